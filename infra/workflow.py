@@ -55,6 +55,8 @@ class WorkflowStack(Stack):
                 resources=[self.format_arn(service="states", resource="stateMachine:*")],
             )
         )
+        CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
+        CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
 
     def _machine(self) -> sfn.StateMachine:
