@@ -5,19 +5,20 @@ import os
 from pathlib import Path
 from typing import Any
 
+from functions.catalog import store as catalog
+from functions.catalog.product import Choice, Option, Product
+from functions.inventory import store as inventory
+from functions.inventory.receive_stock import set_available
+from functions.shared.money import Money
+from ops.target import use
+
 MENU = Path(__file__).with_name("menu.json")
 
 
 def seed(endpoint_url: str, region: str, outputs: dict[str, str]) -> int:
     """Write the menu; give stock to what never had any. The number of products."""
     os.environ.update(AWS_ENDPOINT_URL=endpoint_url, AWS_DEFAULT_REGION=region)
-    from ops.target import use
-
     use(outputs)
-    from functions.catalog import store as catalog
-    from functions.inventory import store as inventory
-    from functions.inventory.receive_stock import set_available
-
     entries = json.loads(MENU.read_text())["products"]
     for position, entry in enumerate(entries):
         catalog.save(_product(entry, position))
@@ -26,10 +27,7 @@ def seed(endpoint_url: str, region: str, outputs: dict[str, str]) -> int:
     return len(entries)
 
 
-def _product(entry: dict[str, Any], position: int) -> Any:
-    from functions.catalog.product import Choice, Option, Product
-    from functions.shared.money import Money
-
+def _product(entry: dict[str, Any], position: int) -> Product:
     options = tuple(
         Option(
             option["name"],

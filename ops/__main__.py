@@ -8,7 +8,10 @@ from typing import Any, NoReturn
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.shared.errors import TransientError
+from ops.audit import audit
 from ops.errors import CommandError
+from ops.find_order import find_order
+from ops.set_stock import set_stock
 from ops.target import connect
 
 MAX_STOCK = 1_000_000
@@ -23,7 +26,7 @@ def main(arguments: list[str]) -> int:
     try:
         options = _parser().parse_args(arguments)
         connect(options.aws)
-        return _run(options)
+        return int(options.run(options))
     except CommandError as wrong:
         _say(str(wrong))
     except (ClientError, BotoCoreError, TransientError) as failed:
@@ -31,21 +34,18 @@ def main(arguments: list[str]) -> int:
     return 2
 
 
-def _run(options: argparse.Namespace) -> int:
-    # Imported late: the stores must not be loaded before the process is pointed at its shop.
-    if options.command == "audit":
-        from ops.audit import audit
+def _audit(_options: argparse.Namespace) -> int:
+    report = audit()
+    _print(report)
+    return 0 if report["ok"] else 1
 
-        report = audit()
-        _print(report)
-        return 0 if report["ok"] else 1
-    if options.command == "set-stock":
-        from ops.set_stock import set_stock
 
-        _print(set_stock(options.sku, options.quantity))
-        return 0
-    from ops.find_order import find_order
+def _set_stock(options: argparse.Namespace) -> int:
+    _print(set_stock(options.sku, options.quantity))
+    return 0
 
+
+def _find_order(options: argparse.Namespace) -> int:
     _print(find_order(options.id))
     return 0
 
@@ -56,12 +56,18 @@ def _parser() -> argparse.ArgumentParser:
         "--aws", action="store_true", help="the deployed shop, by the AWS credentials at hand"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    commands.add_parser("audit", help="hold the shop against its promises; exit 1 on a violation")
+
+    check = commands.add_parser("audit", help="hold the shop against its promises; exit 1 on a violation")
+    check.set_defaults(run=_audit)
+
     stock = commands.add_parser("set-stock", help="make N units of a SKU available, by a signed receipt")
     stock.add_argument("sku", metavar="SKU")
     stock.add_argument("quantity", metavar="N", type=_units)
+    stock.set_defaults(run=_set_stock)
+
     order = commands.add_parser("find-order", help="all that is known of one order")
     order.add_argument("id", metavar="ID", help="an order's id, or a payment intent's (pi_...)")
+    order.set_defaults(run=_find_order)
     return parser
 
 
