@@ -13,10 +13,17 @@ class PatchMismatch(RuntimeError):
 
 
 def replace(module: ModuleType, name: str, replacement: Any, *, source: str) -> Any:
-    """Put `replacement` in place of `module.name` and return the original.
+    """Put `replacement` in place of `module.name` and return the original; raises as `expect` does."""
+    original = expect(module, name, source=source)
+    setattr(module, name, replacement)
+    return original
 
-    `source` is the start of the SHA-256 of the original's source text. Raises PatchMismatch if the function is
-    missing or differs, which is what an upgrade of MiniStack looks like.
+
+def expect(module: ModuleType, name: str, *, source: str) -> Any:
+    """The function `module.name`, unchanged since it was studied.
+
+    `source` is its `fingerprint`. Raises PatchMismatch if the function is missing or differs, which is what an
+    upgrade of MiniStack looks like.
     """
     original = getattr(module, name, None)
     where = f"{module.__name__}.{name}"
@@ -28,7 +35,6 @@ def replace(module: ModuleType, name: str, replacement: Any, *, source: str) -> 
             f"{where} has changed (source {found}, expected {source}); "
             f"local/aws/patches was written for MiniStack {PINNED}: read the new code, then adapt the patch"
         )
-    setattr(module, name, replacement)
     return original
 
 

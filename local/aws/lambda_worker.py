@@ -57,8 +57,10 @@ class LambdaWorker:
 
     def alive(self) -> bool:
         """Whether an idle worker's process is still there."""
+        channel = self._forked.channel
+        channel.settimeout(0)  # with any other timeout Python polls before it looks at MSG_DONTWAIT
         try:
-            return bool(self._forked.channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+            return bool(channel.recv(1, socket.MSG_PEEK))
         except BlockingIOError:
             return True
         except OSError:

@@ -10,10 +10,22 @@ def apply_all(functions: Functions) -> None:
         gateway_errors,
         lambda_logs,
         lambda_workers,
+        reserved_concurrency,
+        same_execution,
         start_delay,
+        table_settings,
         task_errors,
     )
 
     lambda_workers.apply(functions)
-    for patch in (condition_cache, gateway_errors, lambda_logs, start_delay, task_errors):
+    for patch in (
+        condition_cache,
+        gateway_errors,
+        lambda_logs,
+        reserved_concurrency,
+        same_execution,
+        start_delay,
+        table_settings,
+        task_errors,
+    ):
         patch.apply()

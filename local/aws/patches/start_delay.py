@@ -5,7 +5,7 @@ from typing import Any
 
 from ministack.services import stepfunctions
 
-from local.aws.anchor import PatchMismatch, fingerprint
+from local.aws.anchor import expect
 
 SOURCE = "996dff84e0e0"
 DELAY = 0.15
@@ -24,7 +24,5 @@ class _Clock:
 
 def apply() -> None:
     """Give the Step Functions module a clock that skips the delay."""
-    found = fingerprint(stepfunctions._run_execution)
-    if found != SOURCE:
-        raise PatchMismatch(f"stepfunctions._run_execution has changed (source {found}, expected {SOURCE})")
+    expect(stepfunctions, "_run_execution", source=SOURCE)
     stepfunctions.time = _Clock()
