@@ -5,6 +5,7 @@ import resource
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module, util
 from types import FrameType
@@ -33,23 +34,25 @@ class Stop(BaseException):
 
 def run(options: Options) -> None:
     """Run the shop until asked to stop. Raises Refused, ChildFailed, DeployFailed or SynthFailed."""
-    folders = Folders()
+    _on_stop_signals(_stop)
+    try:
+        _run(options, Folders())
+    except Stop:
+        say("Stopped")
+
+
+def _run(options: Options, folders: Folders) -> None:
     with claim_folder(folders), listen(options.port) as front, listen(0) as cloud, listen(0) as sandbox:
         empty(folders, keep=options.keep)
         _allow_many_connections()
         family = Family()
         try:
-            _listen_for_stop()
-            parts = Parts(folders, options.keep, front, cloud, sandbox)
-            _bring_up(parts, family)
+            _bring_up(Parts(folders, options.keep, front, cloud, sandbox), family)
             _watch(family)
-        except Stop:
-            say("Stopping")
         finally:
-            _ignore_stop()
+            _on_stop_signals(signal.SIG_IGN)
             folders.run_file.unlink(missing_ok=True)
             family.stop()
-    say("Stopped")
 
 
 def say(line: str) -> None:
@@ -119,17 +122,14 @@ def _end(synthesis: "subprocess.Popen[str]") -> None:
         synthesis.wait()
 
 
-def _listen_for_stop() -> None:
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise Stop
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    _on_stop_signals(signal.SIG_IGN)  # once is enough: the way down must not be interrupted
+    raise Stop
 
+
+def _on_stop_signals(action: "Callable[[int, FrameType | None], None] | signal.Handlers") -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
-
-
-def _ignore_stop() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, action)
 
 
 def _allow_many_connections() -> None:

@@ -7,6 +7,7 @@ choice, whose address is then printed. Stops on SIGTERM or SIGINT.
 import argparse
 import gc
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def _serve(listener: socket.socket, port: int, home: Path, options: argparse.Nam
         lifespan="on",
         log_level="warning",
         access_log=False,
+        date_header=False,  # MiniStack writes its own
+        server_header=False,
         backlog=BACKLOG,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=STOP_SECONDS,
@@ -55,6 +58,9 @@ def _serve(listener: socket.socket, port: int, home: Path, options: argparse.Nam
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+    # uvicorn repeats the signal that stopped it; the functions are still to be closed then.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
     try:
         uvicorn.Server(config).run(sockets=[listener])
     finally:

@@ -31,16 +31,16 @@ class Upstream:
     async def pass_on(self, request: web.Request, path: str) -> web.StreamResponse:
         """The server's answer for `path` (raw, with a leading slash), or a problem: 413, 502, 503, 504."""
         if self._in_hand >= MAX_WAITING:
-            return problem(503, "overloaded", "Too many requests at once", {"Retry-After": "1"})
+            return problem(503, "try-again", "Too many requests at once", {"Retry-After": "1"})
         self._in_hand += 1
         try:
             return await self._exchange(request, path)
         except TimeoutError:
-            return problem(504, "timeout", f"No answer within {self.timeout:.0f} s")
+            return problem(504, "try-again", f"No answer within {self.timeout:.0f} s")
         except aiohttp.ClientError:
-            return problem(502, "unavailable", "The server behind the edge does not answer")
+            return problem(502, "try-again", "The server behind the edge does not answer")
         except web.HTTPRequestEntityTooLarge:
-            return problem(413, "payload-too-large", "The body is larger than 10 MB")
+            return problem(413, "body-too-large", "The body is larger than 10 MB")
         finally:
             self._in_hand -= 1
 

@@ -1,33 +1,43 @@
-"""A function that fails behind the REST API is a plain 502, as on AWS; upstream shows the exception to the client."""
+"""A function that fails behind the REST API is answered as on AWS: 502, by the gateway response DEFAULT_5XX.
 
-import json
+Upstream shows the exception to the client and takes any answer for a proxy response.
+"""
+
 from typing import Any
 
 from ministack.services import apigateway_v1
 
 from local.aws.anchor import replace
 
-SOURCE = "3a5b91b76870"
+SHAPE_SOURCE = "3a5b91b76870"
+INVOKE_SOURCE = "5651a96fa7ba"
+RENDER_SOURCE = "c0a3f091df36"
+FAILED = "the function failed"
+
+
+class _FunctionFailed(apigateway_v1._GatewayError):  # type: ignore[misc] - ministack is untyped
+    """Rendered by DEFAULT_5XX, with status 502 unless that response says otherwise."""
 
 
 def apply() -> None:
-    """Hide the error of a failed function, refuse an answer that is no proxy response."""
+    """Recognise a failed function, and answer for it in the API's own words."""
 
     def shape(result: dict[str, Any]) -> tuple[dict[str, Any] | None, str | None]:
         body = result.get("body")
-        well_formed = isinstance(body, dict) and "statusCode" in body
-        if result.get("throttle"):
-            return _message(500, "Internal server error"), None
-        if result.get("error") or not well_formed:
-            return _message(502, "Internal server error"), None
+        if result.get("error") or not isinstance(body, dict) or "statusCode" not in body:
+            return None, FAILED
         return body, None
 
-    replace(apigateway_v1, "_lambda_proxy_response", shape, source=SOURCE)
+    async def invoke(*arguments: Any, **options: Any) -> Any:
+        answer = await original_invoke(*arguments, **options)
+        if isinstance(answer, tuple) and answer[0] == 502 and FAILED.encode() in answer[2]:
+            return _FunctionFailed("DEFAULT_5XX", "Internal server error", "InternalServerErrorException")
+        return answer
 
+    def render(error: Any, request: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        status, headers, body = original_render(error, request)
+        return (502 if isinstance(error, _FunctionFailed) and status == 500 else status), headers, body
 
-def _message(status: int, text: str) -> dict[str, Any]:
-    return {
-        "statusCode": status,
-        "headers": {"Content-Type": "application/json"},
-        "body": json.dumps({"message": text}),
-    }
+    replace(apigateway_v1, "_lambda_proxy_response", shape, source=SHAPE_SOURCE)
+    original_invoke = replace(apigateway_v1, "_invoke_lambda_proxy_v1", invoke, source=INVOKE_SOURCE)
+    original_render = replace(apigateway_v1, "_gateway_error_response", render, source=RENDER_SOURCE)
