@@ -8,12 +8,12 @@ from typing import Any
 
 from local.aws.forkserver import Forked
 
-INIT_SECONDS = 10.0  # Lambda's own limit on a cold start, on top of the function's timeout
+INIT_SECONDS = 10.0  # Lambda's own limit on the import of a handler
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`value` if `error` is None; otherwise Lambda's error object. `spent` says that the worker is of no more use."""
+    """`value` if `error` is None; otherwise Lambda's error object. A `spent` worker is of no more use."""
 
     value: Any = None
     error: dict[str, Any] | None = None
@@ -34,26 +34,26 @@ class LambdaWorker:
 
     def invoke(self, event: Any, request_id: str, arn: str, timeout: float) -> Answer:
         """Run one event; `timeout` in seconds, as configured for the function."""
-        allowance = timeout + (INIT_SECONDS if self._cold else 0.0)
-        message = {
-            "event": event,
-            "request_id": request_id,
-            "arn": arn,
-            "deadline": time.time() + timeout,
-        }
         try:
-            line = self._exchange(json.dumps(message).encode() + b"\n", time.monotonic() + allowance)
+            if self._cold:
+                ready = self._receive(time.monotonic() + INIT_SECONDS)
+                if "error" in ready:
+                    return Answer(error=ready["error"], spent=True)
+                self._cold = False
+            message = {
+                "event": event,
+                "request_id": request_id,
+                "arn": arn,
+                "deadline": time.time() + timeout,
+            }
+            deadline = time.monotonic() + timeout
+            self._send(message, deadline)
+            answer = self._receive(deadline)
         except TimeoutError:
-            self.kill()
-            text = f"RequestId: {request_id} Error: Task timed out after {timeout:.2f} seconds"
-            return Answer(error={"errorType": "Sandbox.Timedout", "errorMessage": text}, spent=True)
+            return _gone("Sandbox.Timedout", request_id, f"Task timed out after {timeout:.2f} seconds")
         except OSError:
-            self.kill()
-            text = f"RequestId: {request_id} Error: Runtime exited with error: signal: killed"
-            return Answer(error={"errorType": "Runtime.ExitError", "errorMessage": text}, spent=True)
-        self._cold = False
-        answer = json.loads(line)
-        return Answer(answer.get("ok"), answer.get("error"), bool(answer.get("fatal")))
+            return _gone("Runtime.ExitError", request_id, "Runtime exited with error: signal: killed")
+        return Answer(answer.get("ok"), answer.get("error"))
 
     def alive(self) -> bool:
         """Whether an idle worker's process is still there."""
@@ -69,20 +69,31 @@ class LambdaWorker:
     def kill(self) -> None:
         self._forked.kill()
 
-    def _exchange(self, message: bytes, deadline: float) -> bytes:
-        """Send one line, receive one line. Raises TimeoutError past `deadline`, OSError when the worker dies."""
-        channel = self._forked.channel
-        channel.settimeout(max(0.001, deadline - time.monotonic()))
-        channel.sendall(message)
+    def _send(self, message: dict[str, Any], deadline: float) -> None:
+        self._forked.channel.settimeout(_remaining(deadline))
+        self._forked.channel.sendall(json.dumps(message).encode() + b"\n")
+
+    def _receive(self, deadline: float) -> dict[str, Any]:
+        """The worker's next line. Raises TimeoutError past `deadline`, another OSError when the worker dies."""
         parts = [self._rest]
         while b"\n" not in parts[-1]:
-            remaining = deadline - time.monotonic()
-            if remaining <= 0:
-                raise TimeoutError
-            channel.settimeout(remaining)
-            part = channel.recv(1 << 20)
+            self._forked.channel.settimeout(_remaining(deadline))
+            part = self._forked.channel.recv(1 << 20)
             if not part:
                 raise ConnectionError("the worker closed its channel")
             parts.append(part)
         line, _, self._rest = b"".join(parts).partition(b"\n")
-        return line
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+def _remaining(deadline: float) -> float:
+    """Seconds until `deadline` (monotonic). Raises TimeoutError when there are none."""
+    seconds = deadline - time.monotonic()
+    if seconds <= 0:
+        raise TimeoutError
+    return seconds
+
+
+def _gone(kind: str, request_id: str, text: str) -> Answer:
+    return Answer(error={"errorType": kind, "errorMessage": f"RequestId: {request_id} Error: {text}"}, spent=True)

@@ -4,8 +4,8 @@ Stands alone on purpose (standard library only, loaded by file path): the worker
 function code and the interpreter's packages, never this repository.
 
 Over the socket, one JSON object a line: in `{"event", "request_id", "arn", "deadline"}` (deadline in seconds
-since the epoch), out `{"ok": value}` or `{"error": {"errorType", "errorMessage", "stackTrace"}}`; an error
-with `"fatal": true` says that the worker is leaving.
+since the epoch), out `{"ok": value}` or `{"error": {"errorType", "errorMessage", "stackTrace"}}`. Before the first
+event the worker says `{"ready": true}` or, if the handler cannot be imported, an error, and leaves.
 """
 
 import importlib
@@ -43,19 +43,15 @@ class LambdaContext:
 
 
 def serve(channel: socket.socket, code: str, handler: str) -> None:
-    """Answer invocations on `channel` until it closes."""
+    """Import the handler, say so, then answer invocations on `channel` until it closes."""
     sys.path.insert(0, code)
-    lines = channel.makefile("rb")
-    function: Callable[[Any, LambdaContext], Any] | None = None
-    for line in lines:
-        message = json.loads(line)
-        if function is None:
-            loaded = _load(handler)
-            if isinstance(loaded, dict):
-                channel.sendall(_encode({"error": loaded, "fatal": True}))
-                return
-            function = loaded
-        channel.sendall(_answer(function, message))
+    function = _load(handler)
+    if isinstance(function, dict):
+        channel.sendall(_encode({"error": function}))
+        return
+    channel.sendall(_encode({"ready": True}))
+    for line in channel.makefile("rb"):
+        channel.sendall(_answer(function, json.loads(line)))
 
 
 def leave_with(lifeline: int) -> None:

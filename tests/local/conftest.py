@@ -1,12 +1,14 @@
 """A running embedded cloud with the sample template deployed, shared by the tests of this folder."""
 
 import io
+import json
 import os
 import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +18,6 @@ import pytest
 from botocore.config import Config
 
 from tests.local.sample.template import BUCKET, KEY, TEMPLATE
-
-import json
 
 REPO = Path(__file__).resolve().parents[2]
 CODE = Path(__file__).parent / "sample" / "code"
@@ -48,7 +48,13 @@ class Cloud:
 
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    home = tmp_path_factory.mktemp("cloud")
+    with deployed_cloud(tmp_path_factory.mktemp("cloud")) as running:
+        yield running
+
+
+@contextmanager
+def deployed_cloud(home: Path) -> Iterator[Cloud]:
+    """A cloud of one's own with the sample template, its files below `home`."""
     process = start_cloud(home)
     try:
         assert process.stdout is not None
@@ -59,6 +65,8 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def start_cloud(home: Path) -> "subprocess.Popen[str]":
@@ -83,8 +91,7 @@ def _deploy(cloud: Cloud) -> dict[str, str]:
     s3.put_object(Bucket=BUCKET, Key=KEY, Body=archive.getvalue())
     formation = cloud.client("cloudformation")
     formation.create_stack(StackName="sample", TemplateBody=json.dumps(TEMPLATE))
-    formation.get_waiter("stack_create_complete").wait(
-        StackName="sample", WaiterConfig={"Delay": 1, "MaxAttempts": 20}
-    )
+    waiter = formation.get_waiter("stack_create_complete")
+    waiter.wait(StackName="sample", WaiterConfig={"Delay": 1, "MaxAttempts": 20})
     stack = formation.describe_stacks(StackName="sample")["Stacks"][0]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}

@@ -52,7 +52,7 @@ TOKEN_MACHINE: dict[str, Any] = {
                 "FunctionName": "${Act}",
                 "Payload": {"do.$": "$.do", "token.$": "$$.Task.Token", "name.$": "$$.Execution.Name"},
             },
-            "TimeoutSeconds": 3,
+            "TimeoutSeconds": 2,
             "ResultPath": "$.answer",
             "Retry": [
                 {"ErrorEquals": ["OutOfStock"], "IntervalSeconds": 1, "MaxAttempts": 1, "BackoffRate": 1.0}
@@ -81,14 +81,14 @@ def _function(name: str, handler: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def _machine(name: str, definition: dict[str, Any]) -> dict[str, Any]:
+def _machine(name: str, definition: dict[str, Any], act: str = "Act") -> dict[str, Any]:
     return {
         "Type": "AWS::StepFunctions::StateMachine",
         "Properties": {
             "StateMachineName": name,
             "RoleArn": {"Fn::GetAtt": ["Role", "Arn"]},
             "DefinitionString": json.dumps(definition),
-            "DefinitionSubstitutions": {"Act": {"Fn::GetAtt": ["Act", "Arn"]}},
+            "DefinitionSubstitutions": {"Act": {"Fn::GetAtt": [act, "Arn"]}},
         },
     }
 
@@ -182,11 +182,14 @@ TEMPLATE: dict[str, Any] = {
         "Act": _function("act", "act"),
         "Rare": _function("rare", "act", ReservedConcurrentExecutions=1),
         "Brief": _function("brief", "act", Timeout=1),
+        "Warm": _function("warm", "act"),
+        "Stopped": _function("stopped", "act"),
         "Broken": _function("broken", "nothing"),
         "ApiFunction": _function("api", "api"),
         "AuthorizerFunction": _function("authorizer", "authorize"),
         "Machine": _machine("saga", MACHINE),
         "TokenMachine": _machine("token", TOKEN_MACHINE),
+        "StoppedMachine": _machine("stopped", MACHINE, "Stopped"),
         "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "sample"}},
         "Authorizer": {
             "Type": "AWS::ApiGateway::Authorizer",
@@ -247,6 +250,7 @@ TEMPLATE: dict[str, Any] = {
         "Secret": {"Value": {"Ref": "Secret"}},
         "Machine": {"Value": {"Ref": "Machine"}},
         "TokenMachine": {"Value": {"Ref": "TokenMachine"}},
+        "StoppedMachine": {"Value": {"Ref": "StoppedMachine"}},
         "ApiId": {"Value": {"Ref": "Api"}},
     },
 }

@@ -57,6 +57,8 @@ def act(event: dict[str, Any], context: Any) -> Any:
     if do == "spin":
         while True:
             pass
+    if do == "say":
+        print(event["text"])
     if do == "transact":
         _transact(event["key"], event.get("add", 1))
     return {"pid": os.getpid(), "event": event}
