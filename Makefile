@@ -13,7 +13,8 @@ export PORT KEEP
 
 # The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
 $(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --requirement requirements-dev.txt
+	@echo "Installing packages into $(VENV) (once; a minute or two)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --requirement requirements-dev.txt
 	@touch $@
 
 $(BIN)/python:
