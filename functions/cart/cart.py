@@ -1,0 +1,106 @@
+"""A cart's rules: lines under ids that the client picks, a version, and the order that claims it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from functions.catalog.product import Choices, Product, UnknownChoice
+from functions.shared.money import ZERO, Money
+
+MAX_LINES = 50
+MAX_QUANTITY = 99
+
+
+class CartFull(Exception):
+    """A cart holds at most 50 lines."""
+
+
+@dataclass(frozen=True)
+class Line:
+    line_id: str
+    sku: str
+    options: Choices
+    quantity: int
+
+
+@dataclass(frozen=True)
+class PricedLine:
+    line: Line
+    name: str
+    unit_price: Money
+
+    @property
+    def line_total(self) -> Money:
+        return self.unit_price * self.line.quantity
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "line_id": self.line.line_id,
+            "sku": self.line.sku,
+            "name": self.name,
+            "options": self.line.options,
+            "quantity": self.line.quantity,
+            "unit_price": self.unit_price.as_dict(),
+            "line_total": self.line_total.as_dict(),
+        }
+
+
+@dataclass(frozen=True)
+class Cart:
+    """`version` grows with every change of the lines; `checkout` is the order that claims the cart."""
+
+    owner: str
+    lines: tuple[Line, ...] = ()
+    version: int = 0
+    checkout: str | None = None
+
+    def with_line(self, line: Line) -> "Cart":
+        """The cart with this line put in its place or added at the end; itself if nothing changes.
+
+        Raises CartFull.
+        """
+        if any(line.line_id == other.line_id for other in self.lines):
+            lines = tuple(line if line.line_id == other.line_id else other for other in self.lines)
+        elif len(self.lines) == MAX_LINES:
+            raise CartFull(f"a cart holds at most {MAX_LINES} lines")
+        else:
+            lines = (*self.lines, line)
+        return self._changed_to(lines)
+
+    def without_line(self, line_id: str) -> "Cart":
+        return self._changed_to(tuple(line for line in self.lines if line.line_id != line_id))
+
+    def _changed_to(self, lines: tuple[Line, ...]) -> "Cart":
+        if lines == self.lines:
+            return self
+        return replace(self, lines=lines, version=self.version + 1)
+
+
+def price(lines: tuple[Line, ...], products: Mapping[str, Product]) -> list[PricedLine]:
+    """The lines at today's prices. A line that is no longer offered as chosen is left out: what the
+    customer agreed to pay then differs, and placing the order says so."""
+    priced = []
+    for line in lines:
+        product = products.get(line.sku)
+        if product is None:
+            continue
+        try:
+            priced.append(PricedLine(line, product.name, product.price(line.options)))
+        except UnknownChoice:
+            continue
+    return priced
+
+
+def total(lines: list[PricedLine]) -> Money:
+    return sum((line.line_total for line in lines), start=ZERO)
+
+
+def present(cart: Cart, products: Mapping[str, Product]) -> dict[str, Any]:
+    """A cart as the API shows it."""
+    lines = price(cart.lines, products)
+    return {
+        "lines": [line.as_dict() for line in lines],
+        "total": total(lines).as_dict(),
+        "version": cart.version,
+        "checkout": cart.checkout,
+    }

@@ -1,0 +1,65 @@
+"""GET /cart, PUT and DELETE /cart/lines/{line_id}."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from functions.cart import store
+from functions.cart.cart import MAX_QUANTITY, Cart, Line, present
+from functions.cart.change_cart import delete_line, put_line
+from functions.catalog import store as catalog
+from functions.shared import api, clock
+from functions.shared.problems import unprocessable
+
+app = api.resolver()
+
+_LINE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_VERSION = re.compile(r'"?(\d{1,12})"?')
+
+
+class LineBody(api.Body):
+    sku: api.Text
+    options: dict[api.Text, api.Text | list[api.Text]] = Field(default_factory=dict, max_length=50)
+    quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
+
+
+@app.get("/cart")
+def get_cart() -> api.Answer:
+    return _answer(store.load(api.owner(app), clock.now()))
+
+
+@app.put("/cart/lines/<line_id>")
+def put_cart_line(line_id: str) -> api.Answer:
+    body = api.parse(app, LineBody)
+    line = Line(_checked(line_id), body.sku, body.options, body.quantity)
+    return _answer(put_line(api.owner(app), line, _if_match()))
+
+
+@app.delete("/cart/lines/<line_id>")
+def delete_cart_line(line_id: str) -> api.Answer:
+    return _answer(delete_line(api.owner(app), _checked(line_id), _if_match()))
+
+
+def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)
+
+
+def _answer(cart: Cart) -> api.Answer:
+    return api.answer(present(cart, catalog.products()), ETag=f'"{cart.version}"')
+
+
+def _checked(line_id: str) -> str:
+    if not _LINE_ID.fullmatch(line_id):
+        raise unprocessable("line_id: 1 to 64 letters, digits, '-', '_', '.' or ':'.")
+    return line_id
+
+
+def _if_match() -> int | None:
+    given = api.header(app, "If-Match")
+    if given is None or given.strip() == "*":
+        return None
+    found = _VERSION.fullmatch(given.strip())
+    if found is None:
+        raise unprocessable('If-Match: the version of the cart, as in If-Match: "3".')
+    return int(found[1])

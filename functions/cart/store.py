@@ -1,0 +1,61 @@
+"""The Carts table: one item an owner, key `owner`."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from functions.cart.cart import Cart, Line
+from functions.cart.writes import LABEL, TABLE
+from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
+
+KEPT = timedelta(days=30)
+
+
+class CartMoved(Exception):
+    """Somebody changed or claimed the cart since it was read."""
+
+
+def load(owner: str, now: datetime) -> Cart:
+    """The owner's cart; an empty one if there is none or its time is over (TTL deletes late)."""
+    item = get(TABLE, {"owner": owner})
+    if item is None:
+        return Cart(owner)
+    if item["expires_at"] <= int(now.timestamp()) and "checkout" not in item:
+        return Cart(owner, version=item["version"])
+    return Cart(owner, tuple(map(_line, item["lines"])), item["version"], item.get("checkout"))
+
+
+def claims() -> Iterator[tuple[str, str]]:
+    """Owners and the orders that claim their carts, by a scan: for audits, not for requests."""
+    return ((item["owner"], item["checkout"]) for item in scan(TABLE) if "checkout" in item)
+
+
+def save(cart: Cart, seen: Cart, now: datetime) -> None:
+    """Write what `seen` has become. Raises CartMoved."""
+    unchanged = "attribute_not_exists(#owner)" if seen.version == 0 else "#version = :seen"
+    values: Item = {
+        "lines": [_item(line) for line in cart.lines],
+        "version": cart.version,
+        "expires_at": int((now + KEPT).timestamp()),
+    }
+    if seen.version > 0:
+        values["seen"] = seen.version
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"owner": cart.owner},
+        condition=f"{unchanged} AND attribute_not_exists(#checkout)",
+        update="SET #lines = :lines, #version = :version, #expires_at = :expires_at",
+        values=values,
+    )
+    try:
+        write(change)
+    except ConditionRefused as refused:
+        raise CartMoved(cart.owner) from refused
+
+
+def _item(line: Line) -> Item:
+    return {"line_id": line.line_id, "sku": line.sku, "options": line.options, "quantity": line.quantity}
+
+
+def _line(item: Item) -> Line:
+    return Line(item["line_id"], item["sku"], item["options"], item["quantity"])

@@ -1,0 +1,118 @@
+"""Products, their options and what a choice of them costs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from functions.shared.money import Money
+from functions.shared.table import Item
+
+Choices = dict[str, str | list[str]]
+"""What a customer chose: option name -> choice, or a list of choices where the option is `multiple`."""
+
+
+class UnknownChoice(Exception):
+    """The product does not offer what was chosen, or something required was left out."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    name: str
+    surcharge: Money
+
+
+@dataclass(frozen=True)
+class Option:
+    name: str
+    required: bool
+    multiple: bool
+    choices: tuple[Choice, ...]
+
+    def surcharge(self, chosen: str | list[str]) -> Money:
+        """Raises UnknownChoice."""
+        if self.multiple != isinstance(chosen, list):
+            wanted = "a list of choices" if self.multiple else "a single choice"
+            raise UnknownChoice(f"option {self.name!r} takes {wanted}")
+        names = chosen if isinstance(chosen, list) else [chosen]
+        if len(set(names)) != len(names):
+            raise UnknownChoice(f"option {self.name!r} names a choice twice")
+        if self.required and not names:
+            raise UnknownChoice(f"option {self.name!r} is required")
+        total = Money(0)
+        for name in names:
+            total += self._choice(name).surcharge
+        return total
+
+    def _choice(self, name: str) -> Choice:
+        for choice in self.choices:
+            if choice.name == name:
+                return choice
+        offered = ", ".join(choice.name for choice in self.choices)
+        raise UnknownChoice(f"option {self.name!r} offers {offered}; not {name!r}")
+
+
+@dataclass(frozen=True)
+class Product:
+    sku: str
+    name: str
+    description: str
+    unit_price: Money
+    options: tuple[Option, ...]
+    position: int = 0
+
+    def price(self, chosen: Choices) -> Money:
+        """The price of one unit with these choices. Raises UnknownChoice."""
+        known = {option.name: option for option in self.options}
+        for name in chosen:
+            if name not in known:
+                raise UnknownChoice(f"{self.sku} has no option {name!r}")
+        total = self.unit_price
+        for option in self.options:
+            if option.name in chosen:
+                total += option.surcharge(chosen[option.name])
+            elif option.required:
+                raise UnknownChoice(f"option {option.name!r} is required")
+        return total
+
+
+def as_item(product: Product) -> Item:
+    """A product as the catalog shows it, which is also how it is stored."""
+    return {
+        "sku": product.sku,
+        "name": product.name,
+        "description": product.description,
+        "unit_price": product.unit_price.as_dict(),
+        "options": [
+            {
+                "name": option.name,
+                "required": option.required,
+                "multiple": option.multiple,
+                "choices": [
+                    {"name": choice.name, "surcharge": choice.surcharge.as_dict()}
+                    for choice in option.choices
+                ],
+            }
+            for option in product.options
+        ],
+    }
+
+
+def from_item(item: Item) -> Product:
+    return Product(
+        sku=item["sku"],
+        name=item["name"],
+        description=item["description"],
+        unit_price=Money.from_dict(item["unit_price"]),
+        options=tuple(_option(option) for option in item["options"]),
+        position=item.get("position", 0),
+    )
+
+
+def _option(data: dict[str, Any]) -> Option:
+    return Option(
+        name=data["name"],
+        required=data["required"],
+        multiple=data["multiple"],
+        choices=tuple(
+            Choice(choice["name"], Money.from_dict(choice["surcharge"])) for choice in data["choices"]
+        ),
+    )

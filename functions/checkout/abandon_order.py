@@ -1,0 +1,49 @@
+"""The fence, first of all on the way back: after it nothing that lands late can revive the order."""
+
+from functions.inventory import store as stock_store
+from functions.inventory import writes as stock_writes
+from functions.inventory.stock import ReservationState
+from functions.order import order as orders
+from functions.order import store as order_store
+from functions.order import writes as order_writes
+from functions.order.order import Reason, Status
+from functions.shared import clock
+from functions.shared.errors import BusinessError, TransientError
+from functions.shared.table import ConditionRefused, Write, transact
+
+TRIES = 5
+
+
+class OrderConfirmed(BusinessError):
+    """The order is confirmed after all: there is nothing to abandon."""
+
+
+class AbandonContended(TransientError):
+    """The order or its reservation moved every time it was about to be fenced."""
+
+
+def abandon_order(order_id: str, reason: Reason) -> None:
+    """In one transaction: PENDING becomes CANCELLING, and the reservation is released or, if there is none, a
+    tombstone takes its place. Finding that done is a success. Raises OrderConfirmed."""
+    for _ in range(TRIES):
+        head = order_store.load(order_id).head
+        if head.status in (Status.CANCELLING, Status.CANCELLED):
+            return
+        if head.status is not Status.PENDING:
+            raise OrderConfirmed(order_id)
+        change = orders.begin_cancelling(head, reason, clock.now())
+        try:
+            transact([*order_writes.advance(change), *_give_back(order_id)])
+        except ConditionRefused:
+            continue
+        return
+    raise AbandonContended(order_id)
+
+
+def _give_back(order_id: str) -> list[Write]:
+    reservation = stock_store.load_reservation(order_id)
+    if reservation is None:
+        return stock_writes.bury(order_id)
+    if reservation.state is ReservationState.HELD:
+        return stock_writes.release(reservation)
+    return []

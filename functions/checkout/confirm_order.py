@@ -1,0 +1,44 @@
+"""The pivot: from here the order stands."""
+
+from functions.cart import writes as cart_writes
+from functions.inventory import writes as stock_writes
+from functions.inventory.stock import Units
+from functions.order import order as orders
+from functions.order import store as order_store
+from functions.order import writes as order_writes
+from functions.order.order import Head, Status
+from functions.shared import clock
+from functions.shared.errors import OrderClosing, TransientError
+from functions.shared.table import ConditionRefused, Write, transact
+
+TRIES = 5
+
+
+class ConfirmContended(TransientError):
+    """The order moved every time it was about to be confirmed."""
+
+
+def confirm_order(head: Head, owner: str, units: tuple[Units, ...]) -> None:
+    """In one transaction: PENDING becomes CONFIRMED, what is held becomes sold, the cart is emptied.
+
+    `head` is where the order stood when its units were held. Finding it confirmed is a success. Raises
+    OrderClosing if the order was fenced meanwhile.
+    """
+    cart: list[Write] = [cart_writes.empty(owner, head.order_id)]
+    for _ in range(TRIES):
+        change = orders.confirm(head, clock.now())
+        try:
+            transact([*order_writes.advance(change), *stock_writes.sell(head.order_id, units), *cart])
+        except ConditionRefused as refused:
+            if refused.refused.keys() == {cart_writes.LABEL}:
+                # The cart outlived its time and is gone: no reason to refuse an order that is paid.
+                cart = []
+                continue
+            now_at = order_store.load(head.order_id).head
+            if now_at.status is Status.PENDING:
+                head = now_at
+                continue
+            if now_at.status in (Status.CANCELLING, Status.CANCELLED):
+                raise OrderClosing(head.order_id) from refused
+        return
+    raise ConfirmContended(head.order_id)

@@ -1,0 +1,63 @@
+"""Hold an order's units: all of them or none, wherever in the shards they are."""
+
+from functions.inventory import stock, store, writes
+from functions.inventory.stock import OutOfStock, Reservation, ReservationState, Units
+from functions.order import store as order_store
+from functions.order.order import Order, Status
+from functions.order.writes import LABEL as ORDER
+from functions.order.writes import require_pending
+from functions.shared.errors import OrderClosing, TransientError
+from functions.shared.table import ConditionRefused, transact
+
+TRIES = 12
+
+
+class StockContended(TransientError):
+    """Other orders were quicker every time, though units were there."""
+
+
+def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
+    """The order and the units held for it. Raises OutOfStock, OrderClosing, StockContended."""
+    order = order_store.load(order_id)
+    if order.status in (Status.CANCELLING, Status.CANCELLED):
+        raise OrderClosing(order_id)
+    wanted = stock.wanted(order.lines)
+    units = _first_choice(order_id, wanted)
+    for _ in range(TRIES):
+        try:
+            transact([require_pending(order_id), *writes.hold(order_id, units)])
+        except ConditionRefused as refused:
+            if refused.refused.keys() & {ORDER, writes.RESERVATION}:
+                return order, _held_before(order_id)
+            units = _elsewhere(units, wanted, refused)
+            continue
+        return order, units
+    raise StockContended(order_id)
+
+
+def _first_choice(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
+    units = []
+    for sku, quantity in wanted.items():
+        count = store.shard_count(sku)
+        if count == 0:
+            raise OutOfStock(f"{sku}: never received")
+        units.append(Units(sku, stock.first_choice(order_id, sku, count), quantity))
+    return tuple(units)
+
+
+def _elsewhere(
+    units: tuple[Units, ...], wanted: dict[str, int], refused: ConditionRefused
+) -> tuple[Units, ...]:
+    """Look at every shard of the SKUs that were refused and split them anew. Raises OutOfStock."""
+    short = {one.sku for one in units if writes.shard_label(one.sku, one.shard) in refused.refused}
+    kept = [one for one in units if one.sku not in short]
+    anew = [one for sku in sorted(short) for one in stock.split(sku, wanted[sku], store.look(sku))]
+    return (*kept, *anew)
+
+
+def _held_before(order_id: str) -> tuple[Units, ...]:
+    """The reservation that an earlier try made: finding one's own work done is a success."""
+    found: Reservation | None = store.load_reservation(order_id)
+    if found is None or found.state is ReservationState.RELEASED:
+        raise OrderClosing(order_id)
+    return found.units

@@ -1,0 +1,59 @@
+"""The checkout's steps that change orders, stock and carts: Lambda entry points of the state machine."""
+
+from typing import Any
+
+from functions.checkout.abandon_order import abandon_order
+from functions.checkout.close_order import close_order
+from functions.checkout.confirm_order import confirm_order
+from functions.checkout.outcome import reason_for
+from functions.checkout.reserve_stock import reserve_stock
+from functions.inventory.stock import Units
+from functions.order import store as order_store
+from functions.order.order import Head, Status
+from functions.shared.observe import count, saga_step
+
+Event = dict[str, Any]
+
+
+@saga_step
+def reserve(event: Event, _context: Any) -> Event:
+    """Answers with what the following steps need, so that they need not read it again."""
+    order, units = reserve_stock(event["order_id"])
+    return {
+        "order_id": order.order_id,
+        "owner": order.owner,
+        "version": order.head.version,
+        "payment": {"amount": order.total.as_dict(), "payment_method": order.payment_method},
+        "units": [one.as_dict() for one in units],
+    }
+
+
+@saga_step
+def confirm(event: Event, _context: Any) -> Event:
+    """In: what ReserveStock answered."""
+    head = Head(event["order_id"], Status.PENDING, event["version"])
+    units = tuple(Units(one["sku"], one["shard"], one["quantity"]) for one in event["units"])
+    confirm_order(head, event["owner"], units)
+    count("OrdersConfirmed")
+    return {"order_id": head.order_id}
+
+
+@saga_step
+def abandon(event: Event, _context: Any) -> Event:
+    abandon_order(event["order_id"], reason_for(event))
+    return {"order_id": event["order_id"]}
+
+
+@saga_step
+def close(event: Event, _context: Any) -> Event:
+    order = close_order(event["order_id"])
+    count("OrdersCancelled", reason=order.head.reason or "unknown")
+    return {"order_id": order.order_id}
+
+
+@saga_step
+def park(event: Event, _context: Any) -> None:
+    """In: `{order_id, task_token, failure}`; the execution goes on when an operator answers the token."""
+    failure = event["failure"]
+    order_store.park(event["order_id"], event["task_token"], failure["Error"], failure.get("Cause", ""))
+    count("OrdersParked")

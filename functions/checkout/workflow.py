@@ -1,0 +1,49 @@
+"""The checkout's state machine: one execution an order, named after it."""
+
+import json
+import os
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+WAIT_MARGIN_SECONDS = 3
+
+
+def start(order_id: str) -> None:
+    """Start the order's execution. Starting it again, while it runs or after it ended, changes nothing."""
+    client = _client("stepfunctions", read_timeout=2)
+    try:
+        client.start_execution(
+            stateMachineArn=os.environ["CHECKOUT_MACHINE"],
+            name=order_id,
+            input=json.dumps({"order_id": order_id}),
+        )
+    except client.exceptions.ExecutionAlreadyExists:
+        return
+
+
+def wait(order_id: str, seconds: int) -> None:
+    """Have the waiting function wait until the order is decided, at most `seconds`.
+
+    Returns at once when its reserved concurrency is used up: those who wait must never take the room of
+    the steps they wait for.
+    """
+    client = _client("lambda", read_timeout=seconds + WAIT_MARGIN_SECONDS)
+    payload = json.dumps({"order_id": order_id, "seconds": seconds})
+    try:
+        client.invoke(FunctionName=os.environ["WAIT_FUNCTION"], Payload=payload)
+    except client.exceptions.TooManyRequestsException:
+        return
+
+
+@cache
+def _client(service: str, read_timeout: int) -> Any:
+    tries = 1 if service == "lambda" else 2
+    config = Config(
+        connect_timeout=1,
+        read_timeout=read_timeout,
+        retries={"mode": "standard", "total_max_attempts": tries},
+    )
+    return boto3.client(service, config=config)

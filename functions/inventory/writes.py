@@ -1,0 +1,126 @@
+"""Writes on stock that take part in others' transactions. Keys and conditions of the Stock table live here
+and in the store, nowhere else."""
+
+from collections.abc import Sequence
+
+from functions.inventory.stock import Reservation, ReservationState, Shard, Units
+from functions.shared.table import Item, Write
+
+TABLE = "STOCK_TABLE"
+RESERVATION = "reservation"
+
+
+def shard_key(sku: str, number: int) -> Item:
+    return {"id": f"shard#{sku}#{number}"}
+
+
+def shard_label(sku: str, number: int) -> str:
+    return f"shard:{sku}#{number}"
+
+
+def sku_key(sku: str) -> Item:
+    return {"id": f"sku#{sku}"}
+
+
+def reservation_key(order_id: str) -> Item:
+    return {"id": f"reservation#{order_id}"}
+
+
+def hold(order_id: str, units: Sequence[Units]) -> list[Write]:
+    """Available becomes held, and the reservation says where. Refused under `reservation` if the order has
+    one already (or its tombstone), under a shard's label if that shard has too few."""
+    item = reservation_key(order_id) | {
+        "order_id": order_id,
+        "state": ReservationState.HELD,
+        "units": [one.as_dict() for one in units],
+    }
+    reservation = Write(table=TABLE, label=RESERVATION, item=item, condition="attribute_not_exists(#id)")
+    moves = [
+        _move(one, "#available = #available - :n, #held = #held + :n", "#available >= :n") for one in units
+    ]
+    return [reservation, *moves]
+
+
+def sell(order_id: str, units: Sequence[Units]) -> list[Write]:
+    """Held becomes sold, once. Refused under `reservation` unless it holds these very units."""
+    moves = [_move(one, "#held = #held - :n, #sold = #sold + :n", "#held >= :n") for one in units]
+    return [_end(order_id, units, ReservationState.SOLD), *moves]
+
+
+def release(reservation: Reservation) -> list[Write]:
+    """Held becomes available again, once. Refused under `reservation` unless it still holds these units."""
+    moves = [
+        _move(one, "#held = #held - :n, #available = #available + :n", "#held >= :n")
+        for one in reservation.units
+    ]
+    return [_end(reservation.order_id, reservation.units, ReservationState.RELEASED), *moves]
+
+
+def bury(order_id: str) -> list[Write]:
+    """A tombstone where no reservation is: one that comes late finds its place taken."""
+    item = reservation_key(order_id) | {
+        "order_id": order_id,
+        "state": ReservationState.RELEASED,
+        "units": [],
+    }
+    return [Write(table=TABLE, label=RESERVATION, item=item, condition="attribute_not_exists(#id)")]
+
+
+def open_sku(sku: str, shards: int) -> Write:
+    """The SKU item, which says how many shards there are."""
+    item = sku_key(sku) | {"sku": sku, "shards": shards}
+    return Write(table=TABLE, label="sku", item=item, condition="attribute_not_exists(#id)")
+
+
+def restock(shard: Shard, available: int) -> Write:
+    """Set a shard's available units; refused unless they are still as they were seen."""
+    return Write(
+        table=TABLE,
+        label=shard_label(shard.sku, shard.number),
+        key=shard_key(shard.sku, shard.number),
+        condition="#available = :seen OR (attribute_not_exists(#id) AND :seen = :zero)",
+        update=(
+            "SET #available = :available, #received = if_not_exists(#received, :zero) + :change,"
+            " #held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero),"
+            " #sku = :sku, #shard = :shard"
+        ),
+        values={
+            "seen": shard.available,
+            "zero": 0,
+            "available": available,
+            "change": available - shard.available,
+            "sku": shard.sku,
+            "shard": shard.number,
+        },
+    )
+
+
+def sign_receipt(receipt: str, sku: str, quantity: int, signed_by: str, at: str) -> Write:
+    item = {"id": f"receipt#{receipt}", "sku": sku, "quantity": quantity, "signed_by": signed_by, "at": at}
+    return Write(table=TABLE, label="receipt", item=item, condition="attribute_not_exists(#id)")
+
+
+def _end(order_id: str, units: Sequence[Units], state: ReservationState) -> Write:
+    return Write(
+        table=TABLE,
+        label=RESERVATION,
+        key=reservation_key(order_id),
+        condition="#state = :held AND #units = :units",
+        update="SET #state = :state",
+        values={
+            "held": ReservationState.HELD,
+            "units": [one.as_dict() for one in units],
+            "state": state,
+        },
+    )
+
+
+def _move(one: Units, update: str, condition: str) -> Write:
+    return Write(
+        table=TABLE,
+        label=shard_label(one.sku, one.shard),
+        key=shard_key(one.sku, one.shard),
+        condition=condition,
+        update=f"SET {update}",
+        values={"n": one.quantity},
+    )

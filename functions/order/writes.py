@@ -1,0 +1,105 @@
+"""Writes on an order that take part in others' transactions: an event and the head it makes, together."""
+
+from typing import Any
+
+from functions.order.order import Change, Event, Order, Status
+from functions.shared.table import Item, Write
+
+TABLE = "ORDERS_TABLE"
+LABEL = "order"
+HEAD = "head"
+SCHEMA_VERSION = 1
+
+DUE_INDEX = "due"
+DUE_BUCKETS = 8
+
+
+def head_key(order_id: str) -> Item:
+    return {"order_id": order_id, "item": HEAD}
+
+
+def operator_key(order_id: str) -> Item:
+    return {"order_id": order_id, "item": "operator"}
+
+
+def event_key(order_id: str, number: int) -> Item:
+    return {"order_id": order_id, "item": f"event#{number:06}"}
+
+
+def create(order: Order, event: Event, due_at: str) -> list[Write]:
+    """The first event and the head; refused under the label `order` if the order exists."""
+    head = head_key(order.order_id) | _attributes(order)
+    head |= {"due_at": due_at, "due_bucket": due_bucket(order.order_id)}
+    return [
+        Write(table=TABLE, label=LABEL, item=head, condition="attribute_not_exists(#order_id)"),
+        _append(order.order_id, event),
+    ]
+
+
+def advance(change: Change) -> list[Write]:
+    """The next event and the head it makes; refused under `order` unless the head is still as it was seen.
+
+    An order that has come to an end leaves the index of what is due.
+    """
+    before, after = change.before, change.after
+    update = "SET #status = :status, #version = :version"
+    values = {
+        "seen": before.status,
+        "seen_version": before.version,
+        "status": after.status,
+        "version": after.version,
+    }
+    if after.reason:
+        update += ", #reason = :reason"
+        values["reason"] = after.reason
+    if not after.undecided:
+        update += " REMOVE #due_at, #due_bucket"
+    head = Write(
+        table=TABLE,
+        label=LABEL,
+        key=head_key(after.order_id),
+        condition="#status = :seen AND #version = :seen_version",
+        update=update,
+        values=values,
+    )
+    return [head, _append(after.order_id, change.event)]
+
+
+def require_pending(order_id: str) -> Write:
+    """The fence that every forward step meets: nothing lands on an order that is being cancelled."""
+    return Write(
+        table=TABLE,
+        label=LABEL,
+        key=head_key(order_id),
+        condition="#status = :pending",
+        values={"pending": Status.PENDING},
+    )
+
+
+def due_bucket(order_id: str) -> str:
+    """Spreads what is due over partitions, so that a flash sale does not meet in one of them."""
+    return f"due#{sum(order_id.encode()) % DUE_BUCKETS}"
+
+
+def _append(order_id: str, event: Event) -> Write:
+    item = event_key(order_id, event.number) | {
+        "type": event.type,
+        "at": event.at,
+        "data": event.data,
+        "schema_version": SCHEMA_VERSION,
+    }
+    return Write(table=TABLE, label="event", item=item, condition="attribute_not_exists(#order_id)")
+
+
+def _attributes(order: Order) -> dict[str, Any]:
+    return {
+        "owner": order.owner,
+        "status": order.head.status,
+        "version": order.head.version,
+        "lines": order.lines,
+        "total": order.total.as_dict(),
+        "placed_at": order.placed_at,
+        "payment_method": order.payment_method,
+        "shipping_address": order.shipping_address,
+        "request_digest": order.request_digest,
+    }

@@ -1,0 +1,109 @@
+"""Place a hold on the customer's card: at most one, whatever is repeated, late or lost.
+
+Create the intent (moves no money) -> record it as CONFIRMING -> confirm it -> record what came of it.
+The record stands between the two provider calls, so a void always finds either no intent, and forbids one,
+or the intent it has to undo.
+"""
+
+from functions.payment import provider, store
+from functions.payment.payment import (
+    CustomerActionRequired,
+    Intent,
+    Payment,
+    PaymentDeclined,
+    ProviderUnavailable,
+    State,
+    settled_state,
+)
+from functions.payment.provider import ProviderRefused
+from functions.payment.store import PaymentMoved
+from functions.shared.errors import OrderClosing
+from functions.shared.money import Money
+
+
+def authorize_payment(order_id: str, amount: Money, payment_method: str) -> None:
+    """Returns once the money is held. Raises PaymentDeclined, CustomerActionRequired, OrderClosing if the
+    payment was voided meanwhile, ProviderUnavailable."""
+    intent = provider.create_intent(order_id, amount)
+    try:
+        store.begin(intent)
+    except PaymentMoved as moved:
+        _resume(moved.payment, intent, payment_method)
+        return
+    _confirm(order_id, intent, payment_method, attempt=1)
+
+
+def _resume(payment: Payment, created: Intent, payment_method: str) -> None:
+    """An earlier try got this far, or a void came first."""
+    if payment.intent_id is None:
+        _discard(created)
+        raise OrderClosing(payment.order_id)
+    if payment.state is not State.CONFIRMING:
+        _conclude(payment.order_id, payment.state)
+        return
+    intent = provider.read_intent(payment.intent_id)
+    state = settled_state(intent)
+    if state is None:
+        # Only after reading that nothing came of the last try may another key be used.
+        attempt = _next_attempt(payment)
+        _confirm(payment.order_id, intent, payment_method, attempt)
+        return
+    _settle(payment.order_id, intent, state)
+
+
+def _confirm(order_id: str, intent: Intent, payment_method: str, attempt: int) -> None:
+    try:
+        confirmed = provider.confirm_intent(intent.intent_id, payment_method, f"{order_id}-confirm-{attempt}")
+    except PaymentDeclined:
+        _record(order_id, intent, State.DECLINED)
+        raise
+    except ProviderRefused:
+        confirmed = provider.read_intent(intent.intent_id)
+    state = settled_state(confirmed)
+    if state is None:
+        raise ProviderUnavailable(f"intent {intent.intent_id} was not confirmed")
+    _settle(order_id, confirmed, state)
+
+
+def _settle(order_id: str, intent: Intent, state: State) -> None:
+    if state is not State.VOIDED:
+        _record(order_id, intent, state)
+    _conclude(order_id, state)
+
+
+def _record(order_id: str, intent: Intent, state: State) -> None:
+    try:
+        store.settle(order_id, intent, state)
+    except PaymentMoved as moved:
+        if moved.payment.state is State.VOIDED:
+            raise OrderClosing(order_id) from moved
+        _conclude(order_id, moved.payment.state)
+
+
+def _next_attempt(payment: Payment) -> int:
+    try:
+        return store.try_again(payment).attempt
+    except PaymentMoved as moved:
+        if moved.payment.state is State.VOIDED:
+            raise OrderClosing(payment.order_id) from moved
+        raise ProviderUnavailable("another try is on its way") from moved
+
+
+def _conclude(order_id: str, state: State) -> None:
+    match state:
+        case State.AUTHORIZED:
+            return
+        case State.DECLINED:
+            raise PaymentDeclined("declined before")
+        case State.ACTION_REQUIRED:
+            raise CustomerActionRequired(order_id)
+        case _:
+            raise OrderClosing(order_id)
+
+
+def _discard(intent: Intent) -> None:
+    """An intent that nobody has recorded and nobody will: it never moved money and only stands in the way."""
+    try:
+        provider.cancel_intent(intent.intent_id)
+    except ProviderRefused:
+        return

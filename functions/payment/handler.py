@@ -1,0 +1,67 @@
+"""The payment's steps in the checkout."""
+
+import os
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools.utilities.idempotency import (
+    DynamoDBPersistenceLayer,
+    IdempotencyConfig,
+    idempotent_function,
+)
+from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
+
+from functions.payment.authorize_payment import authorize_payment
+from functions.payment.await_customer_action import await_customer_action
+from functions.payment.payment import PaymentInProgress
+from functions.payment.void_payment import void_payment
+from functions.shared.money import Money
+from functions.shared.observe import saga_step
+
+DAY_SECONDS = 24 * 60 * 60
+
+
+@saga_step
+def authorize(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """In: what ReserveStock answered. Raises PaymentDeclined, CustomerActionRequired, OrderClosing;
+    PaymentInProgress while another invocation is at it."""
+    config, guarded = _once()
+    config.register_lambda_context(context)
+    try:
+        guarded(charge={"order_id": event["order_id"], "payment": event["payment"]})
+    except IdempotencyAlreadyInProgressError as busy:
+        raise PaymentInProgress(event["order_id"]) from busy
+    return {"order_id": event["order_id"]}
+
+
+@saga_step
+def void(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    void_payment(event["order_id"])
+    return {"order_id": event["order_id"]}
+
+
+@saga_step
+def await_action(event: dict[str, Any], _context: Any) -> None:
+    """In: `{order_id, task_token}`; the execution goes on when the token is answered."""
+    await_customer_action(event["order_id"], event["task_token"])
+
+
+@cache
+def _once() -> Any:
+    """The charge behind Powertools' idempotency, keyed by the order: one invocation at a time, and a
+    repeat of a finished one is answered without a call to anybody."""
+    config = IdempotencyConfig(event_key_jmespath="order_id", expires_after_seconds=DAY_SECONDS)
+    store = DynamoDBPersistenceLayer(table_name=os.environ["IDEMPOTENCY_TABLE"])
+
+    @idempotent_function(
+        data_keyword_argument="charge",
+        persistence_store=store,
+        config=config,
+        key_prefix="authorize",
+    )
+    def charge_once(charge: dict[str, Any]) -> None:
+        payment = charge["payment"]
+        amount = Money.from_dict(payment["amount"])
+        authorize_payment(charge["order_id"], amount, payment["payment_method"])
+
+    return config, charge_once

@@ -1,0 +1,147 @@
+"""The payment provider: Stripe's PaymentIntents with manual capture, by its official library.
+
+Every call has a timeout of 10 s and is tried once: whether to try again is decided by those who know what
+the call may have done. On one machine the same code talks to the payment sandbox (STRIPE_API_BASE).
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from typing import Any, TypeVar
+
+import boto3
+import stripe
+
+from functions.payment.payment import Intent, PaymentDeclined, ProviderUnavailable
+from functions.shared import ids
+from functions.shared.money import Money
+
+TIMEOUT_SECONDS = 10
+CREATE_KEYS = 5
+PAGE = 100
+PAGES = 10_000
+
+T = TypeVar("T")
+
+
+class ProviderRefused(Exception):
+    """The provider refuses this call, most often because the intent is in another state: read it again."""
+
+
+class KeyRejected(ProviderUnavailable):
+    """The provider broke on this idempotency key, and will say so again for the same key."""
+
+
+def create_intent(order_id: str, amount: Money) -> Intent:
+    """The order's intent; it moves no money. Repeats meet the same intent by its idempotency key.
+
+    A 500 that was answered once is replayed for its key, so the next key is tried: at worst an intent stays
+    behind that was never confirmed.
+    """
+    params: Any = {
+        "amount": amount.amount,
+        "currency": amount.currency.lower(),
+        "capture_method": "manual",
+        "payment_method_types": ["card"],
+        "metadata": {"order_id": order_id},
+    }
+    for number in range(1, CREATE_KEYS + 1):
+        options: Any = {"idempotency_key": f"{order_id}-create-{number}"}
+        try:
+            return _intent(_call(partial(_client().v1.payment_intents.create, params, options)))
+        except KeyRejected:
+            continue
+    raise ProviderUnavailable(f"the provider broke on {CREATE_KEYS} tries to create an intent")
+
+
+def confirm_intent(intent_id: str, payment_method: str, key: str) -> Intent:
+    """Ask for the hold. Raises PaymentDeclined (a bad or used payment method too), ProviderRefused,
+    ProviderUnavailable when it may or may not have happened."""
+    params: Any = {"payment_method": payment_method}
+    options: Any = {"idempotency_key": key}
+    return _intent(_call(partial(_client().v1.payment_intents.confirm, intent_id, params, options)))
+
+
+def read_intent(intent_id: str) -> Intent:
+    params: Any = {"expand": ["latest_charge"]}
+    return _intent(_call(partial(_client().v1.payment_intents.retrieve, intent_id, params)))
+
+
+def cancel_intent(intent_id: str) -> Intent:
+    """Give the hold back. Safe under any key: a second cancellation is refused (ProviderRefused)."""
+    options: Any = {"idempotency_key": ids.new_key()}
+    return _intent(_call(partial(_client().v1.payment_intents.cancel, intent_id, {}, options)))
+
+
+def refund_intent(intent_id: str) -> None:
+    """Give back all that was captured. Safe under any key: more than that is refused (ProviderRefused)."""
+    params: Any = {"payment_intent": intent_id}
+    options: Any = {"idempotency_key": ids.new_key()}
+    _call(partial(_client().v1.refunds.create, params, options))
+
+
+def list_intents() -> Iterator[Intent]:
+    """The provider's own list, newest first."""
+    params: Any = {"limit": PAGE, "expand": ["data.latest_charge"]}
+    for _ in range(PAGES):
+        page = _call(partial(_client().v1.payment_intents.list, params))
+        yield from map(_intent, page.data)
+        if not page.has_more:
+            return
+        params = params | {"starting_after": page.data[-1].id}
+    raise ProviderUnavailable(f"more than {PAGES} pages of intents")
+
+
+def _call(request: Callable[[], T]) -> T:
+    """Map the provider's errors to ours: a no is a no, a state is a state, all else is ambiguous."""
+    try:
+        return request()
+    except stripe.CardError as declined:
+        raise PaymentDeclined(declined.code or "card_declined") from declined
+    except stripe.InvalidRequestError as refused:
+        if refused.param == "payment_method" or (refused.code or "").startswith("payment_method"):
+            raise PaymentDeclined(refused.code or "payment_method_invalid") from refused
+        raise ProviderRefused(refused.code or "invalid_request") from refused
+    except stripe.APIConnectionError as lost:
+        raise ProviderUnavailable("no answer from the provider") from lost
+    except stripe.StripeError as broken:
+        if (broken.http_status or 0) >= 500:
+            raise KeyRejected(f"the provider answered {broken.http_status}") from broken
+        raise ProviderUnavailable(f"the provider answered {broken.http_status}") from broken
+
+
+def _intent(found: Any) -> Intent:
+    data: dict[str, Any] = found.to_dict()
+    charge = data.get("latest_charge")
+    charge = charge if isinstance(charge, dict) else {}
+    redirect = (data.get("next_action") or {}).get("redirect_to_url") or {}
+    return Intent(
+        intent_id=data["id"],
+        order_id=(data.get("metadata") or {}).get("order_id", ""),
+        status=data["status"],
+        amount=Money(data["amount"], data["currency"].upper()),
+        captured=data.get("amount_received") or 0,
+        refunded=charge.get("amount_refunded", 0),
+        declined=data.get("last_payment_error") is not None,
+        was_held=charge.get("status") == "succeeded",
+        client_secret=data.get("client_secret") or "",
+        action_url=redirect.get("url"),
+    )
+
+
+@cache
+def _client() -> stripe.StripeClient:
+    base = os.environ.get("STRIPE_API_BASE")
+    return stripe.StripeClient(
+        _api_key(),
+        http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+        max_network_retries=0,
+        base_addresses={"api": base} if base else None,
+    )
+
+
+def _api_key() -> str:
+    answer = boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["STRIPE_SECRET"])
+    key: str = json.loads(answer["SecretString"])["api_key"]
+    return key

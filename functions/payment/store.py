@@ -1,0 +1,153 @@
+"""The Payments table: one item an order, key `order_id`. Its conditional state is the truth of what we know;
+the provider's intent is the truth of what happened."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from functions.payment.payment import Intent, Payment, State, next_action
+from functions.shared import clock
+from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
+
+TABLE = "PAYMENTS_TABLE"
+LABEL = "payment"
+
+
+class PaymentMoved(Exception):
+    """The payment is not in the state it was taken to be in. `payment` is what stands there."""
+
+    def __init__(self, payment: Payment) -> None:
+        super().__init__(f"payment of {payment.order_id} is {payment.state}")
+        self.payment = payment
+
+
+def load(order_id: str) -> Payment | None:
+    item = get(TABLE, {"order_id": order_id})
+    return _payment(item) if item else None
+
+
+def load_all() -> Iterator[Payment]:
+    """Every payment, by a scan: for audits, not for requests."""
+    return map(_payment, scan(TABLE))
+
+
+def begin(intent: Intent) -> None:
+    """Record the intent before it is confirmed, once: CONFIRMING, attempt 1. Raises PaymentMoved if anything,
+    a tombstone included, is recorded already."""
+    item = {
+        "order_id": intent.order_id,
+        "state": State.CONFIRMING,
+        "intent_id": intent.intent_id,
+        "amount": intent.amount.as_dict(),
+        "attempt": 1,
+        "entries": [_entry(State.CONFIRMING, intent.intent_id)],
+    }
+    _apply(Write(table=TABLE, label=LABEL, item=item, condition="attribute_not_exists(#order_id)"))
+
+
+def try_again(payment: Payment) -> Payment:
+    """Count one more try to confirm, so that it goes out under a key of its own. Raises PaymentMoved."""
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": payment.order_id},
+        condition="#state = :confirming AND #attempt = :seen",
+        update="SET #attempt = :next",
+        values={"confirming": State.CONFIRMING, "seen": payment.attempt, "next": payment.attempt + 1},
+    )
+    return _payment(_apply(change))
+
+
+def settle(order_id: str, intent: Intent, state: State) -> None:
+    """Record what became of an intent that was being confirmed. Raises PaymentMoved."""
+    action = next_action(intent) if state is State.ACTION_REQUIRED else None
+    _apply(
+        Write(
+            table=TABLE,
+            label=LABEL,
+            key={"order_id": order_id},
+            condition="#intent_id = :intent AND #state IN (:confirming, :action_required, :state)",
+            update="SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry)",
+            values={
+                "intent": intent.intent_id,
+                "confirming": State.CONFIRMING,
+                "action_required": State.ACTION_REQUIRED,
+                "state": state,
+                "action": action,
+                "entry": [_entry(state, intent.intent_id)],
+            },
+        )
+    )
+
+
+def forbid(order_id: str) -> None:
+    """VOIDED where no intent is recorded: one that comes late finds its place taken. Raises PaymentMoved
+    with what is recorded otherwise."""
+    _apply(
+        Write(
+            table=TABLE,
+            label=LABEL,
+            item={
+                "order_id": order_id,
+                "state": State.VOIDED,
+                "attempt": 0,
+                "entries": [_entry(State.VOIDED)],
+            },
+            condition="attribute_not_exists(#order_id)",
+        )
+    )
+
+
+def close(order_id: str, intent: Intent) -> None:
+    """VOIDED after the provider has undone the intent; closing twice is fine."""
+    _apply(
+        Write(
+            table=TABLE,
+            label=LABEL,
+            key={"order_id": order_id},
+            condition="#intent_id = :intent",
+            update="SET #state = :voided, #entries = list_append(#entries, :entry) REMOVE #next_action",
+            values={
+                "intent": intent.intent_id,
+                "voided": State.VOIDED,
+                "entry": [_entry(State.VOIDED, intent.intent_id)],
+            },
+        )
+    )
+
+
+def keep_task_token(order_id: str, task_token: str) -> Payment:
+    """Keep the token that the waiting execution is to be answered with; the payment as it now stands."""
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": order_id},
+        condition="attribute_exists(#order_id)",
+        update="SET #task_token = :token",
+        values={"token": task_token},
+    )
+    return _payment(_apply(change))
+
+
+def _apply(change: Write) -> Item:
+    try:
+        return write(change)
+    except ConditionRefused as refused:
+        old = refused.refused[LABEL]
+        if old is None:
+            raise
+        raise PaymentMoved(_payment(old)) from refused
+
+
+def _entry(state: State, intent_id: str | None = None) -> dict[str, Any]:
+    entry: dict[str, Any] = {"type": state, "at": clock.timestamp(clock.now())}
+    return entry | ({"intent_id": intent_id} if intent_id else {})
+
+
+def _payment(item: Item) -> Payment:
+    return Payment(
+        order_id=item["order_id"],
+        state=State(item["state"]),
+        intent_id=item.get("intent_id"),
+        attempt=item["attempt"],
+        next_action=item.get("next_action"),
+    )

@@ -1,0 +1,38 @@
+"""Undo an order's payment, whatever exists of it or may yet arrive."""
+
+from functions.payment import provider, store
+from functions.payment.payment import Intent, ProviderUnavailable
+from functions.payment.provider import ProviderRefused
+from functions.payment.store import PaymentMoved
+
+TRIES = 3
+
+
+def void_payment(order_id: str) -> None:
+    """Returns once no money is held or kept for the order, and none can be any more.
+
+    A decline passes through here too: whoever has a declined intent's client secret can confirm it again.
+    Raises ProviderUnavailable.
+    """
+    try:
+        store.forbid(order_id)
+    except PaymentMoved as moved:
+        if moved.payment.intent_id is not None:
+            store.close(order_id, _undo(moved.payment.intent_id))
+
+
+def _undo(intent_id: str) -> Intent:
+    """Read, then do what fits; whoever moved the intent in between is answered by reading it again."""
+    for _ in range(TRIES):
+        intent = provider.read_intent(intent_id)
+        if intent.status == "canceled":
+            return intent
+        try:
+            if intent.status != "succeeded":
+                return provider.cancel_intent(intent_id)
+            if intent.refunded < intent.captured:
+                provider.refund_intent(intent_id)
+            return intent
+        except ProviderRefused:
+            continue
+    raise ProviderUnavailable(f"intent {intent_id} moved {TRIES} times while it was being undone")

@@ -1,0 +1,122 @@
+"""The edge of an API function: routes, strict bodies, problems instead of stack traces."""
+
+import base64
+import binascii
+import json
+from http import HTTPStatus
+from typing import Annotated, Any, TypeVar
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from functions.shared.errors import TransientError
+from functions.shared.observe import logger
+from functions.shared.problems import CONTENT_TYPE, Problem, not_found, try_again, unprocessable
+
+MAX_BODY_BYTES = 64 * 1024
+JSON = "application/json"
+
+Model = TypeVar("Model", bound=BaseModel)
+Answer = Response[Any]
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class Body(BaseModel):
+    """A request's JSON object: types are strict, unknown fields are refused."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+def resolver() -> APIGatewayRestResolver:
+    """A router that answers every exception as problem+json."""
+    app = APIGatewayRestResolver()
+
+    @app.exception_handler(Problem)
+    def refuse(problem: Problem) -> Answer:
+        return _problem(problem)
+
+    @app.exception_handler(NotFoundError)
+    def no_such_call(_: NotFoundError) -> Answer:
+        return _problem(not_found("call"))
+
+    @app.exception_handler([ClientError, BotoCoreError, TransientError])
+    def busy(error: Exception) -> Answer:
+        logger.exception("a service did not answer", extra={"error": type(error).__name__})
+        return _problem(try_again("A service behind the shop is busy. Repeat the request."))
+
+    @app.exception_handler(Exception)
+    def unexpected(_: Exception) -> Answer:
+        logger.exception("unexpected error")
+        return _problem(Problem(500, "internal-error", "Something broke on our side; it has been logged."))
+
+    return app
+
+
+def answer(body: Any, status: int = HTTPStatus.OK, **headers: str) -> Answer:
+    """A JSON answer; underscores in header names become dashes (`Cache_Control`)."""
+    named = {"Cache-Control": "no-store"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    return Response(status_code=int(status), content_type=JSON, body=json.dumps(body), headers=_multi(named))
+
+
+def parse(app: APIGatewayRestResolver, model: type[Model]) -> Model:
+    """The request's body as `model`; 413, 400 or 422 as a Problem that names each wrong field."""
+    raw = _raw_body(app)
+    try:
+        return model.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)
+        if first[0]["type"] == "json_invalid":
+            raise Problem(400, "malformed-json", f"The body is not JSON: {first[0]['msg']}.") from error
+        raise invalid_fields(error) from error
+
+
+def invalid_fields(error: ValidationError) -> Problem:
+    fields = [
+        {"field": ".".join(str(part) for part in found["loc"]), "message": found["msg"]}
+        for found in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    first = fields[0]
+    where = f"{first['field']}: " if first["field"] else ""
+    return unprocessable(f"{where}{first['message']}.", errors=fields)
+
+
+def owner(app: APIGatewayRestResolver) -> str:
+    """Who the authorizer found the session token to belong to."""
+    found: str = app.current_event.request_context.authorizer["owner"]
+    return found
+
+
+def header(app: APIGatewayRestResolver, name: str) -> str | None:
+    return app.current_event.headers.get(name)
+
+
+def _raw_body(app: APIGatewayRestResolver) -> bytes:
+    event = app.current_event
+    text = event.body or ""
+    try:
+        raw = base64.b64decode(text, validate=True) if event.is_base64_encoded else text.encode()
+    except (binascii.Error, UnicodeEncodeError) as error:
+        raise Problem(400, "malformed-json", "The body is not UTF-8 text.") from error
+    if len(raw) > MAX_BODY_BYTES:
+        raise Problem(413, "body-too-large", f"The body may have at most {MAX_BODY_BYTES} bytes.")
+    if not raw.strip():
+        raise Problem(400, "malformed-json", "The body is empty; a JSON object is expected.")
+    return raw
+
+
+def _problem(problem: Problem) -> Answer:
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return Response(
+        status_code=problem.status,
+        content_type=CONTENT_TYPE,
+        body=json.dumps(problem.as_dict()),
+        headers=_multi(headers),
+    )
+
+
+def _multi(headers: dict[str, str]) -> dict[str, str | list[str]]:
+    return dict(headers)

@@ -1,0 +1,39 @@
+"""Identifiers: random where nothing determines them, derived where a repeat must meet itself."""
+
+import base64
+import hashlib
+import json
+import secrets
+from typing import Any
+
+
+def new_owner() -> str:
+    """An owner of carts and orders: 128 random bits, meaningless to anyone else."""
+    return "own_" + _text(secrets.token_bytes(16))
+
+
+def order_id(owner: str, idempotency_key: str) -> str:
+    """The order that this owner's key stands for: the same pair names the same order on every machine.
+
+    Letters and digits only, 36 characters, so that it can name an execution (at most 80 characters).
+    """
+    return "ord_" + _text(hashlib.sha256(f"{owner}\n{idempotency_key}".encode()).digest()[:20])
+
+
+def digest(body: Any) -> str:
+    """A fingerprint of a JSON value that does not depend on the order of its keys."""
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return _text(hashlib.sha256(canonical.encode()).digest()[:20])
+
+
+def new_receipt() -> str:
+    return "rcp_" + _text(secrets.token_bytes(12))
+
+
+def new_key() -> str:
+    """A provider idempotency key for a call that is safe to repeat under another key."""
+    return _text(secrets.token_bytes(16))
+
+
+def _text(data: bytes) -> str:
+    return base64.b32encode(data).decode().rstrip("=").lower()

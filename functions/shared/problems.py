@@ -1,0 +1,46 @@
+"""Errors over HTTP as problem+json (RFC 9457)."""
+
+from typing import Any
+
+BASE = "/api/problems/"
+CONTENT_TYPE = "application/problem+json"
+
+
+class Problem(Exception):  # a refusal is raised where it is found and answered in one place
+    """A refusal that says what to change.
+
+    `name` becomes `type` (`/api/problems/<name>`); `members` are further members of the JSON object.
+    """
+
+    def __init__(self, status: int, name: str, detail: str, **members: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.name = name
+        self.detail = detail
+        self.members = members
+        self.headers: dict[str, str] = {}
+
+    def with_header(self, name: str, value: str) -> "Problem":
+        self.headers[name] = value
+        return self
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "type": BASE + self.name,
+            "title": self.name.replace("-", " ").capitalize(),
+            "status": self.status,
+            "detail": self.detail,
+            **self.members,
+        }
+
+
+def not_found(what: str) -> Problem:
+    return Problem(404, "not-found", f"There is no such {what}.")
+
+
+def unprocessable(detail: str, **members: Any) -> Problem:
+    return Problem(422, "invalid-request", detail, **members)
+
+
+def try_again(detail: str, seconds: int = 1) -> Problem:
+    return Problem(503, "try-again", detail).with_header("Retry-After", str(seconds))

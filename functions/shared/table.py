@@ -1,0 +1,228 @@
+"""DynamoDB in the few calls this product makes of it, on plain Python values.
+
+Tables are named by the environment variable that holds their name (`ORDERS_TABLE`). In expressions every
+attribute is written `#name`, so no reserved word needs remembering. Numbers are integers.
+"""
+
+import os
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import boto3
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from functions.shared import clock
+from functions.shared.errors import TransientError
+
+Item = dict[str, Any]
+
+CONFLICT_TRIES = 8
+PAGES = 10_000
+BATCH = 100
+_CONFLICTS = {"TransactionConflict", "TransactionConflictException", "TransactionInProgressException"}
+_NAME = re.compile(r"#(\w+)")
+
+
+class ConditionRefused(Exception):
+    """A condition did not hold. `refused` maps the label of each refused write to the item that stood
+    there (None if there was none)."""
+
+    def __init__(self, refused: dict[str, Item | None]) -> None:
+        super().__init__("refused: " + ", ".join(sorted(refused)))
+        self.refused = refused
+
+
+class TransactionConflicted(TransientError):
+    """Other transactions on the same items won every time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Write:
+    """One conditional write: a Put if `item` is given, an Update if `update` is, else a check alone."""
+
+    table: str
+    label: str
+    condition: str
+    item: Item | None = None
+    key: Item | None = None
+    update: str = ""
+    values: Item = field(default_factory=dict)
+
+    def action(self) -> str:
+        if self.item is not None:
+            return "Put"
+        return "Update" if self.update else "ConditionCheck"
+
+    def request(self) -> dict[str, Any]:
+        request: dict[str, Any] = {
+            "TableName": os.environ[self.table],
+            "ConditionExpression": self.condition,
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+        if self.item is not None:
+            request["Item"] = pack(self.item)
+        else:
+            request["Key"] = pack(self.key or {})
+        if self.update:
+            request["UpdateExpression"] = self.update
+        return request | _placeholders(self.condition + " " + self.update, self.values)
+
+
+class _Integers(TypeDeserializer):
+    def _deserialize_n(self, value: str) -> int:
+        return int(value)
+
+
+_serializer = TypeSerializer()
+_deserializer = _Integers()
+
+
+@cache
+def client() -> Any:
+    """One client a process: two tries of at most 3 s each, so that a call's worst case is known."""
+    config = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
+    return boto3.client("dynamodb", config=config)
+
+
+def pack(item: Item) -> dict[str, Any]:
+    return {name: _serializer.serialize(value) for name, value in item.items()}
+
+
+def unpack(item: dict[str, Any]) -> Item:
+    return {name: _deserializer.deserialize(value) for name, value in item.items()}
+
+
+def get(table: str, key: Item) -> Item | None:
+    """One item, read consistently; None if there is none."""
+    found = client().get_item(TableName=os.environ[table], Key=pack(key), ConsistentRead=True)
+    return unpack(found["Item"]) if "Item" in found else None
+
+
+def batch_get(table: str, keys: Sequence[Item]) -> list[Item]:
+    """The items that exist, in no order, eventually consistent."""
+    found: list[Item] = []
+    name = os.environ[table]
+    for start in range(0, len(keys), BATCH):
+        wanted = {name: {"Keys": [pack(key) for key in keys[start : start + BATCH]]}}
+        for attempt in range(CONFLICT_TRIES):
+            answer = client().batch_get_item(RequestItems=wanted)
+            found += map(unpack, answer["Responses"].get(name, []))
+            wanted = answer.get("UnprocessedKeys") or {}
+            if not wanted:
+                break
+            clock.pause(_backoff(attempt))
+        else:
+            raise TransientError(f"{name}: keys left unprocessed {CONFLICT_TRIES} times")
+    return found
+
+
+def transact_get(reads: Sequence[tuple[str, Item]]) -> list[Item | None]:
+    """Items of one moment, in the order asked for: at most 100."""
+    requests = [{"Get": {"TableName": os.environ[table], "Key": pack(key)}} for table, key in reads]
+    answer = _retry_conflicts(lambda: client().transact_get_items(TransactItems=requests))
+    return [unpack(found["Item"]) if "Item" in found else None for found in answer["Responses"]]
+
+
+def query(table: str, condition: str, values: Item, *, index: str = "") -> Iterator[Item]:
+    """All items under a key condition, page by page; consistent unless an index is read."""
+    request: dict[str, Any] = {"TableName": os.environ[table], "KeyConditionExpression": condition}
+    request |= {"IndexName": index} if index else {"ConsistentRead": True}
+    return _pages(client().query, request | _placeholders(condition, values))
+
+
+def scan(table: str) -> Iterator[Item]:
+    """Every item of a table, read consistently, page by page."""
+    return _pages(client().scan, {"TableName": os.environ[table], "ConsistentRead": True})
+
+
+def write(one: Write) -> Item:
+    """Apply one write alone; the item as it now stands (empty for a Put).
+
+    Raises ConditionRefused with the item that stood there.
+    """
+    try:
+        if one.action() == "Put":
+            client().put_item(**one.request())
+            return {}
+        answer = client().update_item(**one.request(), ReturnValues="ALL_NEW")
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+            old: Any = error.response.get("Item")
+            raise ConditionRefused({one.label: unpack(old) if old else None}) from error
+        raise
+    return unpack(answer["Attributes"])
+
+
+def transact(writes: Sequence[Write]) -> None:
+    """Apply all writes or none.
+
+    Raises ConditionRefused naming the writes that were refused, TransactionConflicted when other
+    transactions won every try.
+    """
+    requests = [{one.action(): one.request()} for one in writes]
+    try:
+        _retry_conflicts(lambda: client().transact_write_items(TransactItems=requests))
+    except ClientError as error:
+        refused = _refusals(writes, error)
+        if refused:
+            raise ConditionRefused(refused) from error
+        raise
+
+
+def _refusals(writes: Sequence[Write], error: ClientError) -> dict[str, Item | None]:
+    response: dict[str, Any] = dict(error.response)
+    reasons = response.get("CancellationReasons", [])
+    return {
+        one.label: unpack(reason["Item"]) if reason.get("Item") else None
+        for one, reason in zip(writes, reasons, strict=False)
+        if reason.get("Code") == "ConditionalCheckFailed"
+    }
+
+
+def _retry_conflicts(call: Any) -> Any:
+    """Retried here and not by the state machine: a retried state is a paid transition."""
+    for attempt in range(CONFLICT_TRIES):
+        try:
+            return call()
+        except ClientError as error:
+            if not _conflicted(error):
+                raise
+            clock.pause(_backoff(attempt))
+    raise TransactionConflicted(f"lost {CONFLICT_TRIES} times against other transactions")
+
+
+def _conflicted(error: ClientError) -> bool:
+    codes = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
+    if "ConditionalCheckFailed" in codes:
+        return False
+    return bool(_CONFLICTS & (codes | {error.response["Error"]["Code"]}))
+
+
+def _backoff(attempt: int) -> float:
+    """Full jitter, at most 0.4 s."""
+    return random.uniform(0, min(0.4, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
+
+
+def _pages(call: Any, request: dict[str, Any]) -> Iterator[Item]:
+    for _ in range(PAGES):
+        page = call(**request)
+        yield from map(unpack, page["Items"])
+        if "LastEvaluatedKey" not in page:
+            return
+        request = request | {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+    raise TransientError(f"more than {PAGES} pages")
+
+
+def _placeholders(expression: str, values: Item) -> dict[str, Any]:
+    placeholders: dict[str, Any] = {}
+    if names := {f"#{name}": name for name in _NAME.findall(expression)}:
+        placeholders["ExpressionAttributeNames"] = names
+    if values:
+        placeholders["ExpressionAttributeValues"] = pack({f":{name}": v for name, v in values.items()})
+    return placeholders

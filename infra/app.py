@@ -1,0 +1,20 @@
+"""The app's stacks, in the order in which they depend on each other."""
+
+from typing import Any
+
+from aws_cdk import App
+
+from infra.api import ApiStack
+from infra.data import DataStack
+from infra.settings import read_settings
+from infra.workflow import WorkflowStack
+
+
+def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> App:
+    """Raises InvalidSetting."""
+    app = App(context=context, outdir=outdir)
+    settings = read_settings(app.node)
+    data = DataStack(app, "PaidOnceData")
+    workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)
+    ApiStack(app, "PaidOnceApi", data=data, workflow=workflow, settings=settings)
+    return app

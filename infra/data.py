@@ -1,0 +1,62 @@
+"""The Data stack: every table, and the keys that sign sessions."""
+
+from aws_cdk import CfnOutput, RemovalPolicy, Stack
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+Attribute = dynamodb.Attribute
+STRING = dynamodb.AttributeType.STRING
+
+
+class DataStack(Stack):
+    def __init__(self, scope: Construct, construct_id: str) -> None:
+        super().__init__(scope, construct_id, description="PaidOnce: tables and session keys")
+        self.catalog = self._table("Catalog", "sku")
+        self.carts = self._table("Carts", "owner", ttl="expires_at")
+        self.orders = self._table("Orders", "order_id", "item")
+        self.orders.add_global_secondary_index(
+            index_name="due",
+            partition_key=Attribute(name="due_bucket", type=STRING),
+            sort_key=Attribute(name="due_at", type=STRING),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+        self.stock = self._table("Stock", "id")
+        self.payments = self._table("Payments", "order_id")
+        self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
+        self.session_keys = secretsmanager.Secret(
+            self,
+            "SessionKeys",
+            description="Keys that sign session tokens, by key id, and which of them signs",
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                secret_string_template='{"signing": "k1"}',  # noqa: S106 - names a key, holds none
+                generate_string_key="k1",
+                password_length=48,
+                exclude_punctuation=True,
+            ),
+        )
+        CfnOutput(self, "SessionKeysSecret", value=self.session_keys.secret_arn)
+
+    def _table(
+        self,
+        name: str,
+        partition_key: str,
+        sort_key: str | None = None,
+        *,
+        ttl: str | None = None,
+        backup: bool = True,
+    ) -> dynamodb.TableV2:
+        table = dynamodb.TableV2(
+            self,
+            name,
+            partition_key=Attribute(name=partition_key, type=STRING),
+            sort_key=Attribute(name=sort_key, type=STRING) if sort_key else None,
+            time_to_live_attribute=ttl,
+            billing=dynamodb.Billing.on_demand(),
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=backup
+            ),
+            removal_policy=RemovalPolicy.RETAIN if backup else RemovalPolicy.DESTROY,
+        )
+        CfnOutput(self, f"{name}Table", value=table.table_name)
+        return table

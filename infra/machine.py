@@ -1,0 +1,20 @@
+"""State machine files: plain JSON, with the patience of this deployment set as they are loaded."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from infra.settings import Patience
+
+FOLDER = Path(__file__).resolve().parent.parent / "statemachines"
+COMPENSATIONS = ("AbandonOrder", "VoidPayment", "CloseOrder")
+
+
+def load_machine(name: str, patience: Patience) -> dict[str, Any]:
+    """The definition in `statemachines/<name>.asl.json`, with `${Name}` still in place of each function."""
+    definition: dict[str, Any] = json.loads((FOLDER / f"{name}.asl.json").read_text())
+    states = definition["States"]
+    states["AwaitCustomerAction"]["TimeoutSeconds"] = patience.customer_action_seconds
+    for compensation in COMPENSATIONS:
+        states[compensation]["Retry"][-1]["MaxAttempts"] = patience.compensation_attempts
+    return definition
