@@ -60,7 +60,9 @@ def listen(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
-        raise Refused(f"Port {port} {reason}; choose another, for example: make run PORT={port + 1}") from None
+        raise Refused(
+            f"Port {port} {reason}; choose another, for example: make run PORT={port + 1}"
+        ) from None
     return listener
 
 

@@ -96,4 +96,6 @@ def _remaining(deadline: float) -> float:
 
 
 def _gone(kind: str, request_id: str, text: str) -> Answer:
-    return Answer(error={"errorType": kind, "errorMessage": f"RequestId: {request_id} Error: {text}"}, spent=True)
+    return Answer(
+        error={"errorType": kind, "errorMessage": f"RequestId: {request_id} Error: {text}"}, spent=True
+    )

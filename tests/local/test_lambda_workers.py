@@ -31,7 +31,9 @@ def test_a_worker_survives_the_exception_of_its_handler(cloud: Cloud) -> None:
 
 
 @pytest.mark.parametrize("death", ["die", "exit"])
-def test_a_worker_that_dies_is_an_exit_error_and_the_next_call_has_a_new_one(cloud: Cloud, death: str) -> None:
+def test_a_worker_that_dies_is_an_exit_error_and_the_next_call_has_a_new_one(
+    cloud: Cloud, death: str
+) -> None:
     before, _ = cloud.invoke("warm", do="nothing")
 
     answer, failed = cloud.invoke("warm", do=death)
@@ -173,7 +175,9 @@ def _parent(pid: int) -> int:
 
 
 def _children(pid: int) -> list[int]:
-    output = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    output = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
     return [int(line) for line in output.stdout.split()]
 
 
@@ -192,5 +196,7 @@ def _await_end(pid: int) -> None:
 
 
 def _alive(pid: int) -> bool:
-    output = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    output = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     return bool(output.stdout.strip()) and not output.stdout.startswith("Z")

@@ -16,7 +16,9 @@ class OutOfStock(Exception):
 def api(event: dict[str, Any], context: Any) -> dict[str, Any]:
     if event["path"].endswith("/boom"):
         raise RuntimeError("a secret detail")
-    seen = {key: event.get(key) for key in ("path", "pathParameters", "queryStringParameters", "body", "headers")}
+    seen = {
+        key: event.get(key) for key in ("path", "pathParameters", "queryStringParameters", "body", "headers")
+    }
     seen["authorizer"] = event["requestContext"].get("authorizer")
     return {"statusCode": 200, "headers": {"Content-Type": "application/json"}, "body": json.dumps(seen)}
 
