@@ -32,6 +32,11 @@ PRELOAD = (
     "pydantic",
     "jwt",
     "stripe",
+    "stripe._stripe_client",
+    "stripe._v1_services",
+    "stripe._webhook",
+    "stripe._event",
+    "stripe._payment_intent",
     "aws_lambda_powertools",
     "aws_lambda_powertools.logging",
     "aws_lambda_powertools.metrics",
@@ -99,13 +104,34 @@ def _preload() -> None:
             importlib.import_module(name)
         except ImportError:
             continue
+    _share_service_descriptions()
+
+
+def _share_service_descriptions() -> None:
+    """Parse what boto3 needs to know about the services once; each session would parse the same megabytes again."""
     try:
         import boto3
-        from botocore.loaders import JSONFileLoader
+        from botocore.loaders import JSONFileLoader, Loader
     except ImportError:
         return
-    # Sessions each parse the same megabytes again; remember the parsed files for the process's life.
-    JSONFileLoader.load_file = functools.lru_cache(None)(JSONFileLoader.load_file)  # type: ignore[method-assign]
+    load, listing = JSONFileLoader.load_file, Loader.list_available_services
+
+    @functools.cache
+    def load_once(path: str) -> Any:
+        return load(JSONFileLoader(), path)
+
+    @functools.cache
+    def list_once(paths: tuple[str, ...], kind: str) -> Any:
+        return listing(Loader(extra_search_paths=list(paths)), kind)
+
+    def load_file(_self: Any, path: str) -> Any:
+        return load_once(path)
+
+    def list_services(self: Any, type_name: str) -> Any:
+        return list(list_once(tuple(self.search_paths), type_name))
+
+    JSONFileLoader.load_file = load_file  # type: ignore[method-assign] - the point of it
+    Loader.list_available_services = list_services  # type: ignore[method-assign] - the point of it
     session = boto3.Session(region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x")  # noqa: S106 - never sent
     for service in SERVICES:
         session.client(service)
