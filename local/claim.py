@@ -51,7 +51,7 @@ def parse_port(text: str) -> int:
 
 
 def listen(port: int) -> socket.socket:
-    """A listening loopback socket; port 0 is the system's choice. Raises Refused if the port cannot be had."""
+    """A listening loopback socket; port 0 is the system's choice. Raises Refused if it cannot be had."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -60,7 +60,9 @@ def listen(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
-        raise Refused(f"Port {port} {reason}; choose another, for example: make run PORT={port + 1}") from None
+        raise Refused(
+            f"Port {port} {reason}; choose another, for example: make run PORT={port + 1}"
+        ) from None
     return listener
 
 

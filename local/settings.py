@@ -53,7 +53,13 @@ class Folders:
 
 def forget_developers_aws() -> None:
     """From here on this process and its children know the embedded cloud's credentials and nobody else's."""
-    for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "AWS_CA_BUNDLE"):
+    for name in (
+        "AWS_PROFILE",
+        "AWS_DEFAULT_PROFILE",
+        "AWS_SESSION_TOKEN",
+        "AWS_ENDPOINT_URL",
+        "AWS_CA_BUNDLE",
+    ):
         os.environ.pop(name, None)
     os.environ.update(
         AWS_ACCESS_KEY_ID="test",

@@ -1,7 +1,7 @@
 """The embedded cloud: `python -m local.aws --home .local/cloud [--fd N] [--keep]`.
 
-Serves MiniStack, patched, on a loopback socket: the one inherited as file descriptor N, or one of the system's
-choice, whose address is then printed. Stops on SIGTERM or SIGINT.
+Serves MiniStack, patched, on a loopback socket: the one inherited as file descriptor N, or one of the
+system's choice, whose address is then printed. Stops on SIGTERM or SIGINT.
 """
 
 import argparse
@@ -108,7 +108,9 @@ def _listener(inherited: int | None) -> socket.socket:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local.aws")
     parser.add_argument("--home", type=Path, required=True, help="folder for code, scratch files and state")
-    parser.add_argument("--logs", type=Path, default=Path(".local/logs"), help="folder for the functions' output")
+    parser.add_argument(
+        "--logs", type=Path, default=Path(".local/logs"), help="folder for the functions' output"
+    )
     parser.add_argument("--fd", type=int, help="inherited listening socket")
     parser.add_argument("--workers", type=int, default=8, help="workers per function before calls queue")
     parser.add_argument("--keep", action="store_true", help="load and save the cloud's state")

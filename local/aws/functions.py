@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local.aws.forkserver import ForkServer
+from local.aws.forkserver import ForkServer, Template
 from local.aws.lambda_worker import Answer, LambdaWorker
 from local.aws.pool import Allowance, Pool
 
@@ -43,12 +43,8 @@ class Functions:
         self._cap = cap
         self._extra = Allowance(extra)
         self._lock = threading.Lock()
-        self._pools: dict[str, tuple[str, Pool]] = {}
+        self._pools: dict[str, tuple[str, Pool, Template]] = {}
         self._forkserver = ForkServer(_base_environment(places))
-
-    @property
-    def forkserver_pid(self) -> int:
-        return self._forkserver.pid
 
     def invoke(
         self,
@@ -86,8 +82,9 @@ class Functions:
     def close(self) -> None:
         with self._lock:
             pools, self._pools = self._pools, {}
-        for _version, pool in pools.values():
+        for _version, pool, template in pools.values():
             pool.close()
+            template.close()
         self._forkserver.close()
 
     def _pool(self, config: dict[str, Any], code_zip: bytes, cap: int) -> Pool:
@@ -99,16 +96,17 @@ class Functions:
             if known and known[0] == version:
                 return known[1]
             order = self._order(config, self._unpacked(config, code_zip))
-            pool = Pool(lambda: LambdaWorker(self._forkserver.fork(order)), cap, self._extra)
-            self._pools[arn] = (version, pool)
+            template = Template(self._forkserver, order)
+            pool = Pool(lambda: LambdaWorker(template.fork()), cap, self._extra)
+            self._pools[arn] = (version, pool, template)
         if known:
             known[1].close()
+            known[2].close()
         return pool
 
     def _order(self, config: dict[str, Any], code: Path) -> dict[str, Any]:
         return {
             "code": str(code),
-            "cwd": str(code),
             "handler": str(config["Handler"]),
             "log": str(self._places.logs / f"{config['FunctionName']}.log"),
             "env": _base_environment(self._places) | _function_environment(config, code),

@@ -1,10 +1,10 @@
 """Workers of one function: a cap, and a queue in order of arrival beyond it.
 
 Lambda itself would start as many environments as there are calls. On one machine that ends in swapping, so a
-call beyond the cap waits its turn. A function whose workers all wait for something else (a checkout that waits for
-its order, say) would then hold up callers for no good reason: when a queue has not moved at all for PATIENCE seconds,
-a few more workers are allowed, as long as the machine-wide `Allowance` has room. A machine that is merely busy keeps
-its queues moving, and starting more workers would only slow it down.
+call beyond the cap waits its turn. A function whose workers all wait for something else (a checkout that
+waits for its order, say) would then hold up callers for no good reason: when a queue has not moved at all
+for PATIENCE seconds, a few more workers are allowed, as long as the machine-wide `Allowance` has room. A
+machine that is merely busy keeps its queues moving, and starting more workers would only slow it down.
 """
 
 import threading

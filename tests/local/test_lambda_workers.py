@@ -31,7 +31,9 @@ def test_a_worker_survives_the_exception_of_its_handler(cloud: Cloud) -> None:
 
 
 @pytest.mark.parametrize("death", ["die", "exit"])
-def test_a_worker_that_dies_is_an_exit_error_and_the_next_call_has_a_new_one(cloud: Cloud, death: str) -> None:
+def test_a_worker_that_dies_is_an_exit_error_and_the_next_call_has_a_new_one(
+    cloud: Cloud, death: str
+) -> None:
     before, _ = cloud.invoke("warm", do="nothing")
 
     answer, failed = cloud.invoke("warm", do=death)
@@ -168,13 +170,11 @@ def test_no_worker_outlives_a_killed_cloud_even_while_its_handler_spins(tmp_path
 
 
 def _parent(pid: int) -> int:
-    output = subprocess.run(["ps", "-o", "ppid=", "-p", str(pid)], capture_output=True, text=True, check=True)
-    return int(output.stdout)
+    return int(_ps("-o", "ppid=", "-p", str(pid)))
 
 
 def _children(pid: int) -> list[int]:
-    output = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
-    return [int(line) for line in output.stdout.split()]
+    return [int(line) for line in _ps("-o", "pid=", "--ppid", str(pid)).split()]
 
 
 def _await_children(pid: int) -> None:
@@ -192,5 +192,10 @@ def _await_end(pid: int) -> None:
 
 
 def _alive(pid: int) -> bool:
-    output = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return bool(output.stdout.strip()) and not output.stdout.startswith("Z")
+    state = _ps("-o", "stat=", "-p", str(pid))
+    return bool(state.strip()) and not state.startswith("Z")
+
+
+def _ps(*arguments: str) -> str:
+    command = ["ps", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603 - our own

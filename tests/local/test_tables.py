@@ -48,7 +48,12 @@ def test_the_same_condition_text_with_other_values_is_judged_anew(cloud: Cloud) 
     dynamodb, table = cloud.client("dynamodb"), cloud.outputs["Table"]
     key = {"pk": {"S": "cache"}, "sk": {"S": "1"}}
     dynamodb.put_item(TableName=table, Item={**key, "n": {"N": "5"}})
-    update = {"TableName": table, "Key": key, "UpdateExpression": "SET seen = :max", "ConditionExpression": "n < :max"}
+    update = {
+        "TableName": table,
+        "Key": key,
+        "UpdateExpression": "SET seen = :max",
+        "ConditionExpression": "n < :max",
+    }
 
     dynamodb.update_item(**update, ExpressionAttributeValues={":max": {"N": "6"}})
 

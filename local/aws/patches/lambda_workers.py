@@ -1,8 +1,8 @@
 """Lambda functions run in our own workers.
 
-Upstream turns every exception into `Runtime.HandlerError`, so that Catch by class name never matches, kills the
-worker after an error, waits 50 ms for its stderr, hands it the server's whole environment and starts as many
-workers as there are calls.
+Upstream turns every exception into `Runtime.HandlerError`, so that Catch by class name never matches, kills
+the worker after an error, waits 50 ms for its stderr, hands it the server's whole environment and starts as
+many workers as there are calls.
 """
 
 from typing import Any
