@@ -64,7 +64,12 @@ def say(line: str) -> None:
 def _bring_up(parts: Parts, family: Family) -> None:
     began = time.monotonic()
     say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
-    context = {"patience": "brisk", "stripeApiBase": parts.sandbox_url, "stripeSecretName": STRIPE_SECRET}
+    context = {
+        "patience": "brisk",
+        "stripeApiBase": parts.sandbox_url,
+        "shopUrl": parts.url,
+        "stripeSecretName": STRIPE_SECRET,
+    }
     synthesis = synth.start(parts.folders.assembly, context)
     try:
         cloud = family.add(parts.cloud_child())

@@ -1,12 +1,14 @@
 """What the parts of the local run agree on: folders, region, credentials, names."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import boto3
 from botocore.config import Config
+
+from ops.target import local_home
 
 ROOT = Path(__file__).resolve().parents[1]
 REGION = "eu-west-1"
@@ -18,9 +20,9 @@ STAGE = "api"
 
 @dataclass(frozen=True)
 class Folders:
-    """Everything that a run writes is below `home`, the folder `.local` of the repository."""
+    """Everything that a run writes is below `home`: PAIDONCE_HOME, or the repository's folder `.local`."""
 
-    home: Path = ROOT / ".local"
+    home: Path = field(default_factory=local_home)
 
     @property
     def run_file(self) -> Path:
