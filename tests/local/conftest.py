@@ -71,7 +71,7 @@ def deployed_cloud(home: Path) -> Iterator[Cloud]:
 
 def start_cloud(home: Path) -> "subprocess.Popen[str]":
     arguments = ["--home", str(home / "cloud"), "--logs", str(home / "logs")]
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+    return subprocess.Popen(
         [sys.executable, "-m", "local.aws", *arguments],
         cwd=REPO,
         stdout=subprocess.PIPE,

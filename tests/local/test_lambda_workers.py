@@ -198,4 +198,4 @@ def _alive(pid: int) -> bool:
 
 def _ps(*arguments: str) -> str:
     command = ["ps", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603 - our own
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
