@@ -17,6 +17,8 @@ from functions.shared.problems import CONTENT_TYPE, Problem, not_found, try_agai
 
 MAX_BODY_BYTES = 64 * 1024
 JSON = "application/json"
+MAX_FIELDS_NAMED = 20
+MAX_FIELD_NAME = 200
 
 Model = TypeVar("Model", bound=BaseModel)
 Answer = Response[Any]
@@ -75,9 +77,11 @@ def parse(app: APIGatewayRestResolver, model: type[Model]) -> Model:
 
 
 def invalid_fields(error: ValidationError) -> Problem:
+    """422 naming the first wrong fields. The client makes names up: their number and length are bounded."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
     fields = [
-        {"field": ".".join(str(part) for part in found["loc"]), "message": found["msg"]}
-        for found in error.errors(include_url=False, include_context=False, include_input=False)
+        {"field": ".".join(str(part) for part in one["loc"])[:MAX_FIELD_NAME], "message": one["msg"]}
+        for one in found[:MAX_FIELDS_NAMED]
     ]
     first = fields[0]
     where = f"{first['field']}: " if first["field"] else ""
