@@ -1,7 +1,6 @@
 """The edge of an API function: routes, strict bodies, problems instead of stack traces."""
 
 import base64
-import binascii
 import json
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
@@ -103,7 +102,7 @@ def _raw_body(app: APIGatewayRestResolver) -> bytes:
     text = event.body or ""
     try:
         raw = base64.b64decode(text, validate=True) if event.is_base64_encoded else text.encode()
-    except (binascii.Error, UnicodeEncodeError) as error:
+    except ValueError as error:  # not base64, or text that no encoding can hold
         raise Problem(400, "malformed-json", "The body is not UTF-8 text.") from error
     if len(raw) > MAX_BODY_BYTES:
         raise Problem(413, "body-too-large", f"The body may have at most {MAX_BODY_BYTES} bytes.")
