@@ -36,7 +36,10 @@ def place_order(owner: str, idempotency_key: str, body: CheckoutBody) -> Order:
         cart = cart_store.load(owner, now)
         if cart.checkout == order_id:
             return _repeated(order_id, digest)
-        order = _draft(order_id, digest, cart, body, now)
+        try:
+            order = _draft(order_id, digest, cart, body, now)
+        except Problem as refusal:
+            return _placed_before(order_id, digest, refusal)
         try:
             _write(order, cart, now)
         except ConditionRefused as refused:
@@ -61,6 +64,15 @@ def _repeated(order_id: str, digest: str) -> Order:
         raise key_reused()
     resume_order(order)
     return order
+
+
+def _placed_before(order_id: str, digest: str, refusal: Problem) -> Order:
+    """The cart refuses, but it may have moved on since this key's order was placed (confirmed, it is empty):
+    a repeat meets its order. Raises the refusal if there is none."""
+    try:
+        return _repeated(order_id, digest)
+    except order_store.OrderUnknown:
+        raise refusal from None
 
 
 def key_reused() -> Problem:
