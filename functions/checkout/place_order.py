@@ -83,13 +83,13 @@ def _draft(order_id: str, digest: str, cart: Cart, body: CheckoutBody, now: date
     """The order as the cart stands, or the Problem that keeps it from being placed."""
     if cart.checkout is not None:
         raise checkout_in_progress(cart.checkout)
-    if not cart.lines:
-        raise Problem(409, "cart-empty", "The cart is empty; put something into it first.")
     if body.cart_version is not None and body.cart_version != cart.version:
         raise cart_changed(cart, 409)
     lines = carts.price(cart.lines, catalog.products())
+    if not lines:
+        raise Problem(409, "cart-empty", "The cart is empty; put something into it first.")
     total = carts.total(lines)
-    if not lines or total != body.expected_total.money():
+    if total != body.expected_total.money():
         raise Problem(409, "price-changed", "The total is not the one expected.", total=total.as_dict())
     return Order(
         head=Head(order_id, Status.PENDING, 1),
