@@ -50,7 +50,7 @@ def post_checkout() -> api.Answer:
     body = api.parse(app, CheckoutBody)
     order = _place_once(api.owner(app), key, body)
     seconds = _wait_seconds()
-    if seconds and order.status is Status.PENDING:
+    if seconds and order.head.undecided:
         workflow.wait(order.order_id, seconds)
         order = order_store.load(order.order_id)
     return _answer(order)
