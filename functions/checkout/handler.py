@@ -33,7 +33,7 @@ BUSY_TRIES = 20
 BUSY_PAUSE_SECONDS = 0.1
 
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
-_WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,6})(?=$|[,;\s])")
+_WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?(\d{1,99})"?(?=$|[,;\s])', re.IGNORECASE | re.ASCII)
 
 _CANCELLED = {
     Reason.PAYMENT_DECLINED: (HTTPStatus.PAYMENT_REQUIRED, "The payment was declined."),
