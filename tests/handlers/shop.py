@@ -4,33 +4,18 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-import boto3
-
 from functions.cart import handler as cart_handler
 from functions.catalog import store as catalog_store
 from functions.catalog.product import Choice, Option, Product
 from functions.checkout import handler as checkout_handler
 from functions.checkout import orders_handler
-from functions.checkout import workflow as checkout_workflow
-from functions.inventory import store as stock_store
 from functions.inventory.receive_stock import set_available
-from functions.payment import workflow as payment_workflow
 from functions.session import handler as session_handler
-from functions.session import store as session_store
-from functions.shared import ids, table
+from functions.shared import ids
 from functions.shared.money import Money
 from functions.storefront import handler as storefront_handler
+from tests.handlers.cloud import MACHINE_ARN, workflows
 
-REGION = "eu-west-1"
-TABLES = {
-    "CATALOG_TABLE": ("sku",),
-    "CARTS_TABLE": ("owner",),
-    "ORDERS_TABLE": ("order_id", "item"),
-    "STOCK_TABLE": ("id",),
-    "PAYMENTS_TABLE": ("order_id",),
-    "IDEMPOTENCY_TABLE": ("id",),
-}
-KEYS = {"signing": "k2", "k1": "first-secret-of-at-least-32-bytes", "k2": "second-secret-of-at-least-32-byte"}
 ROUTES = {
     "sessions": session_handler.handle,
     "catalog": storefront_handler.handle,
@@ -109,7 +94,7 @@ class Shop:
         raw: str | None = None,
         **event_members: Any,
     ) -> Reply:
-        """`call` is `"PUT /cart/lines/1"`, `raw` a body that is not JSON; `event_members` override the event."""
+        """`call` is `"PUT /cart/lines/1"`, `raw` a body as text; `event_members` override the event."""
         method, _, path = call.partition(" ")
         event = event_for(method, path, owner, headers or {})
         event["body"] = raw if raw is not None else json.dumps(body) if body is not None else None
@@ -135,11 +120,8 @@ class Shop:
 
     def executions(self) -> list[str]:
         """Names of the executions that were started."""
-        found = boto3.client("stepfunctions").list_executions(stateMachineArn=MACHINE_ARN)
+        found = workflows().list_executions(stateMachineArn=MACHINE_ARN)
         return [execution["name"] for execution in found["executions"]]
-
-
-MACHINE_ARN = f"arn:aws:states:{REGION}:123456789012:stateMachine:checkout"
 
 
 def checkout_body(total: int = 250) -> dict[str, Any]:
@@ -176,58 +158,6 @@ def event_for(method: str, path: str, owner: str, headers: dict[str, str]) -> di
     }
 
 
-def create_tables() -> None:
-    client = boto3.client("dynamodb")
-    for variable, keys in TABLES.items():
-        client.create_table(
-            TableName=variable,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-            KeySchema=[
-                {"AttributeName": key, "KeyType": kind}
-                for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
-            ],
-        )
-
-
-def empty_tables() -> None:
-    """Cheaper than new tables for every test."""
-    client = boto3.client("dynamodb")
-    for name, keys in TABLES.items():
-        for item in client.scan(TableName=name)["Items"]:
-            client.delete_item(TableName=name, Key={key: item[key] for key in keys})
-
-
-def forget_caches() -> None:
-    """What a fresh process would not know."""
-    for cached in (
-        table.client,
-        session_store._client,
-        checkout_workflow._client,
-        checkout_handler._once,
-        payment_workflow._client,
-    ):
-        cached.cache_clear()
-    forget_data()
-
-
-def forget_data() -> None:
-    """What a process reads again after a while."""
-    session_store._cached = None
-    catalog_store._cached = None
-    stock_store._counts.clear()
-
-
 def fill_catalog() -> None:
     for product in (PIZZA, WATER):
         catalog_store.save(product)
-
-
-def open_machine() -> None:
-    """The checkout's state machine; moto takes executions and runs none."""
-    client = boto3.client("stepfunctions")
-    client.delete_state_machine(stateMachineArn=MACHINE_ARN)
-    definition = {"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}
-    client.create_state_machine(
-        name="checkout", definition=json.dumps(definition), roleArn="arn:aws:iam::123456789012:role/test"
-    )

@@ -11,7 +11,9 @@ from functions.session import store
 from functions.session.authorizer import authorize
 from functions.session.token import KeyRing, Session, sign
 from functions.shared import clock
-from tests.handlers.shop import KEYS, Shop
+from tests.handlers.cloud import KEYS
+
+pytestmark = pytest.mark.usefixtures("cloud")
 
 METHOD_ARN = "arn:aws:execute-api:eu-west-1:123456789012:abc/api/GET/cart/lines"
 RING = KeyRing("k2", {"k1": KEYS["k1"], "k2": KEYS["k2"]})
@@ -38,7 +40,7 @@ def ask(authorization: str | None, name: str = "Authorization") -> dict[str, Any
     return authorize({"methodArn": METHOD_ARN, "headers": headers}, None)
 
 
-def test_a_valid_token_opens_the_whole_stage_because_the_answer_is_cached(shop: Shop) -> None:
+def test_a_valid_token_opens_the_whole_stage_because_the_answer_is_cached() -> None:
     answer = ask(f"Bearer {token()}")
     assert answer["principalId"] == "own_ada"
     assert answer["context"] == {"owner": "own_ada"}
@@ -56,16 +58,16 @@ def test_a_valid_token_opens_the_whole_stage_because_the_answer_is_cached(shop: 
 
 @pytest.mark.parametrize("name", ["authorization", "AUTHORIZATION"])
 @pytest.mark.parametrize("scheme", ["bearer ", "BEARER ", "Bearer  "])
-def test_the_case_of_header_and_scheme_does_not_matter(shop: Shop, name: str, scheme: str) -> None:
+def test_the_case_of_header_and_scheme_does_not_matter(name: str, scheme: str) -> None:
     assert ask(scheme + token(), name)["principalId"] == "own_ada"
 
 
-def test_a_token_signed_by_the_former_key_is_valid_while_keys_overlap(shop: Shop) -> None:
+def test_a_token_signed_by_the_former_key_is_valid_while_keys_overlap() -> None:
     former = token(KeyRing("k1", RING.keys))
     assert ask(f"Bearer {former}")["principalId"] == "own_ada"
 
 
-def test_a_token_is_refused_once_its_key_is_gone(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_is_refused_once_its_key_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     rotated = {"signing": "k3", "k2": KEYS["k2"], "k3": "third-secret-of-at-least-32-bytes"}
     secrets = boto3.client("secretsmanager")
     secrets.put_secret_value(SecretId="session-keys", SecretString=json.dumps(rotated))
@@ -75,6 +77,7 @@ def test_a_token_is_refused_once_its_key_is_gone(shop: Shop, monkeypatch: pytest
         with pytest.raises(Exception, match=r"^Unauthorized$"):
             ask(f"Bearer {token(KeyRing('k1', RING.keys))}")
     finally:
+        store._cached = None
         secrets.put_secret_value(SecretId="session-keys", SecretString=json.dumps(KEYS))
 
 
@@ -118,11 +121,11 @@ NESTED = base64.urlsafe_b64encode(b"[" * 5000).decode().rstrip("=")
         pytest.param("Bearer 🍕.🍕.🍕", id="emoji"),
     ],
 )
-def test_whoever_has_no_valid_token_is_unauthorized(shop: Shop, authorization: str | None) -> None:
+def test_whoever_has_no_valid_token_is_unauthorized(authorization: str | None) -> None:
     with pytest.raises(Exception, match=r"^Unauthorized$"):
         ask(authorization)
 
 
-def test_a_request_without_any_header_is_unauthorized(shop: Shop) -> None:
+def test_a_request_without_any_header_is_unauthorized() -> None:
     with pytest.raises(Exception, match=r"^Unauthorized$"):
         authorize({"methodArn": METHOD_ARN, "headers": None}, None)

@@ -5,8 +5,10 @@ import pytest
 
 from functions.session import store
 from functions.session.authorizer import authorize
+from functions.session.token import KeyRing
 from functions.shared import clock
-from tests.handlers.shop import KEYS, Shop
+from tests.handlers.cloud import KEYS
+from tests.handlers.shop import Shop
 
 METHOD_ARN = "arn:aws:execute-api:eu-west-1:123456789012:abc/api/GET/cart"
 
@@ -59,7 +61,12 @@ def test_keys_are_read_again_after_five_minutes_so_that_rotation_needs_no_deploy
     monkeypatch.setattr(clock, "monotonic", lambda: moment[0])
     reads: list[float] = []
     read = store._read
-    monkeypatch.setattr(store, "_read", lambda: (reads.append(moment[0]), read())[1])
+
+    def counted() -> KeyRing:
+        reads.append(moment[0])
+        return read()
+
+    monkeypatch.setattr(store, "_read", counted)
     for moment[0] in (0.0, 299.0, 301.0, 302.0):
         shop.call("POST /sessions")
     assert reads == [0.0, 301.0]
