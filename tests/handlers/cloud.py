@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import boto3
+from moto.dynamodb.models import dynamodb_backends
 
 from functions.catalog import store as catalog_store
 from functions.checkout import handler as checkout_handler
@@ -15,6 +16,7 @@ from functions.session import store as session_store
 from functions.shared import table
 
 REGION = "eu-west-1"
+ACCOUNT = "123456789012"
 TABLES = {
     "CATALOG_TABLE": ("sku",),
     "CARTS_TABLE": ("owner",),
@@ -24,7 +26,7 @@ TABLES = {
     "IDEMPOTENCY_TABLE": ("id",),
 }
 KEYS = {"signing": "k2", "k1": "first-secret-of-at-least-32-bytes", "k2": "second-secret-of-at-least-32-byte"}
-MACHINE_ARN = f"arn:aws:states:{REGION}:123456789012:stateMachine:checkout"
+MACHINE_ARN = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:checkout"
 
 
 @cache
@@ -47,15 +49,14 @@ def create_tables() -> None:
 
 
 def empty_tables() -> None:
-    """Cheaper than new tables for every test."""
-    for name in TABLES:
+    """All but the catalog. Behind moto's back, since it is by far the cheapest."""
+    for name in TABLES.keys() - {"CATALOG_TABLE"}:
         empty_table(name)
 
 
 def empty_table(name: str) -> None:
-    client = table.client()
-    for item in client.scan(TableName=name)["Items"]:
-        client.delete_item(TableName=name, Key={key: item[key] for key in TABLES[name]})
+    backends: Any = dynamodb_backends
+    backends[ACCOUNT][REGION].tables[name].items.clear()
 
 
 def forget_caches() -> None:

@@ -1,12 +1,15 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import boto3
 import pytest
 from moto import mock_aws
 
+from functions.catalog.store import save
+from functions.shared.money import Money
 from tests.handlers import cloud as clouds
-from tests.handlers.shop import Shop, fill_catalog
+from tests.handlers.shop import WATER, Shop, fill_catalog
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +34,7 @@ def cloud() -> Iterator[None]:
         boto3.client("secretsmanager").create_secret(
             Name="session-keys", SecretString=json.dumps(clouds.KEYS)
         )
+        fill_catalog()
         yield
         clouds.forget_caches()
 
@@ -40,6 +44,14 @@ def shop(cloud: None) -> Shop:
     """A pizzeria without customers, without stock."""
     clouds.empty_tables()
     clouds.forget_data()
-    fill_catalog()
     clouds.replace_machine()
     return Shop()
+
+
+@pytest.fixture
+def dearer_water(shop: Shop) -> Iterator[None]:
+    """Water costs 3.00 from now on."""
+    save(replace(WATER, unit_price=Money(300)))
+    clouds.forget_data()
+    yield
+    save(WATER)

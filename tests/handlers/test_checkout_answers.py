@@ -4,13 +4,11 @@ import pytest
 
 from functions.cart import store as carts
 from functions.cart.cart import Cart
-from functions.catalog import store as catalog
 from functions.checkout import steps, workflow
 from functions.order.order import Reason
 from functions.shared import clock
-from functions.shared.money import Money
 from tests.handlers import cloud, saga
-from tests.handlers.shop import WATER, Reply, Shop
+from tests.handlers.shop import Reply, Shop
 
 DECISIONS: list[tuple[Callable[[str], None], int, str]] = [
     (lambda order_id: None, 202, "PENDING"),
@@ -121,9 +119,7 @@ def test_a_repeat_meets_its_order_even_if_the_record_was_lost_and_the_cart_is_in
     assert (repeat.status, repeat.body["order_id"]) == (201, order_id)
 
 
-def test_an_order_keeps_the_prices_it_was_placed_at(shop: Shop, placed: Reply) -> None:
-    catalog.save(WATER.__class__(**(vars(WATER) | {"unit_price": Money(999)})))
-    cloud.forget_data()
+def test_an_order_keeps_the_prices_it_was_placed_at(shop: Shop, placed: Reply, dearer_water: None) -> None:
     assert shop.check_out(500).body["lines"] == placed.body["lines"]
 
 
