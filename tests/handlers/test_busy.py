@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from functions.checkout import handler
 from functions.checkout.place_order import place_order
+from functions.checkout.request import CheckoutBody
 from functions.shared import clock, table
 from tests.handlers.cloud import forget_data
 from tests.handlers.shop import Shop, checkout_body
@@ -105,7 +106,7 @@ def test_a_key_whose_holder_died_is_waited_for_a_while_and_then_placed_without_i
 def test_a_key_whose_holder_is_at_work_is_waited_for_and_answered_with_its_order(
     shop: Shop, holder_died: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    body = handler.CheckoutBody.model_validate(checkout_body())
+    body = CheckoutBody.model_validate(checkout_body())
 
     def finish(seconds: float) -> None:
         if not placed:
