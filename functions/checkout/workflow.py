@@ -7,6 +7,9 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.shared.observe import logger
 
 WAIT_MARGIN_SECONDS = 3
 
@@ -41,7 +44,7 @@ def wait(order_id: str, seconds: int) -> None:
     """Have the waiting function wait until the order is decided, at most `seconds`.
 
     Returns at once when its reserved concurrency is used up: those who wait must never take the room of
-    the steps they wait for.
+    the steps they wait for. A wait that breaks is no reason to fail either: the order is placed.
     """
     client = _client("lambda", read_timeout=seconds + WAIT_MARGIN_SECONDS)
     payload = json.dumps({"order_id": order_id, "seconds": seconds})
@@ -49,6 +52,8 @@ def wait(order_id: str, seconds: int) -> None:
         client.invoke(FunctionName=os.environ["WAIT_FUNCTION"], Payload=payload)
     except client.exceptions.TooManyRequestsException:
         return
+    except (ClientError, BotoCoreError) as broken:
+        logger.warning("could not wait", extra={"error": type(broken).__name__})
 
 
 @cache
