@@ -17,7 +17,7 @@ WAIT_MARGIN_SECONDS = 3
 def start(order_id: str, execution: str | None = None) -> None:
     """Start an execution of the order, named `execution` or else after the order. Starting it again, while
     it runs or after it ended, changes nothing."""
-    client = _client("stepfunctions", read_timeout=2)
+    client = _client("stepfunctions", read_timeout=3)
     try:
         client.start_execution(
             stateMachineArn=os.environ["CHECKOUT_MACHINE"],
@@ -30,7 +30,7 @@ def start(order_id: str, execution: str | None = None) -> None:
 
 def has_ended(execution: str) -> bool | None:
     """Whether the execution of this name has ended; None if there is none (or not yet)."""
-    client = _client("stepfunctions", read_timeout=2)
+    client = _client("stepfunctions", read_timeout=3)
     machine = os.environ["CHECKOUT_MACHINE"]
     arn = f"{machine.replace(':stateMachine:', ':execution:')}:{execution}"
     try:
