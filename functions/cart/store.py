@@ -1,10 +1,11 @@
 """The Carts table: one item an owner, key `owner`."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from functions.cart.cart import Cart, Line
 from functions.cart.writes import LABEL, TABLE
-from functions.shared.table import ConditionRefused, Item, Write, get, write
+from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
 
 KEPT = timedelta(days=30)
 
@@ -21,6 +22,11 @@ def load(owner: str, now: datetime) -> Cart:
     if item["expires_at"] <= int(now.timestamp()) and "checkout" not in item:
         return Cart(owner, version=item["version"])
     return Cart(owner, tuple(map(_line, item["lines"])), item["version"], item.get("checkout"))
+
+
+def claims() -> Iterator[tuple[str, str]]:
+    """Owners and the orders that claim their carts, by a scan: for audits, not for requests."""
+    return ((item["owner"], item["checkout"]) for item in scan(TABLE) if "checkout" in item)
 
 
 def save(cart: Cart, seen: Cart, now: datetime) -> None:

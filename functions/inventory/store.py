@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 
 from functions.inventory.stock import Reservation, ReservationState, Shard, Units
-from functions.inventory.writes import TABLE, reservation_key, shard_key
+from functions.inventory.writes import TABLE, reservation_key, shard_key, sku_key
 from functions.shared import clock
 from functions.shared.table import Item, batch_get, get, scan, transact_get
 
@@ -14,10 +14,6 @@ COUNTS_FRESH_SECONDS = 10.0
 
 _lock = threading.Lock()
 _counts: dict[str, tuple[float, int]] = {}
-
-
-def sku_key(sku: str) -> Item:
-    return {"id": f"sku#{sku}"}
 
 
 def shard_count(sku: str) -> int:

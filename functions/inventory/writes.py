@@ -3,7 +3,7 @@ and in the store, nowhere else."""
 
 from collections.abc import Sequence
 
-from functions.inventory.stock import Reservation, ReservationState, Units
+from functions.inventory.stock import Reservation, ReservationState, Shard, Units
 from functions.shared.table import Item, Write
 
 TABLE = "STOCK_TABLE"
@@ -16,6 +16,10 @@ def shard_key(sku: str, number: int) -> Item:
 
 def shard_label(sku: str, number: int) -> str:
     return f"shard:{sku}#{number}"
+
+
+def sku_key(sku: str) -> Item:
+    return {"id": f"sku#{sku}"}
 
 
 def reservation_key(order_id: str) -> Item:
@@ -60,6 +64,40 @@ def bury(order_id: str) -> list[Write]:
         "units": [],
     }
     return [Write(table=TABLE, label=RESERVATION, item=item, condition="attribute_not_exists(#id)")]
+
+
+def open_sku(sku: str, shards: int) -> Write:
+    """The SKU item, which says how many shards there are."""
+    item = sku_key(sku) | {"sku": sku, "shards": shards}
+    return Write(table=TABLE, label="sku", item=item, condition="attribute_not_exists(#id)")
+
+
+def restock(shard: Shard, available: int) -> Write:
+    """Set a shard's available units; refused unless they are still as they were seen."""
+    return Write(
+        table=TABLE,
+        label=shard_label(shard.sku, shard.number),
+        key=shard_key(shard.sku, shard.number),
+        condition="#available = :seen OR (attribute_not_exists(#id) AND :seen = :zero)",
+        update=(
+            "SET #available = :available, #received = if_not_exists(#received, :zero) + :change,"
+            " #held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero),"
+            " #sku = :sku, #shard = :shard"
+        ),
+        values={
+            "seen": shard.available,
+            "zero": 0,
+            "available": available,
+            "change": available - shard.available,
+            "sku": shard.sku,
+            "shard": shard.number,
+        },
+    )
+
+
+def sign_receipt(receipt: str, sku: str, quantity: int, signed_by: str, at: str) -> Write:
+    item = {"id": f"receipt#{receipt}", "sku": sku, "quantity": quantity, "signed_by": signed_by, "at": at}
+    return Write(table=TABLE, label="receipt", item=item, condition="attribute_not_exists(#id)")
 
 
 def _end(order_id: str, units: Sequence[Units], state: ReservationState) -> Write:

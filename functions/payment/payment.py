@@ -41,7 +41,7 @@ class Intent:
     """The provider's view of a payment (Stripe's PaymentIntent), in its own status words.
 
     `declined` tells an intent that was tried and refused from one that was never confirmed: both stand in
-    `requires_payment_method`.
+    `requires_payment_method`. `was_held` tells whether the money was ever set aside. Amounts in minor units.
     """
 
     intent_id: str
@@ -51,8 +51,19 @@ class Intent:
     captured: int
     refunded: int
     declined: bool
+    was_held: bool
     client_secret: str
     action_url: str | None
+
+    @property
+    def holds(self) -> int:
+        """What is still held on the card, not yet captured."""
+        return self.amount.amount if self.status == "requires_capture" else 0
+
+    @property
+    def keeps(self) -> int:
+        """What was captured and not given back."""
+        return self.captured - self.refunded if self.status == "succeeded" else 0
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def refund_intent(intent_id: str) -> None:
 
 
 def list_intents() -> Iterator[Intent]:
-    """The provider's own list, newest first, without refunds (those are read intent by intent)."""
+    """The provider's own list, newest first."""
     params: Any = {"limit": PAGE, "expand": ["data.latest_charge"]}
     for _ in range(PAGES):
         page = _call(partial(_client().v1.payment_intents.list, params))
@@ -112,19 +112,21 @@ def _call(request: Callable[[], T]) -> T:
 
 
 def _intent(found: Any) -> Intent:
-    action = found.next_action
-    redirect = action.get("redirect_to_url") if action else None
-    charge = found.latest_charge
+    data: dict[str, Any] = found.to_dict()
+    charge = data.get("latest_charge")
+    charge = charge if isinstance(charge, dict) else {}
+    redirect = (data.get("next_action") or {}).get("redirect_to_url") or {}
     return Intent(
-        intent_id=found.id,
-        order_id=found.metadata.get("order_id", "") if found.metadata else "",
-        status=found.status,
-        amount=Money(found.amount, found.currency.upper()),
-        captured=found.amount_received,
-        refunded=charge.amount_refunded if charge and not isinstance(charge, str) else 0,
-        declined=found.last_payment_error is not None,
-        client_secret=found.client_secret or "",
-        action_url=redirect["url"] if redirect else None,
+        intent_id=data["id"],
+        order_id=(data.get("metadata") or {}).get("order_id", ""),
+        status=data["status"],
+        amount=Money(data["amount"], data["currency"].upper()),
+        captured=data.get("amount_received") or 0,
+        refunded=charge.get("amount_refunded", 0),
+        declined=data.get("last_payment_error") is not None,
+        was_held=charge.get("status") == "succeeded",
+        client_secret=data.get("client_secret") or "",
+        action_url=redirect.get("url"),
     )
 
 

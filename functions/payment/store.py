@@ -1,11 +1,12 @@
 """The Payments table: one item an order, key `order_id`. Its conditional state is the truth of what we know;
 the provider's intent is the truth of what happened."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from functions.payment.payment import Intent, Payment, State, next_action
 from functions.shared import clock
-from functions.shared.table import ConditionRefused, Item, Write, get, write
+from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
 
 TABLE = "PAYMENTS_TABLE"
 LABEL = "payment"
@@ -22,6 +23,11 @@ class PaymentMoved(Exception):
 def load(order_id: str) -> Payment | None:
     item = get(TABLE, {"order_id": order_id})
     return _payment(item) if item else None
+
+
+def load_all() -> Iterator[Payment]:
+    """Every payment, by a scan: for audits, not for requests."""
+    return map(_payment, scan(TABLE))
 
 
 def begin(intent: Intent) -> None:

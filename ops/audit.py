@@ -1,0 +1,65 @@
+"""`audit`: hold a shop against its promises, at any time, orders on their way included."""
+
+from collections import Counter
+from typing import Any
+
+from functions.order.order import SHOWN
+from functions.shared import clock
+from ops.promises import Snapshot, violations
+from ops.snapshot import read_snapshot
+
+LOOKS = 8
+PAUSE_SECONDS = 0.4
+
+
+def audit() -> dict[str, Any]:
+    """The report that design and docs describe; `violations` holds what was found at every look.
+
+    A snapshot of a busy shop is read while it moves: what one look suspects counts only if all the
+    following looks find it too, word for word.
+    """
+    shop = read_snapshot()
+    found = violations(shop)
+    for _ in range(LOOKS - 1):
+        if not found:
+            break
+        clock.pause(PAUSE_SECONDS)
+        shop = read_snapshot()
+        seen = set(violations(shop))
+        found = [one for one in found if one in seen]
+    return _report(shop, found)
+
+
+def _report(shop: Snapshot, found: list[str]) -> dict[str, Any]:
+    shown = Counter(SHOWN.get(order.status, order.status).value for order in shop.orders.values())
+    return {
+        "ok": not found,
+        "violations": found,
+        "in_flight": sum(order.head.undecided for order in shop.orders.values()),
+        "orders": dict(sorted(shown.items())),
+        "stock": _stock(shop),
+        "payments": _payments(shop),
+    }
+
+
+def _stock(shop: Snapshot) -> dict[str, dict[str, int]]:
+    totals: dict[str, Counter[str]] = {}
+    for shard in shop.shards:
+        counts = totals.setdefault(shard.sku, Counter())
+        counts["received"] += shard.received
+        counts["available"] += shard.available
+        counts["held"] += shard.held
+        counts["sold"] += shard.sold
+    return {sku: dict(totals[sku]) for sku in sorted(totals)}
+
+
+def _payments(shop: Snapshot) -> dict[str, int]:
+    """Sums in minor units: `authorized` is still held, `voided` was held and given back."""
+    given_back = [one for one in shop.intents if one.status == "canceled" and one.was_held]
+    taken = [one for one in shop.intents if one.status == "succeeded"]
+    return {
+        "authorized": sum(one.holds for one in shop.intents),
+        "captured": sum(one.captured for one in taken),
+        "voided": sum(one.amount.amount for one in given_back),
+        "refunded": sum(one.refunded for one in taken),
+    }

@@ -1,0 +1,60 @@
+"""`find-order`: all that is known of one order, from every table and from the provider."""
+
+from dataclasses import asdict
+from typing import Any
+
+from functions.inventory import store as stock
+from functions.order import store as orders
+from functions.payment import provider
+from functions.payment import store as payments
+from ops.errors import CommandError
+
+
+def find_order(wanted: str) -> dict[str, Any]:
+    """`wanted`: an order's id, or a payment intent's. No addresses, no secrets. Raises CommandError."""
+    order_id = _order_of(wanted) if wanted.startswith("pi_") else wanted
+    try:
+        order, events = orders.load_with_events(order_id)
+    except orders.OrderUnknown:
+        raise CommandError(f"there is no order {order_id}") from None
+    reservation = stock.load_reservation(order_id)
+    return {
+        "order_id": order_id,
+        "owner": order.owner,
+        "status": order.status,
+        "reason": order.head.reason,
+        "total": order.total.as_dict(),
+        "placed_at": order.placed_at,
+        "lines": [{"sku": line["sku"], "quantity": line["quantity"]} for line in order.lines],
+        "events": [asdict(event) for event in events],
+        "reservation": asdict(reservation) if reservation else None,
+        "payment": _payment(order_id),
+    }
+
+
+def _payment(order_id: str) -> dict[str, Any] | None:
+    payment = payments.load(order_id)
+    if payment is None:
+        return None
+    found: dict[str, Any] = {"state": payment.state, "intent_id": payment.intent_id}
+    if payment.intent_id is None:
+        return found | {"provider": None}
+    intent = provider.read_intent(payment.intent_id)
+    return found | {
+        "provider": {
+            "status": intent.status,
+            "held": intent.holds,
+            "captured": intent.captured,
+            "refunded": intent.refunded,
+        }
+    }
+
+
+def _order_of(intent_id: str) -> str:
+    try:
+        order_id = provider.read_intent(intent_id).order_id
+    except provider.ProviderRefused:
+        raise CommandError(f"the provider knows no intent {intent_id}") from None
+    if not order_id:
+        raise CommandError(f"intent {intent_id} names no order")
+    return order_id

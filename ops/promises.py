@@ -1,0 +1,135 @@
+"""The promises as pure checks over a snapshot of a shop: what tests, chaos runs and `ops audit` share.
+
+An order on its way is no violation. A snapshot is not of one moment, so a single look raises suspicions;
+who looks again (ops/audit.py) tells a suspicion from a violation.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
+from functions.order.order import Order, Status
+from functions.payment.payment import Intent, Payment, State
+
+
+@dataclass(frozen=True)
+class Receipt:
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A shop as read: `claims` maps an owner to the order that claims the owner's cart; `intents` is the
+    payment provider's own list."""
+
+    orders: dict[str, Order]
+    payments: dict[str, Payment]
+    intents: list[Intent]
+    shards: list[Shard]
+    reservations: dict[str, Reservation]
+    receipts: list[Receipt]
+    claims: dict[str, str]
+
+
+def violations(shop: Snapshot) -> list[str]:
+    """One sentence for each way in which the snapshot breaks a promise; empty if it keeps them all."""
+    return [
+        *_charged_once(shop),
+        *_stock_conserved(shop),
+        *_reservations_agree(shop),
+        *_decided_orders_are_done(shop),
+    ]
+
+
+def _charged_once(shop: Snapshot) -> Iterator[str]:
+    charges: dict[str, list[Intent]] = defaultdict(list)
+    for intent in shop.intents:
+        if intent.holds or intent.keeps:
+            charges[intent.order_id].append(intent)
+    for order_id, live in charges.items():
+        names = ", ".join(sorted(intent.intent_id for intent in live))
+        order = shop.orders.get(order_id)
+        if order is None:
+            yield f"charge without an order: {names} (order {order_id or 'not named'})"
+            continue
+        if len(live) > 1:
+            yield f"charged more than once: {order_id} by {names}"
+        if order.status is Status.CANCELLED:
+            yield f"charge for a cancelled order: {order_id} by {names}"
+        for intent in live:
+            if intent.amount != order.total:
+                yield (
+                    f"charged another amount: {order_id} is {order.total.amount},"
+                    f" {intent.intent_id} {intent.amount.amount}"
+                )
+    for order_id, order in shop.orders.items():
+        if order.status is Status.CONFIRMED and order_id not in charges:
+            yield f"order without a charge: {order_id} is CONFIRMED and nothing is held or captured for it"
+
+
+def _stock_conserved(shop: Snapshot) -> Iterator[str]:
+    received: Counter[str] = Counter()
+    for shard in shop.shards:
+        name = f"{shard.sku}#{shard.number}"
+        received[shard.sku] += shard.received
+        if shard.received != shard.available + shard.held + shard.sold:
+            yield (
+                f"stock not conserved: {name} received {shard.received}, is available {shard.available}"
+                f" + held {shard.held} + sold {shard.sold}"
+            )
+        if min(shard.available, shard.held, shard.sold) < 0:
+            yield f"oversold: {name} has a negative count"
+    signed: Counter[str] = Counter()
+    for receipt in shop.receipts:
+        signed[receipt.sku] += receipt.quantity
+    for sku in sorted(received.keys() | signed.keys()):
+        if received[sku] != signed[sku]:
+            yield f"stock without a receipt: {sku} received {received[sku]}, receipts say {signed[sku]}"
+
+
+def _reservations_agree(shop: Snapshot) -> Iterator[str]:
+    held: Counter[tuple[str, int]] = Counter()
+    sold: Counter[tuple[str, int]] = Counter()
+    totals = {ReservationState.HELD: held, ReservationState.SOLD: sold}
+    for reservation in shop.reservations.values():
+        for units in reservation.units if reservation.state in totals else ():
+            totals[reservation.state][units.sku, units.shard] += units.quantity
+    for shard in shop.shards:
+        key = (shard.sku, shard.number)
+        if shard.held != held[key]:
+            yield f"held without a holder: {shard.sku}#{shard.number} holds {shard.held}, orders {held[key]}"
+        if shard.sold != sold[key]:
+            yield f"sold without a buyer: {shard.sku}#{shard.number} sold {shard.sold}, orders {sold[key]}"
+
+
+def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:
+    for order_id, order in shop.orders.items():
+        reservation = shop.reservations.get(order_id)
+        if order.status is Status.CONFIRMED and not _sold_in_full(order, reservation):
+            yield f"confirmed without its goods: {order_id}"
+        if order.status is Status.CANCELLED:
+            yield from _left_behind(order_id, reservation, shop.payments.get(order_id))
+    for order_id in sorted(shop.reservations.keys() - shop.orders.keys()):
+        yield f"reservation without an order: {order_id}"
+    for order_id in shop.claims.values():
+        claimant = shop.orders.get(order_id)
+        if claimant is None or not claimant.head.undecided:
+            yield f"cart still claimed: by {order_id}, which is {claimant.status if claimant else 'unknown'}"
+
+
+def _sold_in_full(order: Order, reservation: Reservation | None) -> bool:
+    if reservation is None or reservation.state is not ReservationState.SOLD:
+        return False
+    sold: Counter[str] = Counter()
+    for units in reservation.units:
+        sold[units.sku] += units.quantity
+    return dict(sold) == wanted(order.lines)
+
+
+def _left_behind(order_id: str, reservation: Reservation | None, payment: Payment | None) -> Iterator[str]:
+    if reservation is None or reservation.state is not ReservationState.RELEASED:
+        yield f"cancelled but not released: {order_id}"
+    if payment is None or payment.state is not State.VOIDED:
+        yield f"cancelled but not voided: {order_id}"

@@ -1,0 +1,21 @@
+"""Read a whole shop: its tables by scan, its payments from the provider's own list."""
+
+from functions.cart import store as carts
+from functions.inventory import store as stock
+from functions.order import store as orders
+from functions.payment import provider
+from functions.payment import store as payments
+from ops.promises import Receipt, Snapshot
+
+
+def read_snapshot() -> Snapshot:
+    shards, reservations, receipts = stock.load_all()
+    return Snapshot(
+        orders={order.order_id: order for order in orders.load_all()},
+        payments={payment.order_id: payment for payment in payments.load_all()},
+        intents=list(provider.list_intents()),
+        shards=shards,
+        reservations={reservation.order_id: reservation for reservation in reservations},
+        receipts=[Receipt(item["sku"], item["quantity"]) for item in receipts],
+        claims=dict(carts.claims()),
+    )
