@@ -1,26 +1,13 @@
 """The fixtures that most tests share: the synthesized template, and a fresh world per test."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
-# Before anything imports boto3, moto or Powertools.
-os.environ.update(
-    AWS_DEFAULT_REGION="eu-west-1",
-    AWS_ACCESS_KEY_ID="test",
-    AWS_SECRET_ACCESS_KEY="test",
-    AWS_ACCOUNT_ID_ENDPOINT_MODE="disabled",
-    VALIDATE_LAMBDA_S3="false",
-    POWERTOOLS_METRICS_NAMESPACE="PaidOnce",
-)
-for inherited in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"):
-    os.environ.pop(inherited, None)
-
-from tests.world.cloud import Cloud, running_cloud  # noqa: E402 - after the environment is set
-from tests.world.provider import Provider  # noqa: E402
-from tests.world.template import Template, synthesize  # noqa: E402
-from tests.world.world import World  # noqa: E402
+from tests.world.cloud import Cloud, running_cloud
+from tests.world.provider import Provider
+from tests.world.template import Template, synthesize
+from tests.world.world import World
 
 
 @pytest.fixture(scope="session")
@@ -31,13 +18,15 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 @pytest.fixture(scope="session")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    """The payment sandbox, a process of its own, on a port that the system chose."""
     provider = Provider(tmp_path_factory.mktemp("sandbox") / "state.sqlite")
     yield provider
     provider.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cloud(template: Template, provider: Provider) -> Iterator[Cloud]:
+    """One per module, so that it is gone when the next suite patches AWS in its own way."""
     with running_cloud(template, provider.api_base) as cloud:
         yield cloud
 
@@ -48,6 +37,6 @@ def world(cloud: Cloud, provider: Provider) -> Iterator[World]:
     world = World(cloud, provider)
     world.reset()
     yield world
-    unspent = cloud.desk.unspent() + provider.unspent()
+    unspent = world.unspent_faults()
     world.reset()
     assert not unspent, unspent

@@ -7,9 +7,11 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 
+from tests.world.caches import forget_all
 from tests.world.calls import Switchboard
 from tests.world.faults import FaultDesk
 from tests.world.isolation import Environment, isolated
@@ -19,6 +21,11 @@ from tests.world.template import REGION, Resource, Template
 
 SESSION_KEYS = {"signing": "k1", "k1": "a-key-for-tests-that-is-long-enough"}
 STRIPE_KEYS = {"api_key": "sk_test_world", "webhook_secret": "whsec_world"}
+PROCESS = {
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+    "VALIDATE_LAMBDA_S3": "false",
+}
 # One role for all: moto checks no permissions. What each may do is compared in permissions.py.
 TRUST = {
     "Version": "2012-10-17",
@@ -96,15 +103,21 @@ class Cloud:
 
 @contextmanager
 def running_cloud(template: Template, stripe_api_base: str) -> Iterator[Cloud]:
+    """Patches and environment last as long as the cloud: other suites of the session have clouds of their own."""
     environments = _environments(template, stripe_api_base)
     desk = FaultDesk()
     runner = Runner(template, desk, environments)
     with (
+        patch.dict(os.environ, PROCESS),
         patched_moto(runner.invoke),
         isolated(Environment(os.environ, environments)),
         Switchboard(desk).connected(),
     ):
+        boto3.setup_default_session()
+        forget_all()
         yield Cloud(template, runner, desk)
+        forget_all()
+    boto3.DEFAULT_SESSION = None
 
 
 def _environments(template: Template, stripe_api_base: str) -> dict[str, dict[str, str]]:

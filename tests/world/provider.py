@@ -15,8 +15,6 @@ HANG_SECONDS = 0.6
 STOP_SECONDS = 5.0
 KEY = {"Authorization": "Bearer sk_test_world"}
 
-Intent = dict[str, Any]
-
 
 class Provider:
     """Its socket is bound here, so it answers from the start: connections wait until it is up."""
@@ -38,18 +36,6 @@ class Provider:
         self._process.terminate()
         self._process.wait(STOP_SECONDS)
         self._listener.close()
-
-    def intents(self) -> list[Intent]:
-        """Its own list, newest first, charges expanded."""
-        query = {"limit": "100", "expand[]": "data.latest_charge"}
-        found: list[Intent] = []
-        for _ in range(100):
-            page = self._get("/v1/payment_intents", query)
-            found += page["data"]
-            if not page["has_more"]:
-                return found
-            query["starting_after"] = found[-1]["id"]
-        raise AssertionError("more intents than any test makes")
 
     def fault(self, operation: str, fault: str, times: int = 1) -> None:
         order = {"operation": operation, "fault": fault, "times": times}
@@ -77,7 +63,7 @@ class Provider:
                     connection.execute(f'DELETE FROM "{table}"')  # noqa: S608 - names from the schema itself
         connection.close()
 
-    def _get(self, path: str, query: dict[str, str] | None = None) -> Any:
-        answer = self._http.get(self.api_base + path, params=query, timeout=5)
+    def _get(self, path: str) -> Any:
+        answer = self._http.get(self.api_base + path, timeout=5)
         assert answer.status_code == 200, answer.text
         return answer.json()

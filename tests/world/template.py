@@ -136,7 +136,7 @@ class Template:
         arn = ARNS.get(self._kinds[stack, name])
         if attribute == "Arn" and arn:
             return arn.format(region=REGION, account=ACCOUNT, name=name)
-        return f"{name}.{attribute}"
+        return name if attribute == "Name" else f"{name}.{attribute}"
 
     def _import(self, export: str) -> Any:
         stack, _, output = export.partition(":")

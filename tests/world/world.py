@@ -7,9 +7,15 @@ from typing import Any
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
 from functions.inventory import store as inventory
+from functions.inventory import writes
+from functions.inventory.receive_stock import set_available
+from functions.inventory.stock import Shard
 from functions.order import store as order_store
 from functions.order.order import Order
+from functions.payment import provider as payment_provider
+from functions.payment.payment import Intent
 from functions.shared.money import Money
+from functions.shared.table import transact
 from tests.world import ledger
 from tests.world.api import Answer, Api
 from tests.world.caches import forget_all
@@ -17,7 +23,7 @@ from tests.world.cloud import Cloud
 from tests.world.executions import Executions
 from tests.world.faults import Fault, Kind
 from tests.world.invocation import Invocation, Outcome
-from tests.world.provider import Intent, Provider
+from tests.world.provider import Provider
 from tests.world.routes import read_routes
 
 ADDRESS = {
@@ -47,12 +53,10 @@ class World:
     def sells(self, sku: str = SKU, *, price: int = PRICE, stock: int = 10, shards: int = 1) -> None:
         """A product without options, and `stock` units of it received, spread over its shards."""
         catalog.save(Product(sku, sku.title(), "", Money(price), ()))
-        self._put("Stock", {"id": f"sku#{sku}", "sku": sku, "shards": shards})
-        share, rest = divmod(stock, shards)
-        for number in range(shards):
-            units = share + (1 if number < rest else 0)
-            shard = {"sku": sku, "shard": number, "available": units, "held": 0, "sold": 0, "received": units}
-            self._put("Stock", {"id": f"shard#{sku}#{number}", **shard})
+        if shards > 1:
+            empty = [writes.restock(Shard(sku, number), 0) for number in range(shards)]
+            transact([writes.open_sku(sku, shards), *empty])
+        set_available(sku, stock, signed_by="test")
 
     def new_owner(self) -> str:
         return f"own_test{next(_numbers)}"
@@ -167,18 +171,21 @@ class World:
         }
 
     def intents(self, order_id: str) -> list[Intent]:
-        return [one for one in self.provider.intents() if one["metadata"].get("order_id") == order_id]
+        """The order's intents in the provider's own list."""
+        return [one for one in payment_provider.list_intents() if one.order_id == order_id]
 
     def money_held(self, order_id: str) -> int:
-        return sum(ledger.held(one) for one in self.intents(order_id))
+        return sum(map(ledger.money, self.intents(order_id)))
 
     def invocations(self, function: str) -> list[Invocation]:
         return [one for one in self.runner.invocations if one.name == function]
 
     def violations(self, undecided: Set[str] = frozenset()) -> list[str]:
-        """Broken promises, and faults that never fired."""
-        unspent = self.cloud.desk.unspent() + self.provider.unspent()
-        return ledger.violations(self.provider.intents(), undecided) + unspent
+        """Broken promises of a world at rest; `undecided` orders are expected to be on their way."""
+        return ledger.violations(undecided)
+
+    def unspent_faults(self) -> list[str]:
+        return self.cloud.desk.unspent() + self.provider.unspent()
 
     def reset(self) -> None:
         """As new: nothing sold, nobody there, every process fresh."""
@@ -191,13 +198,6 @@ class World:
         self.cloud.reset()
         self.provider.forget()
         forget_all()
-
-    def _put(self, table: str, item: dict[str, Any]) -> None:
-        packed = {
-            name: {"N": str(value)} if isinstance(value, int) else {"S": value}
-            for name, value in item.items()
-        }
-        self.cloud.dynamodb.put_item(TableName=self._table(table), Item=packed)
 
     def _table(self, construct: str) -> str:
         return self.cloud.template.tables[construct].name
