@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import boto3
+from moto.dynamodb.models import dynamodb_backends
 
 from tests.world.caches import forget_all
 from tests.world.calls import Switchboard
@@ -17,7 +18,7 @@ from tests.world.faults import FaultDesk
 from tests.world.isolation import Environment, isolated
 from tests.world.moto_patches import patched_moto
 from tests.world.runner import Runner
-from tests.world.template import REGION, Resource, Template
+from tests.world.template import ACCOUNT, REGION, Resource, Template
 
 SESSION_KEYS = {"signing": "k1", "k1": "a-key-for-tests-that-is-long-enough"}
 STRIPE_KEYS = {"api_key": "sk_test_world", "webhook_secret": "whsec_world"}
@@ -63,9 +64,9 @@ class Cloud:
     def reset(self) -> None:
         """Empty tables, the shipped machine, no executions, no faults."""
         self.set_timeouts({})
+        tables = dynamodb_backends[ACCOUNT][REGION].tables
         for table in self.template.tables.values():
-            self.dynamodb.delete_table(TableName=table.name)
-        self._make_tables()
+            tables[table.name].items.clear()
 
     def set_timeouts(self, seconds: dict[str, int]) -> None:
         """The machine under test with another TimeoutSeconds for some states (moto waits for real)."""

@@ -59,7 +59,7 @@ class Executions:
 
 def waits_for_token(execution: Any) -> bool:
     events = history(execution)
-    return bool(events) and str(events[-1]["type"]) == "TaskSubmitted"
+    return bool(events) and events[-1]["type"] == "TaskSubmitted"
 
 
 def history(execution: Any) -> list[dict[str, Any]]:

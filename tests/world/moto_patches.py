@@ -1,29 +1,28 @@
 """Makes moto 5.2.5 run the real handlers and the shipped machine. It takes private names, so it asserts them.
 
 - Lambda: every invocation, from boto3 or from a state machine, ends in `LambdaFunction._invoke_lambda`.
-- Step Functions: the executing backend, no real waits between retries, one client per service, and one
-  start at a time (on AWS, two starts under one name meet; in moto they race).
+- Step Functions: the executing backend, no real waits between retries, and one start at a time (on AWS, two
+  starts under one name meet; in moto they race).
+- boto3: one client per configuration (moto makes a new one for every task).
 - DynamoDB: one call at a time, because moto's transactions are not atomic across threads.
 """
 
 import inspect
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import boto3
 import moto.stepfunctions.models
+from botocore.config import Config
 from moto import mock_aws
 from moto.awslambda.models import LambdaFunction
 from moto.dynamodb.responses import DynamoHandler
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
-from moto.stepfunctions.parser.asl.utils import boto_client
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
 
 from tests.world.invocation import Outcome
@@ -47,10 +46,9 @@ def patched_moto(invoke: Invoke) -> Iterator[None]:
                 "start_execution",
                 _serialised(StepFunctionsParserBackend.start_execution),
             ),
-            patch.object(boto3, "client", _serialised(boto3.client)),
+            patch.object(boto3.Session, "client", _one_per_configuration(boto3.Session.client)),
         ):
             stack.enter_context(change)
-        _share_clients(stack)
         yield
 
 
@@ -61,11 +59,7 @@ def _assert_anchors() -> None:
     assert "time.sleep(interval_seconds)" in inspect.getsource(retrier_decl.RetrierDecl._eval_body)
     assert retrier_decl.time is time
     assert "stepfunctions_backends[" in inspect.getsource(moto.stepfunctions.models)
-    assert list(inspect.signature(boto_client.boto_client_for).parameters) == [
-        "region",
-        "service",
-        "state_credentials",
-    ]
+    assert hasattr(Config(), "_user_provided_options")
 
 
 def _answering(invoke: Invoke) -> Callable[..., tuple[str, bool, str]]:
@@ -86,25 +80,23 @@ def _serialised(call: Callable[..., Any]) -> Callable[..., Any]:
     return one_at_a_time
 
 
+def _one_per_configuration(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Clients hold nothing of the product's, and cost 50 ms each: a fresh process may share an old one's."""
+    made: dict[str, Any] = {}
+    lock = threading.RLock()
+
+    def client(session: Any, service_name: str, **options: Any) -> Any:
+        config = options.get("config")
+        chosen = getattr(config, "_user_provided_options", {})
+        rest = {name: value for name, value in options.items() if name != "config"}
+        key = f"{service_name} {sorted(chosen.items())} {sorted(rest.items())}"
+        with lock:
+            if key not in made:
+                made[key] = make(session, service_name, **options)
+            return made[key]
+
+    return client
+
+
 def _no_wait(_seconds: float) -> None:
     time.sleep(0)
-
-
-def _share_clients(stack: ExitStack) -> None:
-    """A new client for every task is moto's main cost."""
-    make = boto_client.boto_client_for
-
-    @cache
-    def client(region: str, service: str) -> Any:
-        return make(region=region, service=service)
-
-    lock = threading.Lock()
-
-    def shared(region: str, service: str, state_credentials: Any = None) -> Any:
-        with lock:
-            return client(region, service)
-
-    users = [module for module in list(sys.modules.values()) if vars(module).get("boto_client_for") is make]
-    assert users, "moto makes its clients elsewhere now"
-    for module in users:
-        stack.enter_context(patch.object(module, "boto_client_for", shared))
