@@ -185,6 +185,7 @@ class WorkflowStack(Stack):
             "AuthorizePayment",
             "functions.payment.handler.authorize",
             AUTHORIZE_TIMEOUT,
+            SHOP_URL=self._settings.shop_url,
             IDEMPOTENCY_TABLE=table.table_name,
         )
         step.allow([PUT, UPDATE, DELETE, GET], table.table_arn)

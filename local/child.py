@@ -1,7 +1,8 @@
-"""Runs one part of the local shop so that it cannot outlive the launcher: `python -m local.child FD MODULE ...`.
+"""Runs one part of the local shop so that it cannot outlive the launcher: `python -m local.child FD MODULE
+...`.
 
-FD is the read end of a pipe that only the launcher holds open. However the launcher dies, the pipe ends, and this
-process with it.
+FD is the read end of a pipe that only the launcher holds open. However the launcher dies, the pipe ends,
+and this process with it.
 """
 
 import os

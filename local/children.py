@@ -56,7 +56,9 @@ class Child:
         return self.process is None or self.process.poll() is not None
 
     def check(self, lifeline: int) -> bool:
-        """Restart the process if it died, and say so. Raises ChildFailed if that is not allowed or does not help."""
+        """Restart the process if it died, and say so. Raises ChildFailed if that is not allowed or does not
+        help.
+        """
         if not self.dead:
             return False
         early = time.monotonic() - self._started < HEALTHY_SECONDS

@@ -51,7 +51,7 @@ def parse_port(text: str) -> int:
 
 
 def listen(port: int) -> socket.socket:
-    """A listening loopback socket; port 0 is the system's choice. Raises Refused if the port cannot be had."""
+    """A listening loopback socket; port 0 is the system's choice. Raises Refused if it cannot be had."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

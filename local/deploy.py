@@ -53,9 +53,8 @@ def deploy(endpoint_url: str, stacks: list[Stack], say: Callable[[str], None]) -
         started = time.monotonic()
         _submit(formation, stack)
         outputs |= _await(formation, stack.name)
-        say(
-            f"  {stack.name}: {len(stack.template['Resources'])} resources, {time.monotonic() - started:.1f} s"
-        )
+        seconds = time.monotonic() - started
+        say(f"  {stack.name}: {len(stack.template['Resources'])} resources, {seconds:.1f} s")
     return outputs
 
 

@@ -16,7 +16,7 @@ from local.children import Family
 from local.claim import claim_folder, empty, listen, write_run_file
 from local.deploy import bootstrap, deploy, put_secret
 from local.parts import Parts, await_answer
-from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders
+from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders, forget_developers_aws
 
 WATCH_SECONDS = 0.2
 OPEN_FILES = 16_384  # a thousand buyers, each with a connection in and one out
@@ -45,6 +45,7 @@ def _run(options: Options, folders: Folders) -> None:
     with claim_folder(folders), listen(options.port) as front, listen(0) as cloud, listen(0) as sandbox:
         empty(folders, keep=options.keep)
         _allow_many_connections()
+        forget_developers_aws()
         family = Family()
         try:
             _bring_up(Parts(folders, options.keep, front, cloud, sandbox), family)
@@ -63,7 +64,12 @@ def say(line: str) -> None:
 def _bring_up(parts: Parts, family: Family) -> None:
     began = time.monotonic()
     say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
-    context = {"patience": "brisk", "stripeApiBase": parts.sandbox_url, "stripeSecretName": STRIPE_SECRET}
+    context = {
+        "patience": "brisk",
+        "stripeApiBase": parts.sandbox_url,
+        "shopUrl": parts.url,
+        "stripeSecretName": STRIPE_SECRET,
+    }
     synthesis = synth.start(parts.folders.assembly, context)
     try:
         cloud = family.add(parts.cloud_child())

@@ -65,11 +65,11 @@ class Parts:
 
 
 def await_answer(child: Child, listener: socket.socket, path: str) -> None:
-    """Wait until the child answers GET `path` with anything. Raises ChildFailed if it dies or stays silent."""
+    """Wait until the child answers GET `path` somehow. Raises ChildFailed if it dies or stays silent."""
     deadline = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection(*listener.getsockname(), timeout=1.0)
+            connection = http.client.HTTPConnection("127.0.0.1", listener.getsockname()[1], timeout=1.0)
             connection.request("GET", path)
             connection.getresponse().read()
             connection.close()

@@ -1,5 +1,6 @@
 """What the parts of the local run agree on: folders, region, credentials, names."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,29 @@ class Folders:
         return self.home / "sandbox.sqlite"
 
 
+def forget_developers_aws() -> None:
+    """From here on this process and its children know the embedded cloud's credentials and nobody else's."""
+    for name in (
+        "AWS_PROFILE",
+        "AWS_DEFAULT_PROFILE",
+        "AWS_SESSION_TOKEN",
+        "AWS_ENDPOINT_URL",
+        "AWS_CA_BUNDLE",
+    ):
+        os.environ.pop(name, None)
+    os.environ.update(
+        AWS_ACCESS_KEY_ID="test",
+        AWS_SECRET_ACCESS_KEY="test",  # noqa: S106 - the emulator's own
+        AWS_REGION=REGION,
+        AWS_DEFAULT_REGION=REGION,
+        AWS_CONFIG_FILE=os.devnull,
+        AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+        AWS_EC2_METADATA_DISABLED="true",
+    )
+
+
 def client(service: str, endpoint_url: str) -> Any:
-    """A boto3 client for the embedded cloud that neither retries nor reads the developer's AWS profile."""
+    """A boto3 client for the embedded cloud that does not retry: nothing is lost on the way."""
     return boto3.client(
         service,
         endpoint_url=endpoint_url,

@@ -1,10 +1,11 @@
 """The embedded cloud: `python -m local.aws --home .local/cloud [--fd N] [--keep]`.
 
-Serves MiniStack, patched, on a loopback socket: the one inherited as file descriptor N, or one of the system's
-choice, whose address is then printed. Stops on SIGTERM or SIGINT.
+Serves MiniStack, patched, on a loopback socket: the one inherited as file descriptor N, or one of the
+system's choice, whose address is then printed. Stops on SIGTERM or SIGINT.
 """
 
 import argparse
+import faulthandler
 import gc
 import os
 import signal
@@ -19,6 +20,7 @@ COLLECT_AFTER = (20_000, 20, 50)  # the server makes few cycles and many objects
 
 def main() -> None:
     options = _options()
+    faulthandler.register(signal.SIGUSR1)  # kill -USR1 writes what every thread is doing to the log
     listener = _listener(options.fd)
     port = listener.getsockname()[1]
     home = options.home.resolve()
@@ -83,6 +85,7 @@ def _configure(port: int, home: Path, *, keep: bool) -> None:
         AWS_ACCESS_KEY_ID="test",
         AWS_SECRET_ACCESS_KEY="test",  # noqa: S106 - the emulator's own
         DOCKER_HOST=f"unix://{home}/no-docker.sock",
+        LAMBDA_ACCOUNT_CONCURRENCY="1000",  # AWS's own default; upstream's depends on free memory
         IOT_MTLS_ENABLED="0",
         SFTP_ENABLED="0",
         LOG_LEVEL=os.environ.get("LOG_LEVEL", "WARNING"),

@@ -1,4 +1,4 @@
-"""Replaces a function of the embedded cloud, after checking that it is still the function that was studied."""
+"""Replaces a function of the embedded cloud, after checking that it is still the one that was studied."""
 
 import hashlib
 import inspect
@@ -22,8 +22,8 @@ def replace(module: ModuleType, name: str, replacement: Any, *, source: str) -> 
 def expect(module: ModuleType, name: str, *, source: str) -> Any:
     """The function `module.name`, unchanged since it was studied.
 
-    `source` is its `fingerprint`. Raises PatchMismatch if the function is missing or differs, which is what an
-    upgrade of MiniStack looks like.
+    `source` is its `fingerprint`. Raises PatchMismatch if the function is missing or differs, which is what
+    an upgrade of MiniStack looks like.
     """
     original = getattr(module, name, None)
     where = f"{module.__name__}.{name}"

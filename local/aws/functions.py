@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local.aws.forkserver import ForkServer
+from local.aws.forkserver import ForkServer, Template
 from local.aws.lambda_worker import Answer, LambdaWorker
 from local.aws.pool import Allowance, Pool
 
@@ -43,21 +43,25 @@ class Functions:
         self._cap = cap
         self._extra = Allowance(extra)
         self._lock = threading.Lock()
-        self._pools: dict[str, tuple[str, Pool]] = {}
+        self._pools: dict[str, tuple[str, Pool, Template]] = {}
         self._forkserver = ForkServer(_base_environment(places))
 
-    @property
-    def forkserver_pid(self) -> int:
-        return self._forkserver.pid
-
-    def invoke(self, config: dict[str, Any], code_zip: bytes, event: Any, request_id: str) -> Answer:
+    def invoke(
+        self,
+        config: dict[str, Any],
+        code_zip: bytes,
+        event: Any,
+        request_id: str,
+        reserved: int | None = None,
+    ) -> Answer:
         """Run one event. `config` is the function's configuration in the shape of Lambda's GetFunction.
 
+        `reserved` is its reserved concurrency: that many workers are then its cap.
         Waiting for a worker counts at most the function's own timeout; past it the answer is a throttle,
         errorType `TooManyRequestsException`.
         """
         timeout = float(config.get("Timeout") or DEFAULT_TIMEOUT)
-        pool = self._pool(config, code_zip)
+        pool = self._pool(config, code_zip, reserved or self._cap)
         deadline = time.monotonic() + timeout
         for _ in range(DEAD_WORKERS_SKIPPED):
             worker = pool.acquire(max(0.0, deadline - time.monotonic()))
@@ -78,29 +82,31 @@ class Functions:
     def close(self) -> None:
         with self._lock:
             pools, self._pools = self._pools, {}
-        for _version, pool in pools.values():
+        for _version, pool, template in pools.values():
             pool.close()
+            template.close()
         self._forkserver.close()
 
-    def _pool(self, config: dict[str, Any], code_zip: bytes) -> Pool:
+    def _pool(self, config: dict[str, Any], code_zip: bytes, cap: int) -> Pool:
         """The pool for this very configuration; workers of an older one are retired."""
         arn = str(config.get("FunctionArn") or config["FunctionName"])
-        version = _version(config)
+        version = _version(config, cap)
         with self._lock:
             known = self._pools.get(arn)
             if known and known[0] == version:
                 return known[1]
             order = self._order(config, self._unpacked(config, code_zip))
-            pool = Pool(lambda: LambdaWorker(self._forkserver.fork(order)), self._cap, self._extra)
-            self._pools[arn] = (version, pool)
+            template = Template(self._forkserver, order)
+            pool = Pool(lambda: LambdaWorker(template.fork()), cap, self._extra)
+            self._pools[arn] = (version, pool, template)
         if known:
             known[1].close()
+            known[2].close()
         return pool
 
     def _order(self, config: dict[str, Any], code: Path) -> dict[str, Any]:
         return {
             "code": str(code),
-            "cwd": str(code),
             "handler": str(config["Handler"]),
             "log": str(self._places.logs / f"{config['FunctionName']}.log"),
             "env": _base_environment(self._places) | _function_environment(config, code),
@@ -124,10 +130,10 @@ def _digest(config: dict[str, Any], code_zip: bytes) -> str:
     return base64.b64decode(known).hex() if known else hashlib.sha256(code_zip).hexdigest()
 
 
-def _version(config: dict[str, Any]) -> str:
+def _version(config: dict[str, Any], cap: int) -> str:
     """Whatever, when changed, demands new workers."""
     parts = [config.get(name) for name in ("CodeSha256", "Handler", "Environment", "MemorySize")]
-    return json.dumps(parts, sort_keys=True, default=str)
+    return json.dumps([*parts, cap], sort_keys=True, default=str)
 
 
 def _base_environment(places: Places) -> dict[str, str]:

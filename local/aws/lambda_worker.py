@@ -74,7 +74,9 @@ class LambdaWorker:
         self._forked.channel.sendall(json.dumps(message).encode() + b"\n")
 
     def _receive(self, deadline: float) -> dict[str, Any]:
-        """The worker's next line. Raises TimeoutError past `deadline`, another OSError when the worker dies."""
+        """The worker's next line. Raises TimeoutError past `deadline`, another OSError when the worker
+        dies.
+        """
         parts = [self._rest]
         while b"\n" not in parts[-1]:
             self._forked.channel.settimeout(_remaining(deadline))

@@ -1,9 +1,10 @@
 """Workers of one function: a cap, and a queue in order of arrival beyond it.
 
 Lambda itself would start as many environments as there are calls. On one machine that ends in swapping, so a
-call beyond the cap waits its turn. A function whose workers all wait for something else (a checkout that waits for
-its order, say) would then hold up callers for no good reason: when the head of the queue has waited for
-PATIENCE seconds, one more worker is allowed, as long as the machine-wide `Allowance` has room.
+call beyond the cap waits its turn. A function whose workers all wait for something else (a checkout that
+waits for its order, say) would then hold up callers for no good reason: when a queue has not moved at all
+for PATIENCE seconds, a few more workers are allowed, as long as the machine-wide `Allowance` has room. A
+machine that is merely busy keeps its queues moving, and starting more workers would only slow it down.
 """
 
 import threading
@@ -13,7 +14,8 @@ from collections.abc import Callable
 
 from local.aws.lambda_worker import LambdaWorker
 
-PATIENCE = 0.25
+PATIENCE = 0.4
+STEP = 4  # workers borrowed at a time
 
 
 class Allowance:
@@ -48,6 +50,7 @@ class Pool:
         self._borrowed = 0
         self._queue: deque[_Ticket] = deque()
         self._closed = False
+        self._moved = 0.0  # when a call last left the queue or a worker last came back
 
     def acquire(self, timeout: float) -> LambdaWorker | None:
         """An idle or new worker; None if none came free within `timeout` seconds."""
@@ -63,14 +66,14 @@ class Pool:
                 if time.monotonic() >= deadline:
                     self._queue.remove(ticket)
                     return None
-                self._borrow_for(ticket)
+                self._borrow()
         return ticket.worker or self._started()
 
     def release(self, worker: LambdaWorker, *, spent: bool) -> None:
         """Take a worker back; a `spent` one is ended."""
         with self._lock:
-            wanted = bool(self._queue) or self._live <= self._cap
-            if wanted and not spent and not self._closed:
+            self._moved = time.monotonic()
+            if not spent and not self._closed:
                 self._idle.append(worker)
                 self._serve()
                 return
@@ -101,15 +104,22 @@ class Pool:
                 ticket.worker = self._idle.pop()
             else:
                 self._live += 1
-            ticket.served.set()
+            self._let_in(ticket)
 
-    def _borrow_for(self, ticket: "_Ticket") -> None:
-        """Let the head of the queue start a worker beyond the cap. Call with the lock held."""
-        if self._queue[0] is ticket and self._extra.take():
-            self._queue.popleft()
-            self._live += 1
+    def _borrow(self) -> None:
+        """Start workers beyond the cap if the queue stands still. Call with the lock held."""
+        if time.monotonic() - self._moved < PATIENCE:
+            return
+        for _ in range(min(STEP, len(self._queue))):
+            if not self._extra.take():
+                return
             self._borrowed += 1
-            ticket.served.set()
+            self._live += 1
+            self._let_in(self._queue.popleft())
+
+    def _let_in(self, ticket: "_Ticket") -> None:
+        self._moved = time.monotonic()
+        ticket.served.set()
 
     def _forget(self) -> None:
         with self._lock:

@@ -1,11 +1,12 @@
-"""What runs inside one Lambda worker process: import the handler once, answer invocations until told to go.
+"""What runs inside one Lambda worker process: the imported handler answers invocations until told to go.
 
 Stands alone on purpose (standard library only, loaded by file path): the worker must see the unpacked
 function code and the interpreter's packages, never this repository.
 
 Over the socket, one JSON object a line: in `{"event", "request_id", "arn", "deadline"}` (deadline in seconds
-since the epoch), out `{"ok": value}` or `{"error": {"errorType", "errorMessage", "stackTrace"}}`. Before the first
-event the worker says `{"ready": true}` or, if the handler cannot be imported, an error, and leaves.
+since the epoch), out `{"ok": value}` or `{"error": {"errorType", "errorMessage", "stackTrace"}}`. Before
+the first event the worker says `{"ready": true}` or, if the handler cannot be imported, an error, and
+leaves.
 """
 
 import importlib
@@ -42,10 +43,31 @@ class LambdaContext:
         return max(0, int((self._deadline - time.time()) * 1000))
 
 
-def serve(channel: socket.socket, code: str, handler: str) -> None:
-    """Import the handler, say so, then answer invocations on `channel` until it closes."""
+Handler = Callable[[Any, LambdaContext], Any]
+
+
+def load(code: str, handler: str) -> Handler | dict[str, Any]:
+    """The function named by `handler` in the folder `code`, or Lambda's own description of why there is
+    none.
+    """
     sys.path.insert(0, code)
-    function = _load(handler)
+    module_name, _, function_name = handler.rpartition(".")
+    try:
+        module = importlib.import_module(module_name.replace("/", "."))
+    except ImportError as error:
+        message = f"Unable to import module '{module_name}': {error}"
+        return {"errorType": "Runtime.ImportModuleError", "errorMessage": message, "stackTrace": []}
+    except Exception as error:  # noqa: BLE001 - a module may fail in any way; Lambda names the class
+        return _describe(error)
+    function: Handler | None = getattr(module, function_name, None)
+    if function is None:
+        message = f"Handler '{function_name}' missing on module '{module_name}'"
+        return {"errorType": "Runtime.HandlerNotFound", "errorMessage": message, "stackTrace": []}
+    return function
+
+
+def serve(channel: socket.socket, function: Handler | dict[str, Any]) -> None:
+    """Say whether there is a function, then answer invocations on `channel` until it closes."""
     if isinstance(function, dict):
         channel.sendall(_encode({"error": function}))
         return
@@ -55,7 +77,9 @@ def serve(channel: socket.socket, code: str, handler: str) -> None:
 
 
 def leave_with(lifeline: int) -> None:
-    """End this process as soon as the far end of the `lifeline` pipe is gone, whatever the handler is doing."""
+    """End this process as soon as the far end of the `lifeline` pipe is gone, whatever the handler is
+    doing.
+    """
 
     def watch() -> None:
         os.read(lifeline, 1)
@@ -64,30 +88,7 @@ def leave_with(lifeline: int) -> None:
     threading.Thread(target=watch, daemon=True, name="lifeline").start()
 
 
-def _load(handler: str) -> Callable[[Any, LambdaContext], Any] | dict[str, Any]:
-    """The handler function, or Lambda's own description of why there is none."""
-    module_name, _, function_name = handler.rpartition(".")
-    try:
-        module = importlib.import_module(module_name.replace("/", "."))
-    except ImportError as error:
-        return {
-            "errorType": "Runtime.ImportModuleError",
-            "errorMessage": f"Unable to import module '{module_name}': {error}",
-            "stackTrace": [],
-        }
-    except Exception as error:  # noqa: BLE001 - a module may fail in any way; Lambda names the class
-        return _describe(error)
-    function: Callable[[Any, LambdaContext], Any] | None = getattr(module, function_name, None)
-    if function is None:
-        return {
-            "errorType": "Runtime.HandlerNotFound",
-            "errorMessage": f"Handler '{function_name}' missing on module '{module_name}'",
-            "stackTrace": [],
-        }
-    return function
-
-
-def _answer(function: Callable[[Any, LambdaContext], Any], message: dict[str, Any]) -> bytes:
+def _answer(function: Handler, message: dict[str, Any]) -> bytes:
     context = LambdaContext(message["request_id"], message["arn"], message["deadline"])
     try:
         value = function(message["event"], context)

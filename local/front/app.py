@@ -20,8 +20,8 @@ IDLE_SECONDS = 20.0  # less than any server behind keeps a connection open
 class Behind:
     """What the edge stands in front of.
 
-    `api` is the base URL of the stage, below which paths carry no `/api`; `sandbox` is the sandbox's address, whose
-    paths begin with `/sandbox` themselves; `pages` is the folder with the web pages.
+    `api` is the base URL of the stage, below which paths carry no `/api`; `sandbox` is the sandbox's
+    address, whose paths begin with `/sandbox` themselves; `pages` is the folder with the web pages.
     """
 
     api: str

@@ -11,8 +11,20 @@ from yarl import URL
 
 # RFC 9110 section 7.6.1, and Host, which names the next server.
 NOT_FORWARDED = frozenset(
-    "connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer "
-    "transfer-encoding upgrade host content-length expect".split()
+    {
+        "connection",
+        "content-length",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
 )
 MAX_WAITING = 4000  # requests in hand at once, waiting ones included; beyond it, 503
 SESSION_COOKIE = "__Host-session"

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import logging
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
@@ -64,6 +66,8 @@ class FaultDesk:
 def _running(sandbox: Sandbox) -> Callable[[web.Application], AsyncIterator[None]]:
     async def context(_: web.Application) -> AsyncIterator[None]:
         courier = asyncio.create_task(sandbox.courier.run()) if sandbox.settings.webhook_url else None
+        if courier is not None:
+            courier.add_done_callback(_end_without_courier)
         yield
         if courier is not None:
             courier.cancel()
@@ -72,3 +76,10 @@ def _running(sandbox: Sandbox) -> Callable[[web.Application], AsyncIterator[None
         sandbox.database.close()
 
     return context
+
+
+def _end_without_courier(courier: asyncio.Task[None]) -> None:
+    """A sandbox that tells nobody anything would be found out late: end, and be started again."""
+    if not courier.cancelled() and courier.exception() is not None:
+        logging.getLogger(__name__).error("the courier died", exc_info=courier.exception())
+        signal.raise_signal(signal.SIGTERM)

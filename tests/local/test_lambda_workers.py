@@ -170,15 +170,11 @@ def test_no_worker_outlives_a_killed_cloud_even_while_its_handler_spins(tmp_path
 
 
 def _parent(pid: int) -> int:
-    output = subprocess.run(["ps", "-o", "ppid=", "-p", str(pid)], capture_output=True, text=True, check=True)
-    return int(output.stdout)
+    return int(_ps("-o", "ppid=", "-p", str(pid)))
 
 
 def _children(pid: int) -> list[int]:
-    output = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
-    return [int(line) for line in output.stdout.split()]
+    return [int(line) for line in _ps("-o", "pid=", "--ppid", str(pid)).split()]
 
 
 def _await_children(pid: int) -> None:
@@ -196,7 +192,10 @@ def _await_end(pid: int) -> None:
 
 
 def _alive(pid: int) -> bool:
-    output = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    return bool(output.stdout.strip()) and not output.stdout.startswith("Z")
+    state = _ps("-o", "stat=", "-p", str(pid))
+    return bool(state.strip()) and not state.startswith("Z")
+
+
+def _ps(*arguments: str) -> str:
+    command = ["ps", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout

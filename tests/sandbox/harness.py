@@ -97,7 +97,7 @@ class RunningSandbox:
     def start(self) -> "RunningSandbox":
         fd = str(self.listener.fileno())
         command = [sys.executable, "-m", "local.payment_sandbox", "--fd", fd, "--state", str(self.state)]
-        self.process = subprocess.Popen(  # noqa: S603 - our own module, run by our own interpreter
+        self.process = subprocess.Popen(
             [*command, "--hang", str(HANG), "--webhook-backoff", "0.05", *self.options],
             cwd=ROOT,
             pass_fds=[self.listener.fileno()],

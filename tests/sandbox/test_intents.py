@@ -150,6 +150,17 @@ def test_cancel_after_success_is_refused(merchant: stripe.StripeClient, new_inte
     assert refused(error) == UNEXPECTED
 
 
+def test_a_decline_takes_the_card_off_the_intent(
+    merchant: stripe.StripeClient, new_intent: NewIntent
+) -> None:
+    intent = new_intent(payment_method="pm_card_visa_chargeDeclined", confirm=False)
+    with pytest.raises(stripe.CardError):
+        merchant.v1.payment_intents.confirm(intent.id)
+    assert merchant.v1.payment_intents.retrieve(intent.id).payment_method is None
+    with pytest.raises(stripe.InvalidRequestError, match="missing a payment method"):
+        merchant.v1.payment_intents.confirm(intent.id)
+
+
 @pytest.mark.parametrize("state", ["canceled", "succeeded", "requires_capture"])
 def test_confirm_is_refused_once_the_intent_has_moved_on(
     merchant: stripe.StripeClient, new_intent: NewIntent, state: str

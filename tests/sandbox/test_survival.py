@@ -1,6 +1,8 @@
 """Killed at any time, the sandbox forgets nothing that it answered."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,23 @@ def test_killed_under_load_it_remembers_every_answered_call_and_doubles_none(tmp
     assert len(answered) == 150
     assert kept == answered
     assert total == 150
+
+
+def test_what_cannot_be_remembered_whole_is_not_done_at_all(
+    sandbox: RunningSandbox, merchant: stripe.StripeClient
+) -> None:
+    """The answer is the last thing written; if it cannot be, intent and event must not stay behind."""
+    with closing(sqlite3.connect(sandbox.state)) as connection:
+        connection.execute(
+            "CREATE TRIGGER no_answer BEFORE INSERT ON answers WHEN NEW.key = 'unwritable'"
+            " BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+    before = [one.id for one in merchant.v1.events.list({"limit": 5}).data]
+    with pytest.raises(stripe.APIError) as error:
+        merchant.v1.payment_intents.create({**CREATE, "amount": 7777}, {"idempotency_key": "unwritable"})
+    assert error.value.http_status == 500
+    assert merchant.v1.payment_intents.list({"limit": 1}).data[0].amount != 7777
+    assert [one.id for one in merchant.v1.events.list({"limit": 5}).data] == before
 
 
 @pytest.mark.parametrize("connections", [200])

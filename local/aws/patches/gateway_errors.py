@@ -15,7 +15,7 @@ RENDER_SOURCE = "c0a3f091df36"
 FAILED = "the function failed"
 
 
-class _FunctionFailed(apigateway_v1._GatewayError):  # type: ignore[misc] - ministack is untyped
+class _FunctionFailed(apigateway_v1._GatewayError):  # type: ignore[misc]  # MiniStack is untyped
     """Rendered by DEFAULT_5XX, with status 502 unless that response says otherwise."""
 
 

@@ -1,7 +1,7 @@
 """Function output goes to `.local/logs/`, not into the server's memory.
 
-Upstream keeps one CloudWatch log stream per invocation for ever, which costs time on each call and grows without
-bound.
+Upstream keeps one CloudWatch log stream per invocation for ever, which costs time on each call and grows
+without bound.
 """
 
 from typing import Any

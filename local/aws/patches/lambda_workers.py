@@ -1,8 +1,8 @@
 """Lambda functions run in our own workers.
 
-Upstream turns every exception into `Runtime.HandlerError`, so that Catch by class name never matches, kills the
-worker after an error, waits 50 ms for its stderr, hands it the server's whole environment and starts as many
-workers as there are calls.
+Upstream turns every exception into `Runtime.HandlerError`, so that Catch by class name never matches, kills
+the worker after an error, waits 50 ms for its stderr, hands it the server's whole environment and starts as
+many workers as there are calls.
 """
 
 from typing import Any
@@ -20,7 +20,9 @@ def apply(functions: Functions) -> None:
     """Replace the executor of Python functions."""
 
     def execute(func: dict[str, Any], event: Any, request_id: str) -> dict[str, Any]:
-        answer = functions.invoke(func.get("config") or func, func["code_zip"], event, request_id)
+        config = func.get("config") or func
+        reserved = lambda_svc._reserved_concurrency(func, config)
+        answer = functions.invoke(config, func["code_zip"], event, request_id, reserved)
         if answer.error is None:
             return {"body": answer.value, "log": ""}
         if answer.error["errorType"] == THROTTLE:

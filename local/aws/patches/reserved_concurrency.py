@@ -1,4 +1,6 @@
-"""CloudFormation's ReservedConcurrentExecutions takes effect; upstream drops it, so nothing is ever throttled."""
+"""CloudFormation's ReservedConcurrentExecutions takes effect; upstream drops it, so nothing is ever
+throttled.
+"""
 
 from typing import Any
 

@@ -1,7 +1,8 @@
 """Failed Lambda tasks fail as on AWS, in two places where upstream differs.
 
-A throttled function is `Lambda.TooManyRequestsException` (upstream: Lambda.Unknown), and a function that fails in
-a `.waitForTaskToken` task fails the task (upstream swallows the error and waits for a token that nobody has).
+A throttled function is `Lambda.TooManyRequestsException` (upstream: Lambda.Unknown), and a function that
+fails in a `.waitForTaskToken` task fails the task (upstream swallows the error and waits for a token that
+nobody has).
 """
 
 import json
