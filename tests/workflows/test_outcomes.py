@@ -21,18 +21,22 @@ def test_a_success_executes_exactly_three_states(shop: World) -> None:
     assert shop.stock() == {"received": 10, "available": 9, "held": 0, "sold": 1}
 
 
-def test_a_success_takes_four_invocations_and_at_most_ten_calls_to_dynamodb(shop: World) -> None:
+def test_a_success_takes_four_invocations_and_ten_calls_to_dynamodb_on_its_critical_path(shop: World) -> None:
+    """In warm processes, up to CONFIRMED: what the API function does after starting the saga delays nobody."""
+    shop.places_order()
+    shop.run_to_end()
     owner = shop.fills_cart({SKU: 1})
     before = len(shop.runner.invocations)
 
     shop.checkout(owner)
     shop.run_to_end()
 
-    made = shop.runner.invocations[before:]
-    assert [one.name for one in made] == ["Checkouts", *FORWARD]
-    dynamodb = [call for one in made for call in one.calls if call.endswith("Items") or " " in call]
-    critical = [call for call in dynamodb if not call.startswith("Scan")]
-    assert len(critical) <= 10, critical
+    checkouts, *steps = shop.runner.invocations[before:]
+    assert [checkouts.name, *(one.name for one in steps)] == ["Checkouts", *FORWARD]
+    placing = checkouts.calls[: checkouts.calls.index("StartExecution")]
+    calls = placing + [call for step in steps for call in step.calls]
+    dynamodb = [call for call in calls if call not in ("create", "confirm")]
+    assert len(dynamodb) <= 10, dynamodb
 
 
 def test_every_step_may_run_in_a_process_that_has_just_started(shop: World) -> None:
@@ -128,7 +132,6 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
     shown = shop.api("GET", f"/orders/{order_id}", owner=owner).json
     assert shown["status"] == "PENDING"
     assert shown["next_action"]["type"] == "authenticate"
-    assert shown["next_action"]["url"]
     assert shown["next_action"]["client_secret"]
 
     shop.run_to_end()

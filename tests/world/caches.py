@@ -1,18 +1,20 @@
 """What a Lambda process remembers between invocations, and how to make it forget.
 
-A fresh process starts with `functions` as imported: every `functools.cache` empty and every module global
-as it was. Found generically, so that a cache added tomorrow is forgotten too.
+A fresh process starts with `functions` as imported: every `functools.cache` empty, every module global as it
+was, every lock free. Found generically, so that a cache added tomorrow is forgotten too.
 """
 
 import copy
 import importlib
 import pkgutil
 import sys
+import threading
 from types import ModuleType
 from typing import Any
 
 import functions
 
+LOCK = type(threading.Lock())
 PLAIN = (type(None), bool, int, float, str, tuple, list, dict, set)
 
 
@@ -38,6 +40,8 @@ def forget_all() -> None:
         for value in list(vars(module).values()):
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
+        for name in [name for name, value in vars(module).items() if isinstance(value, LOCK)]:
+            setattr(module, name, threading.Lock())
         for name, value in before.items():
             if vars(module)[name] != value:
                 setattr(module, name, copy.copy(value))

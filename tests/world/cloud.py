@@ -19,6 +19,7 @@ from tests.world.isolation import Environment, isolated
 from tests.world.moto_patches import patched_moto
 from tests.world.runner import Runner
 from tests.world.template import ACCOUNT, REGION, Resource, Template
+from tests.world.virtual_time import VirtualTime, moved_by
 
 SESSION_KEYS = {"signing": "k1", "k1": "a-key-for-tests-that-is-long-enough"}
 STRIPE_KEYS = {"api_key": "sk_test_world", "webhook_secret": "whsec_world"}
@@ -107,10 +108,12 @@ def running_cloud(template: Template, stripe_api_base: str) -> Iterator[Cloud]:
     """Patches and environment last as long as the cloud: other suites of the session have clouds of their own."""
     environments = _environments(template, stripe_api_base)
     desk = FaultDesk()
-    runner = Runner(template, desk, environments)
+    time = VirtualTime()
+    runner = Runner(template, desk, environments, time)
     with (
         patch.dict(os.environ, PROCESS),
-        patched_moto(runner.invoke),
+        patched_moto(runner.invoke, time.pass_by),
+        moved_by(time),
         isolated(Environment(os.environ, environments)),
         Switchboard(desk).connected(),
     ):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from functions.cart import store as carts
 from functions.order.order import Order, Status
 from functions.payment.payment import Intent
-from functions.shared.clock import now
+from functions.shared import clock
 from ops.promises import Snapshot
 from ops.promises import violations as broken_promises
 from ops.snapshot import read_snapshot
@@ -45,7 +45,7 @@ def _revivable(shop: Snapshot) -> Iterator[str]:
 
 
 def _cart(order: Order) -> Iterator[str]:
-    cart = carts.load(order.owner, now())
+    cart = carts.load(order.owner, clock.now())
     if order.status is Status.CONFIRMED and cart.lines:
         yield f"the cart of {order.order_id} was not emptied"
     if order.status is Status.CANCELLED and not cart.lines:

@@ -32,7 +32,8 @@ Invoke = Callable[[str, object], Outcome]
 
 
 @contextmanager
-def patched_moto(invoke: Invoke) -> Iterator[None]:
+def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None]:
+    """`wait` is called with the seconds between two tries of a state."""
     _assert_anchors()
     with ExitStack() as stack:
         stack.enter_context(mock_aws(config={"stepfunctions": {"execute_state_machine": True}}))
@@ -40,7 +41,7 @@ def patched_moto(invoke: Invoke) -> Iterator[None]:
             patch.object(LambdaFunction, "_invoke_lambda", _answering(invoke)),
             patch.object(DynamoHandler, "call_action", _serialised(DynamoHandler.call_action)),
             patch.object(moto.stepfunctions.models, "stepfunctions_backends", stepfunctions_parser_backends),
-            patch.object(retrier_decl, "time", SimpleNamespace(sleep=_no_wait)),
+            patch.object(retrier_decl, "time", SimpleNamespace(sleep=wait)),
             patch.object(
                 StepFunctionsParserBackend,
                 "start_execution",
@@ -96,7 +97,3 @@ def _one_per_configuration(make: Callable[..., Any]) -> Callable[..., Any]:
             return made[key]
 
     return client
-
-
-def _no_wait(_seconds: float) -> None:
-    time.sleep(0)

@@ -7,9 +7,9 @@ from tests.world.caches import forget_all
 from tests.world.faults import RELEASE_SECONDS, Fault, FaultDesk, Kind, ProcessKilled
 from tests.world.invocation import Context, Invocation, Outcome
 from tests.world.template import ACCOUNT, REGION, Template
+from tests.world.virtual_time import VirtualTime
 
 TIMED_OUT = "Sandbox.Timedout"
-JUST_TIMED_OUT_MILLIS = -1
 
 
 @dataclass
@@ -28,10 +28,13 @@ class Holding:
 class Runner:
     """`always_cold` makes each invocation start in a fresh process, as far as module caches go."""
 
-    def __init__(self, template: Template, desk: FaultDesk, environments: dict[str, dict[str, str]]) -> None:
+    def __init__(
+        self, template: Template, desk: FaultDesk, environments: dict[str, dict[str, str]], time: VirtualTime
+    ) -> None:
         self._functions = template.functions
         self._desk = desk
         self._environments = environments
+        self.time = time
         self.invocations: list[Invocation] = []
         self.always_cold = False
 
@@ -56,15 +59,14 @@ class Runner:
     def _run(self, name: str, event: object) -> Outcome:
         return self._invocation(name, event).run()
 
-    def _invocation(self, name: str, event: object, remaining_millis: int | None = None) -> Invocation:
+    def _invocation(self, name: str, event: object) -> Invocation:
         function = self._functions[name]
         if self.always_cold:
             forget_all()
-        seconds: int = function.properties["Timeout"]
         context = Context(
             function_name=function.name,
             invoked_function_arn=f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{function.name}",
-            remaining_millis=seconds * 1000 if remaining_millis is None else remaining_millis,
+            remaining_millis=function.properties["Timeout"] * 1000,
         )
         invocation = Invocation(function, event, context, self._environments[name])
         self.invocations.append(invocation)
@@ -90,9 +92,9 @@ class Runner:
     def _run_held(self, name: str, event: object, fault: Fault) -> Outcome:
         """Answers that it timed out, at the moment when the handler is about to make the call.
 
-        Its time is over, and so is the time for which it locks others out by Powertools' in-progress expiry.
+        Its process is gone for whoever comes next: its time has passed, its caches and locks are not theirs.
         """
-        invocation = self._invocation(name, event, JUST_TIMED_OUT_MILLIS)
+        invocation = self._invocation(name, event)
         holding = invocation.held_by = Holding(fault)
         ended = threading.Event()
 
@@ -109,4 +111,6 @@ class Runner:
         fault.keep(thread)
         thread.start()
         holding.reached.wait(RELEASE_SECONDS)
+        self.time.pass_by(invocation.function.properties["Timeout"] + 1)
+        forget_all()
         return Outcome(error=TIMED_OUT, message="Task timed out")

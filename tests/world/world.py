@@ -132,6 +132,9 @@ class World:
     def run_to_end(self) -> None:
         self.executions.run_to_end()
 
+    def time_passes(self, seconds: float) -> None:
+        self.runner.time.pass_by(seconds)
+
     def answers_operator(self, order_id: str) -> None:
         """Press the button of a parked order."""
         token = self.parked(order_id)["task_token"]["S"]
@@ -195,6 +198,7 @@ class World:
         self.cloud.desk.ordered.clear()
         self.runner.invocations.clear()
         self.runner.always_cold = False
+        self.runner.time.reset()
         self.cloud.reset()
         self.provider.forget()
         forget_all()
