@@ -144,13 +144,14 @@ def scan(table: str) -> Iterator[Item]:
 def write(one: Write) -> Item:
     """Apply one write alone; the item as it now stands (empty for a Put).
 
-    Raises ConditionRefused with the item that stood there.
+    Raises ConditionRefused with the item that stood there, TransactionConflicted when transactions on the
+    item won every try.
     """
     try:
         if one.action() == "Put":
-            client().put_item(**one.request())
+            _retry_conflicts(lambda: client().put_item(**one.request()))
             return {}
-        answer = client().update_item(**one.request(), ReturnValues="ALL_NEW")
+        answer = _retry_conflicts(lambda: client().update_item(**one.request(), ReturnValues="ALL_NEW"))
     except ClientError as error:
         if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
             old: Any = error.response.get("Item")

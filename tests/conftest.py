@@ -1,0 +1,42 @@
+"""The fixtures that most tests share: the synthesized template, and a fresh world per test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.world.cloud import Cloud, running_cloud
+from tests.world.provider import Provider
+from tests.world.template import Template, synthesize
+from tests.world.world import World
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The whole app's templates under the standard profile, synthesized once a session."""
+    return Template(synthesize(tmp_path_factory.mktemp("assembly")))
+
+
+@pytest.fixture(scope="session")
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    """The payment sandbox, a process of its own, on a port that the system chose."""
+    provider = Provider(tmp_path_factory.mktemp("sandbox") / "state.sqlite")
+    yield provider
+    provider.stop()
+
+
+@pytest.fixture(scope="module")
+def cloud(template: Template, provider: Provider) -> Iterator[Cloud]:
+    """One per module, so that it is gone when the next suite patches AWS in its own way."""
+    with running_cloud(template, provider.api_base) as cloud:
+        yield cloud
+
+
+@pytest.fixture
+def world(cloud: Cloud, provider: Provider) -> Iterator[World]:
+    """A world as new. At the end of the test every ordered fault must have fired."""
+    world = World(cloud, provider)
+    world.reset()
+    yield world
+    unspent = world.unspent_faults()
+    world.reset()
+    assert not unspent, unspent

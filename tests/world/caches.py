@@ -1,0 +1,47 @@
+"""What a Lambda process remembers between invocations, and how to make it forget.
+
+A fresh process starts with `functions` as imported: every `functools.cache` empty, every module global as it
+was, every lock free. Found generically, so that a cache added tomorrow is forgotten too.
+"""
+
+import copy
+import importlib
+import pkgutil
+import sys
+import threading
+from types import ModuleType
+from typing import Any
+
+import functions
+
+LOCK = type(threading.Lock())
+PLAIN = (type(None), bool, int, float, str, tuple, list, dict, set)
+
+
+def _import_all() -> list[ModuleType]:
+    names = [module.name for module in pkgutil.walk_packages(functions.__path__, "functions.")]
+    return [importlib.import_module(name) for name in names]
+
+
+def _globals(module: ModuleType) -> dict[str, Any]:
+    return {
+        name: copy.copy(value)
+        for name, value in vars(module).items()
+        if not name.startswith("__") and isinstance(value, PLAIN)
+    }
+
+
+_as_imported = {module.__name__: _globals(module) for module in _import_all()}
+
+
+def forget_all() -> None:
+    for module_name, before in _as_imported.items():
+        module = sys.modules[module_name]
+        for value in list(vars(module).values()):
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+        for name in [name for name, value in vars(module).items() if isinstance(value, LOCK)]:
+            setattr(module, name, threading.Lock())
+        for name, value in before.items():
+            if vars(module)[name] != value:
+                setattr(module, name, copy.copy(value))

@@ -1,0 +1,112 @@
+"""Every call that a handler makes to AWS or to the payment provider passes here: named, logged, and
+made to fail or to wait where a fault says so.
+
+Names: `TransactWriteItems`, `GetItem Orders` (operation and table), `Invoke`, and for the provider
+`create`, `confirm`, `read`, `cancel`, `refund`, `list`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import stripe
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from tests.world.faults import FaultDesk, Kind
+from tests.world.invocation import Invocation, current
+from tests.world.template import HASH
+
+CONFLICT = "TransactionConflict"
+
+_PROVIDER = (
+    ("post", r"/v1/payment_intents$", "create"),
+    ("post", r"/v1/payment_intents/\w+/confirm$", "confirm"),
+    ("post", r"/v1/payment_intents/\w+/cancel$", "cancel"),
+    ("post", r"/v1/payment_intents/\w+/capture$", "capture"),
+    ("post", r"/v1/refunds$", "refund"),
+    ("get", r"/v1/payment_intents/\w+(\?|$)", "read"),
+    ("get", r"/v1/payment_intents(\?|$)", "list"),
+)
+
+
+class Switchboard:
+    def __init__(self, desk: FaultDesk) -> None:
+        self.desk = desk
+
+    @contextmanager
+    def connected(self) -> Iterator[None]:
+        make_api_call = BaseClient._make_api_call
+        request = stripe.RequestsClient.request
+
+        def aws(client: Any, operation: str, params: dict[str, Any]) -> Any:
+            return self._pass(
+                _aws_name(operation, params),
+                lambda: make_api_call(client, operation, params),
+                lambda error: _client_error(error, operation, params),
+            )
+
+        def provider(client: Any, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+            return self._pass(
+                _provider_name(method, url),
+                lambda: request(client, method, url, *args, **kwargs),
+                lambda error: stripe.APIConnectionError(error),
+            )
+
+        with (
+            patch.object(BaseClient, "_make_api_call", aws),
+            patch.object(stripe.RequestsClient, "request", provider),
+        ):
+            yield
+
+    def _pass(self, name: str, call: Callable[[], Any], error: Callable[[str], Exception]) -> Any:
+        invocation = current()
+        if invocation is None:
+            return call()
+        invocation.calls.append(name)
+        _hold_if_told(invocation, name)
+        fault = self.desk.for_call(invocation.name, name)
+        if fault is None:
+            return call()
+        if fault.kind is Kind.CALL_AFTER:
+            call()
+        raise error(fault.error)
+
+
+def _hold_if_told(invocation: Invocation, name: str) -> None:
+    """Send and apply of one call are two steps: the thread stops before it sends."""
+    holding = invocation.held_by
+    if holding is not None and holding.fault.matches(name):
+        invocation.held_by = None
+        holding.stop()
+
+
+def _aws_name(operation: str, params: dict[str, Any]) -> str:
+    table = params.get("TableName")
+    return f"{operation} {HASH.sub('', table)}" if table else operation
+
+
+def _provider_name(method: str, url: str) -> str:
+    for verb, pattern, name in _PROVIDER:
+        if method == verb and re.search(pattern, url):
+            return name
+    raise AssertionError(f"the test world has no name for {method} {url}")
+
+
+def _client_error(code: str, operation: str, params: dict[str, Any]) -> ClientError:
+    """The error as botocore would raise it after its own tries. A transaction tells reasons item by item."""
+    if code == CONFLICT and operation == "TransactWriteItems":
+        none: dict[str, Any] = {"Code": "None"}
+        reasons = [{"Code": CONFLICT, "Message": "ordered"}, *[none] * (len(params["TransactItems"]) - 1)]
+        return ClientError(
+            {
+                "Error": {"Code": "TransactionCanceledException", "Message": "ordered"},
+                "CancellationReasons": reasons,
+            },
+            operation,
+        )
+    if code == CONFLICT:
+        code = "TransactionConflictException"
+    return ClientError({"Error": {"Code": code, "Message": "ordered by a test"}}, operation)

@@ -1,0 +1,152 @@
+"""The AWS of the tests: what the template describes, made in moto once a session and emptied for each test."""
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+from moto.dynamodb.models import dynamodb_backends
+
+from tests.world.caches import forget_all
+from tests.world.calls import Switchboard
+from tests.world.faults import FaultDesk
+from tests.world.isolation import Environment, isolated
+from tests.world.moto_patches import patched_moto
+from tests.world.runner import Runner
+from tests.world.template import ACCOUNT, REGION, Resource, Template
+from tests.world.virtual_time import VirtualTime, moved_by
+
+SESSION_KEYS = {"signing": "k1", "k1": "a-key-for-tests-that-is-long-enough"}
+STRIPE_KEYS = {"api_key": "sk_test_world", "webhook_secret": "whsec_world"}
+PROCESS = {
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+    "VALIDATE_LAMBDA_S3": "false",
+}
+# One role for all: moto checks no permissions. What each may do is compared in permissions.py.
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Action": "sts:AssumeRole",
+            "Principal": {"Service": ["lambda.amazonaws.com", "states.amazonaws.com"]},
+        }
+    ],
+}
+
+
+class Cloud:
+    def __init__(self, template: Template, runner: Runner, desk: FaultDesk) -> None:
+        self.template = template
+        self.runner = runner
+        self.desk = desk
+        self.dynamodb = boto3.client("dynamodb", region_name=REGION)
+        self.machines = boto3.client("stepfunctions", region_name=REGION)
+        self._lambda = boto3.client("lambda", region_name=REGION)
+        role = boto3.client("iam").create_role(RoleName="any", AssumeRolePolicyDocument=json.dumps(TRUST))
+        self._role: str = role["Role"]["Arn"]
+        self._definition = template.definition()
+        for function in template.functions.values():
+            self._make_function(function)
+        self._make_secrets()
+        machine = self.machines.create_state_machine(
+            name=template.machine.name, definition=json.dumps(self._definition), roleArn=self._role
+        )
+        self.machine_arn: str = machine["stateMachineArn"]
+        self._patience: dict[str, int] = {}
+        self._make_tables()
+
+    def reset(self) -> None:
+        """Empty tables, the shipped machine, no executions, no faults."""
+        self.set_timeouts({})
+        tables = dynamodb_backends[ACCOUNT][REGION].tables
+        for table in self.template.tables.values():
+            tables[table.name].items.clear()
+
+    def set_timeouts(self, seconds: dict[str, int]) -> None:
+        """The machine under test with another TimeoutSeconds for some states (moto waits for real)."""
+        if seconds == self._patience:
+            return
+        definition = json.loads(json.dumps(self._definition))
+        for state, timeout in seconds.items():
+            definition["States"][state]["TimeoutSeconds"] = timeout
+        self.machines.update_state_machine(
+            stateMachineArn=self.machine_arn, definition=json.dumps(definition)
+        )
+        self._patience = dict(seconds)
+
+    def _make_tables(self) -> None:
+        for table in self.template.tables.values():
+            self.dynamodb.create_table(**_table_request(table))
+
+    def _make_function(self, function: Resource) -> None:
+        self._lambda.create_function(
+            FunctionName=function.name,
+            Runtime="python3.11",
+            Role=self._role,
+            Handler=function.properties["Handler"],
+            Timeout=function.properties["Timeout"],
+            Code={"ZipFile": _any_code()},
+        )
+
+    def _make_secrets(self) -> None:
+        secrets = boto3.client("secretsmanager", region_name=REGION)
+        (session_keys,) = self.template.resources("AWS::SecretsManager::Secret")
+        secrets.create_secret(Name=session_keys.name, SecretString=json.dumps(SESSION_KEYS))
+        stripe = self.template.functions["AuthorizePayment"].properties["Environment"]["Variables"]
+        secrets.create_secret(Name=stripe["STRIPE_SECRET"], SecretString=json.dumps(STRIPE_KEYS))
+
+
+@contextmanager
+def running_cloud(template: Template, stripe_api_base: str) -> Iterator[Cloud]:
+    """Patches and environment last as long as the cloud: other suites of the session have clouds of their own."""
+    environments = _environments(template, stripe_api_base)
+    desk = FaultDesk()
+    time = VirtualTime()
+    runner = Runner(template, desk, environments, time)
+    with (
+        patch.dict(os.environ, PROCESS),
+        patched_moto(runner.invoke, time.pass_by),
+        moved_by(time),
+        isolated(Environment(os.environ, environments)),
+        Switchboard(desk).connected(),
+    ):
+        boto3.setup_default_session()
+        forget_all()
+        yield Cloud(template, runner, desk)
+        forget_all()
+    boto3.DEFAULT_SESSION = None
+
+
+def _environments(template: Template, stripe_api_base: str) -> dict[str, dict[str, str]]:
+    """Each function's own, as in the template; only the provider's address is the tests' own."""
+    found = {}
+    for name, function in template.functions.items():
+        variables: dict[str, str] = dict(function.properties["Environment"]["Variables"])
+        variables.pop("POWERTOOLS_LOG_LEVEL")
+        if "STRIPE_API_BASE" in variables:
+            variables["STRIPE_API_BASE"] = stripe_api_base
+        found[name] = variables
+    assert "STRIPE_API_BASE" in found["AuthorizePayment"]
+    assert "STRIPE_API_BASE" in found["VoidPayment"]
+    return found
+
+
+def _table_request(table: Resource) -> dict[str, Any]:
+    taken = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+    request = {name: table.properties[name] for name in taken if name in table.properties}
+    return {"TableName": table.name, **request}
+
+
+def _any_code() -> bytes:
+    """moto wants a zip; the handlers are imported from the sources instead."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("empty.py", "")
+    return buffer.getvalue()

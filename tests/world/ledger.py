@@ -1,0 +1,52 @@
+"""The promises (ops/promises.py) held against a world at rest, and what only a world at rest can be asked:
+that nobody is undecided, that a cancelled order's payment cannot come alive again, that carts are as promised.
+"""
+
+from collections.abc import Iterator, Set
+
+from functions.cart import store as carts
+from functions.order.order import Order, Status
+from functions.payment.payment import Intent
+from functions.shared import clock
+from ops.promises import Snapshot
+from ops.promises import violations as broken_promises
+from ops.snapshot import read_snapshot
+
+
+def violations(undecided: Set[str] = frozenset()) -> list[str]:
+    """`undecided` are the orders that are expected to be on their way still."""
+    shop = read_snapshot()
+    return [*broken_promises(shop), *_at_rest(shop, undecided)]
+
+
+def money(intent: Intent) -> int:
+    """What the customer is out of, in minor units."""
+    return intent.holds + intent.keeps
+
+
+def _at_rest(shop: Snapshot, undecided: Set[str]) -> Iterator[str]:
+    for order in shop.orders.values():
+        if order.head.undecided != (order.order_id in undecided):
+            yield f"{order.order_id} is {order.status}"
+        yield from _cart(order)
+    if not undecided:
+        yield from (f"{one.sku} still holds {one.held}" for one in shop.shards if one.held)
+    yield from _revivable(shop)
+
+
+def _revivable(shop: Snapshot) -> Iterator[str]:
+    """A recorded intent has a client secret somewhere: unless it is cancelled, it can be confirmed."""
+    recorded = {payment.intent_id: payment.order_id for payment in shop.payments.values()}
+    for intent in shop.intents:
+        order = shop.orders.get(recorded.get(intent.intent_id, ""))
+        cancelled = order is not None and order.status is Status.CANCELLED
+        if cancelled and intent.status not in ("canceled", "succeeded"):
+            yield f"{intent.intent_id} is {intent.status}: it can still be confirmed"
+
+
+def _cart(order: Order) -> Iterator[str]:
+    cart = carts.load(order.owner, clock.now())
+    if order.status is Status.CONFIRMED and cart.lines:
+        yield f"the cart of {order.order_id} was not emptied"
+    if order.status is Status.CANCELLED and not cart.lines:
+        yield f"the cart of {order.order_id} was not given back"

@@ -1,0 +1,99 @@
+"""Makes moto 5.2.5 run the real handlers and the shipped machine. It takes private names, so it asserts them.
+
+- Lambda: every invocation, from boto3 or from a state machine, ends in `LambdaFunction._invoke_lambda`.
+- Step Functions: the executing backend, no real waits between retries, and one start at a time (on AWS, two
+  starts under one name meet; in moto they race).
+- boto3: one client per configuration (moto makes a new one for every task).
+- DynamoDB: one call at a time, because moto's transactions are not atomic across threads.
+"""
+
+import inspect
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+import moto.stepfunctions.models
+from botocore.config import Config
+from moto import mock_aws
+from moto.awslambda.models import LambdaFunction
+from moto.dynamodb.responses import DynamoHandler
+from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
+from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
+
+from tests.world.invocation import Outcome
+from tests.world.template import HASH
+
+Invoke = Callable[[str, object], Outcome]
+
+
+@contextmanager
+def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None]:
+    """`wait` is called with the seconds between two tries of a state."""
+    _assert_anchors()
+    with ExitStack() as stack:
+        stack.enter_context(mock_aws(config={"stepfunctions": {"execute_state_machine": True}}))
+        for change in (
+            patch.object(LambdaFunction, "_invoke_lambda", _answering(invoke)),
+            patch.object(DynamoHandler, "call_action", _serialised(DynamoHandler.call_action)),
+            patch.object(moto.stepfunctions.models, "stepfunctions_backends", stepfunctions_parser_backends),
+            patch.object(retrier_decl, "time", SimpleNamespace(sleep=wait)),
+            patch.object(
+                StepFunctionsParserBackend,
+                "start_execution",
+                _serialised(StepFunctionsParserBackend.start_execution),
+            ),
+            patch.object(boto3.Session, "client", _one_per_configuration(boto3.Session.client)),
+        ):
+            stack.enter_context(change)
+        yield
+
+
+def _assert_anchors() -> None:
+    assert list(inspect.signature(LambdaFunction._invoke_lambda).parameters) == ["self", "event"]
+    assert "self._invoke_lambda(event=body)" in inspect.getsource(LambdaFunction.invoke)
+    assert list(inspect.signature(DynamoHandler.call_action).parameters) == ["self"]
+    assert "time.sleep(interval_seconds)" in inspect.getsource(retrier_decl.RetrierDecl._eval_body)
+    assert retrier_decl.time is time
+    assert "stepfunctions_backends[" in inspect.getsource(moto.stepfunctions.models)
+    assert hasattr(Config(), "_user_provided_options")
+
+
+def _answering(invoke: Invoke) -> Callable[..., tuple[str, bool, str]]:
+    def _invoke_lambda(function: Any, event: Any = None) -> tuple[str, bool, str]:
+        outcome = invoke(HASH.sub("", function.function_name), {} if event is None else event)
+        return outcome.payload(), outcome.error is not None, ""
+
+    return _invoke_lambda
+
+
+def _serialised(call: Callable[..., Any]) -> Callable[..., Any]:
+    lock = threading.RLock()
+
+    def one_at_a_time(*args: Any, **kwargs: Any) -> Any:
+        with lock:
+            return call(*args, **kwargs)
+
+    return one_at_a_time
+
+
+def _one_per_configuration(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Clients hold nothing of the product's, and cost 50 ms each: a fresh process may share an old one's."""
+    made: dict[str, Any] = {}
+    lock = threading.RLock()
+
+    def client(session: Any, service_name: str, **options: Any) -> Any:
+        config = options.get("config")
+        chosen = getattr(config, "_user_provided_options", {})
+        rest = {name: value for name, value in options.items() if name != "config"}
+        key = f"{service_name} {sorted(chosen.items())} {sorted(rest.items())}"
+        with lock:
+            if key not in made:
+                made[key] = make(session, service_name, **options)
+            return made[key]
+
+    return client

@@ -1,0 +1,207 @@
+"""The world that a test acts in: a shop on AWS, its provider, its customers, and what may go wrong."""
+
+import itertools
+from collections.abc import Mapping, Set
+from typing import Any
+
+from functions.catalog import store as catalog
+from functions.catalog.product import Product
+from functions.inventory import store as inventory
+from functions.inventory import writes
+from functions.inventory.receive_stock import set_available
+from functions.inventory.stock import Shard
+from functions.order import store as order_store
+from functions.order.order import Order
+from functions.payment import provider as payment_provider
+from functions.payment.payment import Intent
+from functions.shared.money import Money
+from functions.shared.table import transact
+from tests.world import ledger
+from tests.world.api import Answer, Api
+from tests.world.caches import forget_all
+from tests.world.cloud import Cloud
+from tests.world.executions import Executions
+from tests.world.faults import Fault, Kind
+from tests.world.invocation import Invocation, Outcome
+from tests.world.provider import Provider
+from tests.world.routes import read_routes
+
+ADDRESS = {
+    "name": "Ada",
+    "line1": "Via Roma 1",
+    "city": "Napoli",
+    "postal_code": "80100",
+    "country": "IT",
+}
+VISA = "pm_card_visa"
+PRICE = 1250
+SKU = "margherita"
+
+_numbers = itertools.count(1)
+
+
+class World:
+    def __init__(self, cloud: Cloud, provider: Provider) -> None:
+        self.cloud = cloud
+        self.provider = provider
+        self.runner = cloud.runner
+        self.executions = Executions(cloud.machine_arn)
+        self._api = Api(read_routes(cloud.template), cloud.runner)
+
+    # given
+
+    def sells(self, sku: str = SKU, *, price: int = PRICE, stock: int = 10, shards: int = 1) -> None:
+        """A product without options, and `stock` units of it received, spread over its shards."""
+        catalog.save(Product(sku, sku.title(), "", Money(price), ()))
+        if shards > 1:
+            empty = [writes.restock(Shard(sku, number), 0) for number in range(shards)]
+            transact([writes.open_sku(sku, shards), *empty])
+        set_available(sku, stock, signed_by="test")
+
+    def new_owner(self) -> str:
+        return f"own_test{next(_numbers)}"
+
+    def fills_cart(self, lines: Mapping[str, int], owner: str | None = None) -> str:
+        """An owner with these units by SKU in the cart."""
+        owner = owner or self.new_owner()
+        for sku, quantity in lines.items():
+            body = {"sku": sku, "options": {}, "quantity": quantity}
+            answer = self.api("PUT", f"/cart/lines/{sku}", body, owner=owner)
+            assert answer.status == 200, answer
+        return owner
+
+    def fault(self, step: str, kind: str, *, times: int = 1, at: str = "", error: str = "") -> Fault:
+        """See faults.Kind; calls are named as in calls.py. Must fire `times` times, or the test fails."""
+        fault = Fault(step, Kind(kind), times, at)
+        if error:
+            fault.error = error
+        return self.cloud.desk.order(fault)
+
+    def shorten(self, **seconds: int) -> None:
+        """Another TimeoutSeconds for these states."""
+        self.cloud.set_timeouts(seconds)
+
+    # when
+
+    def api(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        owner: str | None = None,
+        token: str | None = None,
+    ) -> Answer:
+        """Call the shop; see Api.call."""
+        return self._api.call(method, path, body, headers, owner=owner, token=token)
+
+    def checkout(
+        self,
+        owner: str,
+        *,
+        total: int = PRICE,
+        payment_method: str = VISA,
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """POST /checkouts for what is in the owner's cart."""
+        body = {
+            "payment_method": payment_method,
+            "expected_total": {"amount": total, "currency": "EUR"},
+            "shipping_address": ADDRESS,
+        }
+        named = {"Idempotency-Key": key or f"key-{next(_numbers)}", **(headers or {})}
+        return self.api("POST", "/checkouts", body, named, owner=owner)
+
+    def places_order(self, payment_method: str = VISA, *, sku: str = SKU, quantity: int = 1) -> str:
+        """A new customer buys at PRICE; the order's id, its saga started."""
+        owner = self.fills_cart({sku: quantity})
+        answer = self.checkout(owner, total=PRICE * quantity, payment_method=payment_method)
+        assert answer.status == 202, answer
+        order_id: str = answer.json["order_id"]
+        return order_id
+
+    def invoke(self, function: str, event: Any) -> Outcome:
+        """Invoke a function by its construct id, as a duplicate or a late message would."""
+        return self.runner.invoke(function, event)
+
+    def run_to_rest(self) -> None:
+        self.executions.run_to_rest()
+
+    def run_to_end(self) -> None:
+        self.executions.run_to_end()
+
+    def time_passes(self, seconds: float) -> None:
+        self.runner.time.pass_by(seconds)
+
+    def answers_operator(self, order_id: str) -> None:
+        """Press the button of a parked order."""
+        token = self.parked(order_id)["task_token"]["S"]
+        self.cloud.machines.send_task_success(taskToken=token, output="{}")
+
+    # then
+
+    def path(self, order_id: str) -> list[str]:
+        """The states that the order's execution entered, in order."""
+        return self.executions.path(order_id)
+
+    def execution_status(self, order_id: str) -> str:
+        status: str = self.executions.of(order_id).status
+        return status
+
+    def order(self, order_id: str) -> Order:
+        return order_store.load(order_id)
+
+    def outcome(self, order_id: str) -> tuple[str, str | None]:
+        """Status and reason."""
+        head = self.order(order_id).head
+        return head.status.value, head.reason.value if head.reason else None
+
+    def parked(self, order_id: str) -> dict[str, Any]:
+        """What stands in front of the operator, as DynamoDB's item."""
+        key = {"order_id": {"S": order_id}, "item": {"S": "operator"}}
+        answer = self.cloud.dynamodb.get_item(TableName=self._table("Orders"), Key=key)
+        assert "Item" in answer, f"{order_id} is not parked"
+        item: dict[str, Any] = answer["Item"]
+        return item
+
+    def stock(self, sku: str = SKU) -> dict[str, int]:
+        shards = [shard for shard in inventory.load_all()[0] if shard.sku == sku]
+        return {
+            name: sum(getattr(shard, name) for shard in shards)
+            for name in ("received", "available", "held", "sold")
+        }
+
+    def intents(self, order_id: str) -> list[Intent]:
+        """The order's intents in the provider's own list."""
+        return [one for one in payment_provider.list_intents() if one.order_id == order_id]
+
+    def money_held(self, order_id: str) -> int:
+        return sum(map(ledger.money, self.intents(order_id)))
+
+    def invocations(self, function: str) -> list[Invocation]:
+        return [one for one in self.runner.invocations if one.name == function]
+
+    def violations(self, undecided: Set[str] = frozenset()) -> list[str]:
+        """Broken promises of a world at rest; `undecided` orders are expected to be on their way."""
+        return ledger.violations(undecided)
+
+    def unspent_faults(self) -> list[str]:
+        return self.cloud.desk.unspent() + self.provider.unspent()
+
+    def reset(self) -> None:
+        """As new: nothing sold, nobody there, every process fresh."""
+        for fault in self.cloud.desk.ordered:
+            fault.kill()
+        self.executions.clear()
+        self.cloud.desk.ordered.clear()
+        self.runner.invocations.clear()
+        self.runner.always_cold = False
+        self.runner.time.reset()
+        self.cloud.reset()
+        self.provider.forget()
+        forget_all()
+
+    def _table(self, construct: str) -> str:
+        return self.cloud.template.tables[construct].name
