@@ -70,13 +70,14 @@ class ApiStack(Stack):
         public = {"POST /sessions": self._sessions()}
         storefront = self._storefront()
         public |= {"GET /catalog": storefront, "GET /catalog/{sku}": storefront}
-        cart = self._cart()
+        cart, orders = self._cart(), self._orders()
         personal = {
             "GET /cart": cart,
             "PUT /cart/lines/{line_id}": cart,
             "DELETE /cart/lines/{line_id}": cart,
             "POST /checkouts": self._checkouts(),
-            "GET /orders/{order_id}": self._orders(),
+            "GET /orders": orders,
+            "GET /orders/{order_id}": orders,
         }
         for call, function in public.items():
             self._method(call, function, None)
@@ -172,15 +173,19 @@ class ApiStack(Stack):
         return function
 
     def _orders(self) -> Function:
-        orders, payments = self._data.orders, self._data.payments
+        data = self._data
         function = self._function(
             "Orders",
             "functions.checkout.orders_handler.handle",
-            ORDERS_TABLE=orders.table_name,
-            PAYMENTS_TABLE=payments.table_name,
+            ORDERS_TABLE=data.orders.table_name,
+            ORDER_VIEWS_TABLE=data.order_views.table_name,
+            PAYMENTS_TABLE=data.payments.table_name,
+            SESSION_KEYS_SECRET=data.session_keys.secret_arn,
         )
-        function.allow([QUERY], orders.table_arn)
-        function.allow([GET], payments.table_arn)
+        function.allow([QUERY, BATCH_GET], data.orders.table_arn)
+        function.allow([QUERY], data.order_views.table_arn)
+        function.allow([GET, BATCH_GET], data.payments.table_arn)
+        data.session_keys.grant_read(function)
         return function
 
     def _function(

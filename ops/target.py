@@ -11,11 +11,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ops.errors import CommandError
 
 ROOT = Path(__file__).resolve().parent.parent
-STACKS = ("PaidOnceData", "PaidOnceWorkflow", "PaidOnceApi")
+STACKS = ("PaidOnceData", "PaidOnceRelay", "PaidOnceWorkflow", "PaidOnceApi")
 VARIABLES = {
     "CATALOG_TABLE": "CatalogTable",
     "CARTS_TABLE": "CartsTable",
     "ORDERS_TABLE": "OrdersTable",
+    "ORDER_VIEWS_TABLE": "OrderViewsTable",
     "STOCK_TABLE": "StockTable",
     "PAYMENTS_TABLE": "PaymentsTable",
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
