@@ -60,7 +60,7 @@ class RelayStack(Stack):
         return sources.DynamoEventSource(
             data.orders,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-            batch_size=100,
+            batch_size=500,
             parallelization_factor=2,
             report_batch_item_failures=True,
             bisect_batch_on_error=True,

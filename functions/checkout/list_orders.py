@@ -25,7 +25,7 @@ def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
     orders at a short distance; one that is undecided is looked at as it stands. Raises Problem 422 for a
     cursor that is not ours, changed, or somebody else's.
     """
-    before = _position(cursor, owner) if cursor else ""
+    before = "" if cursor is None else _position(cursor, owner)
     pages = [views.newest(one, limit + 1, before) for one in readable_owners(owner)]
     found = list(islice(heapq.merge(*pages, key=lambda view: view.position, reverse=True), limit + 1))
     page = found[:limit]

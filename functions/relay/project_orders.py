@@ -1,6 +1,7 @@
 """Bring the read models up to where orders stand now."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -9,6 +10,9 @@ from functions.order.view import view_of
 from functions.shared.errors import TransientError
 from functions.shared.observe import count, logger
 from functions.shared.table import Item
+
+WRITERS = 4
+"""Rows written at once: a batch of hundreds must end well within the function's time."""
 
 
 def project_orders(order_ids: Iterable[str]) -> set[str]:
@@ -25,7 +29,9 @@ def project_orders(order_ids: Iterable[str]) -> set[str]:
         return wanted
     for order_id in sorted(wanted - heads.keys()):
         report(order_id, "there is an event and no head")
-    return {order_id for order_id, head in heads.items() if not _project(order_id, head)}
+    with ThreadPoolExecutor(WRITERS) as writers:
+        done = dict(zip(heads, writers.map(_project, heads, heads.values()), strict=True))
+    return {order_id for order_id in heads if not done[order_id]}
 
 
 def report(order_id: str, problem: str) -> None:

@@ -61,9 +61,9 @@ def _view(order_id: str, items: list[Item]) -> View:
 
 def _strays(rows: list[Item]) -> Iterator[Item]:
     """Rows that are not where the row of their order is, or whose order does not exist."""
-    keys = {views.position_of(row): row for row in rows}
-    heads = store.load_heads(sorted({order_id for _, order_id in keys}))
-    for (owner, order_id), row in keys.items():
+    placed = [(row, *views.position_of(row)) for row in rows]
+    heads = store.load_heads(sorted({order_id for _, _, order_id in placed}))
+    for row, owner, order_id in placed:
         head = heads.get(order_id)
         if head is None or row["placed"] != f"{head['placed_at']}#{order_id}" or owner != head["owner"]:
             yield row
