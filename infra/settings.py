@@ -26,16 +26,18 @@ class Patience:
 
 PATIENCE = {
     "standard": Patience(customer_action_seconds=900, compensation_attempts=105, due_seconds=1800),
-    "brisk": Patience(customer_action_seconds=30, compensation_attempts=5, due_seconds=120),
+    "brisk": Patience(customer_action_seconds=30, compensation_attempts=5, due_seconds=60),
 }
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`stripe_api_base` is empty for Stripe itself; `wait_concurrency` is set aside for `Prefer: wait`."""
+    """`stripe_api_base` is empty for Stripe itself; `shop_url` is where a bank sends customers back to;
+    `wait_concurrency` is set aside for `Prefer: wait`."""
 
     patience: Patience
     stripe_api_base: str
+    shop_url: str
     stripe_secret_name: str
     wait_concurrency: int
 
@@ -44,7 +46,8 @@ def read_settings(node: Node) -> Settings:
     """Raises InvalidSetting."""
     return Settings(
         patience=_patience(node.try_get_context("patience") or "standard"),
-        stripe_api_base=_url(node.try_get_context("stripeApiBase") or ""),
+        stripe_api_base=_url("stripeApiBase", node.try_get_context("stripeApiBase") or ""),
+        shop_url=_url("shopUrl", node.try_get_context("shopUrl") or ""),
         stripe_secret_name=_secret_name(node.try_get_context("stripeSecretName") or "paidonce/stripe"),
         wait_concurrency=_concurrency(node.try_get_context("waitConcurrency")),
     )
@@ -56,9 +59,9 @@ def _patience(name: Any) -> Patience:
     return PATIENCE[name]
 
 
-def _url(value: Any) -> str:
+def _url(name: str, value: Any) -> str:
     if not isinstance(value, str) or (value and not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value)):
-        raise InvalidSetting(f"context stripeApiBase: an http(s) URL or nothing; not {value!r}")
+        raise InvalidSetting(f"context {name}: an http(s) URL or nothing; not {value!r}")
     return value
 
 

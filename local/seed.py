@@ -1,7 +1,6 @@
 """The demo shop: a pizzeria with a menu and something in stock."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,14 @@ from functions.catalog.product import Choice, Option, Product
 from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available
 from functions.shared.money import Money
-from ops.target import use
+from ops.target import use, use_embedded_cloud
 
 MENU = Path(__file__).with_name("menu.json")
 
 
 def seed(endpoint_url: str, region: str, outputs: dict[str, str]) -> int:
     """Write the menu; give stock to what never had any. The number of products."""
-    os.environ.update(AWS_ENDPOINT_URL=endpoint_url, AWS_DEFAULT_REGION=region)
+    use_embedded_cloud(endpoint_url, region)
     use(outputs)
     entries = json.loads(MENU.read_text())["products"]
     for position, entry in enumerate(entries):

@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from ops.errors import CommandError
 
-RUN_FILE = Path(__file__).resolve().parent.parent / ".local" / "run.json"
+ROOT = Path(__file__).resolve().parent.parent
 STACKS = ("PaidOnceData", "PaidOnceWorkflow", "PaidOnceApi")
 VARIABLES = {
     "CATALOG_TABLE": "CatalogTable",
@@ -29,7 +29,8 @@ VARIABLES = {
 def connect(aws: bool) -> None:
     """Point this process at the shop, as a function's environment would. Raises CommandError."""
     if not aws:
-        _use_local(_running())
+        run = _running()
+        use_embedded_cloud(run["endpoint_url"], run["region"])
     try:
         outputs = stack_outputs()
     except (BotoCoreError, ClientError) as error:
@@ -54,9 +55,14 @@ def stack_outputs() -> dict[str, str]:
     return found
 
 
+def local_home() -> Path:
+    """Where the local run keeps its files: PAIDONCE_HOME, or `.local` in this folder."""
+    return Path(os.environ.get("PAIDONCE_HOME") or ROOT / ".local")
+
+
 def _running() -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(RUN_FILE.read_text())
+        found: dict[str, Any] = json.loads((local_home() / "run.json").read_text())
         os.kill(found["pid"], 0)
     except (OSError, ValueError, KeyError):
         raise CommandError(
@@ -65,10 +71,13 @@ def _running() -> dict[str, Any]:
     return found
 
 
-def _use_local(run: dict[str, Any]) -> None:
+def use_embedded_cloud(endpoint_url: str, region: str) -> None:
+    """Talk to the embedded cloud, whatever AWS profile this machine has."""
+    os.environ.pop("AWS_PROFILE", None)
+    os.environ.pop("AWS_SESSION_TOKEN", None)
     os.environ.update(
-        AWS_ENDPOINT_URL=run["endpoint_url"],
-        AWS_DEFAULT_REGION=run["region"],
+        AWS_ENDPOINT_URL=endpoint_url,
+        AWS_DEFAULT_REGION=region,
         AWS_ACCESS_KEY_ID="test",
         AWS_SECRET_ACCESS_KEY="test",  # noqa: S106 - the emulator takes any
     )

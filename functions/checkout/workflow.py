@@ -14,17 +14,30 @@ from functions.shared.observe import logger
 WAIT_MARGIN_SECONDS = 3
 
 
-def start(order_id: str) -> None:
-    """Start the order's execution. Starting it again, while it runs or after it ended, changes nothing."""
-    client = _client("stepfunctions", read_timeout=2)
+def start(order_id: str, execution: str | None = None) -> None:
+    """Start an execution of the order, named `execution` or else after the order. Starting it again, while
+    it runs or after it ended, changes nothing."""
+    client = _client("stepfunctions", read_timeout=3)
     try:
         client.start_execution(
             stateMachineArn=os.environ["CHECKOUT_MACHINE"],
-            name=order_id,
+            name=execution or order_id,
             input=json.dumps({"order_id": order_id}),
         )
     except client.exceptions.ExecutionAlreadyExists:
         return
+
+
+def has_ended(execution: str) -> bool | None:
+    """Whether the execution of this name has ended; None if there is none (or not yet)."""
+    client = _client("stepfunctions", read_timeout=3)
+    machine = os.environ["CHECKOUT_MACHINE"]
+    arn = f"{machine.replace(':stateMachine:', ':execution:')}:{execution}"
+    try:
+        found = client.describe_execution(executionArn=arn)
+    except client.exceptions.ExecutionDoesNotExist:
+        return None
+    return bool(found["status"] != "RUNNING")
 
 
 def wait(order_id: str, seconds: int) -> None:

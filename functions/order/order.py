@@ -1,6 +1,6 @@
 """An order's rules: its statuses, its events and how a head follows from them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -41,12 +41,18 @@ class Event:
 
 @dataclass(frozen=True)
 class Head:
-    """Where an order stands. `version` is the number of its last event."""
+    """Where an order stands. `version` is the number of its last event, `run` that of its last execution."""
 
     order_id: str
     status: Status
     version: int
     reason: Reason | None = None
+    run: int = 1
+
+    @property
+    def execution(self) -> str:
+        """The name of the order's current execution: the order's id, then `-2`, `-3` for each new start."""
+        return self.order_id if self.run == 1 else f"{self.order_id}-{self.run}"
 
     @property
     def undecided(self) -> bool:
@@ -111,7 +117,7 @@ def _change(
 ) -> Change:
     number = head.version + 1
     data = {"reason": reason.value} if reason else {}
-    after = Head(head.order_id, status, number, reason)
+    after = replace(head, status=status, version=number, reason=reason)
     return Change(head, after, Event(number, event_type, clock.timestamp(now), data))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from functions.order.order import Event, Head, Order, Reason, Status
-from functions.order.writes import HEAD, TABLE, head_key, operator_key
+from functions.order.writes import DUE_BUCKETS, DUE_INDEX, HEAD, LABEL, TABLE, head_key, operator_key
 from functions.shared import clock
 from functions.shared.money import Money
 from functions.shared.table import Item, Write, get, query, scan, write
@@ -30,6 +30,38 @@ def load_with_events(order_id: str) -> tuple[Order, list[Event]]:
     if not heads:
         raise OrderUnknown(order_id)
     return _order(heads[0]), [_event(item) for item in items if item["item"].startswith("event#")]
+
+
+def due(now: str) -> Iterator[str]:
+    """Ids of undecided orders that should have been decided by `now`, the longest overdue of each bucket
+    first. The index lags behind the heads: read them before acting."""
+    for bucket in range(DUE_BUCKETS):
+        values = {"bucket": f"due#{bucket}", "now": now}
+        condition = "#due_bucket = :bucket AND #due_at <= :now"
+        yield from (item["order_id"] for item in query(TABLE, condition, values, index=DUE_INDEX))
+
+
+def begin_run(head: Head, due_at: str) -> Head:
+    """Claim the number of the order's next execution. Raises ConditionRefused if the order was decided or
+    somebody else was quicker."""
+    return _look_again(head, head.run + 1, due_at)
+
+
+def postpone(head: Head, due_at: str) -> None:
+    """The order is being worked on: it is overdue again at `due_at`. Raises ConditionRefused as begin_run."""
+    _look_again(head, head.run, due_at)
+
+
+def _look_again(head: Head, run: int, due_at: str) -> Head:
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key=head_key(head.order_id),
+        condition="#run = :seen AND #status = :status",
+        update="SET #run = :run, #due_at = :due_at",
+        values={"seen": head.run, "run": run, "status": head.status, "due_at": due_at},
+    )
+    return _head(write(change))
 
 
 def park(order_id: str, task_token: str, error: str, cause: str) -> None:
@@ -68,7 +100,7 @@ def _order(item: Item) -> Order:
 
 def _head(item: Item) -> Head:
     reason = Reason(item["reason"]) if "reason" in item else None
-    return Head(item["order_id"], Status(item["status"]), item["version"], reason)
+    return Head(item["order_id"], Status(item["status"]), item["version"], reason, item["run"])
 
 
 def _event(item: Item) -> Event:

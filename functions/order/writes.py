@@ -96,6 +96,7 @@ def _attributes(order: Order) -> dict[str, Any]:
         "owner": order.owner,
         "status": order.head.status,
         "version": order.head.version,
+        "run": order.head.run,
         "lines": order.lines,
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,

@@ -57,8 +57,14 @@ def create_intent(order_id: str, amount: Money) -> Intent:
 
 def confirm_intent(intent_id: str, payment_method: str, key: str) -> Intent:
     """Ask for the hold. Raises PaymentDeclined (a bad or used payment method too), ProviderRefused,
-    ProviderUnavailable when it may or may not have happened."""
+    ProviderUnavailable when it may or may not have happened.
+
+    With SHOP_URL the bank has a page to send the customer back to, and the intent a page to send them to;
+    without, the customer answers through Stripe.js and the client secret.
+    """
     params: Any = {"payment_method": payment_method}
+    if shop := os.environ.get("SHOP_URL"):
+        params["return_url"] = shop
     options: Any = {"idempotency_key": key}
     return _intent(_call(partial(_client().v1.payment_intents.confirm, intent_id, params, options)))
 

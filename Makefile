@@ -1,0 +1,55 @@
+# make run     the whole shop on this machine (PORT, KEEP=1: environment or command line)
+# make test    every test        make lint    style, types, layers
+# make synth   the CDK app       make audit   hold the running shop against its promises
+# make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ...")
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+export PORT KEEP
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
+
+.PHONY: run test lint synth audit deploy clean
+
+run: $(STAMP)
+	@$(BIN)/python -m local
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+synth: $(STAMP)
+	@CDK_OUTDIR=cdk.out $(BIN)/python app.py
+	@echo "Synthesized into cdk.out"
+
+audit: $(STAMP)
+	@$(BIN)/python -m ops audit
+
+deploy: $(STAMP) node_modules/.installed
+	@npx cdk deploy --all $(CONTEXT)
+
+clean:
+	@rm -rf .local .local-test cdk.out
+
+# The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
+$(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python
+	@echo "Installing packages into $(VENV) (once; a minute or two)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --requirement requirements-dev.txt
+	@touch $@
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "PaidOnce needs Python 3.11 or newer; there is no $(PYTHON)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("PaidOnce needs Python 3.11 or newer; $(PYTHON) is " + sys.version.split()[0])'
+	@command -v node >/dev/null || { echo "PaidOnce needs Node 20 or newer for the CDK; there is no node" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+node_modules/.installed: package.json package-lock.json
+	@npm ci --silent
+	@touch $@

@@ -1,0 +1,17 @@
+"""The sweep's Lambda entry point, run on a schedule and when an execution fails, times out or is aborted."""
+
+from typing import Any
+
+from functions.checkout.sweep_orders import sweep_order, sweep_orders
+
+
+def handle(event: dict[str, Any], _context: Any) -> dict[str, int]:
+    """In: a scheduled event, or EventBridge's `Step Functions Execution Status Change`."""
+    detail = event.get("detail") or {}
+    if "executionArn" in detail:
+        return {"started": int(sweep_order(_order_of(detail["name"])))}
+    return {"started": sweep_orders()}
+
+
+def _order_of(execution: str) -> str:
+    return execution.partition("-")[0]

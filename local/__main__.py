@@ -1,0 +1,33 @@
+"""The whole shop on this machine: `python -m local`, or `make run`.
+
+Environment: PORT (default 8000) is the shop's port; KEEP=1 keeps what an earlier run stored. Exit status: 0
+after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
+"""
+
+import os
+import sys
+
+from local.children import ChildFailed
+from local.claim import Refused, parse_port
+from local.deploy import DeployFailed
+from local.launcher import Options, run
+from local.synth import SynthFailed
+
+DEFAULT_PORT = "8000"
+
+
+def main() -> int:
+    try:
+        port = parse_port(os.environ.get("PORT") or DEFAULT_PORT)
+        run(Options(port=port, keep=os.environ.get("KEEP") == "1"))
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    except (ChildFailed, DeployFailed, SynthFailed) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""Every change made to the embedded MiniStack, one module each."""
+
+from local.aws.functions import Functions
+
+
+def apply_all(functions: Functions) -> None:
+    """Apply every patch; raises PatchMismatch if MiniStack is not the version they were written for."""
+    from local.aws.patches import (
+        condition_cache,
+        gateway_errors,
+        lambda_logs,
+        lambda_workers,
+        reserved_concurrency,
+        same_execution,
+        start_delay,
+        table_settings,
+        task_errors,
+    )
+
+    lambda_workers.apply(functions)
+    for patch in (
+        condition_cache,
+        gateway_errors,
+        lambda_logs,
+        reserved_concurrency,
+        same_execution,
+        start_delay,
+        table_settings,
+        task_errors,
+    ):
+        patch.apply()

@@ -1,0 +1,201 @@
+"""The fork server: imports the heavy packages once, then forks.
+
+Run as `python -P zygote.py CONTROL LIFELINE`. It forks a *template* for each function, which imports the
+handler, and the template forks the workers: a cold start is then little more than a fork. Both take orders
+in the same way, over a SEQPACKET socket to the cloud process: a message comes with one file descriptor, the
+new process's own channel; the answer is its pid. The message to the zygote is `{"code", "handler", "env",
+"log"}`, that to a template `{}`.
+
+LIFELINE is the read end of a pipe that only the cloud process holds open: when that process dies, however it
+dies, its fork servers see their sockets end and the workers see the pipe end, and all leave.
+"""
+
+import array
+import functools
+import gc
+import importlib
+import importlib.util
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+# What handlers import. Those that are not installed are skipped: the handler's own import will complain.
+PRELOAD = (
+    "boto3",
+    "botocore.handlers",
+    "botocore.signers",
+    "botocore.httpsession",
+    "botocore.parsers",
+    "botocore.retries.standard",
+    "boto3.dynamodb.types",
+    "boto3.dynamodb.conditions",
+    "pydantic",
+    "jwt",
+    "stripe",
+    "stripe._stripe_client",
+    "stripe._v1_services",
+    "stripe._webhook",
+    "stripe._event",
+    "stripe._payment_intent",
+    "aws_lambda_powertools",
+    "aws_lambda_powertools.logging",
+    "aws_lambda_powertools.metrics",
+    "aws_lambda_powertools.event_handler",
+    "aws_lambda_powertools.utilities.typing",
+    "aws_lambda_powertools.utilities.idempotency",
+    "aws_lambda_powertools.utilities.parameters",
+    "aws_lambda_powertools.utilities.batch",
+    "aws_lambda_powertools.utilities.data_classes",
+)
+# Their service descriptions are parsed once, here, and shared by every worker.
+SERVICES = ("dynamodb", "stepfunctions", "lambda", "secretsmanager", "sqs", "events")
+IMPORT_SECONDS = 15
+# All workers wait for the one cloud process: on a machine that is fully busy, it must go first.
+NICE = 5
+DESCRIPTOR_BYTES = array.array("i").itemsize
+
+
+def main(control_fd: int, lifeline: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the launcher's to handle
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies: the cloud watches channels, not pids
+    os.nice(NICE)
+    _preload()
+    worker = _load_worker_module()
+
+    def become_template(order: dict[str, Any], control: socket.socket) -> None:
+        _enter(order)
+        signal.alarm(IMPORT_SECONDS)  # an import that hangs must not outlive everything else
+        function = worker.load(order["code"], order["handler"])
+        signal.alarm(0)
+
+        def become_worker(_order: dict[str, Any], channel: socket.socket) -> None:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            worker.leave_with(lifeline)
+            worker.serve(channel, function)
+
+        _fork_on_order(control, become_worker)
+
+    _fork_on_order(socket.socket(fileno=control_fd), become_template)
+
+
+def _fork_on_order(control: socket.socket, child: Callable[[dict[str, Any], socket.socket], None]) -> None:
+    """Fork for each order until the far end of `control` closes; `child` runs in the fork."""
+    gc.collect()
+    gc.freeze()
+    while True:
+        message, ancillary, _flags, _address = control.recvmsg(1 << 20, socket.CMSG_SPACE(DESCRIPTOR_BYTES))
+        if not message:
+            return
+        channel_fd = array.array("i", ancillary[0][2])[0]
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            _run_child(lambda: child(json.loads(message), socket.socket(fileno=channel_fd)))  # noqa: B023 - runs now
+        os.close(channel_fd)
+        control.send(str(pid).encode())
+
+
+def _run_child(child: Callable[[], None]) -> None:
+    """Run a fork's own work and end the process; never returns into the fork server's loop."""
+    status = 1
+    try:
+        child()
+        status = 0
+    except SystemExit as leaving:
+        status = leaving.code if isinstance(leaving.code, int) else 1
+    except BaseException:  # noqa: BLE001 - whatever it is, it ends here
+        sys.excepthook(*sys.exc_info())
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _enter(order: dict[str, Any]) -> None:
+    """Take on the function's own surroundings: log, folder, environment."""
+    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.close(log)
+    os.chdir(order["code"])
+    os.environ.clear()
+    os.environ.update(order["env"])
+
+
+def _preload() -> None:
+    for name in PRELOAD:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue
+    _share_service_descriptions()
+
+
+def _share_service_descriptions() -> None:
+    """Parse what boto3 needs to know about the services once; each session would parse the same megabytes
+    again.
+    """
+    try:
+        import boto3
+        from botocore.loaders import JSONFileLoader, Loader
+    except ImportError:
+        return
+    load, listing = JSONFileLoader.load_file, Loader.list_available_services
+
+    @functools.cache
+    def load_once(path: str) -> Any:
+        return load(JSONFileLoader(), path)
+
+    @functools.cache
+    def list_once(paths: tuple[str, ...], kind: str) -> Any:
+        return listing(Loader(extra_search_paths=list(paths)), kind)
+
+    def load_file(_self: Any, path: str) -> Any:
+        return load_once(path)
+
+    def list_services(self: Any, type_name: str) -> Any:
+        return list(list_once(tuple(self.search_paths), type_name))
+
+    JSONFileLoader.load_file = load_file
+    Loader.list_available_services = list_services
+    session = boto3.Session(region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x")  # noqa: S106 - never sent
+    for service in SERVICES:
+        _walk_through_a_call(session.client(service, endpoint_url="http://127.0.0.1"))
+
+
+def _walk_through_a_call(client: Any) -> None:
+    """One call that never reaches the network, so that what a first call sets up is there before the fork."""
+    from botocore.awsrequest import AWSResponse
+
+    class Body:
+        def stream(self, **_options: Any) -> Iterator[bytes]:
+            yield b"{}"
+
+    def answer(request: Any, **_context: Any) -> Any:
+        return AWSResponse(request.url, 200, {}, Body())
+
+    client.meta.events.register("before-send", answer)
+    operation = {"dynamodb": "list_tables", "stepfunctions": "list_activities"}.get(
+        client.meta.service_model.service_name
+    )
+    if operation:
+        getattr(client, operation)()
+
+
+def _load_worker_module() -> ModuleType:
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "worker.py")
+    spec = importlib.util.spec_from_file_location("_local_lambda_worker", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no worker module at {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

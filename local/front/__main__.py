@@ -1,0 +1,53 @@
+"""The edge as a process: `python -m local.front --fd N --api URL --sandbox URL --pages FOLDER`."""
+
+import argparse
+import asyncio
+import signal
+import socket
+from pathlib import Path
+
+import uvloop
+from aiohttp import web
+
+from local.front.app import Behind, make_app
+
+BACKLOG = 1024
+STOP_SECONDS = 2.0
+MAX_HEADER = 16 * 1024
+
+
+async def serve(listener: socket.socket, behind: Behind) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    runner = web.AppRunner(
+        make_app(behind),
+        access_log=None,
+        shutdown_timeout=STOP_SECONDS,
+        auto_decompress=False,  # bodies are handed on as they were sent
+        max_line_size=MAX_HEADER,
+        max_field_size=MAX_HEADER,
+    )
+    await runner.setup()
+    try:
+        await web.SockSite(runner, listener, backlog=BACKLOG).start()
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m local.front")
+    parser.add_argument("--fd", type=int, required=True, help="inherited listening socket")
+    parser.add_argument("--api", required=True, help="base URL of the REST API's stage")
+    parser.add_argument("--sandbox", required=True, help="base URL of the payment sandbox")
+    parser.add_argument("--pages", type=Path, required=True, help="folder with the web pages")
+    options = parser.parse_args()
+    behind = Behind(options.api.rstrip("/"), options.sandbox.rstrip("/"), options.pages)
+    uvloop.run(serve(socket.socket(fileno=options.fd), behind))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""The edge of the local shop: web pages, the API and the payment sandbox on one port."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from local.front.proxy import Upstream, problem
+
+API_SECONDS = 30.0
+SANDBOX_SECONDS = 60.0  # its faults may hold an answer back on purpose
+MAX_BODY = 10 * 1024 * 1024  # what API Gateway accepts
+UPSTREAM_CONNECTIONS = 256
+IDLE_SECONDS = 20.0  # less than any server behind keeps a connection open
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What the edge stands in front of.
+
+    `api` is the base URL of the stage, below which paths carry no `/api`; `sandbox` is the sandbox's
+    address, whose paths begin with `/sandbox` themselves; `pages` is the folder with the web pages.
+    """
+
+    api: str
+    sandbox: str
+    pages: Path
+
+
+def make_app(behind: Behind) -> web.Application:
+    """The edge as an aiohttp application."""
+    app = web.Application(client_max_size=MAX_BODY)
+
+    async def upstreams(_app: web.Application) -> AsyncIterator[None]:
+        connector = aiohttp.TCPConnector(limit=UPSTREAM_CONNECTIONS, keepalive_timeout=IDLE_SECONDS)
+        async with aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(total=None),
+        ) as session:
+            api = Upstream(session, behind.api, API_SECONDS, bearer_from_cookie=True)
+            sandbox = Upstream(session, behind.sandbox, SANDBOX_SECONDS)
+            routes.update(api=api, sandbox=sandbox)
+            yield
+
+    routes: dict[str, Upstream] = {}
+
+    async def dispatch(request: web.Request) -> web.StreamResponse:
+        path = request.rel_url.raw_path
+        if path.startswith("/api/"):
+            return await routes["api"].pass_on(request, path.removeprefix("/api"))
+        if path == "/sandbox" or path.startswith("/sandbox/"):
+            return await routes["sandbox"].pass_on(request, path)
+        return _page(request, behind.pages)
+
+    app.cleanup_ctx.append(upstreams)
+    app.router.add_route("*", "/{path:.*}", dispatch)
+    return app
+
+
+def _page(request: web.Request, pages: Path) -> web.StreamResponse:
+    """A file of the web folder; a folder stands for its index.html."""
+    if request.method not in ("GET", "HEAD"):
+        return problem(405, "method-not-allowed", "Only GET here", {"Allow": "GET, HEAD"})
+    root = pages.resolve()
+    wanted = request.rel_url.path.lstrip("/")
+    if "\0" in wanted:
+        return problem(404, "not-found", "There is no such page")
+    path = (root / wanted).resolve()
+    if path.is_dir():
+        path = path / "index.html"
+    hidden = any(part.startswith(".") or part == "node_modules" for part in path.parts[len(root.parts) :])
+    if not path.is_relative_to(root) or hidden or not path.is_file():
+        return problem(404, "not-found", "There is no such page")
+    return web.FileResponse(path, headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"})

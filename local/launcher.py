@@ -1,0 +1,144 @@
+"""Brings the whole shop up on this machine, watches over it, takes it down."""
+
+import os
+import resource
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module, util
+from types import FrameType
+
+from local import synth
+from local.assembly import read_stacks
+from local.children import Family
+from local.claim import claim_folder, empty, listen, write_run_file
+from local.deploy import bootstrap, deploy, put_secret
+from local.parts import Parts, await_answer
+from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders, forget_developers_aws
+
+WATCH_SECONDS = 0.2
+OPEN_FILES = 16_384  # a thousand buyers, each with a connection in and one out
+
+
+@dataclass(frozen=True)
+class Options:
+    port: int
+    keep: bool
+
+
+class Stop(BaseException):
+    """Someone asked the run to end: Ctrl-C, SIGTERM, or whoever started it is gone."""
+
+
+def run(options: Options) -> None:
+    """Run the shop until asked to stop. Raises Refused, ChildFailed, DeployFailed or SynthFailed."""
+    _on_stop_signals(_stop)
+    try:
+        _run(options, Folders())
+    except Stop:
+        say("Stopped")
+
+
+def _run(options: Options, folders: Folders) -> None:
+    with claim_folder(folders), listen(options.port) as front, listen(0) as cloud, listen(0) as sandbox:
+        empty(folders, keep=options.keep)
+        _allow_many_connections()
+        forget_developers_aws()
+        family = Family()
+        try:
+            _bring_up(Parts(folders, options.keep, front, cloud, sandbox), family)
+            _watch(family)
+        finally:
+            _on_stop_signals(signal.SIG_IGN)
+            folders.run_file.unlink(missing_ok=True)
+            family.stop()
+
+
+def say(line: str) -> None:
+    """One line of progress, at once."""
+    print(line, flush=True)
+
+
+def _bring_up(parts: Parts, family: Family) -> None:
+    began = time.monotonic()
+    say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
+    context = {
+        "patience": "brisk",
+        "stripeApiBase": parts.sandbox_url,
+        "shopUrl": parts.url,
+        "stripeSecretName": STRIPE_SECRET,
+    }
+    synthesis = synth.start(parts.folders.assembly, context)
+    try:
+        cloud = family.add(parts.cloud_child())
+        sandbox = family.add(parts.sandbox_child())
+        await_answer(cloud, parts.cloud, "/_ministack/health")
+        keys = {"api_key": parts.api_key, "webhook_secret": parts.webhook_secret}
+        put_secret(parts.endpoint_url, STRIPE_SECRET, keys)
+        synth.finish(synthesis)
+    finally:
+        _end(synthesis)
+    stacks = read_stacks(parts.folders.assembly, CORE_STACKS, ACCOUNT, REGION)
+    say(f"Deploying {len(stacks)} stacks")
+    bootstrap(parts.endpoint_url, stacks)
+    outputs = deploy(parts.endpoint_url, stacks, say)
+    _seed(parts.endpoint_url, outputs)
+    await_answer(sandbox, parts.sandbox, "/sandbox/health")
+    front = family.add(parts.front_child(outputs["ApiId"]))
+    await_answer(front, parts.front, "/")
+    _announce(parts, time.monotonic() - began)
+
+
+def _announce(parts: Parts, seconds: float) -> None:
+    run: dict[str, str | int] = {
+        "pid": os.getpid(),
+        "url": parts.url,
+        "endpoint_url": parts.endpoint_url,
+        "region": REGION,
+        "sandbox_url": parts.sandbox_url,
+    }
+    write_run_file(parts.folders.run_file, run)
+    say(f"Up in {seconds:.1f} s; logs are in {parts.folders.logs}; Ctrl-C stops")
+    say(f"Ready: {parts.url}")
+
+
+def _seed(endpoint_url: str, outputs: dict[str, str]) -> None:
+    """Fill the demo shop, if there is something to fill it with."""
+    if util.find_spec("local.seed") is None:
+        return
+    say("Seeding the demo shop")
+    import_module("local.seed").seed(endpoint_url, REGION, outputs)
+
+
+def _watch(family: Family) -> None:
+    parent = os.getppid()
+    while True:
+        time.sleep(WATCH_SECONDS)
+        for name in family.check():
+            say(f"{name} had died and was started again")
+        if "MAKELEVEL" in os.environ and os.getppid() != parent:
+            raise Stop  # make was killed: nobody is left to press Ctrl-C
+
+
+def _end(synthesis: "subprocess.Popen[str]") -> None:
+    if synthesis.poll() is None:
+        synthesis.kill()
+        synthesis.wait()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    _on_stop_signals(signal.SIG_IGN)  # once is enough: the way down must not be interrupted
+    raise Stop
+
+
+def _on_stop_signals(action: "Callable[[int, FrameType | None], None] | signal.Handlers") -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, action)
+
+
+def _allow_many_connections() -> None:
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,0 +1,83 @@
+"""The parts of a run: which child runs what, on which address."""
+
+import contextlib
+import http.client
+import secrets
+import socket
+import time
+from dataclasses import dataclass, field
+
+from local.children import Child, ChildFailed
+from local.settings import ROOT, STAGE, Folders
+
+ANSWER_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Commands and addresses of cloud, sandbox and front; the sockets stay open for children to come."""
+
+    folders: Folders
+    keep: bool
+    front: socket.socket
+    cloud: socket.socket
+    sandbox: socket.socket
+    api_key: str = field(default_factory=lambda: f"sk_test_{secrets.token_hex(16)}")
+    webhook_secret: str = field(default_factory=lambda: f"whsec_{secrets.token_hex(16)}")
+
+    @property
+    def url(self) -> str:
+        return _address(self.front)
+
+    @property
+    def endpoint_url(self) -> str:
+        return _address(self.cloud)
+
+    @property
+    def sandbox_url(self) -> str:
+        """Where Stripe's paths begin."""
+        return f"{_address(self.sandbox)}/sandbox"
+
+    def cloud_child(self) -> Child:
+        arguments = ["--fd", str(self.cloud.fileno()), "--home", str(self.folders.cloud)]
+        arguments += ["--logs", str(self.folders.logs), *(["--keep"] if self.keep else [])]
+        return self._child("cloud", "local.aws", arguments, self.cloud, restarts=False)
+
+    def sandbox_child(self) -> Child:
+        arguments = ["--fd", str(self.sandbox.fileno()), "--state", str(self.folders.sandbox_state)]
+        arguments += ["--public-url", self.url]
+        arguments += ["--webhook-secret", self.webhook_secret]
+        return self._child("sandbox", "local.payment_sandbox", arguments, self.sandbox)
+
+    def front_child(self, api_id: str) -> Child:
+        built = ROOT / "web" / "dist"
+        pages = built if built.is_dir() else ROOT / "web"
+        api = f"{self.endpoint_url}/_aws/execute-api/{api_id}/{STAGE}"
+        arguments = ["--fd", str(self.front.fileno()), "--api", api, "--sandbox", _address(self.sandbox)]
+        return self._child("front", "local.front", [*arguments, "--pages", str(pages)], self.front)
+
+    def _child(
+        self, name: str, module: str, arguments: list[str], listener: socket.socket, *, restarts: bool = True
+    ) -> Child:
+        log = self.folders.logs / f"{name}.log"
+        environment = {"TMPDIR": str(self.folders.scratch), "PYTHONUNBUFFERED": "1"}
+        return Child(name, module, arguments, log, (listener,), restarts, environment)
+
+
+def await_answer(child: Child, listener: socket.socket, path: str) -> None:
+    """Wait until the child answers GET `path` somehow. Raises ChildFailed if it dies or stays silent."""
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection("127.0.0.1", listener.getsockname()[1], timeout=1.0)
+            connection.request("GET", path)
+            connection.getresponse().read()
+            connection.close()
+            return
+        if child.dead:
+            break
+    raise ChildFailed(child.epitaph())
+
+
+def _address(listener: socket.socket) -> str:
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"

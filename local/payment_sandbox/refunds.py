@@ -1,0 +1,38 @@
+"""The rules of a refund, pure. Source: https://docs.stripe.com/api/refunds/create"""
+
+from dataclasses import replace
+
+from local.payment_sandbox.errors import invalid_request
+from local.payment_sandbox.intents import unexpected_state
+from local.payment_sandbox.model import Charge, Intent
+
+
+def give_back(intent: Intent, charge: Charge | None, amount: int | None) -> tuple[Charge, int]:
+    """The charge after refunding `amount` (the whole rest, if None) and the amount itself."""
+    if charge is None or charge.status != "succeeded" or intent.status == "canceled":
+        raise unexpected_state(
+            intent, f"This PaymentIntent ({intent.id}) does not have a successful charge to refund."
+        )
+    if not charge.captured:
+        raise unexpected_state(
+            intent,
+            f"This uncaptured Charge was created by a PaymentIntent ({intent.id}). You must cancel the "
+            "PaymentIntent to reverse the authorization instead of refunding the Charge directly.",
+        )
+    left = charge.amount - charge.amount_refunded
+    if left == 0:
+        raise invalid_request(
+            f"Charge {charge.id} has already been refunded.", code="charge_already_refunded"
+        )
+    wanted = left if amount is None else amount
+    if wanted > left:
+        raise invalid_request(
+            f"Refund amount ({_shown(wanted, charge)}) is greater than unrefunded amount on charge "
+            f"({_shown(left, charge)})",
+            param="amount",
+        )
+    return replace(charge, amount_refunded=charge.amount_refunded + wanted), wanted
+
+
+def _shown(amount: int, charge: Charge) -> str:
+    return f"{amount} {charge.currency.upper()} in minor units"

@@ -1,0 +1,151 @@
+"""A running shop and its buyers, over HTTP alone."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = ROOT / ".local-test"
+READY_SECONDS = 120
+DECIDED_SECONDS = 90
+PAUSE_SECONDS = 0.2
+ADDRESS = {"name": "Ada L.", "line1": "1 Main St", "city": "Turin", "postal_code": "10121", "country": "IT"}
+PIZZA = {"sku": "margherita", "options": {"size": "large", "toppings": ["olives"]}, "quantity": 1}
+WATER = {"sku": "water", "options": {}, "quantity": 1}
+
+
+@dataclass
+class Shop:
+    """`make run` without make: the launcher as a process of its own, its files in a folder of their own."""
+
+    url: str
+    process: "subprocess.Popen[str]"
+
+    @classmethod
+    def start(cls) -> "Shop":
+        port = _free_port()
+        environment = os.environ | {"PORT": str(port), "PAIDONCE_HOME": str(HOME)}
+        environment.pop("MAKELEVEL", None)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        )
+        shop = cls(f"http://127.0.0.1:{port}", process)
+        shop._await_ready()
+        return shop
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=30)
+
+    def ops(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        environment = os.environ | {"PAIDONCE_HOME": str(HOME)}
+        return subprocess.run(
+            [sys.executable, "-m", "ops", *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    def audit(self) -> dict[str, Any]:
+        done = self.ops("audit")
+        report: dict[str, Any] = json.loads(done.stdout)
+        assert report["ok"] == (done.returncode == 0)
+        return report
+
+    def set_stock(self, sku: str, units: int) -> None:
+        done = self.ops("set-stock", sku, str(units))
+        assert done.returncode == 0, done.stderr
+
+    def buyer(self) -> "Buyer":
+        answer = requests.post(f"{self.url}/api/sessions", timeout=30)
+        assert answer.status_code == 201, answer.text
+        return Buyer(self.url, answer.json()["token"])
+
+    def _await_ready(self) -> None:
+        assert self.process.stdout is not None
+        end = time.monotonic() + READY_SECONDS
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line)
+            if line.strip() == f"Ready: {self.url}":
+                return
+            if time.monotonic() > end:
+                break
+        self.process.kill()
+        raise AssertionError("the shop did not come up:\n" + "".join(lines))
+
+
+@dataclass
+class Buyer:
+    url: str
+    token: str
+    web: requests.Session = field(default_factory=requests.Session)
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named = {"Authorization": f"Bearer {self.token}"} | named
+        return self.web.request(method, f"{self.url}/api{path}", json=body, headers=named, timeout=60)
+
+    def put(self, line: dict[str, Any], line_id: str = "l1") -> dict[str, Any]:
+        answer = self.call("PUT", f"/cart/lines/{line_id}", line)
+        assert answer.status_code == 200, answer.text
+        cart: dict[str, Any] = answer.json()
+        return cart
+
+    def cart(self) -> dict[str, Any]:
+        cart: dict[str, Any] = self.call("GET", "/cart").json()
+        return cart
+
+    def pay(
+        self,
+        card: str = "pm_card_visa",
+        *,
+        key: str | None = None,
+        total: dict[str, Any] | None = None,
+        wait: int = 10,
+    ) -> requests.Response:
+        """POST /checkouts once; the answer as it came."""
+        body = {
+            "payment_method": card,
+            "expected_total": total or self.cart()["total"],
+            "shipping_address": ADDRESS,
+        }
+        headers = {"Idempotency_Key": key or str(uuid.uuid4())}
+        if wait:
+            headers["Prefer"] = f"wait={wait}"
+        return self.call("POST", "/checkouts", body, **headers)
+
+    def pay_until_decided(
+        self, card: str = "pm_card_visa", *, key: str | None = None, total: dict[str, Any] | None = None
+    ) -> requests.Response:
+        """POST /checkouts under one key until the answer is no longer 202 or a server's trouble."""
+        key, total = key or str(uuid.uuid4()), total or self.cart()["total"]
+        end = time.monotonic() + DECIDED_SECONDS
+        while True:
+            answer = self.pay(card, key=key, total=total)
+            if answer.status_code not in (202, 502, 503) or time.monotonic() > end:
+                return answer
+            time.sleep(PAUSE_SECONDS)
+
+    def order(self, order_id: str) -> dict[str, Any]:
+        order: dict[str, Any] = self.call("GET", f"/orders/{order_id}").json()
+        return order
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port

@@ -1,0 +1,115 @@
+"""The checkout as a customer meets it."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.e2e.shop import PIZZA, WATER, Shop
+
+
+def test_a_paid_cart_becomes_a_confirmed_order_and_the_cart_is_empty(shop: Shop) -> None:
+    buyer = shop.buyer()
+    total = buyer.put(PIZZA)["total"]
+
+    answer = buyer.pay_until_decided()
+
+    assert answer.status_code == 201, answer.text
+    order = buyer.order(answer.json()["order_id"])
+    assert order["status"] == "CONFIRMED"
+    assert order["total"] == total == {"amount": 1330, "currency": "EUR"}
+    assert [entry["type"] for entry in order["timeline"]] == ["OrderPlaced", "OrderConfirmed"]
+    assert buyer.cart()["lines"] == []
+    assert buyer.cart()["checkout"] is None
+
+
+def test_a_declined_card_cancels_the_order_and_gives_cart_and_stock_back(shop: Shop) -> None:
+    buyer = shop.buyer()
+    buyer.put(PIZZA)
+    before = shop.audit()["stock"]["margherita"]
+
+    answer = buyer.pay_until_decided("pm_card_visa_chargeDeclined")
+
+    assert answer.status_code == 402
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["type"] == "/api/problems/payment-declined"
+    order = buyer.order(problem["order_id"])
+    assert (order["status"], order["reason"]) == ("CANCELLED", "payment-declined")
+    assert len(buyer.cart()["lines"]) == 1
+    assert buyer.cart()["checkout"] is None
+    assert shop.audit()["stock"]["margherita"] == before
+
+
+def test_after_a_decline_the_same_cart_can_be_paid_with_another_card(shop: Shop) -> None:
+    buyer = shop.buyer()
+    buyer.put(WATER)
+    assert buyer.pay_until_decided("pm_card_visa_chargeDeclinedInsufficientFunds").status_code == 402
+
+    answer = buyer.pay_until_decided("pm_card_visa")
+
+    assert answer.status_code == 201
+
+
+def test_what_is_sold_out_cancels_the_order_before_any_money_moves(shop: Shop) -> None:
+    shop.set_stock("quattro-formaggi", 1)
+    buyer = shop.buyer()
+    buyer.put({"sku": "quattro-formaggi", "options": {"size": "small"}, "quantity": 2})
+
+    answer = buyer.pay_until_decided()
+
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/api/problems/out-of-stock"
+    assert shop.audit()["stock"]["quattro-formaggi"]["available"] == 1
+
+
+def test_a_repeat_under_the_same_key_meets_the_same_order(shop: Shop) -> None:
+    buyer = shop.buyer()
+    total = buyer.put(WATER)["total"]
+
+    first = buyer.pay(key="again", total=total)
+    second = buyer.pay(key="again", total=total)
+
+    assert first.json()["order_id"] == second.json()["order_id"]
+    assert second.status_code == 201
+
+
+def test_fifty_simultaneous_posts_with_one_key_are_one_order_and_one_charge(shop: Shop) -> None:
+    buyer = shop.buyer()
+    total = buyer.put(WATER)["total"]
+    held = shop.audit()["payments"]["authorized"]
+
+    with ThreadPoolExecutor(50) as pool:
+        answers = list(pool.map(lambda _: buyer.pay(key="double-click", total=total), range(50)))
+
+    assert {answer.status_code for answer in answers} <= {201, 202}
+    assert len({answer.json()["order_id"] for answer in answers}) == 1
+    assert buyer.pay(key="double-click", total=total).status_code == 201
+    assert shop.audit()["payments"]["authorized"] == held + total["amount"]
+
+
+def test_twenty_tabs_with_twenty_keys_are_one_order(shop: Shop) -> None:
+    buyer = shop.buyer()
+    total = buyer.put(WATER)["total"]
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda n: buyer.pay(key=f"tab-{n}", total=total), range(20)))
+
+    placed = [answer for answer in answers if answer.status_code in (201, 202)]
+    refused = [answer.json()["type"] for answer in answers if answer.status_code == 409]
+    assert len(placed) == 1
+    assert len(refused) == 19
+    assert set(refused) <= {"/api/problems/checkout-in-progress", "/api/problems/cart-empty"}
+
+
+def test_the_bank_asks_the_customer_and_nobody_answers(shop: Shop) -> None:
+    buyer = shop.buyer()
+    total = buyer.put(WATER)["total"]
+
+    waiting = buyer.pay("pm_card_authenticationRequired", key="3ds", total=total)
+
+    assert waiting.status_code == 202
+    action = buyer.order(waiting.json()["order_id"])["next_action"]
+    assert action["type"] == "authenticate"
+    assert action["url"].startswith(shop.url + "/sandbox/")
+    assert "_secret_" in action["client_secret"]
+    decided = buyer.pay_until_decided("pm_card_authenticationRequired", key="3ds", total=total)
+    assert decided.status_code == 402
+    assert decided.json()["type"] == "/api/problems/authentication-timed-out"

@@ -1,0 +1,258 @@
+"""A small CloudFormation template with each kind of resource that the shop's stacks need."""
+
+import json
+from typing import Any
+
+BUCKET = "sample-code"
+KEY = "code.zip"
+TASK = {"Type": "Task", "TimeoutSeconds": 5}
+REFUSED = {"ErrorEquals": ["OutOfStock"], "ResultPath": "$.problem", "Next": "Undone"}
+MACHINE: dict[str, Any] = {
+    "StartAt": "First",
+    "States": {
+        "First": TASK
+        | {
+            "Resource": "${Act}",
+            "Parameters": {"do.$": "$.do", "key.$": "$$.Execution.Name", "seconds": 2, "add": 1},
+            "ResultPath": "$.first",
+            "TimeoutSeconds": 1,
+            "Catch": [
+                REFUSED,
+                {"ErrorEquals": ["States.Timeout"], "ResultPath": "$.problem", "Next": "Late"},
+                {"ErrorEquals": ["States.ALL"], "ResultPath": "$.problem", "Next": "Other"},
+            ],
+            "Next": "Second",
+        },
+        "Second": TASK
+        | {
+            "Resource": "${Act}",
+            "Parameters": {"do.$": "$.do", "key.$": "$$.Execution.Name"},
+            "ResultPath": None,
+            "Next": "Third",
+        },
+        "Third": TASK
+        | {
+            "Resource": "${Act}",
+            "Parameters": {"do.$": "$.do", "key.$": "$$.Execution.Name"},
+            "ResultPath": None,
+            "End": True,
+        },
+        "Undone": {"Type": "Pass", "End": True},
+        "Late": {"Type": "Pass", "End": True},
+        "Other": {"Type": "Pass", "End": True},
+    },
+}
+TOKEN_MACHINE: dict[str, Any] = {
+    "StartAt": "Ask",
+    "States": {
+        "Ask": {
+            "Type": "Task",
+            "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+            "Parameters": {
+                "FunctionName": "${Act}",
+                "Payload": {"do.$": "$.do", "token.$": "$$.Task.Token", "name.$": "$$.Execution.Name"},
+            },
+            "TimeoutSeconds": 2,
+            "ResultPath": "$.answer",
+            "Retry": [
+                {"ErrorEquals": ["OutOfStock"], "IntervalSeconds": 1, "MaxAttempts": 1, "BackoffRate": 1.0}
+            ],
+            "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.problem", "Next": "Failed"}],
+            "End": True,
+        },
+        "Failed": {"Type": "Pass", "End": True},
+    },
+}
+
+
+def _function(name: str, handler: str, **more: Any) -> dict[str, Any]:
+    return {
+        "Type": "AWS::Lambda::Function",
+        "Properties": {
+            "FunctionName": name,
+            "Code": {"S3Bucket": BUCKET, "S3Key": KEY},
+            "Handler": f"shop.handlers.{handler}",
+            "Runtime": "python3.13",
+            "Role": {"Fn::GetAtt": ["Role", "Arn"]},
+            "Environment": {"Variables": {"TABLE": {"Ref": "Table"}, "OWN": "mine"}},
+            "Timeout": 5,
+        }
+        | more,
+    }
+
+
+def _machine(name: str, definition: dict[str, Any], act: str = "Act") -> dict[str, Any]:
+    return {
+        "Type": "AWS::StepFunctions::StateMachine",
+        "Properties": {
+            "StateMachineName": name,
+            "RoleArn": {"Fn::GetAtt": ["Role", "Arn"]},
+            "DefinitionString": json.dumps(definition),
+            "DefinitionSubstitutions": {"Act": {"Fn::GetAtt": [act, "Arn"]}},
+        },
+    }
+
+
+def _proxy(function: str) -> dict[str, Any]:
+    stem = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/"
+    uri = {"Fn::Join": ["", [stem, {"Fn::GetAtt": [function, "Arn"]}, "/invocations"]]}
+    return {"Type": "AWS_PROXY", "IntegrationHttpMethod": "POST", "Uri": uri}
+
+
+def _refusal(kind: str, status: int, name: str) -> dict[str, Any]:
+    body = {"type": f"/api/problems/{name}", "status": status}
+    return {
+        "Type": "AWS::ApiGateway::GatewayResponse",
+        "Properties": {
+            "RestApiId": {"Ref": "Api"},
+            "ResponseType": kind,
+            "StatusCode": str(status),
+            "ResponseParameters": {"gatewayresponse.header.Content-Type": "'application/problem+json'"},
+            "ResponseTemplates": {"application/json": json.dumps(body)},
+        },
+    }
+
+
+def _method(resource: Any, **more: Any) -> dict[str, Any]:
+    return {
+        "Type": "AWS::ApiGateway::Method",
+        "Properties": {
+            "RestApiId": {"Ref": "Api"},
+            "ResourceId": resource,
+            "HttpMethod": "ANY",
+            "AuthorizationType": "NONE",
+            "Integration": _proxy("ApiFunction"),
+        }
+        | more,
+    }
+
+
+def _resource(parent: Any, part: str) -> dict[str, Any]:
+    properties = {"RestApiId": {"Ref": "Api"}, "ParentId": parent, "PathPart": part}
+    return {"Type": "AWS::ApiGateway::Resource", "Properties": properties}
+
+
+ROOT = {"Fn::GetAtt": ["Api", "RootResourceId"]}
+TABLE = {
+    "Type": "AWS::DynamoDB::GlobalTable",
+    "Properties": {
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": [
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        "AttributeDefinitions": [
+            {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "due")
+        ],
+        "GlobalSecondaryIndexes": [
+            {
+                "IndexName": "due",
+                "KeySchema": [{"AttributeName": "due", "KeyType": "HASH"}],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+        ],
+        "StreamSpecification": {"StreamViewType": "NEW_IMAGE"},
+        "TimeToLiveSpecification": {"AttributeName": "expires_at", "Enabled": True},
+        "Replicas": [
+            {
+                "Region": "eu-west-1",
+                "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+                "DeletionProtectionEnabled": False,
+            }
+        ],
+    },
+}
+GUARD = {"AuthorizationType": "CUSTOM", "AuthorizerId": {"Ref": "Authorizer"}}
+TEMPLATE: dict[str, Any] = {
+    "Resources": {
+        "Role": {
+            "Type": "AWS::IAM::Role",
+            "Properties": {"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []}},
+        },
+        "Table": TABLE,
+        "Secret": {
+            "Type": "AWS::SecretsManager::Secret",
+            "Properties": {
+                "GenerateSecretString": {
+                    "SecretStringTemplate": '{"kid":"1"}',
+                    "GenerateStringKey": "key",
+                    "PasswordLength": 64,
+                    "ExcludePunctuation": True,
+                }
+            },
+        },
+        "Act": _function("act", "act"),
+        "Rare": _function("rare", "act", ReservedConcurrentExecutions=1),
+        "Brief": _function("brief", "act", Timeout=1),
+        "Warm": _function("warm", "act"),
+        "Stopped": _function("stopped", "act"),
+        "Broken": _function("broken", "nothing"),
+        "ApiFunction": _function("api", "api"),
+        "AuthorizerFunction": _function("authorizer", "authorize"),
+        "Machine": _machine("saga", MACHINE),
+        "TokenMachine": _machine("token", TOKEN_MACHINE),
+        "StoppedMachine": _machine("stopped", MACHINE, "Stopped"),
+        "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "sample"}},
+        "Authorizer": {
+            "Type": "AWS::ApiGateway::Authorizer",
+            "Properties": {
+                "Name": "session",
+                "RestApiId": {"Ref": "Api"},
+                "Type": "REQUEST",
+                "IdentitySource": "method.request.header.Authorization",
+                "AuthorizerResultTtlInSeconds": 300,
+                "AuthorizerUri": _proxy("AuthorizerFunction")["Uri"],
+            },
+        },
+        "Open": _resource(ROOT, "open"),
+        "OpenAny": _resource({"Ref": "Open"}, "{proxy+}"),
+        "OpenMethod": _method({"Ref": "OpenAny"}),
+        "Closed": _resource(ROOT, "closed"),
+        "ClosedMethod": _method({"Ref": "Closed"}, **GUARD),
+        "Line": _resource({"Ref": "Closed"}, "{line_id}"),
+        "LineMethod": _method({"Ref": "Line"}, **GUARD),
+        "NoToken": _refusal("UNAUTHORIZED", 401, "unauthorized"),
+        "Denied": _refusal("ACCESS_DENIED", 403, "forbidden"),
+        "NoPath": _refusal("MISSING_AUTHENTICATION_TOKEN", 404, "not-found"),
+        "Default4": _refusal("DEFAULT_4XX", 400, "bad-request"),
+        "Default5": _refusal("DEFAULT_5XX", 500, "internal"),
+        "Deployment": {
+            "Type": "AWS::ApiGateway::Deployment",
+            "Properties": {"RestApiId": {"Ref": "Api"}},
+            "DependsOn": [
+                "OpenMethod",
+                "ClosedMethod",
+                "LineMethod",
+                "NoToken",
+                "Denied",
+                "NoPath",
+                "Default4",
+                "Default5",
+            ],
+        },
+        "Stage": {
+            "Type": "AWS::ApiGateway::Stage",
+            "Properties": {
+                "RestApiId": {"Ref": "Api"},
+                "DeploymentId": {"Ref": "Deployment"},
+                "StageName": "api",
+                "MethodSettings": [
+                    {
+                        "HttpMethod": "*",
+                        "ResourcePath": "/*",
+                        "ThrottlingRateLimit": 1000,
+                        "ThrottlingBurstLimit": 1000,
+                    }
+                ],
+            },
+        },
+    },
+    "Outputs": {
+        "Table": {"Value": {"Ref": "Table"}},
+        "Secret": {"Value": {"Ref": "Secret"}},
+        "Machine": {"Value": {"Ref": "Machine"}},
+        "TokenMachine": {"Value": {"Ref": "TokenMachine"}},
+        "StoppedMachine": {"Value": {"Ref": "StoppedMachine"}},
+        "ApiId": {"Value": {"Ref": "Api"}},
+    },
+}

@@ -1,0 +1,201 @@
+"""Lambda functions in the embedded cloud behave as on AWS where the shop depends on it."""
+
+import concurrent.futures
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.local.conftest import Cloud, start_cloud
+
+
+def test_a_handlers_exception_class_reaches_the_caller(cloud: Cloud) -> None:
+    answer, failed = cloud.invoke("act", do="raise")
+
+    assert failed
+    assert answer["errorType"] == "OutOfStock"
+    assert answer["errorMessage"] == "none left"
+
+
+def test_a_worker_survives_the_exception_of_its_handler(cloud: Cloud) -> None:
+    before, _ = cloud.invoke("warm", do="nothing")
+
+    cloud.invoke("warm", do="raise")
+
+    after, _ = cloud.invoke("warm", do="nothing")
+    assert after["pid"] == before["pid"]
+
+
+@pytest.mark.parametrize("death", ["die", "exit"])
+def test_a_worker_that_dies_is_an_exit_error_and_the_next_call_has_a_new_one(
+    cloud: Cloud, death: str
+) -> None:
+    before, _ = cloud.invoke("warm", do="nothing")
+
+    answer, failed = cloud.invoke("warm", do=death)
+
+    after, _ = cloud.invoke("warm", do="nothing")
+    assert failed
+    assert answer["errorType"] == "Runtime.ExitError"
+    assert after["pid"] != before["pid"]
+
+
+def test_a_worker_killed_while_idle_costs_no_call(cloud: Cloud) -> None:
+    before, _ = cloud.invoke("warm", do="nothing")
+    os.kill(before["pid"], signal.SIGKILL)
+    _await_end(before["pid"])
+
+    after, failed = cloud.invoke("warm", do="nothing")
+
+    assert not failed
+    assert after["pid"] != before["pid"]
+
+
+def test_a_handler_that_overruns_is_killed_and_reported_as_timed_out(cloud: Cloud) -> None:
+    answer, failed = cloud.invoke("brief", do="spin")
+
+    assert failed
+    assert answer["errorType"] == "Sandbox.Timedout"
+    assert answer["errorMessage"].endswith("Error: Task timed out after 1.00 seconds")
+
+
+def test_a_killed_fork_server_is_replaced(cloud: Cloud) -> None:
+    running, _ = cloud.invoke("warm", do="nothing")
+    zygote = _parent(running["pid"])
+    os.kill(zygote, signal.SIGKILL)
+
+    dead, _ = cloud.invoke("warm", do="die")
+    answer, failed = cloud.invoke("warm", do="nothing")
+
+    assert dead["errorType"] == "Runtime.ExitError"
+    assert not failed
+    assert _parent(answer["pid"]) != zygote
+
+
+def test_a_function_sees_its_own_environment_and_not_the_launchers(cloud: Cloud) -> None:
+    environment, _ = cloud.invoke("act", do="env")
+
+    assert environment["OWN"] == "mine"
+    assert environment["AWS_LAMBDA_FUNCTION_NAME"] == "act"
+    assert environment["AWS_REGION"] == "eu-west-1"
+    assert environment["AWS_ENDPOINT_URL"] == cloud.endpoint
+    assert "LAUNCHER_SECRET" not in environment
+    assert "HOME" not in environment
+
+
+def test_the_context_counts_down_the_functions_own_timeout(cloud: Cloud) -> None:
+    context, _ = cloud.invoke("act", do="context")
+
+    assert 3000 < context["left"] <= 5000
+    assert len(context["id"]) == 36
+
+
+def test_an_answer_that_is_no_json_is_a_marshal_error(cloud: Cloud) -> None:
+    answer, failed = cloud.invoke("act", do="unserializable")
+
+    assert failed
+    assert answer["errorType"] == "Runtime.MarshalError"
+
+
+def test_an_answer_over_six_megabytes_is_refused(cloud: Cloud) -> None:
+    answer, failed = cloud.invoke("act", do="large", size=7 * 1024 * 1024)
+
+    assert failed
+    assert answer["errorType"] == "Function.ResponseSizeTooLarge"
+
+
+def test_a_missing_handler_is_named(cloud: Cloud) -> None:
+    answer, failed = cloud.invoke("broken", do="nothing")
+
+    assert failed
+    assert answer["errorType"] == "Runtime.HandlerNotFound"
+
+
+def test_reserved_concurrency_from_the_template_throttles(cloud: Cloud) -> None:
+    def call(_number: int) -> str:
+        try:
+            cloud.invoke("rare", do="sleep", seconds=0.5)
+        except ClientError as error:
+            return str(error.response["Error"]["Code"])
+        return "ok"
+
+    with concurrent.futures.ThreadPoolExecutor(3) as callers:
+        outcomes = sorted(callers.map(call, range(3)))
+
+    assert outcomes == ["TooManyRequestsException", "TooManyRequestsException", "ok"]
+
+
+def test_more_calls_than_workers_all_succeed(cloud: Cloud) -> None:
+    with concurrent.futures.ThreadPoolExecutor(60) as callers:
+        answers = list(callers.map(lambda _: cloud.invoke("act", do="sleep", seconds=0.01), range(120)))
+
+    assert not any(failed for _answer, failed in answers)
+
+
+def test_output_is_appended_to_the_functions_log(cloud: Cloud) -> None:
+    cloud.invoke("act", do="say", text="a line for the log")
+
+    assert "a line for the log" in (cloud.logs / "act.log").read_text()
+
+
+def test_no_process_outlives_a_killed_cloud(tmp_path: Path) -> None:
+    process = start_cloud(tmp_path)
+    assert process.stdout is not None
+    process.stdout.readline()
+    _await_children(process.pid)
+    zygote = _children(process.pid)[0]
+
+    process.kill()
+    process.wait()
+
+    _await_end(zygote)
+
+
+def test_no_worker_outlives_a_killed_cloud_even_while_its_handler_spins(tmp_path: Path) -> None:
+    from tests.local.conftest import deployed_cloud
+
+    with deployed_cloud(tmp_path) as cloud:
+        with concurrent.futures.ThreadPoolExecutor(1) as callers:
+            worker = cloud.invoke("act", do="nothing")[0]["pid"]
+            spinning = callers.submit(cloud.invoke, "act", do="spin")
+            time.sleep(0.2)
+            os.kill(cloud.pid, signal.SIGKILL)
+            assert spinning.exception() is not None
+
+        _await_end(worker)
+
+
+def _parent(pid: int) -> int:
+    return int(_ps("-o", "ppid=", "-p", str(pid)))
+
+
+def _children(pid: int) -> list[int]:
+    return [int(line) for line in _ps("-o", "pid=", "--ppid", str(pid)).split()]
+
+
+def _await_children(pid: int) -> None:
+    deadline = time.monotonic() + 10
+    while not _children(pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def _await_end(pid: int) -> None:
+    deadline = time.monotonic() + 5
+    while _alive(pid):
+        assert time.monotonic() < deadline, f"process {pid} is still there"
+        time.sleep(0.02)
+
+
+def _alive(pid: int) -> bool:
+    state = _ps("-o", "stat=", "-p", str(pid))
+    return bool(state.strip()) and not state.startswith("Z")
+
+
+def _ps(*arguments: str) -> str:
+    command = ["ps", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout

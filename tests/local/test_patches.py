@@ -1,0 +1,37 @@
+"""A patch refuses to touch a MiniStack that it was not written for."""
+
+from types import ModuleType
+
+import pytest
+
+from local.aws.anchor import PatchMismatch, expect, fingerprint, replace
+
+
+def studied() -> str:
+    return "as studied"
+
+
+@pytest.fixture
+def module() -> ModuleType:
+    made = ModuleType("upstream")
+    made.studied = studied  # type: ignore[attr-defined] - modules take any attribute
+    return made
+
+
+def test_a_function_that_is_as_studied_is_replaced(module: ModuleType) -> None:
+    original = replace(module, "studied", str, source=fingerprint(studied))
+
+    assert original is studied
+    assert module.studied is str
+
+
+def test_a_changed_function_is_left_alone_and_named(module: ModuleType) -> None:
+    with pytest.raises(PatchMismatch, match=r"upstream\.studied has changed"):
+        replace(module, "studied", str, source="000000000000")
+
+    assert module.studied is studied
+
+
+def test_a_missing_function_is_named(module: ModuleType) -> None:
+    with pytest.raises(PatchMismatch, match=r"upstream\.gone does not exist"):
+        expect(module, "gone", source="000000000000")

@@ -1,0 +1,158 @@
+"""A real sandbox process on a loopback socket of ours, and a webhook that remembers what it was sent."""
+
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import requests
+import stripe
+
+ROOT = Path(__file__).parents[2]
+WEBHOOK_SECRET = "whsec_for_tests"
+SECRET_KEY = "sk_test_merchant"
+PUBLISHABLE_KEY = "pk_test_browser"
+HANG = 0.4
+_PATIENCE = 5.0
+
+
+@dataclass(frozen=True)
+class Received:
+    payload: bytes
+    signature: str
+    event: dict[str, Any]
+
+    @property
+    def object_id(self) -> str:
+        return str(self.event["data"]["object"]["id"])
+
+
+class Webhook:
+    """Answers 200, or 500 where `refuses` says so."""
+
+    def __init__(self) -> None:
+        self.received: list[Received] = []
+        self.refuses: Callable[[Received], bool] = lambda _: False
+        self._news = threading.Condition()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}/payments/webhook"
+
+    def of(self, object_id: str) -> list[Received]:
+        return [one for one in self.received if one.object_id == object_id]
+
+    def types_of(self, object_id: str) -> list[str]:
+        return [one.event["type"] for one in self.of(object_id)]
+
+    def wait_for(self, object_id: str, event_type: str, times: int = 1) -> list[Received]:
+        def found() -> list[Received]:
+            return [one for one in self.of(object_id) if one.event["type"] == event_type]
+
+        with self._news:
+            self._news.wait_for(lambda: len(found()) >= times, _PATIENCE)
+        return found()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        webhook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                payload = self.rfile.read(int(self.headers["Content-Length"]))
+                one = Received(payload, self.headers["Stripe-Signature"], json.loads(payload))
+                self.send_response(500 if webhook.refuses(one) else 200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                with webhook._news:
+                    webhook.received.append(one)
+                    webhook._news.notify_all()
+
+            def log_message(self, format: str, *args: Any) -> None:
+                """Silent."""
+
+        return Handler
+
+
+@dataclass
+class RunningSandbox:
+    """The socket outlives the process, as it does under the launcher: connections wait for the next one."""
+
+    state: Path
+    options: tuple[str, ...] = ()
+    listener: socket.socket = field(
+        default_factory=lambda: socket.create_server(("127.0.0.1", 0), backlog=512)
+    )
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "RunningSandbox":
+        fd = str(self.listener.fileno())
+        command = [sys.executable, "-m", "local.payment_sandbox", "--fd", fd, "--state", str(self.state)]
+        self.process = subprocess.Popen(
+            [*command, "--hang", str(HANG), "--webhook-backoff", "0.05", *self.options],
+            cwd=ROOT,
+            pass_fds=[self.listener.fileno()],
+            stderr=subprocess.DEVNULL,
+        )
+        return self
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        assert self.process is not None
+        self.process.terminate()
+        self.process.wait(_PATIENCE)
+        self.listener.close()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.listener.getsockname()[1]}/sandbox"
+
+    def client(self, key: str = SECRET_KEY, timeout: float = 10) -> stripe.StripeClient:
+        return stripe.StripeClient(
+            key,
+            base_addresses={"api": self.url},
+            max_network_retries=0,
+            http_client=stripe.RequestsClient(timeout=timeout),
+        )
+
+    def order_fault(self, operation: str, fault: str, times: int = 1) -> None:
+        order: Any = {"operation": operation, "fault": fault, "times": times}
+        assert requests.post(f"{self.url}/faults", json=order, timeout=5).status_code == 201
+
+    def fired(self) -> int:
+        return sum(int(fault["fired"]) for fault in self.faults())
+
+    def faults(self) -> list[dict[str, Any]]:
+        listed: list[dict[str, Any]] = requests.get(f"{self.url}/faults", timeout=5).json()["faults"]
+        return listed
+
+    def clear_faults(self) -> None:
+        requests.delete(f"{self.url}/faults", timeout=5)
+
+
+def headers_of(answer: stripe.StripeObject) -> dict[str, str]:
+    assert answer.last_response is not None
+    return dict(answer.last_response.headers)
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    """Asks again for a while; for effects that land after their answer was given up."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False

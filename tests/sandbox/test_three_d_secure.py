@@ -1,0 +1,111 @@
+import pytest
+import requests
+import stripe
+
+from tests.sandbox.conftest import NewIntent
+from tests.sandbox.harness import RunningSandbox
+
+RETURN_URL = "http://shop.test/orders/o-1"
+
+
+@pytest.fixture
+def waiting(new_intent: NewIntent) -> stripe.PaymentIntent:
+    return new_intent("pm_card_authenticationRequired", return_url=RETURN_URL)
+
+
+def answer(sandbox: RunningSandbox, intent: stripe.PaymentIntent, outcome: str) -> requests.Response:
+    return requests.post(f"{sandbox.url}/3ds/{intent.id}", json={"outcome": outcome}, timeout=5)
+
+
+def test_the_customer_is_sent_to_the_banks_page_on_the_shops_address(waiting: stripe.PaymentIntent) -> None:
+    assert waiting.status == "requires_action"
+    assert waiting.amount_capturable == 0
+    assert waiting.next_action is not None
+    assert waiting.next_action.type == "redirect_to_url"
+    assert waiting.next_action.redirect_to_url is not None
+    assert waiting.next_action.redirect_to_url.url == f"http://shop.test/sandbox/3ds/{waiting.id}"
+    assert waiting.next_action.redirect_to_url.return_url == RETURN_URL
+
+
+def test_without_a_return_url_the_page_is_for_the_browsers_library(new_intent: NewIntent) -> None:
+    intent = new_intent("pm_card_authenticationRequired")
+    action = intent.to_dict()["next_action"]
+    assert action["type"] == "use_stripe_sdk"
+    assert action["use_stripe_sdk"]["stripe_js"] == f"http://shop.test/sandbox/3ds/{intent.id}"
+
+
+def test_approval_holds_the_amount(
+    sandbox: RunningSandbox, merchant: stripe.StripeClient, waiting: stripe.PaymentIntent
+) -> None:
+    assert answer(sandbox, waiting, "success").json()["status"] == "requires_capture"
+    intent = merchant.v1.payment_intents.retrieve(waiting.id)
+    assert (intent.status, intent.amount_capturable, intent.next_action) == ("requires_capture", 1200, None)
+
+
+def test_approval_pays_at_once_when_capture_is_automatic(
+    sandbox: RunningSandbox, new_intent: NewIntent
+) -> None:
+    intent = new_intent("pm_card_authenticationRequired", capture_method="automatic")
+    assert answer(sandbox, intent, "success").json()["status"] == "succeeded"
+
+
+def test_refusal_leaves_the_intent_open_with_its_reason(
+    sandbox: RunningSandbox, merchant: stripe.StripeClient, waiting: stripe.PaymentIntent
+) -> None:
+    assert answer(sandbox, waiting, "failure").json()["status"] == "requires_payment_method"
+    intent = merchant.v1.payment_intents.retrieve(waiting.id)
+    assert intent.last_payment_error is not None
+    assert intent.last_payment_error.code == "payment_intent_authentication_failure"
+    assert merchant.v1.payment_intents.confirm(intent.id, {"payment_method": "pm_card_visa"}).status == (
+        "requires_capture"
+    )
+
+
+def test_an_approved_customer_may_still_be_declined(
+    sandbox: RunningSandbox, merchant: stripe.StripeClient, new_intent: NewIntent
+) -> None:
+    intent = new_intent("pm_card_authenticationRequiredChargeDeclinedInsufficientFunds")
+    assert answer(sandbox, intent, "success").json()["status"] == "requires_payment_method"
+    error = merchant.v1.payment_intents.retrieve(intent.id).last_payment_error
+    assert error is not None
+    assert error.decline_code == "insufficient_funds"
+
+
+def test_an_answer_that_comes_too_late_is_refused_and_changes_nothing(
+    sandbox: RunningSandbox, merchant: stripe.StripeClient, waiting: stripe.PaymentIntent
+) -> None:
+    merchant.v1.payment_intents.cancel(waiting.id)
+    late = answer(sandbox, waiting, "success")
+    assert late.status_code == 409
+    assert "canceled" in late.json()["detail"]
+    assert merchant.v1.payment_intents.retrieve(waiting.id).status == "canceled"
+
+
+def test_the_page_has_two_buttons_that_lead_back_to_the_shop(
+    sandbox: RunningSandbox, waiting: stripe.PaymentIntent
+) -> None:
+    url = f"{sandbox.url}/3ds/{waiting.id}"
+    page = requests.get(url, timeout=5)
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert 'value="success"' in page.text
+    assert 'value="failure"' in page.text
+    back = requests.post(url, data={"outcome": "success"}, allow_redirects=False, timeout=5)
+    assert back.status_code == 303
+    assert back.headers["Location"].startswith(f"{RETURN_URL}?payment_intent={waiting.id}&")
+    assert back.headers["Location"].endswith("redirect_status=succeeded")
+    assert "requires_capture" in requests.get(url, timeout=5).text
+
+
+@pytest.mark.parametrize("outcome", ["perhaps", ""])
+def test_an_unclear_answer_is_told_what_to_say(
+    sandbox: RunningSandbox, waiting: stripe.PaymentIntent, outcome: str
+) -> None:
+    assert answer(sandbox, waiting, outcome).status_code == 422
+
+
+def test_an_unknown_payment_has_no_page(sandbox: RunningSandbox) -> None:
+    assert requests.get(f"{sandbox.url}/3ds/pi_nobody", timeout=5).status_code == 404
+    assert (
+        requests.post(f"{sandbox.url}/3ds/pi_nobody", json={"outcome": "success"}, timeout=5).status_code
+        == 404
+    )

@@ -1,0 +1,175 @@
+// The demo shop's page: everything it knows, it learns from the API.
+
+const ADDRESS = { name: "Ada Guest", line1: "1 Oven Street", city: "Naples", postal_code: "80100", country: "IT" };
+const WAIT_SECONDS = 8;
+const POLL_MS = 700;
+const POLLS = 120;
+const TOKEN = "session-token";
+const STOCK = { in_stock: "in stock", low: "only a few left", sold_out: "sold out" };
+
+const $ = (id) => document.getElementById(id);
+const money = ({ amount, currency }) =>
+  new Intl.NumberFormat(undefined, { style: "currency", currency }).format(amount / 100);
+
+async function call(method, path, body, headers = {}, tries = 2) {
+  const token = sessionStorage.getItem(TOKEN) ?? (await newSession());
+  const response = await fetch(`/api${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...headers },
+    body: body && JSON.stringify(body),
+  });
+  if (response.status === 401 && tries > 1) {
+    await newSession();
+    return call(method, path, body, headers, tries - 1);
+  }
+  return { status: response.status, body: await response.json() };
+}
+
+async function newSession() {
+  const response = await fetch("/api/sessions", { method: "POST" });
+  const { token } = await response.json();
+  sessionStorage.setItem(TOKEN, token);
+  return token;
+}
+
+async function showMenu() {
+  const { products } = await (await fetch("/api/catalog")).json();
+  $("menu").replaceChildren(...products.map(productForm));
+}
+
+function productForm(product) {
+  const form = $("product").content.cloneNode(true).querySelector("form");
+  form.querySelector("h3").textContent = product.name;
+  form.querySelector(".description").textContent = product.description;
+  form.querySelector(".price").textContent = money(product.unit_price);
+  const stock = form.querySelector(".stock");
+  stock.textContent = STOCK[product.stock];
+  stock.classList.add(product.stock);
+  form.querySelector("button").disabled = product.stock === "sold_out";
+  form.querySelector(".options").append(...product.options.map(optionField));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    addLine(product, new FormData(form));
+  });
+  return form;
+}
+
+function optionField(option) {
+  const field = document.createElement("fieldset");
+  const legend = document.createElement("legend");
+  legend.textContent = option.name;
+  field.append(legend, ...(option.multiple ? option.choices.map((choice) => checkbox(option, choice)) : [select(option)]));
+  return field;
+}
+
+const label = (choice) => (choice.surcharge.amount ? `${choice.name} (+${money(choice.surcharge)})` : choice.name);
+
+function checkbox(option, choice) {
+  const wrap = document.createElement("label");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name: option.name, value: choice.name });
+  wrap.append(box, ` ${label(choice)}`);
+  return wrap;
+}
+
+function select(option) {
+  const list = Object.assign(document.createElement("select"), { name: option.name, ariaLabel: option.name });
+  if (!option.required) list.append(new Option("none", ""));
+  list.append(...option.choices.map((choice) => new Option(label(choice), choice.name)));
+  return list;
+}
+
+async function addLine(product, chosen) {
+  const options = {};
+  for (const option of product.options) {
+    const names = chosen.getAll(option.name).filter(Boolean);
+    if (names.length) options[option.name] = option.multiple ? names : names[0];
+  }
+  const line = `/cart/lines/${crypto.randomUUID()}`;
+  showAnswer(await call("PUT", line, { sku: product.sku, options, quantity: 1 }));
+}
+
+function showAnswer({ status, body }) {
+  if (status !== 200) return say(body.detail, "bad");
+  say("");
+  showCart(body);
+}
+
+let cart = { lines: [], total: { amount: 0, currency: "EUR" } };
+
+function showCart(latest) {
+  cart = latest;
+  $("total").textContent = money(cart.total);
+  $("checkout").querySelector("button").disabled = cart.lines.length === 0;
+  $("lines").replaceChildren(...cart.lines.map(cartLine));
+}
+
+function cartLine(line) {
+  const item = document.createElement("li");
+  const name = document.createElement("span");
+  const details = document.createElement("small");
+  details.textContent = Object.values(line.options).flat().join(", ");
+  name.append(`${line.quantity} × ${line.name} `, details);
+  const price = document.createElement("span");
+  price.textContent = money(line.line_total);
+  const remove = Object.assign(document.createElement("button"), { className: "remove", type: "button", textContent: "×" });
+  remove.ariaLabel = `Remove ${line.name}`;
+  remove.addEventListener("click", async () => showAnswer(await call("DELETE", `/cart/lines/${line.line_id}`)));
+  item.append(name, price, remove);
+  return item;
+}
+
+async function checkout(event) {
+  event.preventDefault();
+  const button = event.target.querySelector("button");
+  button.disabled = true;
+  say("Paying…");
+  const order = {
+    payment_method: new FormData(event.target).get("card"),
+    expected_total: cart.total,
+    cart_version: cart.version,
+    shipping_address: ADDRESS,
+  };
+  const headers = { "Idempotency-Key": crypto.randomUUID(), Prefer: `wait=${WAIT_SECONDS}` };
+  const { body } = await call("POST", "/checkouts", order, headers);
+  if (body.order_id) await follow(body.order_id);
+  else say(body.detail, "bad");
+  showCart((await call("GET", "/cart")).body);
+  await showMenu();
+}
+
+async function follow(orderId) {
+  for (let poll = 0; poll < POLLS; poll += 1) {
+    const { body: order } = await call("GET", `/orders/${orderId}`);
+    showTimeline(order.timeline);
+    if (order.status === "CONFIRMED") return say(`Order confirmed: ${money(order.total)}`, "good");
+    if (order.status === "CANCELLED") return say(`Order cancelled: ${order.reason.replaceAll("-", " ")}`, "bad");
+    if (order.next_action) showBank(order.next_action);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  say("The order is taking longer than usual.");
+}
+
+function showBank({ url }) {
+  const link = Object.assign(document.createElement("a"), { href: url, target: "_blank", rel: "noopener" });
+  link.textContent = "answer your bank";
+  say("Your bank asks first: ");
+  $("news").append(link);
+}
+
+function showTimeline(entries) {
+  const items = entries.map(({ type, at }) => {
+    const item = document.createElement("li");
+    item.textContent = `${type} at ${new Date(at).toLocaleTimeString()}`;
+    return item;
+  });
+  $("timeline").replaceChildren(...items);
+}
+
+function say(text, mood = "") {
+  $("news").textContent = text;
+  $("news").className = mood;
+}
+
+$("checkout").addEventListener("submit", checkout);
+await showMenu();
+showCart((await call("GET", "/cart")).body);
