@@ -38,7 +38,7 @@ _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 _WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?(\d{1,99})"?(?=$|[,;\s])', re.IGNORECASE | re.ASCII)
 
 _CANCELLED = {
-    Reason.PAYMENT_DECLINED: (HTTPStatus.PAYMENT_REQUIRED, "The payment was declined, or the bank was not answered in time."),
+    Reason.PAYMENT_DECLINED: (HTTPStatus.PAYMENT_REQUIRED, "The payment was declined."),
     Reason.OUT_OF_STOCK: (HTTPStatus.CONFLICT, "There is not enough in stock."),
     Reason.CHECKOUT_FAILED: (HTTPStatus.CONFLICT, "The checkout failed; nothing was charged."),
 }
