@@ -125,7 +125,9 @@ def _answer(outcome: Outcome) -> Answer:
     if outcome.error is not None:
         return _gateway(502, f"the function failed: {outcome.error}: {outcome.message}")
     shaped = outcome.answer
-    headers = {name.lower(): ", ".join(values) for name, values in shaped.get("multiValueHeaders", {}).items()}
+    headers = {
+        name.lower(): ", ".join(values) for name, values in shaped.get("multiValueHeaders", {}).items()
+    }
     return Answer(shaped["statusCode"], headers, shaped.get("body") or "")
 
 
