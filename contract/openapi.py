@@ -10,7 +10,7 @@ from contract.calls import CALLS, RETRY, Call
 
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM_JSON = "application/problem+json"
-ANY_CALL = {429: ["too-many-requests"], 503: ["try-again"]}
+ANY_CALL = {429: ["too-many-requests"], 500: ["internal-error"], 503: ["try-again"]}
 PERSONAL_CALL = {401: ["unauthorized"]}
 
 
