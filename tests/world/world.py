@@ -140,10 +140,20 @@ class World:
         token = self.parked(order_id)["task_token"]["S"]
         self.cloud.machines.send_task_success(taskToken=token, output="{}")
 
+    def aborts(self, order_id: str) -> str:
+        """Stop the order's execution from outside; its ARN."""
+        return self.executions.abort(order_id)
+
+    def answers_bank_token(self, order_id: str, error: str) -> None:
+        """Answer the token of the order that waits for its customer: it came to nothing."""
+        key = {"order_id": {"S": order_id}}
+        item = self.cloud.dynamodb.get_item(TableName=self._table("Payments"), Key=key)["Item"]
+        self.cloud.machines.send_task_failure(taskToken=item["task_token"]["S"], error=error)
+
     # then
 
     def path(self, order_id: str) -> list[str]:
-        """The states that the order's execution entered, in order."""
+        """The states that the order's execution (or the execution of this name) entered, in order."""
         return self.executions.path(order_id)
 
     def execution_status(self, order_id: str) -> str:
@@ -173,9 +183,15 @@ class World:
             for name in ("received", "available", "held", "sold")
         }
 
+    def order_ids(self) -> list[str]:
+        return [order.order_id for order in order_store.load_all()]
+
+    def provider_intents(self) -> list[Intent]:
+        """The provider's own list."""
+        return list(payment_provider.list_intents())
+
     def intents(self, order_id: str) -> list[Intent]:
-        """The order's intents in the provider's own list."""
-        return [one for one in payment_provider.list_intents() if one.order_id == order_id]
+        return [one for one in self.provider_intents() if one.order_id == order_id]
 
     def money_held(self, order_id: str) -> int:
         return sum(map(ledger.money, self.intents(order_id)))
