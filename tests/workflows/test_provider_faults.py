@@ -79,7 +79,7 @@ def test_a_cancellation_whose_answer_never_came_is_made_sure_of(impatient: World
 def test_a_call_that_takes_effect_after_the_client_gave_up_charges_once_or_not_at_all(
     impatient: World, operation: str
 ) -> None:
-    """Retries meet 409 while the first call is in flight, and give up before it lands: here they do not wait."""
+    """Retries meet 409 while the first call is in flight, and may give up before it lands."""
     impatient.provider.fault(operation, "delay")
 
     order_id = impatient.places_order()

@@ -1,5 +1,5 @@
 """The promises (ops/promises.py) held against a world at rest, and what only a world at rest can be asked:
-that nobody is undecided, that a cancelled order's payment cannot come alive again, that carts are as promised.
+that nobody is undecided, that a cancelled payment cannot come alive again, that carts are as promised.
 """
 
 from collections.abc import Iterator, Set
