@@ -1,4 +1,4 @@
-"""The REST API without HTTP: the events that API Gateway would send, to the functions that its routes name."""
+"""The REST API without HTTP: the events that API Gateway would send, to the functions behind its routes."""
 
 import json
 from collections.abc import Mapping
