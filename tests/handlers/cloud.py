@@ -76,7 +76,7 @@ def forget_caches() -> None:
 def forget_data() -> None:
     """What a process reads again after a while."""
     session_store._cached = None
-    catalog_store._cached = None
+    catalog_store._cache.cache_clear()
     stock_store._counts.clear()
 
 
