@@ -25,7 +25,7 @@ TABLES = {
     "PAYMENTS_TABLE": ("order_id",),
     "IDEMPOTENCY_TABLE": ("id",),
 }
-KEYS = {"signing": "k2", "k1": "first-secret-of-at-least-32-bytes", "k2": "second-secret-of-at-least-32-byte"}
+KEYS = {"k1": "first-secret-of-at-least-32-bytes", "k2": "second-secret-of-at-least-32-byte"}
 MACHINE_ARN = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:checkout"
 
 
