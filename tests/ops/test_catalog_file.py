@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from functions.catalog.product import Choice, Option
 from functions.shared.money import Money
 from ops import catalog_file
-from ops.catalog_file import MAX_FILE_BYTES, Entry, read_catalog, read_catalog_file
+from ops.catalog_file import MAX_FILE_BYTES, read_catalog, read_catalog_file
 from ops.errors import CommandError, FileRefused
 from ops.located_json import Wrong
 
