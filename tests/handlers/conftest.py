@@ -12,7 +12,7 @@ from tests.handlers import cloud as clouds
 from tests.handlers.shop import WATER, Shop, fill_catalog
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def cloud() -> Iterator[None]:
     """Tables, keys and a state machine that accepts executions and runs none."""
     with pytest.MonkeyPatch.context() as env, mock_aws():
