@@ -21,7 +21,7 @@ def seed(endpoint_url: str, region: str, outputs: dict[str, str]) -> int:
     entries = json.loads(MENU.read_text())["products"]
     for position, entry in enumerate(entries):
         catalog.save(_product(entry, position))
-        if inventory.read_shard_count(entry["sku"]) == 0:
+        if inventory.layout(entry["sku"]) is None:
             set_available(entry["sku"], entry["stock"], signed_by="seed")
     return len(entries)
 

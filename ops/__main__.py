@@ -11,10 +11,12 @@ from functions.shared.errors import TransientError
 from ops.audit import audit
 from ops.errors import CommandError
 from ops.find_order import find_order
+from ops.set_shards import set_shards
 from ops.set_stock import set_stock
 from ops.target import connect
 
 MAX_STOCK = 1_000_000
+MAX_SHARDS = 50
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,6 +47,11 @@ def _set_stock(options: argparse.Namespace) -> int:
     return 0
 
 
+def _set_shards(options: argparse.Namespace) -> int:
+    _print(set_shards(options.sku, options.count))
+    return 0
+
+
 def _find_order(options: argparse.Namespace) -> int:
     _print(find_order(options.id))
     return 0
@@ -65,6 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     stock.add_argument("quantity", metavar="N", type=_units)
     stock.set_defaults(run=_set_stock)
 
+    shards = commands.add_parser("set-shards", help="spread a SKU's stock over N shards")
+    shards.add_argument("sku", metavar="SKU")
+    shards.add_argument("count", metavar="N", type=_shards)
+    shards.set_defaults(run=_set_shards)
+
     order = commands.add_parser("find-order", help="all that is known of one order")
     order.add_argument("id", metavar="ID", help="an order's id, or a payment intent's (pi_...)")
     order.set_defaults(run=_find_order)
@@ -72,8 +84,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _units(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > MAX_STOCK:
-        raise argparse.ArgumentTypeError(f"a whole number from 0 to {MAX_STOCK}, not {text!r}")
+    return _whole(text, 0, MAX_STOCK)
+
+
+def _shards(text: str) -> int:
+    return _whole(text, 1, MAX_SHARDS)
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    fits = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    if not fits or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}, not {text!r}")
     return int(text)
 
 

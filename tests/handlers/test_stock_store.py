@@ -5,7 +5,7 @@ import pytest
 from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import store, writes
 from functions.inventory.receive_stock import set_available
-from functions.inventory.stock import OutOfStock, Reservation, ReservationState, Shard, Units
+from functions.inventory.stock import Layout, OutOfStock, Reservation, ReservationState, Units
 from functions.order.order import Reason
 from functions.shared.errors import OrderClosing
 from functions.shared.table import ConditionRefused, transact
@@ -17,7 +17,7 @@ TWO = (Units("water", 0, 2),)
 
 def shelves(sku: str = "water") -> list[tuple[int, int, int, int]]:
     """(available, held, sold, received) of each shard; what was received is always all there."""
-    shards = store.look(sku)
+    shards = store.look(sku).shards
     for shard in shards:
         assert shard.received == shard.available + shard.held + shard.sold
     return [(shard.available, shard.held, shard.sold, shard.received) for shard in shards]
@@ -25,8 +25,9 @@ def shelves(sku: str = "water") -> list[tuple[int, int, int, int]]:
 
 def fill(*available: int) -> None:
     """Water on as many shards as numbers are given."""
-    moves = [writes.restock(Shard("water", number), units) for number, units in enumerate(available)]
-    transact([writes.open_sku("water", len(available)), *moves])
+    layout = Layout(len(available), len(available))
+    moves = [writes.shift("water", number, units) for number, units in enumerate(available)]
+    transact([writes.lay_out("water", layout, None), *moves])
 
 
 def held(order_id: str, units: Sequence[Units] = TWO) -> Reservation:

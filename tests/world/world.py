@@ -7,15 +7,12 @@ from typing import Any
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
 from functions.inventory import store as inventory
-from functions.inventory import writes
-from functions.inventory.receive_stock import set_available
-from functions.inventory.stock import Shard
+from functions.inventory.receive_stock import set_available, set_shards
 from functions.order import store as order_store
 from functions.order.order import Order
 from functions.payment import provider as payment_provider
 from functions.payment.payment import Intent
 from functions.shared.money import Money
-from functions.shared.table import transact
 from tests.world import ledger
 from tests.world.api import Answer, Api
 from tests.world.caches import forget_all
@@ -53,10 +50,8 @@ class World:
     def sells(self, sku: str = SKU, *, price: int = PRICE, stock: int = 10, shards: int = 1) -> None:
         """A product without options, and `stock` units of it received, spread over its shards."""
         catalog.save(Product(sku, sku.title(), "", Money(price), ()))
-        if shards > 1:
-            empty = [writes.restock(Shard(sku, number), 0) for number in range(shards)]
-            transact([writes.open_sku(sku, shards), *empty])
         set_available(sku, stock, signed_by="test")
+        set_shards(sku, shards)
 
     def new_owner(self) -> str:
         return f"own_test{next(_numbers)}"
