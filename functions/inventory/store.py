@@ -1,8 +1,8 @@
 """The Stock table: a SKU item (`sku#<sku>`), its shards (`shard#<sku>#<n>`), receipts and reservations,
 each in a partition of its own.
 
-The SKU item tells the layout. It is cached, for hints where to try first: since shards only grow in number, an
-old layout names shards that exist.
+The SKU item tells the layout. It is cached, as a hint where to try first: since shards only grow in number,
+an old layout names shards that exist.
 """
 
 import threading

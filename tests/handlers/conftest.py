@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import boto3
+import moto.dynamodb.responses
 import pytest
 from moto import mock_aws
 
@@ -28,6 +29,8 @@ def cloud() -> Iterator[None]:
             **{table: table for table in clouds.TABLES},
         }.items():
             env.setenv(name, value)
+        # DynamoDB reads 100 items in a transaction since 2022.
+        env.setattr(moto.dynamodb.responses, "TRANSACTION_MAX_ITEMS", 100)
         clouds.forget_caches()
         clouds.create_tables()
         clouds.create_machine()

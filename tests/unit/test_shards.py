@@ -1,4 +1,4 @@
-"""Properties of splitting, spreading and correcting: no unit is made or lost, and no shard goes below zero."""
+"""Splitting, spreading and correcting stock: no unit is made or lost, and no shard goes below zero."""
 
 import itertools
 
