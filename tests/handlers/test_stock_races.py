@@ -1,97 +1,26 @@
-"""Threads at one SKU: orders that hold, buy and give back while its stock is corrected and its shards change.
+"""Threads at one SKU: orders hold, buy and give back while its stock is corrected and its shards change."""
 
-DynamoDB calls are made one at a time, since moto's transactions are not atomic; between any two calls of one
-thread those of others come in.
-"""
-
-import queue
 import random
-import sys
-import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from moto.dynamodb.responses import DynamoHandler
 
 from functions.checkout import steps
 from functions.inventory import store
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.inventory.stock import OutOfStock
-from functions.shared import clock
+from functions.order.order import Reason
 from tests.handlers import saga
-from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill, order_for, shelves
+from tests.handlers.threads import run_beside
 
-BUYERS = 6
-PATIENCE_SECONDS = 60.0
-
-Reason = saga.Reason
-
-
-@pytest.fixture(autouse=True)
-def one_call_at_a_time(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    lock = threading.RLock()
-    call_action = DynamoHandler.call_action
-
-    def call(handler: Any) -> Any:
-        with lock:
-            return call_action(handler)
-
-    monkeypatch.setattr(DynamoHandler, "call_action", call)
-    monkeypatch.setattr(clock, "pause", lambda seconds: time.sleep(min(seconds, 0.002)))
-    switch = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)
-    yield
-    sys.setswitchinterval(switch)
+pytestmark = pytest.mark.usefixtures("one_call_at_a_time")
 
 
 def dice_of(seed: int) -> random.Random:
     """The same throws in each run; only the threads decide when."""
     return random.Random(seed)  # noqa: S311 - nothing to guess here
-
-
-def run_beside(orders: list[str], buy: Callable[[str], str], *others: Callable[[], None]) -> Counter[str]:
-    """How the orders ended, each of them bought by some thread; the others repeat until all are."""
-    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
-    for order_id in orders:
-        waiting.put(order_id)
-    ends: list[str] = []
-    broken: list[BaseException] = []
-    done = threading.Event()
-
-    def buyer() -> None:
-        while not waiting.empty():
-            try:
-                ends.append(buy(waiting.get_nowait()))
-            except queue.Empty:
-                return
-
-    def repeat(other: Callable[[], None]) -> None:
-        while not done.is_set():
-            other()
-
-    def guarded(work: Callable[..., None], *arguments: Any) -> None:
-        try:
-            work(*arguments)
-        except BaseException as error:  # noqa: BLE001 - told by the test below, with its traceback
-            broken.append(error)
-
-    buyers = [threading.Thread(target=guarded, args=(buyer,)) for _ in range(BUYERS)]
-    beside = [threading.Thread(target=guarded, args=(repeat, other)) for other in others]
-    for thread in [*buyers, *beside]:
-        thread.start()
-    for thread in buyers:
-        thread.join(PATIENCE_SECONDS)
-    done.set()
-    for thread in beside:
-        thread.join(PATIENCE_SECONDS)
-    if broken:
-        raise broken[0]
-    assert len(ends) == len(orders)
-    return Counter(ends)
 
 
 def buying(keeps: float) -> Callable[[str], str]:
