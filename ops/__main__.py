@@ -94,7 +94,7 @@ def _shards(text: str) -> int:
 def _whole(text: str, least: int, most: int) -> int:
     fits = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     if not fits or not least <= int(text) <= most:
-        raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}, not {text!r}")
+        raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}, not {text[:40]!r}")
     return int(text)
 
 

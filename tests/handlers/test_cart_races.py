@@ -65,7 +65,8 @@ def test_many_tabs_of_one_cart_beside_its_merge_are_one_order_and_no_line_is_bot
         try:
             merge_carts(ME, GUESTS[0])
         except Problem as refused:
-            assert refused.name == "checkout-in-progress"
+            if refused.name != "checkout-in-progress":
+                raise
 
     ends = run_beside([f"key-{number}" for number in range(20)], check_out, merge)
 
