@@ -6,11 +6,8 @@ from typing import Any
 
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
-from functions.inventory import writes
-from functions.inventory.receive_stock import set_available
-from functions.inventory.stock import Shard
+from functions.inventory.receive_stock import set_available, set_shards
 from functions.shared.money import Money
-from functions.shared.table import transact
 from tests.world.api import Answer, Api
 from tests.world.caches import forget_all
 from tests.world.cloud import Cloud
@@ -45,10 +42,8 @@ class World(Records):
     def sells(self, sku: str = SKU, *, price: int = PRICE, stock: int = 10, shards: int = 1) -> None:
         """A product without options, and `stock` units of it received, spread over its shards."""
         catalog.save(Product(sku, sku.title(), "", Money(price), ()))
-        if shards > 1:
-            empty = [writes.restock(Shard(sku, number), 0) for number in range(shards)]
-            transact([writes.open_sku(sku, shards), *empty])
         set_available(sku, stock, signed_by="test")
+        set_shards(sku, shards)
 
     def new_owner(self) -> str:
         return f"own_test{next(_numbers)}"
