@@ -11,7 +11,7 @@ STAMP := $(VENV)/.installed
 export PORT KEEP
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
-.PHONY: run test lint synth audit deploy clean
+.PHONY: run test lint synth openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -28,6 +28,9 @@ lint: $(STAMP)
 synth: $(STAMP)
 	@CDK_OUTDIR=cdk.out $(BIN)/python app.py
 	@echo "Synthesized into cdk.out"
+
+openapi: $(STAMP)
+	@$(BIN)/python -m contract
 
 audit: $(STAMP)
 	@$(BIN)/python -m ops audit

@@ -69,7 +69,11 @@ class ApiStack(Stack):
         authorizer = self._authorizer()
         public = {"POST /sessions": self._sessions()}
         storefront = self._storefront()
-        public |= {"GET /catalog": storefront, "GET /catalog/{sku}": storefront}
+        public |= {
+            "GET /catalog": storefront,
+            "GET /catalog/{sku}": storefront,
+            "GET /openapi.json": storefront,
+        }
         cart = self._cart()
         personal = {
             "GET /cart": cart,
@@ -197,6 +201,8 @@ class ApiStack(Stack):
         )
 
     def _answer_in_problems(self) -> None:
+        deployment = self.api.latest_deployment
+        assert deployment is not None  # noqa: S101 - the API deploys itself
         for kind, (status, name, detail) in GATEWAY_PROBLEMS.items():
             problem = {
                 "type": f"/api/problems/{name}",
@@ -204,13 +210,18 @@ class ApiStack(Stack):
                 **({"status": status} if status else {}),
                 "detail": detail,
             }
-            headers = {"gatewayresponse.header.WWW-Authenticate": "'Bearer'"} if status == 401 else None
-            apigateway.CfnGatewayResponse(
+            headers = {"gatewayresponse.header.Content-Type": "'application/problem+json'"}
+            if status == 401:
+                headers["gatewayresponse.header.WWW-Authenticate"] = "'Bearer'"
+            response = apigateway.CfnGatewayResponse(
                 self,
                 f"{kind.title().replace('_', '')}Answer",
                 rest_api_id=self.api.rest_api_id,
                 response_type=kind,
                 status_code=str(status) if status else None,
                 response_parameters=headers,
-                response_templates={"application/problem+json": json.dumps(problem)},
+                response_templates={"application/json": json.dumps(problem)},
             )
+            # They take effect with a deployment: a changed answer needs a new one, made after it.
+            deployment.node.add_dependency(response)
+        deployment.add_to_logical_id({"answers": json.dumps(GATEWAY_PROBLEMS)})

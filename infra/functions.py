@@ -29,7 +29,7 @@ ARCHITECTURE = lambda_.Architecture.ARM_64
 
 MEMORY_MB = 512
 API_TIMEOUT = Duration.seconds(29)
-STEP_TIMEOUT = Duration.seconds(30)
+STEP_TIMEOUT = Duration.seconds(45)
 
 
 @jsii.implements(ILocalBundling)

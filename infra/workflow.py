@@ -24,7 +24,7 @@ DELETE = "dynamodb:DeleteItem"
 CHECK = "dynamodb:ConditionCheckItem"
 QUERY = "dynamodb:Query"
 
-AUTHORIZE_TIMEOUT = Duration.seconds(60)
+AUTHORIZE_TIMEOUT = Duration.seconds(65)
 VOID_TIMEOUT = Duration.seconds(110)
 
 

@@ -45,7 +45,7 @@ class Parts:
 
     def sandbox_child(self) -> Child:
         arguments = ["--fd", str(self.sandbox.fileno()), "--state", str(self.folders.sandbox_state)]
-        arguments += ["--public-url", self.url, "--webhook-url", f"{self.url}/api/payments/webhook"]
+        arguments += ["--public-url", self.url]
         arguments += ["--webhook-secret", self.webhook_secret]
         return self._child("sandbox", "local.payment_sandbox", arguments, self.sandbox)
 

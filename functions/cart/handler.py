@@ -18,9 +18,13 @@ _LINE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _VERSION = re.compile(r'"?(\d{1,12})"?')
 
 
+# Bounded: an error is kept for each wrong choice, each with the option's name, which the client makes up.
+ChoiceList = Annotated[list[api.Text], Field(max_length=50)]
+
+
 class LineBody(api.Body):
     sku: api.Text
-    options: dict[api.Text, api.Text | list[api.Text]] = Field(default_factory=dict, max_length=50)
+    options: dict[api.Text, api.Text | ChoiceList] = Field(default_factory=dict, max_length=50)
     quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.shared.money import Money
-from functions.shared.table import Item
 
 Choices = dict[str, str | list[str]]
 """What a customer chose: option name -> choice, or a list of choices where the option is `multiple`."""
@@ -74,7 +73,7 @@ class Product:
         return total
 
 
-def as_item(product: Product) -> Item:
+def as_item(product: Product) -> dict[str, Any]:
     """A product as the catalog shows it, which is also how it is stored."""
     return {
         "sku": product.sku,
@@ -96,7 +95,7 @@ def as_item(product: Product) -> Item:
     }
 
 
-def from_item(item: Item) -> Product:
+def from_item(item: dict[str, Any]) -> Product:
     return Product(
         sku=item["sku"],
         name=item["name"],

@@ -13,6 +13,8 @@ from aws_lambda_powertools.utilities.idempotency import (
 )
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
+    IdempotencyInconsistentStateError,
+    IdempotencyPersistenceLayerError,
     IdempotencyValidationError,
 )
 
@@ -23,7 +25,7 @@ from functions.checkout.show_order import present
 from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status
 from functions.shared import api, clock
-from functions.shared.problems import Problem, unprocessable
+from functions.shared.problems import Problem, try_again, unprocessable
 
 app = api.resolver()
 
@@ -33,11 +35,10 @@ BUSY_TRIES = 20
 BUSY_PAUSE_SECONDS = 0.1
 
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
-_WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,6})(?=$|[,;\s])")
+_WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?(\d{1,99})"?(?=$|[,;\s])', re.IGNORECASE | re.ASCII)
 
 _CANCELLED = {
     Reason.PAYMENT_DECLINED: (HTTPStatus.PAYMENT_REQUIRED, "The payment was declined."),
-    Reason.AUTHENTICATION_TIMED_OUT: (HTTPStatus.PAYMENT_REQUIRED, "The bank was not answered in time."),
     Reason.OUT_OF_STOCK: (HTTPStatus.CONFLICT, "There is not enough in stock."),
     Reason.CHECKOUT_FAILED: (HTTPStatus.CONFLICT, "The checkout failed; nothing was charged."),
 }
@@ -50,7 +51,7 @@ def post_checkout() -> api.Answer:
     body = api.parse(app, CheckoutBody)
     order = _place_once(api.owner(app), key, body)
     seconds = _wait_seconds()
-    if seconds and order.status is Status.PENDING:
+    if seconds and order.head.undecided:
         workflow.wait(order.order_id, seconds)
         order = order_store.load(order.order_id)
     return _answer(order)
@@ -74,11 +75,15 @@ def _place_once(owner: str, key: str, body: CheckoutBody) -> Order:
     for _ in range(BUSY_TRIES):
         try:
             order_id = guarded(request=request, owner=owner, key=key, body=body, placed=placed)
-        except IdempotencyAlreadyInProgressError:
+        except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
             clock.pause(BUSY_PAUSE_SECONDS)
             continue
         except IdempotencyValidationError as other:
             raise key_reused() from other
+        except IdempotencyPersistenceLayerError as lost:
+            if not placed:
+                raise try_again("The shop is busy. Repeat the request with the same key.") from lost
+            return placed[0]
         return placed[0] if placed else _resumed(order_id)
     return place_order(owner, key, body)
 

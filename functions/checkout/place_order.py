@@ -36,7 +36,10 @@ def place_order(owner: str, idempotency_key: str, body: CheckoutBody) -> Order:
         cart = cart_store.load(owner, now)
         if cart.checkout == order_id:
             return _repeated(order_id, digest)
-        order = _draft(order_id, digest, cart, body, now)
+        try:
+            order = _draft(order_id, digest, cart, body, now)
+        except Problem as refusal:
+            return _placed_before(order_id, digest, refusal)
         try:
             _write(order, cart, now)
         except ConditionRefused as refused:
@@ -63,6 +66,15 @@ def _repeated(order_id: str, digest: str) -> Order:
     return order
 
 
+def _placed_before(order_id: str, digest: str, refusal: Problem) -> Order:
+    """The cart refuses, but it may have moved on since this key's order was placed (confirmed, it is empty):
+    a repeat meets its order. Raises the refusal if there is none."""
+    try:
+        return _repeated(order_id, digest)
+    except order_store.OrderUnknown:
+        raise refusal from None
+
+
 def key_reused() -> Problem:
     return Problem(422, "idempotency-key-reused", "This Idempotency-Key was used with another body.")
 
@@ -71,13 +83,13 @@ def _draft(order_id: str, digest: str, cart: Cart, body: CheckoutBody, now: date
     """The order as the cart stands, or the Problem that keeps it from being placed."""
     if cart.checkout is not None:
         raise checkout_in_progress(cart.checkout)
-    if not cart.lines:
-        raise Problem(409, "cart-empty", "The cart is empty; put something into it first.")
     if body.cart_version is not None and body.cart_version != cart.version:
         raise cart_changed(cart, 409)
     lines = carts.price(cart.lines, catalog.products())
+    if not lines:
+        raise Problem(409, "cart-empty", "The cart is empty; put something into it first.")
     total = carts.total(lines)
-    if not lines or total != body.expected_total.money():
+    if total != body.expected_total.money():
         raise Problem(409, "price-changed", "The total is not the one expected.", total=total.as_dict())
     return Order(
         head=Head(order_id, Status.PENDING, 1),

@@ -7,11 +7,14 @@ from functions.order import store as order_store
 from functions.order.order import Order, Status
 from functions.payment import store as payment_store
 from functions.payment.payment import State
+from functions.shared import ids
 from functions.shared.problems import not_found
 
 
 def show_order(order_id: str, owner: str) -> dict[str, Any]:
     """The order with its timeline. Raises Problem 404 for an unknown id and for a foreign one alike."""
+    if not ids.is_order_id(order_id):
+        raise not_found("order")
     try:
         order, events = order_store.load_with_events(order_id)
     except order_store.OrderUnknown:

@@ -7,6 +7,9 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.shared.observe import logger
 
 WAIT_MARGIN_SECONDS = 3
 
@@ -14,7 +17,7 @@ WAIT_MARGIN_SECONDS = 3
 def start(order_id: str, execution: str | None = None) -> None:
     """Start an execution of the order, named `execution` or else after the order. Starting it again, while
     it runs or after it ended, changes nothing."""
-    client = _client("stepfunctions", read_timeout=2)
+    client = _client("stepfunctions", read_timeout=3)
     try:
         client.start_execution(
             stateMachineArn=os.environ["CHECKOUT_MACHINE"],
@@ -27,7 +30,7 @@ def start(order_id: str, execution: str | None = None) -> None:
 
 def has_ended(execution: str) -> bool | None:
     """Whether the execution of this name has ended; None if there is none (or not yet)."""
-    client = _client("stepfunctions", read_timeout=2)
+    client = _client("stepfunctions", read_timeout=3)
     machine = os.environ["CHECKOUT_MACHINE"]
     arn = f"{machine.replace(':stateMachine:', ':execution:')}:{execution}"
     try:
@@ -41,7 +44,7 @@ def wait(order_id: str, seconds: int) -> None:
     """Have the waiting function wait until the order is decided, at most `seconds`.
 
     Returns at once when its reserved concurrency is used up: those who wait must never take the room of
-    the steps they wait for.
+    the steps they wait for. A wait that breaks is no reason to fail either: the order is placed.
     """
     client = _client("lambda", read_timeout=seconds + WAIT_MARGIN_SECONDS)
     payload = json.dumps({"order_id": order_id, "seconds": seconds})
@@ -49,6 +52,8 @@ def wait(order_id: str, seconds: int) -> None:
         client.invoke(FunctionName=os.environ["WAIT_FUNCTION"], Payload=payload)
     except client.exceptions.TooManyRequestsException:
         return
+    except (ClientError, BotoCoreError) as broken:
+        logger.warning("could not wait", extra={"error": type(broken).__name__})
 
 
 @cache

@@ -27,5 +27,5 @@ def refuse(task_token: str, error: str) -> None:
 
 @cache
 def _client() -> Any:
-    config = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
+    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
     return boto3.client("stepfunctions", config=config)

@@ -35,5 +35,5 @@ def _read() -> KeyRing:
 
 @cache
 def _client() -> Any:
-    config = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
+    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
     return boto3.client("secretsmanager", config=config)

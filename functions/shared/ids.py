@@ -3,8 +3,11 @@
 import base64
 import hashlib
 import json
+import re
 import secrets
 from typing import Any
+
+_ORDER_ID = re.compile(r"ord_[a-z2-7]{32}")
 
 
 def new_owner() -> str:
@@ -18,6 +21,11 @@ def order_id(owner: str, idempotency_key: str) -> str:
     Letters and digits only, 36 characters, so that it can name an execution (at most 80 characters).
     """
     return "ord_" + _text(hashlib.sha256(f"{owner}\n{idempotency_key}".encode()).digest()[:20])
+
+
+def is_order_id(text: str) -> bool:
+    """Whether this can name an order at all: a key that is longer than DynamoDB takes would be an error."""
+    return _ORDER_ID.fullmatch(text) is not None
 
 
 def digest(body: Any) -> str:

@@ -85,8 +85,8 @@ _deserializer = _Integers()
 
 @cache
 def client() -> Any:
-    """One client a process: two tries of at most 3 s each, so that a call's worst case is known."""
-    config = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
+    """One client a process: two tries of at most 4 s each, so that a call's worst case is known."""
+    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
     return boto3.client("dynamodb", config=config)
 
 

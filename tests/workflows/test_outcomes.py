@@ -138,7 +138,7 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
 
     assert shop.path(order_id) == ["ReserveStock", "AuthorizePayment", "AwaitCustomerAction", *WAY_BACK]
     assert shop.execution_status(order_id) == "SUCCEEDED"
-    assert shop.outcome(order_id) == ("CANCELLED", "authentication-timed-out")
+    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
     assert [one.status for one in shop.intents(order_id)] == ["canceled"]
     assert shop.stock() == UNTOUCHED
 
@@ -155,7 +155,7 @@ def test_a_customer_who_answers_the_bank_while_the_order_is_being_cancelled_pays
     shop.run_to_end()
     held.release()
 
-    assert shop.outcome(order_id) == ("CANCELLED", "authentication-timed-out")
+    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
     assert shop.money_held(order_id) == 0
 
 

@@ -1,0 +1,97 @@
+"""What the handlers stand on, in moto: tables with the stores' keys, session keys, a state machine."""
+
+import json
+from functools import cache
+from typing import Any
+
+import boto3
+from moto.dynamodb.models import dynamodb_backends
+
+from functions.catalog import store as catalog_store
+from functions.checkout import handler as checkout_handler
+from functions.checkout import workflow as checkout_workflow
+from functions.inventory import store as stock_store
+from functions.payment import workflow as payment_workflow
+from functions.session import store as session_store
+from functions.shared import table
+
+REGION = "eu-west-1"
+ACCOUNT = "123456789012"
+TABLES = {
+    "CATALOG_TABLE": ("sku",),
+    "CARTS_TABLE": ("owner",),
+    "ORDERS_TABLE": ("order_id", "item"),
+    "STOCK_TABLE": ("id",),
+    "PAYMENTS_TABLE": ("order_id",),
+    "IDEMPOTENCY_TABLE": ("id",),
+}
+KEYS = {"signing": "k2", "k1": "first-secret-of-at-least-32-bytes", "k2": "second-secret-of-at-least-32-byte"}
+MACHINE_ARN = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:checkout"
+
+
+@cache
+def workflows() -> Any:
+    return boto3.client("stepfunctions")
+
+
+def create_tables() -> None:
+    client = boto3.client("dynamodb")
+    for variable, keys in TABLES.items():
+        client.create_table(
+            TableName=variable,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+            KeySchema=[
+                {"AttributeName": key, "KeyType": kind}
+                for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
+            ],
+        )
+
+
+def empty_tables() -> None:
+    """All but the catalog. Behind moto's back, since it is by far the cheapest."""
+    for name in TABLES.keys() - {"CATALOG_TABLE"}:
+        empty_table(name)
+
+
+def empty_table(name: str) -> None:
+    backends: Any = dynamodb_backends
+    backends[ACCOUNT][REGION].tables[name].items.clear()
+
+
+def forget_caches() -> None:
+    """What a fresh process would not know."""
+    for cached in (
+        workflows,
+        table.client,
+        session_store._client,
+        checkout_workflow._client,
+        checkout_handler._once,
+        payment_workflow._client,
+    ):
+        cached.cache_clear()
+    forget_data()
+
+
+def forget_data() -> None:
+    """What a process reads again after a while."""
+    session_store._cached = None
+    catalog_store._cached = None
+    stock_store._counts.clear()
+
+
+def replace_machine() -> None:
+    """A machine without executions, unless it is still without; moto takes executions and runs none."""
+    client = workflows()
+    if not client.list_executions(stateMachineArn=MACHINE_ARN)["executions"]:
+        return
+    client.delete_state_machine(stateMachineArn=MACHINE_ARN)
+    create_machine()
+
+
+def create_machine() -> None:
+    client = workflows()
+    definition = {"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}
+    client.create_state_machine(
+        name="checkout", definition=json.dumps(definition), roleArn="arn:aws:iam::123456789012:role/test"
+    )

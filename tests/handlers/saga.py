@@ -1,0 +1,46 @@
+"""Takes an order through its saga by the real steps, the payment's apart: its record is written directly."""
+
+from functions.checkout import steps
+from functions.order.order import Reason
+from functions.payment import store as payments
+from functions.payment.payment import Intent, State
+from functions.shared.money import Money
+
+_ERRORS = {Reason.OUT_OF_STOCK: "OutOfStock", Reason.PAYMENT_DECLINED: "PaymentDeclined"}
+
+
+def confirm(order_id: str) -> None:
+    held = steps.reserve({"order_id": order_id}, None)
+    steps.confirm(held, None)
+
+
+def abandon(order_id: str, reason: Reason) -> None:
+    """PENDING becomes CANCELLING."""
+    steps.abandon({"order_id": order_id, "failure": {"Error": _ERRORS.get(reason, "Broken")}}, None)
+
+
+def cancel(order_id: str, reason: Reason) -> None:
+    abandon(order_id, reason)
+    steps.close({"order_id": order_id}, None)
+
+
+def intent(order_id: str, status: str = "requires_action", **members: object) -> Intent:
+    known: dict[str, object] = {
+        "intent_id": "pi_1",
+        "order_id": order_id,
+        "status": status,
+        "amount": Money(250),
+        "captured": 0,
+        "refunded": 0,
+        "declined": False,
+        "was_held": False,
+        "client_secret": "pi_1_secret",
+        "action_url": "https://bank.test/1",
+    }
+    return Intent(**(known | members))  # type: ignore[arg-type]  # members by name
+
+
+def ask_customer(order_id: str) -> None:
+    """The bank wants to hear the customer first."""
+    payments.begin(intent(order_id))
+    payments.settle(order_id, intent(order_id), State.ACTION_REQUIRED)

@@ -1,0 +1,165 @@
+"""A shop on moto: real tables and secrets, the real Lambda entry points, events as API Gateway sends them."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from functions.cart import handler as cart_handler
+from functions.catalog import store as catalog_store
+from functions.catalog.product import Choice, Option, Product
+from functions.checkout import handler as checkout_handler
+from functions.checkout import orders_handler
+from functions.inventory.receive_stock import set_available
+from functions.session import handler as session_handler
+from functions.shared import ids
+from functions.shared.money import Money
+from functions.storefront import handler as storefront_handler
+from tests.contract.conformance import check
+from tests.handlers.cloud import MACHINE_ARN, workflows
+
+ROUTES = {
+    "sessions": session_handler.handle,
+    "catalog": storefront_handler.handle,
+    "cart": cart_handler.handle,
+    "checkouts": checkout_handler.handle,
+    "orders": orders_handler.handle,
+}
+ADDRESS = {
+    "name": "Ada",
+    "line1": "Hill 1",
+    "city": "Turin",
+    "postal_code": "10121",
+    "country": "IT",
+}
+PIZZA = Product(
+    sku="pizza",
+    name="Margherita",
+    description="Tomato, mozzarella, basil",
+    unit_price=Money(800),
+    position=1,
+    options=(
+        Option("size", True, False, (Choice("regular", Money(0)), Choice("large", Money(300)))),
+        Option("toppings", False, True, (Choice("olives", Money(100)), Choice("rocket", Money(150)))),
+    ),
+)
+WATER = Product("water", "Water", "Still, 0.5 l", Money(250), (), position=2)
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def body(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def refusal(self) -> tuple[int, str]:
+        """Status and problem name of an answer that must be problem+json (RFC 9457) in every respect."""
+        assert self.headers["Content-Type"] == "application/problem+json"
+        problem = self.body
+        assert problem.keys() >= {"type", "title", "status", "detail"}
+        assert problem["status"] == self.status
+        assert problem["title"]
+        assert problem["detail"]
+        base, _, name = problem["type"].rpartition("/")
+        assert base == "/api/problems"
+        return self.status, name
+
+
+@dataclass
+class Context:
+    """What Lambda passes beside the event."""
+
+    function_name: str = "test"
+    memory_limit_in_mb: int = 512
+    invoked_function_arn: str = "arn:aws:lambda:eu-west-1:123456789012:function:test"
+    aws_request_id: str = field(default_factory=ids.new_key)
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 29_000
+
+
+class Shop:
+    """Calls go to the function that serves the path, for one customer after the other."""
+
+    def call(
+        self,
+        call: str,
+        body: Any = None,
+        *,
+        owner: str = "own_ada",
+        headers: dict[str, str] | None = None,
+        raw: str | None = None,
+        **event_members: Any,
+    ) -> Reply:
+        """`call` is `"PUT /cart/lines/1"`, `raw` a body as text; `event_members` override the event."""
+        method, _, path = call.partition(" ")
+        event = event_for(method, path, owner, headers or {})
+        event["body"] = raw if raw is not None else json.dumps(body) if body is not None else None
+        # As the runtime does: whatever a handler sees and answers has been through JSON.
+        event = json.loads(json.dumps(event | event_members))
+        answer = json.loads(json.dumps(ROUTES[path.split("/")[1]](event, Context())))
+        assert answer["isBase64Encoded"] is False
+        sent = {name: ", ".join(values) for name, values in answer["multiValueHeaders"].items()}
+        check(method, path, answer["statusCode"], sent["Content-Type"], answer["body"])
+        return Reply(answer["statusCode"], sent, answer["body"])
+
+    def put(self, line_id: str = "1", owner: str = "own_ada", **line: Any) -> Reply:
+        body = {"sku": "water", "options": {}, "quantity": 1} | line
+        return self.call(f"PUT /cart/lines/{line_id}", body, owner=owner)
+
+    def check_out(
+        self, total: int = 250, *, owner: str = "own_ada", key: str = "key-1", prefer: str = "", **body: Any
+    ) -> Reply:
+        headers = {"Idempotency-Key": key} | ({"Prefer": prefer} if prefer else {})
+        return self.call("POST /checkouts", checkout_body(total) | body, owner=owner, headers=headers)
+
+    def stock(self, sku: str, units: int) -> None:
+        set_available(sku, units, "test")
+
+    def executions(self) -> list[str]:
+        """Names of the executions that were started."""
+        found = workflows().list_executions(stateMachineArn=MACHINE_ARN)
+        return [execution["name"] for execution in found["executions"]]
+
+
+def checkout_body(total: int = 250) -> dict[str, Any]:
+    return {
+        "payment_method": "pm_card_visa",
+        "expected_total": {"amount": total, "currency": "EUR"},
+        "shipping_address": ADDRESS,
+    }
+
+
+def event_for(method: str, path: str, owner: str, headers: dict[str, str]) -> dict[str, Any]:
+    """A REST API proxy event (Lambda proxy integration, payload 1.0) behind the authorizer."""
+    sent = {"Host": "api.test", "Content-Type": "application/json", **headers}
+    return {
+        "resource": path,
+        "path": path,
+        "httpMethod": method,
+        "headers": sent,
+        "multiValueHeaders": {name: [value] for name, value in sent.items()},
+        "queryStringParameters": None,
+        "multiValueQueryStringParameters": None,
+        "pathParameters": None,
+        "stageVariables": None,
+        "requestContext": {
+            "resourcePath": path,
+            "httpMethod": method,
+            "path": f"/api{path}",
+            "stage": "api",
+            "requestId": "request",
+            "authorizer": {"principalId": owner, "owner": owner},
+            "identity": {"sourceIp": "127.0.0.1"},
+        },
+        "isBase64Encoded": False,
+    }
+
+
+def fill_catalog() -> None:
+    for product in (PIZZA, WATER):
+        catalog_store.save(product)

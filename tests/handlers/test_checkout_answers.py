@@ -1,0 +1,155 @@
+from collections.abc import Callable
+
+import pytest
+
+from functions.cart import store as carts
+from functions.cart.cart import Cart
+from functions.checkout import workflow
+from functions.order.order import Reason
+from functions.shared import clock
+from tests.handlers import cloud, saga
+from tests.handlers.shop import Reply, Shop
+
+DECISIONS: list[tuple[Callable[[str], None], int, str]] = [
+    (lambda order_id: None, 202, "PENDING"),
+    (lambda order_id: saga.abandon(order_id, Reason.PAYMENT_DECLINED), 202, "PENDING"),
+    (saga.confirm, 201, "CONFIRMED"),
+]
+CANCELLATIONS = [
+    (Reason.PAYMENT_DECLINED, 402, "payment-declined"),
+    (Reason.OUT_OF_STOCK, 409, "out-of-stock"),
+    (Reason.CHECKOUT_FAILED, 409, "checkout-failed"),
+]
+
+
+@pytest.fixture
+def placed(shop: Shop) -> Reply:
+    shop.stock("water", 10)
+    shop.put("w", quantity=2)
+    return shop.check_out(500)
+
+
+def test_a_placed_order_is_answered_with_its_place_and_its_lines(shop: Shop, placed: Reply) -> None:
+    order_id = placed.body["order_id"]
+    assert placed.status == 202
+    assert placed.headers["Location"] == f"/api/orders/{order_id}"
+    assert placed.body | {"placed_at": "then"} == {
+        "order_id": order_id,
+        "status": "PENDING",
+        "reason": None,
+        "lines": shop.call("GET /cart").body["lines"],
+        "total": {"amount": 500, "currency": "EUR"},
+        "placed_at": "then",
+        "next_action": None,
+    }
+
+
+def test_placing_claims_the_cart_and_starts_one_execution_named_after_the_order(
+    shop: Shop, placed: Reply
+) -> None:
+    order_id = placed.body["order_id"]
+    assert shop.call("GET /cart").body["checkout"] == order_id
+    assert shop.executions() == [order_id]
+    assert 1 <= len(order_id) <= 80
+
+
+@pytest.mark.parametrize("forgotten", [False, True], ids=["record kept", "record lost"])
+@pytest.mark.parametrize(("decide", "status", "shown"), DECISIONS)
+def test_a_repeat_is_answered_by_the_orders_state_alone(
+    shop: Shop,
+    placed: Reply,
+    decide: Callable[[str], None],
+    status: int,
+    shown: str,
+    forgotten: bool,
+) -> None:
+    order_id = placed.body["order_id"]
+    decide(order_id)
+    if forgotten:
+        cloud.empty_table("IDEMPOTENCY_TABLE")
+    for _ in range(2):
+        repeat = shop.check_out(500)
+        assert repeat.status == status
+        assert repeat.body == placed.body | {"status": shown}
+        assert repeat.headers["Location"] == f"/api/orders/{order_id}"
+
+
+@pytest.mark.parametrize("forgotten", [False, True], ids=["record kept", "record lost"])
+@pytest.mark.parametrize(("reason", "status", "name"), CANCELLATIONS)
+def test_a_cancelled_order_is_a_problem_named_like_its_reason(
+    shop: Shop, placed: Reply, reason: Reason, status: int, name: str, forgotten: bool
+) -> None:
+    order_id = placed.body["order_id"]
+    saga.cancel(order_id, reason)
+    if forgotten:
+        cloud.empty_table("IDEMPOTENCY_TABLE")
+    repeat = shop.check_out(500)
+    assert repeat.refusal == (status, name)
+    assert repeat.body["order_id"] == order_id
+    assert shop.call(f"GET /orders/{order_id}").body["reason"] == name
+
+
+def test_a_repeat_while_undecided_starts_the_execution_that_a_crash_left_unstarted(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.put()
+    with monkeypatch.context() as crash:
+        crash.setattr(workflow, "start", broken)
+        assert shop.check_out().status == 500
+    assert shop.executions() == []
+    repeat = shop.check_out()
+    assert repeat.status == 202
+    assert shop.executions() == [repeat.body["order_id"]]
+
+
+def broken(order_id: str) -> None:
+    raise RuntimeError(order_id)
+
+
+def test_a_repeat_meets_its_order_even_if_the_record_was_lost_and_the_cart_is_in_use_again(
+    shop: Shop, placed: Reply
+) -> None:
+    order_id = placed.body["order_id"]
+    saga.confirm(order_id)
+    cloud.empty_table("IDEMPOTENCY_TABLE")
+    shop.put("next", quantity=3)
+    shop.check_out(750, key="key-2")
+    repeat = shop.check_out(500)
+    assert (repeat.status, repeat.body["order_id"]) == (201, order_id)
+
+
+def test_an_order_keeps_the_prices_it_was_placed_at(shop: Shop, placed: Reply, dearer_water: None) -> None:
+    assert shop.check_out(500).body["lines"] == placed.body["lines"]
+
+
+def test_a_cart_is_emptied_by_a_confirmation_and_given_back_by_a_cancellation(shop: Shop) -> None:
+    shop.stock("water", 10)
+    before = shop.put().body
+    saga.cancel(shop.check_out(key="first").body["order_id"], Reason.PAYMENT_DECLINED)
+    assert shop.call("GET /cart").body == before
+    saga.confirm(shop.check_out(key="second").body["order_id"])
+    after = shop.call("GET /cart").body
+    assert (after["lines"], after["checkout"]) == ([], None)
+    assert after["version"] > before["version"]
+
+
+def test_the_owners_cart_is_claimed_by_exactly_one_of_two_orders_placed_at_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.put()
+    load = carts.load
+    raced: list[Reply] = []
+
+    def load_then_lose(owner: str, now: object) -> Cart:
+        seen = load(owner, clock.now())
+        monkeypatch.setattr(carts, "load", load)
+        if not raced:
+            raced.append(shop.check_out(key="tab-2"))
+        return seen
+
+    monkeypatch.setattr(carts, "load", load_then_lose)
+    raced_by = shop.check_out(key="tab-1")
+    assert raced[0].status == 202
+    assert raced_by.refusal == (409, "checkout-in-progress")
+    assert raced_by.body["order_id"] == raced[0].body["order_id"]
+    assert len(shop.executions()) == 1

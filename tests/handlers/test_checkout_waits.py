@@ -1,0 +1,110 @@
+from collections.abc import Callable
+
+import pytest
+
+from functions.checkout import steps, workflow
+from functions.order.order import Reason
+from tests.handlers import saga
+from tests.handlers.shop import Reply, Shop
+
+
+@pytest.fixture
+def placed(shop: Shop) -> Reply:
+    shop.stock("water", 10)
+    shop.put("w", quantity=2)
+    return shop.check_out(500)
+
+
+class Waiting:
+    """Stands in for the waiting function: what it was asked for, and what happens meanwhile."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+        self.meanwhile: Callable[[str], None] = lambda order_id: None
+
+    def __call__(self, order_id: str, seconds: int) -> None:
+        self.asked.append(seconds)
+        self.meanwhile(order_id)
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> Waiting:
+    waiting = Waiting()
+    monkeypatch.setattr(workflow, "wait", waiting)
+    return waiting
+
+
+@pytest.mark.parametrize(
+    ("prefer", "seconds"),
+    [
+        ("wait=5", [5]),
+        ("wait=10", [10]),
+        ("wait=11", [10]),
+        ("wait=" + "9" * 50, [10]),
+        ("respond-async, wait=5", [5]),
+        ("respond-async; wait=5", [5]),
+        ("Wait=5", [5]),
+        ('wait="5"', [5]),
+        ("wait = 5", [5]),
+        ("wait=5, wait=7", [5]),
+        ("wait=0", []),
+        ("wait=", []),
+        ("wait=-1", []),
+        ("wait=1.5", []),
+        ("wait=five", []),
+        ("wait=\u0665", []),
+        ("await=5", []),
+        ("wait=" + "9" * 5000, []),
+        ("\ud800\x00", []),
+    ],
+)
+def test_prefer_wait_asks_to_wait_and_what_cannot_be_understood_is_ignored(
+    shop: Shop, waiting: Waiting, prefer: str, seconds: list[int]
+) -> None:
+    shop.put()
+    assert shop.check_out(prefer=prefer).status == 202
+    assert waiting.asked == seconds
+
+
+def test_whoever_waits_is_told_what_became_of_the_order(shop: Shop, waiting: Waiting) -> None:
+    shop.stock("water", 10)
+    shop.put()
+    waiting.meanwhile = saga.confirm
+    reply = shop.check_out(prefer="wait=5")
+    assert (reply.status, reply.body["status"]) == (201, "CONFIRMED")
+
+
+def test_whoever_waits_is_told_of_a_cancellation(shop: Shop, waiting: Waiting) -> None:
+    shop.put()
+    waiting.meanwhile = lambda order_id: saga.cancel(order_id, Reason.OUT_OF_STOCK)
+    assert shop.check_out(prefer="wait=5").refusal == (409, "out-of-stock")
+
+
+def test_an_order_that_is_being_cancelled_is_waited_for_too(
+    shop: Shop, placed: Reply, waiting: Waiting
+) -> None:
+    saga.abandon(placed.body["order_id"], Reason.PAYMENT_DECLINED)
+    waiting.meanwhile = lambda order_id: steps.close({"order_id": order_id}, None)
+    assert shop.check_out(500, prefer="wait=5").refusal == (402, "payment-declined")
+
+
+def test_a_decided_order_is_not_waited_for(shop: Shop, placed: Reply, waiting: Waiting) -> None:
+    saga.confirm(placed.body["order_id"])
+    assert shop.check_out(500, prefer="wait=5").status == 201
+    assert waiting.asked == []
+
+
+def test_a_customer_who_must_act_is_told_how(shop: Shop, waiting: Waiting) -> None:
+    shop.put()
+    waiting.meanwhile = saga.ask_customer
+    reply = shop.check_out(prefer="wait=5")
+    action = {"type": "authenticate", "url": "https://bank.test/1", "client_secret": "pi_1_secret"}
+    assert (reply.status, reply.body["status"]) == (202, "PENDING")
+    assert reply.body["next_action"] == action
+    assert shop.call(f"GET /orders/{reply.body['order_id']}").body["next_action"] == action
+
+
+def test_a_wait_that_breaks_still_answers_with_the_order(shop: Shop) -> None:
+    """moto knows no such waiting function, so that asking it fails."""
+    shop.put()
+    assert shop.check_out(prefer="wait=5").status == 202

@@ -1,0 +1,148 @@
+from datetime import timedelta
+
+import pytest
+
+from functions.cart import store as carts
+from functions.cart.cart import Cart, Line
+from functions.cart.writes import claim, empty, unlock
+from functions.order import order as orders
+from functions.order import store as order_store
+from functions.order import writes as order_writes
+from functions.order.order import Head, Order, Reason, Status
+from functions.shared import clock
+from functions.shared.money import Money
+from functions.shared.table import ConditionRefused, get, transact, write
+from tests.handlers.shop import Shop
+
+NOW = clock.now()
+WATER = Line("1", "water", {}, 1)
+MIXED = Line("2", "pizza", {"size": "large", "toppings": ["olives"]}, 99)
+
+
+def saved(*lines: Line) -> Cart:
+    cart = Cart("own_a", lines, version=1)
+    carts.save(cart, Cart("own_a"), NOW)
+    return cart
+
+
+def order() -> Order:
+    head = Head("ord_x", Status.PENDING, 1)
+    at = clock.timestamp(NOW)
+    return Order(head, "own_a", [{"sku": "water"}], Money(250), at, "pm_card_visa", {"name": "A"}, "digest")
+
+
+def placed() -> Order:
+    transact(order_writes.create(order(), orders.placed(order()), clock.timestamp(NOW)))
+    return order()
+
+
+def test_a_cart_is_loaded_as_it_was_saved(shop: Shop) -> None:
+    assert carts.load("own_a", NOW) == Cart("own_a")
+    cart = saved(WATER, MIXED)
+    assert carts.load("own_a", NOW) == cart
+
+
+def test_a_cart_that_moved_since_it_was_read_is_not_overwritten(shop: Shop) -> None:
+    seen = saved(WATER)
+    carts.save(seen.with_line(MIXED), seen, NOW)
+    for stale in (Cart("own_a"), seen):
+        with pytest.raises(carts.CartMoved):
+            carts.save(seen.without_line("1"), stale, NOW)
+    assert carts.load("own_a", NOW).lines == (WATER, MIXED)
+
+
+def test_a_cart_that_is_claimed_meanwhile_is_not_overwritten(shop: Shop) -> None:
+    seen = saved(WATER)
+    write(claim("own_a", 1, "ord_x"))
+    with pytest.raises(carts.CartMoved):
+        carts.save(seen.with_line(MIXED), seen, NOW)
+
+
+def test_a_cart_whose_time_is_over_is_empty_even_before_it_is_deleted_and_its_version_goes_on(
+    shop: Shop,
+) -> None:
+    saved(WATER)
+    later = NOW + carts.KEPT
+    found = carts.load("own_a", later)
+    assert found == Cart("own_a", (), 1)
+    carts.save(found.with_line(MIXED), found, later)
+    assert carts.load("own_a", later).lines == (MIXED,)
+
+
+def test_a_claimed_cart_is_kept_whatever_its_time(shop: Shop) -> None:
+    saved(WATER)
+    write(claim("own_a", 1, "ord_x"))
+    found = carts.load("own_a", NOW + timedelta(days=365))
+    assert (found.lines, found.checkout) == ((WATER,), "ord_x")
+
+
+def test_a_cart_is_claimed_by_one_order_as_the_customer_saw_it(shop: Shop) -> None:
+    saved(WATER)
+    with pytest.raises(ConditionRefused):
+        write(claim("own_a", 2, "ord_x"))
+    write(claim("own_a", 1, "ord_x"))
+    with pytest.raises(ConditionRefused):
+        write(claim("own_a", 1, "ord_y"))
+    assert list(carts.claims()) == [("own_a", "ord_x")]
+
+
+def test_only_the_order_that_claims_a_cart_empties_or_unlocks_it(shop: Shop) -> None:
+    saved(WATER)
+    write(claim("own_a", 1, "ord_x"))
+    for stranger in (empty("own_a", "ord_y"), unlock("own_a", "ord_y")):
+        with pytest.raises(ConditionRefused):
+            write(stranger)
+    write(unlock("own_a", "ord_x"))
+    assert carts.load("own_a", NOW) == Cart("own_a", (WATER,), 1)
+    write(claim("own_a", 1, "ord_x"))
+    write(empty("own_a", "ord_x"))
+    assert carts.load("own_a", NOW) == Cart("own_a", (), 2)
+
+
+def test_an_order_is_loaded_as_it_was_placed_with_its_log(shop: Shop) -> None:
+    assert order_store.load(placed().order_id) == order()
+    assert order_store.load_with_events("ord_x") == (order(), [orders.placed(order())])
+    assert list(order_store.load_all()) == [order()]
+
+
+def test_an_unknown_order_is_said_to_be_unknown(shop: Shop) -> None:
+    for load in (order_store.load, order_store.load_with_events):
+        with pytest.raises(order_store.OrderUnknown):
+            load("ord_x")
+
+
+def test_an_order_is_placed_once(shop: Shop) -> None:
+    placed()
+    with pytest.raises(ConditionRefused) as refused:
+        placed()
+    assert order_writes.LABEL in refused.value.refused
+
+
+def test_of_two_changes_of_the_same_head_one_is_refused_and_its_event_never_written(shop: Shop) -> None:
+    head = placed().head
+    transact(order_writes.advance(orders.confirm(head, NOW)))
+    with pytest.raises(ConditionRefused):
+        transact(order_writes.advance(orders.begin_cancelling(head, Reason.OUT_OF_STOCK, NOW)))
+    found, events = order_store.load_with_events("ord_x")
+    assert found.head == Head("ord_x", Status.CONFIRMED, 2)
+    assert [(event.number, event.type) for event in events] == [(1, "OrderPlaced"), (2, "OrderConfirmed")]
+
+
+def test_an_order_at_its_end_is_no_longer_due_and_one_on_its_way_is(shop: Shop) -> None:
+    fence = orders.begin_cancelling(placed().head, Reason.OUT_OF_STOCK, NOW)
+    transact(order_writes.advance(fence))
+    key = order_writes.head_key("ord_x")
+    assert (get("ORDERS_TABLE", key) or {}).keys() >= {"due_at", "due_bucket", "reason"}
+    transact(order_writes.advance(orders.cancel(fence.after, NOW)))
+    assert not (get("ORDERS_TABLE", key) or {}).keys() & {"due_at", "due_bucket"}
+    assert order_store.load("ord_x").head.reason is Reason.OUT_OF_STOCK
+
+
+def test_a_parked_order_keeps_the_latest_token_and_stays_the_order_it_is(shop: Shop) -> None:
+    placed()
+    order_store.park("ord_x", "token-1", "Broken", "x" * 5000)
+    order_store.park("ord_x", "token-2", "Broken", "why")
+    parked = get("ORDERS_TABLE", order_writes.operator_key("ord_x"))
+    assert parked is not None
+    assert (parked["task_token"], parked["cause"]) == ("token-2", "why")
+    assert order_store.load_with_events("ord_x") == (order(), [orders.placed(order())])

@@ -1,0 +1,64 @@
+"""A run takes its folder and its port for itself, or says in one line why it cannot."""
+
+from pathlib import Path
+
+import pytest
+
+from local.claim import Refused, claim_folder, empty, listen, parse_port, write_run_file
+from local.settings import Folders
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(tmp_path / ".local")
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "abc", "8000x", "", "٨٠٠٠", "80 00"])
+def test_a_malformed_port_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="PORT must be a number from 1 to 65535"):
+        parse_port(text)
+
+
+def test_a_busy_port_is_refused_with_another_suggested() -> None:
+    with listen(0) as taken:
+        port = taken.getsockname()[1]
+
+        with pytest.raises(Refused, match=f"Port {port} is in use; .* PORT={port + 1}"):
+            listen(port)
+
+
+def test_only_loopback_is_listened_on() -> None:
+    with listen(0) as listener:
+        assert listener.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_second_run_in_the_same_folder_is_told_where_the_first_one_is(folders: Folders) -> None:
+    with claim_folder(folders):
+        write_run_file(folders.run_file, {"url": "http://127.0.0.1:8000", "pid": 42})
+
+        with pytest.raises(Refused, match=r"already runs .* http://127\.0\.0\.1:8000 \(pid 42\)"):
+            claim_folder(folders)
+
+
+def test_what_a_killed_run_left_is_removed(folders: Folders) -> None:
+    with claim_folder(folders):
+        write_run_file(folders.run_file, {"url": "http://127.0.0.1:8000", "pid": 42})
+        folders.sandbox_state.write_text("old")
+
+    with claim_folder(folders):
+        empty(folders, keep=False)
+
+    assert not folders.run_file.exists()
+    assert not folders.sandbox_state.exists()
+
+
+def test_a_run_that_keeps_its_state_keeps_the_payments_and_not_the_run_file(folders: Folders) -> None:
+    with claim_folder(folders):
+        write_run_file(folders.run_file, {"url": "http://127.0.0.1:8000", "pid": 42})
+        folders.sandbox_state.write_text("old")
+
+    with claim_folder(folders):
+        empty(folders, keep=True)
+
+    assert not folders.run_file.exists()
+    assert folders.sandbox_state.read_text() == "old"

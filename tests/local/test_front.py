@@ -1,0 +1,180 @@
+"""The edge hands requests on as they were sent, and answers for itself only when nobody else can."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from yarl import URL
+
+from local.front.app import Behind, make_app
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+async def echo(request: web.Request) -> web.StreamResponse:
+    headers = [[name, value] for name, value in request.headers.items()]
+    body = (await request.read()).decode()
+    return web.json_response({"path": request.raw_path, "headers": headers, "body": body})
+
+
+def test_path_and_query_arrive_as_they_were_sent(tmp_path: Path) -> None:
+    seen = ask(tmp_path, "GET", "/api/lines/a%2Fb%20c?q=%C3%A4&q=2")
+
+    assert seen["path"] == "/stage/lines/a%2Fb%20c?q=%C3%A4&q=2"
+
+
+def test_the_sandbox_keeps_its_prefix(tmp_path: Path) -> None:
+    assert ask(tmp_path, "GET", "/sandbox/v1/payment_intents")["path"] == "/sandbox/v1/payment_intents"
+
+
+def test_hop_by_hop_headers_stay_behind_and_repeated_ones_are_kept(tmp_path: Path) -> None:
+    headers = [
+        ("X-Twice", "1"),
+        ("X-Twice", "2"),
+        ("Connection", "X-Private"),
+        ("X-Private", "y"),
+        ("TE", "x"),
+    ]
+
+    seen = ask(tmp_path, "GET", "/api/x", headers=headers)["headers"]
+
+    assert [value for name, value in seen if name == "X-Twice"] == ["1", "2"]
+    assert not {"X-Private", "TE"} & {name for name, _ in seen}
+
+
+def test_a_session_cookie_becomes_the_bearer_token(tmp_path: Path) -> None:
+    seen = ask(tmp_path, "GET", "/api/cart", headers=[("Cookie", "__Host-session=abc")])["headers"]
+
+    assert ["Authorization", "Bearer abc"] in seen
+
+
+def test_a_bearer_token_wins_over_the_cookie(tmp_path: Path) -> None:
+    headers = [("Cookie", "__Host-session=abc"), ("Authorization", "Bearer own")]
+
+    seen = ask(tmp_path, "GET", "/api/cart", headers=headers)["headers"]
+
+    assert [value for name, value in seen if name == "Authorization"] == ["Bearer own"]
+
+
+def test_the_cookie_goes_nowhere_but_to_the_api(tmp_path: Path) -> None:
+    seen = ask(tmp_path, "GET", "/sandbox/x", headers=[("Cookie", "__Host-session=abc")])["headers"]
+
+    assert "Authorization" not in {name for name, _ in seen}
+
+
+def test_a_body_over_ten_megabytes_is_a_problem(tmp_path: Path) -> None:
+    status, kind, body = exchange(tmp_path, "POST", "/api/x", body=b"a" * (10 * 1024 * 1024 + 1))
+
+    assert (status, kind) == (413, "application/problem+json")
+    assert json.loads(body)["type"] == "/api/problems/body-too-large"
+
+
+def test_a_server_that_is_gone_is_a_problem(tmp_path: Path) -> None:
+    status, kind, _body = exchange(tmp_path, "GET", "/api/x", gone=True)
+
+    assert (status, kind) == (502, "application/problem+json")
+
+
+def test_a_server_that_does_not_answer_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("local.front.app.API_SECONDS", 0.05)
+
+    async def hang(_request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0.5)
+        return web.Response()
+
+    status, kind, _body = exchange(tmp_path, "GET", "/api/x", handler=hang)
+
+    assert (status, kind) == (504, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["/.env", "/%2e%2e/secret", "/node_modules/x.js", "/missing", "/a%00b"])
+def test_nothing_but_the_pages_is_served(tmp_path: Path, path: str) -> None:
+    (tmp_path / "secret").write_text("no")
+    pages = tmp_path / "web"
+    (pages / "node_modules").mkdir(parents=True)
+    (pages / "node_modules" / "x.js").write_text("no")
+    (pages / ".env").write_text("no")
+
+    status, _kind, _body = exchange(pages, "GET", path)
+
+    assert status == 404
+
+
+def test_a_folder_stands_for_its_index_page(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<h1>Pizza</h1>")
+
+    status, kind, body = exchange(tmp_path, "GET", "/")
+
+    assert (status, kind, body) == (200, "text/html", b"<h1>Pizza</h1>")
+
+
+def test_a_thousand_requests_at_once_are_all_answered(tmp_path: Path) -> None:
+    async def many() -> list[int]:
+        async with edge(tmp_path, echo) as base, session() as client:
+
+            async def one() -> int:
+                async with client.get(f"{base}/api/x") as answer:
+                    return answer.status
+
+            return await asyncio.gather(*(one() for _ in range(1000)))
+
+    assert set(asyncio.run(many())) == {200}
+
+
+def ask(pages: Path, method: str, path: str, headers: list[tuple[str, str]] | None = None) -> Any:
+    """What the server behind saw."""
+    status, _kind, body = exchange(pages, method, path, headers=headers)
+    assert status == 200
+    return json.loads(body)
+
+
+def exchange(
+    pages: Path,
+    method: str,
+    path: str,
+    *,
+    headers: list[tuple[str, str]] | None = None,
+    body: bytes | None = None,
+    handler: Handler = echo,
+    gone: bool = False,
+) -> tuple[int, str, bytes]:
+    async def once() -> tuple[int, str, bytes]:
+        async with edge(pages, handler, gone=gone) as base, session() as client:
+            target = URL(base + path, encoded=True)
+            async with client.request(method, target, headers=headers, data=body) as answer:
+                return answer.status, answer.content_type, await answer.read()
+
+    return asyncio.run(once())
+
+
+def session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+
+
+@asynccontextmanager
+async def edge(pages: Path, handler: Handler, *, gone: bool = False) -> AsyncIterator[str]:
+    """The edge's address, in front of a server that answers everything with `handler`, or of nothing."""
+    behind = web.Application(client_max_size=2**24)
+    behind.router.add_route("*", "/{path:.*}", handler)
+    async with serving(behind) as server:
+        upstream = "http://127.0.0.1:1" if gone else server
+        async with serving(make_app(Behind(f"{upstream}/stage", upstream, pages))) as front:
+            yield front
+
+
+@asynccontextmanager
+async def serving(app: web.Application) -> AsyncIterator[str]:
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0, backlog=1024)
+        await site.start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()

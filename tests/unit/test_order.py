@@ -1,0 +1,109 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from functions.order import order as orders
+from functions.order.order import Event, Head, Order, Reason, Status
+from functions.order.writes import DUE_BUCKETS, advance, create, due_bucket
+from functions.shared.money import Money
+
+NOW = datetime(2026, 11, 21, 12, 0, 0, 123000, UTC)
+PENDING = Head("ord_x", Status.PENDING, 1)
+
+
+def order(head: Head = PENDING) -> Order:
+    return Order(
+        head, "own_a", [], Money(250), "2026-11-21T12:00:00.000Z", "pm_card_visa", {"name": "A"}, "d"
+    )
+
+
+def test_the_first_event_says_who_ordered_for_how_much_and_nothing_personal() -> None:
+    total = {"amount": 250, "currency": "EUR"}
+    placed = Event(1, "OrderPlaced", "2026-11-21T12:00:00.000Z", {"owner": "own_a", "total": total})
+    assert orders.placed(order()) == placed
+
+
+def test_an_order_is_confirmed_by_its_next_event() -> None:
+    change = orders.confirm(PENDING, NOW)
+    assert change.before == PENDING
+    assert change.after == Head("ord_x", Status.CONFIRMED, 2)
+    assert change.event == Event(2, "OrderConfirmed", "2026-11-21T12:00:00.123Z", {})
+
+
+def test_the_reason_given_at_the_fence_is_kept_to_the_end() -> None:
+    fenced = orders.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW).after
+    assert fenced == Head("ord_x", Status.CANCELLING, 2, Reason.OUT_OF_STOCK)
+    closed = orders.cancel(fenced, NOW)
+    assert closed.after == Head("ord_x", Status.CANCELLED, 3, Reason.OUT_OF_STOCK)
+    assert closed.event.data == {"reason": "out-of-stock"}
+
+
+@pytest.mark.parametrize(
+    ("status", "undecided"),
+    [
+        (Status.PENDING, True),
+        (Status.CANCELLING, True),
+        (Status.CONFIRMED, False),
+        (Status.CANCELLED, False),
+    ],
+)
+def test_an_order_is_undecided_until_it_is_confirmed_or_cancelled(status: Status, undecided: bool) -> None:
+    assert Head("ord_x", status, 1).undecided is undecided
+
+
+@pytest.mark.parametrize(
+    ("status", "shown", "reason"),
+    [
+        (Status.PENDING, "PENDING", None),
+        (Status.CANCELLING, "PENDING", None),
+        (Status.CONFIRMED, "CONFIRMED", None),
+        (Status.CANCELLED, "CANCELLED", "payment-declined"),
+    ],
+)
+def test_a_customer_sees_a_fenced_order_as_pending_and_a_reason_only_at_the_end(
+    status: Status, shown: str, reason: str | None
+) -> None:
+    why = Reason.PAYMENT_DECLINED if status in (Status.CANCELLING, Status.CANCELLED) else None
+    found = orders.present(order(Head("ord_x", status, 2, why)), None)
+    assert (found["status"], found["reason"]) == (shown, reason)
+    assert found.keys() == {
+        "order_id",
+        "status",
+        "reason",
+        "lines",
+        "total",
+        "placed_at",
+        "next_action",
+    }
+
+
+def test_a_timeline_tells_what_happened_when_and_no_more() -> None:
+    shown = orders.present_timeline([orders.placed(order())])
+    assert shown == [{"type": "OrderPlaced", "at": "2026-11-21T12:00:00.000Z"}]
+
+
+def test_a_new_order_is_its_first_event_and_a_head_that_is_due_and_neither_replaces_another() -> None:
+    head, event = create(order(), orders.placed(order()), "2026-11-21T12:01:00.000Z")
+    assert head.item is not None
+    assert event.item is not None
+    assert (head.item["order_id"], head.item["item"]) == ("ord_x", "head")
+    assert (head.item["due_at"], head.item["due_bucket"]) == (
+        "2026-11-21T12:01:00.000Z",
+        due_bucket("ord_x"),
+    )
+    assert (event.item["item"], event.item["schema_version"]) == ("event#000001", 1)
+    assert {head.condition, event.condition} == {"attribute_not_exists(#order_id)"}
+
+
+def test_a_head_advances_only_from_where_it_was_seen_and_leaves_what_is_due_at_its_end() -> None:
+    fence = orders.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW)
+    head, _ = advance(fence)
+    assert head.condition == "#status = :seen AND #version = :seen_version"
+    assert (head.values["seen"], head.values["seen_version"]) == (Status.PENDING, 1)
+    assert "REMOVE" not in head.update
+    for end in (orders.cancel(fence.after, NOW), orders.confirm(PENDING, NOW)):
+        assert advance(end)[0].update.endswith(" REMOVE #due_at, #due_bucket")
+
+
+def test_what_is_due_spreads_over_all_buckets() -> None:
+    assert len({due_bucket(f"ord_{number}") for number in range(200)}) == DUE_BUCKETS

@@ -1,0 +1,151 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.shared import clock, table
+from functions.shared.table import ConditionRefused, TransactionConflicted, Write, pack, transact, unpack
+
+items = st.dictionaries(
+    st.text(min_size=1),
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.text(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(min_size=1), inner, max_size=3),
+        max_leaves=6,
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARTS_TABLE", "carts-of-prod")
+    monkeypatch.setattr(clock, "pause", lambda seconds: None)
+
+
+def write(**members: Any) -> Write:
+    return Write(**({"table": "CARTS_TABLE", "label": "cart", "condition": "#owner = :owner"} | members))
+
+
+@given(items)
+def test_an_item_survives_being_packed_and_its_numbers_stay_integers(item: dict[str, Any]) -> None:
+    found = unpack(pack(item))
+    assert found == item
+    assert repr(found) == repr(item)
+
+
+def test_a_write_names_its_table_by_the_environment_and_its_attributes_by_placeholders() -> None:
+    request = write(
+        key={"owner": "a"},
+        condition="#version = :version AND attribute_not_exists(#checkout)",
+        update="SET #lines = :lines, #version = :next REMOVE #checkout",
+        values={"version": 1, "lines": [], "next": 2},
+    ).request()
+    assert request == {
+        "TableName": "carts-of-prod",
+        "Key": {"owner": {"S": "a"}},
+        "ConditionExpression": "#version = :version AND attribute_not_exists(#checkout)",
+        "UpdateExpression": "SET #lines = :lines, #version = :next REMOVE #checkout",
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        "ExpressionAttributeNames": {"#version": "version", "#checkout": "checkout", "#lines": "lines"},
+        "ExpressionAttributeValues": {":version": {"N": "1"}, ":lines": {"L": []}, ":next": {"N": "2"}},
+    }
+
+
+def test_a_condition_without_values_sends_none() -> None:
+    """DynamoDB refuses an empty map of values."""
+    request = write(condition="attribute_not_exists(#owner)", item={"owner": "a"}).request()
+    assert "ExpressionAttributeValues" not in request
+    assert request["Item"] == {"owner": {"S": "a"}}
+
+
+@pytest.mark.parametrize(
+    ("members", "action"),
+    [
+        ({"item": {"owner": "a"}}, "Put"),
+        ({"key": {"owner": "a"}, "update": "SET #n = :n"}, "Update"),
+        ({"key": {"owner": "a"}}, "ConditionCheck"),
+    ],
+)
+def test_a_write_is_a_put_an_update_or_a_check(members: dict[str, Any], action: str) -> None:
+    assert write(**members).action() == action
+
+
+class Answers:
+    """A DynamoDB client that answers each transaction with the next of these outcomes."""
+
+    def __init__(self, *outcomes: Exception | None) -> None:
+        self.outcomes = list(outcomes)
+        self.calls = 0
+
+    def transact_write_items(self, **_request: Any) -> None:
+        self.calls += 1
+        outcome = self.outcomes.pop(0) if self.outcomes else None
+        if outcome:
+            raise outcome
+
+
+Use = Callable[..., Answers]
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Use:
+    def use(*outcomes: Exception | None) -> Answers:
+        client = Answers(*outcomes)
+        monkeypatch.setattr(table, "client", lambda: client)
+        return client
+
+    return use
+
+
+def cancelled(*codes: str, item: dict[str, Any] | None = None) -> ClientError:
+    reasons = [{"Code": code} | ({"Item": item} if item else {}) for code in codes]
+    response: Any = {
+        "Error": {"Code": "TransactionCanceledException", "Message": ""},
+        "CancellationReasons": reasons,
+    }
+    return ClientError(response, "TransactWriteItems")
+
+
+def failed(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": ""}}, "TransactWriteItems")
+
+
+TWO = [write(item={"owner": "a"}, label="one"), write(item={"owner": "b"}, label="other")]
+
+
+@pytest.mark.parametrize(
+    "conflict",
+    [cancelled("None", "TransactionConflict"), failed("TransactionInProgressException")],
+    ids=["conflict", "in progress"],
+)
+def test_a_transaction_that_meets_another_is_tried_again(answers: Use, conflict: ClientError) -> None:
+    client = answers(conflict, conflict)
+    transact(TWO)
+    assert client.calls == 3
+
+
+def test_a_transaction_that_always_loses_gives_up_as_a_transient_error(answers: Use) -> None:
+    client = answers(*[cancelled("TransactionConflict", "None")] * 100)
+    with pytest.raises(TransactionConflicted):
+        transact(TWO)
+    assert client.calls == table.CONFLICT_TRIES
+
+
+@pytest.mark.parametrize("beside", ["None", "TransactionConflict"])
+def test_a_refused_condition_is_told_by_its_label_and_never_tried_again(answers: Use, beside: str) -> None:
+    client = answers(cancelled(beside, "ConditionalCheckFailed", item={"owner": {"S": "b"}}))
+    with pytest.raises(ConditionRefused) as refused:
+        transact(TWO)
+    assert refused.value.refused == {"other": {"owner": "b"}}
+    assert client.calls == 1
+
+
+@pytest.mark.parametrize("error", [failed("ThrottlingException"), cancelled("ThrottlingError", "None")])
+def test_any_other_failure_is_passed_on_at_once(answers: Use, error: ClientError) -> None:
+    client = answers(error)
+    with pytest.raises(ClientError):
+        transact(TWO)
+    assert client.calls == 1
