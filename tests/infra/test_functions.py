@@ -49,7 +49,7 @@ def test_api_functions_answer_before_the_gateway_gives_up(template: Template) ->
         assert template.functions[route.function].properties["Timeout"] <= BUDGET_SECONDS, route
 
 
-def test_only_sessions_and_the_catalog_are_public(template: Template) -> None:
+def test_only_sessions_the_catalog_and_the_contract_are_public(template: Template) -> None:
     public = {f"{route.method} {route.resource}" for route in read_routes(template) if not route.personal}
 
-    assert public == {"POST /sessions", "GET /catalog", "GET /catalog/{sku}"}
+    assert public == {"POST /sessions", "GET /catalog", "GET /catalog/{sku}", "GET /openapi.json"}
