@@ -67,7 +67,12 @@ class Call:
     personal: bool = True
 
 
-BODY_PROBLEMS = {400: ["malformed-json"], 413: ["body-too-large"], 422: ["invalid-request"]}
+BODY_PROBLEMS = {
+    400: ["malformed-json"],
+    413: ["body-too-large"],
+    415: ["unsupported-media-type"],
+    422: ["invalid-request"],
+}
 
 CALLS = [
     Call(
@@ -138,8 +143,8 @@ CALLS = [
             201: Success(models.OrderSummary, "CONFIRMED: paid and sold", LOCATION),
             202: Success(models.OrderSummary, "PENDING: not decided yet, or the customer must act", LOCATION),
         },
-        {
-            400: ["malformed-json"],
+        BODY_PROBLEMS
+        | {
             402: ["payment-declined"],
             409: [
                 "out-of-stock",
@@ -149,7 +154,6 @@ CALLS = [
                 "cart-changed",
                 "checkout-in-progress",
             ],
-            413: ["body-too-large"],
             422: ["invalid-request", "idempotency-key-reused"],
         },
         [IDEMPOTENCY_KEY, PREFER],

@@ -24,8 +24,8 @@ def build() -> dict[str, Any]:
             "version": "0.1.0",
             "description": (
                 "A checkout that charges once, never oversells and cleans up after itself. Money is in"
-                " integer minor units. Bodies have at most 65536 bytes; unknown fields are refused. Every error is"
-                " problem+json (RFC 9457)."
+                " integer minor units. Bodies have at most 65536 bytes; unknown fields are refused. Every"
+                " error is problem+json (RFC 9457)."
             ),
             "license": {"name": "MIT", "identifier": "MIT"},
         },

@@ -139,5 +139,5 @@ def _idempotency_key() -> str:
 
 def _wait_seconds() -> int:
     """Seconds asked for by `Prefer: wait=N` (RFC 7240); what cannot be understood is ignored, as it says."""
-    found = _WAIT.search(api.header(app, "Prefer") or "")
+    found = _WAIT.search(", ".join(api.header_values(app, "Prefer")))
     return min(int(found[1]), LONGEST_WAIT_SECONDS) if found else 0

@@ -1,5 +1,6 @@
 """Every function: a role of its own, a log of its own, and no wider reach than it needs."""
 
+from contract.calls import CALLS
 from tests.world.permissions import role_of, statements
 from tests.world.routes import read_routes
 from tests.world.template import Template
@@ -49,7 +50,9 @@ def test_api_functions_answer_before_the_gateway_gives_up(template: Template) ->
         assert template.functions[route.function].properties["Timeout"] <= BUDGET_SECONDS, route
 
 
-def test_only_sessions_the_catalog_and_the_contract_are_public(template: Template) -> None:
-    public = {f"{route.method} {route.resource}" for route in read_routes(template) if not route.personal}
+def test_the_api_has_the_calls_that_the_document_promises_and_asks_for_a_session_where_it_says_so(
+    template: Template,
+) -> None:
+    deployed = {(route.method, route.resource, route.personal) for route in read_routes(template)}
 
-    assert public == {"POST /sessions", "GET /catalog", "GET /catalog/{sku}", "GET /openapi.json"}
+    assert deployed == {(call.method.upper(), call.path, call.personal) for call in CALLS}
