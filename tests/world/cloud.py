@@ -21,7 +21,7 @@ from tests.world.runner import Runner
 from tests.world.template import ACCOUNT, REGION, Resource, Template
 from tests.world.virtual_time import VirtualTime, moved_by
 
-SESSION_KEYS = {"signing": "k1", "k1": "a-key-for-tests-that-is-long-enough"}
+SESSION_KEYS = {"k1": "a-key-for-tests-that-is-long-enough"}
 STRIPE_KEYS = {"api_key": "sk_test_world", "webhook_secret": "whsec_world"}
 PROCESS = {
     "AWS_DEFAULT_REGION": REGION,

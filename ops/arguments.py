@@ -1,0 +1,35 @@
+"""What the commands' parsers share: a wrong argument is a CommandError, and some kinds of arguments."""
+
+import argparse
+import re
+from typing import Any, NoReturn, TypeAlias
+
+from ops.errors import CommandError
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+MAX_STOCK = 1_000_000
+_KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class Parser(argparse.ArgumentParser):
+    """Options are spelled out: `--y` is no `--yes`."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(message)
+
+
+def units(text: str) -> int:
+    """From 0 to a million, in plain digits."""
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) > MAX_STOCK:
+        raise argparse.ArgumentTypeError(f"a whole number from 0 to {MAX_STOCK}, not {text!r}")
+    return int(text)
+
+
+def key_id(text: str) -> str:
+    if not _KEY_ID.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"the id of a session key, not {text!r}")
+    return text
