@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from contract import models
 from functions.cart.handler import LineBody
+from functions.cart.merge_handler import MergeBody
 from functions.checkout.orders_handler import DEFAULT_LIMIT, MAX_LIMIT
 from functions.checkout.request import CheckoutBody
 from functions.session import seal
@@ -148,6 +149,15 @@ CALLS = [
             422: ["invalid-request"],
         },
         [LINE_ID, IF_MATCH],
+    ),
+    Call(
+        "post",
+        "/cart/merge",
+        "mergeCarts",
+        "After a login: a guest's lines that my cart lacks move over; I may read the guest's orders",
+        {200: Success(models.Cart, "My whole cart", ETAG)},
+        BODY_PROBLEMS | {409: ["checkout-in-progress"]},
+        body=MergeBody,
     ),
     Call(
         "post",

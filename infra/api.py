@@ -6,13 +6,13 @@ from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
+from infra.carts import SCAN, cart_function, merge_function
 from infra.data import DataStack
 from infra.functions import API_TIMEOUT, Function, dependency_layer
 from infra.settings import Settings
 from infra.workflow import DELETE, GET, PUT, UPDATE, WorkflowStack
 
 STAGE = "api"
-SCAN = "dynamodb:Scan"
 QUERY = "dynamodb:Query"
 BATCH_GET = "dynamodb:BatchGetItem"
 AUTHORIZER_CACHE = Duration.seconds(300)
@@ -74,11 +74,13 @@ class ApiStack(Stack):
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,
         }
-        cart, orders = self._cart(), self._orders()
+        cart = cart_function(self._function, self._data)
+        orders = self._orders()
         personal = {
             "GET /cart": cart,
             "PUT /cart/lines/{line_id}": cart,
             "DELETE /cart/lines/{line_id}": cart,
+            "POST /cart/merge": merge_function(self._function, self._data),
             "POST /checkouts": self._checkouts(),
             "GET /orders": orders,
             "GET /orders/{order_id}": orders,
@@ -125,19 +127,7 @@ class ApiStack(Stack):
             STOCK_TABLE=stock.table_name,
         )
         function.allow([SCAN], catalog.table_arn)
-        function.allow([GET, BATCH_GET], stock.table_arn)
-        return function
-
-    def _cart(self) -> Function:
-        catalog, carts = self._data.catalog, self._data.carts
-        function = self._function(
-            "Cart",
-            "functions.cart.handler.handle",
-            CATALOG_TABLE=catalog.table_name,
-            CARTS_TABLE=carts.table_name,
-        )
-        function.allow([SCAN], catalog.table_arn)
-        function.allow([GET, UPDATE], carts.table_arn)
+        function.allow([BATCH_GET], stock.table_arn)
         return function
 
     def _checkouts(self) -> Function:
@@ -184,11 +174,13 @@ class ApiStack(Stack):
             ORDERS_TABLE=data.orders.table_name,
             ORDER_VIEWS_TABLE=data.order_views.table_name,
             PAYMENTS_TABLE=data.payments.table_name,
+            OWNERS_TABLE=data.owners.table_name,
             SESSION_KEYS_SECRET=data.session_keys.secret_arn,
         )
         function.allow([QUERY, BATCH_GET], data.orders.table_arn)
         function.allow([QUERY], data.order_views.table_arn)
         function.allow([GET, BATCH_GET], data.payments.table_arn)
+        function.allow([GET], data.owners.table_arn)
         data.session_keys.grant_read(function)
         return function
 

@@ -14,6 +14,7 @@ class DataStack(Stack):
         super().__init__(scope, construct_id, description="PaidOnce: tables and session keys")
         self.catalog = self._table("Catalog", "sku")
         self.carts = self._table("Carts", "owner", ttl="expires_at")
+        self.owners = self._table("Owners", "owner")
         self.orders = self._table("Orders", "order_id", "item", stream=dynamodb.StreamViewType.NEW_IMAGE)
         self.orders.add_global_secondary_index(
             index_name="due",

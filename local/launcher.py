@@ -67,7 +67,7 @@ def _bring_up(parts: Parts, family: Family) -> None:
     say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
     context = {
         "patience": "brisk",
-        "waitConcurrency": WAITING,
+        "waitConcurrency": str(WAITING),
         "stripeApiBase": parts.sandbox_url,
         "shopUrl": parts.url,
         "stripeSecretName": STRIPE_SECRET,

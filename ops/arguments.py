@@ -10,6 +10,7 @@ from ops.errors import CommandError
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 MAX_STOCK = 1_000_000
+MAX_SHARDS = 50
 MAX_LISTED = 1000
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -26,8 +27,17 @@ class Parser(argparse.ArgumentParser):
 
 def units(text: str) -> int:
     """From 0 to a million, in plain digits."""
-    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) > MAX_STOCK:
-        raise argparse.ArgumentTypeError(f"a whole number from 0 to {MAX_STOCK}, not {text!r}")
+    return _whole(text, 0, MAX_STOCK)
+
+
+def shards(text: str) -> int:
+    """From 1 to 50, in plain digits."""
+    return _whole(text, 1, MAX_SHARDS)
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}, not {text!r}")
     return int(text)
 
 

@@ -31,7 +31,7 @@ def _open_stock(entries: Sequence[Entry], signed_by: str) -> dict[str, int]:
     opened = {}
     for entry in entries:
         sku = entry.product.sku
-        if entry.stock is not None and inventory.read_shard_count(sku) == 0:
+        if entry.stock is not None and inventory.layout(sku) is None:
             set_available(sku, entry.stock, signed_by)
             opened[sku] = entry.stock
     return opened

@@ -65,15 +65,29 @@ class Cart:
             raise CartFull(f"a cart holds at most {MAX_LINES} lines")
         else:
             lines = (*self.lines, line)
-        return self._changed_to(lines)
+        return self.changed_to(lines)
 
     def without_line(self, line_id: str) -> "Cart":
-        return self._changed_to(tuple(line for line in self.lines if line.line_id != line_id))
+        return self.changed_to(tuple(line for line in self.lines if line.line_id != line_id))
 
-    def _changed_to(self, lines: tuple[Line, ...]) -> "Cart":
+    def changed_to(self, lines: tuple[Line, ...]) -> "Cart":
+        """The cart with these lines; itself, version included, if they are those it has."""
         if lines == self.lines:
             return self
         return replace(self, lines=lines, version=self.version + 1)
+
+
+def merge(mine: Cart, guest: Cart) -> tuple[Cart, Cart]:
+    """Both carts after the lines whose line_id mine lacks moved over from the guest's; its other lines stay.
+
+    Raises CartFull.
+    """
+    taken = {line.line_id for line in mine.lines}
+    moving = tuple(line for line in guest.lines if line.line_id not in taken)
+    staying = tuple(line for line in guest.lines if line.line_id in taken)
+    if len(mine.lines) + len(moving) > MAX_LINES:
+        raise CartFull(f"a cart holds at most {MAX_LINES} lines")
+    return mine.changed_to((*mine.lines, *moving)), guest.changed_to(staying)
 
 
 def price(lines: tuple[Line, ...], products: Mapping[str, Product]) -> list[PricedLine]:

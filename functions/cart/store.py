@@ -1,13 +1,11 @@
 """The Carts table: one item an owner, key `owner`."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from functions.cart.cart import Cart, Line
-from functions.cart.writes import LABEL, TABLE
-from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
-
-KEPT = timedelta(days=30)
+from functions.cart.writes import TABLE, become
+from functions.shared.table import ConditionRefused, Item, get, scan, write
 
 
 class CartMoved(Exception):
@@ -31,30 +29,10 @@ def claims() -> Iterator[tuple[str, str]]:
 
 def save(cart: Cart, seen: Cart, now: datetime) -> None:
     """Write what `seen` has become. Raises CartMoved."""
-    unchanged = "attribute_not_exists(#owner)" if seen.version == 0 else "#version = :seen"
-    values: Item = {
-        "lines": [_item(line) for line in cart.lines],
-        "version": cart.version,
-        "expires_at": int((now + KEPT).timestamp()),
-    }
-    if seen.version > 0:
-        values["seen"] = seen.version
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"owner": cart.owner},
-        condition=f"{unchanged} AND attribute_not_exists(#checkout)",
-        update="SET #lines = :lines, #version = :version, #expires_at = :expires_at",
-        values=values,
-    )
     try:
-        write(change)
+        write(become(cart, seen, now))
     except ConditionRefused as refused:
         raise CartMoved(cart.owner) from refused
-
-
-def _item(line: Line) -> Item:
-    return {"line_id": line.line_id, "sku": line.sku, "options": line.options, "quantity": line.quantity}
 
 
 def _line(item: Item) -> Line:

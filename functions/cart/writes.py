@@ -1,20 +1,53 @@
-"""Writes on a cart that take part in others' transactions."""
+"""Writes on a cart, alone or in others' transactions. Keys and conditions of the Carts table live here and in
+the store, nowhere else."""
 
-from functions.shared.table import Write
+from datetime import datetime, timedelta
+
+from functions.cart.cart import Cart, Line
+from functions.shared.table import Item, Write
 
 TABLE = "CARTS_TABLE"
 LABEL = "cart"
+KEPT = timedelta(days=30)
+"""How long a cart is kept after it was last changed, claimed or given back."""
 
 
-def claim(owner: str, version: int, order_id: str) -> Write:
-    """The order takes the cart as the customer saw it; nobody else may change or claim it meanwhile."""
+def become(cart: Cart, seen: Cart, now: datetime) -> Write:
+    """Write what `seen` has become, or, if that is the same, check that it is; refused if somebody changed or
+    claimed it since it was read."""
+    unchanged = "attribute_not_exists(#owner)" if seen.version == 0 else "#version = :seen"
+    condition = f"{unchanged} AND attribute_not_exists(#checkout)"
+    values: Item = {"seen": seen.version} if seen.version > 0 else {}
+    key = {"owner": cart.owner}
+    if cart == seen:
+        return Write(table=TABLE, label=LABEL, key=key, condition=condition, values=values)
+    return Write(
+        table=TABLE,
+        label=LABEL,
+        key=key,
+        condition=condition,
+        update="SET #lines = :lines, #version = :version, #expires_at = :expires_at",
+        values=values
+        | {
+            "lines": [_item(line) for line in cart.lines],
+            "version": cart.version,
+            "expires_at": expires_at(now),
+        },
+    )
+
+
+def claim(owner: str, version: int, order_id: str, now: datetime) -> Write:
+    """The order takes the cart as the customer saw it; nobody else may change or claim it meanwhile.
+
+    Its time starts anew: a cart must not run out under the order that claims it.
+    """
     return Write(
         table=TABLE,
         label=LABEL,
         key={"owner": owner},
         condition="#version = :version AND attribute_not_exists(#checkout)",
-        update="SET #checkout = :order",
-        values={"version": version, "order": order_id},
+        update="SET #checkout = :order, #expires_at = :expires_at",
+        values={"version": version, "order": order_id, "expires_at": expires_at(now)},
     )
 
 
@@ -30,13 +63,22 @@ def empty(owner: str, order_id: str) -> Write:
     )
 
 
-def unlock(owner: str, order_id: str) -> Write:
-    """The order is cancelled: the customer gets the cart back as it was."""
+def unlock(owner: str, order_id: str, now: datetime) -> Write:
+    """The order is cancelled: the customer gets the cart back as it was, with time to try again."""
     return Write(
         table=TABLE,
         label=LABEL,
         key={"owner": owner},
         condition="#checkout = :order",
-        update="REMOVE #checkout",
-        values={"order": order_id},
+        update="SET #expires_at = :expires_at REMOVE #checkout",
+        values={"order": order_id, "expires_at": expires_at(now)},
     )
+
+
+def expires_at(now: datetime) -> int:
+    """Seconds since 1970, as DynamoDB's TTL wants them."""
+    return int((now + KEPT).timestamp())
+
+
+def _item(line: Line) -> Item:
+    return {"line_id": line.line_id, "sku": line.sku, "options": line.options, "quantity": line.quantity}

@@ -9,7 +9,7 @@ from functions.order import writes as order_writes
 from functions.order.order import Reason, Status
 from functions.shared import clock
 from functions.shared.errors import BusinessError, TransientError
-from functions.shared.table import ConditionRefused, Write, transact
+from functions.shared.table import ConditionRefused, TransactionConflicted, Write, transact
 
 TRIES = 5
 
@@ -34,7 +34,7 @@ def abandon_order(order_id: str, reason: Reason) -> None:
         change = orders.begin_cancelling(head, reason, clock.now())
         try:
             transact([*order_writes.advance(change), *_give_back(order_id)])
-        except ConditionRefused:
+        except (ConditionRefused, TransactionConflicted):
             continue
         return
     raise AbandonContended(order_id)

@@ -19,7 +19,7 @@ class CloseContended(TransientError):
 def close_order(order_id: str) -> Order:
     """The cancelled order. Finding it cancelled is a success."""
     order = order_store.load(order_id)
-    cart: list[Write] = [cart_writes.unlock(order.owner, order_id)]
+    cart: list[Write] = [cart_writes.unlock(order.owner, order_id, clock.now())]
     for _ in range(TRIES):
         if order.status is Status.CANCELLED:
             return order

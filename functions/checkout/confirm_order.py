@@ -9,7 +9,7 @@ from functions.order import writes as order_writes
 from functions.order.order import Head, Status
 from functions.shared import clock
 from functions.shared.errors import OrderClosing, TransientError
-from functions.shared.table import ConditionRefused, Write, transact
+from functions.shared.table import ConditionRefused, TransactionConflicted, Write, transact
 
 TRIES = 5
 
@@ -29,6 +29,8 @@ def confirm_order(head: Head, owner: str, units: tuple[Units, ...]) -> None:
         change = orders.confirm(head, clock.now())
         try:
             transact([*order_writes.advance(change), *stock_writes.sell(head.order_id, units), *cart])
+        except TransactionConflicted:
+            continue
         except ConditionRefused as refused:
             if refused.refused.keys() == {cart_writes.LABEL}:
                 # The cart outlived its time and is gone: no reason to refuse an order that is paid.

@@ -108,6 +108,6 @@ def _write(order: Order, cart: Cart, now: datetime) -> None:
     transact(
         [
             *order_writes.create(order, orders.placed(order), clock.timestamp(due_at)),
-            cart_writes.claim(order.owner, cart.version, order.order_id),
+            cart_writes.claim(order.owner, cart.version, order.order_id, now),
         ]
     )

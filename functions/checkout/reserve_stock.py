@@ -1,5 +1,7 @@
 """Hold an order's units: all of them or none, wherever in the shards they are."""
 
+from contextlib import suppress
+
 from functions.inventory import stock, store, writes
 from functions.inventory.stock import OutOfStock, Reservation, ReservationState, Units
 from functions.order import store as order_store
@@ -7,9 +9,11 @@ from functions.order.order import Order, Status
 from functions.order.writes import LABEL as ORDER
 from functions.order.writes import require_pending
 from functions.shared.errors import OrderClosing, TransientError
-from functions.shared.table import ConditionRefused, transact
+from functions.shared.table import ConditionRefused, TransactionConflicted, transact
 
-TRIES = 12
+TRIES = 20
+MOST_PIECES = 96
+"""A transaction takes 100 items, and the one that confirms an order has four beside the pieces it sells."""
 
 
 class StockContended(TransientError):
@@ -26,10 +30,12 @@ def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
     for _ in range(TRIES):
         try:
             transact([require_pending(order_id), *writes.hold(order_id, units)])
+        except TransactionConflicted:
+            continue
         except ConditionRefused as refused:
             if refused.refused.keys() & {ORDER, writes.RESERVATION}:
                 return order, _held_before(order_id)
-            units = _elsewhere(units, wanted, refused)
+            units = _brought_together(_elsewhere(order_id, units, wanted, refused))
             continue
         return order, units
     raise StockContended(order_id)
@@ -38,21 +44,33 @@ def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
 def _first_choice(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
     units = []
     for sku, quantity in wanted.items():
-        count = store.shard_count(sku)
-        if count == 0:
+        layout = store.layout(sku)
+        if layout is None:
             raise OutOfStock(f"{sku}: never received")
-        units.append(Units(sku, stock.first_choice(order_id, sku, count), quantity))
+        units.append(Units(sku, stock.first_choice(order_id, sku, layout.active), quantity))
     return tuple(units)
 
 
 def _elsewhere(
-    units: tuple[Units, ...], wanted: dict[str, int], refused: ConditionRefused
+    order_id: str, units: tuple[Units, ...], wanted: dict[str, int], refused: ConditionRefused
 ) -> tuple[Units, ...]:
     """Look at every shard of the SKUs that were refused and split them anew. Raises OutOfStock."""
     short = {one.sku for one in units if writes.shard_label(one.sku, one.shard) in refused.refused}
     kept = [one for one in units if one.sku not in short]
-    anew = [one for sku in sorted(short) for one in stock.split(sku, wanted[sku], store.look(sku))]
+    anew = [one for sku in sorted(short) for one in stock.split(order_id, wanted[sku], store.look(sku))]
     return (*kept, *anew)
+
+
+def _brought_together(units: tuple[Units, ...]) -> tuple[Units, ...]:
+    """As many pieces as one transaction can hold and later sell: what is scattered over too many shards is
+    first moved into one shard each. Where others are quicker the hold is refused, and looked for anew."""
+    for sku in stock.scattered(units, MOST_PIECES):
+        pieces = [one for one in units if one.sku == sku]
+        with suppress(ConditionRefused, TransactionConflicted):
+            transact(writes.gather(pieces))
+        whole = Units(sku, pieces[0].shard, sum(one.quantity for one in pieces))
+        units = (*(one for one in units if one.sku != sku), whole)
+    return units
 
 
 def _held_before(order_id: str) -> tuple[Units, ...]:

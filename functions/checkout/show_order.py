@@ -1,4 +1,4 @@
-"""Show an order to its owner."""
+"""Show an order to its owner, and to those who merged the owner's cart into theirs."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from functions.order import store as order_store
 from functions.order.order import Order, Status
 from functions.payment import store as payment_store
 from functions.payment.payment import Payment, State
+from functions.session.links import readable_owners
 from functions.shared import ids
 from functions.shared.problems import not_found
 
@@ -19,7 +20,7 @@ def show_order(order_id: str, owner: str) -> dict[str, Any]:
         order, events = order_store.load_with_events(order_id)
     except order_store.OrderUnknown:
         raise not_found("order") from None
-    if order.owner != owner:
+    if order.owner != owner and order.owner not in readable_owners(owner):
         raise not_found("order")
     return present(order) | {"timeline": orders.present_timeline(events)}
 

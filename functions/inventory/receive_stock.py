@@ -1,35 +1,75 @@
 """Receive or correct stock by a signed receipt: who said so, when, and by how many units."""
 
 from functions.inventory import stock, store, writes
-from functions.inventory.stock import Shard
+from functions.inventory.stock import Layout, Shelves
 from functions.shared import clock, ids
 from functions.shared.errors import TransientError
-from functions.shared.table import ConditionRefused, transact
+from functions.shared.table import ConditionRefused, TransactionConflicted, Write, transact
 
-TRIES = 60
+TRIES = 40
+FIRST_LAYOUT = Layout(shards=1, active=1)
 
 
 class StockMoving(TransientError):
-    """Orders took or returned units every time the stock was about to be corrected."""
+    """Orders took or returned units every time the stock was about to be changed."""
 
 
 def set_available(sku: str, available: int, signed_by: str) -> int:
-    """Make exactly `available` units available, spread over the SKU's shards; what is held or sold stays.
+    """Make exactly `available` units available, as of the moment at which all shards were looked at; what is
+    held or sold stays, and orders since that moment are served from what was set.
 
     Returns the units received (negative for a correction downwards). Raises StockMoving.
     """
     for attempt in range(TRIES):
-        shards = store.look(sku) or (Shard(sku, 0),)
-        shares = stock.spread(available, len(shards))
-        receipt = ids.new_receipt()
-        change = available - sum(shard.available for shard in shards)
-        signed = writes.sign_receipt(receipt, sku, change, signed_by, clock.timestamp(clock.now()))
-        moves = [writes.restock(shard, share) for shard, share in zip(shards, shares, strict=True)]
-        opening = [] if store.read_shard_count(sku) else [writes.open_sku(sku, len(shards))]
         try:
-            transact([signed, *moves, *opening])
-        except ConditionRefused:
+            return _set_available(sku, available, signed_by)
+        except (ConditionRefused, TransactionConflicted):
             clock.pause(0.002 * attempt)
-            continue
-        return change
     raise StockMoving(sku)
+
+
+def _set_available(sku: str, available: int, signed_by: str) -> int:
+    shelves = store.look(sku)
+    layout = shelves.layout or FIRST_LAYOUT
+    changes = stock.correct(shelves, layout, available)
+    signed = writes.sign_receipt(
+        ids.new_receipt(), sku, sum(changes), signed_by, clock.timestamp(clock.now())
+    )
+    opening = [] if shelves.layout else [writes.lay_out(sku, layout, None)]
+    transact([signed, *opening, *_moves(shelves, changes)])
+    return sum(changes)
+
+
+def set_shards(sku: str, count: int) -> Layout:
+    """Have orders start from `count` shards, available units spread over them evenly, in one transaction.
+
+    Shards beyond them stay where they are: units held there come back there, and every look finds them.
+    Doing it again changes nothing but what has become uneven since. Raises StockMoving.
+    """
+    for attempt in range(TRIES):
+        try:
+            return _set_shards(sku, count)
+        except (ConditionRefused, TransactionConflicted):
+            clock.pause(0.002 * attempt)
+    raise StockMoving(sku)
+
+
+def _set_shards(sku: str, count: int) -> Layout:
+    shelves = store.look(sku)
+    ever = shelves.layout.shards if shelves.layout else 0
+    layout = Layout(max(count, ever), count)
+    relaid = [] if layout == shelves.layout else [writes.lay_out(sku, layout, shelves.layout)]
+    moves = _moves(shelves, stock.rebalance(shelves, layout))
+    if relaid or moves:
+        transact([*relaid, *moves])
+    return layout
+
+
+def _moves(shelves: Shelves, changes: list[int]) -> list[Write]:
+    """Only what changes is written, so that as few orders as can be are met; new shards are made."""
+    there = {shard.number for shard in shelves.shards}
+    return [
+        writes.shift(shelves.sku, number, change)
+        for number, change in enumerate(changes)
+        if change or number not in there
+    ]

@@ -37,6 +37,15 @@ class Units:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How many shards a SKU has ever had (`shards`: it only grows, so units are found wherever they went),
+    and how many of them, from the first on, are tried first and filled (`active`)."""
+
+    shards: int
+    active: int
+
+
+@dataclass(frozen=True)
 class Reservation:
     order_id: str
     state: ReservationState
@@ -55,6 +64,24 @@ class Shard:
     received: int = 0
 
 
+@dataclass(frozen=True)
+class Shelves:
+    """All shards of a SKU at one moment, by number; `layout` is None for a SKU that never had stock."""
+
+    sku: str
+    layout: Layout | None
+    shards: tuple[Shard, ...] = ()
+
+    @property
+    def available(self) -> int:
+        return sum(shard.available for shard in self.shards)
+
+    def counts(self, shards: int) -> list[int]:
+        """Available units by shard number; 0 in shards that are still to be made."""
+        there = {shard.number: shard.available for shard in self.shards}
+        return [there.get(number, 0) for number in range(shards)]
+
+
 def wanted(lines: Iterable[dict[str, Any]]) -> dict[str, int]:
     """Units per SKU, lines of the same SKU taken together."""
     total: Counter[str] = Counter()
@@ -69,24 +96,94 @@ def first_choice(order_id: str, sku: str, shard_count: int) -> int:
     return int.from_bytes(digest[:8]) % shard_count
 
 
-def split(sku: str, quantity: int, shards: Sequence[Shard]) -> tuple[Units, ...]:
-    """Take `quantity` units from the fewest shards, the fullest first. Raises OutOfStock."""
+def split(order_id: str, quantity: int, shelves: Shelves) -> tuple[Units, ...]:
+    """Take `quantity` units from the fewest shards. Raises OutOfStock.
+
+    The fullest come first, but the last piece comes from the first shard that has enough of it, counted
+    from the order's own first choice: orders that look at the same moment do not all run to the same shard.
+    """
+    if quantity > shelves.available:
+        raise OutOfStock(f"{shelves.sku}: {quantity} wanted, {shelves.available} available")
+    left = [shard for shard in _from_first_choice(order_id, shelves) if shard.available > 0]
     units = []
     missing = quantity
-    for shard in sorted(shards, key=lambda shard: (-shard.available, shard.number)):
+    while missing > 0:
+        enough = (shard for shard in left if shard.available >= missing)
+        shard = next(enough, None) or max(left, key=lambda shard: shard.available)
+        left.remove(shard)
         taken = min(missing, shard.available)
-        if taken > 0:
-            units.append(Units(sku, shard.number, taken))
-            missing -= taken
-    if missing > 0:
-        raise OutOfStock(f"{sku}: {quantity} wanted, {quantity - missing} available")
+        units.append(Units(shelves.sku, shard.number, taken))
+        missing -= taken
     return tuple(units)
 
 
-def spread(available: int, shard_count: int) -> list[int]:
-    """`available` units over the shards, as evenly as whole units allow."""
-    share, rest = divmod(available, shard_count)
-    return [share + (1 if number < rest else 0) for number in range(shard_count)]
+def _from_first_choice(order_id: str, shelves: Shelves) -> list[Shard]:
+    count = len(shelves.shards)
+    first = first_choice(order_id, shelves.sku, count) if count else 0
+    return sorted(shelves.shards, key=lambda shard: (shard.number - first) % count)
+
+
+def scattered(units: Sequence[Units], most: int) -> list[str]:
+    """The SKUs to bring together, the most scattered first, so that no more than `most` pieces are left."""
+    pieces = Counter(one.sku for one in units)
+    too_many = len(units) - most
+    found = []
+    for sku, count in pieces.most_common():
+        if too_many <= 0:
+            break
+        found.append(sku)
+        too_many -= count - 1
+    return found
+
+
+def spread(available: int, layout: Layout) -> list[int]:
+    """`available` units over the active shards, as evenly as whole units allow; none in the others."""
+    share, rest = divmod(available, layout.active)
+    shares = [share + (1 if number < rest else 0) for number in range(layout.active)]
+    return shares + [0] * (layout.shards - layout.active)
+
+
+def rebalance(shelves: Shelves, layout: Layout) -> list[int]:
+    """By how much each shard's available units change so that they are spread evenly; 0 in all."""
+    shares = spread(shelves.available, layout)
+    return [share - there for share, there in zip(shares, shelves.counts(layout.shards), strict=True)]
+
+
+def correct(shelves: Shelves, layout: Layout, available: int) -> list[int]:
+    """By how much each shard's available units change so that `available` are there in all.
+
+    All changes point the same way, so that units sold or given back meanwhile get in the way as little as
+    can be: more goes to the emptiest active shards, less comes from the inactive and then the fullest.
+    """
+    counts = shelves.counts(layout.shards)
+    active, inactive = counts[: layout.active], counts[layout.active :]
+    change = available - sum(counts)
+    if change >= 0:
+        return [*_raise(active, change), *[0] * len(inactive)]
+    drained = []
+    for count in inactive:
+        drained.append(-min(count, -change))
+        change -= drained[-1]
+    return [*_lower(active, -change), *drained]
+
+
+def _raise(counts: Sequence[int], units: int) -> list[int]:
+    """Pour `units` in, filling the lowest up to one level as far as they go."""
+    order = sorted(range(len(counts)), key=lambda number: (counts[number], number))
+    for size in range(len(order), 0, -1):
+        level, rest = divmod(sum(counts[number] for number in order[:size]) + units, size)
+        if counts[order[size - 1]] <= level:
+            break
+    changes = [0] * len(counts)
+    for place, number in enumerate(order[:size]):
+        changes[number] = level + (1 if place < rest else 0) - counts[number]
+    return changes
+
+
+def _lower(counts: Sequence[int], units: int) -> list[int]:
+    """Take `units` out, cutting the highest down to one level: pouring in, upside down."""
+    top = max(counts, default=0)
+    return [-change for change in _raise([top - count for count in counts], units)]
 
 
 def level(available: int) -> str:

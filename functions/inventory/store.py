@@ -1,45 +1,51 @@
 """The Stock table: a SKU item (`sku#<sku>`), its shards (`shard#<sku>#<n>`), receipts and reservations,
 each in a partition of its own.
+
+The SKU item tells the layout. It is cached, as a hint where to try first: since shards only grow in number,
+an old layout names shards that exist.
 """
 
 import threading
 from collections.abc import Sequence
 
-from functions.inventory.stock import Reservation, ReservationState, Shard, Units
+from functions.inventory.stock import Layout, Reservation, ReservationState, Shard, Shelves, Units
 from functions.inventory.writes import TABLE, reservation_key, shard_key, sku_key
 from functions.shared import clock
+from functions.shared.errors import TransientError
 from functions.shared.table import Item, batch_get, get, scan, transact_get
 
-COUNTS_FRESH_SECONDS = 10.0
+LAYOUTS_FRESH_SECONDS = 10.0
+LOOKS = 5
 
 _lock = threading.Lock()
-_counts: dict[str, tuple[float, int]] = {}
+_counts: dict[str, tuple[float, Layout]] = {}
 
 
-def shard_count(sku: str) -> int:
-    """How many shards a SKU has: at most ten seconds old, and no more than a hint where to try first.
-    0 for a SKU that never had stock."""
-    with _lock:
-        cached = _counts.get(sku)
-        if cached is None or clock.monotonic() - cached[0] > COUNTS_FRESH_SECONDS:
-            cached = (clock.monotonic(), read_shard_count(sku))
-            if cached[1] > 0:
-                _counts[sku] = cached
-        return cached[1]
+class LayoutMoving(TransientError):
+    """The SKU was given more shards at every look."""
 
 
-def read_shard_count(sku: str) -> int:
-    item = get(TABLE, sku_key(sku))
-    return int(item["shards"]) if item else 0
+def layout(sku: str) -> Layout | None:
+    """A SKU's layout, at most ten seconds old; None (never cached) for a SKU that never had stock."""
+    known = _known(sku)
+    return known or _learn(sku, get(TABLE, sku_key(sku)))
 
 
-def look(sku: str) -> tuple[Shard, ...]:
-    """All shards of a SKU at one moment. Only such a look may say that something is out of stock."""
-    count = read_shard_count(sku)
-    if count == 0:
-        return ()
-    items = transact_get([(TABLE, shard_key(sku, number)) for number in range(count)])
-    return tuple(_shard(item) for item in items if item is not None)
+def look(sku: str) -> Shelves:
+    """All shards of a SKU at one moment. Only such a look may say that something is out of stock.
+
+    The SKU item is read in the same transaction: shards it has beyond those that were read make the look
+    worthless, since units may have moved into them. Raises LayoutMoving.
+    """
+    known = _known(sku)
+    for _ in range(LOOKS):
+        count = known.shards if known else 0
+        keys = [sku_key(sku), *(shard_key(sku, number) for number in range(count))]
+        item, *shards = transact_get([(TABLE, key) for key in keys])
+        known = _learn(sku, item)
+        if known is None or known.shards == count:
+            return Shelves(sku, known, tuple(_shard(found) for found in shards if found))
+    raise LayoutMoving(sku)
 
 
 def load_reservation(order_id: str) -> Reservation | None:
@@ -58,13 +64,41 @@ def load_all() -> tuple[list[Shard], list[Reservation], list[Item]]:
 
 
 def levels(skus: Sequence[str]) -> dict[str, int]:
-    """Available units per SKU, in one batch and eventually consistent: for showing, not for deciding."""
-    keys = [(sku, number) for sku in skus for number in range(shard_count(sku))]
-    found = batch_get(TABLE, [shard_key(*key) for key in keys])
+    """Available units per SKU, in one batch and eventually consistent: for showing, not for deciding.
+
+    The batch tells the layouts too; shards that were not known before are read in a second one.
+    """
+    known = {sku: count.shards if (count := _known(sku)) else 0 for sku in skus}
+    found = batch_get(TABLE, [sku_key(sku) for sku in skus] + _shard_keys(known, dict.fromkeys(skus, 0)))
+    layouts = {item["sku"]: _learn(item["sku"], item) for item in found if "shards" in item}
+    grown = {sku: count.shards for sku, count in layouts.items() if count}
+    found += batch_get(TABLE, _shard_keys(grown, known))
     available = dict.fromkeys(skus, 0)
-    for shard in map(_shard, found):
+    for shard in (_shard(item) for item in found if "available" in item):
         available[shard.sku] += shard.available
     return available
+
+
+def _shard_keys(counts: dict[str, int], beyond: dict[str, int]) -> list[Item]:
+    return [shard_key(sku, number) for sku, count in counts.items() for number in range(beyond[sku], count)]
+
+
+def _known(sku: str) -> Layout | None:
+    """What was learned in the last ten seconds."""
+    with _lock:
+        cached = _counts.get(sku)
+    if cached is None or clock.monotonic() - cached[0] > LAYOUTS_FRESH_SECONDS:
+        return None
+    return cached[1]
+
+
+def _learn(sku: str, item: Item | None) -> Layout | None:
+    if item is None:
+        return None
+    found = Layout(item["shards"], item["active"])
+    with _lock:
+        _counts[sku] = (clock.monotonic(), found)
+    return found
 
 
 def _shard(item: Item) -> Shard:

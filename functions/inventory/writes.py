@@ -3,11 +3,12 @@ and in the store, nowhere else."""
 
 from collections.abc import Sequence
 
-from functions.inventory.stock import Reservation, ReservationState, Shard, Units
+from functions.inventory.stock import Layout, Reservation, ReservationState, Units
 from functions.shared.table import Item, Write
 
 TABLE = "STOCK_TABLE"
 RESERVATION = "reservation"
+SKU = "sku"
 
 
 def shard_key(sku: str, number: int) -> Item:
@@ -66,32 +67,48 @@ def bury(order_id: str) -> list[Write]:
     return [Write(table=TABLE, label=RESERVATION, item=item, condition="attribute_not_exists(#id)")]
 
 
-def open_sku(sku: str, shards: int) -> Write:
-    """The SKU item, which says how many shards there are."""
-    item = sku_key(sku) | {"sku": sku, "shards": shards}
-    return Write(table=TABLE, label="sku", item=item, condition="attribute_not_exists(#id)")
+def gather(units: Sequence[Units]) -> list[Write]:
+    """Bring pieces of one SKU together in the shard of the first; refused where a shard has too few."""
+    target, *others = units
+    together = shift(target.sku, target.shard, sum(one.quantity for one in others))
+    return [together, *(shift(one.sku, one.shard, -one.quantity) for one in others)]
 
 
-def restock(shard: Shard, available: int) -> Write:
-    """Set a shard's available units; refused unless they are still as they were seen."""
+def lay_out(sku: str, layout: Layout, seen: Layout | None) -> Write:
+    """Say how many shards there are; refused under `sku` unless that is still as it was seen."""
+    values = {"shards": layout.shards, "active": layout.active}
+    if seen is None:
+        item = sku_key(sku) | {"sku": sku} | values
+        return Write(table=TABLE, label=SKU, item=item, condition="attribute_not_exists(#id)")
     return Write(
         table=TABLE,
-        label=shard_label(shard.sku, shard.number),
-        key=shard_key(shard.sku, shard.number),
-        condition="#available = :seen OR (attribute_not_exists(#id) AND :seen = :zero)",
+        label=SKU,
+        key=sku_key(sku),
+        condition="#shards = :seen_shards AND #active = :seen_active",
+        update="SET #shards = :shards, #active = :active",
+        values=values | {"seen_shards": seen.shards, "seen_active": seen.active},
+    )
+
+
+def shift(sku: str, number: int, change: int) -> Write:
+    """Change a shard's available units, and what it received, by so many; refused under the shard's label if
+    fewer are available than are to be taken.
+
+    By so many and not to so many: what orders take or give back meanwhile is no reason to refuse.
+    """
+    taken = max(0, -change)
+    return Write(
+        table=TABLE,
+        label=shard_label(sku, number),
+        key=shard_key(sku, number),
+        condition="#available >= :taken" if taken else "attribute_not_exists(#id) OR #available >= :taken",
         update=(
-            "SET #available = :available, #received = if_not_exists(#received, :zero) + :change,"
-            " #held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero),"
+            "SET #available = if_not_exists(#available, :none) + :change,"
+            " #received = if_not_exists(#received, :none) + :change,"
+            " #held = if_not_exists(#held, :none), #sold = if_not_exists(#sold, :none),"
             " #sku = :sku, #shard = :shard"
         ),
-        values={
-            "seen": shard.available,
-            "zero": 0,
-            "available": available,
-            "change": available - shard.available,
-            "sku": shard.sku,
-            "shard": shard.number,
-        },
+        values={"taken": taken, "none": 0, "change": change, "sku": sku, "shard": number},
     )
 
 

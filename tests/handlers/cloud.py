@@ -20,6 +20,7 @@ ACCOUNT = "123456789012"
 TABLES = {
     "CATALOG_TABLE": ("sku",),
     "CARTS_TABLE": ("owner",),
+    "OWNERS_TABLE": ("owner",),
     "ORDERS_TABLE": ("order_id", "item"),
     "ORDER_VIEWS_TABLE": ("owner", "placed"),
     "STOCK_TABLE": ("id",),

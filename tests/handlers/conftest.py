@@ -1,14 +1,22 @@
 import json
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import boto3
+import moto.dynamodb.responses
 import pytest
 from moto import mock_aws
+from moto.dynamodb.responses import DynamoHandler
 
 from functions.catalog.store import save
+from functions.shared import clock
 from functions.shared.money import Money
 from tests.handlers import cloud as clouds
+from tests.handlers.guests import Guest, new_guest
 from tests.handlers.shop import WATER, Shop, fill_catalog
 
 
@@ -28,6 +36,8 @@ def cloud() -> Iterator[None]:
             **{table: table for table in clouds.TABLES},
         }.items():
             env.setenv(name, value)
+        # DynamoDB reads 100 items in a transaction since 2022.
+        env.setattr(moto.dynamodb.responses, "TRANSACTION_MAX_ITEMS", 100)
         clouds.forget_caches()
         clouds.create_tables()
         clouds.create_machine()
@@ -46,6 +56,30 @@ def shop(cloud: None) -> Shop:
     clouds.forget_data()
     clouds.replace_machine()
     return Shop()
+
+
+@pytest.fixture
+def guest(shop: Shop) -> Guest:
+    return new_guest(shop)
+
+
+@pytest.fixture
+def one_call_at_a_time(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """For tests with threads: moto's transactions are not atomic, so DynamoDB takes one call after the other;
+    between any two calls of one thread come those of others, often."""
+    lock = threading.RLock()
+    call_action = DynamoHandler.call_action
+
+    def call(handler: Any) -> Any:
+        with lock:
+            return call_action(handler)
+
+    monkeypatch.setattr(DynamoHandler, "call_action", call)
+    monkeypatch.setattr(clock, "pause", lambda seconds: time.sleep(min(seconds, 0.002)))
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)
+    yield
+    sys.setswitchinterval(before)
 
 
 @pytest.fixture

@@ -5,28 +5,15 @@ import pytest
 from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import store, writes
 from functions.inventory.receive_stock import set_available
-from functions.inventory.stock import OutOfStock, Reservation, ReservationState, Shard, Units
+from functions.inventory.stock import OutOfStock, Reservation, ReservationState, Units
 from functions.order.order import Reason
 from functions.shared.errors import OrderClosing
 from functions.shared.table import ConditionRefused, transact
 from tests.handlers import saga
 from tests.handlers.shop import Shop
+from tests.handlers.stockroom import fill, shelves
 
 TWO = (Units("water", 0, 2),)
-
-
-def shelves(sku: str = "water") -> list[tuple[int, int, int, int]]:
-    """(available, held, sold, received) of each shard; what was received is always all there."""
-    shards = store.look(sku)
-    for shard in shards:
-        assert shard.received == shard.available + shard.held + shard.sold
-    return [(shard.available, shard.held, shard.sold, shard.received) for shard in shards]
-
-
-def fill(*available: int) -> None:
-    """Water on as many shards as numbers are given."""
-    moves = [writes.restock(Shard("water", number), units) for number, units in enumerate(available)]
-    transact([writes.open_sku("water", len(available)), *moves])
 
 
 def held(order_id: str, units: Sequence[Units] = TWO) -> Reservation:
@@ -133,7 +120,7 @@ def test_stock_is_set_by_a_signed_receipt_of_the_difference(shop: Shop) -> None:
 
 
 def test_an_order_finds_the_units_that_are_left_wherever_they_are(shop: Shop) -> None:
-    fill(0, 3, 0, 4)
+    fill("water", 0, 3, 0, 4)
     shop.put(quantity=6)
     order_id = shop.check_out(1500).body["order_id"]
     _, units = reserve_stock(order_id)
@@ -142,7 +129,7 @@ def test_an_order_finds_the_units_that_are_left_wherever_they_are(shop: Shop) ->
 
 
 def test_out_of_stock_is_said_only_when_all_shards_together_have_too_few(shop: Shop) -> None:
-    fill(2, 2)
+    fill("water", 2, 2)
     shop.put(quantity=5)
     order_id = shop.check_out(1250).body["order_id"]
     with pytest.raises(OutOfStock):

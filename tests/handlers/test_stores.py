@@ -1,10 +1,10 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from functions.cart import store as carts
 from functions.cart.cart import Cart, Line
-from functions.cart.writes import claim, empty, unlock
+from functions.cart.writes import KEPT, claim, empty, unlock
 from functions.order import order as orders
 from functions.order import store as order_store
 from functions.order import writes as order_writes
@@ -54,7 +54,7 @@ def test_a_cart_that_moved_since_it_was_read_is_not_overwritten(shop: Shop) -> N
 
 def test_a_cart_that_is_claimed_meanwhile_is_not_overwritten(shop: Shop) -> None:
     seen = saved(WATER)
-    write(claim("own_a", 1, "ord_x"))
+    write(claim("own_a", 1, "ord_x", NOW))
     with pytest.raises(carts.CartMoved):
         carts.save(seen.with_line(MIXED), seen, NOW)
 
@@ -63,7 +63,7 @@ def test_a_cart_whose_time_is_over_is_empty_even_before_it_is_deleted_and_its_ve
     shop: Shop,
 ) -> None:
     saved(WATER)
-    later = NOW + carts.KEPT
+    later = NOW + KEPT
     found = carts.load("own_a", later)
     assert found == Cart("own_a", (), 1)
     carts.save(found.with_line(MIXED), found, later)
@@ -72,30 +72,48 @@ def test_a_cart_whose_time_is_over_is_empty_even_before_it_is_deleted_and_its_ve
 
 def test_a_claimed_cart_is_kept_whatever_its_time(shop: Shop) -> None:
     saved(WATER)
-    write(claim("own_a", 1, "ord_x"))
+    write(claim("own_a", 1, "ord_x", NOW))
     found = carts.load("own_a", NOW + timedelta(days=365))
     assert (found.lines, found.checkout) == ((WATER,), "ord_x")
+
+
+def test_the_time_of_a_cart_starts_anew_when_it_is_claimed_and_when_it_is_given_back(shop: Shop) -> None:
+    saved(WATER)
+    last_moment = NOW + KEPT - timedelta(seconds=1)
+    write(claim("own_a", 1, "ord_x", last_moment))
+    assert time_left(last_moment) == KEPT
+    much_later = last_moment + timedelta(days=20)
+    write(unlock("own_a", "ord_x", much_later))
+    assert time_left(much_later) == KEPT
+    assert carts.load("own_a", much_later).lines == (WATER,)
+
+
+def time_left(now: datetime) -> timedelta:
+    """Until DynamoDB may delete the cart, which it does claimed or not."""
+    item = get("CARTS_TABLE", {"owner": "own_a"})
+    assert item is not None
+    return timedelta(seconds=item["expires_at"] - int(now.timestamp()))
 
 
 def test_a_cart_is_claimed_by_one_order_as_the_customer_saw_it(shop: Shop) -> None:
     saved(WATER)
     with pytest.raises(ConditionRefused):
-        write(claim("own_a", 2, "ord_x"))
-    write(claim("own_a", 1, "ord_x"))
+        write(claim("own_a", 2, "ord_x", NOW))
+    write(claim("own_a", 1, "ord_x", NOW))
     with pytest.raises(ConditionRefused):
-        write(claim("own_a", 1, "ord_y"))
+        write(claim("own_a", 1, "ord_y", NOW))
     assert list(carts.claims()) == [("own_a", "ord_x")]
 
 
 def test_only_the_order_that_claims_a_cart_empties_or_unlocks_it(shop: Shop) -> None:
     saved(WATER)
-    write(claim("own_a", 1, "ord_x"))
-    for stranger in (empty("own_a", "ord_y"), unlock("own_a", "ord_y")):
+    write(claim("own_a", 1, "ord_x", NOW))
+    for stranger in (empty("own_a", "ord_y"), unlock("own_a", "ord_y", NOW)):
         with pytest.raises(ConditionRefused):
             write(stranger)
-    write(unlock("own_a", "ord_x"))
+    write(unlock("own_a", "ord_x", NOW))
     assert carts.load("own_a", NOW) == Cart("own_a", (WATER,), 1)
-    write(claim("own_a", 1, "ord_x"))
+    write(claim("own_a", 1, "ord_x", NOW))
     write(empty("own_a", "ord_x"))
     assert carts.load("own_a", NOW) == Cart("own_a", (), 2)
 

@@ -4,7 +4,8 @@
 - Step Functions: the executing backend, no real waits between retries, and one start at a time (on AWS, two
   starts under one name meet; in moto they race).
 - boto3: one client per configuration (moto makes a new one for every task).
-- DynamoDB: one call at a time, because moto's transactions are not atomic across threads.
+- DynamoDB: one call at a time, because moto's transactions are not atomic across threads, and 100 items read
+  in a transaction, as DynamoDB allows since 2022.
 """
 
 import copy
@@ -18,6 +19,7 @@ from typing import Any
 from unittest.mock import patch
 
 import boto3
+import moto.dynamodb.responses
 import moto.stepfunctions.models
 from botocore.config import Config
 from moto import mock_aws
@@ -33,6 +35,8 @@ from tests.world.template import HASH
 
 Invoke = Callable[[str, object], Outcome]
 
+_clients: dict[str, Any] = {}
+
 
 @contextmanager
 def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None]:
@@ -43,6 +47,7 @@ def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None
         for change in (
             patch.object(LambdaFunction, "_invoke_lambda", _answering(invoke)),
             patch.object(DynamoHandler, "call_action", _serialised(DynamoHandler.call_action)),
+            patch.object(moto.dynamodb.responses, "TRANSACTION_MAX_ITEMS", 100),
             patch.object(moto.stepfunctions.models, "stepfunctions_backends", stepfunctions_parser_backends),
             patch.object(retrier_decl, "time", SimpleNamespace(sleep=wait)),
             patch.object(
@@ -103,8 +108,7 @@ def _parsed_once() -> Callable[[Any], Any]:
 
 
 def _one_per_configuration(make: Callable[..., Any]) -> Callable[..., Any]:
-    """Clients hold nothing of the product's, and cost 50 ms each: a fresh process may share an old one's."""
-    made: dict[str, Any] = {}
+    """Clients hold nothing of the product's and cost 50 ms each: a fresh process may share an old one's."""
     lock = threading.RLock()
 
     def client(session: Any, service_name: str, **options: Any) -> Any:
@@ -113,8 +117,8 @@ def _one_per_configuration(make: Callable[..., Any]) -> Callable[..., Any]:
         rest = {name: value for name, value in options.items() if name != "config"}
         key = f"{service_name} {sorted(chosen.items())} {sorted(rest.items())}"
         with lock:
-            if key not in made:
-                made[key] = make(session, service_name, **options)
-            return made[key]
+            if key not in _clients:
+                _clients[key] = make(session, service_name, **options)
+            return _clients[key]
 
     return client

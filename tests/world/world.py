@@ -2,15 +2,16 @@
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from functions.cart import store as carts
+from functions.cart.cart import Line
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
-from functions.inventory import writes
-from functions.inventory.receive_stock import set_available
-from functions.inventory.stock import Shard
+from functions.inventory.receive_stock import set_available, set_shards
+from functions.shared import clock
 from functions.shared.money import Money
-from functions.shared.table import transact
 from tests.world.api import Answer, Api
 from tests.world.caches import forget_all
 from tests.world.cloud import Cloud
@@ -45,10 +46,8 @@ class World(Records):
     def sells(self, sku: str = SKU, *, price: int = PRICE, stock: int = 10, shards: int = 1) -> None:
         """A product without options, and `stock` units of it received, spread over its shards."""
         catalog.save(Product(sku, sku.title(), "", Money(price), ()))
-        if shards > 1:
-            empty = [writes.restock(Shard(sku, number), 0) for number in range(shards)]
-            transact([writes.open_sku(sku, shards), *empty])
         set_available(sku, stock, signed_by="test")
+        set_shards(sku, shards)
 
     def new_owner(self) -> str:
         return f"own_test{next(_numbers)}"
@@ -56,10 +55,9 @@ class World(Records):
     def fills_cart(self, lines: Mapping[str, int], owner: str | None = None) -> str:
         """An owner with these units by SKU in the cart."""
         owner = owner or self.new_owner()
-        for sku, quantity in lines.items():
-            body = {"sku": sku, "options": {}, "quantity": quantity}
-            answer = self.api("PUT", f"/cart/lines/{sku}", body, owner=owner)
-            assert answer.status == 200, answer
+        chosen = tuple(Line(sku, sku, {}, quantity) for sku, quantity in lines.items())
+        seen = carts.load(owner, clock.now())
+        carts.save(replace(seen, lines=chosen, version=seen.version + 1), seen, clock.now())
         return owner
 
     def fault(self, step: str, kind: str, *, times: int = 1, at: str = "", error: str = "") -> Fault:
@@ -144,9 +142,7 @@ class World(Records):
 
     def reset(self) -> None:
         """As new: nothing sold, nobody there, every process fresh."""
-        for fault in self.cloud.desk.ordered:
-            fault.kill()
-        self.executions.clear()
+        self.stop()
         self.cloud.desk.ordered.clear()
         self.runner.invocations.clear()
         self.runner.always_cold = False
@@ -154,3 +150,9 @@ class World(Records):
         self.cloud.reset()
         self.provider.forget()
         forget_all()
+
+    def stop(self) -> None:
+        """Nothing goes on: what is held ends where it stands, executions are aborted."""
+        for fault in self.cloud.desk.ordered:
+            fault.kill()
+        self.executions.clear()

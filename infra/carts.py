@@ -1,0 +1,40 @@
+"""The functions behind /cart."""
+
+from collections.abc import Callable
+
+from infra.data import DataStack
+from infra.functions import Function
+from infra.workflow import CHECK, GET, UPDATE
+
+SCAN = "dynamodb:Scan"
+
+MakeFunction = Callable[..., Function]
+
+
+def cart_function(make: MakeFunction, data: DataStack) -> Function:
+    function = make(
+        "Cart",
+        "functions.cart.handler.handle",
+        CATALOG_TABLE=data.catalog.table_name,
+        CARTS_TABLE=data.carts.table_name,
+    )
+    function.allow([SCAN], data.catalog.table_arn)
+    function.allow([GET, UPDATE], data.carts.table_arn)
+    return function
+
+
+def merge_function(make: MakeFunction, data: DataStack) -> Function:
+    """Apart from the cart's: it alone needs the keys of tokens."""
+    function = make(
+        "CartMerge",
+        "functions.cart.merge_handler.handle",
+        CATALOG_TABLE=data.catalog.table_name,
+        CARTS_TABLE=data.carts.table_name,
+        OWNERS_TABLE=data.owners.table_name,
+        SESSION_KEYS_SECRET=data.session_keys.secret_arn,
+    )
+    function.allow([SCAN], data.catalog.table_arn)
+    function.allow([GET, UPDATE, CHECK], data.carts.table_arn)
+    function.allow([GET, UPDATE], data.owners.table_arn)
+    data.session_keys.grant_read(function)
+    return function

@@ -1,0 +1,64 @@
+"""Shards filled by hand, and orders that want what is in them without a cart having been filled first."""
+
+import itertools
+from collections.abc import Mapping
+
+from functions.inventory import store, writes
+from functions.inventory.stock import Layout
+from functions.order import order as orders
+from functions.order import writes as order_writes
+from functions.order.order import Head, Order, Status
+from functions.shared import ids
+from functions.shared.money import Money
+from functions.shared.table import transact
+
+AT = "2026-01-01T00:00:00.000Z"
+
+_numbers = itertools.count(1)
+
+
+def fill(sku: str, *available: int, active: int | None = None) -> None:
+    """As many shards as numbers are given; what a process knew of them is forgotten."""
+    layout = Layout(len(available), active or len(available))
+    moves = [writes.shift(sku, number, units) for number, units in enumerate(available)]
+    transact([writes.lay_out(sku, layout, None), *moves])
+    store._counts.clear()
+
+
+def hop(sku: str, source: int, target: int, units: int = 1) -> None:
+    """Move units as a rebalance does."""
+    transact([writes.shift(sku, source, -units), writes.shift(sku, target, units)])
+
+
+def shelves(sku: str = "water") -> list[tuple[int, int, int, int]]:
+    """(available, held, sold, received) of each shard; what was received is always all there."""
+    shards = store.look(sku).shards
+    for shard in shards:
+        assert shard.received == shard.available + shard.held + shard.sold, shard
+        assert min(shard.available, shard.held, shard.sold) >= 0, shard
+    return [(shard.available, shard.held, shard.sold, shard.received) for shard in shards]
+
+
+def available(sku: str = "water") -> list[int]:
+    return [counts[0] for counts in shelves(sku)]
+
+
+def order_for(**quantities: int) -> str:
+    """The id of a new PENDING order for these units by SKU."""
+    return order_for_all(quantities)
+
+
+def order_for_all(quantities: Mapping[str, int]) -> str:
+    order_id = ids.order_id("own_stockroom", str(next(_numbers)))
+    order = Order(
+        head=Head(order_id, Status.PENDING, 1),
+        owner=f"own_{order_id}",
+        lines=[{"sku": sku, "quantity": quantity} for sku, quantity in quantities.items()],
+        total=Money(100),
+        placed_at=AT,
+        payment_method="pm_card_visa",
+        shipping_address={},
+        request_digest="",
+    )
+    transact(order_writes.create(order, orders.placed(order), AT))
+    return order_id
