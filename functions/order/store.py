@@ -125,7 +125,8 @@ def order_from(item: Item) -> Order:
 
 
 def _head(item: Item) -> Head:
-    reason = Reason(RENAMED_REASONS.get(item["reason"], item["reason"])) if "reason" in item else None
+    named = item.get("reason")
+    reason = Reason(RENAMED_REASONS.get(named, named)) if named else None
     return Head(item["order_id"], Status(item["status"]), item["version"], reason, item["run"])
 
 
