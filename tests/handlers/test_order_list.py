@@ -82,7 +82,7 @@ def test_an_undecided_order_is_listed_as_it_stands_with_what_the_customer_has_to
     asked = page(shop).body["orders"][0]
     assert (asked["status"], asked["next_action"]["type"]) == ("PENDING", "authenticate")
 
-    saga.abandon(order_id, Reason.AUTHENTICATION_TIMED_OUT)
+    saga.abandon(order_id, Reason.PAYMENT_DECLINED)
     fenced = page(shop).body["orders"][0]
     assert (fenced["status"], fenced["next_action"]) == ("PENDING", None)
 

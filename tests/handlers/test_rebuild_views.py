@@ -33,7 +33,7 @@ def orders(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for order_id in found[1:3]:
         saga.confirm(order_id)
     saga.abandon(found[3], Reason.OUT_OF_STOCK)
-    saga.cancel(found[4], Reason.AUTHENTICATION_TIMED_OUT)
+    saga.cancel(found[4], Reason.PAYMENT_DECLINED)
     deliver(*records())
     return found
 
