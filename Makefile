@@ -1,5 +1,6 @@
 # make run     the whole shop on this machine (PORT, KEEP=1: environment or command line)
 # make test    every test        make lint    style, types, layers
+# make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
 # make synth   the CDK app       make audit   hold the running shop against its promises
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ...")
 
@@ -11,13 +12,18 @@ STAMP := $(VENV)/.installed
 export PORT KEEP
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
-.PHONY: run test lint synth audit deploy clean
+export SEED EXAMPLES
+
+.PHONY: run test fuzz lint synth openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest
+
+fuzz: $(STAMP)
+	@$(BIN)/python -m tests.contract.fuzz
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .
@@ -28,6 +34,9 @@ lint: $(STAMP)
 synth: $(STAMP)
 	@CDK_OUTDIR=cdk.out $(BIN)/python app.py
 	@echo "Synthesized into cdk.out"
+
+openapi: $(STAMP)
+	@$(BIN)/python -m contract
 
 audit: $(STAMP)
 	@$(BIN)/python -m ops audit

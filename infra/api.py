@@ -69,7 +69,11 @@ class ApiStack(Stack):
         authorizer = self._authorizer()
         public = {"POST /sessions": self._sessions()}
         storefront = self._storefront()
-        public |= {"GET /catalog": storefront, "GET /catalog/{sku}": storefront}
+        public |= {
+            "GET /catalog": storefront,
+            "GET /catalog/{sku}": storefront,
+            "GET /openapi.json": storefront,
+        }
         cart = cart_function(self._function, self._data)
         personal = {
             "GET /cart": cart,

@@ -6,13 +6,14 @@ from aws_cdk import App
 
 from infra.api import ApiStack
 from infra.data import DataStack
-from infra.settings import read_settings
+from infra.settings import read_settings, refuse_unknown
 from infra.workflow import WorkflowStack
 
 
 def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> App:
     """Raises InvalidSetting."""
     app = App(context=context, outdir=outdir)
+    refuse_unknown(app.node.get_all_context({}))
     settings = read_settings(app.node)
     data = DataStack(app, "PaidOnceData")
     workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)

@@ -28,9 +28,9 @@ class DataStack(Stack):
         self.session_keys = secretsmanager.Secret(
             self,
             "SessionKeys",
-            description="Keys that sign session tokens, by key id, and which of them signs",
+            description="Keys that sign session tokens, by key id (functions/session/keys.py)",
             generate_secret_string=secretsmanager.SecretStringGenerator(
-                secret_string_template='{"signing": "k1"}',  # noqa: S106 - names a key, holds none
+                secret_string_template="{}",  # noqa: S106 - holds none
                 generate_string_key="k1",
                 password_length=48,
                 exclude_punctuation=True,

@@ -1,10 +1,17 @@
 """What a deployment may choose, read from CDK context (`cdk deploy -c patience=brisk`)."""
 
+import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from constructs import Node
+
+NAMES = ("patience", "stripeApiBase", "shopUrl", "stripeSecretName", "waitConcurrency")
+SHOWN = 80
+MAX_URL = 500
+_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?")
 
 
 class InvalidSetting(Exception):
@@ -45,35 +52,64 @@ class Settings:
 def read_settings(node: Node) -> Settings:
     """Raises InvalidSetting."""
     return Settings(
-        patience=_patience(node.try_get_context("patience") or "standard"),
-        stripe_api_base=_url("stripeApiBase", node.try_get_context("stripeApiBase") or ""),
-        shop_url=_url("shopUrl", node.try_get_context("shopUrl") or ""),
-        stripe_secret_name=_secret_name(node.try_get_context("stripeSecretName") or "paidonce/stripe"),
-        wait_concurrency=_concurrency(node.try_get_context("waitConcurrency")),
+        patience=_patience(_given(node, "patience", "standard")),
+        stripe_api_base=_url("stripeApiBase", _given(node, "stripeApiBase", "")),
+        shop_url=_url("shopUrl", _given(node, "shopUrl", "")),
+        stripe_secret_name=_secret_name(_given(node, "stripeSecretName", "paidonce/stripe")),
+        wait_concurrency=_concurrency(_given(node, "waitConcurrency", "20")),
     )
 
 
+def refuse_unknown(names: Iterable[str]) -> None:
+    """A misspelt setting would silently do nothing. The CDK's own names hold a colon, a dash or an @.
+
+    Raises InvalidSetting.
+    """
+    for name in names:
+        if re.fullmatch(r"[A-Za-z0-9_]*", name) and name not in NAMES:
+            raise InvalidSetting(f"context {name}: no such setting; there are {', '.join(NAMES)}")
+
+
+def check_context_json(text: str) -> None:
+    """What the CDK's command hands over in CDK_CONTEXT_JSON. Raises InvalidSetting."""
+    try:
+        context = json.loads(text)
+    except (ValueError, RecursionError):
+        raise InvalidSetting("CDK_CONTEXT_JSON: not JSON") from None
+    if not isinstance(context, dict):
+        raise InvalidSetting("CDK_CONTEXT_JSON: not a JSON object")
+
+
+def _given(node: Node, name: str, default: str) -> Any:
+    value = node.try_get_context(name)
+    return default if value is None else value
+
+
 def _patience(name: Any) -> Patience:
-    if name not in PATIENCE:
-        raise InvalidSetting(f"context patience: one of {', '.join(PATIENCE)}; not {name!r}")
+    if not isinstance(name, str) or name not in PATIENCE:
+        raise InvalidSetting(f"context patience: one of {', '.join(PATIENCE)}; not {_shown(name)}")
     return PATIENCE[name]
 
 
 def _url(name: str, value: Any) -> str:
-    if not isinstance(value, str) or (value and not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value)):
-        raise InvalidSetting(f"context {name}: an http(s) URL or nothing; not {value!r}")
-    return value
+    if value == "" or (isinstance(value, str) and len(value) <= MAX_URL and _URL.fullmatch(value)):
+        return str(value)
+    raise InvalidSetting(f"context {name}: an http(s) URL or nothing; not {_shown(value)}")
 
 
 def _secret_name(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9/_+=.@-]{1,500}", value):
-        raise InvalidSetting(f"context stripeSecretName: the name of a secret; not {value!r}")
+        raise InvalidSetting(f"context stripeSecretName: the name of a secret; not {_shown(value)}")
     return value
 
 
 def _concurrency(value: Any) -> int:
-    if value is None:
-        return 20
-    if not re.fullmatch(r"[1-9]\d{0,3}", str(value)):
-        raise InvalidSetting(f"context waitConcurrency: a whole number from 1 to 9999; not {value!r}")
+    if isinstance(value, bool) or not re.fullmatch(r"[1-9][0-9]{0,3}", str(value)):
+        raise InvalidSetting(f"context waitConcurrency: a whole number from 1 to 9999; not {_shown(value)}")
     return int(str(value))
+
+
+def _shown(value: Any) -> str:
+    """On one line, and not all of something huge."""
+    text = ascii(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."

@@ -20,9 +20,13 @@ class Refused(RuntimeError):
 
 
 def claim_folder(folders: Folders) -> IO[str]:
-    """Lock `.local/` for this process's life. Raises Refused while another run holds it."""
-    folders.home.mkdir(exist_ok=True)
-    lock = folders.lock.open("a+")
+    """Lock `.local/` for this process's life. Raises Refused while another run holds it, or if there can be
+    no such folder."""
+    try:
+        folders.home.mkdir(exist_ok=True)
+        lock = folders.lock.open("a+")
+    except OSError as error:
+        raise Refused(f"{folders.home} cannot be the folder of a run: {error.strerror}") from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

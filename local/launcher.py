@@ -19,6 +19,7 @@ from local.parts import Parts, await_answer
 from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders, forget_developers_aws
 
 WATCH_SECONDS = 0.2
+WAITING = 8  # a wait holds two workers, and a machine has only so many
 OPEN_FILES = 16_384  # a thousand buyers, each with a connection in and one out
 
 
@@ -66,6 +67,7 @@ def _bring_up(parts: Parts, family: Family) -> None:
     say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
     context = {
         "patience": "brisk",
+        "waitConcurrency": str(WAITING),
         "stripeApiBase": parts.sandbox_url,
         "shopUrl": parts.url,
         "stripeSecretName": STRIPE_SECRET,

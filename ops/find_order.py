@@ -1,5 +1,7 @@
 """`find-order`: all that is known of one order, from every table and from the provider."""
 
+import argparse
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -7,7 +9,17 @@ from functions.inventory import store as stock
 from functions.order import store as orders
 from functions.payment import provider
 from functions.payment import store as payments
+from functions.shared import ids
 from ops.errors import CommandError
+
+INTENT = re.compile(r"pi_[A-Za-z0-9_]{1,250}")
+
+
+def order_or_intent(text: str) -> str:
+    """An argument that can be either at all."""
+    if not ids.is_order_id(text) and not INTENT.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"an order's id (ord_...) or an intent's (pi_...), not {text!r}")
+    return text
 
 
 def find_order(wanted: str) -> dict[str, Any]:
@@ -39,7 +51,10 @@ def _payment(order_id: str) -> dict[str, Any] | None:
     found: dict[str, Any] = {"state": payment.state, "intent_id": payment.intent_id}
     if payment.intent_id is None:
         return found | {"provider": None}
-    intent = provider.read_intent(payment.intent_id)
+    try:
+        intent = provider.read_intent(payment.intent_id)
+    except provider.ProviderRefused:
+        return found | {"provider": None}
     return found | {
         "provider": {
             "status": intent.status,

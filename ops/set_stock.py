@@ -1,17 +1,20 @@
 """`set-stock`: make exactly so many units of a SKU available, by a signed receipt."""
 
-import getpass
 from typing import Any
 
 from functions.catalog import store as catalog
 from functions.inventory.receive_stock import set_available
 from ops.errors import CommandError
+from ops.operator import signature
+
+NAMED = 10
 
 
 def set_stock(sku: str, available: int) -> dict[str, Any]:
     """Raises CommandError for a SKU that is not in the catalog."""
-    products = catalog.products()
+    products = list(catalog.products())
     if sku not in products:
-        raise CommandError(f"the shop does not sell {sku!r}; it sells {', '.join(products)}")
-    received = set_available(sku, available, signed_by=f"ops:{getpass.getuser()}")
+        more = ", ..." if len(products) > NAMED else ""
+        raise CommandError(f"the shop does not sell {sku!r}; it sells {', '.join(products[:NAMED])}{more}")
+    received = set_available(sku, available, signed_by=signature())
     return {"sku": sku, "available": available, "received": received}

@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from ops.errors import CommandError
 
@@ -24,16 +27,17 @@ VARIABLES = {
     "STRIPE_SECRET": "StripeSecret",
     "STRIPE_API_BASE": "StripeApiBase",
 }
+_LOOPBACK = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}")
+_REGION = re.compile(r"[a-z0-9-]{1,40}")
 
 
 def connect(aws: bool) -> None:
     """Point this process at the shop, as a function's environment would. Raises CommandError."""
     if not aws:
-        run = _running()
-        use_embedded_cloud(run["endpoint_url"], run["region"])
+        use_embedded_cloud(*_running())
     try:
         outputs = stack_outputs()
-    except (BotoCoreError, ClientError) as error:
+    except (BotoCoreError, ClientError, ResponseParserError, LookupError) as error:
         raise CommandError(f"the shop's stacks cannot be read: {error}") from error
     use(outputs)
 
@@ -47,7 +51,9 @@ def use(outputs: dict[str, str]) -> None:
 
 
 def stack_outputs() -> dict[str, str]:
-    client: Any = boto3.client("cloudformation")
+    """Of all stacks of the shop; from each stack's own answer within seconds, or not at all."""
+    config = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 2})
+    client: Any = boto3.client("cloudformation", config=config)
     found: dict[str, str] = {}
     for name in STACKS:
         stack = client.describe_stacks(StackName=name)["Stacks"][0]
@@ -60,15 +66,39 @@ def local_home() -> Path:
     return Path(os.environ.get("PAIDONCE_HOME") or ROOT / ".local")
 
 
-def _running() -> dict[str, Any]:
+def _running() -> tuple[str, str]:
+    """Endpoint and region of the shop that runs here. Raises CommandError."""
+    path = local_home() / "run.json"
     try:
-        found: dict[str, Any] = json.loads((local_home() / "run.json").read_text())
-        os.kill(found["pid"], 0)
-    except (OSError, ValueError, KeyError):
-        raise CommandError(
-            "no shop is running here: start one with `make run`, or say --aws for the deployed one"
-        ) from None
-    return found
+        text = path.read_text()
+    except (OSError, ValueError) as error:
+        raise _none_running() from error
+    pid, endpoint_url, region = _checked(text, path)
+    try:
+        os.kill(pid, 0)
+    except OSError as error:
+        raise _none_running() from error
+    return endpoint_url, region
+
+
+def _checked(text: str, path: Path) -> tuple[int, str, str]:
+    """What the launcher wrote, or a CommandError for what it cannot have written: neither a process id nor
+    an address is taken on trust."""
+    try:
+        run = json.loads(text)
+        pid, endpoint_url, region = run["pid"], run["endpoint_url"], run["region"]
+        right = type(pid) is int and 0 < pid < 2**31
+        if right and _LOOPBACK.fullmatch(endpoint_url) and _REGION.fullmatch(region):
+            return pid, endpoint_url, region
+    except (ValueError, LookupError, TypeError, RecursionError):
+        pass
+    raise CommandError(f"{path} is broken: stop the shop and start it again with `make run`")
+
+
+def _none_running() -> CommandError:
+    return CommandError(
+        "no shop is running here: start one with `make run`, or say --aws for the deployed one"
+    )
 
 
 def use_embedded_cloud(endpoint_url: str, region: str) -> None:

@@ -1,36 +1,111 @@
-"""The Catalog table: one item a product, key `sku`. Read through a short in-process cache."""
+"""The Catalog table: one item a product, key `sku`, and one that counts how often the catalog was replaced.
 
-import threading
+Read through a short in-process cache. A product that is no longer sold keeps its item, marked `withdrawn`,
+which no reader sees.
+"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.catalog.cache import Cache
 from functions.catalog.product import Product, as_item, from_item
-from functions.shared import clock
-from functions.shared.table import Write, scan, write
+from functions.shared.errors import TransientError
+from functions.shared.table import ConditionRefused, Item, Write, scan, transact, write
 
 TABLE = "CATALOG_TABLE"
-FRESH_SECONDS = 10.0
+REVISION = "#catalog"  # no SKU begins so
+ALWAYS = "attribute_not_exists(#sku) OR #sku = :sku"
+WRITES = 99  # a transaction takes 100, one of which counts
 
 Products = dict[str, Product]
 
-_lock = threading.Lock()
-_cached: tuple[float, Products] | None = None
+
+class CatalogMoved(Exception):
+    """Somebody else replaced the catalog since it was read."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The catalog as it stands, read at `revision` (0: never replaced), withdrawn products included."""
+
+    revision: int
+    products: Products
+    withdrawn: frozenset[str]
 
 
 def products() -> Products:
-    """All products by SKU in the shop's order, at most ten seconds old.
+    """All products by SKU in the shop's order, at most ten seconds old; while the table does not answer,
+    at most ten minutes.
 
     Any process may start without the cache and none relies on another's: a price that changed in
     between is caught when the order is placed, against the total the customer saw.
     """
-    global _cached
-    with _lock:
-        if _cached is None or clock.monotonic() - _cached[0] > FRESH_SECONDS:
-            found = sorted(map(from_item, scan(TABLE)), key=lambda product: (product.position, product.sku))
-            _cached = (clock.monotonic(), {product.sku: product for product in found})
-        return _cached[1]
+    return _cache.get()
+
+
+def load() -> Stored:
+    """The catalog as it stands, past the cache: for those who change it."""
+    items = {item["sku"]: item for item in scan(TABLE)}
+    revision = items.pop(REVISION, {"revision": 0})["revision"]
+    withdrawn = frozenset(sku for sku, item in items.items() if item.get("withdrawn"))
+    found = sorted(map(from_item, items.values()), key=lambda product: (product.position, product.sku))
+    return Stored(revision, {product.sku: product for product in found}, withdrawn)
 
 
 def save(product: Product) -> None:
-    """Write a product, whatever stood there: the catalog file is the truth."""
-    item = as_item(product) | {"position": product.position}
-    condition = "attribute_not_exists(#sku) OR #sku = :sku"
-    write(Write(table=TABLE, label="product", item=item, condition=condition, values={"sku": product.sku}))
+    """Write one product, whatever stood there."""
+    write(_put(product))
+
+
+def replace(written: Sequence[Product], withdrawn: Sequence[str], revision: int) -> None:
+    """Write and withdraw these products, all at once as long as there are at most 99 of them.
+
+    More take several transactions, each going on from the one before: who comes to the end without
+    CatalogMoved knows that nobody came between. Raises CatalogMoved.
+    """
+    writes = [*map(_put, written), *map(_withdraw, withdrawn)]
+    for start in range(0, len(writes), WRITES):
+        try:
+            transact([*writes[start : start + WRITES], _count(revision)])
+        except ConditionRefused as refused:
+            raise CatalogMoved from refused
+        revision += 1
+
+
+def _read() -> Products:
+    stored = load()
+    return {sku: product for sku, product in stored.products.items() if sku not in stored.withdrawn}
+
+
+_cache = Cache(_read, failures=(ClientError, BotoCoreError, TransientError))
+
+
+def _put(product: Product) -> Write:
+    item: Item = as_item(product) | {"position": product.position}
+    return Write(table=TABLE, label=product.sku, item=item, condition=ALWAYS, values={"sku": product.sku})
+
+
+def _withdraw(sku: str) -> Write:
+    return Write(
+        table=TABLE,
+        label=sku,
+        key={"sku": sku},
+        condition="attribute_exists(#sku)",
+        update="SET #withdrawn = :true",
+        values={"true": True},
+    )
+
+
+def _count(revision: int) -> Write:
+    seen = "#revision = :seen" if revision else "attribute_not_exists(#revision)"
+    values = {"next": revision + 1} | ({"seen": revision} if revision else {})
+    return Write(
+        table=TABLE,
+        label=REVISION,
+        key={"sku": REVISION},
+        condition=seen,
+        update="SET #revision = :next",
+        values=values,
+    )

@@ -39,7 +39,6 @@ _WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?(\d{1,99})"?(?=$|[,;\s])', re.IGNO
 
 _CANCELLED = {
     Reason.PAYMENT_DECLINED: (HTTPStatus.PAYMENT_REQUIRED, "The payment was declined."),
-    Reason.AUTHENTICATION_TIMED_OUT: (HTTPStatus.PAYMENT_REQUIRED, "The bank was not answered in time."),
     Reason.OUT_OF_STOCK: (HTTPStatus.CONFLICT, "There is not enough in stock."),
     Reason.CHECKOUT_FAILED: (HTTPStatus.CONFLICT, "The checkout failed; nothing was charged."),
 }
@@ -140,5 +139,5 @@ def _idempotency_key() -> str:
 
 def _wait_seconds() -> int:
     """Seconds asked for by `Prefer: wait=N` (RFC 7240); what cannot be understood is ignored, as it says."""
-    found = _WAIT.search(api.header(app, "Prefer") or "")
+    found = _WAIT.search(", ".join(api.header_values(app, "Prefer")))
     return min(int(found[1]), LONGEST_WAIT_SECONDS) if found else 0

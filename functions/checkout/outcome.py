@@ -14,11 +14,14 @@ TIMED_OUT = "States.Timeout"
 
 
 def reason_for(event: dict[str, Any]) -> Reason:
-    """The reason behind `{failure}` (a step's error) or `{unanswered}` (the customer's), as Catch puts them.
+    """The reason behind `{failure}` (a step's error) or `{unanswered}` (the bank's question), as Catch puts
+    them.
 
-    Shapes: `{"Error": name, "Cause": text}`; neither when an operator sends the order back.
+    Shapes: `{"Error": name, "Cause": text}`. A bank that was not answered in time is a payment declined; a
+    step that timed out is not.
     """
-    if "unanswered" in event and event["unanswered"]["Error"] == TIMED_OUT:
-        return Reason.AUTHENTICATION_TIMED_OUT
-    failure = event.get("unanswered") or event.get("failure") or {}
+    unanswered = event.get("unanswered") or {}
+    if unanswered.get("Error") == TIMED_OUT:
+        return Reason.PAYMENT_DECLINED
+    failure = unanswered or event.get("failure") or {}
     return _BY_ERROR.get(failure.get("Error", ""), Reason.CHECKOUT_FAILED)

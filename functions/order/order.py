@@ -25,7 +25,6 @@ class Reason(StrEnum):
 
     OUT_OF_STOCK = "out-of-stock"
     PAYMENT_DECLINED = "payment-declined"
-    AUTHENTICATION_TIMED_OUT = "authentication-timed-out"
     CHECKOUT_FAILED = "checkout-failed"
 
 

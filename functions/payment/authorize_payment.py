@@ -24,7 +24,11 @@ from functions.shared.money import Money
 def authorize_payment(order_id: str, amount: Money, payment_method: str) -> None:
     """Returns once the money is held. Raises PaymentDeclined, CustomerActionRequired, OrderClosing if the
     payment was voided meanwhile, ProviderUnavailable."""
-    intent = provider.create_intent(order_id, amount)
+    try:
+        intent = provider.create_intent(order_id, amount)
+    except ProviderRefused as refused:
+        # Nothing was begun and asking again changes nothing: an amount the provider does not take, say.
+        raise PaymentDeclined(str(refused)) from refused
     try:
         store.begin(intent)
     except PaymentMoved as moved:

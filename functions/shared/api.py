@@ -64,7 +64,8 @@ def answer(body: Any, status: int = HTTPStatus.OK, **headers: str) -> Answer:
 
 
 def parse(app: APIGatewayRestResolver, model: type[Model]) -> Model:
-    """The request's body as `model`; 413, 400 or 422 as a Problem that names each wrong field."""
+    """The request's body as `model`; 415, 413, 400 or 422 as a Problem that names each wrong field."""
+    _require_json(app)
     raw = _raw_body(app)
     try:
         return model.model_validate_json(raw)
@@ -94,7 +95,26 @@ def owner(app: APIGatewayRestResolver) -> str:
 
 
 def header(app: APIGatewayRestResolver, name: str) -> str | None:
-    return app.current_event.headers.get(name)
+    """The one value of a header, None if it was not sent. Raises Problem 422 if it was sent with several."""
+    values = set(header_values(app, name))
+    if len(values) > 1:
+        raise unprocessable(f"{name}: sent {len(values)} times with different values; send it once.")
+    return values.pop() if values else None
+
+
+def header_values(app: APIGatewayRestResolver, name: str) -> list[str]:
+    """All values of a header, in the order in which they were sent."""
+    sent = app.current_event.resolved_headers_field
+    values = sent.get(name.lower(), [])
+    return [values] if isinstance(values, str) else list(values)
+
+
+def _require_json(app: APIGatewayRestResolver) -> None:
+    """A body without a Content-Type is taken for JSON; one that says it is something else is not."""
+    given = header(app, "Content-Type")
+    media = (JSON if given is None else given).partition(";")[0].strip().lower()
+    if media != JSON:
+        raise Problem(415, "unsupported-media-type", f"The body must be sent as {JSON}.")
 
 
 def _raw_body(app: APIGatewayRestResolver) -> bytes:

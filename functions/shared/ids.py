@@ -43,5 +43,10 @@ def new_key() -> str:
     return _text(secrets.token_bytes(16))
 
 
+def new_session_key() -> tuple[str, str]:
+    """A key's id, which every token carries and anyone may read, and its secret of 256 bits."""
+    return "k" + _text(secrets.token_bytes(5)), secrets.token_urlsafe(32)
+
+
 def _text(data: bytes) -> str:
     return base64.b32encode(data).decode().rstrip("=").lower()

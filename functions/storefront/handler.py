@@ -1,6 +1,11 @@
-"""GET /catalog, GET /catalog/{sku}: public."""
+"""GET /catalog, GET /catalog/{sku}, GET /openapi.json: public."""
 
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
 from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
 
 from functions.shared import api
 from functions.storefront.browse_catalog import browse_catalog, show_product
@@ -8,6 +13,7 @@ from functions.storefront.browse_catalog import browse_catalog, show_product
 app = api.resolver()
 
 CACHED = "public, max-age=5"
+OPENAPI = Path(__file__).with_name("openapi.json")
 
 
 @app.get("/catalog")
@@ -18,6 +24,18 @@ def get_catalog() -> api.Answer:
 @app.get("/catalog/<sku>")
 def get_product(sku: str) -> api.Answer:
     return api.answer(show_product(sku), Cache_Control=CACHED)
+
+
+@app.get("/openapi.json")
+def get_openapi() -> api.Answer:
+    """The document that `make openapi` generated from the models of the handlers."""
+    headers: dict[str, str | list[str]] = {"Cache-Control": "public, max-age=300"}
+    return Response(HTTPStatus.OK, api.JSON, _openapi(), headers=headers)
+
+
+@cache
+def _openapi() -> str:
+    return OPENAPI.read_text()
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _options() -> argparse.Namespace:
         "--logs", type=Path, default=Path(".local/logs"), help="folder for the functions' output"
     )
     parser.add_argument("--fd", type=int, help="inherited listening socket")
-    parser.add_argument("--workers", type=int, default=8, help="workers per function before calls queue")
+    parser.add_argument("--workers", type=int, default=4, help="workers per function before calls queue")
     parser.add_argument("--keep", action="store_true", help="load and save the cloud's state")
     return parser.parse_args()
 

@@ -57,7 +57,7 @@ def make_app(behind: Behind) -> web.Application:
         return _page(request, behind.pages)
 
     app.cleanup_ctx.append(upstreams)
-    app.router.add_route("*", "/{path:.*}", dispatch)
+    app.router.add_route("*", r"/{path:[\s\S]*}", dispatch)
     return app
 
 

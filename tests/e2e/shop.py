@@ -14,6 +14,8 @@ from typing import Any
 
 import requests
 
+from tests.contract.conformance import check
+
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / ".local-test"
 READY_SECONDS = 120
@@ -70,6 +72,7 @@ class Shop:
 
     def buyer(self) -> "Buyer":
         answer = requests.post(f"{self.url}/api/sessions", timeout=30)
+        conforms("POST", "/sessions", answer)
         assert answer.status_code == 201, answer.text
         return Buyer(self.url, answer.json()["token"])
 
@@ -96,7 +99,9 @@ class Buyer:
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         named = {"Authorization": f"Bearer {self.token}"} | named
-        return self.web.request(method, f"{self.url}/api{path}", json=body, headers=named, timeout=60)
+        answer = self.web.request(method, f"{self.url}/api{path}", json=body, headers=named, timeout=60)
+        conforms(method, path.partition("?")[0], answer)
+        return answer
 
     def put(self, line: dict[str, Any], line_id: str = "l1") -> dict[str, Any]:
         answer = self.call("PUT", f"/cart/lines/{line_id}", line)
@@ -142,6 +147,12 @@ class Buyer:
     def order(self, order_id: str) -> dict[str, Any]:
         order: dict[str, Any] = self.call("GET", f"/orders/{order_id}").json()
         return order
+
+
+def conforms(method: str, path: str, answer: requests.Response) -> None:
+    """Every answer of the suite is held against the served document; a dying server's 502 is not its own."""
+    if answer.status_code != 502:
+        check(method, path, answer.status_code, answer.headers["Content-Type"], answer.text)
 
 
 def _free_port() -> int:

@@ -112,4 +112,4 @@ def test_the_bank_asks_the_customer_and_nobody_answers(shop: Shop) -> None:
     assert "_secret_" in action["client_secret"]
     decided = buyer.pay_until_decided("pm_card_authenticationRequired", key="3ds", total=total)
     assert decided.status_code == 402
-    assert decided.json()["type"] == "/api/problems/authentication-timed-out"
+    assert decided.json()["type"] == "/api/problems/payment-declined"

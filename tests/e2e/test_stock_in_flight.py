@@ -1,4 +1,4 @@
-"""A flash sale while stock is corrected (never below what is wanted) and its shards are changed."""
+"""A flash sale during which the stock is corrected, never below what is wanted, and reshuffled."""
 
 import json
 from collections import Counter

@@ -26,7 +26,7 @@ TABLES = {
     "PAYMENTS_TABLE": ("order_id",),
     "IDEMPOTENCY_TABLE": ("id",),
 }
-KEYS = {"signing": "k2", "k1": "first-secret-of-at-least-32-bytes", "k2": "second-secret-of-at-least-32-byte"}
+KEYS = {"k1": "first-secret-of-at-least-32-bytes", "k2": "second-secret-of-at-least-32-byte"}
 MACHINE_ARN = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:checkout"
 
 
@@ -77,7 +77,7 @@ def forget_caches() -> None:
 def forget_data() -> None:
     """What a process reads again after a while."""
     session_store._cached = None
-    catalog_store._cached = None
+    catalog_store._cache.cache_clear()
     stock_store._counts.clear()
 
 

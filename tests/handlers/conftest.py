@@ -20,7 +20,7 @@ from tests.handlers.guests import Guest, new_guest
 from tests.handlers.shop import WATER, Shop, fill_catalog
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def cloud() -> Iterator[None]:
     """Tables, keys and a state machine that accepts executions and runs none."""
     with pytest.MonkeyPatch.context() as env, mock_aws():

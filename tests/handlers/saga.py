@@ -16,10 +16,7 @@ def confirm(order_id: str) -> None:
 
 def abandon(order_id: str, reason: Reason) -> None:
     """PENDING becomes CANCELLING."""
-    if reason is Reason.AUTHENTICATION_TIMED_OUT:
-        steps.abandon({"order_id": order_id, "unanswered": {"Error": "States.Timeout"}}, None)
-    else:
-        steps.abandon({"order_id": order_id, "failure": {"Error": _ERRORS.get(reason, "Broken")}}, None)
+    steps.abandon({"order_id": order_id, "failure": {"Error": _ERRORS.get(reason, "Broken")}}, None)
 
 
 def cancel(order_id: str, reason: Reason) -> None:

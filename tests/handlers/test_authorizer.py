@@ -68,7 +68,7 @@ def test_a_token_signed_by_the_former_key_is_valid_while_keys_overlap() -> None:
 
 
 def test_a_token_is_refused_once_its_key_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    rotated = {"signing": "k3", "k2": KEYS["k2"], "k3": "third-secret-of-at-least-32-bytes"}
+    rotated = {"k2": KEYS["k2"], "k3": "third-secret-of-at-least-32-bytes"}
     secrets = boto3.client("secretsmanager")
     secrets.put_secret_value(SecretId="session-keys", SecretString=json.dumps(rotated))
     store._cached = None

@@ -5,7 +5,7 @@ import pytest
 
 from functions.cart import store
 from functions.cart.cart import Cart
-from functions.shared import table
+from functions.shared import ids, table
 from functions.shared.table import Write
 from tests.handlers.shop import Shop
 
@@ -127,12 +127,12 @@ def test_deleting_what_is_not_there_is_fine_and_changes_nothing(shop: Shop) -> N
 
 def test_a_cart_that_an_order_claims_cannot_be_changed_until_it_is_given_back(shop: Shop) -> None:
     before = shop.put("a").body
-    claim("ord_x")
-    assert shop.call("GET /cart").body == before | {"checkout": "ord_x"}
+    claim(ids.order_id("own_ada", "x"))
+    assert shop.call("GET /cart").body == before | {"checkout": ids.order_id("own_ada", "x")}
     put, delete = shop.put("b"), shop.call("DELETE /cart/lines/a")
     for refused in (put, delete):
         assert refused.refusal == (409, "checkout-in-progress")
-        assert refused.body["order_id"] == "ord_x"
+        assert refused.body["order_id"] == ids.order_id("own_ada", "x")
     claim(None)
     assert shop.call("GET /cart").body == before
     assert shop.put("b").status == 200

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from functions.catalog import store
 from functions.inventory import store as stock_store
@@ -107,9 +108,27 @@ def test_the_catalog_is_read_again_after_ten_seconds(shop: Shop, monkeypatch: py
         return iter(())
 
     monkeypatch.setattr(store, "scan", scan)
-    for moment[0] in (0.0, 9.0, 11.0):
+    for moment[0] in (0.0, 7.9, 11.0):
         shop.call("GET /catalog")
     assert reads == [0.0, 11.0]
+
+
+def test_the_catalog_goes_on_being_shown_for_ten_minutes_while_its_table_fails(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [0.0]
+    monkeypatch.setattr(clock, "monotonic", lambda: moment[0])
+    shown = shop.call("GET /catalog").body
+
+    def throttled(table: str) -> Iterator[Item]:
+        raise ClientError({"Error": {"Code": "ProvisionedThroughputExceededException"}}, "Scan")
+
+    monkeypatch.setattr(store, "scan", throttled)
+    for moment[0] in (11.0, 60.0, 599.0):
+        assert shop.call("GET /catalog").body == shown
+        assert shop.put(sku="water").status == 200
+    moment[0] = 601.0
+    assert shop.call("GET /catalog").refusal == (503, "try-again")
 
 
 @pytest.mark.parametrize("path", ["/catalog/nothing", "/catalog/PIZZA", "/catalog/pizza/x", "/catalog/%F0"])

@@ -17,7 +17,6 @@ DECISIONS: list[tuple[Callable[[str], None], int, str]] = [
 ]
 CANCELLATIONS = [
     (Reason.PAYMENT_DECLINED, 402, "payment-declined"),
-    (Reason.AUTHENTICATION_TIMED_OUT, 402, "authentication-timed-out"),
     (Reason.OUT_OF_STOCK, 409, "out-of-stock"),
     (Reason.CHECKOUT_FAILED, 409, "checkout-failed"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.handlers.shop import Shop, checkout_body
+from tests.handlers.shop import Reply, Shop, checkout_body
 
 CALLS = ["PUT /cart/lines/1", "POST /checkouts"]
 KEY = {"Idempotency-Key": "k"}
@@ -121,13 +121,40 @@ def test_an_odd_path_or_method_is_never_our_fault(shop: Shop, method: str, path:
         assert reply.refusal[0] in {400, 404, 422}
 
 
-def test_of_duplicate_headers_one_counts_and_none_breaks(shop: Shop) -> None:
-    shop.put()
-    many: dict[str, Any] = {"Idempotency-Key": ["a", "b"], "Prefer": ["wait=0", "x"]}
+def check_out_with(shop: Shop, many: dict[str, list[str]]) -> Reply:
     headers = {name: values[-1] for name, values in many.items()}
     body = json.dumps(checkout_body())
-    reply = shop.call("POST /checkouts", raw=body, headers=headers, multiValueHeaders=many)
-    assert reply.status == 202
+    return shop.call("POST /checkouts", raw=body, headers=headers, multiValueHeaders=many)
+
+
+def test_two_different_keys_on_one_request_are_refused_and_nothing_is_placed(shop: Shop) -> None:
+    shop.put()
+    reply = check_out_with(shop, {"Idempotency-Key": ["a", "b"]})
+    assert reply.refusal == (422, "invalid-request")
+    assert "Idempotency-Key" in reply.body["detail"]
+    assert shop.call("GET /cart").body["checkout"] is None
+
+
+def test_the_same_key_sent_twice_is_one_key(shop: Shop) -> None:
+    shop.put()
+    assert check_out_with(shop, {"Idempotency-Key": ["a", "a"], "Prefer": ["x", "wait=0"]}).status == 202
+
+
+@pytest.mark.parametrize("media", ["text/plain", "application/x-www-form-urlencoded", "", "json", "*/*"])
+@pytest.mark.parametrize("call", ["PUT /cart/lines/1", "POST /checkouts"])
+def test_a_body_that_says_it_is_not_json_is_refused(shop: Shop, call: str, media: str) -> None:
+    reply = shop.call(call, {}, headers=KEY | {"Content-Type": media})
+    assert reply.refusal == (415, "unsupported-media-type")
+
+
+@pytest.mark.parametrize("media", ["application/json", "Application/JSON; charset=utf-8"])
+def test_a_json_body_may_name_its_charset(shop: Shop, media: str) -> None:
+    assert (
+        shop.call(
+            "PUT /cart/lines/1", {"sku": "water", "quantity": 1}, headers={"Content-Type": media}
+        ).status
+        == 200
+    )
 
 
 @pytest.mark.parametrize("call", ["GET /catalog", "GET /cart", "POST /sessions"])

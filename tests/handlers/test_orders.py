@@ -61,7 +61,7 @@ def test_the_action_asked_of_a_customer_is_not_shown_once_the_order_is_being_can
     order_id = placed.body["order_id"]
     saga.ask_customer(order_id)
     assert shop.call(f"GET /orders/{order_id}").body["next_action"]["type"] == "authenticate"
-    saga.abandon(order_id, Reason.AUTHENTICATION_TIMED_OUT)
+    saga.abandon(order_id, Reason.PAYMENT_DECLINED)
     assert shop.call(f"GET /orders/{order_id}").body["next_action"] is None
 
 

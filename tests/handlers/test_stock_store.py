@@ -29,22 +29,33 @@ def test_units_that_are_held_are_no_longer_available(shop: Shop) -> None:
     assert shelves() == [(3, 2, 0, 5)]
 
 
-def test_units_that_are_sold_leave_the_shelf_once(shop: Shop) -> None:
-    shop.stock("water", 5)
+def test_units_that_are_sold_leave_the_shelf_once_whatever_others_hold(shop: Shop) -> None:
+    shop.stock("water", 9)
     held("ord_x")
+    held("ord_other")
     transact(writes.sell("ord_x", TWO))
     with pytest.raises(ConditionRefused):
         transact(writes.sell("ord_x", TWO))
-    assert shelves() == [(3, 0, 2, 5)]
+    assert shelves() == [(5, 2, 2, 9)]
 
 
-def test_units_that_are_released_are_available_again_once(shop: Shop) -> None:
-    shop.stock("water", 5)
+def test_units_that_are_released_are_available_again_once_whatever_others_hold(shop: Shop) -> None:
+    shop.stock("water", 9)
     reservation = held("ord_x")
+    held("ord_other")
     transact(writes.release(reservation))
     with pytest.raises(ConditionRefused):
         transact(writes.release(reservation))
-    assert shelves() == [(5, 0, 0, 5)]
+    assert shelves() == [(7, 2, 0, 9)]
+
+
+def test_units_that_others_hold_cannot_be_held(shop: Shop) -> None:
+    shop.stock("water", 3)
+    held("ord_other")
+    with pytest.raises(ConditionRefused) as refused:
+        transact(writes.hold("ord_x", TWO))
+    assert refused.value.refused.keys() == {writes.shard_label("water", 0)}
+    assert shelves() == [(1, 2, 0, 3)]
 
 
 def test_what_is_sold_is_not_released_and_what_is_released_is_not_sold(shop: Shop) -> None:

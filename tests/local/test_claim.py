@@ -27,6 +27,14 @@ def test_a_busy_port_is_refused_with_another_suggested() -> None:
             listen(port)
 
 
+@pytest.mark.parametrize("home", ["a-file", "nothing/there", "x" * 300])
+def test_a_folder_that_cannot_be_is_refused(home: str, tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("")
+
+    with pytest.raises(Refused, match="cannot be the folder of a run"):
+        claim_folder(Folders(tmp_path / home))
+
+
 def test_only_loopback_is_listened_on() -> None:
     with listen(0) as listener:
         assert listener.getsockname()[0] == "127.0.0.1"

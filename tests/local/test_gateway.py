@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from local.aws.patches.policy_newlines import arn_matches
 from tests.local.conftest import Cloud
 
 
@@ -39,6 +40,14 @@ def test_the_authorizers_refusals_are_problems(
 
     assert (answer.status, answer.kind) == (status, "application/problem+json")
     assert answer.body["type"] == f"/api/problems/{name}"
+
+
+def test_an_authorized_caller_may_ask_for_any_path_line_breaks_included(cloud: Cloud) -> None:
+    headers = {"Authorization": f"Bearer {uuid.uuid4()}"}
+
+    assert call(cloud, "GET", "/closed", headers).status == 200
+    assert arn_matches("arn:aws:execute-api:*:*:api/stage/*", "arn:aws:execute-api:r:a:api/stage/GET/a\nb")
+    assert not arn_matches("arn:aws:execute-api:*:*:api/stage/*", "arn:aws:execute-api:r:a:other/stage/GET/a")
 
 
 def test_an_unknown_path_is_a_problem(cloud: Cloud) -> None:

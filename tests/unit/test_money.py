@@ -16,6 +16,11 @@ def test_money_survives_being_stored(amount: int) -> None:
     assert Money.from_dict(Money(amount).as_dict()) == Money(amount)
 
 
+def test_amounts_are_added_and_multiplied_in_minor_units() -> None:
+    assert Money(1250) + Money(99) == Money(1349)
+    assert Money(1250) * 3 == Money(3750)
+
+
 @given(amounts, amounts, st.integers(min_value=0, max_value=99))
 def test_adding_then_multiplying_is_multiplying_then_adding(one: int, other: int, quantity: int) -> None:
     assert (Money(one) + Money(other)) * quantity == Money(one) * quantity + Money(other) * quantity

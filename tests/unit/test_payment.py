@@ -86,7 +86,7 @@ def caught(name: str) -> dict[str, str]:
         ({"failure": caught("ProviderUnavailable")}, Reason.CHECKOUT_FAILED),
         (
             {"failure": caught("CustomerActionRequired"), "unanswered": caught("States.Timeout")},
-            Reason.AUTHENTICATION_TIMED_OUT,
+            Reason.PAYMENT_DECLINED,
         ),
         (
             {"failure": caught("CustomerActionRequired"), "unanswered": caught("PaymentDeclined")},

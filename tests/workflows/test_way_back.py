@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.world.world import World
 from tests.workflows.saga import BROKEN, DECLINED_CARD, WAY_BACK, always
+from tests.world.world import World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 DECLINED_PATH = ["ReserveStock", "AuthorizePayment", *WAY_BACK]
@@ -26,7 +26,10 @@ def test_the_calls_listed_here_are_those_that_the_way_back_makes(shop: World) ->
     shop.run_to_end()
 
     made = [(one.name, call) for one in shop.runner.invocations for call in one.calls if one.name in WAY_BACK]
-    assert [call for call in made if call[1] != "GetSecretValue"] == [*CALLS, ("CloseOrder", "GetItem Orders")]
+    assert [call for call in made if call[1] != "GetSecretValue"] == [
+        *CALLS,
+        ("CloseOrder", "GetItem Orders"),
+    ]
 
 
 @pytest.mark.parametrize("kind", ["before", "after", "twice", "at_once"])

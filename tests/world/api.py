@@ -1,4 +1,4 @@
-"""The REST API without HTTP: the events that API Gateway would send, to the functions that its routes name."""
+"""The REST API without HTTP: the events that API Gateway would send, to the functions behind its routes."""
 
 import json
 from collections.abc import Mapping
@@ -125,7 +125,9 @@ def _answer(outcome: Outcome) -> Answer:
     if outcome.error is not None:
         return _gateway(502, f"the function failed: {outcome.error}: {outcome.message}")
     shaped = outcome.answer
-    headers = {name.lower(): ", ".join(values) for name, values in shaped.get("multiValueHeaders", {}).items()}
+    headers = {
+        name.lower(): ", ".join(values) for name, values in shaped.get("multiValueHeaders", {}).items()
+    }
     return Answer(shaped["statusCode"], headers, shaped.get("body") or "")
 
 

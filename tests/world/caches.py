@@ -38,7 +38,7 @@ def forget_all() -> None:
     for module_name, before in _as_imported.items():
         module = sys.modules[module_name]
         for value in list(vars(module).values()):
-            if hasattr(value, "cache_clear"):
+            if hasattr(value, "cache_clear") and not isinstance(value, type):
                 value.cache_clear()
         for name in [name for name, value in vars(module).items() if isinstance(value, LOCK)]:
             setattr(module, name, threading.Lock())

@@ -17,6 +17,7 @@ from botocore.exceptions import ClientError
 
 from tests.world.faults import FaultDesk, Kind
 from tests.world.invocation import Invocation, current
+from tests.world.permissions import needs
 from tests.world.template import HASH
 
 CONFLICT = "TransactionConflict"
@@ -42,6 +43,7 @@ class Switchboard:
         request = stripe.RequestsClient.request
 
         def aws(client: Any, operation: str, params: dict[str, Any]) -> Any:
+            _note_needs(operation, params)
             return self._pass(
                 _aws_name(operation, params),
                 lambda: make_api_call(client, operation, params),
@@ -52,7 +54,7 @@ class Switchboard:
             return self._pass(
                 _provider_name(method, url),
                 lambda: request(client, method, url, *args, **kwargs),
-                lambda error: stripe.APIConnectionError(error),
+                _no_answer,
             )
 
         with (
@@ -73,6 +75,17 @@ class Switchboard:
         if fault.kind is Kind.CALL_AFTER:
             call()
         raise error(fault.error)
+
+
+def _no_answer(text: str) -> Exception:
+    lost: Exception = stripe.APIConnectionError(text)  # type: ignore[no-untyped-call]  # has no types
+    return lost
+
+
+def _note_needs(operation: str, params: dict[str, Any]) -> None:
+    invocation = current()
+    if invocation is not None:
+        invocation.needs |= needs(operation, params)
 
 
 def _hold_if_told(invocation: Invocation, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The AWS of the tests: what the template describes, made in moto once a session and emptied for each test."""
+"""The AWS of the tests: what the template describes, made in moto once a module, emptied for each test."""
 
 import io
 import json
@@ -21,7 +21,7 @@ from tests.world.runner import Runner
 from tests.world.template import ACCOUNT, REGION, Resource, Template
 from tests.world.virtual_time import VirtualTime, moved_by
 
-SESSION_KEYS = {"signing": "k1", "k1": "a-key-for-tests-that-is-long-enough"}
+SESSION_KEYS = {"k1": "a-key-for-tests-that-is-long-enough"}
 STRIPE_KEYS = {"api_key": "sk_test_world", "webhook_secret": "whsec_world"}
 PROCESS = {
     "AWS_DEFAULT_REGION": REGION,
@@ -105,7 +105,7 @@ class Cloud:
 
 @contextmanager
 def running_cloud(template: Template, stripe_api_base: str) -> Iterator[Cloud]:
-    """Patches and environment last as long as the cloud: other suites of the session have clouds of their own."""
+    """Patches and environment last as long as the cloud: other suites have clouds of their own."""
     environments = _environments(template, stripe_api_base)
     desk = FaultDesk()
     time = VirtualTime()

@@ -35,11 +35,25 @@ class Executions:
         entered = (event.get("stateEnteredEventDetails") for event in history(self.of(order_id)))
         return [details["name"] for details in entered if details]
 
+    def abort(self, name: str) -> str:
+        """Stop an execution from outside, as no Catch can see; its ARN."""
+        execution = self.of(name)
+        self._stop(execution)
+        self.run_to_end()
+        arn: str = execution.exec_arn
+        return arn
+
     def clear(self) -> None:
         for one in self._all():
             if one.status == "RUNNING":
-                self._backend.stop_execution(one.exec_arn)
+                self._stop(one)
         self._machine().executions.clear()
+
+    def _stop(self, execution: Any) -> None:
+        """moto looks up only when the current state ends: a token's wait has to be cut short."""
+        self._backend.stop_execution(execution.exec_arn)
+        for endpoint in list(execution.exec_worker.env.callback_pool_manager._pool.values()):
+            endpoint.interrupt_all()
 
     def _machine(self) -> Any:
         return self._backend.describe_state_machine(self._machine_arn)

@@ -36,7 +36,7 @@ class ProcessKilled(BaseException):
 
 @dataclass
 class Fault:
-    """`hits` counts how often it fired; `late` are the ends of the invocations that were held and released."""
+    """`hits` counts how often it fired; `late` says how the invocations that were held have ended."""
 
     step: str
     kind: Kind

@@ -49,13 +49,14 @@ class Outcome:
 
 @dataclass
 class Invocation:
-    """`number` counts the invocations of the world; `calls` are those it made, as named in calls.py."""
+    """`calls` are those it made, as named in calls.py; `needs` is what its role must allow for them."""
 
     function: Resource
     event: Any
     context: Context
     environment: dict[str, str]
     calls: list[str] = field(default_factory=list)
+    needs: set[tuple[str, str]] = field(default_factory=set)
     outcome: Outcome | None = None
     proxy_event: Any = None
     held_by: Any = None

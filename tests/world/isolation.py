@@ -74,7 +74,9 @@ def isolated(environment: Environment) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch.object(os, "environ", environment))
         stack.enter_context(patch.object(ApiGatewayResolver, "_to_proxy_event", keep))
-        stack.enter_context(patch.object(APIGatewayRestResolver, "current_event", property(kept), create=True))
+        stack.enter_context(
+            patch.object(APIGatewayRestResolver, "current_event", property(kept), create=True)
+        )
         context = property(_lambda_context, lambda _config, _value: None)
         stack.enter_context(patch.object(IdempotencyConfig, "lambda_context", context, create=True))
         yield

@@ -1,11 +1,11 @@
 """The promises (ops/promises.py) held against a world at rest, and what only a world at rest can be asked:
-that nobody is undecided, that a cancelled order's payment cannot come alive again, that carts are as promised.
+that nobody is undecided, that a cancelled payment cannot come alive again, that carts are as promised.
 """
 
 from collections.abc import Iterator, Set
 
 from functions.cart import store as carts
-from functions.order.order import Order, Status
+from functions.order.order import Status
 from functions.payment.payment import Intent
 from functions.shared import clock
 from ops.promises import Snapshot
@@ -28,7 +28,7 @@ def _at_rest(shop: Snapshot, undecided: Set[str]) -> Iterator[str]:
     for order in shop.orders.values():
         if order.head.undecided != (order.order_id in undecided):
             yield f"{order.order_id} is {order.status}"
-        yield from _cart(order)
+    yield from _carts(shop)
     if not undecided:
         yield from (f"{one.sku} still holds {one.held}" for one in shop.shards if one.held)
     yield from _revivable(shop)
@@ -44,9 +44,14 @@ def _revivable(shop: Snapshot) -> Iterator[str]:
             yield f"{intent.intent_id} is {intent.status}: it can still be confirmed"
 
 
-def _cart(order: Order) -> Iterator[str]:
-    cart = carts.load(order.owner, clock.now())
-    if order.status is Status.CONFIRMED and cart.lines:
-        yield f"the cart of {order.order_id} was not emptied"
-    if order.status is Status.CANCELLED and not cart.lines:
-        yield f"the cart of {order.order_id} was not given back"
+def _carts(shop: Snapshot) -> Iterator[str]:
+    """A customer who bought has an empty cart; one whose every order was cancelled has it back as it was."""
+    statuses: dict[str, set[Status]] = {}
+    for order in shop.orders.values():
+        statuses.setdefault(order.owner, set()).add(order.status)
+    for owner, seen in statuses.items():
+        cart = carts.load(owner, clock.now())
+        if Status.CONFIRMED in seen and cart.lines:
+            yield f"the cart of {owner} was not emptied"
+        if seen == {Status.CANCELLED} and not cart.lines:
+            yield f"the cart of {owner} was not given back"

@@ -26,9 +26,7 @@ class Provider:
         self.api_base = f"http://127.0.0.1:{port}/sandbox"
         fd = self._listener.fileno()
         command = [sys.executable, "-m", "local.payment_sandbox", "--fd", str(fd), "--state", str(state)]
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, run by our own interpreter
-            [*command, "--hang", str(HANG_SECONDS)], cwd=ROOT, pass_fds=[fd]
-        )
+        self._process = subprocess.Popen([*command, "--hang", str(HANG_SECONDS)], cwd=ROOT, pass_fds=[fd])
         self._http = requests.Session()
         self._http.headers.update(KEY)
 
@@ -38,7 +36,7 @@ class Provider:
         self._listener.close()
 
     def fault(self, operation: str, fault: str, times: int = 1) -> None:
-        order = {"operation": operation, "fault": fault, "times": times}
+        order: dict[str, Any] = {"operation": operation, "fault": fault, "times": times}
         answer = self._http.post(f"{self.api_base}/faults", json=order, timeout=5)
         assert answer.status_code == 201, answer.text
 

@@ -1,26 +1,21 @@
 """The world that a test acts in: a shop on AWS, its provider, its customers, and what may go wrong."""
 
 import itertools
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from typing import Any
 
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
-from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
-from functions.order import store as order_store
-from functions.order.order import Order
-from functions.payment import provider as payment_provider
-from functions.payment.payment import Intent
 from functions.shared.money import Money
-from tests.world import ledger
 from tests.world.api import Answer, Api
 from tests.world.caches import forget_all
 from tests.world.cloud import Cloud
-from tests.world.executions import Executions
 from tests.world.faults import Fault, Kind
-from tests.world.invocation import Invocation, Outcome
+from tests.world.invocation import Outcome
 from tests.world.provider import Provider
+from tests.world.records import SKU as SKU
+from tests.world.records import Records
 from tests.world.routes import read_routes
 
 ADDRESS = {
@@ -32,17 +27,14 @@ ADDRESS = {
 }
 VISA = "pm_card_visa"
 PRICE = 1250
-SKU = "margherita"
+
 
 _numbers = itertools.count(1)
 
 
-class World:
+class World(Records):
     def __init__(self, cloud: Cloud, provider: Provider) -> None:
-        self.cloud = cloud
-        self.provider = provider
-        self.runner = cloud.runner
-        self.executions = Executions(cloud.machine_arn)
+        super().__init__(cloud, provider)
         self._api = Api(read_routes(cloud.template), cloud.runner)
 
     # given
@@ -136,55 +128,15 @@ class World:
         token = self.parked(order_id)["task_token"]["S"]
         self.cloud.machines.send_task_success(taskToken=token, output="{}")
 
-    # then
+    def aborts(self, order_id: str) -> str:
+        """Stop the order's execution from outside; its ARN."""
+        return self.executions.abort(order_id)
 
-    def path(self, order_id: str) -> list[str]:
-        """The states that the order's execution entered, in order."""
-        return self.executions.path(order_id)
-
-    def execution_status(self, order_id: str) -> str:
-        status: str = self.executions.of(order_id).status
-        return status
-
-    def order(self, order_id: str) -> Order:
-        return order_store.load(order_id)
-
-    def outcome(self, order_id: str) -> tuple[str, str | None]:
-        """Status and reason."""
-        head = self.order(order_id).head
-        return head.status.value, head.reason.value if head.reason else None
-
-    def parked(self, order_id: str) -> dict[str, Any]:
-        """What stands in front of the operator, as DynamoDB's item."""
-        key = {"order_id": {"S": order_id}, "item": {"S": "operator"}}
-        answer = self.cloud.dynamodb.get_item(TableName=self._table("Orders"), Key=key)
-        assert "Item" in answer, f"{order_id} is not parked"
-        item: dict[str, Any] = answer["Item"]
-        return item
-
-    def stock(self, sku: str = SKU) -> dict[str, int]:
-        shards = [shard for shard in inventory.load_all()[0] if shard.sku == sku]
-        return {
-            name: sum(getattr(shard, name) for shard in shards)
-            for name in ("received", "available", "held", "sold")
-        }
-
-    def intents(self, order_id: str) -> list[Intent]:
-        """The order's intents in the provider's own list."""
-        return [one for one in payment_provider.list_intents() if one.order_id == order_id]
-
-    def money_held(self, order_id: str) -> int:
-        return sum(map(ledger.money, self.intents(order_id)))
-
-    def invocations(self, function: str) -> list[Invocation]:
-        return [one for one in self.runner.invocations if one.name == function]
-
-    def violations(self, undecided: Set[str] = frozenset()) -> list[str]:
-        """Broken promises of a world at rest; `undecided` orders are expected to be on their way."""
-        return ledger.violations(undecided)
-
-    def unspent_faults(self) -> list[str]:
-        return self.cloud.desk.unspent() + self.provider.unspent()
+    def answers_bank_token(self, order_id: str, error: str) -> None:
+        """Answer the token of the order that waits for its customer: it came to nothing."""
+        key = {"order_id": {"S": order_id}}
+        item = self.cloud.dynamodb.get_item(TableName=self._table("Payments"), Key=key)["Item"]
+        self.cloud.machines.send_task_failure(taskToken=item["task_token"]["S"], error=error)
 
     def reset(self) -> None:
         """As new: nothing sold, nobody there, every process fresh."""
@@ -198,6 +150,3 @@ class World:
         self.cloud.reset()
         self.provider.forget()
         forget_all()
-
-    def _table(self, construct: str) -> str:
-        return self.cloud.template.tables[construct].name

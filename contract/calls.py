@@ -1,0 +1,181 @@
+"""Every call of the API: what it takes, what it answers, how it refuses."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from contract import models
+from functions.cart.handler import LineBody
+from functions.cart.merge_handler import MergeBody
+from functions.checkout.request import CheckoutBody
+
+LINE_ID = {
+    "name": "line_id",
+    "in": "path",
+    "required": True,
+    "description": "Picked by the client: putting the same line again changes nothing",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,64}$"},
+}
+SKU = {"name": "sku", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+ORDER_ID = {"name": "order_id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "Change the cart only if it is at this version",
+    "schema": {"type": "string", "pattern": '^("[0-9]{1,12}"|[0-9]{1,12})$'},
+}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "One key is one order: repeating it, with the same body, repeats the answer",
+    "schema": {"type": "string", "pattern": "^[ -~]{1,255}$"},
+}
+PREFER = {
+    "name": "Prefer",
+    "in": "header",
+    "description": "RFC 7240: wait=N waits up to N seconds, at most 10, for the order to be decided",
+    "schema": {"type": "string", "examples": ["wait=10"]},
+}
+
+Headers = dict[str, str]
+ETAG = {"ETag": "The cart's version, for If-Match"}
+LOCATION = {"Location": "The order"}
+CACHED = {"Cache-Control": "How long it may be kept"}
+RETRY = {"Retry-After": "Seconds"}
+
+
+@dataclass(frozen=True)
+class Success:
+    shape: type[BaseModel]
+    description: str
+    headers: Headers = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Call:
+    """`problems` maps a status to the names of the problems answered with it."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    successes: dict[int, Success]
+    problems: dict[int, list[str]] = field(default_factory=dict)
+    parameters: list[dict[str, Any]] = field(default_factory=list)
+    body: type[BaseModel] | None = None
+    personal: bool = True
+
+
+BODY_PROBLEMS = {
+    400: ["malformed-json"],
+    413: ["body-too-large"],
+    415: ["unsupported-media-type"],
+    422: ["invalid-request"],
+}
+
+CALLS = [
+    Call(
+        "post",
+        "/sessions",
+        "openSession",
+        "A session for a new, anonymous owner",
+        {201: Success(models.Session, "The session", {"Set-Cookie": "The token again, for browsers"})},
+        personal=False,
+    ),
+    Call(
+        "get",
+        "/catalog",
+        "getCatalog",
+        "All products, their options and whether they are in stock",
+        {200: Success(models.Catalog, "The catalog", CACHED)},
+        personal=False,
+    ),
+    Call(
+        "get",
+        "/catalog/{sku}",
+        "getProduct",
+        "One product",
+        {200: Success(models.Product, "The product", CACHED)},
+        {404: ["not-found"]},
+        [SKU],
+        personal=False,
+    ),
+    Call(
+        "get",
+        "/openapi.json",
+        "getOpenApi",
+        "This document",
+        {200: Success(models.OpenApi, "OpenAPI 3.1", CACHED)},
+        personal=False,
+    ),
+    Call("get", "/cart", "getCart", "My cart", {200: Success(models.Cart, "The cart", ETAG)}),
+    Call(
+        "put",
+        "/cart/lines/{line_id}",
+        "putCartLine",
+        "Put a line into my cart, or change it",
+        {200: Success(models.Cart, "The whole cart", ETAG)},
+        BODY_PROBLEMS | {404: ["not-found"], 409: ["checkout-in-progress"], 412: ["cart-changed"]},
+        [LINE_ID, IF_MATCH],
+        LineBody,
+    ),
+    Call(
+        "delete",
+        "/cart/lines/{line_id}",
+        "deleteCartLine",
+        "Take a line out of my cart; one that is not there is fine",
+        {200: Success(models.Cart, "The whole cart", ETAG)},
+        {
+            404: ["not-found"],
+            409: ["checkout-in-progress"],
+            412: ["cart-changed"],
+            422: ["invalid-request"],
+        },
+        [LINE_ID, IF_MATCH],
+    ),
+    Call(
+        "post",
+        "/cart/merge",
+        "mergeCarts",
+        "After a login: a guest's lines that my cart lacks move over; I may read the guest's orders",
+        {200: Success(models.Cart, "My whole cart", ETAG)},
+        BODY_PROBLEMS | {409: ["checkout-in-progress"]},
+        body=MergeBody,
+    ),
+    Call(
+        "post",
+        "/checkouts",
+        "checkOut",
+        "Order what is in my cart and pay for it",
+        {
+            201: Success(models.OrderSummary, "CONFIRMED: paid and sold", LOCATION),
+            202: Success(models.OrderSummary, "PENDING: not decided yet, or the customer must act", LOCATION),
+        },
+        BODY_PROBLEMS
+        | {
+            402: ["payment-declined"],
+            409: [
+                "out-of-stock",
+                "checkout-failed",
+                "price-changed",
+                "cart-empty",
+                "cart-changed",
+                "checkout-in-progress",
+            ],
+            422: ["invalid-request", "idempotency-key-reused"],
+        },
+        [IDEMPOTENCY_KEY, PREFER],
+        CheckoutBody,
+    ),
+    Call(
+        "get",
+        "/orders/{order_id}",
+        "getOrder",
+        "One of my orders, with its timeline",
+        {200: Success(models.Order, "The order")},
+        {404: ["not-found"]},
+        [ORDER_ID],
+    ),
+]

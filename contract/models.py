@@ -1,0 +1,118 @@
+"""What the API answers. Handlers build these shapes as plain dictionaries; tests hold the two together."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from functions.shared.money import CURRENCY
+
+Timestamp = Annotated[
+    str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", description="RFC 3339, UTC")
+]
+OrderId = Annotated[str, Field(pattern=r"^ord_[a-z2-7]{32}$")]
+
+
+class Shape(BaseModel):
+    """An object whose every member is named here and always there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Money(Shape):
+    """An amount in integer minor units (cents)."""
+
+    amount: int
+    currency: Literal["EUR"] = Field(json_schema_extra={"const": CURRENCY})
+
+
+class Session(Shape):
+    token: Annotated[str, Field(description="Sent as Authorization: Bearer <token>")]
+    owner: str
+    expires_at: Timestamp
+
+
+class Choice(Shape):
+    name: str
+    surcharge: Money
+
+
+class Option(Shape):
+    name: str
+    required: bool
+    multiple: Annotated[bool, Field(description="Whether a list of choices is taken instead of one")]
+    choices: list[Choice]
+
+
+class Product(Shape):
+    sku: str
+    name: str
+    description: str
+    unit_price: Money
+    stock: Literal["in_stock", "low", "sold_out"]
+    options: list[Option]
+
+
+class Catalog(Shape):
+    products: list[Product]
+
+
+class Line(Shape):
+    line_id: str
+    sku: str
+    name: str
+    options: dict[str, str | list[str]]
+    quantity: Annotated[int, Field(ge=1, le=99)]
+    unit_price: Annotated[Money, Field(description="The product's price and the surcharges of its options")]
+    line_total: Money
+
+
+class Cart(Shape):
+    lines: Annotated[list[Line], Field(max_length=50)]
+    total: Money
+    version: Annotated[int, Field(ge=0, description="Grows with every change; for If-Match")]
+    checkout: Annotated[OrderId | None, Field(description="The order that claims the cart")]
+
+
+class NextAction(Shape):
+    """What the customer has to do before the order can go on (3-D Secure)."""
+
+    type: Literal["authenticate"]
+    url: Annotated[str | None, Field(description="The bank's page; null if only Stripe.js can ask")]
+    client_secret: Annotated[str, Field(description="For Stripe.js")]
+
+
+class TimelineEntry(Shape):
+    type: str
+    at: Timestamp
+
+
+class OrderSummary(Shape):
+    order_id: OrderId
+    status: Literal["PENDING", "CONFIRMED", "CANCELLED", "COMPLETED", "RETURNED"]
+    reason: Annotated[str | None, Field(description="Why it was cancelled: the name of the problem")]
+    lines: list[Line]
+    total: Money
+    placed_at: Timestamp
+    next_action: NextAction | None
+
+
+class Order(OrderSummary):
+    timeline: list[TimelineEntry]
+
+
+class OrderPage(Shape):
+    orders: list[OrderSummary]
+    next_cursor: Annotated[str | None, Field(description="For the next page; null on the last")]
+
+
+class Problem(BaseModel):
+    """RFC 9457. Further members depend on the problem."""
+
+    type: Annotated[str, Field(pattern=r"^/api/problems/[a-z-]+$")]
+    title: str
+    status: Annotated[int, Field(ge=400, le=599)] | None = None
+    detail: Annotated[str, Field(description="What is wrong and what to change")]
+
+
+class OpenApi(RootModel[dict[str, object]]):
+    """This document."""

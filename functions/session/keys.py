@@ -1,0 +1,142 @@
+"""The rules of session keys: which one signs, which still verify, what rotating and revoking leave behind.
+
+A key signs from its time on until the time of the next; the tokens it signed live on for their lifetime.
+Everyone's copy of the keys may be five minutes old, so a new key is published before it signs.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from functions.session.token import LIFETIME, KeyRing
+from functions.shared.clock import timestamp
+
+PUBLISHED_BEFORE = timedelta(minutes=10)
+"""How long a key is known before it signs, and how long the one before may go on signing beside it."""
+
+MAX_KEYS = 10
+MIN_SECRET_BYTES = 32
+"""HS256 asks for as many bytes as its hash has (RFC 7518, 3.2). Whatever is shorter is no key."""
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+class KeysBroken(Exception):
+    """There is no key in what should hold the keys."""
+
+
+class KeysRefused(Exception):
+    """The keys cannot be changed so; the message says what to do instead."""
+
+
+@dataclass(frozen=True)
+class Key:
+    key_id: str
+    secret: str = field(repr=False)
+    signs_from: datetime = ALWAYS
+
+
+Keys = tuple[Key, ...]
+"""At least one, in the order in which they sign."""
+
+
+def read(text: str) -> Keys:
+    """`{"<key id>": "<secret>"}` or, with the time from which it signs (RFC 3339),
+    `{"<key id>": {"secret": "<secret>", "signs_from": "<time>"}}`.
+
+    What is no key is passed over: a slip in one entry must not lock everybody out. Raises KeysBroken if no
+    key is left.
+    """
+    try:
+        entries = json.loads(text)
+    except (ValueError, RecursionError):
+        raise KeysBroken("the secret with the session keys is not JSON") from None
+    if not isinstance(entries, dict):
+        raise KeysBroken("the secret with the session keys is not a JSON object")
+    found = [_key(key_id, entry) for key_id, entry in entries.items()]
+    if keys := _in_order(key for key in found if key is not None):
+        return keys
+    raise KeysBroken("the secret with the session keys holds no key")
+
+
+def write(keys: Keys) -> str:
+    """What `read` reads."""
+    return json.dumps({key.key_id: _entry(key) for key in keys})
+
+
+def signing(keys: Keys, now: datetime) -> Key:
+    """The newest whose time has come; if none's has (the others were revoked), the one that comes first."""
+    due = [key for key in keys if key.signs_from <= now]
+    return due[-1] if due else keys[0]
+
+
+def ring(keys: Keys, now: datetime) -> KeyRing:
+    return KeyRing(signing(keys, now).key_id, {key.key_id: key.secret for key in keys})
+
+
+def rotated(keys: Keys, key_id: str, secret: str, now: datetime) -> Keys:
+    """With a new key that signs once everyone knows it, without those whose last token has expired.
+
+    Raises KeysRefused when too many are still needed.
+    """
+    kept = tuple(key for key in keys if needed_until(keys, key) > now)
+    if len(kept) >= MAX_KEYS:
+        raise KeysRefused(
+            f"{len(kept)} keys are kept already, and the oldest, {kept[0].key_id}, may have signed tokens"
+            f" that live until {_shown(needed_until(kept, kept[0]))}: wait, or revoke one"
+        )
+    return _in_order([*kept, Key(key_id, secret, now + PUBLISHED_BEFORE)])
+
+
+def revoked(keys: Keys, key_id: str) -> Keys:
+    """Without this key: every token it signed is refused. Raises KeysRefused."""
+    known = [key.key_id for key in keys]
+    if key_id not in known:
+        raise KeysRefused(f"there is no session key {key_id!r}; there are {', '.join(known)}")
+    if len(keys) == 1:
+        raise KeysRefused(f"{key_id} is the only session key: rotate first, then revoke it")
+    return tuple(key for key in keys if key.key_id != key_id)
+
+
+def needed_until(keys: Keys, key: Key) -> datetime:
+    """When the last token that the key may have signed expires; `datetime.max` while nothing succeeds it.
+
+    A successor without a time tells nothing about when it took over: the next one with a time does.
+    """
+    later = [other.signs_from for other in keys[keys.index(key) + 1 :] if other.signs_from > ALWAYS]
+    return later[0] + PUBLISHED_BEFORE + LIFETIME if later else datetime.max.replace(tzinfo=UTC)
+
+
+def describe(keys: Keys, now: datetime) -> list[dict[str, Any]]:
+    """Ids and times, no secrets: `[{"id", "signs_from", "signs"}]`, oldest first."""
+    signs = signing(keys, now)
+    return [{"id": key.key_id, "signs_from": _shown(key.signs_from), "signs": key is signs} for key in keys]
+
+
+def _in_order(keys: Iterable[Key]) -> Keys:
+    return tuple(sorted(keys, key=lambda key: (key.signs_from, key.key_id)))
+
+
+def _key(key_id: str, entry: Any) -> Key | None:
+    secret, signs_from = entry, ALWAYS
+    if isinstance(entry, dict):
+        secret = entry.get("secret")
+        try:
+            signs_from = datetime.fromisoformat(entry["signs_from"])
+        except (KeyError, TypeError, ValueError):
+            return None
+    if not isinstance(secret, str) or len(secret.encode(errors="replace")) < MIN_SECRET_BYTES:
+        return None
+    return Key(key_id, secret, signs_from) if signs_from.tzinfo else None
+
+
+def _entry(key: Key) -> str | dict[str, str]:
+    if key.signs_from == ALWAYS:
+        return key.secret
+    return {"secret": key.secret, "signs_from": timestamp(key.signs_from)}
+
+
+def _shown(moment: datetime) -> str | None:
+    return None if moment == ALWAYS else timestamp(moment)

@@ -1,0 +1,45 @@
+"""What the commands' parsers share: a wrong argument is a CommandError, and some kinds of arguments."""
+
+import argparse
+import re
+from typing import Any, NoReturn, TypeAlias
+
+from ops.errors import CommandError
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+MAX_STOCK = 1_000_000
+MAX_SHARDS = 50
+_KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class Parser(argparse.ArgumentParser):
+    """Options are spelled out: `--y` is no `--yes`."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(message)
+
+
+def units(text: str) -> int:
+    """From 0 to a million, in plain digits."""
+    return _whole(text, 0, MAX_STOCK)
+
+
+def shards(text: str) -> int:
+    """From 1 to 50, in plain digits."""
+    return _whole(text, 1, MAX_SHARDS)
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}, not {text!r}")
+    return int(text)
+
+
+def key_id(text: str) -> str:
+    if not _KEY_ID.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"the id of a session key, not {text!r}")
+    return text

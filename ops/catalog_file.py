@@ -1,0 +1,145 @@
+"""The catalog file: what a shop sells, in the order in which it is shown. `local/menu.json` is one.
+
+    {"products": [{"sku", "name", "description", "unit_price", "options": [...], "stock"}]}
+
+Prices and surcharges are whole minor units (850 is 8.50). An option is `{"name", "required", "multiple",
+"choices": {"<choice>": <surcharge>}}`. All fields are required but `stock`: the units that a SKU is opened
+with; a SKU that ever had stock keeps what it has. A file with anything wrong is refused whole.
+"""
+
+import json
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from functions.catalog.product import Choice, Option, Product, as_item
+from functions.shared.money import Money
+from ops.errors import CommandError, FileRefused
+from ops.fields import check_text, fields, flag, line_of_text, mapping, sequence, shown, whole_number
+from ops.located_json import Node, Wrong, parse
+
+MAX_FILE_BYTES = 5 * 1024 * 1024
+MAX_PRODUCTS = 1000
+MAX_OPTIONS = 50  # as many as a cart's line may name
+MAX_CHOICES = 50
+MAX_NAME = 200  # what a cart's line can say
+MAX_DESCRIPTION = 2000
+MAX_PRICE = 99_999_999  # what the provider charges at once
+MAX_STOCK = 1_000_000
+MAX_PRODUCT_BYTES = 30_000  # a hundred products to a transaction of 4 MB
+MAX_CATALOG_BYTES = 5_000_000  # GET /catalog shows all of it, and Lambda answers at most 6 MB
+SKU = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A product, and the units it is opened with (None: none are spoken of)."""
+
+    product: Product
+    stock: int | None
+
+
+def read_catalog_file(path: str) -> list[Entry]:
+    """Raises FileRefused, or CommandError if there is nothing to read."""
+    data = _contents(path)
+    try:
+        return read_catalog(data)
+    except Wrong as wrong:
+        raise FileRefused(f"{path}:{wrong.line}: {wrong}") from None
+
+
+def read_catalog(data: bytes) -> list[Entry]:
+    """Raises Wrong."""
+    if len(data) > MAX_FILE_BYTES:
+        raise Wrong(1, f"the file is larger than {MAX_FILE_BYTES} bytes")
+    node = fields(parse(data), "the catalog", ("products",))["products"]
+    listed = sequence(node, "products")
+    if not listed:
+        raise Wrong(node.line, "there are no products")
+    if len(listed) > MAX_PRODUCTS:
+        raise Wrong(listed[MAX_PRODUCTS].line, f"more than {MAX_PRODUCTS} products")
+    return list(_entries(listed))
+
+
+def _contents(path: str) -> bytes:
+    """At most one byte more than a catalog may have. Devices and pipes could keep us for ever."""
+    try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            raise CommandError(f"{path}: not a file")
+        with Path(path).open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from None
+    except ValueError:
+        raise CommandError(f"{path!r} cannot be the name of a file") from None
+
+
+def _entries(listed: list[Node]) -> Iterator[Entry]:
+    lines: dict[str, int] = {}
+    total = 0
+    for position, node in enumerate(listed):
+        found = fields(node, "a product", ("sku", "name", "description", "unit_price", "options"), ("stock",))
+        sku = _sku(found["sku"])
+        if sku in lines:
+            raise Wrong(found["sku"].line, f"sku {sku!r} stands on line {lines[sku]} already")
+        lines[sku] = found["sku"].line
+        product = _product(sku, found, position)
+        size = len(json.dumps(as_item(product)))
+        total += size
+        if size > MAX_PRODUCT_BYTES:
+            raise Wrong(node.line, f"{sku} takes {size} bytes; at most {MAX_PRODUCT_BYTES}")
+        if total > MAX_CATALOG_BYTES:
+            raise Wrong(node.line, f"up to here the catalog takes {total} bytes; at most {MAX_CATALOG_BYTES}")
+        stock = found.get("stock")
+        yield Entry(product, None if stock is None else whole_number(stock, f"{sku}: stock", MAX_STOCK))
+
+
+def _sku(node: Node) -> str:
+    if not isinstance(node.value, str) or not SKU.fullmatch(node.value):
+        raise Wrong(
+            node.line,
+            f"sku: 1 to 64 small letters, digits and dashes, no dash first; not {shown(node.value)}",
+        )
+    return node.value
+
+
+def _product(sku: str, found: dict[str, Node], position: int) -> Product:
+    return Product(
+        sku=sku,
+        name=line_of_text(found["name"], f"{sku}: name", MAX_NAME),
+        description=line_of_text(found["description"], f"{sku}: description", MAX_DESCRIPTION, empty=True),
+        unit_price=Money(whole_number(found["unit_price"], f"{sku}: unit_price", MAX_PRICE)),
+        options=tuple(_options(sku, found["options"])),
+        position=position,
+    )
+
+
+def _options(sku: str, node: Node) -> Iterator[Option]:
+    lines: dict[str, int] = {}
+    listed = sequence(node, f"{sku}: options")
+    if len(listed) > MAX_OPTIONS:
+        raise Wrong(listed[MAX_OPTIONS].line, f"{sku}: more than {MAX_OPTIONS} options")
+    for one in listed:
+        found = fields(one, f"{sku}: an option", ("name", "required", "multiple", "choices"))
+        name = line_of_text(found["name"], f"{sku}: name of an option", MAX_NAME)
+        if name in lines:
+            raise Wrong(found["name"].line, f"{sku}: option {name!r} stands on line {lines[name]} already")
+        lines[name] = found["name"].line
+        yield Option(
+            name,
+            flag(found["required"], f"{sku}: {name}: required"),
+            flag(found["multiple"], f"{sku}: {name}: multiple"),
+            tuple(_choices(f"{sku}: {name}", found["choices"])),
+        )
+
+
+def _choices(where: str, node: Node) -> Iterator[Choice]:
+    """A choice that stands there twice was refused as a name that stands twice in an object."""
+    found = mapping(node, f"{where}: choices")
+    if not 1 <= len(found) <= MAX_CHOICES:
+        raise Wrong(node.line, f"{where}: {len(found)} choices; from 1 to {MAX_CHOICES}")
+    for name, surcharge in found.items():
+        check_text(name, surcharge.line, f"{where}: name of a choice", MAX_NAME)
+        yield Choice(name, Money(whole_number(surcharge, f"{where}: {name}", MAX_PRICE)))

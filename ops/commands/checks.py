@@ -1,0 +1,30 @@
+"""`audit` and `find-order`: look, change nothing."""
+
+import argparse
+
+from ops.arguments import Commands
+from ops.audit import audit
+from ops.find_order import find_order, order_or_intent
+from ops.output import show
+
+
+def add(commands: Commands) -> None:
+    check = commands.add_parser("audit", help="hold the shop against its promises; exit 1 on a violation")
+    check.set_defaults(run=_audit)
+
+    order = commands.add_parser("find-order", help="all that is known of one order")
+    order.add_argument(
+        "id", metavar="ID", type=order_or_intent, help="an order's id, or a payment intent's (pi_...)"
+    )
+    order.set_defaults(run=_find_order)
+
+
+def _audit(_options: argparse.Namespace) -> int:
+    report = audit()
+    show(report)
+    return 0 if report["ok"] else 1
+
+
+def _find_order(options: argparse.Namespace) -> int:
+    show(find_order(options.id))
+    return 0

@@ -1,0 +1,44 @@
+"""Whether an answer is one that the served OpenAPI document promises."""
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from contract.__main__ import SERVED
+
+
+def check(method: str, path: str, status: int, content_type: str, body: str) -> None:
+    """`path` as called, without `/api` and query. Raises AssertionError naming what the document does not
+    promise. Calls that it does not know may only be answered 404."""
+    operation = _operation(method.lower(), path)
+    if operation is None:
+        assert status == 404, f"{method} {path} is not in the document and answered {status}"
+        return
+    assert str(status) in operation["responses"], f"{method} {path} answered {status}: {body[:300]}"
+    content = operation["responses"][str(status)]["content"]
+    media = content_type.partition(";")[0].strip()
+    assert media in content, f"{method} {path} answered {status} as {media}"
+    found = [error.message for error in _validator(content[media]["schema"]).iter_errors(json.loads(body))]
+    assert not found, f"{method} {path} answered {status} with {found[:3]}: {body[:300]}"
+
+
+@cache
+def _document() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(SERVED.read_text())
+    return document
+
+
+def _validator(schema: dict[str, Any]) -> Draft202012Validator:
+    return Draft202012Validator(schema | {"components": _document()["components"]})
+
+
+def _operation(method: str, path: str) -> dict[str, Any] | None:
+    for template, operations in _document()["paths"].items():
+        pattern = re.sub(r"\{\w+\}", "[^/]+", template)
+        if re.fullmatch(pattern, path) and method in operations:
+            operation: dict[str, Any] = operations[method]
+            return operation
+    return None

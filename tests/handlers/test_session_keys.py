@@ -1,0 +1,145 @@
+"""Rotating and revoking session keys, alone and beside others."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.session import store
+from functions.session.authorizer import authorize
+from functions.session.change_keys import KeysContended, revoke_key, rotate_keys
+from functions.session.keys import PUBLISHED_BEFORE, Keys, KeysBroken, KeysRefused
+from functions.shared import clock
+from ops.session_keys import revoke_session_key, rotate_session_keys
+from tests.handlers.cloud import KEYS
+from tests.handlers.shop import Shop
+
+METHOD_ARN = "arn:aws:execute-api:eu-west-1:123456789012:abc/api/GET/cart"
+
+
+def put(secret: str) -> None:
+    boto3.client("secretsmanager").put_secret_value(SecretId="session-keys", SecretString=secret)
+
+
+@pytest.fixture(autouse=True)
+def keys_as_before(shop: Shop) -> Iterator[None]:
+    put(json.dumps(KEYS))
+    yield
+    put(json.dumps(KEYS))
+    store._cached = None
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
+    """The time, which tests move."""
+    now = [clock.now()]
+    monkeypatch.setattr(clock, "now", lambda: now[0])
+    return now
+
+
+def known(keys: Keys) -> set[str]:
+    return {key.key_id for key in keys}
+
+
+def fresh_process() -> None:
+    store._cached = None
+
+
+def owner_of(token: str) -> Any:
+    event = {"methodArn": METHOD_ARN, "headers": {"Authorization": f"Bearer {token}"}}
+    return authorize(event, None)["context"]["owner"]
+
+
+def test_a_session_outlives_the_rotation_of_its_key(shop: Shop, now: list[datetime]) -> None:
+    session = shop.call("POST /sessions").body
+    rotate_keys(now[0])
+    for _ in range(6):
+        now[0] += timedelta(days=1)
+        rotate_keys(now[0])
+        fresh_process()
+        assert owner_of(session["token"]) == session["owner"]
+
+
+def test_new_sessions_are_signed_with_the_new_key_once_its_time_has_come(
+    shop: Shop, now: list[datetime]
+) -> None:
+    before, after = rotate_keys(now[0])
+    (new,) = known(after) - known(before)
+    fresh_process()
+    assert store.key_ring().signing == "k2"
+    late_reader = store.key_ring()
+    now[0] += PUBLISHED_BEFORE
+    fresh_process()
+    assert store.key_ring().signing == new
+    session = shop.call("POST /sessions").body
+    store._cached = (clock.monotonic(), late_reader)
+    assert owner_of(session["token"]) == session["owner"]
+
+
+def test_a_revoked_key_ends_its_sessions(shop: Shop, now: list[datetime]) -> None:
+    session = shop.call("POST /sessions").body
+    revoke_key("k2")
+    fresh_process()
+    with pytest.raises(Exception, match="Unauthorized"):
+        owner_of(session["token"])
+    again = shop.call("POST /sessions").body
+    assert owner_of(again["token"]) == again["owner"]
+
+
+def test_of_rotations_that_saw_the_same_keys_none_loses_anothers(now: list[datetime]) -> None:
+    seen = store.load()
+    rotate_keys(now[0])
+    with pytest.raises(store.KeysMoved):
+        store.replace(seen.keys, seen)
+    with ThreadPoolExecutor(5) as pool:
+        changes = [one.result() for one in [pool.submit(rotate_keys, now[0]) for _ in range(5)]]
+    new = set.union(*(known(after) - known(before) for before, after in changes))
+    assert len(new) == 5
+    assert new <= known(store.load().keys)
+    assert len(store.load().keys) == 2 + 1 + 5
+
+
+def test_a_write_whose_answer_was_lost_may_be_repeated(now: list[datetime]) -> None:
+    seen = store.load()
+    store.replace(seen.keys[:1], seen)
+    store.replace(seen.keys[:1], seen)
+    assert known(store.load().keys) == {"k1"}
+
+
+def test_who_meets_others_every_time_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def moved(*_: Any) -> None:
+        raise store.KeysMoved
+
+    monkeypatch.setattr(store, "replace", moved)
+    monkeypatch.setattr(clock, "pause", lambda _: None)
+    with pytest.raises(KeysContended):
+        rotate_keys(clock.now())
+
+
+def test_a_broken_secret_is_not_overwritten() -> None:
+    put("k1=secret")
+    with pytest.raises(KeysBroken):
+        rotate_keys(clock.now())
+    answer = boto3.client("secretsmanager").get_secret_value(SecretId="session-keys")
+    assert answer["SecretString"] == "k1=secret"
+
+
+def test_the_last_key_is_never_revoked() -> None:
+    revoke_key("k1")
+    with pytest.raises(KeysRefused):
+        revoke_key("k2")
+    assert known(store.load().keys) == {"k2"}
+
+
+def test_reports_name_keys_and_show_no_secret(now: list[datetime]) -> None:
+    rotated = rotate_session_keys()
+    (added,) = rotated["added"]
+    revoked = revoke_session_key("k1")
+    assert revoked["dropped"] == ["k1"]
+    assert [key["id"] for key in revoked["keys"]] == ["k2", added]
+    secrets = [key.secret for key in store.load().keys] + [KEYS["k1"]]
+    assert not [secret for secret in secrets if secret in json.dumps([rotated, revoked])]

@@ -1,0 +1,98 @@
+"""CDK context that cannot be used is one clear line and exit status 2."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from constructs import Node
+
+from infra.settings import InvalidSetting, check_context_json, read_settings, refuse_unknown
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Context:
+    """The one method of a construct's node that settings are read with."""
+
+    def __init__(self, **values: Any) -> None:
+        self._values = values
+
+    def try_get_context(self, name: str) -> Any:
+        return self._values.get(name)
+
+
+@pytest.mark.parametrize("value", ["", False, 0, [], {}, ["brisk"], {"a": 1}, 1.5, "x" * 100_000, "\n", "💸"])
+@pytest.mark.parametrize(
+    "name", ["patience", "stripeApiBase", "shopUrl", "stripeSecretName", "waitConcurrency"]
+)
+def test_a_value_of_any_other_kind_is_refused_in_one_short_line(name: str, value: Any) -> None:
+    if value == "" and name in ("stripeApiBase", "shopUrl"):
+        return
+    with pytest.raises(InvalidSetting, match=f"context {name}: ") as caught:
+        read_settings(cast(Node, Context(**{name: value})))
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://",
+        "https://a b",
+        "https://user:password@stripe.com",
+        "https://stripe.com?x=1",
+        "https://stripe.com#x",
+        "https://stripe.com:port",
+        "https://stripe.com\n",
+        "HTTPS://stripe.com",
+        "javascript:alert(1)",
+        "//stripe.com",
+        "https://strípe.com",
+        "https://" + "a" * 500,
+    ],
+)
+def test_an_address_is_a_plain_http_url(url: str) -> None:
+    with pytest.raises(InvalidSetting):
+        read_settings(cast(Node, Context(stripeApiBase=url)))
+
+
+@pytest.mark.parametrize("number", ["٢٠", "20.0", " 20", "1e1", "+5", "05", 5.5, -1])
+def test_concurrency_is_written_in_plain_digits(number: Any) -> None:
+    with pytest.raises(InvalidSetting):
+        read_settings(cast(Node, Context(waitConcurrency=number)))
+
+
+@pytest.mark.parametrize("name", ["pacience", "Patience", "PATIENCE", "stripe_api_base", ""])
+def test_a_misspelt_setting_is_refused_instead_of_doing_nothing(name: str) -> None:
+    with pytest.raises(InvalidSetting, match="no such setting; there are patience, "):
+        refuse_unknown(["patience", name])
+
+
+def test_the_cdks_own_context_is_left_alone() -> None:
+    names = ["aws:cdk:bundling-stacks", "@aws-cdk/core:checkSecretUsage", "acknowledged-issue-numbers"]
+    refuse_unknown([*names, *json.loads((ROOT / "cdk.json").read_text())["context"]])
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "5", '"brisk"', "null", "[" * 100_000])
+def test_context_that_is_no_json_object_is_refused(text: str) -> None:
+    with pytest.raises(InvalidSetting, match="CDK_CONTEXT_JSON"):
+        check_context_json(text)
+
+
+@pytest.mark.parametrize("context", ['{"patience": {"a": 1}}', '{"pacience": "brisk"}', "{"])
+def test_the_app_ends_with_one_line_and_status_2(context: str, tmp_path: Path) -> None:
+    environment = os.environ | {
+        "CDK_CONTEXT_JSON": context,
+        "CDK_OUTDIR": str(tmp_path),
+        "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "20",
+    }
+    done = subprocess.run(
+        [sys.executable, "app.py"], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("paidonce: ")
+    assert done.stderr.count("\n") == 1

@@ -1,0 +1,337 @@
+"""Whatever is asked of a command: one clear line on stderr, exit 2, nothing on stdout."""
+
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from ops import __main__ as ops
+from ops import target
+from ops.commands import checks, sessions, stock
+from ops.errors import CommandError
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = [
+    "audit",
+    "set-stock",
+    "find-order",
+    "load-catalog",
+    "rotate-session-keys",
+    "revoke-session-key",
+]
+
+
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """No shop runs here, and what a command would do to the environment is undone."""
+    for name, value in os.environ.items():
+        monkeypatch.setenv(name, value)
+    for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_SESSION_TOKEN", *target.VARIABLES):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("PAIDONCE_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ops, "connect", lambda aws: None)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """The one line that is said."""
+    assert ops.main(list(arguments)) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.endswith("\n")
+    assert said.err.count("\n") == 1
+    assert said.err.rstrip("\n").isprintable()
+    assert len(said.err) < 700
+    return said.err
+
+
+HOSTILE = [
+    "",
+    " ",
+    "-",
+    "-1",
+    "--no",
+    "--yes=1",
+    "5.5",
+    "1e3",
+    "٣",
+    "🍕",
+    "a\nb",
+    "\0",
+    "\udcff",
+    "%s",
+    "x" * 100_000,
+]
+
+
+@pytest.mark.parametrize("argument", [pytest.param(text, id=ascii(text[:9])) for text in HOSTILE])
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.usefixtures("connected")
+def test_a_hostile_argument_is_one_clear_line(
+    command: str, argument: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stock, "set_stock", _unsold)
+    monkeypatch.setattr(sessions, "revoke_session_key", _unsold)
+    monkeypatch.setattr(sessions, "rotate_session_keys", pytest.fail)
+    monkeypatch.setattr(checks, "audit", pytest.fail)
+    refused(capsys, command, argument, *(["5"] if command == "set-stock" else []))
+
+
+def _unsold(name: str, *_: Any) -> Any:
+    raise CommandError(f"there is no {name!r}")
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "", "🍕", "AUDIT", "x" * 100_000, "--version", "-x", "--aw"])
+def test_what_lacks_something_or_is_no_command_is_one_clear_line(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refused(capsys, command).startswith("ops: ")
+
+
+def test_no_command_at_all_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "COMMAND" in refused(capsys)
+
+
+@pytest.mark.parametrize("units", ["-5", "1000001", "9" * 5000, "5.0", "true", "٣", "", "0x5", "1_000", " 5"])
+@pytest.mark.usefixtures("connected")
+def test_units_are_a_whole_number_up_to_a_million(units: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "a whole number from 0 to 1000000" in refused(capsys, "set-stock", "water", units)
+
+
+@pytest.mark.parametrize("order", ["ord_x", "pi_", "pi_../charges", "ORD_" + "a" * 32, "ord_" + "a" * 33])
+@pytest.mark.usefixtures("connected")
+def test_what_names_no_order_is_not_even_looked_for(order: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "ord_..." in refused(capsys, "find-order", order)
+
+
+def test_a_corrupt_catalog_is_refused_with_file_and_line_before_the_shop_is_looked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "menu.json"
+    file.write_text('{\n"products": [\n7]}')
+    assert refused(capsys, "load-catalog", str(file)) == f"{file}:3: a product: an object, not 7\n"
+
+
+KEY_COMMANDS = [["rotate-session-keys"], ["revoke-session-key", "k1"]]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def changed(monkeypatch: pytest.MonkeyPatch, connected: None) -> list[str]:
+    """What was done to the keys."""
+    done: list[str] = []
+
+    def note(key_id: str = "new") -> dict[str, Any]:
+        done.append(key_id)
+        return {}
+
+    monkeypatch.setattr(sessions, "rotate_session_keys", note)
+    monkeypatch.setattr(sessions, "revoke_session_key", note)
+    return done
+
+
+@pytest.mark.parametrize("stdin", [io.StringIO("yes\n"), None])
+@pytest.mark.parametrize("command", KEY_COMMANDS)
+def test_without_a_terminal_and_without_yes_the_keys_stay(
+    command: list[str],
+    stdin: Any,
+    changed: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert "--yes" in refused(capsys, *command)
+    assert not changed
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y\n", 0), ("YES\n", 0), ("n\n", 2), ("\n", 2), ("", 2)])
+@pytest.mark.parametrize("command", KEY_COMMANDS)
+def test_on_a_terminal_the_keys_are_changed_after_a_yes(
+    command: list[str], answer: str, status: int, changed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(answer))
+    assert ops.main(command) == status
+    assert bool(changed) == (status == 0)
+
+
+@pytest.mark.parametrize("command", KEY_COMMANDS)
+def test_with_yes_nobody_is_asked(
+    command: list[str], changed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert ops.main([*command, "--yes"]) == 0
+    assert len(changed) == 1
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_service_that_fails_is_one_clear_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise ClientError({"Error": {"Code": "Throttling", "Message": "slow\ndown"}}, "Scan")
+
+    monkeypatch.setattr(checks, "audit", fails)
+    assert "the shop did not answer" in refused(capsys, "audit")
+
+
+@pytest.mark.usefixtures("connected")
+def test_an_interrupted_command_leaves_no_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checks, "audit", interrupted)
+    assert ops.main(["audit"]) == 130
+    assert capsys.readouterr().err == "ops: interrupted\n"
+
+
+GOOD_RUN = {"pid": os.getpid(), "endpoint_url": "http://127.0.0.1:9", "region": "eu-west-1"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        "null",
+        '"text"',
+        "{}",
+        "[" * 100_000,
+        json.dumps(GOOD_RUN | {"pid": "1"}),
+        json.dumps(GOOD_RUN | {"pid": True}),
+        json.dumps(GOOD_RUN | {"pid": 0}),
+        json.dumps(GOOD_RUN | {"pid": -1}),
+        json.dumps(GOOD_RUN | {"pid": 10**30}),
+        json.dumps(GOOD_RUN | {"pid": 1.5}),
+        json.dumps(GOOD_RUN | {"endpoint_url": None}),
+        json.dumps(GOOD_RUN | {"endpoint_url": "http://example.org"}),
+        json.dumps(GOOD_RUN | {"endpoint_url": "http://127.0.0.1:80@example.org"}),
+        json.dumps(GOOD_RUN | {"region": 7}),
+        json.dumps(GOOD_RUN | {"region": "a b"}),
+    ],
+)
+def test_a_broken_run_file_is_one_clear_line(
+    text: str, nowhere: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "kill", pytest.fail)
+    (nowhere / "run.json").write_text(text)
+    assert "run.json is broken" in refused(capsys, "audit")
+
+
+def test_a_run_file_that_cannot_be_read_is_no_running_shop(
+    nowhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (nowhere / "run.json").write_bytes(b"\xff\xfe")
+    assert "no shop is running" in refused(capsys, "audit")
+    (nowhere / "run.json").unlink()
+    (nowhere / "run.json").mkdir()
+    assert "no shop is running" in refused(capsys, "audit")
+
+
+def test_a_run_that_was_killed_is_no_running_shop(nowhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (nowhere / "run.json").write_text(json.dumps(GOOD_RUN | {"pid": ended.pid}))
+    assert "no shop is running" in refused(capsys, "audit")
+
+
+@pytest.fixture
+def stranger() -> Iterator[str]:
+    """Somebody else's server on the port that the run file names; answers everything the same."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            try:
+                for _ in range(20):
+                    connection, _ = listener.accept()
+                    connection.recv(65536)
+                    connection.sendall(
+                        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"
+                    )
+                    connection.close()
+            except OSError:
+                return
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_strangers_server_is_one_clear_line(
+    stranger: str, nowhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (nowhere / "run.json").write_text(json.dumps(GOOD_RUN | {"endpoint_url": stranger}))
+    assert "the shop's stacks cannot be read" in refused(capsys, "audit")
+
+
+def run(script: str) -> "subprocess.CompletedProcess[str]":
+    """A shell's line in which $OPS is the command."""
+    environment = os.environ | {"OPS": f"{sys.executable} -m ops", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        ["/bin/bash", "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.mark.parametrize(
+    ("script", "status"),
+    [
+        ("$OPS set-stock x -5 | true; exit ${PIPESTATUS[0]}", 2),
+        ("$OPS audit >&-", 2),
+        ("$OPS audit 2>&-", 2),
+        ("$OPS audit >&- 2>&-", 2),
+        ("$OPS audit <&- >/dev/full", 2),
+        ("$OPS --help | true; exit ${PIPESTATUS[0]}", 0),
+        ("$OPS --help >/dev/full", 0),
+    ],
+)
+def test_closed_streams_leave_no_traceback(script: str, status: int) -> None:
+    done = run(script)
+    assert done.returncode == status
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert done.stderr.count("\n") <= 1
+
+
+# An audit with much to say, of a shop that needs no connection.
+PROGRAM = """
+import sys
+from ops import __main__ as ops
+from ops.commands import checks
+ops.connect = lambda aws: None
+checks.audit = lambda: {"ok": True, "violations": "x" * 200_000}
+status = ops.main(["audit"])
+ops.flush()
+sys.exit(status)
+"""
+PRINTS = f"{sys.executable} -c '{PROGRAM}'"
+
+
+@pytest.mark.parametrize(
+    "script", [f"{PRINTS} | true; exit ${{PIPESTATUS[0]}}", f"{PRINTS} >&-", f"{PRINTS} >/dev/full"]
+)
+def test_a_result_that_nobody_takes_is_said_in_one_line(script: str) -> None:
+    done = run(script)
+    assert done.returncode == 2
+    assert done.stderr.startswith("ops: the command went through, its result could not be written: ")
+    assert done.stderr.count("\n") == 1

@@ -1,0 +1,66 @@
+"""No emulator checks permissions. So each call that the functions make is held against their roles here."""
+
+from tests.workflows.saga import DECLINED_CARD, always
+from tests.world.permissions import Need, missing
+from tests.world.world import SKU, World
+
+LATE = 4000
+
+
+def test_every_function_may_make_every_call_it_makes(shop: World) -> None:
+    shop.runner.always_cold = True
+    visit(shop)
+    buy(shop)
+    let_authorizations_repeat(shop)
+    let_the_bank_wait(shop)
+    park(shop)
+
+    needed: dict[str, set[Need]] = {name: set() for name in shop.cloud.template.functions}
+    for invocation in shop.runner.invocations:
+        needed[invocation.name] |= invocation.needs
+
+    assert [name for name, needs in needed.items() if not needs] == []
+    functions = shop.cloud.template.functions
+    lacking = {name: missing(shop.cloud.template, functions[name], needs) for name, needs in needed.items()}
+    assert {name: needs for name, needs in lacking.items() if needs} == {}
+
+
+def visit(shop: World) -> None:
+    token = shop.api("POST", "/sessions").json["token"]
+    assert shop.api("GET", "/cart", token=token).status == 200
+    assert shop.api("GET", "/catalog").status == 200
+    assert shop.api("GET", f"/catalog/{SKU}").status == 200
+    assert shop.api("DELETE", "/cart/lines/any", token=token).status == 200
+
+
+def buy(shop: World) -> None:
+    owner = shop.fills_cart({SKU: 1})
+    placed = shop.checkout(owner, headers={"Prefer": "wait=5"})
+    shop.run_to_end()
+    assert placed.status == 201
+    assert shop.api("GET", f"/orders/{placed.json['order_id']}", owner=owner).status == 200
+
+
+def let_authorizations_repeat(shop: World) -> None:
+    for step in ("AuthorizePayment", "ConfirmOrder"):
+        shop.fault(step, "twice")
+    shop.fault("AuthorizePayment", "call_before", at="confirm", error="no answer")
+    shop.places_order()
+    shop.run_to_end()
+
+
+def let_the_bank_wait(shop: World) -> None:
+    shop.shorten(AwaitCustomerAction=1)
+    shop.places_order("pm_card_authenticationRequired")
+    shop.run_to_rest()
+    shop.time_passes(LATE)
+    shop.invoke("Sweep", {})
+    shop.run_to_end()
+
+
+def park(shop: World) -> None:
+    always(shop, "VoidPayment", "before")
+    order_id = shop.places_order(DECLINED_CARD)
+    shop.run_to_rest()
+    shop.answers_operator(order_id)
+    shop.run_to_end()
