@@ -8,7 +8,9 @@ from pydantic import BaseModel
 from contract import models
 from functions.cart.handler import LineBody
 from functions.cart.merge_handler import MergeBody
+from functions.checkout.orders_handler import DEFAULT_LIMIT, MAX_LIMIT
 from functions.checkout.request import CheckoutBody
+from functions.session import seal
 
 LINE_ID = {
     "name": "line_id",
@@ -37,6 +39,19 @@ PREFER = {
     "in": "header",
     "description": "RFC 7240: wait=N waits up to N seconds, at most 10, for the order to be decided",
     "schema": {"type": "string", "examples": ["wait=10"]},
+}
+
+LIMIT = {
+    "name": "limit",
+    "in": "query",
+    "description": "How many orders a page has at most",
+    "schema": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+}
+CURSOR = {
+    "name": "cursor",
+    "in": "query",
+    "description": "next_cursor of the page before, given back unchanged by the one it was given to",
+    "schema": {"type": "string", "pattern": f"^[A-Za-z0-9_-]{{1,{seal.MAX_LENGTH}}}$"},
 }
 
 Headers = dict[str, str]
@@ -168,6 +183,15 @@ CALLS = [
         },
         [IDEMPOTENCY_KEY, PREFER],
         CheckoutBody,
+    ),
+    Call(
+        "get",
+        "/orders",
+        "listOrders",
+        "My orders, newest first; they follow what happened at a short distance",
+        {200: Success(models.OrderPage, "A page of orders")},
+        {422: ["invalid-request"]},
+        [LIMIT, CURSOR],
     ),
     Call(
         "get",

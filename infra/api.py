@@ -75,13 +75,15 @@ class ApiStack(Stack):
             "GET /openapi.json": storefront,
         }
         cart = cart_function(self._function, self._data)
+        orders = self._orders()
         personal = {
             "GET /cart": cart,
             "PUT /cart/lines/{line_id}": cart,
             "DELETE /cart/lines/{line_id}": cart,
             "POST /cart/merge": merge_function(self._function, self._data),
             "POST /checkouts": self._checkouts(),
-            "GET /orders/{order_id}": self._orders(),
+            "GET /orders": orders,
+            "GET /orders/{order_id}": orders,
         }
         for call, function in public.items():
             self._method(call, function, None)
@@ -170,11 +172,16 @@ class ApiStack(Stack):
             "Orders",
             "functions.checkout.orders_handler.handle",
             ORDERS_TABLE=data.orders.table_name,
+            ORDER_VIEWS_TABLE=data.order_views.table_name,
             PAYMENTS_TABLE=data.payments.table_name,
             OWNERS_TABLE=data.owners.table_name,
+            SESSION_KEYS_SECRET=data.session_keys.secret_arn,
         )
-        function.allow([QUERY], data.orders.table_arn)
-        function.allow([GET], data.payments.table_arn, data.owners.table_arn)
+        function.allow([QUERY, BATCH_GET], data.orders.table_arn)
+        function.allow([QUERY], data.order_views.table_arn)
+        function.allow([GET, BATCH_GET], data.payments.table_arn)
+        function.allow([GET], data.owners.table_arn)
+        data.session_keys.grant_read(function)
         return function
 
     def _function(

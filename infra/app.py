@@ -6,6 +6,7 @@ from aws_cdk import App
 
 from infra.api import ApiStack
 from infra.data import DataStack
+from infra.relay import RelayStack
 from infra.settings import read_settings, refuse_unknown
 from infra.workflow import WorkflowStack
 
@@ -16,6 +17,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     refuse_unknown(app.node.get_all_context({}))
     settings = read_settings(app.node)
     data = DataStack(app, "PaidOnceData")
+    RelayStack(app, "PaidOnceRelay", data=data)
     workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)
     ApiStack(app, "PaidOnceApi", data=data, workflow=workflow, settings=settings)
     return app

@@ -15,13 +15,14 @@ class DataStack(Stack):
         self.catalog = self._table("Catalog", "sku")
         self.carts = self._table("Carts", "owner", ttl="expires_at")
         self.owners = self._table("Owners", "owner")
-        self.orders = self._table("Orders", "order_id", "item")
+        self.orders = self._table("Orders", "order_id", "item", stream=dynamodb.StreamViewType.NEW_IMAGE)
         self.orders.add_global_secondary_index(
             index_name="due",
             partition_key=Attribute(name="due_bucket", type=STRING),
             sort_key=Attribute(name="due_at", type=STRING),
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
+        self.order_views = self._order_views()
         self.stock = self._table("Stock", "id")
         self.payments = self._table("Payments", "order_id")
         self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
@@ -38,6 +39,25 @@ class DataStack(Stack):
         )
         CfnOutput(self, "SessionKeysSecret", value=self.session_keys.secret_arn)
 
+    def _order_views(self) -> dynamodb.TableV2:
+        """One row an order; its indexes find orders by status, and what was sold on a day."""
+        table = self._table("OrderViews", "owner", "placed")
+        placed = Attribute(name="placed", type=STRING)
+        table.add_global_secondary_index(
+            index_name="by_status",
+            partition_key=Attribute(name="status_bucket", type=STRING),
+            sort_key=placed,
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+        table.add_global_secondary_index(
+            index_name="by_day",
+            partition_key=Attribute(name="sold_bucket", type=STRING),
+            sort_key=placed,
+            projection_type=dynamodb.ProjectionType.INCLUDE,
+            non_key_attributes=["total"],
+        )
+        return table
+
     def _table(
         self,
         name: str,
@@ -45,6 +65,7 @@ class DataStack(Stack):
         sort_key: str | None = None,
         *,
         ttl: str | None = None,
+        stream: dynamodb.StreamViewType | None = None,
         backup: bool = True,
     ) -> dynamodb.TableV2:
         table = dynamodb.TableV2(
@@ -53,6 +74,7 @@ class DataStack(Stack):
             partition_key=Attribute(name=partition_key, type=STRING),
             sort_key=Attribute(name=sort_key, type=STRING) if sort_key else None,
             time_to_live_attribute=ttl,
+            dynamo_stream=stream,
             billing=dynamodb.Billing.on_demand(),
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=backup

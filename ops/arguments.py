@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from datetime import date
 from typing import Any, NoReturn, TypeAlias
 
 from ops.errors import CommandError
@@ -10,6 +11,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 MAX_STOCK = 1_000_000
 MAX_SHARDS = 50
+MAX_LISTED = 1000
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -37,6 +39,24 @@ def _whole(text: str, least: int, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
         raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}, not {text!r}")
     return int(text)
+
+
+def listed(text: str) -> int:
+    """How many to list: from 1 to a thousand, in plain digits."""
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= MAX_LISTED:
+        raise argparse.ArgumentTypeError(f"a whole number from 1 to {MAX_LISTED}, not {text!r}")
+    return int(text)
+
+
+def day(text: str) -> date:
+    """`2026-11-21`, and no other way to write it."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise argparse.ArgumentTypeError(f"a day like 2026-11-21, not {text!r}")
+    return found
 
 
 def key_id(text: str) -> str:

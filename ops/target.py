@@ -14,11 +14,12 @@ from botocore.parsers import ResponseParserError
 from ops.errors import CommandError
 
 ROOT = Path(__file__).resolve().parent.parent
-STACKS = ("PaidOnceData", "PaidOnceWorkflow", "PaidOnceApi")
+STACKS = ("PaidOnceData", "PaidOnceRelay", "PaidOnceWorkflow", "PaidOnceApi")
 VARIABLES = {
     "CATALOG_TABLE": "CatalogTable",
     "CARTS_TABLE": "CartsTable",
     "ORDERS_TABLE": "OrdersTable",
+    "ORDER_VIEWS_TABLE": "OrderViewsTable",
     "STOCK_TABLE": "StockTable",
     "PAYMENTS_TABLE": "PaymentsTable",
     "IDEMPOTENCY_TABLE": "IdempotencyTable",

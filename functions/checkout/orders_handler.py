@@ -1,11 +1,24 @@
-"""GET /orders/{order_id}."""
+"""GET /orders and GET /orders/{order_id}."""
 
+import re
 from typing import Any
 
+from functions.checkout.list_orders import list_orders
 from functions.checkout.show_order import show_order
 from functions.shared import api
+from functions.shared.problems import unprocessable
 
 app = api.resolver()
+
+DEFAULT_LIMIT = 20
+MAX_LIMIT = 100
+
+_LIMIT = re.compile(r"[0-9]{1,4}", re.ASCII)
+
+
+@app.get("/orders")
+def get_orders() -> api.Answer:
+    return api.answer(list_orders(api.owner(app), _limit(), api.parameter(app, "cursor")))
 
 
 @app.get("/orders/<order_id>")
@@ -15,3 +28,12 @@ def get_order(order_id: str) -> api.Answer:
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
+
+
+def _limit() -> int:
+    given = api.parameter(app, "limit")
+    if given is None:
+        return DEFAULT_LIMIT
+    if not _LIMIT.fullmatch(given) or not 1 <= int(given) <= MAX_LIMIT:
+        raise unprocessable(f"limit: a whole number from 1 to {MAX_LIMIT} is expected.")
+    return int(given)

@@ -6,7 +6,7 @@ from functions.order import order as orders
 from functions.order import store as order_store
 from functions.order.order import Order, Status
 from functions.payment import store as payment_store
-from functions.payment.payment import State
+from functions.payment.payment import Payment, State
 from functions.session.links import readable_owners
 from functions.shared import ids
 from functions.shared.problems import not_found
@@ -31,8 +31,10 @@ def present(order: Order) -> dict[str, Any]:
 
 def next_action(order: Order) -> dict[str, Any] | None:
     """What the customer has to do before the order can go on; None if nothing."""
-    if order.status is not Status.PENDING:
-        return None
-    payment = payment_store.load(order.order_id)
+    return action_of(order, payment_store.load(order.order_id)) if order.status is Status.PENDING else None
+
+
+def action_of(order: Order, payment: Payment | None) -> dict[str, Any] | None:
+    """The same, for who has read the payment already."""
     waiting = payment is not None and payment.state is State.ACTION_REQUIRED
-    return payment.next_action if payment and waiting else None
+    return payment.next_action if payment and waiting and order.status is Status.PENDING else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from functions.shared import clock
 from functions.shared.money import Money
@@ -64,7 +64,7 @@ class Order:
     """An order: where it stands, and what was agreed when it was placed.
 
     `lines` are as the cart showed them; `request_digest` tells a repeat of the same request from another
-    request under the same key.
+    request under the same key; `confirmed_at` stays once it is set.
     """
 
     head: Head
@@ -75,6 +75,7 @@ class Order:
     payment_method: str
     shipping_address: dict[str, Any]
     request_digest: str
+    confirmed_at: str | None = None
 
     @property
     def order_id(self) -> str:
@@ -83,6 +84,27 @@ class Order:
     @property
     def status(self) -> Status:
         return self.head.status
+
+    @property
+    def reason(self) -> Reason | None:
+        return self.head.reason
+
+
+class Shown(Protocol):
+    """What an order has to tell to be shown, wherever it was read from."""
+
+    @property
+    def order_id(self) -> str: ...
+    @property
+    def status(self) -> Status: ...
+    @property
+    def reason(self) -> Reason | None: ...
+    @property
+    def lines(self) -> list[dict[str, Any]]: ...
+    @property
+    def total(self) -> Money: ...
+    @property
+    def placed_at(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -96,7 +118,9 @@ class Change:
 
 def placed(order: Order) -> Event:
     """The first event of an order's log."""
-    return Event(1, "OrderPlaced", order.placed_at, {"owner": order.owner, "total": order.total.as_dict()})
+    items = [{"sku": line["sku"], "quantity": line["quantity"]} for line in order.lines]
+    data = {"owner": order.owner, "total": order.total.as_dict(), "items": items}
+    return Event(1, "OrderPlaced", order.placed_at, data)
 
 
 def confirm(head: Head, now: datetime) -> Change:
@@ -120,12 +144,12 @@ def _change(
     return Change(head, after, Event(number, event_type, clock.timestamp(now), data))
 
 
-def present(order: Order, next_action: dict[str, Any] | None) -> dict[str, Any]:
+def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
     """An order as the API shows it, without its timeline."""
     return {
         "order_id": order.order_id,
         "status": SHOWN.get(order.status, order.status).value,
-        "reason": order.head.reason if order.status is Status.CANCELLED else None,
+        "reason": order.reason if order.status is Status.CANCELLED else None,
         "lines": order.lines,
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,

@@ -1,12 +1,14 @@
 """The Orders table: an event log and its head under each order id."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from functions.order.history import upcast
 from functions.order.order import Event, Head, Order, Reason, Status
-from functions.order.writes import DUE_BUCKETS, DUE_INDEX, HEAD, LABEL, TABLE, head_key, operator_key
+from functions.order.writes import DUE_BUCKETS, DUE_INDEX, EVENT, HEAD, LABEL, TABLE, head_key, operator_key
 from functions.shared import clock
 from functions.shared.money import Money
-from functions.shared.table import Item, Write, get, query, scan, write
+from functions.shared.table import Item, Write, batch_get, get, query, scan, write
 
 MAX_CAUSE = 2000
 
@@ -20,16 +22,24 @@ def load(order_id: str) -> Order:
     item = get(TABLE, head_key(order_id))
     if item is None:
         raise OrderUnknown(order_id)
-    return _order(item)
+    return order_from(item)
+
+
+def load_many(order_ids: Sequence[str]) -> list[Order]:
+    """The heads of those that exist, in no order."""
+    return [order_from(item) for item in load_heads(order_ids).values()]
+
+
+def load_heads(order_ids: Sequence[str]) -> dict[str, Item]:
+    """The heads of those that exist, by order id, as they are stored: one that is broken must not keep the
+    others from being read (order_from)."""
+    keys = [head_key(order_id) for order_id in order_ids]
+    return {item["order_id"]: item for item in batch_get(TABLE, keys, consistent=True)}
 
 
 def load_with_events(order_id: str) -> tuple[Order, list[Event]]:
     """The head and the whole log, in one query. Raises OrderUnknown."""
-    items = list(query(TABLE, "#order_id = :id", {"id": order_id}))
-    heads = [item for item in items if item["item"] == HEAD]
-    if not heads:
-        raise OrderUnknown(order_id)
-    return _order(heads[0]), [_event(item) for item in items if item["item"].startswith("event#")]
+    return read_log(order_id, list(query(TABLE, "#order_id = :id", {"id": order_id})))
 
 
 def due(now: str) -> Iterator[str]:
@@ -82,10 +92,25 @@ def park(order_id: str, task_token: str, error: str, cause: str) -> None:
 
 def load_all() -> Iterator[Order]:
     """Every order's head, by a scan: for audits, not for requests."""
-    return (_order(item) for item in scan(TABLE) if item["item"] == HEAD)
+    return (order_from(item) for item in scan(TABLE) if item["item"] == HEAD)
 
 
-def _order(item: Item) -> Order:
+def load_all_items() -> Iterator[tuple[str, list[Item]]]:
+    """Every order's id with the items under it, by a scan: for rebuilds, not for requests. They are left as
+    they are stored, so that one that cannot be read stops nobody from reading the others."""
+    for order_id, items in groupby(scan(TABLE), key=lambda item: str(item["order_id"])):
+        yield order_id, list(items)
+
+
+def read_log(order_id: str, items: list[Item]) -> tuple[Order, list[Event]]:
+    """The head and the log among the items of one order. Raises OrderUnknown if the head is not there."""
+    heads = [item for item in items if item["item"] == HEAD]
+    if not heads:
+        raise OrderUnknown(order_id)
+    return order_from(heads[0]), [event_from(item) for item in items if item["item"].startswith(EVENT)]
+
+
+def order_from(item: Item) -> Order:
     return Order(
         head=_head(item),
         owner=item["owner"],
@@ -95,6 +120,7 @@ def _order(item: Item) -> Order:
         payment_method=item["payment_method"],
         shipping_address=item["shipping_address"],
         request_digest=item["request_digest"],
+        confirmed_at=item.get("confirmed_at"),
     )
 
 
@@ -103,5 +129,7 @@ def _head(item: Item) -> Head:
     return Head(item["order_id"], Status(item["status"]), item["version"], reason, item["run"])
 
 
-def _event(item: Item) -> Event:
-    return Event(int(item["item"].removeprefix("event#")), item["type"], item["at"], item["data"])
+def event_from(item: Item) -> Event:
+    """As the current schema has it."""
+    data = upcast(item["type"], item["data"], item["schema_version"])
+    return Event(int(item["item"].removeprefix(EVENT)), item["type"], item["at"], data)

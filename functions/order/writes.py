@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from functions.order.history import SCHEMA_VERSION
 from functions.order.order import Change, Event, Order, Status
 from functions.shared.table import Item, Write
 
 TABLE = "ORDERS_TABLE"
 LABEL = "order"
 HEAD = "head"
-SCHEMA_VERSION = 1
+EVENT = "event#"
 
 DUE_INDEX = "due"
 DUE_BUCKETS = 8
@@ -23,7 +24,7 @@ def operator_key(order_id: str) -> Item:
 
 
 def event_key(order_id: str, number: int) -> Item:
-    return {"order_id": order_id, "item": f"event#{number:06}"}
+    return {"order_id": order_id, "item": f"{EVENT}{number:06}"}
 
 
 def create(order: Order, event: Event, due_at: str) -> list[Write]:
@@ -52,6 +53,9 @@ def advance(change: Change) -> list[Write]:
     if after.reason:
         update += ", #reason = :reason"
         values["reason"] = after.reason
+    if after.status is Status.CONFIRMED:
+        update += ", #confirmed_at = :confirmed_at"
+        values["confirmed_at"] = change.event.at
     if not after.undecided:
         update += " REMOVE #due_at, #due_bucket"
     head = Write(

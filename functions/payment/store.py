@@ -1,12 +1,12 @@
 """The Payments table: one item an order, key `order_id`. Its conditional state is the truth of what we know;
 the provider's intent is the truth of what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from functions.payment.payment import Intent, Payment, State, next_action
 from functions.shared import clock
-from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
+from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, scan, write
 
 TABLE = "PAYMENTS_TABLE"
 LABEL = "payment"
@@ -23,6 +23,12 @@ class PaymentMoved(Exception):
 def load(order_id: str) -> Payment | None:
     item = get(TABLE, {"order_id": order_id})
     return _payment(item) if item else None
+
+
+def load_many(order_ids: Sequence[str]) -> list[Payment]:
+    """Those that exist, in no order."""
+    keys = [{"order_id": order_id} for order_id in order_ids]
+    return [_payment(item) for item in batch_get(TABLE, keys, consistent=True)]
 
 
 def load_all() -> Iterator[Payment]:

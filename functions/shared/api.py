@@ -117,6 +117,14 @@ def _require_json(app: APIGatewayRestResolver) -> None:
         raise Problem(415, "unsupported-media-type", f"The body must be sent as {JSON}.")
 
 
+def parameter(app: APIGatewayRestResolver, name: str) -> str | None:
+    """A query parameter. Raises Problem 422 if it is given more than once."""
+    given = app.current_event.resolved_query_string_parameters.get(name, [])
+    if len(given) > 1:
+        raise unprocessable(f"{name}: give it once.")
+    return given[0] if given else None
+
+
 def _raw_body(app: APIGatewayRestResolver) -> bytes:
     event = app.current_event
     text = event.body or ""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import boto3
@@ -44,7 +45,8 @@ class TransactionConflicted(TransientError):
 
 @dataclass(frozen=True, kw_only=True)
 class Write:
-    """One conditional write: a Put if `item` is given, an Update if `update` is, else a check alone."""
+    """One conditional write: a Put if `item` is given, an Update if `update` is, a Delete if it says so, else
+    a check alone."""
 
     table: str
     label: str
@@ -52,11 +54,14 @@ class Write:
     item: Item | None = None
     key: Item | None = None
     update: str = ""
+    delete: bool = False
     values: Item = field(default_factory=dict)
 
     def action(self) -> str:
         if self.item is not None:
             return "Put"
+        if self.delete:
+            return "Delete"
         return "Update" if self.update else "ConditionCheck"
 
     def request(self) -> dict[str, Any]:
@@ -104,12 +109,13 @@ def get(table: str, key: Item) -> Item | None:
     return unpack(found["Item"]) if "Item" in found else None
 
 
-def batch_get(table: str, keys: Sequence[Item]) -> list[Item]:
-    """The items that exist, in no order, eventually consistent."""
+def batch_get(table: str, keys: Sequence[Item], *, consistent: bool = False) -> list[Item]:
+    """The items that exist, in no order, eventually consistent unless told otherwise."""
     found: list[Item] = []
     name = os.environ[table]
     for start in range(0, len(keys), BATCH):
-        wanted = {name: {"Keys": [pack(key) for key in keys[start : start + BATCH]]}}
+        chunk = [pack(key) for key in keys[start : start + BATCH]]
+        wanted: dict[str, Any] = {name: {"Keys": chunk, "ConsistentRead": consistent}}
         for attempt in range(CONFLICT_TRIES):
             answer = client().batch_get_item(RequestItems=wanted)
             found += map(unpack, answer["Responses"].get(name, []))
@@ -129,11 +135,17 @@ def transact_get(reads: Sequence[tuple[str, Item]]) -> list[Item | None]:
     return [unpack(found["Item"]) if "Item" in found else None for found in answer["Responses"]]
 
 
-def query(table: str, condition: str, values: Item, *, index: str = "") -> Iterator[Item]:
-    """All items under a key condition, page by page; consistent unless an index is read."""
+def query(table: str, condition: str, values: Item, *, index: str = "", newest: int = 0) -> Iterator[Item]:
+    """All items under a key condition, page by page; consistent unless an index is read.
+
+    With `newest`, only so many, the last by sort key first; no more than those are read.
+    """
     request: dict[str, Any] = {"TableName": os.environ[table], "KeyConditionExpression": condition}
     request |= {"IndexName": index} if index else {"ConsistentRead": True}
-    return _pages(client().query, request | _placeholders(condition, values))
+    request |= _placeholders(condition, values)
+    if not newest:
+        return _pages(client().query, request)
+    return islice(_pages(client().query, request | {"ScanIndexForward": False, "Limit": newest}), newest)
 
 
 def scan(table: str) -> Iterator[Item]:
@@ -142,7 +154,7 @@ def scan(table: str) -> Iterator[Item]:
 
 
 def write(one: Write) -> Item:
-    """Apply one write alone; the item as it now stands (empty for a Put).
+    """Apply one write alone; the item as it now stands (empty for a Put or a Delete).
 
     Raises ConditionRefused with the item that stood there, TransactionConflicted when transactions on the
     item won every try.
@@ -150,6 +162,9 @@ def write(one: Write) -> Item:
     try:
         if one.action() == "Put":
             _retry_conflicts(lambda: client().put_item(**one.request()))
+            return {}
+        if one.action() == "Delete":
+            _retry_conflicts(lambda: client().delete_item(**one.request()))
             return {}
         answer = _retry_conflicts(lambda: client().update_item(**one.request(), ReturnValues="ALL_NEW"))
     except ClientError as error:

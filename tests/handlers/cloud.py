@@ -22,9 +22,13 @@ TABLES = {
     "CARTS_TABLE": ("owner",),
     "OWNERS_TABLE": ("owner",),
     "ORDERS_TABLE": ("order_id", "item"),
+    "ORDER_VIEWS_TABLE": ("owner", "placed"),
     "STOCK_TABLE": ("id",),
     "PAYMENTS_TABLE": ("order_id",),
     "IDEMPOTENCY_TABLE": ("id",),
+}
+INDEXES = {
+    "ORDER_VIEWS_TABLE": {"by_status": ("status_bucket", "placed"), "by_day": ("sold_bucket", "placed")},
 }
 KEYS = {"k1": "first-secret-of-at-least-32-bytes", "k2": "second-secret-of-at-least-32-byte"}
 MACHINE_ARN = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:checkout"
@@ -38,15 +42,30 @@ def workflows() -> Any:
 def create_tables() -> None:
     client = boto3.client("dynamodb")
     for variable, keys in TABLES.items():
-        client.create_table(
-            TableName=variable,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-            KeySchema=[
-                {"AttributeName": key, "KeyType": kind}
-                for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
-            ],
-        )
+        indexes = INDEXES.get(variable, {})
+        named = {key for index in indexes.values() for key in index} | set(keys)
+        request: dict[str, Any] = {
+            "TableName": variable,
+            "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key in sorted(named)],
+            "KeySchema": key_schema(keys),
+        }
+        if indexes:
+            request["GlobalSecondaryIndexes"] = [
+                {
+                    "IndexName": name,
+                    "KeySchema": key_schema(index),
+                    "Projection": {"ProjectionType": "ALL"},
+                }
+                for name, index in indexes.items()
+            ]
+        client.create_table(**request)
+
+
+def key_schema(keys: tuple[str, ...]) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
+    ]
 
 
 def empty_tables() -> None:

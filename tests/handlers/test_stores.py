@@ -28,7 +28,8 @@ def saved(*lines: Line) -> Cart:
 def order() -> Order:
     head = Head("ord_x", Status.PENDING, 1)
     at = clock.timestamp(NOW)
-    return Order(head, "own_a", [{"sku": "water"}], Money(250), at, "pm_card_visa", {"name": "A"}, "digest")
+    lines = [{"sku": "water", "quantity": 1}]
+    return Order(head, "own_a", lines, Money(250), at, "pm_card_visa", {"name": "A"}, "digest")
 
 
 def placed() -> Order:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.world.template import Template
 
-LASTING = ["Carts", "Catalog", "Orders", "Payments", "Stock", "Owners"]
+LASTING = ["Carts", "Catalog", "OrderViews", "Orders", "Owners", "Payments", "Stock"]
 
 
 def test_there_are_no_other_tables(template: Template) -> None:

@@ -9,17 +9,19 @@ from functions.shared.money import Money
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, 123000, UTC)
 PENDING = Head("ord_x", Status.PENDING, 1)
+LINE = {"line_id": "1", "sku": "water", "name": "Water", "quantity": 2}
 
 
 def order(head: Head = PENDING) -> Order:
     return Order(
-        head, "own_a", [], Money(250), "2026-11-21T12:00:00.000Z", "pm_card_visa", {"name": "A"}, "d"
+        head, "own_a", [LINE], Money(250), "2026-11-21T12:00:00.000Z", "pm_card_visa", {"name": "A"}, "d"
     )
 
 
-def test_the_first_event_says_who_ordered_for_how_much_and_nothing_personal() -> None:
+def test_the_first_event_says_who_ordered_what_for_how_much_and_nothing_personal() -> None:
     total = {"amount": 250, "currency": "EUR"}
-    placed = Event(1, "OrderPlaced", "2026-11-21T12:00:00.000Z", {"owner": "own_a", "total": total})
+    data = {"owner": "own_a", "total": total, "items": [{"sku": "water", "quantity": 2}]}
+    placed = Event(1, "OrderPlaced", "2026-11-21T12:00:00.000Z", data)
     assert orders.placed(order()) == placed
 
 
@@ -91,7 +93,7 @@ def test_a_new_order_is_its_first_event_and_a_head_that_is_due_and_neither_repla
         "2026-11-21T12:01:00.000Z",
         due_bucket("ord_x"),
     )
-    assert (event.item["item"], event.item["schema_version"]) == ("event#000001", 1)
+    assert (event.item["item"], event.item["schema_version"]) == ("event#000001", 2)
     assert {head.condition, event.condition} == {"attribute_not_exists(#order_id)"}
 
 
@@ -103,6 +105,14 @@ def test_a_head_advances_only_from_where_it_was_seen_and_leaves_what_is_due_at_i
     assert "REMOVE" not in head.update
     for end in (orders.cancel(fence.after, NOW), orders.confirm(PENDING, NOW)):
         assert advance(end)[0].update.endswith(" REMOVE #due_at, #due_bucket")
+
+
+def test_the_head_of_a_confirmed_order_keeps_since_when_it_is_and_no_other_head_does() -> None:
+    confirmed, _ = advance(orders.confirm(PENDING, NOW))
+    assert confirmed.values["confirmed_at"] == "2026-11-21T12:00:00.123Z"
+    assert "#confirmed_at = :confirmed_at" in confirmed.update
+    fenced, _ = advance(orders.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW))
+    assert "confirmed_at" not in fenced.update
 
 
 def test_what_is_due_spreads_over_all_buckets() -> None:

@@ -1,0 +1,50 @@
+"""An order as the read models hold it: one row, which every list and every sum is made of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from functions.order.order import Order, Reason, Status
+from functions.shared.money import Money
+
+SOLD = {Status.CONFIRMED}
+"""Statuses of orders that count as sales, on the day on which they were confirmed."""
+
+
+@dataclass(frozen=True)
+class View:
+    """An order as it is listed. `version` is that of the order it was made from."""
+
+    order_id: str
+    owner: str
+    status: Status
+    version: int
+    reason: Reason | None
+    lines: list[dict[str, Any]]
+    total: Money
+    placed_at: str
+    sold_on: str | None = None
+
+    @property
+    def position(self) -> str:
+        """Its place among an owner's orders: later ones are greater, no two are alike."""
+        return f"{self.placed_at}#{self.order_id}"
+
+
+def view_of(order: Order) -> View:
+    sold = order.status in SOLD and order.confirmed_at is not None
+    return View(
+        order_id=order.order_id,
+        owner=order.owner,
+        status=order.status,
+        version=order.head.version,
+        reason=order.reason,
+        lines=order.lines,
+        total=order.total,
+        placed_at=order.placed_at,
+        sold_on=day(order.confirmed_at) if sold and order.confirmed_at else None,
+    )
+
+
+def day(timestamp: str) -> str:
+    """The UTC day of a timestamp (functions/shared/clock.py), `2026-11-21`."""
+    return timestamp[:10]

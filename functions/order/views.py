@@ -1,0 +1,150 @@
+"""The OrderViews table: one row per order under its owner, and the indexes over all rows.
+
+Rows are made from Orders and can be made again at any time. A row only ever gives way to a later version of
+its order, so whoever projects may be late, early, or there twice.
+"""
+
+import heapq
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from functions.order.order import Reason, Status
+from functions.order.view import View
+from functions.shared.money import Money
+from functions.shared.table import ConditionRefused, Item, Write, batch_get, query, scan, write
+
+TABLE = "ORDER_VIEWS_TABLE"
+LABEL = "view"
+STATUS_INDEX = "by_status"
+DAY_INDEX = "by_day"
+BUCKETS = 8
+
+_OWNER = "owner#"
+
+_LATER = "attribute_not_exists(#owner) OR #version < :version"
+_NOT_EARLIER = "attribute_not_exists(#owner) OR #version <= :version"
+
+
+def save(view: View) -> bool:
+    """Put the row unless one of the same or a later version stands there; whether it was put."""
+    return _put(view, _LATER)
+
+
+def repair(view: View) -> bool:
+    """Put the row unless one of a later version stands there; whether it was put."""
+    return _put(view, _NOT_EARLIER)
+
+
+def newest(owner: str, limit: int, before: str = "") -> list[View]:
+    """At most `limit` of the owner's orders, newest first, only those before the position `before`: one query
+    that reads no more rows than it returns."""
+    condition, values = "#owner = :owner", {"owner": _owner_key(owner)}
+    if before:
+        condition, values = condition + " AND #placed < :before", values | {"before": before}
+    return [_from_item(item) for item in query(TABLE, condition, values, newest=limit)]
+
+
+def by_status(status: Status, limit: int) -> list[tuple[str, str]]:
+    """`(owner, position)` of at most `limit` orders with this status, newest first. The index lags."""
+    found = [
+        query(
+            TABLE,
+            "#status_bucket = :bucket",
+            {"bucket": _bucket(status, number)},
+            index=STATUS_INDEX,
+            newest=limit,
+        )
+        for number in range(BUCKETS)
+    ]
+    rows = heapq.merge(*found, key=lambda item: str(item["placed"]), reverse=True)
+    return [(item["owner"].removeprefix(_OWNER), item["placed"]) for item in islice(rows, limit)]
+
+
+def sold_on(day: str) -> Iterator[Money]:
+    """The totals of the orders that were sold on a UTC day (`2026-11-21`). The index lags."""
+    for number in range(BUCKETS):
+        values = {"bucket": _bucket(day, number)}
+        for item in query(TABLE, "#sold_bucket = :bucket", values, index=DAY_INDEX):
+            yield Money.from_dict(item["total"])
+
+
+def differing(views: Sequence[View]) -> list[View]:
+    """Those whose row is missing or other than it should be."""
+    keys = [_key(_to_item(view)) for view in views]
+    rows = {item["placed"]: item for item in batch_get(TABLE, keys, consistent=True)}
+    return [view for view in views if rows.get(view.position) != _to_item(view)]
+
+
+def rows() -> Iterator[Item]:
+    """Every row as it is stored, by a scan: for rebuilds and audits, not for requests."""
+    return scan(TABLE)
+
+
+def remove(row: Item) -> None:
+    """Remove a row that stands for no order."""
+    write(Write(table=TABLE, label=LABEL, key=_key(row), delete=True, condition="attribute_exists(#owner)"))
+
+
+def position_of(row: Item) -> tuple[str, str]:
+    """The owner, and the id of the order, that the key of a stored row stands for."""
+    return row["owner"].removeprefix(_OWNER), row["placed"].rpartition("#")[2]
+
+
+def _key(item: Item) -> Item:
+    return {"owner": item["owner"], "placed": item["placed"]}
+
+
+def _put(view: View, condition: str) -> bool:
+    values = {"version": view.version}
+    try:
+        write(Write(table=TABLE, label=LABEL, item=_to_item(view), condition=condition, values=values))
+    except ConditionRefused:
+        return False
+    return True
+
+
+def _to_item(view: View) -> Item:
+    """The row; what an index reads is there only while it applies, so that indexes hold nothing else."""
+    item = {
+        "owner": _owner_key(view.owner),
+        "placed": view.position,
+        "order_id": view.order_id,
+        "status": view.status,
+        "version": view.version,
+        "lines": view.lines,
+        "total": view.total.as_dict(),
+        "placed_at": view.placed_at,
+        "status_bucket": _bucket(view.status, _number(view.order_id)),
+    }
+    if view.reason:
+        item["reason"] = view.reason
+    if view.sold_on:
+        item |= {"sold_on": view.sold_on, "sold_bucket": _bucket(view.sold_on, _number(view.order_id))}
+    return item
+
+
+def _from_item(item: Item) -> View:
+    return View(
+        order_id=item["order_id"],
+        owner=item["owner"].removeprefix(_OWNER),
+        status=Status(item["status"]),
+        version=item["version"],
+        reason=Reason(item["reason"]) if "reason" in item else None,
+        lines=item["lines"],
+        total=Money.from_dict(item["total"]),
+        placed_at=item["placed_at"],
+        sold_on=item.get("sold_on"),
+    )
+
+
+def _owner_key(owner: str) -> str:
+    return _OWNER + owner
+
+
+def _bucket(name: str, number: int) -> str:
+    """A status or a day, spread over partitions so that a flash sale does not meet in one of them."""
+    return f"{name}#{number}"
+
+
+def _number(order_id: str) -> int:
+    return sum(order_id.encode()) % BUCKETS

@@ -1,0 +1,89 @@
+"""Domain events on EventBridge: the bus `paidonce`, source `paidonce.orders`.
+
+An event may be put twice and events of one order may overtake each other: its order and number tell which it
+is. Detail: `{order_id, number, at, data, schema_version}`, the event's type as detail-type.
+"""
+
+import json
+import os
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.order.history import SCHEMA_VERSION
+from functions.order.order import Event
+from functions.shared import clock
+from functions.shared.observe import logger
+
+SOURCE = "paidonce.orders"
+CHUNK = 10
+TRIES = 4
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that happened to an order. `sequence` is where the stream told it."""
+
+    sequence: str
+    order_id: str
+    event: Event
+
+    def entry(self) -> dict[str, Any]:
+        detail = {
+            "order_id": self.order_id,
+            "number": self.event.number,
+            "at": self.event.at,
+            "data": self.event.data,
+            "schema_version": SCHEMA_VERSION,
+        }
+        return {
+            "EventBusName": os.environ["EVENT_BUS"],
+            "Source": SOURCE,
+            "DetailType": self.event.type,
+            "Detail": json.dumps(detail),
+        }
+
+
+def publish(news: Sequence[News]) -> list[News]:
+    """Put all on the bus, ten at a time; what EventBridge still would not take after four tries."""
+    left: list[News] = []
+    for start in range(0, len(news), CHUNK):
+        left += _publish_chunk(news[start : start + CHUNK])
+    return left
+
+
+def _publish_chunk(chunk: Sequence[News]) -> Sequence[News]:
+    for attempt in range(TRIES):
+        if attempt:
+            clock.pause(random.uniform(0, 0.1 * 2**attempt))  # noqa: S311 - jitter, not a secret
+        chunk = _put(chunk)
+        if not chunk:
+            break
+    return chunk
+
+
+def _put(chunk: Sequence[News]) -> Sequence[News]:
+    """One call; the entries that failed."""
+    try:
+        answer = _client().put_events(Entries=[one.entry() for one in chunk])
+    except (ClientError, BotoCoreError) as error:
+        logger.warning("events not put", extra={"error": str(error)})
+        return chunk
+    if not answer["FailedEntryCount"]:
+        return []
+    failed = [one for one, entry in zip(chunk, answer["Entries"], strict=True) if "ErrorCode" in entry]
+    codes = sorted({entry["ErrorCode"] for entry in answer["Entries"] if "ErrorCode" in entry})
+    logger.warning("events refused", extra={"events": len(failed), "error": ", ".join(codes)})
+    return failed
+
+
+@cache
+def _client() -> Any:
+    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
+    return boto3.client("events", config=config)

@@ -1,0 +1,52 @@
+"""Bring the read models up to where orders stand now."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.order import store, views
+from functions.order.view import view_of
+from functions.shared.errors import TransientError
+from functions.shared.observe import count, logger
+from functions.shared.table import Item
+
+WRITERS = 4
+"""Rows written at once: a batch of hundreds must end well within the function's time."""
+
+
+def project_orders(order_ids: Iterable[str]) -> set[str]:
+    """Write the row of each order as it stands at this moment; the ids that are worth another try.
+
+    An order that cannot be made into a row is reported and left out: trying again would give the same, and
+    the others would wait behind it.
+    """
+    wanted = set(order_ids)
+    try:
+        heads = store.load_heads(sorted(wanted))
+    except (ClientError, BotoCoreError, TransientError):
+        logger.exception("orders not read", extra={"orders": len(wanted)})
+        return wanted
+    for order_id in sorted(wanted - heads.keys()):
+        report(order_id, "there is an event and no head")
+    with ThreadPoolExecutor(WRITERS) as writers:
+        done = dict(zip(heads, writers.map(_project, heads, heads.values()), strict=True))
+    return {order_id for order_id in heads if not done[order_id]}
+
+
+def report(order_id: str, problem: str) -> None:
+    """An order that no row can be made of."""
+    logger.error("order not projected", extra={"order_id": order_id, "error": problem})
+    count("OrdersNotProjected")
+
+
+def _project(order_id: str, head: Item) -> bool:
+    """Whether this order is done with."""
+    try:
+        views.save(view_of(store.order_from(head)))
+    except (ClientError, BotoCoreError, TransientError):
+        logger.exception("row not written", extra={"order_id": order_id})
+        return False
+    except Exception as broken:  # noqa: BLE001 - whatever is wrong with one order, the others go on
+        report(order_id, repr(broken))
+    return True

@@ -1,0 +1,67 @@
+"""Relay what the Orders stream tells: to the read models as orders stand, to EventBridge as they moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from functions.order.store import event_from
+from functions.order.writes import EVENT
+from functions.relay.bus import News, publish
+from functions.relay.project_orders import project_orders
+from functions.shared.observe import count, logger
+from functions.shared.table import unpack
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A stream record: that this order changed, and the event if it was one that was appended."""
+
+    sequence: str
+    order_id: str
+    news: News | None
+
+
+def relay_records(records: Sequence[Record]) -> list[str]:
+    """The sequence numbers of the records that are worth another try.
+
+    Redelivered, reordered and repeated records change no row: each order is read as it stands. Events of
+    orders that are tried again are kept back until then.
+    """
+    told = [one for record in records if (one := _read(record))]
+    again = project_orders(one.order_id for one in told)
+    news = [one.news for one in told if one.news and one.order_id not in again]
+    unpublished = {one.sequence for one in publish(news)}
+    if unpublished:
+        logger.error("events not published", extra={"events": len(unpublished)})
+        count("EventBatchesNotPublished")
+    return [one.sequence for one in told if one.order_id in again or one.sequence in unpublished]
+
+
+def _read(record: Record) -> Told | None:
+    """None, reported, for what is no record of an order: trying again would not make it one."""
+    try:
+        change = record["dynamodb"]
+        sequence: str = change["SequenceNumber"]
+        keys = unpack(change["Keys"])
+        appended = record["eventName"] == "INSERT" and keys["item"].startswith(EVENT)
+        news = _news(sequence, keys["order_id"], change["NewImage"]) if appended else None
+        return Told(sequence, keys["order_id"], news)
+    except Exception as broken:  # noqa: BLE001 - whatever is wrong with one record, the others go on
+        _report("record not understood", repr(broken))
+        return None
+
+
+def _news(sequence: str, order_id: str, image: Record) -> News | None:
+    """None, reported, for an event that cannot be read; its order is projected all the same."""
+    try:
+        return News(sequence, order_id, event_from(unpack(image)))
+    except Exception as broken:  # noqa: BLE001 - as above
+        _report("event not understood", repr(broken), order_id=order_id)
+        return None
+
+
+def _report(message: str, error: str, **ids: str) -> None:
+    logger.error(message, extra={"error": error, **ids})
+    count("RecordsNotUnderstood")

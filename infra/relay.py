@@ -1,0 +1,70 @@
+"""The Relay stack: what follows from orders without a customer waiting for it.
+
+The stream of the Orders table feeds one function, which keeps the read models and tells EventBridge.
+"""
+
+from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import aws_events as events
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.data import DataStack
+from infra.functions import Function, dependency_layer
+from infra.workflow import PUT
+
+BATCH_GET = "dynamodb:BatchGetItem"
+BUS = "paidonce"
+TIMEOUT = Duration.seconds(60)
+
+# Every change of an order's state appends an event: what only touches its head shows in no row.
+APPENDED_EVENTS = {
+    "eventName": lambda_.FilterRule.is_equal("INSERT"),
+    "dynamodb": {"Keys": {"item": {"S": lambda_.FilterRule.begins_with("event#")}}},
+}
+
+
+class RelayStack(Stack):
+    def __init__(self, scope: Construct, construct_id: str, *, data: DataStack) -> None:
+        super().__init__(scope, construct_id, description="PaidOnce: read models and domain events")
+        self.bus = events.EventBus(self, "Bus", event_bus_name=BUS)
+        self.failures = sqs.Queue(
+            self,
+            "RelayFailures",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(14),
+        )
+        relay = Function(
+            self,
+            "Relay",
+            handler="functions.relay.handler.handle",
+            layer=dependency_layer(self),
+            environment={
+                "ORDERS_TABLE": data.orders.table_name,
+                "ORDER_VIEWS_TABLE": data.order_views.table_name,
+                "EVENT_BUS": self.bus.event_bus_name,
+            },
+            timeout=TIMEOUT,
+        )
+        relay.allow([BATCH_GET], data.orders.table_arn)
+        relay.allow([PUT], data.order_views.table_arn)
+        relay.allow(["events:PutEvents"], self.bus.event_bus_arn)
+        relay.add_event_source(self._orders_stream(data))
+        CfnOutput(self, "EventBus", value=self.bus.event_bus_name)
+        CfnOutput(self, "RelayFailuresQueue", value=self.failures.queue_url)
+
+    def _orders_stream(self, data: DataStack) -> sources.DynamoEventSource:
+        """A batch that fails is halved until what is wrong stands alone; that is given up after ten tries."""
+        return sources.DynamoEventSource(
+            data.orders,
+            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+            batch_size=500,
+            parallelization_factor=2,
+            report_batch_item_failures=True,
+            bisect_batch_on_error=True,
+            retry_attempts=10,
+            on_failure=sources.SqsDlq(self.failures),
+            filters=[lambda_.FilterCriteria.filter(APPENDED_EVENTS)],
+        )

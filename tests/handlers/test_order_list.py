@@ -1,0 +1,207 @@
+"""GET /orders: the orders of an owner, newest first, page by page, at a cost that does not grow."""
+
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from functions.checkout import list_orders
+from functions.order import store as order_store
+from functions.order import views
+from functions.order.order import Reason, Status
+from functions.order.view import View, view_of
+from functions.session import store as session_store
+from functions.session.seal import seal
+from functions.shared import table
+from functions.shared.money import Money
+from tests.handlers import saga
+from tests.handlers.cloud import empty_table
+from tests.handlers.shop import Reply, Shop
+
+
+def rows(owner: str, count: int, *, first: int = 0) -> list[str]:
+    """Confirmed orders of this owner, one a second; their ids, newest first."""
+    ids = []
+    for number in range(first, first + count):
+        at = f"2026-11-{1 + number // 3600:02}T00:{number // 60 % 60:02}:{number % 60:02}.000Z"
+        view = View(f"ord_{owner}{number}", owner, Status.CONFIRMED, 2, None, [], Money(number), at)
+        views.save(view)
+        ids.append(view.order_id)
+    return ids[::-1]
+
+
+def page(shop: Shop, owner: str = "own_ada", **query: Any) -> Reply:
+    given = {name: [str(value)] for name, value in query.items()}
+    single = {name: values[-1] for name, values in given.items()}
+    return shop.call(
+        "GET /orders",
+        owner=owner,
+        queryStringParameters=single or None,
+        multiValueQueryStringParameters=given or None,
+    )
+
+
+def pages(shop: Shop, owner: str, limit: int) -> Iterator[list[str]]:
+    cursor: dict[str, str] = {}
+    for _ in range(100):
+        body = page(shop, owner, limit=limit, **cursor).body
+        yield [order["order_id"] for order in body["orders"]]
+        if body["next_cursor"] is None:
+            return
+        cursor = {"cursor": body["next_cursor"]}
+
+
+def test_who_never_ordered_has_an_empty_list(shop: Shop) -> None:
+    reply = page(shop)
+    assert (reply.status, reply.body) == (200, {"orders": [], "next_cursor": None})
+    assert reply.headers["Cache-Control"] == "no-store"
+
+
+def test_a_listed_order_is_the_order_without_its_timeline(shop: Shop) -> None:
+    shop.stock("water", 10)
+    shop.put("w", quantity=2)
+    order_id = shop.check_out(500).body["order_id"]
+    saga.cancel(order_id, Reason.PAYMENT_DECLINED)
+    views.save(view_of(order_store.load(order_id)))
+    order = shop.call(f"GET /orders/{order_id}").body
+    del order["timeline"]
+    assert page(shop).body["orders"] == [order]
+
+
+def test_an_undecided_order_is_listed_as_it_stands_with_what_the_customer_has_to_do(shop: Shop) -> None:
+    shop.stock("water", 10)
+    shop.put("w")
+    order_id = shop.check_out().body["order_id"]
+    views.save(view_of(order_store.load(order_id)))
+    assert page(shop).body["orders"][0]["next_action"] is None
+
+    saga.ask_customer(order_id)
+    asked = page(shop).body["orders"][0]
+    assert (asked["status"], asked["next_action"]["type"]) == ("PENDING", "authenticate")
+
+    saga.abandon(order_id, Reason.AUTHENTICATION_TIMED_OUT)
+    fenced = page(shop).body["orders"][0]
+    assert (fenced["status"], fenced["next_action"]) == ("PENDING", None)
+
+
+def test_an_order_that_was_decided_since_its_row_was_written_is_listed_as_decided(shop: Shop) -> None:
+    shop.stock("water", 10)
+    shop.put("w")
+    order_id = shop.check_out().body["order_id"]
+    views.save(view_of(order_store.load(order_id)))
+    saga.confirm(order_id)
+    assert page(shop).body["orders"][0]["status"] == "CONFIRMED"
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 5, 6, 10, 11])
+def test_pages_together_are_all_orders_once_newest_first(shop: Shop, count: int) -> None:
+    ids = rows("own_ada", count)
+    rows("own_eve", 3)
+    found = list(pages(shop, "own_ada", 5))
+    assert [order_id for page in found for order_id in page] == ids
+    assert all(len(page) == 5 for page in found[:-1])
+    assert len(found) == max(1, -(-count // 5))
+
+
+def test_a_page_has_twenty_orders_unless_asked_otherwise_and_at_most_a_hundred(shop: Shop) -> None:
+    rows("own_ada", 101)
+    assert len(page(shop).body["orders"]) == 20
+    most = page(shop, limit=100).body
+    assert len(most["orders"]) == 100
+    assert most["next_cursor"]
+
+
+def test_orders_placed_meanwhile_move_no_page(shop: Shop) -> None:
+    ids = rows("own_ada", 6)
+    first = page(shop, limit=3).body
+    rows("own_ada", 3, first=10)
+    second = page(shop, limit=3, cursor=first["next_cursor"]).body
+    assert [order["order_id"] for order in second["orders"]] == ids[3:]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(owners=st.lists(st.sampled_from(["own_me", "own_guest1", "own_guest2"]), max_size=12))
+def test_orders_of_linked_guests_stand_among_ones_own_in_order_of_time(shop: Shop, owners: list[str]) -> None:
+    empty_table("ORDER_VIEWS_TABLE")
+    ids = [order_id for number, owner in enumerate(owners) for order_id in rows(owner, 1, first=number)]
+    linked = ("own_me", "own_guest1", "own_guest2")
+    with patch.object(list_orders, "readable_owners", lambda owner: linked):
+        found = [order_id for page in pages(shop, "own_me", 3) for order_id in page]
+    assert found == ids[::-1]
+
+
+class Reads:
+    """What DynamoDB was asked, and how many rows it looked at to answer."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.calls: list[str] = []
+        self.rows = 0
+        client = table.client()
+        make = client._make_api_call
+
+        def counted(operation: str, request: dict[str, Any]) -> Any:
+            self.calls.append(operation)
+            answer = make(operation, request)
+            self.rows += answer.get("ScannedCount", 0)
+            return answer
+
+        monkeypatch.setattr(client, "_make_api_call", counted)
+
+
+def test_a_page_costs_the_same_however_many_orders_there_are(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A query under an owner's key, bounded by a position and a limit, is charged for the rows it returns;
+    where in how many rows they stand costs nothing. So what was asked and looked at is all that counts."""
+    costs = []
+    for owner, count in (("own_few", 10), ("own_many", 300)):
+        rows(owner, count)
+        middle = views.newest(owner, count)[count // 2]
+        cursor = seal(middle.position, owner, session_store.key_ring())
+        for query in ({}, {"cursor": cursor}):
+            with monkeypatch.context() as meanwhile:
+                reads = Reads(meanwhile)
+                reply = page(shop, owner, limit=3, **query)
+            assert len(reply.body["orders"]) == 3
+            costs.append((reads.calls, reads.rows))
+    assert costs == [(["Query"], 4)] * 4
+
+
+def test_a_cursor_is_good_only_for_whom_it_was_given_to(shop: Shop) -> None:
+    rows("own_ada", 3)
+    rows("own_eve", 3)
+    cursor = page(shop, limit=1).body["next_cursor"]
+    assert page(shop, "own_eve", cursor=cursor).refusal == (422, "invalid-request")
+
+
+@pytest.mark.parametrize(
+    "change", [lambda c: c[:-1], lambda c: c + "A", lambda c: c.swapcase(), lambda c: "", lambda c: "🍕"]
+)
+def test_a_changed_cursor_is_refused(shop: Shop, change: Any) -> None:
+    rows("own_ada", 3)
+    cursor = page(shop, limit=1).body["next_cursor"]
+    assert page(shop, cursor=cursor).status == 200
+    assert page(shop, cursor=change(cursor)).refusal == (422, "invalid-request")
+
+
+def test_a_session_token_is_no_cursor(shop: Shop) -> None:
+    token = shop.call("POST /sessions").body["token"]
+    assert page(shop, cursor=token).refusal == (422, "invalid-request")
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "1.0", "1e1", "x", "", " 5", "٣", "9" * 5000, "true"])
+def test_a_limit_is_a_whole_number_from_one_to_a_hundred(shop: Shop, limit: str) -> None:
+    assert page(shop, limit=limit).refusal == (422, "invalid-request")
+
+
+@pytest.mark.parametrize("name", ["limit", "cursor"])
+def test_a_parameter_given_twice_is_refused(shop: Shop, name: str) -> None:
+    reply = shop.call(
+        "GET /orders",
+        queryStringParameters={name: "2"},
+        multiValueQueryStringParameters={name: ["1", "2"]},
+    )
+    assert reply.refusal == (422, "invalid-request")
