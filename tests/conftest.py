@@ -38,5 +38,5 @@ def world(cloud: Cloud, provider: Provider) -> Iterator[World]:
     world.reset()
     yield world
     unspent = world.unspent_faults()
-    world.reset()
+    world.stop()
     assert not unspent, unspent

@@ -13,7 +13,7 @@ from contract.__main__ import SERVED
 def check(method: str, path: str, status: int, content_type: str, body: str) -> None:
     """`path` as called, without `/api` and query. Raises AssertionError naming what the document does not
     promise. Calls that it does not know may only be answered 404."""
-    operation = _operation(method.lower(), path)
+    operation = _operation(method.lower(), path.rstrip("/"))
     if operation is None:
         assert status == 404, f"{method} {path} is not in the document and answered {status}"
         return

@@ -142,3 +142,18 @@ def test_a_placing_that_lands_after_its_repeat_changes_nothing(shop: World, at: 
     assert shop.outcome(repeat.json["order_id"]) == ("CONFIRMED", None)
     assert shop.executions.count() == 1
     assert len(shop.provider_intents()) == 1
+
+
+@pytest.mark.parametrize("kind", ["call_before", "call_after"])
+def test_an_order_whose_start_was_not_heard_of_is_started_once_by_its_repeat(shop: World, kind: str) -> None:
+    owner = shop.fills_cart({SKU: 1})
+    shop.fault("Checkouts", kind, at="StartExecution", error="ServiceUnavailable")
+    first = shop.checkout(owner, key="again")
+
+    repeat = shop.checkout(owner, key="again")
+    shop.run_to_end()
+
+    assert (first.status, first.problem) == (503, "try-again")
+    assert repeat.status in (201, 202)
+    assert shop.executions.count() == 1
+    assert shop.outcome(repeat.json["order_id"]) == ("CONFIRMED", None)

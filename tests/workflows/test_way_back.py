@@ -95,7 +95,7 @@ def test_a_compensation_that_never_works_waits_for_an_operator_whose_answer_send
     failed = DECLINED_PATH[: DECLINED_PATH.index(step) + 1]
     assert shop.path(order_id) == [*failed, "AwaitOperator", *WAY_BACK]
     assert shop.execution_status(order_id) == "SUCCEEDED"
-    assert shop.outcome(order_id)[0] == "CANCELLED"
+    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
     assert shop.stock() == UNTOUCHED
 
 

@@ -35,6 +35,8 @@ from tests.world.template import HASH
 
 Invoke = Callable[[str, object], Outcome]
 
+_clients: dict[str, Any] = {}
+
 
 @contextmanager
 def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None]:
@@ -106,8 +108,7 @@ def _parsed_once() -> Callable[[Any], Any]:
 
 
 def _one_per_configuration(make: Callable[..., Any]) -> Callable[..., Any]:
-    """Clients hold nothing of the product's, and cost 50 ms each: a fresh process may share an old one's."""
-    made: dict[str, Any] = {}
+    """Clients hold nothing of the product's and cost 50 ms each: a fresh process may share an old one's."""
     lock = threading.RLock()
 
     def client(session: Any, service_name: str, **options: Any) -> Any:
@@ -116,8 +117,8 @@ def _one_per_configuration(make: Callable[..., Any]) -> Callable[..., Any]:
         rest = {name: value for name, value in options.items() if name != "config"}
         key = f"{service_name} {sorted(chosen.items())} {sorted(rest.items())}"
         with lock:
-            if key not in made:
-                made[key] = make(session, service_name, **options)
-            return made[key]
+            if key not in _clients:
+                _clients[key] = make(session, service_name, **options)
+            return _clients[key]
 
     return client

@@ -2,11 +2,15 @@
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from functions.cart import store as carts
+from functions.cart.cart import Line
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
 from functions.inventory.receive_stock import set_available, set_shards
+from functions.shared import clock
 from functions.shared.money import Money
 from tests.world.api import Answer, Api
 from tests.world.caches import forget_all
@@ -52,10 +56,9 @@ class World(Records):
     def fills_cart(self, lines: Mapping[str, int], owner: str | None = None) -> str:
         """An owner with these units by SKU in the cart."""
         owner = owner or self.new_owner()
-        for sku, quantity in lines.items():
-            body = {"sku": sku, "options": {}, "quantity": quantity}
-            answer = self.api("PUT", f"/cart/lines/{sku}", body, owner=owner)
-            assert answer.status == 200, answer
+        chosen = tuple(Line(sku, sku, {}, quantity) for sku, quantity in lines.items())
+        seen = carts.load(owner, clock.now())
+        carts.save(replace(seen, lines=chosen, version=seen.version + 1), seen, clock.now())
         return owner
 
     def fault(self, step: str, kind: str, *, times: int = 1, at: str = "", error: str = "") -> Fault:
@@ -140,9 +143,7 @@ class World(Records):
 
     def reset(self) -> None:
         """As new: nothing sold, nobody there, every process fresh."""
-        for fault in self.cloud.desk.ordered:
-            fault.kill()
-        self.executions.clear()
+        self.stop()
         self.cloud.desk.ordered.clear()
         self.runner.invocations.clear()
         self.runner.always_cold = False
@@ -150,3 +151,9 @@ class World(Records):
         self.cloud.reset()
         self.provider.forget()
         forget_all()
+
+    def stop(self) -> None:
+        """Nothing goes on: what is held ends where it stands, executions are aborted."""
+        for fault in self.cloud.desk.ordered:
+            fault.kill()
+        self.executions.clear()
