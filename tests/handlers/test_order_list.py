@@ -15,7 +15,7 @@ from functions.order.order import Reason, Status
 from functions.order.view import View, view_of
 from functions.session import store as session_store
 from functions.session.seal import seal
-from functions.shared import table
+from functions.shared import ids, table
 from functions.shared.money import Money
 from tests.handlers import saga
 from tests.handlers.cloud import empty_table
@@ -24,13 +24,13 @@ from tests.handlers.shop import Reply, Shop
 
 def rows(owner: str, count: int, *, first: int = 0) -> list[str]:
     """Confirmed orders of this owner, one a second; their ids, newest first."""
-    ids = []
+    placed = []
     for number in range(first, first + count):
         at = f"2026-11-{1 + number // 3600:02}T00:{number // 60 % 60:02}:{number % 60:02}.000Z"
-        view = View(f"ord_{owner}{number}", owner, Status.CONFIRMED, 2, None, [], Money(number), at)
+        view = View(ids.order_id(owner, str(number)), owner, Status.CONFIRMED, 2, None, [], Money(number), at)
         views.save(view)
-        ids.append(view.order_id)
-    return ids[::-1]
+        placed.append(view.order_id)
+    return placed[::-1]
 
 
 def page(shop: Shop, owner: str = "own_ada", **query: Any) -> Reply:
@@ -98,10 +98,10 @@ def test_an_order_that_was_decided_since_its_row_was_written_is_listed_as_decide
 
 @pytest.mark.parametrize("count", [0, 1, 4, 5, 6, 10, 11])
 def test_pages_together_are_all_orders_once_newest_first(shop: Shop, count: int) -> None:
-    ids = rows("own_ada", count)
+    placed = rows("own_ada", count)
     rows("own_eve", 3)
     found = list(pages(shop, "own_ada", 5))
-    assert [order_id for page in found for order_id in page] == ids
+    assert [order_id for page in found for order_id in page] == placed
     assert all(len(page) == 5 for page in found[:-1])
     assert len(found) == max(1, -(-count // 5))
 
@@ -115,22 +115,22 @@ def test_a_page_has_twenty_orders_unless_asked_otherwise_and_at_most_a_hundred(s
 
 
 def test_orders_placed_meanwhile_move_no_page(shop: Shop) -> None:
-    ids = rows("own_ada", 6)
+    placed = rows("own_ada", 6)
     first = page(shop, limit=3).body
     rows("own_ada", 3, first=10)
     second = page(shop, limit=3, cursor=first["next_cursor"]).body
-    assert [order["order_id"] for order in second["orders"]] == ids[3:]
+    assert [order["order_id"] for order in second["orders"]] == placed[3:]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(owners=st.lists(st.sampled_from(["own_me", "own_guest1", "own_guest2"]), max_size=12))
 def test_orders_of_linked_guests_stand_among_ones_own_in_order_of_time(shop: Shop, owners: list[str]) -> None:
     empty_table("ORDER_VIEWS_TABLE")
-    ids = [order_id for number, owner in enumerate(owners) for order_id in rows(owner, 1, first=number)]
+    placed = [order_id for number, owner in enumerate(owners) for order_id in rows(owner, 1, first=number)]
     linked = ("own_me", "own_guest1", "own_guest2")
     with patch.object(list_orders, "readable_owners", lambda owner: linked):
         found = [order_id for page in pages(shop, "own_me", 3) for order_id in page]
-    assert found == ids[::-1]
+    assert found == placed[::-1]
 
 
 class Reads:

@@ -1,0 +1,74 @@
+"""Sales and lists by status are sums and lists over rows: a row that comes twice counts once."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from functions.order import views
+from functions.order.order import Status
+from functions.order.view import View
+from functions.shared import ids
+from functions.shared.money import Money
+from ops.errors import CommandError
+from ops.list_orders import list_orders
+from ops.sales import sales
+from tests.handlers.shop import Shop
+
+PLACED = "2026-11-20T23:59:58.000Z"
+
+
+def row(number: int, sold_on: str | None, amount: int = 250, status: Status = Status.CONFIRMED) -> View:
+    order_id = ids.order_id("own_a", str(number))
+    at = PLACED.replace(":58.", f":{number:02}.")
+    return View(order_id, "own_a", status, 2, None, [], Money(amount), at, sold_on)
+
+
+def test_a_day_s_sales_are_the_orders_confirmed_on_it_and_days_without_any_are_zero(shop: Shop) -> None:
+    for view in (row(1, "2026-11-20", 100), row(2, "2026-11-21", 20), row(3, "2026-11-21", 3)):
+        views.save(view)
+        views.save(view)
+    views.save(row(4, None, 5000, Status.PENDING))
+    report = sales(date(2026, 11, 20), date(2026, 11, 22))
+    assert report == {
+        "from": "2026-11-20",
+        "to": "2026-11-22",
+        "orders": 3,
+        "total": {"amount": 123, "currency": "EUR"},
+        "days": [
+            {"day": "2026-11-20", "orders": 1, "total": {"amount": 100, "currency": "EUR"}},
+            {"day": "2026-11-21", "orders": 2, "total": {"amount": 23, "currency": "EUR"}},
+            {"day": "2026-11-22", "orders": 0, "total": {"amount": 0, "currency": "EUR"}},
+        ],
+    }
+
+
+def test_an_order_that_is_no_longer_sold_leaves_its_day(shop: Shop) -> None:
+    view = row(1, "2026-11-20")
+    views.save(view)
+    views.save(replace(view, version=3, status=Status.CANCELLED, sold_on=None))
+    assert sales(date(2026, 11, 20), date(2026, 11, 20))["orders"] == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(date(2026, 11, 2), date(2026, 11, 1)), (date(2025, 1, 1), date(2026, 1, 2))]
+)
+def test_a_span_that_is_empty_or_longer_than_a_year_is_refused(first: date, last: date) -> None:
+    with pytest.raises(CommandError, match="--to"):
+        sales(first, last)
+
+
+def test_the_newest_orders_of_a_status_are_listed_whatever_bucket_they_are_in(shop: Shop) -> None:
+    for number in range(30):
+        views.save(row(number, None, status=Status.PENDING))
+    views.save(row(40, "2026-11-20"))
+    found = list_orders("PENDING", 4)
+    assert found["status"] == "PENDING"
+    assert found["orders"] == [
+        {
+            "order_id": ids.order_id("own_a", str(number)),
+            "owner": "own_a",
+            "placed_at": PLACED.replace(":58.", f":{number:02}."),
+        }
+        for number in (29, 28, 27, 26)
+    ]

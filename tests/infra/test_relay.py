@@ -1,0 +1,54 @@
+"""The relay's event source: what it is told, how failures are taken apart, and where they end."""
+
+import json
+
+import pytest
+
+from functions.order.writes import event_key, head_key
+from tests.world.template import Properties, Resource, Template
+
+
+@pytest.fixture
+def source(template: Template) -> Resource:
+    (source,) = template.resources("AWS::Lambda::EventSourceMapping")
+    return source
+
+
+def filters(source: Resource) -> list[Properties]:
+    return [json.loads(one["Pattern"]) for one in source.properties["FilterCriteria"]["Filters"]]
+
+
+def test_the_relay_reads_the_orders_stream_from_its_beginning(template: Template, source: Resource) -> None:
+    orders = template.tables["Orders"]
+    assert source.properties["FunctionName"] == template.functions["Relay"].name
+    assert source.properties["EventSourceArn"].startswith(orders.name)
+    assert source.properties["StartingPosition"] == "TRIM_HORIZON"
+    assert orders.properties["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+
+
+def test_the_relay_is_told_of_events_that_were_appended_and_of_nothing_else(source: Resource) -> None:
+    (told,) = filters(source)
+    assert told["eventName"] == ["INSERT"]
+    (starts,) = told["dynamodb"]["Keys"]["item"]["S"]
+    assert event_key("ord_x", 1)["item"].startswith(starts["prefix"])
+    assert not head_key("ord_x")["item"].startswith(starts["prefix"])
+
+
+def test_a_record_that_always_fails_is_isolated_given_up_and_kept_for_a_person(
+    template: Template, source: Resource
+) -> None:
+    settings = source.properties
+    assert settings["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert settings["BisectBatchOnFunctionError"] is True
+    assert 1 <= settings["MaximumRetryAttempts"] <= 100
+    (queue,) = template.resources("AWS::SQS::Queue")
+    assert settings["DestinationConfig"]["OnFailure"]["Destination"].startswith(queue.name)
+    assert queue.properties["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
+def test_rows_are_found_by_status_and_by_day(template: Template) -> None:
+    indexes = template.tables["OrderViews"].properties["GlobalSecondaryIndexes"]
+    assert {index["IndexName"]: index["Projection"] for index in indexes} == {
+        "by_status": {"ProjectionType": "KEYS_ONLY"},
+        "by_day": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["total"]},
+    }
