@@ -17,7 +17,6 @@ def show(result: dict[str, Any]) -> None:
             raise OSError("stdout is closed")
         print(json.dumps(result, indent=2), flush=True)
     except OSError as error:
-        _leave_stdout()
         reason = error.strerror or str(error)
         raise CommandError(f"the command went through, its result could not be written: {reason}") from None
 
@@ -36,16 +35,10 @@ def say(text: str) -> None:
 
 
 def flush() -> None:
-    """The end of a help text that nobody reads is no reason to complain."""
+    """To be called last: what nobody takes must not be tried again, loudly, when the interpreter ends."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError:
-        _leave_stdout()
-
-
-def _leave_stdout() -> None:
-    """What is left in the buffer must not be tried again when the interpreter ends."""
-    if sys.stdout is not None:
         with open(os.devnull, "w") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())

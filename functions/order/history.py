@@ -44,26 +44,12 @@ class Standing:
     confirmed_at: str | None = None
 
 
-RENAMED_REASONS = {"authentication-timed-out": Reason.PAYMENT_DECLINED.value}
-"""The first schema told a bank that said no from one that was not answered."""
-
-
 def _items_unknown(data: Data) -> Data:
     """The first schema did not say what was ordered."""
     return data | {"items": None}
 
 
-def _reason_renamed(data: Data) -> Data:
-    return (
-        data | {"reason": RENAMED_REASONS.get(data["reason"], data["reason"])} if "reason" in data else data
-    )
-
-
-UPCASTS: dict[tuple[str, int], Callable[[Data], Data]] = {
-    ("OrderPlaced", 1): _items_unknown,
-    ("OrderCancelling", 1): _reason_renamed,
-    ("OrderCancelled", 1): _reason_renamed,
-}
+UPCASTS: dict[tuple[str, int], Callable[[Data], Data]] = {("OrderPlaced", 1): _items_unknown}
 """By event type and the schema version that is left behind; what is not named here did not change."""
 
 

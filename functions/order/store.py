@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from functions.order.history import RENAMED_REASONS, upcast
+from functions.order.history import upcast
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.writes import DUE_BUCKETS, DUE_INDEX, EVENT, HEAD, LABEL, TABLE, head_key, operator_key
 from functions.shared import clock
@@ -125,8 +125,7 @@ def order_from(item: Item) -> Order:
 
 
 def _head(item: Item) -> Head:
-    named = item.get("reason")
-    reason = Reason(RENAMED_REASONS.get(named, named)) if named else None
+    reason = Reason(item["reason"]) if "reason" in item else None
     return Head(item["order_id"], Status(item["status"]), item["version"], reason, item["run"])
 
 

@@ -91,6 +91,16 @@ def test_an_order_that_is_placed_between_the_merges_read_and_its_write_wins(
     assert links.readable_owners(ME) == (ME,)
 
 
+def test_an_order_that_is_placed_meanwhile_wins_even_if_no_line_was_to_move(
+    shop: Shop, guest: Guest, between: Between
+) -> None:
+    shop.put("mine")
+    happened = between(lambda: void(shop.check_out()))
+    assert merge(shop, guest).refusal == (409, "checkout-in-progress")
+    assert happened
+    assert links.readable_owners(ME) == (ME,)
+
+
 @pytest.mark.parametrize("whose", ["mine", "the guest's"])
 def test_a_line_put_between_the_merges_read_and_its_write_is_not_lost(
     shop: Shop, guest: Guest, between: Between, whose: str

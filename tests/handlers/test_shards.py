@@ -10,7 +10,7 @@ from functions.checkout.abandon_order import abandon_order
 from functions.checkout.reserve_stock import StockContended, reserve_stock
 from functions.inventory import store
 from functions.inventory.receive_stock import set_available, set_shards
-from functions.inventory.stock import Layout, OutOfStock
+from functions.inventory.stock import Layout, OutOfStock, first_choice
 from functions.order.order import Reason
 from functions.shared import clock, table
 from tests.handlers.shop import Shop
@@ -40,13 +40,14 @@ def before_calls(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> BeforeCalls:
 def test_the_last_unit_on_its_way_from_shard_to_shard_is_never_said_to_be_gone(
     shop: Shop, before_calls: BeforeCalls
 ) -> None:
-    fill("water", 1, 0, 0, 0)
     order_id = order_for(water=1)
-    place = [0]
+    first = first_choice(order_id, "water", 4)
+    elsewhere = [number for number in range(4) if number != first]
+    fill("water", *(int(number == elsewhere[0]) for number in range(4)))
 
     def move_on(_operation: str) -> None:
-        hop("water", place[0], (place[0] + 1) % 4)
-        place[0] = (place[0] + 1) % 4
+        hop("water", elsewhere[0], elsewhere[1])
+        elsewhere.append(elsewhere.pop(0))
 
     before_calls(move_on)
     with pytest.raises(StockContended):

@@ -82,6 +82,7 @@ SMALL = '"small": 0'
         (PRICE, '"unit_price": "800"', 7, "not '800'"),
         (PRICE, '"unit_price": null', 7, "not null"),
         (PRICE, '"unit_price": 8e2', 7, "not 800.0"),
+        (PRICE, '"unit_price":\n\n-1', 7, "not -1"),
         (PRICE, '"unit_price": NaN', 7, "not JSON: NaN"),
         (PRICE, '"unit_price": -Infinity', 7, "not JSON: -Infinity"),
         (PRICE, '"unit_price": 1e999', 7, "not inf"),

@@ -285,8 +285,9 @@ def test_a_strangers_server_is_one_clear_line(
 
 
 def run(script: str) -> "subprocess.CompletedProcess[str]":
-    """A shell's line in which $OPS is the command."""
+    """A shell's line in which $OPS is the command, its stdout buffered as it is by default."""
     environment = os.environ | {"OPS": f"{sys.executable} -m ops", "PYTHONPATH": str(ROOT)}
+    environment["PYTHONUNBUFFERED"] = ""
     return subprocess.run(
         ["/bin/bash", "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60
     )
@@ -319,16 +320,22 @@ import sys
 from ops import __main__ as ops
 from ops.commands import checks
 ops.connect = lambda aws: None
-checks.audit = lambda: {"ok": True, "violations": "x" * 200_000}
+checks.audit = lambda: {"ok": True, "violations": "x" * SIZE}
 status = ops.main(["audit"])
 ops.flush()
 sys.exit(status)
 """
-PRINTS = f"{sys.executable} -c '{PROGRAM}'"
+SMALL, LARGE = (f"{sys.executable} -c '{PROGRAM.replace('SIZE', size)}'" for size in ("1", "200_000"))
 
 
 @pytest.mark.parametrize(
-    "script", [f"{PRINTS} | true; exit ${{PIPESTATUS[0]}}", f"{PRINTS} >&-", f"{PRINTS} >/dev/full"]
+    "script",
+    [
+        f"{LARGE} | true; exit ${{PIPESTATUS[0]}}",
+        f"{LARGE} >&-",
+        f"{LARGE} >/dev/full",
+        f"{SMALL} >/dev/full",
+    ],
 )
 def test_a_result_that_nobody_takes_is_said_in_one_line(script: str) -> None:
     done = run(script)

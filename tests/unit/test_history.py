@@ -98,21 +98,6 @@ def test_an_order_placed_under_the_first_schema_is_read_as_one_whose_items_are_u
     assert old.keys() == {"owner", "total"}
 
 
-@pytest.mark.parametrize("name", ["OrderCancelling", "OrderCancelled"])
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ({"reason": "authentication-timed-out"}, {"reason": "payment-declined"}),
-        ({"reason": "out-of-stock"}, {"reason": "out-of-stock"}),
-        ({}, {}),
-    ],
-)
-def test_a_bank_that_was_not_answered_is_read_as_a_payment_declined(
-    name: str, before: dict[str, str], after: dict[str, str]
-) -> None:
-    assert upcast(name, before, 1) == after
-
-
 @given(st.sampled_from([*STEPS, "OrderEaten"]), st.dictionaries(st.text(), st.integers()))
 def test_an_event_of_the_current_schema_or_a_newer_one_is_read_as_it_is(
     name: str, data: dict[str, int]
