@@ -33,6 +33,10 @@ def visit(shop: World) -> None:
     assert shop.api("GET", "/catalog").status == 200
     assert shop.api("GET", f"/catalog/{SKU}").status == 200
     assert shop.api("DELETE", "/cart/lines/any", token=token).status == 200
+    guest = shop.api("POST", "/sessions").json["token"]
+    line = {"sku": SKU, "options": {}, "quantity": 1}
+    assert shop.api("PUT", "/cart/lines/any", line, token=guest).status == 200
+    assert shop.api("POST", "/cart/merge", {"token": guest}, token=token).status == 200
 
 
 def buy(shop: World) -> None:
