@@ -9,6 +9,7 @@ from functions.cart import store as carts
 from functions.cart.cart import Line
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
+from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.shared import clock
 from functions.shared.money import Money
