@@ -1,42 +1,11 @@
-"""The stream of the Orders table: what is in the logs, as the records that DynamoDB would have sent."""
-
-from typing import Any
+"""Records of the Orders stream, delivered to the relay."""
 
 from functions.relay import handler
-from functions.shared.table import pack, scan
 from tests.handlers.shop import Context
-
-Record = dict[str, Any]
-
-
-def records() -> list[Record]:
-    """One INSERT for each event in the table, oldest first."""
-    events = [item for item in scan("ORDERS_TABLE") if item["item"].startswith("event#")]
-    events.sort(key=lambda item: (item["at"], item["order_id"], item["item"]))
-    return [record(item, sequence) for sequence, item in enumerate(events, start=1)]
-
-
-def record(item: dict[str, Any], sequence: int, name: str = "INSERT") -> Record:
-    keys = {"order_id": item["order_id"], "item": item["item"]}
-    return {
-        "eventID": f"id-{sequence}",
-        "eventName": name,
-        "eventSource": "aws:dynamodb",
-        "dynamodb": {
-            "Keys": pack(keys),
-            "NewImage": pack(item),
-            "SequenceNumber": f"{sequence:021}",
-            "StreamViewType": "NEW_IMAGE",
-        },
-    }
+from tests.world.stream import Record
 
 
 def deliver(*batch: Record) -> list[str]:
     """What one invocation of the relay says has failed."""
     answer = handler.handle({"Records": list(batch)}, Context())
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
-
-
-def sequence(record: Record) -> str:
-    number: str = record["dynamodb"]["SequenceNumber"]
-    return number

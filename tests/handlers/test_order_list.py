@@ -154,8 +154,9 @@ class Reads:
 def test_a_page_costs_the_same_however_many_orders_there_are(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A query under an owner's key, bounded by a position and a limit, is charged for the rows it returns;
-    where in how many rows they stand costs nothing. So what was asked and looked at is all that counts."""
+    """One read of whose orders these may be, then a query for each owner. A query under an owner's key,
+    bounded by a position and a limit, is charged for the rows it returns; where in how many rows they stand
+    costs nothing. So what was asked and looked at is all that counts."""
     costs = []
     for owner, count in (("own_few", 10), ("own_many", 300)):
         rows(owner, count)

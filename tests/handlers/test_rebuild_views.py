@@ -18,7 +18,8 @@ from tests.handlers import saga
 from tests.handlers.bus import Bus
 from tests.handlers.cloud import empty_table
 from tests.handlers.shop import Shop
-from tests.handlers.stream import deliver, records
+from tests.handlers.stream import deliver
+from tests.world.stream import records
 
 ORDERS = 6
 

@@ -20,7 +20,8 @@ from tests.handlers import saga
 from tests.handlers.bus import Bus
 from tests.handlers.cloud import empty_table
 from tests.handlers.shop import Shop
-from tests.handlers.stream import Record, deliver, record, records, sequence
+from tests.handlers.stream import deliver
+from tests.world.stream import Record, record, records, sequence
 
 REPEATABLE = settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -2,6 +2,7 @@
 
 from tests.workflows.saga import DECLINED_CARD, always
 from tests.world.permissions import Need, missing
+from tests.world.stream import records
 from tests.world.world import SKU, World
 
 LATE = 4000
@@ -14,6 +15,7 @@ def test_every_function_may_make_every_call_it_makes(shop: World) -> None:
     let_authorizations_repeat(shop)
     let_the_bank_wait(shop)
     park(shop)
+    relay(shop)
 
     needed: dict[str, set[Need]] = {name: set() for name in shop.cloud.template.functions}
     for invocation in shop.runner.invocations:
@@ -31,6 +33,10 @@ def visit(shop: World) -> None:
     assert shop.api("GET", "/catalog").status == 200
     assert shop.api("GET", f"/catalog/{SKU}").status == 200
     assert shop.api("DELETE", "/cart/lines/any", token=token).status == 200
+    guest = shop.api("POST", "/sessions").json["token"]
+    line = {"sku": SKU, "options": {}, "quantity": 1}
+    assert shop.api("PUT", "/cart/lines/any", line, token=guest).status == 200
+    assert shop.api("POST", "/cart/merge", {"token": guest}, token=token).status == 200
 
 
 def buy(shop: World) -> None:
@@ -39,6 +45,12 @@ def buy(shop: World) -> None:
     shop.run_to_end()
     assert placed.status == 201
     assert shop.api("GET", f"/orders/{placed.json['order_id']}", owner=owner).status == 200
+
+
+def relay(shop: World) -> None:
+    """The relay is told of all that happened; then someone pages through their orders."""
+    assert shop.invoke("Relay", {"Records": records()}).answer == {"batchItemFailures": []}
+    assert shop.api("GET", "/orders", owner=shop.new_owner()).status == 200
 
 
 def let_authorizations_repeat(shop: World) -> None:

@@ -55,6 +55,7 @@ class Cloud:
         for function in template.functions.values():
             self._make_function(function)
         self._make_secrets()
+        self._make_buses()
         machine = self.machines.create_state_machine(
             name=template.machine.name, definition=json.dumps(self._definition), roleArn=self._role
         )
@@ -94,6 +95,10 @@ class Cloud:
             Timeout=function.properties["Timeout"],
             Code={"ZipFile": _any_code()},
         )
+
+    def _make_buses(self) -> None:
+        for bus in self.template.resources("AWS::Events::EventBus"):
+            boto3.client("events", region_name=REGION).create_event_bus(Name=bus.name)
 
     def _make_secrets(self) -> None:
         secrets = boto3.client("secretsmanager", region_name=REGION)

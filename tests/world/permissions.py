@@ -34,6 +34,8 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
     if operation == "Invoke":
         name = params["FunctionName"]
         return {("lambda:InvokeFunction", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}")}
+    if operation == "PutEvents":
+        return {("events:PutEvents", _bus(entry["EventBusName"])) for entry in params["Entries"]}
     if operation == "GetSecretValue":
         return {("secretsmanager:GetSecretValue", params["SecretId"])}
     action, parameter = _BY_PARAMETER[operation]
@@ -72,6 +74,10 @@ def _covers(actions: list[str], resources: list[str], need: Need) -> bool:
 def _same_secret(allowed: str, secret: str) -> bool:
     """A secret may be asked for by name; its ARN ends in the name and six characters of AWS's choice."""
     return allowed == secret or allowed.endswith(f":secret:{secret}-??????")
+
+
+def _bus(name: str) -> str:
+    return f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{name}"
 
 
 def _table(name: str) -> str:
