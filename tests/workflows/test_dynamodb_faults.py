@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflows.saga import DECLINED_CARD, FORWARD
+from tests.workflows.saga import DECLINED_CARD, FORWARD, WAY_BACK
 from tests.world.calls import CONFLICT
 from tests.world.world import SKU, World
 
@@ -49,16 +49,16 @@ def test_a_checkout_that_meets_another_transaction_is_placed(shop: World) -> Non
 
 
 def test_conflicts_without_end_are_given_back_to_the_machine(shop: World) -> None:
-    shop.fault("ReserveStock", "call_before", at="TransactWriteItems", times=8, error=CONFLICT)
+    shop.fault("CloseOrder", "call_before", at="TransactWriteItems", times=8, error=CONFLICT)
 
-    order_id = shop.places_order()
+    order_id = shop.places_order(DECLINED_CARD)
     shop.run_to_end()
 
-    assert [one.outcome.error for one in shop.invocations("ReserveStock") if one.outcome] == [
+    assert [one.outcome.error for one in shop.invocations("CloseOrder") if one.outcome] == [
         "TransactionConflicted",
         None,
     ]
-    assert shop.path(order_id) == FORWARD
+    assert shop.path(order_id) == [*FORWARD[:2], *WAY_BACK]
 
 
 @pytest.mark.parametrize("step", FORWARD)
