@@ -20,7 +20,7 @@ class SealBroken(Exception):
 
 
 def seal(text: str, owner: str, ring: KeyRing) -> str:
-    """Letters, digits, `-` and `_`. Not secret: whoever holds it can read the text, nobody can make another."""
+    """Letters, digits, `-` and `_`. Whoever holds it can read the text; nobody else can make another."""
     return _seal(text, owner, ring.signing, ring)
 
 

@@ -174,6 +174,13 @@ def test_a_changed_head_makes_a_row_and_no_event(orders: dict[str, str], bus: Bu
     assert (list(stored()), bus.taken) == ([orders["pending"]], [])
 
 
+def test_an_event_that_was_not_appended_just_now_is_no_news(orders: dict[str, str], bus: Bus) -> None:
+    event = get("ORDERS_TABLE", {"order_id": orders["pending"], "item": "event#000001"})
+    assert event is not None
+    assert deliver(record(event, 1, "MODIFY"), record(event, 2, "REMOVE")) == []
+    assert bus.taken == []
+
+
 def test_entries_that_the_bus_refuses_are_put_again_alone(orders: dict[str, str], bus: Bus) -> None:
     bus.refuses = lambda detail, asked: detail["type"] == "OrderPlaced" and asked < 3
     assert deliver(*records()) == []

@@ -86,6 +86,22 @@ def test_events_that_no_order_can_go_through_are_refused_and_never_fold_to_somet
         fold(events)
 
 
+def test_a_log_that_counts_wrong_has_lost_something() -> None:
+    at = "2026-11-21T12:00:00.000Z"
+    placed = orders.placed(placed_order())
+    for events in ([replace(placed, number=2)], [placed, Event(3, "OrderConfirmed", at)]):
+        with pytest.raises(BrokenLog, match="missing"):
+            fold(events)
+
+
+def test_an_order_that_was_confirmed_and_is_not_any_more_is_not_sold() -> None:
+    confirmed = replace(
+        placed_order(), head=Head("ord_x", Status.CONFIRMED, 2), confirmed_at="2026-11-22T00:00:01.000Z"
+    )
+    assert view_of(confirmed).sold_on == "2026-11-22"
+    assert view_of(replace(confirmed, head=Head("ord_x", Status.CANCELLED, 4))).sold_on is None
+
+
 def test_a_reason_that_nobody_gives_breaks_a_log() -> None:
     fence = Event(2, "OrderCancelling", "2026-11-21T12:00:00.000Z", {"reason": "bad-mood"})
     with pytest.raises(BrokenLog, match="bad-mood"):
