@@ -19,8 +19,11 @@ export SEED EXAMPLES
 run: $(STAMP)
 	@$(BIN)/python -m local
 
+# The suite over HTTP waits most of its time, so the others run beside it.
 test: $(STAMP)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
+	$(BIN)/python -m pytest --ignore tests/e2e; others=$$?; \
+	wait $$http && exit $$others
 
 fuzz: $(STAMP)
 	@$(BIN)/python -m tests.contract.fuzz

@@ -33,7 +33,7 @@ class Patience:
 
 PATIENCE = {
     "standard": Patience(customer_action_seconds=900, compensation_attempts=105, due_seconds=1800),
-    "brisk": Patience(customer_action_seconds=30, compensation_attempts=5, due_seconds=60),
+    "brisk": Patience(customer_action_seconds=20, compensation_attempts=5, due_seconds=60),
 }
 
 
