@@ -22,7 +22,6 @@ MAX_FIELD_NAME = 200
 Model = TypeVar("Model", bound=BaseModel)
 Answer = Response[Any]
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
