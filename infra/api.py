@@ -9,6 +9,8 @@ from constructs import Construct
 from infra.carts import SCAN, cart_function, merge_function
 from infra.data import DataStack
 from infra.functions import API_TIMEOUT, Function, dependency_layer
+from infra.returns import ReturnsStack
+from infra.returns_api import returns_function
 from infra.settings import Settings
 from infra.workflow import DELETE, GET, PUT, UPDATE, WorkflowStack
 
@@ -43,11 +45,13 @@ class ApiStack(Stack):
         *,
         data: DataStack,
         workflow: WorkflowStack,
+        returns: ReturnsStack,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
         self._data = data
         self._workflow = workflow
+        self._returns = returns
         self._settings = settings
         self._layer = dependency_layer(self)
         self.api = apigateway.RestApi(
@@ -76,6 +80,7 @@ class ApiStack(Stack):
         }
         cart = cart_function(self._function, self._data)
         orders = self._orders()
+        returns = returns_function(self._function, self._data, self._returns)
         personal = {
             "GET /cart": cart,
             "PUT /cart/lines/{line_id}": cart,
@@ -84,6 +89,8 @@ class ApiStack(Stack):
             "POST /checkouts": self._checkouts(),
             "GET /orders": orders,
             "GET /orders/{order_id}": orders,
+            "POST /orders/{order_id}/returns": returns,
+            "GET /orders/{order_id}/returns": returns,
         }
         for call, function in public.items():
             self._method(call, function, None)

@@ -7,6 +7,7 @@ from aws_cdk import App
 from infra.api import ApiStack
 from infra.data import DataStack
 from infra.relay import RelayStack
+from infra.returns import ReturnsStack
 from infra.settings import read_settings, refuse_unknown
 from infra.workflow import WorkflowStack
 
@@ -19,5 +20,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     data = DataStack(app, "PaidOnceData")
     RelayStack(app, "PaidOnceRelay", data=data)
     workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)
-    ApiStack(app, "PaidOnceApi", data=data, workflow=workflow, settings=settings)
+    returns = ReturnsStack(app, "PaidOnceReturns", data=data, settings=settings)
+    returns.swept_by(workflow.sweep, workflow)
+    ApiStack(app, "PaidOnceApi", data=data, workflow=workflow, returns=returns, settings=settings)
     return app

@@ -23,17 +23,32 @@ class Patience:
     """How long a customer and a compensation are waited for.
 
     `compensation_attempts` with backoff from 2 s, doubling up to 900 s: 105 tries are a day.
-    `due_seconds`: an order that is undecided for longer is looked after by the sweep.
+    `due_seconds`: an order that is undecided for longer is looked after by the sweep; `return_due_seconds`:
+    so often it looks after a return, which may wait for its inspection for weeks.
     """
 
     customer_action_seconds: int
     compensation_attempts: int
     due_seconds: int
+    inspection_seconds: int
+    return_due_seconds: int
 
 
 PATIENCE = {
-    "standard": Patience(customer_action_seconds=900, compensation_attempts=105, due_seconds=1800),
-    "brisk": Patience(customer_action_seconds=20, compensation_attempts=5, due_seconds=60),
+    "standard": Patience(
+        customer_action_seconds=900,
+        compensation_attempts=105,
+        due_seconds=1800,
+        inspection_seconds=2_592_000,
+        return_due_seconds=86_400,
+    ),
+    "brisk": Patience(
+        customer_action_seconds=20,
+        compensation_attempts=5,
+        due_seconds=60,
+        inspection_seconds=86_400,
+        return_due_seconds=60,
+    ),
 }
 
 

@@ -58,12 +58,12 @@ class WorkflowStack(Stack):
                 resources=[self.format_arn(service="states", resource="stateMachine:*")],
             )
         )
-        self._sweep()
+        self.sweep = self._sweep()
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
 
-    def _sweep(self) -> None:
+    def _sweep(self) -> Function:
         """On a schedule, and at once when an execution ends in a way that no Catch sees."""
         orders, machine = self._data.orders, self.machine
         sweep = Function(
@@ -101,6 +101,7 @@ class WorkflowStack(Stack):
             },
         )
         events.Rule(self, "SweepFailed", event_pattern=failed, targets=[target])
+        return sweep
 
     def _machine(self) -> sfn.StateMachine:
         definition = json.dumps(load_machine("checkout", self._settings.patience), separators=(",", ":"))

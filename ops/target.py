@@ -14,7 +14,7 @@ from botocore.parsers import ResponseParserError
 from ops.errors import CommandError
 
 ROOT = Path(__file__).resolve().parent.parent
-STACKS = ("PaidOnceData", "PaidOnceRelay", "PaidOnceWorkflow", "PaidOnceApi")
+STACKS = ("PaidOnceData", "PaidOnceRelay", "PaidOnceReturns", "PaidOnceWorkflow", "PaidOnceApi")
 VARIABLES = {
     "CATALOG_TABLE": "CatalogTable",
     "CARTS_TABLE": "CartsTable",

@@ -57,6 +57,32 @@ def release(reservation: Reservation) -> list[Write]:
     return [_end(reservation.order_id, reservation.units, ReservationState.RELEASED), *moves]
 
 
+def restock(
+    reservation: Reservation, return_id: str, back: Sequence[Units], left: Sequence[Units]
+) -> list[Write]:
+    """What comes back with a return is available again, once. Refused under `reservation` unless it has sold
+    the units it was seen with, and not taken this return in yet."""
+    moves = [_move(one, "#sold = #sold - :n, #available = #available + :n", "#sold >= :n") for one in back]
+    taken_out = Write(
+        table=TABLE,
+        label=RESERVATION,
+        key=reservation_key(reservation.order_id),
+        condition=(
+            "#state = :sold AND #units = :units"
+            " AND (attribute_not_exists(#returned) OR NOT contains(#returned, :return))"
+        ),
+        update="SET #units = :left ADD #returned :returns",
+        values={
+            "sold": ReservationState.SOLD,
+            "units": [one.as_dict() for one in reservation.units],
+            "left": [one.as_dict() for one in left],
+            "return": return_id,
+            "returns": {return_id},
+        },
+    )
+    return [taken_out, *moves]
+
+
 def bury(order_id: str) -> list[Write]:
     """A tombstone where no reservation is: one that comes late finds its place taken."""
     item = reservation_key(order_id) | {

@@ -29,6 +29,8 @@ class State(StrEnum):
     ACTION_REQUIRED = "ACTION_REQUIRED"
     AUTHORIZED = "AUTHORIZED"
     DECLINED = "DECLINED"
+    CAPTURING = "CAPTURING"
+    CAPTURED = "CAPTURED"
     VOIDED = "VOIDED"
     """Undone, or a tombstone: nothing was ever begun and nothing may begin any more."""
 

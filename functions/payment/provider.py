@@ -14,6 +14,7 @@ import boto3
 import stripe
 
 from functions.payment.payment import Intent, PaymentDeclined, ProviderUnavailable
+from functions.payment.refunds import ProviderRefund
 from functions.shared import ids
 from functions.shared.money import Money
 
@@ -87,6 +88,26 @@ def refund_intent(intent_id: str) -> None:
     _call(partial(_client().v1.refunds.create, params, options))
 
 
+def refund_part(intent_id: str, amount: int, return_id: str, key: str) -> ProviderRefund:
+    """Give `amount` (minor units) back for a return. Raises ProviderRefused if less than that is left,
+    KeyRejected, ProviderUnavailable when it may or may not have happened."""
+    params: Any = {"payment_intent": intent_id, "amount": amount, "metadata": {"return_id": return_id}}
+    options: Any = {"idempotency_key": key}
+    return _refund(_call(partial(_client().v1.refunds.create, params, options)))
+
+
+def list_refunds(intent_id: str) -> Iterator[ProviderRefund]:
+    """All refunds of an intent, newest first, whoever made them."""
+    params: Any = {"payment_intent": intent_id, "limit": PAGE}
+    for _ in range(PAGES):
+        page = _call(partial(_client().v1.refunds.list, params))
+        yield from map(_refund, page.data)
+        if not page.has_more:
+            return
+        params = params | {"starting_after": page.data[-1].id}
+    raise ProviderUnavailable(f"more than {PAGES} pages of refunds")
+
+
 def list_intents() -> Iterator[Intent]:
     """The provider's own list, newest first."""
     params: Any = {"limit": PAGE, "expand": ["data.latest_charge"]}
@@ -134,6 +155,12 @@ def _intent(found: Any) -> Intent:
         client_secret=data.get("client_secret") or "",
         action_url=redirect.get("url"),
     )
+
+
+def _refund(found: Any) -> ProviderRefund:
+    data: dict[str, Any] = found.to_dict()
+    return_id = (data.get("metadata") or {}).get("return_id", "")
+    return ProviderRefund(data["id"], return_id, data["amount"], data.get("status") or "")
 
 
 @cache

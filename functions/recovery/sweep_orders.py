@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from functions.order import store
 from functions.order.order import Order, Status
-from functions.shared import clock, machines
+from functions.recovery.sweep_returns import sweep_return
+from functions.shared import clock, ids, machines
 from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused
 
@@ -22,11 +23,16 @@ def sweep_orders() -> int:
     """Look after what is overdue; the number of executions started. At most 200 orders are looked at: the
     next sweep goes on."""
     started = 0
-    for number, order_id in enumerate(store.due(clock.timestamp(clock.now()))):
+    for number, due_id in enumerate(store.due(clock.timestamp(clock.now()))):
         if number == MOST_AT_ONCE:
             break
-        started += sweep_order(order_id)
+        started += sweep(due_id)
     return started
+
+
+def sweep(due_id: str) -> bool:
+    """Look after an order or a return."""
+    return sweep_return(due_id) if ids.order_of_return(due_id) else sweep_order(due_id)
 
 
 def sweep_order(order_id: str) -> bool:

@@ -1,0 +1,25 @@
+"""The functions behind /orders/{order_id}/returns."""
+
+from collections.abc import Callable
+
+from infra.data import DataStack
+from infra.functions import Function
+from infra.returns import GET, PUT, QUERY, UPDATE, ReturnsStack
+
+MakeFunction = Callable[..., Function]
+
+
+def returns_function(make: MakeFunction, data: DataStack, returns: ReturnsStack) -> Function:
+    function = make(
+        "Returns",
+        "functions.returns.handler.handle",
+        ORDERS_TABLE=data.orders.table_name,
+        PAYMENTS_TABLE=data.payments.table_name,
+        OWNERS_TABLE=data.owners.table_name,
+        RETURN_MACHINE=returns.machine.state_machine_arn,
+        RETURN_DUE_SECONDS=returns.due_seconds,
+    )
+    function.allow([GET, QUERY, PUT, UPDATE], data.orders.table_arn)
+    function.allow([GET], data.payments.table_arn, data.owners.table_arn)
+    function.allow(["states:StartExecution"], returns.machine.state_machine_arn)
+    return function
