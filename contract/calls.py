@@ -10,6 +10,7 @@ from functions.cart.handler import LineBody
 from functions.cart.merge_handler import MergeBody
 from functions.checkout.orders_handler import DEFAULT_LIMIT, MAX_LIMIT
 from functions.checkout.request import CheckoutBody
+from functions.returns.request import PhotoBody, ReturnBody
 from functions.session import seal
 
 LINE_ID = {
@@ -32,6 +33,13 @@ IDEMPOTENCY_KEY = {
     "in": "header",
     "required": True,
     "description": "One key is one order: repeating it, with the same body, repeats the answer",
+    "schema": {"type": "string", "pattern": "^[ -~]{1,255}$"},
+}
+RETURN_ID = ORDER_ID | {"name": "return_id"}
+RETURN_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "One key is one return; without a key, one body is (so that the same again needs a key)",
     "schema": {"type": "string", "pattern": "^[ -~]{1,255}$"},
 }
 PREFER = {
@@ -201,5 +209,39 @@ CALLS = [
         {200: Success(models.Order, "The order")},
         {404: ["not-found"]},
         [ORDER_ID],
+    ),
+    Call(
+        "post",
+        "/orders/{order_id}/returns",
+        "requestReturn",
+        "Announce that units of a delivered order come back",
+        {201: Success(models.Return, "The return; a repeat meets it again, as it then stands")},
+        BODY_PROBLEMS
+        | {
+            404: ["not-found"],
+            409: ["not-completed", "nothing-to-return"],
+            422: ["invalid-request", "idempotency-key-reused"],
+        },
+        [ORDER_ID, RETURN_KEY],
+        ReturnBody,
+    ),
+    Call(
+        "get",
+        "/orders/{order_id}/returns",
+        "listReturns",
+        "All returns of an order",
+        {200: Success(models.Returns, "The returns")},
+        {404: ["not-found"]},
+        [ORDER_ID],
+    ),
+    Call(
+        "post",
+        "/orders/{order_id}/returns/{return_id}/photos",
+        "addReturnPhoto",
+        "A form to upload a photo by, for who inspects the return; at most ten",
+        {201: Success(models.PhotoUpload, "The form")},
+        BODY_PROBLEMS | {404: ["not-found"], 409: ["already-inspected", "too-many-photos"]},
+        [ORDER_ID, RETURN_ID],
+        PhotoBody,
     ),
 ]

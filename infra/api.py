@@ -10,7 +10,7 @@ from infra.carts import SCAN, cart_function, merge_function
 from infra.data import DataStack
 from infra.functions import API_TIMEOUT, Function, dependency_layer
 from infra.returns import ReturnsStack
-from infra.returns_api import returns_function
+from infra.returns_api import photos_function, returns_function
 from infra.settings import Settings
 from infra.workflow import DELETE, GET, PUT, UPDATE, WorkflowStack
 
@@ -91,6 +91,7 @@ class ApiStack(Stack):
             "GET /orders/{order_id}": orders,
             "POST /orders/{order_id}/returns": returns,
             "GET /orders/{order_id}/returns": returns,
+            "POST /orders/{order_id}/returns/{return_id}/photos": photos_function(self._function, self._data),
         }
         for call, function in public.items():
             self._method(call, function, None)

@@ -5,6 +5,8 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.files import files_bucket
+
 Attribute = dynamodb.Attribute
 STRING = dynamodb.AttributeType.STRING
 
@@ -26,6 +28,7 @@ class DataStack(Stack):
         self.stock = self._table("Stock", "id")
         self.payments = self._table("Payments", "order_id")
         self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
+        self.files = files_bucket(self, "Files")
         self.session_keys = secretsmanager.Secret(
             self,
             "SessionKeys",
@@ -37,6 +40,7 @@ class DataStack(Stack):
                 exclude_punctuation=True,
             ),
         )
+        CfnOutput(self, "FilesBucket", value=self.files.bucket_name)
         CfnOutput(self, "SessionKeysSecret", value=self.session_keys.secret_arn)
 
     def _order_views(self) -> dynamodb.TableV2:

@@ -23,3 +23,18 @@ def returns_function(make: MakeFunction, data: DataStack, returns: ReturnsStack)
     function.allow([GET], data.payments.table_arn, data.owners.table_arn)
     function.allow(["states:StartExecution"], returns.machine.state_machine_arn)
     return function
+
+
+def photos_function(make: MakeFunction, data: DataStack) -> Function:
+    """Apart from the others: it alone may put photos into the bucket, and lends that to who holds a form."""
+    function = make(
+        "ReturnPhotos",
+        "functions.returns.photos_handler.handle",
+        ORDERS_TABLE=data.orders.table_name,
+        OWNERS_TABLE=data.owners.table_name,
+        FILES_BUCKET=data.files.bucket_name,
+    )
+    function.allow([GET, UPDATE], data.orders.table_arn)
+    function.allow([GET], data.owners.table_arn)
+    function.allow(["s3:PutObject"], data.files.arn_for_objects("returns/*"))
+    return function

@@ -25,6 +25,7 @@ VARIABLES = {
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
     "SESSION_KEYS_SECRET": "SessionKeysSecret",
     "CHECKOUT_MACHINE": "CheckoutMachine",
+    "FILES_BUCKET": "FilesBucket",
     "STRIPE_SECRET": "StripeSecret",
     "STRIPE_API_BASE": "StripeApiBase",
 }

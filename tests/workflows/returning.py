@@ -1,0 +1,113 @@
+"""Orders that were delivered, and what tests say of their returns."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+
+from functions.order import changes, returns_store
+from functions.order import store as order_store
+from functions.order import writes as order_writes
+from functions.order.order import Order
+from functions.order.returns import Return, Verdict
+from functions.payment import refunds_store
+from functions.payment.provider import list_refunds
+from functions.payment.refunds import ProviderRefund
+from functions.returns.decide_return import decide_return
+from functions.shared import clock
+from functions.shared.table import Write, transact, write
+from tests.world.api import Answer
+from tests.world.provider import KEY
+from tests.world.world import PRICE, SKU, World
+
+RETURN = "Return"
+WAITING = ["AwaitInspection"]
+REFUNDED = ["AwaitInspection", "RefundPayment", "RestockItems", "CloseReturn"]
+REJECTED = ["AwaitInspection", "CloseReturn"]
+
+
+def delivered_order(world: World, quantity: int = 2, *, delivered: int | None = None) -> Order:
+    """An order of `quantity` margheritas, of which so many (all) were handed over and paid for."""
+    order_id = world.places_order(quantity=quantity)
+    world.run_to_end()
+    return deliver(world, order_id, {SKU: quantity if delivered is None else delivered})
+
+
+def deliver(world: World, order_id: str, delivered: dict[str, int]) -> Order:
+    """Capture for what is delivered and complete the order, by hand."""
+    capture(world, order_id, sum(delivered.values()) * PRICE)
+    order = order_store.load(order_id)
+    transact(order_writes.advance(changes.begin_fulfilling(order.head, clock.now())))
+    head = order_store.load(order_id).head
+    transact(order_writes.advance(changes.complete(head, delivered, clock.now())))
+    return order_store.load(order_id)
+
+
+def capture(world: World, order_id: str, amount: int) -> None:
+    (intent,) = world.intents(order_id)
+    url = f"{world.provider.api_base}/v1/payment_intents/{intent.intent_id}/capture"
+    answer = requests.post(url, data={"amount_to_capture": str(amount)}, headers=KEY, timeout=5)
+    assert answer.status_code == 200, answer.text
+    write(
+        Write(
+            table="PAYMENTS_TABLE",
+            label="payment",
+            key={"order_id": order_id},
+            condition="attribute_exists(#order_id)",
+            update="SET #state = :captured, #captured = :amount",
+            values={"captured": "CAPTURED", "amount": amount},
+        )
+    )
+
+
+def asks(
+    world: World, order: Order, lines: Mapping[str, int] | None = None, key: str | None = None, **more: Any
+) -> Answer:
+    """POST the return of these units (of one margherita)."""
+    listed = [{"line_id": line, "quantity": units} for line, units in (lines or {SKU: 1}).items()]
+    body = {"reason": "cold", "lines": listed} | more
+    headers = {"Idempotency-Key": key} if key else {}
+    return world.api("POST", f"/orders/{order.order_id}/returns", body, headers, owner=order.owner)
+
+
+def requested(
+    world: World, order: Order, lines: Mapping[str, int] | None = None, key: str | None = None
+) -> str:
+    """The id of a return that waits for its inspection."""
+    answer = asks(world, order, lines, key)
+    assert answer.status == 201, answer.body
+    world.run_to_rest()
+    return_id: str = answer.json["return_id"]
+    return return_id
+
+
+def accepts(return_id: str) -> Return:
+    return decide_return(return_id, Verdict.ACCEPTED, "test", None)
+
+
+def rejects(return_id: str) -> Return:
+    return decide_return(return_id, Verdict.REJECTED, "test", "eaten")
+
+
+def status(return_id: str) -> str:
+    return returns_store.load(return_id).shown
+
+
+def refunds(world: World, order_id: str) -> list[ProviderRefund]:
+    """The provider's own list."""
+    return [one for intent in world.intents(order_id) for one in list_refunds(intent.intent_id)]
+
+
+def refunded(world: World, order_id: str) -> int:
+    return sum(one.amount for one in refunds(world, order_id))
+
+
+def timeline(order_id: str) -> list[str]:
+    """The types of the order's events since it was completed."""
+    types = [event.type for event in order_store.load_with_events(order_id)[1]]
+    return types[types.index("OrderCompleted") + 1 :]
+
+
+def recorded_refunds(order_id: str) -> dict[str, str]:
+    """The state of each refund in the payment's record."""
+    return {name: one.state.value for name, one in refunds_store.load(order_id).refunds.items()}
