@@ -6,11 +6,13 @@ who looks again (ops/audit.py) tells a suspicion from a violation.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
 from functions.order.order import Order, Status
+from functions.order.returns import Return
 from functions.payment.payment import Intent, Payment, State
+from ops import promises_of_returns
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Snapshot:
     reservations: dict[str, Reservation]
     receipts: list[Receipt]
     claims: dict[str, str]
+    returns: list[Return] = field(default_factory=list)
 
 
 def violations(shop: Snapshot) -> list[str]:
@@ -40,6 +43,7 @@ def violations(shop: Snapshot) -> list[str]:
         *_stock_conserved(shop),
         *_reservations_agree(shop),
         *_decided_orders_are_done(shop),
+        *promises_of_returns.broken_promises(shop.orders, shop.returns, shop.reservations, shop.intents),
     ]
 
 

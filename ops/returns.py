@@ -12,9 +12,9 @@ from functions.returns import files
 from functions.returns.decide_return import AlreadyAnswered
 from functions.returns.decide_return import decide_return as decide
 from functions.shared import clock
-from functions.shared.observe import logger
 from ops.errors import CommandError
 from ops.operator import signature
+from ops.output import say
 
 
 def list_returns(limit: int) -> dict[str, Any]:
@@ -45,16 +45,13 @@ def show_return(return_id: str) -> dict[str, Any]:
 
 def decide_return(return_id: str, verdict: Verdict, why: str | None) -> dict[str, Any]:
     """Decide, once; the same answer again is fine, and sends on what got stuck. Raises CommandError."""
-    by = signature()
     try:
-        one = decide(return_id, verdict, by, why)
+        one = decide(return_id, verdict, signature(), why)
     except ReturnUnknown:
         raise _unknown(return_id) from None
     except AlreadyAnswered as other:
         raise CommandError(f"already answered: {_told(other.found)}") from None
-    logger.info(
-        "return decided", extra={"return_id": return_id, "verdict": verdict.value, "by": by, "why": why}
-    )
+    say(f"ops: {return_id}: {_told(one)}")
     return _entry(one) | {"decision": _decision(one)}
 
 

@@ -57,7 +57,7 @@ def release(reservation: Reservation) -> list[Write]:
     return [_end(reservation.order_id, reservation.units, ReservationState.RELEASED), *moves]
 
 
-def restock(
+def take_in(
     reservation: Reservation, return_id: str, back: Sequence[Units], left: Sequence[Units]
 ) -> list[Write]:
     """What comes back with a return is available again, once. Refused under `reservation` unless it has sold

@@ -27,7 +27,7 @@ def restock_items(one: Return) -> None:
             return
         back, left = stock.take_back(reservation.units, wanted)
         try:
-            transact(writes.restock(reservation, one.return_id, back, left))
+            transact(writes.take_in(reservation, one.return_id, back, left))
         except (ConditionRefused, TransactionConflicted):
             continue
         return
