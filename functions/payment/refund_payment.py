@@ -1,8 +1,8 @@
 """Give captured money back for a return: once, whatever is repeated, late or lost, and never more than came.
 
-Claim it in the payment's record -> have the provider give it back -> record that it is done. Where a claim is
-found, somebody may have got further: the provider's own list is read before anything is asked for again,
-since its idempotency keys may be forgotten after a day.
+Claim it in the payment's record -> have the provider give it back -> record that it is done. The provider's
+own list is read before anything is asked for: an earlier try may have got further than its record says,
+somebody may have refunded the return by hand, and idempotency keys may be forgotten after a day.
 """
 
 from functions.payment import provider, refunds_store
@@ -24,8 +24,8 @@ def refund_payment(order_id: str, return_id: str, amount: int, why: str) -> None
     if refund.amount == 0:
         _finish(account, return_id, None, why)
         return
-    refund_id = None if fresh else _found(account, return_id)
-    _finish(account, return_id, refund_id or _give_back(account, return_id, refund, fresh), why)
+    refund_id = _found(account, return_id) or _give_back(account, return_id, refund, fresh)
+    _finish(account, return_id, refund_id, why)
 
 
 def _claimed(order_id: str, return_id: str, amount: int) -> tuple[Account, bool]:

@@ -1,6 +1,7 @@
 """Orders that were delivered, and what tests say of their returns."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import requests
@@ -9,7 +10,7 @@ from functions.order import changes, returns_store
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Order
-from functions.order.returns import Return, Verdict
+from functions.order.returns import Return, Stuck, Verdict
 from functions.payment import refunds_store
 from functions.payment.provider import list_refunds
 from functions.payment.refunds import ProviderRefund
@@ -17,6 +18,7 @@ from functions.returns.decide_return import decide_return
 from functions.shared import clock
 from functions.shared.table import Write, transact, write
 from tests.world.api import Answer
+from tests.world.executions import PATIENCE_SECONDS
 from tests.world.provider import KEY
 from tests.world.world import PRICE, SKU, World
 
@@ -87,6 +89,23 @@ def accepts(return_id: str) -> Return:
 
 def rejects(return_id: str) -> Return:
     return decide_return(return_id, Verdict.REJECTED, "test", "eaten")
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """An execution that was just answered looks at rest until it goes on."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.01)
+
+
+def until_stuck(world: World, return_id: str) -> Stuck:
+    """The return stands in front of an operator."""
+    until(lambda: returns_store.load(return_id).stuck is not None)
+    world.run_to_rest()
+    stuck = returns_store.load(return_id).stuck
+    assert stuck is not None
+    return stuck
 
 
 def status(return_id: str) -> str:

@@ -38,6 +38,8 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
         return {("events:PutEvents", _bus(entry["EventBusName"])) for entry in params["Entries"]}
     if operation == "GetSecretValue":
         return {("secretsmanager:GetSecretValue", params["SecretId"])}
+    if operation.startswith("SendTask"):
+        return set()  # a token does not tell whose machine it is of
     action, parameter = _BY_PARAMETER[operation]
     return {(action, params[parameter])}
 
