@@ -1,6 +1,6 @@
 """Payment rules: the states of an order's payment, and what a provider's intent means for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -95,6 +95,7 @@ class Payment:
     capture_attempt: int = 0
     captured: int = 0
     closing: bool = False
+    task_token: str | None = field(default=None, repr=False)
 
 
 def settled_state(intent: Intent) -> State | None:

@@ -205,4 +205,5 @@ def _payment(item: Item) -> Payment:
         capture_attempt=item.get("capture_attempt", 0),
         captured=item.get("captured", 0),
         closing=item.get("closing", False),
+        task_token=item.get("task_token"),
     )
