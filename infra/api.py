@@ -6,13 +6,17 @@ from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
+from infra.callbacks import cancel_function, report_function
 from infra.carts import SCAN, cart_function, merge_function
 from infra.data import DataStack
+from infra.fulfilment import FulfilmentStack
 from infra.functions import API_TIMEOUT, Function, dependency_layer
 from infra.settings import Settings
 from infra.workflow import DELETE, GET, PUT, UPDATE, WorkflowStack
 
 STAGE = "api"
+REPORT = "POST /fulfilments/{callback_id}"
+CANCEL = "POST /orders/{order_id}/cancel"
 QUERY = "dynamodb:Query"
 BATCH_GET = "dynamodb:BatchGetItem"
 AUTHORIZER_CACHE = Duration.seconds(300)
@@ -43,11 +47,13 @@ class ApiStack(Stack):
         *,
         data: DataStack,
         workflow: WorkflowStack,
+        fulfilment: FulfilmentStack,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
         self._data = data
         self._workflow = workflow
+        self._fulfilment = fulfilment
         self._settings = settings
         self._layer = dependency_layer(self)
         self.api = apigateway.RestApi(
@@ -73,6 +79,7 @@ class ApiStack(Stack):
             "GET /catalog": storefront,
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,
+            REPORT: report_function(self._function, self._data, self._fulfilment, self._settings),
         }
         cart = cart_function(self._function, self._data)
         orders = self._orders()
@@ -84,6 +91,9 @@ class ApiStack(Stack):
             "POST /checkouts": self._checkouts(),
             "GET /orders": orders,
             "GET /orders/{order_id}": orders,
+            CANCEL: cancel_function(
+                self._function, self._data, self._workflow, self._fulfilment, self._settings
+            ),
         }
         for call, function in public.items():
             self._method(call, function, None)

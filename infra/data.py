@@ -25,6 +25,7 @@ class DataStack(Stack):
         self.order_views = self._order_views()
         self.stock = self._table("Stock", "id")
         self.payments = self._table("Payments", "order_id")
+        self.fulfilments = self._table("Fulfilments", "order_id")
         self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
         self.session_keys = secretsmanager.Secret(
             self,

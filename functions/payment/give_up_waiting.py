@@ -1,9 +1,10 @@
 """An order is given up while its customer may be before the bank: whoever waits for the bank's answer is told
 that nobody does any more. The void, which follows, settles the money."""
 
-from functions.payment import store, workflow
+from functions.payment import store
 from functions.payment.payment import State
 from functions.payment.store import PaymentMoved
+from functions.shared import machines
 from functions.shared.errors import OrderClosing
 
 
@@ -19,4 +20,4 @@ def give_up_waiting(order_id: str, why: str) -> None:
         return
     payment = store.amend(payment, "attribute_exists(#order_id)", "SET #closing = :yes", {"yes": True})
     if payment.task_token is not None:
-        workflow.refuse(payment.task_token, OrderClosing.__name__)
+        machines.fail(payment.task_token, OrderClosing.__name__)
