@@ -10,6 +10,7 @@ from functions.cart.handler import LineBody
 from functions.cart.merge_handler import MergeBody
 from functions.checkout.orders_handler import DEFAULT_LIMIT, MAX_LIMIT
 from functions.checkout.request import CheckoutBody
+from functions.fulfilment.report import Report
 from functions.returns.request import PhotoBody, ReturnBody
 from functions.session import seal
 
@@ -22,6 +23,13 @@ LINE_ID = {
 }
 SKU = {"name": "sku", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 ORDER_ID = {"name": "order_id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+CALLBACK_ID = {
+    "name": "callback_id",
+    "in": "path",
+    "required": True,
+    "description": "From the offer; good until its pack_by",
+    "schema": {"type": "string", "minLength": 1},
+}
 IF_MATCH = {
     "name": "If-Match",
     "in": "header",
@@ -182,6 +190,9 @@ CALLS = [
             409: [
                 "out-of-stock",
                 "checkout-failed",
+                "cancelled-by-customer",
+                "rejected-by-shop",
+                "not-packed-in-time",
                 "price-changed",
                 "cart-empty",
                 "cart-changed",
@@ -209,6 +220,29 @@ CALLS = [
         {200: Success(models.Order, "The order")},
         {404: ["not-found"]},
         [ORDER_ID],
+    ),
+    Call(
+        "post",
+        "/orders/{order_id}/cancel",
+        "cancelOrder",
+        "Cancel my order, at any time until it is packed; again is fine",
+        {
+            200: Success(models.OrderSummary, "CANCELLED", LOCATION),
+            202: Success(models.OrderSummary, "On its way to be cancelled", LOCATION),
+        },
+        {404: ["not-found"], 409: ["already-packed"]},
+        [ORDER_ID],
+    ),
+    Call(
+        "post",
+        "/fulfilments/{callback_id}",
+        "reportPacking",
+        "A warehouse answers an offer; the id it was offered with is the credential. Again is fine",
+        {200: Success(models.Reported, "Taken")},
+        BODY_PROBLEMS | {404: ["not-found"], 409: ["already-decided"], 410: ["offer-expired"]},
+        [CALLBACK_ID],
+        Report,
+        personal=False,
     ),
     Call(
         "post",

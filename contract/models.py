@@ -98,8 +98,23 @@ class OrderSummary(Shape):
     next_action: NextAction | None
 
 
+class PackedLine(Shape):
+    line_id: str
+    quantity: Annotated[int, Field(ge=1, le=99)]
+
+
 class Order(OrderSummary):
     timeline: list[TimelineEntry]
+
+
+class Reported(Shape):
+    """Where an order stands in the eyes of its warehouse."""
+
+    order_id: OrderId
+    outcome: Literal["accepted", "packed", "rejected"]
+    lines: Annotated[
+        list[PackedLine], Field(description="What was packed; empty unless the outcome is packed")
+    ]
 
 
 class OrderPage(Shape):

@@ -6,8 +6,10 @@ from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
+from infra.callbacks import cancel_function, report_function
 from infra.carts import SCAN, cart_function, merge_function
 from infra.data import DataStack
+from infra.fulfilment import FulfilmentStack
 from infra.functions import API_TIMEOUT, Function, dependency_layer
 from infra.returns import ReturnsStack
 from infra.returns_api import photos_function, returns_function
@@ -15,6 +17,8 @@ from infra.settings import Settings
 from infra.workflow import DELETE, GET, PUT, UPDATE, WorkflowStack
 
 STAGE = "api"
+REPORT = "POST /fulfilments/{callback_id}"
+CANCEL = "POST /orders/{order_id}/cancel"
 QUERY = "dynamodb:Query"
 BATCH_GET = "dynamodb:BatchGetItem"
 AUTHORIZER_CACHE = Duration.seconds(300)
@@ -45,12 +49,14 @@ class ApiStack(Stack):
         *,
         data: DataStack,
         workflow: WorkflowStack,
+        fulfilment: FulfilmentStack,
         returns: ReturnsStack,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
         self._data = data
         self._workflow = workflow
+        self._fulfilment = fulfilment
         self._returns = returns
         self._settings = settings
         self._layer = dependency_layer(self)
@@ -77,6 +83,7 @@ class ApiStack(Stack):
             "GET /catalog": storefront,
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,
+            REPORT: report_function(self._function, self._data, self._fulfilment, self._settings),
         }
         cart = cart_function(self._function, self._data)
         orders = self._orders()
@@ -89,6 +96,9 @@ class ApiStack(Stack):
             "POST /checkouts": self._checkouts(),
             "GET /orders": orders,
             "GET /orders/{order_id}": orders,
+            CANCEL: cancel_function(
+                self._function, self._data, self._workflow, self._fulfilment, self._settings
+            ),
             "POST /orders/{order_id}/returns": returns,
             "GET /orders/{order_id}/returns": returns,
             "POST /orders/{order_id}/returns/{return_id}/photos": photos_function(self._function, self._data),

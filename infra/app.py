@@ -6,6 +6,8 @@ from aws_cdk import App
 
 from infra.api import ApiStack
 from infra.data import DataStack
+from infra.fulfilment import FulfilmentStack
+from infra.recovery import RecoveryStack
 from infra.relay import RelayStack
 from infra.returns import ReturnsStack
 from infra.settings import read_settings, refuse_unknown
@@ -18,9 +20,23 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     refuse_unknown(app.node.get_all_context({}))
     settings = read_settings(app.node)
     data = DataStack(app, "PaidOnceData")
-    RelayStack(app, "PaidOnceRelay", data=data)
     workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)
+    fulfilment = FulfilmentStack(app, "PaidOnceFulfilment", data=data, workflow=workflow, settings=settings)
+    RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
     returns = ReturnsStack(app, "PaidOnceReturns", data=data, settings=settings)
-    returns.swept_by(workflow.sweep, workflow)
-    ApiStack(app, "PaidOnceApi", data=data, workflow=workflow, returns=returns, settings=settings)
+    machines = {
+        "CHECKOUT_MACHINE": workflow.machine,
+        "FULFILMENT_MACHINE": fulfilment.machine,
+        "RETURN_MACHINE": returns.machine,
+    }
+    RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
+    ApiStack(
+        app,
+        "PaidOnceApi",
+        data=data,
+        workflow=workflow,
+        fulfilment=fulfilment,
+        returns=returns,
+        settings=settings,
+    )
     return app

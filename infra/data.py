@@ -27,6 +27,7 @@ class DataStack(Stack):
         self.order_views = self._order_views()
         self.stock = self._table("Stock", "id")
         self.payments = self._table("Payments", "order_id")
+        self.fulfilments = self._table("Fulfilments", "order_id")
         self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
         self.files = files_bucket(self, "Files")
         self.session_keys = secretsmanager.Secret(

@@ -7,20 +7,27 @@ from typing import Any
 from infra.settings import Patience
 
 FOLDER = Path(__file__).resolve().parent.parent / "statemachines"
-COMPENSATIONS = ("AbandonOrder", "VoidPayment", "CloseOrder")
-RETURNED_STEPS = ("RefundPayment", "RestockItems", "CloseReturn")
+COMPENSATIONS = ("AbandonOrder", "AbandonFulfilment", "VoidPayment", "CloseOrder")
+UNTIL_AN_OPERATOR = (*COMPENSATIONS, "CompleteOrder", "RefundPayment", "RestockItems", "CloseReturn")
+"""States that are tried for a day, then stand before an operator: there is no other way out of them."""
 
 
 def load_machine(name: str, patience: Patience) -> dict[str, Any]:
     """The definition in `statemachines/<name>.asl.json`, with `${Name}` still in place of each function."""
     definition: dict[str, Any] = json.loads((FOLDER / f"{name}.asl.json").read_text())
     states = definition["States"]
-    waits = {
-        "AwaitCustomerAction": patience.customer_action_seconds,
-        "AwaitInspection": patience.inspection_seconds,
+    numbers = {
+        "AwaitCustomerAction": {"TimeoutSeconds": patience.customer_action_seconds},
+        "AwaitInspection": {"TimeoutSeconds": patience.inspection_seconds},
+        "AwaitPacking": {
+            "TimeoutSeconds": patience.packing_seconds,
+            "HeartbeatSeconds": patience.heartbeat_seconds,
+        },
     }
-    for wait in waits.keys() & states.keys():
-        states[wait]["TimeoutSeconds"] = waits[wait]
-    for step in {*COMPENSATIONS, *RETURNED_STEPS} & states.keys():
-        states[step]["Retry"][-1]["MaxAttempts"] = patience.compensation_attempts
+    attempts = dict.fromkeys(UNTIL_AN_OPERATOR, patience.compensation_attempts)
+    attempts["CapturePayment"] = patience.capture_attempts
+    for state in numbers.keys() & states.keys():
+        states[state] |= numbers[state]
+    for state in attempts.keys() & states.keys():
+        states[state]["Retry"][-1]["MaxAttempts"] = attempts[state]
     return definition

@@ -2,9 +2,7 @@
 
 import json
 
-from aws_cdk import ArnFormat, CfnOutput, Duration, RemovalPolicy, Stack
-from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_secretsmanager as secretsmanager
@@ -42,30 +40,6 @@ class ReturnsStack(Stack):
         self.machine = self._machine()
         self._allow_answering(inspection)
         CfnOutput(self, "ReturnMachine", value=self.machine.state_machine_arn)
-
-    def swept_by(self, sweep: Function, scope: Construct) -> None:
-        """Have the sweep look after returns too: on its schedule, and at once when an execution ends in a way
-        that no Catch sees. `scope` is where the sweep's own rules are."""
-        sweep.add_environment("RETURN_MACHINE", self.machine.state_machine_arn)
-        sweep.add_environment("RETURN_DUE_SECONDS", self.due_seconds)
-        sweep.allow(["states:StartExecution"], self.machine.state_machine_arn)
-        executions = self.format_arn(
-            service="states",
-            resource="execution",
-            resource_name=f"{self.machine.state_machine_name}:*",
-            arn_format=ArnFormat.COLON_RESOURCE_NAME,
-        )
-        sweep.allow(["states:DescribeExecution"], executions)
-        failed = events.EventPattern(
-            source=["aws.states"],
-            detail_type=["Step Functions Execution Status Change"],
-            detail={
-                "status": ["FAILED", "TIMED_OUT", "ABORTED"],
-                "stateMachineArn": [self.machine.state_machine_arn],
-            },
-        )
-        target = targets.LambdaFunction(sweep, retry_attempts=2, max_event_age=Duration.minutes(5))
-        events.Rule(scope, "SweepFailedReturns", event_pattern=failed, targets=[target])
 
     def _machine(self) -> sfn.StateMachine:
         definition = json.dumps(load_machine("return", self._settings.patience), separators=(",", ":"))

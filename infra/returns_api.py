@@ -31,10 +31,8 @@ def photos_function(make: MakeFunction, data: DataStack) -> Function:
         "ReturnPhotos",
         "functions.returns.photos_handler.handle",
         ORDERS_TABLE=data.orders.table_name,
-        OWNERS_TABLE=data.owners.table_name,
         FILES_BUCKET=data.files.bucket_name,
     )
     function.allow([GET, UPDATE], data.orders.table_arn)
-    function.allow([GET], data.owners.table_arn)
     function.allow(["s3:PutObject"], data.files.arn_for_objects("returns/*"))
     return function

@@ -2,9 +2,7 @@
 
 import json
 
-from aws_cdk import ArnFormat, CfnOutput, Duration, RemovalPolicy, Stack
-from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -58,50 +56,9 @@ class WorkflowStack(Stack):
                 resources=[self.format_arn(service="states", resource="stateMachine:*")],
             )
         )
-        self.sweep = self._sweep()
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
-
-    def _sweep(self) -> Function:
-        """On a schedule, and at once when an execution ends in a way that no Catch sees."""
-        orders, machine = self._data.orders, self.machine
-        sweep = Function(
-            self,
-            "Sweep",
-            handler="functions.recovery.sweep.handle",
-            layer=self._layer,
-            environment={
-                "ORDERS_TABLE": orders.table_name,
-                "CHECKOUT_MACHINE": machine.state_machine_arn,
-                "CHECKOUT_DUE_SECONDS": str(self._settings.patience.due_seconds),
-            },
-            timeout=Duration.seconds(55),
-        )
-        sweep.allow([GET, UPDATE], orders.table_arn)
-        sweep.allow([QUERY], f"{orders.table_arn}/index/due")
-        sweep.allow(["states:StartExecution"], machine.state_machine_arn)
-        executions = self.format_arn(
-            service="states",
-            resource="execution",
-            resource_name=f"{machine.state_machine_name}:*",
-            arn_format=ArnFormat.COLON_RESOURCE_NAME,
-        )
-        sweep.allow(["states:DescribeExecution"], executions)
-        target = targets.LambdaFunction(sweep, retry_attempts=2, max_event_age=Duration.minutes(5))
-        events.Rule(
-            self, "SweepSchedule", schedule=events.Schedule.rate(Duration.minutes(1)), targets=[target]
-        )
-        failed = events.EventPattern(
-            source=["aws.states"],
-            detail_type=["Step Functions Execution Status Change"],
-            detail={
-                "status": ["FAILED", "TIMED_OUT", "ABORTED"],
-                "stateMachineArn": [machine.state_machine_arn],
-            },
-        )
-        events.Rule(self, "SweepFailed", event_pattern=failed, targets=[target])
-        return sweep
 
     def _machine(self) -> sfn.StateMachine:
         definition = json.dumps(load_machine("checkout", self._settings.patience), separators=(",", ":"))

@@ -150,6 +150,18 @@ def _from_first_choice(order_id: str, shelves: Shelves) -> list[Shard]:
     return sorted(shelves.shards, key=lambda shard: (shard.number - first) % count)
 
 
+def parted(units: Sequence[Units], kept: dict[str, int]) -> tuple[tuple[Units, ...], tuple[Units, ...]]:
+    """Pieces parted in two: `kept` units by SKU, and the rest. No piece is empty."""
+    left = dict(kept)
+    stay, go = [], []
+    for one in units:
+        staying = min(one.quantity, left.get(one.sku, 0))
+        left[one.sku] = left.get(one.sku, 0) - staying
+        stay.append(Units(one.sku, one.shard, staying))
+        go.append(Units(one.sku, one.shard, one.quantity - staying))
+    return tuple(one for one in stay if one.quantity), tuple(one for one in go if one.quantity)
+
+
 def scattered(units: Sequence[Units], most: int) -> list[str]:
     """The SKUs to bring together, the most scattered first, so that no more than `most` pieces are left."""
     pieces = Counter(one.sku for one in units)

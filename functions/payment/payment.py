@@ -1,6 +1,6 @@
 """Payment rules: the states of an order's payment, and what a provider's intent means for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,10 @@ class PaymentDeclined(BusinessError):
 
 class CustomerActionRequired(BusinessError):
     """The bank asks the customer first (3-D Secure)."""
+
+
+class HoldLost(BusinessError):
+    """The money is no longer held (expired, or let go by hand): nothing can be captured."""
 
 
 class PaymentInProgress(TransientError):
@@ -30,12 +34,15 @@ class State(StrEnum):
     AUTHORIZED = "AUTHORIZED"
     DECLINED = "DECLINED"
     CAPTURING = "CAPTURING"
+    """How much is to be captured is recorded: it may or may not have been captured."""
     CAPTURED = "CAPTURED"
     VOIDED = "VOIDED"
     """Undone, or a tombstone: nothing was ever begun and nothing may begin any more."""
 
 
 OPEN = {State.CONFIRMING, State.ACTION_REQUIRED}
+PAID = {State.AUTHORIZED, State.CAPTURING, State.CAPTURED}
+"""The customer did all that was asked: the money is held or taken."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,9 @@ class Intent:
     """The provider's view of a payment (Stripe's PaymentIntent), in its own status words.
 
     `declined` tells an intent that was tried and refused from one that was never confirmed: both stand in
-    `requires_payment_method`. `was_held` tells whether the money was ever set aside. Amounts in minor units.
+    `requires_payment_method`. `was_held` tells whether the money was ever set aside. Amounts in minor units;
+    `refunded` counts what was captured and given back, not what a partial capture let go. `capture_before`
+    (RFC 3339) is when a hold ends by itself, if the provider says so.
     """
 
     intent_id: str
@@ -56,6 +65,7 @@ class Intent:
     was_held: bool
     client_secret: str
     action_url: str | None
+    capture_before: str | None = None
 
     @property
     def holds(self) -> int:
@@ -70,13 +80,22 @@ class Intent:
 
 @dataclass(frozen=True)
 class Payment:
-    """What is recorded of an order's payment. `attempt` numbers the tries to confirm its intent."""
+    """What is recorded of an order's payment. `attempt` numbers the tries to confirm its intent,
+    `capture_attempt` those to capture `to_capture` of it; amounts in minor units. `closing`: its order is
+    being given up, whatever the bank says."""
 
     order_id: str
     state: State
     intent_id: str | None
     attempt: int
     next_action: dict[str, Any] | None
+    amount: int = 0
+    capture_before: str | None = None
+    to_capture: int = 0
+    capture_attempt: int = 0
+    captured: int = 0
+    closing: bool = False
+    task_token: str | None = field(default=None, repr=False)
 
 
 def settled_state(intent: Intent) -> State | None:

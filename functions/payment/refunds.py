@@ -46,13 +46,15 @@ class Refund:
 
 @dataclass(frozen=True)
 class Account:
-    """What of an order's payment may be given back, in minor units: `refunding` is given back or claimed."""
+    """What of an order's payment may be given back, in minor units: `refunding` is given back or claimed.
+    `listed` tells whether there is a list of refunds at all yet."""
 
     order_id: str
     intent_id: str | None
     captured: int
     refunding: int
     refunds: dict[str, Refund]
+    listed: bool
 
     @property
     def left(self) -> int:

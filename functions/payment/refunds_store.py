@@ -6,7 +6,7 @@ The sum is what one condition can hold: refunds beside each other never come to 
 from typing import Any
 
 from functions.payment.refunds import Account, Refund, RefundState
-from functions.payment.store import LABEL, TABLE
+from functions.payment.store import LABEL, REFUNDED, TABLE, VOID
 from functions.shared import clock
 from functions.shared.table import ConditionRefused, Item, Write, get, write
 
@@ -33,7 +33,7 @@ def load(order_id: str) -> Account:
 
 def claim(account: Account, return_id: str, amount: int) -> Account:
     """Set money aside for a return, once. Raises RefundMoved if others were quicker: look again."""
-    first = not account.refunds
+    first = not account.listed
     claimed = {"amount": amount, "state": RefundState.CLAIMED, "attempt": 1}
     unclaimed = "attribute_not_exists(#refunds)" if first else f"attribute_not_exists(#refunds.#{return_id})"
     place, value = ("#refunds", {return_id: claimed}) if first else (f"#refunds.#{return_id}", claimed)
@@ -75,7 +75,7 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
     """The money is back: recorded once, with an entry in the ledger. Raises RefundMoved."""
     amount = account.refunds[return_id].amount
     entry: dict[str, Any] = {
-        "type": "REFUNDED",
+        "type": REFUNDED,
         "at": clock.timestamp(clock.now()),
         "intent_id": account.intent_id,
         "refund_id": refund_id,
@@ -118,7 +118,9 @@ def _account(item: Item) -> Account:
         captured=item.get("captured", 0),
         refunding=item.get("refunding", 0),
         refunds={
-            return_id: Refund(one["amount"], RefundState(one["state"]), one["attempt"])
-            for return_id, one in item.get("refunds", {}).items()
+            name: Refund(one["amount"], RefundState(one["state"]), one["attempt"])
+            for name, one in item.get("refunds", {}).items()
+            if name != VOID
         },
+        listed="refunds" in item,
     )

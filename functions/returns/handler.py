@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.order import returns_store
 from functions.order.returns import present
-from functions.returns.own_order import own_order
+from functions.returns.own_order import own_order, readable_order
 from functions.returns.request import ReturnBody
 from functions.returns.request_return import request_return
 from functions.shared import api
@@ -27,7 +27,7 @@ def post_return(order_id: str) -> api.Answer:
 
 @app.get("/orders/<order_id>/returns")
 def get_returns(order_id: str) -> api.Answer:
-    order = own_order(order_id, api.owner(app))
+    order = readable_order(order_id, api.owner(app))
     return api.answer({"returns": [present(one) for one in returns_store.of_order(order.order_id)]})
 
 

@@ -36,6 +36,10 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
         return {("lambda:InvokeFunction", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}")}
     if operation == "PutEvents":
         return {("events:PutEvents", _bus(entry["EventBusName"])) for entry in params["Entries"]}
+    if operation == "SendMessage":
+        return {("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{params['QueueUrl'].split('/')[-1]}")}
+    if operation.startswith("SendTask"):
+        return set()  # a token does not say which machine gave it out
     if operation == "GetSecretValue":
         return {("secretsmanager:GetSecretValue", params["SecretId"])}
     if operation.startswith("SendTask"):
