@@ -8,11 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from functions.fulfilment.fulfilment import delivered, value
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
 from functions.order.order import Order, Status
 from functions.order.returns import Return
 from functions.payment.payment import Intent, Payment, State
 from ops import promises_of_returns
+
+BOUGHT = (Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED)
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,28 @@ def _charged_once(shop: Snapshot) -> Iterator[str]:
                     f" {intent.intent_id} {intent.amount.amount}"
                 )
     for order_id, order in shop.orders.items():
-        if order.status is Status.CONFIRMED and order_id not in charges:
-            yield f"order without a charge: {order_id} is CONFIRMED and nothing is held or captured for it"
+        yield from _charged_right(order, charges.get(order_id, []), shop.payments.get(order_id))
+
+
+def _charged_right(order: Order, live: list[Intent], payment: Payment | None) -> Iterator[str]:
+    """What the provider holds and keeps for an order that stands, against what it is owed."""
+    holds, keeps = sum(one.holds for one in live), sum(one.keeps for one in live)
+    name = f"{order.order_id} is {order.status}"
+    if order.status in (Status.CONFIRMED, Status.FULFILLING):
+        taking = payment is not None and payment.state in (State.CAPTURING, State.CAPTURED)
+        if order.status is Status.FULFILLING and taking and keeps:
+            return
+        if holds == 0:
+            yield f"order without a charge: {name} and nothing is held for it"
+    if order.status is Status.COMPLETED:
+        if holds:
+            yield f"held for nothing: {name} and {holds} are still held"
+        owed = value(order.lines, order.delivered)
+        captured = sum(one.captured for one in live)
+        if captured != owed and not order.returned:
+            yield f"captured another amount: {name}, {owed} were delivered, {captured} captured"
+        if payment is not None and payment.captured != captured:
+            yield f"captured another amount: {name}, {payment.captured} are recorded, {captured} captured"
 
 
 def _stock_conserved(shop: Snapshot) -> Iterator[str]:
@@ -111,7 +134,7 @@ def _reservations_agree(shop: Snapshot) -> Iterator[str]:
 def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:
     for order_id, order in shop.orders.items():
         reservation = shop.reservations.get(order_id)
-        if order.status is Status.CONFIRMED and not _sold_in_full(order, reservation):
+        if order.status in BOUGHT and not _sold(order, reservation):
             yield f"confirmed without its goods: {order_id}"
         if order.status is Status.CANCELLED:
             yield from _left_behind(order_id, reservation, shop.payments.get(order_id))
@@ -123,13 +146,16 @@ def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:
             yield f"cart still claimed: by {order_id}, which is {claimant.status if claimant else 'unknown'}"
 
 
-def _sold_in_full(order: Order, reservation: Reservation | None) -> bool:
+def _sold(order: Order, reservation: Reservation | None) -> bool:
+    """All that was ordered or, once completed, all that was delivered: returns are on their own."""
+    done = order.status is Status.COMPLETED
+    lines = delivered(order.lines, order.delivered) if done else order.lines
     if reservation is None or reservation.state is not ReservationState.SOLD:
         return False
     sold: Counter[str] = Counter()
     for units in reservation.units:
         sold[units.sku] += units.quantity
-    return dict(sold) == wanted(order.lines)
+    return dict(sold) == wanted(lines)
 
 
 def _left_behind(order_id: str, reservation: Reservation | None, payment: Payment | None) -> Iterator[str]:

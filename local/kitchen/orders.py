@@ -38,12 +38,12 @@ class Plan:
 
 @dataclass
 class Order:
-    """One that the kitchen has in hand; `due` is when its answer goes out (Unix seconds), None: never.
-    `receipt` returns its message."""
+    """One that the kitchen has in hand; `due` is when its answer goes out, or when it is forgotten (Unix
+    seconds). `receipt` returns its message."""
 
     work: Work
     plan: str
-    due: float | None
+    due: float
     receipt: str
 
     @property
@@ -69,17 +69,16 @@ class Kitchen:
             self.in_hand[callback_id].receipt = receipt
             return None
         plan = self._next_plan()
-        due: float | None = now + BAKES_SECONDS
-        if plan == "late":
-            due = max(now, pack_by) + LATE_BY_SECONDS
-        order = Order(work, plan, None if plan == "hold" else due, receipt)
+        soon = plan not in ("hold", "late")
+        due = now + BAKES_SECONDS if soon else max(now, pack_by) + LATE_BY_SECONDS
+        order = Order(work, plan, due, receipt)
         self.in_hand[callback_id] = order
         return order
 
     def ready(self, now: float) -> list[Order]:
         """Orders whose answer is due; they are in hand no more."""
-        done = [key for key, one in self.in_hand.items() if one.due is not None and one.due <= now]
-        return [self.in_hand.pop(key) for key in done]
+        done = [key for key, one in self.in_hand.items() if one.due <= now]
+        return [one for one in map(self.in_hand.pop, done) if one.plan != "hold"]
 
     def _next_plan(self) -> str:
         if self.plan.times == 0:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from functions.shared.table import get
 from tests.world.stream import records
 from tests.world.world import VISA, World
 
@@ -55,6 +56,14 @@ def reports(shop: World, work: dict[str, Any], outcome: str = "packed", **more: 
     """By queue; it must be taken, whether or not it is too late."""
     taken = shop.invoke("ReportPacking", message(work, outcome, **more))
     assert taken.answer == {"batchItemFailures": []}, taken
+
+
+def entries(shop: World, order_id: str) -> list[dict[str, Any]]:
+    """The payment's ledger."""
+    found = get("PAYMENTS_TABLE", {"order_id": order_id})
+    assert found is not None
+    listed: list[dict[str, Any]] = found["entries"]
+    return listed
 
 
 def cancels(shop: World, order_id: str) -> int:

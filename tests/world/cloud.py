@@ -81,6 +81,7 @@ class Cloud:
             definition = json.loads(json.dumps(self._definitions[name]))
             for state in seconds.keys() & definition["States"].keys():
                 definition["States"][state]["TimeoutSeconds"] = seconds[state]
+                definition["States"][state].pop("HeartbeatSeconds", None)  # must be shorter
             self.machines.update_state_machine(stateMachineArn=arn, definition=json.dumps(definition))
         self._patience = dict(seconds)
 
