@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from functions.fulfilment.fulfilment import delivered, value
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
-from functions.order.order import Order, Status
+from functions.order.order import Order, Status, taken
 from functions.order.returns import Return
 from functions.payment.payment import Intent, Payment, State
-from ops import promises_of_returns
+from ops.promises_of_returns import DELIVERED, broken_promises, restocked
 
-BOUGHT = (Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED)
+BOUGHT = (Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED, Status.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,15 @@ def violations(shop: Snapshot) -> list[str]:
         *_stock_conserved(shop),
         *_reservations_agree(shop),
         *_decided_orders_are_done(shop),
-        *promises_of_returns.broken_promises(shop.orders, shop.returns, shop.reservations, shop.intents),
+        *broken_promises(shop.orders, shop.returns, shop.reservations, shop.intents),
     ]
 
 
 def _charged_once(shop: Snapshot) -> Iterator[str]:
     charges: dict[str, list[Intent]] = defaultdict(list)
+    every: dict[str, list[Intent]] = defaultdict(list)
     for intent in shop.intents:
+        every[intent.order_id].append(intent)
         if intent.holds or intent.keeps:
             charges[intent.order_id].append(intent)
     for order_id, live in charges.items():
@@ -72,12 +74,13 @@ def _charged_once(shop: Snapshot) -> Iterator[str]:
                     f" {intent.intent_id} {intent.amount.amount}"
                 )
     for order_id, order in shop.orders.items():
-        yield from _charged_right(order, charges.get(order_id, []), shop.payments.get(order_id))
+        yield from _charged_right(order, every[order_id], shop.payments.get(order_id))
 
 
-def _charged_right(order: Order, live: list[Intent], payment: Payment | None) -> Iterator[str]:
-    """What the provider holds and keeps for an order that stands, against what it is owed."""
-    holds, keeps = sum(one.holds for one in live), sum(one.keeps for one in live)
+def _charged_right(order: Order, intents: list[Intent], payment: Payment | None) -> Iterator[str]:
+    """What the provider holds and has captured for an order that stands, against what it is owed; what was
+    given back of it is the affair of its returns."""
+    holds, keeps = sum(one.holds for one in intents), sum(one.keeps for one in intents)
     name = f"{order.order_id} is {order.status}"
     if order.status in (Status.CONFIRMED, Status.FULFILLING):
         taking = payment is not None and payment.state in (State.CAPTURING, State.CAPTURED)
@@ -85,12 +88,12 @@ def _charged_right(order: Order, live: list[Intent], payment: Payment | None) ->
             return
         if holds == 0:
             yield f"order without a charge: {name} and nothing is held for it"
-    if order.status is Status.COMPLETED:
+    if order.status in DELIVERED:
         if holds:
             yield f"held for nothing: {name} and {holds} are still held"
         owed = value(order.lines, order.delivered)
-        captured = sum(one.captured for one in live)
-        if captured != owed and not order.returned:
+        captured = sum(one.captured for one in intents)
+        if captured != owed:
             yield f"captured another amount: {name}, {owed} were delivered, {captured} captured"
         if payment is not None and payment.captured != captured:
             yield f"captured another amount: {name}, {payment.captured} are recorded, {captured} captured"
@@ -132,9 +135,12 @@ def _reservations_agree(shop: Snapshot) -> Iterator[str]:
 
 
 def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:
+    back: dict[str, list[Return]] = defaultdict(list)
+    for one in shop.returns:
+        back[one.order_id].append(one)
     for order_id, order in shop.orders.items():
         reservation = shop.reservations.get(order_id)
-        if order.status in BOUGHT and not _sold(order, reservation):
+        if order.status in BOUGHT and not _sold(order, reservation, back.get(order_id, [])):
             yield f"confirmed without its goods: {order_id}"
         if order.status is Status.CANCELLED:
             yield from _left_behind(order_id, reservation, shop.payments.get(order_id))
@@ -146,10 +152,10 @@ def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:
             yield f"cart still claimed: by {order_id}, which is {claimant.status if claimant else 'unknown'}"
 
 
-def _sold(order: Order, reservation: Reservation | None) -> bool:
-    """All that was ordered or, once completed, all that was delivered: returns are on their own."""
-    done = order.status is Status.COMPLETED
-    lines = delivered(order.lines, order.delivered) if done else order.lines
+def _sold(order: Order, reservation: Reservation | None, returns: list[Return]) -> bool:
+    """All that was ordered or, once completed, all that was delivered and is not on the shelf again."""
+    out = taken(order.delivered, restocked(returns, reservation))
+    lines = delivered(order.lines, out) if order.status in DELIVERED else order.lines
     if reservation is None or reservation.state is not ReservationState.SOLD:
         return False
     sold: Counter[str] = Counter()

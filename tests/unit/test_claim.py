@@ -66,7 +66,7 @@ def test_all_that_is_left_may_come_back() -> None:
 
 
 def test_an_order_of_which_nothing_is_left_says_so() -> None:
-    with pytest.raises(claim.NothingLeft, match="^$"):
+    with pytest.raises(claim.NothingLeft, match=r"^$"):
         claim.check(order(ALL, ALL), {"a": 1})
 
 
