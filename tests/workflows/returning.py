@@ -17,8 +17,10 @@ from functions.payment.refunds import ProviderRefund
 from functions.returns.decide_return import decide_return
 from functions.shared import clock
 from functions.shared.table import Write, transact, write
+from tests.workflows.saga import BROKEN
 from tests.world.api import Answer
 from tests.world.executions import PATIENCE_SECONDS
+from tests.world.faults import Fault
 from tests.world.provider import KEY
 from tests.world.world import PRICE, SKU, World
 
@@ -106,6 +108,12 @@ def until_stuck(world: World, return_id: str) -> Stuck:
     stuck = returns_store.load(return_id).stuck
     assert stuck is not None
     return stuck
+
+
+def always(world: World, step: str, error: str = BROKEN) -> Fault:
+    """The step fails as often as its state tries it."""
+    tries = world.cloud.template.definition(RETURN)["States"][step]["Retry"][-1]["MaxAttempts"]
+    return world.fault(step, "before", times=1 + int(tries), error=error)
 
 
 def status(return_id: str) -> str:

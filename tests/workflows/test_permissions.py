@@ -1,5 +1,8 @@
 """No emulator checks permissions. So each call that the functions make is held against their roles here."""
 
+from functions.order import returns_store
+from tests.workflows.returning import RETURN, accepts, delivered_order, requested, until_stuck
+from tests.workflows.returning import always as always_in_return
 from tests.workflows.saga import DECLINED_CARD, always
 from tests.world.permissions import Need, missing
 from tests.world.stream import records
@@ -15,6 +18,7 @@ def test_every_function_may_make_every_call_it_makes(shop: World) -> None:
     let_authorizations_repeat(shop)
     let_the_bank_wait(shop)
     park(shop)
+    send_back(shop)
     relay(shop)
 
     needed: dict[str, set[Need]] = {name: set() for name in shop.cloud.template.functions}
@@ -45,6 +49,21 @@ def buy(shop: World) -> None:
     shop.run_to_end()
     assert placed.status == 201
     assert shop.api("GET", f"/orders/{placed.json['order_id']}", owner=owner).status == 200
+
+
+def send_back(shop: World) -> None:
+    order = delivered_order(shop, 2)
+    return_id = requested(shop, order)
+    photos = f"/orders/{order.order_id}/returns/{return_id}/photos"
+    assert shop.api("POST", photos, {"content_type": "image/png"}, owner=order.owner).status == 201
+    assert shop.api("GET", f"/orders/{order.order_id}/returns", owner=order.owner).status == 200
+    always_in_return(shop, "RestockItems")
+    accepts(return_id)
+    until_stuck(shop, return_id)
+    aborted = shop.aborts(return_id, RETURN)
+    shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": return_id}})
+    shop.run_to_end()
+    assert returns_store.load(return_id).shown == "REFUNDED"
 
 
 def relay(shop: World) -> None:

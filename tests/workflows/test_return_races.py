@@ -15,6 +15,7 @@ from tests.workflows.returning import (
     RETURN,
     WAITING,
     accepts,
+    always,
     asks,
     delivered_order,
     recorded_refunds,
@@ -29,7 +30,6 @@ from tests.workflows.returning import (
 )
 from tests.workflows.saga import BROKEN
 from tests.world.calls import CONFLICT
-from tests.world.faults import Fault
 from tests.world.provider import KEY
 from tests.world.world import PRICE, SKU, World
 
@@ -49,12 +49,6 @@ CALLS = [
 ]
 """Every call that the steps of an accepted return make."""
 DUE_SECONDS = 86_401
-
-
-def always(world: World, step: str, error: str = BROKEN) -> Fault:
-    """The step fails as often as its state tries it."""
-    tries = world.cloud.template.definition(RETURN)["States"][step]["Retry"][-1]["MaxAttempts"]
-    return world.fault(step, "before", times=1 + int(tries), error=error)
 
 
 def assert_came_back_once(world: World, return_id: str) -> None:
