@@ -4,25 +4,20 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import requests
-
-from functions.order import changes, returns_store
+from functions.order import returns_store
 from functions.order import store as order_store
-from functions.order import writes as order_writes
-from functions.order.order import Order
+from functions.order.order import Order, Status
 from functions.order.returns import Return, Stuck, Verdict
 from functions.payment import refunds_store
 from functions.payment.provider import list_refunds
 from functions.payment.refunds import ProviderRefund
 from functions.returns.decide_return import decide_return
-from functions.shared import clock
-from functions.shared.table import Write, transact, write
+from tests.workflows import fulfil
 from tests.workflows.saga import BROKEN
 from tests.world.api import Answer
 from tests.world.executions import PATIENCE_SECONDS
 from tests.world.faults import Fault
-from tests.world.provider import KEY
-from tests.world.world import PRICE, SKU, World
+from tests.world.world import SKU, World
 
 RETURN = "Return"
 WAITING = ["AwaitInspection"]
@@ -31,37 +26,13 @@ REJECTED = ["AwaitInspection", "CloseReturn"]
 
 
 def delivered_order(world: World, quantity: int = 2, *, delivered: int | None = None) -> Order:
-    """An order of `quantity` margheritas, of which so many (all) were handed over and paid for."""
-    order_id = world.places_order(quantity=quantity)
-    world.run_to_end()
-    return deliver(world, order_id, {SKU: quantity if delivered is None else delivered})
-
-
-def deliver(world: World, order_id: str, delivered: dict[str, int]) -> Order:
-    """Capture for what is delivered and complete the order, by hand."""
-    capture(world, order_id, sum(delivered.values()) * PRICE)
-    order = order_store.load(order_id)
-    transact(order_writes.advance(changes.begin_fulfilling(order.head, clock.now())))
-    head = order_store.load(order_id).head
-    transact(order_writes.advance(changes.complete(head, delivered, clock.now())))
+    """An order of `quantity` margheritas, of which so many (all) were packed, handed over and paid for."""
+    order_id, work = fulfil.offered(world, quantity)
+    lines = [{"line_id": SKU, "quantity": quantity if delivered is None else delivered}]
+    fulfil.reports(world, work, lines=lines)
+    until(lambda: order_store.load(order_id).status is Status.COMPLETED)
+    world.run_to_rest()
     return order_store.load(order_id)
-
-
-def capture(world: World, order_id: str, amount: int) -> None:
-    (intent,) = world.intents(order_id)
-    url = f"{world.provider.api_base}/v1/payment_intents/{intent.intent_id}/capture"
-    answer = requests.post(url, data={"amount_to_capture": str(amount)}, headers=KEY, timeout=5)
-    assert answer.status_code == 200, answer.text
-    write(
-        Write(
-            table="PAYMENTS_TABLE",
-            label="payment",
-            key={"order_id": order_id},
-            condition="attribute_exists(#order_id)",
-            update="SET #state = :captured, #captured = :amount",
-            values={"captured": "CAPTURED", "amount": amount},
-        )
-    )
 
 
 def asks(
