@@ -1,9 +1,11 @@
 """Orders that are to be packed: names of the shipped machine, and a warehouse by hand."""
 
 import json
+import time
 from typing import Any
 
 from functions.shared.table import get
+from tests.world.faults import RELEASE_SECONDS, Fault
 from tests.world.stream import records
 from tests.world.world import VISA, World
 
@@ -69,3 +71,11 @@ def entries(shop: World, order_id: str) -> list[dict[str, Any]]:
 def cancels(shop: World, order_id: str) -> int:
     owner = shop.order(order_id).owner
     return shop.api("POST", f"/orders/{order_id}/cancel", owner=owner).status
+
+
+def reached(fault: Fault) -> None:
+    """Wait until somebody stands where the fault holds them."""
+    end = time.monotonic() + RELEASE_SECONDS
+    while not fault.held:
+        assert time.monotonic() < end, f"{fault} was never reached"
+        time.sleep(0.002)
