@@ -73,6 +73,15 @@ def cancels(shop: World, order_id: str) -> int:
     return shop.api("POST", f"/orders/{order_id}/cancel", owner=owner).status
 
 
+def parks(shop: World, order_id: str) -> None:
+    """Wait until the order stands before an operator: a token that was just answered looks like a rest."""
+    end = time.monotonic() + 3 * RELEASE_SECONDS
+    while shop.path(order_id, FULFILMENT)[-1] != "AwaitOperator":
+        assert time.monotonic() < end, f"{order_id} is not parked"
+        time.sleep(0.005)
+    shop.run_to_rest()
+
+
 def reached(fault: Fault) -> None:
     """Wait until somebody stands where the fault holds them."""
     end = time.monotonic() + RELEASE_SECONDS

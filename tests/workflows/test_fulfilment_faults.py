@@ -5,7 +5,7 @@ import json
 import pytest
 
 from functions.payment import provider as payment_provider
-from tests.workflows.fulfil import FULFILMENT, NOT_PACKED, PACKED, asked, message, offered, reports
+from tests.workflows.fulfil import FULFILMENT, NOT_PACKED, PACKED, asked, message, offered, parks, reports
 from tests.workflows.saga import BROKEN
 from tests.world.world import PRICE, SKU, World
 
@@ -146,7 +146,7 @@ def test_an_order_that_cannot_be_completed_waits_for_an_operator_whose_answer_se
     faults = shop.fault("CompleteOrder", "before", times=106, error=BROKEN)
     order_id, work = offered(shop)
     reports(shop, work)
-    shop.run_to_rest()
+    parks(shop, order_id)
     assert faults.hits == 106
     assert shop.parked(order_id)["error"] == {"S": BROKEN}
 
@@ -162,7 +162,7 @@ def test_an_order_whose_completion_was_never_heard_of_stands(shop: World) -> Non
     shop.fault("CompleteOrder", "before", times=105, error=BROKEN)
     order_id, work = offered(shop)
     reports(shop, work)
-    shop.run_to_rest()
+    parks(shop, order_id)
 
     shop.answers_operator(order_id)
     shop.run_to_end()

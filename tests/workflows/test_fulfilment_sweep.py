@@ -14,6 +14,7 @@ from tests.workflows.fulfil import (
     confirmed,
     offer,
     offered,
+    parks,
     relayed,
     reports,
 )
@@ -72,7 +73,7 @@ def test_an_aborted_execution_is_followed_by_another_at_once(shop: World, when: 
     if when == "way back":
         shop.fault("VoidPayment", "before", times=106, error=BROKEN)
         reports(shop, work, "rejected")
-        shop.run_to_rest()
+        parks(shop, order_id)
     aborted = shop.aborts(order_id, FULFILMENT)
 
     answer = shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": order_id}}).answer
