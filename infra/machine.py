@@ -7,9 +7,10 @@ from typing import Any
 from infra.settings import Patience
 
 FOLDER = Path(__file__).resolve().parent.parent / "statemachines"
-COMPENSATIONS = ("AbandonOrder", "AbandonFulfilment", "VoidPayment", "CloseOrder")
-UNTIL_AN_OPERATOR = (*COMPENSATIONS, "CompleteOrder", "RefundPayment", "RestockItems", "CloseReturn")
-"""States that are tried for a day, then stand before an operator: there is no other way out of them."""
+COMPENSATIONS = ("AbandonOrder", "VoidPayment", "CloseOrder")
+RETURNS = ("RefundPayment", "RestockItems", "CloseReturn")
+UNTIL_AN_OPERATOR = (*COMPENSATIONS, "AbandonFulfilment", "CompleteOrder", *RETURNS)
+"""States, of any machine, that are tried for a day and then stand before an operator."""
 
 
 def load_machine(name: str, patience: Patience) -> dict[str, Any]:

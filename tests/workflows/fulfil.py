@@ -1,9 +1,11 @@
 """Orders that are to be packed: names of the shipped machine, and a warehouse by hand."""
 
 import json
+import time
 from typing import Any
 
 from functions.shared.table import get
+from tests.world.faults import RELEASE_SECONDS, Fault
 from tests.world.stream import records
 from tests.world.world import VISA, World
 
@@ -69,3 +71,20 @@ def entries(shop: World, order_id: str) -> list[dict[str, Any]]:
 def cancels(shop: World, order_id: str) -> int:
     owner = shop.order(order_id).owner
     return shop.api("POST", f"/orders/{order_id}/cancel", owner=owner).status
+
+
+def parks(shop: World, order_id: str) -> None:
+    """Wait until the order stands before an operator: a token that was just answered looks like a rest."""
+    end = time.monotonic() + 3 * RELEASE_SECONDS
+    while shop.path(order_id, FULFILMENT)[-1] != "AwaitOperator":
+        assert time.monotonic() < end, f"{order_id} is not parked"
+        time.sleep(0.005)
+    shop.run_to_rest()
+
+
+def reached(fault: Fault) -> None:
+    """Wait until somebody stands where the fault holds them."""
+    end = time.monotonic() + RELEASE_SECONDS
+    while not fault.held:
+        assert time.monotonic() < end, f"{fault} was never reached"
+        time.sleep(0.002)

@@ -1,7 +1,6 @@
 """Warehouse, customer, time and money meeting in the same moment: one write decides, the others learn so."""
 
 import json
-import time
 
 import pytest
 
@@ -17,11 +16,11 @@ from tests.workflows.fulfil import (
     message,
     offer,
     offered,
+    reached,
     relayed,
     reports,
 )
 from tests.workflows.saga import BROKEN
-from tests.world.faults import RELEASE_SECONDS, Fault
 from tests.world.world import PRICE, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
@@ -39,14 +38,6 @@ def is_completed(shop: World, order_id: str) -> bool:
 def is_cancelled(shop: World, order_id: str, reason: str) -> bool:
     nothing = shop.money_held(order_id) == 0 and shop.stock() == UNTOUCHED
     return shop.outcome(order_id) == ("CANCELLED", reason) and nothing
-
-
-def reached(fault: Fault) -> None:
-    """Wait until somebody stands where the fault holds them."""
-    end = time.monotonic() + RELEASE_SECONDS
-    while not fault.held:
-        assert time.monotonic() < end, f"{fault} was never reached"
-        time.sleep(0.002)
 
 
 # packed || timeout
