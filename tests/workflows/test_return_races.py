@@ -8,6 +8,8 @@ import requests
 
 from functions.order import returns_store
 from functions.payment import provider as payment_provider
+from functions.payment import refunds_store
+from functions.payment.refunds_store import RefundMoved
 from functions.returns.decide_return import AlreadyAnswered
 from functions.shared.table import get
 from tests.workflows.returning import (
@@ -189,6 +191,20 @@ def test_two_returns_refunded_at_once_come_to_what_was_paid(shop: World) -> None
     assert timeline(order.order_id).count("OrderReturned") == 1
     assert timeline(order.order_id)[-1] == "OrderReturned"
     assert shop.outcome(order.order_id) == ("RETURNED", None)
+
+
+def test_claims_that_saw_the_same_account_never_come_to_more_than_was_captured(shop: World) -> None:
+    order = delivered_order(shop, 2)
+    seen = refunds_store.load(order.order_id)
+    first = refunds_store.claim(seen, "ret_a", 2 * PRICE)
+
+    for amount in (1, 2 * PRICE):
+        with pytest.raises(RefundMoved):
+            refunds_store.claim(seen, "ret_b", amount)
+        with pytest.raises(RefundMoved):
+            refunds_store.claim(first, "ret_b", amount)
+
+    assert refunds_store.load(order.order_id).refunding == 2 * PRICE
 
 
 def test_the_last_two_returns_closing_at_once_make_the_order_returned_once(shop: World) -> None:

@@ -1,5 +1,7 @@
 """Returns over HTTP: who may ask for what, and what is said when not."""
 
+import base64
+import json
 from typing import Any
 
 import boto3
@@ -198,6 +200,10 @@ def test_a_form_takes_one_photo_of_one_type_and_a_bounded_size(shop: World) -> N
     assert key.endswith(".webp")
     assert answer.json["fields"]["Content-Type"] == "image/webp"
     assert "x-amz-signature" in answer.json["fields"]
+    policy = json.loads(base64.b64decode(answer.json["fields"]["policy"]))
+    assert {"Content-Type": "image/webp"} in policy["conditions"]
+    assert ["content-length-range", 1, 5 * 1024 * 1024] in policy["conditions"]
+    assert {"key": key} in policy["conditions"]
     assert listed(shop, order).json["returns"][0]["photos"] == [key.rpartition("/")[2]]
 
 
