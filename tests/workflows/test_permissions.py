@@ -1,6 +1,7 @@
 """No emulator checks permissions. So each call that the functions make is held against their roles here."""
 
 from tests.workflows.fulfil import asked, cancels, offered, reached, reports
+from tests.workflows.returning import sent_back
 from tests.workflows.saga import DECLINED_CARD, always
 from tests.world.permissions import Need, missing
 from tests.world.stream import records
@@ -19,6 +20,7 @@ def test_every_function_may_make_every_call_it_makes(shop: World) -> None:
     relay(shop)
     fulfil(shop)
     cancel(shop)
+    sent_back(shop)
 
     needed: dict[str, set[Need]] = {name: set() for name in shop.cloud.template.functions}
     for invocation in shop.runner.invocations:
