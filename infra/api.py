@@ -10,7 +10,7 @@ from infra.carts import SCAN, cart_function, merge_function
 from infra.data import DataStack
 from infra.functions import API_TIMEOUT, Function, dependency_layer
 from infra.settings import Settings
-from infra.workflow import DELETE, GET, PUT, UPDATE, WorkflowStack
+from infra.workflow import DELETE, GET, PUT, READ_SECRET, UPDATE, WorkflowStack
 
 STAGE = "api"
 QUERY = "dynamodb:Query"
@@ -101,7 +101,7 @@ class ApiStack(Stack):
         function = self._function(
             "Authorizer", "functions.session.authorizer.authorize", SESSION_KEYS_SECRET=keys.secret_arn
         )
-        keys.grant_read(function)
+        function.allow([READ_SECRET], keys.secret_arn)
         return apigateway.RequestAuthorizer(
             self,
             "SessionAuthorizer",
@@ -115,7 +115,7 @@ class ApiStack(Stack):
         function = self._function(
             "Sessions", "functions.session.handler.handle", SESSION_KEYS_SECRET=keys.secret_arn
         )
-        keys.grant_read(function)
+        function.allow([READ_SECRET], keys.secret_arn)
         return function
 
     def _storefront(self) -> Function:
@@ -149,7 +149,7 @@ class ApiStack(Stack):
         function.allow([GET, UPDATE], data.carts.table_arn)
         function.allow([GET, PUT], data.orders.table_arn)
         function.allow([GET], data.payments.table_arn)
-        function.allow([GET, PUT, UPDATE, DELETE], data.idempotency.table_arn)
+        function.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
         function.allow(["states:StartExecution"], self._workflow.machine.state_machine_arn)
         function.allow(["lambda:InvokeFunction"], waiting.function_arn)
         return function
@@ -181,7 +181,7 @@ class ApiStack(Stack):
         function.allow([QUERY], data.order_views.table_arn)
         function.allow([GET, BATCH_GET], data.payments.table_arn)
         function.allow([GET], data.owners.table_arn)
-        data.session_keys.grant_read(function)
+        function.allow([READ_SECRET], data.session_keys.secret_arn)
         return function
 
     def _function(

@@ -3,6 +3,7 @@
 The stream of the Orders table feeds one function, which keeps the read models and tells EventBridge.
 """
 
+import jsii
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_lambda as lambda_
@@ -23,6 +24,19 @@ APPENDED_EVENTS = {
     "eventName": lambda_.FilterRule.is_equal("INSERT"),
     "dynamodb": {"Keys": {"item": {"S": lambda_.FilterRule.begins_with("event#")}}},
 }
+
+
+@jsii.implements(lambda_.IEventSourceDlq)
+class FailureQueue:
+    """Lambda needs to send there, which the stack allows; the CDK's own SqsDlq would grant more."""
+
+    def __init__(self, queue: sqs.IQueue) -> None:
+        self._queue = queue
+
+    def bind(
+        self, _target: lambda_.IEventSourceMapping, _handler: lambda_.IFunction
+    ) -> lambda_.DlqDestinationConfig:
+        return lambda_.DlqDestinationConfig(destination=self._queue.queue_arn)
 
 
 class RelayStack(Stack):
@@ -51,6 +65,7 @@ class RelayStack(Stack):
         relay.allow([BATCH_GET], data.orders.table_arn)
         relay.allow([PUT], data.order_views.table_arn)
         relay.allow(["events:PutEvents"], self.bus.event_bus_arn)
+        relay.allow(["sqs:SendMessage"], self.failures.queue_arn)
         relay.add_event_source(self._orders_stream(data))
         CfnOutput(self, "EventBus", value=self.bus.event_bus_name)
         CfnOutput(self, "RelayFailuresQueue", value=self.failures.queue_url)
@@ -65,6 +80,6 @@ class RelayStack(Stack):
             report_batch_item_failures=True,
             bisect_batch_on_error=True,
             retry_attempts=10,
-            on_failure=sources.SqsDlq(self.failures),
+            on_failure=FailureQueue(self.failures),
             filters=[lambda_.FilterCriteria.filter(APPENDED_EVENTS)],
         )

@@ -23,6 +23,7 @@ UPDATE = "dynamodb:UpdateItem"
 DELETE = "dynamodb:DeleteItem"
 CHECK = "dynamodb:ConditionCheckItem"
 QUERY = "dynamodb:Query"
+READ_SECRET = "secretsmanager:GetSecretValue"  # noqa: S105 - an action
 
 AUTHORIZE_TIMEOUT = Duration.seconds(65)
 VOID_TIMEOUT = Duration.seconds(110)
@@ -50,18 +51,22 @@ class WorkflowStack(Stack):
             "AwaitOperator": self._await_operator(),
         }
         self.machine = self._machine()
-        # A role that names the machine while the machine's role names the function would be a circle.
-        answering = self.steps["AwaitCustomerAction"]
-        answering.add_to_role_policy(
-            iam.PolicyStatement(
-                actions=["states:SendTaskSuccess", "states:SendTaskFailure"],
-                resources=[self.format_arn(service="states", resource="stateMachine:*")],
-            )
-        )
+        self._allow_answers(self.steps["AwaitCustomerAction"])
         self._sweep()
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
+
+    def _allow_answers(self, step: lambda_.IFunction) -> None:
+        """A policy beside the role's own: the function waits for that one, and the machine for the function,
+        so that naming the machine in it would be a circle."""
+        answers = iam.PolicyStatement(
+            actions=["states:SendTaskSuccess", "states:SendTaskFailure"],
+            resources=[self.machine.state_machine_arn],
+        )
+        policy = iam.Policy(self, "Answers", statements=[answers])
+        assert step.role is not None  # noqa: S101 - our functions have one each
+        policy.attach_to_role(step.role)
 
     def _sweep(self) -> None:
         """On a schedule, and at once when an execution ends in a way that no Catch sees."""
@@ -175,7 +180,8 @@ class WorkflowStack(Stack):
             "STRIPE_API_BASE": self._settings.stripe_api_base,
         }
         step = self._step(name, handler, timeout=timeout, **environment, **more)
-        secret.grant_read(step)
+        # By name alone: the six characters that AWS appends to it are not known here.
+        step.allow([READ_SECRET], f"{secret.secret_arn}-??????")
         step.allow([PUT, UPDATE], self._data.payments.table_arn)
         return step
 
@@ -188,7 +194,7 @@ class WorkflowStack(Stack):
             SHOP_URL=self._settings.shop_url,
             IDEMPOTENCY_TABLE=table.table_name,
         )
-        step.allow([PUT, UPDATE, DELETE, GET], table.table_arn)
+        step.allow([PUT, UPDATE, DELETE], table.table_arn)
         return step
 
     def _void(self) -> Function:

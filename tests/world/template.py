@@ -23,7 +23,9 @@ ARNS = {
     "AWS::Events::EventBus": "arn:aws:events:{region}:{account}:event-bus/{name}",
     "AWS::DynamoDB::GlobalTable": "arn:aws:dynamodb:{region}:{account}:table/{name}",
     "AWS::StepFunctions::StateMachine": "arn:aws:states:{region}:{account}:stateMachine:{name}",
+    "AWS::SQS::Queue": "arn:aws:sqs:{region}:{account}:{name}",
 }
+QUEUE_URL = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/"
 HASH = re.compile(r"[0-9A-F]{8}$")
 
 Properties = dict[str, Any]
@@ -42,6 +44,15 @@ class Resource:
     def construct(self) -> str:
         """The construct's id in the CDK code: the logical id without its hash."""
         return HASH.sub("", self.name)
+
+    @property
+    def arn(self) -> str:
+        return _arn(self.kind, self.name)
+
+
+def _arn(kind: str, name: str) -> str:
+    """Of kinds whose ARN nobody takes apart, just something that tells them from each other."""
+    return ARNS.get(kind, "{name}.Arn").format(region=REGION, account=ACCOUNT, name=name)
 
 
 def synthesize(outdir: Path, **context: str) -> dict[str, Properties]:
@@ -88,14 +99,19 @@ class Template:
         return {function.construct: function for function in self.resources("AWS::Lambda::Function")}
 
     @cached_property
-    def machine(self) -> Resource:
-        (machine,) = self.resources("AWS::StepFunctions::StateMachine")
-        return machine
+    def machines(self) -> dict[str, Resource]:
+        """By construct id (`Checkout`)."""
+        return {machine.construct: machine for machine in self.resources("AWS::StepFunctions::StateMachine")}
 
-    def definition(self) -> dict[str, Any]:
-        """The machine as AWS would run it: substitutions made."""
-        text: str = self.machine.properties["DefinitionString"]
-        for name, value in self.machine.properties["DefinitionSubstitutions"].items():
+    @property
+    def machine(self) -> Resource:
+        return self.machines["Checkout"]
+
+    def definition(self, machine: Resource | None = None) -> dict[str, Any]:
+        """The machine (the checkout's, unless told otherwise) as AWS would run it: substitutions made."""
+        machine = machine or self.machine
+        text: str = machine.properties["DefinitionString"]
+        for name, value in machine.properties["DefinitionSubstitutions"].items():
             text = text.replace("${" + name + "}", value)
         assert "${" not in text, "a placeholder was left in the state machine"
         definition: dict[str, Any] = json.loads(text)
@@ -125,6 +141,10 @@ class Template:
                 return argument[0].join(str(part) for part in self._resolve(stack, argument[1]))
             if function == "Fn::Sub":
                 return re.sub(r"\$\{([\w:]+)\}", lambda found: self._named(stack, found[1]), argument)
+            if function == "Fn::Split":
+                return self._resolve(stack, argument[1]).split(argument[0])
+            if function == "Fn::Select":
+                return self._resolve(stack, argument[1])[int(argument[0])]
             assert not function.startswith("Fn::"), f"{function} is not understood by the test world"
         return {key: self._resolve(stack, item) for key, item in value.items()}
 
@@ -132,17 +152,26 @@ class Template:
         return PSEUDO.get(name) or self._reference(stack, name)
 
     def _reference(self, stack: str, name: str) -> str:
-        """What `Ref` answers: an ARN for a machine and a secret, else the name."""
-        kind = self._kinds[stack, name]
-        if kind == "AWS::StepFunctions::StateMachine":
-            return self._attribute(stack, name, "Arn")
-        return name
+        """What `Ref` answers: an ARN for a machine, a URL for a queue, else the name (a secret's, too)."""
+        match self._kinds[stack, name]:
+            case "AWS::StepFunctions::StateMachine":
+                return self._attribute(stack, name, "Arn")
+            case "AWS::SQS::Queue":
+                return QUEUE_URL + name
+            case _:
+                return name
 
     def _attribute(self, stack: str, name: str, attribute: str) -> str:
-        arn = ARNS.get(self._kinds[stack, name])
-        if attribute == "Arn" and arn:
-            return arn.format(region=REGION, account=ACCOUNT, name=name)
-        return name if attribute == "Name" else f"{name}.{attribute}"
+        arn = _arn(self._kinds[stack, name], name)
+        match attribute:
+            case "Arn":
+                return arn
+            case "StreamArn":
+                return f"{arn}/stream/now"
+            case "Name" | "QueueName":
+                return name
+            case _:
+                return f"{name}.{attribute}"
 
     def _import(self, export: str) -> Any:
         stack, _, output = export.partition(":")

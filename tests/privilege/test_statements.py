@@ -1,0 +1,122 @@
+"""How permissions are written down, whoever they are for: exactly, and in policies of our own."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from tests.privilege.holders import everyone
+from tests.privilege.services import UNRESTRICTED
+from tests.world.roles import grants, listed, statements
+from tests.world.template import Resource, Template
+
+WILD = re.compile(
+    r"""
+    arn:aws:states:[^*?]+:execution:[^*?:]+:\*          # the executions of one machine
+    | arn:aws:secretsmanager:[^*?]+:secret:[^*?]+-\?{6}   # a secret by its name: AWS appends six characters
+    """,
+    re.VERBOSE,
+)
+"""Where a resource may hold a wildcard, besides the `*` of actions that know no resources."""
+
+POLICIES = {
+    ("AWS::IAM::Role", "AssumeRolePolicyDocument"),
+    ("AWS::IAM::Policy", "PolicyDocument"),
+    ("AWS::SQS::QueuePolicy", "PolicyDocument"),
+}
+"""Where statements stand. All of them are held against what is used, here or in the tests beside."""
+
+
+def roles(template: Template) -> list[Resource]:
+    return template.resources("AWS::IAM::Role")
+
+
+def test_no_action_holds_a_wildcard(template: Template) -> None:
+    wild = [
+        f"{role.construct} may {action} on {resource}"
+        for role in roles(template)
+        for action, resource in grants(template, role.name)
+        if "*" in action or "?" in action
+    ]
+
+    assert not wild, "\n".join(wild)
+
+
+def test_no_resource_holds_a_wildcard_but_where_aws_leaves_no_choice(template: Template) -> None:
+    wild = [
+        f"{role.construct} may {action} on {resource}"
+        for role in roles(template)
+        for action, resource in grants(template, role.name)
+        if not (resource == "*" and action in UNRESTRICTED)
+        and ("*" in resource or "?" in resource)
+        and not WILD.fullmatch(resource)
+    ]
+
+    assert not wild, "\n".join(wild)
+
+
+def test_statements_say_what_is_allowed_and_on_what(template: Template) -> None:
+    """NotAction and NotResource allow what nobody has named; a Deny or a Condition is not compared."""
+    odd = [
+        f"{role.construct}: {sorted(statement)}"
+        for role in roles(template)
+        for statement in statements(template, role.name)
+        if statement["Effect"] != "Allow" or statement.keys() - {"Sid"} != {"Effect", "Action", "Resource"}
+    ]
+
+    assert not odd, "\n".join(odd)
+
+
+def test_no_role_has_policies_that_are_not_ours_or_not_its_own(template: Template) -> None:
+    others = [
+        role.construct
+        for role in roles(template)
+        if {"ManagedPolicyArns", "Policies"} & role.properties.keys()
+    ]
+    shared = [
+        policy.construct
+        for policy in template.resources("AWS::IAM::Policy")
+        if len(policy.properties["Roles"]) != 1
+    ]
+
+    assert others == []
+    assert shared == []
+
+
+def test_every_policy_stands_where_these_tests_look(template: Template) -> None:
+    """Of a table, a bus, a secret, an API: a policy of another kind may let in whoever it likes."""
+    found = {
+        (kind, path[0])
+        for stack in template.stacks.values()
+        for kind, properties in (
+            (one["Type"], one.get("Properties", {})) for one in stack["Resources"].values()
+        )
+        for path in paths_to_statements(properties)
+    }
+
+    assert found <= POLICIES
+
+
+def test_every_role_is_of_one_function_machine_or_rule_and_only_its_service_assumes_it(
+    template: Template,
+) -> None:
+    holders = Counter((holder.role, holder.service) for holder in everyone(template))
+    trusted = [
+        (role.name, principal)
+        for role in roles(template)
+        for statement in role.properties["AssumeRolePolicyDocument"]["Statement"]
+        for principal in (listed(statement["Principal"].get("Service", [])) or ["somebody else"])
+    ]
+
+    assert sorted(trusted) == sorted(holders.elements())
+
+
+def paths_to_statements(part: Any) -> Iterator[tuple[str, ...]]:
+    if isinstance(part, list):
+        for one in part:
+            yield from paths_to_statements(one)
+    if isinstance(part, dict):
+        if "Statement" in part:
+            yield ()
+        for name, one in part.items():
+            yield from ((name, *path) for path in paths_to_statements(one))
