@@ -5,13 +5,13 @@ Both as sentences' parts: principal, action, resource, and the one thing on whos
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
-from tests.world.roles import listed
+from tests.world.roles import ANYBODY, listed, principals
 from tests.world.routes import read_routes
 from tests.world.template import ACCOUNT, REGION, Properties, Template
 
-ANYBODY = "anybody"
 GATEWAY = "apigateway.amazonaws.com"
 EVENTBRIDGE = "events.amazonaws.com"
 INVOKE = "lambda:InvokeFunction"
@@ -54,10 +54,10 @@ def _queue_policies(template: Template) -> Iterator[Call]:
 
 def _allowed(statement: Properties) -> Iterator[Call]:
     source = statement.get("Condition", {}).get("ArnEquals", {}).get("aws:SourceArn", ANYBODY)
-    principal = statement["Principal"]
-    for action in listed(statement["Action"]):
-        for resource in listed(statement["Resource"]):
-            yield Call(principal.get("Service", ANYBODY), action, resource, source)
+    for principal, action, resource in product(
+        principals(statement), listed(statement["Action"]), listed(statement["Resource"])
+    ):
+        yield Call(principal, action, resource, source)
 
 
 def _by_rules(template: Template) -> Iterator[Call]:

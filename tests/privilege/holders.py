@@ -9,17 +9,21 @@ from tests.world.permissions import Need
 from tests.world.roles import role_named, role_of
 from tests.world.template import Properties, Template
 
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+GATEWAY_LOGS = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 TARGETS = DESTINATIONS | {"states": "states:StartExecution"}
 
 
 @dataclass(frozen=True)
 class Holder:
-    """`name` is what a message calls it; `service` assumes the role on its behalf."""
+    """`name` is what a message calls it; `service` assumes the role on its behalf. `managed` are policies of
+    AWS's own that AWS demands by name."""
 
     name: str
     role: str
     service: str
     needed: frozenset[Need]
+    managed: frozenset[str] = frozenset()
 
 
 def functions(template: Template) -> list[Holder]:
@@ -54,11 +58,26 @@ def rules(template: Template) -> list[Holder]:
     ]
 
 
+def accounts(template: Template) -> list[Holder]:
+    """The one role under which API Gateway writes the logs of all APIs of an account and region."""
+    return [
+        Holder(
+            account.construct,
+            role_named(account.properties["CloudWatchRoleArn"]),
+            "apigateway.amazonaws.com",
+            frozenset(),
+            frozenset({GATEWAY_LOGS}),
+        )
+        for account in template.resources("AWS::ApiGateway::Account")
+    ]
+
+
 def everyone(template: Template) -> Iterator[Holder]:
     """A role that nobody listed here runs under is one that nobody needs, or one to be told of here."""
     yield from functions(template)
     yield from machines(template)
     yield from rules(template)
+    yield from accounts(template)
 
 
 def _to(target: Properties) -> Need:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.privilege.holders import everyone
 from tests.privilege.services import UNRESTRICTED
-from tests.world.roles import grants, listed, statements
+from tests.world.roles import grants, principals, statements
 from tests.world.template import Resource, Template
 
 WILD = re.compile(
@@ -21,6 +21,7 @@ WILD = re.compile(
 
 POLICIES = {
     ("AWS::IAM::Role", "AssumeRolePolicyDocument"),
+    ("AWS::IAM::Role", "Policies"),
     ("AWS::IAM::Policy", "PolicyDocument"),
     ("AWS::SQS::QueuePolicy", "PolicyDocument"),
 }
@@ -67,20 +68,21 @@ def test_statements_say_what_is_allowed_and_on_what(template: Template) -> None:
     assert not odd, "\n".join(odd)
 
 
-def test_no_role_has_policies_that_are_not_ours_or_not_its_own(template: Template) -> None:
-    others = [
-        role.construct
+def test_no_role_has_a_policy_of_aws_but_where_aws_demands_it(template: Template) -> None:
+    demanded = {holder.role: holder.managed for holder in everyone(template)}
+    wrong = [
+        f"{role.construct} has {sorted(managed)}"
         for role in roles(template)
-        if {"ManagedPolicyArns", "Policies"} & role.properties.keys()
-    ]
-    shared = [
-        policy.construct
-        for policy in template.resources("AWS::IAM::Policy")
-        if len(policy.properties["Roles"]) != 1
+        if (managed := set(role.properties.get("ManagedPolicyArns", []))) != demanded.get(role.name, set())
     ]
 
-    assert others == []
-    assert shared == []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_two_roles_share_a_policy(template: Template) -> None:
+    policies = template.resources("AWS::IAM::Policy")
+
+    assert [one.construct for one in policies if len(one.properties["Roles"]) != 1] == []
 
 
 def test_every_policy_stands_where_these_tests_look(template: Template) -> None:
@@ -105,7 +107,7 @@ def test_every_role_is_of_one_function_machine_or_rule_and_only_its_service_assu
         (role.name, principal)
         for role in roles(template)
         for statement in role.properties["AssumeRolePolicyDocument"]["Statement"]
-        for principal in (listed(statement["Principal"].get("Service", [])) or ["somebody else"])
+        for principal in principals(statement)
     ]
 
     assert sorted(trusted) == sorted(holders.elements())
@@ -116,7 +118,7 @@ def paths_to_statements(part: Any) -> Iterator[tuple[str, ...]]:
         for one in part:
             yield from paths_to_statements(one)
     if isinstance(part, dict):
-        if "Statement" in part:
+        if "Effect" in part:
             yield ()
         for name, one in part.items():
             yield from ((name, *path) for path in paths_to_statements(one))

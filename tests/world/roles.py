@@ -11,6 +11,8 @@ from tests.world.template import Properties, Resource, Template
 Grant = tuple[str, str]
 """An IAM action and the resource it is allowed on, which may hold `*` and `?`."""
 
+ANYBODY = "anybody"
+
 
 def role_of(resource: Resource) -> str:
     """The logical id of the role that a function or a machine runs under."""
@@ -33,13 +35,27 @@ def grants(template: Template, role: str) -> frozenset[Grant]:
 
 
 def statements(template: Template, role: str) -> list[Properties]:
-    """The statements of all policies that are attached to a role."""
-    return [
-        statement
+    """The statements of all policies of our own that a role has, inside it or attached to it."""
+    inside = [
+        policy
+        for one in template.resources("AWS::IAM::Role")
+        if one.name == role
+        for policy in one.properties.get("Policies", [])
+    ]
+    attached = [
+        policy.properties
         for policy in template.resources("AWS::IAM::Policy")
         if role in policy.properties["Roles"]
-        for statement in policy.properties["PolicyDocument"]["Statement"]
     ]
+    return [statement for one in [*inside, *attached] for statement in one["PolicyDocument"]["Statement"]]
+
+
+def principals(statement: Properties) -> list[str]:
+    """The services that a statement is for; whoever else it may be for is `anybody`."""
+    principal = statement["Principal"]
+    if isinstance(principal, dict) and principal.keys() == {"Service"}:
+        return listed(principal["Service"])
+    return [ANYBODY]
 
 
 def listed(value: Any) -> list[str]:
