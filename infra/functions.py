@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -113,3 +113,7 @@ class Function(lambda_.Function):
     def allow(self, actions: list[str], *resources: str) -> None:
         """Exactly these actions on exactly these resources."""
         self.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=list(resources)))
+
+
+MakeFunction = Callable[..., Function]
+"""What a stack lends to those who write down its functions: name, handler, environment."""
