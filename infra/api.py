@@ -7,14 +7,13 @@ from constructs import Construct
 from infra.carts import cart_function, merge_function
 from infra.data import DataStack
 from infra.functions import API_TIMEOUT, Function, dependency_layer
+from infra.gateway import acknowledge_method, acknowledge_stage, stage_options
 from infra.orders import checkouts_function, orders_function
 from infra.problems import answer_in_problems
 from infra.sessions import session_authorizer, sessions_function
 from infra.settings import Settings
 from infra.storefront import storefront_function
 from infra.workflow import WorkflowStack
-
-STAGE = "api"
 
 
 class ApiStack(Stack):
@@ -37,11 +36,10 @@ class ApiStack(Stack):
             "Api",
             rest_api_name="paidonce",
             endpoint_types=[apigateway.EndpointType.REGIONAL],
-            deploy_options=apigateway.StageOptions(
-                stage_name=STAGE, throttling_rate_limit=500, throttling_burst_limit=1000
-            ),
-            cloud_watch_role=False,
+            deploy_options=stage_options(self),
+            cloud_watch_role=False,  # the account's, not this API's: infra/region.py
         )
+        acknowledge_stage(self.api)
         answer_in_problems(self, self.api)
         self._route()
         CfnOutput(self, "ApiId", value=self.api.rest_api_id)
@@ -81,7 +79,8 @@ class ApiStack(Stack):
         verb, path = call.split(" ")
         integration = apigateway.LambdaIntegration(function, allow_test_invoke=False)
         resource = self.api.root.resource_for_path(path)
-        resource.add_method(verb, integration, authorizer=authorizer)
+        method = resource.add_method(verb, integration, authorizer=authorizer)
+        acknowledge_method(method, public=authorizer is None)
 
     def _function(
         self, name: str, handler: str, *, reserved_concurrency: int | None = None, **environment: str

@@ -1,4 +1,4 @@
-"""API Gateway's own answers, as problems of the same shape as the functions' (functions/shared/problems.py)."""
+"""API Gateway's own answers, as problems shaped like the functions' (functions/shared/problems.py)."""
 
 import json
 
@@ -12,6 +12,7 @@ GATEWAY_PROBLEMS = {
         "A valid session token is required: Authorization: Bearer <token>.",
     ),
     "AUTHORIZER_FAILURE": (503, "try-again", "The session could not be checked. Repeat the request."),
+    "WAF_FILTERED": (403, "forbidden", "The shop's firewall refused this request."),
     "ACCESS_DENIED": (403, "forbidden", "This session may not do that."),
     "MISSING_AUTHENTICATION_TOKEN": (404, "not-found", "There is no such call."),
     "RESOURCE_NOT_FOUND": (404, "not-found", "There is no such call."),
