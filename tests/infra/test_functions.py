@@ -30,6 +30,22 @@ def test_no_function_may_do_everything_of_a_service_or_anything_everywhere(templ
             assert "*" not in resources, function.construct
 
 
+def test_what_a_role_holds_within_itself_is_tracing_and_for_a_machine_its_log(template: Template) -> None:
+    """On any resource, as AWS has it. What else a role allows is in policies, held against the calls."""
+    for role in template.resources("AWS::IAM::Role"):
+        for policy in role.properties.get("Policies", []):
+            (statement,) = policy["PolicyDocument"]["Statement"]
+            prefix = {"Tracing": "xray:Put", "Logging": "logs:"}[policy["PolicyName"]]
+            assert all(action.startswith(prefix) for action in statement["Action"]), role.construct
+
+
+def test_every_function_and_machine_is_traced(template: Template) -> None:
+    modes = {function.properties["TracingConfig"]["Mode"] for function in template.functions.values()}
+
+    assert modes == {"Active"}
+    assert template.machine.properties["TracingConfiguration"] == {"Enabled": True}
+
+
 def test_every_function_writes_to_a_log_of_its_own_that_is_not_kept_for_ever(template: Template) -> None:
     logs = [function.properties["LoggingConfig"]["LogGroup"] for function in template.functions.values()]
     kept = {log.name: log.properties["RetentionInDays"] for log in template.resources("AWS::Logs::LogGroup")}
