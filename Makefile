@@ -1,7 +1,8 @@
 # make run     the whole shop on this machine (PORT, KEEP=1: environment or command line)
 # make test    every test        make lint    style, types, layers
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
-# make synth   the CDK app       make audit   hold the running shop against its promises
+# make synth   the CDK app, and every gate over what it ships
+# make audit   hold the running shop against its promises
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ...")
 
 PYTHON ?= python3
@@ -20,7 +21,7 @@ run: $(STAMP)
 	@$(BIN)/python -m local
 
 # The suite over HTTP waits most of its time, so the others run beside it.
-test: $(STAMP)
+test: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
 	$(BIN)/python -m pytest --ignore tests/e2e; others=$$?; \
 	wait $$http && exit $$others
@@ -34,9 +35,8 @@ lint: $(STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-synth: $(STAMP)
-	@CDK_OUTDIR=cdk.out $(BIN)/python app.py
-	@echo "Synthesized into cdk.out"
+synth: $(STAMP) node_modules/.installed
+	@$(BIN)/python -m gates cdk.out
 
 openapi: $(STAMP)
 	@$(BIN)/python -m contract
@@ -44,7 +44,7 @@ openapi: $(STAMP)
 audit: $(STAMP)
 	@$(BIN)/python -m ops audit
 
-deploy: $(STAMP) node_modules/.installed
+deploy: synth
 	@npx cdk deploy --all $(CONTEXT)
 
 clean:

@@ -1,14 +1,10 @@
 """The functions behind /cart."""
 
-from collections.abc import Callable
-
 from infra.data import DataStack
-from infra.functions import Function
+from infra.functions import Function, MakeFunction
 from infra.workflow import CHECK, GET, READ_SECRET, UPDATE
 
 SCAN = "dynamodb:Scan"
-
-MakeFunction = Callable[..., Function]
 
 
 def cart_function(make: MakeFunction, data: DataStack) -> Function:

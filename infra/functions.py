@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jsii
 from aws_cdk import (
@@ -19,7 +19,11 @@ from aws_cdk import (
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
+
+from infra.acknowledge import acknowledge
+from infra.tracing import may_trace
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.txt"
@@ -73,7 +77,10 @@ def dependency_layer(scope: Construct) -> lambda_.LayerVersion:
 
 
 class Function(lambda_.Function):
-    """A function with a role of its own that may write to its own log group, and nothing else yet."""
+    """A function with a role of its own that may write its own log and traces, and nothing else yet.
+
+    One that is invoked asynchronously (by an event) names the queue for what it fails at.
+    """
 
     def __init__(
         self,
@@ -85,6 +92,7 @@ class Function(lambda_.Function):
         environment: Mapping[str, str],
         timeout: Duration = STEP_TIMEOUT,
         reserved_concurrency: int | None = None,
+        dead_letters: sqs.IQueue | None = None,
     ) -> None:
         log_group = logs.LogGroup(
             scope,
@@ -92,7 +100,12 @@ class Function(lambda_.Function):
             retention=logs.RetentionDays.ONE_MONTH,
             removal_policy=RemovalPolicy.DESTROY,
         )
-        role = iam.Role(scope, f"{construct_id}Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        role = iam.Role(
+            scope,
+            f"{construct_id}Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            inline_policies={"Tracing": may_trace()},
+        )
         log_group.grant_write(role)
         super().__init__(
             scope,
@@ -107,9 +120,41 @@ class Function(lambda_.Function):
             memory_size=MEMORY_MB,
             timeout=timeout,
             reserved_concurrent_executions=reserved_concurrency,
+            dead_letter_queue=dead_letters,
             environment={"POWERTOOLS_LOG_LEVEL": "INFO", **environment},
+        )
+        self._trace(role)
+        if dead_letters is None:
+            acknowledge(
+                self,
+                "Serverless-LambdaDLQ",
+                "Lambda sends only failed asynchronous invocations to a dead-letter queue. This function is "
+                "invoked synchronously and by nothing else (API Gateway, a state machine, another function, "
+                "or an event source mapping, which has a failure queue of its own): its caller is told of "
+                "each failure and retries or reports it.",
+            )
+
+    def _trace(self, role: iam.Role) -> None:
+        """Lambda's own tracing; `tracing=` would put its permission among those that `allow` gives."""
+        function = cast(lambda_.CfnFunction, self.node.default_child)
+        function.tracing_config = lambda_.CfnFunction.TracingConfigProperty(mode="Active")
+        acknowledge(
+            cast(iam.CfnRole, role.node.default_child),
+            "AwsSolutions-IAM5[Resource::*]",
+            "xray:PutTraceSegments and xray:PutTelemetryRecords support no resource but * (Service "
+            "Authorization Reference). They only write traces, and are alone in the role's inline policy; "
+            "what the function may do otherwise is in its default policy, which this does not cover.",
+        )
+        acknowledge(
+            cast(iam.CfnRole, role.node.default_child),
+            "Serverless-LambdaStarPermissions",
+            "The same two X-Ray actions on *, see AwsSolutions-IAM5[Resource::*] on this role.",
         )
 
     def allow(self, actions: list[str], *resources: str) -> None:
         """Exactly these actions on exactly these resources."""
         self.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=list(resources)))
+
+
+MakeFunction = Callable[..., Function]
+"""What a stack lends to those who write down its functions: name, handler, environment."""

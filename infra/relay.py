@@ -8,10 +8,11 @@ from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.acknowledge import acknowledge
 from infra.data import DataStack
+from infra.dead_letters import DeadLetters
 from infra.functions import Function, dependency_layer
 from infra.workflow import PUT
 
@@ -43,12 +44,12 @@ class RelayStack(Stack):
     def __init__(self, scope: Construct, construct_id: str, *, data: DataStack) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: read models and domain events")
         self.bus = events.EventBus(self, "Bus", event_bus_name=BUS)
-        self.failures = sqs.Queue(
-            self,
-            "RelayFailures",
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-            retention_period=Duration.days(14),
+        self.failures = DeadLetters(self, "RelayFailures")
+        acknowledge(
+            self.failures,
+            "AwsSolutions-SQS3",
+            "It is a dead-letter queue: the on-failure destination of the relay's event source mapping. The "
+            "rule knows only those of queues and of functions.",
         )
         relay = Function(
             self,

@@ -1,21 +1,16 @@
 """The Workflow stack: the checkout's state machine and the functions that are its steps."""
 
-import json
-
-from aws_cdk import ArnFormat, CfnOutput, Duration, RemovalPolicy, Stack
-from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
+from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_secretsmanager as secretsmanager
-from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra.data import DataStack
 from infra.functions import STEP_TIMEOUT, Function, dependency_layer
-from infra.machine import load_machine
+from infra.machine import Machine, load_machine
 from infra.settings import Settings
+from infra.sweep import add_sweep
 
 GET = "dynamodb:GetItem"
 PUT = "dynamodb:PutItem"
@@ -40,94 +35,34 @@ class WorkflowStack(Stack):
             "STOCK_TABLE": data.stock.table_name,
             "CARTS_TABLE": data.carts.table_name,
         }
+        answering = self._await_customer_action()
         self.steps: dict[str, lambda_.IFunction] = {
             "ReserveStock": self._reserve(),
             "AuthorizePayment": self._authorize(),
-            "AwaitCustomerAction": self._await_customer_action(),
+            "AwaitCustomerAction": answering,
             "ConfirmOrder": self._confirm(),
             "AbandonOrder": self._abandon(),
             "VoidPayment": self._void(),
             "CloseOrder": self._close(),
             "AwaitOperator": self._await_operator(),
         }
-        self.machine = self._machine()
-        self._allow_answers(self.steps["AwaitCustomerAction"])
-        self._sweep()
+        definition = load_machine("checkout", settings.patience)
+        self.machine = Machine(self, "Checkout", definition=definition, steps=self.steps)
+        self._allow_answering(answering)
+        add_sweep(self, data, self.machine, self._layer, settings.patience.due_seconds)
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
 
-    def _allow_answers(self, step: lambda_.IFunction) -> None:
-        """A policy beside the role's own: the function waits for that one, and the machine for the function,
-        so that naming the machine in it would be a circle."""
+    def _allow_answering(self, function: Function) -> None:
+        """In a policy apart from the role's own: the function waits for that one, the machine's role for the
+        function, and this one for the machine. Together they would be a circle."""
+        assert function.role is not None  # noqa: S101 - a Function makes its own
         answers = iam.PolicyStatement(
             actions=["states:SendTaskSuccess", "states:SendTaskFailure"],
             resources=[self.machine.state_machine_arn],
         )
-        policy = iam.Policy(self, "Answers", statements=[answers])
-        assert step.role is not None  # noqa: S101 - our functions have one each
-        policy.attach_to_role(step.role)
-
-    def _sweep(self) -> None:
-        """On a schedule, and at once when an execution ends in a way that no Catch sees."""
-        orders, machine = self._data.orders, self.machine
-        sweep = Function(
-            self,
-            "Sweep",
-            handler="functions.checkout.sweep.handle",
-            layer=self._layer,
-            environment={
-                "ORDERS_TABLE": orders.table_name,
-                "CHECKOUT_MACHINE": machine.state_machine_arn,
-                "CHECKOUT_DUE_SECONDS": str(self._settings.patience.due_seconds),
-            },
-            timeout=Duration.seconds(55),
-        )
-        sweep.allow([GET, UPDATE], orders.table_arn)
-        sweep.allow([QUERY], f"{orders.table_arn}/index/due")
-        sweep.allow(["states:StartExecution"], machine.state_machine_arn)
-        executions = self.format_arn(
-            service="states",
-            resource="execution",
-            resource_name=f"{machine.state_machine_name}:*",
-            arn_format=ArnFormat.COLON_RESOURCE_NAME,
-        )
-        sweep.allow(["states:DescribeExecution"], executions)
-        target = targets.LambdaFunction(sweep, retry_attempts=2, max_event_age=Duration.minutes(5))
-        events.Rule(
-            self, "SweepSchedule", schedule=events.Schedule.rate(Duration.minutes(1)), targets=[target]
-        )
-        failed = events.EventPattern(
-            source=["aws.states"],
-            detail_type=["Step Functions Execution Status Change"],
-            detail={
-                "status": ["FAILED", "TIMED_OUT", "ABORTED"],
-                "stateMachineArn": [machine.state_machine_arn],
-            },
-        )
-        events.Rule(self, "SweepFailed", event_pattern=failed, targets=[target])
-
-    def _machine(self) -> sfn.StateMachine:
-        definition = json.dumps(load_machine("checkout", self._settings.patience), separators=(",", ":"))
-        machine = sfn.StateMachine(
-            self,
-            "Checkout",
-            state_machine_type=sfn.StateMachineType.STANDARD,
-            definition_body=sfn.DefinitionBody.from_string(definition),
-            definition_substitutions={name: step.function_arn for name, step in self.steps.items()},
-            logs=sfn.LogOptions(
-                destination=logs.LogGroup(
-                    self,
-                    "CheckoutLogs",
-                    retention=logs.RetentionDays.ONE_MONTH,
-                    removal_policy=RemovalPolicy.DESTROY,
-                ),
-                level=sfn.LogLevel.ERROR,
-            ),
-        )
-        arns = [step.function_arn for step in self.steps.values()]
-        machine.add_to_role_policy(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=arns))
-        return machine
+        iam.Policy(self, "AwaitCustomerActionAnswers", statements=[answers], roles=[function.role])
 
     def _step(
         self, name: str, handler: str, *tables: str, timeout: Duration = STEP_TIMEOUT, **more: str

@@ -7,6 +7,13 @@ from tests.world.template import Template
 BUDGET_SECONDS = 29
 
 
+def test_every_function_and_machine_is_traced(template: Template) -> None:
+    modes = {function.properties["TracingConfig"]["Mode"] for function in template.functions.values()}
+
+    assert modes == {"Active"}
+    assert template.machine.properties["TracingConfiguration"] == {"Enabled": True}
+
+
 def test_every_function_writes_to_a_log_of_its_own_that_is_not_kept_for_ever(template: Template) -> None:
     logs = [function.properties["LoggingConfig"]["LogGroup"] for function in template.functions.values()]
     kept = {log.name: log.properties["RetentionInDays"] for log in template.resources("AWS::Logs::LogGroup")}
