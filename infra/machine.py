@@ -59,7 +59,7 @@ class Machine(sfn.StateMachine):
             scope,
             f"{construct_id}Role",
             assumed_by=iam.ServicePrincipal("states.amazonaws.com"),
-            inline_policies={"Logging": _may_deliver_logs(), "Tracing": may_trace()},
+            inline_policies={"Logging": _may_deliver_logs(), "Tracing": may_trace(decides_sampling=True)},
         )
         super().__init__(
             scope,
@@ -97,7 +97,7 @@ class Machine(sfn.StateMachine):
         acknowledge(
             cast(iam.CfnRole, role.node.default_child),
             "AwsSolutions-IAM5[Resource::*]",
-            "CloudWatch's log delivery actions and X-Ray's two actions for writers support no resource but * "
+            "CloudWatch's log delivery actions and X-Ray's four for those who sample and write traces support no resource but * "
             "(Service Authorization Reference). They are alone in the role's inline policies; what the "
             "machine may invoke is in its default policy, which this does not cover.",
         )
