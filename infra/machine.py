@@ -97,9 +97,9 @@ class Machine(sfn.StateMachine):
         acknowledge(
             cast(iam.CfnRole, role.node.default_child),
             "AwsSolutions-IAM5[Resource::*]",
-            "CloudWatch's log delivery actions and X-Ray's four for those who sample and write traces support no resource but * "
-            "(Service Authorization Reference). They are alone in the role's inline policies; what the "
-            "machine may invoke is in its default policy, which this does not cover.",
+            "CloudWatch's log delivery actions and X-Ray's for sampling and writing traces support no "
+            "resource but * (Service Authorization Reference). They are alone in the role's inline policies; "
+            "what the machine may invoke is in its default policy, which this does not cover.",
         )
         acknowledge(
             self,
