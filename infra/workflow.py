@@ -48,13 +48,13 @@ class WorkflowStack(Stack):
         }
         definition = load_machine("checkout", settings.patience)
         self.machine = Machine(self, "Checkout", definition=definition, steps=self.steps)
-        self._allow_answering(answering)
+        self._allow_answers(answering)
         add_sweep(self, data, self.machine, self._layer, settings.patience.due_seconds)
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
 
-    def _allow_answering(self, function: Function) -> None:
+    def _allow_answers(self, function: Function) -> None:
         """In a policy apart from the role's own: the function waits for that one, the machine's role for the
         function, and this one for the machine. Together they would be a circle."""
         assert function.role is not None  # noqa: S101 - a Function makes its own
@@ -62,7 +62,7 @@ class WorkflowStack(Stack):
             actions=["states:SendTaskSuccess", "states:SendTaskFailure"],
             resources=[self.machine.state_machine_arn],
         )
-        iam.Policy(self, "AwaitCustomerActionAnswers", statements=[answers], roles=[function.role])
+        iam.Policy(self, "Answers", statements=[answers], roles=[function.role])
 
     def _step(
         self, name: str, handler: str, *tables: str, timeout: Duration = STEP_TIMEOUT, **more: str

@@ -10,7 +10,7 @@ from gates.asl.files import INNER, Machine
 from gates.finding import Finding
 
 KIND = "AWS::StepFunctions::StateMachine"
-NAME = re.compile(r"\$\{([A-Za-z0-9]+)\}")
+NAME = re.compile(r"\$\{(\w+)\}", re.ASCII)
 
 
 @dataclass(frozen=True)

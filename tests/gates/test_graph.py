@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from gates.asl import graph
+from gates.asl.check import check_files
 from gates.asl.files import read_machines
 from gates.asl.graph import check_graph
 from gates.finding import GateBroken
@@ -20,6 +21,14 @@ def test_a_state_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
     findings = check_graph(read_machines(folder)[0])
 
     assert said(tuple(findings)) == [f"{FILE}: State Island is not reachable (MISSING_TRANSITION_TARGET)"]
+
+
+def test_it_is_asked_among_the_other_checks(tmp_path: Path) -> None:
+    machine = parcel() | {"StartAt": "Note"}
+
+    findings = said(check_files(write(tmp_path, machine)).findings)
+
+    assert f"{FILE}: State Pack is not reachable (MISSING_TRANSITION_TARGET)" in findings
 
 
 def test_a_validator_that_fails_is_not_taken_for_a_clean_answer(

@@ -38,6 +38,8 @@ BROKEN: list[tuple[Break, str]] = [
     ),
     (drop("Pack", "TimeoutSeconds"), "Pack: no TimeoutSeconds: it could hang for a year"),
     (drop("AwaitCourier", "TimeoutSeconds"), "AwaitCourier: no TimeoutSeconds: it could hang for a year"),
+    (change("Pack", TimeoutSeconds=0), "Pack: no TimeoutSeconds: it could hang for a year"),
+    (change("Pack", TimeoutSeconds=True), "Pack: no TimeoutSeconds: it could hang for a year"),
     (drop("Pack", "Retry"), "Pack: Retry does not end with States.ALL alone"),
     (drop("Note", "Catch"), "Note: Catch does not end with States.ALL alone"),
     (
