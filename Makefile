@@ -2,6 +2,7 @@
 # make test    every test        make lint    style, types, layers
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
 # make synth   the CDK app       make audit   hold the running shop against its promises
+# make lock    requirements.lock from requirements.txt
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ...")
 
 PYTHON ?= python3
@@ -14,13 +15,13 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 export SEED EXAMPLES
 
-.PHONY: run test fuzz lint synth openapi audit deploy clean
+.PHONY: run test fuzz lint synth lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
 
 # The suite over HTTP waits most of its time, so the others run beside it.
-test: $(STAMP)
+test: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
 	$(BIN)/python -m pytest --ignore tests/e2e; others=$$?; \
 	wait $$http && exit $$others
@@ -34,9 +35,15 @@ lint: $(STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-synth: $(STAMP)
+# From nothing each time: the CDK takes an asset's folder that is there as finished. Bundles are kept in .cache.
+synth: $(STAMP) node_modules/.installed
+	@rm -rf cdk.out
 	@CDK_OUTDIR=cdk.out $(BIN)/python app.py
+	@$(BIN)/python -m infra.bundles cdk.out
 	@echo "Synthesized into cdk.out"
+
+lock: $(STAMP)
+	@$(BIN)/python -m infra.bundles.lock
 
 openapi: $(STAMP)
 	@$(BIN)/python -m contract
@@ -45,10 +52,11 @@ audit: $(STAMP)
 	@$(BIN)/python -m ops audit
 
 deploy: $(STAMP) node_modules/.installed
+	@rm -rf cdk.out
 	@npx cdk deploy --all $(CONTEXT)
 
 clean:
-	@rm -rf .local .local-test cdk.out
+	@rm -rf .local .local-test .cache/bundles cdk.out
 
 # The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
 $(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python

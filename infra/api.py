@@ -6,9 +6,10 @@ from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
+from infra.bundles.assets import dependency_layer
 from infra.carts import SCAN, cart_function, merge_function
 from infra.data import DataStack
-from infra.functions import API_TIMEOUT, Function, dependency_layer
+from infra.functions import API_TIMEOUT, Function
 from infra.settings import Settings
 from infra.workflow import DELETE, GET, PUT, UPDATE, WorkflowStack
 

@@ -10,8 +10,9 @@ from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
-from infra.functions import Function, dependency_layer
+from infra.functions import Function
 from infra.workflow import PUT
 
 BATCH_GET = "dynamodb:BatchGetItem"

@@ -12,8 +12,9 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
+from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
-from infra.functions import STEP_TIMEOUT, Function, dependency_layer
+from infra.functions import STEP_TIMEOUT, Function
 from infra.machine import load_machine
 from infra.settings import Settings
 

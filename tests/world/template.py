@@ -44,7 +44,7 @@ class Resource:
         return HASH.sub("", self.name)
 
 
-def synthesize(outdir: Path, **context: str) -> dict[str, Properties]:
+def synthesize(outdir: Path, **context: Any) -> dict[str, Properties]:
     """Templates by stack name, from the very app that is deployed, under cdk.json's flags.
 
     Without bundling and without the built-in validation: both cost seconds and neither changes a template.
