@@ -3,6 +3,7 @@
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
 # make synth   the CDK app, and every gate over what it ships
 # make audit   hold the running shop against its promises
+# make lock    requirements.lock from requirements.txt
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ...")
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 export SEED EXAMPLES
 
-.PHONY: run test fuzz lint synth openapi audit deploy clean
+.PHONY: run test fuzz lint synth lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -35,8 +36,14 @@ lint: $(STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
+# From nothing each time: the CDK takes an asset's folder that is there as finished. Bundles are kept in .cache.
 synth: $(STAMP) node_modules/.installed
+	@rm -rf cdk.out
 	@$(BIN)/python -m gates cdk.out
+	@$(BIN)/python -m infra.bundles cdk.out
+
+lock: $(STAMP)
+	@$(BIN)/python -m infra.bundles.lock
 
 openapi: $(STAMP)
 	@$(BIN)/python -m contract
@@ -48,7 +55,7 @@ deploy: synth
 	@npx cdk deploy --all $(CONTEXT)
 
 clean:
-	@rm -rf .local .local-test cdk.out
+	@rm -rf .local .local-test .cache/bundles cdk.out
 
 # The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
 $(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python

@@ -4,9 +4,10 @@ from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
+from infra.bundles.assets import dependency_layer
 from infra.carts import cart_function, merge_function
 from infra.data import DataStack
-from infra.functions import API_TIMEOUT, Function, dependency_layer
+from infra.functions import API_TIMEOUT, Function
 from infra.gateway import acknowledge_method, acknowledge_stage, stage_options
 from infra.orders import checkouts_function, orders_function
 from infra.problems import answer_in_problems

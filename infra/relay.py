@@ -12,9 +12,10 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
+from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
 from infra.dead_letters import DeadLetters
-from infra.functions import Function, dependency_layer
+from infra.functions import Function
 from infra.workflow import PUT
 
 BATCH_GET = "dynamodb:BatchGetItem"

@@ -6,8 +6,9 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
-from infra.functions import STEP_TIMEOUT, Function, dependency_layer
+from infra.functions import STEP_TIMEOUT, Function
 from infra.machine import Machine, load_machine
 from infra.settings import Settings
 from infra.sweep import add_sweep

@@ -55,7 +55,7 @@ def _arn(kind: str, name: str) -> str:
     return ARNS.get(kind, "{name}.Arn").format(region=REGION, account=ACCOUNT, name=name)
 
 
-def synthesize(outdir: Path, **context: str) -> dict[str, Properties]:
+def synthesize(outdir: Path, **context: Any) -> dict[str, Properties]:
     """Templates by stack name, from the very app that is deployed, under cdk.json's flags.
 
     Without bundling and without the built-in validation: both cost seconds and neither changes a template.
