@@ -13,7 +13,7 @@ from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra.data import DataStack
-from infra.functions import STEP_TIMEOUT, Function, dependency_layer
+from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function, dependency_layer
 from infra.machine import load_machine
 from infra.settings import Settings
 
@@ -125,7 +125,13 @@ class WorkflowStack(Stack):
         return machine
 
     def _step(
-        self, name: str, handler: str, *tables: str, timeout: Duration = STEP_TIMEOUT, **more: str
+        self,
+        name: str,
+        handler: str,
+        *tables: str,
+        timeout: Duration = STEP_TIMEOUT,
+        memory_mb: int = MEMORY_MB,
+        **more: str,
     ) -> Function:
         return Function(
             self,
@@ -134,6 +140,7 @@ class WorkflowStack(Stack):
             layer=self._layer,
             environment={table: self._tables[table] for table in tables} | more,
             timeout=timeout,
+            memory_mb=memory_mb,
         )
 
     def _reserve(self) -> Function:
@@ -174,7 +181,7 @@ class WorkflowStack(Stack):
             "STRIPE_SECRET": secret.secret_name,
             "STRIPE_API_BASE": self._settings.stripe_api_base,
         }
-        step = self._step(name, handler, timeout=timeout, **environment, **more)
+        step = self._step(name, handler, timeout=timeout, memory_mb=WAITING_MEMORY_MB, **environment, **more)
         secret.grant_read(step)
         step.allow([PUT, UPDATE], self._data.payments.table_arn)
         return step
