@@ -2,6 +2,7 @@
 # make test    every test        make lint    style, types, layers
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
 # make synth   the CDK app       make audit   hold the running shop against its promises
+# make bench   what a million checkouts cost; writes docs/performance.md
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ...")
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 export SEED EXAMPLES
 
-.PHONY: run test fuzz lint synth openapi audit deploy clean
+.PHONY: run test fuzz lint synth bench openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -37,6 +38,9 @@ lint: $(STAMP)
 synth: $(STAMP)
 	@CDK_OUTDIR=cdk.out $(BIN)/python app.py
 	@echo "Synthesized into cdk.out"
+
+bench: $(STAMP)
+	@$(BIN)/python -m bench
 
 openapi: $(STAMP)
 	@$(BIN)/python -m contract
