@@ -3,6 +3,7 @@
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
 # make synth   the CDK app, and every gate over what it ships
 # make audit   hold the running shop against its promises
+# make bench   what a million checkouts cost, what imports cost; writes docs/performance.md
 # make lock    requirements.lock from requirements.txt
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ...")
 
@@ -16,7 +17,7 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 export SEED EXAMPLES
 
-.PHONY: run test fuzz lint synth lock openapi audit deploy clean
+.PHONY: run test fuzz lint synth bench lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -44,6 +45,9 @@ synth: $(STAMP) node_modules/.installed
 
 lock: $(STAMP)
 	@$(BIN)/python -m infra.bundles.lock
+
+bench: $(STAMP)
+	@$(BIN)/python -m bench
 
 openapi: $(STAMP)
 	@$(BIN)/python -m contract

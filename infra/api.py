@@ -8,7 +8,7 @@ from infra.bundles.assets import dependency_layer
 from infra.carts import cart_function, merge_function
 from infra.data import DataStack
 from infra.functions import API_TIMEOUT, Function
-from infra.gateway import acknowledge_method, acknowledge_stage, stage_options
+from infra.gateway import API, acknowledge_method, acknowledge_stage, stage_options
 from infra.orders import checkouts_function, orders_function
 from infra.problems import answer_in_problems
 from infra.sessions import session_authorizer, sessions_function
@@ -35,7 +35,7 @@ class ApiStack(Stack):
         self.api = apigateway.RestApi(
             self,
             "Api",
-            rest_api_name="paidonce",
+            rest_api_name=API,
             endpoint_types=[apigateway.EndpointType.REGIONAL],
             deploy_options=stage_options(self),
             cloud_watch_role=False,  # the account's, not this API's: infra/region.py

@@ -9,6 +9,7 @@ from constructs import Construct
 
 from infra.acknowledge import acknowledge
 
+API = "paidonce"
 STAGE = "api"
 
 # One line a request. Neither headers nor bodies: they hold session tokens and addresses.

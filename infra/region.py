@@ -1,11 +1,13 @@
-"""The Region stack: what API Gateway wants set once per account and region, before any API may log."""
+"""The Region stack: what is set once per account and region: that APIs may log, and how much is traced."""
 
 from aws_cdk import Stack
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_xray as xray
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
+from infra.gateway import API, STAGE
 
 PUSH_LOGS = "service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 
@@ -29,3 +31,25 @@ class RegionStack(Stack):
             "role, and the policy holds nothing but CloudWatch Logs actions.",
         )
         apigateway.CfnAccount(self, "Account", cloud_watch_role_arn=role.role_arn)
+        self._sample_requests()
+
+    def _sample_requests(self) -> None:
+        """One request in fifty is traced, with all that follows from it. X-Ray's own rule begins with the first
+        of every second: at an ordinary pace that is every checkout, at a price."""
+        xray.CfnSamplingRule(
+            self,
+            "Sampling",
+            sampling_rule=xray.CfnSamplingRule.SamplingRuleProperty(
+                rule_name="paidonce",
+                priority=1000,
+                reservoir_size=0,
+                fixed_rate=0.02,
+                service_name=f"{API}/{STAGE}",
+                service_type="AWS::ApiGateway::Stage",
+                host="*",
+                http_method="*",
+                url_path="*",
+                resource_arn="*",
+                version=1,
+            ),
+        )

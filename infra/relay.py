@@ -15,12 +15,14 @@ from infra.acknowledge import acknowledge
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
 from infra.dead_letters import DeadLetters
-from infra.functions import Function
+from infra.functions import WAITING_MEMORY_MB, Function
 from infra.workflow import PUT
 
 BATCH_GET = "dynamodb:BatchGetItem"
 BUS = "paidonce"
 TIMEOUT = Duration.seconds(60)
+# Long enough for an order's first event to wait for its last: one batch, one row, one invocation.
+TOGETHER = Duration.seconds(2)
 
 # Every change of an order's state appends an event: what only touches its head shows in no row.
 APPENDED_EVENTS = {
@@ -64,6 +66,8 @@ class RelayStack(Stack):
                 "EVENT_BUS": self.bus.event_bus_name,
             },
             timeout=TIMEOUT,
+            memory_mb=WAITING_MEMORY_MB,
+            traced=False,
         )
         relay.allow([BATCH_GET], data.orders.table_arn)
         relay.allow([PUT], data.order_views.table_arn)
@@ -79,6 +83,7 @@ class RelayStack(Stack):
             data.orders,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             batch_size=500,
+            max_batching_window=TOGETHER,
             parallelization_factor=2,
             report_batch_item_failures=True,
             bisect_batch_on_error=True,

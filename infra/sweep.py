@@ -33,6 +33,7 @@ def add_sweep(
         },
         timeout=Duration.seconds(55),
         dead_letters=failures,
+        traced=False,
     )
     sweep.allow([GET, UPDATE], data.orders.table_arn)
     sweep.allow([QUERY], f"{data.orders.table_arn}/index/due")

@@ -8,7 +8,7 @@ from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
-from infra.functions import STEP_TIMEOUT, Function
+from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
 from infra.machine import Machine, load_machine
 from infra.settings import Settings
 from infra.sweep import add_sweep
@@ -66,7 +66,13 @@ class WorkflowStack(Stack):
         iam.Policy(self, "Answers", statements=[answers], roles=[function.role])
 
     def _step(
-        self, name: str, handler: str, *tables: str, timeout: Duration = STEP_TIMEOUT, **more: str
+        self,
+        name: str,
+        handler: str,
+        *tables: str,
+        timeout: Duration = STEP_TIMEOUT,
+        memory_mb: int = MEMORY_MB,
+        **more: str,
     ) -> Function:
         return Function(
             self,
@@ -75,6 +81,7 @@ class WorkflowStack(Stack):
             layer=self._layer,
             environment={table: self._tables[table] for table in tables} | more,
             timeout=timeout,
+            memory_mb=memory_mb,
         )
 
     def _reserve(self) -> Function:
@@ -115,7 +122,7 @@ class WorkflowStack(Stack):
             "STRIPE_SECRET": secret.secret_name,
             "STRIPE_API_BASE": self._settings.stripe_api_base,
         }
-        step = self._step(name, handler, timeout=timeout, **environment, **more)
+        step = self._step(name, handler, timeout=timeout, memory_mb=WAITING_MEMORY_MB, **environment, **more)
         # By name alone: the six characters that AWS appends to it are not known here.
         step.allow([READ_SECRET], f"{secret.secret_arn}-??????")
         step.allow([PUT, UPDATE], self._data.payments.table_arn)
