@@ -34,8 +34,8 @@ class RegionStack(Stack):
         self._sample_requests()
 
     def _sample_requests(self) -> None:
-        """One request in fifty is traced, with all that follows from it. X-Ray's own rule begins with the first
-        of every second: at an ordinary pace that is every checkout, at a price."""
+        """One request in fifty is traced, with all that follows from it. X-Ray's own rule begins with the
+        first of every second: at an ordinary pace that is every checkout, at a price."""
         xray.CfnSamplingRule(
             self,
             "Sampling",

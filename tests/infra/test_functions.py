@@ -7,11 +7,31 @@ from tests.world.template import Template
 BUDGET_SECONDS = 29
 
 
-def test_every_function_and_machine_is_traced(template: Template) -> None:
-    modes = {function.properties["TracingConfig"]["Mode"] for function in template.functions.values()}
+def test_what_follows_from_a_request_is_traced_and_what_nobody_can_sample_is_not(template: Template) -> None:
+    rules = template.resources("AWS::Events::Rule")
+    by_event = {target["Arn"] for rule in rules for target in rule.properties["Targets"]}
+    by_stream = {
+        source.properties["FunctionName"]
+        for source in template.resources("AWS::Lambda::EventSourceMapping")
+        if "StartingPosition" in source.properties
+    }
 
-    assert modes == {"Active"}
-    assert template.machine.properties["TracingConfiguration"] == {"Enabled": True}
+    for function in template.functions.values():
+        alone = function.arn in by_event or function.name in by_stream
+        traced = function.properties.get("TracingConfig") == {"Mode": "Active"}
+        assert traced is not alone, function.construct
+    for machine in template.resources("AWS::StepFunctions::StateMachine"):
+        assert machine.properties["TracingConfiguration"] == {"Enabled": True}, machine.construct
+
+
+def test_a_small_share_of_requests_is_sampled_at_any_pace(template: Template) -> None:
+    (rule,) = template.resources("AWS::XRay::SamplingRule")
+    (api,) = template.resources("AWS::ApiGateway::RestApi")
+    (stage,) = template.resources("AWS::ApiGateway::Stage")
+
+    sampling = rule.properties["SamplingRule"]
+    assert sampling["ServiceName"] == f"{api.properties['Name']}/{stage.properties['StageName']}"
+    assert (sampling["ReservoirSize"], sampling["FixedRate"]) == (0, 0.02)
 
 
 def test_every_function_writes_to_a_log_of_its_own_that_is_not_kept_for_ever(template: Template) -> None:
