@@ -23,7 +23,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
-from infra.tracing import may_trace
+from infra.tracing import WRITE, may_trace
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.txt"
@@ -104,7 +104,7 @@ class Function(lambda_.Function):
             scope,
             f"{construct_id}Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            inline_policies={"Tracing": may_trace()},
+            inline_policies={"Tracing": may_trace(*WRITE)},
         )
         log_group.grant_write(role)
         super().__init__(

@@ -14,7 +14,7 @@ from constructs import Construct
 
 from infra.acknowledge import acknowledge
 from infra.settings import Patience
-from infra.tracing import may_trace
+from infra.tracing import SAMPLE, WRITE, may_trace
 
 FOLDER = Path(__file__).resolve().parent.parent / "statemachines"
 COMPENSATIONS = ("AbandonOrder", "VoidPayment", "CloseOrder")
@@ -59,7 +59,7 @@ class Machine(sfn.StateMachine):
             scope,
             f"{construct_id}Role",
             assumed_by=iam.ServicePrincipal("states.amazonaws.com"),
-            inline_policies={"Logging": _may_deliver_logs(), "Tracing": may_trace()},
+            inline_policies={"Logging": _may_deliver_logs(), "Tracing": may_trace(*WRITE, *SAMPLE)},
         )
         super().__init__(
             scope,
@@ -97,8 +97,8 @@ class Machine(sfn.StateMachine):
         acknowledge(
             cast(iam.CfnRole, role.node.default_child),
             "AwsSolutions-IAM5[Resource::*]",
-            "CloudWatch's log delivery actions and X-Ray's two actions for writers support no resource but * "
-            "(Service Authorization Reference). They are alone in the role's inline policies; what the "
+            "CloudWatch's log delivery actions and X-Ray's four actions for traces support no resource "
+            "but * (Service Authorization Reference). They are alone in the role's inline policies; what the "
             "machine may invoke is in its default policy, which this does not cover.",
         )
         acknowledge(

@@ -2,11 +2,13 @@
 
 from aws_cdk import aws_iam as iam
 
+WRITE = ("xray:PutTraceSegments", "xray:PutTelemetryRecords")
+SAMPLE = ("xray:GetSamplingRules", "xray:GetSamplingTargets")
 
-def may_trace() -> iam.PolicyDocument:
-    """X-Ray's two actions for writers know no resource but `*`.
+
+def may_trace(*actions: str) -> iam.PolicyDocument:
+    """Lambda needs WRITE, Step Functions SAMPLE too. None of them knows a resource but `*`.
 
     Kept as a policy of its own inside a role, so that what is acknowledged for it covers nothing else.
     """
-    actions = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
-    return iam.PolicyDocument(statements=[iam.PolicyStatement(actions=actions, resources=["*"])])
+    return iam.PolicyDocument(statements=[iam.PolicyStatement(actions=list(actions), resources=["*"])])

@@ -17,10 +17,10 @@ def queue(template: Template, name: str) -> Resource:
 
 
 def test_an_event_that_cannot_be_delivered_ends_in_a_queue(template: Template) -> None:
-    kept = f"{queue(template, 'SweepFailures').name}.Arn"
+    kept = queue(template, "SweepFailures").name
 
     assert len(targets(template)) == 2
-    assert {target["DeadLetterConfig"]["Arn"] for target in targets(template)} == {kept}
+    assert all(kept in target["DeadLetterConfig"]["Arn"] for target in targets(template))
 
 
 def test_an_event_that_its_function_fails_at_ends_in_a_queue(template: Template) -> None:
@@ -32,14 +32,13 @@ def test_an_event_that_its_function_fails_at_ends_in_a_queue(template: Template)
     started = [one for one in template.functions.values() if any(one.name in arn for arn in by_arn)]
 
     assert [function.construct for function in started] == ["Sweep"]
-    assert started[0].properties["DeadLetterConfig"] == {
-        "TargetArn": f"{queue(template, 'SweepFailures').name}.Arn"
-    }
+    kept = queue(template, "SweepFailures").name
+    assert kept in started[0].properties["DeadLetterConfig"]["TargetArn"]
 
 
 def test_every_queue_is_reached_over_tls_alone(template: Template) -> None:
     refused = {
-        policy.properties["Queues"][0]
+        policy.properties["Queues"][0].rpartition("/")[2]
         for policy in template.resources("AWS::SQS::QueuePolicy")
         for statement in policy.properties["PolicyDocument"]["Statement"]
         if statement["Effect"] == "Deny"
