@@ -1,22 +1,26 @@
 """An app that is wrong in every way that the CDK, cdk-nag and cfn-lint look for, synthesized once."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
-from aws_cdk import Acknowledgment, App, Stack, Validations
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_sqs as sqs
 
 from gates.assembly import REPORT, Assembly
-from gates.synthesis import context, synthesize
 from gates.templates import check_templates
 from gates.validation import check_validation
-from infra.acknowledge import acknowledge
 from tests.gates.machines import said
 
 
-def broken_app(outdir: Path) -> App:
+def synthesize_broken_app(outdir: Path) -> Assembly:
+    os.environ["CDK_VALIDATION"] = "false"  # as the template that other tests share has it
+    from aws_cdk import Acknowledgment, App, Stack, Validations  # starts Node
+    from aws_cdk import aws_iam as iam
+    from aws_cdk import aws_sqs as sqs
+
+    from gates.synthesis import context, synthesize
+    from infra.acknowledge import acknowledge
+
     app = App(context=context(), outdir=str(outdir))
     stack = Stack(app, "Broken")
     wide = iam.Role(stack, "Wide", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
@@ -28,14 +32,14 @@ def broken_app(outdir: Path) -> App:
     acknowledge(stack, "AwsSolutions-SQS3", "All queues at once.")
     acknowledge(wide, "AwsSolutions-IAM4[Policy::none]", "Nothing of the kind is there.")
     Validations.of(misspelt).acknowledge(Acknowledgment(id="AwsSolutions::AwsSolutions-SQS4", reason=" "))
-    return app
+    return synthesize(app)
 
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
     folder = tmp_path_factory.mktemp("broken")
     (folder / REPORT).write_text('{"pluginReports": []}')
-    return synthesize(broken_app(folder))
+    return synthesize_broken_app(folder)
 
 
 @pytest.fixture(scope="module")
