@@ -84,6 +84,7 @@ def ready(bundle: Bundle, cache: Path = CACHE) -> Path:
     place = cache / f"{bundle.name}-{bundle.fingerprint}"
     if place.is_dir():
         return place
+    print(f"Bundling the {bundle.name} for Python {bundle.target.python} (once)", file=sys.stderr)
     cache.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=cache, prefix="unfinished-") as work:
         folder = Path(work) / bundle.name
