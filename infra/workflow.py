@@ -147,7 +147,7 @@ class WorkflowStack(Stack):
         step = Function(
             self,
             "AwaitCustomerAction",
-            handler="functions.payment.handler.await_action",
+            handler="functions.payment.action_handler.await_action",
             layer=self._layer,
             environment={"PAYMENTS_TABLE": self._data.payments.table_name},
         )

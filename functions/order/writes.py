@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from functions.order.history import SCHEMA_VERSION
 from functions.order.order import Change, Event, Order, Status
+from functions.order.schema import SCHEMA_VERSION
 from functions.shared.table import Item, Write
 
 TABLE = "ORDERS_TABLE"
