@@ -12,6 +12,7 @@ from bench.shared_costs import SharedWork
 
 MILLION = 1_000_000
 GIGA = 1e9
+BEGUN_BY_EVENTS = ("Relay", "Sweep")
 OwnCpu = Mapping[str, float]
 """Milliseconds of CPU by function, on a whole vCPU."""
 
@@ -85,8 +86,8 @@ class Tariff:
         logged += counts.logged_failures * assumed.machine_log_bytes
         logged += assumed.access_log_bytes if self._deployed.access_logged else 0
         yield self._line("CloudWatch Logs", "GB taken in", "log_gb", logged / GIGA)
-        functions = [one.function for one in counts.invocations]
-        traces = self._deployed.traces(counts.path, functions, assumed.per_second)
+        begun = {name: sum(share for share, one in runs if one.function == name) for name in BEGUN_BY_EVENTS}
+        traces = self._deployed.traces(counts.path, begun, assumed.per_second)
         yield self._line("X-Ray", "traces recorded", "trace", traces)
         yield self._line("Secrets Manager", "reads", "secret_call", shared.secret_reads(assumed))
         provider = sum(len(one.provider) for one in counts.invocations)
@@ -106,6 +107,8 @@ class Tariff:
         return ms / 1000 * self._deployed.memory_mb[invocation.function] / 1024
 
     def _platform_lines(self, invocation: Invocation) -> int:
+        if invocation.function not in self._deployed.reported:
+            return 0
         traced = invocation.function in self._deployed.traced
         return self._assumed.platform_log_bytes + (self._assumed.traced_log_bytes if traced else 0)
 

@@ -1,13 +1,9 @@
 """Counts what one order takes, by running it: the shipped handlers under the shipped state machine."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
-from unittest.mock import patch
 
 from bench import scenarios
 from bench.assumptions import Assumptions
@@ -16,8 +12,8 @@ from bench.deployed import read_deployed
 from bench.observing import Observer, Work
 from bench.relaying import RELAY, Stream, batched
 from bench.scenarios import Scenario
+from bench.stillness import standing_still
 from bench.storing import stored_bytes
-from functions.shared import clock
 from tests.world.caches import forget_all
 from tests.world.executions import history
 from tests.world.world import World
@@ -25,9 +21,6 @@ from tests.world.world import World
 PROVIDER = ("create", "confirm", "read", "cancel", "capture", "refund", "list")
 LINE_OVERHEAD = 26
 """Bytes that CloudWatch Logs counts for each line beside its text."""
-MOMENT = datetime(2026, 11, 21, 11, 11, 11, 111000, tzinfo=UTC)
-TRACE = "Root=1-65a1b2c3-0123456789abcdef01234567;Parent=0123456789abcdef;Sampled=1"
-"""Lambda sets one for every invocation, and the logger names it in every line."""
 
 
 @dataclass(frozen=True)
@@ -205,13 +198,3 @@ def _metrics(works: Sequence[Work]) -> Iterator[str]:
             for metric in directive["Metrics"]:
                 values = [str(logged[name]) for name in directive["Dimensions"][0]]
                 yield " ".join([metric["Name"], *values])
-
-
-@contextmanager
-def standing_still() -> Iterator[None]:
-    with ExitStack() as stack:
-        stack.enter_context(patch.object(clock, "now", lambda: MOMENT))
-        stack.enter_context(patch.object(clock, "monotonic", lambda: 1000.0))
-        os.environ["_X_AMZN_TRACE_ID"] = TRACE
-        stack.callback(os.environ.pop, "_X_AMZN_TRACE_ID", None)
-        yield

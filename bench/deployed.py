@@ -1,22 +1,25 @@
 """What the template says that a bill depends on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.world.template import Template
 
 ACTIVE = {"Mode": "Active"}
+QUIET = "WARN"
 RESERVOIR, RATE = 1.0, 0.05
 """X-Ray's default sampling: the first request of each second, and one in twenty of the others."""
 
 
 @dataclass(frozen=True)
 class Deployed:
-    """`batch_window` is the relay's, in seconds. `traced` are the functions that record traces of their own;
-    what is sampled of the API's and the machine's may follow a rule of ours, a function's never does."""
+    """`batch_window` is the relay's, in seconds. `reported` are the functions of which Lambda logs every
+    invocation (START, END, REPORT) and not only what failed. `traced` are those that record traces of their
+    own; what is sampled of the API's and the machine's may follow a rule of ours, a function's never does."""
 
     memory_mb: dict[str, int]
     batch_window: float
+    reported: frozenset[str]
     traced: frozenset[str]
     stage_traced: bool
     machine_traced: bool
@@ -24,11 +27,11 @@ class Deployed:
     access_logged: bool
     secrets: int
 
-    def traces(self, path: Sequence[str], functions: Sequence[str], per_second: float) -> float:
-        """Traces recorded of one order.
+    def traces(self, path: Sequence[str], begun: Mapping[str, float], per_second: float) -> float:
+        """Traces recorded of one order; `begun` tells how often events and schedules invoke which function.
 
         One for the request, which the state machine goes on with if it is traced, else each step begins its
-        own. What the stream starts begins its own always.
+        own. What an event or a schedule starts begins its own always.
         """
         default = _sampled((RESERVOIR, RATE), per_second)
         ruled = _sampled(self.sampling, per_second)
@@ -38,7 +41,8 @@ class Deployed:
             steps = default * sum(step in self.traced for step in path)
         elif not of_request:
             steps = ruled
-        return of_request + steps + default * functions.count("Relay") * ("Relay" in self.traced)
+        others = sum(often for function, often in begun.items() if function in self.traced)
+        return of_request + steps + default * others
 
 
 def read_deployed(template: Template) -> Deployed:
@@ -49,6 +53,11 @@ def read_deployed(template: Template) -> Deployed:
     return Deployed(
         memory_mb={name: int(function.properties["MemorySize"]) for name, function in functions},
         batch_window=float(source.properties.get("MaximumBatchingWindowInSeconds", 0)),
+        reported=frozenset(
+            name
+            for name, function in functions
+            if function.properties.get("LoggingConfig", {}).get("SystemLogLevel") != QUIET
+        ),
         traced=frozenset(
             name for name, function in functions if function.properties.get("TracingConfig") == ACTIVE
         ),

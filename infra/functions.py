@@ -65,6 +65,10 @@ class Function(lambda_.Function):
             layers=[layer],
             role=role,
             log_group=log_group,
+            # Lambda's own lines only where something failed: START, END and REPORT of every invocation would
+            # be most of what is logged. The duration is a metric all the same.
+            logging_format=lambda_.LoggingFormat.JSON,
+            system_log_level_v2=lambda_.SystemLogLevel.WARN,
             memory_size=memory_mb,
             timeout=timeout,
             reserved_concurrent_executions=reserved_concurrency,
