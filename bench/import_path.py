@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
 CODE = "functions"
 
-_NAME = re.compile(r"^[\w.-]+", re.MULTILINE)
+_NAME = re.compile(r"^[A-Za-z0-9][\w.-]*", re.MULTILINE)
 
 
 def shipped_distributions() -> dict[str, Distribution]:

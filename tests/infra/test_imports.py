@@ -103,7 +103,7 @@ def test_a_package_is_loaded_only_by_functions_that_need_it(
         one.name for one in functions if rule.package in found[one.name].modules and not rule.only(one)
     ]
 
-    assert needless == [], f"{rule.package}: {rule.why}"
+    assert not needless, f"{rule.package} ({rule.why}) is loaded by {', '.join(needless)}"
 
 
 def test_functions_that_may_load_a_package_do_so_at_their_start(
@@ -118,7 +118,7 @@ def test_no_cold_start_looks_for_garbage(found: dict[str, Found]) -> None:
     """It would find none: see functions/__init__.py."""
     looking = [name for name, one in found.items() if one.collections]
 
-    assert looking == []
+    assert not looking, ", ".join(looking)
 
 
 def test_every_kind_of_function_is_there(functions: list[Deployed]) -> None:
@@ -139,4 +139,4 @@ def test_no_import_hides_in_a_function_where_only_the_first_invocation_would_pay
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
 
-    assert hidden == []
+    assert not hidden, ", ".join(hidden)
