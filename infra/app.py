@@ -6,6 +6,8 @@ from aws_cdk import App
 
 from infra.api import ApiStack
 from infra.data import DataStack
+from infra.protection import ProtectionStack
+from infra.region import RegionStack
 from infra.relay import RelayStack
 from infra.settings import read_settings, refuse_unknown
 from infra.workflow import WorkflowStack
@@ -19,5 +21,8 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     data = DataStack(app, "PaidOnceData")
     RelayStack(app, "PaidOnceRelay", data=data)
     workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)
-    ApiStack(app, "PaidOnceApi", data=data, workflow=workflow, settings=settings)
+    region = RegionStack(app, "PaidOnceRegion")
+    api = ApiStack(app, "PaidOnceApi", data=data, workflow=workflow, settings=settings)
+    api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
+    ProtectionStack(app, "PaidOnceProtection", api=api)
     return app

@@ -1,21 +1,17 @@
 """The Workflow stack: the checkout's state machine and the functions that are its steps."""
 
-import json
-
-from aws_cdk import ArnFormat, CfnOutput, Duration, RemovalPolicy, Stack
-from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
+from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_secretsmanager as secretsmanager
-from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
+from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
-from infra.functions import STEP_TIMEOUT, Function, dependency_layer
-from infra.machine import load_machine
+from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
+from infra.machine import Machine, load_machine
 from infra.settings import Settings
+from infra.sweep import add_sweep
 
 GET = "dynamodb:GetItem"
 PUT = "dynamodb:PutItem"
@@ -23,6 +19,7 @@ UPDATE = "dynamodb:UpdateItem"
 DELETE = "dynamodb:DeleteItem"
 CHECK = "dynamodb:ConditionCheckItem"
 QUERY = "dynamodb:Query"
+READ_SECRET = "secretsmanager:GetSecretValue"  # noqa: S105 - an action
 
 AUTHORIZE_TIMEOUT = Duration.seconds(65)
 VOID_TIMEOUT = Duration.seconds(110)
@@ -39,93 +36,43 @@ class WorkflowStack(Stack):
             "STOCK_TABLE": data.stock.table_name,
             "CARTS_TABLE": data.carts.table_name,
         }
+        answering = self._await_customer_action()
         self.steps: dict[str, lambda_.IFunction] = {
             "ReserveStock": self._reserve(),
             "AuthorizePayment": self._authorize(),
-            "AwaitCustomerAction": self._await_customer_action(),
+            "AwaitCustomerAction": answering,
             "ConfirmOrder": self._confirm(),
             "AbandonOrder": self._abandon(),
             "VoidPayment": self._void(),
             "CloseOrder": self._close(),
             "AwaitOperator": self._await_operator(),
         }
-        self.machine = self._machine()
-        # A role that names the machine while the machine's role names the function would be a circle.
-        answering = self.steps["AwaitCustomerAction"]
-        answering.add_to_role_policy(
-            iam.PolicyStatement(
-                actions=["states:SendTaskSuccess", "states:SendTaskFailure"],
-                resources=[self.format_arn(service="states", resource="stateMachine:*")],
-            )
-        )
-        self._sweep()
+        definition = load_machine("checkout", settings.patience)
+        self.machine = Machine(self, "Checkout", definition=definition, steps=self.steps)
+        self._allow_answers(answering)
+        add_sweep(self, data, self.machine, self._layer, settings.patience.due_seconds)
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
 
-    def _sweep(self) -> None:
-        """On a schedule, and at once when an execution ends in a way that no Catch sees."""
-        orders, machine = self._data.orders, self.machine
-        sweep = Function(
-            self,
-            "Sweep",
-            handler="functions.recovery.sweep.handle",
-            layer=self._layer,
-            environment={
-                "ORDERS_TABLE": orders.table_name,
-                "CHECKOUT_MACHINE": machine.state_machine_arn,
-                "CHECKOUT_DUE_SECONDS": str(self._settings.patience.due_seconds),
-            },
-            timeout=Duration.seconds(55),
+    def _allow_answers(self, function: Function) -> None:
+        """In a policy apart from the role's own: the function waits for that one, the machine's role for the
+        function, and this one for the machine. Together they would be a circle."""
+        assert function.role is not None  # noqa: S101 - a Function makes its own
+        answers = iam.PolicyStatement(
+            actions=["states:SendTaskSuccess", "states:SendTaskFailure"],
+            resources=[self.machine.state_machine_arn],
         )
-        sweep.allow([GET, UPDATE], orders.table_arn)
-        sweep.allow([QUERY], f"{orders.table_arn}/index/due")
-        sweep.allow(["states:StartExecution"], machine.state_machine_arn)
-        executions = self.format_arn(
-            service="states",
-            resource="execution",
-            resource_name=f"{machine.state_machine_name}:*",
-            arn_format=ArnFormat.COLON_RESOURCE_NAME,
-        )
-        sweep.allow(["states:DescribeExecution"], executions)
-        target = targets.LambdaFunction(sweep, retry_attempts=2, max_event_age=Duration.minutes(5))
-        events.Rule(
-            self, "SweepSchedule", schedule=events.Schedule.rate(Duration.minutes(1)), targets=[target]
-        )
-        failed = events.EventPattern(
-            source=["aws.states"],
-            detail_type=["Step Functions Execution Status Change"],
-            detail={
-                "status": ["FAILED", "TIMED_OUT", "ABORTED"],
-                "stateMachineArn": [machine.state_machine_arn],
-            },
-        )
-        events.Rule(self, "SweepFailed", event_pattern=failed, targets=[target])
-
-    def _machine(self) -> sfn.StateMachine:
-        definition = json.dumps(load_machine("checkout", self._settings.patience), separators=(",", ":"))
-        machine = sfn.StateMachine(
-            self,
-            "Checkout",
-            state_machine_type=sfn.StateMachineType.STANDARD,
-            definition_body=sfn.DefinitionBody.from_string(definition),
-            definition_substitutions={name: step.function_arn for name, step in self.steps.items()},
-            logs=sfn.LogOptions(
-                destination=logs.LogGroup(
-                    self,
-                    "CheckoutLogs",
-                    retention=logs.RetentionDays.ONE_MONTH,
-                    removal_policy=RemovalPolicy.DESTROY,
-                ),
-                level=sfn.LogLevel.ERROR,
-            ),
-        )
-        arns = [step.function_arn for step in self.steps.values()]
-        machine.add_to_role_policy(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=arns))
-        return machine
+        iam.Policy(self, "Answers", statements=[answers], roles=[function.role])
 
     def _step(
-        self, name: str, handler: str, *tables: str, timeout: Duration = STEP_TIMEOUT, **more: str
+        self,
+        name: str,
+        handler: str,
+        *tables: str,
+        timeout: Duration = STEP_TIMEOUT,
+        memory_mb: int = MEMORY_MB,
+        **more: str,
     ) -> Function:
         return Function(
             self,
@@ -134,6 +81,7 @@ class WorkflowStack(Stack):
             layer=self._layer,
             environment={table: self._tables[table] for table in tables} | more,
             timeout=timeout,
+            memory_mb=memory_mb,
         )
 
     def _reserve(self) -> Function:
@@ -174,8 +122,9 @@ class WorkflowStack(Stack):
             "STRIPE_SECRET": secret.secret_name,
             "STRIPE_API_BASE": self._settings.stripe_api_base,
         }
-        step = self._step(name, handler, timeout=timeout, **environment, **more)
-        secret.grant_read(step)
+        step = self._step(name, handler, timeout=timeout, memory_mb=WAITING_MEMORY_MB, **environment, **more)
+        # By name alone: the six characters that AWS appends to it are not known here.
+        step.allow([READ_SECRET], f"{secret.secret_arn}-??????")
         step.allow([PUT, UPDATE], self._data.payments.table_arn)
         return step
 
@@ -188,7 +137,7 @@ class WorkflowStack(Stack):
             SHOP_URL=self._settings.shop_url,
             IDEMPOTENCY_TABLE=table.table_name,
         )
-        step.allow([PUT, UPDATE, DELETE, GET], table.table_arn)
+        step.allow([PUT, UPDATE, DELETE], table.table_arn)
         return step
 
     def _void(self) -> Function:
@@ -198,7 +147,7 @@ class WorkflowStack(Stack):
         step = Function(
             self,
             "AwaitCustomerAction",
-            handler="functions.payment.handler.await_action",
+            handler="functions.payment.action_handler.await_action",
             layer=self._layer,
             environment={"PAYMENTS_TABLE": self._data.payments.table_name},
         )

@@ -6,15 +6,8 @@ or the intent it has to undo.
 """
 
 from functions.payment import provider, store
-from functions.payment.payment import (
-    CustomerActionRequired,
-    Intent,
-    Payment,
-    PaymentDeclined,
-    ProviderUnavailable,
-    State,
-    settled_state,
-)
+from functions.payment.errors import CustomerActionRequired, PaymentDeclined, ProviderUnavailable
+from functions.payment.payment import Intent, Payment, State, settled_state
 from functions.payment.provider import ProviderRefused
 from functions.payment.store import PaymentMoved
 from functions.shared.errors import OrderClosing

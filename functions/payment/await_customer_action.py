@@ -1,7 +1,8 @@
 """Wait for the customer to answer the bank (3-D Secure)."""
 
 from functions.payment import store, workflow
-from functions.payment.payment import OPEN, Payment, PaymentDeclined, State
+from functions.payment.errors import PaymentDeclined
+from functions.payment.payment import OPEN, Payment, State
 from functions.shared.errors import OrderClosing
 
 

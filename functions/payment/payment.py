@@ -4,24 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from functions.shared.errors import AmbiguousError, BusinessError, TransientError
+from functions.payment.errors import ProviderUnavailable
 from functions.shared.money import Money
-
-
-class PaymentDeclined(BusinessError):
-    """The card, the bank or the customer said no."""
-
-
-class CustomerActionRequired(BusinessError):
-    """The bank asks the customer first (3-D Secure)."""
-
-
-class PaymentInProgress(TransientError):
-    """Another invocation is authorizing this order at this moment."""
-
-
-class ProviderUnavailable(AmbiguousError):
-    """The provider did not answer, or answered that it broke: it may or may not have acted."""
 
 
 class State(StrEnum):

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 import boto3
 import stripe
 
-from functions.payment.payment import Intent, PaymentDeclined, ProviderUnavailable
+from functions.payment.errors import PaymentDeclined, ProviderUnavailable
+from functions.payment.payment import Intent
 from functions.shared import ids
 from functions.shared.money import Money
 

@@ -1,7 +1,8 @@
 """Undo an order's payment, whatever exists of it or may yet arrive."""
 
 from functions.payment import provider, store
-from functions.payment.payment import Intent, ProviderUnavailable
+from functions.payment.errors import ProviderUnavailable
+from functions.payment.payment import Intent
 from functions.payment.provider import ProviderRefused
 from functions.payment.store import PaymentMoved
 

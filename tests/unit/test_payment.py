@@ -4,7 +4,8 @@ import pytest
 
 from functions.checkout.outcome import reason_for
 from functions.order.order import Reason
-from functions.payment.payment import OPEN, Intent, ProviderUnavailable, State, next_action, settled_state
+from functions.payment.errors import ProviderUnavailable
+from functions.payment.payment import OPEN, Intent, State, next_action, settled_state
 from functions.shared.money import Money
 
 INTENT = Intent(

@@ -69,7 +69,7 @@ class Invocation:
         """Call the real handler in this thread; the event and the answer pass through JSON, as in Lambda."""
         module, _, function = self.function.properties["Handler"].rpartition(".")
         handler = getattr(importlib.import_module(module), function)
-        with _entered(self):
+        with entered(self):
             try:
                 answer = handler(json.loads(json.dumps(self.event)), self.context)
                 self.outcome = Outcome(json.loads(json.dumps(answer)))
@@ -85,7 +85,7 @@ def current() -> Invocation | None:
 
 
 @contextmanager
-def _entered(invocation: Invocation) -> Iterator[None]:
+def entered(invocation: Invocation) -> Iterator[None]:
     """A handler may invoke another function in its own thread (moto is in-process): hence a stack."""
     before = current()
     _running.invocation = invocation

@@ -5,7 +5,8 @@ current event (a class attribute) and the Lambda context of its idempotency (a s
 """
 
 import os
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from inspect import getsource
 from typing import Any
@@ -15,7 +16,7 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
 from aws_lambda_powertools.utilities.idempotency import IdempotencyConfig
 
-from tests.world.invocation import current
+from tests.world.invocation import current, entered
 
 
 class Environment(MutableMapping[str, str]):
@@ -79,7 +80,27 @@ def isolated(environment: Environment) -> Iterator[None]:
         )
         context = property(_lambda_context, lambda _config, _value: None)
         stack.enter_context(patch.object(IdempotencyConfig, "lambda_context", context, create=True))
+        stack.enter_context(
+            patch.object(ThreadPoolExecutor, "submit", _submitting(ThreadPoolExecutor.submit))
+        )
         yield
+
+
+def _submitting(submit: Callable[..., Any]) -> Callable[..., Any]:
+    """What a handler does in threads of its own belongs to its invocation."""
+
+    def carried(pool: ThreadPoolExecutor, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        invocation = current()
+        if invocation is None:
+            return submit(pool, work, *args, **kwargs)
+
+        def within() -> Any:
+            with entered(invocation):
+                return work(*args, **kwargs)
+
+        return submit(pool, within)
+
+    return carried
 
 
 def _lambda_context(_: IdempotencyConfig) -> Any:
