@@ -9,6 +9,7 @@ from constructs import Construct
 from infra.carts import SCAN, cart_function, merge_function
 from infra.data import DataStack
 from infra.functions import API_TIMEOUT, Function, dependency_layer
+from infra.payments import SUBSCRIPTION, WEBHOOK, allow_stripe_keys, webhook_function
 from infra.settings import Settings
 from infra.workflow import DELETE, GET, PUT, UPDATE, WorkflowStack
 
@@ -64,6 +65,8 @@ class ApiStack(Stack):
         self._route()
         CfnOutput(self, "ApiId", value=self.api.rest_api_id)
         CfnOutput(self, "ApiUrl", value=self.api.url)
+        CfnOutput(self, "WebhookUrl", value=self.api.url_for_path("/payments/webhook"))
+        CfnOutput(self, "WebhookEvents", value=SUBSCRIPTION)
 
     def _route(self) -> None:
         authorizer = self._authorizer()
@@ -73,6 +76,9 @@ class ApiStack(Stack):
             "GET /catalog": storefront,
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,
+            WEBHOOK: webhook_function(
+                self._function, self._data, self._workflow.machine.state_machine_arn, self._settings
+            ),
         }
         cart = cart_function(self._function, self._data)
         orders = self._orders()
@@ -144,7 +150,9 @@ class ApiStack(Stack):
             CHECKOUT_MACHINE=self._workflow.machine.state_machine_arn,
             CHECKOUT_DUE_SECONDS=str(self._settings.patience.due_seconds),
             WAIT_FUNCTION=waiting.function_name,
+            STRIPE_SECRET=self._settings.stripe_secret_name,
         )
+        allow_stripe_keys(function, self._settings)
         function.allow([SCAN], data.catalog.table_arn)
         function.allow([GET, UPDATE], data.carts.table_arn)
         function.allow([GET, PUT], data.orders.table_arn)

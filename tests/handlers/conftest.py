@@ -33,6 +33,7 @@ def cloud() -> Iterator[None]:
             "CHECKOUT_MACHINE": clouds.MACHINE_ARN,
             "CHECKOUT_DUE_SECONDS": "60",
             "WAIT_FUNCTION": "wait",
+            "STRIPE_SECRET": clouds.STRIPE_SECRET,
             **{table: table for table in clouds.TABLES},
         }.items():
             env.setenv(name, value)
@@ -43,6 +44,9 @@ def cloud() -> Iterator[None]:
         clouds.create_machine()
         boto3.client("secretsmanager").create_secret(
             Name="session-keys", SecretString=json.dumps(clouds.KEYS)
+        )
+        boto3.client("secretsmanager").create_secret(
+            Name=clouds.STRIPE_SECRET, SecretString=json.dumps(clouds.STRIPE_KEYS)
         )
         fill_catalog()
         yield
