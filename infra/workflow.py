@@ -43,6 +43,7 @@ class WorkflowStack(Stack):
             "ReserveStock": self._reserve(),
             "AuthorizePayment": self._authorize(),
             "AwaitCustomerAction": self._await_customer_action(),
+            "CheckPayment": self._check(),
             "ConfirmOrder": self._confirm(),
             "AbandonOrder": self._abandon(),
             "VoidPayment": self._void(),
@@ -165,7 +166,14 @@ class WorkflowStack(Stack):
         step.allow([PUT], self._data.orders.table_arn)
         return step
 
-    def _payment_step(self, name: str, handler: str, timeout: Duration, **more: str) -> Function:
+    def _payment_step(
+        self,
+        name: str,
+        handler: str,
+        timeout: Duration,
+        actions: tuple[str, ...] = (PUT, UPDATE),
+        **more: str,
+    ) -> Function:
         secret = secretsmanager.Secret.from_secret_name_v2(
             self, f"{name}Stripe", self._settings.stripe_secret_name
         )
@@ -176,7 +184,7 @@ class WorkflowStack(Stack):
         }
         step = self._step(name, handler, timeout=timeout, **environment, **more)
         secret.grant_read(step)
-        step.allow([PUT, UPDATE], self._data.payments.table_arn)
+        step.allow([*actions], self._data.payments.table_arn)
         return step
 
     def _authorize(self) -> Function:
@@ -193,6 +201,10 @@ class WorkflowStack(Stack):
 
     def _void(self) -> Function:
         return self._payment_step("VoidPayment", "functions.payment.handler.void", VOID_TIMEOUT)
+
+    def _check(self) -> Function:
+        handler = "functions.payment.handler.check"
+        return self._payment_step("CheckPayment", handler, STEP_TIMEOUT, actions=(GET, UPDATE))
 
     def _await_customer_action(self) -> Function:
         step = Function(

@@ -13,6 +13,7 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAl
 
 from functions.payment.authorize_payment import authorize_payment
 from functions.payment.await_customer_action import await_customer_action
+from functions.payment.check_payment import check_payment
 from functions.payment.payment import PaymentInProgress
 from functions.payment.void_payment import void_payment
 from functions.shared.money import Money
@@ -44,6 +45,13 @@ def void(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 def await_action(event: dict[str, Any], _context: Any) -> None:
     """In: `{order_id, task_token}`; the execution goes on when the token is answered."""
     await_customer_action(event["order_id"], event["task_token"])
+
+
+@saga_step
+def check(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Answers with what takes the place of the timeout that led here: nothing."""
+    check_payment(event["order_id"])
+    return {}
 
 
 @cache

@@ -12,7 +12,7 @@ def resume(task_token: str) -> None:
     client = _client()
     try:
         client.send_task_success(taskToken=task_token, output="{}")
-    except (client.exceptions.TaskTimedOut, client.exceptions.TaskDoesNotExist):
+    except _gone(client):
         return
 
 
@@ -21,8 +21,15 @@ def refuse(task_token: str, error: str) -> None:
     client = _client()
     try:
         client.send_task_failure(taskToken=task_token, error=error)
-    except (client.exceptions.TaskTimedOut, client.exceptions.TaskDoesNotExist):
+    except _gone(client):
         return
+
+
+def _gone(client: Any) -> tuple[type[Exception], ...]:
+    """How the service says that nobody waits with this token any more. It gave the token out itself, so that
+    it does not know it means the same."""
+    known = client.exceptions
+    return known.TaskTimedOut, known.TaskDoesNotExist, known.InvalidToken
 
 
 @cache

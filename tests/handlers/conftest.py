@@ -2,7 +2,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -93,3 +93,19 @@ def dearer_water(shop: Shop) -> Iterator[None]:
     clouds.forget_data()
     yield
     save(WATER)
+
+
+@pytest.fixture
+def stripe_secret(shop: Shop) -> Iterator[Callable[[Any], None]]:
+    """Changes the payment provider's secret, for processes that start now; None takes it away."""
+    client = boto3.client("secretsmanager")
+
+    def change(value: Any) -> None:
+        client.delete_secret(SecretId=clouds.STRIPE_SECRET, ForceDeleteWithoutRecovery=True)
+        if value is not None:
+            text = value if isinstance(value, str) else json.dumps(value)
+            client.create_secret(Name=clouds.STRIPE_SECRET, SecretString=text)
+
+    yield change
+    change(clouds.STRIPE_KEYS)
+    clouds.forget_data()

@@ -18,6 +18,8 @@ _TRANSACTION = {
 _BY_PARAMETER = {
     "StartExecution": ("states:StartExecution", "stateMachineArn"),
     "DescribeExecution": ("states:DescribeExecution", "executionArn"),
+    "SendTaskSuccess": ("states:SendTaskSuccess", "stateMachineArn"),
+    "SendTaskFailure": ("states:SendTaskFailure", "stateMachineArn"),
 }
 
 
