@@ -2,7 +2,8 @@
 # make test    every test        make lint    style, types, layers
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
 # make synth   the CDK app       make audit   hold the running shop against its promises
-# make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ...")
+# make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ..."); asks for the name of the
+#              secret with Stripe's keys unless STRIPE_SECRET_NAME gives it
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +13,7 @@ STAMP := $(VENV)/.installed
 export PORT KEEP
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
-export SEED EXAMPLES
+export SEED EXAMPLES STRIPE_SECRET_NAME
 
 .PHONY: run test fuzz lint synth openapi audit deploy clean
 
@@ -45,7 +46,7 @@ audit: $(STAMP)
 	@$(BIN)/python -m ops audit
 
 deploy: $(STAMP) node_modules/.installed
-	@npx cdk deploy --all $(CONTEXT)
+	@$(BIN)/python -m infra.deploy $(CONTEXT)
 
 clean:
 	@rm -rf .local .local-test cdk.out

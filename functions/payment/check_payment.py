@@ -20,8 +20,10 @@ def check_payment(order_id: str) -> None:
 
 def _state(order_id: str) -> State | None:
     payment = store.load(order_id)
-    if payment is None or payment.intent_id is None or payment.state not in OPEN:
-        return payment and payment.state
+    if payment is None:
+        return None
+    if payment.intent_id is None or payment.state not in OPEN:
+        return payment.state
     intent = provider.read_intent(payment.intent_id)
     state = settled_state(intent)
     if state not in (State.AUTHORIZED, State.DECLINED):

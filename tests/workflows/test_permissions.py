@@ -1,6 +1,7 @@
 """No emulator checks permissions. So each call that the functions make is held against their roles here."""
 
-from tests.workflows.saga import DECLINED_CARD, always
+from tests.workflows.bank import CAPTURABLE, FAILED, customer_answers, tell
+from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, always
 from tests.world.permissions import Need, missing
 from tests.world.stream import records
 from tests.world.world import SKU, World
@@ -14,6 +15,7 @@ def test_every_function_may_make_every_call_it_makes(shop: World) -> None:
     buy(shop)
     let_authorizations_repeat(shop)
     let_the_bank_wait(shop)
+    hear_of_payments(shop)
     park(shop)
     relay(shop)
 
@@ -67,6 +69,23 @@ def let_the_bank_wait(shop: World) -> None:
     shop.run_to_rest()
     shop.time_passes(LATE)
     shop.invoke("Sweep", {})
+    shop.run_to_end()
+
+
+def hear_of_payments(shop: World) -> None:
+    """The bank answered: told of a success, at the second try, of a failure, and of neither."""
+    shop.shorten(AwaitCustomerAction=LATE)
+    for outcome, news in (("success", CAPTURABLE), ("failure", FAILED)):
+        order_id = shop.places_order(ASKING_CARD)
+        shop.run_to_rest()
+        intent = customer_answers(shop, order_id, outcome)
+        shop.fault("Webhook", "call_before", at="read", error="no answer")
+        assert [tell(shop, intent, news).status for _ in range(2)] == [503, 200]
+        shop.run_to_end()
+    shop.shorten(AwaitCustomerAction=1)
+    order_id = shop.places_order(ASKING_CARD)
+    shop.run_to_rest()
+    customer_answers(shop, order_id)
     shop.run_to_end()
 
 
