@@ -70,7 +70,7 @@ class WorkflowStack(Stack):
         sweep = Function(
             self,
             "Sweep",
-            handler="functions.checkout.sweep.handle",
+            handler="functions.recovery.sweep.handle",
             layer=self._layer,
             environment={
                 "ORDERS_TABLE": orders.table_name,

@@ -3,7 +3,7 @@
 from functions.inventory import store as stock_store
 from functions.inventory import writes as stock_writes
 from functions.inventory.stock import ReservationState
-from functions.order import order as orders
+from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Reason, Status
@@ -31,7 +31,7 @@ def abandon_order(order_id: str, reason: Reason) -> None:
             return
         if head.status is not Status.PENDING:
             raise OrderConfirmed(order_id)
-        change = orders.begin_cancelling(head, reason, clock.now())
+        change = changes.begin_cancelling(head, reason, clock.now())
         try:
             transact([*order_writes.advance(change), *_give_back(order_id)])
         except (ConditionRefused, TransactionConflicted):

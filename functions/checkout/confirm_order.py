@@ -3,7 +3,7 @@
 from functions.cart import writes as cart_writes
 from functions.inventory import writes as stock_writes
 from functions.inventory.stock import Units
-from functions.order import order as orders
+from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Head, Status
@@ -26,7 +26,7 @@ def confirm_order(head: Head, owner: str, units: tuple[Units, ...]) -> None:
     """
     cart: list[Write] = [cart_writes.empty(owner, head.order_id)]
     for _ in range(TRIES):
-        change = orders.confirm(head, clock.now())
+        change = changes.confirm(head, clock.now())
         try:
             transact([*order_writes.advance(change), *stock_writes.sell(head.order_id, units), *cart])
         except TransactionConflicted:

@@ -11,7 +11,7 @@ from functions.cart.change_cart import cart_changed, checkout_in_progress
 from functions.catalog import store as catalog
 from functions.checkout import workflow
 from functions.checkout.request import CheckoutBody
-from functions.order import order as orders
+from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Status
@@ -58,8 +58,9 @@ def place_order(owner: str, idempotency_key: str, body: CheckoutBody) -> Order:
 
 
 def resume_order(order: Order) -> None:
-    """The order and its execution are two writes: a repeat while the order is open starts it again."""
-    if order.head.undecided:
+    """The order and its execution are two writes: a repeat while the order is open starts it again. What is
+    cancelled after it was confirmed is another state machine's."""
+    if order.head.undecided and order.confirmed_at is None:
         workflow.start(order.order_id)
 
 
@@ -121,7 +122,7 @@ def _write(order: Order, cart: Cart, now: datetime) -> None:
     due_at = now + timedelta(seconds=int(os.environ["CHECKOUT_DUE_SECONDS"]))
     transact(
         [
-            *order_writes.create(order, orders.placed(order), clock.timestamp(due_at)),
+            *order_writes.create(order, changes.placed(order), clock.timestamp(due_at)),
             cart_writes.claim(order.owner, cart.version, order.order_id, now),
         ]
     )

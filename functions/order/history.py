@@ -4,10 +4,10 @@ The head is the same fold, written as the order moves on; the log is what it can
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from functions.order.order import Event, Head, Order, Reason, Status
+from functions.order.order import Event, Head, Order, Quantities, Reason, Status, added, taken
 
 SCHEMA_VERSION = 2
 
@@ -20,17 +20,31 @@ class BrokenLog(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """An event of this type is possible in `after` (None: before anything else) and makes it `becomes`."""
+    """An event of this type is possible in each of `after` (None: before anything else) and makes it
+    `becomes`; None leaves it as it is."""
 
-    after: Status | None
-    becomes: Status
+    after: frozenset[Status | None]
+    becomes: Status | None
 
+
+def _step(*after: Status | None, becomes: Status | None = None) -> Step:
+    return Step(frozenset(after), becomes)
+
+
+_DELIVERED = (Status.COMPLETED, Status.RETURNED)
 
 STEPS = {
-    "OrderPlaced": Step(None, Status.PENDING),
-    "OrderConfirmed": Step(Status.PENDING, Status.CONFIRMED),
-    "OrderCancelling": Step(Status.PENDING, Status.CANCELLING),
-    "OrderCancelled": Step(Status.CANCELLING, Status.CANCELLED),
+    "OrderPlaced": _step(None, becomes=Status.PENDING),
+    "OrderActionRequired": _step(Status.PENDING),
+    "OrderConfirmed": _step(Status.PENDING, becomes=Status.CONFIRMED),
+    "OrderFulfilling": _step(Status.CONFIRMED, becomes=Status.FULFILLING),
+    "OrderCompleted": _step(Status.FULFILLING, becomes=Status.COMPLETED),
+    "OrderCancelling": _step(Status.PENDING, Status.FULFILLING, becomes=Status.CANCELLING),
+    "OrderCancelled": _step(Status.CANCELLING, becomes=Status.CANCELLED),
+    "ReturnRequested": _step(*_DELIVERED),
+    "ReturnRejected": _step(*_DELIVERED),
+    "ReturnRefunded": _step(*_DELIVERED),
+    "OrderReturned": _step(Status.COMPLETED, becomes=Status.RETURNED),
 }
 
 
@@ -42,6 +56,8 @@ class Standing:
     version: int
     reason: Reason | None = None
     confirmed_at: str | None = None
+    delivered: Quantities = field(default_factory=dict)
+    returned: Quantities = field(default_factory=dict)
 
 
 def _items_unknown(data: Data) -> Data:
@@ -71,16 +87,9 @@ def fold(events: Iterable[Event]) -> Standing:
             raise BrokenLog(f"event {event.number} is of an unknown type, {event.type!r}")
         if event.number != number:
             raise BrokenLog(f"event {number} is missing, {event.number} stands in its place")
-        if step.after != (standing.status if standing else None):
+        if (standing.status if standing else None) not in step.after:
             raise BrokenLog(f"event {number}, {event.type}, cannot follow what came before it")
-        standing = Standing(
-            status=step.becomes,
-            version=number,
-            reason=_reason(event),
-            confirmed_at=event.at
-            if step.becomes is Status.CONFIRMED
-            else (standing.confirmed_at if standing else None),
-        )
+        standing = _next(standing, step, event)
     if standing is None:
         raise BrokenLog("there are no events")
     return standing
@@ -90,7 +99,31 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
     """The order as its log says; what was agreed when it was placed is its head's. Raises BrokenLog."""
     standing = fold(events)
     head: Head = replace(order.head, status=standing.status, version=standing.version, reason=standing.reason)
-    return replace(order, head=head, confirmed_at=standing.confirmed_at)
+    return replace(
+        order,
+        head=head,
+        confirmed_at=standing.confirmed_at,
+        delivered=standing.delivered,
+        returned=standing.returned,
+    )
+
+
+def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
+    if standing is None:
+        return Standing(step.becomes or Status.PENDING, event.number)
+    moved = replace(
+        standing, status=step.becomes or standing.status, version=event.number, reason=_reason(event)
+    )
+    match event.type:
+        case "OrderConfirmed":
+            return replace(moved, confirmed_at=event.at)
+        case "OrderCompleted":
+            return replace(moved, delivered=event.data["delivered"])
+        case "ReturnRequested":
+            return replace(moved, returned=added(standing.returned, event.data["lines"]))
+        case "ReturnRejected":
+            return replace(moved, returned=taken(standing.returned, event.data["lines"]))
+    return moved
 
 
 def _reason(event: Event) -> Reason | None:

@@ -1,11 +1,9 @@
 """An order's rules: its statuses, its events and how a head follows from them."""
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-from functions.shared import clock
 from functions.shared.money import Money
 
 
@@ -13,11 +11,18 @@ class Status(StrEnum):
     PENDING = "PENDING"
     CANCELLING = "CANCELLING"
     CONFIRMED = "CONFIRMED"
+    FULFILLING = "FULFILLING"
+    COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
+    RETURNED = "RETURNED"
 
 
-SHOWN = {Status.CANCELLING: Status.PENDING}
-"""CANCELLING is a fence for machines; a customer sees an order that is not decided yet."""
+SHOWN = {Status.CANCELLING: Status.PENDING, Status.FULFILLING: Status.CONFIRMED}
+"""CANCELLING is a fence for machines, and whether a warehouse is at work already makes no difference to a
+customer."""
+
+UNDECIDED = frozenset({Status.PENDING, Status.CANCELLING})
+ENDED = frozenset({Status.COMPLETED, Status.CANCELLED, Status.RETURNED})
 
 
 class Reason(StrEnum):
@@ -26,6 +31,13 @@ class Reason(StrEnum):
     OUT_OF_STOCK = "out-of-stock"
     PAYMENT_DECLINED = "payment-declined"
     CHECKOUT_FAILED = "checkout-failed"
+    CANCELLED_BY_CUSTOMER = "cancelled-by-customer"
+    REJECTED_BY_SHOP = "rejected-by-shop"
+    NOT_PACKED_IN_TIME = "not-packed-in-time"
+
+
+Quantities = dict[str, int]
+"""Units by line id."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Head:
-    """Where an order stands. `version` is the number of its last event, `run` that of its last execution."""
+    """Where an order stands. `version` is the number of its last event, `run` that of its last execution in
+    the state machine it is in."""
 
     order_id: str
     status: Status
@@ -56,7 +69,12 @@ class Head:
     @property
     def undecided(self) -> bool:
         """Neither confirmed nor cancelled yet: it still has a way to go."""
-        return self.status in (Status.PENDING, Status.CANCELLING)
+        return self.status in UNDECIDED
+
+    @property
+    def ended(self) -> bool:
+        """No state machine has anything left to do for it."""
+        return self.status in ENDED
 
 
 @dataclass(frozen=True)
@@ -64,7 +82,8 @@ class Order:
     """An order: where it stands, and what was agreed when it was placed.
 
     `lines` are as the cart showed them; `request_digest` tells a repeat of the same request from another
-    request under the same key; `confirmed_at` stays once it is set.
+    request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are quantities
+    by line id: what was handed over, and what of it has been announced to come back or has come back.
     """
 
     head: Head
@@ -76,6 +95,8 @@ class Order:
     shipping_address: dict[str, Any]
     request_digest: str
     confirmed_at: str | None = None
+    delivered: Quantities = field(default_factory=dict)
+    returned: Quantities = field(default_factory=dict)
 
     @property
     def order_id(self) -> str:
@@ -107,41 +128,15 @@ class Shown(Protocol):
     def placed_at(self) -> str: ...
 
 
-@dataclass(frozen=True)
-class Change:
-    """What one event makes of an order."""
-
-    before: Head
-    after: Head
-    event: Event
+def added(quantities: Quantities, more: Quantities) -> Quantities:
+    """Both together, line by line; lines that come to nothing are left out."""
+    total = {line: quantities.get(line, 0) + more.get(line, 0) for line in quantities.keys() | more.keys()}
+    return {line: units for line, units in sorted(total.items()) if units}
 
 
-def placed(order: Order) -> Event:
-    """The first event of an order's log."""
-    items = [{"sku": line["sku"], "quantity": line["quantity"]} for line in order.lines]
-    data = {"owner": order.owner, "total": order.total.as_dict(), "items": items}
-    return Event(1, "OrderPlaced", order.placed_at, data)
-
-
-def confirm(head: Head, now: datetime) -> Change:
-    return _change(head, "OrderConfirmed", now, Status.CONFIRMED)
-
-
-def begin_cancelling(head: Head, reason: Reason, now: datetime) -> Change:
-    return _change(head, "OrderCancelling", now, Status.CANCELLING, reason)
-
-
-def cancel(head: Head, now: datetime) -> Change:
-    return _change(head, "OrderCancelled", now, Status.CANCELLED, head.reason)
-
-
-def _change(
-    head: Head, event_type: str, now: datetime, status: Status, reason: Reason | None = None
-) -> Change:
-    number = head.version + 1
-    data = {"reason": reason.value} if reason else {}
-    after = replace(head, status=status, version=number, reason=reason)
-    return Change(head, after, Event(number, event_type, clock.timestamp(now), data))
+def taken(quantities: Quantities, less: Quantities) -> Quantities:
+    """The first without the second, line by line."""
+    return added(quantities, {line: -units for line, units in less.items()})
 
 
 def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:

@@ -121,6 +121,8 @@ def order_from(item: Item) -> Order:
         shipping_address=item["shipping_address"],
         request_digest=item["request_digest"],
         confirmed_at=item.get("confirmed_at"),
+        delivered=item.get("delivered", {}),
+        returned=item.get("returned", {}),
     )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from functions.order.order import Order, Reason, Status
 from functions.shared.money import Money
 
-SOLD = {Status.CONFIRMED}
-"""Statuses of orders that count as sales, on the day on which they were confirmed."""
+SOLD = {Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED, Status.RETURNED}
+"""Statuses of orders that count as sales, on the day on which they were confirmed; what came back later was
+sold all the same."""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from functions.order.changes import Change
 from functions.order.history import SCHEMA_VERSION
-from functions.order.order import Change, Event, Order, Status
+from functions.order.order import Event, Order, Status
 from functions.shared.table import Item, Write
 
 TABLE = "ORDERS_TABLE"
@@ -37,10 +38,11 @@ def create(order: Order, event: Event, due_at: str) -> list[Write]:
     ]
 
 
-def advance(change: Change) -> list[Write]:
+def advance(change: Change, due_at: str | None = None) -> list[Write]:
     """The next event and the head it makes; refused under `order` unless the head is still as it was seen.
 
-    An order that has come to an end leaves the index of what is due.
+    The sweep looks after the order at `due_at` if given, else when it was to before; not at all once the
+    order has come to an end.
     """
     before, after = change.before, change.after
     update = "SET #status = :status, #version = :version"
@@ -53,10 +55,10 @@ def advance(change: Change) -> list[Write]:
     if after.reason:
         update += ", #reason = :reason"
         values["reason"] = after.reason
-    if after.status is Status.CONFIRMED:
-        update += ", #confirmed_at = :confirmed_at"
-        values["confirmed_at"] = change.event.at
-    if not after.undecided:
+    more = change.sets | ({"due_at": due_at} if due_at else {})
+    update += "".join(f", #{name} = :{name}" for name in more)
+    values |= more
+    if after.ended:
         update += " REMOVE #due_at, #due_bucket"
     head = Write(
         table=TABLE,

@@ -14,7 +14,7 @@ from functions.inventory import store as stock_store
 from functions.payment import credentials, webhook
 from functions.payment import workflow as payment_workflow
 from functions.session import store as session_store
-from functions.shared import table
+from functions.shared import machines, table
 
 REGION = "eu-west-1"
 ACCOUNT = "123456789012"
@@ -88,7 +88,8 @@ def forget_caches() -> None:
         workflows,
         table.client,
         session_store._client,
-        checkout_workflow._client,
+        checkout_workflow._lambda,
+        machines._client,
         checkout_handler._once,
         payment_workflow._client,
         credentials._client,

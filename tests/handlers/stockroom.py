@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from functions.inventory import store, writes
 from functions.inventory.stock import Layout
-from functions.order import order as orders
+from functions.order import changes
 from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Status
 from functions.shared import ids
@@ -60,5 +60,5 @@ def order_for_all(quantities: Mapping[str, int]) -> str:
         shipping_address={},
         request_digest="",
     )
-    transact(order_writes.create(order, orders.placed(order), AT))
+    transact(order_writes.create(order, changes.placed(order), AT))
     return order_id

@@ -5,7 +5,7 @@ import pytest
 from functions.cart import store as carts
 from functions.cart.cart import Cart, Line
 from functions.cart.writes import KEPT, claim, empty, unlock
-from functions.order import order as orders
+from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Reason, Status
@@ -33,7 +33,7 @@ def order() -> Order:
 
 
 def placed() -> Order:
-    transact(order_writes.create(order(), orders.placed(order()), clock.timestamp(NOW)))
+    transact(order_writes.create(order(), changes.placed(order()), clock.timestamp(NOW)))
     return order()
 
 
@@ -120,7 +120,7 @@ def test_only_the_order_that_claims_a_cart_empties_or_unlocks_it(shop: Shop) -> 
 
 def test_an_order_is_loaded_as_it_was_placed_with_its_log(shop: Shop) -> None:
     assert order_store.load(placed().order_id) == order()
-    assert order_store.load_with_events("ord_x") == (order(), [orders.placed(order())])
+    assert order_store.load_with_events("ord_x") == (order(), [changes.placed(order())])
     assert list(order_store.load_all()) == [order()]
 
 
@@ -139,20 +139,20 @@ def test_an_order_is_placed_once(shop: Shop) -> None:
 
 def test_of_two_changes_of_the_same_head_one_is_refused_and_its_event_never_written(shop: Shop) -> None:
     head = placed().head
-    transact(order_writes.advance(orders.confirm(head, NOW)))
+    transact(order_writes.advance(changes.confirm(head, NOW)))
     with pytest.raises(ConditionRefused):
-        transact(order_writes.advance(orders.begin_cancelling(head, Reason.OUT_OF_STOCK, NOW)))
+        transact(order_writes.advance(changes.begin_cancelling(head, Reason.OUT_OF_STOCK, NOW)))
     found, events = order_store.load_with_events("ord_x")
     assert found.head == Head("ord_x", Status.CONFIRMED, 2)
     assert [(event.number, event.type) for event in events] == [(1, "OrderPlaced"), (2, "OrderConfirmed")]
 
 
 def test_an_order_at_its_end_is_no_longer_due_and_one_on_its_way_is(shop: Shop) -> None:
-    fence = orders.begin_cancelling(placed().head, Reason.OUT_OF_STOCK, NOW)
+    fence = changes.begin_cancelling(placed().head, Reason.OUT_OF_STOCK, NOW)
     transact(order_writes.advance(fence))
     key = order_writes.head_key("ord_x")
     assert (get("ORDERS_TABLE", key) or {}).keys() >= {"due_at", "due_bucket", "reason"}
-    transact(order_writes.advance(orders.cancel(fence.after, NOW)))
+    transact(order_writes.advance(changes.cancel(fence.after, NOW)))
     assert not (get("ORDERS_TABLE", key) or {}).keys() & {"due_at", "due_bucket"}
     assert order_store.load("ord_x").head.reason is Reason.OUT_OF_STOCK
 
@@ -164,4 +164,4 @@ def test_a_parked_order_keeps_the_latest_token_and_stays_the_order_it_is(shop: S
     parked = get("ORDERS_TABLE", order_writes.operator_key("ord_x"))
     assert parked is not None
     assert (parked["task_token"], parked["cause"]) == ("token-2", "why")
-    assert order_store.load_with_events("ord_x") == (order(), [orders.placed(order())])
+    assert order_store.load_with_events("ord_x") == (order(), [changes.placed(order())])

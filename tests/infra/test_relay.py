@@ -41,8 +41,8 @@ def test_a_record_that_always_fails_is_isolated_given_up_and_kept_for_a_person(
     assert settings["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert settings["BisectBatchOnFunctionError"] is True
     assert 1 <= settings["MaximumRetryAttempts"] <= 100
-    (queue,) = template.resources("AWS::SQS::Queue")
-    assert settings["DestinationConfig"]["OnFailure"]["Destination"].startswith(queue.name)
+    queue = template.queues["RelayFailures"]
+    assert settings["DestinationConfig"]["OnFailure"]["Destination"].endswith(f":{queue.name}")
     assert queue.properties["MessageRetentionPeriod"] == 14 * 24 * 3600
 
 

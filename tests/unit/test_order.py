@@ -1,7 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from functions.order import changes
 from functions.order import order as orders
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.writes import DUE_BUCKETS, advance, create, due_bucket
@@ -22,20 +24,20 @@ def test_the_first_event_says_who_ordered_what_for_how_much_and_nothing_personal
     total = {"amount": 250, "currency": "EUR"}
     data = {"owner": "own_a", "total": total, "items": [{"sku": "water", "quantity": 2}]}
     placed = Event(1, "OrderPlaced", "2026-11-21T12:00:00.000Z", data)
-    assert orders.placed(order()) == placed
+    assert changes.placed(order()) == placed
 
 
 def test_an_order_is_confirmed_by_its_next_event() -> None:
-    change = orders.confirm(PENDING, NOW)
+    change = changes.confirm(PENDING, NOW)
     assert change.before == PENDING
     assert change.after == Head("ord_x", Status.CONFIRMED, 2)
     assert change.event == Event(2, "OrderConfirmed", "2026-11-21T12:00:00.123Z", {})
 
 
 def test_the_reason_given_at_the_fence_is_kept_to_the_end() -> None:
-    fenced = orders.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW).after
+    fenced = changes.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW).after
     assert fenced == Head("ord_x", Status.CANCELLING, 2, Reason.OUT_OF_STOCK)
-    closed = orders.cancel(fenced, NOW)
+    closed = changes.cancel(fenced, NOW)
     assert closed.after == Head("ord_x", Status.CANCELLED, 3, Reason.OUT_OF_STOCK)
     assert closed.event.data == {"reason": "out-of-stock"}
 
@@ -80,12 +82,12 @@ def test_a_customer_sees_a_fenced_order_as_pending_and_a_reason_only_at_the_end(
 
 
 def test_a_timeline_tells_what_happened_when_and_no_more() -> None:
-    shown = orders.present_timeline([orders.placed(order())])
+    shown = orders.present_timeline([changes.placed(order())])
     assert shown == [{"type": "OrderPlaced", "at": "2026-11-21T12:00:00.000Z"}]
 
 
 def test_a_new_order_is_its_first_event_and_a_head_that_is_due_and_neither_replaces_another() -> None:
-    head, event = create(order(), orders.placed(order()), "2026-11-21T12:01:00.000Z")
+    head, event = create(order(), changes.placed(order()), "2026-11-21T12:01:00.000Z")
     assert head.item is not None
     assert event.item is not None
     assert (head.item["order_id"], head.item["item"]) == ("ord_x", "head")
@@ -98,20 +100,48 @@ def test_a_new_order_is_its_first_event_and_a_head_that_is_due_and_neither_repla
 
 
 def test_a_head_advances_only_from_where_it_was_seen_and_leaves_what_is_due_at_its_end() -> None:
-    fence = orders.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW)
+    fence = changes.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW)
     head, _ = advance(fence)
     assert head.condition == "#status = :seen AND #version = :seen_version"
     assert (head.values["seen"], head.values["seen_version"]) == (Status.PENDING, 1)
     assert "REMOVE" not in head.update
-    for end in (orders.cancel(fence.after, NOW), orders.confirm(PENDING, NOW)):
+    fulfilling = changes.begin_fulfilling(changes.confirm(PENDING, NOW).after, NOW)
+    for on_its_way in (changes.confirm(PENDING, NOW), fulfilling):
+        assert "due" not in advance(on_its_way)[0].update
+    for end in (changes.cancel(fence.after, NOW), changes.complete(fulfilling.after, {}, NOW)):
         assert advance(end)[0].update.endswith(" REMOVE #due_at, #due_bucket")
 
 
+def test_a_change_says_when_the_order_is_to_be_looked_after_next() -> None:
+    head, _ = advance(changes.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW), "2026-11-21T12:30:00.000Z")
+    assert "#due_at = :due_at" in head.update
+    assert head.values["due_at"] == "2026-11-21T12:30:00.000Z"
+
+
+def test_another_state_machine_counts_its_executions_from_one_again() -> None:
+    confirmed = replace(changes.confirm(PENDING, NOW).after, run=3)
+    fulfilling = changes.begin_fulfilling(confirmed, NOW)
+    assert fulfilling.after.execution == "ord_x"
+    assert advance(fulfilling)[0].values["run"] == 1
+    fenced = changes.begin_cancelling(replace(fulfilling.after, run=2), Reason.REJECTED_BY_SHOP, NOW)
+    assert fenced.after.run == 2
+
+
+def test_units_announced_to_come_back_are_spoken_for_until_the_return_is_rejected() -> None:
+    delivered = replace(order(), delivered={"a": 3, "b": 1}, returned={"a": 1})
+    requested = changes.request_return(delivered, "ret_x", {"a": 1, "b": 1}, NOW)
+    assert requested.sets == {"returned": {"a": 2, "b": 1}}
+    assert requested.event.data == {"return_id": "ret_x", "lines": {"a": 1, "b": 1}}
+    after = replace(delivered, head=requested.after, returned={"a": 2, "b": 1})
+    assert changes.reject_return(after, "ret_x", {"a": 1, "b": 1}, NOW).sets == {"returned": {"a": 1}}
+    assert changes.refund_return(after, "ret_x", {"a": 1, "b": 1}, NOW).sets == {"returned": {"a": 2, "b": 1}}
+
+
 def test_the_head_of_a_confirmed_order_keeps_since_when_it_is_and_no_other_head_does() -> None:
-    confirmed, _ = advance(orders.confirm(PENDING, NOW))
+    confirmed, _ = advance(changes.confirm(PENDING, NOW))
     assert confirmed.values["confirmed_at"] == "2026-11-21T12:00:00.123Z"
     assert "#confirmed_at = :confirmed_at" in confirmed.update
-    fenced, _ = advance(orders.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW))
+    fenced, _ = advance(changes.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW))
     assert "confirmed_at" not in fenced.update
 
 

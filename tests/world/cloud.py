@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 import boto3
 from moto.dynamodb.models import dynamodb_backends
+from moto.sqs.models import sqs_backends
 
 from tests.world.caches import forget_all
 from tests.world.calls import Switchboard
@@ -48,39 +49,60 @@ class Cloud:
         self.desk = desk
         self.dynamodb = boto3.client("dynamodb", region_name=REGION)
         self.machines = boto3.client("stepfunctions", region_name=REGION)
+        self.sqs = boto3.client("sqs", region_name=REGION)
         self._lambda = boto3.client("lambda", region_name=REGION)
         role = boto3.client("iam").create_role(RoleName="any", AssumeRolePolicyDocument=json.dumps(TRUST))
         self._role: str = role["Role"]["Arn"]
-        self._definition = template.definition()
+        self._definitions = {name: template.definition(name) for name in template.machines}
         for function in template.functions.values():
             self._make_function(function)
         self._make_secrets()
         self._make_buses()
-        machine = self.machines.create_state_machine(
-            name=template.machine.name, definition=json.dumps(self._definition), roleArn=self._role
-        )
-        self.machine_arn: str = machine["stateMachineArn"]
+        self._make_queues()
+        self.machine_arns = {name: self._make_machine(name) for name in template.machines}
         self._patience: dict[str, int] = {}
         self._make_tables()
 
     def reset(self) -> None:
-        """Empty tables, the shipped machine, no executions, no faults."""
+        """Empty tables and queues, the shipped machines, no executions, no faults."""
         self.set_timeouts({})
+        sqs_backends[ACCOUNT][REGION].queues.clear()
+        self._make_queues()
         tables = dynamodb_backends[ACCOUNT][REGION].tables
         for table in self.template.tables.values():
             tables[table.name].items.clear()
 
     def set_timeouts(self, seconds: dict[str, int]) -> None:
-        """The machine under test with another TimeoutSeconds for some states (moto waits for real)."""
+        """The machines under test with another TimeoutSeconds for some states (moto waits for real)."""
         if seconds == self._patience:
             return
-        definition = json.loads(json.dumps(self._definition))
-        for state, timeout in seconds.items():
-            definition["States"][state]["TimeoutSeconds"] = timeout
-        self.machines.update_state_machine(
-            stateMachineArn=self.machine_arn, definition=json.dumps(definition)
-        )
+        for name, arn in self.machine_arns.items():
+            definition = json.loads(json.dumps(self._definitions[name]))
+            for state in seconds.keys() & definition["States"].keys():
+                definition["States"][state]["TimeoutSeconds"] = seconds[state]
+            self.machines.update_state_machine(stateMachineArn=arn, definition=json.dumps(definition))
         self._patience = dict(seconds)
+
+    def queue_url(self, construct: str) -> str:
+        url: str = self.sqs.get_queue_url(QueueName=self.template.queues[construct].name)["QueueUrl"]
+        return url
+
+    def _make_machine(self, name: str) -> str:
+        machine = self.machines.create_state_machine(
+            name=self.template.machines[name].name,
+            definition=json.dumps(self._definitions[name]),
+            roleArn=self._role,
+        )
+        arn: str = machine["stateMachineArn"]
+        return arn
+
+    def _make_queues(self) -> None:
+        """Dead-letter queues are left out: what a queue gives up on is SQS's affair, and none of ours."""
+        for queue in self.template.queues.values():
+            taken = ("FifoQueue", "ContentBasedDeduplication", "VisibilityTimeout", "DelaySeconds")
+            given = {name: str(queue.properties[name]) for name in taken if name in queue.properties}
+            attributes = {name: value.lower() for name, value in given.items()}
+            self.sqs.create_queue(QueueName=queue.name, Attributes=attributes)
 
     def _make_tables(self) -> None:
         for table in self.template.tables.values():

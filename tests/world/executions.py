@@ -9,12 +9,15 @@ from tests.world.template import ACCOUNT, REGION
 
 PATIENCE_SECONDS = 30.0
 LOOK_EVERY_SECONDS = 0.002
+CHECKOUT = "Checkout"
 
 
 class Executions:
-    def __init__(self, machine_arn: str) -> None:
+    """Executions of all machines; where one is asked for by name, that of the checkout unless it says so."""
+
+    def __init__(self, machine_arns: dict[str, str]) -> None:
         self._backend = stepfunctions_parser_backends[ACCOUNT][REGION]
-        self._machine_arn = machine_arn
+        self._machine_arns = machine_arns
 
     def run_to_rest(self) -> None:
         """Until every execution has ended or waits for a token."""
@@ -23,21 +26,20 @@ class Executions:
     def run_to_end(self) -> None:
         self._until(lambda one: one.status != "RUNNING", "end")
 
-    def of(self, order_id: str) -> Any:
-        found = [one for one in self._all() if one.name == order_id]
-        assert len(found) == 1, f"{order_id} has {len(found)} executions"
+    def of(self, name: str, machine: str = CHECKOUT) -> Any:
+        found = [one for one in self._executions(machine) if one.name == name]
+        assert len(found) == 1, f"{machine} has {len(found)} executions named {name}"
         return found[0]
 
-    def count(self) -> int:
-        return len(self._all())
+    def count(self, machine: str = CHECKOUT) -> int:
+        return len(self._executions(machine))
 
-    def path(self, order_id: str) -> list[str]:
-        entered = (event.get("stateEnteredEventDetails") for event in history(self.of(order_id)))
-        return [details["name"] for details in entered if details]
+    def path(self, name: str, machine: str = CHECKOUT) -> list[str]:
+        return entered(self.of(name, machine))
 
-    def abort(self, name: str) -> str:
+    def abort(self, name: str, machine: str = CHECKOUT) -> str:
         """Stop an execution from outside, as no Catch can see; its ARN."""
-        execution = self.of(name)
+        execution = self.of(name, machine)
         self._stop(execution)
         self.run_to_end()
         arn: str = execution.exec_arn
@@ -47,7 +49,8 @@ class Executions:
         for one in self._all():
             if one.status == "RUNNING":
                 self._stop(one)
-        self._machine().executions.clear()
+        for machine in self._machine_arns:
+            self._executions(machine).clear()
 
     def _stop(self, execution: Any) -> None:
         """moto looks up only when the current state ends: a token's wait has to be cut short."""
@@ -55,11 +58,11 @@ class Executions:
         for endpoint in list(execution.exec_worker.env.callback_pool_manager._pool.values()):
             endpoint.interrupt_all()
 
-    def _machine(self) -> Any:
-        return self._backend.describe_state_machine(self._machine_arn)
+    def _executions(self, machine: str) -> Any:
+        return self._backend.describe_state_machine(self._machine_arns[machine]).executions
 
     def _all(self) -> list[Any]:
-        return list(self._machine().executions)
+        return [one for machine in self._machine_arns for one in self._executions(machine)]
 
     def _until(self, rested: Any, what: str) -> None:
         end = time.monotonic() + PATIENCE_SECONDS
@@ -67,8 +70,14 @@ class Executions:
             if all(rested(one) for one in self._all()):
                 return
             time.sleep(LOOK_EVERY_SECONDS)
-        stuck = {one.name: self.path(one.name) for one in self._all() if not rested(one)}
+        stuck = {one.name: entered(one) for one in self._all() if not rested(one)}
         raise AssertionError(f"these executions did not {what}: {stuck}")
+
+
+def entered(execution: Any) -> list[str]:
+    """The states that an execution entered, in order."""
+    details = (event.get("stateEnteredEventDetails") for event in history(execution))
+    return [one["name"] for one in details if one]
 
 
 def waits_for_token(execution: Any) -> bool:

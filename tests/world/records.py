@@ -10,7 +10,7 @@ from functions.payment import provider as payment_provider
 from functions.payment.payment import Intent
 from tests.world import ledger
 from tests.world.cloud import Cloud
-from tests.world.executions import Executions
+from tests.world.executions import CHECKOUT, Executions
 from tests.world.invocation import Invocation
 from tests.world.provider import Provider
 
@@ -22,14 +22,14 @@ class Records:
         self.cloud = cloud
         self.provider = provider
         self.runner = cloud.runner
-        self.executions = Executions(cloud.machine_arn)
+        self.executions = Executions(cloud.machine_arns)
 
-    def path(self, order_id: str) -> list[str]:
+    def path(self, order_id: str, machine: str = CHECKOUT) -> list[str]:
         """The states that the order's execution (or the execution of this name) entered, in order."""
-        return self.executions.path(order_id)
+        return self.executions.path(order_id, machine)
 
-    def execution_status(self, order_id: str) -> str:
-        status: str = self.executions.of(order_id).status
+    def execution_status(self, order_id: str, machine: str = CHECKOUT) -> str:
+        status: str = self.executions.of(order_id, machine).status
         return status
 
     def order(self, order_id: str) -> Order:

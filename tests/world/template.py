@@ -23,15 +23,19 @@ ARNS = {
     "AWS::Events::EventBus": "arn:aws:events:{region}:{account}:event-bus/{name}",
     "AWS::DynamoDB::GlobalTable": "arn:aws:dynamodb:{region}:{account}:table/{name}",
     "AWS::StepFunctions::StateMachine": "arn:aws:states:{region}:{account}:stateMachine:{name}",
+    "AWS::SQS::Queue": "arn:aws:sqs:{region}:{account}:{name}",
+    "AWS::S3::Bucket": "arn:aws:s3:::{name}",
 }
 HASH = re.compile(r"[0-9A-F]{8}$")
+FIFO = ".fifo"
 
 Properties = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Resource:
-    """`name` is what the resource is called in AWS here: its logical id, as no name is given in the app."""
+    """`name` is what the resource is called in AWS here: its logical id, as no name is given in the app, in
+    the form that its kind demands."""
 
     stack: str
     name: str
@@ -41,7 +45,11 @@ class Resource:
     @property
     def construct(self) -> str:
         """The construct's id in the CDK code: the logical id without its hash."""
-        return HASH.sub("", self.name)
+        return HASH.sub("", self.logical_id)
+
+    @property
+    def logical_id(self) -> str:
+        return self.name.removesuffix(FIFO)
 
 
 def synthesize(outdir: Path, **context: str) -> dict[str, Properties]:
@@ -71,7 +79,9 @@ class Template:
 
     def resources(self, kind: str) -> list[Resource]:
         return [
-            Resource(stack, name, kind, self._resolve(stack, resource.get("Properties", {})))
+            Resource(
+                stack, self._called(stack, name), kind, self._resolve(stack, resource.get("Properties", {}))
+            )
             for stack, template in self.stacks.items()
             for name, resource in template["Resources"].items()
             if resource["Type"] == kind
@@ -88,14 +98,24 @@ class Template:
         return {function.construct: function for function in self.resources("AWS::Lambda::Function")}
 
     @cached_property
-    def machine(self) -> Resource:
-        (machine,) = self.resources("AWS::StepFunctions::StateMachine")
-        return machine
+    def machines(self) -> dict[str, Resource]:
+        """By construct id (`Checkout`)."""
+        return {machine.construct: machine for machine in self.resources("AWS::StepFunctions::StateMachine")}
 
-    def definition(self) -> dict[str, Any]:
-        """The machine as AWS would run it: substitutions made."""
-        text: str = self.machine.properties["DefinitionString"]
-        for name, value in self.machine.properties["DefinitionSubstitutions"].items():
+    @property
+    def machine(self) -> Resource:
+        return self.machines["Checkout"]
+
+    @cached_property
+    def queues(self) -> dict[str, Resource]:
+        """By construct id (`RelayFailures`)."""
+        return {queue.construct: queue for queue in self.resources("AWS::SQS::Queue")}
+
+    def definition(self, machine: str = "Checkout") -> dict[str, Any]:
+        """A machine as AWS would run it: substitutions made."""
+        properties = self.machines[machine].properties
+        text: str = properties["DefinitionString"]
+        for name, value in properties["DefinitionSubstitutions"].items():
             text = text.replace("${" + name + "}", value)
         assert "${" not in text, "a placeholder was left in the state machine"
         definition: dict[str, Any] = json.loads(text)
@@ -132,17 +152,28 @@ class Template:
         return PSEUDO.get(name) or self._reference(stack, name)
 
     def _reference(self, stack: str, name: str) -> str:
-        """What `Ref` answers: an ARN for a machine and a secret, else the name."""
+        """What `Ref` answers: an ARN for a machine, a URL for a queue, else the name."""
         kind = self._kinds[stack, name]
         if kind == "AWS::StepFunctions::StateMachine":
             return self._attribute(stack, name, "Arn")
-        return name
+        if kind == "AWS::SQS::Queue":
+            return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self._called(stack, name)}"
+        return self._called(stack, name)
+
+    def _called(self, stack: str, name: str) -> str:
+        """The name that a resource gets: FIFO queues end in .fifo, buckets have no capitals."""
+        resource = self.stacks[stack]["Resources"][name]
+        if resource["Type"] == "AWS::S3::Bucket":
+            return name.lower()
+        return name + FIFO if resource.get("Properties", {}).get("FifoQueue") else name
 
     def _attribute(self, stack: str, name: str, attribute: str) -> str:
         arn = ARNS.get(self._kinds[stack, name])
         if attribute == "Arn" and arn:
-            return arn.format(region=REGION, account=ACCOUNT, name=name)
-        return name if attribute == "Name" else f"{name}.{attribute}"
+            return arn.format(region=REGION, account=ACCOUNT, name=self._called(stack, name))
+        if attribute in ("Name", "QueueName"):
+            return self._called(stack, name)
+        return f"{name}.{attribute}"
 
     def _import(self, export: str) -> Any:
         stack, _, output = export.partition(":")

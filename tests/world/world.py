@@ -16,6 +16,7 @@ from functions.shared.money import Money
 from tests.world.api import Answer, Api
 from tests.world.caches import forget_all
 from tests.world.cloud import Cloud
+from tests.world.executions import CHECKOUT
 from tests.world.faults import Fault, Kind
 from tests.world.invocation import Outcome
 from tests.world.provider import Provider
@@ -118,6 +119,30 @@ class World(Records):
         """Invoke a function by its construct id, as a duplicate or a late message would."""
         return self.runner.invoke(function, event)
 
+    def messages(self, queue: str) -> list[dict[str, Any]]:
+        """What waits in a queue, as a Lambda's event source would take it from there."""
+        url = self.cloud.queue_url(queue)
+        taken = self.cloud.sqs.receive_message(
+            QueueUrl=url, MaxNumberOfMessages=10, AttributeNames=["All"], VisibilityTimeout=30
+        ).get("Messages", [])
+        for message in taken:
+            self.cloud.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return [
+            {
+                "messageId": message["MessageId"],
+                "receiptHandle": message["ReceiptHandle"],
+                "body": message["Body"],
+                "attributes": message.get("Attributes", {}),
+                "messageAttributes": {},
+                "eventSource": "aws:sqs",
+            }
+            for message in taken
+        ]
+
+    def delivers(self, queue: str, function: str) -> Outcome:
+        """Hand what waits in a queue (at most ten messages) to the function that consumes it, once."""
+        return self.invoke(function, {"Records": self.messages(queue)})
+
     def run_to_rest(self) -> None:
         self.executions.run_to_rest()
 
@@ -132,9 +157,9 @@ class World(Records):
         token = self.parked(order_id)["task_token"]["S"]
         self.cloud.machines.send_task_success(taskToken=token, output="{}")
 
-    def aborts(self, order_id: str) -> str:
+    def aborts(self, order_id: str, machine: str = CHECKOUT) -> str:
         """Stop the order's execution from outside; its ARN."""
-        return self.executions.abort(order_id)
+        return self.executions.abort(order_id, machine)
 
     def answers_bank_token(self, order_id: str, error: str) -> None:
         """Answer the token of the order that waits for its customer: it came to nothing."""

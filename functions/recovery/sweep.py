@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.checkout.sweep_orders import sweep_order, sweep_orders
+from functions.recovery.sweep_orders import sweep_order, sweep_orders
 
 
 def handle(event: dict[str, Any], _context: Any) -> dict[str, int]:

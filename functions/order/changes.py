@@ -1,0 +1,96 @@
+"""What may happen to an order: each change is one event and the head that it makes."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from functions.order.order import Event, Head, Order, Quantities, Reason, Status, added, taken
+from functions.shared import clock
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one event makes of an order. `sets` are attributes of the head beside its status."""
+
+    before: Head
+    after: Head
+    event: Event
+    sets: dict[str, Any] = field(default_factory=dict)
+
+
+def placed(order: Order) -> Event:
+    """The first event of an order's log."""
+    items = [{"sku": line["sku"], "quantity": line["quantity"]} for line in order.lines]
+    data = {"owner": order.owner, "total": order.total.as_dict(), "items": items}
+    return Event(1, "OrderPlaced", order.placed_at, data)
+
+
+def require_action(head: Head, now: datetime) -> Change:
+    """The bank asks the customer: the order waits where it stands."""
+    return _change(head, "OrderActionRequired", now, head.status)
+
+
+def confirm(head: Head, now: datetime) -> Change:
+    change = _change(head, "OrderConfirmed", now, Status.CONFIRMED)
+    return replace(change, sets={"confirmed_at": change.event.at})
+
+
+def begin_fulfilling(head: Head, now: datetime) -> Change:
+    """Another state machine takes over: its executions are counted from one again."""
+    change = _change(head, "OrderFulfilling", now, Status.FULFILLING)
+    return replace(change, after=replace(change.after, run=1), sets={"run": 1})
+
+
+def complete(head: Head, delivered: Quantities, now: datetime) -> Change:
+    """`delivered` is what was packed and handed over, by line id."""
+    return _change(head, "OrderCompleted", now, Status.COMPLETED, delivered=delivered)
+
+
+def begin_cancelling(head: Head, reason: Reason, now: datetime) -> Change:
+    return _cancelling(head, "OrderCancelling", reason, now, Status.CANCELLING)
+
+
+def cancel(head: Head, now: datetime) -> Change:
+    return _cancelling(head, "OrderCancelled", head.reason, now, Status.CANCELLED)
+
+
+def request_return(order: Order, return_id: str, lines: Quantities, now: datetime) -> Change:
+    """Units that come back are spoken for as soon as their return is announced."""
+    returned = added(order.returned, lines)
+    return _about_return(order, "ReturnRequested", return_id, lines, returned, now)
+
+
+def reject_return(order: Order, return_id: str, lines: Quantities, now: datetime) -> Change:
+    """The units stay with the customer and may be announced again."""
+    returned = taken(order.returned, lines)
+    return _about_return(order, "ReturnRejected", return_id, lines, returned, now)
+
+
+def refund_return(order: Order, return_id: str, lines: Quantities, now: datetime) -> Change:
+    """The money of a return has been given back and its units are on the shelf again."""
+    return _about_return(order, "ReturnRefunded", return_id, lines, order.returned, now)
+
+
+def mark_returned(head: Head, now: datetime) -> Change:
+    """All that was delivered has come back."""
+    return _change(head, "OrderReturned", now, Status.RETURNED)
+
+
+def _about_return(
+    order: Order, event_type: str, return_id: str, lines: Quantities, returned: Quantities, now: datetime
+) -> Change:
+    change = _change(order.head, event_type, now, order.status, return_id=return_id, lines=lines)
+    return replace(change, sets={"returned": returned})
+
+
+def _cancelling(head: Head, event_type: str, reason: Reason | None, now: datetime, status: Status) -> Change:
+    data = {"reason": reason.value} if reason else {}
+    change = _change(head, event_type, now, status, **data)
+    return replace(change, after=replace(change.after, reason=reason))
+
+
+def _change(head: Head, event_type: str, now: datetime, status: Status, **data: Any) -> Change:
+    number = head.version + 1
+    after = replace(head, status=status, version=number, reason=None)
+    sets = {"delivered": data["delivered"]} if "delivered" in data else {}
+    return Change(head, after, Event(number, event_type, clock.timestamp(now), data), sets)

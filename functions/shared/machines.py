@@ -1,0 +1,67 @@
+"""State machines: starting executions, looking whether they have ended, answering those that wait.
+
+Machines are named by the environment variable that holds their ARN (`CHECKOUT_MACHINE`); an execution is
+named after what it works on, so that starting it again meets the one that is there.
+"""
+
+import json
+import os
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+
+def start(machine: str, execution: str, given: dict[str, str]) -> None:
+    """Start an execution with this input. Starting it again, while it runs or after it ended, changes
+    nothing."""
+    client = _client()
+    try:
+        client.start_execution(stateMachineArn=os.environ[machine], name=execution, input=json.dumps(given))
+    except client.exceptions.ExecutionAlreadyExists:
+        return
+
+
+def has_ended(machine: str, execution: str) -> bool | None:
+    """Whether the execution of this name has ended; None if there is none (or not yet)."""
+    client = _client()
+    arn = f"{os.environ[machine].replace(':stateMachine:', ':execution:')}:{execution}"
+    try:
+        found = client.describe_execution(executionArn=arn)
+    except client.exceptions.ExecutionDoesNotExist:
+        return None
+    return bool(found["status"] != "RUNNING")
+
+
+def succeed(task_token: str, output: dict[str, Any] | None = None) -> None:
+    """Send the waiting execution on. A token that was answered or has expired is fine."""
+    client = _client()
+    try:
+        client.send_task_success(taskToken=task_token, output=json.dumps(output or {}))
+    except (client.exceptions.TaskTimedOut, client.exceptions.TaskDoesNotExist):
+        return
+
+
+def fail(task_token: str, error: str) -> None:
+    """Refuse the waiting execution; `error` is the name that its state machine catches. As `succeed`."""
+    client = _client()
+    try:
+        client.send_task_failure(taskToken=task_token, error=error)
+    except (client.exceptions.TaskTimedOut, client.exceptions.TaskDoesNotExist):
+        return
+
+
+def heartbeat(task_token: str) -> None:
+    """Somebody is at work on it. As `succeed`."""
+    client = _client()
+    try:
+        client.send_task_heartbeat(taskToken=task_token)
+    except (client.exceptions.TaskTimedOut, client.exceptions.TaskDoesNotExist):
+        return
+
+
+@cache
+def _client() -> Any:
+    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
+    return boto3.client("stepfunctions", config=config)
