@@ -12,7 +12,6 @@ from functions.checkout import handler as checkout_handler
 from functions.checkout import workflow as checkout_workflow
 from functions.inventory import store as stock_store
 from functions.payment import credentials, webhook
-from functions.payment import workflow as payment_workflow
 from functions.session import store as session_store
 from functions.shared import machines, table
 
@@ -91,7 +90,6 @@ def forget_caches() -> None:
         checkout_workflow._lambda,
         machines._client,
         checkout_handler._once,
-        payment_workflow._client,
         credentials._client,
         webhook._once,
     ):
