@@ -159,6 +159,7 @@ def test_news_that_never_come_are_asked_for_before_the_order_is_given_up(shop: W
 
     assert shop.path(order_id) == [*WAITING, "CheckPayment", "ConfirmOrder"]
     assert shop.outcome(order_id) == ("CONFIRMED", None)
+    assert entries(shop, order_id) == ["CONFIRMING", "ACTION_REQUIRED", "AUTHORIZED"]
     assert shop.money_held(order_id) == PRICE
 
 
