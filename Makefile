@@ -5,7 +5,8 @@
 # make audit   hold the running shop against its promises
 # make bench   what a million checkouts cost, what imports cost; writes docs/performance.md
 # make lock    requirements.lock from requirements.txt
-# make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ...")
+# make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ..."); asks for the name of the
+#              secret with Stripe's keys unless STRIPE_SECRET_NAME gives it
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,7 +16,7 @@ STAMP := $(VENV)/.installed
 export PORT KEEP
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
-export SEED EXAMPLES
+export SEED EXAMPLES STRIPE_SECRET_NAME
 
 .PHONY: run test fuzz lint synth bench lock openapi audit deploy clean
 
@@ -56,7 +57,7 @@ audit: $(STAMP)
 	@$(BIN)/python -m ops audit
 
 deploy: synth
-	@npx cdk deploy --all $(CONTEXT)
+	@$(BIN)/python -m infra.deploy $(CONTEXT)
 
 clean:
 	@rm -rf .local .local-test .cache/bundles cdk.out

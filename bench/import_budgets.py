@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from tests.world.template import Resource, Template
 
-STRIPE = "STRIPE_SECRET"
+STRIPE = "STRIPE_API_BASE"
 CLIENTS = {
     "_TABLE": "dynamodb",
     "_SECRET": "secretsmanager",

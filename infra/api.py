@@ -10,6 +10,7 @@ from infra.data import DataStack
 from infra.functions import API_TIMEOUT, Function
 from infra.gateway import API, acknowledge_method, acknowledge_stage, stage_options
 from infra.orders import checkouts_function, orders_function
+from infra.payments import SUBSCRIPTION, WEBHOOK, webhook_function
 from infra.problems import answer_in_problems
 from infra.sessions import session_authorizer, sessions_function
 from infra.settings import Settings
@@ -45,6 +46,8 @@ class ApiStack(Stack):
         self._route()
         CfnOutput(self, "ApiId", value=self.api.rest_api_id)
         CfnOutput(self, "ApiUrl", value=self.api.url)
+        CfnOutput(self, "WebhookUrl", value=self.api.url_for_path("/payments/webhook"))
+        CfnOutput(self, "WebhookEvents", value=SUBSCRIPTION)
 
     def _route(self) -> None:
         authorizer = session_authorizer(self, self._function, self._data)
@@ -61,6 +64,9 @@ class ApiStack(Stack):
             "GET /catalog": storefront,
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,
+            WEBHOOK: webhook_function(
+                self._function, self._data, self._workflow.machine.state_machine_arn, self._settings
+            ),
         }
 
     def _personal(self) -> dict[str, Function]:

@@ -3,6 +3,7 @@
 from infra.carts import SCAN
 from infra.data import DataStack
 from infra.functions import Function, MakeFunction
+from infra.payments import allow_stripe_keys
 from infra.settings import Settings
 from infra.storefront import BATCH_GET
 from infra.workflow import DELETE, GET, PUT, QUERY, READ_SECRET, UPDATE, WorkflowStack
@@ -23,7 +24,9 @@ def checkouts_function(
         CHECKOUT_MACHINE=workflow.machine.state_machine_arn,
         CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
         WAIT_FUNCTION=waiting.function_name,
+        STRIPE_SECRET=settings.stripe_secret_name,
     )
+    allow_stripe_keys(function, settings)
     function.allow([SCAN], data.catalog.table_arn)
     function.allow([GET, UPDATE], data.carts.table_arn)
     function.allow([GET, PUT], data.orders.table_arn)

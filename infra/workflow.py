@@ -41,6 +41,7 @@ class WorkflowStack(Stack):
             "ReserveStock": self._reserve(),
             "AuthorizePayment": self._authorize(),
             "AwaitCustomerAction": answering,
+            "CheckPayment": self._check(),
             "ConfirmOrder": self._confirm(),
             "AbandonOrder": self._abandon(),
             "VoidPayment": self._void(),
@@ -113,7 +114,14 @@ class WorkflowStack(Stack):
         step.allow([PUT], self._data.orders.table_arn)
         return step
 
-    def _payment_step(self, name: str, handler: str, timeout: Duration, **more: str) -> Function:
+    def _payment_step(
+        self,
+        name: str,
+        handler: str,
+        timeout: Duration,
+        actions: tuple[str, ...] = (PUT, UPDATE),
+        **more: str,
+    ) -> Function:
         secret = secretsmanager.Secret.from_secret_name_v2(
             self, f"{name}Stripe", self._settings.stripe_secret_name
         )
@@ -125,7 +133,7 @@ class WorkflowStack(Stack):
         step = self._step(name, handler, timeout=timeout, memory_mb=WAITING_MEMORY_MB, **environment, **more)
         # By name alone: the six characters that AWS appends to it are not known here.
         step.allow([READ_SECRET], f"{secret.secret_arn}-??????")
-        step.allow([PUT, UPDATE], self._data.payments.table_arn)
+        step.allow([*actions], self._data.payments.table_arn)
         return step
 
     def _authorize(self) -> Function:
@@ -142,6 +150,10 @@ class WorkflowStack(Stack):
 
     def _void(self) -> Function:
         return self._payment_step("VoidPayment", "functions.payment.handler.void", VOID_TIMEOUT)
+
+    def _check(self) -> Function:
+        handler = "functions.payment.handler.check"
+        return self._payment_step("CheckPayment", handler, STEP_TIMEOUT, actions=(GET, UPDATE))
 
     def _await_customer_action(self) -> Function:
         step = Function(

@@ -11,6 +11,10 @@ class CustomerActionRequired(BusinessError):
     """The bank asks the customer first (3-D Secure)."""
 
 
+class PaymentsNotConfigured(TransientError):
+    """There is no usable key for the provider where it should be."""
+
+
 class PaymentInProgress(TransientError):
     """Another invocation is authorizing this order at this moment."""
 

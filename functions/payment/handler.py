@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.idempotency import (
 from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
 
 from functions.payment.authorize_payment import authorize_payment
+from functions.payment.check_payment import check_payment
 from functions.payment.errors import PaymentInProgress
 from functions.payment.void_payment import void_payment
 from functions.shared.money import Money
@@ -38,6 +39,13 @@ def authorize(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def void(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     void_payment(event["order_id"])
     return {"order_id": event["order_id"]}
+
+
+@saga_step
+def check(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Answers with what takes the place of the timeout that led here: nothing."""
+    check_payment(event["order_id"])
+    return {}
 
 
 @cache

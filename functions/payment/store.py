@@ -63,26 +63,31 @@ def try_again(payment: Payment) -> Payment:
     return _payment(_apply(change))
 
 
-def settle(order_id: str, intent: Intent, state: State) -> None:
-    """Record what became of an intent that was being confirmed. Raises PaymentMoved."""
+def settle(order_id: str, intent: Intent, state: State) -> Payment:
+    """Record what became of an intent that was being confirmed; the payment as it now stands. What is
+    recorded already is not recorded again. Raises PaymentMoved."""
     action = next_action(intent) if state is State.ACTION_REQUIRED else None
-    _apply(
-        Write(
-            table=TABLE,
-            label=LABEL,
-            key={"order_id": order_id},
-            condition="#intent_id = :intent AND #state IN (:confirming, :action_required, :state)",
-            update="SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry)",
-            values={
-                "intent": intent.intent_id,
-                "confirming": State.CONFIRMING,
-                "action_required": State.ACTION_REQUIRED,
-                "state": state,
-                "action": action,
-                "entry": [_entry(state, intent.intent_id)],
-            },
-        )
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": order_id},
+        condition="#intent_id = :intent AND #state IN (:confirming, :action_required) AND #state <> :state",
+        update="SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry)",
+        values={
+            "intent": intent.intent_id,
+            "confirming": State.CONFIRMING,
+            "action_required": State.ACTION_REQUIRED,
+            "state": state,
+            "action": action,
+            "entry": [_entry(state, intent.intent_id)],
+        },
     )
+    try:
+        return _payment(_apply(change))
+    except PaymentMoved as moved:
+        if (moved.payment.intent_id, moved.payment.state) == (intent.intent_id, state):
+            return moved.payment
+        raise
 
 
 def forbid(order_id: str) -> None:
@@ -104,19 +109,37 @@ def forbid(order_id: str) -> None:
 
 
 def close(order_id: str, intent: Intent) -> None:
-    """VOIDED after the provider has undone the intent; closing twice is fine."""
+    """VOIDED after the provider has undone the intent; closing twice is fine. Raises PaymentMoved."""
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": order_id},
+        condition="#intent_id = :intent AND #state <> :voided",
+        update="SET #state = :voided, #entries = list_append(#entries, :entry) REMOVE #next_action",
+        values={
+            "intent": intent.intent_id,
+            "voided": State.VOIDED,
+            "entry": [_entry(State.VOIDED, intent.intent_id)],
+        },
+    )
+    try:
+        _apply(change)
+    except PaymentMoved as moved:
+        if moved.payment.state is not State.VOIDED:
+            raise
+
+
+def note_undone(order_id: str, intent: Intent) -> None:
+    """Enter that an intent which turned up late was undone, whatever is recorded. Raises PaymentMoved."""
+    entry = _entry(State.VOIDED, intent.intent_id) | {"why": "turned up late"}
     _apply(
         Write(
             table=TABLE,
             label=LABEL,
             key={"order_id": order_id},
-            condition="#intent_id = :intent",
-            update="SET #state = :voided, #entries = list_append(#entries, :entry) REMOVE #next_action",
-            values={
-                "intent": intent.intent_id,
-                "voided": State.VOIDED,
-                "entry": [_entry(State.VOIDED, intent.intent_id)],
-            },
+            condition="attribute_exists(#order_id)",
+            update="SET #entries = list_append(#entries, :entry)",
+            values={"entry": [entry]},
         )
     )
 
@@ -156,4 +179,5 @@ def _payment(item: Item) -> Payment:
         intent_id=item.get("intent_id"),
         attempt=item["attempt"],
         next_action=item.get("next_action"),
+        task_token=item.get("task_token"),
     )

@@ -39,7 +39,7 @@ def succeed(task_token: str, output: dict[str, Any] | None = None) -> None:
     client = _client()
     try:
         client.send_task_success(taskToken=task_token, output=json.dumps(output or {}))
-    except (client.exceptions.TaskTimedOut, client.exceptions.TaskDoesNotExist):
+    except _gone(client):
         return
 
 
@@ -48,7 +48,7 @@ def fail(task_token: str, error: str) -> None:
     client = _client()
     try:
         client.send_task_failure(taskToken=task_token, error=error)
-    except (client.exceptions.TaskTimedOut, client.exceptions.TaskDoesNotExist):
+    except _gone(client):
         return
 
 
@@ -57,8 +57,15 @@ def heartbeat(task_token: str) -> None:
     client = _client()
     try:
         client.send_task_heartbeat(taskToken=task_token)
-    except (client.exceptions.TaskTimedOut, client.exceptions.TaskDoesNotExist):
+    except _gone(client):
         return
+
+
+def _gone(client: Any) -> tuple[type[Exception], ...]:
+    """How the service says that nobody waits with this token any more. It gave the token out itself, so that
+    it does not know it means the same."""
+    known = client.exceptions
+    return known.TaskTimedOut, known.TaskDoesNotExist, known.InvalidToken
 
 
 @cache

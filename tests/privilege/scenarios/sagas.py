@@ -1,6 +1,7 @@
 """What may become of a checkout: the ways through its machine, and what goes wrong on them."""
 
-from tests.workflows.saga import DECLINED_CARD, always
+from tests.workflows.bank import CAPTURABLE, FAILED, customer_answers, tell
+from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, always
 from tests.world.world import SKU, World
 
 LATE = 4000
@@ -74,7 +75,25 @@ def outcome_comes_before_the_token(shop: World, outcome: str) -> str:
     return order_id
 
 
+def news_of_payments_come(shop: World) -> None:
+    """The bank answered: told of a success, at the second try, of a failure, and of neither."""
+    shop.shorten(AwaitCustomerAction=LATE)
+    for outcome, news in (("success", CAPTURABLE), ("failure", FAILED)):
+        order_id = shop.places_order(ASKING_CARD)
+        shop.run_to_rest()
+        intent = customer_answers(shop, order_id, outcome)
+        shop.fault("Webhook", "call_before", at="read", error="no answer")
+        assert [tell(shop, intent, news).status for _ in range(2)] == [503, 200]
+        shop.run_to_end()
+    shop.shorten(AwaitCustomerAction=1)
+    order_id = shop.places_order(ASKING_CARD)
+    shop.run_to_rest()
+    customer_answers(shop, order_id)
+    shop.run_to_end()
+
+
 SCENARIOS = (
+    news_of_payments_come,
     authorizations_repeat,
     the_bank_waits,
     the_way_back_is_parked,
