@@ -10,6 +10,8 @@ from functions.cart.handler import LineBody
 from functions.cart.merge_handler import MergeBody
 from functions.checkout.orders_handler import DEFAULT_LIMIT, MAX_LIMIT
 from functions.checkout.request import CheckoutBody
+from functions.fulfilment.report import Report
+from functions.returns.request import PhotoBody, ReturnBody
 from functions.session import seal
 
 LINE_ID = {
@@ -21,6 +23,13 @@ LINE_ID = {
 }
 SKU = {"name": "sku", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 ORDER_ID = {"name": "order_id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+CALLBACK_ID = {
+    "name": "callback_id",
+    "in": "path",
+    "required": True,
+    "description": "From the offer; good until its pack_by",
+    "schema": {"type": "string", "minLength": 1},
+}
 IF_MATCH = {
     "name": "If-Match",
     "in": "header",
@@ -32,6 +41,13 @@ IDEMPOTENCY_KEY = {
     "in": "header",
     "required": True,
     "description": "One key is one order: repeating it, with the same body, repeats the answer",
+    "schema": {"type": "string", "pattern": "^[ -~]{1,255}$"},
+}
+RETURN_ID = ORDER_ID | {"name": "return_id"}
+RETURN_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "One key is one return; without a key, one body is (so that the same again needs a key)",
     "schema": {"type": "string", "pattern": "^[ -~]{1,255}$"},
 }
 PREFER = {
@@ -181,6 +197,9 @@ CALLS = [
             409: [
                 "out-of-stock",
                 "checkout-failed",
+                "cancelled-by-customer",
+                "rejected-by-shop",
+                "not-packed-in-time",
                 "price-changed",
                 "cart-empty",
                 "cart-changed",
@@ -224,5 +243,62 @@ CALLS = [
         [STRIPE_SIGNATURE],
         models.ProviderEvent,
         personal=False,
+    ),
+    Call(
+        "post",
+        "/orders/{order_id}/cancel",
+        "cancelOrder",
+        "Cancel my order, at any time until it is packed; again is fine",
+        {
+            200: Success(models.OrderSummary, "CANCELLED", LOCATION),
+            202: Success(models.OrderSummary, "On its way to be cancelled", LOCATION),
+        },
+        {404: ["not-found"], 409: ["already-packed"]},
+        [ORDER_ID],
+    ),
+    Call(
+        "post",
+        "/fulfilments/{callback_id}",
+        "reportPacking",
+        "A warehouse answers an offer; the id it was offered with is the credential. Again is fine",
+        {200: Success(models.Reported, "Taken")},
+        BODY_PROBLEMS | {404: ["not-found"], 409: ["already-decided"], 410: ["offer-expired"]},
+        [CALLBACK_ID],
+        Report,
+        personal=False,
+    ),
+    Call(
+        "post",
+        "/orders/{order_id}/returns",
+        "requestReturn",
+        "Announce that units of a delivered order come back",
+        {201: Success(models.Return, "The return; a repeat meets it again, as it then stands")},
+        BODY_PROBLEMS
+        | {
+            404: ["not-found"],
+            409: ["not-completed", "nothing-to-return"],
+            422: ["invalid-request", "idempotency-key-reused"],
+        },
+        [ORDER_ID, RETURN_KEY],
+        ReturnBody,
+    ),
+    Call(
+        "get",
+        "/orders/{order_id}/returns",
+        "listReturns",
+        "All returns of an order",
+        {200: Success(models.Returns, "The returns")},
+        {404: ["not-found"]},
+        [ORDER_ID],
+    ),
+    Call(
+        "post",
+        "/orders/{order_id}/returns/{return_id}/photos",
+        "addReturnPhoto",
+        "A form to upload a photo by, for who inspects the return; at most ten",
+        {201: Success(models.PhotoUpload, "The form")},
+        BODY_PROBLEMS | {404: ["not-found"], 409: ["already-inspected", "too-many-photos"]},
+        [ORDER_ID, RETURN_ID],
+        PhotoBody,
     ),
 ]

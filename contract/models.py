@@ -11,6 +11,8 @@ Timestamp = Annotated[
 ]
 OrderId = Annotated[str, Field(pattern=r"^ord_[a-z2-7]{32}$")]
 
+ReturnId = Annotated[str, Field(pattern=r"^ret_[a-z2-7]{32}_[a-z2-7]{8}$")]
+
 
 class Shape(BaseModel):
     """An object whose every member is named here and always there."""
@@ -96,8 +98,23 @@ class OrderSummary(Shape):
     next_action: NextAction | None
 
 
+class PackedLine(Shape):
+    line_id: str
+    quantity: Annotated[int, Field(ge=1, le=99)]
+
+
 class Order(OrderSummary):
     timeline: list[TimelineEntry]
+
+
+class Reported(Shape):
+    """Where an order stands in the eyes of its warehouse."""
+
+    order_id: OrderId
+    outcome: Literal["accepted", "packed", "rejected"]
+    lines: Annotated[
+        list[PackedLine], Field(description="What was packed; empty unless the outcome is packed")
+    ]
 
 
 class OrderPage(Shape):
@@ -116,6 +133,37 @@ class ProviderEvent(BaseModel):
 
 class Heard(Shape):
     received: Literal[True]
+
+
+class ReturnLine(Shape):
+    line_id: str
+    quantity: Annotated[int, Field(ge=1)]
+
+
+class Return(Shape):
+    return_id: ReturnId
+    order_id: OrderId
+    status: Annotated[
+        Literal["REQUESTED", "ACCEPTED", "REFUNDED", "REJECTED"],
+        Field(description="ACCEPTED: the money and the units are on their way back"),
+    ]
+    reason: str
+    lines: list[ReturnLine]
+    refund: Annotated[Money, Field(description="What is paid back if it is accepted")]
+    requested_at: Timestamp
+    photos: Annotated[list[str], Field(max_length=10, description="Names given out for upload")]
+
+
+class Returns(Shape):
+    returns: Annotated[list[Return], Field(description="The oldest first")]
+
+
+class PhotoUpload(Shape):
+    """A form that takes one photo of at most 5 MB: post it as multipart/form-data, `file` last."""
+
+    url: str
+    fields: dict[str, str]
+    expires_at: Timestamp
 
 
 class Problem(BaseModel):

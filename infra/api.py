@@ -5,17 +5,24 @@ from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
+from infra.callbacks import cancel_function, report_function
 from infra.carts import cart_function, merge_function
 from infra.data import DataStack
+from infra.fulfilment import FulfilmentStack
 from infra.functions import API_TIMEOUT, Function
 from infra.gateway import API, acknowledge_method, acknowledge_stage, stage_options
 from infra.orders import checkouts_function, orders_function
 from infra.payments import SUBSCRIPTION, WEBHOOK, webhook_function
 from infra.problems import answer_in_problems
+from infra.returns import ReturnsStack
+from infra.returns_api import photos_function, returns_function
 from infra.sessions import session_authorizer, sessions_function
 from infra.settings import Settings
 from infra.storefront import storefront_function
 from infra.workflow import WorkflowStack
+
+REPORT = "POST /fulfilments/{callback_id}"
+CANCEL = "POST /orders/{order_id}/cancel"
 
 
 class ApiStack(Stack):
@@ -26,11 +33,15 @@ class ApiStack(Stack):
         *,
         data: DataStack,
         workflow: WorkflowStack,
+        fulfilment: FulfilmentStack,
+        returns: ReturnsStack,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
         self._data = data
         self._workflow = workflow
+        self._fulfilment = fulfilment
+        self._returns = returns
         self._settings = settings
         self._layer = dependency_layer(self)
         self.api = apigateway.RestApi(
@@ -67,11 +78,13 @@ class ApiStack(Stack):
             WEBHOOK: webhook_function(
                 self._function, self._data, self._workflow.machine.state_machine_arn, self._settings
             ),
+            REPORT: report_function(self._function, self._data, self._fulfilment, self._settings),
         }
 
     def _personal(self) -> dict[str, Function]:
         cart = cart_function(self._function, self._data)
         orders = orders_function(self._function, self._data)
+        returns = returns_function(self._function, self._data, self._returns)
         return {
             "GET /cart": cart,
             "PUT /cart/lines/{line_id}": cart,
@@ -80,6 +93,12 @@ class ApiStack(Stack):
             "POST /checkouts": checkouts_function(self._function, self._data, self._workflow, self._settings),
             "GET /orders": orders,
             "GET /orders/{order_id}": orders,
+            CANCEL: cancel_function(
+                self._function, self._data, self._workflow, self._fulfilment, self._settings
+            ),
+            "POST /orders/{order_id}/returns": returns,
+            "GET /orders/{order_id}/returns": returns,
+            "POST /orders/{order_id}/returns/{return_id}/photos": photos_function(self._function, self._data),
         }
 
     def _method(self, call: str, function: Function, authorizer: apigateway.IAuthorizer | None) -> None:

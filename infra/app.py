@@ -6,9 +6,12 @@ from aws_cdk import App
 
 from infra.api import ApiStack
 from infra.data import DataStack
+from infra.fulfilment import FulfilmentStack
 from infra.protection import ProtectionStack
+from infra.recovery import RecoveryStack
 from infra.region import RegionStack
 from infra.relay import RelayStack
+from infra.returns import ReturnsStack
 from infra.settings import read_settings, refuse_unknown
 from infra.workflow import WorkflowStack
 
@@ -19,10 +22,26 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     refuse_unknown(app.node.get_all_context({}))
     settings = read_settings(app.node)
     data = DataStack(app, "PaidOnceData")
-    RelayStack(app, "PaidOnceRelay", data=data)
     workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)
+    fulfilment = FulfilmentStack(app, "PaidOnceFulfilment", data=data, workflow=workflow, settings=settings)
+    RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
+    returns = ReturnsStack(app, "PaidOnceReturns", data=data, settings=settings)
+    machines = {
+        "CHECKOUT_MACHINE": workflow.machine,
+        "FULFILMENT_MACHINE": fulfilment.machine,
+        "RETURN_MACHINE": returns.machine,
+    }
+    RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
     region = RegionStack(app, "PaidOnceRegion")
-    api = ApiStack(app, "PaidOnceApi", data=data, workflow=workflow, settings=settings)
+    api = ApiStack(
+        app,
+        "PaidOnceApi",
+        data=data,
+        workflow=workflow,
+        fulfilment=fulfilment,
+        returns=returns,
+        settings=settings,
+    )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
     ProtectionStack(app, "PaidOnceProtection", api=api)
     return app

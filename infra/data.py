@@ -6,6 +6,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
+from infra.files import files_bucket
 
 Attribute = dynamodb.Attribute
 STRING = dynamodb.AttributeType.STRING
@@ -27,7 +28,9 @@ class DataStack(Stack):
         self.order_views = self._order_views()
         self.stock = self._table("Stock", "id")
         self.payments = self._table("Payments", "order_id")
+        self.fulfilments = self._table("Fulfilments", "order_id")
         self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
+        self.files = files_bucket(self, "Files")
         self.session_keys = secretsmanager.Secret(
             self,
             "SessionKeys",
@@ -47,6 +50,7 @@ class DataStack(Stack):
             "this secret: a new one is published before it signs, an old one verifies until its last token "
             "has expired, and a leaked one is revoked within ten minutes (docs/decisions/0013).",
         )
+        CfnOutput(self, "FilesBucket", value=self.files.bucket_name)
         CfnOutput(self, "SessionKeysSecret", value=self.session_keys.secret_arn)
 
     def _order_views(self) -> dynamodb.TableV2:

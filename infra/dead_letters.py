@@ -10,13 +10,14 @@ from infra.acknowledge import acknowledge
 class DeadLetters(sqs.Queue):
     """Encrypted, reached over TLS alone, kept for as long as SQS can."""
 
-    def __init__(self, scope: Construct, construct_id: str) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, fifo: bool = False) -> None:
         super().__init__(
             scope,
             construct_id,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=Duration.days(14),
+            fifo=True if fifo else None,
         )
         acknowledge(
             self,

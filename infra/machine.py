@@ -9,6 +9,7 @@ from aws_cdk import RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
@@ -18,6 +19,9 @@ from infra.tracing import may_trace
 
 FOLDER = Path(__file__).resolve().parent.parent / "statemachines"
 COMPENSATIONS = ("AbandonOrder", "VoidPayment", "CloseOrder")
+RETURNS = ("RefundPayment", "RestockItems", "CloseReturn")
+UNTIL_AN_OPERATOR = (*COMPENSATIONS, "AbandonFulfilment", "CompleteOrder", *RETURNS)
+"""States, of any machine, that are tried for a day and then stand before an operator."""
 # What Step Functions asks for to deliver a machine's log, on whichever log group.
 LOG_DELIVERY = (
     "logs:CreateLogDelivery",
@@ -35,16 +39,28 @@ def load_machine(name: str, patience: Patience) -> dict[str, Any]:
     """The definition in `statemachines/<name>.asl.json`, with `${Name}` still in place of each function."""
     definition: dict[str, Any] = json.loads((FOLDER / f"{name}.asl.json").read_text())
     states = definition["States"]
-    states["AwaitCustomerAction"]["TimeoutSeconds"] = patience.customer_action_seconds
-    for compensation in COMPENSATIONS:
-        states[compensation]["Retry"][-1]["MaxAttempts"] = patience.compensation_attempts
+    numbers = {
+        "AwaitCustomerAction": {"TimeoutSeconds": patience.customer_action_seconds},
+        "AwaitInspection": {"TimeoutSeconds": patience.inspection_seconds},
+        "AwaitPacking": {
+            "TimeoutSeconds": patience.packing_seconds,
+            "HeartbeatSeconds": patience.heartbeat_seconds,
+        },
+    }
+    attempts = dict.fromkeys(UNTIL_AN_OPERATOR, patience.compensation_attempts)
+    attempts["CapturePayment"] = patience.capture_attempts
+    for state in numbers.keys() & states.keys():
+        states[state] |= numbers[state]
+    for state in attempts.keys() & states.keys():
+        states[state]["Retry"][-1]["MaxAttempts"] = attempts[state]
     return definition
 
 
 class Machine(sfn.StateMachine):
-    """A Standard machine that may invoke its steps, write its log of errors and its traces, nothing else.
+    """A Standard machine that may invoke its steps, send to its queues, write its log of errors and its
+    traces, nothing else.
 
-    `steps`: by the name that the definition has for each, as `${Name}`.
+    `steps` and `queues`: by the name that the definition has for each, as `${Name}`.
     """
 
     def __init__(
@@ -54,7 +70,9 @@ class Machine(sfn.StateMachine):
         *,
         definition: dict[str, Any],
         steps: Mapping[str, lambda_.IFunction],
+        queues: Mapping[str, sqs.IQueue] | None = None,
     ) -> None:
+        queues = queues or {}
         role = iam.Role(
             scope,
             f"{construct_id}Role",
@@ -67,11 +85,15 @@ class Machine(sfn.StateMachine):
             state_machine_type=sfn.StateMachineType.STANDARD,
             # Not from_file: that ends as a file in S3, which no validator looks into.
             definition_body=sfn.DefinitionBody.from_string(json.dumps(definition, separators=(",", ":"))),
-            definition_substitutions={name: step.function_arn for name, step in steps.items()},
+            definition_substitutions={name: step.function_arn for name, step in steps.items()}
+            | {name: queue.queue_url for name, queue in queues.items()},
             role=role,
         )
         arns = [step.function_arn for step in steps.values()]
         self.add_to_role_policy(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=arns))
+        for queue in queues.values():
+            send = iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[queue.queue_arn])
+            self.add_to_role_policy(send)
         log_group = logs.LogGroup(
             scope,
             f"{construct_id}Logs",
@@ -108,6 +130,19 @@ class Machine(sfn.StateMachine):
             "days, and each order's own event log is kept for ever. The log is there to search failures; "
             "logging every event would copy the history at a price per checkout and add nothing to an audit.",
         )
+
+
+def allow_answers(machine: sfn.StateMachine, function: lambda_.Function) -> None:
+    """May answer the machine's tokens.
+
+    In a policy apart from the role's own: the function waits for that one, the machine's role for the
+    function, and this one for the machine. Together they would be a circle.
+    """
+    assert function.role is not None  # noqa: S101 - a Function makes its own
+    answers = iam.PolicyStatement(
+        actions=["states:SendTaskSuccess", "states:SendTaskFailure"], resources=[machine.state_machine_arn]
+    )
+    iam.Policy(function, "Answers", statements=[answers], roles=[function.role])
 
 
 def _may_deliver_logs() -> iam.PolicyDocument:

@@ -1,6 +1,7 @@
 """The Relay stack: what follows from orders without a customer waiting for it.
 
-The stream of the Orders table feeds one function, which keeps the read models and tells EventBridge.
+The stream of the Orders table feeds one function, which keeps the read models, tells EventBridge, and has
+confirmed orders fulfilled.
 """
 
 import jsii
@@ -15,8 +16,10 @@ from infra.acknowledge import acknowledge
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
 from infra.dead_letters import DeadLetters
+from infra.fulfilment import FulfilmentStack
 from infra.functions import WAITING_MEMORY_MB, Function
-from infra.workflow import PUT
+from infra.settings import Settings
+from infra.workflow import GET, PUT, UPDATE
 
 BATCH_GET = "dynamodb:BatchGetItem"
 BUS = "paidonce"
@@ -45,7 +48,15 @@ class FailureQueue:
 
 
 class RelayStack(Stack):
-    def __init__(self, scope: Construct, construct_id: str, *, data: DataStack) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        data: DataStack,
+        fulfilment: FulfilmentStack,
+        settings: Settings,
+    ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: read models and domain events")
         self.bus = events.EventBus(self, "Bus", event_bus_name=BUS)
         self.failures = DeadLetters(self, "RelayFailures")
@@ -64,12 +75,20 @@ class RelayStack(Stack):
                 "ORDERS_TABLE": data.orders.table_name,
                 "ORDER_VIEWS_TABLE": data.order_views.table_name,
                 "EVENT_BUS": self.bus.event_bus_name,
+                "PAYMENTS_TABLE": data.payments.table_name,
+                "FULFILMENTS_TABLE": data.fulfilments.table_name,
+                "FULFILMENT_MACHINE": fulfilment.machine.state_machine_arn,
+                "PACKING_SECONDS": str(settings.patience.packing_seconds),
+                "HOLD_MARGIN_SECONDS": str(settings.patience.hold_margin_seconds),
             },
             timeout=TIMEOUT,
             memory_mb=WAITING_MEMORY_MB,
             traced=False,
         )
-        relay.allow([BATCH_GET], data.orders.table_arn)
+        relay.allow([BATCH_GET, GET, PUT, UPDATE], data.orders.table_arn)
+        relay.allow([GET], data.payments.table_arn)
+        relay.allow([UPDATE], data.fulfilments.table_arn)
+        relay.allow(["states:StartExecution"], fulfilment.machine.state_machine_arn)
         relay.allow([PUT], data.order_views.table_arn)
         relay.allow(["events:PutEvents"], self.bus.event_bus_arn)
         relay.allow(["sqs:SendMessage"], self.failures.queue_arn)

@@ -21,20 +21,51 @@ class InvalidSetting(Exception):
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a customer and a compensation are waited for.
+    """How long a customer, a warehouse and a compensation are waited for.
 
     `compensation_attempts` with backoff from 2 s, doubling up to 900 s: 105 tries are a day.
-    `due_seconds`: an order that is undecided for longer is looked after by the sweep.
+    `capture_attempts` likewise, up to 300 s: 20 tries are an hour.
+    `packing_seconds`: how long a warehouse has in all, `heartbeat_seconds` until its next sign of life;
+    `hold_margin_seconds`: packing ends so long before the hold on the card does.
+    `due_seconds`: an order that is undecided for longer is looked after by the sweep; `return_due_seconds`:
+    so often it looks after a return, which may wait for its inspection for weeks.
     """
 
     customer_action_seconds: int
     compensation_attempts: int
+    capture_attempts: int
     due_seconds: int
+    packing_seconds: int
+    heartbeat_seconds: int
+    hold_margin_seconds: int
+    inspection_seconds: int
+    return_due_seconds: int
 
 
+DAY = 24 * 60 * 60
 PATIENCE = {
-    "standard": Patience(customer_action_seconds=900, compensation_attempts=105, due_seconds=1800),
-    "brisk": Patience(customer_action_seconds=20, compensation_attempts=5, due_seconds=60),
+    "standard": Patience(
+        customer_action_seconds=900,
+        compensation_attempts=105,
+        capture_attempts=20,
+        due_seconds=1800,
+        packing_seconds=6 * DAY,
+        heartbeat_seconds=DAY,
+        hold_margin_seconds=DAY,
+        inspection_seconds=30 * DAY,
+        return_due_seconds=DAY,
+    ),
+    "brisk": Patience(
+        customer_action_seconds=20,
+        compensation_attempts=5,
+        capture_attempts=4,
+        due_seconds=60,
+        packing_seconds=60,
+        heartbeat_seconds=45,
+        hold_margin_seconds=10,
+        inspection_seconds=DAY,
+        return_due_seconds=60,
+    ),
 }
 
 

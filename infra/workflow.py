@@ -1,7 +1,6 @@
 """The Workflow stack: the checkout's state machine and the functions that are its steps."""
 
 from aws_cdk import CfnOutput, Duration, Stack
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
@@ -9,9 +8,8 @@ from constructs import Construct
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
 from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.machine import Machine, load_machine
+from infra.machine import Machine, allow_answers, load_machine
 from infra.settings import Settings
-from infra.sweep import add_sweep
 
 GET = "dynamodb:GetItem"
 PUT = "dynamodb:PutItem"
@@ -50,21 +48,10 @@ class WorkflowStack(Stack):
         }
         definition = load_machine("checkout", settings.patience)
         self.machine = Machine(self, "Checkout", definition=definition, steps=self.steps)
-        self._allow_answers(answering)
-        add_sweep(self, data, self.machine, self._layer, settings.patience.due_seconds)
+        allow_answers(self.machine, answering)
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
-
-    def _allow_answers(self, function: Function) -> None:
-        """In a policy apart from the role's own: the function waits for that one, the machine's role for the
-        function, and this one for the machine. Together they would be a circle."""
-        assert function.role is not None  # noqa: S101 - a Function makes its own
-        answers = iam.PolicyStatement(
-            actions=["states:SendTaskSuccess", "states:SendTaskFailure"],
-            resources=[self.machine.state_machine_arn],
-        )
-        iam.Policy(self, "Answers", statements=[answers], roles=[function.role])
 
     def _step(
         self,

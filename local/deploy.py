@@ -15,6 +15,7 @@ from local.settings import REGION, client
 
 BOOTSTRAP_PARAMETER = "/cdk-bootstrap/hnb659fds/version"
 BOOTSTRAP_VERSION = "32"
+TEMPLATES = "paidonce-templates"
 STACK_SECONDS = 60.0
 POLL_SECONDS = 0.05
 
@@ -51,17 +52,26 @@ def deploy(endpoint_url: str, stacks: list[Stack], say: Callable[[str], None]) -
     outputs: dict[str, str] = {}
     for stack in stacks:
         started = time.monotonic()
-        _submit(formation, stack)
+        _submit(formation, stack, _upload(endpoint_url, stack))
         outputs |= _await(formation, stack.name)
         seconds = time.monotonic() - started
         say(f"  {stack.name}: {len(stack.template['Resources'])} resources, {seconds:.1f} s")
     return outputs
 
 
-def _submit(formation: Any, stack: Stack) -> None:
+def _upload(endpoint_url: str, stack: Stack) -> str:
+    """Where the template is: a request itself may hold only 51,200 bytes of it."""
+    s3 = client("s3", endpoint_url)
+    _create_bucket(s3, TEMPLATES)
+    key = f"{stack.name}.template.json"
+    s3.put_object(Bucket=TEMPLATES, Key=key, Body=json.dumps(stack.template).encode())
+    return f"{endpoint_url}/{TEMPLATES}/{key}"
+
+
+def _submit(formation: Any, stack: Stack, template_url: str) -> None:
     arguments = {
         "StackName": stack.name,
-        "TemplateBody": json.dumps(stack.template),
+        "TemplateURL": template_url,
         "Capabilities": ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     }
     try:

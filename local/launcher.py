@@ -43,13 +43,19 @@ def run(options: Options) -> None:
 
 
 def _run(options: Options, folders: Folders) -> None:
-    with claim_folder(folders), listen(options.port) as front, listen(0) as cloud, listen(0) as sandbox:
+    with (
+        claim_folder(folders),
+        listen(options.port) as front,
+        listen(0) as cloud,
+        listen(0) as sandbox,
+        listen(0) as kitchen,
+    ):
         empty(folders, keep=options.keep)
         _allow_many_connections()
         forget_developers_aws()
         family = Family()
         try:
-            _bring_up(Parts(folders, options.keep, front, cloud, sandbox), family)
+            _bring_up(Parts(folders, options.keep, front, cloud, sandbox, kitchen), family)
             _watch(family)
         finally:
             _on_stop_signals(signal.SIG_IGN)
@@ -88,6 +94,7 @@ def _bring_up(parts: Parts, family: Family) -> None:
     outputs = deploy(parts.endpoint_url, stacks, say)
     _seed(parts.endpoint_url, outputs)
     await_answer(sandbox, parts.sandbox, "/sandbox/health")
+    family.add(parts.kitchen_child(outputs["WarehouseQueue"], outputs["PackingResultsQueue"]))
     front = family.add(parts.front_child(outputs["ApiId"]))
     await_answer(front, parts.front, "/")
     _announce(parts, time.monotonic() - began)

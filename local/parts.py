@@ -17,13 +17,15 @@ WEBHOOK_BACKOFF = 0.5  # doubles: ten deliveries within four minutes
 
 @dataclass(frozen=True)
 class Parts:
-    """Commands and addresses of cloud, sandbox and front; the sockets stay open for children to come."""
+    """Commands and addresses of cloud, sandbox, kitchen and front; the sockets stay open for children to
+    come."""
 
     folders: Folders
     keep: bool
     front: socket.socket
     cloud: socket.socket
     sandbox: socket.socket
+    kitchen: socket.socket
     api_key: str = field(default_factory=lambda: f"sk_test_{secrets.token_hex(16)}")
     webhook_secret: str = field(default_factory=lambda: f"whsec_{secrets.token_hex(16)}")
 
@@ -53,12 +55,19 @@ class Parts:
         arguments += ["--webhook-backoff", str(WEBHOOK_BACKOFF)]
         return self._child("sandbox", "local.payment_sandbox", arguments, self.sandbox)
 
+    def kitchen_child(self, warehouse: str, results: str) -> Child:
+        """`warehouse`, `results`: URLs of the queues it works from and answers on."""
+        arguments = ["--fd", str(self.kitchen.fileno()), "--endpoint", self.endpoint_url]
+        arguments += ["--warehouse", warehouse, "--results", results]
+        return self._child("kitchen", "local.kitchen", arguments, self.kitchen)
+
     def front_child(self, api_id: str) -> Child:
         built = ROOT / "web" / "dist"
         pages = built if built.is_dir() else ROOT / "web"
         api = f"{self.endpoint_url}/_aws/execute-api/{api_id}/{STAGE}"
         arguments = ["--fd", str(self.front.fileno()), "--api", api, "--sandbox", _address(self.sandbox)]
-        return self._child("front", "local.front", [*arguments, "--pages", str(pages)], self.front)
+        arguments += ["--kitchen", _address(self.kitchen), "--pages", str(pages)]
+        return self._child("front", "local.front", arguments, self.front)
 
     def _child(
         self, name: str, module: str, arguments: list[str], listener: socket.socket, *, restarts: bool = True

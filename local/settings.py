@@ -13,7 +13,15 @@ from ops.target import local_home
 ROOT = Path(__file__).resolve().parents[1]
 REGION = "eu-west-1"
 ACCOUNT = "000000000000"
-CORE_STACKS = ("PaidOnceData", "PaidOnceRelay", "PaidOnceWorkflow", "PaidOnceApi")
+CORE_STACKS = (
+    "PaidOnceData",
+    "PaidOnceWorkflow",
+    "PaidOnceFulfilment",
+    "PaidOnceRelay",
+    "PaidOnceReturns",
+    "PaidOnceRecovery",
+    "PaidOnceApi",
+)
 STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 STAGE = "api"
 

@@ -5,6 +5,7 @@ import re
 from datetime import date
 from typing import Any, NoReturn, TypeAlias
 
+from functions.shared import ids
 from ops.errors import CommandError
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
@@ -12,6 +13,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 MAX_STOCK = 1_000_000
 MAX_SHARDS = 50
 MAX_LISTED = 1000
+MAX_REASON = 500
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -57,6 +59,19 @@ def day(text: str) -> date:
     if found is None or found.isoformat() != text:
         raise argparse.ArgumentTypeError(f"a day like 2026-11-21, not {text!r}")
     return found
+
+
+def return_id(text: str) -> str:
+    if ids.order_of_return(text) is None:
+        raise argparse.ArgumentTypeError(f"a return's id (ret_...), not {text!r}")
+    return text
+
+
+def reason(text: str) -> str:
+    """A line of text for the records, at most 500 characters."""
+    if not text.strip() or len(text) > MAX_REASON or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"a line of 1 to {MAX_REASON} characters")
+    return text
 
 
 def key_id(text: str) -> str:

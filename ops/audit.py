@@ -35,7 +35,7 @@ def _report(shop: Snapshot, found: list[str]) -> dict[str, Any]:
     return {
         "ok": not found,
         "violations": found,
-        "in_flight": sum(order.head.undecided for order in shop.orders.values()),
+        "in_flight": sum(not order.head.ended for order in shop.orders.values()),
         "orders": dict(sorted(shown.items())),
         "stock": _stock(shop),
         "payments": _payments(shop),

@@ -6,11 +6,16 @@ who looks again (ops/audit.py) tells a suspicion from a violation.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from functions.fulfilment.fulfilment import delivered, value
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
-from functions.order.order import Order, Status
+from functions.order.order import Order, Status, taken
+from functions.order.returns import Return
 from functions.payment.payment import Intent, Payment, State
+from ops.promises_of_returns import DELIVERED, broken_promises, restocked
+
+BOUGHT = (Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED, Status.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Snapshot:
     reservations: dict[str, Reservation]
     receipts: list[Receipt]
     claims: dict[str, str]
+    returns: list[Return] = field(default_factory=list)
 
 
 def violations(shop: Snapshot) -> list[str]:
@@ -40,12 +46,15 @@ def violations(shop: Snapshot) -> list[str]:
         *_stock_conserved(shop),
         *_reservations_agree(shop),
         *_decided_orders_are_done(shop),
+        *broken_promises(shop.orders, shop.returns, shop.reservations, shop.intents),
     ]
 
 
 def _charged_once(shop: Snapshot) -> Iterator[str]:
     charges: dict[str, list[Intent]] = defaultdict(list)
+    every: dict[str, list[Intent]] = defaultdict(list)
     for intent in shop.intents:
+        every[intent.order_id].append(intent)
         if intent.holds or intent.keeps:
             charges[intent.order_id].append(intent)
     for order_id, live in charges.items():
@@ -65,8 +74,29 @@ def _charged_once(shop: Snapshot) -> Iterator[str]:
                     f" {intent.intent_id} {intent.amount.amount}"
                 )
     for order_id, order in shop.orders.items():
-        if order.status is Status.CONFIRMED and order_id not in charges:
-            yield f"order without a charge: {order_id} is CONFIRMED and nothing is held or captured for it"
+        yield from _charged_right(order, every[order_id], shop.payments.get(order_id))
+
+
+def _charged_right(order: Order, intents: list[Intent], payment: Payment | None) -> Iterator[str]:
+    """What the provider holds and has captured for an order that stands, against what it is owed; what was
+    given back of it is the affair of its returns."""
+    holds, keeps = sum(one.holds for one in intents), sum(one.keeps for one in intents)
+    name = f"{order.order_id} is {order.status}"
+    if order.status in (Status.CONFIRMED, Status.FULFILLING):
+        taking = payment is not None and payment.state in (State.CAPTURING, State.CAPTURED)
+        if order.status is Status.FULFILLING and taking and keeps:
+            return
+        if holds == 0:
+            yield f"order without a charge: {name} and nothing is held for it"
+    if order.status in DELIVERED:
+        if holds:
+            yield f"held for nothing: {name} and {holds} are still held"
+        owed = value(order.lines, order.delivered)
+        captured = sum(one.captured for one in intents)
+        if captured != owed:
+            yield f"captured another amount: {name}, {owed} were delivered, {captured} captured"
+        if payment is not None and payment.captured != captured:
+            yield f"captured another amount: {name}, {payment.captured} are recorded, {captured} captured"
 
 
 def _stock_conserved(shop: Snapshot) -> Iterator[str]:
@@ -105,9 +135,12 @@ def _reservations_agree(shop: Snapshot) -> Iterator[str]:
 
 
 def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:
+    back: dict[str, list[Return]] = defaultdict(list)
+    for one in shop.returns:
+        back[one.order_id].append(one)
     for order_id, order in shop.orders.items():
         reservation = shop.reservations.get(order_id)
-        if order.status is Status.CONFIRMED and not _sold_in_full(order, reservation):
+        if order.status in BOUGHT and not _sold(order, reservation, back.get(order_id, [])):
             yield f"confirmed without its goods: {order_id}"
         if order.status is Status.CANCELLED:
             yield from _left_behind(order_id, reservation, shop.payments.get(order_id))
@@ -119,13 +152,16 @@ def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:
             yield f"cart still claimed: by {order_id}, which is {claimant.status if claimant else 'unknown'}"
 
 
-def _sold_in_full(order: Order, reservation: Reservation | None) -> bool:
+def _sold(order: Order, reservation: Reservation | None, returns: list[Return]) -> bool:
+    """All that was ordered or, once completed, all that was delivered and is not on the shelf again."""
+    out = taken(order.delivered, restocked(returns, reservation))
+    lines = delivered(order.lines, out) if order.status in DELIVERED else order.lines
     if reservation is None or reservation.state is not ReservationState.SOLD:
         return False
     sold: Counter[str] = Counter()
     for units in reservation.units:
         sold[units.sku] += units.quantity
-    return dict(sold) == wanted(order.lines)
+    return dict(sold) == wanted(lines)
 
 
 def _left_behind(order_id: str, reservation: Reservation | None, payment: Payment | None) -> Iterator[str]:

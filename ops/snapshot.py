@@ -2,6 +2,7 @@
 
 from functions.cart import store as carts
 from functions.inventory import store as stock
+from functions.order import returns_store as returns
 from functions.order import store as orders
 from functions.payment import provider
 from functions.payment import store as payments
@@ -18,4 +19,5 @@ def read_snapshot() -> Snapshot:
         reservations={reservation.order_id: reservation for reservation in reservations},
         receipts=[Receipt(item["sku"], item["quantity"]) for item in receipts],
         claims=dict(carts.claims()),
+        returns=list(returns.load_all()),
     )

@@ -14,7 +14,14 @@ from botocore.parsers import ResponseParserError
 from ops.errors import CommandError
 
 ROOT = Path(__file__).resolve().parent.parent
-STACKS = ("PaidOnceData", "PaidOnceRelay", "PaidOnceWorkflow", "PaidOnceApi")
+STACKS = (
+    "PaidOnceData",
+    "PaidOnceRelay",
+    "PaidOnceWorkflow",
+    "PaidOnceFulfilment",
+    "PaidOnceReturns",
+    "PaidOnceApi",
+)
 VARIABLES = {
     "CATALOG_TABLE": "CatalogTable",
     "CARTS_TABLE": "CartsTable",
@@ -22,9 +29,12 @@ VARIABLES = {
     "ORDER_VIEWS_TABLE": "OrderViewsTable",
     "STOCK_TABLE": "StockTable",
     "PAYMENTS_TABLE": "PaymentsTable",
+    "FULFILMENTS_TABLE": "FulfilmentsTable",
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
     "SESSION_KEYS_SECRET": "SessionKeysSecret",
     "CHECKOUT_MACHINE": "CheckoutMachine",
+    "FULFILMENT_MACHINE": "FulfilmentMachine",
+    "FILES_BUCKET": "FilesBucket",
     "STRIPE_SECRET": "StripeSecret",
     "STRIPE_API_BASE": "StripeApiBase",
 }

@@ -22,13 +22,16 @@ class AbandonContended(TransientError):
     """The order or its reservation moved every time it was about to be fenced."""
 
 
-def abandon_order(order_id: str, reason: Reason) -> None:
+def abandon_order(order_id: str, reason: Reason) -> Reason:
     """In one transaction: PENDING becomes CANCELLING, and the reservation is released or, if there is none, a
-    tombstone takes its place. Finding that done is a success. Raises OrderConfirmed."""
+    tombstone takes its place. Finding that done is a success.
+
+    The reason that stands: it is that of whoever came first. Raises OrderConfirmed.
+    """
     for _ in range(TRIES):
         head = order_store.load(order_id).head
         if head.status in (Status.CANCELLING, Status.CANCELLED):
-            return
+            return head.reason or reason
         if head.status is not Status.PENDING:
             raise OrderConfirmed(order_id)
         change = changes.begin_cancelling(head, reason, clock.now())
@@ -36,7 +39,7 @@ def abandon_order(order_id: str, reason: Reason) -> None:
             transact([*order_writes.advance(change), *_give_back(order_id)])
         except (ConditionRefused, TransactionConflicted):
             continue
-        return
+        return reason
     raise AbandonContended(order_id)
 
 

@@ -42,6 +42,9 @@ _CANCELLED = {
     Reason.PAYMENT_DECLINED: (HTTPStatus.PAYMENT_REQUIRED, "The payment was declined."),
     Reason.OUT_OF_STOCK: (HTTPStatus.CONFLICT, "There is not enough in stock."),
     Reason.CHECKOUT_FAILED: (HTTPStatus.CONFLICT, "The checkout failed; nothing was charged."),
+    Reason.CANCELLED_BY_CUSTOMER: (HTTPStatus.CONFLICT, "The order was cancelled; nothing was charged."),
+    Reason.REJECTED_BY_SHOP: (HTTPStatus.CONFLICT, "The shop could not pack it; nothing was charged."),
+    Reason.NOT_PACKED_IN_TIME: (HTTPStatus.CONFLICT, "It was not packed in time; nothing was charged."),
 }
 
 

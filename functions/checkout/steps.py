@@ -40,8 +40,9 @@ def confirm(event: Event, _context: Any) -> Event:
 
 @saga_step
 def abandon(event: Event, _context: Any) -> Event:
-    abandon_order(event["order_id"], reason_for(event))
-    return {"order_id": event["order_id"]}
+    """The reason is for the steps that follow: the payment's ledger tells why."""
+    reason = abandon_order(event["order_id"], reason_for(event))
+    return {"order_id": event["order_id"], "reason": reason}
 
 
 @saga_step

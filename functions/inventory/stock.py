@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,10 @@ LOW = 5
 
 class OutOfStock(BusinessError):
     """One look at all of a SKU's shards at one moment showed fewer units than wanted."""
+
+
+class NotThatMany(Exception):
+    """More units are to come back than went out."""
 
 
 class ReservationState(StrEnum):
@@ -47,9 +51,13 @@ class Layout:
 
 @dataclass(frozen=True)
 class Reservation:
+    """`units` are those it holds or has sold; `returned` are the ids of returns whose units were taken out of
+    it again."""
+
     order_id: str
     state: ReservationState
     units: tuple[Units, ...]
+    returned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -117,10 +125,41 @@ def split(order_id: str, quantity: int, shelves: Shelves) -> tuple[Units, ...]:
     return tuple(units)
 
 
+def take_back(
+    units: Iterable[Units], wanted: Mapping[str, int]
+) -> tuple[tuple[Units, ...], tuple[Units, ...]]:
+    """Of these pieces, those that make up the wanted units by SKU, and what is left of them all. Raises
+    NotThatMany."""
+    missing = {sku: quantity for sku, quantity in wanted.items() if quantity}
+    back, left = [], []
+    for one in units:
+        quantity = min(one.quantity, missing.get(one.sku, 0))
+        if quantity:
+            back.append(replace(one, quantity=quantity))
+            missing[one.sku] -= quantity
+        if one.quantity > quantity:
+            left.append(replace(one, quantity=one.quantity - quantity))
+    if any(missing.values()):
+        raise NotThatMany(f"units are missing: {missing}")
+    return tuple(back), tuple(left)
+
+
 def _from_first_choice(order_id: str, shelves: Shelves) -> list[Shard]:
     count = len(shelves.shards)
     first = first_choice(order_id, shelves.sku, count) if count else 0
     return sorted(shelves.shards, key=lambda shard: (shard.number - first) % count)
+
+
+def parted(units: Sequence[Units], kept: dict[str, int]) -> tuple[tuple[Units, ...], tuple[Units, ...]]:
+    """Pieces parted in two: `kept` units by SKU, and the rest. No piece is empty."""
+    left = dict(kept)
+    stay, go = [], []
+    for one in units:
+        staying = min(one.quantity, left.get(one.sku, 0))
+        left[one.sku] = left.get(one.sku, 0) - staying
+        stay.append(Units(one.sku, one.shard, staying))
+        go.append(Units(one.sku, one.shard, one.quantity - staying))
+    return tuple(one for one in stay if one.quantity), tuple(one for one in go if one.quantity)
 
 
 def scattered(units: Sequence[Units], most: int) -> list[str]:

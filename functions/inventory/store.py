@@ -114,4 +114,5 @@ def _shard(item: Item) -> Shard:
 
 def _reservation(item: Item) -> Reservation:
     units = tuple(Units(one["sku"], one["shard"], one["quantity"]) for one in item["units"])
-    return Reservation(item["order_id"], ReservationState(item["state"]), units)
+    returned = frozenset(item.get("returned", ()))
+    return Reservation(item["order_id"], ReservationState(item["state"]), units, returned)

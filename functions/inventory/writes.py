@@ -57,6 +57,57 @@ def release(reservation: Reservation) -> list[Write]:
     return [_end(reservation.order_id, reservation.units, ReservationState.RELEASED), *moves]
 
 
+def give_back(reservation: Reservation) -> list[Write]:
+    """Sold becomes available again, all of it, once. Refused under `reservation` unless these units are
+    sold."""
+    moves = [_unsell(one) for one in reservation.units]
+    end = _end(reservation.order_id, reservation.units, ReservationState.RELEASED, ReservationState.SOLD)
+    return [end, *moves]
+
+
+def restock(reservation: Reservation, kept: Sequence[Units], back: Sequence[Units]) -> list[Write]:
+    """Of what is sold, `back` becomes available again and `kept` is all that is left of the reservation.
+    Refused under `reservation` unless it is as it was seen."""
+    shrunk = Write(
+        table=TABLE,
+        label=RESERVATION,
+        key=reservation_key(reservation.order_id),
+        condition="#state = :sold AND #units = :units",
+        update="SET #units = :kept",
+        values={
+            "sold": ReservationState.SOLD,
+            "units": [one.as_dict() for one in reservation.units],
+            "kept": [one.as_dict() for one in kept],
+        },
+    )
+    return [shrunk, *map(_unsell, back)]
+
+
+def take_in(
+    reservation: Reservation, return_id: str, back: Sequence[Units], left: Sequence[Units]
+) -> list[Write]:
+    """What comes back with a return is available again, once. Refused under `reservation` unless it has sold
+    the units it was seen with, and not taken this return in yet."""
+    taken_out = Write(
+        table=TABLE,
+        label=RESERVATION,
+        key=reservation_key(reservation.order_id),
+        condition=(
+            "#state = :sold AND #units = :units"
+            " AND (attribute_not_exists(#returned) OR NOT contains(#returned, :return))"
+        ),
+        update="SET #units = :left ADD #returned :returns",
+        values={
+            "sold": ReservationState.SOLD,
+            "units": [one.as_dict() for one in reservation.units],
+            "left": [one.as_dict() for one in left],
+            "return": return_id,
+            "returns": {return_id},
+        },
+    )
+    return [taken_out, *map(_unsell, back)]
+
+
 def bury(order_id: str) -> list[Write]:
     """A tombstone where no reservation is: one that comes late finds its place taken."""
     item = reservation_key(order_id) | {
@@ -117,15 +168,24 @@ def sign_receipt(receipt: str, sku: str, quantity: int, signed_by: str, at: str)
     return Write(table=TABLE, label="receipt", item=item, condition="attribute_not_exists(#id)")
 
 
-def _end(order_id: str, units: Sequence[Units], state: ReservationState) -> Write:
+def _unsell(one: Units) -> Write:
+    return _move(one, "#sold = #sold - :n, #available = #available + :n", "#sold >= :n")
+
+
+def _end(
+    order_id: str,
+    units: Sequence[Units],
+    state: ReservationState,
+    before: ReservationState = ReservationState.HELD,
+) -> Write:
     return Write(
         table=TABLE,
         label=RESERVATION,
         key=reservation_key(order_id),
-        condition="#state = :held AND #units = :units",
+        condition="#state = :before AND #units = :units",
         update="SET #state = :state",
         values={
-            "held": ReservationState.HELD,
+            "before": before,
             "units": [one.as_dict() for one in units],
             "state": state,
         },

@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.order.order import Event, Head, Order, Quantities, Reason, Status, added, taken
 from functions.shared import clock
+from functions.shared.money import Money
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,11 @@ def reject_return(order: Order, return_id: str, lines: Quantities, now: datetime
     return _about_return(order, "ReturnRejected", return_id, lines, returned, now)
 
 
-def refund_return(order: Order, return_id: str, lines: Quantities, now: datetime) -> Change:
+def refund_return(order: Order, return_id: str, lines: Quantities, refund: Money, now: datetime) -> Change:
     """The money of a return has been given back and its units are on the shelf again."""
-    return _about_return(order, "ReturnRefunded", return_id, lines, order.returned, now)
+    change = _about_return(order, "ReturnRefunded", return_id, lines, order.returned, now)
+    change.event.data["refund"] = refund.as_dict()
+    return change
 
 
 def mark_returned(head: Head, now: datetime) -> Change:

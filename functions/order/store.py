@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from functions.order.order import Event, Head, Order, Reason, Status
+from functions.order.returns_writes import return_of_key
 from functions.order.schema import upcast
 from functions.order.writes import DUE_BUCKETS, DUE_INDEX, EVENT, HEAD, LABEL, TABLE, head_key, operator_key
 from functions.shared import clock
@@ -43,12 +44,18 @@ def load_with_events(order_id: str) -> tuple[Order, list[Event]]:
 
 
 def due(now: str) -> Iterator[str]:
-    """Ids of undecided orders that should have been decided by `now`, the longest overdue of each bucket
-    first. The index lags behind the heads: read them before acting."""
+    """Ids of orders and of returns (functions/shared/ids.py tells them apart) that should have come to an end
+    by `now`, the longest overdue of each bucket first. The index lags behind the items: read them before
+    acting."""
     for bucket in range(DUE_BUCKETS):
         values = {"bucket": f"due#{bucket}", "now": now}
         condition = "#due_bucket = :bucket AND #due_at <= :now"
-        yield from (item["order_id"] for item in query(TABLE, condition, values, index=DUE_INDEX))
+        yield from map(_due_id, query(TABLE, condition, values, index=DUE_INDEX))
+
+
+def _due_id(item: Item) -> str:
+    found: str = item["order_id"] if item["item"] == HEAD else return_of_key(item)
+    return found
 
 
 def begin_run(head: Head, due_at: str) -> Head:

@@ -1,5 +1,6 @@
 """Writes on an order that take part in others' transactions: an event and the head it makes, together."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from functions.order.changes import Change
@@ -44,7 +45,12 @@ def advance(change: Change, due_at: str | None = None) -> list[Write]:
     The sweep looks after the order at `due_at` if given, else when it was to before; not at all once the
     order has come to an end.
     """
-    before, after = change.before, change.after
+    return advance_through([change], due_at)
+
+
+def advance_through(changes: Sequence[Change], due_at: str | None = None) -> list[Write]:
+    """As `advance`, for changes that follow each other at once: an event for each, the head of the last."""
+    before, after = changes[0].before, changes[-1].after
     update = "SET #status = :status, #version = :version"
     values = {
         "seen": before.status,
@@ -55,7 +61,8 @@ def advance(change: Change, due_at: str | None = None) -> list[Write]:
     if after.reason:
         update += ", #reason = :reason"
         values["reason"] = after.reason
-    more = change.sets | ({"due_at": due_at} if due_at else {})
+    sets = {name: value for change in changes for name, value in change.sets.items()}
+    more = sets | ({"due_at": due_at} if due_at else {})
     update += "".join(f", #{name} = :{name}" for name in more)
     values |= more
     if after.ended:
@@ -68,7 +75,7 @@ def advance(change: Change, due_at: str | None = None) -> list[Write]:
         update=update,
         values=values,
     )
-    return [head, _append(after.order_id, change.event)]
+    return [head, *(_append(after.order_id, change.event) for change in changes)]
 
 
 def require_pending(order_id: str) -> Write:

@@ -88,7 +88,7 @@ def _next_attempt(payment: Payment) -> int:
 
 def _conclude(order_id: str, state: State) -> None:
     match state:
-        case State.AUTHORIZED:
+        case State.AUTHORIZED | State.CAPTURING | State.CAPTURED:
             return
         case State.DECLINED:
             raise PaymentDeclined("declined before")

@@ -11,13 +11,13 @@ def await_customer_action(order_id: str, task_token: str) -> None:
     """Keep the execution's token with the payment. The outcome may have come first: whoever of the two
     writes last sees both and answers the token."""
     payment = store.keep_task_token(order_id, task_token)
-    if payment.state not in OPEN:
+    if payment.closing or payment.state not in OPEN:
         answer_token(payment, task_token)
 
 
 def answer_token(payment: Payment, task_token: str) -> None:
     match payment.state:
-        case State.AUTHORIZED:
+        case State.AUTHORIZED | State.CAPTURING | State.CAPTURED:
             machines.succeed(task_token)
         case State.DECLINED:
             machines.fail(task_token, PaymentDeclined.__name__)

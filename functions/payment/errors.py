@@ -11,6 +11,10 @@ class CustomerActionRequired(BusinessError):
     """The bank asks the customer first (3-D Secure)."""
 
 
+class HoldLost(BusinessError):
+    """The money is no longer held (expired, or let go by hand): nothing can be captured."""
+
+
 class PaymentsNotConfigured(TransientError):
     """There is no usable key for the provider where it should be."""
 

@@ -37,7 +37,9 @@ def authorize(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 @saga_step
 def void(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    void_payment(event["order_id"])
+    """In: `{order_id, abandoned: {reason}}`; what the fence answered says why."""
+    why = (event.get("abandoned") or {}).get("reason", "")
+    void_payment(event["order_id"], why)
     return {"order_id": event["order_id"]}
 
 

@@ -7,6 +7,8 @@ was waited for in vain. Columns are what the intent *is* when it is read, never 
     CONFIRMING        record         record            record       record       -
     ACTION_REQUIRED   record         -                 record       record       -
     AUTHORIZED        answer         -                 -            -            -
+    CAPTURING         answer         -                 -            -            -
+    CAPTURED          answer         -                 -            -            -
     DECLINED          undo           answer            answer       answer       answer
     VOIDED            undo           undo              undo         answer       undo
     another intent    undo           undo              undo         -            undo
@@ -35,11 +37,16 @@ class State(StrEnum):
     ACTION_REQUIRED = "ACTION_REQUIRED"
     AUTHORIZED = "AUTHORIZED"
     DECLINED = "DECLINED"
+    CAPTURING = "CAPTURING"
+    """How much is to be captured is recorded: it may or may not have been captured."""
+    CAPTURED = "CAPTURED"
     VOIDED = "VOIDED"
     """Undone, or a tombstone: nothing was ever begun and nothing may begin any more."""
 
 
 OPEN = {State.CONFIRMING, State.ACTION_REQUIRED}
+PAID = {State.AUTHORIZED, State.CAPTURING, State.CAPTURED}
+"""The customer did all that was asked: the money is held or taken."""
 
 
 class Effect(StrEnum):
@@ -66,7 +73,9 @@ class Intent:
     """The provider's view of a payment (Stripe's PaymentIntent), in its own status words.
 
     `declined` tells an intent that was tried and refused from one that was never confirmed: both stand in
-    `requires_payment_method`. `was_held` tells whether the money was ever set aside. Amounts in minor units.
+    `requires_payment_method`. `was_held` tells whether the money was ever set aside. Amounts in minor units;
+    `refunded` counts what was captured and given back, not what a partial capture let go. `capture_before`
+    (RFC 3339) is when a hold ends by itself, if the provider says so.
     """
 
     intent_id: str
@@ -79,6 +88,7 @@ class Intent:
     was_held: bool
     client_secret: str
     action_url: str | None
+    capture_before: str | None = None
 
     @property
     def holds(self) -> int:
@@ -98,14 +108,21 @@ class Intent:
 
 @dataclass(frozen=True)
 class Payment:
-    """What is recorded of an order's payment. `attempt` numbers the tries to confirm its intent; `task_token`
-    answers the execution that waits for the customer."""
+    """What is recorded of an order's payment. `attempt` numbers the tries to confirm its intent,
+    `capture_attempt` those to capture `to_capture` of it; amounts in minor units. `task_token` answers the
+    execution that waits for the customer. `closing`: its order is being given up, whatever the bank says."""
 
     order_id: str
     state: State
     intent_id: str | None
     attempt: int
     next_action: dict[str, Any] | None = field(default=None, repr=False)
+    amount: int = 0
+    capture_before: str | None = None
+    to_capture: int = 0
+    capture_attempt: int = 0
+    captured: int = 0
+    closing: bool = False
     task_token: str | None = field(default=None, repr=False)
 
 

@@ -6,6 +6,7 @@ the call may have done. On one machine the same code talks to the payment sandbo
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
@@ -14,7 +15,8 @@ import stripe
 from functions.payment import credentials
 from functions.payment.errors import PaymentDeclined, ProviderUnavailable
 from functions.payment.payment import Intent
-from functions.shared import ids
+from functions.payment.refunds import ProviderRefund
+from functions.shared import clock, ids
 from functions.shared.money import Money
 
 TIMEOUT_SECONDS = 10
@@ -66,7 +68,7 @@ def confirm_intent(intent_id: str, payment_method: str, key: str) -> Intent:
     With SHOP_URL the bank has a page to send the customer back to, and the intent a page to send them to;
     without, the customer answers through Stripe.js and the client secret.
     """
-    params: Any = {"payment_method": payment_method}
+    params: Any = {"payment_method": payment_method, "expand": ["latest_charge"]}
     if shop := os.environ.get("SHOP_URL"):
         params["return_url"] = shop
     options: Any = {"idempotency_key": key}
@@ -85,11 +87,39 @@ def cancel_intent(intent_id: str) -> Intent:
     return _intent(_call(partial(_client().v1.payment_intents.cancel, intent_id, {}, options)))
 
 
+def capture_intent(intent_id: str, amount: int, key: str) -> Intent:
+    """Take `amount` (minor units) of what is held and let the rest go. Raises ProviderRefused if the intent
+    is in another state or holds less, ProviderUnavailable when it may or may not have happened."""
+    params: Any = {"amount_to_capture": amount, "expand": ["latest_charge"]}
+    options: Any = {"idempotency_key": key}
+    return _intent(_call(partial(_client().v1.payment_intents.capture, intent_id, params, options)))
+
+
 def refund_intent(intent_id: str) -> None:
     """Give back all that was captured. Safe under any key: more than that is refused (ProviderRefused)."""
     params: Any = {"payment_intent": intent_id}
     options: Any = {"idempotency_key": ids.new_key()}
     _call(partial(_client().v1.refunds.create, params, options))
+
+
+def refund_part(intent_id: str, amount: int, return_id: str, key: str) -> ProviderRefund:
+    """Give `amount` (minor units) back for a return. Raises ProviderRefused if less than that is left,
+    KeyRejected, ProviderUnavailable when it may or may not have happened."""
+    params: Any = {"payment_intent": intent_id, "amount": amount, "metadata": {"return_id": return_id}}
+    options: Any = {"idempotency_key": key}
+    return _refund(_call(partial(_client().v1.refunds.create, params, options)))
+
+
+def list_refunds(intent_id: str) -> Iterator[ProviderRefund]:
+    """All refunds of an intent, newest first, whoever made them."""
+    params: Any = {"payment_intent": intent_id, "limit": PAGE}
+    for _ in range(PAGES):
+        page = _call(partial(_client().v1.refunds.list, params))
+        yield from map(_refund, page.data)
+        if not page.has_more:
+            return
+        params = params | {"starting_after": page.data[-1].id}
+    raise ProviderUnavailable(f"more than {PAGES} pages of refunds")
 
 
 def list_intents() -> Iterator[Intent]:
@@ -135,12 +165,37 @@ def _intent(found: Any) -> Intent:
         status=data["status"],
         amount=Money(data["amount"], data["currency"].upper()),
         captured=data.get("amount_received") or 0,
-        refunded=charge.get("amount_refunded", 0),
+        refunded=_refunded(charge),
         declined=data.get("last_payment_error") is not None,
         was_held=charge.get("status") == "succeeded",
         client_secret=data.get("client_secret") or "",
         action_url=redirect.get("url"),
+        capture_before=_capture_before(charge),
     )
+
+
+def _refund(found: Any) -> ProviderRefund:
+    data: dict[str, Any] = found.to_dict()
+    return_id = (data.get("metadata") or {}).get("return_id", "")
+    return ProviderRefund(data["id"], return_id, data["amount"], data.get("status") or "")
+
+
+def _refunded(charge: dict[str, Any]) -> int:
+    """What was captured and given back. The provider counts what a partial capture let go as refunded too."""
+    if not charge.get("captured"):
+        return 0
+    captured: int = charge.get("amount_captured") or 0
+    if charge.get("refunded"):
+        return captured
+    let_go: int = charge["amount"] - captured
+    return max(0, int(charge.get("amount_refunded") or 0) - let_go)
+
+
+def _capture_before(charge: dict[str, Any]) -> str | None:
+    """When the hold ends (payment_method_details.card.capture_before, Unix seconds), in RFC 3339."""
+    card = (charge.get("payment_method_details") or {}).get("card") or {}
+    seconds = card.get("capture_before")
+    return clock.timestamp(datetime.fromtimestamp(seconds, UTC)) if seconds else None
 
 
 def _client() -> stripe.StripeClient:

@@ -10,6 +10,9 @@ from functions.shared.table import ConditionRefused, Item, Write, batch_get, get
 
 TABLE = "PAYMENTS_TABLE"
 LABEL = "payment"
+REFUNDED = "REFUNDED"
+VOID = "void"
+"""Among refunds, the one that gives back everything because the order was cancelled."""
 
 
 class PaymentMoved(Exception):
@@ -45,7 +48,7 @@ def begin(intent: Intent) -> None:
         "intent_id": intent.intent_id,
         "amount": intent.amount.as_dict(),
         "attempt": 1,
-        "entries": [_entry(State.CONFIRMING, intent.intent_id)],
+        "entries": [_entry(State.CONFIRMING, intent.intent_id, intent.amount.amount)],
     }
     _apply(Write(table=TABLE, label=LABEL, item=item, condition="attribute_not_exists(#order_id)"))
 
@@ -72,14 +75,16 @@ def settle(order_id: str, intent: Intent, state: State) -> Payment:
         label=LABEL,
         key={"order_id": order_id},
         condition="#intent_id = :intent AND #state IN (:confirming, :action_required) AND #state <> :state",
-        update="SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry)",
+        update="SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry),"
+        " #capture_before = :capture_before",
         values={
             "intent": intent.intent_id,
             "confirming": State.CONFIRMING,
             "action_required": State.ACTION_REQUIRED,
             "state": state,
             "action": action,
-            "entry": [_entry(state, intent.intent_id)],
+            "capture_before": intent.capture_before,
+            "entry": [_entry(state, intent.intent_id, intent.amount.amount)],
         },
     )
     try:
@@ -90,7 +95,7 @@ def settle(order_id: str, intent: Intent, state: State) -> Payment:
         raise
 
 
-def forbid(order_id: str) -> None:
+def forbid(order_id: str, why: str = "") -> None:
     """VOIDED where no intent is recorded: one that comes late finds its place taken. Raises PaymentMoved
     with what is recorded otherwise."""
     _apply(
@@ -101,26 +106,37 @@ def forbid(order_id: str) -> None:
                 "order_id": order_id,
                 "state": State.VOIDED,
                 "attempt": 0,
-                "entries": [_entry(State.VOIDED)],
+                "entries": [_entry(State.VOIDED, why=why)],
             },
             condition="attribute_not_exists(#order_id)",
         )
     )
 
 
-def close(order_id: str, intent: Intent) -> None:
-    """VOIDED after the provider has undone the intent; closing twice is fine. Raises PaymentMoved."""
+def close(order_id: str, intent: Intent, why: str = "") -> None:
+    """VOIDED after the provider has undone the intent; closing twice leaves one entry. Raises PaymentMoved.
+
+    `intent` as it was found: the entry says whether held money was let go (VOIDED) or captured money was
+    given back (REFUNDED), how much, and why.
+    """
+    refunded = intent.captured if intent.status == "succeeded" else 0
+    let_go = intent.amount.amount if intent.was_held else 0
+    update = "SET #state = :voided, #entries = list_append(#entries, :entry)"
+    values: Item = {
+        "intent": intent.intent_id,
+        "voided": State.VOIDED,
+        "entry": [_entry(REFUNDED if refunded else State.VOIDED, intent.intent_id, refunded or let_go, why)],
+    }
+    if refunded:
+        update += ", #captured = :captured, #refunds = :refunds"
+        values |= {"captured": refunded, "refunds": {VOID: {"amount": refunded, "state": REFUNDED}}}
     change = Write(
         table=TABLE,
         label=LABEL,
         key={"order_id": order_id},
         condition="#intent_id = :intent AND #state <> :voided",
-        update="SET #state = :voided, #entries = list_append(#entries, :entry) REMOVE #next_action",
-        values={
-            "intent": intent.intent_id,
-            "voided": State.VOIDED,
-            "entry": [_entry(State.VOIDED, intent.intent_id)],
-        },
+        update=update + " REMOVE #next_action",
+        values=values,
     )
     try:
         _apply(change)
@@ -131,7 +147,7 @@ def close(order_id: str, intent: Intent) -> None:
 
 def note_undone(order_id: str, intent: Intent) -> None:
     """Enter that an intent which turned up late was undone, whatever is recorded. Raises PaymentMoved."""
-    entry = _entry(State.VOIDED, intent.intent_id) | {"why": "turned up late"}
+    entry = _entry(State.VOIDED, intent.intent_id, why="turned up late")
     _apply(
         Write(
             table=TABLE,
@@ -157,6 +173,26 @@ def keep_task_token(order_id: str, task_token: str) -> Payment:
     return _payment(_apply(change))
 
 
+def amend(
+    payment: Payment, condition: str, update: str, values: Item, *, entry: Item | None = None
+) -> Payment:
+    """Change a payment that has an intent, under a condition, perhaps with an entry (`type`, `amount`,
+    `why`); the payment as it now stands. Raises PaymentMoved."""
+    given = values | {"intent": payment.intent_id}
+    if entry:
+        update += ", #entries = list_append(#entries, :entry)"
+        given["entry"] = [_entry(entry["type"], payment.intent_id, entry.get("amount"), entry.get("why", ""))]
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": payment.order_id},
+        condition=f"#intent_id = :intent AND {condition}",
+        update=update,
+        values=given,
+    )
+    return _payment(_apply(change))
+
+
 def _apply(change: Write) -> Item:
     try:
         return write(change)
@@ -167,9 +203,13 @@ def _apply(change: Write) -> Item:
         raise PaymentMoved(_payment(old)) from refused
 
 
-def _entry(state: State, intent_id: str | None = None) -> dict[str, Any]:
-    entry: dict[str, Any] = {"type": state, "at": clock.timestamp(clock.now())}
-    return entry | ({"intent_id": intent_id} if intent_id else {})
+def _entry(
+    kind: str, intent_id: str | None = None, amount: int | None = None, why: str = ""
+) -> dict[str, Any]:
+    """A line of the payment's ledger: what happened, how much it was about, and why."""
+    entry: dict[str, Any] = {"type": kind, "at": clock.timestamp(clock.now())}
+    known = {"intent_id": intent_id, "amount": amount, "why": why or None}
+    return entry | {name: value for name, value in known.items() if value is not None}
 
 
 def _payment(item: Item) -> Payment:
@@ -179,5 +219,11 @@ def _payment(item: Item) -> Payment:
         intent_id=item.get("intent_id"),
         attempt=item["attempt"],
         next_action=item.get("next_action"),
+        amount=item["amount"]["amount"] if "amount" in item else 0,
+        capture_before=item.get("capture_before"),
+        to_capture=item.get("to_capture", 0),
+        capture_attempt=item.get("capture_attempt", 0),
+        captured=item.get("captured", 0),
+        closing=item.get("closing", False),
         task_token=item.get("task_token"),
     )

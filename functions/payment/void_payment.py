@@ -9,17 +9,18 @@ from functions.payment.store import PaymentMoved
 TRIES = 3
 
 
-def void_payment(order_id: str) -> None:
-    """Returns once no money is held or kept for the order, and none can be any more.
+def void_payment(order_id: str, why: str = "") -> None:
+    """Returns once no money is held or kept for the order, and none can be any more. Held money is let go,
+    captured money is refunded; `why` is for the ledger.
 
     A decline passes through here too: whoever has a declined intent's client secret can confirm it again.
     Raises ProviderUnavailable.
     """
     try:
-        store.forbid(order_id)
+        store.forbid(order_id, why)
     except PaymentMoved as moved:
         if moved.payment.intent_id is not None:
-            store.close(order_id, _undo(moved.payment.intent_id))
+            store.close(order_id, _undo(moved.payment.intent_id), why)
 
 
 def undo_intent(intent: Intent) -> None:
@@ -33,7 +34,8 @@ def undo_intent(intent: Intent) -> None:
 
 
 def _undo(intent_id: str) -> Intent:
-    """Read, then do what fits; whoever moved the intent in between is answered by reading it again."""
+    """Read, then do what fits; whoever moved the intent in between is answered by reading it again. The
+    intent as it was found."""
     for _ in range(TRIES):
         intent = provider.read_intent(intent_id)
         try:

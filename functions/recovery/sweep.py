@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from functions.recovery.sweep_orders import sweep_order, sweep_orders
+from functions.recovery.sweep_orders import sweep, sweep_orders
 
 
 def handle(event: dict[str, Any], _context: Any) -> dict[str, int]:
     """In: a scheduled event, or EventBridge's `Step Functions Execution Status Change`."""
     detail = event.get("detail") or {}
     if "executionArn" in detail:
-        return {"started": int(sweep_order(_order_of(detail["name"])))}
+        return {"started": int(sweep(_subject_of(detail["name"])))}
     return {"started": sweep_orders()}
 
 
-def _order_of(execution: str) -> str:
+def _subject_of(execution: str) -> str:
     return execution.partition("-")[0]

@@ -2,14 +2,18 @@
 
 An order and its execution are two writes, and an execution can fail in ways that no Catch sees. The sweep
 finds orders that are overdue and not at an end, and starts their machine again where nothing works on them.
+Where something does, it only waits for a warehouse: the sweep sees to it that this ends in time.
 """
 
 import os
 from datetime import timedelta
 
+from functions.fulfilment.begin_fulfilment import begin_fulfilment
+from functions.fulfilment.end_packing import end_packing
 from functions.order import store
 from functions.order.order import Order, Status
-from functions.shared import clock, machines
+from functions.recovery.sweep_returns import sweep_return
+from functions.shared import clock, ids, machines
 from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused
 
@@ -22,46 +26,55 @@ def sweep_orders() -> int:
     """Look after what is overdue; the number of executions started. At most 200 orders are looked at: the
     next sweep goes on."""
     started = 0
-    for number, order_id in enumerate(store.due(clock.timestamp(clock.now()))):
+    for number, due_id in enumerate(store.due(clock.timestamp(clock.now()))):
         if number == MOST_AT_ONCE:
             break
-        started += sweep_order(order_id)
+        started += sweep(due_id)
     return started
+
+
+def sweep(due_id: str) -> bool:
+    """Look after an order or a return."""
+    return sweep_return(due_id) if ids.order_of_return(due_id) else sweep_order(due_id)
 
 
 def sweep_order(order_id: str) -> bool:
     """Start the order's machine again unless it is at an end or still worked on."""
     order = store.load(order_id)
-    machine = _machine_of(order)
-    return machine is not None and _start_again(order, machine)
+    if order.head.ended:
+        return False
+    if order.status is Status.CONFIRMED:
+        begin_fulfilment(order_id)
+        _report(order, order_id)
+        return True
+    if order.status is not Status.FULFILLING:
+        return _start_again(order, _soon())
+    return _start_again(order, end_packing(order_id) or _soon())
 
 
-def _machine_of(order: Order) -> str | None:
-    """The machine that an order waits for; None if it waits for none."""
-    if order.head.ended or order.status is Status.CONFIRMED:
-        return None
-    return CHECKOUT if order.confirmed_at is None else FULFILMENT
-
-
-def _start_again(order: Order, machine: str) -> bool:
+def _start_again(order: Order, due_at: str) -> bool:
+    """`due_at`: when to look again at an order that is worked on."""
     head = order.head
+    machine = CHECKOUT if order.confirmed_at is None else FULFILMENT
     ended = machines.has_ended(machine, head.execution)
     try:
         if ended is False:
-            store.postpone(head, _due_at())
+            store.postpone(head, due_at)
             return False
         if ended:
-            head = store.begin_run(head, _due_at())
+            head = store.begin_run(head, _soon())
     except ConditionRefused:
         # The order moved on meanwhile, or another sweep was quicker.
         return False
-    logger.warning(
-        "overdue order started again", extra={"order_id": order.order_id, "execution": head.execution}
-    )
-    count("OrdersSwept")
+    _report(order, head.execution)
     machines.start(machine, head.execution, {"order_id": order.order_id})
     return True
 
 
-def _due_at() -> str:
+def _report(order: Order, execution: str) -> None:
+    logger.warning("overdue order started again", extra={"order_id": order.order_id, "execution": execution})
+    count("OrdersSwept")
+
+
+def _soon() -> str:
     return clock.timestamp(clock.now() + timedelta(seconds=int(os.environ["CHECKOUT_DUE_SECONDS"])))

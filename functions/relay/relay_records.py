@@ -1,4 +1,7 @@
-"""Relay what the Orders stream tells: to the read models as orders stand, to EventBridge as they moved."""
+"""Relay what the Orders stream tells: to the read models as orders stand, to EventBridge as they moved.
+
+What it tells to be confirmed is begun to be fulfilled.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from typing import Any
 
 from functions.order.store import event_from
 from functions.order.writes import EVENT
+from functions.relay.begin_fulfilments import begin_fulfilments
 from functions.relay.bus import News, publish
 from functions.relay.project_orders import project_orders
 from functions.shared.observe import count, logger
@@ -32,11 +36,13 @@ def relay_records(records: Sequence[Record]) -> list[str]:
     told = [one for record in records if (one := _read(record))]
     again = project_orders(one.order_id for one in told)
     news = [one.news for one in told if one.news and one.order_id not in again]
+    unbegun = {one.sequence for one in begin_fulfilments(news)}
     unpublished = {one.sequence for one in publish(news)}
     if unpublished:
         logger.error("events not published", extra={"events": len(unpublished)})
         count("EventBatchesNotPublished")
-    return [one.sequence for one in told if one.order_id in again or one.sequence in unpublished]
+    failed = unpublished | unbegun
+    return [one.sequence for one in told if one.order_id in again or one.sequence in failed]
 
 
 def _read(record: Record) -> Told | None:

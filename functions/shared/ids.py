@@ -8,6 +8,7 @@ import secrets
 from typing import Any
 
 _ORDER_ID = re.compile(r"ord_[a-z2-7]{32}")
+_RETURN_ID = re.compile(r"ret_([a-z2-7]{32})_[a-z2-7]{8}")
 
 
 def new_owner() -> str:
@@ -28,6 +29,21 @@ def is_order_id(text: str) -> bool:
     return _ORDER_ID.fullmatch(text) is not None
 
 
+def return_id(order_id: str, asked: str) -> str:
+    """The return of this order that a request stands for: it names its order, and an execution too.
+
+    `asked` is what tells the request from the order's other ones.
+    """
+    known = _text(hashlib.sha256(f"{order_id}\n{asked}".encode()).digest()[:5])
+    return f"ret_{order_id.removeprefix('ord_')}_{known}"
+
+
+def order_of_return(text: str) -> str | None:
+    """The id of the order that a return's id names; None for what can name no return at all."""
+    found = _RETURN_ID.fullmatch(text)
+    return f"ord_{found[1]}" if found else None
+
+
 def digest(body: Any) -> str:
     """A fingerprint of a JSON value that does not depend on the order of its keys."""
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
@@ -36,6 +52,10 @@ def digest(body: Any) -> str:
 
 def new_receipt() -> str:
     return "rcp_" + _text(secrets.token_bytes(12))
+
+
+def new_photo() -> str:
+    return "pho_" + _text(secrets.token_bytes(10))
 
 
 def new_key() -> str:

@@ -1,4 +1,7 @@
-"""The edge as a process: `python -m local.front --fd N --api URL --sandbox URL --pages FOLDER`."""
+"""The edge as a process.
+
+`python -m local.front --fd N --api URL --sandbox URL --kitchen URL --pages FOLDER`
+"""
 
 import argparse
 import asyncio
@@ -43,9 +46,12 @@ def main() -> None:
     parser.add_argument("--fd", type=int, required=True, help="inherited listening socket")
     parser.add_argument("--api", required=True, help="base URL of the REST API's stage")
     parser.add_argument("--sandbox", required=True, help="base URL of the payment sandbox")
+    parser.add_argument("--kitchen", required=True, help="base URL of the kitchen's control")
     parser.add_argument("--pages", type=Path, required=True, help="folder with the web pages")
     options = parser.parse_args()
-    behind = Behind(options.api.rstrip("/"), options.sandbox.rstrip("/"), options.pages)
+    behind = Behind(
+        options.api.rstrip("/"), options.sandbox.rstrip("/"), options.kitchen.rstrip("/"), options.pages
+    )
     uvloop.run(serve(socket.socket(fileno=options.fd), behind))
 
 

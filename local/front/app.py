@@ -1,4 +1,4 @@
-"""The edge of the local shop: web pages, the API and the payment sandbox on one port."""
+"""The edge of the local shop: web pages, the API, the payment sandbox and the kitchen on one port."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from local.front.proxy import Upstream, problem
 
 API_SECONDS = 30.0
 SANDBOX_SECONDS = 60.0  # its faults may hold an answer back on purpose
+KITCHEN_SECONDS = 10.0
 MAX_BODY = 10 * 1024 * 1024  # what API Gateway accepts
 UPSTREAM_CONNECTIONS = 256
 IDLE_SECONDS = 20.0  # less than any server behind keeps a connection open
@@ -21,11 +22,13 @@ class Behind:
     """What the edge stands in front of.
 
     `api` is the base URL of the stage, below which paths carry no `/api`; `sandbox` is the sandbox's
-    address, whose paths begin with `/sandbox` themselves; `pages` is the folder with the web pages.
+    address, whose paths begin with `/sandbox` themselves; `kitchen` that of the kitchen's control, which has
+    `/kitchen` alone; `pages` is the folder with the web pages.
     """
 
     api: str
     sandbox: str
+    kitchen: str
     pages: Path
 
 
@@ -43,7 +46,8 @@ def make_app(behind: Behind) -> web.Application:
         ) as session:
             api = Upstream(session, behind.api, API_SECONDS, bearer_from_cookie=True)
             sandbox = Upstream(session, behind.sandbox, SANDBOX_SECONDS)
-            routes.update(api=api, sandbox=sandbox)
+            kitchen = Upstream(session, behind.kitchen, KITCHEN_SECONDS)
+            routes.update(api=api, sandbox=sandbox, kitchen=kitchen)
             yield
 
     routes: dict[str, Upstream] = {}
@@ -54,6 +58,8 @@ def make_app(behind: Behind) -> web.Application:
             return await routes["api"].pass_on(request, path.removeprefix("/api"))
         if path == "/sandbox" or path.startswith("/sandbox/"):
             return await routes["sandbox"].pass_on(request, path)
+        if path == "/kitchen":
+            return await routes["kitchen"].pass_on(request, path)
         return _page(request, behind.pages)
 
     app.cleanup_ctx.append(upstreams)

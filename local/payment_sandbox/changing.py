@@ -18,6 +18,7 @@ from local.payment_sandbox.commands import (
 )
 from local.payment_sandbox.errors import StripeError, invalid_request, missing_parameter, server_error
 from local.payment_sandbox.expand import expanded
+from local.payment_sandbox.faults import SHORT_HOLD
 from local.payment_sandbox.forms import Tree, parse_form
 from local.payment_sandbox.idempotency import Answer, KeyedCall
 from local.payment_sandbox.outbox import Cause
@@ -103,7 +104,8 @@ class _Execution:
 
     def _result(self, fault: str | None) -> Result:
         cause = Cause(self.request[REQUEST_ID], self.keyed.key if self.keyed else None)
-        call = Call(cause, self.sandbox.shop_url(self.request), declined=fault == "declined")
+        shop_url = self.sandbox.shop_url(self.request)
+        call = Call(cause, shop_url, declined=fault == "declined", short_hold=fault == SHORT_HOLD)
         try:
             if fault == "error_500":
                 raise server_error()

@@ -9,6 +9,8 @@ from local.payment_sandbox.intents import Change, require, unexpected_state
 from local.payment_sandbox.model import Charge, Intent, PaymentMethod
 from local.payment_sandbox.views import intent_view, method_view
 
+HOLD_SECONDS = 7 * 24 * 60 * 60
+SHORT_HOLD_SECONDS = 30
 _CONFIRMABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
 
 
@@ -21,6 +23,7 @@ class Attempt:
     bank_page: str
     return_url: str | None = None
     decline_ordered: bool = False
+    hold_seconds: int = HOLD_SECONDS
 
 
 def confirm(intent: Intent, method: PaymentMethod, attempt: Attempt) -> Change:
@@ -87,6 +90,7 @@ def _charge(intent: Intent, method: PaymentMethod, attempt: Attempt) -> Change:
     )
     if intent.capture_method == "manual":
         held = replace(approved, status="requires_capture", amount_capturable=intent.amount)
+        charge = replace(charge, capture_before=attempt.now + attempt.hold_seconds)
         return Change(held, used, charge, (("payment_intent.amount_capturable_updated", held),))
     paid = replace(approved, status="succeeded", amount_received=intent.amount)
     charge = replace(charge, captured=True, amount_captured=intent.amount)

@@ -7,9 +7,10 @@ from local.payment_sandbox.database import Database
 
 _CALL_FAULTS = ("error_500", "timeout_before", "timeout_after", "declined", "delay")
 _WEBHOOK_FAULTS = ("drop", "duplicate", "delay")
+SHORT_HOLD = "short_hold"
 ALLOWED = {
     "create": _CALL_FAULTS,
-    "confirm": _CALL_FAULTS,
+    "confirm": (*_CALL_FAULTS, SHORT_HOLD),
     "capture": _CALL_FAULTS,
     "cancel": _CALL_FAULTS,
     "refund": _CALL_FAULTS,

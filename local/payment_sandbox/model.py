@@ -39,7 +39,8 @@ class Intent:
 
 @dataclass(frozen=True)
 class Charge:
-    """One attempt on a card. `amount_refunded` includes what was released without being captured."""
+    """One attempt on a card. `amount_refunded` includes what was released without being captured; a hold
+    ends by itself at `capture_before`."""
 
     id: str
     created: int
@@ -53,6 +54,7 @@ class Charge:
     amount_captured: int = 0
     amount_refunded: int = 0
     failure: dict[str, Any] | None = None
+    capture_before: int | None = None
 
 
 @dataclass(frozen=True)

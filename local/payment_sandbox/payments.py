@@ -25,11 +25,13 @@ from local.payment_sandbox.views import intent_view, refund_view
 
 @dataclass(frozen=True)
 class Call:
-    """`shop_url` is where the bank's page is found; `declined` asks for a decline, whatever the card."""
+    """`shop_url` is where the bank's page is found; `declined` asks for a decline, whatever the card;
+    `short_hold` for a hold that ends after half a minute."""
 
     cause: Cause
     shop_url: str
     declined: bool = False
+    short_hold: bool = False
 
 
 class Payments:
@@ -81,8 +83,9 @@ class Payments:
         intent = self.intent(intent_id)
         charge = self._charge_of(intent)
         change = intents.capture(intent, charge, command.amount)
-        if call.declined:
-            change = intents.cancel(intent, charge, "automatic", int(time.time()))
+        now = int(time.time())
+        if call.declined or (charge and charge.capture_before and now >= charge.capture_before):
+            change = intents.cancel(intent, charge, "automatic", now)
             refusal = invalid_request(
                 "The charge cannot be captured because the authorization has expired.",
                 code="charge_expired_for_capture",
@@ -181,7 +184,8 @@ class Payments:
 
 def _attempt(intent_id: str, command: ConfirmIntent, call: Call) -> Attempt:
     bank_page = f"{call.shop_url}/sandbox/3ds/{intent_id}"
-    return Attempt(int(time.time()), new_id("ch"), bank_page, command.return_url, call.declined)
+    hold = confirming.SHORT_HOLD_SECONDS if call.short_hold else confirming.HOLD_SECONDS
+    return Attempt(int(time.time()), new_id("ch"), bank_page, command.return_url, call.declined, hold)
 
 
 def _present(intent: Intent, method: PaymentMethod | None) -> PaymentMethod:

@@ -136,7 +136,10 @@ def charge_view(charge: Charge) -> dict[str, Any]:
         "paid": charge.status == "succeeded",
         "payment_intent": charge.payment_intent,
         "payment_method": charge.payment_method,
-        "payment_method_details": {"card": {"brand": card.brand, "last4": card.last4}, "type": "card"},
+        "payment_method_details": {
+            "card": {"brand": card.brand, "capture_before": charge.capture_before, "last4": card.last4},
+            "type": "card",
+        },
         "refunded": charge.status == "succeeded" and charge.amount_refunded == charge.amount,
         "status": charge.status,
     }

@@ -10,7 +10,9 @@ from tests.world.template import Properties, Resource, Template
 
 @pytest.fixture
 def source(template: Template) -> Resource:
-    (source,) = template.resources("AWS::Lambda::EventSourceMapping")
+    relay = template.functions["Relay"].name
+    sources = template.resources("AWS::Lambda::EventSourceMapping")
+    (source,) = [one for one in sources if one.properties["FunctionName"] == relay]
     return source
 
 

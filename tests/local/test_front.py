@@ -164,7 +164,7 @@ async def edge(pages: Path, handler: Handler, *, gone: bool = False) -> AsyncIte
     behind.router.add_route("*", "/{path:.*}", handler)
     async with serving(behind) as server:
         upstream = "http://127.0.0.1:1" if gone else server
-        async with serving(make_app(Behind(f"{upstream}/stage", upstream, pages))) as front:
+        async with serving(make_app(Behind(f"{upstream}/stage", upstream, upstream, pages))) as front:
             yield front
 
 

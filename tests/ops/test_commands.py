@@ -27,6 +27,10 @@ COMMANDS = [
     "load-catalog",
     "rotate-session-keys",
     "revoke-session-key",
+    "list-returns",
+    "show-return",
+    "accept-return",
+    "reject-return",
 ]
 
 

@@ -34,10 +34,12 @@ ACTS: dict[Status, list[Act]] = {
     Status.COMPLETED: [
         lambda order, now, _reason: changes.request_return(order, "ret_a", {"one": 1}, now),
         lambda order, now, _reason: changes.reject_return(order, "ret_a", {"one": 1}, now),
-        lambda order, now, _reason: changes.refund_return(order, "ret_a", {"one": 1}, now),
+        lambda order, now, _reason: changes.refund_return(order, "ret_a", {"one": 1}, Money(900), now),
         lambda order, now, _reason: changes.mark_returned(order.head, now),
     ],
-    Status.RETURNED: [lambda order, now, _reason: changes.refund_return(order, "ret_a", {"one": 1}, now)],
+    Status.RETURNED: [
+        lambda order, now, _reason: changes.refund_return(order, "ret_a", {"one": 1}, Money(900), now)
+    ],
 }
 LETTERS = {
     "OrderPlaced": "P",

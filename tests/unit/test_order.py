@@ -134,7 +134,9 @@ def test_units_announced_to_come_back_are_spoken_for_until_the_return_is_rejecte
     assert requested.event.data == {"return_id": "ret_x", "lines": {"a": 1, "b": 1}}
     after = replace(delivered, head=requested.after, returned={"a": 2, "b": 1})
     assert changes.reject_return(after, "ret_x", {"a": 1, "b": 1}, NOW).sets == {"returned": {"a": 1}}
-    assert changes.refund_return(after, "ret_x", {"a": 1, "b": 1}, NOW).sets == {"returned": {"a": 2, "b": 1}}
+    assert changes.refund_return(after, "ret_x", {"a": 1, "b": 1}, Money(900), NOW).sets == {
+        "returned": {"a": 2, "b": 1}
+    }
 
 
 def test_the_head_of_a_confirmed_order_keeps_since_when_it_is_and_no_other_head_does() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.inventory.stock import LOW, first_choice, level, wanted
+from functions.inventory.stock import LOW, NotThatMany, Units, first_choice, level, take_back, wanted
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 99))))
@@ -34,3 +34,31 @@ def test_orders_spread_over_the_shards() -> None:
 )
 def test_a_level_says_whether_and_not_how_many(available: int, shown: str) -> None:
     assert level(available) == shown
+
+
+PIECES = (Units("pizza", 0, 2), Units("water", 1, 1), Units("pizza", 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "back", "left"),
+    [
+        ({"pizza": 1}, [("pizza", 0, 1)], [("pizza", 0, 1), ("water", 1, 1), ("pizza", 3, 4)]),
+        ({"pizza": 3}, [("pizza", 0, 2), ("pizza", 3, 1)], [("water", 1, 1), ("pizza", 3, 3)]),
+        ({"pizza": 6, "water": 1}, [("pizza", 0, 2), ("water", 1, 1), ("pizza", 3, 4)], []),
+        ({"pizza": 0}, [], [("pizza", 0, 2), ("water", 1, 1), ("pizza", 3, 4)]),
+    ],
+)
+def test_units_that_come_back_go_where_they_came_from(
+    wanted: dict[str, int], back: list[tuple[str, int, int]], left: list[tuple[str, int, int]]
+) -> None:
+    assert take_back(PIECES, wanted) == (
+        tuple(Units(*one) for one in back),
+        tuple(Units(*one) for one in left),
+    )
+
+
+def test_more_than_went_out_does_not_come_back() -> None:
+    with pytest.raises(NotThatMany):
+        take_back(PIECES, {"pizza": 7})
+    with pytest.raises(NotThatMany):
+        take_back(PIECES, {"beer": 1})

@@ -29,6 +29,7 @@ _PROVIDER = (
     ("post", r"/v1/payment_intents/\w+/cancel$", "cancel"),
     ("post", r"/v1/payment_intents/\w+/capture$", "capture"),
     ("post", r"/v1/refunds$", "refund"),
+    ("get", r"/v1/refunds(\?|$)", "list_refunds"),
     ("get", r"/v1/payment_intents/\w+(\?|$)", "read"),
     ("get", r"/v1/payment_intents(\?|$)", "list"),
 )

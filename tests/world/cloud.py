@@ -58,6 +58,7 @@ class Cloud:
             self._make_function(function)
         self._make_secrets()
         self._make_buses()
+        self._make_buckets()
         self._make_queues()
         self.machine_arns = {name: self._make_machine(name) for name in template.machines}
         self._patience: dict[str, int] = {}
@@ -80,6 +81,7 @@ class Cloud:
             definition = json.loads(json.dumps(self._definitions[name]))
             for state in seconds.keys() & definition["States"].keys():
                 definition["States"][state]["TimeoutSeconds"] = seconds[state]
+                definition["States"][state].pop("HeartbeatSeconds", None)  # must be shorter
             self.machines.update_state_machine(stateMachineArn=arn, definition=json.dumps(definition))
         self._patience = dict(seconds)
 
@@ -121,6 +123,12 @@ class Cloud:
     def _make_buses(self) -> None:
         for bus in self.template.resources("AWS::Events::EventBus"):
             boto3.client("events", region_name=REGION).create_event_bus(Name=bus.name)
+
+    def _make_buckets(self) -> None:
+        for bucket in self.template.resources("AWS::S3::Bucket"):
+            boto3.client("s3", region_name=REGION).create_bucket(
+                Bucket=bucket.name, CreateBucketConfiguration={"LocationConstraint": REGION}
+            )
 
     def _make_secrets(self) -> None:
         secrets = boto3.client("secretsmanager", region_name=REGION)

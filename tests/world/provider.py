@@ -67,6 +67,12 @@ class Provider:
                     connection.execute(f'DELETE FROM "{table}"')  # noqa: S608 - names from the schema itself
         connection.close()
 
+    def forget_keys(self) -> None:
+        """Idempotency keys grow old: the provider does not know them any more."""
+        with sqlite3.connect(self._state, timeout=5) as connection:
+            connection.execute("DELETE FROM answers")
+        connection.close()
+
     def _get(self, path: str) -> Any:
         answer = self._http.get(self.api_base + path, timeout=5)
         assert answer.status_code == 200, answer.text

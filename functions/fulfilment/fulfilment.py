@@ -1,0 +1,155 @@
+"""Fulfilment rules: who decides what becomes of a confirmed order, what was packed of it, what that costs.
+
+The decision is made once, by whoever writes it first (store.py). What follows from it:
+
+    decision    told to the waiting execution    the order ends
+    PACKED      go on                            COMPLETED
+    REJECTED    PackingRejected                  CANCELLED rejected-by-shop
+    CANCELLED   OrderCancelledByCustomer         CANCELLED cancelled-by-customer
+    ABANDONED   NotPackedInTime                  CANCELLED not-packed-in-time, or why nothing was paid
+
+PACKED alone can be overruled, by ABANDONED, when the money for what was packed cannot be taken.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from functions.order.order import Quantities, Reason
+from functions.payment.errors import HoldLost
+from functions.shared.errors import BusinessError
+
+
+class PackingRejected(BusinessError):
+    """The warehouse said no."""
+
+
+class OrderCancelledByCustomer(BusinessError):
+    """The customer was quicker than the warehouse."""
+
+
+class NotPackedInTime(BusinessError):
+    """The time to pack is over: the hold on the card would end before the money could be taken."""
+
+
+class OrderPacked(BusinessError):
+    """The order is packed after all: there is nothing to abandon."""
+
+
+class OrderCompleted(BusinessError):
+    """The order is completed after all: there is nothing to abandon."""
+
+
+class LinesRefused(Exception):
+    """What was reported cannot have been packed; the message says what to change."""
+
+
+class Decision(StrEnum):
+    PACKED = "PACKED"
+    REJECTED = "REJECTED"
+    CANCELLED = "CANCELLED"
+    ABANDONED = "ABANDONED"
+
+
+REFUSALS: dict[Decision, type[BusinessError]] = {
+    Decision.REJECTED: PackingRejected,
+    Decision.CANCELLED: OrderCancelledByCustomer,
+    Decision.ABANDONED: NotPackedInTime,
+}
+"""What the waiting execution is told, by decision; it goes on for PACKED alone."""
+
+_REASONS = {
+    Decision.REJECTED: Reason.REJECTED_BY_SHOP,
+    Decision.CANCELLED: Reason.CANCELLED_BY_CUSTOMER,
+    Decision.ABANDONED: Reason.NOT_PACKED_IN_TIME,
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A decision and what belongs to it: `lines` are units by line id, for PACKED alone."""
+
+    decision: Decision
+    lines: Quantities = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    """What is known of one order's fulfilment. `pack_by` (RFC 3339): nothing can be packed later;
+    `task_token` answers the execution that waits, the order's `run`-th."""
+
+    order_id: str
+    pack_by: str | None = None
+    verdict: Verdict | None = None
+    run: int = 0
+    task_token: str | None = field(default=None, repr=False)
+
+    @property
+    def decision(self) -> Decision | None:
+        return self.verdict.decision if self.verdict else None
+
+
+def pack_by(now: datetime, patience: timedelta, hold_ends: datetime | None, margin: timedelta) -> datetime:
+    """When packing has to be over: patience is, or a margin before the hold on the card ends by itself."""
+    latest = now + patience
+    return latest if hold_ends is None else min(latest, max(now, hold_ends - margin))
+
+
+def same(one: Verdict, other: Verdict) -> bool:
+    """Whether a verdict repeats another; the words that go with it make no difference."""
+    return one.decision == other.decision and one.lines == other.lines
+
+
+def packed(ordered: Sequence[dict[str, Any]], reported: Sequence[tuple[str, int]] | None) -> Verdict:
+    """What a warehouse's report of units by line id amounts to; without lines all was packed. Where nothing
+    was packed, or nothing that costs anything, the order is rejected: there is nothing to be paid.
+
+    Raises LinesRefused.
+    """
+    quantities = {line["line_id"]: line["quantity"] for line in ordered}
+    lines = quantities if reported is None else _checked(quantities, reported)
+    if value(ordered, lines) <= 0:
+        return Verdict(Decision.REJECTED, why="nothing was packed")
+    return Verdict(Decision.PACKED, lines)
+
+
+def _checked(quantities: Quantities, reported: Sequence[tuple[str, int]]) -> Quantities:
+    lines: Quantities = {}
+    for line_id, units in reported:
+        if line_id not in quantities:
+            raise LinesRefused(f"line {line_id} is not of this order")
+        if line_id in lines:
+            raise LinesRefused(f"line {line_id} is reported twice")
+        if not 0 <= units <= quantities[line_id]:
+            raise LinesRefused(f"line {line_id}: {units} packed of {quantities[line_id]} ordered")
+        lines[line_id] = units
+    return {line_id: units for line_id, units in sorted(lines.items()) if units}
+
+
+def value(ordered: Sequence[dict[str, Any]], lines: Quantities) -> int:
+    """What so many units by line id cost, in minor units."""
+    return sum(line["unit_price"]["amount"] * lines.get(line["line_id"], 0) for line in ordered)
+
+
+def delivered(ordered: Sequence[dict[str, Any]], lines: Quantities) -> list[dict[str, Any]]:
+    """The order's lines as they were packed; those of which nothing was are left out."""
+    return [
+        line | {"quantity": lines[line["line_id"]]} for line in ordered if lines.get(line["line_id"], 0) > 0
+    ]
+
+
+def in_full(ordered: Sequence[dict[str, Any]], lines: Quantities) -> bool:
+    return all(lines.get(line["line_id"], 0) == line["quantity"] for line in ordered)
+
+
+def reason_for(decision: Decision | None, uncaptured: str | None) -> Reason:
+    """Why the order is cancelled. `uncaptured` is the error that kept the money from being taken, if that is
+    why; it overrules what was packed."""
+    if decision in _REASONS:
+        return _REASONS[decision]
+    if uncaptured is None:
+        return Reason.NOT_PACKED_IN_TIME
+    return Reason.PAYMENT_DECLINED if uncaptured == HoldLost.__name__ else Reason.CHECKOUT_FAILED

@@ -1,0 +1,54 @@
+"""POST /fulfilments/{callback_id}: where a foreign warehouse answers. The id is the credential."""
+
+from typing import Any
+
+from functions.fulfilment.callback import CallbackExpired, CallbackUnknown
+from functions.fulfilment.decide import DecidedOtherwise
+from functions.fulfilment.fulfilment import Fulfilment, LinesRefused
+from functions.fulfilment.report import Report
+from functions.fulfilment.report_packing import report_packing
+from functions.shared import api
+from functions.shared.problems import Problem, not_found, unprocessable
+
+app = api.resolver()
+
+
+@app.post("/fulfilments/<callback_id>")
+def post_report(callback_id: str) -> api.Answer:
+    report = api.parse(app, Report)
+    try:
+        fulfilment = report_packing(callback_id, report)
+    except CallbackUnknown:
+        raise not_found("offer") from None
+    except CallbackExpired:
+        raise Problem(410, "offer-expired", "The time to pack this order is over.") from None
+    except LinesRefused as refused:
+        raise unprocessable(f"{refused}.") from None
+    except DecidedOtherwise as earlier:
+        raise _already_decided(earlier.fulfilment) from None
+    return api.answer(present(fulfilment))
+
+
+def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)
+
+
+def present(fulfilment: Fulfilment) -> dict[str, Any]:
+    """Where the order stands, in the warehouse's own words: `{order_id, outcome, lines}`."""
+    verdict = fulfilment.verdict
+    if verdict is None:
+        return {"order_id": fulfilment.order_id, "outcome": "accepted", "lines": []}
+    lines = [{"line_id": line_id, "quantity": units} for line_id, units in sorted(verdict.lines.items())]
+    return {"order_id": fulfilment.order_id, "outcome": verdict.decision.lower(), "lines": lines}
+
+
+def _already_decided(fulfilment: Fulfilment) -> Problem:
+    """`decided` is packed, rejected, cancelled (by the customer) or abandoned (it took too long)."""
+    decided = present(fulfilment)
+    return Problem(
+        409,
+        "already-decided",
+        f"This order was {decided['outcome']} before.",
+        decided=decided["outcome"],
+        lines=decided["lines"],
+    )

@@ -1,0 +1,41 @@
+"""Take a warehouse's answer to an offer."""
+
+from functions.fulfilment import callback, store
+from functions.fulfilment.decide import DecidedOtherwise, decide
+from functions.fulfilment.fulfilment import Decision, Fulfilment, LinesRefused, Verdict, packed
+from functions.fulfilment.report import Report
+from functions.order import store as order_store
+from functions.order.order import Order
+from functions.session import store as session_store
+from functions.shared import clock, machines
+
+
+def report_packing(callback_id: str, report: Report) -> Fulfilment:
+    """The fulfilment as it stands after this answer; repeating an answer changes nothing.
+
+    Raises CallbackUnknown, CallbackExpired, LinesRefused, DecidedOtherwise.
+    """
+    order_id = callback.read(callback_id, session_store.key_ring(), clock.now())
+    if report.outcome == "accepted":
+        return _accept(order_id)
+    order = order_store.load(order_id)
+    return decide(order, _verdict(order, report))
+
+
+def _accept(order_id: str) -> Fulfilment:
+    """Somebody is at work: the machine's patience begins anew."""
+    fulfilment = store.load(order_id)
+    if fulfilment.decision is not None:
+        raise DecidedOtherwise(fulfilment)
+    if fulfilment.task_token is not None:
+        machines.heartbeat(fulfilment.task_token)
+    return fulfilment
+
+
+def _verdict(order: Order, report: Report) -> Verdict:
+    if report.outcome == "rejected":
+        if report.lines:
+            raise LinesRefused("lines: only of what is packed; leave them out of a rejection")
+        return Verdict(Decision.REJECTED, why=report.why or "")
+    lines = report.lines
+    return packed(order.lines, None if lines is None else [(one.line_id, one.quantity) for one in lines])

@@ -1,0 +1,84 @@
+"""The Fulfilments table: one item an order, key `order_id`.
+
+Token and decision are attributes of that one item, each written by an update that returns all of it: whoever
+of the two writes last sees both and answers the token. Who was first is decided by the condition on
+`decision`, never by the token.
+"""
+
+from collections.abc import Iterator
+
+from functions.fulfilment.fulfilment import Decision, Fulfilment, Verdict
+from functions.fulfilment.writes import LABEL, TABLE, key
+from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
+
+
+class AlreadyDecided(Exception):
+    """Somebody was first. `fulfilment` is what stands there."""
+
+    def __init__(self, fulfilment: Fulfilment) -> None:
+        super().__init__(f"{fulfilment.order_id} is {fulfilment.decision}")
+        self.fulfilment = fulfilment
+
+
+class TokenOutdated(Exception):
+    """A later execution waits already: this token is of one that has ended."""
+
+
+def load(order_id: str) -> Fulfilment:
+    """What is known; nothing yet is a fulfilment without anything."""
+    item = get(TABLE, key(order_id))
+    return _fulfilment(item) if item else Fulfilment(order_id)
+
+
+def load_all() -> Iterator[Fulfilment]:
+    """Every fulfilment, by a scan: for audits, not for requests."""
+    return map(_fulfilment, scan(TABLE))
+
+
+def keep_token(order_id: str, task_token: str, run: int) -> Fulfilment:
+    """Keep the token of the order's `run`-th execution; the fulfilment as it now stands. Raises
+    TokenOutdated: a message that was kept for long must not take the place of a newer one."""
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key=key(order_id),
+        condition="attribute_not_exists(#run) OR #run <= :run",
+        update="SET #task_token = :token, #run = :run",
+        values={"token": task_token, "run": run},
+    )
+    try:
+        return _fulfilment(write(change))
+    except ConditionRefused as refused:
+        raise TokenOutdated(order_id) from refused
+
+
+def decide(order_id: str, verdict: Verdict, at: str) -> Fulfilment:
+    """Decide, if nobody has; the fulfilment as it now stands. Raises AlreadyDecided."""
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key=key(order_id),
+        condition="attribute_not_exists(#decision)",
+        update="SET #decision = :decision, #lines = :lines, #why = :why, #decided_at = :at",
+        values={"decision": verdict.decision, "lines": verdict.lines, "why": verdict.why, "at": at},
+    )
+    try:
+        return _fulfilment(write(change))
+    except ConditionRefused as refused:
+        raise AlreadyDecided(_fulfilment(refused.refused[LABEL] or {"order_id": order_id})) from refused
+
+
+def _fulfilment(item: Item) -> Fulfilment:
+    return Fulfilment(
+        order_id=item["order_id"],
+        pack_by=item.get("pack_by"),
+        verdict=_verdict(item),
+        run=item.get("run", 0),
+        task_token=item.get("task_token"),
+    )
+
+
+def _verdict(item: Item) -> Verdict | None:
+    if "decision" not in item:
+        return None
+    return Verdict(Decision(item["decision"]), item.get("lines", {}), item.get("why", ""))

@@ -1,0 +1,31 @@
+"""The queue where a warehouse takes its work."""
+
+import json
+import os
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from functions.order.order import Order
+
+SHOWN = ("line_id", "sku", "name", "options", "quantity")
+
+
+def offer(order: Order, callback_id: str, pack_by: str) -> None:
+    """`{order_id, callback_id, items:[{line_id, sku, name, options, quantity}], pack_by}`: what is to be
+    packed, by when (RFC 3339), and what to answer with. An offer may come twice."""
+    work = {
+        "order_id": order.order_id,
+        "callback_id": callback_id,
+        "items": [{name: line[name] for name in SHOWN} for line in order.lines],
+        "pack_by": pack_by,
+    }
+    _client().send_message(QueueUrl=os.environ["WAREHOUSE_QUEUE"], MessageBody=json.dumps(work))
+
+
+@cache
+def _client() -> Any:
+    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
+    return boto3.client("sqs", config=config)

@@ -1,0 +1,41 @@
+"""Writes on a fulfilment that take part in others' transactions."""
+
+from functions.fulfilment.fulfilment import Decision
+from functions.shared.table import Item, Write
+
+TABLE = "FULFILMENTS_TABLE"
+LABEL = "fulfilment"
+
+
+def key(order_id: str) -> Item:
+    return {"order_id": order_id}
+
+
+def schedule(order_id: str, pack_by: str) -> Write:
+    """Say until when there is time to pack; a decision may stand there already (a customer who cancelled at
+    once)."""
+    return Write(
+        table=TABLE,
+        label=LABEL,
+        key=key(order_id),
+        condition="attribute_not_exists(#pack_by)",
+        update="SET #pack_by = :pack_by",
+        values={"pack_by": pack_by},
+    )
+
+
+def abandon(order_id: str, seen: Decision | None, why: str, at: str) -> list[Write]:
+    """ABANDONED where nothing was decided, or over PACKED if that was seen; any other decision stays. Refused
+    under `fulfilment` if another was made meanwhile."""
+    if seen not in (None, Decision.PACKED):
+        return []
+    values = {"abandoned": Decision.ABANDONED, "why": why, "at": at}
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key=key(order_id),
+        condition="#decision = :seen" if seen else "attribute_not_exists(#decision)",
+        update="SET #decision = :abandoned, #why = :why, #decided_at = :at",
+        values=values | ({"seen": seen} if seen else {}),
+    )
+    return [change]

@@ -1,0 +1,154 @@
+"""Returns in the Orders table: one item each, under the order whose units come back."""
+
+from collections.abc import Iterator
+
+from functions.order.returns import MOST_PHOTOS, Decision, Return, Stage, Stuck, Verdict
+from functions.order.returns_writes import LABEL, PREFIX, ReturnUnknown, return_key, return_of_key
+from functions.order.writes import DUE_BUCKETS, DUE_INDEX, HEAD, TABLE
+from functions.shared.money import Money
+from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, scan, write
+
+MAX_CAUSE = 2000
+_THERE = "attribute_exists(#order_id)"
+
+
+class ReturnMoved(Exception):
+    """The return is not where it was taken to be. `found` is what stands there."""
+
+    def __init__(self, found: Return) -> None:
+        super().__init__(f"{found.return_id} is {found.stage}")
+        self.found = found
+
+
+def load(return_id: str) -> Return:
+    """Raises ReturnUnknown."""
+    item = get(TABLE, return_key(return_id))
+    if item is None:
+        raise ReturnUnknown(return_id)
+    return _return(item)
+
+
+def of_order(order_id: str) -> list[Return]:
+    """All returns of an order, the oldest first, in one query."""
+    values = {"id": order_id, "prefix": PREFIX}
+    found = query(TABLE, "#order_id = :id AND begins_with(#item, :prefix)", values)
+    return sorted(map(_return, found), key=lambda one: (one.requested_at, one.return_id))
+
+
+def load_open() -> Iterator[Return]:
+    """All returns that are not at an end, those that have waited longest first. The index lags."""
+    keys = []
+    for bucket in range(DUE_BUCKETS):
+        due = query(TABLE, "#due_bucket = :bucket", {"bucket": f"due#{bucket}"}, index=DUE_INDEX)
+        keys += [return_key(return_of_key(key)) for key in due if key["item"] != HEAD]
+    found = map(_return, batch_get(TABLE, keys, consistent=True))
+    return iter(sorted((one for one in found if one.open), key=lambda one: one.requested_at))
+
+
+def load_all() -> Iterator[Return]:
+    """Every return, by a scan: for audits, not for requests."""
+    return (_return(item) for item in scan(TABLE) if item["item"].startswith(PREFIX))
+
+
+def decide(return_id: str, decision: Decision) -> Return:
+    """The one write that decides: the return as it now stands. Raises ReturnMoved if it was decided before,
+    ReturnUnknown."""
+    recorded = {"verdict": decision.verdict, "by": decision.by, "at": decision.at}
+    if decision.why is not None:
+        recorded["why"] = decision.why
+    change = _update(
+        return_id,
+        "attribute_exists(#order_id) AND attribute_not_exists(#decision)",
+        "SET #decision = :decision, #status = :status",
+        {"decision": recorded, "status": Stage(decision.verdict)},
+    )
+    return _apply(change)
+
+
+def keep_task_token(return_id: str, task_token: str) -> Return:
+    """Keep the token that the waiting execution is to be answered with; the return as it now stands. Raises
+    ReturnUnknown."""
+    return _apply(_update(return_id, _THERE, "SET #task_token = :token", {"token": task_token}))
+
+
+def park(return_id: str, stuck: Stuck) -> None:
+    """Put a return in front of an operator. The latest attempt counts, so it replaces an earlier one."""
+    values = {
+        "stuck": {
+            "error": stuck.error,
+            "cause": stuck.cause[:MAX_CAUSE],
+            "at": stuck.at,
+            "task_token": stuck.task_token,
+        }
+    }
+    _apply(_update(return_id, _THERE, "SET #stuck = :stuck", values))
+
+
+def add_photo(return_id: str, name: str) -> Return:
+    """One more name given out for upload. Raises ReturnMoved if there are ten, or if it was decided."""
+    change = _update(
+        return_id,
+        "#status = :requested AND size(#photos) < :most",
+        "SET #photos = list_append(#photos, :photo)",
+        {"requested": Stage.REQUESTED, "most": MOST_PHOTOS, "photo": [name]},
+    )
+    return _apply(change)
+
+
+def begin_run(one: Return, due_at: str) -> Return:
+    """Claim the number of the return's next execution. Raises ReturnMoved if it was closed or somebody else
+    was quicker."""
+    return _look_again(one, one.run + 1, due_at)
+
+
+def postpone(one: Return, due_at: str) -> None:
+    """The return is being worked on: it is overdue again at `due_at`. Raises ReturnMoved as begin_run."""
+    _look_again(one, one.run, due_at)
+
+
+def _look_again(one: Return, run: int, due_at: str) -> Return:
+    change = _update(
+        one.return_id,
+        "#run = :seen AND #status <> :closed",
+        "SET #run = :run, #due_at = :due_at",
+        {"seen": one.run, "run": run, "closed": Stage.CLOSED, "due_at": due_at},
+    )
+    return _apply(change)
+
+
+def _update(return_id: str, condition: str, update: str, values: Item) -> Write:
+    key = return_key(return_id)
+    return Write(table=TABLE, label=LABEL, key=key, condition=condition, update=update, values=values)
+
+
+def _apply(change: Write) -> Return:
+    try:
+        return _return(write(change))
+    except ConditionRefused as refused:
+        old = refused.refused[LABEL]
+        if old is None:
+            raise ReturnUnknown(return_of_key(change.key or {})) from refused
+        raise ReturnMoved(_return(old)) from refused
+
+
+def _return(item: Item) -> Return:
+    decision, stuck = item.get("decision"), item.get("stuck")
+    return Return(
+        return_id=return_of_key(item),
+        order_id=item["order_id"],
+        stage=Stage(item["status"]),
+        reason=item["reason"],
+        lines=item["lines"],
+        refund=Money.from_dict(item["refund"]),
+        requested_at=item["requested_at"],
+        request_digest=item["request_digest"],
+        decision=_decision(decision) if decision else None,
+        photos=tuple(item["photos"]),
+        task_token=item.get("task_token"),
+        stuck=Stuck(stuck["error"], stuck["cause"], stuck["at"], stuck["task_token"]) if stuck else None,
+        run=item["run"],
+    )
+
+
+def _decision(recorded: Item) -> Decision:
+    return Decision(Verdict(recorded["verdict"]), recorded["by"], recorded["at"], recorded.get("why"))

@@ -1,0 +1,56 @@
+"""Writes on a return (an item under its order) that take part in others' transactions."""
+
+from functions.order.returns import OPEN, Return, Stage
+from functions.order.writes import TABLE, due_bucket
+from functions.shared import ids
+from functions.shared.table import Item, Write
+
+LABEL = "return"
+PREFIX = "return#"
+
+
+class ReturnUnknown(Exception):
+    """No return has this id."""
+
+
+def return_key(return_id: str) -> Item:
+    """Raises ReturnUnknown for what can name no return."""
+    order_id = ids.order_of_return(return_id)
+    if order_id is None:
+        raise ReturnUnknown(return_id)
+    return {"order_id": order_id, "item": PREFIX + return_id}
+
+
+def return_of_key(key: Item) -> str:
+    """The id of the return that stands under this key."""
+    return str(key["item"]).removeprefix(PREFIX)
+
+
+def create(one: Return, due_at: str) -> Write:
+    """The return as it was requested; refused under `return` if it exists. The sweep looks at `due_at`."""
+    item = return_key(one.return_id) | {
+        "status": one.stage,
+        "reason": one.reason,
+        "lines": one.lines,
+        "refund": one.refund.as_dict(),
+        "requested_at": one.requested_at,
+        "request_digest": one.request_digest,
+        "photos": list(one.photos),
+        "run": one.run,
+        "due_at": due_at,
+        "due_bucket": due_bucket(one.return_id),
+    }
+    return Write(table=TABLE, label=LABEL, item=item, condition="attribute_not_exists(#order_id)")
+
+
+def close(one: Return) -> Write:
+    """The return is at its end; refused under `return` unless it is where it was seen."""
+    assert one.stage in OPEN - {Stage.REQUESTED}  # noqa: S101 - nobody closes what was not decided
+    return Write(
+        table=TABLE,
+        label=LABEL,
+        key=return_key(one.return_id),
+        condition="#status = :seen",
+        update="SET #status = :closed REMOVE #due_at, #due_bucket, #task_token, #stuck",
+        values={"seen": one.stage, "closed": Stage.CLOSED},
+    )

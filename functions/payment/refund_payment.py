@@ -1,0 +1,94 @@
+"""Give captured money back for a return: once, whatever is repeated, late or lost, and never more than came.
+
+Claim it in the payment's record -> have the provider give it back -> record that it is done. The provider's
+own list is read before anything is asked for: an earlier try may have got further than its record says,
+somebody may have refunded the return by hand, and idempotency keys may be forgotten after a day.
+"""
+
+from functions.payment import provider, refunds_store
+from functions.payment.errors import ProviderUnavailable
+from functions.payment.provider import KeyRejected, ProviderRefused
+from functions.payment.refunds import Account, Refund, RefundRefused, RefundState, made_for
+from functions.payment.refunds_store import RefundMoved
+
+TRIES = 5
+
+
+def refund_payment(order_id: str, return_id: str, amount: int, why: str) -> None:
+    """Returns once `amount` (minor units) is given back for the return. Raises RefundRefused if there is not
+    that much left, ProviderUnavailable when it is not known whether it was given back."""
+    account, fresh = _claimed(order_id, return_id, amount)
+    refund = account.refunds[return_id]
+    if refund.state is RefundState.DONE:
+        return
+    if refund.amount == 0:
+        _finish(account, return_id, None, why)
+        return
+    refund_id = _found(account, return_id) or _give_back(account, return_id, refund, fresh)
+    _finish(account, return_id, refund_id, why)
+
+
+def _claimed(order_id: str, return_id: str, amount: int) -> tuple[Account, bool]:
+    """The account with this return's claim in it, and whether it was this call that made the claim."""
+    account = refunds_store.load(order_id)
+    for _ in range(TRIES):
+        if return_id in account.refunds:
+            return account, False
+        if amount > account.left:
+            raise RefundRefused(f"{amount} of {order_id}: only {account.left} are left of what was captured")
+        try:
+            return refunds_store.claim(account, return_id, amount), True
+        except RefundMoved as moved:
+            account = moved.account
+    raise ProviderUnavailable(f"refunds of {order_id} moved {TRIES} times")
+
+
+def _found(account: Account, return_id: str) -> str | None:
+    found = made_for(return_id, list(provider.list_refunds(_intent(account))))
+    return found.refund_id if found else None
+
+
+def _give_back(account: Account, return_id: str, refund: Refund, fresh: bool) -> str:
+    """The id of the provider's refund. All who ask under one claim ask under one key, and so meet one refund.
+
+    A key that the provider broke on is left behind only by a later call that meets the same answer and reads
+    a list without the refund: what answers 500 may still be at work.
+    """
+    try:
+        made = provider.refund_part(_intent(account), refund.amount, return_id, refund.key(return_id))
+    except KeyRejected:
+        if fresh:
+            raise
+        found = _found(account, return_id)
+        if found is None:
+            _leave_key(account, return_id)
+            raise
+        return found
+    except ProviderRefused as refused:
+        found = _found(account, return_id)
+        if found is None:
+            raise RefundRefused(f"{refund.amount} of {account.order_id}: {refused}") from refused
+        return found
+    made_for(return_id, [made])
+    return made.refund_id
+
+
+def _leave_key(account: Account, return_id: str) -> None:
+    try:
+        refunds_store.next_attempt(account, return_id)
+    except RefundMoved:
+        return  # another invocation left it, or has got further
+
+
+def _finish(account: Account, return_id: str, refund_id: str | None, why: str) -> None:
+    try:
+        refunds_store.finish(account, return_id, refund_id, why)
+    except RefundMoved as moved:
+        if moved.account.refunds[return_id].state is not RefundState.DONE:
+            raise ProviderUnavailable(f"refund of {return_id} is being recorded") from moved
+
+
+def _intent(account: Account) -> str:
+    if account.intent_id is None:
+        raise RefundRefused(f"{account.order_id} was captured without an intent")
+    return account.intent_id

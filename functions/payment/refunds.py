@@ -1,0 +1,71 @@
+"""Rules of giving captured money back: what is claimed, what the provider shows of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from functions.shared.errors import BusinessError
+
+
+class RefundRefused(BusinessError):
+    """There is not enough left of what was captured, by our own record or by the provider's: somebody has to
+    look."""
+
+
+class RefundState(StrEnum):
+    CLAIMED = "CLAIMED"
+    """Its money is set aside; the provider may or may not have given it back."""
+    DONE = "DONE"
+
+
+FAILED = frozenset({"failed", "canceled"})
+"""Stripe's words for a refund that gave nothing back, or did not keep it given."""
+
+
+@dataclass(frozen=True)
+class ProviderRefund:
+    """A refund at the provider. `return_id` is empty for one that nobody made for a return."""
+
+    refund_id: str
+    return_id: str
+    amount: int
+    status: str
+
+
+@dataclass(frozen=True)
+class Refund:
+    """What is recorded of a return's refund. `attempt` numbers the provider's idempotency keys: a new one
+    follows only after a key was broken and the provider's list was read."""
+
+    amount: int
+    state: RefundState
+    attempt: int
+
+    def key(self, return_id: str) -> str:
+        return return_id if self.attempt == 1 else f"{return_id}-{self.attempt}"
+
+
+@dataclass(frozen=True)
+class Account:
+    """What of an order's payment may be given back, in minor units: `refunding` is given back or claimed.
+    `listed` tells whether there is a list of refunds at all yet."""
+
+    order_id: str
+    intent_id: str | None
+    captured: int
+    refunding: int
+    refunds: dict[str, Refund]
+    listed: bool
+
+    @property
+    def left(self) -> int:
+        return self.captured - self.refunding
+
+
+def made_for(return_id: str, refunds: list[ProviderRefund]) -> ProviderRefund | None:
+    """The provider's refund for this return, if there is one that stands. Raises RefundRefused if there was
+    one and it failed: its money cannot go back the same way."""
+    ours = [one for one in refunds if one.return_id == return_id]
+    standing = [one for one in ours if one.status not in FAILED]
+    if ours and not standing:
+        raise RefundRefused(f"refund {ours[0].refund_id} is {ours[0].status}")
+    return standing[0] if standing else None

@@ -1,0 +1,126 @@
+"""Refunds in an order's item of the Payments table: `refunds` by return, and `refunding`, their sum.
+
+The sum is what one condition can hold: refunds beside each other never come to more than was captured.
+"""
+
+from typing import Any
+
+from functions.payment.refunds import Account, Refund, RefundState
+from functions.payment.store import LABEL, REFUNDED, TABLE, VOID
+from functions.shared import clock
+from functions.shared.table import ConditionRefused, Item, Write, get, write
+
+
+class RefundMoved(Exception):
+    """The account is not as it was seen. `account` is what stands there."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(f"refunds of {account.order_id} have moved")
+        self.account = account
+
+
+class NothingCaptured(Exception):
+    """The order has no payment of which anything was captured."""
+
+
+def load(order_id: str) -> Account:
+    """Raises NothingCaptured."""
+    item = get(TABLE, {"order_id": order_id})
+    if item is None or not item.get("captured"):
+        raise NothingCaptured(order_id)
+    return _account(item)
+
+
+def claim(account: Account, return_id: str, amount: int) -> Account:
+    """Set money aside for a return, once. Raises RefundMoved if others were quicker: look again."""
+    first = not account.listed
+    claimed = {"amount": amount, "state": RefundState.CLAIMED, "attempt": 1}
+    unclaimed = "attribute_not_exists(#refunds)" if first else f"attribute_not_exists(#refunds.#{return_id})"
+    place, value = ("#refunds", {return_id: claimed}) if first else (f"#refunds.#{return_id}", claimed)
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": account.order_id},
+        condition=(
+            f"#captured = :captured AND {unclaimed}"
+            " AND (attribute_not_exists(#refunding) OR #refunding <= :most)"
+        ),
+        update=f"SET {place} = :claimed, #refunding = if_not_exists(#refunding, :none) + :amount",
+        values={
+            "captured": account.captured,
+            "most": account.captured - amount,
+            "claimed": value,
+            "none": 0,
+            "amount": amount,
+        },
+    )
+    return _apply(change)
+
+
+def next_attempt(account: Account, return_id: str) -> Account:
+    """Leave a key behind that the provider broke on. Raises RefundMoved."""
+    seen = account.refunds[return_id].attempt
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": account.order_id},
+        condition=f"#refunds.#{return_id}.#attempt = :seen AND #refunds.#{return_id}.#state = :claimed",
+        update=f"SET #refunds.#{return_id}.#attempt = :next",
+        values={"seen": seen, "next": seen + 1, "claimed": RefundState.CLAIMED},
+    )
+    return _apply(change)
+
+
+def finish(account: Account, return_id: str, refund_id: str | None, why: str) -> None:
+    """The money is back: recorded once, with an entry in the ledger. Raises RefundMoved."""
+    amount = account.refunds[return_id].amount
+    entry: dict[str, Any] = {
+        "type": REFUNDED,
+        "at": clock.timestamp(clock.now()),
+        "intent_id": account.intent_id,
+        "refund_id": refund_id,
+        "amount": amount,
+        "why": why,
+    }
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": account.order_id},
+        condition=f"#refunds.#{return_id}.#state = :claimed",
+        update=(
+            f"SET #refunds.#{return_id}.#state = :done, #refunds.#{return_id}.#refund_id = :refund,"
+            " #entries = list_append(#entries, :entry)"
+        ),
+        values={
+            "claimed": RefundState.CLAIMED,
+            "done": RefundState.DONE,
+            "refund": refund_id,
+            "entry": [entry],
+        },
+    )
+    _apply(change)
+
+
+def _apply(change: Write) -> Account:
+    try:
+        return _account(write(change))
+    except ConditionRefused as refused:
+        old = refused.refused[LABEL]
+        if old is None:
+            raise
+        raise RefundMoved(_account(old)) from refused
+
+
+def _account(item: Item) -> Account:
+    return Account(
+        order_id=item["order_id"],
+        intent_id=item.get("intent_id"),
+        captured=item.get("captured", 0),
+        refunding=item.get("refunding", 0),
+        refunds={
+            name: Refund(one["amount"], RefundState(one["state"]), one["attempt"])
+            for name, one in item.get("refunds", {}).items()
+            if name != VOID
+        },
+        listed="refunds" in item,
+    )

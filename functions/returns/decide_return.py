@@ -1,0 +1,51 @@
+"""The inspector's answer. One conditional write decides; token and decision are on one item, each written by
+an update that returns all of it, so whoever of the two comes last sees both and answers the execution."""
+
+from functions.order import returns_store
+from functions.order.returns import Decision, Return, Verdict
+from functions.order.returns_store import ReturnMoved
+from functions.shared import clock, machines
+from functions.shared.errors import BusinessError
+
+
+class ReturnRejected(BusinessError):
+    """The inspector turned the return down."""
+
+
+class AlreadyAnswered(Exception):
+    """The return was decided otherwise before. `found` is how it stands."""
+
+    def __init__(self, found: Return) -> None:
+        super().__init__(found.return_id)
+        self.found = found
+
+
+def decide_return(return_id: str, verdict: Verdict, by: str, why: str | None) -> Return:
+    """The return, decided. The same answer again changes nothing, and sends on what got stuck after it.
+    Raises AlreadyAnswered, ReturnUnknown."""
+    decision = Decision(verdict, by, clock.timestamp(clock.now()), why)
+    try:
+        one = returns_store.decide(return_id, decision)
+    except ReturnMoved as moved:
+        one = moved.found
+        if one.decision is None or one.decision.verdict is not verdict:
+            raise AlreadyAnswered(one) from None
+    _answer(one, one.task_token)
+    if one.stuck is not None:
+        machines.succeed(one.stuck.task_token)
+    return one
+
+
+def await_inspection(return_id: str, task_token: str) -> None:
+    """Keep the execution's token with the return. The decision may have come first."""
+    _answer(returns_store.keep_task_token(return_id, task_token), task_token)
+
+
+def _answer(one: Return, task_token: str | None) -> None:
+    """Answering repeats until it is acknowledged; a token that was answered or has expired is fine."""
+    if task_token is None or one.decision is None:
+        return
+    if one.accepted:
+        machines.succeed(task_token)
+    else:
+        machines.fail(task_token, ReturnRejected.__name__)

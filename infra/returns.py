@@ -1,0 +1,93 @@
+"""The Returns stack: the state machine of a return and the functions that are its steps."""
+
+from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.bundles.assets import dependency_layer
+from infra.data import DataStack
+from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
+from infra.machine import Machine, allow_answers, load_machine
+from infra.payments import allow_stripe_keys
+from infra.settings import Settings
+from infra.workflow import GET, PUT, QUERY, UPDATE
+
+REFUND_TIMEOUT = Duration.seconds(110)
+
+
+class ReturnsStack(Stack):
+    def __init__(self, scope: Construct, construct_id: str, *, data: DataStack, settings: Settings) -> None:
+        super().__init__(scope, construct_id, description="PaidOnce: what comes back")
+        self._data = data
+        self._settings = settings
+        self._layer = dependency_layer(self)
+        self.due_seconds = str(settings.patience.return_due_seconds)
+        inspection = self._await_inspection()
+        self.steps: dict[str, lambda_.IFunction] = {
+            "AwaitInspection": inspection,
+            "RefundPayment": self._refund(),
+            "RestockItems": self._restock(),
+            "CloseReturn": self._close(),
+            "AwaitReturnOperator": self._await_operator(),
+        }
+        definition = load_machine("return", settings.patience)
+        self.machine = Machine(self, "Return", definition=definition, steps=self.steps)
+        allow_answers(self.machine, inspection)
+        CfnOutput(self, "ReturnMachine", value=self.machine.state_machine_arn)
+
+    def _await_inspection(self) -> Function:
+        step = self._step("AwaitInspection", "functions.returns.steps.await_inspection")
+        step.allow([UPDATE], self._data.orders.table_arn)
+        return step
+
+    def _refund(self) -> Function:
+        payments, settings = self._data.payments, self._settings
+        step = self._step(
+            "RefundPayment",
+            "functions.returns.steps.refund",
+            timeout=REFUND_TIMEOUT,
+            memory_mb=WAITING_MEMORY_MB,
+            PAYMENTS_TABLE=payments.table_name,
+            STRIPE_SECRET=settings.stripe_secret_name,
+            STRIPE_API_BASE=settings.stripe_api_base,
+        )
+        allow_stripe_keys(step, settings)
+        step.allow([GET], self._data.orders.table_arn)
+        step.allow([GET, UPDATE], payments.table_arn)
+        return step
+
+    def _restock(self) -> Function:
+        stock = self._data.stock
+        step = self._step("RestockItems", "functions.returns.steps.restock", STOCK_TABLE=stock.table_name)
+        step.allow([GET], self._data.orders.table_arn)
+        step.allow([GET, UPDATE], stock.table_arn)
+        return step
+
+    def _close(self) -> Function:
+        step = self._step("CloseReturn", "functions.returns.steps.close")
+        step.allow([GET, QUERY, PUT, UPDATE], self._data.orders.table_arn)
+        return step
+
+    def _await_operator(self) -> Function:
+        step = self._step("AwaitReturnOperator", "functions.returns.steps.park")
+        step.allow([UPDATE], self._data.orders.table_arn)
+        return step
+
+    def _step(
+        self,
+        name: str,
+        handler: str,
+        *,
+        timeout: Duration = STEP_TIMEOUT,
+        memory_mb: int = MEMORY_MB,
+        **environment: str,
+    ) -> Function:
+        return Function(
+            self,
+            name,
+            handler=handler,
+            layer=self._layer,
+            environment={"ORDERS_TABLE": self._data.orders.table_name, **environment},
+            timeout=timeout,
+            memory_mb=memory_mb,
+        )

@@ -1,0 +1,35 @@
+"""The functions behind /orders/{order_id}/returns."""
+
+from infra.data import DataStack
+from infra.functions import Function, MakeFunction
+from infra.returns import ReturnsStack
+from infra.workflow import GET, PUT, QUERY, UPDATE
+
+
+def returns_function(make: MakeFunction, data: DataStack, returns: ReturnsStack) -> Function:
+    function = make(
+        "Returns",
+        "functions.returns.handler.handle",
+        ORDERS_TABLE=data.orders.table_name,
+        PAYMENTS_TABLE=data.payments.table_name,
+        OWNERS_TABLE=data.owners.table_name,
+        RETURN_MACHINE=returns.machine.state_machine_arn,
+        RETURN_DUE_SECONDS=returns.due_seconds,
+    )
+    function.allow([GET, QUERY, PUT, UPDATE], data.orders.table_arn)
+    function.allow([GET], data.payments.table_arn, data.owners.table_arn)
+    function.allow(["states:StartExecution"], returns.machine.state_machine_arn)
+    return function
+
+
+def photos_function(make: MakeFunction, data: DataStack) -> Function:
+    """Apart from the others: it alone may put photos into the bucket, and lends that to who holds a form."""
+    function = make(
+        "ReturnPhotos",
+        "functions.returns.photos_handler.handle",
+        ORDERS_TABLE=data.orders.table_name,
+        FILES_BUCKET=data.files.bucket_name,
+    )
+    function.allow([GET, UPDATE], data.orders.table_arn)
+    function.allow(["s3:PutObject"], data.files.arn_for_objects("returns/*"))
+    return function

@@ -1,0 +1,85 @@
+"""What a shop promises of what comes back: units once, money once, and neither without the other."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from functions.inventory.stock import Reservation
+from functions.order.order import Order, Quantities, Status, added
+from functions.order.returns import Return, Stage
+from functions.payment.payment import Intent
+
+DELIVERED = frozenset({Status.COMPLETED, Status.RETURNED})
+
+
+def restocked(returns: Sequence[Return], reservation: Reservation | None) -> Quantities:
+    """Units by line that stand on the shelf again."""
+    known = reservation.returned if reservation else frozenset()
+    return _units(one for one in returns if one.return_id in known)
+
+
+def broken_promises(
+    orders: Mapping[str, Order],
+    returns: Sequence[Return],
+    reservations: Mapping[str, Reservation],
+    intents: Sequence[Intent],
+) -> Iterator[str]:
+    """One sentence for each way in which returns break a promise."""
+    by_order: dict[str, list[Return]] = defaultdict(list)
+    for one in returns:
+        by_order[one.order_id].append(one)
+    refunded: Counter[str] = Counter()
+    for intent in intents:
+        refunded[intent.order_id] += intent.refunded if intent.status == "succeeded" else 0
+    for order_id, known in by_order.items():
+        order = orders.get(order_id)
+        if order is None or order.status not in DELIVERED:
+            yield f"return of what was not delivered: {known[0].return_id}"
+    for order_id, order in orders.items():
+        if order.status in DELIVERED:
+            known = by_order[order_id]
+            yield from _units_agree(order, known)
+            yield from _shelf_agrees(order, known, reservations.get(order_id))
+            yield from _money_agrees(order, known, refunded[order_id])
+
+
+def _units_agree(order: Order, returns: Sequence[Return]) -> Iterator[str]:
+    claimed = _units(one for one in returns if one.stage is not Stage.CLOSED or one.accepted)
+    if claimed != order.returned:
+        yield f"returned units differ: {order.order_id} says {order.returned}, its returns {claimed}"
+    if any(units > order.delivered.get(line, 0) for line, units in claimed.items()):
+        yield f"more returned than delivered: {order.order_id}"
+    back = _units(one for one in returns if _done(one))
+    if order.status is Status.RETURNED and back != order.delivered:
+        yield f"returned, but not all of it: {order.order_id}"
+    if order.status is Status.COMPLETED and order.delivered and back == order.delivered:
+        yield f"all is back, but not returned: {order.order_id}"
+
+
+def _shelf_agrees(order: Order, returns: Sequence[Return], reservation: Reservation | None) -> Iterator[str]:
+    taken_in = reservation.returned if reservation else frozenset()
+    for one in returns:
+        if _done(one) and one.return_id not in taken_in:
+            yield f"returned but not restocked: {one.return_id}"
+        if not one.accepted and one.return_id in taken_in:
+            yield f"restocked without being accepted: {one.return_id}"
+
+
+def _money_agrees(order: Order, returns: Sequence[Return], refunded: int) -> Iterator[str]:
+    """On its way a refund may be made and not be recorded, or be accepted and not be made."""
+    least = sum(one.refund.amount for one in returns if _done(one))
+    most = sum(one.refund.amount for one in returns if one.accepted)
+    if refunded < least:
+        yield f"returned but not refunded: {order.order_id} got {refunded} of {least}"
+    if refunded > most:
+        yield f"refunded without a return: {order.order_id} got {refunded}, {most} were accepted"
+
+
+def _done(one: Return) -> bool:
+    return one.stage is Stage.CLOSED and one.accepted
+
+
+def _units(returns: Iterator[Return]) -> Quantities:
+    total: Quantities = {}
+    for one in returns:
+        total = added(total, one.lines)
+    return total

@@ -1,0 +1,97 @@
+"""`list-returns`, `show-return`, `accept-return`, `reject-return`."""
+
+from itertools import islice
+from typing import Any
+
+from functions.order import returns_store
+from functions.order import store as orders
+from functions.order.returns import Return, Verdict, present
+from functions.order.returns_writes import ReturnUnknown
+from functions.payment import refunds_store
+from functions.returns import files
+from functions.returns.decide_return import AlreadyAnswered
+from functions.returns.decide_return import decide_return as decide
+from functions.shared import clock
+from ops.errors import CommandError
+from ops.operator import signature
+from ops.output import say
+
+
+def list_returns(limit: int) -> dict[str, Any]:
+    """The returns that are not at their end, those that have waited longest first."""
+    return {"returns": [_entry(one) for one in islice(returns_store.load_open(), limit)]}
+
+
+def show_return(return_id: str) -> dict[str, Any]:
+    """All that an inspector needs; links to the photos hold for five minutes. Raises CommandError."""
+    one = _load(return_id)
+    names = {line["line_id"]: line["name"] for line in orders.load(one.order_id).lines}
+    lines = [{"name": names[line], "line_id": line, "quantity": n} for line, n in sorted(one.lines.items())]
+    return _entry(one) | {
+        "lines": lines,
+        "decision": _decision(one),
+        "refunded": _refund_state(one),
+        "photos": [
+            {
+                "name": photo.name,
+                "bytes": photo.size,
+                "uploaded_at": clock.timestamp(photo.uploaded_at),
+                "link": photo.link,
+            }
+            for photo in files.uploaded(return_id)
+        ],
+    }
+
+
+def decide_return(return_id: str, verdict: Verdict, why: str | None) -> dict[str, Any]:
+    """Decide, once; the same answer again is fine, and sends on what got stuck. Raises CommandError."""
+    try:
+        one = decide(return_id, verdict, signature(), why)
+    except ReturnUnknown:
+        raise _unknown(return_id) from None
+    except AlreadyAnswered as other:
+        raise CommandError(f"already answered: {_told(other.found)}") from None
+    say(f"ops: {return_id}: {_told(one)}")
+    return _entry(one) | {"decision": _decision(one)}
+
+
+def _load(return_id: str) -> Return:
+    try:
+        return returns_store.load(return_id)
+    except ReturnUnknown:
+        raise _unknown(return_id) from None
+
+
+def _unknown(return_id: str) -> CommandError:
+    return CommandError(f"there is no return {return_id}")
+
+
+def _entry(one: Return) -> dict[str, Any]:
+    """Its photos are counted as they were announced; `show-return` tells which of them came."""
+    shown = present(one)
+    stuck = {"error": one.stuck.error, "cause": one.stuck.cause, "at": one.stuck.at} if one.stuck else None
+    return shown | {"photos": len(one.photos), "stuck": stuck}
+
+
+def _decision(one: Return) -> dict[str, Any] | None:
+    if one.decision is None:
+        return None
+    made = one.decision
+    return {"verdict": made.verdict.value, "by": made.by, "at": made.at, "why": made.why}
+
+
+def _told(one: Return) -> str:
+    if one.decision is None:
+        return one.shown
+    made = one.decision
+    why = f" ({made.why})" if made.why else ""
+    return f"{made.verdict} by {made.by} at {made.at}{why}"
+
+
+def _refund_state(one: Return) -> str | None:
+    """CLAIMED or DONE, None before the refund was begun."""
+    try:
+        refund = refunds_store.load(one.order_id).refunds.get(one.return_id)
+    except refunds_store.NothingCaptured:
+        return None
+    return refund.state.value if refund else None

@@ -1,0 +1,158 @@
+"""Who decides, what was packed, what it costs; and the ids that a warehouse answers with."""
+
+import string
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from functions.fulfilment import callback
+from functions.fulfilment.callback import CallbackExpired, CallbackUnknown
+from functions.fulfilment.fulfilment import (
+    Decision,
+    LinesRefused,
+    Verdict,
+    delivered,
+    in_full,
+    pack_by,
+    packed,
+    reason_for,
+    same,
+    value,
+)
+from functions.inventory.stock import Units, parted
+from functions.order.order import Reason
+from functions.session.seal import seal
+from functions.session.token import KeyRing
+from functions.shared.clock import timestamp
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ORDER_ID = "ord_" + "a" * 32
+RING = KeyRing(
+    "k1", {"k1": "a-secret-of-at-least-thirty-two-bytes", "k2": "another-of-at-least-32-bytes-...."}
+)
+LINES = [
+    {"line_id": "a", "sku": "pizza", "quantity": 2, "unit_price": {"amount": 800, "currency": "EUR"}},
+    {"line_id": "b", "sku": "pizza", "quantity": 1, "unit_price": {"amount": 900, "currency": "EUR"}},
+    {"line_id": "c", "sku": "napkin", "quantity": 3, "unit_price": {"amount": 0, "currency": "EUR"}},
+]
+ALL = {"a": 2, "b": 1, "c": 3}
+
+
+def test_a_report_without_lines_says_that_all_was_packed() -> None:
+    assert packed(LINES, None) == Verdict(Decision.PACKED, ALL)
+
+
+def test_lines_that_are_not_reported_were_not_packed() -> None:
+    assert packed(LINES, [("b", 1), ("a", 0)]) == Verdict(Decision.PACKED, {"b": 1})
+
+
+@pytest.mark.parametrize("reported", [[], [("a", 0), ("b", 0)], [("c", 3)]])
+def test_a_parcel_that_costs_nothing_is_a_rejection(reported: list[tuple[str, int]]) -> None:
+    assert packed(LINES, reported).decision is Decision.REJECTED
+
+
+@pytest.mark.parametrize(
+    "reported", [[("x", 1)], [("a", 3)], [("a", -1)], [("a", 1), ("a", 1)], [("a", 2), ("A", 1)]]
+)
+def test_what_cannot_have_been_packed_is_refused(reported: list[tuple[str, int]]) -> None:
+    with pytest.raises(LinesRefused):
+        packed(LINES, reported)
+
+
+def test_a_parcel_costs_what_is_in_it() -> None:
+    assert value(LINES, ALL) == 2500
+    assert value(LINES, {"a": 1, "c": 2}) == 800
+    assert value(LINES, {}) == 0
+
+
+def test_what_was_delivered_are_the_lines_as_they_were_packed() -> None:
+    assert [(one["line_id"], one["quantity"]) for one in delivered(LINES, {"a": 1, "c": 3})] == [
+        ("a", 1),
+        ("c", 3),
+    ]
+    assert in_full(LINES, ALL)
+    assert not in_full(LINES, {"a": 2, "b": 1})
+
+
+@pytest.mark.parametrize(
+    ("decision", "uncaptured", "reason"),
+    [
+        (Decision.REJECTED, None, Reason.REJECTED_BY_SHOP),
+        (Decision.CANCELLED, None, Reason.CANCELLED_BY_CUSTOMER),
+        (Decision.ABANDONED, None, Reason.NOT_PACKED_IN_TIME),
+        (None, None, Reason.NOT_PACKED_IN_TIME),
+        (Decision.PACKED, "HoldLost", Reason.PAYMENT_DECLINED),
+        (Decision.PACKED, "States.Timeout", Reason.CHECKOUT_FAILED),
+        (Decision.CANCELLED, "OrderClosing", Reason.CANCELLED_BY_CUSTOMER),
+    ],
+)
+def test_why_an_order_is_cancelled(decision: Decision | None, uncaptured: str | None, reason: Reason) -> None:
+    assert reason_for(decision, uncaptured) is reason
+
+
+def test_a_verdict_is_repeated_by_the_same_decision_over_the_same_lines() -> None:
+    one = Verdict(Decision.PACKED, {"a": 1}, "first")
+    assert same(one, Verdict(Decision.PACKED, {"a": 1}, "again"))
+    assert not same(one, Verdict(Decision.PACKED, {"a": 2}))
+    assert not same(one, Verdict(Decision.REJECTED))
+
+
+@pytest.mark.parametrize(
+    ("hold_days", "expected"), [(None, 6), (30, 6), (7, 6), (5, 4), (1, 0), (0, 0), (-2, 0)]
+)
+def test_packing_ends_when_patience_does_or_a_day_before_the_hold(
+    hold_days: int | None, expected: int
+) -> None:
+    day = timedelta(days=1)
+    ends = None if hold_days is None else NOW + hold_days * day
+    assert pack_by(NOW, 6 * day, ends, day) == NOW + expected * day
+
+
+def test_reserved_units_part_into_what_stays_and_what_goes() -> None:
+    units = (Units("pizza", 0, 2), Units("pizza", 3, 4), Units("water", 1, 1))
+    assert parted(units, {"pizza": 3}) == (
+        (Units("pizza", 0, 2), Units("pizza", 3, 1)),
+        (Units("pizza", 3, 3), Units("water", 1, 1)),
+    )
+    assert parted(units, {"pizza": 6, "water": 1}) == (units, ())
+
+
+def minted(expires: timedelta = timedelta(hours=1)) -> str:
+    return callback.mint(ORDER_ID, timestamp(NOW + expires), RING)
+
+
+def test_a_callback_id_leads_to_its_order_until_its_time_is_over() -> None:
+    assert callback.read(minted(), RING, NOW) == ORDER_ID
+    with pytest.raises(CallbackExpired):
+        callback.read(minted(), RING, NOW + timedelta(hours=1))
+
+
+def test_a_callback_id_outlives_the_key_that_signs_now() -> None:
+    assert callback.read(minted(), KeyRing("k2", RING.keys), NOW) == ORDER_ID
+
+
+def test_a_callback_id_can_stand_in_a_path_and_is_the_same_for_the_same_offer() -> None:
+    assert set(minted()) <= set(string.ascii_letters + string.digits + "-_")
+    assert len(minted()) < 150
+    assert minted() == minted()
+
+
+@pytest.mark.parametrize("position", range(0, 100, 7))
+def test_a_callback_id_that_was_changed_is_not_ours(position: int) -> None:
+    given = minted()
+    other = "A" if given[position] != "A" else "B"
+    with pytest.raises(CallbackUnknown):
+        callback.read(given[:position] + other + given[position + 1 :], RING, NOW)
+
+
+@pytest.mark.parametrize("holder", ["own_ada", "", "Warehouse"])
+def test_a_seal_for_somebody_else_is_no_callback_id(holder: str) -> None:
+    sealed = seal(f"{ORDER_ID} {timestamp(NOW + timedelta(hours=1))}", holder, RING)
+    with pytest.raises(CallbackUnknown):
+        callback.read(sealed, RING, NOW)
+
+
+@pytest.mark.parametrize("given", ["", "x", "é", "a" * 600, "....", "\x00"])
+def test_anything_else_is_no_callback_id(given: str) -> None:
+    with pytest.raises(CallbackUnknown):
+        callback.read(given, RING, NOW)

@@ -1,0 +1,73 @@
+"""The local kitchen does as it is told, and packs otherwise."""
+
+from typing import Any
+
+import pytest
+
+from local.kitchen.orders import BAKES_SECONDS, BadPlan, Kitchen, Plan, accepted, finished
+
+
+def work(number: int = 1, quantity: int = 2) -> dict[str, Any]:
+    items = [{"line_id": "a", "quantity": 1}, {"line_id": "b", "quantity": quantity}]
+    return {"order_id": f"ord_{number}", "callback_id": f"cb_{number}", "items": items, "pack_by": "-"}
+
+
+def test_an_order_is_accepted_baked_and_handed_over() -> None:
+    kitchen = Kitchen()
+    order = kitchen.takes(work(), "r", 0.0, 60.0)
+    assert order is not None
+    assert accepted(order) == {"callback_id": "cb_1", "outcome": "accepted"}
+    assert kitchen.ready(BAKES_SECONDS - 0.1) == []
+    assert [finished(one) for one in kitchen.ready(BAKES_SECONDS)] == [
+        {"callback_id": "cb_1", "outcome": "packed"}
+    ]
+    assert kitchen.ready(1000) == []
+
+
+def test_an_offer_that_comes_twice_is_taken_once() -> None:
+    kitchen = Kitchen()
+    assert kitchen.takes(work(), "r", 0.0, 60.0)
+    assert kitchen.takes(work(), "r2", 1.0, 60.0) is None
+    assert [one.receipt for one in kitchen.ready(10)] == ["r2"]
+
+
+def test_it_is_told_what_to_do_with_so_many_orders() -> None:
+    kitchen = Kitchen()
+    kitchen.tell(Plan.read({"next": "reject", "times": 2}))
+    for number in range(3):
+        kitchen.takes(work(number), "r", 0.0, 60.0)
+    assert [finished(one)["outcome"] for one in kitchen.ready(10)] == ["rejected", "rejected", "packed"]
+
+
+def test_in_part_is_all_but_one_unit() -> None:
+    kitchen = Kitchen(Plan("partial", 1))
+    kitchen.takes(work(), "r", 0.0, 60.0)
+    (order,) = kitchen.ready(10)
+    assert finished(order)["lines"] == [{"line_id": "a", "quantity": 1}, {"line_id": "b", "quantity": 1}]
+
+
+def test_it_holds_an_order_for_ever_and_is_late_with_another() -> None:
+    kitchen = Kitchen(Plan("hold", 1))
+    kitchen.takes(work(1), "r", 0.0, 60.0)
+    kitchen.tell(Plan("late", 1))
+    kitchen.takes(work(2), "r", 0.0, 60.0)
+    assert kitchen.ready(60.0) == []
+    assert [one.work["order_id"] for one in kitchen.ready(63.0)] == ["ord_2"]
+    assert kitchen.in_hand == {}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        [],
+        {},
+        {"next": "eat"},
+        {"next": "pack", "times": 0},
+        {"next": "pack", "times": True},
+        {"then": 1},
+    ],
+)
+def test_a_plan_that_makes_no_sense_is_refused(told: Any) -> None:
+    with pytest.raises(BadPlan):
+        Plan.read(told)

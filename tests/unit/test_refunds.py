@@ -1,0 +1,36 @@
+"""What the provider's list of refunds says of a return."""
+
+import pytest
+
+from functions.payment.refunds import Account, ProviderRefund, Refund, RefundRefused, RefundState, made_for
+
+
+def refund(return_id: str, status: str = "succeeded") -> ProviderRefund:
+    return ProviderRefund(f"re_{return_id}_{status}", return_id, 100, status)
+
+
+def test_a_refund_is_known_by_the_name_of_its_return() -> None:
+    found = [refund(""), refund("ret_b"), refund("ret_a")]
+    assert made_for("ret_a", found) == found[2]
+    assert made_for("ret_c", found) is None
+
+
+@pytest.mark.parametrize("status", ["succeeded", "pending", "requires_action", ""])
+def test_a_refund_that_did_not_fail_stands(status: str) -> None:
+    assert made_for("ret_a", [refund("ret_a", status)]) is not None
+
+
+@pytest.mark.parametrize("status", ["failed", "canceled"])
+def test_a_refund_that_failed_needs_somebody_to_look_unless_another_stands(status: str) -> None:
+    with pytest.raises(RefundRefused):
+        made_for("ret_a", [refund("ret_a", status)])
+    assert made_for("ret_a", [refund("ret_a", status), refund("ret_a")]) == refund("ret_a")
+
+
+def test_the_first_key_is_the_return_itself() -> None:
+    assert Refund(1, RefundState.CLAIMED, 1).key("ret_a") == "ret_a"
+    assert Refund(1, RefundState.CLAIMED, 2).key("ret_a") == "ret_a-2"
+
+
+def test_what_is_claimed_is_no_longer_left() -> None:
+    assert Account("ord_a", "pi_a", 1000, 400, {}, True).left == 600

@@ -1,0 +1,169 @@
+"""The inspector's commands: what they show, what they decide, and what they say to a second answer."""
+
+import json
+import sys
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.order import returns_store
+from ops import __main__ as ops
+from tests.workflows.returning import (
+    RETURN,
+    always,
+    asks,
+    delivered_order,
+    refunded,
+    requested,
+    status,
+    until_stuck,
+)
+from tests.world.template import REGION
+from tests.world.world import PRICE, SKU, World
+
+Capture = pytest.CaptureFixture[str]
+NOBODY = "ret_" + "a" * 32 + "_" + "b" * 8
+
+
+@pytest.fixture(autouse=True)
+def connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ops, "connect", lambda aws: None)
+    monkeypatch.setattr("ops.returns.signature", lambda: "ops:ada")
+
+
+def told(capsys: Capture, *arguments: str) -> dict[str, Any]:
+    """The result of a command that succeeds: JSON alone on stdout."""
+    capsys.readouterr()
+    assert ops.main(list(arguments)) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def refused(capsys: Capture, *arguments: str) -> str:
+    capsys.readouterr()
+    assert ops.main(list(arguments)) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    return said.err
+
+
+def test_open_returns_are_listed_and_closed_ones_are_not(shop: World, capsys: Capture) -> None:
+    order = delivered_order(shop, 3)
+    first, second = (requested(shop, order, key=key) for key in ("a", "b"))
+    assert {one["return_id"] for one in told(capsys, "list-returns")["returns"]} == {first, second}
+    assert len(told(capsys, "list-returns", "--limit", "1")["returns"]) == 1
+
+    for return_id in (first, second):
+        told(capsys, "reject-return", return_id, "--why", "eaten", "--yes")
+    shop.run_to_end()
+
+    assert told(capsys, "list-returns") == {"returns": []}
+
+
+def test_a_return_is_shown_with_links_to_the_photos_that_were_uploaded(shop: World, capsys: Capture) -> None:
+    order = delivered_order(shop, 2)
+    return_id = requested(shop, order)
+    path = f"/orders/{order.order_id}/returns/{return_id}/photos"
+    keys = [
+        shop.api("POST", path, {"content_type": "image/png"}, owner=order.owner).json["fields"]["key"]
+        for _ in range(2)
+    ]
+    (bucket,) = shop.cloud.template.resources("AWS::S3::Bucket")
+    boto3.client("s3", region_name=REGION).put_object(Bucket=bucket.name, Key=keys[0], Body=b"png")
+
+    shown = told(capsys, "show-return", return_id)
+
+    assert shown["lines"] == [{"name": SKU.title(), "line_id": SKU, "quantity": 1}]
+    assert (shown["status"], shown["decision"], shown["refunded"]) == ("REQUESTED", None, None)
+    (photo,) = shown["photos"]
+    assert photo["name"] == keys[0].rpartition("/")[2]
+    assert photo["bytes"] == 3
+    assert keys[0] in photo["link"]
+    assert "X-Amz-Expires=300" in photo["link"]
+    assert "task_token" not in json.dumps(shown)
+
+
+def test_an_accepted_return_tells_who_decided_and_why_and_may_be_accepted_again(
+    shop: World, capsys: Capture
+) -> None:
+    order = delivered_order(shop, 2)
+    return_id = requested(shop, order)
+
+    first = told(capsys, "accept-return", return_id, "--why", "it was cold", "--yes")
+    shop.run_to_end()
+    again = told(capsys, "accept-return", return_id, "--yes")
+
+    decision = {"verdict": "ACCEPTED", "by": "ops:ada", "why": "it was cold"}
+    assert {**first["decision"], "at": ""} == {**decision, "at": ""}
+    assert again["decision"] == first["decision"]
+    assert again["status"] == "REFUNDED"
+    assert told(capsys, "show-return", return_id)["refunded"] == "DONE"
+    assert refunded(shop, order.order_id) == PRICE
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("accept-return",), ("reject-return", "--why", "eaten")),
+        (("reject-return", "--why", "eaten"), ("accept-return",)),
+    ],
+)
+def test_a_second_different_answer_is_told_that_it_was_answered(
+    shop: World, capsys: Capture, first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    return_id = requested(shop, delivered_order(shop, 2))
+    told(capsys, first[0], return_id, *first[1:], "--yes")
+
+    said = refused(capsys, second[0], return_id, *second[1:], "--yes")
+
+    assert said.startswith("ops: already answered: ")
+    assert "by ops:ada" in said
+    shop.run_to_end()
+
+
+def test_a_stuck_return_is_shown_and_sent_on_by_the_same_answer(shop: World, capsys: Capture) -> None:
+    return_id = requested(shop, delivered_order(shop, 2))
+    always(shop, "RestockItems")
+    told(capsys, "accept-return", return_id, "--yes")
+    until_stuck(shop, return_id)
+    (shown,) = told(capsys, "list-returns")["returns"]
+    assert shown["stuck"]["error"] == "SomethingBroke"
+
+    told(capsys, "accept-return", return_id, "--yes")
+    shop.run_to_end()
+
+    assert status(return_id) == "REFUNDED"
+    assert told(capsys, "show-return", return_id)["stuck"] is None
+
+
+@pytest.mark.parametrize("command", ["show-return", "accept-return", "reject-return"])
+def test_a_return_that_nobody_requested_is_one_clear_line(shop: World, capsys: Capture, command: str) -> None:
+    more = {"show-return": [], "accept-return": ["--yes"], "reject-return": ["--why", "x", "--yes"]}
+    assert refused(capsys, command, NOBODY, *more[command]) == f"ops: there is no return {NOBODY}\n"
+
+
+@pytest.mark.parametrize("command", [["accept-return"], ["reject-return", "--why", "eaten"]])
+def test_nothing_is_decided_without_a_yes(
+    shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    order = delivered_order(shop, 2)
+    asks(shop, order)
+    shop.run_to_rest()
+    (one,) = returns_store.of_order(order.order_id)
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert "--yes" in refused(capsys, command[0], one.return_id, *command[1:])
+
+    assert returns_store.load(one.return_id).decision is None
+    assert shop.path(one.return_id, RETURN) == ["AwaitInspection"]
+
+
+def test_a_rejection_needs_a_reason(capsys: Capture) -> None:
+    assert "--why" in refused(capsys, "reject-return", NOBODY, "--yes")
+
+
+@pytest.mark.parametrize("why", ["", " ", "a\nb", "x" * 501])
+def test_a_reason_is_one_line(capsys: Capture, why: str) -> None:
+    assert "a line of 1 to 500" in refused(capsys, "reject-return", NOBODY, "--why", why, "--yes")
