@@ -56,6 +56,13 @@ PREFER = {
     "description": "RFC 7240: wait=N waits up to N seconds, at most 10, for the order to be decided",
     "schema": {"type": "string", "examples": ["wait=10"]},
 }
+STRIPE_SIGNATURE = {
+    "name": "Stripe-Signature",
+    "in": "header",
+    "required": True,
+    "description": "The provider's, over its time and the raw body; at most five minutes old",
+    "schema": {"type": "string", "examples": ["t=1700000000,v1=5257a869e7ecebeda32affa62cdca3fa51cad7e7"]},
+}
 
 LIMIT = {
     "name": "limit",
@@ -199,6 +206,7 @@ CALLS = [
                 "checkout-in-progress",
             ],
             422: ["invalid-request", "idempotency-key-reused"],
+            503: ["try-again", "payments-not-configured"],
         },
         [IDEMPOTENCY_KEY, PREFER],
         CheckoutBody,
@@ -220,6 +228,21 @@ CALLS = [
         {200: Success(models.Order, "The order")},
         {404: ["not-found"]},
         [ORDER_ID],
+    ),
+    Call(
+        "post",
+        "/payments/webhook",
+        "hearOfPayment",
+        "For the payment provider: a payment has changed. Whatever is not 200 is to be delivered again",
+        {200: Success(models.Heard, "Handled, or nothing that concerns an order")},
+        {
+            400: ["webhook-refused"],
+            413: ["body-too-large"],
+            503: ["try-again", "payments-not-configured"],
+        },
+        [STRIPE_SIGNATURE],
+        models.ProviderEvent,
+        personal=False,
     ),
     Call(
         "post",

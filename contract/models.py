@@ -122,6 +122,19 @@ class OrderPage(Shape):
     next_cursor: Annotated[str | None, Field(description="For the next page; null on the last")]
 
 
+class ProviderEvent(BaseModel):
+    """An event as the payment provider sends it (https://docs.stripe.com/api/events/object); of `data` only
+    the id of its object is read."""
+
+    id: str
+    type: str
+    data: dict[str, object]
+
+
+class Heard(Shape):
+    received: Literal[True]
+
+
 class ReturnLine(Shape):
     line_id: str
     quantity: Annotated[int, Field(ge=1)]

@@ -7,7 +7,9 @@ from aws_cdk import App
 from infra.api import ApiStack
 from infra.data import DataStack
 from infra.fulfilment import FulfilmentStack
+from infra.protection import ProtectionStack
 from infra.recovery import RecoveryStack
+from infra.region import RegionStack
 from infra.relay import RelayStack
 from infra.returns import ReturnsStack
 from infra.settings import read_settings, refuse_unknown
@@ -30,7 +32,8 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         "RETURN_MACHINE": returns.machine,
     }
     RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
-    ApiStack(
+    region = RegionStack(app, "PaidOnceRegion")
+    api = ApiStack(
         app,
         "PaidOnceApi",
         data=data,
@@ -39,4 +42,6 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         returns=returns,
         settings=settings,
     )
+    api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
+    ProtectionStack(app, "PaidOnceProtection", api=api)
     return app

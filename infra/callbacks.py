@@ -1,14 +1,10 @@
 """The functions behind POST /orders/{order_id}/cancel and POST /fulfilments/{callback_id}."""
 
-from collections.abc import Callable
-
 from infra.data import DataStack
 from infra.fulfilment import ANSWER, FulfilmentStack, allow_reports
-from infra.functions import Function
+from infra.functions import Function, MakeFunction
 from infra.settings import Settings
 from infra.workflow import GET, PUT, UPDATE, WorkflowStack
-
-MakeFunction = Callable[..., Function]
 
 
 def cancel_function(

@@ -1,12 +1,9 @@
 """The functions behind /orders/{order_id}/returns."""
 
-from collections.abc import Callable
-
 from infra.data import DataStack
-from infra.functions import Function
-from infra.returns import GET, PUT, QUERY, UPDATE, ReturnsStack
-
-MakeFunction = Callable[..., Function]
+from infra.functions import Function, MakeFunction
+from infra.returns import ReturnsStack
+from infra.workflow import GET, PUT, QUERY, UPDATE
 
 
 def returns_function(make: MakeFunction, data: DataStack, returns: ReturnsStack) -> Function:

@@ -9,6 +9,7 @@ from typing import Any
 from constructs import Node
 
 NAMES = ("patience", "stripeApiBase", "shopUrl", "stripeSecretName", "waitConcurrency")
+DEFAULT_STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 SHOWN = 80
 MAX_URL = 500
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?")
@@ -86,7 +87,7 @@ def read_settings(node: Node) -> Settings:
         patience=_patience(_given(node, "patience", "standard")),
         stripe_api_base=_url("stripeApiBase", _given(node, "stripeApiBase", "")),
         shop_url=_url("shopUrl", _given(node, "shopUrl", "")),
-        stripe_secret_name=_secret_name(_given(node, "stripeSecretName", "paidonce/stripe")),
+        stripe_secret_name=check_secret_name(_given(node, "stripeSecretName", DEFAULT_STRIPE_SECRET)),
         wait_concurrency=_concurrency(_given(node, "waitConcurrency", "20")),
     )
 
@@ -128,7 +129,8 @@ def _url(name: str, value: Any) -> str:
     raise InvalidSetting(f"context {name}: an http(s) URL or nothing; not {_shown(value)}")
 
 
-def _secret_name(value: Any) -> str:
+def check_secret_name(value: Any) -> str:
+    """A name that Secrets Manager takes. Raises InvalidSetting."""
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9/_+=.@-]{1,500}", value):
         raise InvalidSetting(f"context stripeSecretName: the name of a secret; not {_shown(value)}")
     return value

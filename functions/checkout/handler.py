@@ -26,6 +26,7 @@ from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status
 from functions.shared import api, clock
 from functions.shared.problems import Problem, try_again, unprocessable
+from functions.shared.table import client
 
 app = api.resolver()
 
@@ -108,7 +109,7 @@ def _once() -> Any:
 
     @idempotent_function(
         data_keyword_argument="request",
-        persistence_store=DynamoDBPersistenceLayer(table_name=os.environ["IDEMPOTENCY_TABLE"]),
+        persistence_store=DynamoDBPersistenceLayer(os.environ["IDEMPOTENCY_TABLE"], boto3_client=client()),
         config=config,
         key_prefix="place",
     )

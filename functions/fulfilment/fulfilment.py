@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from functions.order.order import Quantities, Reason
-from functions.payment.payment import HoldLost
+from functions.payment.errors import HoldLost
 from functions.shared.errors import BusinessError
 
 

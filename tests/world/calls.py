@@ -15,6 +15,7 @@ import stripe
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from tests.world.executions import machine_of_token
 from tests.world.faults import FaultDesk, Kind
 from tests.world.invocation import Invocation, current
 from tests.world.permissions import needs
@@ -85,8 +86,11 @@ def _no_answer(text: str) -> Exception:
 
 def _note_needs(operation: str, params: dict[str, Any]) -> None:
     invocation = current()
-    if invocation is not None:
-        invocation.needs |= needs(operation, params)
+    if invocation is None:
+        return
+    if "taskToken" in params:
+        params = params | {"stateMachineArn": machine_of_token(params["taskToken"])}
+    invocation.needs |= needs(operation, params)
 
 
 def _hold_if_told(invocation: Invocation, name: str) -> None:
