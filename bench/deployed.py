@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.world.template import Template
+from tests.world.template import Resource, Template
 
 ACTIVE = {"Mode": "Active"}
 QUIET = "WARN"
@@ -47,9 +47,10 @@ class Deployed:
 
 def read_deployed(template: Template) -> Deployed:
     functions = template.functions.items()
+    relay = template.functions["Relay"].name
     machine = template.machine.properties.get("TracingConfiguration", {})
     (stage,) = template.resources("AWS::ApiGateway::Stage")
-    (source,) = template.resources("AWS::Lambda::EventSourceMapping")
+    (source,) = [one for one in _sources(template) if one.properties["FunctionName"] == relay]
     return Deployed(
         memory_mb={name: int(function.properties["MemorySize"]) for name, function in functions},
         batch_window=float(source.properties.get("MaximumBatchingWindowInSeconds", 0)),
@@ -67,6 +68,10 @@ def read_deployed(template: Template) -> Deployed:
         access_logged="AccessLogSetting" in stage.properties,
         secrets=1 + len(template.resources("AWS::SecretsManager::Secret")),
     )
+
+
+def _sources(template: Template) -> list[Resource]:
+    return template.resources("AWS::Lambda::EventSourceMapping")
 
 
 def _sampling(template: Template) -> tuple[float, float]:
