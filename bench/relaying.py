@@ -75,7 +75,7 @@ class Stream:
     def _tell(self) -> None:
         records, self._waiting = self._waiting, []
         self._told += 1
-        with _a_logger_of_its_own():
+        with a_logger_of_its_own():
             outcome = self.world.invoke(RELAY, {"Records": records})
         assert outcome.answer == {"batchItemFailures": []}, outcome  # noqa: S101 - as above
 
@@ -93,8 +93,8 @@ def batched(seconds: Sequence[float], window: float) -> list[int]:
 
 
 @contextmanager
-def _a_logger_of_its_own() -> Iterator[None]:
-    """The relay's process does not know the keys that a step gave to the logger of its own."""
+def a_logger_of_its_own() -> Iterator[None]:
+    """A process that is no step's does not know the keys that a step gave to the logger of its own."""
     keys = {name: value for name, value in logger.get_current_keys().items() if name in STEP_KEYS}
     logger.remove_keys(list(keys))
     yield
