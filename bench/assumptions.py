@@ -15,6 +15,8 @@ AWS_MS = {
     "StartExecution": 25,
     "DescribeExecution": 15,
     "PutEvents": 15,
+    "SendMessage": 10,
+    "SendTaskSuccess": 15,
 }
 
 
@@ -31,6 +33,12 @@ class Assumptions:
     """Memory at which a function has a whole vCPU; less gets a share in proportion."""
     between_steps_ms: int = 80
     """From a step's last call to the next one's first: the state machine, and both handlers' own work."""
+    people_seconds: int = 900
+    """Until somebody has packed, has inspected what came back: longer than the relay waits for a batch."""
+    returned_share: float = 0.03
+    """Orders of which something comes back; all of it does, in one return."""
+    idle_polls: int = 648_000
+    """Requests a month for each queue that feeds a function: five pollers, each asking every 20 seconds."""
     days_per_million: int = 30
     """The pace: a million checkouts, spread evenly over so many days."""
     authorized_requests: int = 5

@@ -1,13 +1,15 @@
 """Counts what one order takes, by running it: the shipped handlers under the shipped state machine."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bench import scenarios
+from bench.afterwards import OPERATOR, Traffic, comes_back
 from bench.assumptions import Assumptions
 from bench.charging import Call
+from bench.buying import play_order
 from bench.deployed import read_deployed
 from bench.observing import Observer, Work
 from bench.relaying import RELAY, Stream, batched
@@ -18,7 +20,9 @@ from tests.world.caches import forget_all
 from tests.world.executions import history
 from tests.world.world import World
 
-PROVIDER = ("create", "confirm", "read", "cancel", "capture", "refund", "list")
+PROVIDER = ("create", "confirm", "read", "cancel", "capture", "refund", "list", "list_refunds")
+PEOPLE = ("ReportPacking", OPERATOR)
+"""They come in once a person is done."""
 LINE_OVERHEAD = 26
 """Bytes that CloudWatch Logs counts for each line beside its text."""
 
@@ -52,15 +56,21 @@ class Invocation:
 
 @dataclass(frozen=True)
 class Counts:
-    """What one order takes. `logged_failures` are those that the state machine logs, as it logs errors;
-    `answered` are bytes of the answer, `stored` bytes that stay in tables."""
+    """What one order takes. `path` are the states that its machines entered, `executions` those machines;
+    `logged_failures` are those that a machine logs, as it logs errors; `requests` come to the API, of which
+    `authorized` meet the authorizer; `answered` are bytes of the answers, `stored` bytes that stay in tables;
+    `messages` name their queues."""
 
     scenario: Scenario
+    executions: tuple[str, ...]
     path: tuple[str, ...]
     transitions: int
     logged_failures: int
     invocations: tuple[Invocation, ...]
+    requests: int
+    authorized: int
     answered: int
+    messages: tuple[str, ...]
     stored: int
     metrics: frozenset[str]
 
@@ -97,15 +107,14 @@ def count_order(world: World, scenario: Scenario, assumed: Assumptions, *, forge
         _play(world, scenario, scenarios.owner(0), ())
         first = _play(world, scenario, scenarios.owner(1), ())
         window = read_deployed(world.cloud.template).batch_window
-        batches = batched(_seconds_of_events(first, assumed), window)
+        batches = batched(_seconds_of_events(first, assumed, window), window)
         played = _play(world, scenario, scenarios.owner(2), batches, forgetful=forgetful)
         return _counts(world, scenario, played)
 
 
 @dataclass(frozen=True)
 class _Played:
-    order_id: str
-    answered: int
+    traffic: Traffic
     stored: int
     invocations: list[Any]
     works: list[Work]
@@ -115,17 +124,15 @@ class _Played:
 def _play(
     world: World, scenario: Scenario, owner: str, batches: Sequence[int], *, forgetful: bool = False
 ) -> _Played:
-    total = scenarios.fill_cart(world, owner, scenario)
+    play = _prepared(world, scenario, owner)
     if forgetful:
         forget_all()
-    observer, stream = Observer(world), Stream(world, batches)
+    observer, stream = Observer(world), Stream(world, batches, begins=scenario.fulfilled)
     before, began = stored_bytes(world), len(world.runner.invocations)
     with observer.watching(), stream.relayed():
-        order_id, answered = scenarios.check_out(world, owner, scenario, total)
-        world.run_to_end()
+        traffic = play()
     return _Played(
-        order_id=order_id,
-        answered=answered,
+        traffic=traffic,
         stored=stored_bytes(world) - before,
         invocations=world.runner.invocations[began:],
         works=observer.works(),
@@ -133,12 +140,25 @@ def _play(
     )
 
 
-def _seconds_of_events(played: _Played, assumed: Assumptions) -> list[float]:
-    """When each event was appended, by the stated times: at the end of what its author had to wait for."""
+def _prepared(world: World, scenario: Scenario, owner: str) -> Callable[[], Traffic]:
+    """What the row is about, with all before it done."""
+    total = scenarios.fill_cart(world, owner, scenario)
+    if not scenario.returned:
+        return lambda: play_order(world, owner, scenario, total)
+    with Stream(world, begins=True).relayed():
+        order_id = play_order(world, owner, scenario, total).order_id
+    return lambda: comes_back(world, owner, order_id)
+
+
+def _seconds_of_events(played: _Played, assumed: Assumptions, window: float) -> list[float]:
+    """When each event was appended, by the stated times: at the end of what its author had to wait for. The
+    relay is told when its window closes."""
     passed, ends = 0.0, {}
     for one in played.invocations:
         if one.name == RELAY:
+            ends[id(one)] = passed + window + assumed.between_steps_ms / 1000
             continue
+        passed += assumed.people_seconds if one.name in PEOPLE else 0
         counted = _invocation(one, played.works)
         waited = assumed.wait_ms([call.operation for call in counted.calls], len(counted.provider))
         passed += (waited + assumed.between_steps_ms) / 1000
@@ -147,16 +167,23 @@ def _seconds_of_events(played: _Played, assumed: Assumptions) -> list[float]:
 
 
 def _counts(world: World, scenario: Scenario, played: _Played) -> Counts:
-    assert world.outcome(played.order_id) == scenario.ends  # noqa: S101 - or something else was counted
+    traffic = played.traffic
+    assert world.outcome(traffic.order_id) == scenario.ends  # noqa: S101 - or something else was counted
     assert world.violations() == []  # noqa: S101 - as above
-    events = history(world.executions.of(played.order_id))
+    events = [
+        event for name, machine in traffic.executions for event in history(world.executions.of(name, machine))
+    ]
     return Counts(
         scenario=scenario,
-        path=tuple(world.path(played.order_id)),
+        executions=tuple(machine for _, machine in traffic.executions),
+        path=tuple(state for run in traffic.executions for state in world.path(*run)),
         transitions=transitions(events),
         logged_failures=sum(event["type"].endswith(("Failed", "TimedOut")) for event in events),
         invocations=tuple(_invocation(one, played.works) for one in played.invocations),
-        answered=played.answered,
+        requests=traffic.requests,
+        authorized=traffic.authorized,
+        answered=traffic.answered,
+        messages=tuple(traffic.messages),
         stored=played.stored,
         metrics=frozenset(_metrics(played.works)),
     )

@@ -1,9 +1,9 @@
 """What the template says that a bill depends on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.world.template import Template
+from tests.world.template import Resource, Template
 
 ACTIVE = {"Mode": "Active"}
 QUIET = "WARN"
@@ -15,7 +15,9 @@ RESERVOIR, RATE = 1.0, 0.05
 class Deployed:
     """`batch_window` is the relay's, in seconds. `reported` are the functions of which Lambda logs every
     invocation (START, END, REPORT) and not only what failed. `traced` are those that record traces of their
-    own; what is sampled of the API's and the machine's may follow a rule of ours, a function's never does."""
+    own; what is sampled of the API's and the machine's may follow a rule of ours, a function's never does.
+    `fifo` are the queues that are, `polled` those that feed functions. `key_readers` read a secret that they
+    then remember for a while."""
 
     memory_mb: dict[str, int]
     batch_window: float
@@ -26,6 +28,9 @@ class Deployed:
     sampling: tuple[float, float]
     access_logged: bool
     secrets: int
+    fifo: frozenset[str] = frozenset()
+    polled: tuple[str, ...] = ()
+    key_readers: frozenset[str] = frozenset()
 
     def traces(self, path: Sequence[str], begun: Mapping[str, float], per_second: float) -> float:
         """Traces recorded of one order; `begun` tells how often events and schedules invoke which function.
@@ -44,12 +49,18 @@ class Deployed:
         others = sum(often for function, often in begun.items() if function in self.traced)
         return of_request + steps + default * others
 
+    def further_traces(self, requests: float, executions: float, per_second: float) -> float:
+        """Of requests and executions that no traced caller stands behind, beyond an order's first."""
+        ruled = _sampled(self.sampling, per_second)
+        return ruled * (requests * self.stage_traced + executions * self.machine_traced)
+
 
 def read_deployed(template: Template) -> Deployed:
-    functions = template.functions.items()
+    functions, queues = template.functions.items(), template.queues.items()
+    relay = template.functions["Relay"].name
     machine = template.machine.properties.get("TracingConfiguration", {})
     (stage,) = template.resources("AWS::ApiGateway::Stage")
-    (source,) = template.resources("AWS::Lambda::EventSourceMapping")
+    (source,) = [one for one in _sources(template) if one.properties["FunctionName"] == relay]
     return Deployed(
         memory_mb={name: int(function.properties["MemorySize"]) for name, function in functions},
         batch_window=float(source.properties.get("MaximumBatchingWindowInSeconds", 0)),
@@ -65,8 +76,24 @@ def read_deployed(template: Template) -> Deployed:
         machine_traced=bool(machine.get("Enabled")),
         sampling=_sampling(template),
         access_logged="AccessLogSetting" in stage.properties,
+        fifo=frozenset(name for name, queue in queues if queue.properties.get("FifoQueue")),
+        polled=tuple(sorted(_polled(template))),
+        key_readers=frozenset(name for name, function in functions if _reads_keys(function)),
         secrets=1 + len(template.resources("AWS::SecretsManager::Secret")),
     )
+
+
+def _sources(template: Template) -> list[Resource]:
+    return template.resources("AWS::Lambda::EventSourceMapping")
+
+
+def _polled(template: Template) -> Iterator[str]:
+    feeding = {one.properties["EventSourceArn"] for one in _sources(template)}
+    return (name for name, queue in template.queues.items() if queue.arn in feeding)
+
+
+def _reads_keys(function: Resource) -> bool:
+    return any(name.endswith("_SECRET") for name in function.properties["Environment"]["Variables"])
 
 
 def _sampling(template: Template) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench.bill import Bill
 from bench.markdown import dollars, table
+from bench.rows import Rows
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 OTHERS = ("bench.imports",)
@@ -24,28 +25,50 @@ units from the items that really stood there before and after, indexes included.
 [Decision 20](decisions/0020-the-bill.md) says why so, and what holds the bill down."""
 
 
+FIRST_OTHER = "## Imports"
+
+_BESIDE = """
+
+The last two are no orders: what one event of the provider's and one return cost by themselves. Rows "to
+CONFIRMED" end with CONFIRMED. Beside them stays what comes after it, and what no customer waits for: the
+relay's beginning of the fulfilment, and the provider's news of the hold. Rows "to COMPLETED" have all of it."""
+
+
 def headline(bill: Bill) -> str:
     """In whole dollars: less than that lies in what is measured."""
-    return f"{bill.counts.scenario.title} per million: ${bill.total:.0f}"
+    comma = "," if "," in bill.title else ""
+    return f"{bill.title}{comma} per million: ${bill.total:.0f}"
 
 
-def write_page(bills: Sequence[Bill], counted: Sequence[str], own_cpu: Mapping[str, float]) -> None:
-    sections = [HEAD, _totals(bills), _measured(own_cpu), *counted, *_others()]
+def write_page(
+    rows: Rows, counted: Sequence[str], own_cpu: Mapping[str, float], *, anew: bool = True
+) -> None:
+    """Unless `anew`, other sections stay as they stand on the page."""
+    others = _others() if anew else [PAGE.read_text()[PAGE.read_text().index(FIRST_OTHER) :].rstrip("\n")]
+    sections = [
+        HEAD,
+        _totals([*rows.orders, rows.news, rows.returned]),
+        _measured(own_cpu),
+        *counted,
+        *others,
+    ]
     PAGE.write_text("\n\n".join(sections) + "\n")
 
 
 def _totals(bills: Sequence[Bill]) -> str:
     cells = [
         [
-            bill.counts.scenario.title,
+            bill.title,
             dollars(bill.counted),
             dollars(bill.measured),
             f"**{dollars(bill.total)}**",
         ]
         for bill in bills
     ]
-    return "### Per million orders, in US dollars\n\n" + table(
-        ["", "counted", "own CPU, measured", "together"], cells
+    return (
+        "### Per million orders, in US dollars\n\n"
+        + table(["", "counted", "own CPU, measured", "together"], cells)
+        + _BESIDE
     )
 
 

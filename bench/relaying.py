@@ -2,16 +2,20 @@
 
 The relay is told of them in the batches in which Lambda's batching window would bring them, so which events
 share an invocation follows from how much time lies between them.
+
+The rows "to CONFIRMED" end with CONFIRMED: in them the relay is counted without beginning the fulfilment, which
+is in the rows "to COMPLETED".
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
 from botocore.client import BaseClient
 
+from functions.relay import relay_records
 from functions.shared.observe import logger
 from functions.shared.table import unpack
 from tests.world.invocation import Invocation, current
@@ -25,13 +29,16 @@ RELAY = "Relay"
 @dataclass
 class Stream:
     """`batches` are the numbers of events to wait for before the relay is told; without, it is told at once.
-    `appended_by` names the invocation behind each event."""
+    It begins what is to be fulfilled only if it `begins`. `appended_by` names the invocation behind each event.
+    """
 
     world: World
     batches: Sequence[int] = ()
+    begins: bool = False
     appended_by: list[Invocation] = field(default_factory=list)
     _waiting: list[dict[str, Any]] = field(default_factory=list)
     _told: int = 0
+    _telling: bool = False
 
     @contextmanager
     def relayed(self) -> Iterator[None]:
@@ -43,7 +50,10 @@ class Stream:
                 self._append(item)
             return answer
 
-        with patch.object(BaseClient, "_make_api_call", relayed):
+        with ExitStack() as stack:
+            stack.enter_context(patch.object(BaseClient, "_make_api_call", relayed))
+            if not self.begins:
+                stack.enter_context(patch.object(relay_records, "begin_fulfilments", lambda _news: []))
             yield
         assert not self._waiting, "events were never relayed"  # noqa: S101 - or less would be counted
 
@@ -52,12 +62,20 @@ class Stream:
         assert author, "an event that no function appended"  # noqa: S101 - as above
         self.appended_by.append(author)
         self._waiting.append(record(item, len(self.appended_by)))
-        wanted = self.batches[self._told] if self._told < len(self.batches) else 1
-        if len(self._waiting) < wanted:
-            return
+        if self._telling:
+            return  # what the relay itself appends it is told of next
+        self._telling = True
+        while self._waiting and len(self._waiting) >= self._wanted():
+            self._tell()
+        self._telling = False
+
+    def _wanted(self) -> int:
+        return self.batches[self._told] if self._told < len(self.batches) else 1
+
+    def _tell(self) -> None:
         records, self._waiting = self._waiting, []
         self._told += 1
-        with _a_logger_of_its_own():
+        with a_logger_of_its_own():
             outcome = self.world.invoke(RELAY, {"Records": records})
         assert outcome.answer == {"batchItemFailures": []}, outcome  # noqa: S101 - as above
 
@@ -75,8 +93,8 @@ def batched(seconds: Sequence[float], window: float) -> list[int]:
 
 
 @contextmanager
-def _a_logger_of_its_own() -> Iterator[None]:
-    """The relay's process does not know the keys that a step gave to the logger of its own."""
+def a_logger_of_its_own() -> Iterator[None]:
+    """A process that is no step's does not know the keys that a step gave to the logger of its own."""
     keys = {name: value for name, value in logger.get_current_keys().items() if name in STEP_KEYS}
     logger.remove_keys(list(keys))
     yield

@@ -40,20 +40,26 @@ ADDRESS = {
 @dataclass(frozen=True)
 class Scenario:
     """A row: what is ordered, how it is paid, how many units of the pizza there are, and how it must end
-    (status and reason)."""
+    (status and reason). `fulfilled`, it goes on to its customer; `returned`, what comes back is counted and
+    all before it is not."""
 
     title: str
     ends: tuple[str, str | None]
     payment_method: str = VISA
     pizzas: int = RECEIVED
     lines: tuple[Line, ...] = (PIZZA,)
+    fulfilled: bool = False
+    returned: bool = False
 
 
 CONFIRMED = Scenario("to CONFIRMED", ends=("CONFIRMED", None))
 DECLINED = Scenario("declined", ends=("CANCELLED", "payment-declined"), payment_method=DECLINED_CARD)
 SOLD_OUT = Scenario("sold out", ends=("CANCELLED", "out-of-stock"), pizzas=0)
 THREE_LINES = Scenario("to CONFIRMED, three lines", ends=("CONFIRMED", None), lines=(PIZZA, DESSERT, DRINK))
-SCENARIOS = (CONFIRMED, DECLINED, SOLD_OUT, THREE_LINES)
+COMPLETED = Scenario("to COMPLETED", ends=("COMPLETED", None), fulfilled=True)
+RETURNED = Scenario("a return", ends=("RETURNED", None), fulfilled=True, returned=True)
+ORDERS = (CONFIRMED, COMPLETED, DECLINED, SOLD_OUT, THREE_LINES)
+SCENARIOS = (*ORDERS, RETURNED)
 
 
 def open_shop(scenario: Scenario) -> None:

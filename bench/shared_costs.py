@@ -12,33 +12,32 @@ from tests.world.world import World
 COPIES_FRESH_SECONDS = 10.0
 """The catalog (functions/catalog/freshness.py) and the stock's layout (functions/inventory/store.py)."""
 KEYS_FRESH_SECONDS = 300.0
-"""The session keys (functions/session/store.py)."""
+"""The session keys (functions/session/store.py) and the provider's (functions/payment/credentials.py)."""
 KEY_READ = "GetSecretValue"
 
 
 @dataclass(frozen=True)
 class SharedWork:
-    """`authorizer` and `sweep` in a warm process, with nothing overdue; `refresh` is what the functions of a
+    """`authorizer` and `sweep` (None where it is no part of what is charged) in a warm process, with nothing overdue; `refresh` is what the functions of a
     checkout read beyond their own calls when what they keep for ten seconds has grown old."""
 
     authorizer: Invocation
-    sweep: Invocation
+    sweep: Invocation | None
     refresh: tuple[Invocation, ...]
 
-    def invocations(self, assumed: Assumptions) -> list[tuple[float, Invocation]]:
-        """How often each falls to one checkout."""
-        return [
-            (1 / assumed.authorized_requests, self.authorizer),
-            (assumed.sweeps_per_checkout, self.sweep),
-        ]
+    def invocations(self, assumed: Assumptions, authorized: float = 1) -> list[tuple[float, Invocation]]:
+        """How often each falls to one checkout, which makes so many authorized requests."""
+        authorizers = [(authorized / assumed.authorized_requests, self.authorizer)]
+        return authorizers + ([(assumed.sweeps_per_checkout, self.sweep)] if self.sweep else [])
 
     def reads(self, assumed: Assumptions) -> list[tuple[float, Invocation]]:
         """Calls within invocations that are counted already."""
         share = assumed.refreshes_per_checkout(COPIES_FRESH_SECONDS)
         return [(share, one) for one in self.refresh]
 
-    def secret_reads(self, assumed: Assumptions) -> float:
-        """The session keys while one process lives, the provider's key whenever one starts."""
+    @staticmethod
+    def secret_reads(assumed: Assumptions) -> float:
+        """Of one function that reads a secret: while its process lives, and whenever one starts."""
         return assumed.refreshes_per_checkout(KEYS_FRESH_SECONDS) + assumed.cold_share
 
 

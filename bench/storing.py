@@ -7,7 +7,7 @@ from bench.units import item_size
 from tests.world.template import ACCOUNT, REGION
 from tests.world.world import World
 
-KEPT = ("Orders", "OrderViews", "Payments", "Stock")
+KEPT = ("Orders", "OrderViews", "Payments", "Stock", "Fulfilments")
 """Carts and Idempotency forget by TTL, the others grow with the shop and not with its orders."""
 OVERHEAD = 100
 """Bytes that DynamoDB adds to each item, and to each entry of an index."""

@@ -7,6 +7,7 @@ from bench.counting import Counts
 from bench.deployed import read_deployed
 from bench.page import PAGE, headline
 from bench.prices import read_prices
+from bench.rows import read_rows
 from bench.shared_costs import SharedWork
 from tests.world.world import World
 
@@ -16,7 +17,7 @@ def test_what_the_page_counts_is_what_is_counted_now(
 ) -> None:
     assumed, prices = Assumptions(), read_prices()
     deployed = read_deployed(bench_world.cloud.template)
-    bills = [Tariff(prices, assumed, deployed).bill(one, shared, {}) for one in rows.values()]
+    bills = read_rows(Tariff(prices, assumed, deployed), rows, shared, {})
     page = PAGE.read_text()
 
     stale = [
