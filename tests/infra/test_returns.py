@@ -77,7 +77,8 @@ def test_every_placeholder_is_substituted_and_every_substitution_is_used(templat
 def test_a_task_outlives_its_function(template: Template, state: str) -> None:
     named = STATES[state].get("Parameters", {}).get("FunctionName") or STATES[state]["Resource"]
     function = template.functions[named.removeprefix("${").removesuffix("}")].properties
-    assert template.definition(template.machines["Return"])["States"][state]["TimeoutSeconds"] > function["Timeout"]
+    deployed = template.definition(template.machines["Return"])["States"]
+    assert deployed[state]["TimeoutSeconds"] > function["Timeout"]
 
 
 def test_a_profile_sets_the_numbers_of_patience_and_nothing_else() -> None:
