@@ -44,7 +44,7 @@ def read(message: str) -> tuple[str, Report]:
     callback_id = fields.get("callback_id")
     if not isinstance(callback_id, str) or not 1 <= len(callback_id) <= MAX_CALLBACK_ID:
         raise ReportMalformed("callback_id: as it was offered")
-    outcome = fields.get("outcome")
+    outcome: Any = fields.get("outcome")
     if outcome not in get_args(Outcome):
         raise ReportMalformed(f"outcome: one of {', '.join(get_args(Outcome))}")
     why = fields.get("why")
