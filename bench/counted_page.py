@@ -123,10 +123,10 @@ def _news(rows: Rows) -> str:
     return (
         "### The provider's news of a hold, beside the rows\n\n"
         "Every hold makes the provider send an event to `POST /payments/webhook`, every capture another one: "
-        "no authorizer, one invocation, "
-        f"one look at the intent ({calls}). It comes after CONFIRMED and no customer waits for it, so it is not "
-        "in the rows to CONFIRMED, but a shop that goes live pays it: add this to them. The rows to COMPLETED "
-        "have both events.\n\n" + table(["service", "", "units", "US dollars per million"], cells)
+        f"no authorizer, one invocation ({calls}), one look at the intent. It comes after CONFIRMED and no "
+        "customer waits for it, so it is not in the rows to CONFIRMED; but a shop pays it: add it to them. "
+        "The rows to COMPLETED have both events.\n\n"
+        + table(["service", "", "units", "US dollars per million"], cells)
     )
 
 
@@ -173,8 +173,8 @@ def _assumptions(assumed: Assumptions) -> str:
         + table(["assumption (`bench/assumptions.py` says more)", ""], cells)
         + "\n\nNo free tier is taken, no discount, no tax. A transaction that is refused is charged as if it "
         "had gone through; an index is charged beside its table and never doubled; a condition check is "
-        "charged as a write. A message is sent, received and deleted on the shop's account, by whom ever; the "
-        "warehouse reads in the same region, and says nothing before all is packed."
+        "charged as a write. A message is sent, received and deleted on the shop's account, by "
+        "whomever; the warehouse reads in the same region, and says nothing before all is packed."
     )
 
 

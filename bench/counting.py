@@ -8,8 +8,8 @@ from typing import Any
 from bench import scenarios
 from bench.afterwards import OPERATOR, Traffic, comes_back
 from bench.assumptions import Assumptions
-from bench.charging import Call
 from bench.buying import play_order
+from bench.charging import Call
 from bench.deployed import read_deployed
 from bench.observing import Observer, Work
 from bench.relaying import RELAY, Stream, batched

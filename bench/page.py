@@ -31,7 +31,8 @@ _BESIDE = """
 
 The last two are no orders: what one event of the provider's and one return cost by themselves. Rows "to
 CONFIRMED" end with CONFIRMED. Beside them stays what comes after it, and what no customer waits for: the
-relay's beginning of the fulfilment, and the provider's news of the hold. Rows "to COMPLETED" have all of it."""
+relay's beginning of the fulfilment, and the provider's news of the hold. Rows "to COMPLETED" have all
+of it."""
 
 
 def headline(bill: Bill) -> str:

@@ -3,8 +3,8 @@
 The relay is told of them in the batches in which Lambda's batching window would bring them, so which events
 share an invocation follows from how much time lies between them.
 
-The rows "to CONFIRMED" end with CONFIRMED: in them the relay is counted without beginning the fulfilment, which
-is in the rows "to COMPLETED".
+The rows "to CONFIRMED" end with CONFIRMED: in them the relay is counted without beginning the fulfilment,
+which is in the rows "to COMPLETED".
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,8 +29,8 @@ RELAY = "Relay"
 @dataclass
 class Stream:
     """`batches` are the numbers of events to wait for before the relay is told; without, it is told at once.
-    It begins what is to be fulfilled only if it `begins`. `appended_by` names the invocation behind each event.
-    """
+    It begins what is to be fulfilled only if it `begins`. `appended_by` names the invocation behind each
+    event."""
 
     world: World
     batches: Sequence[int] = ()

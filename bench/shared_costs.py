@@ -18,8 +18,9 @@ KEY_READ = "GetSecretValue"
 
 @dataclass(frozen=True)
 class SharedWork:
-    """`authorizer` and `sweep` (None where it is no part of what is charged) in a warm process, with nothing overdue; `refresh` is what the functions of a
-    checkout read beyond their own calls when what they keep for ten seconds has grown old."""
+    """`authorizer` and `sweep` in a warm process, with nothing overdue (no sweep where none is charged);
+    `refresh` is what the functions of a checkout read beyond their own calls when what they keep for ten
+    seconds has grown old."""
 
     authorizer: Invocation
     sweep: Invocation | None
