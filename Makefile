@@ -23,10 +23,11 @@ export SEED EXAMPLES STRIPE_SECRET_NAME
 run: $(STAMP)
 	@$(BIN)/python -m local
 
-# The suite over HTTP waits most of its time, so the others run beside it.
+# The suite over HTTP waits most of its time, so the others run beside it, on two cores. A file stays on one:
+# its module's cloud is made once.
 test: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
-	$(BIN)/python -m pytest --ignore tests/e2e; others=$$?; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/e2e; others=$$?; \
 	wait $$http && exit $$others
 
 fuzz: $(STAMP)

@@ -10,7 +10,7 @@ from functions.cart.handler import LineBody
 from functions.cart.merge_handler import MergeBody
 from functions.checkout.orders_handler import DEFAULT_LIMIT, MAX_LIMIT
 from functions.checkout.request import CheckoutBody
-from functions.fulfilment.report import Report
+from functions.fulfilment.request import ReportBody
 from functions.returns.request import PhotoBody, ReturnBody
 from functions.session import seal
 
@@ -264,7 +264,7 @@ CALLS = [
         {200: Success(models.Reported, "Taken")},
         BODY_PROBLEMS | {404: ["not-found"], 409: ["already-decided"], 410: ["offer-expired"]},
         [CALLBACK_ID],
-        Report,
+        ReportBody,
         personal=False,
     ),
     Call(

@@ -93,7 +93,7 @@ class FulfilmentStack(Stack):
         data, settings = self._data, self._settings
         step = self._step(
             "CapturePayment",
-            "functions.fulfilment.steps.capture",
+            "functions.fulfilment.capture_handler.capture",
             timeout=AUTHORIZE_TIMEOUT,
             memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=data.payments.table_name,

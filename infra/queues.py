@@ -4,6 +4,7 @@ from aws_cdk import Duration
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.acknowledge import acknowledge
 from infra.dead_letters import DeadLetters
 from infra.functions import Function
 
@@ -35,9 +36,16 @@ class WorkQueue(sqs.Queue):
         """The function works from it: ten at a time, each failing alone. Lambda asks for these three actions;
         the CDK's own event source would grant more."""
         function.allow(CONSUME, self.queue_arn)
-        function.add_event_source_mapping(
+        source = function.add_event_source_mapping(
             f"{self.node.id}Source",
             event_source_arn=self.queue_arn,
             batch_size=10,
             report_batch_item_failures=True,
+        )
+        acknowledge(
+            source,
+            "Serverless-LambdaEventSourceMappingDestination",
+            "The source is a queue, and Lambda takes an on-failure destination for streams alone: a message "
+            "that fails goes back to its queue, whose own redrive policy ends it after a few tries in the "
+            "dead-letter queue beside it. tests/infra/test_fulfilment.py holds that each has one.",
         )

@@ -44,7 +44,7 @@ class ReturnsStack(Stack):
         payments, settings = self._data.payments, self._settings
         step = self._step(
             "RefundPayment",
-            "functions.returns.steps.refund",
+            "functions.returns.refund_handler.refund",
             timeout=REFUND_TIMEOUT,
             memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=payments.table_name,
