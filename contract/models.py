@@ -122,6 +122,13 @@ class OrderPage(Shape):
     next_cursor: Annotated[str | None, Field(description="For the next page; null on the last")]
 
 
+class ReceiptLink(Shape):
+    """Where a browser finds the receipt, for whoever holds the link, until it expires."""
+
+    url: str
+    expires_at: Timestamp
+
+
 class ReturnLine(Shape):
     line_id: str
     quantity: Annotated[int, Field(ge=1)]

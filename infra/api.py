@@ -11,6 +11,7 @@ from infra.carts import SCAN, cart_function, merge_function
 from infra.data import DataStack
 from infra.fulfilment import FulfilmentStack
 from infra.functions import API_TIMEOUT, Function, dependency_layer
+from infra.receipts_api import receipt_function
 from infra.returns import ReturnsStack
 from infra.returns_api import photos_function, returns_function
 from infra.settings import Settings
@@ -99,6 +100,7 @@ class ApiStack(Stack):
             CANCEL: cancel_function(
                 self._function, self._data, self._workflow, self._fulfilment, self._settings
             ),
+            "GET /orders/{order_id}/receipt": receipt_function(self._function, self._data),
             "POST /orders/{order_id}/returns": returns,
             "GET /orders/{order_id}/returns": returns,
             "POST /orders/{order_id}/returns/{return_id}/photos": photos_function(self._function, self._data),

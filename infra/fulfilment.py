@@ -118,8 +118,12 @@ class FulfilmentStack(Stack):
     def _complete(self) -> Function:
         data = self._data
         step = self._step(
-            "CompleteOrder", "functions.fulfilment.steps.complete", STOCK_TABLE=data.stock.table_name
+            "CompleteOrder",
+            "functions.fulfilment.steps.complete",
+            STOCK_TABLE=data.stock.table_name,
+            FILES_BUCKET=data.files.bucket_name,
         )
+        step.allow(["s3:PutObject"], data.files.arn_for_objects("receipts/*"))
         step.allow([GET], data.fulfilments.table_arn)
         step.allow([GET, PUT, UPDATE], data.orders.table_arn)
         step.allow([GET, UPDATE], data.stock.table_arn)

@@ -19,6 +19,7 @@ from aws_cdk import (
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,7 +74,10 @@ def dependency_layer(scope: Construct) -> lambda_.LayerVersion:
 
 
 class Function(lambda_.Function):
-    """A function with a role of its own that may write to its own log group, and nothing else yet."""
+    """A function with a role of its own that may write to its own log group, and nothing else yet.
+
+    One that is invoked asynchronously (by an event) names the queue for what it fails at.
+    """
 
     def __init__(
         self,
@@ -85,6 +89,7 @@ class Function(lambda_.Function):
         environment: Mapping[str, str],
         timeout: Duration = STEP_TIMEOUT,
         reserved_concurrency: int | None = None,
+        dead_letters: sqs.IQueue | None = None,
     ) -> None:
         log_group = logs.LogGroup(
             scope,
@@ -107,6 +112,7 @@ class Function(lambda_.Function):
             memory_size=MEMORY_MB,
             timeout=timeout,
             reserved_concurrent_executions=reserved_concurrency,
+            dead_letter_queue=dead_letters,
             environment={"POWERTOOLS_LOG_LEVEL": "INFO", **environment},
         )
 

@@ -36,6 +36,8 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
         return {("lambda:InvokeFunction", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}")}
     if operation == "PutEvents":
         return {("events:PutEvents", _bus(entry["EventBusName"])) for entry in params["Entries"]}
+    if operation == "PutObject":
+        return {("s3:PutObject", f"arn:aws:s3:::{params['Bucket']}/{params['Key']}")}
     if operation == "SendMessage":
         return {("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{params['QueueUrl'].split('/')[-1]}")}
     if operation.startswith("SendTask"):
