@@ -84,7 +84,7 @@ PATIENCE = {
 class Settings:
     """`stripe_api_base` is empty for Stripe itself; `shop_url` is where a bank sends customers back to;
     `wait_concurrency` is set aside for `Prefer: wait`. `mail_sender` is an address that SES may send from,
-    `outbox_folder` takes messages where there is none (the local run); both empty: nobody is told anything."""
+    `outbox_folder` takes messages where there is none (the local run); both empty: nobody is mailed."""
 
     patience: Patience
     stripe_api_base: str

@@ -19,8 +19,8 @@ REMEMBERED_SECONDS = 15 * 24 * 60 * 60
 
 
 def handle(event: dict[str, Any], context: Any) -> None:
-    """An event whose message is being sent by another invocation fails (IdempotencyAlreadyInProgressError) and
-    is delivered again: that other one may not come to its end."""
+    """An event whose message is being sent by another invocation fails (IdempotencyAlreadyInProgressError)
+    and is delivered again: that other one may not come to its end."""
     detail = event["detail"]
     logger.append_keys(order_id=detail["order_id"])
     notice = notice_of(event["detail-type"], detail)

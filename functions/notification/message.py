@@ -90,8 +90,8 @@ def _confirmed(_notice: Notice, order: Order) -> Words:
 
 def _action_needed(_notice: Notice, _order: Order) -> Words:
     return "Your bank asks you to confirm a payment", [
-        "your bank wants to hear from you before it lets the payment through. Open your order in the shop and "
-        "confirm it there. Without your answer the order is cancelled and nothing is charged."
+        "your bank wants to hear from you before it lets the payment through. Open your order in the shop "
+        "and confirm it there. Without your answer the order is cancelled and nothing is charged."
     ]
 
 
@@ -120,8 +120,8 @@ def _cancelled(_notice: Notice, order: Order) -> Words:
 def _refunded(notice: Notice, _order: Order) -> Words:
     amount = notice.refund.text() if notice.refund else ""
     return "Your refund is on its way", [
-        f"we took back what you returned and refunded {amount} to your card. Your bank may need a few days to "
-        "show it.",
+        f"we took back what you returned and refunded {amount} to your card. Your bank may need a few days "
+        "to show it.",
         f"Return {notice.return_id}",
     ]
 
