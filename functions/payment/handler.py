@@ -12,7 +12,6 @@ from aws_lambda_powertools.utilities.idempotency import (
 from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
 
 from functions.payment.authorize_payment import authorize_payment
-from functions.payment.await_customer_action import await_customer_action
 from functions.payment.payment import PaymentInProgress
 from functions.payment.void_payment import void_payment
 from functions.shared.money import Money
@@ -40,12 +39,6 @@ def void(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     why = (event.get("abandoned") or {}).get("reason", "")
     void_payment(event["order_id"], why)
     return {"order_id": event["order_id"]}
-
-
-@saga_step
-def await_action(event: dict[str, Any], _context: Any) -> None:
-    """In: `{order_id, task_token}`; the execution goes on when the token is answered."""
-    await_customer_action(event["order_id"], event["task_token"])
 
 
 @cache

@@ -1,8 +1,7 @@
 """No emulator checks permissions. So each call that the functions make is held against their roles here."""
 
-from functions.order import returns_store
-from tests.workflows.returning import RETURN, accepts, delivered_order, requested, until_stuck
-from tests.workflows.returning import always as always_in_return
+from tests.workflows.fulfil import asked, cancels, offered, reached, reports
+from tests.workflows.returning import sent_back
 from tests.workflows.saga import DECLINED_CARD, always
 from tests.world.permissions import Need, missing
 from tests.world.stream import records
@@ -18,8 +17,10 @@ def test_every_function_may_make_every_call_it_makes(shop: World) -> None:
     let_authorizations_repeat(shop)
     let_the_bank_wait(shop)
     park(shop)
-    send_back(shop)
     relay(shop)
+    fulfil(shop)
+    cancel(shop)
+    sent_back(shop)
 
     needed: dict[str, set[Need]] = {name: set() for name in shop.cloud.template.functions}
     for invocation in shop.runner.invocations:
@@ -51,26 +52,58 @@ def buy(shop: World) -> None:
     assert shop.api("GET", f"/orders/{placed.json['order_id']}", owner=owner).status == 200
 
 
-def send_back(shop: World) -> None:
-    order = delivered_order(shop, 2)
-    return_id = requested(shop, order)
-    photos = f"/orders/{order.order_id}/returns/{return_id}/photos"
-    assert shop.api("POST", photos, {"content_type": "image/png"}, owner=order.owner).status == 201
-    assert shop.api("GET", f"/orders/{order.order_id}/returns", owner=order.owner).status == 200
-    assert shop.api("GET", f"/orders/{order.order_id}/receipt", owner=order.owner).status == 200
-    always_in_return(shop, "RestockItems")
-    accepts(return_id)
-    until_stuck(shop, return_id)
-    aborted = shop.aborts(return_id, RETURN)
-    shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": return_id}})
-    shop.run_to_end()
-    assert returns_store.load(return_id).shown == "REFUNDED"
-
-
 def relay(shop: World) -> None:
     """The relay is told of all that happened; then someone pages through their orders."""
     assert shop.invoke("Relay", {"Records": records()}).answer == {"batchItemFailures": []}
+    told = {"detail-type": "OrderConfirmed", "detail": {"order_id": shop.order_ids()[0], "data": {}}}
+    assert shop.invoke("Notify", told).error is None
     assert shop.api("GET", "/orders", owner=shop.new_owner()).status == 200
+
+
+def fulfil(shop: World) -> None:
+    """In part, by message and by URL; rejected, by message; not in time, by the sweep."""
+    _, work = offered(shop, quantity=2)
+    reports(shop, work, "accepted")
+    reports(shop, work, lines=[{"line_id": SKU, "quantity": 1}])
+    shop.run_to_end()
+    _, work = offered(shop)
+    reported = shop.api("POST", f"/fulfilments/{work['callback_id']}", {"outcome": "accepted"})
+    assert reported.status == 200
+    rejected = shop.api("POST", f"/fulfilments/{work['callback_id']}", {"outcome": "rejected"})
+    assert rejected.status == 200
+    shop.run_to_end()
+    shop.provider.fault("confirm", "short_hold")
+    asked(shop)
+    shop.invoke("Sweep", {})
+    shop.delivers("PackingRequests", "OfferPacking")
+    shop.run_to_end()
+
+
+def cancel(shop: World) -> None:
+    """Before anything is reserved, before the bank, before the warehouse."""
+    held = shop.fault("ReserveStock", "hangs", at="TransactWriteItems")
+    order_id = shop.places_order()
+    reached(held)
+    assert cancels(shop, order_id) == 202
+    held.kill()
+    shop.run_to_end()
+    order_id = shop.places_order("pm_card_authenticationRequired")
+    shop.run_to_rest()
+    assert cancels(shop, order_id) == 202
+    order_id, _ = offered(shop)
+    assert cancels(shop, order_id) == 202
+    shop.run_to_end()
+
+
+def cancel_all_that_waits(shop: World) -> None:
+    """Orders that the sweep has begun to fulfil."""
+    shop.run_to_rest()
+    shop.delivers("PackingRequests", "OfferPacking")
+    shop.messages("Warehouse")
+    for order_id in shop.order_ids():
+        if shop.outcome(order_id)[0] == "FULFILLING":
+            cancels(shop, order_id)
+    shop.run_to_end()
 
 
 def let_authorizations_repeat(shop: World) -> None:
@@ -87,7 +120,7 @@ def let_the_bank_wait(shop: World) -> None:
     shop.run_to_rest()
     shop.time_passes(LATE)
     shop.invoke("Sweep", {})
-    shop.run_to_end()
+    cancel_all_that_waits(shop)
 
 
 def park(shop: World) -> None:

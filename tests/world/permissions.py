@@ -44,8 +44,6 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
         return set()  # a token does not say which machine gave it out
     if operation == "GetSecretValue":
         return {("secretsmanager:GetSecretValue", params["SecretId"])}
-    if operation.startswith("SendTask"):
-        return set()  # a token does not tell whose machine it is of
     action, parameter = _BY_PARAMETER[operation]
     return {(action, params[parameter])}
 
