@@ -9,7 +9,7 @@ from functions.shared.observe import saga_step
 
 @saga_step
 def await_action(event: dict[str, Any], _context: Any) -> None:
-    """In: `{order_id, task_token}`; the execution goes on when the token is answered. The token is kept first:
-    an outcome that comes at once must find it."""
+    """In: `{order_id, task_token}`; the execution goes on when the token is answered. The token is kept
+    first: an outcome that comes at once must find it."""
     await_customer_action(event["order_id"], event["task_token"])
     ask_customer(event["order_id"])
