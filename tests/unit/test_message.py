@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.checkout.request import CheckoutBody
 from functions.notification.message import KINDS, Kind, Message, Notice, compose, notice_of
 from functions.order.history import STEPS
 from functions.order.order import Order, Reason, Status
@@ -93,3 +94,19 @@ def test_who_has_acted_already_is_not_asked_to() -> None:
 )
 def test_amounts_are_written_for_people(amount: int, text: str) -> None:
     assert Money(amount).text() == text
+
+
+def test_a_request_without_an_address_is_compared_as_before_there_were_addresses() -> None:
+    given = {
+        "payment_method": "pm_card_visa",
+        "expected_total": {"amount": 250, "currency": "EUR"},
+        "shipping_address": {
+            "name": "Ada",
+            "line1": "Hill 1",
+            "city": "Turin",
+            "postal_code": "1",
+            "country": "IT",
+        },
+    }
+    assert "email" not in CheckoutBody.model_validate(given).compared()
+    assert CheckoutBody.model_validate(given | {"email": "a@b.it"}).compared()["email"] == "a@b.it"
