@@ -2,13 +2,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.privilege.scenarios import sagas, visits
+from tests.privilege.scenarios import messages, sagas, visits
 from tests.world.cloud import Cloud
 from tests.world.permissions import Need
 from tests.world.provider import Provider
 from tests.world.world import World
 
-SCENARIOS = (*visits.SCENARIOS, *sagas.SCENARIOS)
+SCENARIOS = (*visits.SCENARIOS, *sagas.SCENARIOS, *messages.SCENARIOS)
 """Every path of the code that makes a call of its own has to be among them."""
 
 

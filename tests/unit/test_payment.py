@@ -114,7 +114,9 @@ def row(payment: Payment) -> str:
 
 
 def test_a_payment_shows_neither_its_token_nor_its_customers_secret() -> None:
-    payment = Payment("ord_x", State.ACTION_REQUIRED, "pi_1", 1, next_action(INTENT), task_token="a-task-token")
+    payment = Payment(
+        "ord_x", State.ACTION_REQUIRED, "pi_1", 1, next_action(INTENT), task_token="a-task-token"
+    )
 
     assert "token" not in repr(payment)
     assert "secret" not in repr(payment)

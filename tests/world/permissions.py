@@ -14,11 +14,13 @@ _TRANSACTION = {
     "ConditionCheck": "ConditionCheckItem",
     "Get": "GetItem",
 }
+_OF_OBJECTS = {"GetObject", "PutObject"}
 _BY_PARAMETER = {
     "StartExecution": ("states:StartExecution", "stateMachineArn"),
     "DescribeExecution": ("states:DescribeExecution", "executionArn"),
     "SendTaskSuccess": ("states:SendTaskSuccess", "stateMachineArn"),
     "SendTaskFailure": ("states:SendTaskFailure", "stateMachineArn"),
+    "SendTaskHeartbeat": ("states:SendTaskHeartbeat", "stateMachineArn"),
     "GetSecretValue": ("secretsmanager:GetSecretValue", "SecretId"),
 }
 
@@ -27,7 +29,8 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
     """What AWS would ask of the caller's role; an operation unknown here raises KeyError.
 
     `params` as the call has them, and for an answered task token `stateMachineArn` too: the machine that gave
-    it out is what AWS asks about.
+    it out is what AWS asks about. A signed form or link is no call: whoever uses it makes the call in the
+    signer's name, and AWS asks about the signer.
     """
     if operation in ("TransactWriteItems", "TransactGetItems"):
         items = [item for entry in params["TransactItems"] for item in entry.items()]
@@ -46,6 +49,8 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
         }
     if operation in ("SendMessage", "SendMessageBatch"):
         return {("sqs:SendMessage", _arn("sqs", params["QueueUrl"].removeprefix(QUEUE_URL)))}
+    if operation in _OF_OBJECTS:
+        return {(f"s3:{operation}", f"arn:aws:s3:::{params['Bucket']}/{params['Key']}")}
     action, parameter = _BY_PARAMETER[operation]
     return {(action, params[parameter])}
 
