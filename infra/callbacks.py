@@ -27,8 +27,8 @@ def cancel_function(
     function.allow([GET, PUT, UPDATE], data.orders.table_arn, data.stock.table_arn)
     function.allow([PUT, UPDATE], data.payments.table_arn)
     function.allow([UPDATE], data.fulfilments.table_arn)
-    machines = [one.machine.state_machine_arn for one in (workflow, fulfilment)]
-    function.allow(ANSWER, *machines)
+    function.allow(ANSWER, fulfilment.machine.state_machine_arn)
+    function.allow(["states:SendTaskFailure"], workflow.machine.state_machine_arn)
     return function
 
 

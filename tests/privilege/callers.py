@@ -1,4 +1,4 @@
-"""Who may call our functions and fill our queues from outside their roles, and who has a reason to.
+"""Who may reach our functions, queues and buckets from outside their roles, and who has a reason to.
 
 Both as sentences' parts: principal, action, resource, and the one thing on whose behalf the principal acts.
 """
@@ -16,6 +16,7 @@ GATEWAY = "apigateway.amazonaws.com"
 EVENTBRIDGE = "events.amazonaws.com"
 INVOKE = "lambda:InvokeFunction"
 SEND = "sqs:SendMessage"
+POLICIES = ("AWS::SQS::QueuePolicy", "AWS::S3::BucketPolicy")
 
 
 class Call(NamedTuple):
@@ -30,7 +31,7 @@ class Call(NamedTuple):
 
 def permitted(template: Template) -> list[Call]:
     """What the resources' own policies allow."""
-    return [*_function_policies(template), *_queue_policies(template)]
+    return [*_function_policies(template), *_resource_policies(template)]
 
 
 def intended(template: Template) -> list[Call]:
@@ -45,11 +46,13 @@ def _function_policies(template: Template) -> Iterator[Call]:
         yield Call(given["Principal"], given["Action"], given["FunctionName"], source)
 
 
-def _queue_policies(template: Template) -> Iterator[Call]:
-    for policy in template.resources("AWS::SQS::QueuePolicy"):
-        for statement in policy.properties["PolicyDocument"]["Statement"]:
-            if statement["Effect"] == "Allow":
-                yield from _allowed(statement)
+def _resource_policies(template: Template) -> Iterator[Call]:
+    """What they deny (whatever comes without TLS) lets nobody in."""
+    for kind in POLICIES:
+        for policy in template.resources(kind):
+            for statement in policy.properties["PolicyDocument"]["Statement"]:
+                if statement["Effect"] == "Allow":
+                    yield from _allowed(statement)
 
 
 def _allowed(statement: Properties) -> Iterator[Call]:

@@ -8,7 +8,7 @@ from tests.privilege.callers import intended, permitted
 from tests.privilege.holders import rules
 from tests.privilege.machines import needs_of_tasks
 from tests.privilege.services import needs_of_lambda, needs_of_step_functions
-from tests.world.permissions import Need
+from tests.world.permissions import Need, needs
 from tests.world.roles import extra, missing
 from tests.world.template import Resource, Template
 
@@ -98,6 +98,13 @@ def test_a_stream_is_read_and_its_failures_are_sent_away() -> None:
     assert ("dynamodb:GetRecords", stream) in needed
 
 
+def test_the_owner_of_a_signed_form_or_link_needs_what_it_allows_others() -> None:
+    photo = {"Bucket": "files", "Key": "returns/one/photo"}
+
+    assert needs("PutObject", photo) == {("s3:PutObject", "arn:aws:s3:::files/returns/one/photo")}
+    assert needs("GetObject", photo) == {("s3:GetObject", "arn:aws:s3:::files/returns/one/photo")}
+
+
 def test_what_another_function_is_fed_with_is_not_this_ones() -> None:
     kind, settings = source(attribute("Queue"))
     template = made_of(Source=(kind, settings | {"FunctionName": "Other"}))
@@ -109,11 +116,11 @@ def test_a_machine_logs_and_traces_only_if_it_is_told_to() -> None:
     told = {"LoggingConfiguration": {"Level": "ERROR"}, "TracingConfiguration": {"Enabled": True}}
     silent = {"LoggingConfiguration": {"Level": "OFF"}, "TracingConfiguration": {"Enabled": False}}
 
-    def needs(properties: dict[str, Any]) -> set[Need]:
+    def needed(properties: dict[str, Any]) -> set[Need]:
         return needs_of_step_functions(Resource("Stack", "Machine", "", properties))
 
-    assert {("logs:CreateLogDelivery", "*"), ("xray:PutTraceSegments", "*")} < needs(told)
-    assert needs(silent) == set()
+    assert {("logs:CreateLogDelivery", "*"), ("xray:PutTraceSegments", "*")} < needed(told)
+    assert needed(silent) == set()
 
 
 @pytest.mark.parametrize(
@@ -209,3 +216,21 @@ def test_a_rules_dead_letters_need_the_queues_policy_for_that_very_rule() -> Non
 def test_a_grant_covers_what_it_says(allowed: Need, needed: Need, covered: bool) -> None:
     assert (missing({allowed}, {needed}) == set()) is covered
     assert (extra({allowed}, {needed}) == set()) is covered
+
+
+def test_a_buckets_policy_may_deny_and_lets_in_nobody() -> None:
+    statement = {
+        "Effect": "Deny",
+        "Principal": {"AWS": "*"},
+        "Action": "s3:*",
+        "Resource": [attribute("Bucket")],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+    def let_in(effect: str) -> list[str]:
+        policy = {"PolicyDocument": {"Statement": [statement | {"Effect": effect}]}}
+        template = made_of(Bucket=("AWS::S3::Bucket", {}), Policy=("AWS::S3::BucketPolicy", policy))
+        return [call.principal for call in permitted(template)]
+
+    assert let_in("Deny") == []
+    assert let_in("Allow") == ["anybody"]

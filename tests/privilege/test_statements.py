@@ -14,6 +14,7 @@ WILD = re.compile(
     r"""
     arn:aws:states:[^*?]+:execution:[^*?:]+:\*          # the executions of one machine
     | arn:aws:secretsmanager:[^*?]+:secret:[^*?]+-\?{6}   # a secret by its name: AWS appends six characters
+    | arn:aws:s3:::[^*?/]+/[^*?]+/\*                      # one folder of a bucket, not of all of it
     """,
     re.VERBOSE,
 )
@@ -24,6 +25,7 @@ POLICIES = {
     ("AWS::IAM::Role", "Policies"),
     ("AWS::IAM::Policy", "PolicyDocument"),
     ("AWS::SQS::QueuePolicy", "PolicyDocument"),
+    ("AWS::S3::BucketPolicy", "PolicyDocument"),
 }
 """Where statements stand. All of them are held against what is used, here or in the tests beside."""
 

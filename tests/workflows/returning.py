@@ -83,7 +83,8 @@ def until_stuck(world: World, return_id: str) -> Stuck:
 
 def always(world: World, step: str, error: str = BROKEN) -> Fault:
     """The step fails as often as its state tries it."""
-    tries = world.cloud.template.definition(RETURN)["States"][step]["Retry"][-1]["MaxAttempts"]
+    template = world.cloud.template
+    tries = template.definition(template.machines[RETURN])["States"][step]["Retry"][-1]["MaxAttempts"]
     return world.fault(step, "before", times=1 + int(tries), error=error)
 
 

@@ -3,6 +3,8 @@ made to fail or to wait where a fault says so.
 
 Names: `TransactWriteItems`, `GetItem Orders` (operation and table), `Invoke`, and for the provider
 `create`, `confirm`, `read`, `cancel`, `refund`, `list`.
+
+What a handler signs for others to call (a link, a form) is no call of its own; what it needs is noted alike.
 """
 
 import re
@@ -12,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 import stripe
+from botocore import signers
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
@@ -43,6 +46,7 @@ class Switchboard:
     def connected(self) -> Iterator[None]:
         make_api_call = BaseClient._make_api_call
         request = stripe.RequestsClient.request
+        sign_form, sign_link = signers.generate_presigned_post, signers.generate_presigned_url
 
         def aws(client: Any, operation: str, params: dict[str, Any]) -> Any:
             _note_needs(operation, params)
@@ -59,7 +63,17 @@ class Switchboard:
                 _no_answer,
             )
 
+        def form(client: Any, Bucket: str, Key: str, *args: Any, **kwargs: Any) -> Any:
+            _note_needs("PutObject", {"Bucket": Bucket, "Key": Key})
+            return sign_form(client, Bucket, Key, *args, **kwargs)
+
+        def link(client: Any, ClientMethod: str, Params: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+            _note_needs(client.meta.method_to_api_mapping[ClientMethod], Params)
+            return sign_link(client, ClientMethod, Params, *args, **kwargs)
+
         with (
+            patch.object(signers, "generate_presigned_post", form),
+            patch.object(signers, "generate_presigned_url", link),
             patch.object(BaseClient, "_make_api_call", aws),
             patch.object(stripe.RequestsClient, "request", provider),
         ):
