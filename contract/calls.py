@@ -268,6 +268,15 @@ CALLS = [
         personal=False,
     ),
     Call(
+        "get",
+        "/orders/{order_id}/receipt",
+        "getReceipt",
+        "A link to the receipt (HTML) of my completed order, good for five minutes",
+        {200: Success(models.ReceiptLink, "The link")},
+        {404: ["not-found"], 409: ["not-completed"]},
+        [ORDER_ID],
+    ),
+    Call(
         "post",
         "/orders/{order_id}/returns",
         "requestReturn",

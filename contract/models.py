@@ -135,6 +135,13 @@ class Heard(Shape):
     received: Literal[True]
 
 
+class ReceiptLink(Shape):
+    """Where a browser finds the receipt, for whoever holds the link, until it expires."""
+
+    url: str
+    expires_at: Timestamp
+
+
 class ReturnLine(Shape):
     line_id: str
     quantity: Annotated[int, Field(ge=1)]

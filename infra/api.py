@@ -14,6 +14,7 @@ from infra.gateway import API, acknowledge_method, acknowledge_stage, stage_opti
 from infra.orders import checkouts_function, orders_function
 from infra.payments import SUBSCRIPTION, WEBHOOK, webhook_function
 from infra.problems import answer_in_problems
+from infra.receipts_api import receipt_function
 from infra.returns import ReturnsStack
 from infra.returns_api import photos_function, returns_function
 from infra.sessions import session_authorizer, sessions_function
@@ -96,6 +97,7 @@ class ApiStack(Stack):
             CANCEL: cancel_function(
                 self._function, self._data, self._workflow, self._fulfilment, self._settings
             ),
+            "GET /orders/{order_id}/receipt": receipt_function(self._function, self._data),
             "POST /orders/{order_id}/returns": returns,
             "GET /orders/{order_id}/returns": returns,
             "POST /orders/{order_id}/returns/{return_id}/photos": photos_function(self._function, self._data),

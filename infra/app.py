@@ -7,6 +7,7 @@ from aws_cdk import App
 from infra.api import ApiStack
 from infra.data import DataStack
 from infra.fulfilment import FulfilmentStack
+from infra.notifications import NotificationsStack
 from infra.protection import ProtectionStack
 from infra.recovery import RecoveryStack
 from infra.region import RegionStack
@@ -24,7 +25,8 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     data = DataStack(app, "PaidOnceData")
     workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)
     fulfilment = FulfilmentStack(app, "PaidOnceFulfilment", data=data, workflow=workflow, settings=settings)
-    RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
+    relay = RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
+    NotificationsStack(app, "PaidOnceNotifications", data=data, bus=relay.bus, settings=settings)
     returns = ReturnsStack(app, "PaidOnceReturns", data=data, settings=settings)
     machines = {
         "CHECKOUT_MACHINE": workflow.machine,

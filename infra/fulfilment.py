@@ -9,6 +9,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
+from infra.acknowledge import acknowledge, shown
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
 from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
@@ -108,7 +109,19 @@ class FulfilmentStack(Stack):
     def _complete(self) -> Function:
         data = self._data
         step = self._step(
-            "CompleteOrder", "functions.fulfilment.steps.complete", STOCK_TABLE=data.stock.table_name
+            "CompleteOrder",
+            "functions.fulfilment.steps.complete",
+            STOCK_TABLE=data.stock.table_name,
+            FILES_BUCKET=data.files.bucket_name,
+        )
+        step.allow(["s3:PutObject"], data.files.arn_for_objects("receipts/*"))
+        assert step.role is not None  # noqa: S101 - a Function makes its own
+        acknowledge(
+            step.role,
+            f"AwsSolutions-IAM5[Resource::{shown(data.files, data.files.bucket_arn)}/receipts/*]",
+            "Receipts are named after orders, which are not known when this is deployed. The wildcard stands "
+            "for the objects under receipts/ of this one bucket, and s3:PutObject alone is allowed on them: "
+            "nothing can be read, and what is replaced is kept as an earlier version.",
         )
         step.allow([GET], data.fulfilments.table_arn)
         step.allow([GET, PUT, UPDATE], data.orders.table_arn)

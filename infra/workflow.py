@@ -146,9 +146,13 @@ class WorkflowStack(Stack):
         step = Function(
             self,
             "AwaitCustomerAction",
-            handler="functions.payment.action_handler.await_action",
+            handler="functions.checkout.await_action.await_action",
             layer=self._layer,
-            environment={"PAYMENTS_TABLE": self._data.payments.table_name},
+            environment={
+                "ORDERS_TABLE": self._data.orders.table_name,
+                "PAYMENTS_TABLE": self._data.payments.table_name,
+            },
         )
+        step.allow([QUERY, PUT, UPDATE], self._data.orders.table_arn)
         step.allow([UPDATE], self._data.payments.table_arn)
         return step

@@ -74,7 +74,7 @@ def _place_once(owner: str, key: str, body: CheckoutBody) -> Order:
     when the holder died, those who wait go on without it, and meet in the order's conditional write.
     """
     _, guarded = _once()
-    request = {"key": f"{owner}\n{key}", "body": body.model_dump(mode="json")}
+    request = {"key": f"{owner}\n{key}", "body": body.compared()}
     placed: list[Order] = []
     for _ in range(BUSY_TRIES):
         try:

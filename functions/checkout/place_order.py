@@ -34,7 +34,7 @@ def place_order(owner: str, idempotency_key: str, body: CheckoutBody) -> Order:
     price-changed or cart-changed, 422 when the key stands for another request, 503 payments-not-configured.
     """
     order_id = ids.order_id(owner, idempotency_key)
-    digest = ids.digest(body.model_dump(mode="json"))
+    digest = ids.digest(body.compared())
     for attempt in range(TRIES):
         now = clock.now()
         cart = cart_store.load(owner, now)
@@ -106,6 +106,7 @@ def _draft(order_id: str, digest: str, cart: Cart, body: CheckoutBody, now: date
         payment_method=body.payment_method,
         shipping_address=body.shipping_address.model_dump(mode="json", exclude_none=True),
         request_digest=digest,
+        email=body.email,
     )
 
 

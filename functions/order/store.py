@@ -130,6 +130,7 @@ def order_from(item: Item) -> Order:
         confirmed_at=item.get("confirmed_at"),
         delivered=item.get("delivered", {}),
         returned=item.get("returned", {}),
+        email=item.get("email"),
     )
 
 

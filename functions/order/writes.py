@@ -105,7 +105,8 @@ def _append(order_id: str, event: Event) -> Write:
 
 
 def _attributes(order: Order) -> dict[str, Any]:
-    return {
+    given = {"email": order.email} if order.email else {}
+    return given | {
         "owner": order.owner,
         "status": order.head.status,
         "version": order.head.version,

@@ -122,6 +122,7 @@ class Shop:
 class Buyer:
     url: str
     token: str
+    email: str | None = None
     web: requests.Session = field(default_factory=requests.Session)
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
@@ -154,7 +155,7 @@ class Buyer:
             "payment_method": card,
             "expected_total": total or self.cart()["total"],
             "shipping_address": ADDRESS,
-        }
+        } | ({"email": self.email} if self.email else {})
         headers = {"Idempotency_Key": key or str(uuid.uuid4())}
         if wait:
             headers["Prefer"] = f"wait={wait}"

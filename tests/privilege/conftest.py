@@ -2,13 +2,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.privilege.scenarios import fulfilments, returns, sagas, visits
+from tests.privilege.scenarios import fulfilments, messages, returns, sagas, visits
 from tests.world.cloud import Cloud
 from tests.world.permissions import Need
 from tests.world.provider import Provider
 from tests.world.world import World
 
-SCENARIOS = (*visits.SCENARIOS, *sagas.SCENARIOS, *fulfilments.SCENARIOS, *returns.SCENARIOS)
+SCENARIOS = (
+    *visits.SCENARIOS,
+    *sagas.SCENARIOS,
+    *fulfilments.SCENARIOS,
+    *returns.SCENARIOS,
+    *messages.SCENARIOS,
+)
 """Every path of the code that makes a call of its own has to be among them."""
 
 

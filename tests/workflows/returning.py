@@ -119,6 +119,7 @@ def sent_back(shop: World) -> None:
     photos = f"/orders/{order.order_id}/returns/{return_id}/photos"
     assert shop.api("POST", photos, {"content_type": "image/png"}, owner=order.owner).status == 201
     assert shop.api("GET", f"/orders/{order.order_id}/returns", owner=order.owner).status == 200
+    assert shop.api("GET", f"/orders/{order.order_id}/receipt", owner=order.owner).status == 200
     always(shop, "RestockItems")
     accepts(return_id)
     until_stuck(shop, return_id)
