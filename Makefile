@@ -1,6 +1,7 @@
 # make run     the whole shop on this machine (PORT, KEEP=1: environment or command line)
 # make test    every test        make lint    style, types, layers
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
+# make chaos   the shop, troubled on purpose, and audited (SEED, DURATION, RATE)
 # make synth   the CDK app, and every gate over what it ships
 # make audit   hold the running shop against its promises
 # make bench   what a million checkouts cost, what imports cost; writes docs/performance.md
@@ -16,9 +17,9 @@ STAMP := $(VENV)/.installed
 export PORT KEEP
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
-export SEED EXAMPLES STRIPE_SECRET_NAME
+export SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME
 
-.PHONY: run test fuzz lint synth bench lock openapi audit deploy clean
+.PHONY: run test fuzz chaos lint synth bench lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -32,6 +33,9 @@ test: $(STAMP) node_modules/.installed
 
 fuzz: $(STAMP)
 	@$(BIN)/python -m tests.contract.fuzz
+
+chaos: $(STAMP)
+	@$(BIN)/python -m chaos
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

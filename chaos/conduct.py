@@ -1,0 +1,121 @@
+"""Plays a plan against a run of the shop: customers and trouble at their times, one restart in between."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from chaos.customer import Customer, Memory
+from chaos.plan import SCARCE, Plan
+from chaos.rest import come_to_rest
+from chaos.shop import Door, NeverAnswered
+from chaos.trouble import Troublemaker, end_faults
+from local.running import Running
+
+CUSTOMERS_AT_ONCE = 12
+PATIENCE_SECONDS = 150
+"""Longer than a restart takes."""
+VISITS_END_SECONDS = 400
+OK = 200
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Played:
+    """What happened. `audit` is the report once the shop was at rest; `rested`: it came to rest at all."""
+
+    memories: list[Memory]
+    trouble: Troublemaker
+    door: Door
+    lost: list[str] = field(default_factory=list)
+    orders: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """As their customers see them in the end; those that are not found are missing."""
+    audit: dict[str, Any] = field(default_factory=dict)
+    rested: bool = False
+
+
+class Conductor:
+    def __init__(self, plan: Plan, home: Path, say: Say) -> None:
+        self._plan = plan
+        self._home = home
+        self._say = say
+        self._trouble = Troublemaker()
+
+    def play(self) -> Played:
+        """Raises local.running.DidNotStart."""
+        self._say("starting the shop")
+        self._run = Running.start(self._home)
+        try:
+            self._run.ops("set-stock", SCARCE, str(self._plan.scarce_units))
+            played = self._play(Door(self._run.url, PATIENCE_SECONDS))
+            self._say("no more trouble; letting everything come to rest")
+            self._trouble.made.update(end_faults(self._run))
+            played.audit, played.rested = come_to_rest(self._run)
+            played.orders = _last_look(played)
+            return played
+        finally:
+            self._run.stop()
+
+    def _play(self, door: Door) -> Played:
+        self._say(f"{len(self._plan.visits)} customers within {self._plan.seconds:g} s")
+        began = time.monotonic()
+        with ThreadPoolExecutor(CUSTOMERS_AT_ONCE) as street:
+            visits: list[Future[Memory]] = []
+            director = threading.Thread(target=self._make_trouble, args=(began,))
+            director.start()
+            for visit in self._plan.visits:
+                _sleep_until(began + visit.at)
+                visits.append(street.submit(Customer(door, visit, self._plan.seed).visit))
+            director.join()
+            wait(visits, timeout=VISITS_END_SECONDS)
+        played = Played([], self._trouble, door)
+        for future in visits:
+            _collect(future, played)
+        return played
+
+    def _make_trouble(self, began: float) -> None:
+        for at, act in self._acts():
+            _sleep_until(began + at)
+            act()
+
+    def _acts(self) -> Iterator[tuple[float, Callable[[], None]]]:
+        """In the order of their times. What falls into the restart comes after it."""
+        restart = self._plan.restart_at
+        for trouble in self._plan.troubles:
+            if trouble.at >= restart:
+                yield restart, self._restart
+                restart = float("inf")
+            yield trouble.at, lambda trouble=trouble: self._trouble.make(self._run, trouble)  # type: ignore[misc]
+
+    def _restart(self) -> None:
+        self._say("stopping the whole run, starting it again with KEEP=1")
+        self._trouble.made["restarted: everything"] += 1
+        self._run.stop()
+        self._run = Running.start(self._home, port=self._run.port, keep=True)
+
+
+def _last_look(played: Played) -> dict[str, dict[str, Any]]:
+    found = {}
+    for memory in played.memories:
+        for order_id in memory.known:
+            answer = played.door.call("GET", f"/api/orders/{order_id}", token=memory.token)
+            if answer.status == OK:
+                found[order_id] = answer.json
+    return found
+
+
+def _collect(future: "Future[Memory]", played: Played) -> None:
+    try:
+        played.memories.append(future.result(timeout=0))
+    except NeverAnswered as gone:
+        played.lost.append(str(gone))
+    except TimeoutError:
+        played.lost.append("a customer never came to an end")
+
+
+def _sleep_until(moment: float) -> None:
+    time.sleep(max(0.0, moment - time.monotonic()))

@@ -1,0 +1,134 @@
+"""A customer who buys, repeats what was not answered, and remembers what was said."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from chaos.plan import MENU, Habit, Visit
+from chaos.shop import PAUSE_SECONDS, Answer, Door
+
+ADDRESS = {"name": "Ada L.", "line1": "1 Main St", "city": "Turin", "postal_code": "10121", "country": "IT"}
+DECIDED_SECONDS = 120
+COMPLETED_SECONDS = 30
+WAIT = {"Prefer": "wait=5"}
+
+
+@dataclass
+class Memory:
+    """What one customer was told. `orders`: by idempotency key, every id that was ever named for it;
+    `verdicts`: the last status by key, 0 for none."""
+
+    visit: Visit
+    token: str = ""
+    orders: dict[str, set[str]] = field(default_factory=dict)
+    verdicts: dict[str, int] = field(default_factory=dict)
+    surprises: list[str] = field(default_factory=list)
+
+    @property
+    def known(self) -> list[str]:
+        """Every order that was ever named to this customer."""
+        return sorted(set().union(*self.orders.values()))
+
+    def told(self, key: str, answer: Answer) -> None:
+        self.verdicts[key] = answer.status
+        named = answer.json.get("order_id")
+        problem = str(answer.json.get("type", ""))
+        if named and not problem.endswith("checkout-in-progress"):
+            self.orders.setdefault(key, set()).add(named)
+
+
+class Customer:
+    def __init__(self, door: Door, visit: Visit, seed: int) -> None:
+        self._door = door
+        self._visit = visit
+        self._name = f"{seed}-{visit.number}"
+        self.memory = Memory(visit)
+
+    def visit(self) -> Memory:
+        """Raises NeverAnswered."""
+        self.memory.token = self._door.call("POST", "/api/sessions").json["token"]
+        total = self._fill_cart()
+        match self._visit.habit:
+            case Habit.TWICE:
+                self._beside(self._key(1), self._key(1), total)
+            case Habit.TWO_KEYS:
+                self._beside(self._key(1), self._key(2), total)
+            case _:
+                self._pay(self._key(1), total)
+        bought = self._bought()
+        if bought and self._visit.habit is Habit.CANCELS:
+            self._cancel(bought)
+        if bought and self._visit.habit is Habit.RETURNS:
+            self._return(bought)
+        return self.memory
+
+    def _key(self, number: int) -> str:
+        return f"chaos-{self._name}-{number}"
+
+    def _fill_cart(self) -> dict[str, Any]:
+        total: dict[str, Any] = {}
+        for number, (sku, quantity) in enumerate(self._visit.basket.items()):
+            line = {"sku": sku, "options": MENU[sku], "quantity": quantity}
+            answer = self._call("PUT", f"/api/cart/lines/{number}", line)
+            total = answer.json["total"]
+        return total
+
+    def _beside(self, one: str, other: str, total: dict[str, Any]) -> None:
+        beside = threading.Thread(target=self._pay, args=(other, total), daemon=True)
+        beside.start()
+        self._pay(one, total)
+        beside.join(DECIDED_SECONDS)
+
+    def _pay(self, key: str, total: dict[str, Any]) -> None:
+        """Until it is decided: 201, or a problem."""
+        body = {
+            "payment_method": self._visit.card,
+            "expected_total": total,
+            "shipping_address": ADDRESS,
+        }
+        asked = False
+        end = time.monotonic() + DECIDED_SECONDS
+        while time.monotonic() < end:
+            answer = self._call("POST", "/api/checkouts", body, {"Idempotency-Key": key} | WAIT)
+            self.memory.told(key, answer)
+            if answer.status != 202:
+                self._judge(answer)
+                return
+            action = answer.json.get("next_action")
+            if action and not asked:
+                asked = self._speak_to_bank(action["url"])
+            time.sleep(PAUSE_SECONDS)
+
+    def _judge(self, answer: Answer) -> None:
+        """A cart that is claimed or was bought by the other tab is no surprise."""
+        if answer.status not in (201, 402, 409):
+            self.memory.surprises.append(f"POST /checkouts: {answer.status} {answer.json}")
+
+    def _speak_to_bank(self, url: str) -> bool:
+        if self._visit.bank:
+            self._door.call("POST", url.removeprefix(self._door.url), {"outcome": self._visit.bank})
+        return True
+
+    def _bought(self) -> str | None:
+        for key, status in self.memory.verdicts.items():
+            if status == 201:
+                return next(iter(self.memory.orders[key]))
+        return None
+
+    def _cancel(self, order_id: str) -> None:
+        self._call("POST", f"/api/orders/{order_id}/cancel")
+
+    def _return(self, order_id: str) -> None:
+        end = time.monotonic() + COMPLETED_SECONDS
+        while time.monotonic() < end:
+            if self._call("GET", f"/api/orders/{order_id}").json["status"] == "COMPLETED":
+                lines = [{"line_id": "0", "quantity": 1}]
+                self._call("POST", f"/api/orders/{order_id}/returns", {"reason": "too cold", "lines": lines})
+                return
+            time.sleep(PAUSE_SECONDS)
+
+    def _call(
+        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> Answer:
+        return self._door.call(method, path, body, token=self.memory.token, headers=headers)

@@ -1,0 +1,57 @@
+"""Whether what customers were told agrees with what came of their orders, and with the audit."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from chaos.conduct import Played
+from chaos.customer import Memory
+
+BOUGHT, DECLINED, REFUSED = 201, 402, 409
+ENDED = ("COMPLETED", "CANCELLED", "RETURNED")
+NEVER_AFTER_CONFIRMED = ("payment-declined", "out-of-stock")
+
+
+def violations(played: Played) -> list[str]:
+    """One line each; none if every promise was kept."""
+    found = [f"audit: {one}" for one in played.audit.get("violations", [])]
+    if not played.rested:
+        found.append(f"{played.audit.get('in_flight')} orders never came to rest")
+    found += [f"never answered: {one}" for one in played.lost]
+    found += played.door.broken
+    for memory in played.memories:
+        found += [f"customer {memory.visit.number}: {one}" for one in _of(memory, played.orders)]
+    return found
+
+
+def ends(played: Played) -> Counter[str]:
+    """How many of the orders that customers know of have ended how."""
+    shown = (f"{order['status']} {order.get('reason') or ''}".strip() for order in played.orders.values())
+    return Counter(shown)
+
+
+def _of(memory: Memory, orders: dict[str, dict[str, Any]]) -> Iterator[str]:
+    yield from memory.surprises
+    for key, verdict in memory.verdicts.items():
+        ids = sorted(memory.orders.get(key, ()))
+        if len(ids) > 1:
+            yield f"one key, {len(ids)} orders: {', '.join(ids)}"
+        if verdict == BOUGHT and not ids:
+            yield "told of a purchase, but of no order"
+        for order_id in ids:
+            yield from _kept(verdict, order_id, orders.get(order_id))
+    keys = [key for key, verdict in memory.verdicts.items() if verdict == BOUGHT]
+    bought = set().union(*(memory.orders.get(key, ()) for key in keys))
+    if len(bought) > 1:
+        yield f"one cart was bought twice: {', '.join(sorted(bought))}"
+
+
+def _kept(verdict: int, order_id: str, order: dict[str, Any] | None) -> Iterator[str]:
+    if order is None:
+        yield f"{order_id} is gone"
+    elif order["status"] not in ENDED:
+        yield f"{order_id} is still {order['status']}"
+    elif verdict == BOUGHT and order["reason"] in NEVER_AFTER_CONFIRMED:
+        yield f"{order_id} was confirmed, and ended as {order['reason']}"
+    elif verdict in (DECLINED, REFUSED) and order["status"] != "CANCELLED":
+        yield f"{order_id} was refused ({verdict}), and is {order['status']}"

@@ -1,0 +1,113 @@
+"""The whole shop as a process of its own, for those who start one: `make chaos`, the tests over HTTP."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from local.settings import ROOT
+
+READY_SECONDS = 180
+STOP_SECONDS = 60
+COMMAND_SECONDS = 180
+
+
+class DidNotStart(RuntimeError):
+    """The run ended, or took too long, before it was ready; the text has what it said."""
+
+
+@dataclass
+class Running:
+    """A run in the folder `home`, on `port` of this machine."""
+
+    home: Path
+    port: int
+    process: "subprocess.Popen[str]"
+    _said: list[str] = field(default_factory=list)
+    _ready: threading.Event = field(default_factory=threading.Event)
+
+    @classmethod
+    def start(cls, home: Path, *, port: int | None = None, keep: bool = False) -> "Running":
+        """Returns when it is ready. Raises DidNotStart."""
+        port = port or _free_port()
+        environment = os.environ | {
+            "PORT": str(port),
+            "KEEP": "1" if keep else "",
+            "PAIDONCE_HOME": str(home),
+        }
+        environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,  # Ctrl-C is for who started it, who then stops it
+        )
+        running = cls(home, port, process)
+        threading.Thread(target=running._listen, daemon=True).start()
+        running._await_ready()
+        return running
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self) -> int:
+        """As Ctrl-C does; the exit status. A run that does not stop in time is killed."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+
+    def ops(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """`python -m ops ...` for this run."""
+        return subprocess.run(  # noqa: S603 - as above
+            [sys.executable, "-m", "ops", *arguments],
+            cwd=ROOT,
+            env=os.environ | {"PAIDONCE_HOME": str(self.home)},
+            capture_output=True,
+            text=True,
+            timeout=COMMAND_SECONDS,
+            check=False,
+        )
+
+    def audit(self) -> dict[str, Any]:
+        """The audit's report. Raises RuntimeError if there is none, with what it said instead."""
+        done = self.ops("audit")
+        if done.returncode not in (0, 1):
+            raise RuntimeError(f"the audit could not be made: {done.stderr.strip()}")
+        report: dict[str, Any] = json.loads(done.stdout)
+        return report
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None  # noqa: S101 - it is a pipe
+        for line in self.process.stdout:
+            self._said.append(line)
+            if line.strip() == f"Ready: {self.url}":
+                self._ready.set()
+        self._ready.set()
+
+    def _await_ready(self) -> None:
+        heard = self._ready.wait(READY_SECONDS)
+        if heard and self.process.poll() is None:
+            return
+        self.process.kill()
+        self.process.wait()
+        raise DidNotStart("the shop did not come up:\n" + "".join(self._said))
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
