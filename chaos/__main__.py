@@ -1,8 +1,8 @@
 """`make chaos`: a shop that is troubled on purpose, and must keep its promises all the same.
 
-Environment: SEED repeats a run's plan (default: a new one, printed), DURATION for which customers come, in seconds
-(default 45), RATE of them in a second (default 2). Exit status: 0 if every promise was kept, 1 if not, 2 if
-it could not be played as asked.
+Environment: SEED repeats a run's plan (default: a new one, printed), DURATION is how long customers come, in
+seconds (default 45), RATE how many a second (default 2). Exit status: 0 if every promise was kept, 1 if not,
+2 if it could not be played as asked.
 """
 
 import os

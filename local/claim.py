@@ -12,7 +12,7 @@ from typing import IO
 from local.settings import Folders
 
 BACKLOG = 1024
-KEPT = ("sandbox.sqlite", "sandbox.sqlite-wal", "sandbox.sqlite-shm", "cloud")
+KEPT = ("sandbox.sqlite", "sandbox.sqlite-wal", "sandbox.sqlite-shm", "cloud", "outbox")
 
 
 class Refused(RuntimeError):

@@ -55,7 +55,7 @@ def _run(options: Options, folders: Folders) -> None:
         forget_developers_aws()
         family = Family()
         try:
-            _bring_up(Parts(folders, options.keep, front, cloud, sandbox, kitchen), family)
+            _bring_up(Parts(folders, front, cloud, sandbox, kitchen), family)
             _watch(family)
         finally:
             _on_stop_signals(signal.SIG_IGN)

@@ -21,7 +21,6 @@ class Parts:
     come."""
 
     folders: Folders
-    keep: bool
     front: socket.socket
     cloud: socket.socket
     sandbox: socket.socket
@@ -44,7 +43,7 @@ class Parts:
 
     def cloud_child(self) -> Child:
         arguments = ["--fd", str(self.cloud.fileno()), "--home", str(self.folders.cloud)]
-        arguments += ["--logs", str(self.folders.logs), *(["--keep"] if self.keep else [])]
+        arguments += ["--logs", str(self.folders.logs)]
         return self._child("cloud", "local.aws", arguments, self.cloud, restarts=False)
 
     def sandbox_child(self) -> Child:

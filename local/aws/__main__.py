@@ -1,4 +1,4 @@
-"""The embedded cloud: `python -m local.aws --home .local/cloud [--fd N] [--keep]`.
+"""The embedded cloud: `python -m local.aws --home .local/cloud [--fd N]`.
 
 Serves MiniStack, patched, on a loopback socket: the one inherited as file descriptor N, or one of the
 system's choice, whose address is then printed. Stops on SIGTERM or SIGINT.
@@ -24,7 +24,7 @@ def main() -> None:
     listener = _listener(options.fd)
     port = listener.getsockname()[1]
     home = options.home.resolve()
-    _configure(port, home, keep=options.keep)
+    _configure(port, home)
     if options.fd is None:
         print(f"http://127.0.0.1:{port}", flush=True)
     _serve(listener, port, home, options)
@@ -70,12 +70,11 @@ def _serve(listener: socket.socket, port: int, home: Path, options: argparse.Nam
     os._exit(0)  # threads that still wait for task tokens must not hold up the stop
 
 
-def _configure(port: int, home: Path, *, keep: bool) -> None:
+def _configure(port: int, home: Path) -> None:
     scratch = home / "tmp"
     scratch.mkdir(parents=True, exist_ok=True)
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_CA_BUNDLE", "DOCKER_HOST", "SERVICES"):
         os.environ.pop(name, None)
-    persist = "1" if keep else "0"
     os.environ.update(
         GATEWAY_PORT=str(port),
         BIND_HOST="127.0.0.1",
@@ -92,8 +91,9 @@ def _configure(port: int, home: Path, *, keep: bool) -> None:
         TMPDIR=str(scratch),
         STATE_DIR=str(home / "state"),
         S3_DATA_DIR=str(home / "s3"),
-        PERSIST_STATE=persist,
-        S3_PERSIST=persist,
+        # Loaded if it is there, saved on a clean stop: whether it is kept is for whoever empties the folder.
+        PERSIST_STATE="1",
+        S3_PERSIST="1",
     )
 
 
@@ -113,7 +113,6 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--fd", type=int, help="inherited listening socket")
     parser.add_argument("--workers", type=int, default=4, help="workers per function before calls queue")
-    parser.add_argument("--keep", action="store_true", help="load and save the cloud's state")
     return parser.parse_args()
 
 

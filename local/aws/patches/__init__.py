@@ -8,6 +8,8 @@ def apply_all(functions: Functions) -> None:
     from local.aws.patches import (
         condition_cache,
         gateway_errors,
+        kept_queues,
+        kept_streams,
         lambda_logs,
         lambda_workers,
         policy_newlines,
@@ -23,6 +25,8 @@ def apply_all(functions: Functions) -> None:
     for patch in (
         condition_cache,
         gateway_errors,
+        kept_queues,
+        kept_streams,
         lambda_logs,
         policy_newlines,
         reserved_concurrency,
