@@ -7,6 +7,7 @@ from aws_cdk import App
 from infra.api import ApiStack
 from infra.data import DataStack
 from infra.fulfilment import FulfilmentStack
+from infra.reconcile import add_reconcile
 from infra.recovery import RecoveryStack
 from infra.relay import RelayStack
 from infra.returns import ReturnsStack
@@ -29,7 +30,8 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         "FULFILMENT_MACHINE": fulfilment.machine,
         "RETURN_MACHINE": returns.machine,
     }
-    RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
+    recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
+    add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
     ApiStack(
         app,
         "PaidOnceApi",

@@ -31,6 +31,7 @@ class RecoveryStack(Stack):
         super().__init__(scope, construct_id, description="PaidOnce: the sweep")
         self._data = data
         self._machines = machines
+        self.layer = dependency_layer(self)
         sweep = self._sweep(settings)
         target = targets.LambdaFunction(sweep, retry_attempts=2, max_event_age=Duration.minutes(5))
         every = events.Schedule.rate(Duration.minutes(1))
@@ -43,7 +44,7 @@ class RecoveryStack(Stack):
             self,
             "Sweep",
             handler="functions.recovery.sweep.handle",
-            layer=dependency_layer(self),
+            layer=self.layer,
             environment={
                 "ORDERS_TABLE": data.orders.table_name,
                 "PAYMENTS_TABLE": data.payments.table_name,
@@ -61,7 +62,7 @@ class RecoveryStack(Stack):
         sweep.allow([GET], data.payments.table_arn)
         sweep.allow([GET, UPDATE], data.fulfilments.table_arn)
         sweep.allow(["states:StartExecution"], *(one.state_machine_arn for one in self._machines.values()))
-        sweep.allow(["states:DescribeExecution"], *map(self._executions, self._machines.values()))
+        sweep.allow(["states:DescribeExecution"], *map(self.executions_of, self._machines.values()))
         packing = self._machines["FULFILMENT_MACHINE"].state_machine_arn
         sweep.allow(["states:SendTaskSuccess", "states:SendTaskFailure"], packing)
         return sweep
@@ -76,7 +77,7 @@ class RecoveryStack(Stack):
             },
         )
 
-    def _executions(self, machine: sfn.StateMachine) -> str:
+    def executions_of(self, machine: sfn.StateMachine) -> str:
         return self.format_arn(
             service="states",
             resource="execution",

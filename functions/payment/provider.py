@@ -31,6 +31,10 @@ class ProviderRefused(Exception):
     """The provider refuses this call, most often because the intent is in another state: read it again."""
 
 
+class IntentUnknown(ProviderRefused):
+    """There is no such intent in this account, or not in this mode (live, test)."""
+
+
 class KeyRejected(ProviderUnavailable):
     """The provider broke on this idempotency key, and will say so again for the same key."""
 
@@ -72,6 +76,7 @@ def confirm_intent(intent_id: str, payment_method: str, key: str) -> Intent:
 
 
 def read_intent(intent_id: str) -> Intent:
+    """Raises IntentUnknown, ProviderUnavailable."""
     params: Any = {"expand": ["latest_charge"]}
     return _intent(_call(partial(_client().v1.payment_intents.retrieve, intent_id, params)))
 
@@ -129,6 +134,20 @@ def list_intents() -> Iterator[Intent]:
     raise ProviderUnavailable(f"more than {PAGES} pages of intents")
 
 
+def page_of_intents(since: int, until: int, after: str) -> tuple[list[Intent], str]:
+    """A page of the provider's own list, newest first: those created from `since` to `until` (Unix seconds,
+    both included), after the intent `after` if one is named; and the id to go on after, empty at the end."""
+    params: Any = {
+        "limit": PAGE,
+        "expand": ["data.latest_charge"],
+        "created": {"gte": since, "lte": until},
+    }
+    if after:
+        params["starting_after"] = after
+    page = _call(partial(_client().v1.payment_intents.list, params))
+    return [_intent(one) for one in page.data], page.data[-1].id if page.has_more else ""
+
+
 def _call(request: Callable[[], T]) -> T:
     """Map the provider's errors to ours: a no is a no, a state is a state, all else is ambiguous."""
     try:
@@ -138,6 +157,8 @@ def _call(request: Callable[[], T]) -> T:
     except stripe.InvalidRequestError as refused:
         if refused.param == "payment_method" or (refused.code or "").startswith("payment_method"):
             raise PaymentDeclined(refused.code or "payment_method_invalid") from refused
+        if refused.code == "resource_missing":
+            raise IntentUnknown(refused.code) from refused
         raise ProviderRefused(refused.code or "invalid_request") from refused
     except stripe.APIConnectionError as lost:
         raise ProviderUnavailable("no answer from the provider") from lost

@@ -3,12 +3,13 @@
 The sum is what one condition can hold: refunds beside each other never come to more than was captured.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from functions.payment.refunds import Account, Refund, RefundState
 from functions.payment.store import LABEL, REFUNDED, TABLE, VOID
 from functions.shared import clock
-from functions.shared.table import ConditionRefused, Item, Write, get, write
+from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, write
 
 
 class RefundMoved(Exception):
@@ -29,6 +30,13 @@ def load(order_id: str) -> Account:
     if item is None or not item.get("captured"):
         raise NothingCaptured(order_id)
     return _account(item)
+
+
+def load_many(order_ids: Sequence[str]) -> list[Account]:
+    """Those of which something was captured, in no order."""
+    keys = [{"order_id": order_id} for order_id in order_ids]
+    found = batch_get(TABLE, keys, consistent=True)
+    return [_account(item) for item in found if item.get("captured")]
 
 
 def claim(account: Account, return_id: str, amount: int) -> Account:

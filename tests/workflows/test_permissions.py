@@ -1,6 +1,8 @@
 """No emulator checks permissions. So each call that the functions make is held against their roles here."""
 
 from functions.order import returns_store
+from functions.shared import clock
+from tests.workflows.reconciling import charged
 from tests.workflows.returning import RETURN, accepts, delivered_order, requested, until_stuck
 from tests.workflows.returning import always as always_in_return
 from tests.workflows.saga import DECLINED_CARD, always
@@ -20,6 +22,7 @@ def test_every_function_may_make_every_call_it_makes(shop: World) -> None:
     park(shop)
     send_back(shop)
     relay(shop)
+    reconcile(shop)
 
     needed: dict[str, set[Need]] = {name: set() for name in shop.cloud.template.functions}
     for invocation in shop.runner.invocations:
@@ -64,6 +67,17 @@ def send_back(shop: World) -> None:
     shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": return_id}})
     shop.run_to_end()
     assert returns_store.load(return_id).shown == "REFUNDED"
+
+
+def reconcile(shop: World) -> None:
+    """Out of time at once, so that it hands on; then to the end, with one intent to undo."""
+    charged("ord_" + "a" * 32)
+    shop.time_passes(LATE)
+    now = int(clock.now().timestamp())
+    some_way = {"since": now - LATE * 2, "until": now, "listed": True, "part": 12}
+    shop.runner.invoke("Reconcile", {"progress": some_way})
+    summary = shop.invoke("Reconcile", {}).answer
+    assert summary["cured"] == 1, summary
 
 
 def relay(shop: World) -> None:

@@ -1,0 +1,78 @@
+"""The Payments table as reconciliation sees it: records that claim money, page by page, and what a comparison
+with the provider adds to them."""
+
+from dataclasses import dataclass
+
+from functions.payment.payment import PAID, Intent, Payment, State
+from functions.payment.refunds import RefundState
+from functions.payment.store import LABEL, REFUNDED, TABLE, VOID, amend
+from functions.shared import clock
+from functions.shared.table import ConditionRefused, Item, Write, scan_page, write
+
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A record that says that money is held, or was taken. `unsettled`: something is still to come of it (a
+    capture, a refund). `begun_at`, `changed_at`: RFC 3339."""
+
+    order_id: str
+    intent_id: str
+    unsettled: bool
+    begun_at: str
+    changed_at: str
+
+
+def page_of_claims(after: str) -> tuple[list[Claim], str]:
+    """The claims among the next records, and the order id to go on after, empty at the end. The read lags."""
+    items, last = scan_page(TABLE, {"order_id": after} if after else None, PAGE)
+    claims = [_claim(item) for item in items if item["state"] in PAID and "intent_id" in item]
+    return claims, last["order_id"] if last else ""
+
+
+def record_captured(payment: Payment, intent: Intent, why: str) -> None:
+    """CAPTURED, with what the provider says was captured. Raises PaymentMoved."""
+    amend(
+        payment,
+        "#state = :seen",
+        "SET #state = :captured, #captured = :amount",
+        {"seen": payment.state, "captured": State.CAPTURED, "amount": intent.captured},
+        entry={"type": State.CAPTURED, "amount": intent.captured, "why": why},
+    )
+
+
+def note_given_back(order_id: str, intent: Intent, why: str) -> None:
+    """Enter that an intent (as it was found) was undone, whatever is recorded; nothing where nothing is."""
+    refunded = intent.status == "succeeded"
+    entry = {
+        "type": REFUNDED if refunded else State.VOIDED,
+        "at": clock.timestamp(clock.now()),
+        "intent_id": intent.intent_id,
+        "amount": intent.keeps if refunded else intent.holds,
+        "why": why,
+    }
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": order_id},
+        condition="attribute_exists(#order_id)",
+        update="SET #entries = list_append(#entries, :entry)",
+        values={"entry": [entry]},
+    )
+    try:
+        write(change)
+    except ConditionRefused:
+        return  # the ledger is that of an order; this one has none
+
+
+def _claim(item: Item) -> Claim:
+    refunds = [one for name, one in item.get("refunds", {}).items() if name != VOID]
+    pending = any(one["state"] == RefundState.CLAIMED for one in refunds)
+    return Claim(
+        order_id=item["order_id"],
+        intent_id=item["intent_id"],
+        unsettled=pending or item["state"] != State.CAPTURED,
+        begun_at=item["entries"][0]["at"],
+        changed_at=item["entries"][-1]["at"],
+    )
