@@ -1,0 +1,25 @@
+"""The reconcile job's schedule, and where what fails ends."""
+
+from functions.recovery.reconcile import RESERVE_MILLIS
+from tests.world.template import Template
+
+
+def test_it_runs_every_hour_and_what_cannot_be_delivered_is_kept(template: Template) -> None:
+    (rule,) = [one for one in template.resources("AWS::Events::Rule") if one.construct == "ReconcileSchedule"]
+    assert rule.properties["ScheduleExpression"] == "rate(1 hour)"
+    (target,) = rule.properties["Targets"]
+    assert target["RetryPolicy"] == {"MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": 3600}
+    assert target["DeadLetterConfig"]["Arn"].endswith(template.queues["ReconcileFailures"].name)
+
+
+def test_a_run_that_fails_is_tried_three_times_and_then_kept(template: Template) -> None:
+    function = template.functions["Reconcile"]
+    found = template.resources("AWS::Lambda::EventInvokeConfig")
+    (config,) = [one for one in found if one.properties["FunctionName"] == function.name]
+    assert config.properties["MaximumRetryAttempts"] == 2
+    kept = config.properties["DestinationConfig"]["OnFailure"]["Destination"]
+    assert kept.endswith(template.queues["ReconcileFailures"].name)
+
+
+def test_it_has_time_left_for_the_second_look(template: Template) -> None:
+    assert template.functions["Reconcile"].properties["Timeout"] * 1000 >= 2 * RESERVE_MILLIS
