@@ -4,7 +4,7 @@ from aws_cdk import CfnOutput, Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_lambda_destinations as destinations
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
@@ -34,9 +34,7 @@ def add_reconcile(
         retention_period=Duration.days(14),
     )
     reconcile = _function(stack, data, return_machine, settings)
-    reconcile.configure_async_invoke(
-        retry_attempts=RETRIES, max_event_age=TOO_LATE, on_failure=destinations.SqsDestination(failures)
-    )
+    _keep_failures(stack, reconcile, failures)
     target = targets.LambdaFunction(
         reconcile, retry_attempts=RETRIES, max_event_age=TOO_LATE, dead_letter_queue=failures
     )
@@ -44,6 +42,21 @@ def add_reconcile(
         stack, "ReconcileSchedule", schedule=events.Schedule.rate(Duration.hours(1)), targets=[target]
     )
     CfnOutput(stack, "ReconcileFailuresQueue", value=failures.queue_url)
+
+
+def _keep_failures(stack: RecoveryStack, reconcile: Function, failures: sqs.Queue) -> None:
+    """By hand: the CDK's own destination would grant more than sending."""
+    kept = lambda_.CfnEventInvokeConfig.OnFailureProperty(destination=failures.queue_arn)
+    lambda_.CfnEventInvokeConfig(
+        stack,
+        "ReconcileRetries",
+        function_name=reconcile.function_name,
+        qualifier="$LATEST",
+        maximum_retry_attempts=RETRIES,
+        maximum_event_age_in_seconds=TOO_LATE.to_seconds(),
+        destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(on_failure=kept),
+    )
+    reconcile.allow(["sqs:SendMessage"], failures.queue_arn)
 
 
 def _function(

@@ -335,6 +335,7 @@ def test_a_dry_run_finds_and_changes_nothing(shop: World) -> None:
 
 
 def test_the_job_is_allowed_the_calls_it_makes_and_no_others(shop: World) -> None:
+    shop.runner.always_cold = True
     charged(NOBODYS)
     _, return_id = refund_died(shop, at="refund", kind="call_after")
     shop.time_passes(LATER)
