@@ -342,6 +342,7 @@ def test_the_job_is_allowed_the_calls_it_makes_and_no_others(shop: World) -> Non
     now = int(clock.now().timestamp())
     handed_on = shop.invoke("Reconcile", {"progress": {"since": 0, "until": now, "part": 1}})
     assert handed_on.answer["cured"] == 2
+    shop.runner.always_cold = False
     with pytest.MonkeyPatch.context() as briefly:
         briefly.setattr(reconcile_payments, "MOST_PAGES", 1)
         reconciled(shop)
