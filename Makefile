@@ -1,8 +1,12 @@
 # make run     the whole shop on this machine (PORT, KEEP=1: environment or command line)
 # make test    every test        make lint    style, types, layers
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
-# make synth   the CDK app       make audit   hold the running shop against its promises
-# make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ...")
+# make synth   the CDK app, and every gate over what it ships
+# make audit   hold the running shop against its promises
+# make bench   what a million checkouts cost, what imports cost; writes docs/performance.md
+# make lock    requirements.lock from requirements.txt
+# make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ..."); asks for the name of the
+#              secret with Stripe's keys unless STRIPE_SECRET_NAME gives it
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,17 +16,18 @@ STAMP := $(VENV)/.installed
 export PORT KEEP
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
-export SEED EXAMPLES
+export SEED EXAMPLES STRIPE_SECRET_NAME
 
-.PHONY: run test fuzz lint synth openapi audit deploy clean
+.PHONY: run test fuzz lint synth bench lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
 
-# The suite over HTTP waits most of its time, so the others run beside it.
-test: $(STAMP)
+# The suite over HTTP waits most of its time, so the others run beside it, on two cores. A file stays on one:
+# its module's cloud is made once.
+test: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
-	$(BIN)/python -m pytest --ignore tests/e2e; others=$$?; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/e2e; others=$$?; \
 	wait $$http && exit $$others
 
 fuzz: $(STAMP)
@@ -34,9 +39,17 @@ lint: $(STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-synth: $(STAMP)
-	@CDK_OUTDIR=cdk.out $(BIN)/python app.py
-	@echo "Synthesized into cdk.out"
+# From nothing each time: the CDK takes an asset's folder that is there as finished. Bundles are kept in .cache.
+synth: $(STAMP) node_modules/.installed
+	@rm -rf cdk.out
+	@$(BIN)/python -m gates cdk.out
+	@$(BIN)/python -m infra.bundles cdk.out
+
+lock: $(STAMP)
+	@$(BIN)/python -m infra.bundles.lock
+
+bench: $(STAMP)
+	@$(BIN)/python -m bench
 
 openapi: $(STAMP)
 	@$(BIN)/python -m contract
@@ -44,11 +57,11 @@ openapi: $(STAMP)
 audit: $(STAMP)
 	@$(BIN)/python -m ops audit
 
-deploy: $(STAMP) node_modules/.installed
-	@npx cdk deploy --all $(CONTEXT)
+deploy: synth
+	@$(BIN)/python -m infra.deploy $(CONTEXT)
 
 clean:
-	@rm -rf .local .local-test cdk.out
+	@rm -rf .local .local-test .cache/bundles cdk.out
 
 # The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
 $(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python

@@ -4,6 +4,7 @@ import os
 import sys
 
 from infra.app import build
+from infra.bundles.build import BundleFailed
 from infra.settings import InvalidSetting, check_context_json
 
 try:
@@ -12,3 +13,6 @@ try:
 except InvalidSetting as wrong:
     print(f"paidonce: {wrong}", file=sys.stderr)
     sys.exit(2)
+except BundleFailed as failure:
+    print(f"paidonce: {failure}", file=sys.stderr)
+    sys.exit(1)

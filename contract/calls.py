@@ -10,7 +10,7 @@ from functions.cart.handler import LineBody
 from functions.cart.merge_handler import MergeBody
 from functions.checkout.orders_handler import DEFAULT_LIMIT, MAX_LIMIT
 from functions.checkout.request import CheckoutBody
-from functions.fulfilment.report import Report
+from functions.fulfilment.request import ReportBody
 from functions.returns.request import PhotoBody, ReturnBody
 from functions.session import seal
 
@@ -55,6 +55,13 @@ PREFER = {
     "in": "header",
     "description": "RFC 7240: wait=N waits up to N seconds, at most 10, for the order to be decided",
     "schema": {"type": "string", "examples": ["wait=10"]},
+}
+STRIPE_SIGNATURE = {
+    "name": "Stripe-Signature",
+    "in": "header",
+    "required": True,
+    "description": "The provider's, over its time and the raw body; at most five minutes old",
+    "schema": {"type": "string", "examples": ["t=1700000000,v1=5257a869e7ecebeda32affa62cdca3fa51cad7e7"]},
 }
 
 LIMIT = {
@@ -199,6 +206,7 @@ CALLS = [
                 "checkout-in-progress",
             ],
             422: ["invalid-request", "idempotency-key-reused"],
+            503: ["try-again", "payments-not-configured"],
         },
         [IDEMPOTENCY_KEY, PREFER],
         CheckoutBody,
@@ -223,6 +231,21 @@ CALLS = [
     ),
     Call(
         "post",
+        "/payments/webhook",
+        "hearOfPayment",
+        "For the payment provider: a payment has changed. Whatever is not 200 is to be delivered again",
+        {200: Success(models.Heard, "Handled, or nothing that concerns an order")},
+        {
+            400: ["webhook-refused"],
+            413: ["body-too-large"],
+            503: ["try-again", "payments-not-configured"],
+        },
+        [STRIPE_SIGNATURE],
+        models.ProviderEvent,
+        personal=False,
+    ),
+    Call(
+        "post",
         "/orders/{order_id}/cancel",
         "cancelOrder",
         "Cancel my order, at any time until it is packed; again is fine",
@@ -241,8 +264,17 @@ CALLS = [
         {200: Success(models.Reported, "Taken")},
         BODY_PROBLEMS | {404: ["not-found"], 409: ["already-decided"], 410: ["offer-expired"]},
         [CALLBACK_ID],
-        Report,
+        ReportBody,
         personal=False,
+    ),
+    Call(
+        "get",
+        "/orders/{order_id}/receipt",
+        "getReceipt",
+        "A link to the receipt (HTML) of my completed order, good for five minutes",
+        {200: Success(models.ReceiptLink, "The link")},
+        {404: ["not-found"], 409: ["not-completed"]},
+        [ORDER_ID],
     ),
     Call(
         "post",

@@ -122,6 +122,26 @@ class OrderPage(Shape):
     next_cursor: Annotated[str | None, Field(description="For the next page; null on the last")]
 
 
+class ProviderEvent(BaseModel):
+    """An event as the payment provider sends it (https://docs.stripe.com/api/events/object); of `data` only
+    the id of its object is read."""
+
+    id: str
+    type: str
+    data: dict[str, object]
+
+
+class Heard(Shape):
+    received: Literal[True]
+
+
+class ReceiptLink(Shape):
+    """Where a browser finds the receipt, for whoever holds the link, until it expires."""
+
+    url: str
+    expires_at: Timestamp
+
+
 class ReturnLine(Shape):
     line_id: str
     quantity: Annotated[int, Field(ge=1)]

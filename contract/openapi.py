@@ -92,7 +92,7 @@ def _responses(call: Call, refs: Refs) -> dict[str, Any]:
         types = [f"/api/problems/{name}" for name in names]
         responses[str(status)] = {
             "description": ", ".join(names),
-            "headers": _headers(RETRY) if names == ["try-again"] else {},
+            "headers": _headers(RETRY) if "try-again" in names else {},
             "content": {
                 PROBLEM_JSON: {
                     "schema": {"allOf": [refs[models.Problem], {"properties": {"type": {"enum": types}}}]}

@@ -7,8 +7,11 @@ from aws_cdk import App
 from infra.api import ApiStack
 from infra.data import DataStack
 from infra.fulfilment import FulfilmentStack
+from infra.notifications import NotificationsStack
+from infra.protection import ProtectionStack
 from infra.reconcile import add_reconcile
 from infra.recovery import RecoveryStack
+from infra.region import RegionStack
 from infra.relay import RelayStack
 from infra.returns import ReturnsStack
 from infra.settings import read_settings, refuse_unknown
@@ -23,7 +26,8 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     data = DataStack(app, "PaidOnceData")
     workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)
     fulfilment = FulfilmentStack(app, "PaidOnceFulfilment", data=data, workflow=workflow, settings=settings)
-    RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
+    relay = RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
+    NotificationsStack(app, "PaidOnceNotifications", data=data, bus=relay.bus, settings=settings)
     returns = ReturnsStack(app, "PaidOnceReturns", data=data, settings=settings)
     machines = {
         "CHECKOUT_MACHINE": workflow.machine,
@@ -32,7 +36,8 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     }
     recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
     add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
-    ApiStack(
+    region = RegionStack(app, "PaidOnceRegion")
+    api = ApiStack(
         app,
         "PaidOnceApi",
         data=data,
@@ -41,4 +46,6 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         returns=returns,
         settings=settings,
     )
+    api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
+    ProtectionStack(app, "PaidOnceProtection", api=api)
     return app

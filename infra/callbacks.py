@@ -1,14 +1,10 @@
 """The functions behind POST /orders/{order_id}/cancel and POST /fulfilments/{callback_id}."""
 
-from collections.abc import Callable
-
 from infra.data import DataStack
 from infra.fulfilment import ANSWER, FulfilmentStack, allow_reports
-from infra.functions import Function
+from infra.functions import Function, MakeFunction
 from infra.settings import Settings
 from infra.workflow import GET, PUT, UPDATE, WorkflowStack
-
-MakeFunction = Callable[..., Function]
 
 
 def cancel_function(
@@ -31,8 +27,8 @@ def cancel_function(
     function.allow([GET, PUT, UPDATE], data.orders.table_arn, data.stock.table_arn)
     function.allow([PUT, UPDATE], data.payments.table_arn)
     function.allow([UPDATE], data.fulfilments.table_arn)
-    machines = [one.machine.state_machine_arn for one in (workflow, fulfilment)]
-    function.allow(ANSWER, *machines)
+    function.allow(ANSWER, fulfilment.machine.state_machine_arn)
+    function.allow(["states:SendTaskFailure"], workflow.machine.state_machine_arn)
     return function
 
 

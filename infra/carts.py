@@ -1,14 +1,10 @@
 """The functions behind /cart."""
 
-from collections.abc import Callable
-
 from infra.data import DataStack
-from infra.functions import Function
-from infra.workflow import CHECK, GET, UPDATE
+from infra.functions import Function, MakeFunction
+from infra.workflow import CHECK, GET, READ_SECRET, UPDATE
 
 SCAN = "dynamodb:Scan"
-
-MakeFunction = Callable[..., Function]
 
 
 def cart_function(make: MakeFunction, data: DataStack) -> Function:
@@ -36,5 +32,5 @@ def merge_function(make: MakeFunction, data: DataStack) -> Function:
     function.allow([SCAN], data.catalog.table_arn)
     function.allow([GET, UPDATE, CHECK], data.carts.table_arn)
     function.allow([GET, UPDATE], data.owners.table_arn)
-    data.session_keys.grant_read(function)
+    function.allow([READ_SECRET], data.session_keys.secret_arn)
     return function

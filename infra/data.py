@@ -5,6 +5,7 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.acknowledge import acknowledge
 from infra.files import files_bucket
 
 Attribute = dynamodb.Attribute
@@ -40,6 +41,14 @@ class DataStack(Stack):
                 password_length=48,
                 exclude_punctuation=True,
             ),
+        )
+        acknowledge(
+            self.session_keys,
+            "AwsSolutions-SMG4",
+            "Rotated by `ops rotate-session-keys`, not on Secrets Manager's schedule, which exchanges one "
+            "value for another at once and would refuse tokens that customers hold. Several keys stand in "
+            "this secret: a new one is published before it signs, an old one verifies until its last token "
+            "has expired, and a leaked one is revoked within ten minutes (docs/decisions/0013).",
         )
         CfnOutput(self, "FilesBucket", value=self.files.bucket_name)
         CfnOutput(self, "SessionKeysSecret", value=self.session_keys.secret_arn)

@@ -4,22 +4,20 @@ machine -- PackingRequests (FIFO) --> OfferPacking -- Warehouse --> a warehouse
 machine <-- the token -- ReportPacking <-- PackingResults -- the warehouse   (or by URL: infra/callbacks.py)
 """
 
-import json
-
-from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
-from aws_cdk import aws_iam as iam
+from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
-from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
+from infra.acknowledge import acknowledge, shown
+from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
-from infra.functions import Function, dependency_layer
-from infra.machine import load_machine
+from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
+from infra.machine import Machine, load_machine
+from infra.payments import allow_stripe_keys
 from infra.queues import WorkQueue
 from infra.settings import Settings
-from infra.workflow import AUTHORIZE_TIMEOUT, GET, PUT, UPDATE, WorkflowStack
+from infra.workflow import AUTHORIZE_TIMEOUT, GET, PUT, READ_SECRET, UPDATE, WorkflowStack
 
 QUEUE_TIMEOUT = Duration.seconds(20)
 VISIBLE_AFTER = Duration.seconds(6 * 20)  # six times the function's, as Lambda asks for
@@ -52,7 +50,13 @@ class FulfilmentStack(Stack):
             "CompleteOrder": self._complete(),
             "AbandonFulfilment": self._abandon(),
         }
-        self.machine = self._machine(steps)
+        self.machine = Machine(
+            self,
+            "Fulfilment",
+            definition=load_machine("fulfilment", settings.patience),
+            steps=steps,
+            queues={"PackingRequests": self.requests},
+        )
         self._offer()
         self._report()
         CfnOutput(self, "FulfilmentMachine", value=self.machine.state_machine_arn)
@@ -62,55 +66,42 @@ class FulfilmentStack(Stack):
     def _queue(self, name: str, *, fifo: bool = False) -> WorkQueue:
         return WorkQueue(self, name, visible_after=VISIBLE_AFTER, tries=TRIES, fifo=fifo)
 
-    def _machine(self, steps: dict[str, lambda_.IFunction]) -> sfn.StateMachine:
-        definition = json.dumps(load_machine("fulfilment", self._settings.patience), separators=(",", ":"))
-        named = {name: step.function_arn for name, step in steps.items()}
-        machine = sfn.StateMachine(
-            self,
-            "Fulfilment",
-            state_machine_type=sfn.StateMachineType.STANDARD,
-            definition_body=sfn.DefinitionBody.from_string(definition),
-            definition_substitutions=named | {"PackingRequests": self.requests.queue_url},
-            logs=sfn.LogOptions(
-                destination=logs.LogGroup(
-                    self,
-                    "FulfilmentLogs",
-                    retention=logs.RetentionDays.ONE_MONTH,
-                    removal_policy=RemovalPolicy.DESTROY,
-                ),
-                level=sfn.LogLevel.ERROR,
-            ),
-        )
-        invoke = iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=list(named.values()))
-        send = iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[self.requests.queue_arn])
-        machine.add_to_role_policy(invoke)
-        machine.add_to_role_policy(send)
-        return machine
-
-    def _step(self, name: str, handler: str, *, timeout: Duration | None = None, **more: str) -> Function:
+    def _step(
+        self,
+        name: str,
+        handler: str,
+        *,
+        timeout: Duration = STEP_TIMEOUT,
+        memory_mb: int = MEMORY_MB,
+        **more: str,
+    ) -> Function:
         environment = {
             "ORDERS_TABLE": self._data.orders.table_name,
             "FULFILMENTS_TABLE": self._data.fulfilments.table_name,
             **more,
         }
-        if timeout is None:
-            return Function(self, name, handler=handler, layer=self._layer, environment=environment)
         return Function(
-            self, name, handler=handler, layer=self._layer, environment=environment, timeout=timeout
+            self,
+            name,
+            handler=handler,
+            layer=self._layer,
+            environment=environment,
+            timeout=timeout,
+            memory_mb=memory_mb,
         )
 
     def _capture(self) -> Function:
         data, settings = self._data, self._settings
-        secret = secretsmanager.Secret.from_secret_name_v2(self, "CaptureStripe", settings.stripe_secret_name)
         step = self._step(
             "CapturePayment",
-            "functions.fulfilment.steps.capture",
+            "functions.fulfilment.capture_handler.capture",
             timeout=AUTHORIZE_TIMEOUT,
+            memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=data.payments.table_name,
-            STRIPE_SECRET=secret.secret_name,
+            STRIPE_SECRET=settings.stripe_secret_name,
             STRIPE_API_BASE=settings.stripe_api_base,
         )
-        secret.grant_read(step)
+        allow_stripe_keys(step, settings)
         step.allow([GET], data.orders.table_arn, data.fulfilments.table_arn)
         step.allow([GET, UPDATE], data.payments.table_arn)
         return step
@@ -118,7 +109,19 @@ class FulfilmentStack(Stack):
     def _complete(self) -> Function:
         data = self._data
         step = self._step(
-            "CompleteOrder", "functions.fulfilment.steps.complete", STOCK_TABLE=data.stock.table_name
+            "CompleteOrder",
+            "functions.fulfilment.steps.complete",
+            STOCK_TABLE=data.stock.table_name,
+            FILES_BUCKET=data.files.bucket_name,
+        )
+        step.allow(["s3:PutObject"], data.files.arn_for_objects("receipts/*"))
+        assert step.role is not None  # noqa: S101 - a Function makes its own
+        acknowledge(
+            step.role,
+            f"AwsSolutions-IAM5[Resource::{shown(data.files, data.files.bucket_arn)}/receipts/*]",
+            "Receipts are named after orders, which are not known when this is deployed. The wildcard stands "
+            "for the objects under receipts/ of this one bucket, and s3:PutObject alone is allowed on them: "
+            "nothing can be read, and what is replaced is kept as an earlier version.",
         )
         step.allow([GET], data.fulfilments.table_arn)
         step.allow([GET, PUT, UPDATE], data.orders.table_arn)
@@ -150,8 +153,8 @@ class FulfilmentStack(Stack):
         function.allow([UPDATE], data.fulfilments.table_arn)
         function.allow(["sqs:SendMessage"], self.warehouse.queue_arn)
         function.allow(ANSWER, self.machine.state_machine_arn)
-        data.session_keys.grant_read(function)
-        function.add_event_source(self.requests.source())
+        function.allow([READ_SECRET], data.session_keys.secret_arn)
+        self.requests.feed(function)
 
     def _report(self) -> None:
         data = self._data
@@ -163,11 +166,11 @@ class FulfilmentStack(Stack):
             CHECKOUT_DUE_SECONDS=str(self._settings.patience.due_seconds),
         )
         allow_reports(function, data, self.machine)
-        function.add_event_source(self.results.source())
+        self.results.feed(function)
 
 
 def allow_reports(function: Function, data: DataStack, machine: sfn.StateMachine) -> None:
     """What taking a warehouse's answer needs, by queue or by URL."""
     function.allow([GET, UPDATE], data.orders.table_arn, data.fulfilments.table_arn)
     function.allow([*ANSWER, HEARTBEAT], machine.state_machine_arn)
-    data.session_keys.grant_read(function)
+    function.allow([READ_SECRET], data.session_keys.secret_arn)

@@ -1,15 +1,19 @@
-"""The Recovery stack: the sweep, which looks after whatever nothing works on any more."""
+"""The Recovery stack: the sweep, which looks after whatever nothing works on any more; the reconcile job
+joins it (reconcile.py)."""
 
 from collections.abc import Mapping
 
-from aws_cdk import ArnFormat, Duration, Stack
+from aws_cdk import ArnFormat, CfnOutput, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
+from infra.acknowledge import acknowledge, shown
+from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
-from infra.functions import Function, dependency_layer
+from infra.dead_letters import DeadLetters
+from infra.functions import Function
 from infra.settings import Settings
 from infra.workflow import GET, PUT, QUERY, UPDATE
 
@@ -28,17 +32,21 @@ class RecoveryStack(Stack):
         machines: Mapping[str, sfn.StateMachine],
         settings: Settings,
     ) -> None:
-        super().__init__(scope, construct_id, description="PaidOnce: the sweep")
+        super().__init__(scope, construct_id, description="PaidOnce: the sweep and the reconcile job")
+        self.layer = dependency_layer(self)
         self._data = data
         self._machines = machines
-        self.layer = dependency_layer(self)
-        sweep = self._sweep(settings)
-        target = targets.LambdaFunction(sweep, retry_attempts=2, max_event_age=Duration.minutes(5))
+        failures = DeadLetters(self, "SweepFailures")
+        sweep = self._sweep(settings, failures)
+        target = targets.LambdaFunction(
+            sweep, retry_attempts=2, max_event_age=Duration.minutes(5), dead_letter_queue=failures
+        )
         every = events.Schedule.rate(Duration.minutes(1))
         events.Rule(self, "SweepSchedule", schedule=every, targets=[target])
         events.Rule(self, "SweepFailed", event_pattern=self._ended_uncaught(), targets=[target])
+        CfnOutput(self, "SweepFailuresQueue", value=failures.queue_url)
 
-    def _sweep(self, settings: Settings) -> Function:
+    def _sweep(self, settings: Settings, failures: DeadLetters) -> Function:
         data, patience = self._data, settings.patience
         sweep = Function(
             self,
@@ -56,13 +64,16 @@ class RecoveryStack(Stack):
                 **{name: machine.state_machine_arn for name, machine in self._machines.items()},
             },
             timeout=Duration.seconds(55),
+            dead_letters=failures,
+            traced=False,
         )
         sweep.allow([GET, PUT, UPDATE], data.orders.table_arn)
         sweep.allow([QUERY], f"{data.orders.table_arn}/index/due")
         sweep.allow([GET], data.payments.table_arn)
         sweep.allow([GET, UPDATE], data.fulfilments.table_arn)
         sweep.allow(["states:StartExecution"], *(one.state_machine_arn for one in self._machines.values()))
-        sweep.allow(["states:DescribeExecution"], *map(self.executions_of, self._machines.values()))
+        for machine in self._machines.values():
+            self.allow_describing_executions(sweep, machine)
         packing = self._machines["FULFILMENT_MACHINE"].state_machine_arn
         sweep.allow(["states:SendTaskSuccess", "states:SendTaskFailure"], packing)
         return sweep
@@ -77,10 +88,20 @@ class RecoveryStack(Stack):
             },
         )
 
-    def executions_of(self, machine: sfn.StateMachine) -> str:
-        return self.format_arn(
+    def allow_describing_executions(self, function: Function, machine: sfn.StateMachine) -> None:
+        executions = self.format_arn(
             service="states",
             resource="execution",
             resource_name=f"{machine.state_machine_name}:*",
             arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )
+        function.allow(["states:DescribeExecution"], executions)
+        assert function.role is not None  # noqa: S101 - a Function makes its own
+        acknowledge(
+            function.role,
+            "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>"
+            f":execution:{shown(machine, machine.state_machine_name)}:*]",
+            "Executions are named after orders and returns, which are not known when this is deployed. The "
+            "wildcard stands for the executions of this one machine, and states:DescribeExecution alone is "
+            "allowed on them.",
         )

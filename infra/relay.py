@@ -4,6 +4,7 @@ The stream of the Orders table feeds one function, which keeps the read models, 
 confirmed orders fulfilled.
 """
 
+import jsii
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_lambda as lambda_
@@ -11,21 +12,39 @@ from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.acknowledge import acknowledge
+from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
+from infra.dead_letters import DeadLetters
 from infra.fulfilment import FulfilmentStack
-from infra.functions import Function, dependency_layer
+from infra.functions import WAITING_MEMORY_MB, Function
 from infra.settings import Settings
 from infra.workflow import GET, PUT, UPDATE
 
 BATCH_GET = "dynamodb:BatchGetItem"
 BUS = "paidonce"
 TIMEOUT = Duration.seconds(60)
+# Long enough for an order's first event to wait for its last: one batch, one row, one invocation.
+TOGETHER = Duration.seconds(2)
 
 # Every change of an order's state appends an event: what only touches its head shows in no row.
 APPENDED_EVENTS = {
     "eventName": lambda_.FilterRule.is_equal("INSERT"),
     "dynamodb": {"Keys": {"item": {"S": lambda_.FilterRule.begins_with("event#")}}},
 }
+
+
+@jsii.implements(lambda_.IEventSourceDlq)
+class FailureQueue:
+    """Lambda needs to send there, which the stack allows; the CDK's own SqsDlq would grant more."""
+
+    def __init__(self, queue: sqs.IQueue) -> None:
+        self._queue = queue
+
+    def bind(
+        self, _target: lambda_.IEventSourceMapping, _handler: lambda_.IFunction
+    ) -> lambda_.DlqDestinationConfig:
+        return lambda_.DlqDestinationConfig(destination=self._queue.queue_arn)
 
 
 class RelayStack(Stack):
@@ -40,12 +59,12 @@ class RelayStack(Stack):
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: read models and domain events")
         self.bus = events.EventBus(self, "Bus", event_bus_name=BUS)
-        self.failures = sqs.Queue(
-            self,
-            "RelayFailures",
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-            retention_period=Duration.days(14),
+        self.failures = DeadLetters(self, "RelayFailures")
+        acknowledge(
+            self.failures,
+            "AwsSolutions-SQS3",
+            "It is a dead-letter queue: the on-failure destination of the relay's event source mapping. The "
+            "rule knows only those of queues and of functions.",
         )
         relay = Function(
             self,
@@ -63,6 +82,8 @@ class RelayStack(Stack):
                 "HOLD_MARGIN_SECONDS": str(settings.patience.hold_margin_seconds),
             },
             timeout=TIMEOUT,
+            memory_mb=WAITING_MEMORY_MB,
+            traced=False,
         )
         relay.allow([BATCH_GET, GET, PUT, UPDATE], data.orders.table_arn)
         relay.allow([GET], data.payments.table_arn)
@@ -70,6 +91,7 @@ class RelayStack(Stack):
         relay.allow(["states:StartExecution"], fulfilment.machine.state_machine_arn)
         relay.allow([PUT], data.order_views.table_arn)
         relay.allow(["events:PutEvents"], self.bus.event_bus_arn)
+        relay.allow(["sqs:SendMessage"], self.failures.queue_arn)
         relay.add_event_source(self._orders_stream(data))
         CfnOutput(self, "EventBus", value=self.bus.event_bus_name)
         CfnOutput(self, "RelayFailuresQueue", value=self.failures.queue_url)
@@ -80,10 +102,11 @@ class RelayStack(Stack):
             data.orders,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             batch_size=500,
+            max_batching_window=TOGETHER,
             parallelization_factor=2,
             report_batch_item_failures=True,
             bisect_batch_on_error=True,
             retry_attempts=10,
-            on_failure=sources.SqsDlq(self.failures),
+            on_failure=FailureQueue(self.failures),
             filters=[lambda_.FilterCriteria.filter(APPENDED_EVENTS)],
         )

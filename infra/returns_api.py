@@ -1,12 +1,10 @@
 """The functions behind /orders/{order_id}/returns."""
 
-from collections.abc import Callable
-
+from infra.acknowledge import acknowledge, shown
 from infra.data import DataStack
-from infra.functions import Function
-from infra.returns import GET, PUT, QUERY, UPDATE, ReturnsStack
-
-MakeFunction = Callable[..., Function]
+from infra.functions import Function, MakeFunction
+from infra.returns import ReturnsStack
+from infra.workflow import GET, PUT, QUERY, UPDATE
 
 
 def returns_function(make: MakeFunction, data: DataStack, returns: ReturnsStack) -> Function:
@@ -35,4 +33,12 @@ def photos_function(make: MakeFunction, data: DataStack) -> Function:
     )
     function.allow([GET, UPDATE], data.orders.table_arn)
     function.allow(["s3:PutObject"], data.files.arn_for_objects("returns/*"))
+    assert function.role is not None  # noqa: S101 - a Function makes its own
+    acknowledge(
+        function.role,
+        f"AwsSolutions-IAM5[Resource::{shown(data.files, data.files.bucket_arn)}/returns/*]",
+        "Photos are named after returns, which are not known when this is deployed. The wildcard stands for "
+        "the objects under returns/ of this one bucket, and s3:PutObject alone is allowed on them: nothing "
+        "can be read, and what is replaced is kept as an earlier version.",
+    )
     return function

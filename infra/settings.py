@@ -8,10 +8,23 @@ from typing import Any
 
 from constructs import Node
 
-NAMES = ("patience", "stripeApiBase", "shopUrl", "stripeSecretName", "waitConcurrency")
+NAMES = (
+    "patience",
+    "stripeApiBase",
+    "shopUrl",
+    "stripeSecretName",
+    "waitConcurrency",
+    "mailSender",
+    "outboxFolder",
+)
+DEFAULT_STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 SHOWN = 80
 MAX_URL = 500
+MAX_PATH = 500
+MAX_SENDER = 254
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?")
+
+_SENDER = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 
 class InvalidSetting(Exception):
@@ -71,13 +84,16 @@ PATIENCE = {
 @dataclass(frozen=True)
 class Settings:
     """`stripe_api_base` is empty for Stripe itself; `shop_url` is where a bank sends customers back to;
-    `wait_concurrency` is set aside for `Prefer: wait`."""
+    `wait_concurrency` is set aside for `Prefer: wait`. `mail_sender` is an address that SES may send from,
+    `outbox_folder` takes messages where there is none (the local run); both empty: nobody is mailed."""
 
     patience: Patience
     stripe_api_base: str
     shop_url: str
     stripe_secret_name: str
     wait_concurrency: int
+    mail_sender: str
+    outbox_folder: str
 
 
 def read_settings(node: Node) -> Settings:
@@ -86,8 +102,10 @@ def read_settings(node: Node) -> Settings:
         patience=_patience(_given(node, "patience", "standard")),
         stripe_api_base=_url("stripeApiBase", _given(node, "stripeApiBase", "")),
         shop_url=_url("shopUrl", _given(node, "shopUrl", "")),
-        stripe_secret_name=_secret_name(_given(node, "stripeSecretName", "paidonce/stripe")),
+        stripe_secret_name=check_secret_name(_given(node, "stripeSecretName", DEFAULT_STRIPE_SECRET)),
         wait_concurrency=_concurrency(_given(node, "waitConcurrency", "20")),
+        mail_sender=_sender(_given(node, "mailSender", "")),
+        outbox_folder=_folder(_given(node, "outboxFolder", "")),
     )
 
 
@@ -128,7 +146,8 @@ def _url(name: str, value: Any) -> str:
     raise InvalidSetting(f"context {name}: an http(s) URL or nothing; not {_shown(value)}")
 
 
-def _secret_name(value: Any) -> str:
+def check_secret_name(value: Any) -> str:
+    """A name that Secrets Manager takes. Raises InvalidSetting."""
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9/_+=.@-]{1,500}", value):
         raise InvalidSetting(f"context stripeSecretName: the name of a secret; not {_shown(value)}")
     return value
@@ -138,6 +157,20 @@ def _concurrency(value: Any) -> int:
     if isinstance(value, bool) or not re.fullmatch(r"[1-9][0-9]{0,3}", str(value)):
         raise InvalidSetting(f"context waitConcurrency: a whole number from 1 to 9999; not {_shown(value)}")
     return int(str(value))
+
+
+def _sender(value: Any) -> str:
+    if value == "" or (isinstance(value, str) and len(value) <= MAX_SENDER and _SENDER.fullmatch(value)):
+        return str(value)
+    raise InvalidSetting(f"context mailSender: a mail address or nothing; not {_shown(value)}")
+
+
+def _folder(value: Any) -> str:
+    if value == "" or (
+        isinstance(value, str) and len(value) <= MAX_PATH and value.startswith("/") and value.isprintable()
+    ):
+        return str(value)
+    raise InvalidSetting(f"context outboxFolder: the whole path of a folder or nothing; not {_shown(value)}")
 
 
 def _shown(value: Any) -> str:

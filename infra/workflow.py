@@ -1,18 +1,14 @@
 """The Workflow stack: the checkout's state machine and the functions that are its steps."""
 
-import json
-
-from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
-from aws_cdk import aws_iam as iam
+from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_secretsmanager as secretsmanager
-from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
+from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
-from infra.functions import STEP_TIMEOUT, Function, dependency_layer
-from infra.machine import load_machine
+from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
+from infra.machine import Machine, allow_answers, load_machine
 from infra.settings import Settings
 
 GET = "dynamodb:GetItem"
@@ -21,6 +17,7 @@ UPDATE = "dynamodb:UpdateItem"
 DELETE = "dynamodb:DeleteItem"
 CHECK = "dynamodb:ConditionCheckItem"
 QUERY = "dynamodb:Query"
+READ_SECRET = "secretsmanager:GetSecretValue"  # noqa: S105 - an action
 
 AUTHORIZE_TIMEOUT = Duration.seconds(65)
 VOID_TIMEOUT = Duration.seconds(110)
@@ -37,53 +34,33 @@ class WorkflowStack(Stack):
             "STOCK_TABLE": data.stock.table_name,
             "CARTS_TABLE": data.carts.table_name,
         }
+        answering = self._await_customer_action()
         self.steps: dict[str, lambda_.IFunction] = {
             "ReserveStock": self._reserve(),
             "AuthorizePayment": self._authorize(),
-            "AwaitCustomerAction": self._await_customer_action(),
+            "AwaitCustomerAction": answering,
+            "CheckPayment": self._check(),
             "ConfirmOrder": self._confirm(),
             "AbandonOrder": self._abandon(),
             "VoidPayment": self._void(),
             "CloseOrder": self._close(),
             "AwaitOperator": self._await_operator(),
         }
-        self.machine = self._machine()
-        # A role that names the machine while the machine's role names the function would be a circle.
-        answering = self.steps["AwaitCustomerAction"]
-        answering.add_to_role_policy(
-            iam.PolicyStatement(
-                actions=["states:SendTaskSuccess", "states:SendTaskFailure"],
-                resources=[self.format_arn(service="states", resource="stateMachine:*")],
-            )
-        )
+        definition = load_machine("checkout", settings.patience)
+        self.machine = Machine(self, "Checkout", definition=definition, steps=self.steps)
+        allow_answers(self.machine, answering)
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
 
-    def _machine(self) -> sfn.StateMachine:
-        definition = json.dumps(load_machine("checkout", self._settings.patience), separators=(",", ":"))
-        machine = sfn.StateMachine(
-            self,
-            "Checkout",
-            state_machine_type=sfn.StateMachineType.STANDARD,
-            definition_body=sfn.DefinitionBody.from_string(definition),
-            definition_substitutions={name: step.function_arn for name, step in self.steps.items()},
-            logs=sfn.LogOptions(
-                destination=logs.LogGroup(
-                    self,
-                    "CheckoutLogs",
-                    retention=logs.RetentionDays.ONE_MONTH,
-                    removal_policy=RemovalPolicy.DESTROY,
-                ),
-                level=sfn.LogLevel.ERROR,
-            ),
-        )
-        arns = [step.function_arn for step in self.steps.values()]
-        machine.add_to_role_policy(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=arns))
-        return machine
-
     def _step(
-        self, name: str, handler: str, *tables: str, timeout: Duration = STEP_TIMEOUT, **more: str
+        self,
+        name: str,
+        handler: str,
+        *tables: str,
+        timeout: Duration = STEP_TIMEOUT,
+        memory_mb: int = MEMORY_MB,
+        **more: str,
     ) -> Function:
         return Function(
             self,
@@ -92,6 +69,7 @@ class WorkflowStack(Stack):
             layer=self._layer,
             environment={table: self._tables[table] for table in tables} | more,
             timeout=timeout,
+            memory_mb=memory_mb,
         )
 
     def _reserve(self) -> Function:
@@ -123,7 +101,14 @@ class WorkflowStack(Stack):
         step.allow([PUT], self._data.orders.table_arn)
         return step
 
-    def _payment_step(self, name: str, handler: str, timeout: Duration, **more: str) -> Function:
+    def _payment_step(
+        self,
+        name: str,
+        handler: str,
+        timeout: Duration,
+        actions: tuple[str, ...] = (PUT, UPDATE),
+        **more: str,
+    ) -> Function:
         secret = secretsmanager.Secret.from_secret_name_v2(
             self, f"{name}Stripe", self._settings.stripe_secret_name
         )
@@ -132,9 +117,10 @@ class WorkflowStack(Stack):
             "STRIPE_SECRET": secret.secret_name,
             "STRIPE_API_BASE": self._settings.stripe_api_base,
         }
-        step = self._step(name, handler, timeout=timeout, **environment, **more)
-        secret.grant_read(step)
-        step.allow([PUT, UPDATE], self._data.payments.table_arn)
+        step = self._step(name, handler, timeout=timeout, memory_mb=WAITING_MEMORY_MB, **environment, **more)
+        # By name alone: the six characters that AWS appends to it are not known here.
+        step.allow([READ_SECRET], f"{secret.secret_arn}-??????")
+        step.allow([*actions], self._data.payments.table_arn)
         return step
 
     def _authorize(self) -> Function:
@@ -146,19 +132,27 @@ class WorkflowStack(Stack):
             SHOP_URL=self._settings.shop_url,
             IDEMPOTENCY_TABLE=table.table_name,
         )
-        step.allow([PUT, UPDATE, DELETE, GET], table.table_arn)
+        step.allow([PUT, UPDATE, DELETE], table.table_arn)
         return step
 
     def _void(self) -> Function:
         return self._payment_step("VoidPayment", "functions.payment.handler.void", VOID_TIMEOUT)
 
+    def _check(self) -> Function:
+        handler = "functions.payment.handler.check"
+        return self._payment_step("CheckPayment", handler, STEP_TIMEOUT, actions=(GET, UPDATE))
+
     def _await_customer_action(self) -> Function:
         step = Function(
             self,
             "AwaitCustomerAction",
-            handler="functions.payment.handler.await_action",
+            handler="functions.checkout.await_action.await_action",
             layer=self._layer,
-            environment={"PAYMENTS_TABLE": self._data.payments.table_name},
+            environment={
+                "ORDERS_TABLE": self._data.orders.table_name,
+                "PAYMENTS_TABLE": self._data.payments.table_name,
+            },
         )
+        step.allow([QUERY, PUT, UPDATE], self._data.orders.table_arn)
         step.allow([UPDATE], self._data.payments.table_arn)
         return step

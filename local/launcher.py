@@ -77,6 +77,7 @@ def _bring_up(parts: Parts, family: Family) -> None:
         "stripeApiBase": parts.sandbox_url,
         "shopUrl": parts.url,
         "stripeSecretName": STRIPE_SECRET,
+        "outboxFolder": str(parts.folders.outbox.resolve()),
     }
     synthesis = synth.start(parts.folders.assembly, context)
     try:

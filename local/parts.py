@@ -7,10 +7,12 @@ import socket
 import time
 from dataclasses import dataclass, field
 
+from functions.payment.payment import EVENTS
 from local.children import Child, ChildFailed
 from local.settings import ROOT, STAGE, Folders
 
 ANSWER_SECONDS = 30.0
+WEBHOOK_BACKOFF = 0.5  # doubles: ten deliveries within four minutes
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ class Parts:
     def sandbox_child(self) -> Child:
         arguments = ["--fd", str(self.sandbox.fileno()), "--state", str(self.folders.sandbox_state)]
         arguments += ["--public-url", self.url]
-        arguments += ["--webhook-secret", self.webhook_secret]
+        arguments += ["--webhook-secret", self.webhook_secret, "--webhook-events", ",".join(EVENTS)]
+        arguments += ["--webhook-url", f"{self.url}/api/payments/webhook"]
+        arguments += ["--webhook-backoff", str(WEBHOOK_BACKOFF)]
         return self._child("sandbox", "local.payment_sandbox", arguments, self.sandbox)
 
     def kitchen_child(self, warehouse: str, results: str) -> Child:

@@ -18,6 +18,7 @@ CORE_STACKS = (
     "PaidOnceWorkflow",
     "PaidOnceFulfilment",
     "PaidOnceRelay",
+    "PaidOnceNotifications",
     "PaidOnceReturns",
     "PaidOnceRecovery",
     "PaidOnceApi",
@@ -55,6 +56,11 @@ class Folders:
     @property
     def assembly(self) -> Path:
         return self.home / "assembly"
+
+    @property
+    def outbox(self) -> Path:
+        """What would have been mailed, one file a message."""
+        return self.home / "outbox"
 
     @property
     def sandbox_state(self) -> Path:

@@ -5,7 +5,9 @@ import re
 from dataclasses import asdict
 from typing import Any
 
+from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
+from functions.order import returns_store as returns
 from functions.order import store as orders
 from functions.payment import provider
 from functions.payment import store as payments
@@ -39,9 +41,19 @@ def find_order(wanted: str) -> dict[str, Any]:
         "placed_at": order.placed_at,
         "lines": [{"sku": line["sku"], "quantity": line["quantity"]} for line in order.lines],
         "events": [asdict(event) for event in events],
-        "reservation": asdict(reservation) if reservation else None,
+        "reservation": asdict(reservation) | {"returned": sorted(reservation.returned)}
+        if reservation
+        else None,
+        "fulfilment": _fulfilment(order_id),
         "payment": _payment(order_id),
+        "returns": [{"return_id": one.return_id, "status": one.shown} for one in returns.of_order(order_id)],
     }
+
+
+def _fulfilment(order_id: str) -> dict[str, Any]:
+    """Until when there is time to pack, and what was decided; no token."""
+    found = fulfilments.load(order_id)
+    return {"pack_by": found.pack_by, "decision": asdict(found.verdict) if found.verdict else None}
 
 
 def _payment(order_id: str) -> dict[str, Any] | None:

@@ -33,10 +33,12 @@ def cloud(template: Template, provider: Provider) -> Iterator[Cloud]:
 
 @pytest.fixture
 def world(cloud: Cloud, provider: Provider) -> Iterator[World]:
-    """A world as new. At the end of the test every ordered fault must have fired."""
+    """A world as new. At the end of the test every ordered fault must have fired, and no function may have
+    made a call that its role does not allow."""
     world = World(cloud, provider)
     world.reset()
     yield world
-    unspent = world.unspent_faults()
+    unspent, denied = world.unspent_faults(), world.denied()
     world.stop()
     assert not unspent, unspent
+    assert not denied, "\n".join(denied)

@@ -5,6 +5,7 @@ const WAIT_SECONDS = 8;
 const POLL_MS = 700;
 const POLLS = 120;
 const TOKEN = "session-token";
+const AT_THE_BANK = "order-at-the-bank";
 const STOCK = { in_stock: "in stock", low: "only a few left", sold_out: "sold out" };
 
 const $ = (id) => document.getElementById(id);
@@ -137,21 +138,47 @@ async function checkout(event) {
   await showMenu();
 }
 
+// Whoever comes back from the bank, by its button or by the browser's, finds the order still followed.
+async function resume() {
+  const orderId = sessionStorage.getItem(AT_THE_BANK);
+  if (!orderId) return;
+  history.replaceState(null, "", location.pathname);
+  say("Waiting for your bank…");
+  await follow(orderId);
+  showCart((await call("GET", "/cart")).body);
+}
+
 async function follow(orderId) {
   for (let poll = 0; poll < POLLS; poll += 1) {
-    const { body: order } = await call("GET", `/orders/${orderId}`);
-    showTimeline(order.timeline);
-    if (order.status === "CONFIRMED") return say(`Order confirmed: ${money(order.total)}`, "good");
-    if (order.status === "CANCELLED") return say(`Order cancelled: ${order.reason.replaceAll("-", " ")}`, "bad");
-    if (order.next_action) showBank(order.next_action);
+    const { status, body: order } = await call("GET", `/orders/${orderId}`);
+    if (status === 404) {
+      sessionStorage.removeItem(AT_THE_BANK);
+      return say(order.detail, "bad");
+    }
+    if (status === 200) {
+      showTimeline(order.timeline);
+      if (order.status !== "PENDING") return showDecision(order);
+      if (order.next_action) askBank(orderId, order.next_action);
+    }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   say("The order is taking longer than usual.");
 }
 
-function showBank({ url }) {
-  const link = Object.assign(document.createElement("a"), { href: url, target: "_blank", rel: "noopener" });
-  link.textContent = "answer your bank";
+function showDecision(order) {
+  sessionStorage.removeItem(AT_THE_BANK);
+  if (order.status === "CANCELLED") return say(`Order cancelled: ${order.reason.replaceAll("-", " ")}`, "bad");
+  say(`Order confirmed: ${money(order.total)}`, "good");
+}
+
+// To the bank once; after that there is a link, so that nobody is sent in circles.
+function askBank(orderId, { url }) {
+  if (!url) return say("Your bank asks first, and this page cannot show its question.", "bad");
+  if (sessionStorage.getItem(AT_THE_BANK) !== orderId) {
+    sessionStorage.setItem(AT_THE_BANK, orderId);
+    location.assign(url);
+  }
+  const link = Object.assign(document.createElement("a"), { href: url, textContent: "answer your bank" });
   say("Your bank asks first: ");
   $("news").append(link);
 }
@@ -173,3 +200,4 @@ function say(text, mood = "") {
 $("checkout").addEventListener("submit", checkout);
 await showMenu();
 showCart((await call("GET", "/cart")).body);
+await resume();

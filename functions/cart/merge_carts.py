@@ -1,6 +1,6 @@
 """Merge a guest's cart into the owner's, as after a login: once, whoever else is changing either of them."""
 
-from functions.cart import store, writes
+from functions.cart import store
 from functions.cart.cart import Cart, CartFull, merge
 from functions.cart.change_cart import checkout_in_progress
 from functions.session import links
@@ -42,8 +42,8 @@ def _try_to_merge(owner: str, guest: str) -> Cart | None:
         transact(
             [
                 links.link(owner, guest),
-                writes.become(merged, mine, now),
-                writes.become(left, theirs, now),
+                store.become(merged, mine, now),
+                store.become(left, theirs, now),
             ]
         )
     except ConditionRefused as refused:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from functions.cart.cart import Cart, Line
-from functions.cart.writes import TABLE, become
-from functions.shared.table import ConditionRefused, Item, get, scan, write
+from functions.cart.writes import LABEL, TABLE, expires_at
+from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
 
 
 class CartMoved(Exception):
@@ -35,5 +35,33 @@ def save(cart: Cart, seen: Cart, now: datetime) -> None:
         raise CartMoved(cart.owner) from refused
 
 
+def become(cart: Cart, seen: Cart, now: datetime) -> Write:
+    """Write what `seen` has become, or, if that is the same, check that it is; refused if somebody changed or
+    claimed it since it was read."""
+    unchanged = "attribute_not_exists(#owner)" if seen.version == 0 else "#version = :seen"
+    condition = f"{unchanged} AND attribute_not_exists(#checkout)"
+    values: Item = {"seen": seen.version} if seen.version > 0 else {}
+    key = {"owner": cart.owner}
+    if cart == seen:
+        return Write(table=TABLE, label=LABEL, key=key, condition=condition, values=values)
+    return Write(
+        table=TABLE,
+        label=LABEL,
+        key=key,
+        condition=condition,
+        update="SET #lines = :lines, #version = :version, #expires_at = :expires_at",
+        values=values
+        | {
+            "lines": [_item(line) for line in cart.lines],
+            "version": cart.version,
+            "expires_at": expires_at(now),
+        },
+    )
+
+
 def _line(item: Item) -> Line:
     return Line(item["line_id"], item["sku"], item["options"], item["quantity"])
+
+
+def _item(line: Line) -> Item:
+    return {"line_id": line.line_id, "sku": line.sku, "options": line.options, "quantity": line.quantity}

@@ -1,39 +1,14 @@
-"""Writes on a cart, alone or in others' transactions. Keys and conditions of the Carts table live here and in
-the store, nowhere else."""
+"""Writes on a cart in others' transactions. Keys and conditions of the Carts table live here and in the
+store, nowhere else. What a cart holds is not known here: saga steps need none of its rules."""
 
 from datetime import datetime, timedelta
 
-from functions.cart.cart import Cart, Line
-from functions.shared.table import Item, Write
+from functions.shared.table import Write
 
 TABLE = "CARTS_TABLE"
 LABEL = "cart"
 KEPT = timedelta(days=30)
 """How long a cart is kept after it was last changed, claimed or given back."""
-
-
-def become(cart: Cart, seen: Cart, now: datetime) -> Write:
-    """Write what `seen` has become, or, if that is the same, check that it is; refused if somebody changed or
-    claimed it since it was read."""
-    unchanged = "attribute_not_exists(#owner)" if seen.version == 0 else "#version = :seen"
-    condition = f"{unchanged} AND attribute_not_exists(#checkout)"
-    values: Item = {"seen": seen.version} if seen.version > 0 else {}
-    key = {"owner": cart.owner}
-    if cart == seen:
-        return Write(table=TABLE, label=LABEL, key=key, condition=condition, values=values)
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key=key,
-        condition=condition,
-        update="SET #lines = :lines, #version = :version, #expires_at = :expires_at",
-        values=values
-        | {
-            "lines": [_item(line) for line in cart.lines],
-            "version": cart.version,
-            "expires_at": expires_at(now),
-        },
-    )
 
 
 def claim(owner: str, version: int, order_id: str, now: datetime) -> Write:
@@ -78,7 +53,3 @@ def unlock(owner: str, order_id: str, now: datetime) -> Write:
 def expires_at(now: datetime) -> int:
     """Seconds since 1970, as DynamoDB's TTL wants them."""
     return int((now + KEPT).timestamp())
-
-
-def _item(line: Line) -> Item:
-    return {"line_id": line.line_id, "sku": line.sku, "options": line.options, "quantity": line.quantity}

@@ -26,6 +26,7 @@ from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status
 from functions.shared import api, clock
 from functions.shared.problems import Problem, try_again, unprocessable
+from functions.shared.table import client
 
 app = api.resolver()
 
@@ -73,7 +74,7 @@ def _place_once(owner: str, key: str, body: CheckoutBody) -> Order:
     when the holder died, those who wait go on without it, and meet in the order's conditional write.
     """
     _, guarded = _once()
-    request = {"key": f"{owner}\n{key}", "body": body.model_dump(mode="json")}
+    request = {"key": f"{owner}\n{key}", "body": body.compared()}
     placed: list[Order] = []
     for _ in range(BUSY_TRIES):
         try:
@@ -108,7 +109,7 @@ def _once() -> Any:
 
     @idempotent_function(
         data_keyword_argument="request",
-        persistence_store=DynamoDBPersistenceLayer(table_name=os.environ["IDEMPOTENCY_TABLE"]),
+        persistence_store=DynamoDBPersistenceLayer(os.environ["IDEMPOTENCY_TABLE"], boto3_client=client()),
         config=config,
         key_prefix="place",
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from functions.inventory.stock import OutOfStock
 from functions.order.order import Reason
-from functions.payment.payment import PaymentDeclined
+from functions.payment.errors import PaymentDeclined
 
 _BY_ERROR = {
     OutOfStock.__name__: Reason.OUT_OF_STOCK,

@@ -15,11 +15,15 @@ from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Status
+from functions.payment import credentials
+from functions.payment.errors import PaymentsNotConfigured
 from functions.shared import clock, ids
-from functions.shared.problems import Problem, try_again
+from functions.shared.observe import logger
+from functions.shared.problems import Problem, payments_not_configured, try_again
 from functions.shared.table import ConditionRefused, transact
 
 TRIES = 5
+CONFIGURED_SECONDS = 60.0
 
 
 def place_order(owner: str, idempotency_key: str, body: CheckoutBody) -> Order:
@@ -27,10 +31,10 @@ def place_order(owner: str, idempotency_key: str, body: CheckoutBody) -> Order:
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises Problem: 409 checkout-in-progress, cart-empty,
-    price-changed or cart-changed, 422 when the key stands for another request.
+    price-changed or cart-changed, 422 when the key stands for another request, 503 payments-not-configured.
     """
     order_id = ids.order_id(owner, idempotency_key)
-    digest = ids.digest(body.model_dump(mode="json"))
+    digest = ids.digest(body.compared())
     for attempt in range(TRIES):
         now = clock.now()
         cart = cart_store.load(owner, now)
@@ -38,6 +42,7 @@ def place_order(owner: str, idempotency_key: str, body: CheckoutBody) -> Order:
             return _repeated(order_id, digest)
         try:
             order = _draft(order_id, digest, cart, body, now)
+            _require_payments()
         except Problem as refusal:
             return _placed_before(order_id, digest, refusal)
         try:
@@ -101,7 +106,17 @@ def _draft(order_id: str, digest: str, cart: Cart, body: CheckoutBody, now: date
         payment_method=body.payment_method,
         shipping_address=body.shipping_address.model_dump(mode="json", exclude_none=True),
         request_digest=digest,
+        email=body.email,
     )
+
+
+def _require_payments() -> None:
+    """An order that nobody can be charged for is not written: it could only be taken back."""
+    try:
+        credentials.current(CONFIGURED_SECONDS)
+    except PaymentsNotConfigured as missing:
+        logger.error("checkouts are refused", extra={"why": str(missing)})
+        raise payments_not_configured() from missing
 
 
 def _write(order: Order, cart: Cart, now: datetime) -> None:

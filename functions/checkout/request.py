@@ -1,6 +1,6 @@
 """What a customer asks for when checking out."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -27,8 +27,22 @@ class Address(Body):
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
 
 
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}"
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+Email = Annotated[str, Field(max_length=254, pattern=rf"^{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})+$")]
+
+
 class CheckoutBody(Body):
     payment_method: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,255}$")]
     expected_total: MoneyBody
     cart_version: Annotated[int, Field(ge=0, le=10**12)] | None = None
     shipping_address: Address
+    email: Annotated[
+        Email | None, Field(description="Where to tell of what becomes of the order; nobody is told without")
+    ] = None
+
+    def compared(self) -> dict[str, Any]:
+        """What a repeat under the same key is compared by. What is not given leaves no trace in it, so that
+        keys used before there was such a member still fit."""
+        body = self.model_dump(mode="json")
+        return body if self.email else {name: value for name, value in body.items() if name != "email"}

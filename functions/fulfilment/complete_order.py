@@ -1,7 +1,8 @@
 """The end of a success: what was packed is paid for and handed over, the rest is for sale again."""
 
-from functions.fulfilment import store
+from functions.fulfilment import receipts, store
 from functions.fulfilment.fulfilment import Decision, delivered, in_full
+from functions.fulfilment.receipt import receipt_of
 from functions.inventory import stock
 from functions.inventory import store as stock_store
 from functions.inventory import writes as stock_writes
@@ -22,15 +23,18 @@ class CompleteContended(TransientError):
 
 def complete_order(order_id: str) -> Order:
     """In one transaction: FULFILLING becomes COMPLETED with what was delivered, and the units that were not
-    packed go back on the shelf. Finding it completed is a success. Raises OrderClosing if it was fenced."""
+    packed go back on the shelf. Its receipt is there before. Finding it completed is a success. Raises
+    OrderClosing if it was fenced."""
     for _ in range(TRIES):
         order = order_store.load(order_id)
         if order.status in (Status.COMPLETED, Status.RETURNED):
             return order
-        verdict = store.load(order_id).verdict
+        fulfilment = store.load(order_id)
+        verdict = fulfilment.verdict
         packed = verdict is not None and verdict.decision is Decision.PACKED
         if verdict is None or not packed or order.status is not Status.FULFILLING:
             raise OrderClosing(order_id)
+        receipts.store(receipt_of(order, verdict.lines, fulfilment.decided_at))
         change = changes.complete(order.head, verdict.lines, clock.now())
         try:
             transact([*order_writes.advance(change), *_restock(order, verdict.lines)])

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from functions.order.order import Quantities, Reason
-from functions.payment.payment import HoldLost
+from functions.payment.errors import HoldLost
 from functions.shared.errors import BusinessError
 
 
@@ -79,11 +79,13 @@ class Verdict:
 @dataclass(frozen=True)
 class Fulfilment:
     """What is known of one order's fulfilment. `pack_by` (RFC 3339): nothing can be packed later;
-    `task_token` answers the execution that waits, the order's `run`-th."""
+    `decided_at` (RFC 3339): when the verdict came; `task_token` answers the execution that
+    waits, the order's `run`-th."""
 
     order_id: str
     pack_by: str | None = None
     verdict: Verdict | None = None
+    decided_at: str | None = None
     run: int = 0
     task_token: str | None = field(default=None, repr=False)
 

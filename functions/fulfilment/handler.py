@@ -5,8 +5,8 @@ from typing import Any
 from functions.fulfilment.callback import CallbackExpired, CallbackUnknown
 from functions.fulfilment.decide import DecidedOtherwise
 from functions.fulfilment.fulfilment import Fulfilment, LinesRefused
-from functions.fulfilment.report import Report
 from functions.fulfilment.report_packing import report_packing
+from functions.fulfilment.request import ReportBody
 from functions.shared import api
 from functions.shared.problems import Problem, not_found, unprocessable
 
@@ -15,7 +15,7 @@ app = api.resolver()
 
 @app.post("/fulfilments/<callback_id>")
 def post_report(callback_id: str) -> api.Answer:
-    report = api.parse(app, Report)
+    report = api.parse(app, ReportBody).report()
     try:
         fulfilment = report_packing(callback_id, report)
     except CallbackUnknown:

@@ -8,10 +8,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from functions.fulfilment import report as reports
 from functions.fulfilment.callback import CallbackExpired
 from functions.fulfilment.decide import DecidedOtherwise
 from functions.fulfilment.offer_packing import offer_packing
-from functions.fulfilment.report import ReportMessage
 from functions.fulfilment.report_packing import report_packing
 from functions.shared.observe import count, logger
 
@@ -34,15 +34,15 @@ def _offer(body: str) -> None:
 
 
 def _report(body: str) -> None:
-    message = ReportMessage.model_validate_json(body)
+    callback_id, told = reports.read(body)
     try:
-        fulfilment = report_packing(message.callback_id, message.report())
+        fulfilment = report_packing(callback_id, told)
     except DecidedOtherwise as earlier:
         _too_late(earlier.fulfilment.order_id, str(earlier.fulfilment.decision))
     except CallbackExpired as late:
         _too_late(str(late), "time")
     else:
-        logger.info("packing reported", extra={"order_id": fulfilment.order_id, "outcome": message.outcome})
+        logger.info("packing reported", extra={"order_id": fulfilment.order_id, "outcome": told.outcome})
 
 
 def _too_late(order_id: str, decided: str) -> None:

@@ -37,5 +37,4 @@ def _verdict(order: Order, report: Report) -> Verdict:
         if report.lines:
             raise LinesRefused("lines: only of what is packed; leave them out of a rejection")
         return Verdict(Decision.REJECTED, why=report.why or "")
-    lines = report.lines
-    return packed(order.lines, None if lines is None else [(one.line_id, one.quantity) for one in lines])
+    return packed(order.lines, report.lines)

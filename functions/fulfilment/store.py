@@ -73,6 +73,7 @@ def _fulfilment(item: Item) -> Fulfilment:
         order_id=item["order_id"],
         pack_by=item.get("pack_by"),
         verdict=_verdict(item),
+        decided_at=item.get("decided_at"),
         run=item.get("run", 0),
         task_token=item.get("task_token"),
     )

@@ -1,17 +1,12 @@
-"""An order's log read as history: older events brought up to date, and what a log adds up to.
+"""An order's log read as history: what its events add up to.
 
 The head is the same fold, written as the order moves on; the log is what it can be checked against.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from functions.order.order import Event, Head, Order, Quantities, Reason, Status, added, taken
-
-SCHEMA_VERSION = 2
-
-Data = dict[str, Any]
 
 
 class BrokenLog(Exception):
@@ -58,24 +53,6 @@ class Standing:
     confirmed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
-
-
-def _items_unknown(data: Data) -> Data:
-    """The first schema did not say what was ordered."""
-    return data | {"items": None}
-
-
-UPCASTS: dict[tuple[str, int], Callable[[Data], Data]] = {("OrderPlaced", 1): _items_unknown}
-"""By event type and the schema version that is left behind; what is not named here did not change."""
-
-
-def upcast(event_type: str, data: Data, schema_version: int) -> Data:
-    """The data of an event as the current schema has it. A schema newer than this code is left as it is:
-    schemas only add."""
-    for version in range(schema_version, SCHEMA_VERSION):
-        step = UPCASTS.get((event_type, version))
-        data = step(data) if step else data
-    return data
 
 
 def fold(events: Iterable[Event]) -> Standing:

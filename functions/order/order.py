@@ -83,7 +83,8 @@ class Order:
 
     `lines` are as the cart showed them; `request_digest` tells a repeat of the same request from another
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are quantities
-    by line id: what was handed over, and what of it has been announced to come back or has come back.
+    by line id: what was handed over, and what of it has been announced to come back or has come back. `email`
+    is for messages to the customer alone: never in events, logs or metrics.
     """
 
     head: Head
@@ -97,6 +98,7 @@ class Order:
     confirmed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
+    email: str | None = field(default=None, repr=False)
 
     @property
     def order_id(self) -> str:

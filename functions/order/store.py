@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from functions.order.history import upcast
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.returns_writes import return_of_key
+from functions.order.schema import upcast
 from functions.order.writes import DUE_BUCKETS, DUE_INDEX, EVENT, HEAD, LABEL, TABLE, head_key, operator_key
 from functions.shared import clock
 from functions.shared.money import Money
@@ -130,6 +130,7 @@ def order_from(item: Item) -> Order:
         confirmed_at=item.get("confirmed_at"),
         delivered=item.get("delivered", {}),
         returned=item.get("returned", {}),
+        email=item.get("email"),
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from functions.order.changes import Change
-from functions.order.history import SCHEMA_VERSION
 from functions.order.order import Event, Order, Status
+from functions.order.schema import SCHEMA_VERSION
 from functions.shared.table import Item, Write
 
 TABLE = "ORDERS_TABLE"
@@ -105,7 +105,8 @@ def _append(order_id: str, event: Event) -> Write:
 
 
 def _attributes(order: Order) -> dict[str, Any]:
-    return {
+    given = {"email": order.email} if order.email else {}
+    return given | {
         "owner": order.owner,
         "status": order.head.status,
         "version": order.head.version,

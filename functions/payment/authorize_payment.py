@@ -6,15 +6,8 @@ or the intent it has to undo.
 """
 
 from functions.payment import provider, store
-from functions.payment.payment import (
-    CustomerActionRequired,
-    Intent,
-    Payment,
-    PaymentDeclined,
-    ProviderUnavailable,
-    State,
-    settled_state,
-)
+from functions.payment.errors import CustomerActionRequired, PaymentDeclined, ProviderUnavailable
+from functions.payment.payment import Intent, Payment, State, settled_state
 from functions.payment.provider import ProviderRefused
 from functions.payment.store import PaymentMoved
 from functions.shared.errors import OrderClosing
@@ -59,8 +52,11 @@ def _confirm(order_id: str, intent: Intent, payment_method: str, attempt: int) -
     try:
         confirmed = provider.confirm_intent(intent.intent_id, payment_method, f"{order_id}-confirm-{attempt}")
     except PaymentDeclined:
-        _record(order_id, intent, State.DECLINED)
-        raise
+        standing = _record(order_id, intent, State.DECLINED)
+        if standing is State.DECLINED:
+            raise
+        _conclude(order_id, standing)
+        return
     except ProviderRefused:
         confirmed = provider.read_intent(intent.intent_id)
     state = settled_state(confirmed)
@@ -70,18 +66,15 @@ def _confirm(order_id: str, intent: Intent, payment_method: str, attempt: int) -
 
 
 def _settle(order_id: str, intent: Intent, state: State) -> None:
-    if state is not State.VOIDED:
-        _record(order_id, intent, state)
-    _conclude(order_id, state)
+    _conclude(order_id, state if state is State.VOIDED else _record(order_id, intent, state))
 
 
-def _record(order_id: str, intent: Intent, state: State) -> None:
+def _record(order_id: str, intent: Intent, state: State) -> State:
+    """The state that stands afterwards: a webhook or a void may have been quicker, and knows better."""
     try:
-        store.settle(order_id, intent, state)
+        return store.settle(order_id, intent, state).state
     except PaymentMoved as moved:
-        if moved.payment.state is State.VOIDED:
-            raise OrderClosing(order_id) from moved
-        _conclude(order_id, moved.payment.state)
+        return moved.payment.state
 
 
 def _next_attempt(payment: Payment) -> int:

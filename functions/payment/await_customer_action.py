@@ -1,7 +1,9 @@
 """Wait for the customer to answer the bank (3-D Secure)."""
 
-from functions.payment import store, workflow
-from functions.payment.payment import OPEN, Payment, PaymentDeclined, State
+from functions.payment import store
+from functions.payment.errors import PaymentDeclined
+from functions.payment.payment import OPEN, Payment, State
+from functions.shared import machines
 from functions.shared.errors import OrderClosing
 
 
@@ -16,8 +18,8 @@ def await_customer_action(order_id: str, task_token: str) -> None:
 def answer_token(payment: Payment, task_token: str) -> None:
     match payment.state:
         case State.AUTHORIZED | State.CAPTURING | State.CAPTURED:
-            workflow.resume(task_token)
+            machines.succeed(task_token)
         case State.DECLINED:
-            workflow.refuse(task_token, PaymentDeclined.__name__)
+            machines.fail(task_token, PaymentDeclined.__name__)
         case _:
-            workflow.refuse(task_token, OrderClosing.__name__)
+            machines.fail(task_token, OrderClosing.__name__)

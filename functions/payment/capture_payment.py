@@ -7,14 +7,8 @@ refuses to capture.
 """
 
 from functions.payment import provider, store
-from functions.payment.payment import (
-    HoldLost,
-    Intent,
-    Payment,
-    PaymentDeclined,
-    ProviderUnavailable,
-    State,
-)
+from functions.payment.errors import HoldLost, PaymentDeclined, ProviderUnavailable
+from functions.payment.payment import Intent, Payment, State
 from functions.payment.provider import ProviderRefused
 from functions.payment.store import PaymentMoved
 from functions.shared.errors import OrderClosing, TransientError

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from functions.payment.payment import PAID, Intent, Payment, State
 from functions.payment.refunds import RefundState
-from functions.payment.store import LABEL, REFUNDED, TABLE, VOID, amend
-from functions.shared import clock
-from functions.shared.table import ConditionRefused, Item, Write, scan_page, write
+from functions.payment.store import TABLE, VOID, amend
+from functions.shared.table import Item, scan_page
 
 PAGE = 200
 
@@ -40,30 +39,6 @@ def record_captured(payment: Payment, intent: Intent, why: str) -> None:
         {"seen": payment.state, "captured": State.CAPTURED, "amount": intent.captured},
         entry={"type": State.CAPTURED, "amount": intent.captured, "why": why},
     )
-
-
-def note_given_back(order_id: str, intent: Intent, why: str) -> None:
-    """Enter that an intent (as it was found) was undone, whatever is recorded; nothing where nothing is."""
-    refunded = intent.status == "succeeded"
-    entry = {
-        "type": REFUNDED if refunded else State.VOIDED,
-        "at": clock.timestamp(clock.now()),
-        "intent_id": intent.intent_id,
-        "amount": intent.keeps if refunded else intent.holds,
-        "why": why,
-    }
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": order_id},
-        condition="attribute_exists(#order_id)",
-        update="SET #entries = list_append(#entries, :entry)",
-        values={"entry": [entry]},
-    )
-    try:
-        write(change)
-    except ConditionRefused:
-        return  # the ledger is that of an order; this one has none
 
 
 def _claim(item: Item) -> Claim:

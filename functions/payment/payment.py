@@ -1,31 +1,35 @@
-"""Payment rules: the states of an order's payment, and what a provider's intent means for it."""
+"""Payment rules: the states of an order's payment, and what a provider's intent means for it.
+
+What follows when somebody looks at the intent after the provider said that it changed, or after a customer
+was waited for in vain. Columns are what the intent *is* when it is read, never what an event said it was:
+
+    recorded          held or paid   requires_action   declined     canceled     anything else
+    CONFIRMING        record         record            record       record       -
+    ACTION_REQUIRED   record         -                 record       record       -
+    AUTHORIZED        answer         -                 -            -            -
+    CAPTURING         answer         -                 -            -            -
+    CAPTURED          answer         -                 -            -            -
+    DECLINED          undo           answer            answer       answer       answer
+    VOIDED            undo           undo              undo         answer       undo
+    another intent    undo           undo              undo         -            undo
+    none              -              -                 -            -            -
+
+*record*: the record follows the intent, on condition that it stands as it was seen, then as *answer*.
+*answer*: whoever waits for the payment is told how it stands, again and again until that arrived.
+*undo*: cancel the hold or give the money back, at once: this payment's order will never be confirmed with it.
+A void closes what it has undone, so an intent that is alive under VOIDED was confirmed behind everybody's
+back. Under DECLINED the void is still to come and will cancel what can be confirmed again; only money does
+not wait for it. An AUTHORIZED payment whose hold is gone is found out by the capture. "None" are intents of
+others, which use the same account; "another" is the tombstone of a void, too, which has no intent. Refunded
+in full is as canceled.
+"""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from functions.shared.errors import AmbiguousError, BusinessError, TransientError
+from functions.payment.errors import ProviderUnavailable
 from functions.shared.money import Money
-
-
-class PaymentDeclined(BusinessError):
-    """The card, the bank or the customer said no."""
-
-
-class CustomerActionRequired(BusinessError):
-    """The bank asks the customer first (3-D Secure)."""
-
-
-class HoldLost(BusinessError):
-    """The money is no longer held (expired, or let go by hand): nothing can be captured."""
-
-
-class PaymentInProgress(TransientError):
-    """Another invocation is authorizing this order at this moment."""
-
-
-class ProviderUnavailable(AmbiguousError):
-    """The provider did not answer, or answered that it broke: it may or may not have acted."""
 
 
 class State(StrEnum):
@@ -43,6 +47,25 @@ class State(StrEnum):
 OPEN = {State.CONFIRMING, State.ACTION_REQUIRED}
 PAID = {State.AUTHORIZED, State.CAPTURING, State.CAPTURED}
 """The customer did all that was asked: the money is held or taken."""
+
+
+class Effect(StrEnum):
+    """What is to be done about an intent; the table is at the top."""
+
+    NOTHING = "nothing"
+    RECORD = "record"
+    ANSWER = "answer"
+    UNDO = "undo"
+
+
+EVENTS = (
+    "payment_intent.amount_capturable_updated",
+    "payment_intent.canceled",
+    "payment_intent.payment_failed",
+    "payment_intent.requires_action",
+    "payment_intent.succeeded",
+)
+"""The provider's events that may concern an order (https://docs.stripe.com/api/events/types)."""
 
 
 @dataclass(frozen=True)
@@ -77,18 +100,23 @@ class Intent:
         """What was captured and not given back."""
         return self.captured - self.refunded if self.status == "succeeded" else 0
 
+    @property
+    def over(self) -> bool:
+        """Nothing can come of it any more."""
+        return self.status == "canceled" or (self.status == "succeeded" and self.keeps <= 0)
+
 
 @dataclass(frozen=True)
 class Payment:
     """What is recorded of an order's payment. `attempt` numbers the tries to confirm its intent,
-    `capture_attempt` those to capture `to_capture` of it; amounts in minor units. `closing`: its order is
-    being given up, whatever the bank says."""
+    `capture_attempt` those to capture `to_capture` of it; amounts in minor units. `task_token` answers the
+    execution that waits for the customer. `closing`: its order is being given up, whatever the bank says."""
 
     order_id: str
     state: State
     intent_id: str | None
     attempt: int
-    next_action: dict[str, Any] | None
+    next_action: dict[str, Any] | None = field(default=None, repr=False)
     amount: int = 0
     capture_before: str | None = None
     to_capture: int = 0
@@ -112,6 +140,22 @@ def settled_state(intent: Intent) -> State | None:
         case "requires_payment_method" | "requires_confirmation":
             return None
     raise ProviderUnavailable(f"intent {intent.intent_id} is {intent.status}: not decided yet")
+
+
+def effect(payment: Payment, intent: Intent) -> Effect:
+    """What follows from the intent as it was just read. Raises ProviderUnavailable while it is undecided."""
+    if payment.intent_id != intent.intent_id:
+        return Effect.NOTHING if intent.over else Effect.UNDO
+    match payment.state:
+        case State.CONFIRMING | State.ACTION_REQUIRED:
+            return Effect.RECORD if settled_state(intent) not in (None, payment.state) else Effect.NOTHING
+        case State.AUTHORIZED:
+            return Effect.ANSWER if intent.holds or intent.keeps else Effect.NOTHING
+        case State.DECLINED:
+            return Effect.UNDO if intent.holds or intent.keeps else Effect.ANSWER
+        case State.VOIDED:
+            return Effect.ANSWER if intent.over else Effect.UNDO
+    return Effect.NOTHING
 
 
 def next_action(intent: Intent) -> dict[str, Any]:

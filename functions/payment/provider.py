@@ -4,17 +4,17 @@ Every call has a timeout of 10 s and is tried once: whether to try again is deci
 the call may have done. On one machine the same code talks to the payment sandbox (STRIPE_API_BASE).
 """
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-import boto3
 import stripe
 
-from functions.payment.payment import Intent, PaymentDeclined, ProviderUnavailable
+from functions.payment import credentials
+from functions.payment.errors import PaymentDeclined, ProviderUnavailable
+from functions.payment.payment import Intent
 from functions.payment.refunds import ProviderRefund
 from functions.shared import clock, ids
 from functions.shared.money import Money
@@ -212,18 +212,17 @@ def _capture_before(charge: dict[str, Any]) -> str | None:
     return clock.timestamp(datetime.fromtimestamp(seconds, UTC)) if seconds else None
 
 
-@cache
 def _client() -> stripe.StripeClient:
+    return _client_for(credentials.current().api_key, TIMEOUT_SECONDS)
+
+
+@lru_cache(maxsize=2)
+def _client_for(api_key: str, timeout: float) -> stripe.StripeClient:
+    """One a key, so that a changed key is taken up and connections are kept."""
     base = os.environ.get("STRIPE_API_BASE")
     return stripe.StripeClient(
-        _api_key(),
-        http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+        api_key,
+        http_client=stripe.RequestsClient(timeout=timeout),
         max_network_retries=0,
         base_addresses={"api": base} if base else None,
     )
-
-
-def _api_key() -> str:
-    answer = boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["STRIPE_SECRET"])
-    key: str = json.loads(answer["SecretString"])["api_key"]
-    return key

@@ -6,7 +6,7 @@ somebody may have refunded the return by hand, and idempotency keys may be forgo
 """
 
 from functions.payment import provider, refunds_store
-from functions.payment.payment import ProviderUnavailable
+from functions.payment.errors import ProviderUnavailable
 from functions.payment.provider import KeyRejected, ProviderRefused
 from functions.payment.refunds import Account, Refund, RefundRefused, RefundState, made_for
 from functions.payment.refunds_store import RefundMoved

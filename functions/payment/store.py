@@ -66,28 +66,33 @@ def try_again(payment: Payment) -> Payment:
     return _payment(_apply(change))
 
 
-def settle(order_id: str, intent: Intent, state: State) -> None:
-    """Record what became of an intent that was being confirmed. Raises PaymentMoved."""
+def settle(order_id: str, intent: Intent, state: State) -> Payment:
+    """Record what became of an intent that was being confirmed; the payment as it now stands. What is
+    recorded already is not recorded again. Raises PaymentMoved."""
     action = next_action(intent) if state is State.ACTION_REQUIRED else None
-    _apply(
-        Write(
-            table=TABLE,
-            label=LABEL,
-            key={"order_id": order_id},
-            condition="#intent_id = :intent AND #state IN (:confirming, :action_required, :state)",
-            update="SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry),"
-            " #capture_before = :capture_before",
-            values={
-                "intent": intent.intent_id,
-                "confirming": State.CONFIRMING,
-                "action_required": State.ACTION_REQUIRED,
-                "state": state,
-                "action": action,
-                "capture_before": intent.capture_before,
-                "entry": [_entry(state, intent.intent_id, intent.amount.amount)],
-            },
-        )
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": order_id},
+        condition="#intent_id = :intent AND #state IN (:confirming, :action_required) AND #state <> :state",
+        update="SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry),"
+        " #capture_before = :capture_before",
+        values={
+            "intent": intent.intent_id,
+            "confirming": State.CONFIRMING,
+            "action_required": State.ACTION_REQUIRED,
+            "state": state,
+            "action": action,
+            "capture_before": intent.capture_before,
+            "entry": [_entry(state, intent.intent_id, intent.amount.amount)],
+        },
     )
+    try:
+        return _payment(_apply(change))
+    except PaymentMoved as moved:
+        if (moved.payment.intent_id, moved.payment.state) == (intent.intent_id, state):
+            return moved.payment
+        raise
 
 
 def forbid(order_id: str, why: str = "") -> None:
@@ -109,7 +114,7 @@ def forbid(order_id: str, why: str = "") -> None:
 
 
 def close(order_id: str, intent: Intent, why: str = "") -> None:
-    """VOIDED after the provider has undone the intent; closing twice leaves one entry.
+    """VOIDED after the provider has undone the intent; closing twice leaves one entry. Raises PaymentMoved.
 
     `intent` as it was found: the entry says whether held money was let go (VOIDED) or captured money was
     given back (REFUNDED), how much, and why.
@@ -138,6 +143,23 @@ def close(order_id: str, intent: Intent, why: str = "") -> None:
     except PaymentMoved as moved:
         if moved.payment.state is not State.VOIDED:
             raise
+
+
+def note_undone(order_id: str, intent: Intent, why: str) -> None:
+    """Enter that an intent (as it was found) was undone beside the recorded payment, whatever became of that.
+    Raises ConditionRefused if nothing is recorded."""
+    kind, amount = (REFUNDED, intent.keeps) if intent.keeps else (State.VOIDED, intent.holds)
+    entry = _entry(kind, intent.intent_id, amount, why)
+    _apply(
+        Write(
+            table=TABLE,
+            label=LABEL,
+            key={"order_id": order_id},
+            condition="attribute_exists(#order_id)",
+            update="SET #entries = list_append(#entries, :entry)",
+            values={"entry": [entry]},
+        )
+    )
 
 
 def keep_task_token(order_id: str, task_token: str) -> Payment:

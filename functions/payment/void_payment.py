@@ -1,7 +1,8 @@
 """Undo an order's payment, whatever exists of it or may yet arrive."""
 
 from functions.payment import provider, store
-from functions.payment.payment import Intent, ProviderUnavailable
+from functions.payment.errors import ProviderUnavailable
+from functions.payment.payment import Intent
 from functions.payment.provider import ProviderRefused
 from functions.payment.store import PaymentMoved
 
@@ -22,19 +23,24 @@ def void_payment(order_id: str, why: str = "") -> None:
             store.close(order_id, undo(moved.payment.intent_id), why)
 
 
+def undo_intent(intent: Intent) -> None:
+    """Do what fits an intent that was just read. Raises ProviderRefused if it is no longer as it was read."""
+    if intent.over:
+        return
+    if intent.status == "succeeded":
+        provider.refund_intent(intent.intent_id)
+    else:
+        provider.cancel_intent(intent.intent_id)
+
+
 def undo(intent_id: str) -> Intent:
     """Read, then do what fits; whoever moved the intent in between is answered by reading it again. The
     intent as it was found. Raises ProviderUnavailable."""
     for _ in range(TRIES):
         intent = provider.read_intent(intent_id)
-        if intent.status == "canceled":
-            return intent
         try:
-            if intent.status != "succeeded":
-                provider.cancel_intent(intent_id)
-            elif intent.refunded < intent.captured:
-                provider.refund_intent(intent_id)
-            return intent
+            undo_intent(intent)
         except ProviderRefused:
             continue
+        return intent
     raise ProviderUnavailable(f"intent {intent_id} moved {TRIES} times while it was being undone")

@@ -3,8 +3,9 @@ provider's own refusals: it may be repeated, come late or be done beside itself.
 
 from functions.payment import claims_store, provider, refunds_store
 from functions.payment import store as payment_store
-from functions.payment.capture_payment import CaptureMismatch, capture_payment
-from functions.payment.payment import HoldLost, State
+from functions.payment.capture_payment import CaptureInProgress, CaptureMismatch, capture_payment
+from functions.payment.errors import HoldLost, PaymentDeclined
+from functions.payment.payment import Intent, Payment, State
 from functions.payment.provider import ProviderRefused
 from functions.payment.refunds import RefundRefused, made_for
 from functions.payment.refunds_store import RefundMoved
@@ -14,7 +15,17 @@ from functions.recovery.mismatch import Case, Cure, Finding, live
 from functions.shared import ids
 from functions.shared.errors import OrderClosing
 
-_MOVED = (PaymentMoved, RefundMoved, ProviderRefused, RefundRefused, HoldLost, OrderClosing, CaptureMismatch)
+_MOVED = (
+    PaymentMoved,
+    RefundMoved,
+    ProviderRefused,
+    RefundRefused,
+    PaymentDeclined,
+    HoldLost,
+    OrderClosing,
+    CaptureMismatch,
+    CaptureInProgress,
+)
 """It is no longer as it was found: the next run looks again."""
 
 
@@ -39,13 +50,17 @@ def _undo(finding: Finding, case: Case) -> bool:
     found = undo(finding.intent_id)
     if not live(found):
         return False
-    payment, why = case.payment, f"reconciled: {finding.mismatch}"
-    recorded = payment is not None and payment.intent_id == finding.intent_id
-    if payment is not None and recorded and payment.state is not State.VOIDED:
-        payment_store.close(case.order_id, found, why)
-    else:
-        claims_store.note_given_back(case.order_id, found, why)
+    if case.payment is not None:
+        _enter_undone(case.payment, found, f"reconciled: {finding.mismatch}")
     return True
+
+
+def _enter_undone(payment: Payment, found: Intent, why: str) -> None:
+    """The ledger is that of an order: where none is recorded, there is none."""
+    if payment.intent_id == found.intent_id and payment.state is not State.VOIDED:
+        payment_store.close(payment.order_id, found, why)
+    else:
+        payment_store.note_undone(payment.order_id, found, why)
 
 
 def _capture(finding: Finding, case: Case) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 
 from functions.payment import provider
 from functions.payment.claims_store import Claim, page_of_claims
-from functions.payment.payment import Intent, ProviderUnavailable
+from functions.payment.errors import ProviderUnavailable
+from functions.payment.payment import Intent
 from functions.payment.provider import IntentUnknown
 from functions.recovery.cure import cure
 from functions.recovery.look import cases_of, look_at

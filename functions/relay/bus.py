@@ -16,8 +16,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.order.history import SCHEMA_VERSION
 from functions.order.order import Event
+from functions.order.schema import SCHEMA_VERSION
 from functions.shared import clock
 from functions.shared.observe import logger
 

@@ -11,5 +11,6 @@ def handle(event: dict[str, Any], _context: Any) -> dict[str, list[dict[str, str
     after it again."""
     records = event["Records"]
     failed = relay_records(records)
-    logger.info("records relayed", extra={"records": len(records), "failed": len(failed)})
+    log = logger.warning if failed else logger.debug
+    log("records relayed", extra={"records": len(records), "failed": len(failed)})
     return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}

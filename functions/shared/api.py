@@ -12,9 +12,16 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from functions.shared.errors import TransientError
 from functions.shared.observe import logger
-from functions.shared.problems import CONTENT_TYPE, Problem, not_found, try_again, unprocessable
+from functions.shared.problems import (
+    CONTENT_TYPE,
+    MAX_BODY_BYTES,
+    Problem,
+    body_too_large,
+    not_found,
+    try_again,
+    unprocessable,
+)
 
-MAX_BODY_BYTES = 64 * 1024
 JSON = "application/json"
 MAX_FIELDS_NAMED = 20
 MAX_FIELD_NAME = 200
@@ -132,7 +139,7 @@ def _raw_body(app: APIGatewayRestResolver) -> bytes:
     except ValueError as error:  # not base64, or text that no encoding can hold
         raise Problem(400, "malformed-json", "The body is not UTF-8 text.") from error
     if len(raw) > MAX_BODY_BYTES:
-        raise Problem(413, "body-too-large", f"The body may have at most {MAX_BODY_BYTES} bytes.")
+        raise body_too_large()
     if not raw.strip():
         raise Problem(400, "malformed-json", "The body is empty; a JSON object is expected.")
     return raw

@@ -28,6 +28,11 @@ class Money:
         """The one shape money has outside: `{"amount": int, "currency": str}`."""
         return {"amount": self.amount, "currency": self.currency}
 
+    def text(self) -> str:
+        """For people: `EUR 1,234.50`."""
+        sign, units = "-" if self.amount < 0 else "", abs(self.amount)
+        return f"{self.currency} {sign}{units // 100:,}.{units % 100:02}"
+
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Money":
         return Money(data["amount"], data["currency"])

@@ -4,6 +4,7 @@ from typing import Any
 
 BASE = "/api/problems/"
 CONTENT_TYPE = "application/problem+json"
+MAX_BODY_BYTES = 64 * 1024
 
 
 class Problem(Exception):  # a refusal is raised where it is found and answered in one place
@@ -40,6 +41,15 @@ def not_found(what: str) -> Problem:
 
 def unprocessable(detail: str, **members: Any) -> Problem:
     return Problem(422, "invalid-request", detail, **members)
+
+
+def body_too_large() -> Problem:
+    return Problem(413, "body-too-large", f"The body may have at most {MAX_BODY_BYTES} bytes.")
+
+
+def payments_not_configured() -> Problem:
+    detail = "This shop cannot take payments yet: its payment provider is not set up. Nothing was ordered."
+    return Problem(503, "payments-not-configured", detail).with_header("Retry-After", "60")
 
 
 def try_again(detail: str, seconds: int = 1) -> Problem:

@@ -49,13 +49,11 @@ class Cook:
             self._kitchen.tell(plan)
 
     def report(self) -> dict[str, Any]:
-        """`{next, times, in_hand: [{order_id, plan, pack_by}]}`."""
+        """`{next, times, in_hand: [{order_id, callback_id, plan, pack_by}]}`."""
         with self._lock:
             plan, orders = self._kitchen.plan, list(self._kitchen.in_hand.values())
-        in_hand = [
-            {"order_id": one.work["order_id"], "plan": one.plan, "pack_by": one.work["pack_by"]}
-            for one in orders
-        ]
+        told = ("order_id", "callback_id", "pack_by")
+        in_hand = [{"plan": one.plan, **{name: one.work[name] for name in told}} for one in orders]
         return {"next": plan.next, "times": plan.times, "in_hand": in_hand}
 
     def _take(self) -> None:

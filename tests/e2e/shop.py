@@ -70,6 +70,34 @@ class Shop:
         done = self.ops("set-stock", sku, str(units))
         assert done.returncode == 0, done.stderr
 
+    def kitchen(self, plan: str, times: int = 1) -> None:
+        """Tell the kitchen what to do with the next orders."""
+        answer = requests.post(f"{self.url}/kitchen", json={"next": plan, "times": times}, timeout=10)
+        assert answer.status_code == 200, answer.text
+
+    def in_hand(self, order_id: str) -> dict[str, Any]:
+        """What the kitchen holds of this order, once it has it."""
+        end = time.monotonic() + DECIDED_SECONDS
+        while time.monotonic() < end:
+            held = requests.get(f"{self.url}/kitchen", timeout=10).json()["in_hand"]
+            for one in held:
+                if one["order_id"] == order_id:
+                    found: dict[str, Any] = one
+                    return found
+            time.sleep(PAUSE_SECONDS)
+        raise AssertionError(f"the kitchen never got {order_id}")
+
+    def report(self, callback_id: str, **answer: Any) -> requests.Response:
+        """Answer as a foreign warehouse does."""
+        path = f"/fulfilments/{callback_id}"
+        told = requests.post(f"{self.url}/api{path}", json=answer, timeout=30)
+        conforms("POST", path, told)
+        return told
+
+    def fault(self, operation: str, fault: str) -> None:
+        order = {"operation": operation, "fault": fault, "times": 1}
+        assert requests.post(f"{self.url}/sandbox/faults", json=order, timeout=10).status_code == 201
+
     def buyer(self) -> "Buyer":
         answer = requests.post(f"{self.url}/api/sessions", timeout=30)
         conforms("POST", "/sessions", answer)
@@ -94,6 +122,7 @@ class Shop:
 class Buyer:
     url: str
     token: str
+    email: str | None = None
     web: requests.Session = field(default_factory=requests.Session)
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
@@ -126,7 +155,7 @@ class Buyer:
             "payment_method": card,
             "expected_total": total or self.cart()["total"],
             "shipping_address": ADDRESS,
-        }
+        } | ({"email": self.email} if self.email else {})
         headers = {"Idempotency_Key": key or str(uuid.uuid4())}
         if wait:
             headers["Prefer"] = f"wait={wait}"
@@ -143,6 +172,27 @@ class Buyer:
             if answer.status_code not in (202, 502, 503) or time.monotonic() > end:
                 return answer
             time.sleep(PAUSE_SECONDS)
+
+    def buys(self, line: dict[str, Any], card: str = "pm_card_visa") -> str:
+        """A paid order; its id."""
+        self.put(line)
+        answer = self.pay_until_decided(card)
+        assert answer.status_code == 201, answer.text
+        order_id: str = answer.json()["order_id"]
+        return order_id
+
+    def cancel(self, order_id: str) -> requests.Response:
+        return self.call("POST", f"/orders/{order_id}/cancel")
+
+    def ended(self, order_id: str) -> tuple[str, str | None]:
+        """Status and reason, once it is COMPLETED or CANCELLED."""
+        end = time.monotonic() + DECIDED_SECONDS
+        while time.monotonic() < end:
+            order = self.order(order_id)
+            if order["status"] in ("COMPLETED", "CANCELLED"):
+                return order["status"], order["reason"]
+            time.sleep(PAUSE_SECONDS)
+        raise AssertionError(f"{order_id} did not end: {order}")
 
     def order(self, order_id: str) -> dict[str, Any]:
         order: dict[str, Any] = self.call("GET", f"/orders/{order_id}").json()

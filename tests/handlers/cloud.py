@@ -11,7 +11,7 @@ from functions.catalog import store as catalog_store
 from functions.checkout import handler as checkout_handler
 from functions.checkout import workflow as checkout_workflow
 from functions.inventory import store as stock_store
-from functions.payment import workflow as payment_workflow
+from functions.payment import credentials, webhook
 from functions.session import store as session_store
 from functions.shared import machines, table
 
@@ -31,6 +31,8 @@ INDEXES = {
     "ORDER_VIEWS_TABLE": {"by_status": ("status_bucket", "placed"), "by_day": ("sold_bucket", "placed")},
 }
 KEYS = {"k1": "first-secret-of-at-least-32-bytes", "k2": "second-secret-of-at-least-32-byte"}
+STRIPE_SECRET = "stripe"
+STRIPE_KEYS = {"api_key": "sk_test_handlers", "webhook_secret": "whsec_handlers"}
 MACHINE_ARN = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:checkout"
 
 
@@ -88,7 +90,8 @@ def forget_caches() -> None:
         checkout_workflow._lambda,
         machines._client,
         checkout_handler._once,
-        payment_workflow._client,
+        credentials._client,
+        webhook._once,
     ):
         cached.cache_clear()
     forget_data()
@@ -97,6 +100,7 @@ def forget_caches() -> None:
 def forget_data() -> None:
     """What a process reads again after a while."""
     session_store._cached = None
+    credentials._cached = credentials._refused = credentials._silent = None
     catalog_store._cache.cache_clear()
     stock_store._counts.clear()
 

@@ -2,7 +2,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,7 @@ def cloud() -> Iterator[None]:
             "CHECKOUT_MACHINE": clouds.MACHINE_ARN,
             "CHECKOUT_DUE_SECONDS": "60",
             "WAIT_FUNCTION": "wait",
+            "STRIPE_SECRET": clouds.STRIPE_SECRET,
             **{table: table for table in clouds.TABLES},
         }.items():
             env.setenv(name, value)
@@ -43,6 +44,9 @@ def cloud() -> Iterator[None]:
         clouds.create_machine()
         boto3.client("secretsmanager").create_secret(
             Name="session-keys", SecretString=json.dumps(clouds.KEYS)
+        )
+        boto3.client("secretsmanager").create_secret(
+            Name=clouds.STRIPE_SECRET, SecretString=json.dumps(clouds.STRIPE_KEYS)
         )
         fill_catalog()
         yield
@@ -89,3 +93,19 @@ def dearer_water(shop: Shop) -> Iterator[None]:
     clouds.forget_data()
     yield
     save(WATER)
+
+
+@pytest.fixture
+def stripe_secret(shop: Shop) -> Iterator[Callable[[Any], None]]:
+    """Changes the payment provider's secret, for processes that start now; None takes it away."""
+    client = boto3.client("secretsmanager")
+
+    def change(value: Any) -> None:
+        client.delete_secret(SecretId=clouds.STRIPE_SECRET, ForceDeleteWithoutRecovery=True)
+        if value is not None:
+            text = value if isinstance(value, str) else json.dumps(value)
+            client.create_secret(Name=clouds.STRIPE_SECRET, SecretString=text)
+
+    yield change
+    change(clouds.STRIPE_KEYS)
+    clouds.forget_data()

@@ -12,6 +12,7 @@ from functions.catalog.product import Choice, Option, Product
 from functions.checkout import handler as checkout_handler
 from functions.checkout import orders_handler
 from functions.inventory.receive_stock import set_available
+from functions.payment import webhook
 from functions.session import handler as session_handler
 from functions.shared import ids
 from functions.shared.money import Money
@@ -26,6 +27,7 @@ ROUTES = {
     "cart/merge": merge_handler.handle,
     "checkouts": checkout_handler.handle,
     "orders": orders_handler.handle,
+    "payments/webhook": webhook.handle,
 }
 ADDRESS = {
     "name": "Ada",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world.permissions import role_of, statements
+from tests.world.roles import grants, role_of
 from tests.world.template import Resource, Template
 
 QUEUES = ["PackingRequests", "PackingResults", "Warehouse"]
@@ -62,12 +62,9 @@ def test_an_order_s_requests_stay_in_order(template: Template) -> None:
 
 
 def test_the_machine_may_ask_the_warehouse_and_nobody_else(template: Template) -> None:
-    sending = [
-        resources
-        for actions, resources in statements(template, role_of(template.machines["Fulfilment"]))
-        if "sqs:SendMessage" in actions
-    ]
-    assert [one.split(":")[-1] for one in sending[0]] == [template.queues["PackingRequests"].name]
+    given = grants(template, role_of(template.machines["Fulfilment"]))
+    sending = [resource for action, resource in given if action == "sqs:SendMessage"]
+    assert [one.split(":")[-1] for one in sending] == [template.queues["PackingRequests"].name]
 
 
 def test_the_sweep_hears_of_every_machine(template: Template) -> None:

@@ -13,7 +13,7 @@ import functions
 from functions.shared.errors import BusinessError, TransientError
 from infra.machine import FOLDER, load_machine
 from infra.settings import PATIENCE
-from tests.world.permissions import role_of, statements
+from tests.world.roles import grants, role_of
 from tests.world.template import Template
 
 State = dict[str, Any]
@@ -48,16 +48,13 @@ def test_every_placeholder_is_substituted_and_every_substitution_is_used(templat
 
 
 def test_the_machine_may_invoke_the_functions_it_names_and_no_other(template: Template) -> None:
-    role = role_of(template.machines["Fulfilment"])
-    allowed = {
-        resource
-        for actions, resources in statements(template, role)
-        if "lambda:InvokeFunction" in actions
-        for resource in resources
-    }
+    given = grants(template, role_of(template.machines["Fulfilment"]))
+    allowed = {resource for action, resource in given if action == "lambda:InvokeFunction"}
 
     assert allowed == set(
-        re.findall(r"arn:aws:lambda:[\w:-]+", json.dumps(template.definition("Fulfilment")))
+        re.findall(
+            r"arn:aws:lambda:[\w:-]+", json.dumps(template.definition(template.machines["Fulfilment"]))
+        )
     )
 
 
@@ -65,7 +62,10 @@ def test_the_machine_may_invoke_the_functions_it_names_and_no_other(template: Te
 def test_a_task_outlives_its_function(template: Template, name: str) -> None:
     function = template.functions[name].properties
 
-    assert template.definition("Fulfilment")["States"][name]["TimeoutSeconds"] > function["Timeout"]
+    assert (
+        template.definition(template.machines["Fulfilment"])["States"][name]["TimeoutSeconds"]
+        > function["Timeout"]
+    )
 
 
 @pytest.mark.parametrize("name", TASKS)

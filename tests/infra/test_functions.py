@@ -1,33 +1,37 @@
-"""Every function: a role of its own, a log of its own, and no wider reach than it needs."""
+"""Every function: a log of its own, no secrets in its environment, an answer in time."""
 
 from contract.calls import CALLS
-from tests.world.permissions import role_of, statements
 from tests.world.routes import read_routes
 from tests.world.template import Template
 
 BUDGET_SECONDS = 29
 
 
-def test_every_function_has_a_role_of_its_own(template: Template) -> None:
-    roles = [role_of(function) for function in template.functions.values()]
+def test_what_follows_from_a_request_is_traced_and_what_nobody_can_sample_is_not(template: Template) -> None:
+    rules = template.resources("AWS::Events::Rule")
+    by_event = {target["Arn"] for rule in rules for target in rule.properties["Targets"]}
+    by_stream = {
+        source.properties["FunctionName"]
+        for source in template.resources("AWS::Lambda::EventSourceMapping")
+        if "StartingPosition" in source.properties
+    }
 
-    assert len(set(roles)) == len(roles)
-
-
-def test_no_function_role_has_a_managed_policy(template: Template) -> None:
-    roles = {role_of(function) for function in template.functions.values()}
-
-    managed = [
-        role.name for role in template.resources("AWS::IAM::Role") if "ManagedPolicyArns" in role.properties
-    ]
-    assert roles.isdisjoint(managed)
-
-
-def test_no_function_may_do_everything_of_a_service_or_anything_everywhere(template: Template) -> None:
     for function in template.functions.values():
-        for actions, resources in statements(template, role_of(function)):
-            assert not [action for action in actions if "*" in action], function.construct
-            assert "*" not in resources, function.construct
+        alone = function.arn in by_event or function.name in by_stream
+        traced = function.properties.get("TracingConfig") == {"Mode": "Active"}
+        assert traced is not alone, function.construct
+    for machine in template.resources("AWS::StepFunctions::StateMachine"):
+        assert machine.properties["TracingConfiguration"] == {"Enabled": True}, machine.construct
+
+
+def test_a_small_share_of_requests_is_sampled_at_any_pace(template: Template) -> None:
+    (rule,) = template.resources("AWS::XRay::SamplingRule")
+    (api,) = template.resources("AWS::ApiGateway::RestApi")
+    (stage,) = template.resources("AWS::ApiGateway::Stage")
+
+    sampling = rule.properties["SamplingRule"]
+    assert sampling["ServiceName"] == f"{api.properties['Name']}/{stage.properties['StageName']}"
+    assert (sampling["ReservoirSize"], sampling["FixedRate"]) == (0, 0.02)
 
 
 def test_every_function_writes_to_a_log_of_its_own_that_is_not_kept_for_ever(template: Template) -> None:

@@ -23,7 +23,7 @@ def filters(source: Resource) -> list[Properties]:
 def test_the_relay_reads_the_orders_stream_from_its_beginning(template: Template, source: Resource) -> None:
     orders = template.tables["Orders"]
     assert source.properties["FunctionName"] == template.functions["Relay"].name
-    assert source.properties["EventSourceArn"].startswith(orders.name)
+    assert source.properties["EventSourceArn"].startswith(orders.arn)
     assert source.properties["StartingPosition"] == "TRIM_HORIZON"
     assert orders.properties["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
 
@@ -44,7 +44,7 @@ def test_a_record_that_always_fails_is_isolated_given_up_and_kept_for_a_person(
     assert settings["BisectBatchOnFunctionError"] is True
     assert 1 <= settings["MaximumRetryAttempts"] <= 100
     queue = template.queues["RelayFailures"]
-    assert settings["DestinationConfig"]["OnFailure"]["Destination"].endswith(f":{queue.name}")
+    assert settings["DestinationConfig"]["OnFailure"]["Destination"] == queue.arn
     assert queue.properties["MessageRetentionPeriod"] == 14 * 24 * 3600
 
 

@@ -29,6 +29,7 @@ def test_without_any_choice_the_shop_is_patient_and_talks_to_stripe_itself() -> 
     assert settings.stripe_api_base == ""
     assert settings.stripe_secret_name == "paidonce/stripe"
     assert settings.wait_concurrency == 20
+    assert (settings.mail_sender, settings.outbox_folder) == ("", "")
 
 
 def test_every_choice_is_taken() -> None:
@@ -58,6 +59,12 @@ def test_every_choice_is_taken() -> None:
         ("stripeApiBase", 1),
         ("stripeSecretName", "no spaces"),
         ("stripeSecretName", "x" * 501),
+        ("mailSender", "shop"),
+        ("mailSender", "Shop <shop@example.com>"),
+        ("mailSender", "shop@example.com\n"),
+        ("mailSender", "*@example.com"),
+        ("outboxFolder", "outbox"),
+        ("outboxFolder", "/out\nbox"),
         ("waitConcurrency", "0"),
         ("waitConcurrency", "-1"),
         ("waitConcurrency", "many"),

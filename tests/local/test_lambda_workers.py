@@ -185,7 +185,7 @@ def _await_children(pid: int) -> None:
 
 
 def _await_end(pid: int) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while _alive(pid):
         assert time.monotonic() < deadline, f"process {pid} is still there"
         time.sleep(0.02)

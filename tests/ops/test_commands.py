@@ -234,6 +234,7 @@ GOOD_RUN = {"pid": os.getpid(), "endpoint_url": "http://127.0.0.1:9", "region": 
         json.dumps(GOOD_RUN | {"region": 7}),
         json.dumps(GOOD_RUN | {"region": "a b"}),
     ],
+    ids=str.__len__,  # their text holds this process's id, which another does not have
 )
 def test_a_broken_run_file_is_one_clear_line(
     text: str, nowhere: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

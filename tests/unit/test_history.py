@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.order import changes, history
+from functions.order import changes, schema
 from functions.order.changes import Change
-from functions.order.history import SCHEMA_VERSION, STEPS, BrokenLog, fold, replay, upcast
+from functions.order.history import STEPS, BrokenLog, fold, replay
 from functions.order.order import Event, Head, Order, Reason, Status
+from functions.order.schema import SCHEMA_VERSION, upcast
 from functions.order.view import view_of
 from functions.shared.money import Money
 
@@ -164,7 +165,7 @@ def test_an_old_event_passes_every_schema_in_between(monkeypatch: pytest.MonkeyP
         for version in range(1, 4)
     }
     del steps["E", 2]
-    monkeypatch.setattr(history, "UPCASTS", steps)
-    monkeypatch.setattr(history, "SCHEMA_VERSION", 4)
+    monkeypatch.setattr(schema, "UPCASTS", steps)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", 4)
     assert upcast("E", {"seen": []}, 1) == {"seen": [1, 3]}
     assert upcast("E", {"seen": []}, 3) == {"seen": [3]}

@@ -4,7 +4,8 @@ import pytest
 
 from functions.checkout.outcome import reason_for
 from functions.order.order import Reason
-from functions.payment.payment import OPEN, Intent, ProviderUnavailable, State, next_action, settled_state
+from functions.payment.errors import ProviderUnavailable
+from functions.payment.payment import OPEN, Effect, Intent, Payment, State, effect, next_action, settled_state
 from functions.shared.money import Money
 
 INTENT = Intent(
@@ -70,6 +71,55 @@ def test_a_customer_is_given_what_the_browser_needs_to_answer_the_bank() -> None
         "url": "https://bank.test/1",
         "client_secret": "pi_1_secret",
     }
+
+
+COLUMNS = {
+    "held": replace(INTENT, status="requires_capture"),
+    "paid": replace(INTENT, status="succeeded", captured=250),
+    "asked": replace(INTENT, status="requires_action"),
+    "declined": replace(INTENT, status="requires_payment_method", declined=True),
+    "canceled": replace(INTENT, status="canceled"),
+    "refunded": replace(INTENT, status="succeeded", captured=250, refunded=250),
+    "fresh": INTENT,
+}
+TABLE = {
+    # recorded: held, paid, asked, declined, canceled, refunded, fresh
+    State.CONFIRMING: "record record record record record record -",
+    State.ACTION_REQUIRED: "record record - record record record -",
+    State.AUTHORIZED: "answer answer - - - - -",
+    State.DECLINED: "undo undo answer answer answer answer answer",
+    State.VOIDED: "undo undo undo undo answer answer undo",
+}
+OTHERS = "undo undo undo undo - - undo"
+
+
+@pytest.mark.parametrize("state", TABLE)
+def test_what_follows_from_an_intent_depends_on_what_is_recorded(state: State) -> None:
+    payment = Payment("ord_x", state, "pi_1", 1)
+
+    assert row(payment) == TABLE[state]
+
+
+@pytest.mark.parametrize("recorded", [None, "pi_2"])
+@pytest.mark.parametrize("state", State)
+def test_an_intent_that_is_not_the_recorded_one_is_undone_as_long_as_anything_can_come_of_it(
+    state: State, recorded: str | None
+) -> None:
+    assert row(Payment("ord_x", state, recorded, 1)) == OTHERS
+
+
+def row(payment: Payment) -> str:
+    found = [effect(payment, intent) for intent in COLUMNS.values()]
+    return " ".join("-" if one is Effect.NOTHING else one.value for one in found)
+
+
+def test_a_payment_shows_neither_its_token_nor_its_customers_secret() -> None:
+    payment = Payment(
+        "ord_x", State.ACTION_REQUIRED, "pi_1", 1, next_action(INTENT), task_token="a-task-token"
+    )
+
+    assert "token" not in repr(payment)
+    assert "secret" not in repr(payment)
 
 
 def caught(name: str) -> dict[str, str]:

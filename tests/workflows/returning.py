@@ -83,7 +83,8 @@ def until_stuck(world: World, return_id: str) -> Stuck:
 
 def always(world: World, step: str, error: str = BROKEN) -> Fault:
     """The step fails as often as its state tries it."""
-    tries = world.cloud.template.definition(RETURN)["States"][step]["Retry"][-1]["MaxAttempts"]
+    template = world.cloud.template
+    tries = template.definition(template.machines[RETURN])["States"][step]["Retry"][-1]["MaxAttempts"]
     return world.fault(step, "before", times=1 + int(tries), error=error)
 
 
@@ -109,3 +110,20 @@ def timeline(order_id: str) -> list[str]:
 def recorded_refunds(order_id: str) -> dict[str, str]:
     """The state of each refund in the payment's record."""
     return {name: one.state.value for name, one in refunds_store.load(order_id).refunds.items()}
+
+
+def sent_back(shop: World) -> None:
+    """Every function of returns at work: a photo, a stuck return, the sweep."""
+    order = delivered_order(shop, 2)
+    return_id = requested(shop, order)
+    photos = f"/orders/{order.order_id}/returns/{return_id}/photos"
+    assert shop.api("POST", photos, {"content_type": "image/png"}, owner=order.owner).status == 201
+    assert shop.api("GET", f"/orders/{order.order_id}/returns", owner=order.owner).status == 200
+    assert shop.api("GET", f"/orders/{order.order_id}/receipt", owner=order.owner).status == 200
+    always(shop, "RestockItems")
+    accepts(return_id)
+    until_stuck(shop, return_id)
+    aborted = shop.aborts(return_id, RETURN)
+    shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": return_id}})
+    shop.run_to_end()
+    assert returns_store.load(return_id).shown == "REFUNDED"

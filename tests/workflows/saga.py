@@ -4,8 +4,10 @@ from tests.world.faults import Fault
 from tests.world.world import World
 
 FORWARD = ["ReserveStock", "AuthorizePayment", "ConfirmOrder"]
+WAITING = ["ReserveStock", "AuthorizePayment", "AwaitCustomerAction"]
 WAY_BACK = ["AbandonOrder", "VoidPayment", "CloseOrder"]
 DECLINED_CARD = "pm_card_visa_chargeDeclined"
+ASKING_CARD = "pm_card_authenticationRequired"
 
 BROKEN = "SomethingBroke"
 """An error that no state knows by name."""

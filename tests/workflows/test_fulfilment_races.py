@@ -68,20 +68,6 @@ def test_a_parcel_that_was_packed_before_the_token_expired_is_paid_for_and_hande
     assert is_completed(shop, order_id)
 
 
-def test_a_parcel_that_is_packed_while_the_fence_is_about_to_close_is_handed_over(shop: World) -> None:
-    shop.shorten(AwaitPacking=1)
-    held = shop.fault("AbandonFulfilment", "hangs", at="TransactWriteItems")
-    order_id, work = offered(shop)
-    reached(held)
-    reports(shop, work)
-
-    shop.run_to_end()
-    (late,) = held.release()
-
-    assert late.error in ("OrderPacked", "OrderCompleted")
-    assert is_completed(shop, order_id)
-
-
 def test_a_report_that_lands_after_the_fence_changes_nothing(shop: World) -> None:
     shop.shorten(AwaitPacking=1)
     order_id, work = offered(shop)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflows.saga import DECLINED_CARD, FORWARD, WAY_BACK
+from tests.workflows.saga import DECLINED_CARD, FORWARD, WAITING, WAY_BACK, always
 from tests.world.world import PRICE, SKU, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
@@ -126,7 +126,7 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
     order_id = shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()
 
-    assert shop.path(order_id) == ["ReserveStock", "AuthorizePayment", "AwaitCustomerAction"]
+    assert shop.path(order_id) == WAITING
     assert shop.stock() == {"received": 10, "available": 9, "held": 1, "sold": 0}
     owner = shop.order(order_id).owner
     shown = shop.api("GET", f"/orders/{order_id}", owner=owner).json
@@ -136,7 +136,7 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
 
     shop.run_to_end()
 
-    assert shop.path(order_id) == ["ReserveStock", "AuthorizePayment", "AwaitCustomerAction", *WAY_BACK]
+    assert shop.path(order_id) == [*WAITING, "CheckPayment", *WAY_BACK]
     assert shop.execution_status(order_id) == "SUCCEEDED"
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
     assert [one.status for one in shop.intents(order_id)] == ["canceled"]
@@ -145,6 +145,7 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
 
 def test_a_customer_who_answers_the_bank_while_the_order_is_being_cancelled_pays_nothing(shop: World) -> None:
     shop.shorten(AwaitCustomerAction=1)
+    always(shop, "CheckPayment", "before")
     held = shop.fault("VoidPayment", "hangs", at="cancel")
     order_id = shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()

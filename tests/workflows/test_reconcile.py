@@ -11,14 +11,12 @@ from functions.payment import store as payment_store
 from functions.payment.capture_payment import capture_payment
 from functions.payment.payment import Payment, State
 from functions.recovery import reconcile_payments
-from functions.shared import clock
 from ops.reconcile import reconcile
 from tests.workflows import fulfil, returning
 from tests.workflows.fulfil import confirmed, entries, message, offered, reports
 from tests.workflows.reconciling import LATER, charged, cures, reconciled
 from tests.workflows.saga import DECLINED_CARD
 from tests.workflows.test_fulfilment_sweep import DUE_SECONDS
-from tests.world.permissions import missing, role_of, statements
 from tests.world.world import PRICE, World
 
 NOBODYS = "ord_" + "a" * 32
@@ -332,25 +330,3 @@ def test_a_dry_run_finds_and_changes_nothing(shop: World) -> None:
     assert shop.money_held(NOBODYS) == PRICE
     assert reconcile(dry_run=False) == dry | {"cured": 1}
     assert reconcile(dry_run=False) == dry | {"mismatches": {}, "cured": 0}
-
-
-def test_the_job_is_allowed_the_calls_it_makes_and_no_others(shop: World) -> None:
-    shop.runner.always_cold = True
-    charged(NOBODYS)
-    _, return_id = refund_died(shop, at="refund", kind="call_after")
-    shop.time_passes(LATER)
-    now = int(clock.now().timestamp())
-    handed_on = shop.invoke("Reconcile", {"progress": {"since": 0, "until": now, "part": 1}})
-    assert handed_on.answer["cured"] == 2
-    shop.runner.always_cold = False
-    with pytest.MonkeyPatch.context() as briefly:
-        briefly.setattr(reconcile_payments, "MOST_PAGES", 1)
-        reconciled(shop)
-    the_sweep_closes(shop, return_id)
-
-    function = shop.cloud.template.functions["Reconcile"]
-    needed = {need for one in shop.invocations("Reconcile") for need in one.needs}
-    given = statements(shop.cloud.template, role_of(function))
-    allowed = {action for actions, _ in given for action in actions if not action.startswith("logs:")}
-    assert missing(shop.cloud.template, function, needed) == set()
-    assert allowed - {action for action, _ in needed} == {"sqs:SendMessage"}, "for what fails: Lambda's own"

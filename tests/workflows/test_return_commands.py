@@ -103,6 +103,19 @@ def test_an_accepted_return_tells_who_decided_and_why_and_may_be_accepted_again(
     assert refunded(shop, order.order_id) == PRICE
 
 
+def test_an_order_is_found_with_what_came_back_of_it(shop: World, capsys: Capture) -> None:
+    order = delivered_order(shop, 2)
+    return_id = requested(shop, order)
+    told(capsys, "accept-return", return_id, "--yes")
+    shop.run_to_end()
+
+    found = told(capsys, "find-order", order.order_id)
+
+    assert found["returns"] == [{"return_id": return_id, "status": "REFUNDED"}]
+    assert found["reservation"]["returned"] == [return_id]
+    assert found["payment"]["provider"]["refunded"] == PRICE
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

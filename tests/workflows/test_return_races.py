@@ -139,14 +139,12 @@ def test_a_refund_whose_answer_never_came_is_made_once(
 ) -> None:
     return_id = requested(shop, delivered_order(shop))
     monkeypatch.setattr(payment_provider, "TIMEOUT_SECONDS", 0.3)
-    payment_provider._client.cache_clear()
     shop.provider.fault("refund", fault)
 
     accepts(return_id)
     shop.run_to_end()
 
     assert_came_back_once(shop, return_id)
-    payment_provider._client.cache_clear()
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from tests.world.invocation import Outcome
 from tests.world.routes import Route
@@ -51,7 +51,8 @@ class Api:
         token: str | None = None,
     ) -> Answer:
         """`body` is sent as given if it is text, as JSON otherwise. `token` passes the real authorizer,
-        `owner` is taken to have passed it."""
+        `owner` is taken to have passed it. A query may follow the path (`/orders?limit=1`)."""
+        path, _, query = path.partition("?")
         sent = dict(headers or {})
         if token is not None:
             sent["Authorization"] = f"Bearer {token}"
@@ -62,7 +63,7 @@ class Api:
             owner = self._authorized(method, path, sent)
             if owner is None:
                 return _gateway(401, "unauthorized")
-        event = proxy_event(route, path, parameters, body, sent, owner)
+        event = proxy_event(route, path, parameters, body, sent, owner, dict(parse_qsl(query)))
         return _answer(self._runner.invoke(route.function, event))
 
     def _route(self, method: str, path: str) -> tuple[Route | None, dict[str, str]]:
@@ -92,6 +93,7 @@ def proxy_event(
     body: Any,
     headers: dict[str, str],
     owner: str | None,
+    query: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """API Gateway's Lambda proxy event, format 1.0."""
     text = body if body is None or isinstance(body, str) else json.dumps(body)
@@ -101,8 +103,8 @@ def proxy_event(
         "httpMethod": route.method,
         "headers": headers,
         "multiValueHeaders": {name: [value] for name, value in headers.items()},
-        "queryStringParameters": None,
-        "multiValueQueryStringParameters": None,
+        "queryStringParameters": dict(query) if query else None,
+        "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
         "pathParameters": {name: unquote(value) for name, value in parameters.items()} or None,
         "stageVariables": None,
         "requestContext": {

@@ -3,6 +3,8 @@ made to fail or to wait where a fault says so.
 
 Names: `TransactWriteItems`, `GetItem Orders` (operation and table), `Invoke`, and for the provider
 `create`, `confirm`, `read`, `cancel`, `refund`, `list`.
+
+What a handler signs for others to call (a link, a form) is no call of its own; what it needs is noted alike.
 """
 
 import re
@@ -12,9 +14,11 @@ from typing import Any
 from unittest.mock import patch
 
 import stripe
+from botocore import signers
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from tests.world.executions import machine_of_token
 from tests.world.faults import FaultDesk, Kind
 from tests.world.invocation import Invocation, current
 from tests.world.permissions import needs
@@ -42,6 +46,7 @@ class Switchboard:
     def connected(self) -> Iterator[None]:
         make_api_call = BaseClient._make_api_call
         request = stripe.RequestsClient.request
+        sign_form, sign_link = signers.generate_presigned_post, signers.generate_presigned_url
 
         def aws(client: Any, operation: str, params: dict[str, Any]) -> Any:
             _note_needs(operation, params)
@@ -58,7 +63,17 @@ class Switchboard:
                 _no_answer,
             )
 
+        def form(client: Any, Bucket: str, Key: str, *args: Any, **kwargs: Any) -> Any:
+            _note_needs("PutObject", {"Bucket": Bucket, "Key": Key})
+            return sign_form(client, Bucket, Key, *args, **kwargs)
+
+        def link(client: Any, ClientMethod: str, Params: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+            _note_needs(client.meta.method_to_api_mapping[ClientMethod], Params)
+            return sign_link(client, ClientMethod, Params, *args, **kwargs)
+
         with (
+            patch.object(signers, "generate_presigned_post", form),
+            patch.object(signers, "generate_presigned_url", link),
             patch.object(BaseClient, "_make_api_call", aws),
             patch.object(stripe.RequestsClient, "request", provider),
         ):
@@ -85,8 +100,11 @@ def _no_answer(text: str) -> Exception:
 
 def _note_needs(operation: str, params: dict[str, Any]) -> None:
     invocation = current()
-    if invocation is not None:
-        invocation.needs |= needs(operation, params)
+    if invocation is None:
+        return
+    if "taskToken" in params:
+        params = params | {"stateMachineArn": machine_of_token(params["taskToken"])}
+    invocation.needs |= needs(operation, params)
 
 
 def _hold_if_told(invocation: Invocation, name: str) -> None:

@@ -53,7 +53,7 @@ class Cloud:
         self._lambda = boto3.client("lambda", region_name=REGION)
         role = boto3.client("iam").create_role(RoleName="any", AssumeRolePolicyDocument=json.dumps(TRUST))
         self._role: str = role["Role"]["Arn"]
-        self._definitions = {name: template.definition(name) for name in template.machines}
+        self._definitions = {name: template.definition(one) for name, one in template.machines.items()}
         for function in template.functions.values():
             self._make_function(function)
         self._make_secrets()

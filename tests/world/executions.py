@@ -92,3 +92,18 @@ def history(execution: Any) -> list[dict[str, Any]]:
         return []
     events: list[dict[str, Any]] = worker.env.event_manager.get_event_history()
     return events
+
+
+def machine_of_token(token: str) -> str:
+    """The ARN of the machine that gave the task token out, whether it was answered or not."""
+    for machine in stepfunctions_parser_backends[ACCOUNT][REGION].state_machines:
+        executions: list[Any] = machine.executions
+        if any(_gave_out(token, one.exec_worker) for one in executions):
+            arn: str = machine.arn
+            return arn
+    raise AssertionError(f"no execution gave out the token {token}")
+
+
+def _gave_out(token: str, worker: Any) -> bool:
+    """There is no worker yet while an execution is being set up."""
+    return worker is not None and worker.env is not None and token in worker.env.callback_pool_manager._pool

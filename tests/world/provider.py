@@ -52,6 +52,11 @@ class Provider:
         answer = self._http.post(url, json={"outcome": outcome}, timeout=5)
         assert answer.status_code == 200, answer.text
 
+    def events(self) -> list[dict[str, Any]]:
+        """What the provider would tell the webhook, newest first."""
+        found: list[dict[str, Any]] = self._get("/v1/events?limit=100")["data"]
+        return found
+
     def forget(self) -> None:
         """Empty its file: a test starts with a provider that has seen nothing."""
         with sqlite3.connect(self._state, timeout=5) as connection:

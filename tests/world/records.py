@@ -13,6 +13,7 @@ from tests.world.cloud import Cloud
 from tests.world.executions import CHECKOUT, Executions
 from tests.world.invocation import Invocation
 from tests.world.provider import Provider
+from tests.world.roles import grants, missing, role_of
 
 SKU = "margherita"
 
@@ -74,6 +75,17 @@ class Records:
     def violations(self, undecided: Set[str] = frozenset()) -> list[str]:
         """Broken promises of a world at rest; `undecided` orders are expected to be on their way."""
         return ledger.violations(undecided)
+
+    def denied(self) -> list[str]:
+        """Calls that moto let pass and AWS would have refused: the function's role does not allow them."""
+        template = self.cloud.template
+        return sorted(
+            {
+                f"{one.name} needs {action} on {resource} and may not"
+                for one in self.runner.invocations
+                for action, resource in missing(grants(template, role_of(one.function)), one.needs)
+            }
+        )
 
     def unspent_faults(self) -> list[str]:
         return self.cloud.desk.unspent() + self.provider.unspent()

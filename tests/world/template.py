@@ -26,6 +26,7 @@ ARNS = {
     "AWS::SQS::Queue": "arn:aws:sqs:{region}:{account}:{name}",
     "AWS::S3::Bucket": "arn:aws:s3:::{name}",
 }
+QUEUE_URL = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/"
 HASH = re.compile(r"[0-9A-F]{8}$")
 FIFO = ".fifo"
 
@@ -51,8 +52,17 @@ class Resource:
     def logical_id(self) -> str:
         return self.name.removesuffix(FIFO)
 
+    @property
+    def arn(self) -> str:
+        return _arn(self.kind, self.name)
 
-def synthesize(outdir: Path, **context: str) -> dict[str, Properties]:
+
+def _arn(kind: str, name: str) -> str:
+    """Of kinds whose ARN nobody takes apart, just something that tells them from each other."""
+    return ARNS.get(kind, "{name}.Arn").format(region=REGION, account=ACCOUNT, name=name)
+
+
+def synthesize(outdir: Path, **context: Any) -> dict[str, Properties]:
     """Templates by stack name, from the very app that is deployed, under cdk.json's flags.
 
     Without bundling and without the built-in validation: both cost seconds and neither changes a template.
@@ -111,11 +121,11 @@ class Template:
         """By construct id (`RelayFailures`)."""
         return {queue.construct: queue for queue in self.resources("AWS::SQS::Queue")}
 
-    def definition(self, machine: str = "Checkout") -> dict[str, Any]:
-        """A machine as AWS would run it: substitutions made."""
-        properties = self.machines[machine].properties
-        text: str = properties["DefinitionString"]
-        for name, value in properties["DefinitionSubstitutions"].items():
+    def definition(self, machine: Resource | None = None) -> dict[str, Any]:
+        """The machine (the checkout's, unless told otherwise) as AWS would run it: substitutions made."""
+        machine = machine or self.machine
+        text: str = machine.properties["DefinitionString"]
+        for name, value in machine.properties["DefinitionSubstitutions"].items():
             text = text.replace("${" + name + "}", value)
         assert "${" not in text, "a placeholder was left in the state machine"
         definition: dict[str, Any] = json.loads(text)
@@ -145,6 +155,10 @@ class Template:
                 return argument[0].join(str(part) for part in self._resolve(stack, argument[1]))
             if function == "Fn::Sub":
                 return re.sub(r"\$\{([\w:]+)\}", lambda found: self._named(stack, found[1]), argument)
+            if function == "Fn::Split":
+                return self._resolve(stack, argument[1]).split(argument[0])
+            if function == "Fn::Select":
+                return self._resolve(stack, argument[1])[int(argument[0])]
             assert not function.startswith("Fn::"), f"{function} is not understood by the test world"
         return {key: self._resolve(stack, item) for key, item in value.items()}
 
@@ -152,13 +166,14 @@ class Template:
         return PSEUDO.get(name) or self._reference(stack, name)
 
     def _reference(self, stack: str, name: str) -> str:
-        """What `Ref` answers: an ARN for a machine, a URL for a queue, else the name."""
-        kind = self._kinds[stack, name]
-        if kind == "AWS::StepFunctions::StateMachine":
-            return self._attribute(stack, name, "Arn")
-        if kind == "AWS::SQS::Queue":
-            return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self._called(stack, name)}"
-        return self._called(stack, name)
+        """What `Ref` answers: an ARN for a machine, a URL for a queue, else the name (a secret's, too)."""
+        match self._kinds[stack, name]:
+            case "AWS::StepFunctions::StateMachine":
+                return self._attribute(stack, name, "Arn")
+            case "AWS::SQS::Queue":
+                return QUEUE_URL + self._called(stack, name)
+            case _:
+                return self._called(stack, name)
 
     def _called(self, stack: str, name: str) -> str:
         """The name that a resource gets: FIFO queues end in .fifo, buckets have no capitals."""
@@ -168,12 +183,17 @@ class Template:
         return name + FIFO if resource.get("Properties", {}).get("FifoQueue") else name
 
     def _attribute(self, stack: str, name: str, attribute: str) -> str:
-        arn = ARNS.get(self._kinds[stack, name])
-        if attribute == "Arn" and arn:
-            return arn.format(region=REGION, account=ACCOUNT, name=self._called(stack, name))
-        if attribute in ("Name", "QueueName"):
-            return self._called(stack, name)
-        return f"{name}.{attribute}"
+        called = self._called(stack, name)
+        arn = _arn(self._kinds[stack, name], called)
+        match attribute:
+            case "Arn":
+                return arn
+            case "StreamArn":
+                return f"{arn}/stream/now"
+            case "Name" | "QueueName":
+                return called
+            case _:
+                return f"{name}.{attribute}"
 
     def _import(self, export: str) -> Any:
         stack, _, output = export.partition(":")

@@ -1,0 +1,78 @@
+"""What cannot be counted on one machine, stated: change a number here and run `make bench`."""
+
+from dataclasses import dataclass, field
+
+AWS_MS = {
+    "GetItem": 4,
+    "BatchGetItem": 5,
+    "Query": 5,
+    "Scan": 8,
+    "PutItem": 6,
+    "UpdateItem": 6,
+    "DeleteItem": 6,
+    "TransactGetItems": 10,
+    "TransactWriteItems": 15,
+    "StartExecution": 25,
+    "DescribeExecution": 15,
+    "PutEvents": 15,
+    "SendMessage": 10,
+    "SendTaskSuccess": 15,
+}
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """Times in milliseconds, as a caller in the same region sees them."""
+
+    provider_ms: int = 400
+    """One call to the payment provider, whichever: creating an intent is quicker, confirming it slower."""
+    aws_ms: dict[str, int] = field(default_factory=lambda: dict(AWS_MS))
+    tls_ms: float = 0.3
+    """CPU of sending one request over TLS, which the emulated calls of the measured runs do not do."""
+    vcpu_mb: int = 1769
+    """Memory at which a function has a whole vCPU; less gets a share in proportion."""
+    between_steps_ms: int = 80
+    """From a step's last call to the next one's first: the state machine, and both handlers' own work."""
+    people_seconds: int = 900
+    """Until somebody has packed, has inspected what came back: longer than the relay waits for a batch."""
+    returned_share: float = 0.03
+    """Orders of which something comes back; all of it does, in one return."""
+    idle_polls: int = 648_000
+    """Requests a month for each queue that feeds a function: five pollers, each asking every 20 seconds."""
+    days_per_million: int = 30
+    """The pace: a million checkouts, spread evenly over so many days."""
+    authorized_requests: int = 5
+    """Of one visit, within the 300 s for which the authorizer's answer is kept: a checkout has a fifth."""
+    cold_share: float = 0.01
+    """Invocations that start a process."""
+    cold_ms: int = 800
+    """Starting one: the runtime, and imports of about 400 ms (below); billed since August 2025."""
+    platform_log_bytes: int = 350
+    """START, END and REPORT of one invocation, with 26 bytes a line that CloudWatch adds."""
+    traced_log_bytes: int = 100
+    """What a trace's ids add to REPORT."""
+    access_log_bytes: int = 320
+    """One request, as the stage logs it if it does."""
+    machine_log_bytes: int = 500
+    """One failure as the state machine logs it, without data."""
+    header_bytes: int = 700
+    """Beside an answer's body: status line, headers, the share of the connection."""
+    provider_request_bytes: int = 1300
+    """A request to the provider: headers, form, the share of the connection."""
+
+    @property
+    def per_second(self) -> float:
+        return 1_000_000 / (self.days_per_million * 24 * 60 * 60)
+
+    @property
+    def sweeps_per_checkout(self) -> float:
+        """One a minute, whatever is sold."""
+        return 1 / 60 / self.per_second
+
+    def refreshes_per_checkout(self, fresh_seconds: float) -> float:
+        """What one process keeps for so long is read anew by so many checkouts at this pace."""
+        return min(1.0, 1 / (fresh_seconds * self.per_second))
+
+    def wait_ms(self, operations: list[str], provider_calls: int) -> float:
+        """What an invocation waits for others."""
+        return float(sum(self.aws_ms[one] for one in operations) + provider_calls * self.provider_ms)

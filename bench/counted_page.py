@@ -1,0 +1,198 @@
+"""The part of docs/performance.md that is counted: the same in every run, on every machine."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+
+from bench.afterwards import OPERATOR, WEBHOOK
+from bench.assumptions import Assumptions
+from bench.bill import Bill
+from bench.counting import Counts, Invocation
+from bench.deployed import Deployed
+from bench.markdown import dollars, number, table
+from bench.prices import Prices
+from bench.relaying import RELAY
+from bench.rows import Rows
+from bench.sagas import PUBLISHED
+from bench.scenarios import COMPLETED, CONFIRMED, Scenario
+from bench.shared_costs import SharedWork
+
+MILLION = 1_000_000
+GIGA = 1e9
+
+
+def counted_sections(
+    rows: Rows, shared: SharedWork, prices: Prices, assumed: Assumptions, deployed: Deployed
+) -> list[str]:
+    confirmed, completed = _titled(rows, CONFIRMED), _titled(rows, COMPLETED)
+    return [
+        _counts(rows.orders),
+        _calls(confirmed.counts) + _read_anew(shared),
+        _calls(completed.counts),
+        _calls(rows.returned.counts) + _PERSON,
+        _dollars(rows.orders),
+        _news(rows),
+        _monthly(rows, prices, assumed, deployed),
+        _beside(confirmed.counts, completed.counts, prices),
+        _assumptions(assumed),
+        _prices(prices),
+    ]
+
+
+def _titled(rows: Rows, scenario: Scenario) -> Bill:
+    return next(one for one in rows.orders if one.title == scenario.title)
+
+
+def _counts(bills: Sequence[Bill]) -> str:
+    rows: list[tuple[str, Callable[[Counts], float]]] = [
+        ("state transitions", lambda one: one.transitions),
+        ("requests to the API", lambda one: one.requests),
+        ("Lambda invocations on the way", lambda one: len(_on_path(one))),
+        ("Lambda invocations of the relay", lambda one: len(one.of(RELAY))),
+        ("Lambda invocations of the webhook", lambda one: len(one.of(WEBHOOK))),
+        ("calls to the payment provider", lambda one: sum(len(run.provider) for run in one.invocations)),
+        ("calls to DynamoDB", lambda one: sum(run.to_dynamodb for run in one.invocations)),
+        ("write request units", lambda one: one.writes),
+        ("read request units", lambda one: one.reads),
+        ("events on the bus", lambda one: one.events),
+        ("messages through queues, three requests each", lambda one: len(one.messages)),
+        ("log bytes that functions write", lambda one: one.log_bytes),
+        ("bytes answered (body)", lambda one: one.answered),
+        ("bytes kept in tables", lambda one: one.stored),
+    ]
+    cells = [[name, *(number(round(bill.each(of), 6)) for bill in bills)] for name, of in rows]
+    return "### What an order takes\n\n" + table(["", *(bill.title for bill in bills)], cells)
+
+
+def _calls(counts: Counts) -> str:
+    """Where the units go, call by call."""
+    cells = [
+        [one.function, call.operation, _places(call.writes), _places(call.reads)]
+        for one in counts.invocations
+        for call in one.calls
+        if call.to_dynamodb
+    ]
+    return f"### Where the units of a row go: {counts.scenario.title}\n\n" + table(
+        ["function", "call", "write units", "read units"], cells
+    )
+
+
+def _read_anew(shared: SharedWork) -> str:
+    read_anew = ", ".join(f"{one.function} {call}" for one in shared.refresh for call in one.calls)
+    return (
+        "\n\nAn index is named after its table. Read anew when a copy of ten seconds has grown old: "
+        f"{read_anew}."
+    )
+
+
+_PERSON = (
+    f"\n\n{OPERATOR} is a person with the operator's command: no invocation, its units are charged like any. "
+    "Two of two units come back, in one return without photos."
+)
+
+
+def _places(units: dict[str, float]) -> str:
+    return ", ".join(f"{place} {number(amount)}" for place, amount in units.items())
+
+
+def _dollars(bills: Sequence[Bill]) -> str:
+    cells = []
+    for position, line in enumerate(bills[0].lines):
+        usd = [dollars(bill.lines[position].usd) for bill in bills]
+        cells.append([line.service, line.what, number(MILLION * line.units), *usd])
+    cells.append(["**counted**", "", "", *(f"**{dollars(bill.counted)}**" for bill in bills)])
+    titles = [bill.title for bill in bills]
+    return (
+        "### What a million of them cost, in US dollars, without the handlers' own CPU\n\n"
+        + table(["service", "", f"units, {titles[0]}", *titles], cells)
+        + "\n\nFree of charge: Lambda's reads of the stream, the schedule, the state machine's own events. "
+        "Shares of what checkouts share are in: a fifth of an authorization, the sweep of every minute, "
+        "copies read anew, cold starts."
+    )
+
+
+def _news(rows: Rows) -> str:
+    """What the provider's events add, and to which rows."""
+    news, webhook = rows.news, rows.news.counts.invocations[0]
+    cells = [
+        [line.service, line.what, number(MILLION * line.units), dollars(line.usd)]
+        for line in news.lines
+        if line.units
+    ]
+    cells.append(["**counted**", "", "", f"**{dollars(news.counted)}**"])
+    calls = ", ".join(str(call) for call in webhook.calls)
+    return (
+        "### The provider's news of a hold, beside the rows\n\n"
+        "Every hold makes the provider send an event to `POST /payments/webhook`, every capture another one: "
+        f"no authorizer, one invocation ({calls}), one look at the intent. It comes after CONFIRMED and no "
+        "customer waits for it, so it is not in the rows to CONFIRMED; but a shop pays it: add it to them. "
+        "The rows to COMPLETED have both events.\n\n"
+        + table(["service", "", "units", "US dollars per million"], cells)
+    )
+
+
+def _monthly(rows: Rows, prices: Prices, assumed: Assumptions, deployed: Deployed) -> str:
+    """What does not come with an order, or comes again every month that it is kept."""
+    counts = [*(bill.counts for bill in rows.orders), rows.returned.counts]
+    metrics = len(frozenset().union(*(one.metrics for one in counts)))
+    completed = _titled(rows, COMPLETED).counts
+    stored = completed.stored * MILLION / GIGA
+    logs = completed.log_bytes * MILLION / GIGA
+    secrets, polls = deployed.secrets, assumed.idle_polls
+    table_rows = [
+        ("a million completed orders in tables", f"{stored:.2f} GB", prices["table_gb_month"].of(stored)),
+        ("their point-in-time recovery", f"{stored:.2f} GB", prices["backup_gb_month"].of(stored)),
+        ("their logs, kept for a month", f"{logs:.2f} GB", prices["log_gb_month"].of(logs)),
+        ("custom metrics of these rows", str(metrics), prices["metric_month"].of(metrics)),
+        ("secrets", str(secrets), prices["secret_month"].of(secrets)),
+        ("a web ACL, if one stands before the API", "1,000,000", prices["firewall_request"].of(MILLION)),
+    ]
+    for queue in deployed.polled:
+        price = prices["fifo_request" if queue in deployed.fifo else "queue_request"]
+        table_rows.append((f"Lambda's polling of {queue}, idle", f"{polls:,}", price.of(polls)))
+    cells = [[what, amount, dollars(usd)] for what, amount, usd in table_rows]
+    return "### Beside the bill, each month\n\n" + table(["", "", "US dollars"], cells)
+
+
+def _beside(confirmed: Counts, completed: Counts, prices: Prices) -> str:
+    price = prices["state_transition"]
+    own = [(f"PaidOnce, {one.scenario.title}", one.transitions) for one in (confirmed, completed)]
+    listed = [*own, *((one.name, one.transitions) for one in PUBLISHED)]
+    cells = [[name, str(passed), dollars(MILLION * price.of(passed))] for name, passed in listed]
+    return (
+        "### The state machines alone, beside published AWS sagas\n\n"
+        + table(["saga", "transitions of a success", "state transitions per million, US dollars"], cells)
+        + "\n\nThe price of state transitions only, ours included: not the whole bill of any of them. They "
+        "do other things, and their functions, tables and queues are not counted here."
+    )
+
+
+def _assumptions(assumed: Assumptions) -> str:
+    cells = [[f"`{one.name}`", _stated(getattr(assumed, one.name))] for one in fields(assumed)]
+    return (
+        "### Stated, not counted\n\n"
+        + table(["assumption (`bench/assumptions.py` says more)", ""], cells)
+        + "\n\nNo free tier is taken, no discount, no tax. A transaction that is refused is charged as if it "
+        "had gone through; an index is charged beside its table and never doubled; a condition check is "
+        "charged as a write. A message is sent, received and deleted on the shop's account, by "
+        "whomever; the warehouse reads in the same region, and says nothing before all is packed."
+    )
+
+
+def _stated(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {amount}" for name, amount in value.items())
+    return str(value)
+
+
+def _prices(prices: Prices) -> str:
+    cells = [
+        [price.unit, f"{price.usd:.10g} / {price.per:,}", price.source, price.verified]
+        for price in prices.by_name.values()
+    ]
+    return f"### Prices: {prices.region}, written down on {prices.written_on}\n\n" + table(
+        ["unit", "US dollars", "source", "held against"], cells
+    )
+
+
+def _on_path(counts: Counts) -> list[Invocation]:
+    return [one for one in counts.invocations if one.function not in (RELAY, WEBHOOK, OPERATOR)]

@@ -1,0 +1,27 @@
+"""The world of the tests, for a bench that runs by itself."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.world.cloud import running_cloud
+from tests.world.provider import Provider
+from tests.world.template import Template, synthesize
+from tests.world.world import World
+
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+
+
+@contextmanager
+def running_world() -> Iterator[World]:
+    os.environ.update(CREDENTIALS)  # nothing that runs here may reach an account
+    with tempfile.TemporaryDirectory(prefix="paidonce-bench-") as folder:
+        template = Template(synthesize(Path(folder) / "assembly"))
+        provider = Provider(Path(folder) / "state.sqlite")
+        try:
+            with running_cloud(template, provider.api_base) as cloud:
+                yield World(cloud, provider)
+        finally:
+            provider.stop()

@@ -1,0 +1,76 @@
+"""Every function of the synthesized template: what its cold start has to load, and what that may cost."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tests.world.template import Resource, Template
+
+STRIPE = "STRIPE_API_BASE"
+CLIENTS = {
+    "_TABLE": "dynamodb",
+    "_SECRET": "secretsmanager",
+    "_MACHINE": "stepfunctions",
+    "_FUNCTION": "lambda",
+    "_BUS": "events",
+    "_QUEUE": "sqs",
+}
+"""How the name of an environment variable ends -> the service whose client the function needs for it."""
+
+
+class Kind(StrEnum):
+    STEP = "saga step, background"
+    PAYMENT = "payment"
+    API = "API"
+
+
+BUDGETS = {Kind.STEP: 1.25, Kind.PAYMENT: 1.75, Kind.API: 1.90}
+"""Against `import boto3; boto3.client("dynamodb")` (docs/decisions/0021-import-budgets.md)."""
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """A function as deployed. `clients` are the AWS services that its environment names something of."""
+
+    name: str
+    kind: Kind
+    module: str
+    environment: dict[str, str]
+    clients: tuple[str, ...]
+
+    def code(self) -> str:
+        """Python that does what a cold start and the first invocation cannot do without."""
+        lines = [f"import {self.module}", "import boto3"]
+        lines += [f"boto3.client({service!r})" for service in self.clients]
+        if self.kind is Kind.PAYMENT:
+            # stripe loads its services when they are first asked for: every payment step asks for this one.
+            lines += ["import stripe", "stripe.StripeClient('sk_test_bench').v1.payment_intents"]
+        return "\n".join(lines)
+
+
+def deployed(template: Template) -> list[Deployed]:
+    """All functions, by name."""
+    called = _called_by_api_gateway(template)
+    return [
+        _deployed(function, called=function.name in called)
+        for _, function in sorted(template.functions.items())
+    ]
+
+
+def _deployed(function: Resource, *, called: bool) -> Deployed:
+    environment: dict[str, str] = function.properties["Environment"]["Variables"]
+    kind = Kind.PAYMENT if STRIPE in environment else Kind.API if called else Kind.STEP
+    module = function.properties["Handler"].rpartition(".")[0]
+    return Deployed(function.construct, kind, module, environment, _clients(environment))
+
+
+def _clients(environment: dict[str, str]) -> tuple[str, ...]:
+    """DynamoDB's comes first: it is what the baseline makes."""
+    needed = {service for name in environment for end, service in CLIENTS.items() if name.endswith(end)}
+    return tuple(sorted(needed, key=lambda service: (service != "dynamodb", service)))
+
+
+def _called_by_api_gateway(template: Template) -> set[str]:
+    """Functions behind a route or an authorizer, of whatever kind of API: those that it may invoke."""
+    permissions = [one.properties for one in template.resources("AWS::Lambda::Permission")]
+    arns = [one["FunctionName"] for one in permissions if one["Principal"] == "apigateway.amazonaws.com"]
+    return {arn.rpartition(":")[2] for arn in arns}

@@ -1,0 +1,38 @@
+"""List prices, from a dated file that says where each comes from."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = Path(__file__).with_name("prices.json")
+
+
+@dataclass(frozen=True)
+class Price:
+    """`usd` for `per` units."""
+
+    usd: float
+    per: int
+    unit: str
+    source: str
+    verified: str
+
+    def of(self, units: float) -> float:
+        """Dollars."""
+        return units * self.usd / self.per
+
+
+@dataclass(frozen=True)
+class Prices:
+    written_on: str
+    region: str
+    by_name: dict[str, Price]
+
+    def __getitem__(self, name: str) -> Price:
+        return self.by_name[name]
+
+
+def read_prices() -> Prices:
+    data = json.loads(FILE.read_text())
+    by_name = {name: Price(**price) for name, price in data["prices"].items()}
+    return Prices(data["written_on"], data["region"], by_name)

@@ -1,0 +1,52 @@
+"""The bills on the page: a row for each kind of order, and what comes beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bench.afterwards import WEBHOOK
+from bench.bill import Bill, OwnCpu, Tariff
+from bench.counting import Counts
+from bench.scenarios import COMPLETED, ORDERS, RETURNED
+from bench.shared_costs import SharedWork
+
+
+@dataclass(frozen=True)
+class Rows:
+    """`news` is one event of the provider's, that of a hold; `returned` one return by itself."""
+
+    orders: tuple[Bill, ...]
+    news: Bill
+    returned: Bill
+
+
+def read_rows(tariff: Tariff, counts: Mapping[str, Counts], shared: SharedWork, own_cpu: OwnCpu) -> Rows:
+    """`counts` by the titles of their scenarios."""
+    orders = [tariff.bill(counts[one.title], shared, own_cpu) for one in ORDERS]
+    completed, returned = counts[COMPLETED.title], counts[RETURNED.title]
+    orders.insert(ORDERS.index(COMPLETED) + 1, tariff.with_returns(completed, returned, shared, own_cpu))
+    return Rows(
+        orders=tuple(orders),
+        news=tariff.alone("news of a hold", _news(completed), shared, own_cpu),
+        returned=tariff.alone(RETURNED.title, returned, shared, own_cpu),
+    )
+
+
+def _news(completed: Counts) -> Counts:
+    """The first of its events: it tells of the hold."""
+    return replace(
+        completed,
+        executions=(),
+        path=(),
+        transitions=0,
+        logged_failures=0,
+        invocations=tuple(completed.of(WEBHOOK)[:1]),
+        requests=1,
+        authorized=0,
+        answered=HEARD_BYTES,
+        messages=(),
+        stored=0,
+        metrics=frozenset(),
+    )
+
+
+HEARD_BYTES = len('{"received": true}')

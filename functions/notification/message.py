@@ -1,0 +1,146 @@
+"""What customers are told by mail, and in which words: short, plain, about one order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from functions.order.order import Order, Reason, Status
+from functions.shared.money import Money
+
+
+class Kind(StrEnum):
+    CONFIRMED = "confirmed"
+    ACTION_NEEDED = "action_needed"
+    SHIPPED = "shipped"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+
+
+KINDS = {
+    "OrderConfirmed": Kind.CONFIRMED,
+    "OrderActionRequired": Kind.ACTION_NEEDED,
+    "OrderCompleted": Kind.SHIPPED,
+    "OrderCancelled": Kind.CANCELLED,
+    "ReturnRefunded": Kind.REFUNDED,
+}
+"""By type of event; nobody is told of the others."""
+
+_REASONS = {
+    Reason.OUT_OF_STOCK: "There is not enough in stock.",
+    Reason.PAYMENT_DECLINED: "The payment was declined.",
+    Reason.CANCELLED_BY_CUSTOMER: "You cancelled it.",
+    Reason.REJECTED_BY_SHOP: "We could not pack it.",
+    Reason.NOT_PACKED_IN_TIME: "We could not pack it in time.",
+}
+_SOMETHING_BROKE = "Something went wrong on our side."
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that a customer is told once. A return's is told apart by `return_id`, its money `refund`."""
+
+    order_id: str
+    kind: Kind
+    return_id: str | None = None
+    refund: Money | None = None
+
+    @property
+    def name(self) -> str:
+        return "-".join(part for part in (self.order_id, self.kind.value, self.return_id) if part)
+
+
+@dataclass(frozen=True)
+class Message:
+    subject: str
+    text: str
+
+
+def notice_of(event_type: str, detail: dict[str, Any]) -> Notice | None:
+    """`detail` as on the bus: `{order_id, data}`. None for events that nobody is told of."""
+    kind = KINDS.get(event_type)
+    if kind is None:
+        return None
+    data = detail["data"]
+    if kind is not Kind.REFUNDED:
+        return Notice(detail["order_id"], kind)
+    return Notice(detail["order_id"], kind, data["return_id"], Money.from_dict(data["refund"]))
+
+
+def compose(notice: Notice, order: Order) -> Message | None:
+    """None where there is nothing to say any more: whoever has acted need not be asked to."""
+    if notice.kind is Kind.ACTION_NEEDED and order.status is not Status.PENDING:
+        return None
+    subject, paragraphs = _WORDS[notice.kind](notice, order)
+    text = "\n\n".join(["Hello,", *paragraphs, f"Order {order.order_id}"]) + "\n"
+    return Message(f"{subject} ({order.order_id})", text)
+
+
+Words = tuple[str, list[str]]
+
+
+def _confirmed(_notice: Notice, order: Order) -> Words:
+    ordered = {line["line_id"]: line["quantity"] for line in order.lines}
+    return "Your order is confirmed", [
+        "thank you for your order. We are getting it ready:",
+        _list(order, ordered),
+        f"Total: {order.total.text()}. It is held on your card and charged when your order is packed.",
+    ]
+
+
+def _action_needed(_notice: Notice, _order: Order) -> Words:
+    return "Your bank asks you to confirm a payment", [
+        "your bank wants to hear from you before it lets the payment through. Open your order in the shop "
+        "and confirm it there. Without your answer the order is cancelled and nothing is charged."
+    ]
+
+
+def _shipped(_notice: Notice, order: Order) -> Words:
+    charged = Money(0, order.total.currency)
+    for line in order.lines:
+        charged += Money.from_dict(line["unit_price"]) * order.delivered.get(line["line_id"], 0)
+    in_full = all(order.delivered.get(line["line_id"], 0) == line["quantity"] for line in order.lines)
+    rest = [] if in_full else ["What is missing could not be packed; you are not charged for it."]
+    return "Your order is on its way", [
+        "your order is packed and on its way:",
+        _list(order, order.delivered),
+        *rest,
+        f"Charged: {charged.text()}. The receipt is with your order in the shop.",
+    ]
+
+
+def _cancelled(_notice: Notice, order: Order) -> Words:
+    why = _REASONS.get(order.reason, _SOMETHING_BROKE) if order.reason else _SOMETHING_BROKE
+    return "Your order is cancelled", [
+        f"your order is cancelled. {why}",
+        "You pay nothing: money that was held or taken for it goes back to your card.",
+    ]
+
+
+def _refunded(notice: Notice, _order: Order) -> Words:
+    amount = notice.refund.text() if notice.refund else ""
+    return "Your refund is on its way", [
+        f"we took back what you returned and refunded {amount} to your card. Your bank may need a few days "
+        "to show it.",
+        f"Return {notice.return_id}",
+    ]
+
+
+_WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
+    Kind.CONFIRMED: _confirmed,
+    Kind.ACTION_NEEDED: _action_needed,
+    Kind.SHIPPED: _shipped,
+    Kind.CANCELLED: _cancelled,
+    Kind.REFUNDED: _refunded,
+}
+
+
+def _list(order: Order, quantities: dict[str, int]) -> str:
+    """`2 x Margherita, EUR 18.00`, a line each."""
+    rows = []
+    for line in order.lines:
+        units = quantities.get(line["line_id"], 0)
+        if units:
+            price = Money.from_dict(line["unit_price"]) * units
+            rows.append(f"  {units} x {line['name']}, {price.text()}")
+    return "\n".join(rows)

@@ -1,0 +1,26 @@
+"""The schema of an order's events, and how older ones are brought up to date."""
+
+from collections.abc import Callable
+from typing import Any
+
+SCHEMA_VERSION = 2
+
+Data = dict[str, Any]
+
+
+def _items_unknown(data: Data) -> Data:
+    """The first schema did not say what was ordered."""
+    return data | {"items": None}
+
+
+UPCASTS: dict[tuple[str, int], Callable[[Data], Data]] = {("OrderPlaced", 1): _items_unknown}
+"""By event type and the schema version that is left behind; what is not named here did not change."""
+
+
+def upcast(event_type: str, data: Data, schema_version: int) -> Data:
+    """The data of an event as the current schema has it. A schema newer than this code is left as it is:
+    schemas only add."""
+    for version in range(schema_version, SCHEMA_VERSION):
+        step = UPCASTS.get((event_type, version))
+        data = step(data) if step else data
+    return data

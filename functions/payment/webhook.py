@@ -1,0 +1,152 @@
+"""POST /payments/webhook: where the provider tells what became of a payment.
+
+Without the router and the models of the other calls: it reads one header and answers one object.
+"""
+
+import base64
+import json
+import os
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.utilities.idempotency import (
+    DynamoDBPersistenceLayer,
+    IdempotencyConfig,
+    idempotent_function,
+)
+from aws_lambda_powertools.utilities.idempotency.exceptions import (
+    IdempotencyAlreadyInProgressError,
+    IdempotencyInconsistentStateError,
+    IdempotencyPersistenceLayerError,
+)
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.payment.errors import PaymentsNotConfigured
+from functions.payment.events import Event, EventRefused, read_event
+from functions.payment.follow_intent import follow_intent
+from functions.payment.provider import ProviderRefused
+from functions.shared import clock
+from functions.shared.errors import TransientError
+from functions.shared.observe import count, logger
+from functions.shared.problems import (
+    CONTENT_TYPE,
+    MAX_BODY_BYTES,
+    Problem,
+    body_too_large,
+    payments_not_configured,
+    try_again,
+)
+
+DAYS_REMEMBERED = 7
+"""Longer than the provider goes on delivering an event, which is three days."""
+
+BUSY_TRIES = 20
+BUSY_PAUSE_SECONDS = 0.1
+
+SIGNATURE = "stripe-signature"
+
+Answer = dict[str, Any]
+
+
+def handle(event: dict[str, Any], context: Any) -> Answer:
+    """200 means handled: whatever else is answered, the provider delivers the event again."""
+    config, _ = _once()
+    config.register_lambda_context(context)
+    try:
+        told = read_event(_raw_body(event), _signature(event))
+        if told.intent_id is not None:
+            _handle_once(told)
+    except Exception as error:  # noqa: BLE001 - every failure is answered, none is remembered as handled
+        return _refusal(_problem(error))
+    logger.info("event heard", extra={"event_id": told.event_id, "event_type": told.type})
+    return _answer(HTTPStatus.OK, "application/json", {"received": True})
+
+
+def _handle_once(told: Event) -> None:
+    """One delivery handles; who comes meanwhile waits for it, and comes again if it takes too long."""
+    _, guarded = _once()
+    for _ in range(BUSY_TRIES):
+        try:
+            guarded(told={"id": told.event_id, "intent_id": told.intent_id})
+        except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
+            clock.pause(BUSY_PAUSE_SECONDS)
+            continue
+        return
+    raise try_again("Another delivery of this event is being handled.")
+
+
+@cache
+def _once() -> Any:
+    """The handling behind Powertools' idempotency, keyed by the event: a failure removes its record."""
+    config = IdempotencyConfig(
+        event_key_jmespath="id", expires_after_seconds=DAYS_REMEMBERED * 24 * 3600, hash_function="sha256"
+    )
+    patience = Config(
+        connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2}
+    )
+    store = DynamoDBPersistenceLayer(table_name=os.environ["IDEMPOTENCY_TABLE"], boto_config=patience)
+
+    @idempotent_function(
+        data_keyword_argument="told", persistence_store=store, config=config, key_prefix="webhook"
+    )
+    def handle_once(told: dict[str, str]) -> None:
+        follow_intent(told["intent_id"])
+
+    return config, handle_once
+
+
+def _raw_body(event: dict[str, Any]) -> bytes:
+    text = event.get("body") or ""
+    try:
+        raw = base64.b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
+    except ValueError:  # not base64, or text that no encoding can hold
+        raise EventRefused from None
+    if len(raw) > MAX_BODY_BYTES:
+        raise body_too_large()
+    return raw
+
+
+def _signature(event: dict[str, Any]) -> str | None:
+    """The one value of the header, None if there is none or several."""
+    sent = event.get("multiValueHeaders") or {}
+    values = {value for name, found in sent.items() if name.lower() == SIGNATURE for value in found}
+    return values.pop() if len(values) == 1 else None
+
+
+def _problem(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, EventRefused):
+        count("WebhooksRefused")
+        return Problem(400, "webhook-refused", "This is not accepted as an event.")
+    logger.exception("event not handled", extra={"error": type(error).__name__})
+    if isinstance(error, PaymentsNotConfigured):
+        return payments_not_configured()
+    transient = (
+        TransientError,
+        ProviderRefused,
+        ClientError,
+        BotoCoreError,
+        IdempotencyPersistenceLayerError,
+    )
+    if isinstance(error, transient):
+        return try_again("The event could not be handled. Deliver it again.")
+    return Problem(500, "internal-error", "Something broke on our side; it has been logged.")
+
+
+def _refusal(problem: Problem) -> Answer:
+    return _answer(problem.status, CONTENT_TYPE, problem.as_dict(), problem.headers)
+
+
+def _answer(
+    status: int, content_type: str, body: dict[str, Any], headers: dict[str, str] | None = None
+) -> Answer:
+    named = {"Content-Type": content_type, "Cache-Control": "no-store", **(headers or {})}
+    return {
+        "statusCode": int(status),
+        "multiValueHeaders": {name: [value] for name, value in named.items()},
+        "body": json.dumps(body),
+        "isBase64Encoded": False,
+    }

@@ -1,0 +1,78 @@
+"""`make deploy`: asks where Stripe's keys are, deploys all stacks, says what to register with Stripe.
+
+`python -m infra.deploy [-c name=value ...]`; STRIPE_SECRET_NAME answers the question beforehand. Exit status
+2 if nobody can be asked, else that of `cdk deploy`.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from infra.payments import SUBSCRIPTION
+from infra.settings import DEFAULT_STRIPE_SECRET, InvalidSetting, check_secret_name
+
+OUTPUTS = Path("cdk.out/outputs.json")
+VARIABLE = "STRIPE_SECRET_NAME"
+SETTING = "stripeSecretName="
+
+KEYS = """Payments need a secret in AWS Secrets Manager, in the account and region you deploy to, that holds
+  {"api_key": "sk_...", "webhook_secret": "whsec_..."}
+(Stripe: Developers > API keys, and Developers > Webhooks once the shop has an address). Until it exists and
+holds an api_key, checkouts are refused: 503 payments-not-configured. It may be created and changed later."""
+
+REGISTER = """
+Register with Stripe (Developers > Webhooks), if you have not yet:
+  URL     {url}
+  events  {events}
+and put the signing secret that Stripe shows into the secret {secret!r} as webhook_secret."""
+
+
+class NobodyToAsk(Exception):
+    """The message says what to give instead."""
+
+
+def secret_name(
+    context: Sequence[str], environment: Mapping[str, str], ask: Callable[[str], str] | None
+) -> str | None:
+    """The name of Stripe's secret; None if the context gives it already. `ask` is None where nobody sits.
+
+    Raises NobodyToAsk, InvalidSetting.
+    """
+    if any(SETTING in argument for argument in context):
+        return None
+    if given := environment.get(VARIABLE):
+        return check_secret_name(given)
+    if ask is None:
+        raise NobodyToAsk(f"set {VARIABLE} to the name of the secret with Stripe's keys. {KEYS}")
+    answer = ask(f"{KEYS}\nName of the secret [{DEFAULT_STRIPE_SECRET}]: ").strip()
+    return check_secret_name(answer or DEFAULT_STRIPE_SECRET)
+
+
+def main(context: list[str]) -> int:
+    try:
+        name = secret_name(context, os.environ, input if sys.stdin.isatty() else None)
+    except (NobodyToAsk, InvalidSetting) as problem:
+        print(f"make deploy: {problem}", file=sys.stderr)
+        return 2
+    named = ["-c", f"{SETTING}{name}"] if name else []
+    command = ["npx", "cdk", "deploy", "--all", "--outputs-file", str(OUTPUTS), *named, *context]
+    deployed = subprocess.run(command, check=False).returncode  # noqa: S603 - our own arguments
+    if deployed == 0:
+        print(_what_to_register())
+    return deployed
+
+
+def _what_to_register() -> str:
+    outputs = json.loads(OUTPUTS.read_text())
+    return REGISTER.format(
+        url=outputs["PaidOnceApi"]["WebhookUrl"],
+        events=SUBSCRIPTION,
+        secret=outputs["PaidOnceWorkflow"]["StripeSecret"],
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

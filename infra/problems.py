@@ -1,0 +1,54 @@
+"""API Gateway's own answers, as problems shaped like the functions' (functions/shared/problems.py)."""
+
+import json
+
+from aws_cdk import aws_apigateway as apigateway
+from constructs import Construct
+
+GATEWAY_PROBLEMS = {
+    "UNAUTHORIZED": (
+        401,
+        "unauthorized",
+        "A valid session token is required: Authorization: Bearer <token>.",
+    ),
+    "AUTHORIZER_FAILURE": (503, "try-again", "The session could not be checked. Repeat the request."),
+    "WAF_FILTERED": (403, "forbidden", "The shop's firewall refused this request."),
+    "ACCESS_DENIED": (403, "forbidden", "This session may not do that."),
+    "MISSING_AUTHENTICATION_TOKEN": (404, "not-found", "There is no such call."),
+    "RESOURCE_NOT_FOUND": (404, "not-found", "There is no such call."),
+    "REQUEST_TOO_LARGE": (413, "body-too-large", "The body may have at most 65536 bytes."),
+    "THROTTLED": (429, "too-many-requests", "Too many requests; slow down."),
+    "DEFAULT_4XX": (None, "bad-request", "The request cannot be understood."),
+    "DEFAULT_5XX": (None, "try-again", "The shop did not answer. Repeat the request."),
+}
+
+
+def answer_in_problems(scope: Construct, api: apigateway.RestApi) -> None:
+    deployment = api.latest_deployment
+    assert deployment is not None  # noqa: S101 - the API deploys itself
+    for kind, (status, name, detail) in GATEWAY_PROBLEMS.items():
+        headers = {"gatewayresponse.header.Content-Type": "'application/problem+json'"}
+        if status == 401:
+            headers["gatewayresponse.header.WWW-Authenticate"] = "'Bearer'"
+        response = apigateway.CfnGatewayResponse(
+            scope,
+            f"{kind.title().replace('_', '')}Answer",
+            rest_api_id=api.rest_api_id,
+            response_type=kind,
+            status_code=str(status) if status else None,
+            response_parameters=headers,
+            response_templates={"application/json": json.dumps(problem(status, name, detail))},
+        )
+        # They take effect with a deployment: a changed answer needs a new one, made after it.
+        deployment.node.add_dependency(response)
+    deployment.add_to_logical_id({"answers": json.dumps(GATEWAY_PROBLEMS)})
+
+
+def problem(status: int | None, name: str, detail: str) -> dict[str, str | int]:
+    """RFC 9457's members; without a status where the answer may have several."""
+    return {
+        "type": f"/api/problems/{name}",
+        "title": name.replace("-", " ").capitalize(),
+        **({"status": status} if status else {}),
+        "detail": detail,
+    }

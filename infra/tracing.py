@@ -1,0 +1,16 @@
+"""What X-Ray asks of whoever writes traces."""
+
+from aws_cdk import aws_iam as iam
+
+_WRITE = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+_SAMPLE = ["xray:GetSamplingRules", "xray:GetSamplingTargets"]
+
+
+def may_trace(*, decides_sampling: bool = False) -> iam.PolicyDocument:
+    """X-Ray's actions know no resource but `*`. A state machine decides itself which executions to sample;
+    for a function Lambda does.
+
+    Kept as a policy of its own inside a role, so that what is acknowledged for it covers nothing else.
+    """
+    actions = _WRITE + (_SAMPLE if decides_sampling else [])
+    return iam.PolicyDocument(statements=[iam.PolicyStatement(actions=actions, resources=["*"])])

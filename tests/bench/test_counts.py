@@ -1,0 +1,289 @@
+"""What each row of the bill takes, call by call: a change that makes a checkout dearer names its place here.
+
+`make bench` writes the same numbers into docs/performance.md.
+"""
+
+import pytest
+
+from bench.assumptions import Assumptions
+from bench.bill import Tariff
+from bench.charging import Call
+from bench.counting import Counts, transitions
+from bench.deployed import read_deployed
+from bench.prices import read_prices
+from bench.rows import read_rows
+from bench.shared_costs import SharedWork
+from tests.workflows.fulfil import PACKED
+from tests.workflows.returning import REFUNDED
+from tests.workflows.saga import FORWARD, WAY_BACK
+from tests.world.executions import history
+from tests.world.world import World
+
+BUDGET_USD = 110
+ROOM_FOR_OWN_CPU_USD = 2
+"""Measured by `make bench` it is about 1.2, which no test should depend on."""
+
+PLACING = {
+    "Checkouts PutItem: Idempotency 1": 1,
+    "Checkouts GetItem: Carts 1": 1,
+    "Checkouts TransactWriteItems: Orders 4, Orders/due 1, Carts 2": 1,
+    "Checkouts UpdateItem: Idempotency 1": 1,
+    "Checkouts GetItem: Payments 1": 1,
+    "ReserveStock GetItem: Orders 1": 1,
+    "ReserveStock TransactWriteItems: Orders 2, Stock 4": 1,
+}
+AUTHORIZING = {
+    "AuthorizePayment PutItem: Idempotency 1": 1,
+    "AuthorizePayment PutItem: Payments 1": 1,
+    "AuthorizePayment UpdateItem: Payments 1": 1,
+}
+CLOSING = {
+    "AbandonOrder GetItem: Orders 1": 1,
+    "AbandonOrder GetItem: Stock 1": 1,
+    "VoidPayment PutItem: Payments 1": 1,
+    "CloseOrder GetItem: Orders 1": 2,
+    "CloseOrder TransactWriteItems: Orders 4, Orders/due 1, Carts 2": 1,
+}
+CONFIRMING = {
+    "AuthorizePayment UpdateItem: Idempotency 1": 1,
+    "ConfirmOrder TransactWriteItems: Orders 4, Stock 4, Carts 2": 1,
+    "Relay PutItem: OrderViews 1, OrderViews/by_status 1, OrderViews/by_day 1": 1,
+}
+FULFILLING = {
+    "Relay GetItem: Orders 1": 1,
+    "Relay GetItem: Payments 1": 1,
+    "Relay TransactWriteItems: Orders 4, Orders/due 2, Fulfilments 2": 1,
+    "OfferPacking UpdateItem: Fulfilments 1": 1,
+    "OfferPacking GetItem: Orders 1": 1,
+    "ReportPacking GetItem: Orders 1": 1,
+    "ReportPacking UpdateItem: Orders 1, Orders/due 2": 1,
+    "ReportPacking UpdateItem: Fulfilments 1": 1,
+    "CapturePayment GetItem: Orders 1": 1,
+    "CapturePayment GetItem: Fulfilments 1": 1,
+    "CapturePayment GetItem: Payments 1": 1,
+    "CapturePayment UpdateItem: Payments 1": 2,
+    "CompleteOrder GetItem: Orders 1": 2,
+    "CompleteOrder GetItem: Fulfilments 1": 1,
+    "CompleteOrder TransactWriteItems: Orders 4, Orders/due 1": 1,
+    "Relay BatchGetItem: Orders 1": 3,
+    "Relay PutItem: OrderViews 1, OrderViews/by_status 2": 2,
+}
+HEARING = {
+    "Webhook PutItem: Idempotency 1": 2,
+    "Webhook GetItem: Payments 1": 2,
+    "Webhook UpdateItem: Idempotency 1": 2,
+}
+CALLS = {
+    "to CONFIRMED": PLACING | AUTHORIZING | CONFIRMING | {"Relay BatchGetItem: Orders 1": 1},
+    "to COMPLETED": PLACING | AUTHORIZING | CONFIRMING | FULFILLING | HEARING,
+    "a return": {
+        "Returns GetItem: Orders 1": 2,
+        "Returns GetItem: Payments 1": 1,
+        "Returns TransactWriteItems: Orders 6, Orders/due 1": 1,
+        "AwaitInspection UpdateItem: Orders 1": 1,
+        "Operator UpdateItem: Orders 1": 1,
+        "RefundPayment GetItem: Orders 1": 1,
+        "RefundPayment GetItem: Payments 1": 1,
+        "RefundPayment UpdateItem: Payments 1": 2,
+        "RestockItems GetItem: Orders 1": 2,
+        "RestockItems GetItem: Stock 1": 1,
+        "RestockItems TransactWriteItems: Stock 4": 1,
+        "CloseReturn GetItem: Orders 1": 2,
+        "CloseReturn Query: Orders 1": 1,
+        "CloseReturn TransactWriteItems: Orders 8, Orders/due 1": 1,
+        "Relay BatchGetItem: Orders 1": 2,
+        "Relay PutItem: OrderViews 1": 1,
+        "Relay PutItem: OrderViews 1, OrderViews/by_status 2": 1,
+    },
+    "declined": PLACING
+    | AUTHORIZING
+    | CLOSING
+    | {
+        "AuthorizePayment DeleteItem: Idempotency 1": 1,
+        "AbandonOrder TransactWriteItems: Orders 4, Stock 4": 1,
+        "VoidPayment UpdateItem: Payments 1": 1,
+        "Relay BatchGetItem: Orders 1": 2,
+        "Relay PutItem: OrderViews 1, OrderViews/by_status 1": 1,
+        "Relay PutItem: OrderViews 1, OrderViews/by_status 2": 1,
+    },
+    "sold out": PLACING
+    | CLOSING
+    | {
+        "ReserveStock TransactGetItems: Stock 4": 1,
+        "AbandonOrder TransactWriteItems: Orders 4, Stock 2": 1,
+        "Relay BatchGetItem: Orders 1": 1,
+        "Relay PutItem: OrderViews 1, OrderViews/by_status 1": 1,
+    },
+}
+
+
+def calls(counts: Counts) -> dict[str, int]:
+    """How often each function makes each call to DynamoDB, with the units it takes by table and index."""
+    made: dict[str, int] = {}
+    for one in counts.invocations:
+        for call in filter(to_dynamodb, one.calls):
+            made[f"{one.function} {call}"] = made.get(f"{one.function} {call}", 0) + 1
+    return made
+
+
+def to_dynamodb(call: Call) -> bool:
+    return call.to_dynamodb
+
+
+@pytest.mark.parametrize("title", list(CALLS))
+def test_every_call_to_dynamodb_takes_the_units_that_it_took(rows: dict[str, Counts], title: str) -> None:
+    made, expected = calls(rows[title]), CALLS[title]
+
+    dearer = [f"{call}, {times} times" for call, times in made.items() if times > expected.get(call, 0)]
+    gone = [f"{call}, {times} times" for call, times in expected.items() if times > made.get(call, 0)]
+    assert (dearer, gone) == ([], []), f"{title}: now there is {dearer}; what is gone is {gone}"
+
+
+@pytest.mark.parametrize(
+    ("title", "writes", "reads"),
+    [
+        ("to CONFIRMED", 32, 4),
+        ("to COMPLETED", 62, 18),
+        ("a return", 28, 13),
+        ("declined", 41, 9),
+        ("sold out", 31, 12),
+    ],
+)
+def test_units_add_up_to(rows: dict[str, Counts], title: str, writes: float, reads: float) -> None:
+    assert (rows[title].writes, rows[title].reads) == (writes, reads)
+
+
+def test_a_further_line_costs_four_write_units(rows: dict[str, Counts]) -> None:
+    """Two for taking the units, two for selling them; an order of three lines is over 1 KB once it is
+    confirmed, which doubles that write of its head."""
+    assert rows["to CONFIRMED, three lines"].writes == rows["to CONFIRMED"].writes + 2 * 4 + 2
+
+
+@pytest.mark.parametrize(
+    ("title", "path"),
+    [
+        ("to CONFIRMED", FORWARD),
+        ("declined", ["ReserveStock", "AuthorizePayment", *WAY_BACK]),
+        ("sold out", ["ReserveStock", *WAY_BACK]),
+    ],
+)
+def test_every_state_entered_is_one_transition_and_one_invocation(
+    rows: dict[str, Counts], title: str, path: list[str]
+) -> None:
+    counts = rows[title]
+
+    assert list(counts.path) == path
+    assert counts.transitions == len(path)
+    on_the_way = [one.function for one in counts.invocations if one.function != "Relay"]
+    assert on_the_way == ["Checkouts", *path]
+
+
+def test_an_order_that_goes_well_reaches_the_relay_once_with_both_its_events(rows: dict[str, Counts]) -> None:
+    (relay,) = rows["to CONFIRMED"].of("Relay")
+
+    assert relay.events == 2
+
+
+def test_a_success_to_completed_takes_three_transitions_and_three_more(rows: dict[str, Counts]) -> None:
+    counts = rows["to COMPLETED"]
+
+    assert list(counts.path) == [*FORWARD, *PACKED]
+    assert counts.executions == ("Checkout", "Fulfilment")
+    assert counts.transitions == 3 + 3
+
+
+def test_a_return_takes_four_transitions(rows: dict[str, Counts]) -> None:
+    assert list(rows["a return"].path) == REFUNDED
+    assert rows["a return"].transitions == 4
+
+
+def test_what_runs_for_a_completed_order_and_for_a_return(rows: dict[str, Counts]) -> None:
+    """The relay: placed and confirmed, fulfilling, completed. The webhook: held, captured."""
+    assert [one.function for one in rows["to COMPLETED"].invocations] == [
+        *("Checkouts", *FORWARD, "Relay", "Relay"),
+        *("Webhook", "OfferPacking", "ReportPacking"),
+        *("CapturePayment", "CompleteOrder", "Relay", "Webhook"),
+    ]
+    assert [one.function for one in rows["a return"].invocations] == [
+        *("Returns", "Relay", "AwaitInspection", "Operator"),
+        *("RefundPayment", "RestockItems", "CloseReturn", "Relay"),
+    ]
+    assert [one.events for one in rows["to COMPLETED"].of("Relay")] == [2, 1, 1]
+    assert [one.events for one in rows["a return"].of("Relay")] == [1, 2]
+
+
+def test_three_messages_of_nine_requests_pass_for_a_completed_order(
+    bench_world: World, rows: dict[str, Counts]
+) -> None:
+    assert rows["to COMPLETED"].messages == ("PackingRequests", "Warehouse", "PackingResults")
+    assert rows["a return"].messages == ()
+    assert read_deployed(bench_world.cloud.template).fifo >= {"PackingRequests"}
+    assert read_deployed(bench_world.cloud.template).polled == ("PackingRequests", "PackingResults")
+
+
+def test_a_share_of_returns_adds_that_share_of_one(
+    bench_world: World, rows: dict[str, Counts], shared: SharedWork
+) -> None:
+    tariff = Tariff(read_prices(), Assumptions(), read_deployed(bench_world.cloud.template))
+    order, returned = rows["to COMPLETED"], rows["a return"]
+    without, mixed = tariff.bill(order, shared, {}), tariff.with_returns(order, returned, shared, {})
+
+    assert mixed.lines[0].units == pytest.approx(6 + 0.03 * 4)
+    assert mixed.lines[5].units - without.lines[5].units == pytest.approx(0.03 * 28)
+    assert mixed.title == "to COMPLETED, with a return in 3 % of orders"
+
+
+def test_the_news_of_a_hold_are_one_request_and_no_part_of_the_rows_to_confirmed(
+    bench_world: World, rows: dict[str, Counts], shared: SharedWork
+) -> None:
+    tariff = Tariff(read_prices(), Assumptions(), read_deployed(bench_world.cloud.template))
+    news = read_rows(tariff, rows, shared, {}).news.counts
+
+    assert [one.function for one in news.invocations] == ["Webhook"]
+    assert (news.requests, news.authorized, news.writes, news.reads) == (1, 0, 2, 1)
+    assert rows["to CONFIRMED"].of("Webhook") == []
+
+
+def test_functions_write_no_more_log_than_this(rows: dict[str, Counts]) -> None:
+    written = {
+        title: {one.function: one.log_bytes for one in rows[title].invocations if one.log_bytes}
+        for title in CALLS
+    }
+    assert written == {
+        "to CONFIRMED": {"ConfirmOrder": 205},
+        "to COMPLETED": {"ConfirmOrder": 205, "Webhook": 289, "ReportPacking": 282, "CompleteOrder": 205},
+        "a return": {"CloseReturn": 231},
+        "declined": {"AuthorizePayment": 305, "CloseOrder": 241},
+        "sold out": {"ReserveStock": 298, "CloseOrder": 237},
+    }
+
+
+def test_a_retried_state_is_a_transition_more(world: World) -> None:
+    world.sells()
+    world.fault("ReserveStock", "before")
+
+    order_id = world.places_order()
+    world.run_to_end()
+
+    assert world.path(order_id) == FORWARD
+    assert transitions(history(world.executions.of(order_id))) == 4
+
+
+def test_what_checkouts_share_is_read_seldom_and_writes_nothing(shared: SharedWork) -> None:
+    assert shared.authorizer.calls == ()
+    assert shared.sweep is not None
+    assert shared.sweep.reads == 4
+    assert {f"{one.function} {call}" for one in shared.refresh for call in one.calls} == {
+        "Checkouts Scan: Catalog 1",
+        "ReserveStock GetItem: Stock 1",
+    }
+
+
+def test_a_million_checkouts_to_confirmed_stay_within_the_budget(
+    bench_world: World, rows: dict[str, Counts], shared: SharedWork
+) -> None:
+    deployed = read_deployed(bench_world.cloud.template)
+    bill = Tariff(read_prices(), Assumptions(), deployed).bill(rows["to CONFIRMED"], shared, {})
+
+    lines = [f"{line.service}, {line.what}: ${line.usd:.2f}" for line in bill.lines]
+    assert bill.counted + ROOM_FOR_OWN_CPU_USD < BUDGET_USD, lines

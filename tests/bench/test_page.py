@@ -1,0 +1,38 @@
+"""docs/performance.md says what the code takes today."""
+
+from bench.assumptions import Assumptions
+from bench.bill import Tariff
+from bench.counted_page import counted_sections
+from bench.counting import Counts
+from bench.deployed import read_deployed
+from bench.page import PAGE, headline
+from bench.prices import read_prices
+from bench.rows import read_rows
+from bench.shared_costs import SharedWork
+from tests.world.world import World
+
+
+def test_what_the_page_counts_is_what_is_counted_now(
+    bench_world: World, rows: dict[str, Counts], shared: SharedWork
+) -> None:
+    assumed, prices = Assumptions(), read_prices()
+    deployed = read_deployed(bench_world.cloud.template)
+    bills = read_rows(Tariff(prices, assumed, deployed), rows, shared, {})
+    page = PAGE.read_text()
+
+    stale = [
+        section
+        for section in counted_sections(bills, shared, prices, assumed, deployed)
+        if section not in page
+    ]
+
+    assert stale == [], "docs/performance.md is stale: run `make bench`"
+
+
+def test_the_headline_names_the_row_and_whole_dollars(
+    bench_world: World, rows: dict[str, Counts], shared: SharedWork
+) -> None:
+    tariff = Tariff(read_prices(), Assumptions(), read_deployed(bench_world.cloud.template))
+    bill = tariff.bill(rows["to CONFIRMED"], shared, {})
+
+    assert headline(bill) == f"to CONFIRMED per million: ${round(bill.total)}"

@@ -1,0 +1,61 @@
+"""The bank asks the customer first, over HTTP alone: the provider's own courier brings the news."""
+
+import time
+from typing import Any
+
+import requests
+
+from tests.e2e.shop import WATER, Buyer, Shop, conforms
+
+CARD = "pm_card_authenticationRequired"
+WAIT_SECONDS = 10
+
+
+def ask(shop: Shop, key: str) -> tuple[Buyer, dict[str, Any], dict[str, Any]]:
+    """A buyer whom the bank wants to hear, the total and what the order says is to be done."""
+    buyer = shop.buyer()
+    total = buyer.put(WATER)["total"]
+    began = time.monotonic()
+
+    waiting = buyer.pay(CARD, key=key, total=total, wait=WAIT_SECONDS)
+
+    assert waiting.status_code == 202, waiting.text
+    assert time.monotonic() - began < WAIT_SECONDS, "it waited although the customer has to act"
+    action: dict[str, Any] = waiting.json()["next_action"]
+    assert action["type"] == "authenticate"
+    assert action["url"].startswith(f"{shop.url}/sandbox/")
+    return buyer, total, action
+
+
+def test_a_customer_who_approves_at_the_bank_gets_the_order(shop: Shop) -> None:
+    buyer, total, action = ask(shop, "approves")
+    held = shop.audit()["payments"]["authorized"]
+
+    assert requests.post(action["url"], json={"outcome": "success"}, timeout=10).status_code == 200
+    answer = buyer.pay_until_decided(CARD, key="approves", total=total)
+
+    assert answer.status_code == 201, answer.text
+    order = buyer.order(answer.json()["order_id"])
+    assert (order["status"], order["next_action"]) == ("CONFIRMED", None)
+    assert shop.audit()["payments"]["authorized"] == held + total["amount"]
+
+
+def test_a_customer_who_fails_at_the_bank_is_told_that_the_payment_was_declined(shop: Shop) -> None:
+    buyer, total, action = ask(shop, "fails")
+    held = shop.audit()["payments"]["authorized"]
+
+    assert requests.post(action["url"], json={"outcome": "failure"}, timeout=10).status_code == 200
+    answer = buyer.pay_until_decided(CARD, key="fails", total=total)
+
+    assert answer.status_code == 402, answer.text
+    assert answer.json()["type"] == "/api/problems/payment-declined"
+    assert shop.audit()["payments"]["authorized"] == held
+    assert len(buyer.cart()["lines"]) == 1
+
+
+def test_nobody_but_the_provider_is_believed_at_the_webhook(shop: Shop) -> None:
+    for headers in ({}, {"Stripe-Signature": "t=1,v1=0"}):
+        answer = requests.post(f"{shop.url}/api/payments/webhook", data="{}", headers=headers, timeout=10)
+        conforms("POST", "/payments/webhook", answer)
+        assert answer.status_code == 400
+        assert answer.json()["type"] == "/api/problems/webhook-refused"

@@ -1,0 +1,259 @@
+"""Telling customers: once each, whatever comes twice or fails once, and nobody who gave no address."""
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from functions.notification import handler, mail
+from functions.order.order import Reason
+from functions.shared.money import Money
+from tests.handlers import saga
+from tests.handlers.shop import Context, Shop
+
+ADDRESS = "ada@example.com"
+REFUND = Money(250).as_dict()
+
+
+@pytest.fixture(autouse=True)
+def outbox(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("MAIL_SENDER", "")
+    monkeypatch.setenv("OUTBOX_FOLDER", str(tmp_path / "outbox"))
+    handler._once.cache_clear()
+    yield tmp_path / "outbox"
+    handler._once.cache_clear()
+
+
+@pytest.fixture
+def order_id(shop: Shop) -> str:
+    return confirmed(shop, email=ADDRESS)
+
+
+class Ses:
+    """Takes mails; breaks first, as often as it is told to. `meanwhile` happens while it sends."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.errors: list[Exception] = []
+        self.meanwhile: Any = None
+
+    def send_email(self, **mail: Any) -> dict[str, str]:
+        if self.errors:
+            raise self.errors.pop()
+        if self.meanwhile:
+            self.meanwhile()
+        self.sent.append(mail)
+        return {"MessageId": "1"}
+
+
+@pytest.fixture
+def ses(monkeypatch: pytest.MonkeyPatch) -> Ses:
+    ses = Ses()
+    monkeypatch.setenv("MAIL_SENDER", "shop@example.com")
+    monkeypatch.setattr(mail, "_client", lambda: ses)
+    return ses
+
+
+def confirmed(shop: Shop, **body: Any) -> str:
+    shop.stock("water", 10)
+    shop.put("w")
+    placed = shop.check_out(**body)
+    assert placed.status == 202, placed.text
+    order_id: str = placed.body["order_id"]
+    saga.confirm(order_id)
+    return order_id
+
+
+def event(order_id: str, event_type: str = "OrderConfirmed", **data: Any) -> dict[str, Any]:
+    detail = {"order_id": order_id, "number": 2, "at": "", "data": data, "schema_version": 2}
+    return {"source": "paidonce.orders", "detail-type": event_type, "detail": detail}
+
+
+def comes(order_id: str, event_type: str = "OrderConfirmed", **data: Any) -> None:
+    handler.handle(json.loads(json.dumps(event(order_id, event_type, **data))), Context())
+
+
+def names(outbox: Path) -> list[str]:
+    return sorted(path.name for path in outbox.iterdir()) if outbox.is_dir() else []
+
+
+def test_a_message_is_one_file_named_after_what_it_is_about(outbox: Path, order_id: str) -> None:
+    comes(order_id)
+    assert names(outbox) == [f"{order_id}-confirmed.txt"]
+    text = (outbox / f"{order_id}-confirmed.txt").read_text()
+    assert text.startswith(f"To: {ADDRESS}\nSubject: Your order is confirmed ({order_id})\n\nHello,\n")
+    assert "1 x Water, EUR 2.50" in text
+
+
+def test_an_event_that_comes_again_tells_nobody_again(order_id: str, ses: Ses) -> None:
+    for _ in range(3):
+        comes(order_id)
+    assert len(ses.sent) == 1
+
+
+def test_each_refund_of_an_order_is_told_once(order_id: str, ses: Ses) -> None:
+    for return_id in ("ret_1", "ret_2", "ret_1"):
+        comes(order_id, "ReturnRefunded", return_id=return_id, lines={"w": 1}, refund=REFUND)
+    comes(order_id)
+    assert [one["Content"]["Simple"]["Subject"]["Data"] for one in ses.sent] == [
+        f"Your refund is on its way ({order_id})",
+        f"Your refund is on its way ({order_id})",
+        f"Your order is confirmed ({order_id})",
+    ]
+
+
+def test_of_two_events_beside_each_other_one_is_told_and_the_other_comes_again(
+    order_id: str, ses: Ses
+) -> None:
+    failed: list[IdempotencyAlreadyInProgressError] = []
+
+    def other() -> None:
+        ses.meanwhile = None
+        thread = threading.Thread(target=beside)
+        thread.start()
+        thread.join()
+
+    def beside() -> None:
+        try:
+            comes(order_id)
+        except IdempotencyAlreadyInProgressError as busy:
+            failed.append(busy)
+
+    ses.meanwhile = other
+    comes(order_id)
+    assert len(failed) == 1
+    comes(order_id)
+    assert len(ses.sent) == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ClientError({"Error": {"Code": "TooManyRequestsException", "Message": ADDRESS}}, "SendEmail"),
+        ReadTimeoutError(endpoint_url="https://email.test"),
+    ],
+)
+def test_a_send_that_failed_is_not_remembered_as_done(order_id: str, ses: Ses, error: Exception) -> None:
+    ses.errors = [error]
+    with pytest.raises(mail.MailNotSent):
+        comes(order_id)
+    comes(order_id)
+    comes(order_id)
+    assert len(ses.sent) == 1
+
+
+def test_a_mail_goes_from_the_sender_to_the_customer_in_plain_text(order_id: str, ses: Ses) -> None:
+    comes(order_id)
+    (sent,) = ses.sent
+    assert sent["FromEmailAddress"] == "shop@example.com"
+    assert sent["Destination"] == {"ToAddresses": [ADDRESS]}
+    assert sent["Content"]["Simple"]["Body"].keys() == {"Text"}
+
+
+def test_with_a_sender_nothing_is_put_into_the_outbox(order_id: str, ses: Ses, outbox: Path) -> None:
+    comes(order_id)
+    assert names(outbox) == []
+
+
+def test_who_gave_no_address_is_told_nothing(shop: Shop, ses: Ses, outbox: Path) -> None:
+    comes(confirmed(shop))
+    assert ses.sent == []
+    assert names(outbox) == []
+
+
+def test_without_sender_and_outbox_nothing_happens(order_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTBOX_FOLDER", "")
+    comes(order_id)
+
+
+def test_a_message_that_is_in_the_outbox_stays_as_it_is(outbox: Path, order_id: str) -> None:
+    outbox.mkdir()
+    (outbox / f"{order_id}-confirmed.txt").write_text("as it was")
+    comes(order_id)
+    assert names(outbox) == [f"{order_id}-confirmed.txt"]
+    assert (outbox / f"{order_id}-confirmed.txt").read_text() == "as it was"
+
+
+def test_who_loses_an_order_is_told_why(shop: Shop, ses: Ses) -> None:
+    shop.put("w")
+    order_id = shop.check_out(email=ADDRESS).body["order_id"]
+    saga.cancel(order_id, Reason.OUT_OF_STOCK)
+    comes(order_id, "OrderCancelled", reason="out-of-stock")
+    (sent,) = ses.sent
+    assert "not enough in stock" in sent["Content"]["Simple"]["Body"]["Text"]["Data"]
+
+
+def test_an_event_of_no_concern_to_customers_is_left_alone(order_id: str, ses: Ses) -> None:
+    comes(order_id, "OrderFulfilling")
+    assert ses.sent == []
+
+
+def test_the_address_stays_out_of_logs_metrics_and_events(
+    shop: Shop, ses: Ses, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    order_id = confirmed(shop, email=ADDRESS)
+    refused = {"Error": {"Code": "MessageRejected", "Message": f"{ADDRESS} is not verified"}}
+    ses.errors = [ClientError(refused, "SendEmail")]
+    with pytest.raises(mail.MailNotSent) as caught:
+        comes(order_id)
+    comes(order_id)
+    shown = shop.call(f"GET /orders/{order_id}").text
+    printed = capsys.readouterr()
+    assert "customer not told" in caplog.text + printed.out
+    for text in (printed.out, printed.err, caplog.text, shown, str(caught.value), repr(caught.value)):
+        assert ADDRESS not in text
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "",
+        "ada",
+        "ada@",
+        "@example.com",
+        "ada@example",
+        "ada@@example.com",
+        "ada@example..com",
+        ".ada@example.com",
+        "ada@-example.com",
+        "ada lovelace@example.com",
+        "ada@example.com\n",
+        "ada@example.com\r\nBcc: all@example.com",
+        "Ada <ada@example.com>",
+        "a@b.c, d@e.f",
+        "ada@" + "a." * 125 + "com",
+        "x" * 65 + "@example.com",
+        "ädä@example.com",
+        5,
+        [ADDRESS],
+        {},
+    ],
+)
+def test_what_is_no_address_is_refused(shop: Shop, email: Any) -> None:
+    shop.put("w")
+    assert shop.check_out(email=email).refusal == (422, "invalid-request")
+
+
+@pytest.mark.parametrize("email", [ADDRESS, "a.b+c@mail.example.co.uk", "o'neil@x-y.io", None])
+def test_what_is_an_address_or_none_is_taken(shop: Shop, email: Any) -> None:
+    shop.put("w")
+    assert shop.check_out(email=email).status == 202
+
+
+def test_the_same_key_with_another_address_is_another_request(shop: Shop) -> None:
+    shop.put("w")
+    assert shop.check_out(email=ADDRESS).status == 202
+    assert shop.check_out(email=ADDRESS).status == 202
+    assert shop.check_out(email="eve@example.com").refusal == (422, "idempotency-key-reused")
+    assert shop.check_out().refusal == (422, "idempotency-key-reused")
+
+
+def test_no_address_is_the_same_request_whether_it_is_said_or_not(shop: Shop) -> None:
+    shop.put("w")
+    assert shop.check_out().status == 202
+    assert shop.check_out(email=None).status == 202

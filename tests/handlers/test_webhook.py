@@ -1,0 +1,271 @@
+"""The edge of the webhook: who is believed, what is answered, what counts as handled."""
+
+import base64
+import json
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from stripe import WebhookSignature
+
+from functions.payment import credentials, events, webhook
+from functions.payment.errors import ProviderUnavailable
+from functions.payment.payment import EVENTS
+from functions.payment.provider import ProviderRefused
+from functions.shared import clock
+from tests.handlers import cloud as clouds
+from tests.handlers.shop import Reply, Shop
+
+CALL = "POST /payments/webhook"
+SECRET = clouds.STRIPE_KEYS["webhook_secret"]
+TYPE = "payment_intent.amount_capturable_updated"
+REFUSED = (400, "webhook-refused")
+
+
+def event(event_id: str = "evt_1", event_type: str = TYPE) -> dict[str, Any]:
+    return {"id": event_id, "type": event_type, "data": {"object": {"id": "pi_1", "status": "stale"}}}
+
+
+def signed(body: str, secret: str = SECRET, age: int = 0) -> dict[str, str]:
+    at = int(time.time()) - age
+    return {"Stripe-Signature": WebhookSignature.generate_signature_header(body, secret, at)}
+
+
+def deliver(shop: Shop, told: Any = None, **members: Any) -> Reply:
+    body = json.dumps(told or event())
+    return shop.call(CALL, raw=body, headers=signed(body), **members)
+
+
+class Handling:
+    """Stands in for what is done about an intent."""
+
+    def __init__(self) -> None:
+        self.intents: list[str] = []
+        self.does: Callable[[], None] = lambda: None
+
+    def __call__(self, intent_id: str) -> None:
+        self.intents.append(intent_id)
+        self.does()
+
+
+@pytest.fixture
+def handling(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Handling:
+    handling = Handling()
+    monkeypatch.setattr(webhook, "follow_intent", handling)
+    return handling
+
+
+@pytest.mark.parametrize("event_type", EVENTS)
+def test_an_event_of_the_providers_is_handled(shop: Shop, handling: Handling, event_type: str) -> None:
+    answer = deliver(shop, event("evt_1", event_type))
+
+    assert (answer.status, answer.body) == (200, {"received": True})
+    assert handling.intents == ["pi_1"]
+
+
+def test_a_body_that_the_gateway_encoded_is_the_same_body(shop: Shop, handling: Handling) -> None:
+    body = json.dumps(event())
+    encoded = base64.b64encode(body.encode()).decode()
+
+    answer = shop.call(CALL, raw=encoded, headers=signed(body), isBase64Encoded=True)
+
+    assert answer.status == 200
+    assert handling.intents == ["pi_1"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"id": "evt_1", "type": "charge.refunded", "data": {"object": {"id": "ch_1"}}},
+        {"id": "evt_1", "type": "payment_intent.created", "data": {"object": {"id": "pi_1"}}},
+        {"id": "evt_1", "type": "v1.billing.meter.no_meter_found", "object": "v2.core.event"},
+    ],
+)
+def test_an_unknown_type_is_acknowledged_and_ignored(shop: Shop, handling: Handling, told: Any) -> None:
+    answer = deliver(shop, told)
+
+    assert (answer.status, answer.body) == (200, {"received": True})
+    assert handling.intents == []
+
+
+BODY = json.dumps(event())
+NOW = str(int(time.time()))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Stripe-Signature": ""},
+        {"Stripe-Signature": "garbage"},
+        {"Stripe-Signature": "t=,v1="},
+        {"Stripe-Signature": f"t={NOW}"},
+        {"Stripe-Signature": f"t={NOW},v1=" + "0" * 64},
+        {"Stripe-Signature": f"t={NOW},v1=\u00e9"},
+        {"Stripe-Signature": f"t={'9' * 5000},v1=0"},
+        {"Stripe-Signature": ",".join(["v1=0"] * 1000)},
+        signed(BODY, "whsec_of_somebody_else"),
+        signed(BODY, age=302),
+        signed(BODY + " "),
+        {name: value.replace("v1", "v0") for name, value in signed(BODY).items()},
+    ],
+)
+def test_what_is_not_signed_by_the_provider_just_now_is_refused_without_a_reason(
+    shop: Shop, handling: Handling, headers: dict[str, str]
+) -> None:
+    answer = shop.call(CALL, raw=BODY, headers=headers)
+
+    assert answer.refusal == REFUSED
+    assert answer.body["detail"] == "This is not accepted as an event."
+    assert handling.intents == []
+
+
+def test_a_signature_is_good_for_five_minutes(shop: Shop, handling: Handling) -> None:
+    assert shop.call(CALL, raw=BODY, headers=signed(BODY, age=295)).status == 200
+
+
+def test_two_signatures_for_two_readers_are_none(shop: Shop, handling: Handling) -> None:
+    good = signed(BODY)["Stripe-Signature"]
+    both = {"Stripe-Signature": [good, "t=1,v1=0"]}
+
+    assert shop.call(CALL, raw=BODY, multiValueHeaders=both).refusal == REFUSED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "not JSON",
+        "[]",
+        "null",
+        "4711",
+        "[" * 30_000,
+        '{"id": "evt_1"}',
+        '{"id": 1, "type": "charge.refunded"}',
+        '{"id": "", "type": "charge.refunded"}',
+        json.dumps({"id": "evt_1", "type": TYPE}),
+        json.dumps({"id": "evt_1", "type": TYPE, "data": {"object": {}}}),
+        json.dumps({"id": "evt_1", "type": TYPE, "data": {"object": {"id": 7}}}),
+        json.dumps({"id": "evt_1", "type": TYPE, "data": {"object": "pi_1"}}),
+        json.dumps({"id": "evt_1", "type": TYPE, "data": []}),
+    ],
+)
+def test_garbage_is_refused_even_if_it_is_signed(shop: Shop, handling: Handling, body: str) -> None:
+    assert shop.call(CALL, raw=body, headers=signed(body)).refusal == REFUSED
+    assert handling.intents == []
+
+
+@pytest.mark.parametrize("members", [{"body": "\ud800"}, {"body": "%%%", "isBase64Encoded": True}])
+def test_a_body_that_is_no_text_is_refused(shop: Shop, members: dict[str, Any]) -> None:
+    assert shop.call(CALL, headers=signed(""), **members).refusal == REFUSED
+
+
+def test_a_body_that_is_not_utf8_is_refused(shop: Shop) -> None:
+    raw = base64.b64encode(b"\xff\xfe").decode()
+
+    assert shop.call(CALL, raw=raw, headers=signed(""), isBase64Encoded=True).refusal == REFUSED
+
+
+def test_a_body_over_64_kb_is_refused_unread(shop: Shop, handling: Handling) -> None:
+    told = event() | {"note": "x" * 64 * 1024}
+
+    assert deliver(shop, told).refusal == (413, "body-too-large")
+    assert handling.intents == []
+
+
+def test_an_event_that_comes_twice_is_handled_once(shop: Shop, handling: Handling) -> None:
+    assert [deliver(shop).status, deliver(shop).status] == [200, 200]
+    assert deliver(shop, event("evt_2")).status == 200
+
+    assert len(handling.intents) == 2
+
+
+@pytest.mark.parametrize(
+    ("failure", "answer"),
+    [
+        (ProviderUnavailable("down"), (503, "try-again")),
+        (ProviderRefused("moved"), (503, "try-again")),
+        (ValueError("a mistake of ours"), (500, "internal-error")),
+    ],
+)
+def test_an_event_whose_handling_failed_is_not_remembered_as_handled(
+    shop: Shop, handling: Handling, failure: Exception, answer: tuple[int, str]
+) -> None:
+    def fail() -> None:
+        raise failure
+
+    handling.does = fail
+    assert deliver(shop).refusal == answer
+    handling.does = lambda: None
+
+    assert deliver(shop).status == 200
+    assert len(handling.intents) == 2
+
+
+def test_an_event_that_is_being_handled_for_too_long_is_to_be_delivered_again(
+    shop: Shop, handling: Handling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never 200 before it is handled."""
+    pauses: list[float] = []
+    monkeypatch.setattr(clock, "pause", pauses.append)
+    beside: list[Reply] = []
+    handling.does = lambda: beside.append(deliver(shop))
+
+    first = deliver(shop)
+
+    assert first.status == 200
+    assert beside[0].refusal == (503, "try-again")
+    assert beside[0].headers["Retry-After"] == "1"
+    assert len(pauses) == webhook.BUSY_TRIES
+    assert len(handling.intents) == 1
+
+
+def test_who_comes_while_an_event_is_being_handled_waits_for_it(
+    shop: Shop, handling: Handling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end, waits = threading.Event(), threading.Event()
+    handling.does = lambda: may_end.wait(5) and None
+
+    def pause(_seconds: float) -> None:
+        waits.set()
+        may_end.set()
+        time.sleep(0.01)
+
+    monkeypatch.setattr(clock, "pause", pause)
+
+    with ThreadPoolExecutor(2) as pool:
+        replies = list(pool.map(lambda _: deliver(shop), range(2)))
+
+    assert waits.is_set()
+    assert [reply.status for reply in replies] == [200, 200]
+    assert len(handling.intents) == 1
+
+
+def test_a_rotated_secret_is_taken_up_by_the_first_event_that_it_signed(
+    shop: Shop, handling: Handling, stripe_secret: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert deliver(shop).status == 200
+    body = json.dumps(event("evt_2"))
+    stripe_secret(clouds.STRIPE_KEYS | {"webhook_secret": "whsec_new"})
+    assert shop.call(CALL, raw=body, headers=signed(body, "whsec_new")).refusal == REFUSED
+
+    later = clock.monotonic() + events.ROTATED_SECONDS + 1
+    monkeypatch.setattr(clock, "monotonic", lambda: later)
+
+    assert shop.call(CALL, raw=body, headers=signed(body, "whsec_new")).status == 200
+    assert shop.call(CALL, raw=body, headers=signed(body)).refusal == REFUSED
+
+
+def test_without_a_webhook_secret_events_are_to_be_delivered_again(
+    shop: Shop, handling: Handling, stripe_secret: Any
+) -> None:
+    stripe_secret({"api_key": "sk_test_1"})
+
+    answer = deliver(shop)
+
+    assert answer.refusal == (503, "payments-not-configured")
+    assert answer.headers["Retry-After"] == "60"
+    assert credentials.current().api_key == "sk_test_1"

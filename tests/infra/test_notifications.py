@@ -1,0 +1,62 @@
+"""Receipts and messages as the app ships them: who may do what, and where failures end."""
+
+from pathlib import Path
+
+import pytest
+
+from functions.notification.message import KINDS
+from functions.relay.bus import SOURCE
+from tests.world.roles import Grant, grants, role_of
+from tests.world.template import ACCOUNT, REGION, Template, synthesize
+
+SENDER = "shop@example.com"
+
+
+@pytest.fixture(scope="module")
+def mailing(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    outdir: Path = tmp_path_factory.mktemp("mailing")
+    return Template(synthesize(outdir, mailSender=SENDER))
+
+
+def given(template: Template, function: str, service: str) -> set[Grant]:
+    found = grants(template, role_of(template.functions[function]))
+    return {(action, resource) for action, resource in found if action.startswith(f"{service}:")}
+
+
+def test_customers_are_told_of_the_events_of_the_bus_that_concern_them(template: Template) -> None:
+    rules = template.resources("AWS::Events::Rule")
+    (rule,) = [one.properties for one in rules if one.construct == "TellCustomers"]
+    assert rule["EventPattern"] == {"source": [SOURCE], "detail-type": sorted(KINDS)}
+    assert rule["EventBusName"] != "default"
+    (target,) = rule["Targets"]
+    assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": 3600, "MaximumRetryAttempts": 2}
+    assert "NotifyFailures" in target["DeadLetterConfig"]["Arn"]
+
+
+def test_what_cannot_be_told_is_tried_thrice_and_kept_for_a_person(template: Template) -> None:
+    notify = template.functions["Notify"].properties
+    assert "NotifyFailures" in notify["DeadLetterConfig"]["TargetArn"]
+    (invoked,) = template.resources("AWS::Lambda::EventInvokeConfig")
+    assert invoked.properties["MaximumRetryAttempts"] == 2
+    assert invoked.properties["MaximumEventAgeInSeconds"] == 3600
+    queue = template.queues["NotifyFailures"].properties
+    assert queue["SqsManagedSseEnabled"] is True
+    assert queue["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
+def test_without_a_sender_nothing_may_be_mailed_or_remembered(template: Template) -> None:
+    assert given(template, "Notify", "ses") == set()
+    assert given(template, "Notify", "dynamodb") == {("dynamodb:GetItem", template.tables["Orders"].arn)}
+
+
+def test_mail_may_be_sent_as_the_sender_and_as_nobody_else(mailing: Template) -> None:
+    identity = f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{SENDER}"
+    assert given(mailing, "Notify", "ses") == {("ses:SendEmail", identity)}
+    assert mailing.functions["Notify"].properties["Environment"]["Variables"]["MAIL_SENDER"] == SENDER
+
+
+def test_one_function_may_write_receipts_and_one_may_lend_them(template: Template) -> None:
+    (bucket,) = template.resources("AWS::S3::Bucket")
+    receipts = f"arn:aws:s3:::{bucket.name}/receipts/*"
+    assert given(template, "CompleteOrder", "s3") == {("s3:PutObject", receipts)}
+    assert given(template, "Receipts", "s3") == {("s3:GetObject", receipts)}

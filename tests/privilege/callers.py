@@ -1,0 +1,95 @@
+"""Who may reach our functions, queues and buckets from outside their roles, and who has a reason to.
+
+Both as sentences' parts: principal, action, resource, and the one thing on whose behalf the principal acts.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+from tests.world.roles import ANYBODY, listed, principals
+from tests.world.routes import read_routes
+from tests.world.template import ACCOUNT, REGION, Properties, Template
+
+GATEWAY = "apigateway.amazonaws.com"
+EVENTBRIDGE = "events.amazonaws.com"
+INVOKE = "lambda:InvokeFunction"
+SEND = "sqs:SendMessage"
+POLICIES = ("AWS::SQS::QueuePolicy", "AWS::S3::BucketPolicy")
+
+
+class Call(NamedTuple):
+    principal: str
+    action: str
+    resource: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.principal} may {self.action} on {self.resource} for {self.source}"
+
+
+def permitted(template: Template) -> list[Call]:
+    """What the resources' own policies allow."""
+    return [*_function_policies(template), *_resource_policies(template)]
+
+
+def intended(template: Template) -> list[Call]:
+    """What rules, routes and authorizers call."""
+    return [*_by_rules(template), *_by_routes(template), *_by_authorizers(template)]
+
+
+def _function_policies(template: Template) -> Iterator[Call]:
+    for permission in template.resources("AWS::Lambda::Permission"):
+        given = permission.properties
+        source = given.get("SourceArn", ANYBODY)
+        yield Call(given["Principal"], given["Action"], given["FunctionName"], source)
+
+
+def _resource_policies(template: Template) -> Iterator[Call]:
+    """What they deny (whatever comes without TLS) lets nobody in."""
+    for kind in POLICIES:
+        for policy in template.resources(kind):
+            for statement in policy.properties["PolicyDocument"]["Statement"]:
+                if statement["Effect"] == "Allow":
+                    yield from _allowed(statement)
+
+
+def _allowed(statement: Properties) -> Iterator[Call]:
+    source = statement.get("Condition", {}).get("ArnEquals", {}).get("aws:SourceArn", ANYBODY)
+    for principal, action, resource in product(
+        principals(statement), listed(statement["Action"]), listed(statement["Resource"])
+    ):
+        yield Call(principal, action, resource, source)
+
+
+def _by_rules(template: Template) -> Iterator[Call]:
+    """A rule calls its target under the target's policy, unless it has a role to do so."""
+    actions = {"lambda": INVOKE, "sqs": SEND}
+    for rule in template.resources("AWS::Events::Rule"):
+        for target in rule.properties.get("Targets", []):
+            if "RoleArn" not in target:
+                action = actions[target["Arn"].split(":")[2]]
+                yield Call(EVENTBRIDGE, action, target["Arn"], rule.arn)
+            if "DeadLetterConfig" in target:
+                yield Call(EVENTBRIDGE, SEND, target["DeadLetterConfig"]["Arn"], rule.arn)
+
+
+def _by_routes(template: Template) -> Iterator[Call]:
+    (stage,) = template.resources("AWS::ApiGateway::Stage")
+    api = f"{_apis()}{stage.properties['RestApiId']}/{stage.name}"
+    for route in read_routes(template):
+        path = re.sub(r"\{\w+\}", "*", route.resource)
+        yield Call(GATEWAY, INVOKE, template.functions[route.function].arn, f"{api}/{route.method}{path}")
+
+
+def _by_authorizers(template: Template) -> Iterator[Call]:
+    for authorizer in template.resources("AWS::ApiGateway::Authorizer"):
+        function = re.search(r"functions/(.+)/invocations", authorizer.properties["AuthorizerUri"])
+        assert function, f"{authorizer.construct} is no function"
+        source = f"{_apis()}{authorizer.properties['RestApiId']}/authorizers/{authorizer.name}"
+        yield Call(GATEWAY, INVOKE, function[1], source)
+
+
+def _apis() -> str:
+    return f"arn:aws:execute-api:{REGION}:{ACCOUNT}:"

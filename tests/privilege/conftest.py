@@ -1,0 +1,37 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.privilege.scenarios import fulfilments, messages, payments, returns, sagas, visits
+from tests.world.cloud import Cloud
+from tests.world.permissions import Need
+from tests.world.provider import Provider
+from tests.world.world import World
+
+SCENARIOS = (
+    *visits.SCENARIOS,
+    *sagas.SCENARIOS,
+    *fulfilments.SCENARIOS,
+    *returns.SCENARIOS,
+    *payments.SCENARIOS,
+    *messages.SCENARIOS,
+)
+"""Every path of the code that makes a call of its own has to be among them."""
+
+
+@pytest.fixture(scope="module")
+def seen(cloud: Cloud, provider: Provider) -> Iterator[dict[str, set[Need]]]:
+    """What each function's calls needed while all scenarios were played, each in a shop of its own."""
+    needed: dict[str, set[Need]] = {name: set() for name in cloud.template.functions}
+    shop = World(cloud, provider)
+    for scenario in SCENARIOS:
+        shop.reset()
+        shop.sells()
+        shop.runner.always_cold = True
+        scenario(shop)
+        assert shop.unspent_faults() == [], scenario.__name__
+        assert shop.violations() == [], scenario.__name__
+        for invocation in shop.runner.invocations:
+            needed[invocation.name] |= invocation.needs
+    yield needed
+    shop.stop()

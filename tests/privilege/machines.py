@@ -1,0 +1,39 @@
+"""What the tasks of a state machine need of its role, read off its definition."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tests.world.permissions import Need, needs
+
+# arn:aws:states:::lambda:invoke.waitForTaskToken, arn:aws:states:::aws-sdk:dynamodb:updateItem
+INTEGRATION = re.compile(r"arn:aws:states:::(?:aws-sdk:)?\w+:(\w+)(?:\.waitForTaskToken)?")
+
+
+def needs_of_tasks(definition: dict[str, Any]) -> set[Need]:
+    """An integration is a call like any other, with its parameters as boto3 would take them; one that does
+    more than that call (`.sync`) or names its resource only as it runs (`QueueUrl.$`) is unknown here."""
+    needed: set[Need] = set()
+    for name, task in tasks(definition):
+        resource: str = task["Resource"]
+        if resource.startswith("arn:aws:lambda:"):
+            needed.add(("lambda:InvokeFunction", resource))
+            continue
+        integration = INTEGRATION.fullmatch(resource)
+        assert integration, f"{name}: what does {resource} need?"
+        operation = integration[1]
+        needed |= needs(operation[0].upper() + operation[1:], task["Parameters"])
+    return needed
+
+
+def tasks(part: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every Task by name, those inside Map and Parallel too."""
+    if isinstance(part, list):
+        for one in part:
+            yield from tasks(one)
+    if isinstance(part, dict):
+        for name, state in part.get("States", {}).items():
+            if state["Type"] == "Task":
+                yield name, state
+            for nested in (state.get("Branches"), state.get("Iterator"), state.get("ItemProcessor")):
+                yield from tasks(nested)

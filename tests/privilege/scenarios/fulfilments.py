@@ -1,0 +1,188 @@
+"""What becomes of a paid order: how a warehouse answers, how a customer cancels, what the sweep is for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.workflows.fulfil import (
+    asked,
+    cancels,
+    confirmed,
+    message,
+    offer,
+    offered,
+    relayed,
+    reports,
+)
+from tests.workflows.saga import ASKING_CARD
+from tests.world.faults import Fault
+from tests.world.stream import records
+from tests.world.world import SKU, World
+
+DUE_SECONDS = 1801
+PACKING_SECONDS = 6 * 24 * 60 * 60
+
+Answer = Callable[..., None]
+
+
+def by_url(shop: World, work: dict[str, Any], outcome: str = "packed", **more: Any) -> None:
+    answer = shop.api("POST", f"/fulfilments/{work['callback_id']}", {"outcome": outcome, **more})
+    assert answer.status == 200, answer.body
+
+
+def a_warehouse_answers_by_queue(shop: World) -> None:
+    it_answers(shop, reports)
+
+
+def a_warehouse_answers_by_url(shop: World) -> None:
+    it_answers(shop, by_url)
+
+
+def it_answers(shop: World, answers: Answer) -> None:
+    """A sign of life, a part that was packed, a rejection."""
+    order_id, work = offered(shop, 2)
+    answers(shop, work, "accepted")
+    answers(shop, work, lines=[{"line_id": SKU, "quantity": 1}])
+    ends(shop, order_id, "COMPLETED")
+    order_id, work = offered(shop)
+    answers(shop, work, "rejected", why="no dough")
+    ends(shop, order_id, "CANCELLED")
+
+
+def nobody_packs_in_time(shop: World) -> None:
+    shop.shorten(AwaitPacking=1)
+    ends(shop, asked(shop), "CANCELLED")
+
+
+def a_customer_is_quicker_than_the_offer(shop: World) -> None:
+    order_id = asked(shop)
+    assert cancels(shop, order_id) == 202
+    takes_offers(shop)
+    ends(shop, order_id, "CANCELLED")
+
+
+def an_answer_is_quicker_than_the_second_offer(shop: World) -> None:
+    """It answers the first one, whose execution was aborted meanwhile."""
+    order_id, work = offered(shop)
+    aborted = shop.aborts(order_id, "Fulfilment")
+    assert shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": order_id}}).answer == {
+        "started": 1
+    }
+    shop.run_to_rest()
+    reports(shop, work)
+    takes_offers(shop)
+    ends(shop, order_id, "COMPLETED")
+
+
+def a_customer_cancels_before_anything_is_held(shop: World) -> None:
+    """There is no reservation to release and no payment to void: tombstones take their places."""
+    owner = shop.fills_cart({SKU: 1})
+    lost = shop.fault("Checkouts", "hangs", at="StartExecution")
+    shop.checkout(owner)
+    lost.kill()
+    (order_id,) = shop.order_ids()
+    assert cancels(shop, order_id) == 202
+    shop.time_passes(DUE_SECONDS)
+    assert shop.invoke("Sweep", {}).answer == {"started": 1}
+    ends(shop, order_id, "CANCELLED")
+
+
+def a_customer_cancels_before_the_bank(shop: World) -> None:
+    order_id = shop.places_order(ASKING_CARD)
+    shop.run_to_rest()
+    assert cancels(shop, order_id) == 202
+    ends(shop, order_id, "CANCELLED")
+
+
+def a_customer_cancels_before_the_warehouse_begins(shop: World) -> None:
+    order_id = confirmed(shop)
+    assert cancels(shop, order_id) == 202
+    relayed(shop)
+    shop.run_to_rest()
+    takes_offers(shop)
+    ends(shop, order_id, "CANCELLED")
+
+
+def a_customer_cancels_while_the_warehouse_packs(shop: World) -> None:
+    order_id, _ = offered(shop)
+    assert cancels(shop, order_id) == 202
+    ends(shop, order_id, "CANCELLED")
+
+
+def a_customer_cancels_what_is_packed(shop: World) -> None:
+    order_id, work = offered(shop)
+    lost = unanswered(shop, work)
+    assert cancels(shop, order_id) == 409
+    lost.kill()
+    ends(shop, order_id, "COMPLETED")
+
+
+def a_decision_is_answered_by_the_sweep(shop: World) -> None:
+    """Whoever decided died before the execution was told."""
+    order_id, work = offered(shop)
+    unanswered(shop, work).kill()
+    shop.time_passes(DUE_SECONDS)
+    shop.invoke("Sweep", {})
+    ends(shop, order_id, "COMPLETED")
+
+
+def a_packing_is_ended_by_the_sweep(shop: World) -> None:
+    shop.provider.fault("confirm", "short_hold")
+    order_id, _ = offered(shop)
+    shop.invoke("Sweep", {})
+    ends(shop, order_id, "CANCELLED")
+
+
+def a_fulfilment_is_begun_by_the_sweep(shop: World) -> None:
+    order_id = confirmed(shop)
+    shop.time_passes(DUE_SECONDS)
+    assert shop.invoke("Sweep", {}).answer == {"started": 1}
+    shop.run_to_rest()
+    reports(shop, offer(shop))
+    ends(shop, order_id, "COMPLETED")
+
+
+def a_fulfilment_is_started_by_the_sweep(shop: World) -> None:
+    """The order is FULFILLING, and its execution was never started."""
+    order_id = confirmed(shop)
+    lost = shop.fault("Relay", "hangs", at="StartExecution")
+    shop.invoke("Relay", {"Records": records()})
+    lost.kill()
+    shop.time_passes(PACKING_SECONDS + 1)
+    assert shop.invoke("Sweep", {}).answer == {"started": 1}
+    shop.run_to_rest()
+    takes_offers(shop)
+    ends(shop, order_id, "CANCELLED")
+
+
+def takes_offers(shop: World) -> None:
+    assert shop.delivers("PackingRequests", "OfferPacking").answer == {"batchItemFailures": []}
+
+
+def unanswered(shop: World, work: dict[str, Any]) -> Fault:
+    """It is packed, and the execution that waits is not told."""
+    lost = shop.fault("ReportPacking", "hangs", at="SendTaskSuccess")
+    shop.invoke("ReportPacking", message(work))
+    return lost
+
+
+def ends(shop: World, order_id: str, status: str) -> None:
+    shop.run_to_end()
+    assert shop.outcome(order_id)[0] == status
+
+
+SCENARIOS = (
+    a_warehouse_answers_by_queue,
+    a_warehouse_answers_by_url,
+    nobody_packs_in_time,
+    a_customer_is_quicker_than_the_offer,
+    an_answer_is_quicker_than_the_second_offer,
+    a_customer_cancels_before_anything_is_held,
+    a_customer_cancels_before_the_bank,
+    a_customer_cancels_before_the_warehouse_begins,
+    a_customer_cancels_while_the_warehouse_packs,
+    a_customer_cancels_what_is_packed,
+    a_decision_is_answered_by_the_sweep,
+    a_packing_is_ended_by_the_sweep,
+    a_fulfilment_is_begun_by_the_sweep,
+    a_fulfilment_is_started_by_the_sweep,
+)

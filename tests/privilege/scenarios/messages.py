@@ -1,0 +1,26 @@
+"""What a customer is told by mail and shown as a receipt.
+
+The shop of the scenarios is the app without a sender, as it is deployed unless it is told otherwise: mail is
+not sent, nor remembered, and neither may be. What `mailSender` adds to the role is not played here: it takes
+another template, and tests/infra/test_notifications.py says what that template allows.
+"""
+
+from tests.workflows.fulfil import confirmed
+from tests.workflows.returning import delivered_order
+from tests.world.world import World
+
+
+def a_customer_would_be_told(shop: World) -> None:
+    order_id = confirmed(shop)
+    event = {"detail-type": "OrderConfirmed", "detail": {"order_id": order_id, "data": {}}}
+    assert shop.invoke("Notify", event).error is None
+
+
+def a_receipt_is_shown_to_its_owner_alone(shop: World) -> None:
+    order = delivered_order(shop, 1)
+    receipt = f"/orders/{order.order_id}/receipt"
+    assert shop.api("GET", receipt, owner=order.owner).status == 200
+    assert shop.api("GET", receipt, owner=shop.new_owner()).status == 404
+
+
+SCENARIOS = (a_customer_would_be_told, a_receipt_is_shown_to_its_owner_alone)

@@ -1,0 +1,104 @@
+"""What may become of a checkout: the ways through its machine, and what goes wrong on them."""
+
+from tests.workflows.bank import CAPTURABLE, FAILED, customer_answers, tell
+from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, always
+from tests.world.world import SKU, World
+
+LATE = 4000
+
+
+def authorizations_repeat(shop: World) -> None:
+    for step in ("AuthorizePayment", "ConfirmOrder"):
+        shop.fault(step, "twice")
+    shop.fault("AuthorizePayment", "call_before", at="confirm", error="no answer")
+    shop.places_order()
+    shop.run_to_end()
+
+
+def the_bank_waits(shop: World) -> None:
+    shop.shorten(AwaitCustomerAction=1)
+    shop.places_order("pm_card_authenticationRequired")
+    shop.run_to_rest()
+    shop.time_passes(LATE)
+    shop.invoke("Sweep", {})
+    shop.run_to_end()
+
+
+def the_way_back_is_parked(shop: World) -> None:
+    always(shop, "VoidPayment", "before")
+    order_id = shop.places_order(DECLINED_CARD)
+    shop.run_to_rest()
+    shop.answers_operator(order_id)
+    shop.run_to_end()
+
+
+def an_order_finds_nothing_in_stock(shop: World) -> None:
+    """There is no reservation to release: a tombstone takes its place."""
+    order_id = shop.places_order(quantity=99)
+    shop.run_to_end()
+    assert shop.outcome(order_id) == ("CANCELLED", "out-of-stock")
+
+
+def an_execution_is_never_started(shop: World) -> None:
+    owner = shop.fills_cart({SKU: 1})
+    lost = shop.fault("Checkouts", "hangs", at="StartExecution")
+    shop.checkout(owner)
+    lost.kill()
+    shop.time_passes(LATE)
+    assert shop.invoke("Sweep", {}).answer == {"started": 1}
+    shop.run_to_end()
+
+
+def the_customer_answers_the_bank_before_the_token_is_kept(shop: World) -> None:
+    order_id = outcome_comes_before_the_token(shop, "success")
+    assert shop.outcome(order_id) == ("CONFIRMED", None)
+
+
+def the_customer_refuses_before_the_token_is_kept(shop: World) -> None:
+    order_id = outcome_comes_before_the_token(shop, "failure")
+    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
+
+
+def outcome_comes_before_the_token(shop: World, outcome: str) -> str:
+    """A slow authorization records the customer's answer; a repeat of the wait then finds it."""
+    lost = shop.fault("AuthorizePayment", "hangs", at="UpdateItem Payments")
+    slow = shop.fault("AuthorizePayment", "hangs", at="read")
+    order_id = shop.places_order("pm_card_authenticationRequired")
+    shop.run_to_rest()
+    (intent,) = shop.intents(order_id)
+    shop.provider.customer_answers_bank(intent.intent_id, outcome)
+    slow.release()
+    (waiting,) = (one for one in shop.invocations("AwaitCustomerAction") if one.event["order_id"] == order_id)
+    assert shop.invoke("AwaitCustomerAction", waiting.event).error is None
+    shop.run_to_end()
+    lost.kill()
+    return order_id
+
+
+def news_of_payments_come(shop: World) -> None:
+    """The bank answered: told of a success, at the second try, of a failure, and of neither."""
+    shop.shorten(AwaitCustomerAction=LATE)
+    for outcome, news in (("success", CAPTURABLE), ("failure", FAILED)):
+        order_id = shop.places_order(ASKING_CARD)
+        shop.run_to_rest()
+        intent = customer_answers(shop, order_id, outcome)
+        shop.fault("Webhook", "call_before", at="read", error="no answer")
+        assert [tell(shop, intent, news).status for _ in range(2)] == [503, 200]
+        shop.run_to_end()
+    shop.shorten(AwaitCustomerAction=1)
+    order_id = shop.places_order(ASKING_CARD)
+    shop.run_to_rest()
+    customer_answers(shop, order_id)
+    shop.run_to_end()
+
+
+SCENARIOS = (
+    news_of_payments_come,
+    authorizations_repeat,
+    the_bank_waits,
+    the_way_back_is_parked,
+    an_order_finds_nothing_in_stock,
+    an_execution_is_never_started,
+    the_customer_answers_the_bank_before_the_token_is_kept,
+    the_customer_refuses_before_the_token_is_kept,
+)

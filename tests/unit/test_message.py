@@ -1,0 +1,112 @@
+"""What customers are told, in which words, and of what they are told nothing."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from functions.checkout.request import CheckoutBody
+from functions.notification.message import KINDS, Kind, Message, Notice, compose, notice_of
+from functions.order.history import STEPS
+from functions.order.order import Order, Reason, Status
+from functions.shared.money import Money
+from tests.unit.test_receipt import ORDER
+
+
+def detail(**data: Any) -> dict[str, Any]:
+    return {"order_id": "ord_a", "number": 2, "at": "2026-11-22T10:00:00.000Z", "data": data}
+
+
+def told(kind: Kind, order: Order = ORDER, **more: Any) -> Message:
+    message = compose(Notice("ord_a", kind, **more), order)
+    assert message is not None
+    assert message.text.startswith("Hello,\n\n")
+    assert message.text.endswith("\n\nOrder ord_a\n")
+    assert message.subject.endswith("(ord_a)")
+    assert message.subject.isprintable()
+    assert not set("<>{}") & set(message.text)
+    return message
+
+
+def test_customers_are_told_of_events_that_there_are() -> None:
+    assert KINDS.keys() <= STEPS.keys()
+    assert sorted(KINDS.values()) == sorted(Kind)
+
+
+@pytest.mark.parametrize("event_type", sorted(STEPS.keys() - KINDS.keys()))
+def test_nobody_is_told_of_anything_else(event_type: str) -> None:
+    assert notice_of(event_type, detail()) is None
+
+
+def test_a_refund_is_told_apart_by_its_return() -> None:
+    data = {"return_id": "ret_1", "lines": {"p": 1}, "refund": Money(1250).as_dict()}
+    notice = notice_of("ReturnRefunded", detail(**data))
+    assert notice == Notice("ord_a", Kind.REFUNDED, "ret_1", Money(1250))
+    assert notice.name == "ord_a-refunded-ret_1"
+    other = notice_of("OrderConfirmed", detail())
+    assert other is not None
+    assert other.name == "ord_a-confirmed"
+
+
+def test_who_ordered_is_told_what_and_what_it_costs() -> None:
+    text = told(Kind.CONFIRMED).text
+    assert "  3 x Margherita, EUR 37.50\n  3 x Water, EUR 37.50\n" in text
+    assert "Total: EUR 75.00." in text
+
+
+def test_who_is_sent_an_order_is_told_what_was_charged() -> None:
+    text = told(Kind.SHIPPED, replace(ORDER, delivered={"p": 3, "w": 3})).text
+    assert "Charged: EUR 75.00." in text
+    assert "missing" not in text
+
+
+def test_who_is_sent_a_part_is_told_so_and_of_no_more_than_was_charged() -> None:
+    text = told(Kind.SHIPPED, replace(ORDER, delivered={"p": 2})).text
+    assert "  2 x Margherita, EUR 25.00\n" in text
+    assert "Water" not in text
+    assert "Charged: EUR 25.00." in text
+    assert "What is missing could not be packed" in text
+
+
+@pytest.mark.parametrize("reason", [*Reason, None])
+def test_who_loses_an_order_is_told_why_and_that_it_costs_nothing(reason: Reason | None) -> None:
+    text = told(Kind.CANCELLED, replace(ORDER, head=replace(ORDER.head, reason=reason))).text
+    assert "You pay nothing" in text
+    if reason is Reason.CANCELLED_BY_CUSTOMER:
+        assert "You cancelled it." in text
+
+
+def test_who_is_paid_back_is_told_how_much() -> None:
+    text = told(Kind.REFUNDED, return_id="ret_1", refund=Money(123_456)).text
+    assert "refunded EUR 1,234.56 to your card" in text
+    assert "Return ret_1" in text
+
+
+def test_who_has_acted_already_is_not_asked_to() -> None:
+    pending = replace(ORDER, head=replace(ORDER.head, status=Status.PENDING))
+    assert "bank" in told(Kind.ACTION_NEEDED, pending).text
+    assert compose(Notice("ord_a", Kind.ACTION_NEEDED), ORDER) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(0, "EUR 0.00"), (5, "EUR 0.05"), (99, "EUR 0.99"), (100_000, "EUR 1,000.00"), (-1250, "EUR -12.50")],
+)
+def test_amounts_are_written_for_people(amount: int, text: str) -> None:
+    assert Money(amount).text() == text
+
+
+def test_a_request_without_an_address_is_compared_as_before_there_were_addresses() -> None:
+    given = {
+        "payment_method": "pm_card_visa",
+        "expected_total": {"amount": 250, "currency": "EUR"},
+        "shipping_address": {
+            "name": "Ada",
+            "line1": "Hill 1",
+            "city": "Turin",
+            "postal_code": "1",
+            "country": "IT",
+        },
+    }
+    assert "email" not in CheckoutBody.model_validate(given).compared()
+    assert CheckoutBody.model_validate(given | {"email": "a@b.it"}).compared()["email"] == "a@b.it"

@@ -1,0 +1,89 @@
+"""What a receipt says, and what it must not do."""
+
+from dataclasses import replace
+from typing import Any
+
+from functions.fulfilment.receipt import receipt_of
+from functions.order.order import Head, Order, Status
+from functions.shared.money import Money
+
+EVIL = "<script>alert('x')</script>"
+
+
+def line(line_id: str = "p", name: str = "Margherita", **more: Any) -> dict[str, Any]:
+    price = Money(1250)
+    found = {
+        "line_id": line_id,
+        "sku": line_id,
+        "name": name,
+        "options": {"size": "large", "toppings": ["olives", "rocket"], "sauce": []},
+        "quantity": 3,
+        "unit_price": price.as_dict(),
+        "line_total": (price * 3).as_dict(),
+    }
+    return found | more
+
+
+ORDER = Order(
+    head=Head("ord_a", Status.FULFILLING, 3),
+    owner="own_secret",
+    lines=[line(), line("w", "Water")],
+    total=Money(7500),
+    placed_at="2026-11-22T10:00:00.000Z",
+    payment_method="pm_card_secret",
+    shipping_address={"name": "Ada Secret", "line1": "Hill 1", "city": "Turin"},
+    request_digest="d",
+    confirmed_at="2026-11-22T10:01:00.000Z",
+    email="ada@secret.example",
+)
+PACKED_AT = "2026-11-22T10:30:00.000Z"
+
+
+def html(order: Order = ORDER, packed: dict[str, int] | None = None) -> str:
+    return receipt_of(order, packed or {"p": 3, "w": 3}, PACKED_AT).html()
+
+
+def test_a_receipt_lists_what_was_delivered_with_its_prices_what_was_charged_and_when() -> None:
+    text = html()
+    assert "<p>Order ord_a</p>" in text
+    assert "Margherita<small>size: large</small><small>toppings: olives, rocket</small></td>" in text
+    assert "EUR 12.50" in text
+    assert "EUR 37.50" in text
+    assert "EUR 75.00" in text
+    for when in ("Ordered", "Confirmed", "Packed"):
+        assert f"<p>{when} <time" in text
+    assert "2026-11-22 10:30 UTC" in text
+
+
+def test_what_was_not_packed_is_neither_listed_nor_charged() -> None:
+    text = html(packed={"p": 1})
+    assert "Water" not in text
+    assert '<td class="amount">1</td>' in text
+    assert 'Total charged</th><td class="amount">EUR 12.50</td>' in text
+    assert "37.50" not in text
+
+
+def test_what_others_have_written_is_text_and_never_markup() -> None:
+    order = replace(ORDER, lines=[line(name=EVIL, options={EVIL: EVIL, "a&b": [EVIL, '"><b>']})])
+    text = html(order, {"p": 3})
+    assert "<script" not in text
+    assert "<b>" not in text
+    assert text.count("&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;") == 4
+    assert "a&amp;b" in text
+
+
+def test_braces_in_a_name_are_left_as_they_are() -> None:
+    order = replace(ORDER, lines=[line(name="{total} {0}")])
+    assert "{total} {0}" in html(order, {"p": 3})
+
+
+def test_a_receipt_names_nobody() -> None:
+    text = html().lower()
+    assert "secret" not in text
+    assert "hill" not in text
+    assert "turin" not in text
+
+
+def test_the_same_order_gives_the_same_bytes_whenever_it_is_written() -> None:
+    later = replace(ORDER, head=replace(ORDER.head, status=Status.RETURNED, version=9), returned={"p": 1})
+    assert html(ORDER) == html(later)

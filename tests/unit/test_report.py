@@ -1,0 +1,83 @@
+"""A warehouse's answer, read by plain rules from a queue and by a model from a request: the same of both."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from functions.fulfilment.report import Report, ReportMalformed, read
+from functions.fulfilment.request import ReportBody
+
+LINE = {"line_id": "line-1", "quantity": 2}
+
+
+@pytest.mark.parametrize(
+    ("told", "report"),
+    [
+        ({"outcome": "accepted"}, Report("accepted")),
+        ({"outcome": "packed"}, Report("packed")),
+        ({"outcome": "packed", "lines": None, "why": None}, Report("packed")),
+        ({"outcome": "packed", "lines": []}, Report("packed", ())),
+        ({"outcome": "packed", "lines": [LINE]}, Report("packed", (("line-1", 2),))),
+        ({"outcome": "packed", "lines": [LINE] * 50}, Report("packed", (("line-1", 2),) * 50)),
+        (
+            {"outcome": "packed", "lines": [{"line_id": "a.b:c_" + "d" * 58, "quantity": 0}]},
+            Report("packed", (("a.b:c_" + "d" * 58, 0),)),
+        ),
+        ({"outcome": "rejected", "why": "Mehl ist aus 🍞"}, Report("rejected", None, "Mehl ist aus 🍞")),
+        ({"outcome": "rejected", "why": "x" * 200}, Report("rejected", None, "x" * 200)),
+    ],
+)
+def test_a_report_says_the_same_by_message_and_by_url(told: dict[str, Any], report: Report) -> None:
+    assert read(json.dumps({"callback_id": "offered", **told})) == ("offered", report)
+    assert ReportBody.model_validate_json(json.dumps(told)).report() == report
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"outcome": "lost"},
+        {"outcome": None},
+        {"outcome": ["packed"]},
+        {"outcome": "packed", "by": "somebody"},
+        {"outcome": "packed", "lines": LINE},
+        {"outcome": "packed", "lines": [LINE] * 51},
+        {"outcome": "packed", "lines": [None]},
+        {"outcome": "packed", "lines": [{"line_id": "line-1"}]},
+        {"outcome": "packed", "lines": [{"quantity": 1}]},
+        {"outcome": "packed", "lines": [LINE | {"sku": "bread"}]},
+        {"outcome": "packed", "lines": [LINE | {"line_id": ""}]},
+        {"outcome": "packed", "lines": [LINE | {"line_id": "line-1\n"}]},
+        {"outcome": "packed", "lines": [LINE | {"line_id": "x" * 65}]},
+        {"outcome": "packed", "lines": [LINE | {"line_id": 1}]},
+        {"outcome": "packed", "lines": [LINE | {"quantity": -1}]},
+        {"outcome": "packed", "lines": [LINE | {"quantity": 100}]},
+        {"outcome": "packed", "lines": [LINE | {"quantity": 1.0}]},
+        {"outcome": "packed", "lines": [LINE | {"quantity": "1"}]},
+        {"outcome": "packed", "lines": [LINE | {"quantity": True}]},
+        {"outcome": "rejected", "why": ""},
+        {"outcome": "rejected", "why": "x" * 201},
+        {"outcome": "rejected", "why": "no\nflour"},
+        {"outcome": "rejected", "why": "\ud800"},
+        {"outcome": "rejected", "why": 7},
+    ],
+)
+def test_what_is_no_report_is_refused_by_message_and_by_url(told: dict[str, Any]) -> None:
+    with pytest.raises(ReportMalformed):
+        read(json.dumps({"callback_id": "offered", **told}))
+    with pytest.raises(ValidationError):
+        ReportBody.model_validate_json(json.dumps(told))
+
+
+@pytest.mark.parametrize("message", ["", "packed", "[]", "null", '"packed"', '{"outcome": "packed"'])
+def test_what_is_no_json_object_is_no_report(message: str) -> None:
+    with pytest.raises(ReportMalformed):
+        read(message)
+
+
+@pytest.mark.parametrize("callback_id", [None, "", "x" * 513, 7])
+def test_a_message_without_the_id_of_an_offer_is_no_report(callback_id: Any) -> None:
+    with pytest.raises(ReportMalformed):
+        read(json.dumps({"callback_id": callback_id, "outcome": "packed"}))
