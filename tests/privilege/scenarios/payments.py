@@ -4,15 +4,15 @@ import pytest
 
 from functions.recovery import reconcile_payments
 from tests.workflows import returning
-from tests.workflows.fulfil import confirmed
 from tests.workflows.reconciling import LATER, charged
 from tests.world.world import World
 
 
 def a_stray_payment_and_a_lost_refund_are_cured(shop: World) -> None:
-    """The second charge of a standing order, and a refund that was made and never recorded."""
-    charged(confirmed(shop))
-    return_id = returning.requested(shop, returning.delivered_order(shop))
+    """A second charge for a delivered order, and a refund of it that was made and never recorded."""
+    order = returning.delivered_order(shop)
+    charged(order.order_id)
+    return_id = returning.requested(shop, order)
     shop.aborts(return_id, returning.RETURN)
     returning.accepts(return_id)
     shop.fault("RefundPayment", "call_after", at="refund", error="lost")
@@ -25,7 +25,8 @@ def a_stray_payment_and_a_lost_refund_are_cured(shop: World) -> None:
 
 
 def a_run_is_handed_on(shop: World) -> None:
-    """One page is all that a part has time for."""
+    """One page is all that a part has time for; a process that starts afresh would read more."""
+    shop.runner.always_cold = False
     with pytest.MonkeyPatch.context() as briefly:
         briefly.setattr(reconcile_payments, "MOST_PAGES", 1)
         shop.invoke("Reconcile", {})
