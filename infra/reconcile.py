@@ -1,4 +1,4 @@
-"""The reconcile job: every hour, the payment provider's list against ours."""
+"""The reconcile job: the provider's payments against ours, the last hours' every hour, all of them daily."""
 
 from aws_cdk import CfnOutput, Duration
 from aws_cdk import aws_events as events
@@ -18,6 +18,10 @@ from infra.workflow import GET, UPDATE
 SCAN = "dynamodb:Scan"
 TIMEOUT = Duration.minutes(10)
 TOO_LATE = Duration.hours(1)  # the next run is on its way
+SCHEDULES = (
+    ("ReconcileSchedule", Duration.hours(1), {"short": True}),
+    ("ReconcileAllSchedule", Duration.days(1), {"short": False}),
+)
 
 
 def add_reconcile(
@@ -46,11 +50,15 @@ def add_reconcile(
     reconcile.allow([GET, BATCH_GET, SCAN, UPDATE], data.payments.table_arn)
     stack.allow_describing_executions(reconcile, return_machine)
     _may_go_on(stack, reconcile)
-    target = targets.LambdaFunction(
-        reconcile, retry_attempts=2, max_event_age=TOO_LATE, dead_letter_queue=failures
-    )
-    every = events.Schedule.rate(Duration.hours(1))
-    events.Rule(stack, "ReconcileSchedule", schedule=every, targets=[target])
+    for name, every, event in SCHEDULES:
+        target = targets.LambdaFunction(
+            reconcile,
+            event=events.RuleTargetInput.from_object(event),
+            retry_attempts=2,
+            max_event_age=TOO_LATE,
+            dead_letter_queue=failures,
+        )
+        events.Rule(stack, name, schedule=events.Schedule.rate(every), targets=[target])
     CfnOutput(stack, "ReconcileFailuresQueue", value=failures.queue_url)
 
 

@@ -1,5 +1,5 @@
-"""The reconcile job's Lambda entry point, run every hour. A part that runs out of time hands the rest to
-another invocation of the same function."""
+"""The reconcile job's Lambda entry point: short runs every hour, a whole one every day. A part that runs out
+of time hands the rest to another invocation of the same function."""
 
 import json
 from dataclasses import asdict
@@ -15,11 +15,13 @@ from functions.shared.observe import count, logger
 RESERVE_MILLIS = 240_000
 """For the second look at what is suspected, and for the cures."""
 MOST_PARTS = 12
+"""Lambda itself ends a chain of invocations that looks like a loop: after about sixteen."""
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """In: a scheduled event, or `{progress}` from the part before. What this part saw and did."""
-    progress = Progress(**event["progress"]) if "progress" in event else begin()
+    """In: `{short}` by schedule, or `{progress}` from the part before. What this part saw and did."""
+    going_on = event.get("progress")
+    progress = Progress(**going_on) if going_on else begin(short=event.get("short", False))
     part = Reconciliation()
     rest = part.run(progress, lambda: context.get_remaining_time_in_millis() > RESERVE_MILLIS)
     summary = part.summary.as_dict()

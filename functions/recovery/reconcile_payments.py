@@ -1,8 +1,11 @@
 """Compare the provider's list of payments with ours, both ways, and cure what differs (mismatch.py).
 
 First the provider's list, by creation time: the last eight days up to a few minutes ago, so that each intent
-is met by many runs. Then our records that claim money, of which the list did not contain the intent: those
+is met by several runs. Then our records that claim money, of which the list did not contain the intent: those
 are read singly. A suspicion is looked at again after everything else, and counts only if it stands.
+
+Between such runs there are short ones, over the list of the last hours alone: most of what goes astray does
+so soon, and a whole run costs the more the more was sold.
 """
 
 from collections import Counter
@@ -24,6 +27,7 @@ from functions.shared.observe import count, logger
 
 WINDOW = timedelta(days=8)
 """A hold lives for a week."""
+RECENT = timedelta(hours=6)
 GRACE = timedelta(minutes=5)
 MOST_PAGES = 10_000
 MOST_SUSPECTS = 200
@@ -35,13 +39,14 @@ table, not like payments that went astray: a person decides about all of them.""
 @dataclass(frozen=True)
 class Progress:
     """How far a run has come: `since` and `until` in Unix seconds; `after` is the last intent of the list, or
-    the last order of our records once the provider's list is `listed`."""
+    the last order of our records once the provider's list is `listed`. A `short` run ends there."""
 
     since: int
     until: int
     listed: bool = False
     after: str = ""
     part: int = 1
+    short: bool = False
 
 
 @dataclass
@@ -60,9 +65,10 @@ class Summary:
         }
 
 
-def begin() -> Progress:
+def begin(*, short: bool = False) -> Progress:
     now = clock.now()
-    return Progress(int((now - WINDOW).timestamp()), int((now - GRACE).timestamp()))
+    window = RECENT if short else WINDOW
+    return Progress(int((now - window).timestamp()), int((now - GRACE).timestamp()), short=short)
 
 
 class Reconciliation:
@@ -87,7 +93,7 @@ class Reconciliation:
         self._look_again()
         return replace(rest, part=rest.part + 1) if rest else None
 
-    def _list(self, at: Progress) -> Progress:
+    def _list(self, at: Progress) -> Progress | None:
         intents, after = provider.page_of_intents(at.since, at.until, at.after)
         self.summary.looked_at += len(intents)
         self._seen |= {intent.intent_id for intent in intents}
@@ -97,6 +103,8 @@ class Reconciliation:
         for intent in intents:
             if not ids.is_order_id(intent.order_id) and live(intent):
                 self._nameless.append(intent.intent_id)
+        if at.short and not after:
+            return None
         return replace(at, after=after, listed=not after)
 
     def _claims(self, at: Progress) -> Progress | None:

@@ -25,6 +25,7 @@ from tests.workflows.reconciling import (
 )
 from tests.world.world import PRICE, World
 
+SOME_HOURS = 7 * 60 * 60
 A_WEEK = 7 * 24 * 60 * 60
 
 
@@ -70,6 +71,25 @@ def test_what_was_settled_long_ago_is_not_read_again(shop: World) -> None:
     completed(shop)
     shop.time_passes(4 * A_WEEK)
     assert reconciled(shop)["looked_at"] == 0
+
+
+def test_a_short_run_looks_at_the_last_hours_and_leaves_the_rest_to_a_whole_one(shop: World) -> None:
+    completed(shop)
+    charged(NOBODYS)
+    shop.time_passes(SOME_HOURS)
+    assert shop.invoke("Reconcile", {"short": True}).answer["looked_at"] == 0
+    cures(shop, without_order=1)
+
+
+def test_a_short_run_is_handed_on_as_a_short_one(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provider, "PAGE", 1)
+    monkeypatch.setattr(reconcile_payments, "MOST_PAGES", 1)
+    for letter in "abc":
+        charged("ord_" + letter * 32)
+    shop.time_passes(LATER)
+    shop.invoke("Reconcile", {"short": True})
+    assert len(shop.invocations("Reconcile")) == 3
+    assert [one.holds for one in shop.provider_intents()] == [0, 0, 0]
 
 
 def window() -> tuple[int, int]:
