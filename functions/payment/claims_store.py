@@ -1,12 +1,14 @@
 """The Payments table as reconciliation sees it: records that claim money, page by page, and what a comparison
 with the provider adds to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from functions.payment.payment import PAID, Intent, Payment, State
-from functions.payment.refunds import RefundState
-from functions.payment.store import TABLE, VOID, amend
-from functions.shared.table import Item, scan_page
+from functions.payment.refunds import Account, RefundState
+from functions.payment.refunds_store import account_from
+from functions.payment.store import TABLE, VOID, amend, payment_from
+from functions.shared.table import Item, batch_get, scan_page
 
 PAGE = 200
 
@@ -28,6 +30,12 @@ def page_of_claims(after: str) -> tuple[list[Claim], str]:
     items, last = scan_page(TABLE, {"order_id": after} if after else None, PAGE)
     claims = [_claim(item) for item in items if item["state"] in PAID and "intent_id" in item]
     return claims, last["order_id"] if last else ""
+
+
+def load_many(order_ids: Sequence[str]) -> list[tuple[Payment, Account]]:
+    """The payments that exist, in no order, each with what may be given back of it. The read lags."""
+    keys = [{"order_id": order_id} for order_id in order_ids]
+    return [(payment_from(item), account_from(item)) for item in batch_get(TABLE, keys)]
 
 
 def record_captured(payment: Payment, intent: Intent, why: str) -> None:

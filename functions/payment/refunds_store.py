@@ -3,13 +3,12 @@
 The sum is what one condition can hold: refunds beside each other never come to more than was captured.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from functions.payment.refunds import Account, Refund, RefundState
 from functions.payment.store import LABEL, REFUNDED, TABLE, VOID
 from functions.shared import clock
-from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, write
+from functions.shared.table import ConditionRefused, Item, Write, get, write
 
 
 class RefundMoved(Exception):
@@ -29,14 +28,7 @@ def load(order_id: str) -> Account:
     item = get(TABLE, {"order_id": order_id})
     if item is None or not item.get("captured"):
         raise NothingCaptured(order_id)
-    return _account(item)
-
-
-def load_many(order_ids: Sequence[str]) -> list[Account]:
-    """Those of which something was captured, in no order."""
-    keys = [{"order_id": order_id} for order_id in order_ids]
-    found = batch_get(TABLE, keys, consistent=True)
-    return [_account(item) for item in found if item.get("captured")]
+    return account_from(item)
 
 
 def claim(account: Account, return_id: str, amount: int) -> Account:
@@ -111,15 +103,16 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
 
 def _apply(change: Write) -> Account:
     try:
-        return _account(write(change))
+        return account_from(write(change))
     except ConditionRefused as refused:
         old = refused.refused[LABEL]
         if old is None:
             raise
-        raise RefundMoved(_account(old)) from refused
+        raise RefundMoved(account_from(old)) from refused
 
 
-def _account(item: Item) -> Account:
+def account_from(item: Item) -> Account:
+    """What of a payment, as it is stored, may be given back."""
     return Account(
         order_id=item["order_id"],
         intent_id=item.get("intent_id"),

@@ -8,9 +8,9 @@ from functions.order import returns_store
 from functions.order import store as order_store
 from functions.order.order import Order
 from functions.order.returns_writes import ReturnUnknown
-from functions.payment import provider, refunds_store
+from functions.payment import claims_store, provider, refunds_store
 from functions.payment import store as payment_store
-from functions.payment.payment import Intent
+from functions.payment.payment import Intent, Payment
 from functions.payment.provider import IntentUnknown
 from functions.payment.refunds import Account
 from functions.payment.refunds_store import NothingCaptured
@@ -27,20 +27,20 @@ def cases_of(intents: Sequence[Intent]) -> list[Case]:
         by_order[intent.order_id].append(intent)
     ids = sorted(by_order)
     orders = {order.order_id: order for order in order_store.load_many(ids)}
-    payments = {payment.order_id: payment for payment in payment_store.load_many(ids)}
-    accounts = {account.order_id: account for account in refunds_store.load_many(ids)}
+    records = {record[0].order_id: record for record in claims_store.load_many(ids)}
     return [
-        look_at(order_id, {one.intent_id for one in found})
-        if order_id in accounts and accounts[order_id].pending
-        else Case(
-            order_id=order_id,
-            order=orders.get(order_id),
-            payment=payments.get(order_id),
-            account=accounts.get(order_id),
-            intents=tuple(found),
-        )
+        _case(order_id, orders.get(order_id), records.get(order_id), found)
         for order_id, found in sorted(by_order.items())
     ]
+
+
+def _case(
+    order_id: str, order: Order | None, record: tuple[Payment, Account] | None, found: list[Intent]
+) -> Case:
+    payment, account = record or (None, None)
+    if account is not None and account.pending:
+        return look_at(order_id, {one.intent_id for one in found})
+    return Case(order_id=order_id, order=order, payment=payment, account=account, intents=tuple(found))
 
 
 def look_at(order_id: str, intent_ids: Iterable[str]) -> Case:
