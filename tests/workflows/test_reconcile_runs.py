@@ -67,6 +67,15 @@ def test_what_happens_to_an_order_long_ago_is_compared_though_its_payment_is_not
     the_sweep_closes(shop, return_id)
 
 
+def test_every_page_of_our_records_is_compared(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims_store, "PAGE", 1)
+    world.sells()
+    for _ in range(3):
+        confirmed(world)
+    world.provider.forget()
+    assert reconciled(world)["mismatches"] == {"intent-unknown": 3}
+
+
 def test_what_was_settled_long_ago_is_not_read_again(shop: World) -> None:
     completed(shop)
     shop.time_passes(4 * A_WEEK)
