@@ -112,7 +112,7 @@ def refund_part(intent_id: str, amount: int, return_id: str, key: str) -> Provid
 
 
 def list_refunds(intent_id: str) -> Iterator[ProviderRefund]:
-    """All refunds of an intent, newest first, whoever made them."""
+    """All refunds of an intent, newest first, whoever made them: what a partial capture let go is one too."""
     params: Any = {"payment_intent": intent_id, "limit": PAGE}
     for _ in range(PAGES):
         page = _call(partial(_client().v1.refunds.list, params))
