@@ -43,7 +43,8 @@ def _captured(data: Data, charge: Data) -> int:
     received: int | None = data.get("amount_received")
     if received is None and data["status"] == "succeeded":
         received = charge.get("amount_captured")
-        return data["amount"] if received is None else received
+        if received is None:
+            received = int(data["amount"])
     return received or 0
 
 

@@ -1,4 +1,4 @@
-"""The sandbox's objects are those that Stripe's own library documents: no field more, none that is promised less."""
+"""The sandbox's objects are those that Stripe's own library documents: all that is promised, and no more."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A provider that answers with ids where objects were asked for: what was given back is known all the same."""
+"""A provider that answers with ids where objects were asked for: what was given back is known nonetheless."""
 
 import re
 from typing import Any
