@@ -36,7 +36,7 @@ def give_back(intent: Intent, charge: Charge | None, amount: int | None) -> tupl
 
 
 def released(charge: Charge, amount: int, now: int) -> Refund:
-    """What was held and not captured is listed as a refund, too; nobody asked for it, so it has no metadata."""
+    """What was held and not captured is listed as a refund, too; nobody asked for it: no metadata."""
     return Refund(new_id("re"), now, amount, charge.currency, charge.payment_intent, charge.id)
 
 

@@ -1,8 +1,8 @@
 """`python -m tests.drill URL`: drives the payment adapter as it is against a server that speaks Stripe's API.
 
 Prints what each operation found beside what Stripe documents; ends with 0 if all agree, with 1 if not. The
-key is taken from STRIPE_API_KEY. Stripe's own test mode (https://api.stripe.com and an sk_test_ key) is such a
-server, too.
+key is taken from STRIPE_API_KEY. Stripe's own test mode (https://api.stripe.com and an sk_test_ key) is such
+a server, too.
 """
 
 import argparse
