@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from functions.payment import provider
+from functions.payment.errors import PaymentDeclined, ProviderUnavailable
 from functions.payment.payment import Intent
 from functions.shared import ids
 from functions.shared.money import Money
@@ -130,7 +131,7 @@ def _declined(cards: Cards) -> str:
     intent_id = _new().intent_id
     try:
         return _told(provider.confirm_intent(intent_id, cards.declined, ids.new_key()))
-    except provider.PaymentDeclined:
+    except PaymentDeclined:
         after = provider.read_intent(intent_id)
         return f"{after.status}, {'declined' if after.declined else 'not declined'}"
 
@@ -152,9 +153,9 @@ def _hold(intent_id: str, payment_method: str) -> str:
 
 
 REFUSED = provider.ProviderRefused.__name__
-DECLINED = provider.PaymentDeclined.__name__
+DECLINED = PaymentDeclined.__name__
 UNKNOWN = provider.IntentUnknown.__name__
-UNAVAILABLE = provider.ProviderUnavailable.__name__
+UNAVAILABLE = ProviderUnavailable.__name__
 NO_INTENT = "pi_0000000000000000"
 
 OPERATIONS = (

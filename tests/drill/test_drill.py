@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from functions.payment import provider
+from functions.shared import ids
 from tests.drill.__main__ import ANY_TEST_KEY, drill
 from tests.drill.operations import Cards
 from tests.sandbox.harness import RunningSandbox
@@ -35,9 +36,7 @@ def test_a_server_that_forgets_keys_is_found_out(
     monkeypatch.setattr(
         provider,
         "refund_part",
-        lambda intent, amount, for_return, key: refund_part(
-            intent, amount, for_return, provider.ids.new_key()
-        ),
+        lambda intent, amount, for_return, key: refund_part(intent, amount, for_return, ids.new_key()),
     )
 
     assert drill(url, ANY_TEST_KEY, CARDS) == 1
