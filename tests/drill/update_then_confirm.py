@@ -1,6 +1,6 @@
 """`python -m tests.drill.update_then_confirm URL`: stands before a simulator that confirms an intent only
-with a payment method that it already has. Such a confirmation goes on as the two calls that Stripe offers for the
-same: update the intent, then confirm it. Prints its own address; all else passes as it came."""
+with a payment method that it already has. Such a confirmation goes on as the two calls that Stripe offers for
+it: update the intent, then confirm it. Prints its own address; all else passes as it came."""
 
 import argparse
 import socket
