@@ -6,7 +6,6 @@ the call may have done. On one machine the same code talks to the payment sandbo
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
@@ -15,8 +14,9 @@ import stripe
 from functions.payment import credentials
 from functions.payment.errors import PaymentDeclined, ProviderUnavailable
 from functions.payment.payment import Intent
+from functions.payment.provider_objects import intent_from, refund_from
 from functions.payment.refunds import ProviderRefund
-from functions.shared import clock, ids
+from functions.shared import ids
 from functions.shared.money import Money
 
 TIMEOUT_SECONDS = 10
@@ -83,8 +83,9 @@ def read_intent(intent_id: str) -> Intent:
 
 def cancel_intent(intent_id: str) -> Intent:
     """Give the hold back. Safe under any key: a second cancellation is refused (ProviderRefused)."""
+    params: Any = {"expand": ["latest_charge"]}
     options: Any = {"idempotency_key": ids.new_key()}
-    return _intent(_call(partial(_client().v1.payment_intents.cancel, intent_id, {}, options)))
+    return _intent(_call(partial(_client().v1.payment_intents.cancel, intent_id, params, options)))
 
 
 def capture_intent(intent_id: str, amount: int, key: str) -> Intent:
@@ -111,7 +112,7 @@ def refund_part(intent_id: str, amount: int, return_id: str, key: str) -> Provid
 
 
 def list_refunds(intent_id: str) -> Iterator[ProviderRefund]:
-    """All refunds of an intent, newest first, whoever made them."""
+    """All refunds of an intent, newest first, whoever made them: what a partial capture let go is one too."""
     params: Any = {"payment_intent": intent_id, "limit": PAGE}
     for _ in range(PAGES):
         page = _call(partial(_client().v1.refunds.list, params))
@@ -132,6 +133,20 @@ def list_intents() -> Iterator[Intent]:
             return
         params = params | {"starting_after": page.data[-1].id}
     raise ProviderUnavailable(f"more than {PAGES} pages of intents")
+
+
+def page_of_intents(since: int, until: int, after: str) -> tuple[list[Intent], str]:
+    """A page of the provider's own list, newest first: those created from `since` to `until` (Unix seconds,
+    both included), after the intent `after` if one is named; and the id to go on after, empty at the end."""
+    params: Any = {
+        "limit": PAGE,
+        "expand": ["data.latest_charge"],
+        "created": {"gte": since, "lte": until},
+    }
+    if after:
+        params["starting_after"] = after
+    page = _call(partial(_client().v1.payment_intents.list, params))
+    return [_intent(one) for one in page.data], page.data[-1].id if page.has_more else ""
 
 
 def _call(request: Callable[[], T]) -> T:
@@ -156,46 +171,22 @@ def _call(request: Callable[[], T]) -> T:
 
 def _intent(found: Any) -> Intent:
     data: dict[str, Any] = found.to_dict()
-    charge = data.get("latest_charge")
-    charge = charge if isinstance(charge, dict) else {}
-    redirect = (data.get("next_action") or {}).get("redirect_to_url") or {}
-    return Intent(
-        intent_id=data["id"],
-        order_id=(data.get("metadata") or {}).get("order_id", ""),
-        status=data["status"],
-        amount=Money(data["amount"], data["currency"].upper()),
-        captured=data.get("amount_received") or 0,
-        refunded=_refunded(charge),
-        declined=data.get("last_payment_error") is not None,
-        was_held=charge.get("status") == "succeeded",
-        client_secret=data.get("client_secret") or "",
-        action_url=redirect.get("url"),
-        capture_before=_capture_before(charge),
-    )
+    return intent_from(data, _charge(data.get("latest_charge")))
+
+
+def _charge(latest: Any) -> dict[str, Any]:
+    """The intent's latest charge, asked for where its id alone came in spite of `expand`: what was given back
+    is told by nobody else."""
+    if not isinstance(latest, str):
+        return latest or {}
+    try:
+        return dict(_call(partial(_client().v1.charges.retrieve, latest)).to_dict())
+    except ProviderRefused as refused:
+        raise ProviderUnavailable(f"charge {latest} cannot be read") from refused
 
 
 def _refund(found: Any) -> ProviderRefund:
-    data: dict[str, Any] = found.to_dict()
-    return_id = (data.get("metadata") or {}).get("return_id", "")
-    return ProviderRefund(data["id"], return_id, data["amount"], data.get("status") or "")
-
-
-def _refunded(charge: dict[str, Any]) -> int:
-    """What was captured and given back. The provider counts what a partial capture let go as refunded too."""
-    if not charge.get("captured"):
-        return 0
-    captured: int = charge.get("amount_captured") or 0
-    if charge.get("refunded"):
-        return captured
-    let_go: int = charge["amount"] - captured
-    return max(0, int(charge.get("amount_refunded") or 0) - let_go)
-
-
-def _capture_before(charge: dict[str, Any]) -> str | None:
-    """When the hold ends (payment_method_details.card.capture_before, Unix seconds), in RFC 3339."""
-    card = (charge.get("payment_method_details") or {}).get("card") or {}
-    seconds = card.get("capture_before")
-    return clock.timestamp(datetime.fromtimestamp(seconds, UTC)) if seconds else None
+    return refund_from(found.to_dict())
 
 
 def _client() -> stripe.StripeClient:

@@ -34,6 +34,7 @@ CARDS = {
     "pm_card_visa": TestCard("visa", "4242"),
     "pm_card_mastercard": TestCard("mastercard", "4444"),
     "pm_card_visa_chargeDeclined": TestCard("visa", "0002", GENERIC_DECLINE),
+    "pm_card_chargeCustomerFail": TestCard("visa", "0341", GENERIC_DECLINE),
     "pm_card_visa_chargeDeclinedInsufficientFunds": TestCard("visa", "9995", _NO_FUNDS),
     "pm_card_visa_chargeDeclinedLostCard": TestCard("visa", "9987", _LOST),
     "pm_card_chargeDeclinedExpiredCard": TestCard("visa", "0069", _EXPIRED),

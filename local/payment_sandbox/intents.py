@@ -21,13 +21,15 @@ _CANCELABLE = (
 
 @dataclass(frozen=True)
 class Change:
-    """What to keep and tell. With a `refusal` the change is kept all the same: a decline leaves traces."""
+    """What to keep and tell. With a `refusal` the change is kept all the same: a decline leaves traces.
+    `released` of a held amount shows as a refund that nobody asked for."""
 
     intent: Intent
     method: PaymentMethod | None = None
     charge: Charge | None = None
     events: tuple[tuple[str, Intent | Charge], ...] = ()
     refusal: StripeError | None = None
+    released: int = 0
 
 
 def capture(intent: Intent, charge: Charge | None, amount: int | None) -> Change:
@@ -46,11 +48,11 @@ def capture(intent: Intent, charge: Charge | None, amount: int | None) -> Change
             param="amount_to_capture",
             payment_intent=intent_view(intent),
         )
-    captured = replace(
-        charge, captured=True, amount_captured=taken, amount_refunded=intent.amount_capturable - taken
-    )
+    released = intent.amount_capturable - taken
+    captured = replace(charge, captured=True, amount_captured=taken, amount_refunded=released)
     paid = replace(intent, status="succeeded", amount_capturable=0, amount_received=taken)
-    return Change(paid, charge=captured, events=(("payment_intent.succeeded", paid),))
+    told = (("payment_intent.succeeded", paid),)
+    return Change(paid, charge=captured, events=told, released=released)
 
 
 def cancel(intent: Intent, charge: Charge | None, reason: str | None, now: int) -> Change:
@@ -68,7 +70,8 @@ def cancel(intent: Intent, charge: Charge | None, reason: str | None, now: int) 
     if intent.status != "requires_capture" or charge is None:
         return Change(canceled, events=(told,))
     released = replace(charge, amount_refunded=charge.amount)
-    return Change(canceled, charge=released, events=(("charge.refunded", released), told))
+    events = (("charge.refunded", released), told)
+    return Change(canceled, charge=released, events=events, released=charge.amount)
 
 
 def require(intent: Intent, statuses: tuple[str, ...], refused: str, done: str) -> None:

@@ -144,6 +144,8 @@ class Payments:
         for thing in (change.intent, change.method, change.charge):
             if thing is not None:
                 self._objects.put(thing)
+        if change.released and change.charge is not None:
+            self._objects.put(refunds.released(change.charge, change.released, int(time.time())))
         for event_type, thing in change.events:
             self._outbox.record(event_type, thing, call.cause)
         if change.refusal is not None:

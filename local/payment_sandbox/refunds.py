@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from local.payment_sandbox.errors import invalid_request
+from local.payment_sandbox.ids import new_id
 from local.payment_sandbox.intents import unexpected_state
-from local.payment_sandbox.model import Charge, Intent
+from local.payment_sandbox.model import Charge, Intent, Refund
 
 
 def give_back(intent: Intent, charge: Charge | None, amount: int | None) -> tuple[Charge, int]:
@@ -32,6 +33,11 @@ def give_back(intent: Intent, charge: Charge | None, amount: int | None) -> tupl
             param="amount",
         )
     return replace(charge, amount_refunded=charge.amount_refunded + wanted), wanted
+
+
+def released(charge: Charge, amount: int, now: int) -> Refund:
+    """What was held and not captured is listed as a refund, too; nobody asked for it: no metadata."""
+    return Refund(new_id("re"), now, amount, charge.currency, charge.payment_intent, charge.id)
 
 
 def _shown(amount: int, charge: Charge) -> str:

@@ -32,6 +32,10 @@ _PUBLIC_FIELDS = (
     "status",
 )
 
+_EXPIRY = {"exp_month": 12, "exp_year": 2035}
+_NO_ADDRESS = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
+_NO_BILLING_DETAILS = {"address": _NO_ADDRESS, **dict.fromkeys(("email", "name", "phone", "tax_id"))}
+
 
 def view(thing: Stored) -> dict[str, Any]:
     match thing:
@@ -105,7 +109,8 @@ def method_view(method: PaymentMethod) -> dict[str, Any]:
     return {
         "id": method.id,
         "object": "payment_method",
-        "card": {"brand": card.brand, "last4": card.last4, "exp_month": 12, "exp_year": 2035},
+        "billing_details": _NO_BILLING_DETAILS,
+        "card": {"brand": card.brand, "funding": "credit", "last4": card.last4, **_EXPIRY},
         "created": method.created,
         "customer": None,
         "livemode": False,
@@ -123,6 +128,7 @@ def charge_view(charge: Charge) -> dict[str, Any]:
         "amount": charge.amount,
         "amount_captured": charge.amount_captured,
         "amount_refunded": charge.amount_refunded,
+        "billing_details": _NO_BILLING_DETAILS,
         "captured": charge.captured,
         "created": charge.created,
         "currency": charge.currency,
@@ -137,7 +143,12 @@ def charge_view(charge: Charge) -> dict[str, Any]:
         "payment_intent": charge.payment_intent,
         "payment_method": charge.payment_method,
         "payment_method_details": {
-            "card": {"brand": card.brand, "capture_before": charge.capture_before, "last4": card.last4},
+            "card": {
+                "brand": card.brand,
+                "capture_before": charge.capture_before,
+                "last4": card.last4,
+                **_EXPIRY,
+            },
             "type": "card",
         },
         "refunded": charge.status == "succeeded" and charge.amount_refunded == charge.amount,

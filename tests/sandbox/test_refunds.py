@@ -67,3 +67,30 @@ def test_a_refund_of_nothing_known_is_a_404(merchant: stripe.StripeClient) -> No
     with pytest.raises(stripe.InvalidRequestError) as error:
         merchant.v1.refunds.create({"payment_intent": "pi_nobody"})
     assert (error.value.http_status, error.value.code) == (404, "resource_missing")
+
+
+def test_what_a_partial_capture_lets_go_is_listed_as_a_refund_that_nobody_asked_for(
+    merchant: stripe.StripeClient, new_intent: NewIntent
+) -> None:
+    intent = merchant.v1.payment_intents.capture(new_intent("pm_card_visa").id, {"amount_to_capture": 700})
+    asked = merchant.v1.refunds.create({"payment_intent": intent.id, "metadata": {"return_id": "ret_1"}})
+
+    listed = merchant.v1.refunds.list({"payment_intent": intent.id}).data
+
+    assert [(one.amount, one.status) for one in listed] == [(700, "succeeded"), (500, "succeeded")]
+    assert listed[0].id == asked.id
+    assert (listed[1].to_dict()["metadata"], listed[1].charge) == ({}, asked.charge)
+
+
+def test_a_hold_that_was_let_go_is_listed_as_a_refund(
+    merchant: stripe.StripeClient, new_intent: NewIntent
+) -> None:
+    intent = merchant.v1.payment_intents.cancel(new_intent("pm_card_visa").id)
+
+    assert [one.amount for one in merchant.v1.refunds.list({"payment_intent": intent.id}).data] == [1200]
+
+
+def test_a_full_capture_lists_no_refund(merchant: stripe.StripeClient, new_intent: NewIntent) -> None:
+    intent = merchant.v1.payment_intents.capture(new_intent("pm_card_visa").id)
+
+    assert merchant.v1.refunds.list({"payment_intent": intent.id}).data == []

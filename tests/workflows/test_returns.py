@@ -72,3 +72,15 @@ def test_a_rejected_return_moves_nothing_and_its_units_may_be_announced_again(sh
     accepts(requested(shop, order, key="three"))
     shop.run_to_end()
     assert shop.outcome(order.order_id) == ("RETURNED", None)
+
+
+def test_what_the_capture_let_go_is_no_refund_of_a_return(shop: World) -> None:
+    order = delivered_order(shop, 3, delivered=2)
+    return_id = requested(shop, order)
+    accepts(return_id)
+    shop.run_to_end()
+
+    listed = [(one.return_id, one.amount) for one in refunds(shop, order.order_id)]
+    assert listed == [(return_id, PRICE), ("", PRICE)]
+    assert recorded_refunds(order.order_id) == {return_id: "DONE"}
+    assert shop.money_held(order.order_id) == PRICE

@@ -2,7 +2,7 @@
 made to fail or to wait where a fault says so.
 
 Names: `TransactWriteItems`, `GetItem Orders` (operation and table), `Invoke`, and for the provider
-`create`, `confirm`, `read`, `cancel`, `refund`, `list`.
+`create`, `confirm`, `read`, `cancel`, `capture`, `refund`, `list_refunds`, `list`, `charge`.
 
 What a handler signs for others to call (a link, a form) is no call of its own; what it needs is noted alike.
 """
@@ -35,6 +35,7 @@ _PROVIDER = (
     ("get", r"/v1/refunds(\?|$)", "list_refunds"),
     ("get", r"/v1/payment_intents/\w+(\?|$)", "read"),
     ("get", r"/v1/payment_intents(\?|$)", "list"),
+    ("get", r"/v1/charges/\w+(\?|$)", "charge"),
 )
 
 

@@ -1,0 +1,65 @@
+"""What Stripe's objects say, in our words (https://docs.stripe.com/api/payment_intents/object, .../charges).
+
+A field that is missing is never read as good news about money: what succeeded without saying how much was
+taken has taken all of it.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from functions.payment.payment import Intent
+from functions.payment.refunds import ProviderRefund
+from functions.shared import clock
+from functions.shared.money import Money
+
+Data = dict[str, Any]
+
+
+def intent_from(data: Data, charge: Data) -> Intent:
+    """`charge` is the intent's latest, or {} if the card was never tried."""
+    captured = _captured(data, charge)
+    redirect = (data.get("next_action") or {}).get("redirect_to_url") or {}
+    return Intent(
+        intent_id=data["id"],
+        order_id=(data.get("metadata") or {}).get("order_id", ""),
+        status=data["status"],
+        amount=Money(data["amount"], data["currency"].upper()),
+        captured=captured,
+        refunded=_refunded(charge, captured),
+        declined=data.get("last_payment_error") is not None,
+        was_held=charge.get("status") == "succeeded",
+        client_secret=data.get("client_secret") or "",
+        action_url=redirect.get("url"),
+        capture_before=_capture_before(charge),
+    )
+
+
+def refund_from(data: Data) -> ProviderRefund:
+    return_id = (data.get("metadata") or {}).get("return_id", "")
+    return ProviderRefund(data["id"], return_id, data["amount"], data.get("status") or "")
+
+
+def _captured(data: Data, charge: Data) -> int:
+    received: int | None = data.get("amount_received")
+    if received is None and data["status"] == "succeeded":
+        received = charge.get("amount_captured")
+        if received is None:
+            received = int(data["amount"])
+    return received or 0
+
+
+def _refunded(charge: Data, captured: int) -> int:
+    """What was captured and given back. The provider counts what a partial capture let go as refunded too."""
+    if not charge.get("captured"):
+        return 0
+    if charge.get("refunded"):
+        return captured
+    let_go: int = charge["amount"] - captured
+    return max(0, int(charge.get("amount_refunded") or 0) - let_go)
+
+
+def _capture_before(charge: Data) -> str | None:
+    """When the hold ends (payment_method_details.card.capture_before, Unix seconds), in RFC 3339."""
+    card = (charge.get("payment_method_details") or {}).get("card") or {}
+    seconds = card.get("capture_before")
+    return clock.timestamp(datetime.fromtimestamp(seconds, UTC)) if seconds else None

@@ -1,0 +1,93 @@
+"""The sandbox's objects are those that Stripe's own library documents: all that is promised, and no more."""
+
+from typing import Any
+
+import pytest
+import requests
+import stripe
+
+from tests.sandbox.conftest import NewIntent
+from tests.sandbox.documented import differences
+from tests.sandbox.harness import SECRET_KEY, RunningSandbox
+
+ASKING = "pm_card_authenticationRequired"
+
+
+def shown(sandbox: RunningSandbox, path: str) -> dict[str, Any]:
+    url = f"{sandbox.url}/v1/{path}"
+    found: dict[str, Any] = requests.get(url, auth=(SECRET_KEY, ""), timeout=5).json()
+    return found
+
+
+def intent_differences(sandbox: RunningSandbox, intent_id: str) -> list[str]:
+    return differences(shown(sandbox, f"payment_intents/{intent_id}?expand[]=latest_charge"))
+
+
+def test_a_difference_is_seen() -> None:
+    wrong = {"object": "refund", "id": 1, "amount": 100, "status": "succeeded", "colour": "red"}
+
+    assert differences(wrong) == [
+        "refund.colour is unknown",
+        "refund.created is missing",
+        "refund.currency is missing",
+        "refund.id is 1",
+    ]
+
+
+def test_a_value_that_nobody_documents_is_seen() -> None:
+    charge = {"object": "charge", "status": "great"}
+
+    assert "charge.status is 'great'" in differences(charge)
+
+
+@pytest.mark.parametrize("card", [None, "pm_card_visa", ASKING])
+def test_an_intent_on_its_way(sandbox: RunningSandbox, new_intent: NewIntent, card: str | None) -> None:
+    assert intent_differences(sandbox, new_intent(card).id) == []
+
+
+def test_an_intent_with_a_page_to_go_to(sandbox: RunningSandbox, new_intent: NewIntent) -> None:
+    intent = new_intent(ASKING, return_url="https://shop.test/back")
+
+    assert intent_differences(sandbox, intent.id) == []
+
+
+def test_an_intent_that_was_declined(sandbox: RunningSandbox, new_intent: NewIntent) -> None:
+    with pytest.raises(stripe.CardError) as declined:
+        new_intent("pm_card_visa_chargeDeclined")
+    body: Any = declined.value.json_body
+
+    assert differences(body["error"]["payment_intent"]) == []
+    assert intent_differences(sandbox, body["error"]["payment_intent"]["id"]) == []
+
+
+def test_an_intent_whose_customer_failed_at_the_bank(sandbox: RunningSandbox, new_intent: NewIntent) -> None:
+    intent = new_intent(ASKING)
+    requests.post(f"{sandbox.url}/3ds/{intent.id}", json={"outcome": "failure"}, timeout=5)
+
+    assert intent_differences(sandbox, intent.id) == []
+
+
+def test_an_intent_that_was_canceled(
+    sandbox: RunningSandbox, merchant: stripe.StripeClient, new_intent: NewIntent
+) -> None:
+    intent = merchant.v1.payment_intents.cancel(new_intent("pm_card_visa").id)
+
+    assert intent_differences(sandbox, intent.id) == []
+
+
+def test_an_intent_that_was_captured_and_given_back(
+    sandbox: RunningSandbox, merchant: stripe.StripeClient, new_intent: NewIntent
+) -> None:
+    intent = merchant.v1.payment_intents.capture(new_intent("pm_card_visa").id, {"amount_to_capture": 700})
+    refund = merchant.v1.refunds.create({"payment_intent": intent.id, "amount": 300})
+
+    assert intent_differences(sandbox, intent.id) == []
+    assert differences(shown(sandbox, f"refunds/{refund.id}?expand[]=charge")) == []
+
+
+def test_events(sandbox: RunningSandbox, new_intent: NewIntent) -> None:
+    new_intent("pm_card_visa")
+    (event,) = shown(sandbox, "events?limit=1")["data"]
+
+    assert differences(event) == []
+    assert differences(event["data"]["object"]) == []
