@@ -9,7 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,16 +55,22 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
 @contextmanager
 def deployed_cloud(home: Path) -> Iterator[Cloud]:
     """A cloud of one's own with the sample template, its files below `home`."""
+    with running_cloud(home) as bare:
+        yield replace(bare, outputs=_deploy(bare))
+
+
+@contextmanager
+def running_cloud(home: Path) -> Iterator[Cloud]:
+    """A cloud with what an earlier one left below `home`, if there was one; stopped as Ctrl-C does."""
     process = start_cloud(home)
     try:
         assert process.stdout is not None
         endpoint = process.stdout.readline().strip()
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+", endpoint)
-        bare = Cloud(endpoint, process.pid, home / "logs", {})
-        yield Cloud(endpoint, process.pid, home / "logs", _deploy(bare))
+        yield Cloud(endpoint, process.pid, home / "logs", {})
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=30)
         if process.stdout is not None:
             process.stdout.close()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from ministack.services import sqs
 
-from local.aws.anchor import expect, replace
+from local.aws.anchor import expect
 
 RESTORE_SOURCE = "6ad905ae1eea"
 URL_SOURCE = "84f56260ad93"
@@ -13,12 +13,13 @@ URL_SOURCE = "84f56260ad93"
 
 def apply() -> None:
     expect(sqs, "_queue_url_for_account", source=URL_SOURCE)
-    restore = replace(sqs, "_restore_state", lambda data: _restore(restore, data), source=RESTORE_SOURCE)
+    restore = expect(sqs, "_restore_state", source=RESTORE_SOURCE)
 
+    def restore_here(data: dict[str, Any] | None) -> None:
+        if data:
+            restore(data | {"queues": _readdressed(data["queues"])})
 
-def _restore(restore: Any, data: dict[str, Any] | None) -> None:
-    if data:
-        restore(data | {"queues": _readdressed(data["queues"])})
+    sqs._restore_state = restore_here
 
 
 def _readdressed(queues: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ministack.services import dynamodb
 
-from local.aws.anchor import expect, replace
+from local.aws.anchor import expect
 
 STATE_SOURCE = "ce90690a6033"
 LOAD_SOURCE = "6f58d9dc1e6e"
@@ -17,19 +17,19 @@ RECORDS, TRIMMED = "stream_records", "stream_trimmed"
 def apply() -> None:
     """Save the records and their count with the tables, and load them again."""
     expect(dynamodb, "stream_records_since", source=READ_SOURCE)
-    save = replace(dynamodb, "get_state", lambda: _with_streams(save()), source=STATE_SOURCE)
-    load = replace(dynamodb, "load_persisted_state", lambda data: _load(load, data), source=LOAD_SOURCE)
+    save = expect(dynamodb, "get_state", source=STATE_SOURCE)
+    load = expect(dynamodb, "load_persisted_state", source=LOAD_SOURCE)
 
+    def save_with_streams() -> dict[str, Any]:
+        return save() | {
+            RECORDS: copy.deepcopy(dynamodb._stream_records),
+            TRIMMED: copy.deepcopy(dynamodb._stream_trimmed),
+        }
 
-def _with_streams(state: dict[str, Any]) -> dict[str, Any]:
-    return state | {
-        RECORDS: copy.deepcopy(dynamodb._stream_records),
-        TRIMMED: copy.deepcopy(dynamodb._stream_trimmed),
-    }
+    def load_with_streams(data: dict[str, Any] | None) -> None:
+        load(data)
+        if data:
+            dynamodb._stream_records.update(data.get(RECORDS, {}))
+            dynamodb._stream_trimmed.update(data.get(TRIMMED, {}))
 
-
-def _load(load: Any, data: dict[str, Any] | None) -> None:
-    load(data)
-    if data:
-        dynamodb._stream_records.update(data.get(RECORDS, {}))
-        dynamodb._stream_trimmed.update(data.get(TRIMMED, {}))
+    dynamodb.get_state, dynamodb.load_persisted_state = save_with_streams, load_with_streams

@@ -186,6 +186,7 @@ TEMPLATE: dict[str, Any] = {
         "Brief": _function("brief", "act", Timeout=1),
         "Warm": _function("warm", "act"),
         "Stopped": _function("stopped", "act"),
+        "Heard": _function("heard", "heard"),
         "Broken": _function("broken", "nothing"),
         "ApiFunction": _function("api", "api"),
         "AuthorizerFunction": _function("authorizer", "authorize"),

@@ -82,3 +82,12 @@ def _transact(key: str, add: int) -> None:
     }
     put = {"TableName": table, "Item": {"pk": {"S": key}, "sk": {"S": f"event#{time.time_ns()}"}}}
     _dynamodb.transact_write_items(TransactItems=[{"Update": update}, {"Put": put}])
+
+
+def heard(event: dict[str, Any], context: Any) -> None:
+    """Notes what came by stream or by queue, but for its own notes."""
+    for record in event["Records"]:
+        told = record["body"] if "body" in record else record["dynamodb"]["Keys"]["pk"]["S"]
+        if told != "heard":
+            item = {"pk": {"S": "heard"}, "sk": {"S": told}}
+            boto3.client("dynamodb").put_item(TableName=os.environ["TABLE"], Item=item)
