@@ -17,6 +17,7 @@ AWS_MS = {
     "PutEvents": 15,
     "SendMessage": 10,
     "SendTaskSuccess": 15,
+    "PutObject": 40,
 }
 
 

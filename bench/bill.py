@@ -128,6 +128,7 @@ class Tariff:
         yield self._line("SQS", "requests, standard queues", "queue_request", standard)
         in_order = PER_MESSAGE * _each(parts, lambda one: sum(name in deployed.fifo for name in one.messages))
         yield self._line("SQS", "requests, FIFO queue", "fifo_request", in_order)
+        yield self._line("S3", "files put", "file_put", _each(parts, lambda one: len(one.files)))
         logged = sum(share * (one.log_bytes + self._platform_lines(one)) for share, one in runs)
         logged += _each(parts, lambda one: one.logged_failures) * assumed.machine_log_bytes
         logged += requests * assumed.access_log_bytes if deployed.access_logged else 0

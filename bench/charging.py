@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from bench.tables import Table
@@ -10,6 +11,7 @@ from bench.units import Item, index_units, item_size, read_units, write_units
 WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems")
 READS = ("GetItem", "BatchGetItem", "TransactGetItems")
 PAGES = ("Query", "Scan")
+PUT_FILE = "PutObject"
 
 Units = dict[str, float]
 """Request units by table, an index as `Orders/due`."""
@@ -17,12 +19,14 @@ Units = dict[str, float]
 
 @dataclass(frozen=True)
 class Call:
-    """A call to AWS. `writes` and `reads` in DynamoDB's request units; `events` put on a bus."""
+    """A call to AWS. `writes` and `reads` in DynamoDB's request units; `events` put on a bus; `file_bytes` of
+    the file that it puts into a bucket."""
 
     operation: str
     writes: Units = field(default_factory=dict)
     reads: Units = field(default_factory=dict)
     events: int = 0
+    file_bytes: int = 0
 
     @property
     def to_dynamodb(self) -> bool:
@@ -67,6 +71,8 @@ def charge(operation: str, params: Mapping[str, Any], touched: Sequence[Touched]
     if operation in READS:
         consistent = _consistent(params)
         return Call(operation, reads=_sum(_read(one, consistent, transactional) for one in touched))
+    if operation == PUT_FILE:
+        return Call(operation, file_bytes=_bytes(params["Body"]))
     return Call(operation, events=len(params.get("Entries", [])))
 
 
@@ -105,6 +111,11 @@ def _consistent(params: Mapping[str, Any]) -> bool:
     if "RequestItems" in params:
         return all(asked.get("ConsistentRead", False) for asked in params["RequestItems"].values())
     return bool(params.get("ConsistentRead", False))
+
+
+def _bytes(body: bytes | BytesIO) -> int:
+    """botocore makes a stream of a call's bytes."""
+    return len(body) if isinstance(body, bytes) else body.getbuffer().nbytes
 
 
 def _sum(charged: Any) -> Units:

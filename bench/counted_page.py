@@ -55,6 +55,7 @@ def _counts(bills: Sequence[Bill]) -> str:
         ("read request units", lambda one: one.reads),
         ("events on the bus", lambda one: one.events),
         ("messages through queues, three requests each", lambda one: len(one.messages)),
+        ("files put into the bucket", lambda one: len(one.files)),
         ("log bytes that functions write", lambda one: one.log_bytes),
         ("bytes answered (body)", lambda one: one.answered),
         ("bytes kept in tables", lambda one: one.stored),
@@ -136,11 +137,13 @@ def _monthly(rows: Rows, prices: Prices, assumed: Assumptions, deployed: Deploye
     metrics = len(frozenset().union(*(one.metrics for one in counts)))
     completed = _titled(rows, COMPLETED).counts
     stored = completed.stored * MILLION / GIGA
+    receipts = sum(completed.files) * MILLION / GIGA
     logs = completed.log_bytes * MILLION / GIGA
     secrets, polls = deployed.secrets, assumed.idle_polls
     table_rows = [
         ("a million completed orders in tables", f"{stored:.2f} GB", prices["table_gb_month"].of(stored)),
         ("their point-in-time recovery", f"{stored:.2f} GB", prices["backup_gb_month"].of(stored)),
+        ("their receipts", f"{receipts:.2f} GB", prices["file_gb_month"].of(receipts)),
         ("their logs, kept for a month", f"{logs:.2f} GB", prices["log_gb_month"].of(logs)),
         ("custom metrics of these rows", str(metrics), prices["metric_month"].of(metrics)),
         ("secrets", str(secrets), prices["secret_month"].of(secrets)),
@@ -150,7 +153,15 @@ def _monthly(rows: Rows, prices: Prices, assumed: Assumptions, deployed: Deploye
         price = prices["fifo_request" if queue in deployed.fifo else "queue_request"]
         table_rows.append((f"Lambda's polling of {queue}, idle", f"{polls:,}", price.of(polls)))
     cells = [[what, amount, dollars(usd)] for what, amount, usd in table_rows]
-    return "### Beside the bill, each month\n\n" + table(["", "", "US dollars"], cells)
+    return "### Beside the bill, each month\n\n" + table(["", "", "US dollars"], cells) + _mail(prices)
+
+
+def _mail(prices: Prices) -> str:
+    return (
+        "\n\nNo mail is in any row: it is sent only where a sender is configured, to customers who left an "
+        f"address. A million messages are {dollars(prices['mail'].of(MILLION))} dollars of SES; the function "
+        "that sends them, its ledger and its reads come to a twentieth of that."
+    )
 
 
 def _beside(confirmed: Counts, completed: Counts, prices: Prices) -> str:

@@ -9,7 +9,7 @@ from bench import scenarios
 from bench.afterwards import OPERATOR, Traffic, comes_back
 from bench.assumptions import Assumptions
 from bench.buying import play_order
-from bench.charging import Call
+from bench.charging import PUT_FILE, Call
 from bench.deployed import read_deployed
 from bench.observing import Observer, Work
 from bench.relaying import RELAY, Stream, batched
@@ -50,6 +50,11 @@ class Invocation:
         return sum(call.events for call in self.calls)
 
     @property
+    def files(self) -> list[int]:
+        """Bytes of each file that it puts into a bucket."""
+        return [call.file_bytes for call in self.calls if call.operation == PUT_FILE]
+
+    @property
     def to_dynamodb(self) -> int:
         return sum(call.to_dynamodb for call in self.calls)
 
@@ -85,6 +90,10 @@ class Counts:
     @property
     def events(self) -> int:
         return sum(one.events for one in self.invocations)
+
+    @property
+    def files(self) -> list[int]:
+        return [size for one in self.invocations for size in one.files]
 
     @property
     def log_bytes(self) -> int:

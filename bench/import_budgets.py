@@ -13,6 +13,8 @@ CLIENTS = {
     "_FUNCTION": "lambda",
     "_BUS": "events",
     "_QUEUE": "sqs",
+    "_BUCKET": "s3",
+    "_SENDER": "sesv2",
 }
 """How the name of an environment variable ends -> the service whose client the function needs for it."""
 

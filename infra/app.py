@@ -9,6 +9,7 @@ from infra.data import DataStack
 from infra.fulfilment import FulfilmentStack
 from infra.notifications import NotificationsStack
 from infra.protection import ProtectionStack
+from infra.reconcile import add_reconcile
 from infra.recovery import RecoveryStack
 from infra.region import RegionStack
 from infra.relay import RelayStack
@@ -33,7 +34,8 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         "FULFILMENT_MACHINE": fulfilment.machine,
         "RETURN_MACHINE": returns.machine,
     }
-    RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
+    recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
+    add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
     region = RegionStack(app, "PaidOnceRegion")
     api = ApiStack(
         app,

@@ -37,7 +37,14 @@ class NotificationsStack(Stack):
             notify, retry_attempts=RETRIES, max_event_age=RETRIED_FOR, dead_letter_queue=self.failures
         )
         told = events.EventPattern(source=[SOURCE], detail_type=sorted(KINDS))
-        events.Rule(self, "TellCustomers", event_bus=bus, event_pattern=told, targets=[target])
+        events.Rule(
+            self,
+            "TellCustomers",
+            event_bus=bus,
+            event_pattern=told,
+            targets=[target],
+            enabled=_tells(settings),
+        )
         CfnOutput(self, "NotifyFailuresQueue", value=self.failures.queue_url)
 
     def _notify(self, data: DataStack, settings: Settings) -> Function:
@@ -65,9 +72,14 @@ class NotificationsStack(Stack):
             "that whatever a rule calls has such a queue.",
         )
         notify.allow([GET], data.orders.table_arn)
-        if settings.mail_sender or settings.outbox_folder:
+        if _tells(settings):
             notify.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
         if settings.mail_sender:
             identity = self.format_arn(service="ses", resource="identity", resource_name=settings.mail_sender)
             notify.allow(["ses:SendEmail"], identity)
         return notify
+
+
+def _tells(settings: Settings) -> bool:
+    """Where nothing can be sent, no event is paid for: the rule stands, switched off."""
+    return bool(settings.mail_sender or settings.outbox_folder)

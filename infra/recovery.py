@@ -1,4 +1,5 @@
-"""The Recovery stack: the sweep, which looks after whatever nothing works on any more."""
+"""The Recovery stack: the sweep, which looks after whatever nothing works on any more; the reconcile job
+joins it (reconcile.py)."""
 
 from collections.abc import Mapping
 
@@ -31,7 +32,8 @@ class RecoveryStack(Stack):
         machines: Mapping[str, sfn.StateMachine],
         settings: Settings,
     ) -> None:
-        super().__init__(scope, construct_id, description="PaidOnce: the sweep")
+        super().__init__(scope, construct_id, description="PaidOnce: the sweep and the reconcile job")
+        self.layer = dependency_layer(self)
         self._data = data
         self._machines = machines
         failures = DeadLetters(self, "SweepFailures")
@@ -50,7 +52,7 @@ class RecoveryStack(Stack):
             self,
             "Sweep",
             handler="functions.recovery.sweep.handle",
-            layer=dependency_layer(self),
+            layer=self.layer,
             environment={
                 "ORDERS_TABLE": data.orders.table_name,
                 "PAYMENTS_TABLE": data.payments.table_name,
@@ -71,7 +73,7 @@ class RecoveryStack(Stack):
         sweep.allow([GET, UPDATE], data.fulfilments.table_arn)
         sweep.allow(["states:StartExecution"], *(one.state_machine_arn for one in self._machines.values()))
         for machine in self._machines.values():
-            self._allow_describing_executions(sweep, machine)
+            self.allow_describing_executions(sweep, machine)
         packing = self._machines["FULFILMENT_MACHINE"].state_machine_arn
         sweep.allow(["states:SendTaskSuccess", "states:SendTaskFailure"], packing)
         return sweep
@@ -86,17 +88,17 @@ class RecoveryStack(Stack):
             },
         )
 
-    def _allow_describing_executions(self, sweep: Function, machine: sfn.StateMachine) -> None:
+    def allow_describing_executions(self, function: Function, machine: sfn.StateMachine) -> None:
         executions = self.format_arn(
             service="states",
             resource="execution",
             resource_name=f"{machine.state_machine_name}:*",
             arn_format=ArnFormat.COLON_RESOURCE_NAME,
         )
-        sweep.allow(["states:DescribeExecution"], executions)
-        assert sweep.role is not None  # noqa: S101 - a Function makes its own
+        function.allow(["states:DescribeExecution"], executions)
+        assert function.role is not None  # noqa: S101 - a Function makes its own
         acknowledge(
-            sweep.role,
+            function.role,
             "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>"
             f":execution:{shown(machine, machine.state_machine_name)}:*]",
             "Executions are named after orders and returns, which are not known when this is deployed. The "

@@ -6,7 +6,7 @@ who looks again (ops/audit.py) tells a suspicion from a violation.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from functions.fulfilment.fulfilment import delivered, value
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
@@ -41,6 +41,7 @@ class Snapshot:
 
 def violations(shop: Snapshot) -> list[str]:
     """One sentence for each way in which the snapshot breaks a promise; empty if it keeps them all."""
+    shop = replace(shop, intents=[one for one in shop.intents if not _settled_stray(shop, one)])
     return [
         *_charged_once(shop),
         *_stock_conserved(shop),
@@ -48,6 +49,13 @@ def violations(shop: Snapshot) -> list[str]:
         *_decided_orders_are_done(shop),
         *broken_promises(shop.orders, shop.returns, shop.reservations, shop.intents),
     ]
+
+
+def _settled_stray(shop: Snapshot, intent: Intent) -> bool:
+    """A second charge for an order that was given back whole: neither taken for it nor refunded of it."""
+    payment = shop.payments.get(intent.order_id)
+    second = payment is not None and payment.intent_id not in (None, intent.intent_id)
+    return second and intent.captured > 0 and not (intent.holds or intent.keeps)
 
 
 def _charged_once(shop: Snapshot) -> Iterator[str]:

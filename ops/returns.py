@@ -8,7 +8,7 @@ from functions.order import store as orders
 from functions.order.returns import Return, Verdict, present
 from functions.order.returns_writes import ReturnUnknown
 from functions.payment import refunds_store
-from functions.returns import files
+from functions.returns import photos
 from functions.returns.decide_return import AlreadyAnswered
 from functions.returns.decide_return import decide_return as decide
 from functions.shared import clock
@@ -38,7 +38,7 @@ def show_return(return_id: str) -> dict[str, Any]:
                 "uploaded_at": clock.timestamp(photo.uploaded_at),
                 "link": photo.link,
             }
-            for photo in files.uploaded(return_id)
+            for photo in photos.uploaded(return_id)
         ],
     }
 

@@ -34,6 +34,7 @@ VARIABLES = {
     "SESSION_KEYS_SECRET": "SessionKeysSecret",
     "CHECKOUT_MACHINE": "CheckoutMachine",
     "FULFILMENT_MACHINE": "FulfilmentMachine",
+    "RETURN_MACHINE": "ReturnMachine",
     "FILES_BUCKET": "FilesBucket",
     "STRIPE_SECRET": "StripeSecret",
     "STRIPE_API_BASE": "StripeApiBase",

@@ -4,10 +4,10 @@ from functions.checkout.abandon_order import OrderConfirmed, abandon_order
 from functions.fulfilment.decide import DecidedOtherwise, decide
 from functions.fulfilment.fulfilment import Decision, Verdict
 from functions.order import store as order_store
+from functions.order.access import own_order
 from functions.order.order import Order, Reason, Status
 from functions.payment.give_up_waiting import give_up_waiting
-from functions.shared import ids
-from functions.shared.problems import Problem, not_found, try_again
+from functions.shared.problems import Problem, try_again
 
 TRIES = 3
 REASON = Reason.CANCELLED_BY_CUSTOMER
@@ -20,7 +20,7 @@ def cancel_order(order_id: str, owner: str) -> Order:
     conditional write, and the first of them wins. Raises Problem: 404 for an unknown id and a foreign one
     alike, 409 already-packed.
     """
-    order = _own(order_id, owner)
+    order = own_order(order_id, owner)
     for _ in range(TRIES):
         match order.status:
             case Status.PENDING:
@@ -34,18 +34,6 @@ def cancel_order(order_id: str, owner: str) -> Order:
                 raise already_packed()
         order = order_store.load(order_id)
     raise try_again("The order is moving. Repeat the request.")
-
-
-def _own(order_id: str, owner: str) -> Order:
-    if not ids.is_order_id(order_id):
-        raise not_found("order")
-    try:
-        order = order_store.load(order_id)
-    except order_store.OrderUnknown:
-        raise not_found("order") from None
-    if order.owner != owner:
-        raise not_found("order")
-    return order
 
 
 def _fence(order: Order) -> None:

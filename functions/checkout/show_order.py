@@ -3,25 +3,15 @@
 from typing import Any
 
 from functions.order import order as orders
-from functions.order import store as order_store
+from functions.order.access import readable_history
 from functions.order.order import Order, Status
 from functions.payment import store as payment_store
 from functions.payment.payment import Payment, State
-from functions.session.links import readable_owners
-from functions.shared import ids
-from functions.shared.problems import not_found
 
 
 def show_order(order_id: str, owner: str) -> dict[str, Any]:
     """The order with its timeline. Raises Problem 404 for an unknown id and for a foreign one alike."""
-    if not ids.is_order_id(order_id):
-        raise not_found("order")
-    try:
-        order, events = order_store.load_with_events(order_id)
-    except order_store.OrderUnknown:
-        raise not_found("order") from None
-    if order.owner != owner and order.owner not in readable_owners(owner):
-        raise not_found("order")
+    order, events = readable_history(order_id, owner)
     return present(order) | {"timeline": orders.present_timeline(events)}
 
 

@@ -69,4 +69,4 @@ def _undo(payment: Payment, intent: Intent) -> None:
         extra={"order_id": payment.order_id, "intent_id": intent.intent_id},
     )
     count("LatePaymentsUndone")
-    store.note_undone(payment.order_id, intent)
+    store.note_undone(payment.order_id, intent, "turned up late")

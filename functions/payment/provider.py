@@ -134,6 +134,20 @@ def list_intents() -> Iterator[Intent]:
     raise ProviderUnavailable(f"more than {PAGES} pages of intents")
 
 
+def page_of_intents(since: int, until: int, after: str) -> tuple[list[Intent], str]:
+    """A page of the provider's own list, newest first: those created from `since` to `until` (Unix seconds,
+    both included), after the intent `after` if one is named; and the id to go on after, empty at the end."""
+    params: Any = {
+        "limit": PAGE,
+        "expand": ["data.latest_charge"],
+        "created": {"gte": since, "lte": until},
+    }
+    if after:
+        params["starting_after"] = after
+    page = _call(partial(_client().v1.payment_intents.list, params))
+    return [_intent(one) for one in page.data], page.data[-1].id if page.has_more else ""
+
+
 def _call(request: Callable[[], T]) -> T:
     """Map the provider's errors to ours: a no is a no, a state is a state, all else is ambiguous."""
     try:

@@ -57,6 +57,16 @@ class Account:
     listed: bool
 
     @property
+    def pending(self) -> frozenset[str]:
+        """The returns whose money is set aside and not recorded as given back."""
+        return frozenset(name for name, one in self.refunds.items() if one.state is RefundState.CLAIMED)
+
+    @property
+    def done(self) -> int:
+        """What is recorded as given back, in minor units."""
+        return sum(one.amount for one in self.refunds.values() if one.state is RefundState.DONE)
+
+    @property
     def left(self) -> int:
         return self.captured - self.refunding
 

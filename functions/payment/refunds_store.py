@@ -28,7 +28,7 @@ def load(order_id: str) -> Account:
     item = get(TABLE, {"order_id": order_id})
     if item is None or not item.get("captured"):
         raise NothingCaptured(order_id)
-    return _account(item)
+    return account_from(item)
 
 
 def claim(account: Account, return_id: str, amount: int) -> Account:
@@ -103,15 +103,16 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
 
 def _apply(change: Write) -> Account:
     try:
-        return _account(write(change))
+        return account_from(write(change))
     except ConditionRefused as refused:
         old = refused.refused[LABEL]
         if old is None:
             raise
-        raise RefundMoved(_account(old)) from refused
+        raise RefundMoved(account_from(old)) from refused
 
 
-def _account(item: Item) -> Account:
+def account_from(item: Item) -> Account:
+    """What of a payment, as it is stored, may be given back."""
     return Account(
         order_id=item["order_id"],
         intent_id=item.get("intent_id"),

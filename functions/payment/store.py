@@ -25,18 +25,18 @@ class PaymentMoved(Exception):
 
 def load(order_id: str) -> Payment | None:
     item = get(TABLE, {"order_id": order_id})
-    return _payment(item) if item else None
+    return payment_from(item) if item else None
 
 
 def load_many(order_ids: Sequence[str]) -> list[Payment]:
     """Those that exist, in no order."""
     keys = [{"order_id": order_id} for order_id in order_ids]
-    return [_payment(item) for item in batch_get(TABLE, keys, consistent=True)]
+    return [payment_from(item) for item in batch_get(TABLE, keys, consistent=True)]
 
 
 def load_all() -> Iterator[Payment]:
     """Every payment, by a scan: for audits, not for requests."""
-    return map(_payment, scan(TABLE))
+    return map(payment_from, scan(TABLE))
 
 
 def begin(intent: Intent) -> None:
@@ -63,7 +63,7 @@ def try_again(payment: Payment) -> Payment:
         update="SET #attempt = :next",
         values={"confirming": State.CONFIRMING, "seen": payment.attempt, "next": payment.attempt + 1},
     )
-    return _payment(_apply(change))
+    return payment_from(_apply(change))
 
 
 def settle(order_id: str, intent: Intent, state: State) -> Payment:
@@ -88,7 +88,7 @@ def settle(order_id: str, intent: Intent, state: State) -> Payment:
         },
     )
     try:
-        return _payment(_apply(change))
+        return payment_from(_apply(change))
     except PaymentMoved as moved:
         if (moved.payment.intent_id, moved.payment.state) == (intent.intent_id, state):
             return moved.payment
@@ -145,9 +145,11 @@ def close(order_id: str, intent: Intent, why: str = "") -> None:
             raise
 
 
-def note_undone(order_id: str, intent: Intent) -> None:
-    """Enter that an intent which turned up late was undone, whatever is recorded. Raises PaymentMoved."""
-    entry = _entry(State.VOIDED, intent.intent_id, why="turned up late")
+def note_undone(order_id: str, intent: Intent, why: str) -> None:
+    """Enter that an intent (as it was found) was undone beside the recorded payment, whatever became of that.
+    Raises ConditionRefused if nothing is recorded."""
+    kind, amount = (REFUNDED, intent.keeps) if intent.keeps else (State.VOIDED, intent.holds)
+    entry = _entry(kind, intent.intent_id, amount, why)
     _apply(
         Write(
             table=TABLE,
@@ -170,7 +172,7 @@ def keep_task_token(order_id: str, task_token: str) -> Payment:
         update="SET #task_token = :token",
         values={"token": task_token},
     )
-    return _payment(_apply(change))
+    return payment_from(_apply(change))
 
 
 def amend(
@@ -190,7 +192,7 @@ def amend(
         update=update,
         values=given,
     )
-    return _payment(_apply(change))
+    return payment_from(_apply(change))
 
 
 def _apply(change: Write) -> Item:
@@ -200,7 +202,7 @@ def _apply(change: Write) -> Item:
         old = refused.refused[LABEL]
         if old is None:
             raise
-        raise PaymentMoved(_payment(old)) from refused
+        raise PaymentMoved(payment_from(old)) from refused
 
 
 def _entry(
@@ -212,7 +214,8 @@ def _entry(
     return entry | {name: value for name, value in known.items() if value is not None}
 
 
-def _payment(item: Item) -> Payment:
+def payment_from(item: Item) -> Payment:
+    """A payment as it is stored."""
     return Payment(
         order_id=item["order_id"],
         state=State(item["state"]),

@@ -20,7 +20,7 @@ def void_payment(order_id: str, why: str = "") -> None:
         store.forbid(order_id, why)
     except PaymentMoved as moved:
         if moved.payment.intent_id is not None:
-            store.close(order_id, _undo(moved.payment.intent_id), why)
+            store.close(order_id, undo(moved.payment.intent_id), why)
 
 
 def undo_intent(intent: Intent) -> None:
@@ -33,9 +33,9 @@ def undo_intent(intent: Intent) -> None:
         provider.cancel_intent(intent.intent_id)
 
 
-def _undo(intent_id: str) -> Intent:
+def undo(intent_id: str) -> Intent:
     """Read, then do what fits; whoever moved the intent in between is answered by reading it again. The
-    intent as it was found."""
+    intent as it was found. Raises ProviderUnavailable."""
     for _ in range(TRIES):
         intent = provider.read_intent(intent_id)
         try:

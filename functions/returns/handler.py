@@ -5,8 +5,8 @@ from http import HTTPStatus
 from typing import Any
 
 from functions.order import returns_store
+from functions.order.access import own_order, readable_order
 from functions.order.returns import present
-from functions.returns.own_order import own_order, readable_order
 from functions.returns.request import ReturnBody
 from functions.returns.request_return import request_return
 from functions.shared import api

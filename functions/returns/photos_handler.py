@@ -6,8 +6,8 @@ from typing import Any
 from functions.order import returns_store
 from functions.order.returns import MOST_PHOTOS, Stage
 from functions.order.returns_store import ReturnMoved
-from functions.returns import files
-from functions.returns.own_order import own_return
+from functions.returns import photos
+from functions.returns.own_return import own_return
 from functions.returns.request import PhotoBody
 from functions.shared import api, clock, ids
 from functions.shared.problems import Problem
@@ -20,12 +20,12 @@ def post_photo(order_id: str, return_id: str) -> api.Answer:
     """A form by which one photo can be uploaded."""
     body = api.parse(app, PhotoBody)
     one = own_return(order_id, return_id, api.owner(app))
-    name = ids.new_photo() + files.ENDINGS[body.content_type]
+    name = ids.new_photo() + photos.ENDINGS[body.content_type]
     try:
         returns_store.add_photo(one.return_id, name)
     except ReturnMoved as moved:
         raise _refusal(moved.found.stage) from None
-    form = files.upload_form(one.return_id, name, body.content_type)
+    form = photos.upload_form(one.return_id, name, body.content_type)
     shown = {"url": form.url, "fields": form.fields, "expires_at": clock.timestamp(form.expires_at)}
     return api.answer(shown, HTTPStatus.CREATED)
 

@@ -153,6 +153,17 @@ def scan(table: str) -> Iterator[Item]:
     return _pages(client().scan, {"TableName": os.environ[table], "ConsistentRead": True})
 
 
+def scan_page(table: str, after: Item | None, limit: int) -> tuple[list[Item], Item | None]:
+    """At most `limit` items of a table, after the one with the key `after`, and the key to go on after: None
+    at the end. Eventually consistent, for half the price: read again what matters."""
+    request: dict[str, Any] = {"TableName": os.environ[table], "Limit": limit}
+    if after is not None:
+        request["ExclusiveStartKey"] = pack(after)
+    page = client().scan(**request)
+    last = page.get("LastEvaluatedKey")
+    return [unpack(item) for item in page["Items"]], unpack(last) if last else None
+
+
 def write(one: Write) -> Item:
     """Apply one write alone; the item as it now stands (empty for a Put or a Delete).
 

@@ -7,7 +7,7 @@ import pytest
 from functions.notification.message import KINDS
 from functions.relay.bus import SOURCE
 from tests.world.roles import Grant, grants, role_of
-from tests.world.template import ACCOUNT, REGION, Template, synthesize
+from tests.world.template import ACCOUNT, REGION, Resource, Template, synthesize
 
 SENDER = "shop@example.com"
 
@@ -18,19 +18,29 @@ def mailing(tmp_path_factory: pytest.TempPathFactory) -> Template:
     return Template(synthesize(outdir, mailSender=SENDER))
 
 
+def _tells(template: Template) -> Resource:
+    rules = template.resources("AWS::Events::Rule")
+    (rule,) = [one for one in rules if one.construct == "TellCustomers"]
+    return rule
+
+
 def given(template: Template, function: str, service: str) -> set[Grant]:
     found = grants(template, role_of(template.functions[function]))
     return {(action, resource) for action, resource in found if action.startswith(f"{service}:")}
 
 
 def test_customers_are_told_of_the_events_of_the_bus_that_concern_them(template: Template) -> None:
-    rules = template.resources("AWS::Events::Rule")
-    (rule,) = [one.properties for one in rules if one.construct == "TellCustomers"]
+    rule = _tells(template).properties
     assert rule["EventPattern"] == {"source": [SOURCE], "detail-type": sorted(KINDS)}
     assert rule["EventBusName"] != "default"
     (target,) = rule["Targets"]
     assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": 3600, "MaximumRetryAttempts": 2}
     assert "NotifyFailures" in target["DeadLetterConfig"]["Arn"]
+
+
+def test_an_event_costs_nothing_where_nobody_can_be_told(template: Template, mailing: Template) -> None:
+    states = [_tells(one).properties["State"] for one in (template, mailing)]
+    assert states == ["DISABLED", "ENABLED"]
 
 
 def test_what_cannot_be_told_is_tried_thrice_and_kept_for_a_person(template: Template) -> None:

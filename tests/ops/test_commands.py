@@ -31,6 +31,7 @@ COMMANDS = [
     "show-return",
     "accept-return",
     "reject-return",
+    "reconcile",
 ]
 
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.privilege.scenarios import fulfilments, messages, returns, sagas, visits
+from tests.privilege.scenarios import fulfilments, messages, payments, returns, sagas, visits
 from tests.world.cloud import Cloud
 from tests.world.permissions import Need
 from tests.world.provider import Provider
@@ -13,6 +13,7 @@ SCENARIOS = (
     *sagas.SCENARIOS,
     *fulfilments.SCENARIOS,
     *returns.SCENARIOS,
+    *payments.SCENARIOS,
     *messages.SCENARIOS,
 )
 """Every path of the code that makes a call of its own has to be among them."""

@@ -20,6 +20,7 @@ CALLS = [
     ("CapturePayment", "capture"),
     ("CompleteOrder", "GetItem Orders"),
     ("CompleteOrder", "GetItem Fulfilments"),
+    ("CompleteOrder", "PutObject"),
     ("CompleteOrder", "TransactWriteItems"),
 ]
 STEPS = ("CapturePayment", "CompleteOrder")

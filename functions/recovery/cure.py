@@ -1,0 +1,89 @@
+"""Cures of mismatches. Each acts on what was read a moment ago, under the conditions of its writes and the
+provider's own refusals: it may be repeated, come late or be done beside itself."""
+
+from functions.payment import claims_store, provider, refunds_store
+from functions.payment import store as payment_store
+from functions.payment.capture_payment import CaptureInProgress, CaptureMismatch, capture_payment
+from functions.payment.errors import HoldLost, PaymentDeclined
+from functions.payment.payment import Intent, Payment, State
+from functions.payment.provider import ProviderRefused
+from functions.payment.refunds import RefundRefused, made_for
+from functions.payment.refunds_store import RefundMoved
+from functions.payment.store import PaymentMoved
+from functions.payment.void_payment import undo
+from functions.recovery.mismatch import Case, Cure, Finding, live
+from functions.shared import ids
+from functions.shared.errors import OrderClosing
+
+_MOVED = (
+    PaymentMoved,
+    RefundMoved,
+    ProviderRefused,
+    RefundRefused,
+    PaymentDeclined,
+    HoldLost,
+    OrderClosing,
+    CaptureMismatch,
+    CaptureInProgress,
+)
+"""It is no longer as it was found: the next run looks again."""
+
+
+def cure(finding: Finding, case: Case) -> bool:
+    """Whether it was this call that cured it. Raises ProviderUnavailable."""
+    try:
+        match finding.cure:
+            case Cure.UNDO:
+                return _undo(finding, case)
+            case Cure.CAPTURE:
+                return _capture(finding, case)
+            case Cure.RECORD_CAPTURE:
+                return _record_capture(finding, case)
+            case Cure.RECORD_REFUND:
+                return _record_refund(finding, case)
+    except _MOVED:
+        return False
+    return False
+
+
+def _undo(finding: Finding, case: Case) -> bool:
+    found = undo(finding.intent_id)
+    if not live(found):
+        return False
+    if case.payment is not None:
+        _enter_undone(case.payment, found, f"reconciled: {finding.mismatch}")
+    return True
+
+
+def _enter_undone(payment: Payment, found: Intent, why: str) -> None:
+    """The ledger is that of an order: where none is recorded, there is none."""
+    if payment.intent_id == found.intent_id and payment.state is not State.VOIDED:
+        payment_store.close(payment.order_id, found, why)
+    else:
+        payment_store.note_undone(payment.order_id, found, why)
+
+
+def _capture(finding: Finding, case: Case) -> bool:
+    """Where the record says CAPTURED there is nothing to record. Any key will do for the provider, which
+    refuses to capture twice."""
+    if case.payment is not None and case.payment.state is State.CAPTURED:
+        provider.capture_intent(finding.intent_id, finding.our_amount, ids.new_key())
+    else:
+        capture_payment(case.order_id, finding.our_amount, f"reconciled: {finding.mismatch}")
+    return True
+
+
+def _record_capture(finding: Finding, case: Case) -> bool:
+    if case.payment is None or case.recorded is None:
+        return False
+    claims_store.record_captured(case.payment, case.recorded, f"reconciled: {finding.mismatch}")
+    return True
+
+
+def _record_refund(finding: Finding, case: Case) -> bool:
+    made = made_for(finding.return_id, list(case.refunds))
+    if case.account is None or made is None:
+        return False
+    why = f"reconciled: {finding.mismatch}"
+    refunds_store.finish(case.account, finding.return_id, made.refund_id, why)
+    return True

@@ -1,0 +1,94 @@
+"""Look at the money of orders: the provider first, our record after it (why: mismatch.py)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from functions.order import returns_store
+from functions.order import store as order_store
+from functions.order.order import Order
+from functions.order.returns_writes import ReturnUnknown
+from functions.payment import claims_store, provider, refunds_store
+from functions.payment import store as payment_store
+from functions.payment.payment import Intent, Payment
+from functions.payment.provider import IntentUnknown
+from functions.payment.refunds import Account
+from functions.payment.refunds_store import NothingCaptured
+from functions.recovery.mismatch import Case
+from functions.returns import workflow
+from functions.shared import machines
+
+
+def cases_of(intents: Sequence[Intent]) -> list[Case]:
+    """The cases of intents that were just listed, all of which name orders; with few reads, so that only one
+    that raises a suspicion costs more. One with a pending refund is looked at alone."""
+    by_order: dict[str, list[Intent]] = defaultdict(list)
+    for intent in intents:
+        by_order[intent.order_id].append(intent)
+    ids = sorted(by_order)
+    orders = {order.order_id: order for order in order_store.load_many(ids)}
+    records = {record[0].order_id: record for record in claims_store.load_many(ids)}
+    return [
+        _case(order_id, orders.get(order_id), records.get(order_id), found)
+        for order_id, found in sorted(by_order.items())
+    ]
+
+
+def _case(
+    order_id: str, order: Order | None, record: tuple[Payment, Account] | None, found: list[Intent]
+) -> Case:
+    payment, account = record or (None, None)
+    if account is not None and account.pending:
+        return look_at(order_id, {one.intent_id for one in found})
+    return Case(order_id=order_id, order=order, payment=payment, account=account, intents=tuple(found))
+
+
+def look_at(order_id: str, intent_ids: Iterable[str]) -> Case:
+    """One order, the intents named and the recorded one, each read now. Raises ProviderUnavailable."""
+    before = payment_store.load(order_id)
+    recorded = before.intent_id if before else None
+    intents, unknown = [], False
+    for intent_id in sorted({*intent_ids, *([recorded] if recorded else [])}):
+        try:
+            intents.append(provider.read_intent(intent_id))
+        except IntentUnknown:
+            unknown = unknown or intent_id == recorded
+    case = Case(
+        order_id=order_id,
+        order=_order(order_id),
+        payment=payment_store.load(order_id),
+        account=_account(order_id),
+        intents=tuple(intents),
+        unknown=unknown,
+    )
+    return _with_refunds(case)
+
+
+def _with_refunds(case: Case) -> Case:
+    """Whether somebody works on a return is looked up before what the provider made of it: who began after
+    that, began with a read of its own."""
+    if case.account is None or not case.account.pending or case.recorded is None:
+        return case
+    worked_on = frozenset(filter(_worked_on, case.account.pending))
+    refunds = tuple(provider.list_refunds(case.recorded.intent_id))
+    return replace(case, refunds=refunds, worked_on=worked_on)
+
+
+def _worked_on(return_id: str) -> bool:
+    try:
+        one = returns_store.load(return_id)
+    except ReturnUnknown:
+        return False
+    return machines.has_ended(workflow.MACHINE, one.execution) is False
+
+
+def _order(order_id: str) -> Order | None:
+    found = order_store.load_many([order_id])
+    return found[0] if found else None
+
+
+def _account(order_id: str) -> Account | None:
+    try:
+        return refunds_store.load(order_id)
+    except NothingCaptured:
+        return None

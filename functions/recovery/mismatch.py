@@ -1,0 +1,230 @@
+"""How the provider's view of an order's money can differ from ours, and what is done about each difference.
+
+    mismatch             the provider          our record                                  cure
+    without-order        holds or keeps money  there is no order of that id                undo
+    order-cancelled      holds or keeps money  the order is CANCELLED                      undo
+    second-intent        holds or keeps money  another intent is recorded                  undo
+    capture-lost         holds money           the order is COMPLETED                      capture
+    capture-unrecorded   has captured          AUTHORIZED or CAPTURING                     record
+    refund-unrecorded    has given back        the refund is claimed, not done             record
+    refund-left          has not given back    claimed, and nobody works on it             the sweep's
+    amount-differs       another amount than the order, its delivery or its refunds        operator
+    not-paid             no money              the order stands                            operator
+    not-recorded         holds or keeps money  the order stands, its payment does not      operator
+    intent-unknown       knows no such intent  money is claimed to be there                operator
+    names-no-order       holds or keeps money  it does not say for what                    operator
+
+*Undo*: let held money go, give captured money back. An order on its way (PENDING, CANCELLING) is left to
+those who work on it. Pure: whoever looks (look.py) reads the provider first and our record after it, so that
+what a step did between the two makes our record newer, never older, than the intent it is compared with.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from functions.fulfilment.fulfilment import value
+from functions.order.order import Order, Status
+from functions.payment.payment import PAID, Intent, Payment, State
+from functions.payment.refunds import Account, ProviderRefund, RefundRefused, made_for
+
+DELIVERED = frozenset({Status.COMPLETED, Status.RETURNED})
+
+
+class Mismatch(StrEnum):
+    WITHOUT_ORDER = "without-order"
+    ORDER_CANCELLED = "order-cancelled"
+    SECOND_INTENT = "second-intent"
+    CAPTURE_LOST = "capture-lost"
+    CAPTURE_UNRECORDED = "capture-unrecorded"
+    REFUND_UNRECORDED = "refund-unrecorded"
+    REFUND_LEFT = "refund-left"
+    AMOUNT_DIFFERS = "amount-differs"
+    NOT_PAID = "not-paid"
+    NOT_RECORDED = "not-recorded"
+    INTENT_UNKNOWN = "intent-unknown"
+    NAMES_NO_ORDER = "names-no-order"
+
+
+class Cure(StrEnum):
+    UNDO = "undo"
+    CAPTURE = "capture"
+    RECORD_CAPTURE = "record-capture"
+    RECORD_REFUND = "record-refund"
+    LEAVE = "leave"
+    OPERATOR = "operator"
+
+
+CURES = {
+    Mismatch.WITHOUT_ORDER: Cure.UNDO,
+    Mismatch.ORDER_CANCELLED: Cure.UNDO,
+    Mismatch.SECOND_INTENT: Cure.UNDO,
+    Mismatch.CAPTURE_LOST: Cure.CAPTURE,
+    Mismatch.CAPTURE_UNRECORDED: Cure.RECORD_CAPTURE,
+    Mismatch.REFUND_UNRECORDED: Cure.RECORD_REFUND,
+    Mismatch.REFUND_LEFT: Cure.LEAVE,
+    Mismatch.AMOUNT_DIFFERS: Cure.OPERATOR,
+    Mismatch.NOT_PAID: Cure.OPERATOR,
+    Mismatch.NOT_RECORDED: Cure.OPERATOR,
+    Mismatch.INTENT_UNKNOWN: Cure.OPERATOR,
+    Mismatch.NAMES_NO_ORDER: Cure.OPERATOR,
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One look at one order's money. `intents`: those that were read at the provider; `unknown`: it does not
+    know the recorded one. `refunds` at the provider and the returns that an execution works on (`worked_on`)
+    are looked up where a refund is pending."""
+
+    order_id: str
+    order: Order | None
+    payment: Payment | None
+    account: Account | None
+    intents: tuple[Intent, ...]
+    unknown: bool = False
+    refunds: tuple[ProviderRefund, ...] = ()
+    worked_on: frozenset[str] = frozenset()
+
+    @property
+    def recorded(self) -> Intent | None:
+        """The intent that our record names, if it was read."""
+        named = self.payment.intent_id if self.payment else None
+        return next((one for one in self.intents if one.intent_id == named), None)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A mismatch. Amounts in minor units: what the provider holds, keeps or gave back, and what we recorded
+    of it (or, for an amount to be captured, what is due)."""
+
+    mismatch: Mismatch
+    order_id: str
+    intent_id: str
+    provider_amount: int
+    our_amount: int
+    return_id: str = ""
+
+    @property
+    def cure(self) -> Cure:
+        return CURES[self.mismatch]
+
+    @property
+    def subject(self) -> tuple[str, str, str]:
+        """What two looks have to agree on."""
+        return self.mismatch, self.intent_id, self.return_id
+
+
+def findings(case: Case) -> list[Finding]:
+    return [*_strays(case), *_of_the_recorded(case), *_pending_refunds(case)]
+
+
+def names_no_order(intent: Intent) -> Finding:
+    """Live money that says nothing of an order of ours: perhaps it is another application's."""
+    return Finding(Mismatch.NAMES_NO_ORDER, "", intent.intent_id, live(intent), 0)
+
+
+def live(intent: Intent) -> int:
+    """What the customer is out of."""
+    return intent.holds + intent.keeps
+
+
+def _strays(case: Case) -> Iterator[Finding]:
+    """Live intents beside the recorded one, and any of an order that is not there or was cancelled."""
+    for intent in case.intents:
+        mismatch = _stray(case, intent) if live(intent) else None
+        if mismatch is not None:
+            claimed = case.payment.amount if case.payment else 0
+            yield Finding(mismatch, case.order_id, intent.intent_id, live(intent), claimed)
+
+
+def _stray(case: Case, intent: Intent) -> Mismatch | None:
+    if case.order is None:
+        return Mismatch.WITHOUT_ORDER
+    if case.order.status is Status.CANCELLED:
+        return Mismatch.ORDER_CANCELLED
+    recorded = case.payment.intent_id if case.payment else None
+    if recorded is not None:
+        return None if recorded == intent.intent_id else Mismatch.SECOND_INTENT
+    return None if case.order.head.undecided else Mismatch.NOT_RECORDED
+
+
+def _of_the_recorded(case: Case) -> Iterator[Finding]:
+    order, payment, intent = case.order, case.payment, case.recorded
+    if payment is None or payment.intent_id is None or order is None:
+        return
+    claims_money = payment.state in PAID and order.status is not Status.CANCELLED
+    if case.unknown and claims_money:
+        yield Finding(Mismatch.INTENT_UNKNOWN, case.order_id, payment.intent_id, 0, payment.amount)
+    if intent is None or order.head.undecided or order.status is Status.CANCELLED:
+        return
+    found = list(_of_a_standing_order(case, order, payment, intent))
+    yield from (
+        Finding(mismatch, case.order_id, intent.intent_id, theirs, ours) for mismatch, theirs, ours in found
+    )
+
+
+def _of_a_standing_order(
+    case: Case, order: Order, payment: Payment, intent: Intent
+) -> Iterator[tuple[Mismatch, int, int]]:
+    """Mismatches with the provider's amount and ours."""
+    if intent.status not in ("requires_capture", "succeeded"):
+        yield Mismatch.NOT_PAID, 0, order.total.amount
+    elif payment.state not in PAID and live(intent):
+        yield Mismatch.NOT_RECORDED, live(intent), 0
+    elif intent.amount != order.total:
+        yield Mismatch.AMOUNT_DIFFERS, intent.amount.amount, order.total.amount
+    elif intent.status == "requires_capture":
+        yield from _held(order, payment, intent)
+    else:
+        yield from _captured(case, order, payment, intent)
+
+
+def _held(order: Order, payment: Payment, intent: Intent) -> Iterator[tuple[Mismatch, int, int]]:
+    if order.status not in DELIVERED:
+        return
+    owed = value(order.lines, order.delivered)
+    begun = {State.CAPTURING: payment.to_capture, State.CAPTURED: payment.captured}
+    due = begun.get(payment.state, owed)
+    right = due == owed and 0 < due <= intent.holds
+    yield Mismatch.CAPTURE_LOST if right else Mismatch.AMOUNT_DIFFERS, intent.holds, due
+
+
+def _captured(
+    case: Case, order: Order, payment: Payment, intent: Intent
+) -> Iterator[tuple[Mismatch, int, int]]:
+    if payment.state is not State.CAPTURED:
+        yield Mismatch.CAPTURE_UNRECORDED, intent.captured, payment.captured
+    elif payment.captured != intent.captured:
+        yield Mismatch.AMOUNT_DIFFERS, intent.captured, payment.captured
+    elif order.status in DELIVERED and intent.captured != value(order.lines, order.delivered):
+        yield Mismatch.AMOUNT_DIFFERS, intent.captured, value(order.lines, order.delivered)
+    done = case.account.done if case.account else 0
+    claimed = case.account.refunding if case.account else 0
+    if order.status not in DELIVERED and not intent.keeps:
+        yield Mismatch.NOT_PAID, 0, payment.captured
+    elif not done <= intent.refunded <= claimed:
+        yield Mismatch.AMOUNT_DIFFERS, intent.refunded, done
+
+
+def _pending_refunds(case: Case) -> Iterator[Finding]:
+    if case.account is None or case.recorded is None or case.order is None:
+        return
+    for return_id in sorted(case.account.pending):
+        amount = case.account.refunds[return_id].amount
+        mismatch, theirs = _pending_refund(case, return_id, amount)
+        if mismatch is not None:
+            intent_id = case.recorded.intent_id
+            yield Finding(mismatch, case.order_id, intent_id, theirs, amount, return_id)
+
+
+def _pending_refund(case: Case, return_id: str, amount: int) -> tuple[Mismatch | None, int]:
+    """The mismatch and what the provider gave back."""
+    try:
+        made = made_for(return_id, list(case.refunds))
+    except RefundRefused:
+        return Mismatch.AMOUNT_DIFFERS, 0
+    if made is not None:
+        right = made.amount == amount
+        return Mismatch.REFUND_UNRECORDED if right else Mismatch.AMOUNT_DIFFERS, made.amount
+    return (None if return_id in case.worked_on else Mismatch.REFUND_LEFT), 0

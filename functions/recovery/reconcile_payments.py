@@ -1,0 +1,194 @@
+"""Compare the provider's list of payments with ours, both ways, and cure what differs (mismatch.py).
+
+First the provider's list, by creation time: the last eight days up to a few minutes ago, so that each intent
+is met by several runs. Then our records that claim money, of which the list did not contain the intent: those
+are read singly. A suspicion is looked at again after everything else, and counts only if it stands.
+
+Between such runs there are short ones, over the list of the last hours alone: most of what goes astray does
+so soon, and a whole run costs the more the more was sold.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from functions.payment import provider
+from functions.payment.claims_store import Claim, page_of_claims
+from functions.payment.errors import ProviderUnavailable
+from functions.payment.payment import Intent
+from functions.payment.provider import IntentUnknown
+from functions.recovery.cure import cure
+from functions.recovery.look import cases_of, look_at
+from functions.recovery.mismatch import Case, Cure, Finding, Mismatch, findings, live, names_no_order
+from functions.shared import clock, ids
+from functions.shared.observe import count, logger
+
+WINDOW = timedelta(days=8)
+"""A hold lives for a week."""
+RECENT = timedelta(hours=6)
+GRACE = timedelta(minutes=5)
+MOST_PAGES = 10_000
+MOST_SUSPECTS = 200
+MOST_WITHOUT_ORDER = 20
+"""So many payments without an order are given back in one go. More of them look like a wrong or a restored
+table, not like payments that went astray: a person decides about all of them."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run has come: `since` and `until` in Unix seconds; `after` is the last intent of the list, or
+    the last order of our records once the provider's list is `listed`. A `short` run ends there."""
+
+    since: int
+    until: int
+    listed: bool = False
+    after: str = ""
+    part: int = 1
+    short: bool = False
+
+
+@dataclass
+class Summary:
+    looked_at: int = 0
+    mismatches: Counter[str] = field(default_factory=Counter)
+    cured: int = 0
+    to_operator: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "looked_at": self.looked_at,
+            "mismatches": dict(sorted(self.mismatches.items())),
+            "cured": self.cured,
+            "to_operator": self.to_operator,
+        }
+
+
+def begin(*, short: bool = False) -> Progress:
+    now = clock.now()
+    window = RECENT if short else WINDOW
+    return Progress(int((now - window).timestamp()), int((now - GRACE).timestamp()), short=short)
+
+
+class Reconciliation:
+    """One part of a run: as far as time allows. `seen`: the intents that the list contained, as far as this
+    part has read it; what it does not know is read singly, which is right and slower."""
+
+    def __init__(self, *, dry_run: bool = False) -> None:
+        self.summary = Summary()
+        self._dry_run = dry_run
+        self._seen: set[str] = set()
+        self._suspects: dict[str, set[str]] = {}
+        self._suspicions: set[tuple[str, str, str]] = set()
+        self._nameless: list[str] = []
+
+    def run(self, progress: Progress, has_time: Callable[[], bool]) -> Progress | None:
+        """Where to go on, None at the end. Raises ProviderUnavailable if the list cannot be read."""
+        rest: Progress | None = progress
+        for _ in range(MOST_PAGES):
+            if rest is None or not has_time() or len(self._suspects) >= MOST_SUSPECTS:
+                break
+            rest = self._list(rest) if not rest.listed else self._claims(rest)
+        self._look_again()
+        return replace(rest, part=rest.part + 1) if rest else None
+
+    def _list(self, at: Progress) -> Progress | None:
+        intents, after = provider.page_of_intents(at.since, at.until, at.after)
+        self.summary.looked_at += len(intents)
+        self._seen |= {intent.intent_id for intent in intents}
+        named = [intent for intent in intents if ids.is_order_id(intent.order_id)]
+        for case in cases_of(named):
+            self._suspect(case)
+        for intent in intents:
+            if not ids.is_order_id(intent.order_id) and live(intent):
+                self._nameless.append(intent.intent_id)
+        if at.short and not after:
+            return None
+        return replace(at, after=after, listed=not after)
+
+    def _claims(self, at: Progress) -> Progress | None:
+        claims, after = page_of_claims(at.after)
+        for claim in claims:
+            if self._unlisted(claim, at):
+                self.summary.looked_at += 1
+                self._suspect(look_at(claim.order_id, {claim.intent_id}))
+        return replace(at, after=after) if after else None
+
+    def _unlisted(self, claim: Claim, at: Progress) -> bool:
+        """Not compared yet, and worth it: what was settled before the window was compared in its time."""
+        if claim.intent_id in self._seen or claim.begun_at > _text(at.until):
+            return False
+        return claim.unsettled or claim.changed_at >= _text(at.since)
+
+    def _suspect(self, case: Case) -> None:
+        found = findings(case)
+        if found:
+            self._suspects.setdefault(case.order_id, set()).update(one.intent_id for one in case.intents)
+            self._suspicions |= {one.subject for one in found}
+
+    def _look_again(self) -> None:
+        """One that cannot be read or cured now is met by the next run; the others are not to wait for it."""
+        for order_id, intent_ids in self._suspects.items():
+            try:
+                case = look_at(order_id, intent_ids)
+                for finding in findings(case):
+                    if finding.subject in self._suspicions:
+                        self._settle(finding, case)
+            except ProviderUnavailable:
+                logger.warning("mismatch left to the next run", extra={"order_id": order_id})
+                count("MismatchesPutOff")
+        for intent_id in self._nameless:
+            self._look_again_at_nameless(intent_id)
+
+    def _look_again_at_nameless(self, intent_id: str) -> None:
+        try:
+            intent: Intent = provider.read_intent(intent_id)
+        except (IntentUnknown, ProviderUnavailable):
+            return
+        if live(intent):
+            self._tell_operator(names_no_order(intent))
+            self._report(names_no_order(intent), "operator")
+
+    def _settle(self, finding: Finding, case: Case) -> None:
+        if finding.cure is Cure.OPERATOR or self._one_of_too_many(finding):
+            self._tell_operator(finding)
+            self._report(finding, "operator")
+        elif finding.cure is Cure.LEAVE or self._dry_run:
+            self._report(finding, "left")
+        else:
+            cured = cure(finding, case)
+            self.summary.cured += cured
+            self._report(finding, "cured" if cured else "moved")
+
+    def _one_of_too_many(self, finding: Finding) -> bool:
+        alike = sum(mismatch == Mismatch.WITHOUT_ORDER for mismatch, _, _ in self._suspicions)
+        return finding.mismatch is Mismatch.WITHOUT_ORDER and alike > MOST_WITHOUT_ORDER
+
+    def _tell_operator(self, finding: Finding) -> None:
+        self.summary.to_operator += 1
+        if not self._dry_run:
+            count("PaymentsToOperator", mismatch=finding.mismatch)
+
+    def _report(self, finding: Finding, outcome: str) -> None:
+        self.summary.mismatches[finding.mismatch] += 1
+        if self._dry_run:
+            return
+        count("PaymentMismatches", mismatch=finding.mismatch)
+        log = logger.error if outcome == "operator" else logger.warning
+        log(
+            "payment mismatch",
+            extra={
+                "mismatch": finding.mismatch,
+                "outcome": outcome,
+                "order_id": finding.order_id,
+                "intent_id": finding.intent_id,
+                "return_id": finding.return_id,
+                "provider_amount": finding.provider_amount,
+                "our_amount": finding.our_amount,
+            },
+        )
+
+
+def _text(seconds: int) -> str:
+    return clock.timestamp(datetime.fromtimestamp(seconds, UTC))

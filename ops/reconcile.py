@@ -1,0 +1,45 @@
+"""`reconcile`: compare the provider's payments with ours now, and cure what differs."""
+
+import io
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from typing import Any
+
+from functions.recovery.reconcile_payments import Progress, Reconciliation, Summary, begin
+from functions.shared.observe import logger
+
+MOST_PARTS = 10_000
+
+
+def reconcile(*, dry_run: bool) -> dict[str, Any]:
+    """`{looked_at, mismatches: {class: n}, cured, to_operator}`. Log lines go to stderr, metrics nowhere."""
+    total = Summary()
+    rest: Progress | None = begin()
+    with _off_stdout():
+        for _ in range(MOST_PARTS):
+            if rest is None:
+                break
+            part = Reconciliation(dry_run=dry_run)
+            rest = part.run(rest, lambda: True)
+            _add(total, part.summary)
+    return total.as_dict()
+
+
+@contextmanager
+def _off_stdout() -> Iterator[None]:
+    handler: Any = logger.registered_handler
+    before = handler.setStream(sys.stderr)
+    try:
+        with redirect_stdout(io.StringIO()):
+            yield
+    finally:
+        handler.setStream(before or sys.stderr)
+
+
+def _add(total: Summary, part: Summary) -> None:
+    total.looked_at += part.looked_at
+    total.mismatches = Counter(total.mismatches) + part.mismatches
+    total.cured += part.cured
+    total.to_operator += part.to_operator

@@ -1,0 +1,36 @@
+"""Payments that went astray: what the reconcile job reads, cures and hands on to itself."""
+
+import pytest
+
+from functions.recovery import reconcile_payments
+from tests.workflows import returning
+from tests.workflows.reconciling import LATER, charged
+from tests.world.world import World
+
+
+def a_stray_payment_and_a_lost_refund_are_cured(shop: World) -> None:
+    """A second charge for a delivered order, and a refund of it that was made and never recorded."""
+    order = returning.delivered_order(shop)
+    charged(order.order_id)
+    return_id = returning.requested(shop, order)
+    shop.aborts(return_id, returning.RETURN)
+    returning.accepts(return_id)
+    shop.fault("RefundPayment", "call_after", at="refund", error="lost")
+    shop.invoke("RefundPayment", {"return_id": return_id})
+    shop.time_passes(LATER)
+    assert shop.invoke("Reconcile", {}).answer["cured"] == 2
+    shop.invoke("Sweep", {"detail": {"executionArn": "any", "name": return_id}})
+    shop.run_to_end()
+    assert returning.status(return_id) == "REFUNDED"
+
+
+def a_run_is_handed_on(shop: World) -> None:
+    """One page is all that a part has time for; a process that starts afresh would read more."""
+    shop.runner.always_cold = False
+    with pytest.MonkeyPatch.context() as briefly:
+        briefly.setattr(reconcile_payments, "MOST_PAGES", 1)
+        shop.invoke("Reconcile", {})
+    assert len(shop.invocations("Reconcile")) == 2
+
+
+SCENARIOS = (a_stray_payment_and_a_lost_refund_are_cured, a_run_is_handed_on)

@@ -1,0 +1,160 @@
+"""Payments that went astray, made for real at the provider, and the job that finds them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest.mock import patch
+
+from functions.order.order import Order
+from functions.payment import provider
+from functions.payment import store as payment_store
+from functions.payment.payment import Intent, Payment, State
+from functions.recovery import reconcile_payments
+from tests.workflows import returning
+from tests.workflows.fulfil import message, offered, reports
+from tests.workflows.saga import DECLINED_CARD
+from tests.workflows.test_fulfilment_sweep import DUE_SECONDS
+from tests.world.world import PRICE, VISA, World
+
+NOBODYS = "ord_" + "a" * 32
+LATER = 601
+"""Longer than the grace that an intent is given."""
+
+
+def charged(order_id: str, *, amount: int = PRICE, capture: bool = False, names: str = "order_id") -> Intent:
+    """An intent that was created and confirmed behind the shop's back, perhaps captured too."""
+    intents = provider._client().v1.payment_intents
+    params: Any = {
+        "amount": amount,
+        "currency": "eur",
+        "capture_method": "manual",
+        "payment_method_types": ["card"],
+        "payment_method": VISA,
+        "confirm": True,
+        "metadata": {names: order_id},
+    }
+    intent_id = intents.create(params).id
+    if capture:
+        intents.capture(intent_id)
+    return provider.read_intent(intent_id)
+
+
+def cancelled(shop: World) -> str:
+    order_id = shop.places_order(DECLINED_CARD)
+    shop.run_to_end()
+    return order_id
+
+
+def completed(shop: World) -> str:
+    order_id, work = offered(shop)
+    reports(shop, work)
+    shop.run_to_end()
+    assert shop.outcome(order_id) == ("COMPLETED", None)
+    return order_id
+
+
+def captured_unrecorded(shop: World) -> str:
+    """Packed; the capture's answer was lost, and nobody goes on: the warehouse's answer never left either."""
+    order_id, work = offered(shop)
+    died = shop.fault("ReportPacking", "hangs", at="SendTaskSuccess")
+    shop.invoke("ReportPacking", message(work))
+    died.kill()
+    shop.fault("CapturePayment", "call_after", at="capture", error="lost")
+    assert shop.invoke("CapturePayment", {"order_id": order_id}).error == "ProviderUnavailable"
+    assert recorded(order_id).state is State.CAPTURING
+    return order_id
+
+
+def recorded(order_id: str) -> Payment:
+    payment = payment_store.load(order_id)
+    assert payment is not None
+    return payment
+
+
+def the_sweep_brings_to_its_end(shop: World, order_id: str) -> None:
+    shop.time_passes(DUE_SECONDS)
+    shop.invoke("Sweep", {})
+    shop.run_to_end()
+    assert shop.outcome(order_id) == ("COMPLETED", None)
+
+
+def refund_died(shop: World, kind: str, order: Order | None = None) -> tuple[Order, str]:
+    """An accepted return whose refund was begun by an execution that is no more."""
+    order = order or returning.delivered_order(shop)
+    return_id = returning.requested(shop, order)
+    shop.aborts(return_id, returning.RETURN)
+    returning.accepts(return_id)
+    died = shop.fault("RefundPayment", kind, at="refund", error="lost")
+    shop.invoke("RefundPayment", {"return_id": return_id})
+    died.kill()
+    assert returning.recorded_refunds(order.order_id) == {return_id: "CLAIMED"}
+    return order, return_id
+
+
+def the_sweep_closes(shop: World, return_id: str) -> None:
+    shop.invoke("Sweep", {"detail": {"executionArn": "any", "name": return_id}})
+    shop.run_to_end()
+    assert returning.status(return_id) == "REFUNDED"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What runs said beside their answers, by the class of mismatch."""
+
+    logged: Counter[str] = field(default_factory=Counter)
+    counted: Counter[str] = field(default_factory=Counter)
+    for_operator: Counter[str] = field(default_factory=Counter)
+
+    def count(self, name: str, mismatch: str = "") -> None:
+        metrics = {"PaymentMismatches": self.counted, "PaymentsToOperator": self.for_operator}
+        metrics.get(name, Counter())[mismatch] += 1
+
+
+@contextmanager
+def telling() -> Iterator[Told]:
+    told = Told()
+    spied = patch.object(reconcile_payments, "logger", wraps=reconcile_payments.logger)
+    with spied as logger, patch.object(reconcile_payments, "count", told.count):
+        yield told
+    lines = [*logger.error.call_args_list, *logger.warning.call_args_list]
+    mismatches = [one.kwargs["extra"] for one in lines if one.args == ("payment mismatch",)]
+    told.logged.update(one["mismatch"] for one in mismatches)
+
+
+def reconciled(shop: World) -> dict[str, Any]:
+    """What a run of the job says, some minutes later. For each mismatch that it names there is one log line
+    and one count."""
+    shop.time_passes(LATER)
+    before = len(shop.invocations("Reconcile"))
+    with telling() as told:
+        outcome = shop.invoke("Reconcile", {})
+    assert outcome.error is None, outcome
+    summary: dict[str, Any] = outcome.answer
+    assert told.logged == told.counted
+    if len(shop.invocations("Reconcile")) == before + 1:
+        assert (told.counted, told.for_operator.total()) == (summary["mismatches"], summary["to_operator"])
+    return summary
+
+
+def cures(shop: World, **mismatches: int) -> None:
+    """A run finds these and cures them all; another one finds nothing more."""
+    found = reconciled(shop)
+    expected = {name.replace("_", "-"): times for name, times in mismatches.items()}
+    assert found["mismatches"] == expected, found
+    assert found["cured"] == sum(expected.values()), found
+    assert found["to_operator"] == 0
+    before = shop.provider_intents()
+    again = reconciled(shop)
+    assert (again["mismatches"], again["cured"]) == ({}, 0), again
+    assert shop.provider_intents() == before
+
+
+def goes_to_operator(shop: World, mismatch: str) -> None:
+    """Told at every run, and left as it is."""
+    before = shop.provider_intents()
+    for _ in range(2):
+        found = reconciled(shop)
+        assert (found["mismatches"], found["cured"], found["to_operator"]) == ({mismatch: 1}, 0, 1)
+    assert shop.provider_intents() == before

@@ -1,0 +1,160 @@
+"""Each way in which the provider's payments and ours can differ is made for real, found, and cured."""
+
+from dataclasses import replace
+
+import pytest
+
+from functions.payment import provider, refunds_store
+from functions.payment import store as payment_store
+from functions.payment.payment import State
+from tests.workflows import returning
+from tests.workflows.fulfil import confirmed, entries, offered, reports
+from tests.workflows.reconciling import (
+    NOBODYS,
+    cancelled,
+    captured_unrecorded,
+    charged,
+    completed,
+    cures,
+    reconciled,
+    recorded,
+    refund_died,
+    the_sweep_brings_to_its_end,
+    the_sweep_closes,
+)
+from tests.world.world import PRICE, World
+
+
+@pytest.mark.parametrize("capture", [False, True])
+def test_money_without_an_order_is_given_back(shop: World, capture: bool) -> None:
+    charged(NOBODYS, capture=capture)
+    assert shop.violations() != []
+    cures(shop, without_order=1)
+    assert shop.money_held(NOBODYS) == 0
+
+
+@pytest.mark.parametrize("capture", [False, True])
+def test_money_for_a_cancelled_order_is_given_back(shop: World, capture: bool) -> None:
+    order_id = cancelled(shop)
+    intent = charged(order_id, capture=capture)
+    cures(shop, order_cancelled=1)
+    assert shop.money_held(order_id) == 0
+    last = entries(shop, order_id)[-1]
+    assert (last["type"], last["intent_id"]) == ("REFUNDED" if capture else "VOIDED", intent.intent_id)
+    assert (last["amount"], last["why"]) == (PRICE, "reconciled: order-cancelled")
+
+
+@pytest.mark.parametrize("kind", ["cancel_intent", "refund_intent"])
+def test_a_void_that_the_provider_lost_is_made_again(
+    shop: World, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answered that the money is free again, and it is not."""
+    order_id, work = offered(shop)
+    if kind == "refund_intent":
+        provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
+    with monkeypatch.context() as lying:
+        lying.setattr(provider, kind, lambda _intent_id: None)
+        reports(shop, work, "rejected", why="no dough")
+        shop.run_to_end()
+    assert recorded(order_id).state is State.VOIDED
+    assert shop.money_held(order_id) == PRICE
+    cures(shop, order_cancelled=1)
+    assert shop.money_held(order_id) == 0
+    assert entries(shop, order_id)[-1]["why"] == "reconciled: order-cancelled"
+
+
+@pytest.mark.parametrize("capture", [False, True])
+def test_of_two_live_intents_the_one_that_is_not_recorded_is_undone(shop: World, capture: bool) -> None:
+    order_id = confirmed(shop)
+    second = charged(order_id, capture=capture)
+    cures(shop, second_intent=1)
+    payment = payment_store.load(order_id)
+    assert payment is not None
+    assert payment.intent_id != second.intent_id
+    assert provider.read_intent(payment.intent_id or "").holds == PRICE
+    assert shop.money_held(order_id) == PRICE
+
+
+def test_a_second_charge_for_a_completed_order_is_given_back(shop: World) -> None:
+    order_id = completed(shop)
+    charged(order_id, capture=True)
+    cures(shop, second_intent=1)
+    assert shop.money_held(order_id) == PRICE
+
+
+def test_a_capture_that_the_provider_lost_is_made_again(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It answered that it has captured, and forgot: a backup was restored there, say."""
+
+    def says_so(intent_id: str, amount: int, _key: str) -> object:
+        return replace(provider.read_intent(intent_id), status="succeeded", captured=amount)
+
+    with monkeypatch.context() as lying:
+        lying.setattr(provider, "capture_intent", says_so)
+        order_id = completed(shop)
+    assert shop.violations() != []
+    cures(shop, capture_lost=1)
+    assert [(one.status, one.captured) for one in shop.intents(order_id)] == [("succeeded", PRICE)]
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_capture_that_was_not_recorded_is_recorded(shop: World, by_hand: bool) -> None:
+    if by_hand:
+        order_id, work = offered(shop)
+        provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
+    else:
+        order_id = captured_unrecorded(shop)
+    cures(shop, capture_unrecorded=1)
+    payment, last = recorded(order_id), entries(shop, order_id)[-1]
+    assert (payment.state, payment.captured) == (State.CAPTURED, PRICE)
+    assert (last["amount"], last["why"]) == (PRICE, "reconciled: capture-unrecorded")
+    if by_hand:
+        reports(shop, work)
+    the_sweep_brings_to_its_end(shop, order_id)
+    assert [one.captured for one in shop.intents(order_id)] == [PRICE]
+
+
+def test_a_refund_that_was_not_recorded_is_recorded(shop: World) -> None:
+    order, return_id = refund_died(shop, "call_after")
+    cures(shop, refund_unrecorded=1)
+    assert returning.recorded_refunds(order.order_id) == {return_id: "DONE"}
+    the_sweep_closes(shop, return_id)
+    assert returning.refunded(shop, order.order_id) == PRICE
+
+
+def test_a_refund_that_was_not_made_is_left_to_the_sweep(shop: World) -> None:
+    order, return_id = refund_died(shop, "hangs")
+    found = reconciled(shop)
+    assert (found["mismatches"], found["cured"], found["to_operator"]) == ({"refund-left": 1}, 0, 0)
+    assert returning.refunded(shop, order.order_id) == 0
+    the_sweep_closes(shop, return_id)
+    assert returning.refunded(shop, order.order_id) == PRICE
+    assert reconciled(shop)["mismatches"] == {}
+
+
+def test_a_refund_that_an_execution_works_on_is_no_mismatch(shop: World) -> None:
+    order = returning.delivered_order(shop)
+    return_id = returning.requested(shop, order)
+    refunds_store.claim(refunds_store.load(order.order_id), return_id, PRICE)
+    assert reconciled(shop)["mismatches"] == {}
+    returning.accepts(return_id)
+    shop.run_to_end()
+    assert returning.status(return_id) == "REFUNDED"
+
+
+def test_orders_on_their_way_are_left_alone(shop: World) -> None:
+    packing, work = offered(shop)
+    waiting = shop.places_order("pm_card_authenticationRequired")
+    shop.run_to_rest()
+    (intent,) = shop.intents(waiting)
+    shop.provider.customer_answers_bank(intent.intent_id, "success")
+    before = shop.provider_intents()
+
+    found = reconciled(shop)
+
+    assert (found["looked_at"], found["mismatches"]) == (2, {})
+    assert shop.provider_intents() == before
+    reports(shop, work)
+    shop.answers_bank_token(waiting, "OrderClosing")
+    shop.run_to_end()
+    assert shop.outcome(packing) == ("COMPLETED", None)
+    assert reconciled(shop)["mismatches"] == {}

@@ -1,0 +1,122 @@
+"""Mismatches that only a person can decide about: told at every run, and left as they are."""
+
+import os
+
+import pytest
+
+from functions.payment import provider
+from functions.payment.payment import State
+from functions.payment.refunds import ProviderRefund
+from functions.recovery import reconcile_payments
+from functions.shared import table
+from tests.workflows import fulfil, returning
+from tests.workflows.fulfil import confirmed, offered, reports
+from tests.workflows.reconciling import (
+    charged,
+    completed,
+    goes_to_operator,
+    reconciled,
+    recorded,
+    refund_died,
+)
+from tests.world.world import PRICE, World
+
+
+def test_a_standing_order_whose_hold_is_gone_goes_to_the_operator(shop: World) -> None:
+    order_id = confirmed(shop)
+    provider.cancel_intent(recorded(order_id).intent_id or "")
+    goes_to_operator(shop, "not-paid")
+    fulfil.relayed(shop)
+    shop.run_to_rest()
+    reports(shop, fulfil.offer(shop))
+    shop.run_to_end()
+    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
+
+
+def test_money_refunded_by_hand_goes_to_the_operator(world: World) -> None:
+    world.sells()
+    order_id = completed(world)
+    provider.refund_intent(recorded(order_id).intent_id or "")
+    goes_to_operator(world, "amount-differs")
+
+
+def test_a_payment_that_the_provider_does_not_know_goes_to_the_operator(world: World) -> None:
+    world.sells()
+    confirmed(world)
+    world.provider.forget()
+    goes_to_operator(world, "intent-unknown")
+
+
+def test_money_that_names_no_order_is_never_touched(world: World) -> None:
+    """The provider's account may serve another application, which has orders of its own."""
+    charged("1234")
+    goes_to_operator(world, "names-no-order")
+
+
+def test_too_many_payments_without_an_order_are_a_person_s_affair(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconcile_payments, "MOST_WITHOUT_ORDER", 1)
+    for letter in "ab":
+        charged("ord_" + letter * 32)
+    found = reconciled(world)
+    assert (found["cured"], found["to_operator"]) == (0, 2)
+
+
+def test_a_refund_that_the_provider_did_not_make_goes_to_the_operator(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answered that the money went back, and it did not: the customer is still out of it."""
+
+    def says_so(_intent_id: str, amount: int, return_id: str, _key: str) -> ProviderRefund:
+        return ProviderRefund("re_1", return_id, amount, "succeeded")
+
+    world.sells()
+    order = returning.delivered_order(world)
+    return_id = returning.requested(world, order)
+    with monkeypatch.context() as lying:
+        lying.setattr(provider, "refund_part", says_so)
+        returning.accepts(return_id)
+        world.run_to_end()
+    assert returning.recorded_refunds(order.order_id) == {return_id: "DONE"}
+    goes_to_operator(world, "amount-differs")
+
+
+def test_a_refund_of_another_amount_goes_to_the_operator(world: World) -> None:
+    """Made by hand for a return whose execution is no more."""
+    world.sells()
+    order, return_id = refund_died(world, "hangs")
+    provider.refund_part(recorded(order.order_id).intent_id or "", PRICE - 1, return_id, "by-hand")
+    goes_to_operator(world, "amount-differs")
+
+
+def test_a_capture_of_another_amount_than_was_packed_goes_to_the_operator(world: World) -> None:
+    world.sells()
+    order_id, work = offered(world)
+    provider.capture_intent(recorded(order_id).intent_id or "", PRICE - 1, "by-hand")
+    reports(world, work)
+    world.run_to_end()
+    assert (recorded(order_id).captured, world.outcome(order_id)) == (PRICE - 1, ("COMPLETED", None))
+    goes_to_operator(world, "amount-differs")
+
+
+@pytest.mark.parametrize("state", [State.CONFIRMING, None])
+def test_money_for_a_standing_order_that_is_not_recorded_goes_to_the_operator(
+    world: World, state: State | None
+) -> None:
+    """The Payments table was restored to a moment before the hold."""
+    world.sells()
+    restored(confirmed(world), state)
+    goes_to_operator(world, "not-recorded")
+
+
+def restored(order_id: str, state: State | None) -> None:
+    """Take the payment's record back to a state, or away."""
+    key = {"order_id": order_id}
+    record = table.get("PAYMENTS_TABLE", key)
+    assert record is not None
+    name = os.environ["PAYMENTS_TABLE"]
+    if state is None:
+        table.client().delete_item(TableName=name, Key=table.pack(key))
+    else:
+        table.client().put_item(TableName=name, Item=table.pack(record | {"state": state}))
