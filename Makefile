@@ -28,7 +28,7 @@ run: $(STAMP)
 # its module's cloud is made once.
 test: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/e2e; others=$$?; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/e2e; others=$$?; \
 	wait $$http && exit $$others
 
 fuzz: $(STAMP)

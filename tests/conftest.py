@@ -1,6 +1,7 @@
 """The fixtures that most tests share: the synthesized template, and a fresh world per test."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,15 @@ from tests.world.cloud import Cloud, running_cloud
 from tests.world.provider import Provider
 from tests.world.template import Template, synthesize
 from tests.world.world import World
+
+LONGEST_FIRST = ("infra", "privilege", "workflows", "bench", "gates", "handlers", "local", "ops", "sandbox")
+"""A file stays on one core: whoever is done early takes of the short ones, which come last."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    folders = {name: at for at, name in enumerate(LONGEST_FIRST)}
+    tests = Path(__file__).parent
+    items.sort(key=lambda one: folders.get(one.path.relative_to(tests).parts[0], len(folders)))
 
 
 @pytest.fixture(scope="session")

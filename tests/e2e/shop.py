@@ -18,9 +18,9 @@ from tests.contract.conformance import check
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / ".local-test"
-READY_SECONDS = 120
-DECIDED_SECONDS = 90
-PAUSE_SECONDS = 0.2
+READY_SECONDS = 300
+DECIDED_SECONDS = 300
+PAUSE_SECONDS = 0.1
 ADDRESS = {"name": "Ada L.", "line1": "1 Main St", "city": "Turin", "postal_code": "10121", "country": "IT"}
 PIZZA = {"sku": "margherita", "options": {"size": "large", "toppings": ["olives"]}, "quantity": 1}
 WATER = {"sku": "water", "options": {}, "quantity": 1}
@@ -47,7 +47,7 @@ class Shop:
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=120)
 
     def ops(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         environment = os.environ | {"PAIDONCE_HOME": str(HOME)}
@@ -57,7 +57,7 @@ class Shop:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
 
     def audit(self) -> dict[str, Any]:
@@ -72,14 +72,14 @@ class Shop:
 
     def kitchen(self, plan: str, times: int = 1) -> None:
         """Tell the kitchen what to do with the next orders."""
-        answer = requests.post(f"{self.url}/kitchen", json={"next": plan, "times": times}, timeout=10)
+        answer = requests.post(f"{self.url}/kitchen", json={"next": plan, "times": times}, timeout=120)
         assert answer.status_code == 200, answer.text
 
     def in_hand(self, order_id: str) -> dict[str, Any]:
         """What the kitchen holds of this order, once it has it."""
         end = time.monotonic() + DECIDED_SECONDS
         while time.monotonic() < end:
-            held = requests.get(f"{self.url}/kitchen", timeout=10).json()["in_hand"]
+            held = requests.get(f"{self.url}/kitchen", timeout=120).json()["in_hand"]
             for one in held:
                 if one["order_id"] == order_id:
                     found: dict[str, Any] = one
@@ -90,16 +90,16 @@ class Shop:
     def report(self, callback_id: str, **answer: Any) -> requests.Response:
         """Answer as a foreign warehouse does."""
         path = f"/fulfilments/{callback_id}"
-        told = requests.post(f"{self.url}/api{path}", json=answer, timeout=30)
+        told = requests.post(f"{self.url}/api{path}", json=answer, timeout=120)
         conforms("POST", path, told)
         return told
 
     def fault(self, operation: str, fault: str) -> None:
         order = {"operation": operation, "fault": fault, "times": 1}
-        assert requests.post(f"{self.url}/sandbox/faults", json=order, timeout=10).status_code == 201
+        assert requests.post(f"{self.url}/sandbox/faults", json=order, timeout=120).status_code == 201
 
     def buyer(self) -> "Buyer":
-        answer = requests.post(f"{self.url}/api/sessions", timeout=30)
+        answer = requests.post(f"{self.url}/api/sessions", timeout=120)
         conforms("POST", "/sessions", answer)
         assert answer.status_code == 201, answer.text
         return Buyer(self.url, answer.json()["token"])
@@ -128,7 +128,7 @@ class Buyer:
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         named = {"Authorization": f"Bearer {self.token}"} | named
-        answer = self.web.request(method, f"{self.url}/api{path}", json=body, headers=named, timeout=60)
+        answer = self.web.request(method, f"{self.url}/api{path}", json=body, headers=named, timeout=120)
         conforms(method, path.partition("?")[0], answer)
         return answer
 

@@ -58,7 +58,7 @@ def test_who_gave_no_address_is_told_nothing_and_has_a_receipt_all_the_same(shop
     order_id = order["order_id"]
 
     link = receipt(buyer, order_id).json()["url"]
-    opened = requests.get(link, timeout=30)
+    opened = requests.get(link, timeout=120)
 
     assert opened.status_code == 200
     assert opened.headers["Content-Type"] == "text/html; charset=utf-8"
@@ -74,7 +74,7 @@ def test_who_gave_no_address_is_told_nothing_and_has_a_receipt_all_the_same(shop
 def test_a_receipt_is_its_owners_alone_and_there_when_the_order_is_completed(shop: Shop) -> None:
     buyer = shop.buyer()
     buyer.put(WATERS)
-    requests.post(f"{shop.url}/kitchen", json={"next": "hold", "times": 1}, timeout=30)
+    requests.post(f"{shop.url}/kitchen", json={"next": "hold", "times": 1}, timeout=120)
     order_id = buyer.pay_until_decided().json()["order_id"]
 
     early = receipt(buyer, order_id)

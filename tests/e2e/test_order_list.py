@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.e2e.shop import WATER, Buyer, Shop
 
-FOLLOWED_SECONDS = 30
+FOLLOWED_SECONDS = 300
 
 
 def listed(buyer: Buyer, wanted: int) -> list[dict[str, Any]]:

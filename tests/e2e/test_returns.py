@@ -8,7 +8,7 @@ import requests
 
 from tests.e2e.shop import Buyer, Shop
 
-SECONDS = 60
+SECONDS = 300
 PIZZAS = {"sku": "diavola", "options": {"size": "small"}, "quantity": 3}
 WATERS = {"sku": "water", "options": {}, "quantity": 2}
 KEY = {"Authorization": "Bearer sk_test_e2e"}
@@ -62,7 +62,7 @@ def decide(shop: Shop, buyer: Buyer, one: dict[str, Any], *answer: str) -> str:
 
 def refunds(shop: Shop, return_ids: set[str]) -> dict[str, int]:
     """What the provider says it gave back for these returns."""
-    answer = requests.get(f"{shop.url}/sandbox/v1/refunds?limit=100", headers=KEY, timeout=30)
+    answer = requests.get(f"{shop.url}/sandbox/v1/refunds?limit=100", headers=KEY, timeout=120)
     assert answer.status_code == 200, answer.text
     found = [(one["metadata"].get("return_id"), one["amount"]) for one in answer.json()["data"]]
     assert len(found) == len({name for name, _ in found})
@@ -135,7 +135,7 @@ def test_a_photo_is_uploaded_by_its_form_and_shown_to_the_inspector(shop: Shop) 
 
     def upload(content: bytes, **fields: str) -> int:
         given = form["fields"] | fields
-        return requests.post(form["url"], data=given, files={"file": content}, timeout=30).status_code
+        return requests.post(form["url"], data=given, files={"file": content}, timeout=120).status_code
 
     assert upload(b"x" * (5 * 1024 * 1024 + 1)) == 400
     assert upload(b"html", **{"Content-Type": "text/html"}) == 403
@@ -144,4 +144,4 @@ def test_a_photo_is_uploaded_by_its_form_and_shown_to_the_inspector(shop: Shop) 
 
     shown = json.loads(shop.ops("show-return", one["return_id"]).stdout)
     (photo,) = shown["photos"]
-    assert requests.get(photo["link"], timeout=30).content == b"png"
+    assert requests.get(photo["link"], timeout=120).content == b"png"

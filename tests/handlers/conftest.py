@@ -18,12 +18,13 @@ from functions.shared.money import Money
 from tests.handlers import cloud as clouds
 from tests.handlers.guests import Guest, new_guest
 from tests.handlers.shop import WATER, Shop, fill_catalog
+from tests.moto_shortcuts import shortened_moto
 
 
 @pytest.fixture(scope="package")
 def cloud() -> Iterator[None]:
     """Tables, keys and a state machine that accepts executions and runs none."""
-    with pytest.MonkeyPatch.context() as env, mock_aws():
+    with pytest.MonkeyPatch.context() as env, mock_aws(), shortened_moto():
         for name, value in {
             "AWS_DEFAULT_REGION": clouds.REGION,
             "AWS_ACCESS_KEY_ID": "test",

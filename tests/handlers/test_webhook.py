@@ -227,7 +227,7 @@ def test_who_comes_while_an_event_is_being_handled_waits_for_it(
     shop: Shop, handling: Handling, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_end, waits = threading.Event(), threading.Event()
-    handling.does = lambda: may_end.wait(5) and None
+    handling.does = lambda: may_end.wait(60) and None
 
     def pause(_seconds: float) -> None:
         waits.set()

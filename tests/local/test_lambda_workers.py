@@ -11,6 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.local.conftest import Cloud, start_cloud
+from tests.local.sample.template import PATIENT_SECONDS
 
 
 def test_a_handlers_exception_class_reaches_the_caller(cloud: Cloud) -> None:
@@ -55,8 +56,8 @@ def test_a_worker_killed_while_idle_costs_no_call(cloud: Cloud) -> None:
     assert after["pid"] != before["pid"]
 
 
-def test_a_handler_that_overruns_is_killed_and_reported_as_timed_out(cloud: Cloud) -> None:
-    answer, failed = cloud.invoke("brief", do="spin")
+def test_a_handler_that_overruns_is_killed_and_reported_as_timed_out(cloud: Cloud, tmp_path: Path) -> None:
+    answer, failed = cloud.invoke("brief", do="spin", began=str(tmp_path / "began"))
 
     assert failed
     assert answer["errorType"] == "Sandbox.Timedout"
@@ -90,7 +91,8 @@ def test_a_function_sees_its_own_environment_and_not_the_launchers(cloud: Cloud)
 def test_the_context_counts_down_the_functions_own_timeout(cloud: Cloud) -> None:
     context, _ = cloud.invoke("act", do="context")
 
-    assert 3000 < context["left"] <= 5000
+    most = 1000 * PATIENT_SECONDS
+    assert most / 2 < context["left"] <= most
     assert len(context["id"]) == 36
 
 
@@ -115,18 +117,21 @@ def test_a_missing_handler_is_named(cloud: Cloud) -> None:
     assert answer["errorType"] == "Runtime.HandlerNotFound"
 
 
-def test_reserved_concurrency_from_the_template_throttles(cloud: Cloud) -> None:
-    def call(_number: int) -> str:
+def test_reserved_concurrency_from_the_template_throttles(cloud: Cloud, tmp_path: Path) -> None:
+    began, until = tmp_path / "began", tmp_path / "until"
+    with concurrent.futures.ThreadPoolExecutor(1) as caller:
+        only = caller.submit(cloud.invoke, "rare", do="hold", began=str(began), until=str(until))
         try:
-            cloud.invoke("rare", do="sleep", seconds=0.5)
-        except ClientError as error:
-            return str(error.response["Error"]["Code"])
-        return "ok"
+            _await_file(began)
+            for _ in range(2):
+                with pytest.raises(ClientError, match="TooManyRequestsException"):
+                    cloud.invoke("rare", do="nothing")
+        finally:
+            until.touch()
+        _answer, failed = only.result()
 
-    with concurrent.futures.ThreadPoolExecutor(3) as callers:
-        outcomes = sorted(callers.map(call, range(3)))
-
-    assert outcomes == ["TooManyRequestsException", "TooManyRequestsException", "ok"]
+    assert not failed
+    assert not cloud.invoke("rare", do="nothing")[1]
 
 
 def test_more_calls_than_workers_all_succeed(cloud: Cloud) -> None:
@@ -161,8 +166,8 @@ def test_no_worker_outlives_a_killed_cloud_even_while_its_handler_spins(tmp_path
     with deployed_cloud(tmp_path) as cloud:
         with concurrent.futures.ThreadPoolExecutor(1) as callers:
             worker = cloud.invoke("act", do="nothing")[0]["pid"]
-            spinning = callers.submit(cloud.invoke, "act", do="spin")
-            time.sleep(0.2)
+            spinning = callers.submit(cloud.invoke, "act", do="spin", began=str(tmp_path / "began"))
+            _await_file(tmp_path / "began")
             os.kill(cloud.pid, signal.SIGKILL)
             assert spinning.exception() is not None
 
@@ -177,15 +182,22 @@ def _children(pid: int) -> list[int]:
     return [int(line) for line in _ps("-o", "pid=", "--ppid", str(pid)).split()]
 
 
+def _await_file(path: Path) -> None:
+    deadline = time.monotonic() + PATIENT_SECONDS
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path.name} is not there"
+        time.sleep(0.01)
+
+
 def _await_children(pid: int) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENT_SECONDS
     while not _children(pid):
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
 
 def _await_end(pid: int) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENT_SECONDS
     while _alive(pid):
         assert time.monotonic() < deadline, f"process {pid} is still there"
         time.sleep(0.02)

@@ -10,6 +10,9 @@ from botocore.exceptions import ClientError
 
 from tests.local.conftest import Cloud
 
+DELAY = 0.15  # what local/aws/patches/start_delay.py takes away
+PATIENCE_SECONDS = 120.0
+
 
 def test_catch_matches_the_class_of_a_handlers_exception(cloud: Cloud) -> None:
     output = _run(cloud, "Machine", do="raise")
@@ -20,7 +23,7 @@ def test_catch_matches_the_class_of_a_handlers_exception(cloud: Cloud) -> None:
 
 
 def test_a_task_that_overruns_its_timeout_is_caught_as_states_timeout(cloud: Cloud) -> None:
-    output = _run(cloud, "Machine", do="sleep")
+    output = _run(cloud, "HastyMachine", do="sleep")
 
     assert output["problem"]["Error"] == "States.Timeout"
 
@@ -36,12 +39,16 @@ def test_the_execution_name_reaches_the_handler(cloud: Cloud) -> None:
 
 
 def test_executions_start_at_once(cloud: Cloud) -> None:
-    _run(cloud, "Machine", do="nothing")
+    """None could be over within the time that upstream sleeps at its beginning; on a busy machine, not every
+    one is."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    quickest = DELAY
+    while quickest >= DELAY and time.monotonic() < end:
+        began = time.monotonic()
+        _run(cloud, "Machine", do="nothing")
+        quickest = min(quickest, time.monotonic() - began)
 
-    began = time.monotonic()
-    _run(cloud, "Machine", do="nothing")
-
-    assert time.monotonic() - began < 0.15
+    assert quickest < DELAY
 
 
 def test_a_function_that_fails_in_a_token_task_fails_the_task_after_its_retries(cloud: Cloud) -> None:
@@ -51,7 +58,7 @@ def test_a_function_that_fails_in_a_token_task_fails_the_task_after_its_retries(
 
 
 def test_a_token_that_nobody_answers_times_out(cloud: Cloud) -> None:
-    assert _run(cloud, "TokenMachine", do="nothing")["problem"]["Error"] == "States.Timeout"
+    assert _run(cloud, "HastyTokenMachine", do="nothing")["problem"]["Error"] == "States.Timeout"
 
 
 def test_a_throttled_function_is_named_as_on_aws(cloud: Cloud) -> None:
@@ -95,7 +102,7 @@ def _start(cloud: Cloud, machine: str, name: str, given: dict[str, Any]) -> str:
 
 def _await(cloud: Cloud, arn: str) -> dict[str, Any]:
     workflows = cloud.client("stepfunctions")
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         execution = workflows.describe_execution(executionArn=arn)
         if execution["status"] != "RUNNING":

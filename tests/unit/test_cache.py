@@ -10,7 +10,7 @@ from functions.catalog.cache import Cache
 from functions.catalog.freshness import Duty
 from functions.shared import clock
 
-SOON = 10
+SOON = 60
 
 
 class Down(Exception):

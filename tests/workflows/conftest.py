@@ -2,7 +2,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.world.cloud import Cloud, running_cloud
+from tests.world.provider import Provider
+from tests.world.template import Template
 from tests.world.world import World
+
+
+@pytest.fixture(scope="package")
+def cloud(template: Template, provider: Provider) -> Iterator[Cloud]:
+    """One for all modules here: every test starts with a world as new."""
+    with running_cloud(template, provider.api_base) as cloud:
+        yield cloud
 
 
 @pytest.fixture

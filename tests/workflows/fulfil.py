@@ -75,7 +75,7 @@ def cancels(shop: World, order_id: str) -> int:
 
 def parks(shop: World, order_id: str) -> None:
     """Wait until the order stands before an operator: a token that was just answered looks like a rest."""
-    end = time.monotonic() + 3 * RELEASE_SECONDS
+    end = time.monotonic() + RELEASE_SECONDS
     while shop.path(order_id, FULFILMENT)[-1] != "AwaitOperator":
         assert time.monotonic() < end, f"{order_id} is not parked"
         time.sleep(0.005)

@@ -118,7 +118,7 @@ def test_a_rejected_order_is_cancelled_and_everything_is_given_back(shop: World)
 
 
 def test_a_warehouse_that_never_answers_is_waited_for_and_then_the_order_is_cancelled(shop: World) -> None:
-    shop.shorten(AwaitPacking=1)
+    shop.expires("AwaitPacking")
 
     order_id = asked(shop)
     shop.run_to_end()

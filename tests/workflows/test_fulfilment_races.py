@@ -44,7 +44,7 @@ def is_cancelled(shop: World, order_id: str, reason: str) -> bool:
 
 
 def test_a_parcel_that_is_packed_after_the_time_was_over_is_too_late(shop: World) -> None:
-    shop.shorten(AwaitPacking=1)
+    shop.expires("AwaitPacking")
     order_id, work = offered(shop)
     shop.run_to_end()
 
@@ -56,7 +56,7 @@ def test_a_parcel_that_is_packed_after_the_time_was_over_is_too_late(shop: World
 
 def test_a_parcel_that_was_packed_before_the_token_expired_is_paid_for_and_handed_over(shop: World) -> None:
     """The decision stood; the answer to the token never arrived, and the machine's patience ended."""
-    shop.shorten(AwaitPacking=1)
+    shop.expires("AwaitPacking")
     order_id, work = offered(shop)
     shop.fault("ReportPacking", "call_before", at="SendTaskSuccess", error="InternalServerError")
     assert shop.invoke("ReportPacking", message(work)).answer["batchItemFailures"]
@@ -69,7 +69,7 @@ def test_a_parcel_that_was_packed_before_the_token_expired_is_paid_for_and_hande
 
 
 def test_a_report_that_lands_after_the_fence_changes_nothing(shop: World) -> None:
-    shop.shorten(AwaitPacking=1)
+    shop.expires("AwaitPacking")
     order_id, work = offered(shop)
     held = shop.fault("ReportPacking", "hangs", at=DECISION)
     shop.invoke("ReportPacking", message(work))

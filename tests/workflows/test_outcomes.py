@@ -121,7 +121,7 @@ def test_an_order_that_fails_on_its_second_product_holds_none_of_the_first(world
 
 
 def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(shop: World) -> None:
-    shop.shorten(AwaitCustomerAction=1)
+    shop.expires("AwaitCustomerAction")
 
     order_id = shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()
@@ -144,7 +144,7 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
 
 
 def test_a_customer_who_answers_the_bank_while_the_order_is_being_cancelled_pays_nothing(shop: World) -> None:
-    shop.shorten(AwaitCustomerAction=1)
+    shop.expires("AwaitCustomerAction")
     always(shop, "CheckPayment", "before")
     held = shop.fault("VoidPayment", "hangs", at="cancel")
     order_id = shop.places_order("pm_card_authenticationRequired")

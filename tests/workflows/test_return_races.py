@@ -401,7 +401,7 @@ def hand_refund(world: World, order_id: str, amount: int, return_id: str | None)
     (intent,) = world.intents(order_id)
     form = {"payment_intent": intent.intent_id, "amount": str(amount)}
     form |= {"metadata[return_id]": return_id} if return_id else {}
-    answer = requests.post(f"{world.provider.api_base}/v1/refunds", data=form, headers=KEY, timeout=5)
+    answer = requests.post(f"{world.provider.api_base}/v1/refunds", data=form, headers=KEY, timeout=60)
     assert answer.status_code == 200, answer.text
 
 

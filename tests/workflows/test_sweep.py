@@ -49,7 +49,7 @@ def test_an_aborted_execution_is_followed_by_another_at_once(shop: World) -> Non
 
 
 def test_an_order_that_is_being_worked_on_is_left_alone(shop: World) -> None:
-    shop.shorten(AwaitCustomerAction=1)
+    shop.expires("AwaitCustomerAction")
     shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()
     shop.time_passes(DUE_SECONDS)

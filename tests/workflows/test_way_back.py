@@ -100,7 +100,7 @@ def test_a_compensation_that_never_works_waits_for_an_operator_whose_answer_send
 
 
 def test_an_operator_who_never_answers_is_no_reason_to_forget_the_order(shop: World) -> None:
-    shop.shorten(AwaitOperator=1)
+    shop.expires("AwaitOperator")
     always(shop, "VoidPayment", "before")
 
     order_id = shop.places_order(DECLINED_CARD)

@@ -150,7 +150,7 @@ def test_news_of_a_payment_that_is_about_to_be_recorded_by_its_own_step_changes_
 
 
 def test_news_that_never_come_are_asked_for_before_the_order_is_given_up(shop: World) -> None:
-    shop.shorten(AwaitCustomerAction=1)
+    shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
 
@@ -164,7 +164,7 @@ def test_news_that_never_come_are_asked_for_before_the_order_is_given_up(shop: W
 
 
 def test_a_failure_at_the_bank_that_nobody_told_of_is_a_payment_declined(shop: World) -> None:
-    shop.shorten(AwaitCustomerAction=1)
+    shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
 
@@ -178,7 +178,7 @@ def test_a_failure_at_the_bank_that_nobody_told_of_is_a_payment_declined(shop: W
 
 def test_a_success_after_the_time_was_up_is_voided(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Approved after the provider was asked and before the intent was cancelled; the news come last."""
-    shop.shorten(AwaitCustomerAction=1)
+    shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
     meanwhile(monkeypatch, payments, "forbid", lambda: bank.customer_answers(shop, order_id) and None)
@@ -195,7 +195,7 @@ def test_a_success_after_the_time_was_up_is_voided(shop: World, monkeypatch: pyt
 def test_news_that_come_while_the_payment_is_being_voided_revive_nothing(
     shop: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shop.shorten(AwaitCustomerAction=1)
+    shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
     told: list[Any] = []
@@ -215,7 +215,7 @@ def test_news_that_come_while_the_payment_is_being_voided_revive_nothing(
 def test_news_read_before_a_void_and_acted_on_after_it_are_looked_at_again(
     shop: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shop.shorten(AwaitCustomerAction=1)
+    shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
     shop.fault("CheckPayment", "before", times=7, error="ProviderUnavailable")

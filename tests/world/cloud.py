@@ -61,29 +61,15 @@ class Cloud:
         self._make_buckets()
         self._make_queues()
         self.machine_arns = {name: self._make_machine(name) for name in template.machines}
-        self._patience: dict[str, int] = {}
         self._make_tables()
 
     def reset(self) -> None:
-        """Empty tables and queues, the shipped machines, no executions, no faults."""
-        self.set_timeouts({})
+        """Empty tables and queues."""
         sqs_backends[ACCOUNT][REGION].queues.clear()
         self._make_queues()
         tables = dynamodb_backends[ACCOUNT][REGION].tables
         for table in self.template.tables.values():
             tables[table.name].items.clear()
-
-    def set_timeouts(self, seconds: dict[str, int]) -> None:
-        """The machines under test with another TimeoutSeconds for some states (moto waits for real)."""
-        if seconds == self._patience:
-            return
-        for name, arn in self.machine_arns.items():
-            definition = json.loads(json.dumps(self._definitions[name]))
-            for state in seconds.keys() & definition["States"].keys():
-                definition["States"][state]["TimeoutSeconds"] = seconds[state]
-                definition["States"][state].pop("HeartbeatSeconds", None)  # must be shorter
-            self.machines.update_state_machine(stateMachineArn=arn, definition=json.dumps(definition))
-        self._patience = dict(seconds)
 
     def queue_url(self, construct: str) -> str:
         url: str = self.sqs.get_queue_url(QueueName=self.template.queues[construct].name)["QueueUrl"]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tests.world.invocation import Outcome
 
-RELEASE_SECONDS = 10.0
+RELEASE_SECONDS = 60.0
 
 
 class Kind(StrEnum):

@@ -30,6 +30,7 @@ from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguagePa
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
 
+from tests.moto_shortcuts import shortened_moto
 from tests.world.invocation import Outcome
 from tests.world.template import HASH
 
@@ -44,6 +45,7 @@ def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None
     _assert_anchors()
     with ExitStack() as stack:
         stack.enter_context(mock_aws(config={"stepfunctions": {"execute_state_machine": True}}))
+        stack.enter_context(shortened_moto())
         for change in (
             patch.object(LambdaFunction, "_invoke_lambda", _answering(invoke)),
             patch.object(DynamoHandler, "call_action", _serialised(DynamoHandler.call_action)),

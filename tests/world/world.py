@@ -70,9 +70,10 @@ class World(Records):
             fault.error = error
         return self.cloud.desk.order(fault)
 
-    def shorten(self, **seconds: int) -> None:
-        """Another TimeoutSeconds for these states."""
-        self.cloud.set_timeouts(seconds)
+    def expires(self, *states: str) -> None:
+        """In these states nobody is waited for for ever: run_to_end lets their time be over, if nobody has
+        answered by then."""
+        self.executions.expiring = frozenset(states)
 
     # when
 
@@ -174,6 +175,7 @@ class World(Records):
         self.runner.invocations.clear()
         self.runner.always_cold = False
         self.runner.time.reset()
+        self.expires()
         self.cloud.reset()
         self.provider.forget()
         forget_all()

@@ -21,7 +21,8 @@ def apply() -> None:
     load = expect(dynamodb, "load_persisted_state", source=LOAD_SOURCE)
 
     def save_with_streams() -> dict[str, Any]:
-        return save() | {
+        state: dict[str, Any] = save()
+        return state | {
             RECORDS: copy.deepcopy(dynamodb._stream_records),
             TRIMMED: copy.deepcopy(dynamodb._stream_trimmed),
         }

@@ -5,7 +5,9 @@ from typing import Any
 
 BUCKET = "sample-code"
 KEY = "code.zip"
-TASK = {"Type": "Task", "TimeoutSeconds": 5}
+PATIENT_SECONDS = 60
+"""Longer than anything takes on a slow machine."""
+TASK = {"Type": "Task", "TimeoutSeconds": PATIENT_SECONDS}
 REFUSED = {"ErrorEquals": ["OutOfStock"], "ResultPath": "$.problem", "Next": "Undone"}
 MACHINE: dict[str, Any] = {
     "StartAt": "First",
@@ -13,9 +15,8 @@ MACHINE: dict[str, Any] = {
         "First": TASK
         | {
             "Resource": "${Act}",
-            "Parameters": {"do.$": "$.do", "key.$": "$$.Execution.Name", "seconds": 2, "add": 1},
+            "Parameters": {"do.$": "$.do", "key.$": "$$.Execution.Name", "seconds": 20, "add": 1},
             "ResultPath": "$.first",
-            "TimeoutSeconds": 1,
             "Catch": [
                 REFUSED,
                 {"ErrorEquals": ["States.Timeout"], "ResultPath": "$.problem", "Next": "Late"},
@@ -52,7 +53,7 @@ TOKEN_MACHINE: dict[str, Any] = {
                 "FunctionName": "${Act}",
                 "Payload": {"do.$": "$.do", "token.$": "$$.Task.Token", "name.$": "$$.Execution.Name"},
             },
-            "TimeoutSeconds": 2,
+            "TimeoutSeconds": PATIENT_SECONDS,
             "ResultPath": "$.answer",
             "Retry": [
                 {"ErrorEquals": ["OutOfStock"], "IntervalSeconds": 1, "MaxAttempts": 1, "BackoffRate": 1.0}
@@ -65,6 +66,13 @@ TOKEN_MACHINE: dict[str, Any] = {
 }
 
 
+def _hasty(machine: dict[str, Any]) -> dict[str, Any]:
+    """The same machine, whose first state waits for a second only."""
+    states = machine["States"]
+    first: str = machine["StartAt"]
+    return machine | {"States": states | {first: states[first] | {"TimeoutSeconds": 1}}}
+
+
 def _function(name: str, handler: str, **more: Any) -> dict[str, Any]:
     return {
         "Type": "AWS::Lambda::Function",
@@ -75,7 +83,7 @@ def _function(name: str, handler: str, **more: Any) -> dict[str, Any]:
             "Runtime": "python3.13",
             "Role": {"Fn::GetAtt": ["Role", "Arn"]},
             "Environment": {"Variables": {"TABLE": {"Ref": "Table"}, "OWN": "mine"}},
-            "Timeout": 5,
+            "Timeout": PATIENT_SECONDS,
         }
         | more,
     }
@@ -192,6 +200,8 @@ TEMPLATE: dict[str, Any] = {
         "AuthorizerFunction": _function("authorizer", "authorize"),
         "Machine": _machine("saga", MACHINE),
         "TokenMachine": _machine("token", TOKEN_MACHINE),
+        "HastyMachine": _machine("hasty", _hasty(MACHINE)),
+        "HastyTokenMachine": _machine("hasty-token", _hasty(TOKEN_MACHINE)),
         "StoppedMachine": _machine("stopped", MACHINE, "Stopped"),
         "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "sample"}},
         "Authorizer": {
@@ -253,6 +263,8 @@ TEMPLATE: dict[str, Any] = {
         "Secret": {"Value": {"Ref": "Secret"}},
         "Machine": {"Value": {"Ref": "Machine"}},
         "TokenMachine": {"Value": {"Ref": "TokenMachine"}},
+        "HastyMachine": {"Value": {"Ref": "HastyMachine"}},
+        "HastyTokenMachine": {"Value": {"Ref": "HastyTokenMachine"}},
         "StoppedMachine": {"Value": {"Ref": "StoppedMachine"}},
         "ApiId": {"Value": {"Ref": "Api"}},
     },

@@ -49,7 +49,7 @@ def it_answers(shop: World, answers: Answer) -> None:
 
 
 def nobody_packs_in_time(shop: World) -> None:
-    shop.shorten(AwaitPacking=1)
+    shop.expires("AwaitPacking")
     ends(shop, asked(shop), "CANCELLED")
 
 

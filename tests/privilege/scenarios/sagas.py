@@ -16,7 +16,7 @@ def authorizations_repeat(shop: World) -> None:
 
 
 def the_bank_waits(shop: World) -> None:
-    shop.shorten(AwaitCustomerAction=1)
+    shop.expires("AwaitCustomerAction")
     shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()
     shop.time_passes(LATE)
@@ -77,7 +77,6 @@ def outcome_comes_before_the_token(shop: World, outcome: str) -> str:
 
 def news_of_payments_come(shop: World) -> None:
     """The bank answered: told of a success, at the second try, of a failure, and of neither."""
-    shop.shorten(AwaitCustomerAction=LATE)
     for outcome, news in (("success", CAPTURABLE), ("failure", FAILED)):
         order_id = shop.places_order(ASKING_CARD)
         shop.run_to_rest()
@@ -85,7 +84,7 @@ def news_of_payments_come(shop: World) -> None:
         shop.fault("Webhook", "call_before", at="read", error="no answer")
         assert [tell(shop, intent, news).status for _ in range(2)] == [503, 200]
         shop.run_to_end()
-    shop.shorten(AwaitCustomerAction=1)
+    shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
     customer_answers(shop, order_id)

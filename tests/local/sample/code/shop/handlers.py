@@ -48,6 +48,8 @@ def act(event: dict[str, Any], context: Any) -> Any:
         os.kill(os.getpid(), 9)
     if do == "sleep":
         time.sleep(event["seconds"])
+    if do == "hold":
+        _hold(event["began"], event["until"])
     if do == "env":
         return dict(os.environ)
     if do == "context":
@@ -57,6 +59,7 @@ def act(event: dict[str, Any], context: Any) -> Any:
     if do == "large":
         return "x" * event["size"]
     if do == "spin":
+        open(event["began"], "w").close()
         while True:
             pass
     if do == "say":
@@ -64,6 +67,13 @@ def act(event: dict[str, Any], context: Any) -> Any:
     if do == "transact":
         _transact(event["key"], event.get("add", 1))
     return {"pid": os.getpid(), "event": event}
+
+
+def _hold(began: str, until: str) -> None:
+    """Say that it began, and go on when told to; if nobody does, the function's own timeout ends it."""
+    open(began, "w").close()
+    while not os.path.exists(until):
+        time.sleep(0.01)
 
 
 _dynamodb: Any = None

@@ -1,0 +1,170 @@
+"""moto 5.2.5's DynamoDB without its great detours. Nothing is answered differently.
+
+- A call on items goes from botocore's serializer straight to moto's handler, and its answer to botocore's
+  parser: no URL is matched, nothing signed, no request normalized.
+- An attribute value in an answer is as it goes over the wire before moto serializes it; moto all the same
+  takes each apart, asking it for a dozen names by as many spellings.
+- A transaction copies every table it touches, once for each of its items, in order to put it back if it
+  fails. Here the items it names are kept instead.
+"""
+
+import copy
+import inspect
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import moto.core.responses
+import moto.dynamodb.models
+from botocore.awsrequest import HeadersDict
+from botocore.client import BaseClient
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.responses import method_names_from_class
+from moto.core.serialize import JSONSerializer, ResponseSerializer
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
+from moto.dynamodb.responses import DynamoHandler, DynamoResult
+
+ON_ITEMS = {
+    "GetItem",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "Query",
+    "Scan",
+    "BatchGetItem",
+    "BatchWriteItem",
+    "TransactGetItems",
+    "TransactWriteItems",
+}
+
+Row = tuple[Table, DynamoType, DynamoType | None]
+
+
+@contextmanager
+def shortened_moto() -> Iterator[None]:
+    _assert_anchors()
+    with ExitStack() as stack:
+        for change in (
+            patch.object(BaseClient, "_make_request", _direct(BaseClient._make_request)),
+            patch.object(moto.core.responses, "method_names_from_class", cache(method_names_from_class)),
+            patch.object(JSONSerializer, "_serialize_type_structure", _structure),
+            patch.object(moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_all_but_tables)),
+            patch.object(
+                DynamoDBBackend, "transact_write_items", _undoing(DynamoDBBackend.transact_write_items)
+            ),
+        ):
+            stack.enter_context(change)
+        yield
+
+
+def _assert_anchors() -> None:
+    made = list(inspect.signature(BaseClient._make_request).parameters)
+    assert made == ["self", "operation_model", "request_dict", "request_context"]
+    assert "self.automated_parameter_parsing = True" in inspect.getsource(DynamoHandler.__init__)
+    assert 'self.body = getattr(self, "params", {})' in inspect.getsource(DynamoHandler)
+    assert "_serialize_type_structure" not in vars(JSONSerializer)
+    assert "dynamo_to_dict(result)" in inspect.getsource(DynamoResult)
+    backend = inspect.getsource(DynamoDBBackend)
+    assert vars(moto.dynamodb.models)["copy"] is copy
+    assert backend.count("copy.deepcopy(") == 2
+    assert "orig_item = copy.deepcopy(item)" in backend
+    transaction = inspect.getsource(DynamoDBBackend.transact_write_items)
+    assert transaction.count("self.tables[table_name] = original_table_state[table_name]") == 2
+
+
+def _direct(make_request: Callable[..., Any]) -> Callable[..., Any]:
+    def make(client: Any, operation: Any, request: dict[str, Any], context: Any) -> Any:
+        if client.meta.service_model.service_name != "dynamodb" or operation.name not in ON_ITEMS:
+            return make_request(client, operation, request, context)
+        status, headers, body = _handler(client, request).call_action()
+        response = {"status_code": status, "headers": HeadersDict(headers), "body": body.encode()}
+        parser = client._response_parser
+        parsed = parser.parse(response, operation.output_shape)
+        if status >= 300:
+            client._endpoint._add_modeled_error_fields(response, parsed, operation, parser)
+        parsed["ResponseMetadata"]["RetryAttempts"] = 0
+        return SimpleNamespace(status_code=status), parsed
+
+    return make
+
+
+def _handler(client: Any, request: dict[str, Any]) -> Any:
+    """moto's handler as it would have been set up by an HTTP request."""
+    handler: Any = DynamoHandler()
+    handler.headers = request["headers"]
+    handler.querystring = {}
+    handler.uri_match = {}
+    handler.response_headers = {}
+    handler.params = json.loads(request["body"])
+    handler.region = client.meta.region_name
+    handler.current_account = DEFAULT_ACCOUNT_ID
+    return handler
+
+
+def _structure(serializer: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
+    """Binary values would have to be encoded: json refuses them, and nothing in the shop has any."""
+    if shape.name == "AttributeValue" and isinstance(value, dict):
+        serializer._default_serialize(serialized, value, shape, key)
+    else:
+        ResponseSerializer._serialize_type_structure(serializer, serialized, value, shape, key)
+
+
+def _copy_all_but_tables(value: Any) -> Any:
+    """moto puts back what this answers: the table itself, which is already as it was."""
+    return value if isinstance(value, Table) else copy.deepcopy(value)
+
+
+def _undoing(transact: Callable[..., None]) -> Callable[..., None]:
+    def transact_or_undo(backend: Any, transact_items: list[dict[str, Any]]) -> None:
+        rows = _rows(backend, transact_items)
+        before = [copy.deepcopy(_find(row)) for row in rows]
+        try:
+            transact(backend, transact_items)
+        except BaseException:
+            for row, item in zip(rows, before, strict=True):
+                _put_back(row, item)
+            raise
+
+    return transact_or_undo
+
+
+def _rows(backend: Any, transact_items: list[dict[str, Any]]) -> list[Row]:
+    """What a transaction may change; moto refuses one that names a table which is not there."""
+    found = []
+    for (operation,) in (list(entry.values()) for entry in transact_items):
+        table = backend.tables.get(operation["TableName"])
+        if table is None:
+            continue
+        assert table.stream_shard is None, "a stream would have to be put back, too"
+        values = operation.get("Key") or operation["Item"]
+        names = (table.hash_key_attr, table.range_key_attr)
+        if all(name in values for name in names if name):
+            hashed, ranged = (DynamoType(values[name]) if name else None for name in names)
+            found.append((table, hashed, ranged))
+    return found
+
+
+def _find(row: Row) -> Any:
+    table, hashed, ranged = row
+    if ranged is None:
+        return table.items.get(hashed)
+    return table.items.get(hashed, {}).get(ranged)
+
+
+def _put_back(row: Row, item: Any) -> None:
+    table, hashed, ranged = row
+    if item is not None:
+        if ranged is None:
+            table.items[hashed] = item
+        else:
+            table.items[hashed][ranged] = item
+    elif ranged is None:
+        table.items.pop(hashed, None)
+    else:
+        table.items.get(hashed, {}).pop(ranged, None)
