@@ -22,9 +22,9 @@ import moto.core.responses
 import moto.dynamodb.models
 from botocore.awsrequest import HeadersDict
 from botocore.client import BaseClient
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.core.responses import method_names_from_class
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.serialize import JSONSerializer, ResponseSerializer
+from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
@@ -136,7 +136,7 @@ def _undoing(transact: Callable[..., None]) -> Callable[..., None]:
 
 def _rows(backend: Any, transact_items: list[dict[str, Any]]) -> list[Row]:
     """What a transaction may change; moto refuses one that names a table which is not there."""
-    found = []
+    found: list[Row] = []
     for (operation,) in (list(entry.values()) for entry in transact_items):
         table = backend.tables.get(operation["TableName"])
         if table is None:
@@ -145,8 +145,8 @@ def _rows(backend: Any, transact_items: list[dict[str, Any]]) -> list[Row]:
         values = operation.get("Key") or operation["Item"]
         names = (table.hash_key_attr, table.range_key_attr)
         if all(name in values for name in names if name):
-            hashed, ranged = (DynamoType(values[name]) if name else None for name in names)
-            found.append((table, hashed, ranged))
+            ranged = DynamoType(values[table.range_key_attr]) if table.range_key_attr else None
+            found.append((table, DynamoType(values[table.hash_key_attr]), ranged))
     return found
 
 
