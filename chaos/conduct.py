@@ -54,7 +54,9 @@ class Conductor:
             played = self._play(Door(self._run.url, PATIENCE_SECONDS))
             self._say("no more trouble; letting everything come to rest")
             self._trouble.made.update(end_faults(self._run))
-            played.audit, played.rested = come_to_rest(self._run)
+            rest = come_to_rest(self._run)
+            self._trouble.made["returned and refunded"] += rest.returned
+            played.audit, played.rested = rest.audit, rest.rested
             played.orders = _last_look(played)
             return played
         finally:

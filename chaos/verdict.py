@@ -16,7 +16,7 @@ def violations(played: Played) -> list[str]:
     """One line each; none if every promise was kept."""
     found = [f"audit: {one}" for one in played.audit.get("violations", [])]
     if not played.rested:
-        found.append(f"{played.audit.get('in_flight')} orders never came to rest")
+        found.append(f"{played.audit.get('in_flight')} orders, or what came back, never came to rest")
     found += [f"never answered: {one}" for one in played.lost]
     found += played.door.broken
     for memory in played.memories:

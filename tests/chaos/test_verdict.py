@@ -83,7 +83,7 @@ def test_a_shop_that_does_not_come_to_rest_or_fails_its_audit_is_found_out() -> 
 
     assert violations(restless) == [
         "audit: charge without an order: pi_1",
-        "1 orders never came to rest",
+        "1 orders, or what came back, never came to rest",
         "never answered: POST /api/sessions",
         "GET /api/cart was answered 500",
     ]
