@@ -33,6 +33,7 @@ class NotificationsStack(Stack):
         super().__init__(scope, construct_id, description="PaidOnce: what customers are told by mail")
         self.failures = DeadLetters(self, "NotifyFailures")
         notify = self._notify(data, settings)
+        self.failures.is_invoked_with(notify)
         target = targets.LambdaFunction(
             notify, retry_attempts=RETRIES, max_event_age=RETRIED_FOR, dead_letter_queue=self.failures
         )

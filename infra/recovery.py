@@ -36,6 +36,7 @@ class RecoveryStack(Stack):
         self._machines = machines
         failures = DeadLetters(self, "SweepFailures")
         sweep = self._sweep(settings, failures)
+        failures.is_invoked_with(sweep)
         target = targets.LambdaFunction(
             sweep, retry_attempts=2, max_event_age=Duration.minutes(5), dead_letter_queue=failures
         )

@@ -60,6 +60,7 @@ class RelayStack(Stack):
         super().__init__(scope, construct_id, description="PaidOnce: read models and domain events")
         self.bus = events.EventBus(self, "Bus", event_bus_name=BUS)
         self.failures = DeadLetters(self, "RelayFailures")
+        self.failures.tells_of_stream_records()
         acknowledge(
             self.failures,
             "AwsSolutions-SQS3",

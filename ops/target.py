@@ -35,6 +35,8 @@ VARIABLES = {
     "CHECKOUT_MACHINE": "CheckoutMachine",
     "FULFILMENT_MACHINE": "FulfilmentMachine",
     "FILES_BUCKET": "FilesBucket",
+    "CHECKOUT_DUE_SECONDS": "CheckoutDueSeconds",
+    "EVENT_BUS": "EventBus",
     "STRIPE_SECRET": "StripeSecret",
     "STRIPE_API_BASE": "StripeApiBase",
 }
