@@ -10,8 +10,8 @@ from functions.payment import provider, refunds_store
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.provider import ProviderRefused
 from functions.payment.refund_payment import refund_payment
-from functions.payment.refunds import RefundRefused, made_for
-from functions.payment.refunds_store import Account, NothingCaptured, RefundMoved
+from functions.payment.refunds import Account, RefundRefused, made_for
+from functions.payment.refunds_store import NothingCaptured, RefundMoved
 from functions.shared import clock
 from ops.errors import CommandError
 from ops.operator import signature

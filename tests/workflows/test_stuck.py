@@ -1,4 +1,4 @@
-"""What stands in front of an operator: it is listed with what was tried and why, and one button sends it on."""
+"""What stands in front of an operator is listed with what was tried and why, and one button sends it on."""
 
 import sys
 from pathlib import Path
