@@ -135,7 +135,7 @@ class WorkflowStack(Stack):
             SHOP_URL=self._settings.shop_url,
             IDEMPOTENCY_TABLE=table.table_name,
         )
-        step.allow([PUT, UPDATE, DELETE], table.table_arn)
+        step.allow([GET, PUT, UPDATE, DELETE], table.table_arn)
         return step
 
     def _void(self) -> Function:

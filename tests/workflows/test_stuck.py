@@ -130,8 +130,7 @@ def test_an_order_that_gets_stuck_again_is_listed_again(shop: World, capsys: Cap
 
 def test_a_packed_order_that_cannot_be_completed_is_listed_and_sent_on(shop: World, capsys: Capture) -> None:
     order_id, work = fulfil.offered(shop)
-    states = shop.cloud.template.definition(shop.cloud.template.machines[fulfil.FULFILMENT])["States"]
-    tries = 1 + states["CompleteOrder"]["Retry"][-1]["MaxAttempts"]
+    tries = fulfil.tries(shop, "CompleteOrder")
     shop.fault("CompleteOrder", "before", times=tries, error=BROKEN)
     fulfil.reports(shop, work)
     fulfil.parks(shop, order_id)
@@ -215,8 +214,7 @@ def test_nothing_is_settled_while_the_provider_holds_money_whatever_is_stated(
 
 def packed_and_stuck(shop: World) -> str:
     order_id, work = fulfil.offered(shop)
-    states = shop.cloud.template.definition(shop.cloud.template.machines[fulfil.FULFILMENT])["States"]
-    tries = 1 + states["CompleteOrder"]["Retry"][-1]["MaxAttempts"]
+    tries = fulfil.tries(shop, "CompleteOrder")
     shop.fault("CompleteOrder", "before", times=tries, error=BROKEN)
     fulfil.reports(shop, work)
     fulfil.parks(shop, order_id)
