@@ -10,7 +10,8 @@ from tests.world.template import ACCOUNT, REGION
 from tests.world.world import World
 
 COPIES_FRESH_SECONDS = 10.0
-"""The catalog (functions/catalog/freshness.py) and the stock's layout (functions/inventory/store.py)."""
+"""The catalog (functions/catalog/freshness.py), the stock's layout (functions/inventory/store.py) and where
+the payment provider's circuit stands (functions/payment/breaker.py)."""
 KEYS_FRESH_SECONDS = 300.0
 """The session keys (functions/session/store.py) and the provider's (functions/payment/credentials.py)."""
 KEY_READ = "GetSecretValue"

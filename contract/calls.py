@@ -206,7 +206,7 @@ CALLS = [
                 "checkout-in-progress",
             ],
             422: ["invalid-request", "idempotency-key-reused"],
-            503: ["try-again", "payments-not-configured"],
+            503: ["try-again", "payments-not-configured", "payments-unavailable"],
         },
         [IDEMPOTENCY_KEY, PREFER],
         CheckoutBody,

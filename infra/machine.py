@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import ArnFormat, CfnElement, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -143,6 +143,28 @@ def allow_answers(machine: sfn.StateMachine, function: lambda_.Function) -> None
         actions=["states:SendTaskSuccess", "states:SendTaskFailure"], resources=[machine.state_machine_arn]
     )
     iam.Policy(function, "Answers", statements=[answers], roles=[function.role])
+
+
+def allow_history(machine: sfn.StateMachine, function: lambda_.Function) -> None:
+    """May read what an execution of the machine tried. In a policy apart, as allow_answers."""
+    assert function.role is not None  # noqa: S101 - a Function makes its own
+    stack = Stack.of(machine)
+    executions = stack.format_arn(
+        service="states",
+        resource="execution",
+        resource_name=f"{machine.state_machine_name}:*",
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
+    read = iam.PolicyStatement(actions=["states:GetExecutionHistory"], resources=[executions])
+    policy = iam.Policy(machine, f"{function.node.id}Reads", statements=[read], roles=[function.role])
+    acknowledge(
+        policy,
+        "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>"
+        f":execution:<{stack.get_logical_id(cast(CfnElement, machine.node.default_child))}.Name>:*]",
+        "Executions are named after orders and returns, which are not known when this is deployed. The "
+        "wildcard stands for the executions of this one machine; states:GetExecutionHistory alone is allowed "
+        "on them, and is asked for names and times, without data.",
+    )
 
 
 def _may_deliver_logs() -> iam.PolicyDocument:

@@ -1,6 +1,6 @@
 """The Notifications stack: what customers are told by mail, driven by the domain events on the bus."""
 
-from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
@@ -33,6 +33,7 @@ class NotificationsStack(Stack):
         super().__init__(scope, construct_id, description="PaidOnce: what customers are told by mail")
         self.failures = DeadLetters(self, "NotifyFailures")
         notify = self._notify(data, settings)
+        self.failures.is_invoked_with(notify)
         target = targets.LambdaFunction(
             notify, retry_attempts=RETRIES, max_event_age=RETRIED_FOR, dead_letter_queue=self.failures
         )
@@ -45,7 +46,6 @@ class NotificationsStack(Stack):
             targets=[target],
             enabled=_tells(settings),
         )
-        CfnOutput(self, "NotifyFailuresQueue", value=self.failures.queue_url)
 
     def _notify(self, data: DataStack, settings: Settings) -> Function:
         notify = Function(

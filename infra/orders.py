@@ -31,7 +31,7 @@ def checkouts_function(
     function.allow([GET, UPDATE], data.carts.table_arn)
     function.allow([GET, PUT], data.orders.table_arn)
     function.allow([GET], data.payments.table_arn)
-    function.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
+    function.allow([GET, PUT, UPDATE, DELETE], data.idempotency.table_arn)
     function.allow(["states:StartExecution"], workflow.machine.state_machine_arn)
     function.allow(["lambda:InvokeFunction"], waiting.function_arn)
     return function

@@ -31,6 +31,7 @@ class WorkQueue(sqs.Queue):
             content_based_deduplication=in_order,
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.failures, max_receive_count=tries),
         )
+        self.failures.goes_back_to(self)
 
     def feed(self, function: Function) -> None:
         """The function works from it: ten at a time, each failing alone. Lambda asks for these three actions;

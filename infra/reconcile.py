@@ -1,6 +1,6 @@
 """The reconcile job: the provider's payments against ours, the last hours' every hour, all of them daily."""
 
-from aws_cdk import CfnOutput, Duration
+from aws_cdk import Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
@@ -45,6 +45,7 @@ def add_reconcile(
         dead_letters=failures,
         traced=False,
     )
+    failures.is_invoked_with(reconcile)
     allow_stripe_keys(reconcile, settings)
     reconcile.allow([GET, BATCH_GET], data.orders.table_arn)
     reconcile.allow([GET, BATCH_GET, SCAN, UPDATE], data.payments.table_arn)
@@ -59,7 +60,6 @@ def add_reconcile(
             dead_letter_queue=failures,
         )
         events.Rule(stack, name, schedule=events.Schedule.rate(every), targets=[target])
-    CfnOutput(stack, "ReconcileFailuresQueue", value=failures.queue_url)
 
 
 def _may_go_on(stack: RecoveryStack, reconcile: Function) -> None:

@@ -3,7 +3,7 @@ joins it (reconcile.py)."""
 
 from collections.abc import Mapping
 
-from aws_cdk import ArnFormat, CfnOutput, Duration, Stack
+from aws_cdk import ArnFormat, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_stepfunctions as sfn
@@ -38,13 +38,13 @@ class RecoveryStack(Stack):
         self._machines = machines
         failures = DeadLetters(self, "SweepFailures")
         sweep = self._sweep(settings, failures)
+        failures.is_invoked_with(sweep)
         target = targets.LambdaFunction(
             sweep, retry_attempts=2, max_event_age=Duration.minutes(5), dead_letter_queue=failures
         )
         every = events.Schedule.rate(Duration.minutes(1))
         events.Rule(self, "SweepSchedule", schedule=every, targets=[target])
         events.Rule(self, "SweepFailed", event_pattern=self._ended_uncaught(), targets=[target])
-        CfnOutput(self, "SweepFailuresQueue", value=failures.queue_url)
 
     def _sweep(self, settings: Settings, failures: DeadLetters) -> Function:
         data, patience = self._data, settings.patience

@@ -60,6 +60,7 @@ class RelayStack(Stack):
         super().__init__(scope, construct_id, description="PaidOnce: read models and domain events")
         self.bus = events.EventBus(self, "Bus", event_bus_name=BUS)
         self.failures = DeadLetters(self, "RelayFailures")
+        self.failures.tells_of_stream_records()
         acknowledge(
             self.failures,
             "AwsSolutions-SQS3",
@@ -94,7 +95,6 @@ class RelayStack(Stack):
         relay.allow(["sqs:SendMessage"], self.failures.queue_arn)
         relay.add_event_source(self._orders_stream(data))
         CfnOutput(self, "EventBus", value=self.bus.event_bus_name)
-        CfnOutput(self, "RelayFailuresQueue", value=self.failures.queue_url)
 
     def _orders_stream(self, data: DataStack) -> sources.DynamoEventSource:
         """A batch that fails is halved until what is wrong stands alone; that is given up after ten tries."""

@@ -7,7 +7,7 @@ from constructs import Construct
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
 from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.machine import Machine, allow_answers, load_machine
+from infra.machine import Machine, allow_answers, allow_history, load_machine
 from infra.payments import allow_stripe_keys
 from infra.settings import Settings
 from infra.workflow import GET, PUT, QUERY, UPDATE
@@ -22,17 +22,18 @@ class ReturnsStack(Stack):
         self._settings = settings
         self._layer = dependency_layer(self)
         self.due_seconds = str(settings.patience.return_due_seconds)
-        inspection = self._await_inspection()
+        inspection, operator = self._await_inspection(), self._await_operator()
         self.steps: dict[str, lambda_.IFunction] = {
             "AwaitInspection": inspection,
             "RefundPayment": self._refund(),
             "RestockItems": self._restock(),
             "CloseReturn": self._close(),
-            "AwaitReturnOperator": self._await_operator(),
+            "AwaitReturnOperator": operator,
         }
         definition = load_machine("return", settings.patience)
         self.machine = Machine(self, "Return", definition=definition, steps=self.steps)
         allow_answers(self.machine, inspection)
+        allow_history(self.machine, operator)
         CfnOutput(self, "ReturnMachine", value=self.machine.state_machine_arn)
 
     def _await_inspection(self) -> Function:

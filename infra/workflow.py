@@ -8,7 +8,7 @@ from constructs import Construct
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
 from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.machine import Machine, allow_answers, load_machine
+from infra.machine import Machine, allow_answers, allow_history, load_machine
 from infra.settings import Settings
 
 GET = "dynamodb:GetItem"
@@ -35,6 +35,7 @@ class WorkflowStack(Stack):
             "CARTS_TABLE": data.carts.table_name,
         }
         answering = self._await_customer_action()
+        self.operator = self._await_operator()
         self.steps: dict[str, lambda_.IFunction] = {
             "ReserveStock": self._reserve(),
             "AuthorizePayment": self._authorize(),
@@ -44,13 +45,15 @@ class WorkflowStack(Stack):
             "AbandonOrder": self._abandon(),
             "VoidPayment": self._void(),
             "CloseOrder": self._close(),
-            "AwaitOperator": self._await_operator(),
+            "AwaitOperator": self.operator,
         }
         definition = load_machine("checkout", settings.patience)
         self.machine = Machine(self, "Checkout", definition=definition, steps=self.steps)
         allow_answers(self.machine, answering)
+        allow_history(self.machine, self.operator)
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
+        CfnOutput(self, "CheckoutDueSeconds", value=str(settings.patience.due_seconds))
         CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
 
     def _step(
@@ -97,7 +100,7 @@ class WorkflowStack(Stack):
         return step
 
     def _await_operator(self) -> Function:
-        step = self._step("AwaitOperator", "functions.checkout.steps.park", "ORDERS_TABLE")
+        step = self._step("AwaitOperator", "functions.checkout.park_order.park", "ORDERS_TABLE")
         step.allow([PUT], self._data.orders.table_arn)
         return step
 
@@ -132,7 +135,7 @@ class WorkflowStack(Stack):
             SHOP_URL=self._settings.shop_url,
             IDEMPOTENCY_TABLE=table.table_name,
         )
-        step.allow([PUT, UPDATE, DELETE], table.table_arn)
+        step.allow([GET, PUT, UPDATE, DELETE], table.table_arn)
         return step
 
     def _void(self) -> Function:

@@ -6,7 +6,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.shared.errors import TransientError
 from ops.arguments import Parser
-from ops.commands import catalog, checks, payments, returns, sessions, stock, views
+from ops.commands import catalog, checks, dead_letters, payments, returns, sessions, stock, stuck, views
 from ops.errors import CommandError, FileRefused
 from ops.output import flush, say
 from ops.target import connect
@@ -37,7 +37,7 @@ def _parser() -> Parser:
         "--aws", action="store_true", help="the deployed shop, by the AWS credentials at hand"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    for group in (checks, stock, catalog, sessions, views, returns, payments):
+    for group in (checks, stock, catalog, sessions, views, returns, payments, stuck, dead_letters):
         group.add(commands)
     return parser
 

@@ -14,6 +14,8 @@ MAX_STOCK = 1_000_000
 MAX_SHARDS = 50
 MAX_LISTED = 1000
 MAX_REASON = 500
+MAX_AMOUNT = 999_999_999
+_QUEUE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -64,6 +66,23 @@ def day(text: str) -> date:
 def return_id(text: str) -> str:
     if ids.order_of_return(text) is None:
         raise argparse.ArgumentTypeError(f"a return's id (ret_...), not {text!r}")
+    return text
+
+
+def stuck_id(text: str) -> str:
+    if not ids.is_order_id(text) and ids.order_of_return(text) is None:
+        raise argparse.ArgumentTypeError(f"an order's id (ord_...) or a return's (ret_...), not {text!r}")
+    return text
+
+
+def minor_units(text: str) -> int:
+    """An amount of money in plain digits: cents, where there are cents."""
+    return _whole(text, 0, MAX_AMOUNT)
+
+
+def queue_name(text: str) -> str:
+    if not _QUEUE.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"a queue as list-dead-letters names it, not {text!r}")
     return text
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
+from functions.order import operator_store
 from functions.order import returns_store as returns
 from functions.order import store as orders
+from functions.order.order import Order
 from functions.payment import provider
 from functions.payment import store as payments
 from functions.shared import ids
@@ -46,8 +48,16 @@ def find_order(wanted: str) -> dict[str, Any]:
         else None,
         "fulfilment": _fulfilment(order_id),
         "payment": _payment(order_id),
+        "stuck": _stuck(order),
+        "settled": order.settled,
         "returns": [{"return_id": one.return_id, "status": one.shown} for one in returns.of_order(order_id)],
     }
+
+
+def _stuck(order: Order) -> dict[str, Any] | None:
+    """The last stop before an operator, answered or not."""
+    stuck = operator_store.load(order.order_id)
+    return stuck.shown() if stuck else None
 
 
 def _fulfilment(order_id: str) -> dict[str, Any]:
@@ -61,6 +71,8 @@ def _payment(order_id: str) -> dict[str, Any] | None:
     if payment is None:
         return None
     found: dict[str, Any] = {"state": payment.state, "intent_id": payment.intent_id}
+    if payment.outside:
+        found["given_back_outside"] = payment.outside
     if payment.intent_id is None:
         return found | {"provider": None}
     try:

@@ -47,8 +47,20 @@ def violations(shop: Snapshot) -> list[str]:
         *_stock_conserved(shop),
         *_reservations_agree(shop),
         *_decided_orders_are_done(shop),
-        *broken_promises(shop.orders, shop.returns, shop.reservations, shop.intents),
+        *broken_promises(shop.orders, shop.returns, shop.reservations, shop.intents, _outside(shop)),
     ]
+
+
+def given_back_outside(shop: Snapshot) -> dict[str, int]:
+    """What an operator stated to have given back by other ways than the provider, by order, in minor
+    units."""
+    return {
+        order_id: sum(amounts.values()) for order_id, amounts in sorted(_outside(shop).items()) if amounts
+    }
+
+
+def _outside(shop: Snapshot) -> dict[str, dict[str, int]]:
+    return {order_id: payment.outside for order_id, payment in shop.payments.items()}
 
 
 def _settled_stray(shop: Snapshot, intent: Intent) -> bool:
@@ -63,7 +75,9 @@ def _charged_once(shop: Snapshot) -> Iterator[str]:
     every: dict[str, list[Intent]] = defaultdict(list)
     for intent in shop.intents:
         every[intent.order_id].append(intent)
-        if intent.holds or intent.keeps:
+        payment = shop.payments.get(intent.order_id)
+        settled = payment is not None and payment.given_back_outside(intent)
+        if (intent.holds or intent.keeps) and not settled:
             charges[intent.order_id].append(intent)
     for order_id, live in charges.items():
         names = ", ".join(sorted(intent.intent_id for intent in live))

@@ -22,8 +22,10 @@ def broken_promises(
     returns: Sequence[Return],
     reservations: Mapping[str, Reservation],
     intents: Sequence[Intent],
+    outside: Mapping[str, Mapping[str, int]],
 ) -> Iterator[str]:
-    """One sentence for each way in which returns break a promise."""
+    """One sentence for each way in which returns break a promise. `outside`: what was given back by other
+    ways than the provider, by order and return, in minor units."""
     by_order: dict[str, list[Return]] = defaultdict(list)
     for one in returns:
         by_order[one.order_id].append(one)
@@ -39,7 +41,7 @@ def broken_promises(
             known = by_order[order_id]
             yield from _units_agree(order, known)
             yield from _shelf_agrees(order, known, reservations.get(order_id))
-            yield from _money_agrees(order, known, refunded[order_id])
+            yield from _money_agrees(order, known, refunded[order_id], outside.get(order_id, {}))
 
 
 def _units_agree(order: Order, returns: Sequence[Return]) -> Iterator[str]:
@@ -64,10 +66,14 @@ def _shelf_agrees(order: Order, returns: Sequence[Return], reservation: Reservat
             yield f"restocked without being accepted: {one.return_id}"
 
 
-def _money_agrees(order: Order, returns: Sequence[Return], refunded: int) -> Iterator[str]:
-    """On its way a refund may be made and not be recorded, or be accepted and not be made."""
-    least = sum(one.refund.amount for one in returns if _done(one))
-    most = sum(one.refund.amount for one in returns if one.accepted)
+def _money_agrees(
+    order: Order, returns: Sequence[Return], refunded: int, outside: Mapping[str, int]
+) -> Iterator[str]:
+    """On its way a refund may be made and not be recorded, or be accepted and not be made. What was given
+    back by other ways is owed by the provider no more."""
+    owed = {one.return_id: one.refund.amount - outside.get(one.return_id, 0) for one in returns}
+    least = sum(owed[one.return_id] for one in returns if _done(one))
+    most = sum(owed[one.return_id] for one in returns if one.accepted)
     if refunded < least:
         yield f"returned but not refunded: {order.order_id} got {refunded} of {least}"
     if refunded > most:

@@ -69,7 +69,7 @@ def _unknown(return_id: str) -> CommandError:
 def _entry(one: Return) -> dict[str, Any]:
     """Its photos are counted as they were announced; `show-return` tells which of them came."""
     shown = present(one)
-    stuck = {"error": one.stuck.error, "cause": one.stuck.cause, "at": one.stuck.at} if one.stuck else None
+    stuck = one.stuck.shown() if one.stuck else None
     return shown | {"photos": len(one.photos), "stuck": stuck}
 
 

@@ -36,6 +36,8 @@ VARIABLES = {
     "FULFILMENT_MACHINE": "FulfilmentMachine",
     "RETURN_MACHINE": "ReturnMachine",
     "FILES_BUCKET": "FilesBucket",
+    "CHECKOUT_DUE_SECONDS": "CheckoutDueSeconds",
+    "EVENT_BUS": "EventBus",
     "STRIPE_SECRET": "StripeSecret",
     "STRIPE_API_BASE": "StripeApiBase",
 }

@@ -26,7 +26,7 @@ def close_order(order_id: str) -> Order:
         if order.status is not Status.CANCELLING:
             raise CloseContended(f"{order_id} is {order.status}: it was never fenced")
         try:
-            transact([*order_writes.advance(changes.cancel(order.head, clock.now())), *cart])
+            transact([*order_writes.advance(changes.cancel(order.head, clock.now(), order.settled)), *cart])
         except ConditionRefused as refused:
             if refused.refused.keys() == {cart_writes.LABEL}:
                 # The cart outlived its time and is gone: there is nothing to give back.

@@ -15,11 +15,11 @@ from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Status
-from functions.payment import credentials
-from functions.payment.errors import PaymentsNotConfigured
+from functions.payment import breaker, credentials
+from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
 from functions.shared import clock, ids
-from functions.shared.observe import logger
-from functions.shared.problems import Problem, payments_not_configured, try_again
+from functions.shared.observe import count, logger
+from functions.shared.problems import Problem, payments_not_configured, payments_unavailable, try_again
 from functions.shared.table import ConditionRefused, transact
 
 TRIES = 5
@@ -31,7 +31,8 @@ def place_order(owner: str, idempotency_key: str, body: CheckoutBody) -> Order:
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises Problem: 409 checkout-in-progress, cart-empty,
-    price-changed or cart-changed, 422 when the key stands for another request, 503 payments-not-configured.
+    price-changed or cart-changed, 422 when the key stands for another request, 503 payments-not-configured
+    or payments-unavailable.
     """
     order_id = ids.order_id(owner, idempotency_key)
     digest = ids.digest(body.compared())
@@ -112,6 +113,15 @@ def _draft(order_id: str, digest: str, cart: Cart, body: CheckoutBody, now: date
 
 def _require_payments() -> None:
     """An order that nobody can be charged for is not written: it could only be taken back."""
+    _require_keys()
+    try:
+        breaker.admit()
+    except PaymentsUnavailable as silent:
+        count("CheckoutsRefused", why="payments-unavailable")
+        raise payments_unavailable(silent.seconds) from silent
+
+
+def _require_keys() -> None:
     try:
         credentials.current(CONFIGURED_SECONDS)
     except PaymentsNotConfigured as missing:

@@ -8,7 +8,6 @@ from functions.checkout.confirm_order import confirm_order
 from functions.checkout.outcome import reason_for
 from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory.stock import Units
-from functions.order import store as order_store
 from functions.order.order import Head, Status
 from functions.shared.observe import count, saga_step
 
@@ -50,11 +49,3 @@ def close(event: Event, _context: Any) -> Event:
     order = close_order(event["order_id"])
     count("OrdersCancelled", reason=order.head.reason or "unknown")
     return {"order_id": order.order_id}
-
-
-@saga_step
-def park(event: Event, _context: Any) -> None:
-    """In: `{order_id, task_token, failure}`; the execution goes on when an operator answers the token."""
-    failure = event["failure"]
-    order_store.park(event["order_id"], event["task_token"], failure["Error"], failure.get("Cause", ""))
-    count("OrdersParked")

@@ -8,6 +8,9 @@ from functions.order.order import Event, Head, Order, Quantities, Reason, Status
 from functions.shared import clock
 from functions.shared.money import Money
 
+Settled = dict[str, str] | None
+"""`by` which operator something was ended by hand, and `why`."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -51,8 +54,10 @@ def begin_cancelling(head: Head, reason: Reason, now: datetime) -> Change:
     return _cancelling(head, "OrderCancelling", reason, now, Status.CANCELLING)
 
 
-def cancel(head: Head, now: datetime) -> Change:
-    return _cancelling(head, "OrderCancelled", head.reason, now, Status.CANCELLED)
+def cancel(head: Head, now: datetime, settled: Settled = None) -> Change:
+    """`settled`: by which operator and why, if it did not come to its end by itself."""
+    change = _cancelling(head, "OrderCancelled", head.reason, now, Status.CANCELLED)
+    return _told(change, settled)
 
 
 def request_return(order: Order, return_id: str, lines: Quantities, now: datetime) -> Change:
@@ -61,22 +66,39 @@ def request_return(order: Order, return_id: str, lines: Quantities, now: datetim
     return _about_return(order, "ReturnRequested", return_id, lines, returned, now)
 
 
-def reject_return(order: Order, return_id: str, lines: Quantities, now: datetime) -> Change:
-    """The units stay with the customer and may be announced again."""
+def reject_return(
+    order: Order, return_id: str, lines: Quantities, now: datetime, settled: Settled = None
+) -> Change:
+    """The units stay with the customer and may be announced again; `settled` as in `cancel`."""
     returned = taken(order.returned, lines)
-    return _about_return(order, "ReturnRejected", return_id, lines, returned, now)
+    change = _about_return(order, "ReturnRejected", return_id, lines, returned, now)
+    return _told(change, settled)
 
 
-def refund_return(order: Order, return_id: str, lines: Quantities, refund: Money, now: datetime) -> Change:
-    """The money of a return has been given back and its units are on the shelf again."""
+def refund_return(
+    order: Order,
+    return_id: str,
+    lines: Quantities,
+    refund: Money,
+    now: datetime,
+    settled: Settled = None,
+) -> Change:
+    """The money of a return has been given back and its units are on the shelf again; `settled` as in
+    `cancel`."""
     change = _about_return(order, "ReturnRefunded", return_id, lines, order.returned, now)
     change.event.data["refund"] = refund.as_dict()
-    return change
+    return _told(change, settled)
 
 
 def mark_returned(head: Head, now: datetime) -> Change:
     """All that was delivered has come back."""
     return _change(head, "OrderReturned", now, Status.RETURNED)
+
+
+def _told(change: Change, settled: Settled) -> Change:
+    if settled:
+        change.event.data["settled"] = settled
+    return change
 
 
 def _about_return(

@@ -82,9 +82,10 @@ class Order:
     """An order: where it stands, and what was agreed when it was placed.
 
     `lines` are as the cart showed them; `request_digest` tells a repeat of the same request from another
-    request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are quantities
-    by line id: what was handed over, and what of it has been announced to come back or has come back. `email`
-    is for messages to the customer alone: never in events, logs or metrics.
+    request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
+    quantities by line id: what was handed over, and what of it has been announced to come back or has come
+    back. `email` is for messages to the customer alone: never in events, logs or metrics. `settled`: who
+    had it ended by hand (`by`) and `why`.
     """
 
     head: Head
@@ -99,6 +100,7 @@ class Order:
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
     email: str | None = field(default=None, repr=False)
+    settled: dict[str, str] | None = None
 
     @property
     def order_id(self) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from functions.order.order import Quantities
+from functions.order.stuck import Stuck
 from functions.shared.money import Money
 
 MOST_PHOTOS = 10
@@ -37,19 +38,10 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Stuck:
-    """A return that stands in front of an operator: what failed, and the token that sends it on."""
-
-    error: str
-    cause: str
-    at: str
-    task_token: str
-
-
-@dataclass(frozen=True)
 class Return:
     """`lines` are units by line id, `refund` is what they were paid with; `photos` are the names given out
     for upload; `task_token` is that of the execution that waits for the decision; `run` numbers executions.
+    `settled`: who had it ended by hand (`by`) and `why`.
     """
 
     return_id: str
@@ -65,6 +57,7 @@ class Return:
     task_token: str | None = None
     stuck: Stuck | None = None
     run: int = field(default=1)
+    settled: dict[str, str] | None = None
 
     @property
     def execution(self) -> str:

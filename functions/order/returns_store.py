@@ -1,14 +1,15 @@
 """Returns in the Orders table: one item each, under the order whose units come back."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from functions.order.returns import MOST_PHOTOS, Decision, Return, Stage, Stuck, Verdict
+from functions.order.returns import MOST_PHOTOS, Decision, Return, Stage, Verdict
 from functions.order.returns_writes import LABEL, PREFIX, ReturnUnknown, return_key, return_of_key
+from functions.order.stuck import Answer, Stuck, stuck_from
 from functions.order.writes import DUE_BUCKETS, DUE_INDEX, HEAD, TABLE
 from functions.shared.money import Money
 from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, scan, write
 
-MAX_CAUSE = 2000
 _THERE = "attribute_exists(#order_id)"
 
 
@@ -72,16 +73,37 @@ def keep_task_token(return_id: str, task_token: str) -> Return:
 
 
 def park(return_id: str, stuck: Stuck) -> None:
-    """Put a return in front of an operator. The latest attempt counts, so it replaces an earlier one."""
-    values = {
-        "stuck": {
-            "error": stuck.error,
-            "cause": stuck.cause[:MAX_CAUSE],
-            "at": stuck.at,
-            "task_token": stuck.task_token,
-        }
-    }
-    _apply(_update(return_id, _THERE, "SET #stuck = :stuck", values))
+    """Put a return in front of an operator. The latest attempt counts, so it replaces an earlier one; the
+    same one again changes nothing."""
+    change = _update(
+        return_id,
+        f"{_THERE} AND (attribute_not_exists(#stuck) OR #stuck.#task_token <> :token)",
+        "SET #stuck = :stuck",
+        {"stuck": stuck.as_dict(), "token": stuck.task_token},
+    )
+    with suppress(ReturnMoved):
+        _apply(change)
+
+
+def record_answer(one: Return, answer: Answer) -> None:
+    """What an operator said to the return's present stop, once: the first answer stays."""
+    assert one.stuck is not None  # noqa: S101 - what does not stand there cannot be answered
+    change = _update(
+        one.return_id,
+        "#stuck.#task_token = :token AND attribute_not_exists(#stuck.#answer)",
+        "SET #stuck.#answer = :answer",
+        {"token": one.stuck.task_token, "answer": answer.as_dict()},
+    )
+    with suppress(ReturnMoved):
+        _apply(change)
+
+
+def settle(return_id: str, statement: dict[str, str]) -> None:
+    """Say who ends the return by hand and why: its last event will tell. Once, and while it is open."""
+    condition = "#status <> :closed AND attribute_not_exists(#settled)"
+    values = {"closed": Stage.CLOSED, "settled": statement}
+    with suppress(ReturnMoved):
+        _apply(_update(return_id, condition, "SET #settled = :settled", values))
 
 
 def add_photo(return_id: str, name: str) -> Return:
@@ -145,8 +167,9 @@ def _return(item: Item) -> Return:
         decision=_decision(decision) if decision else None,
         photos=tuple(item["photos"]),
         task_token=item.get("task_token"),
-        stuck=Stuck(stuck["error"], stuck["cause"], stuck["at"], stuck["task_token"]) if stuck else None,
+        stuck=stuck_from(stuck) if stuck else None,
         run=item["run"],
+        settled=item.get("settled"),
     )
 
 

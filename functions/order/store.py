@@ -6,12 +6,9 @@ from itertools import groupby
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.returns_writes import return_of_key
 from functions.order.schema import upcast
-from functions.order.writes import DUE_BUCKETS, DUE_INDEX, EVENT, HEAD, LABEL, TABLE, head_key, operator_key
-from functions.shared import clock
+from functions.order.writes import DUE_BUCKETS, DUE_INDEX, EVENT, HEAD, LABEL, TABLE, head_key
 from functions.shared.money import Money
 from functions.shared.table import Item, Write, batch_get, get, query, scan, write
-
-MAX_CAUSE = 2000
 
 
 class OrderUnknown(Exception):
@@ -81,22 +78,6 @@ def _look_again(head: Head, run: int, due_at: str) -> Head:
     return _head(write(change))
 
 
-def park(order_id: str, task_token: str, error: str, cause: str) -> None:
-    """Put an order in front of an operator: what was tried, why it failed, and the token that answers it.
-
-    The latest attempt to get out of it is the one that counts, so it replaces an earlier one.
-    """
-    parked_at = clock.timestamp(clock.now())
-    item = operator_key(order_id) | {
-        "task_token": task_token,
-        "error": error,
-        "cause": cause[:MAX_CAUSE],
-        "parked_at": parked_at,
-    }
-    condition = "attribute_not_exists(#parked_at) OR #parked_at <= :now"
-    write(Write(table=TABLE, label="operator", item=item, condition=condition, values={"now": parked_at}))
-
-
 def load_all() -> Iterator[Order]:
     """Every order's head, by a scan: for audits, not for requests."""
     return (order_from(item) for item in scan(TABLE) if item["item"] == HEAD)
@@ -131,6 +112,7 @@ def order_from(item: Item) -> Order:
         delivered=item.get("delivered", {}),
         returned=item.get("returned", {}),
         email=item.get("email"),
+        settled=item.get("settled"),
     )
 
 

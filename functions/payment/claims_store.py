@@ -4,10 +4,10 @@ with the provider adds to them."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from functions.payment.payment import PAID, Intent, Payment, State
+from functions.payment.payment import PAID, VOID, Intent, Payment, State
 from functions.payment.refunds import Account, RefundState
 from functions.payment.refunds_store import account_from
-from functions.payment.store import TABLE, VOID, amend, payment_from
+from functions.payment.store import TABLE, amend, payment_from
 from functions.shared.table import Item, batch_get, scan_page
 
 PAGE = 200

@@ -19,6 +19,15 @@ class PaymentsNotConfigured(TransientError):
     """There is no usable key for the provider where it should be."""
 
 
+class PaymentsUnavailable(TransientError):
+    """The provider has not been answering for a while: nothing new is begun. `seconds`: until to come
+    again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"no answer from the payment provider; again in {seconds} s")
+        self.seconds = seconds
+
+
 class PaymentInProgress(TransientError):
     """Another invocation is authorizing this order at this moment."""
 

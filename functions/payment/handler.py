@@ -1,7 +1,7 @@
 """The payment's steps in the checkout that talk to the provider."""
 
 import os
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from aws_lambda_powertools.utilities.idempotency import (
@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.idempotency import (
 from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
 
 from functions.payment.authorize_payment import authorize_payment
+from functions.payment.breaker import watch
 from functions.payment.check_payment import check_payment
 from functions.payment.errors import PaymentInProgress
 from functions.payment.void_payment import void_payment
@@ -66,6 +67,6 @@ def _once() -> Any:
     def charge_once(charge: dict[str, Any]) -> None:
         payment = charge["payment"]
         amount = Money.from_dict(payment["amount"])
-        authorize_payment(charge["order_id"], amount, payment["payment_method"])
+        watch(partial(authorize_payment, charge["order_id"], amount, payment["payment_method"]))
 
     return config, charge_once

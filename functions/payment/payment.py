@@ -18,7 +18,8 @@ was waited for in vain. Columns are what the intent *is* when it is read, never 
 *answer*: whoever waits for the payment is told how it stands, again and again until that arrived.
 *undo*: cancel the hold or give the money back, at once: this payment's order will never be confirmed with it.
 A void closes what it has undone, so an intent that is alive under VOIDED was confirmed behind everybody's
-back. Under DECLINED the void is still to come and will cancel what can be confirmed again; only money does
+back; but for captured money that an operator stated to have been given back outside the provider, which is
+settled. Under DECLINED the void is still to come and will cancel what can be confirmed again; only money does
 not wait for it. An AUTHORIZED payment whose hold is gone is found out by the capture. "None" are intents of
 others, which use the same account; "another" is the tombstone of a void, too, which has no intent. Refunded
 in full is as canceled.
@@ -47,6 +48,10 @@ class State(StrEnum):
 OPEN = {State.CONFIRMING, State.ACTION_REQUIRED}
 PAID = {State.AUTHORIZED, State.CAPTURING, State.CAPTURED}
 """The customer did all that was asked: the money is held or taken."""
+
+
+VOID = "void"
+"""Among refunds, the one that gives back everything because the order was cancelled."""
 
 
 class Effect(StrEnum):
@@ -109,8 +114,10 @@ class Intent:
 @dataclass(frozen=True)
 class Payment:
     """What is recorded of an order's payment. `attempt` numbers the tries to confirm its intent,
-    `capture_attempt` those to capture `to_capture` of it; amounts in minor units. `task_token` answers the
-    execution that waits for the customer. `closing`: its order is being given up, whatever the bank says."""
+    `capture_attempt` those to capture `to_capture` of it; amounts in minor units. `task_token` answers
+    the execution that waits for the customer. `closing`: its order is being given up, whatever the bank
+    says. `outside`: what an operator stated to have been given back by other ways than the provider, by
+    return, or for the whole order by VOID."""
 
     order_id: str
     state: State
@@ -124,6 +131,12 @@ class Payment:
     captured: int = 0
     closing: bool = False
     task_token: str | None = field(default=None, repr=False)
+    outside: dict[str, int] = field(default_factory=dict)
+
+    def given_back_outside(self, intent: Intent) -> bool:
+        """Whether all that the provider keeps of this intent is with the customer again all the same."""
+        recorded = intent.intent_id == self.intent_id and intent.status == "succeeded"
+        return recorded and self.outside.get(VOID) == intent.keeps
 
 
 def settled_state(intent: Intent) -> State | None:
@@ -154,7 +167,8 @@ def effect(payment: Payment, intent: Intent) -> Effect:
         case State.DECLINED:
             return Effect.UNDO if intent.holds or intent.keeps else Effect.ANSWER
         case State.VOIDED:
-            return Effect.ANSWER if intent.over else Effect.UNDO
+            settled = intent.over or payment.given_back_outside(intent)
+            return Effect.ANSWER if settled else Effect.UNDO
     return Effect.NOTHING
 
 

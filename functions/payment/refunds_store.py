@@ -5,8 +5,9 @@ The sum is what one condition can hold: refunds beside each other never come to 
 
 from typing import Any
 
+from functions.payment.payment import VOID
 from functions.payment.refunds import Account, Refund, RefundState
-from functions.payment.store import LABEL, REFUNDED, TABLE, VOID
+from functions.payment.store import LABEL, OUTSIDE, REFUNDED, TABLE
 from functions.shared import clock
 from functions.shared.table import ConditionRefused, Item, Write, get, write
 
@@ -99,6 +100,43 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
         },
     )
     _apply(change)
+
+
+def settle_outside(account: Account, return_id: str, amount: int, by: str, why: str) -> None:
+    """DONE by an operator's statement: `amount` (minor units) was given back by other ways than the provider,
+    of whose money nothing is taken for it. Stating it again changes nothing. Raises RefundMoved."""
+    seen = account.refunds.get(return_id)
+    stated = {
+        "amount": 0,
+        "state": RefundState.DONE,
+        "attempt": seen.attempt if seen else 1,
+        "outside": {"amount": amount, "by": by, "why": why},
+    }
+    entry = {"type": OUTSIDE, "at": clock.timestamp(clock.now()), "amount": amount, "why": why}
+    values: Item = {"captured": account.captured, "entry": [entry], "stated": stated}
+    place, condition = f"#refunds.#{return_id}", f"attribute_not_exists(#refunds.#{return_id})"
+    freed = ""
+    if seen:
+        condition = f"#refunds.#{return_id}.#state = :claimed"
+        freed = ", #refunding = #refunding - :amount"
+        values |= {"claimed": RefundState.CLAIMED, "amount": seen.amount}
+    elif not account.listed:
+        place, condition = "#refunds", "attribute_not_exists(#refunds)"
+        values["stated"] = {return_id: stated}
+    change = Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": account.order_id},
+        condition=f"#captured = :captured AND {condition}",
+        update=f"SET {place} = :stated, #entries = list_append(#entries, :entry){freed}",
+        values=values,
+    )
+    try:
+        _apply(change)
+    except RefundMoved as moved:
+        now = moved.account.refunds.get(return_id)
+        if now is None or now.state is not RefundState.DONE:
+            raise
 
 
 def _apply(change: Write) -> Account:

@@ -4,15 +4,14 @@ the provider's intent is the truth of what happened."""
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from functions.payment.payment import Intent, Payment, State, next_action
+from functions.payment.payment import VOID, Intent, Payment, State, next_action
 from functions.shared import clock
 from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, scan, write
 
 TABLE = "PAYMENTS_TABLE"
 LABEL = "payment"
 REFUNDED = "REFUNDED"
-VOID = "void"
-"""Among refunds, the one that gives back everything because the order was cancelled."""
+OUTSIDE = "SETTLED_OUTSIDE"
 
 
 class PaymentMoved(Exception):
@@ -145,6 +144,26 @@ def close(order_id: str, intent: Intent, why: str = "") -> None:
             raise
 
 
+def settle_outside(payment: Payment, amount: int, by: str, why: str) -> None:
+    """VOIDED by an operator's statement: `amount` (minor units) that the provider keeps was given back by
+    other ways. Stating it again changes nothing. Raises PaymentMoved."""
+    stated = {"amount": amount, "by": by, "why": why}
+    try:
+        amend(
+            payment,
+            f"#state <> :voided AND attribute_not_exists(#refunds.#{VOID})",
+            "SET #state = :voided, #refunds = :refunds",
+            {
+                "voided": State.VOIDED,
+                "refunds": {VOID: {"amount": 0, "state": REFUNDED, "outside": stated}},
+            },
+            entry={"type": OUTSIDE, "amount": amount, "why": why},
+        )
+    except PaymentMoved as moved:
+        if moved.payment.outside.get(VOID) != amount:
+            raise
+
+
 def note_undone(order_id: str, intent: Intent, why: str) -> None:
     """Enter that an intent (as it was found) was undone beside the recorded payment, whatever became of that.
     Raises ConditionRefused if nothing is recorded."""
@@ -229,4 +248,9 @@ def payment_from(item: Item) -> Payment:
         captured=item.get("captured", 0),
         closing=item.get("closing", False),
         task_token=item.get("task_token"),
+        outside={
+            name: one["outside"]["amount"]
+            for name, one in item.get("refunds", {}).items()
+            if "outside" in one
+        },
     )

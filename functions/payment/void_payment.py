@@ -2,7 +2,7 @@
 
 from functions.payment import provider, store
 from functions.payment.errors import ProviderUnavailable
-from functions.payment.payment import Intent
+from functions.payment.payment import VOID, Intent
 from functions.payment.provider import ProviderRefused
 from functions.payment.store import PaymentMoved
 
@@ -11,7 +11,7 @@ TRIES = 3
 
 def void_payment(order_id: str, why: str = "") -> None:
     """Returns once no money is held or kept for the order, and none can be any more. Held money is let go,
-    captured money is refunded; `why` is for the ledger.
+    captured money is refunded; `why` is for the ledger. What an operator has settled outside stays settled.
 
     A decline passes through here too: whoever has a declined intent's client secret can confirm it again.
     Raises ProviderUnavailable.
@@ -19,8 +19,9 @@ def void_payment(order_id: str, why: str = "") -> None:
     try:
         store.forbid(order_id, why)
     except PaymentMoved as moved:
-        if moved.payment.intent_id is not None:
-            store.close(order_id, undo(moved.payment.intent_id), why)
+        payment = moved.payment
+        if payment.intent_id is not None and VOID not in payment.outside:
+            store.close(order_id, undo(payment.intent_id), why)
 
 
 def undo_intent(intent: Intent) -> None:

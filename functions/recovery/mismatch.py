@@ -130,9 +130,11 @@ def live(intent: Intent) -> int:
 
 
 def _strays(case: Case) -> Iterator[Finding]:
-    """Live intents beside the recorded one, and any of an order that is not there or was cancelled."""
+    """Live intents beside the recorded one, and any of an order that is not there or was cancelled; but for
+    money that an operator stated to have given back by other ways."""
     for intent in case.intents:
-        mismatch = _stray(case, intent) if live(intent) else None
+        settled = case.payment is not None and case.payment.given_back_outside(intent)
+        mismatch = _stray(case, intent) if live(intent) and not settled else None
         if mismatch is not None:
             claimed = case.payment.amount if case.payment else 0
             yield Finding(mismatch, case.order_id, intent.intent_id, live(intent), claimed)

@@ -46,8 +46,8 @@ def close_return(return_id: str) -> Return:
 def _changes(order: Order, one: Return, others: list[Return]) -> list[Change]:
     now = clock.now()
     if not one.accepted:
-        return [changes.reject_return(order, one.return_id, one.lines, now)]
-    refunded = changes.refund_return(order, one.return_id, one.lines, one.refund, now)
+        return [changes.reject_return(order, one.return_id, one.lines, now, one.settled)]
+    refunded = changes.refund_return(order, one.return_id, one.lines, one.refund, now, one.settled)
     back = [other.lines for other in others if other.stage is Stage.CLOSED and other.accepted]
     if order.status is Status.COMPLETED and claim.all_back(order, [one.lines, *back]):
         return [refunded, changes.mark_returned(refunded.after, now)]

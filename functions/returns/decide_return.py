@@ -4,6 +4,8 @@ an update that returns all of it, so whoever of the two comes last sees both and
 from functions.order import returns_store
 from functions.order.returns import Decision, Return, Verdict
 from functions.order.returns_store import ReturnMoved
+from functions.order.stuck import Answer
+from functions.order.stuck import Verdict as AnswerVerdict
 from functions.shared import clock, machines
 from functions.shared.errors import BusinessError
 
@@ -31,9 +33,17 @@ def decide_return(return_id: str, verdict: Verdict, by: str, why: str | None) ->
         if one.decision is None or one.decision.verdict is not verdict:
             raise AlreadyAnswered(one) from None
     _answer(one, one.task_token)
-    if one.stuck is not None:
-        machines.succeed(one.stuck.task_token)
+    send_on(one, Answer(AnswerVerdict.RETRY, by, decision.at, why or ""))
     return one
+
+
+def send_on(one: Return, answer: Answer) -> None:
+    """Let a return that stands in front of an operator go on; nothing if it does not. The token first:
+    who dies after it is repeated, and a token that was answered is fine."""
+    if one.stuck is None:
+        return
+    machines.succeed(one.stuck.task_token)
+    returns_store.record_answer(one, answer)
 
 
 def await_inspection(return_id: str, task_token: str) -> None:

@@ -6,13 +6,12 @@ In: `{order_id, return_id}`.
 from typing import Any
 
 from functions.order import returns_store
-from functions.order.returns import Stuck
+from functions.order.what_stopped import what_stopped
 from functions.returns import decide_return
 from functions.returns.accepted_return import accepted_return
 from functions.returns.close_return import close_return
 from functions.returns.restock_items import restock_items
 from functions.returns.workflow import subject
-from functions.shared import clock
 from functions.shared.observe import count, saga_step
 
 Event = dict[str, Any]
@@ -40,9 +39,7 @@ def close(event: Event, _context: Any) -> Event:
 
 @saga_step
 def park(event: Event, _context: Any) -> None:
-    """In: `task_token` and `failure` too; the execution goes on when an operator answers the token."""
-    failure = event["failure"]
-    at = clock.timestamp(clock.now())
-    stuck = Stuck(failure["Error"], failure.get("Cause", ""), at, event["task_token"])
-    returns_store.park(event["return_id"], stuck)
+    """In: `task_token`, `failure` and `execution` too; the execution goes on when an operator answers the
+    token."""
+    returns_store.park(event["return_id"], what_stopped(event))
     count("ReturnsParked")

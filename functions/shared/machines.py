@@ -11,6 +11,15 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.shared import clock
+from functions.shared.observe import logger
+
+EVENTS = 1000
+"""More than a state leaves that was tried for a day."""
+
+_FAILURES = ("Failed", "TimedOut")
 
 
 def start(machine: str, execution: str, given: dict[str, str]) -> None:
@@ -32,6 +41,35 @@ def has_ended(machine: str, execution: str) -> bool | None:
     except client.exceptions.ExecutionDoesNotExist:
         return None
     return bool(found["status"] != "RUNNING")
+
+
+def tries_before(execution: str) -> dict[str, Any]:
+    """What the execution (its ARN) tried before the state that it is in: `state`, how many `attempts`
+    failed, and `since` when. Nothing where that cannot be told: who asks has something more important to
+    do."""
+    if not execution:
+        return {}
+    try:
+        told = _client().get_execution_history(
+            executionArn=execution, reverseOrder=True, maxResults=EVENTS, includeExecutionData=False
+        )
+    except (ClientError, BotoCoreError) as silent:
+        logger.warning("an execution's history cannot be read", extra={"error": type(silent).__name__})
+        return {}
+    return _last_tries(told["events"])
+
+
+def _last_tries(events: list[dict[str, Any]]) -> dict[str, Any]:
+    attempts, entered = 0, 0
+    for event in sorted(events, key=lambda one: one["id"], reverse=True):
+        if "stateEnteredEventDetails" in event:
+            entered += 1
+            if entered == 2:
+                name = event["stateEnteredEventDetails"]["name"]
+                return {"state": name, "attempts": attempts, "since": clock.timestamp(event["timestamp"])}
+        elif entered == 1 and event["type"].endswith(_FAILURES):
+            attempts += 1
+    return {}
 
 
 def succeed(task_token: str, output: dict[str, Any] | None = None) -> None:

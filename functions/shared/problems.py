@@ -52,5 +52,10 @@ def payments_not_configured() -> Problem:
     return Problem(503, "payments-not-configured", detail).with_header("Retry-After", "60")
 
 
+def payments_unavailable(seconds: int) -> Problem:
+    detail = "The payment provider does not answer at the moment. Nothing was ordered; try again later."
+    return Problem(503, "payments-unavailable", detail).with_header("Retry-After", str(seconds))
+
+
 def try_again(detail: str, seconds: int = 1) -> Problem:
     return Problem(503, "try-again", detail).with_header("Retry-After", str(seconds))

@@ -1,9 +1,10 @@
-"""`audit` and `find-order`: look, change nothing."""
+"""`audit`, `find-order` and `show-breaker`: look, change nothing."""
 
 import argparse
 
 from ops.arguments import Commands
 from ops.audit import audit
+from ops.breaker import show_breaker
 from ops.find_order import find_order, order_or_intent
 from ops.output import show
 
@@ -18,6 +19,11 @@ def add(commands: Commands) -> None:
     )
     order.set_defaults(run=_find_order)
 
+    circuit = commands.add_parser(
+        "show-breaker", help="whether new checkouts are refused: the provider's circuit"
+    )
+    circuit.set_defaults(run=_show_breaker)
+
 
 def _audit(_options: argparse.Namespace) -> int:
     report = audit()
@@ -27,4 +33,9 @@ def _audit(_options: argparse.Namespace) -> int:
 
 def _find_order(options: argparse.Namespace) -> int:
     show(find_order(options.id))
+    return 0
+
+
+def _show_breaker(_options: argparse.Namespace) -> int:
+    show(show_breaker())
     return 0

@@ -275,6 +275,8 @@ def test_what_checkouts_share_is_read_seldom_and_writes_nothing(shared: SharedWo
     assert shared.sweep.reads == 4
     assert {f"{one.function} {call}" for one in shared.refresh for call in one.calls} == {
         "Checkouts Scan: Catalog 1",
+        "Checkouts GetItem: Idempotency 0.5",
+        "AuthorizePayment GetItem: Idempotency 0.5",
         "ReserveStock GetItem: Stock 1",
     }
 

@@ -5,10 +5,11 @@ import pytest
 from functions.cart import store as carts
 from functions.cart.cart import Cart, Line
 from functions.cart.writes import KEPT, claim, empty, unlock
-from functions.order import changes
+from functions.order import changes, operator_store
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Reason, Status
+from functions.order.stuck import Stuck
 from functions.shared import clock
 from functions.shared.money import Money
 from functions.shared.table import ConditionRefused, get, transact, write
@@ -159,8 +160,8 @@ def test_an_order_at_its_end_is_no_longer_due_and_one_on_its_way_is(shop: Shop) 
 
 def test_a_parked_order_keeps_the_latest_token_and_stays_the_order_it_is(shop: Shop) -> None:
     placed()
-    order_store.park("ord_x", "token-1", "Broken", "x" * 5000)
-    order_store.park("ord_x", "token-2", "Broken", "why")
+    for token, cause in (("token-1", "once"), ("token-2", "why"), ("token-2", "again")):
+        operator_store.park("ord_x", Stuck("Broken", cause, clock.timestamp(NOW), token))
     parked = get("ORDERS_TABLE", order_writes.operator_key("ord_x"))
     assert parked is not None
     assert (parked["task_token"], parked["cause"]) == ("token-2", "why")

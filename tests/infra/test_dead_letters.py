@@ -1,5 +1,6 @@
 """What an event starts, no caller waits for: its failures are kept."""
 
+from infra.dead_letters import REDRIVE
 from tests.world.template import QUEUE_URL, Properties, Template
 
 
@@ -25,6 +26,41 @@ def test_an_event_that_its_function_fails_at_ends_in_a_queue(template: Template)
         if function.arn in started:
             kept = function.properties["DeadLetterConfig"]["TargetArn"]
             assert kept in queue_arns(template), function.construct
+
+
+def test_every_queue_that_keeps_failures_says_how_they_are_worked_on_again(template: Template) -> None:
+    queues = template.resources("AWS::SQS::Queue")
+    fed = {
+        queue.properties["RedrivePolicy"]["deadLetterTargetArn"]
+        for queue in queues
+        if "RedrivePolicy" in queue.properties
+    }
+    works_off = {
+        one.properties["EventSourceArn"] for one in template.resources("AWS::Lambda::EventSourceMapping")
+    }
+    failures = {queue.construct: queue for queue in queues if "RedrivePolicy" not in queue.properties}
+    told = {
+        name.removesuffix(REDRIVE): value.split()
+        for name, value in template.outputs().items()
+        if name.endswith(REDRIVE)
+    }
+
+    assert told.keys() == failures.keys()
+    functions = {function.name for function in template.functions.values()}
+    for name, (kind, url, *target) in told.items():
+        assert url == QUEUE_URL + failures[name].name
+        assert failures[name].arn not in works_off
+        if failures[name].arn in fed:
+            (source,) = (
+                queue
+                for queue in queues
+                if queue.properties.get("RedrivePolicy", {}).get("deadLetterTargetArn") == failures[name].arn
+            )
+            assert (kind, target) == ("queue", [QUEUE_URL + source.name])
+        elif kind == "function":
+            assert set(target) <= functions
+        else:
+            assert (kind, target) == ("stream", [])
 
 
 def test_every_queue_is_reached_over_tls_alone(template: Template) -> None:

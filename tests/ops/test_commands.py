@@ -32,6 +32,8 @@ COMMANDS = [
     "accept-return",
     "reject-return",
     "reconcile",
+    "retry-stuck",
+    "settle-stuck",
 ]
 
 
@@ -61,6 +63,16 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     assert said.err.rstrip("\n").isprintable()
     assert len(said.err) < 700
     return said.err
+
+
+@pytest.mark.parametrize("argument", ["", " ", "a b", "../x", "ord_", "x" * 100_000, "\0"])
+@pytest.mark.parametrize("command", ["redrive-dead-letters", "retry-stuck", "settle-stuck"])
+@pytest.mark.usefixtures("connected")
+def test_what_can_be_no_name_is_not_even_looked_for(
+    command: str, argument: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    why = [] if command == "redrive-dead-letters" else ["--why", "x"]
+    refused(capsys, command, argument, *why, "--yes")
 
 
 HOSTILE = [

@@ -82,6 +82,12 @@ def parks(shop: World, order_id: str) -> None:
     shop.run_to_rest()
 
 
+def tries(shop: World, step: str) -> int:
+    """How often the machine invokes a step that fails before it parks the order."""
+    states = shop.cloud.template.definition(shop.cloud.template.machines[FULFILMENT])["States"]
+    return 1 + int(states[step]["Retry"][-1]["MaxAttempts"])
+
+
 def reached(fault: Fault) -> None:
     """Wait until somebody stands where the fault holds them."""
     end = time.monotonic() + RELEASE_SECONDS

@@ -7,7 +7,8 @@ from typing import Any
 from functions.order import returns_store
 from functions.order import store as order_store
 from functions.order.order import Order, Status
-from functions.order.returns import Return, Stuck, Verdict
+from functions.order.returns import Return, Verdict
+from functions.order.stuck import Stuck
 from functions.payment import refunds_store
 from functions.payment.provider import list_refunds
 from functions.payment.refunds import ProviderRefund

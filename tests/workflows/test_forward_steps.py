@@ -13,6 +13,7 @@ CALLS = [
     ("ReserveStock", "GetItem Stock"),
     ("ReserveStock", "TransactWriteItems"),
     ("AuthorizePayment", "PutItem Idempotency"),
+    ("AuthorizePayment", "GetItem Idempotency"),
     ("AuthorizePayment", "create"),
     ("AuthorizePayment", "PutItem Payments"),
     ("AuthorizePayment", "confirm"),

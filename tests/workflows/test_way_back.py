@@ -86,6 +86,8 @@ def test_a_compensation_that_never_works_waits_for_an_operator_whose_answer_send
     parked = shop.parked(order_id)
     assert faults.hits == 106
     assert parked["error"] == {"S": BROKEN}
+    assert (parked["state"], parked["attempts"]) == ({"S": step}, {"N": str(faults.hits)})
+    assert parked["since"]["S"] <= parked["at"]["S"]
     assert "ordered by a test" in parked["cause"]["S"]
     assert shop.violations(undecided={order_id}) == []
 

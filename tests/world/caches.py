@@ -12,6 +12,8 @@ import threading
 from types import ModuleType
 from typing import Any
 
+from aws_lambda_powertools.utilities.circuit_breaker import base as breaker
+
 import functions
 
 LOCK = type(threading.Lock())
@@ -34,7 +36,15 @@ def _globals(module: ModuleType) -> dict[str, Any]:
 _as_imported = {module.__name__: _globals(module) for module in _import_all()}
 
 
+def _forget_circuits() -> None:
+    """Powertools' breaker keeps its counters, and whose probe it is, in its own module."""
+    for counters in (breaker._LOCAL_FAILURES, breaker._LOCAL_SUCCESSES, breaker._LAST_OBSERVED_STATE):
+        counters.clear()
+    vars(breaker._PROBE_OWNER).clear()
+
+
 def forget_all() -> None:
+    _forget_circuits()
     for module_name, before in _as_imported.items():
         module = sys.modules[module_name]
         for value in list(vars(module).values()):

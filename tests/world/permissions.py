@@ -18,6 +18,7 @@ _OF_OBJECTS = {"GetObject", "PutObject"}
 _BY_PARAMETER = {
     "StartExecution": ("states:StartExecution", "stateMachineArn"),
     "DescribeExecution": ("states:DescribeExecution", "executionArn"),
+    "GetExecutionHistory": ("states:GetExecutionHistory", "executionArn"),
     "SendTaskSuccess": ("states:SendTaskSuccess", "stateMachineArn"),
     "SendTaskFailure": ("states:SendTaskFailure", "stateMachineArn"),
     "SendTaskHeartbeat": ("states:SendTaskHeartbeat", "stateMachineArn"),

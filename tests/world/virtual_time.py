@@ -1,7 +1,7 @@
 """Time that passes without being waited for: retries, and timeouts of functions, move a shared offset.
 
-Who reads the clock to compare it with something stored sees it moved: the product's own clock, and
-Powertools' idempotency, whose in-progress records expire with the function that made them.
+Who reads the clock to compare it with something stored sees it moved: the product's own clock, Powertools'
+idempotency, whose in-progress records expire with the function that made them, and its circuit breaker.
 """
 
 import datetime
@@ -12,12 +12,23 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
+from aws_lambda_powertools.utilities.circuit_breaker import base as breaker_base
+from aws_lambda_powertools.utilities.circuit_breaker.persistence import base as breaker_cache
+from aws_lambda_powertools.utilities.circuit_breaker.persistence import dynamodb as breaker_dynamodb
 from aws_lambda_powertools.utilities.idempotency import base as idempotency
 from aws_lambda_powertools.utilities.idempotency.persistence import base, datarecord, dynamodb
 
 from functions.shared import clock
 
-READERS: tuple[ModuleType, ...] = (idempotency, base, datarecord, dynamodb)
+READERS: tuple[ModuleType, ...] = (
+    idempotency,
+    base,
+    datarecord,
+    dynamodb,
+    breaker_base,
+    breaker_cache,
+    breaker_dynamodb,
+)
 
 
 class VirtualTime:

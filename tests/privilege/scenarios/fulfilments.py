@@ -10,10 +10,12 @@ from tests.workflows.fulfil import (
     message,
     offer,
     offered,
+    parks,
     relayed,
     reports,
+    tries,
 )
-from tests.workflows.saga import ASKING_CARD
+from tests.workflows.saga import ASKING_CARD, BROKEN
 from tests.world.faults import Fault
 from tests.world.stream import records
 from tests.world.world import SKU, World
@@ -170,7 +172,17 @@ def ends(shop: World, order_id: str, status: str) -> None:
     assert shop.outcome(order_id)[0] == status
 
 
+def a_packed_order_cannot_be_completed(shop: World) -> None:
+    order_id, work = offered(shop)
+    shop.fault("CompleteOrder", "before", times=tries(shop, "CompleteOrder"), error=BROKEN)
+    reports(shop, work)
+    parks(shop, order_id)
+    shop.answers_operator(order_id)
+    ends(shop, order_id, "COMPLETED")
+
+
 SCENARIOS = (
+    a_packed_order_cannot_be_completed,
     a_warehouse_answers_by_queue,
     a_warehouse_answers_by_url,
     nobody_packs_in_time,

@@ -1,0 +1,14 @@
+"""The last resort of every way back: what failed for a day stands in front of an operator."""
+
+from typing import Any
+
+from functions.order import operator_store
+from functions.order.what_stopped import what_stopped
+from functions.shared.observe import count, saga_step
+
+
+@saga_step
+def park(event: dict[str, Any], _context: Any) -> None:
+    """In: `{order_id, task_token, failure, execution}`; the execution goes on when an operator answers."""
+    operator_store.park(event["order_id"], what_stopped(event))
+    count("OrdersParked")

@@ -1,0 +1,104 @@
+"""What stands in front of an operator: what was tried, why it failed, and what the operator said to it."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+LONGEST_CAUSE = 500
+
+_PLACE = re.compile(r'File "[^"]*?(functions/[\w/]+\.py)", line (\d+)')
+_DATA = (
+    re.compile(r"'[^']*'|\"[^\"]*\""),  # what an exception quotes is what it was raised about
+    re.compile(r"\S+@\S+"),  # addresses
+    re.compile(r"\w+_secret_\w+"),
+    re.compile(r"(?<!\w)\+?\d[\d -]{7,}\d(?!\w)"),  # cards, telephones
+)
+
+
+class Verdict(StrEnum):
+    RETRY = "RETRY"
+    SETTLED = "SETTLED"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an operator said, `by` whom, when (RFC 3339) and `why`."""
+
+    verdict: Verdict
+    by: str
+    at: str
+    why: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        return {"verdict": self.verdict.value, "by": self.by, "at": self.at, "why": self.why}
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """`state` was tried `attempts` times from `since` (RFC 3339) on, all of them unknown where the execution
+    did not tell; `error` and `cause` are of the last try. `at`: when it was parked. `task_token` sends the
+    execution on."""
+
+    error: str
+    cause: str
+    at: str
+    task_token: str = field(repr=False)
+    execution: str = ""
+    state: str | None = None
+    attempts: int | None = None
+    since: str | None = None
+    answer: Answer | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it is stored; what is unknown is left out."""
+        stored = {name: value for name, value in vars(self).items() if value not in (None, "")}
+        return stored | ({"answer": self.answer.as_dict()} if self.answer else {})
+
+    def shown(self) -> dict[str, Any]:
+        """As an operator sees it: without the token."""
+        every = {name: value for name, value in vars(self).items() if name != "task_token"}
+        return every | {"answer": self.answer.as_dict() if self.answer else None}
+
+
+def stuck_from(stored: Mapping[str, Any]) -> Stuck:
+    answer = stored.get("answer")
+    return Stuck(
+        error=stored["error"],
+        cause=stored.get("cause", ""),
+        at=stored["at"],
+        task_token=stored["task_token"],
+        execution=stored.get("execution", ""),
+        state=stored.get("state"),
+        attempts=stored.get("attempts"),
+        since=stored.get("since"),
+        answer=Answer(Verdict(answer["verdict"]), answer["by"], answer["at"], answer["why"])
+        if answer
+        else None,
+    )
+
+
+def plain(cause: str) -> str:
+    """A failure's message and where it was raised, at most 500 characters, without what it was raised about:
+    what is quoted in it, addresses, card and telephone numbers, client secrets.
+
+    `cause`: as Lambda and Step Functions give it, JSON with `errorMessage` and `stackTrace`, or any text.
+    """
+    message, trace = _taken_apart(cause)
+    for data in _DATA:
+        message = data.sub("...", message)
+    places = _PLACE.findall(trace)
+    where = f" ({places[-1][0]}:{places[-1][1]})" if places else ""
+    return message[: LONGEST_CAUSE - len(where)] + where
+
+
+def _taken_apart(cause: str) -> tuple[str, str]:
+    try:
+        told = json.loads(cause)
+    except (ValueError, RecursionError):
+        return cause, ""
+    if not isinstance(told, dict):
+        return cause, ""
+    return str(told.get("errorMessage") or ""), "".join(map(str, told.get("stackTrace") or []))

@@ -1,0 +1,75 @@
+"""`list-stuck`, `retry-stuck` and `settle-stuck`."""
+
+import argparse
+
+from functions.order.stuck import Verdict
+from functions.shared import ids
+from ops.arguments import Commands, minor_units, reason, stuck_id
+from ops.confirm import confirm
+from ops.errors import CommandError
+from ops.output import say, show
+from ops.settle import settle_order
+from ops.settle_return import settle_return
+from ops.stuck import find, list_stuck, retry_stuck, unanswered
+
+
+def add(commands: Commands) -> None:
+    every = commands.add_parser("list-stuck", help="what stands in front of an operator, and why")
+    every.set_defaults(run=_list)
+
+    retry = commands.add_parser("retry-stuck", help="send on what stands in front of an operator")
+    which = retry.add_mutually_exclusive_group(required=True)
+    which.add_argument("id", metavar="ID", nargs="?", type=stuck_id, help="an order's or a return's")
+    which.add_argument("--all", action="store_true", help="everything that list-stuck lists")
+    retry.add_argument("--why", metavar="TEXT", type=reason, help="for the records")
+    retry.set_defaults(run=_retry)
+
+    settle = commands.add_parser("settle-stuck", help="end by hand what cannot end by itself")
+    settle.add_argument("id", metavar="ID", type=stuck_id, help="an order's or a return's")
+    settle.add_argument(
+        "--why", metavar="TEXT", type=reason, required=True, help="for the records: nothing personal"
+    )
+    settle.add_argument(
+        "--given-back",
+        metavar="AMOUNT",
+        type=minor_units,
+        help="state that what the provider keeps, in minor units, was given back by other ways",
+    )
+    settle.set_defaults(run=_settle)
+    for command in (retry, settle):
+        command.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _list(_options: argparse.Namespace) -> int:
+    show(list_stuck())
+    return 0
+
+
+def _retry(options: argparse.Namespace) -> int:
+    subjects = [one.subject for one in unanswered()] if options.all else [find(options.id).subject]
+    if subjects:
+        confirm(f"Send on {', '.join(subjects)}?", yes=options.yes)
+    report = retry_stuck(subjects, options.why)
+    for one in report["already_answered"]:
+        say(f"ops: {one['id']}: already answered: {_told(one)}")
+    show(report)
+    return 0
+
+
+def _settle(options: argparse.Namespace) -> int:
+    stopped = find(options.id)
+    earlier = stopped.stuck.answer
+    if earlier and earlier.verdict is not Verdict.SETTLED:
+        raise CommandError(f"already answered: {_told(earlier.as_dict())}")
+    if earlier:
+        say(f"ops: {options.id}: already answered: {_told(earlier.as_dict())}")
+    stated = "" if options.given_back is None else f", {options.given_back} given back by other ways"
+    confirm(f"End {options.id} by hand{stated}?", yes=options.yes)
+    settle = settle_return if ids.order_of_return(options.id) else settle_order
+    show(settle(stopped, options.why, options.given_back))
+    return 0
+
+
+def _told(answer: dict[str, str]) -> str:
+    why = f" ({answer['why']})" if answer["why"] else ""
+    return f"{answer['verdict']} by {answer['by']} at {answer['at']}{why}"

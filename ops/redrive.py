@@ -1,0 +1,138 @@
+"""`redrive-dead-letters`: have what ended in a dead-letter queue worked on again.
+
+Messages of a queue go back to it; events are handed to the function that failed at them; what the relay
+gave up is made again from the orders' logs. A message leaves its queue only once that went well, and
+whoever works on it finds its own work done if it comes twice: so this may be run again, cut short, or run
+beside itself.
+"""
+
+import json
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from functions.relay.rebuild_views import rebuild_views
+from functions.relay.replay_events import replay_events
+from functions.shared import clock
+from ops.dead_letters import DeadLetterQueue, sqs, take, waiting
+from ops.journal import note
+
+HIDDEN_SECONDS = 120
+"""Longer than a function takes: meanwhile nobody else takes the message."""
+BATCHES = 1000
+MARGIN = timedelta(minutes=1)
+_UNKNOWN_ACTION = {"InvalidAction", "UnknownOperation", "UnknownOperationException", "501"}
+_MOVING_ALREADY = "AWS.SimpleQueueService.UnsupportedOperation"
+
+
+def redrive(queue: DeadLetterQueue, why: str) -> dict[str, Any]:
+    """`{queue, redriven, left}`; `left` are messages that failed again and stay, or are still on their
+    way."""
+    count = waiting(queue)
+    done = {"queue": _back, "function": _invoke, "stream": _make_again}[queue.kind](queue, count)
+    note("redrive-dead-letters", f"{queue.name} ({done} of {count})", why)
+    return {"queue": queue.name, "redriven": done, "left": max(0, count - done)}
+
+
+def _back(queue: DeadLetterQueue, count: int) -> int:
+    """SQS moves them itself, to where they came from; by hand where it does not offer that."""
+    arn = sqs().get_queue_attributes(QueueUrl=queue.url, AttributeNames=["QueueArn"])["Attributes"][
+        "QueueArn"
+    ]
+    try:
+        sqs().start_message_move_task(SourceArn=arn)
+    except ClientError as refused:
+        code = refused.response["Error"]["Code"]
+        if code == _MOVING_ALREADY:
+            return count
+        if code not in _UNKNOWN_ACTION:
+            raise
+        return _each(queue, count, lambda message: _send_back(queue, message))
+    return count
+
+
+def _send_back(queue: DeadLetterQueue, message: dict[str, Any]) -> bool:
+    system = message.get("Attributes", {})
+    ordered = {name: system[name] for name in ("MessageGroupId", "MessageDeduplicationId") if name in system}
+    given = {
+        name: {
+            part: value for part, value in one.items() if part in ("DataType", "StringValue", "BinaryValue")
+        }
+        for name, one in message.get("MessageAttributes", {}).items()
+    }
+    sqs().send_message(QueueUrl=queue.target, MessageBody=message["Body"], MessageAttributes=given, **ordered)
+    return True
+
+
+def _invoke(queue: DeadLetterQueue, count: int) -> int:
+    """One after the other, waiting for each: only what went well leaves the queue."""
+    return _each(queue, count, lambda message: _went_well(queue.target, message["Body"]))
+
+
+def _went_well(function: str, event: str) -> bool:
+    answer = _lambda().invoke(FunctionName=function, Payload=event.encode())
+    return "FunctionError" not in answer
+
+
+def _make_again(queue: DeadLetterQueue, count: int) -> int:
+    """Every row from the logs, and the events of the spans that the messages name. Fulfilments that were not
+    begun are the sweep's."""
+    messages = []
+    for _ in range(BATCHES):
+        batch = take(queue, HIDDEN_SECONDS)
+        messages += batch
+        if not batch or len(messages) >= count:
+            break
+    if not messages:
+        return 0
+    rebuilt = rebuild_views()
+    _, untold = replay_events([_span(message) for message in messages])
+    if rebuilt.failed or untold:
+        return 0
+    for message in messages:
+        _delete(queue, message)
+    return len(messages)
+
+
+def _span(message: dict[str, Any]) -> tuple[str, str]:
+    """When the records came that the message is about, with a margin; a message that does not say so is about
+    the time until it was sent."""
+    try:
+        batch = json.loads(message["Body"])["DDBStreamBatchInfo"]
+        first, last = (
+            datetime.fromisoformat(batch[name])
+            for name in ("approximateArrivalOfFirstRecord", "approximateArrivalOfLastRecord")
+        )
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return "", clock.timestamp(clock.now())
+    return clock.timestamp(first - MARGIN), clock.timestamp(last + MARGIN)
+
+
+def _each(queue: DeadLetterQueue, count: int, work: Any) -> int:
+    """At most as many as there were: what fails again and comes back is not tried for ever."""
+    done = seen = 0
+    for _ in range(BATCHES):
+        messages = take(queue, HIDDEN_SECONDS) if seen < count else []
+        if not messages:
+            break
+        for message in messages:
+            seen += 1
+            if work(message):
+                _delete(queue, message)
+                done += 1
+    return done
+
+
+def _delete(queue: DeadLetterQueue, message: dict[str, Any]) -> None:
+    sqs().delete_message(QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"])
+
+
+@cache
+def _lambda() -> Any:
+    """A function works for up to a minute; one that is invoked twice finds its own work done."""
+    config = Config(connect_timeout=2, read_timeout=90, retries={"mode": "standard", "total_max_attempts": 1})
+    return boto3.client("lambda", config=config)

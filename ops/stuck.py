@@ -1,0 +1,100 @@
+"""`list-stuck` and `retry-stuck`: what stands in front of an operator, and the button that sends it on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from functions.order import operator_store, returns_store
+from functions.order import store as orders
+from functions.order.returns import Return
+from functions.order.returns_writes import ReturnUnknown
+from functions.order.stuck import Answer, Stuck, Verdict
+from functions.returns.decide_return import send_on
+from functions.shared import clock, ids, machines
+from ops.errors import CommandError
+from ops.journal import note
+from ops.operator import signature
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """An order or a return that stands, or stood, in front of an operator."""
+
+    subject: str
+    status: str
+    stuck: Stuck
+
+    def entry(self) -> dict[str, Any]:
+        return {"id": self.subject, "status": self.status} | self.stuck.shown()
+
+
+def list_stuck() -> dict[str, Any]:
+    """Of both kinds, those that have waited longest first."""
+    return {"stuck": [one.entry() for one in unanswered()]}
+
+
+def unanswered() -> list[Stopped]:
+    waiting = dict(operator_store.load_unanswered())
+    found = [
+        Stopped(order.order_id, order.status.value, waiting[order.order_id])
+        for order in orders.load_many(list(waiting))
+        if not order.head.ended
+    ]
+    found += [_stopped(one, one.stuck) for one in returns_store.load_open() if one.stuck]
+    return sorted((one for one in found if one.stuck.answer is None), key=lambda one: one.stuck.at)
+
+
+def find(subject: str) -> Stopped:
+    """What keeps, or last kept, an order or a return. Raises CommandError."""
+    return _find_return(subject) if ids.order_of_return(subject) else _find_order(subject)
+
+
+def retry_stuck(subjects: list[str], why: str | None) -> dict[str, Any]:
+    """Send each on over the way it came; one that was answered before is told so, and told again to go on.
+    Raises CommandError for one that never stood there."""
+    retried, before = [], []
+    for stopped in [find(subject) for subject in subjects]:
+        earlier = stopped.stuck.answer
+        send(stopped, Verdict.RETRY, why or "")
+        if earlier:
+            before.append({"id": stopped.subject} | earlier.as_dict())
+        else:
+            retried.append(stopped.subject)
+    return {"retried": retried, "already_answered": before}
+
+
+def send(stopped: Stopped, verdict: Verdict, why: str) -> None:
+    """The token first: whoever dies after it is repeated, and a token that was answered is fine. Answered
+    twice at once, the record tells the first."""
+    subject = stopped.subject
+    answer = Answer(verdict, signature(), clock.timestamp(clock.now()), why)
+    if ids.order_of_return(subject):
+        send_on(returns_store.load(subject), answer)
+    else:
+        machines.succeed(stopped.stuck.task_token)
+        operator_store.record_answer(subject, stopped.stuck, answer)
+    note(verdict.value.lower(), subject, why)
+
+
+def _find_order(order_id: str) -> Stopped:
+    try:
+        order = orders.load(order_id)
+    except orders.OrderUnknown:
+        raise CommandError(f"there is no order {order_id}") from None
+    stuck = operator_store.load(order_id)
+    if stuck is None:
+        raise CommandError(f"{order_id} is {order.status} and never stood in front of an operator")
+    return Stopped(order_id, order.status.value, stuck)
+
+
+def _find_return(return_id: str) -> Stopped:
+    try:
+        one = returns_store.load(return_id)
+    except ReturnUnknown:
+        raise CommandError(f"there is no return {return_id}") from None
+    if one.stuck is None:
+        raise CommandError(f"{return_id} is {one.shown} and does not stand in front of an operator")
+    return _stopped(one, one.stuck)
+
+
+def _stopped(one: Return, stuck: Stuck) -> Stopped:
+    return Stopped(one.return_id, one.shown, stuck)

@@ -1,0 +1,385 @@
+"""What stands in front of an operator is listed with what was tried and why, and one button sends it on."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.order import operator_store
+from functions.order import store as order_store
+from functions.payment import provider as payment_provider
+from functions.payment import refunds_store
+from functions.payment import store as payments
+from functions.payment.errors import ProviderUnavailable
+from functions.shared import machines
+from ops import __main__ as ops
+from ops.audit import audit
+from tests.workflows import fulfil
+from tests.workflows.bank import merchant, tell
+from tests.workflows.operating import Capture, parked_order, refused, said, told
+from tests.workflows.reconciling import reconciled
+from tests.workflows.returning import (
+    RETURN,
+    accepts,
+    always,
+    delivered_order,
+    refunded,
+    requested,
+    status,
+    until,
+    until_stuck,
+)
+from tests.workflows.saga import BROKEN, DECLINED_CARD, WAY_BACK
+from tests.workflows.saga import always as always_in_checkout
+from tests.world.world import PRICE, World
+
+WHY = "the bank was called"
+NOBODY = "ord_" + "a" * 32
+
+
+@pytest.fixture(autouse=True)
+def connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(ops, "connect", lambda aws: None)
+    monkeypatch.setenv("PAIDONCE_HOME", str(tmp_path))
+    for module in ("stuck", "settle", "settle_return", "journal"):
+        monkeypatch.setattr(f"ops.{module}.signature", lambda: "ops:ada")
+
+
+def test_a_parked_order_is_listed_with_what_was_tried_since_when_and_why(
+    shop: World, capsys: Capture
+) -> None:
+    order_id = parked_order(shop)
+
+    (one,) = told(capsys, "list-stuck")["stuck"]
+
+    assert (one["id"], one["status"]) == (order_id, "CANCELLING")
+    assert (one["state"], one["attempts"], one["error"]) == ("VoidPayment", 106, BROKEN)
+    assert one["since"] <= one["at"]
+    assert one["cause"] == "ordered by a test, before it ran"
+    assert one["answer"] is None
+    assert "task_token" not in one
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
+
+
+def test_a_parked_order_is_sent_on_once_and_a_second_answer_is_told_so(shop: World, capsys: Capture) -> None:
+    order_id = parked_order(shop)
+
+    first = told(capsys, "retry-stuck", order_id, "--why", WHY, "--yes")
+    shop.run_to_end()
+    again = said(capsys, "retry-stuck", order_id, "--yes")
+
+    assert first == {"retried": [order_id], "already_answered": []}
+    assert f"{order_id}: already answered: RETRY by ops:ada at " in again
+    assert f"({WHY})" in again
+    assert shop.path(order_id)[-4:] == ["AwaitOperator", *WAY_BACK]
+    assert told(capsys, "list-stuck") == {"stuck": []}
+    found = told(capsys, "find-order", order_id)
+    assert found["stuck"]["answer"]["why"] == WHY
+
+
+def test_everything_is_sent_on_at_once_orders_and_returns_alike(shop: World, capsys: Capture) -> None:
+    return_id = requested(shop, delivered_order(shop, 2))
+    always(shop, "RestockItems")
+    accepts(return_id)
+    until_stuck(shop, return_id)
+    order_id = parked_order(shop)
+    assert [one["id"] for one in told(capsys, "list-stuck")["stuck"]] == [return_id, order_id]
+
+    report = told(capsys, "retry-stuck", "--all", "--yes")
+    shop.run_to_end()
+
+    assert report["retried"] == [return_id, order_id]
+    assert status(return_id) == "REFUNDED"
+    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
+    assert told(capsys, "retry-stuck", "--all") == {"retried": [], "already_answered": []}
+
+
+def test_two_who_send_it_on_at_once_leave_one_way_back(shop: World, capsys: Capture) -> None:
+    order_id = parked_order(shop)
+    both = [told(capsys, "list-stuck") for _ in range(2)]
+    assert both[0] == both[1]
+
+    operator = shop.parked(order_id)["task_token"]["S"]
+    machines.succeed(operator)  # the other died before it could record its answer
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
+
+    assert shop.path(order_id).count("CloseOrder") == 1
+
+
+def stuck_at(order_id: str) -> str | None:
+    stuck = operator_store.load(order_id)
+    return stuck.state if stuck else None
+
+
+def test_an_order_that_gets_stuck_again_is_listed_again(shop: World, capsys: Capture) -> None:
+    order_id = parked_order(shop)
+    always_in_checkout(shop, "CloseOrder", "before")
+    told(capsys, "retry-stuck", order_id, "--yes")
+    until(lambda: stuck_at(order_id) == "CloseOrder")
+    shop.run_to_rest()
+
+    (one,) = told(capsys, "list-stuck")["stuck"]
+
+    assert one["state"] == "CloseOrder"
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
+    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
+
+
+def test_a_packed_order_that_cannot_be_completed_is_listed_and_sent_on(shop: World, capsys: Capture) -> None:
+    order_id, work = fulfil.offered(shop)
+    tries = fulfil.tries(shop, "CompleteOrder")
+    shop.fault("CompleteOrder", "before", times=tries, error=BROKEN)
+    fulfil.reports(shop, work)
+    fulfil.parks(shop, order_id)
+
+    (one,) = told(capsys, "list-stuck")["stuck"]
+
+    assert (one["id"], one["state"], one["attempts"]) == (order_id, "CompleteOrder", tries)
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
+    assert shop.outcome(order_id) == ("COMPLETED", None)
+
+
+@pytest.mark.parametrize("command", [["retry-stuck"], ["settle-stuck", "--why", WHY]])
+def test_nothing_is_answered_without_a_yes(
+    shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    order_id = parked_order(shop)
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert "--yes" in refused(capsys, command[0], order_id, *command[1:])
+
+    assert shop.path(order_id)[-1] == "AwaitOperator"
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
+
+
+@pytest.mark.parametrize("command", [["retry-stuck"], ["settle-stuck", "--why", WHY]])
+def test_what_never_stood_there_is_one_clear_line(shop: World, capsys: Capture, command: list[str]) -> None:
+    order_id = shop.places_order()
+    shop.run_to_end()
+    assert "never stood in front of an operator" in refused(
+        capsys, command[0], order_id, *command[1:], "--yes"
+    )
+    assert f"there is no order {NOBODY}" in refused(capsys, command[0], NOBODY, *command[1:], "--yes")
+
+
+def events(order_id: str) -> list[Any]:
+    return order_store.load_with_events(order_id)[1]
+
+
+def test_a_settled_order_ends_with_who_and_why_and_nothing_is_left(shop: World, capsys: Capture) -> None:
+    always_in_checkout(shop, "ConfirmOrder", "before")
+    order_id = parked_order(shop, payment_method="pm_card_visa")
+    assert shop.money_held(order_id) == PRICE
+
+    report = told(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+    shop.run_to_end()
+
+    assert report["settled"] == {"by": "ops:ada", "why": WHY}
+    assert shop.outcome(order_id) == ("CANCELLED", "checkout-failed")
+    last = events(order_id)[-1]
+    assert (last.type, last.data["settled"]) == ("OrderCancelled", {"by": "ops:ada", "why": WHY})
+    assert shop.money_held(order_id) == 0
+    assert shop.stock()["available"] == 10
+    again = said(capsys, "settle-stuck", order_id, "--why", "again", "--yes")
+    assert "already answered: SETTLED by ops:ada" in again
+    assert len(events(order_id)) == len({event.number for event in events(order_id)})
+
+
+@pytest.mark.parametrize("stated", [[], ["--given-back", "0"], ["--given-back", str(PRICE)]])
+def test_nothing_is_settled_while_the_provider_holds_money_whatever_is_stated(
+    shop: World, capsys: Capture, stated: list[str]
+) -> None:
+    always_in_checkout(shop, "ConfirmOrder", "before")
+    order_id = parked_order(shop, payment_method="pm_card_visa")
+    if not stated:
+        shop.provider.fault("cancel", "error_500")
+
+    line = refused(capsys, "settle-stuck", order_id, "--why", WHY, *stated, "--yes")
+
+    assert f"{PRICE} held" in line
+    assert "cancel it there" in line
+    assert shop.outcome(order_id)[0] == "CANCELLING"
+    assert [one["id"] for one in told(capsys, "list-stuck")["stuck"]] == [order_id]
+    (intent,) = shop.intents(order_id)
+    merchant(shop).v1.payment_intents.cancel(intent.intent_id)
+    told(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+    shop.run_to_end()
+    assert shop.outcome(order_id)[0] == "CANCELLED"
+
+
+def packed_and_stuck(shop: World) -> str:
+    order_id, work = fulfil.offered(shop)
+    tries = fulfil.tries(shop, "CompleteOrder")
+    shop.fault("CompleteOrder", "before", times=tries, error=BROKEN)
+    fulfil.reports(shop, work)
+    fulfil.parks(shop, order_id)
+    return order_id
+
+
+def test_a_packed_order_that_is_settled_is_cancelled_and_refunded(shop: World, capsys: Capture) -> None:
+    order_id = packed_and_stuck(shop)
+
+    told(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+    shop.run_to_end()
+
+    assert shop.outcome(order_id) == ("CANCELLED", "checkout-failed")
+    assert shop.money_held(order_id) == 0
+    assert shop.stock() == {"received": 10, "available": 10, "held": 0, "sold": 0}
+
+
+def test_money_that_the_provider_keeps_is_settled_by_a_statement_of_that_very_amount(
+    shop: World, capsys: Capture
+) -> None:
+    order_id = packed_and_stuck(shop)
+    shop.provider.fault("refund", "error_500")
+    assert f"the provider keeps {PRICE}" in refused(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+    wrong = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--given-back", "1", "--yes")
+    assert f"keeps {PRICE} for {order_id}, not 1" in wrong
+
+    told(capsys, "settle-stuck", order_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
+    shop.run_to_end()
+
+    assert shop.outcome(order_id)[0] == "CANCELLED"
+    assert shop.money_held(order_id) == PRICE  # nobody paid it back a second time
+    report = audit()
+    assert report["ok"]
+    assert report["given_back_outside"] == {order_id: PRICE}
+    assert told(capsys, "find-order", order_id)["payment"]["given_back_outside"] == {"void": PRICE}
+    assert reconciled(shop)["mismatches"] == {}  # nor is it by the job
+
+
+def test_news_of_a_settled_payment_refunds_nothing(shop: World, capsys: Capture) -> None:
+    order_id = packed_and_stuck(shop)
+    told(capsys, "settle-stuck", order_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
+    shop.run_to_end()
+    (intent,) = shop.intents(order_id)
+
+    assert tell(shop, intent, "payment_intent.succeeded").status == 200
+
+    assert shop.money_held(order_id) == PRICE
+    payment = payments.load(order_id)
+    assert payment is not None
+    assert payment.given_back_outside(intent)
+
+
+def test_a_provider_that_tells_nothing_is_no_ground_for_settling(
+    shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = packed_and_stuck(shop)
+
+    def silent(_: str) -> Any:
+        raise ProviderUnavailable("no answer from the provider")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(payment_provider, "read_intent", silent)
+        line = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
+
+    assert "does not tell what it keeps" in line
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
+    assert shop.outcome(order_id)[0] == "CANCELLED"  # the fence stood: it is refunded on its way
+
+
+def test_what_was_sent_on_cannot_be_settled_any_more(shop: World, capsys: Capture) -> None:
+    order_id = parked_order(shop)
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
+
+    line = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+
+    assert line.startswith("ops: already answered: RETRY by ops:ada")
+
+
+def test_a_return_is_settled_by_a_refund_that_was_made_by_other_ways(shop: World, capsys: Capture) -> None:
+    order = delivered_order(shop, 2)
+    return_id = requested(shop, order)
+    always(shop, "RefundPayment")
+    accepts(return_id)
+    until_stuck(shop, return_id)
+    assert "is to be refunded" in refused(
+        capsys, "settle-stuck", return_id, "--why", WHY, "--given-back", "1", "--yes"
+    )
+
+    report = told(capsys, "settle-stuck", return_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
+    shop.run_to_end()
+
+    assert report["settled"] == {"by": "ops:ada", "why": WHY}
+    assert status(return_id) == "REFUNDED"
+    assert refunded(shop, order.order_id) == 0
+    assert shop.path(return_id, RETURN)[-3:] == ["RefundPayment", "RestockItems", "CloseReturn"]
+    last = [event for event in events(order.order_id) if event.type == "ReturnRefunded"][-1]
+    assert last.data["settled"] == {"by": "ops:ada", "why": WHY}
+    assert audit()["given_back_outside"] == {order.order_id: PRICE}
+    # What is left may still be refunded, all of it.
+    assert refunds_store.load(order.order_id).left == 2 * PRICE
+
+
+def test_a_return_whose_refund_was_begun_is_settled_only_if_the_provider_made_none(
+    shop: World, capsys: Capture
+) -> None:
+    order = delivered_order(shop, 2)
+    return_id = requested(shop, order)
+    shop.fault("RefundPayment", "after", error=BROKEN)
+    shop.fault("RefundPayment", "call_after", at="refund", error="no answer")
+    always(shop, "RefundPayment").times -= 1
+    accepts(return_id)
+    until_stuck(shop, return_id)
+
+    line = refused(capsys, "settle-stuck", return_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
+
+    assert f"the provider refunded {return_id}" in line
+    told(capsys, "settle-stuck", return_id, "--why", WHY, "--yes")
+    shop.run_to_end()
+    assert refunded(shop, order.order_id) == PRICE
+
+
+def test_an_order_that_ended_by_itself_while_it_waited_is_not_settled(shop: World, capsys: Capture) -> None:
+    shop.expires("AwaitOperator")
+    always_in_checkout(shop, "VoidPayment", "before")
+    order_id = shop.places_order(DECLINED_CARD)
+    shop.run_to_end()
+
+    assert told(capsys, "list-stuck") == {"stuck": []}
+    line = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+    assert f"{order_id} has come to its end by itself" in line
+
+
+def test_a_park_that_comes_twice_leaves_the_answer(shop: World, capsys: Capture) -> None:
+    order_id = parked_order(shop)
+    (parked,) = shop.invocations("AwaitOperator")
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
+
+    assert shop.invoke("AwaitOperator", parked.event).error is None
+
+    stuck = operator_store.load(order_id)
+    assert stuck is not None
+    assert stuck.answer is not None
+    assert told(capsys, "list-stuck") == {"stuck": []}
+
+
+def test_a_history_that_cannot_be_read_keeps_nobody_from_the_operator(shop: World, capsys: Capture) -> None:
+    shop.fault("AwaitOperator", "call_before", at="GetExecutionHistory", error="ThrottlingException")
+    order_id = parked_order(shop, payment_method=DECLINED_CARD)
+
+    (one,) = told(capsys, "list-stuck")["stuck"]
+
+    assert (one["id"], one["error"], one["state"]) == (order_id, BROKEN, None)
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
+
+
+def test_what_was_done_by_hand_is_written_down(shop: World, capsys: Capture, tmp_path: Path) -> None:
+    order_id = parked_order(shop)
+    told(capsys, "retry-stuck", order_id, "--why", WHY, "--yes")
+    shop.run_to_end()
+    (line,) = (tmp_path / "logs" / "ops.log").read_text().splitlines()
+    assert f'"subject": "{order_id}"' in line
+    assert '"by": "ops:ada"' in line
+    assert WHY in line
