@@ -23,6 +23,7 @@ EVERY = [
     "NotifyFailures",
     "PackingRequestsFailures",
     "PackingResultsFailures",
+    "ReconcileFailures",
     "RelayFailures",
     "SweepFailures",
     "WarehouseFailures",
