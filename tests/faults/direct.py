@@ -1,0 +1,110 @@
+"""The same cloud without its wires: what DynamoDB and Lambda are asked goes to moto's backends as it is, instead
+of through botocore's serializers, signatures and parsers and back. A run of a saga costs a third.
+
+Everything above the wire (the product, the Switchboard and its faults) and below it (moto's conditions and
+transactions) is what it always is; errors come as botocore would raise them. What the wire itself may get wrong
+is held by the other suites, which keep it.
+"""
+
+import copy
+import io
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+from moto.core.exceptions import JsonRESTError
+from moto.dynamodb.responses import DynamoHandler
+from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
+
+from tests.world.faults import FaultDesk, Kind
+from tests.world.invocation import Outcome, current
+from tests.world.template import ACCOUNT, FIFO, HASH, REGION
+
+Call = Callable[[Any, str, dict[str, Any]], Any]
+Invoke = Callable[[str, object], Outcome]
+
+
+class Wires:
+    """`invoke` is known once the cloud runs."""
+
+    invoke: Invoke
+
+
+@contextmanager
+def direct(desk: FaultDesk) -> Iterator[Wires]:
+    """To be entered before the cloud, so that the Switchboard stands above. What a state machine sends to a queue
+    by itself is a step that the desk may order faults for, by the queue's name."""
+    wires = Wires()
+    through = BaseClient._make_api_call
+    lock = threading.RLock()
+
+    def call(client: Any, operation: str, params: dict[str, Any]) -> Any:
+        service = client.meta.service_model.service_name
+        if service == "dynamodb" and hasattr(DynamoHandler, _snake(operation)) and operation != "CreateTable":
+            with lock:
+                return _dynamodb(client, operation, params)
+        if service == "lambda" and operation == "Invoke":
+            return _invoked(wires.invoke, params)
+        if service == "sqs" and operation == "SendMessage" and current() is None:
+            return _sent(desk, params, lambda: through(client, operation, params))
+        return through(client, operation, params)
+
+    def silent(*_: Any, **__: Any) -> None:
+        """moto describes the whole machine for each error that it logs."""
+
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(BaseClient, "_make_api_call", call))
+        stack.enter_context(patch.object(EvalComponent, "_log_failure_event_exception", silent))
+        stack.enter_context(patch.object(EvalComponent, "_log_exception", silent))
+        yield wires
+
+
+def _dynamodb(client: Any, operation: str, params: dict[str, Any]) -> dict[str, Any]:
+    handler = DynamoHandler()
+    handler.current_account, handler.region = ACCOUNT, REGION
+    handler.body = handler.params = copy.deepcopy(params)
+    try:
+        found: Any = getattr(handler, _snake(operation))()
+    except JsonRESTError as refused:
+        raise _as_botocore(client, operation, json.loads(refused.description)) from None
+    answer: dict[str, Any] = found.result
+    return answer
+
+
+def _as_botocore(client: Any, operation: str, told: dict[str, Any]) -> Exception:
+    code = told.pop("__type").rpartition("#")[2]
+    message = told.pop("message", None) or told.pop("Message", "")
+    error = {"Code": code, "Message": message}
+    response = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400, "RequestId": "direct"}, **told}
+    raised: Exception = client.exceptions.from_code(code)(response, operation)
+    return raised
+
+
+def _invoked(invoke: Invoke, params: dict[str, Any]) -> dict[str, Any]:
+    name = params["FunctionName"].rpartition(":")[2]
+    event = json.loads(params.get("Payload") or "{}")
+    outcome = invoke(HASH.sub("", name), event)
+    answer: dict[str, Any] = {"StatusCode": 200, "Payload": io.BytesIO(outcome.payload().encode())}
+    return answer if outcome.error is None else answer | {"FunctionError": "Unhandled"}
+
+
+def _sent(desk: FaultDesk, params: dict[str, Any], send: Callable[[], Any]) -> Any:
+    queue = params["QueueUrl"].rpartition("/")[2].removesuffix(FIFO)
+    fault = desk.for_invocation(HASH.sub("", queue))
+    if fault is None or fault.kind is Kind.AFTER:
+        answer = send()
+    if fault is None:
+        return answer
+    if fault.kind is Kind.TWICE:
+        send()
+        return send()
+    raise ClientError({"Error": {"Code": fault.error, "Message": "ordered by a test"}}, "SendMessage")
+
+
+def _snake(operation: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in operation).lstrip("_")

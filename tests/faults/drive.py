@@ -1,0 +1,218 @@
+"""Drives a world to rest: everybody around the shop acts, messages arrive, events are relayed, time passes, the
+sweep comes, until nothing is left to happen."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from moto.sqs.models import sqs_backends
+
+from functions.order import returns_store
+from functions.order.returns import Stage, Verdict
+from functions.payment.payment import EVENTS
+from functions.returns.decide_return import decide_return
+from functions.shared import ids
+from tests.faults import parked
+from tests.faults.machines import OPERATOR, SHIPPED, definition
+from tests.faults.stories import ASKING_CARD, Story
+from tests.workflows import bank
+from tests.world.stream import records
+from tests.world.template import ACCOUNT, REGION
+from tests.world.world import SKU, World
+
+ROUNDS = 60
+DUE_SECONDS = 1801.0
+DAY_SECONDS = 24 * 3600.0
+ENDED_BADLY = ("FAILED", "TIMED_OUT", "ABORTED")
+
+
+class NeverRests(Exception):
+    """Something goes on happening."""
+
+
+class Drive:
+    """`duty`: how many parked orders the operator sends on; more stay parked. `problems` are what a run shows
+    beside its end, `visits` how often somebody stood before the operator."""
+
+    def __init__(self, world: World, story: Story, subject: str) -> None:
+        self._world = world
+        self._story = story
+        self.subject = subject
+        self.order_id = ids.order_of_return(subject) or subject
+        self._relayed: set[tuple[str, str]] = set()
+        self._told: set[str] = set()
+        self._mourned: set[str] = set()
+        self._answered: set[str] = set()
+        self._undelivered: dict[str, list[dict[str, Any]]] = {"PackingRequests": [], "Warehouse": []}
+        self._cancelled = story.cancels in ("", "at once")
+        self.duty = 1 if story.stuck else 0
+        self.visits = 0
+        self.problems: list[str] = []
+        self._actors: tuple[Callable[[], bool], ...] = (
+            self._relay,
+            self._offer,
+            self._pack,
+            self._answer_bank,
+            self._tell,
+            self._cancel,
+            self._inspect,
+            self._operate,
+            self._mourn,
+        )
+
+    def to_rest(self) -> None:
+        """Raises NeverRests."""
+        idle = 0
+        for _ in range(ROUNDS):
+            self._world.run_to_rest()
+            if any([act() for act in self._actors]) or self._waited_in_vain():
+                idle = 0
+            elif idle:
+                return
+            elif not self._sweep():
+                idle = 1
+        raise NeverRests
+
+    @property
+    def is_parked(self) -> bool:
+        return any(state == OPERATOR for _, _, state in self._world.executions.waiting())
+
+    def _waits_at(self, state: str) -> bool:
+        return any(one == state for _, _, one in self._world.executions.waiting())
+
+    def _relay(self) -> bool:
+        """What is new in the logs, again and again until the relay takes it."""
+        new = [one for one in records() if _place(one) not in self._relayed]
+        if not new:
+            return False
+        outcome = self._world.invoke("Relay", {"Records": new})
+        if outcome.error is None:
+            failed = {one["itemIdentifier"] for one in outcome.answer["batchItemFailures"]}
+            taken = [one for one in new if one["dynamodb"]["SequenceNumber"] not in failed]
+            self._relayed |= set(map(_place, taken))
+        return True
+
+    def _offer(self) -> bool:
+        return self._deliver("PackingRequests", "OfferPacking", lambda message: [message])
+
+    def _pack(self) -> bool:
+        return self._deliver("Warehouse", "ReportPacking", self._report)
+
+    def _deliver(self, queue: str, function: str, heard: Callable[[dict[str, Any]], list[Any]]) -> bool:
+        """Whatever is not taken comes again."""
+        if not self._undelivered[queue] and not _holds_messages(self._world, queue):
+            return False
+        fresh = self._world.messages(queue) if _holds_messages(self._world, queue) else []
+        waiting = self._undelivered[queue] + [made for one in fresh for made in heard(one)]
+        self._undelivered[queue] = []
+        if waiting:
+            outcome = self._world.invoke(function, {"Records": waiting})
+            failed = {one["itemIdentifier"] for one in (outcome.answer or {}).get("batchItemFailures", [])}
+            self._undelivered[queue] = [
+                one for one in waiting if outcome.error is not None or one["messageId"] in failed
+            ]
+        return True
+
+    def _report(self, message: dict[str, Any]) -> list[dict[str, Any]]:
+        """What this story's warehouse answers to an offer, if anything."""
+        work = json.loads(message["body"])
+        told: dict[str, Any] = {"callback_id": work["callback_id"]}
+        match self._story.warehouse:
+            case "packed":
+                told |= {"outcome": "packed"}
+            case "partly":
+                lines = [{"line_id": SKU, "quantity": self._story.units - 1}]
+                told |= {"outcome": "packed", "lines": lines}
+            case "rejected":
+                told |= {"outcome": "rejected", "why": "none left"}
+            case _:
+                return []
+        return [{"messageId": message["messageId"], "body": json.dumps(told), "attributes": {}}]
+
+    def _answer_bank(self) -> bool:
+        if not self._story.bank:
+            return False
+        asked = [one for one in self._world.intents(self.order_id) if one.status == "requires_action"]
+        for intent in asked:
+            self._world.provider.customer_answers_bank(intent.intent_id, self._story.bank)
+        return bool(asked)
+
+    def _tell(self) -> bool:
+        """The provider delivers its events until each is taken."""
+        if self._story.card != ASKING_CARD or not self._story.told:
+            return False
+        events = reversed(self._world.provider.events())
+        new = [one for one in events if one["id"] not in self._told and one["type"] in EVENTS]
+        for event in new:
+            if bank.deliver(self._world, event).status == 200:
+                self._told.add(event["id"])
+        return bool(new)
+
+    def _cancel(self) -> bool:
+        moment = {"at the bank": "AwaitCustomerAction", "while packed": "AwaitPacking"}
+        if self._cancelled or not self._waits_at(moment[self._story.cancels]):
+            return False
+        owner = self._world.order(self.order_id).owner
+        answer = self._world.api("POST", f"/orders/{self.order_id}/cancel", owner=owner)
+        self._cancelled = answer.status in (200, 202)
+        return True
+
+    def _inspect(self) -> bool:
+        if not self._story.inspector or returns_store.load(self.subject).stage is not Stage.REQUESTED:
+            return False
+        accepted = self._story.inspector == "accepted"
+        decide_return(self.subject, Verdict.ACCEPTED if accepted else Verdict.REJECTED, "inspector", "seen")
+        return True
+
+    def _operate(self) -> bool:
+        """Look at what stands there, say so if it tells not enough, and send it on."""
+        waiting = [one for _, one, state in self._world.executions.waiting() if state == OPERATOR]
+        if not waiting or not self.duty:
+            return False
+        for execution in waiting:
+            record = parked.record(self._world, self.subject)
+            self.problems += parked.problems(execution, record)
+            if record is None or record.token in self._answered:
+                return False
+            self._answered.add(record.token)
+            self._world.cloud.machines.send_task_success(taskToken=record.token, output="{}")
+            self.visits += 1
+            self.duty -= 1
+        return True
+
+    def _mourn(self) -> bool:
+        """EventBridge tells the sweep of executions that ended as no Catch sees."""
+        dead = [one for one in self._world.executions.ended(ENDED_BADLY) if one.name not in self._mourned]
+        for one in dead:
+            outcome = self._world.invoke("Sweep", {"detail": {"executionArn": one.exec_arn, "name": one.name}})
+            if outcome.error is None:
+                self._mourned.add(one.name)
+        return bool(dead)
+
+    def _waited_in_vain(self) -> bool:
+        """Whoever was to answer has not: the time for their tokens is over. The warehouse that never packs
+        shows signs of life, so that its time ends by the sweep."""
+        for machine, execution, state in self._world.executions.waiting():
+            if state == OPERATOR or self._story.warehouse == "silent":
+                continue
+            told = definition(machine, SHIPPED)["States"][state]
+            self._world.time_passes(told.get("HeartbeatSeconds") or told["TimeoutSeconds"])
+            self._world.executions.time_out(execution)
+            return True
+        return False
+
+    def _sweep(self) -> bool:
+        long = self._story.machine == "Return" or self._waits_at("AwaitPacking")
+        self._world.time_passes(DAY_SECONDS if long else DUE_SECONDS)
+        outcome = self._world.invoke("Sweep", {})
+        return outcome.error is not None or outcome.answer["started"] > 0 or self._waits_at("AwaitPacking")
+
+
+def _place(record: dict[str, Any]) -> tuple[str, str]:
+    keys = record["dynamodb"]["Keys"]
+    return keys["order_id"]["S"], keys["item"]["S"]
+
+
+def _holds_messages(world: World, queue: str) -> bool:
+    name = world.cloud.template.queues[queue].name
+    return bool(sqs_backends[ACCOUNT][REGION].queues[name]._messages)

@@ -1,0 +1,186 @@
+"""The matrix: tells every story, befalls every state that it goes through, and audits what became of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from functions.order import returns_store
+from tests.faults.cases import SOON, Case, Visit, cases
+from tests.faults.drive import ENDED_BADLY, Drive, NeverRests
+from tests.faults.machines import OPERATOR, SHIPPED, State, definition, escape, states
+from tests.faults.scene import Scene
+from tests.faults.stories import DECLINED, STORIES, End, Story
+from tests.faults.strikes import Strike
+from tests.world.executions import entered
+from tests.world.faults import Kind
+
+PATIENT = 5
+"""How often the operator is ready to send an order on once nothing fails any more."""
+DECLINES = "declines"
+DOUBLED = (Kind.TWICE, Kind.AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Result:
+    """`end`: how it ended; `problems`: what of it must not be. `fired` invocations were befallen."""
+
+    case: Case
+    end: str
+    fired: int
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.case}\n    fired {self.fired} times, ended {self.end}\n    " + "\n    ".join(
+            self.problems
+        )
+
+
+@dataclass
+class Sheet:
+    """What came of one state: `cut` counts cases left out, by rule."""
+
+    state: State
+    results: list[Result] = field(default_factory=list)
+    cut: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def violations(self) -> list[str]:
+        return [*self.problems, *(str(one) for one in self.results if one.problems)]
+
+
+class Matrix:
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._told: dict[Story, dict[str, Visit]] = {}
+
+    def of(self, state: State) -> Sheet:
+        sheet = Sheet(state)
+        for visit in self._visits(state, sheet):
+            sheet.results += [self.run(case) for case in cases(state, visit, sheet.cut)]
+        if not sheet.results:
+            sheet.problems.append(f"{state}: no story of tests/faults/stories.py goes through it")
+        return sheet
+
+    def run(self, case: Case) -> Result:
+        scene = self._scene
+        drive = scene.begin(case.story, case.patience)
+        strike = case.strike()
+        scene.desk.order(strike)
+        scene.desk.before = lambda step: (
+            strike.release() if strike.held and step == strike.releases_before else None
+        )
+        scene.start(case.story)
+        problems: list[str] = []
+        try:
+            problems += self._play(case, drive)
+        except (NeverRests, AssertionError) as broken:
+            problems.append(f"{type(broken).__name__}: {broken}")
+        if not strike.fired:
+            problems.append("the fault never fired")
+        problems += [*drive.problems, *self._unallowed(case, drive, strike)]
+        end = _said(self._end(case.story, drive)) + (", by the operator" if drive.visits else "")
+        return Result(case, end, strike.fired, tuple(problems))
+
+    def _play(self, case: Case, drive: Drive) -> list[str]:
+        """First while it fails; then, if it was to fail for ever, with that over and an operator at hand. What
+        hangs goes on when its case says so, at the latest when all is over."""
+        world, desk = self._scene.world, self._scene.desk
+        drive.to_rest()
+        on_their_way = {drive.order_id} if drive.is_parked and case.state.machine != "Return" else set()
+        problems = [f"before the operator: {one}" for one in world.violations(on_their_way)]
+        desk.lift()
+        if case.released == SOON:
+            desk.let_go()
+        drive.duty = PATIENT
+        drive.to_rest()
+        desk.let_go()
+        drive.to_rest()
+        return problems + world.violations()
+
+    def _unallowed(self, case: Case, drive: Drive, strike: Strike) -> Iterator[str]:
+        """How it must not have ended, whatever the audit says."""
+        gave_up = strike.hits >= case.tries and case.kind not in DOUBLED
+        allowed = {case.story.end, *(case.story.others if gave_up else ())}
+        if case.fault == DECLINES:
+            allowed.add(DECLINED)
+        end = self._end(case.story, drive)
+        if end not in allowed:
+            yield f"{_said(end)} is no end for this, but {', '.join(map(_said, sorted(allowed)))}"
+        way = escape(case.state)
+        path = self._path(case.state.machine)
+        if gave_up and way not in path[path.index(case.state.name) + 1 :]:
+            yield f"it was given up and did not go on to {way}"
+        if gave_up and way == OPERATOR and not drive.visits:
+            yield "it was given up and no operator was asked"
+        for one in self._scene.world.executions.ended(ENDED_BADLY):
+            yield f"the execution {one.name} ended {one.status}: no Catch saw it"
+        if drive.is_parked:
+            yield "the operator's answers do not finish it"
+
+    def _visits(self, state: State, sheet: Sheet) -> Iterator[Visit]:
+        """The stories that go through the state, one of each kind: same calls, same answers, same case."""
+        seen: set[object] = set()
+        for story in STORIES:
+            if story.machine != state.machine or story.stuck == state.step:
+                continue
+            visit = self._tell(story).get(state.name)
+            if visit is None:
+                continue
+            if (visit.calls, visit.outcomes) in seen:
+                sheet.cut["story"] += sum(1 for _ in cases(state, visit, Counter()))
+                continue
+            seen.add((visit.calls, visit.outcomes))
+            yield visit
+
+    def _tell(self, story: Story) -> dict[str, Visit]:
+        """The story without any fault, by state. Raises AssertionError if it does not end as it says."""
+        if story not in self._told:
+            drive = self._scene.begin(story)
+            self._scene.start(story)
+            drive.to_rest()
+            end, broken = self._end(story, drive), [*drive.problems, *self._scene.world.violations()]
+            assert end == story.end, f"{story.name} ended {_said(end)}"
+            assert not broken, f"{story.name}: {broken}"
+            self._told[story] = self._visited(story)
+        return self._told[story]
+
+    def _visited(self, story: Story) -> dict[str, Visit]:
+        by_name = {one.name: one for one in states(story.machine)}
+        path = self._path(story.machine)
+        found = {}
+        for name in set(path) & by_name.keys():
+            state = by_name[name]
+            made = [one for one in self._scene.world.runner.invocations if one.name == state.step]
+            after = path[path.index(name) + 1 :]
+            found[name] = Visit(
+                story=story,
+                calls=tuple(tuple(one.calls) for one in made),
+                outcomes=tuple(one.outcome.error for one in made if one.outcome),
+                next_step=by_name[after[0]].step if after and after[0] in by_name else "",
+                step_after_escape=_step_after_escape(state, by_name),
+            )
+        return found
+
+    def _path(self, machine: str) -> list[str]:
+        executions = self._scene.world.executions.all_of(machine)
+        return [state for one in executions for state in entered(one)]
+
+    def _end(self, story: Story, drive: Drive) -> End:
+        if story.machine == "Return":
+            return ("RETURN", returns_store.load(drive.subject).shown)
+        status, reason = self._scene.world.outcome(drive.order_id)
+        return (status, reason or "")
+
+
+def _step_after_escape(state: State, by_name: dict[str, State]) -> str:
+    """What is invoked once the way back has begun: after the fence, or the operator's own step."""
+    way = escape(state)
+    if way == OPERATOR:
+        return by_name[OPERATOR].step
+    after = definition(state.machine, SHIPPED)["States"][way].get("Next") if way else None
+    return by_name[after].step if after in by_name else ""
+
+
+def _said(end: End) -> str:
+    return " ".join(end).strip()
