@@ -5,7 +5,7 @@ here knows a state or a call by name. What is cut is cut by a rule, and counted 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from local.payment_sandbox.faults import ALLOWED
@@ -31,11 +31,18 @@ ASKED_ONLY = {"GetSecretValue", "DescribeExecution"}
 """Calls to others than DynamoDB that change nothing."""
 
 CUTS = {
+    "a story that goes through a state with the same calls and answers as another": "story",
     "a doubled invocation that answers is not tried again: doubled once is doubled at any number of tries":
         "doubled",
     "a message has no Lambda behind it: it cannot hang, and sent twice at once is sent twice": "message",
     "a call that changes nothing loses nothing with its answer": "read",
-    "what hangs before a read at every try lands as it does before the change that follows": "late read",
+    "what hangs before a read and lands beside the next step, or again at every try": "late read",
+    "a read that fails before anything was changed leaves what failing before leaves: once shows that it is told":
+        "first read",
+    "a call that fails without its effect meets at each further try what it met at the second": "further",
+    "a checkout is followed beyond its confirmation where something hangs; else the fulfilments' stories tell it":
+        "beyond",
+    "in a further story of a state, what befalls it before the stories part": "before they part",
 }  # fmt: skip
 
 
@@ -66,9 +73,9 @@ class Case:
 
     @property
     def patience(self) -> str:
-        """Inside an invocation a state that is tried for a day is tried as often as a brisk deployment does:
-        the machine sees an error's name, and each is followed for its whole day by the faults outside."""
-        return BRISK if self.place else SHIPPED
+        """A state that is tried for a day is followed through all of it by what fails before; what fails
+        otherwise is tried as often as a brisk deployment does: the machine sees but an error's name."""
+        return SHIPPED if self.kind is Kind.BEFORE else BRISK
 
     @property
     def tries(self) -> int:
@@ -88,34 +95,73 @@ class Case:
         return f"{self.state}: {self.fault}{at}, {self.often}{released} (story: {self.story.name})"
 
 
+Answered = tuple[str, str]
+"""A call and how it was answered."""
+
+
 @dataclass(frozen=True)
 class Visit:
-    """How a story goes through a state: the calls of each invocation of its step, and what was invoked next."""
+    """How a story goes through a state: the calls of each invocation of its step with their answers, how each
+    ended, and what was invoked next."""
 
     story: Story
-    calls: tuple[tuple[str, ...], ...]
+    calls: tuple[tuple[Answered, ...], ...]
     outcomes: tuple[str | None, ...]
     next_step: str
     step_after_escape: str
 
-    def places(self) -> list[Place]:
-        most: Counter[str] = Counter()
-        for calls in self.calls:
-            most |= Counter(calls)
-        return [Place(call, nth) for call, times in most.items() for nth in range(1, times + 1)]
+    def places(self, others: Sequence["Visit"] = ()) -> dict[Place, bool]:
+        """Each call, and whether nothing was changed before it; without those before the story parts from the
+        others."""
+        found: dict[Place, bool] = {}
+        for number, calls in enumerate(self.calls):
+            known = [one.calls[number] for one in others if number < len(one.calls)]
+            parted = max((_parting(calls, other) for other in known), default=0)
+            unchanged = True
+            for place, (call, _) in enumerate(calls):
+                nth = sum(1 for earlier, _ in calls[: place + 1] if earlier == call)
+                if place >= parted:
+                    found.setdefault(Place(call, nth), unchanged)
+                unchanged = unchanged and _changes_nothing(call)
+        return found
 
 
-def cases(state: State, visit: Visit, cut: Counter[str]) -> Iterator[Case]:
-    """Every fault that can befall the state in this story; what is left out is counted in `cut`."""
+def _parting(calls: tuple[Answered, ...], other: tuple[Answered, ...]) -> int:
+    """The place of the first call that one of the two made, or was answered, differently; the last common one
+    where the one is how the other begins."""
+    both = list(zip(calls, other, strict=False))
+    for place, (mine, theirs) in enumerate(both):
+        if mine != theirs:
+            return place
+    return max(0, len(both) - 1)
+
+
+def cases(state: State, visit: Visit, others: Sequence[Visit], cut: Counter[str]) -> Iterator[Case]:
+    """Every fault that can befall the state in this story, after those in others; what is left out is counted in
+    `cut`."""
     yield from _around(state, visit, cut)
     if state.sends:
         cut["message"] += 1
         return
-    for place in visit.places():
+    places = visit.places(others)
+    cut["before they part"] += len(visit.places()) - len(places)
+    for place, unchanged in places.items():
         yield from _hanging(state, visit, place, cut)
         for fault, kind, error in _inside(place, cut):
-            for often in MULTIPLICITIES:
+            for often in _multiplicities(place, kind, unchanged, cut):
                 yield Case(state, visit.story, fault, kind, often, place, error)
+
+
+def _multiplicities(place: Place, kind: Kind, unchanged: bool, cut: Counter[str]) -> Iterator[str]:
+    yield ONCE
+    if kind is not Kind.CALL_BEFORE:
+        yield AS_OFTEN
+    else:
+        cut["further"] += 1
+    if kind is Kind.CALL_BEFORE and unchanged and _changes_nothing(place.call):
+        cut["first read"] += 1
+    else:
+        yield EVER
 
 
 def _around(state: State, visit: Visit, cut: Counter[str]) -> Iterator[Case]:
@@ -133,16 +179,18 @@ def _around(state: State, visit: Visit, cut: Counter[str]) -> Iterator[Case]:
 
 def _hanging(state: State, visit: Visit, place: Place, cut: Counter[str]) -> Iterator[Case]:
     """It timed out about to make this call, which goes out later: beside what comes next, or after it all."""
-    for often, step in ((ONCE, visit.next_step), (EVER, visit.step_after_escape)):
-        if step and step != state.step:
-            yield Case(
-                state, visit.story, "hangs", Kind.HANGS, often, place, released=SOON, next_step=step
-            )
+    reads = _changes_nothing(place.call)
+    for often, step in ((ONCE, visit.next_step), (AS_OFTEN, ""), (EVER, visit.step_after_escape)):
+        if reads and often is AS_OFTEN:
+            cut["late read"] += 1
+            continue
         yield Case(state, visit.story, "hangs", Kind.HANGS, often, place, released=AT_THE_END)
-    if _changes_nothing(place.call):
-        cut["late read"] += 1
-    else:
-        yield Case(state, visit.story, "hangs", Kind.HANGS, AS_OFTEN, place, released=AT_THE_END)
+        if not step or step == state.step:
+            continue
+        if reads and often is ONCE:
+            cut["late read"] += 1
+            continue
+        yield Case(state, visit.story, "hangs", Kind.HANGS, often, place, released=SOON, next_step=step)
 
 
 def _inside(place: Place, cut: Counter[str]) -> Iterator[tuple[str, Kind, str]]:

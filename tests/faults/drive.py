@@ -8,6 +8,7 @@ from typing import Any
 from moto.sqs.models import sqs_backends
 
 from functions.order import returns_store
+from functions.order.order import Status
 from functions.order.returns import Stage, Verdict
 from functions.payment.payment import EVENTS
 from functions.returns.decide_return import decide_return
@@ -32,10 +33,12 @@ class NeverRests(Exception):
 
 class Drive:
     """`duty`: how many parked orders the operator sends on; more stay parked. `problems` are what a run shows
-    beside its end, `visits` how often somebody stood before the operator."""
+    beside its end, `visits` how often somebody stood before the operator. A checkout is followed `beyond` its
+    confirmation or not; then nothing is relayed either, since nothing follows but its views."""
 
-    def __init__(self, world: World, story: Story, subject: str) -> None:
+    def __init__(self, world: World, story: Story, subject: str, *, beyond: bool = True) -> None:
         self._world = world
+        self._beyond = beyond or story.machine != "Checkout"
         self._story = story
         self.subject = subject
         self.order_id = ids.order_of_return(subject) or subject
@@ -65,6 +68,8 @@ class Drive:
         idle = 0
         for _ in range(ROUNDS):
             self._world.run_to_rest()
+            if self._is_sold():
+                return
             if any([act() for act in self._actors]) or self._waited_in_vain():
                 idle = 0
             elif idle:
@@ -72,6 +77,10 @@ class Drive:
             elif not self._sweep():
                 idle = 1
         raise NeverRests
+
+    def _is_sold(self) -> bool:
+        """The end of a checkout that is not followed beyond it."""
+        return not self._beyond and self._world.order(self.order_id).status is Status.CONFIRMED
 
     @property
     def is_parked(self) -> bool:
@@ -82,7 +91,7 @@ class Drive:
 
     def _relay(self) -> bool:
         """What is new in the logs, again and again until the relay takes it."""
-        new = [one for one in records() if _place(one) not in self._relayed]
+        new = [one for one in records() if _place(one) not in self._relayed] if self._beyond else []
         if not new:
             return False
         outcome = self._world.invoke("Relay", {"Records": new})
@@ -100,9 +109,9 @@ class Drive:
 
     def _deliver(self, queue: str, function: str, heard: Callable[[dict[str, Any]], list[Any]]) -> bool:
         """Whatever is not taken comes again."""
-        if not self._undelivered[queue] and not _holds_messages(self._world, queue):
+        fresh = _taken_from(self._world, queue)
+        if not self._undelivered[queue] and not fresh:
             return False
-        fresh = self._world.messages(queue) if _holds_messages(self._world, queue) else []
         waiting = self._undelivered[queue] + [made for one in fresh for made in heard(one)]
         self._undelivered[queue] = []
         if waiting:
@@ -213,6 +222,13 @@ def _place(record: dict[str, Any]) -> tuple[str, str]:
     return keys["order_id"]["S"], keys["item"]["S"]
 
 
-def _holds_messages(world: World, queue: str) -> bool:
-    name = world.cloud.template.queues[queue].name
-    return bool(sqs_backends[ACCOUNT][REGION].queues[name]._messages)
+def _taken_from(world: World, queue: str) -> list[dict[str, Any]]:
+    """All messages, as a Lambda's event source would take them from there; straight from moto's hands."""
+    held = sqs_backends[ACCOUNT][REGION].queues[world.cloud.template.queues[queue].name]
+    taken = [
+        {"messageId": one.id, "receiptHandle": one.id, "body": one.body, "attributes": {}}
+        for one in held._messages
+    ]
+    held._messages.clear()
+    held._pending_messages.clear()
+    return taken

@@ -1,6 +1,7 @@
 """The state machines as their files describe them: which states there are, and what each does when it fails."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -46,6 +47,7 @@ def definition(machine: str, patience: str) -> dict[str, Any]:
         text = (FILES / f"{machine.lower()}.asl.json").read_text()
         shipped: dict[str, Any] = json.loads(text)
         return shipped
+    os.environ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "20"
     from infra.machine import load_machine  # starts Node
     from infra.settings import PATIENCE
 

@@ -20,6 +20,7 @@ from local.payment_sandbox.bank import Bank
 from local.payment_sandbox.faults import FaultOrder
 from local.payment_sandbox.sandbox import Sandbox
 from local.payment_sandbox.settings import read_settings
+from tests.world.invocation import current
 
 BASE = "http://provider.test/sandbox"
 HEADERS = {"Authorization": "Bearer sk_test_world"}
@@ -64,7 +65,11 @@ class DirectProvider:
             _: Any, method: str, url: str, headers: dict[str, str], post_data: Any = None
         ) -> tuple[bytes, int, dict[str, str]]:
             try:
-                return self.call(method, url, headers, post_data)
+                answer = self.call(method, url, headers, post_data)
+                invocation = current()
+                if invocation is not None:
+                    invocation.answers.append(f"{answer[1]} {json.loads(answer[0]).get('status', '')}")
+                return answer
             except NoAnswer:
                 raise stripe.APIConnectionError("cut") from None  # type: ignore[no-untyped-call]
 

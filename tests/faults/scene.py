@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 import stripe
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
-from functions.shared import clock, machines
-from functions.shared.observe import logger
+from functions.payment import provider as payment_provider
+from functions.shared import clock, machines, observe
 from local.payment_sandbox.faults import ALLOWED
 from tests.faults import machines as files
 from tests.faults.direct import direct
@@ -33,6 +33,7 @@ from tests.world.template import ACCOUNT, REGION, Template
 from tests.world.world import PRICE, World
 
 ENTRIES = {"Checkout": "CHECKOUT_MACHINE", "Fulfilment": "FULFILMENT_MACHINE", "Return": "RETURN_MACHINE"}
+BROKEN_BEFORE = "BrokenInTheStory"
 ENOUGH_TO_YIELD = 0.0005
 
 
@@ -55,7 +56,7 @@ class Scene:
         self._beginnings: dict[Story, Beginning] = {}
         self._patience = files.SHIPPED
 
-    def begin(self, story: Story, patience: str = files.SHIPPED) -> Drive:
+    def begin(self, story: Story, patience: str = files.SHIPPED, *, beyond: bool = True) -> Drive:
         """Nothing has happened yet: order what is to go wrong, then `start`."""
         if story not in self._beginnings:
             self._beginnings[story] = self._prepare(story)
@@ -68,8 +69,10 @@ class Scene:
         self._provider.restore(beginning.provider)
         self.world.runner.time.pass_by(beginning.offset.total_seconds())
         if story.stuck:
-            self.desk.order(_day_of_failures(story, patience))
-        return Drive(self.world, story, beginning.execution)
+            self.desk.order(_until_given_up(story.machine, story.stuck, Kind.BEFORE, patience))
+        if story.lost:
+            self.desk.order(_until_given_up(story.machine, story.lost, Kind.AFTER, patience))
+        return Drive(self.world, story, beginning.execution, beyond=beyond)
 
     def start(self, story: Story) -> None:
         beginning = self._beginnings[story]
@@ -138,9 +141,10 @@ def running_scene(template: Template) -> Iterator[Scene]:
     desk.tell_provider = partial(_tell_provider, provider)
     silenced = [logging.getLogger(name) for name in ("moto", "stripe")]
     with ExitStack() as stack:
+        stack.enter_context(patch.object(observe, "single_metric", MagicMock()))
         for quiet in silenced:
             stack.enter_context(patch.object(quiet, "disabled", True))
-        stack.enter_context(patch.object(logger._logger, "disabled", True))
+        stack.enter_context(patch.object(observe.logger._logger, "disabled", True))
         stack.enter_context(patch.object(clock, "pause", lambda _: time.sleep(ENOUGH_TO_YIELD)))
         wires = stack.enter_context(direct(desk))
         stack.enter_context(provider.connected())
@@ -171,6 +175,9 @@ def _act_out(world: World, story: Story) -> None:
             assert fulfil.cancels(world, order_id) in (200, 202)
         return
     world.run_to_end()
+    if story.hold:
+        (intent,) = world.intents(order_id)
+        payment_provider.cancel_intent(intent.intent_id)
     if story.machine == "Fulfilment":
         fulfil.relayed(world)
         return
@@ -182,7 +189,6 @@ def _act_out(world: World, story: Story) -> None:
     assert answer.status == 201, answer.body
 
 
-def _day_of_failures(story: Story, patience: str) -> Strike:
-    state = next(one for one in files.states(story.machine) if one.step == story.stuck)
-    tries = 1 + files.retries(state, "FailedForADay", patience)
-    return Strike(story.stuck, Kind.BEFORE, tries, error="FailedForADay")
+def _until_given_up(machine: str, step: str, kind: Kind, patience: str) -> Strike:
+    state = next(one for one in files.states(machine) if one.step == step)
+    return Strike(step, kind, 1 + files.retries(state, BROKEN_BEFORE, patience), error=BROKEN_BEFORE)

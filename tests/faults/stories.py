@@ -13,6 +13,7 @@ ASKING_CARD = "pm_card_authenticationRequired"
 End = tuple[str, str]
 """Status and reason of an order, or `RETURN` and what became of its return."""
 
+CONFIRMED: End = ("CONFIRMED", "")
 COMPLETED: End = ("COMPLETED", "")
 FAILED: End = ("CANCELLED", "checkout-failed")
 DECLINED: End = ("CANCELLED", "payment-declined")
@@ -33,7 +34,8 @@ class Story:
     ``); `told`: whether the provider's events arrive. `warehouse`: packed, partly, rejected, silent (until its time is
     over) or asleep (until its heartbeat is missed).
     `cancels`: when the customer does: at once, at the bank, or while it is packed. `inspector`: accepted or
-    rejected. `stuck`: the step that fails for a day before the story goes on.
+    rejected. `hold`: what the provider's side has done to it. `stuck`: the step that fails for a day before the
+    story goes on; `lost`: the step whose every answer is lost, until it is given up.
     """
 
     name: str
@@ -49,7 +51,9 @@ class Story:
     warehouse: str = "packed"
     cancels: str = ""
     inspector: str = ""
+    hold: str = ""
     stuck: str = ""
+    lost: str = ""
 
 
 CHECKOUTS = (
@@ -78,8 +82,10 @@ FULFILMENTS = (
     ),
     Story("not packed in time", "Fulfilment", TOO_LATE, warehouse="silent"),
     Story("no sign of life", "Fulfilment", TOO_LATE, warehouse="asleep"),
+    Story("captured in vain", "Fulfilment", FAILED, lost="CapturePayment"),
+    Story("hold let go by hand", "Fulfilment", DECLINED, (FAILED,), hold="let go"),
     Story("stuck on its way back", "Fulfilment", REJECTED, warehouse="rejected", stuck="VoidPayment"),
-    Story("stuck after its payment", "Fulfilment", COMPLETED, stuck="CompleteOrder"),
+    Story("stuck after its payment", "Fulfilment", COMPLETED, (FAILED,), stuck="CompleteOrder"),
 )  # fmt: skip
 RETURNS = (
     Story("returned", "Return", REFUNDED, units=2, inspector="accepted"),

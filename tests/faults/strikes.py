@@ -44,6 +44,10 @@ class Strike(Fault):
         return True
 
     @property
+    def hanging(self) -> bool:
+        return self.held > len(self.late)
+
+    @property
     def fired(self) -> int:
         """How many invocations it befell. One that hangs befell those that got to where they hang."""
         return self.held if self.kind is Kind.HANGS else self.hits
@@ -78,7 +82,9 @@ class StrikeDesk(FaultDesk):
             if strike.kind in AT_CALLS:
                 strike.at = ""
 
-    def let_go(self) -> None:
-        for strike in self.ordered:
-            if strike.held:
-                strike.release()
+    def let_go(self) -> bool:
+        """Whether anything had been held back until now."""
+        held = [strike for strike in self.ordered if strike.hanging]
+        for strike in held:
+            strike.release()
+        return bool(held)

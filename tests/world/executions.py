@@ -119,11 +119,12 @@ def _endpoints(execution: Any) -> list[Any]:
 
 
 def history(execution: Any) -> list[dict[str, Any]]:
-    """Empty while it is being set up."""
+    """Empty while it is being set up. What moto gives out is a deep copy, which is dear where it is looked at
+    every two milliseconds; events are never changed."""
     worker = execution.exec_worker
     if worker is None or worker.env is None:
         return []
-    events: list[dict[str, Any]] = worker.env.event_manager.get_event_history()
+    events: list[dict[str, Any]] = list(worker.env.event_manager._history_event_list)
     return events
 
 

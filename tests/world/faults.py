@@ -74,6 +74,11 @@ class Fault:
         if self._killed:
             raise ProcessKilled
 
+    def missed(self, outcome: Outcome) -> None:
+        """An invocation ended without coming to the call where it was to hang."""
+        self.hits -= 1
+        self.late.remove(outcome)
+
     def keep(self, thread: threading.Thread) -> None:
         self._threads.append(thread)
 
