@@ -1,8 +1,10 @@
-"""`python -m tests.faults [TEXT]` (make faults): the whole matrix, or the states whose `Machine/State` holds TEXT.
+"""`python -m tests.faults [TEXT]` (make faults): the whole matrix; or the states whose `Machine/State` holds
+TEXT; or, for `beside`, the functions that are no state's.
 
 Prints state x fault -> how it ended, how often, and what is broken; exit status 1 if anything is.
 """
 
+import itertools
 import sys
 import tempfile
 import time
@@ -16,25 +18,27 @@ from tests.faults.matrix import Matrix, Sheet
 from tests.faults.scene import running_scene
 from tests.world.template import Template, synthesize
 
+BESIDE = "beside"
+
 
 def main(text: str) -> int:
     chosen = [state for state in all_states() if text in str(state)]
-    if not chosen:
-        print(f"no state's name holds {text}; there are {', '.join(map(str, all_states()))}", file=sys.stderr)
+    if not chosen and text != BESIDE:
+        names = ", ".join([*map(str, all_states()), BESIDE])
+        print(f"no state is called {text}; there are {names}", file=sys.stderr)
         return 2
     began = time.process_time()
-    sheets = list(_run(chosen))
+    sheets = list(_run(chosen, beside=text in ("", BESIDE)))
     print(_sums(sheets, time.process_time() - began))
     return 1 if any(sheet.violations for sheet in sheets) else 0
 
 
-def _run(chosen: list[State]) -> Iterator[Sheet]:
+def _run(chosen: list[State], *, beside: bool) -> Iterator[Sheet]:
     with tempfile.TemporaryDirectory() as folder:
         template = Template(synthesize(Path(folder)))
     with running_scene(template) as scene:
         matrix = Matrix(scene)
-        for state in chosen:
-            sheet = matrix.of(state)
+        for sheet in itertools.chain(map(matrix.of, chosen), matrix.beside() if beside else ()):
             print(_table(sheet), flush=True)
             yield sheet
 
@@ -57,9 +61,9 @@ def _sums(sheets: list[Sheet], seconds: float) -> str:
         cut += sheet.cut
     cases = sum(len(sheet.results) for sheet in sheets)
     violations = sum(len(sheet.violations) for sheet in sheets)
-    rules = [f"  cut {cut[rule]}: {why}" for why, rule in CUTS.items() if cut[rule]]
-    total = f"\n{len(sheets)} states, {cases} cases, {violations} violations, {seconds:.0f} s of CPU"
-    return "\n".join([total, *rules])
+    rules = [f"  cut {cut[rule]}: {why}" for rule, why in CUTS.items() if cut[rule]]
+    counts = f"{len(sheets)} states and functions, {cases} cases, {violations} violations"
+    return "\n".join([f"\n{counts}, {sum(cut.values())} cut, {seconds:.0f} s of CPU", *rules])
 
 
 if __name__ == "__main__":

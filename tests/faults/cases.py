@@ -12,6 +12,16 @@ from local.payment_sandbox.faults import ALLOWED
 from tests.faults.machines import BRISK, SHIPPED, State, retries
 from tests.faults.stories import Story
 from tests.faults.strikes import FOR_EVER, Strike
+from tests.faults.visits import (
+    ASKED_ONLY,
+    READS,
+    SNAPSHOTS,
+    WRITES,
+    Place,
+    Visit,
+    changes_nothing,
+    is_of_provider,
+)
 from tests.world.calls import CONFLICT, THROTTLED
 from tests.world.faults import Kind
 
@@ -24,37 +34,19 @@ ONCE, AS_OFTEN, EVER = "once", "as often as retried", "for ever"
 MULTIPLICITIES = (ONCE, AS_OFTEN, EVER)
 AT_ONCE, SOON, AT_THE_END = "", "before the next step", "at the end"
 
-READS = {"GetItem", "Query", "Scan", "BatchGetItem"}
-WRITES = {"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem"}
-SNAPSHOTS = {"TransactGetItems"}
-ASKED_ONLY = {"GetSecretValue", "DescribeExecution"}
-"""Calls to others than DynamoDB that change nothing."""
-
 CUTS = {
-    "a story that goes through a state with the same calls and answers as another": "story",
-    "a doubled invocation that answers is not tried again: doubled once is doubled at any number of tries":
-        "doubled",
-    "a message has no Lambda behind it: it cannot hang, and sent twice at once is sent twice": "message",
-    "a call that changes nothing loses nothing with its answer": "read",
-    "what hangs before a read and lands beside the next step, or again at every try": "late read",
-    "a read that fails before anything was changed leaves what failing before leaves: once shows that it is told":
-        "first read",
-    "a call that fails without its effect meets at each further try what it met at the second": "further",
-    "a checkout is followed beyond its confirmation where something hangs; else the fulfilments' stories tell it":
-        "beyond",
-    "in a further story of a state, what befalls it before the stories part": "before they part",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Place:
-    """The `nth` call of this name in an invocation of the state's step."""
-
-    call: str
-    nth: int
-
-    def __str__(self) -> str:
-        return self.call if self.nth == 1 else f"{self.call} ({self.nth})"
+    "story": "a story that goes through a state with the same calls and answers as another",
+    "parted": "in a further story of a state, what befalls it before the stories part",
+    "further": "in a further story: throttled, or as often as retried, around it; for ever until the end",
+    "doubled": "a doubled invocation that answers is not tried again: it is doubled each time, or never",
+    "message": "a message has no Lambda behind it: it does not hang, and sent twice at once is sent twice",
+    "answer": "a call that changes nothing loses nothing with its answer",
+    "late read": "what hangs before a read, let go on beside the next step, or at every try",
+    "first read": "a read that fails for ever, nothing having been changed: it leaves what failing before does",
+    "again": "a call without effect as often as retried: it meets at each try what it met at the second",
+    "alike": "the third and later calls of one name in one invocation: they are befallen as the second is",
+}
+"""Why cases are left out; each is counted."""
 
 
 @dataclass(frozen=True)
@@ -95,58 +87,18 @@ class Case:
         return f"{self.state}: {self.fault}{at}, {self.often}{released} (story: {self.story.name})"
 
 
-Answered = tuple[str, str]
-"""A call and how it was answered."""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """How a story goes through a state: the calls of each invocation of its step with their answers, how each
-    ended, and what was invoked next."""
-
-    story: Story
-    calls: tuple[tuple[Answered, ...], ...]
-    outcomes: tuple[str | None, ...]
-    next_step: str
-    step_after_escape: str
-
-    def places(self, others: Sequence["Visit"] = ()) -> dict[Place, bool]:
-        """Each call, and whether nothing was changed before it; without those before the story parts from the
-        others."""
-        found: dict[Place, bool] = {}
-        for number, calls in enumerate(self.calls):
-            known = [one.calls[number] for one in others if number < len(one.calls)]
-            parted = max((_parting(calls, other) for other in known), default=0)
-            unchanged = True
-            for place, (call, _) in enumerate(calls):
-                nth = sum(1 for earlier, _ in calls[: place + 1] if earlier == call)
-                if place >= parted:
-                    found.setdefault(Place(call, nth), unchanged)
-                unchanged = unchanged and _changes_nothing(call)
-        return found
-
-
-def _parting(calls: tuple[Answered, ...], other: tuple[Answered, ...]) -> int:
-    """The place of the first call that one of the two made, or was answered, differently; the last common one
-    where the one is how the other begins."""
-    both = list(zip(calls, other, strict=False))
-    for place, (mine, theirs) in enumerate(both):
-        if mine != theirs:
-            return place
-    return max(0, len(both) - 1)
-
-
 def cases(state: State, visit: Visit, others: Sequence[Visit], cut: Counter[str]) -> Iterator[Case]:
-    """Every fault that can befall the state in this story, after those in others; what is left out is counted in
-    `cut`."""
-    yield from _around(state, visit, cut)
+    """Every fault that can befall the state in this story, after those in others; what is left out is counted
+    in `cut`."""
+    yield from _around(state, visit, bool(others), cut)
     if state.sends:
         cut["message"] += 1
         return
     places = visit.places(others)
-    cut["before they part"] += len(visit.places()) - len(places)
+    cut["parted"] += len(visit.places()) - len(places)
+    cut["alike"] += visit.alike()
     for place, unchanged in places.items():
-        yield from _hanging(state, visit, place, cut)
+        yield from _hanging(state, visit, place, bool(others), cut)
         for fault, kind, error in _inside(place, cut):
             for often in _multiplicities(place, kind, unchanged, cut):
                 yield Case(state, visit.story, fault, kind, often, place, error)
@@ -157,19 +109,40 @@ def _multiplicities(place: Place, kind: Kind, unchanged: bool, cut: Counter[str]
     if kind is not Kind.CALL_BEFORE:
         yield AS_OFTEN
     else:
-        cut["further"] += 1
-    if kind is Kind.CALL_BEFORE and unchanged and _changes_nothing(place.call):
+        cut["again"] += 1
+    if kind is Kind.CALL_BEFORE and unchanged and changes_nothing(place.call):
         cut["first read"] += 1
     else:
         yield EVER
 
 
-def _around(state: State, visit: Visit, cut: Counter[str]) -> Iterator[Case]:
+def cases_beside(state: State, visits: Sequence[Visit], cut: Counter[str]) -> Iterator[Case]:
+    """Every fault, once, at each call that the function makes in any story. Who brings something brings it
+    again until it is taken."""
+    done: set[Place] = set()
+    for visit in visits:
+        places = [place for place in visit.places() if place not in done]
+        if not places:
+            cut["story"] += 1
+            continue
+        done.update(places)
+        for fault, kind in (("fails before", Kind.BEFORE), ("answer lost", Kind.AFTER)):
+            yield Case(state, visit.story, fault, kind, ONCE)
+        yield Case(state, visit.story, "twice", Kind.TWICE, EVER)
+        yield Case(state, visit.story, "twice at once", Kind.AT_ONCE, EVER)
+        for place in places:
+            yield Case(state, visit.story, "hangs", Kind.HANGS, ONCE, place, released=AT_THE_END)
+            for fault, kind, error in _inside(place, cut):
+                yield Case(state, visit.story, fault, kind, ONCE, place, error)
+
+
+def _around(state: State, visit: Visit, further: bool, cut: Counter[str]) -> Iterator[Case]:
     faults = [("fails before", Kind.BEFORE, BROKEN), ("answer lost", Kind.AFTER, BROKEN)]
-    if not state.sends:
-        faults.append(("throttled", Kind.BEFORE, LAMBDA_THROTTLED))
+    if not state.sends and not further:
+        faults.append(("Lambda throttled", Kind.BEFORE, LAMBDA_THROTTLED))
+    cut["further"] += 5 if further else 0
     for fault, kind, error in faults:
-        for often in MULTIPLICITIES:
+        for often in (ONCE, EVER) if further else MULTIPLICITIES:
             yield Case(state, visit.story, fault, kind, often, error=error)
     yield Case(state, visit.story, "twice", Kind.TWICE, EVER)
     if not state.sends:
@@ -177,15 +150,19 @@ def _around(state: State, visit: Visit, cut: Counter[str]) -> Iterator[Case]:
     cut["doubled"] += 4
 
 
-def _hanging(state: State, visit: Visit, place: Place, cut: Counter[str]) -> Iterator[Case]:
+def _hanging(state: State, visit: Visit, place: Place, further: bool, cut: Counter[str]) -> Iterator[Case]:
     """It timed out about to make this call, which goes out later: beside what comes next, or after it all."""
-    reads = _changes_nothing(place.call)
+    reads = changes_nothing(place.call)
     for often, step in ((ONCE, visit.next_step), (AS_OFTEN, ""), (EVER, visit.step_after_escape)):
         if reads and often is AS_OFTEN:
             cut["late read"] += 1
             continue
-        yield Case(state, visit.story, "hangs", Kind.HANGS, often, place, released=AT_THE_END)
-        if not step or step == state.step:
+        soon = bool(step) and step != state.step
+        if further and soon and often is EVER:
+            cut["further"] += 1
+        else:
+            yield Case(state, visit.story, "hangs", Kind.HANGS, often, place, released=AT_THE_END)
+        if not soon:
             continue
         if reads and often is ONCE:
             cut["late read"] += 1
@@ -195,36 +172,29 @@ def _hanging(state: State, visit: Visit, place: Place, cut: Counter[str]) -> Ite
 
 def _inside(place: Place, cut: Counter[str]) -> Iterator[tuple[str, Kind, str]]:
     operation = place.call.partition(" ")[0]
-    if operation[0].islower():
+    if is_of_provider(operation):
         yield from _of_provider(operation, cut)
     elif operation in READS | WRITES | SNAPSHOTS:
-        yield "throttled", Kind.CALL_BEFORE, THROTTLED
+        yield "DynamoDB throttled", Kind.CALL_BEFORE, THROTTLED
         if operation not in READS:
-            yield "conflict", Kind.CALL_BEFORE, CONFLICT
+            yield "transaction conflict", Kind.CALL_BEFORE, CONFLICT
         if operation in WRITES:
-            yield "answer lost", Kind.CALL_AFTER, UNAVAILABLE
+            yield "call's answer lost", Kind.CALL_AFTER, UNAVAILABLE
         else:
-            cut["read"] += 3
+            cut["answer"] += 3
     else:
-        yield "fails", Kind.CALL_BEFORE, UNAVAILABLE
+        yield "call fails", Kind.CALL_BEFORE, UNAVAILABLE
         if operation not in ASKED_ONLY:
-            yield "answer lost", Kind.CALL_AFTER, UNAVAILABLE
+            yield "call's answer lost", Kind.CALL_AFTER, UNAVAILABLE
         else:
-            cut["read"] += 3
+            cut["answer"] += 3
 
 
 def _of_provider(call: str, cut: Counter[str]) -> Iterator[tuple[str, Kind, str]]:
-    yield "times out before", Kind.CALL_BEFORE, "no answer"
-    yield "answers 500", Kind.CALL_ANSWERED, "error_500"
+    yield "provider times out before", Kind.CALL_BEFORE, "no answer"
+    yield "provider answers 500", Kind.CALL_ANSWERED, "error_500"
     if call in ALLOWED:
-        yield "times out after", Kind.CALL_AFTER, "no answer"
-        yield "declines", Kind.CALL_ANSWERED, "declined"
+        yield "provider times out after", Kind.CALL_AFTER, "no answer"
+        yield "provider declines", Kind.CALL_ANSWERED, "declined"
     else:
-        cut["read"] += 3
-
-
-def _changes_nothing(call: str) -> bool:
-    operation = call.partition(" ")[0]
-    if operation[0].islower():
-        return operation not in ALLOWED
-    return operation in READS | SNAPSHOTS | ASKED_ONLY
+        cut["answer"] += 3

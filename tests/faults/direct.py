@@ -1,9 +1,9 @@
-"""The same cloud without its wires: what DynamoDB and Lambda are asked goes to moto's backends as it is, instead
-of through botocore's serializers, signatures and parsers and back. A run of a saga costs a third.
+"""The same cloud without its wires: what DynamoDB and Lambda are asked goes to moto's backends as it is,
+instead of through botocore's serializers, signatures and parsers and back. A saga costs a third.
 
 Everything above the wire (the product, the Switchboard and its faults) and below it (moto's conditions and
-transactions) is what it always is; errors come as botocore would raise them. What the wire itself may get wrong
-is held by the other suites, which keep it.
+transactions) is what it always is; errors come as botocore would raise them. What the wire itself may get
+wrong is held by the other suites, which keep it.
 """
 
 import copy
@@ -20,6 +20,7 @@ from unittest.mock import patch
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from moto.core.exceptions import JsonRESTError
+from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import validators
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
@@ -47,8 +48,8 @@ class Wires:
 
 @contextmanager
 def direct(desk: FaultDesk) -> Iterator[Wires]:
-    """To be entered before the cloud, so that the Switchboard stands above. What a state machine sends to a queue
-    by itself is a step that the desk may order faults for, by the queue's name."""
+    """To be entered before the cloud, so that the Switchboard stands above. What a state machine sends to a
+    queue by itself is a step that the desk may order faults for, by the queue's name."""
     wires = Wires()
     through = BaseClient._make_api_call
     lock = threading.RLock()
@@ -85,7 +86,10 @@ def direct(desk: FaultDesk) -> Iterator[Wires]:
         stack.enter_context(patch.object(UpdateExpressionParser, "make", cache(UpdateExpressionParser.make)))
         stack.enter_context(patch.object(validators, "deepcopy", _copied))
         stack.enter_context(patch.object(UpdateExpressionValidator, "get_ast_processors", _resolvers))
-        stack.enter_context(patch.object(Table, "__deepcopy__", _with_copied_items, create=True))
+        transactions = _Transactions()
+        write = transactions.watched(DynamoDBBackend.transact_write_items)
+        stack.enter_context(patch.object(DynamoDBBackend, "transact_write_items", write))
+        stack.enter_context(patch.object(Table, "__deepcopy__", transactions.copier(), create=True))
         yield wires
 
 
@@ -121,11 +125,28 @@ def _resolvers(validator: Any) -> list[Any]:
     ]
 
 
-def _with_copied_items(table: Table, memo: dict[int, Any]) -> Table:
-    """What a transaction may have to restore: nothing else of a table changes."""
-    kept = copy.copy(table)
-    kept.items = copy.deepcopy(table.items, memo)
-    return kept
+class _Transactions:
+    """moto keeps a copy of every table that a transaction may have to restore, one for each of its writes.
+    One of each table will do, and of that nothing but the items changes."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Table] = {}
+
+    def watched(self, write: Callable[..., Any]) -> Callable[..., Any]:
+        def transact_write_items(*args: Any, **kwargs: Any) -> Any:
+            self._kept.clear()
+            return write(*args, **kwargs)
+
+        return transact_write_items
+
+    def copier(self) -> Callable[[Table, dict[int, Any]], Table]:
+        def kept(table: Table, memo: dict[int, Any]) -> Table:
+            if id(table) not in self._kept:
+                self._kept[id(table)] = copy.copy(table)
+                self._kept[id(table)].items = copy.deepcopy(table.items, memo)
+            return self._kept[id(table)]
+
+        return kept
 
 
 def _dynamodb(client: Any, operation: str, params: dict[str, Any]) -> dict[str, Any]:

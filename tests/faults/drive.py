@@ -1,5 +1,5 @@
-"""Drives a world to rest: everybody around the shop acts, messages arrive, events are relayed, time passes, the
-sweep comes, until nothing is left to happen."""
+"""Drives a world to rest: everybody around the shop acts, messages arrive, events are relayed, time passes,
+the sweep comes, until nothing is left to happen."""
 
 import json
 from collections.abc import Callable
@@ -33,7 +33,8 @@ class NeverRests(Exception):
 
 class Drive:
     """`duty`: how many parked orders the operator sends on; more stay parked. `problems` are what a run shows
-    beside its end, `visits` how often somebody stood before the operator. A checkout is followed `beyond` its
+    beside its end, `visits` how often somebody stood before the operator, `waits_in_vain` how often nobody
+    answered whom a machine waited for. A checkout is followed `beyond` its
     confirmation or not; then nothing is relayed either, since nothing follows but its views."""
 
     def __init__(self, world: World, story: Story, subject: str, *, beyond: bool = True) -> None:
@@ -50,6 +51,7 @@ class Drive:
         self._cancelled = story.cancels in ("", "at once")
         self.duty = 1 if story.stuck else 0
         self.visits = 0
+        self.waits_in_vain = 0
         self.problems: list[str] = []
         self._actors: tuple[Callable[[], bool], ...] = (
             self._relay,
@@ -193,7 +195,9 @@ class Drive:
         """EventBridge tells the sweep of executions that ended as no Catch sees."""
         dead = [one for one in self._world.executions.ended(ENDED_BADLY) if one.name not in self._mourned]
         for one in dead:
-            outcome = self._world.invoke("Sweep", {"detail": {"executionArn": one.exec_arn, "name": one.name}})
+            outcome = self._world.invoke(
+                "Sweep", {"detail": {"executionArn": one.exec_arn, "name": one.name}}
+            )
             if outcome.error is None:
                 self._mourned.add(one.name)
         return bool(dead)
@@ -207,6 +211,7 @@ class Drive:
             told = definition(machine, SHIPPED)["States"][state]
             self._world.time_passes(told.get("HeartbeatSeconds") or told["TimeoutSeconds"])
             self._world.executions.time_out(execution)
+            self.waits_in_vain += 1
             return True
         return False
 

@@ -1,4 +1,4 @@
-"""The state machines as their files describe them: which states there are, and what each does when it fails."""
+"""The state machines as their files describe them: which states there are, and what each does that fails."""
 
 import json
 import os
@@ -17,12 +17,14 @@ SHIPPED, BRISK = "standard", "brisk"
 
 @dataclass(frozen=True)
 class State:
-    """A Task state. `step` is what its file has for the function (or the queue) that it asks, as `${Step}`."""
+    """A Task state. `step` is what its file has for the function (or the queue) that it asks, as `${Step}`.
+    What works `beside` the machines is no state: a function that brings messages, events or answers."""
 
     machine: str
     name: str
     step: str
     sends: bool
+    beside: bool = False
 
     def __str__(self) -> str:
         return f"{self.machine}/{self.name}"
@@ -56,6 +58,8 @@ def definition(machine: str, patience: str) -> dict[str, Any]:
 
 def retries(state: State, error: str, patience: str) -> int:
     """How often the state tries again after this error: MaxAttempts of the first retrier that names it."""
+    if state.beside:
+        return 0
     for retrier in definition(state.machine, patience)["States"][state.name].get("Retry", []):
         if error in retrier["ErrorEquals"] or ALL in retrier["ErrorEquals"]:
             return int(retrier.get("MaxAttempts", 3))
@@ -64,6 +68,8 @@ def retries(state: State, error: str, patience: str) -> int:
 
 def escape(state: State) -> str | None:
     """Where the state sends what it can do nothing about; None if nowhere."""
+    if state.beside:
+        return None
     catchers = definition(state.machine, SHIPPED)["States"][state.name].get("Catch", [])
     return next((one["Next"] for one in catchers if ALL in one["ErrorEquals"]), None)
 

@@ -16,6 +16,7 @@ import stripe
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
+from functions.inventory import receive_stock as inventory
 from functions.payment import provider as payment_provider
 from functions.shared import clock, machines, observe
 from local.payment_sandbox.faults import ALLOWED
@@ -30,7 +31,7 @@ from tests.world.caches import forget_all
 from tests.world.cloud import running_cloud
 from tests.world.faults import Kind
 from tests.world.template import ACCOUNT, REGION, Template
-from tests.world.world import PRICE, World
+from tests.world.world import PRICE, SKU, World
 
 ENTRIES = {"Checkout": "CHECKOUT_MACHINE", "Fulfilment": "FULFILMENT_MACHINE", "Return": "RETURN_MACHINE"}
 BROKEN_BEFORE = "BrokenInTheStory"
@@ -166,8 +167,13 @@ def _tell_provider(provider: DirectProvider, call: str, fault: str) -> None:
 def _act_out(world: World, story: Story) -> None:
     """Up to where the story's machine is started."""
     world.sells(stock=story.stock, shards=story.shards)
-    owner = world.fills_cart({"margherita": story.units})
-    answer = world.checkout(owner, total=PRICE * story.units, payment_method=story.card)
+    wanted = {SKU: story.units}
+    if story.other is not None:
+        world.sells("water", stock=1)
+        inventory.set_available("water", story.other, signed_by="test")
+        wanted["water"] = 1
+    owner = world.fills_cart(wanted)
+    answer = world.checkout(owner, total=PRICE * sum(wanted.values()), payment_method=story.card)
     assert answer.status == 202, answer
     order_id = answer.json["order_id"]
     if story.machine == "Checkout":

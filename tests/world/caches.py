@@ -38,7 +38,9 @@ _caches = [
     for value in vars(module).values()
     if hasattr(value, "cache_clear") and not isinstance(value, type)
 ]
-_locks = [(module, name) for module in _modules for name, value in vars(module).items() if isinstance(value, LOCK)]
+_locks = [
+    (module, name) for module in _modules for name, value in vars(module).items() if isinstance(value, LOCK)
+]
 
 
 def forget_all() -> None:

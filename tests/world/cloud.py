@@ -139,9 +139,7 @@ class Cloud:
 
 
 @contextmanager
-def running_cloud(
-    template: Template, stripe_api_base: str, desk: FaultDesk | None = None
-) -> Iterator[Cloud]:
+def running_cloud(template: Template, stripe_api_base: str, desk: FaultDesk | None = None) -> Iterator[Cloud]:
     """Patches and environment last as long as the cloud: other suites have clouds of their own."""
     environments = _environments(template, stripe_api_base)
     desk = desk or FaultDesk()

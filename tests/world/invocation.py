@@ -49,7 +49,7 @@ class Outcome:
 
 @dataclass
 class Invocation:
-    """`calls` are those it made, as named in calls.py, and `answers` how each was answered, as far as the cloud
+    """`calls` are those it made, as named in calls.py, and `answers` how each was answered, where the cloud
     says so (tests/faults); `needs` is what its role must allow for them."""
 
     function: Resource
