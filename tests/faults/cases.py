@@ -42,7 +42,7 @@ CUTS = {
     "message": "a message has no Lambda behind it: it does not hang, and sent twice at once is sent twice",
     "answer": "a call that changes nothing loses nothing with its answer",
     "late read": "what hangs before a read, let go on beside the next step, or at every try",
-    "first read": "a read that fails for ever, nothing having been changed: it leaves what failing before does",
+    "first read": "a read that fails for ever, nothing having been changed: as if it had failed before",
     "again": "a call without effect as often as retried: it meets at each try what it met at the second",
     "alike": "the third and later calls of one name in one invocation: they are befallen as the second is",
 }

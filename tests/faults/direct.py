@@ -14,13 +14,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from moto.core.exceptions import JsonRESTError
-from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models import DynamoDBBackend, table
+from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import validators
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
@@ -86,6 +88,8 @@ def direct(desk: FaultDesk) -> Iterator[Wires]:
         stack.enter_context(patch.object(UpdateExpressionParser, "make", cache(UpdateExpressionParser.make)))
         stack.enter_context(patch.object(validators, "deepcopy", _copied))
         stack.enter_context(patch.object(UpdateExpressionValidator, "get_ast_processors", _resolvers))
+        stack.enter_context(patch.object(Item, "size", lambda _: 1))  # no page and no item is too large
+        stack.enter_context(patch.object(table, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_as_it_is)))
         transactions = _Transactions()
         write = transactions.watched(DynamoDBBackend.transact_write_items)
         stack.enter_context(patch.object(DynamoDBBackend, "transact_write_items", write))
@@ -140,17 +144,17 @@ class _Transactions:
         return transact_write_items
 
     def copier(self) -> Callable[[Table, dict[int, Any]], Table]:
-        def kept(table: Table, memo: dict[int, Any]) -> Table:
-            if id(table) not in self._kept:
-                self._kept[id(table)] = copy.copy(table)
-                self._kept[id(table)].items = copy.deepcopy(table.items, memo)
-            return self._kept[id(table)]
+        def kept(one: Table, memo: dict[int, Any]) -> Table:
+            if id(one) not in self._kept:
+                self._kept[id(one)] = copy.copy(one)
+                self._kept[id(one)].items = copy.deepcopy(one.items, memo)
+            return self._kept[id(one)]
 
         return kept
 
 
 def _dynamodb(client: Any, operation: str, params: dict[str, Any]) -> dict[str, Any]:
-    handler = DynamoHandler()
+    handler = copy.copy(_handler())
     handler.current_account, handler.region = ACCOUNT, REGION
     handler.body = handler.params = _copied(params)
     try:
@@ -159,6 +163,16 @@ def _dynamodb(client: Any, operation: str, params: dict[str, Any]) -> dict[str, 
         raise _as_botocore(client, operation, json.loads(refused.description)) from None
     answer: dict[str, Any] = found.result
     return answer
+
+
+@cache
+def _handler() -> DynamoHandler:
+    return DynamoHandler()
+
+
+def _as_it_is(found: Any) -> Any:
+    """What is found is made into plain values before anybody else may change it."""
+    return found
 
 
 def _as_botocore(client: Any, operation: str, told: dict[str, Any]) -> Exception:

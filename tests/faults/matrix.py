@@ -221,7 +221,7 @@ def _step_after_escape(state: State, by_name: dict[str, State]) -> str:
 
 def _must_be_told(case: Case) -> bool:
     """A change that never happens: the step may not go on without it, but is tried again."""
-    changes = case.place is not None and not changes_nothing(case.place.call)
+    changes = case.place is not None and case.place.nth == 1 and not changes_nothing(case.place.call)
     return case.kind is Kind.CALL_BEFORE and case.often == EVER and changes
 
 

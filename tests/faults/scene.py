@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from unittest.mock import MagicMock, patch
 
 import stripe
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from functions.inventory import receive_stock as inventory
 from functions.payment import provider as payment_provider
@@ -120,18 +121,24 @@ class Scene:
         forget_all()
 
     def _be_patient(self, patience: str) -> None:
-        """How often a state tries again, as this deployment has it; see infra/settings.py."""
+        """How often a state tries again, as this deployment has it (infra/settings.py). Set in moto's hands:
+        its own call would parse all machines anew each time."""
         if patience == self._patience:
             return
         for machine, arn in self.world.cloud.machine_arns.items():
-            definition = self.world.cloud.template.definition(self.world.cloud.template.machines[machine])
-            told = files.definition(machine, patience)["States"]
-            for name, state in definition["States"].items():
-                if "Retry" in state:
-                    state["Retry"] = told[name]["Retry"]
-            changed = json.dumps(definition)
-            self.world.cloud.machines.update_state_machine(stateMachineArn=arn, definition=changed)
+            running = stepfunctions_parser_backends[ACCOUNT][REGION].describe_state_machine(arn)
+            running.definition = self._definition(machine, patience)
         self._patience = patience
+
+    @cache  # noqa: B019 - a scene lasts as long as its process has use for it
+    def _definition(self, machine: str, patience: str) -> str:
+        template = self.world.cloud.template
+        definition = template.definition(template.machines[machine])
+        told = files.definition(machine, patience)["States"]
+        for name, state in definition["States"].items():
+            if "Retry" in state:
+                state["Retry"] = told[name]["Retry"]
+        return json.dumps(definition)
 
 
 @contextmanager

@@ -12,8 +12,9 @@ FOR_EVER = 1_000_000
 
 @dataclass
 class Strike(Fault):
-    """`times` counts invocations. A single strike befalls one call, the `nth` of its name; others befall, in
-    each invocation, every such call from the nth on: what a handler tries again by itself fails again.
+    """`times` counts invocations. A single strike befalls one call, the `nth` of its name. Others befall
+    every such call from there on, and in later invocations all of them: what a handler, or a machine, tries
+    again fails again, though it may then be the first call of its name.
 
     `releases_before`: what hangs goes on just before this step is invoked for the first time afterwards.
     """
@@ -28,11 +29,13 @@ class Strike(Fault):
 
     def matches(self, call: str) -> bool:
         invocation = current()
-        return invocation is not None and call == self.at and invocation.calls.count(call) == self.nth
+        nth = 1 if self.held else self.nth
+        return invocation is not None and call == self.at and invocation.calls.count(call) == nth
 
     def befalls(self, invocation: Invocation, call: str) -> bool:
         made = invocation.calls.count(call)
-        if call != self.at or made < self.nth:
+        first = not self.struck or id(invocation) in self.struck
+        if call != self.at or (first and made < self.nth):
             return False
         if self.single:
             if self.hits or made != self.nth:

@@ -6,7 +6,7 @@ from tests.faults.machines import State, states
 from tests.faults.matrix import Matrix
 
 
-@pytest.mark.parametrize("state", states("Return"), ids=str)
+@pytest.mark.parametrize("state", list(states("Return")), ids=str)
 def test_no_fault_in_this_state_breaks_a_promise(matrix: Matrix, state: State) -> None:
     violations = matrix.of(state).violations
     assert not violations, "\n".join(violations)
