@@ -37,7 +37,7 @@ AT_ONCE, SOON, AT_THE_END = "", "before the next step", "at the end"
 CUTS = {
     "story": "a story that goes through a state with the same calls and answers as another",
     "parted": "in a further story of a state, what befalls it before the stories part",
-    "further": "in a further story: throttled, or as often as retried, around it; for ever until the end",
+    "further": "in a further story: as often as retried; throttled around it; hanging for ever until the end",
     "doubled": "a doubled invocation that answers is not tried again: it is doubled each time, or never",
     "message": "a message has no Lambda behind it: it does not hang, and sent twice at once is sent twice",
     "answer": "a call that changes nothing loses nothing with its answer",
@@ -100,16 +100,20 @@ def cases(state: State, visit: Visit, others: Sequence[Visit], cut: Counter[str]
     for place, unchanged in places.items():
         yield from _hanging(state, visit, place, bool(others), cut)
         for fault, kind, error in _inside(place, cut):
-            for often in _multiplicities(place, kind, unchanged, cut):
+            for often in _multiplicities(place, kind, unchanged, bool(others), cut):
                 yield Case(state, visit.story, fault, kind, often, place, error)
 
 
-def _multiplicities(place: Place, kind: Kind, unchanged: bool, cut: Counter[str]) -> Iterator[str]:
+def _multiplicities(
+    place: Place, kind: Kind, unchanged: bool, further: bool, cut: Counter[str]
+) -> Iterator[str]:
     yield ONCE
-    if kind is not Kind.CALL_BEFORE:
-        yield AS_OFTEN
-    else:
+    if kind is Kind.CALL_BEFORE:
         cut["again"] += 1
+    elif further:
+        cut["further"] += 1
+    else:
+        yield AS_OFTEN
     if kind is Kind.CALL_BEFORE and unchanged and changes_nothing(place.call):
         cut["first read"] += 1
     else:
@@ -154,8 +158,8 @@ def _hanging(state: State, visit: Visit, place: Place, further: bool, cut: Count
     """It timed out about to make this call, which goes out later: beside what comes next, or after it all."""
     reads = changes_nothing(place.call)
     for often, step in ((ONCE, visit.next_step), (AS_OFTEN, ""), (EVER, visit.step_after_escape)):
-        if reads and often is AS_OFTEN:
-            cut["late read"] += 1
+        if often is AS_OFTEN and (reads or further):
+            cut["late read" if reads else "further"] += 1
             continue
         soon = bool(step) and step != state.step
         if further and soon and often is EVER:
