@@ -139,8 +139,10 @@ class Matrix:
             yield f"it was given up and did not go on to {way}"
         if gave_up and way == OPERATOR and not drive.visits:
             yield "it was given up and no operator was asked"
-        if not case.state.beside and _must_be_told(case) and strike.hits < 2:
-            yield "the call failed and the step ended as if it had not"
+        if not case.state.beside and _must_be_told(case):
+            made = [one for one in self.scene.world.runner.invocations if id(one) in strike.struck]
+            if any(one.outcome and one.outcome.error is None for one in made):
+                yield "the call failed and the step ended as if it had not"
         for one in self.scene.world.executions.ended(ENDED_BADLY):
             yield f"the execution {one.name} ended {one.status}: no Catch saw it"
         if drive.is_parked:
@@ -220,8 +222,8 @@ def _step_after_escape(state: State, by_name: dict[str, State]) -> str:
 
 
 def _must_be_told(case: Case) -> bool:
-    """A change that never happens: the step may not go on without it, but is tried again."""
-    changes = case.place is not None and case.place.nth == 1 and not changes_nothing(case.place.call)
+    """A change that is never made: the step may not end as if it were."""
+    changes = case.place is not None and not changes_nothing(case.place.call)
     return case.kind is Kind.CALL_BEFORE and case.often == EVER and changes
 
 
