@@ -1,5 +1,6 @@
 # make run     the whole shop on this machine (PORT, KEEP=1: environment or command line)
 # make test    every test        make lint    style, types, layers
+# make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
 # make chaos   the shop, troubled on purpose, and audited (SEED, DURATION, RATE)
 # make synth   the CDK app, and every gate over what it ships
@@ -19,7 +20,7 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 export SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME
 
-.PHONY: run test fuzz chaos lint synth bench lock openapi audit deploy clean
+.PHONY: run test faults fuzz chaos lint synth bench lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -30,6 +31,9 @@ test: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/e2e; others=$$?; \
 	wait $$http && exit $$others
+
+faults: $(STAMP) node_modules/.installed
+	@$(BIN)/python -m tests.faults $(STATE)
 
 fuzz: $(STAMP)
 	@$(BIN)/python -m tests.contract.fuzz

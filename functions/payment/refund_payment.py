@@ -52,7 +52,8 @@ def _give_back(account: Account, return_id: str, refund: Refund, fresh: bool) ->
     """The id of the provider's refund. All who ask under one claim ask under one key, and so meet one refund.
 
     A key that the provider broke on is left behind only by a later call that meets the same answer and reads
-    a list without the refund: what answers 500 may still be at work.
+    a list without the refund: what answers 500 may still be at work. One that was refused is left at once:
+    nothing was done, and the provider would repeat the refusal for it when an operator sends the return on.
     """
     try:
         made = provider.refund_part(_intent(account), refund.amount, return_id, refund.key(return_id))
@@ -67,6 +68,7 @@ def _give_back(account: Account, return_id: str, refund: Refund, fresh: bool) ->
     except ProviderRefused as refused:
         found = _found(account, return_id)
         if found is None:
+            _leave_key(account, return_id)
             raise RefundRefused(f"{refund.amount} of {account.order_id}: {refused}") from refused
         return found
     made_for(return_id, [made])

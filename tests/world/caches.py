@@ -7,7 +7,6 @@ was, every lock free. Found generically, so that a cache added tomorrow is forgo
 import copy
 import importlib
 import pkgutil
-import sys
 import threading
 from types import ModuleType
 from typing import Any
@@ -33,7 +32,17 @@ def _globals(module: ModuleType) -> dict[str, Any]:
     }
 
 
-_as_imported = {module.__name__: _globals(module) for module in _import_all()}
+_modules = _import_all()
+_as_imported = [(module, _globals(module)) for module in _modules]
+_caches = [
+    value
+    for module in _modules
+    for value in vars(module).values()
+    if hasattr(value, "cache_clear") and not isinstance(value, type)
+]
+_locks = [
+    (module, name) for module in _modules for name, value in vars(module).items() if isinstance(value, LOCK)
+]
 
 
 def _forget_circuits() -> None:
@@ -45,13 +54,11 @@ def _forget_circuits() -> None:
 
 def forget_all() -> None:
     _forget_circuits()
-    for module_name, before in _as_imported.items():
-        module = sys.modules[module_name]
-        for value in list(vars(module).values()):
-            if hasattr(value, "cache_clear") and not isinstance(value, type):
-                value.cache_clear()
-        for name in [name for name, value in vars(module).items() if isinstance(value, LOCK)]:
-            setattr(module, name, threading.Lock())
+    for one in _caches:
+        one.cache_clear()
+    for module, name in _locks:
+        setattr(module, name, threading.Lock())
+    for module, before in _as_imported:
         for name, value in before.items():
             if vars(module)[name] != value:
                 setattr(module, name, copy.copy(value))

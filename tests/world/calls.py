@@ -25,6 +25,10 @@ from tests.world.permissions import needs
 from tests.world.template import HASH
 
 CONFLICT = "TransactionConflict"
+THROTTLED = "ThrottlingError"
+OF_TRANSACTIONS = ("TransactWriteItems", "TransactGetItems")
+ALONE = {CONFLICT: "TransactionConflictException", THROTTLED: "ThrottlingException"}
+"""What a call that is no transaction is told instead."""
 
 _PROVIDER = (
     ("post", r"/v1/payment_intents$", "create"),
@@ -89,6 +93,9 @@ class Switchboard:
         fault = self.desk.for_call(invocation.name, name)
         if fault is None:
             return call()
+        if fault.kind is Kind.CALL_ANSWERED:
+            self.desk.tell_provider(name, fault.error)
+            return call()
         if fault.kind is Kind.CALL_AFTER:
             call()
         raise error(fault.error)
@@ -130,9 +137,9 @@ def _provider_name(method: str, url: str) -> str:
 
 def _client_error(code: str, operation: str, params: dict[str, Any]) -> ClientError:
     """The error as botocore would raise it after its own tries. A transaction tells reasons item by item."""
-    if code == CONFLICT and operation == "TransactWriteItems":
+    if code in ALONE and operation in OF_TRANSACTIONS:
         none: dict[str, Any] = {"Code": "None"}
-        reasons = [{"Code": CONFLICT, "Message": "ordered"}, *[none] * (len(params["TransactItems"]) - 1)]
+        reasons = [{"Code": code, "Message": "ordered"}, *[none] * (len(params["TransactItems"]) - 1)]
         return ClientError(
             {
                 "Error": {"Code": "TransactionCanceledException", "Message": "ordered"},
@@ -140,6 +147,5 @@ def _client_error(code: str, operation: str, params: dict[str, Any]) -> ClientEr
             },
             operation,
         )
-    if code == CONFLICT:
-        code = "TransactionConflictException"
+    code = ALONE.get(code, code)
     return ClientError({"Error": {"Code": code, "Message": "ordered by a test"}}, operation)

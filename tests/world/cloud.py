@@ -125,10 +125,10 @@ class Cloud:
 
 
 @contextmanager
-def running_cloud(template: Template, stripe_api_base: str) -> Iterator[Cloud]:
+def running_cloud(template: Template, stripe_api_base: str, desk: FaultDesk | None = None) -> Iterator[Cloud]:
     """Patches and environment last as long as the cloud: other suites have clouds of their own."""
     environments = _environments(template, stripe_api_base)
-    desk = FaultDesk()
+    desk = desk or FaultDesk()
     time = VirtualTime()
     runner = Runner(template, desk, environments, time)
     with (

@@ -1,6 +1,7 @@
 """What moto's executions are doing, and waiting for them to come to rest."""
 
 import time
+from collections.abc import Collection
 from typing import Any
 
 from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackOutcomeTimedOut
@@ -56,6 +57,30 @@ class Executions:
         arn: str = execution.exec_arn
         return arn
 
+    def waiting(self) -> list[tuple[str, Any, str]]:
+        """Machine, execution and state of each that waits for a token."""
+        return [
+            (machine, one, entered(one)[-1])
+            for machine in self._machine_arns
+            for one in self._executions(machine)
+            if one.status == "RUNNING" and waits_for_token(one)
+        ]
+
+    def all_of(self, machine: str) -> list[Any]:
+        return list(self._executions(machine))
+
+    def ended(self, statuses: Collection[str]) -> list[Any]:
+        return [one for one in self._all() if one.status in statuses]
+
+    def time_out(self, execution: Any) -> None:
+        """The time for the token that it waits for is over, without anybody having waited for it."""
+        endpoint = _endpoints(execution)[-1]
+        heartbeat = endpoint._heartbeat_endpoint
+        if heartbeat is not None:
+            heartbeat.clear_and_wait = lambda: False
+        endpoint.interrupt_all()
+        self.run_to_rest()
+
     def clear(self) -> None:
         for one in self._all():
             if one.status == "RUNNING":
@@ -66,7 +91,7 @@ class Executions:
     def _stop(self, execution: Any) -> None:
         """moto looks up only when the current state ends: a token's wait has to be cut short."""
         self._backend.stop_execution(execution.exec_arn)
-        for endpoint in list(execution.exec_worker.env.callback_pool_manager._pool.values()):
+        for endpoint in _endpoints(execution):
             endpoint.interrupt_all()
 
     def _executions(self, machine: str) -> Any:
@@ -99,16 +124,25 @@ def _expire(execution: Any) -> None:
 
 
 def waits_for_token(execution: Any) -> bool:
+    """Not where the token was just answered: it is about to go on."""
     events = history(execution)
-    return bool(events) and events[-1]["type"] == "TaskSubmitted"
+    if not events or events[-1]["type"] != "TaskSubmitted":
+        return False
+    return not _endpoints(execution)[-1]._notify_event.is_set()
+
+
+def _endpoints(execution: Any) -> list[Any]:
+    """Where its tokens are answered, in the order in which they were given out."""
+    return list(execution.exec_worker.env.callback_pool_manager._pool.values())
 
 
 def history(execution: Any) -> list[dict[str, Any]]:
-    """Empty while it is being set up."""
+    """Empty while it is being set up. What moto gives out is a deep copy, which is dear where it is looked at
+    every two milliseconds; events are never changed."""
     worker = execution.exec_worker
     if worker is None or worker.env is None:
         return []
-    events: list[dict[str, Any]] = worker.env.event_manager.get_event_history()
+    events: list[dict[str, Any]] = list(worker.env.event_manager._history_event_list)
     return events
 
 

@@ -1,6 +1,7 @@
 """Faults to order. Each counts its hits, and a world whose ordered fault never fired fails its test."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -15,7 +16,7 @@ class Kind(StrEnum):
     BEFORE: it never ran. AFTER: it did its work and its answer was lost. HANGS: it timed out while it was
     about to make the call `at`, which goes out when the test releases it. TWICE, AT_ONCE: it was invoked
     twice, one after the other or side by side. CALL_BEFORE, CALL_AFTER: the call `at` failed without or with
-    its effect.
+    its effect. CALL_ANSWERED: the provider answers the call `at` with the sandbox's fault `error`.
     """
 
     BEFORE = "before"
@@ -25,9 +26,10 @@ class Kind(StrEnum):
     AT_ONCE = "at_once"
     CALL_BEFORE = "call_before"
     CALL_AFTER = "call_after"
+    CALL_ANSWERED = "call_answered"
 
 
-AT_CALLS = {Kind.CALL_BEFORE, Kind.CALL_AFTER}
+AT_CALLS = {Kind.CALL_BEFORE, Kind.CALL_AFTER, Kind.CALL_ANSWERED}
 
 
 class ProcessKilled(BaseException):
@@ -72,6 +74,11 @@ class Fault:
         if self._killed:
             raise ProcessKilled
 
+    def missed(self, outcome: Outcome) -> None:
+        """An invocation ended without coming to the call where it was to hang."""
+        self.hits -= 1
+        self.late.remove(outcome)
+
     def keep(self, thread: threading.Thread) -> None:
         self._threads.append(thread)
 
@@ -82,12 +89,17 @@ class Fault:
         return f"{self.step} {self.kind}" + (f" at {self.at}" if self.at else "")
 
 
+def _nobody_told(call: str, fault: str) -> None:
+    raise AssertionError(f"this world has no way to tell the provider that {call} is to suffer {fault}")
+
+
 class FaultDesk:
     """Takes orders and hands each out as often as it was ordered, oldest first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.ordered: list[Fault] = []
+        self.tell_provider: Callable[[str, str], None] = _nobody_told
 
     def order(self, fault: Fault) -> Fault:
         with self._lock:

@@ -49,13 +49,15 @@ class Outcome:
 
 @dataclass
 class Invocation:
-    """`calls` are those it made, as named in calls.py; `needs` is what its role must allow for them."""
+    """`calls` are those it made, as named in calls.py, and `answers` how each was answered, where the cloud
+    says so (tests/faults); `needs` is what its role must allow for them."""
 
     function: Resource
     event: Any
     context: Context
     environment: dict[str, str]
     calls: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
     needs: set[tuple[str, str]] = field(default_factory=set)
     outcome: Outcome | None = None
     proxy_event: Any = None

@@ -18,8 +18,10 @@ class Holding:
 
     fault: Fault
     reached: threading.Event = field(default_factory=threading.Event)
+    stopped: bool = False
 
     def stop(self) -> None:
+        self.stopped = True
         self.fault.held += 1
         self.reached.set()
         self.fault.hold()
@@ -90,7 +92,8 @@ class Runner:
         return known.outcome
 
     def _run_held(self, name: str, event: object, fault: Fault) -> Outcome:
-        """Answers that it timed out, at the moment when the handler is about to make the call.
+        """Answers that it timed out, at the moment when the handler is about to make the call. If it never
+        makes it, it ends as it does, and the fault waits for another invocation.
 
         Its process is gone for whoever comes next: its time has passed, its caches and locks are not theirs.
         """
@@ -111,6 +114,9 @@ class Runner:
         fault.keep(thread)
         thread.start()
         holding.reached.wait(RELEASE_SECONDS)
+        if not holding.stopped and invocation.outcome is not None:
+            fault.missed(invocation.outcome)
+            return invocation.outcome
         self.time.pass_by(invocation.function.properties["Timeout"] + 1)
         forget_all()
         return Outcome(error=TIMED_OUT, message="Task timed out")

@@ -1,0 +1,209 @@
+"""The same cloud without its wires: what DynamoDB and Lambda are asked goes to moto's backends as it is,
+instead of through botocore's serializers, signatures and parsers and back. A saga costs a third.
+
+Everything above the wire (the product, the Switchboard and its faults) and below it (moto's conditions and
+transactions) is what it always is; errors come as botocore would raise them. What the wire itself may get
+wrong is held by the other suites, which keep it.
+"""
+
+import copy
+import io
+import json
+import pickle
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+from moto.core.exceptions import JsonRESTError
+from moto.dynamodb.models import DynamoDBBackend, table
+from moto.dynamodb.models.dynamo_type import Item
+from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing import validators
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.dynamodb.parsing.validators import UpdateExpressionValidator
+from moto.dynamodb.responses import DynamoHandler
+from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
+
+from tests.world.faults import FaultDesk, Kind
+from tests.world.invocation import Outcome, current
+from tests.world.template import ACCOUNT, FIFO, HASH, REGION
+
+Call = Callable[[Any, str, dict[str, Any]], Any]
+Invoke = Callable[[str, object], Outcome]
+
+
+UNHEARD: dict[str, dict[str, Any]] = {"PutEvents": {"FailedEntryCount": 0, "Entries": []}, "PutObject": {}}
+"""What nobody in the matrix looks at is taken and forgotten."""
+
+
+class Wires:
+    """`invoke` is known once the cloud runs."""
+
+    invoke: Invoke
+
+
+@contextmanager
+def direct(desk: FaultDesk) -> Iterator[Wires]:
+    """To be entered before the cloud, so that the Switchboard stands above. What a state machine sends to a
+    queue by itself is a step that the desk may order faults for, by the queue's name."""
+    wires = Wires()
+    through = BaseClient._make_api_call
+    lock = threading.RLock()
+    secrets: dict[str, Any] = {}
+
+    def call(client: Any, operation: str, params: dict[str, Any]) -> Any:
+        service = client.meta.service_model.service_name
+        if service == "dynamodb" and hasattr(DynamoHandler, _snake(operation)) and operation != "CreateTable":
+            with lock:
+                return _answered(lambda: _dynamodb(client, operation, params))
+        return _answered(lambda: elsewhere(client, service, operation, params))
+
+    def elsewhere(client: Any, service: str, operation: str, params: dict[str, Any]) -> Any:
+        if service == "lambda" and operation == "Invoke":
+            return _invoked(wires.invoke, params)
+        if operation in UNHEARD:
+            return UNHEARD[operation]
+        if operation == "GetSecretValue":
+            name = params["SecretId"]
+            if name not in secrets:
+                secrets[name] = through(client, operation, params)
+            return secrets[name]
+        if service == "sqs" and operation == "SendMessage" and current() is None:
+            return _sent(desk, params, lambda: through(client, operation, params))
+        return through(client, operation, params)
+
+    def silent(*_: Any, **__: Any) -> None:
+        """moto describes the whole machine for each error that it logs."""
+
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(BaseClient, "_make_api_call", call))
+        stack.enter_context(patch.object(EvalComponent, "_log_failure_event_exception", silent))
+        stack.enter_context(patch.object(EvalComponent, "_log_exception", silent))
+        stack.enter_context(patch.object(UpdateExpressionParser, "make", cache(UpdateExpressionParser.make)))
+        stack.enter_context(patch.object(validators, "deepcopy", _copied))
+        stack.enter_context(patch.object(UpdateExpressionValidator, "get_ast_processors", _resolvers))
+        stack.enter_context(patch.object(Item, "size", lambda _: 1))  # no page and no item is too large
+        stack.enter_context(patch.object(table, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_as_it_is)))
+        transactions = _Transactions()
+        write = transactions.watched(DynamoDBBackend.transact_write_items)
+        stack.enter_context(patch.object(DynamoDBBackend, "transact_write_items", write))
+        stack.enter_context(patch.object(Table, "__deepcopy__", transactions.copier(), create=True))
+        yield wires
+
+
+def _answered(call: Callable[[], Any]) -> Any:
+    """Note how the call was answered: two stories part where they are answered differently."""
+    told = ""
+    try:
+        return call()
+    except ClientError as error:
+        told = error.response["Error"]["Code"]
+        raise
+    finally:
+        invocation = current()
+        if invocation is not None:
+            invocation.answers.append(told)
+
+
+def _copied(thing: Any) -> Any:
+    """Faster than copy.deepcopy."""
+    return pickle.loads(pickle.dumps(thing))  # noqa: S301 - its own words
+
+
+def _resolvers(validator: Any) -> list[Any]:
+    """Those that work out what an update comes to, without those that only check how it is written."""
+    return [
+        validators.ExpressionAttributeValueProcessor(validator.expression_attribute_values),
+        validators.ExpressionAttributeResolvingProcessor(
+            validator.expression_attribute_names, validator.item
+        ),
+        validators.UpdateExpressionFunctionEvaluator(),
+        validators.NoneExistingPathChecker(),
+        validators.ExecuteOperations(),
+    ]
+
+
+class _Transactions:
+    """moto keeps a copy of every table that a transaction may have to restore, one for each of its writes.
+    One of each table will do, and of that nothing but the items changes."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Table] = {}
+
+    def watched(self, write: Callable[..., Any]) -> Callable[..., Any]:
+        def transact_write_items(*args: Any, **kwargs: Any) -> Any:
+            self._kept.clear()
+            return write(*args, **kwargs)
+
+        return transact_write_items
+
+    def copier(self) -> Callable[[Table, dict[int, Any]], Table]:
+        def kept(one: Table, memo: dict[int, Any]) -> Table:
+            if id(one) not in self._kept:
+                self._kept[id(one)] = copy.copy(one)
+                self._kept[id(one)].items = copy.deepcopy(one.items, memo)
+            return self._kept[id(one)]
+
+        return kept
+
+
+def _dynamodb(client: Any, operation: str, params: dict[str, Any]) -> dict[str, Any]:
+    handler = copy.copy(_handler())
+    handler.current_account, handler.region = ACCOUNT, REGION
+    handler.body = handler.params = _copied(params)
+    try:
+        found: Any = getattr(handler, _snake(operation))()
+    except JsonRESTError as refused:
+        raise _as_botocore(client, operation, json.loads(refused.description)) from None
+    answer: dict[str, Any] = found.result
+    return answer
+
+
+@cache
+def _handler() -> DynamoHandler:
+    return DynamoHandler()
+
+
+def _as_it_is(found: Any) -> Any:
+    """What is found is made into plain values before anybody else may change it."""
+    return found
+
+
+def _as_botocore(client: Any, operation: str, told: dict[str, Any]) -> Exception:
+    code = told.pop("__type").rpartition("#")[2]
+    message = told.pop("message", None) or told.pop("Message", "")
+    error = {"Code": code, "Message": message}
+    response = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400, "RequestId": "direct"}, **told}
+    raised: Exception = client.exceptions.from_code(code)(response, operation)
+    return raised
+
+
+def _invoked(invoke: Invoke, params: dict[str, Any]) -> dict[str, Any]:
+    name = params["FunctionName"].rpartition(":")[2]
+    event = json.loads(params.get("Payload") or "{}")
+    outcome = invoke(HASH.sub("", name), event)
+    answer: dict[str, Any] = {"StatusCode": 200, "Payload": io.BytesIO(outcome.payload().encode())}
+    return answer if outcome.error is None else answer | {"FunctionError": "Unhandled"}
+
+
+def _sent(desk: FaultDesk, params: dict[str, Any], send: Callable[[], Any]) -> Any:
+    queue = params["QueueUrl"].rpartition("/")[2].removesuffix(FIFO)
+    fault = desk.for_invocation(HASH.sub("", queue))
+    if fault is None or fault.kind is Kind.AFTER:
+        answer = send()
+    if fault is None:
+        return answer
+    if fault.kind is Kind.TWICE:
+        send()
+        return send()
+    raise ClientError({"Error": {"Code": fault.error, "Message": "ordered by a test"}}, "SendMessage")
+
+
+def _snake(operation: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in operation).lstrip("_")
