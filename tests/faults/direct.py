@@ -21,9 +21,8 @@ from unittest.mock import patch
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from moto.core.exceptions import JsonRESTError
-from moto.dynamodb.models import DynamoDBBackend, table
+from moto.dynamodb.models import table
 from moto.dynamodb.models.dynamo_type import Item
-from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import validators
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.parsing.validators import UpdateExpressionValidator
@@ -90,10 +89,6 @@ def direct(desk: FaultDesk) -> Iterator[Wires]:
         stack.enter_context(patch.object(UpdateExpressionValidator, "get_ast_processors", _resolvers))
         stack.enter_context(patch.object(Item, "size", lambda _: 1))  # no page and no item is too large
         stack.enter_context(patch.object(table, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_as_it_is)))
-        transactions = _Transactions()
-        write = transactions.watched(DynamoDBBackend.transact_write_items)
-        stack.enter_context(patch.object(DynamoDBBackend, "transact_write_items", write))
-        stack.enter_context(patch.object(Table, "__deepcopy__", transactions.copier(), create=True))
         yield wires
 
 
@@ -127,30 +122,6 @@ def _resolvers(validator: Any) -> list[Any]:
         validators.NoneExistingPathChecker(),
         validators.ExecuteOperations(),
     ]
-
-
-class _Transactions:
-    """moto keeps a copy of every table that a transaction may have to restore, one for each of its writes.
-    One of each table will do, and of that nothing but the items changes."""
-
-    def __init__(self) -> None:
-        self._kept: dict[int, Table] = {}
-
-    def watched(self, write: Callable[..., Any]) -> Callable[..., Any]:
-        def transact_write_items(*args: Any, **kwargs: Any) -> Any:
-            self._kept.clear()
-            return write(*args, **kwargs)
-
-        return transact_write_items
-
-    def copier(self) -> Callable[[Table, dict[int, Any]], Table]:
-        def kept(one: Table, memo: dict[int, Any]) -> Table:
-            if id(one) not in self._kept:
-                self._kept[id(one)] = copy.copy(one)
-                self._kept[id(one)].items = copy.deepcopy(one.items, memo)
-            return self._kept[id(one)]
-
-        return kept
 
 
 def _dynamodb(client: Any, operation: str, params: dict[str, Any]) -> dict[str, Any]:
