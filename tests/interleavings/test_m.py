@@ -1,0 +1,28 @@
+import time
+from tests.stage.stage import *
+def test_m(stage):
+    stage.sells()
+    oid=stage.places_order(); stage.run_to_rest()
+    print(stage.outcome(oid), stage.execution(oid)); print(stage.violations())
+    stage.relays(); stage.run_to_rest(); print(stage.outcome(oid))
+    (w,)=stage.offers(); print(stage.reports(w)); stage.run_to_rest(); print(stage.outcome(oid), stage.execution(oid,"Fulfilment")); print(stage.violations())
+    o2=stage.places_order("pm_card_authenticationRequired"); stage.run_to_rest(); print(stage.execution(o2))
+    stage.customer_answers(o2)
+    for e in stage.events_of(o2): print(e["type"], stage.delivers_event(e).status)
+    stage.run_to_rest(); print(stage.outcome(o2))
+    o3=stage.places_order("pm_card_visa_chargeDeclined"); stage.run_to_rest(); print(stage.outcome(o3), stage.execution(o3).path)
+    print(stage.violations())
+    snap=stage.cloud.snapshot()
+    def m(n,f,k=20):
+        t=time.process_time()
+        for _ in range(k): f()
+        print(n, round((time.process_time()-t)/k*1000,3),"ms")
+    m("restore",lambda: stage.restore(snap))
+    m("snapshot",stage.cloud.snapshot)
+    m("violations", stage.violations)
+    m("order load", lambda: stage.order(oid))
+    m("intents", lambda: stage.intents(oid))
+    def buy(): stage.places_order(); stage.run_to_rest()
+    stage.sells(stock=1000)
+    m("buy",buy)
+    m("place",lambda: stage.places_order())
