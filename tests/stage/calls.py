@@ -126,6 +126,10 @@ def of_machine(operation: str, params: Params, waiting: Callable[[str], str]) ->
     return Call(operation, (Touch("execution", waiting(params["taskToken"]), writes=True),))
 
 
+def of_ending(execution: str) -> Call:
+    return Call("(the execution ends)", (Touch("execution", execution, writes=True),))
+
+
 def of_other(operation: str, params: Params) -> Call:
     """Queues, buses and files only take in: nobody who runs reads what another has put there."""
     names = {"SendMessage": "QueueUrl", "PutObject": "Key"}

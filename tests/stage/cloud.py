@@ -63,6 +63,7 @@ class SmallCloud:
         self.environments = _environments(template, API_BASE)
         self.runner = Runner(template, FaultDesk(), self.environments, self.time)
         self.machines = Machines(template, self._run_task, self._send, self.seconds, self.time.pass_by)
+        self.machines.ending = self._end_execution
         self.queues: dict[str, tuple[str, ...]] = {}
         self.gate: Gate | None = None
         self.invoke_task: Callable[[str, Any], Outcome] = self.runner.invoke
@@ -144,6 +145,9 @@ class SmallCloud:
             return self.passes(call, perform)
 
         return provider
+
+    def _end_execution(self, name: str, end: Callable[[], None]) -> None:
+        self.passes(calls.of_ending(name), end)
 
     def _described(self, operation: str, params: dict[str, Any]) -> Call:
         if self.tables.knows(operation):

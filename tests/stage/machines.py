@@ -46,7 +46,10 @@ class Execution:
 
 
 class Machines:
-    """`invoke(function, event)`, `send(queue url, body)`, `now()` and `wait(seconds)` are the stage's."""
+    """`invoke(function, event)`, `send(queue url, body)`, `now()` and `wait(seconds)` are the stage's.
+
+    `ending(name, end)` makes an execution end: between its last task and its end others may look at it.
+    """
 
     def __init__(
         self,
@@ -65,6 +68,7 @@ class Machines:
             self._starts[name] = definition["StartAt"]
             self._named[machine.arn] = name
         self._invoke, self._send, self._now, self._wait = invoke, send, now, wait
+        self.ending: Callable[[str, Callable[[], None]], None] = lambda _, end: end()
         self.executions: dict[tuple[str, str], Execution] = {}
         self._tokens = 0
 
@@ -145,7 +149,7 @@ class Machines:
             one = replace(one, path=(*one.path, one.state))
             self._keep(one)
         if state["Type"] == "Succeed":
-            self._keep(replace(one, status=SUCCEEDED))
+            self.ending(one.name, lambda: self._keep(replace(one, status=SUCCEEDED)))
             return
         assert state["Type"] == "Task", state
         if state["Resource"].endswith(".waitForTaskToken"):
@@ -189,8 +193,12 @@ class Machines:
         if outcome.error is not None:
             self._failed(one, outcome.error, outcome.message)
             return
-        where = self._state(one).get("ResultPath", "$")
-        self._left(one, _placed(one.given, where, outcome.answer))
+        state = self._state(one)
+        given = _placed(one.given, state.get("ResultPath", "$"), outcome.answer)
+        if state.get("End"):
+            self.ending(one.name, lambda: self._left(one, given))
+        else:
+            self._left(one, given)
 
     def _left(self, one: Execution, given: Params) -> None:
         state = self._state(one)

@@ -72,7 +72,7 @@ class InProcessProvider:
 
     def events(self) -> list[dict[str, Any]]:
         """What the provider would tell the webhook, oldest first."""
-        rows = self._connection.execute("SELECT id FROM objects WHERE kind = 'event' ORDER BY seq").fetchall()
+        rows = self._connection.execute("SELECT id FROM objects WHERE kind = 'Event' ORDER BY seq").fetchall()
         found = [self._sandbox.objects.get(Event, row["id"]) for row in rows]
         return [event_view(event) for event in found if event is not None]
 

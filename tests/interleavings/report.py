@@ -1,0 +1,99 @@
+"""Explores a pair, counts, and tells a schedule that went wrong so that it can be read and run again."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tests.interleavings.explore import Counts, Exploration, Works, replay
+from tests.interleavings.pair import Facts, Pair, audit
+from tests.interleavings.scheduler import Loss, Run, told
+from tests.stage.calls import Call
+from tests.stage.cloud import Snapshot
+from tests.stage.stage import Stage
+
+
+@dataclass
+class Finding:
+    """`cpu` in seconds; `failure` tells the first schedule that went wrong, empty if none did."""
+
+    pair: Pair
+    counts: Counts = field(default_factory=Counts)
+    losses: int = 0
+    cpu: float = 0.0
+    failure: str = ""
+
+    def __str__(self) -> str:
+        bound = f"at most {self.pair.bound} switches" if self.pair.bound is not None else "no bound"
+        counts = self.counts
+        return (
+            f"{self.pair.name:<52} {counts.schedules:5} schedules ({self.losses} lost answers),"
+            f" cut: {counts.alike} alike, {counts.beyond} beyond the bound; {bound}; {self.cpu:.1f} s"
+        )
+
+
+class Scene:
+    """A pair on a stage, set once and put back before each schedule."""
+
+    def __init__(self, stage: Stage, pair: Pair) -> None:
+        self.stage, self.pair = stage, pair
+        stage.reset()
+        self.facts: Facts = pair.given(stage)
+        stage.warm()
+        self._set: Snapshot = stage.cloud.snapshot()
+
+    def begin(self) -> Works:
+        self.stage.restore(self._set)
+        return self.pair.works(self.stage, self.facts)
+
+    def wrong(self, run: Run) -> list[str]:
+        try:
+            return audit(self.pair, self.stage, self.facts, run.actors, run.lost)
+        except AssertionError as failed:
+            return [f"it did not come to rest: {failed}"]
+
+
+def explore(stage: Stage, pair: Pair) -> Finding:
+    """Every schedule without a loss, and with each loss that the pair names; stops at the first that is wrong."""
+    began = time.process_time()
+    finding = Finding(pair)
+    scene = Scene(stage, pair)
+    for loss in _losses(scene):
+        finding.losses += loss is not None
+        finding.failure = _explore(scene, loss, finding.counts)
+        if finding.failure:
+            break
+    finding.cpu = time.process_time() - began
+    return finding
+
+
+def _explore(scene: Scene, loss: Loss | None, counts: Counts) -> str:
+    exploration = Exploration(scene.stage.cloud, scene.begin, loss, scene.pair.bound)
+    for run in exploration.runs():
+        wrong = scene.wrong(run)
+        if wrong:
+            return _story(scene.pair, loss, run, wrong)
+    counts.add(exploration.counts)
+    return ""
+
+
+def _losses(scene: Scene) -> Iterator[Loss | None]:
+    """None, then each call that can be lost: those that change something, in the order of the first schedule."""
+    yield None
+    run = replay(scene.stage.cloud, scene.begin(), None, [])
+    for actor, how in scene.pair.losses.items():
+        calls: list[Call] = [step.call for step in run.steps if step.actor == actor]
+        for number, call in enumerate(calls):
+            if call.writes and not call.name.startswith("("):
+                for dies in (False, True):
+                    if ("dies" if dies else "hears nothing") in how:
+                        yield Loss(actor, number, dies)
+
+
+def _story(pair: Pair, loss: Loss | None, run: Run, wrong: list[str]) -> str:
+    schedule = json.dumps([pair.name, str(loss or ""), [step.actor for step in run.steps]])
+    lost = f"\nLost: {loss}" if loss else ""
+    return (
+        f"{pair.name}{lost}\n{told(run.steps)}\n" + "\n".join(f"  wrong: {one}" for one in wrong)
+        + f"\nAgain: SCHEDULE='{schedule}'"
+    )
