@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,9 @@ from tests.world.template import Template
 
 @pytest.fixture(scope="module")
 def stage(template: Template) -> Iterator[Stage]:
+    """One a module, put back before each schedule. What thousands of them would log is nobody's to read."""
+    logging.disable(logging.CRITICAL)
     cloud = SmallCloud(template)
     with cloud.running():
         yield Stage(cloud)
+    logging.disable(logging.NOTSET)

@@ -77,7 +77,7 @@ class Exploration:
                 return None
             self._nodes.append(node)
         node = self._nodes[self._depth]
-        assert node.enabled.keys() == run.enabled().keys(), "a repeated schedule went another way"
+        assert node.enabled == run.enabled(), "a repeated schedule went another way"
         self._depth += 1
         return node.chosen
 
@@ -155,13 +155,18 @@ class Exploration:
         return switches <= self._bound
 
 
-def replay(cloud: SmallCloud, works: Works, loss: Loss | None, schedule: list[str]) -> Run:
-    """Run one schedule: the actors' names in order; when it is used up, each goes on to its end in turn."""
+def replay(
+    cloud: SmallCloud, works: Works, loss: Loss | None, schedule: list[str], first: str = ""
+) -> Run:
+    """Run one schedule: the actors' names in order; when it is used up, each goes on to its end in turn, the
+    `first` one first."""
     left = iter(schedule)
 
     def choose(run: Run) -> str:
         name = next(left, None)
         enabled = run.enabled()
+        if name is None and first in enabled:
+            return first
         if name is None:
             return run.last if run.last in enabled else next(iter(enabled))
         assert name in enabled, f"{name} is not ready; ready are {', '.join(enabled)}"

@@ -78,10 +78,11 @@ def _explore(scene: Scene, loss: Loss | None, counts: Counts) -> str:
 
 
 def _losses(scene: Scene) -> Iterator[Loss | None]:
-    """None, then each call that can be lost: those that change something, in the order of the first schedule."""
+    """None, then each call that can be lost: those that change something, as they are made by an actor who is
+    let go first."""
     yield None
-    run = replay(scene.stage.cloud, scene.begin(), None, [])
     for actor, how in scene.pair.losses.items():
+        run = replay(scene.stage.cloud, scene.begin(), None, [], first=actor)
         calls: list[Call] = [step.call for step in run.steps if step.actor == actor]
         for number, call in enumerate(calls):
             if call.writes and not call.name.startswith("("):

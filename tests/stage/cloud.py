@@ -3,10 +3,12 @@ of it can be put back to how it was."""
 
 import json
 import os
+import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -14,7 +16,8 @@ import boto3
 import stripe
 from botocore.client import BaseClient
 
-from functions.shared import clock
+from functions.shared import clock, ids, observe
+from local.payment_sandbox import ids as sandbox_ids
 from tests.stage import calls
 from tests.stage.calls import Call
 from tests.stage.dynamodb import Refused, Tables
@@ -33,7 +36,6 @@ from tests.world.virtual_time import VirtualTime, moved_by
 Perform = Callable[[], Any]
 Gate = Callable[[Call, Perform], Any]
 CALL_SECONDS = 0.001
-KEYLESS = {"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none"}
 MACHINE_CALLS = (
     "StartExecution",
     "DescribeExecution",
@@ -50,6 +52,7 @@ class Snapshot:
     provider: bytes
     queues: dict[str, tuple[str, ...]]
     offset: Any
+    chance: Any
 
 
 class SmallCloud:
@@ -69,6 +72,7 @@ class SmallCloud:
         self.invoke_task: Callable[[str, Any], Outcome] = self.runner.invoke
         self.pausing: Callable[[], None] = lambda: None
         self._began = clock.now()
+        self._chance = random.Random(1)  # noqa: S311 - the same calls in the same order meet the same ids
         self._secrets = self._read_secrets()
 
     def seconds(self) -> float:
@@ -82,6 +86,7 @@ class SmallCloud:
             self.provider.snapshot(),
             dict(self.queues),
             self.time.offset(),
+            self._chance.getstate(),
         )
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -91,6 +96,7 @@ class SmallCloud:
         self.queues = dict(snapshot.queues)
         self.time.reset()
         self.time.pass_by(snapshot.offset.total_seconds())
+        self._chance.setstate(snapshot.chance)
         self.runner.invocations.clear()
 
     @contextmanager
@@ -98,11 +104,14 @@ class SmallCloud:
         """Patches last as long as this; no two clouds at once."""
         with ExitStack() as stack:
             for change in (
-                patch.dict(os.environ, PROCESS | KEYLESS),
+                patch.dict(os.environ, PROCESS),
                 moved_by(self.time),
                 patch.object(clock, "now", lambda: self._began + self.time.offset()),
                 patch.object(clock, "monotonic", self.seconds),
                 patch.object(clock, "pause", self._pause),
+                patch.object(sandbox_ids, "secrets", SimpleNamespace(choice=self._chance.choice)),
+                patch.object(ids, "secrets", SimpleNamespace(token_bytes=self._chance.randbytes)),
+                patch.object(observe, "single_metric", _unmeasured),
                 isolated(Environment(os.environ, self.environments)),
                 patch.object(ThreadPoolExecutor, "submit", _at_once),
                 patch.object(boto3.Session, "client", _one_per_configuration(boto3.Session.client)),
@@ -187,6 +196,11 @@ class SmallCloud:
         stripe_keys = self.environments["AuthorizePayment"]["STRIPE_SECRET"]
         texts = {session_keys.name: SESSION_KEYS, stripe_keys: STRIPE_KEYS}
         return {name: {"SecretString": json.dumps(keys), "VersionId": "v1"} for name, keys in texts.items()}
+
+
+@contextmanager
+def _unmeasured(**_: Any) -> Iterator[Any]:
+    yield SimpleNamespace(add_dimension=lambda **_: None)
 
 
 def _at_once(_: ThreadPoolExecutor, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":

@@ -1,0 +1,22 @@
+"""Whichever way two operations come together, the promises hold: every schedule of every pair."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.interleavings import checkout_pairs, payment_pairs
+from tests.interleavings.pair import Pair
+from tests.interleavings.report import explore
+from tests.stage.stage import Stage
+
+PAIRS = [*checkout_pairs.PAIRS, *payment_pairs.PAIRS]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_whichever_way_they_come_together_it_ends_well(
+    stage: Stage, pair: Pair, record_property: Callable[[str, object], None]
+) -> None:
+    finding = explore(stage, pair)
+
+    record_property("interleavings", str(finding))
+    assert not finding.failure, finding.failure
