@@ -39,6 +39,9 @@ class Pair:
     losses: dict[str, str] = field(default_factory=dict)
     """Actors whose calls may lose their answer: `heard nothing`, `dies` or both, by actor."""
     bound: int | None = None
+    """The most switches of a schedule; None: any number."""
+    bound_of_losses: int | None = 2
+    """The same for schedules in which an answer is lost: there are so many more of them."""
 
 
 def heard(actor: Actor) -> Any:

@@ -171,7 +171,7 @@ PAIRS = [
         "authorize || authorize",
         before("AuthorizePayment"),
         authorizing_twice,
-        {"AuthorizePayment": {"done", "PaymentInProgress"}, "execution": {"done"}},
+        {"AuthorizePayment": {"done", "PaymentInProgress", "ProviderUnavailable"}, "execution": {"done"}},
         {CONFIRMED},
         at_rest=charged_once,
         losses={"AuthorizePayment": BOTH_WAYS},

@@ -1,6 +1,7 @@
 """Explores a pair, counts, and tells a schedule that went wrong so that it can be read and run again."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from tests.stage.calls import Call
 from tests.stage.cloud import Snapshot
 from tests.stage.stage import Stage
 
+FULL = bool(os.environ.get("FULL"))
+"""No bounds: minutes instead of seconds."""
+
 
 @dataclass
 class Finding:
@@ -19,17 +23,31 @@ class Finding:
 
     pair: Pair
     counts: Counts = field(default_factory=Counts)
+    counts_of_losses: Counts = field(default_factory=Counts)
     losses: int = 0
     cpu: float = 0.0
     failure: str = ""
 
     def __str__(self) -> str:
-        bound = f"at most {self.pair.bound} switches" if self.pair.bound is not None else "no bound"
-        counts = self.counts
+        plain, lost = self.counts, self.counts_of_losses
         return (
-            f"{self.pair.name:<52} {counts.schedules:5} schedules ({self.losses} lost answers),"
-            f" cut: {counts.alike} alike, {counts.beyond} beyond the bound; {bound}; {self.cpu:.1f} s"
+            f"{self.pair.name:<52} {plain.schedules:4} schedules {_cut(plain, self.bound)};"
+            f" {self.losses:2} answers lost: {lost.schedules:4} {_cut(lost, self.bound_of_losses)};"
+            f" {self.cpu:.1f} s"
         )
+
+    @property
+    def bound(self) -> int | None:
+        return None if FULL else self.pair.bound
+
+    @property
+    def bound_of_losses(self) -> int | None:
+        return None if FULL else self.pair.bound_of_losses
+
+
+def _cut(counts: Counts, bound: int | None) -> str:
+    most = "any" if bound is None else f"at most {bound}"
+    return f"({most} switches; cut: {counts.alike} alike, {counts.beyond} beyond)"
 
 
 class Scene:
@@ -60,15 +78,18 @@ def explore(stage: Stage, pair: Pair) -> Finding:
     scene = Scene(stage, pair)
     for loss in _losses(scene):
         finding.losses += loss is not None
-        finding.failure = _explore(scene, loss, finding.counts)
+        if loss is None:
+            finding.failure = _explore(scene, None, finding.bound, finding.counts)
+        else:
+            finding.failure = _explore(scene, loss, finding.bound_of_losses, finding.counts_of_losses)
         if finding.failure:
             break
     finding.cpu = time.process_time() - began
     return finding
 
 
-def _explore(scene: Scene, loss: Loss | None, counts: Counts) -> str:
-    exploration = Exploration(scene.stage.cloud, scene.begin, loss, scene.pair.bound)
+def _explore(scene: Scene, loss: Loss | None, bound: int | None, counts: Counts) -> str:
+    exploration = Exploration(scene.stage.cloud, scene.begin, loss, bound)
     for run in exploration.runs():
         wrong = scene.wrong(run)
         if wrong:

@@ -4,12 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.interleavings import checkout_pairs, payment_pairs
+from tests.interleavings import checkout_pairs, fulfilment_pairs, payment_pairs, recovery_pairs
 from tests.interleavings.pair import Pair
 from tests.interleavings.report import explore
 from tests.stage.stage import Stage
 
-PAIRS = [*checkout_pairs.PAIRS, *payment_pairs.PAIRS]
+PAIRS = [
+    *checkout_pairs.PAIRS,
+    *payment_pairs.PAIRS,
+    *fulfilment_pairs.PAIRS,
+    *recovery_pairs.PAIRS,
+]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)

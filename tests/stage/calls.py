@@ -4,7 +4,7 @@ same, may change places without anybody noticing."""
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs
 
 from tests.world.template import HASH
@@ -59,39 +59,70 @@ class Call:
         return any(mine.meets(theirs) for mine in self.touches for theirs in other.touches)
 
     def __str__(self) -> str:
-        return f"{self.name}: " + ", ".join(map(str, self.touches)) if self.touches else self.name
+        shown = [str(touch) for touch in self.touches if " by " not in touch.place or not touch.writes]
+        return f"{self.name}: {', '.join(shown)}" if shown else self.name
 
 
-def of_table(operation: str, params: Params, key: Callable[[str, Any], tuple[str, ...]]) -> Call:
-    return Call(operation, tuple(_items(operation, params, key)))
+class Schema(Protocol):
+    """What the tables know of their items."""
+
+    def key(self, table: str, item: Any) -> tuple[str, ...]: ...
+
+    def indexed(self, table: str, item: Any) -> Iterator[tuple[str, str]]:
+        """Each index that an item (or the one that stands under its key) is in, and its partition there."""
+        ...
 
 
-def _items(operation: str, params: Params, key: Callable[[str, Any], tuple[str, ...]]) -> Iterator[Touch]:
-    def item(table: str, attributes: Any, writes: bool) -> Touch:
-        parts = key(table, attributes)
-        return Touch(_table(table), parts[0], parts[1] if len(parts) > 1 else "", writes)
+def of_table(operation: str, params: Params, schema: Schema) -> Call:
+    return Call(operation, tuple(_items(operation, params, schema)))
 
+
+def _items(operation: str, params: Params, schema: Schema) -> Iterator[Touch]:
     match operation:
         case "GetItem":
-            yield item(params["TableName"], params["Key"], False)
+            yield _item(params["TableName"], params["Key"], schema)
         case "PutItem":
-            yield item(params["TableName"], params["Item"], True)
+            yield from _written(params["TableName"], params["Item"], schema)
         case "UpdateItem" | "DeleteItem":
-            yield item(params["TableName"], params["Key"], True)
+            yield from _written(params["TableName"], params["Key"], schema)
         case "BatchGetItem":
             for table, wanted in params["RequestItems"].items():
-                yield from (item(table, one, False) for one in wanted["Keys"])
+                yield from (_item(table, one, schema) for one in wanted["Keys"])
         case "TransactGetItems" | "TransactWriteItems":
             for entry in params["TransactItems"]:
                 ((action, one),) = entry.items()
-                writes = action not in ("Get", "ConditionCheck")
-                yield item(one["TableName"], one["Item"] if action == "Put" else one["Key"], writes)
-        case "Query" if "IndexName" not in params:
-            values = params["ExpressionAttributeValues"]
-            name = re.split(r"\s*=\s*", params["KeyConditionExpression"])[1].split()[0]
-            yield Touch(_table(params["TableName"]), values[name]["S"], ANY)
+                given = one["Item"] if action == "Put" else one["Key"]
+                if action in ("Get", "ConditionCheck"):
+                    yield _item(one["TableName"], given, schema)
+                else:
+                    yield from _written(one["TableName"], given, schema)
+        case "Query":
+            partition = _partition(params)
+            if "IndexName" in params:
+                yield Touch(f"{_table(params['TableName'])} by {params['IndexName']}", partition)
+            else:
+                yield Touch(_table(params["TableName"]), partition, ANY)
         case _:
             yield Touch(_table(params["TableName"]), ANY, ANY)
+
+
+def _item(table: str, given: Any, schema: Schema, writes: bool = False) -> Touch:
+    parts = schema.key(table, given)
+    return Touch(_table(table), parts[0], parts[1] if len(parts) > 1 else "", writes)
+
+
+def _written(table: str, given: Any, schema: Schema) -> Iterator[Touch]:
+    """A write shows in the indexes that the item is in, before or afterwards."""
+    yield _item(table, given, schema, writes=True)
+    for index, partition in schema.indexed(table, given):
+        yield Touch(f"{_table(table)} by {index}", partition, writes=True)
+
+
+def _partition(params: Params) -> str:
+    """The value of `#name = :value`, with which every key condition here begins."""
+    value = re.split(r"\s*=\s*", params["KeyConditionExpression"])[1].split()[0]
+    found: str = params["ExpressionAttributeValues"][value]["S"]
+    return found
 
 
 def _table(name: str) -> str:

@@ -160,7 +160,7 @@ class SmallCloud:
 
     def _described(self, operation: str, params: dict[str, Any]) -> Call:
         if self.tables.knows(operation):
-            return calls.of_table(operation, params, self.tables.key)
+            return calls.of_table(operation, params, self.tables)
         if operation in MACHINE_CALLS:
             return calls.of_machine(operation, params, self.machines.holder)
         return calls.of_other(operation, params)

@@ -6,7 +6,7 @@ what test_against_moto.py is about.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.stage.expressions import BadUpdate, Item, condition, update
@@ -67,6 +67,14 @@ class Tables:
     def key(self, table: str, item: Item) -> Key:
         """A key's attributes, in the order of the table's schema."""
         return tuple(next(iter(item[name].values())) for name in self._keys[table])
+
+    def indexed(self, table: str, item: Item) -> Iterator[tuple[str, str]]:
+        """Each index that an item, or the one that stands under its key, is in, and its partition there."""
+        there = self._found(table, item) or {}
+        for index, schema in self._indexes[table].items():
+            for attribute in (item.get(schema[0]), there.get(schema[0])):
+                if attribute is not None:
+                    yield index, attribute["S"]
 
     def snapshot(self) -> Any:
         return {name: dict(items) for name, items in self.items.items()}
