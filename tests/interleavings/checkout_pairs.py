@@ -123,7 +123,8 @@ def guest_logs_in(stage: Stage) -> Facts:
 
 def merging_between(stage: Stage, facts: Facts) -> dict[str, Work]:
     def logs_in_and_places() -> Any:
-        stage.api("POST", "/cart/merge", {"token": facts["token"]}, owner=facts["mine"])
+        merged = stage.api("POST", "/cart/merge", {"token": facts["token"]}, owner=facts["mine"])
+        assert merged.status in (200, 409), merged
         return stage.checkout(facts["mine"], key="mine")
 
     return {

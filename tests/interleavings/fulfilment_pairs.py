@@ -201,6 +201,7 @@ PAIRS = [
         {"CapturePayment": {"done", "OrderClosing", "HoldLost"}, "way back": {"done"}},
         {FAILED},
         losses={"CapturePayment": "dies", "way back": BOTH_WAYS},
+        bound_of_losses=1,
     ),
     Pair(
         "packed || timeout",
@@ -210,6 +211,7 @@ PAIRS = [
         {COMPLETED, LATE},
         then=reports_again,
         losses={"packed": BOTH_WAYS, "way back": BOTH_WAYS},
+        bound_of_losses=1,
     ),
     Pair(
         "packed || cancelled",
@@ -242,6 +244,7 @@ PAIRS = [
         at_rest=refunded_once,
         rest=returns_stay,
         losses={"RefundPayment": BOTH_WAYS, "execution": BOTH_WAYS},
+        bound_of_losses=1,
     ),
     Pair(
         "refund || refund, two returns of one order",

@@ -175,6 +175,7 @@ PAIRS = [
         {CONFIRMED},
         at_rest=charged_once,
         losses={"AuthorizePayment": BOTH_WAYS},
+        bound_of_losses=1,
     ),
     Pair(
         "webhook || authorize",

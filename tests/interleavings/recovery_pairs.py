@@ -175,6 +175,7 @@ PAIRS = [
         {LATE},
         one_more_run,
         losses={"sweep 1": BOTH_WAYS},
+        bound_of_losses=1,
     ),
     Pair(
         "packed || sweep, at the last moment",

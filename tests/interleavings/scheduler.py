@@ -13,21 +13,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import stripe
-from botocore.exceptions import ReadTimeoutError
-
 from functions.inventory import store as inventory
 from tests.stage.calls import Call
 from tests.stage.cloud import Perform, SmallCloud
+from tests.stage.mishaps import Died, no_answer
 
 HANG_SECONDS = 20.0
 FREE_PAUSES = 1
 UNSEEN = {"Catalog"}
 """Read alone, by everybody: nothing that two operations can meet in."""
-
-
-class Died(BaseException):
-    """The process of this actor is gone."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +193,7 @@ class Run:
         self._born(late, call)
         if self._loss is not None and self._loss.dies:
             raise Died
-        raise _no_answer(call)
+        raise no_answer(call)
 
     def _born(self, late: Actor, call: Call) -> None:
         """It stands before its only call at once; nobody is woken, since its sender is still to arrive."""
@@ -226,13 +220,6 @@ class Run:
         actor: Actor | None = getattr(self._local, "actor", None)
         if actor is not None:
             actor.pauses += 1
-
-
-def _no_answer(call: Call) -> Exception:
-    if any(touch.place in ("intent", "provider key") for touch in call.touches):
-        lost: Exception = stripe.APIConnectionError("no answer")  # type: ignore[no-untyped-call]
-        return lost
-    return ReadTimeoutError(endpoint_url="https://aws.test")
 
 
 def told(steps: Sequence[Step]) -> str:

@@ -198,6 +198,10 @@ class _Parser:
             return lambda item, values: {
                 "L": _there(first(item, values))["L"] + _there(second(item, values))["L"]
             }
+        if token == "size":
+            self._next()
+            path = self._argument_path()
+            return lambda item, values: _size(_find(item, path))
         path = self._path()
         return lambda item, values: _find(item, path)
 
@@ -276,6 +280,10 @@ def _added(before: Value | None, more: Value) -> Value:
         return {"N": str(Decimal((before or {"N": "0"})["N"]) + Decimal(added))}
     assert kind in _SETS, kind
     return {kind: sorted({*(before or {kind: []})[kind], *added})}
+
+
+def _size(value: Value | None) -> Value | None:
+    return None if value is None else {"N": str(len(next(iter(value.values()))))}
 
 
 def _contains(value: Value | None, part: Value | None) -> bool:

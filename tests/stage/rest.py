@@ -4,7 +4,8 @@ their button."""
 from functions.order.order import Order, Status
 from tests.stage.stage import CHECKOUT, DUE_SECONDS, FULFILMENT, Stage
 
-ROUNDS = 60
+ROUNDS = 100
+DAY = 24 * 60 * 60.0
 DECIDED = (Status.CONFIRMED, Status.CANCELLED, Status.COMPLETED, Status.RETURNED)
 
 
@@ -36,5 +37,5 @@ def _time_goes_on(stage: Stage, left: list[Order], sweeping: bool) -> None:
         if swept.answer["started"]:
             return
     waiting = [one.patience_ends for one in stage.machines.executions.values() if one.waits]
-    if waiting:
-        stage.time_passes(max(0.0, min(waiting) - stage.cloud.seconds()))
+    later = min(waiting) - stage.cloud.seconds() if waiting else DAY
+    stage.time_passes(max(0.0, min(later, DAY)))
