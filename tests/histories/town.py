@@ -1,6 +1,7 @@
 """Who takes part in a history: customers with their carts and orders, a warehouse, an inspector, the bank, the
 provider's courier, an operator, and mishaps; each in words that a story can be told in."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,14 +14,16 @@ from functions.payment.errors import PaymentDeclined, ProviderUnavailable
 from functions.returns.decide_return import AlreadyAnswered, decide_return
 from ops.promises import violations as broken_promises
 from ops.snapshot import read_snapshot
-from tests.stage.mishaps import Kind, Mishap, befalling
+from tests.stage.machines import Execution
+from tests.stage.mishaps import Died, Mishap, befalling
 from tests.stage.rest import comes_to_rest
-from tests.stage.stage import CHECKOUT, FULFILMENT, RETURN, Stage
+from tests.stage.stage import Stage
 from tests.world.api import Answer
 from tests.world.stream import records
 from tests.world.world import ADDRESS, VISA
 
-MACHINES = (CHECKOUT, FULFILMENT, RETURN)
+BESIDE = ("the cancellation", "the repeat", "the webhook", "the sweep", "the relay")
+"""What a mishap may befall that is no step of a machine."""
 PRICES = {"margherita": 1250, "funghi": 990}
 
 
@@ -83,10 +86,13 @@ class Town:
 
     def repeats(self, order_id: str) -> None:
         """The same request again is about the same order, whatever became of it."""
-        request = self.requests[order_id]
-        answer = self._asks(request.customer.owner, request.key, request.body)
+        answer = self._asks_again(order_id)
         assert answer.status in (201, 202, 402, 409), answer
         assert answer.json["order_id"] == order_id, answer
+
+    def _asks_again(self, order_id: str) -> Answer:
+        request = self.requests[order_id]
+        return self._asks(request.customer.owner, request.key, request.body)
 
     def _asks(self, owner: str, key: str, body: dict[str, Any]) -> Answer:
         return self.stage.api("POST", "/checkouts", body, owner=owner, headers={"Idempotency-Key": key})
@@ -108,8 +114,9 @@ class Town:
             except (provider.ProviderRefused, PaymentDeclined, ProviderUnavailable):
                 continue
 
-    def asks_back(self, order_id: str, sku: str, units: int) -> str | None:
+    def asks_back(self, order_id: str, units: int) -> str | None:
         self.keys += 1
+        sku = self.stage.order(order_id).lines[0]["line_id"]
         body = {"reason": "cold", "lines": [{"line_id": sku, "quantity": units}]}
         answer = self.stage.api(
             "POST",
@@ -123,23 +130,48 @@ class Town:
 
     # machines
 
-    def step(self, order_id: str, mishap: Mishap | None = None) -> None:
-        """One step of one execution that has to do with the order, perhaps with a mishap."""
-        moving = [
-            one
-            for one in self.stage.machines.executions.values()
-            if one.status == "RUNNING" and not one.token and order_id.removeprefix("ord_") in one.name
-        ]
-        if not moving:
-            return
-        self.remembers(moving[0])
+    def moving(self) -> list[Execution]:
+        """Those that are about to do a step."""
+        found = self.stage.machines.executions.values()
+        return [one for one in found if one.status == "RUNNING" and not one.token]
+
+    def goes_on(self) -> None:
+        for one in self.moving():
+            self.remembers(one)
+        self.stage.run_to_rest()
+
+    def step(self, which: int, mishap: Mishap | None = None) -> None:
+        """One step of one execution, perhaps with a mishap."""
+        moving = self.moving()
+        one = moving[which % len(moving)]
+        self.remembers(one)
         if mishap is None:
-            self.stage.machines.step(moving[0])
+            self.stage.machines.step(one)
             return
         with befalling(self.stage.cloud, mishap):
-            self.stage.machines.step(moving[0])
+            self.stage.machines.step(one)
 
-    def remembers(self, one: Any) -> None:
+    def befalls(self, mishap: Mishap, what: str, order_id: str) -> None:
+        """What is no step meets a mishap; whoever asked may hear anything, or nothing."""
+        event = (self.stage.events_of(order_id) or [None])[-1]
+        works = {
+            "the cancellation": lambda: self.stage.cancels(order_id),
+            "the repeat": lambda: self._asks_again(order_id),
+            "the webhook": lambda: event and self.stage.delivers_event(event),
+            "the sweep": self.stage.sweeps,
+            "the relay": self.stage.relays,
+        }
+        with befalling(self.stage.cloud, mishap), suppress(Died):
+            works[what]()
+
+    def asked(self) -> list[Any]:
+        """What goes on by itself until the warehouse is asked."""
+        self.goes_on()
+        self.relays()
+        self.goes_on()
+        return self.stage.offers()
+
+    def remembers(self, one: Execution) -> None:
         self.tasks.append((one.state, one.given))
 
     def lands_late(self, number: int) -> None:

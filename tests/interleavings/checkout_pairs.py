@@ -3,6 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+from functions.inventory.receive_stock import set_shards
+from functions.inventory.stock import first_choice
+from functions.inventory.writes import shift
+from functions.shared import ids
+from functions.shared.table import transact
 from tests.interleavings.pair import Facts, Pair, Results, Work, heard
 from tests.stage.stage import SKU, Stage
 
@@ -77,6 +82,27 @@ def somebody_buys(stage: Stage, facts: Facts, _: Results) -> list[str]:
     """Units for one are units for one: the other alone is sent away."""
     ends = sorted(stage.outcome(name)[0] for name in facts["orders"])
     return [] if ends == ["CANCELLED", "CONFIRMED"] else [f"of two buyers of the last units, {ends}"]
+
+
+def one_unit_left(stage: Stage) -> Facts:
+    """One unit, which lies in the other shard than the order tries first."""
+    stage.sells(stock=1, shards=2)
+    transact([shift(SKU, 0, -1), shift(SKU, 1, 1)])
+    owner = next(one for one in map("own_{}".format, range(50)) if _tries_first(one, "k") == 0)
+    stage.fills_cart({SKU: 1}, owner)
+    return {"order": stage.checkout(owner, key="k").json["order_id"]}
+
+
+def _tries_first(owner: str, key: str) -> int:
+    return first_choice(ids.order_id(owner, key), SKU, 2)
+
+
+def reserving_and_moving(stage: Stage, facts: Facts) -> dict[str, Work]:
+    """Somebody brings the stock together while the order looks for its unit: it is there at every moment."""
+    return {
+        "checkout": lambda: stage.runs(facts["order"]),
+        "one shard": lambda: set_shards(SKU, 1),
+    }
 
 
 def a_full_cart(stage: Stage) -> Facts:
@@ -162,6 +188,13 @@ PAIRS = [
         {"order 1": {"done"}, "order 2": {"done"}},
         {CONFIRMED, NO_STOCK},
         somebody_buys,
+    ),
+    Pair(
+        "reserve || the stock is brought together",
+        one_unit_left,
+        reserving_and_moving,
+        {"checkout": {"done"}, "one shard": {"done"}},
+        {CONFIRMED},
     ),
     Pair(
         "place || place, one key",

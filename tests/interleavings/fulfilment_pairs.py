@@ -4,6 +4,8 @@ what comes back."""
 from dataclasses import replace
 from typing import Any
 
+from functions.fulfilment import store as fulfilments
+from functions.fulfilment.fulfilment import Decision
 from functions.order import returns_store
 from functions.order.returns import Verdict
 from functions.payment import refunds_store
@@ -85,6 +87,14 @@ def told_the_truth(stage: Stage, facts: Facts, results: Results) -> list[str]:
     expected = "CANCELLED" if cancelled else "COMPLETED"
     status = stage.outcome(facts["order"])[0]
     return [] if status == expected else [f"told {heard(results['cancel'])}, and the order is {status}"]
+
+
+def decided_as_it_ended(stage: Stage, facts: Facts) -> list[str]:
+    """What was packed was handed over, and nothing else was."""
+    decision = fulfilments.load(facts["order"]).decision
+    status = stage.outcome(facts["order"])[0]
+    fits = (decision is Decision.PACKED) == (status == "COMPLETED")
+    return [] if fits else [f"decided {decision}, and the order is {status}"]
 
 
 def reports_again(stage: Stage, facts: Facts) -> None:
@@ -210,6 +220,7 @@ PAIRS = [
         {"packed": {"done"}, "way back": {"done"}},
         {COMPLETED, LATE},
         then=reports_again,
+        at_rest=decided_as_it_ended,
         losses={"packed": BOTH_WAYS, "way back": BOTH_WAYS},
         bound_of_losses=1,
     ),
@@ -221,6 +232,7 @@ PAIRS = [
         {COMPLETED, BY_CUSTOMER},
         told_the_truth,
         then=reports_again,
+        at_rest=decided_as_it_ended,
         losses={"packed": BOTH_WAYS, "cancel": BOTH_WAYS},
     ),
     Pair(

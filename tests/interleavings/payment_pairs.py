@@ -51,6 +51,14 @@ def nobody_waits(stage: Stage, facts: Facts, _: Results) -> list[str]:
     return ["the execution waits for an answer that was given"] if one.waits else []
 
 
+def recorded(stage: Stage, facts: Facts) -> list[str]:
+    """Of a confirmed order it is recorded that its money is held: the capture believes the record."""
+    payment = payments.load(facts["order"])
+    state = payment.state if payment else None
+    confirmed = stage.outcome(facts["order"]) == CONFIRMED
+    return [f"confirmed, and its payment is {state}"] if confirmed and state is not State.AUTHORIZED else []
+
+
 def delivers_again(stage: Stage, facts: Facts) -> None:
     """The provider goes on delivering until somebody says that it was heard."""
     stage.time_passes(120)
@@ -193,7 +201,7 @@ PAIRS = [
         {"webhook": {200}, "execution": {"done"}},
         {CONFIRMED},
         nobody_waits,
-        then=delivers_again,
+        at_rest=recorded,
         losses={"webhook": BOTH_WAYS, "execution": BOTH_WAYS},
     ),
     Pair(

@@ -106,6 +106,13 @@ def fulfilment_aborted(stage: Stage) -> Facts:
     return facts | {"machine": FULFILMENT}
 
 
+def aborted_again(stage: Stage, facts: Facts) -> None:
+    """What was started again is stopped again: the next sweep must find a number that nobody has used."""
+    for machine, name in list(stage.machines.executions):
+        if stage.execution(name, machine).status == "RUNNING":
+            stage.machines.abort(machine, name)
+
+
 def sweeping_twice(stage: Stage, facts: Facts) -> dict[str, Work]:
     return {"sweep 1": stage.sweeps, "sweep 2": stage.sweeps}
 
@@ -165,6 +172,7 @@ PAIRS = [
         {"sweep 1": {"done"}, "sweep 2": {"done"}},
         {CONFIRMED},
         one_more_run,
+        then=aborted_again,
         losses={"sweep 1": BOTH_WAYS},
     ),
     Pair(

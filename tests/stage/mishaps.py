@@ -10,7 +10,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from tests.stage.calls import Call
 from tests.stage.cloud import Perform, SmallCloud
-from tests.world.invocation import Outcome
+from tests.world.invocation import Outcome, current
 
 
 class Died(BaseException):
@@ -36,13 +36,18 @@ def no_answer(call: Call) -> Exception:
 
 
 class Mishap:
-    """Befalls the `at`-th call (from 0) that is made from now on."""
+    """Befalls the `at`-th call (from 0) that an invocation makes from now on."""
 
     def __init__(self, at: int, kind: Kind) -> None:
-        self._left, self._kind = at, kind
+        self._at, self._left, self._kind = at, at, kind
         self.happened = False
 
+    def __repr__(self) -> str:
+        return f"{self._kind} at its call {self._at + 1}"
+
     def __call__(self, call: Call, perform: Perform) -> Any:
+        if current() is None:
+            return perform()
         self._left -= 1
         if self._left != -1:
             return perform()
