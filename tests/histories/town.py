@@ -7,7 +7,6 @@ from typing import Any
 
 from functions.inventory.receive_stock import set_available
 from functions.order import returns_store
-
 from functions.order.returns import Verdict
 from functions.payment import provider
 from functions.payment.errors import PaymentDeclined, ProviderUnavailable
@@ -202,7 +201,9 @@ class Town:
             assert answer.status in (200, 503), answer
 
     def reports(self, work: dict[str, Any], outcome: str, units: int) -> None:
-        lines = [{"line_id": one["line_id"], "quantity": min(units, one["quantity"])} for one in work["items"]]
+        lines = [
+            {"line_id": one["line_id"], "quantity": min(units, one["quantity"])} for one in work["items"]
+        ]
         more = {"lines": lines} if outcome == "packed" and units else {}
         assert self.stage.reports(work, outcome, **more).answer == {"batchItemFailures": []}
 
@@ -249,4 +250,3 @@ class Town:
         return wrong.startswith("the cart of") and any(
             customer.shared and customer.owner in wrong for customer in self.customers.values()
         )
-

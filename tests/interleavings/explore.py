@@ -155,9 +155,7 @@ class Exploration:
         return switches <= self._bound
 
 
-def replay(
-    cloud: SmallCloud, works: Works, loss: Loss | None, schedule: list[str], first: str = ""
-) -> Run:
+def replay(cloud: SmallCloud, works: Works, loss: Loss | None, schedule: list[str], first: str = "") -> Run:
     """Run one schedule: the actors' names in order; when it is used up, each goes on to its end in turn, the
     `first` one first."""
     left = iter(schedule)

@@ -151,8 +151,11 @@ def refunded_once(stage: Stage, facts: Facts) -> list[str]:
     stage.run_to_rest()
     (intent,) = stage.intents(facts["order"])
     refunds = list(list_refunds(intent.intent_id))
-    wrong = [f"{returns_store.load(one).shown} and not REFUNDED" for one in facts["returns"]
-             if returns_store.load(one).shown != "REFUNDED"]
+    wrong = [
+        f"{returns_store.load(one).shown} and not REFUNDED"
+        for one in facts["returns"]
+        if returns_store.load(one).shown != "REFUNDED"
+    ]
     account = refunds_store.load(facts["order"])
     if sum(one.amount for one in refunds) != PRICE * len(facts["returns"]):
         wrong.append(f"given back in {len(refunds)} refunds: {sum(one.amount for one in refunds)}")

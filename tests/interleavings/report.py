@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tests.interleavings.explore import Counts, Exploration, Works, replay
@@ -112,10 +112,20 @@ def _losses(scene: Scene) -> Iterator[Loss | None]:
                         yield Loss(actor, number, dies)
 
 
+def again(stage: Stage, pairs: Sequence[Pair], schedule: str) -> str:
+    """Run the schedule of a story again; its story."""
+    name, lost, steps = json.loads(schedule)
+    pair = next(one for one in pairs if one.name == name)
+    scene = Scene(stage, pair)
+    loss = Loss(*lost) if lost else None
+    run = replay(stage.cloud, scene.begin(), loss, steps)
+    return _story(pair, loss, run, scene.wrong(run))
+
+
 def _story(pair: Pair, loss: Loss | None, run: Run, wrong: list[str]) -> str:
-    schedule = json.dumps([pair.name, str(loss or ""), [step.actor for step in run.steps]])
-    lost = f"\nLost: {loss}" if loss else ""
-    return (
-        f"{pair.name}{lost}\n{told(run.steps)}\n" + "\n".join(f"  wrong: {one}" for one in wrong)
-        + f"\nAgain: SCHEDULE='{schedule}'"
-    )
+    """Who did which call on which item, in order; what is wrong; and how to see it again."""
+    lost = [loss.actor, loss.call, loss.dies] if loss else None
+    schedule = json.dumps([pair.name, lost, [step.actor for step in run.steps]])
+    lines = [pair.name, *([f"Lost: {loss}"] if loss else []), told(run.steps)]
+    lines += [f"  wrong: {one}" for one in wrong] or ["  nothing is wrong"]
+    return "\n".join([*lines, f"Again: SCHEDULE='{schedule}' (docs/testing-interleavings.md)"])

@@ -188,7 +188,7 @@ class Run:
         """Sending is a step of its own here: afterwards the call is on its way without its sender."""
         self._stand(actor, Call(f"(sends and hears nothing of) {call.name}"))
         self.lost = True
-        late = Actor(f"late {call.name}", lambda: self._apply(call, perform), len(self.steps), actor)
+        late = Actor(f"late {call.name}", perform, len(self.steps), actor)
         self.actors.append(late)
         self._born(late, call)
         if self._loss is not None and self._loss.dies:

@@ -148,7 +148,6 @@ def _run_unclaimed(head: Any, due_at: str) -> Any:
     return replace(head, run=head.run + 1)
 
 
-
 VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
     "ConfirmOrder demands neither PENDING nor what it holds": (
         _all(
@@ -224,7 +223,9 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
         _patched(
             fulfilments,
             "Write",
-            lambda **given: _unconditional(Write(**given)) if "decided_at" in given["update"] else Write(**given),
+            lambda **given: (
+                _unconditional(Write(**given)) if "decided_at" in given["update"] else Write(**given)
+            ),
         ),
         ("packed || cancelled",),
     ),

@@ -168,5 +168,3 @@ def of_other(operation: str, params: Params) -> Call:
     if operation == "PutEvents":
         what = ", ".join(one["DetailType"] for one in params["Entries"])
     return Call(f"{operation} {what}".strip())
-
-

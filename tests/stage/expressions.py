@@ -8,7 +8,7 @@ AssertionError, so nothing is passed over in silence; test_against_moto.py compa
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 Value = dict[str, Any]
@@ -30,7 +30,7 @@ def update(expression: str, names: Mapping[str, str] | None) -> Callable[[Item, 
     return _update(expression, tuple(sorted((names or {}).items())))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _condition(expression: str, names: tuple[tuple[str, str], ...]) -> Condition:
     parser = _Parser(expression, dict(names))
     found = parser.either()
@@ -38,7 +38,7 @@ def _condition(expression: str, names: tuple[tuple[str, str], ...]) -> Condition
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def _update(expression: str, names: tuple[tuple[str, str], ...]) -> Callable[[Item, Item], Item]:
     return _Parser(expression, dict(names)).clauses()
 
@@ -92,8 +92,8 @@ class _Parser:
             self._expect(",")
             start = self._operand()
             self._expect(")")
-            return lambda item, values: (_find(item, path) or {}).get("S", "").startswith(
-                (start(item, values) or {})["S"]
+            return lambda item, values: (
+                (_find(item, path) or {}).get("S", "").startswith((start(item, values) or {})["S"])
             )
         return self._comparison()
 
@@ -112,8 +112,9 @@ class _Parser:
             low = self._operand()
             self._expect("AND")
             high = self._operand()
-            return lambda item, values: _ordered(low(item, values), left(item, values), "<=") and _ordered(
-                left(item, values), high(item, values), "<="
+            return lambda item, values: (
+                _ordered(low(item, values), left(item, values), "<=")
+                and _ordered(left(item, values), high(item, values), "<=")
             )
         sign = self._next()
         right = self._operand()

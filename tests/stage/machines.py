@@ -100,7 +100,9 @@ class Machines:
         machine = self._named[params["stateMachineArn"]]
         key, given = (machine, params["name"]), json.loads(params["input"])
         there = self.executions.get(key)
-        if there is not None and not (there.status == RUNNING and there.path[:1] == () and there.given == given):
+        if there is not None and not (
+            there.status == RUNNING and there.path[:1] == () and there.given == given
+        ):
             raise Refused("ExecutionAlreadyExists", f"Execution Already Exists: {params['name']}")
         if there is None:
             self._keep(Execution(machine, params["name"], given, self._starts[machine]))

@@ -77,9 +77,7 @@ class InProcessProvider:
         return [event_view(event) for event in found if event is not None]
 
     def fault(self, operation: str, fault: str, times: int = 1) -> None:
-        self._sandbox.faults.order(
-            FaultOrder.read({"operation": operation, "fault": fault, "times": times})
-        )
+        self._sandbox.faults.order(FaultOrder.read({"operation": operation, "fault": fault, "times": times}))
 
     def snapshot(self) -> bytes:
         return self._connection.serialize()

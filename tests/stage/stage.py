@@ -86,7 +86,9 @@ class Stage:
 
     # when
 
-    def api(self, method: str, path: str, body: Any = None, *, owner: str | None = None, **more: Any) -> Answer:
+    def api(
+        self, method: str, path: str, body: Any = None, *, owner: str | None = None, **more: Any
+    ) -> Answer:
         return self._api.call(method, path, body, more.get("headers"), owner=owner, token=more.get("token"))
 
     def invoke(self, function: str, event: Any) -> Outcome:
