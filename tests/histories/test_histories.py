@@ -1,7 +1,7 @@
 """Random histories of a shop: whatever happens, in whatever order, the promises hold after every step, and in
 the end everything comes to rest.
 
-HISTORIES=n tries n histories (60 in `make test`, always the same ones; with HISTORIES they are new each time).
+HISTORIES=n tries n histories, new ones each time (else 60, always the same).
 """
 
 import os

@@ -1,5 +1,5 @@
-"""Who takes part in a history: customers with their carts and orders, a warehouse, an inspector, the bank, the
-provider's courier, an operator, and mishaps; each in words that a story can be told in."""
+"""Who takes part in a history: customers with their carts and orders, a warehouse, an inspector, the bank,
+the provider's courier, an operator, and mishaps; each in words that a story can be told in."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field

@@ -2,8 +2,8 @@
 
 Dynamic partial-order reduction (Flanagan and Godefroid, POPL 2005) with sleep sets (Godefroid, 1996): after a
 schedule was run, each pair of calls in it that share an item, are of two actors and could have come the other
-way round is a choice still to be tried. Schedules that differ only in the order of calls that share nothing end
-alike, so one of them is run. Who polls in vain is not scheduled again until somebody else has moved.
+way round is a choice still to be tried. Schedules that differ only in the order of calls that share nothing
+end alike, so one of them is run. Who polls in vain is not scheduled again until somebody else has moved.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ Works = dict[str, Callable[[], Any]]
 
 @dataclass
 class Node:
-    """One decision: `due` are the actors to try here, `asleep` those whose turn was tried in another order."""
+    """One decision: `due` are the actors to try here, `asleep` those who were tried in another order."""
 
     enabled: dict[str, Call]
     chosen: str

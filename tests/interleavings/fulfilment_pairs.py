@@ -1,5 +1,5 @@
-"""Pairs that meet between a confirmed order and its end: the parcel, the customer who cancels, the capture, and
-what comes back."""
+"""Pairs that meet between a confirmed order and its end: the parcel, the customer who cancels, the capture,
+and what comes back."""
 
 from dataclasses import replace
 from typing import Any

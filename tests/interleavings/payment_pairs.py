@@ -135,7 +135,8 @@ def hook_and_authorize(stage: Stage) -> Facts:
     assert stage.invoke("AuthorizePayment", event).error == "KeyRejected"
     (intent,) = stage.intents(order_id)
     payment = payments.load(order_id)
-    assert payment is not None and payment.state is State.CONFIRMING
+    assert payment is not None
+    assert payment.state is State.CONFIRMING
     told = {"id": "evt_early", "type": CAPTURABLE, "data": {"object": {"id": intent.intent_id}}}
     return {"order": order_id, "event": event, "told": told}
 

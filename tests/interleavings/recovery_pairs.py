@@ -36,7 +36,7 @@ def begun_once(stage: Stage, facts: Facts, results: Results | None = None) -> li
 
 
 def row_is_as_its_order(stage: Stage, facts: Facts) -> list[str]:
-    """A late projection never puts an older row over a newer one: told everything, the row stands as the order."""
+    """Told everything, the row stands as its order: a late projection has put no older one over it."""
     stage.invoke("Relay", {"Records": records()})
     order = stage.order(facts["order"])
     (row,) = views.newest(order.owner, 10)

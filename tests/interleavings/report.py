@@ -72,7 +72,7 @@ class Scene:
 
 
 def explore(stage: Stage, pair: Pair) -> Finding:
-    """Every schedule without a loss, and with each loss that the pair names; stops at the first that is wrong."""
+    """Every schedule without a loss, and with each that the pair names; stops at the first that is wrong."""
     began = time.process_time()
     finding = Finding(pair)
     scene = Scene(stage, pair)

@@ -1,9 +1,9 @@
 """Runs two or more operations as threads of which one runs at a time, and lets a schedule say which.
 
 A call has three moments: it is *sent* (its content is fixed), it is *applied*, and its answer *arrives*. An
-actor stops when it has sent, and goes on when the schedule says so: its call is applied, the answer arrives, and
-it runs to its next sending. A stop between applied and answered would add nothing, since what an actor does
-between two calls touches nothing that others see. What does add something is an answer that never comes:
+actor stops when it has sent, and goes on when the schedule says so: its call is applied, the answer arrives,
+and it runs to its next sending. A stop between applied and answered would add nothing, since what an actor
+does between two calls touches nothing that others see. What does add something is an answer that never comes:
 `Loss` has one call's sender hear of no answer, or die, while the call itself is an actor of its own that is
 applied whenever the schedule says so.
 """
@@ -61,8 +61,8 @@ class Actor:
 
 @dataclass(frozen=True)
 class Step:
-    """Who could go on, and who did, with which call; `cost` counts the switches away from somebody who could
-    have gone on."""
+    """Who could go on, and who did, with which call; `switches` counts those until here that were made away
+    from somebody who could have gone on."""
 
     actor: str
     call: Call

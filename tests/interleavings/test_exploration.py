@@ -54,9 +54,7 @@ def ends(stage: Stage, loss: Loss | None = None) -> tuple[int, set[object]]:
         return one_and_other()
 
     runs = list(Exploration(stage.cloud, begin, loss, None).runs())
-    found = {
-        tuple((actor.name, actor.result) for actor in run.actors if actor.parent is None) for run in runs
-    }
+    found = {tuple((one.name, one.result) for one in run.actors if one.parent is None) for run in runs}
     stage.restore(snapshot)
     return len(runs), found
 

@@ -2,7 +2,7 @@
 finds nothing in a broken shop proves nothing of a sound one."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
@@ -82,7 +82,7 @@ def _patched(module: Any, name: str, other: Any) -> Broken:
 
 
 def _way_back(**nexts: str) -> Broken:
-    """The checkout's machine with other ways on; `first` is where every Catch leads instead of AbandonOrder."""
+    """The checkout's machine with other ways on; `first`: where a Catch leads instead of AbandonOrder."""
 
     def broken(stage: Stage) -> Any:
         states = {name: dict(state) for name, state in stage.machines._states[CHECKOUT].items()}
@@ -102,10 +102,8 @@ def _way_back(**nexts: str) -> Broken:
 
 def _void_without_reading_again(intent_id: str) -> Any:
     intent = void_payment.provider.read_intent(intent_id)
-    try:
+    with suppress(ProviderRefused):
         void_payment.undo_intent(intent)
-    except ProviderRefused:
-        pass
     return intent
 
 
@@ -138,6 +136,11 @@ def _begin_anyhow(payment: Any, amount: int) -> Any:
         "SET #state = :capturing, #to_capture = :amount, #capture_attempt = :first",
         {"capturing": "CAPTURING", "amount": amount, "first": 1},
     )
+
+
+def _decide_anyhow(**given: Any) -> Write:
+    built = Write(**given)
+    return _unconditional(built) if "decided_at" in built.update else built
 
 
 def _nothing(*_: Any, **__: Any) -> None:
@@ -223,9 +226,7 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
         _patched(
             fulfilments,
             "Write",
-            lambda **given: (
-                _unconditional(Write(**given)) if "decided_at" in given["update"] else Write(**given)
-            ),
+            _decide_anyhow,
         ),
         ("packed || cancelled",),
     ),

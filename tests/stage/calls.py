@@ -132,19 +132,22 @@ def _table(name: str) -> str:
 def of_provider(method: str, url: str, headers: Any, body: Any) -> Call:
     """A new intent is nobody's yet: only the idempotency key that it is made under can be met."""
     path, _, query = url.partition("?")
-    for verb, pattern, name in _PROVIDER:
-        found = re.search(pattern, path)
-        if verb == method and found:
-            break
-    else:
-        raise AssertionError(f"no name for {method} {url}")
+    found, name = next(
+        (
+            (found, name)
+            for verb, pattern, name in _PROVIDER
+            if verb == method and (found := re.search(pattern, path))
+        ),
+        (None, ""),
+    )
+    assert found, f"no name for {method} {url}"
     writes = method == "post"
     sent = parse_qs((body.decode() if isinstance(body, bytes) else body) or query)
     if name == "create":
         return Call(name, (Touch("provider key", headers.get("Idempotency-Key", ""), writes=True),))
     if name == "list":
         return Call(name, (Touch("intent", ANY),))
-    intent = found[1] if found and found.groups() else sent["payment_intent"][0]
+    intent = found[1] if found.groups() else sent["payment_intent"][0]
     return Call(name, (Touch("intent", intent, writes=writes),))
 
 

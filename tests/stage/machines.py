@@ -21,8 +21,8 @@ MOST_STEPS = 1000
 
 @dataclass(frozen=True)
 class Execution:
-    """`token` is that of the task it waits for; `until` and `beat` (seconds of the stage's clock) are when its
-    patience ends. `tries` counts the failures of the present state, by retrier."""
+    """`token` is that of the task it waits for; `until` and `beat` (seconds of the stage's clock) are when
+    its patience ends. `tries` counts the failures of the present state, by retrier."""
 
     machine: str
     name: str
@@ -98,13 +98,11 @@ class Machines:
 
     def _start(self, params: Params) -> Params:
         machine = self._named[params["stateMachineArn"]]
-        key, given = (machine, params["name"]), json.loads(params["input"])
-        there = self.executions.get(key)
-        if there is not None and not (
-            there.status == RUNNING and there.path[:1] == () and there.given == given
-        ):
+        there = self.executions.get((machine, params["name"]))
+        if there is not None and there.status != RUNNING:
             raise Refused("ExecutionAlreadyExists", f"Execution Already Exists: {params['name']}")
         if there is None:
+            given = json.loads(params["input"])
             self._keep(Execution(machine, params["name"], given, self._starts[machine]))
         return {"executionArn": f"{params['stateMachineArn']}:{params['name']}"}
 

@@ -1,5 +1,5 @@
-"""Driving a stage to rest: what goes on by itself, given time: patience ends, the sweep comes, operators press
-their button."""
+"""Driving a stage to rest: what goes on by itself, given time. Patience ends, the sweep comes, operators
+press their button."""
 
 from functions.order.order import Order, Status
 from tests.stage.stage import CHECKOUT, DUE_SECONDS, FULFILMENT, Stage

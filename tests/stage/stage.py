@@ -120,7 +120,8 @@ class Stage:
         """Let the execution go on until it stands before this state; what the state is given."""
         while self.execution(name, machine).state != state:
             one = self.execution(name, machine)
-            assert one.status == "RUNNING" and not one.token, one
+            assert one.status == "RUNNING", one
+            assert not one.token, one
             self.machines.step(one)
         return self.execution(name, machine).given
 
