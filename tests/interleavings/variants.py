@@ -23,7 +23,7 @@ from functions.payment import (
     void_payment,
 )
 from functions.payment import store as payments
-from functions.payment.payment import PAID, Effect
+from functions.payment.payment import PAID
 from functions.payment.provider import ProviderRefused
 from functions.payment.refunds import Refund
 from functions.shared import ids
@@ -212,10 +212,6 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
     ),
     "a token that comes after its outcome is not answered": (
         _patched(await_customer_action, "answer_token", _nothing),
-        ("webhook || await customer action, approved",),
-    ),
-    "late money is not undone": (
-        _patched(follow_intent, "effect", lambda payment, intent: Effect.NOTHING),
         ("webhook || await customer action, approved",),
     ),
     "a capture begins whatever is recorded": (
