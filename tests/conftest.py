@@ -52,3 +52,17 @@ def world(cloud: Cloud, provider: Provider) -> Iterator[World]:
     world.stop()
     assert not unspent, unspent
     assert not denied, "\n".join(denied)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was explored, and what was cut, is part of what the interleavings prove."""
+    found = [
+        str(value)
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "interleavings"
+    ]
+    if found:
+        terminalreporter.section("interleavings")
+        for line in found:
+            terminalreporter.write_line(line)

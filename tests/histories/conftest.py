@@ -1,0 +1,1 @@
+from tests.stage.fixture import stage as stage

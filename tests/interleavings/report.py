@@ -1,0 +1,131 @@
+"""Explores a pair, counts, and tells a schedule that went wrong so that it can be read and run again."""
+
+import json
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tests.interleavings.explore import Counts, Exploration, Works, replay
+from tests.interleavings.pair import Facts, Pair, audit
+from tests.interleavings.scheduler import Loss, Run, told
+from tests.stage.calls import Call
+from tests.stage.cloud import Snapshot
+from tests.stage.stage import Stage
+
+FULL = bool(os.environ.get("FULL"))
+"""No bounds: minutes instead of seconds."""
+
+
+@dataclass
+class Finding:
+    """`cpu` in seconds; `failure` tells the first schedule that went wrong, empty if none did."""
+
+    pair: Pair
+    counts: Counts = field(default_factory=Counts)
+    counts_of_losses: Counts = field(default_factory=Counts)
+    losses: int = 0
+    cpu: float = 0.0
+    failure: str = ""
+
+    def __str__(self) -> str:
+        plain, lost = self.counts, self.counts_of_losses
+        return (
+            f"{self.pair.name:<52} {plain.schedules:4} schedules {_cut(plain, self.bound)};"
+            f" {self.losses:2} answers lost: {lost.schedules:4} {_cut(lost, self.bound_of_losses)};"
+            f" {self.cpu:.1f} s"
+        )
+
+    @property
+    def bound(self) -> int | None:
+        return None if FULL else self.pair.bound
+
+    @property
+    def bound_of_losses(self) -> int | None:
+        return None if FULL else self.pair.bound_of_losses
+
+
+def _cut(counts: Counts, bound: int | None) -> str:
+    most = "any" if bound is None else f"at most {bound}"
+    return f"({most} switches; cut: {counts.alike} alike, {counts.beyond} beyond)"
+
+
+class Scene:
+    """A pair on a stage, set once and put back before each schedule."""
+
+    def __init__(self, stage: Stage, pair: Pair) -> None:
+        self.stage, self.pair = stage, pair
+        stage.reset()
+        self.facts: Facts = pair.given(stage)
+        stage.warm()
+        self._set: Snapshot = stage.cloud.snapshot()
+
+    def begin(self) -> Works:
+        self.stage.restore(self._set)
+        return self.pair.works(self.stage, self.facts)
+
+    def wrong(self, run: Run) -> list[str]:
+        try:
+            return audit(self.pair, self.stage, self.facts, run.actors, run.lost)
+        except AssertionError as failed:
+            return [f"it did not come to rest: {failed}"]
+
+
+def explore(stage: Stage, pair: Pair) -> Finding:
+    """Every schedule without a loss, and with each that the pair names; stops at the first that is wrong."""
+    began = time.process_time()
+    finding = Finding(pair)
+    scene = Scene(stage, pair)
+    for loss in _losses(scene):
+        finding.losses += loss is not None
+        if loss is None:
+            finding.failure = _explore(scene, None, finding.bound, finding.counts)
+        else:
+            finding.failure = _explore(scene, loss, finding.bound_of_losses, finding.counts_of_losses)
+        if finding.failure:
+            break
+    finding.cpu = time.process_time() - began
+    return finding
+
+
+def _explore(scene: Scene, loss: Loss | None, bound: int | None, counts: Counts) -> str:
+    exploration = Exploration(scene.stage.cloud, scene.begin, loss, bound)
+    for run in exploration.runs():
+        wrong = scene.wrong(run)
+        if wrong:
+            return _story(scene.pair, loss, run, wrong)
+    counts.add(exploration.counts)
+    return ""
+
+
+def _losses(scene: Scene) -> Iterator[Loss | None]:
+    """None, then each call that can be lost: those that change something, as they are made by an actor who is
+    let go first."""
+    yield None
+    for actor, how in scene.pair.losses.items():
+        run = replay(scene.stage.cloud, scene.begin(), None, [], first=actor)
+        calls: list[Call] = [step.call for step in run.steps if step.actor == actor]
+        for number, call in enumerate(calls):
+            if call.writes and not call.name.startswith("("):
+                for dies in (False, True):
+                    if ("dies" if dies else "hears nothing") in how:
+                        yield Loss(actor, number, dies)
+
+
+def again(stage: Stage, pairs: Sequence[Pair], schedule: str) -> str:
+    """Run the schedule of a story again; its story."""
+    name, lost, steps = json.loads(schedule)
+    pair = next(one for one in pairs if one.name == name)
+    scene = Scene(stage, pair)
+    loss = Loss(*lost) if lost else None
+    run = replay(stage.cloud, scene.begin(), loss, steps)
+    return _story(pair, loss, run, scene.wrong(run))
+
+
+def _story(pair: Pair, loss: Loss | None, run: Run, wrong: list[str]) -> str:
+    """Who did which call on which item, in order; what is wrong; and how to see it again."""
+    lost = [loss.actor, loss.call, loss.dies] if loss else None
+    schedule = json.dumps([pair.name, lost, [step.actor for step in run.steps]])
+    lines = [pair.name, *([f"Lost: {loss}"] if loss else []), told(run.steps)]
+    lines += [f"  wrong: {one}" for one in wrong] or ["  nothing is wrong"]
+    return "\n".join([*lines, f"Again: SCHEDULE='{schedule}' (docs/testing-interleavings.md)"])

@@ -1,0 +1,109 @@
+"""The exploration itself: it loses no end, and what it tells can be run again."""
+
+from collections.abc import Callable
+from unittest.mock import patch
+
+from functions.shared.table import Write, get, write
+from tests.interleavings.explore import Exploration, Works
+from tests.interleavings.report import again, explore
+from tests.interleavings.scheduler import Loss, Run
+from tests.interleavings.test_pairs import PAIRS
+from tests.interleavings.variants import VARIANTS
+from tests.stage.calls import Call
+from tests.stage.stage import Stage
+
+TABLE = "CARTS_TABLE"
+
+
+def adds(owner: str, units: int) -> int:
+    """A write that anybody may do at any time; what stands afterwards."""
+    after = write(
+        Write(
+            table=TABLE,
+            label="",
+            key={"owner": owner},
+            condition="attribute_exists(#owner) OR attribute_not_exists(#owner)",
+            update="SET #n = if_not_exists(#n, :none) + :units",
+            values={"none": 0, "units": units},
+        )
+    )
+    found: int = after["n"]
+    return found
+
+
+def units(owner: str) -> int:
+    found = get(TABLE, {"owner": owner})
+    return found["n"] if found else 0
+
+
+def one_and_other() -> Works:
+    """Each writes its own item, then reads the other's, then touches something of its own."""
+
+    def works(mine: str, theirs: str) -> Callable[[], tuple[int, int]]:
+        return lambda: (adds(mine, 1), units(theirs) + 0 * adds(f"own-{mine}", 1))
+
+    return {"one": works("x", "y"), "other": works("y", "x")}
+
+
+def ends(stage: Stage, loss: Loss | None = None) -> tuple[int, set[object]]:
+    """How many schedules there are, and the different ends they come to."""
+    snapshot = stage.cloud.snapshot()
+
+    def begin() -> Works:
+        stage.restore(snapshot)
+        return one_and_other()
+
+    runs = list(Exploration(stage.cloud, begin, loss, None).runs())
+    found = {tuple((one.name, one.result) for one in run.actors if one.parent is None) for run in runs}
+    stage.restore(snapshot)
+    return len(runs), found
+
+
+def test_schedules_that_are_cut_end_as_others_do(stage: Stage) -> None:
+    stage.reset()
+    schedules, found = ends(stage)
+    with patch.object(Call, "meets", lambda one, other: True):
+        every_schedule, every_end = ends(stage)
+
+    assert every_schedule == 20  # three calls each: 6 over 3
+    assert schedules < 6
+    assert found == every_end
+    assert len(found) == 3  # not both can miss the other's write
+
+
+def test_a_call_whose_answer_is_lost_lands_at_every_later_moment(stage: Stage) -> None:
+    stage.reset()
+
+    _, found = ends(stage, Loss("one", 0, dies=True))
+
+    seen_by_other = {dict(end)["other"] for end in found}
+    assert seen_by_other == {(1, 0), (1, 1)}
+
+
+def test_a_story_tells_a_schedule_that_can_be_run_again(stage: Stage) -> None:
+    broken, (name, *_) = VARIANTS["the cart is not claimed"]
+    (pair,) = [one for one in PAIRS if one.name == name]
+    with broken(stage):
+        story = explore(stage, pair).failure
+        schedule = story.rpartition("SCHEDULE='")[2].partition("'")[0]
+
+        assert again(stage, PAIRS, schedule) == story
+    assert "wrong" not in again(stage, PAIRS, schedule).replace("nothing is wrong", "")
+
+
+def test_a_poll_in_vain_waits_for_somebody_to_move(stage: Stage) -> None:
+    """Two who place under one key: the second asks for the record at most a few times between two moves."""
+    (pair,) = [one for one in PAIRS if one.name == "place || place, one key"]
+    runs: list[Run] = []
+    stage.reset()
+    facts = pair.given(stage)
+    stage.warm()
+    snapshot = stage.cloud.snapshot()
+
+    def begin() -> Works:
+        stage.restore(snapshot)
+        return pair.works(stage, facts)
+
+    runs += Exploration(stage.cloud, begin, None, None).runs()
+
+    assert max(len(run.steps) for run in runs) < 40

@@ -1,0 +1,36 @@
+"""Whichever way two operations come together, the promises hold: every schedule of every pair."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from tests.interleavings import checkout_pairs, fulfilment_pairs, payment_pairs, recovery_pairs
+from tests.interleavings.pair import Pair
+from tests.interleavings.report import again, explore
+from tests.stage.stage import Stage
+
+PAIRS = [
+    *checkout_pairs.PAIRS,
+    *payment_pairs.PAIRS,
+    *fulfilment_pairs.PAIRS,
+    *recovery_pairs.PAIRS,
+]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_whichever_way_they_come_together_it_ends_well(
+    stage: Stage, pair: Pair, record_property: Callable[[str, object], None]
+) -> None:
+    finding = explore(stage, pair)
+
+    record_property("interleavings", str(finding))
+    assert not finding.failure, finding.failure
+
+
+@pytest.mark.skipif("SCHEDULE" not in os.environ, reason="SCHEDULE names no schedule to run again")
+def test_a_schedule_again(stage: Stage) -> None:
+    story = again(stage, PAIRS, os.environ["SCHEDULE"])
+
+    print(story)
+    assert "wrong: " not in story, story
