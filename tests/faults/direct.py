@@ -13,6 +13,7 @@ import pickle
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -28,7 +29,9 @@ from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.parsing.validators import UpdateExpressionValidator
 from moto.dynamodb.responses import DynamoHandler
 from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
+from tests.world.executions import history
 from tests.world.faults import FaultDesk, Kind
 from tests.world.invocation import Outcome, current
 from tests.world.template import ACCOUNT, FIFO, HASH, REGION
@@ -66,6 +69,8 @@ def direct(desk: FaultDesk) -> Iterator[Wires]:
     def elsewhere(client: Any, service: str, operation: str, params: dict[str, Any]) -> Any:
         if service == "lambda" and operation == "Invoke":
             return _invoked(wires.invoke, params)
+        if operation == "GetExecutionHistory":
+            return {"events": _events(params["executionArn"])}
         if operation in UNHEARD:
             return UNHEARD[operation]
         if operation == "GetSecretValue":
@@ -161,6 +166,13 @@ def _invoked(invoke: Invoke, params: dict[str, Any]) -> dict[str, Any]:
     outcome = invoke(HASH.sub("", name), event)
     answer: dict[str, Any] = {"StatusCode": 200, "Payload": io.BytesIO(outcome.payload().encode())}
     return answer if outcome.error is None else answer | {"FunctionError": "Unhandled"}
+
+
+def _events(execution_arn: str) -> list[dict[str, Any]]:
+    """moto writes and reads the dates of thousands of events over its wire."""
+    backend = stepfunctions_parser_backends[ACCOUNT][REGION]
+    execution = backend.describe_execution(execution_arn)
+    return [event | {"timestamp": datetime.fromisoformat(event["timestamp"])} for event in history(execution)]
 
 
 def _sent(desk: FaultDesk, params: dict[str, Any], send: Callable[[], Any]) -> Any:

@@ -11,7 +11,7 @@ MOST_ALIKE = 2
 READS = {"GetItem", "Query", "Scan", "BatchGetItem"}
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem"}
 SNAPSHOTS = {"TransactGetItems"}
-ASKED_ONLY = {"GetSecretValue", "DescribeExecution"}
+ASKED_ONLY = {"GetSecretValue", "DescribeExecution", "GetExecutionHistory"}
 """Calls to others than DynamoDB that change nothing."""
 
 Answered = tuple[str, str]
