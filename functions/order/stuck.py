@@ -12,8 +12,8 @@ LONGEST_CAUSE = 500
 _PLACE = re.compile(r'File "[^"]*?(functions/[\w/]+\.py)", line (\d+)')
 _DATA = (
     re.compile(r"'[^']*'|\"[^\"]*\""),  # what an exception quotes is what it was raised about
-    re.compile(r"\S+@\S+"),  # addresses
-    re.compile(r"\w+_secret_\w+"),
+    re.compile(r"(?<![^\s@])[^\s@]++@\S+"),  # addresses; tried from where a word begins, or it takes for ever
+    re.compile(r"(?<!\w)\w+?_secret_\w+"),
     re.compile(r"(?<!\w)\+?\d[\d -]{7,}\d(?!\w)"),  # cards, telephones
 )
 

@@ -199,7 +199,7 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
         ("authorize || void",),
     ),
     "the void does not read again": (
-        _patched(void_payment, "_undo", _void_without_reading_again),
+        _patched(void_payment, "undo", _void_without_reading_again),
         ("capture || the way back, void",),
     ),
     "the webhook answers the token before it records": (

@@ -25,7 +25,7 @@ from tests.stage.cloud import SmallCloud, Snapshot
 from tests.stage.machines import Execution
 from tests.stage.sandbox import API_BASE
 from tests.world.api import Answer, Api
-from tests.world.caches import forget_all
+from tests.world.caches import forget_all, forget_circuits
 from tests.world.cloud import STRIPE_KEYS
 from tests.world.invocation import Outcome
 from tests.world.ledger import violations
@@ -59,6 +59,7 @@ class Stage:
         self.cloud.gate = None
         self.cloud.restore(snapshot)
         inventory._counts.clear()
+        forget_circuits()
 
     def warm(self) -> None:
         """Catalog and keys are in memory: reading them is nothing that two operations can meet in."""

@@ -2,13 +2,13 @@
 
 import json
 import sys
-from typing import Any
 
 import boto3
 import pytest
 
 from functions.order import returns_store
 from ops import __main__ as ops
+from tests.workflows.operating import Capture, refused, told
 from tests.workflows.returning import (
     RETURN,
     always,
@@ -22,7 +22,6 @@ from tests.workflows.returning import (
 from tests.world.template import REGION
 from tests.world.world import PRICE, SKU, World
 
-Capture = pytest.CaptureFixture[str]
 NOBODY = "ret_" + "a" * 32 + "_" + "b" * 8
 
 
@@ -30,23 +29,6 @@ NOBODY = "ret_" + "a" * 32 + "_" + "b" * 8
 def connected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ops, "connect", lambda aws: None)
     monkeypatch.setattr("ops.returns.signature", lambda: "ops:ada")
-
-
-def told(capsys: Capture, *arguments: str) -> dict[str, Any]:
-    """The result of a command that succeeds: JSON alone on stdout."""
-    capsys.readouterr()
-    assert ops.main(list(arguments)) == 0
-    found: dict[str, Any] = json.loads(capsys.readouterr().out)
-    return found
-
-
-def refused(capsys: Capture, *arguments: str) -> str:
-    capsys.readouterr()
-    assert ops.main(list(arguments)) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.count("\n") == 1
-    return said.err
 
 
 def test_open_returns_are_listed_and_closed_ones_are_not(shop: World, capsys: Capture) -> None:

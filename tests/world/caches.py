@@ -14,6 +14,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.circuit_breaker import base as breaker
 
 import functions
+from functions.payment import breaker as own_breaker
 
 LOCK = type(threading.Lock())
 PLAIN = (type(None), bool, int, float, str, tuple, list, dict, set)
@@ -45,15 +46,18 @@ _locks = [
 ]
 
 
-def _forget_circuits() -> None:
-    """Powertools' breaker keeps its counters, and whose probe it is, in its own module."""
+def forget_circuits() -> None:
+    """What was read of the breaker's state, and its counters and probes, which Powertools keeps in its own
+    module."""
+    own_breaker._asked.cache_clear()
+    own_breaker._watched.cache_clear()
     for counters in (breaker._LOCAL_FAILURES, breaker._LOCAL_SUCCESSES, breaker._LAST_OBSERVED_STATE):
         counters.clear()
     vars(breaker._PROBE_OWNER).clear()
 
 
 def forget_all() -> None:
-    _forget_circuits()
+    forget_circuits()
     for one in _caches:
         one.cache_clear()
     for module, name in _locks:
