@@ -1,7 +1,7 @@
 """Random histories of a shop: whatever happens, in whatever order, the promises hold after every step, and in
 the end everything comes to rest.
 
-HISTORIES=n tries n histories, new ones each time (else 60, always the same).
+HISTORIES=n tries n histories, new ones each time (else 40, always the same).
 """
 
 import os
@@ -25,7 +25,7 @@ from tests.histories.town import BESIDE, PRICES, Customer, Town
 from tests.stage.mishaps import Kind, Mishap
 from tests.stage.stage import DUE_SECONDS, Stage
 
-COUNT = int(os.environ.get("HISTORIES", "60"))
+COUNT = int(os.environ.get("HISTORIES", "40"))
 STEPS = 30
 DAY = 24 * 60 * 60
 

@@ -8,6 +8,7 @@ from tests.local.conftest import Cloud, deployed_cloud, running_cloud
 
 QUEUE = "told.fifo"
 HEARD_SECONDS = 60
+QUEUED = {"FifoQueue": "true", "VisibilityTimeout": "1"}
 
 
 def test_a_cloud_that_was_stopped_goes_on_hearing_its_streams_and_queues(tmp_path: Path) -> None:
@@ -37,7 +38,7 @@ def test_what_was_told_in_the_last_moment_is_heard_by_the_next_run(tmp_path: Pat
 
 def _listens(cloud: Cloud, table: str) -> None:
     sqs = cloud.client("sqs")
-    url = sqs.create_queue(QueueName=QUEUE, Attributes={"FifoQueue": "true"})["QueueUrl"]
+    url = sqs.create_queue(QueueName=QUEUE, Attributes=QUEUED)["QueueUrl"]
     queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     stream = cloud.client("dynamodb").describe_table(TableName=table)["Table"]["LatestStreamArn"]
     feed = cloud.client("lambda").create_event_source_mapping
