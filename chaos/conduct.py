@@ -1,6 +1,5 @@
 """Plays a plan against a run of the shop: customers and trouble at their times, one restart in between."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from chaos.customer import Customer, Memory
-from chaos.plan import SCARCE, Plan
+from chaos.plan import SCARCE, Plan, Trouble
 from chaos.rest import come_to_rest
 from chaos.shop import Door, NeverAnswered
 from chaos.trouble import Troublemaker, end_faults
@@ -65,14 +64,13 @@ class Conductor:
     def _play(self, door: Door) -> Played:
         self._say(f"{len(self._plan.visits)} customers within {self._plan.seconds:g} s")
         began = time.monotonic()
-        with ThreadPoolExecutor(CUSTOMERS_AT_ONCE) as street:
+        with ThreadPoolExecutor(CUSTOMERS_AT_ONCE) as street, ThreadPoolExecutor(1) as backstage:
             visits: list[Future[Memory]] = []
-            director = threading.Thread(target=self._make_trouble, args=(began,))
-            director.start()
+            director = backstage.submit(self._make_trouble, began)
             for visit in self._plan.visits:
                 _sleep_until(began + visit.at)
                 visits.append(street.submit(Customer(door, visit, self._plan.seed).visit))
-            director.join()
+            director.result()
             wait(visits, timeout=VISITS_END_SECONDS)
         played = Played([], self._trouble, door)
         for future in visits:
@@ -87,11 +85,12 @@ class Conductor:
     def _acts(self) -> Iterator[tuple[float, Callable[[], None]]]:
         """In the order of their times. What falls into the restart comes after it."""
         restart = self._plan.restart_at
-        for trouble in self._plan.troubles:
-            if trouble.at >= restart:
-                yield restart, self._restart
-                restart = float("inf")
-            yield trouble.at, lambda trouble=trouble: self._trouble.make(self._run, trouble)  # type: ignore[misc]
+        yield from (self._act(one) for one in self._plan.troubles if one.at < restart)
+        yield restart, self._restart
+        yield from (self._act(one) for one in self._plan.troubles if one.at >= restart)
+
+    def _act(self, trouble: Trouble) -> tuple[float, Callable[[], None]]:
+        return trouble.at, lambda: self._trouble.make(self._run, trouble)
 
     def _restart(self) -> None:
         self._say("stopping the whole run, starting it again with KEEP=1")

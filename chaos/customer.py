@@ -1,7 +1,7 @@
 """A customer who buys, repeats what was not answered, and remembers what was said."""
 
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,10 +75,10 @@ class Customer:
         return total
 
     def _beside(self, one: str, other: str, total: dict[str, Any]) -> None:
-        beside = threading.Thread(target=self._pay, args=(other, total), daemon=True)
-        beside.start()
-        self._pay(one, total)
-        beside.join(DECIDED_SECONDS)
+        with ThreadPoolExecutor(1) as tab:
+            beside = tab.submit(self._pay, other, total)
+            self._pay(one, total)
+            beside.result()
 
     def _pay(self, key: str, total: dict[str, Any]) -> None:
         """Until it is decided: 201, or a problem."""

@@ -1,4 +1,4 @@
-"""The whole shop as a process of its own, for those who start one: `make chaos`, the tests over HTTP."""
+"""The whole shop as a process of its own, for those who start one: `make chaos`."""
 
 import json
 import os

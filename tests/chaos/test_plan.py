@@ -1,5 +1,9 @@
 """A plan is what its seed says, and has something of everything in it."""
 
+from dataclasses import replace
+from pathlib import Path
+
+from chaos.conduct import Conductor
 from chaos.plan import CARDS, FAULTS, KITCHEN, Habit, Kill, make_plan
 
 LONG = make_plan(1, seconds=600, rate=2)
@@ -27,3 +31,9 @@ def test_every_card_habit_and_kind_of_trouble_comes_in_a_long_run() -> None:
 def test_the_run_is_restarted_in_the_midst_of_it() -> None:
     assert min(one.at for one in LONG.troubles) < LONG.restart_at < max(one.at for one in LONG.troubles)
     assert LONG.restart_at < LONG.visits[-1].at
+
+
+def test_the_restart_comes_at_its_time_with_or_without_trouble_after_it() -> None:
+    for plan in (LONG, replace(LONG, troubles=()), replace(LONG, troubles=LONG.troubles[:1])):
+        times = [at for at, _ in Conductor(plan, Path(), print)._acts()]
+        assert times == sorted([*(one.at for one in plan.troubles), plan.restart_at])
