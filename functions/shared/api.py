@@ -2,10 +2,11 @@
 
 import base64
 import json
+import re
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
-from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler import ApiGatewayResolver, APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -38,9 +39,18 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+class _Router(APIGatewayRestResolver):
+    """Routes end where the path ends: upstream's `$` would take `/orders/%0A` for `/orders`."""
+
+    @staticmethod
+    def _compile_regex(rule: str, base_regex: str = r"^{}/*\Z") -> re.Pattern[str]:
+        rule_to_the_end: re.Pattern[str] = ApiGatewayResolver._compile_regex(rule, base_regex)
+        return rule_to_the_end
+
+
 def resolver() -> APIGatewayRestResolver:
     """A router that answers every exception as problem+json."""
-    app = APIGatewayRestResolver()
+    app = _Router()
 
     @app.exception_handler(Problem)
     def refuse(problem: Problem) -> Answer:

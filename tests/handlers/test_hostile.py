@@ -121,6 +121,11 @@ def test_an_odd_path_or_method_is_never_our_fault(shop: Shop, method: str, path:
         assert reply.refusal[0] in {400, 404, 422}
 
 
+@pytest.mark.parametrize("path", ["/orders/\n", "/orders/a\n", "/catalog/\n"])
+def test_a_newline_behind_a_path_makes_it_another_path(shop: Shop, path: str) -> None:
+    assert shop.call(f"GET {path}").refusal == (404, "not-found")
+
+
 def check_out_with(shop: Shop, many: dict[str, list[str]]) -> Reply:
     headers = {name: values[-1] for name, values in many.items()}
     body = json.dumps(checkout_body())
