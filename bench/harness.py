@@ -21,7 +21,7 @@ def running_world() -> Iterator[World]:
         template = Template(synthesize(Path(folder) / "assembly"))
         provider = Provider(Path(folder) / "state.sqlite")
         try:
-            with running_cloud(template, provider.api_base) as cloud:
+            with running_cloud(template, provider.api_base, wired=True) as cloud:
                 yield World(cloud, provider)
         finally:
             provider.stop()

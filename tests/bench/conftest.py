@@ -16,7 +16,7 @@ from tests.world.world import World
 
 @pytest.fixture(scope="package")
 def cloud(template: Template, provider: Provider) -> Iterator[Cloud]:
-    with running_cloud(template, provider.api_base) as cloud:
+    with running_cloud(template, provider.api_base, wired=True) as cloud:
         yield cloud
 
 

@@ -22,11 +22,11 @@ from functions.payment import provider as payment_provider
 from functions.shared import clock, machines, observe
 from local.payment_sandbox.faults import ALLOWED
 from tests.faults import machines as files
-from tests.faults.direct import direct
 from tests.faults.drive import Drive
 from tests.faults.provider import DirectProvider
 from tests.faults.stories import Story
 from tests.faults.strikes import Strike, StrikeDesk
+from tests.faults.unheard import spared
 from tests.workflows import fulfil, returning
 from tests.world.caches import forget_all
 from tests.world.cloud import running_cloud
@@ -154,10 +154,9 @@ def running_scene(template: Template) -> Iterator[Scene]:
             stack.enter_context(patch.object(quiet, "disabled", True))
         stack.enter_context(patch.object(observe.logger._logger, "disabled", True))
         stack.enter_context(patch.object(clock, "pause", lambda _: time.sleep(ENOUGH_TO_YIELD)))
-        wires = stack.enter_context(direct(desk))
+        stack.enter_context(spared(desk))
         stack.enter_context(provider.connected())
         cloud = stack.enter_context(running_cloud(template, provider.api_base, desk))
-        wires.invoke = cloud.runner.invoke
         world = World(cloud, provider)  # type: ignore[arg-type]  # it takes the other one's place
         yield Scene(world, desk, provider)
         world.stop()

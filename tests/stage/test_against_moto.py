@@ -97,7 +97,7 @@ def _sends_back(stage: Stage, order_id: str) -> None:
 
 
 def test_every_answer_of_the_stages_tables_is_motos(template: Template, told: Told) -> None:
-    with running_cloud(template, "http://127.0.0.1:9"):
+    with running_cloud(template, "http://127.0.0.1:9", wired=True):
         client = boto3.client("dynamodb", region_name=REGION)
         for operation, params, answer in told:
             motos = _motos(client, operation, params)

@@ -57,7 +57,7 @@ class Switchboard:
             _note_needs(operation, params)
             return self._pass(
                 _aws_name(operation, params),
-                lambda: make_api_call(client, operation, params),
+                lambda: _answered(lambda: make_api_call(client, operation, params)),
                 lambda error: _client_error(error, operation, params),
             )
 
@@ -99,6 +99,20 @@ class Switchboard:
         if fault.kind is Kind.CALL_AFTER:
             call()
         raise error(fault.error)
+
+
+def _answered(call: Callable[[], Any]) -> Any:
+    """Note how the call was answered: two stories part where they are answered differently."""
+    told = ""
+    try:
+        return call()
+    except ClientError as error:
+        told = error.response["Error"]["Code"]
+        raise
+    finally:
+        invocation = current()
+        if invocation is not None:
+            invocation.answers.append(told)
 
 
 def _no_answer(text: str) -> Exception:

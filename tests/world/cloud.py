@@ -5,7 +5,7 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 from unittest.mock import patch
 
@@ -15,6 +15,7 @@ from moto.sqs.models import sqs_backends
 
 from tests.world.caches import forget_all
 from tests.world.calls import Switchboard
+from tests.world.direct import direct
 from tests.world.faults import FaultDesk
 from tests.world.isolation import Environment, isolated
 from tests.world.moto_patches import patched_moto
@@ -65,8 +66,10 @@ class Cloud:
 
     def reset(self) -> None:
         """Empty tables and queues."""
-        sqs_backends[ACCOUNT][REGION].queues.clear()
-        self._make_queues()
+        for queue in sqs_backends[ACCOUNT][REGION].queues.values():
+            queue._messages.clear()
+            queue._pending_messages.clear()
+            queue.deleted_messages.clear()
         tables = dynamodb_backends[ACCOUNT][REGION].tables
         for table in self.template.tables.values():
             tables[table.name].items.clear()
@@ -125,8 +128,11 @@ class Cloud:
 
 
 @contextmanager
-def running_cloud(template: Template, stripe_api_base: str, desk: FaultDesk | None = None) -> Iterator[Cloud]:
-    """Patches and environment last as long as the cloud: other suites have clouds of their own."""
+def running_cloud(
+    template: Template, stripe_api_base: str, desk: FaultDesk | None = None, *, wired: bool = False
+) -> Iterator[Cloud]:
+    """Patches and environment last as long as the cloud: other suites have clouds of their own. `wired`: calls
+    go all the way through botocore, so that sizes can be counted (see direct.py)."""
     environments = _environments(template, stripe_api_base)
     desk = desk or FaultDesk()
     time = VirtualTime()
@@ -136,6 +142,7 @@ def running_cloud(template: Template, stripe_api_base: str, desk: FaultDesk | No
         patched_moto(runner.invoke, time.pass_by),
         moved_by(time),
         isolated(Environment(os.environ, environments)),
+        nullcontext() if wired else direct(runner.invoke),
         Switchboard(desk).connected(),
     ):
         boto3.setup_default_session()

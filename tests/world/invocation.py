@@ -49,8 +49,8 @@ class Outcome:
 
 @dataclass
 class Invocation:
-    """`calls` are those it made, as named in calls.py, and `answers` how each was answered, where the cloud
-    says so (tests/faults); `needs` is what its role must allow for them."""
+    """`calls` are those it made, as named in calls.py, and `answers` how each of those that reached AWS was
+    answered: an error's code, or nothing; `needs` is what its role must allow for them."""
 
     function: Resource
     event: Any

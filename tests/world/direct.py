@@ -1,9 +1,9 @@
-"""The same cloud without its wires: what DynamoDB and Lambda are asked goes to moto's backends as it is,
-instead of through botocore's serializers, signatures and parsers and back. A saga costs a third.
+"""The cloud without its wires: what DynamoDB and Lambda are asked goes to moto's backends as it is, instead
+of through botocore's serializers, signatures and parsers and back. A saga costs a third.
 
 Everything above the wire (the product, the Switchboard and its faults) and below it (moto's conditions and
-transactions) is what it always is; errors come as botocore would raise them. What the wire itself may get
-wrong is held by the other suites, which keep it.
+transactions) is what it always is; parameters are validated and errors raised by botocore's own means. What the wire itself may get
+wrong is held by the suites that keep it: tests/bench, tests/handlers, tests/e2e.
 """
 
 import copy
@@ -20,7 +20,7 @@ from typing import Any
 from unittest.mock import patch
 
 from botocore.client import BaseClient
-from botocore.exceptions import ClientError
+from botocore.validate import validate_parameters
 from moto.core.exceptions import JsonRESTError
 from moto.dynamodb.models import table
 from moto.dynamodb.models.dynamo_type import Item
@@ -32,54 +32,27 @@ from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from tests.world.executions import history
-from tests.world.faults import FaultDesk, Kind
-from tests.world.invocation import Outcome, current
-from tests.world.template import ACCOUNT, FIFO, HASH, REGION
+from tests.world.invocation import Outcome
+from tests.world.template import ACCOUNT, HASH, REGION
 
-Call = Callable[[Any, str, dict[str, Any]], Any]
 Invoke = Callable[[str, object], Outcome]
 
 
-UNHEARD: dict[str, dict[str, Any]] = {"PutEvents": {"FailedEntryCount": 0, "Entries": []}, "PutObject": {}}
-"""What nobody in the matrix looks at is taken and forgotten."""
-
-
-class Wires:
-    """`invoke` is known once the cloud runs."""
-
-    invoke: Invoke
-
-
 @contextmanager
-def direct(desk: FaultDesk) -> Iterator[Wires]:
-    """To be entered before the cloud, so that the Switchboard stands above. What a state machine sends to a
-    queue by itself is a step that the desk may order faults for, by the queue's name."""
-    wires = Wires()
+def direct(invoke: Invoke) -> Iterator[None]:
+    """To be entered before the Switchboard, which stands above."""
     through = BaseClient._make_api_call
     lock = threading.RLock()
-    secrets: dict[str, Any] = {}
 
     def call(client: Any, operation: str, params: dict[str, Any]) -> Any:
         service = client.meta.service_model.service_name
         if service == "dynamodb" and hasattr(DynamoHandler, _snake(operation)) and operation != "CreateTable":
             with lock:
-                return _answered(lambda: _dynamodb(client, operation, params))
-        return _answered(lambda: elsewhere(client, service, operation, params))
-
-    def elsewhere(client: Any, service: str, operation: str, params: dict[str, Any]) -> Any:
+                return _dynamodb(client, operation, params)
         if service == "lambda" and operation == "Invoke":
-            return _invoked(wires.invoke, params)
+            return _invoked(invoke, params)
         if operation == "GetExecutionHistory":
             return {"events": _events(params["executionArn"])}
-        if operation in UNHEARD:
-            return UNHEARD[operation]
-        if operation == "GetSecretValue":
-            name = params["SecretId"]
-            if name not in secrets:
-                secrets[name] = through(client, operation, params)
-            return secrets[name]
-        if service == "sqs" and operation == "SendMessage" and current() is None:
-            return _sent(desk, params, lambda: through(client, operation, params))
         return through(client, operation, params)
 
     def silent(*_: Any, **__: Any) -> None:
@@ -94,21 +67,7 @@ def direct(desk: FaultDesk) -> Iterator[Wires]:
         stack.enter_context(patch.object(UpdateExpressionValidator, "get_ast_processors", _resolvers))
         stack.enter_context(patch.object(Item, "size", lambda _: 1))  # no page and no item is too large
         stack.enter_context(patch.object(table, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_as_it_is)))
-        yield wires
-
-
-def _answered(call: Callable[[], Any]) -> Any:
-    """Note how the call was answered: two stories part where they are answered differently."""
-    told = ""
-    try:
-        return call()
-    except ClientError as error:
-        told = error.response["Error"]["Code"]
-        raise
-    finally:
-        invocation = current()
-        if invocation is not None:
-            invocation.answers.append(told)
+        yield
 
 
 def _copied(thing: Any) -> Any:
@@ -130,6 +89,7 @@ def _resolvers(validator: Any) -> list[Any]:
 
 
 def _dynamodb(client: Any, operation: str, params: dict[str, Any]) -> dict[str, Any]:
+    validate_parameters(params, client.meta.service_model.operation_model(operation).input_shape)
     handler = copy.copy(_handler())
     handler.current_account, handler.region = ACCOUNT, REGION
     handler.body = handler.params = _copied(params)
@@ -173,19 +133,6 @@ def _events(execution_arn: str) -> list[dict[str, Any]]:
     backend = stepfunctions_parser_backends[ACCOUNT][REGION]
     execution = backend.describe_execution(execution_arn)
     return [event | {"timestamp": datetime.fromisoformat(event["timestamp"])} for event in history(execution)]
-
-
-def _sent(desk: FaultDesk, params: dict[str, Any], send: Callable[[], Any]) -> Any:
-    queue = params["QueueUrl"].rpartition("/")[2].removesuffix(FIFO)
-    fault = desk.for_invocation(HASH.sub("", queue))
-    if fault is None or fault.kind is Kind.AFTER:
-        answer = send()
-    if fault is None:
-        return answer
-    if fault.kind is Kind.TWICE:
-        send()
-        return send()
-    raise ClientError({"Error": {"Code": fault.error, "Message": "ordered by a test"}}, "SendMessage")
 
 
 def _snake(operation: str) -> str:
