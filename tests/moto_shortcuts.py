@@ -1,7 +1,7 @@
-"""moto 5.2.5's DynamoDB without its great detours. Nothing is answered differently.
+"""moto 5.2.5 without its great detours. Nothing is answered differently.
 
-- A call on items goes from botocore's serializer straight to moto's handler, and its answer to botocore's
-  parser: no URL is matched, nothing signed, no request normalized.
+- What the shop calls all the time goes from botocore's serializer straight to moto's handler, and its answer
+  to botocore's parser: no URL is matched, nothing signed, no request normalized.
 - An attribute value in an answer is as it goes over the wire before moto serializes it; moto all the same
   takes each apart, asking it for a dozen names by as many spellings.
 - A transaction copies every table it touches, once for each of its items, in order to put it back if it
@@ -23,14 +23,22 @@ import moto.dynamodb.models
 from botocore.awsrequest import HeadersDict
 from botocore.client import BaseClient
 from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.core.responses import BaseResponse
 from moto.core.serialize import JSONSerializer, ResponseSerializer
 from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler, DynamoResult
+from moto.sqs.responses import SQSResponse
+from moto.stepfunctions.responses import StepFunctionResponse
 
-ON_ITEMS = {
+HANDLERS: dict[str, Callable[[], BaseResponse]] = {
+    "dynamodb": DynamoHandler,
+    "sqs": SQSResponse,
+    "stepfunctions": StepFunctionResponse,
+}
+OFTEN = {
     "GetItem",
     "PutItem",
     "UpdateItem",
@@ -41,6 +49,15 @@ ON_ITEMS = {
     "BatchWriteItem",
     "TransactGetItems",
     "TransactWriteItems",
+    "GetQueueUrl",
+    "SendMessage",
+    "ReceiveMessage",
+    "DeleteMessage",
+    "StartExecution",
+    "DescribeExecution",
+    "SendTaskSuccess",
+    "SendTaskFailure",
+    "SendTaskHeartbeat",
 }
 
 Row = tuple[Table, DynamoType, DynamoType | None]
@@ -80,9 +97,10 @@ def _assert_anchors() -> None:
 
 def _direct(make_request: Callable[..., Any]) -> Callable[..., Any]:
     def make(client: Any, operation: Any, request: dict[str, Any], context: Any) -> Any:
-        if client.meta.service_model.service_name != "dynamodb" or operation.name not in ON_ITEMS:
+        handler = HANDLERS.get(client.meta.service_model.service_name)
+        if handler is None or operation.name not in OFTEN:
             return make_request(client, operation, request, context)
-        status, headers, body = _handler(client, request).call_action()
+        status, headers, body = _set_up(handler(), client, request).call_action()
         response = {"status_code": status, "headers": HeadersDict(headers), "body": body.encode()}
         parser = client._response_parser
         parsed = parser.parse(response, operation.output_shape)
@@ -94,14 +112,15 @@ def _direct(make_request: Callable[..., Any]) -> Callable[..., Any]:
     return make
 
 
-def _handler(client: Any, request: dict[str, Any]) -> Any:
-    """moto's handler as it would have been set up by an HTTP request."""
-    handler: Any = DynamoHandler()
+def _set_up(handler: Any, client: Any, request: dict[str, Any]) -> Any:
+    """As an HTTP request would have set it up."""
     handler.headers = request["headers"]
     handler.querystring = {}
     handler.uri_match = {}
     handler.response_headers = {}
-    handler.params = json.loads(request["body"])
+    handler.uri, handler.path = request["url"], request["url_path"]
+    handler.body = request["body"].decode()
+    handler.params = json.loads(handler.body)
     handler.region = client.meta.region_name
     handler.current_account = DEFAULT_ACCOUNT_ID
     return handler

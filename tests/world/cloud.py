@@ -131,8 +131,8 @@ class Cloud:
 def running_cloud(
     template: Template, stripe_api_base: str, desk: FaultDesk | None = None, *, wired: bool = False
 ) -> Iterator[Cloud]:
-    """Patches and environment last as long as the cloud: other suites have clouds of their own. `wired`: calls
-    go all the way through botocore, so that sizes can be counted (see direct.py)."""
+    """Patches and environment last as long as the cloud: other suites have clouds of their own. `wired`: all
+    calls go through botocore, so that sizes can be counted (see direct.py)."""
     environments = _environments(template, stripe_api_base)
     desk = desk or FaultDesk()
     time = VirtualTime()

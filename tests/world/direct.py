@@ -2,8 +2,8 @@
 of through botocore's serializers, signatures and parsers and back. A saga costs a third.
 
 Everything above the wire (the product, the Switchboard and its faults) and below it (moto's conditions and
-transactions) is what it always is; parameters are validated and errors raised by botocore's own means. What the wire itself may get
-wrong is held by the suites that keep it: tests/bench, tests/handlers, tests/e2e.
+transactions) is what it always is; botocore validates the parameters, and errors are its own. What the wire
+itself may get wrong is held by the suites that keep it: tests/bench, tests/handlers, tests/e2e.
 """
 
 import copy
