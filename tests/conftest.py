@@ -54,6 +54,14 @@ def world(cloud: Cloud, provider: Provider) -> Iterator[World]:
     assert not denied, "\n".join(denied)
 
 
+@pytest.fixture
+def shop(world: World) -> Iterator[World]:
+    """A world that sells ten margheritas, and in which all promises must hold when the test is over."""
+    world.sells()
+    yield world
+    assert world.violations() == []
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What was explored, and what was cut, is part of what the interleavings prove."""
     found = [

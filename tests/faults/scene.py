@@ -23,13 +23,13 @@ from functions.shared import clock, machines, observe
 from local.payment_sandbox.faults import ALLOWED
 from tests.faults import machines as files
 from tests.faults.drive import Drive
-from tests.faults.provider import DirectProvider
 from tests.faults.stories import Story
 from tests.faults.strikes import Strike, StrikeDesk
 from tests.faults.unheard import spared
 from tests.workflows import fulfil, returning
 from tests.world.caches import forget_all
 from tests.world.cloud import running_cloud
+from tests.world.direct_provider import DirectProvider
 from tests.world.faults import Kind
 from tests.world.template import ACCOUNT, REGION, Template
 from tests.world.world import PRICE, SKU, World
@@ -157,7 +157,7 @@ def running_scene(template: Template) -> Iterator[Scene]:
         stack.enter_context(spared(desk))
         stack.enter_context(provider.connected())
         cloud = stack.enter_context(running_cloud(template, provider.api_base, desk))
-        world = World(cloud, provider)  # type: ignore[arg-type]  # it takes the other one's place
+        world = World(cloud, provider)
         yield Scene(world, desk, provider)
         world.stop()
     provider.stop()

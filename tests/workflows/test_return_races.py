@@ -2,9 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
 
 import pytest
-import requests
 
 from functions.order import returns_store
 from functions.payment import provider as payment_provider
@@ -12,6 +12,7 @@ from functions.payment import refunds_store
 from functions.payment.refunds_store import RefundMoved
 from functions.returns.decide_return import AlreadyAnswered
 from functions.shared.table import get
+from tests.workflows.bank import merchant
 from tests.workflows.returning import (
     REFUNDED,
     RETURN,
@@ -32,7 +33,6 @@ from tests.workflows.returning import (
 )
 from tests.workflows.saga import BROKEN
 from tests.world.calls import CONFLICT
-from tests.world.provider import KEY
 from tests.world.world import PRICE, SKU, World
 
 STEPS = REFUNDED[1:]
@@ -399,10 +399,8 @@ def test_a_return_that_is_stuck_is_sent_on_by_the_same_answer_again(shop: World,
 def hand_refund(world: World, order_id: str, amount: int, return_id: str | None) -> None:
     """Somebody refunds in the provider's own pages."""
     (intent,) = world.intents(order_id)
-    form = {"payment_intent": intent.intent_id, "amount": str(amount)}
-    form |= {"metadata[return_id]": return_id} if return_id else {}
-    answer = requests.post(f"{world.provider.api_base}/v1/refunds", data=form, headers=KEY, timeout=60)
-    assert answer.status_code == 200, answer.text
+    named: Any = {"metadata": {"return_id": return_id}} if return_id else {}
+    merchant(world).v1.refunds.create({"payment_intent": intent.intent_id, "amount": amount, **named})
 
 
 def test_a_return_that_was_refunded_by_hand_under_its_name_is_not_refunded_again(shop: World) -> None:

@@ -3,7 +3,7 @@ of through botocore's serializers, signatures and parsers and back. A saga costs
 
 Everything above the wire (the product, the Switchboard and its faults) and below it (moto's conditions and
 transactions) is what it always is; botocore validates the parameters, and errors are its own. What the wire
-itself may get wrong is held by the suites that keep it: tests/bench, tests/handlers, tests/e2e.
+itself may get wrong is held by the suites that keep it: tests/wires, tests/bench, tests/handlers, tests/e2e.
 """
 
 import copy

@@ -10,6 +10,7 @@ from functions.payment import provider as payment_provider
 from functions.payment.payment import Intent
 from tests.world import ledger
 from tests.world.cloud import Cloud
+from tests.world.direct_provider import DirectProvider
 from tests.world.executions import CHECKOUT, Executions
 from tests.world.invocation import Invocation
 from tests.world.provider import Provider
@@ -19,7 +20,7 @@ SKU = "margherita"
 
 
 class Records:
-    def __init__(self, cloud: Cloud, provider: Provider) -> None:
+    def __init__(self, cloud: Cloud, provider: Provider | DirectProvider) -> None:
         self.cloud = cloud
         self.provider = provider
         self.runner = cloud.runner

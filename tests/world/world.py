@@ -16,6 +16,7 @@ from functions.shared.money import Money
 from tests.world.api import Answer, Api
 from tests.world.caches import forget_all
 from tests.world.cloud import Cloud
+from tests.world.direct_provider import DirectProvider
 from tests.world.executions import CHECKOUT
 from tests.world.faults import Fault, Kind
 from tests.world.invocation import Outcome
@@ -39,7 +40,7 @@ _numbers = itertools.count(1)
 
 
 class World(Records):
-    def __init__(self, cloud: Cloud, provider: Provider) -> None:
+    def __init__(self, cloud: Cloud, provider: Provider | DirectProvider) -> None:
         super().__init__(cloud, provider)
         self._api = Api(read_routes(cloud.template), cloud.runner)
 

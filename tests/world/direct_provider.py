@@ -114,6 +114,11 @@ class DirectProvider:
     def forget(self) -> None:
         self.restore({name: [] for name in self.save()})
 
+    def forget_keys(self) -> None:
+        """Idempotency keys grow old: the provider does not know them any more."""
+        with self._lock, self.sandbox.database.transaction():
+            self._connection.execute("DELETE FROM answers")
+
     def stop(self) -> None:
         self.sandbox.database.close()
 
