@@ -18,6 +18,9 @@ STAMP := $(VENV)/.installed
 export PORT KEEP
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
+# Where Python may not keep what it compiled, every process of a test or a run compiles all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 export SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME
 
 .PHONY: run test faults fuzz chaos lint synth bench lock openapi audit deploy clean
