@@ -7,8 +7,8 @@ from tests.faults.scene import running_scene
 from tests.world.template import Template
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def matrix(template: Template) -> Iterator[Matrix]:
-    """One world for all cases of a module; each case begins anew in it."""
+    """One world for all cases; each begins anew in it."""
     with running_scene(template) as scene:
         yield Matrix(scene)

@@ -2,7 +2,7 @@
 
 - Lambda: every invocation, from boto3 or from a state machine, ends in `LambdaFunction._invoke_lambda`.
 - Step Functions: the executing backend, no real waits between retries, and one start at a time (on AWS, two
-  starts under one name meet; in moto they race).
+  starts under one name meet; in moto they race). Definitions and paths are parsed once.
 - boto3: one client per configuration (moto makes a new one for every task).
 - DynamoDB: one call at a time, because moto's transactions are not atomic across threads, and 100 items read
   in a transaction, as DynamoDB allows since 2022.
@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -25,8 +26,10 @@ from botocore.config import Config
 from moto import mock_aws
 from moto.awslambda.models import LambdaFunction
 from moto.dynamodb.responses import DynamoHandler
+from moto.stepfunctions.parser.asl.component.common.path import result_path
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
+from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
 
@@ -58,6 +61,8 @@ def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None
                 _serialised(StepFunctionsParserBackend.start_execution),
             ),
             patch.object(ExecutionWorker, "_get_evaluation_entrypoint", _parsed_once()),
+            patch.object(json_path, "parse", cache(json_path.parse)),
+            patch.object(result_path, "parse", cache(result_path.parse)),
             patch.object(boto3.Session, "client", _one_per_configuration(boto3.Session.client)),
         ):
             stack.enter_context(change)
