@@ -8,7 +8,7 @@ from tests.e2e.shop import Shop
 from tests.e2e.slow_orders import SlowOrders, begin
 
 CROWDS = ("test_stock_in_flight", "test_flash_sale")
-"""After them every audit has hundreds of orders to look at."""
+"""They come last: after them every audit has hundreds of orders to look at."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
