@@ -1,4 +1,4 @@
-"""The whole shop as a process of its own, for those who start one: `make chaos`."""
+"""The whole shop as a process of its own, for those who start one: `make chaos`, `make fuzz`, tests/e2e."""
 
 import json
 import os
@@ -24,11 +24,13 @@ class DidNotStart(RuntimeError):
 
 @dataclass
 class Running:
-    """A run in the folder `home`, on `port` of this machine."""
+    """A run in the folder `home`, on `port` of this machine. It ends with the process that started it,
+    however that dies: `_held` is the far end of its lifeline (see child.py)."""
 
     home: Path
     port: int
     process: "subprocess.Popen[str]"
+    _held: int
     _said: list[str] = field(default_factory=list)
     _ready: threading.Event = field(default_factory=threading.Event)
 
@@ -42,16 +44,19 @@ class Running:
             "PAIDONCE_HOME": str(home),
         }
         environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of
-        process = subprocess.Popen(
-            [sys.executable, "-m", "local"],
+        lifeline, held = os.pipe()
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
+            [sys.executable, "-m", "local.child", str(lifeline), "local"],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            pass_fds=[lifeline],
             start_new_session=True,  # Ctrl-C is for who started it, who then stops it
         )
-        running = cls(home, port, process)
+        os.close(lifeline)
+        running = cls(home, port, process, held)
         threading.Thread(target=running._listen, daemon=True).start()
         running._await_ready()
         return running
@@ -68,6 +73,8 @@ class Running:
         except subprocess.TimeoutExpired:
             self.process.kill()
             return self.process.wait()
+        finally:
+            os.close(self._held)
 
     def ops(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """`python -m ops ...` for this run."""
@@ -103,6 +110,7 @@ class Running:
             return
         self.process.kill()
         self.process.wait()
+        os.close(self._held)
         raise DidNotStart("the shop did not come up:\n" + "".join(self._said))
 
 

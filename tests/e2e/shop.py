@@ -1,26 +1,24 @@
 """A running shop and its buyers, over HTTP alone."""
 
 import json
-import os
-import signal
-import socket
 import subprocess
-import sys
 import time
 import uuid
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import requests
 
+from local.running import Running
+from local.settings import ROOT
 from tests.contract.conformance import check
+from tests.e2e.warm_ops import WarmOps
 
-ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / ".local-test"
-READY_SECONDS = 300
 DECIDED_SECONDS = 300
 PAUSE_SECONDS = 0.1
+FIRST_PAUSE_SECONDS = 0.25
+LONGEST_PAUSE_SECONDS = 4.0
 ADDRESS = {"name": "Ada L.", "line1": "1 Main St", "city": "Turin", "postal_code": "10121", "country": "IT"}
 PIZZA = {"sku": "margherita", "options": {"size": "large", "toppings": ["olives"]}, "quantity": 1}
 WATER = {"sku": "water", "options": {}, "quantity": 1}
@@ -28,40 +26,29 @@ WATER = {"sku": "water", "options": {}, "quantity": 1}
 
 @dataclass
 class Shop:
-    """`make run` without make: the launcher as a process of its own, its files in a folder of their own."""
+    """A run without make, its files in a folder of their own."""
 
-    url: str
-    process: "subprocess.Popen[str]"
+    run: Running
+    operator: WarmOps
 
     @classmethod
     def start(cls) -> "Shop":
-        port = _free_port()
-        environment = os.environ | {"PORT": str(port), "PAIDONCE_HOME": str(HOME)}
-        environment.pop("MAKELEVEL", None)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "local"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-        )
-        shop = cls(f"http://127.0.0.1:{port}", process)
-        shop._await_ready()
-        return shop
+        return cls(Running.start(HOME), WarmOps(HOME))
 
     def stop(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=120)
+        self.operator.stop()
+        return self.run.stop()
+
+    @property
+    def url(self) -> str:
+        return self.run.url
 
     def ops(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        environment = os.environ | {"PAIDONCE_HOME": str(HOME)}
-        return subprocess.run(
-            [sys.executable, "-m", "ops", *arguments],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
+        return self.operator.run(*arguments)
 
     def audit(self) -> dict[str, Any]:
         done = self.ops("audit")
+        assert done.returncode in (0, 1), done.stderr
         report: dict[str, Any] = json.loads(done.stdout)
         assert report["ok"] == (done.returncode == 0)
         return report
@@ -94,28 +81,19 @@ class Shop:
         conforms("POST", path, told)
         return told
 
-    def fault(self, operation: str, fault: str) -> None:
-        order = {"operation": operation, "fault": fault, "times": 1}
-        assert requests.post(f"{self.url}/sandbox/faults", json=order, timeout=120).status_code == 201
+    def fault(self, operation: str, fault: str) -> int:
+        """The next such call is to suffer; the fault's id."""
+        order: dict[str, Any] = {"operation": operation, "fault": fault, "times": 1}
+        answer = requests.post(f"{self.url}/sandbox/faults", json=order, timeout=120)
+        assert answer.status_code == 201, answer.text
+        fault_id: int = answer.json()["id"]
+        return fault_id
 
     def buyer(self) -> "Buyer":
         answer = requests.post(f"{self.url}/api/sessions", timeout=120)
         conforms("POST", "/sessions", answer)
         assert answer.status_code == 201, answer.text
         return Buyer(self.url, answer.json()["token"])
-
-    def _await_ready(self) -> None:
-        assert self.process.stdout is not None
-        end = time.monotonic() + READY_SECONDS
-        lines = []
-        for line in self.process.stdout:
-            lines.append(line)
-            if line.strip() == f"Ready: {self.url}":
-                return
-            if time.monotonic() > end:
-                break
-        self.process.kill()
-        raise AssertionError("the shop did not come up:\n" + "".join(lines))
 
 
 @dataclass
@@ -164,14 +142,17 @@ class Buyer:
     def pay_until_decided(
         self, card: str = "pm_card_visa", *, key: str | None = None, total: dict[str, Any] | None = None
     ) -> requests.Response:
-        """POST /checkouts under one key until the answer is no longer 202 or a server's trouble."""
+        """POST /checkouts under one key until the answer is no longer 202 or a server's trouble, ever less
+        often: a crowd that repeats itself keeps the shop from what it waits for."""
         key, total = key or str(uuid.uuid4()), total or self.cart()["total"]
         end = time.monotonic() + DECIDED_SECONDS
+        pause = FIRST_PAUSE_SECONDS
         while True:
             answer = self.pay(card, key=key, total=total)
             if answer.status_code not in (202, 502, 503) or time.monotonic() > end:
                 return answer
-            time.sleep(PAUSE_SECONDS)
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     def buys(self, line: dict[str, Any], card: str = "pm_card_visa") -> str:
         """A paid order; its id."""
@@ -199,14 +180,11 @@ class Buyer:
         return order
 
 
+def merge(me: Buyer, guest: Buyer) -> int:
+    return me.call("POST", "/cart/merge", {"token": guest.token}).status_code
+
+
 def conforms(method: str, path: str, answer: requests.Response) -> None:
     """Every answer of the suite is held against the served document; a dying server's 502 is not its own."""
     if answer.status_code != 502:
         check(method, path, answer.status_code, answer.headers["Content-Type"], answer.text)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

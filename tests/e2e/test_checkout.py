@@ -2,7 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.e2e.charges import charges, taken_since
 from tests.e2e.shop import PIZZA, WATER, Shop
+from tests.e2e.slow_orders import SlowOrders
 
 
 def test_a_paid_cart_becomes_a_confirmed_order_and_the_cart_is_empty(shop: Shop) -> None:
@@ -49,15 +51,15 @@ def test_after_a_decline_the_same_cart_can_be_paid_with_another_card(shop: Shop)
 
 
 def test_what_is_sold_out_cancels_the_order_before_any_money_moves(shop: Shop) -> None:
-    shop.set_stock("quattro-formaggi", 1)
+    shop.set_stock("tiramisu", 1)
     buyer = shop.buyer()
-    buyer.put({"sku": "quattro-formaggi", "options": {"size": "small"}, "quantity": 2})
+    buyer.put({"sku": "tiramisu", "options": {}, "quantity": 2})
 
     answer = buyer.pay_until_decided()
 
     assert answer.status_code == 409
     assert answer.json()["type"] == "/api/problems/out-of-stock"
-    assert shop.audit()["stock"]["quattro-formaggi"]["available"] == 1
+    assert shop.audit()["stock"]["tiramisu"]["available"] == 1
 
 
 def test_a_repeat_under_the_same_key_meets_the_same_order(shop: Shop) -> None:
@@ -74,7 +76,7 @@ def test_a_repeat_under_the_same_key_meets_the_same_order(shop: Shop) -> None:
 def test_fifty_simultaneous_posts_with_one_key_are_one_order_and_one_charge(shop: Shop) -> None:
     buyer = shop.buyer()
     total = buyer.put(WATER)["total"]
-    before = shop.audit()["payments"]
+    before = charges(shop)
 
     with ThreadPoolExecutor(50) as pool:
         answers = list(pool.map(lambda _: buyer.pay(key="double-click", total=total), range(50)))
@@ -82,9 +84,7 @@ def test_fifty_simultaneous_posts_with_one_key_are_one_order_and_one_charge(shop
     assert {answer.status_code for answer in answers} <= {201, 202}
     assert len({answer.json()["order_id"] for answer in answers}) == 1
     assert buyer.pay(key="double-click", total=total).status_code == 201
-    after = shop.audit()["payments"]
-    taken = sum(after[name] - before[name] for name in ("authorized", "captured"))
-    assert taken == total["amount"]
+    assert taken_since(shop, before) == total["amount"]
 
 
 def test_twenty_tabs_with_twenty_keys_are_one_order(shop: Shop) -> None:
@@ -101,17 +101,12 @@ def test_twenty_tabs_with_twenty_keys_are_one_order(shop: Shop) -> None:
     assert set(refused) <= {"/api/problems/checkout-in-progress", "/api/problems/cart-empty"}
 
 
-def test_the_bank_asks_the_customer_and_nobody_answers(shop: Shop) -> None:
-    buyer = shop.buyer()
-    total = buyer.put(WATER)["total"]
-
-    waiting = buyer.pay("pm_card_authenticationRequired", key="3ds", total=total)
-
-    assert waiting.status_code == 202
-    action = buyer.order(waiting.json()["order_id"])["next_action"]
+def test_the_bank_asks_the_customer_and_nobody_answers(shop: Shop, slow: SlowOrders) -> None:
+    assert slow.unheard.answer.status_code == 202
+    action = slow.unheard.order["next_action"]
     assert action["type"] == "authenticate"
     assert action["url"].startswith(shop.url + "/sandbox/")
     assert "_secret_" in action["client_secret"]
-    decided = buyer.pay_until_decided("pm_card_authenticationRequired", key="3ds", total=total)
+    decided = slow.unheard.decided()
     assert decided.status_code == 402
     assert decided.json()["type"] == "/api/problems/payment-declined"

@@ -1,20 +1,20 @@
 """From CONFIRMED to the customer's door, or back, as customers and warehouses meet it."""
 
+from tests.e2e.charges import Charge, charged_for
 from tests.e2e.shop import PIZZA, WATER, Shop
+from tests.e2e.slow_orders import SlowOrders
 
 DIAVOLA = {"sku": "diavola", "options": {"size": "small"}, "quantity": 3}
 
 
 def test_an_order_completes_by_itself_and_can_then_no_longer_be_cancelled(shop: Shop) -> None:
     buyer = shop.buyer()
-    before = shop.audit()["payments"]["captured"]
-
     order_id = buyer.buys(PIZZA)
 
     assert buyer.ended(order_id) == ("COMPLETED", None)
     types = [entry["type"] for entry in buyer.order(order_id)["timeline"]]
     assert types == ["OrderPlaced", "OrderConfirmed", "OrderFulfilling", "OrderCompleted"]
-    assert shop.audit()["payments"]["captured"] >= before + 1330
+    assert charged_for(shop, order_id) == Charge(order_id, held=0, captured=1330, given_back=0)
     refused = buyer.cancel(order_id)
     assert (refused.status_code, refused.json()["type"]) == (409, "/api/problems/already-packed")
 
@@ -82,16 +82,15 @@ def test_a_foreign_warehouse_answers_by_url(shop: Shop) -> None:
     assert buyer.ended(order_id) == ("COMPLETED", None)
 
 
-def test_a_hold_that_nears_its_end_ends_the_order_in_time(shop: Shop) -> None:
-    shop.kitchen("late")
-    shop.fault("confirm", "short_hold")
-    buyer = shop.buyer()
+def test_a_hold_that_nears_its_end_ends_the_order_in_time(slow: SlowOrders) -> None:
+    order = slow.packed_late
 
-    assert buyer.ended(buyer.buys(WATER)) == ("CANCELLED", "not-packed-in-time")
+    assert order.buyer.ended(order.order_id) == ("CANCELLED", "not-packed-in-time")
 
 
-def test_a_capture_whose_answer_is_lost_charges_once(shop: Shop) -> None:
-    shop.fault("capture", "timeout_after")
-    buyer = shop.buyer()
+def test_a_capture_whose_answer_is_lost_charges_once(shop: Shop, slow: SlowOrders) -> None:
+    order = slow.capture_unanswered
 
-    assert buyer.ended(buyer.buys(WATER)) == ("COMPLETED", None)
+    assert order.buyer.ended(order.order_id) == ("COMPLETED", None)
+    total = order.buyer.order(order.order_id)["total"]["amount"]
+    assert charged_for(shop, order.order_id) == Charge(order.order_id, held=0, captured=total, given_back=0)

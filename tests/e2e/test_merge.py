@@ -2,11 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.e2e.shop import PIZZA, WATER, Buyer, Shop
-
-
-def merge(me: Buyer, guest: Buyer) -> int:
-    return me.call("POST", "/cart/merge", {"token": guest.token}).status_code
+from tests.e2e.shop import PIZZA, WATER, Shop, merge
+from tests.e2e.slow_orders import SlowOrders
 
 
 def test_a_guests_cart_and_orders_become_mine(shop: Shop) -> None:
@@ -24,13 +21,11 @@ def test_a_guests_cart_and_orders_become_mine(shop: Shop) -> None:
     assert me.order(order_id)["status"] in ("CONFIRMED", "COMPLETED")
 
 
-def test_a_guest_whose_bank_is_asking_is_merged_when_the_order_is_decided(shop: Shop) -> None:
-    me, guest = shop.buyer(), shop.buyer()
-    total = guest.put(WATER)["total"]
-    waiting = guest.pay("pm_card_authenticationRequired", key="3ds", total=total)
-    assert waiting.status_code == 202
-    assert merge(me, guest) == 409
-    guest.pay_until_decided("pm_card_authenticationRequired", key="3ds", total=total)
+def test_a_guest_whose_bank_is_asking_is_merged_when_the_order_is_decided(slow: SlowOrders) -> None:
+    me, guest = slow.login, slow.merging.buyer
+    assert slow.merging.answer.status_code == 202
+    assert slow.merged == 409
+    slow.merging.decided()
     assert merge(me, guest) == 200
     assert len(me.cart()["lines"]) == 1
 

@@ -2,21 +2,21 @@
 
 import requests
 
-from tests.e2e.shop import HOME, Buyer, Shop
+from tests.e2e.shop import Buyer, Shop
 from tests.e2e.test_returns import WATERS, decide, delivered, send_back, until
 
 ADDRESS = "ada@example.com"
 
 
-def messages(order_id: str) -> dict[str, str]:
+def messages(shop: Shop, order_id: str) -> dict[str, str]:
     """What was mailed about an order, by what it was about."""
-    found = sorted((HOME / "outbox").glob(f"{order_id}-*"))
+    found = sorted((shop.run.home / "outbox").glob(f"{order_id}-*"))
     return {path.stem.removeprefix(f"{order_id}-"): path.read_text() for path in found}
 
 
-def told(order_id: str, kinds: set[str]) -> dict[str, str]:
-    until(lambda: messages(order_id).keys() >= kinds)
-    return messages(order_id)
+def told(shop: Shop, order_id: str, kinds: set[str]) -> dict[str, str]:
+    until(lambda: messages(shop, order_id).keys() >= kinds)
+    return messages(shop, order_id)
 
 
 def test_a_customer_who_gave_an_address_is_told_once_of_each_thing(shop: Shop) -> None:
@@ -28,15 +28,15 @@ def test_a_customer_who_gave_an_address_is_told_once_of_each_thing(shop: Shop) -
     assert decide(shop, buyer, one, "accept-return") == "REFUNDED"
 
     refunded = f"refunded-{one['return_id']}"
-    found = told(order_id, {"confirmed", "shipped", refunded})
+    found = told(shop, order_id, {"confirmed", "shipped", refunded})
 
     assert found.keys() == {"confirmed", "shipped", refunded}
     assert all(text.startswith(f"To: {ADDRESS}\nSubject: ") for text in found.values())
     assert all(order_id in text for text in found.values())
     amount = one["refund"]["amount"]
     assert f"refunded EUR {amount // 100}.{amount % 100:02} " in found[refunded]
-    assert list((HOME / "outbox").glob(".*")) == []
-    logged = "".join(path.read_text(errors="replace") for path in (HOME / "logs").iterdir())
+    assert list((shop.run.home / "outbox").glob(".*")) == []
+    logged = "".join(path.read_text(errors="replace") for path in (shop.run.home / "logs").iterdir())
     assert ADDRESS not in logged
 
 
@@ -48,8 +48,8 @@ def test_a_customer_whose_card_is_declined_is_told_that_the_order_is_cancelled(s
     assert answer.status_code == 402
     order_id = answer.json()["order_id"]
 
-    assert told(order_id, {"cancelled"}).keys() == {"cancelled"}
-    assert "declined" in messages(order_id)["cancelled"]
+    assert told(shop, order_id, {"cancelled"}).keys() == {"cancelled"}
+    assert "declined" in messages(shop, order_id)["cancelled"]
 
 
 def test_who_gave_no_address_is_told_nothing_and_has_a_receipt_all_the_same(shop: Shop) -> None:
@@ -68,7 +68,7 @@ def test_who_gave_no_address_is_told_nothing_and_has_a_receipt_all_the_same(shop
         assert line["name"] in opened.text
     amount = order["total"]["amount"]
     assert f"EUR {amount // 100}.{amount % 100:02}" in opened.text
-    assert messages(order_id) == {}
+    assert messages(shop, order_id) == {}
 
 
 def test_a_receipt_is_its_owners_alone_and_there_when_the_order_is_completed(shop: Shop) -> None:
