@@ -87,7 +87,9 @@ def test_context_that_is_no_json_object_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("context", [{"patience": {"a": 1}}, {"pacience": "brisk"}])
-def test_the_app_refuses_its_context_before_it_makes_anything(context: dict[str, Any], tmp_path: Path) -> None:
+def test_the_app_refuses_its_context_before_it_makes_anything(
+    context: dict[str, Any], tmp_path: Path
+) -> None:
     with pytest.raises(InvalidSetting, match=f"context {next(iter(context))}: "):
         build(context, outdir=str(tmp_path))
     assert list(tmp_path.iterdir()) == []

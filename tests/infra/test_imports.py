@@ -27,8 +27,8 @@ for code, environment in {starts!r}:
     print(json.dumps({{"modules": list(sys.modules), "collections": after - before}}), flush=True)
     os._exit(0)
 """
-"""Prints a line for each cold start. All begin in forks of one interpreter that did what the cheapest function
-does anyway, so that it is paid for once: a start finds nothing of another's."""
+"""Prints a line for each cold start. All begin in forks of one interpreter that did what the cheapest
+function does anyway, so that it is paid for once: a start finds nothing of another's."""
 
 BYTECODE_OF_THE_PACKAGES = {"PYTHONPYCACHEPREFIX": ""}
 """As installed: the lab's own would have to be compiled first, and nothing is measured here."""
