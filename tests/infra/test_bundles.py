@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from infra.bundles.assembly import check_bundles, code_folders, layer_folders, sizes
-from infra.bundles.build import LOCK, BundleFailed, code_bundle, layer_bundle, ready
+from infra.bundles.build import LOCK, Bundle, BundleFailed, code_bundle, layer_bundle, ready
 from infra.bundles.check import check_layer, pins
-from infra.bundles.target import LAMBDA, ROOT
+from infra.bundles.target import HERE, LAMBDA, ROOT
 from tests.world.template import synthesize
 
 SMALL = ("charset-normalizer", "jmespath", "pyjwt")  # one of them with compiled extensions
@@ -137,6 +139,22 @@ def test_a_source_that_does_not_compile_stops_the_bundle_and_leaves_nothing_behi
         ready(code_bundle(root=tmp_path), tmp_path / "cache")
 
     assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_a_bundle_that_two_ask_for_at_once_is_built_once(tmp_path: Path) -> None:
+    built = []
+
+    def fill(folder: Path) -> None:
+        built.append(folder)
+        (folder / "sold.py").write_text("SOLD = True\n")
+
+    compiler = (sys.executable, "-I", str(HERE / "compile_tree.py"))
+    bundle = Bundle("small", replace(LAMBDA, compiler=compiler), "/opt", "1", fill, lambda _: [])
+    with ThreadPoolExecutor(2) as two:
+        places = list(two.map(lambda _: ready(bundle, tmp_path / "cache"), range(2)))
+
+    assert len(built) == 1
+    assert places[0] == places[1] == tmp_path / "cache" / "small-1"
 
 
 def test_a_package_whose_hash_is_not_the_locked_one_is_not_installed(tmp_path: Path) -> None:
