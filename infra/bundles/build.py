@@ -87,7 +87,7 @@ def ready(bundle: Bundle, cache: Path = CACHE) -> Path:
     if place.is_dir():
         return place
     cache.mkdir(parents=True, exist_ok=True)
-    with _alone_in(cache):
+    with _alone(cache / f".{bundle.name}.lock"):
         if not place.is_dir():  # otherwise somebody else was faster
             print(f"Bundling the {bundle.name} for Python {bundle.target.python} (once)", file=sys.stderr)
             with TemporaryDirectory(dir=cache, prefix="unfinished-") as work:
@@ -98,14 +98,11 @@ def ready(bundle: Bundle, cache: Path = CACHE) -> Path:
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def _alone(lock: Path) -> Iterator[None]:
     """One process at a time; the system lets the next one in even if this one is killed."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
+    with lock.open("w") as opened:
         fcntl.flock(opened, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(opened)
 
 
 def _build(bundle: Bundle, folder: Path) -> None:
