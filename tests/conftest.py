@@ -1,5 +1,6 @@
 """The fixtures that most tests share: the synthesized template, and a fresh world per test."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.world.cloud import Cloud, running_cloud
 from tests.world.provider import Provider
+from tests.world.shared import made_once
 from tests.world.template import Template, synthesize
 from tests.world.world import World
 
@@ -20,10 +22,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda one: folders.get(one.path.relative_to(tests).parts[0], len(folders)))
 
 
+STACKS = "stacks.json"
+
+
+def _synthesize(folder: Path) -> None:
+    stacks = synthesize(folder)
+    (folder / STACKS).write_text(json.dumps(stacks))
+
+
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The whole app's templates under the standard profile, synthesized once a session."""
-    return Template(synthesize(tmp_path_factory.mktemp("assembly")))
+def synthesized(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole app under the standard profile: synthesized once for all processes of the session, which
+    only read it."""
+    return made_once(tmp_path_factory, "synthesized", _synthesize)
+
+
+@pytest.fixture(scope="session")
+def template(synthesized: Path) -> Template:
+    return Template(json.loads((synthesized / STACKS).read_text()))
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,14 @@
 Needs pip, Node and a package registry; no Docker, and no other Python than the one at hand.
 """
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -84,17 +86,23 @@ def ready(bundle: Bundle, cache: Path = CACHE) -> Path:
     place = cache / f"{bundle.name}-{bundle.fingerprint}"
     if place.is_dir():
         return place
-    print(f"Bundling the {bundle.name} for Python {bundle.target.python} (once)", file=sys.stderr)
     cache.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=cache, prefix="unfinished-") as work:
-        folder = Path(work) / bundle.name
-        _build(bundle, folder)
-        try:
-            folder.rename(place)
-        except OSError:
-            if not place.is_dir():  # otherwise somebody else was faster
-                raise
+    with _alone(cache / f".{bundle.name}.lock"):
+        if not place.is_dir():  # otherwise somebody else was faster
+            print(f"Bundling the {bundle.name} for Python {bundle.target.python} (once)", file=sys.stderr)
+            with TemporaryDirectory(dir=cache, prefix="unfinished-") as work:
+                folder = Path(work) / bundle.name
+                _build(bundle, folder)
+                folder.rename(place)
     return place
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One process at a time; the system lets the next one in even if this one is killed."""
+    with lock.open("w") as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
 
 
 def _build(bundle: Bundle, folder: Path) -> None:

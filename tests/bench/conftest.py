@@ -1,6 +1,8 @@
 """The rows of the bill, counted once for all tests that ask for them."""
 
+import pickle
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +12,11 @@ from bench.scenarios import SCENARIOS
 from bench.shared_costs import SharedWork, count_shared
 from tests.world.cloud import Cloud, running_cloud
 from tests.world.provider import Provider
+from tests.world.shared import made_once
 from tests.world.template import Template
 from tests.world.world import World
+
+FOUND = "counted.pickle"
 
 
 @pytest.fixture(scope="package")
@@ -28,11 +33,28 @@ def bench_world(cloud: Cloud, provider: Provider) -> Iterator[World]:
 
 
 @pytest.fixture(scope="package")
-def rows(bench_world: World) -> dict[str, Counts]:
-    """By title."""
-    return {one.title: count_order(bench_world, one, Assumptions()) for one in SCENARIOS}
+def counted(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[dict[str, Counts], SharedWork]:
+    """Counted by one of the session's processes; the others read what it found."""
+
+    def count(folder: Path) -> None:
+        world = request.getfixturevalue("bench_world")
+        rows = {one.title: count_order(world, one, Assumptions()) for one in SCENARIOS}
+        shared = count_shared(world, rows["to CONFIRMED"], Assumptions())
+        (folder / FOUND).write_bytes(pickle.dumps((rows, shared)))
+
+    written = (made_once(tmp_path_factory, "counted", count) / FOUND).read_bytes()
+    found: tuple[dict[str, Counts], SharedWork] = pickle.loads(written)  # noqa: S301 - our own
+    return found
 
 
 @pytest.fixture(scope="package")
-def shared(bench_world: World, rows: dict[str, Counts]) -> SharedWork:
-    return count_shared(bench_world, rows["to CONFIRMED"], Assumptions())
+def rows(counted: tuple[dict[str, Counts], SharedWork]) -> dict[str, Counts]:
+    """By title."""
+    return counted[0]
+
+
+@pytest.fixture(scope="package")
+def shared(counted: tuple[dict[str, Counts], SharedWork]) -> SharedWork:
+    return counted[1]

@@ -17,6 +17,7 @@ from tests.workflows.fulfil import PACKED
 from tests.workflows.returning import REFUNDED
 from tests.workflows.saga import FORWARD, WAY_BACK
 from tests.world.executions import history
+from tests.world.template import Template
 from tests.world.world import World
 
 BUDGET_USD = 110
@@ -213,18 +214,18 @@ def test_what_runs_for_a_completed_order_and_for_a_return(rows: dict[str, Counts
 
 
 def test_three_messages_of_nine_requests_pass_for_a_completed_order(
-    bench_world: World, rows: dict[str, Counts]
+    template: Template, rows: dict[str, Counts]
 ) -> None:
     assert rows["to COMPLETED"].messages == ("PackingRequests", "Warehouse", "PackingResults")
     assert rows["a return"].messages == ()
-    assert read_deployed(bench_world.cloud.template).fifo >= {"PackingRequests"}
-    assert read_deployed(bench_world.cloud.template).polled == ("PackingRequests", "PackingResults")
+    assert read_deployed(template).fifo >= {"PackingRequests"}
+    assert read_deployed(template).polled == ("PackingRequests", "PackingResults")
 
 
 def test_a_share_of_returns_adds_that_share_of_one(
-    bench_world: World, rows: dict[str, Counts], shared: SharedWork
+    template: Template, rows: dict[str, Counts], shared: SharedWork
 ) -> None:
-    tariff = Tariff(read_prices(), Assumptions(), read_deployed(bench_world.cloud.template))
+    tariff = Tariff(read_prices(), Assumptions(), read_deployed(template))
     order, returned = rows["to COMPLETED"], rows["a return"]
     without, mixed = tariff.bill(order, shared, {}), tariff.with_returns(order, returned, shared, {})
 
@@ -234,9 +235,9 @@ def test_a_share_of_returns_adds_that_share_of_one(
 
 
 def test_the_news_of_a_hold_are_one_request_and_no_part_of_the_rows_to_confirmed(
-    bench_world: World, rows: dict[str, Counts], shared: SharedWork
+    template: Template, rows: dict[str, Counts], shared: SharedWork
 ) -> None:
-    tariff = Tariff(read_prices(), Assumptions(), read_deployed(bench_world.cloud.template))
+    tariff = Tariff(read_prices(), Assumptions(), read_deployed(template))
     news = read_rows(tariff, rows, shared, {}).news.counts
 
     assert [one.function for one in news.invocations] == ["Webhook"]
@@ -282,9 +283,9 @@ def test_what_checkouts_share_is_read_seldom_and_writes_nothing(shared: SharedWo
 
 
 def test_a_million_checkouts_to_confirmed_stay_within_the_budget(
-    bench_world: World, rows: dict[str, Counts], shared: SharedWork
+    template: Template, rows: dict[str, Counts], shared: SharedWork
 ) -> None:
-    deployed = read_deployed(bench_world.cloud.template)
+    deployed = read_deployed(template)
     bill = Tariff(read_prices(), Assumptions(), deployed).bill(rows["to CONFIRMED"], shared, {})
 
     lines = [f"{line.service}, {line.what}: ${line.usd:.2f}" for line in bill.lines]

@@ -9,14 +9,14 @@ from bench.page import PAGE, headline
 from bench.prices import read_prices
 from bench.rows import read_rows
 from bench.shared_costs import SharedWork
-from tests.world.world import World
+from tests.world.template import Template
 
 
 def test_what_the_page_counts_is_what_is_counted_now(
-    bench_world: World, rows: dict[str, Counts], shared: SharedWork
+    template: Template, rows: dict[str, Counts], shared: SharedWork
 ) -> None:
     assumed, prices = Assumptions(), read_prices()
-    deployed = read_deployed(bench_world.cloud.template)
+    deployed = read_deployed(template)
     bills = read_rows(Tariff(prices, assumed, deployed), rows, shared, {})
     page = PAGE.read_text()
 
@@ -30,9 +30,9 @@ def test_what_the_page_counts_is_what_is_counted_now(
 
 
 def test_the_headline_names_the_row_and_whole_dollars(
-    bench_world: World, rows: dict[str, Counts], shared: SharedWork
+    template: Template, rows: dict[str, Counts], shared: SharedWork
 ) -> None:
-    tariff = Tariff(read_prices(), Assumptions(), read_deployed(bench_world.cloud.template))
+    tariff = Tariff(read_prices(), Assumptions(), read_deployed(template))
     bill = tariff.bill(rows["to CONFIRMED"], shared, {})
 
     assert headline(bill) == f"to CONFIRMED per million: ${round(bill.total)}"

@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from infra.bundles.assembly import check_bundles, code_folders, layer_folders, sizes
-from infra.bundles.build import LOCK, BundleFailed, code_bundle, layer_bundle, ready
+from infra.bundles.build import LOCK, Bundle, BundleFailed, code_bundle, layer_bundle, ready
 from infra.bundles.check import check_layer, pins
-from infra.bundles.target import LAMBDA, ROOT
+from infra.bundles.target import HERE, LAMBDA, ROOT
 from tests.world.template import synthesize
 
 SMALL = ("charset-normalizer", "jmespath", "pyjwt")  # one of them with compiled extensions
@@ -42,9 +44,9 @@ def small_layer(small_lock: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def digest(folder: Path) -> str:
-    """Of all that a zip holds: names, modes, times, bytes."""
+    """Of all that a zip holds of it: names, modes, times, bytes."""
     whole = sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in [folder, *sorted(folder.rglob("*"))]:
         status = path.stat()
         content = path.read_bytes() if path.is_file() else b""
         entry = (path.relative_to(folder).as_posix(), status.st_mode, int(status.st_mtime), content)
@@ -58,10 +60,8 @@ def test_one_code_asset_and_one_layer_are_shipped_and_nothing_is_wrong_with_them
     assert [line.split(":")[0] for line in sizes(assembly)] == ["layer", "code"]
 
 
-def test_an_app_that_was_not_bundled_is_not_shipped(tmp_path: Path) -> None:
-    synthesize(tmp_path)
-
-    problems = check_bundles(tmp_path)
+def test_an_app_that_was_not_bundled_is_not_shipped(synthesized: Path) -> None:
+    problems = check_bundles(synthesized)
 
     assert "functions/shared/money.py: not compiled" in problems
     assert any(problem.startswith("package boto3: missing") for problem in problems)
@@ -70,9 +70,10 @@ def test_an_app_that_was_not_bundled_is_not_shipped(tmp_path: Path) -> None:
 def test_two_functions_with_code_of_their_own_and_another_runtime_are_found(
     assembly: Path, tmp_path: Path
 ) -> None:
-    broken = Path(shutil.copytree(assembly, tmp_path / "broken"))
+    broken = Path(shutil.copytree(assembly, tmp_path / "broken", copy_function=os.link))
     template = broken / "PaidOnceRelay.template.json"
     content = json.loads(template.read_text())
+    template.unlink()
     (function,) = (one for one in content["Resources"].values() if one["Type"] == "AWS::Lambda::Function")
     function["Properties"]["Runtime"] = "python3.12"
     (layer,) = (one for one in content["Resources"].values() if one["Type"] == "AWS::Lambda::LayerVersion")
@@ -97,13 +98,13 @@ def test_a_clone_in_another_folder_ships_the_same_code(tmp_path: Path) -> None:
     assert digest(ready(cloned, tmp_path / "cache")) == digest(ready(ours))
 
 
-def test_packages_that_are_installed_twice_are_the_same_bytes(
-    small_lock: Path, small_layer: Path, tmp_path: Path
-) -> None:
-    again = ready(layer_bundle(lock=small_lock), tmp_path / "cache")
+def test_packages_that_are_installed_twice_are_the_same_bytes(small_lock: Path, small_layer: Path) -> None:
+    """Once among all that are shipped and once among a few, into another folder."""
+    shipped, again = ready(layer_bundle()) / "python", small_layer / "python"
 
-    assert again.name == small_layer.name
-    assert digest(again) == digest(small_layer)
+    assert layer_bundle(lock=small_lock).fingerprint in small_layer.name
+    for package in again.iterdir():
+        assert digest(shipped / package.name) == digest(package), package.name
     assert list(again.rglob("*.so"))
 
 
@@ -137,7 +138,23 @@ def test_a_source_that_does_not_compile_stops_the_bundle_and_leaves_nothing_behi
     with pytest.raises(BundleFailed, match=r"functions/broken\.py: File (?s:.*)SyntaxError"):
         ready(code_bundle(root=tmp_path), tmp_path / "cache")
 
-    assert list((tmp_path / "cache").iterdir()) == []
+    assert [left.name for left in (tmp_path / "cache").iterdir()] == [".code.lock"]
+
+
+def test_a_bundle_that_two_ask_for_at_once_is_built_once(tmp_path: Path) -> None:
+    built = []
+
+    def fill(folder: Path) -> None:
+        built.append(folder)
+        (folder / "sold.py").write_text("SOLD = True\n")
+
+    compiler = (sys.executable, "-I", str(HERE / "compile_tree.py"))
+    bundle = Bundle("small", replace(LAMBDA, compiler=compiler), "/opt", "1", fill, lambda _: [])
+    with ThreadPoolExecutor(2) as two:
+        places = list(two.map(lambda _: ready(bundle, tmp_path / "cache"), range(2)))
+
+    assert len(built) == 1
+    assert places[0] == places[1] == tmp_path / "cache" / "small-1"
 
 
 def test_a_package_whose_hash_is_not_the_locked_one_is_not_installed(tmp_path: Path) -> None:

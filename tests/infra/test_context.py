@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any, cast
 import pytest
 from constructs import Node
 
+from infra.app import build
 from infra.settings import InvalidSetting, check_context_json, read_settings, refuse_unknown
 
 ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "app.py"
 
 
 class Context:
@@ -83,16 +86,39 @@ def test_context_that_is_no_json_object_is_refused(text: str) -> None:
         check_context_json(text)
 
 
-@pytest.mark.parametrize("context", ['{"patience": {"a": 1}}', '{"pacience": "brisk"}', "{"])
-def test_the_app_ends_with_one_line_and_status_2(context: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("context", [{"patience": {"a": 1}}, {"pacience": "brisk"}])
+def test_the_app_refuses_its_context_before_it_makes_anything(
+    context: dict[str, Any], tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidSetting, match=f"context {next(iter(context))}: "):
+        build(context, outdir=str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_context_that_cannot_be_read_ends_the_app_with_one_line_and_status_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CDK_CONTEXT_JSON", "{")
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(APP), run_name="__main__")
+    assert ended.value.code == 2
+    assert_one_line(*capsys.readouterr())
+
+
+def test_the_apps_process_ends_with_one_line_and_status_2(tmp_path: Path) -> None:
     environment = os.environ | {
-        "CDK_CONTEXT_JSON": context,
+        "CDK_CONTEXT_JSON": '{"patience": {"a": 1}}',
         "CDK_OUTDIR": str(tmp_path),
         "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "20",
     }
     done = subprocess.run(
-        [sys.executable, "app.py"], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+        [sys.executable, str(APP)], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120
     )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("paidonce: ")
-    assert done.stderr.count("\n") == 1
+    assert done.returncode == 2
+    assert_one_line(done.stdout, done.stderr)
+
+
+def assert_one_line(printed: str, complained: str) -> None:
+    assert printed == ""
+    assert complained.startswith("paidonce: ")
+    assert complained.count("\n") == 1

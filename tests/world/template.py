@@ -11,6 +11,10 @@ from typing import Any
 REGION = "eu-west-1"
 ACCOUNT = "123456789012"
 
+# The CDK's Node reads both as it starts, which any import of a stack makes it do: too late for synthesize().
+os.environ["CDK_VALIDATION"] = "false"
+os.environ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "20"
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PSEUDO = {
     "AWS::Region": REGION,
@@ -67,8 +71,6 @@ def synthesize(outdir: Path, **context: Any) -> dict[str, Properties]:
 
     Without bundling and without the built-in validation: both cost seconds and neither changes a template.
     """
-    os.environ["CDK_VALIDATION"] = "false"
-    os.environ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "20"
     from infra.app import build  # starts Node: only the tests that need a template pay for it
 
     flags = json.loads((ROOT / "cdk.json").read_text())["context"]
