@@ -9,7 +9,7 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from local.settings import ROOT
 
@@ -30,7 +30,7 @@ class Running:
     home: Path
     port: int
     process: "subprocess.Popen[str]"
-    _held: int
+    _held: IO[bytes]
     _said: list[str] = field(default_factory=list)
     _ready: threading.Event = field(default_factory=threading.Event)
 
@@ -44,7 +44,7 @@ class Running:
             "PAIDONCE_HOME": str(home),
         }
         environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of
-        lifeline, held = os.pipe()
+        lifeline, ours = os.pipe()
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
             [sys.executable, "-m", "local.child", str(lifeline), "local"],
             cwd=ROOT,
@@ -56,7 +56,7 @@ class Running:
             start_new_session=True,  # Ctrl-C is for who started it, who then stops it
         )
         os.close(lifeline)
-        running = cls(home, port, process, held)
+        running = cls(home, port, process, os.fdopen(ours, "wb"))
         threading.Thread(target=running._listen, daemon=True).start()
         running._await_ready()
         return running
@@ -74,7 +74,7 @@ class Running:
             self.process.kill()
             return self.process.wait()
         finally:
-            os.close(self._held)
+            self._held.close()
 
     def ops(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """`python -m ops ...` for this run."""
@@ -110,7 +110,7 @@ class Running:
             return
         self.process.kill()
         self.process.wait()
-        os.close(self._held)
+        self._held.close()
         raise DidNotStart("the shop did not come up:\n" + "".join(self._said))
 
 
