@@ -12,7 +12,17 @@ from tests.world.shared import made_once
 from tests.world.template import Template, synthesize
 from tests.world.world import World
 
-LONGEST_FIRST = ("infra", "privilege", "workflows", "bench", "gates", "handlers", "local", "ops", "sandbox")
+LONGEST_FIRST = (
+    "infra",
+    "interleavings",
+    "faults",
+    "privilege",
+    "histories",
+    "workflows",
+    "wires",
+    "bench",
+    "gates",
+)
 """A file stays on one core: whoever is done early takes of the short ones, which come last."""
 
 
