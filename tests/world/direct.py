@@ -25,7 +25,7 @@ from moto.core.exceptions import JsonRESTError
 from moto.dynamodb.models import table
 from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.parsing import validators
-from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser  # type: ignore[attr-defined]
 from moto.dynamodb.parsing.validators import UpdateExpressionValidator
 from moto.dynamodb.responses import DynamoHandler
 from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
@@ -50,10 +50,10 @@ class DirectProvider:
             if verb == method.upper() and found:
                 request = _Request(method.upper(), parts.path, parts.query, headers, body, found.groupdict())
                 with self._lock:
-                    answer = _run(answer_errors(request, handler))
+                    answer = _run(answer_errors(cast(web.Request, request), handler))
                 if request.cut:
                     raise NoAnswer
-                return answer.body, answer.status, dict(answer.headers)
+                return cast(bytes, answer.body), answer.status, dict(answer.headers)
         raise AssertionError(f"the sandbox does not serve {method} {url}")
 
     @contextmanager

@@ -61,8 +61,8 @@ def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None
                 _serialised(StepFunctionsParserBackend.start_execution),
             ),
             patch.object(ExecutionWorker, "_get_evaluation_entrypoint", _parsed_once()),
-            patch.object(json_path, "parse", cache(json_path.parse)),
-            patch.object(result_path, "parse", cache(result_path.parse)),
+            patch.object(json_path, "parse", cache(vars(json_path)["parse"])),
+            patch.object(result_path, "parse", cache(vars(result_path)["parse"])),
             patch.object(boto3.Session, "client", _one_per_configuration(boto3.Session.client)),
         ):
             stack.enter_context(change)
