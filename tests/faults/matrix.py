@@ -58,21 +58,19 @@ class Matrix:
         self.scene = scene
         self._told: dict[Story, dict[str, Visit]] = {}
 
-    def of(self, state: State, *, further: bool = True) -> Sheet:
-        """With the stories in which the state makes other calls, or is answered otherwise, than in the first
-        that goes through it; or without these `further` ones."""
+    def of(self, state: State) -> Sheet:
+        """In the first story that goes through the state, and in those in which it makes other calls, or is
+        answered otherwise."""
         sheet = Sheet(state)
         told: list[Visit] = []
         for visit in self._visits(state, sheet):
-            if told and not further:
-                break
             sheet.results += [self.run(case) for case in cases(state, visit, told, sheet.cut)]
             told.append(visit)
         if not sheet.results:
             sheet.problems.append(f"{state}: no story of tests/faults/stories.py goes through it")
         return sheet
 
-    def beside(self, *, further: bool = True) -> Iterator[Sheet]:
+    def beside(self) -> Iterator[Sheet]:
         """The functions that are no state's, and that the stories need all the same: those that bring
         messages, events and answers. Nobody counts how often they are tried."""
         steps = {state.step for state in all_states()}
@@ -84,7 +82,7 @@ class Matrix:
                 visits[name].append(_visit(story, [one for one in made if one.name == name]))
         for name, found in visits.items():
             sheet = Sheet(State("beside", name, name, sends=False, beside=True))
-            for case in cases_beside(sheet.state, found if further else found[:1], sheet.cut):
+            for case in cases_beside(sheet.state, found, sheet.cut):
                 sheet.results.append(self.run(case))
             yield sheet
 

@@ -6,7 +6,7 @@ from tests.faults.stories import STORIES
 
 
 def test_no_fault_beside_the_machines_breaks_a_promise(matrix: Matrix) -> None:
-    sheets = list(matrix.beside(further=False))
+    sheets = list(matrix.beside())
     violations = [one for sheet in sheets for one in sheet.violations]
     assert {"Relay", "OfferPacking", "ReportPacking", "Sweep"} <= {sheet.state.name for sheet in sheets}
     assert not violations, "\n".join(violations)

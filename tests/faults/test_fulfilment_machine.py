@@ -8,5 +8,5 @@ from tests.faults.matrix import Matrix
 
 @pytest.mark.parametrize("state", list(states("Fulfilment")), ids=str)
 def test_no_fault_in_this_state_breaks_a_promise(matrix: Matrix, state: State) -> None:
-    violations = matrix.of(state, further=False).violations
+    violations = matrix.of(state).violations
     assert not violations, "\n".join(violations)
