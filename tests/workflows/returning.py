@@ -13,12 +13,13 @@ from functions.payment import refunds_store
 from functions.payment.provider import list_refunds
 from functions.payment.refunds import ProviderRefund
 from functions.returns.decide_return import decide_return
+from functions.shared.table import get
 from tests.workflows import fulfil
 from tests.workflows.saga import BROKEN
 from tests.world.api import Answer
 from tests.world.executions import PATIENCE_SECONDS
 from tests.world.faults import Fault
-from tests.world.world import SKU, World
+from tests.world.world import PRICE, SKU, World
 
 RETURN = "Return"
 WAITING = ["AwaitInspection"]
@@ -111,6 +112,21 @@ def timeline(order_id: str) -> list[str]:
 def recorded_refunds(order_id: str) -> dict[str, str]:
     """The state of each refund in the payment's record."""
     return {name: one.state.value for name, one in refunds_store.load(order_id).refunds.items()}
+
+
+def assert_came_back_once(world: World, return_id: str) -> None:
+    """One of two units: its money, its place on the shelf, its entry in the log and in the ledger."""
+    order_id = returns_store.load(return_id).order_id
+    assert status(return_id) == "REFUNDED"
+    assert [(one.return_id, one.amount) for one in refunds(world, order_id)] == [(return_id, PRICE)]
+    assert recorded_refunds(order_id) == {return_id: "DONE"}
+    item = get("PAYMENTS_TABLE", {"order_id": order_id})
+    assert item is not None
+    entries = [(one["amount"], one["why"]) for one in item["entries"] if one["type"] == "REFUNDED"]
+    assert entries == [(PRICE, return_id)]
+    assert item["refunding"] == PRICE
+    assert world.stock() == {"received": 10, "available": 9, "held": 0, "sold": 1}
+    assert timeline(order_id) == ["ReturnRequested", "ReturnRefunded"]
 
 
 def sent_back(shop: World) -> None:
