@@ -61,6 +61,7 @@ class Invocation:
     needs: set[tuple[str, str]] = field(default_factory=set)
     outcome: Outcome | None = None
     proxy_event: Any = None
+    route: dict[str, Any] = field(default_factory=dict)
     held_by: Any = None
 
     @property

@@ -1,7 +1,8 @@
 """Keeps invocations that share this process from seeing each other, as separate Lambda processes would.
 
-Three things are kept per process by those who assume one invocation at a time: the environment, Powertools'
-current event (a class attribute) and the Lambda context of its idempotency (a shared configuration).
+Four things are kept per process by those who assume one invocation at a time: the environment, Powertools'
+current event (a class attribute), what its router knows of a request (its `context`, emptied when a request
+ends) and the Lambda context of its idempotency (a shared configuration).
 """
 
 import os
@@ -58,6 +59,7 @@ class Environment(MutableMapping[str, str]):
 @contextmanager
 def isolated(environment: Environment) -> Iterator[None]:
     assert "BaseRouter.current_event = self._to_proxy_event(" in getsource(ApiGatewayResolver.resolve)
+    assert "self.context.clear()" in getsource(ApiGatewayResolver.clear_context)
     assert "self.lambda_context = lambda_context" in getsource(IdempotencyConfig.register_lambda_context)
     to_proxy_event = ApiGatewayResolver._to_proxy_event
 
@@ -72,14 +74,21 @@ def isolated(environment: Environment) -> Iterator[None]:
         assert invocation
         return invocation.proxy_event
 
+    def route(_: Any) -> dict[str, Any]:
+        invocation = current()
+        assert invocation
+        return invocation.route
+
     with ExitStack() as stack:
         stack.enter_context(patch.object(os, "environ", environment))
+        context = property(route, lambda _router, _value: None)
+        stack.enter_context(patch.object(ApiGatewayResolver, "context", context, create=True))
         stack.enter_context(patch.object(ApiGatewayResolver, "_to_proxy_event", keep))
         stack.enter_context(
             patch.object(APIGatewayRestResolver, "current_event", property(kept), create=True)
         )
-        context = property(_lambda_context, lambda _config, _value: None)
-        stack.enter_context(patch.object(IdempotencyConfig, "lambda_context", context, create=True))
+        of_lambda = property(_lambda_context, lambda _config, _value: None)
+        stack.enter_context(patch.object(IdempotencyConfig, "lambda_context", of_lambda, create=True))
         stack.enter_context(
             patch.object(ThreadPoolExecutor, "submit", _submitting(ThreadPoolExecutor.submit))
         )
