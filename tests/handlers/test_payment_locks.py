@@ -1,4 +1,4 @@
-"""Each condition of a write on a payment holds alone: the code before it reads, and may have read too early."""
+"""Each condition of a write on a payment holds alone: the code before it reads, perhaps too early."""
 
 from typing import Any
 
