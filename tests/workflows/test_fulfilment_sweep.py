@@ -142,10 +142,14 @@ def test_the_sweep_and_the_warehouse_at_once_agree(shop: World) -> None:
     assert shop.outcome(order_id) == ("CANCELLED", "cancelled-by-customer")
 
 
-def test_a_decision_whose_answer_never_left_is_answered_by_the_sweep(shop: World) -> None:
-    """The process died between the decision and the answer, and nobody repeats it."""
+@pytest.mark.parametrize(
+    ("kind", "at"), [("hangs", "SendTaskFailure"), ("call_after", "UpdateItem Fulfilments")]
+)
+def test_a_decision_whose_answer_never_left_is_answered_by_the_sweep(shop: World, kind: str, at: str) -> None:
+    """The process died between the decision and the answer, and nobody repeats it: from the decision on the
+    sweep looks soon."""
     order_id, _ = offered(shop)
-    shop.fault("CancelOrder", "hangs", at="SendTaskFailure")
+    shop.fault("CancelOrder", kind, at=at, error="" if kind == "hangs" else "lost")
     cancels(shop, order_id)
     for fault in shop.cloud.desk.ordered:
         fault.kill()

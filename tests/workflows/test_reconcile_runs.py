@@ -6,15 +6,16 @@ import pytest
 
 from functions.payment import claims_store, provider
 from functions.payment.capture_payment import capture_payment
-from functions.recovery import reconcile_payments
+from functions.recovery import reconcile, reconcile_payments
 from functions.recovery.look import look_at
 from functions.recovery.mismatch import findings
-from ops.reconcile import reconcile
+from ops.reconcile import reconcile as run_reconcile
 from tests.workflows import returning
 from tests.workflows.fulfil import confirmed, entries, offered, reports
 from tests.workflows.reconciling import (
     LATER,
     NOBODYS,
+    Told,
     cancelled,
     captured_unrecorded,
     charged,
@@ -22,6 +23,7 @@ from tests.workflows.reconciling import (
     cures,
     reconciled,
     refund_died,
+    telling,
     the_sweep_brings_to_its_end,
     the_sweep_closes,
 )
@@ -212,11 +214,53 @@ def test_an_intent_in_parts_of_a_run_is_compared_too(shop: World, monkeypatch: p
     assert [shop.money_held(order_id) for order_id in standing] == [PRICE, PRICE]
 
 
+def test_a_run_without_end_is_ended_and_told(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lambda would end the chain by itself, silently."""
+    monkeypatch.setattr(provider, "PAGE", 1)
+    monkeypatch.setattr(reconcile_payments, "MOST_PAGES", 1)
+    monkeypatch.setattr(reconcile, "MOST_PARTS", 2)
+    counted: list[str] = []
+    monkeypatch.setattr(reconcile, "count", counted.append)
+    for letter in "abcd":
+        charged("ord_" + letter * 32)
+    reconciled(shop)
+    assert (len(shop.invocations("Reconcile")), counted) == (2, ["ReconcileUnfinished"])
+    monkeypatch.undo()
+    cures(shop, without_order=2)
+
+
+def test_what_somebody_else_cured_meanwhile_is_not_counted_as_cured(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = captured_unrecorded(shop)
+    cure = reconcile_payments.cure
+
+    def overtaken(*given: Any) -> bool:
+        capture_payment(order_id, PRICE, "packed")
+        return cure(*given)
+
+    monkeypatch.setattr(reconcile_payments, "cure", overtaken)
+    found = reconciled(shop)
+    assert (found["mismatches"], found["cured"]) == ({"capture-unrecorded": 1}, 0)
+    the_sweep_brings_to_its_end(shop, order_id)
+
+
+def test_a_dry_run_wakes_nobody(shop: World) -> None:
+    intent = charged("1234")
+    charged(NOBODYS)
+    shop.time_passes(LATER)
+    with telling() as told:
+        found = run_reconcile(dry_run=True)
+    assert (found["to_operator"], found["cured"], told) == (1, 0, Told())
+    provider.cancel_intent(intent.intent_id)
+    cures(shop, without_order=1)
+
+
 def test_a_dry_run_finds_and_changes_nothing(shop: World) -> None:
     charged(NOBODYS)
     shop.time_passes(LATER)
     dry = {"looked_at": 1, "mismatches": {"without-order": 1}, "cured": 0, "to_operator": 0}
-    assert reconcile(dry_run=True) == dry
+    assert run_reconcile(dry_run=True) == dry
     assert shop.money_held(NOBODYS) == PRICE
-    assert reconcile(dry_run=False) == dry | {"cured": 1}
-    assert reconcile(dry_run=False) == dry | {"mismatches": {}, "cured": 0}
+    assert run_reconcile(dry_run=False) == dry | {"cured": 1}
+    assert run_reconcile(dry_run=False) == dry | {"mismatches": {}, "cured": 0}
