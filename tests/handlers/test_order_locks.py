@@ -11,7 +11,8 @@ from functions.order.order import Head, Order, Reason, Status
 from functions.order.returns import Decision, Return, Stage, Verdict
 from functions.order.stuck import Answer, Stuck
 from functions.order.stuck import Verdict as AnswerVerdict
-from functions.shared import clock, ids
+from functions.returns import decide_return
+from functions.shared import clock, ids, machines
 from functions.shared.money import Money
 from functions.shared.table import ConditionRefused, get, transact, write
 from tests.handlers.shop import Shop
@@ -122,6 +123,24 @@ def test_what_an_operator_answered_is_kept_and_no_longer_looked_through(shop: Sh
     assert stuck is not None
     assert stuck.answer == answer("ada")
     assert not (get("ORDERS_TABLE", order_writes.operator_key(ORDER)) or {}).keys() & {"due_bucket", "due_at"}
+
+
+def test_an_answer_to_a_return_that_never_left_is_not_taken_for_one(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided()
+    returns_store.park(RETURN, STUCK)
+
+    def died(*_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(machines, "succeed", died)
+    with pytest.raises(ConnectionError):
+        decide_return.send_on(returns_store.load(RETURN), answer("ada"))
+
+    stuck = returns_store.load(RETURN).stuck
+    assert stuck is not None
+    assert stuck.answer is None
 
 
 def test_a_return_is_decided_once(shop: Shop) -> None:
