@@ -175,3 +175,20 @@ def test_two_sweeps_at_once_begin_once(shop: World) -> None:
     reports(shop, offer(shop))
     shop.run_to_end()
     assert shop.outcome(order_id) == ("COMPLETED", None)
+
+
+def test_an_order_told_again_begins_where_the_sweep_died(shop: World) -> None:
+    """Its next execution was numbered and never started: the first one, which ended, is not started again."""
+    order_id = asked(shop)
+    shop.messages("PackingRequests")
+    aborted = shop.aborts(order_id, FULFILMENT)
+    died = shop.fault("Sweep", "hangs", at="StartExecution")
+    shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": order_id}})
+    died.kill()
+
+    relayed(shop)
+    shop.run_to_rest()
+
+    reports(shop, offer(shop))
+    shop.run_to_end()
+    assert shop.path(f"{order_id}-2", FULFILMENT) == PACKED
