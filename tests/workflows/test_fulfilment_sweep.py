@@ -192,3 +192,19 @@ def test_an_order_told_again_begins_where_the_sweep_died(shop: World) -> None:
     reports(shop, offer(shop))
     shop.run_to_end()
     assert shop.path(f"{order_id}-2", FULFILMENT) == PACKED
+
+
+def test_an_order_on_its_way_back_is_looked_after_soon_and_not_when_packing_should_have_ended(
+    shop: World,
+) -> None:
+    order_id, _ = offered(shop)
+    assert shop.invoke("AbandonFulfilment", {"order_id": order_id}).error is None
+    shop.aborts(order_id, FULFILMENT)  # and nobody is told
+
+    shop.time_passes(DUE_SECONDS)
+    assert swept(shop) == 1
+    shop.run_to_rest()
+    shop.delivers("PackingRequests", "OfferPacking")
+    shop.run_to_end()
+
+    assert shop.outcome(order_id) == ("CANCELLED", "not-packed-in-time")
