@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from functions.payment import capture_payment, claims_store, refunds_store
+from functions.payment import capture_payment, claims_store, refund_payment, refunds_store
 from functions.payment import store as payments
 from functions.payment.payment import Intent, Payment, State
-from functions.payment.refunds import Account
+from functions.payment.refunds import Account, RefundState
 from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
 from functions.shared.table import get
@@ -149,3 +149,15 @@ def test_a_refunds_key_is_left_once_and_not_after_it_was_made(shop: Shop) -> Non
         refunds_store.next_attempt(second, "ret_1")
 
     assert refunds_store.load("ord_x").refunds["ret_1"].attempt == 2
+
+
+def test_a_return_of_what_cost_nothing_asks_the_provider_for_nothing(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stripe refuses to refund nothing."""
+    captured()
+    monkeypatch.setattr(refund_payment, "provider", None)
+
+    refund_payment.refund_payment("ord_x", "ret_1", 0, "returned")
+
+    assert refunds_store.load("ord_x").refunds["ret_1"].state is RefundState.DONE
