@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from functions.notification import handler, mail
 from functions.order.order import Reason
 from functions.shared.money import Money
+from functions.shared.table import scan
 from tests.handlers import saga
 from tests.handlers.shop import Context, Shop
 
@@ -94,6 +96,13 @@ def test_an_event_that_comes_again_tells_nobody_again(order_id: str, ses: Ses) -
     for _ in range(3):
         comes(order_id)
     assert len(ses.sent) == 1
+
+
+def test_it_is_remembered_who_was_told_for_longer_than_an_event_can_wait(order_id: str, ses: Ses) -> None:
+    """A dead letter is kept for fourteen days, and may be redriven on the last of them."""
+    comes(order_id)
+    (kept,) = [item for item in scan("IDEMPOTENCY_TABLE") if str(item["id"]).startswith("notify")]
+    assert kept["expiration"] > time.time() + 14 * 24 * 3600
 
 
 def test_each_refund_of_an_order_is_told_once(order_id: str, ses: Ses) -> None:

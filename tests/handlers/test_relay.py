@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from functions.order import store as order_store
 from functions.order import views
-from functions.order.order import Reason, Status
+from functions.order.order import Event, Reason, Status
 from functions.order.view import View, view_of
 from functions.relay import bus as bus_gateway
 from functions.relay import project_orders, relay_records
@@ -291,3 +291,14 @@ def test_a_record_that_is_none_is_said_to_be_so_and_stops_nobody(
     assert len(bus.taken) == len(records())
     assert set(counted) <= {"OrdersNotProjected", "RecordsNotUnderstood"}
     assert counted
+
+
+def test_what_one_call_would_not_take_is_told_whatever_became_of_the_others(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = Event(1, "OrderPlaced", "2026-11-22T10:00:00.000Z")
+    news = [bus_gateway.News(str(number), "ord_x", event) for number in range(25)]
+    refused = {"3", "24"}
+    monkeypatch.setattr(bus_gateway, "_put", lambda chunk: [one for one in chunk if one.sequence in refused])
+
+    assert {one.sequence for one in bus_gateway.publish(news)} == refused

@@ -16,6 +16,7 @@ from functions.payment.errors import ProviderUnavailable
 from functions.payment.payment import EVENTS
 from functions.payment.provider import ProviderRefused
 from functions.shared import clock
+from functions.shared.table import scan
 from tests.handlers import cloud as clouds
 from tests.handlers.shop import Reply, Shop
 
@@ -181,6 +182,13 @@ def test_an_event_that_comes_twice_is_handled_once(shop: Shop, handling: Handlin
     assert deliver(shop, event("evt_2")).status == 200
 
     assert len(handling.intents) == 2
+
+
+def test_an_event_is_remembered_for_longer_than_it_is_delivered(shop: Shop, handling: Handling) -> None:
+    """Stripe goes on for three days."""
+    assert deliver(shop).status == 200
+    (kept,) = [item for item in scan("IDEMPOTENCY_TABLE") if str(item["id"]).startswith("webhook")]
+    assert kept["expiration"] > time.time() + 3 * 24 * 3600
 
 
 @pytest.mark.parametrize(

@@ -29,3 +29,19 @@ def test_packing_ends_before_the_hold_does_and_leaves_time_to_charge_the_card() 
 
     assert standard.packing_seconds <= 6 * 24 * 3600
     assert seconds_retried(TASKS["CapturePayment"]) < standard.hold_margin_seconds
+
+
+def test_an_order_that_is_packed_after_all_is_paid_before_it_is_handed_over() -> None:
+    ways = {
+        error: one["Next"]
+        for one in TASKS["AbandonFulfilment"].state["Catch"]
+        for error in one["ErrorEquals"]
+    }
+
+    assert ways == {
+        "OrderPacked": "CapturePayment",
+        "OrderCompleted": "OrderStands",
+        "States.ALL": "AwaitOperator",
+    }
+    assert TASKS["AwaitPacking"].state["Next"] == "CapturePayment"
+    assert TASKS["CapturePayment"].state["Next"] == "CompleteOrder"

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.order.order import Head, Order, Quantities, Status
+from functions.order.returns import Decision, Return, Stage, Verdict
 from functions.returns import claim
+from functions.returns.close_return import _changes
 from functions.shared import ids
 from functions.shared.money import Money
 
@@ -119,3 +121,26 @@ def test_a_return_names_its_order_and_can_name_an_execution() -> None:
 @pytest.mark.parametrize("text", ["", "ret_", "ord_" + "a" * 32, "ret_" + "a" * 32, "ret_" + "a" * 32 + "_A"])
 def test_what_can_name_no_return_names_no_order(text: str) -> None:
     assert ids.order_of_return(text) is None
+
+
+def returned(return_id: str, stage: Stage, verdict: Verdict = Verdict.ACCEPTED) -> Return:
+    """One unit of line `a`."""
+    decision = Decision(verdict, "ada", "")
+    return Return(return_id, "ord_x", stage, "broken", {"a": 1}, Money(1075), "", "", decision)
+
+
+@pytest.mark.parametrize(
+    ("other", "whole"),
+    [
+        (returned("ret_2", Stage.CLOSED), True),
+        (returned("ret_2", Stage.ACCEPTED), False),
+        (returned("ret_2", Stage.CLOSED, Verdict.REJECTED), False),
+    ],
+    ids=["closed", "on its way", "turned down"],
+)
+def test_an_order_is_returned_when_its_last_return_is_closed(other: Return, whole: bool) -> None:
+    two_out = order({"a": 2}, {"a": 2})
+
+    made = [one.event.type for one in _changes(two_out, returned("ret_1", Stage.ACCEPTED), [other])]
+
+    assert made == ["ReturnRefunded", *(["OrderReturned"] if whole else [])]

@@ -108,6 +108,15 @@ def test_an_intent_that_is_not_the_recorded_one_is_undone_as_long_as_anything_ca
     assert row(Payment("ord_x", state, recorded, 1)) == OTHERS
 
 
+@pytest.mark.parametrize(("stated", "due"), [(250, Effect.ANSWER), (249, Effect.UNDO), (0, Effect.UNDO)])
+def test_money_given_back_outside_is_settled_only_if_it_is_all_that_the_provider_keeps(
+    stated: int, due: Effect
+) -> None:
+    kept = replace(INTENT, status="succeeded", captured=250)
+
+    assert effect(Payment("ord_x", State.VOIDED, "pi_1", 1, outside={"void": stated}), kept) is due
+
+
 def row(payment: Payment) -> str:
     found = [effect(payment, intent) for intent in COLUMNS.values()]
     return " ".join("-" if one is Effect.NOTHING else one.value for one in found)

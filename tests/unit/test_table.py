@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.shared import clock, table
+from functions.shared import clock, machines, table
 from functions.shared.table import ConditionRefused, TransactionConflicted, Write, pack, transact, unpack
 
 items = st.dictionaries(
@@ -149,3 +149,70 @@ def test_any_other_failure_is_passed_on_at_once(answers: Use, error: ClientError
     with pytest.raises(ClientError):
         transact(TWO)
     assert client.calls == 1
+
+
+class Reader:
+    """A DynamoDB client that has nothing and remembers how it was asked; a batch is answered key by key."""
+
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+
+    def get_item(self, **request: Any) -> dict[str, Any]:
+        self.asked.append(request.get("ConsistentRead"))
+        return {}
+
+    def query(self, **request: Any) -> dict[str, Any]:
+        self.asked.append(request.get("ConsistentRead"))
+        return {"Items": []}
+
+    scan = query
+
+    def batch_get_item(self, RequestItems: Any) -> dict[str, Any]:
+        ((name, wanted),) = RequestItems.items()
+        self.asked.append(wanted["ConsistentRead"])
+        first, *left = wanted["Keys"]
+        return {
+            "Responses": {name: [first]},
+            "UnprocessedKeys": {name: wanted | {"Keys": left}} if left else {},
+        }
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+    reader = Reader()
+    monkeypatch.setattr(table, "client", lambda: reader)
+    monkeypatch.setattr(table.clock, "pause", lambda _seconds: None)
+    monkeypatch.setenv("CARTS_TABLE", "carts")
+    return reader
+
+
+def test_what_is_decided_by_is_read_as_it_stands(reader: Reader) -> None:
+    table.get("CARTS_TABLE", {"owner": "a"})
+    list(table.query("CARTS_TABLE", "#owner = :owner", {"owner": "a"}))
+    list(table.scan("CARTS_TABLE"))
+    table.batch_get("CARTS_TABLE", [{"owner": "a"}], consistent=True)
+    assert reader.asked == [True] * 4
+
+
+def test_an_index_is_never_asked_for_what_it_cannot_tell(reader: Reader) -> None:
+    list(table.query("CARTS_TABLE", "#owner = :owner", {"owner": "a"}, index="due"))
+    assert reader.asked == [None]
+
+
+def test_keys_that_a_batch_left_over_are_read_too(reader: Reader) -> None:
+    keys = [{"owner": owner} for owner in "abc"]
+    assert table.batch_get("CARTS_TABLE", keys) == keys
+    assert reader.asked == [False] * 3
+
+
+def test_a_call_that_is_not_answered_is_given_up_before_its_function_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two tries of four seconds: what a saga step does with a few of them fits into its time."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    for make in (table.client, machines._client):
+        make.cache_clear()
+        config = make().meta.config
+        make.cache_clear()
+        assert config.connect_timeout + config.read_timeout <= 4
+        assert config.retries["total_max_attempts"] == 2

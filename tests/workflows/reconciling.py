@@ -1,5 +1,6 @@
 """Payments that went astray, made for real at the provider, and the job that finds them."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from functions.payment import provider
 from functions.payment import store as payment_store
 from functions.payment.payment import Intent, Payment, State
 from functions.recovery import reconcile_payments
+from functions.shared import table
 from tests.workflows import returning
 from tests.workflows.fulfil import message, offered, reports
 from tests.workflows.saga import DECLINED_CARD
@@ -158,3 +160,15 @@ def goes_to_operator(shop: World, mismatch: str) -> None:
         found = reconciled(shop)
         assert (found["mismatches"], found["cured"], found["to_operator"]) == ({mismatch: 1}, 0, 1)
     assert shop.provider_intents() == before
+
+
+def restored(order_id: str, state: State | None) -> None:
+    """Take the payment's record back to a state, or away."""
+    key = {"order_id": order_id}
+    record = table.get("PAYMENTS_TABLE", key)
+    assert record is not None
+    name = os.environ["PAYMENTS_TABLE"]
+    if state is None:
+        table.client().delete_item(TableName=name, Key=table.pack(key))
+    else:
+        table.client().put_item(TableName=name, Item=table.pack(record | {"state": state}))

@@ -47,6 +47,16 @@ def test_a_step_whose_response_is_lost_finds_its_work_done(shop: World, step: st
     assert shop.stock() == ONE_SOLD
 
 
+def test_an_intent_whose_creation_was_not_heard_of_is_met_again(shop: World) -> None:
+    shop.fault("AuthorizePayment", "call_after", at="create", error="no answer")
+
+    order_id = shop.places_order()
+    shop.run_to_end()
+
+    assert shop.path(order_id) == FORWARD
+    assert len(shop.intents(order_id)) == 1
+
+
 @pytest.mark.parametrize("step", FORWARD)
 def test_a_step_that_could_not_be_invoked_is_retried_within_its_state(shop: World, step: str) -> None:
     shop.fault(step, "before", times=3)

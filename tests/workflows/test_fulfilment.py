@@ -2,11 +2,16 @@
 
 import pytest
 
+from functions.fulfilment.decide import DecidedOtherwise
+from functions.fulfilment.report import Report
+from functions.fulfilment.report_packing import report_packing
+from functions.shared import machines
 from tests.workflows.fulfil import (
     FULFILMENT,
     NOT_PACKED,
     PACKED,
     asked,
+    cancels,
     confirmed,
     entries,
     message,
@@ -194,3 +199,36 @@ def test_a_message_that_cannot_be_read_or_understood_comes_again_and_the_others_
     failed = [one["itemIdentifier"] for one in answer["batchItemFailures"]]
     assert failed == [str(number) for number in range(len(wrong))]
     assert shop.outcome(order_id) == ("COMPLETED", None)
+
+
+def test_what_follows_a_failed_message_of_an_order_waits_for_it(shop: World) -> None:
+    """In a FIFO queue a newer token must not be overtaken by an older one that comes again."""
+    order_id = asked(shop)
+    (good,) = shop.messages("PackingRequests")
+    broken = good | {"messageId": "broken", "body": "{"}
+
+    answer = shop.invoke("OfferPacking", {"Records": [broken, good]}).answer
+
+    failed = [one["itemIdentifier"] for one in answer["batchItemFailures"]]
+    assert failed == ["broken", good["messageId"]]
+    assert shop.messages("Warehouse") == []
+    assert shop.invoke("OfferPacking", {"Records": [good]}).answer == {"batchItemFailures": []}
+    assert cancels(shop, order_id) == 202
+    shop.run_to_end()
+
+
+def test_a_warehouse_that_is_at_work_gives_a_sign_of_life_as_long_as_nothing_is_decided(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id, work = offered(shop)
+    signs: list[str] = []
+    monkeypatch.setattr(machines, "heartbeat", signs.append)
+
+    reports(shop, work, "accepted")
+    assert len(signs) == 1
+    assert cancels(shop, order_id) == 202
+    with pytest.raises(DecidedOtherwise):
+        report_packing(work["callback_id"], Report("accepted"))
+
+    assert len(signs) == 1
+    shop.run_to_end()

@@ -292,3 +292,21 @@ def test_an_answer_is_repeated_until_it_arrived(shop: World, outcome: str) -> No
         assert is_completed(shop, order_id)
     else:
         assert is_cancelled(shop, order_id, "rejected-by-shop")
+
+
+@pytest.mark.parametrize("step", ["CapturePayment", "CompleteOrder"])
+def test_an_order_that_was_not_packed_is_neither_charged_nor_completed_whoever_asks(
+    shop: World, step: str
+) -> None:
+    """The decision is asked by each step, not only by the way that leads there."""
+    order_id, work = offered(shop)
+    died = shop.fault("ReportPacking", "hangs", at="SendTaskFailure")
+    shop.invoke("ReportPacking", message(work, "rejected"))
+    died.kill()
+
+    assert shop.invoke(step, {"order_id": order_id}).error == "OrderClosing"
+
+    assert [one.captured for one in shop.intents(order_id)] == [0]
+    cancels(shop, order_id)  # tells again what was decided
+    shop.run_to_end()
+    assert shop.outcome(order_id) == ("CANCELLED", "rejected-by-shop")

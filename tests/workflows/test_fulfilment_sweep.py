@@ -142,10 +142,14 @@ def test_the_sweep_and_the_warehouse_at_once_agree(shop: World) -> None:
     assert shop.outcome(order_id) == ("CANCELLED", "cancelled-by-customer")
 
 
-def test_a_decision_whose_answer_never_left_is_answered_by_the_sweep(shop: World) -> None:
-    """The process died between the decision and the answer, and nobody repeats it."""
+@pytest.mark.parametrize(
+    ("kind", "at"), [("hangs", "SendTaskFailure"), ("call_after", "UpdateItem Fulfilments")]
+)
+def test_a_decision_whose_answer_never_left_is_answered_by_the_sweep(shop: World, kind: str, at: str) -> None:
+    """The process died between the decision and the answer, and nobody repeats it: from the decision on the
+    sweep looks soon."""
     order_id, _ = offered(shop)
-    shop.fault("CancelOrder", "hangs", at="SendTaskFailure")
+    shop.fault("CancelOrder", kind, at=at, error="" if kind == "hangs" else "lost")
     cancels(shop, order_id)
     for fault in shop.cloud.desk.ordered:
         fault.kill()
@@ -171,3 +175,36 @@ def test_two_sweeps_at_once_begin_once(shop: World) -> None:
     reports(shop, offer(shop))
     shop.run_to_end()
     assert shop.outcome(order_id) == ("COMPLETED", None)
+
+
+def test_an_order_told_again_begins_where_the_sweep_died(shop: World) -> None:
+    """Its next execution was numbered and never started: the first one, which ended, is not started again."""
+    order_id = asked(shop)
+    shop.messages("PackingRequests")
+    aborted = shop.aborts(order_id, FULFILMENT)
+    died = shop.fault("Sweep", "hangs", at="StartExecution")
+    shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": order_id}})
+    died.kill()
+
+    relayed(shop)
+    shop.run_to_rest()
+
+    reports(shop, offer(shop))
+    shop.run_to_end()
+    assert shop.path(f"{order_id}-2", FULFILMENT) == PACKED
+
+
+def test_an_order_on_its_way_back_is_looked_after_soon_and_not_when_packing_should_have_ended(
+    shop: World,
+) -> None:
+    order_id, _ = offered(shop)
+    assert shop.invoke("AbandonFulfilment", {"order_id": order_id}).error is None
+    shop.aborts(order_id, FULFILMENT)  # and nobody is told
+
+    shop.time_passes(DUE_SECONDS)
+    assert swept(shop) == 1
+    shop.run_to_rest()
+    shop.delivers("PackingRequests", "OfferPacking")
+    shop.run_to_end()
+
+    assert shop.outcome(order_id) == ("CANCELLED", "not-packed-in-time")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.workflows.fulfil import entries
 from tests.workflows.saga import DECLINED_CARD, FORWARD, WAITING, WAY_BACK, always
 from tests.world.world import PRICE, SKU, World
 
@@ -78,6 +79,7 @@ def test_a_declined_intent_is_cancelled_because_its_client_secret_could_confirm_
     shop.run_to_end()
 
     assert [one.status for one in shop.intents(order_id)] == ["canceled"]
+    assert entries(shop, order_id)[-1]["why"] == "payment-declined"
 
 
 def test_the_last_unit_goes_to_one_buyer_and_the_next_is_told_out_of_stock(world: World) -> None:

@@ -19,6 +19,7 @@ from tests.workflows.reconciling import (
     reconciled,
     recorded,
     refund_died,
+    restored,
     the_sweep_brings_to_its_end,
     the_sweep_closes,
 )
@@ -61,6 +62,24 @@ def test_a_void_that_the_provider_lost_is_made_again(
     cures(shop, order_cancelled=1)
     assert shop.money_held(order_id) == 0
     assert entries(shop, order_id)[-1]["why"] == "reconciled: order-cancelled"
+
+
+@pytest.mark.parametrize("captured", [False, True])
+def test_a_void_that_our_record_lost_too_is_recorded_again(
+    shop: World, captured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Payments table was restored to a moment before the void, which the provider has lost as well."""
+    order_id, work = offered(shop)
+    if captured:
+        provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
+    with monkeypatch.context() as lying:
+        for kind in ("cancel_intent", "refund_intent"):
+            lying.setattr(provider, kind, lambda _intent_id: None)
+        reports(shop, work, "rejected", why="no dough")
+        shop.run_to_end()
+    restored(order_id, State.AUTHORIZED)
+    cures(shop, order_cancelled=1)
+    assert recorded(order_id).state is State.VOIDED
 
 
 @pytest.mark.parametrize("capture", [False, True])

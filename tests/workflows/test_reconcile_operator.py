@@ -1,6 +1,6 @@
 """Mismatches that only a person can decide about: told at every run, and left as they are."""
 
-import os
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +8,6 @@ from functions.payment import provider
 from functions.payment.payment import State
 from functions.payment.refunds import ProviderRefund
 from functions.recovery import reconcile_payments
-from functions.shared import table
 from tests.workflows import fulfil, returning
 from tests.workflows.fulfil import confirmed, offered, reports
 from tests.workflows.reconciling import (
@@ -18,6 +17,7 @@ from tests.workflows.reconciling import (
     reconciled,
     recorded,
     refund_died,
+    restored,
 )
 from tests.world.world import PRICE, World
 
@@ -100,6 +100,21 @@ def test_a_capture_of_another_amount_than_was_packed_goes_to_the_operator(world:
     goes_to_operator(world, "amount-differs")
 
 
+def test_a_capture_that_the_provider_lost_is_not_made_again_where_its_amount_is_in_doubt(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What we recorded as captured is not what was delivered."""
+    world.sells()
+
+    def says_so(intent_id: str, amount: int, _key: str) -> object:
+        return replace(provider.read_intent(intent_id), status="succeeded", captured=amount - 1)
+
+    with monkeypatch.context() as lying:
+        lying.setattr(provider, "capture_intent", says_so)
+        completed(world)
+    goes_to_operator(world, "amount-differs")
+
+
 @pytest.mark.parametrize("state", [State.CONFIRMING, None])
 def test_money_for_a_standing_order_that_is_not_recorded_goes_to_the_operator(
     world: World, state: State | None
@@ -108,15 +123,3 @@ def test_money_for_a_standing_order_that_is_not_recorded_goes_to_the_operator(
     world.sells()
     restored(confirmed(world), state)
     goes_to_operator(world, "not-recorded")
-
-
-def restored(order_id: str, state: State | None) -> None:
-    """Take the payment's record back to a state, or away."""
-    key = {"order_id": order_id}
-    record = table.get("PAYMENTS_TABLE", key)
-    assert record is not None
-    name = os.environ["PAYMENTS_TABLE"]
-    if state is None:
-        table.client().delete_item(TableName=name, Key=table.pack(key))
-    else:
-        table.client().put_item(TableName=name, Item=table.pack(record | {"state": state}))

@@ -6,13 +6,16 @@ import pytest
 
 from functions.payment import claims_store, provider
 from functions.payment.capture_payment import capture_payment
-from functions.recovery import reconcile_payments
-from ops.reconcile import reconcile
+from functions.recovery import reconcile, reconcile_payments
+from functions.recovery.look import look_at
+from functions.recovery.mismatch import findings
+from ops.reconcile import reconcile as run_reconcile
 from tests.workflows import returning
-from tests.workflows.fulfil import confirmed, entries
+from tests.workflows.fulfil import confirmed, entries, offered, reports
 from tests.workflows.reconciling import (
     LATER,
     NOBODYS,
+    Told,
     cancelled,
     captured_unrecorded,
     charged,
@@ -20,6 +23,7 @@ from tests.workflows.reconciling import (
     cures,
     reconciled,
     refund_died,
+    telling,
     the_sweep_brings_to_its_end,
     the_sweep_closes,
 )
@@ -46,10 +50,65 @@ def test_what_was_in_flight_at_the_first_look_is_no_mismatch(
     the_sweep_brings_to_its_end(shop, order_id)
 
 
+def test_what_only_the_second_look_shows_is_left_to_the_next_run(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One look may have met a step in the middle of its work."""
+    order_id = captured_unrecorded(shop)
+    look_at = reconcile_payments.look_at
+
+    def after_a_while(known: str, intent_ids: set[str]) -> Any:
+        capture_payment(order_id, PRICE, "packed")
+        return look_at(known, {*intent_ids, charged(order_id).intent_id})
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(reconcile_payments, "look_at", after_a_while)
+        found = reconciled(shop)
+    assert (found["mismatches"], found["cured"], found["to_operator"]) == ({}, 0, 0)
+    cures(shop, second_intent=1)
+    the_sweep_brings_to_its_end(shop, order_id)
+
+
+def test_money_that_names_no_order_and_is_gone_at_the_second_look_is_nobodys_affair(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    charged("1234")
+    read_intent = provider.read_intent
+
+    def let_go_meanwhile(intent_id: str) -> Any:
+        provider.cancel_intent(intent_id)
+        return read_intent(intent_id)
+
+    monkeypatch.setattr(provider, "read_intent", let_go_meanwhile)
+    assert reconciled(shop)["to_operator"] == 0
+
+
+def test_our_record_is_read_after_the_provider(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a step does between the two reads makes our record the newer one."""
+    order_id, work = offered(shop)
+    read_intent = provider.read_intent
+
+    def captured_meanwhile(intent_id: str) -> Any:
+        monkeypatch.setattr(provider, "read_intent", read_intent)
+        capture_payment(order_id, PRICE, "packed")
+        return read_intent(intent_id)
+
+    monkeypatch.setattr(provider, "read_intent", captured_meanwhile)
+    assert findings(look_at(order_id, ())) == []
+    reports(shop, work)
+    shop.run_to_end()
+
+
 def test_an_intent_that_was_just_made_is_given_grace(shop: World) -> None:
     charged(NOBODYS)
     assert shop.invoke("Reconcile", {}).answer["looked_at"] == 0
     cures(shop, without_order=1)
+
+
+def test_a_payment_that_was_just_recorded_is_given_grace_too(shop: World) -> None:
+    """The list does not hold its intent yet, which is no reason to read it singly."""
+    confirmed(shop)
+    assert shop.invoke("Reconcile", {}).answer["looked_at"] == 0
 
 
 def test_a_payment_of_a_week_ago_is_found_whatever_became_of_the_runs_since(shop: World) -> None:
@@ -155,11 +214,53 @@ def test_an_intent_in_parts_of_a_run_is_compared_too(shop: World, monkeypatch: p
     assert [shop.money_held(order_id) for order_id in standing] == [PRICE, PRICE]
 
 
+def test_a_run_without_end_is_ended_and_told(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lambda would end the chain by itself, silently."""
+    monkeypatch.setattr(provider, "PAGE", 1)
+    monkeypatch.setattr(reconcile_payments, "MOST_PAGES", 1)
+    monkeypatch.setattr(reconcile, "MOST_PARTS", 2)
+    counted: list[str] = []
+    monkeypatch.setattr(reconcile, "count", counted.append)
+    for letter in "abcd":
+        charged("ord_" + letter * 32)
+    reconciled(shop)
+    assert (len(shop.invocations("Reconcile")), counted) == (2, ["ReconcileUnfinished"])
+    monkeypatch.undo()
+    cures(shop, without_order=2)
+
+
+def test_what_somebody_else_cured_meanwhile_is_not_counted_as_cured(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = captured_unrecorded(shop)
+    cure = reconcile_payments.cure
+
+    def overtaken(*given: Any) -> bool:
+        capture_payment(order_id, PRICE, "packed")
+        return cure(*given)
+
+    monkeypatch.setattr(reconcile_payments, "cure", overtaken)
+    found = reconciled(shop)
+    assert (found["mismatches"], found["cured"]) == ({"capture-unrecorded": 1}, 0)
+    the_sweep_brings_to_its_end(shop, order_id)
+
+
+def test_a_dry_run_wakes_nobody(shop: World) -> None:
+    intent = charged("1234")
+    charged(NOBODYS)
+    shop.time_passes(LATER)
+    with telling() as told:
+        found = run_reconcile(dry_run=True)
+    assert (found["to_operator"], found["cured"], told) == (1, 0, Told())
+    provider.cancel_intent(intent.intent_id)
+    cures(shop, without_order=1)
+
+
 def test_a_dry_run_finds_and_changes_nothing(shop: World) -> None:
     charged(NOBODYS)
     shop.time_passes(LATER)
     dry = {"looked_at": 1, "mismatches": {"without-order": 1}, "cured": 0, "to_operator": 0}
-    assert reconcile(dry_run=True) == dry
+    assert run_reconcile(dry_run=True) == dry
     assert shop.money_held(NOBODYS) == PRICE
-    assert reconcile(dry_run=False) == dry | {"cured": 1}
-    assert reconcile(dry_run=False) == dry | {"mismatches": {}, "cured": 0}
+    assert run_reconcile(dry_run=False) == dry | {"cured": 1}
+    assert run_reconcile(dry_run=False) == dry | {"mismatches": {}, "cured": 0}

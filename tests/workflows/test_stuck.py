@@ -14,6 +14,7 @@ from functions.payment import store as payments
 from functions.payment.errors import ProviderUnavailable
 from functions.shared import machines
 from ops import __main__ as ops
+from ops import stuck as ops_stuck
 from ops.audit import audit
 from tests.workflows import fulfil
 from tests.workflows.bank import merchant, tell
@@ -107,6 +108,24 @@ def test_two_who_send_it_on_at_once_leave_one_way_back(shop: World, capsys: Capt
     shop.run_to_end()
 
     assert shop.path(order_id).count("CloseOrder") == 1
+
+
+def test_an_answer_that_never_left_is_not_taken_for_one(
+    shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = parked_order(shop)
+
+    def died(*_: Any) -> None:
+        raise ProviderUnavailable("Step Functions does not answer")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(machines, "succeed", died)
+        with pytest.raises(ProviderUnavailable):
+            ops_stuck.retry_stuck([order_id], WHY)
+
+    assert [one["id"] for one in told(capsys, "list-stuck")["stuck"]] == [order_id]
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
 
 
 def stuck_at(order_id: str) -> str | None:

@@ -1,0 +1,218 @@
+"""Each condition of a write on an order, on what stands before an operator and on a return holds alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from functions.order import changes, operator_store, returns_store, returns_writes
+from functions.order import store as order_store
+from functions.order import writes as order_writes
+from functions.order.order import Head, Order, Reason, Status
+from functions.order.returns import Decision, Return, Stage, Verdict
+from functions.order.stuck import Answer, Stuck
+from functions.order.stuck import Verdict as AnswerVerdict
+from functions.returns import decide_return
+from functions.shared import clock, ids, machines
+from functions.shared.money import Money
+from functions.shared.table import ConditionRefused, get, transact, write
+from tests.handlers.shop import Shop
+
+NOW = clock.now()
+AT = clock.timestamp(NOW)
+ORDER = ids.order_id("own_a", "key")
+RETURN = ids.return_id(ORDER, "key")
+STUCK = Stuck("Broken", "why", AT, "token-1")
+
+
+def answer(by: str) -> Answer:
+    return Answer(AnswerVerdict.SETTLED, by, AT, "paid by hand")
+
+
+def placed() -> Head:
+    order = Order(
+        head=Head(ORDER, Status.PENDING, 1),
+        owner="own_a",
+        lines=[{"sku": "water", "quantity": 1}],
+        total=Money(250),
+        placed_at=AT,
+        payment_method="pm_card_visa",
+        shipping_address={},
+        request_digest="",
+    )
+    transact(order_writes.create(order, changes.placed(order), AT))
+    return order.head
+
+
+def fenced() -> Head:
+    fence = changes.begin_cancelling(placed(), Reason.CHECKOUT_FAILED, NOW)
+    transact(order_writes.advance(fence))
+    return fence.after
+
+
+def requested() -> Return:
+    one = Return(RETURN, ORDER, Stage.REQUESTED, "broken", {"a": 1}, Money(250), AT, "digest")
+    write(returns_writes.create(one, AT))
+    return one
+
+
+def decided(verdict: Verdict = Verdict.ACCEPTED) -> Return:
+    requested()
+    return returns_store.decide(RETURN, Decision(verdict, "ada", AT))
+
+
+def test_a_confirmation_is_refused_by_the_fenced_head_alone(shop: Shop) -> None:
+    seen = placed()
+    fence = changes.begin_cancelling(seen, Reason.CHECKOUT_FAILED, NOW)
+    transact(order_writes.advance(fence))
+
+    for stale in (seen, replace(seen, version=2)):
+        head, _ = order_writes.advance(changes.confirm(stale, NOW))
+        with pytest.raises(ConditionRefused):
+            write(head)
+
+    assert order_store.load(ORDER).status is Status.CANCELLING
+
+
+def test_an_event_is_never_written_over(shop: Shop) -> None:
+    seen = placed()
+    transact(order_writes.advance(changes.confirm(seen, NOW)))
+    _, event = order_writes.advance(changes.begin_cancelling(seen, Reason.CHECKOUT_FAILED, NOW))
+
+    with pytest.raises(ConditionRefused):
+        write(event)
+
+
+def test_an_execution_is_numbered_once_and_only_where_the_order_was_seen(shop: Shop) -> None:
+    seen = placed()
+    assert order_store.begin_run(seen, AT).run == 2
+    with pytest.raises(ConditionRefused):
+        order_store.begin_run(seen, AT)
+    transact(order_writes.advance(changes.begin_cancelling(seen, Reason.CHECKOUT_FAILED, NOW)))
+
+    for act in (order_store.begin_run, order_store.postpone):
+        with pytest.raises(ConditionRefused):
+            act(replace(seen, run=2), AT)
+
+
+def test_who_settled_an_order_is_said_only_behind_its_fence(shop: Shop) -> None:
+    placed()
+
+    operator_store.settle(ORDER, answer("ada"))
+
+    assert order_store.load(ORDER).settled is None
+
+
+def test_who_settled_an_order_first_is_who_settled_it(shop: Shop) -> None:
+    fenced()
+
+    operator_store.settle(ORDER, answer("ada"))
+    operator_store.settle(ORDER, answer("bob"))
+
+    assert (order_store.load(ORDER).settled or {})["by"] == "ada"
+
+
+def test_what_an_operator_answered_is_kept_and_no_longer_looked_through(shop: Shop) -> None:
+    operator_store.park(ORDER, STUCK)
+    assert "due_bucket" in (get("ORDERS_TABLE", order_writes.operator_key(ORDER)) or {})
+
+    operator_store.record_answer(ORDER, STUCK, answer("ada"))
+    operator_store.record_answer(ORDER, STUCK, answer("bob"))
+    operator_store.record_answer(ORDER, replace(STUCK, task_token="token-0"), answer("eve"))
+
+    stuck = operator_store.load(ORDER)
+    assert stuck is not None
+    assert stuck.answer == answer("ada")
+    assert not (get("ORDERS_TABLE", order_writes.operator_key(ORDER)) or {}).keys() & {"due_bucket", "due_at"}
+
+
+def test_an_answer_to_a_return_that_never_left_is_not_taken_for_one(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided()
+    returns_store.park(RETURN, STUCK)
+
+    def died(*_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(machines, "succeed", died)
+    with pytest.raises(ConnectionError):
+        decide_return.send_on(returns_store.load(RETURN), answer("ada"))
+
+    stuck = returns_store.load(RETURN).stuck
+    assert stuck is not None
+    assert stuck.answer is None
+
+
+def test_a_return_is_decided_once(shop: Shop) -> None:
+    decided()
+
+    with pytest.raises(returns_store.ReturnMoved):
+        returns_store.decide(RETURN, Decision(Verdict.REJECTED, "bob", AT))
+
+    assert returns_store.load(RETURN).accepted
+
+
+def test_a_return_takes_ten_photos_and_no_more(shop: Shop) -> None:
+    requested()
+    for number in range(10):
+        returns_store.add_photo(RETURN, f"pho_{number}")
+
+    with pytest.raises(returns_store.ReturnMoved):
+        returns_store.add_photo(RETURN, "pho_11")
+
+
+def test_a_decided_return_takes_no_more_photos(shop: Shop) -> None:
+    decided()
+
+    with pytest.raises(returns_store.ReturnMoved):
+        returns_store.add_photo(RETURN, "pho_1")
+
+
+def test_an_execution_of_a_return_is_numbered_once(shop: Shop) -> None:
+    seen = requested()
+    assert returns_store.begin_run(seen, AT).run == 2
+
+    for act in (returns_store.begin_run, returns_store.postpone):
+        with pytest.raises(returns_store.ReturnMoved):
+            act(seen, AT)
+
+
+def test_a_closed_return_is_closed_once_and_not_begun_again(shop: Shop) -> None:
+    one = decided()
+    write(returns_writes.close(one))
+
+    with pytest.raises(ConditionRefused):
+        write(returns_writes.close(one))
+    for act in (returns_store.begin_run, returns_store.postpone):
+        with pytest.raises(returns_store.ReturnMoved):
+            act(one, AT)
+    assert "due_bucket" not in (get("ORDERS_TABLE", returns_writes.return_key(RETURN)) or {})
+
+
+def test_a_return_is_closed_only_as_it_was_decided(shop: Shop) -> None:
+    one = decided(Verdict.REJECTED)
+
+    with pytest.raises(ConditionRefused):
+        write(returns_writes.close(replace(one, stage=Stage.ACCEPTED)))
+
+
+def test_a_return_is_requested_once(shop: Shop) -> None:
+    decided()
+
+    with pytest.raises(ConditionRefused):
+        requested()
+
+
+def test_who_settled_a_return_first_is_who_settled_it(shop: Shop) -> None:
+    decided()
+    returns_store.settle(RETURN, {"by": "ada", "why": "paid"})
+    returns_store.settle(RETURN, {"by": "bob", "why": "paid"})
+    assert (returns_store.load(RETURN).settled or {})["by"] == "ada"
+
+
+def test_nobody_settles_a_return_that_is_closed(shop: Shop) -> None:
+    write(returns_writes.close(decided()))
+
+    returns_store.settle(RETURN, {"by": "bob", "why": "paid"})
+
+    assert returns_store.load(RETURN).settled is None

@@ -1,0 +1,124 @@
+"""Each condition of a write on stock holds alone. In a transaction another one often makes up for it."""
+
+import pytest
+
+from functions.inventory import store, writes
+from functions.inventory.stock import Layout, Reservation, ReservationState, Units
+from functions.shared.table import ConditionRefused, Write, transact
+from tests.handlers.shop import Shop
+from tests.handlers.stockroom import fill, shelves
+
+TWO = (Units("water", 0, 2),)
+ONE = (Units("water", 0, 1),)
+SHARD = writes.shard_label("water", 0)
+
+
+def reservation() -> Reservation:
+    found = store.load_reservation("ord_x")
+    assert found is not None
+    return found
+
+
+def sold() -> Reservation:
+    transact(writes.hold("ord_x", TWO))
+    transact(writes.sell("ord_x", TWO))
+    return reservation()
+
+
+def refused(changes: list[Write]) -> set[str]:
+    with pytest.raises(ConditionRefused) as condition:
+        transact(changes)
+    return set(condition.value.refused)
+
+
+def of_shards(changes: list[Write]) -> list[Write]:
+    return [one for one in changes if one.label == SHARD]
+
+
+CLAIMED = Reservation("ord_x", ReservationState.SOLD, TWO)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        writes.hold("ord_x", TWO),
+        writes.sell("ord_x", TWO),
+        writes.release(CLAIMED),
+        writes.give_back(CLAIMED),
+        writes.restock(CLAIMED, (), TWO),
+        writes.take_in(CLAIMED, "ret_1", TWO, ()),
+        [writes.shift("water", 0, -2)],
+    ],
+    ids=["hold", "sell", "release", "give back", "restock", "take in", "shift"],
+)
+def test_a_shard_gives_no_more_than_it_has_whatever_a_reservation_says(
+    shop: Shop, changes: list[Write]
+) -> None:
+    shop.stock("water", 1)
+
+    assert refused(of_shards(changes)) == {SHARD}
+
+    assert shelves() == [(1, 0, 0, 1)]
+
+
+def test_a_reservation_is_never_written_over(shop: Shop) -> None:
+    shop.stock("water", 9)
+    transact(writes.hold("ord_x", TWO))
+
+    for changes in (writes.hold("ord_x", ONE), writes.bury("ord_x")):
+        assert refused(changes) == {writes.RESERVATION}
+
+    assert reservation().units == TWO
+
+
+def test_a_return_is_taken_in_once(shop: Shop) -> None:
+    shop.stock("water", 9)
+    transact(writes.take_in(sold(), "ret_1", ONE, ONE))
+
+    assert refused(writes.take_in(reservation(), "ret_1", ONE, ())) == {writes.RESERVATION}
+
+    assert shelves() == [(8, 0, 1, 9)]
+
+
+def test_of_two_returns_that_saw_the_same_units_one_looks_again(shop: Shop) -> None:
+    shop.stock("water", 9)
+    seen = sold()
+    transact(writes.take_in(seen, "ret_1", ONE, ONE))
+
+    for changes in (writes.take_in(seen, "ret_2", ONE, ONE), writes.restock(seen, ONE, ONE)):
+        assert refused(changes) == {writes.RESERVATION}
+
+    assert shelves() == [(8, 0, 1, 9)]
+
+
+def test_of_what_was_given_back_nothing_comes_back_once_more(shop: Shop) -> None:
+    shop.stock("water", 9)
+    seen = sold()
+    transact(writes.hold("ord_other", TWO))
+    transact(writes.sell("ord_other", TWO))
+    transact(writes.give_back(seen))
+
+    for changes in (
+        writes.give_back(seen),
+        writes.restock(seen, ONE, ONE),
+        writes.take_in(seen, "ret_1", ONE, ONE),
+    ):
+        assert refused(changes) == {writes.RESERVATION}
+
+    assert shelves() == [(7, 0, 2, 9)]
+
+
+def test_what_is_only_held_is_not_given_back_as_if_it_were_sold(shop: Shop) -> None:
+    shop.stock("water", 9)
+    transact(writes.hold("ord_other", TWO))
+    transact(writes.sell("ord_other", TWO))
+    transact(writes.hold("ord_x", TWO))
+
+    assert refused(writes.give_back(reservation())) == {writes.RESERVATION}
+
+
+def test_a_layout_that_was_changed_meanwhile_is_not_written_over(shop: Shop) -> None:
+    fill("water", 1, 1)
+
+    for seen in (Layout(1, 1), Layout(2, 1), Layout(1, 2), None):
+        assert refused([writes.lay_out("water", Layout(3, 3), seen)]) == {writes.SKU}

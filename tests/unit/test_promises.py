@@ -1,0 +1,193 @@
+"""The audit sees: each way to break a promise is told, and a shop that keeps them all is told nothing. Every
+suite believes it, so it is held here by itself."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from functions.inventory.stock import Reservation, ReservationState, Shard, Units
+from functions.order.order import Head, Order, Status
+from functions.order.returns import Decision, Return, Stage, Verdict
+from functions.payment.payment import Intent, Payment, State
+from functions.shared.money import Money
+from ops.promises import Receipt, Snapshot, violations
+
+Break = Callable[[Snapshot], Snapshot]
+
+TWO = Units("pizza", 0, 2)
+ONE = Units("pizza", 0, 1)
+
+
+def order(order_id: str, status: Status, **members: Any) -> Order:
+    """Two pizzas of 9.00."""
+    line = {"line_id": "a", "sku": "pizza", "quantity": 2, "unit_price": {"amount": 900, "currency": "EUR"}}
+    return Order(
+        head=Head(order_id, status, 2),
+        owner="own_x",
+        lines=[line],
+        total=Money(1800),
+        placed_at="",
+        payment_method="",
+        shipping_address={},
+        request_digest="",
+        **members,
+    )
+
+
+def intent(order_id: str, status: str, captured: int = 0, refunded: int = 0) -> Intent:
+    amount, held = Money(1800), status != "requires_payment_method"
+    return Intent(f"pi_{order_id}", order_id, status, amount, captured, refunded, False, held, "", None)
+
+
+def payment(order_id: str, state: State, captured: int = 0) -> Payment:
+    return Payment(order_id, state, f"pi_{order_id}", 1, amount=1800, captured=captured)
+
+
+def returned(stage: Stage, verdict: Verdict | None) -> Return:
+    """One of the two pizzas of `back`."""
+    decision = Decision(verdict, "", "") if verdict else None
+    return Return("ret_1", "back", stage, "", {"a": 1}, Money(900), "", "", decision)
+
+
+def sound() -> Snapshot:
+    """Of ten pizzas two are held for `waits`, two sold to `stands`, two to `done`, one to `back`, who had two
+    and returned one; `off` was cancelled. The owner's cart is claimed by `waits`."""
+    stood, held, sold = Status, ReservationState.HELD, ReservationState.SOLD
+    orders = [
+        order("waits", stood.PENDING),
+        order("stands", stood.CONFIRMED),
+        order("done", stood.COMPLETED, delivered={"a": 2}),
+        order("back", stood.COMPLETED, delivered={"a": 2}, returned={"a": 1}),
+        order("off", stood.CANCELLED),
+    ]
+    payments = [
+        payment("stands", State.AUTHORIZED),
+        payment("done", State.CAPTURED, 1800),
+        payment("back", State.CAPTURED, 1800),
+        payment("off", State.VOIDED),
+    ]
+    intents = [
+        intent("stands", "requires_capture"),
+        intent("done", "succeeded", 1800),
+        intent("back", "succeeded", 1800, 900),
+        intent("off", "canceled"),
+    ]
+    reservations = [
+        Reservation("waits", held, (TWO,)),
+        Reservation("stands", sold, (TWO,)),
+        Reservation("done", sold, (TWO,)),
+        Reservation("back", sold, (ONE,), frozenset({"ret_1"})),
+        Reservation("off", ReservationState.RELEASED, ()),
+    ]
+    return Snapshot(
+        orders={one.order_id: one for one in orders},
+        payments={one.order_id: one for one in payments},
+        intents=intents,
+        shards=[Shard("pizza", 0, available=3, held=2, sold=5, received=10)],
+        reservations={one.order_id: one for one in reservations},
+        receipts=[Receipt("pizza", 10)],
+        claims={"own_x": "waits"},
+        returns=[returned(Stage.CLOSED, Verdict.ACCEPTED)],
+    )
+
+
+def shelf(**counts: int) -> Break:
+    return lambda shop: replace(shop, shards=[replace(shop.shards[0], **counts)])
+
+
+def also(*intents: Intent) -> Break:
+    return lambda shop: replace(shop, intents=[*shop.intents, *intents])
+
+
+def charged(*intents: Intent) -> Break:
+    """These instead of what the order had."""
+    gone = {one.order_id for one in intents}
+    return lambda shop: replace(
+        shop, intents=[*(one for one in shop.intents if one.order_id not in gone), *intents]
+    )
+
+
+def an_order(order_id: str, status: Status, **members: Any) -> Break:
+    return lambda shop: replace(shop, orders=shop.orders | {order_id: order(order_id, status, **members)})
+
+
+def paid(order_id: str, state: State, captured: int = 0) -> Break:
+    return lambda shop: replace(shop, payments=shop.payments | {order_id: payment(order_id, state, captured)})
+
+
+def reserved(order_id: str, **members: Any) -> Break:
+    return lambda shop: replace(
+        shop,
+        reservations=shop.reservations | {order_id: replace(shop.reservations[order_id], **members)},
+    )
+
+
+def without(order_id: str, member: str) -> Break:
+    def lost(shop: Snapshot) -> Snapshot:
+        left = {name: one for name, one in getattr(shop, member).items() if name != order_id}
+        return replace(shop, **{member: left})  # type: ignore[arg-type]
+
+    return lost
+
+
+def came_back(stage: Stage, verdict: Verdict | None) -> Break:
+    return lambda shop: replace(shop, returns=[returned(stage, verdict)])
+
+
+SECOND = replace(intent("stands", "requires_capture"), intent_id="pi_2")
+DEARER = replace(intent("stands", "requires_capture"), amount=Money(1900))
+
+BROKEN: list[tuple[str, Break]] = [
+    ("charged more than once: stands by pi_2, pi_stands", also(SECOND)),
+    ("charge without an order: pi_gone (order gone)", also(intent("gone", "requires_capture"))),
+    ("charge without an order: pi_ (order not named)", also(intent("", "succeeded", 5))),
+    ("charge for a cancelled order: off by pi_off", charged(intent("off", "requires_capture"))),
+    ("charge for a cancelled order: off by pi_off", charged(intent("off", "succeeded", 1800, 900))),
+    ("charged another amount: stands is 1800, pi_stands 1900", charged(DEARER)),
+    ("order without a charge: stands is CONFIRMED", charged(intent("stands", "canceled"))),
+    ("order without a charge: stands is CONFIRMED", charged(intent("stands", "succeeded", 1800))),
+    ("held for nothing: done is COMPLETED", charged(intent("done", "requires_capture"))),
+    ("captured another amount: done is COMPLETED, 1800", charged(intent("done", "succeeded", 1700))),
+    ("captured another amount: done is COMPLETED, 1700", paid("done", State.CAPTURED, 1700)),
+    ("stock not conserved: pizza#0", shelf(available=4)),
+    ("oversold: pizza#0", shelf(available=-1, received=6)),
+    ("stock without a receipt: pizza", shelf(available=4, received=11)),
+    ("held without a holder: pizza#0 holds 3, orders 2", shelf(available=2, held=3)),
+    ("sold without a buyer: pizza#0 sold 6, orders 5", shelf(available=2, sold=6)),
+    ("confirmed without its goods: stands", reserved("stands", state=ReservationState.HELD)),
+    ("confirmed without its goods: stands", reserved("stands", units=(ONE,))),
+    ("confirmed without its goods: stands", without("stands", "reservations")),
+    ("cancelled but not released: off", reserved("off", state=ReservationState.HELD)),
+    ("cancelled but not released: off", without("off", "reservations")),
+    ("cancelled but not voided: off", paid("off", State.DECLINED)),
+    ("cancelled but not voided: off", without("off", "payments")),
+    ("reservation without an order: waits", without("waits", "orders")),
+    ("cart still claimed: by off, which is CANCELLED", lambda shop: replace(shop, claims={"own_x": "off"})),
+    ("cart still claimed: by gone, which is unknown", lambda shop: replace(shop, claims={"own_x": "gone"})),
+    ("return of what was not delivered: ret_1", an_order("back", Status.CONFIRMED)),
+    ("returned units differ: back", an_order("back", Status.COMPLETED, delivered={"a": 2})),
+    ("more returned than delivered: back", an_order("back", Status.COMPLETED, returned={"a": 1})),
+    ("returned, but not all of it", an_order("back", Status.RETURNED, delivered={"a": 2}, returned={"a": 1})),
+    (
+        "all is back, but not returned: back",
+        an_order("back", Status.COMPLETED, delivered={"a": 1}, returned={"a": 1}),
+    ),
+    ("returned but not restocked: ret_1", reserved("back", returned=frozenset())),
+    ("restocked without being accepted: ret_1", came_back(Stage.REJECTED, Verdict.REJECTED)),
+    ("returned but not refunded: back got 0 of 900", charged(intent("back", "succeeded", 1800))),
+    ("refunded without a return: back got 950", charged(intent("back", "succeeded", 1800, 950))),
+    ("refunded without a return: back got 900, 0 were", came_back(Stage.REQUESTED, None)),
+]
+
+
+def test_a_shop_that_keeps_its_promises_is_told_nothing() -> None:
+    assert violations(sound()) == []
+
+
+@pytest.mark.parametrize(("sentence", "broken"), BROKEN, ids=[sentence for sentence, _ in BROKEN])
+def test_a_broken_promise_is_told(sentence: str, broken: Break) -> None:
+    found = violations(broken(sound()))
+
+    assert [one for one in found if one.startswith(sentence)], found
