@@ -28,7 +28,7 @@ from tests.world.cloud import PROCESS, SESSION_KEYS, STRIPE_KEYS, _environments
 from tests.world.faults import FaultDesk
 from tests.world.invocation import Outcome
 from tests.world.isolation import Environment, isolated
-from tests.world.moto_patches import _one_per_configuration
+from tests.world.moto_patches import one_per_configuration
 from tests.world.runner import Runner
 from tests.world.template import REGION, Template
 from tests.world.virtual_time import VirtualTime, moved_by
@@ -43,6 +43,8 @@ MACHINE_CALLS = (
     "SendTaskFailure",
     "SendTaskHeartbeat",
 )
+
+_clients: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class SmallCloud:
                 patch.object(observe, "single_metric", _unmeasured),
                 isolated(Environment(os.environ, self.environments)),
                 patch.object(ThreadPoolExecutor, "submit", _at_once),
-                patch.object(boto3.Session, "client", _one_per_configuration(boto3.Session.client)),
+                patch.object(boto3.Session, "client", one_per_configuration(boto3.Session.client, _clients)),
                 patch.object(BaseClient, "_make_api_call", self._aws_call()),
                 patch.object(stripe.RequestsClient, "request", self._provider_call()),
             ):

@@ -29,9 +29,6 @@ PROCESS = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
     "VALIDATE_LAMBDA_S3": "false",
-    # As moto's own: clients are shared by clouds with moto and without (moto_patches.py).
-    "AWS_ACCESS_KEY_ID": "FOOBARKEY",
-    "AWS_SECRET_ACCESS_KEY": "FOOBARSECRET",
 }
 # One role for all: moto checks no permissions. What each may do is compared in permissions.py.
 TRUST = {

@@ -63,7 +63,7 @@ def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None
             patch.object(ExecutionWorker, "_get_evaluation_entrypoint", _parsed_once()),
             patch.object(json_path, "parse", cache(vars(json_path)["parse"])),
             patch.object(result_path, "parse", cache(vars(result_path)["parse"])),
-            patch.object(boto3.Session, "client", _one_per_configuration(boto3.Session.client)),
+            patch.object(boto3.Session, "client", one_per_configuration(boto3.Session.client, _clients)),
         ):
             stack.enter_context(change)
         yield
@@ -115,8 +115,9 @@ def _parsed_once() -> Callable[[Any], Any]:
     return entrypoint
 
 
-def _one_per_configuration(make: Callable[..., Any]) -> Callable[..., Any]:
-    """Clients hold nothing of the product's and cost 50 ms each: a fresh process may share an old one's."""
+def one_per_configuration(make: Callable[..., Any], clients: dict[str, Any]) -> Callable[..., Any]:
+    """Clients hold nothing of the product's and cost 50 ms each: a fresh process may share an old one's. They
+    do hold credentials, and the functions that sign as those were then: each kind of cloud has its own."""
     lock = threading.RLock()
 
     def client(session: Any, service_name: str, **options: Any) -> Any:
@@ -125,8 +126,8 @@ def _one_per_configuration(make: Callable[..., Any]) -> Callable[..., Any]:
         rest = {name: value for name, value in options.items() if name != "config"}
         key = f"{service_name} {sorted(chosen.items())} {sorted(rest.items())}"
         with lock:
-            if key not in _clients:
-                _clients[key] = make(session, service_name, **options)
-            return _clients[key]
+            if key not in clients:
+                clients[key] = make(session, service_name, **options)
+            return clients[key]
 
     return client
