@@ -50,6 +50,12 @@ def order_for(**quantities: int) -> str:
 
 def order_for_all(quantities: Mapping[str, int]) -> str:
     order_id = ids.order_id("own_stockroom", str(next(_numbers)))
+    pending_order(order_id, quantities)
+    return order_id
+
+
+def pending_order(order_id: str, quantities: Mapping[str, int]) -> Head:
+    """As it stands when it was just placed."""
     order = Order(
         head=Head(order_id, Status.PENDING, 1),
         owner=f"own_{order_id}",
@@ -61,4 +67,4 @@ def order_for_all(quantities: Mapping[str, int]) -> str:
         request_digest="",
     )
     transact(order_writes.create(order, changes.placed(order), AT))
-    return order_id
+    return order.head

@@ -7,7 +7,7 @@ import pytest
 from functions.order import changes, operator_store, returns_store, returns_writes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.order.order import Head, Order, Reason, Status
+from functions.order.order import Head, Reason, Status
 from functions.order.returns import Decision, Return, Stage, Verdict
 from functions.order.stuck import Answer, Stuck
 from functions.order.stuck import Verdict as AnswerVerdict
@@ -16,6 +16,7 @@ from functions.shared import clock, ids, machines
 from functions.shared.money import Money
 from functions.shared.table import ConditionRefused, get, transact, write
 from tests.handlers.shop import Shop
+from tests.handlers.stockroom import pending_order
 
 NOW = clock.now()
 AT = clock.timestamp(NOW)
@@ -29,18 +30,7 @@ def answer(by: str) -> Answer:
 
 
 def placed() -> Head:
-    order = Order(
-        head=Head(ORDER, Status.PENDING, 1),
-        owner="own_a",
-        lines=[{"sku": "water", "quantity": 1}],
-        total=Money(250),
-        placed_at=AT,
-        payment_method="pm_card_visa",
-        shipping_address={},
-        request_digest="",
-    )
-    transact(order_writes.create(order, changes.placed(order), AT))
-    return order.head
+    return pending_order(ORDER, {"water": 1})
 
 
 def fenced() -> Head:
