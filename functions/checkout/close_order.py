@@ -1,7 +1,6 @@
 """The end of the way back: CANCELLING becomes CANCELLED and the customer gets the cart back."""
 
 from functions.cart import writes as cart_writes
-from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Order, Status
@@ -26,7 +25,7 @@ def close_order(order_id: str) -> Order:
         if order.status is not Status.CANCELLING:
             raise CloseContended(f"{order_id} is {order.status}: it was never fenced")
         try:
-            transact([*order_writes.advance(changes.cancel(order.head, clock.now(), order.settled)), *cart])
+            transact([*order_writes.cancel(order, clock.now()), *cart])
         except ConditionRefused as refused:
             if refused.refused.keys() == {cart_writes.LABEL}:
                 # The cart outlived its time and is gone: there is nothing to give back.

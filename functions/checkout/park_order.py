@@ -3,12 +3,16 @@
 from typing import Any
 
 from functions.order import operator_store
+from functions.order.answer_stop import answer_again
 from functions.order.what_stopped import what_stopped
 from functions.shared.observe import count, saga_step
 
 
 @saga_step
 def park(event: dict[str, Any], _context: Any) -> None:
-    """In: `{order_id, task_token, failure, execution}`; the execution goes on when an operator answers."""
-    operator_store.park(event["order_id"], what_stopped(event))
+    """In: `{order_id, task_token, entered, failure, execution}`; the execution goes on when an operator
+    answers."""
+    stands = operator_store.park(event["order_id"], what_stopped(event))
+    if stands is not None:
+        answer_again(stands, event["task_token"])
     count("OrdersParked")

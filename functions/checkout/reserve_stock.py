@@ -20,6 +20,14 @@ class StockContended(TransientError):
     """Other orders were quicker every time, though units were there."""
 
 
+class _HeldBefore(Exception):
+    """The order has a reservation already, or its tombstone."""
+
+    def __init__(self, reservation: Reservation) -> None:
+        super().__init__(reservation.order_id)
+        self.reservation = reservation
+
+
 def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
     """The order and the units held for it. Raises OutOfStock, OrderClosing, StockContended."""
     order = order_store.load(order_id)
@@ -34,8 +42,11 @@ def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
             continue
         except ConditionRefused as refused:
             if refused.refused.keys() & {ORDER, writes.RESERVATION}:
-                return order, _held_before(order_id)
-            units = _brought_together(_elsewhere(order_id, units, wanted, refused))
+                return order, _held(order_id, store.load_reservation(order_id))
+            try:
+                units = _brought_together(_elsewhere(order_id, units, wanted, refused))
+            except _HeldBefore as before:
+                return order, _held(order_id, before.reservation)
             continue
         return order, units
     raise StockContended(order_id)
@@ -54,11 +65,16 @@ def _first_choice(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
 def _elsewhere(
     order_id: str, units: tuple[Units, ...], wanted: dict[str, int], refused: ConditionRefused
 ) -> tuple[Units, ...]:
-    """Look at every shard of the SKUs that were refused and split them anew. Raises OutOfStock."""
+    """Look at every shard of the SKUs that were refused and split them anew. Raises OutOfStock, or
+    _HeldBefore: what is gone may be what an invocation beside this one holds for the order."""
     short = {one.sku for one in units if writes.shard_label(one.sku, one.shard) in refused.refused}
-    kept = [one for one in units if one.sku not in short]
-    anew = [one for sku in sorted(short) for one in stock.split(order_id, wanted[sku], store.look(sku))]
-    return (*kept, *anew)
+    found = [one for one in units if one.sku not in short]
+    for sku in sorted(short):
+        shelves, reservation = store.look_for(order_id, sku)
+        if reservation is not None:
+            raise _HeldBefore(reservation)
+        found += stock.split(order_id, wanted[sku], shelves)
+    return tuple(found)
 
 
 def _brought_together(units: tuple[Units, ...]) -> tuple[Units, ...]:
@@ -73,9 +89,9 @@ def _brought_together(units: tuple[Units, ...]) -> tuple[Units, ...]:
     return units
 
 
-def _held_before(order_id: str) -> tuple[Units, ...]:
-    """The reservation that an earlier try made: finding one's own work done is a success."""
-    found: Reservation | None = store.load_reservation(order_id)
+def _held(order_id: str, found: Reservation | None) -> tuple[Units, ...]:
+    """What an earlier try holds: finding one's own work done is a success. Raises OrderClosing for a
+    tombstone."""
     if found is None or found.state is ReservationState.RELEASED:
         raise OrderClosing(order_id)
     return found.units

@@ -4,9 +4,9 @@
         \\                           |                            /
          `----- one conditional write on `decision`: the first wins -----'
                                     |
-                whoever sees decision and token both answers the token
+                whoever sees decision and tokens both answers the tokens
 
-The token only transports: answered late, twice or after it expired, it changes nothing, since the machine's
+A token only transports: answered late, twice or after it expired, it changes nothing, since the machine's
 way back (abandon_fulfilment.py) asks the decision again.
 """
 
@@ -49,12 +49,12 @@ def decide(order: Order, verdict: Verdict) -> Fulfilment:
 
 def answer(fulfilment: Fulfilment) -> None:
     """Tell the waiting execution what was decided, if both are known. Again is fine."""
-    if fulfilment.task_token is None or fulfilment.decision is None:
+    if fulfilment.decision is None:
         return
     if fulfilment.decision is Decision.PACKED:
-        machines.succeed(fulfilment.task_token, {"order_id": fulfilment.order_id})
+        machines.succeed(*fulfilment.task_tokens, output={"order_id": fulfilment.order_id})
     else:
-        machines.fail(fulfilment.task_token, REFUSALS[fulfilment.decision].__name__)
+        machines.fail(*fulfilment.task_tokens, error=REFUSALS[fulfilment.decision].__name__)
 
 
 def _look_soon(order: Order) -> None:

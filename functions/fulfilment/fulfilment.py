@@ -79,7 +79,7 @@ class Verdict:
 @dataclass(frozen=True)
 class Fulfilment:
     """What is known of one order's fulfilment. `pack_by` (RFC 3339): nothing can be packed later;
-    `decided_at` (RFC 3339): when the verdict came; `task_token` answers the execution that
+    `decided_at` (RFC 3339): when the verdict came; `task_tokens` answer the execution that
     waits, the order's `run`-th."""
 
     order_id: str
@@ -87,7 +87,7 @@ class Fulfilment:
     verdict: Verdict | None = None
     decided_at: str | None = None
     run: int = 0
-    task_token: str | None = field(default=None, repr=False)
+    task_tokens: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def decision(self) -> Decision | None:

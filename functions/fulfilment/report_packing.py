@@ -27,8 +27,7 @@ def _accept(order_id: str) -> Fulfilment:
     fulfilment = store.load(order_id)
     if fulfilment.decision is not None:
         raise DecidedOtherwise(fulfilment)
-    if fulfilment.task_token is not None:
-        machines.heartbeat(fulfilment.task_token)
+    machines.heartbeat(*fulfilment.task_tokens)
     return fulfilment
 
 

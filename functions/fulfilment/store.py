@@ -1,14 +1,16 @@
 """The Fulfilments table: one item an order, key `order_id`.
 
-Token and decision are attributes of that one item, each written by an update that returns all of it: whoever
-of the two writes last sees both and answers the token. Who was first is decided by the condition on
-`decision`, never by the token.
+Tokens and decision are attributes of that one item, each written by an update that returns all of it: whoever
+of them writes last sees both and answers the tokens. Who was first is decided by the condition on
+`decision`, never by a token.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from functions.fulfilment.fulfilment import Decision, Fulfilment, Verdict
 from functions.fulfilment.writes import LABEL, TABLE, key
+from functions.shared import tokens
 from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
 
 
@@ -36,20 +38,31 @@ def load_all() -> Iterator[Fulfilment]:
 
 
 def keep_token(order_id: str, task_token: str, run: int) -> Fulfilment:
-    """Keep the token of the order's `run`-th execution; the fulfilment as it now stands. Raises
-    TokenOutdated: a message that was kept for long must not take the place of a newer one."""
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key=key(order_id),
-        condition="attribute_not_exists(#run) OR #run <= :run",
-        update="SET #task_token = :token, #run = :run",
-        values={"token": task_token, "run": run},
+    """Keep the token of the order's `run`-th execution, with those of the same run that were kept before; the
+    fulfilment as it now stands. Raises TokenOutdated: a message that was kept for long must not take the place
+    of a newer one."""
+    first = _keep(
+        order_id,
+        "attribute_not_exists(#run) OR #run < :run",
+        "SET #run = :run, #task_tokens = :new_tokens REMOVE #task_token",
+        {"run": run, "new_tokens": [task_token]},
     )
-    try:
-        return _fulfilment(write(change))
-    except ConditionRefused as refused:
-        raise TokenOutdated(order_id) from refused
+    again = _keep(
+        order_id,
+        "#run = :run",
+        f"SET {tokens.keep()}",
+        {"run": run, **tokens.values_of_keep(task_token)},
+    )
+    for change in (first, again):
+        with suppress(ConditionRefused):
+            return _fulfilment(write(change))
+    raise TokenOutdated(order_id)
+
+
+def _keep(order_id: str, condition: str, update: str, values: Item) -> Write:
+    return Write(
+        table=TABLE, label=LABEL, key=key(order_id), condition=condition, update=update, values=values
+    )
 
 
 def decide(order_id: str, verdict: Verdict, at: str) -> Fulfilment:
@@ -75,7 +88,7 @@ def _fulfilment(item: Item) -> Fulfilment:
         verdict=_verdict(item),
         decided_at=item.get("decided_at"),
         run=item.get("run", 0),
-        task_token=item.get("task_token"),
+        task_tokens=tokens.kept(item),
     )
 
 

@@ -18,26 +18,34 @@ def set_available(sku: str, available: int, signed_by: str) -> int:
     """Make exactly `available` units available, as of the moment at which all shards were looked at; what is
     held or sold stays, and orders since that moment are served from what was set.
 
-    Returns the units received (negative for a correction downwards). Raises StockMoving.
+    Whoever else corrects or rebalances the SKU meanwhile has it looked at again; orders do not, and are never
+    refused by it. Returns the units received (negative for a correction downwards). Raises StockMoving.
     """
+    receipt = ids.new_receipt()
     for attempt in range(TRIES):
         try:
-            return _set_available(sku, available, signed_by)
+            return _set_available(receipt, sku, available, signed_by)
         except (ConditionRefused, TransactionConflicted):
             clock.pause(0.002 * attempt)
     raise StockMoving(sku)
 
 
-def _set_available(sku: str, available: int, signed_by: str) -> int:
-    shelves = store.look(sku)
+def _set_available(receipt: str, sku: str, available: int, signed_by: str) -> int:
+    """A receipt that is there was signed by an earlier try whose answer was lost."""
+    shelves, signed = store.look_whether(receipt, sku)
+    if signed is not None:
+        return signed
     layout = shelves.layout or FIRST_LAYOUT
     changes = stock.correct(shelves, layout, available)
-    signed = writes.sign_receipt(
-        ids.new_receipt(), sku, sum(changes), signed_by, clock.timestamp(clock.now())
+    received, now = sum(changes), clock.timestamp(clock.now())
+    transact(
+        [
+            writes.sign_receipt(receipt, sku, received, signed_by, now),
+            writes.revise(shelves, layout),
+            *_moves(shelves, changes),
+        ]
     )
-    opening = [] if shelves.layout else [writes.lay_out(sku, layout, None)]
-    transact([signed, *opening, *_moves(shelves, changes)])
-    return sum(changes)
+    return received
 
 
 def set_shards(sku: str, count: int) -> Layout:
@@ -58,10 +66,9 @@ def _set_shards(sku: str, count: int) -> Layout:
     shelves = store.look(sku)
     ever = shelves.layout.shards if shelves.layout else 0
     layout = Layout(max(count, ever), count)
-    relaid = [] if layout == shelves.layout else [writes.lay_out(sku, layout, shelves.layout)]
     moves = _moves(shelves, stock.rebalance(shelves, layout))
-    if relaid or moves:
-        transact([*relaid, *moves])
+    if moves or layout != shelves.layout:
+        transact([writes.revise(shelves, layout), *moves])
     return layout
 
 

@@ -74,11 +74,15 @@ class Shard:
 
 @dataclass(frozen=True)
 class Shelves:
-    """All shards of a SKU at one moment, by number; `layout` is None for a SKU that never had stock."""
+    """All shards of a SKU at one moment, by number; `layout` is None for a SKU that never had stock.
+
+    `version` counts the corrections and rebalancings that were made of it: orders leave it as it is.
+    """
 
     sku: str
     layout: Layout | None
     shards: tuple[Shard, ...] = ()
+    version: int = 0
 
     @property
     def available(self) -> int:

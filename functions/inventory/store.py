@@ -9,7 +9,7 @@ import threading
 from collections.abc import Sequence
 
 from functions.inventory.stock import Layout, Reservation, ReservationState, Shard, Shelves, Units
-from functions.inventory.writes import TABLE, reservation_key, shard_key, sku_key
+from functions.inventory.writes import TABLE, receipt_key, reservation_key, shard_key, sku_key
 from functions.shared import clock
 from functions.shared.errors import TransientError
 from functions.shared.table import Item, batch_get, get, scan, transact_get
@@ -32,19 +32,39 @@ def layout(sku: str) -> Layout | None:
 
 
 def look(sku: str) -> Shelves:
-    """All shards of a SKU at one moment. Only such a look may say that something is out of stock.
+    """All shards of a SKU at one moment. Raises LayoutMoving."""
+    shelves, _ = _look(sku)
+    return shelves
 
-    The SKU item is read in the same transaction: shards it has beyond those that were read make the look
-    worthless, since units may have moved into them. Raises LayoutMoving.
-    """
+
+def look_for(order_id: str, sku: str) -> tuple[Shelves, Reservation | None]:
+    """All shards of a SKU, and what the order has reserved, at one moment. Only such a look may tell an order
+    that something is out of stock: units that are gone may be those that an earlier try holds for it. Raises
+    LayoutMoving."""
+    shelves, (reservation,) = _look(sku, reservation_key(order_id))
+    return shelves, _reservation(reservation) if reservation else None
+
+
+def look_whether(receipt: str, sku: str) -> tuple[Shelves, int | None]:
+    """All shards of a SKU, and the units of a receipt if it was signed, at one moment. Raises
+    LayoutMoving."""
+    shelves, (signed,) = _look(sku, receipt_key(receipt))
+    return shelves, signed["quantity"] if signed else None
+
+
+def _look(sku: str, *others: Item) -> tuple[Shelves, list[Item | None]]:
+    """The SKU item is read in the same transaction: shards it has beyond those that were read make the look
+    worthless, since units may have moved into them."""
     known = _known(sku)
     for _ in range(LOOKS):
         count = known.shards if known else 0
-        keys = [sku_key(sku), *(shard_key(sku, number) for number in range(count))]
-        item, *shards = transact_get([(TABLE, key) for key in keys])
+        shards = [shard_key(sku, number) for number in range(count)]
+        item, *found = transact_get([(TABLE, key) for key in (sku_key(sku), *shards, *others)])
         known = _learn(sku, item)
         if known is None or known.shards == count:
-            return Shelves(sku, known, tuple(_shard(found) for found in shards if found))
+            there = tuple(_shard(one) for one in found[:count] if one)
+            version = item.get("version", 0) if item else 0
+            return Shelves(sku, known, there, version), found[count:]
     raise LayoutMoving(sku)
 
 

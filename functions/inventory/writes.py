@@ -3,12 +3,13 @@ and in the store, nowhere else."""
 
 from collections.abc import Sequence
 
-from functions.inventory.stock import Layout, Reservation, ReservationState, Units
+from functions.inventory.stock import Layout, Reservation, ReservationState, Shelves, Units
 from functions.shared.table import Item, Write
 
 TABLE = "STOCK_TABLE"
 RESERVATION = "reservation"
 SKU = "sku"
+RECEIPT = "receipt"
 
 
 def shard_key(sku: str, number: int) -> Item:
@@ -25,6 +26,10 @@ def sku_key(sku: str) -> Item:
 
 def reservation_key(order_id: str) -> Item:
     return {"id": f"reservation#{order_id}"}
+
+
+def receipt_key(receipt: str) -> Item:
+    return {"id": f"receipt#{receipt}"}
 
 
 def hold(order_id: str, units: Sequence[Units]) -> list[Write]:
@@ -125,19 +130,22 @@ def gather(units: Sequence[Units]) -> list[Write]:
     return [together, *(shift(one.sku, one.shard, -one.quantity) for one in others)]
 
 
-def lay_out(sku: str, layout: Layout, seen: Layout | None) -> Write:
-    """Say how many shards there are; refused under `sku` unless that is still as it was seen."""
-    values = {"shards": layout.shards, "active": layout.active}
-    if seen is None:
-        item = sku_key(sku) | {"sku": sku} | values
+def revise(seen: Shelves, layout: Layout) -> Write:
+    """Say how many shards there are, and that a SKU's stock was corrected or rebalanced; refused under `sku`
+    if that was done by somebody else since it was seen."""
+    values: Item = {"shards": layout.shards, "active": layout.active, "version": seen.version + 1}
+    if seen.layout is None:
+        item = sku_key(seen.sku) | {"sku": seen.sku} | values
         return Write(table=TABLE, label=SKU, item=item, condition="attribute_not_exists(#id)")
+    # An item that was written before there were versions has none.
+    unmoved = "#version = :seen" if seen.version else "attribute_exists(#id) AND attribute_not_exists(#version)"
     return Write(
         table=TABLE,
         label=SKU,
-        key=sku_key(sku),
-        condition="#shards = :seen_shards AND #active = :seen_active",
-        update="SET #shards = :shards, #active = :active",
-        values=values | {"seen_shards": seen.shards, "seen_active": seen.active},
+        key=sku_key(seen.sku),
+        condition=unmoved,
+        update="SET #shards = :shards, #active = :active, #version = :version",
+        values=values | ({"seen": seen.version} if seen.version else {}),
     )
 
 
@@ -164,8 +172,9 @@ def shift(sku: str, number: int, change: int) -> Write:
 
 
 def sign_receipt(receipt: str, sku: str, quantity: int, signed_by: str, at: str) -> Write:
-    item = {"id": f"receipt#{receipt}", "sku": sku, "quantity": quantity, "signed_by": signed_by, "at": at}
-    return Write(table=TABLE, label="receipt", item=item, condition="attribute_not_exists(#id)")
+    """Who said so and when; refused under `receipt` if it was signed before."""
+    item = receipt_key(receipt) | {"sku": sku, "quantity": quantity, "signed_by": signed_by, "at": at}
+    return Write(table=TABLE, label=RECEIPT, item=item, condition="attribute_not_exists(#id)")
 
 
 def _unsell(one: Units) -> Write:

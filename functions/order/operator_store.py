@@ -8,29 +8,44 @@ from contextlib import suppress
 
 from functions.order.order import Status
 from functions.order.stuck import Answer, Stuck, stuck_from
+from functions.order.stops import later_stop, same_stop, unanswered
 from functions.order.writes import DUE_INDEX, LABEL, TABLE, head_key, operator_key
+from functions.shared import tokens
 from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, write
 
 STUCK = "stuck"
 OPERATOR = "operator"
 
 
-def park(order_id: str, stuck: Stuck) -> None:
-    """Put an order in front of an operator. The latest attempt to get out of it counts, so it replaces an
-    earlier one; the same one again changes nothing. Raises ConditionRefused if a later one stands there."""
+def park(order_id: str, stuck: Stuck) -> Stuck | None:
+    """Put an order in front of an operator; the stop as it now stands, None where a later one does.
+
+    A later stop takes the place of an earlier one. Another try of the same state joins what stands there: it
+    may have been answered before this try was written.
+    """
+    for change in (_stop(order_id, stuck), _join(order_id, stuck)):
+        with suppress(ConditionRefused):
+            stands = write(change)
+            return stuck_from(stands) if stands else stuck
+    return None
+
+
+def _stop(order_id: str, stuck: Stuck) -> Write:
     item = operator_key(order_id) | stuck.as_dict() | {"due_bucket": STUCK, "due_at": stuck.at}
-    change = Write(
+    condition, values = later_stop(stuck)
+    return Write(table=TABLE, label=OPERATOR, item=item, condition=condition, values=values)
+
+
+def _join(order_id: str, stuck: Stuck) -> Write:
+    condition, values = same_stop(stuck)
+    return Write(
         table=TABLE,
         label=OPERATOR,
-        item=item,
-        condition="attribute_not_exists(#at) OR (#at <= :now AND #task_token <> :token)",
-        values={"now": stuck.at, "token": stuck.task_token},
+        key=operator_key(order_id),
+        condition=condition,
+        update=f"SET {tokens.keep()}",
+        values=values | tokens.values_of_keep(*stuck.task_tokens),
     )
-    try:
-        write(change)
-    except ConditionRefused as refused:
-        if (refused.refused[OPERATOR] or {}).get("task_token") != stuck.task_token:
-            raise
 
 
 def load(order_id: str) -> Stuck | None:
@@ -47,24 +62,31 @@ def load_unanswered() -> Iterator[tuple[str, Stuck]]:
     return iter(sorted((one for one in stuck if one[1].answer is None), key=lambda one: one[1].at))
 
 
-def record_answer(order_id: str, stuck: Stuck, answer: Answer) -> None:
-    """What was said to this very stop, once: the first answer stays."""
+def record_answer(order_id: str, stuck: Stuck, answer: Answer) -> Stuck:
+    """What was said to this very stop, once: the first answer stays. The stop as it then stands: with another
+    answer, with more tokens and unanswered, or a later one."""
+    condition, values = unanswered(stuck)
     change = Write(
         table=TABLE,
         label=OPERATOR,
         key=operator_key(order_id),
-        condition="#task_token = :token AND attribute_not_exists(#answer)",
+        condition=condition,
         update="SET #answer = :answer REMOVE #due_bucket, #due_at",
-        values={"token": stuck.task_token, "answer": answer.as_dict()},
+        values=values | {"answer": answer.as_dict()},
     )
-    with suppress(ConditionRefused):
-        write(change)
+    try:
+        return stuck_from(write(change))
+    except ConditionRefused as refused:
+        stands = refused.refused[OPERATOR]
+        if stands is None:
+            raise
+        return stuck_from(stands)
 
 
-def settle(order_id: str, answer: Answer) -> None:
-    """Say in the order's head who ended it by hand and why: its last event will tell. Once, and only behind
-    its fence; where that is refused it was settled before, or has come to an end by itself."""
-    change = Write(
+def settle(order_id: str, answer: Answer) -> Write:
+    """Say in the order's head who ended it by hand and why: its last event will tell. Refused under `order`
+    unless it is behind its fence, and not settled yet."""
+    return Write(
         table=TABLE,
         label=LABEL,
         key=head_key(order_id),
@@ -72,8 +94,6 @@ def settle(order_id: str, answer: Answer) -> None:
         update="SET #settled = :settled",
         values={"cancelling": Status.CANCELLING, "settled": statement(answer)},
     )
-    with suppress(ConditionRefused):
-        write(change)
 
 
 def statement(answer: Answer) -> dict[str, str]:

@@ -40,7 +40,7 @@ class Decision:
 @dataclass(frozen=True)
 class Return:
     """`lines` are units by line id, `refund` is what they were paid with; `photos` are the names given out
-    for upload; `task_token` is that of the execution that waits for the decision; `run` numbers executions.
+    for upload; `task_tokens` are of the execution that waits for the decision; `run` numbers executions.
     `settled`: who had it ended by hand (`by`) and `why`.
     """
 
@@ -54,7 +54,7 @@ class Return:
     request_digest: str
     decision: Decision | None = None
     photos: tuple[str, ...] = ()
-    task_token: str | None = None
+    task_tokens: tuple[str, ...] = field(default=(), repr=False)
     stuck: Stuck | None = None
     run: int = field(default=1)
     settled: dict[str, str] | None = None

@@ -5,12 +5,15 @@ from contextlib import suppress
 
 from functions.order.returns import MOST_PHOTOS, Decision, Return, Stage, Verdict
 from functions.order.returns_writes import LABEL, PREFIX, ReturnUnknown, return_key, return_of_key
+from functions.order.stops import later_stop, same_stop, unanswered
 from functions.order.stuck import Answer, Stuck, stuck_from
 from functions.order.writes import DUE_BUCKETS, DUE_INDEX, HEAD, TABLE
+from functions.shared import tokens
 from functions.shared.money import Money
 from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, scan, write
 
 _THERE = "attribute_exists(#order_id)"
+_STUCK = "#stuck."
 
 
 class ReturnMoved(Exception):
@@ -69,41 +72,41 @@ def decide(return_id: str, decision: Decision) -> Return:
 def keep_task_token(return_id: str, task_token: str) -> Return:
     """Keep the token that the waiting execution is to be answered with; the return as it now stands. Raises
     ReturnUnknown."""
-    return _apply(_update(return_id, _THERE, "SET #task_token = :token", {"token": task_token}))
+    kept = _update(return_id, _THERE, f"SET {tokens.keep()}", tokens.values_of_keep(task_token))
+    return _apply(kept)
 
 
-def park(return_id: str, stuck: Stuck) -> None:
-    """Put a return in front of an operator. The latest attempt counts, so it replaces an earlier one; the
-    same one again changes nothing."""
-    change = _update(
-        return_id,
-        f"{_THERE} AND (attribute_not_exists(#stuck) OR #stuck.#task_token <> :token)",
-        "SET #stuck = :stuck",
-        {"stuck": stuck.as_dict(), "token": stuck.task_token},
+def park(return_id: str, stuck: Stuck) -> Stuck | None:
+    """Put a return that is open in front of an operator, as an order is (operator_store.park): the stop as it
+    now stands, None where a later one does or the return is closed."""
+    later, seen = later_stop(stuck, _STUCK)
+    same, also_seen = same_stop(stuck, _STUCK)
+    stop = _open(return_id, later, "SET #stuck = :stuck", seen | {"stuck": stuck.as_dict()})
+    kept = also_seen | tokens.values_of_keep(*stuck.task_tokens)
+    join = _open(return_id, same, f"SET {tokens.keep(_STUCK)}", kept)
+    for change in (stop, join):
+        with suppress(ReturnMoved):
+            return _apply(change).stuck
+    return None
+
+
+def record_answer(return_id: str, stuck: Stuck, answer: Answer) -> Stuck | None:
+    """What an operator said to this very stop, once: the first answer stays. The stop as it then stands, None
+    if the return was closed."""
+    condition, seen = unanswered(stuck, _STUCK)
+    values = seen | {"answer": answer.as_dict()}
+    try:
+        return _apply(_update(return_id, condition, "SET #stuck.#answer = :answer", values)).stuck
+    except ReturnMoved as moved:
+        return moved.found.stuck
+
+
+def settle(return_id: str, statement: dict[str, str]) -> Write:
+    """Say who ends the return by hand and why: its last event will tell. Refused under `return` unless it is
+    open, and not settled yet."""
+    return _open(
+        return_id, "attribute_not_exists(#settled)", "SET #settled = :settled", {"settled": statement}
     )
-    with suppress(ReturnMoved):
-        _apply(change)
-
-
-def record_answer(one: Return, answer: Answer) -> None:
-    """What an operator said to the return's present stop, once: the first answer stays."""
-    assert one.stuck is not None  # noqa: S101 - what does not stand there cannot be answered
-    change = _update(
-        one.return_id,
-        "#stuck.#task_token = :token AND attribute_not_exists(#stuck.#answer)",
-        "SET #stuck.#answer = :answer",
-        {"token": one.stuck.task_token, "answer": answer.as_dict()},
-    )
-    with suppress(ReturnMoved):
-        _apply(change)
-
-
-def settle(return_id: str, statement: dict[str, str]) -> None:
-    """Say who ends the return by hand and why: its last event will tell. Once, and while it is open."""
-    condition = "#status <> :closed AND attribute_not_exists(#settled)"
-    values = {"closed": Stage.CLOSED, "settled": statement}
-    with suppress(ReturnMoved):
-        _apply(_update(return_id, condition, "SET #settled = :settled", values))
 
 
 def add_photo(return_id: str, name: str) -> Return:
@@ -138,6 +141,12 @@ def _look_again(one: Return, run: int, due_at: str) -> Return:
     return _apply(change)
 
 
+def _open(return_id: str, condition: str, update: str, values: Item) -> Write:
+    """Of a return that is not at its end."""
+    condition = f"{_THERE} AND #status <> :closed AND ({condition})"
+    return _update(return_id, condition, update, values | {"closed": Stage.CLOSED})
+
+
 def _update(return_id: str, condition: str, update: str, values: Item) -> Write:
     key = return_key(return_id)
     return Write(table=TABLE, label=LABEL, key=key, condition=condition, update=update, values=values)
@@ -166,7 +175,7 @@ def _return(item: Item) -> Return:
         request_digest=item["request_digest"],
         decision=_decision(decision) if decision else None,
         photos=tuple(item["photos"]),
-        task_token=item.get("task_token"),
+        task_tokens=tokens.kept(item),
         stuck=stuck_from(stuck) if stuck else None,
         run=item["run"],
         settled=item.get("settled"),

@@ -1,7 +1,7 @@
 """Writes on a return (an item under its order) that take part in others' transactions."""
 
 from functions.order.returns import OPEN, Return, Stage
-from functions.order.writes import TABLE, due_bucket
+from functions.order.writes import TABLE, as_settled, due_bucket
 from functions.shared import ids
 from functions.shared.table import Item, Write
 
@@ -44,13 +44,15 @@ def create(one: Return, due_at: str) -> Write:
 
 
 def close(one: Return) -> Write:
-    """The return is at its end; refused under `return` unless it is where it was seen."""
+    """The return is at its end; refused under `return` unless it is where it was seen, settled by an operator
+    or not."""
     assert one.stage in OPEN - {Stage.REQUESTED}  # noqa: S101 - nobody closes what was not decided
+    unsettled, settled = as_settled(one.settled)
     return Write(
         table=TABLE,
         label=LABEL,
         key=return_key(one.return_id),
-        condition="#status = :seen",
-        update="SET #status = :closed REMOVE #due_at, #due_bucket, #task_token, #stuck",
-        values={"seen": one.stage, "closed": Stage.CLOSED},
+        condition=f"#status = :seen AND {unsettled}",
+        update="SET #status = :closed REMOVE #due_at, #due_bucket, #task_tokens, #task_token, #stuck",
+        values={"seen": one.stage, "closed": Stage.CLOSED} | settled,
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from functions.shared import tokens
+
 LONGEST_CAUSE = 500
 
 _PLACE = re.compile(r'File "[^"]*?(functions/[\w/]+\.py)", line (\d+)')
@@ -39,13 +41,18 @@ class Answer:
 @dataclass(frozen=True)
 class Stuck:
     """`state` was tried `attempts` times from `since` (RFC 3339) on, all of them unknown where the execution
-    did not tell; `error` and `cause` are of the last try. `at`: when it was parked. `task_token` sends the
-    execution on."""
+    did not tell; `error` and `cause` are of the last try. `at`: when it was parked.
+
+    `task_tokens` send the execution on: the state that waits may have been tried several times, and which try
+    lives is known to its machine alone. `entered` (RFC 3339): when the machine entered that state, which tells
+    one stop from the next; empty where it did not tell.
+    """
 
     error: str
     cause: str
     at: str
-    task_token: str = field(repr=False)
+    task_tokens: tuple[str, ...] = field(repr=False)
+    entered: str = ""
     execution: str = ""
     state: str | None = None
     attempts: int | None = None
@@ -55,11 +62,12 @@ class Stuck:
     def as_dict(self) -> dict[str, Any]:
         """As it is stored; what is unknown is left out."""
         stored = {name: value for name, value in vars(self).items() if value not in (None, "")}
+        stored["task_tokens"] = list(self.task_tokens)
         return stored | ({"answer": self.answer.as_dict()} if self.answer else {})
 
     def shown(self) -> dict[str, Any]:
-        """As an operator sees it: without the token."""
-        every = {name: value for name, value in vars(self).items() if name != "task_token"}
+        """As an operator sees it: without the tokens."""
+        every = {name: value for name, value in vars(self).items() if name not in ("task_tokens", "entered")}
         return every | {"answer": self.answer.as_dict() if self.answer else None}
 
 
@@ -69,7 +77,8 @@ def stuck_from(stored: Mapping[str, Any]) -> Stuck:
         error=stored["error"],
         cause=stored.get("cause", ""),
         at=stored["at"],
-        task_token=stored["task_token"],
+        task_tokens=tokens.kept(stored),
+        entered=stored.get("entered", ""),
         execution=stored.get("execution", ""),
         state=stored.get("state"),
         attempts=stored.get("attempts"),

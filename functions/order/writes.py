@@ -1,8 +1,11 @@
 """Writes on an order that take part in others' transactions: an event and the head it makes, together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from functions.order import changes
 from functions.order.changes import Change
 from functions.order.order import Event, Order, Status
 from functions.order.schema import SCHEMA_VERSION
@@ -48,9 +51,9 @@ def advance(change: Change, due_at: str | None = None) -> list[Write]:
     return advance_through([change], due_at)
 
 
-def advance_through(changes: Sequence[Change], due_at: str | None = None) -> list[Write]:
+def advance_through(steps: Sequence[Change], due_at: str | None = None) -> list[Write]:
     """As `advance`, for changes that follow each other at once: an event for each, the head of the last."""
-    before, after = changes[0].before, changes[-1].after
+    before, after = steps[0].before, steps[-1].after
     update = "SET #status = :status, #version = :version"
     values = {
         "seen": before.status,
@@ -61,7 +64,7 @@ def advance_through(changes: Sequence[Change], due_at: str | None = None) -> lis
     if after.reason:
         update += ", #reason = :reason"
         values["reason"] = after.reason
-    sets = {name: value for change in changes for name, value in change.sets.items()}
+    sets = {name: value for change in steps for name, value in change.sets.items()}
     more = sets | ({"due_at": due_at} if due_at else {})
     update += "".join(f", #{name} = :{name}" for name in more)
     values |= more
@@ -75,7 +78,26 @@ def advance_through(changes: Sequence[Change], due_at: str | None = None) -> lis
         update=update,
         values=values,
     )
-    return [head, *(_append(after.order_id, change.event) for change in changes)]
+    return [head, *(_append(after.order_id, change.event) for change in steps)]
+
+
+def cancel(order: Order, now: datetime) -> list[Write]:
+    """The last event of an order on its way back; refused under `order` unless it is still as it was seen,
+    settled by an operator or not."""
+    head, *events = advance(changes.cancel(order.head, now, order.settled))
+    unsettled, settled = as_settled(order.settled)
+    return [
+        replace(head, condition=f"{head.condition} AND {unsettled}", values=head.values | settled),
+        *events,
+    ]
+
+
+def as_settled(settled: dict[str, str] | None) -> tuple[str, Item]:
+    """The condition, with its values, that an order or a return was settled by hand as it was seen, or not at
+    all: whoever ends it tells of it in its last event."""
+    if settled is None:
+        return "attribute_not_exists(#settled)", {}
+    return "#settled = :seen_settled", {"seen_settled": settled}
 
 
 def require_pending(order_id: str) -> Write:

@@ -12,14 +12,15 @@ def await_customer_action(order_id: str, task_token: str) -> None:
     writes last sees both and answers the token."""
     payment = store.keep_task_token(order_id, task_token)
     if payment.closing or payment.state not in OPEN:
-        answer_token(payment, task_token)
+        answer_tokens(payment, task_token)
 
 
-def answer_token(payment: Payment, task_token: str) -> None:
+def answer_tokens(payment: Payment, *task_tokens: str) -> None:
+    """Tell whoever waits with these tokens how the payment stands; tokens that are gone are fine."""
     match payment.state:
         case State.AUTHORIZED | State.CAPTURING | State.CAPTURED:
-            machines.succeed(task_token)
+            machines.succeed(*task_tokens)
         case State.DECLINED:
-            machines.fail(task_token, PaymentDeclined.__name__)
+            machines.fail(*task_tokens, error=PaymentDeclined.__name__)
         case _:
-            machines.fail(task_token, OrderClosing.__name__)
+            machines.fail(*task_tokens, error=OrderClosing.__name__)

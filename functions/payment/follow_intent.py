@@ -6,7 +6,7 @@ stands when it is written (the table in payment.py).
 """
 
 from functions.payment import provider, store
-from functions.payment.await_customer_action import answer_token
+from functions.payment.await_customer_action import answer_tokens
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.payment import OPEN, Effect, Intent, Payment, effect, settled_state
 from functions.payment.provider import IntentUnknown, ProviderRefused
@@ -46,8 +46,8 @@ def follow(payment: Payment, intent: Intent) -> Payment:
         except PaymentMoved as moved:
             payment = moved.payment
             continue
-        if payment.task_token is not None and payment.state not in OPEN:
-            answer_token(payment, payment.task_token)
+        if payment.state not in OPEN:
+            answer_tokens(payment, *payment.task_tokens)
         return payment
     raise ProviderUnavailable(f"the payment of {payment.order_id} moved {TRIES} times")
 

@@ -10,7 +10,7 @@ from functions.shared.errors import OrderClosing
 
 def give_up_waiting(order_id: str, why: str) -> None:
     """Only for an order behind its fence. Where nothing is recorded nothing may begin any more; else the mark
-    and the token are attributes of one item, so that whoever writes last sees both. Again is fine."""
+    and the tokens are attributes of one item, so that whoever writes last sees both. Again is fine."""
     try:
         store.forbid(order_id, why)
         return
@@ -19,5 +19,4 @@ def give_up_waiting(order_id: str, why: str) -> None:
     if payment.intent_id is None or payment.state is State.VOIDED:
         return
     payment = store.amend(payment, "attribute_exists(#order_id)", "SET #closing = :yes", {"yes": True})
-    if payment.task_token is not None:
-        machines.fail(payment.task_token, OrderClosing.__name__)
+    machines.fail(*payment.task_tokens, error=OrderClosing.__name__)

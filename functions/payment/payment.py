@@ -114,7 +114,7 @@ class Intent:
 @dataclass(frozen=True)
 class Payment:
     """What is recorded of an order's payment. `attempt` numbers the tries to confirm its intent,
-    `capture_attempt` those to capture `to_capture` of it; amounts in minor units. `task_token` answers
+    `capture_attempt` those to capture `to_capture` of it; amounts in minor units. `task_tokens` answer
     the execution that waits for the customer. `closing`: its order is being given up, whatever the bank
     says. `outside`: what an operator stated to have been given back by other ways than the provider, by
     return, or for the whole order by VOID."""
@@ -130,7 +130,7 @@ class Payment:
     capture_attempt: int = 0
     captured: int = 0
     closing: bool = False
-    task_token: str | None = field(default=None, repr=False)
+    task_tokens: tuple[str, ...] = field(default=(), repr=False)
     outside: dict[str, int] = field(default_factory=dict)
 
     def given_back_outside(self, intent: Intent) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from functions.payment.payment import VOID, Intent, Payment, State, next_action
-from functions.shared import clock
+from functions.shared import clock, tokens
 from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, scan, write
 
 TABLE = "PAYMENTS_TABLE"
@@ -182,14 +182,14 @@ def note_undone(order_id: str, intent: Intent, why: str) -> None:
 
 
 def keep_task_token(order_id: str, task_token: str) -> Payment:
-    """Keep the token that the waiting execution is to be answered with; the payment as it now stands."""
+    """Keep a token that the waiting execution is to be answered with; the payment as it now stands."""
     change = Write(
         table=TABLE,
         label=LABEL,
         key={"order_id": order_id},
         condition="attribute_exists(#order_id)",
-        update="SET #task_token = :token",
-        values={"token": task_token},
+        update=f"SET {tokens.keep()}",
+        values=tokens.values_of_keep(task_token),
     )
     return payment_from(_apply(change))
 
@@ -247,7 +247,7 @@ def payment_from(item: Item) -> Payment:
         capture_attempt=item.get("capture_attempt", 0),
         captured=item.get("captured", 0),
         closing=item.get("closing", False),
-        task_token=item.get("task_token"),
+        task_tokens=tokens.kept(item),
         outside={
             name: one["outside"]["amount"]
             for name, one in item.get("refunds", {}).items()

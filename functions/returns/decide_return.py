@@ -1,7 +1,11 @@
-"""The inspector's answer. One conditional write decides; token and decision are on one item, each written by
-an update that returns all of it, so whoever of the two comes last sees both and answers the execution."""
+"""The inspector's answer. One conditional write decides; tokens and decision are on one item, each written by
+an update that returns all of it, so whoever of them comes last sees both and answers the execution."""
+
+from collections.abc import Sequence
+from functools import partial
 
 from functions.order import returns_store
+from functions.order.answer_stop import answer_stop
 from functions.order.returns import Decision, Return, Verdict
 from functions.order.returns_store import ReturnMoved
 from functions.order.stuck import Answer
@@ -32,30 +36,28 @@ def decide_return(return_id: str, verdict: Verdict, by: str, why: str | None) ->
         one = moved.found
         if one.decision is None or one.decision.verdict is not verdict:
             raise AlreadyAnswered(one) from None
-    _answer(one, one.task_token)
+    _answer(one, one.task_tokens)
     send_on(one, Answer(AnswerVerdict.RETRY, by, decision.at, why or ""))
     return one
 
 
 def send_on(one: Return, answer: Answer) -> None:
-    """Let a return that stands in front of an operator go on; nothing if it does not. The token first:
-    who dies after it is repeated, and a token that was answered is fine."""
+    """Let a return that stands in front of an operator go on; nothing if it does not."""
     if one.stuck is None:
         return
-    machines.succeed(one.stuck.task_token)
-    returns_store.record_answer(one, answer)
+    answer_stop(one.stuck, answer, partial(returns_store.record_answer, one.return_id))
 
 
 def await_inspection(return_id: str, task_token: str) -> None:
     """Keep the execution's token with the return. The decision may have come first."""
-    _answer(returns_store.keep_task_token(return_id, task_token), task_token)
+    _answer(returns_store.keep_task_token(return_id, task_token), (task_token,))
 
 
-def _answer(one: Return, task_token: str | None) -> None:
+def _answer(one: Return, task_tokens: Sequence[str]) -> None:
     """Answering repeats until it is acknowledged; a token that was answered or has expired is fine."""
-    if task_token is None or one.decision is None:
+    if one.decision is None:
         return
     if one.accepted:
-        machines.succeed(task_token)
+        machines.succeed(*task_tokens)
     else:
-        machines.fail(task_token, ReturnRejected.__name__)
+        machines.fail(*task_tokens, error=ReturnRejected.__name__)

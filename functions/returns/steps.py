@@ -6,6 +6,7 @@ In: `{order_id, return_id}`.
 from typing import Any
 
 from functions.order import returns_store
+from functions.order.answer_stop import answer_again
 from functions.order.what_stopped import what_stopped
 from functions.returns import decide_return
 from functions.returns.accepted_return import accepted_return
@@ -39,7 +40,9 @@ def close(event: Event, _context: Any) -> Event:
 
 @saga_step
 def park(event: Event, _context: Any) -> None:
-    """In: `task_token`, `failure` and `execution` too; the execution goes on when an operator answers the
-    token."""
-    returns_store.park(event["return_id"], what_stopped(event))
+    """In: `task_token`, `entered`, `failure` and `execution` too; the execution goes on when an operator
+    answers the token."""
+    stands = returns_store.park(event["return_id"], what_stopped(event))
+    if stands is not None:
+        answer_again(stands, event["task_token"])
     count("ReturnsParked")

@@ -6,6 +6,7 @@ named after what it works on, so that starting it again meets the one that is th
 
 import json
 import os
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -72,31 +73,29 @@ def _last_tries(events: list[dict[str, Any]]) -> dict[str, Any]:
     return {}
 
 
-def succeed(task_token: str, output: dict[str, Any] | None = None) -> None:
-    """Send the waiting execution on. A token that was answered or has expired is fine."""
+def succeed(*task_tokens: str, output: dict[str, Any] | None = None) -> None:
+    """Send the waiting execution on, whichever of its tokens lives. Tokens that were answered or have expired
+    are fine."""
     client = _client()
-    try:
-        client.send_task_success(taskToken=task_token, output=json.dumps(output or {}))
-    except _gone(client):
-        return
+    for task_token in task_tokens:
+        with suppress(*_gone(client)):
+            client.send_task_success(taskToken=task_token, output=json.dumps(output or {}))
 
 
-def fail(task_token: str, error: str) -> None:
+def fail(*task_tokens: str, error: str) -> None:
     """Refuse the waiting execution; `error` is the name that its state machine catches. As `succeed`."""
     client = _client()
-    try:
-        client.send_task_failure(taskToken=task_token, error=error)
-    except _gone(client):
-        return
+    for task_token in task_tokens:
+        with suppress(*_gone(client)):
+            client.send_task_failure(taskToken=task_token, error=error)
 
 
-def heartbeat(task_token: str) -> None:
+def heartbeat(*task_tokens: str) -> None:
     """Somebody is at work on it. As `succeed`."""
     client = _client()
-    try:
-        client.send_task_heartbeat(taskToken=task_token)
-    except _gone(client):
-        return
+    for task_token in task_tokens:
+        with suppress(*_gone(client)):
+            client.send_task_heartbeat(taskToken=task_token)
 
 
 def _gone(client: Any) -> tuple[type[Exception], ...]:

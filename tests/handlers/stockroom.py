@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Mapping
 
 from functions.inventory import store, writes
-from functions.inventory.stock import Layout
+from functions.inventory.stock import Layout, Shelves
 from functions.order import changes
 from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Status
@@ -21,7 +21,7 @@ def fill(sku: str, *available: int, active: int | None = None) -> None:
     """As many shards as numbers are given; what a process knew of them is forgotten."""
     layout = Layout(len(available), active or len(available))
     moves = [writes.shift(sku, number, units) for number, units in enumerate(available)]
-    transact([writes.lay_out(sku, layout, None), *moves])
+    transact([writes.revise(Shelves(sku, None), layout), *moves])
     store._counts.clear()
 
 

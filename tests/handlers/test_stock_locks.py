@@ -117,8 +117,29 @@ def test_what_is_only_held_is_not_given_back_as_if_it_were_sold(shop: Shop) -> N
     assert refused(writes.give_back(reservation())) == {writes.RESERVATION}
 
 
-def test_a_layout_that_was_changed_meanwhile_is_not_written_over(shop: Shop) -> None:
+def test_stock_that_was_corrected_or_rebalanced_meanwhile_is_not_revised(shop: Shop) -> None:
     fill("water", 1, 1)
+    seen = store.look("water")
+    transact([writes.revise(seen, Layout(2, 1))])
 
-    for seen in (Layout(1, 1), Layout(2, 1), Layout(1, 2), None):
-        assert refused([writes.lay_out("water", Layout(3, 3), seen)]) == {writes.SKU}
+    for earlier in (seen, replace(seen, version=0), replace(seen, version=0, layout=None)):
+        assert refused([writes.revise(earlier, Layout(3, 3))]) == {writes.SKU}
+
+
+def test_stock_of_which_no_version_was_kept_is_revised_once(shop: Shop) -> None:
+    fill("water", 1, 1)
+    write(
+        Write(
+            table=writes.TABLE,
+            label=writes.SKU,
+            key=writes.sku_key("water"),
+            condition="attribute_exists(#id)",
+            update="REMOVE #version",
+        )
+    )
+    seen = store.look("water")
+
+    transact([writes.revise(seen, Layout(2, 1))])
+
+    assert refused([writes.revise(seen, Layout(2, 2))]) == {writes.SKU}
+    assert store.look("water").version == 1
