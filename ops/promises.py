@@ -12,7 +12,7 @@ from functions.fulfilment.fulfilment import delivered, value
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
 from functions.order.order import Order, Status, taken
 from functions.order.returns import Return
-from functions.payment.payment import Intent, Payment, State
+from functions.payment.payment import VOID, Intent, Payment, State
 from ops.promises_of_returns import DELIVERED, broken_promises, restocked
 
 BOUGHT = (Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED, Status.RETURNED)
@@ -44,6 +44,7 @@ def violations(shop: Snapshot) -> list[str]:
     shop = replace(shop, intents=[one for one in shop.intents if not _settled_stray(shop, one)])
     return [
         *_charged_once(shop),
+        *_given_back_once(shop),
         *_stock_conserved(shop),
         *_reservations_agree(shop),
         *_decided_orders_are_done(shop),
@@ -97,6 +98,20 @@ def _charged_once(shop: Snapshot) -> Iterator[str]:
                 )
     for order_id, order in shop.orders.items():
         yield from _charged_right(order, every[order_id], shop.payments.get(order_id))
+
+
+def _given_back_once(shop: Snapshot) -> Iterator[str]:
+    """What an operator stated to have given back by other ways is still kept by the provider."""
+    for intent in shop.intents:
+        payment = shop.payments.get(intent.order_id)
+        if payment is None or payment.intent_id != intent.intent_id:
+            continue
+        outside = payment.outside.get(VOID, 0)
+        if outside > intent.keeps:
+            yield (
+                f"given back twice: {outside} of {intent.order_id} by other ways,"
+                f" and the provider keeps {intent.keeps} of {intent.captured} ({intent.intent_id})"
+            )
 
 
 def _charged_right(order: Order, intents: list[Intent], payment: Payment | None) -> Iterator[str]:

@@ -4,7 +4,8 @@ Nothing is skipped in the books: the order is fenced and its units are given bac
 is sent on over the ordinary way to its end, whose last event names the operator and the reason. What an
 operator can put in the place of a step is one statement about money: that what the *provider* keeps was
 given back by other ways. Money that is still held can only be let go at the provider, so nothing is settled
-while there is any.
+while there is any, nor while the provider may be giving back what it keeps. A statement and who made it are
+written in one transaction, or not at all.
 """
 
 from typing import Any
@@ -14,16 +15,18 @@ from functions.fulfilment.abandon_fulfilment import abandon_fulfilment
 from functions.fulfilment.fulfilment import OrderCompleted
 from functions.order import operator_store
 from functions.order import store as orders
+from functions.order import writes as order_writes
 from functions.order.order import Order, Reason, Status
 from functions.order.stuck import Answer, Verdict
 from functions.payment import provider
 from functions.payment import store as payments
+from functions.payment import writes as payment_writes
 from functions.payment.errors import ProviderUnavailable
-from functions.payment.payment import Payment
+from functions.payment.payment import VOID, Payment, State
 from functions.payment.provider import IntentUnknown, ProviderRefused
-from functions.payment.store import PaymentMoved
 from functions.payment.void_payment import void_payment
 from functions.shared import clock
+from functions.shared.table import ConditionRefused, transact
 from ops.errors import CommandError
 from ops.operator import signature
 from ops.stuck import Stopped, send
@@ -35,13 +38,15 @@ def settle_order(stopped: Stopped, why: str, given_back: int | None) -> dict[str
     """`given_back`: minor units that the operator states to have given back outside the provider. Again is
     fine. Raises CommandError: nothing is settled, though the order may be fenced."""
     order = orders.load(stopped.subject)
-    if order.head.ended and order.settled is None:
-        raise CommandError(f"{order.order_id} has come to its end by itself: it is {order.status}")
+    if order.head.ended:
+        _require_settled(order.order_id)
     answer = Answer(Verdict.SETTLED, signature(), clock.timestamp(clock.now()), why)
     if not order.head.ended:
         _fence(order)
-        _settle_money(order.order_id, answer, given_back)
-        operator_store.settle(order.order_id, answer)
+        if given_back is None:
+            _undo(order.order_id, answer)
+        else:
+            _take_word(order.order_id, answer, given_back)
     send(stopped, Verdict.SETTLED, why)
     settled = orders.load(order.order_id)
     return {"id": order.order_id, "status": settled.status.value, "settled": settled.settled}
@@ -61,15 +66,14 @@ def _fence(order: Order) -> None:
         raise CommandError(f"{order.order_id} stands after all: retry-stuck sends it on") from None
 
 
-def _settle_money(order_id: str, answer: Answer, given_back: int | None) -> None:
-    """Undo what is left at the provider, or take the operator's word for what it keeps."""
-    if given_back is not None:
-        _take_word(order_id, answer, given_back)
-        return
+def _undo(order_id: str, answer: Answer) -> None:
+    """Undo what is left at the provider; then the head says who ended the order."""
     try:
         void_payment(order_id, answer.why)
     except (ProviderUnavailable, ProviderRefused) as failed:
         raise CommandError(f"{_left_at_provider(order_id)}; undoing it failed: {failed}") from None
+    operator_store.settle(order_id, answer)
+    _require_settled(order_id)
 
 
 def _left_at_provider(order_id: str) -> str:
@@ -92,10 +96,33 @@ def _take_word(order_id: str, answer: Answer, given_back: int) -> None:
     kept = _kept(payment)
     if kept is not None and kept != given_back:
         raise CommandError(f"the provider keeps {kept} for {order_id}, not {given_back}: state what it keeps")
+    statement = payment_writes.state_void_outside(payment, given_back, answer.by, answer.why)
+    mark = order_writes.settle(order_id, operator_store.statement(answer))
     try:
-        payments.settle_outside(payment, given_back, answer.by, answer.why)
-    except PaymentMoved as moved:
-        raise CommandError(f"the payment of {order_id} is {moved.payment.state} already") from None
+        transact([statement, mark])
+    except ConditionRefused:
+        _require_stated(order_id, given_back)
+
+
+def _require_stated(order_id: str, given_back: int) -> None:
+    """A statement was refused: fine where it was made before. Raises CommandError that says why not."""
+    payment = payments.load(order_id)
+    if payment is None or payment.outside.get(VOID) == given_back:
+        _require_settled(order_id)
+    elif payment.state is State.VOIDED:
+        raise CommandError(f"the payment of {order_id} is VOIDED already")
+    else:
+        raise CommandError(
+            f"the provider was asked for a refund at {payment.void_asked} and may be making it: settle-stuck"
+            " without --given-back, or retry-stuck, asks again"
+        )
+
+
+def _require_settled(order_id: str) -> None:
+    """Raises CommandError if the order has come to its end, and no operator had it ended."""
+    order = orders.load(order_id)
+    if order.settled is None:
+        raise CommandError(f"{order_id} has come to its end by itself: it is {order.status}")
 
 
 def _kept(payment: Payment) -> int | None:

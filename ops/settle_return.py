@@ -3,16 +3,18 @@ ever."""
 
 from typing import Any
 
-from functions.order import operator_store, returns_store
+from functions.order import operator_store, returns_store, returns_writes
 from functions.order.returns import Return, Stage
 from functions.order.stuck import Answer, Verdict
 from functions.payment import provider, refunds_store
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.provider import ProviderRefused
 from functions.payment.refund_payment import refund_payment
-from functions.payment.refunds import Account, RefundRefused, made_for
-from functions.payment.refunds_store import NothingCaptured, RefundMoved
+from functions.payment.refunds import Account, RefundRefused, RefundState, made_for
+from functions.payment.refunds_store import NothingCaptured
+from functions.payment.writes import state_refund_outside
 from functions.shared import clock
+from functions.shared.table import ConditionRefused, transact
 from ops.errors import CommandError
 from ops.operator import signature
 from ops.stuck import Stopped, send
@@ -21,26 +23,29 @@ from ops.stuck import Stopped, send
 def settle_return(stopped: Stopped, why: str, given_back: int | None) -> dict[str, Any]:
     """As settle_order. Raises CommandError."""
     one = returns_store.load(stopped.subject)
-    if one.stage is Stage.CLOSED and one.settled is None:
-        raise CommandError(f"{one.return_id} has come to its end by itself: it is {one.shown}")
+    if one.stage is Stage.CLOSED:
+        _require_settled(one)
     if one.stage is Stage.REQUESTED:
         raise CommandError(f"{one.return_id} was not decided: accept-return or reject-return sends it on")
     answer = Answer(Verdict.SETTLED, signature(), clock.timestamp(clock.now()), why)
     if one.open:
-        if one.accepted:
-            _settle_money(one, answer, given_back)
-        elif given_back is not None:
-            raise CommandError(f"{one.return_id} was rejected: there is nothing to give back")
-        returns_store.settle(one.return_id, operator_store.statement(answer))
+        _settle(one, answer, given_back)
     send(stopped, Verdict.SETTLED, why)
     settled = returns_store.load(one.return_id)
     return {"id": one.return_id, "status": settled.shown, "settled": settled.settled}
 
 
-def _settle_money(one: Return, answer: Answer, given_back: int | None) -> None:
+def _settle(one: Return, answer: Answer, given_back: int | None) -> None:
     if given_back is not None:
         _take_word(one, answer, given_back)
         return
+    if one.accepted:
+        _refund(one)
+    returns_store.settle(one.return_id, operator_store.statement(answer))
+    _require_settled(one)
+
+
+def _refund(one: Return) -> None:
     try:
         refund_payment(one.order_id, one.return_id, one.refund.amount, why=one.return_id)
     except (RefundRefused, ProviderUnavailable, ProviderRefused, NothingCaptured) as failed:
@@ -51,15 +56,47 @@ def _settle_money(one: Return, answer: Answer, given_back: int | None) -> None:
 
 
 def _take_word(one: Return, answer: Answer, given_back: int) -> None:
+    if not one.accepted:
+        raise CommandError(f"{one.return_id} was rejected: there is nothing to give back")
     if given_back != one.refund.amount:
         raise CommandError(f"{one.return_id} is to be refunded {one.refund.amount}, not {given_back}")
     try:
         account = refunds_store.load(one.order_id)
-        if one.return_id in account.refunds:
-            _require_unrefunded(account, one.return_id)
-        refunds_store.settle_outside(account, one.return_id, given_back, answer.by, answer.why)
-    except (NothingCaptured, RefundMoved) as moved:
-        raise CommandError(f"the payment of {one.order_id} is not as it was seen: {moved}") from None
+    except NothingCaptured:
+        raise CommandError(
+            f"nothing was captured for {one.order_id}: there is nothing to give back"
+        ) from None
+    if one.return_id in account.refunds:
+        _require_unrefunded(account, one.return_id)
+    statement = state_refund_outside(account, one.return_id, given_back, answer.by, answer.why)
+    mark = returns_writes.settle(one.return_id, operator_store.statement(answer))
+    try:
+        transact([statement, mark])
+    except ConditionRefused:
+        _require_stated(one, given_back)
+
+
+def _require_stated(one: Return, given_back: int) -> None:
+    """A statement was refused: fine where it was made before. Raises CommandError that says why not."""
+    refund = refunds_store.load(one.order_id).refunds.get(one.return_id)
+    if refund is not None and refund.outside == given_back:
+        _require_settled(one)
+    elif refund is not None and refund.state is RefundState.DONE:
+        raise CommandError(f"the provider refunded {one.return_id}: leave --given-back out")
+    elif refund is not None and refund.asked:
+        raise CommandError(
+            f"the provider was asked for the refund at {refund.asked} and may be making it: settle-stuck"
+            " without --given-back, or retry-stuck, asks again"
+        )
+    else:
+        raise CommandError(f"the payment of {one.order_id} is not as it was seen: repeat the command")
+
+
+def _require_settled(one: Return) -> None:
+    """Raises CommandError if the return has come to its end, and no operator had it ended."""
+    found = returns_store.load(one.return_id)
+    if found.settled is None:
+        raise CommandError(f"{found.return_id} has come to its end by itself: it is {found.shown}")
 
 
 def _require_unrefunded(account: Account, return_id: str) -> None:

@@ -1,15 +1,17 @@
 """`list-stuck` and `retry-stuck`: what stands in front of an operator, and the button that sends it on."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from functions.order import operator_store, returns_store
 from functions.order import store as orders
+from functions.order.answer_stop import answer_stop
 from functions.order.returns import Return
 from functions.order.returns_writes import ReturnUnknown
 from functions.order.stuck import Answer, Stuck, Verdict
 from functions.returns.decide_return import send_on
-from functions.shared import clock, ids, machines
+from functions.shared import clock, ids
 from ops.errors import CommandError
 from ops.journal import note
 from ops.operator import signature
@@ -63,15 +65,13 @@ def retry_stuck(subjects: list[str], why: str | None) -> dict[str, Any]:
 
 
 def send(stopped: Stopped, verdict: Verdict, why: str) -> None:
-    """The token first: whoever dies after it is repeated, and a token that was answered is fine. Answered
-    twice at once, the record tells the first."""
+    """As answer_stop. Raises StopContended."""
     subject = stopped.subject
     answer = Answer(verdict, signature(), clock.timestamp(clock.now()), why)
     if ids.order_of_return(subject):
         send_on(returns_store.load(subject), answer)
     else:
-        machines.succeed(stopped.stuck.task_token)
-        operator_store.record_answer(subject, stopped.stuck, answer)
+        answer_stop(stopped.stuck, answer, partial(operator_store.record_answer, subject))
     note(verdict.value.lower(), subject, why)
 
 

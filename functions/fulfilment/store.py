@@ -38,9 +38,9 @@ def load_all() -> Iterator[Fulfilment]:
 
 
 def keep_token(order_id: str, task_token: str, run: int) -> Fulfilment:
-    """Keep the token of the order's `run`-th execution, with those of the same run that were kept before; the
-    fulfilment as it now stands. Raises TokenOutdated: a message that was kept for long must not take the place
-    of a newer one."""
+    """Keep the token of the order's `run`-th execution, with those of the same run that were kept before;
+    the fulfilment as it now stands. Raises TokenOutdated: a message that was kept for long must not take the
+    place of a newer one."""
     first = _keep(
         order_id,
         "attribute_not_exists(#run) OR #run < :run",

@@ -138,7 +138,9 @@ def revise(seen: Shelves, layout: Layout) -> Write:
         item = sku_key(seen.sku) | {"sku": seen.sku} | values
         return Write(table=TABLE, label=SKU, item=item, condition="attribute_not_exists(#id)")
     # An item that was written before there were versions has none.
-    unmoved = "#version = :seen" if seen.version else "attribute_exists(#id) AND attribute_not_exists(#version)"
+    unmoved = (
+        "#version = :seen" if seen.version else "attribute_exists(#id) AND attribute_not_exists(#version)"
+    )
     return Write(
         table=TABLE,
         label=SKU,

@@ -6,10 +6,10 @@ Until it is answered it is in the index `due` under a key of its own, so that al
 from collections.abc import Iterator
 from contextlib import suppress
 
-from functions.order.order import Status
-from functions.order.stuck import Answer, Stuck, stuck_from
+from functions.order import writes as order_writes
 from functions.order.stops import later_stop, same_stop, unanswered
-from functions.order.writes import DUE_INDEX, LABEL, TABLE, head_key, operator_key
+from functions.order.stuck import Answer, Stuck, stuck_from
+from functions.order.writes import DUE_INDEX, TABLE, operator_key
 from functions.shared import tokens
 from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, write
 
@@ -83,17 +83,11 @@ def record_answer(order_id: str, stuck: Stuck, answer: Answer) -> Stuck:
         return stuck_from(stands)
 
 
-def settle(order_id: str, answer: Answer) -> Write:
-    """Say in the order's head who ended it by hand and why: its last event will tell. Refused under `order`
-    unless it is behind its fence, and not settled yet."""
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key=head_key(order_id),
-        condition="#status = :cancelling AND attribute_not_exists(#settled)",
-        update="SET #settled = :settled",
-        values={"cancelling": Status.CANCELLING, "settled": statement(answer)},
-    )
+def settle(order_id: str, answer: Answer) -> None:
+    """Say in the order's head who ended it by hand and why. Where that is refused it was settled before, or
+    has come to an end by itself."""
+    with suppress(ConditionRefused):
+        write(order_writes.settle(order_id, statement(answer)))
 
 
 def statement(answer: Answer) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
+from functions.order import returns_writes
 from functions.order.returns import MOST_PHOTOS, Decision, Return, Stage, Verdict
 from functions.order.returns_writes import LABEL, PREFIX, ReturnUnknown, return_key, return_of_key
 from functions.order.stops import later_stop, same_stop, unanswered
@@ -79,15 +80,22 @@ def keep_task_token(return_id: str, task_token: str) -> Return:
 def park(return_id: str, stuck: Stuck) -> Stuck | None:
     """Put a return that is open in front of an operator, as an order is (operator_store.park): the stop as it
     now stands, None where a later one does or the return is closed."""
-    later, seen = later_stop(stuck, _STUCK)
-    same, also_seen = same_stop(stuck, _STUCK)
-    stop = _open(return_id, later, "SET #stuck = :stuck", seen | {"stuck": stuck.as_dict()})
-    kept = also_seen | tokens.values_of_keep(*stuck.task_tokens)
-    join = _open(return_id, same, f"SET {tokens.keep(_STUCK)}", kept)
-    for change in (stop, join):
+    for change in (_stop(return_id, stuck), _join(return_id, stuck)):
         with suppress(ReturnMoved):
             return _apply(change).stuck
     return None
+
+
+def _stop(return_id: str, stuck: Stuck) -> Write:
+    condition, seen = later_stop(stuck, _STUCK)
+    values = seen | {"stuck": stuck.as_dict()}
+    return returns_writes.while_open(return_id, condition, "SET #stuck = :stuck", values)
+
+
+def _join(return_id: str, stuck: Stuck) -> Write:
+    condition, seen = same_stop(stuck, _STUCK)
+    values = seen | tokens.values_of_keep(*stuck.task_tokens)
+    return returns_writes.while_open(return_id, condition, f"SET {tokens.keep(_STUCK)}", values)
 
 
 def record_answer(return_id: str, stuck: Stuck, answer: Answer) -> Stuck | None:
@@ -101,12 +109,10 @@ def record_answer(return_id: str, stuck: Stuck, answer: Answer) -> Stuck | None:
         return moved.found.stuck
 
 
-def settle(return_id: str, statement: dict[str, str]) -> Write:
-    """Say who ends the return by hand and why: its last event will tell. Refused under `return` unless it is
-    open, and not settled yet."""
-    return _open(
-        return_id, "attribute_not_exists(#settled)", "SET #settled = :settled", {"settled": statement}
-    )
+def settle(return_id: str, statement: dict[str, str]) -> None:
+    """Say who ends the return by hand and why, once, and while it is open."""
+    with suppress(ReturnMoved):
+        _apply(returns_writes.settle(return_id, statement))
 
 
 def add_photo(return_id: str, name: str) -> Return:
@@ -139,12 +145,6 @@ def _look_again(one: Return, run: int, due_at: str) -> Return:
         {"seen": one.run, "run": run, "closed": Stage.CLOSED, "due_at": due_at},
     )
     return _apply(change)
-
-
-def _open(return_id: str, condition: str, update: str, values: Item) -> Write:
-    """Of a return that is not at its end."""
-    condition = f"{_THERE} AND #status <> :closed AND ({condition})"
-    return _update(return_id, condition, update, values | {"closed": Stage.CLOSED})
 
 
 def _update(return_id: str, condition: str, update: str, values: Item) -> Write:

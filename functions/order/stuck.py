@@ -43,9 +43,9 @@ class Stuck:
     """`state` was tried `attempts` times from `since` (RFC 3339) on, all of them unknown where the execution
     did not tell; `error` and `cause` are of the last try. `at`: when it was parked.
 
-    `task_tokens` send the execution on: the state that waits may have been tried several times, and which try
-    lives is known to its machine alone. `entered` (RFC 3339): when the machine entered that state, which tells
-    one stop from the next; empty where it did not tell.
+    `task_tokens` send the execution on: the state that waits may have been tried several times, and which
+    try lives is known to its machine alone. `entered` (RFC 3339): when the machine entered that state, which
+    tells one stop from the next; empty where it did not tell.
     """
 
     error: str

@@ -92,6 +92,19 @@ def cancel(order: Order, now: datetime) -> list[Write]:
     ]
 
 
+def settle(order_id: str, statement: dict[str, str]) -> Write:
+    """Say in the order's head who ended it by hand and why: its last event will tell. Refused under `order`
+    unless it is behind its fence, and not settled yet."""
+    return Write(
+        table=TABLE,
+        label=LABEL,
+        key=head_key(order_id),
+        condition="#status = :cancelling AND attribute_not_exists(#settled)",
+        update="SET #settled = :settled",
+        values={"cancelling": Status.CANCELLING, "settled": statement},
+    )
+
+
 def as_settled(settled: dict[str, str] | None) -> tuple[str, Item]:
     """The condition, with its values, that an order or a return was settled by hand as it was seen, or not at
     all: whoever ends it tells of it in its last event."""

@@ -113,11 +113,12 @@ class Intent:
 
 @dataclass(frozen=True)
 class Payment:
-    """What is recorded of an order's payment. `attempt` numbers the tries to confirm its intent,
-    `capture_attempt` those to capture `to_capture` of it; amounts in minor units. `task_tokens` answer
-    the execution that waits for the customer. `closing`: its order is being given up, whatever the bank
-    says. `outside`: what an operator stated to have been given back by other ways than the provider, by
-    return, or for the whole order by VOID."""
+    """What is recorded of an order's payment; amounts in minor units. `attempt` numbers the tries to confirm
+    its intent, `capture_attempt` those to capture `to_capture` of it, `void_attempt` those to give back what
+    was captured. `void_asked` (RFC 3339): when the provider was asked to give it back, None once an answer
+    has shown that nothing came of it. `task_tokens` answer the execution that waits for the customer.
+    `closing`: its order is being given up, whatever the bank says. `outside`: what an operator stated to have
+    been given back by other ways than the provider, by return, or for the whole order by VOID."""
 
     order_id: str
     state: State
@@ -129,6 +130,8 @@ class Payment:
     to_capture: int = 0
     capture_attempt: int = 0
     captured: int = 0
+    void_attempt: int = 0
+    void_asked: str | None = None
     closing: bool = False
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
     outside: dict[str, int] = field(default_factory=dict)

@@ -96,10 +96,11 @@ def capture_intent(intent_id: str, amount: int, key: str) -> Intent:
     return _intent(_call(partial(_client().v1.payment_intents.capture, intent_id, params, options)))
 
 
-def refund_intent(intent_id: str) -> None:
-    """Give back all that was captured. Safe under any key: more than that is refused (ProviderRefused)."""
+def refund_intent(intent_id: str, key: str | None = None) -> None:
+    """Give back all that was captured. Safe under any key: more than that is refused (ProviderRefused).
+    Raises KeyRejected, ProviderUnavailable when it may or may not have happened."""
     params: Any = {"payment_intent": intent_id}
-    options: Any = {"idempotency_key": ids.new_key()}
+    options: Any = {"idempotency_key": key or ids.new_key()}
     _call(partial(_client().v1.refunds.create, params, options))
 
 

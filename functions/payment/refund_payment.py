@@ -2,7 +2,9 @@
 
 Claim it in the payment's record -> have the provider give it back -> record that it is done. The provider's
 own list is read before anything is asked for: an earlier try may have got further than its record says,
-somebody may have refunded the return by hand, and idempotency keys may be forgotten after a day.
+somebody may have refunded the return by hand, and idempotency keys may be forgotten after a day. The record
+says when somebody asks (refunds_store.py), until an answer has shown that nothing came of it: an operator who
+states that the money was given back by other ways is not believed meanwhile.
 """
 
 from functions.payment import provider, refunds_store
@@ -24,19 +26,27 @@ def refund_payment(order_id: str, return_id: str, amount: int, why: str) -> None
     if refund.amount == 0:
         _finish(account, return_id, None, why)
         return
-    refund_id = _found(account, return_id) or _give_back(account, return_id, refund, fresh)
+    try:
+        refund_id = _found(account, return_id) or _give_back(account, return_id, refund, fresh)
+    except RefundRefused:
+        _leave_key(account, return_id)
+        raise
     _finish(account, return_id, refund_id, why)
 
 
 def _claimed(order_id: str, return_id: str, amount: int) -> tuple[Account, bool]:
-    """The account with this return's claim in it, and whether it was this call that made the claim."""
+    """The account with this return's claim in it, which says that the provider is asked now unless it is
+    done; and whether it was this call that made the claim."""
     account = refunds_store.load(order_id)
     for _ in range(TRIES):
-        if return_id in account.refunds:
+        claimed = account.refunds.get(return_id)
+        if claimed is not None and claimed.state is RefundState.DONE:
             return account, False
-        if amount > account.left:
+        if claimed is None and amount > account.left:
             raise RefundRefused(f"{amount} of {order_id}: only {account.left} are left of what was captured")
         try:
+            if claimed is not None:
+                return refunds_store.ask(account, return_id), False
             return refunds_store.claim(account, return_id, amount), True
         except RefundMoved as moved:
             account = moved.account
@@ -68,7 +78,6 @@ def _give_back(account: Account, return_id: str, refund: Refund, fresh: bool) ->
     except ProviderRefused as refused:
         found = _found(account, return_id)
         if found is None:
-            _leave_key(account, return_id)
             raise RefundRefused(f"{refund.amount} of {account.order_id}: {refused}") from refused
         return found
     made_for(return_id, [made])
@@ -86,8 +95,11 @@ def _finish(account: Account, return_id: str, refund_id: str | None, why: str) -
     try:
         refunds_store.finish(account, return_id, refund_id, why)
     except RefundMoved as moved:
-        if moved.account.refunds[return_id].state is not RefundState.DONE:
+        stands = moved.account.refunds[return_id]
+        if stands.state is not RefundState.DONE:
             raise ProviderUnavailable(f"refund of {return_id} is being recorded") from moved
+        if stands.outside is not None:
+            raise RefundRefused(f"{refund_id} was made, and stated to be made by other ways") from moved
 
 
 def _intent(account: Account) -> str:

@@ -1,6 +1,7 @@
 """Rules of giving captured money back: what is claimed, what the provider shows of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from functions.shared.errors import BusinessError
@@ -16,6 +17,10 @@ class RefundState(StrEnum):
     """Its money is set aside; the provider may or may not have given it back."""
     DONE = "DONE"
 
+
+REQUESTS_LIVE = timedelta(hours=1)
+"""No request for a refund is on its way for longer, whatever became of who sent it: a function lives for two
+minutes."""
 
 FAILED = frozenset({"failed", "canceled"})
 """Stripe's words for a refund that gave nothing back, or did not keep it given."""
@@ -34,11 +39,15 @@ class ProviderRefund:
 @dataclass(frozen=True)
 class Refund:
     """What is recorded of a return's refund. `attempt` numbers the provider's idempotency keys: a new one
-    follows only after a key was broken and the provider's list was read."""
+    follows only after a key was broken and the provider's list was read. `asked` (RFC 3339): when the
+    provider was last asked under the present one; None once an answer has shown that nothing came of it.
+    `outside`: what an operator stated to have given back by other ways, in minor units."""
 
     amount: int
     state: RefundState
     attempt: int
+    asked: str | None = None
+    outside: int | None = None
 
     def key(self, return_id: str) -> str:
         return return_id if self.attempt == 1 else f"{return_id}-{self.attempt}"

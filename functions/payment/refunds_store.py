@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.payment.payment import VOID
 from functions.payment.refunds import Account, Refund, RefundState
-from functions.payment.store import LABEL, OUTSIDE, REFUNDED, TABLE
+from functions.payment.store import LABEL, REFUNDED, TABLE
 from functions.shared import clock
 from functions.shared.table import ConditionRefused, Item, Write, get, write
 
@@ -33,9 +33,11 @@ def load(order_id: str) -> Account:
 
 
 def claim(account: Account, return_id: str, amount: int) -> Account:
-    """Set money aside for a return, once. Raises RefundMoved if others were quicker: look again."""
+    """Set money aside for a return, once, and say that the provider is asked for it now. Raises RefundMoved
+    if others were quicker: look again."""
     first = not account.listed
-    claimed = {"amount": amount, "state": RefundState.CLAIMED, "attempt": 1}
+    now = clock.timestamp(clock.now())
+    claimed = {"amount": amount, "state": RefundState.CLAIMED, "attempt": 1, "asked": now}
     unclaimed = "attribute_not_exists(#refunds)" if first else f"attribute_not_exists(#refunds.#{return_id})"
     place, value = ("#refunds", {return_id: claimed}) if first else (f"#refunds.#{return_id}", claimed)
     change = Write(
@@ -58,16 +60,30 @@ def claim(account: Account, return_id: str, amount: int) -> Account:
     return _apply(change)
 
 
+def ask(account: Account, return_id: str) -> Account:
+    """Say that the provider is asked again, now, under the present key, for what was claimed before. Raises
+    RefundMoved if it is done meanwhile, or asked for under another key."""
+    now = clock.timestamp(clock.now())
+    return _move_on(account, return_id, f"SET #refunds.#{return_id}.#asked = :now", {"now": now})
+
+
 def next_attempt(account: Account, return_id: str) -> Account:
-    """Leave a key behind that the provider broke on. Raises RefundMoved."""
-    seen = account.refunds[return_id].attempt
+    """Leave a key behind under which the provider has answered that it gave nothing back. Raises
+    RefundMoved."""
+    refund = f"#refunds.#{return_id}"
+    update = f"SET {refund}.#attempt = :next REMOVE {refund}.#asked"
+    return _move_on(account, return_id, update, {"next": account.refunds[return_id].attempt + 1})
+
+
+def _move_on(account: Account, return_id: str, update: str, values: Item) -> Account:
+    refund = f"#refunds.#{return_id}"
     change = Write(
         table=TABLE,
         label=LABEL,
         key={"order_id": account.order_id},
-        condition=f"#refunds.#{return_id}.#attempt = :seen AND #refunds.#{return_id}.#state = :claimed",
-        update=f"SET #refunds.#{return_id}.#attempt = :next",
-        values={"seen": seen, "next": seen + 1, "claimed": RefundState.CLAIMED},
+        condition=f"{refund}.#attempt = :seen AND {refund}.#state = :claimed",
+        update=update,
+        values=values | {"seen": account.refunds[return_id].attempt, "claimed": RefundState.CLAIMED},
     )
     return _apply(change)
 
@@ -102,43 +118,6 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
     _apply(change)
 
 
-def settle_outside(account: Account, return_id: str, amount: int, by: str, why: str) -> None:
-    """DONE by an operator's statement: `amount` (minor units) was given back by other ways than the provider,
-    of whose money nothing is taken for it. Stating it again changes nothing. Raises RefundMoved."""
-    seen = account.refunds.get(return_id)
-    stated = {
-        "amount": 0,
-        "state": RefundState.DONE,
-        "attempt": seen.attempt if seen else 1,
-        "outside": {"amount": amount, "by": by, "why": why},
-    }
-    entry = {"type": OUTSIDE, "at": clock.timestamp(clock.now()), "amount": amount, "why": why}
-    values: Item = {"captured": account.captured, "entry": [entry], "stated": stated}
-    place, condition = f"#refunds.#{return_id}", f"attribute_not_exists(#refunds.#{return_id})"
-    freed = ""
-    if seen:
-        condition = f"#refunds.#{return_id}.#state = :claimed"
-        freed = ", #refunding = #refunding - :amount"
-        values |= {"claimed": RefundState.CLAIMED, "amount": seen.amount}
-    elif not account.listed:
-        place, condition = "#refunds", "attribute_not_exists(#refunds)"
-        values["stated"] = {return_id: stated}
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": account.order_id},
-        condition=f"#captured = :captured AND {condition}",
-        update=f"SET {place} = :stated, #entries = list_append(#entries, :entry){freed}",
-        values=values,
-    )
-    try:
-        _apply(change)
-    except RefundMoved as moved:
-        now = moved.account.refunds.get(return_id)
-        if now is None or now.state is not RefundState.DONE:
-            raise
-
-
 def _apply(change: Write) -> Account:
     try:
         return account_from(write(change))
@@ -156,10 +135,16 @@ def account_from(item: Item) -> Account:
         intent_id=item.get("intent_id"),
         captured=item.get("captured", 0),
         refunding=item.get("refunding", 0),
-        refunds={
-            name: Refund(one["amount"], RefundState(one["state"]), one["attempt"])
-            for name, one in item.get("refunds", {}).items()
-            if name != VOID
-        },
+        refunds={name: _refund(one) for name, one in item.get("refunds", {}).items() if name != VOID},
         listed="refunds" in item,
+    )
+
+
+def _refund(one: Item) -> Refund:
+    return Refund(
+        amount=one["amount"],
+        state=RefundState(one["state"]),
+        attempt=one["attempt"],
+        asked=one.get("asked"),
+        outside=one["outside"]["amount"] if "outside" in one else None,
     )

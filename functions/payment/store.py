@@ -134,33 +134,13 @@ def close(order_id: str, intent: Intent, why: str = "") -> None:
         label=LABEL,
         key={"order_id": order_id},
         condition="#intent_id = :intent AND #state <> :voided",
-        update=update + " REMOVE #next_action",
+        update=update + " REMOVE #next_action, #void_asked",
         values=values,
     )
     try:
         _apply(change)
     except PaymentMoved as moved:
         if moved.payment.state is not State.VOIDED:
-            raise
-
-
-def settle_outside(payment: Payment, amount: int, by: str, why: str) -> None:
-    """VOIDED by an operator's statement: `amount` (minor units) that the provider keeps was given back by
-    other ways. Stating it again changes nothing. Raises PaymentMoved."""
-    stated = {"amount": amount, "by": by, "why": why}
-    try:
-        amend(
-            payment,
-            f"#state <> :voided AND attribute_not_exists(#refunds.#{VOID})",
-            "SET #state = :voided, #refunds = :refunds",
-            {
-                "voided": State.VOIDED,
-                "refunds": {VOID: {"amount": 0, "state": REFUNDED, "outside": stated}},
-            },
-            entry={"type": OUTSIDE, "amount": amount, "why": why},
-        )
-    except PaymentMoved as moved:
-        if moved.payment.outside.get(VOID) != amount:
             raise
 
 
@@ -246,6 +226,8 @@ def payment_from(item: Item) -> Payment:
         to_capture=item.get("to_capture", 0),
         capture_attempt=item.get("capture_attempt", 0),
         captured=item.get("captured", 0),
+        void_attempt=item.get("void_attempt", 0),
+        void_asked=item.get("void_asked"),
         closing=item.get("closing", False),
         task_tokens=tokens.kept(item),
         outside={

@@ -5,12 +5,12 @@ from functions.payment import claims_store, provider, refunds_store
 from functions.payment import store as payment_store
 from functions.payment.capture_payment import CaptureInProgress, CaptureMismatch, capture_payment
 from functions.payment.errors import HoldLost, PaymentDeclined
-from functions.payment.payment import Intent, Payment, State
+from functions.payment.payment import State
 from functions.payment.provider import ProviderRefused
 from functions.payment.refunds import RefundRefused, made_for
 from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
-from functions.payment.void_payment import undo
+from functions.payment.void_payment import undo, undo_recorded
 from functions.recovery.mismatch import Case, Cure, Finding, live
 from functions.shared import ids
 from functions.shared.errors import OrderClosing
@@ -47,20 +47,17 @@ def cure(finding: Finding, case: Case) -> bool:
 
 
 def _undo(finding: Finding, case: Case) -> bool:
-    found = undo(finding.intent_id)
-    if not live(found):
-        return False
-    if case.payment is not None:
-        _enter_undone(case.payment, found, f"reconciled: {finding.mismatch}")
-    return True
-
-
-def _enter_undone(payment: Payment, found: Intent, why: str) -> None:
     """The ledger is that of an order: where none is recorded, there is none."""
-    if payment.intent_id == found.intent_id and payment.state is not State.VOIDED:
+    payment, why = case.payment, f"reconciled: {finding.mismatch}"
+    recorded = payment is not None and payment.intent_id == finding.intent_id
+    found = undo_recorded(payment) if payment and recorded else undo(finding.intent_id)
+    if found is None or not live(found):
+        return False
+    if payment and recorded and payment.state is not State.VOIDED:
         payment_store.close(payment.order_id, found, why)
-    else:
+    elif payment:
         payment_store.note_undone(payment.order_id, found, why)
+    return True
 
 
 def _capture(finding: Finding, case: Case) -> bool:

@@ -6,7 +6,8 @@ named after what it works on, so that starting it again meets the one that is th
 
 import json
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
 
@@ -76,33 +77,33 @@ def _last_tries(events: list[dict[str, Any]]) -> dict[str, Any]:
 def succeed(*task_tokens: str, output: dict[str, Any] | None = None) -> None:
     """Send the waiting execution on, whichever of its tokens lives. Tokens that were answered or have expired
     are fine."""
-    client = _client()
     for task_token in task_tokens:
-        with suppress(*_gone(client)):
+        with _unless_gone() as client:
             client.send_task_success(taskToken=task_token, output=json.dumps(output or {}))
 
 
 def fail(*task_tokens: str, error: str) -> None:
     """Refuse the waiting execution; `error` is the name that its state machine catches. As `succeed`."""
-    client = _client()
     for task_token in task_tokens:
-        with suppress(*_gone(client)):
+        with _unless_gone() as client:
             client.send_task_failure(taskToken=task_token, error=error)
 
 
 def heartbeat(*task_tokens: str) -> None:
     """Somebody is at work on it. As `succeed`."""
-    client = _client()
     for task_token in task_tokens:
-        with suppress(*_gone(client)):
+        with _unless_gone() as client:
             client.send_task_heartbeat(taskToken=task_token)
 
 
-def _gone(client: Any) -> tuple[type[Exception], ...]:
-    """How the service says that nobody waits with this token any more. It gave the token out itself, so that
-    it does not know it means the same."""
+@contextmanager
+def _unless_gone() -> Iterator[Any]:
+    """The service says in three ways that nobody waits with a token any more: it gave the token out itself,
+    so that it does not know it means the same."""
+    client = _client()
     known = client.exceptions
-    return known.TaskTimedOut, known.TaskDoesNotExist, known.InvalidToken
+    with suppress(known.TaskTimedOut, known.TaskDoesNotExist, known.InvalidToken):
+        yield client
 
 
 @cache

@@ -15,18 +15,21 @@ from tests.world.world import World
 class Parked:
     error: str
     cause: str
-    token: str
+    tokens: tuple[str, ...]
 
 
 def record(world: World, subject: str) -> Parked | None:
     """The record of an order or of a return, None if there is none."""
     if ids.order_of_return(subject):
         stuck = returns_store.load(subject).stuck
-        return Parked(stuck.error, stuck.cause, stuck.task_token) if stuck else None
+        return Parked(stuck.error, stuck.cause, stuck.task_tokens) if stuck else None
     key = {"order_id": {"S": subject}, "item": {"S": "operator"}}
     table = world.cloud.template.tables["Orders"].name
     item = world.cloud.dynamodb.get_item(TableName=table, Key=key).get("Item")
-    return Parked(item["error"]["S"], item["cause"]["S"], item["task_token"]["S"]) if item else None
+    if item is None:
+        return None
+    tokens = tuple(one["S"] for one in item["task_tokens"]["L"])
+    return Parked(item["error"]["S"], item["cause"]["S"], tokens)
 
 
 def problems(execution: Any, found: Parked | None) -> Iterator[str]:

@@ -22,7 +22,7 @@ NOW = clock.now()
 AT = clock.timestamp(NOW)
 ORDER = ids.order_id("own_a", "key")
 RETURN = ids.return_id(ORDER, "key")
-STUCK = Stuck("Broken", "why", AT, "token-1")
+STUCK = Stuck("Broken", "why", AT, ("token-1",), AT)
 
 
 def answer(by: str) -> Answer:
@@ -107,7 +107,7 @@ def test_what_an_operator_answered_is_kept_and_no_longer_looked_through(shop: Sh
 
     operator_store.record_answer(ORDER, STUCK, answer("ada"))
     operator_store.record_answer(ORDER, STUCK, answer("bob"))
-    operator_store.record_answer(ORDER, replace(STUCK, task_token="token-0"), answer("eve"))
+    operator_store.record_answer(ORDER, replace(STUCK, task_tokens=("token-0",)), answer("eve"))
 
     stuck = operator_store.load(ORDER)
     assert stuck is not None

@@ -1,10 +1,12 @@
 """Each condition of a write on stock holds alone. In a transaction another one often makes up for it."""
 
+from dataclasses import replace
+
 import pytest
 
 from functions.inventory import store, writes
 from functions.inventory.stock import Layout, Reservation, ReservationState, Units
-from functions.shared.table import ConditionRefused, Write, transact
+from functions.shared.table import ConditionRefused, Write, transact, write
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill, shelves
 

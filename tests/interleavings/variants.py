@@ -114,8 +114,7 @@ def _no_tombstone(order_id: str, why: str = "") -> None:
 
 
 def _answer_before_record(payment: Any, intent: Any) -> Any:
-    if payment.task_token is not None:
-        follow_intent.answer_token(replace(payment, state=next(iter(PAID))), payment.task_token)
+    follow_intent.answer_tokens(replace(payment, state=next(iter(PAID))), *payment.task_tokens)
     return _record(payment, intent)
 
 
@@ -207,11 +206,11 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
         ("webhook || await customer action, approved",),
     ),
     "the webhook records and never answers": (
-        _patched(follow_intent, "answer_token", _nothing),
+        _patched(follow_intent, "answer_tokens", _nothing),
         ("webhook || await customer action, approved",),
     ),
     "a token that comes after its outcome is not answered": (
-        _patched(await_customer_action, "answer_token", _nothing),
+        _patched(await_customer_action, "answer_tokens", _nothing),
         ("webhook || await customer action, approved",),
     ),
     "a capture begins whatever is recorded": (

@@ -39,6 +39,7 @@ CALL_SECONDS = 0.001
 MACHINE_CALLS = (
     "StartExecution",
     "DescribeExecution",
+    "GetExecutionHistory",
     "SendTaskSuccess",
     "SendTaskFailure",
     "SendTaskHeartbeat",

@@ -22,7 +22,8 @@ MOST_STEPS = 1000
 @dataclass(frozen=True)
 class Execution:
     """`token` is that of the task it waits for; `until` and `beat` (seconds of the stage's clock) are when
-    its patience ends. `tries` counts the failures of the present state, by retrier."""
+    its patience ends. `entered` tells this entering of a state from every other. `tries` counts the
+    failures of the present state, by retrier."""
 
     machine: str
     name: str
@@ -30,6 +31,7 @@ class Execution:
     state: str
     status: str = RUNNING
     path: tuple[str, ...] = ()
+    entered: str = ""
     token: str = ""
     until: float = 0.0
     beat: float = 0.0
@@ -71,12 +73,14 @@ class Machines:
         self.ending: Callable[[str, Callable[[], None]], None] = lambda _, end: end()
         self.executions: dict[tuple[str, str], Execution] = {}
         self._tokens = 0
+        self._entries = 0
 
     def snapshot(self) -> Any:
-        return dict(self.executions), self._tokens
+        return dict(self.executions), self._tokens, self._entries
 
     def restore(self, snapshot: Any) -> None:
-        self.executions, self._tokens = dict(snapshot[0]), snapshot[1]
+        executions, self._tokens, self._entries = snapshot
+        self.executions = dict(executions)
 
     # what others call
 
@@ -87,6 +91,8 @@ class Machines:
                 return self._start(params)
             case "DescribeExecution":
                 return {"status": self._described(params["executionArn"]).status}
+            case "GetExecutionHistory":
+                return {"events": []}
             case "SendTaskSuccess":
                 self._answered(params["taskToken"], "")
             case "SendTaskFailure":
@@ -146,8 +152,7 @@ class Machines:
         """Enter the state that it stands before, and do its task once."""
         state = self._state(one)
         if not one.tries:
-            one = replace(one, path=(*one.path, one.state))
-            self._keep(one)
+            one = self._entering(one)
         if state["Type"] == "Succeed":
             self.ending(one.name, lambda: self._keep(replace(one, status=SUCCEEDED)))
             return
@@ -156,6 +161,12 @@ class Machines:
             self._ask(one, state)
             return
         self._conclude(one, self._invoke(_function(state["Resource"]), one.given))
+
+    def _entering(self, one: Execution) -> Execution:
+        self._entries += 1
+        one = replace(one, path=(*one.path, one.state), entered=f"entry {self._entries:09}")
+        self._keep(one)
+        return one
 
     def expire(self) -> bool:
         """Tell the waiting execution whose patience ended first; whether there was one."""
@@ -180,7 +191,7 @@ class Machines:
         now = self._now()
         beat = now + state.get("HeartbeatSeconds", state["TimeoutSeconds"] + 1)
         self._keep(replace(one, token=token, until=now + state["TimeoutSeconds"], beat=beat))
-        given = _filled(state["Parameters"], one.given, {"token": token, "name": one.name})
+        given = _filled(state["Parameters"], one.given, _context(one, token))
         if "sqs:sendMessage" in state["Resource"]:
             self._send(given["QueueUrl"], given["MessageBody"])
             return
@@ -253,7 +264,7 @@ def _placed(given: Params, where: str | None, result: Any) -> Params:
 
 
 def _filled(template: Any, given: Params, context: dict[str, str]) -> Any:
-    """Parameters with their JSONPaths answered: `$.name` and two of the context object's."""
+    """Parameters with their JSONPaths answered: `$.name` and those of the context object."""
     if isinstance(template, dict):
         return {
             name.removesuffix(".$"): _looked_up(value, given, context)
@@ -265,9 +276,14 @@ def _filled(template: Any, given: Params, context: dict[str, str]) -> Any:
 
 
 def _looked_up(path: str, given: Params, context: dict[str, str]) -> Any:
-    match path:
-        case "$$.Task.Token":
-            return context["token"]
-        case "$$.Execution.Name":
-            return context["name"]
-    return given[path.removeprefix("$.")]
+    return context[path] if path.startswith("$$.") else given[path.removeprefix("$.")]
+
+
+def _context(one: Execution, token: str) -> dict[str, str]:
+    """As much of the context object as the files use."""
+    return {
+        "$$.Task.Token": token,
+        "$$.Execution.Name": one.name,
+        "$$.Execution.Id": f"{one.machine}:{one.name}",
+        "$$.State.EnteredTime": one.entered,
+    }

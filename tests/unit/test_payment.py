@@ -124,7 +124,7 @@ def row(payment: Payment) -> str:
 
 def test_a_payment_shows_neither_its_token_nor_its_customers_secret() -> None:
     payment = Payment(
-        "ord_x", State.ACTION_REQUIRED, "pi_1", 1, next_action(INTENT), task_token="a-task-token"
+        "ord_x", State.ACTION_REQUIRED, "pi_1", 1, next_action(INTENT), task_tokens=("a-task-token",)
     )
 
     assert "token" not in repr(payment)

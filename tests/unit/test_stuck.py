@@ -55,11 +55,22 @@ def test_a_long_cause_is_cut() -> None:
 @pytest.mark.parametrize(
     "stuck",
     [
-        Stuck("Broken", "why", AT, "token"),
-        Stuck("Broken", "", AT, "token", "arn", "VoidPayment", 106, AT, Answer(Verdict.RETRY, "ops:a", AT)),
+        Stuck("Broken", "why", AT, ("token",)),
+        Stuck(
+            "Broken",
+            "",
+            AT,
+            ("token", "token-2"),
+            AT,
+            "arn",
+            "VoidPayment",
+            106,
+            AT,
+            Answer(Verdict.RETRY, "ops:a", AT),
+        ),
     ],
 )
 def test_what_is_stored_is_read_back_and_the_token_is_never_shown(stuck: Stuck) -> None:
     assert stuck_from(stuck.as_dict()) == stuck
-    assert "task_token" not in stuck.shown()
+    assert "task_tokens" not in stuck.shown()
     assert "token" not in repr(stuck)

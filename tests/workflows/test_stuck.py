@@ -102,7 +102,7 @@ def test_two_who_send_it_on_at_once_leave_one_way_back(shop: World, capsys: Capt
     both = [told(capsys, "list-stuck") for _ in range(2)]
     assert both[0] == both[1]
 
-    operator = shop.parked(order_id)["task_token"]["S"]
+    operator = shop.parked(order_id)["task_tokens"]["L"][-1]["S"]
     machines.succeed(operator)  # the other died before it could record its answer
     told(capsys, "retry-stuck", order_id, "--yes")
     shop.run_to_end()

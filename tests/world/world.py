@@ -156,7 +156,7 @@ class World(Records):
 
     def answers_operator(self, order_id: str) -> None:
         """Press the button of a parked order."""
-        token = self.parked(order_id)["task_token"]["S"]
+        token = self.parked(order_id)["task_tokens"]["L"][-1]["S"]
         self.cloud.machines.send_task_success(taskToken=token, output="{}")
 
     def aborts(self, order_id: str, machine: str = CHECKOUT) -> str:
@@ -167,7 +167,8 @@ class World(Records):
         """Answer the token of the order that waits for its customer: it came to nothing."""
         key = {"order_id": {"S": order_id}}
         item = self.cloud.dynamodb.get_item(TableName=self._table("Payments"), Key=key)["Item"]
-        self.cloud.machines.send_task_failure(taskToken=item["task_token"]["S"], error=error)
+        token = item["task_tokens"]["L"][-1]["S"]
+        self.cloud.machines.send_task_failure(taskToken=token, error=error)
 
     def reset(self) -> None:
         """As new: nothing sold, nobody there, every process fresh."""

@@ -1,0 +1,73 @@
+"""Writes on a payment that take part in others' transactions: what an operator states about its money."""
+
+from functions.payment.payment import VOID, Payment, State
+from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
+from functions.payment.store import LABEL, OUTSIDE, REFUNDED, TABLE
+from functions.shared import clock
+from functions.shared.table import Item, Write
+
+
+def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Write:
+    """VOIDED by an operator's statement: `amount` (minor units) that the provider keeps was given back by
+    other ways. Refused under `payment` if it is VOIDED, or while the provider may be giving it back."""
+    now = clock.now()
+    entry = {
+        "type": OUTSIDE,
+        "at": clock.timestamp(now),
+        "intent_id": payment.intent_id,
+        "amount": amount,
+        "why": why,
+    }
+    outside = {"amount": amount, "by": by, "why": why}
+    return Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": payment.order_id},
+        condition=(
+            "#intent_id = :intent AND #state <> :voided"
+            " AND (attribute_not_exists(#void_asked) OR #void_asked < :long_ago)"
+        ),
+        update="SET #state = :voided, #refunds = :refunds, #entries = list_append(#entries, :entry)",
+        values={
+            "intent": payment.intent_id,
+            "voided": State.VOIDED,
+            "long_ago": clock.timestamp(now - REQUESTS_LIVE),
+            "refunds": {VOID: {"amount": 0, "state": REFUNDED, "outside": outside}},
+            "entry": [entry],
+        },
+    )
+
+
+def state_refund_outside(account: Account, return_id: str, amount: int, by: str, why: str) -> Write:
+    """DONE by an operator's statement: `amount` (minor units) was given back by other ways than the provider,
+    of whose money nothing is taken for it. Refused under `payment` if it is DONE, was claimed since the
+    account was read, or while the provider may be giving it back."""
+    now = clock.now()
+    seen = account.refunds.get(return_id)
+    stated = {
+        "amount": 0,
+        "state": RefundState.DONE,
+        "attempt": seen.attempt if seen else 1,
+        "outside": {"amount": amount, "by": by, "why": why},
+    }
+    entry = {"type": OUTSIDE, "at": clock.timestamp(now), "amount": amount, "why": why}
+    values: Item = {"captured": account.captured, "entry": [entry], "stated": stated}
+    place, condition = f"#refunds.#{return_id}", f"attribute_not_exists(#refunds.#{return_id})"
+    freed = ""
+    if seen:
+        unasked = f"attribute_not_exists({place}.#asked) OR {place}.#asked < :long_ago"
+        condition = f"{place}.#state = :claimed AND ({unasked})"
+        freed = ", #refunding = #refunding - :amount"
+        long_ago = clock.timestamp(now - REQUESTS_LIVE)
+        values |= {"claimed": RefundState.CLAIMED, "amount": seen.amount, "long_ago": long_ago}
+    elif not account.listed:
+        place, condition = "#refunds", "attribute_not_exists(#refunds)"
+        values["stated"] = {return_id: stated}
+    return Write(
+        table=TABLE,
+        label=LABEL,
+        key={"order_id": account.order_id},
+        condition=f"#captured = :captured AND {condition}",
+        update=f"SET {place} = :stated, #entries = list_append(#entries, :entry){freed}",
+        values=values,
+    )
