@@ -13,7 +13,7 @@ from infra.acknowledge import acknowledge, shown
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
 from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.machine import Machine, allow_history, load_machine
+from infra.machine import Machine, allow_parking, load_machine
 from infra.payments import allow_stripe_keys
 from infra.queues import WorkQueue
 from infra.settings import Settings
@@ -57,7 +57,7 @@ class FulfilmentStack(Stack):
             steps=steps,
             queues={"PackingRequests": self.requests},
         )
-        allow_history(self.machine, workflow.operator)
+        allow_parking(self.machine, workflow.operator)
         self._offer()
         self._report()
         CfnOutput(self, "FulfilmentMachine", value=self.machine.state_machine_arn)

@@ -145,8 +145,9 @@ def allow_answers(machine: sfn.StateMachine, function: lambda_.Function) -> None
     iam.Policy(function, "Answers", statements=[answers], roles=[function.role])
 
 
-def allow_history(machine: sfn.StateMachine, function: lambda_.Function) -> None:
-    """May read what an execution of the machine tried. In a policy apart, as allow_answers."""
+def allow_parking(machine: sfn.StateMachine, function: lambda_.Function) -> None:
+    """May read what an execution of the machine tried, and send on one that was answered before. In a policy
+    apart, as allow_answers."""
     assert function.role is not None  # noqa: S101 - a Function makes its own
     stack = Stack.of(machine)
     executions = stack.format_arn(
@@ -156,7 +157,8 @@ def allow_history(machine: sfn.StateMachine, function: lambda_.Function) -> None
         arn_format=ArnFormat.COLON_RESOURCE_NAME,
     )
     read = iam.PolicyStatement(actions=["states:GetExecutionHistory"], resources=[executions])
-    policy = iam.Policy(machine, f"{function.node.id}Reads", statements=[read], roles=[function.role])
+    answer = iam.PolicyStatement(actions=["states:SendTaskSuccess"], resources=[machine.state_machine_arn])
+    policy = iam.Policy(machine, f"{function.node.id}Parks", statements=[read, answer], roles=[function.role])
     acknowledge(
         policy,
         "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>"

@@ -7,7 +7,7 @@ from constructs import Construct
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
 from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.machine import Machine, allow_answers, allow_history, load_machine
+from infra.machine import Machine, allow_answers, allow_parking, load_machine
 from infra.payments import allow_stripe_keys
 from infra.settings import Settings
 from infra.workflow import GET, PUT, QUERY, UPDATE
@@ -33,7 +33,7 @@ class ReturnsStack(Stack):
         definition = load_machine("return", settings.patience)
         self.machine = Machine(self, "Return", definition=definition, steps=self.steps)
         allow_answers(self.machine, inspection)
-        allow_history(self.machine, operator)
+        allow_parking(self.machine, operator)
         CfnOutput(self, "ReturnMachine", value=self.machine.state_machine_arn)
 
     def _await_inspection(self) -> Function:

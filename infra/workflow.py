@@ -8,7 +8,7 @@ from constructs import Construct
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
 from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.machine import Machine, allow_answers, allow_history, load_machine
+from infra.machine import Machine, allow_answers, allow_parking, load_machine
 from infra.settings import Settings
 
 GET = "dynamodb:GetItem"
@@ -50,7 +50,7 @@ class WorkflowStack(Stack):
         definition = load_machine("checkout", settings.patience)
         self.machine = Machine(self, "Checkout", definition=definition, steps=self.steps)
         allow_answers(self.machine, answering)
-        allow_history(self.machine, self.operator)
+        allow_parking(self.machine, self.operator)
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutDueSeconds", value=str(settings.patience.due_seconds))
@@ -101,7 +101,7 @@ class WorkflowStack(Stack):
 
     def _await_operator(self) -> Function:
         step = self._step("AwaitOperator", "functions.checkout.park_order.park", "ORDERS_TABLE")
-        step.allow([PUT], self._data.orders.table_arn)
+        step.allow([PUT, UPDATE], self._data.orders.table_arn)
         return step
 
     def _payment_step(

@@ -10,7 +10,7 @@ from functions.inventory import receive_stock, store
 from functions.inventory.receive_stock import StockMoving, set_available, set_shards
 from functions.inventory.stock import Shelves
 from functions.shared import clock, table
-from functions.shared.table import TransactionConflicted
+from functions.shared.table import Item, TransactionConflicted
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import available, fill, order_for, shelves
 
@@ -24,19 +24,19 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def take_after_each_look(monkeypatch: pytest.MonkeyPatch, times: int) -> list[int]:
     """Somebody buys one unit between each look and the write that follows, `times` times."""
-    look = store.look
+    look = store._look
     looks: list[int] = []
 
-    def look_and_lose(sku: str) -> Shelves:
-        seen = look(sku)
+    def look_and_lose(sku: str, *others: Item) -> tuple[Shelves, list[Item | None]]:
+        seen, found = look(sku, *others)
         looks.append(seen.available)
         if len(looks) <= times:
-            monkeypatch.setattr(store, "look", look)
+            monkeypatch.setattr(store, "_look", look)
             reserve_stock(order_for(water=1))
-            monkeypatch.setattr(store, "look", look_and_lose)
-        return seen
+            monkeypatch.setattr(store, "_look", look_and_lose)
+        return seen, found
 
-    monkeypatch.setattr(store, "look", look_and_lose)
+    monkeypatch.setattr(store, "_look", look_and_lose)
     return looks
 
 

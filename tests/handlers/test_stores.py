@@ -158,11 +158,15 @@ def test_an_order_at_its_end_is_no_longer_due_and_one_on_its_way_is(shop: Shop) 
     assert order_store.load("ord_x").head.reason is Reason.OUT_OF_STOCK
 
 
-def test_a_parked_order_keeps_the_latest_token_and_stays_the_order_it_is(shop: Shop) -> None:
+@pytest.mark.parametrize("known", [True, False], ids=["told when it was entered", "not told"])
+def test_a_parked_order_keeps_the_tokens_of_all_tries_and_stays_the_order_it_is(
+    shop: Shop, known: bool
+) -> None:
     placed()
-    for token, cause in (("token-1", "once"), ("token-2", "why"), ("token-2", "again")):
-        operator_store.park("ord_x", Stuck("Broken", cause, clock.timestamp(NOW), token))
-    parked = get("ORDERS_TABLE", order_writes.operator_key("ord_x"))
+    at = clock.timestamp(NOW)
+    for token, cause in (("token-2", "why"), ("token-1", "late")):
+        operator_store.park("ord_x", Stuck("Broken", cause, at, (token,), at if known else ""))
+    parked = operator_store.load("ord_x")
     assert parked is not None
-    assert (parked["task_token"], parked["cause"]) == ("token-2", "why")
+    assert (parked.task_tokens, parked.cause) == (("token-2", "token-1"), "why")
     assert order_store.load_with_events("ord_x") == (order(), [changes.placed(order())])

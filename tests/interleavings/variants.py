@@ -100,8 +100,8 @@ def _way_back(**nexts: str) -> Broken:
     return broken
 
 
-def _void_without_reading_again(intent_id: str) -> Any:
-    intent = void_payment.provider.read_intent(intent_id)
+def _void_without_reading_again(payment: Any) -> Any:
+    intent = void_payment.provider.read_intent(payment.intent_id)
     with suppress(ProviderRefused):
         void_payment.undo_intent(intent)
     return intent
@@ -121,11 +121,13 @@ def _answer_before_record(payment: Any, intent: Any) -> Any:
 _record = follow_intent._record
 
 
-def _look_shard_by_shard(sku: str) -> Any:
+def _look_shard_by_shard(sku: str, *others: Any) -> Any:
     item = get("STOCK_TABLE", stock_writes.sku_key(sku))
     known = stock_store._learn(sku, item)
     found = [get("STOCK_TABLE", stock_writes.shard_key(sku, n)) for n in range(known.shards if known else 0)]
-    return Shelves(sku, known, tuple(stock_store._shard(one) for one in found if one))
+    shards = tuple(stock_store._shard(one) for one in found if one)
+    version = item.get("version", 0) if item else 0
+    return Shelves(sku, known, shards, version), [get("STOCK_TABLE", key) for key in others]
 
 
 def _begin_anyhow(payment: Any, amount: int) -> Any:
@@ -181,7 +183,7 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
         ("reserve || the way back",),
     ),
     "out of stock is said after a look shard by shard": (
-        _patched(stock_store, "look", _look_shard_by_shard),
+        _patched(stock_store, "_look", _look_shard_by_shard),
         ("reserve || the stock is brought together",),
     ),
     "the cart is not claimed": (
@@ -198,7 +200,7 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
         ("authorize || void",),
     ),
     "the void does not read again": (
-        _patched(void_payment, "undo", _void_without_reading_again),
+        _patched(void_payment, "undo_recorded", _void_without_reading_again),
         ("capture || the way back, void",),
     ),
     "the webhook answers the token before it records": (

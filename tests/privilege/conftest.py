@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.privilege.scenarios import fulfilments, messages, payments, returns, sagas, visits
+from tests.privilege.scenarios import fulfilments, messages, operators, payments, returns, sagas, visits
 from tests.world.cloud import Cloud
 from tests.world.permissions import Need
 from tests.world.provider import Provider
@@ -15,6 +15,7 @@ SCENARIOS = (
     *returns.SCENARIOS,
     *payments.SCENARIOS,
     *messages.SCENARIOS,
+    *operators.SCENARIOS,
 )
 """Every path of the code that makes a call of its own has to be among them."""
 

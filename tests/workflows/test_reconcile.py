@@ -54,7 +54,7 @@ def test_a_void_that_the_provider_lost_is_made_again(
     if kind == "refund_intent":
         provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
     with monkeypatch.context() as lying:
-        lying.setattr(provider, kind, lambda _intent_id: None)
+        lying.setattr(provider, kind, lambda *_: None)
         reports(shop, work, "rejected", why="no dough")
         shop.run_to_end()
     assert recorded(order_id).state is State.VOIDED
@@ -74,7 +74,7 @@ def test_a_void_that_our_record_lost_too_is_recorded_again(
         provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
     with monkeypatch.context() as lying:
         for kind in ("cancel_intent", "refund_intent"):
-            lying.setattr(provider, kind, lambda _intent_id: None)
+            lying.setattr(provider, kind, lambda *_: None)
         reports(shop, work, "rejected", why="no dough")
         shop.run_to_end()
     restored(order_id, State.AUTHORIZED)

@@ -1,0 +1,55 @@
+"""An operator has answered what is parked, and another try of the state that waits is written after that: it
+finds the answer."""
+
+from functions.order import operator_store, returns_store
+from functions.order.stuck import Answer, Verdict
+from tests.workflows.fulfil import offered, parks, reports, tries
+from tests.workflows.returning import accepts, always, delivered_order, requested, status, until_stuck
+from tests.workflows.saga import BROKEN, DECLINED_CARD
+from tests.workflows.saga import always as always_in_checkout
+from tests.world.world import World
+
+ANSWER = Answer(Verdict.RETRY, "ops:ada", "2026-01-01T00:00:00.000Z")
+
+
+def a_stuck_checkout_is_answered(shop: World) -> None:
+    always_in_checkout(shop, "VoidPayment", "before")
+    order_id = shop.places_order(DECLINED_CARD)
+    shop.run_to_rest()
+    answer_is_recorded(order_id)
+    another_try_is_written(shop, "AwaitOperator")
+    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
+
+
+def a_stuck_fulfilment_is_answered(shop: World) -> None:
+    order_id, work = offered(shop)
+    shop.fault("CompleteOrder", "before", times=tries(shop, "CompleteOrder"), error=BROKEN)
+    reports(shop, work)
+    parks(shop, order_id)
+    answer_is_recorded(order_id)
+    another_try_is_written(shop, "AwaitOperator")
+    assert shop.outcome(order_id) == ("COMPLETED", None)
+
+
+def a_stuck_return_is_answered(shop: World) -> None:
+    return_id = requested(shop, delivered_order(shop))
+    always(shop, "RestockItems")
+    accepts(return_id)
+    returns_store.record_answer(return_id, until_stuck(shop, return_id), ANSWER)
+    another_try_is_written(shop, "AwaitReturnOperator")
+    assert status(return_id) == "REFUNDED"
+
+
+def answer_is_recorded(order_id: str) -> None:
+    """By somebody who has answered the tokens that were there, and not yet this one."""
+    stuck = operator_store.load(order_id)
+    assert stuck is not None
+    operator_store.record_answer(order_id, stuck, ANSWER)
+
+
+def another_try_is_written(shop: World, step: str) -> None:
+    assert shop.invoke(step, shop.invocations(step)[-1].event).error is None
+    shop.run_to_end()
+
+
+SCENARIOS = (a_stuck_checkout_is_answered, a_stuck_fulfilment_is_answered, a_stuck_return_is_answered)
