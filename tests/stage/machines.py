@@ -177,9 +177,44 @@ class Machines:
         self._failed(first, TIMEOUT if first.until <= first.beat else HEARTBEAT, "")
         return True
 
+    def function_of(self, one: Execution) -> str:
+        """What the state that it is in invokes; empty for one that invokes nothing."""
+        state = self._state(one)
+        named = state.get("Parameters", {}).get("FunctionName", state.get("Resource", ""))
+        return "" if "sqs:" in named else _function(named)
+
+    def waits_at(self, one: Execution) -> bool:
+        """Whether the state that it is in waits for somebody's answer."""
+        return str(self._state(one).get("Resource", "")).endswith(".waitForTaskToken")
+
     def time_out(self, machine: str, name: str) -> None:
         """Its patience ends now, whatever the clock says."""
         self._failed(self.executions[machine, name], TIMEOUT, "")
+
+    def loses_try(self, machine: str, name: str) -> tuple[str, Params]:
+        """The machine has entered the state that the execution stands before, has done its task and heard of no
+        answer: it is about to try again. The function that was invoked, or the queue that was sent to, and with
+        what."""
+        one = self._entering(self.executions[machine, name])
+        state = self._state(one)
+        self._keep(replace(one, tries={len(state["Retry"]) - 1: 1}))
+        if not state["Resource"].endswith(".waitForTaskToken"):
+            return _function(state["Resource"]), one.given
+        self._tokens += 1
+        asked = _filled(state["Parameters"], one.given, _context(one, f"token-{self._tokens}"))
+        if "sqs:sendMessage" in state["Resource"]:
+            return asked["QueueUrl"], asked["MessageBody"]
+        return _function(asked["FunctionName"]), asked["Payload"]
+
+    def gives_up(self, machine: str, name: str, error: str) -> None:
+        """The state that the execution stands before fails until it is given up; its patience passes."""
+        one = self._entering(self.executions[machine, name])
+        for _ in range(MOST_STEPS):
+            self._failed(one, error, "")
+            one = self.executions[machine, name]
+            if not one.tries:
+                return
+        raise AssertionError(f"{name} is tried for ever")
 
     def abort(self, machine: str, name: str) -> None:
         self._keep(replace(self.executions[machine, name], status=ABORTED, token=""))

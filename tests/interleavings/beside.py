@@ -1,0 +1,224 @@
+"""Every state beside itself, generated from the machines' files like the fault matrix: its first try has heard of
+no answer, and the machine tries again while that one still works.
+
+Three kinds of pairs for each story (tests/faults/stories.py) that leads to the state:
+
+- *try || try*: both invocations at once, in every way there is;
+- *ghost*: the earlier one beside all that comes next, to the end of the story;
+- *acts*: where the machine waits for somebody, what they do comes beside both tries, each of which has a token of
+  its own; and beside itself.
+
+A story that makes the same calls in a state as another, with the same answers, is left out there.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from functions.shared.errors import BusinessError, TransientError
+from functions.shared.table import ConditionRefused
+from tests.faults.machines import State
+from tests.faults.stories import STORIES, Story
+from tests.interleavings.pair import Facts, Pair, Work
+from tests.interleavings.telling import Telling, told
+from tests.stage.calls import Call
+from tests.stage.stage import Stage
+
+MORE_STORIES = (
+    Story("sold, the last units of two shards", "Checkout", ("CONFIRMED", ""), units=2, stock=2, shards=2),
+    Story("two products sold from two shards", "Checkout", ("CONFIRMED", ""), units=4, stock=5, shards=2, other=2),
+    Story(
+        "partly packed from two shards", "Fulfilment", ("COMPLETED", ""),
+        units=4, stock=5, shards=2, other=2, warehouse="partly",
+    ),
+    Story(
+        "rejected, from two shards", "Fulfilment", ("CANCELLED", "rejected-by-shop"),
+        units=4, stock=5, shards=2, other=2, warehouse="rejected",
+    ),
+    Story(
+        "partly returned to two shards", "Return", ("RETURN", "REFUNDED"),
+        units=4, stock=5, shards=2, other=2, inspector="accepted",
+    ),
+    Story("all returned", "Return", ("RETURN", "REFUNDED"), inspector="accepted"),
+    Story(
+        "stuck after its refund", "Return", ("RETURN", "REFUNDED"),
+        units=2, inspector="accepted", stuck="RestockItems",
+    ),
+    Story(
+        "turned down, and stuck", "Return", ("RETURN", "REJECTED"),
+        units=2, inspector="rejected", stuck="CloseReturn",
+    ),
+)  # fmt: skip
+"""What tells a difference only beside itself: units over several shards and lines, packed or returned in part."""
+
+PAIR_BOUND, THREE_BOUND = 4, 3
+
+
+class Anything(set[Any]):
+    """The end that counts is the story's own."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def known_errors() -> set[str]:
+    """What a step may answer: an error that was thought of."""
+    found, left = {"done", ConditionRefused.__name__}, [BusinessError, TransientError]
+    while left:
+        one = left.pop()
+        found.add(one.__name__)
+        left += one.__subclasses__()
+    return found
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A story that goes through a state."""
+
+    state: State
+    story: Story
+    waits: bool
+
+    def given(self, stage: Stage) -> Facts:
+        """The first try was made and has not been heard of; who is waited for there is about to act."""
+        telling = Telling(stage, self.story)
+        facts = telling.begins()
+        assert telling.until(facts, self.state.name), f"{self.story.name} never comes to {self.state}"
+        execution = telling.execution(facts)
+        act = telling.act(facts) if self.waits else None
+        function, event = stage.machines.loses_try(execution.machine, execution.name)
+        return facts | {"execution": execution.name, "function": function, "event": event, "act": act}
+
+    def ghost(self, stage: Stage, facts: Facts) -> Work:
+        if self.state.sends:
+            return lambda: offers(stage, [facts["event"]])
+        return lambda: stage.invoke(facts["function"], facts["event"])
+
+    def once(self, stage: Stage, facts: Facts) -> Work:
+        """The next try, alone."""
+
+        def work() -> Any:
+            stage.machines.step(stage.execution(facts["execution"], self.state.machine))
+            return offers(stage, stage.takes("PackingRequests")) if self.state.sends else None
+
+        return work
+
+    def on(self, stage: Stage, facts: Facts) -> Work:
+        """The next try, and what comes after it."""
+
+        def work() -> Any:
+            stage.runs(facts["execution"], self.state.machine)
+            return offers(stage, stage.takes("PackingRequests")) if self.state.sends else None
+
+        return work
+
+    def pair(
+        self, kind: str, works: Callable[[Stage, Facts], dict[str, Work]], names: tuple[str, ...], **more: Any
+    ) -> Pair:
+        acted = self.state.name if any("act" in name for name in names) else ""
+
+        def then(stage: Stage, facts: Facts) -> None:
+            Telling(stage, self.story).ends(facts, acted=acted)
+
+        def at_rest(stage: Stage, facts: Facts) -> list[str]:
+            return list(self._wrong(Telling(stage, self.story), facts))
+
+        return Pair(
+            name=f"{self.state} {kind} (story: {self.story.name})",
+            given=self.given,
+            works=works,
+            answers=dict.fromkeys(names, known_errors() | {200, 202, 409, 503}),
+            ends=Anything(),
+            then=then,
+            at_rest=at_rest,
+            rest=lambda stage: stage.run_to_rest(),
+            **more,
+        )
+
+    def _wrong(self, telling: Telling, facts: Facts) -> Iterator[str]:
+        status, reason = told(self.story).end
+        end = telling.end(facts)
+        if end != (status, reason or None):
+            yield f"it ended as {end}"
+        one = telling.execution(facts)
+        if one.status != "SUCCEEDED":
+            yield f"the execution is {one.status} at {one.state}"
+
+
+def pairs(visit: Visit) -> Iterator[Pair]:
+    yield visit.pair(
+        "try || try",
+        lambda stage, facts: {"earlier": visit.ghost(stage, facts), "try": visit.once(stage, facts)},
+        ("earlier", "try"),
+    )
+    yield visit.pair(
+        "|| its ghost",
+        lambda stage, facts: {"ghost": visit.ghost(stage, facts), "execution": visit.on(stage, facts)},
+        ("ghost", "execution"),
+        bound=PAIR_BOUND,
+    )
+    if visit.waits:
+        yield visit.pair(
+            "|| its ghost || act",
+            lambda stage, facts: {
+                "ghost": visit.ghost(stage, facts),
+                "execution": visit.on(stage, facts),
+                "act": facts["act"],
+            },
+            ("ghost", "execution", "act"),
+            bound=THREE_BOUND,
+        )
+        yield visit.pair(
+            "act || act",
+            lambda stage, facts: {
+                "execution": visit.on(stage, facts),
+                "act": facts["act"],
+                "act again": facts["act"],
+            },
+            ("execution", "act", "act again"),
+            bound=THREE_BOUND,
+        )
+
+
+def visits(stage: Stage, state: State) -> Iterator[Visit]:
+    """One of each kind: the same calls with the same answers are the same visit."""
+    seen = set()
+    for story in (*MORE_STORIES, *STORIES):
+        if story.machine != state.machine or state.step in (story.stuck, story.lost):
+            continue
+        made = _calls(stage, story, state)
+        if made is not None and made not in seen:
+            seen.add(made)
+            yield Visit(state, story, made[-1] == "waits")
+
+
+def _calls(stage: Stage, story: Story, state: State) -> tuple[str, ...] | None:
+    """The calls that the state makes in this story, and where it leads; None if the story has no such state."""
+    stage.reset()
+    telling = Telling(stage, story)
+    facts = telling.begins()
+    if not telling.until(facts, state.name):
+        return None
+    made: list[str] = []
+    waits = stage.machines.waits_at(telling.execution(facts))
+
+    def note(call: Call, perform: Callable[[], Any]) -> Any:
+        places = sorted(f"{touch.place}{' (w)' if touch.writes else ''}" for touch in call.touches)
+        made.append(f"{call.name} {places}")
+        return perform()
+
+    stage.cloud.gate = note
+    telling.steps(facts)
+    stage.cloud.gate = None
+    after = telling.execution(facts)
+    return (*made, after.state, "waits" if waits else after.status)
+
+
+def offers(stage: Stage, bodies: list[Any]) -> Any:
+    """What the machine sent to be offered is delivered."""
+    listed = [
+        {"messageId": str(number), "body": json.dumps(body), "attributes": {}}
+        for number, body in enumerate(bodies)
+    ]
+    return stage.invoke("OfferPacking", {"Records": listed}) if listed else None
