@@ -40,6 +40,8 @@ def settle_order(stopped: Stopped, why: str, given_back: int | None) -> dict[str
     order = orders.load(stopped.subject)
     if order.head.ended:
         _require_settled(order.order_id)
+        if given_back:
+            _require_stated(order.order_id, given_back)
     answer = Answer(Verdict.SETTLED, signature(), clock.timestamp(clock.now()), why)
     if not order.head.ended:
         _fence(order)
@@ -110,7 +112,7 @@ def _require_stated(order_id: str, given_back: int) -> None:
     if payment is None or payment.outside.get(VOID) == given_back:
         _require_settled(order_id)
     elif payment.state is State.VOIDED:
-        raise CommandError(f"the payment of {order_id} is VOIDED already")
+        raise CommandError(f"the payment of {order_id} is VOIDED already, without these {given_back}")
     else:
         raise CommandError(
             f"the provider was asked for a refund at {payment.void_asked} and may be making it: settle-stuck"

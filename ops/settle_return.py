@@ -25,6 +25,8 @@ def settle_return(stopped: Stopped, why: str, given_back: int | None) -> dict[st
     one = returns_store.load(stopped.subject)
     if one.stage is Stage.CLOSED:
         _require_settled(one)
+        if given_back is not None:
+            _require_stated(one, given_back)
     if one.stage is Stage.REQUESTED:
         raise CommandError(f"{one.return_id} was not decided: accept-return or reject-return sends it on")
     answer = Answer(Verdict.SETTLED, signature(), clock.timestamp(clock.now()), why)

@@ -1,0 +1,49 @@
+"""Operators' commands as actors: typed as an operator types them, with everything that the command itself looks
+at and refuses."""
+
+import argparse
+from typing import Any
+
+from functions.shared.errors import TransientError
+from ops.__main__ import _parser
+from ops.errors import CommandError
+
+REFUSED, AGAIN = "refused", "try again"
+
+ASKS_ONLY = {
+    "audit", "find-order", "list-dead-letters", "list-orders", "list-returns", "list-stuck", "sales",
+    "show-breaker", "show-return",
+}  # fmt: skip
+"""These change nothing."""
+
+ELSEWHERE = {
+    "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
+    "rebuild-views": "tests/handlers/test_rebuild_views.py: nothing is written over a row of a later version",
+    "reconcile": "tests/workflows/test_reconcile_runs.py: two looks, and nobody works on what it cures",
+    "redrive-dead-letters": "tests/workflows/test_dead_letters.py: it only hands on what works beside the machines",
+    "revoke-session-key": "tests/handlers/test_session_keys.py: one versioned secret",
+    "rotate-session-keys": "tests/handlers/test_session_keys.py: one versioned secret",
+}
+"""These meet no order that is on its way, and are brought together with others elsewhere."""
+
+
+def names() -> set[str]:
+    """All commands there are."""
+    (subparsers,) = [one for one in _parser()._actions if isinstance(one, argparse._SubParsersAction)]
+    return set(subparsers.choices)
+
+
+def run(*arguments: str) -> str:
+    """`done`, or how it was refused."""
+    options = _parser().parse_args([*arguments])
+    try:
+        assert options.run(options) == 0
+    except CommandError as refused:
+        return f"{REFUSED}: {refused}"
+    except TransientError as failed:
+        return f"{AGAIN}: {failed}"
+    return "done"
+
+
+def done(result: Any) -> bool:
+    return result == "done"

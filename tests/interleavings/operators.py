@@ -1,0 +1,181 @@
+"""Operators beside each other and beside what they send on, two and three at once, by rule: every combination of the
+commands that apply where something stands.
+
+A *stop* is a story of the matrix that has come before an operator. Each command there is typed by somebody who
+then watches the machine go on; a machine that is on its way already is walked by one of them alone.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+
+from functions.order import operator_store, returns_store
+from functions.order import store as orders
+from functions.order.order import Status
+from functions.order.returns import Stage as ReturnStage
+from functions.payment import refunds_store
+from functions.payment import store as payments
+from functions.payment.payment import VOID
+from functions.shared import ids
+from tests.faults.stories import ASKING_CARD, Story
+from tests.interleavings import commands
+from tests.interleavings.beside import Anything
+from tests.interleavings.pair import Facts, Pair, Results, Work
+from tests.interleavings.telling import Telling
+from tests.stage.stage import Stage
+
+ANY_END = ("", "")
+STOPS = (
+    Story("declined, the void stuck", "Checkout", ANY_END, card="pm_card_visa_chargeDeclined", stuck="VoidPayment"),
+    Story("cancelled at the bank, the end stuck", "Checkout", ANY_END, card=ASKING_CARD, cancels="at the bank",
+          stuck="CloseOrder"),
+    Story("out of stock, the fence stuck", "Checkout", ANY_END, units=3, stock=2, stuck="AbandonOrder"),
+    Story("rejected, the void stuck", "Fulfilment", ANY_END, warehouse="rejected", stuck="VoidPayment"),
+    Story("rejected, the end stuck", "Fulfilment", ANY_END, warehouse="rejected", stuck="CloseOrder"),
+    Story("rejected, the fence stuck", "Fulfilment", ANY_END, warehouse="rejected", stuck="AbandonFulfilment"),
+    Story("captured in vain, the void stuck", "Fulfilment", ANY_END, lost="CapturePayment", stuck="VoidPayment"),
+    Story("captured in part, in vain, the void stuck", "Fulfilment", ANY_END, units=3, warehouse="partly",
+          lost="CapturePayment", stuck="VoidPayment"),
+    Story("packed, the end stuck", "Fulfilment", ANY_END, stuck="CompleteOrder"),
+    Story("accepted, the refund stuck", "Return", ANY_END, units=2, inspector="accepted", stuck="RefundPayment"),
+    Story("accepted, the refund unheard of", "Return", ANY_END, units=2, inspector="accepted", lost="RefundPayment"),
+    Story("accepted, the shelf stuck", "Return", ANY_END, units=2, inspector="accepted", stuck="RestockItems"),
+    Story("accepted, the end stuck", "Return", ANY_END, units=2, inspector="accepted", stuck="CloseReturn"),
+    Story("rejected return, the end stuck", "Return", ANY_END, units=2, inspector="rejected", stuck="CloseReturn"),
+)  # fmt: skip
+WHY = ("--why", "the bank was called", "--yes")
+PAIR_BOUND, THREE_BOUND = 4, 2
+
+
+def commands_for(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """The commands that apply to what stands there."""
+    subject = facts["subject"]
+    found = {
+        "retry": ("retry-stuck", subject, "--yes"),
+        "settle": ("settle-stuck", subject, *WHY),
+        "state": ("settle-stuck", subject, "--given-back", str(facts["keeps"]), *WHY),
+    }
+    if ids.order_of_return(subject):
+        found["accept"] = ("accept-return", subject, "--yes")
+    return found
+
+
+@dataclass(frozen=True)
+class Stop:
+    story: Story
+
+    def given(self, stage: Stage) -> Facts:
+        telling = Telling(stage, self.story)
+        facts = telling.begins()
+        assert telling.until(facts, "AwaitOperator"), self.story.name
+        telling.steps(facts)
+        (intent,) = stage.intents(facts["order"]) or (None,)
+        keeps = intent.keeps if intent else 0
+        if ids.order_of_return(facts["subject"]):
+            keeps = returns_store.load(facts["subject"]).refund.amount
+        return facts | {"keeps": keeps, "execution": telling.execution(facts).name}
+
+    def works(self, names: tuple[str, ...]) -> Callable[[Stage, Facts], dict[str, Work]]:
+        def works(stage: Stage, facts: Facts) -> dict[str, Work]:
+            walkers: set[str] = set()
+            typed = commands_for(facts)
+            return {
+                f"{name} {number}": _typed(stage, typed[name], lambda: self._walk(stage, facts, walkers))
+                for number, name in enumerate(names, 1)
+            }
+
+        return works
+
+    def _walk(self, stage: Stage, facts: Facts, walkers: set[str]) -> None:
+        """One machine takes one step at a time: who comes later leaves it to who walks already."""
+        name = facts["execution"]
+        if name not in walkers:
+            walkers.add(name)
+            stage.runs(name, self.story.machine)
+            walkers.discard(name)
+
+    def pair(self, names: tuple[str, ...], bound: int | None) -> Pair:
+        actors = tuple(f"{name} {number}" for number, name in enumerate(names, 1))
+        return Pair(
+            name=f"{self.story.machine}: {self.story.name}: {' || '.join(names)}",
+            given=self.given,
+            works=self.works(names),
+            answers=dict.fromkeys(actors, Anything()),
+            ends=Anything(),
+            check=_answered,
+            then=lambda stage, facts: Telling(stage, self.story).ends(facts),
+            at_rest=lambda stage, facts: list(_wrong(stage, facts, Telling(stage, self.story))),
+            rest=lambda stage: stage.run_to_rest(),
+            bound=bound,
+        )
+
+
+def _typed(stage: Stage, arguments: tuple[str, ...], walk: Callable[[], None]) -> Work:
+    def work() -> str:
+        said = commands.run(*arguments)
+        walk()
+        return said
+
+    return work
+
+
+def _answered(stage: Stage, facts: Facts, results: Results) -> list[str]:
+    """No command breaks; and whoever was told that it was settled finds that it was, whatever else happened."""
+    wrong = [f"{name} broke: {actor.error!r}" for name, actor in results.items() if actor.error is not None]
+    settlers = [name for name in results if name.startswith(("settle", "state"))]
+    facts["said settled"] = any(commands.done(results[name].result) for name in settlers)
+    facts["said stated"] = any(
+        commands.done(actor.result) for name, actor in results.items() if name.startswith("state")
+    )
+    return wrong
+
+
+def _wrong(stage: Stage, facts: Facts, telling: Telling) -> Iterator[str]:
+    one = telling.execution(facts)
+    if one.status != "SUCCEEDED":
+        yield f"the execution is {one.status} at {one.state}"
+    yield from (
+        _wrong_return(stage, facts) if ids.order_of_return(facts["subject"]) else _wrong_order(stage, facts)
+    )
+
+
+def _wrong_order(stage: Stage, facts: Facts) -> Iterator[str]:
+    order, events = orders.load_with_events(facts["order"])
+    stuck = operator_store.load(order.order_id)
+    if stuck is None or stuck.answer is None:
+        yield "it is listed as stuck though it went on"
+    if facts["said settled"] and "settled" not in events[-1].data:
+        yield f"it was said to be settled, and its last event tells of nobody: {events[-1]}"
+    if order.status is Status.CANCELLED:
+        payment = payments.load(order.order_id)
+        outside = payment.outside.get(VOID, 0) if payment else 0
+        keeps = sum(intent.keeps for intent in stage.intents(order.order_id))
+        if keeps != outside:
+            yield f"the provider keeps {keeps}, and {outside} were given back by other ways"
+        if facts["said stated"] and facts["keeps"] and payment and VOID not in payment.outside:
+            yield "it was said that money was given back by other ways, and nothing is recorded of it"
+
+
+def _wrong_return(stage: Stage, facts: Facts) -> Iterator[str]:
+    one = returns_store.load(facts["subject"])
+    if one.stage is not ReturnStage.CLOSED:
+        yield f"it is {one.stage}"
+    _, events = orders.load_with_events(one.order_id)
+    ended = [event for event in events if event.data.get("return_id") == one.return_id][-1]
+    if facts["said settled"] and "settled" not in ended.data:
+        yield f"it was said to be settled, and its last event tells of nobody: {ended}"
+    refund = refunds_store.load(one.order_id).refunds.get(one.return_id)
+    outside = (refund.outside or 0) if refund else 0
+    back = sum(intent.refunded for intent in stage.intents(one.order_id)) + outside
+    if back != (one.refund.amount if one.accepted else 0):
+        yield f"{back} were given back, {outside} of it by other ways"
+
+
+def pairs(story: Story) -> Iterator[Pair]:
+    """Every two of the commands, each beside itself too; and every three about its money."""
+    stop = Stop(story)
+    names = ["retry", "settle", "state", *(["accept"] if story.inspector == "accepted" else [])]
+    for two in combinations_with_replacement(names, 2):
+        yield stop.pair(two, PAIR_BOUND)
+    for three in combinations_with_replacement(("retry", "settle", "state"), 3):
+        yield stop.pair(three, THREE_BOUND)
