@@ -179,7 +179,8 @@ def _parent(pid: int) -> int:
 
 
 def _children(pid: int) -> list[int]:
-    return [int(line) for line in _ps("-o", "pid=", "--ppid", str(pid)).split()]
+    pairs = (line.split() for line in _ps("-A", "-o", "pid=,ppid=").splitlines())
+    return [int(child) for child, parent in pairs if int(parent) == pid]
 
 
 def _await_file(path: Path) -> None:
