@@ -36,7 +36,8 @@ test: $(STAMP) node_modules/.installed
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/e2e; others=$$?; \
 	wait $$http && exit $$others
 
-PARTS ?= tests/unit tests/bench tests/handlers tests/local tests/interleavings
+# What depends most on the Python that runs it, and one story of the whole shop.
+PARTS ?= tests/unit tests/bench tests/handlers tests/local tests/interleavings tests/e2e/test_checkout.py
 
 test-parts: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider $(PARTS)

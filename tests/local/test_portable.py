@@ -27,8 +27,9 @@ def test_the_makefile_is_one_for_make_3_81_and_the_tools_of_both_systems() -> No
     assert make_findings((ROOT / "Makefile").read_text()) == []
 
 
-def test_the_gate_is_a_script_for_bash_3_2_and_the_tools_of_both_systems() -> None:
-    assert shell_findings((ROOT / ".ci" / "run").read_text()) == []
+@pytest.mark.parametrize("script", ["run", "second-python"])
+def test_the_gate_is_a_script_for_bash_3_2_and_the_tools_of_both_systems(script: str) -> None:
+    assert shell_findings((ROOT / ".ci" / script).read_text()) == []
 
 
 @pytest.mark.parametrize(
