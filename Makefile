@@ -1,5 +1,6 @@
 # make run     the whole shop on this machine (PORT, KEEP=1: environment or command line)
 # make test    every test        make lint    style, types, layers
+# make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
 # make chaos   the shop, troubled on purpose, and audited (SEED, DURATION, RATE)
@@ -23,7 +24,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 export SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME
 
-.PHONY: run test faults fuzz chaos lint synth bench lock openapi audit deploy clean
+.PHONY: run test test-parts faults fuzz chaos lint synth bench lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -34,6 +35,12 @@ test: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/e2e; others=$$?; \
 	wait $$http && exit $$others
+
+# What depends most on the Python that runs it, and one story of the whole shop.
+PARTS ?= tests/unit tests/bench tests/handlers tests/local tests/interleavings tests/e2e/test_checkout.py
+
+test-parts: $(STAMP) node_modules/.installed
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider $(PARTS)
 
 faults: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m tests.faults $(STATE)

@@ -1,6 +1,7 @@
 """What cannot be counted on one machine, stated: change a number here and run `make bench`."""
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 AWS_MS = {
     "GetItem": 4,
@@ -29,14 +30,15 @@ class Assumptions:
     """One call to the payment provider, whichever: creating an intent is quicker, confirming it slower."""
     aws_ms: dict[str, int] = field(default_factory=lambda: dict(AWS_MS))
     tls_ms: float = 0.3
-    """CPU of sending one request over TLS, which the emulated calls of the measured runs do not do."""
+    """CPU of sending one request over TLS, which the emulated calls of the measured runs do not do. It is no
+    part of what is counted, and so the one float here."""
     vcpu_mb: int = 1769
     """Memory at which a function has a whole vCPU; less gets a share in proportion."""
     between_steps_ms: int = 80
     """From a step's last call to the next one's first: the state machine, and both handlers' own work."""
     people_seconds: int = 900
     """Until somebody has packed, has inspected what came back: longer than the relay waits for a batch."""
-    returned_share: float = 0.03
+    returned_share: Fraction = Fraction(3, 100)
     """Orders of which something comes back; all of it does, in one return."""
     idle_polls: int = 648_000
     """Requests a month for each queue that feeds a function: five pollers, each asking every 20 seconds."""
@@ -44,7 +46,7 @@ class Assumptions:
     """The pace: a million checkouts, spread evenly over so many days."""
     authorized_requests: int = 5
     """Of one visit, within the 300 s for which the authorizer's answer is kept: a checkout has a fifth."""
-    cold_share: float = 0.01
+    cold_share: Fraction = Fraction(1, 100)
     """Invocations that start a process."""
     cold_ms: int = 800
     """Starting one: the runtime, and imports of about 400 ms (below); billed since August 2025."""
@@ -62,18 +64,18 @@ class Assumptions:
     """A request to the provider: headers, form, the share of the connection."""
 
     @property
-    def per_second(self) -> float:
-        return 1_000_000 / (self.days_per_million * 24 * 60 * 60)
+    def per_second(self) -> Fraction:
+        return Fraction(1_000_000, self.days_per_million * 24 * 60 * 60)
 
     @property
-    def sweeps_per_checkout(self) -> float:
+    def sweeps_per_checkout(self) -> Fraction:
         """One a minute, whatever is sold."""
-        return 1 / 60 / self.per_second
+        return Fraction(1, 60) / self.per_second
 
-    def refreshes_per_checkout(self, fresh_seconds: float) -> float:
+    def refreshes_per_checkout(self, fresh_seconds: int) -> Fraction:
         """What one process keeps for so long is read anew by so many checkouts at this pace."""
-        return min(1.0, 1 / (fresh_seconds * self.per_second))
+        return min(Fraction(1), 1 / (fresh_seconds * self.per_second))
 
-    def wait_ms(self, operations: list[str], provider_calls: int) -> float:
+    def wait_ms(self, operations: list[str], provider_calls: int) -> int:
         """What an invocation waits for others."""
-        return float(sum(self.aws_ms[one] for one in operations) + provider_calls * self.provider_ms)
+        return sum(self.aws_ms[one] for one in operations) + provider_calls * self.provider_ms

@@ -3,24 +3,26 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from bench.afterwards import OPERATOR
 from bench.assumptions import Assumptions
 from bench.counting import Counts, Invocation
 from bench.deployed import Deployed
+from bench.exact import Exact, rounded
 from bench.prices import Prices
 from bench.shared_costs import SharedWork
 
 MILLION = 1_000_000
-GIGA = 1e9
+GIGA = 10**9
 BEGUN_BY_EVENTS = ("Relay", "Sweep", "ReportPacking")
 """By nobody who decided whether to trace; OfferPacking goes on with what its machine decided."""
 PER_MESSAGE = 3
 """Requests to a queue: send, receive, delete."""
 MACHINE_BY_EVENT = "Fulfilment"
 """The relay starts it; the others are started by a request, whose trace they go on with."""
-Parts = tuple[tuple[float, Counts], ...]
-Runs = list[tuple[float, Invocation]]
+Parts = tuple[tuple[Exact, Counts], ...]
+Runs = list[tuple[Exact, Invocation]]
 OwnCpu = Mapping[str, float]
 """Milliseconds of CPU by function, on a whole vCPU."""
 
@@ -31,14 +33,14 @@ class Line:
 
     service: str
     what: str
-    units: float
-    usd: float
+    units: Exact
+    usd: Fraction
 
 
 @dataclass(frozen=True)
 class Bill:
-    """`lines` rest on counts, stated assumptions and list prices alone; `measured` is what own CPU adds.
-    `parts` are what it is for, each with how often it falls to one order."""
+    """`lines` rest on counts, stated assumptions and list prices alone, so they are exact; `measured` is what
+    own CPU adds. `parts` are what it is for, each with how often it falls to one order."""
 
     title: str
     parts: Parts
@@ -50,16 +52,16 @@ class Bill:
         """Of what it is for in the first place."""
         return self.parts[0][1]
 
-    def each(self, of: Callable[[Counts], float]) -> float:
+    def each(self, of: Callable[[Counts], Exact]) -> Exact:
         return _each(self.parts, of)
 
     @property
-    def counted(self) -> float:
+    def counted(self) -> Exact:
         return sum(line.usd for line in self.lines)
 
     @property
     def total(self) -> float:
-        return self.counted + self.measured
+        return float(self.counted) + self.measured
 
 
 class Tariff:
@@ -70,22 +72,22 @@ class Tariff:
 
     def bill(self, counts: Counts, shared: SharedWork, own_cpu: OwnCpu) -> Bill:
         """With the order's part of what checkouts share."""
-        return self._bill(counts.scenario.title, ((1.0, counts),), shared, own_cpu)
+        return self._bill(counts.scenario.title, ((1, counts),), shared, own_cpu)
 
     def with_returns(self, order: Counts, returned: Counts, shared: SharedWork, own_cpu: OwnCpu) -> Bill:
         share = self._assumed.returned_share
-        title = f"{order.scenario.title}, with a return in {100 * share:.0f} % of orders"
-        return self._bill(title, ((1.0, order), (share, returned)), shared, own_cpu)
+        title = f"{order.scenario.title}, with a return in {rounded(100 * share, 0)} % of orders"
+        return self._bill(title, ((1, order), (share, returned)), shared, own_cpu)
 
     def alone(self, title: str, counts: Counts, shared: SharedWork, own_cpu: OwnCpu) -> Bill:
         """What this adds to a bill; the sweep and copies read anew are an order's."""
-        return self._bill(title, ((1.0, counts),), replace(shared, sweep=None, refresh=()), own_cpu)
+        return self._bill(title, ((1, counts),), replace(shared, sweep=None, refresh=()), own_cpu)
 
     def _bill(self, title: str, parts: Parts, shared: SharedWork, own_cpu: OwnCpu) -> Bill:
         lines = tuple(self._lines(parts, shared))
         return Bill(title, parts, lines, self._measured(parts, shared, own_cpu))
 
-    def wait_ms(self, invocation: Invocation) -> float:
+    def wait_ms(self, invocation: Invocation) -> int:
         """What an invocation waits for others, by the stated times."""
         operations = [call.operation for call in invocation.calls]
         return self._assumed.wait_ms(operations, len(invocation.provider))
@@ -132,7 +134,7 @@ class Tariff:
         logged = sum(share * (one.log_bytes + self._platform_lines(one)) for share, one in runs)
         logged += _each(parts, lambda one: one.logged_failures) * assumed.machine_log_bytes
         logged += requests * assumed.access_log_bytes if deployed.access_logged else 0
-        yield self._line("CloudWatch Logs", "GB taken in", "log_gb", logged / GIGA)
+        yield self._line("CloudWatch Logs", "GB taken in", "log_gb", Fraction(logged) / GIGA)
         yield self._line("X-Ray", "traces recorded", "trace", self._traces(parts, runs))
         readers = {one.function for share, one in runs if share} & deployed.key_readers
         secrets = len(readers) * shared.secret_reads(assumed)
@@ -140,9 +142,9 @@ class Tariff:
         provider = sum(share * len(one.provider) for share, one in runs)
         out = _each(parts, lambda one: one.answered) + requests * assumed.header_bytes
         out += provider * assumed.provider_request_bytes
-        yield self._line("Data transfer", "GB out to the internet", "transfer_gb", out / GIGA)
+        yield self._line("Data transfer", "GB out to the internet", "transfer_gb", Fraction(out) / GIGA)
 
-    def _traces(self, parts: Parts, runs: Runs) -> float:
+    def _traces(self, parts: Parts, runs: Runs) -> Exact:
         """The first request's goes on through the machine that it starts."""
         pace = self._assumed.per_second
         begun = {name: sum(share for share, one in runs if one.function == name) for name in BEGUN_BY_EVENTS}
@@ -154,12 +156,12 @@ class Tariff:
 
     def _measured(self, parts: Parts, shared: SharedWork, own_cpu: OwnCpu) -> float:
         """Rounding up to the millisecond included, as it depends on the sum."""
-        seconds = 0.0
+        seconds: Exact = 0
         for share, one in self._runs(parts, shared):
             waited = self.wait_ms(one)
             billed = math.ceil(waited + self.cpu_ms(one, own_cpu))
             seconds += share * self._gb_seconds(one, billed - waited)
-        return MILLION * self._prices["lambda_gb_second"].of(seconds)
+        return float(MILLION * self._prices["lambda_gb_second"].of(seconds))
 
     def _runs(self, parts: Parts, shared: SharedWork) -> Runs:
         """Invocations of functions."""
@@ -169,8 +171,8 @@ class Tariff:
             self._assumed, authorized
         )
 
-    def _gb_seconds(self, invocation: Invocation, ms: float) -> float:
-        return ms / 1000 * self._deployed.memory_mb[invocation.function] / 1024
+    def _gb_seconds(self, invocation: Invocation, ms: int) -> Fraction:
+        return Fraction(ms * self._deployed.memory_mb[invocation.function], 1000 * 1024)
 
     def _platform_lines(self, invocation: Invocation) -> int:
         if invocation.function not in self._deployed.reported:
@@ -178,9 +180,9 @@ class Tariff:
         traced = invocation.function in self._deployed.traced
         return self._assumed.platform_log_bytes + (self._assumed.traced_log_bytes if traced else 0)
 
-    def _line(self, service: str, what: str, price: str, units: float) -> Line:
+    def _line(self, service: str, what: str, price: str, units: Exact) -> Line:
         return Line(service, what, units, MILLION * self._prices[price].of(units))
 
 
-def _each(parts: Parts, of: Callable[[Counts], float]) -> float:
+def _each(parts: Parts, of: Callable[[Counts], Exact]) -> Exact:
     return sum(share * of(one) for share, one in parts)

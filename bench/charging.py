@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from bench.exact import Exact, plain
 from bench.tables import Table
 from bench.units import Item, index_units, item_size, read_units, write_units
 
@@ -13,7 +14,7 @@ READS = ("GetItem", "BatchGetItem", "TransactGetItems")
 PAGES = ("Query", "Scan")
 PUT_FILE = "PutObject"
 
-Units = dict[str, float]
+Units = dict[str, Exact]
 """Request units by table, an index as `Orders/due`."""
 
 
@@ -33,7 +34,7 @@ class Call:
         return self.operation in (*WRITES, *READS, *PAGES)
 
     def __str__(self) -> str:
-        units = [f"{place} {units:g}" for place, units in (self.writes | self.reads).items()]
+        units = [f"{place} {plain(units)}" for place, units in (self.writes | self.reads).items()]
         return f"{self.operation}: {', '.join(units)}" if units else self.operation
 
 
@@ -87,7 +88,7 @@ def charge_page(
     return Call(operation, reads={place: read_units(size, consistent=_consistent(params))})
 
 
-def _write(one: Touched, transactional: bool) -> Iterator[tuple[str, float]]:
+def _write(one: Touched, transactional: bool) -> Iterator[tuple[str, Exact]]:
     after = one.after if one.wanted is None else one.wanted
     yield one.table.name, write_units(one.before, after, transactional=transactional)
     for index in one.table.indexes:
@@ -96,7 +97,7 @@ def _write(one: Touched, transactional: bool) -> Iterator[tuple[str, float]]:
             yield f"{one.table.name}/{index.name}", units
 
 
-def _read(one: Touched, consistent: bool, transactional: bool) -> Iterator[tuple[str, float]]:
+def _read(one: Touched, consistent: bool, transactional: bool) -> Iterator[tuple[str, Exact]]:
     size = item_size(one.before)
     yield one.table.name, read_units(size, consistent=consistent, transactional=transactional)
 

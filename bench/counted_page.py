@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from fractions import Fraction
 
 from bench.afterwards import OPERATOR, WEBHOOK
 from bench.assumptions import Assumptions
 from bench.bill import Bill
 from bench.counting import Counts, Invocation
 from bench.deployed import Deployed
+from bench.exact import Exact, plain, rounded
 from bench.markdown import dollars, number, table
-from bench.prices import Prices
+from bench.prices import Price, Prices
 from bench.relaying import RELAY
 from bench.rows import Rows
 from bench.sagas import PUBLISHED
@@ -17,7 +19,7 @@ from bench.scenarios import COMPLETED, CONFIRMED, Scenario
 from bench.shared_costs import SharedWork
 
 MILLION = 1_000_000
-GIGA = 1e9
+GIGA = 10**9
 
 
 def counted_sections(
@@ -43,7 +45,7 @@ def _titled(rows: Rows, scenario: Scenario) -> Bill:
 
 
 def _counts(bills: Sequence[Bill]) -> str:
-    rows: list[tuple[str, Callable[[Counts], float]]] = [
+    rows: list[tuple[str, Callable[[Counts], Exact]]] = [
         ("state transitions", lambda one: one.transitions),
         ("requests to the API", lambda one: one.requests),
         ("Lambda invocations on the way", lambda one: len(_on_path(one))),
@@ -60,7 +62,7 @@ def _counts(bills: Sequence[Bill]) -> str:
         ("bytes answered (body)", lambda one: one.answered),
         ("bytes kept in tables", lambda one: one.stored),
     ]
-    cells = [[name, *(number(round(bill.each(of), 6)) for bill in bills)] for name, of in rows]
+    cells = [[name, *(number(bill.each(of)) for bill in bills)] for name, of in rows]
     return "### What an order takes\n\n" + table(["", *(bill.title for bill in bills)], cells)
 
 
@@ -91,7 +93,7 @@ _PERSON = (
 )
 
 
-def _places(units: dict[str, float]) -> str:
+def _places(units: dict[str, Exact]) -> str:
     return ", ".join(f"{place} {number(amount)}" for place, amount in units.items())
 
 
@@ -136,15 +138,12 @@ def _monthly(rows: Rows, prices: Prices, assumed: Assumptions, deployed: Deploye
     counts = [*(bill.counts for bill in rows.orders), rows.returned.counts]
     metrics = len(frozenset().union(*(one.metrics for one in counts)))
     completed = _titled(rows, COMPLETED).counts
-    stored = completed.stored * MILLION / GIGA
-    receipts = sum(completed.files) * MILLION / GIGA
-    logs = completed.log_bytes * MILLION / GIGA
     secrets, polls = deployed.secrets, assumed.idle_polls
     table_rows = [
-        ("a million completed orders in tables", f"{stored:.2f} GB", prices["table_gb_month"].of(stored)),
-        ("their point-in-time recovery", f"{stored:.2f} GB", prices["backup_gb_month"].of(stored)),
-        ("their receipts", f"{receipts:.2f} GB", prices["file_gb_month"].of(receipts)),
-        ("their logs, kept for a month", f"{logs:.2f} GB", prices["log_gb_month"].of(logs)),
+        _kept("a million completed orders in tables", completed.stored, prices["table_gb_month"]),
+        _kept("their point-in-time recovery", completed.stored, prices["backup_gb_month"]),
+        _kept("their receipts", sum(completed.files), prices["file_gb_month"]),
+        _kept("their logs, kept for a month", completed.log_bytes, prices["log_gb_month"]),
         ("custom metrics of these rows", str(metrics), prices["metric_month"].of(metrics)),
         ("secrets", str(secrets), prices["secret_month"].of(secrets)),
         ("a web ACL, if one stands before the API", "1,000,000", prices["firewall_request"].of(MILLION)),
@@ -154,6 +153,12 @@ def _monthly(rows: Rows, prices: Prices, assumed: Assumptions, deployed: Deploye
         table_rows.append((f"Lambda's polling of {queue}, idle", f"{polls:,}", price.of(polls)))
     cells = [[what, amount, dollars(usd)] for what, amount, usd in table_rows]
     return "### Beside the bill, each month\n\n" + table(["", "", "US dollars"], cells) + _mail(prices)
+
+
+def _kept(what: str, size: int, price: Price) -> tuple[str, str, Fraction]:
+    """A million times so many bytes, and the dollars of a month."""
+    gigabytes = Fraction(size * MILLION, GIGA)
+    return what, f"{rounded(gigabytes, 2)} GB", price.of(gigabytes)
 
 
 def _mail(prices: Prices) -> str:
@@ -192,12 +197,12 @@ def _assumptions(assumed: Assumptions) -> str:
 def _stated(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {amount}" for name, amount in value.items())
-    return str(value)
+    return plain(value) if isinstance(value, Fraction) else str(value)
 
 
 def _prices(prices: Prices) -> str:
     cells = [
-        [price.unit, f"{price.usd:.10g} / {price.per:,}", price.source, price.verified]
+        [price.unit, f"{plain(price.usd)} / {price.per:,}", price.source, price.verified]
         for price in prices.by_name.values()
     ]
     return f"### Prices: {prices.region}, written down on {prices.written_on}\n\n" + table(

@@ -11,6 +11,7 @@ from bench.assumptions import Assumptions
 from bench.buying import play_order
 from bench.charging import PUT_FILE, Call
 from bench.deployed import read_deployed
+from bench.exact import Exact
 from bench.observing import Observer, Work
 from bench.relaying import RELAY, Stream, batched
 from bench.scenarios import Scenario
@@ -38,11 +39,11 @@ class Invocation:
     log_bytes: int
 
     @property
-    def writes(self) -> float:
+    def writes(self) -> Exact:
         return sum(sum(call.writes.values()) for call in self.calls)
 
     @property
-    def reads(self) -> float:
+    def reads(self) -> Exact:
         return sum(sum(call.reads.values()) for call in self.calls)
 
     @property
@@ -80,11 +81,11 @@ class Counts:
     metrics: frozenset[str]
 
     @property
-    def writes(self) -> float:
+    def writes(self) -> Exact:
         return sum(one.writes for one in self.invocations)
 
     @property
-    def reads(self) -> float:
+    def reads(self) -> Exact:
         return sum(one.reads for one in self.invocations)
 
     @property
@@ -115,8 +116,8 @@ def count_order(world: World, scenario: Scenario, assumed: Assumptions, *, forge
         scenarios.open_shop(scenario)
         _play(world, scenario, scenarios.owner(0), ())
         first = _play(world, scenario, scenarios.owner(1), ())
-        window = read_deployed(world.cloud.template).batch_window
-        batches = batched(_seconds_of_events(first, assumed, window), window)
+        window = read_deployed(world.cloud.template).batch_window_ms
+        batches = batched(_moments_of_events(first, assumed, window), window)
         played = _play(world, scenario, scenarios.owner(2), batches, forgetful=forgetful)
         return _counts(world, scenario, played)
 
@@ -159,18 +160,18 @@ def _prepared(world: World, scenario: Scenario, owner: str) -> Callable[[], Traf
     return lambda: comes_back(world, owner, order_id)
 
 
-def _seconds_of_events(played: _Played, assumed: Assumptions, window: float) -> list[float]:
-    """When each event was appended, by the stated times: at the end of what its author had to wait for. The
-    relay is told when its window closes."""
-    passed, ends = 0.0, {}
+def _moments_of_events(played: _Played, assumed: Assumptions, window: int) -> list[int]:
+    """When each event was appended, in milliseconds and by the stated times: at the end of what its author
+    had to wait for. The relay is told when its window, in milliseconds too, closes."""
+    passed, ends = 0, {}
     for one in played.invocations:
         if one.name == RELAY:
-            ends[id(one)] = passed + window + assumed.between_steps_ms / 1000
+            ends[id(one)] = passed + window + assumed.between_steps_ms
             continue
-        passed += assumed.people_seconds if one.name in PEOPLE else 0
+        passed += 1000 * assumed.people_seconds if one.name in PEOPLE else 0
         counted = _invocation(one, played.works)
         waited = assumed.wait_ms([call.operation for call in counted.calls], len(counted.provider))
-        passed += (waited + assumed.between_steps_ms) / 1000
+        passed += waited + assumed.between_steps_ms
         ends[id(one)] = passed
     return [ends[id(author)] for author in played.appended_by]
 

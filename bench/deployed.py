@@ -2,37 +2,39 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+from bench.exact import Exact
 from tests.world.template import Resource, Template
 
 ACTIVE = {"Mode": "Active"}
 QUIET = "WARN"
-RESERVOIR, RATE = 1.0, 0.05
+RESERVOIR, RATE = Fraction(1), Fraction(5, 100)
 """X-Ray's default sampling: the first request of each second, and one in twenty of the others."""
 
 
 @dataclass(frozen=True)
 class Deployed:
-    """`batch_window` is the relay's, in seconds. `reported` are the functions of which Lambda logs every
-    invocation (START, END, REPORT) and not only what failed. `traced` are those that record traces of their
-    own; what is sampled of the API's and the machine's may follow a rule of ours, a function's never does.
-    `fifo` are the queues that are, `polled` those that feed functions. `key_readers` read a secret that they
-    then remember for a while."""
+    """`batch_window_ms` is the relay's. `reported` are the functions of which Lambda logs every
+    invocation (START, END, REPORT) and not only what failed. `traced` are those that record traces of
+    their own; what is sampled of the API's and the machine's may follow a rule of ours, a function's
+    never does. `fifo` are the queues that are, `polled` those that feed functions. `key_readers` read a
+    secret that they then remember for a while."""
 
     memory_mb: dict[str, int]
-    batch_window: float
+    batch_window_ms: int
     reported: frozenset[str]
     traced: frozenset[str]
     stage_traced: bool
     machine_traced: bool
-    sampling: tuple[float, float]
+    sampling: tuple[Fraction, Fraction]
     access_logged: bool
     secrets: int
     fifo: frozenset[str] = frozenset()
     polled: tuple[str, ...] = ()
     key_readers: frozenset[str] = frozenset()
 
-    def traces(self, path: Sequence[str], begun: Mapping[str, float], per_second: float) -> float:
+    def traces(self, path: Sequence[str], begun: Mapping[str, Exact], per_second: Fraction) -> Exact:
         """Traces recorded of one order; `begun` tells how often events and schedules invoke which function.
 
         One for the request, which the state machine goes on with if it is traced, else each step begins its
@@ -40,8 +42,8 @@ class Deployed:
         """
         default = _sampled((RESERVOIR, RATE), per_second)
         ruled = _sampled(self.sampling, per_second)
-        of_request = ruled if self.stage_traced else default if "Checkouts" in self.traced else 0.0
-        steps = 0.0
+        of_request = ruled if self.stage_traced else default if "Checkouts" in self.traced else 0
+        steps: Exact = 0
         if not self.machine_traced:
             steps = default * sum(step in self.traced for step in path)
         elif not of_request:
@@ -49,7 +51,7 @@ class Deployed:
         others = sum(often for function, often in begun.items() if function in self.traced)
         return of_request + steps + default * others
 
-    def further_traces(self, requests: float, executions: float, per_second: float) -> float:
+    def further_traces(self, requests: Exact, executions: Exact, per_second: Fraction) -> Exact:
         """Of requests and executions that no traced caller stands behind, beyond an order's first."""
         ruled = _sampled(self.sampling, per_second)
         return ruled * (requests * self.stage_traced + executions * self.machine_traced)
@@ -63,7 +65,7 @@ def read_deployed(template: Template) -> Deployed:
     (source,) = [one for one in _sources(template) if one.properties["FunctionName"] == relay]
     return Deployed(
         memory_mb={name: int(function.properties["MemorySize"]) for name, function in functions},
-        batch_window=float(source.properties.get("MaximumBatchingWindowInSeconds", 0)),
+        batch_window_ms=1000 * int(source.properties.get("MaximumBatchingWindowInSeconds", 0)),
         reported=frozenset(
             name
             for name, function in functions
@@ -96,15 +98,15 @@ def _reads_keys(function: Resource) -> bool:
     return any(name.endswith("_SECRET") for name in function.properties["Environment"]["Variables"])
 
 
-def _sampling(template: Template) -> tuple[float, float]:
+def _sampling(template: Template) -> tuple[Fraction, Fraction]:
     rules = [one.properties["SamplingRule"] for one in template.resources("AWS::XRay::SamplingRule")]
     if not rules:
         return RESERVOIR, RATE
     (rule,) = rules
-    return float(rule["ReservoirSize"]), float(rule["FixedRate"])
+    return Fraction(str(rule["ReservoirSize"])), Fraction(str(rule["FixedRate"]))
 
 
-def _sampled(rule: tuple[float, float], per_second: float) -> float:
+def _sampled(rule: tuple[Fraction, Fraction], per_second: Fraction) -> Fraction:
     """The share of requests at this pace: at a slow one, the reservoir holds all of them."""
     reservoir, rate = rule
-    return min(1.0, (reservoir + rate * max(0.0, per_second - reservoir)) / per_second)
+    return min(Fraction(1), (reservoir + rate * max(Fraction(0), per_second - reservoir)) / per_second)

@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 
+from bench.exact import Exact, rounded
+
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
-def number(value: float) -> str:
+def number(value: Exact) -> str:
     """Whole where it is whole, else with two digits."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+    return rounded(value, 0 if value == int(value) else 2)
 
 
-def dollars(value: float) -> str:
+def dollars(value: Exact) -> str:
+    return rounded(value, 2)
+
+
+def measured(value: float) -> str:
+    """Dollars of which a part was timed."""
     return f"{value:,.2f}"

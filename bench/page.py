@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench.bill import Bill
-from bench.markdown import dollars, table
+from bench.markdown import dollars, measured, table
 from bench.rows import Rows
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -61,8 +61,8 @@ def _totals(bills: Sequence[Bill]) -> str:
         [
             bill.title,
             dollars(bill.counted),
-            dollars(bill.measured),
-            f"**{dollars(bill.total)}**",
+            measured(bill.measured),
+            f"**{measured(bill.total)}**",
         ]
         for bill in bills
     ]

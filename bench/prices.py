@@ -2,7 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
+
+from bench.exact import Exact
 
 FILE = Path(__file__).with_name("prices.json")
 
@@ -11,13 +14,13 @@ FILE = Path(__file__).with_name("prices.json")
 class Price:
     """`usd` for `per` units."""
 
-    usd: float
+    usd: Fraction
     per: int
     unit: str
     source: str
     verified: str
 
-    def of(self, units: float) -> float:
+    def of(self, units: Exact) -> Fraction:
         """Dollars."""
         return units * self.usd / self.per
 
@@ -33,6 +36,6 @@ class Prices:
 
 
 def read_prices() -> Prices:
-    data = json.loads(FILE.read_text())
+    data = json.loads(FILE.read_text(), parse_float=Fraction)
     by_name = {name: Price(**price) for name, price in data["prices"].items()}
     return Prices(data["written_on"], data["region"], by_name)

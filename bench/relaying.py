@@ -80,11 +80,12 @@ class Stream:
         assert outcome.answer == {"batchItemFailures": []}, outcome  # noqa: S101 - as above
 
 
-def batched(seconds: Sequence[float], window: float) -> list[int]:
-    """Sizes of the batches of events that come at these times: a batch is closed a window after its first."""
+def batched(moments: Sequence[int], window: int) -> list[int]:
+    """Sizes of the batches of events that come at these times, in milliseconds: a batch is closed a window
+    after its first."""
     sizes: list[int] = []
-    closes = float("-inf")
-    for moment in seconds:
+    closes = -1
+    for moment in moments:
         if moment > closes or not window:
             sizes.append(0)
             closes = moment + window

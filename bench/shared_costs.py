@@ -2,17 +2,19 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from bench.assumptions import Assumptions
 from bench.counting import Counts, Invocation, count_invocation, count_order
+from bench.exact import Exact
 from tests.world.template import ACCOUNT, REGION
 from tests.world.world import World
 
-COPIES_FRESH_SECONDS = 10.0
+COPIES_FRESH_SECONDS = 10
 """The catalog (functions/catalog/freshness.py), the stock's layout (functions/inventory/store.py) and where
 the payment provider's circuit stands (functions/payment/breaker.py)."""
-KEYS_FRESH_SECONDS = 300.0
+KEYS_FRESH_SECONDS = 300
 """The session keys (functions/session/store.py) and the provider's (functions/payment/credentials.py)."""
 KEY_READ = "GetSecretValue"
 
@@ -27,18 +29,19 @@ class SharedWork:
     sweep: Invocation | None
     refresh: tuple[Invocation, ...]
 
-    def invocations(self, assumed: Assumptions, authorized: float = 1) -> list[tuple[float, Invocation]]:
+    def invocations(self, assumed: Assumptions, authorized: Exact = 1) -> list[tuple[Exact, Invocation]]:
         """How often each falls to one checkout, which makes so many authorized requests."""
-        authorizers = [(authorized / assumed.authorized_requests, self.authorizer)]
-        return authorizers + ([(assumed.sweeps_per_checkout, self.sweep)] if self.sweep else [])
+        share = Fraction(authorized) / assumed.authorized_requests
+        shared: list[tuple[Exact, Invocation]] = [(share, self.authorizer)]
+        return shared + ([(assumed.sweeps_per_checkout, self.sweep)] if self.sweep else [])
 
-    def reads(self, assumed: Assumptions) -> list[tuple[float, Invocation]]:
+    def reads(self, assumed: Assumptions) -> list[tuple[Exact, Invocation]]:
         """Calls within invocations that are counted already."""
         share = assumed.refreshes_per_checkout(COPIES_FRESH_SECONDS)
         return [(share, one) for one in self.refresh]
 
     @staticmethod
-    def secret_reads(assumed: Assumptions) -> float:
+    def secret_reads(assumed: Assumptions) -> Exact:
         """Of one function that reads a secret: while its process lives, and whenever one starts."""
         return assumed.refreshes_per_checkout(KEYS_FRESH_SECONDS) + assumed.cold_share
 

@@ -7,7 +7,10 @@ Items are as the API has them (`{"sku": {"S": "water"}}`).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
+
+from bench.exact import Exact
 
 Item = Mapping[str, Any]
 
@@ -64,16 +67,16 @@ def index_units(index: Index, before: Item | None, after: Item | None) -> int:
     return deleted + put if moved else max(deleted, put)
 
 
-def read_units(size: int, *, consistent: bool = False, transactional: bool = False) -> float:
+def read_units(size: int, *, consistent: bool = False, transactional: bool = False) -> Exact:
     """For one item, or for all that a query read, taken together, in steps of 4 KB; nothing found costs as
     much as something small."""
     units = _rounded(size, READ_BYTES)
     if transactional:
-        return 2.0 * units
-    return float(units) if consistent else units / 2
+        return 2 * units
+    return units if consistent else Fraction(units, 2)
 
 
-def batch_read_units(items: Iterable[Item | None], *, consistent: bool = False) -> float:
+def batch_read_units(items: Iterable[Item | None], *, consistent: bool = False) -> Exact:
     """Each item of a batch is rounded up by itself."""
     return sum(read_units(item_size(item), consistent=consistent) for item in items)
 

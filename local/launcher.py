@@ -1,7 +1,6 @@
 """Brings the whole shop up on this machine, watches over it, takes it down."""
 
 import os
-import resource
 import signal
 import subprocess
 import time
@@ -15,12 +14,12 @@ from local.assembly import read_stacks
 from local.children import Family
 from local.claim import claim_folder, empty, listen, write_run_file
 from local.deploy import bootstrap, deploy, put_secret
+from local.open_files import allow_many
 from local.parts import Parts, await_answer
 from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders, forget_developers_aws
 
 WATCH_SECONDS = 0.2
 WAITING = 8  # a wait holds two workers, and a machine has only so many
-OPEN_FILES = 16_384  # a thousand buyers, each with a connection in and one out
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def _run(options: Options, folders: Folders) -> None:
         listen(0) as kitchen,
     ):
         empty(folders, keep=options.keep)
-        _allow_many_connections()
+        allow_many()
         forget_developers_aws()
         family = Family()
         try:
@@ -146,9 +145,3 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 def _on_stop_signals(action: "Callable[[int, FrameType | None], None] | signal.Handlers") -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, action)
-
-
-def _allow_many_connections() -> None:
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -2,18 +2,19 @@
 killed.
 """
 
-import array
 import contextlib
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from local.aws import framing
 
 ZYGOTE = Path(__file__).with_name("zygote.py")
 FORK_SECONDS = 30.0  # the first fork waits for the packages to be imported
@@ -37,23 +38,30 @@ class Forker:
 
     def __init__(self, control: socket.socket) -> None:
         self._control = control
-        control.settimeout(FORK_SECONDS)
 
-    def ask(self, order: dict[str, Any], kind: socket.SocketKind) -> Forked:
-        """A new process with a channel of this kind. Raises OSError when there is nobody to ask."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
+    def ask(self, order: dict[str, Any]) -> Forked:
+        """A new process and our end of its channel. Raises OSError when there is nobody to ask, as after any
+        such error: an answer that comes too late is not taken for that to a later order.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with theirs:
-                descriptors = array.array("i", [theirs.fileno()]).tobytes()
-                ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)]
-                self._control.sendmsg([json.dumps(order).encode()], ancillary)
-            answer = self._control.recv(64)
-            if not answer:
-                raise ConnectionError("the fork server is gone")
+                pid = self._pid_of(order, theirs)
         except OSError:
             ours.close()
+            self.close()
             raise
-        return Forked(int(answer), ours)
+        return Forked(pid, ours)
+
+    def _pid_of(self, order: dict[str, Any], channel: socket.socket) -> int:
+        deadline = time.monotonic() + FORK_SECONDS
+        self._control.settimeout(FORK_SECONDS)
+        framing.send(self._control, order, channel.fileno())
+        answer = framing.receive(self._control, deadline)
+        if answer is None:
+            raise ConnectionError("the fork server is gone")
+        pid: int = answer[0]["pid"]
+        return pid
 
     def close(self) -> None:
         self._control.close()
@@ -73,11 +81,11 @@ class Template:
         with self._lock:
             if self._forker is not None:
                 try:
-                    return self._forker.ask({}, socket.SOCK_STREAM)
+                    return self._forker.ask({})
                 except OSError:
                     self._forker.close()
             self._forker = Forker(self._zygote.fork(self._order).channel)
-            return self._forker.ask({}, socket.SOCK_STREAM)
+            return self._forker.ask({})
 
     def close(self) -> None:
         """Let the template go; its workers stay until their channels close."""
@@ -101,13 +109,13 @@ class ForkServer:
         """A new template for `order` (see zygote.py). Raises OSError when two zygotes in a row fail."""
         with self._lock:
             try:
-                return self._forker.ask(order, socket.SOCK_SEQPACKET)
+                return self._forker.ask(order)
             except OSError:
                 self._process.kill()
                 self._process.wait()
                 self._forker.close()
                 self._process, self._forker = self._start()
-                return self._forker.ask(order, socket.SOCK_SEQPACKET)
+                return self._forker.ask(order)
 
     def close(self) -> None:
         """Stop the zygote and, through the lifeline, every worker."""
@@ -121,7 +129,7 @@ class ForkServer:
                 self._process.wait()
 
     def _start(self) -> tuple["subprocess.Popen[bytes]", Forker]:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
                 [sys.executable, "-P", str(ZYGOTE), str(theirs.fileno()), str(self._lifeline_read)],

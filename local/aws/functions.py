@@ -149,6 +149,10 @@ def _base_environment(places: Places) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_ENDPOINT_URL": places.endpoint,
+        # All that they call is on this machine. And they are forks: asked for a proxy, Python on macOS would
+        # turn to a framework of the system that ends forked processes.
+        "NO_PROXY": "*",
+        "no_proxy": "*",
     }
 
 

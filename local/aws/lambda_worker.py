@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local.aws.forkserver import Forked
+from local.aws.framing import remaining
 
 INIT_SECONDS = 10.0  # Lambda's own limit on the import of a handler
 
@@ -70,7 +71,7 @@ class LambdaWorker:
         self._forked.kill()
 
     def _send(self, message: dict[str, Any], deadline: float) -> None:
-        self._forked.channel.settimeout(_remaining(deadline))
+        self._forked.channel.settimeout(remaining(deadline))
         self._forked.channel.sendall(json.dumps(message).encode() + b"\n")
 
     def _receive(self, deadline: float) -> dict[str, Any]:
@@ -79,7 +80,7 @@ class LambdaWorker:
         """
         parts = [self._rest]
         while b"\n" not in parts[-1]:
-            self._forked.channel.settimeout(_remaining(deadline))
+            self._forked.channel.settimeout(remaining(deadline))
             part = self._forked.channel.recv(1 << 20)
             if not part:
                 raise ConnectionError("the worker closed its channel")
@@ -87,14 +88,6 @@ class LambdaWorker:
         line, _, self._rest = b"".join(parts).partition(b"\n")
         answer: dict[str, Any] = json.loads(line)
         return answer
-
-
-def _remaining(deadline: float) -> float:
-    """Seconds until `deadline` (monotonic). Raises TimeoutError when there are none."""
-    seconds = deadline - time.monotonic()
-    if seconds <= 0:
-        raise TimeoutError
-    return seconds
 
 
 def _gone(kind: str, request_id: str, text: str) -> Answer:

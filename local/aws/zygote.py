@@ -2,20 +2,19 @@
 
 Run as `python -P zygote.py CONTROL LIFELINE`. It forks a *template* for each function, which imports the
 handler, and the template forks the workers: a cold start is then little more than a fork. Both take orders
-in the same way, over a SEQPACKET socket to the cloud process: a message comes with one file descriptor, the
-new process's own channel; the answer is its pid. The message to the zygote is `{"code", "handler", "env",
-"log"}`, that to a template `{}`.
+in the same way, over a stream socket to the cloud process (framing.py): an order comes with one file
+descriptor, the new process's own channel; the answer is `{"pid"}`. The order to the zygote is `{"code",
+"handler", "env", "log"}`, that to a template `{}`. Both have one thread, as a process that forks must.
 
 LIFELINE is the read end of a pipe that only the cloud process holds open: when that process dies, however it
 dies, its fork servers see their sockets end and the workers see the pipe end, and all leave.
 """
 
-import array
+import contextlib
 import functools
 import gc
 import importlib
 import importlib.util
-import json
 import os
 import signal
 import socket
@@ -57,7 +56,8 @@ SERVICES = ("dynamodb", "stepfunctions", "lambda", "secretsmanager", "sqs", "eve
 IMPORT_SECONDS = 15
 # All workers wait for the one cloud process: on a machine that is fully busy, it must go first.
 NICE = 5
-DESCRIPTOR_BYTES = array.array("i").itemsize
+
+Child = Callable[[dict[str, Any], socket.socket], None]
 
 
 def main(control_fd: int, lifeline: int) -> None:
@@ -65,7 +65,7 @@ def main(control_fd: int, lifeline: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies: the cloud watches channels, not pids
     os.nice(NICE)
     _preload()
-    worker = _load_worker_module()
+    worker, framing = _load_beside("worker"), _load_beside("framing")
 
     def become_template(order: dict[str, Any], control: socket.socket) -> None:
         _enter(order)
@@ -78,26 +78,27 @@ def main(control_fd: int, lifeline: int) -> None:
             worker.leave_with(lifeline)
             worker.serve(channel, function)
 
-        _fork_on_order(control, become_worker)
+        _fork_on_order(framing, control, become_worker)
 
-    _fork_on_order(socket.socket(fileno=control_fd), become_template)
+    _fork_on_order(framing, socket.socket(fileno=control_fd), become_template)
 
 
-def _fork_on_order(control: socket.socket, child: Callable[[dict[str, Any], socket.socket], None]) -> None:
+def _fork_on_order(framing: ModuleType, control: socket.socket, child: Child) -> None:
     """Fork for each order until the far end of `control` closes; `child` runs in the fork."""
     gc.collect()
     gc.freeze()
-    while True:
-        message, ancillary, _flags, _address = control.recvmsg(1 << 20, socket.CMSG_SPACE(DESCRIPTOR_BYTES))
-        if not message:
-            return
-        channel_fd = array.array("i", ancillary[0][2])[0]
-        pid = os.fork()
-        if pid == 0:
-            control.close()
-            _run_child(lambda: child(json.loads(message), socket.socket(fileno=channel_fd)))  # noqa: B023 - runs now
-        os.close(channel_fd)
-        control.send(str(pid).encode())
+    # A killed cloud process may leave answers unread and orders cut off: all of that says that it is gone.
+    with contextlib.suppress(ConnectionError):
+        while (received := framing.receive(control)) is not None:
+            order, channel_fd = received
+            if channel_fd is None:
+                raise ValueError("an order without a channel")
+            with socket.socket(fileno=channel_fd) as channel:
+                pid = os.fork()
+                if pid == 0:
+                    control.close()
+                    _run_child(lambda: child(order, channel))  # noqa: B023 - runs now
+            framing.send(control, {"pid": pid})
 
 
 def _run_child(child: Callable[[], None]) -> None:
@@ -187,11 +188,12 @@ def _walk_through_a_call(client: Any) -> None:
         getattr(client, operation)()
 
 
-def _load_worker_module() -> ModuleType:
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "worker.py")
-    spec = importlib.util.spec_from_file_location("_local_lambda_worker", path)
+def _load_beside(name: str) -> ModuleType:
+    """A module of this folder, by its file: its package is not to be found from here."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"_local_lambda_{name}", path)
     if spec is None or spec.loader is None:
-        raise ImportError(f"no worker module at {path}")
+        raise ImportError(f"no module at {path}")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -3,6 +3,8 @@
 `make bench` writes the same numbers into docs/performance.md.
 """
 
+from fractions import Fraction
+
 import pytest
 
 from bench.assumptions import Assumptions
@@ -10,6 +12,7 @@ from bench.bill import Tariff
 from bench.charging import Call
 from bench.counting import Counts, transitions
 from bench.deployed import read_deployed
+from bench.markdown import dollars
 from bench.prices import read_prices
 from bench.rows import read_rows
 from bench.shared_costs import SharedWork
@@ -150,7 +153,7 @@ def test_every_call_to_dynamodb_takes_the_units_that_it_took(rows: dict[str, Cou
         ("sold out", 31, 12),
     ],
 )
-def test_units_add_up_to(rows: dict[str, Counts], title: str, writes: float, reads: float) -> None:
+def test_units_add_up_to(rows: dict[str, Counts], title: str, writes: int, reads: int) -> None:
     assert (rows[title].writes, rows[title].reads) == (writes, reads)
 
 
@@ -225,12 +228,13 @@ def test_three_messages_of_nine_requests_pass_for_a_completed_order(
 def test_a_share_of_returns_adds_that_share_of_one(
     template: Template, rows: dict[str, Counts], shared: SharedWork
 ) -> None:
+    share = Fraction(3, 100)
     tariff = Tariff(read_prices(), Assumptions(), read_deployed(template))
     order, returned = rows["to COMPLETED"], rows["a return"]
     without, mixed = tariff.bill(order, shared, {}), tariff.with_returns(order, returned, shared, {})
 
-    assert mixed.lines[0].units == pytest.approx(6 + 0.03 * 4)
-    assert mixed.lines[5].units - without.lines[5].units == pytest.approx(0.03 * 28)
+    assert mixed.lines[0].units == 6 + 4 * share
+    assert mixed.lines[5].units - without.lines[5].units == 28 * share
     assert mixed.title == "to COMPLETED, with a return in 3 % of orders"
 
 
@@ -288,5 +292,5 @@ def test_a_million_checkouts_to_confirmed_stay_within_the_budget(
     deployed = read_deployed(template)
     bill = Tariff(read_prices(), Assumptions(), deployed).bill(rows["to CONFIRMED"], shared, {})
 
-    lines = [f"{line.service}, {line.what}: ${line.usd:.2f}" for line in bill.lines]
+    lines = [f"{line.service}, {line.what}: ${dollars(line.usd)}" for line in bill.lines]
     assert bill.counted + ROOM_FOR_OWN_CPU_USD < BUDGET_USD, lines

@@ -1,10 +1,13 @@
 """docs/performance.md says what the code takes today."""
 
+from dataclasses import fields
+
 from bench.assumptions import Assumptions
 from bench.bill import Tariff
 from bench.counted_page import counted_sections
 from bench.counting import Counts
 from bench.deployed import read_deployed
+from bench.exact import Exact
 from bench.page import PAGE, headline
 from bench.prices import read_prices
 from bench.rows import read_rows
@@ -36,3 +39,24 @@ def test_the_headline_names_the_row_and_whole_dollars(
     bill = tariff.bill(rows["to CONFIRMED"], shared, {})
 
     assert headline(bill) == f"to CONFIRMED per million: ${round(bill.total)}"
+
+
+def test_nothing_that_is_called_counted_is_a_float(
+    template: Template, rows: dict[str, Counts], shared: SharedWork
+) -> None:
+    """Sums of floats differ by the Python that adds them; a float anywhere makes the sum one."""
+    tariff = Tariff(read_prices(), Assumptions(), read_deployed(template))
+    bills = read_rows(tariff, rows, shared, {})
+
+    lines = [line for bill in (*bills.orders, bills.news, bills.returned) for line in bill.lines]
+    floats = {
+        line.what for line in lines if not (isinstance(line.units, Exact) and isinstance(line.usd, Exact))
+    }
+    assert floats == set()
+
+
+def test_every_stated_assumption_but_one_of_cpu_is_exact() -> None:
+    stated = Assumptions()
+
+    floats = [one.name for one in fields(stated) if isinstance(getattr(stated, one.name), float)]
+    assert floats == ["tls_ms"]

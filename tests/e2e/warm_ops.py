@@ -33,7 +33,8 @@ class WarmOps:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.warm_ops"],
             cwd=ROOT,
-            env=os.environ | {"PAIDONCE_HOME": str(home)},
+            # Forks on macOS may not ask the system for its proxies.
+            env=os.environ | {"PAIDONCE_HOME": str(home), "NO_PROXY": "*", "no_proxy": "*"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

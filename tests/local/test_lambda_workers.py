@@ -84,6 +84,7 @@ def test_a_function_sees_its_own_environment_and_not_the_launchers(cloud: Cloud)
     assert environment["AWS_LAMBDA_FUNCTION_NAME"] == "act"
     assert environment["AWS_REGION"] == "eu-west-1"
     assert environment["AWS_ENDPOINT_URL"] == cloud.endpoint
+    assert environment["NO_PROXY"] == environment["no_proxy"] == "*"
     assert "LAUNCHER_SECRET" not in environment
     assert "HOME" not in environment
 
@@ -179,7 +180,8 @@ def _parent(pid: int) -> int:
 
 
 def _children(pid: int) -> list[int]:
-    return [int(line) for line in _ps("-o", "pid=", "--ppid", str(pid)).split()]
+    pairs = (line.split() for line in _ps("-A", "-o", "pid=,ppid=").splitlines())
+    return [int(child) for child, parent in pairs if int(parent) == pid]
 
 
 def _await_file(path: Path) -> None:
