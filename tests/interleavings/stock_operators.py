@@ -1,0 +1,105 @@
+"""Operators who change stock, beside each other and beside orders that take units and give them back: every two, and
+every two commands beside an order."""
+
+from collections.abc import Callable, Iterator
+from itertools import combinations_with_replacement
+from typing import Any
+
+from tests.interleavings import commands
+from tests.interleavings.beside import Anything
+from tests.interleavings.checkout_pairs import CONFIRMED, DECLINED
+from tests.interleavings.pair import Facts, Pair, Results, Work
+from tests.stage.stage import SKU, Stage
+
+UNITS = 2
+THERE = 4
+COMMANDS = {
+    "set 5": ("set-stock", SKU, "5"),
+    "set 9": ("set-stock", SKU, "9"),
+    "one shard": ("set-shards", SKU, "1"),
+    "three shards": ("set-shards", SKU, "3"),
+}
+ORDERS = ("buys", "gives back")
+PAIR_BOUND, THREE_BOUND = 4, 2
+
+
+def given(stage: Stage) -> Facts:
+    """Four units over two shards are there, and two that an order holds which will be declined."""
+    stage.sells(stock=THERE + UNITS, shards=2)
+    gives_back = stage.places_order("pm_card_visa_chargeDeclined", quantity=UNITS)
+    stage.runs_until(gives_back, "AbandonOrder")
+    return {"gives back": gives_back, "buys": stage.places_order(quantity=UNITS)}
+
+
+def works(*names: str) -> Callable[[Stage, Facts], dict[str, Work]]:
+    def works(stage: Stage, facts: Facts) -> dict[str, Work]:
+        return {f"{name} {number}": _work(stage, facts, name) for number, name in enumerate(names, 1)}
+
+    return works
+
+
+def _work(stage: Stage, facts: Facts, name: str) -> Work:
+    if name in ORDERS:
+        return lambda: stage.runs(facts[name])
+    return lambda: commands.run(*COMMANDS[name])
+
+
+def _check(*names: str) -> Callable[[Stage, Facts, Results], list[str]]:
+    """What an operator has set holds as of a moment while the command ran; orders before and after that moment
+    make it differ by what they took and gave back."""
+    set_to = {int(COMMANDS[name][2]) for name in names if name.startswith("set")}
+    starts = set_to or {THERE}
+    buys = {0, -UNITS} if "buys" in names else {0}
+    gives = {0, UNITS} if "gives back" in names else {0}
+
+    def check(stage: Stage, facts: Facts, results: Results) -> list[str]:
+        wrong = [
+            f"{name} was answered {actor.error or actor.result}"
+            for name, actor in results.items()
+            if actor.error is not None or actor.result not in ("done", None)
+        ]
+        available = stage.stock()["available"]
+        allowed = {start + bought + given for start in starts for bought in buys for given in gives}
+        return wrong + ([] if available in allowed else [f"{available} are available, not {sorted(allowed)}"])
+
+    return check
+
+
+def _then(stage: Stage, facts: Facts) -> None:
+    for name in ORDERS:
+        stage.runs(facts[name])
+
+
+def _at_rest(stage: Stage, facts: Facts) -> list[str]:
+    """No order is refused by an operator: there were units for it at every moment."""
+    ends = {name: stage.outcome(facts[name]) for name in ORDERS}
+    return [] if ends == {"buys": CONFIRMED, "gives back": DECLINED} else [f"the orders ended as {ends}"]
+
+
+def pair(names: tuple[str, ...], bound: int | None) -> Pair:
+    actors: dict[str, Any] = dict.fromkeys(
+        (f"{name} {number}" for number, name in enumerate(names, 1)), Anything()
+    )
+    return Pair(
+        name=f"stock: {' || '.join(names)}",
+        given=given,
+        works=works(*names),
+        answers=actors,
+        ends=Anything(),
+        check=_check(*names),
+        then=_then,
+        at_rest=_at_rest,
+        rest=lambda stage: stage.run_to_rest(),
+        bound=bound,
+    )
+
+
+def pairs() -> Iterator[Pair]:
+    for two in combinations_with_replacement(COMMANDS, 2):
+        yield pair(two, None)
+    for name in COMMANDS:
+        for order in ORDERS:
+            yield pair((name, order), PAIR_BOUND)
+    for two in combinations_with_replacement(COMMANDS, 2):
+        for order in ORDERS:
+            yield pair((*two, order), THREE_BOUND)
