@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from functions.fulfilment.fulfilment import Decision, Fulfilment, Verdict
 from functions.fulfilment.writes import LABEL, TABLE, key
+from functions.shared.items import Aside, optional, quantities, read_each, reader, word
 from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
 
 
@@ -30,9 +31,9 @@ def load(order_id: str) -> Fulfilment:
     return _fulfilment(item) if item else Fulfilment(order_id)
 
 
-def load_all() -> Iterator[Fulfilment]:
-    """Every fulfilment, by a scan: for audits, not for requests."""
-    return map(_fulfilment, scan(TABLE))
+def load_all(aside: Aside | None = None) -> Iterator[Fulfilment]:
+    """Every fulfilment, by a scan: for audits, not for requests. Those that cannot be read go `aside`."""
+    return read_each(scan(TABLE), _fulfilment, lambda item: str(item["order_id"]), aside)
 
 
 def keep_token(order_id: str, task_token: str, run: int) -> Fulfilment:
@@ -68,18 +69,21 @@ def decide(order_id: str, verdict: Verdict, at: str) -> Fulfilment:
         raise AlreadyDecided(_fulfilment(refused.refused[LABEL] or {"order_id": order_id})) from refused
 
 
+@reader
 def _fulfilment(item: Item) -> Fulfilment:
+    """Raises Unreadable."""
     return Fulfilment(
         order_id=item["order_id"],
-        pack_by=item.get("pack_by"),
+        pack_by=optional(item, "pack_by", str),
         verdict=_verdict(item),
-        decided_at=item.get("decided_at"),
-        run=item.get("run", 0),
-        task_token=item.get("task_token"),
+        decided_at=optional(item, "decided_at", str),
+        run=optional(item, "run", int) or 0,
+        task_token=optional(item, "task_token", str),
     )
 
 
 def _verdict(item: Item) -> Verdict | None:
     if "decision" not in item:
         return None
-    return Verdict(Decision(item["decision"]), item.get("lines", {}), item.get("why", ""))
+    lines, why = quantities(item, "lines"), optional(item, "why", str)
+    return Verdict(word(item, "decision", Decision), lines, why or "")

@@ -9,6 +9,7 @@ from functions.payment.payment import VOID
 from functions.payment.refunds import Account, Refund, RefundState
 from functions.payment.store import LABEL, OUTSIDE, REFUNDED, TABLE
 from functions.shared import clock
+from functions.shared.items import optional, reader, value, word
 from functions.shared.table import ConditionRefused, Item, Write, get, write
 
 
@@ -149,16 +150,19 @@ def _apply(change: Write) -> Account:
         raise RefundMoved(account_from(old)) from refused
 
 
+@reader
 def account_from(item: Item) -> Account:
-    """What of a payment, as it is stored, may be given back."""
+    """What of a payment, as it is stored, may be given back. Raises Unreadable."""
     return Account(
         order_id=item["order_id"],
-        intent_id=item.get("intent_id"),
-        captured=item.get("captured", 0),
-        refunding=item.get("refunding", 0),
+        intent_id=optional(item, "intent_id", str),
+        captured=optional(item, "captured", int) or 0,
+        refunding=optional(item, "refunding", int) or 0,
         refunds={
-            name: Refund(one["amount"], RefundState(one["state"]), one["attempt"])
-            for name, one in item.get("refunds", {}).items()
+            name: Refund(
+                value(one, "amount", int), word(one, "state", RefundState), value(one, "attempt", int)
+            )
+            for name, one in (optional(item, "refunds", dict) or {}).items()
             if name != VOID
         },
         listed="refunds" in item,
