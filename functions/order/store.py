@@ -56,6 +56,18 @@ def load_with_events(order_id: str) -> tuple[Order, list[Event]]:
     return read_log(order_id, list(query(TABLE, "#order_id = :id", {"id": order_id})))
 
 
+def load_log(order_id: str, aside: Aside) -> tuple[Order | None, list[Event]]:
+    """The head and the log, as far as they can be read: what cannot goes `aside` under the name of its item,
+    `head` or `event#...`. Raises OrderUnknown."""
+    items = list(query(TABLE, "#order_id = :id", {"id": order_id}))
+    heads = [item for item in items if item["item"] == HEAD]
+    if not heads:
+        raise OrderUnknown(order_id)
+    events = (item for item in items if item["item"].startswith(EVENT))
+    order = list(read_each(heads, order_from, _item, aside))
+    return order[0] if order else None, list(read_each(events, event_from, _item, aside))
+
+
 def due(now: str) -> Iterator[str]:
     """Ids of orders and of returns (functions/shared/ids.py tells them apart) that should have come to an end
     by `now`, the longest overdue of each bucket first. The index lags behind the items: read them before
@@ -167,6 +179,10 @@ def event_from(item: Item) -> Event:
     kind = value(item, "type", str)
     data = upcast(kind, value(item, "data", dict), value(item, "schema_version", int))
     return Event(int(item["item"].removeprefix(EVENT)), kind, value(item, "at", str), data)
+
+
+def _item(item: Item) -> str:
+    return str(item["item"])
 
 
 def _order_id(item: Item) -> str:
