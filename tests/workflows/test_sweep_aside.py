@@ -193,6 +193,14 @@ def test_find_order_shows_what_can_be_shown_and_says_what_cannot(world: World, c
     assert found["payment"] is None
 
 
+def test_a_command_that_meets_what_cannot_be_read_says_so_in_one_line(world: World, capsys: Capture) -> None:
+    world.sells()
+    return_id = requested(world, delivered_order(world, 1))
+    breaks("ORDERS_TABLE", return_key(return_id), "refund")
+    for command in (["show-return", return_id], ["accept-return", return_id, "--yes"]):
+        assert "cannot be read: refund is missing" in refused(capsys, *command)
+
+
 def test_an_order_whose_fulfilment_cannot_be_read_is_set_aside(world: World, capsys: Capture) -> None:
     world.sells()
     order_id, _ = fulfil.offered(world)
