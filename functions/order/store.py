@@ -135,7 +135,7 @@ def order_from(item: Item) -> Order:
     order = Order(
         head=_head(item),
         owner=value(item, "owner", str),
-        lines=[_line(line) for line in value(item, "lines", list)],
+        lines=value(item, "lines", list),
         total=money(item, "total"),
         placed_at=value(item, "placed_at", str),
         payment_method=value(item, "payment_method", str),
@@ -150,16 +150,19 @@ def order_from(item: Item) -> Order:
     )
     if order.status in CONFIRMED and order.confirmed_at is None:
         raise Unreadable("confirmed_at is missing")
+    for line in order.lines:
+        _check_line(line, packed=order.status in CONFIRMED - {Status.CONFIRMED})
     return order
 
 
-def _line(line: Item) -> Item:
-    """As it is, if what stock and money are reckoned from is there."""
-    value(line, "line_id", str)
+def _check_line(line: Item, *, packed: bool) -> None:
+    """What stock is reckoned from is there; once it may have been packed, what money is, too."""
     value(line, "sku", str)
     value(line, "quantity", int)
-    money(line, "unit_price")
-    return line
+    if packed or "line_id" in line:
+        value(line, "line_id", str)
+    if packed or "unit_price" in line:
+        money(line, "unit_price")
 
 
 def _head(item: Item) -> Head:
