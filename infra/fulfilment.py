@@ -61,6 +61,8 @@ class FulfilmentStack(Stack):
         self._offer()
         self._report()
         CfnOutput(self, "FulfilmentMachine", value=self.machine.state_machine_arn)
+        CfnOutput(self, "PackingSeconds", value=str(settings.patience.packing_seconds))
+        CfnOutput(self, "HoldMarginSeconds", value=str(settings.patience.hold_margin_seconds))
         CfnOutput(self, "WarehouseQueue", value=self.warehouse.queue_url)
         CfnOutput(self, "PackingResultsQueue", value=self.results.queue_url)
 

@@ -35,6 +35,7 @@ class ReturnsStack(Stack):
         allow_answers(self.machine, inspection)
         allow_parking(self.machine, operator)
         CfnOutput(self, "ReturnMachine", value=self.machine.state_machine_arn)
+        CfnOutput(self, "ReturnDueSeconds", value=str(settings.patience.return_due_seconds))
 
     def _await_inspection(self) -> Function:
         step = self._step("AwaitInspection", "functions.returns.steps.await_inspection")

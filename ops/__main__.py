@@ -5,6 +5,7 @@ import sys
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.shared.errors import TransientError
+from functions.shared.items import Unreadable
 from ops.arguments import Parser
 from ops.commands import catalog, checks, dead_letters, payments, returns, sessions, stock, stuck, views
 from ops.errors import CommandError, FileRefused
@@ -23,6 +24,8 @@ def main(arguments: list[str]) -> int:
         say(str(wrong))
     except CommandError as wrong:
         say(f"ops: {wrong}")
+    except Unreadable as broken:
+        say(f"ops: something stored cannot be read: {broken}; find-order tells which item")
     except (ClientError, BotoCoreError, TransientError) as failed:
         say(f"ops: the shop did not answer: {failed}")
     except KeyboardInterrupt:

@@ -12,6 +12,7 @@ from botocore.config import Config
 
 from functions.order.stuck import plain
 from functions.shared import clock
+from functions.shared.items import told
 from ops.errors import CommandError
 
 STACKS = "PaidOnce"
@@ -32,7 +33,7 @@ class DeadLetterQueue:
 
 
 def list_dead_letters() -> dict[str, Any]:
-    return {"queues": [_entry(queue) for queue in dead_letter_queues()]}
+    return {"queues": [_entry_or_why_not(queue) for queue in dead_letter_queues()]}
 
 
 def dead_letter_queues() -> list[DeadLetterQueue]:
@@ -73,6 +74,14 @@ def take(queue: DeadLetterQueue, visible_after: int) -> list[dict[str, Any]]:
     )
     found: list[dict[str, Any]] = answer.get("Messages", [])
     return found
+
+
+def _entry_or_why_not(queue: DeadLetterQueue) -> dict[str, Any]:
+    """A queue that cannot be looked into does not keep the others from being listed."""
+    try:
+        return _entry(queue)
+    except Exception as failure:  # noqa: BLE001 - whatever is wrong with one queue
+        return {"queue": queue.name, "unreadable": told(failure)}
 
 
 def _entry(queue: DeadLetterQueue) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +15,7 @@ from functions.order.order import Order
 from functions.payment import provider
 from functions.payment import store as payments
 from functions.shared import ids
+from functions.shared.items import Aside, Unreadable
 from ops.errors import CommandError
 
 INTENT = re.compile(r"pi_[A-Za-z0-9_]{1,250}")
@@ -27,36 +29,57 @@ def order_or_intent(text: str) -> str:
 
 
 def find_order(wanted: str) -> dict[str, Any]:
-    """`wanted`: an order's id, or a payment intent's. No addresses, no secrets. Raises CommandError."""
+    """`wanted`: an order's id, or a payment intent's. No addresses, no secrets. `unreadable`, if there is
+    such, names what cannot be read; the rest is shown. Raises CommandError."""
     order_id = _order_of(wanted) if wanted.startswith("pi_") else wanted
+    aside: Aside = {}
     try:
-        order, events = orders.load_with_events(order_id)
+        order, events = orders.load_log(order_id, aside)
     except orders.OrderUnknown:
         raise CommandError(f"there is no order {order_id}") from None
-    reservation = stock.load_reservation(order_id)
+    parts: dict[str, Callable[[str], Any]] = {
+        "reservation": _reservation,
+        "fulfilment": _fulfilment,
+        "payment": _payment,
+        "stuck": _stuck,
+    }
+    found = {"order_id": order_id, **(_shown(order) if order else {})}
+    found["events"] = [asdict(event) for event in events]
+    found |= {name: _part(name, read, order_id, aside) for name, read in parts.items()}
+    found["settled"] = order.settled if order else None
+    known = returns.of_order(order_id, aside)
+    found["returns"] = [{"return_id": one.return_id, "status": one.shown} for one in known]
+    return found | ({"unreadable": aside} if aside else {})
+
+
+def _shown(order: Order) -> dict[str, Any]:
     return {
-        "order_id": order_id,
         "owner": order.owner,
         "status": order.status,
         "reason": order.head.reason,
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,
         "lines": [{"sku": line["sku"], "quantity": line["quantity"]} for line in order.lines],
-        "events": [asdict(event) for event in events],
-        "reservation": asdict(reservation) | {"returned": sorted(reservation.returned)}
-        if reservation
-        else None,
-        "fulfilment": _fulfilment(order_id),
-        "payment": _payment(order_id),
-        "stuck": _stuck(order),
-        "settled": order.settled,
-        "returns": [{"return_id": one.return_id, "status": one.shown} for one in returns.of_order(order_id)],
     }
 
 
-def _stuck(order: Order) -> dict[str, Any] | None:
+def _part(name: str, read: Callable[[str], Any], order_id: str, aside: Aside) -> Any:
+    """What another table says of it; None and `aside` where that cannot be read."""
+    try:
+        return read(order_id)
+    except Unreadable as broken:
+        aside[name] = str(broken)
+        return None
+
+
+def _reservation(order_id: str) -> dict[str, Any] | None:
+    found = stock.load_reservation(order_id)
+    return asdict(found) | {"returned": sorted(found.returned)} if found else None
+
+
+def _stuck(order_id: str) -> dict[str, Any] | None:
     """The last stop before an operator, answered or not."""
-    stuck = operator_store.load(order.order_id)
+    stuck = operator_store.load(order_id)
     return stuck.shown() if stuck else None
 
 

@@ -7,6 +7,7 @@ beside itself.
 """
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -18,8 +19,10 @@ from botocore.exceptions import ClientError
 from functions.relay.rebuild_views import rebuild_views
 from functions.relay.replay_events import replay_events
 from functions.shared import clock
+from functions.shared.items import told
 from ops.dead_letters import DeadLetterQueue, sqs, take, waiting
 from ops.journal import note
+from ops.output import say
 
 HIDDEN_SECONDS = 120
 """Longer than a function takes: meanwhile nobody else takes the message."""
@@ -31,11 +34,25 @@ _MOVING_ALREADY = "AWS.SimpleQueueService.UnsupportedOperation"
 
 def redrive(queue: DeadLetterQueue, why: str) -> dict[str, Any]:
     """`{queue, redriven, left}`; `left` are messages that failed again and stay, or are still on their
-    way."""
+    way. `unreadable` names orders of which nothing could be made, and keeps the messages: nobody knows which
+    of them are about these."""
     count = waiting(queue)
-    done = {"queue": _back, "function": _invoke, "stream": _make_again}[queue.kind](queue, count)
+    unreadable: list[str] = []
+    if queue.kind == "stream":
+        done, unreadable = _make_again(queue, count)
+    else:
+        done = (_back if queue.kind == "queue" else _invoke)(queue, count)
     note("redrive-dead-letters", f"{queue.name} ({done} of {count})", why)
-    return {"queue": queue.name, "redriven": done, "left": max(0, count - done)}
+    report: dict[str, Any] = {"queue": queue.name, "redriven": done, "left": max(0, count - done)}
+    return report | ({"unreadable": unreadable} if unreadable else {})
+
+
+def redrive_or_why_not(queue: DeadLetterQueue, why: str) -> dict[str, Any]:
+    """The same; `error` says what kept a queue as it was. The others are not to wait for it."""
+    try:
+        return redrive(queue, why)
+    except Exception as failure:  # noqa: BLE001 - whatever is wrong with one queue
+        return {"queue": queue.name, "redriven": 0, "left": None, "error": told(failure)}
 
 
 def _back(queue: DeadLetterQueue, count: int) -> int:
@@ -78,9 +95,9 @@ def _went_well(function: str, event: str) -> bool:
     return "FunctionError" not in answer
 
 
-def _make_again(queue: DeadLetterQueue, count: int) -> int:
-    """Every row from the logs, and the events of the spans that the messages name. Fulfilments that were not
-    begun are the sweep's."""
+def _make_again(queue: DeadLetterQueue, count: int) -> tuple[int, list[str]]:
+    """Every row from the logs, and the events of the spans that the messages name: how many messages were
+    done with, and the orders that could not be read. Fulfilments that were not begun are the sweep's."""
     messages = []
     for _ in range(BATCHES):
         batch = take(queue, HIDDEN_SECONDS)
@@ -88,14 +105,15 @@ def _make_again(queue: DeadLetterQueue, count: int) -> int:
         if not batch or len(messages) >= count:
             break
     if not messages:
-        return 0
+        return 0, []
     rebuilt = rebuild_views()
-    _, untold = replay_events([_span(message) for message in messages])
-    if rebuilt.failed or untold:
-        return 0
+    replayed = replay_events([_span(message) for message in messages])
+    unreadable = sorted({*rebuilt.failed, *replayed.unreadable})
+    if unreadable or replayed.left:
+        return 0, unreadable
     for message in messages:
         _delete(queue, message)
-    return len(messages)
+    return len(messages), []
 
 
 def _span(message: dict[str, Any]) -> tuple[str, str]:
@@ -112,7 +130,7 @@ def _span(message: dict[str, Any]) -> tuple[str, str]:
     return clock.timestamp(first - MARGIN), clock.timestamp(last + MARGIN)
 
 
-def _each(queue: DeadLetterQueue, count: int, work: Any) -> int:
+def _each(queue: DeadLetterQueue, count: int, work: Callable[[dict[str, Any]], bool]) -> int:
     """At most as many as there were: what fails again and comes back is not tried for ever."""
     done = seen = 0
     for _ in range(BATCHES):
@@ -121,10 +139,19 @@ def _each(queue: DeadLetterQueue, count: int, work: Any) -> int:
             break
         for message in messages:
             seen += 1
-            if work(message):
+            if _worked(work, message):
                 _delete(queue, message)
                 done += 1
     return done
+
+
+def _worked(work: Callable[[dict[str, Any]], bool], message: dict[str, Any]) -> bool:
+    """Whether the message is done with; whatever is wrong with one, it stays and the others go on."""
+    try:
+        return work(message)
+    except Exception as failure:  # noqa: BLE001 - as above
+        say(f"ops: message {message.get('MessageId', '')} stays: {told(failure)}")
+        return False
 
 
 def _delete(queue: DeadLetterQueue, message: dict[str, Any]) -> None:

@@ -12,14 +12,18 @@ from functions.returns import photos
 from functions.returns.decide_return import AlreadyAnswered
 from functions.returns.decide_return import decide_return as decide
 from functions.shared import clock
+from functions.shared.items import Aside
 from ops.errors import CommandError
 from ops.operator import signature
 from ops.output import say
+from ops.unreadable import named, with_unreadable
 
 
 def list_returns(limit: int) -> dict[str, Any]:
     """The returns that are not at their end, those that have waited longest first."""
-    return {"returns": [_entry(one) for one in islice(returns_store.load_open(), limit)]}
+    aside: Aside = {}
+    found = [_entry(one) for one in islice(returns_store.load_open(aside), limit)]
+    return with_unreadable({"returns": found}, named(aside))
 
 
 def show_return(return_id: str) -> dict[str, Any]:

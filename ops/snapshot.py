@@ -6,18 +6,21 @@ from functions.order import returns_store as returns
 from functions.order import store as orders
 from functions.payment import provider
 from functions.payment import store as payments
+from ops.doubt import Unread
 from ops.promises import Receipt, Snapshot
 
 
 def read_snapshot() -> Snapshot:
-    shards, reservations, receipts = stock.load_all()
+    unread = Unread()
+    shards, reservations, receipts = stock.load_all(unread.stock)
     return Snapshot(
-        orders={order.order_id: order for order in orders.load_all()},
-        payments={payment.order_id: payment for payment in payments.load_all()},
+        orders={order.order_id: order for order in orders.load_all(unread.orders)},
+        payments={payment.order_id: payment for payment in payments.load_all(unread.payments)},
         intents=list(provider.list_intents()),
         shards=shards,
         reservations={reservation.order_id: reservation for reservation in reservations},
         receipts=[Receipt(item["sku"], item["quantity"]) for item in receipts],
-        claims=dict(carts.claims()),
-        returns=list(returns.load_all()),
+        claims=dict(carts.claims(unread.carts)),
+        returns=list(returns.load_all(unread.returns)),
+        unread=unread,
     )

@@ -12,9 +12,11 @@ from functions.order.returns_writes import ReturnUnknown
 from functions.order.stuck import Answer, Stuck, Verdict
 from functions.returns.decide_return import send_on
 from functions.shared import clock, ids
+from functions.shared.items import Aside, Unreadable
 from ops.errors import CommandError
 from ops.journal import note
 from ops.operator import signature
+from ops.unreadable import cannot_be_read, listed, with_unreadable
 
 
 @dataclass(frozen=True)
@@ -30,18 +32,22 @@ class Stopped:
 
 
 def list_stuck() -> dict[str, Any]:
-    """Of both kinds, those that have waited longest first."""
-    return {"stuck": [one.entry() for one in unanswered()]}
+    """Of both kinds, those that have waited longest first. `unreadable`, where there are such: what cannot be
+    read, and what the sweep could not look after."""
+    aside: Aside = {}
+    stuck = [one.entry() for one in unanswered(aside)]
+    return with_unreadable({"stuck": stuck}, listed(aside))
 
 
-def unanswered() -> list[Stopped]:
-    waiting = dict(operator_store.load_unanswered())
+def unanswered(aside: Aside | None = None) -> list[Stopped]:
+    """What cannot be read goes `aside`."""
+    waiting = dict(operator_store.load_unanswered(aside))
     found = [
         Stopped(order.order_id, order.status.value, waiting[order.order_id])
-        for order in orders.load_many(list(waiting))
+        for order in orders.load_many(list(waiting), aside)
         if not order.head.ended
     ]
-    found += [_stopped(one, one.stuck) for one in returns_store.load_open() if one.stuck]
+    found += [_stopped(one, one.stuck) for one in returns_store.load_open(aside) if one.stuck]
     return sorted((one for one in found if one.stuck.answer is None), key=lambda one: one.stuck.at)
 
 
@@ -80,6 +86,8 @@ def _find_order(order_id: str) -> Stopped:
         order = orders.load(order_id)
     except orders.OrderUnknown:
         raise CommandError(f"there is no order {order_id}") from None
+    except Unreadable as broken:
+        raise cannot_be_read(order_id, broken) from None
     stuck = operator_store.load(order_id)
     if stuck is None:
         raise CommandError(f"{order_id} is {order.status} and never stood in front of an operator")
@@ -91,6 +99,8 @@ def _find_return(return_id: str) -> Stopped:
         one = returns_store.load(return_id)
     except ReturnUnknown:
         raise CommandError(f"there is no return {return_id}") from None
+    except Unreadable as broken:
+        raise cannot_be_read(return_id, broken) from None
     if one.stuck is None:
         raise CommandError(f"{return_id} is {one.shown} and does not stand in front of an operator")
     return _stopped(one, one.stuck)

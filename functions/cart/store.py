@@ -5,6 +5,7 @@ from datetime import datetime
 
 from functions.cart.cart import Cart, Line
 from functions.cart.writes import LABEL, TABLE, expires_at
+from functions.shared.items import Aside, read_each, value
 from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
 
 
@@ -22,9 +23,11 @@ def load(owner: str, now: datetime) -> Cart:
     return Cart(owner, tuple(map(_line, item["lines"])), item["version"], item.get("checkout"))
 
 
-def claims() -> Iterator[tuple[str, str]]:
-    """Owners and the orders that claim their carts, by a scan: for audits, not for requests."""
-    return ((item["owner"], item["checkout"]) for item in scan(TABLE) if "checkout" in item)
+def claims(aside: Aside | None = None) -> Iterator[tuple[str, str]]:
+    """Owners and the orders that claim their carts, by a scan: for audits, not for requests. Owners of claims
+    that cannot be read go `aside`."""
+    claimed = (item for item in scan(TABLE) if "checkout" in item)
+    return read_each(claimed, _claim, lambda item: str(item["owner"]), aside)
 
 
 def save(cart: Cart, seen: Cart, now: datetime) -> None:
@@ -57,6 +60,10 @@ def become(cart: Cart, seen: Cart, now: datetime) -> Write:
             "expires_at": expires_at(now),
         },
     )
+
+
+def _claim(item: Item) -> tuple[str, str]:
+    return item["owner"], value(item, "checkout", str)
 
 
 def _line(item: Item) -> Line:

@@ -12,6 +12,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.catalog.cache import Cache
 from functions.catalog.product import Product, as_item, from_item
 from functions.shared.errors import TransientError
+from functions.shared.items import Aside, check_json, money, optional, read_each, reader, value
+from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused, Item, Write, scan, transact, write
 
 TABLE = "CATALOG_TABLE"
@@ -46,11 +48,17 @@ def products() -> Products:
 
 
 def load() -> Stored:
-    """The catalog as it stands, past the cache: for those who change it."""
+    """The catalog as it stands, past the cache: for those who change it. A product that cannot be read is
+    counted and left out: until it is written anew it is not sold, and the others are."""
     items = {item["sku"]: item for item in scan(TABLE)}
-    revision = items.pop(REVISION, {"revision": 0})["revision"]
+    revision = items.pop(REVISION, {}).get("revision", 0)
     withdrawn = frozenset(sku for sku, item in items.items() if item.get("withdrawn"))
-    found = sorted(map(from_item, items.values()), key=lambda product: (product.position, product.sku))
+    aside: Aside = {}
+    products = read_each(items.values(), _product, lambda item: str(item["sku"]), aside)
+    found = sorted(products, key=lambda product: (product.position, product.sku))
+    for sku, why in aside.items():
+        logger.error("product not read", extra={"sku": sku, "error": why})
+        count("ProductsNotRead")
     return Stored(revision, {product.sku: product for product in found}, withdrawn)
 
 
@@ -72,6 +80,21 @@ def replace(written: Sequence[Product], withdrawn: Sequence[str], revision: int)
         except ConditionRefused as refused:
             raise CatalogMoved from refused
         revision += 1
+
+
+@reader
+def _product(item: Item) -> Product:
+    """Raises Unreadable."""
+    check_json(item, "options")
+    for name in ("name", "description"):
+        value(item, name, str)
+    money(item, "unit_price")
+    optional(item, "position", int)
+    product = from_item(item)
+    for option in product.options:
+        for choice in option.choices:
+            value(vars(choice.surcharge), "amount", int)
+    return product
 
 
 def _read() -> Products:

@@ -9,12 +9,15 @@ from functions.checkout.show_order import action_of
 from functions.order import order as orders
 from functions.order import store as order_store
 from functions.order import views
-from functions.order.order import Order, Status
-from functions.order.view import View
+from functions.order.order import UNDECIDED, Order, Status
+from functions.order.views import Place
 from functions.payment import store as payment_store
 from functions.session import store as session_store
 from functions.session.links import readable_owners
 from functions.session.seal import SealBroken, seal, unseal
+from functions.shared import ids
+from functions.shared.items import Aside
+from functions.shared.observe import count, logger
 from functions.shared.problems import unprocessable
 
 
@@ -26,8 +29,8 @@ def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
     cursor that is not ours, changed, or somebody else's.
     """
     before = "" if cursor is None else _position(cursor, owner)
-    pages = [views.newest(one, limit + 1, before) for one in readable_owners(owner)]
-    found = list(islice(heapq.merge(*pages, key=lambda view: view.position, reverse=True), limit + 1))
+    pages = [views.newest_places(one, limit + 1, before) for one in readable_owners(owner)]
+    found = list(islice(heapq.merge(*pages, key=lambda place: place.position, reverse=True), limit + 1))
     page = found[:limit]
     more = len(found) > limit
     return {
@@ -43,15 +46,33 @@ def _position(cursor: str, owner: str) -> str:
         raise unprocessable("cursor: take it from an answer to this very session, unchanged.") from None
 
 
-def _present(page: list[View]) -> list[dict[str, Any]]:
-    undecided = [view.order_id for view in page if view.status in (Status.PENDING, Status.CANCELLING)]
-    now = {order.order_id: order for order in order_store.load_many(undecided)} if undecided else {}
-    actions = _actions(now.values())
-    return [orders.present(now.get(view.order_id, view), actions.get(view.order_id)) for view in page]
+def _present(page: list[Place]) -> list[dict[str, Any]]:
+    """Orders that are undecided, or whose row cannot be read, as they stand. One that cannot be read either
+    is shown by its row, or not at all: the others are listed."""
+    aside: Aside = {}
+    wanted = [place.order_id for place in page if place.view is None or place.view.status in UNDECIDED]
+    found = order_store.load_many([one for one in wanted if ids.is_order_id(one)], aside) if wanted else []
+    now = {order.order_id: order for order in found}
+    actions = _actions(found, aside)
+    shown: list[dict[str, Any]] = []
+    for place in page:
+        one = now.get(place.order_id) or place.view
+        if one is None:
+            aside.setdefault(place.order_id, "its row cannot be read")
+        else:
+            shown.append(orders.present(one, actions.get(place.order_id)))
+    _report(aside)
+    return shown
 
 
-def _actions(undecided: Iterable[Order]) -> dict[str, dict[str, Any] | None]:
+def _actions(undecided: Iterable[Order], aside: Aside) -> dict[str, dict[str, Any] | None]:
     """What customers have to do, by order id."""
     pending = {order.order_id: order for order in undecided if order.status is Status.PENDING}
-    payments = payment_store.load_many(list(pending)) if pending else []
+    payments = payment_store.load_many(list(pending), aside) if pending else []
     return {payment.order_id: action_of(pending[payment.order_id], payment) for payment in payments}
+
+
+def _report(aside: Aside) -> None:
+    for order_id, why in aside.items():
+        logger.error("order not listed as it stands", extra={"order_id": order_id, "error": why})
+        count("OrdersNotListed")

@@ -11,6 +11,7 @@ from contextlib import suppress
 from functions.fulfilment.fulfilment import Decision, Fulfilment, Verdict
 from functions.fulfilment.writes import LABEL, TABLE, key
 from functions.shared import tokens
+from functions.shared.items import Aside, optional, quantities, read_each, reader, word
 from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
 
 
@@ -32,9 +33,9 @@ def load(order_id: str) -> Fulfilment:
     return _fulfilment(item) if item else Fulfilment(order_id)
 
 
-def load_all() -> Iterator[Fulfilment]:
-    """Every fulfilment, by a scan: for audits, not for requests."""
-    return map(_fulfilment, scan(TABLE))
+def load_all(aside: Aside | None = None) -> Iterator[Fulfilment]:
+    """Every fulfilment, by a scan: for audits, not for requests. Those that cannot be read go `aside`."""
+    return read_each(scan(TABLE), _fulfilment, lambda item: str(item["order_id"]), aside)
 
 
 def keep_token(order_id: str, task_token: str, run: int) -> Fulfilment:
@@ -81,13 +82,15 @@ def decide(order_id: str, verdict: Verdict, at: str) -> Fulfilment:
         raise AlreadyDecided(_fulfilment(refused.refused[LABEL] or {"order_id": order_id})) from refused
 
 
+@reader
 def _fulfilment(item: Item) -> Fulfilment:
+    """Raises Unreadable."""
     return Fulfilment(
         order_id=item["order_id"],
-        pack_by=item.get("pack_by"),
+        pack_by=optional(item, "pack_by", str),
         verdict=_verdict(item),
-        decided_at=item.get("decided_at"),
-        run=item.get("run", 0),
+        decided_at=optional(item, "decided_at", str),
+        run=optional(item, "run", int) or 0,
         task_tokens=tokens.kept(item),
     )
 
@@ -95,4 +98,5 @@ def _fulfilment(item: Item) -> Fulfilment:
 def _verdict(item: Item) -> Verdict | None:
     if "decision" not in item:
         return None
-    return Verdict(Decision(item["decision"]), item.get("lines", {}), item.get("why", ""))
+    lines, why = quantities(item, "lines"), optional(item, "why", str)
+    return Verdict(word(item, "decision", Decision), lines, why or "")

@@ -6,16 +6,22 @@ an old layout names shards that exist.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from functions.inventory.stock import Layout, Reservation, ReservationState, Shard, Shelves, Units
 from functions.inventory.writes import TABLE, receipt_key, reservation_key, shard_key, sku_key
-from functions.shared import clock
+from functions.shared import clock, observe
 from functions.shared.errors import TransientError
+from functions.shared.items import Aside, Unreadable, read_each, reader, value, word
 from functions.shared.table import Item, batch_get, get, scan, transact_get
 
 LAYOUTS_FRESH_SECONDS = 10.0
 LOOKS = 5
+
+_SKU, _SHARD = "sku#", "shard#"
+
+T = TypeVar("T")
 
 _lock = threading.Lock()
 _counts: dict[str, tuple[float, Layout]] = {}
@@ -73,29 +79,34 @@ def load_reservation(order_id: str) -> Reservation | None:
     return _reservation(item) if item else None
 
 
-def load_all() -> tuple[list[Shard], list[Reservation], list[Item]]:
-    """All shards, reservations and receipts, by a scan: for audits, not for requests."""
+def load_all(aside: Aside | None = None) -> tuple[list[Shard], list[Reservation], list[Item]]:
+    """All shards, reservations and receipts, by a scan: for audits, not for requests. What cannot be read
+    goes `aside`, by its id in the table."""
     items = list(scan(TABLE))
     return (
-        [_shard(item) for item in items if "available" in item],
-        [_reservation(item) for item in items if item["id"].startswith("reservation#")],
-        [item for item in items if item["id"].startswith("receipt#")],
+        _read(items, _SHARD, _shard, aside),
+        _read(items, "reservation#", _reservation, aside),
+        _read(items, "receipt#", _receipt, aside),
     )
 
 
 def levels(skus: Sequence[str]) -> dict[str, int]:
     """Available units per SKU, in one batch and eventually consistent: for showing, not for deciding.
 
-    The batch tells the layouts too; shards that were not known before are read in a second one.
+    The batch tells the layouts too; shards that were not known before are read in a second one. What cannot
+    be read is counted and left out: for showing, that is few enough.
     """
     known = {sku: count.shards if (count := _known(sku)) else 0 for sku in skus}
     found = batch_get(TABLE, [sku_key(sku) for sku in skus] + _shard_keys(known, dict.fromkeys(skus, 0)))
-    layouts = {item["sku"]: _learn(item["sku"], item) for item in found if "shards" in item}
-    grown = {sku: count.shards for sku, count in layouts.items() if count}
+    aside: Aside = {}
+    grown = {sku: layout.shards for sku, layout in _read(found, _SKU, _learned, aside)}
     found += batch_get(TABLE, _shard_keys(grown, known))
     available = dict.fromkeys(skus, 0)
-    for shard in (_shard(item) for item in found if "available" in item):
+    for shard in _read(found, _SHARD, _shard, aside):
         available[shard.sku] += shard.available
+    for name, why in aside.items():
+        observe.logger.error("stock not read", extra={"stock": name, "error": why})
+        observe.count("StockNotRead")
     return available
 
 
@@ -113,26 +124,58 @@ def _known(sku: str) -> Layout | None:
 
 
 def _learn(sku: str, item: Item | None) -> Layout | None:
-    if item is None:
-        return None
-    found = Layout(item["shards"], item["active"])
+    return _learned(item)[1] if item is not None else None
+
+
+@reader
+def _learned(item: Item) -> tuple[str, Layout]:
+    """A SKU and its layout, which is known from now on. Raises Unreadable."""
+    sku = str(item["id"]).removeprefix(_SKU)
+    found = Layout(value(item, "shards", int), value(item, "active", int))
     with _lock:
         _counts[sku] = (clock.monotonic(), found)
-    return found
+    return sku, found
 
 
+def _read(items: Iterable[Item], kind: str, read: Callable[[Item], T], aside: Aside | None) -> list[T]:
+    """Those whose id begins so."""
+    return list(read_each((item for item in items if item["id"].startswith(kind)), read, _id, aside))
+
+
+def _id(item: Item) -> str:
+    return str(item["id"])
+
+
+@reader
 def _shard(item: Item) -> Shard:
+    """Raises Unreadable; one that says it is another's is, too."""
+    sku, number = value(item, "sku", str), value(item, "shard", int)
+    if shard_key(sku, number) != {"id": item["id"]}:
+        raise Unreadable("sku or shard is another's")
     return Shard(
-        sku=item["sku"],
-        number=item["shard"],
-        available=item["available"],
-        held=item["held"],
-        sold=item["sold"],
-        received=item["received"],
+        sku=sku,
+        number=number,
+        available=value(item, "available", int),
+        held=value(item, "held", int),
+        sold=value(item, "sold", int),
+        received=value(item, "received", int),
     )
 
 
+@reader
 def _reservation(item: Item) -> Reservation:
-    units = tuple(Units(one["sku"], one["shard"], one["quantity"]) for one in item["units"])
-    returned = frozenset(item.get("returned", ()))
-    return Reservation(item["order_id"], ReservationState(item["state"]), units, returned)
+    """Raises Unreadable."""
+    units = tuple(
+        Units(value(one, "sku", str), value(one, "shard", int), value(one, "quantity", int))
+        for one in value(item, "units", list)
+    )
+    state = word(item, "state", ReservationState)
+    return Reservation(value(item, "order_id", str), state, units, frozenset(item.get("returned", ())))
+
+
+@reader
+def _receipt(item: Item) -> Item:
+    """As it is. Raises Unreadable."""
+    value(item, "sku", str)
+    value(item, "quantity", int)
+    return item

@@ -11,6 +11,7 @@ from functions.order.stops import later_stop, same_stop, unanswered
 from functions.order.stuck import Answer, Stuck, stuck_from
 from functions.order.writes import DUE_INDEX, TABLE, operator_key
 from functions.shared import tokens
+from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value
 from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, write
 
 STUCK = "stuck"
@@ -51,15 +52,33 @@ def _join(order_id: str, stuck: Stuck) -> Write:
 def load(order_id: str) -> Stuck | None:
     """The latest, answered or not; None if the order never stood there."""
     item = get(TABLE, operator_key(order_id))
-    return stuck_from(item) if item else None
+    return read_stuck(item) if item else None
 
 
-def load_unanswered() -> Iterator[tuple[str, Stuck]]:
-    """Ids of orders with what keeps them, those that have waited longest first. The index lags."""
+def load_unanswered(aside: Aside | None = None) -> Iterator[tuple[str, Stuck]]:
+    """Ids of orders with what keeps them, those that have waited longest first; those of which that cannot be
+    read go `aside`. The index lags."""
     found = query(TABLE, "#due_bucket = :stuck", {"stuck": STUCK}, index=DUE_INDEX)
     keys: list[Item] = [operator_key(key["order_id"]) for key in found]
-    stuck = [(item["order_id"], stuck_from(item)) for item in batch_get(TABLE, keys, consistent=True)]
+    items = batch_get(TABLE, keys, consistent=True)
+    stuck = read_each(items, _unanswered, lambda item: str(item["order_id"]), aside)
     return iter(sorted((one for one in stuck if one[1].answer is None), key=lambda one: one[1].at))
+
+
+@reader
+def read_stuck(item: Item) -> Stuck:
+    """As it is stored with an order or a return. Raises Unreadable."""
+    for name in ("error", "at"):
+        value(item, name, str)
+    optional(item, "answer", dict)
+    stuck = stuck_from(item)
+    if not stuck.task_tokens:
+        raise Unreadable("task_tokens is missing")
+    return stuck
+
+
+def _unanswered(item: Item) -> tuple[str, Stuck]:
+    return item["order_id"], read_stuck(item)
 
 
 def record_answer(order_id: str, stuck: Stuck, answer: Answer) -> Stuck:

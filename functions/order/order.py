@@ -23,6 +23,7 @@ customer."""
 
 UNDECIDED = frozenset({Status.PENDING, Status.CANCELLING})
 ENDED = frozenset({Status.COMPLETED, Status.CANCELLED, Status.RETURNED})
+CONFIRMED = frozenset({Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED, Status.RETURNED})
 
 
 class Reason(StrEnum):
@@ -85,7 +86,7 @@ class Order:
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
     back. `email` is for messages to the customer alone: never in events, logs or metrics. `settled`: who
-    had it ended by hand (`by`) and `why`.
+    had it ended by hand (`by`) and `why`. `set_aside`: since when (RFC 3339) the sweep cannot look after it.
     """
 
     head: Head
@@ -101,6 +102,7 @@ class Order:
     returned: Quantities = field(default_factory=dict)
     email: str | None = field(default=None, repr=False)
     settled: dict[str, str] | None = None
+    set_aside: str | None = None
 
     @property
     def order_id(self) -> str:

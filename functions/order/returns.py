@@ -41,7 +41,8 @@ class Decision:
 class Return:
     """`lines` are units by line id, `refund` is what they were paid with; `photos` are the names given out
     for upload; `task_tokens` are of the execution that waits for the decision; `run` numbers executions.
-    `settled`: who had it ended by hand (`by`) and `why`.
+    `settled`: who had it ended by hand (`by`) and `why`; `set_aside`: since when (RFC 3339) the sweep cannot
+    look after it.
     """
 
     return_id: str
@@ -58,6 +59,7 @@ class Return:
     stuck: Stuck | None = None
     run: int = field(default=1)
     settled: dict[str, str] | None = None
+    set_aside: str | None = None
 
     @property
     def execution(self) -> str:

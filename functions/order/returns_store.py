@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from functions.order import returns_writes
+from functions.order.operator_store import read_stuck
 from functions.order.returns import MOST_PHOTOS, Decision, Return, Stage, Verdict
 from functions.order.returns_writes import LABEL, PREFIX, ReturnUnknown, return_key, return_of_key
 from functions.order.stops import later_stop, same_stop, unanswered
-from functions.order.stuck import Answer, Stuck, stuck_from
+from functions.order.stuck import Answer, Stuck
 from functions.order.writes import DUE_BUCKETS, DUE_INDEX, HEAD, TABLE
 from functions.shared import tokens
-from functions.shared.money import Money
+from functions.shared.items import Aside, money, optional, quantities, read_each, reader, value, word
 from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, scan, write
 
 _THERE = "attribute_exists(#order_id)"
@@ -33,26 +34,29 @@ def load(return_id: str) -> Return:
     return _return(item)
 
 
-def of_order(order_id: str) -> list[Return]:
-    """All returns of an order, the oldest first, in one query."""
+def of_order(order_id: str, aside: Aside | None = None) -> list[Return]:
+    """All returns of an order, the oldest first, in one query; those that cannot be read go `aside`."""
     values = {"id": order_id, "prefix": PREFIX}
     found = query(TABLE, "#order_id = :id AND begins_with(#item, :prefix)", values)
-    return sorted(map(_return, found), key=lambda one: (one.requested_at, one.return_id))
+    read = read_each(found, _return, return_of_key, aside)
+    return sorted(read, key=lambda one: (one.requested_at, one.return_id))
 
 
-def load_open() -> Iterator[Return]:
-    """All returns that are not at an end, those that have waited longest first. The index lags."""
+def load_open(aside: Aside | None = None) -> Iterator[Return]:
+    """All returns that are not at an end, those that have waited longest first; those that cannot be read go
+    `aside`. The index lags."""
     keys = []
     for bucket in range(DUE_BUCKETS):
         due = query(TABLE, "#due_bucket = :bucket", {"bucket": f"due#{bucket}"}, index=DUE_INDEX)
         keys += [return_key(return_of_key(key)) for key in due if key["item"] != HEAD]
-    found = map(_return, batch_get(TABLE, keys, consistent=True))
+    found = read_each(batch_get(TABLE, keys, consistent=True), _return, return_of_key, aside)
     return iter(sorted((one for one in found if one.open), key=lambda one: one.requested_at))
 
 
-def load_all() -> Iterator[Return]:
-    """Every return, by a scan: for audits, not for requests."""
-    return (_return(item) for item in scan(TABLE) if item["item"].startswith(PREFIX))
+def load_all(aside: Aside | None = None) -> Iterator[Return]:
+    """Every return, by a scan: for audits, not for requests. Those that cannot be read go `aside`."""
+    found = (item for item in scan(TABLE) if item["item"].startswith(PREFIX))
+    return read_each(found, _return, return_of_key, aside)
 
 
 def decide(return_id: str, decision: Decision) -> Return:
@@ -162,25 +166,33 @@ def _apply(change: Write) -> Return:
         raise ReturnMoved(_return(old)) from refused
 
 
+@reader
 def _return(item: Item) -> Return:
-    decision, stuck = item.get("decision"), item.get("stuck")
+    """Raises Unreadable."""
+    decision, stuck = optional(item, "decision", dict), optional(item, "stuck", dict)
     return Return(
         return_id=return_of_key(item),
         order_id=item["order_id"],
-        stage=Stage(item["status"]),
-        reason=item["reason"],
-        lines=item["lines"],
-        refund=Money.from_dict(item["refund"]),
-        requested_at=item["requested_at"],
-        request_digest=item["request_digest"],
+        stage=word(item, "status", Stage),
+        reason=value(item, "reason", str),
+        lines=quantities(item, "lines") or value(item, "lines", dict),
+        refund=money(item, "refund"),
+        requested_at=value(item, "requested_at", str),
+        request_digest=value(item, "request_digest", str),
         decision=_decision(decision) if decision else None,
-        photos=tuple(item["photos"]),
+        photos=tuple(value({"photos": name}, "photos", str) for name in value(item, "photos", list)),
         task_tokens=tokens.kept(item),
-        stuck=stuck_from(stuck) if stuck else None,
-        run=item["run"],
-        settled=item.get("settled"),
+        stuck=read_stuck(stuck) if stuck else None,
+        run=value(item, "run", int),
+        settled=optional(item, "settled", dict),
+        set_aside=optional(item, "set_aside", str),
     )
 
 
 def _decision(recorded: Item) -> Decision:
-    return Decision(Verdict(recorded["verdict"]), recorded["by"], recorded["at"], recorded.get("why"))
+    return Decision(
+        word(recorded, "verdict", Verdict),
+        value(recorded, "by", str),
+        value(recorded, "at", str),
+        optional(recorded, "why", str),
+    )

@@ -1,13 +1,24 @@
 """The Orders table: an event log and its head under each order id."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from functions.order.order import Event, Head, Order, Reason, Status
+from functions.order.order import CONFIRMED, Event, Head, Order, Reason, Status
 from functions.order.returns_writes import return_of_key
 from functions.order.schema import upcast
 from functions.order.writes import DUE_BUCKETS, DUE_INDEX, EVENT, HEAD, LABEL, TABLE, head_key
-from functions.shared.money import Money
+from functions.shared.items import (
+    Aside,
+    Unreadable,
+    check_json,
+    money,
+    optional,
+    quantities,
+    read_each,
+    reader,
+    value,
+    word,
+)
 from functions.shared.table import Item, Write, batch_get, get, query, scan, write
 
 
@@ -23,9 +34,9 @@ def load(order_id: str) -> Order:
     return order_from(item)
 
 
-def load_many(order_ids: Sequence[str]) -> list[Order]:
-    """The heads of those that exist, in no order."""
-    return [order_from(item) for item in load_heads(order_ids).values()]
+def load_many(order_ids: Sequence[str], aside: Aside | None = None) -> list[Order]:
+    """The heads of those that exist, in no order; those that cannot be read go `aside`."""
+    return read_heads(load_heads(order_ids), aside)
 
 
 def load_heads(order_ids: Sequence[str]) -> dict[str, Item]:
@@ -35,9 +46,26 @@ def load_heads(order_ids: Sequence[str]) -> dict[str, Item]:
     return {item["order_id"]: item for item in batch_get(TABLE, keys, consistent=True)}
 
 
+def read_heads(heads: Mapping[str, Item], aside: Aside | None) -> list[Order]:
+    """What these heads say; those that cannot be read go `aside`."""
+    return list(read_each(heads.values(), order_from, _order_id, aside))
+
+
 def load_with_events(order_id: str) -> tuple[Order, list[Event]]:
     """The head and the whole log, in one query. Raises OrderUnknown."""
     return read_log(order_id, list(query(TABLE, "#order_id = :id", {"id": order_id})))
+
+
+def load_log(order_id: str, aside: Aside) -> tuple[Order | None, list[Event]]:
+    """The head and the log, as far as they can be read: what cannot goes `aside` under the name of its item,
+    `head` or `event#...`. Raises OrderUnknown."""
+    items = list(query(TABLE, "#order_id = :id", {"id": order_id}))
+    heads = [item for item in items if item["item"] == HEAD]
+    if not heads:
+        raise OrderUnknown(order_id)
+    events = (item for item in items if item["item"].startswith(EVENT))
+    order = list(read_each(heads, order_from, _item, aside))
+    return order[0] if order else None, list(read_each(events, event_from, _item, aside))
 
 
 def due(now: str) -> Iterator[str]:
@@ -78,9 +106,10 @@ def _look_again(head: Head, run: int, due_at: str) -> Head:
     return _head(write(change))
 
 
-def load_all() -> Iterator[Order]:
-    """Every order's head, by a scan: for audits, not for requests."""
-    return (order_from(item) for item in scan(TABLE) if item["item"] == HEAD)
+def load_all(aside: Aside | None = None) -> Iterator[Order]:
+    """Every order's head, by a scan: for audits, not for requests. Those that cannot be read go `aside`."""
+    heads = (item for item in scan(TABLE) if item["item"] == HEAD)
+    return read_each(heads, order_from, _order_id, aside)
 
 
 def load_all_items() -> Iterator[tuple[str, list[Item]]]:
@@ -98,30 +127,66 @@ def read_log(order_id: str, items: list[Item]) -> tuple[Order, list[Event]]:
     return order_from(heads[0]), [event_from(item) for item in items if item["item"].startswith(EVENT)]
 
 
+@reader
 def order_from(item: Item) -> Order:
-    return Order(
+    """Raises Unreadable."""
+    check_json(item, "lines")
+    check_json(item, "shipping_address")
+    order = Order(
         head=_head(item),
-        owner=item["owner"],
-        lines=item["lines"],
-        total=Money.from_dict(item["total"]),
-        placed_at=item["placed_at"],
-        payment_method=item["payment_method"],
-        shipping_address=item["shipping_address"],
-        request_digest=item["request_digest"],
-        confirmed_at=item.get("confirmed_at"),
-        delivered=item.get("delivered", {}),
-        returned=item.get("returned", {}),
-        email=item.get("email"),
-        settled=item.get("settled"),
+        owner=value(item, "owner", str),
+        lines=value(item, "lines", list),
+        total=money(item, "total"),
+        placed_at=value(item, "placed_at", str),
+        payment_method=value(item, "payment_method", str),
+        shipping_address=value(item, "shipping_address", dict),
+        request_digest=value(item, "request_digest", str),
+        confirmed_at=optional(item, "confirmed_at", str),
+        delivered=quantities(item, "delivered"),
+        returned=quantities(item, "returned"),
+        email=optional(item, "email", str),
+        settled=optional(item, "settled", dict),
+        set_aside=optional(item, "set_aside", str),
     )
+    if order.status in CONFIRMED and order.confirmed_at is None:
+        raise Unreadable("confirmed_at is missing")
+    for line in order.lines:
+        _check_line(line, packed=order.status in CONFIRMED - {Status.CONFIRMED})
+    return order
+
+
+def _check_line(line: Item, *, packed: bool) -> None:
+    """What stock is reckoned from is there; once it may have been packed, what money is, too."""
+    value(line, "sku", str)
+    value(line, "quantity", int)
+    if packed or "line_id" in line:
+        value(line, "line_id", str)
+    if packed or "unit_price" in line:
+        money(line, "unit_price")
 
 
 def _head(item: Item) -> Head:
-    reason = Reason(item["reason"]) if "reason" in item else None
-    return Head(item["order_id"], Status(item["status"]), item["version"], reason, item["run"])
+    return Head(
+        order_id=item["order_id"],
+        status=word(item, "status", Status),
+        version=value(item, "version", int),
+        reason=word(item, "reason", Reason) if "reason" in item else None,
+        run=value(item, "run", int),
+    )
 
 
+@reader
 def event_from(item: Item) -> Event:
-    """As the current schema has it."""
-    data = upcast(item["type"], item["data"], item["schema_version"])
-    return Event(int(item["item"].removeprefix(EVENT)), item["type"], item["at"], data)
+    """As the current schema has it. Raises Unreadable."""
+    check_json(item, "data")
+    kind = value(item, "type", str)
+    data = upcast(kind, value(item, "data", dict), value(item, "schema_version", int))
+    return Event(int(item["item"].removeprefix(EVENT)), kind, value(item, "at", str), data)
+
+
+def _item(item: Item) -> str:
+    return str(item["item"])
+
+
+def _order_id(item: Item) -> str:
+    return str(item["order_id"])

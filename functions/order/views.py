@@ -6,10 +6,22 @@ its order, so whoever projects may be late, early, or there twice.
 
 import heapq
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from functions.order.order import Reason, Status
 from functions.order.view import View
+from functions.shared.items import (
+    Aside,
+    Unreadable,
+    check_json,
+    money,
+    optional,
+    read_each,
+    reader,
+    value,
+    word,
+)
 from functions.shared.money import Money
 from functions.shared.table import ConditionRefused, Item, Write, batch_get, query, scan, write
 
@@ -35,13 +47,39 @@ def repair(view: View) -> bool:
     return _put(view, _NOT_EARLIER)
 
 
+@dataclass(frozen=True)
+class Place:
+    """A row's place among an owner's orders: `view` is None where the row cannot be read."""
+
+    position: str
+    view: View | None
+
+    @property
+    def order_id(self) -> str:
+        return self.position.rpartition("#")[2]
+
+
 def newest(owner: str, limit: int, before: str = "") -> list[View]:
     """At most `limit` of the owner's orders, newest first, only those before the position `before`: one query
-    that reads no more rows than it returns."""
+    that reads no more rows than it returns. Raises Unreadable."""
+    return [_from_item(item) for item in _newest(owner, limit, before)]
+
+
+def newest_places(owner: str, limit: int, before: str = "") -> list[Place]:
+    """The same, rows that cannot be read among them."""
+    return [_place(item) for item in _newest(owner, limit, before)]
+
+
+def _newest(owner: str, limit: int, before: str) -> Iterator[Item]:
     condition, values = "#owner = :owner", {"owner": _owner_key(owner)}
     if before:
         condition, values = condition + " AND #placed < :before", values | {"before": before}
-    return [_from_item(item) for item in query(TABLE, condition, values, newest=limit)]
+    return query(TABLE, condition, values, newest=limit)
+
+
+def _place(item: Item) -> Place:
+    found = list(read_each([item], _from_item, str, {}))
+    return Place(item["placed"], found[0] if found else None)
 
 
 def by_status(status: Status, limit: int) -> list[tuple[str, str]]:
@@ -60,12 +98,13 @@ def by_status(status: Status, limit: int) -> list[tuple[str, str]]:
     return [(item["owner"].removeprefix(_OWNER), item["placed"]) for item in islice(rows, limit)]
 
 
-def sold_on(day: str) -> Iterator[Money]:
-    """The totals of the orders that were sold on a UTC day (`2026-11-21`). The index lags."""
+def sold_on(day: str, aside: Aside | None = None) -> Iterator[Money]:
+    """The totals of the orders that were sold on a UTC day (`2026-11-21`); orders whose total cannot be read
+    go `aside`. The index lags."""
     for number in range(BUCKETS):
         values = {"bucket": _bucket(day, number)}
-        for item in query(TABLE, "#sold_bucket = :bucket", values, index=DAY_INDEX):
-            yield Money.from_dict(item["total"])
+        rows = query(TABLE, "#sold_bucket = :bucket", values, index=DAY_INDEX)
+        yield from read_each(rows, _total, lambda row: position_of(row)[1], aside)
 
 
 def differing(views: Sequence[View]) -> list[View]:
@@ -123,18 +162,28 @@ def _to_item(view: View) -> Item:
     return item
 
 
+@reader
 def _from_item(item: Item) -> View:
-    return View(
-        order_id=item["order_id"],
+    """Raises Unreadable; a row that does not stand where its order belongs is, too."""
+    check_json(item, "lines")
+    view = View(
+        order_id=value(item, "order_id", str),
         owner=item["owner"].removeprefix(_OWNER),
-        status=Status(item["status"]),
-        version=item["version"],
-        reason=Reason(item["reason"]) if "reason" in item else None,
-        lines=item["lines"],
-        total=Money.from_dict(item["total"]),
-        placed_at=item["placed_at"],
-        sold_on=item.get("sold_on"),
+        status=word(item, "status", Status),
+        version=value(item, "version", int),
+        reason=word(item, "reason", Reason) if "reason" in item else None,
+        lines=value(item, "lines", list),
+        total=_total(item),
+        placed_at=value(item, "placed_at", str),
+        sold_on=optional(item, "sold_on", str),
     )
+    if view.position != item["placed"]:
+        raise Unreadable("placed is another's")
+    return view
+
+
+def _total(item: Item) -> Money:
+    return money(item, "total")
 
 
 def _owner_key(owner: str) -> str:

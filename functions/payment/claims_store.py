@@ -4,10 +4,11 @@ with the provider adds to them."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from functions.payment.payment import PAID, VOID, Intent, Payment, State
-from functions.payment.refunds import Account, RefundState
+from functions.payment.payment import PAID, Intent, Payment, State
+from functions.payment.refunds import Account
 from functions.payment.refunds_store import account_from
-from functions.payment.store import TABLE, amend, payment_from
+from functions.payment.store import TABLE, amend, order_of, payment_from
+from functions.shared.items import Aside, read_each, reader, value
 from functions.shared.table import Item, batch_get, scan_page
 
 PAGE = 200
@@ -25,17 +26,19 @@ class Claim:
     changed_at: str
 
 
-def page_of_claims(after: str) -> tuple[list[Claim], str]:
-    """The claims among the next records, and the order id to go on after, empty at the end. The read lags."""
+def page_of_claims(after: str, aside: Aside | None = None) -> tuple[list[Claim], str]:
+    """The claims among the next records, and the order id to go on after, empty at the end; records that
+    cannot be read go `aside`. The read lags."""
     items, last = scan_page(TABLE, {"order_id": after} if after else None, PAGE)
-    claims = [_claim(item) for item in items if item["state"] in PAID and "intent_id" in item]
+    claims = [claim for claim in read_each(items, _claim, order_of, aside) if claim]
     return claims, last["order_id"] if last else ""
 
 
-def load_many(order_ids: Sequence[str]) -> list[tuple[Payment, Account]]:
-    """The payments that exist, in no order, each with what may be given back of it. The read lags."""
+def load_many(order_ids: Sequence[str], aside: Aside | None = None) -> list[tuple[Payment, Account]]:
+    """The payments that exist, in no order, each with what may be given back of it; those that cannot be read
+    go `aside`. The read lags."""
     keys = [{"order_id": order_id} for order_id in order_ids]
-    return [(payment_from(item), account_from(item)) for item in batch_get(TABLE, keys)]
+    return list(read_each(batch_get(TABLE, keys), _with_account, order_of, aside))
 
 
 def record_captured(payment: Payment, intent: Intent, why: str) -> None:
@@ -49,13 +52,20 @@ def record_captured(payment: Payment, intent: Intent, why: str) -> None:
     )
 
 
-def _claim(item: Item) -> Claim:
-    refunds = [one for name, one in item.get("refunds", {}).items() if name != VOID]
-    pending = any(one["state"] == RefundState.CLAIMED for one in refunds)
+def _with_account(item: Item) -> tuple[Payment, Account]:
+    return payment_from(item), account_from(item)
+
+
+@reader
+def _claim(item: Item) -> Claim | None:
+    """None for a record that claims no money. Raises Unreadable."""
+    payment, account = _with_account(item)
+    if payment.state not in PAID or payment.intent_id is None:
+        return None
     return Claim(
-        order_id=item["order_id"],
-        intent_id=item["intent_id"],
-        unsettled=pending or item["state"] != State.CAPTURED,
-        begun_at=item["entries"][0]["at"],
-        changed_at=item["entries"][-1]["at"],
+        order_id=payment.order_id,
+        intent_id=payment.intent_id,
+        unsettled=bool(account.pending) or payment.state is not State.CAPTURED,
+        begun_at=value(item["entries"][0], "at", str),
+        changed_at=value(item["entries"][-1], "at", str),
     )

@@ -9,6 +9,7 @@ from functions.payment.payment import VOID
 from functions.payment.refunds import Account, Refund, RefundState
 from functions.payment.store import LABEL, REFUNDED, TABLE
 from functions.shared import clock
+from functions.shared.items import optional, reader, value, word
 from functions.shared.table import ConditionRefused, Item, Write, get, write
 
 
@@ -128,23 +129,28 @@ def _apply(change: Write) -> Account:
         raise RefundMoved(account_from(old)) from refused
 
 
+@reader
 def account_from(item: Item) -> Account:
-    """What of a payment, as it is stored, may be given back."""
+    """What of a payment, as it is stored, may be given back. Raises Unreadable."""
     return Account(
         order_id=item["order_id"],
-        intent_id=item.get("intent_id"),
-        captured=item.get("captured", 0),
-        refunding=item.get("refunding", 0),
-        refunds={name: _refund(one) for name, one in item.get("refunds", {}).items() if name != VOID},
+        intent_id=optional(item, "intent_id", str),
+        captured=optional(item, "captured", int) or 0,
+        refunding=optional(item, "refunding", int) or 0,
+        refunds={
+            name: _refund(one)
+            for name, one in (optional(item, "refunds", dict) or {}).items()
+            if name != VOID
+        },
         listed="refunds" in item,
     )
 
 
 def _refund(one: Item) -> Refund:
     return Refund(
-        amount=one["amount"],
-        state=RefundState(one["state"]),
-        attempt=one["attempt"],
-        asked=one.get("asked"),
-        outside=one["outside"]["amount"] if "outside" in one else None,
+        amount=value(one, "amount", int),
+        state=word(one, "state", RefundState),
+        attempt=value(one, "attempt", int),
+        asked=optional(one, "asked", str),
+        outside=value(value(one, "outside", dict), "amount", int) if "outside" in one else None,
     )

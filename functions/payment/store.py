@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.payment.payment import VOID, Intent, Payment, State, next_action
 from functions.shared import clock, tokens
+from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value, word
 from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, scan, write
 
 TABLE = "PAYMENTS_TABLE"
@@ -27,15 +28,15 @@ def load(order_id: str) -> Payment | None:
     return payment_from(item) if item else None
 
 
-def load_many(order_ids: Sequence[str]) -> list[Payment]:
-    """Those that exist, in no order."""
+def load_many(order_ids: Sequence[str], aside: Aside | None = None) -> list[Payment]:
+    """Those that exist, in no order; those that cannot be read go `aside`."""
     keys = [{"order_id": order_id} for order_id in order_ids]
-    return [payment_from(item) for item in batch_get(TABLE, keys, consistent=True)]
+    return list(read_each(batch_get(TABLE, keys, consistent=True), payment_from, order_of, aside))
 
 
-def load_all() -> Iterator[Payment]:
-    """Every payment, by a scan: for audits, not for requests."""
-    return map(payment_from, scan(TABLE))
+def load_all(aside: Aside | None = None) -> Iterator[Payment]:
+    """Every payment, by a scan: for audits, not for requests. Those that cannot be read go `aside`."""
+    return read_each(scan(TABLE), payment_from, order_of, aside)
 
 
 def begin(intent: Intent) -> None:
@@ -213,26 +214,44 @@ def _entry(
     return entry | {name: value for name, value in known.items() if value is not None}
 
 
+def order_of(item: Item) -> str:
+    """The order whose payment is stored there."""
+    return str(item["order_id"])
+
+
+@reader
 def payment_from(item: Item) -> Payment:
-    """A payment as it is stored."""
+    """A payment as it is stored. Raises Unreadable."""
+    state = word(item, "state", State)
+    amount = value(value(item, "amount", dict), "amount", int) if "amount" in item else None
+    intent_id = optional(item, "intent_id", str)
+    if state is not State.VOIDED and (intent_id is None or amount is None):
+        raise Unreadable("intent_id or amount is missing")
+    if not value(item, "entries", list):
+        raise Unreadable("entries is empty")
     return Payment(
         order_id=item["order_id"],
-        state=State(item["state"]),
-        intent_id=item.get("intent_id"),
-        attempt=item["attempt"],
-        next_action=item.get("next_action"),
-        amount=item["amount"]["amount"] if "amount" in item else 0,
-        capture_before=item.get("capture_before"),
-        to_capture=item.get("to_capture", 0),
-        capture_attempt=item.get("capture_attempt", 0),
-        captured=item.get("captured", 0),
-        void_attempt=item.get("void_attempt", 0),
-        void_asked=item.get("void_asked"),
-        closing=item.get("closing", False),
+        state=state,
+        intent_id=intent_id,
+        attempt=value(item, "attempt", int),
+        next_action=optional(item, "next_action", dict),
+        amount=amount or 0,
+        capture_before=optional(item, "capture_before", str),
+        to_capture=_units(item, "to_capture", needed=state is State.CAPTURING),
+        capture_attempt=_units(item, "capture_attempt"),
+        captured=_units(item, "captured", needed=state is State.CAPTURED),
+        void_attempt=_units(item, "void_attempt"),
+        void_asked=optional(item, "void_asked", str),
+        closing=optional(item, "closing", bool) or False,
         task_tokens=tokens.kept(item),
         outside={
-            name: one["outside"]["amount"]
-            for name, one in item.get("refunds", {}).items()
+            name: value(value(one, "outside", dict), "amount", int)
+            for name, one in (optional(item, "refunds", dict) or {}).items()
             if "outside" in one
         },
     )
+
+
+def _units(item: Item, name: str, *, needed: bool = False) -> int:
+    """A number, 0 where there is none yet."""
+    return value(item, name, int) if needed else optional(item, name, int) or 0

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from functions.order import returns_store
@@ -17,6 +18,7 @@ from functions.payment.refunds_store import NothingCaptured
 from functions.recovery.mismatch import Case
 from functions.returns import workflow
 from functions.shared import machines
+from functions.shared.items import Aside, Unreadable
 
 
 def cases_of(intents: Sequence[Intent]) -> list[Case]:
@@ -26,18 +28,25 @@ def cases_of(intents: Sequence[Intent]) -> list[Case]:
     for intent in intents:
         by_order[intent.order_id].append(intent)
     ids = sorted(by_order)
-    orders = {order.order_id: order for order in order_store.load_many(ids)}
-    records = {record[0].order_id: record for record in claims_store.load_many(ids)}
+    aside: Aside = {}
+    orders = {order.order_id: order for order in order_store.load_many(ids, aside)}
+    records = {record[0].order_id: record for record in claims_store.load_many(ids, aside)}
     return [
-        _case(order_id, orders.get(order_id), records.get(order_id), found)
+        _case(order_id, orders.get(order_id), records.get(order_id), found, aside.get(order_id, ""))
         for order_id, found in sorted(by_order.items())
     ]
 
 
 def _case(
-    order_id: str, order: Order | None, record: tuple[Payment, Account] | None, found: list[Intent]
+    order_id: str,
+    order: Order | None,
+    record: tuple[Payment, Account] | None,
+    found: list[Intent],
+    unreadable: str,
 ) -> Case:
     payment, account = record or (None, None)
+    if unreadable:
+        return _unreadable(order_id, tuple(found), unreadable)
     if account is not None and account.pending:
         return look_at(order_id, {one.intent_id for one in found})
     return Case(order_id=order_id, order=order, payment=payment, account=account, intents=tuple(found))
@@ -45,23 +54,38 @@ def _case(
 
 def look_at(order_id: str, intent_ids: Iterable[str]) -> Case:
     """One order, the intents named and the recorded one, each read now. Raises ProviderUnavailable."""
-    before = payment_store.load(order_id)
+    named = set(intent_ids)
+    try:
+        before = payment_store.load(order_id)
+    except Unreadable as broken:
+        return _unreadable(order_id, _read_intents(named), str(broken))
     recorded = before.intent_id if before else None
-    intents, unknown = [], False
-    for intent_id in sorted({*intent_ids, *([recorded] if recorded else [])}):
-        try:
-            intents.append(provider.read_intent(intent_id))
-        except IntentUnknown:
-            unknown = unknown or intent_id == recorded
-    case = Case(
-        order_id=order_id,
-        order=_order(order_id),
-        payment=payment_store.load(order_id),
-        account=_account(order_id),
-        intents=tuple(intents),
-        unknown=unknown,
-    )
-    return _with_refunds(case)
+    intents = _read_intents(named | ({recorded} if recorded else set()))
+    try:
+        case = Case(
+            order_id=order_id,
+            order=_order(order_id),
+            payment=payment_store.load(order_id),
+            account=_account(order_id),
+            intents=intents,
+            unknown=recorded is not None and recorded not in {one.intent_id for one in intents},
+        )
+        return _with_refunds(case)
+    except Unreadable as broken:
+        return _unreadable(order_id, intents, str(broken))
+
+
+def _unreadable(order_id: str, intents: tuple[Intent, ...], why: str) -> Case:
+    return Case(order_id, order=None, payment=None, account=None, intents=intents, unreadable=why)
+
+
+def _read_intents(intent_ids: Iterable[str]) -> tuple[Intent, ...]:
+    """Those that the provider knows."""
+    found = []
+    for intent_id in sorted(intent_ids):
+        with suppress(IntentUnknown):
+            found.append(provider.read_intent(intent_id))
+    return tuple(found)
 
 
 def _with_refunds(case: Case) -> Case:

@@ -13,10 +13,12 @@
     not-recorded         holds or keeps money  the order stands, its payment does not      operator
     intent-unknown       knows no such intent  money is claimed to be there                operator
     names-no-order       holds or keeps money  it does not say for what                    operator
+    unreadable           anything              order, payment or return cannot be read     operator
 
 *Undo*: let held money go, give captured money back. An order on its way (PENDING, CANCELLING) is left to
 those who work on it. Pure: whoever looks (look.py) reads the provider first and our record after it, so that
 what a step did between the two makes our record newer, never older, than the intent it is compared with.
+What cannot be read is not taken for what is not there: nothing else is found of such an order.
 """
 
 from collections.abc import Iterator
@@ -44,6 +46,7 @@ class Mismatch(StrEnum):
     NOT_RECORDED = "not-recorded"
     INTENT_UNKNOWN = "intent-unknown"
     NAMES_NO_ORDER = "names-no-order"
+    UNREADABLE = "unreadable"
 
 
 class Cure(StrEnum):
@@ -68,6 +71,7 @@ CURES = {
     Mismatch.NOT_RECORDED: Cure.OPERATOR,
     Mismatch.INTENT_UNKNOWN: Cure.OPERATOR,
     Mismatch.NAMES_NO_ORDER: Cure.OPERATOR,
+    Mismatch.UNREADABLE: Cure.OPERATOR,
 }
 
 
@@ -75,7 +79,8 @@ CURES = {
 class Case:
     """One look at one order's money. `intents`: those that were read at the provider; `unknown`: it does not
     know the recorded one. `refunds` at the provider and the returns that an execution works on (`worked_on`)
-    are looked up where a refund is pending."""
+    are looked up where a refund is pending. `unreadable`: why one of our records cannot be read; the others
+    are left out then."""
 
     order_id: str
     order: Order | None
@@ -85,6 +90,7 @@ class Case:
     unknown: bool = False
     refunds: tuple[ProviderRefund, ...] = ()
     worked_on: frozenset[str] = frozenset()
+    unreadable: str = ""
 
     @property
     def recorded(self) -> Intent | None:
@@ -96,7 +102,7 @@ class Case:
 @dataclass(frozen=True)
 class Finding:
     """A mismatch. Amounts in minor units: what the provider holds, keeps or gave back, and what we recorded
-    of it (or, for an amount to be captured, what is due)."""
+    of it (or, for an amount to be captured, what is due); of what is unreadable, `why`."""
 
     mismatch: Mismatch
     order_id: str
@@ -104,6 +110,7 @@ class Finding:
     provider_amount: int
     our_amount: int
     return_id: str = ""
+    why: str = ""
 
     @property
     def cure(self) -> Cure:
@@ -112,16 +119,27 @@ class Finding:
     @property
     def subject(self) -> tuple[str, str, str]:
         """What two looks have to agree on."""
+        if self.mismatch is Mismatch.UNREADABLE:
+            return self.mismatch, self.order_id, ""
         return self.mismatch, self.intent_id, self.return_id
 
 
 def findings(case: Case) -> list[Finding]:
+    if case.unreadable:
+        return [_cannot_be_read(case)]
     return [*_strays(case), *_of_the_recorded(case), *_pending_refunds(case)]
 
 
 def names_no_order(intent: Intent) -> Finding:
     """Live money that says nothing of an order of ours: perhaps it is another application's."""
     return Finding(Mismatch.NAMES_NO_ORDER, "", intent.intent_id, live(intent), 0)
+
+
+def _cannot_be_read(case: Case) -> Finding:
+    """With the intent that is live, or any that was listed."""
+    first = max(case.intents, key=live, default=None)
+    theirs, intent_id = sum(map(live, case.intents)), first.intent_id if first else ""
+    return Finding(Mismatch.UNREADABLE, case.order_id, intent_id, theirs, 0, why=case.unreadable)
 
 
 def live(intent: Intent) -> int:

@@ -23,7 +23,9 @@ from functions.recovery.cure import cure
 from functions.recovery.look import cases_of, look_at
 from functions.recovery.mismatch import Case, Cure, Finding, Mismatch, findings, live, names_no_order
 from functions.shared import clock, ids
+from functions.shared.items import Aside, told
 from functions.shared.observe import count, logger
+from functions.shared.table import may_pass
 
 WINDOW = timedelta(days=8)
 """A hold lives for a week."""
@@ -108,7 +110,11 @@ class Reconciliation:
         return replace(at, after=after, listed=not after)
 
     def _claims(self, at: Progress) -> Progress | None:
-        claims, after = page_of_claims(at.after)
+        aside: Aside = {}
+        claims, after = page_of_claims(at.after, aside)
+        for order_id in aside:
+            self.summary.looked_at += 1
+            self._suspect(look_at(order_id, self._suspects.get(order_id, set())))
         for claim in claims:
             if self._unlisted(claim, at):
                 self.summary.looked_at += 1
@@ -135,11 +141,16 @@ class Reconciliation:
                 for finding in findings(case):
                     if finding.subject in self._suspicions:
                         self._settle(finding, case)
-            except ProviderUnavailable:
-                logger.warning("mismatch left to the next run", extra={"order_id": order_id})
-                count("MismatchesPutOff")
+            except Exception as failure:  # noqa: BLE001 - whatever is wrong with one order, the others go on
+                self._put_off(order_id, failure)
         for intent_id in self._nameless:
             self._look_again_at_nameless(intent_id)
+
+    def _put_off(self, order_id: str, failure: Exception) -> None:
+        """The next run looks again; what will be no better then is logged as an error of ours."""
+        log = logger.warning if may_pass(failure) else logger.error
+        log("mismatch left to the next run", extra={"order_id": order_id, "error": told(failure)})
+        count("MismatchesPutOff")
 
     def _look_again_at_nameless(self, intent_id: str) -> None:
         try:
@@ -186,6 +197,7 @@ class Reconciliation:
                 "return_id": finding.return_id,
                 "provider_amount": finding.provider_amount,
                 "our_amount": finding.our_amount,
+                "why": finding.why,
             },
         )
 

@@ -10,37 +10,47 @@ from datetime import timedelta
 
 from functions.fulfilment.begin_fulfilment import begin_fulfilment
 from functions.fulfilment.end_packing import end_packing
-from functions.order import store
+from functions.order import set_aside_store, store
 from functions.order.order import Order, Status
 from functions.recovery.sweep_returns import sweep_return
+from functions.recovery.sweep_run import Run
 from functions.shared import clock, ids, machines
 from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused
 
-MOST_AT_ONCE = 200
 CHECKOUT = "CHECKOUT_MACHINE"
 FULFILMENT = "FULFILMENT_MACHINE"
 
 
 def sweep_orders() -> int:
-    """Look after what is overdue; the number of executions started. At most 200 orders are looked at: the
-    next sweep goes on."""
-    started = 0
-    for number, due_id in enumerate(store.due(clock.timestamp(clock.now()))):
-        if number == MOST_AT_ONCE:
+    """Look after what is overdue; the number of executions started. At most 200 are looked after in one run,
+    beside those that cannot be (sweep_run.py): the next goes on. Raises what kept all of them from it."""
+    run = Run(sweep)
+    for due_id in store.due(clock.timestamp(clock.now())):
+        if run.over:
             break
-        started += sweep(due_id)
-    return started
+        run.meet(due_id)
+    run.end()
+    return run.started
 
 
 def sweep(due_id: str) -> bool:
-    """Look after an order or a return."""
+    """Look after an order or a return. Raises whatever keeps it from being looked after."""
     return sweep_return(due_id) if ids.order_of_return(due_id) else sweep_order(due_id)
 
 
 def sweep_order(order_id: str) -> bool:
-    """Start the order's machine again unless it is at an end or still worked on."""
+    """Start the order's machine again unless it is at an end or still worked on. What was set aside, and can
+    be looked after now, is no longer before an operator."""
     order = store.load(order_id)
+    started = _look_after(order)
+    if order.set_aside:
+        set_aside_store.clear(order_id)
+    return started
+
+
+def _look_after(order: Order) -> bool:
+    order_id = order.order_id
     if order.head.ended:
         return False
     if order.status is Status.CONFIRMED:

@@ -3,7 +3,8 @@
 import os
 from datetime import timedelta
 
-from functions.order import returns_store
+from functions.order import returns_store, set_aside_store
+from functions.order.returns import Return
 from functions.order.returns_store import ReturnMoved
 from functions.order.returns_writes import ReturnUnknown
 from functions.returns import workflow
@@ -12,13 +13,19 @@ from functions.shared.observe import count, logger
 
 
 def sweep_return(return_id: str) -> bool:
-    """Start the return's machine again unless it is at an end or still worked on, be it by an inspector."""
+    """Start the return's machine again unless it is at an end or still worked on, be it by an inspector. What
+    was set aside, and can be looked after now, is no longer before an operator."""
     try:
         one = returns_store.load(return_id)
     except ReturnUnknown:
         return False
-    if not one.open:
-        return False
+    started = one.open and _look_after(one)
+    if one.set_aside:
+        set_aside_store.clear(return_id)
+    return started
+
+
+def _look_after(one: Return) -> bool:
     ended = machines.has_ended(workflow.MACHINE, one.execution)
     try:
         if ended is False:
@@ -29,7 +36,9 @@ def sweep_return(return_id: str) -> bool:
     except ReturnMoved:
         # The return moved on meanwhile, or another sweep was quicker.
         return False
-    logger.warning("overdue return started again", extra={"return_id": return_id, "execution": one.execution})
+    logger.warning(
+        "overdue return started again", extra={"return_id": one.return_id, "execution": one.execution}
+    )
     count("ReturnsSwept")
     workflow.start(one)
     return True

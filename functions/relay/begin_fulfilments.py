@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from functions.fulfilment.begin_fulfilment import begin_fulfilment
 from functions.relay.bus import News
-from functions.shared.errors import TransientError
+from functions.shared.items import told
 from functions.shared.observe import count, logger
+from functions.shared.table import may_pass
 
 CONFIRMED = "OrderConfirmed"
 STARTERS = 4
@@ -32,10 +31,10 @@ def _begin(news: News) -> bool:
     """Whether this order is done with."""
     try:
         begin_fulfilment(news.order_id)
-    except (ClientError, BotoCoreError, TransientError):
-        logger.exception("fulfilment not begun", extra={"order_id": news.order_id})
-        return False
     except Exception as broken:  # noqa: BLE001 - whatever is wrong with one order, the others go on
-        logger.error("fulfilment cannot begin", extra={"order_id": news.order_id, "error": repr(broken)})
+        if may_pass(broken):
+            logger.exception("fulfilment not begun", extra={"order_id": news.order_id})
+            return False
+        logger.error("fulfilment cannot begin", extra={"order_id": news.order_id, "error": told(broken)})
         count("FulfilmentsNotBegun")
     return True

@@ -8,8 +8,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.order import store, views
 from functions.order.view import view_of
 from functions.shared.errors import TransientError
+from functions.shared.items import told
 from functions.shared.observe import count, logger
-from functions.shared.table import Item
+from functions.shared.table import Item, may_pass
 
 WRITERS = 4
 """Rows written at once: a batch of hundreds must end well within the function's time."""
@@ -44,9 +45,9 @@ def _project(order_id: str, head: Item) -> bool:
     """Whether this order is done with."""
     try:
         views.save(view_of(store.order_from(head)))
-    except (ClientError, BotoCoreError, TransientError):
-        logger.exception("row not written", extra={"order_id": order_id})
-        return False
     except Exception as broken:  # noqa: BLE001 - whatever is wrong with one order, the others go on
-        report(order_id, repr(broken))
+        if may_pass(broken):
+            logger.exception("row not written", extra={"order_id": order_id})
+            return False
+        report(order_id, told(broken))
     return True

@@ -9,7 +9,8 @@ from functions.order import store, views
 from functions.order.history import replay
 from functions.order.view import View, view_of
 from functions.relay.project_orders import report
-from functions.shared.table import BATCH, Item
+from functions.shared.items import Aside, told
+from functions.shared.table import BATCH, Item, may_pass
 
 One = TypeVar("One")
 
@@ -35,7 +36,7 @@ def rebuild_views() -> Rebuilt:
     done = Rebuilt()
     for chunk in _chunks(_views(done)):
         done.orders += len(chunk)
-        done.written += sum(views.repair(view) for view in views.differing(chunk))
+        done.written += sum(_repair(view, done) for view in views.differing(chunk))
     for rows in _chunks(views.rows()):
         for row in _strays(rows):
             views.remove(row)
@@ -48,8 +49,24 @@ def _views(done: Rebuilt) -> Iterator[View]:
         try:
             yield _view(order_id, items)
         except Exception as broken:  # noqa: BLE001 - whatever is wrong with one order, the others go on
-            report(order_id, repr(broken))
-            done.failed.append(order_id)
+            _fail(order_id, broken, done)
+
+
+def _repair(view: View, done: Rebuilt) -> bool:
+    """Whether the row was put."""
+    try:
+        return views.repair(view)
+    except Exception as broken:  # noqa: BLE001 - as below
+        _fail(view.order_id, broken, done)
+        return False
+
+
+def _fail(order_id: str, broken: Exception, done: Rebuilt) -> None:
+    """Raises again what is no fault of this order's: nothing can be written just now."""
+    if may_pass(broken):
+        raise broken
+    report(order_id, told(broken))
+    done.failed.append(order_id)
 
 
 def _view(order_id: str, items: list[Item]) -> View:
@@ -60,13 +77,17 @@ def _view(order_id: str, items: list[Item]) -> View:
 
 
 def _strays(rows: list[Item]) -> Iterator[Item]:
-    """Rows that are not where the row of their order is, or whose order does not exist."""
+    """Rows that are not where the row of their order is, or whose order does not exist. Where the order
+    cannot be read, nobody knows where its row should be: what is there stays."""
     placed = [(row, *views.position_of(row)) for row in rows]
-    heads = store.load_heads(sorted({order_id for _, _, order_id in placed}))
+    heads = store.load_heads(sorted({order_id for _, _, order_id in placed if order_id}))
+    aside: Aside = {}
+    views_now = {order.order_id: view_of(order) for order in store.read_heads(heads, aside)}
     for row, owner, order_id in placed:
-        head = heads.get(order_id)
-        if head is None or row["placed"] != f"{head['placed_at']}#{order_id}" or owner != head["owner"]:
-            yield row
+        now = views_now.get(order_id)
+        if order_id in aside or (now and (row["placed"], owner) == (now.position, now.owner)):
+            continue
+        yield row
 
 
 def _chunks(things: Iterable[One]) -> Iterator[list[One]]:

@@ -10,6 +10,8 @@ from functions.order.returns import present
 from functions.returns.request import ReturnBody
 from functions.returns.request_return import request_return
 from functions.shared import api
+from functions.shared.items import Aside
+from functions.shared.observe import count, logger
 from functions.shared.problems import unprocessable
 
 app = api.resolver()
@@ -28,7 +30,12 @@ def post_return(order_id: str) -> api.Answer:
 @app.get("/orders/<order_id>/returns")
 def get_returns(order_id: str) -> api.Answer:
     order = readable_order(order_id, api.owner(app))
-    return api.answer({"returns": [present(one) for one in returns_store.of_order(order.order_id)]})
+    aside: Aside = {}
+    found = returns_store.of_order(order.order_id, aside)
+    for return_id, why in aside.items():
+        logger.error("return not listed", extra={"return_id": return_id, "error": why})
+        count("ReturnsNotListed")
+    return api.answer({"returns": [present(one) for one in found]})
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import boto3
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.shared import clock
 from functions.shared.errors import TransientError
@@ -26,6 +27,8 @@ Item = dict[str, Any]
 CONFLICT_TRIES = 8
 PAGES = 10_000
 BATCH = 100
+_NEVER = {"ValidationException", "InvalidName", "InvalidArn", "InvalidExecutionInput"}
+"""Codes of AWS for a request that no later try makes right."""
 _CONFLICTS = {"TransactionConflict", "TransactionConflictException", "TransactionInProgressException"}
 _NAME = re.compile(r"#(\w+)")
 
@@ -80,8 +83,13 @@ class Write:
 
 
 class _Integers(TypeDeserializer):
-    def _deserialize_n(self, value: str) -> int:
-        return int(value)
+    def _deserialize_n(self, value: str) -> int | Decimal:
+        """One that is no integer is left for the reader of its item to refuse: raised here, it would keep all
+        the others of its page from being read."""
+        try:
+            return int(value)
+        except ValueError:
+            return Decimal(value)
 
 
 _serializer = TypeSerializer()
@@ -200,6 +208,13 @@ def transact(writes: Sequence[Write]) -> None:
         if refused:
             raise ConditionRefused(refused) from error
         raise
+
+
+def may_pass(failure: Exception) -> bool:
+    """Whether the same call may work another time: a service did not answer, or was asked too much."""
+    if isinstance(failure, ClientError):
+        return failure.response["Error"]["Code"] not in _NEVER
+    return isinstance(failure, BotoCoreError | TransientError)
 
 
 def _refusals(writes: Sequence[Write], error: ClientError) -> dict[str, Item | None]:

@@ -22,6 +22,8 @@ def values_of_keep(*task_tokens: str) -> dict[str, Any]:
 
 def kept(item: Mapping[str, Any]) -> tuple[str, ...]:
     """The tokens that an item keeps, in the order in which they were written. Items of before there could be
-    several have one under a name of its own."""
-    one = (item["task_token"],) if item.get("task_token") else ()
-    return (*one, *item.get("task_tokens", ()))
+    several have one under a name of its own. Raises TypeError for what cannot be tokens."""
+    one, several = item.get("task_token"), item.get("task_tokens", [])
+    if not isinstance(several, list) or not all(isinstance(token, str) for token in several):
+        raise TypeError("task_tokens holds what is no token")
+    return (*([one] if one else []), *several)

@@ -6,7 +6,7 @@ from ops.arguments import Commands, queue_name, reason
 from ops.confirm import confirm
 from ops.dead_letters import dead_letter_queues, list_dead_letters, named, waiting
 from ops.output import show
-from ops.redrive import redrive
+from ops.redrive import redrive_or_why_not
 
 
 def add(commands: Commands) -> None:
@@ -33,6 +33,6 @@ def _redrive(options: argparse.Namespace) -> int:
     if queues:
         names = ", ".join(queue.name for queue in queues)
         confirm(f"Have everything in {names} worked on again?", yes=options.yes)
-    report = [redrive(queue, options.why or "") for queue in queues]
+    report = [redrive_or_why_not(queue, options.why or "") for queue in queues]
     show({"queues": report})
-    return 1 if any(one["left"] for one in report) else 0
+    return 1 if any(one["left"] or "error" in one for one in report) else 0

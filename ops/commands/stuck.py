@@ -11,6 +11,7 @@ from ops.output import say, show
 from ops.settle import settle_order
 from ops.settle_return import settle_return
 from ops.stuck import find, list_stuck, retry_stuck, unanswered
+from ops.unreadable import named, set_aside, sweep_again, with_unreadable
 
 
 def add(commands: Commands) -> None:
@@ -46,14 +47,29 @@ def _list(_options: argparse.Namespace) -> int:
 
 
 def _retry(options: argparse.Namespace) -> int:
-    subjects = [one.subject for one in unanswered()] if options.all else [find(options.id).subject]
-    if subjects:
-        confirm(f"Send on {', '.join(subjects)}?", yes=options.yes)
+    again = set_aside(None if options.all else options.id)
+    subjects = [one.subject for one in unanswered({})] if options.all else _parked(options.id, again)
+    if subjects or again:
+        confirm(f"Send on {', '.join({*again, *subjects})}?", yes=options.yes)
+    kept = {subject: why for subject in again if (why := sweep_again(subject, options.why or ""))}
+    for subject, why in kept.items():
+        say(f"ops: {subject} still cannot be looked after ({why}): mend it first")
     report = retry_stuck(subjects, options.why)
     for one in report["already_answered"]:
         say(f"ops: {one['id']}: already answered: {_told(one)}")
-    show(report)
-    return 0
+    swept = [subject for subject in again if subject not in kept]
+    show(with_unreadable(report | ({"swept": swept} if swept else {}), named(kept)))
+    return 1 if kept else 0
+
+
+def _parked(subject: str, again: list[str]) -> list[str]:
+    """The one that is to be sent on; none if it was only set aside."""
+    try:
+        return [find(subject).subject]
+    except CommandError:
+        if again:
+            return []
+        raise
 
 
 def _settle(options: argparse.Namespace) -> int:

@@ -1,0 +1,211 @@
+"""Lists, sums, rows and events of many: one that cannot be read is named or counted, the others are there."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from functions.checkout import list_orders as listing
+from functions.inventory import store as inventory
+from functions.order import store as order_store
+from functions.order import views
+from functions.order.order import Status
+from functions.order.view import view_of
+from functions.relay import bus as bus_gateway
+from functions.relay.rebuild_views import rebuild_views
+from functions.relay.replay_events import Replayed, replay_events
+from functions.shared import clock, items, table
+from functions.shared.items import Aside, Unreadable
+from functions.shared.table import get, scan
+from ops.list_orders import list_orders
+from ops.sales import sales
+from tests.handlers import saga
+from tests.handlers.bus import Bus
+from tests.handlers.shop import Shop
+from tests.handlers.stream import deliver
+from tests.handlers.test_order_list import page, pages, rows
+from tests.world.stream import records
+
+EVER = [("", "9")]
+ROW = ("lines", "order_id", "placed_at", "status", "total", "version")
+STILL_WHOLE = {"order_id", "placed", "owner"}
+
+
+@pytest.fixture(autouse=True)
+def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
+    bus = Bus()
+    monkeypatch.setenv("EVENT_BUS", "paidonce")
+    monkeypatch.setattr(bus_gateway, "_client", lambda: bus)
+    monkeypatch.setattr(clock, "pause", lambda seconds: None)
+    return bus
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    names: list[str] = []
+    monkeypatch.setattr(listing, "count", names.append)
+    return names
+
+
+def buys(shop: Shop, owner: str) -> str:
+    shop.stock("water", 10)
+    shop.put("w", owner=owner)
+    order_id: str = shop.check_out(owner=owner, key=f"key-{owner}").body["order_id"]
+    return order_id
+
+
+def put(name: str, item: dict[str, Any]) -> None:
+    table.client().put_item(TableName=name, Item=table.pack(item))
+
+
+def spoils(name: str, item: dict[str, Any], attribute: str, value: Any = None) -> None:
+    """Take an attribute away, or make it this."""
+    rest = {one: known for one, known in item.items() if one != attribute}
+    put(name, rest if value is None else rest | {attribute: value})
+
+
+def spoils_head(order_id: str, attribute: str, value: Any = None) -> None:
+    item = get("ORDERS_TABLE", {"order_id": order_id, "item": "head"})
+    assert item is not None
+    spoils("ORDERS_TABLE", item, attribute, value)
+
+
+def row_of(order_id: str) -> dict[str, Any]:
+    return next(row for row in scan("ORDER_VIEWS_TABLE") if row["placed"].endswith(order_id))
+
+
+@pytest.mark.parametrize("value", [None, Decimal("1.5")])
+@pytest.mark.parametrize("attribute", ROW)
+def test_an_order_whose_row_cannot_be_read_is_listed_as_it_stands(
+    shop: Shop, counted: list[str], attribute: str, value: Any
+) -> None:
+    order_id = buys(shop, "own_ada")
+    views.save(view_of(order_store.load(order_id)))
+    before = page(shop).body
+    spoils("ORDER_VIEWS_TABLE", row_of(order_id), attribute, value)
+    assert page(shop).body == before
+    assert counted == []
+
+
+def test_a_row_that_stands_for_nothing_readable_is_left_out_and_pages_go_on(
+    shop: Shop, counted: list[str]
+) -> None:
+    placed = rows("own_ada", 7)
+    for order_id in (placed[2], placed[3]):
+        spoils("ORDER_VIEWS_TABLE", row_of(order_id), "lines")
+    listed = list(pages(shop, "own_ada", 2))
+    assert listed == [placed[:2], [], placed[4:6], placed[6:]]
+    assert counted == ["OrdersNotListed"] * 2
+
+
+def test_an_undecided_order_that_cannot_be_read_is_listed_by_its_row(shop: Shop, counted: list[str]) -> None:
+    order_id = buys(shop, "own_ada")
+    views.save(view_of(order_store.load(order_id)))
+    spoils_head(order_id, "run")
+    (listed,) = page(shop).body["orders"]
+    assert (listed["order_id"], listed["status"]) == (order_id, "PENDING")
+    assert counted == ["OrdersNotListed"]
+
+
+def test_an_undecided_order_whose_payment_cannot_be_read_is_listed(shop: Shop, counted: list[str]) -> None:
+    order_id = buys(shop, "own_ada")
+    views.save(view_of(order_store.load(order_id)))
+    put("PAYMENTS_TABLE", {"order_id": order_id, "state": "EATEN"})
+    (listed,) = page(shop).body["orders"]
+    assert (listed["order_id"], listed["next_action"]) == (order_id, None)
+    assert counted == ["OrdersNotListed"]
+
+
+def test_sales_sum_what_can_be_read_and_name_the_rest(shop: Shop) -> None:
+    both = [buys(shop, "own_a"), buys(shop, "own_b")]
+    for order_id in both:
+        saga.confirm(order_id)
+        views.save(view_of(order_store.load(order_id)))
+    spoils("ORDER_VIEWS_TABLE", row_of(both[0]), "total", {"amount": "much"})
+    day = date.fromisoformat(str(order_store.load(both[1]).confirmed_at)[:10])
+    report = sales(day, day)
+    assert (report["orders"], report["total"]["amount"]) == (1, 250)
+    assert report["unreadable"] == [{"id": both[0], "error": "Unreadable: amount is not of type int"}]
+    assert len(list_orders(Status.CONFIRMED, 9)["orders"]) == 2
+
+
+@pytest.mark.parametrize("attribute", ["placed_at", "owner", "total", "status"])
+def test_a_head_that_cannot_be_read_ends_no_rebuild_and_its_row_stays(shop: Shop, attribute: str) -> None:
+    broken, whole = buys(shop, "own_a"), buys(shop, "own_b")
+    deliver(*records())
+    row = row_of(broken)
+    spoils("ORDER_VIEWS_TABLE", row_of(whole), "lines")
+    spoils_head(broken, attribute)
+    done = rebuild_views()
+    assert (done.failed, done.written, done.removed) == ([broken], 1, 0)
+    assert row_of(broken) == row
+
+
+def test_a_row_under_a_key_that_names_no_order_is_removed(shop: Shop) -> None:
+    buys(shop, "own_a")
+    deliver(*records())
+    for placed in ("nothing", "2026#"):
+        put("ORDER_VIEWS_TABLE", {"owner": "owner#own_a", "placed": placed})
+    assert rebuild_views().removed == 2
+
+
+@pytest.mark.parametrize("spoilt", [{"at": 7}, {"type": 7}, {"data": {"weight": Decimal("1.5")}}])
+def test_an_event_that_cannot_be_read_is_named_and_the_others_are_told_again(
+    shop: Shop, bus: Bus, spoilt: dict[str, Any]
+) -> None:
+    broken, whole = buys(shop, "own_a"), buys(shop, "own_b")
+    event = get("ORDERS_TABLE", {"order_id": broken, "item": "event#000001"})
+    assert event is not None
+    put("ORDERS_TABLE", event | spoilt)
+    assert replay_events(EVER) == Replayed(told=1, left=0, unreadable=[broken])
+    assert [one["order_id"] for one in bus.details()] == [whole]
+
+
+@pytest.mark.parametrize("attribute", ["type", "at", "data", "schema_version"])
+@pytest.mark.parametrize("value", [None, Decimal("1.5")])
+def test_an_event_in_the_stream_that_cannot_be_read_stops_no_batch(
+    shop: Shop, bus: Bus, attribute: str, value: Any
+) -> None:
+    broken, whole = buys(shop, "own_a"), buys(shop, "own_b")
+    told = records()
+    for record in told:
+        image = record["dynamodb"]["NewImage"]
+        if image["order_id"]["S"] == broken:
+            kept = {name: one for name, one in image.items() if name != attribute}
+            added = {} if value is None else table.pack({attribute: value})
+            record["dynamodb"]["NewImage"] = kept | added
+    assert deliver(*told) == []
+    assert [one["order_id"] for one in bus.details()] == [whole]
+    assert len(list(scan("ORDER_VIEWS_TABLE"))) == 2
+
+
+def test_a_shelf_that_cannot_be_read_leaves_the_others_for_sale(shop: Shop) -> None:
+    for sku in ("water", "pizza"):
+        shop.stock(sku, 3)
+    inventory._counts.clear()
+    item = get("STOCK_TABLE", {"id": "shard#pizza#0"})
+    assert item is not None
+    spoils("STOCK_TABLE", item, "available", "many")
+    assert inventory.levels(["water", "pizza"]) == {"water": 3, "pizza": 0}
+    layout = get("STOCK_TABLE", {"id": "sku#pizza"})
+    assert layout is not None
+    spoils("STOCK_TABLE", layout, "active")
+    inventory._counts.clear()
+    assert inventory.levels(["water", "pizza"]) == {"water": 3, "pizza": 0}
+
+
+def test_who_does_not_ask_for_what_cannot_be_read_is_not_told_half(shop: Shop) -> None:
+    broken, whole = buys(shop, "own_a"), buys(shop, "own_b")
+    spoils_head(broken, "version", Decimal("1.5"))
+    with pytest.raises(Unreadable):
+        order_store.load_many([broken, whole])
+    aside: Aside = {}
+    assert [one.order_id for one in order_store.load_many([broken, whole], aside)] == [whole]
+    assert aside == {broken: "Unreadable: version is not of type int"}
+
+
+def test_a_failure_is_told_without_what_it_is_about() -> None:
+    with pytest.raises(ValueError, match="Ada Lovelace") as raised:
+        int("Ada Lovelace")
+    assert items.told(raised.value) == "ValueError"

@@ -1,0 +1,87 @@
+"""Stored items made unreadable by hand, and orders that are overdue."""
+
+import os
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from functions.order import changes, store, writes
+from functions.order.order import Head, Order, Status
+from functions.shared import clock, ids, table
+from functions.shared.money import Money
+from functions.shared.table import Item, transact
+
+LINE = {
+    "line_id": "1",
+    "sku": "margherita",
+    "name": "Margherita",
+    "options": {},
+    "quantity": 1,
+    "unit_price": Money(1250).as_dict(),
+    "line_total": Money(1250).as_dict(),
+}
+MISSING = object()
+KEYS = {"order_id", "item"}
+IN_THE_INDEX = {"due_at", "due_bucket"}
+"""Without these an order is met by no sweep, and DynamoDB takes none of another type."""
+
+
+def pending(number: int) -> Order:
+    return Order(
+        head=Head(ids.order_id("own_test", str(number)), Status.PENDING, 1),
+        owner="own_test",
+        lines=[LINE],
+        total=Money(1250),
+        placed_at=clock.timestamp(clock.now()),
+        payment_method="pm_card_visa",
+        shipping_address={"name": "Ada Lovelace"},
+        request_digest="d",
+    )
+
+
+def overdue(count: int) -> list[str]:
+    """So many orders whose execution was never started, in the order in which a sweep meets them."""
+    due_at = clock.timestamp(clock.now() - timedelta(seconds=1))
+    for number in range(count):
+        order = pending(number)
+        transact(writes.create(order, changes.placed(order), due_at))
+    return list(store.due(clock.timestamp(clock.now())))
+
+
+def head_attributes() -> list[str]:
+    """What is stored with an order of itself, whatever that is."""
+    order = pending(0)
+    item = writes.create(order, changes.placed(order), "")[0].item or {}
+    return sorted(item.keys() - KEYS - IN_THE_INDEX)
+
+
+def wrong(value: Any) -> Any:
+    """Something of another type."""
+    return Decimal("1.5") if isinstance(value, str | int) else "much"
+
+
+def item_of(name: str, key: Item) -> Item:
+    found = table.get(name, key)
+    assert found is not None
+    return found
+
+
+def breaks(name: str, key: Item, attribute: str, value: Any = MISSING) -> Item:
+    """Take an attribute of an item away, or make it this; the item as it was."""
+    before = item_of(name, key)
+    rest = {one: known for one, known in before.items() if one != attribute}
+    puts(name, rest if value is MISSING else rest | {attribute: value})
+    return before
+
+
+def puts(name: str, item: Item) -> None:
+    table.client().put_item(TableName=os.environ[name], Item=table.pack(item))
+
+
+def breaks_order(order_id: str, attribute: str = "status", value: Any = MISSING) -> Item:
+    return breaks("ORDERS_TABLE", writes.head_key(order_id), attribute, value)
+
+
+def mends_order(order_id: str, **attributes: Any) -> None:
+    """What was lost is written again, beside whatever stands there."""
+    puts("ORDERS_TABLE", item_of("ORDERS_TABLE", writes.head_key(order_id)) | attributes)
