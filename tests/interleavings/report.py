@@ -14,7 +14,9 @@ from tests.stage.cloud import Snapshot
 from tests.stage.stage import Stage
 
 FULL = bool(os.environ.get("FULL"))
-"""No bounds: minutes instead of seconds."""
+"""No bounds: hours instead of seconds."""
+FURTHER = int(os.environ.get("FURTHER", "0"))
+"""So many switches more than the bounds say."""
 
 
 @dataclass
@@ -38,11 +40,15 @@ class Finding:
 
     @property
     def bound(self) -> int | None:
-        return None if FULL else self.pair.bound
+        return _further(self.pair.bound)
 
     @property
     def bound_of_losses(self) -> int | None:
-        return None if FULL else self.pair.bound_of_losses
+        return _further(self.pair.bound_of_losses)
+
+
+def _further(bound: int | None) -> int | None:
+    return None if FULL or bound is None else bound + FURTHER
 
 
 def _cut(counts: Counts, bound: int | None) -> str:

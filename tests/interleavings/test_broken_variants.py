@@ -1,10 +1,20 @@
 """Each broken variant is found, by one of the pairs that are named for it."""
 
+from collections.abc import Iterable
+
 import pytest
 
+from tests.faults.machines import all_states
+from tests.interleavings.beside import pairs as beside_itself
+from tests.interleavings.beside import visits
+from tests.interleavings.generated_variants import AT_STOPS, BESIDE, OF_STOCK
+from tests.interleavings.operators import STOPS
+from tests.interleavings.operators import pairs as at_one_stop
+from tests.interleavings.pair import Pair
 from tests.interleavings.report import explore
+from tests.interleavings.stock_operators import pairs as of_stock
 from tests.interleavings.test_pairs import PAIRS
-from tests.interleavings.variants import VARIANTS
+from tests.interleavings.variants import VARIANTS, Broken
 from tests.stage.stage import Stage
 
 BY_NAME = {pair.name: pair for pair in PAIRS}
@@ -18,3 +28,30 @@ def test_a_broken_variant_is_found(stage: Stage, variant: str) -> None:
         found = [explore(stage, BY_NAME[name]).failure for name in pairs]
 
     assert all(found), f"not found by {[name for name, one in zip(pairs, found, strict=True) if not one]}"
+
+
+def finds(stage: Stage, broken: Broken, pairs: Iterable[Pair]) -> bool:
+    with broken(stage):
+        return any(explore(stage, pair).failure for pair in pairs)
+
+
+@pytest.mark.parametrize(("variant", "place"), [(name, at) for name, one in BESIDE.items() for at in one[1]])
+def test_a_broken_variant_is_found_by_a_state_beside_itself(stage: Stage, variant: str, place: str) -> None:
+    (state,) = [one for one in all_states() if str(one) == place]
+    pairs = [pair for visit in visits(stage, state) for pair in beside_itself(visit)]
+
+    assert finds(stage, BESIDE[variant][0], pairs)
+
+
+@pytest.mark.parametrize(("variant", "place"), [(name, at) for name, one in AT_STOPS.items() for at in one[1]])
+def test_a_broken_variant_is_found_by_operators_who_meet(stage: Stage, variant: str, place: str) -> None:
+    (story,) = [one for one in STOPS if f"{one.machine}: {one.name}" == place]
+
+    assert finds(stage, AT_STOPS[variant][0], at_one_stop(story))
+
+
+@pytest.mark.parametrize(("variant", "place"), [(name, at) for name, one in OF_STOCK.items() for at in one[1]])
+def test_a_broken_variant_is_found_by_operators_of_stock(stage: Stage, variant: str, place: str) -> None:
+    (pair,) = [one for one in of_stock() if one.name == place]
+
+    assert finds(stage, OF_STOCK[variant][0], [pair])

@@ -1,0 +1,129 @@
+"""Deliberately broken variants that the generated pairs must find: by the state, or the stop of operators, that is
+named for each."""
+
+from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
+from functions.checkout import park_order, reserve_stock
+from functions.inventory import receive_stock
+from functions.inventory import writes as stock_writes
+from functions.order import operator_store, returns_store, returns_writes
+from functions.order import writes as order_writes
+from functions.payment import refunds_store, void_payment
+from functions.returns import steps as returns_steps
+from functions.shared import tokens
+from tests.interleavings.variants import Broken, _all, _nothing, _patched, _unconditional
+from tests.stage.stage import Stage
+
+_look_for = reserve_stock.store.look_for
+_revise = stock_writes.revise
+
+
+def _sees_no_reservation(order_id: str, sku: str) -> Any:
+    return _look_for(order_id, sku)[0], None
+
+
+def _takes_the_place(within: str = "") -> str:
+    return f"{within}#task_tokens = :new_tokens"
+
+
+def _as_it_is(_: Any) -> tuple[str, dict[str, Any]]:
+    return "attribute_exists(#order_id)", {}
+
+
+def _whatever_came(stuck: Any, within: str = "") -> tuple[str, dict[str, Any]]:
+    return f"attribute_exists({within}#at) AND attribute_not_exists({within}#answer)", {}
+
+
+def _unmarked(payment: Any) -> Any:
+    return payment
+
+
+def _revised_anyhow(*given: Any) -> Any:
+    return _unconditional(_revise(*given))
+
+
+@contextmanager
+def _asks_unmarked(_: Stage) -> Iterator[None]:
+    """A refund is claimed and asked for, and nothing says that it was asked for."""
+    real = refunds_store._apply
+
+    def apply(change: Any) -> Any:
+        for name, value in change.values.items():
+            for one in (value, *(value.values() if isinstance(value, dict) else ())):
+                if isinstance(one, dict):
+                    one.pop("asked", None)
+        return real(change)
+
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(refunds_store, "_apply", apply))
+        stack.enter_context(patch.object(refunds_store, "ask", lambda account, return_id: account))
+        yield
+
+
+_last_token_counts: Broken = _all(
+    _patched(tokens, "keep", _takes_the_place),
+    _patched(tokens, "values_of_keep", lambda *kept: {"new_tokens": list(kept)}),
+)
+
+BESIDE: dict[str, tuple[Broken, tuple[str, ...]]] = {
+    "an order is told no without a look at what it holds itself": (
+        _patched(reserve_stock.store, "look_for", _sees_no_reservation),
+        ("Checkout/ReserveStock",),
+    ),
+    "the token that is written last takes the place of the others": (
+        _last_token_counts,
+        (
+            "Checkout/AwaitCustomerAction",
+            "Checkout/AwaitOperator",
+            "Fulfilment/AwaitOperator",
+            "Fulfilment/AwaitPacking",
+            "Return/AwaitInspection",
+            "Return/AwaitOperator",
+        ),
+    ),
+    "an operator's answer is recorded though more tokens came meanwhile": (
+        _all(
+            _patched(operator_store, "unanswered", _whatever_came),
+            _patched(returns_store, "unanswered", _whatever_came),
+        ),
+        ("Checkout/AwaitOperator", "Return/AwaitOperator"),
+    ),
+    "who is parked after the answer does not look for it": (
+        _all(
+            _patched(park_order, "answer_again", _nothing),
+            _patched(returns_steps, "answer_again", _nothing),
+        ),
+        ("Checkout/AwaitOperator", "Return/AwaitOperator"),
+    ),
+}
+"""By state."""
+
+AT_STOPS: dict[str, tuple[Broken, tuple[str, ...]]] = {
+    "captured money is asked back and nothing says so": (
+        _patched(void_payment.voids_store, "ask", _unmarked),
+        ("Fulfilment: captured in vain, the void stuck",),
+    ),
+    "a refund is asked for and nothing says so": (
+        _asks_unmarked,
+        ("Return: accepted, the refund stuck",),
+    ),
+    "an order or a return is closed whoever has settled it meanwhile": (
+        _all(
+            _patched(order_writes, "as_settled", _as_it_is),
+            _patched(returns_writes, "as_settled", _as_it_is),
+        ),
+        ("Fulfilment: rejected, the end stuck", "Return: accepted, the end stuck"),
+    ),
+}
+"""By the stop at which operators meet."""
+
+OF_STOCK: dict[str, tuple[Broken, tuple[str, ...]]] = {
+    "stock is corrected whatever was corrected meanwhile": (
+        _patched(receive_stock.writes, "revise", _revised_anyhow),
+        ("stock: set 5 || set 5", "stock: set 5 || set 9"),
+    ),
+}
+"""By pair."""
