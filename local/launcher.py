@@ -25,8 +25,11 @@ OPEN_FILES = 16_384  # a thousand buyers, each with a connection in and one out
 
 @dataclass(frozen=True)
 class Options:
+    """`patience` is the name of a deployment's patience (infra/settings.py)."""
+
     port: int
     keep: bool
+    patience: str
 
 
 class Stop(BaseException):
@@ -55,7 +58,7 @@ def _run(options: Options, folders: Folders) -> None:
         forget_developers_aws()
         family = Family()
         try:
-            _bring_up(Parts(folders, front, cloud, sandbox, kitchen), family)
+            _bring_up(Parts(folders, front, cloud, sandbox, kitchen), family, options)
             _watch(family)
         finally:
             _on_stop_signals(signal.SIG_IGN)
@@ -68,11 +71,11 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def _bring_up(parts: Parts, family: Family) -> None:
+def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     began = time.monotonic()
     say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
     context = {
-        "patience": "brisk",
+        "patience": options.patience,
         "waitConcurrency": str(WAITING),
         "stripeApiBase": parts.sandbox_url,
         "shopUrl": parts.url,
