@@ -13,8 +13,8 @@ from local.front.proxy import Upstream, problem
 API_SECONDS = 150.0  # more than authorizer and function together may live, so that only what hangs meets it
 SANDBOX_SECONDS = 60.0  # its faults may hold an answer back on purpose
 KITCHEN_SECONDS = 60.0
-API_AT_ONCE = 16
-"""Twice those who may wait for their orders (local/launcher.py, WAITING): the others always find a place.
+API_AT_ONCE = 24
+"""Three times those who may wait for their orders (local/launcher.py, WAITING): the others always find a place.
 More at once would make none of them faster on a machine of few cores, and each of them slower."""
 OTHERS_AT_ONCE = 64
 MOST_WAITING = 4000
