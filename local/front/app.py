@@ -14,8 +14,8 @@ API_SECONDS = 150.0  # more than authorizer and function together may live, so t
 SANDBOX_SECONDS = 60.0  # its faults may hold an answer back on purpose
 KITCHEN_SECONDS = 60.0
 API_AT_ONCE = 24
-"""Three times those who may wait for their orders (local/launcher.py, WAITING): others always find a place. More
-at once would make none of them faster on a machine of few cores, and each of them slower."""
+"""Three times those who may wait for their orders (local/launcher.py, WAITING): others always find a place.
+More at once would make none of them faster on a machine of few cores, and each of them slower."""
 OTHERS_AT_ONCE = 64
 MOST_WAITING = 4000
 TURN_SECONDS = 10.0  # then it is told to come again: most clients give up after half a minute
