@@ -16,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-export PORT KEEP
+export PORT KEEP PATIENCE
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 # Where Python may not keep what it compiled, every process of a test or a run compiles all of it anew.

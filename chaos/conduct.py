@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from chaos.trouble import Troublemaker, end_faults
 from local.running import Running
 
 CUSTOMERS_AT_ONCE = 12
-PATIENCE_SECONDS = 150
-"""Longer than a restart takes."""
-VISITS_END_SECONDS = 400
+PATIENCE_SECONDS = 300
+"""So long nobody was answered at all; a restart is over sooner."""
+STILL_SECONDS = 900
+"""So long no visit came to its end."""
 OK = 200
 
 Say = Callable[[str], None]
@@ -71,7 +72,7 @@ class Conductor:
                 _sleep_until(began + visit.at)
                 visits.append(street.submit(Customer(door, visit, self._plan.seed).visit))
             director.result()
-            wait(visits, timeout=VISITS_END_SECONDS)
+            _await_ends(visits)
         played = Played([], self._trouble, door)
         for future in visits:
             _collect(future, played)
@@ -107,6 +108,15 @@ def _last_look(played: Played) -> dict[str, dict[str, Any]]:
             if answer.status == OK:
                 found[order_id] = answer.json
     return found
+
+
+def _await_ends(visits: "list[Future[Memory]]") -> None:
+    """Until all have ended, or for STILL_SECONDS none has."""
+    under_way = set(visits)
+    while under_way:
+        ended, under_way = wait(under_way, STILL_SECONDS, FIRST_COMPLETED)
+        if not ended:
+            return
 
 
 def _collect(future: "Future[Memory]", played: Played) -> None:

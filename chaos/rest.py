@@ -7,8 +7,9 @@ from typing import Any
 
 from local.running import Running
 
-REST_SECONDS = 300
+STILL_SECONDS = 300  # longer than the sweep and the brisk patience take
 PAUSE_SECONDS = 3.0
+MOST_LOOKS = 2000
 REQUESTED = "REQUESTED"
 
 
@@ -24,20 +25,23 @@ class Rest:
 def come_to_rest(run: Running) -> Rest:
     """Does what somebody on call would, once the trouble is over: presses the button of what stands before an
     operator, accepts what came back."""
-    end = time.monotonic() + REST_SECONDS
     accepted: set[str] = set()
-    while True:
+    seen, moved = "", time.monotonic()
+    for _ in range(MOST_LOOKS):
         returns = _open_returns(run)
         report = run.audit()
         quiet = not report["in_flight"] and not returns
-        if quiet or time.monotonic() > end:
-            return Rest(report, quiet, len(accepted))
+        if (now := repr((report, returns))) != seen:
+            seen, moved = now, time.monotonic()
+        if quiet or time.monotonic() - moved > STILL_SECONDS:
+            break
         for one in returns:
             if one["status"] == REQUESTED:
                 run.ops("accept-return", one["return_id"], "--yes")
                 accepted.add(one["return_id"])
         run.ops("retry-stuck", "--all", "--yes")
         time.sleep(PAUSE_SECONDS)
+    return Rest(report, quiet, len(accepted))
 
 
 def _open_returns(run: Running) -> list[dict[str, Any]]:

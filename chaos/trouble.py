@@ -10,7 +10,7 @@ import requests
 from chaos.plan import Kill, Trouble
 from local.running import Running
 
-TELL_SECONDS = 5
+TELL_SECONDS = 120
 
 
 @dataclass

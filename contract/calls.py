@@ -81,7 +81,7 @@ Headers = dict[str, str]
 ETAG = {"ETag": "The cart's version, for If-Match"}
 LOCATION = {"Location": "The order"}
 CACHED = {"Cache-Control": "How long it may be kept"}
-RETRY = {"Retry-After": "Seconds"}
+RETRY = {"Retry-After": "Seconds, after which the same request may be repeated"}
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,31 @@ from contract.calls import CALLS, RETRY, Call
 
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM_JSON = "application/problem+json"
-ANY_CALL = {429: ["too-many-requests"], 500: ["internal-error"], 503: ["try-again"]}
-PERSONAL_CALL = {401: ["unauthorized"]}
+Problems = dict[int, list[str]]
+# What the parts between a client and a function answer, and any function.
+ANY_CALL: Problems = {
+    400: ["bad-request"],
+    403: ["forbidden"],
+    413: ["body-too-large"],
+    429: ["too-many-requests"],
+    500: ["internal-error", "try-again"],
+    502: ["try-again"],
+    503: ["try-again"],
+    504: ["try-again"],
+}
+PERSONAL_CALL: Problems = {401: ["unauthorized"]}
+TO_BE_REPEATED = (429, 502, 503, 504)
+"""Statuses of answers that say with Retry-After when to repeat the request."""
+DESCRIPTION = """\
+A checkout that charges once, never oversells and cleans up after itself. Money is in integer minor units. \
+Bodies have at most 65536 bytes; unknown fields are refused. Every error is problem+json (RFC 9457).
+
+429, 502, 503 and 504 say that the shop, or what stands in front of it, could not answer now; after 502 and \
+504 something may have come of the request all the same. A client repeats the very same request, with the \
+same Idempotency-Key where it had one, no sooner than the seconds in Retry-After, and less often the longer \
+it lasts. Every call may be repeated: the same again finds what the first has done. (POST /sessions opens \
+one more session without a trace, and each form for a photo is one of ten.)\
+"""
 
 
 def build() -> dict[str, Any]:
@@ -22,11 +45,7 @@ def build() -> dict[str, Any]:
         "info": {
             "title": "PaidOnce",
             "version": "0.1.0",
-            "description": (
-                "A checkout that charges once, never oversells and cleans up after itself. Money is in"
-                " integer minor units. Bodies have at most 65536 bytes; unknown fields are refused. Every"
-                " error is problem+json (RFC 9457)."
-            ),
+            "description": DESCRIPTION,
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/api"}],
@@ -87,12 +106,11 @@ def _responses(call: Call, refs: Refs) -> dict[str, Any]:
             "headers": _headers(success.headers),
             "content": {"application/json": {"schema": refs[success.shape]}},
         }
-    problems = ANY_CALL | (PERSONAL_CALL if call.personal else {}) | call.problems
-    for status, names in sorted(problems.items()):
+    for status, names in _problems(call).items():
         types = [f"/api/problems/{name}" for name in names]
         responses[str(status)] = {
             "description": ", ".join(names),
-            "headers": _headers(RETRY) if "try-again" in names else {},
+            "headers": _headers(RETRY, required=True) if status in TO_BE_REPEATED else {},
             "content": {
                 PROBLEM_JSON: {
                     "schema": {"allOf": [refs[models.Problem], {"properties": {"type": {"enum": types}}}]}
@@ -102,5 +120,18 @@ def _responses(call: Call, refs: Refs) -> dict[str, Any]:
     return responses
 
 
-def _headers(headers: dict[str, str]) -> dict[str, Any]:
-    return {name: {"description": text, "schema": {"type": "string"}} for name, text in headers.items()}
+def _problems(call: Call) -> Problems:
+    """By status, in order: the call's own, and what may be answered to any."""
+    found: Problems = {}
+    for problems in (call.problems, PERSONAL_CALL if call.personal else {}, ANY_CALL):
+        for status, names in problems.items():
+            found[status] = list(dict.fromkeys([*found.get(status, []), *names]))
+    return dict(sorted(found.items()))
+
+
+def _headers(headers: dict[str, str], *, required: bool = False) -> dict[str, Any]:
+    """OpenAPI's header objects by name; `required`: they are always there."""
+    always = {"required": True} if required else {}
+    return {
+        name: {"description": text, "schema": {"type": "string"}} | always for name, text in headers.items()
+    }

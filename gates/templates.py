@@ -9,7 +9,7 @@ from typing import Any
 from gates.assembly import Assembly
 from gates.finding import Checked, Finding, GateBroken, counted
 
-SECONDS = 300
+SECONDS = 1800
 MAIN = "import sys; from cfnlint.runner import main; sys.exit(main())"
 # W3005 is about a DependsOn that a reference implies already: the CDK writes them by the dozen.
 IGNORED = "W3005"

@@ -12,24 +12,30 @@ GATEWAY_PROBLEMS = {
         "A valid session token is required: Authorization: Bearer <token>.",
     ),
     "AUTHORIZER_FAILURE": (503, "try-again", "The session could not be checked. Repeat the request."),
+    "AUTHORIZER_CONFIGURATION_ERROR": (
+        503,
+        "try-again",
+        "The session could not be checked. Repeat the request.",
+    ),
     "WAF_FILTERED": (403, "forbidden", "The shop's firewall refused this request."),
     "ACCESS_DENIED": (403, "forbidden", "This session may not do that."),
     "MISSING_AUTHENTICATION_TOKEN": (404, "not-found", "There is no such call."),
     "RESOURCE_NOT_FOUND": (404, "not-found", "There is no such call."),
     "REQUEST_TOO_LARGE": (413, "body-too-large", "The body may have at most 65536 bytes."),
     "THROTTLED": (429, "too-many-requests", "Too many requests; slow down."),
+    "INTEGRATION_FAILURE": (504, "try-again", "The shop did not answer. Repeat the request."),
+    "INTEGRATION_TIMEOUT": (504, "try-again", "The shop did not answer in time. Repeat the request."),
     "DEFAULT_4XX": (None, "bad-request", "The request cannot be understood."),
     "DEFAULT_5XX": (None, "try-again", "The shop did not answer. Repeat the request."),
 }
+RETRY_AFTER_SECONDS = {"try-again": 1, "too-many-requests": 2}
 
 
 def answer_in_problems(scope: Construct, api: apigateway.RestApi) -> None:
     deployment = api.latest_deployment
     assert deployment is not None  # noqa: S101 - the API deploys itself
-    for kind, (status, name, detail) in GATEWAY_PROBLEMS.items():
-        headers = {"gatewayresponse.header.Content-Type": "'application/problem+json'"}
-        if status == 401:
-            headers["gatewayresponse.header.WWW-Authenticate"] = "'Bearer'"
+    answers = {kind: (*answer, _headers(*answer[:2])) for kind, answer in GATEWAY_PROBLEMS.items()}
+    for kind, (status, name, detail, headers) in answers.items():
         response = apigateway.CfnGatewayResponse(
             scope,
             f"{kind.title().replace('_', '')}Answer",
@@ -41,7 +47,17 @@ def answer_in_problems(scope: Construct, api: apigateway.RestApi) -> None:
         )
         # They take effect with a deployment: a changed answer needs a new one, made after it.
         deployment.node.add_dependency(response)
-    deployment.add_to_logical_id({"answers": json.dumps(GATEWAY_PROBLEMS)})
+    deployment.add_to_logical_id({"answers": json.dumps(answers)})
+
+
+def _headers(status: int | None, name: str) -> dict[str, str]:
+    """As API Gateway takes them: the names with a prefix, the values in quotes."""
+    headers = {"Content-Type": "application/problem+json"}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if name in RETRY_AFTER_SECONDS:
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS[name])
+    return {f"gatewayresponse.header.{header}": f"'{value}'" for header, value in headers.items()}
 
 
 def problem(status: int | None, name: str, detail: str) -> dict[str, str | int]:

@@ -1,7 +1,8 @@
 """The whole shop on this machine: `python -m local`, or `make run`.
 
-Environment: PORT (default 8000) is the shop's port; KEEP=1 keeps what an earlier run stored. Exit status: 0
-after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
+Environment: PORT (default 8000) is the shop's port; KEEP=1 keeps what an earlier run stored; PATIENCE
+(default brisk) names how long the shop waits for customers and kitchen (infra/settings.py).
+Exit status: 0 after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
 """
 
 import os
@@ -14,12 +15,14 @@ from local.launcher import Options, run
 from local.synth import SynthFailed
 
 DEFAULT_PORT = "8000"
+DEFAULT_PATIENCE = "brisk"
 
 
 def main() -> int:
     try:
         port = parse_port(os.environ.get("PORT") or DEFAULT_PORT)
-        run(Options(port=port, keep=os.environ.get("KEEP") == "1"))
+        patience = os.environ.get("PATIENCE") or DEFAULT_PATIENCE
+        run(Options(port, keep=os.environ.get("KEEP") == "1", patience=patience))
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return 2

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from local.settings import ROOT
 
-STOP_SECONDS = 5.0
+STOP_SECONDS = 60.0  # the cloud writes down what it holds; whoever is killed loses it
 HEALTHY_SECONDS = 2.0  # a child that lived this long was not broken from the start
 MAX_EARLY_DEATHS = 5
 LOG_TAIL = 15

@@ -16,7 +16,7 @@ from local.settings import REGION, client
 BOOTSTRAP_PARAMETER = "/cdk-bootstrap/hnb659fds/version"
 BOOTSTRAP_VERSION = "32"
 TEMPLATES = "paidonce-templates"
-STACK_SECONDS = 60.0
+STILL_SECONDS = 60.0  # without a new event a stack is stuck
 POLL_SECONDS = 0.05
 
 
@@ -91,8 +91,19 @@ def _update(formation: Any, arguments: dict[str, Any]) -> None:
 
 
 def _await(formation: Any, name: str) -> dict[str, str]:
-    """The outputs of the stack once it is complete."""
-    deadline = time.monotonic() + STACK_SECONDS
+    """The outputs of the stack once it is complete; it may take as long as its events keep coming."""
+    events = -1
+    while (came := len(_events(formation, name))) > events:
+        events = came
+        outputs = _await_for(formation, name, STILL_SECONDS)
+        if outputs is not None:
+            return outputs
+    raise DeployFailed(f"{name}: stands still for {STILL_SECONDS:.0f} s\n{_reasons(formation, name)}")
+
+
+def _await_for(formation: Any, name: str, seconds: float) -> dict[str, str] | None:
+    """The outputs of the stack, None if it is not complete after `seconds`."""
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         stack = formation.describe_stacks(StackName=name)["Stacks"][0]
         status = stack["StackStatus"]
@@ -101,12 +112,18 @@ def _await(formation: Any, name: str) -> dict[str, str]:
         if "FAILED" in status or "ROLLBACK" in status:
             raise DeployFailed(f"{name}: {status}\n{_reasons(formation, name)}")
         time.sleep(POLL_SECONDS)
-    raise DeployFailed(f"{name}: not complete within {STACK_SECONDS:.0f} s\n{_reasons(formation, name)}")
+    return None
+
+
+def _events(formation: Any, name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = formation.describe_stack_events(StackName=name)["StackEvents"]
+    return found
 
 
 def _reasons(formation: Any, name: str) -> str:
-    events = formation.describe_stack_events(StackName=name)["StackEvents"]
-    failed = [event for event in reversed(events) if event["ResourceStatus"].endswith("_FAILED")]
+    failed = [
+        event for event in reversed(_events(formation, name)) if event["ResourceStatus"].endswith("_FAILED")
+    ]
     return "\n".join(
         f"  {event['LogicalResourceId']} ({event['ResourceType']}): "
         f"{event.get('ResourceStatusReason', event['ResourceStatus'])}"

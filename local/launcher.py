@@ -24,8 +24,11 @@ WAITING = 8  # a wait holds two workers, and a machine has only so many
 
 @dataclass(frozen=True)
 class Options:
+    """`patience` is the name of a deployment's patience (infra/settings.py)."""
+
     port: int
     keep: bool
+    patience: str
 
 
 class Stop(BaseException):
@@ -54,7 +57,7 @@ def _run(options: Options, folders: Folders) -> None:
         forget_developers_aws()
         family = Family()
         try:
-            _bring_up(Parts(folders, front, cloud, sandbox, kitchen), family)
+            _bring_up(Parts(folders, front, cloud, sandbox, kitchen), family, options)
             _watch(family)
         finally:
             _on_stop_signals(signal.SIG_IGN)
@@ -67,11 +70,11 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def _bring_up(parts: Parts, family: Family) -> None:
+def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     began = time.monotonic()
     say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
     context = {
-        "patience": "brisk",
+        "patience": options.patience,
         "waitConcurrency": str(WAITING),
         "stripeApiBase": parts.sandbox_url,
         "shopUrl": parts.url,

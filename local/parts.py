@@ -11,7 +11,9 @@ from functions.payment.payment import EVENTS
 from local.children import Child, ChildFailed
 from local.settings import ROOT, STAGE, Folders
 
-ANSWER_SECONDS = 30.0
+ANSWER_SECONDS = 300.0  # a child that lives is given time: on a busy machine its imports take it
+TRY_SECONDS = 30.0
+TRY_AGAIN_SECONDS = 0.05
 WEBHOOK_BACKOFF = 0.5  # doubles: ten deliveries within four minutes
 
 
@@ -81,13 +83,16 @@ def await_answer(child: Child, listener: socket.socket, path: str) -> None:
     deadline = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", listener.getsockname()[1], timeout=1.0)
+            connection = http.client.HTTPConnection(
+                "127.0.0.1", listener.getsockname()[1], timeout=TRY_SECONDS
+            )
             connection.request("GET", path)
             connection.getresponse().read()
             connection.close()
             return
         if child.dead:
             break
+        time.sleep(TRY_AGAIN_SECONDS)
     raise ChildFailed(child.epitaph())
 
 

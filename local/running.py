@@ -13,13 +13,13 @@ from typing import IO, Any
 
 from local.settings import ROOT
 
-READY_SECONDS = 180
-STOP_SECONDS = 60
-COMMAND_SECONDS = 180
+SILENT_SECONDS = 300  # a run that comes up says so step by step, however slowly
+STOP_SECONDS = 120
+COMMAND_SECONDS = 900
 
 
 class DidNotStart(RuntimeError):
-    """The run ended, or took too long, before it was ready; the text has what it said."""
+    """The run ended, or said nothing for too long, before it was ready; the text has what it said."""
 
 
 @dataclass
@@ -35,12 +35,16 @@ class Running:
     _ready: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
-    def start(cls, home: Path, *, port: int | None = None, keep: bool = False) -> "Running":
-        """Returns when it is ready. Raises DidNotStart."""
+    def start(
+        cls, home: Path, *, port: int | None = None, keep: bool = False, patience: str = ""
+    ) -> "Running":
+        """Returns when it is ready; `patience` is the shop's, by default that of `make run`. Raises
+        DidNotStart."""
         port = port or _free_port()
         environment = os.environ | {
             "PORT": str(port),
             "KEEP": "1" if keep else "",
+            "PATIENCE": patience,
             "PAIDONCE_HOME": str(home),
         }
         environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of
@@ -105,8 +109,10 @@ class Running:
         self._ready.set()
 
     def _await_ready(self) -> None:
-        heard = self._ready.wait(READY_SECONDS)
-        if heard and self.process.poll() is None:
+        said = -1
+        while not self._ready.wait(SILENT_SECONDS) and len(self._said) > said:
+            said = len(self._said)
+        if self._ready.is_set() and self.process.poll() is None:
             return
         self.process.kill()
         self.process.wait()

@@ -96,5 +96,5 @@ def client(service: str, endpoint_url: str) -> Any:
         region_name=REGION,
         aws_access_key_id="test",
         aws_secret_access_key="test",  # noqa: S106 - the emulator's own
-        config=Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=60, proxies={}),
+        config=Config(retries={"total_max_attempts": 1}, connect_timeout=30, read_timeout=120, proxies={}),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from local.settings import ACCOUNT, REGION, ROOT
 
-SYNTH_SECONDS = 120
+SYNTH_SECONDS = 900
 
 
 class SynthFailed(RuntimeError):

@@ -2,6 +2,9 @@
 
 const ADDRESS = { name: "Ada Guest", line1: "1 Oven Street", city: "Naples", postal_code: "80100", country: "IT" };
 const WAIT_SECONDS = 8;
+const COME_AGAIN = [429, 502, 503, 504];
+const TRIES = 30;
+const LONGEST_PAUSE_SECONDS = 10; // whoever is to come again later than that is told so
 const POLL_MS = 700;
 const POLLS = 120;
 const TOKEN = "session-token";
@@ -12,9 +15,22 @@ const $ = (id) => document.getElementById(id);
 const money = ({ amount, currency }) =>
   new Intl.NumberFormat(undefined, { style: "currency", currency }).format(amount / 100);
 
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// What the shop could not answer now is sent again as it was, with its key, after Retry-After.
+async function ask(path, options = {}) {
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch(`/api${path}`, options);
+    const seconds = Number(response.headers.get("Retry-After")) || 1;
+    const again = COME_AGAIN.includes(response.status) && seconds <= LONGEST_PAUSE_SECONDS;
+    if (!again || tries === TRIES) return response;
+    await pause(1000 * Math.min(seconds * tries, LONGEST_PAUSE_SECONDS));
+  }
+}
+
 async function call(method, path, body, headers = {}, tries = 2) {
   const token = sessionStorage.getItem(TOKEN) ?? (await newSession());
-  const response = await fetch(`/api${path}`, {
+  const response = await ask(path, {
     method,
     headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...headers },
     body: body && JSON.stringify(body),
@@ -27,14 +43,14 @@ async function call(method, path, body, headers = {}, tries = 2) {
 }
 
 async function newSession() {
-  const response = await fetch("/api/sessions", { method: "POST" });
+  const response = await ask("/sessions", { method: "POST" });
   const { token } = await response.json();
   sessionStorage.setItem(TOKEN, token);
   return token;
 }
 
 async function showMenu() {
-  const { products } = await (await fetch("/api/catalog")).json();
+  const { products } = await (await ask("/catalog")).json();
   $("menu").replaceChildren(...products.map(productForm));
 }
 
@@ -160,7 +176,7 @@ async function follow(orderId) {
       if (order.status !== "PENDING") return showDecision(order);
       if (order.next_action) askBank(orderId, order.next_action);
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await pause(POLL_MS);
   }
   say("The order is taking longer than usual.");
 }

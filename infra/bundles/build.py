@@ -28,8 +28,8 @@ SERVICES = ("dynamodb", "events", "lambda", "secretsmanager", "sesv2", "stepfunc
 # Whatever of this changes, bundles change.
 RECIPE = ("build.py", "compile.mjs", "compile_tree.py", "target.py")
 INSTALLER_NOTES = ("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")
-INSTALL_SECONDS = 600
-COMPILE_SECONDS = 600
+INSTALL_SECONDS = 1800
+COMPILE_SECONDS = 1800
 LONG_AGO = 315_532_800  # 1980-01-01, where the calendar of zip files begins
 
 

@@ -5,6 +5,7 @@ system's choice, whose address is then printed. Stops on SIGTERM or SIGINT.
 """
 
 import argparse
+import asyncio
 import faulthandler
 import gc
 import os
@@ -33,6 +34,7 @@ def main() -> None:
 def _serve(listener: socket.socket, port: int, home: Path, options: argparse.Namespace) -> None:
     # Imported late: MiniStack reads its settings from the environment when imported.
     import uvicorn
+    import uvloop
 
     from local.aws.functions import Functions, Places
     from local.aws.patches import apply_all
@@ -45,7 +47,6 @@ def _serve(listener: socket.socket, port: int, home: Path, options: argparse.Nam
 
     config = uvicorn.Config(
         app,
-        loop="uvloop",
         http="httptools",
         ws="wsproto",
         lifespan="on",
@@ -63,11 +64,14 @@ def _serve(listener: socket.socket, port: int, home: Path, options: argparse.Nam
     # uvicorn repeats the signal that stopped it; the functions are still to be closed then.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
+    # A loop of our own: asyncio.run would wait for its threads, and some of those wait for a task's answer.
+    loop = uvloop.new_event_loop()
+    asyncio.set_event_loop(loop)
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        loop.run_until_complete(uvicorn.Server(config).serve(sockets=[listener]))
     finally:
         functions.close()
-    os._exit(0)  # threads that still wait for task tokens must not hold up the stop
+    os._exit(0)
 
 
 def _configure(port: int, home: Path) -> None:

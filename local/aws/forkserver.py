@@ -17,7 +17,7 @@ from typing import Any
 from local.aws import framing
 
 ZYGOTE = Path(__file__).with_name("zygote.py")
-FORK_SECONDS = 30.0  # the first fork waits for the packages to be imported
+FORK_SECONDS = 300.0  # the first fork waits for the packages to be imported
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ PRELOAD = (
 )
 # Their service descriptions are parsed once, here, and shared by every worker.
 SERVICES = ("dynamodb", "stepfunctions", "lambda", "secretsmanager", "sqs", "events")
-IMPORT_SECONDS = 15
+IMPORT_SECONDS = 120
 # All workers wait for the one cloud process: on a machine that is fully busy, it must go first.
 NICE = 5
 

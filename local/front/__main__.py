@@ -12,11 +12,10 @@ from pathlib import Path
 import uvloop
 from aiohttp import web
 
-from local.front.app import Behind, make_app
+from local.front.app import Behind, make_runner
 
 BACKLOG = 1024
 STOP_SECONDS = 2.0
-MAX_HEADER = 16 * 1024
 
 
 async def serve(listener: socket.socket, behind: Behind) -> None:
@@ -25,14 +24,7 @@ async def serve(listener: socket.socket, behind: Behind) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    runner = web.AppRunner(
-        make_app(behind),
-        access_log=None,
-        shutdown_timeout=STOP_SECONDS,
-        auto_decompress=False,  # bodies are handed on as they were sent
-        max_line_size=MAX_HEADER,
-        max_field_size=MAX_HEADER,
-    )
+    runner = make_runner(behind, STOP_SECONDS)
     await runner.setup()
     try:
         await web.SockSite(runner, listener, backlog=BACKLOG).start()

@@ -7,13 +7,20 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
+from local.front.gate import Gate
 from local.front.proxy import Upstream, problem
 
-API_SECONDS = 30.0
+API_SECONDS = 150.0  # more than authorizer and function together may live, so that only what hangs meets it
 SANDBOX_SECONDS = 60.0  # its faults may hold an answer back on purpose
-KITCHEN_SECONDS = 10.0
+KITCHEN_SECONDS = 60.0
+API_AT_ONCE = 24
+"""Three times those who may wait for their orders (local/launcher.py, WAITING): others always find a place.
+More at once would make none of them faster on a machine of few cores, and each of them slower."""
+OTHERS_AT_ONCE = 64
+MOST_WAITING = 4000
+TURN_SECONDS = 10.0  # then it is told to come again: most clients give up after half a minute
+MAX_HEADER = 16 * 1024
 MAX_BODY = 10 * 1024 * 1024  # what API Gateway accepts
-UPSTREAM_CONNECTIONS = 256
 IDLE_SECONDS = 20.0  # less than any server behind keeps a connection open
 
 
@@ -37,16 +44,16 @@ def make_app(behind: Behind) -> web.Application:
     app = web.Application(client_max_size=MAX_BODY)
 
     async def upstreams(_app: web.Application) -> AsyncIterator[None]:
-        connector = aiohttp.TCPConnector(limit=UPSTREAM_CONNECTIONS, keepalive_timeout=IDLE_SECONDS)
+        connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS)  # bounded by the gates
         async with aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             timeout=aiohttp.ClientTimeout(total=None),
         ) as session:
-            api = Upstream(session, behind.api, API_SECONDS, bearer_from_cookie=True)
-            sandbox = Upstream(session, behind.sandbox, SANDBOX_SECONDS)
-            kitchen = Upstream(session, behind.kitchen, KITCHEN_SECONDS)
+            api = Upstream(session, behind.api, API_SECONDS, _gate(API_AT_ONCE), bearer_from_cookie=True)
+            sandbox = Upstream(session, behind.sandbox, SANDBOX_SECONDS, _gate(OTHERS_AT_ONCE))
+            kitchen = Upstream(session, behind.kitchen, KITCHEN_SECONDS, _gate(OTHERS_AT_ONCE))
             routes.update(api=api, sandbox=sandbox, kitchen=kitchen)
             yield
 
@@ -67,18 +74,35 @@ def make_app(behind: Behind) -> web.Application:
     return app
 
 
+def make_runner(behind: Behind, shutdown_timeout: float) -> web.AppRunner:
+    """What serves the edge; `shutdown_timeout` in seconds is for requests that are under way at the end."""
+    return web.AppRunner(
+        make_app(behind),
+        access_log=None,
+        shutdown_timeout=shutdown_timeout,
+        handler_cancellation=True,  # who hangs up while waiting leaves the queue
+        auto_decompress=False,  # bodies are handed on as they were sent
+        max_line_size=MAX_HEADER,
+        max_field_size=MAX_HEADER,
+    )
+
+
+def _gate(at_once: int) -> Gate:
+    return Gate(at_once, MOST_WAITING, TURN_SECONDS)
+
+
 def _page(request: web.Request, pages: Path) -> web.StreamResponse:
     """A file of the web folder; a folder stands for its index.html."""
     if request.method not in ("GET", "HEAD"):
-        return problem(405, "method-not-allowed", "Only GET here", {"Allow": "GET, HEAD"})
+        return problem(405, "method-not-allowed", "Only GET here.", {"Allow": "GET, HEAD"})
     root = pages.resolve()
     wanted = request.rel_url.path.lstrip("/")
     if "\0" in wanted:
-        return problem(404, "not-found", "There is no such page")
+        return problem(404, "not-found", "There is no such page.")
     path = (root / wanted).resolve()
     if path.is_dir():
         path = path / "index.html"
     hidden = any(part.startswith(".") or part == "node_modules" for part in path.parts[len(root.parts) :])
     if not path.is_relative_to(root) or hidden or not path.is_file():
-        return problem(404, "not-found", "There is no such page")
+        return problem(404, "not-found", "There is no such page.")
     return web.FileResponse(path, headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"})

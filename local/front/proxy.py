@@ -9,6 +9,8 @@ from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
+from local.front.gate import Busy, Gate
+
 # RFC 9110 section 7.6.1, and Host, which names the next server.
 NOT_FORWARDED = frozenset(
     {
@@ -26,51 +28,72 @@ NOT_FORWARDED = frozenset(
         "upgrade",
     }
 )
-MAX_WAITING = 4000  # requests in hand at once, waiting ones included; beyond it, 503
 SESSION_COOKIE = "__Host-session"
+AGAIN_SECONDS = {502: 1, 503: 2, 504: 2}  # what is said with Retry-After
 
 
 @dataclass
 class Upstream:
-    """A server behind the edge. `base` is an URL without a trailing slash; `timeout` in seconds."""
+    """A server behind the edge, and the gate before it.
+
+    `base` is an URL without a trailing slash. `timeout` is the time, in seconds, that a request has from the
+    moment it is handed on: what it waited at the gate does not count.
+    """
 
     session: aiohttp.ClientSession
     base: str
     timeout: float
+    gate: Gate
     bearer_from_cookie: bool = False
-    _in_hand: int = field(default=0, init=False)
+    _under_way: set["asyncio.Task[web.Response]"] = field(default_factory=set, init=False)
 
     async def pass_on(self, request: web.Request, path: str) -> web.StreamResponse:
-        """The server's answer for `path` (raw, with a leading slash), or a problem: 413, 502, 503, 504."""
-        if self._in_hand >= MAX_WAITING:
-            return problem(503, "try-again", "Too many requests at once", {"Retry-After": "1"})
-        self._in_hand += 1
-        try:
-            return await self._exchange(request, path)
-        except TimeoutError:
-            return problem(504, "try-again", f"No answer within {self.timeout:.0f} s")
-        except aiohttp.ClientError:
-            return problem(502, "try-again", "The server behind the edge does not answer")
-        except web.HTTPRequestEntityTooLarge:
-            return problem(413, "body-too-large", "The body is larger than 10 MB")
-        finally:
-            self._in_hand -= 1
+        """The server's answer for `path` (raw, with a leading slash), or a problem: 413, 502, 503, 504.
 
-    async def _exchange(self, request: web.Request, path: str) -> web.StreamResponse:
-        body = await request.read()
+        503 means that the request was never handed on. One that was is seen to its end, and keeps its place
+        until then, even if its client is gone: the server is at work on it.
+        """
+        try:
+            body = await request.read()
+            await self.gate.enter()
+        except web.HTTPRequestEntityTooLarge:
+            return problem(413, "body-too-large", "The body may have at most 10 MB.")
+        except Busy as busy:
+            return try_again(503, f"The shop is busy; nothing has come of this request. {busy}")
+        if _gone(request):
+            self.gate.leave()
+            return try_again(503, "The client has left.")
+        exchange = asyncio.create_task(self._exchange(request, path, body))
+        self._under_way.add(exchange)
+        exchange.add_done_callback(self._ended)
+        return await asyncio.shield(exchange)
+
+    def _ended(self, exchange: "asyncio.Task[web.Response]") -> None:
+        self._under_way.discard(exchange)
+        self.gate.leave()
+
+    async def _exchange(self, request: web.Request, path: str, body: bytes) -> web.Response:
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await self._answer(request, path, body)
+        except TimeoutError:
+            return try_again(504, f"The server behind the edge did not answer within {self.timeout:g} s.")
+        except aiohttp.ClientError:
+            return try_again(502, "The server behind the edge does not answer.")
+
+    async def _answer(self, request: web.Request, path: str, body: bytes) -> web.Response:
         query = request.rel_url.raw_query_string
         target = URL(f"{self.base}{path}" + (f"?{query}" if query else ""), encoded=True)
-        async with asyncio.timeout(self.timeout):
-            answer = await self.session.request(
-                request.method,
-                target,
-                headers=self._headers(request),
-                data=body or None,
-                allow_redirects=False,
-                skip_auto_headers=("User-Agent", "Content-Type", "Accept", "Accept-Encoding"),
-            )
-            async with answer:
-                content = await answer.read()
+        answer = await self.session.request(
+            request.method,
+            target,
+            headers=self._headers(request),
+            data=body or None,
+            allow_redirects=False,
+            skip_auto_headers=("User-Agent", "Content-Type", "Accept", "Accept-Encoding"),
+        )
+        async with answer:
+            content = await answer.read()
         headers = _forwarded(answer.headers)
         return web.Response(status=answer.status, reason=answer.reason, body=content, headers=headers)
 
@@ -86,12 +109,23 @@ class Upstream:
         return headers
 
 
-def problem(status: int, name: str, title: str, headers: dict[str, str] | None = None) -> web.Response:
+def problem(status: int, name: str, detail: str, headers: dict[str, str] | None = None) -> web.Response:
     """An error of the edge itself, in the shape of the API's own (RFC 9457)."""
-    body = {"type": f"/api/problems/{name}", "title": title, "status": status}
+    title = name.replace("-", " ").capitalize()
+    body = {"type": f"/api/problems/{name}", "title": title, "status": status, "detail": detail}
     return web.Response(
         status=status, text=json.dumps(body), content_type="application/problem+json", headers=headers
     )
+
+
+def try_again(status: int, detail: str) -> web.Response:
+    """A problem after which the same request, repeated with the same key, may well be answered."""
+    return problem(status, "try-again", detail, {"Retry-After": str(AGAIN_SECONDS[status])})
+
+
+def _gone(request: web.Request) -> bool:
+    """Whether nobody is there any more to take the answer."""
+    return request.transport is None or request.transport.is_closing()
 
 
 def _forwarded(headers: CIMultiDictProxy[str]) -> CIMultiDict[str]:

@@ -9,6 +9,8 @@ import logging
 import signal
 import socket
 import threading
+from types import FrameType
+from typing import NoReturn
 
 from local.kitchen.control import Control
 from local.kitchen.cook import Cook
@@ -26,8 +28,13 @@ def main() -> None:
     control = Control(socket.socket(fileno=options.fd), cook)
     threading.Thread(target=control.serve_forever, daemon=True, name="control").start()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: cook.stop())
+        signal.signal(number, _leave)
     cook.work()
+
+
+def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+    """At once, out of a call too: the cloud that would answer it may be gone already."""
+    raise SystemExit
 
 
 if __name__ == "__main__":

@@ -29,20 +29,16 @@ class Cook:
         self._results = results
         self._kitchen = Kitchen()
         self._lock = threading.Lock()
-        self._stopping = threading.Event()
 
     def work(self) -> None:
-        """Until told to stop. Trouble with the queues is tried again."""
-        while not self._stopping.is_set():
+        """For as long as the process lives. Trouble with the queues is tried again."""
+        while True:
             try:
                 self._take()
                 self._hand_over()
             except (ClientError, BotoCoreError) as trouble:
                 logger.warning("the queues do not answer: %s", trouble)
-                self._stopping.wait(AFTER_TROUBLE_SECONDS)
-
-    def stop(self) -> None:
-        self._stopping.set()
+                time.sleep(AFTER_TROUBLE_SECONDS)
 
     def tell(self, plan: Plan) -> None:
         with self._lock:

@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
 from contract.__main__ import SERVED
+from contract.openapi import TO_BE_REPEATED
 
 
 def check(method: str, path: str, status: int, content_type: str, body: str) -> None:
@@ -23,6 +25,14 @@ def check(method: str, path: str, status: int, content_type: str, body: str) -> 
     assert media in content, f"{method} {path} answered {status} as {media}"
     found = [error.message for error in _validator(content[media]["schema"]).iter_errors(json.loads(body))]
     assert not found, f"{method} {path} answered {status} with {found[:3]}: {body[:300]}"
+
+
+def check_says_when_to_repeat(status: int, headers: Mapping[str, str]) -> None:
+    """Raises AssertionError where an answer is to be repeated and does not say after how many seconds."""
+    if status in TO_BE_REPEATED:
+        found = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
+        assert found.isdigit(), f"{status} without a Retry-After in seconds: {found!r}"
+        assert int(found) > 0, f"{status} with Retry-After: {found}"
 
 
 @cache

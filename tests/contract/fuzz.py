@@ -37,10 +37,10 @@ def _run(shop: Shop, seed: str, examples: str) -> int:
     command = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{shop.url}/api/openapi.json"]
     command += ["--url", f"{shop.url}/api", "--header", f"Authorization: Bearer {shop.buyer().token}"]
     command += ["--max-examples", examples, "--seed", seed, "--checks", CHECKS]
-    command += ["--phases", "examples,coverage,fuzzing", "--request-timeout", "30"]
+    command += ["--phases", "examples,coverage,fuzzing", "--request-timeout", "300"]
     command += ["--workers", "1", "--generation-database", "none", "--suppress-health-check", "all"]
     command += ["--warnings", "off", "--no-color", "--continue-on-failure"]
-    return subprocess.run(command, timeout=1800, check=False).returncode
+    return subprocess.run(command, timeout=7200, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -2,9 +2,21 @@
 
 import json
 
+import pytest
 from openapi_spec_validator import validate
 
 from contract.__main__ import SERVED, text
+from contract.openapi import TO_BE_REPEATED
+from infra.problems import GATEWAY_PROBLEMS
+from local.front.proxy import AGAIN_SECONDS
+
+CALLS = {
+    f"{method.upper()} {path}": operation
+    for path, operations in json.loads(SERVED.read_text())["paths"].items()
+    for method, operation in operations.items()
+}
+UNSAID_4XX, UNSAID_5XX = (400,), (500, 502)
+"""What API Gateway answers where a gateway response leaves the status to it."""
 
 
 def test_the_served_document_is_what_the_code_generates() -> None:
@@ -13,3 +25,31 @@ def test_the_served_document_is_what_the_code_generates() -> None:
 
 def test_the_served_document_is_valid_openapi() -> None:
     validate(json.loads(SERVED.read_text()))
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_answer_of_the_gateway_is_in_the_document_of_every_call(call: str) -> None:
+    for kind, (said, name, _) in GATEWAY_PROBLEMS.items():
+        if said == 404 or (said == 401 and not CALLS[call]["security"]):
+            continue  # of paths that are not in the document, or where nobody is asked for a session
+        for status in (said,) if said else UNSAID_4XX if kind == "DEFAULT_4XX" else UNSAID_5XX:
+            assert f"/api/problems/{name}" in problems(call, status), f"{kind} answers {status} {name}"
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_answer_of_the_edge_is_in_the_document_of_every_call(call: str) -> None:
+    assert all("/api/problems/try-again" in problems(call, status) for status in AGAIN_SECONDS)
+    assert "/api/problems/body-too-large" in problems(call, 413)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_whatever_is_to_be_repeated_says_after_how_long(call: str) -> None:
+    for status in TO_BE_REPEATED:
+        assert CALLS[call]["responses"][str(status)]["headers"]["Retry-After"]["required"] is True
+
+
+def problems(call: str, status: int) -> list[str]:
+    """The types of the problems that may be answered with this status."""
+    content = CALLS[call]["responses"][str(status)]["content"]["application/problem+json"]
+    found: list[str] = content["schema"]["allOf"][1]["properties"]["type"]["enum"]
+    return found

@@ -4,8 +4,6 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
-import requests
-
 from tests.e2e.shop import Shop
 
 KEY = {"Authorization": "Bearer sk_test_e2e"}
@@ -27,12 +25,8 @@ def charges(shop: Shop) -> dict[str, Charge]:
     found: dict[str, Charge] = {}
     after: dict[str, str] = {}
     for _ in range(PAGES):
-        answer = requests.get(
-            f"{shop.url}/sandbox/v1/payment_intents",
-            {"limit": "100", "expand[]": "data.latest_charge"} | after,
-            headers=KEY,
-            timeout=120,
-        )
+        wanted = {"limit": "100", "expand[]": "data.latest_charge"} | after
+        answer = shop.ask("GET", "/sandbox/v1/payment_intents", params=wanted, headers=KEY)
         assert answer.status_code == 200, answer.text
         page = answer.json()
         found |= {one["id"]: _charge(one) for one in page["data"]}

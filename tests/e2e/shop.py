@@ -4,24 +4,26 @@ import json
 import subprocess
 import time
 import uuid
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
 import requests
 
+from local.repeating import COME_AGAIN, growing_pause, pause_before_repeat
 from local.running import Running
 from local.settings import ROOT
-from tests.contract.conformance import check
+from tests.contract.conformance import check, check_says_when_to_repeat
+from tests.e2e.patience import Patience
 from tests.e2e.warm_ops import WarmOps
 
 HOME = ROOT / ".local-test"
-DECIDED_SECONDS = 300
-PAUSE_SECONDS = 0.1
-FIRST_PAUSE_SECONDS = 0.25
-LONGEST_PAUSE_SECONDS = 4.0
+ANSWER_SECONDS = 300
+"""The edge answers everything sooner (local/front/app.py): whoever waits longer has lost the edge itself."""
 ADDRESS = {"name": "Ada L.", "line1": "1 Main St", "city": "Turin", "postal_code": "10121", "country": "IT"}
 PIZZA = {"sku": "margherita", "options": {"size": "large", "toppings": ["olives"]}, "quantity": 1}
 WATER = {"sku": "water", "options": {}, "quantity": 1}
+ENDED = ("COMPLETED", "CANCELLED")
 
 
 @dataclass
@@ -30,10 +32,11 @@ class Shop:
 
     run: Running
     operator: WarmOps
+    patience: Patience = field(default_factory=Patience)
 
     @classmethod
     def start(cls) -> "Shop":
-        return cls(Running.start(HOME), WarmOps(HOME))
+        return cls(Running.start(HOME, patience="unhurried"), WarmOps(HOME))
 
     def stop(self) -> int:
         self.operator.stop()
@@ -44,7 +47,9 @@ class Shop:
         return self.run.url
 
     def ops(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        return self.operator.run(*arguments)
+        done = self.operator.run(*arguments)
+        self.patience.moves()
+        return done
 
     def audit(self) -> dict[str, Any]:
         done = self.ops("audit")
@@ -57,58 +62,71 @@ class Shop:
         done = self.ops("set-stock", sku, str(units))
         assert done.returncode == 0, done.stderr
 
+    def ask(self, method: str, path: str, **options: Any) -> requests.Response:
+        """The answer for a path of the shop's, or for a whole URL; `options` are those of `requests`."""
+        url = path if path.startswith("http") else self.url + path
+
+        def send() -> requests.Response:
+            answer = requests.request(method, url, timeout=ANSWER_SECONDS, **options)
+            if path.startswith("/api/"):
+                conforms(method, path.removeprefix("/api"), answer)
+            return answer
+
+        return answered(self.patience, (method, path), send)
+
     def kitchen(self, plan: str, times: int = 1) -> None:
         """Tell the kitchen what to do with the next orders."""
-        answer = requests.post(f"{self.url}/kitchen", json={"next": plan, "times": times}, timeout=120)
+        answer = self.ask("POST", "/kitchen", json={"next": plan, "times": times})
         assert answer.status_code == 200, answer.text
 
     def in_hand(self, order_id: str) -> dict[str, Any]:
         """What the kitchen holds of this order, once it has it."""
-        end = time.monotonic() + DECIDED_SECONDS
-        while time.monotonic() < end:
-            held = requests.get(f"{self.url}/kitchen", timeout=120).json()["in_hand"]
-            for one in held:
-                if one["order_id"] == order_id:
-                    found: dict[str, Any] = one
-                    return found
-            time.sleep(PAUSE_SECONDS)
-        raise AssertionError(f"the kitchen never got {order_id}")
+        return self.patience.until(lambda: self.held(order_id), f"the kitchen never got {order_id}")
+
+    def held(self, order_id: str) -> dict[str, Any] | None:
+        """What the kitchen holds of this order now."""
+        orders: list[dict[str, Any]] = self.ask("GET", "/kitchen").json()["in_hand"]
+        return next((one for one in orders if one["order_id"] == order_id), None)
 
     def report(self, callback_id: str, **answer: Any) -> requests.Response:
         """Answer as a foreign warehouse does."""
-        path = f"/fulfilments/{callback_id}"
-        told = requests.post(f"{self.url}/api{path}", json=answer, timeout=120)
-        conforms("POST", path, told)
-        return told
+        return self.ask("POST", f"/api/fulfilments/{callback_id}", json=answer)
 
     def fault(self, operation: str, fault: str) -> int:
         """The next such call is to suffer; the fault's id."""
         order: dict[str, Any] = {"operation": operation, "fault": fault, "times": 1}
-        answer = requests.post(f"{self.url}/sandbox/faults", json=order, timeout=120)
+        answer = self.ask("POST", "/sandbox/faults", json=order)
         assert answer.status_code == 201, answer.text
         fault_id: int = answer.json()["id"]
         return fault_id
 
     def buyer(self) -> "Buyer":
-        answer = requests.post(f"{self.url}/api/sessions", timeout=120)
-        conforms("POST", "/sessions", answer)
+        answer = self.ask("POST", "/api/sessions")
         assert answer.status_code == 201, answer.text
-        return Buyer(self.url, answer.json()["token"])
+        return Buyer(self.url, answer.json()["token"], self.patience)
 
 
 @dataclass
 class Buyer:
     url: str
     token: str
+    patience: Patience
     email: str | None = None
     web: requests.Session = field(default_factory=requests.Session)
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
+        """The answer, once it is none that asks to come again: the same is then sent again, key and all."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         named = {"Authorization": f"Bearer {self.token}"} | named
-        answer = self.web.request(method, f"{self.url}/api{path}", json=body, headers=named, timeout=120)
-        conforms(method, path.partition("?")[0], answer)
-        return answer
+
+        def send() -> requests.Response:
+            url = f"{self.url}/api{path}"
+            answer = self.web.request(method, url, json=body, headers=named, timeout=ANSWER_SECONDS)
+            conforms(method, path.partition("?")[0], answer)
+            return answer
+
+        who = (self.token, method, path, named.get("Idempotency-Key"))
+        return answered(self.patience, who, send)
 
     def put(self, line: dict[str, Any], line_id: str = "l1") -> dict[str, Any]:
         answer = self.call("PUT", f"/cart/lines/{line_id}", line)
@@ -142,17 +160,25 @@ class Buyer:
     def pay_until_decided(
         self, card: str = "pm_card_visa", *, key: str | None = None, total: dict[str, Any] | None = None
     ) -> requests.Response:
-        """POST /checkouts under one key until the answer is no longer 202 or a server's trouble, ever less
-        often: a crowd that repeats itself keeps the shop from what it waits for."""
+        """POST /checkouts under one key until the answer is no longer 202, ever less often."""
         key, total = key or str(uuid.uuid4()), total or self.cart()["total"]
-        end = time.monotonic() + DECIDED_SECONDS
-        pause = FIRST_PAUSE_SECONDS
+        self.patience.moves()
+        times = 0
         while True:
             answer = self.pay(card, key=key, total=total)
-            if answer.status_code not in (202, 502, 503) or time.monotonic() > end:
+            if answer.status_code != 202 or self.patience.is_over:
                 return answer
-            time.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            times += 1
+            time.sleep(growing_pause(times))
+
+    def pay_until_asked(self, card: str, key: str, total: dict[str, Any]) -> requests.Response:
+        """POST /checkouts under one key until the answer says what the customer has to do, or is no 202."""
+
+        def asked() -> requests.Response | None:
+            answer = self.pay(card, key=key, total=total)
+            return None if answer.status_code == 202 and not answer.json()["next_action"] else answer
+
+        return self.patience.until(asked, "the bank never asked")
 
     def buys(self, line: dict[str, Any], card: str = "pm_card_visa") -> str:
         """A paid order; its id."""
@@ -167,13 +193,12 @@ class Buyer:
 
     def ended(self, order_id: str) -> tuple[str, str | None]:
         """Status and reason, once it is COMPLETED or CANCELLED."""
-        end = time.monotonic() + DECIDED_SECONDS
-        while time.monotonic() < end:
+
+        def end() -> tuple[str, str | None] | None:
             order = self.order(order_id)
-            if order["status"] in ("COMPLETED", "CANCELLED"):
-                return order["status"], order["reason"]
-            time.sleep(PAUSE_SECONDS)
-        raise AssertionError(f"{order_id} did not end: {order}")
+            return (order["status"], order["reason"]) if order["status"] in ENDED else None
+
+        return self.patience.until(end, f"{order_id} did not end")
 
     def order(self, order_id: str) -> dict[str, Any]:
         order: dict[str, Any] = self.call("GET", f"/orders/{order_id}").json()
@@ -184,7 +209,21 @@ def merge(me: Buyer, guest: Buyer) -> int:
     return me.call("POST", "/cart/merge", {"token": guest.token}).status_code
 
 
+def answered(patience: Patience, what: Hashable, send: Callable[[], requests.Response]) -> requests.Response:
+    """The first answer that is none to come again; the last one, if nothing moves any more."""
+    times = 0
+    while True:
+        answer = send()
+        if answer.status_code not in COME_AGAIN:
+            patience.saw(what, (answer.status_code, answer.content))
+            return answer
+        if patience.is_over:
+            return answer
+        times += 1
+        time.sleep(pause_before_repeat(answer.headers, times))
+
+
 def conforms(method: str, path: str, answer: requests.Response) -> None:
-    """Every answer of the suite is held against the served document; a dying server's 502 is not its own."""
-    if answer.status_code != 502:
-        check(method, path, answer.status_code, answer.headers["Content-Type"], answer.text)
+    """Every answer of the suite is held against the served document, whichever part of the way gave it."""
+    check(method, path, answer.status_code, answer.headers["Content-Type"], answer.text)
+    check_says_when_to_repeat(answer.status_code, answer.headers)

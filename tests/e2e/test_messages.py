@@ -3,7 +3,7 @@
 import requests
 
 from tests.e2e.shop import Buyer, Shop
-from tests.e2e.test_returns import WATERS, decide, delivered, send_back, until
+from tests.e2e.test_returns import WATERS, decide, delivered, send_back
 
 ADDRESS = "ada@example.com"
 
@@ -15,7 +15,7 @@ def messages(shop: Shop, order_id: str) -> dict[str, str]:
 
 
 def told(shop: Shop, order_id: str, kinds: set[str]) -> dict[str, str]:
-    until(lambda: messages(shop, order_id).keys() >= kinds)
+    shop.patience.until(lambda: messages(shop, order_id).keys() >= kinds, f"not told: {sorted(kinds)}")
     return messages(shop, order_id)
 
 
@@ -58,7 +58,7 @@ def test_who_gave_no_address_is_told_nothing_and_has_a_receipt_all_the_same(shop
     order_id = order["order_id"]
 
     link = receipt(buyer, order_id).json()["url"]
-    opened = requests.get(link, timeout=120)
+    opened = shop.ask("GET", link)
 
     assert opened.status_code == 200
     assert opened.headers["Content-Type"] == "text/html; charset=utf-8"
@@ -74,13 +74,13 @@ def test_who_gave_no_address_is_told_nothing_and_has_a_receipt_all_the_same(shop
 def test_a_receipt_is_its_owners_alone_and_there_when_the_order_is_completed(shop: Shop) -> None:
     buyer = shop.buyer()
     buyer.put(WATERS)
-    requests.post(f"{shop.url}/kitchen", json={"next": "hold", "times": 1}, timeout=120)
+    shop.kitchen("hold")
     order_id = buyer.pay_until_decided().json()["order_id"]
 
     early = receipt(buyer, order_id)
     foreign = receipt(shop.buyer(), order_id)
     buyer.call("POST", f"/orders/{order_id}/cancel")
-    until(lambda: buyer.order(order_id)["status"] == "CANCELLED")
+    assert buyer.ended(order_id) == ("CANCELLED", "cancelled-by-customer")
 
     assert (early.status_code, early.json()["type"]) == (409, "/api/problems/not-completed")
     assert foreign.status_code == 404

@@ -1,29 +1,26 @@
 """Orders listed, summed and rebuilt while the shop is open."""
 
 import json
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
 from tests.e2e.shop import WATER, Buyer, Shop
 
-FOLLOWED_SECONDS = 300
-
 
 def listed(buyer: Buyer, wanted: int) -> list[dict[str, Any]]:
     """The buyer's orders once there are so many: the list follows at a short distance."""
-    end = time.monotonic() + FOLLOWED_SECONDS
-    while True:
+
+    def look() -> list[dict[str, Any]] | None:
         found: list[dict[str, Any]] = []
         cursor = ""
         while cursor is not None:
             page = buyer.call("GET", f"/orders?limit=2{cursor and '&cursor=' + cursor}").json()
             found += page["orders"]
             cursor = page["next_cursor"]
-        if len(found) >= wanted or time.monotonic() > end:
-            return found
-        time.sleep(0.1)
+        return found if len(found) >= wanted else None
+
+    return buyer.patience.until(look, f"fewer than {wanted} orders are listed")
 
 
 def test_a_buyer_s_orders_are_listed_newest_first_as_each_of_them_is_shown(shop: Shop) -> None:

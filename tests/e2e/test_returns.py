@@ -1,30 +1,15 @@
 """Sending things back, as a customer and an inspector meet it."""
 
 import json
-import time
 from dataclasses import replace
 from typing import Any
-
-import requests
 
 from tests.e2e.charges import KEY, charged_for
 from tests.e2e.shop import Buyer, Shop
 from tests.e2e.slow_orders import SLOW
 
-SECONDS = 300
 PIZZAS = {"sku": "diavola", "options": {"size": "small"}, "quantity": 3}
 WATERS = {"sku": "water", "options": {}, "quantity": 2}
-
-
-def until(looked: Any) -> Any:
-    """What is looked for, once it is there."""
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        found = looked()
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError("it did not come about in time")
 
 
 def delivered(buyer: Buyer) -> dict[str, Any]:
@@ -34,7 +19,7 @@ def delivered(buyer: Buyer) -> dict[str, Any]:
     answer = buyer.pay_until_decided()
     assert answer.status_code == 201, answer.text
     order_id = answer.json()["order_id"]
-    until(lambda: buyer.order(order_id)["status"] == "COMPLETED")
+    assert buyer.ended(order_id) == ("COMPLETED", None)
     return buyer.order(order_id)
 
 
@@ -57,8 +42,12 @@ def decide(shop: Shop, buyer: Buyer, one: dict[str, Any], *answer: str) -> str:
     """The status at which the return comes to its end."""
     done = shop.ops(answer[0], one["return_id"], *answer[1:], "--yes")
     assert done.returncode == 0, done.stderr
-    until(lambda: status(buyer, one) in ("REFUNDED", "REJECTED"))
-    until(lambda: buyer.order(one["order_id"])["timeline"][-1]["type"] != "ReturnRequested")
+    until = buyer.patience.until
+    until(lambda: status(buyer, one) in ("REFUNDED", "REJECTED"), f"{one['return_id']} did not end")
+    until(
+        lambda: buyer.order(one["order_id"])["timeline"][-1]["type"] != "ReturnRequested",
+        f"{one['return_id']} left no trace in its order",
+    )
     return status(buyer, one)
 
 
@@ -69,7 +58,7 @@ def shelves(report: dict[str, Any]) -> dict[str, Any]:
 
 def refunds(shop: Shop, return_ids: set[str]) -> dict[str, int]:
     """What the provider says it gave back for these returns."""
-    answer = requests.get(f"{shop.url}/sandbox/v1/refunds?limit=100", headers=KEY, timeout=120)
+    answer = shop.ask("GET", "/sandbox/v1/refunds?limit=100", headers=KEY)
     assert answer.status_code == 200, answer.text
     made = [one for one in answer.json()["data"] if "return_id" in one["metadata"]]  # not what was let go
     found = [(one["metadata"]["return_id"], one["amount"]) for one in made]
@@ -146,7 +135,7 @@ def test_a_photo_is_uploaded_by_its_form_and_shown_to_the_inspector(shop: Shop) 
 
     def upload(content: bytes, **fields: str) -> int:
         given = form["fields"] | fields
-        return requests.post(form["url"], data=given, files={"file": content}, timeout=120).status_code
+        return shop.ask("POST", form["url"], data=given, files={"file": content}).status_code
 
     assert upload(b"x" * (5 * 1024 * 1024 + 1)) == 400
     assert upload(b"html", **{"Content-Type": "text/html"}) == 403
@@ -155,4 +144,4 @@ def test_a_photo_is_uploaded_by_its_form_and_shown_to_the_inspector(shop: Shop) 
 
     shown = json.loads(shop.ops("show-return", one["return_id"]).stdout)
     (photo,) = shown["photos"]
-    assert requests.get(photo["link"], timeout=120).content == b"png"
+    assert shop.ask("GET", photo["link"]).content == b"png"

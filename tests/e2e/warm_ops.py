@@ -21,7 +21,7 @@ import boto3
 from local.settings import ROOT, forget_developers_aws
 from ops.__main__ import main
 
-SECONDS = 180
+SECONDS = 900
 SERVICES = ("cloudformation", "dynamodb", "secretsmanager", "stepfunctions", "s3")
 
 

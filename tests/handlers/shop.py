@@ -17,7 +17,7 @@ from functions.session import handler as session_handler
 from functions.shared import ids
 from functions.shared.money import Money
 from functions.storefront import handler as storefront_handler
-from tests.contract.conformance import check
+from tests.contract.conformance import check, check_says_when_to_repeat
 from tests.handlers.cloud import MACHINE_ARN, workflows
 
 ROUTES = {
@@ -110,6 +110,7 @@ class Shop:
         assert answer["isBase64Encoded"] is False
         sent = {name: ", ".join(values) for name, values in answer["multiValueHeaders"].items()}
         check(method, path, answer["statusCode"], sent["Content-Type"], answer["body"])
+        check_says_when_to_repeat(answer["statusCode"], sent)
         return Reply(answer["statusCode"], sent, answer["body"])
 
     def put(self, line_id: str = "1", owner: str = "own_ada", **line: Any) -> Reply:

@@ -3,7 +3,9 @@ from collections.abc import Callable
 import pytest
 
 from functions.checkout import steps, workflow
+from functions.checkout.wait_for_order import wait_for_order
 from functions.order.order import Reason
+from functions.shared import clock
 from tests.handlers import saga
 from tests.handlers.shop import Reply, Shop
 
@@ -102,6 +104,28 @@ def test_a_customer_who_must_act_is_told_how(shop: Shop, waiting: Waiting) -> No
     assert (reply.status, reply.body["status"]) == (202, "PENDING")
     assert reply.body["next_action"] == action
     assert shop.call(f"GET /orders/{reply.body['order_id']}").body["next_action"] == action
+
+
+def test_nobody_is_kept_waiting_who_has_to_act(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.put()
+    order_id = shop.check_out().body["order_id"]
+    waited = pauses(monkeypatch)
+
+    wait_for_order(order_id, 10)
+    until_the_end = sum(waited)
+    saga.ask_customer(order_id)
+    wait_for_order(order_id, 10)
+
+    assert until_the_end == pytest.approx(10)
+    assert sum(waited) == until_the_end
+
+
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds of each pause; no time passes but in them."""
+    waited: list[float] = []
+    monkeypatch.setattr(clock, "pause", waited.append)
+    monkeypatch.setattr(clock, "monotonic", lambda: sum(waited))
+    return waited
 
 
 def test_a_wait_that_breaks_still_answers_with_the_order(shop: Shop) -> None:

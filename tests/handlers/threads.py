@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 WORKERS = 6
-PATIENCE_SECONDS = 300.0
+PATIENCE_SECONDS = 900.0
 
 Task = TypeVar("Task")
 

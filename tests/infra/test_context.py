@@ -112,7 +112,7 @@ def test_the_apps_process_ends_with_one_line_and_status_2(tmp_path: Path) -> Non
         "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "20",
     }
     done = subprocess.run(
-        [sys.executable, str(APP)], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+        [sys.executable, str(APP)], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=900
     )
     assert done.returncode == 2
     assert_one_line(done.stdout, done.stderr)

@@ -18,7 +18,7 @@ from tests.stage.calls import Call
 from tests.stage.cloud import Perform, SmallCloud
 from tests.stage.mishaps import Died, no_answer
 
-HANG_SECONDS = 20.0
+HANG_SECONDS = 300.0
 FREE_PAUSES = 1
 UNSEEN = {"Catalog"}
 """Read alone, by everybody: nothing that two operations can meet in."""

@@ -37,7 +37,7 @@ class Cloud:
             region_name="eu-west-1",
             aws_access_key_id="test",
             aws_secret_access_key="test",
-            config=Config(retries={"total_max_attempts": 1}, read_timeout=120, max_pool_connections=100),
+            config=Config(retries={"total_max_attempts": 1}, read_timeout=600, max_pool_connections=100),
         )
 
     def invoke(self, function: str, **event: Any) -> tuple[Any, bool]:
@@ -70,7 +70,7 @@ def running_cloud(home: Path) -> Iterator[Cloud]:
         yield Cloud(endpoint, process.pid, home / "logs", {})
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=600)
         if process.stdout is not None:
             process.stdout.close()
 
@@ -98,6 +98,6 @@ def _deploy(cloud: Cloud) -> dict[str, str]:
     formation = cloud.client("cloudformation")
     formation.create_stack(StackName="sample", TemplateBody=json.dumps(TEMPLATE))
     waiter = formation.get_waiter("stack_create_complete")
-    waiter.wait(StackName="sample", WaiterConfig={"Delay": 0.1, "MaxAttempts": 1200})
+    waiter.wait(StackName="sample", WaiterConfig={"Delay": 0.1, "MaxAttempts": 6000})
     stack = formation.describe_stacks(StackName="sample")["Stacks"][0]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}

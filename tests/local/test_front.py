@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from local.front.app import Behind, make_app
+from local.front.app import Behind, make_runner
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -76,16 +76,17 @@ def test_a_body_over_ten_megabytes_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_a_server_that_is_gone_is_a_problem(tmp_path: Path) -> None:
-    status, kind, _body = exchange(tmp_path, "GET", "/api/x", gone=True)
+    status, kind, body = exchange(tmp_path, "GET", "/api/x", gone=True)
 
     assert (status, kind) == (502, "application/problem+json")
+    assert json.loads(body)["detail"]
 
 
 def test_a_server_that_does_not_answer_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("local.front.app.API_SECONDS", 0.05)
 
     async def hang(_request: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(0.5)
+        await asyncio.Event().wait()
         return web.Response()
 
     status, kind, _body = exchange(tmp_path, "GET", "/api/x", handler=hang)
@@ -164,13 +165,19 @@ async def edge(pages: Path, handler: Handler, *, gone: bool = False) -> AsyncIte
     behind.router.add_route("*", "/{path:.*}", handler)
     async with serving(behind) as server:
         upstream = "http://127.0.0.1:1" if gone else server
-        async with serving(make_app(Behind(f"{upstream}/stage", upstream, upstream, pages))) as front:
+        stands_before = Behind(f"{upstream}/stage", upstream, upstream, pages)
+        async with running(make_runner(stands_before, shutdown_timeout=0.1)) as front:
             yield front
 
 
 @asynccontextmanager
 async def serving(app: web.Application) -> AsyncIterator[str]:
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    async with running(web.AppRunner(app, shutdown_timeout=0.1)) as address:
+        yield address
+
+
+@asynccontextmanager
+async def running(runner: web.AppRunner) -> AsyncIterator[str]:
     await runner.setup()
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0, backlog=1024)

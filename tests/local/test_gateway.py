@@ -86,7 +86,7 @@ def call(
 ) -> Answer:
     address = urllib.parse.urlsplit(cloud.endpoint)
     assert address.hostname is not None
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=600)
     try:
         target = f"/_aws/execute-api/{cloud.outputs['ApiId']}/api{path}"
         connection.request(method, target, body, headers or {})

@@ -7,7 +7,7 @@ from typing import Any
 from tests.local.conftest import Cloud, deployed_cloud, running_cloud
 
 QUEUE = "told.fifo"
-HEARD_SECONDS = 60
+HEARD_SECONDS = 600
 QUEUED = {"FifoQueue": "true", "VisibilityTimeout": "1"}
 
 

@@ -10,8 +10,7 @@ from botocore.exceptions import ClientError
 
 from tests.local.conftest import Cloud
 
-DELAY = 0.15  # what local/aws/patches/start_delay.py takes away
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 600.0
 
 
 def test_catch_matches_the_class_of_a_handlers_exception(cloud: Cloud) -> None:
@@ -36,19 +35,6 @@ def test_the_execution_name_reaches_the_handler(cloud: Cloud) -> None:
     output = _run(cloud, "Machine", do="transact")
 
     assert output["first"]["event"]["key"].startswith("run-")
-
-
-def test_executions_start_at_once(cloud: Cloud) -> None:
-    """None could be over within the time that upstream sleeps at its beginning; on a busy machine, not every
-    one is."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    quickest = DELAY
-    while quickest >= DELAY and time.monotonic() < end:
-        began = time.monotonic()
-        _run(cloud, "Machine", do="nothing")
-        quickest = min(quickest, time.monotonic() - began)
-
-    assert quickest < DELAY
 
 
 def test_a_function_that_fails_in_a_token_task_fails_the_task_after_its_retries(cloud: Cloud) -> None:

@@ -310,7 +310,7 @@ def run(script: str) -> "subprocess.CompletedProcess[str]":
     environment = os.environ | {"OPS": f"{sys.executable} -m ops", "PYTHONPATH": str(ROOT)}
     environment["PYTHONUNBUFFERED"] = ""
     return subprocess.run(
-        ["/bin/bash", "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300
+        ["/bin/bash", "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=1800
     )
 
 

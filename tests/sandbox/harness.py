@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[2]
 WEBHOOK_SECRET = "whsec_for_tests"
 SECRET_KEY = "sk_test_merchant"
 PUBLISHABLE_KEY = "pk_test_browser"
-HANG = 2.0
-_PATIENCE = 60.0
+HANG = 4.0
+_PATIENCE = 600.0
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class RunningSandbox:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.listener.getsockname()[1]}/sandbox"
 
-    def client(self, key: str = SECRET_KEY, timeout: float = 10) -> stripe.StripeClient:
+    def client(self, key: str = SECRET_KEY, timeout: float = 300) -> stripe.StripeClient:
         return stripe.StripeClient(
             key,
             base_addresses={"api": self.url},
@@ -130,17 +130,17 @@ class RunningSandbox:
 
     def order_fault(self, operation: str, fault: str, times: int = 1) -> None:
         order: Any = {"operation": operation, "fault": fault, "times": times}
-        assert requests.post(f"{self.url}/faults", json=order, timeout=60).status_code == 201
+        assert requests.post(f"{self.url}/faults", json=order, timeout=300).status_code == 201
 
     def fired(self) -> int:
         return sum(int(fault["fired"]) for fault in self.faults())
 
     def faults(self) -> list[dict[str, Any]]:
-        listed: list[dict[str, Any]] = requests.get(f"{self.url}/faults", timeout=60).json()["faults"]
+        listed: list[dict[str, Any]] = requests.get(f"{self.url}/faults", timeout=300).json()["faults"]
         return listed
 
     def clear_faults(self) -> None:
-        requests.delete(f"{self.url}/faults", timeout=60)
+        requests.delete(f"{self.url}/faults", timeout=300)
 
 
 def headers_of(answer: stripe.StripeObject) -> dict[str, str]:

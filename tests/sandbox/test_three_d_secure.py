@@ -14,7 +14,7 @@ def waiting(new_intent: NewIntent) -> stripe.PaymentIntent:
 
 
 def answer(sandbox: RunningSandbox, intent: stripe.PaymentIntent, outcome: str) -> requests.Response:
-    return requests.post(f"{sandbox.url}/3ds/{intent.id}", json={"outcome": outcome}, timeout=60)
+    return requests.post(f"{sandbox.url}/3ds/{intent.id}", json={"outcome": outcome}, timeout=300)
 
 
 def test_the_customer_is_sent_to_the_banks_page_on_the_shops_address(waiting: stripe.PaymentIntent) -> None:
@@ -85,15 +85,15 @@ def test_the_page_has_two_buttons_that_lead_back_to_the_shop(
     sandbox: RunningSandbox, waiting: stripe.PaymentIntent
 ) -> None:
     url = f"{sandbox.url}/3ds/{waiting.id}"
-    page = requests.get(url, timeout=60)
+    page = requests.get(url, timeout=300)
     assert page.headers["Content-Type"].startswith("text/html")
     assert 'value="success"' in page.text
     assert 'value="failure"' in page.text
-    back = requests.post(url, data={"outcome": "success"}, allow_redirects=False, timeout=60)
+    back = requests.post(url, data={"outcome": "success"}, allow_redirects=False, timeout=300)
     assert back.status_code == 303
     assert back.headers["Location"].startswith(f"{RETURN_URL}?payment_intent={waiting.id}&")
     assert back.headers["Location"].endswith("redirect_status=succeeded")
-    assert "requires_capture" in requests.get(url, timeout=60).text
+    assert "requires_capture" in requests.get(url, timeout=300).text
 
 
 @pytest.mark.parametrize("outcome", ["perhaps", ""])
@@ -104,8 +104,8 @@ def test_an_unclear_answer_is_told_what_to_say(
 
 
 def test_an_unknown_payment_has_no_page(sandbox: RunningSandbox) -> None:
-    assert requests.get(f"{sandbox.url}/3ds/pi_nobody", timeout=60).status_code == 404
+    assert requests.get(f"{sandbox.url}/3ds/pi_nobody", timeout=300).status_code == 404
     assert (
-        requests.post(f"{sandbox.url}/3ds/pi_nobody", json={"outcome": "success"}, timeout=60).status_code
+        requests.post(f"{sandbox.url}/3ds/pi_nobody", json={"outcome": "success"}, timeout=300).status_code
         == 404
     )

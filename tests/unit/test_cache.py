@@ -10,7 +10,7 @@ from functions.catalog.cache import Cache
 from functions.catalog.freshness import Duty
 from functions.shared import clock
 
-SOON = 60
+SOON = 600
 
 
 class Down(Exception):

@@ -9,7 +9,7 @@ from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from tests.world.template import ACCOUNT, REGION
 
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 600.0
 LOOK_EVERY_SECONDS = 0.002
 CHECKOUT = "Checkout"
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tests.world.invocation import Outcome
 
-RELEASE_SECONDS = 60.0
+RELEASE_SECONDS = 600.0
 
 
 class Kind(StrEnum):

@@ -11,8 +11,8 @@ import requests
 
 from tests.world.template import ROOT
 
-HANG_SECONDS = 0.6
-STOP_SECONDS = 60.0
+HANG_SECONDS = 2.5
+STOP_SECONDS = 600.0
 KEY = {"Authorization": "Bearer sk_test_world"}
 
 
@@ -37,7 +37,7 @@ class Provider:
 
     def fault(self, operation: str, fault: str, times: int = 1) -> None:
         order: dict[str, Any] = {"operation": operation, "fault": fault, "times": times}
-        answer = self._http.post(f"{self.api_base}/faults", json=order, timeout=60)
+        answer = self._http.post(f"{self.api_base}/faults", json=order, timeout=600)
         assert answer.status_code == 201, answer.text
 
     def unspent(self) -> list[str]:
@@ -49,7 +49,7 @@ class Provider:
 
     def customer_answers_bank(self, intent_id: str, outcome: str) -> None:
         url = f"{self.api_base}/3ds/{intent_id}"
-        answer = self._http.post(url, json={"outcome": outcome}, timeout=60)
+        answer = self._http.post(url, json={"outcome": outcome}, timeout=600)
         assert answer.status_code == 200, answer.text
 
     def events(self) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ class Provider:
 
     def forget(self) -> None:
         """Empty its file: a test starts with a provider that has seen nothing."""
-        with sqlite3.connect(self._state, timeout=60) as connection:
+        with sqlite3.connect(self._state, timeout=600) as connection:
             connection.execute("PRAGMA synchronous = OFF")
             tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             for (table,) in tables:
@@ -69,11 +69,11 @@ class Provider:
 
     def forget_keys(self) -> None:
         """Idempotency keys grow old: the provider does not know them any more."""
-        with sqlite3.connect(self._state, timeout=60) as connection:
+        with sqlite3.connect(self._state, timeout=600) as connection:
             connection.execute("DELETE FROM answers")
         connection.close()
 
     def _get(self, path: str) -> Any:
-        answer = self._http.get(self.api_base + path, timeout=60)
+        answer = self._http.get(self.api_base + path, timeout=600)
         assert answer.status_code == 200, answer.text
         return answer.json()

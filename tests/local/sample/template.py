@@ -5,7 +5,7 @@ from typing import Any
 
 BUCKET = "sample-code"
 KEY = "code.zip"
-PATIENT_SECONDS = 60
+PATIENT_SECONDS = 300
 """Longer than anything takes on a slow machine."""
 TASK = {"Type": "Task", "TimeoutSeconds": PATIENT_SECONDS}
 REFUSED = {"ErrorEquals": ["OutOfStock"], "ResultPath": "$.problem", "Next": "Undone"}
