@@ -1,12 +1,12 @@
-"""Every state beside itself, generated from the machines' files like the fault matrix: its first try has heard of
-no answer, and the machine tries again while that one still works.
+"""Every state beside itself, generated from the machines' files like the fault matrix: its first try has heard
+of no answer, and the machine tries again while that one still works.
 
 Three kinds of pairs for each story (tests/faults/stories.py) that leads to the state:
 
 - *try || try*: both invocations at once, in every way there is;
 - *ghost*: the earlier one beside all that comes next, to the end of the story;
-- *acts*: where the machine waits for somebody, what they do comes beside both tries, each of which has a token of
-  its own; and beside itself.
+- *acts*: where the machine waits for somebody, what they do comes beside both tries, each of which has a token
+  of its own; and beside itself.
 
 A story that makes the same calls in a state as another, with the same answers, is left out there.
 """
@@ -27,7 +27,10 @@ from tests.stage.stage import Stage
 
 MORE_STORIES = (
     Story("sold, the last units of two shards", "Checkout", ("CONFIRMED", ""), units=2, stock=2, shards=2),
-    Story("two products sold from two shards", "Checkout", ("CONFIRMED", ""), units=4, stock=5, shards=2, other=2),
+    Story(
+        "two products sold from two shards", "Checkout", ("CONFIRMED", ""),
+        units=4, stock=5, shards=2, other=2,
+    ),
     Story(
         "partly packed from two shards", "Fulfilment", ("COMPLETED", ""),
         units=4, stock=5, shards=2, other=2, warehouse="partly",
@@ -50,7 +53,7 @@ MORE_STORIES = (
         units=2, inspector="rejected", stuck="CloseReturn",
     ),
 )  # fmt: skip
-"""What tells a difference only beside itself: units over several shards and lines, packed or returned in part."""
+"""What tells a difference only beside itself: units over shards and lines, packed or returned in part."""
 
 PAIR_BOUND, THREE_BOUND = 4, 3
 
@@ -194,7 +197,8 @@ def visits(stage: Stage, state: State) -> Iterator[Visit]:
 
 
 def _calls(stage: Stage, story: Story, state: State) -> tuple[str, ...] | None:
-    """The calls that the state makes in this story, and where it leads; None if the story has no such state."""
+    """The calls that the state makes in this story, and where it leads; None if the story does not come to
+    it."""
     stage.reset()
     telling = Telling(stage, story)
     facts = telling.begins()

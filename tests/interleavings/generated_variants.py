@@ -1,8 +1,8 @@
 """Deliberately broken variants that the generated pairs must find: by the state, or the stop of operators, that is
 named for each."""
 
-from contextlib import ExitStack, contextmanager
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 

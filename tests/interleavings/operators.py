@@ -1,8 +1,8 @@
-"""Operators beside each other and beside what they send on, two and three at once, by rule: every combination of the
-commands that apply where something stands.
+"""Operators beside each other and beside what they send on, two and three at once, by rule: every combination
+of the commands that apply where something stands.
 
-A *stop* is a story of the matrix that has come before an operator. Each command there is typed by somebody who
-then watches the machine go on; a machine that is on its way already is walked by one of them alone.
+A *stop* is a story of the matrix that has come before an operator. Each command there is typed by somebody
+who then watches the machine go on; a machine that is on its way already is walked by one of them alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,24 +26,38 @@ from tests.interleavings.telling import Telling
 from tests.stage.stage import Stage
 
 ANY_END = ("", "")
-STOPS = (
-    Story("declined, the void stuck", "Checkout", ANY_END, card="pm_card_visa_chargeDeclined", stuck="VoidPayment"),
-    Story("cancelled at the bank, the end stuck", "Checkout", ANY_END, card=ASKING_CARD, cancels="at the bank",
-          stuck="CloseOrder"),
+CHECKOUTS = (
+    Story(
+        "declined, the void stuck", "Checkout", ANY_END,
+        card="pm_card_visa_chargeDeclined", stuck="VoidPayment",
+    ),
+    Story(
+        "cancelled at the bank, the end stuck", "Checkout", ANY_END,
+        card=ASKING_CARD, cancels="at the bank", stuck="CloseOrder",
+    ),
     Story("out of stock, the fence stuck", "Checkout", ANY_END, units=3, stock=2, stuck="AbandonOrder"),
-    Story("rejected, the void stuck", "Fulfilment", ANY_END, warehouse="rejected", stuck="VoidPayment"),
-    Story("rejected, the end stuck", "Fulfilment", ANY_END, warehouse="rejected", stuck="CloseOrder"),
-    Story("rejected, the fence stuck", "Fulfilment", ANY_END, warehouse="rejected", stuck="AbandonFulfilment"),
-    Story("captured in vain, the void stuck", "Fulfilment", ANY_END, lost="CapturePayment", stuck="VoidPayment"),
-    Story("captured in part, in vain, the void stuck", "Fulfilment", ANY_END, units=3, warehouse="partly",
-          lost="CapturePayment", stuck="VoidPayment"),
-    Story("packed, the end stuck", "Fulfilment", ANY_END, stuck="CompleteOrder"),
-    Story("accepted, the refund stuck", "Return", ANY_END, units=2, inspector="accepted", stuck="RefundPayment"),
-    Story("accepted, the refund unheard of", "Return", ANY_END, units=2, inspector="accepted", lost="RefundPayment"),
-    Story("accepted, the shelf stuck", "Return", ANY_END, units=2, inspector="accepted", stuck="RestockItems"),
-    Story("accepted, the end stuck", "Return", ANY_END, units=2, inspector="accepted", stuck="CloseReturn"),
-    Story("rejected return, the end stuck", "Return", ANY_END, units=2, inspector="rejected", stuck="CloseReturn"),
 )  # fmt: skip
+FULFILMENTS = (
+    Story("the void stuck", "Fulfilment", ANY_END, warehouse="rejected", stuck="VoidPayment"),
+    Story("the end stuck", "Fulfilment", ANY_END, warehouse="rejected", stuck="CloseOrder"),
+    Story("the fence stuck", "Fulfilment", ANY_END, warehouse="rejected", stuck="AbandonFulfilment"),
+)
+RETURNS = (
+    Story("refund unheard of", "Return", ANY_END, units=2, inspector="accepted", lost="RefundPayment"),
+    Story("the shelf stuck", "Return", ANY_END, units=2, inspector="accepted", stuck="RestockItems"),
+    Story("the end stuck", "Return", ANY_END, units=2, inspector="accepted", stuck="CloseReturn"),
+    Story("rejected, the end stuck", "Return", ANY_END, units=2, inspector="rejected", stuck="CloseReturn"),
+)
+KEPT = (
+    Story(
+        "captured in vain, the void stuck", "Fulfilment", ANY_END,
+        units=3, warehouse="partly", lost="CapturePayment", stuck="VoidPayment",
+    ),
+    Story("packed, the end stuck", "Fulfilment", ANY_END, stuck="CompleteOrder"),
+    Story("the refund stuck", "Return", ANY_END, units=2, inspector="accepted", stuck="RefundPayment"),
+)  # fmt: skip
+"""Where the provider keeps money that may be given back by two."""
+STOPS = (*CHECKOUTS, *FULFILMENTS, *RETURNS, *KEPT)
 WHY = ("--why", "the bank was called", "--yes")
 BOUND = 1
 """Each command to its end, with one other in the middle of it: `make interleavings` goes further."""
@@ -122,7 +136,7 @@ def _typed(stage: Stage, arguments: tuple[str, ...], walk: Callable[[], None]) -
 
 
 def _answered(stage: Stage, facts: Facts, results: Results) -> list[str]:
-    """No command breaks; and whoever was told that it was settled finds that it was, whatever else happened."""
+    """No command breaks; and what it said that it did must be found done, whatever else happened."""
     wrong = [f"{name} broke: {actor.error!r}" for name, actor in results.items() if actor.error is not None]
     settlers = [name for name in results if name.startswith(("settle", "state"))]
     facts["said settled"] = any(commands.done(results[name].result) for name in settlers)
@@ -174,7 +188,7 @@ def _wrong_return(stage: Stage, facts: Facts) -> Iterator[str]:
 
 
 def pairs(story: Story) -> Iterator[Pair]:
-    """Every two of the commands, each beside itself too; and every three about its money."""
+    """Every two of the commands, each beside itself too; where money is kept, every three about it."""
     stop = Stop(story)
     names = ["retry", "settle", "state", *(["accept"] if story.inspector == "accepted" else [])]
     for two in combinations_with_replacement(names, 2):

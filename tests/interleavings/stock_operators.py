@@ -1,5 +1,5 @@
-"""Operators who change stock, beside each other and beside orders that take units and give them back: every two, and
-every two commands beside an order."""
+"""Operators who change stock, beside each other and beside orders that take units and give them back: every
+two, and every two commands beside an order."""
 
 from collections.abc import Callable, Iterator
 from itertools import combinations_with_replacement
@@ -45,8 +45,8 @@ def _work(stage: Stage, facts: Facts, name: str) -> Work:
 
 
 def _check(*names: str) -> Callable[[Stage, Facts, Results], list[str]]:
-    """What an operator has set holds as of a moment while the command ran; orders before and after that moment
-    make it differ by what they took and gave back."""
+    """What an operator has set holds as of a moment while the command ran; orders before and after that
+    moment make it differ by what they took and gave back."""
     set_to = {int(COMMANDS[name][2]) for name in names if name.startswith("set")}
     starts = set_to or {THERE}
     buys = {0, -UNITS} if "buys" in names else {0}

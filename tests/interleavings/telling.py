@@ -1,5 +1,5 @@
-"""The matrix's stories (tests/faults/stories.py), told on the stage: an execution goes on state by state, and the
-people around the shop act where it waits for them.
+"""The matrix's stories (tests/faults/stories.py), told on the stage: an execution goes on state by state, and
+the people around the shop act where it waits for them.
 
 Nothing is remembered here: how far a story has come is seen from the stage alone, which may be put back.
 """

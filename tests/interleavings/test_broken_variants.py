@@ -43,14 +43,18 @@ def test_a_broken_variant_is_found_by_a_state_beside_itself(stage: Stage, varian
     assert finds(stage, BESIDE[variant][0], pairs)
 
 
-@pytest.mark.parametrize(("variant", "place"), [(name, at) for name, one in AT_STOPS.items() for at in one[1]])
+@pytest.mark.parametrize(
+    ("variant", "place"), [(name, at) for name, one in AT_STOPS.items() for at in one[1]]
+)
 def test_a_broken_variant_is_found_by_operators_who_meet(stage: Stage, variant: str, place: str) -> None:
     (story,) = [one for one in STOPS if f"{one.machine}: {one.name}" == place]
 
     assert finds(stage, AT_STOPS[variant][0], at_one_stop(story))
 
 
-@pytest.mark.parametrize(("variant", "place"), [(name, at) for name, one in OF_STOCK.items() for at in one[1]])
+@pytest.mark.parametrize(
+    ("variant", "place"), [(name, at) for name, one in OF_STOCK.items() for at in one[1]]
+)
 def test_a_broken_variant_is_found_by_operators_of_stock(stage: Stage, variant: str, place: str) -> None:
     (pair,) = [one for one in of_stock() if one.name == place]
 

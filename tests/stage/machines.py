@@ -192,9 +192,9 @@ class Machines:
         self._failed(self.executions[machine, name], TIMEOUT, "")
 
     def loses_try(self, machine: str, name: str) -> tuple[str, Params]:
-        """The machine has entered the state that the execution stands before, has done its task and heard of no
-        answer: it is about to try again. The function that was invoked, or the queue that was sent to, and with
-        what."""
+        """The machine has entered the state that the execution stands before, has done its task and heard of
+        no answer: it is about to try again. The function that was invoked, or the queue that was sent to, and
+        with what."""
         one = self._entering(self.executions[machine, name])
         state = self._state(one)
         self._keep(replace(one, tries={len(state["Retry"]) - 1: 1}))
