@@ -1,4 +1,4 @@
-"""The stage, with operators who have a name and nowhere to write their journal."""
+"""The stage, with operators who have a name, say nothing, and have nowhere to write their journal."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -6,14 +6,18 @@ from unittest.mock import patch
 
 import pytest
 
-from ops import settle, settle_return, stuck
+from ops import returns, settle, settle_return, stuck
+from ops.commands import returns as return_commands
+from ops.commands import stuck as stuck_commands
 from tests.stage.fixture import stage as stage
 
 
 @pytest.fixture(autouse=True, scope="module")
 def operators() -> Iterator[None]:
     with ExitStack() as stack:
-        for module in (stuck, settle, settle_return):
+        for module in (stuck, settle, settle_return, returns):
             stack.enter_context(patch.object(module, "signature", lambda: "ops:ada"))
+        for module, speaks in ((return_commands, "show"), (stuck_commands, "show"), (stuck_commands, "say")):
+            stack.enter_context(patch.object(module, speaks, lambda *_: None))
         stack.enter_context(patch.object(stuck, "note", lambda *_: None))
         yield

@@ -1,5 +1,5 @@
-"""Deliberately broken variants that the generated pairs must find: by the state, or the stop of operators, that is
-named for each."""
+"""Deliberately broken variants that the generated pairs must find: at the state, or where the operators meet,
+that is named for each."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -51,7 +51,7 @@ def _asks_unmarked(_: Stage) -> Iterator[None]:
     real = refunds_store._apply
 
     def apply(change: Any) -> Any:
-        for name, value in change.values.items():
+        for value in change.values.values():
             for one in (value, *(value.values() if isinstance(value, dict) else ())):
                 if isinstance(one, dict):
                     one.pop("asked", None)
@@ -108,14 +108,14 @@ AT_STOPS: dict[str, tuple[Broken, tuple[str, ...]]] = {
     ),
     "a refund is asked for and nothing says so": (
         _asks_unmarked,
-        ("Return: accepted, the refund stuck",),
+        ("Return: the refund stuck",),
     ),
     "an order or a return is closed whoever has settled it meanwhile": (
         _all(
             _patched(order_writes, "as_settled", _as_it_is),
             _patched(returns_writes, "as_settled", _as_it_is),
         ),
-        ("Fulfilment: rejected, the end stuck", "Return: accepted, the end stuck"),
+        ("Fulfilment: the end stuck", "Return: the end stuck"),
     ),
 }
 """By the stop at which operators meet."""

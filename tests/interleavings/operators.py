@@ -7,7 +7,7 @@ who then watches the machine go on; a machine that is on its way already is walk
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from itertools import combinations, combinations_with_replacement
 
 from functions.order import operator_store, returns_store
 from functions.order import store as orders
@@ -59,8 +59,10 @@ KEPT = (
 """Where the provider keeps money that may be given back by two."""
 STOPS = (*CHECKOUTS, *FULFILMENTS, *RETURNS, *KEPT)
 WHY = ("--why", "the bank was called", "--yes")
-BOUND = 1
-"""Each command to its end, with one other in the middle of it: `make interleavings` goes further."""
+ABOUT_MONEY = ("settle", "state", "retry")
+BOUND, FEWER = 2, 1
+"""A command has looked, another goes on in the middle of it, then the first again; `make interleavings` goes
+further."""
 
 
 def commands_for(facts: Facts) -> dict[str, tuple[str, ...]]:
@@ -190,9 +192,13 @@ def _wrong_return(stage: Stage, facts: Facts) -> Iterator[str]:
 def pairs(story: Story) -> Iterator[Pair]:
     """Every two of the commands, each beside itself too; where money is kept, every three about it."""
     stop = Stop(story)
-    names = ["retry", "settle", "state", *(["accept"] if story.inspector == "accepted" else [])]
-    for two in combinations_with_replacement(names, 2):
+    names = [*ABOUT_MONEY, *(["accept"] if story.inspector == "accepted" else [])]
+    for two in combinations(names, 2):
         yield stop.pair(two, BOUND)
-    if story in KEPT or FURTHER:
-        for three in combinations_with_replacement(("retry", "settle", "state"), 3):
-            yield stop.pair(three, BOUND)
+    for name in names:
+        yield stop.pair((name, name), FEWER)
+    if story in KEPT:
+        yield stop.pair(ABOUT_MONEY, FEWER)
+    if FURTHER:
+        for three in combinations_with_replacement(ABOUT_MONEY, 3):
+            yield stop.pair(three, FEWER)

@@ -20,7 +20,7 @@ COMMANDS = {
     "three shards": ("set-shards", SKU, "3"),
 }
 ORDERS = ("buys", "gives back")
-PAIR_BOUND, THREE_BOUND = 4, 2
+PAIR_BOUND, THREE_BOUND = 2, 1
 
 
 def given(stage: Stage) -> Facts:

@@ -1,6 +1,6 @@
 """Each broken variant is found, by one of the pairs that are named for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 
@@ -30,12 +30,16 @@ def test_a_broken_variant_is_found(stage: Stage, variant: str) -> None:
     assert all(found), f"not found by {[name for name, one in zip(pairs, found, strict=True) if not one]}"
 
 
+def places(variants: Mapping[str, tuple[Broken, tuple[str, ...]]]) -> list[tuple[str, str]]:
+    return [(name, place) for name, (_, found_at) in variants.items() for place in found_at]
+
+
 def finds(stage: Stage, broken: Broken, pairs: Iterable[Pair]) -> bool:
     with broken(stage):
         return any(explore(stage, pair).failure for pair in pairs)
 
 
-@pytest.mark.parametrize(("variant", "place"), [(name, at) for name, one in BESIDE.items() for at in one[1]])
+@pytest.mark.parametrize(("variant", "place"), places(BESIDE))
 def test_a_broken_variant_is_found_by_a_state_beside_itself(stage: Stage, variant: str, place: str) -> None:
     (state,) = [one for one in all_states() if str(one) == place]
     pairs = [pair for visit in visits(stage, state) for pair in beside_itself(visit)]
