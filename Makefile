@@ -2,6 +2,7 @@
 # make test    every test        make lint    style, types, layers
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
+# make interleavings   who meets whom, with one switch more than make test has and at every stop (FURTHER=2: minutes more)
 # make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
 # make chaos   the shop, troubled on purpose, and audited (SEED, DURATION, RATE)
 # make synth   the CDK app, and every gate over what it ships
@@ -24,7 +25,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 export SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME
 
-.PHONY: run test test-parts faults fuzz chaos lint synth bench lock openapi audit deploy clean
+.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -44,6 +45,9 @@ test-parts: $(STAMP) node_modules/.installed
 
 faults: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m tests.faults $(STATE)
+
+interleavings: $(STAMP) node_modules/.installed
+	@FURTHER=$(FURTHER) $(BIN)/python -m pytest tests/interleavings -n 2 --dist load -p no:cacheprovider
 
 fuzz: $(STAMP)
 	@$(BIN)/python -m tests.contract.fuzz

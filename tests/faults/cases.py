@@ -32,14 +32,14 @@ UNAVAILABLE = "InternalServerError"
 
 ONCE, AS_OFTEN, EVER = "once", "as often as retried", "for ever"
 MULTIPLICITIES = (ONCE, AS_OFTEN, EVER)
-AT_ONCE, SOON, AT_THE_END = "", "before the next step", "at the end"
+NEVER_HELD, SOON, AT_THE_END = "", "before the next step", "at the end"
 
 CUTS = {
     "story": "a story that goes through a state with the same calls and answers as another",
     "parted": "in a further story of a state, what befalls it before the stories part",
     "further": "in a further story: as often as retried; throttled around it; hanging for ever until the end",
     "doubled": "a doubled invocation that answers is not tried again: it is doubled each time, or never",
-    "message": "a message has no Lambda behind it: it does not hang, and sent twice at once is sent twice",
+    "message": "a message has no Lambda behind it: it does not hang",
     "answer": "a call that changes nothing loses nothing with its answer",
     "late read": "what hangs before a read, let go on beside the next step, or at every try",
     "first read": "a read that fails for ever, nothing having been changed: as if it had failed before",
@@ -60,7 +60,7 @@ class Case:
     often: str
     place: Place | None = None
     error: str = BROKEN
-    released: str = AT_ONCE
+    released: str = NEVER_HELD
     next_step: str = ""
 
     @property
@@ -133,7 +133,6 @@ def cases_beside(state: State, visits: Sequence[Visit], cut: Counter[str]) -> It
         for fault, kind in (("fails before", Kind.BEFORE), ("answer lost", Kind.AFTER)):
             yield Case(state, visit.story, fault, kind, ONCE)
         yield Case(state, visit.story, "twice", Kind.TWICE, EVER)
-        yield Case(state, visit.story, "twice at once", Kind.AT_ONCE, EVER)
         for place in places:
             yield Case(state, visit.story, "hangs", Kind.HANGS, ONCE, place, released=AT_THE_END)
             for fault, kind, error in _inside(place, cut):
@@ -149,9 +148,7 @@ def _around(state: State, visit: Visit, further: bool, cut: Counter[str]) -> Ite
         for often in (ONCE, EVER) if further else MULTIPLICITIES:
             yield Case(state, visit.story, fault, kind, often, error=error)
     yield Case(state, visit.story, "twice", Kind.TWICE, EVER)
-    if not state.sends:
-        yield Case(state, visit.story, "twice at once", Kind.AT_ONCE, EVER)
-    cut["doubled"] += 4
+    cut["doubled"] += 2
 
 
 def _hanging(state: State, visit: Visit, place: Place, further: bool, cut: Counter[str]) -> Iterator[Case]:

@@ -21,7 +21,6 @@ PATIENT = 5
 DECLINES = "provider declines"
 REMEMBERED = "provider answers 500"
 """Not over when it is over: the provider repeats it for its idempotency key."""
-DOUBLED = (Kind.TWICE, Kind.AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ class Matrix:
 
     def _unallowed(self, case: Case, drive: Drive, strike: Strike) -> Iterator[str]:
         """How it must not have ended, whatever the audit says."""
-        gave_up = not case.state.beside and strike.hits >= case.tries and case.kind not in DOUBLED
+        gave_up = not case.state.beside and strike.hits >= case.tries and case.kind is not Kind.TWICE
         allowed = {case.story.end, *_sold(case.story)}
         if case.often == EVER or case.fault == REMEMBERED:
             allowed.update(case.story.others)

@@ -7,47 +7,21 @@ import pytest
 from functions.order import changes, operator_store, returns_store, returns_writes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.order.order import Head, Reason, Status
-from functions.order.returns import Decision, Return, Stage, Verdict
+from functions.order.order import Reason, Status
+from functions.order.returns import Decision, Stage, Verdict
 from functions.order.stuck import Answer, Stuck
 from functions.order.stuck import Verdict as AnswerVerdict
 from functions.returns import decide_return
-from functions.shared import clock, ids, machines
-from functions.shared.money import Money
+from functions.shared import machines
 from functions.shared.table import ConditionRefused, get, transact, write
 from tests.handlers.shop import Shop
-from tests.handlers.stockroom import pending_order
+from tests.handlers.standing import AT, NOW, ORDER, RETURN, decided, fenced, placed, requested
 
-NOW = clock.now()
-AT = clock.timestamp(NOW)
-ORDER = ids.order_id("own_a", "key")
-RETURN = ids.return_id(ORDER, "key")
 STUCK = Stuck("Broken", "why", AT, ("token-1",), AT)
 
 
 def answer(by: str) -> Answer:
     return Answer(AnswerVerdict.SETTLED, by, AT, "paid by hand")
-
-
-def placed() -> Head:
-    return pending_order(ORDER, {"water": 1})
-
-
-def fenced() -> Head:
-    fence = changes.begin_cancelling(placed(), Reason.CHECKOUT_FAILED, NOW)
-    transact(order_writes.advance(fence))
-    return fence.after
-
-
-def requested() -> Return:
-    one = Return(RETURN, ORDER, Stage.REQUESTED, "broken", {"a": 1}, Money(250), AT, "digest")
-    write(returns_writes.create(one, AT))
-    return one
-
-
-def decided(verdict: Verdict = Verdict.ACCEPTED) -> Return:
-    requested()
-    return returns_store.decide(RETURN, Decision(verdict, "ada", AT))
 
 
 def test_a_confirmation_is_refused_by_the_fenced_head_alone(shop: Shop) -> None:
@@ -206,3 +180,28 @@ def test_nobody_settles_a_return_that_is_closed(shop: Shop) -> None:
     returns_store.settle(RETURN, {"by": "bob", "why": "paid"})
 
     assert returns_store.load(RETURN).settled is None
+
+
+def test_an_order_is_closed_only_as_it_was_settled(shop: Shop) -> None:
+    fenced()
+    seen = order_store.load(ORDER)
+    operator_store.settle(ORDER, answer("ada"))
+    settled = order_store.load(ORDER)
+
+    for other in (seen, replace(seen, settled={"by": "bob", "why": "paid"})):
+        with pytest.raises(ConditionRefused):
+            transact(order_writes.cancel(other, NOW))
+
+    transact(order_writes.cancel(settled, NOW))
+    assert order_store.load(ORDER).status is Status.CANCELLED
+
+
+def test_a_return_is_closed_only_as_it_was_settled(shop: Shop) -> None:
+    seen = decided()
+    returns_store.settle(RETURN, {"by": "ada", "why": "paid"})
+
+    for other in (seen, replace(seen, settled={"by": "bob", "why": "paid"})):
+        with pytest.raises(ConditionRefused):
+            write(returns_writes.close(other))
+
+    write(returns_writes.close(returns_store.load(RETURN)))

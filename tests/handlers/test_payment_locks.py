@@ -4,40 +4,21 @@ from typing import Any
 
 import pytest
 
-from functions.payment import capture_payment, claims_store, refund_payment, refunds_store
+from functions.payment import capture_payment, refund_payment, refunds_store
 from functions.payment import store as payments
-from functions.payment.payment import Intent, Payment, State
-from functions.payment.refunds import Account, RefundState
+from functions.payment.payment import Intent, State
+from functions.payment.refunds import RefundState
 from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
 from functions.shared.table import get
+from tests.handlers.recorded import HELD, authorized, captured, payment
 from tests.handlers.saga import intent
 from tests.handlers.shop import Shop
-
-HELD = intent("ord_x", "requires_capture", was_held=True)
-TAKEN = intent("ord_x", "succeeded", captured=250, was_held=True)
-
-
-def payment() -> Payment:
-    found = payments.load("ord_x")
-    assert found is not None
-    return found
 
 
 def ledger() -> list[str]:
     item: dict[str, Any] = get("PAYMENTS_TABLE", {"order_id": "ord_x"}) or {}
     return [entry["type"] for entry in item["entries"]]
-
-
-def authorized() -> Payment:
-    payments.begin(HELD)
-    return payments.settle("ord_x", HELD, State.AUTHORIZED)
-
-
-def captured() -> Account:
-    seen = authorized()
-    claims_store.record_captured(seen, TAKEN, "packed")
-    return refunds_store.load("ord_x")
 
 
 def test_a_payment_is_voided_once_and_only_with_the_intent_that_is_recorded(shop: Shop) -> None:

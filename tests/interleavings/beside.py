@@ -216,7 +216,8 @@ def _calls(stage: Stage, story: Story, state: State) -> tuple[str, ...] | None:
     telling.steps(facts)
     stage.cloud.gate = None
     after = telling.execution(facts)
-    return (*made, after.state, "waits" if waits else after.status)
+    told = (story.bank, str(story.told), story.warehouse, story.cancels, story.inspector) if waits else ()
+    return (*made, after.state, *told, "waits" if waits else after.status)
 
 
 def offers(stage: Stage, bodies: list[Any]) -> Any:
@@ -226,3 +227,12 @@ def offers(stage: Stage, bodies: list[Any]) -> Any:
         for number, body in enumerate(bodies)
     ]
     return stage.invoke("OfferPacking", {"Records": listed}) if listed else None
+
+
+def acts_by(stage: Stage, visit: Visit) -> set[str]:
+    """The functions that are invoked by what somebody does where this machine waits."""
+    stage.reset()
+    facts = visit.given(stage)
+    stage.cloud.runner.invocations.clear()
+    facts["act"]()
+    return {one.name for one in stage.cloud.runner.invocations}

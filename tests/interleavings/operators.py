@@ -58,6 +58,8 @@ KEPT = (
 )  # fmt: skip
 """Where the provider keeps money that may be given back by two."""
 STOPS = (*CHECKOUTS, *FULFILMENTS, *RETURNS, *KEPT)
+OFTEN = (CHECKOUTS[0], FULFILMENTS[1], RETURNS[2], *KEPT)
+"""Those of `make test`; `make interleavings` has all of them."""
 WHY = ("--why", "the bank was called", "--yes")
 ABOUT_MONEY = ("settle", "state", "retry")
 BOUND, FEWER = 2, 1
@@ -68,6 +70,11 @@ further."""
 def commands_for(facts: Facts) -> dict[str, tuple[str, ...]]:
     """The commands that apply to what stands there."""
     subject = facts["subject"]
+    if facts.get("undecided"):
+        return {
+            "accept": ("accept-return", subject, "--yes"),
+            "reject": ("reject-return", subject, *WHY),
+        }
     found = {
         "retry": ("retry-stuck", subject, "--yes"),
         "settle": ("settle-stuck", subject, *WHY),
@@ -81,11 +88,12 @@ def commands_for(facts: Facts) -> dict[str, tuple[str, ...]]:
 @dataclass(frozen=True)
 class Stop:
     story: Story
+    state: str = "AwaitOperator"
 
     def given(self, stage: Stage) -> Facts:
         telling = Telling(stage, self.story)
-        facts = telling.begins()
-        assert telling.until(facts, "AwaitOperator"), self.story.name
+        facts = telling.begins() | {"undecided": self.state == "AwaitInspection"}
+        assert telling.until(facts, self.state), self.story.name
         telling.steps(facts)
         (intent,) = stage.intents(facts["order"]) or (None,)
         keeps = intent.keeps if intent else 0
@@ -202,3 +210,11 @@ def pairs(story: Story) -> Iterator[Pair]:
     if FURTHER:
         for three in combinations_with_replacement(ABOUT_MONEY, 3):
             yield stop.pair(three, FEWER)
+
+
+def inspections() -> Iterator[Pair]:
+    """Inspectors of one return, who agree or do not."""
+    stop = Stop(Story("inspected", "Return", ANY_END, units=2, inspector="accepted"), "AwaitInspection")
+    for count in (2, 3):
+        for names in combinations_with_replacement(("accept", "reject"), count):
+            yield stop.pair(names, BOUND)

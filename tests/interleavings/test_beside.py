@@ -5,9 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults.machines import State, all_states
-from tests.interleavings.beside import pairs, visits
+from tests.interleavings.beside import acts_by, pairs, visits
 from tests.interleavings.report import explore
 from tests.stage.stage import Stage
+
+BESIDE = {
+    "CancelOrder": "act || act, where a customer cancels",
+    "OfferPacking": "Fulfilment/AwaitPacking, try || try",
+    "Relay": "relay || relay",
+    "ReportPacking": "act || act, where a warehouse answers",
+    "Sweep": "act || act, where nobody packs in time",
+    "Webhook": "act || act, where the bank answers",
+}
+"""What works beside the machines, and where it is brought together with itself."""
 
 
 @pytest.mark.parametrize("state", all_states(), ids=str)
@@ -22,3 +32,14 @@ def test_a_state_beside_itself_ends_as_if_it_were_alone(
             finding = explore(stage, pair)
             record_property("interleavings", str(finding))
             assert not finding.failure, finding.failure
+
+
+def test_whatever_works_beside_the_machines_meets_itself(stage: Stage) -> None:
+    """Whoever acts where a machine waits does so twice at once, by one of these functions."""
+    invoked = {"Relay", "OfferPacking"}
+    for state in all_states():
+        for visit in visits(stage, state):
+            if visit.waits:
+                invoked |= acts_by(stage, visit)
+
+    assert invoked == set(BESIDE)

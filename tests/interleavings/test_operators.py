@@ -5,12 +5,18 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults.stories import Story
-from tests.interleavings.operators import STOPS, pairs
-from tests.interleavings.report import explore
+from tests.interleavings import commands, operators, stock_operators
+from tests.interleavings.operators import OFTEN, STOPS, inspections, pairs
+from tests.interleavings.pair import Pair
+from tests.interleavings.report import FURTHER, explore
 from tests.stage.stage import Stage
 
+RETURN = "ret_" + "a" * 32 + "_" + "b" * 8
 
-@pytest.mark.parametrize("story", STOPS, ids=lambda story: f"{story.machine}: {story.name}")
+
+@pytest.mark.parametrize(
+    "story", STOPS if FURTHER else OFTEN, ids=lambda story: f"{story.machine}: {story.name}"
+)
 def test_operators_at_one_stop_do_not_work_against_each_other(
     stage: Stage, story: Story, record_property: Callable[[str, object], None]
 ) -> None:
@@ -18,3 +24,22 @@ def test_operators_at_one_stop_do_not_work_against_each_other(
         finding = explore(stage, pair)
         record_property("interleavings", str(finding))
         assert not finding.failure, finding.failure
+
+
+@pytest.mark.parametrize("pair", list(inspections()), ids=lambda pair: pair.name)
+def test_inspectors_of_one_return_come_to_one_decision(
+    stage: Stage, pair: Pair, record_property: Callable[[str, object], None]
+) -> None:
+    finding = explore(stage, pair)
+
+    record_property("interleavings", str(finding))
+    assert not finding.failure, finding.failure
+
+
+def test_every_command_that_changes_something_is_brought_together_with_others() -> None:
+    met = {typed[0] for typed in stock_operators.COMMANDS.values()}
+    for undecided in (True, False):
+        facts = {"subject": RETURN, "keeps": 0, "undecided": undecided}
+        met |= {typed[0] for typed in operators.commands_for(facts).values()}
+
+    assert commands.names() == met | commands.ASKS_ONLY | commands.ELSEWHERE.keys()

@@ -10,7 +10,7 @@ import pytest
 from functions.inventory.stock import Reservation, ReservationState, Shard, Units
 from functions.order.order import Head, Order, Status
 from functions.order.returns import Decision, Return, Stage, Verdict
-from functions.payment.payment import Intent, Payment, State
+from functions.payment.payment import VOID, Intent, Payment, State
 from functions.shared.money import Money
 from ops.promises import Receipt, Snapshot, violations
 
@@ -117,6 +117,14 @@ def paid(order_id: str, state: State, captured: int = 0) -> Break:
     return lambda shop: replace(shop, payments=shop.payments | {order_id: payment(order_id, state, captured)})
 
 
+def stated(order_id: str, amount: int) -> Break:
+    """An operator stated to have given so much back by other ways."""
+    return lambda shop: replace(
+        shop,
+        payments=shop.payments | {order_id: replace(shop.payments[order_id], outside={VOID: amount})},
+    )
+
+
 def reserved(order_id: str, **members: Any) -> Break:
     return lambda shop: replace(
         shop,
@@ -163,6 +171,7 @@ BROKEN: list[tuple[str, Break]] = [
     ("cancelled but not released: off", without("off", "reservations")),
     ("cancelled but not voided: off", paid("off", State.DECLINED)),
     ("cancelled but not voided: off", without("off", "payments")),
+    ("given back twice: 1800 of back by other ways", stated("back", 1800)),
     ("reservation without an order: waits", without("waits", "orders")),
     ("cart still claimed: by off, which is CANCELLED", lambda shop: replace(shop, claims={"own_x": "off"})),
     ("cart still claimed: by gone, which is unknown", lambda shop: replace(shop, claims={"own_x": "gone"})),

@@ -1,0 +1,27 @@
+"""A payment in its table, without a saga around it: held, or captured."""
+
+from functions.payment import claims_store, refunds_store
+from functions.payment import store as payments
+from functions.payment.payment import Payment, State
+from functions.payment.refunds import Account
+from tests.handlers.saga import intent
+
+HELD = intent("ord_x", "requires_capture", was_held=True)
+TAKEN = intent("ord_x", "succeeded", captured=250, was_held=True)
+
+
+def payment() -> Payment:
+    found = payments.load("ord_x")
+    assert found is not None
+    return found
+
+
+def authorized() -> Payment:
+    payments.begin(HELD)
+    return payments.settle("ord_x", HELD, State.AUTHORIZED)
+
+
+def captured() -> Account:
+    seen = authorized()
+    claims_store.record_captured(seen, TAKEN, "packed")
+    return refunds_store.load("ord_x")

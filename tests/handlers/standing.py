@@ -1,0 +1,36 @@
+"""An order and a return of it that stand somewhere, without a saga around them."""
+
+from functions.order import changes, returns_store, returns_writes
+from functions.order import writes as order_writes
+from functions.order.order import Head, Reason
+from functions.order.returns import Decision, Return, Stage, Verdict
+from functions.shared import clock, ids
+from functions.shared.money import Money
+from functions.shared.table import transact, write
+from tests.handlers.stockroom import pending_order
+
+NOW = clock.now()
+AT = clock.timestamp(NOW)
+ORDER = ids.order_id("own_a", "key")
+RETURN = ids.return_id(ORDER, "key")
+
+
+def placed() -> Head:
+    return pending_order(ORDER, {"water": 1})
+
+
+def fenced() -> Head:
+    fence = changes.begin_cancelling(placed(), Reason.CHECKOUT_FAILED, NOW)
+    transact(order_writes.advance(fence))
+    return fence.after
+
+
+def requested() -> Return:
+    one = Return(RETURN, ORDER, Stage.REQUESTED, "broken", {"a": 1}, Money(250), AT, "digest")
+    write(returns_writes.create(one, AT))
+    return one
+
+
+def decided(verdict: Verdict = Verdict.ACCEPTED) -> Return:
+    requested()
+    return returns_store.decide(RETURN, Decision(verdict, "ada", AT))

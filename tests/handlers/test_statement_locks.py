@@ -1,0 +1,159 @@
+"""Each condition holds alone that keeps money from being given back by the provider and by other ways."""
+
+from datetime import timedelta
+
+import pytest
+
+from functions.payment import refunds_store, voids_store, writes
+from functions.payment import store as payments
+from functions.payment.payment import VOID, Payment, State
+from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
+from functions.payment.refunds_store import RefundMoved
+from functions.payment.store import PaymentMoved
+from functions.shared import clock
+from functions.shared.table import ConditionRefused, Write, write
+from tests.handlers.recorded import HELD, captured, payment
+from tests.handlers.shop import Shop
+
+RETURN = "ret_1"
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
+    """How much later it is than it is."""
+    passed = [timedelta(0)]
+    now = clock.now
+    monkeypatch.setattr(clock, "now", lambda: now() + passed[0])
+    return passed
+
+
+def taken() -> Payment:
+    captured()
+    return payment()
+
+
+def void_outside(seen: Payment, amount: int = 250) -> Write:
+    return writes.state_void_outside(seen, amount, "ops:ada", "by transfer")
+
+
+def refund_outside(seen: Account) -> Write:
+    return writes.state_refund_outside(seen, RETURN, 100, "ops:ada", "by transfer")
+
+
+def refused(one: Write) -> bool:
+    try:
+        write(one)
+    except ConditionRefused:
+        return True
+    return False
+
+
+def test_a_void_is_stated_once_and_of_the_recorded_intent(shop: Shop) -> None:
+    seen = taken()
+    assert refused(writes.state_void_outside(replaced(seen), 250, "ops:ada", "by transfer"))
+
+    write(void_outside(seen))
+
+    assert refused(void_outside(seen))
+    assert payment().state is State.VOIDED
+    assert payment().outside == {VOID: 250}
+
+
+def replaced(seen: Payment) -> Payment:
+    return Payment(seen.order_id, seen.state, "pi_other", seen.attempt)
+
+
+def test_a_void_is_not_stated_while_the_provider_may_be_giving_the_money_back(
+    shop: Shop, later: list[timedelta]
+) -> None:
+    voids_store.ask(taken())
+    assert refused(void_outside(payment()))
+    later[0] = REQUESTS_LIVE - timedelta(minutes=1)
+    assert refused(void_outside(payment()))
+
+    later[0] = REQUESTS_LIVE + timedelta(minutes=1)
+
+    assert not refused(void_outside(payment()))
+
+
+def test_a_void_is_stated_once_the_provider_has_answered_that_it_gave_nothing_back(shop: Shop) -> None:
+    asked = voids_store.ask(taken())
+    assert asked.void_attempt == 1
+    voids_store.leave_key(asked)
+    with pytest.raises(PaymentMoved):
+        voids_store.leave_key(asked)
+
+    assert payment().void_asked is None
+    assert voids_store.ask(payment()).void_attempt == 2
+    voids_store.leave_key(payment())
+    assert not refused(void_outside(payment()))
+
+
+def test_nobody_asks_the_provider_for_what_was_stated(shop: Shop) -> None:
+    seen = taken()
+    write(void_outside(seen))
+
+    with pytest.raises(PaymentMoved) as moved:
+        voids_store.ask(seen)
+
+    assert VOID in moved.value.payment.outside
+
+
+def test_a_void_that_was_made_leaves_nothing_asked_for(shop: Shop) -> None:
+    voids_store.ask(taken())
+
+    payments.close("ord_x", HELD, "cancelled")
+
+    assert payment().void_asked is None
+
+
+def test_a_refund_is_not_stated_while_the_provider_may_be_making_it(
+    shop: Shop, later: list[timedelta]
+) -> None:
+    claimed = refunds_store.claim(captured(), RETURN, 100)
+    assert refused(refund_outside(claimed))
+    left = refunds_store.next_attempt(claimed, RETURN)
+    asked = refunds_store.ask(left, RETURN)
+    assert refused(refund_outside(asked))
+    later[0] = REQUESTS_LIVE + timedelta(minutes=1)
+
+    write(refund_outside(asked))
+
+    stated = refunds_store.load("ord_x")
+    assert (stated.refunds[RETURN].state, stated.refunds[RETURN].outside) == (RefundState.DONE, 100)
+    assert stated.left == 250  # of the provider's money nothing was taken
+
+
+def test_a_refund_is_stated_once_the_provider_has_answered_that_it_made_none(shop: Shop) -> None:
+    left = refunds_store.next_attempt(refunds_store.claim(captured(), RETURN, 100), RETURN)
+
+    assert not refused(refund_outside(left))
+
+    assert refused(refund_outside(left))
+
+
+def test_a_refund_that_was_claimed_since_it_was_looked_for_is_not_stated(shop: Shop) -> None:
+    seen = captured()
+    listed = refunds_store.claim(seen, "ret_other", 10)
+    refunds_store.claim(listed, RETURN, 100)
+
+    for account in (seen, listed):
+        assert refused(refund_outside(account))
+
+
+def test_a_refund_that_was_stated_is_not_asked_for(shop: Shop) -> None:
+    left = refunds_store.next_attempt(refunds_store.claim(captured(), RETURN, 100), RETURN)
+    write(refund_outside(left))
+
+    with pytest.raises(RefundMoved) as moved:
+        refunds_store.ask(left, RETURN)
+
+    assert moved.value.account.refunds[RETURN].state is RefundState.DONE
+
+
+def test_a_refund_is_asked_for_under_the_key_that_stands(shop: Shop) -> None:
+    claimed = refunds_store.claim(captured(), RETURN, 100)
+    refunds_store.next_attempt(claimed, RETURN)
+
+    with pytest.raises(RefundMoved):
+        refunds_store.ask(claimed, RETURN)

@@ -1,0 +1,89 @@
+"""What stands before an operator: which stop it is, whose tokens it has, and what was answered."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from functions.order import operator_store, returns_store, returns_writes
+from functions.order import writes as order_writes
+from functions.order.stuck import Answer, Stuck, Verdict
+from functions.shared import clock
+from functions.shared.table import Write, write
+from tests.handlers.shop import Shop
+from tests.handlers.standing import ORDER, RETURN, decided
+
+NOW = clock.now()
+AT = clock.timestamp(NOW)
+BEFORE, AFTER = (clock.timestamp(NOW + timedelta(seconds=seconds)) for seconds in (-60, 60))
+STUCK = Stuck("Broken", "why", AT, ("token-1",), AT)
+
+
+def answer(by: str) -> Answer:
+    return Answer(Verdict.SETTLED, by, AT, "paid by hand")
+
+
+def test_an_answer_is_recorded_only_to_the_tokens_that_were_answered(shop: Shop) -> None:
+    operator_store.park(ORDER, STUCK)
+    operator_store.park(ORDER, replace(STUCK, task_tokens=("token-0",)))
+
+    stands = operator_store.record_answer(ORDER, STUCK, answer("ada"))
+
+    assert (stands.task_tokens, stands.answer) == (("token-1", "token-0"), None)
+    assert operator_store.record_answer(ORDER, stands, answer("ada")).answer == answer("ada")
+
+
+def test_an_earlier_stop_does_not_take_the_place_of_a_later_one_and_a_later_one_does(shop: Shop) -> None:
+    operator_store.park(ORDER, STUCK)
+    operator_store.record_answer(ORDER, STUCK, answer("ada"))
+
+    assert operator_store.park(ORDER, replace(STUCK, entered=BEFORE, task_tokens=("token-0",))) is None
+    joined = operator_store.park(ORDER, replace(STUCK, task_tokens=("token-2",)))
+    later = operator_store.park(ORDER, replace(STUCK, entered=AFTER, task_tokens=("token-3",)))
+
+    assert joined is not None
+    assert joined.answer == answer("ada")
+    assert later is not None
+    assert (later.task_tokens, later.answer) == (("token-3",), None)
+
+
+def test_a_return_stops_as_an_order_does_and_not_once_it_is_closed(shop: Shop) -> None:
+    one = decided()
+    returns_store.park(RETURN, STUCK)
+    assert returns_store.park(RETURN, replace(STUCK, entered=BEFORE, task_tokens=("token-0",))) is None
+    joined = returns_store.park(RETURN, replace(STUCK, task_tokens=("token-2",)))
+    assert joined is not None
+    assert joined.task_tokens == ("token-1", "token-2")
+    unheard = returns_store.record_answer(RETURN, STUCK, answer("ada"))
+    assert unheard is not None
+    assert unheard.answer is None
+    answered = returns_store.record_answer(RETURN, joined, answer("ada"))
+    assert answered is not None
+    assert answered.answer == answer("ada")
+
+    write(returns_writes.close(one))
+
+    assert returns_store.park(RETURN, replace(STUCK, entered=AFTER)) is None
+    assert returns_store.load(RETURN).stuck is None
+
+
+def test_stops_of_which_nothing_is_known_join_until_they_are_answered(shop: Shop) -> None:
+    nameless = replace(STUCK, entered="")
+    operator_store.park(ORDER, nameless)
+    joined = operator_store.park(ORDER, replace(nameless, task_tokens=("token-2",)))
+    assert joined is not None
+    assert joined.task_tokens == ("token-1", "token-2")
+    operator_store.record_answer(ORDER, joined, answer("ada"))
+
+    another = operator_store.park(ORDER, replace(nameless, task_tokens=("token-3",)))
+
+    assert another is not None
+    assert (another.task_tokens, another.answer) == (("token-3",), None)
+
+
+def test_a_stop_that_was_stored_before_there_were_several_tokens_is_answered(shop: Shop) -> None:
+    stored = order_writes.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
+    write(Write(table="ORDERS_TABLE", label="", item=stored, condition="attribute_not_exists(#order_id)"))
+    stuck = operator_store.load(ORDER)
+    assert stuck is not None
+    assert stuck.task_tokens == ("token-1",)
+
+    assert operator_store.record_answer(ORDER, stuck, answer("ada")).answer == answer("ada")
