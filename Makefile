@@ -16,6 +16,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+FURTHER ?= 1
 
 export PORT KEEP PATIENCE
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
