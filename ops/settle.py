@@ -104,20 +104,24 @@ def _take_word(order_id: str, answer: Answer, given_back: int) -> None:
         transact([statement, mark])
     except ConditionRefused:
         _require_stated(order_id, given_back)
+        operator_store.settle(order_id, answer)  # stated before, by who died before this
+        _require_settled(order_id)
 
 
 def _require_stated(order_id: str, given_back: int) -> None:
     """A statement was refused: fine where it was made before. Raises CommandError that says why not."""
     payment = payments.load(order_id)
-    if payment is None or payment.outside.get(VOID) == given_back:
-        _require_settled(order_id)
-    elif payment.state is State.VOIDED:
+    if payment is not None and payment.outside.get(VOID) == given_back:
+        return
+    if payment is None or payment.state is State.VOIDED:
         raise CommandError(f"the payment of {order_id} is VOIDED already, without these {given_back}")
-    else:
+    if payment.void_asked:
         raise CommandError(
             f"the provider was asked for a refund at {payment.void_asked} and may be making it: settle-stuck"
             " without --given-back, or retry-stuck, asks again"
         )
+    _require_settled(order_id)
+    raise CommandError(f"{order_id} is not as it was seen: repeat the command")
 
 
 def _require_settled(order_id: str) -> None:

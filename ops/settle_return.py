@@ -76,22 +76,24 @@ def _take_word(one: Return, answer: Answer, given_back: int) -> None:
         transact([statement, mark])
     except ConditionRefused:
         _require_stated(one, given_back)
+        returns_store.settle(one.return_id, operator_store.statement(answer))  # stated before
+        _require_settled(one)
 
 
 def _require_stated(one: Return, given_back: int) -> None:
     """A statement was refused: fine where it was made before. Raises CommandError that says why not."""
     refund = refunds_store.load(one.order_id).refunds.get(one.return_id)
     if refund is not None and refund.outside == given_back:
-        _require_settled(one)
-    elif refund is not None and refund.state is RefundState.DONE:
+        return
+    if refund is not None and refund.state is RefundState.DONE:
         raise CommandError(f"the provider refunded {one.return_id}: leave --given-back out")
-    elif refund is not None and refund.asked:
+    if refund is not None and refund.asked:
         raise CommandError(
             f"the provider was asked for the refund at {refund.asked} and may be making it: settle-stuck"
             " without --given-back, or retry-stuck, asks again"
         )
-    else:
-        raise CommandError(f"the payment of {one.order_id} is not as it was seen: repeat the command")
+    _require_settled(one)
+    raise CommandError(f"{one.return_id} is not as it was seen: repeat the command")
 
 
 def _require_settled(one: Return) -> None:

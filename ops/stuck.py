@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from functions.order import operator_store, returns_store
 from functions.order import store as orders
 from functions.order.answer_stop import answer_stop
@@ -12,6 +14,7 @@ from functions.order.returns_writes import ReturnUnknown
 from functions.order.stuck import Answer, Stuck, Verdict
 from functions.returns.decide_return import send_on
 from functions.shared import clock, ids
+from functions.shared.errors import TransientError
 from functions.shared.items import Aside, Unreadable
 from ops.errors import CommandError
 from ops.journal import note
@@ -58,16 +61,23 @@ def find(subject: str) -> Stopped:
 
 def retry_stuck(subjects: list[str], why: str | None) -> dict[str, Any]:
     """Send each on over the way it came; one that was answered before is told so, and told again to go on.
-    Raises CommandError for one that never stood there."""
-    retried, before = [], []
-    for stopped in [find(subject) for subject in subjects]:
+    One of several that cannot be sent on is named under `failed`, alone it raises CommandError."""
+    report: dict[str, Any] = {"retried": [], "already_answered": []}
+    for subject in subjects:
+        try:
+            stopped = find(subject)
+            send(stopped, Verdict.RETRY, why or "")
+        except (CommandError, ClientError, BotoCoreError, TransientError) as failed:
+            if len(subjects) == 1:
+                raise
+            report.setdefault("failed", []).append({"id": subject, "error": str(failed)})
+            continue
         earlier = stopped.stuck.answer
-        send(stopped, Verdict.RETRY, why or "")
         if earlier:
-            before.append({"id": stopped.subject} | earlier.as_dict())
+            report["already_answered"].append({"id": subject} | earlier.as_dict())
         else:
-            retried.append(stopped.subject)
-    return {"retried": retried, "already_answered": before}
+            report["retried"].append(subject)
+    return report
 
 
 def send(stopped: Stopped, verdict: Verdict, why: str) -> None:

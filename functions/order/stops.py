@@ -26,7 +26,8 @@ def same_stop(stuck: Stuck, within: str = "") -> Condition:
 
 def unanswered(stuck: Stuck, within: str = "") -> Condition:
     """It stands there as it was seen, with no more tokens, and nobody has answered it. One of before there
-    could be several tokens has none under their name."""
-    seen = f"attribute_not_exists({within}#task_tokens) OR {within}#task_tokens = :seen"
+    could be several tokens has its first under another name."""
+    name, first = f"{within}#task_tokens", f"{within}#task_token"
+    seen = f"attribute_not_exists({name}) OR {name} = :seen OR (attribute_exists({first}) AND {name} = :more)"
     condition = f"attribute_exists({within}#at) AND attribute_not_exists({within}#answer) AND ({seen})"
-    return condition, {"seen": list(stuck.task_tokens)}
+    return condition, {"seen": list(stuck.task_tokens), "more": list(stuck.task_tokens[1:])}

@@ -1,5 +1,6 @@
 """What a state machine tells of the failure that it parks for an operator."""
 
+from datetime import datetime
 from typing import Any
 
 from functions.order.stuck import Stuck, plain
@@ -15,7 +16,13 @@ def what_stopped(event: dict[str, Any]) -> Stuck:
         cause=plain(failure.get("Cause", "")),
         at=clock.timestamp(clock.now()),
         task_tokens=(event["task_token"],),
-        entered=event.get("entered", ""),
+        entered=_moment(event.get("entered", "")),
         execution=execution,
         **machines.tries_before(execution),
     )
+
+
+def _moment(told: str) -> str:
+    """As all times are written here, so that they can be compared as text; the service may leave a fraction
+    out. Empty where nothing was told."""
+    return clock.timestamp(datetime.fromisoformat(told)) if told else ""

@@ -11,7 +11,7 @@ from functions.payment.errors import ProviderUnavailable
 from functions.payment.payment import OPEN, Effect, Intent, Payment, effect, settled_state
 from functions.payment.provider import IntentUnknown, ProviderRefused
 from functions.payment.store import PaymentMoved
-from functions.payment.void_payment import undo_intent
+from functions.payment.void_payment import undo_intent, undo_recorded
 from functions.shared import ids
 from functions.shared.observe import count, logger
 
@@ -59,14 +59,24 @@ def _record(payment: Payment, intent: Intent) -> Payment:
 
 
 def _undo(payment: Payment, intent: Intent) -> None:
-    """Once: whoever moved it in between said so, or will, in an event of its own."""
-    try:
-        undo_intent(intent)
-    except ProviderRefused as moved:
-        raise ProviderUnavailable(f"intent {intent.intent_id} moved while it was being undone") from moved
+    """Once: whoever moved it in between said so, or will, in an event of its own. The recorded intent as a
+    void does it: whoever states that its money was given back by other ways finds that it is being undone."""
+    if payment.intent_id == intent.intent_id:
+        found = undo_recorded(payment)
+        if found is None or found.over:
+            return
+    else:
+        _undo_stray(intent)
     logger.warning(
         "a payment that turned up late was undone",
         extra={"order_id": payment.order_id, "intent_id": intent.intent_id},
     )
     count("LatePaymentsUndone")
     store.note_undone(payment.order_id, intent, "turned up late")
+
+
+def _undo_stray(intent: Intent) -> None:
+    try:
+        undo_intent(intent)
+    except ProviderRefused as moved:
+        raise ProviderUnavailable(f"intent {intent.intent_id} moved while it was being undone") from moved

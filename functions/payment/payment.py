@@ -115,8 +115,8 @@ class Intent:
 class Payment:
     """What is recorded of an order's payment; amounts in minor units. `attempt` numbers the tries to confirm
     its intent, `capture_attempt` those to capture `to_capture` of it, `void_attempt` those to give back what
-    was captured. `void_asked` (RFC 3339): when the provider was asked to give it back, None once an answer
-    has shown that nothing came of it. `task_tokens` answer the execution that waits for the customer.
+    was captured. `void_asked` (RFC 3339): when the provider was asked to give it back, None once it has said
+    that it does not. `task_tokens` answer the execution that waits for the customer.
     `closing`: its order is being given up, whatever the bank says. `outside`: what an operator stated to have
     been given back by other ways than the provider, by return, or for the whole order by VOID."""
 

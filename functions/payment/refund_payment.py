@@ -3,9 +3,11 @@
 Claim it in the payment's record -> have the provider give it back -> record that it is done. The provider's
 own list is read before anything is asked for: an earlier try may have got further than its record says,
 somebody may have refunded the return by hand, and idempotency keys may be forgotten after a day. The record
-says when somebody asks (refunds_store.py), until an answer has shown that nothing came of it: an operator who
-states that the money was given back by other ways is not believed meanwhile.
+says when somebody asks (refunds_store.py), until the provider has refused: an operator who states that the
+money was given back by other ways is not believed meanwhile.
 """
+
+from contextlib import suppress
 
 from functions.payment import provider, refunds_store
 from functions.payment.errors import ProviderUnavailable
@@ -29,7 +31,7 @@ def refund_payment(order_id: str, return_id: str, amount: int, why: str) -> None
     try:
         refund_id = _found(account, return_id) or _give_back(account, return_id, refund, fresh)
     except RefundRefused:
-        _leave_key(account, return_id)
+        _leave_key(account, return_id, refused=True)
         raise
     _finish(account, return_id, refund_id, why)
 
@@ -72,7 +74,7 @@ def _give_back(account: Account, return_id: str, refund: Refund, fresh: bool) ->
             raise
         found = _found(account, return_id)
         if found is None:
-            _leave_key(account, return_id)
+            _leave_key(account, return_id, refused=False)
             raise
         return found
     except ProviderRefused as refused:
@@ -84,11 +86,9 @@ def _give_back(account: Account, return_id: str, refund: Refund, fresh: bool) ->
     return made.refund_id
 
 
-def _leave_key(account: Account, return_id: str) -> None:
-    try:
-        refunds_store.next_attempt(account, return_id)
-    except RefundMoved:
-        return  # another invocation left it, or has got further
+def _leave_key(account: Account, return_id: str, *, refused: bool) -> None:
+    with suppress(RefundMoved):  # another invocation left it, or has got further
+        refunds_store.next_attempt(account, return_id, refused=refused)
 
 
 def _finish(account: Account, return_id: str, refund_id: str | None, why: str) -> None:

@@ -40,7 +40,7 @@ class ProviderRefund:
 class Refund:
     """What is recorded of a return's refund. `attempt` numbers the provider's idempotency keys: a new one
     follows only after a key was broken and the provider's list was read. `asked` (RFC 3339): when the
-    provider was last asked under the present one; None once an answer has shown that nothing came of it.
+    provider was last asked; None once it has said that it gives nothing back.
     `outside`: what an operator stated to have given back by other ways, in minor units."""
 
     amount: int

@@ -68,11 +68,11 @@ def ask(account: Account, return_id: str) -> Account:
     return _move_on(account, return_id, f"SET #refunds.#{return_id}.#asked = :now", {"now": now})
 
 
-def next_attempt(account: Account, return_id: str) -> Account:
-    """Leave a key behind under which the provider has answered that it gave nothing back. Raises
-    RefundMoved."""
+def next_attempt(account: Account, return_id: str, *, refused: bool) -> Account:
+    """Leave a key behind that the provider repeats its answer for. Only where it `refused` is nothing on its
+    way any more; what it broke on may still be at work. Raises RefundMoved."""
     refund = f"#refunds.#{return_id}"
-    update = f"SET {refund}.#attempt = :next REMOVE {refund}.#asked"
+    update = f"SET {refund}.#attempt = :next{f' REMOVE {refund}.#asked' if refused else ''}"
     return _move_on(account, return_id, update, {"next": account.refunds[return_id].attempt + 1})
 
 

@@ -59,17 +59,17 @@ def _ask_back(payment: Payment) -> None:
     try:
         provider.refund_intent(intent_id, f"{asked.order_id}-void-{asked.void_attempt}")
     except ProviderRefused:
-        _leave_key(asked)
+        _leave_key(asked, refused=True)
         raise
     except KeyRejected:
         if provider.read_intent(intent_id).keeps:
-            _leave_key(asked)
+            _leave_key(asked, refused=False)
         raise
 
 
-def _leave_key(asked: Payment) -> None:
+def _leave_key(asked: Payment, *, refused: bool) -> None:
     with suppress(PaymentMoved):  # another invocation left it
-        voids_store.leave_key(asked)
+        voids_store.leave_key(asked, refused=refused)
 
 
 def undo_intent(intent: Intent) -> None:

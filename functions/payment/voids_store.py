@@ -2,7 +2,7 @@
 so first, and an operator's statement that it was given back by other ways finds that it was asked for.
 
 `void_attempt` numbers the provider's idempotency keys, `void_asked` (RFC 3339) is when the refund was last
-asked for under the present one: it is gone once an answer has shown that nothing came of it.
+asked for: it is gone once the provider has said that it gives nothing back.
 """
 
 from functions.payment.payment import VOID, Payment
@@ -21,12 +21,13 @@ def ask(payment: Payment) -> Payment:
     )
 
 
-def leave_key(payment: Payment) -> Payment:
-    """The provider has answered under this key that it gave nothing back: the next one asks under another.
-    Raises PaymentMoved if somebody else has left it."""
+def leave_key(payment: Payment, *, refused: bool) -> Payment:
+    """Leave a key behind that the provider repeats its answer for: whoever asks next asks under another. Only
+    where it `refused` is nothing on its way any more; what it broke on may still be at work. Raises
+    PaymentMoved if somebody else has left it."""
     return amend(
         payment,
         "#void_attempt = :seen",
-        "SET #void_attempt = :next REMOVE #void_asked",
+        f"SET #void_attempt = :next{' REMOVE #void_asked' if refused else ''}",
         {"seen": payment.void_attempt, "next": payment.void_attempt + 1},
     )

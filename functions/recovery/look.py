@@ -23,7 +23,7 @@ from functions.shared.items import Aside, Unreadable
 
 def cases_of(intents: Sequence[Intent]) -> list[Case]:
     """The cases of intents that were just listed, all of which name orders; with few reads, so that only one
-    that raises a suspicion costs more. One with a pending refund is looked at alone."""
+    that raises a suspicion costs more. What became of pending refunds is not in them (`look_at`)."""
     by_order: dict[str, list[Intent]] = defaultdict(list)
     for intent in intents:
         by_order[intent.order_id].append(intent)
@@ -47,8 +47,6 @@ def _case(
     payment, account = record or (None, None)
     if unreadable:
         return _unreadable(order_id, tuple(found), unreadable)
-    if account is not None and account.pending:
-        return look_at(order_id, {one.intent_id for one in found})
     return Case(order_id=order_id, order=order, payment=payment, account=account, intents=tuple(found))
 
 

@@ -101,7 +101,10 @@ class Reconciliation:
         self._seen |= {intent.intent_id for intent in intents}
         named = [intent for intent in intents if ids.is_order_id(intent.order_id)]
         for case in cases_of(named):
-            self._suspect(case)
+            if case.account is not None and case.account.pending:
+                self._look_alone(case.order_id, {intent.intent_id for intent in case.intents})
+            else:
+                self._suspect(case)
         for intent in intents:
             if not ids.is_order_id(intent.order_id) and live(intent):
                 self._nameless.append(intent.intent_id)
@@ -114,11 +117,11 @@ class Reconciliation:
         claims, after = page_of_claims(at.after, aside)
         for order_id in aside:
             self.summary.looked_at += 1
-            self._suspect(look_at(order_id, self._suspects.get(order_id, set())))
+            self._look_alone(order_id, self._suspects.get(order_id, set()))
         for claim in claims:
             if self._unlisted(claim, at):
                 self.summary.looked_at += 1
-                self._suspect(look_at(claim.order_id, {claim.intent_id}))
+                self._look_alone(claim.order_id, {claim.intent_id})
         return replace(at, after=after) if after else None
 
     def _unlisted(self, claim: Claim, at: Progress) -> bool:
@@ -126,6 +129,12 @@ class Reconciliation:
         if claim.intent_id in self._seen or claim.begun_at > _text(at.until):
             return False
         return claim.unsettled or claim.changed_at >= _text(at.since)
+
+    def _look_alone(self, order_id: str, intent_ids: set[str]) -> None:
+        try:
+            self._suspect(look_at(order_id, intent_ids))
+        except Exception as failure:  # noqa: BLE001 - whatever is wrong with one order, the others go on
+            self._put_off(order_id, failure)
 
     def _suspect(self, case: Case) -> None:
         found = findings(case)

@@ -55,11 +55,13 @@ def _retry(options: argparse.Namespace) -> int:
     for subject, why in kept.items():
         say(f"ops: {subject} still cannot be looked after ({why}): mend it first")
     report = retry_stuck(subjects, options.why)
+    for one in report.get("failed", []):
+        say(f"ops: {one['id']} was not sent on: {one['error']}")
     for one in report["already_answered"]:
         say(f"ops: {one['id']}: already answered: {_told(one)}")
     swept = [subject for subject in again if subject not in kept]
     show(with_unreadable(report | ({"swept": swept} if swept else {}), named(kept)))
-    return 1 if kept else 0
+    return 1 if kept or "failed" in report else 0
 
 
 def _parked(subject: str, again: list[str]) -> list[str]:

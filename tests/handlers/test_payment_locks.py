@@ -121,13 +121,13 @@ def test_a_refund_is_entered_once(shop: Shop) -> None:
 
 def test_a_refunds_key_is_left_once_and_not_after_it_was_made(shop: Shop) -> None:
     claimed = refunds_store.claim(captured(), "ret_1", 100)
-    second = refunds_store.next_attempt(claimed, "ret_1")
+    second = refunds_store.next_attempt(claimed, "ret_1", refused=True)
     with pytest.raises(RefundMoved):
-        refunds_store.next_attempt(claimed, "ret_1")
+        refunds_store.next_attempt(claimed, "ret_1", refused=True)
     refunds_store.finish(second, "ret_1", "re_1", "returned")
 
     with pytest.raises(RefundMoved):
-        refunds_store.next_attempt(second, "ret_1")
+        refunds_store.next_attempt(second, "ret_1", refused=True)
 
     assert refunds_store.load("ord_x").refunds["ret_1"].attempt == 2
 

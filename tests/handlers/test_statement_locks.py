@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from functions.payment import refunds_store, voids_store, writes
+from functions.payment import follow_intent, provider, refunds_store, void_payment, voids_store, writes
 from functions.payment import store as payments
 from functions.payment.payment import VOID, Payment, State
+from functions.payment.provider import KeyRejected
 from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
 from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
 from functions.shared import clock
 from functions.shared.table import ConditionRefused, Write, write
-from tests.handlers.recorded import HELD, captured, payment
+from tests.handlers.recorded import HELD, TAKEN, captured, payment
 from tests.handlers.shop import Shop
 
 RETURN = "ret_1"
@@ -76,16 +77,16 @@ def test_a_void_is_not_stated_while_the_provider_may_be_giving_the_money_back(
     assert not refused(void_outside(payment()))
 
 
-def test_a_void_is_stated_once_the_provider_has_answered_that_it_gave_nothing_back(shop: Shop) -> None:
+def test_a_void_is_stated_once_the_provider_refuses_to_give_it_back(shop: Shop) -> None:
     asked = voids_store.ask(taken())
     assert asked.void_attempt == 1
-    voids_store.leave_key(asked)
+    voids_store.leave_key(asked, refused=True)
     with pytest.raises(PaymentMoved):
-        voids_store.leave_key(asked)
+        voids_store.leave_key(asked, refused=True)
 
     assert payment().void_asked is None
     assert voids_store.ask(payment()).void_attempt == 2
-    voids_store.leave_key(payment())
+    voids_store.leave_key(payment(), refused=True)
     assert not refused(void_outside(payment()))
 
 
@@ -112,7 +113,7 @@ def test_a_refund_is_not_stated_while_the_provider_may_be_making_it(
 ) -> None:
     claimed = refunds_store.claim(captured(), RETURN, 100)
     assert refused(refund_outside(claimed))
-    left = refunds_store.next_attempt(claimed, RETURN)
+    left = refunds_store.next_attempt(claimed, RETURN, refused=True)
     asked = refunds_store.ask(left, RETURN)
     assert refused(refund_outside(asked))
     later[0] = REQUESTS_LIVE + timedelta(minutes=1)
@@ -124,8 +125,8 @@ def test_a_refund_is_not_stated_while_the_provider_may_be_making_it(
     assert stated.left == 250  # of the provider's money nothing was taken
 
 
-def test_a_refund_is_stated_once_the_provider_has_answered_that_it_made_none(shop: Shop) -> None:
-    left = refunds_store.next_attempt(refunds_store.claim(captured(), RETURN, 100), RETURN)
+def test_a_refund_is_stated_once_the_provider_refuses_to_make_it(shop: Shop) -> None:
+    left = refunds_store.next_attempt(refunds_store.claim(captured(), RETURN, 100), RETURN, refused=True)
 
     assert not refused(refund_outside(left))
 
@@ -142,7 +143,7 @@ def test_a_refund_that_was_claimed_since_it_was_looked_for_is_not_stated(shop: S
 
 
 def test_a_refund_that_was_stated_is_not_asked_for(shop: Shop) -> None:
-    left = refunds_store.next_attempt(refunds_store.claim(captured(), RETURN, 100), RETURN)
+    left = refunds_store.next_attempt(refunds_store.claim(captured(), RETURN, 100), RETURN, refused=True)
     write(refund_outside(left))
 
     with pytest.raises(RefundMoved) as moved:
@@ -153,7 +154,59 @@ def test_a_refund_that_was_stated_is_not_asked_for(shop: Shop) -> None:
 
 def test_a_refund_is_asked_for_under_the_key_that_stands(shop: Shop) -> None:
     claimed = refunds_store.claim(captured(), RETURN, 100)
-    refunds_store.next_attempt(claimed, RETURN)
+    refunds_store.next_attempt(claimed, RETURN, refused=True)
 
     with pytest.raises(RefundMoved):
         refunds_store.ask(claimed, RETURN)
+
+
+def test_what_the_provider_broke_on_is_not_stated(shop: Shop) -> None:
+    asked = voids_store.ask(taken())
+    voids_store.leave_key(asked, refused=False)
+
+    assert payment().void_attempt == 2
+    assert refused(void_outside(payment()))
+
+
+def test_a_refund_that_the_provider_broke_on_is_not_stated(shop: Shop) -> None:
+    claimed = refunds_store.claim(captured(), RETURN, 100)
+
+    left = refunds_store.next_attempt(claimed, RETURN, refused=False)
+
+    assert left.refunds[RETURN].attempt == 2
+    assert refused(refund_outside(left))
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_void_that_broke_is_not_stated_to_have_been_made_by_other_ways(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    captured()
+
+    def broken(intent_id: str, key: str | None = None) -> None:
+        raise KeyRejected(f"the provider answered {status}")
+
+    monkeypatch.setattr(provider, "refund_intent", broken)
+    monkeypatch.setattr(provider, "read_intent", lambda intent_id: TAKEN)
+    with pytest.raises(KeyRejected):
+        void_payment.void_payment("ord_x")
+
+    assert refused(void_outside(payment()))
+
+
+def test_the_webhook_that_gives_money_back_says_so_first(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Declined, then confirmed by its client secret and captured by hand at the provider."""
+    payments.begin(HELD)
+    payments.settle("ord_x", HELD, State.DECLINED)
+    back: list[str] = []
+
+    def refund(intent_id: str, key: str | None = None) -> None:
+        assert refused(void_outside(payment())), "stated while it is given back"
+        back.append(intent_id)
+
+    monkeypatch.setattr(provider, "refund_intent", refund)
+    monkeypatch.setattr(provider, "read_intent", lambda intent_id: TAKEN)
+
+    follow_intent.follow(payment(), TAKEN)
+
+    assert back == [TAKEN.intent_id]

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from functions.order import operator_store, returns_store, returns_writes
 from functions.order import writes as order_writes
 from functions.order.stuck import Answer, Stuck, Verdict
+from functions.order.what_stopped import what_stopped
 from functions.shared import clock
 from functions.shared.table import Write, write
 from tests.handlers.shop import Shop
@@ -87,3 +90,32 @@ def test_a_stop_that_was_stored_before_there_were_several_tokens_is_answered(sho
     assert stuck.task_tokens == ("token-1",)
 
     assert operator_store.record_answer(ORDER, stuck, answer("ada")).answer == answer("ada")
+
+
+def test_a_stop_of_before_that_another_try_joins_is_answered_and_recorded(shop: Shop) -> None:
+    """Parked with one token, under a definition that does not tell when it was entered."""
+    stored = order_writes.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
+    write(Write(table="ORDERS_TABLE", label="", item=stored, condition="attribute_not_exists(#order_id)"))
+    stuck = operator_store.park(ORDER, replace(STUCK, entered="", task_tokens=("token-2",)))
+    assert stuck is not None
+    assert stuck.task_tokens == ("token-1", "token-2")
+
+    assert operator_store.record_answer(ORDER, stuck, answer("ada")).answer == answer("ada")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2026-01-01T12:00:00Z", "2026-01-01T12:00:00.250Z"),
+        ("2026-01-01T12:00:00.999999+00:00", "2026-01-01T12:00:01Z"),
+    ],
+)
+def test_of_two_stops_the_later_one_counts_however_their_times_are_written(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+) -> None:
+    for token, entered in (("token-1", first), ("token-2", second)):
+        event = {"task_token": token, "entered": entered, "failure": {"Error": "Broken"}}
+        stands = operator_store.park(ORDER, what_stopped(event))
+
+    assert stands is not None
+    assert stands.task_tokens == ("token-2",)

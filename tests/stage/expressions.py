@@ -271,8 +271,10 @@ def _with(item: Item, path: Path, value: Value) -> Item:
 
 
 def _without(item: Item, path: Path) -> Item:
-    assert len(path) == 1, path
-    return {name: value for name, value in item.items() if name != path[0]}
+    first, *rest = path
+    if not rest:
+        return {name: value for name, value in item.items() if name != first}
+    return item | {first: {"M": _without(item[first]["M"], tuple(rest))}}
 
 
 def _added(before: Value | None, more: Value) -> Value:

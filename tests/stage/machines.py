@@ -7,6 +7,7 @@ token. Time is the stage's own: retries and patience pass in it. Nothing here kn
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.stage.dynamodb import Refused
@@ -164,7 +165,7 @@ class Machines:
 
     def _entering(self, one: Execution) -> Execution:
         self._entries += 1
-        one = replace(one, path=(*one.path, one.state), entered=f"entry {self._entries:09}")
+        one = replace(one, path=(*one.path, one.state), entered=_moment(self._entries))
         self._keep(one)
         return one
 
@@ -277,6 +278,12 @@ class Machines:
 
     def _keep(self, one: Execution) -> None:
         self.executions[one.machine, one.name] = one
+
+
+def _moment(number: int) -> str:
+    """A time for each entering, later than all before it."""
+    at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(milliseconds=250 * number)
+    return at.isoformat().replace("+00:00", "Z")
 
 
 def _matches(rule: Params, error: str) -> bool:
