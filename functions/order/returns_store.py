@@ -82,8 +82,8 @@ def keep_task_token(return_id: str, task_token: str) -> Return:
 
 
 def park(return_id: str, stuck: Stuck) -> Stuck | None:
-    """Put a return that is open in front of an operator, as an order is (operator_store.park): the stop as it
-    now stands, None where a later one does or the return is closed."""
+    """Put a return in front of an operator, as an order is (operator_store.park): the stop as it now stands,
+    None where a later one does. A closed one too: its execution waits, should it never hear that it closed it."""
     for change in (_stop(return_id, stuck), _join(return_id, stuck)):
         with suppress(ReturnMoved):
             return _apply(change).stuck
@@ -93,13 +93,13 @@ def park(return_id: str, stuck: Stuck) -> Stuck | None:
 def _stop(return_id: str, stuck: Stuck) -> Write:
     condition, seen = later_stop(stuck, _STUCK)
     values = seen | {"stuck": stuck.as_dict()}
-    return returns_writes.while_open(return_id, condition, "SET #stuck = :stuck", values)
+    return _update(return_id, f"{_THERE} AND ({condition})", "SET #stuck = :stuck", values)
 
 
 def _join(return_id: str, stuck: Stuck) -> Write:
     condition, seen = same_stop(stuck, _STUCK)
     values = seen | tokens.values_of_keep(*stuck.task_tokens)
-    return returns_writes.while_open(return_id, condition, f"SET {tokens.keep(_STUCK)}", values)
+    return _update(return_id, f"{_THERE} AND ({condition})", f"SET {tokens.keep(_STUCK)}", values)
 
 
 def record_answer(return_id: str, stuck: Stuck, answer: Answer) -> Stuck | None:

@@ -61,17 +61,11 @@ def close(one: Return) -> Write:
 def settle(return_id: str, statement: dict[str, str]) -> Write:
     """Say who ends the return by hand and why: its last event will tell. Refused under `return` unless it is
     open, and not settled yet."""
-    condition = "attribute_not_exists(#settled)"
-    return while_open(return_id, condition, "SET #settled = :settled", {"settled": statement})
-
-
-def while_open(return_id: str, condition: str, update: str, values: Item) -> Write:
-    """A change of a return that is not at its end; refused under `return` otherwise."""
     return Write(
         table=TABLE,
         label=LABEL,
         key=return_key(return_id),
-        condition=f"attribute_exists(#order_id) AND #status <> :closed AND ({condition})",
-        update=update,
-        values=values | {"closed": Stage.CLOSED},
+        condition="attribute_exists(#order_id) AND #status <> :closed AND attribute_not_exists(#settled)",
+        update="SET #settled = :settled",
+        values={"settled": statement, "closed": Stage.CLOSED},
     )

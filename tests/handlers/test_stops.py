@@ -48,8 +48,8 @@ def test_an_earlier_stop_does_not_take_the_place_of_a_later_one_and_a_later_one_
     assert (later.task_tokens, later.answer) == (("token-3",), None)
 
 
-def test_a_return_stops_as_an_order_does_and_not_once_it_is_closed(shop: Shop) -> None:
-    one = decided()
+def test_a_return_stops_as_an_order_does(shop: Shop) -> None:
+    decided()
     returns_store.park(RETURN, STUCK)
     assert returns_store.park(RETURN, replace(STUCK, entered=BEFORE, task_tokens=("token-0",))) is None
     joined = returns_store.park(RETURN, replace(STUCK, task_tokens=("token-2",)))
@@ -62,10 +62,15 @@ def test_a_return_stops_as_an_order_does_and_not_once_it_is_closed(shop: Shop) -
     assert answered is not None
     assert answered.answer == answer("ada")
 
-    write(returns_writes.close(one))
 
-    assert returns_store.park(RETURN, replace(STUCK, entered=AFTER)) is None
-    assert returns_store.load(RETURN).stuck is None
+def test_a_return_that_was_closed_unheard_stops_all_the_same(shop: Shop) -> None:
+    """Its execution waits; whoever sends it on lets it find that all is done."""
+    write(returns_writes.close(decided()))
+
+    stands = returns_store.park(RETURN, STUCK)
+
+    assert stands is not None
+    assert returns_store.load(RETURN).stuck == STUCK
 
 
 def test_stops_of_which_nothing_is_known_join_until_they_are_answered(shop: Shop) -> None:

@@ -19,7 +19,7 @@ ASKS_ONLY = {
 ELSEWHERE = {
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
     "rebuild-views": "tests/handlers/test_rebuild_views.py: nothing is written over a row of a later version",
-    "reconcile": "tests/workflows/test_reconcile_runs.py: two looks, and nobody works on what it cures",
+    "reconcile": "operators.py: the job itself is one of those who come while operators are at work",
     "redrive-dead-letters": "tests/workflows/test_dead_letters.py: it hands on to what works beside machines",
     "revoke-session-key": "tests/handlers/test_session_keys.py: one versioned secret",
     "rotate-session-keys": "tests/handlers/test_session_keys.py: one versioned secret",

@@ -7,7 +7,7 @@ who then watches the machine go on; a machine that is on its way already is walk
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations, combinations_with_replacement, product
 
 from functions.order import operator_store, returns_store
 from functions.order import store as orders
@@ -24,6 +24,7 @@ from tests.interleavings.pair import Facts, Pair, Results, Work
 from tests.interleavings.report import FURTHER
 from tests.interleavings.telling import Telling
 from tests.stage.stage import Stage
+from tests.world.invocation import Outcome
 
 ANY_END = ("", "")
 CHECKOUTS = (
@@ -62,6 +63,9 @@ OFTEN = (CHECKOUTS[0], FULFILMENTS[1], RETURNS[2], *KEPT)
 """Those of `make test`; `make interleavings` has all of them."""
 WHY = ("--why", "the bank was called", "--yes")
 ABOUT_MONEY = ("settle", "state", "retry")
+OTHERS = ("sweep", "reconcile", "customer", "news")
+UNDER_LOAD = ("ProviderUnavailable",)
+OVERDUE = 2 * 24 * 3600
 BOUND, FEWER = 2, 1
 """A command has looked, another goes on in the middle of it, then the first again; `make interleavings` goes
 further."""
@@ -97,6 +101,7 @@ class Stop:
         telling.steps(facts)
         (intent,) = stage.intents(facts["order"]) or (None,)
         keeps = intent.keeps if intent else 0
+        stage.time_passes(OVERDUE)
         if ids.order_of_return(facts["subject"]):
             keeps = returns_store.load(facts["subject"]).refund.amount
         return facts | {"keeps": keeps, "execution": telling.execution(facts).name}
@@ -105,8 +110,11 @@ class Stop:
         def works(stage: Stage, facts: Facts) -> dict[str, Work]:
             walkers: set[str] = set()
             typed = commands_for(facts)
+            others = _others(stage, facts)
             return {
-                f"{name} {number}": _typed(stage, typed[name], lambda: self._walk(stage, facts, walkers))
+                f"{name} {number}": others[name]
+                if name in others
+                else _typed(stage, typed[name], lambda: self._walk(stage, facts, walkers))
                 for number, name in enumerate(names, 1)
             }
 
@@ -145,9 +153,22 @@ def _typed(stage: Stage, arguments: tuple[str, ...], walk: Callable[[], None]) -
     return work
 
 
+def _others(stage: Stage, facts: Facts) -> dict[str, Work]:
+    """Who else may come while operators are at work. The sweep finds the order overdue."""
+    return {
+        "sweep": stage.sweeps,
+        "reconcile": lambda: stage.invoke("Reconcile", {}),
+        "customer": lambda: stage.cancels(facts["order"]),
+        "news": lambda: [stage.delivers_event(one).status for one in stage.events_of(facts["order"])],
+    }
+
+
 def _answered(stage: Stage, facts: Facts, results: Results) -> list[str]:
     """No command breaks; and what it said that it did must be found done, whatever else happened."""
     wrong = [f"{name} broke: {actor.error!r}" for name, actor in results.items() if actor.error is not None]
+    for name, actor in results.items():
+        if isinstance(actor.result, Outcome) and actor.result.error not in (None, *UNDER_LOAD):
+            wrong.append(f"{name} failed: {actor.result.error} {actor.result.message}")
     settlers = [name for name in results if name.startswith(("settle", "state"))]
     facts["said settled"] = any(commands.done(results[name].result) for name in settlers)
     facts["said stated"] = any(
@@ -207,6 +228,9 @@ def pairs(story: Story) -> Iterator[Pair]:
         yield stop.pair((name, name), FEWER)
     if story in KEPT:
         yield stop.pair(ABOUT_MONEY, FEWER)
+    if story in KEPT or FURTHER:
+        for two in product(ABOUT_MONEY, OTHERS):
+            yield stop.pair(two, FEWER)
     if FURTHER:
         for three in combinations_with_replacement(ABOUT_MONEY, 3):
             yield stop.pair(three, FEWER)
