@@ -2,7 +2,8 @@
 
 - Lambda: every invocation, from boto3 or from a state machine, ends in `LambdaFunction._invoke_lambda`.
 - Step Functions: the executing backend, no real waits between retries, and one start at a time (on AWS, two
-  starts under one name meet; in moto they race). Definitions and paths are parsed once.
+  starts under one name meet; in moto they race). Definitions and paths are parsed once. An answer that comes before
+  the wait for it is heard.
 - boto3: one client per configuration (moto makes a new one for every task).
 - DynamoDB: one call at a time, because moto's transactions are not atomic across threads, and 100 items read
   in a transaction, as DynamoDB allows since 2022.
@@ -28,6 +29,7 @@ from moto.awslambda.models import LambdaFunction
 from moto.dynamodb.responses import DynamoHandler
 from moto.stepfunctions.parser.asl.component.common.path import result_path
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
+from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackEndpoint
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
@@ -60,6 +62,11 @@ def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None
                 "start_execution",
                 _serialised(StepFunctionsParserBackend.start_execution),
             ),
+            patch.object(
+                CallbackEndpoint,
+                "setup_heartbeat_endpoint",
+                _answered_before(CallbackEndpoint.setup_heartbeat_endpoint),
+            ),
             patch.object(ExecutionWorker, "_get_evaluation_entrypoint", _parsed_once()),
             patch.object(json_path, "parse", cache(vars(json_path)["parse"])),
             patch.object(result_path, "parse", cache(vars(result_path)["parse"])),
@@ -76,6 +83,7 @@ def _assert_anchors() -> None:
     assert "time.sleep(interval_seconds)" in inspect.getsource(retrier_decl.RetrierDecl._eval_body)
     assert vars(retrier_decl)["time"] is time
     assert "stepfunctions_backends[" in inspect.getsource(moto.stepfunctions.models)
+    assert "if self._heartbeat_endpoint:" in inspect.getsource(CallbackEndpoint.notify)
     entrypoint = inspect.getsource(ExecutionWorker._get_evaluation_entrypoint)
     assert "self._evaluation_details.state_machine_details.definition" in entrypoint
     assert hasattr(Config(), "_user_provided_options")
@@ -97,6 +105,18 @@ def _serialised(call: Callable[..., Any]) -> Callable[..., Any]:
             return call(*args, **kwargs)
 
     return one_at_a_time
+
+
+def _answered_before(setup: Callable[..., Any]) -> Callable[..., Any]:
+    """A token that is answered before moto waits for its heartbeat would be waited for all the same."""
+
+    def setup_heartbeat_endpoint(callback: Any, *args: Any, **kwargs: Any) -> Any:
+        heartbeat = setup(callback, *args, **kwargs)
+        if callback._notify_event.is_set():
+            heartbeat.notify()
+        return heartbeat
+
+    return setup_heartbeat_endpoint
 
 
 def _parsed_once() -> Callable[[Any], Any]:
