@@ -2,8 +2,8 @@
 
 - Lambda: every invocation, from boto3 or from a state machine, ends in `LambdaFunction._invoke_lambda`.
 - Step Functions: the executing backend, no real waits between retries, and one start at a time (on AWS, two
-  starts under one name meet; in moto they race). Definitions and paths are parsed once. An answer that comes before
-  the wait for it is heard.
+  starts under one name meet; in moto they race). Definitions and paths are parsed once. An answer that comes
+  before the wait for it is heard.
 - boto3: one client per configuration (moto makes a new one for every task).
 - DynamoDB: one call at a time, because moto's transactions are not atomic across threads, and 100 items read
   in a transaction, as DynamoDB allows since 2022.
