@@ -17,12 +17,13 @@ from functions.order import store as orders
 from functions.order.order import Status
 from functions.order.returns import Verdict
 from functions.returns.decide_return import decide_return
-from tests.workflows import bank, fulfil
-from tests.workflows.returning import RETURN, until
-from tests.world.api import Answer
-from tests.world.invocation import Context, Invocation, entered
-from tests.world.template import Resource
-from tests.world.world import World
+from harness.api import Answer
+from harness.invocation import Context, Invocation, entered
+from harness.moto import bank
+from harness.moto import fulfilments as fulfil
+from harness.moto.returns import RETURN, until
+from harness.moto.world import World
+from harness.template import Resource
 
 OPERATOR = "Operator"
 """A person with the operator's commands: calls are charged, and nothing of Lambda."""

@@ -20,8 +20,8 @@ from bench.observing import POOL, lines_to
 from bench.relaying import RELAY, Stream
 from bench.scenarios import Scenario
 from bench.shared_costs import authorization_request
-from tests.world.invocation import Invocation
-from tests.world.world import World
+from harness.invocation import Invocation
+from harness.moto.world import World
 
 RUNS = 9
 CART = "Cart"

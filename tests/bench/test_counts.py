@@ -16,12 +16,12 @@ from bench.markdown import dollars
 from bench.prices import read_prices
 from bench.rows import read_rows
 from bench.shared_costs import SharedWork
-from tests.workflows.fulfil import PACKED
-from tests.workflows.returning import REFUNDED
-from tests.workflows.saga import FORWARD, WAY_BACK
-from tests.world.executions import history
-from tests.world.template import Template
-from tests.world.world import World
+from harness.moto.checkouts import FORWARD, WAY_BACK
+from harness.moto.executions import history
+from harness.moto.fulfilments import PACKED
+from harness.moto.returns import REFUNDED
+from harness.moto.world import World
+from harness.template import Template
 
 BUDGET_USD = 110
 ROOM_FOR_OWN_CPU_USD = 2

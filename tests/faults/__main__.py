@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from harness.machine_files import State, all_states
+from harness.template import Template, synthesize
 from tests.faults.cases import CUTS
-from tests.faults.machines import State, all_states
+from tests.faults.fault_run import running_scene
 from tests.faults.matrix import Matrix, Sheet
-from tests.faults.scene import running_scene
-from tests.world.template import Template, synthesize
 
 BESIDE = "beside"
 

@@ -2,9 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from harness.template import Template
+from tests.faults.fault_run import running_scene
 from tests.faults.matrix import Matrix
-from tests.faults.scene import running_scene
-from tests.world.template import Template
 
 
 @pytest.fixture(scope="package")

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from functions.order import returns_store
+from harness.faults import Kind
+from harness.invocation import Invocation
+from harness.machine_files import OPERATOR, SHIPPED, State, all_states, definition, escape, states
+from harness.moto.executions import entered
+from harness.stories import COMPLETED, CONFIRMED, DECLINED, STORIES, End, Story
 from tests.faults.cases import EVER, SOON, Case, cases, cases_beside
-from tests.faults.drive import ENDED_BADLY, Drive, NeverRests
-from tests.faults.machines import OPERATOR, SHIPPED, State, all_states, definition, escape, states
-from tests.faults.scene import Scene
-from tests.faults.stories import COMPLETED, CONFIRMED, DECLINED, STORIES, End, Story
-from tests.faults.strikes import Strike
-from tests.faults.visits import Visit, changes_nothing
-from tests.world.executions import entered
-from tests.world.faults import Kind
-from tests.world.invocation import Invocation
+from tests.faults.fault_injection import Strike
+from tests.faults.fault_run import Scene
+from tests.faults.observed_calls import Visit, changes_nothing
+from tests.faults.settle import ENDED_BADLY, Drive, NeverRests
 
 PATIENT = 5
 """How often the operator is ready to send an order on once nothing fails any more."""

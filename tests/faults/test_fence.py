@@ -17,10 +17,10 @@ from functions.order.order import Reason, Status
 from functions.shared import clock
 from functions.shared.errors import OrderClosing
 from functions.shared.table import ConditionRefused, transact
-from tests.faults.drive import Drive
+from harness.moto.world import World
+from harness.stories import STORIES
 from tests.faults.matrix import Matrix
-from tests.faults.stories import STORIES
-from tests.world.world import World
+from tests.faults.settle import Drive
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import pytest
 
 from functions.payment import store as payment_store
 from functions.payment.payment import State
+from harness.faults import Kind
+from harness.moto import bank
+from harness.stories import STORIES
+from tests.faults.fault_injection import Strike
+from tests.faults.fault_run import Scene
 from tests.faults.matrix import Matrix
-from tests.faults.scene import Scene
-from tests.faults.stories import STORIES
-from tests.faults.strikes import Strike
-from tests.workflows import bank
-from tests.world.faults import Kind
 
 PASSED = next(story for story in STORIES if story.name == "3-D Secure passed")
 ASKED = ["ReserveStock", "AuthorizePayment", "AwaitCustomerAction"]

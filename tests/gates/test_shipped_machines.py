@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from gates.asl.check import check_shipped
+from harness.template import Template
 from tests.gates.machines import ARNS, FILE, SHIPPED, parcel, said, template, write
-from tests.world.template import Template
 
 
 def test_a_machine_that_a_stack_ships_whole_passes(tmp_path: Path) -> None:

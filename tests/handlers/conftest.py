@@ -15,10 +15,10 @@ from moto.dynamodb.responses import DynamoHandler
 from functions.catalog.store import save
 from functions.shared import clock
 from functions.shared.money import Money
+from harness.moto.shortcuts import shortened_moto
 from tests.handlers import cloud as clouds
 from tests.handlers.guests import Guest, new_guest
 from tests.handlers.shop import WATER, Shop, fill_catalog
-from tests.moto_shortcuts import shortened_moto
 
 
 @pytest.fixture(scope="package")

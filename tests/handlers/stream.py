@@ -1,8 +1,8 @@
 """Records of the Orders stream, delivered to the relay."""
 
 from functions.relay import handler
+from harness.stream import Record
 from tests.handlers.shop import Context
-from tests.world.stream import Record
 
 
 def deliver(*batch: Record) -> list[str]:

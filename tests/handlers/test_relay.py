@@ -16,12 +16,12 @@ from functions.relay import project_orders, relay_records
 from functions.shared import clock, table
 from functions.shared.money import Money
 from functions.shared.table import get, scan
+from harness.stream import Record, record, records, sequence
 from tests.handlers import saga
 from tests.handlers.bus import Bus
 from tests.handlers.cloud import empty_table
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
-from tests.world.stream import Record, record, records, sequence
 
 REPEATABLE = settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -18,6 +18,7 @@ from functions.relay.replay_events import Replayed, replay_events
 from functions.shared import clock, items, table
 from functions.shared.items import Aside, Unreadable
 from functions.shared.table import get, scan
+from harness.stream import records
 from ops.list_orders import list_orders
 from ops.sales import sales
 from tests.handlers import saga
@@ -25,7 +26,6 @@ from tests.handlers.bus import Bus
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
 from tests.handlers.test_order_list import page, pages, rows
-from tests.world.stream import records
 
 EVER = [("", "9")]
 ROW = ("lines", "order_id", "placed_at", "status", "total", "version")

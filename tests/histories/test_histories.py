@@ -21,9 +21,9 @@ from hypothesis.stateful import (
 )
 
 from functions.order.returns import Verdict
-from tests.histories.town import BESIDE, PRICES, Customer, Town
-from tests.stage.mishaps import Kind, Mishap
-from tests.stage.stage import DUE_SECONDS, Stage
+from harness.simulator.mishaps import Kind, Mishap
+from harness.simulator.shop import DUE_SECONDS, Stage
+from tests.histories.random_shop import BESIDE, PRICES, Customer, Town
 
 COUNT = int(os.environ.get("HISTORIES", "40"))
 STEPS = 30

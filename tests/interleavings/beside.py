@@ -18,12 +18,12 @@ from typing import Any
 
 from functions.shared.errors import BusinessError, TransientError
 from functions.shared.table import ConditionRefused
-from tests.faults.machines import State
-from tests.faults.stories import STORIES, Story
+from harness.machine_files import State
+from harness.simulator.calls import Call
+from harness.simulator.shop import Stage
+from harness.stories import STORIES, Story
 from tests.interleavings.pair import Facts, Pair, Work
 from tests.interleavings.telling import Telling, told
-from tests.stage.calls import Call
-from tests.stage.stage import Stage
 
 MORE_STORIES = (
     Story("sold, the last units of two shards", "Checkout", ("CONFIRMED", ""), units=2, stock=2, shards=2),

@@ -8,8 +8,8 @@ from functions.inventory.stock import first_choice
 from functions.inventory.writes import shift
 from functions.shared import ids
 from functions.shared.table import transact
+from harness.simulator.shop import SKU, Stage
 from tests.interleavings.pair import Facts, Pair, Results, Work, heard
-from tests.stage.stage import SKU, Stage
 
 DECLINED = ("CANCELLED", "payment-declined")
 CONFIRMED = ("CONFIRMED", None)

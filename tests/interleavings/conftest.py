@@ -6,10 +6,10 @@ from unittest.mock import patch
 
 import pytest
 
+from harness.simulator.fixture import stage as stage
 from ops import returns, settle, settle_return, stuck
 from ops.commands import returns as return_commands
 from ops.commands import stuck as stuck_commands
-from tests.stage.fixture import stage as stage
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from harness.simulator.calls import Call
+from harness.simulator.cloud import SmallCloud
 from tests.interleavings.scheduler import Loss, Run, Step
-from tests.stage.calls import Call
-from tests.stage.cloud import SmallCloud
 
 Works = dict[str, Callable[[], Any]]
 

@@ -11,12 +11,12 @@ from functions.order.returns import Verdict
 from functions.payment import refunds_store
 from functions.payment.provider import list_refunds
 from functions.returns.decide_return import decide_return
+from harness.moto.world import PRICE
+from harness.simulator.settle import comes_to_rest
+from harness.simulator.shop import FULFILMENT, RETURN, SKU, Stage
 from tests.interleavings.checkout_pairs import BOTH_WAYS, BY_CUSTOMER, FAILED
 from tests.interleavings.pair import Facts, Pair, Results, Work, heard
 from tests.interleavings.payment_pairs import CAPTURABLE, event_of
-from tests.stage.rest import comes_to_rest
-from tests.stage.stage import FULFILMENT, RETURN, SKU, Stage
-from tests.world.world import PRICE
 
 COMPLETED = ("COMPLETED", None)
 RETURNED = ("RETURNED", None)

@@ -14,8 +14,8 @@ from functions.order import writes as order_writes
 from functions.payment import refunds_store, void_payment
 from functions.returns import steps as returns_steps
 from functions.shared import tokens
+from harness.simulator.shop import Stage
 from tests.interleavings.variants import Broken, _all, _nothing, _patched, _unconditional
-from tests.stage.stage import Stage
 
 _look_for = reserve_stock.store.look_for
 _revise = stock_writes.revise

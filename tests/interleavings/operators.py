@@ -17,14 +17,14 @@ from functions.payment import refunds_store
 from functions.payment import store as payments
 from functions.payment.payment import VOID
 from functions.shared import ids
-from tests.faults.stories import ASKING_CARD, Story
+from harness.invocation import Outcome
+from harness.simulator.shop import Stage
+from harness.stories import ASKING_CARD, Story
 from tests.interleavings import commands
 from tests.interleavings.beside import Anything
 from tests.interleavings.pair import Facts, Pair, Results, Work
 from tests.interleavings.report import FURTHER
 from tests.interleavings.telling import Telling
-from tests.stage.stage import Stage
-from tests.world.invocation import Outcome
 
 ANY_END = ("", "")
 CHECKOUTS = (

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from harness.api import Answer
+from harness.invocation import Outcome
+from harness.simulator.settle import comes_to_rest
+from harness.simulator.shop import Stage
 from tests.interleavings.scheduler import Actor
-from tests.stage.rest import comes_to_rest
-from tests.stage.stage import Stage
-from tests.world.api import Answer
-from tests.world.invocation import Outcome
 
 Facts = dict[str, Any]
 Work = Callable[[], Any]

@@ -5,6 +5,8 @@ from typing import Any
 from functions.payment import provider
 from functions.payment import store as payments
 from functions.payment.payment import State
+from harness.moto.world import VISA
+from harness.simulator.shop import Stage
 from tests.interleavings.checkout_pairs import (
     BOTH_WAYS,
     BY_CUSTOMER,
@@ -15,8 +17,6 @@ from tests.interleavings.checkout_pairs import (
     ghost,
 )
 from tests.interleavings.pair import Facts, Pair, Results, Work
-from tests.stage.stage import Stage
-from tests.world.world import VISA
 
 ASKING = "pm_card_authenticationRequired"
 DECLINING = "pm_card_visa_chargeDeclined"

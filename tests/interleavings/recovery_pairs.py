@@ -3,11 +3,11 @@
 from typing import Any
 
 from functions.order import views
+from harness.simulator.shop import CHECKOUT, DUE_SECONDS, FULFILMENT, Stage
+from harness.stream import records
 from tests.interleavings.checkout_pairs import BOTH_WAYS, CONFIRMED, FAILED, before, gives_up
 from tests.interleavings.fulfilment_pairs import COMPLETED, LATE, offered
 from tests.interleavings.pair import Facts, Pair, Results, Work
-from tests.stage.stage import CHECKOUT, DUE_SECONDS, FULFILMENT, Stage
-from tests.world.stream import records
 
 FULFILLING = ("FULFILLING", None)
 

@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from harness.simulator.calls import Call
+from harness.simulator.cloud import Snapshot
+from harness.simulator.shop import Stage
 from tests.interleavings.explore import Counts, Exploration, Works, replay
 from tests.interleavings.pair import Facts, Pair, audit
 from tests.interleavings.scheduler import Loss, Run, told
-from tests.stage.calls import Call
-from tests.stage.cloud import Snapshot
-from tests.stage.stage import Stage
 
 FULL = bool(os.environ.get("FULL"))
 """No bounds: hours instead of seconds."""

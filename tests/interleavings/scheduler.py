@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.inventory import store as inventory
-from tests.stage.calls import Call
-from tests.stage.cloud import Perform, SmallCloud
-from tests.stage.mishaps import Died, no_answer
+from harness.simulator.calls import Call
+from harness.simulator.cloud import Perform, SmallCloud
+from harness.simulator.mishaps import Died, no_answer
 
 HANG_SECONDS = 300.0
 FREE_PAUSES = 1

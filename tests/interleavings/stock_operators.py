@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from itertools import combinations_with_replacement
 from typing import Any
 
+from harness.simulator.shop import SKU, Stage
 from tests.interleavings import commands
 from tests.interleavings.beside import Anything
 from tests.interleavings.checkout_pairs import CONFIRMED, DECLINED
 from tests.interleavings.pair import Facts, Pair, Results, Work
-from tests.stage.stage import SKU, Stage
 
 UNITS = 2
 THERE = 4

@@ -17,12 +17,12 @@ from functions.payment import provider
 from functions.returns.decide_return import decide_return
 from functions.session import store as sessions
 from functions.shared import ids
+from harness.moto.world import PRICE
+from harness.simulator.machines import Execution
+from harness.simulator.shop import CHECKOUT, FULFILMENT, SKU, Stage
+from harness.stories import Story
 from ops.stuck import retry_stuck, unanswered
-from tests.faults.stories import Story
 from tests.interleavings.pair import Facts
-from tests.stage.machines import Execution
-from tests.stage.stage import CHECKOUT, FULFILMENT, SKU, Stage
-from tests.world.world import PRICE
 
 Act = Callable[[], Any]
 WATER = "water"

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults.machines import State, all_states
+from harness.machine_files import State, all_states
+from harness.simulator.shop import Stage
 from tests.interleavings.beside import acts_by, pairs, visits
 from tests.interleavings.report import explore
-from tests.stage.stage import Stage
 
 BESIDE = {
     "CancelOrder": "act || act, where a customer cancels",

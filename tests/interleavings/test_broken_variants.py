@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from tests.faults.machines import all_states
+from harness.machine_files import all_states
+from harness.simulator.shop import Stage
 from tests.interleavings.beside import pairs as beside_itself
 from tests.interleavings.beside import visits
 from tests.interleavings.generated_variants import AT_STOPS, BESIDE, OF_STOCK
@@ -15,7 +16,6 @@ from tests.interleavings.report import explore
 from tests.interleavings.stock_operators import pairs as of_stock
 from tests.interleavings.test_pairs import PAIRS
 from tests.interleavings.variants import VARIANTS, Broken
-from tests.stage.stage import Stage
 
 BY_NAME = {pair.name: pair for pair in PAIRS}
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from unittest.mock import patch
 
 from functions.shared.table import Write, get, write
+from harness.simulator.calls import Call
+from harness.simulator.shop import Stage
 from tests.interleavings.explore import Exploration, Works
 from tests.interleavings.report import again, explore
 from tests.interleavings.scheduler import Loss, Run
 from tests.interleavings.test_pairs import PAIRS
 from tests.interleavings.variants import VARIANTS
-from tests.stage.calls import Call
-from tests.stage.stage import Stage
 
 TABLE = "CARTS_TABLE"
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults.stories import Story
+from harness.simulator.shop import Stage
+from harness.stories import Story
 from tests.interleavings import commands, operators, stock_operators
 from tests.interleavings.operators import OFTEN, STOPS, inspections, pairs
 from tests.interleavings.pair import Pair
 from tests.interleavings.report import FURTHER, explore
-from tests.stage.stage import Stage
 
 RETURN = "ret_" + "a" * 32 + "_" + "b" * 8
 

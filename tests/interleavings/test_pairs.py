@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
+from harness.simulator.shop import Stage
 from tests.interleavings import checkout_pairs, fulfilment_pairs, payment_pairs, recovery_pairs
 from tests.interleavings.pair import Pair
 from tests.interleavings.report import again, explore
-from tests.stage.stage import Stage
 
 PAIRS = [
     *checkout_pairs.PAIRS,

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from harness.simulator.shop import Stage
 from tests.interleavings.pair import Pair
 from tests.interleavings.report import explore
 from tests.interleavings.stock_operators import pairs
-from tests.stage.stage import Stage
 
 
 @pytest.mark.parametrize("pair", list(pairs()), ids=lambda pair: pair.name)

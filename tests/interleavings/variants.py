@@ -28,7 +28,7 @@ from functions.payment.provider import ProviderRefused
 from functions.payment.refunds import Refund
 from functions.shared import ids
 from functions.shared.table import Write, get
-from tests.stage.stage import CHECKOUT, Stage
+from harness.simulator.shop import CHECKOUT, Stage
 
 Broken = Callable[[Stage], Any]
 _claim = cart_writes.claim

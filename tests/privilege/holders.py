@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.permissions import Need
+from harness.roles import role_named, role_of
+from harness.template import Properties, Template
 from tests.privilege.machines import needs_of_tasks
 from tests.privilege.services import DESTINATIONS, needs_of_lambda, needs_of_step_functions
-from tests.world.permissions import Need
-from tests.world.roles import role_named, role_of
-from tests.world.template import Properties, Template
 
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
 GATEWAY_LOGS = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"

@@ -4,10 +4,10 @@ No emulator checks permissions. So the calls of the real handlers, seen as scena
 against their roles here: in both directions, action by action, table by table, index by index.
 """
 
+from harness.permissions import Need
+from harness.roles import extra, grants, missing
+from harness.template import Template
 from tests.privilege.holders import functions
-from tests.world.permissions import Need
-from tests.world.roles import extra, grants, missing
-from tests.world.template import Template
 
 Seen = dict[str, set[Need]]
 

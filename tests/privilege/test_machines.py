@@ -1,8 +1,8 @@
 """Each state machine's role allows what its definition names, and nothing else."""
 
+from harness.roles import extra, grants, missing
+from harness.template import Template
 from tests.privilege.holders import machines, rules
-from tests.world.roles import extra, grants, missing
-from tests.world.template import Template
 
 
 def test_every_machine_may_do_what_its_definition_asks_for(template: Template) -> None:

@@ -2,9 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.world.cloud import Cloud, running_cloud
-from tests.world.direct_provider import DirectProvider
-from tests.world.template import Template
+from harness.in_process_provider import DirectProvider
+from harness.moto.cloud import Cloud, running_cloud
+from harness.template import Template
 
 
 @pytest.fixture(scope="package")

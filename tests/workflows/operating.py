@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from harness.moto.checkouts import DECLINED_CARD, always
+from harness.moto.world import World
 from ops import __main__ as ops
-from tests.workflows.saga import DECLINED_CARD, always
-from tests.world.world import World
 
 LOGGED = '{"'
 Capture = pytest.CaptureFixture[str]

@@ -14,11 +14,11 @@ from functions.payment import store as payment_store
 from functions.payment.payment import Intent, Payment, State
 from functions.recovery import reconcile_payments
 from functions.shared import table
-from tests.workflows import returning
-from tests.workflows.fulfil import message, offered, reports
-from tests.workflows.saga import DECLINED_CARD
+from harness.moto import returns as returning
+from harness.moto.checkouts import DECLINED_CARD
+from harness.moto.fulfilments import message, offered, reports
+from harness.moto.world import PRICE, VISA, World
 from tests.workflows.test_fulfilment_sweep import DUE_SECONDS
-from tests.world.world import PRICE, VISA, World
 
 NOBODYS = "ord_" + "a" * 32
 LATER = 601

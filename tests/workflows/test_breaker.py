@@ -6,13 +6,13 @@ import pytest
 from functions.payment import breaker
 from functions.payment.errors import PaymentsUnavailable
 from functions.shared.table import scan
+from harness.caches import forget_all
+from harness.moto import fulfilments as fulfil
+from harness.moto.bank import intent_of
+from harness.moto.checkouts import ASKING_CARD, DECLINED_CARD, WAITING
+from harness.moto.world import SKU, World
 from ops import __main__ as ops
-from tests.workflows import fulfil
-from tests.workflows.bank import intent_of
 from tests.workflows.operating import Capture, told
-from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, WAITING
-from tests.world.caches import forget_all
-from tests.world.world import SKU, World
 
 TRIES = 7
 """How often the machine tries one authorization."""

@@ -4,9 +4,9 @@ import pytest
 
 from functions.payment import provider, store
 from functions.payment.payment import State
-from tests.workflows.fulfil import FULFILMENT, NOT_PACKED, cancels, reached, relayed
-from tests.workflows.saga import FORWARD, WAY_BACK
-from tests.world.world import PRICE, World
+from harness.moto.checkouts import FORWARD, WAY_BACK
+from harness.moto.fulfilments import FULFILMENT, NOT_PACKED, cancels, reached, relayed
+from harness.moto.world import PRICE, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 ASKED_CARD = "pm_card_authenticationRequired"

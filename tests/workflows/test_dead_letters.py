@@ -11,13 +11,13 @@ from botocore.exceptions import ClientError
 
 from functions.order import views
 from functions.shared.table import scan
+from harness.moto import fulfilments as fulfil
+from harness.moto.world import World
+from harness.stream import records
+from harness.template import REGION
 from ops import __main__ as ops
 from ops import dead_letters
-from tests.workflows import fulfil
 from tests.workflows.operating import Capture, refused, told
-from tests.world.stream import records
-from tests.world.template import REGION
-from tests.world.world import World
 
 EVERY = [
     "NotifyFailures",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.workflows.saga import DECLINED_CARD, FORWARD, WAY_BACK
-from tests.world.calls import CONFLICT
-from tests.world.world import SKU, World
+from harness.moto.calls import CONFLICT
+from harness.moto.checkouts import DECLINED_CARD, FORWARD, WAY_BACK
+from harness.moto.world import SKU, World
 
 THROTTLED = "ProvisionedThroughputExceededException"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.workflows.saga import BROKEN, FORWARD, WAY_BACK, always, hangs_then_breaks
-from tests.world.world import PRICE, World
+from harness.moto.checkouts import BROKEN, FORWARD, WAY_BACK, always, hangs_then_breaks
+from harness.moto.world import PRICE, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 ONE_SOLD = {"received": 10, "available": 9, "held": 0, "sold": 1}

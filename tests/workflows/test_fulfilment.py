@@ -6,7 +6,7 @@ from functions.fulfilment.decide import DecidedOtherwise
 from functions.fulfilment.report import Report
 from functions.fulfilment.report_packing import report_packing
 from functions.shared import machines
-from tests.workflows.fulfil import (
+from harness.moto.fulfilments import (
     FULFILMENT,
     NOT_PACKED,
     PACKED,
@@ -20,8 +20,8 @@ from tests.workflows.fulfil import (
     relayed,
     reports,
 )
-from tests.world.stream import records
-from tests.world.world import PRICE, SKU, World
+from harness.moto.world import PRICE, SKU, World
+from harness.stream import records
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 

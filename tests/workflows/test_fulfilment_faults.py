@@ -5,9 +5,9 @@ import json
 import pytest
 
 from functions.payment import provider as payment_provider
-from tests.workflows.fulfil import FULFILMENT, NOT_PACKED, PACKED, asked, message, offered, parks, reports
-from tests.workflows.saga import BROKEN
-from tests.world.world import PRICE, SKU, World
+from harness.moto.checkouts import BROKEN
+from harness.moto.fulfilments import FULFILMENT, NOT_PACKED, PACKED, asked, message, offered, parks, reports
+from harness.moto.world import PRICE, SKU, World
 
 ONE_SOLD = {"received": 10, "available": 9, "held": 0, "sold": 1}
 CLIENT_TIMEOUT = 0.3

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.workflows.fulfil import (
+from harness.moto.checkouts import BROKEN
+from harness.moto.fulfilments import (
     FULFILMENT,
     NOT_PACKED,
     PACKED,
@@ -21,8 +22,7 @@ from tests.workflows.fulfil import (
     reports,
     tries,
 )
-from tests.workflows.saga import BROKEN
-from tests.world.world import PRICE, World
+from harness.moto.world import PRICE, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 ONE_SOLD = {"received": 10, "available": 9, "held": 0, "sold": 1}

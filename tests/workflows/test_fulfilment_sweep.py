@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from functions.shared import clock
-from tests.workflows.fulfil import (
+from harness.moto.checkouts import BROKEN
+from harness.moto.fulfilments import (
     FULFILMENT,
     NOT_PACKED,
     PACKED,
@@ -18,9 +19,8 @@ from tests.workflows.fulfil import (
     relayed,
     reports,
 )
-from tests.workflows.saga import BROKEN
-from tests.world.stream import records
-from tests.world.world import World
+from harness.moto.world import World
+from harness.stream import records
 
 DUE_SECONDS = 1801
 DAY = 24 * 60 * 60

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.workflows.saga import FORWARD
-from tests.world.api import Answer
-from tests.world.world import PRICE, SKU, World
+from harness.api import Answer
+from harness.moto.checkouts import FORWARD
+from harness.moto.world import PRICE, SKU, World
 
 
 def at_once(world: World, owner: str, keys: list[str]) -> list[Answer]:

@@ -7,10 +7,10 @@ import boto3
 import pytest
 
 from functions.order import store as order_store
-from tests.workflows import fulfil
-from tests.workflows.returning import delivered_order
-from tests.world.template import REGION
-from tests.world.world import World
+from harness.moto import fulfilments as fulfil
+from harness.moto.returns import delivered_order
+from harness.moto.world import World
+from harness.template import REGION
 
 ACTION = "pm_card_authenticationRequired"
 

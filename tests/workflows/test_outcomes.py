@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.workflows.fulfil import entries
-from tests.workflows.saga import DECLINED_CARD, FORWARD, WAITING, WAY_BACK, always
-from tests.world.world import PRICE, SKU, World
+from harness.moto.checkouts import DECLINED_CARD, FORWARD, WAITING, WAY_BACK, always
+from harness.moto.fulfilments import entries
+from harness.moto.world import PRICE, SKU, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 

@@ -7,8 +7,9 @@ import pytest
 from functions.payment import provider, refunds_store
 from functions.payment import store as payment_store
 from functions.payment.payment import State
-from tests.workflows import returning
-from tests.workflows.fulfil import confirmed, entries, offered, reports
+from harness.moto import returns as returning
+from harness.moto.fulfilments import confirmed, entries, offered, reports
+from harness.moto.world import PRICE, World
 from tests.workflows.reconciling import (
     NOBODYS,
     cancelled,
@@ -23,7 +24,6 @@ from tests.workflows.reconciling import (
     the_sweep_brings_to_its_end,
     the_sweep_closes,
 )
-from tests.world.world import PRICE, World
 
 
 @pytest.mark.parametrize("capture", [False, True])

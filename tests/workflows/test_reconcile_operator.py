@@ -8,8 +8,10 @@ from functions.payment import provider
 from functions.payment.payment import State
 from functions.payment.refunds import ProviderRefund
 from functions.recovery import reconcile_payments
-from tests.workflows import fulfil, returning
-from tests.workflows.fulfil import confirmed, offered, reports
+from harness.moto import fulfilments as fulfil
+from harness.moto import returns as returning
+from harness.moto.fulfilments import confirmed, offered, reports
+from harness.moto.world import PRICE, World
 from tests.workflows.reconciling import (
     charged,
     completed,
@@ -19,7 +21,6 @@ from tests.workflows.reconciling import (
     refund_died,
     restored,
 )
-from tests.world.world import PRICE, World
 
 
 def test_a_standing_order_whose_hold_is_gone_goes_to_the_operator(shop: World) -> None:

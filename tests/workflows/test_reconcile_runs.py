@@ -9,9 +9,10 @@ from functions.payment.capture_payment import capture_payment
 from functions.recovery import reconcile, reconcile_payments
 from functions.recovery.look import look_at
 from functions.recovery.mismatch import findings
+from harness.moto import returns as returning
+from harness.moto.fulfilments import confirmed, entries, offered, reports
+from harness.moto.world import PRICE, World
 from ops.reconcile import reconcile as run_reconcile
-from tests.workflows import returning
-from tests.workflows.fulfil import confirmed, entries, offered, reports
 from tests.workflows.reconciling import (
     LATER,
     NOBODYS,
@@ -27,7 +28,6 @@ from tests.workflows.reconciling import (
     the_sweep_brings_to_its_end,
     the_sweep_closes,
 )
-from tests.world.world import PRICE, World
 
 SOME_HOURS = 7 * 60 * 60
 A_WEEK = 7 * 24 * 60 * 60

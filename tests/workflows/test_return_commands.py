@@ -7,9 +7,7 @@ import boto3
 import pytest
 
 from functions.order import returns_store
-from ops import __main__ as ops
-from tests.workflows.operating import Capture, refused, told
-from tests.workflows.returning import (
+from harness.moto.returns import (
     RETURN,
     always,
     asks,
@@ -19,8 +17,10 @@ from tests.workflows.returning import (
     status,
     until_stuck,
 )
-from tests.world.template import REGION
-from tests.world.world import PRICE, SKU, World
+from harness.moto.world import PRICE, SKU, World
+from harness.template import REGION
+from ops import __main__ as ops
+from tests.workflows.operating import Capture, refused, told
 
 NOBODY = "ret_" + "a" * 32 + "_" + "b" * 8
 

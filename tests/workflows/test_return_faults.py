@@ -6,8 +6,10 @@ import pytest
 
 from functions.payment import provider as payment_provider
 from functions.returns.decide_return import AlreadyAnswered
-from tests.workflows.bank import merchant
-from tests.workflows.returning import (
+from harness.moto.bank import merchant
+from harness.moto.calls import CONFLICT
+from harness.moto.checkouts import BROKEN
+from harness.moto.returns import (
     REFUNDED,
     RETURN,
     accepts,
@@ -20,9 +22,7 @@ from tests.workflows.returning import (
     requested,
     until_stuck,
 )
-from tests.workflows.saga import BROKEN
-from tests.world.calls import CONFLICT
-from tests.world.world import PRICE, SKU, World
+from harness.moto.world import PRICE, SKU, World
 
 STEPS = REFUNDED[1:]
 CALLS = [

@@ -9,7 +9,7 @@ from functions.order import returns_store
 from functions.payment import refunds_store
 from functions.payment.refunds_store import RefundMoved
 from functions.returns.decide_return import AlreadyAnswered
-from tests.workflows.returning import (
+from harness.moto.returns import (
     REFUNDED,
     RETURN,
     WAITING,
@@ -25,7 +25,7 @@ from tests.workflows.returning import (
     timeline,
     until,
 )
-from tests.world.world import PRICE, SKU, World
+from harness.moto.world import PRICE, SKU, World
 
 STEPS = REFUNDED[1:]
 DUE_SECONDS = 86_401

@@ -1,7 +1,7 @@
 """What comes back: the path, the money, the stock and the log of each way a return can end."""
 
 from functions.order import returns_store
-from tests.workflows.returning import (
+from harness.moto.returns import (
     REFUNDED,
     REJECTED,
     RETURN,
@@ -17,7 +17,7 @@ from tests.workflows.returning import (
     status,
     timeline,
 )
-from tests.world.world import PRICE, SKU, World
+from harness.moto.world import PRICE, SKU, World
 
 
 def test_an_accepted_return_is_refunded_restocked_and_closed(shop: World) -> None:

@@ -9,11 +9,11 @@ import pytest
 
 from functions.order import returns_store
 from functions.order.order import Order
+from harness.api import Answer
+from harness.moto.returns import accepts, delivered_order, rejects, requested
+from harness.moto.world import PRICE, SKU, World
+from harness.template import REGION
 from tests.contract.conformance import check
-from tests.workflows.returning import accepts, delivered_order, rejects, requested
-from tests.world.api import Answer
-from tests.world.template import REGION
-from tests.world.world import PRICE, SKU, World
 
 LINE = {"line_id": SKU, "quantity": 1}
 GOOD: dict[str, Any] = {"reason": "cold", "lines": [LINE]}

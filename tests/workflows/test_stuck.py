@@ -14,14 +14,11 @@ from functions.payment import store as payments
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.refunds import REQUESTS_LIVE
 from functions.shared import machines
-from ops import __main__ as ops
-from ops import stuck as ops_stuck
-from ops.audit import audit
-from tests.workflows import fulfil
-from tests.workflows.bank import merchant, tell
-from tests.workflows.operating import Capture, parked_order, refused, said, told
-from tests.workflows.reconciling import reconciled
-from tests.workflows.returning import (
+from harness.moto import fulfilments as fulfil
+from harness.moto.bank import merchant, tell
+from harness.moto.checkouts import BROKEN, DECLINED_CARD, WAY_BACK
+from harness.moto.checkouts import always as always_in_checkout
+from harness.moto.returns import (
     RETURN,
     accepts,
     always,
@@ -32,9 +29,12 @@ from tests.workflows.returning import (
     until,
     until_stuck,
 )
-from tests.workflows.saga import BROKEN, DECLINED_CARD, WAY_BACK
-from tests.workflows.saga import always as always_in_checkout
-from tests.world.world import PRICE, World
+from harness.moto.world import PRICE, World
+from ops import __main__ as ops
+from ops import stuck as ops_stuck
+from ops.audit import audit
+from tests.workflows.operating import Capture, parked_order, refused, said, told
+from tests.workflows.reconciling import reconciled
 
 WHY = "the bank was called"
 NOBODY = "ord_" + "a" * 32

@@ -1,7 +1,7 @@
 """Every checkout ends: the sweep finds what no Catch sees."""
 
-from tests.workflows.saga import FORWARD, WAY_BACK
-from tests.world.world import SKU, World
+from harness.moto.checkouts import FORWARD, WAY_BACK
+from harness.moto.world import SKU, World
 
 DUE_SECONDS = 1801
 """A little more than the standard profile lets an order be undecided."""

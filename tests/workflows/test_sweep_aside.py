@@ -12,8 +12,10 @@ from functions.order.returns_writes import return_key
 from functions.recovery import sweep_orders, sweep_run
 from functions.shared import machines
 from functions.shared.errors import TransientError
+from harness.moto import fulfilments as fulfil
+from harness.moto.returns import delivered_order, requested
+from harness.moto.world import World
 from ops import __main__ as ops
-from tests.workflows import fulfil
 from tests.workflows.breaking import (
     breaks,
     breaks_order,
@@ -25,9 +27,7 @@ from tests.workflows.breaking import (
     wrong,
 )
 from tests.workflows.operating import Capture, refused, told
-from tests.workflows.returning import delivered_order, requested
 from tests.workflows.test_sweep import DUE_SECONDS
-from tests.world.world import World
 
 RETURN_DUE_SECONDS = 24 * 60 * 60 + 1
 KINDS = ("missing", "of another type")

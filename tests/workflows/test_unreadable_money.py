@@ -10,15 +10,15 @@ import pytest
 from functions.order.writes import head_key
 from functions.payment import claims_store
 from functions.recovery import reconcile_payments
+from harness.moto.fulfilments import confirmed
+from harness.moto.world import PRICE, World
 from ops import __main__ as ops
 from ops import dead_letters, redrive
 from ops.audit import audit
 from ops.dead_letters import DeadLetterQueue
 from tests.workflows.breaking import breaks, head_attributes, item_of, puts
-from tests.workflows.fulfil import confirmed
 from tests.workflows.operating import Capture, told
 from tests.workflows.reconciling import NOBODYS, charged, completed, goes_to_operator, reconciled
-from tests.world.world import PRICE, World
 
 A_WEEK_AND_MORE = 9 * 24 * 60 * 60
 PAYMENT = ("state", "intent_id", "amount", "attempt", "entries", "captured")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.workflows.saga import BROKEN, DECLINED_CARD, WAY_BACK, always
-from tests.world.world import World
+from harness.moto.checkouts import BROKEN, DECLINED_CARD, WAY_BACK, always
+from harness.moto.world import World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 DECLINED_PATH = ["ReserveStock", "AuthorizePayment", *WAY_BACK]

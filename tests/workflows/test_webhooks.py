@@ -8,10 +8,10 @@ import pytest
 from functions.payment import provider as payment_provider
 from functions.payment import store as payments
 from functions.payment.payment import State
-from tests.workflows import bank
-from tests.workflows.bank import CAPTURABLE, FAILED, heard, intent_of, meanwhile, tell
-from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, FORWARD, WAITING, WAY_BACK
-from tests.world.world import PRICE, SKU, World
+from harness.moto import bank
+from harness.moto.bank import CAPTURABLE, FAILED, heard, intent_of, meanwhile, tell
+from harness.moto.checkouts import ASKING_CARD, DECLINED_CARD, FORWARD, WAITING, WAY_BACK
+from harness.moto.world import PRICE, SKU, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.workflows.fulfil import (
+from harness.faults import Fault
+from harness.moto.checkouts import ASKING_CARD, BROKEN
+from harness.moto.fulfilments import (
     asked,
     cancels,
     confirmed,
@@ -15,10 +17,8 @@ from tests.workflows.fulfil import (
     reports,
     tries,
 )
-from tests.workflows.saga import ASKING_CARD, BROKEN
-from tests.world.faults import Fault
-from tests.world.stream import records
-from tests.world.world import SKU, World
+from harness.moto.world import SKU, World
+from harness.stream import records
 
 DUE_SECONDS = 1801
 PACKING_SECONDS = 6 * 24 * 60 * 60

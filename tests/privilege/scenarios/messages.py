@@ -5,9 +5,9 @@ not sent, nor remembered, and neither may be. What `mailSender` adds to the role
 another template, and tests/infra/test_notifications.py says what that template allows.
 """
 
-from tests.workflows.fulfil import confirmed
-from tests.workflows.returning import delivered_order
-from tests.world.world import World
+from harness.moto.fulfilments import confirmed
+from harness.moto.returns import delivered_order
+from harness.moto.world import World
 
 
 def a_customer_would_be_told(shop: World) -> None:

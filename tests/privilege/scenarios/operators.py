@@ -3,11 +3,11 @@ finds the answer."""
 
 from functions.order import operator_store, returns_store
 from functions.order.stuck import Answer, Verdict
-from tests.workflows.fulfil import offered, parks, reports, tries
-from tests.workflows.returning import accepts, always, delivered_order, requested, status, until_stuck
-from tests.workflows.saga import BROKEN, DECLINED_CARD
-from tests.workflows.saga import always as always_in_checkout
-from tests.world.world import World
+from harness.moto.checkouts import BROKEN, DECLINED_CARD
+from harness.moto.checkouts import always as always_in_checkout
+from harness.moto.fulfilments import offered, parks, reports, tries
+from harness.moto.returns import accepts, always, delivered_order, requested, status, until_stuck
+from harness.moto.world import World
 
 ANSWER = Answer(Verdict.RETRY, "ops:ada", "2026-01-01T00:00:00.000Z")
 

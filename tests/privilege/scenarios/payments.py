@@ -3,9 +3,9 @@
 import pytest
 
 from functions.recovery import reconcile_payments
-from tests.workflows import returning
+from harness.moto import returns as returning
+from harness.moto.world import World
 from tests.workflows.reconciling import LATER, charged
-from tests.world.world import World
 
 
 def a_stray_payment_and_a_lost_refund_are_cured(shop: World) -> None:

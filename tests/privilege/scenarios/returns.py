@@ -1,8 +1,8 @@
 """What comes back: how it is asked for, inspected and refunded, and what the sweep is for."""
 
-from tests.workflows.fulfil import reached
-from tests.workflows.returning import accepts, asks, delivered_order, rejects, requested, sent_back, status
-from tests.world.world import World
+from harness.moto.fulfilments import reached
+from harness.moto.returns import accepts, asks, delivered_order, rejects, requested, sent_back, status
+from harness.moto.world import World
 
 DUE_SECONDS = 31 * 24 * 60 * 60
 

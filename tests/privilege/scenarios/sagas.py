@@ -1,8 +1,8 @@
 """What may become of a checkout: the ways through its machine, and what goes wrong on them."""
 
-from tests.workflows.bank import CAPTURABLE, FAILED, customer_answers, tell
-from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, always
-from tests.world.world import SKU, World
+from harness.moto.bank import CAPTURABLE, FAILED, customer_answers, tell
+from harness.moto.checkouts import ASKING_CARD, DECLINED_CARD, always
+from harness.moto.world import SKU, World
 
 LATE = 4000
 

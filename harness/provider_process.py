@@ -1,0 +1,79 @@
+"""The payment sandbox as a process of its own, and the view of it that a test needs."""
+
+import socket
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from harness.template import ROOT
+
+HANG_SECONDS = 2.5
+STOP_SECONDS = 600.0
+KEY = {"Authorization": "Bearer sk_test_world"}
+
+
+class Provider:
+    """Its socket is bound here, so it answers from the start: connections wait until it is up."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+        port = self._listener.getsockname()[1]
+        self.api_base = f"http://127.0.0.1:{port}/sandbox"
+        fd = self._listener.fileno()
+        command = [sys.executable, "-m", "local.payment_sandbox", "--fd", str(fd), "--state", str(state)]
+        self._process = subprocess.Popen([*command, "--hang", str(HANG_SECONDS)], cwd=ROOT, pass_fds=[fd])
+        self._http = requests.Session()
+        self._http.headers.update(KEY)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(STOP_SECONDS)
+        self._listener.close()
+
+    def fault(self, operation: str, fault: str, times: int = 1) -> None:
+        order: dict[str, Any] = {"operation": operation, "fault": fault, "times": times}
+        answer = self._http.post(f"{self.api_base}/faults", json=order, timeout=600)
+        assert answer.status_code == 201, answer.text
+
+    def unspent(self) -> list[str]:
+        return [
+            f"sandbox {fault['operation']} {fault['fault']}: fired {fault['fired']} of {fault['times']} times"
+            for fault in self._get("/faults")["faults"]
+            if fault["pending"]
+        ]
+
+    def customer_answers_bank(self, intent_id: str, outcome: str) -> None:
+        url = f"{self.api_base}/3ds/{intent_id}"
+        answer = self._http.post(url, json={"outcome": outcome}, timeout=600)
+        assert answer.status_code == 200, answer.text
+
+    def events(self) -> list[dict[str, Any]]:
+        """What the provider would tell the webhook, newest first."""
+        found: list[dict[str, Any]] = self._get("/v1/events?limit=100")["data"]
+        return found
+
+    def forget(self) -> None:
+        """Empty its file: a test starts with a provider that has seen nothing."""
+        with sqlite3.connect(self._state, timeout=600) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
+            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            for (table,) in tables:
+                if not table.startswith("sqlite_"):
+                    connection.execute(f'DELETE FROM "{table}"')  # noqa: S608 - names from the schema itself
+        connection.close()
+
+    def forget_keys(self) -> None:
+        """Idempotency keys grow old: the provider does not know them any more."""
+        with sqlite3.connect(self._state, timeout=600) as connection:
+            connection.execute("DELETE FROM answers")
+        connection.close()
+
+    def _get(self, path: str) -> Any:
+        answer = self._http.get(self.api_base + path, timeout=600)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
