@@ -17,18 +17,17 @@ from functions.order import store as orders
 from functions.order.order import Status
 from functions.order.returns import Verdict
 from functions.returns.decide_return import decide_return
+from harness.actors import CAPTURABLE
 from harness.api import Answer
 from harness.invocation import Context, Invocation, entered
-from harness.moto import bank
-from harness.moto import fulfilments as fulfil
-from harness.moto.returns import RETURN, until
-from harness.moto.world import World
+from harness.moto.world import World, until
+from harness.records import FULFILMENT, RETURN
 from harness.template import Resource
 
 OPERATOR = "Operator"
 """A person with the operator's commands: calls are charged, and nothing of Lambda."""
 WEBHOOK = "Webhook"
-HELD, CAPTURED = bank.CAPTURABLE, "payment_intent.succeeded"
+HELD, CAPTURED = CAPTURABLE, "payment_intent.succeeded"
 LARGEST_REQUEST = 64 * 1024
 """What SQS takes for one request; larger ones are charged as several."""
 
@@ -54,15 +53,15 @@ class Traffic:
 
 def hears(world: World, traffic: Traffic, event_type: str) -> None:
     """The provider tells what it did."""
-    intent = bank.intent_of(world, traffic.order_id)
+    intent = world.intent(traffic.order_id)
     with a_logger_of_its_own():
-        traffic.meets(bank.tell(world, intent, event_type), 200)
+        traffic.meets(world.tells(intent, event_type), 200)
 
 
 def is_fulfilled(world: World, traffic: Traffic) -> None:
     """From FULFILLING, its execution waiting, to COMPLETED."""
     order_id = traffic.order_id
-    traffic.executions.append((order_id, fulfil.FULFILMENT))
+    traffic.executions.append((order_id, FULFILMENT))
     _deliver(world, traffic, "PackingRequests", "OfferPacking")
     (offer,) = _taken(world, traffic, "Warehouse")
     answer = {"callback_id": json.loads(offer["body"])["callback_id"], "outcome": "packed"}

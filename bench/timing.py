@@ -57,7 +57,7 @@ def shared_cpu_ms(world: World, runs: int = RUNS) -> dict[str, float]:
     with meter.measuring():
         for _ in range(runs + 1):
             world.invoke("Authorizer", authorization)
-            world.invoke("Sweep", {})
+            world.sweep()
     return {function: statistics.median(samples[1:]) for function, samples in meter.samples.items()}
 
 

@@ -1,6 +1,7 @@
 """Faults to order. Each counts its hits, and a world whose ordered fault never fired fails its test."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -73,6 +74,13 @@ class Fault:
         self._gate.wait()
         if self._killed:
             raise ProcessKilled
+
+    def reached(self) -> None:
+        """Wait until somebody stands where the fault holds them."""
+        end = time.monotonic() + RELEASE_SECONDS
+        while not self.held:
+            assert time.monotonic() < end, f"{self} was never reached"
+            time.sleep(0.002)
 
     def missed(self, outcome: Outcome) -> None:
         """An invocation ended without coming to the call where it was to hang."""

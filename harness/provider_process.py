@@ -53,9 +53,9 @@ class Provider:
         assert answer.status_code == 200, answer.text
 
     def events(self) -> list[dict[str, Any]]:
-        """What the provider would tell the webhook, newest first."""
+        """What the provider would tell the webhook, oldest first."""
         found: list[dict[str, Any]] = self._get("/v1/events?limit=100")["data"]
-        return found
+        return found[::-1]
 
     def forget(self) -> None:
         """Empty its file: a test starts with a provider that has seen nothing."""

@@ -7,7 +7,6 @@ Names: `TransactWriteItems`, `GetItem Orders` (operation and table), `Invoke`, a
 What a handler signs for others to call (a link, a form) is no call of its own; what it needs is noted alike.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,6 +21,7 @@ from harness.faults import FaultDesk, Kind
 from harness.invocation import Invocation, current
 from harness.moto.executions import machine_of_token
 from harness.permissions import needs
+from harness.provider_calls import named
 from harness.template import HASH
 
 CONFLICT = "TransactionConflict"
@@ -29,18 +29,6 @@ THROTTLED = "ThrottlingError"
 OF_TRANSACTIONS = ("TransactWriteItems", "TransactGetItems")
 ALONE = {CONFLICT: "TransactionConflictException", THROTTLED: "ThrottlingException"}
 """What a call that is no transaction is told instead."""
-
-_PROVIDER = (
-    ("post", r"/v1/payment_intents$", "create"),
-    ("post", r"/v1/payment_intents/\w+/confirm$", "confirm"),
-    ("post", r"/v1/payment_intents/\w+/cancel$", "cancel"),
-    ("post", r"/v1/payment_intents/\w+/capture$", "capture"),
-    ("post", r"/v1/refunds$", "refund"),
-    ("get", r"/v1/refunds(\?|$)", "list_refunds"),
-    ("get", r"/v1/payment_intents/\w+(\?|$)", "read"),
-    ("get", r"/v1/payment_intents(\?|$)", "list"),
-    ("get", r"/v1/charges/\w+(\?|$)", "charge"),
-)
 
 
 class Switchboard:
@@ -63,7 +51,7 @@ class Switchboard:
 
         def provider(client: Any, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
             return self._pass(
-                _provider_name(method, url),
+                named(method, url)[0],
                 lambda: request(client, method, url, *args, **kwargs),
                 _no_answer,
             )
@@ -140,13 +128,6 @@ def _hold_if_told(invocation: Invocation, name: str) -> None:
 def _aws_name(operation: str, params: dict[str, Any]) -> str:
     table = params.get("TableName")
     return f"{operation} {HASH.sub('', table)}" if table else operation
-
-
-def _provider_name(method: str, url: str) -> str:
-    for verb, pattern, name in _PROVIDER:
-        if method == verb and re.search(pattern, url):
-            return name
-    raise AssertionError(f"the test world has no name for {method} {url}")
 
 
 def _client_error(code: str, operation: str, params: dict[str, Any]) -> ClientError:

@@ -14,6 +14,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
 from harness.caches import forget_all
+from harness.environment import PROCESS, environments, secrets
 from harness.faults import FaultDesk
 from harness.isolation import Environment, isolated
 from harness.moto.calls import Switchboard
@@ -23,13 +24,6 @@ from harness.runner import Runner
 from harness.template import ACCOUNT, REGION, Resource, Template
 from harness.virtual_time import VirtualTime, moved_by
 
-SESSION_KEYS = {"k1": "a-key-for-tests-that-is-long-enough"}
-STRIPE_KEYS = {"api_key": "sk_test_world", "webhook_secret": "whsec_world"}
-PROCESS = {
-    "AWS_DEFAULT_REGION": REGION,
-    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
-    "VALIDATE_LAMBDA_S3": "false",
-}
 # One role for all: moto checks no permissions. What each may do is compared in permissions.py.
 TRUST = {
     "Version": "2012-10-17",
@@ -120,11 +114,9 @@ class Cloud:
             )
 
     def _make_secrets(self) -> None:
-        secrets = boto3.client("secretsmanager", region_name=REGION)
-        (session_keys,) = self.template.resources("AWS::SecretsManager::Secret")
-        secrets.create_secret(Name=session_keys.name, SecretString=json.dumps(SESSION_KEYS))
-        stripe = self.template.functions["AuthorizePayment"].properties["Environment"]["Variables"]
-        secrets.create_secret(Name=stripe["STRIPE_SECRET"], SecretString=json.dumps(STRIPE_KEYS))
+        client = boto3.client("secretsmanager", region_name=REGION)
+        for name, held in secrets(self.template).items():
+            client.create_secret(Name=name, SecretString=json.dumps(held))
 
 
 @contextmanager
@@ -133,15 +125,15 @@ def running_cloud(
 ) -> Iterator[Cloud]:
     """Patches and environment last as long as the cloud: other suites have clouds of their own. `wired`: all
     calls go through botocore, so that sizes can be counted (see direct.py)."""
-    environments = _environments(template, stripe_api_base)
+    given = environments(template, stripe_api_base)
     desk = desk or FaultDesk()
     time = VirtualTime()
-    runner = Runner(template, desk, environments, time)
+    runner = Runner(template, desk, given, time)
     with (
         patch.dict(os.environ, PROCESS),
         patched_moto(runner.invoke, time.pass_by),
         moved_by(time),
-        isolated(Environment(os.environ, environments)),
+        isolated(Environment(os.environ, given)),
         nullcontext() if wired else direct(runner.invoke),
         Switchboard(desk).connected(),
     ):
@@ -150,20 +142,6 @@ def running_cloud(
         yield Cloud(template, runner, desk)
         forget_all()
     boto3.DEFAULT_SESSION = None
-
-
-def _environments(template: Template, stripe_api_base: str) -> dict[str, dict[str, str]]:
-    """Each function's own, as in the template; only the provider's address is the tests' own."""
-    found = {}
-    for name, function in template.functions.items():
-        variables: dict[str, str] = dict(function.properties["Environment"]["Variables"])
-        variables.pop("POWERTOOLS_LOG_LEVEL")
-        if "STRIPE_API_BASE" in variables:
-            variables["STRIPE_API_BASE"] = stripe_api_base
-        found[name] = variables
-    assert "STRIPE_API_BASE" in found["AuthorizePayment"]
-    assert "STRIPE_API_BASE" in found["VoidPayment"]
-    return found
 
 
 def _table_request(table: Resource) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
 
+from harness.environment import one_per_configuration
 from harness.invocation import Outcome
 from harness.moto.shortcuts import shortened_moto
 from harness.template import HASH
@@ -133,21 +134,3 @@ def _parsed_once() -> Callable[[Any], Any]:
             return pickle.loads(parsed[definition])  # noqa: S301 - written two lines above
 
     return entrypoint
-
-
-def one_per_configuration(make: Callable[..., Any], clients: dict[str, Any]) -> Callable[..., Any]:
-    """Clients hold nothing of the product's and cost 50 ms each: a fresh process may share an old one's. They
-    do hold credentials, and the functions that sign as those were then: each kind of cloud has its own."""
-    lock = threading.RLock()
-
-    def client(session: Any, service_name: str, **options: Any) -> Any:
-        config = options.get("config")
-        chosen = getattr(config, "_user_provided_options", {})
-        rest = {name: value for name, value in options.items() if name != "config"}
-        key = f"{service_name} {sorted(chosen.items())} {sorted(rest.items())}"
-        with lock:
-            if key not in clients:
-                clients[key] = make(session, service_name, **options)
-            return clients[key]
-
-    return client

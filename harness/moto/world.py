@@ -1,68 +1,72 @@
-"""The world that a test acts in: a shop on AWS, its provider, its customers, and what may go wrong."""
+"""A shop on moto's AWS: executions run in threads of their own, and functions suffer the faults ordered."""
 
 import itertools
-from collections.abc import Mapping
-from dataclasses import replace
+import time
+from collections.abc import Callable
 from typing import Any
 
-from functions.cart import store as carts
-from functions.cart.cart import Line
-from functions.catalog import store as catalog
-from functions.catalog.product import Product
-from functions.inventory import store as inventory
-from functions.inventory.receive_stock import set_available, set_shards
-from functions.shared import clock
-from functions.shared.money import Money
-from harness.api import Answer, Api
+from functions.order import returns_store
+from functions.order.stuck import Stuck
+from functions.shared.table import get
+from harness.actors import PRICE as PRICE
+from harness.actors import VISA as VISA
+from harness.actors import Actors
 from harness.caches import forget_all
-from harness.faults import Fault, Kind
-from harness.in_process_provider import DirectProvider
+from harness.faults import RELEASE_SECONDS, Fault, Kind
 from harness.invocation import Outcome
 from harness.moto.cloud import Cloud
-from harness.moto.executions import CHECKOUT
-from harness.moto.records import SKU as SKU
-from harness.moto.records import Records
-from harness.provider_process import Provider
-from harness.routes import read_routes
+from harness.moto.executions import Executions
+from harness.records import CHECKOUT, FULFILMENT, RETURN, Provider
+from harness.records import SKU as SKU
+from harness.roles import grants, missing, role_of
 
-ADDRESS = {
-    "name": "Ada",
-    "line1": "Via Roma 1",
-    "city": "Napoli",
-    "postal_code": "80100",
-    "country": "IT",
-}
-VISA = "pm_card_visa"
-PRICE = 1250
-
+FORWARD = ["ReserveStock", "AuthorizePayment", "ConfirmOrder"]
+WAITING = ["ReserveStock", "AuthorizePayment", "AwaitCustomerAction"]
+WAY_BACK = ["AbandonOrder", "VoidPayment", "CloseOrder"]
+PACKED = ["AwaitPacking", "CapturePayment", "CompleteOrder"]
+FULFILMENT_WAY_BACK = ["AbandonFulfilment", "VoidPayment", "CloseOrder"]
+NOT_PACKED = ["AwaitPacking", *FULFILMENT_WAY_BACK]
+INSPECTING = ["AwaitInspection"]
+REFUNDED = ["AwaitInspection", "RefundPayment", "RestockItems", "CloseReturn"]
+"""The states that an execution enters, in order."""
+BROKEN = "SomethingBroke"
+"""An error that no state knows by name."""
 
 _numbers = itertools.count(1)
+"""Names are never used again: what an earlier test left at the provider or in a bucket is of other orders."""
 
 
-class World(Records):
-    def __init__(self, cloud: Cloud, provider: Provider | DirectProvider) -> None:
-        super().__init__(cloud, provider)
-        self._api = Api(read_routes(cloud.template), cloud.runner)
+class World(Actors):
+    def __init__(self, cloud: Cloud, provider: Provider) -> None:
+        super().__init__(cloud.template, cloud.runner, provider)
+        self._numbers = _numbers
+        self.cloud = cloud
+        self.executions = Executions(cloud.machine_arns)
 
-    # given
+    def run_to_rest(self) -> None:
+        self.executions.run_to_rest()
 
-    def sells(self, sku: str = SKU, *, price: int = PRICE, stock: int = 10, shards: int = 1) -> None:
-        """A product without options, and `stock` units of it received, spread over its shards."""
-        catalog.save(Product(sku, sku.title(), "", Money(price), ()))
-        set_available(sku, stock, signed_by="test")
-        set_shards(sku, shards)
-        inventory._counts.clear()  # it was another process that received it
+    def run_to_end(self) -> None:
+        self.executions.run_to_end()
 
-    def new_owner(self) -> str:
-        return f"own_test{next(_numbers)}"
+    def expires(self, *states: str) -> None:
+        """In these states nobody is waited for for ever: run_to_end lets their time be over, if nobody has
+        answered by then."""
+        self.executions.expiring = frozenset(states)
 
-    def fills_cart(self, lines: Mapping[str, int], owner: str | None = None) -> str:
-        """An owner with these units by SKU in the cart."""
-        owner = owner or self.new_owner()
-        chosen = tuple(Line(sku, sku, {}, quantity) for sku, quantity in lines.items())
-        seen = carts.load(owner, clock.now())
-        carts.save(replace(seen, lines=chosen, version=seen.version + 1), seen, clock.now())
-        return owner
+    def path(self, order_id: str, machine: str = CHECKOUT) -> list[str]:
+        """The states that the order's execution (or the execution of this name) entered, in order."""
+        return self.executions.path(order_id, machine)
+
+    def execution_status(self, order_id: str, machine: str = CHECKOUT) -> str:
+        status: str = self.executions.of(order_id, machine).status
+        return status
+
+    def aborts(self, order_id: str, machine: str = CHECKOUT) -> str:
+        """Stop the order's execution from outside; its ARN."""
+        return self.executions.abort(order_id, machine)
+
+    # faults
 
     def fault(self, step: str, kind: str, *, times: int = 1, at: str = "", error: str = "") -> Fault:
         """See faults.Kind; calls are named as in calls.py. Must fire `times` times, or the test fails."""
@@ -71,58 +75,28 @@ class World(Records):
             fault.error = error
         return self.cloud.desk.order(fault)
 
-    def expires(self, *states: str) -> None:
-        """In these states nobody is waited for for ever: run_to_end lets their time be over, if nobody has
-        answered by then."""
-        self.executions.expiring = frozenset(states)
+    def tries(self, step: str, machine: str = "") -> int:
+        """How often a machine (the first that has the step) invokes what fails, by an error unknown to it."""
+        for name in [machine] if machine else [CHECKOUT, FULFILMENT, RETURN]:
+            state = self.template.definition(self.template.machines[name])["States"].get(step)
+            if state is not None:
+                assert state["Retry"][-1]["ErrorEquals"] == ["States.ALL"]
+                return 1 + int(state["Retry"][-1]["MaxAttempts"])
+        raise AssertionError(f"no machine has a state {step}")
 
-    # when
+    def always(self, step: str, kind: str = "before", error: str = BROKEN) -> Fault:
+        """The step fails as often as its state tries it."""
+        return self.fault(step, kind, times=self.tries(step), error=error)
 
-    def api(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        headers: Mapping[str, str] | None = None,
-        *,
-        owner: str | None = None,
-        token: str | None = None,
-    ) -> Answer:
-        """Call the shop; see Api.call."""
-        return self._api.call(method, path, body, headers, owner=owner, token=token)
+    def hangs_then_breaks(self, step: str, at: str) -> Fault:
+        """The first invocation times out at the call `at`, held there; every retry fails before it begins."""
+        held = self.fault(step, "hangs", at=at)
+        self.fault(step, "before", times=self.tries(step) - 1, error=BROKEN)
+        return held
 
-    def checkout(
-        self,
-        owner: str,
-        *,
-        total: int = PRICE,
-        payment_method: str = VISA,
-        key: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
-        """POST /checkouts for what is in the owner's cart."""
-        body = {
-            "payment_method": payment_method,
-            "expected_total": {"amount": total, "currency": "EUR"},
-            "shipping_address": ADDRESS,
-        }
-        named = {"Idempotency-Key": key or f"key-{next(_numbers)}", **(headers or {})}
-        return self.api("POST", "/checkouts", body, named, owner=owner)
-
-    def places_order(self, payment_method: str = VISA, *, sku: str = SKU, quantity: int = 1) -> str:
-        """A new customer buys at PRICE; the order's id, its saga started."""
-        owner = self.fills_cart({sku: quantity})
-        answer = self.checkout(owner, total=PRICE * quantity, payment_method=payment_method)
-        assert answer.status == 202, answer
-        order_id: str = answer.json["order_id"]
-        return order_id
-
-    def invoke(self, function: str, event: Any) -> Outcome:
-        """Invoke a function by its construct id, as a duplicate or a late message would."""
-        return self.runner.invoke(function, event)
+    # queues
 
     def messages(self, queue: str) -> list[dict[str, Any]]:
-        """What waits in a queue, as a Lambda's event source would take it from there."""
         url = self.cloud.queue_url(queue)
         taken = self.cloud.sqs.receive_message(
             QueueUrl=url, MaxNumberOfMessages=10, AttributeNames=["All"], VisibilityTimeout=30
@@ -145,30 +119,52 @@ class World(Records):
         """Hand what waits in a queue (at most ten messages) to the function that consumes it, once."""
         return self.invoke(function, {"Records": self.messages(queue)})
 
-    def run_to_rest(self) -> None:
-        self.executions.run_to_rest()
+    # operators
 
-    def run_to_end(self) -> None:
-        self.executions.run_to_end()
+    def parked(self, order_id: str) -> dict[str, Any]:
+        """What stands in front of the operator, as it is stored."""
+        item = get("ORDERS_TABLE", {"order_id": order_id, "item": "operator"})
+        assert item is not None, f"{order_id} is not parked"
+        return item
 
-    def time_passes(self, seconds: float) -> None:
-        self.runner.time.pass_by(seconds)
+    def parks(self, order_id: str) -> None:
+        """Wait until the order's fulfilment stands before an operator."""
+        until(lambda: self.path(order_id, FULFILMENT)[-1] == "AwaitOperator")
+        self.run_to_rest()
+
+    def until_stuck(self, return_id: str) -> Stuck:
+        """The return stands in front of an operator."""
+        until(lambda: returns_store.load(return_id).stuck is not None)
+        self.run_to_rest()
+        stuck = returns_store.load(return_id).stuck
+        assert stuck is not None
+        return stuck
 
     def answers_operator(self, order_id: str) -> None:
         """Press the button of a parked order."""
-        token = self.parked(order_id)["task_tokens"]["L"][-1]["S"]
+        token = self.parked(order_id)["task_tokens"][-1]
         self.cloud.machines.send_task_success(taskToken=token, output="{}")
-
-    def aborts(self, order_id: str, machine: str = CHECKOUT) -> str:
-        """Stop the order's execution from outside; its ARN."""
-        return self.executions.abort(order_id, machine)
 
     def answers_bank_token(self, order_id: str, error: str) -> None:
         """Answer the token of the order that waits for its customer: it came to nothing."""
-        key = {"order_id": {"S": order_id}}
-        item = self.cloud.dynamodb.get_item(TableName=self._table("Payments"), Key=key)["Item"]
-        token = item["task_tokens"]["L"][-1]["S"]
-        self.cloud.machines.send_task_failure(taskToken=token, error=error)
+        item = get("PAYMENTS_TABLE", {"order_id": order_id})
+        assert item is not None
+        self.cloud.machines.send_task_failure(taskToken=item["task_tokens"][-1], error=error)
+
+    # at the end of a test
+
+    def denied(self) -> list[str]:
+        """Calls that moto let pass and AWS would have refused: the function's role does not allow them."""
+        return sorted(
+            {
+                f"{one.name} needs {action} on {resource} and may not"
+                for one in self.runner.invocations
+                for action, resource in missing(grants(self.template, role_of(one.function)), one.needs)
+            }
+        )
+
+    def unspent_faults(self) -> list[str]:
+        return self.cloud.desk.unspent() + self.provider.unspent()
 
     def reset(self) -> None:
         """As new: nothing sold, nobody there, every process fresh."""
@@ -187,3 +183,11 @@ class World(Records):
         for fault in self.cloud.desk.ordered:
             fault.kill()
         self.executions.clear()
+
+
+def until(happened: Callable[[], object]) -> None:
+    """An execution that was just answered looks at rest until it goes on."""
+    end = time.monotonic() + RELEASE_SECONDS
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.005)

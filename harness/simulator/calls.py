@@ -7,20 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
+from harness.provider_calls import named
 from harness.template import HASH
 
 Params = dict[str, Any]
 ANY = "*"
-_PROVIDER = (
-    ("post", r"/v1/payment_intents$", "create"),
-    ("post", r"/v1/payment_intents/(\w+)/confirm$", "confirm"),
-    ("post", r"/v1/payment_intents/(\w+)/cancel$", "cancel"),
-    ("post", r"/v1/payment_intents/(\w+)/capture$", "capture"),
-    ("post", r"/v1/refunds$", "refund"),
-    ("get", r"/v1/refunds(?:\?|$)", "list refunds"),
-    ("get", r"/v1/payment_intents/(\w+)(?:\?|$)", "read"),
-    ("get", r"/v1/payment_intents(?:\?|$)", "list"),
-)
 
 
 @dataclass(frozen=True)
@@ -131,24 +122,14 @@ def _table(name: str) -> str:
 
 def of_provider(method: str, url: str, headers: Any, body: Any) -> Call:
     """A new intent is nobody's yet: only the idempotency key that it is made under can be met."""
-    path, _, query = url.partition("?")
-    found, name = next(
-        (
-            (found, name)
-            for verb, pattern, name in _PROVIDER
-            if verb == method and (found := re.search(pattern, path))
-        ),
-        (None, ""),
-    )
-    assert found, f"no name for {method} {url}"
-    writes = method == "post"
-    sent = parse_qs((body.decode() if isinstance(body, bytes) else body) or query)
+    name, intent = named(method, url)
+    sent = parse_qs((body.decode() if isinstance(body, bytes) else body) or url.partition("?")[2])
     if name == "create":
         return Call(name, (Touch("provider key", headers.get("Idempotency-Key", ""), writes=True),))
     if name == "list":
         return Call(name, (Touch("intent", ANY),))
-    intent = found[1] if found.groups() else sent["payment_intent"][0]
-    return Call(name, (Touch("intent", intent, writes=writes),))
+    touched = intent or sent["payment_intent"][0]
+    return Call(name, (Touch("intent", touched, writes=method == "post"),))
 
 
 def of_machine(operation: str, params: Params, waiting: Callable[[str], str]) -> Call:

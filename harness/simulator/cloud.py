@@ -1,4 +1,4 @@
-"""The small cloud of the stage: every call to AWS and to the provider is served in this thread, and the whole
+"""The AWS of the simulator: every call to AWS and to the provider is served in this thread, and the whole
 of it can be put back to how it was."""
 
 import json
@@ -18,17 +18,16 @@ from botocore.client import BaseClient
 
 from functions.shared import clock, ids, observe
 from harness.caches import forget_all
+from harness.environment import PROCESS, environments, one_per_configuration, secrets
 from harness.faults import FaultDesk
+from harness.in_process_provider import InProcessProvider
 from harness.invocation import Outcome
 from harness.isolation import Environment, isolated
-from harness.moto.cloud import PROCESS, SESSION_KEYS, STRIPE_KEYS, _environments
-from harness.moto.patches import one_per_configuration
 from harness.runner import Runner
 from harness.simulator import calls
 from harness.simulator.calls import Call
 from harness.simulator.dynamodb import Refused, Tables
 from harness.simulator.machines import Machines
-from harness.simulator.provider import API_BASE, InProcessProvider
 from harness.template import REGION, Template
 from harness.virtual_time import VirtualTime, moved_by
 from local.payment_sandbox import ids as sandbox_ids
@@ -58,7 +57,7 @@ class Snapshot:
     chance: Any
 
 
-class SmallCloud:
+class SimulatedCloud:
     """`gate` sees every call before it is made, and makes it or does not; `pausing` hears of pauses."""
 
     def __init__(self, template: Template) -> None:
@@ -66,7 +65,7 @@ class SmallCloud:
         self.time = VirtualTime()
         self.tables = Tables(template)
         self.provider = InProcessProvider()
-        self.environments = _environments(template, API_BASE)
+        self.environments = environments(template, self.provider.api_base)
         self.runner = Runner(template, FaultDesk(), self.environments, self.time)
         self.machines = Machines(template, self._run_task, self._send, self.seconds, self.time.pass_by)
         self.machines.ending = self._end_execution
@@ -76,17 +75,20 @@ class SmallCloud:
         self.pausing: Callable[[], None] = lambda: None
         self._began = clock.now()
         self._chance = random.Random(1)  # noqa: S311 - the same calls in the same order meet the same ids
-        self._secrets = self._read_secrets()
+        self._secrets = {
+            name: {"SecretString": json.dumps(held), "VersionId": "v1"}
+            for name, held in secrets(template).items()
+        }
 
     def seconds(self) -> float:
-        """Of the stage's clock, which stands still unless it is moved."""
+        """Of the simulator's clock, which stands still unless it is moved."""
         return self.time.offset().total_seconds()
 
     def snapshot(self) -> Snapshot:
         return Snapshot(
             self.tables.snapshot(),
             self.machines.snapshot(),
-            self.provider.snapshot(),
+            self.provider.save(),
             dict(self.queues),
             self.time.offset(),
             self._chance.getstate(),
@@ -182,7 +184,7 @@ class SmallCloud:
                 return {"FailedEntryCount": 0, "Entries": [{"EventId": "e"} for _ in params["Entries"]]}
             case "PutObject":
                 return {}
-        raise AssertionError(f"the stage serves no {operation}")
+        raise AssertionError(f"the simulator serves no {operation}")
 
     def _send(self, url: str, body: Any) -> None:
         self.queues[url] = (*self.queues.get(url, ()), json.dumps(body))
@@ -193,12 +195,6 @@ class SmallCloud:
     def _pause(self, seconds: float) -> None:
         self.time.pass_by(seconds)
         self.pausing()
-
-    def _read_secrets(self) -> dict[str, Any]:
-        (session_keys,) = self.template.resources("AWS::SecretsManager::Secret")
-        stripe_keys = self.environments["AuthorizePayment"]["STRIPE_SECRET"]
-        texts = {session_keys.name: SESSION_KEYS, stripe_keys: STRIPE_KEYS}
-        return {name: {"SecretString": json.dumps(keys), "VersionId": "v1"} for name, keys in texts.items()}
 
 
 @contextmanager

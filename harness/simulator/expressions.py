@@ -229,7 +229,7 @@ class _Parser:
 
     def _next(self) -> str:
         self._at += 1
-        return self._tokens[self._at - 1]
+        return str(self._tokens[self._at - 1])
 
     def _take(self, token: str) -> bool:
         if self._peek() != token:

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from harness.simulator.cloud import SmallCloud
-from harness.simulator.shop import Stage
+from harness.simulator.cloud import SimulatedCloud
+from harness.simulator.simulator import Simulator
 from harness.template import Template
 
 
 @pytest.fixture(scope="module")
-def stage(template: Template) -> Iterator[Stage]:
+def shop(template: Template) -> Iterator[Simulator]:
     """One a module, put back before each run. What thousands of runs would log is nobody's to read."""
     logging.disable(logging.CRITICAL)
-    cloud = SmallCloud(template)
+    cloud = SimulatedCloud(template)
     with cloud.running():
-        yield Stage(cloud)
+        yield Simulator(cloud)
     logging.disable(logging.NOTSET)

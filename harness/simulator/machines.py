@@ -1,7 +1,7 @@
 """The shipped state machines, walked in this thread: as much of Step Functions as their files use.
 
 An execution moves only when told to (`run_to_rest`), one state after the other, and stands still at a task
-token. Time is the stage's own: retries and patience pass in it. Nothing here knows a state by name.
+token. Time is the shop's own: retries and patience pass in it. Nothing here knows a state by name.
 """
 
 import json
@@ -22,7 +22,7 @@ MOST_STEPS = 1000
 
 @dataclass(frozen=True)
 class Execution:
-    """`token` is that of the task it waits for; `until` and `beat` (seconds of the stage's clock) are when
+    """`token` is that of the task it waits for; `until` and `beat` (seconds of the shop's clock) are when
     its patience ends. `entered` tells this entering of a state from every other. `tries` counts the
     failures of the present state, by retrier."""
 
@@ -49,7 +49,7 @@ class Execution:
 
 
 class Machines:
-    """`invoke(function, event)`, `send(queue url, body)`, `now()` and `wait(seconds)` are the stage's.
+    """`invoke(function, event)`, `send(queue url, body)`, `now()` and `wait(seconds)` are the shop's.
 
     `ending(name, end)` makes an execution end: between its last task and its end others may look at it.
     """
@@ -138,7 +138,7 @@ class Machines:
         """The execution that waits, or waited, with this token."""
         return next((one.name for one in self.executions.values() if one.token == token), token)
 
-    # what the stage does with them
+    # what the shop does with them
 
     def run_to_rest(self) -> None:
         """Until every execution has ended or waits for a token."""

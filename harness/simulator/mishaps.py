@@ -10,7 +10,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from harness.invocation import Outcome, current
 from harness.simulator.calls import Call
-from harness.simulator.cloud import Perform, SmallCloud
+from harness.simulator.cloud import Perform, SimulatedCloud
 
 
 class Died(BaseException):
@@ -61,12 +61,13 @@ class Mishap:
 
 
 @contextmanager
-def befalling(cloud: SmallCloud, mishap: Mishap) -> Iterator[None]:
+def befalling(cloud: SimulatedCloud, mishap: Mishap) -> Iterator[None]:
     """Whatever is invoked meanwhile suffers it; who dies has timed out, and its time has passed."""
 
     def invoke(function: str, event: Any) -> Outcome:
         try:
-            return cloud.runner.invoke(function, event)
+            outcome: Outcome = cloud.runner.invoke(function, event)
+            return outcome
         except Died:
             cloud.time.pass_by(cloud.template.functions[function].properties["Timeout"] + 1)
             return Outcome(error="Sandbox.Timedout", message="Task timed out")

@@ -16,11 +16,8 @@ from bench.markdown import dollars
 from bench.prices import read_prices
 from bench.rows import read_rows
 from bench.shared_costs import SharedWork
-from harness.moto.checkouts import FORWARD, WAY_BACK
 from harness.moto.executions import history
-from harness.moto.fulfilments import PACKED
-from harness.moto.returns import REFUNDED
-from harness.moto.world import World
+from harness.moto.world import FORWARD, PACKED, REFUNDED, WAY_BACK, World
 from harness.template import Template
 
 BUDGET_USD = 110

@@ -23,9 +23,7 @@ from functions.shared import clock, machines, observe
 from harness import machine_files as files
 from harness.caches import forget_all
 from harness.faults import Kind
-from harness.in_process_provider import DirectProvider
-from harness.moto import fulfilments as fulfil
-from harness.moto import returns as returning
+from harness.in_process_provider import InProcessProvider
 from harness.moto.cloud import running_cloud
 from harness.moto.world import PRICE, SKU, World
 from harness.stories import Story
@@ -52,7 +50,7 @@ class Beginning:
 
 
 class Scene:
-    def __init__(self, world: World, desk: StrikeDesk, provider: DirectProvider) -> None:
+    def __init__(self, world: World, desk: StrikeDesk, provider: InProcessProvider) -> None:
         self.world = world
         self.desk = desk
         self._provider = provider
@@ -145,7 +143,7 @@ class Scene:
 @contextmanager
 def running_scene(template: Template) -> Iterator[Scene]:
     """Nothing is logged and nothing waits; else the world is as everywhere (harness/moto)."""
-    provider = DirectProvider()
+    provider = InProcessProvider()
     desk = StrikeDesk()
     desk.tell_provider = partial(_tell_provider, provider)
     silenced = [logging.getLogger(name) for name in ("moto", "stripe")]
@@ -164,7 +162,7 @@ def running_scene(template: Template) -> Iterator[Scene]:
     provider.stop()
 
 
-def _tell_provider(provider: DirectProvider, call: str, fault: str) -> None:
+def _tell_provider(provider: InProcessProvider, call: str, fault: str) -> None:
     """What only reads answers 500 at once; its sandbox knows no faults for it."""
     if call not in ALLOWED:
         raise stripe.APIError("ordered by a test", http_status=500)  # type: ignore[no-untyped-call]
@@ -185,20 +183,20 @@ def _act_out(world: World, story: Story) -> None:
     order_id = answer.json["order_id"]
     if story.machine == "Checkout":
         if story.cancels == "at once":
-            assert fulfil.cancels(world, order_id) in (200, 202)
+            assert world.cancels(order_id).status in (200, 202)
         return
     world.run_to_end()
     if story.hold:
         (intent,) = world.intents(order_id)
         payment_provider.cancel_intent(intent.intent_id)
     if story.machine == "Fulfilment":
-        fulfil.relayed(world)
+        world.relays()
         return
-    fulfil.relayed(world)
+    world.relays()
     world.run_to_rest()
-    fulfil.reports(world, fulfil.offer(world))
+    world.reports(world.offer())
     world.run_to_end()
-    answer = returning.asks(world, world.order(order_id))
+    answer = world.asks_back(world.order(order_id))
     assert answer.status == 201, answer.body
 
 

@@ -15,7 +15,6 @@ from functions.payment.payment import EVENTS
 from functions.returns.decide_return import decide_return
 from functions.shared import ids, machines
 from harness.machine_files import OPERATOR, SHIPPED, definition
-from harness.moto import bank
 from harness.moto.world import SKU, World
 from harness.stories import ASKING_CARD, Story
 from harness.stream import records
@@ -162,7 +161,7 @@ class Drive:
         events = reversed(self._world.provider.events())
         new = [one for one in events if one["id"] not in self._told and one["type"] in EVENTS]
         for event in new:
-            if bank.deliver(self._world, event).status == 200:
+            if self._world.delivers_event(event).status == 200:
                 self._told.add(event["id"])
         return bool(new)
 
@@ -202,9 +201,7 @@ class Drive:
         """EventBridge tells the sweep of executions that ended as no Catch sees."""
         dead = [one for one in self._world.executions.ended(ENDED_BADLY) if one.name not in self._mourned]
         for one in dead:
-            outcome = self._world.invoke(
-                "Sweep", {"detail": {"executionArn": one.exec_arn, "name": one.name}}
-            )
+            outcome = self._world.sweep(one.exec_arn)
             if outcome.error is None:
                 self._mourned.add(one.name)
         return bool(dead)
@@ -225,7 +222,7 @@ class Drive:
     def _sweep(self) -> bool:
         long = self._story.machine == "Return" or self._waits_at("AwaitPacking")
         self._world.time_passes(DAY_SECONDS if long else DUE_SECONDS)
-        outcome = self._world.invoke("Sweep", {})
+        outcome = self._world.sweep()
         return outcome.error is not None or outcome.answer["started"] > 0 or self._waits_at("AwaitPacking")
 
 

@@ -5,7 +5,6 @@ import pytest
 from functions.payment import store as payment_store
 from functions.payment.payment import State
 from harness.faults import Kind
-from harness.moto import bank
 from harness.stories import STORIES
 from tests.faults.fault_injection import Strike
 from tests.faults.fault_run import Scene
@@ -22,14 +21,14 @@ def waiting(matrix: Matrix) -> tuple[Scene, str]:
     order_id = scene.begin(PASSED).order_id
     scene.start(PASSED)
     scene.world.run_to_rest()
-    bank.customer_answers(scene.world, order_id)
+    scene.world.customer_answers(order_id)
     return scene, order_id
 
 
 def told_and_stopped(scene: Scene, order_id: str, at: str) -> Strike:
     """The provider's event is delivered to a webhook that stops before this call."""
     strike = scene.desk.order(Strike("Webhook", Kind.HANGS, at=at))
-    bank.tell(scene.world, bank.intent_of(scene.world, order_id))
+    scene.world.tells(scene.world.intent(order_id))
     assert strike.held
     scene.world.run_to_rest()
     return strike

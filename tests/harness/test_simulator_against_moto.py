@@ -1,5 +1,5 @@
-"""The stage agrees with the world that the other tests act in: DynamoDB's answers with moto's, the machines'
-paths with those that moto's interpreter takes."""
+"""The simulator agrees with moto: DynamoDB's answers with its answers, the machines' paths with the
+paths that its interpreter takes."""
 
 import json
 from typing import Any
@@ -11,13 +11,13 @@ from botocore.exceptions import ClientError
 from functions.order import returns_store
 from functions.order.returns import Verdict
 from functions.returns.decide_return import decide_return
-from harness.moto import fulfilments as fulfil
-from harness.moto.checkouts import ASKING_CARD, DECLINED_CARD, FORWARD, WAITING, WAY_BACK
+from harness.actors import ASKING_CARD, DECLINED_CARD
 from harness.moto.cloud import running_cloud
-from harness.moto.returns import REFUNDED
-from harness.simulator.cloud import SmallCloud
+from harness.moto.world import FORWARD, NOT_PACKED, PACKED, REFUNDED, WAITING, WAY_BACK
+from harness.records import FULFILMENT, RETURN, SKU
+from harness.simulator.cloud import SimulatedCloud
 from harness.simulator.dynamodb import Refused
-from harness.simulator.shop import FULFILMENT, RETURN, SKU, Stage
+from harness.simulator.simulator import Simulator
 from harness.template import REGION, Template
 
 Told = list[tuple[str, dict[str, Any], Any]]
@@ -25,8 +25,8 @@ Told = list[tuple[str, dict[str, Any], Any]]
 
 @pytest.fixture(scope="module")
 def told(template: Template) -> Told:
-    """A shop's day on the stage: each call to DynamoDB, and its answer or its error."""
-    cloud = SmallCloud(template)
+    """A shop's day on the shop: each call to DynamoDB, and its answer or its error."""
+    cloud = SimulatedCloud(template)
     calls: Told = []
     serve = cloud.tables.call
 
@@ -41,58 +41,58 @@ def told(template: Template) -> Told:
 
     cloud.tables.call = listening  # type: ignore[method-assign]
     with cloud.running():
-        _a_day(Stage(cloud))
+        _a_day(Simulator(cloud))
     return calls
 
 
-def _a_day(stage: Stage) -> None:
-    stage.sells(stock=4, shards=2)
-    delivered = stage.places_order(quantity=2)
-    declined = stage.places_order(DECLINED_CARD)
-    asked = stage.places_order(ASKING_CARD)
-    unlucky = stage.places_order(quantity=4)
-    stage.run_to_rest()
-    assert stage.execution(delivered).path == tuple(FORWARD)
-    assert stage.execution(declined).path == (*FORWARD[:2], *WAY_BACK)
-    assert stage.execution(asked).path == tuple(WAITING)
-    assert stage.execution(unlucky).path == ("ReserveStock", *WAY_BACK)
-    stage.customer_answers(asked)
-    for event in stage.events_of(asked):
-        assert stage.delivers_event(event).status == 200
-        assert stage.delivers_event(event).status == 200
-    stage.run_to_rest()
-    assert stage.execution(asked).path == (*WAITING, "ConfirmOrder")
-    stage.relays()
-    stage.relays()
-    stage.run_to_rest()
-    for work in stage.offers():
-        stage.reports(work, "packed" if work["order_id"] == delivered else "rejected")
-    assert stage.cancels(delivered).status == 409
-    stage.run_to_rest()
-    assert stage.execution(delivered, FULFILMENT).path == tuple(fulfil.PACKED)
-    assert stage.execution(asked, FULFILMENT).path == tuple(fulfil.NOT_PACKED)
-    _sends_back(stage, delivered)
-    tokens = [stage.api("POST", "/sessions").json for _ in range(2)]
-    stage.fills_cart({SKU: 1}, tokens[0]["owner"])
+def _a_day(shop: Simulator) -> None:
+    shop.sells(stock=4, shards=2)
+    delivered = shop.places_order(quantity=2)
+    declined = shop.places_order(DECLINED_CARD)
+    asked = shop.places_order(ASKING_CARD)
+    unlucky = shop.places_order(quantity=4)
+    shop.run_to_rest()
+    assert shop.execution(delivered).path == tuple(FORWARD)
+    assert shop.execution(declined).path == (*FORWARD[:2], *WAY_BACK)
+    assert shop.execution(asked).path == tuple(WAITING)
+    assert shop.execution(unlucky).path == ("ReserveStock", *WAY_BACK)
+    shop.answers_bank(asked)
+    for event in shop.events_of(asked):
+        assert shop.delivers_event(event).status == 200
+        assert shop.delivers_event(event).status == 200
+    shop.run_to_rest()
+    assert shop.execution(asked).path == (*WAITING, "ConfirmOrder")
+    shop.relay()
+    shop.relay()
+    shop.run_to_rest()
+    for work in shop.offers():
+        shop.report(work, "packed" if work["order_id"] == delivered else "rejected")
+    assert shop.cancels(delivered).status == 409
+    shop.run_to_rest()
+    assert shop.execution(delivered, FULFILMENT).path == tuple(PACKED)
+    assert shop.execution(asked, FULFILMENT).path == tuple(NOT_PACKED)
+    _sends_back(shop, delivered)
+    tokens = [shop.api("POST", "/sessions").json for _ in range(2)]
+    shop.fills_cart({SKU: 1}, tokens[0]["owner"])
     for _ in range(2):
-        merged = stage.api("POST", "/cart/merge", {"token": tokens[0]["token"]}, owner=tokens[1]["owner"])
+        merged = shop.api("POST", "/cart/merge", {"token": tokens[0]["token"]}, owner=tokens[1]["owner"])
         assert merged.status == 200
-    assert stage.api("GET", "/orders?limit=1", owner=stage.order(delivered).owner).status in (200, 404)
-    stage.time_passes(3600)
-    stage.sweeps()
-    assert stage.violations() == []
+    assert shop.api("GET", "/orders?limit=1", owner=shop.order(delivered).owner).status in (200, 404)
+    shop.time_passes(3600)
+    shop.sweep()
+    assert shop.violations() == []
 
 
-def _sends_back(stage: Stage, order_id: str) -> None:
-    owner = stage.order(order_id).owner
+def _sends_back(shop: Simulator, order_id: str) -> None:
+    owner = shop.order(order_id).owner
     for _ in range(2):
         body = {"reason": "cold", "lines": [{"line_id": SKU, "quantity": 1}]}
-        answer = stage.api("POST", f"/orders/{order_id}/returns", body, owner=owner)
-        stage.run_to_rest()
+        answer = shop.api("POST", f"/orders/{order_id}/returns", body, owner=owner)
+        shop.run_to_rest()
     return_id = answer.json["return_id"]
     decide_return(return_id, Verdict.ACCEPTED, "test", None)
-    stage.run_to_rest()
-    assert stage.execution(return_id, RETURN).path == tuple(REFUNDED)
+    shop.run_to_rest()
+    assert shop.execution(return_id, RETURN).path == tuple(REFUNDED)
     assert returns_store.load(return_id).shown == "REFUNDED"
 
 

@@ -11,12 +11,12 @@ from functions.order.returns import Verdict
 from functions.payment import provider
 from functions.payment.errors import PaymentDeclined, ProviderUnavailable
 from functions.returns.decide_return import AlreadyAnswered, decide_return
+from harness.actors import ADDRESS, VISA
 from harness.api import Answer
-from harness.moto.world import ADDRESS, VISA
 from harness.simulator.machines import Execution
 from harness.simulator.mishaps import Died, Mishap, befalling
 from harness.simulator.settle import comes_to_rest
-from harness.simulator.shop import Stage
+from harness.simulator.simulator import Simulator
 from harness.stream import records
 from ops.promises import violations as broken_promises
 from ops.snapshot import read_snapshot
@@ -47,7 +47,7 @@ class Request:
 
 @dataclass
 class Town:
-    stage: Stage
+    shop: Simulator
     customers: dict[str, Customer] = field(default_factory=dict)
     requests: dict[str, Request] = field(default_factory=dict)
     tasks: list[tuple[str, Any]] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Town:
     # customers
 
     def arrives(self) -> Customer:
-        session = self.stage.api("POST", "/sessions").json
+        session = self.shop.api("POST", "/sessions").json
         customer = Customer(session["owner"], session["token"])
         self.customers[customer.owner] = customer
         return customer
@@ -65,7 +65,7 @@ class Town:
         """The order's id; None if none was placed."""
         customer.shared |= any(one.customer is customer for one in self.requests.values())
         line = {"sku": sku, "options": {}, "quantity": units}
-        put = self.stage.api("PUT", f"/cart/lines/{sku}", line, owner=customer.owner)
+        put = self.shop.api("PUT", f"/cart/lines/{sku}", line, owner=customer.owner)
         assert put.status in (200, 409), put
         if put.status == 409:
             return None
@@ -94,20 +94,20 @@ class Town:
         return self._asks(request.customer.owner, request.key, request.body)
 
     def _asks(self, owner: str, key: str, body: dict[str, Any]) -> Answer:
-        return self.stage.api("POST", "/checkouts", body, owner=owner, headers={"Idempotency-Key": key})
+        return self.shop.api("POST", "/checkouts", body, owner=owner, headers={"Idempotency-Key": key})
 
     def logs_in(self, guest: Customer, mine: Customer) -> None:
-        answer = self.stage.api("POST", "/cart/merge", {"token": guest.token}, owner=mine.owner)
+        answer = self.shop.api("POST", "/cart/merge", {"token": guest.token}, owner=mine.owner)
         assert answer.status in (200, 409, 422), answer
         guest.shared = mine.shared = True
 
     def cancels(self, order_id: str) -> None:
-        answer = self.stage.cancels(order_id)
+        answer = self.shop.cancels(order_id)
         assert answer.status in (200, 202, 409), answer
 
     def confirms_by_secret(self, order_id: str) -> None:
         """With the client secret, behind everybody's back."""
-        for intent in self.stage.intents(order_id):
+        for intent in self.shop.intents(order_id):
             try:
                 provider.confirm_intent(intent.intent_id, VISA, f"client {order_id} {intent.status}")
             except (provider.ProviderRefused, PaymentDeclined, ProviderUnavailable):
@@ -115,15 +115,8 @@ class Town:
 
     def asks_back(self, order_id: str, units: int) -> str | None:
         self.keys += 1
-        sku = self.stage.order(order_id).lines[0]["line_id"]
-        body = {"reason": "cold", "lines": [{"line_id": sku, "quantity": units}]}
-        answer = self.stage.api(
-            "POST",
-            f"/orders/{order_id}/returns",
-            body,
-            owner=self.stage.order(order_id).owner,
-            headers={"Idempotency-Key": f"return-{self.keys}"},
-        )
+        order = self.shop.order(order_id)
+        answer = self.shop.asks_back(order, {order.lines[0]["line_id"]: units}, f"return-{self.keys}")
         assert answer.status in (201, 409, 422), answer
         return answer.json["return_id"] if answer.status == 201 else None
 
@@ -131,13 +124,13 @@ class Town:
 
     def moving(self) -> list[Execution]:
         """Those that are about to do a step."""
-        found = self.stage.machines.executions.values()
+        found = self.shop.machines.executions.values()
         return [one for one in found if one.status == "RUNNING" and not one.token]
 
     def goes_on(self) -> None:
         for one in self.moving():
             self.remembers(one)
-        self.stage.run_to_rest()
+        self.shop.run_to_rest()
 
     def step(self, which: int, mishap: Mishap | None = None) -> None:
         """One step of one execution, perhaps with a mishap."""
@@ -145,22 +138,22 @@ class Town:
         one = moving[which % len(moving)]
         self.remembers(one)
         if mishap is None:
-            self.stage.machines.step(one)
+            self.shop.machines.step(one)
             return
-        with befalling(self.stage.cloud, mishap):
-            self.stage.machines.step(one)
+        with befalling(self.shop.cloud, mishap):
+            self.shop.machines.step(one)
 
     def befalls(self, mishap: Mishap, what: str, order_id: str) -> None:
         """What is no step meets a mishap; whoever asked may hear anything, or nothing."""
-        event = (self.stage.events_of(order_id) or [None])[-1]
+        event = (self.shop.events_of(order_id) or [None])[-1]
         works = {
-            "the cancellation": lambda: self.stage.cancels(order_id),
+            "the cancellation": lambda: self.shop.cancels(order_id),
             "the repeat": lambda: self._asks_again(order_id),
-            "the webhook": lambda: event and self.stage.delivers_event(event),
-            "the sweep": self.stage.sweeps,
-            "the relay": self.stage.relays,
+            "the webhook": lambda: event and self.shop.delivers_event(event),
+            "the sweep": self.shop.sweep,
+            "the relay": self.shop.relay,
         }
-        with befalling(self.stage.cloud, mishap), suppress(Died):
+        with befalling(self.shop.cloud, mishap), suppress(Died):
             works[what]()
 
     def asked(self) -> list[Any]:
@@ -168,7 +161,7 @@ class Town:
         self.goes_on()
         self.relays()
         self.goes_on()
-        return self.stage.offers()
+        return self.shop.offers()
 
     def remembers(self, one: Execution) -> None:
         self.tasks.append((one.state, one.given))
@@ -176,28 +169,28 @@ class Town:
     def lands_late(self, number: int) -> None:
         """An invocation of a step from long ago, which everybody takes for dead, does its work now."""
         state, given = self.tasks[number % len(self.tasks)]
-        if state in self.stage.cloud.template.functions and "Await" not in state:
-            self.stage.invoke(state, given)
+        if state in self.shop.cloud.template.functions and "Await" not in state:
+            self.shop.invoke(state, given)
 
     def aborts(self, order_id: str) -> None:
-        for one in list(self.stage.machines.executions.values()):
+        for one in list(self.shop.machines.executions.values()):
             if one.status == "RUNNING" and order_id.removeprefix("ord_") in one.name:
-                self.stage.machines.abort(one.machine, one.name)
+                self.shop.machines.abort(one.machine, one.name)
 
     def patience_ends(self, order_id: str) -> None:
-        for one in list(self.stage.machines.executions.values()):
+        for one in list(self.shop.machines.executions.values()):
             if one.waits and order_id.removeprefix("ord_") in one.name:
-                self.stage.machines.time_out(one.machine, one.name)
+                self.shop.machines.time_out(one.machine, one.name)
 
     # others
 
     def relays(self) -> None:
-        assert self.stage.invoke("Relay", {"Records": records()}).answer == {"batchItemFailures": []}
+        assert self.shop.invoke("Relay", {"Records": records()}).answer == {"batchItemFailures": []}
 
     def webhook(self, order_id: str, number: int) -> None:
-        events = self.stage.events_of(order_id)
+        events = self.shop.events_of(order_id)
         if events:
-            answer = self.stage.delivers_event(events[number % len(events)])
+            answer = self.shop.delivers_event(events[number % len(events)])
             assert answer.status in (200, 503), answer
 
     def reports(self, work: dict[str, Any], outcome: str, units: int) -> None:
@@ -205,7 +198,7 @@ class Town:
             {"line_id": one["line_id"], "quantity": min(units, one["quantity"])} for one in work["items"]
         ]
         more = {"lines": lines} if outcome == "packed" and units else {}
-        assert self.stage.reports(work, outcome, **more).answer == {"batchItemFailures": []}
+        assert self.shop.report(work, outcome, **more).answer == {"batchItemFailures": []}
 
     def inspects(self, return_id: str, verdict: Verdict) -> None:
         try:
@@ -214,9 +207,9 @@ class Town:
             return
 
     def operator(self) -> None:
-        for one in list(self.stage.machines.executions.values()):
+        for one in list(self.shop.machines.executions.values()):
             if one.waits and "Operator" in one.state:
-                self.stage.machines.call("SendTaskSuccess", {"taskToken": one.token, "output": "{}"})
+                self.shop.machines.call("SendTaskSuccess", {"taskToken": one.token, "output": "{}"})
 
     def corrects_stock(self, sku: str, available: int) -> None:
         set_available(sku, available, signed_by="history")
@@ -233,15 +226,15 @@ class Town:
             if one.open:
                 self.inspects(one.return_id, Verdict.ACCEPTED)
         for _ in range(3):
-            comes_to_rest(self.stage)
+            comes_to_rest(self.shop)
             self.relays()
-            self.stage.offers()
-        comes_to_rest(self.stage)
-        for order in self.stage.orders():
-            for event in self.stage.events_of(order.order_id):
-                assert self.stage.delivers_event(event).status == 200
-        comes_to_rest(self.stage)
-        wrong = [one for one in self.stage.violations() if not self._excused(one)]
+            self.shop.offers()
+        comes_to_rest(self.shop)
+        for order in self.shop.orders():
+            for event in self.shop.events_of(order.order_id):
+                assert self.shop.delivers_event(event).status == 200
+        comes_to_rest(self.shop)
+        wrong = [one for one in self.shop.violations() if not self._excused(one)]
         open_returns = [one.return_id for one in returns_store.load_all() if one.open]
         return wrong + [f"{one} is still open" for one in open_returns]
 

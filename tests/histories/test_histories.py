@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 
 from functions.order.returns import Verdict
 from harness.simulator.mishaps import Kind, Mishap
-from harness.simulator.shop import DUE_SECONDS, Stage
+from harness.simulator.simulator import DUE_SECONDS, Simulator
 from tests.histories.random_shop import BESIDE, PRICES, Customer, Town
 
 COUNT = int(os.environ.get("HISTORIES", "40"))
@@ -36,7 +36,7 @@ MISHAPS = st.builds(Mishap, st.integers(0, 6), st.sampled_from(Kind))
 
 
 class History(RuleBasedStateMachine):
-    stage: Stage
+    shop: Simulator
     scene: Any
 
     customers = Bundle("customers")
@@ -47,8 +47,8 @@ class History(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stage.restore(self.scene)
-        self.town = Town(self.stage)
+        self.shop.restore(self.scene)
+        self.town = Town(self.shop)
 
     # how it begins
 
@@ -85,7 +85,7 @@ class History(RuleBasedStateMachine):
 
     @rule(order=orders, outcome=st.sampled_from(["success", "failure"]))
     def they_answer_the_bank(self, order: str, outcome: str) -> None:
-        self.stage.customer_answers(order, outcome)
+        self.shop.answers_bank(order, outcome)
 
     @rule(order=orders)
     def they_confirm_by_client_secret(self, order: str) -> None:
@@ -139,7 +139,7 @@ class History(RuleBasedStateMachine):
         operation=st.sampled_from(["create", "confirm", "capture", "cancel", "refund"]),
     )
     def the_provider_breaks(self, operation: str) -> None:
-        self.stage.provider.fault(operation, "error_500")
+        self.shop.provider.fault(operation, "error_500")
 
     # the shop
 
@@ -179,7 +179,7 @@ class History(RuleBasedStateMachine):
 
     @rule()
     def the_sweep_comes(self) -> None:
-        assert self.stage.sweeps().error is None
+        assert self.shop.sweep().error is None
 
     @rule()
     def the_operator_comes(self) -> None:
@@ -187,8 +187,8 @@ class History(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from([1, 70, DUE_SECONDS, DAY, 6 * DAY]))
     def time_passes(self, seconds: int) -> None:
-        self.stage.time_passes(seconds)
-        while self.stage.machines.expire():
+        self.shop.time_passes(seconds)
+        while self.shop.machines.expire():
             pass
 
     # the promises
@@ -203,12 +203,12 @@ class History(RuleBasedStateMachine):
         assert not wrong, wrong
 
 
-def test_whatever_happens_the_promises_hold(stage: Stage) -> None:
-    stage.reset()
-    stage.sells("margherita", stock=5, shards=2, price=PRICES["margherita"])
-    stage.sells("funghi", stock=2, price=PRICES["funghi"])
-    stage.warm()
-    History.stage, History.scene = stage, stage.cloud.snapshot()
+def test_whatever_happens_the_promises_hold(shop: Simulator) -> None:
+    shop.reset()
+    shop.sells("margherita", stock=5, shards=2, price=PRICES["margherita"])
+    shop.sells("funghi", stock=2, price=PRICES["funghi"])
+    shop.warm()
+    History.shop, History.scene = shop, shop.cloud.snapshot()
     run_state_machine_as_test(
         History,
         settings=settings(

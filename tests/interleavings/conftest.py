@@ -1,4 +1,4 @@
-"""The stage, with operators who have a name, say nothing, and have nowhere to write their journal."""
+"""The shop, with operators who have a name, say nothing, and have nowhere to write their journal."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
-from harness.simulator.fixture import stage as stage
+from harness.simulator.fixture import shop as shop
 from ops import returns, settle, settle_return, stuck
 from ops.commands import returns as return_commands
 from ops.commands import stuck as stuck_commands

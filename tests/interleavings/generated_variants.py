@@ -14,7 +14,7 @@ from functions.order import writes as order_writes
 from functions.payment import refunds_store, void_payment
 from functions.returns import steps as returns_steps
 from functions.shared import tokens
-from harness.simulator.shop import Stage
+from harness.simulator.simulator import Simulator
 from tests.interleavings.variants import Broken, _all, _nothing, _patched, _unconditional
 
 _look_for = reserve_stock.store.look_for
@@ -46,7 +46,7 @@ def _revised_anyhow(*given: Any) -> Any:
 
 
 @contextmanager
-def _asks_unmarked(_: Stage) -> Iterator[None]:
+def _asks_unmarked(_: Simulator) -> Iterator[None]:
     """A refund is claimed and asked for, and nothing says that it was asked for."""
     real = refunds_store._apply
 

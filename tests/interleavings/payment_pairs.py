@@ -6,7 +6,7 @@ from functions.payment import provider
 from functions.payment import store as payments
 from functions.payment.payment import State
 from harness.moto.world import VISA
-from harness.simulator.shop import Stage
+from harness.simulator.simulator import Simulator
 from tests.interleavings.checkout_pairs import (
     BOTH_WAYS,
     BY_CUSTOMER,
@@ -23,117 +23,117 @@ DECLINING = "pm_card_visa_chargeDeclined"
 CAPTURABLE = "payment_intent.amount_capturable_updated"
 
 
-def event_of(stage: Stage, order_id: str, event_type: str) -> Any:
-    return next(one for one in stage.events_of(order_id) if one["type"] == event_type)
+def event_of(shop: Simulator, order_id: str, event_type: str) -> Any:
+    return next(one for one in shop.events_of(order_id) if one["type"] == event_type)
 
 
 def answered_bank(outcome: str, event_type: str) -> Any:
     """An order whose execution stands before its wait for the customer, who has answered the bank already."""
 
-    def given(stage: Stage) -> Facts:
-        facts: Facts = before("AwaitCustomerAction", method=ASKING)(stage)
-        stage.customer_answers(facts["order"], outcome)
-        return facts | {"told": event_of(stage, facts["order"], event_type)}
+    def given(shop: Simulator) -> Facts:
+        facts: Facts = before("AwaitCustomerAction", method=ASKING)(shop)
+        shop.answers_bank(facts["order"], outcome)
+        return facts | {"told": event_of(shop, facts["order"], event_type)}
 
     return given
 
 
-def hook_and_execution(stage: Stage, facts: Facts) -> dict[str, Work]:
+def hook_and_execution(shop: Simulator, facts: Facts) -> dict[str, Work]:
     return {
-        "webhook": lambda: stage.delivers_event(facts["told"]),
-        "execution": lambda: stage.runs(facts["order"]),
+        "webhook": lambda: shop.delivers_event(facts["told"]),
+        "execution": lambda: shop.runs(facts["order"]),
     }
 
 
-def nobody_waits(stage: Stage, facts: Facts, _: Results) -> list[str]:
+def nobody_waits(shop: Simulator, facts: Facts, _: Results) -> list[str]:
     """Whoever of the two came last has answered the token."""
-    one = stage.execution(facts["order"])
+    one = shop.execution(facts["order"])
     return ["the execution waits for an answer that was given"] if one.waits else []
 
 
-def recorded(stage: Stage, facts: Facts) -> list[str]:
+def recorded(shop: Simulator, facts: Facts) -> list[str]:
     """Of a confirmed order it is recorded that its money is held: the capture believes the record."""
     payment = payments.load(facts["order"])
     state = payment.state if payment else None
-    confirmed = stage.outcome(facts["order"]) == CONFIRMED
+    confirmed = shop.outcome(facts["order"]) == CONFIRMED
     return [f"confirmed, and its payment is {state}"] if confirmed and state is not State.AUTHORIZED else []
 
 
-def delivers_again(stage: Stage, facts: Facts) -> None:
+def delivers_again(shop: Simulator, facts: Facts) -> None:
     """The provider goes on delivering until somebody says that it was heard."""
-    stage.time_passes(120)
-    assert stage.delivers_event(facts["told"]).status == 200
+    shop.time_passes(120)
+    assert shop.delivers_event(facts["told"]).status == 200
 
 
-def everything_is_told(stage: Stage, facts: Facts) -> None:
+def everything_is_told(shop: Simulator, facts: Facts) -> None:
     """Every event of the order, as late as can be."""
-    stage.run_to_rest()
-    for event in stage.events_of(facts["order"]):
-        assert stage.delivers_event(event).status == 200, event["type"]
+    shop.run_to_rest()
+    for event in shop.events_of(facts["order"]):
+        assert shop.delivers_event(event).status == 200, event["type"]
 
 
-def waits_for_the_bank(stage: Stage) -> Facts:
+def waits_for_the_bank(shop: Simulator) -> Facts:
     """An order that waits for its customer, who answers the bank at last; the webhook is on its way. And the
     customer, or their patience, gives the order up."""
-    stage.sells()
-    order_id = stage.places_order(ASKING)
-    stage.run_to_rest()
-    stage.customer_answers(order_id)
-    return {"order": order_id, "told": event_of(stage, order_id, CAPTURABLE)}
+    shop.sells()
+    order_id = shop.places_order(ASKING)
+    shop.run_to_rest()
+    shop.answers_bank(order_id)
+    return {"order": order_id, "told": event_of(shop, order_id, CAPTURABLE)}
 
 
-def hook_and_cancelling(stage: Stage, facts: Facts) -> dict[str, Work]:
+def hook_and_cancelling(shop: Simulator, facts: Facts) -> dict[str, Work]:
     def gives_the_order_up() -> Any:
-        answer = stage.cancels(facts["order"])
-        stage.runs(facts["order"])
+        answer = shop.cancels(facts["order"])
+        shop.runs(facts["order"])
         return answer
 
-    return {"webhook": lambda: stage.delivers_event(facts["told"]), "cancel, way back": gives_the_order_up}
+    return {"webhook": lambda: shop.delivers_event(facts["told"]), "cancel, way back": gives_the_order_up}
 
 
-def hook_and_timeout(stage: Stage, facts: Facts) -> dict[str, Work]:
-    stage.machines.time_out("Checkout", facts["order"])
-    return hook_and_execution(stage, facts)
+def hook_and_timeout(shop: Simulator, facts: Facts) -> dict[str, Work]:
+    shop.machines.time_out("Checkout", facts["order"])
+    return hook_and_execution(shop, facts)
 
 
-def declined(stage: Stage) -> Facts:
+def declined(shop: Simulator) -> Facts:
     """Its card was declined; the customer still has the client secret."""
-    facts: Facts = before("AbandonOrder", method=DECLINING)(stage)
-    (intent,) = stage.intents(facts["order"])
+    facts: Facts = before("AbandonOrder", method=DECLINING)(shop)
+    (intent,) = shop.intents(facts["order"])
     return facts | {"intent": intent.intent_id}
 
 
-def confirms_by_secret(stage: Stage, facts: Facts) -> dict[str, Work]:
+def confirms_by_secret(shop: Simulator, facts: Facts) -> dict[str, Work]:
     def confirm() -> Any:
         try:
             return provider.confirm_intent(facts["intent"], VISA, "the customer's own")
         except provider.ProviderRefused:
             return "refused"
 
-    return {"client": confirm, "way back": lambda: stage.runs(facts["order"])}
+    return {"client": confirm, "way back": lambda: shop.runs(facts["order"])}
 
 
-def authorizing_twice(stage: Stage, facts: Facts) -> dict[str, Work]:
+def authorizing_twice(shop: Simulator, facts: Facts) -> dict[str, Work]:
     """An invocation that its machine takes for dead, its record of idempotency run out, and the next try."""
     return {
-        "AuthorizePayment": lambda: stage.invoke("AuthorizePayment", facts["event"]),
-        "execution": lambda: stage.runs(facts["order"]),
+        "AuthorizePayment": lambda: shop.invoke("AuthorizePayment", facts["event"]),
+        "execution": lambda: shop.runs(facts["order"]),
     }
 
 
-def charged_once(stage: Stage, facts: Facts) -> list[str]:
-    charges = [one for one in stage.intents(facts["order"]) if one.holds or one.keeps]
+def charged_once(shop: Simulator, facts: Facts) -> list[str]:
+    charges = [one for one in shop.intents(facts["order"]) if one.holds or one.keeps]
     return [] if len(charges) == 1 else [f"{len(charges)} charges of one order"]
 
 
-def hook_and_authorize(stage: Stage) -> Facts:
+def hook_and_authorize(shop: Simulator) -> Facts:
     """The webhook's news come while the step that confirms has not recorded them: it died once before."""
-    stage.sells()
-    order_id = stage.places_order()
-    event = stage.runs_until(order_id, "AuthorizePayment")
-    stage.provider.fault("confirm", "error_500")
-    assert stage.invoke("AuthorizePayment", event).error == "KeyRejected"
-    (intent,) = stage.intents(order_id)
+    shop.sells()
+    order_id = shop.places_order()
+    event = shop.runs_until(order_id, "AuthorizePayment")
+    shop.provider.fault("confirm", "error_500")
+    assert shop.invoke("AuthorizePayment", event).error == "KeyRejected"
+    (intent,) = shop.intents(order_id)
     payment = payments.load(order_id)
     assert payment is not None
     assert payment.state is State.CONFIRMING
@@ -217,10 +217,10 @@ PAIRS = [
     Pair(
         "webhook || webhook, the same event",
         answered_bank("success", CAPTURABLE),
-        lambda stage, facts: {
-            "webhook 1": lambda: stage.delivers_event(facts["told"]),
-            "webhook 2": lambda: stage.delivers_event(facts["told"]),
-            "execution": lambda: stage.runs(facts["order"]),
+        lambda shop, facts: {
+            "webhook 1": lambda: shop.delivers_event(facts["told"]),
+            "webhook 2": lambda: shop.delivers_event(facts["told"]),
+            "execution": lambda: shop.runs(facts["order"]),
         },
         {"webhook 1": {200}, "webhook 2": {200}, "execution": {"done"}},
         {CONFIRMED},

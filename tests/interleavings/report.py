@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from harness.simulator.calls import Call
 from harness.simulator.cloud import Snapshot
-from harness.simulator.shop import Stage
+from harness.simulator.simulator import Simulator
 from tests.interleavings.explore import Counts, Exploration, Works, replay
 from tests.interleavings.pair import Facts, Pair, audit
 from tests.interleavings.scheduler import Loss, Run, told
@@ -57,31 +57,31 @@ def _cut(counts: Counts, bound: int | None) -> str:
 
 
 class Scene:
-    """A pair on a stage, set once and put back before each schedule."""
+    """A pair on a shop, set once and put back before each schedule."""
 
-    def __init__(self, stage: Stage, pair: Pair) -> None:
-        self.stage, self.pair = stage, pair
-        stage.reset()
-        self.facts: Facts = pair.given(stage)
-        stage.warm()
-        self._set: Snapshot = stage.cloud.snapshot()
+    def __init__(self, shop: Simulator, pair: Pair) -> None:
+        self.shop, self.pair = shop, pair
+        shop.reset()
+        self.facts: Facts = pair.given(shop)
+        shop.warm()
+        self._set: Snapshot = shop.cloud.snapshot()
 
     def begin(self) -> Works:
-        self.stage.restore(self._set)
-        return self.pair.works(self.stage, self.facts)
+        self.shop.restore(self._set)
+        return self.pair.works(self.shop, self.facts)
 
     def wrong(self, run: Run) -> list[str]:
         try:
-            return audit(self.pair, self.stage, self.facts, run.actors, run.lost)
+            return audit(self.pair, self.shop, self.facts, run.actors, run.lost)
         except AssertionError as failed:
             return [f"it did not come to rest: {failed}"]
 
 
-def explore(stage: Stage, pair: Pair) -> Finding:
+def explore(shop: Simulator, pair: Pair) -> Finding:
     """Every schedule without a loss, and with each that the pair names; stops at the first that is wrong."""
     began = time.process_time()
     finding = Finding(pair)
-    scene = Scene(stage, pair)
+    scene = Scene(shop, pair)
     for loss in _losses(scene):
         finding.losses += loss is not None
         if loss is None:
@@ -95,7 +95,7 @@ def explore(stage: Stage, pair: Pair) -> Finding:
 
 
 def _explore(scene: Scene, loss: Loss | None, bound: int | None, counts: Counts) -> str:
-    exploration = Exploration(scene.stage.cloud, scene.begin, loss, bound)
+    exploration = Exploration(scene.shop.cloud, scene.begin, loss, bound)
     for run in exploration.runs():
         wrong = scene.wrong(run)
         if wrong:
@@ -109,7 +109,7 @@ def _losses(scene: Scene) -> Iterator[Loss | None]:
     let go first."""
     yield None
     for actor, how in scene.pair.losses.items():
-        run = replay(scene.stage.cloud, scene.begin(), None, [], first=actor)
+        run = replay(scene.shop.cloud, scene.begin(), None, [], first=actor)
         calls: list[Call] = [step.call for step in run.steps if step.actor == actor]
         for number, call in enumerate(calls):
             if call.writes and not call.name.startswith("("):
@@ -118,13 +118,13 @@ def _losses(scene: Scene) -> Iterator[Loss | None]:
                         yield Loss(actor, number, dies)
 
 
-def again(stage: Stage, pairs: Sequence[Pair], schedule: str) -> str:
+def again(shop: Simulator, pairs: Sequence[Pair], schedule: str) -> str:
     """Run the schedule of a story again; its story."""
     name, lost, steps = json.loads(schedule)
     pair = next(one for one in pairs if one.name == name)
-    scene = Scene(stage, pair)
+    scene = Scene(shop, pair)
     loss = Loss(*lost) if lost else None
-    run = replay(stage.cloud, scene.begin(), loss, steps)
+    run = replay(shop.cloud, scene.begin(), loss, steps)
     return _story(pair, loss, run, scene.wrong(run))
 
 

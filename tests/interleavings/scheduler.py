@@ -15,7 +15,7 @@ from typing import Any
 
 from functions.inventory import store as inventory
 from harness.simulator.calls import Call
-from harness.simulator.cloud import Perform, SmallCloud
+from harness.simulator.cloud import Perform, SimulatedCloud
 from harness.simulator.mishaps import Died, no_answer
 
 HANG_SECONDS = 300.0
@@ -77,7 +77,7 @@ class Stuck(AssertionError):
 class Run:
     """One schedule: `choose(run)` names the actor who goes on; the steps that were taken stand in `steps`."""
 
-    def __init__(self, cloud: SmallCloud, works: dict[str, Callable[[], Any]], loss: Loss | None) -> None:
+    def __init__(self, cloud: SimulatedCloud, works: dict[str, Callable[[], Any]], loss: Loss | None) -> None:
         self._cloud = cloud
         self._loss = loss
         self.actors = [Actor(name, work) for name, work in works.items()]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from harness.simulator.shop import Stage
+from harness.simulator.simulator import Simulator
 from harness.stories import Story
 from tests.interleavings import commands, operators, stock_operators
 from tests.interleavings.operators import OFTEN, STOPS, inspections, pairs
@@ -18,19 +18,19 @@ RETURN = "ret_" + "a" * 32 + "_" + "b" * 8
     "story", STOPS if FURTHER else OFTEN, ids=lambda story: f"{story.machine}: {story.name}"
 )
 def test_operators_at_one_stop_do_not_work_against_each_other(
-    stage: Stage, story: Story, record_property: Callable[[str, object], None]
+    shop: Simulator, story: Story, record_property: Callable[[str, object], None]
 ) -> None:
     for pair in pairs(story):
-        finding = explore(stage, pair)
+        finding = explore(shop, pair)
         record_property("interleavings", str(finding))
         assert not finding.failure, finding.failure
 
 
 @pytest.mark.parametrize("pair", list(inspections()), ids=lambda pair: pair.name)
 def test_inspectors_of_one_return_come_to_one_decision(
-    stage: Stage, pair: Pair, record_property: Callable[[str, object], None]
+    shop: Simulator, pair: Pair, record_property: Callable[[str, object], None]
 ) -> None:
-    finding = explore(stage, pair)
+    finding = explore(shop, pair)
 
     record_property("interleavings", str(finding))
     assert not finding.failure, finding.failure

@@ -3,8 +3,8 @@
 import pytest
 
 from functions.payment import provider as payment_provider
-from harness.moto.checkouts import DECLINED_CARD, FORWARD, WAY_BACK
-from harness.moto.world import PRICE, World
+from harness.actors import DECLINED_CARD
+from harness.moto.world import FORWARD, PRICE, WAY_BACK, World
 
 CLIENT_TIMEOUT = 1.0
 """Shorter than the sandbox hangs (provider.HANG_SECONDS): the client gives up first. A hundred times what an

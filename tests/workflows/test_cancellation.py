@@ -4,9 +4,8 @@ import pytest
 
 from functions.payment import provider, store
 from functions.payment.payment import State
-from harness.moto.checkouts import FORWARD, WAY_BACK
-from harness.moto.fulfilments import FULFILMENT, NOT_PACKED, cancels, reached, relayed
-from harness.moto.world import PRICE, World
+from harness.moto.world import FORWARD, NOT_PACKED, PRICE, WAY_BACK, World
+from harness.records import FULFILMENT
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 ASKED_CARD = "pm_card_authenticationRequired"
@@ -22,12 +21,12 @@ def test_an_order_whose_bank_is_waited_for_is_cancelled_at_once(shop: World) -> 
     order_id = shop.places_order(ASKED_CARD)
     shop.run_to_rest()
 
-    assert cancels(shop, order_id) == 202
+    assert shop.cancels(order_id).status == 202
     shop.run_to_end()
 
     assert shop.path(order_id) == [*ASKED, *WAY_BACK]
     assert is_cancelled(shop, order_id)
-    assert cancels(shop, order_id) == 200
+    assert shop.cancels(order_id).status == 200
 
 
 def test_an_order_that_is_cancelled_before_the_bank_is_waited_for_does_not_wait(shop: World) -> None:
@@ -37,7 +36,7 @@ def test_an_order_that_is_cancelled_before_the_bank_is_waited_for_does_not_wait(
     payment = store.load(order_id)
     assert payment is not None
     shop.fault("CancelOrder", "hangs", at="SendTaskFailure")
-    cancels(shop, order_id)
+    shop.cancels(order_id)
     for fault in shop.cloud.desk.ordered:
         fault.kill()
     assert shop.path(order_id) == ASKED
@@ -51,9 +50,9 @@ def test_an_order_that_is_cancelled_before_the_bank_is_waited_for_does_not_wait(
 def test_an_order_that_is_cancelled_before_it_is_paid_is_never_paid(shop: World) -> None:
     held = shop.fault("AuthorizePayment", "hangs", at="create")
     order_id = shop.places_order()
-    reached(held)
+    held.reached()
 
-    status = cancels(shop, order_id)
+    status = shop.cancels(order_id).status
     shop.run_to_end()
     held.release()
 
@@ -68,7 +67,7 @@ def test_a_confirmation_that_is_overtaken_by_the_customer_learns_so(shop: World)
     held = shop.fault("ConfirmOrder", "hangs", at="TransactWriteItems")
     shop.invoke("ConfirmOrder", units)
 
-    assert cancels(shop, order_id) == 202
+    assert shop.cancels(order_id).status == 202
     (late,) = held.release()
     shop.run_to_end()
 
@@ -80,14 +79,14 @@ def test_a_customer_who_is_overtaken_by_the_confirmation_cancels_the_packing_ins
     order_id = shop.places_order(ASKED_CARD)
     shop.run_to_rest()
     held = shop.fault("CancelOrder", "hangs", at="TransactWriteItems")
-    cancels(shop, order_id)
+    shop.cancels(order_id)
     bank_says_yes(shop, order_id)
     shop.run_to_end()
     assert shop.outcome(order_id) == ("CONFIRMED", None)
 
     (late,) = held.release()
     assert late.answer["statusCode"] == 202
-    relayed(shop)
+    shop.relays()
     shop.run_to_rest()
     shop.delivers("PackingRequests", "OfferPacking")
     shop.run_to_end()
@@ -112,14 +111,14 @@ def test_cancelling_twice_cancels_once(shop: World) -> None:
     shop.run_to_end()
     shop.fault("CancelOrder", "at_once")
 
-    assert cancels(shop, order_id) == 202
-    assert cancels(shop, order_id) == 202
-    relayed(shop)
+    assert shop.cancels(order_id).status == 202
+    assert shop.cancels(order_id).status == 202
+    shop.relays()
     shop.run_to_rest()
     shop.delivers("PackingRequests", "OfferPacking")
     shop.run_to_end()
 
-    assert cancels(shop, order_id) == 200
+    assert shop.cancels(order_id).status == 200
     assert shop.path(order_id) == FORWARD
     assert is_cancelled(shop, order_id)
 
@@ -128,7 +127,7 @@ def test_an_order_that_was_cancelled_for_another_reason_keeps_it(shop: World) ->
     order_id = shop.places_order("pm_card_visa_chargeDeclined")
     shop.run_to_end()
 
-    assert cancels(shop, order_id) == 200
+    assert shop.cancels(order_id).status == 200
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
 
 
@@ -153,8 +152,8 @@ def test_a_checkout_that_is_repeated_after_a_cancellation_says_so(shop: World) -
     owner = shop.fills_cart({"margherita": 1})
     order_id = shop.checkout(owner, key="once").json["order_id"]
     shop.run_to_end()
-    cancels(shop, order_id)
-    relayed(shop)
+    shop.cancels(order_id)
+    shop.relays()
     shop.run_to_rest()
     shop.delivers("PackingRequests", "OfferPacking")
     shop.run_to_end()
@@ -179,8 +178,8 @@ def test_a_cancellation_that_breaks_off_is_finished_by_its_repeat(shop: World, a
     shop.run_to_rest()
     shop.fault("CancelOrder", kind, at=at, error="InternalServerError")
 
-    assert cancels(shop, order_id) == 503
-    assert cancels(shop, order_id) in (200, 202)
+    assert shop.cancels(order_id).status == 503
+    assert shop.cancels(order_id).status in (200, 202)
     shop.run_to_end()
 
     assert is_cancelled(shop, order_id)

@@ -5,9 +5,9 @@ from typing import Any
 import boto3
 import pytest
 
+from harness.actors import DECLINED_CARD
 from harness.caches import forget_all
 from harness.invocation import current
-from harness.moto.checkouts import DECLINED_CARD
 from harness.moto.world import SKU, World
 
 

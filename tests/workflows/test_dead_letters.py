@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError
 
 from functions.order import views
 from functions.shared.table import scan
-from harness.moto import fulfilments as fulfil
 from harness.moto.world import World
+from harness.records import FULFILMENT
 from harness.stream import records
 from harness.template import REGION
 from ops import __main__ as ops
@@ -186,7 +186,7 @@ def lost_batch(shop: World) -> dict[str, Any]:
 def test_what_the_relay_gave_up_is_made_again_from_the_log(
     shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order_id = fulfil.confirmed(shop)
+    order_id = shop.confirmed()
     told_again: list[str] = []
     events = boto3.client("events", region_name=REGION)
 
@@ -209,10 +209,10 @@ def test_what_the_relay_gave_up_is_made_again_from_the_log(
     assert told_again == ["OrderPlaced", "OrderConfirmed"]
     assert left("RelayFailures") == 0
     shop.time_passes(LATE)
-    shop.invoke("Sweep", {})  # the fulfilment that nobody began
+    shop.sweep()  # the fulfilment that nobody began
     shop.run_to_rest()
-    assert shop.path(order_id, fulfil.FULFILMENT) == ["AwaitPacking"]
-    assert fulfil.cancels(shop, order_id) == 202
+    assert shop.path(order_id, FULFILMENT) == ["AwaitPacking"]
+    assert shop.cancels(order_id).status == 202
     shop.delivers("PackingRequests", "OfferPacking")
     shop.run_to_end()
 
@@ -220,7 +220,7 @@ def test_what_the_relay_gave_up_is_made_again_from_the_log(
 def test_what_could_not_be_told_stays_for_another_time(
     shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fulfil.confirmed(shop)
+    shop.confirmed()
     puts(shop, "RelayFailures", lost_batch(shop))
     monkeypatch.setattr("functions.relay.replay_events.publish", list)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from harness.actors import DECLINED_CARD
 from harness.moto.calls import CONFLICT
-from harness.moto.checkouts import DECLINED_CARD, FORWARD, WAY_BACK
-from harness.moto.world import SKU, World
+from harness.moto.world import FORWARD, SKU, WAY_BACK, World
 
 THROTTLED = "ProvisionedThroughputExceededException"
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from harness.moto.checkouts import BROKEN, FORWARD, WAY_BACK, always, hangs_then_breaks
-from harness.moto.world import PRICE, World
+from harness.moto.world import BROKEN, FORWARD, PRICE, WAY_BACK, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 ONE_SOLD = {"received": 10, "available": 9, "held": 0, "sold": 1}
@@ -104,7 +103,7 @@ def test_a_step_that_times_out_is_retried_and_its_late_effect_changes_nothing(
 def test_a_step_that_lands_after_the_order_was_fenced_cannot_revive_it(
     shop: World, step: str, at: str
 ) -> None:
-    held = hangs_then_breaks(shop, step, at)
+    held = shop.hangs_then_breaks(step, at)
     order_id = shop.places_order()
     shop.run_to_end()
     assert shop.outcome(order_id) == ("CANCELLED", "checkout-failed")
@@ -118,7 +117,7 @@ def test_a_step_that_lands_after_the_order_was_fenced_cannot_revive_it(
 
 
 def test_a_reservation_that_lands_after_the_fence_is_told_so_by_the_tombstone(shop: World) -> None:
-    held = hangs_then_breaks(shop, "ReserveStock", "TransactWriteItems")
+    held = shop.hangs_then_breaks("ReserveStock", "TransactWriteItems")
     shop.places_order()
     shop.run_to_end()
 
@@ -129,7 +128,7 @@ def test_a_reservation_that_lands_after_the_fence_is_told_so_by_the_tombstone(sh
 
 
 def test_a_confirmation_that_lands_after_the_fence_is_refused(shop: World) -> None:
-    held = hangs_then_breaks(shop, "ConfirmOrder", "TransactWriteItems")
+    held = shop.hangs_then_breaks("ConfirmOrder", "TransactWriteItems")
     shop.places_order()
     shop.run_to_end()
 
@@ -140,7 +139,7 @@ def test_a_confirmation_that_lands_after_the_fence_is_refused(shop: World) -> No
 
 @pytest.mark.parametrize("at", ["create", "PutItem Payments"])
 def test_an_authorization_that_comes_after_the_void_finds_its_place_taken(shop: World, at: str) -> None:
-    held = hangs_then_breaks(shop, "AuthorizePayment", at)
+    held = shop.hangs_then_breaks("AuthorizePayment", at)
     order_id = shop.places_order()
     shop.run_to_end()
 
@@ -152,7 +151,7 @@ def test_an_authorization_that_comes_after_the_void_finds_its_place_taken(shop: 
 
 @pytest.mark.parametrize("step", ["ReserveStock", "AuthorizePayment"])
 def test_a_step_whose_every_response_is_lost_is_undone(shop: World, step: str) -> None:
-    always(shop, step, "after")
+    shop.always(step, "after")
 
     order_id = shop.places_order()
     shop.run_to_end()
@@ -164,7 +163,7 @@ def test_a_step_whose_every_response_is_lost_is_undone(shop: World, step: str) -
 
 
 def test_an_order_whose_confirmation_was_never_heard_of_stands(shop: World) -> None:
-    always(shop, "ConfirmOrder", "after")
+    shop.always("ConfirmOrder", "after")
 
     order_id = shop.places_order()
     shop.run_to_end()
@@ -191,7 +190,7 @@ def test_no_single_call_that_fails_with_or_without_its_effect_breaks_a_promise(
 
 
 def test_retries_are_bounded(shop: World) -> None:
-    faults = always(shop, "ReserveStock", "before")
+    faults = shop.always("ReserveStock", "before")
 
     order_id = shop.places_order()
     shop.run_to_end()

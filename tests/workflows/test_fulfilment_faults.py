@@ -5,9 +5,8 @@ import json
 import pytest
 
 from functions.payment import provider as payment_provider
-from harness.moto.checkouts import BROKEN
-from harness.moto.fulfilments import FULFILMENT, NOT_PACKED, PACKED, asked, message, offered, parks, reports
-from harness.moto.world import PRICE, SKU, World
+from harness.moto.world import BROKEN, NOT_PACKED, PACKED, PRICE, SKU, World
+from harness.records import FULFILMENT
 
 ONE_SOLD = {"received": 10, "available": 9, "held": 0, "sold": 1}
 CLIENT_TIMEOUT = 0.3
@@ -39,11 +38,11 @@ def is_completed(shop: World, order_id: str) -> bool:
 
 
 def test_the_calls_listed_here_are_those_that_the_steps_make(shop: World) -> None:
-    _, work = offered(shop)
-    reports(shop, work)
+    _, work = shop.offered()
+    shop.reports(work)
     shop.run_to_end()
-    _, work = offered(shop)
-    reports(shop, work, "rejected")
+    _, work = shop.offered()
+    shop.reports(work, "rejected")
     shop.run_to_end()
 
     steps = (*STEPS, "AbandonFulfilment")
@@ -55,8 +54,8 @@ def test_the_calls_listed_here_are_those_that_the_steps_make(shop: World) -> Non
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_that_is_lost_or_doubled_does_its_work_once(shop: World, step: str, kind: str) -> None:
     shop.fault(step, kind)
-    order_id, work = offered(shop)
-    reports(shop, work)
+    order_id, work = shop.offered()
+    shop.reports(work)
     shop.run_to_end()
 
     assert shop.path(order_id, FULFILMENT) == PACKED
@@ -69,8 +68,8 @@ def test_no_single_call_that_fails_or_lands_late_breaks_a_promise(
     shop: World, step: str, at: str, kind: str
 ) -> None:
     fault = shop.fault(step, kind, at=at, error="InternalServerError")
-    order_id, work = offered(shop)
-    reports(shop, work)
+    order_id, work = shop.offered()
+    shop.reports(work)
     shop.run_to_end()
     if kind == "hangs":
         fault.release()
@@ -85,8 +84,8 @@ def test_no_single_call_that_fails_on_the_way_back_breaks_a_promise(
     shop: World, step: str, at: str, kind: str
 ) -> None:
     fault = shop.fault(step, kind, at=at, error="InternalServerError")
-    order_id, work = offered(shop)
-    reports(shop, work, "rejected")
+    order_id, work = shop.offered()
+    shop.reports(work, "rejected")
     shop.run_to_end()
     if kind == "hangs":
         fault.release()
@@ -99,7 +98,7 @@ def test_no_single_call_that_fails_on_the_way_back_breaks_a_promise(
 @pytest.mark.parametrize("at", ["UpdateItem Fulfilments", "GetItem Orders", "SendMessage"])
 @pytest.mark.parametrize("kind", ["call_before", "call_after"])
 def test_an_offer_that_breaks_off_comes_again(shop: World, at: str, kind: str) -> None:
-    order_id = asked(shop)
+    order_id = shop.asked()
     shop.fault("OfferPacking", kind, at=at, error="InternalServerError")
     waiting = {"Records": shop.messages("PackingRequests")}
 
@@ -108,7 +107,7 @@ def test_an_offer_that_breaks_off_comes_again(shop: World, at: str, kind: str) -
 
     offers = shop.messages("Warehouse")
     assert len({one["body"] for one in offers}) == 1
-    reports(shop, json.loads(offers[0]["body"]))
+    shop.reports(json.loads(offers[0]["body"]))
     shop.run_to_end()
     assert is_completed(shop, order_id)
 
@@ -119,8 +118,8 @@ def test_a_capture_whose_answer_is_lost_takes_the_money_once(
 ) -> None:
     monkeypatch.setattr(payment_provider, "TIMEOUT_SECONDS", CLIENT_TIMEOUT)
     shop.provider.fault("capture", fault)
-    order_id, work = offered(shop)
-    reports(shop, work)
+    order_id, work = shop.offered()
+    shop.reports(work)
     shop.run_to_end()
 
     assert shop.path(order_id, FULFILMENT) == PACKED
@@ -133,8 +132,8 @@ def test_a_capture_whose_answer_is_lost_takes_the_money_once(
 
 def test_a_partial_capture_whose_answer_is_lost_takes_the_same_amount(shop: World) -> None:
     shop.fault("CapturePayment", "call_before", at="capture", times=2, error="no answer")
-    order_id, work = offered(shop, quantity=3)
-    reports(shop, work, lines=[{"line_id": SKU, "quantity": 1}])
+    order_id, work = shop.offered(quantity=3)
+    shop.reports(work, lines=[{"line_id": SKU, "quantity": 1}])
     shop.run_to_end()
 
     (intent,) = shop.intents(order_id)
@@ -145,11 +144,11 @@ def test_an_order_that_cannot_be_completed_waits_for_an_operator_whose_answer_se
     shop: World,
 ) -> None:
     faults = shop.fault("CompleteOrder", "before", times=106, error=BROKEN)
-    order_id, work = offered(shop)
-    reports(shop, work)
-    parks(shop, order_id)
+    order_id, work = shop.offered()
+    shop.reports(work)
+    shop.parks(order_id)
     assert faults.hits == 106
-    assert shop.parked(order_id)["error"] == {"S": BROKEN}
+    assert shop.parked(order_id)["error"] == BROKEN
 
     shop.answers_operator(order_id)
     shop.run_to_end()
@@ -161,9 +160,9 @@ def test_an_order_that_cannot_be_completed_waits_for_an_operator_whose_answer_se
 def test_an_order_whose_completion_was_never_heard_of_stands(shop: World) -> None:
     shop.fault("CompleteOrder", "after", error=BROKEN)
     shop.fault("CompleteOrder", "before", times=105, error=BROKEN)
-    order_id, work = offered(shop)
-    reports(shop, work)
-    parks(shop, order_id)
+    order_id, work = shop.offered()
+    shop.reports(work)
+    shop.parks(order_id)
 
     shop.answers_operator(order_id)
     shop.run_to_end()
@@ -174,10 +173,10 @@ def test_an_order_whose_completion_was_never_heard_of_stands(shop: World) -> Non
 
 @pytest.mark.parametrize("kind", ["twice", "at_once", "after"])
 def test_a_report_that_comes_twice_is_taken_once(shop: World, kind: str) -> None:
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     shop.fault("ReportPacking", kind)
-    shop.invoke("ReportPacking", message(work))
-    reports(shop, work)
+    shop.report(work)
+    shop.reports(work)
     shop.run_to_end()
 
     assert shop.path(order_id, FULFILMENT) == PACKED

@@ -6,8 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from harness.api import Answer
-from harness.moto.checkouts import FORWARD
-from harness.moto.world import PRICE, SKU, World
+from harness.moto.world import FORWARD, PRICE, SKU, World
 
 
 def at_once(world: World, owner: str, keys: list[str]) -> list[Answer]:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from harness.moto.checkouts import DECLINED_CARD, FORWARD, WAITING, WAY_BACK, always
-from harness.moto.fulfilments import entries
-from harness.moto.world import PRICE, SKU, World
+from harness.actors import DECLINED_CARD
+from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 
@@ -79,7 +78,7 @@ def test_a_declined_intent_is_cancelled_because_its_client_secret_could_confirm_
     shop.run_to_end()
 
     assert [one.status for one in shop.intents(order_id)] == ["canceled"]
-    assert entries(shop, order_id)[-1]["why"] == "payment-declined"
+    assert shop.entries(order_id)[-1]["why"] == "payment-declined"
 
 
 def test_the_last_unit_goes_to_one_buyer_and_the_next_is_told_out_of_stock(world: World) -> None:
@@ -147,7 +146,7 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
 
 def test_a_customer_who_answers_the_bank_while_the_order_is_being_cancelled_pays_nothing(shop: World) -> None:
     shop.expires("AwaitCustomerAction")
-    always(shop, "CheckPayment", "before")
+    shop.always("CheckPayment", "before")
     held = shop.fault("VoidPayment", "hangs", at="cancel")
     order_id = shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()

@@ -12,8 +12,6 @@ from functions.order.returns_writes import return_key
 from functions.recovery import sweep_orders, sweep_run
 from functions.shared import machines
 from functions.shared.errors import TransientError
-from harness.moto import fulfilments as fulfil
-from harness.moto.returns import delivered_order, requested
 from harness.moto.world import World
 from ops import __main__ as ops
 from tests.workflows.breaking import (
@@ -47,7 +45,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def sweeps(world: World) -> int:
-    outcome = world.invoke("Sweep", {})
+    outcome = world.sweep()
     assert outcome.error is None, outcome
     world.run_to_rest()
     started: int = outcome.answer["started"]
@@ -195,7 +193,7 @@ def test_find_order_shows_what_can_be_shown_and_says_what_cannot(world: World, c
 
 def test_a_command_that_meets_what_cannot_be_read_says_so_in_one_line(world: World, capsys: Capture) -> None:
     world.sells()
-    return_id = requested(world, delivered_order(world, 1))
+    return_id = world.requested(world.delivered_order(1))
     breaks("ORDERS_TABLE", return_key(return_id), "refund")
     for command in (["show-return", return_id], ["accept-return", return_id, "--yes"]):
         assert "cannot be read: refund is missing" in refused(capsys, *command)
@@ -203,7 +201,7 @@ def test_a_command_that_meets_what_cannot_be_read_says_so_in_one_line(world: Wor
 
 def test_an_order_whose_fulfilment_cannot_be_read_is_set_aside(world: World, capsys: Capture) -> None:
     world.sells()
-    order_id, _ = fulfil.offered(world)
+    order_id, _ = world.offered()
     breaks("FULFILMENTS_TABLE", {"order_id": order_id}, "pack_by", 7)
     (other,) = overdue(1)
     world.time_passes(7 * 24 * 60 * 60)
@@ -223,10 +221,10 @@ def test_a_return_with_an_attribute_broken_stops_nobody(
     world: World, capsys: Capture, attribute: str, kind: str
 ) -> None:
     world.sells()
-    order = delivered_order(world, 2)
-    whole = requested(world, order, key="whole")
+    order = world.delivered_order(2)
+    whole = world.requested(order, key="whole")
     world.aborts(whole, "Return")
-    broken = requested(world, order, key="broken")
+    broken = world.requested(order, key="broken")
     key = return_key(broken)
     known = breaks("ORDERS_TABLE", key, attribute)
     if kind != "missing":
@@ -249,7 +247,7 @@ def test_a_return_with_an_attribute_broken_stops_nobody(
 
 def test_the_attributes_of_a_return_are_all_tried(world: World) -> None:
     world.sells()
-    item = item_of("ORDERS_TABLE", return_key(requested(world, delivered_order(world, 1))))
+    item = item_of("ORDERS_TABLE", return_key(world.requested(world.delivered_order(1))))
     never_broken = {"order_id", "item", "due_at", "due_bucket", "task_tokens"}
     assert item.keys() - never_broken == {
         "lines",
@@ -297,7 +295,7 @@ def test_what_no_service_answered_for_stops_nobody_and_the_next_sweep_meets_it(
 def test_a_run_in_which_nothing_works_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     overdue(3)
     failing(monkeypatch, busy())
-    assert world.invoke("Sweep", {}).error == "ClientError"
+    assert world.sweep().error == "ClientError"
 
 
 def test_what_no_later_try_makes_right_is_set_aside(

@@ -10,7 +10,6 @@ import pytest
 from functions.order.writes import head_key
 from functions.payment import claims_store
 from functions.recovery import reconcile_payments
-from harness.moto.fulfilments import confirmed
 from harness.moto.world import PRICE, World
 from ops import __main__ as ops
 from ops import dead_letters, redrive
@@ -34,7 +33,7 @@ def connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_an_order_that_cannot_be_read_is_not_one_that_is_not_there(world: World, attribute: str) -> None:
     """Its payment is as it should be: nothing is given back, and the others are cured."""
     world.sells()
-    order_id = confirmed(world)
+    order_id = world.confirmed()
     known = breaks("ORDERS_TABLE", head_key(order_id), attribute)
     stray = charged(NOBODYS)
 
@@ -69,7 +68,7 @@ def test_a_payment_that_cannot_be_read_is_told_to_the_operator(
 
 def test_records_that_cannot_be_read_are_named_beside_the_claims_of_their_page(world: World) -> None:
     world.sells()
-    broken, whole = confirmed(world), confirmed(world)
+    broken, whole = world.confirmed(), world.confirmed()
     breaks("PAYMENTS_TABLE", {"order_id": broken}, "entries")
     aside: dict[str, str] = {}
     claims, _ = claims_store.page_of_claims("", aside)
@@ -111,7 +110,7 @@ def test_an_audit_names_what_cannot_be_read_and_nothing_that_only_follows_from_i
     world: World, number: int
 ) -> None:
     world.sells()
-    order_id = confirmed(world)
+    order_id = world.confirmed()
     name, where, key, attribute = broken_things(world, order_id)[number]
     known = breaks(where, key, attribute)
 
@@ -124,7 +123,7 @@ def test_an_audit_names_what_cannot_be_read_and_nothing_that_only_follows_from_i
 
 def test_an_audit_still_sees_what_is_wrong_with_the_others(world: World) -> None:
     world.sells()
-    order_id = confirmed(world)
+    order_id = world.confirmed()
     breaks("ORDERS_TABLE", head_key(order_id), "total")
     stray = charged(NOBODYS)
     assert audit()["violations"] == [
@@ -141,7 +140,7 @@ def test_a_redrive_of_what_cannot_be_read_says_so_and_keeps_its_message(
     monkeypatch.setattr("ops.redrive.waiting", lambda queue: 1)
 
     world.sells()
-    order_id = confirmed(world)
+    order_id = world.confirmed()
     event = {"order_id": order_id, "item": "event#000001"}
     puts("ORDERS_TABLE", item_of("ORDERS_TABLE", event) | {"at": 7})
     report = redrive.redrive(DeadLetterQueue("RelayFailures", "stream", "", ""), "")
