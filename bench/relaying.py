@@ -17,7 +17,7 @@ from botocore.client import BaseClient
 
 from functions.relay import relay_records
 from functions.shared.observe import logger
-from functions.shared.table import unpack
+from functions.shared.write import unpack
 from harness.invocation import Invocation, current
 from harness.moto.world import World
 from harness.stream import record

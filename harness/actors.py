@@ -21,9 +21,9 @@ from functions.catalog.product import Product
 from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order.order import Order
-from functions.order.returns import Return, Verdict
 from functions.payment.payment import Intent
 from functions.returns.decide_return import decide_return
+from functions.returns.returns import Return, Verdict
 from functions.shared import clock
 from functions.shared.money import Money
 from harness.api import Answer, Api

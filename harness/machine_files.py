@@ -50,7 +50,7 @@ def definition(machine: str, patience: str) -> dict[str, Any]:
         shipped: dict[str, Any] = json.loads(text)
         return shipped
     os.environ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "20"
-    from infra.machine import load_machine  # starts Node
+    from infra.parts.machine import load_machine  # starts Node
     from infra.settings import PATIENCE
 
     return load_machine(machine.lower(), PATIENCE[patience])

@@ -4,13 +4,13 @@ from collections.abc import Set
 from typing import Any, Protocol
 
 from functions.inventory import store as inventory
-from functions.order import returns_store
 from functions.order import store as order_store
 from functions.order.order import Order
 from functions.payment import provider as payment_provider
 from functions.payment import refunds_store
 from functions.payment.payment import Intent
 from functions.payment.refunds import ProviderRefund
+from functions.returns import store as returns_store
 from functions.shared.table import get
 from harness import audit
 from harness.invocation import Invocation

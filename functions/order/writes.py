@@ -7,29 +7,12 @@ from typing import Any
 
 from functions.order import changes
 from functions.order.changes import Change
+from functions.order.keys import TABLE, due_bucket, event_key, head_key
 from functions.order.order import Event, Order, Status
 from functions.order.schema import SCHEMA_VERSION
-from functions.shared.table import Item, Write
+from functions.shared.write import Item, Write
 
-TABLE = "ORDERS_TABLE"
 LABEL = "order"
-HEAD = "head"
-EVENT = "event#"
-
-DUE_INDEX = "due"
-DUE_BUCKETS = 8
-
-
-def head_key(order_id: str) -> Item:
-    return {"order_id": order_id, "item": HEAD}
-
-
-def operator_key(order_id: str) -> Item:
-    return {"order_id": order_id, "item": "operator"}
-
-
-def event_key(order_id: str, number: int) -> Item:
-    return {"order_id": order_id, "item": f"{EVENT}{number:06}"}
 
 
 def create(order: Order, event: Event, due_at: str) -> list[Write]:
@@ -37,7 +20,7 @@ def create(order: Order, event: Event, due_at: str) -> list[Write]:
     head = head_key(order.order_id) | _attributes(order)
     head |= {"due_at": due_at, "due_bucket": due_bucket(order.order_id)}
     return [
-        Write(table=TABLE, label=LABEL, item=head, condition="attribute_not_exists(#order_id)"),
+        Write.put(TABLE, LABEL, head, condition="attribute_not_exists(#order_id)"),
         _append(order.order_id, event),
     ]
 
@@ -70,12 +53,12 @@ def advance_through(steps: Sequence[Change], due_at: str | None = None) -> list[
     values |= more
     if after.ended:
         update += " REMOVE #due_at, #due_bucket"
-    head = Write(
-        table=TABLE,
-        label=LABEL,
-        key=head_key(after.order_id),
+    head = Write.update(
+        TABLE,
+        LABEL,
+        head_key(after.order_id),
+        update,
         condition="#status = :seen AND #version = :seen_version",
-        update=update,
         values=values,
     )
     return [head, *(_append(after.order_id, change.event) for change in steps)]
@@ -95,12 +78,12 @@ def cancel(order: Order, now: datetime) -> list[Write]:
 def settle(order_id: str, statement: dict[str, str]) -> Write:
     """Say in the order's head who ended it by hand and why: its last event will tell. Refused under `order`
     unless it is behind its fence, and not settled yet."""
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key=head_key(order_id),
+    return Write.update(
+        TABLE,
+        LABEL,
+        head_key(order_id),
+        "SET #settled = :settled",
         condition="#status = :cancelling AND attribute_not_exists(#settled)",
-        update="SET #settled = :settled",
         values={"cancelling": Status.CANCELLING, "settled": statement},
     )
 
@@ -115,18 +98,9 @@ def as_settled(settled: dict[str, str] | None) -> tuple[str, Item]:
 
 def require_pending(order_id: str) -> Write:
     """The fence that every forward step meets: nothing lands on an order that is being cancelled."""
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key=head_key(order_id),
-        condition="#status = :pending",
-        values={"pending": Status.PENDING},
+    return Write.check(
+        TABLE, LABEL, head_key(order_id), condition="#status = :pending", values={"pending": Status.PENDING}
     )
-
-
-def due_bucket(order_id: str) -> str:
-    """Spreads what is due over partitions, so that a flash sale does not meet in one of them."""
-    return f"due#{sum(order_id.encode()) % DUE_BUCKETS}"
 
 
 def _append(order_id: str, event: Event) -> Write:
@@ -136,7 +110,7 @@ def _append(order_id: str, event: Event) -> Write:
         "data": event.data,
         "schema_version": SCHEMA_VERSION,
     }
-    return Write(table=TABLE, label="event", item=item, condition="attribute_not_exists(#order_id)")
+    return Write.put(TABLE, "event", item, condition="attribute_not_exists(#order_id)")
 
 
 def _attributes(order: Order) -> dict[str, Any]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from functions.order.keys import EVENT
 from functions.order.store import event_from
-from functions.order.writes import EVENT
 from functions.relay.begin_fulfilments import begin_fulfilments
 from functions.relay.bus import News, publish
 from functions.relay.project_orders import project_orders
 from functions.shared.items import told, value
 from functions.shared.observe import count, logger
-from functions.shared.table import unpack
+from functions.shared.write import unpack
 
 Record = dict[str, Any]
 

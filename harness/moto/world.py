@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from functions.order import returns_store
-from functions.order.stuck import Stuck
+from functions.operator.stop import Stuck
+from functions.returns import store as returns_store
 from functions.shared.table import get
 from harness.actors import PRICE as PRICE
 from harness.actors import VISA as VISA

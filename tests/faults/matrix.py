@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from functions.order import returns_store
+from functions.returns import store as returns_store
 from harness.faults import Kind
 from harness.invocation import Invocation
 from harness.machine_files import OPERATOR, SHIPPED, State, all_states, definition, escape, states

@@ -48,13 +48,13 @@ def test_no_findings_are_status_0(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_app_that_does_not_synthesize_is_named_by_its_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("infra.machine.FOLDER", tmp_path / "nowhere")
+    monkeypatch.setattr("infra.parts.machine.FOLDER", tmp_path / "nowhere")
     monkeypatch.setattr("gates.synthesis.context", lambda: {"aws:cdk:bundling-stacks": []})
 
     assert command.main([str(tmp_path)]) == 1
 
     printed = capsys.readouterr().out
-    assert "infra/machine.py:" in printed
+    assert "infra/parts/machine.py:" in printed
     assert "FileNotFoundError" in printed
 
 

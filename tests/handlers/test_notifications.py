@@ -11,7 +11,8 @@ import pytest
 from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from functions.notification import handler, mail
+from functions.notification import mail
+from functions.notification import on_order_events as handler
 from functions.order.order import Reason
 from functions.shared.money import Money
 from functions.shared.table import scan
@@ -26,9 +27,9 @@ REFUND = Money(250).as_dict()
 def outbox(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MAIL_SENDER", "")
     monkeypatch.setenv("OUTBOX_FOLDER", str(tmp_path / "outbox"))
-    handler._once.cache_clear()
+    handler._sending.cache_clear()
     yield tmp_path / "outbox"
-    handler._once.cache_clear()
+    handler._sending.cache_clear()
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from functions.order import returns_store
-from functions.order.returns import Verdict
+from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
+from functions.returns.returns import Verdict
 from harness.actors import ASKING_CARD, DECLINED_CARD
 from harness.moto.cloud import running_cloud
 from harness.moto.world import FORWARD, NOT_PACKED, PACKED, REFUNDED, WAITING, WAY_BACK
@@ -25,7 +25,7 @@ Told = list[tuple[str, dict[str, Any], Any]]
 
 @pytest.fixture(scope="module")
 def told(template: Template) -> Told:
-    """A shop's day on the shop: each call to DynamoDB, and its answer or its error."""
+    """A shop's day on the simulator: each call to DynamoDB, and its answer or its error."""
     cloud = SimulatedCloud(template)
     calls: Told = []
     serve = cloud.tables.call

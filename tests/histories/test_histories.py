@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from functions.order.returns import Verdict
+from functions.returns.returns import Verdict
 from harness.simulator.mishaps import Kind, Mishap
 from harness.simulator.simulator import DUE_SECONDS, Simulator
 from tests.histories.random_shop import BESIDE, PRICES, Customer, Town

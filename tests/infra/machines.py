@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from infra.machine import FOLDER
+from infra.parts.machine import FOLDER
 
 State = dict[str, Any]
 ENDING = ".asl.json"

@@ -1,7 +1,7 @@
 """What an event starts, no caller waits for: its failures are kept."""
 
 from harness.template import QUEUE_URL, Properties, Template
-from infra.dead_letters import REDRIVE
+from infra.parts.dead_letters import REDRIVE
 
 
 def targets(template: Template) -> list[Properties]:

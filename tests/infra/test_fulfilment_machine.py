@@ -1,6 +1,6 @@
 """The fulfilment's state machine as the app ships it."""
 
-from infra.machine import load_machine
+from infra.parts.machine import load_machine
 from infra.settings import PATIENCE
 from tests.infra.machines import seconds_retried, tasks
 

@@ -11,7 +11,7 @@ import pytest
 import functions
 from functions.shared.errors import BusinessError, TransientError
 from harness.template import Template
-from infra.machine import UNTIL_AN_OPERATOR, load_machine
+from infra.parts.machine import UNTIL_AN_OPERATOR, load_machine
 from infra.settings import PATIENCE
 from tests.infra.machines import DAY, State, Task, all_tasks, machine_names, seconds_retried, shipped, tasks
 

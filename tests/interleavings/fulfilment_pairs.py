@@ -6,11 +6,11 @@ from typing import Any
 
 from functions.fulfilment import store as fulfilments
 from functions.fulfilment.fulfilment import Decision
-from functions.order import returns_store
-from functions.order.returns import Verdict
 from functions.payment import refunds_store
 from functions.payment.provider import list_refunds
+from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
+from functions.returns.returns import Verdict
 from harness.moto.world import PRICE
 from harness.records import FULFILMENT, RETURN, SKU
 from harness.simulator.settle import comes_to_rest
@@ -245,7 +245,7 @@ PAIRS = [
         packing_and_hanging,
         {
             "packed": {"done"},
-            "AbandonFulfilment": {"done", "OrderPacked", "OrderCompleted", "FulfilmentContended"},
+            "AbandonFulfilment": {"done", "OrderPacked", "OrderCompleted", "Contended"},
             "way back": {"done"},
         },
         {COMPLETED, LATE},

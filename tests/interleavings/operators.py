@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement, product
 
-from functions.order import operator_store, returns_store
+from functions.operator import store as operator_store
 from functions.order import store as orders
 from functions.order.order import Status
-from functions.order.returns import Stage
 from functions.payment import refunds_store
 from functions.payment import store as payments
 from functions.payment.payment import VOID
+from functions.returns import store as returns_store
+from functions.returns.returns import Stage as ReturnStage
 from functions.shared import ids
 from harness.invocation import Outcome
 from harness.simulator.simulator import Simulator
@@ -205,7 +206,7 @@ def _wrong_order(shop: Simulator, facts: Facts) -> Iterator[str]:
 
 def _wrong_return(shop: Simulator, facts: Facts) -> Iterator[str]:
     one = returns_store.load(facts["subject"])
-    if one.stage is not Stage.CLOSED:
+    if one.stage is not ReturnStage.CLOSED:
         yield f"it is {one.stage}"
     _, events = orders.load_with_events(one.order_id)
     ended = [event for event in events if event.data.get("return_id") == one.return_id][-1]

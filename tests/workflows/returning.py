@@ -1,6 +1,6 @@
 """What tests say of a return that came to its end."""
 
-from functions.order import returns_store
+from functions.returns import store as returns_store
 from functions.shared.table import get
 from harness.actors import accepts
 from harness.moto.world import PRICE, RETURN, World

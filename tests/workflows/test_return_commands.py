@@ -6,7 +6,7 @@ import sys
 import boto3
 import pytest
 
-from functions.order import returns_store
+from functions.returns import store as returns_store
 from harness.moto.world import PRICE, SKU, World
 from harness.records import RETURN
 from harness.template import REGION

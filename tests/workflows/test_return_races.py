@@ -5,9 +5,9 @@ from contextlib import suppress
 
 import pytest
 
-from functions.order import returns_store
 from functions.payment import refunds_store
 from functions.payment.refunds_store import RefundMoved
+from functions.returns import store as returns_store
 from functions.returns.decide_return import AlreadyAnswered
 from harness.actors import accepts, rejects
 from harness.moto.world import INSPECTING, PRICE, REFUNDED, SKU, World, until
@@ -225,6 +225,6 @@ def test_no_money_and_no_unit_moves_before_a_return_was_accepted(shop: World) ->
 
     refused = [shop.invoke(step, subject).error for step in STEPS]
 
-    assert refused == ["NotAccepted", "NotAccepted", "ReturnContended"]
+    assert refused == ["NotAccepted", "NotAccepted", "Contended"]
     assert shop.refunds(order.order_id) == []
     assert shop.stock()["sold"] == 2

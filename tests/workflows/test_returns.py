@@ -1,6 +1,6 @@
 """What comes back: the path, the money, the stock and the log of each way a return can end."""
 
-from functions.order import returns_store
+from functions.returns import store as returns_store
 from harness.actors import accepts, rejects
 from harness.moto.world import INSPECTING, PRICE, REFUNDED, SKU, World
 from harness.records import RETURN

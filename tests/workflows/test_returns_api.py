@@ -7,8 +7,8 @@ from typing import Any
 import boto3
 import pytest
 
-from functions.order import returns_store
 from functions.order.order import Order
+from functions.returns import store as returns_store
 from harness.actors import accepts, rejects
 from harness.api import Answer
 from harness.moto.world import PRICE, SKU, World

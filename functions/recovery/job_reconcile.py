@@ -1,0 +1,39 @@
+"""The reconcile job's Lambda entry point: short runs every hour, a whole one every day. A part that runs out
+of time hands the rest to another invocation of the same function."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from functions.recovery.reconcile_payments import Progress, Reconciliation, begin
+from functions.shared import aws
+from functions.shared.observe import count, logger
+
+RESERVE_MILLIS = 240_000
+"""For the second look at what is suspected, and for the cures."""
+MOST_PARTS = 12
+"""Lambda itself ends a chain of invocations that looks like a loop: after about sixteen."""
+
+
+def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """In: `{short}` by schedule, or `{progress}` from the part before. What this part saw and did."""
+    going_on = event.get("progress")
+    progress = Progress(**going_on) if going_on else begin(short=event.get("short", False))
+    part = Reconciliation()
+    rest = part.run(progress, lambda: context.get_remaining_time_in_millis() > RESERVE_MILLIS)
+    summary = part.summary.as_dict()
+    logger.info("payments reconciled", extra=summary | {"part": progress.part, "more": rest is not None})
+    if rest is not None:
+        _hand_on(context.function_name, rest)
+    return summary
+
+
+def _hand_on(function: str, rest: Progress) -> None:
+    if rest.part > MOST_PARTS:
+        logger.error("payments not reconciled to the end", extra={"parts": MOST_PARTS})
+        count("ReconcileUnfinished")
+        return
+    payload = json.dumps({"progress": asdict(rest)})
+    aws.client("lambda", read_seconds=5, tries=3).invoke(
+        FunctionName=function, InvocationType="Event", Payload=payload
+    )
