@@ -91,7 +91,7 @@ class Cloud:
 
     def _make_tables(self) -> None:
         for table in self.template.tables.values():
-            self.dynamodb.create_table(**_table_request(table))
+            self.dynamodb.create_table(**table_request(table))
 
     def _make_function(self, function: Resource) -> None:
         self._lambda.create_function(
@@ -144,7 +144,7 @@ def running_cloud(
     boto3.DEFAULT_SESSION = None
 
 
-def _table_request(table: Resource) -> dict[str, Any]:
+def table_request(table: Resource) -> dict[str, Any]:
     taken = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     request = {name: table.properties[name] for name in taken if name in table.properties}
     return {"TableName": table.name, **request}

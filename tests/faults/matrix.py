@@ -10,7 +10,7 @@ from harness.invocation import Invocation
 from harness.machine_files import OPERATOR, SHIPPED, State, all_states, definition, escape, states
 from harness.moto.executions import entered
 from harness.stories import COMPLETED, CONFIRMED, DECLINED, STORIES, End, Story
-from tests.faults.cases import EVER, SOON, Case, cases, cases_beside
+from tests.faults.cases import EVER, ONCE, SOON, Case, cases, cases_beside
 from tests.faults.fault_injection import Strike
 from tests.faults.fault_run import Scene
 from tests.faults.observed_calls import Visit, changes_nothing
@@ -56,6 +56,7 @@ class Matrix:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._told: dict[Story, dict[str, Visit]] = {}
+        self._paths: dict[Story, list[str]] = {}
 
     def of(self, state: State) -> Sheet:
         """In the first story that goes through the state, and in those in which it makes other calls, or is
@@ -136,6 +137,8 @@ class Matrix:
             yield f"{_said(end)} is no end for this, but {', '.join(map(_said, sorted(allowed)))}"
         way = escape(case.state)
         path = self._path(case.story.machine)
+        if _changes_no_way(case) and path != self._paths[case.story]:
+            yield f"it went {' '.join(path)}, without the fault {' '.join(self._paths[case.story])}"
         if gave_up and way not in path[path.index(case.state.name) + 1 :]:
             yield f"it was given up and did not go on to {way}"
         if gave_up and way == OPERATOR and not drive.visits:
@@ -169,6 +172,7 @@ class Matrix:
         if story not in self._told:
             self._play_clean(story)
             self._told[story] = self._visited(story)
+            self._paths[story] = self._path(story.machine)
         return self._told[story]
 
     def _play_clean(self, story: Story, *, beyond: bool = True) -> None:
@@ -220,6 +224,12 @@ def _step_after_escape(state: State, by_name: dict[str, State]) -> str:
         return by_name[OPERATOR].step
     after = definition(state.machine, SHIPPED)["States"][way].get("Next") if way else None
     return by_name[after].step if after in by_name else ""
+
+
+def _changes_no_way(case: Case) -> bool:
+    """The state alone makes up for it: it is tried again, or finds its work done."""
+    once = case.often == ONCE and case.kind is not Kind.CALL_ANSWERED
+    return not case.state.beside and (once or case.kind is Kind.TWICE)
 
 
 def _must_be_told(case: Case) -> bool:

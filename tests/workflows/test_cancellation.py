@@ -2,10 +2,8 @@
 
 import pytest
 
-from functions.payment import provider, store
-from functions.payment.payment import State
-from harness.moto.world import FORWARD, NOT_PACKED, PRICE, WAY_BACK, World
-from harness.records import FULFILMENT
+from functions.payment import store
+from harness.moto.world import FORWARD, PRICE, WAY_BACK, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 ASKED_CARD = "pm_card_authenticationRequired"
@@ -58,52 +56,6 @@ def test_an_order_that_is_cancelled_before_it_is_paid_is_never_paid(shop: World)
 
     assert status in (200, 202)
     assert is_cancelled(shop, order_id)
-
-
-def test_a_confirmation_that_is_overtaken_by_the_customer_learns_so(shop: World) -> None:
-    order_id = shop.places_order(ASKED_CARD)
-    shop.run_to_rest()
-    units = shop.invoke("ReserveStock", {"order_id": order_id}).answer
-    held = shop.fault("ConfirmOrder", "hangs", at="TransactWriteItems")
-    shop.invoke("ConfirmOrder", units)
-
-    assert shop.cancels(order_id).status == 202
-    (late,) = held.release()
-    shop.run_to_end()
-
-    assert late.error == "OrderClosing"
-    assert is_cancelled(shop, order_id)
-
-
-def test_a_customer_who_is_overtaken_by_the_confirmation_cancels_the_packing_instead(shop: World) -> None:
-    order_id = shop.places_order(ASKED_CARD)
-    shop.run_to_rest()
-    held = shop.fault("CancelOrder", "hangs", at="TransactWriteItems")
-    shop.cancels(order_id)
-    bank_says_yes(shop, order_id)
-    shop.run_to_end()
-    assert shop.outcome(order_id) == ("CONFIRMED", None)
-
-    (late,) = held.release()
-    assert late.answer["statusCode"] == 202
-    shop.relays()
-    shop.run_to_rest()
-    shop.delivers("PackingRequests", "OfferPacking")
-    shop.run_to_end()
-
-    assert shop.path(order_id, FULFILMENT) == NOT_PACKED
-    assert is_cancelled(shop, order_id)
-
-
-def bank_says_yes(shop: World, order_id: str) -> None:
-    """The bank said yes: the record follows, and the execution that waits goes on."""
-    (intent,) = shop.intents(order_id)
-    shop.provider.customer_answers_bank(intent.intent_id, "success")
-    store.settle(order_id, provider.read_intent(intent.intent_id), State.AUTHORIZED)
-    payment = store.load(order_id)
-    assert payment is not None
-    (token,) = payment.task_tokens
-    shop.cloud.machines.send_task_success(taskToken=token, output="{}")
 
 
 def test_cancelling_twice_cancels_once(shop: World) -> None:
@@ -161,25 +113,3 @@ def test_a_checkout_that_is_repeated_after_a_cancellation_says_so(shop: World) -
     again = shop.checkout(owner, key="once")
 
     assert (again.status, again.problem) == (409, "cancelled-by-customer")
-
-
-@pytest.mark.parametrize(
-    ("at", "kind"),
-    [
-        ("PutItem Payments", "call_before"),
-        ("UpdateItem Payments", "call_before"),
-        ("UpdateItem Payments", "call_after"),
-        ("SendTaskFailure", "call_before"),
-        ("SendTaskFailure", "call_after"),
-    ],
-)
-def test_a_cancellation_that_breaks_off_is_finished_by_its_repeat(shop: World, at: str, kind: str) -> None:
-    order_id = shop.places_order(ASKED_CARD)
-    shop.run_to_rest()
-    shop.fault("CancelOrder", kind, at=at, error="InternalServerError")
-
-    assert shop.cancels(order_id).status == 503
-    assert shop.cancels(order_id).status in (200, 202)
-    shop.run_to_end()
-
-    assert is_cancelled(shop, order_id)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from harness.moto.world import BROKEN, FULFILMENT_WAY_BACK, NOT_PACKED, PACKED, PRICE, World
+from harness.moto.world import FULFILMENT_WAY_BACK, NOT_PACKED, PACKED, PRICE, World
 from harness.records import FULFILMENT
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
@@ -27,17 +27,6 @@ def is_cancelled(shop: World, order_id: str, reason: str) -> bool:
 # packed || timeout
 
 
-def test_a_parcel_that_is_packed_after_the_time_was_over_is_too_late(shop: World) -> None:
-    shop.expires("AwaitPacking")
-    order_id, work = shop.offered()
-    shop.run_to_end()
-
-    shop.reports(work)
-
-    assert shop.path(order_id, FULFILMENT) == NOT_PACKED
-    assert is_cancelled(shop, order_id, "not-packed-in-time")
-
-
 def test_a_parcel_that_was_packed_before_the_token_expired_is_paid_for_and_handed_over(shop: World) -> None:
     """The decision stood; the answer to the token never arrived, and the machine's patience ended."""
     shop.expires("AwaitPacking")
@@ -50,19 +39,6 @@ def test_a_parcel_that_was_packed_before_the_token_expired_is_paid_for_and_hande
 
     assert shop.path(order_id, FULFILMENT) == ["AwaitPacking", "AbandonFulfilment", *PACKED[1:]]
     assert is_completed(shop, order_id)
-
-
-def test_a_report_that_lands_after_the_fence_changes_nothing(shop: World) -> None:
-    shop.expires("AwaitPacking")
-    order_id, work = shop.offered()
-    held = shop.fault("ReportPacking", "hangs", at=DECISION)
-    shop.report(work)
-    shop.run_to_end()
-
-    (late,) = held.release()
-
-    assert late.answer == {"batchItemFailures": []}
-    assert is_cancelled(shop, order_id, "not-packed-in-time")
 
 
 # packed || cancelled
@@ -92,99 +68,7 @@ def test_an_order_that_is_packed_can_no_longer_be_cancelled(shop: World) -> None
     assert is_completed(shop, order_id)
 
 
-def test_a_report_that_is_overtaken_by_the_customer_learns_so(shop: World) -> None:
-    order_id, work = shop.offered()
-    held = shop.fault("ReportPacking", "hangs", at=DECISION)
-    shop.report(work)
-
-    assert shop.cancels(order_id).status == 202
-    held.release()
-    shop.run_to_end()
-
-    assert is_cancelled(shop, order_id, "cancelled-by-customer")
-
-
-def test_a_customer_who_is_overtaken_by_the_warehouse_learns_so(shop: World) -> None:
-    order_id, work = shop.offered()
-    held = shop.fault("CancelOrder", "hangs", at=DECISION)
-    shop.cancels(order_id)
-
-    shop.reports(work)
-    (late,) = held.release()
-    shop.run_to_end()
-
-    assert late.answer["statusCode"] == 409
-    assert is_completed(shop, order_id)
-
-
-def test_both_at_once_agree_on_who_was_first(shop: World) -> None:
-    order_id, work = shop.offered()
-    shop.fault("ReportPacking", "at_once")
-    shop.fault("CancelOrder", "at_once")
-
-    status = shop.cancels(order_id).status
-    shop.reports(work)
-    shop.run_to_end()
-
-    assert status == 202
-    assert is_cancelled(shop, order_id, "cancelled-by-customer")
-
-
 # capture || cancel
-
-
-@pytest.mark.parametrize("at", ["UpdateItem Payments", "capture"])
-def test_a_customer_who_cancels_while_the_card_is_charged_is_too_late(shop: World, at: str) -> None:
-    order_id, work = shop.offered()
-    held = shop.fault("CapturePayment", "hangs", at=at)
-    shop.reports(work)
-
-    assert shop.cancels(order_id).status == 409
-    shop.run_to_end()
-    held.release()
-
-    assert shop.path(order_id, FULFILMENT) == PACKED
-    assert is_completed(shop, order_id)
-
-
-def always_broken(shop: World, times: int) -> None:
-    shop.fault("CapturePayment", "before", times=times, error=BROKEN)
-
-
-@pytest.mark.parametrize(
-    "at", ["GetItem Orders", "GetItem Fulfilments", "GetItem Payments", "UpdateItem Payments", "capture"]
-)
-def test_a_capture_that_lands_after_the_way_back_began_takes_nothing(shop: World, at: str) -> None:
-    order_id, work = shop.offered()
-    held = shop.fault("CapturePayment", "hangs", at=at)
-    always_broken(shop, 20)
-    shop.reports(work)
-    shop.run_to_end()
-    assert is_cancelled(shop, order_id, "checkout-failed")
-
-    (late,) = held.release()
-
-    assert late.error in ("OrderClosing", "HoldLost")
-    assert shop.path(order_id, FULFILMENT) == ["AwaitPacking", "CapturePayment", *FULFILMENT_WAY_BACK]
-    assert is_cancelled(shop, order_id, "checkout-failed")
-
-
-def test_a_capture_that_lands_while_the_hold_is_being_let_go_is_refunded(shop: World) -> None:
-    order_id, work = shop.offered()
-    held = shop.fault("CapturePayment", "hangs", at="capture")
-    always_broken(shop, 20)
-    void = shop.fault("VoidPayment", "hangs", at="cancel")
-    shop.fault("VoidPayment", "before", times=shop.tries("VoidPayment") - 1, error=BROKEN)
-    shop.reports(work)
-    shop.parks(order_id)
-    held.release()
-    void.release()
-    shop.answers_operator(order_id)
-    shop.run_to_end()
-
-    assert is_cancelled(shop, order_id, "checkout-failed")
-    last = shop.entries(order_id)[-1]
-    assert (last["type"], last["amount"], last["why"]) == ("REFUNDED", PRICE, "checkout-failed")
 
 
 def test_money_that_was_taken_and_whose_taking_was_never_heard_of_is_refunded(shop: World) -> None:
@@ -258,23 +142,6 @@ def test_the_token_of_an_execution_that_has_ended_takes_no_ones_place(shop: Worl
 
     assert shop.path(f"{order_id}-2", FULFILMENT) == PACKED
     assert is_completed(shop, order_id)
-
-
-@pytest.mark.parametrize("outcome", ["packed", "rejected"])
-def test_an_answer_is_repeated_until_it_arrived(shop: World, outcome: str) -> None:
-    order_id, work = shop.offered()
-    call = {"packed": "SendTaskSuccess", "rejected": "SendTaskFailure"}[outcome]
-    shop.fault("ReportPacking", "call_before", at=call, times=3, error="ThrottlingException")
-    for _ in range(3):
-        assert shop.report(work, outcome).answer["batchItemFailures"]
-
-    shop.reports(work, outcome)
-    shop.run_to_end()
-
-    if outcome == "packed":
-        assert is_completed(shop, order_id)
-    else:
-        assert is_cancelled(shop, order_id, "rejected-by-shop")
 
 
 @pytest.mark.parametrize("step", ["CapturePayment", "CompleteOrder"])

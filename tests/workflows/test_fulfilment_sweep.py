@@ -115,20 +115,6 @@ def test_a_standard_hold_gives_six_days_to_pack(shop: World) -> None:
     shop.run_to_end()
 
 
-def test_the_sweep_and_the_warehouse_at_once_agree(shop: World) -> None:
-    shop.provider.fault("confirm", "short_hold")
-    order_id = shop.asked()
-    held = shop.fault("Sweep", "hangs", at="UpdateItem Fulfilments")
-    shop.sweep()
-    shop.delivers("PackingRequests", "OfferPacking")
-
-    assert shop.cancels(order_id).status == 202
-    held.release()
-    shop.run_to_end()
-
-    assert shop.outcome(order_id) == ("CANCELLED", "cancelled-by-customer")
-
-
 @pytest.mark.parametrize(
     ("kind", "at"), [("hangs", "SendTaskFailure"), ("call_after", "UpdateItem Fulfilments")]
 )

@@ -144,23 +144,6 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
     assert shop.stock() == UNTOUCHED
 
 
-def test_a_customer_who_answers_the_bank_while_the_order_is_being_cancelled_pays_nothing(shop: World) -> None:
-    shop.expires("AwaitCustomerAction")
-    shop.always("CheckPayment", "before")
-    held = shop.fault("VoidPayment", "hangs", at="cancel")
-    order_id = shop.places_order("pm_card_authenticationRequired")
-    shop.run_to_rest()
-    (intent,) = shop.intents(order_id)
-    shop.fault("VoidPayment", "before", times=1, error="Slow")
-    shop.provider.customer_answers_bank(intent.intent_id, "success")
-
-    shop.run_to_end()
-    held.release()
-
-    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
-    assert shop.money_held(order_id) == 0
-
-
 def test_two_bodies_of_one_cart_line_are_held_as_one(world: World) -> None:
     """Lines of the same SKU are taken together: one write per SKU and shard in the transaction."""
     world.sells(stock=4)

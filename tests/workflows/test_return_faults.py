@@ -1,123 +1,14 @@
-"""Returns under lost answers, duplicates, broken calls and stuck steps: money and units come back once."""
+"""Returns whose refund is lost, stuck or made by hand: money and units come back once."""
 
 from typing import Any
 
 import pytest
 
-from functions.payment import provider as payment_provider
 from functions.returns.decide_return import AlreadyAnswered
 from harness.actors import accepts, rejects
-from harness.moto.calls import CONFLICT
 from harness.moto.world import BROKEN, PRICE, REFUNDED, SKU, World
 from harness.records import RETURN
 from tests.workflows.returning import assert_came_back_once
-
-STEPS = REFUNDED[1:]
-CALLS = [
-    ("RefundPayment", "GetItem Orders"),
-    ("RefundPayment", "GetItem Payments"),
-    ("RefundPayment", "UpdateItem Payments"),
-    ("RefundPayment", "list_refunds"),
-    ("RefundPayment", "refund"),
-    ("RestockItems", "GetItem Orders"),
-    ("RestockItems", "GetItem Stock"),
-    ("RestockItems", "TransactWriteItems"),
-    ("CloseReturn", "GetItem Orders"),
-    ("CloseReturn", "Query Orders"),
-    ("CloseReturn", "TransactWriteItems"),
-]
-"""Every call that the steps of an accepted return make."""
-
-
-def test_the_calls_listed_here_are_those_that_the_steps_make(shop: World) -> None:
-    accepts(shop.requested(shop.delivered_order()))
-    shop.run_to_end()
-
-    made = {(one.name, call) for one in shop.runner.invocations for call in one.calls if one.name in STEPS}
-    assert {call for call in made if call[1] != "GetSecretValue"} == set(CALLS)
-
-
-@pytest.mark.parametrize("kind", ["twice", "at_once", "after"])
-@pytest.mark.parametrize("step", STEPS)
-def test_a_step_invoked_twice_or_whose_answer_is_lost_does_its_work_once(
-    shop: World, step: str, kind: str
-) -> None:
-    return_id = shop.requested(shop.delivered_order())
-    shop.fault(step, kind)
-
-    accepts(return_id)
-    shop.run_to_end()
-
-    assert shop.path(return_id, RETURN) == REFUNDED
-    assert_came_back_once(shop, return_id)
-
-
-@pytest.mark.parametrize(("step", "at"), CALLS)
-def test_a_step_that_times_out_is_retried_and_its_late_effect_changes_nothing(
-    shop: World, step: str, at: str
-) -> None:
-    return_id = shop.requested(shop.delivered_order())
-    held = shop.fault(step, "hangs", at=at)
-
-    accepts(return_id)
-    shop.run_to_end()
-    held.release()
-
-    assert shop.path(return_id, RETURN) == REFUNDED
-    assert_came_back_once(shop, return_id)
-
-
-@pytest.mark.parametrize("kind", ["call_before", "call_after"])
-@pytest.mark.parametrize(("step", "at"), CALLS)
-def test_no_single_call_that_fails_with_or_without_its_effect_moves_anything_twice(
-    shop: World, step: str, at: str, kind: str
-) -> None:
-    return_id = shop.requested(shop.delivered_order())
-    shop.fault(step, kind, at=at, error="InternalServerError")
-
-    accepts(return_id)
-    shop.run_to_end()
-
-    assert shop.path(return_id, RETURN) == REFUNDED
-    assert_came_back_once(shop, return_id)
-
-
-@pytest.mark.parametrize("step", ["RestockItems", "CloseReturn"])
-def test_a_conflict_between_transactions_is_retried_inside_the_handler(shop: World, step: str) -> None:
-    return_id = shop.requested(shop.delivered_order())
-    shop.fault(step, "call_before", at="TransactWriteItems", times=3, error=CONFLICT)
-
-    accepts(return_id)
-    shop.run_to_end()
-
-    assert len(shop.invocations(step)) == 1
-    assert_came_back_once(shop, return_id)
-
-
-@pytest.mark.parametrize("fault", ["timeout_before", "timeout_after", "delay"])
-def test_a_refund_whose_answer_never_came_is_made_once(
-    shop: World, fault: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    return_id = shop.requested(shop.delivered_order())
-    monkeypatch.setattr(payment_provider, "TIMEOUT_SECONDS", 0.3)
-    shop.provider.fault("refund", fault)
-
-    accepts(return_id)
-    shop.run_to_end()
-
-    assert_came_back_once(shop, return_id)
-
-
-@pytest.mark.parametrize("times", [1, 2, 3])
-def test_a_refund_that_the_provider_broke_on_is_made_once_under_another_key(shop: World, times: int) -> None:
-    """A 500 is replayed for its key, so the same key would fail for ever."""
-    return_id = shop.requested(shop.delivered_order())
-    shop.provider.fault("refund", "error_500", times=times)
-
-    accepts(return_id)
-    shop.run_to_end()
-
-    assert_came_back_once(shop, return_id)
 
 
 def test_a_refund_whose_answer_and_key_are_lost_is_found_in_the_providers_list(shop: World) -> None:
@@ -137,10 +28,9 @@ def test_a_refund_whose_answer_and_key_are_lost_is_found_in_the_providers_list(s
     assert_came_back_once(shop, return_id)
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_a_return_that_is_stuck_is_sent_on_by_the_same_answer_again(shop: World, step: str) -> None:
+def test_a_return_that_is_stuck_is_sent_on_by_the_same_answer_again(shop: World) -> None:
     return_id = shop.requested(shop.delivered_order())
-    shop.always(step)
+    shop.always("RestockItems")
     accepts(return_id)
     assert shop.until_stuck(return_id).error == BROKEN
 
@@ -149,11 +39,7 @@ def test_a_return_that_is_stuck_is_sent_on_by_the_same_answer_again(shop: World,
     accepts(return_id)
     shop.run_to_end()
 
-    assert shop.path(return_id, RETURN) == [
-        *REFUNDED[: REFUNDED.index(step) + 1],
-        "AwaitOperator",
-        *REFUNDED,
-    ]
+    assert shop.path(return_id, RETURN) == [*REFUNDED[:-1], "AwaitOperator", *REFUNDED]
     assert_came_back_once(shop, return_id)
 
 

@@ -1,36 +1,19 @@
 """Returns that meet themselves and each other: requests, answers, refunds, sweeps and deaths at once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 import pytest
 
 from functions.payment import refunds_store
 from functions.payment.refunds_store import RefundMoved
 from functions.returns import store as returns_store
-from functions.returns.decide_return import AlreadyAnswered
 from harness.actors import accepts, rejects
-from harness.moto.world import INSPECTING, PRICE, REFUNDED, SKU, World, until
+from harness.moto.world import INSPECTING, PRICE, REFUNDED, SKU, World
 from harness.records import RETURN
 from tests.workflows.returning import assert_came_back_once
 
 STEPS = REFUNDED[1:]
 DUE_SECONDS = 86_401
-
-
-def test_two_returns_refunded_at_once_come_to_what_was_paid(shop: World) -> None:
-    order = shop.delivered_order(3)
-    returns = [shop.requested(order, {SKU: 1}, key) for key in ("a", "b", "c")]
-
-    with ThreadPoolExecutor(3) as pool:
-        list(pool.map(accepts, returns))
-    shop.run_to_end()
-
-    assert sorted(one.return_id for one in shop.refunds(order.order_id)) == sorted(returns)
-    assert shop.refunded(order.order_id) == 3 * PRICE
-    assert shop.timeline(order.order_id).count("OrderReturned") == 1
-    assert shop.timeline(order.order_id)[-1] == "OrderReturned"
-    assert shop.outcome(order.order_id) == ("RETURNED", None)
 
 
 def test_claims_that_saw_the_same_account_never_come_to_more_than_was_captured(shop: World) -> None:
@@ -47,35 +30,6 @@ def test_claims_that_saw_the_same_account_never_come_to_more_than_was_captured(s
     assert refunds_store.load(order.order_id).refunding == 2 * PRICE
 
 
-def test_the_last_two_returns_closing_at_once_make_the_order_returned_once(shop: World) -> None:
-    order = shop.delivered_order(2)
-    first, second = (shop.requested(order, {SKU: 1}, key) for key in ("a", "b"))
-    late = shop.fault("CloseReturn", "hangs", at="TransactWriteItems")
-    accepts(first)
-    until(lambda: shop.return_status(first) == "REFUNDED")
-    accepts(second)
-    shop.run_to_end()
-
-    late.release()
-
-    assert {shop.return_status(first), shop.return_status(second)} == {"REFUNDED"}
-    assert shop.timeline(order.order_id).count("OrderReturned") == 1
-
-
-@pytest.mark.parametrize("units", [1, 2])
-def test_requests_at_once_never_claim_more_than_was_delivered(shop: World, units: int) -> None:
-    order = shop.delivered_order(3)
-
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda key: shop.asks_back(order, {SKU: units}, f"k{key}"), range(8)))
-    shop.run_to_rest()
-
-    taken = [one for one in answers if one.status == 201]
-    assert len(taken) == 3 // units
-    assert {one.status for one in answers} <= {201, 409, 422}
-    assert shop.order(order.order_id).returned == {SKU: len(taken) * units}
-
-
 def test_one_request_sent_many_times_at_once_is_one_return(shop: World) -> None:
     order = shop.delivered_order(3)
 
@@ -87,25 +41,6 @@ def test_one_request_sent_many_times_at_once_is_one_return(shop: World) -> None:
     assert len({one.json["return_id"] for one in answers}) == 1
     assert shop.executions.count(RETURN) == 1
     assert shop.order(order.order_id).returned == {SKU: 1}
-
-
-def test_of_two_answers_at_once_one_decides_and_the_other_is_told(shop: World) -> None:
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
-
-    def answered(answer: object) -> bool:
-        with suppress(AlreadyAnswered):
-            answer(return_id)  # type: ignore[operator]  # accepts or rejects
-            return True
-        return False
-
-    with ThreadPoolExecutor(2) as pool:
-        won = dict(zip(("accept", "reject"), pool.map(answered, (accepts, rejects)), strict=True))
-    shop.run_to_end()
-
-    assert sorted(won.values()) == [False, True]
-    assert shop.return_status(return_id) == ("REFUNDED" if won["accept"] else "REJECTED")
-    assert shop.refunded(order.order_id) == (PRICE if won["accept"] else 0)
 
 
 @pytest.mark.parametrize(("answer", "ends"), [(accepts, "REFUNDED"), (rejects, "REJECTED")])
@@ -123,19 +58,6 @@ def test_a_decision_that_comes_before_the_token_is_found_by_it(
     shop.run_to_end()
 
     assert shop.return_status(one.return_id) == ends
-
-
-def test_a_token_that_is_kept_after_the_decision_is_answered_too(shop: World) -> None:
-    order = shop.delivered_order()
-    late = shop.fault("AwaitInspection", "hangs", at="UpdateItem Orders")
-    return_id = shop.requested(order)
-    assert shop.path(return_id, RETURN) == INSPECTING
-    accepts(return_id)
-    shop.run_to_end()
-
-    late.release()
-
-    assert_came_back_once(shop, return_id)
 
 
 @pytest.mark.parametrize("at", ["TransactWriteItems", "StartExecution"])

@@ -66,15 +66,3 @@ def test_a_cancelled_order_is_never_due(shop: World) -> None:
 
     assert shop.sweep().answer == {"started": 0}
     assert shop.executions.count() == 1
-
-
-def test_two_sweeps_at_once_start_one_execution(shop: World) -> None:
-    order_id = order_without_execution(shop)
-    shop.time_passes(DUE_SECONDS)
-    shop.fault("Sweep", "at_once")
-
-    shop.sweep()
-    shop.run_to_end()
-
-    assert shop.executions.count() == 1
-    assert shop.outcome(order_id) == ("CONFIRMED", None)

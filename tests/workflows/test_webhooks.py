@@ -1,14 +1,12 @@
 """3-D Secure: the customer answers the bank, and the news of it come early, late, twice, at once or never."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 
-from functions.payment import provider as payment_provider
 from functions.payment import store as payments
 from functions.payment.payment import State
-from harness.actors import ASKING_CARD, CAPTURABLE, DECLINED_CARD, FAILED
+from harness.actors import ASKING_CARD, CAPTURABLE, FAILED
 from harness.api import Answer
 from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
 from tests.workflows.meanwhile import meanwhile
@@ -98,22 +96,6 @@ def test_who_waits_for_the_order_hears_at_once_that_the_customer_must_act(shop: 
     shop.run_to_end()
 
 
-def test_the_news_may_come_before_anybody_waits_for_it(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[Any] = []
-
-    def customer_is_quick() -> None:
-        (order_id,) = shop.order_ids()
-        told.append(shop.tells(shop.customer_answers(order_id)))
-
-    meanwhile(monkeypatch, payments, "keep_task_token", customer_is_quick)
-    order_id = shop.places_order(ASKING_CARD)
-    shop.run_to_end()
-
-    assert [heard(one) for one in told] == [True]
-    assert shop.path(order_id) == [*WAITING, "ConfirmOrder"]
-    assert shop.outcome(order_id) == ("CONFIRMED", None)
-
-
 @pytest.mark.parametrize(
     ("outcome", "news", "path", "status"),
     [
@@ -134,21 +116,6 @@ def test_the_news_may_come_before_it_is_recorded_that_the_bank_asked(
 
     assert shop.path(order_id) == path
     assert shop.outcome(order_id)[0] == status
-
-
-def test_news_of_a_payment_that_is_about_to_be_recorded_by_its_own_step_changes_nothing(
-    shop: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def provider_is_quick() -> None:
-        (order_id,) = shop.order_ids()
-        assert heard(shop.tells(shop.intent(order_id)))
-
-    meanwhile(monkeypatch, payments, "settle", provider_is_quick)
-    order_id = shop.places_order()
-    shop.run_to_end()
-
-    assert shop.path(order_id) == FORWARD
-    assert entries(shop, order_id) == ["CONFIRMING", "AUTHORIZED"]
 
 
 def test_news_that_never_come_are_asked_for_before_the_order_is_given_up(shop: World) -> None:
@@ -176,107 +143,6 @@ def test_a_failure_at_the_bank_that_nobody_told_of_is_a_payment_declined(shop: W
     assert shop.path(order_id) == [*WAITING, "CheckPayment", *WAY_BACK]
     assert_cancelled(shop, order_id)
     assert entries(shop, order_id) == ["CONFIRMING", "ACTION_REQUIRED", "DECLINED", "VOIDED"]
-
-
-def test_a_success_after_the_time_was_up_is_voided(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Approved after the provider was asked and before the intent was cancelled; the news come last."""
-    shop.expires("AwaitCustomerAction")
-    order_id = shop.places_order(ASKING_CARD)
-    shop.run_to_rest()
-    meanwhile(monkeypatch, payments, "forbid", lambda: shop.customer_answers(order_id) and None)
-
-    shop.run_to_end()
-    answer = shop.tells(shop.intent(order_id))
-
-    assert heard(answer)
-    (intent,) = shop.intents(order_id)
-    assert (intent.status, intent.was_held) == ("canceled", True)
-    assert_cancelled(shop, order_id)
-
-
-def test_news_that_come_while_the_payment_is_being_voided_revive_nothing(
-    shop: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shop.expires("AwaitCustomerAction")
-    order_id = shop.places_order(ASKING_CARD)
-    shop.run_to_rest()
-    told: list[Any] = []
-
-    def approves_at_the_last_moment() -> None:
-        told.append(shop.tells(shop.customer_answers(order_id)))
-
-    meanwhile(monkeypatch, payment_provider, "cancel_intent", approves_at_the_last_moment)
-    shop.run_to_end()
-
-    assert [heard(one) for one in told] == [True]
-    assert recorded(order_id) is State.VOIDED
-    assert entries(shop, order_id) == ["CONFIRMING", "ACTION_REQUIRED", "AUTHORIZED", "VOIDED"]
-    assert_cancelled(shop, order_id)
-
-
-def test_news_read_before_a_void_and_acted_on_after_it_are_looked_at_again(
-    shop: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shop.expires("AwaitCustomerAction")
-    order_id = shop.places_order(ASKING_CARD)
-    shop.run_to_rest()
-    shop.fault("CheckPayment", "before", times=7, error="ProviderUnavailable")
-    intent = shop.customer_answers(order_id)
-    meanwhile(monkeypatch, payments, "load", shop.run_to_end)
-
-    answer = shop.tells(intent)
-
-    assert heard(answer)
-    assert "REFUNDED" not in entries(shop, order_id)
-    assert_cancelled(shop, order_id)
-
-
-@pytest.mark.parametrize("kind", ["call_before", "call_after"])
-def test_whoever_waits_is_told_again_until_it_arrived(shop: World, waiting: str, kind: str) -> None:
-    intent = shop.customer_answers(waiting)
-    shop.fault("Webhook", kind, at="SendTaskSuccess", error="InternalServerError")
-
-    refused = shop.tells(intent)
-    answer = shop.tells(intent)
-    shop.run_to_end()
-
-    assert refused.status == 503
-    assert heard(answer)
-    assert shop.outcome(waiting) == ("CONFIRMED", None)
-    assert entries(shop, waiting).count("AUTHORIZED") == 1
-
-
-@pytest.mark.parametrize(
-    "at", ["PutItem Idempotency", "read", "GetItem Payments", "UpdateItem Payments", "UpdateItem Idempotency"]
-)
-@pytest.mark.parametrize("kind", ["call_before", "call_after"])
-def test_an_event_whose_handling_broke_is_delivered_again_and_handled(
-    shop: World, waiting: str, at: str, kind: str
-) -> None:
-    intent = shop.customer_answers(waiting)
-    shop.fault("Webhook", kind, at=at, error="InternalServerError")
-
-    assert shop.tells(intent).status == 503
-    shop.time_passes(60)  # the function's own time: a record that was left in progress gives way
-    assert heard(shop.tells(intent))
-
-    shop.run_to_end()
-    assert shop.outcome(waiting) == ("CONFIRMED", None)
-
-
-def test_a_function_that_dies_while_it_handles_an_event_does_not_keep_it_from_being_handled(
-    shop: World, waiting: str
-) -> None:
-    intent = shop.customer_answers(waiting)
-    held = shop.fault("Webhook", "hangs", at="UpdateItem Payments")
-
-    assert shop.tells(intent).status == 502
-    assert heard(shop.tells(intent))
-    shop.run_to_end()
-    held.release()
-
-    assert shop.outcome(waiting) == ("CONFIRMED", None)
-    assert entries(shop, waiting).count("AUTHORIZED") == 1
 
 
 def test_a_hundred_deliveries_at_once_have_one_effect(shop: World, waiting: str) -> None:
@@ -355,22 +221,6 @@ def test_a_second_payment_for_an_order_is_undone_and_the_first_one_stands(shop: 
 
     assert {one.status for one in shop.intents(order_id)} == {"requires_capture", "canceled"}
     assert shop.money_held(order_id) == PRICE
-
-
-def test_a_declined_payment_that_the_customer_confirms_with_another_card_is_undone_at_once(
-    shop: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def confirms_by_client_secret() -> None:
-        intent = shop.intent(shop.order_ids()[0])
-        shop.merchant().v1.payment_intents.confirm(intent.intent_id, {"payment_method": "pm_card_visa"})
-        assert heard(shop.tells(intent))
-        assert shop.money_held(intent.order_id) == 0
-
-    meanwhile(monkeypatch, payments, "forbid", confirms_by_client_secret)
-    order_id = shop.places_order(DECLINED_CARD)
-    shop.run_to_end()
-
-    assert_cancelled(shop, order_id)
 
 
 @pytest.mark.parametrize("order_id", ["", "4711", "ord_" + "a" * 32])
