@@ -12,8 +12,9 @@ from constructs import Construct
 from infra.acknowledge import acknowledge, shown
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
+from infra.definitions import load_machine
 from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.machine import Machine, allow_parking, load_machine
+from infra.machine import Machine, allow_parking
 from infra.payments import allow_stripe_keys
 from infra.queues import WorkQueue
 from infra.settings import Settings

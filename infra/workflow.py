@@ -7,8 +7,9 @@ from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
 from infra.data import DataStack
+from infra.definitions import load_machine
 from infra.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.machine import Machine, allow_answers, allow_parking, load_machine
+from infra.machine import Machine, allow_answers, allow_parking
 from infra.settings import Settings
 
 GET = "dynamodb:GetItem"
