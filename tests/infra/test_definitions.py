@@ -1,10 +1,12 @@
 """Files of state machines: what they are read as, and what is refused."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
 
+from infra.bundles.target import ROOT
 from infra.definitions import ENDING, FOLDER, InvalidDefinition, load_machine, machine_names, read_definition
 from infra.patience import PATIENCE
 
@@ -114,6 +116,22 @@ def test_what_the_reader_says_in_two_lines_is_said_in_one(tmp_path: Path) -> Non
 
     assert "\n" not in str(refused.value)
     assert "parcel.asl.yaml: not YAML: unacceptable character #x0000" in str(refused.value)
+
+
+def test_the_app_ends_with_one_line_and_status_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "checkout.asl.yaml").write_text("StartAt: A\nStartAt: B\n")
+    monkeypatch.setattr("infra.definitions.FOLDER", tmp_path)
+    monkeypatch.setenv("CDK_CONTEXT_JSON", '{"aws:cdk:bundling-stacks": []}')
+    monkeypatch.setenv("CDK_OUTDIR", str(tmp_path / "cdk.out"))
+
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
+
+    place = f"{tmp_path.name}/checkout.asl.yaml: line 2"
+    assert ended.value.code == 1
+    assert capsys.readouterr() == ("", f"paidonce: {place}: the key 'StartAt' stands there twice\n")
 
 
 def test_the_machines_are_readable_in_one_look() -> None:
