@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.relaying import a_logger_of_its_own
-from functions.order import returns_store
 from functions.order import store as orders
 from functions.order.order import Status
-from functions.order.returns import Verdict
+from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
+from functions.returns.returns import Verdict
 from tests.workflows import bank, fulfil
 from tests.workflows.returning import RETURN, until
 from tests.world.api import Answer

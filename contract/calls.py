@@ -6,13 +6,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from contract import models
-from functions.cart.handler import LineBody
-from functions.cart.merge_handler import MergeBody
-from functions.checkout.orders_handler import DEFAULT_LIMIT, MAX_LIMIT
+from functions.cart.api_cart import LineBody
+from functions.cart.api_cart_merge import MergeBody
 from functions.checkout.request import CheckoutBody
 from functions.fulfilment.request import ReportBody
 from functions.returns.request import PhotoBody, ReturnBody
 from functions.session import seal
+from functions.storefront.api_orders import DEFAULT_LIMIT, MAX_LIMIT
 
 LINE_ID = {
     "name": "line_id",

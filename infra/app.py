@@ -4,18 +4,18 @@ from typing import Any
 
 from aws_cdk import App
 
-from infra.api import ApiStack
-from infra.data import DataStack
-from infra.fulfilment import FulfilmentStack
-from infra.notifications import NotificationsStack
-from infra.protection import ProtectionStack
-from infra.reconcile import add_reconcile
-from infra.recovery import RecoveryStack
-from infra.region import RegionStack
-from infra.relay import RelayStack
-from infra.returns import ReturnsStack
+from infra.parts.reconcile import add_reconcile
 from infra.settings import read_settings, refuse_unknown
-from infra.workflow import WorkflowStack
+from infra.stacks.api import ApiStack
+from infra.stacks.data import DataStack
+from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.notifications import NotificationsStack
+from infra.stacks.protection import ProtectionStack
+from infra.stacks.recovery import RecoveryStack
+from infra.stacks.region import RegionStack
+from infra.stacks.relay import RelayStack
+from infra.stacks.returns import ReturnsStack
+from infra.stacks.workflow import WorkflowStack
 
 
 def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> App:

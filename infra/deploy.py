@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from infra.payments import SUBSCRIPTION
+from infra.parts.payments import SUBSCRIPTION
 from infra.settings import DEFAULT_STRIPE_SECRET, InvalidSetting, check_secret_name
 
 OUTPUTS = Path("cdk.out/outputs.json")

@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from functions.order.stuck import plain
+from functions.operator.stop import plain
 from functions.shared import clock
 from functions.shared.items import told
 from ops.errors import CommandError

@@ -8,12 +8,12 @@ from typing import Any
 
 from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
-from functions.order import operator_store
-from functions.order import returns_store as returns
+from functions.operator import store as operator_store
 from functions.order import store as orders
 from functions.order.order import Order
 from functions.payment import provider
 from functions.payment import store as payments
+from functions.returns import store as returns
 from functions.shared import ids
 from functions.shared.items import Aside, Unreadable
 from ops.errors import CommandError

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from functions.fulfilment.fulfilment import delivered, value
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
 from functions.order.order import Order, Status, taken
-from functions.order.returns import Return
 from functions.payment.payment import VOID, Intent, Payment, State
+from functions.returns.returns import Return
 from ops.doubt import Unread
 from ops.promises_of_returns import DELIVERED, broken_promises, restocked
 

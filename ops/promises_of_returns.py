@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from functions.inventory.stock import Reservation
 from functions.order.order import Order, Quantities, Status, added
-from functions.order.returns import Return, Stage
 from functions.payment.payment import Intent
+from functions.returns.returns import Return, Stage
 
 DELIVERED = frozenset({Status.COMPLETED, Status.RETURNED})
 

@@ -3,14 +3,14 @@
 from itertools import islice
 from typing import Any
 
-from functions.order import returns_store
 from functions.order import store as orders
-from functions.order.returns import Return, Verdict, present
-from functions.order.returns_writes import ReturnUnknown
 from functions.payment import refunds_store
 from functions.returns import photos
+from functions.returns import store as returns_store
 from functions.returns.decide_return import AlreadyAnswered
 from functions.returns.decide_return import decide_return as decide
+from functions.returns.returns import Return, Verdict, present
+from functions.returns.writes import ReturnUnknown
 from functions.shared import clock
 from functions.shared.items import Aside
 from ops.errors import CommandError

@@ -13,11 +13,11 @@ from typing import Any
 from functions.checkout.abandon_order import OrderConfirmed, abandon_order
 from functions.fulfilment.abandon_fulfilment import abandon_fulfilment
 from functions.fulfilment.fulfilment import OrderCompleted
-from functions.order import operator_store
+from functions.operator import store as operator_store
+from functions.operator.stop import Answer, Verdict
 from functions.order import store as orders
 from functions.order import writes as order_writes
 from functions.order.order import Order, Reason, Status
-from functions.order.stuck import Answer, Verdict
 from functions.payment import provider
 from functions.payment import store as payments
 from functions.payment import writes as payment_writes

@@ -3,9 +3,8 @@ ever."""
 
 from typing import Any
 
-from functions.order import operator_store, returns_store, returns_writes
-from functions.order.returns import Return, Stage
-from functions.order.stuck import Answer, Verdict
+from functions.operator import store as operator_store
+from functions.operator.stop import Answer, Verdict
 from functions.payment import provider, refunds_store
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.provider import ProviderRefused
@@ -13,6 +12,9 @@ from functions.payment.refund_payment import refund_payment
 from functions.payment.refunds import Account, RefundRefused, RefundState, made_for
 from functions.payment.refunds_store import NothingCaptured
 from functions.payment.writes import state_refund_outside
+from functions.returns import store as returns_store
+from functions.returns import writes as returns_writes
+from functions.returns.returns import Return, Stage
 from functions.shared import clock
 from functions.shared.table import ConditionRefused, transact
 from ops.errors import CommandError

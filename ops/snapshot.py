@@ -2,10 +2,10 @@
 
 from functions.cart import store as carts
 from functions.inventory import store as stock
-from functions.order import returns_store as returns
 from functions.order import store as orders
 from functions.payment import provider
 from functions.payment import store as payments
+from functions.returns import store as returns
 from ops.doubt import Unread
 from ops.promises import Receipt, Snapshot
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.order import operator_store, returns_store
+from functions.operator import store as operator_store
+from functions.operator.answer_stop import answer_stop
+from functions.operator.stop import Answer, Stuck, Verdict
 from functions.order import store as orders
-from functions.order.answer_stop import answer_stop
-from functions.order.returns import Return
-from functions.order.returns_writes import ReturnUnknown
-from functions.order.stuck import Answer, Stuck, Verdict
+from functions.returns import store as returns_store
 from functions.returns.decide_return import send_on
+from functions.returns.returns import Return
+from functions.returns.writes import ReturnUnknown
 from functions.shared import clock, ids
 from functions.shared.errors import TransientError
 from functions.shared.items import Aside, Unreadable

@@ -3,11 +3,12 @@ was mended."""
 
 from typing import Any
 
-from functions.order import returns_store, set_aside_store
+from functions.operator import set_aside_store
+from functions.operator.set_aside_store import SetAside
 from functions.order import store as orders
-from functions.order.returns_writes import ReturnUnknown
-from functions.order.set_aside_store import SetAside
 from functions.recovery.sweep_orders import sweep
+from functions.returns import store as returns_store
+from functions.returns.writes import ReturnUnknown
 from functions.shared import ids
 from functions.shared.items import Aside, Unreadable, told
 from functions.shared.table import may_pass

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from functions.checkout.abandon_order import abandon_order
-from functions.checkout.close_order import close_order
-from functions.checkout.confirm_order import confirm_order
+from functions.checkout.abandon_order import abandon_order as abandon
+from functions.checkout.close_order import close_order as close
+from functions.checkout.confirm_order import confirm_order as confirm
 from functions.checkout.outcome import reason_for
-from functions.checkout.reserve_stock import reserve_stock
+from functions.checkout.reserve_stock import reserve_stock as reserve
 from functions.inventory.stock import Units
 from functions.order.order import Head, Status
 from functions.shared.observe import count, saga_step
@@ -15,9 +15,9 @@ Event = dict[str, Any]
 
 
 @saga_step
-def reserve(event: Event, _context: Any) -> Event:
+def reserve_stock(event: Event, _context: Any) -> Event:
     """Answers with what the following steps need, so that they need not read it again."""
-    order, units = reserve_stock(event["order_id"])
+    order, units = reserve(event["order_id"])
     return {
         "order_id": order.order_id,
         "owner": order.owner,
@@ -28,24 +28,24 @@ def reserve(event: Event, _context: Any) -> Event:
 
 
 @saga_step
-def confirm(event: Event, _context: Any) -> Event:
+def confirm_order(event: Event, _context: Any) -> Event:
     """In: what ReserveStock answered."""
     head = Head(event["order_id"], Status.PENDING, event["version"])
     units = tuple(Units(one["sku"], one["shard"], one["quantity"]) for one in event["units"])
-    confirm_order(head, event["owner"], units)
+    confirm(head, event["owner"], units)
     count("OrdersConfirmed")
     return {"order_id": head.order_id}
 
 
 @saga_step
-def abandon(event: Event, _context: Any) -> Event:
+def abandon_order(event: Event, _context: Any) -> Event:
     """The reason is for the steps that follow: the payment's ledger tells why."""
-    reason = abandon_order(event["order_id"], reason_for(event))
+    reason = abandon(event["order_id"], reason_for(event))
     return {"order_id": event["order_id"], "reason": reason}
 
 
 @saga_step
-def close(event: Event, _context: Any) -> Event:
-    order = close_order(event["order_id"])
+def close_order(event: Event, _context: Any) -> Event:
+    order = close(event["order_id"])
     count("OrdersCancelled", reason=order.head.reason or "unknown")
     return {"order_id": order.order_id}

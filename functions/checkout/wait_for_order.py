@@ -1,8 +1,8 @@
 """Wait until an order is decided or its customer has to act."""
 
-from functions.checkout.show_order import next_action
 from functions.order import store
 from functions.shared import clock
+from functions.storefront.show_order import next_action
 
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 0.4

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from functions.order.keys import DUE_INDEX, EVENT, HEAD, TABLE, due_buckets, head_key, subject_of
 from functions.order.order import CONFIRMED, Event, Head, Order, Reason, Status
-from functions.order.returns_writes import return_of_key
 from functions.order.schema import upcast
-from functions.order.writes import DUE_BUCKETS, DUE_INDEX, EVENT, HEAD, LABEL, TABLE, head_key
+from functions.order.writes import LABEL
 from functions.shared.items import (
     Aside,
     Unreadable,
@@ -72,15 +72,10 @@ def due(now: str) -> Iterator[str]:
     """Ids of orders and of returns (functions/shared/ids.py tells them apart) that should have come to an end
     by `now`, the longest overdue of each bucket first. The index lags behind the items: read them before
     acting."""
-    for bucket in range(DUE_BUCKETS):
-        values = {"bucket": f"due#{bucket}", "now": now}
+    for bucket in due_buckets():
+        values = {"bucket": bucket, "now": now}
         condition = "#due_bucket = :bucket AND #due_at <= :now"
-        yield from map(_due_id, query(TABLE, condition, values, index=DUE_INDEX))
-
-
-def _due_id(item: Item) -> str:
-    found: str = item["order_id"] if item["item"] == HEAD else return_of_key(item)
-    return found
+        yield from map(subject_of, query(TABLE, condition, values, index=DUE_INDEX))
 
 
 def begin_run(head: Head, due_at: str) -> Head:

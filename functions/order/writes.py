@@ -7,29 +7,12 @@ from typing import Any
 
 from functions.order import changes
 from functions.order.changes import Change
+from functions.order.keys import TABLE, due_bucket, event_key, head_key
 from functions.order.order import Event, Order, Status
 from functions.order.schema import SCHEMA_VERSION
 from functions.shared.table import Item, Write
 
-TABLE = "ORDERS_TABLE"
 LABEL = "order"
-HEAD = "head"
-EVENT = "event#"
-
-DUE_INDEX = "due"
-DUE_BUCKETS = 8
-
-
-def head_key(order_id: str) -> Item:
-    return {"order_id": order_id, "item": HEAD}
-
-
-def operator_key(order_id: str) -> Item:
-    return {"order_id": order_id, "item": "operator"}
-
-
-def event_key(order_id: str, number: int) -> Item:
-    return {"order_id": order_id, "item": f"{EVENT}{number:06}"}
 
 
 def create(order: Order, event: Event, due_at: str) -> list[Write]:
@@ -122,11 +105,6 @@ def require_pending(order_id: str) -> Write:
         condition="#status = :pending",
         values={"pending": Status.PENDING},
     )
-
-
-def due_bucket(order_id: str) -> str:
-    """Spreads what is due over partitions, so that a flash sale does not meet in one of them."""
-    return f"due#{sum(order_id.encode()) % DUE_BUCKETS}"
 
 
 def _append(order_id: str, event: Event) -> Write:

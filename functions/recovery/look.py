@@ -5,10 +5,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from functions.order import returns_store
 from functions.order import store as order_store
 from functions.order.order import Order
-from functions.order.returns_writes import ReturnUnknown
 from functions.payment import claims_store, provider, refunds_store
 from functions.payment import store as payment_store
 from functions.payment.payment import Intent, Payment
@@ -16,7 +14,9 @@ from functions.payment.provider import IntentUnknown
 from functions.payment.refunds import Account
 from functions.payment.refunds_store import NothingCaptured
 from functions.recovery.mismatch import Case
+from functions.returns import store as returns_store
 from functions.returns import workflow
+from functions.returns.writes import ReturnUnknown
 from functions.shared import machines
 from functions.shared.items import Aside, Unreadable
 

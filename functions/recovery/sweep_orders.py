@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from functions.fulfilment.begin_fulfilment import begin_fulfilment
 from functions.fulfilment.end_packing import end_packing
-from functions.order import set_aside_store, store
+from functions.operator import set_aside_store
+from functions.order import store
 from functions.order.order import Order, Status
 from functions.recovery.sweep_returns import sweep_return
 from functions.recovery.sweep_run import Run

@@ -3,11 +3,12 @@
 import os
 from datetime import timedelta
 
-from functions.order import returns_store, set_aside_store
-from functions.order.returns import Return
-from functions.order.returns_store import ReturnMoved
-from functions.order.returns_writes import ReturnUnknown
+from functions.operator import set_aside_store
+from functions.returns import store as returns_store
 from functions.returns import workflow
+from functions.returns.returns import Return
+from functions.returns.store import ReturnMoved
+from functions.returns.writes import ReturnUnknown
 from functions.shared import clock, machines
 from functions.shared.observe import count, logger
 

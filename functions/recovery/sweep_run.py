@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 
-from functions.order import set_aside_store
+from functions.operator import set_aside_store
 from functions.order.store import OrderUnknown
 from functions.shared import clock
 from functions.shared.items import told

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from functions.order.keys import EVENT
 from functions.order.store import event_from
-from functions.order.writes import EVENT
 from functions.relay.begin_fulfilments import begin_fulfilments
 from functions.relay.bus import News, publish
 from functions.relay.project_orders import project_orders

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from functions.order import store
-from functions.order.writes import EVENT
+from functions.order.keys import EVENT
 from functions.relay.bus import News, publish
 from functions.shared.items import told, value
 from functions.shared.observe import count, logger

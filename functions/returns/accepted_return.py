@@ -1,7 +1,7 @@
 """What every step needs that gives something back: a return that an inspector has accepted."""
 
-from functions.order import returns_store
-from functions.order.returns import Return
+from functions.returns import store as returns_store
+from functions.returns.returns import Return
 from functions.shared.errors import TransientError
 
 

@@ -1,13 +1,13 @@
 """The end of a return: the order's log tells how it ended, and whether all is back now."""
 
-from functions.order import changes, returns_store
-from functions.order import returns_writes as writes
+from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.changes import Change
 from functions.order.order import Order, Status
-from functions.order.returns import Return, Stage
-from functions.returns import claim
+from functions.returns import claim, writes
+from functions.returns import store as returns_store
+from functions.returns.returns import Return, Stage
 from functions.shared import clock
 from functions.shared.errors import TransientError
 from functions.shared.table import ConditionRefused, TransactionConflicted, transact

@@ -4,12 +4,12 @@ an update that returns all of it, so whoever of them comes last sees both and an
 from collections.abc import Sequence
 from functools import partial
 
-from functions.order import returns_store
-from functions.order.answer_stop import answer_stop
-from functions.order.returns import Decision, Return, Verdict
-from functions.order.returns_store import ReturnMoved
-from functions.order.stuck import Answer
-from functions.order.stuck import Verdict as AnswerVerdict
+from functions.operator.answer_stop import answer_stop
+from functions.operator.stop import Answer
+from functions.operator.stop import Verdict as AnswerVerdict
+from functions.returns import store as returns_store
+from functions.returns.returns import Decision, Return, Verdict
+from functions.returns.store import ReturnMoved
 from functions.shared import clock, machines
 from functions.shared.errors import BusinessError
 

@@ -1,9 +1,9 @@
 """A return as its owner may speak of it."""
 
-from functions.order import returns_store
 from functions.order.access import own_order
-from functions.order.returns import Return
-from functions.order.returns_writes import ReturnUnknown
+from functions.returns import store as returns_store
+from functions.returns.returns import Return
+from functions.returns.writes import ReturnUnknown
 from functions.shared import ids
 from functions.shared.problems import not_found
 

@@ -4,15 +4,15 @@ state machine."""
 import os
 from datetime import timedelta
 
-from functions.order import changes, returns_store
-from functions.order import returns_writes as writes
+from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Order, Quantities, Status
-from functions.order.returns import Return, Stage
 from functions.payment import refunds_store
-from functions.returns import claim, workflow
+from functions.returns import claim, workflow, writes
+from functions.returns import store as returns_store
 from functions.returns.request import ReturnBody
+from functions.returns.returns import Return, Stage
 from functions.shared import clock, ids
 from functions.shared.problems import Problem, try_again, unprocessable
 from functions.shared.table import ConditionRefused, TransactionConflicted, transact

@@ -3,8 +3,8 @@
 from functions.inventory import stock, writes
 from functions.inventory import store as stock_store
 from functions.order import store as order_store
-from functions.order.returns import Return
 from functions.returns import claim
+from functions.returns.returns import Return
 from functions.shared.errors import TransientError
 from functions.shared.table import ConditionRefused, TransactionConflicted, transact
 

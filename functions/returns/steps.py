@@ -5,13 +5,13 @@ In: `{order_id, return_id}`.
 
 from typing import Any
 
-from functions.order import returns_store
-from functions.order.answer_stop import answer_again
-from functions.order.what_stopped import what_stopped
+from functions.operator.answer_stop import answer_again
+from functions.operator.what_stopped import what_stopped
 from functions.returns import decide_return
+from functions.returns import store as returns_store
 from functions.returns.accepted_return import accepted_return
-from functions.returns.close_return import close_return
-from functions.returns.restock_items import restock_items
+from functions.returns.close_return import close_return as close
+from functions.returns.restock_items import restock_items as restock
 from functions.returns.workflow import subject
 from functions.shared.observe import count, saga_step
 
@@ -25,21 +25,21 @@ def await_inspection(event: Event, _context: Any) -> None:
 
 
 @saga_step
-def restock(event: Event, _context: Any) -> Event:
+def restock_items(event: Event, _context: Any) -> Event:
     one = accepted_return(event["return_id"])
-    restock_items(one)
+    restock(one)
     return subject(one)
 
 
 @saga_step
-def close(event: Event, _context: Any) -> Event:
-    one = close_return(event["return_id"])
+def close_return(event: Event, _context: Any) -> Event:
+    one = close(event["return_id"])
     count("ReturnsClosed", outcome=one.shown)
     return subject(one)
 
 
 @saga_step
-def park(event: Event, _context: Any) -> None:
+def await_operator(event: Event, _context: Any) -> None:
     """In: `task_token`, `entered`, `failure` and `execution` too; the execution goes on when an operator
     answers the token."""
     stands = returns_store.park(event["return_id"], what_stopped(event))

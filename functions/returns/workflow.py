@@ -1,6 +1,6 @@
 """The state machine of a return: one execution each, named after it."""
 
-from functions.order.returns import Return
+from functions.returns.returns import Return
 from functions.shared import machines
 
 MACHINE = "RETURN_MACHINE"

@@ -13,7 +13,7 @@ from functions.shared import clock
 SCHEME = "bearer "
 
 
-def authorize(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Raises Exception("Unauthorized"), the exact words that API Gateway answers with 401."""
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     given = headers.get("authorization", "")

@@ -2,7 +2,7 @@
 
 import argparse
 
-from functions.order.returns import Verdict
+from functions.returns.returns import Verdict
 from ops.arguments import MAX_LISTED, Commands, listed, reason, return_id
 from ops.confirm import confirm
 from ops.output import show

@@ -2,7 +2,7 @@
 
 import argparse
 
-from functions.order.stuck import Verdict
+from functions.operator.stop import Verdict
 from functions.shared import ids
 from ops.arguments import Commands, minor_units, reason, stuck_id
 from ops.confirm import confirm

@@ -7,7 +7,7 @@ from openapi_spec_validator import validate
 
 from contract.__main__ import SERVED, text
 from contract.openapi import TO_BE_REPEATED
-from infra.problems import GATEWAY_PROBLEMS
+from infra.parts.problems import GATEWAY_PROBLEMS
 from local.front.proxy import AGAIN_SECONDS
 
 CALLS = {

@@ -8,11 +8,11 @@ from typing import Any
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
-from functions.order import returns_store
 from functions.order.order import Status
-from functions.order.returns import Stage, Verdict
 from functions.payment.payment import EVENTS
+from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
+from functions.returns.returns import Stage, Verdict
 from functions.shared import ids, machines
 from tests.faults import parked
 from tests.faults.machines import OPERATOR, SHIPPED, definition

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from functions.order import returns_store
+from functions.returns import store as returns_store
 from tests.faults.cases import EVER, SOON, Case, cases, cases_beside
 from tests.faults.drive import ENDED_BADLY, Drive, NeverRests
 from tests.faults.machines import OPERATOR, SHIPPED, State, all_states, definition, escape, states

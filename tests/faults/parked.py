@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from functions.order import returns_store
+from functions.returns import store as returns_store
 from functions.shared import ids
 from tests.faults.machines import OPERATOR
 from tests.world.executions import history

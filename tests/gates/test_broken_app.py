@@ -19,7 +19,7 @@ def synthesize_broken_app(outdir: Path) -> Assembly:
     from aws_cdk import aws_sqs as sqs
 
     from gates.synthesis import context, synthesize
-    from infra.acknowledge import acknowledge
+    from infra.parts.acknowledge import acknowledge
 
     app = App(context=context(), outdir=str(outdir))
     stack = Stack(app, "Broken")

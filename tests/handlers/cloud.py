@@ -8,10 +8,11 @@ import boto3
 from moto.dynamodb.models import dynamodb_backends
 
 from functions.catalog import store as catalog_store
-from functions.checkout import handler as checkout_handler
+from functions.checkout import api_checkouts as checkout_handler
 from functions.checkout import workflow as checkout_workflow
 from functions.inventory import store as stock_store
-from functions.payment import credentials, webhook
+from functions.payment import credentials
+from functions.payment import on_webhook as webhook
 from functions.session import store as session_store
 from functions.shared import machines, table
 

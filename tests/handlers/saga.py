@@ -10,18 +10,18 @@ _ERRORS = {Reason.OUT_OF_STOCK: "OutOfStock", Reason.PAYMENT_DECLINED: "PaymentD
 
 
 def confirm(order_id: str) -> None:
-    held = steps.reserve({"order_id": order_id}, None)
-    steps.confirm(held, None)
+    held = steps.reserve_stock({"order_id": order_id}, None)
+    steps.confirm_order(held, None)
 
 
 def abandon(order_id: str, reason: Reason) -> None:
     """PENDING becomes CANCELLING."""
-    steps.abandon({"order_id": order_id, "failure": {"Error": _ERRORS.get(reason, "Broken")}}, None)
+    steps.abandon_order({"order_id": order_id, "failure": {"Error": _ERRORS.get(reason, "Broken")}}, None)
 
 
 def cancel(order_id: str, reason: Reason) -> None:
     abandon(order_id, reason)
-    steps.close({"order_id": order_id}, None)
+    steps.close_order({"order_id": order_id}, None)
 
 
 def intent(order_id: str, status: str = "requires_action", **members: object) -> Intent:

@@ -5,18 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from functions.cart import handler as cart_handler
-from functions.cart import merge_handler
+from functions.cart import api_cart as cart_handler
+from functions.cart import api_cart_merge as merge_handler
 from functions.catalog import store as catalog_store
 from functions.catalog.product import Choice, Option, Product
-from functions.checkout import handler as checkout_handler
-from functions.checkout import orders_handler
+from functions.checkout import api_checkouts as checkout_handler
 from functions.inventory.receive_stock import set_available
-from functions.payment import webhook
-from functions.session import handler as session_handler
+from functions.payment import on_webhook as webhook
+from functions.session import api_sessions as session_handler
 from functions.shared import ids
 from functions.shared.money import Money
-from functions.storefront import handler as storefront_handler
+from functions.storefront import api_catalog as storefront_handler
+from functions.storefront import api_orders as orders_handler
 from tests.contract.conformance import check, check_says_when_to_repeat
 from tests.handlers.cloud import MACHINE_ARN, workflows
 

@@ -1,9 +1,11 @@
 """An order and a return of it that stand somewhere, without a saga around them."""
 
-from functions.order import changes, returns_store, returns_writes
+from functions.order import changes
 from functions.order import writes as order_writes
 from functions.order.order import Head, Reason
-from functions.order.returns import Decision, Return, Stage, Verdict
+from functions.returns import store as returns_store
+from functions.returns import writes as returns_writes
+from functions.returns.returns import Decision, Return, Stage, Verdict
 from functions.shared import clock, ids
 from functions.shared.money import Money
 from functions.shared.table import transact, write

@@ -1,6 +1,6 @@
 """Records of the Orders stream, delivered to the relay."""
 
-from functions.relay import handler
+from functions.relay import on_orders_stream as handler
 from tests.handlers.shop import Context
 from tests.world.stream import Record
 

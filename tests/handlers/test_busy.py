@@ -6,7 +6,7 @@ import pytest
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from functions.checkout import handler
+from functions.checkout import api_checkouts as handler
 from functions.checkout.place_order import place_order
 from functions.checkout.request import CheckoutBody
 from functions.shared import clock, table

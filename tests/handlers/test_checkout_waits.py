@@ -86,7 +86,7 @@ def test_an_order_that_is_being_cancelled_is_waited_for_too(
     shop: Shop, placed: Reply, waiting: Waiting
 ) -> None:
     saga.abandon(placed.body["order_id"], Reason.PAYMENT_DECLINED)
-    waiting.meanwhile = lambda order_id: steps.close({"order_id": order_id}, None)
+    waiting.meanwhile = lambda order_id: steps.close_order({"order_id": order_id}, None)
     assert shop.check_out(500, prefer="wait=5").refusal == (402, "payment-declined")
 
 

@@ -11,7 +11,8 @@ import pytest
 from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from functions.notification import handler, mail
+from functions.notification import mail
+from functions.notification import on_order_events as handler
 from functions.order.order import Reason
 from functions.shared.money import Money
 from functions.shared.table import scan

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.checkout import list_orders
 from functions.order import store as order_store
 from functions.order import views
 from functions.order.order import Reason, Status
@@ -17,6 +16,7 @@ from functions.session import store as session_store
 from functions.session.seal import seal
 from functions.shared import ids, table
 from functions.shared.money import Money
+from functions.storefront import list_orders
 from tests.handlers import saga
 from tests.handlers.cloud import empty_table
 from tests.handlers.shop import Reply, Shop

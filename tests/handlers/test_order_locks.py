@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from functions.order import changes, operator_store, returns_store, returns_writes
+from functions.operator import store as operator_store
+from functions.operator.stop import Answer, Stuck
+from functions.operator.stop import Verdict as AnswerVerdict
+from functions.order import changes, keys
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Reason, Status
-from functions.order.returns import Decision, Stage, Verdict
-from functions.order.stuck import Answer, Stuck
-from functions.order.stuck import Verdict as AnswerVerdict
 from functions.returns import decide_return
+from functions.returns import store as returns_store
+from functions.returns import writes as returns_writes
+from functions.returns.returns import Decision, Stage, Verdict
 from functions.shared import machines
 from functions.shared.table import ConditionRefused, get, transact, write
 from tests.handlers.shop import Shop
@@ -77,7 +80,7 @@ def test_who_settled_an_order_first_is_who_settled_it(shop: Shop) -> None:
 
 def test_what_an_operator_answered_is_kept_and_no_longer_looked_through(shop: Shop) -> None:
     operator_store.park(ORDER, STUCK)
-    assert "due_bucket" in (get("ORDERS_TABLE", order_writes.operator_key(ORDER)) or {})
+    assert "due_bucket" in (get("ORDERS_TABLE", keys.operator_key(ORDER)) or {})
 
     operator_store.record_answer(ORDER, STUCK, answer("ada"))
     operator_store.record_answer(ORDER, STUCK, answer("bob"))
@@ -86,7 +89,7 @@ def test_what_an_operator_answered_is_kept_and_no_longer_looked_through(shop: Sh
     stuck = operator_store.load(ORDER)
     assert stuck is not None
     assert stuck.answer == answer("ada")
-    assert not (get("ORDERS_TABLE", order_writes.operator_key(ORDER)) or {}).keys() & {"due_bucket", "due_at"}
+    assert not (get("ORDERS_TABLE", keys.operator_key(ORDER)) or {}).keys() & {"due_bucket", "due_at"}
 
 
 def test_an_answer_to_a_return_that_never_left_is_not_taken_for_one(

@@ -21,9 +21,9 @@ def test_fifty_lines_in_two_shards_each_are_more_than_a_transaction_holds_and_ar
     wanted = {f"sku-{number}": 2 for number in range(50)}
     for sku in wanted:
         fill(sku, 1, 1)
-    held = steps.reserve({"order_id": order_for_all(wanted)}, None)
+    held = steps.reserve_stock({"order_id": order_for_all(wanted)}, None)
     assert len(held["units"]) == MOST_PIECES
-    steps.confirm(held, None)
+    steps.confirm_order(held, None)
     assert all(sum(sold for _, _, sold, _ in shelves(sku)) == 2 for sku in wanted)
 
 

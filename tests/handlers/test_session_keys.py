@@ -12,7 +12,7 @@ import pytest
 from moto.secretsmanager.models import SecretsManagerBackend
 
 from functions.session import store
-from functions.session.authorizer import authorize
+from functions.session.authorizer import handle as authorize
 from functions.session.change_keys import KeysContended, revoke_key, rotate_keys
 from functions.session.keys import PUBLISHED_BEFORE, Keys, KeysBroken, KeysRefused
 from functions.shared import clock

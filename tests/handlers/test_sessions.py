@@ -4,7 +4,7 @@ import jwt
 import pytest
 
 from functions.session import store
-from functions.session.authorizer import authorize
+from functions.session.authorizer import handle as authorize
 from functions.session.token import KeyRing
 from functions.shared import clock
 from tests.handlers.cloud import KEYS

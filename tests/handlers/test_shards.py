@@ -130,9 +130,9 @@ def test_fifty_shards_are_set_received_looked_at_and_sold_from(shop: Shop) -> No
     set_available("water", 100, "ada")
     assert available() == [2] * 50
     order_id = order_for(water=99)
-    held = steps.reserve({"order_id": order_id}, None)
+    held = steps.reserve_stock({"order_id": order_id}, None)
     assert len(held["units"]) == 50
-    steps.confirm(held, None)
+    steps.confirm_order(held, None)
     assert sum(sold for _, _, sold, _ in shelves()) == 99
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from functions.checkout import steps
+from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import store
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.inventory.stock import OutOfStock
@@ -29,12 +30,12 @@ def buying(keeps: float) -> Callable[[str], str]:
 
     def buy(order_id: str) -> str:
         try:
-            held = steps.reserve({"order_id": order_id}, None)
+            held = steps.reserve_stock({"order_id": order_id}, None)
         except OutOfStock:
             saga.cancel(order_id, Reason.OUT_OF_STOCK)
             return "out of stock"
         if dice.random() < keeps:
-            steps.confirm(held, None)
+            steps.confirm_order(held, None)
             return "confirmed"
         saga.cancel(order_id, Reason.PAYMENT_DECLINED)
         return "given back"
@@ -85,7 +86,7 @@ def test_units_given_back_while_shards_change_are_all_there_in_the_end() -> None
     sold = 3 * ends["confirmed"]
     assert ends["given back"] > 0
     assert [sum(column) for column in zip(*shelves(), strict=True)] == [40 - sold, 0, sold, 40]
-    _, units = steps.reserve_stock(order_for(water=40 - sold))
+    _, units = reserve_stock(order_for(water=40 - sold))
     assert sum(one.quantity for one in units) == 40 - sold
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from functions.order import operator_store, returns_store, returns_writes
-from functions.order import writes as order_writes
-from functions.order.stuck import Answer, Stuck, Verdict
-from functions.order.what_stopped import what_stopped
+from functions.operator import store as operator_store
+from functions.operator.stop import Answer, Stuck, Verdict
+from functions.operator.what_stopped import what_stopped
+from functions.order import keys
+from functions.returns import store as returns_store
+from functions.returns import writes as returns_writes
 from functions.shared import clock
 from functions.shared.table import Write, write
 from tests.handlers.shop import Shop
@@ -88,7 +90,7 @@ def test_stops_of_which_nothing_is_known_join_until_they_are_answered(shop: Shop
 
 
 def test_a_stop_that_was_stored_before_there_were_several_tokens_is_answered(shop: Shop) -> None:
-    stored = order_writes.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
+    stored = keys.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
     write(Write(table="ORDERS_TABLE", label="", item=stored, condition="attribute_not_exists(#order_id)"))
     stuck = operator_store.load(ORDER)
     assert stuck is not None
@@ -99,7 +101,7 @@ def test_a_stop_that_was_stored_before_there_were_several_tokens_is_answered(sho
 
 def test_a_stop_of_before_that_another_try_joins_is_answered_and_recorded(shop: Shop) -> None:
     """Parked with one token, under a definition that does not tell when it was entered."""
-    stored = order_writes.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
+    stored = keys.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
     write(Write(table="ORDERS_TABLE", label="", item=stored, condition="attribute_not_exists(#order_id)"))
     stuck = operator_store.park(ORDER, replace(STUCK, entered="", task_tokens=("token-2",)))
     assert stuck is not None

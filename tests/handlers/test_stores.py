@@ -5,11 +5,12 @@ import pytest
 from functions.cart import store as carts
 from functions.cart.cart import Cart, Line
 from functions.cart.writes import KEPT, claim, empty, unlock
-from functions.order import changes, operator_store
+from functions.operator import store as operator_store
+from functions.operator.stop import Stuck
+from functions.order import changes, keys
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Reason, Status
-from functions.order.stuck import Stuck
 from functions.shared import clock
 from functions.shared.money import Money
 from functions.shared.table import ConditionRefused, get, transact, write
@@ -151,7 +152,7 @@ def test_of_two_changes_of_the_same_head_one_is_refused_and_its_event_never_writ
 def test_an_order_at_its_end_is_no_longer_due_and_one_on_its_way_is(shop: Shop) -> None:
     fence = changes.begin_cancelling(placed().head, Reason.OUT_OF_STOCK, NOW)
     transact(order_writes.advance(fence))
-    key = order_writes.head_key("ord_x")
+    key = keys.head_key("ord_x")
     assert (get("ORDERS_TABLE", key) or {}).keys() >= {"due_at", "due_bucket", "reason"}
     transact(order_writes.advance(changes.cancel(fence.after, NOW)))
     assert not (get("ORDERS_TABLE", key) or {}).keys() & {"due_at", "due_bucket"}

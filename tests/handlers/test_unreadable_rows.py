@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from functions.checkout import list_orders as listing
 from functions.inventory import store as inventory
 from functions.order import store as order_store
 from functions.order import views
@@ -18,6 +17,7 @@ from functions.relay.replay_events import Replayed, replay_events
 from functions.shared import clock, items, table
 from functions.shared.items import Aside, Unreadable
 from functions.shared.table import get, scan
+from functions.storefront import list_orders as listing
 from ops.list_orders import list_orders
 from ops.sales import sales
 from tests.handlers import saga

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from stripe import WebhookSignature
 
-from functions.payment import credentials, events, webhook
+from functions.payment import credentials, events
+from functions.payment import on_webhook as webhook
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.payment import EVENTS
 from functions.payment.provider import ProviderRefused

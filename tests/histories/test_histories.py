@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from functions.order.returns import Verdict
+from functions.returns.returns import Verdict
 from tests.histories.town import BESIDE, PRICES, Customer, Town
 from tests.stage.mishaps import Kind, Mishap
 from tests.stage.stage import DUE_SECONDS, Stage

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.inventory.receive_stock import set_available
-from functions.order import returns_store
-from functions.order.returns import Verdict
 from functions.payment import provider
 from functions.payment.errors import PaymentDeclined, ProviderUnavailable
+from functions.returns import store as returns_store
 from functions.returns.decide_return import AlreadyAnswered, decide_return
+from functions.returns.returns import Verdict
 from ops.promises import violations as broken_promises
 from ops.snapshot import read_snapshot
 from tests.stage.machines import Execution

@@ -1,6 +1,6 @@
 """What an event starts, no caller waits for: its failures are kept."""
 
-from infra.dead_letters import REDRIVE
+from infra.parts.dead_letters import REDRIVE
 from tests.world.template import QUEUE_URL, Properties, Template
 
 

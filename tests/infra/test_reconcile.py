@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from functions.recovery.reconcile import RESERVE_MILLIS
+from functions.recovery.job_reconcile import RESERVE_MILLIS
 from tests.world.template import Template
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from functions.order.writes import event_key, head_key
+from functions.order.keys import event_key, head_key
 from tests.world.template import Properties, Resource, Template
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from functions.fulfilment import store as fulfilments
 from functions.fulfilment.fulfilment import Decision
-from functions.order import returns_store
-from functions.order.returns import Verdict
 from functions.payment import refunds_store
 from functions.payment.provider import list_refunds
+from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
+from functions.returns.returns import Verdict
 from tests.interleavings.checkout_pairs import BOTH_WAYS, BY_CUSTOMER, FAILED
 from tests.interleavings.pair import Facts, Pair, Results, Work, heard
 from tests.interleavings.payment_pairs import CAPTURABLE, event_of

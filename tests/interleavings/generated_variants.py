@@ -6,13 +6,16 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from functions.checkout import park_order, reserve_stock
+from functions.checkout import reserve_stock
 from functions.inventory import receive_stock
 from functions.inventory import writes as stock_writes
-from functions.order import operator_store, returns_store, returns_writes
+from functions.operator import steps as park_order
+from functions.operator import store as operator_store
 from functions.order import writes as order_writes
 from functions.payment import refunds_store, void_payment
 from functions.returns import steps as returns_steps
+from functions.returns import store as returns_store
+from functions.returns import writes as returns_writes
 from functions.shared import tokens
 from tests.interleavings.variants import Broken, _all, _nothing, _patched, _unconditional
 from tests.stage.stage import Stage

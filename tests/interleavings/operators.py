@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement, product
 
-from functions.order import operator_store, returns_store
+from functions.operator import store as operator_store
 from functions.order import store as orders
 from functions.order.order import Status
-from functions.order.returns import Stage as ReturnStage
 from functions.payment import refunds_store
 from functions.payment import store as payments
 from functions.payment.payment import VOID
+from functions.returns import store as returns_store
+from functions.returns.returns import Stage as ReturnStage
 from functions.shared import ids
 from tests.faults.stories import ASKING_CARD, Story
 from tests.interleavings import commands

@@ -10,11 +10,11 @@ from typing import Any
 
 from functions.fulfilment import callback
 from functions.fulfilment import store as fulfilments
-from functions.order import returns_store
 from functions.order.order import Status
-from functions.order.returns import Verdict
 from functions.payment import provider
+from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
+from functions.returns.returns import Verdict
 from functions.session import store as sessions
 from functions.shared import ids
 from ops.stuck import retry_stuck, unanswered

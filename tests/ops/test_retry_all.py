@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.order.stuck import Stuck
+from functions.operator.stop import Stuck
 from ops import stuck
 from ops.errors import CommandError
 

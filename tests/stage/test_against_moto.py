@@ -8,9 +8,9 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from functions.order import returns_store
-from functions.order.returns import Verdict
+from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
+from functions.returns.returns import Verdict
 from tests.stage.cloud import SmallCloud
 from tests.stage.dynamodb import Refused
 from tests.stage.stage import FULFILMENT, RETURN, SKU, Stage

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.order.order import Head, Order, Quantities, Status
-from functions.order.returns import Decision, Return, Stage, Verdict
 from functions.returns import claim
 from functions.returns.close_return import _changes
+from functions.returns.returns import Decision, Return, Stage, Verdict
 from functions.shared import ids
 from functions.shared.money import Money
 

@@ -5,8 +5,9 @@ import pytest
 
 from functions.order import changes
 from functions.order import order as orders
+from functions.order.keys import DUE_BUCKETS, due_bucket
 from functions.order.order import Event, Head, Order, Reason, Status
-from functions.order.writes import DUE_BUCKETS, advance, create, due_bucket
+from functions.order.writes import advance, create
 from functions.shared.money import Money
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, 123000, UTC)

@@ -9,8 +9,8 @@ import pytest
 
 from functions.inventory.stock import Reservation, ReservationState, Shard, Units
 from functions.order.order import Head, Order, Status
-from functions.order.returns import Decision, Return, Stage, Verdict
 from functions.payment.payment import VOID, Intent, Payment, State
+from functions.returns.returns import Decision, Return, Stage, Verdict
 from functions.shared.money import Money
 from ops.promises import Receipt, Snapshot, violations
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from functions.order.stuck import LONGEST_CAUSE, Answer, Stuck, Verdict, plain, stuck_from
+from functions.operator.stop import LONGEST_CAUSE, Answer, Stuck, Verdict, plain, stuck_from
 
 AT = "2026-11-22T10:00:00.000Z"
 
@@ -33,7 +33,7 @@ def test_a_cause_is_told_without_what_it_was_about(message: str, told: str) -> N
 
 def test_a_cause_names_the_innermost_place_in_our_code() -> None:
     frames = [
-        '  File "/var/task/functions/payment/handler.py", line 40, in void\n',
+        '  File "/var/task/functions/payment/steps.py", line 40, in void\n',
         '  File "/var/task/functions/payment/provider.py", line 12, in _call\n',
         '  File "/opt/python/stripe/_client.py", line 3, in request\n',
     ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from functions.order import changes, store, writes
+from functions.order import changes, keys, store, writes
 from functions.order.order import Head, Order, Status
 from functions.shared import clock, ids, table
 from functions.shared.money import Money
@@ -79,9 +79,9 @@ def puts(name: str, item: Item) -> None:
 
 
 def breaks_order(order_id: str, attribute: str = "status", value: Any = MISSING) -> Item:
-    return breaks("ORDERS_TABLE", writes.head_key(order_id), attribute, value)
+    return breaks("ORDERS_TABLE", keys.head_key(order_id), attribute, value)
 
 
 def mends_order(order_id: str, **attributes: Any) -> None:
     """What was lost is written again, beside whatever stands there."""
-    puts("ORDERS_TABLE", item_of("ORDERS_TABLE", writes.head_key(order_id)) | attributes)
+    puts("ORDERS_TABLE", item_of("ORDERS_TABLE", keys.head_key(order_id)) | attributes)

@@ -4,15 +4,15 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from functions.order import returns_store
+from functions.operator.stop import Stuck
 from functions.order import store as order_store
 from functions.order.order import Order, Status
-from functions.order.returns import Return, Verdict
-from functions.order.stuck import Stuck
 from functions.payment import refunds_store
 from functions.payment.provider import list_refunds
 from functions.payment.refunds import ProviderRefund
+from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
+from functions.returns.returns import Return, Verdict
 from functions.shared.table import get
 from tests.workflows import fulfil
 from tests.workflows.saga import BROKEN

@@ -6,7 +6,8 @@ import pytest
 
 from functions.payment import claims_store, provider
 from functions.payment.capture_payment import capture_payment
-from functions.recovery import reconcile, reconcile_payments
+from functions.recovery import job_reconcile as reconcile
+from functions.recovery import reconcile_payments
 from functions.recovery.look import look_at
 from functions.recovery.mismatch import findings
 from ops.reconcile import reconcile as run_reconcile

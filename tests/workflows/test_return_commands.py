@@ -6,7 +6,7 @@ import sys
 import boto3
 import pytest
 
-from functions.order import returns_store
+from functions.returns import store as returns_store
 from ops import __main__ as ops
 from tests.workflows.operating import Capture, refused, told
 from tests.workflows.returning import (

@@ -5,9 +5,9 @@ from contextlib import suppress
 
 import pytest
 
-from functions.order import returns_store
 from functions.payment import refunds_store
 from functions.payment.refunds_store import RefundMoved
+from functions.returns import store as returns_store
 from functions.returns.decide_return import AlreadyAnswered
 from tests.workflows.returning import (
     REFUNDED,

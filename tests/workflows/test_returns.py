@@ -1,6 +1,6 @@
 """What comes back: the path, the money, the stock and the log of each way a return can end."""
 
-from functions.order import returns_store
+from functions.returns import store as returns_store
 from tests.workflows.returning import (
     REFUNDED,
     REJECTED,

@@ -7,8 +7,8 @@ from typing import Any
 import boto3
 import pytest
 
-from functions.order import returns_store
 from functions.order.order import Order
+from functions.returns import store as returns_store
 from tests.contract.conformance import check
 from tests.workflows.returning import accepts, delivered_order, rejects, requested
 from tests.world.api import Answer

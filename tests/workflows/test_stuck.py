@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.order import operator_store
+from functions.operator import store as operator_store
 from functions.order import store as order_store
 from functions.payment import provider as payment_provider
 from functions.payment import refunds_store

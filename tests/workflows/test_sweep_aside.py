@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from functions.order import set_aside_store, store
-from functions.order.returns_writes import return_key
+from functions.operator import set_aside_store
+from functions.order import store
 from functions.recovery import sweep_orders, sweep_run
+from functions.returns.writes import return_key
 from functions.shared import machines
 from functions.shared.errors import TransientError
 from ops import __main__ as ops

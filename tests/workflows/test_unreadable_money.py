@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.order.writes import head_key
+from functions.order.keys import head_key
 from functions.payment import claims_store
 from functions.recovery import reconcile_payments
 from ops import __main__ as ops

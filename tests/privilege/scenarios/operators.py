@@ -1,8 +1,9 @@
 """An operator has answered what is parked, and another try of the state that waits is written after that: it
 finds the answer."""
 
-from functions.order import operator_store, returns_store
-from functions.order.stuck import Answer, Verdict
+from functions.operator import store as operator_store
+from functions.operator.stop import Answer, Verdict
+from functions.returns import store as returns_store
 from tests.workflows.fulfil import offered, parks, reports, tries
 from tests.workflows.returning import accepts, always, delivered_order, requested, status, until_stuck
 from tests.workflows.saga import BROKEN, DECLINED_CARD

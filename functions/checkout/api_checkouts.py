@@ -1,0 +1,147 @@
+"""POST /checkouts."""
+
+import os
+import re
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.utilities.idempotency import (
+    DynamoDBPersistenceLayer,
+    IdempotencyConfig,
+    idempotent_function,
+)
+from aws_lambda_powertools.utilities.idempotency.exceptions import (
+    IdempotencyAlreadyInProgressError,
+    IdempotencyInconsistentStateError,
+    IdempotencyPersistenceLayerError,
+    IdempotencyValidationError,
+)
+
+from functions.checkout import workflow
+from functions.checkout.place_order import key_reused, place_order, resume_order
+from functions.checkout.request import CheckoutBody
+from functions.order import store as order_store
+from functions.order.order import Order, Reason, Status
+from functions.shared import api, clock
+from functions.shared.problems import Problem, try_again, unprocessable
+from functions.shared.table import client
+from functions.storefront.show_order import present
+
+app = api.resolver()
+
+DAY_SECONDS = 24 * 60 * 60
+LONGEST_WAIT_SECONDS = 10
+BUSY_TRIES = 20
+BUSY_PAUSE_SECONDS = 0.1
+
+_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+_WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?(\d{1,99})"?(?=$|[,;\s])', re.IGNORECASE | re.ASCII)
+
+_CANCELLED = {
+    Reason.PAYMENT_DECLINED: (HTTPStatus.PAYMENT_REQUIRED, "The payment was declined."),
+    Reason.OUT_OF_STOCK: (HTTPStatus.CONFLICT, "There is not enough in stock."),
+    Reason.CHECKOUT_FAILED: (HTTPStatus.CONFLICT, "The checkout failed; nothing was charged."),
+    Reason.CANCELLED_BY_CUSTOMER: (HTTPStatus.CONFLICT, "The order was cancelled; nothing was charged."),
+    Reason.REJECTED_BY_SHOP: (HTTPStatus.CONFLICT, "The shop could not pack it; nothing was charged."),
+    Reason.NOT_PACKED_IN_TIME: (HTTPStatus.CONFLICT, "It was not packed in time; nothing was charged."),
+}
+
+
+@app.post("/checkouts")
+def post_checkout() -> api.Answer:
+    """The answer depends on the order's state alone, first call and repeat alike."""
+    key = _idempotency_key()
+    body = api.parse(app, CheckoutBody)
+    order = _place_once(api.owner(app), key, body)
+    seconds = _wait_seconds()
+    if seconds and order.head.undecided:
+        workflow.wait(order.order_id, seconds)
+        order = order_store.load(order.order_id)
+    return _answer(order)
+
+
+def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    config, _ = _once()
+    config.register_lambda_context(context)
+    return app.resolve(event, context)
+
+
+def _place_once(owner: str, key: str, body: CheckoutBody) -> Order:
+    """One call places; who comes meanwhile waits for it; who comes later meets its order.
+
+    The record holds the order's id, never its status. It is the first of several locks and not the last:
+    when the holder died, those who wait go on without it, and meet in the order's conditional write.
+    """
+    _, guarded = _once()
+    request = {"key": f"{owner}\n{key}", "body": body.compared()}
+    placed: list[Order] = []
+    for _ in range(BUSY_TRIES):
+        try:
+            order_id = guarded(request=request, owner=owner, key=key, body=body, placed=placed)
+        except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
+            clock.pause(BUSY_PAUSE_SECONDS)
+            continue
+        except IdempotencyValidationError as other:
+            raise key_reused() from other
+        except IdempotencyPersistenceLayerError as lost:
+            if not placed:
+                raise try_again("The shop is busy. Repeat the request with the same key.") from lost
+            return placed[0]
+        return placed[0] if placed else _resumed(order_id)
+    return place_order(owner, key, body)
+
+
+def _resumed(order_id: str) -> Order:
+    order = order_store.load(order_id)
+    resume_order(order)
+    return order
+
+
+@cache
+def _once() -> Any:
+    config = IdempotencyConfig(
+        event_key_jmespath="key",
+        payload_validation_jmespath="body",
+        expires_after_seconds=DAY_SECONDS,
+        hash_function="sha256",
+    )
+
+    @idempotent_function(
+        data_keyword_argument="request",
+        persistence_store=DynamoDBPersistenceLayer(os.environ["IDEMPOTENCY_TABLE"], boto3_client=client()),
+        config=config,
+        key_prefix="place",
+    )
+    def place_once(
+        request: dict[str, Any], owner: str, key: str, body: CheckoutBody, placed: list[Order]
+    ) -> str:
+        order = place_order(owner, key, body)
+        placed.append(order)
+        return order.order_id
+
+    return config, place_once
+
+
+def _answer(order: Order) -> api.Answer:
+    location = f"/api/orders/{order.order_id}"
+    if order.status is Status.CANCELLED:
+        reason = order.head.reason or Reason.CHECKOUT_FAILED
+        status, detail = _CANCELLED[reason]
+        raise Problem(status, reason, detail, order_id=order.order_id)
+    if order.head.undecided:
+        return api.answer(present(order), HTTPStatus.ACCEPTED, Location=location)
+    return api.answer(present(order), HTTPStatus.CREATED, Location=location)
+
+
+def _idempotency_key() -> str:
+    given = api.header(app, "Idempotency-Key")
+    if given is None or not _KEY.fullmatch(given):
+        raise unprocessable("Idempotency-Key: a header of 1 to 255 printable ASCII characters is required.")
+    return given
+
+
+def _wait_seconds() -> int:
+    """Seconds asked for by `Prefer: wait=N` (RFC 7240); what cannot be understood is ignored, as it says."""
+    found = _WAIT.search(", ".join(api.header_values(app, "Prefer")))
+    return min(int(found[1]), LONGEST_WAIT_SECONDS) if found else 0

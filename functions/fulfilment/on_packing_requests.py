@@ -1,0 +1,23 @@
+"""The queue PackingRequests, on which the state machine asks for orders to be packed."""
+
+import json
+from typing import Any
+
+from functions.fulfilment.offer_packing import offer_packing
+from functions.shared.messages import Failures, work_through
+
+
+def handle(event: dict[str, Any], _context: Any) -> Failures:
+    """Takes messages `{order_id, task_token, execution}`, in order within each order."""
+    return work_through(event, _offer, in_order=True)
+
+
+def _offer(body: str) -> None:
+    asked = json.loads(body)
+    offer_packing(asked["order_id"], asked["task_token"], _run_of(asked["execution"]))
+
+
+def _run_of(execution: str) -> int:
+    """The number at the end of an execution's name; the first execution has none."""
+    _, _, run = execution.partition("-")
+    return int(run) if run else 1

@@ -1,0 +1,24 @@
+"""The fulfilment's step that takes the money: apart from steps.py, since it alone needs the provider."""
+
+from typing import Any
+
+from functions.fulfilment import store
+from functions.fulfilment.fulfilment import Decision, in_full, value
+from functions.order import store as order_store
+from functions.payment.capture_payment import capture_payment as capture
+from functions.shared.errors import OrderClosing
+from functions.shared.observe import saga_step
+
+Event = dict[str, Any]
+
+
+@saga_step
+def capture_payment(event: Event, _context: Any) -> Event:
+    """Takes what the packed units cost. Raises HoldLost, OrderClosing."""
+    order = order_store.load(event["order_id"])
+    verdict = store.load(order.order_id).verdict
+    if verdict is None or verdict.decision is not Decision.PACKED:
+        raise OrderClosing(order.order_id)
+    why = "packed" if in_full(order.lines, verdict.lines) else "packed-in-part"
+    capture(order.order_id, value(order.lines, verdict.lines), why)
+    return {"order_id": order.order_id}

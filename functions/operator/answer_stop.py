@@ -1,0 +1,38 @@
+"""Send on what stands in front of an operator."""
+
+from collections.abc import Callable
+
+from functions.operator.stop import Answer, Stuck
+from functions.shared import machines
+from functions.shared.errors import TransientError
+
+TRIES = 12
+"""A state that waits is tried no more often."""
+
+
+class StopContended(TransientError):
+    """More tokens came every time the answer was about to be recorded."""
+
+
+def answer_stop(stuck: Stuck, answer: Answer, record: Callable[[Stuck, Answer], Stuck | None]) -> None:
+    """Answer all tokens, then `record` the answer (it returns the stop as it then stands, None if there is
+    none any more). The tokens first: whoever dies after them is repeated, and a token that was answered is
+    fine.
+
+    A token that was written meanwhile is answered too; one that is written later finds the answer, and is
+    answered by whoever writes it (`answer_again`). Answered twice at once, the record tells the first. Raises
+    StopContended.
+    """
+    for _ in range(TRIES):
+        machines.succeed(*stuck.task_tokens)
+        stands = record(stuck, answer)
+        if stands is None or stands.answer is not None or stands.entered != stuck.entered:
+            return
+        stuck = stands
+    raise StopContended(f"{len(stuck.task_tokens)} tokens")
+
+
+def answer_again(stuck: Stuck, task_token: str) -> None:
+    """Another try of a state was written to a stop (as it stands): it may have been answered before."""
+    if stuck.answer is not None:
+        machines.succeed(task_token)

@@ -1,0 +1,118 @@
+"""Orders and returns that the sweep cannot look after: a mark beside each, for operators, and a later time at
+which the sweep meets it again.
+
+The mark is in the index `due` under a key of its own, so that all are found at once. What it is about carries
+`set_aside` itself, so that who looks after it well knows that there is a mark to be taken away.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from functions.order.keys import DUE_INDEX, TABLE, subject_key
+from functions.order.writes import LABEL
+from functions.shared import ids
+from functions.shared.items import Aside, read_each, reader, value
+from functions.shared.table import Item, Write, batch_get, get, query, transact
+
+SET_ASIDE = "set-aside"
+"""The sort key of an order's mark, the beginning of a return's, and the marks' key in the index."""
+
+_ALWAYS = "attribute_not_exists(#order_id) OR attribute_exists(#order_id)"
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """What could not be looked after: an order's or a return's id. `error`: a class and a place, no data;
+    `since` the first of so many `times`, `last` the latest (RFC 3339)."""
+
+    subject: str
+    error: str
+    since: str
+    last: str
+    times: int
+
+    def shown(self) -> dict[str, Any]:
+        """As an operator sees it."""
+        return {
+            "id": self.subject,
+            "error": self.error,
+            "since": self.since,
+            "last": self.last,
+            "times": self.times,
+        }
+
+
+def set_aside(subject: str, error: str, now: str, due_at: str) -> None:
+    """Put it before an operator, and out of the sweep's way until `due_at`. Needs nothing of what is stored
+    but that it is overdue. Raises ConditionRefused if it is not, or not there."""
+    later = Write(
+        table=TABLE,
+        label=LABEL,
+        key=subject_key(subject),
+        condition="#due_at <= :now",
+        update="SET #due_at = :due_at, #set_aside = :now",
+        values={"now": now, "due_at": due_at},
+    )
+    mark = Write(
+        table=TABLE,
+        label=SET_ASIDE,
+        key=_mark_key(subject),
+        condition=_ALWAYS,
+        update="SET #error = :error, #last = :now, #due_bucket = :bucket,"
+        " #due_at = if_not_exists(#due_at, :now), #times = if_not_exists(#times, :none) + :one",
+        values={"error": error, "now": now, "bucket": SET_ASIDE, "none": 0, "one": 1},
+    )
+    transact([later, mark])
+
+
+def clear(subject: str) -> None:
+    """It was looked after: it is no longer before an operator for this."""
+    done = Write(
+        table=TABLE,
+        label=LABEL,
+        key=subject_key(subject),
+        condition="attribute_exists(#order_id)",
+        update="REMOVE #set_aside",
+    )
+    mark = Write(
+        table=TABLE,
+        label=SET_ASIDE,
+        key=_mark_key(subject),
+        condition=_ALWAYS,
+        update="REMOVE #due_bucket, #due_at, #times",
+    )
+    transact([done, mark])
+
+
+def is_marked(subject: str) -> bool:
+    """Whether it stands before an operator for this, so far as nobody looked after it since."""
+    mark = get(TABLE, _mark_key(subject))
+    return mark is not None and "due_at" in mark
+
+
+def load_all(aside: Aside) -> list[SetAside]:
+    """All marks, the oldest first; those that cannot be read go `aside`. The index lags."""
+    found = query(TABLE, "#due_bucket = :bucket", {"bucket": SET_ASIDE}, index=DUE_INDEX)
+    keys: list[Item] = [{"order_id": key["order_id"], "item": key["item"]} for key in found]
+    marks = (item for item in batch_get(TABLE, keys, consistent=True) if "due_at" in item)
+    return sorted(read_each(marks, _mark, _subject, aside), key=lambda one: one.since)
+
+
+def _mark_key(subject: str) -> Item:
+    key = subject_key(subject)
+    return key | {"item": f"{SET_ASIDE}#{subject}" if ids.order_of_return(subject) else SET_ASIDE}
+
+
+def _subject(item: Item) -> str:
+    return str(item["item"].partition("#")[2] or item["order_id"])
+
+
+@reader
+def _mark(item: Item) -> SetAside:
+    return SetAside(
+        _subject(item),
+        value(item, "error", str),
+        value(item, "due_at", str),
+        value(item, "last", str),
+        value(item, "times", int),
+    )

@@ -1,0 +1,113 @@
+"""Orders that stand in front of an operator: the item `operator` under the order, and what is said to it.
+
+Until it is answered it is in the index `due` under a key of its own, so that all of them are found at once.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from functions.operator.stop import Answer, Stuck, stuck_from
+from functions.operator.stop_conditions import later_stop, same_stop, unanswered
+from functions.order import writes as order_writes
+from functions.order.keys import DUE_INDEX, OPERATOR, TABLE, operator_key
+from functions.shared import tokens
+from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value
+from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, write
+
+STUCK = "stuck"
+
+
+def park(order_id: str, stuck: Stuck) -> Stuck | None:
+    """Put an order in front of an operator; the stop as it now stands, None where a later one does.
+
+    A later stop takes the place of an earlier one. Another try of the same state joins what stands there: it
+    may have been answered before this try was written.
+    """
+    for change in (_stop(order_id, stuck), _join(order_id, stuck)):
+        with suppress(ConditionRefused):
+            stands = write(change)
+            return stuck_from(stands) if stands else stuck
+    return None
+
+
+def _stop(order_id: str, stuck: Stuck) -> Write:
+    item = operator_key(order_id) | stuck.as_dict() | {"due_bucket": STUCK, "due_at": stuck.at}
+    condition, values = later_stop(stuck)
+    return Write(table=TABLE, label=OPERATOR, item=item, condition=condition, values=values)
+
+
+def _join(order_id: str, stuck: Stuck) -> Write:
+    condition, values = same_stop(stuck)
+    return Write(
+        table=TABLE,
+        label=OPERATOR,
+        key=operator_key(order_id),
+        condition=condition,
+        update=f"SET {tokens.keep()}",
+        values=values | tokens.values_of_keep(*stuck.task_tokens),
+    )
+
+
+def load(order_id: str) -> Stuck | None:
+    """The latest, answered or not; None if the order never stood there."""
+    item = get(TABLE, operator_key(order_id))
+    return read_stuck(item) if item else None
+
+
+def load_unanswered(aside: Aside | None = None) -> Iterator[tuple[str, Stuck]]:
+    """Ids of orders with what keeps them, those that have waited longest first; those of which that cannot be
+    read go `aside`. The index lags."""
+    found = query(TABLE, "#due_bucket = :stuck", {"stuck": STUCK}, index=DUE_INDEX)
+    keys: list[Item] = [operator_key(key["order_id"]) for key in found]
+    items = batch_get(TABLE, keys, consistent=True)
+    stuck = read_each(items, _unanswered, lambda item: str(item["order_id"]), aside)
+    return iter(sorted((one for one in stuck if one[1].answer is None), key=lambda one: one[1].at))
+
+
+@reader
+def read_stuck(item: Item) -> Stuck:
+    """As it is stored with an order or a return. Raises Unreadable."""
+    for name in ("error", "at"):
+        value(item, name, str)
+    optional(item, "answer", dict)
+    stuck = stuck_from(item)
+    if not stuck.task_tokens:
+        raise Unreadable("task_tokens is missing")
+    return stuck
+
+
+def _unanswered(item: Item) -> tuple[str, Stuck]:
+    return item["order_id"], read_stuck(item)
+
+
+def record_answer(order_id: str, stuck: Stuck, answer: Answer) -> Stuck:
+    """What was said to this very stop, once: the first answer stays. The stop as it then stands: with another
+    answer, with more tokens and unanswered, or a later one."""
+    condition, values = unanswered(stuck)
+    change = Write(
+        table=TABLE,
+        label=OPERATOR,
+        key=operator_key(order_id),
+        condition=condition,
+        update="SET #answer = :answer REMOVE #due_bucket, #due_at",
+        values=values | {"answer": answer.as_dict()},
+    )
+    try:
+        return stuck_from(write(change))
+    except ConditionRefused as refused:
+        stands = refused.refused[OPERATOR]
+        if stands is None:
+            raise
+        return stuck_from(stands)
+
+
+def settle(order_id: str, answer: Answer) -> None:
+    """Say in the order's head who ended it by hand and why. Where that is refused it was settled before, or
+    has come to an end by itself."""
+    with suppress(ConditionRefused):
+        write(order_writes.settle(order_id, statement(answer)))
+
+
+def statement(answer: Answer) -> dict[str, str]:
+    """As events carry it."""
+    return {"by": answer.by, "why": answer.why}

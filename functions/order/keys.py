@@ -1,0 +1,49 @@
+"""The keys of the Orders table: what stands under an order's id, and the index `due`.
+
+Several contexts keep items there, each its own: order (head, events), returns (a return each), operator (what
+an operator has to look at).
+"""
+
+from functions.shared import ids
+from functions.shared.table import Item
+
+TABLE = "ORDERS_TABLE"
+HEAD = "head"
+EVENT = "event#"
+RETURN = "return#"
+OPERATOR = "operator"
+
+DUE_INDEX = "due"
+DUE_BUCKETS = 8
+
+
+def head_key(order_id: str) -> Item:
+    return {"order_id": order_id, "item": HEAD}
+
+
+def event_key(order_id: str, number: int) -> Item:
+    return {"order_id": order_id, "item": f"{EVENT}{number:06}"}
+
+
+def operator_key(order_id: str) -> Item:
+    return {"order_id": order_id, "item": OPERATOR}
+
+
+def subject_key(subject: str) -> Item:
+    """The key of an order's head, or of a return, by its id."""
+    order_id = ids.order_of_return(subject)
+    return {"order_id": order_id, "item": RETURN + subject} if order_id else head_key(subject)
+
+
+def subject_of(key: Item) -> str:
+    """The id of the order whose head, or of the return that stands under this key."""
+    return str(key["order_id"] if key["item"] == HEAD else key["item"].removeprefix(RETURN))
+
+
+def due_bucket(subject: str) -> str:
+    """Spreads what is due over partitions, so that a flash sale does not meet in one of them."""
+    return f"due#{sum(subject.encode()) % DUE_BUCKETS}"
+
+
+def due_buckets() -> list[str]:
+    return [f"due#{number}" for number in range(DUE_BUCKETS)]

@@ -1,0 +1,198 @@
+"""Returns in the Orders table: one item each, under the order whose units come back."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from functions.operator.stop import Answer, Stuck
+from functions.operator.stop_conditions import later_stop, same_stop, unanswered
+from functions.operator.store import read_stuck
+from functions.order.keys import DUE_INDEX, HEAD, RETURN, TABLE, due_buckets, subject_of
+from functions.returns import writes as returns_writes
+from functions.returns.returns import MOST_PHOTOS, Decision, Return, Stage, Verdict
+from functions.returns.writes import LABEL, ReturnUnknown, return_key
+from functions.shared import tokens
+from functions.shared.items import Aside, money, optional, quantities, read_each, reader, value, word
+from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, scan, write
+
+_THERE = "attribute_exists(#order_id)"
+_STUCK = "#stuck."
+
+
+class ReturnMoved(Exception):
+    """The return is not where it was taken to be. `found` is what stands there."""
+
+    def __init__(self, found: Return) -> None:
+        super().__init__(f"{found.return_id} is {found.stage}")
+        self.found = found
+
+
+def load(return_id: str) -> Return:
+    """Raises ReturnUnknown."""
+    item = get(TABLE, return_key(return_id))
+    if item is None:
+        raise ReturnUnknown(return_id)
+    return _return(item)
+
+
+def of_order(order_id: str, aside: Aside | None = None) -> list[Return]:
+    """All returns of an order, the oldest first, in one query; those that cannot be read go `aside`."""
+    values = {"id": order_id, "prefix": RETURN}
+    found = query(TABLE, "#order_id = :id AND begins_with(#item, :prefix)", values)
+    read = read_each(found, _return, subject_of, aside)
+    return sorted(read, key=lambda one: (one.requested_at, one.return_id))
+
+
+def load_open(aside: Aside | None = None) -> Iterator[Return]:
+    """All returns that are not at an end, those that have waited longest first; those that cannot be read go
+    `aside`. The index lags."""
+    keys = []
+    for bucket in due_buckets():
+        due = query(TABLE, "#due_bucket = :bucket", {"bucket": bucket}, index=DUE_INDEX)
+        keys += [return_key(subject_of(key)) for key in due if key["item"] != HEAD]
+    found = read_each(batch_get(TABLE, keys, consistent=True), _return, subject_of, aside)
+    return iter(sorted((one for one in found if one.open), key=lambda one: one.requested_at))
+
+
+def load_all(aside: Aside | None = None) -> Iterator[Return]:
+    """Every return, by a scan: for audits, not for requests. Those that cannot be read go `aside`."""
+    found = (item for item in scan(TABLE) if item["item"].startswith(RETURN))
+    return read_each(found, _return, subject_of, aside)
+
+
+def decide(return_id: str, decision: Decision) -> Return:
+    """The one write that decides: the return as it now stands. Raises ReturnMoved if it was decided before,
+    ReturnUnknown."""
+    recorded = {"verdict": decision.verdict, "by": decision.by, "at": decision.at}
+    if decision.why is not None:
+        recorded["why"] = decision.why
+    change = _update(
+        return_id,
+        "attribute_exists(#order_id) AND attribute_not_exists(#decision)",
+        "SET #decision = :decision, #status = :status",
+        {"decision": recorded, "status": Stage(decision.verdict)},
+    )
+    return _apply(change)
+
+
+def keep_task_token(return_id: str, task_token: str) -> Return:
+    """Keep the token that the waiting execution is to be answered with; the return as it now stands. Raises
+    ReturnUnknown."""
+    kept = _update(return_id, _THERE, f"SET {tokens.keep()}", tokens.values_of_keep(task_token))
+    return _apply(kept)
+
+
+def park(return_id: str, stuck: Stuck) -> Stuck | None:
+    """Put a return in front of an operator, as an order is (operator_store.park): the stop as it now stands,
+    None where a later one does. A closed one too, whose execution never heard of it and waits."""
+    for change in (_stop(return_id, stuck), _join(return_id, stuck)):
+        with suppress(ReturnMoved):
+            return _apply(change).stuck
+    return None
+
+
+def _stop(return_id: str, stuck: Stuck) -> Write:
+    condition, seen = later_stop(stuck, _STUCK)
+    values = seen | {"stuck": stuck.as_dict()}
+    return _update(return_id, f"{_THERE} AND ({condition})", "SET #stuck = :stuck", values)
+
+
+def _join(return_id: str, stuck: Stuck) -> Write:
+    condition, seen = same_stop(stuck, _STUCK)
+    values = seen | tokens.values_of_keep(*stuck.task_tokens)
+    return _update(return_id, f"{_THERE} AND ({condition})", f"SET {tokens.keep(_STUCK)}", values)
+
+
+def record_answer(return_id: str, stuck: Stuck, answer: Answer) -> Stuck | None:
+    """What an operator said to this very stop, once: the first answer stays. The stop as it then stands, None
+    if the return was closed."""
+    condition, seen = unanswered(stuck, _STUCK)
+    values = seen | {"answer": answer.as_dict()}
+    try:
+        return _apply(_update(return_id, condition, "SET #stuck.#answer = :answer", values)).stuck
+    except ReturnMoved as moved:
+        return moved.found.stuck
+
+
+def settle(return_id: str, statement: dict[str, str]) -> None:
+    """Say who ends the return by hand and why, once, and while it is open."""
+    with suppress(ReturnMoved):
+        _apply(returns_writes.settle(return_id, statement))
+
+
+def add_photo(return_id: str, name: str) -> Return:
+    """One more name given out for upload. Raises ReturnMoved if there are ten, or if it was decided."""
+    change = _update(
+        return_id,
+        "#status = :requested AND size(#photos) < :most",
+        "SET #photos = list_append(#photos, :photo)",
+        {"requested": Stage.REQUESTED, "most": MOST_PHOTOS, "photo": [name]},
+    )
+    return _apply(change)
+
+
+def begin_run(one: Return, due_at: str) -> Return:
+    """Claim the number of the return's next execution. Raises ReturnMoved if it was closed or somebody else
+    was quicker."""
+    return _look_again(one, one.run + 1, due_at)
+
+
+def postpone(one: Return, due_at: str) -> None:
+    """The return is being worked on: it is overdue again at `due_at`. Raises ReturnMoved as begin_run."""
+    _look_again(one, one.run, due_at)
+
+
+def _look_again(one: Return, run: int, due_at: str) -> Return:
+    change = _update(
+        one.return_id,
+        "#run = :seen AND #status <> :closed",
+        "SET #run = :run, #due_at = :due_at",
+        {"seen": one.run, "run": run, "closed": Stage.CLOSED, "due_at": due_at},
+    )
+    return _apply(change)
+
+
+def _update(return_id: str, condition: str, update: str, values: Item) -> Write:
+    key = return_key(return_id)
+    return Write(table=TABLE, label=LABEL, key=key, condition=condition, update=update, values=values)
+
+
+def _apply(change: Write) -> Return:
+    try:
+        return _return(write(change))
+    except ConditionRefused as refused:
+        old = refused.refused[LABEL]
+        if old is None:
+            raise ReturnUnknown(subject_of(change.key or {})) from refused
+        raise ReturnMoved(_return(old)) from refused
+
+
+@reader
+def _return(item: Item) -> Return:
+    """Raises Unreadable."""
+    decision, stuck = optional(item, "decision", dict), optional(item, "stuck", dict)
+    return Return(
+        return_id=subject_of(item),
+        order_id=item["order_id"],
+        stage=word(item, "status", Stage),
+        reason=value(item, "reason", str),
+        lines=quantities(item, "lines") or value(item, "lines", dict),
+        refund=money(item, "refund"),
+        requested_at=value(item, "requested_at", str),
+        request_digest=value(item, "request_digest", str),
+        decision=_decision(decision) if decision else None,
+        photos=tuple(value({"photos": name}, "photos", str) for name in value(item, "photos", list)),
+        task_tokens=tokens.kept(item),
+        stuck=read_stuck(stuck) if stuck else None,
+        run=value(item, "run", int),
+        settled=optional(item, "settled", dict),
+        set_aside=optional(item, "set_aside", str),
+    )
+
+
+def _decision(recorded: Item) -> Decision:
+    return Decision(
+        word(recorded, "verdict", Verdict),
+        value(recorded, "by", str),
+        value(recorded, "at", str),
+        optional(recorded, "why", str),
+    )

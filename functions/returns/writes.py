@@ -1,0 +1,65 @@
+"""Writes on a return (an item under its order) that take part in others' transactions."""
+
+from functions.order.keys import TABLE, due_bucket, subject_key
+from functions.order.writes import as_settled
+from functions.returns.returns import OPEN, Return, Stage
+from functions.shared import ids
+from functions.shared.table import Item, Write
+
+LABEL = "return"
+
+
+class ReturnUnknown(Exception):
+    """No return has this id."""
+
+
+def return_key(return_id: str) -> Item:
+    """Raises ReturnUnknown for what can name no return."""
+    if ids.order_of_return(return_id) is None:
+        raise ReturnUnknown(return_id)
+    return subject_key(return_id)
+
+
+def create(one: Return, due_at: str) -> Write:
+    """The return as it was requested; refused under `return` if it exists. The sweep looks at `due_at`."""
+    item = return_key(one.return_id) | {
+        "status": one.stage,
+        "reason": one.reason,
+        "lines": one.lines,
+        "refund": one.refund.as_dict(),
+        "requested_at": one.requested_at,
+        "request_digest": one.request_digest,
+        "photos": list(one.photos),
+        "run": one.run,
+        "due_at": due_at,
+        "due_bucket": due_bucket(one.return_id),
+    }
+    return Write(table=TABLE, label=LABEL, item=item, condition="attribute_not_exists(#order_id)")
+
+
+def close(one: Return) -> Write:
+    """The return is at its end; refused under `return` unless it is where it was seen, settled by an operator
+    or not."""
+    assert one.stage in OPEN - {Stage.REQUESTED}  # noqa: S101 - nobody closes what was not decided
+    unsettled, settled = as_settled(one.settled)
+    return Write(
+        table=TABLE,
+        label=LABEL,
+        key=return_key(one.return_id),
+        condition=f"#status = :seen AND {unsettled}",
+        update="SET #status = :closed REMOVE #due_at, #due_bucket, #task_tokens, #task_token, #stuck",
+        values={"seen": one.stage, "closed": Stage.CLOSED} | settled,
+    )
+
+
+def settle(return_id: str, statement: dict[str, str]) -> Write:
+    """Say who ends the return by hand and why: its last event will tell. Refused under `return` unless it is
+    open, and not settled yet."""
+    return Write(
+        table=TABLE,
+        label=LABEL,
+        key=return_key(return_id),
+        condition="attribute_exists(#order_id) AND #status <> :closed AND attribute_not_exists(#settled)",
+        update="SET #settled = :settled",
+        values={"settled": statement, "closed": Stage.CLOSED},
+    )

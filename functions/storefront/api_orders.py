@@ -1,0 +1,39 @@
+"""GET /orders and GET /orders/{order_id}."""
+
+import re
+from typing import Any
+
+from functions.shared import api
+from functions.shared.problems import unprocessable
+from functions.storefront.list_orders import list_orders
+from functions.storefront.show_order import show_order
+
+app = api.resolver()
+
+DEFAULT_LIMIT = 20
+MAX_LIMIT = 100
+
+_LIMIT = re.compile(r"[0-9]{1,4}", re.ASCII)
+
+
+@app.get("/orders")
+def get_orders() -> api.Answer:
+    return api.answer(list_orders(api.owner(app), _limit(), api.parameter(app, "cursor")))
+
+
+@app.get("/orders/<order_id>")
+def get_order(order_id: str) -> api.Answer:
+    return api.answer(show_order(order_id, api.owner(app)))
+
+
+def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)
+
+
+def _limit() -> int:
+    given = api.parameter(app, "limit")
+    if given is None:
+        return DEFAULT_LIMIT
+    if not _LIMIT.fullmatch(given) or not 1 <= int(given) <= MAX_LIMIT:
+        raise unprocessable(f"limit: a whole number from 1 to {MAX_LIMIT} is expected.")
+    return int(given)

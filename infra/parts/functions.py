@@ -1,0 +1,121 @@
+"""Lambda functions: each with a role and a log group of its own; the code is the same for all."""
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.bundles.assets import ARCHITECTURE, RUNTIME, function_code
+from infra.parts.acknowledge import acknowledge
+from infra.parts.tracing import may_trace
+
+MEMORY_MB = 512
+# For a function that mostly waits for others: its time costs half, its own work takes twice as long.
+WAITING_MEMORY_MB = 256
+API_TIMEOUT = Duration.seconds(29)
+STEP_TIMEOUT = Duration.seconds(45)
+
+
+class Function(lambda_.Function):
+    """A function with a role of its own that may write its own log and traces, and nothing else yet.
+
+    One that is invoked asynchronously (by an event) names the queue for what it fails at. One that no traced
+    caller stands behind is not traced.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        handler: str,
+        layer: lambda_.ILayerVersion,
+        environment: Mapping[str, str],
+        timeout: Duration = STEP_TIMEOUT,
+        reserved_concurrency: int | None = None,
+        dead_letters: sqs.IQueue | None = None,
+        memory_mb: int = MEMORY_MB,
+        traced: bool = True,
+    ) -> None:
+        log_group = logs.LogGroup(
+            scope,
+            f"{construct_id}Logs",
+            retention=logs.RetentionDays.ONE_MONTH,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        role = iam.Role(
+            scope,
+            f"{construct_id}Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            inline_policies={"Tracing": may_trace()} if traced else None,
+        )
+        log_group.grant_write(role)
+        super().__init__(
+            scope,
+            construct_id,
+            handler=handler,
+            runtime=RUNTIME,
+            architecture=ARCHITECTURE,
+            code=function_code(scope),
+            layers=[layer],
+            role=role,
+            log_group=log_group,
+            # Lambda's own lines only where something failed: START, END and REPORT of every invocation would
+            # be most of what is logged. The duration is a metric all the same.
+            logging_format=lambda_.LoggingFormat.JSON,
+            system_log_level_v2=lambda_.SystemLogLevel.WARN,
+            memory_size=memory_mb,
+            timeout=timeout,
+            reserved_concurrent_executions=reserved_concurrency,
+            dead_letter_queue=dead_letters,
+            environment={"POWERTOOLS_LOG_LEVEL": "INFO", **environment},
+        )
+        self._trace(role) if traced else self._do_not_trace()
+        if dead_letters is None:
+            acknowledge(
+                self,
+                "Serverless-LambdaDLQ",
+                "Lambda sends only failed asynchronous invocations to a dead-letter queue. This function is "
+                "invoked synchronously and by nothing else (API Gateway, a state machine, another function, "
+                "or an event source mapping, which has a failure queue of its own): its caller is told of "
+                "each failure and retries or reports it.",
+            )
+
+    def _trace(self, role: iam.Role) -> None:
+        """Lambda's own tracing; `tracing=` would put its permission among those that `allow` gives."""
+        function = cast(lambda_.CfnFunction, self.node.default_child)
+        function.tracing_config = lambda_.CfnFunction.TracingConfigProperty(mode="Active")
+        acknowledge(
+            cast(iam.CfnRole, role.node.default_child),
+            "AwsSolutions-IAM5[Resource::*]",
+            "xray:PutTraceSegments and xray:PutTelemetryRecords support no resource but * (Service "
+            "Authorization Reference). They only write traces, and are alone in the role's inline policy; "
+            "what the function may do otherwise is in its default policy, which this does not cover.",
+        )
+        acknowledge(
+            cast(iam.CfnRole, role.node.default_child),
+            "Serverless-LambdaStarPermissions",
+            "The same two X-Ray actions on *, see AwsSolutions-IAM5[Resource::*] on this role.",
+        )
+
+    def _do_not_trace(self) -> None:
+        acknowledge(
+            self,
+            "Serverless-LambdaTracing",
+            "Nothing that calls this function decides what is sampled, so Lambda would: the first of every "
+            "second, which at an ordinary pace is nearly all, at a price per order. Lambda offers no other "
+            "rate. Its failures are logged with the order's id and counted.",
+        )
+
+    def allow(self, actions: list[str], *resources: str) -> None:
+        """Exactly these actions on exactly these resources."""
+        self.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=list(resources)))
+
+
+MakeFunction = Callable[..., Function]
+"""What a stack lends to those who write down its functions: name, handler, environment."""

@@ -1,0 +1,69 @@
+"""The reconcile job: the provider's payments against ours, the last hours' every hour, all of them daily."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_stepfunctions as sfn
+
+from infra.parts.dead_letters import DeadLetters
+from infra.parts.functions import Function
+from infra.parts.payments import allow_stripe_keys
+from infra.settings import Settings
+from infra.stacks.data import DataStack
+from infra.stacks.recovery import RecoveryStack
+from infra.stacks.relay import BATCH_GET
+from infra.stacks.workflow import GET, UPDATE
+
+SCAN = "dynamodb:Scan"
+TIMEOUT = Duration.minutes(10)
+TOO_LATE = Duration.hours(1)  # the next run is on its way
+SCHEDULES = (
+    ("ReconcileSchedule", Duration.hours(1), {"short": True}),
+    ("ReconcileAllSchedule", Duration.days(1), {"short": False}),
+)
+
+
+def add_reconcile(
+    stack: RecoveryStack, *, data: DataStack, return_machine: sfn.StateMachine, settings: Settings
+) -> None:
+    """The function, its schedule, and the queue for what neither could be delivered nor done."""
+    failures = DeadLetters(stack, "ReconcileFailures")
+    reconcile = Function(
+        stack,
+        "Reconcile",
+        handler="functions.recovery.job_reconcile.handle",
+        layer=stack.layer,
+        environment={
+            "ORDERS_TABLE": data.orders.table_name,
+            "PAYMENTS_TABLE": data.payments.table_name,
+            "RETURN_MACHINE": return_machine.state_machine_arn,
+            "STRIPE_SECRET": settings.stripe_secret_name,
+            "STRIPE_API_BASE": settings.stripe_api_base,
+        },
+        timeout=TIMEOUT,
+        dead_letters=failures,
+        traced=False,
+    )
+    failures.is_invoked_with(reconcile)
+    allow_stripe_keys(reconcile, settings)
+    reconcile.allow([GET, BATCH_GET], data.orders.table_arn)
+    reconcile.allow([GET, BATCH_GET, SCAN, UPDATE], data.payments.table_arn)
+    stack.allow_describing_executions(reconcile, return_machine)
+    _may_go_on(stack, reconcile)
+    for name, every, event in SCHEDULES:
+        target = targets.LambdaFunction(
+            reconcile,
+            event=events.RuleTargetInput.from_object(event),
+            retry_attempts=2,
+            max_event_age=TOO_LATE,
+            dead_letter_queue=failures,
+        )
+        events.Rule(stack, name, schedule=events.Schedule.rate(every), targets=[target])
+
+
+def _may_go_on(stack: RecoveryStack, reconcile: Function) -> None:
+    """To invoke itself: in a policy apart from the role's own, which the function waits for."""
+    assert reconcile.role is not None  # noqa: S101 - a Function makes its own
+    going_on = iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[reconcile.function_arn])
+    iam.Policy(stack, "ReconcileGoesOn", statements=[going_on], roles=[reconcile.role])

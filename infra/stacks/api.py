@@ -1,0 +1,124 @@
+"""The Api stack: the REST API, its authorizer and the functions behind it."""
+
+from aws_cdk import CfnOutput, Stack
+from aws_cdk import aws_apigateway as apigateway
+from constructs import Construct
+
+from infra.bundles.assets import dependency_layer
+from infra.parts.callbacks import cancel_function, report_function
+from infra.parts.carts import cart_function, merge_function
+from infra.parts.functions import API_TIMEOUT, Function
+from infra.parts.gateway import API, acknowledge_method, acknowledge_stage, stage_options
+from infra.parts.orders import checkouts_function, orders_function
+from infra.parts.payments import SUBSCRIPTION, WEBHOOK, webhook_function
+from infra.parts.problems import answer_in_problems
+from infra.parts.receipts import receipt_function
+from infra.parts.returns import photos_function, returns_function
+from infra.parts.sessions import session_authorizer, sessions_function
+from infra.parts.storefront import storefront_function
+from infra.settings import Settings
+from infra.stacks.data import DataStack
+from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.returns import ReturnsStack
+from infra.stacks.workflow import WorkflowStack
+
+REPORT = "POST /fulfilments/{callback_id}"
+CANCEL = "POST /orders/{order_id}/cancel"
+
+
+class ApiStack(Stack):
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        data: DataStack,
+        workflow: WorkflowStack,
+        fulfilment: FulfilmentStack,
+        returns: ReturnsStack,
+        settings: Settings,
+    ) -> None:
+        super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
+        self._data = data
+        self._workflow = workflow
+        self._fulfilment = fulfilment
+        self._returns = returns
+        self._settings = settings
+        self._layer = dependency_layer(self)
+        self.api = apigateway.RestApi(
+            self,
+            "Api",
+            rest_api_name=API,
+            endpoint_types=[apigateway.EndpointType.REGIONAL],
+            deploy_options=stage_options(self),
+            cloud_watch_role=False,  # the account's, not this API's: infra/stacks/region.py
+        )
+        acknowledge_stage(self.api)
+        answer_in_problems(self, self.api)
+        self._route()
+        CfnOutput(self, "ApiId", value=self.api.rest_api_id)
+        CfnOutput(self, "ApiUrl", value=self.api.url)
+        CfnOutput(self, "WebhookUrl", value=self.api.url_for_path("/payments/webhook"))
+        CfnOutput(self, "WebhookEvents", value=SUBSCRIPTION)
+
+    def _route(self) -> None:
+        authorizer = session_authorizer(self, self._function, self._data)
+        for call, function in self._public().items():
+            self._method(call, function, None)
+        for call, function in self._personal().items():
+            self._method(call, function, authorizer)
+
+    def _public(self) -> dict[str, Function]:
+        sessions = sessions_function(self._function, self._data)
+        storefront = storefront_function(self._function, self._data)
+        return {
+            "POST /sessions": sessions,
+            "GET /catalog": storefront,
+            "GET /catalog/{sku}": storefront,
+            "GET /openapi.json": storefront,
+            WEBHOOK: webhook_function(
+                self._function, self._data, self._workflow.machine.state_machine_arn, self._settings
+            ),
+            REPORT: report_function(self._function, self._data, self._fulfilment, self._settings),
+        }
+
+    def _personal(self) -> dict[str, Function]:
+        cart = cart_function(self._function, self._data)
+        orders = orders_function(self._function, self._data)
+        returns = returns_function(self._function, self._data, self._returns)
+        return {
+            "GET /cart": cart,
+            "PUT /cart/lines/{line_id}": cart,
+            "DELETE /cart/lines/{line_id}": cart,
+            "POST /cart/merge": merge_function(self._function, self._data),
+            "POST /checkouts": checkouts_function(self._function, self._data, self._workflow, self._settings),
+            "GET /orders": orders,
+            "GET /orders/{order_id}": orders,
+            CANCEL: cancel_function(
+                self._function, self._data, self._workflow, self._fulfilment, self._settings
+            ),
+            "GET /orders/{order_id}/receipt": receipt_function(self._function, self._data),
+            "POST /orders/{order_id}/returns": returns,
+            "GET /orders/{order_id}/returns": returns,
+            "POST /orders/{order_id}/returns/{return_id}/photos": photos_function(self._function, self._data),
+        }
+
+    def _method(self, call: str, function: Function, authorizer: apigateway.IAuthorizer | None) -> None:
+        verb, path = call.split(" ")
+        integration = apigateway.LambdaIntegration(function, allow_test_invoke=False)
+        resource = self.api.root.resource_for_path(path)
+        method = resource.add_method(verb, integration, authorizer=authorizer)
+        acknowledge_method(method, public=authorizer is None)
+
+    def _function(
+        self, name: str, handler: str, *, reserved_concurrency: int | None = None, **environment: str
+    ) -> Function:
+        return Function(
+            self,
+            name,
+            handler=handler,
+            layer=self._layer,
+            environment=environment,
+            timeout=API_TIMEOUT,
+            reserved_concurrency=reserved_concurrency,
+        )

@@ -1,0 +1,99 @@
+"""The Data stack: every table, and the keys that sign sessions."""
+
+from aws_cdk import CfnOutput, RemovalPolicy, Stack
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.parts.acknowledge import acknowledge
+from infra.parts.files import files_bucket
+
+Attribute = dynamodb.Attribute
+STRING = dynamodb.AttributeType.STRING
+
+
+class DataStack(Stack):
+    def __init__(self, scope: Construct, construct_id: str) -> None:
+        super().__init__(scope, construct_id, description="PaidOnce: tables and session keys")
+        self.catalog = self._table("Catalog", "sku")
+        self.carts = self._table("Carts", "owner", ttl="expires_at")
+        self.owners = self._table("Owners", "owner")
+        self.orders = self._table("Orders", "order_id", "item", stream=dynamodb.StreamViewType.NEW_IMAGE)
+        self.orders.add_global_secondary_index(
+            index_name="due",
+            partition_key=Attribute(name="due_bucket", type=STRING),
+            sort_key=Attribute(name="due_at", type=STRING),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+        self.order_views = self._order_views()
+        self.stock = self._table("Stock", "id")
+        self.payments = self._table("Payments", "order_id")
+        self.fulfilments = self._table("Fulfilments", "order_id")
+        self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
+        self.files = files_bucket(self, "Files")
+        self.session_keys = secretsmanager.Secret(
+            self,
+            "SessionKeys",
+            description="Keys that sign session tokens, by key id (functions/session/keys.py)",
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                secret_string_template="{}",  # noqa: S106 - holds none
+                generate_string_key="k1",
+                password_length=48,
+                exclude_punctuation=True,
+            ),
+        )
+        acknowledge(
+            self.session_keys,
+            "AwsSolutions-SMG4",
+            "Rotated by `ops rotate-session-keys`, not on Secrets Manager's schedule, which exchanges one "
+            "value for another at once and would refuse tokens that customers hold. Several keys stand in "
+            "this secret: a new one is published before it signs, an old one verifies until its last token "
+            "has expired, and a leaked one is revoked within ten minutes (docs/decisions/0013).",
+        )
+        CfnOutput(self, "FilesBucket", value=self.files.bucket_name)
+        CfnOutput(self, "SessionKeysSecret", value=self.session_keys.secret_arn)
+
+    def _order_views(self) -> dynamodb.TableV2:
+        """One row an order; its indexes find orders by status, and what was sold on a day."""
+        table = self._table("OrderViews", "owner", "placed")
+        placed = Attribute(name="placed", type=STRING)
+        table.add_global_secondary_index(
+            index_name="by_status",
+            partition_key=Attribute(name="status_bucket", type=STRING),
+            sort_key=placed,
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+        table.add_global_secondary_index(
+            index_name="by_day",
+            partition_key=Attribute(name="sold_bucket", type=STRING),
+            sort_key=placed,
+            projection_type=dynamodb.ProjectionType.INCLUDE,
+            non_key_attributes=["total"],
+        )
+        return table
+
+    def _table(
+        self,
+        name: str,
+        partition_key: str,
+        sort_key: str | None = None,
+        *,
+        ttl: str | None = None,
+        stream: dynamodb.StreamViewType | None = None,
+        backup: bool = True,
+    ) -> dynamodb.TableV2:
+        table = dynamodb.TableV2(
+            self,
+            name,
+            partition_key=Attribute(name=partition_key, type=STRING),
+            sort_key=Attribute(name=sort_key, type=STRING) if sort_key else None,
+            time_to_live_attribute=ttl,
+            dynamo_stream=stream,
+            billing=dynamodb.Billing.on_demand(),
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=backup
+            ),
+            removal_policy=RemovalPolicy.RETAIN if backup else RemovalPolicy.DESTROY,
+        )
+        CfnOutput(self, f"{name}Table", value=table.table_name)
+        return table

@@ -1,0 +1,180 @@
+"""The Fulfilment stack: the machine that takes a confirmed order to its customer, and the warehouse's queues.
+
+machine -- PackingRequests (FIFO) --> OfferPacking -- Warehouse --> a warehouse
+machine <-- the token -- ReportPacking <-- PackingResults -- the warehouse   (or by URL)
+"""
+
+from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_stepfunctions as sfn
+from constructs import Construct
+
+from infra.bundles.assets import dependency_layer
+from infra.definitions import load_machine
+from infra.parts.acknowledge import acknowledge, shown
+from infra.parts.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
+from infra.parts.machine import Machine, allow_parking
+from infra.parts.payments import allow_stripe_keys
+from infra.parts.queues import WorkQueue
+from infra.settings import Settings
+from infra.stacks.data import DataStack
+from infra.stacks.workflow import AUTHORIZE_TIMEOUT, GET, PUT, READ_SECRET, UPDATE, WorkflowStack
+
+QUEUE_TIMEOUT = Duration.seconds(20)
+VISIBLE_AFTER = Duration.seconds(6 * 20)  # six times the function's, as Lambda asks for
+TRIES = 5
+ANSWER = ["states:SendTaskSuccess", "states:SendTaskFailure"]
+HEARTBEAT = "states:SendTaskHeartbeat"
+SHARED_STEPS = ("VoidPayment", "CloseOrder", "AwaitOperator")
+
+
+class FulfilmentStack(Stack):
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        data: DataStack,
+        workflow: WorkflowStack,
+        settings: Settings,
+    ) -> None:
+        super().__init__(scope, construct_id, description="PaidOnce: from confirmed to completed")
+        self._data = data
+        self._settings = settings
+        self._layer = dependency_layer(self)
+        self.requests = self._queue("PackingRequests", fifo=True)
+        self.warehouse = self._queue("Warehouse")
+        self.results = self._queue("PackingResults")
+        steps: dict[str, lambda_.IFunction] = {name: workflow.steps[name] for name in SHARED_STEPS}
+        steps |= {
+            "CapturePayment": self._capture(),
+            "CompleteOrder": self._complete(),
+            "AbandonFulfilment": self._abandon(),
+        }
+        self.machine = Machine(
+            self,
+            "Fulfilment",
+            definition=load_machine("fulfilment", settings.patience),
+            steps=steps,
+            queues={"PackingRequests": self.requests},
+        )
+        allow_parking(self.machine, workflow.operator)
+        self._offer()
+        self._report()
+        CfnOutput(self, "FulfilmentMachine", value=self.machine.state_machine_arn)
+        CfnOutput(self, "PackingSeconds", value=str(settings.patience.packing_seconds))
+        CfnOutput(self, "HoldMarginSeconds", value=str(settings.patience.hold_margin_seconds))
+        CfnOutput(self, "WarehouseQueue", value=self.warehouse.queue_url)
+        CfnOutput(self, "PackingResultsQueue", value=self.results.queue_url)
+
+    def _queue(self, name: str, *, fifo: bool = False) -> WorkQueue:
+        return WorkQueue(self, name, visible_after=VISIBLE_AFTER, tries=TRIES, fifo=fifo)
+
+    def _step(
+        self,
+        name: str,
+        handler: str,
+        *,
+        timeout: Duration = STEP_TIMEOUT,
+        memory_mb: int = MEMORY_MB,
+        **more: str,
+    ) -> Function:
+        environment = {
+            "ORDERS_TABLE": self._data.orders.table_name,
+            "FULFILMENTS_TABLE": self._data.fulfilments.table_name,
+            **more,
+        }
+        return Function(
+            self,
+            name,
+            handler=handler,
+            layer=self._layer,
+            environment=environment,
+            timeout=timeout,
+            memory_mb=memory_mb,
+        )
+
+    def _capture(self) -> Function:
+        data, settings = self._data, self._settings
+        step = self._step(
+            "CapturePayment",
+            "functions.fulfilment.steps_payment.capture_payment",
+            timeout=AUTHORIZE_TIMEOUT,
+            memory_mb=WAITING_MEMORY_MB,
+            PAYMENTS_TABLE=data.payments.table_name,
+            STRIPE_SECRET=settings.stripe_secret_name,
+            STRIPE_API_BASE=settings.stripe_api_base,
+        )
+        allow_stripe_keys(step, settings)
+        step.allow([GET], data.orders.table_arn, data.fulfilments.table_arn)
+        step.allow([GET, UPDATE], data.payments.table_arn)
+        return step
+
+    def _complete(self) -> Function:
+        data = self._data
+        step = self._step(
+            "CompleteOrder",
+            "functions.fulfilment.steps.complete_order",
+            STOCK_TABLE=data.stock.table_name,
+            FILES_BUCKET=data.files.bucket_name,
+        )
+        step.allow(["s3:PutObject"], data.files.arn_for_objects("receipts/*"))
+        assert step.role is not None  # noqa: S101 - a Function makes its own
+        acknowledge(
+            step.role,
+            f"AwsSolutions-IAM5[Resource::{shown(data.files, data.files.bucket_arn)}/receipts/*]",
+            "Receipts are named after orders, which are not known when this is deployed. The wildcard stands "
+            "for the objects under receipts/ of this one bucket, and s3:PutObject alone is allowed on them: "
+            "nothing can be read, and what is replaced is kept as an earlier version.",
+        )
+        step.allow([GET], data.fulfilments.table_arn)
+        step.allow([GET, PUT, UPDATE], data.orders.table_arn)
+        step.allow([GET, UPDATE], data.stock.table_arn)
+        return step
+
+    def _abandon(self) -> Function:
+        data = self._data
+        step = self._step(
+            "AbandonFulfilment",
+            "functions.fulfilment.steps.abandon_fulfilment",
+            STOCK_TABLE=data.stock.table_name,
+            CHECKOUT_DUE_SECONDS=str(self._settings.patience.due_seconds),
+        )
+        step.allow([GET, PUT, UPDATE], data.orders.table_arn)
+        step.allow([GET, UPDATE], data.fulfilments.table_arn, data.stock.table_arn)
+        return step
+
+    def _offer(self) -> None:
+        data = self._data
+        function = self._step(
+            "OfferPacking",
+            "functions.fulfilment.on_packing_requests.handle",
+            timeout=QUEUE_TIMEOUT,
+            SESSION_KEYS_SECRET=data.session_keys.secret_arn,
+            WAREHOUSE_QUEUE=self.warehouse.queue_url,
+        )
+        function.allow([GET], data.orders.table_arn)
+        function.allow([UPDATE], data.fulfilments.table_arn)
+        function.allow(["sqs:SendMessage"], self.warehouse.queue_arn)
+        function.allow(ANSWER, self.machine.state_machine_arn)
+        function.allow([READ_SECRET], data.session_keys.secret_arn)
+        self.requests.feed(function)
+
+    def _report(self) -> None:
+        data = self._data
+        function = self._step(
+            "ReportPacking",
+            "functions.fulfilment.on_packing_results.handle",
+            timeout=QUEUE_TIMEOUT,
+            SESSION_KEYS_SECRET=data.session_keys.secret_arn,
+            CHECKOUT_DUE_SECONDS=str(self._settings.patience.due_seconds),
+        )
+        allow_reports(function, data, self.machine)
+        self.results.feed(function)
+
+
+def allow_reports(function: Function, data: DataStack, machine: sfn.StateMachine) -> None:
+    """What taking a warehouse's answer needs, by queue or by URL."""
+    function.allow([GET, UPDATE], data.orders.table_arn, data.fulfilments.table_arn)
+    function.allow([*ANSWER, HEARTBEAT], machine.state_machine_arn)
+    function.allow([READ_SECRET], data.session_keys.secret_arn)

@@ -1,0 +1,98 @@
+"""The Returns stack: the state machine of a return and the functions that are its steps."""
+
+from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.bundles.assets import dependency_layer
+from infra.definitions import load_machine
+from infra.parts.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
+from infra.parts.machine import Machine, allow_answers, allow_parking
+from infra.parts.payments import allow_stripe_keys
+from infra.settings import Settings
+from infra.stacks.data import DataStack
+from infra.stacks.workflow import GET, PUT, QUERY, UPDATE
+
+REFUND_TIMEOUT = Duration.seconds(110)
+
+
+class ReturnsStack(Stack):
+    def __init__(self, scope: Construct, construct_id: str, *, data: DataStack, settings: Settings) -> None:
+        super().__init__(scope, construct_id, description="PaidOnce: what comes back")
+        self._data = data
+        self._settings = settings
+        self._layer = dependency_layer(self)
+        self.due_seconds = str(settings.patience.return_due_seconds)
+        inspection, operator = self._await_inspection(), self._await_operator()
+        self.steps: dict[str, lambda_.IFunction] = {
+            "AwaitInspection": inspection,
+            "RefundPayment": self._refund(),
+            "RestockItems": self._restock(),
+            "CloseReturn": self._close(),
+            "AwaitReturnOperator": operator,
+        }
+        definition = load_machine("return", settings.patience)
+        self.machine = Machine(self, "Return", definition=definition, steps=self.steps)
+        allow_answers(self.machine, inspection)
+        allow_parking(self.machine, operator)
+        CfnOutput(self, "ReturnMachine", value=self.machine.state_machine_arn)
+        CfnOutput(self, "ReturnDueSeconds", value=str(settings.patience.return_due_seconds))
+
+    def _await_inspection(self) -> Function:
+        step = self._step("AwaitInspection", "functions.returns.steps.await_inspection")
+        step.allow([UPDATE], self._data.orders.table_arn)
+        return step
+
+    def _refund(self) -> Function:
+        payments, settings = self._data.payments, self._settings
+        step = self._step(
+            "RefundPayment",
+            "functions.returns.steps_payment.refund_payment",
+            timeout=REFUND_TIMEOUT,
+            memory_mb=WAITING_MEMORY_MB,
+            PAYMENTS_TABLE=payments.table_name,
+            STRIPE_SECRET=settings.stripe_secret_name,
+            STRIPE_API_BASE=settings.stripe_api_base,
+        )
+        allow_stripe_keys(step, settings)
+        step.allow([GET], self._data.orders.table_arn)
+        step.allow([GET, UPDATE], payments.table_arn)
+        return step
+
+    def _restock(self) -> Function:
+        stock = self._data.stock
+        step = self._step(
+            "RestockItems", "functions.returns.steps.restock_items", STOCK_TABLE=stock.table_name
+        )
+        step.allow([GET], self._data.orders.table_arn)
+        step.allow([GET, UPDATE], stock.table_arn)
+        return step
+
+    def _close(self) -> Function:
+        step = self._step("CloseReturn", "functions.returns.steps.close_return")
+        step.allow([GET, QUERY, PUT, UPDATE], self._data.orders.table_arn)
+        return step
+
+    def _await_operator(self) -> Function:
+        step = self._step("AwaitReturnOperator", "functions.returns.steps.await_operator")
+        step.allow([UPDATE], self._data.orders.table_arn)
+        return step
+
+    def _step(
+        self,
+        name: str,
+        handler: str,
+        *,
+        timeout: Duration = STEP_TIMEOUT,
+        memory_mb: int = MEMORY_MB,
+        **environment: str,
+    ) -> Function:
+        return Function(
+            self,
+            name,
+            handler=handler,
+            layer=self._layer,
+            environment={"ORDERS_TABLE": self._data.orders.table_name, **environment},
+            timeout=timeout,
+            memory_mb=memory_mb,
+        )
