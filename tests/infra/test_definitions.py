@@ -2,10 +2,12 @@
 
 import re
 import runpy
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from infra.app import build
 from infra.bundles.target import ROOT
 from infra.definitions import ENDING, FOLDER, InvalidDefinition, load_machine, machine_names, read_definition
 from infra.patience import PATIENCE
@@ -123,8 +125,8 @@ def test_the_app_ends_with_one_line_and_status_1(
 ) -> None:
     (tmp_path / "checkout.asl.yaml").write_text("StartAt: A\nStartAt: B\n")
     monkeypatch.setattr("infra.definitions.FOLDER", tmp_path)
-    monkeypatch.setenv("CDK_CONTEXT_JSON", '{"aws:cdk:bundling-stacks": []}')
-    monkeypatch.setenv("CDK_OUTDIR", str(tmp_path / "cdk.out"))
+    unbundled = partial(build, {"aws:cdk:bundling-stacks": []}, outdir=str(tmp_path / "cdk.out"))
+    monkeypatch.setattr("infra.app.build", unbundled)
 
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
