@@ -6,7 +6,8 @@ from functions.order import writes as order_writes
 from functions.order.order import Order, Status
 from functions.shared import clock
 from functions.shared.errors import TransientError
-from functions.shared.table import ConditionRefused, Write, transact
+from functions.shared.table import ConditionRefused, transact
+from functions.shared.write import Write
 
 TRIES = 5
 

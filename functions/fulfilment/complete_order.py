@@ -12,7 +12,8 @@ from functions.order import writes as order_writes
 from functions.order.order import Order, Quantities, Status
 from functions.shared import clock
 from functions.shared.errors import OrderClosing, TransientError
-from functions.shared.table import ConditionRefused, TransactionConflicted, Write, transact
+from functions.shared.table import ConditionRefused, TransactionConflicted, transact
+from functions.shared.write import Write
 
 TRIES = 5
 

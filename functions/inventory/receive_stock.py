@@ -4,7 +4,8 @@ from functions.inventory import stock, store, writes
 from functions.inventory.stock import Layout, Shelves
 from functions.shared import clock, ids
 from functions.shared.errors import TransientError
-from functions.shared.table import ConditionRefused, TransactionConflicted, Write, transact
+from functions.shared.table import ConditionRefused, TransactionConflicted, transact
+from functions.shared.write import Write
 
 TRIES = 40
 FIRST_LAYOUT = Layout(shards=1, active=1)

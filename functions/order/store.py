@@ -19,7 +19,8 @@ from functions.shared.items import (
     value,
     word,
 )
-from functions.shared.table import Item, Write, batch_get, get, query, scan, write
+from functions.shared.table import batch_get, get, query, scan, write
+from functions.shared.write import Item, Write
 
 
 class OrderUnknown(Exception):
@@ -90,12 +91,12 @@ def postpone(head: Head, due_at: str) -> None:
 
 
 def _look_again(head: Head, run: int, due_at: str) -> Head:
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key=head_key(head.order_id),
+    change = Write.update(
+        TABLE,
+        LABEL,
+        head_key(head.order_id),
+        "SET #run = :run, #due_at = :due_at",
         condition="#run = :seen AND #status = :status",
-        update="SET #run = :run, #due_at = :due_at",
         values={"seen": head.run, "run": run, "status": head.status, "due_at": due_at},
     )
     return _head(write(change))

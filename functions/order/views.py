@@ -23,7 +23,8 @@ from functions.shared.items import (
     word,
 )
 from functions.shared.money import Money
-from functions.shared.table import ConditionRefused, Item, Write, batch_get, query, scan, write
+from functions.shared.table import ConditionRefused, batch_get, query, scan, write
+from functions.shared.write import Item, Write
 
 TABLE = "ORDER_VIEWS_TABLE"
 LABEL = "view"
@@ -121,7 +122,7 @@ def rows() -> Iterator[Item]:
 
 def remove(row: Item) -> None:
     """Remove a row that stands for no order."""
-    write(Write(table=TABLE, label=LABEL, key=_key(row), delete=True, condition="attribute_exists(#owner)"))
+    write(Write.delete(TABLE, LABEL, _key(row), condition="attribute_exists(#owner)"))
 
 
 def position_of(row: Item) -> tuple[str, str]:
@@ -136,7 +137,7 @@ def _key(item: Item) -> Item:
 def _put(view: View, condition: str) -> bool:
     values = {"version": view.version}
     try:
-        write(Write(table=TABLE, label=LABEL, item=_to_item(view), condition=condition, values=values))
+        write(Write.put(TABLE, LABEL, _to_item(view), condition=condition, values=values))
     except ConditionRefused:
         return False
     return True

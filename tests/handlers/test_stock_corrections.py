@@ -10,7 +10,8 @@ from functions.inventory import receive_stock, store
 from functions.inventory.receive_stock import StockMoving, set_available, set_shards
 from functions.inventory.stock import Shelves
 from functions.shared import clock, table
-from functions.shared.table import Item, TransactionConflicted
+from functions.shared.table import TransactionConflicted
+from functions.shared.write import Item
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import available, fill, order_for, shelves
 

@@ -9,7 +9,8 @@ from functions.order import changes, keys, store, writes
 from functions.order.order import Head, Order, Status
 from functions.shared import clock, ids, table
 from functions.shared.money import Money
-from functions.shared.table import Item, transact
+from functions.shared.table import transact
+from functions.shared.write import Item
 
 LINE = {
     "line_id": "1",
