@@ -26,9 +26,9 @@ def contend(
 ) -> T:
     """What the first attempt that nobody forestalls answers.
 
-    Each attempt reads anew, decides, and writes on condition that what it read still stands. One of `refusals`
-    means that somebody else wrote in between. `pause`: seconds between the first two attempts, growing by as
-    much each time. Raises Contended.
+    Each attempt reads anew, decides, and writes on condition that what it read still stands. One of
+    `refusals` means that somebody else wrote in between. `pause`: seconds between the first two attempts,
+    growing by as much each time. Raises Contended.
     """
     for number in range(tries):
         try:

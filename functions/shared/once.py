@@ -49,7 +49,7 @@ class Once:
         )
 
     def begin(self, context: Any) -> None:
-        """An invocation begins: a record that it leaves behind by dying must not block longer than it lives."""
+        """An invocation begins: should it die, its record blocks others no longer than it can have lived."""
         self._config.register_lambda_context(context)
 
     def __call__(self, **given: Any) -> Any:

@@ -86,7 +86,7 @@ def forget_caches() -> None:
     for cached in (
         workflows,
         aws.client,
-        checkout_handler._once,
+        checkout_handler._placing,
         webhook._once,
     ):
         cached.cache_clear()
