@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from functions.catalog import replace_catalog as use_case
 from functions.catalog import store
 from functions.catalog.product import Product
 from functions.catalog.replace_catalog import Changes, replace_catalog
