@@ -59,7 +59,7 @@ def _shown(order: Order) -> dict[str, Any]:
         "reason": order.head.reason,
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,
-        "lines": [{"sku": line["sku"], "quantity": line["quantity"]} for line in order.lines],
+        "lines": [{"sku": line.sku, "quantity": line.quantity} for line in order.lines],
     }
 
 

@@ -4,15 +4,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from functions.catalog.priced_line import PricedLine
 from functions.catalog.product import Choices, Product, UnknownChoice
+from functions.shared.errors import BusinessError
 from functions.shared.money import ZERO, Money
 
 MAX_LINES = 50
 MAX_QUANTITY = 99
 
 
-class CartFull(Exception):
+class CartFull(BusinessError):
     """A cart holds at most 50 lines."""
+
+    def __init__(self) -> None:
+        super().__init__(f"a cart holds at most {MAX_LINES} lines")
+
+
+class CartChanged(BusinessError):
+    """The cart is not at the version that was asked for, but at `version`."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"the cart is at version {version}")
+        self.version = version
+
+
+class CheckoutInProgress(BusinessError):
+    """An order claims the cart: `order_id`."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"an order claims the cart: {order_id}")
+        self.order_id = order_id
 
 
 @dataclass(frozen=True)
@@ -21,28 +42,6 @@ class Line:
     sku: str
     options: Choices
     quantity: int
-
-
-@dataclass(frozen=True)
-class PricedLine:
-    line: Line
-    name: str
-    unit_price: Money
-
-    @property
-    def line_total(self) -> Money:
-        return self.unit_price * self.line.quantity
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "line_id": self.line.line_id,
-            "sku": self.line.sku,
-            "name": self.name,
-            "options": self.line.options,
-            "quantity": self.line.quantity,
-            "unit_price": self.unit_price.as_dict(),
-            "line_total": self.line_total.as_dict(),
-        }
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class Cart:
         if any(line.line_id == other.line_id for other in self.lines):
             lines = tuple(line if line.line_id == other.line_id else other for other in self.lines)
         elif len(self.lines) == MAX_LINES:
-            raise CartFull(f"a cart holds at most {MAX_LINES} lines")
+            raise CartFull
         else:
             lines = (*self.lines, line)
         return self.changed_to(lines)
@@ -86,7 +85,7 @@ def merge(mine: Cart, guest: Cart) -> tuple[Cart, Cart]:
     moving = tuple(line for line in guest.lines if line.line_id not in taken)
     staying = tuple(line for line in guest.lines if line.line_id in taken)
     if len(mine.lines) + len(moving) > MAX_LINES:
-        raise CartFull(f"a cart holds at most {MAX_LINES} lines")
+        raise CartFull
     return mine.changed_to((*mine.lines, *moving)), guest.changed_to(staying)
 
 
@@ -99,9 +98,12 @@ def price(lines: tuple[Line, ...], products: Mapping[str, Product]) -> list[Pric
         if product is None:
             continue
         try:
-            priced.append(PricedLine(line, product.name, product.price(line.options)))
+            unit_price = product.price(line.options)
         except UnknownChoice:
             continue
+        priced.append(
+            PricedLine(line.line_id, line.sku, product.name, line.options, line.quantity, unit_price)
+        )
     return priced
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from functions.fulfilment import receipts, store
-from functions.fulfilment.fulfilment import Decision, delivered, in_full
+from functions.fulfilment.fulfilment import Decision
 from functions.fulfilment.receipt import receipt_of
 from functions.inventory import stock
 from functions.inventory import store as stock_store
@@ -11,7 +11,8 @@ from functions.inventory import writes as stock_writes
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.order.order import Order, Quantities, Status
+from functions.order.lines import Quantities
+from functions.order.order import Order, Status
 from functions.shared import clock
 from functions.shared.contention import Contended, contend
 from functions.shared.errors import OrderClosing
@@ -42,10 +43,10 @@ def _complete(order_id: str) -> Order:
 
 
 def _restock(order: Order, lines: Quantities) -> list[Write]:
-    if in_full(order.lines, lines):
+    if order.in_full(lines):
         return []
     reservation = stock_store.load_reservation(order.order_id)
     if reservation is None:
         raise Contended(f"{order.order_id} has no reservation")
-    kept, back = stock.parted(reservation.units, stock.wanted(delivered(order.lines, lines)))
+    kept, back = stock.parted(reservation.units, stock.wanted(order.lines_of(lines)))
     return stock_writes.restock(reservation, kept, back)

@@ -16,7 +16,7 @@ def offer(order: Order, callback_id: str, pack_by: str) -> None:
     work = {
         "order_id": order.order_id,
         "callback_id": callback_id,
-        "items": [{name: line[name] for name in SHOWN} for line in order.lines],
+        "items": [{name: getattr(line, name) for name in SHOWN} for line in order.lines],
         "pack_by": pack_by,
     }
     _client().send_message(QueueUrl=os.environ["WAREHOUSE_QUEUE"], MessageBody=json.dumps(work))

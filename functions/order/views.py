@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from functions.order.order import Reason, Status
+from functions.order.store import lines_from
 from functions.order.view import View
 from functions.shared.items import (
     Aside,
     Unreadable,
-    check_json,
     money,
     optional,
     read_each,
@@ -151,7 +151,7 @@ def _to_item(view: View) -> Item:
         "order_id": view.order_id,
         "status": view.status,
         "version": view.version,
-        "lines": view.lines,
+        "lines": [line.as_dict() for line in view.lines],
         "total": view.total.as_dict(),
         "placed_at": view.placed_at,
         "status_bucket": _bucket(view.status, _number(view.order_id)),
@@ -166,14 +166,13 @@ def _to_item(view: View) -> Item:
 @reader
 def _from_item(item: Item) -> View:
     """Raises Unreadable; a row that does not stand where its order belongs is, too."""
-    check_json(item, "lines")
     view = View(
         order_id=value(item, "order_id", str),
         owner=item["owner"].removeprefix(_OWNER),
         status=word(item, "status", Status),
         version=value(item, "version", int),
         reason=word(item, "reason", Reason) if "reason" in item else None,
-        lines=value(item, "lines", list),
+        lines=lines_from(item),
         total=_total(item),
         placed_at=value(item, "placed_at", str),
         sold_on=optional(item, "sold_on", str),

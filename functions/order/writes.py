@@ -120,7 +120,7 @@ def _attributes(order: Order) -> dict[str, Any]:
         "status": order.head.status,
         "version": order.head.version,
         "run": order.head.run,
-        "lines": order.lines,
+        "lines": [line.as_dict() for line in order.lines],
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,
         "payment_method": order.payment_method,

@@ -25,7 +25,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from functions.fulfilment.fulfilment import value
 from functions.order.order import Order, Status
 from functions.payment.payment import PAID, Intent, Payment, State
 from functions.payment.refunds import Account, ProviderRefund, RefundRefused, made_for
@@ -203,7 +202,7 @@ def _of_a_standing_order(
 def _held(order: Order, payment: Payment, intent: Intent) -> Iterator[tuple[Mismatch, int, int]]:
     if order.status not in DELIVERED:
         return
-    owed = value(order.lines, order.delivered)
+    owed = order.delivered_value.amount
     begun = {State.CAPTURING: payment.to_capture, State.CAPTURED: payment.captured}
     due = begun.get(payment.state, owed)
     right = due == owed and 0 < due <= intent.holds
@@ -217,8 +216,8 @@ def _captured(
         yield Mismatch.CAPTURE_UNRECORDED, intent.captured, payment.captured
     elif payment.captured != intent.captured:
         yield Mismatch.AMOUNT_DIFFERS, intent.captured, payment.captured
-    elif order.status in DELIVERED and intent.captured != value(order.lines, order.delivered):
-        yield Mismatch.AMOUNT_DIFFERS, intent.captured, value(order.lines, order.delivered)
+    elif order.status in DELIVERED and intent.captured != order.delivered_value.amount:
+        yield Mismatch.AMOUNT_DIFFERS, intent.captured, order.delivered_value.amount
     done = case.account.done if case.account else 0
     claimed = case.account.refunding if case.account else 0
     if order.status not in DELIVERED and not intent.keeps:

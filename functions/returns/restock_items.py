@@ -5,7 +5,6 @@ from functools import partial
 from functions.inventory import stock, writes
 from functions.inventory import store as stock_store
 from functions.order import store as order_store
-from functions.returns import claim
 from functions.returns.returns import Return
 from functions.shared.contention import contend
 from functions.shared.table import transact
@@ -16,7 +15,7 @@ TRIES = 10
 def restock_items(one: Return) -> None:
     """Once for each return, however often it is called: units sold become available where they came from, and
     the order's reservation remembers the return. Finding it there is a success. Raises Contended."""
-    wanted = claim.units_by_sku(order_store.load(one.order_id), one.lines)
+    wanted = stock.wanted(order_store.load(one.order_id).lines_of(one.lines))
     contend(partial(_restock, one, wanted), f"restock {one.return_id}", tries=TRIES)
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from functions.operator.stop import Stuck
-from functions.order.order import Quantities
+from functions.order.lines import Quantities
 from functions.shared.money import Money
 
 MOST_PHOTOS = 10
@@ -65,6 +65,11 @@ class Return:
     def execution(self) -> str:
         """The name of the current execution: the return's id, then `-2`, `-3` for each new start."""
         return self.return_id if self.run == 1 else f"{self.return_id}-{self.run}"
+
+    @property
+    def subject(self) -> dict[str, str]:
+        """What its execution is about: the input, and what the steps hand on."""
+        return {"order_id": self.order_id, "return_id": self.return_id}
 
     @property
     def open(self) -> bool:

@@ -1,8 +1,7 @@
-"""State machines: plain JSON files, with the patience of this deployment set as they are loaded."""
+"""A state machine as a resource: its role, its log and its traces, and who may answer it."""
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, cast
 
 from aws_cdk import ArnFormat, CfnElement, RemovalPolicy, Stack
@@ -15,13 +14,7 @@ from constructs import Construct
 
 from infra.parts.acknowledge import acknowledge
 from infra.parts.tracing import may_trace
-from infra.settings import Patience
 
-FOLDER = Path(__file__).resolve().parents[2] / "statemachines"
-COMPENSATIONS = ("AbandonOrder", "VoidPayment", "CloseOrder")
-RETURNS = ("RefundPayment", "RestockItems", "CloseReturn")
-UNTIL_AN_OPERATOR = (*COMPENSATIONS, "AbandonFulfilment", "CompleteOrder", *RETURNS)
-"""States, of any machine, that are tried for a day and then stand before an operator."""
 # What Step Functions asks for to deliver a machine's log, on whichever log group.
 LOG_DELIVERY = (
     "logs:CreateLogDelivery",
@@ -33,27 +26,6 @@ LOG_DELIVERY = (
     "logs:PutResourcePolicy",
     "logs:UpdateLogDelivery",
 )
-
-
-def load_machine(name: str, patience: Patience) -> dict[str, Any]:
-    """The definition in `statemachines/<name>.asl.json`, with `${Name}` still in place of each function."""
-    definition: dict[str, Any] = json.loads((FOLDER / f"{name}.asl.json").read_text())
-    states = definition["States"]
-    numbers = {
-        "AwaitCustomerAction": {"TimeoutSeconds": patience.customer_action_seconds},
-        "AwaitInspection": {"TimeoutSeconds": patience.inspection_seconds},
-        "AwaitPacking": {
-            "TimeoutSeconds": patience.packing_seconds,
-            "HeartbeatSeconds": patience.heartbeat_seconds,
-        },
-    }
-    attempts = dict.fromkeys(UNTIL_AN_OPERATOR, patience.compensation_attempts)
-    attempts["CapturePayment"] = patience.capture_attempts
-    for state in numbers.keys() & states.keys():
-        states[state] |= numbers[state]
-    for state in attempts.keys() & states.keys():
-        states[state]["Retry"][-1]["MaxAttempts"] = attempts[state]
-    return definition
 
 
 class Machine(sfn.StateMachine):

@@ -10,9 +10,10 @@ from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
+from infra.definitions import load_machine
 from infra.parts.acknowledge import acknowledge, shown
 from infra.parts.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.parts.machine import Machine, allow_parking, load_machine
+from infra.parts.machine import Machine, allow_parking
 from infra.parts.payments import allow_stripe_keys
 from infra.parts.queues import WorkQueue
 from infra.settings import Settings

@@ -5,8 +5,9 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
+from infra.definitions import load_machine
 from infra.parts.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.parts.machine import Machine, allow_answers, allow_parking, load_machine
+from infra.parts.machine import Machine, allow_answers, allow_parking
 from infra.parts.payments import allow_stripe_keys
 from infra.settings import Settings
 from infra.stacks.data import DataStack

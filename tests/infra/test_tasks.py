@@ -11,9 +11,9 @@ import pytest
 import functions
 from functions.shared.errors import BusinessError, TransientError
 from harness.template import Template
-from infra.parts.machine import UNTIL_AN_OPERATOR, load_machine
-from infra.settings import PATIENCE
-from tests.infra.machines import DAY, State, Task, all_tasks, machine_names, seconds_retried, shipped, tasks
+from infra.definitions import UNTIL_AN_OPERATOR, load_machine, machine_names
+from infra.patience import PATIENCE
+from tests.infra.machines import DAY, State, Task, all_tasks, seconds_retried, shipped, tasks
 
 TASKS = pytest.mark.parametrize("task", all_tasks(), ids=str)
 MACHINES = pytest.mark.parametrize("machine", machine_names())

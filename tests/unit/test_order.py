@@ -9,16 +9,16 @@ from functions.order.keys import DUE_BUCKETS, due_bucket
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.writes import advance, create
 from functions.shared.money import Money
+from tests.orders import line
+from tests.orders import order as an_order
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, 123000, UTC)
 PENDING = Head("ord_x", Status.PENDING, 1)
-LINE = {"line_id": "1", "sku": "water", "name": "Water", "quantity": 2}
+WATERS = line("1", 125, 2, sku="water", name="Water")
 
 
 def order(head: Head = PENDING) -> Order:
-    return Order(
-        head, "own_a", [LINE], Money(250), "2026-11-21T12:00:00.000Z", "pm_card_visa", {"name": "A"}, "d"
-    )
+    return replace(an_order(WATERS), head=head)
 
 
 def test_the_first_event_says_who_ordered_what_for_how_much_and_nothing_personal() -> None:
