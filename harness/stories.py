@@ -6,9 +6,11 @@ that some begin with a step that failed for a day, since that is how an order co
 
 from dataclasses import dataclass
 
-CARD = "pm_card_visa"
-DECLINED_CARD = "pm_card_visa_chargeDeclined"
-ASKING_CARD = "pm_card_authenticationRequired"
+from functions.payment import provider
+from harness.actors import ASKING_CARD, DECLINED_CARD, PRICE, VISA, Actors
+from harness.records import CHECKOUT, FULFILMENT, SKU
+
+WATER = "water"
 
 End = tuple[str, str]
 """Status and reason of an order, or `RETURN` and what became of its return."""
@@ -42,7 +44,7 @@ class Story:
     machine: str
     end: End
     others: tuple[End, ...] = ()
-    card: str = CARD
+    card: str = VISA
     units: int = 1
     other: int | None = None
     stock: int = 10
@@ -108,3 +110,39 @@ RETURNS = (
     ),
 )  # fmt: skip
 STORIES = (*CHECKOUTS, *FULFILMENTS, *RETURNS)
+
+
+def act_out_before(story: Story, shop: Actors, back: int = 1) -> tuple[str, str]:
+    """What comes before the story's machine, which is about to go on: the order, and what the machine's
+    execution is named after. Of what is returned, so many units."""
+    order_id = _placed(story, shop)
+    if story.machine == CHECKOUT:
+        if story.cancels == "at once":
+            assert shop.cancels(order_id).status in (200, 202)
+        return order_id, order_id
+    shop.run_to_rest()
+    if story.hold:
+        provider.cancel_intent(shop.intent(order_id).intent_id)
+    shop.relays()
+    if story.machine == FULFILMENT:
+        return order_id, order_id
+    shop.run_to_rest()
+    shop.reports(shop.offer())
+    shop.run_to_rest()
+    answer = shop.asks_back(shop.order(order_id), {SKU: back})
+    assert answer.status == 201, answer
+    return order_id, answer.json["return_id"]
+
+
+def _placed(story: Story, shop: Actors) -> str:
+    shop.sells(stock=story.stock, shards=story.shards)
+    wanted = {SKU: story.units}
+    if story.other is not None:
+        shop.sells(WATER, stock=story.other, shards=story.shards)
+        wanted[WATER] = 1
+    answer = shop.checkout(
+        shop.fills_cart(wanted), total=PRICE * sum(wanted.values()), payment_method=story.card
+    )
+    assert answer.status == 202, answer
+    order_id: str = answer.json["order_id"]
+    return order_id

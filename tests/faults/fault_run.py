@@ -17,20 +17,18 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
-from functions.inventory import receive_stock as inventory
-from functions.payment import provider as payment_provider
 from functions.shared import clock, machines, observe
 from harness import machine_files as files
 from harness.caches import forget_all
 from harness.faults import Kind
 from harness.in_process_provider import InProcessProvider
 from harness.moto.cloud import running_cloud
-from harness.moto.world import PRICE, SKU, World
-from harness.stories import Story
+from harness.moto.world import World
+from harness.stories import Story, act_out_before
 from harness.template import ACCOUNT, REGION, Template
 from local.payment_sandbox.faults import ALLOWED
 from tests.faults.fault_injection import Strike, StrikeDesk
-from tests.faults.settle import Drive
+from tests.faults.settle import Settling
 from tests.faults.stubbed import spared
 
 ENTRIES = {"Checkout": "CHECKOUT_MACHINE", "Fulfilment": "FULFILMENT_MACHINE", "Return": "RETURN_MACHINE"}
@@ -49,7 +47,7 @@ class Beginning:
     given: dict[str, str]
 
 
-class Scene:
+class FaultRun:
     def __init__(self, world: World, desk: StrikeDesk, provider: InProcessProvider) -> None:
         self.world = world
         self.desk = desk
@@ -57,7 +55,7 @@ class Scene:
         self._beginnings: dict[Story, Beginning] = {}
         self._patience = files.SHIPPED
 
-    def begin(self, story: Story, patience: str = files.SHIPPED, *, beyond: bool = True) -> Drive:
+    def begin(self, story: Story, patience: str = files.SHIPPED, *, beyond: bool = True) -> Settling:
         """Nothing has happened yet: order what is to go wrong, then `start`."""
         if story not in self._beginnings:
             self._beginnings[story] = self._prepare(story)
@@ -73,7 +71,7 @@ class Scene:
             self.desk.order(_until_given_up(story.machine, story.stuck, Kind.BEFORE, patience))
         if story.lost:
             self.desk.order(_until_given_up(story.machine, story.lost, Kind.AFTER, patience))
-        return Drive(self.world, story, beginning.execution, beyond=beyond)
+        return Settling(self.world, story, beginning.execution, beyond=beyond)
 
     def start(self, story: Story) -> None:
         beginning = self._beginnings[story]
@@ -93,7 +91,7 @@ class Scene:
                 real(machine, execution, given)
 
         with patch.object(machines, "start", start):
-            _act_out(self.world, story)
+            act_out_before(story, self.world)
         execution, given = started[-1]
         tables = dynamodb_backends[ACCOUNT][REGION].tables
         return Beginning(
@@ -129,7 +127,7 @@ class Scene:
             running.definition = self._definition(machine, patience)
         self._patience = patience
 
-    @cache  # noqa: B019 - a scene lasts as long as its process has use for it
+    @cache  # noqa: B019 - a fault_run lasts as long as its process has use for it
     def _definition(self, machine: str, patience: str) -> str:
         template = self.world.cloud.template
         definition = template.definition(template.machines[machine])
@@ -141,7 +139,7 @@ class Scene:
 
 
 @contextmanager
-def running_scene(template: Template) -> Iterator[Scene]:
+def running_fault_run(template: Template) -> Iterator[FaultRun]:
     """Nothing is logged and nothing waits; else the world is as everywhere (harness/moto)."""
     provider = InProcessProvider()
     desk = StrikeDesk()
@@ -157,7 +155,7 @@ def running_scene(template: Template) -> Iterator[Scene]:
         stack.enter_context(provider.connected())
         cloud = stack.enter_context(running_cloud(template, provider.api_base, desk))
         world = World(cloud, provider)
-        yield Scene(world, desk, provider)
+        yield FaultRun(world, desk, provider)
         world.stop()
     provider.stop()
 
@@ -167,37 +165,6 @@ def _tell_provider(provider: InProcessProvider, call: str, fault: str) -> None:
     if call not in ALLOWED:
         raise stripe.APIError("ordered by a test", http_status=500)  # type: ignore[no-untyped-call]
     provider.fault(call, fault)
-
-
-def _act_out(world: World, story: Story) -> None:
-    """Up to where the story's machine is started."""
-    world.sells(stock=story.stock, shards=story.shards)
-    wanted = {SKU: story.units}
-    if story.other is not None:
-        world.sells("water", stock=1)
-        inventory.set_available("water", story.other, signed_by="test")
-        wanted["water"] = 1
-    owner = world.fills_cart(wanted)
-    answer = world.checkout(owner, total=PRICE * sum(wanted.values()), payment_method=story.card)
-    assert answer.status == 202, answer
-    order_id = answer.json["order_id"]
-    if story.machine == "Checkout":
-        if story.cancels == "at once":
-            assert world.cancels(order_id).status in (200, 202)
-        return
-    world.run_to_end()
-    if story.hold:
-        (intent,) = world.intents(order_id)
-        payment_provider.cancel_intent(intent.intent_id)
-    if story.machine == "Fulfilment":
-        world.relays()
-        return
-    world.relays()
-    world.run_to_rest()
-    world.reports(world.offer())
-    world.run_to_end()
-    answer = world.asks_back(world.order(order_id))
-    assert answer.status == 201, answer.body
 
 
 def _until_given_up(machine: str, step: str, kind: Kind, patience: str) -> Strike:

@@ -14,9 +14,10 @@ from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
 from functions.returns.returns import Stage, Verdict
 from functions.shared import ids, machines
+from harness.actors import ASKING_CARD, packing_report
 from harness.machine_files import OPERATOR, SHIPPED, definition
 from harness.moto.world import SKU, World
-from harness.stories import ASKING_CARD, Story
+from harness.stories import Story
 from harness.stream import records
 from harness.template import ACCOUNT, REGION
 from tests.faults import parked
@@ -31,7 +32,7 @@ class NeverRests(Exception):
     """Something goes on happening."""
 
 
-class Drive:
+class Settling:
     """`duty`: how many parked orders the operator sends on; more stay parked. `problems` are what a run shows
     beside its end, `visits` how often somebody stood before the operator, `waits_in_vain` how often nobody
     answered whom a machine waited for. A checkout is followed `beyond` its
@@ -132,34 +133,34 @@ class Drive:
 
     def _report(self, message: dict[str, Any]) -> list[dict[str, Any]]:
         """What this story's warehouse answers to an offer, if anything."""
-        work = json.loads(message["body"])
-        told: dict[str, Any] = {"callback_id": work["callback_id"]}
-        match self._story.warehouse:
+        work, story = json.loads(message["body"]), self._story
+        match story.warehouse:
             case "packed":
-                told |= {"outcome": "packed"}
+                return packing_report(work)["Records"]
             case "partly":
-                lines = [{"line_id": SKU, "quantity": self._story.units - 1}]
-                told |= {"outcome": "packed", "lines": lines}
+                lines = [{"line_id": SKU, "quantity": story.units - 1}]
+                return packing_report(work, lines=lines)["Records"]
             case "rejected":
-                told |= {"outcome": "rejected", "why": "none left"}
-            case _:
-                return []
-        return [{"messageId": message["messageId"], "body": json.dumps(told), "attributes": {}}]
+                return packing_report(work, "rejected", why="none left")["Records"]
+        return []
 
     def _answer_bank(self) -> bool:
         if not self._story.bank:
             return False
         asked = [one for one in self._world.intents(self.order_id) if one.status == "requires_action"]
-        for intent in asked:
-            self._world.provider.customer_answers_bank(intent.intent_id, self._story.bank)
+        if asked:
+            self._world.answers_bank(self.order_id, self._story.bank)
         return bool(asked)
 
     def _tell(self) -> bool:
         """The provider delivers its events until each is taken."""
         if self._story.card != ASKING_CARD or not self._story.told:
             return False
-        events = reversed(self._world.provider.events())
-        new = [one for one in events if one["id"] not in self._told and one["type"] in EVENTS]
+        new = [
+            one
+            for one in self._world.provider.events()
+            if one["id"] not in self._told and one["type"] in EVENTS
+        ]
         for event in new:
             if self._world.delivers_event(event).status == 200:
                 self._told.add(event["id"])
@@ -169,9 +170,7 @@ class Drive:
         moment = {"at the bank": "AwaitCustomerAction", "while packed": "AwaitPacking"}
         if self._cancelled or not self._waits_at(moment[self._story.cancels]):
             return False
-        owner = self._world.order(self.order_id).owner
-        answer = self._world.api("POST", f"/orders/{self.order_id}/cancel", owner=owner)
-        self._cancelled = answer.status in (200, 202)
+        self._cancelled = self._world.cancels(self.order_id).status in (200, 202)
         return True
 
     def _inspect(self) -> bool:

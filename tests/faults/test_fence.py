@@ -20,14 +20,14 @@ from functions.shared.table import ConditionRefused, transact
 from harness.moto.world import World
 from harness.stories import STORIES
 from tests.faults.matrix import Matrix
-from tests.faults.settle import Drive
+from tests.faults.settle import Settling
 
 
 @pytest.fixture
 def placed(matrix: Matrix) -> tuple[World, str]:
     """An order of one unit whose saga has not begun."""
-    drive: Drive = matrix.scene.begin(STORIES[0])
-    return matrix.scene.world, drive.order_id
+    settling: Settling = matrix.fault_run.begin(STORIES[0])
+    return matrix.fault_run.world, settling.order_id
 
 
 def fence_the_order_alone(order_id: str) -> None:

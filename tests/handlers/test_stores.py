@@ -42,22 +42,6 @@ def test_a_cart_is_loaded_as_it_was_saved(shop: Shop) -> None:
     assert carts.load("own_a", NOW) == cart
 
 
-def test_a_cart_that_moved_since_it_was_read_is_not_overwritten(shop: Shop) -> None:
-    seen = saved(WATER)
-    carts.save(seen.with_line(MIXED), seen, NOW)
-    for stale in (Cart("own_a"), seen):
-        with pytest.raises(carts.CartMoved):
-            carts.save(seen.without_line("1"), stale, NOW)
-    assert carts.load("own_a", NOW).lines == (WATER, MIXED)
-
-
-def test_a_cart_that_is_claimed_meanwhile_is_not_overwritten(shop: Shop) -> None:
-    seen = saved(WATER)
-    write(claim("own_a", 1, "ord_x", NOW))
-    with pytest.raises(carts.CartMoved):
-        carts.save(seen.with_line(MIXED), seen, NOW)
-
-
 def test_a_cart_whose_time_is_over_is_empty_even_before_it_is_deleted_and_its_version_goes_on(
     shop: Shop,
 ) -> None:
@@ -127,13 +111,6 @@ def test_an_unknown_order_is_said_to_be_unknown(shop: Shop) -> None:
     for load in (order_store.load, order_store.load_with_events):
         with pytest.raises(order_store.OrderUnknown):
             load("ord_x")
-
-
-def test_an_order_is_placed_once(shop: Shop) -> None:
-    placed()
-    with pytest.raises(ConditionRefused) as refused:
-        placed()
-    assert order_writes.LABEL in refused.value.refused
 
 
 def test_of_two_changes_of_the_same_head_one_is_refused_and_its_event_never_written(shop: Shop) -> None:

@@ -11,22 +11,19 @@ from typing import Any
 from functions.fulfilment import callback
 from functions.fulfilment import store as fulfilments
 from functions.order.order import Status
-from functions.payment import provider
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
 from functions.returns.returns import Verdict
 from functions.session import store as sessions
 from functions.shared import ids
-from harness.moto.world import PRICE
-from harness.records import CHECKOUT, FULFILMENT, SKU
+from harness.records import CHECKOUT, SKU
 from harness.simulator.machines import Execution
 from harness.simulator.simulator import Simulator
-from harness.stories import Story
+from harness.stories import Story, act_out_before
 from ops.stuck import retry_stuck, unanswered
 from tests.interleavings.pair import Facts
 
 Act = Callable[[], Any]
-WATER = "water"
 MOST_STEPS = 200
 NEWS = {"success": "payment_intent.amount_capturable_updated", "failure": "payment_intent.payment_failed"}
 PACKING_DAYS = 6 * 24 * 3600 + 60
@@ -41,46 +38,8 @@ class Telling:
 
     def begins(self) -> Facts:
         """As the story's machine has just been started. `subject` is what its executions are named after."""
-        shop, story = self.shop, self.story
-        order_id = self._placed()
-        if story.machine == CHECKOUT:
-            if story.cancels == "at once":
-                assert shop.cancels(order_id).status in (200, 202)
-            return {"order": order_id, "subject": order_id}
-        shop.runs(order_id)
-        if story.hold:
-            (intent,) = shop.intents(order_id)
-            provider.cancel_intent(intent.intent_id)
-        shop.relays()
-        if story.machine == FULFILMENT:
-            return {"order": order_id, "subject": order_id}
-        shop.runs(order_id, FULFILMENT)
-        (work,) = shop.offers()
-        shop.reports(work)
-        shop.runs(order_id, FULFILMENT)
-        return {"order": order_id, "subject": self._asked_back(order_id)}
-
-    def _placed(self) -> str:
-        shop, story = self.shop, self.story
-        shop.sells(stock=story.stock, shards=story.shards)
-        lines = {SKU: story.units}
-        if story.other is not None:
-            shop.sells(WATER, stock=story.other, shards=story.shards)
-            lines[WATER] = 1
-        owner = shop.fills_cart(lines)
-        total = PRICE * sum(lines.values())
-        answer = shop.checkout(owner, total=total, payment_method=story.card)
-        assert answer.status == 202, answer
-        order_id: str = answer.json["order_id"]
-        return order_id
-
-    def _asked_back(self, order_id: str) -> str:
-        """A part of what was delivered, unless that is one unit."""
-        lines = {SKU: max(1, self.story.units - 1)}
-        answer = self.shop.asks_back(self.shop.order(order_id), lines, "back")
-        assert answer.status == 201, answer
-        return_id: str = answer.json["return_id"]
-        return return_id
+        order_id, subject = act_out_before(self.story, self.shop, back=max(1, self.story.units - 1))
+        return {"order": order_id, "subject": subject}
 
     def goes_on(self, facts: Facts) -> bool:
         """One state further, or somebody acts; whether anything happened."""

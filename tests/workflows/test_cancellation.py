@@ -2,7 +2,6 @@
 
 import pytest
 
-from functions.payment import store
 from harness.moto.world import FORWARD, PRICE, WAY_BACK, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
@@ -25,37 +24,6 @@ def test_an_order_whose_bank_is_waited_for_is_cancelled_at_once(shop: World) -> 
     assert shop.path(order_id) == [*ASKED, *WAY_BACK]
     assert is_cancelled(shop, order_id)
     assert shop.cancels(order_id).status == 200
-
-
-def test_an_order_that_is_cancelled_before_the_bank_is_waited_for_does_not_wait(shop: World) -> None:
-    """The mark comes before the token: whoever keeps the token sees the mark."""
-    order_id = shop.places_order(ASKED_CARD)
-    shop.run_to_rest()
-    payment = store.load(order_id)
-    assert payment is not None
-    shop.fault("CancelOrder", "hangs", at="SendTaskFailure")
-    shop.cancels(order_id)
-    for fault in shop.cloud.desk.ordered:
-        fault.kill()
-    assert shop.path(order_id) == ASKED
-
-    shop.invoke("AwaitCustomerAction", {"order_id": order_id, "task_token": payment.task_tokens[-1]})
-    shop.run_to_end()
-
-    assert is_cancelled(shop, order_id)
-
-
-def test_an_order_that_is_cancelled_before_it_is_paid_is_never_paid(shop: World) -> None:
-    held = shop.fault("AuthorizePayment", "hangs", at="create")
-    order_id = shop.places_order()
-    held.reached()
-
-    status = shop.cancels(order_id).status
-    shop.run_to_end()
-    held.release()
-
-    assert status in (200, 202)
-    assert is_cancelled(shop, order_id)
 
 
 def test_cancelling_twice_cancels_once(shop: World) -> None:

@@ -9,7 +9,6 @@ from functions.shared import machines
 from harness.actors import packing_report
 from harness.moto.world import NOT_PACKED, PACKED, PRICE, SKU, World
 from harness.records import FULFILMENT
-from harness.stream import records
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 
@@ -66,24 +65,6 @@ def test_what_was_packed_in_part_is_paid_in_part_and_the_rest_is_for_sale_again(
     assert shop.entries(order_id)[-1]["why"] == "packed-in-part"
 
 
-def test_units_of_several_shards_and_lines_go_back_where_they_came_from(world: World) -> None:
-    world.sells(stock=5, shards=3)
-    world.sells("calzone", stock=2)
-    owner = world.fills_cart({SKU: 5, "calzone": 1})
-    order_id = world.checkout(owner, total=6 * PRICE).json["order_id"]
-    world.run_to_end()
-    world.relays()
-    world.run_to_rest()
-
-    world.reports(world.offer(), lines=[{"line_id": SKU, "quantity": 3}])
-    world.run_to_end()
-
-    assert world.order(order_id).delivered == {SKU: 3}
-    assert world.stock() == {"received": 5, "available": 2, "held": 0, "sold": 3}
-    assert world.stock("calzone") == {"received": 2, "available": 2, "held": 0, "sold": 0}
-    assert world.violations() == []
-
-
 @pytest.mark.parametrize("lines", [[], [{"line_id": SKU, "quantity": 0}]])
 def test_an_order_of_which_nothing_was_packed_is_rejected(shop: World, lines: list[object]) -> None:
     order_id, work = shop.offered()
@@ -108,61 +89,6 @@ def test_a_rejected_order_is_cancelled_and_everything_is_given_back(shop: World)
     assert shop.stock() == UNTOUCHED
     last = shop.entries(order_id)[-1]
     assert (last["type"], last["amount"], last["why"]) == ("VOIDED", PRICE, "rejected-by-shop")
-
-
-def test_a_warehouse_that_never_answers_is_waited_for_and_then_the_order_is_cancelled(shop: World) -> None:
-    shop.expires("AwaitPacking")
-
-    order_id = shop.asked()
-    shop.run_to_end()
-
-    assert shop.path(order_id, FULFILMENT) == NOT_PACKED
-    assert shop.outcome(order_id) == ("CANCELLED", "not-packed-in-time")
-    assert shop.money_held(order_id) == 0
-    assert shop.stock() == UNTOUCHED
-
-
-def test_a_hold_that_is_gone_when_the_parcel_is_packed_cancels_the_order(shop: World) -> None:
-    shop.provider.fault("capture", "declined")
-    order_id, work = shop.offered()
-
-    shop.reports(work)
-    shop.run_to_end()
-
-    assert shop.path(order_id, FULFILMENT) == ["AwaitPacking", "CapturePayment", *NOT_PACKED[1:]]
-    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
-    assert shop.stock() == UNTOUCHED
-
-
-def test_the_relay_begins_what_is_confirmed_once_however_often_it_is_told(shop: World) -> None:
-    order_id = shop.confirmed()
-    shop.fault("Relay", "at_once")
-
-    shop.relays()
-    shop.relays()
-    shop.run_to_rest()
-
-    assert shop.executions.count(FULFILMENT) == 1
-    assert shop.outcome(order_id)[0] == "FULFILLING"
-    shop.reports(shop.offer())
-    shop.run_to_end()
-    assert shop.outcome(order_id) == ("COMPLETED", None)
-
-
-@pytest.mark.parametrize("at", ["TransactWriteItems", "StartExecution"])
-@pytest.mark.parametrize("kind", ["call_before", "call_after"])
-def test_a_fulfilment_that_could_not_be_begun_is_told_again(shop: World, at: str, kind: str) -> None:
-    order_id = shop.confirmed()
-    shop.fault("Relay", kind, at=at, error="InternalServerError")
-
-    failed = shop.invoke("Relay", {"Records": records()}).answer["batchItemFailures"]
-    shop.relays()
-    shop.run_to_rest()
-
-    assert len(failed) == 1
-    shop.reports(shop.offer())
-    shop.run_to_end()
-    assert shop.outcome(order_id) == ("COMPLETED", None)
 
 
 def test_a_message_that_cannot_be_read_or_understood_comes_again_and_the_others_are_taken(

@@ -9,7 +9,6 @@ from harness.records import FULFILMENT
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 ONE_SOLD = {"received": 10, "available": 9, "held": 0, "sold": 1}
-DECISION = "UpdateItem Fulfilments"
 
 
 def is_completed(shop: World, order_id: str) -> bool:
@@ -142,6 +141,22 @@ def test_the_token_of_an_execution_that_has_ended_takes_no_ones_place(shop: Worl
 
     assert shop.path(f"{order_id}-2", FULFILMENT) == PACKED
     assert is_completed(shop, order_id)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "call", "status"),
+    [("packed", "SendTaskSuccess", "COMPLETED"), ("rejected", "SendTaskFailure", "CANCELLED")],
+)
+def test_an_answer_is_repeated_until_it_arrived(shop: World, outcome: str, call: str, status: str) -> None:
+    order_id, work = shop.offered()
+    shop.fault("ReportPacking", "call_before", at=call, times=3, error="ThrottlingException")
+    for _ in range(3):
+        assert shop.report(work, outcome).answer["batchItemFailures"]
+
+    shop.reports(work, outcome)
+    shop.run_to_end()
+
+    assert shop.outcome(order_id)[0] == status
 
 
 @pytest.mark.parametrize("step", ["CapturePayment", "CompleteOrder"])

@@ -135,21 +135,6 @@ def test_a_decision_whose_answer_never_left_is_answered_by_the_sweep(shop: World
     assert shop.outcome(order_id) == ("CANCELLED", "cancelled-by-customer")
 
 
-def test_two_sweeps_at_once_begin_once(shop: World) -> None:
-    order_id = shop.confirmed()
-    shop.time_passes(DUE_SECONDS)
-    shop.fault("Sweep", "at_once")
-
-    swept(shop)
-    shop.relays()
-    shop.run_to_rest()
-
-    assert shop.executions.count(FULFILMENT) == 1
-    shop.reports(shop.offer())
-    shop.run_to_end()
-    assert shop.outcome(order_id) == ("COMPLETED", None)
-
-
 def test_an_order_told_again_begins_where_the_sweep_died(shop: World) -> None:
     """Its next execution was numbered and never started: the first one, which ended, is not started again."""
     order_id = shop.asked()

@@ -49,51 +49,6 @@ def test_twenty_tabs_with_twenty_keys_are_one_order_and_nineteen_refusals(shop: 
     assert shop.executions.count() == 1
 
 
-def test_a_repeat_is_answered_by_the_state_of_its_order(shop: World) -> None:
-    owner = shop.fills_cart({SKU: 1})
-    first = shop.checkout(owner, key="again")
-    shop.run_to_end()
-
-    repeat = shop.checkout(owner, key="again")
-
-    assert first.status == 202
-    assert repeat.status == 201
-    assert orders_named([first, repeat]) == {first.json["order_id"]}
-    assert repeat.json["status"] == "CONFIRMED"
-    assert shop.executions.count() == 1
-
-
-def test_a_declined_order_says_so_to_every_repeat_and_leaves_the_cart_for_a_new_key(shop: World) -> None:
-    owner = shop.fills_cart({SKU: 1})
-    declined = shop.checkout(owner, key="first", payment_method="pm_card_visa_chargeDeclined")
-    shop.run_to_end()
-
-    repeat = shop.checkout(owner, key="first", payment_method="pm_card_visa_chargeDeclined")
-    second = shop.checkout(owner, key="second")
-    shop.run_to_end()
-
-    assert (repeat.status, repeat.problem) == (402, "payment-declined")
-    assert repeat.json["order_id"] == declined.json["order_id"]
-    assert shop.outcome(second.json["order_id"]) == ("CONFIRMED", None)
-
-
-def test_the_same_key_with_another_body_is_refused(shop: World) -> None:
-    owner = shop.fills_cart({SKU: 1})
-    shop.checkout(owner, key="mine")
-    shop.run_to_end()
-
-    other = shop.checkout(owner, key="mine", payment_method="pm_card_mastercard")
-
-    assert other.status == 422
-
-
-def test_two_owners_may_use_the_same_key(shop: World) -> None:
-    answers = [shop.checkout(shop.fills_cart({SKU: 1}), key="same") for _ in range(2)]
-    shop.run_to_end()
-
-    assert len(orders_named(answers)) == 2
-
-
 @pytest.mark.parametrize("shards", [1, 3])
 def test_a_flash_sale_sells_every_unit_once_and_refuses_the_rest(world: World, shards: int) -> None:
     world.sells(stock=4, shards=shards)

@@ -81,46 +81,6 @@ def test_a_declined_intent_is_cancelled_because_its_client_secret_could_confirm_
     assert shop.entries(order_id)[-1]["why"] == "payment-declined"
 
 
-def test_the_last_unit_goes_to_one_buyer_and_the_next_is_told_out_of_stock(world: World) -> None:
-    world.sells(stock=1)
-    first = world.places_order()
-    world.run_to_end()
-
-    second = world.places_order()
-    world.run_to_end()
-
-    assert world.outcome(first) == ("CONFIRMED", None)
-    assert world.path(second) == ["ReserveStock", *WAY_BACK]
-    assert world.execution_status(second) == "SUCCEEDED"
-    assert world.outcome(second) == ("CANCELLED", "out-of-stock")
-    assert world.intents(second) == []
-    assert world.violations() == []
-
-
-def test_units_spread_over_shards_are_all_found(world: World) -> None:
-    world.sells(stock=5, shards=3)
-
-    order_id = world.places_order(quantity=5)
-    world.run_to_end()
-
-    assert world.path(order_id) == FORWARD
-    assert world.stock() == {"received": 5, "available": 0, "held": 0, "sold": 5}
-    assert world.violations() == []
-
-
-def test_an_order_that_fails_on_its_second_product_holds_none_of_the_first(world: World) -> None:
-    world.sells("calzone", stock=3)
-    world.sells("tiramisu", stock=0)
-    owner = world.fills_cart({"calzone": 2, "tiramisu": 1})
-
-    order_id = world.checkout(owner, total=3 * PRICE).json["order_id"]
-    world.run_to_end()
-
-    assert world.outcome(order_id) == ("CANCELLED", "out-of-stock")
-    assert world.stock("calzone") == {"received": 3, "available": 3, "held": 0, "sold": 0}
-    assert world.violations() == []
-
-
 def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(shop: World) -> None:
     shop.expires("AwaitCustomerAction")
 

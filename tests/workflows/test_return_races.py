@@ -128,18 +128,6 @@ def test_a_return_that_waits_for_its_inspector_is_left_alone(shop: World) -> Non
     assert shop.executions.count(RETURN) == 1
 
 
-def test_two_sweeps_at_once_start_one_execution(shop: World) -> None:
-    return_id = shop.requested(shop.delivered_order())
-    shop.aborts(return_id, RETURN)
-    shop.time_passes(DUE_SECONDS)
-    shop.fault("Sweep", "at_once")
-
-    shop.sweep()
-    shop.run_to_rest()
-
-    assert shop.executions.count(RETURN) == 2
-
-
 def test_no_money_and_no_unit_moves_before_a_return_was_accepted(shop: World) -> None:
     order = shop.delivered_order(2)
     return_id = shop.requested(order)

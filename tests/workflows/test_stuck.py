@@ -85,19 +85,6 @@ def test_everything_is_sent_on_at_once_orders_and_returns_alike(shop: World, cap
     assert told(capsys, "retry-stuck", "--all") == {"retried": [], "already_answered": []}
 
 
-def test_two_who_send_it_on_at_once_leave_one_way_back(shop: World, capsys: Capture) -> None:
-    order_id = parked_order(shop)
-    both = [told(capsys, "list-stuck") for _ in range(2)]
-    assert both[0] == both[1]
-
-    operator = shop.parked(order_id)["task_tokens"][-1]
-    machines.succeed(operator)  # the other died before it could record its answer
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
-
-    assert shop.path(order_id).count("CloseOrder") == 1
-
-
 def test_an_answer_that_never_left_is_not_taken_for_one(
     shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,20 +345,6 @@ def test_an_order_that_ended_by_itself_while_it_waited_is_not_settled(shop: Worl
     assert told(capsys, "list-stuck") == {"stuck": []}
     line = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
     assert f"{order_id} has come to its end by itself" in line
-
-
-def test_a_park_that_comes_twice_leaves_the_answer(shop: World, capsys: Capture) -> None:
-    order_id = parked_order(shop)
-    (parked,) = shop.invocations("AwaitOperator")
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
-
-    assert shop.invoke("AwaitOperator", parked.event).error is None
-
-    stuck = operator_store.load(order_id)
-    assert stuck is not None
-    assert stuck.answer is not None
-    assert told(capsys, "list-stuck") == {"stuck": []}
 
 
 def test_a_history_that_cannot_be_read_keeps_nobody_from_the_operator(shop: World, capsys: Capture) -> None:

@@ -43,13 +43,6 @@ def nobody_packs_in_time(shop: World) -> None:
     ends(shop, shop.asked(), "CANCELLED")
 
 
-def a_customer_is_quicker_than_the_offer(shop: World) -> None:
-    order_id = shop.asked()
-    assert shop.cancels(order_id).status == 202
-    takes_offers(shop)
-    ends(shop, order_id, "CANCELLED")
-
-
 def an_answer_is_quicker_than_the_second_offer(shop: World) -> None:
     """It answers the first one, whose execution was aborted meanwhile."""
     order_id, work = shop.offered()
@@ -78,15 +71,6 @@ def a_customer_cancels_before_the_bank(shop: World) -> None:
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
     assert shop.cancels(order_id).status == 202
-    ends(shop, order_id, "CANCELLED")
-
-
-def a_customer_cancels_before_the_warehouse_begins(shop: World) -> None:
-    order_id = shop.confirmed()
-    assert shop.cancels(order_id).status == 202
-    shop.relays()
-    shop.run_to_rest()
-    takes_offers(shop)
     ends(shop, order_id, "CANCELLED")
 
 
@@ -172,11 +156,9 @@ SCENARIOS = (
     a_warehouse_answers_by_queue,
     a_warehouse_answers_by_url,
     nobody_packs_in_time,
-    a_customer_is_quicker_than_the_offer,
     an_answer_is_quicker_than_the_second_offer,
     a_customer_cancels_before_anything_is_held,
     a_customer_cancels_before_the_bank,
-    a_customer_cancels_before_the_warehouse_begins,
     a_customer_cancels_while_the_warehouse_packs,
     a_customer_cancels_what_is_packed,
     a_decision_is_answered_by_the_sweep,

@@ -6,14 +6,6 @@ from harness.moto.world import SKU, World
 LATE = 4000
 
 
-def authorizations_repeat(shop: World) -> None:
-    for step in ("AuthorizePayment", "ConfirmOrder"):
-        shop.fault(step, "twice")
-    shop.fault("AuthorizePayment", "call_before", at="confirm", error="no answer")
-    shop.places_order()
-    shop.run_to_end()
-
-
 def the_bank_waits(shop: World) -> None:
     shop.expires("AwaitCustomerAction")
     shop.places_order("pm_card_authenticationRequired")
@@ -92,7 +84,6 @@ def news_of_payments_come(shop: World) -> None:
 
 SCENARIOS = (
     news_of_payments_come,
-    authorizations_repeat,
     the_bank_waits,
     the_way_back_is_parked,
     an_order_finds_nothing_in_stock,

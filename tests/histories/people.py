@@ -46,7 +46,7 @@ class Request:
 
 
 @dataclass
-class Town:
+class People:
     shop: Simulator
     customers: dict[str, Customer] = field(default_factory=dict)
     requests: dict[str, Request] = field(default_factory=dict)
