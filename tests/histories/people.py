@@ -116,7 +116,7 @@ class People:
     def asks_back(self, order_id: str, units: int) -> str | None:
         self.keys += 1
         order = self.shop.order(order_id)
-        answer = self.shop.asks_back(order, {order.lines[0]["line_id"]: units}, f"return-{self.keys}")
+        answer = self.shop.asks_back(order, {order.lines[0].line_id: units}, f"return-{self.keys}")
         assert answer.status in (201, 409, 422), answer
         return answer.json["return_id"] if answer.status == 201 else None
 
