@@ -17,8 +17,8 @@ from functions.order.order import Status
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
 from functions.returns.returns import Verdict
-from harness.actors import CAPTURABLE
 from harness.api import Answer
+from harness.customers import CAPTURABLE
 from harness.invocation import Context, Invocation, entered
 from harness.moto.world import World, until
 from harness.records import FULFILMENT, RETURN

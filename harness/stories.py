@@ -7,7 +7,8 @@ that some begin with a step that failed for a day, since that is how an order co
 from dataclasses import dataclass
 
 from functions.payment import provider
-from harness.actors import ASKING_CARD, DECLINED_CARD, PRICE, VISA, Actors
+from harness.actors import Actors
+from harness.customers import ASKING_CARD, DECLINED_CARD, PRICE, VISA
 from harness.records import CHECKOUT, FULFILMENT, SKU
 
 WATER = "water"

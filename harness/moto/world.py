@@ -8,10 +8,10 @@ from typing import Any
 from functions.operator.stop import Stuck
 from functions.returns import store as returns_store
 from functions.shared.table import get
-from harness.actors import PRICE as PRICE
-from harness.actors import VISA as VISA
 from harness.actors import Actors
 from harness.caches import forget_all
+from harness.customers import PRICE as PRICE
+from harness.customers import VISA as VISA
 from harness.faults import RELEASE_SECONDS, Fault, Kind
 from harness.invocation import Outcome
 from harness.moto.cloud import Cloud

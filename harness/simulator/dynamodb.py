@@ -9,7 +9,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from harness.simulator.expressions import BadUpdate, Item, condition, update
+from harness.simulator.expressions import condition, update
+from harness.simulator.values import BadUpdate, Item
 from harness.template import Template
 
 Params = dict[str, Any]

@@ -6,46 +6,30 @@ token. Time is the shop's own: retries and patience pass in it. Nothing here kno
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from typing import Any
 
 from harness.invocation import Outcome
 from harness.simulator.dynamodb import Refused
-from harness.template import HASH, Template
+from harness.simulator.execution import (
+    ABORTED,
+    FAILED,
+    HEARTBEAT,
+    RUNNING,
+    SUCCEEDED,
+    TIMEOUT,
+    Execution,
+    Params,
+    context,
+    filled,
+    function_named,
+    matches,
+    moment,
+    placed,
+)
+from harness.template import Template
 
-Params = dict[str, Any]
-RUNNING, SUCCEEDED, FAILED, ABORTED = "RUNNING", "SUCCEEDED", "FAILED", "ABORTED"
-TIMEOUT, HEARTBEAT = "States.Timeout", "States.HeartbeatTimeout"
 MOST_STEPS = 1000
-
-
-@dataclass(frozen=True)
-class Execution:
-    """`token` is that of the task it waits for; `until` and `beat` (seconds of the shop's clock) are when
-    its patience ends. `entered` tells this entering of a state from every other. `tries` counts the
-    failures of the present state, by retrier."""
-
-    machine: str
-    name: str
-    given: Params
-    state: str
-    status: str = RUNNING
-    path: tuple[str, ...] = ()
-    entered: str = ""
-    token: str = ""
-    until: float = 0.0
-    beat: float = 0.0
-    tries: dict[int, int] = field(default_factory=dict)
-    error: str = ""
-
-    @property
-    def waits(self) -> bool:
-        return self.status == RUNNING and bool(self.token)
-
-    @property
-    def patience_ends(self) -> float:
-        return min(self.until, self.beat)
 
 
 class Machines:
@@ -161,11 +145,11 @@ class Machines:
         if state["Resource"].endswith(".waitForTaskToken"):
             self._ask(one, state)
             return
-        self._conclude(one, self._invoke(_function(state["Resource"]), one.given))
+        self._conclude(one, self._invoke(function_named(state["Resource"]), one.given))
 
     def _entering(self, one: Execution) -> Execution:
         self._entries += 1
-        one = replace(one, path=(*one.path, one.state), entered=_moment(self._entries))
+        one = replace(one, path=(*one.path, one.state), entered=moment(self._entries))
         self._keep(one)
         return one
 
@@ -182,7 +166,7 @@ class Machines:
         """What the state that it is in invokes; empty for one that invokes nothing."""
         state = self._state(one)
         named = state.get("Parameters", {}).get("FunctionName", state.get("Resource", ""))
-        return "" if "sqs:" in named else _function(named)
+        return "" if "sqs:" in named else function_named(named)
 
     def waits_at(self, one: Execution) -> bool:
         """Whether the state that it is in waits for somebody's answer."""
@@ -200,12 +184,12 @@ class Machines:
         state = self._state(one)
         self._keep(replace(one, tries={len(state["Retry"]) - 1: 1}))
         if not state["Resource"].endswith(".waitForTaskToken"):
-            return _function(state["Resource"]), one.given
+            return function_named(state["Resource"]), one.given
         self._tokens += 1
-        asked = _filled(state["Parameters"], one.given, _context(one, f"token-{self._tokens}"))
+        asked = filled(state["Parameters"], one.given, context(one, f"token-{self._tokens}"))
         if "sqs:sendMessage" in state["Resource"]:
             return asked["QueueUrl"], asked["MessageBody"]
-        return _function(asked["FunctionName"]), asked["Payload"]
+        return function_named(asked["FunctionName"]), asked["Payload"]
 
     def gives_up(self, machine: str, name: str, error: str) -> None:
         """The state that the execution stands before fails until it is given up; its patience passes."""
@@ -227,11 +211,11 @@ class Machines:
         now = self._now()
         beat = now + state.get("HeartbeatSeconds", state["TimeoutSeconds"] + 1)
         self._keep(replace(one, token=token, until=now + state["TimeoutSeconds"], beat=beat))
-        given = _filled(state["Parameters"], one.given, _context(one, token))
+        given = filled(state["Parameters"], one.given, context(one, token))
         if "sqs:sendMessage" in state["Resource"]:
             self._send(given["QueueUrl"], given["MessageBody"])
             return
-        outcome = self._invoke(_function(given["FunctionName"]), given["Payload"])
+        outcome = self._invoke(function_named(given["FunctionName"]), given["Payload"])
         still = self.executions[one.machine, one.name]
         if outcome.error is not None and still.token == token:
             self._failed(still, outcome.error, outcome.message)
@@ -241,7 +225,7 @@ class Machines:
             self._failed(one, outcome.error, outcome.message)
             return
         state = self._state(one)
-        given = _placed(one.given, state.get("ResultPath", "$"), outcome.answer)
+        given = placed(one.given, state.get("ResultPath", "$"), outcome.answer)
         if state.get("End"):
             self.ending(one.name, lambda: self._left(one, given))
         else:
@@ -257,7 +241,7 @@ class Machines:
     def _failed(self, one: Execution, error: str, cause: str) -> None:
         state = self._state(one)
         for number, retrier in enumerate(state.get("Retry", [])):
-            if _matches(retrier, error):
+            if matches(retrier, error):
                 failures = one.tries.get(number, 0)
                 if failures < retrier.get("MaxAttempts", 3):
                     pause = retrier["IntervalSeconds"] * retrier.get("BackoffRate", 2.0) ** failures
@@ -266,8 +250,8 @@ class Machines:
                     return
                 break
         for catcher in state.get("Catch", []):
-            if _matches(catcher, error):
-                given = _placed(one.given, catcher.get("ResultPath", "$"), {"Error": error, "Cause": cause})
+            if matches(catcher, error):
+                given = placed(one.given, catcher.get("ResultPath", "$"), {"Error": error, "Cause": cause})
                 self._keep(replace(one, state=catcher["Next"], token="", given=given, tries={}))
                 return
         self._keep(replace(one, status=FAILED, token="", error=error))
@@ -278,54 +262,3 @@ class Machines:
 
     def _keep(self, one: Execution) -> None:
         self.executions[one.machine, one.name] = one
-
-
-def _moment(number: int) -> str:
-    """A time for each entering, later than all before it."""
-    at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(milliseconds=250 * number)
-    return at.isoformat().replace("+00:00", "Z")
-
-
-def _matches(rule: Params, error: str) -> bool:
-    names = rule["ErrorEquals"]
-    return error in names or names == ["States.ALL"] or (error == HEARTBEAT and TIMEOUT in names)
-
-
-def _function(arn: str) -> str:
-    """A function's construct id from its ARN or name."""
-    return HASH.sub("", arn.rpartition(":")[2])
-
-
-def _placed(given: Params, where: str | None, result: Any) -> Params:
-    if where is None:
-        return given
-    if where == "$":
-        found: Params = result
-        return found
-    return given | {where.removeprefix("$."): result}
-
-
-def _filled(template: Any, given: Params, context: dict[str, str]) -> Any:
-    """Parameters with their JSONPaths answered: `$.name` and those of the context object."""
-    if isinstance(template, dict):
-        return {
-            name.removesuffix(".$"): _looked_up(value, given, context)
-            if name.endswith(".$")
-            else _filled(value, given, context)
-            for name, value in template.items()
-        }
-    return template
-
-
-def _looked_up(path: str, given: Params, context: dict[str, str]) -> Any:
-    return context[path] if path.startswith("$$.") else given[path.removeprefix("$.")]
-
-
-def _context(one: Execution, token: str) -> dict[str, str]:
-    """As much of the context object as the files use."""
-    return {
-        "$$.Task.Token": token,
-        "$$.Execution.Name": one.name,
-        "$$.Execution.Id": f"{one.machine}:{one.name}",
-        "$$.State.EnteredTime": one.entered,
-    }

@@ -12,7 +12,7 @@ from harness.actors import Actors
 from harness.caches import forget_all, forget_circuits
 from harness.records import CHECKOUT
 from harness.simulator.cloud import SimulatedCloud, Snapshot
-from harness.simulator.machines import Execution
+from harness.simulator.execution import Execution
 from harness.template import QUEUE_URL
 
 DUE_SECONDS = 30 * 60 + 1

@@ -67,7 +67,7 @@ class Matrix:
             sheet.results += [self.run(case) for case in cases(state, visit, told, sheet.cut)]
             told.append(visit)
         if not sheet.results:
-            sheet.problems.append(f"{state}: no story of tests/faults/stories.py goes through it")
+            sheet.problems.append(f"{state}: no story of harness/stories.py goes through it")
         return sheet
 
     def beside(self) -> Iterator[Sheet]:

@@ -14,7 +14,8 @@ from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
 from functions.returns.returns import Stage, Verdict
 from functions.shared import ids, machines
-from harness.actors import ASKING_CARD, packing_report
+from harness.actors import packing_report
+from harness.customers import ASKING_CARD
 from harness.machine_files import OPERATOR, SHIPPED, definition
 from harness.moto.world import SKU, World
 from harness.stories import Story

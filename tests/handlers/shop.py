@@ -16,8 +16,8 @@ from functions.session import api_sessions as session_handler
 from functions.shared.money import Money
 from functions.storefront import api_catalog as storefront_handler
 from functions.storefront import api_orders as orders_handler
-from harness.actors import ADDRESS
 from harness.api import proxy_event
+from harness.customers import ADDRESS
 from harness.invocation import Context
 from harness.routes import Route
 from tests.contract.conformance import check, check_says_when_to_repeat

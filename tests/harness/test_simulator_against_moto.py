@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
 from functions.returns.returns import Verdict
-from harness.actors import ASKING_CARD, DECLINED_CARD
+from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.moto.cloud import running_cloud
 from harness.moto.world import FORWARD, NOT_PACKED, PACKED, REFUNDED, WAITING, WAY_BACK
 from harness.records import FULFILMENT, RETURN, SKU

@@ -11,9 +11,9 @@ from functions.payment.errors import PaymentDeclined, ProviderUnavailable
 from functions.returns import store as returns_store
 from functions.returns.decide_return import AlreadyAnswered, decide_return
 from functions.returns.returns import Verdict
-from harness.actors import ADDRESS, VISA
 from harness.api import Answer
-from harness.simulator.machines import Execution
+from harness.customers import ADDRESS, VISA
+from harness.simulator.execution import Execution
 from harness.simulator.mishaps import Died, Mishap, befalling
 from harness.simulator.settle import comes_to_rest
 from harness.simulator.simulator import Simulator

@@ -1,7 +1,7 @@
 """Every state beside itself, generated from the machines' files like the fault matrix: its first try has
 heard of no answer, and the machine tries again while that one still works.
 
-Three kinds of pairs for each story (tests/faults/stories.py) that leads to the state:
+Three kinds of pairs for each story (harness/stories.py) that leads to the state:
 
 - *try || try*: both invocations at once, in every way there is;
 - *ghost*: the earlier one beside all that comes next, to the end of the story;

@@ -18,7 +18,7 @@ from functions.payment.payment import VOID
 from functions.returns import store as returns_store
 from functions.returns.returns import Stage as ReturnStage
 from functions.shared import ids
-from harness.actors import ASKING_CARD
+from harness.customers import ASKING_CARD
 from harness.invocation import Outcome
 from harness.simulator.simulator import Simulator
 from harness.stories import Story

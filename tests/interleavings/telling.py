@@ -1,4 +1,4 @@
-"""The matrix's stories (tests/faults/stories.py), told on the shop: an execution goes on state by state, and
+"""The matrix's stories (harness/stories.py), told on the simulator: an execution goes on state by state, and
 the people around the shop act where it waits for them.
 
 Nothing is remembered here: how far a story has come is seen from the shop alone, which may be put back.
@@ -17,7 +17,7 @@ from functions.returns.returns import Verdict
 from functions.session import store as sessions
 from functions.shared import ids
 from harness.records import CHECKOUT, SKU
-from harness.simulator.machines import Execution
+from harness.simulator.execution import Execution
 from harness.simulator.simulator import Simulator
 from harness.stories import Story, act_out_before
 from ops.stuck import retry_stuck, unanswered

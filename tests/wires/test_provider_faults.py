@@ -3,7 +3,7 @@
 import pytest
 
 from functions.payment import provider as payment_provider
-from harness.actors import DECLINED_CARD
+from harness.customers import DECLINED_CARD
 from harness.moto.world import FORWARD, PRICE, World
 
 CLIENT_TIMEOUT = 1.0

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harness.actors import DECLINED_CARD
+from harness.customers import DECLINED_CARD
 from harness.moto.world import World
 from ops import __main__ as ops
 

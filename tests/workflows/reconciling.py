@@ -14,7 +14,8 @@ from functions.payment import store as payment_store
 from functions.payment.payment import Intent, Payment, State
 from functions.recovery import reconcile_payments
 from functions.shared import table
-from harness.actors import DECLINED_CARD, accepts
+from harness.actors import accepts
+from harness.customers import DECLINED_CARD
 from harness.moto.world import PRICE, VISA, World
 from harness.records import RETURN
 from tests.workflows.test_fulfilment_sweep import DUE_SECONDS

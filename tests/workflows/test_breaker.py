@@ -6,8 +6,8 @@ import pytest
 from functions.payment import breaker
 from functions.payment.errors import PaymentsUnavailable
 from functions.shared.table import scan
-from harness.actors import ASKING_CARD, DECLINED_CARD
 from harness.caches import forget_all
+from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.moto.world import SKU, WAITING, World
 from ops import __main__ as ops
 from tests.workflows.operating import Capture, told

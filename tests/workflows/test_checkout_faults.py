@@ -1,6 +1,6 @@
 """What a checkout comes to when a step fails, told one by one; every fault at every call is the matrix's."""
 
-from harness.actors import DECLINED_CARD
+from harness.customers import DECLINED_CARD
 from harness.moto.world import BROKEN, FORWARD, PRICE, WAY_BACK, World
 
 DECLINED_PATH = ["ReserveStock", "AuthorizePayment", *WAY_BACK]

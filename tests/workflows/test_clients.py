@@ -5,8 +5,8 @@ from typing import Any
 import boto3
 import pytest
 
-from harness.actors import DECLINED_CARD
 from harness.caches import forget_all
+from harness.customers import DECLINED_CARD
 from harness.invocation import current
 from harness.moto.world import SKU, World
 

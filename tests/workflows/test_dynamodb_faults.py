@@ -2,7 +2,8 @@
 
 import pytest
 
-from harness.actors import DECLINED_CARD, accepts
+from harness.actors import accepts
+from harness.customers import DECLINED_CARD
 from harness.moto.calls import CONFLICT
 from harness.moto.world import FORWARD, SKU, WAY_BACK, World
 from tests.workflows.returning import assert_came_back_once

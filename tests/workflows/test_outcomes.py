@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.actors import DECLINED_CARD
+from harness.customers import DECLINED_CARD
 from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
 
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}

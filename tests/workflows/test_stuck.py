@@ -14,7 +14,8 @@ from functions.payment import store as payments
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.refunds import REQUESTS_LIVE
 from functions.shared import machines
-from harness.actors import DECLINED_CARD, accepts
+from harness.actors import accepts
+from harness.customers import DECLINED_CARD
 from harness.moto.world import BROKEN, PRICE, WAY_BACK, World, until
 from harness.records import RETURN
 from ops import __main__ as ops

@@ -6,8 +6,8 @@ import pytest
 
 from functions.payment import store as payments
 from functions.payment.payment import State
-from harness.actors import ASKING_CARD, CAPTURABLE, FAILED
 from harness.api import Answer
+from harness.customers import ASKING_CARD, CAPTURABLE, FAILED
 from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
 from tests.workflows.meanwhile import meanwhile
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from harness.actors import ASKING_CARD
+from harness.customers import ASKING_CARD
 from harness.faults import Fault
 from harness.moto.world import BROKEN, SKU, World
 from harness.stream import records

@@ -1,6 +1,6 @@
 """What may become of a checkout: the ways through its machine, and what goes wrong on them."""
 
-from harness.actors import ASKING_CARD, CAPTURABLE, DECLINED_CARD, FAILED
+from harness.customers import ASKING_CARD, CAPTURABLE, DECLINED_CARD, FAILED
 from harness.moto.world import SKU, World
 
 LATE = 4000

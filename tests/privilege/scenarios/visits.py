@@ -1,6 +1,6 @@
 """What visitors and customers do, up to the start of a saga."""
 
-from harness.actors import DECLINED_CARD
+from harness.customers import DECLINED_CARD
 from harness.moto.world import SKU, World
 from harness.stream import records
 
