@@ -16,24 +16,38 @@ STOP_SECONDS = 600.0
 KEY = {"Authorization": "Bearer sk_test_world"}
 
 
-class Provider:
-    """Its socket is bound here, so it answers from the start: connections wait until it is up."""
+class SandboxProcess:
+    """Its socket is bound here and outlives the process: connections wait until it is up."""
 
-    def __init__(self, state: Path) -> None:
-        self._state = state
+    def __init__(self, state: Path, *options: str) -> None:
+        self.state = state
+        self._options = options
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
-        port = self._listener.getsockname()[1]
-        self.api_base = f"http://127.0.0.1:{port}/sandbox"
+        self.api_base = f"http://127.0.0.1:{self._listener.getsockname()[1]}/sandbox"
+        self.start()
+
+    def start(self) -> None:
         fd = self._listener.fileno()
-        command = [sys.executable, "-m", "local.payment_sandbox", "--fd", str(fd), "--state", str(state)]
-        self._process = subprocess.Popen([*command, "--hang", str(HANG_SECONDS)], cwd=ROOT, pass_fds=[fd])
-        self._http = requests.Session()
-        self._http.headers.update(KEY)
+        command = [sys.executable, "-m", "local.payment_sandbox", "--fd", str(fd), "--state", str(self.state)]
+        self._process = subprocess.Popen([*command, *self._options], cwd=ROOT, pass_fds=[fd])
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
 
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait(STOP_SECONDS)
         self._listener.close()
+
+
+class Provider(SandboxProcess):
+    """What a shop's tests do at the provider, beside its API."""
+
+    def __init__(self, state: Path) -> None:
+        super().__init__(state, "--hang", str(HANG_SECONDS))
+        self._http = requests.Session()
+        self._http.headers.update(KEY)
 
     def fault(self, operation: str, fault: str, times: int = 1) -> None:
         order: dict[str, Any] = {"operation": operation, "fault": fault, "times": times}
@@ -59,7 +73,7 @@ class Provider:
 
     def forget(self) -> None:
         """Empty its file: a test starts with a provider that has seen nothing."""
-        with sqlite3.connect(self._state, timeout=600) as connection:
+        with sqlite3.connect(self.state, timeout=600) as connection:
             connection.execute("PRAGMA synchronous = OFF")
             tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             for (table,) in tables:
@@ -69,7 +83,7 @@ class Provider:
 
     def forget_keys(self) -> None:
         """Idempotency keys grow old: the provider does not know them any more."""
-        with sqlite3.connect(self._state, timeout=600) as connection:
+        with sqlite3.connect(self.state, timeout=600) as connection:
             connection.execute("DELETE FROM answers")
         connection.close()
 

@@ -19,6 +19,9 @@ from harness.template import Template
 
 SKU = "margherita"
 CHECKOUT, FULFILMENT, RETURN = "Checkout", "Fulfilment", "Return"
+UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
+ONE_SOLD = {"received": 10, "available": 9, "held": 0, "sold": 1}
+"""The stock of a shop that received ten."""
 
 
 class Provider(Protocol):
@@ -79,6 +82,17 @@ class Records:
         """The only one there is for the order."""
         (intent,) = self.intents(order_id)
         return intent
+
+    def is_completed(self, order_id: str, price: int) -> bool:
+        """One unit was paid for once and handed over."""
+        money = [(one.holds, one.captured, one.keeps) for one in self.intents(order_id)]
+        paid = money == [(0, price, price)] and self.stock() == ONE_SOLD
+        return self.outcome(order_id) == ("COMPLETED", None) and paid
+
+    def is_cancelled(self, order_id: str, reason: str) -> bool:
+        """Nothing of it is left: no money and no unit."""
+        nothing = self.money_held(order_id) == 0 and self.stock() == UNTOUCHED
+        return self.outcome(order_id) == ("CANCELLED", reason) and nothing
 
     def money_held(self, order_id: str) -> int:
         """What the customer is out of, in minor units."""

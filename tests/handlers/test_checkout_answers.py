@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from functions.checkout import workflow
 from functions.order.order import Reason
 from tests.handlers import cloud, saga
 from tests.handlers.shop import Reply, Shop
@@ -110,3 +111,20 @@ def test_a_cart_is_emptied_by_a_confirmation_and_given_back_by_a_cancellation(sh
     after = shop.call("GET /cart").body
     assert (after["lines"], after["checkout"]) == ([], None)
     assert after["version"] > before["version"]
+
+
+def test_a_repeat_while_undecided_starts_the_execution_that_a_crash_left_unstarted(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.put()
+    with monkeypatch.context() as crash:
+        crash.setattr(workflow, "start", broken)
+        assert shop.check_out().status == 500
+    assert shop.executions() == []
+    repeat = shop.check_out()
+    assert repeat.status == 202
+    assert shop.executions() == [repeat.body["order_id"]]
+
+
+def broken(order_id: str) -> None:
+    raise RuntimeError(order_id)

@@ -32,3 +32,13 @@ def test_keeping_a_task_token_tells_how_the_payment_stands(shop: Shop) -> None:
     payments.begin(intent("ord_x"))
     payments.settle("ord_x", intent("ord_x", "requires_capture"), State.AUTHORIZED)
     assert payments.keep_task_token("ord_x", "token").state is State.AUTHORIZED
+
+
+def test_a_voided_payment_is_not_revived_by_a_late_success(shop: Shop) -> None:
+    payments.begin(intent("ord_x"))
+    payments.close("ord_x", intent("ord_x", "canceled"))
+    payments.close("ord_x", intent("ord_x", "canceled"))
+    for state in (State.AUTHORIZED, State.ACTION_REQUIRED, State.DECLINED):
+        with pytest.raises(PaymentMoved) as moved:
+            payments.settle("ord_x", intent("ord_x"), state)
+        assert moved.value.payment.state is State.VOIDED

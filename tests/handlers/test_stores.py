@@ -145,3 +145,12 @@ def test_a_parked_order_keeps_the_tokens_of_all_tries_and_stays_the_order_it_is(
     assert parked is not None
     assert (parked.task_tokens, parked.cause) == (("token-2", "token-1"), "why")
     assert order_store.load_with_events("ord_x") == (order(), [changes.placed(order())])
+
+
+def test_a_cart_that_moved_since_it_was_read_is_not_overwritten(shop: Shop) -> None:
+    seen = saved(WATER)
+    carts.save(seen.with_line(MIXED), seen, NOW)
+    for stale in (Cart("own_a"), seen):
+        with pytest.raises(carts.CartMoved):
+            carts.save(seen.without_line("1"), stale, NOW)
+    assert carts.load("own_a", NOW).lines == (WATER, MIXED)

@@ -4,14 +4,8 @@ import pytest
 
 from harness.moto.world import FORWARD, PRICE, WAY_BACK, World
 
-UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 ASKED_CARD = "pm_card_authenticationRequired"
 ASKED = ["ReserveStock", "AuthorizePayment", "AwaitCustomerAction"]
-
-
-def is_cancelled(shop: World, order_id: str) -> bool:
-    nothing = shop.money_held(order_id) == 0 and shop.stock() == UNTOUCHED
-    return shop.outcome(order_id) == ("CANCELLED", "cancelled-by-customer") and nothing
 
 
 def test_an_order_whose_bank_is_waited_for_is_cancelled_at_once(shop: World) -> None:
@@ -22,7 +16,7 @@ def test_an_order_whose_bank_is_waited_for_is_cancelled_at_once(shop: World) -> 
     shop.run_to_end()
 
     assert shop.path(order_id) == [*ASKED, *WAY_BACK]
-    assert is_cancelled(shop, order_id)
+    assert shop.is_cancelled(order_id, "cancelled-by-customer")
     assert shop.cancels(order_id).status == 200
 
 
@@ -40,7 +34,7 @@ def test_cancelling_twice_cancels_once(shop: World) -> None:
 
     assert shop.cancels(order_id).status == 200
     assert shop.path(order_id) == FORWARD
-    assert is_cancelled(shop, order_id)
+    assert shop.is_cancelled(order_id, "cancelled-by-customer")
 
 
 def test_an_order_that_was_cancelled_for_another_reason_keeps_it(shop: World) -> None:

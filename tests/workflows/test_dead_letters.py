@@ -15,7 +15,6 @@ from harness.moto.world import World
 from harness.records import FULFILMENT
 from harness.stream import records
 from harness.template import REGION
-from ops import __main__ as ops
 from ops import dead_letters
 from tests.workflows.operating import Capture, refused, told
 
@@ -32,14 +31,12 @@ LATE = 4000
 
 
 @pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shop: World) -> None:
+def connected(monkeypatch: pytest.MonkeyPatch, operator: None, shop: World) -> None:
     outputs = [
         {"OutputKey": name, "OutputValue": str(value)}
         for name, value in shop.cloud.template.outputs().items()
     ]
-    monkeypatch.setattr(ops, "connect", lambda aws: None)
     monkeypatch.setattr(dead_letters, "_outputs", lambda: iter(outputs))
-    monkeypatch.setenv("PAIDONCE_HOME", str(tmp_path))
 
 
 def puts(shop: World, queue: str, body: Any, errors: dict[str, str] | None = None, **more: str) -> None:

@@ -8,9 +8,7 @@ from functions.fulfilment.report_packing import report_packing
 from functions.shared import machines
 from harness.actors import packing_report
 from harness.moto.world import NOT_PACKED, PACKED, PRICE, SKU, World
-from harness.records import FULFILMENT
-
-UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
+from harness.records import FULFILMENT, UNTOUCHED
 
 
 def test_a_success_executes_exactly_three_states(shop: World) -> None:

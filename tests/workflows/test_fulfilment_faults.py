@@ -7,14 +7,7 @@ from functions.payment import provider as payment_provider
 from harness.moto.world import BROKEN, PACKED, PRICE, SKU, World
 from harness.records import FULFILMENT
 
-ONE_SOLD = {"received": 10, "available": 9, "held": 0, "sold": 1}
 CLIENT_TIMEOUT = 0.3
-
-
-def is_completed(shop: World, order_id: str) -> bool:
-    money = [(one.holds, one.captured, one.keeps) for one in shop.intents(order_id)]
-    paid = money == [(0, PRICE, PRICE)] and shop.stock() == ONE_SOLD
-    return shop.outcome(order_id) == ("COMPLETED", None) and paid
 
 
 @pytest.mark.parametrize("fault", ["error_500", "timeout_before", "timeout_after"])
@@ -28,7 +21,7 @@ def test_a_capture_whose_answer_is_lost_takes_the_money_once(
     shop.run_to_end()
 
     assert shop.path(order_id, FULFILMENT) == PACKED
-    assert is_completed(shop, order_id)
+    assert shop.is_completed(order_id, PRICE)
     first, second = (one.calls for one in shop.invocations("CapturePayment"))
     assert "capture" in first
     assert "read" in second
@@ -56,4 +49,4 @@ def test_an_order_whose_completion_was_never_heard_of_stands(shop: World) -> Non
     shop.run_to_end()
 
     assert shop.path(order_id, FULFILMENT)[-2:] == ["AbandonFulfilment", "OrderStands"]
-    assert is_completed(shop, order_id)
+    assert shop.is_completed(order_id, PRICE)

@@ -7,22 +7,6 @@ import pytest
 from harness.moto.world import FULFILMENT_WAY_BACK, NOT_PACKED, PACKED, PRICE, World
 from harness.records import FULFILMENT
 
-UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
-ONE_SOLD = {"received": 10, "available": 9, "held": 0, "sold": 1}
-
-
-def is_completed(shop: World, order_id: str) -> bool:
-    money = [(one.holds, one.keeps) for one in shop.intents(order_id)]
-    return (
-        shop.outcome(order_id) == ("COMPLETED", None) and money == [(0, PRICE)] and shop.stock() == ONE_SOLD
-    )
-
-
-def is_cancelled(shop: World, order_id: str, reason: str) -> bool:
-    nothing = shop.money_held(order_id) == 0 and shop.stock() == UNTOUCHED
-    return shop.outcome(order_id) == ("CANCELLED", reason) and nothing
-
-
 # packed || timeout
 
 
@@ -37,7 +21,7 @@ def test_a_parcel_that_was_packed_before_the_token_expired_is_paid_for_and_hande
     shop.reports(work)
 
     assert shop.path(order_id, FULFILMENT) == ["AwaitPacking", "AbandonFulfilment", *PACKED[1:]]
-    assert is_completed(shop, order_id)
+    assert shop.is_completed(order_id, PRICE)
 
 
 # packed || cancelled
@@ -51,7 +35,7 @@ def test_an_order_that_is_cancelled_before_it_is_packed_is_not_packed(shop: Worl
     shop.reports(work)
 
     assert shop.path(order_id, FULFILMENT) == NOT_PACKED
-    assert is_cancelled(shop, order_id, "cancelled-by-customer")
+    assert shop.is_cancelled(order_id, "cancelled-by-customer")
     assert shop.entries(order_id)[-1]["why"] == "cancelled-by-customer"
 
 
@@ -64,7 +48,7 @@ def test_an_order_that_is_packed_can_no_longer_be_cancelled(shop: World) -> None
     assert shop.cancels(order_id).status == 409
 
     assert shop.path(order_id, FULFILMENT) == PACKED
-    assert is_completed(shop, order_id)
+    assert shop.is_completed(order_id, PRICE)
 
 
 # capture || cancel
@@ -78,7 +62,7 @@ def test_money_that_was_taken_and_whose_taking_was_never_heard_of_is_refunded(sh
     shop.run_to_end()
 
     assert shop.path(order_id, FULFILMENT) == ["AwaitPacking", "CapturePayment", *FULFILMENT_WAY_BACK]
-    assert is_cancelled(shop, order_id, "checkout-failed")
+    assert shop.is_cancelled(order_id, "checkout-failed")
     (intent,) = shop.intents(order_id)
     assert (intent.captured, intent.refunded) == (PRICE, PRICE)
     assert shop.entries(order_id)[-1]["type"] == "REFUNDED"
@@ -95,7 +79,7 @@ def test_an_order_that_is_cancelled_before_it_is_offered_is_never_offered(shop: 
     shop.run_to_end()
 
     assert shop.messages("Warehouse") == []
-    assert is_cancelled(shop, order_id, "cancelled-by-customer")
+    assert shop.is_cancelled(order_id, "cancelled-by-customer")
 
 
 def test_an_order_that_is_cancelled_before_its_fulfilment_began_is_cancelled_by_it(shop: World) -> None:
@@ -108,7 +92,7 @@ def test_an_order_that_is_cancelled_before_its_fulfilment_began_is_cancelled_by_
     shop.run_to_end()
 
     assert shop.path(order_id, FULFILMENT) == NOT_PACKED
-    assert is_cancelled(shop, order_id, "cancelled-by-customer")
+    assert shop.is_cancelled(order_id, "cancelled-by-customer")
 
 
 def test_an_offer_that_is_made_twice_is_one_offer(shop: World) -> None:
@@ -123,7 +107,7 @@ def test_an_offer_that_is_made_twice_is_one_offer(shop: World) -> None:
         shop.reports(json.loads(work["body"]))
     shop.run_to_end()
 
-    assert is_completed(shop, order_id)
+    assert shop.is_completed(order_id, PRICE)
 
 
 def test_the_token_of_an_execution_that_has_ended_takes_no_ones_place(shop: World) -> None:
@@ -140,7 +124,7 @@ def test_the_token_of_an_execution_that_has_ended_takes_no_ones_place(shop: Worl
     shop.run_to_end()
 
     assert shop.path(f"{order_id}-2", FULFILMENT) == PACKED
-    assert is_completed(shop, order_id)
+    assert shop.is_completed(order_id, PRICE)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ import pytest
 
 from harness.customers import DECLINED_CARD
 from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
-
-UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
+from harness.records import UNTOUCHED
 
 
 def test_a_success_executes_exactly_three_states(shop: World) -> None:

@@ -10,15 +10,13 @@ from functions.returns import store as returns_store
 from harness.moto.world import PRICE, SKU, World
 from harness.records import RETURN
 from harness.template import REGION
-from ops import __main__ as ops
 from tests.workflows.operating import Capture, refused, told
 
 NOBODY = "ret_" + "a" * 32 + "_" + "b" * 8
 
 
 @pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ops, "connect", lambda aws: None)
+def signed(monkeypatch: pytest.MonkeyPatch, operator: None) -> None:
     monkeypatch.setattr("ops.returns.signature", lambda: "ops:ada")
 
 

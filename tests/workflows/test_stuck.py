@@ -18,7 +18,6 @@ from harness.actors import accepts
 from harness.customers import DECLINED_CARD
 from harness.moto.world import BROKEN, PRICE, WAY_BACK, World, until
 from harness.records import RETURN
-from ops import __main__ as ops
 from ops import stuck as ops_stuck
 from ops.audit import audit
 from tests.workflows.operating import Capture, parked_order, refused, said, told
@@ -29,9 +28,7 @@ NOBODY = "ord_" + "a" * 32
 
 
 @pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(ops, "connect", lambda aws: None)
-    monkeypatch.setenv("PAIDONCE_HOME", str(tmp_path))
+def signed(monkeypatch: pytest.MonkeyPatch, operator: None) -> None:
     for module in ("stuck", "settle", "settle_return", "journal"):
         monkeypatch.setattr(f"ops.{module}.signature", lambda: "ops:ada")
 

@@ -1,7 +1,6 @@
 """What the sweep cannot look after stops nobody: it is set aside, told to an operator, and met again."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from functions.returns.writes import return_key
 from functions.shared import machines
 from functions.shared.errors import TransientError
 from harness.moto.world import World
-from ops import __main__ as ops
 from tests.workflows.breaking import (
     breaks,
     breaks_order,
@@ -31,11 +29,7 @@ from tests.workflows.test_sweep import DUE_SECONDS
 RETURN_DUE_SECONDS = 24 * 60 * 60 + 1
 KINDS = ("missing", "of another type")
 
-
-@pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(ops, "connect", lambda aws: None)
-    monkeypatch.setenv("PAIDONCE_HOME", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("operator")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 are compared, and nothing is given back for an order that only seems not to be there."""
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from functions.order.keys import head_key
 from functions.payment import claims_store
 from functions.recovery import reconcile_payments
 from harness.moto.world import PRICE, World
-from ops import __main__ as ops
 from ops import dead_letters, redrive
 from ops.audit import audit
 from ops.dead_letters import DeadLetterQueue
@@ -22,11 +20,7 @@ from tests.workflows.reconciling import NOBODYS, charged, completed, goes_to_ope
 A_WEEK_AND_MORE = 9 * 24 * 60 * 60
 PAYMENT = ("state", "intent_id", "amount", "attempt", "entries", "captured")
 
-
-@pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(ops, "connect", lambda aws: None)
-    monkeypatch.setenv("PAIDONCE_HOME", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("operator")
 
 
 @pytest.mark.parametrize("attribute", head_attributes())

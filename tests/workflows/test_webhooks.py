@@ -11,8 +11,6 @@ from harness.customers import ASKING_CARD, CAPTURABLE, FAILED
 from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
 from tests.workflows.meanwhile import meanwhile
 
-UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
-
 
 @pytest.fixture
 def waiting(shop: World) -> str:
@@ -43,12 +41,6 @@ def calls(shop: World, name: str) -> int:
     return sum(one.calls.count(name) for one in shop.invocations("Webhook"))
 
 
-def assert_cancelled(shop: World, order_id: str, reason: str = "payment-declined") -> None:
-    assert shop.outcome(order_id) == ("CANCELLED", reason)
-    assert shop.money_held(order_id) == 0
-    assert shop.stock() == UNTOUCHED
-
-
 def test_a_customer_who_approves_gets_the_order(shop: World, waiting: str) -> None:
     answer = shop.tells(shop.customer_answers(waiting))
     shop.run_to_end()
@@ -68,7 +60,7 @@ def test_a_customer_who_fails_at_the_bank_is_told_that_the_payment_was_declined(
 
     assert heard(answer)
     assert shop.path(waiting) == [*WAITING, *WAY_BACK]
-    assert_cancelled(shop, waiting)
+    assert shop.is_cancelled(waiting, "payment-declined")
     assert [one.status for one in shop.intents(waiting)] == ["canceled"]
     assert entries(shop, waiting) == ["CONFIRMING", "ACTION_REQUIRED", "DECLINED", "VOIDED"]
 
@@ -141,7 +133,7 @@ def test_a_failure_at_the_bank_that_nobody_told_of_is_a_payment_declined(shop: W
     shop.run_to_end()
 
     assert shop.path(order_id) == [*WAITING, "CheckPayment", *WAY_BACK]
-    assert_cancelled(shop, order_id)
+    assert shop.is_cancelled(order_id, "payment-declined")
     assert entries(shop, order_id) == ["CONFIRMING", "ACTION_REQUIRED", "DECLINED", "VOIDED"]
 
 
@@ -193,7 +185,7 @@ def test_an_intent_that_was_cancelled_by_hand_ends_the_waiting(shop: World, wait
     shop.run_to_end()
 
     assert shop.path(waiting) == [*WAITING, *WAY_BACK]
-    assert_cancelled(shop, waiting, "checkout-failed")
+    assert shop.is_cancelled(waiting, "checkout-failed")
     assert entries(shop, waiting).count("VOIDED") == 1
 
 
