@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from functions.checkout.confirm_order import MOST_PIECES
 from functions.inventory import stock, store, writes
 from functions.inventory.stock import OutOfStock, Reservation, ReservationState, Units
 from functions.order import store as order_store
@@ -13,8 +14,6 @@ from functions.shared.errors import OrderClosing
 from functions.shared.table import ConditionRefused, TransactionConflicted, transact
 
 TRIES = 20
-MOST_PIECES = 96
-"""A transaction takes 100 items, and the one that confirms an order has four beside the pieces it sells."""
 
 
 class _HeldBefore(Exception):

@@ -15,6 +15,8 @@ from functions.shared.write import Item, Write, pack, placeholders, unpack
 CONFLICT_TRIES = 8
 PAGES = 10_000
 BATCH = 100
+MOST_WRITES = 100
+"""So many items DynamoDB takes in one transaction."""
 _NEVER = {"ValidationException", "InvalidName", "InvalidArn", "InvalidExecutionInput"}
 """Codes of AWS for a request that no later try makes right."""
 _CONFLICTS = {"TransactionConflict", "TransactionConflictException", "TransactionInProgressException"}
