@@ -13,19 +13,8 @@ from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra.parts.acknowledge import acknowledge
+from infra.parts.actions import DELIVER_LOGS, FAIL_TASK, INVOKE, READ_HISTORY, SEND_MESSAGE, SUCCEED_TASK
 from infra.parts.tracing import may_trace
-
-# What Step Functions asks for to deliver a machine's log, on whichever log group.
-LOG_DELIVERY = (
-    "logs:CreateLogDelivery",
-    "logs:DeleteLogDelivery",
-    "logs:DescribeLogGroups",
-    "logs:DescribeResourcePolicies",
-    "logs:GetLogDelivery",
-    "logs:ListLogDeliveries",
-    "logs:PutResourcePolicy",
-    "logs:UpdateLogDelivery",
-)
 
 
 class Machine(sfn.StateMachine):
@@ -62,9 +51,9 @@ class Machine(sfn.StateMachine):
             role=role,
         )
         arns = [step.function_arn for step in steps.values()]
-        self.add_to_role_policy(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=arns))
+        self.add_to_role_policy(iam.PolicyStatement(actions=[INVOKE], resources=arns))
         for queue in queues.values():
-            send = iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[queue.queue_arn])
+            send = iam.PolicyStatement(actions=[SEND_MESSAGE], resources=[queue.queue_arn])
             self.add_to_role_policy(send)
         log_group = logs.LogGroup(
             scope,
@@ -111,9 +100,7 @@ def allow_answers(machine: sfn.StateMachine, function: lambda_.Function) -> None
     function, and this one for the machine. Together they would be a circle.
     """
     assert function.role is not None  # noqa: S101 - a Function makes its own
-    answers = iam.PolicyStatement(
-        actions=["states:SendTaskSuccess", "states:SendTaskFailure"], resources=[machine.state_machine_arn]
-    )
+    answers = iam.PolicyStatement(actions=[SUCCEED_TASK, FAIL_TASK], resources=[machine.state_machine_arn])
     iam.Policy(function, "Answers", statements=[answers], roles=[function.role])
 
 
@@ -128,8 +115,8 @@ def allow_parking(machine: sfn.StateMachine, function: lambda_.Function) -> None
         resource_name=f"{machine.state_machine_name}:*",
         arn_format=ArnFormat.COLON_RESOURCE_NAME,
     )
-    read = iam.PolicyStatement(actions=["states:GetExecutionHistory"], resources=[executions])
-    answer = iam.PolicyStatement(actions=["states:SendTaskSuccess"], resources=[machine.state_machine_arn])
+    read = iam.PolicyStatement(actions=[READ_HISTORY], resources=[executions])
+    answer = iam.PolicyStatement(actions=[SUCCEED_TASK], resources=[machine.state_machine_arn])
     policy = iam.Policy(machine, f"{function.node.id}Parks", statements=[read, answer], roles=[function.role])
     acknowledge(
         policy,
@@ -142,4 +129,4 @@ def allow_parking(machine: sfn.StateMachine, function: lambda_.Function) -> None
 
 
 def _may_deliver_logs() -> iam.PolicyDocument:
-    return iam.PolicyDocument(statements=[iam.PolicyStatement(actions=list(LOG_DELIVERY), resources=["*"])])
+    return iam.PolicyDocument(statements=[iam.PolicyStatement(actions=DELIVER_LOGS, resources=["*"])])

@@ -1,22 +1,22 @@
 """The function behind GET /orders/{order_id}/receipt."""
 
 from infra.parts.acknowledge import acknowledge, shown
+from infra.parts.actions import GET, READ_OBJECT
 from infra.parts.functions import Function, MakeFunction
 from infra.stacks.data import DataStack
-from infra.stacks.workflow import GET
 
 
 def receipt_function(make: MakeFunction, data: DataStack) -> Function:
     """Reads no receipt itself: it lends its permission to who holds a link."""
     function = make(
         "Receipts",
-        "functions.fulfilment.api_receipt.handle",
+        "functions.fulfilment.api_receipts.handle",
         ORDERS_TABLE=data.orders.table_name,
         OWNERS_TABLE=data.owners.table_name,
         FILES_BUCKET=data.files.bucket_name,
     )
     function.allow([GET], data.orders.table_arn, data.owners.table_arn)
-    function.allow(["s3:GetObject"], data.files.arn_for_objects("receipts/*"))
+    function.allow([READ_OBJECT], data.files.arn_for_objects("receipts/*"))
     assert function.role is not None  # noqa: S101 - a Function makes its own
     acknowledge(
         function.role,
