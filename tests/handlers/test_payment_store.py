@@ -42,3 +42,12 @@ def test_a_voided_payment_is_not_revived_by_a_late_success(shop: Shop) -> None:
         with pytest.raises(PaymentMoved) as moved:
             payments.settle("ord_x", intent("ord_x"), state)
         assert moved.value.payment.state is State.VOIDED
+
+
+def test_every_further_attempt_is_counted_once(shop: Shop) -> None:
+    payments.begin(intent("ord_x"))
+    first = payments.load("ord_x")
+    assert first is not None
+    assert payments.try_again(first).attempt == 2
+    with pytest.raises(PaymentMoved):
+        payments.try_again(first)

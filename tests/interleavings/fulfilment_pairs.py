@@ -168,6 +168,12 @@ def only_what_was_delivered(shop: Simulator, facts: Facts, results: Results) -> 
     return [] if back in (1, 2) else [f"{back} of 2 units are on their way back"]
 
 
+def one_return(shop: Simulator, facts: Facts) -> list[str]:
+    runs = [name for machine, name in shop.machines.executions if machine == RETURN]
+    units = shop.order(facts["order"]).returned
+    return [] if len(runs) == 1 and units == {SKU: 1} else [f"{runs} were started for {units}"]
+
+
 def returns_stay(shop: Simulator) -> None:
     shop.run_to_rest()
 
@@ -269,5 +275,16 @@ PAIRS = [
         {COMPLETED},
         only_what_was_delivered,
         rest=comes_to_rest,
+    ),
+    Pair(
+        "return || return, one request",
+        delivered,
+        lambda shop, facts: {f"asks {number}": lambda: asks_back(shop, facts, "a") for number in (1, 2)},
+        {"asks 1": {201}, "asks 2": {201}},
+        {COMPLETED},
+        then=lambda shop, facts: asks_back(shop, facts, "a"),
+        at_rest=one_return,
+        rest=returns_stay,
+        losses={"asks 1": BOTH_WAYS},
     ),
 ]

@@ -141,6 +141,37 @@ def hook_and_authorize(shop: Simulator) -> Facts:
     return {"order": order_id, "event": event, "told": told}
 
 
+NEWS = {"success": CAPTURABLE, "failure": "payment_intent.payment_failed"}
+
+
+def quick_customer(outcome: str) -> Any:
+    """Who answers the bank as soon as it asks, whatever of that is recorded yet; the provider tells of it."""
+
+    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
+        facts["answered"] = False
+
+        def answers() -> None:
+            asked = [one for one in shop.intents(facts["order"]) if one.status == "requires_action"]
+            for intent in asked:
+                facts["answered"] = True
+                shop.provider.customer_answers_bank(intent.intent_id, outcome)
+                assert shop.tells(intent, NEWS[outcome]).status in (200, 503)
+
+        return {"execution": lambda: shop.runs(facts["order"]), "customer": answers}
+
+    return works
+
+
+def ends_as_answered(end: tuple[str, str | None]) -> Any:
+    """A customer who was not asked in time, or was not heard, never answers: that is a payment declined."""
+
+    def at_rest(shop: Simulator, facts: Facts) -> list[str]:
+        found = shop.outcome(facts["order"])
+        return [f"answered, and it ended {found}"] if facts["answered"] and found != end else []
+
+    return at_rest
+
+
 PAIRS = [
     Pair(
         "authorize || void",
@@ -185,6 +216,18 @@ PAIRS = [
         {CONFIRMED},
         then=delivers_again,
         at_rest=charged_once,
+    ),
+    *(
+        Pair(
+            f"authorize, to be asked || a customer who is quick, {outcome}",
+            before("AuthorizePayment", method=ASKING),
+            quick_customer(outcome),
+            {"customer": {"done"}},
+            {CONFIRMED, DECLINED},
+            then=everything_is_told,
+            at_rest=ends_as_answered(end),
+        )
+        for outcome, end in (("success", CONFIRMED), ("failure", DECLINED))
     ),
     Pair(
         "webhook || await customer action, approved",

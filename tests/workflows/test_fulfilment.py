@@ -63,17 +63,6 @@ def test_what_was_packed_in_part_is_paid_in_part_and_the_rest_is_for_sale_again(
     assert shop.entries(order_id)[-1]["why"] == "packed-in-part"
 
 
-@pytest.mark.parametrize("lines", [[], [{"line_id": SKU, "quantity": 0}]])
-def test_an_order_of_which_nothing_was_packed_is_rejected(shop: World, lines: list[object]) -> None:
-    order_id, work = shop.offered()
-
-    shop.reports(work, lines=lines)
-    shop.run_to_end()
-
-    assert shop.path(order_id, FULFILMENT) == NOT_PACKED
-    assert shop.outcome(order_id) == ("CANCELLED", "rejected-by-shop")
-
-
 def test_a_rejected_order_is_cancelled_and_everything_is_given_back(shop: World) -> None:
     order_id, work = shop.offered()
 

@@ -101,19 +101,3 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
     assert [one.status for one in shop.intents(order_id)] == ["canceled"]
     assert shop.stock() == UNTOUCHED
-
-
-def test_two_bodies_of_one_cart_line_are_held_as_one(world: World) -> None:
-    """Lines of the same SKU are taken together: one write per SKU and shard in the transaction."""
-    world.sells(stock=4)
-    owner = world.new_owner()
-    for line in ("one", "two"):
-        body = {"sku": SKU, "options": {}, "quantity": 2}
-        assert world.api("PUT", f"/cart/lines/{line}", body, owner=owner).status == 200
-
-    order_id = world.checkout(owner, total=4 * PRICE).json["order_id"]
-    world.run_to_end()
-
-    assert world.path(order_id) == FORWARD
-    assert world.stock() == {"received": 4, "available": 0, "held": 0, "sold": 4}
-    assert world.violations() == []

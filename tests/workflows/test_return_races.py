@@ -1,14 +1,12 @@
 """Returns that meet themselves and each other: requests, answers, refunds, sweeps and deaths at once."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from functions.payment import refunds_store
 from functions.payment.refunds_store import RefundMoved
 from functions.returns import store as returns_store
 from harness.actors import accepts, rejects
-from harness.moto.world import INSPECTING, PRICE, REFUNDED, SKU, World
+from harness.moto.world import INSPECTING, PRICE, REFUNDED, World
 from harness.records import RETURN
 from tests.workflows.returning import assert_came_back_once
 
@@ -30,19 +28,6 @@ def test_claims_that_saw_the_same_account_never_come_to_more_than_was_captured(s
     assert refunds_store.load(order.order_id).refunding == 2 * PRICE
 
 
-def test_one_request_sent_many_times_at_once_is_one_return(shop: World) -> None:
-    order = shop.delivered_order(3)
-
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: shop.asks_back(order), range(8)))
-    shop.run_to_rest()
-
-    assert {one.status for one in answers} == {201}
-    assert len({one.json["return_id"] for one in answers}) == 1
-    assert shop.executions.count(RETURN) == 1
-    assert shop.order(order.order_id).returned == {SKU: 1}
-
-
 @pytest.mark.parametrize(("answer", "ends"), [(accepts, "REFUNDED"), (rejects, "REJECTED")])
 def test_a_decision_that_comes_before_the_token_is_found_by_it(
     shop: World, answer: object, ends: str
@@ -58,31 +43,6 @@ def test_a_decision_that_comes_before_the_token_is_found_by_it(
     shop.run_to_end()
 
     assert shop.return_status(one.return_id) == ends
-
-
-@pytest.mark.parametrize("at", ["TransactWriteItems", "StartExecution"])
-def test_a_repeat_finishes_what_a_process_left_when_it_died(shop: World, at: str) -> None:
-    order = shop.delivered_order()
-    died = shop.fault("Returns", "hangs", at=at)
-    assert shop.asks_back(order, key="mine").status == 502
-    died.kill()
-
-    return_id = shop.requested(order, key="mine")
-
-    assert shop.path(return_id, RETURN) == INSPECTING
-    assert len(returns_store.of_order(order.order_id)) == 1
-
-
-def test_a_request_that_lands_after_its_repeat_changes_nothing(shop: World) -> None:
-    order = shop.delivered_order(2)
-    late = shop.fault("Returns", "hangs", at="TransactWriteItems")
-    shop.asks_back(order, key="mine")
-    shop.requested(order, key="mine")
-
-    late.release()
-
-    assert len(returns_store.of_order(order.order_id)) == 1
-    assert shop.order(order.order_id).returned == {SKU: 1}
 
 
 def test_a_return_whose_execution_was_never_started_is_started_when_it_is_due(shop: World) -> None:

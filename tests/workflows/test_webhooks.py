@@ -8,8 +8,7 @@ from functions.payment import store as payments
 from functions.payment.payment import State
 from harness.api import Answer
 from harness.customers import ASKING_CARD, CAPTURABLE, FAILED
-from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
-from tests.workflows.meanwhile import meanwhile
+from harness.moto.world import PRICE, SKU, WAITING, WAY_BACK, World
 
 
 @pytest.fixture
@@ -86,28 +85,6 @@ def test_who_waits_for_the_order_hears_at_once_that_the_customer_must_act(shop: 
     assert answer.json["next_action"]["type"] == "authenticate"
     shop.tells(shop.customer_answers(answer.json["order_id"]))
     shop.run_to_end()
-
-
-@pytest.mark.parametrize(
-    ("outcome", "news", "path", "status"),
-    [
-        ("success", CAPTURABLE, FORWARD, "CONFIRMED"),
-        ("failure", FAILED, [*FORWARD[:2], *WAY_BACK], "CANCELLED"),
-    ],
-)
-def test_the_news_may_come_before_it_is_recorded_that_the_bank_asked(
-    shop: World, monkeypatch: pytest.MonkeyPatch, outcome: str, news: str, path: list[str], status: str
-) -> None:
-    def customer_is_quicker() -> None:
-        (order_id,) = shop.order_ids()
-        assert heard(shop.tells(shop.customer_answers(order_id, outcome), news))
-
-    meanwhile(monkeypatch, payments, "settle", customer_is_quicker)
-    order_id = shop.places_order(ASKING_CARD)
-    shop.run_to_end()
-
-    assert shop.path(order_id) == path
-    assert shop.outcome(order_id)[0] == status
 
 
 def test_news_that_never_come_are_asked_for_before_the_order_is_given_up(shop: World) -> None:
