@@ -9,10 +9,13 @@ import pytest
 from moto import mock_aws
 
 from functions.catalog.store import save
+from functions.relay import bus as bus_gateway
+from functions.shared import clock
 from functions.shared.money import Money
 from harness.moto.shortcuts import shortened_moto
 from harness.template import Template
 from tests.handlers import cloud as clouds
+from tests.handlers.bus import Bus
 from tests.handlers.guests import Guest, new_guest
 from tests.handlers.shop import WATER, Shop, fill_catalog
 
@@ -83,3 +86,13 @@ def stripe_secret(shop: Shop) -> Iterator[Callable[[Any], None]]:
     yield change
     change(clouds.STRIPE_KEYS)
     clouds.forget_data()
+
+
+@pytest.fixture
+def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
+    """EventBridge, and pauses that take no time."""
+    bus = Bus()
+    monkeypatch.setenv("EVENT_BUS", "paidonce")
+    monkeypatch.setattr(bus_gateway, "_client", lambda: bus)
+    monkeypatch.setattr(clock, "pause", lambda seconds: None)
+    return bus

@@ -13,7 +13,7 @@ from functions.order.order import Event, Reason, Status
 from functions.order.view import View, view_of
 from functions.relay import bus as bus_gateway
 from functions.relay import project_orders, relay_records
-from functions.shared import clock, table
+from functions.shared import table
 from functions.shared.money import Money
 from functions.shared.table import get, scan
 from harness.stream import Record, record, records, sequence
@@ -28,13 +28,7 @@ REPEATABLE = settings(
 )
 
 
-@pytest.fixture(autouse=True)
-def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
-    bus = Bus()
-    monkeypatch.setenv("EVENT_BUS", "paidonce")
-    monkeypatch.setattr(bus_gateway, "_client", lambda: bus)
-    monkeypatch.setattr(clock, "pause", lambda seconds: None)
-    return bus
+pytestmark = pytest.mark.usefixtures("bus")
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from harness.simulator.execution import Execution
 from harness.simulator.mishaps import Died, Mishap, befalling
 from harness.simulator.settle import comes_to_rest
 from harness.simulator.simulator import Simulator
-from harness.stream import records
 from ops.promises import violations as broken_promises
 from ops.snapshot import read_snapshot
 
@@ -185,7 +184,7 @@ class People:
     # others
 
     def relays(self) -> None:
-        assert self.shop.invoke("Relay", {"Records": records()}).answer == {"batchItemFailures": []}
+        self.shop.relays()
 
     def webhook(self, order_id: str, number: int) -> None:
         events = self.shop.events_of(order_id)

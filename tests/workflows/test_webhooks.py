@@ -1,6 +1,10 @@
 """3-D Secure: the customer answers the bank, and the news of it come early, late, twice, at once or never."""
 
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -8,7 +12,7 @@ from functions.payment import store as payments
 from functions.payment.payment import State
 from harness.api import Answer
 from harness.customers import ASKING_CARD, CAPTURABLE, FAILED
-from harness.moto.world import PRICE, SKU, WAITING, WAY_BACK, World
+from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
 
 
 @pytest.fixture
@@ -38,6 +42,31 @@ def entries(shop: World, order_id: str) -> list[str]:
 def calls(shop: World, name: str) -> int:
     """How often the webhook's function made this call."""
     return sum(one.calls.count(name) for one in shop.invocations("Webhook"))
+
+
+def meanwhile(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, happens: Callable[[], None]
+) -> None:
+    """The first time that `module.name` is about to be called, this happens before, in another process."""
+    real: Callable[..., Any] = getattr(module, name)
+    failures: list[BaseException] = []
+
+    def act() -> None:
+        try:
+            happens()
+        except BaseException as failure:  # noqa: BLE001 - raised where the test can see it
+            failures.append(failure)
+
+    def first(*arguments: Any, **named: Any) -> Any:
+        monkeypatch.setattr(module, name, real)
+        other = threading.Thread(target=act)
+        other.start()
+        other.join(20)
+        assert not other.is_alive()
+        assert not failures, failures
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(module, name, first)
 
 
 def test_a_customer_who_approves_gets_the_order(shop: World, waiting: str) -> None:
@@ -85,6 +114,28 @@ def test_who_waits_for_the_order_hears_at_once_that_the_customer_must_act(shop: 
     assert answer.json["next_action"]["type"] == "authenticate"
     shop.tells(shop.customer_answers(answer.json["order_id"]))
     shop.run_to_end()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "news", "path", "status"),
+    [
+        ("success", CAPTURABLE, FORWARD, "CONFIRMED"),
+        ("failure", FAILED, [*FORWARD[:2], *WAY_BACK], "CANCELLED"),
+    ],
+)
+def test_the_news_may_come_before_it_is_recorded_that_the_bank_asked(
+    shop: World, monkeypatch: pytest.MonkeyPatch, outcome: str, news: str, path: list[str], status: str
+) -> None:
+    def customer_is_quicker() -> None:
+        (order_id,) = shop.order_ids()
+        assert heard(shop.tells(shop.customer_answers(order_id, outcome), news))
+
+    meanwhile(monkeypatch, payments, "settle", customer_is_quicker)
+    order_id = shop.places_order(ASKING_CARD)
+    shop.run_to_end()
+
+    assert shop.path(order_id) == path
+    assert shop.outcome(order_id)[0] == status
 
 
 def test_news_that_never_come_are_asked_for_before_the_order_is_given_up(shop: World) -> None:
