@@ -117,3 +117,13 @@ def test_lines_of_one_sku_are_held_together(shop: Shop) -> None:
     order_id = shop.check_out(1000).body["order_id"]
     with pytest.raises(OutOfStock):
         reserve_stock(order_id)
+
+
+def test_units_that_are_released_are_available_again_once_whatever_others_hold(shop: Shop) -> None:
+    shop.stock("water", 9)
+    reservation = held("ord_x")
+    held("ord_other")
+    transact(writes.release(reservation))
+    with pytest.raises(ConditionRefused):
+        transact(writes.release(reservation))
+    assert shelves() == [(7, 2, 0, 9)]
