@@ -14,7 +14,7 @@ from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order.order import Order
 from functions.returns.decide_return import decide_return
-from functions.returns.returns import Return, Verdict
+from functions.returns.returns import InspectionResult, Return
 from functions.shared.money import Money
 from harness.customers import PRICE, VISA, Customers
 from harness.invocation import Outcome
@@ -110,8 +110,8 @@ def packing_report(work: dict[str, Any], outcome: str = "packed", **more: Any) -
 
 
 def accepts(return_id: str) -> Return:
-    return decide_return(return_id, Verdict.ACCEPTED, "test", None)
+    return decide_return(return_id, InspectionResult.ACCEPTED, "test", None)
 
 
 def rejects(return_id: str) -> Return:
-    return decide_return(return_id, Verdict.REJECTED, "test", "eaten")
+    return decide_return(return_id, InspectionResult.REJECTED, "test", "eaten")

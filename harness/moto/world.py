@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from functions.operator.stop import Stuck
+from functions.operator.stop import Stop
 from functions.returns import store as returns_store
 from functions.shared.table import get
 from harness.actors import Actors
@@ -132,7 +132,7 @@ class World(Actors):
         until(lambda: self.path(order_id, FULFILMENT)[-1] == "AwaitOperator")
         self.run_to_rest()
 
-    def until_stuck(self, return_id: str) -> Stuck:
+    def until_stuck(self, return_id: str) -> Stop:
         """The return stands in front of an operator."""
         until(lambda: returns_store.load(return_id).stuck is not None)
         self.run_to_rest()

@@ -12,7 +12,7 @@ from functions.order.order import Status
 from functions.payment.payment import EVENTS
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
-from functions.returns.returns import Stage, Verdict
+from functions.returns.returns import InspectionResult, Stage
 from functions.shared import ids, machines
 from harness.actors import packing_report
 from harness.customers import ASKING_CARD
@@ -178,7 +178,12 @@ class Settling:
         if not self._story.inspector or returns_store.load(self.subject).stage is not Stage.REQUESTED:
             return False
         accepted = self._story.inspector == "accepted"
-        decide_return(self.subject, Verdict.ACCEPTED if accepted else Verdict.REJECTED, "inspector", "seen")
+        decide_return(
+            self.subject,
+            InspectionResult.ACCEPTED if accepted else InspectionResult.REJECTED,
+            "inspector",
+            "seen",
+        )
         return True
 
     def _operate(self) -> bool:

@@ -6,7 +6,7 @@ from functions.cart import store as carts
 from functions.cart.cart import Cart, Line
 from functions.cart.writes import KEPT, claim, empty, unlock
 from functions.operator import store as operator_store
-from functions.operator.stop import Stuck
+from functions.operator.stop import Stop
 from functions.order import changes, keys
 from functions.order import store as order_store
 from functions.order import writes as order_writes
@@ -140,7 +140,7 @@ def test_a_parked_order_keeps_the_tokens_of_all_tries_and_stays_the_order_it_is(
     placed()
     at = clock.timestamp(NOW)
     for token, cause in (("token-2", "why"), ("token-1", "late")):
-        operator_store.park("ord_x", Stuck("Broken", cause, at, (token,), at if known else ""))
+        operator_store.park("ord_x", Stop("Broken", cause, at, (token,), at if known else ""))
     parked = operator_store.load("ord_x")
     assert parked is not None
     assert (parked.task_tokens, parked.cause) == (("token-2", "token-1"), "why")

@@ -10,7 +10,7 @@ from functions.payment import provider
 from functions.payment.errors import PaymentDeclined, ProviderUnavailable
 from functions.returns import store as returns_store
 from functions.returns.decide_return import AlreadyAnswered, decide_return
-from functions.returns.returns import Verdict
+from functions.returns.returns import InspectionResult
 from harness.api import Answer
 from harness.customers import ADDRESS, VISA
 from harness.simulator.execution import Execution
@@ -199,7 +199,7 @@ class People:
         more = {"lines": lines} if outcome == "packed" and units else {}
         assert self.shop.report(work, outcome, **more).answer == {"batchItemFailures": []}
 
-    def inspects(self, return_id: str, verdict: Verdict) -> None:
+    def inspects(self, return_id: str, verdict: InspectionResult) -> None:
         try:
             decide_return(return_id, verdict, "inspector", None)
         except AlreadyAnswered:
@@ -223,7 +223,7 @@ class People:
         """Everything that waits is told, everything that is due is done; what is wrong then."""
         for one in returns_store.load_all():
             if one.open:
-                self.inspects(one.return_id, Verdict.ACCEPTED)
+                self.inspects(one.return_id, InspectionResult.ACCEPTED)
         for _ in range(3):
             comes_to_rest(self.shop)
             self.relays()

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from functions.returns.returns import Verdict
+from functions.returns.returns import InspectionResult
 from harness.simulator.mishaps import Kind, Mishap
 from harness.simulator.simulator import DUE_SECONDS, Simulator
 from tests.histories.people import BESIDE, PRICES, Customer, People
@@ -169,8 +169,8 @@ class History(RuleBasedStateMachine):
     def the_parcel_is_refused(self, work: Any) -> None:
         self.people.reports(work, "rejected", 0)
 
-    @rule(one=returns, verdict=st.sampled_from(Verdict))
-    def an_inspector_decides(self, one: str, verdict: Verdict) -> None:
+    @rule(one=returns, verdict=st.sampled_from(InspectionResult))
+    def an_inspector_decides(self, one: str, verdict: InspectionResult) -> None:
         self.people.inspects(one, verdict)
 
     @rule(sku=SKUS, available=st.integers(0, 6))

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from functions.fulfilment import store as fulfilments
-from functions.fulfilment.fulfilment import Decision
+from functions.fulfilment.fulfilment import PackingOutcome
 from functions.payment import refunds_store
 from functions.payment.provider import list_refunds
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
-from functions.returns.returns import Verdict
+from functions.returns.returns import InspectionResult
 from harness.moto.world import PRICE
 from harness.records import FULFILMENT, RETURN, SKU
 from harness.simulator.settle import comes_to_rest
@@ -88,9 +88,9 @@ def told_the_truth(shop: Simulator, facts: Facts, results: Results) -> list[str]
 
 def decided_as_it_ended(shop: Simulator, facts: Facts) -> list[str]:
     """What was packed was handed over, and nothing else was."""
-    decision = fulfilments.load(facts["order"]).decision
+    decision = fulfilments.load(facts["order"]).outcome
     status = shop.outcome(facts["order"])[0]
-    fits = (decision is Decision.PACKED) == (status == "COMPLETED")
+    fits = (decision is PackingOutcome.PACKED) == (status == "COMPLETED")
     return [] if fits else [f"decided {decision}, and the order is {status}"]
 
 
@@ -120,7 +120,7 @@ def accepted(count: int) -> Any:
         returns = [asks_back(shop, facts, f"r{number}").json["return_id"] for number in range(count)]
         shop.run_to_rest()
         for one in returns:
-            decide_return(one, Verdict.ACCEPTED, "test", None)
+            decide_return(one, InspectionResult.ACCEPTED, "test", None)
         events = [shop.runs_until(one, "RefundPayment", RETURN) for one in returns]
         return facts | {"returns": returns, "events": events}
 

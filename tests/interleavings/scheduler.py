@@ -70,7 +70,7 @@ class Step:
     switches: int
 
 
-class Stuck(AssertionError):
+class NeverComesBack(AssertionError):
     """An actor neither made a call nor ended: it waits for something that no schedule can give it."""
 
 
@@ -143,7 +143,7 @@ class Run:
 
     def _wait_for(self, actor: Actor) -> None:
         if not self._arrived.acquire(timeout=HANG_SECONDS):
-            raise Stuck(f"{actor.name} does not come back from {actor.sent}")
+            raise NeverComesBack(f"{actor.name} does not come back from {actor.sent}")
 
     def _end(self) -> None:
         """Those who still stand before a call die there."""

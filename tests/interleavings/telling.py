@@ -13,7 +13,7 @@ from functions.fulfilment import store as fulfilments
 from functions.order.order import Status
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
-from functions.returns.returns import Verdict
+from functions.returns.returns import InspectionResult
 from functions.session import store as sessions
 from functions.shared import ids
 from harness.records import CHECKOUT, SKU
@@ -27,7 +27,7 @@ Act = Callable[[], Any]
 MOST_STEPS = 200
 NEWS = {"success": "payment_intent.amount_capturable_updated", "failure": "payment_intent.payment_failed"}
 PACKING_DAYS = 6 * 24 * 3600 + 60
-INSPECTED = {"accepted": Verdict.ACCEPTED, "rejected": Verdict.REJECTED}
+INSPECTED = {"accepted": InspectionResult.ACCEPTED, "rejected": InspectionResult.REJECTED}
 IN_VAIN = "BrokenInTheStory"
 
 

@@ -140,7 +140,7 @@ def test_nothing_is_decided_without_a_yes(
 
     assert "--yes" in refused(capsys, command[0], one.return_id, *command[1:])
 
-    assert returns_store.load(one.return_id).decision is None
+    assert returns_store.load(one.return_id).inspection is None
     assert shop.path(one.return_id, RETURN) == ["AwaitInspection"]
 
 

@@ -2,13 +2,13 @@
 finds the answer."""
 
 from functions.operator import store as operator_store
-from functions.operator.stop import Answer, Verdict
+from functions.operator.stop import OperatorAnswer, Remedy
 from functions.returns import store as returns_store
 from harness.actors import accepts
 from harness.customers import DECLINED_CARD
 from harness.moto.world import BROKEN, World
 
-ANSWER = Answer(Verdict.RETRY, "ops:ada", "2026-01-01T00:00:00.000Z")
+ANSWER = OperatorAnswer(Remedy.RETRY, "ops:ada", "2026-01-01T00:00:00.000Z")
 
 
 def a_stuck_checkout_is_answered(shop: World) -> None:
