@@ -53,9 +53,9 @@ class Traffic:
 
 def hears(world: World, traffic: Traffic, event_type: str) -> None:
     """The provider tells what it did."""
-    intent = bank.intent_of(world, traffic.order_id)
+    hold = bank.hold_of(world, traffic.order_id)
     with a_logger_of_its_own():
-        traffic.meets(bank.tell(world, intent, event_type), 200)
+        traffic.meets(bank.tell(world, hold, event_type), 200)
 
 
 def is_fulfilled(world: World, traffic: Traffic) -> None:

@@ -16,7 +16,7 @@ def give_up_waiting(order_id: str, why: str) -> None:
         return
     except PaymentMoved as moved:
         payment = moved.payment
-    if payment.intent_id is None or payment.state is State.VOIDED:
+    if payment.hold_id is None or payment.state is State.VOIDED:
         return
     payment = store.amend(payment, "attribute_exists(#order_id)", "SET #closing = :yes", {"yes": True})
     machines.fail(*payment.task_tokens, error=OrderClosing.__name__)

@@ -1,6 +1,6 @@
 """POST /payments/webhook: where the provider tells what became of a payment.
 
-Without the router and the models of the other calls: it reads one header and answers one object.
+Without the router and the models of the other calls: what comes is the provider's, and one object answers.
 """
 
 import base64
@@ -23,10 +23,10 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.payment.errors import PaymentsNotConfigured
-from functions.payment.events import Event, EventRefused, read_event
-from functions.payment.follow_intent import follow_intent
-from functions.payment.provider import ProviderRefused
+from functions.payment.errors import EventRefused, PaymentsNotConfigured, ProviderRefused
+from functions.payment.follow_hold import follow_hold
+from functions.payment.hold import Event
+from functions.payment.provider import provider
 from functions.shared import clock
 from functions.shared.errors import TransientError
 from functions.shared.observe import count, logger
@@ -45,8 +45,6 @@ DAYS_REMEMBERED = 7
 BUSY_TRIES = 20
 BUSY_PAUSE_SECONDS = 0.1
 
-SIGNATURE = "stripe-signature"
-
 Answer = dict[str, Any]
 
 
@@ -55,8 +53,8 @@ def handle(event: dict[str, Any], context: Any) -> Answer:
     config, _ = _once()
     config.register_lambda_context(context)
     try:
-        told = read_event(_raw_body(event), _signature(event))
-        if told.intent_id is not None:
+        told = provider.read_event(_raw_body(event), event.get("multiValueHeaders") or {})
+        if told.hold_id is not None:
             _handle_once(told)
     except Exception as error:  # noqa: BLE001 - every failure is answered, none is remembered as handled
         return _refusal(_problem(error))
@@ -69,7 +67,7 @@ def _handle_once(told: Event) -> None:
     _, guarded = _once()
     for _ in range(BUSY_TRIES):
         try:
-            guarded(told={"id": told.event_id, "intent_id": told.intent_id})
+            guarded(told={"id": told.event_id, "hold_id": told.hold_id})
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
             clock.pause(BUSY_PAUSE_SECONDS)
             continue
@@ -92,7 +90,7 @@ def _once() -> Any:
         data_keyword_argument="told", persistence_store=store, config=config, key_prefix="webhook"
     )
     def handle_once(told: dict[str, str]) -> None:
-        follow_intent(told["intent_id"])
+        follow_hold(told["hold_id"])
 
     return config, handle_once
 
@@ -106,13 +104,6 @@ def _raw_body(event: dict[str, Any]) -> bytes:
     if len(raw) > MAX_BODY_BYTES:
         raise body_too_large()
     return raw
-
-
-def _signature(event: dict[str, Any]) -> str | None:
-    """The one value of the header, None if there is none or several."""
-    sent = event.get("multiValueHeaders") or {}
-    values = {value for name, found in sent.items() if name.lower() == SIGNATURE for value in found}
-    return values.pop() if len(values) == 1 else None
 
 
 def _problem(error: Exception) -> Problem:

@@ -14,7 +14,7 @@ def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Writ
     entry = {
         "type": OUTSIDE,
         "at": clock.timestamp(now),
-        "intent_id": payment.intent_id,
+        "intent_id": payment.hold_id,
         "amount": amount,
         "why": why,
     }
@@ -24,12 +24,12 @@ def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Writ
         label=LABEL,
         key={"order_id": payment.order_id},
         condition=(
-            "#intent_id = :intent AND #state <> :voided"
+            "#intent_id = :hold AND #state <> :voided"
             " AND (attribute_not_exists(#void_asked) OR #void_asked < :long_ago)"
         ),
         update="SET #state = :voided, #refunds = :refunds, #entries = list_append(#entries, :entry)",
         values={
-            "intent": payment.intent_id,
+            "hold": payment.hold_id,
             "voided": State.VOIDED,
             "long_ago": clock.timestamp(now - REQUESTS_LIVE),
             "refunds": {VOID: {"amount": 0, "state": REFUNDED, "outside": outside}},

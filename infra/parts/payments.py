@@ -3,14 +3,14 @@
 from aws_cdk import Stack
 from aws_cdk import aws_secretsmanager as secretsmanager
 
-from functions.payment.payment import EVENTS
+from functions.payment.provider import provider
 from infra.parts.functions import Function, MakeFunction
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.workflow import DELETE, GET, PUT, READ_SECRET, UPDATE
 
 WEBHOOK = "POST /payments/webhook"
-SUBSCRIPTION = ",".join(EVENTS)
+SUBSCRIPTION = ",".join(provider.EVENTS)
 
 
 def webhook_function(make: MakeFunction, data: DataStack, machine_arn: str, settings: Settings) -> Function:
@@ -20,8 +20,8 @@ def webhook_function(make: MakeFunction, data: DataStack, machine_arn: str, sett
         "functions.payment.on_webhook.handle",
         PAYMENTS_TABLE=data.payments.table_name,
         IDEMPOTENCY_TABLE=data.idempotency.table_name,
-        STRIPE_SECRET=settings.stripe_secret_name,
-        STRIPE_API_BASE=settings.stripe_api_base,
+        PAYMENT_SECRET=settings.stripe_secret_name,
+        PAYMENT_API_BASE=settings.stripe_api_base,
     )
     function.allow([GET, UPDATE], data.payments.table_arn)
     function.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)

@@ -121,8 +121,8 @@ class WorkflowStack(Stack):
         )
         environment = {
             "PAYMENTS_TABLE": self._data.payments.table_name,
-            "STRIPE_SECRET": secret.secret_name,
-            "STRIPE_API_BASE": self._settings.stripe_api_base,
+            "PAYMENT_SECRET": secret.secret_name,
+            "PAYMENT_API_BASE": self._settings.stripe_api_base,
         }
         step = self._step(name, handler, timeout=timeout, memory_mb=WAITING_MEMORY_MB, **environment, **more)
         # By name alone: the six characters that AWS appends to it are not known here.

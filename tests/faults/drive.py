@@ -9,7 +9,8 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
 from functions.order.order import Status
-from functions.payment.payment import EVENTS
+from functions.payment.hold import HoldStatus
+from functions.payment.stripe.events import EVENTS
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
 from functions.returns.returns import Stage, Verdict
@@ -150,9 +151,9 @@ class Drive:
     def _answer_bank(self) -> bool:
         if not self._story.bank:
             return False
-        asked = [one for one in self._world.intents(self.order_id) if one.status == "requires_action"]
-        for intent in asked:
-            self._world.provider.customer_answers_bank(intent.intent_id, self._story.bank)
+        asked = [one for one in self._world.holds(self.order_id) if one.status == HoldStatus.ASKED]
+        for hold in asked:
+            self._world.provider.customer_answers_bank(hold.hold_id, self._story.bank)
         return bool(asked)
 
     def _tell(self) -> bool:

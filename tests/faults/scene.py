@@ -18,7 +18,7 @@ from moto.sqs.models import sqs_backends
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from functions.inventory import receive_stock as inventory
-from functions.payment import provider as payment_provider
+from functions.payment.provider import provider as payment_provider
 from functions.shared import clock, machines, observe
 from local.payment_sandbox.faults import ALLOWED
 from tests.faults import machines as files
@@ -188,8 +188,8 @@ def _act_out(world: World, story: Story) -> None:
         return
     world.run_to_end()
     if story.hold:
-        (intent,) = world.intents(order_id)
-        payment_provider.cancel_intent(intent.intent_id)
+        (hold,) = world.holds(order_id)
+        payment_provider.cancel_hold(hold.hold_id)
     if story.machine == "Fulfilment":
         fulfil.relayed(world)
         return

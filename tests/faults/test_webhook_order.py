@@ -29,7 +29,7 @@ def waiting(matrix: Matrix) -> tuple[Scene, str]:
 def told_and_stopped(scene: Scene, order_id: str, at: str) -> Strike:
     """The provider's event is delivered to a webhook that stops before this call."""
     strike = scene.desk.order(Strike("Webhook", Kind.HANGS, at=at))
-    bank.tell(scene.world, bank.intent_of(scene.world, order_id))
+    bank.tell(scene.world, bank.hold_of(scene.world, order_id))
     assert strike.held
     scene.world.run_to_rest()
     return strike

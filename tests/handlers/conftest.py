@@ -34,7 +34,7 @@ def cloud() -> Iterator[None]:
             "CHECKOUT_MACHINE": clouds.MACHINE_ARN,
             "CHECKOUT_DUE_SECONDS": "60",
             "WAIT_FUNCTION": "wait",
-            "STRIPE_SECRET": clouds.STRIPE_SECRET,
+            "PAYMENT_SECRET": clouds.STRIPE_SECRET,
             **{table: table for table in clouds.TABLES},
         }.items():
             env.setenv(name, value)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.inventory.receive_stock import set_available
-from functions.payment import provider
 from functions.payment.errors import PaymentDeclined, ProviderUnavailable
+from functions.payment.provider import provider
 from functions.returns import store as returns_store
 from functions.returns.decide_return import AlreadyAnswered, decide_return
 from functions.returns.returns import Verdict
@@ -107,9 +107,9 @@ class Town:
 
     def confirms_by_secret(self, order_id: str) -> None:
         """With the client secret, behind everybody's back."""
-        for intent in self.stage.intents(order_id):
+        for hold in self.stage.holds(order_id):
             try:
-                provider.confirm_intent(intent.intent_id, VISA, f"client {order_id} {intent.status}")
+                provider.confirm_hold(hold.hold_id, VISA, f"client {order_id} {hold.status}")
             except (provider.ProviderRefused, PaymentDeclined, ProviderUnavailable):
                 continue
 

@@ -7,7 +7,7 @@ from typing import Any
 from functions.fulfilment import store as fulfilments
 from functions.fulfilment.fulfilment import Decision
 from functions.payment import refunds_store
-from functions.payment.provider import list_refunds
+from functions.payment.provider import provider
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
 from functions.returns.returns import Verdict
@@ -149,8 +149,8 @@ def two_refunds(stage: Stage, facts: Facts) -> dict[str, Work]:
 
 def refunded_once(stage: Stage, facts: Facts) -> list[str]:
     stage.run_to_rest()
-    (intent,) = stage.intents(facts["order"])
-    refunds = list(list_refunds(intent.intent_id))
+    (hold,) = stage.holds(facts["order"])
+    refunds = list(provider.list_refunds(hold.hold_id))
     wrong = [
         f"{returns_store.load(one).shown} and not REFUNDED"
         for one in facts["returns"]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from functions.payment import provider
 from functions.payment import store as payments
 from functions.payment.payment import State
+from functions.payment.provider import provider
 from tests.interleavings.checkout_pairs import (
     BOTH_WAYS,
     BY_CUSTOMER,
@@ -99,14 +99,14 @@ def hook_and_timeout(stage: Stage, facts: Facts) -> dict[str, Work]:
 def declined(stage: Stage) -> Facts:
     """Its card was declined; the customer still has the client secret."""
     facts: Facts = before("AbandonOrder", method=DECLINING)(stage)
-    (intent,) = stage.intents(facts["order"])
-    return facts | {"intent": intent.intent_id}
+    (hold,) = stage.holds(facts["order"])
+    return facts | {"intent": hold.hold_id}
 
 
 def confirms_by_secret(stage: Stage, facts: Facts) -> dict[str, Work]:
     def confirm() -> Any:
         try:
-            return provider.confirm_intent(facts["intent"], VISA, "the customer's own")
+            return provider.confirm_hold(facts["intent"], VISA, "the customer's own")
         except provider.ProviderRefused:
             return "refused"
 
@@ -122,7 +122,7 @@ def authorizing_twice(stage: Stage, facts: Facts) -> dict[str, Work]:
 
 
 def charged_once(stage: Stage, facts: Facts) -> list[str]:
-    charges = [one for one in stage.intents(facts["order"]) if one.holds or one.keeps]
+    charges = [one for one in stage.holds(facts["order"]) if one.holds or one.keeps]
     return [] if len(charges) == 1 else [f"{len(charges)} charges of one order"]
 
 
@@ -133,11 +133,11 @@ def hook_and_authorize(stage: Stage) -> Facts:
     event = stage.runs_until(order_id, "AuthorizePayment")
     stage.provider.fault("confirm", "error_500")
     assert stage.invoke("AuthorizePayment", event).error == "KeyRejected"
-    (intent,) = stage.intents(order_id)
+    (hold,) = stage.holds(order_id)
     payment = payments.load(order_id)
     assert payment is not None
     assert payment.state is State.CONFIRMING
-    told = {"id": "evt_early", "type": CAPTURABLE, "data": {"object": {"id": intent.intent_id}}}
+    told = {"id": "evt_early", "type": CAPTURABLE, "data": {"object": {"id": hold.hold_id}}}
     return {"order": order_id, "event": event, "told": told}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from functions.fulfilment import callback
 from functions.fulfilment import store as fulfilments
 from functions.order.order import Status
-from functions.payment import provider
+from functions.payment.provider import provider
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
 from functions.returns.returns import Verdict
@@ -48,8 +48,8 @@ class Telling:
             return {"order": order_id, "subject": order_id}
         stage.runs(order_id)
         if story.hold:
-            (intent,) = stage.intents(order_id)
-            provider.cancel_intent(intent.intent_id)
+            (hold,) = stage.holds(order_id)
+            provider.cancel_hold(hold.hold_id)
         assert stage.relays().answer == {"batchItemFailures": []}
         if story.machine == FULFILMENT:
             return {"order": order_id, "subject": order_id}

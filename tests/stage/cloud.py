@@ -196,7 +196,7 @@ class SmallCloud:
 
     def _read_secrets(self) -> dict[str, Any]:
         (session_keys,) = self.template.resources("AWS::SecretsManager::Secret")
-        stripe_keys = self.environments["AuthorizePayment"]["STRIPE_SECRET"]
+        stripe_keys = self.environments["AuthorizePayment"]["PAYMENT_SECRET"]
         texts = {session_keys.name: SESSION_KEYS, stripe_keys: STRIPE_KEYS}
         return {name: {"SecretString": json.dumps(keys), "VersionId": "v1"} for name, keys in texts.items()}
 

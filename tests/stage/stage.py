@@ -16,8 +16,9 @@ from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order import store as order_store
 from functions.order.order import Order
-from functions.payment import credentials, provider
-from functions.payment.payment import Intent
+from functions.payment import credentials
+from functions.payment.hold import Hold
+from functions.payment.provider import provider
 from functions.session import store as sessions
 from functions.shared import clock
 from functions.shared.money import Money
@@ -136,11 +137,11 @@ class Stage:
 
     def customer_answers(self, order_id: str, outcome: str = "success") -> None:
         """At the bank; nobody is told."""
-        for intent in self.intents(order_id):
-            self.provider.customer_answers_bank(intent.intent_id, outcome)
+        for hold in self.holds(order_id):
+            self.provider.customer_answers_bank(hold.hold_id, outcome)
 
     def events_of(self, order_id: str) -> list[dict[str, Any]]:
-        ids = {one.intent_id for one in self.intents(order_id)}
+        ids = {one.hold_id for one in self.holds(order_id)}
         return [one for one in self.provider.events() if one["data"]["object"]["id"] in ids]
 
     def delivers_event(self, event: dict[str, Any]) -> Answer:
@@ -196,8 +197,8 @@ class Stage:
     def orders(self) -> list[Order]:
         return list(order_store.load_all())
 
-    def intents(self, order_id: str) -> list[Intent]:
-        return [one for one in provider.list_intents() if one.order_id == order_id]
+    def holds(self, order_id: str) -> list[Hold]:
+        return [one for one in provider.list_holds() if one.order_id == order_id]
 
     def stock(self, sku: str = SKU) -> dict[str, int]:
         shards = [shard for shard in inventory.load_all()[0] if shard.sku == sku]

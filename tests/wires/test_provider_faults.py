@@ -2,7 +2,8 @@
 
 import pytest
 
-from functions.payment import provider as payment_provider
+from functions.payment.hold import HoldStatus
+from functions.payment.stripe import adapter
 from tests.workflows.saga import DECLINED_CARD, FORWARD, WAY_BACK
 from tests.world.world import PRICE, World
 
@@ -13,11 +14,11 @@ answer takes: no other call is given up, however slow the machine."""
 
 @pytest.fixture
 def impatient(shop: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr(payment_provider, "TIMEOUT_SECONDS", CLIENT_TIMEOUT)
+    monkeypatch.setattr(adapter, "TIMEOUT_SECONDS", CLIENT_TIMEOUT)
     return shop
 
 
-def test_an_intent_that_the_provider_broke_on_is_created_under_the_next_key(shop: World) -> None:
+def test_a_hold_that_the_provider_broke_on_is_created_under_the_next_key(shop: World) -> None:
     """A 500 is replayed for its key, so the same key would fail for ever."""
     shop.provider.fault("create", "error_500")
 
@@ -37,7 +38,7 @@ def test_a_confirmation_that_the_provider_broke_on_is_tried_again_under_another_
 
     assert shop.path(order_id) == FORWARD
     assert len(shop.invocations("AuthorizePayment")) == 3
-    assert len(shop.intents(order_id)) == 1
+    assert len(shop.holds(order_id)) == 1
     assert shop.money_held(order_id) == PRICE
 
 
@@ -48,7 +49,7 @@ def test_a_cancellation_that_the_provider_broke_on_is_repeated(shop: World) -> N
     shop.run_to_end()
 
     assert shop.path(order_id) == ["ReserveStock", "AuthorizePayment", *WAY_BACK]
-    assert [one.status for one in shop.intents(order_id)] == ["canceled"]
+    assert [one.status for one in shop.holds(order_id)] == [HoldStatus.GONE]
 
 
 @pytest.mark.parametrize("fault", ["timeout_before", "timeout_after"])
@@ -61,7 +62,7 @@ def test_a_call_whose_answer_never_came_charges_once(impatient: World, operation
 
     assert impatient.path(order_id) == FORWARD
     assert impatient.outcome(order_id) == ("CONFIRMED", None)
-    assert len(impatient.intents(order_id)) == 1
+    assert len(impatient.holds(order_id)) == 1
     assert impatient.money_held(order_id) == PRICE
 
 
@@ -73,7 +74,7 @@ def test_a_cancellation_whose_answer_never_came_is_made_sure_of(impatient: World
     impatient.run_to_end()
 
     assert impatient.outcome(order_id) == ("CANCELLED", "payment-declined")
-    assert [one.status for one in impatient.intents(order_id)] == ["canceled"]
+    assert [one.status for one in impatient.holds(order_id)] == [HoldStatus.GONE]
 
 
 @pytest.mark.parametrize("operation", ["create", "confirm"])
@@ -100,4 +101,4 @@ def test_a_provider_that_is_down_cancels_the_order_as_soon_as_it_can_be_asked_ag
 
     assert shop.path(order_id) == ["ReserveStock", "AuthorizePayment", *WAY_BACK]
     assert shop.outcome(order_id) == ("CANCELLED", "checkout-failed")
-    assert shop.intents(order_id) == []
+    assert shop.holds(order_id) == []

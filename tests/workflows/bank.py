@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from stripe import PaymentIntent, StripeClient, WebhookSignature
 
-from functions.payment.payment import Intent
+from functions.payment.hold import Hold
 from tests.world.api import Answer
 from tests.world.cloud import STRIPE_KEYS
 from tests.world.world import World
@@ -19,24 +19,24 @@ CAPTURABLE = "payment_intent.amount_capturable_updated"
 FAILED = "payment_intent.payment_failed"
 
 
-def intent_of(shop: World, order_id: str) -> Intent:
-    (intent,) = shop.intents(order_id)
-    return intent
+def hold_of(shop: World, order_id: str) -> Hold:
+    (hold,) = shop.holds(order_id)
+    return hold
 
 
-def customer_answers(shop: World, order_id: str, outcome: str = "success") -> Intent:
+def customer_answers(shop: World, order_id: str, outcome: str = "success") -> Hold:
     """Success or failure at the bank; nobody is told. The intent before."""
-    intent = intent_of(shop, order_id)
-    shop.provider.customer_answers_bank(intent.intent_id, outcome)
-    return intent
+    hold = hold_of(shop, order_id)
+    shop.provider.customer_answers_bank(hold.hold_id, outcome)
+    return hold
 
 
-def event(shop: World, intent_id: str, event_type: str) -> dict[str, Any]:
+def event(shop: World, hold_id: str, event_type: str) -> dict[str, Any]:
     """The one of this type that the provider has recorded about the intent."""
     found: list[dict[str, Any]] = [
         one
         for one in shop.provider.events()
-        if one["type"] == event_type and one["data"]["object"]["id"] == intent_id
+        if one["type"] == event_type and one["data"]["object"]["id"] == hold_id
     ]
     assert len(found) == 1, [one["type"] for one in found]
     return found[0]
@@ -49,8 +49,8 @@ def deliver(shop: World, told: dict[str, Any]) -> Answer:
     return shop.api("POST", PATH, body, {"Stripe-Signature": signature})
 
 
-def tell(shop: World, intent: Intent, event_type: str = CAPTURABLE) -> Answer:
-    return deliver(shop, event(shop, intent.intent_id, event_type))
+def tell(shop: World, hold: Hold, event_type: str = CAPTURABLE) -> Answer:
+    return deliver(shop, event(shop, hold.hold_id, event_type))
 
 
 def heard(answer: Answer) -> bool:

@@ -8,8 +8,8 @@ from functions.operator.stop import Stuck
 from functions.order import store as order_store
 from functions.order.order import Order, Status
 from functions.payment import refunds_store
-from functions.payment.provider import list_refunds
-from functions.payment.refunds import ProviderRefund
+from functions.payment.hold import ProviderRefund
+from functions.payment.provider import provider
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
 from functions.returns.returns import Return, Verdict
@@ -96,7 +96,7 @@ def status(return_id: str) -> str:
 
 def refunds(world: World, order_id: str) -> list[ProviderRefund]:
     """The provider's own list."""
-    return [one for intent in world.intents(order_id) for one in list_refunds(intent.intent_id)]
+    return [one for hold in world.holds(order_id) for one in provider.list_refunds(hold.hold_id)]
 
 
 def refunded(world: World, order_id: str) -> int:

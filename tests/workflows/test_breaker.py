@@ -5,10 +5,11 @@ import pytest
 
 from functions.payment import breaker
 from functions.payment.errors import PaymentsUnavailable
+from functions.payment.hold import HoldStatus
 from functions.shared.table import scan
 from ops import __main__ as ops
 from tests.workflows import fulfil
-from tests.workflows.bank import intent_of
+from tests.workflows.bank import hold_of
 from tests.workflows.operating import Capture, told
 from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, WAITING
 from tests.world.caches import forget_all
@@ -152,7 +153,7 @@ def test_voids_go_through_while_it_is_open(shop: World) -> None:
     shop.run_to_end()
 
     assert shop.outcome(order_id) == ("CANCELLED", "cancelled-by-customer")
-    assert intent_of(shop, order_id).status == "canceled"
+    assert hold_of(shop, order_id).status == HoldStatus.GONE
     assert circuit() == "OPEN"
 
 

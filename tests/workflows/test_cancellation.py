@@ -2,8 +2,9 @@
 
 import pytest
 
-from functions.payment import provider, store
+from functions.payment import store
 from functions.payment.payment import State
+from functions.payment.provider import provider
 from tests.workflows.fulfil import FULFILMENT, NOT_PACKED, cancels, reached, relayed
 from tests.workflows.saga import FORWARD, WAY_BACK
 from tests.world.world import PRICE, World
@@ -98,9 +99,9 @@ def test_a_customer_who_is_overtaken_by_the_confirmation_cancels_the_packing_ins
 
 def bank_says_yes(shop: World, order_id: str) -> None:
     """The bank said yes: the record follows, and the execution that waits goes on."""
-    (intent,) = shop.intents(order_id)
-    shop.provider.customer_answers_bank(intent.intent_id, "success")
-    store.settle(order_id, provider.read_intent(intent.intent_id), State.AUTHORIZED)
+    (hold,) = shop.holds(order_id)
+    shop.provider.customer_answers_bank(hold.hold_id, "success")
+    store.settle(order_id, provider.read_hold(hold.hold_id), State.AUTHORIZED)
     payment = store.load(order_id)
     assert payment is not None
     (token,) = payment.task_tokens

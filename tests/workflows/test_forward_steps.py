@@ -2,6 +2,7 @@
 
 import pytest
 
+from functions.payment.hold import HoldStatus
 from tests.workflows.saga import BROKEN, FORWARD, WAY_BACK, always, hangs_then_breaks
 from tests.world.world import PRICE, World
 
@@ -47,14 +48,14 @@ def test_a_step_whose_response_is_lost_finds_its_work_done(shop: World, step: st
     assert shop.stock() == ONE_SOLD
 
 
-def test_an_intent_whose_creation_was_not_heard_of_is_met_again(shop: World) -> None:
+def test_a_hold_whose_creation_was_not_heard_of_is_met_again(shop: World) -> None:
     shop.fault("AuthorizePayment", "call_after", at="create", error="no answer")
 
     order_id = shop.places_order()
     shop.run_to_end()
 
     assert shop.path(order_id) == FORWARD
-    assert len(shop.intents(order_id)) == 1
+    assert len(shop.holds(order_id)) == 1
 
 
 @pytest.mark.parametrize("step", FORWARD)
@@ -79,7 +80,7 @@ def test_a_step_invoked_twice_does_its_work_once(shop: World, step: str, kind: s
     assert shop.path(order_id) == FORWARD
     assert shop.outcome(order_id) == ("CONFIRMED", None)
     assert shop.money_held(order_id) == PRICE
-    assert len(shop.intents(order_id)) == 1
+    assert len(shop.holds(order_id)) == 1
     assert shop.stock() == ONE_SOLD
 
 
@@ -96,7 +97,7 @@ def test_a_step_that_times_out_is_retried_and_its_late_effect_changes_nothing(
     assert shop.path(order_id) == FORWARD
     assert shop.outcome(order_id) == ("CONFIRMED", None)
     assert shop.money_held(order_id) == PRICE
-    assert len(shop.intents(order_id)) == 1
+    assert len(shop.holds(order_id)) == 1
     assert shop.stock() == ONE_SOLD
 
 
@@ -147,7 +148,7 @@ def test_an_authorization_that_comes_after_the_void_finds_its_place_taken(shop: 
     (late,) = held.release()
 
     assert late.error == "OrderClosing"
-    assert [one.status for one in shop.intents(order_id)] == ["canceled"]
+    assert [one.status for one in shop.holds(order_id)] == [HoldStatus.GONE]
 
 
 @pytest.mark.parametrize("step", ["ReserveStock", "AuthorizePayment"])

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from functions.payment import provider as payment_provider
+from functions.payment.stripe import adapter
 from tests.workflows.fulfil import FULFILMENT, NOT_PACKED, PACKED, asked, message, offered, parks, reports
 from tests.workflows.saga import BROKEN
 from tests.world.world import PRICE, SKU, World
@@ -33,7 +33,7 @@ BACK_CALLS = [
 
 
 def is_completed(shop: World, order_id: str) -> bool:
-    money = [(one.holds, one.captured, one.keeps) for one in shop.intents(order_id)]
+    money = [(one.holds, one.captured, one.keeps) for one in shop.holds(order_id)]
     paid = money == [(0, PRICE, PRICE)] and shop.stock() == ONE_SOLD
     return shop.outcome(order_id) == ("COMPLETED", None) and paid
 
@@ -117,7 +117,7 @@ def test_an_offer_that_breaks_off_comes_again(shop: World, at: str, kind: str) -
 def test_a_capture_whose_answer_is_lost_takes_the_money_once(
     shop: World, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(payment_provider, "TIMEOUT_SECONDS", CLIENT_TIMEOUT)
+    monkeypatch.setattr(adapter, "TIMEOUT_SECONDS", CLIENT_TIMEOUT)
     shop.provider.fault("capture", fault)
     order_id, work = offered(shop)
     reports(shop, work)
@@ -137,8 +137,8 @@ def test_a_partial_capture_whose_answer_is_lost_takes_the_same_amount(shop: Worl
     reports(shop, work, lines=[{"line_id": SKU, "quantity": 1}])
     shop.run_to_end()
 
-    (intent,) = shop.intents(order_id)
-    assert (intent.captured, intent.keeps) == (PRICE, PRICE)
+    (hold,) = shop.holds(order_id)
+    assert (hold.captured, hold.keeps) == (PRICE, PRICE)
 
 
 def test_an_order_that_cannot_be_completed_waits_for_an_operator_whose_answer_sends_it_on(

@@ -30,7 +30,7 @@ DECISION = "UpdateItem Fulfilments"
 
 
 def is_completed(shop: World, order_id: str) -> bool:
-    money = [(one.holds, one.keeps) for one in shop.intents(order_id)]
+    money = [(one.holds, one.keeps) for one in shop.holds(order_id)]
     return (
         shop.outcome(order_id) == ("COMPLETED", None) and money == [(0, PRICE)] and shop.stock() == ONE_SOLD
     )
@@ -213,8 +213,8 @@ def test_money_that_was_taken_and_whose_taking_was_never_heard_of_is_refunded(sh
 
     assert shop.path(order_id, FULFILMENT) == ["AwaitPacking", "CapturePayment", *WAY_BACK]
     assert is_cancelled(shop, order_id, "checkout-failed")
-    (intent,) = shop.intents(order_id)
-    assert (intent.captured, intent.refunded) == (PRICE, PRICE)
+    (hold,) = shop.holds(order_id)
+    assert (hold.captured, hold.refunded) == (PRICE, PRICE)
     assert entries(shop, order_id)[-1]["type"] == "REFUNDED"
 
 
@@ -306,7 +306,7 @@ def test_an_order_that_was_not_packed_is_neither_charged_nor_completed_whoever_a
 
     assert shop.invoke(step, {"order_id": order_id}).error == "OrderClosing"
 
-    assert [one.captured for one in shop.intents(order_id)] == [0]
+    assert [one.captured for one in shop.holds(order_id)] == [0]
     cancels(shop, order_id)  # tells again what was decided
     shop.run_to_end()
     assert shop.outcome(order_id) == ("CANCELLED", "rejected-by-shop")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from functions.payment.hold import HoldStatus
 from tests.workflows.fulfil import entries
 from tests.workflows.saga import DECLINED_CARD, FORWARD, WAITING, WAY_BACK, always
 from tests.world.world import PRICE, SKU, World
@@ -18,7 +19,7 @@ def test_a_success_executes_exactly_three_states(shop: World) -> None:
     assert shop.execution_status(order_id) == "SUCCEEDED"
     assert shop.outcome(order_id) == ("CONFIRMED", None)
     assert shop.money_held(order_id) == PRICE
-    assert [one.status for one in shop.intents(order_id)] == ["requires_capture"]
+    assert [one.status for one in shop.holds(order_id)] == [HoldStatus.HELD]
     assert shop.stock() == {"received": 10, "available": 9, "held": 0, "sold": 1}
 
 
@@ -73,12 +74,12 @@ def test_a_payment_that_is_refused_cancels_the_order_and_gives_everything_back(
     assert shop.stock() == UNTOUCHED
 
 
-def test_a_declined_intent_is_cancelled_because_its_client_secret_could_confirm_it_again(shop: World) -> None:
+def test_a_declined_hold_is_cancelled_because_its_client_secret_could_confirm_it_again(shop: World) -> None:
     order_id = shop.places_order(DECLINED_CARD)
 
     shop.run_to_end()
 
-    assert [one.status for one in shop.intents(order_id)] == ["canceled"]
+    assert [one.status for one in shop.holds(order_id)] == [HoldStatus.GONE]
     assert entries(shop, order_id)[-1]["why"] == "payment-declined"
 
 
@@ -94,7 +95,7 @@ def test_the_last_unit_goes_to_one_buyer_and_the_next_is_told_out_of_stock(world
     assert world.path(second) == ["ReserveStock", *WAY_BACK]
     assert world.execution_status(second) == "SUCCEEDED"
     assert world.outcome(second) == ("CANCELLED", "out-of-stock")
-    assert world.intents(second) == []
+    assert world.holds(second) == []
     assert world.violations() == []
 
 
@@ -141,7 +142,7 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
     assert shop.path(order_id) == [*WAITING, "CheckPayment", *WAY_BACK]
     assert shop.execution_status(order_id) == "SUCCEEDED"
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
-    assert [one.status for one in shop.intents(order_id)] == ["canceled"]
+    assert [one.status for one in shop.holds(order_id)] == [HoldStatus.GONE]
     assert shop.stock() == UNTOUCHED
 
 
@@ -151,9 +152,9 @@ def test_a_customer_who_answers_the_bank_while_the_order_is_being_cancelled_pays
     held = shop.fault("VoidPayment", "hangs", at="cancel")
     order_id = shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()
-    (intent,) = shop.intents(order_id)
+    (hold,) = shop.holds(order_id)
     shop.fault("VoidPayment", "before", times=1, error="Slow")
-    shop.provider.customer_answers_bank(intent.intent_id, "success")
+    shop.provider.customer_answers_bank(hold.hold_id, "success")
 
     shop.run_to_end()
     held.release()

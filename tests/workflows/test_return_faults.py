@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from functions.payment import provider as payment_provider
+from functions.payment.stripe import adapter
 from functions.returns.decide_return import AlreadyAnswered
 from tests.workflows.bank import merchant
 from tests.workflows.returning import (
@@ -111,7 +111,7 @@ def test_a_refund_whose_answer_never_came_is_made_once(
     shop: World, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     return_id = requested(shop, delivered_order(shop))
-    monkeypatch.setattr(payment_provider, "TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(adapter, "TIMEOUT_SECONDS", 0.3)
     shop.provider.fault("refund", fault)
 
     accepts(return_id)
@@ -171,9 +171,9 @@ def test_a_return_that_is_stuck_is_sent_on_by_the_same_answer_again(shop: World,
 
 def hand_refund(world: World, order_id: str, amount: int, return_id: str | None) -> None:
     """Somebody refunds in the provider's own pages."""
-    (intent,) = world.intents(order_id)
+    (hold,) = world.holds(order_id)
     named: Any = {"metadata": {"return_id": return_id}} if return_id else {}
-    merchant(world).v1.refunds.create({"payment_intent": intent.intent_id, "amount": amount, **named})
+    merchant(world).v1.refunds.create({"payment_intent": hold.hold_id, "amount": amount, **named})
 
 
 def test_a_return_that_was_refunded_by_hand_under_its_name_is_not_refunded_again(shop: World) -> None:

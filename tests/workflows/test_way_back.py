@@ -2,6 +2,7 @@
 
 import pytest
 
+from functions.payment.hold import HoldStatus
 from tests.workflows.saga import BROKEN, DECLINED_CARD, WAY_BACK, always
 from tests.world.world import World
 
@@ -119,7 +120,7 @@ def test_a_payment_that_was_held_is_given_back(shop: World) -> None:
     shop.run_to_end()
 
     assert shop.outcome(order_id) == ("CANCELLED", "checkout-failed")
-    (intent,) = shop.intents(order_id)
-    assert intent.was_held
-    assert intent.status == "canceled"
+    (hold,) = shop.holds(order_id)
+    assert hold.was_held
+    assert hold.status == HoldStatus.GONE
     assert shop.stock() == UNTOUCHED

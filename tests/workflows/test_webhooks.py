@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from functions.payment import provider as payment_provider
 from functions.payment import store as payments
+from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
+from functions.payment.provider import provider as payment_provider
 from tests.workflows import bank
-from tests.workflows.bank import CAPTURABLE, FAILED, heard, intent_of, meanwhile, tell
+from tests.workflows.bank import CAPTURABLE, FAILED, heard, hold_of, meanwhile, tell
 from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, FORWARD, WAITING, WAY_BACK
 from tests.world.world import PRICE, SKU, World
 
@@ -69,7 +70,7 @@ def test_a_customer_who_fails_at_the_bank_is_told_that_the_payment_was_declined(
     assert heard(answer)
     assert shop.path(waiting) == [*WAITING, *WAY_BACK]
     assert_cancelled(shop, waiting)
-    assert [one.status for one in shop.intents(waiting)] == ["canceled"]
+    assert [one.status for one in shop.holds(waiting)] == [HoldStatus.GONE]
     assert entries(shop, waiting) == ["CONFIRMING", "ACTION_REQUIRED", "DECLINED", "VOIDED"]
 
 
@@ -78,7 +79,7 @@ def test_the_customer_is_asked_only_as_long_as_the_answer_is_open(shop: World, w
     asked = shop.api("GET", f"/orders/{waiting}", owner=owner).json["next_action"]
 
     bank.customer_answers(shop, waiting)
-    tell(shop, intent_of(shop, waiting))
+    tell(shop, hold_of(shop, waiting))
     shop.run_to_end()
 
     assert asked.keys() == {"type", "url", "client_secret"}
@@ -139,7 +140,7 @@ def test_news_of_a_payment_that_is_about_to_be_recorded_by_its_own_step_changes_
 ) -> None:
     def provider_is_quick() -> None:
         (order_id,) = shop.order_ids()
-        assert heard(tell(shop, intent_of(shop, order_id)))
+        assert heard(tell(shop, hold_of(shop, order_id)))
 
     meanwhile(monkeypatch, payments, "settle", provider_is_quick)
     order_id = shop.places_order()
@@ -184,11 +185,11 @@ def test_a_success_after_the_time_was_up_is_voided(shop: World, monkeypatch: pyt
     meanwhile(monkeypatch, payments, "forbid", lambda: bank.customer_answers(shop, order_id) and None)
 
     shop.run_to_end()
-    answer = tell(shop, intent_of(shop, order_id))
+    answer = tell(shop, hold_of(shop, order_id))
 
     assert heard(answer)
-    (intent,) = shop.intents(order_id)
-    assert (intent.status, intent.was_held) == ("canceled", True)
+    (hold,) = shop.holds(order_id)
+    assert (hold.status, hold.was_held) == (HoldStatus.GONE, True)
     assert_cancelled(shop, order_id)
 
 
@@ -203,7 +204,7 @@ def test_news_that_come_while_the_payment_is_being_voided_revive_nothing(
     def approves_at_the_last_moment() -> None:
         told.append(tell(shop, bank.customer_answers(shop, order_id)))
 
-    meanwhile(monkeypatch, payment_provider, "cancel_intent", approves_at_the_last_moment)
+    meanwhile(monkeypatch, payment_provider, "cancel_hold", approves_at_the_last_moment)
     shop.run_to_end()
 
     assert [heard(one) for one in told] == [True]
@@ -219,10 +220,10 @@ def test_news_read_before_a_void_and_acted_on_after_it_are_looked_at_again(
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
     shop.fault("CheckPayment", "before", times=7, error="ProviderUnavailable")
-    intent = bank.customer_answers(shop, order_id)
+    hold = bank.customer_answers(shop, order_id)
     meanwhile(monkeypatch, payments, "load", shop.run_to_end)
 
-    answer = tell(shop, intent)
+    answer = tell(shop, hold)
 
     assert heard(answer)
     assert "REFUNDED" not in entries(shop, order_id)
@@ -231,11 +232,11 @@ def test_news_read_before_a_void_and_acted_on_after_it_are_looked_at_again(
 
 @pytest.mark.parametrize("kind", ["call_before", "call_after"])
 def test_whoever_waits_is_told_again_until_it_arrived(shop: World, waiting: str, kind: str) -> None:
-    intent = bank.customer_answers(shop, waiting)
+    hold = bank.customer_answers(shop, waiting)
     shop.fault("Webhook", kind, at="SendTaskSuccess", error="InternalServerError")
 
-    refused = tell(shop, intent)
-    answer = tell(shop, intent)
+    refused = tell(shop, hold)
+    answer = tell(shop, hold)
     shop.run_to_end()
 
     assert refused.status == 503
@@ -251,12 +252,12 @@ def test_whoever_waits_is_told_again_until_it_arrived(shop: World, waiting: str,
 def test_an_event_whose_handling_broke_is_delivered_again_and_handled(
     shop: World, waiting: str, at: str, kind: str
 ) -> None:
-    intent = bank.customer_answers(shop, waiting)
+    hold = bank.customer_answers(shop, waiting)
     shop.fault("Webhook", kind, at=at, error="InternalServerError")
 
-    assert tell(shop, intent).status == 503
+    assert tell(shop, hold).status == 503
     shop.time_passes(60)  # the function's own time: a record that was left in progress gives way
-    assert heard(tell(shop, intent))
+    assert heard(tell(shop, hold))
 
     shop.run_to_end()
     assert shop.outcome(waiting) == ("CONFIRMED", None)
@@ -265,11 +266,11 @@ def test_an_event_whose_handling_broke_is_delivered_again_and_handled(
 def test_a_function_that_dies_while_it_handles_an_event_does_not_keep_it_from_being_handled(
     shop: World, waiting: str
 ) -> None:
-    intent = bank.customer_answers(shop, waiting)
+    hold = bank.customer_answers(shop, waiting)
     held = shop.fault("Webhook", "hangs", at="UpdateItem Payments")
 
-    assert tell(shop, intent).status == 502
-    assert heard(tell(shop, intent))
+    assert tell(shop, hold).status == 502
+    assert heard(tell(shop, hold))
     shop.run_to_end()
     held.release()
 
@@ -278,8 +279,8 @@ def test_a_function_that_dies_while_it_handles_an_event_does_not_keep_it_from_be
 
 
 def test_a_hundred_deliveries_at_once_have_one_effect(shop: World, waiting: str) -> None:
-    intent = bank.customer_answers(shop, waiting)
-    told = bank.event(shop, intent.intent_id, CAPTURABLE)
+    hold = bank.customer_answers(shop, waiting)
+    told = bank.event(shop, hold.hold_id, CAPTURABLE)
 
     with ThreadPoolExecutor(100) as pool:
         answers = list(pool.map(lambda _: bank.deliver(shop, told), range(100)))
@@ -292,8 +293,8 @@ def test_a_hundred_deliveries_at_once_have_one_effect(shop: World, waiting: str)
 
 
 def test_the_same_news_under_another_id_change_nothing(shop: World, waiting: str) -> None:
-    intent = bank.customer_answers(shop, waiting)
-    told = bank.event(shop, intent.intent_id, CAPTURABLE)
+    hold = bank.customer_answers(shop, waiting)
+    told = bank.event(shop, hold.hold_id, CAPTURABLE)
     assert heard(bank.deliver(shop, told))
     shop.run_to_end()
 
@@ -306,9 +307,9 @@ def test_the_same_news_under_another_id_change_nothing(shop: World, waiting: str
 
 def test_what_an_event_says_is_not_believed(shop: World, waiting: str) -> None:
     """Its copy of the intent may be stale, or of another API version."""
-    intent = intent_of(shop, waiting)
-    told = bank.event(shop, intent.intent_id, "payment_intent.requires_action")
-    lie = {"id": intent.intent_id, "status": "requires_capture", "metadata": {}}
+    hold = hold_of(shop, waiting)
+    told = bank.event(shop, hold.hold_id, "payment_intent.requires_action")
+    lie = {"id": hold.hold_id, "status": "requires_capture", "metadata": {}}
 
     assert heard(bank.deliver(shop, told | {"type": CAPTURABLE, "data": {"object": lie}}))
 
@@ -317,11 +318,11 @@ def test_what_an_event_says_is_not_believed(shop: World, waiting: str) -> None:
     shop.run_to_end()
 
 
-def test_an_intent_that_was_cancelled_by_hand_ends_the_waiting(shop: World, waiting: str) -> None:
-    intent = intent_of(shop, waiting)
-    bank.merchant(shop).v1.payment_intents.cancel(intent.intent_id)
+def test_a_hold_that_was_cancelled_by_hand_ends_the_waiting(shop: World, waiting: str) -> None:
+    hold = hold_of(shop, waiting)
+    bank.merchant(shop).v1.payment_intents.cancel(hold.hold_id)
 
-    assert heard(tell(shop, intent, "payment_intent.canceled"))
+    assert heard(tell(shop, hold, "payment_intent.canceled"))
     shop.run_to_end()
 
     assert shop.path(waiting) == [*WAITING, *WAY_BACK]
@@ -351,7 +352,7 @@ def test_a_second_payment_for_an_order_is_undone_and_the_first_one_stands(shop: 
 
     assert heard(bank.deliver(shop, bank.event(shop, second.id, CAPTURABLE)))
 
-    assert {one.status for one in shop.intents(order_id)} == {"requires_capture", "canceled"}
+    assert {one.status for one in shop.holds(order_id)} == {HoldStatus.HELD, HoldStatus.GONE}
     assert shop.money_held(order_id) == PRICE
 
 
@@ -359,10 +360,10 @@ def test_a_declined_payment_that_the_customer_confirms_with_another_card_is_undo
     shop: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def confirms_by_client_secret() -> None:
-        intent = intent_of(shop, shop.order_ids()[0])
-        bank.merchant(shop).v1.payment_intents.confirm(intent.intent_id, {"payment_method": "pm_card_visa"})
-        assert heard(tell(shop, intent))
-        assert shop.money_held(intent.order_id) == 0
+        hold = hold_of(shop, shop.order_ids()[0])
+        bank.merchant(shop).v1.payment_intents.confirm(hold.hold_id, {"payment_method": "pm_card_visa"})
+        assert heard(tell(shop, hold))
+        assert shop.money_held(hold.order_id) == 0
 
     meanwhile(monkeypatch, payments, "forbid", confirms_by_client_secret)
     order_id = shop.places_order(DECLINED_CARD)
@@ -378,13 +379,13 @@ def test_payments_of_others_in_the_same_account_are_left_alone(shop: World, orde
 
     assert heard(bank.deliver(shop, told))
 
-    intents = {one.intent_id: one.status for one in shop.provider_intents()}
-    assert intents == {theirs.id: "requires_capture"}
+    holds = {one.hold_id: one.status for one in shop.provider_holds()}
+    assert holds == {theirs.id: HoldStatus.HELD}
     bank.merchant(shop).v1.payment_intents.cancel(theirs.id)
 
 
-def test_an_event_about_an_intent_that_our_key_does_not_know_is_acknowledged(shop: World) -> None:
+def test_an_event_about_a_hold_that_our_key_does_not_know_is_acknowledged(shop: World) -> None:
     """Of the other mode, live or test, or of a connected account."""
-    intent = {"id": "pi_of_the_other_mode", "object": "payment_intent", "metadata": {}}
+    hold = {"id": "pi_of_the_other_mode", "object": "payment_intent", "metadata": {}}
 
-    assert heard(bank.deliver(shop, {"id": "evt_1", "type": CAPTURABLE, "data": {"object": intent}}))
+    assert heard(bank.deliver(shop, {"id": "evt_1", "type": CAPTURABLE, "data": {"object": hold}}))

@@ -124,7 +124,7 @@ class Cloud:
         (session_keys,) = self.template.resources("AWS::SecretsManager::Secret")
         secrets.create_secret(Name=session_keys.name, SecretString=json.dumps(SESSION_KEYS))
         stripe = self.template.functions["AuthorizePayment"].properties["Environment"]["Variables"]
-        secrets.create_secret(Name=stripe["STRIPE_SECRET"], SecretString=json.dumps(STRIPE_KEYS))
+        secrets.create_secret(Name=stripe["PAYMENT_SECRET"], SecretString=json.dumps(STRIPE_KEYS))
 
 
 @contextmanager
@@ -158,11 +158,11 @@ def _environments(template: Template, stripe_api_base: str) -> dict[str, dict[st
     for name, function in template.functions.items():
         variables: dict[str, str] = dict(function.properties["Environment"]["Variables"])
         variables.pop("POWERTOOLS_LOG_LEVEL")
-        if "STRIPE_API_BASE" in variables:
-            variables["STRIPE_API_BASE"] = stripe_api_base
+        if "PAYMENT_API_BASE" in variables:
+            variables["PAYMENT_API_BASE"] = stripe_api_base
         found[name] = variables
-    assert "STRIPE_API_BASE" in found["AuthorizePayment"]
-    assert "STRIPE_API_BASE" in found["VoidPayment"]
+    assert "PAYMENT_API_BASE" in found["AuthorizePayment"]
+    assert "PAYMENT_API_BASE" in found["VoidPayment"]
     return found
 
 

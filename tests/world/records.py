@@ -6,8 +6,8 @@ from typing import Any
 from functions.inventory import store as inventory
 from functions.order import store as order_store
 from functions.order.order import Order
-from functions.payment import provider as payment_provider
-from functions.payment.payment import Intent
+from functions.payment.hold import Hold
+from functions.payment.provider import provider as payment_provider
 from tests.world import ledger
 from tests.world.cloud import Cloud
 from tests.world.direct_provider import DirectProvider
@@ -60,15 +60,15 @@ class Records:
     def order_ids(self) -> list[str]:
         return [order.order_id for order in order_store.load_all()]
 
-    def provider_intents(self) -> list[Intent]:
+    def provider_holds(self) -> list[Hold]:
         """The provider's own list."""
-        return list(payment_provider.list_intents())
+        return list(payment_provider.list_holds())
 
-    def intents(self, order_id: str) -> list[Intent]:
-        return [one for one in self.provider_intents() if one.order_id == order_id]
+    def holds(self, order_id: str) -> list[Hold]:
+        return [one for one in self.provider_holds() if one.order_id == order_id]
 
     def money_held(self, order_id: str) -> int:
-        return sum(map(ledger.money, self.intents(order_id)))
+        return sum(map(ledger.money, self.holds(order_id)))
 
     def invocations(self, function: str) -> list[Invocation]:
         return [one for one in self.runner.invocations if one.name == function]
