@@ -79,7 +79,7 @@ class NextAction(Shape):
     """What the customer has to do before the order can go on (3-D Secure)."""
 
     type: Literal["authenticate"]
-    url: Annotated[str | None, Field(description="The bank's page; null if only the provider's script can ask")]
+    url: Annotated[str | None, Field(description="The bank's page; null if the provider's script asks")]
     client_secret: Annotated[str, Field(description="For the provider's script in the browser")]
 
 
@@ -123,8 +123,8 @@ class OrderPage(Shape):
 
 
 class ProviderEvent(BaseModel):
-    """An event as the payment provider sends it: signed in the provider's own header, over its time and the raw
-    body, at most five minutes ago. Of `data` only the id of what it is about is read."""
+    """An event as the payment provider sends it: signed in the provider's own header, over its time and the
+    raw body, at most five minutes ago. Of `data` only the id of what it is about is read."""
 
     id: str
     type: str
