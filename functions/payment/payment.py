@@ -7,8 +7,8 @@ waited for in vain. Columns are what the hold *is* when it is read, never what a
     CONFIRMING        record          record   record     record   -        later
     ACTION_REQUIRED   record          -        record     record   -        later
     AUTHORIZED        answer          -        -          -        -        -
-    CAPTURING         -               -        -          -        -        -
-    CAPTURED          -               -        -          -        -        -
+    CAPTURING         answer          -        -          -        -        -
+    CAPTURED          answer          -        -          -        -        -
     DECLINED          undo            answer   answer     answer   answer   answer
     VOIDED            undo            undo     undo       answer   undo     undo
     another hold      undo            undo     undo       -        undo     undo
@@ -16,7 +16,8 @@ waited for in vain. Columns are what the hold *is* when it is read, never what a
     nothing           -               -        -          -        -        -
 
 *record*: the record follows the hold, on condition that it stands as it was seen, then as *answer*.
-*answer*: whoever waits for the payment is told how it stands, again and again until that arrived.
+*answer*: whoever waits for the payment is told how it stands, again and again until that arrived: a lost
+answer is given again however far the money has got meanwhile.
 *undo*: cancel the hold or give the money back, at once: this payment's order will never be confirmed with it.
 *later*: nothing is known yet, so whoever brought the news is to come again.
 
@@ -119,11 +120,10 @@ def effect(payment: Payment, hold: Hold) -> Effect:
     match payment.state:
         case State.CONFIRMING | State.ACTION_REQUIRED:
             return Effect.RECORD if settled_state(hold) not in (None, payment.state) else Effect.NOTHING
-        case State.AUTHORIZED:
+        case State.AUTHORIZED | State.CAPTURING | State.CAPTURED:
             return Effect.ANSWER if hold.holds or hold.keeps else Effect.NOTHING
         case State.DECLINED:
             return Effect.UNDO if hold.holds or hold.keeps else Effect.ANSWER
         case State.VOIDED:
             settled = hold.over or payment.given_back_outside(hold)
             return Effect.ANSWER if settled else Effect.UNDO
-    return Effect.NOTHING

@@ -5,10 +5,10 @@ import pytest
 
 from functions.checkout.outcome import reason_for
 from functions.order.order import Reason
-from functions.payment import follow_hold, payment
+from functions.payment import await_customer_action, follow_hold, payment
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, HoldStatus, next_action
-from functions.payment.payment import OPEN, Effect, Payment, State, effect, settled_state
+from functions.payment.payment import OPEN, PAID, Effect, Payment, State, effect, settled_state
 from functions.shared.money import Money
 from tests.rule_tables import rows_of
 
@@ -138,6 +138,19 @@ def test_a_hold_without_a_recorded_payment_is_left_alone(
 
         provider.read_hold.assert_called_once_with("pi_1")
         assert ROWS["nothing"][column] == "-"
+
+
+@pytest.mark.parametrize("hold", [HELD, TAKEN])
+@pytest.mark.parametrize("state", sorted(PAID))
+def test_an_answer_that_was_lost_is_given_again_however_far_the_money_has_got(
+    state: State, hold: Hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machines = Mock(spec_set=["succeed"])
+    monkeypatch.setattr(await_customer_action, "machines", machines)
+
+    follow_hold.follow(Payment("ord_x", state, "pi_1", 1, task_tokens=("lost", "live")), hold)
+
+    machines.succeed.assert_called_once_with("lost", "live")
 
 
 @pytest.mark.parametrize(("stated", "due"), [(250, Effect.ANSWER), (249, Effect.UNDO), (0, Effect.UNDO)])
