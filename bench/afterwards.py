@@ -75,9 +75,7 @@ def is_fulfilled(world: World, traffic: Traffic) -> None:
 def comes_back(world: World, owner: str, order_id: str) -> Traffic:
     """A return of all of it, from its request to CLOSED."""
     traffic = Traffic(order_id)
-    listed = [
-        {"line_id": line["line_id"], "quantity": line["quantity"]} for line in orders.load(order_id).lines
-    ]
+    listed = [{"line_id": line.line_id, "quantity": line.quantity} for line in orders.load(order_id).lines]
     body = {"reason": "It arrived cold, and not what was ordered.", "lines": listed}
     key = {"Idempotency-Key": "44444444-4444-4444-8444-444444444444"}
     answer = world.api("POST", f"/orders/{order_id}/returns", body, key, owner=owner)

@@ -17,7 +17,7 @@ from botocore.client import BaseClient
 
 from functions.relay import relay_records
 from functions.shared.observe import logger
-from functions.shared.table import unpack
+from functions.shared.write import unpack
 from tests.world.invocation import Invocation, current
 from tests.world.stream import record
 from tests.world.world import World

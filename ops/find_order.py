@@ -19,12 +19,12 @@ from functions.shared import ids
 from functions.shared.items import Aside, Unreadable
 from ops.errors import CommandError
 
-INTENT = re.compile(r"pi_[A-Za-z0-9_]{1,250}")
+HOLD = re.compile(r"pi_[A-Za-z0-9_]{1,250}")
 
 
 def order_or_hold(text: str) -> str:
     """An argument that can be either at all."""
-    if not ids.is_order_id(text) and not INTENT.fullmatch(text):
+    if not ids.is_order_id(text) and not HOLD.fullmatch(text):
         raise argparse.ArgumentTypeError(f"an order's id (ord_...) or an intent's (pi_...), not {text!r}")
     return text
 
@@ -60,7 +60,7 @@ def _shown(order: Order) -> dict[str, Any]:
         "reason": order.head.reason,
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,
-        "lines": [{"sku": line["sku"], "quantity": line["quantity"]} for line in order.lines],
+        "lines": [{"sku": line.sku, "quantity": line.quantity} for line in order.lines],
     }
 
 

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 
-from functions.fulfilment.fulfilment import delivered, value
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
-from functions.order.order import Order, Status, taken
+from functions.order.lines import taken
+from functions.order.order import Order, Status
 from functions.payment.hold import Hold
 from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Return
@@ -28,7 +28,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A shop as read: `claims` maps an owner to the order that claims the owner's cart; `intents` is the
+    """A shop as read: `claims` maps an owner to the order that claims the owner's cart; `holds` is the
     payment provider's own list; `unread` what of the tables cannot be read."""
 
     orders: dict[str, Order]
@@ -148,7 +148,7 @@ def _charged_right(order: Order, holds: list[Hold], payment: Payment | None) -> 
     if order.status in DELIVERED:
         if held:
             yield f"held for nothing: {name} and {held} are still held"
-        owed = value(order.lines, order.delivered)
+        owed = order.delivered_value.amount
         captured = sum(one.captured for one in holds)
         if captured != owed:
             yield f"captured another amount: {name}, {owed} were delivered, {captured} captured"
@@ -216,7 +216,7 @@ def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:
 def _sold(order: Order, reservation: Reservation | None, returns: list[Return]) -> bool:
     """All that was ordered or, once completed, all that was delivered and is not on the shelf again."""
     out = taken(order.delivered, restocked(returns, reservation))
-    lines = delivered(order.lines, out) if order.status in DELIVERED else order.lines
+    lines = order.lines_of(out) if order.status in DELIVERED else order.lines
     if reservation is None or reservation.state is not ReservationState.SOLD:
         return False
     sold: Counter[str] = Counter()

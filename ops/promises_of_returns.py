@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from functions.inventory.stock import Reservation
-from functions.order.order import Order, Quantities, Status, added
+from functions.order.lines import Quantities, added
+from functions.order.order import Order, Status
 from functions.payment.hold import Hold, HoldStatus
 from functions.returns.returns import Return, Stage
 

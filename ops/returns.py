@@ -29,7 +29,7 @@ def list_returns(limit: int) -> dict[str, Any]:
 def show_return(return_id: str) -> dict[str, Any]:
     """All that an inspector needs; links to the photos hold for five minutes. Raises CommandError."""
     one = _load(return_id)
-    names = {line["line_id"]: line["name"] for line in orders.load(one.order_id).lines}
+    names = {line.line_id: line.name for line in orders.load(one.order_id).lines}
     lines = [{"name": names[line], "line_id": line, "quantity": n} for line, n in sorted(one.lines.items())]
     return _entry(one) | {
         "lines": lines,

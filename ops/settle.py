@@ -132,7 +132,7 @@ def _require_settled(order_id: str) -> None:
 
 
 def _kept(payment: Payment) -> int | None:
-    """What the provider keeps, None if it has no such intent (another account's). Raises CommandError where
+    """What the provider keeps, None if it has no such hold (another account's). Raises CommandError where
     money is held, may still come, or nothing can be told."""
     try:
         hold = provider.read_hold(payment.hold_id or "")

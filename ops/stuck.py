@@ -82,7 +82,7 @@ def retry_stuck(subjects: list[str], why: str | None) -> dict[str, Any]:
 
 
 def send(stopped: Stopped, verdict: Verdict, why: str) -> None:
-    """As answer_stop. Raises StopContended."""
+    """As answer_stop. Raises Contended."""
     subject = stopped.subject
     answer = Answer(verdict, signature(), clock.timestamp(clock.now()), why)
     if ids.order_of_return(subject):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from functions.catalog.priced_line import PricedLine
 from functions.catalog.product import Choices, Product, UnknownChoice
 from functions.shared.money import ZERO, Money
 
@@ -21,28 +22,6 @@ class Line:
     sku: str
     options: Choices
     quantity: int
-
-
-@dataclass(frozen=True)
-class PricedLine:
-    line: Line
-    name: str
-    unit_price: Money
-
-    @property
-    def line_total(self) -> Money:
-        return self.unit_price * self.line.quantity
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "line_id": self.line.line_id,
-            "sku": self.line.sku,
-            "name": self.name,
-            "options": self.line.options,
-            "quantity": self.line.quantity,
-            "unit_price": self.unit_price.as_dict(),
-            "line_total": self.line_total.as_dict(),
-        }
 
 
 @dataclass(frozen=True)
@@ -99,9 +78,12 @@ def price(lines: tuple[Line, ...], products: Mapping[str, Product]) -> list[Pric
         if product is None:
             continue
         try:
-            priced.append(PricedLine(line, product.name, product.price(line.options)))
+            unit_price = product.price(line.options)
         except UnknownChoice:
             continue
+        priced.append(
+            PricedLine(line.line_id, line.sku, product.name, line.options, line.quantity, unit_price)
+        )
     return priced
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from functions.cart.cart import Cart, Line
 from functions.cart.writes import LABEL, TABLE, expires_at
 from functions.shared.items import Aside, read_each, value
-from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
+from functions.shared.table import ConditionRefused, get, scan, write
+from functions.shared.write import Item, Write
 
 
 class CartMoved(Exception):
@@ -46,13 +47,13 @@ def become(cart: Cart, seen: Cart, now: datetime) -> Write:
     values: Item = {"seen": seen.version} if seen.version > 0 else {}
     key = {"owner": cart.owner}
     if cart == seen:
-        return Write(table=TABLE, label=LABEL, key=key, condition=condition, values=values)
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key=key,
+        return Write.check(TABLE, LABEL, key, condition=condition, values=values)
+    return Write.update(
+        TABLE,
+        LABEL,
+        key,
+        "SET #lines = :lines, #version = :version, #expires_at = :expires_at",
         condition=condition,
-        update="SET #lines = :lines, #version = :version, #expires_at = :expires_at",
         values=values
         | {
             "lines": [_item(line) for line in cart.lines],

@@ -3,7 +3,7 @@ store, nowhere else. What a cart holds is not known here: saga steps need none o
 
 from datetime import datetime, timedelta
 
-from functions.shared.table import Write
+from functions.shared.write import Write
 
 TABLE = "CARTS_TABLE"
 LABEL = "cart"
@@ -16,36 +16,36 @@ def claim(owner: str, version: int, order_id: str, now: datetime) -> Write:
 
     Its time starts anew: a cart must not run out under the order that claims it.
     """
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key={"owner": owner},
+    return Write.update(
+        TABLE,
+        LABEL,
+        {"owner": owner},
+        "SET #checkout = :order, #expires_at = :expires_at",
         condition="#version = :version AND attribute_not_exists(#checkout)",
-        update="SET #checkout = :order, #expires_at = :expires_at",
         values={"version": version, "order": order_id, "expires_at": expires_at(now)},
     )
 
 
 def empty(owner: str, order_id: str) -> Write:
     """The order is confirmed: its cart is emptied and given back."""
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key={"owner": owner},
+    return Write.update(
+        TABLE,
+        LABEL,
+        {"owner": owner},
+        "SET #lines = :none, #version = #version + :one REMOVE #checkout",
         condition="#checkout = :order",
-        update="SET #lines = :none, #version = #version + :one REMOVE #checkout",
         values={"order": order_id, "none": [], "one": 1},
     )
 
 
 def unlock(owner: str, order_id: str, now: datetime) -> Write:
     """The order is cancelled: the customer gets the cart back as it was, with time to try again."""
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key={"owner": owner},
+    return Write.update(
+        TABLE,
+        LABEL,
+        {"owner": owner},
+        "SET #expires_at = :expires_at REMOVE #checkout",
         condition="#checkout = :order",
-        update="SET #expires_at = :expires_at REMOVE #checkout",
         values={"order": order_id, "expires_at": expires_at(now)},
     )
 

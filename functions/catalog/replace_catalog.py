@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from functions.catalog import store
 from functions.catalog.product import Product
 from functions.catalog.store import Stored
-from functions.shared import clock
-from functions.shared.errors import TransientError
+from functions.shared.contention import contend
 
 TRIES = 20
-
-
-class CatalogContended(TransientError):
-    """Others replaced the catalog every time it was about to be written."""
+PAUSE_SECONDS = 0.01
 
 
 @dataclass(frozen=True)
@@ -29,19 +26,18 @@ class Changes:
 def replace_catalog(wanted: Sequence[Product]) -> Changes:
     """Afterwards the shop sells exactly these products; what it took, seen from what stood there.
 
-    Beside itself, one replaces what the other wrote, whole. Raises CatalogContended.
+    Beside itself, one replaces what the other wrote, whole. Raises Contended.
     """
-    for attempt in range(TRIES):
-        stored = store.load()
-        changes = changes_to(wanted, stored)
-        gone = [product.sku for product in changes.withdrawn]
-        try:
-            store.replace([*changes.added, *changes.changed], gone, stored.revision)
-        except store.CatalogMoved:
-            clock.pause(0.01 * attempt)
-            continue
-        return changes
-    raise CatalogContended(f"the catalog was replaced by others {TRIES} times")
+    replace, refusals = partial(_replace, wanted), (store.CatalogMoved,)
+    return contend(replace, "replace the catalog", tries=TRIES, pause=PAUSE_SECONDS, refusals=refusals)
+
+
+def _replace(wanted: Sequence[Product]) -> Changes:
+    stored = store.load()
+    changes = changes_to(wanted, stored)
+    gone = [product.sku for product in changes.withdrawn]
+    store.replace([*changes.added, *changes.changed], gone, stored.revision)
+    return changes
 
 
 def changes_to(wanted: Sequence[Product], stored: Stored) -> Changes:

@@ -14,7 +14,8 @@ from functions.catalog.product import Product, as_item, from_item
 from functions.shared.errors import TransientError
 from functions.shared.items import Aside, check_json, money, optional, read_each, reader, value
 from functions.shared.observe import count, logger
-from functions.shared.table import ConditionRefused, Item, Write, scan, transact, write
+from functions.shared.table import ConditionRefused, scan, transact, write
+from functions.shared.write import Item, Write
 
 TABLE = "CATALOG_TABLE"
 REVISION = "#catalog"  # no SKU begins so
@@ -107,16 +108,16 @@ _cache = Cache(_read, failures=(ClientError, BotoCoreError, TransientError))
 
 def _put(product: Product) -> Write:
     item: Item = as_item(product) | {"position": product.position}
-    return Write(table=TABLE, label=product.sku, item=item, condition=ALWAYS, values={"sku": product.sku})
+    return Write.put(TABLE, product.sku, item, condition=ALWAYS, values={"sku": product.sku})
 
 
 def _withdraw(sku: str) -> Write:
-    return Write(
-        table=TABLE,
-        label=sku,
-        key={"sku": sku},
+    return Write.update(
+        TABLE,
+        sku,
+        {"sku": sku},
+        "SET #withdrawn = :true",
         condition="attribute_exists(#sku)",
-        update="SET #withdrawn = :true",
         values={"true": True},
     )
 
@@ -124,11 +125,6 @@ def _withdraw(sku: str) -> Write:
 def _count(revision: int) -> Write:
     seen = "#revision = :seen" if revision else "attribute_not_exists(#revision)"
     values = {"next": revision + 1} | ({"seen": revision} if revision else {})
-    return Write(
-        table=TABLE,
-        label=REVISION,
-        key={"sku": REVISION},
-        condition=seen,
-        update="SET #revision = :next",
-        values=values,
+    return Write.update(
+        TABLE, REVISION, {"sku": REVISION}, "SET #revision = :next", condition=seen, values=values
     )

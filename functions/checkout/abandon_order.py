@@ -1,5 +1,7 @@
 """The fence, first of all on the way back: after it nothing that lands late can revive the order."""
 
+from functools import partial
+
 from functions.inventory import store as stock_store
 from functions.inventory import writes as stock_writes
 from functions.inventory.stock import ReservationState
@@ -8,39 +10,34 @@ from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Reason, Status
 from functions.shared import clock
-from functions.shared.errors import BusinessError, TransientError
-from functions.shared.table import ConditionRefused, TransactionConflicted, Write, transact
-
-TRIES = 5
+from functions.shared.contention import contend
+from functions.shared.errors import BusinessError
+from functions.shared.table import transact
+from functions.shared.write import Write
 
 
 class OrderConfirmed(BusinessError):
     """The order is confirmed after all: there is nothing to abandon."""
 
 
-class AbandonContended(TransientError):
-    """The order or its reservation moved every time it was about to be fenced."""
-
-
 def abandon_order(order_id: str, reason: Reason) -> Reason:
     """In one transaction: PENDING becomes CANCELLING, and the reservation is released or, if there is none, a
     tombstone takes its place. Finding that done is a success.
 
-    The reason that stands: it is that of whoever came first. Raises OrderConfirmed.
+    Answers the reason that stands: that of whoever came first. Raises OrderConfirmed, Contended.
     """
-    for _ in range(TRIES):
-        head = order_store.load(order_id).head
-        if head.status in (Status.CANCELLING, Status.CANCELLED):
-            return head.reason or reason
-        if head.status is not Status.PENDING:
-            raise OrderConfirmed(order_id)
-        change = changes.begin_cancelling(head, reason, clock.now())
-        try:
-            transact([*order_writes.advance(change), *_give_back(order_id)])
-        except (ConditionRefused, TransactionConflicted):
-            continue
-        return reason
-    raise AbandonContended(order_id)
+    return contend(partial(_fence, order_id, reason), f"abandon {order_id}")
+
+
+def _fence(order_id: str, reason: Reason) -> Reason:
+    head = order_store.load(order_id).head
+    if head.status in (Status.CANCELLING, Status.CANCELLED):
+        return head.reason or reason
+    if head.status is not Status.PENDING:
+        raise OrderConfirmed(order_id)
+    change = changes.begin_cancelling(head, reason, clock.now())
+    transact([*order_writes.advance(change), *_give_back(order_id)])
+    return reason
 
 
 def _give_back(order_id: str) -> list[Write]:

@@ -1,16 +1,10 @@
 """POST /checkouts."""
 
-import os
 import re
 from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from aws_lambda_powertools.utilities.idempotency import (
-    DynamoDBPersistenceLayer,
-    IdempotencyConfig,
-    idempotent_function,
-)
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
     IdempotencyInconsistentStateError,
@@ -24,8 +18,8 @@ from functions.checkout.request import CheckoutBody
 from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status
 from functions.shared import api, clock
+from functions.shared.once import Once
 from functions.shared.problems import Problem, try_again, unprocessable
-from functions.shared.table import client
 from functions.storefront.show_order import present
 
 app = api.resolver()
@@ -62,8 +56,7 @@ def post_checkout() -> api.Answer:
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    config, _ = _once()
-    config.register_lambda_context(context)
+    _placing().begin(context)
     return app.resolve(event, context)
 
 
@@ -73,12 +66,11 @@ def _place_once(owner: str, key: str, body: CheckoutBody) -> Order:
     The record holds the order's id, never its status. It is the first of several locks and not the last:
     when the holder died, those who wait go on without it, and meet in the order's conditional write.
     """
-    _, guarded = _once()
     request = {"key": f"{owner}\n{key}", "body": body.compared()}
     placed: list[Order] = []
     for _ in range(BUSY_TRIES):
         try:
-            order_id = guarded(request=request, owner=owner, key=key, body=body, placed=placed)
+            order_id = _placing()(request=request, owner=owner, key=key, body=body, placed=placed)
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
             clock.pause(BUSY_PAUSE_SECONDS)
             continue
@@ -99,28 +91,15 @@ def _resumed(order_id: str) -> Order:
 
 
 @cache
-def _once() -> Any:
-    config = IdempotencyConfig(
-        event_key_jmespath="key",
-        payload_validation_jmespath="body",
-        expires_after_seconds=DAY_SECONDS,
-        hash_function="sha256",
-    )
+def _placing() -> Once:
+    return Once(_place, argument="request", prefix="place", seconds=DAY_SECONDS, key="key", compared="body")
 
-    @idempotent_function(
-        data_keyword_argument="request",
-        persistence_store=DynamoDBPersistenceLayer(os.environ["IDEMPOTENCY_TABLE"], boto3_client=client()),
-        config=config,
-        key_prefix="place",
-    )
-    def place_once(
-        request: dict[str, Any], owner: str, key: str, body: CheckoutBody, placed: list[Order]
-    ) -> str:
-        order = place_order(owner, key, body)
-        placed.append(order)
-        return order.order_id
 
-    return config, place_once
+def _place(request: dict[str, Any], owner: str, key: str, body: CheckoutBody, placed: list[Order]) -> str:
+    """`request` is what the record is kept and compared by."""
+    order = place_order(owner, key, body)
+    placed.append(order)
+    return order.order_id
 
 
 def _answer(order: Order) -> api.Answer:

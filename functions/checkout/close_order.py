@@ -5,25 +5,22 @@ from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Order, Status
 from functions.shared import clock
-from functions.shared.errors import TransientError
-from functions.shared.table import ConditionRefused, Write, transact
+from functions.shared.contention import Contended
+from functions.shared.table import ConditionRefused, transact
+from functions.shared.write import Write
 
 TRIES = 5
 
 
-class CloseContended(TransientError):
-    """The order moved every time it was about to be closed."""
-
-
 def close_order(order_id: str) -> Order:
-    """The cancelled order. Finding it cancelled is a success."""
+    """The cancelled order. Finding it cancelled is a success. Raises Contended."""
     order = order_store.load(order_id)
     cart: list[Write] = [cart_writes.unlock(order.owner, order_id, clock.now())]
     for _ in range(TRIES):
         if order.status is Status.CANCELLED:
             return order
         if order.status is not Status.CANCELLING:
-            raise CloseContended(f"{order_id} is {order.status}: it was never fenced")
+            raise Contended(f"{order_id} is {order.status}: it was never fenced")
         try:
             transact([*order_writes.cancel(order, clock.now()), *cart])
         except ConditionRefused as refused:
@@ -31,4 +28,4 @@ def close_order(order_id: str) -> Order:
                 # The cart outlived its time and is gone: there is nothing to give back.
                 cart = []
         order = order_store.load(order_id)
-    raise CloseContended(order_id)
+    raise Contended(f"close {order_id}: it moved {TRIES} times")

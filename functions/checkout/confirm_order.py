@@ -8,21 +8,19 @@ from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Head, Status
 from functions.shared import clock
-from functions.shared.errors import OrderClosing, TransientError
-from functions.shared.table import ConditionRefused, TransactionConflicted, Write, transact
+from functions.shared.contention import Contended
+from functions.shared.errors import OrderClosing
+from functions.shared.table import ConditionRefused, TransactionConflicted, transact
+from functions.shared.write import Write
 
 TRIES = 5
-
-
-class ConfirmContended(TransientError):
-    """The order moved every time it was about to be confirmed."""
 
 
 def confirm_order(head: Head, owner: str, units: tuple[Units, ...]) -> None:
     """In one transaction: PENDING becomes CONFIRMED, what is held becomes sold, the cart is emptied.
 
     `head` is where the order stood when its units were held. Finding it confirmed is a success. Raises
-    OrderClosing if the order was fenced meanwhile.
+    OrderClosing if the order was fenced meanwhile, Contended.
     """
     cart: list[Write] = [cart_writes.empty(owner, head.order_id)]
     for _ in range(TRIES):
@@ -43,4 +41,4 @@ def confirm_order(head: Head, owner: str, units: tuple[Units, ...]) -> None:
             if now_at.status in (Status.CANCELLING, Status.CANCELLED):
                 raise OrderClosing(head.order_id) from refused
         return
-    raise ConfirmContended(head.order_id)
+    raise Contended(f"confirm {head.order_id}: it moved {TRIES} times")

@@ -14,6 +14,7 @@ from functions.checkout.request import CheckoutBody
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
+from functions.order.lines import OrderLine
 from functions.order.order import Head, Order, Status
 from functions.payment import breaker, credentials
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
@@ -101,7 +102,7 @@ def _draft(order_id: str, digest: str, cart: Cart, body: CheckoutBody, now: date
     return Order(
         head=Head(order_id, Status.PENDING, 1),
         owner=cart.owner,
-        lines=[line.as_dict() for line in lines],
+        lines=tuple(map(OrderLine.agreed, lines)),
         total=total,
         placed_at=clock.timestamp(now),
         payment_method=body.payment_method,

@@ -8,16 +8,13 @@ from functions.order import store as order_store
 from functions.order.order import Order, Status
 from functions.order.writes import LABEL as ORDER
 from functions.order.writes import require_pending
-from functions.shared.errors import OrderClosing, TransientError
+from functions.shared.contention import Contended
+from functions.shared.errors import OrderClosing
 from functions.shared.table import ConditionRefused, TransactionConflicted, transact
 
 TRIES = 20
 MOST_PIECES = 96
 """A transaction takes 100 items, and the one that confirms an order has four beside the pieces it sells."""
-
-
-class StockContended(TransientError):
-    """Other orders were quicker every time, though units were there."""
 
 
 class _HeldBefore(Exception):
@@ -29,7 +26,7 @@ class _HeldBefore(Exception):
 
 
 def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
-    """The order and the units held for it. Raises OutOfStock, OrderClosing, StockContended."""
+    """The order and the units held for it. Raises OutOfStock, OrderClosing, Contended."""
     order = order_store.load(order_id)
     if order.status in (Status.CANCELLING, Status.CANCELLED):
         raise OrderClosing(order_id)
@@ -49,7 +46,7 @@ def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
                 return order, _held(order_id, before.reservation)
             continue
         return order, units
-    raise StockContended(order_id)
+    raise Contended(f"hold the units of {order_id}: other orders were quicker {TRIES} times")
 
 
 def _first_choice(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:

@@ -2,14 +2,10 @@
 
 import json
 import os
-from functools import cache
-from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.shared import machines
+from functions.shared import aws, machines
 from functions.shared.observe import logger
 
 MACHINE = "CHECKOUT_MACHINE"
@@ -27,7 +23,7 @@ def wait(order_id: str, seconds: int) -> None:
     Returns at once when its reserved concurrency is used up: those who wait must never take the room of
     the steps they wait for. A wait that breaks is no reason to fail either: the order is placed.
     """
-    client = _lambda(read_timeout=seconds + WAIT_MARGIN_SECONDS)
+    client = aws.client("lambda", read_seconds=seconds + WAIT_MARGIN_SECONDS, tries=1)
     payload = json.dumps({"order_id": order_id, "seconds": seconds})
     try:
         client.invoke(FunctionName=os.environ["WAIT_FUNCTION"], Payload=payload)
@@ -35,13 +31,3 @@ def wait(order_id: str, seconds: int) -> None:
         return
     except (ClientError, BotoCoreError) as broken:
         logger.warning("could not wait", extra={"error": type(broken).__name__})
-
-
-@cache
-def _lambda(read_timeout: int) -> Any:
-    config = Config(
-        connect_timeout=1,
-        read_timeout=read_timeout,
-        retries={"mode": "standard", "total_max_attempts": 1},
-    )
-    return boto3.client("lambda", config=config)

@@ -1,8 +1,7 @@
 """The fence of the fulfilment, first of all on its way back: after it nothing that lands late completes the
 order."""
 
-import os
-from datetime import timedelta
+from functools import partial
 
 from functions.fulfilment import store, writes
 from functions.fulfilment.fulfilment import Decision, OrderCompleted, OrderPacked, reason_for
@@ -13,16 +12,10 @@ from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Order, Reason, Status
-from functions.shared import clock
-from functions.shared.errors import TransientError
-from functions.shared.table import ConditionRefused, TransactionConflicted, Write, transact
-
-TRIES = 5
-
-
-class FulfilmentContended(TransientError):
-    """The order, its decision or its reservation moved every time it was about to be fenced, or it was never
-    begun."""
+from functions.shared import clock, patience
+from functions.shared.contention import Contended, contend
+from functions.shared.table import transact
+from functions.shared.write import Write
 
 
 def abandon_fulfilment(order_id: str, uncaptured: str | None = None) -> Reason:
@@ -30,31 +23,30 @@ def abandon_fulfilment(order_id: str, uncaptured: str | None = None) -> Reason:
     the units are for sale again. Finding that done is a success.
 
     What was packed stands (OrderPacked) unless the money for it could not be taken: `uncaptured` is the error
-    that said so. The reason that stands. Raises OrderPacked, OrderCompleted.
+    that said so. Answers the reason that stands. Raises OrderPacked, OrderCompleted, Contended.
     """
-    for _ in range(TRIES):
-        order = order_store.load(order_id)
-        if order.status in (Status.CANCELLING, Status.CANCELLED):
-            return order.reason or Reason.CHECKOUT_FAILED
-        if order.status in (Status.COMPLETED, Status.RETURNED):
-            raise OrderCompleted(order_id)
-        if order.status is not Status.FULFILLING:
-            break
-        decision = store.load(order_id).decision
-        if decision is Decision.PACKED and uncaptured is None:
-            raise OrderPacked(order_id)
-        reason = reason_for(decision, uncaptured)
-        try:
-            transact(_fence(order, decision, reason))
-        except (ConditionRefused, TransactionConflicted):
-            continue
-        return reason
-    raise FulfilmentContended(order_id)
+    return contend(partial(_abandon, order_id, uncaptured), f"abandon the fulfilment of {order_id}")
+
+
+def _abandon(order_id: str, uncaptured: str | None) -> Reason:
+    order = order_store.load(order_id)
+    if order.status in (Status.CANCELLING, Status.CANCELLED):
+        return order.reason or Reason.CHECKOUT_FAILED
+    if order.status in (Status.COMPLETED, Status.RETURNED):
+        raise OrderCompleted(order_id)
+    if order.status is not Status.FULFILLING:
+        raise Contended(f"{order_id} is {order.status}: its fulfilment was never begun")
+    decision = store.load(order_id).decision
+    if decision is Decision.PACKED and uncaptured is None:
+        raise OrderPacked(order_id)
+    reason = reason_for(decision, uncaptured)
+    transact(_fence(order, decision, reason))
+    return reason
 
 
 def _fence(order: Order, decision: Decision | None, reason: Reason) -> list[Write]:
     now = clock.now()
-    due_at = clock.timestamp(now + timedelta(seconds=int(os.environ["CHECKOUT_DUE_SECONDS"])))
+    due_at = patience.due_at(patience.CHECKOUT_DUE, now)
     return [
         *order_writes.advance(changes.begin_cancelling(order.head, reason, now), due_at=due_at),
         *writes.abandon(order.order_id, decision, reason, clock.timestamp(now)),

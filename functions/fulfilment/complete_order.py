@@ -1,7 +1,9 @@
 """The end of a success: what was packed is paid for and handed over, the rest is for sale again."""
 
+from functools import partial
+
 from functions.fulfilment import receipts, store
-from functions.fulfilment.fulfilment import Decision, delivered, in_full
+from functions.fulfilment.fulfilment import Decision
 from functions.fulfilment.receipt import receipt_of
 from functions.inventory import stock
 from functions.inventory import store as stock_store
@@ -9,46 +11,42 @@ from functions.inventory import writes as stock_writes
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.order.order import Order, Quantities, Status
+from functions.order.lines import Quantities
+from functions.order.order import Order, Status
 from functions.shared import clock
-from functions.shared.errors import OrderClosing, TransientError
-from functions.shared.table import ConditionRefused, TransactionConflicted, Write, transact
-
-TRIES = 5
-
-
-class CompleteContended(TransientError):
-    """The order or its reservation moved every time it was about to be completed."""
+from functions.shared.contention import Contended, contend
+from functions.shared.errors import OrderClosing
+from functions.shared.table import transact
+from functions.shared.write import Write
 
 
 def complete_order(order_id: str) -> Order:
     """In one transaction: FULFILLING becomes COMPLETED with what was delivered, and the units that were not
     packed go back on the shelf. Its receipt is there before. Finding it completed is a success. Raises
-    OrderClosing if it was fenced."""
-    for _ in range(TRIES):
-        order = order_store.load(order_id)
-        if order.status in (Status.COMPLETED, Status.RETURNED):
-            return order
-        fulfilment = store.load(order_id)
-        verdict = fulfilment.verdict
-        packed = verdict is not None and verdict.decision is Decision.PACKED
-        if verdict is None or not packed or order.status is not Status.FULFILLING:
-            raise OrderClosing(order_id)
-        receipts.store(receipt_of(order, verdict.lines, fulfilment.decided_at))
-        change = changes.complete(order.head, verdict.lines, clock.now())
-        try:
-            transact([*order_writes.advance(change), *_restock(order, verdict.lines)])
-        except (ConditionRefused, TransactionConflicted):
-            continue
-        return order_store.load(order_id)
-    raise CompleteContended(order_id)
+    OrderClosing if it was fenced, Contended."""
+    return contend(partial(_complete, order_id), f"complete {order_id}")
+
+
+def _complete(order_id: str) -> Order:
+    order = order_store.load(order_id)
+    if order.status in (Status.COMPLETED, Status.RETURNED):
+        return order
+    fulfilment = store.load(order_id)
+    verdict = fulfilment.verdict
+    packed = verdict is not None and verdict.decision is Decision.PACKED
+    if verdict is None or not packed or order.status is not Status.FULFILLING:
+        raise OrderClosing(order_id)
+    receipts.store(receipt_of(order, verdict.lines, fulfilment.decided_at))
+    change = changes.complete(order.head, verdict.lines, clock.now())
+    transact([*order_writes.advance(change), *_restock(order, verdict.lines)])
+    return order_store.load(order_id)
 
 
 def _restock(order: Order, lines: Quantities) -> list[Write]:
-    if in_full(order.lines, lines):
+    if order.in_full(lines):
         return []
     reservation = stock_store.load_reservation(order.order_id)
     if reservation is None:
-        raise CompleteContended(f"{order.order_id} has no reservation")
-    kept, back = stock.parted(reservation.units, stock.wanted(delivered(order.lines, lines)))
+        raise Contended(f"{order.order_id} has no reservation")
+    kept, back = stock.parted(reservation.units, stock.wanted(order.lines_of(lines)))
     return stock_writes.restock(reservation, kept, back)

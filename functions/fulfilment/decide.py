@@ -10,15 +10,12 @@ A token only transports: answered late, twice or after it expired, it changes no
 way back (abandon_fulfilment.py) asks the decision again.
 """
 
-import os
-from datetime import timedelta
-
 from functions.fulfilment import store
 from functions.fulfilment.fulfilment import REFUSALS, Decision, Fulfilment, Verdict, same
 from functions.fulfilment.store import AlreadyDecided
 from functions.order import store as order_store
 from functions.order.order import Order, Status
-from functions.shared import clock, machines
+from functions.shared import clock, machines, patience
 from functions.shared.table import ConditionRefused
 
 TRIES = 3
@@ -60,7 +57,7 @@ def answer(fulfilment: Fulfilment) -> None:
 def _look_soon(order: Order) -> None:
     """Before anything is decided: should this process die before the token is answered, the sweep finds the
     decision and answers."""
-    due_at = clock.timestamp(clock.now() + timedelta(seconds=int(os.environ["CHECKOUT_DUE_SECONDS"])))
+    due_at = patience.due_at(patience.CHECKOUT_DUE, clock.now())
     for _ in range(TRIES):
         if order.status not in BEING_FULFILLED:
             return

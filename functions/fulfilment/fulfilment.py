@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from functions.order.order import Quantities, Reason
+from functions.order.lines import Quantities
+from functions.order.order import Order, Reason
 from functions.payment.errors import HoldLost
 from functions.shared.errors import BusinessError
 
@@ -105,15 +105,14 @@ def same(one: Verdict, other: Verdict) -> bool:
     return one.decision == other.decision and one.lines == other.lines
 
 
-def packed(ordered: Sequence[dict[str, Any]], reported: Sequence[tuple[str, int]] | None) -> Verdict:
+def packed(order: Order, reported: Sequence[tuple[str, int]] | None) -> Verdict:
     """What a warehouse's report of units by line id amounts to; without lines all was packed. Where nothing
     was packed, or nothing that costs anything, the order is rejected: there is nothing to be paid.
 
     Raises LinesRefused.
     """
-    quantities = {line["line_id"]: line["quantity"] for line in ordered}
-    lines = quantities if reported is None else _checked(quantities, reported)
-    if value(ordered, lines) <= 0:
+    lines = order.ordered if reported is None else _checked(order.ordered, reported)
+    if order.value_of(lines).amount <= 0:
         return Verdict(Decision.REJECTED, why="nothing was packed")
     return Verdict(Decision.PACKED, lines)
 
@@ -129,22 +128,6 @@ def _checked(quantities: Quantities, reported: Sequence[tuple[str, int]]) -> Qua
             raise LinesRefused(f"line {line_id}: {units} packed of {quantities[line_id]} ordered")
         lines[line_id] = units
     return {line_id: units for line_id, units in sorted(lines.items()) if units}
-
-
-def value(ordered: Sequence[dict[str, Any]], lines: Quantities) -> int:
-    """What so many units by line id cost, in minor units."""
-    return sum(line["unit_price"]["amount"] * lines.get(line["line_id"], 0) for line in ordered)
-
-
-def delivered(ordered: Sequence[dict[str, Any]], lines: Quantities) -> list[dict[str, Any]]:
-    """The order's lines as they were packed; those of which nothing was are left out."""
-    return [
-        line | {"quantity": lines[line["line_id"]]} for line in ordered if lines.get(line["line_id"], 0) > 0
-    ]
-
-
-def in_full(ordered: Sequence[dict[str, Any]], lines: Quantities) -> bool:
-    return all(lines.get(line["line_id"], 0) == line["quantity"] for line in ordered)
 
 
 def reason_for(decision: Decision | None, uncaptured: str | None) -> Reason:

@@ -7,10 +7,10 @@ Nothing in it says who bought: whoever holds its link already knows, and whoever
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
-from functions.fulfilment.fulfilment import delivered, value
-from functions.order.order import Order, Quantities
+from functions.catalog.product import Choices
+from functions.order.lines import OrderLine, Quantities
+from functions.order.order import Order
 from functions.shared.money import Money
 
 MINUTE = len("2026-11-22T10:30")
@@ -53,7 +53,7 @@ class Receipt:
     """`lines` as delivered; `total` is what was charged; `dates` by what happened then (RFC 3339, UTC)."""
 
     order_id: str
-    lines: Sequence[dict[str, Any]]
+    lines: Sequence[OrderLine]
     total: Money
     dates: dict[str, str]
 
@@ -71,24 +71,23 @@ def receipt_of(order: Order, packed: Quantities, packed_at: str | None) -> Recei
     dates = {"Ordered": order.placed_at, "Confirmed": order.confirmed_at, "Packed": packed_at}
     return Receipt(
         order_id=order.order_id,
-        lines=delivered(order.lines, packed),
-        total=Money(value(order.lines, packed), order.total.currency),
+        lines=order.lines_of(packed),
+        total=order.value_of(packed),
         dates={what: at for what, at in dates.items() if at is not None},
     )
 
 
-def _row(line: dict[str, Any]) -> str:
-    price = Money.from_dict(line["unit_price"])
-    options = "".join(f"<small>{escape(text)}</small>" for text in _options(line["options"]))
+def _row(line: OrderLine) -> str:
+    options = "".join(f"<small>{escape(text)}</small>" for text in _options(line.options))
     return (
-        f"<tr><td>{escape(line['name'])}{options}</td>"
-        f'<td class="amount">{line["quantity"]}</td>'
-        f'<td class="amount">{escape(price.text())}</td>'
-        f'<td class="amount">{escape((price * line["quantity"]).text())}</td></tr>'
+        f"<tr><td>{escape(line.name)}{options}</td>"
+        f'<td class="amount">{line.quantity}</td>'
+        f'<td class="amount">{escape(line.unit_price.text())}</td>'
+        f'<td class="amount">{escape(line.line_total.text())}</td></tr>'
     )
 
 
-def _options(chosen: dict[str, str | list[str]]) -> list[str]:
+def _options(chosen: Choices) -> list[str]:
     """`size: large`, in the order of their names."""
     listed = {name: [one] if isinstance(one, str) else list(one) for name, one in sorted(chosen.items())}
     return [f"{name}: {', '.join(choices)}" for name, choices in listed.items() if choices]

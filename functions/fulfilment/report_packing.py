@@ -36,4 +36,4 @@ def _verdict(order: Order, report: Report) -> Verdict:
         if report.lines:
             raise LinesRefused("lines: only of what is packed; leave them out of a rejection")
         return Verdict(Decision.REJECTED, why=report.why or "")
-    return packed(order.lines, report.lines)
+    return packed(order, report.lines)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions.fulfilment import store
-from functions.fulfilment.fulfilment import Decision, in_full, value
+from functions.fulfilment.fulfilment import Decision
 from functions.order import store as order_store
 from functions.payment.capture_payment import capture_payment as capture
 from functions.shared.errors import OrderClosing
@@ -19,6 +19,6 @@ def capture_payment(event: Event, _context: Any) -> Event:
     verdict = store.load(order.order_id).verdict
     if verdict is None or verdict.decision is not Decision.PACKED:
         raise OrderClosing(order.order_id)
-    why = "packed" if in_full(order.lines, verdict.lines) else "packed-in-part"
-    capture(order.order_id, value(order.lines, verdict.lines), why)
+    why = "packed" if order.in_full(verdict.lines) else "packed-in-part"
+    capture(order.order_id, order.value_of(verdict.lines).amount, why)
     return {"order_id": order.order_id}

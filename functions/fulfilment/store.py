@@ -12,7 +12,8 @@ from functions.fulfilment.fulfilment import Decision, Fulfilment, Verdict
 from functions.fulfilment.writes import LABEL, TABLE, key
 from functions.shared import tokens
 from functions.shared.items import Aside, optional, quantities, read_each, reader, word
-from functions.shared.table import ConditionRefused, Item, Write, get, scan, write
+from functions.shared.table import ConditionRefused, get, scan, write
+from functions.shared.write import Item, Write
 
 
 class AlreadyDecided(Exception):
@@ -61,19 +62,17 @@ def keep_token(order_id: str, task_token: str, run: int) -> Fulfilment:
 
 
 def _keep(order_id: str, condition: str, update: str, values: Item) -> Write:
-    return Write(
-        table=TABLE, label=LABEL, key=key(order_id), condition=condition, update=update, values=values
-    )
+    return Write.update(TABLE, LABEL, key(order_id), update, condition=condition, values=values)
 
 
 def decide(order_id: str, verdict: Verdict, at: str) -> Fulfilment:
     """Decide, if nobody has; the fulfilment as it now stands. Raises AlreadyDecided."""
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key=key(order_id),
+    change = Write.update(
+        TABLE,
+        LABEL,
+        key(order_id),
+        "SET #decision = :decision, #lines = :lines, #why = :why, #decided_at = :at",
         condition="attribute_not_exists(#decision)",
-        update="SET #decision = :decision, #lines = :lines, #why = :why, #decided_at = :at",
         values={"decision": verdict.decision, "lines": verdict.lines, "why": verdict.why, "at": at},
     )
     try:

@@ -2,13 +2,10 @@
 
 import json
 import os
-from functools import cache
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
 from functions.order.order import Order
+from functions.shared import aws
 
 SHOWN = ("line_id", "sku", "name", "options", "quantity")
 
@@ -19,13 +16,11 @@ def offer(order: Order, callback_id: str, pack_by: str) -> None:
     work = {
         "order_id": order.order_id,
         "callback_id": callback_id,
-        "items": [{name: line[name] for name in SHOWN} for line in order.lines],
+        "items": [{name: getattr(line, name) for name in SHOWN} for line in order.lines],
         "pack_by": pack_by,
     }
     _client().send_message(QueueUrl=os.environ["WAREHOUSE_QUEUE"], MessageBody=json.dumps(work))
 
 
-@cache
 def _client() -> Any:
-    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    return boto3.client("sqs", config=config)
+    return aws.client("sqs")

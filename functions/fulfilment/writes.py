@@ -1,7 +1,7 @@
 """Writes on a fulfilment that take part in others' transactions."""
 
 from functions.fulfilment.fulfilment import Decision
-from functions.shared.table import Item, Write
+from functions.shared.write import Item, Write
 
 TABLE = "FULFILMENTS_TABLE"
 LABEL = "fulfilment"
@@ -14,12 +14,12 @@ def key(order_id: str) -> Item:
 def schedule(order_id: str, pack_by: str) -> Write:
     """Say until when there is time to pack; a decision may stand there already (a customer who cancelled at
     once)."""
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key=key(order_id),
+    return Write.update(
+        TABLE,
+        LABEL,
+        key(order_id),
+        "SET #pack_by = :pack_by",
         condition="attribute_not_exists(#pack_by)",
-        update="SET #pack_by = :pack_by",
         values={"pack_by": pack_by},
     )
 
@@ -30,12 +30,12 @@ def abandon(order_id: str, seen: Decision | None, why: str, at: str) -> list[Wri
     if seen not in (None, Decision.PACKED):
         return []
     values = {"abandoned": Decision.ABANDONED, "why": why, "at": at}
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key=key(order_id),
+    change = Write.update(
+        TABLE,
+        LABEL,
+        key(order_id),
+        "SET #decision = :abandoned, #why = :why, #decided_at = :at",
         condition="#decision = :seen" if seen else "attribute_not_exists(#decision)",
-        update="SET #decision = :abandoned, #why = :why, #decided_at = :at",
         values=values | ({"seen": seen} if seen else {}),
     )
     return [change]

@@ -1,17 +1,17 @@
 """Receive or correct stock by a signed receipt: who said so, when, and by how many units."""
 
+from functools import partial
+
 from functions.inventory import stock, store, writes
 from functions.inventory.stock import Layout, Shelves
 from functions.shared import clock, ids
-from functions.shared.errors import TransientError
-from functions.shared.table import ConditionRefused, TransactionConflicted, Write, transact
+from functions.shared.contention import contend
+from functions.shared.table import transact
+from functions.shared.write import Write
 
 TRIES = 40
+PAUSE_SECONDS = 0.002
 FIRST_LAYOUT = Layout(shards=1, active=1)
-
-
-class StockMoving(TransientError):
-    """Orders took or returned units every time the stock was about to be changed."""
 
 
 def set_available(sku: str, available: int, signed_by: str) -> int:
@@ -19,15 +19,10 @@ def set_available(sku: str, available: int, signed_by: str) -> int:
     held or sold stays, and orders since that moment are served from what was set.
 
     Whoever else corrects or rebalances the SKU meanwhile has it looked at again; orders do not, and are never
-    refused by it. Returns the units received (negative for a correction downwards). Raises StockMoving.
+    refused by it. Returns the units received (negative for a correction downwards). Raises Contended.
     """
-    receipt = ids.new_receipt()
-    for attempt in range(TRIES):
-        try:
-            return _set_available(receipt, sku, available, signed_by)
-        except (ConditionRefused, TransactionConflicted):
-            clock.pause(0.002 * attempt)
-    raise StockMoving(sku)
+    correct = partial(_set_available, ids.new_receipt(), sku, available, signed_by)
+    return contend(correct, f"set the stock of {sku}", tries=TRIES, pause=PAUSE_SECONDS)
 
 
 def _set_available(receipt: str, sku: str, available: int, signed_by: str) -> int:
@@ -52,14 +47,10 @@ def set_shards(sku: str, count: int) -> Layout:
     """Have orders start from `count` shards, available units spread over them evenly, in one transaction.
 
     Shards beyond them stay where they are: units held there come back there, and every look finds them.
-    Doing it again changes nothing but what has become uneven since. Raises StockMoving.
+    Doing it again changes nothing but what has become uneven since. Raises Contended.
     """
-    for attempt in range(TRIES):
-        try:
-            return _set_shards(sku, count)
-        except (ConditionRefused, TransactionConflicted):
-            clock.pause(0.002 * attempt)
-    raise StockMoving(sku)
+    rebalance = partial(_set_shards, sku, count)
+    return contend(rebalance, f"set the shards of {sku}", tries=TRIES, pause=PAUSE_SECONDS)
 
 
 def _set_shards(sku: str, count: int) -> Layout:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from functions.shared.errors import BusinessError
 
@@ -94,11 +94,20 @@ class Shelves:
         return [there.get(number, 0) for number in range(shards)]
 
 
-def wanted(lines: Iterable[dict[str, Any]]) -> dict[str, int]:
-    """Units per SKU, lines of the same SKU taken together."""
+class Wanted(Protocol):
+    """So many units of one SKU, whoever asks for them."""
+
+    @property
+    def sku(self) -> str: ...
+    @property
+    def quantity(self) -> int: ...
+
+
+def wanted(lines: Iterable[Wanted]) -> dict[str, int]:
+    """Units by SKU, lines of the same SKU taken together."""
     total: Counter[str] = Counter()
     for line in lines:
-        total[line["sku"]] += line["quantity"]
+        total[line.sku] += line.quantity
     return dict(total)
 
 

@@ -14,7 +14,8 @@ from functions.inventory.writes import TABLE, receipt_key, reservation_key, shar
 from functions.shared import clock, observe
 from functions.shared.errors import TransientError
 from functions.shared.items import Aside, Unreadable, read_each, reader, value, word
-from functions.shared.table import Item, batch_get, get, scan, transact_get
+from functions.shared.table import batch_get, get, scan, transact_get
+from functions.shared.write import Item
 
 LAYOUTS_FRESH_SECONDS = 10.0
 LOOKS = 5

@@ -4,7 +4,7 @@ and in the store, nowhere else."""
 from collections.abc import Sequence
 
 from functions.inventory.stock import Layout, Reservation, ReservationState, Shelves, Units
-from functions.shared.table import Item, Write
+from functions.shared.write import Item, Write
 
 TABLE = "STOCK_TABLE"
 RESERVATION = "reservation"
@@ -40,7 +40,7 @@ def hold(order_id: str, units: Sequence[Units]) -> list[Write]:
         "state": ReservationState.HELD,
         "units": [one.as_dict() for one in units],
     }
-    reservation = Write(table=TABLE, label=RESERVATION, item=item, condition="attribute_not_exists(#id)")
+    reservation = Write.put(TABLE, RESERVATION, item, condition="attribute_not_exists(#id)")
     moves = [
         _move(one, "#available = #available - :n, #held = #held + :n", "#available >= :n") for one in units
     ]
@@ -73,12 +73,12 @@ def give_back(reservation: Reservation) -> list[Write]:
 def restock(reservation: Reservation, kept: Sequence[Units], back: Sequence[Units]) -> list[Write]:
     """Of what is sold, `back` becomes available again and `kept` is all that is left of the reservation.
     Refused under `reservation` unless it is as it was seen."""
-    shrunk = Write(
-        table=TABLE,
-        label=RESERVATION,
-        key=reservation_key(reservation.order_id),
+    shrunk = Write.update(
+        TABLE,
+        RESERVATION,
+        reservation_key(reservation.order_id),
+        "SET #units = :kept",
         condition="#state = :sold AND #units = :units",
-        update="SET #units = :kept",
         values={
             "sold": ReservationState.SOLD,
             "units": [one.as_dict() for one in reservation.units],
@@ -93,15 +93,13 @@ def take_in(
 ) -> list[Write]:
     """What comes back with a return is available again, once. Refused under `reservation` unless it has sold
     the units it was seen with, and not taken this return in yet."""
-    taken_out = Write(
-        table=TABLE,
-        label=RESERVATION,
-        key=reservation_key(reservation.order_id),
-        condition=(
-            "#state = :sold AND #units = :units"
-            " AND (attribute_not_exists(#returned) OR NOT contains(#returned, :return))"
-        ),
-        update="SET #units = :left ADD #returned :returns",
+    taken_out = Write.update(
+        TABLE,
+        RESERVATION,
+        reservation_key(reservation.order_id),
+        "SET #units = :left ADD #returned :returns",
+        condition="#state = :sold AND #units = :units"
+        " AND (attribute_not_exists(#returned) OR NOT contains(#returned, :return))",
         values={
             "sold": ReservationState.SOLD,
             "units": [one.as_dict() for one in reservation.units],
@@ -120,7 +118,7 @@ def bury(order_id: str) -> list[Write]:
         "state": ReservationState.RELEASED,
         "units": [],
     }
-    return [Write(table=TABLE, label=RESERVATION, item=item, condition="attribute_not_exists(#id)")]
+    return [Write.put(TABLE, RESERVATION, item, condition="attribute_not_exists(#id)")]
 
 
 def gather(units: Sequence[Units]) -> list[Write]:
@@ -136,17 +134,17 @@ def revise(seen: Shelves, layout: Layout) -> Write:
     values: Item = {"shards": layout.shards, "active": layout.active, "version": seen.version + 1}
     if seen.layout is None:
         item = sku_key(seen.sku) | {"sku": seen.sku} | values
-        return Write(table=TABLE, label=SKU, item=item, condition="attribute_not_exists(#id)")
+        return Write.put(TABLE, SKU, item, condition="attribute_not_exists(#id)")
     # An item that was written before there were versions has none.
     unmoved = (
         "#version = :seen" if seen.version else "attribute_exists(#id) AND attribute_not_exists(#version)"
     )
-    return Write(
-        table=TABLE,
-        label=SKU,
-        key=sku_key(seen.sku),
+    return Write.update(
+        TABLE,
+        SKU,
+        sku_key(seen.sku),
+        "SET #shards = :shards, #active = :active, #version = :version",
         condition=unmoved,
-        update="SET #shards = :shards, #active = :active, #version = :version",
         values=values | ({"seen": seen.version} if seen.version else {}),
     )
 
@@ -158,17 +156,15 @@ def shift(sku: str, number: int, change: int) -> Write:
     By so many and not to so many: what orders take or give back meanwhile is no reason to refuse.
     """
     taken = max(0, -change)
-    return Write(
-        table=TABLE,
-        label=shard_label(sku, number),
-        key=shard_key(sku, number),
+    return Write.update(
+        TABLE,
+        shard_label(sku, number),
+        shard_key(sku, number),
+        "SET #available = if_not_exists(#available, :none) + :change,"
+        " #received = if_not_exists(#received, :none) + :change,"
+        " #held = if_not_exists(#held, :none), #sold = if_not_exists(#sold, :none),"
+        " #sku = :sku, #shard = :shard",
         condition="#available >= :taken" if taken else "attribute_not_exists(#id) OR #available >= :taken",
-        update=(
-            "SET #available = if_not_exists(#available, :none) + :change,"
-            " #received = if_not_exists(#received, :none) + :change,"
-            " #held = if_not_exists(#held, :none), #sold = if_not_exists(#sold, :none),"
-            " #sku = :sku, #shard = :shard"
-        ),
         values={"taken": taken, "none": 0, "change": change, "sku": sku, "shard": number},
     )
 
@@ -176,7 +172,7 @@ def shift(sku: str, number: int, change: int) -> Write:
 def sign_receipt(receipt: str, sku: str, quantity: int, signed_by: str, at: str) -> Write:
     """Who said so and when; refused under `receipt` if it was signed before."""
     item = receipt_key(receipt) | {"sku": sku, "quantity": quantity, "signed_by": signed_by, "at": at}
-    return Write(table=TABLE, label=RECEIPT, item=item, condition="attribute_not_exists(#id)")
+    return Write.put(TABLE, RECEIPT, item, condition="attribute_not_exists(#id)")
 
 
 def _unsell(one: Units) -> Write:
@@ -189,12 +185,12 @@ def _end(
     state: ReservationState,
     before: ReservationState = ReservationState.HELD,
 ) -> Write:
-    return Write(
-        table=TABLE,
-        label=RESERVATION,
-        key=reservation_key(order_id),
+    return Write.update(
+        TABLE,
+        RESERVATION,
+        reservation_key(order_id),
+        "SET #state = :state",
         condition="#state = :before AND #units = :units",
-        update="SET #state = :state",
         values={
             "before": before,
             "units": [one.as_dict() for one in units],
@@ -204,11 +200,11 @@ def _end(
 
 
 def _move(one: Units, update: str, condition: str) -> Write:
-    return Write(
-        table=TABLE,
-        label=shard_label(one.sku, one.shard),
-        key=shard_key(one.sku, one.shard),
+    return Write.update(
+        TABLE,
+        shard_label(one.sku, one.shard),
+        shard_key(one.sku, one.shard),
+        f"SET {update}",
         condition=condition,
-        update=f"SET {update}",
         values={"n": one.quantity},
     )

@@ -5,15 +5,13 @@ Errors name codes alone: SES repeats addresses in its messages, and whatever is 
 
 import os
 import secrets
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.notification.message import Message
+from functions.shared import aws
 from functions.shared.errors import AmbiguousError
 
 
@@ -65,8 +63,6 @@ def _put_into_outbox(folder: Path, name: str, recipient: str, message: Message) 
         unfinished.unlink()
 
 
-@cache
 def _client() -> Any:
     """One try: a second one at once could be a second mail, and the event is delivered again anyway."""
-    config = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})
-    return boto3.client("sesv2", config=config)
+    return aws.client("sesv2", connect_seconds=2, read_seconds=10, tries=1)

@@ -1,10 +1,11 @@
 """What customers are told by mail, and in which words: short, plain, about one order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from functions.order.lines import OrderLine
 from functions.order.order import Order, Reason, Status
 from functions.shared.money import Money
 
@@ -80,10 +81,9 @@ Words = tuple[str, list[str]]
 
 
 def _confirmed(_notice: Notice, order: Order) -> Words:
-    ordered = {line["line_id"]: line["quantity"] for line in order.lines}
     return "Your order is confirmed", [
         "thank you for your order. We are getting it ready:",
-        _list(order, ordered),
+        _list(order.lines),
         f"Total: {order.total.text()}. It is held on your card and charged when your order is packed.",
     ]
 
@@ -96,16 +96,16 @@ def _action_needed(_notice: Notice, _order: Order) -> Words:
 
 
 def _shipped(_notice: Notice, order: Order) -> Words:
-    charged = Money(0, order.total.currency)
-    for line in order.lines:
-        charged += Money.from_dict(line["unit_price"]) * order.delivered.get(line["line_id"], 0)
-    in_full = all(order.delivered.get(line["line_id"], 0) == line["quantity"] for line in order.lines)
-    rest = [] if in_full else ["What is missing could not be packed; you are not charged for it."]
+    rest = (
+        []
+        if order.in_full(order.delivered)
+        else ["What is missing could not be packed; you are not charged for it."]
+    )
     return "Your order is on its way", [
         "your order is packed and on its way:",
-        _list(order, order.delivered),
+        _list(order.lines_of(order.delivered)),
         *rest,
-        f"Charged: {charged.text()}. The receipt is with your order in the shop.",
+        f"Charged: {order.delivered_value.text()}. The receipt is with your order in the shop.",
     ]
 
 
@@ -135,12 +135,6 @@ _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
 }
 
 
-def _list(order: Order, quantities: dict[str, int]) -> str:
+def _list(lines: Iterable[OrderLine]) -> str:
     """`2 x Margherita, EUR 18.00`, a line each."""
-    rows = []
-    for line in order.lines:
-        units = quantities.get(line["line_id"], 0)
-        if units:
-            price = Money.from_dict(line["unit_price"]) * units
-            rows.append(f"  {units} x {line['name']}, {price.text()}")
-    return "\n".join(rows)
+    return "\n".join(f"  {line.quantity} x {line.name}, {line.line_total.text()}" for line in lines)

@@ -4,14 +4,10 @@ from collections.abc import Callable
 
 from functions.operator.stop import Answer, Stuck
 from functions.shared import machines
-from functions.shared.errors import TransientError
+from functions.shared.contention import Contended
 
 TRIES = 12
 """A state that waits is tried no more often."""
-
-
-class StopContended(TransientError):
-    """More tokens came every time the answer was about to be recorded."""
 
 
 def answer_stop(stuck: Stuck, answer: Answer, record: Callable[[Stuck, Answer], Stuck | None]) -> None:
@@ -21,7 +17,7 @@ def answer_stop(stuck: Stuck, answer: Answer, record: Callable[[Stuck, Answer], 
 
     A token that was written meanwhile is answered too; one that is written later finds the answer, and is
     answered by whoever writes it (`answer_again`). Answered twice at once, the record tells the first. Raises
-    StopContended.
+    Contended.
     """
     for _ in range(TRIES):
         machines.succeed(*stuck.task_tokens)
@@ -29,7 +25,7 @@ def answer_stop(stuck: Stuck, answer: Answer, record: Callable[[Stuck, Answer], 
         if stands is None or stands.answer is not None or stands.entered != stuck.entered:
             return
         stuck = stands
-    raise StopContended(f"{len(stuck.task_tokens)} tokens")
+    raise Contended(f"more tokens came every time, {len(stuck.task_tokens)} in all")
 
 
 def answer_again(stuck: Stuck, task_token: str) -> None:

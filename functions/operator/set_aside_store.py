@@ -12,7 +12,8 @@ from functions.order.keys import DUE_INDEX, TABLE, subject_key
 from functions.order.writes import LABEL
 from functions.shared import ids
 from functions.shared.items import Aside, read_each, reader, value
-from functions.shared.table import Item, Write, batch_get, get, query, transact
+from functions.shared.table import batch_get, get, query, transact
+from functions.shared.write import Item, Write
 
 SET_ASIDE = "set-aside"
 """The sort key of an order's mark, the beginning of a return's, and the marks' key in the index."""
@@ -45,21 +46,21 @@ class SetAside:
 def set_aside(subject: str, error: str, now: str, due_at: str) -> None:
     """Put it before an operator, and out of the sweep's way until `due_at`. Needs nothing of what is stored
     but that it is overdue. Raises ConditionRefused if it is not, or not there."""
-    later = Write(
-        table=TABLE,
-        label=LABEL,
-        key=subject_key(subject),
+    later = Write.update(
+        TABLE,
+        LABEL,
+        subject_key(subject),
+        "SET #due_at = :due_at, #set_aside = :now",
         condition="#due_at <= :now",
-        update="SET #due_at = :due_at, #set_aside = :now",
         values={"now": now, "due_at": due_at},
     )
-    mark = Write(
-        table=TABLE,
-        label=SET_ASIDE,
-        key=_mark_key(subject),
-        condition=_ALWAYS,
-        update="SET #error = :error, #last = :now, #due_bucket = :bucket,"
+    mark = Write.update(
+        TABLE,
+        SET_ASIDE,
+        _mark_key(subject),
+        "SET #error = :error, #last = :now, #due_bucket = :bucket,"
         " #due_at = if_not_exists(#due_at, :now), #times = if_not_exists(#times, :none) + :one",
+        condition=_ALWAYS,
         values={"error": error, "now": now, "bucket": SET_ASIDE, "none": 0, "one": 1},
     )
     transact([later, mark])
@@ -67,19 +68,11 @@ def set_aside(subject: str, error: str, now: str, due_at: str) -> None:
 
 def clear(subject: str) -> None:
     """It was looked after: it is no longer before an operator for this."""
-    done = Write(
-        table=TABLE,
-        label=LABEL,
-        key=subject_key(subject),
-        condition="attribute_exists(#order_id)",
-        update="REMOVE #set_aside",
+    done = Write.update(
+        TABLE, LABEL, subject_key(subject), "REMOVE #set_aside", condition="attribute_exists(#order_id)"
     )
-    mark = Write(
-        table=TABLE,
-        label=SET_ASIDE,
-        key=_mark_key(subject),
-        condition=_ALWAYS,
-        update="REMOVE #due_bucket, #due_at, #times",
+    mark = Write.update(
+        TABLE, SET_ASIDE, _mark_key(subject), "REMOVE #due_bucket, #due_at, #times", condition=_ALWAYS
     )
     transact([done, mark])
 

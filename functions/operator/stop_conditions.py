@@ -2,7 +2,7 @@
 own that an order has, or in the map `stuck` of a return (`within` is `#stuck.` there)."""
 
 from functions.operator.stop import Stuck
-from functions.shared.table import Item
+from functions.shared.write import Item
 
 Condition = tuple[str, Item]
 """An expression and its values."""

@@ -12,7 +12,8 @@ from functions.order import writes as order_writes
 from functions.order.keys import DUE_INDEX, OPERATOR, TABLE, operator_key
 from functions.shared import tokens
 from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value
-from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, write
+from functions.shared.table import ConditionRefused, batch_get, get, query, write
+from functions.shared.write import Item, Write
 
 STUCK = "stuck"
 
@@ -33,17 +34,17 @@ def park(order_id: str, stuck: Stuck) -> Stuck | None:
 def _stop(order_id: str, stuck: Stuck) -> Write:
     item = operator_key(order_id) | stuck.as_dict() | {"due_bucket": STUCK, "due_at": stuck.at}
     condition, values = later_stop(stuck)
-    return Write(table=TABLE, label=OPERATOR, item=item, condition=condition, values=values)
+    return Write.put(TABLE, OPERATOR, item, condition=condition, values=values)
 
 
 def _join(order_id: str, stuck: Stuck) -> Write:
     condition, values = same_stop(stuck)
-    return Write(
-        table=TABLE,
-        label=OPERATOR,
-        key=operator_key(order_id),
+    return Write.update(
+        TABLE,
+        OPERATOR,
+        operator_key(order_id),
+        f"SET {tokens.keep()}",
         condition=condition,
-        update=f"SET {tokens.keep()}",
         values=values | tokens.values_of_keep(*stuck.task_tokens),
     )
 
@@ -84,12 +85,12 @@ def record_answer(order_id: str, stuck: Stuck, answer: Answer) -> Stuck:
     """What was said to this very stop, once: the first answer stays. The stop as it then stands: with another
     answer, with more tokens and unanswered, or a later one."""
     condition, values = unanswered(stuck)
-    change = Write(
-        table=TABLE,
-        label=OPERATOR,
-        key=operator_key(order_id),
+    change = Write.update(
+        TABLE,
+        OPERATOR,
+        operator_key(order_id),
+        "SET #answer = :answer REMOVE #due_bucket, #due_at",
         condition=condition,
-        update="SET #answer = :answer REMOVE #due_bucket, #due_at",
         values=values | {"answer": answer.as_dict()},
     )
     try:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from functions.order.order import Event, Head, Order, Quantities, Reason, Status, added, taken
+from functions.order.lines import Quantities, added, taken
+from functions.order.order import Event, Head, Order, Reason, Status
 from functions.shared import clock
 from functions.shared.money import Money
 
@@ -24,7 +25,7 @@ class Change:
 
 def placed(order: Order) -> Event:
     """The first event of an order's log."""
-    items = [{"sku": line["sku"], "quantity": line["quantity"]} for line in order.lines]
+    items = [{"sku": line.sku, "quantity": line.quantity} for line in order.lines]
     data = {"owner": order.owner, "total": order.total.as_dict(), "items": items}
     return Event(1, "OrderPlaced", order.placed_at, data)
 

@@ -6,7 +6,8 @@ The head is the same fold, written as the order moves on; the log is what it can
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from functions.order.order import Event, Head, Order, Quantities, Reason, Status, added, taken
+from functions.order.lines import Quantities, added, taken
+from functions.order.order import Event, Head, Order, Reason, Status
 
 
 class BrokenLog(Exception):

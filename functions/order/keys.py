@@ -5,7 +5,7 @@ an operator has to look at).
 """
 
 from functions.shared import ids
-from functions.shared.table import Item
+from functions.shared.write import Item
 
 TABLE = "ORDERS_TABLE"
 HEAD = "head"

@@ -1,9 +1,10 @@
 """An order's rules: its statuses, its events and how a head follows from them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
+from functions.order.lines import OrderLine, Quantities, taken, total
 from functions.shared.money import Money
 
 
@@ -35,10 +36,6 @@ class Reason(StrEnum):
     CANCELLED_BY_CUSTOMER = "cancelled-by-customer"
     REJECTED_BY_SHOP = "rejected-by-shop"
     NOT_PACKED_IN_TIME = "not-packed-in-time"
-
-
-Quantities = dict[str, int]
-"""Units by line id."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ class Head:
 class Order:
     """An order: where it stands, and what was agreed when it was placed.
 
-    `lines` are as the cart showed them; `request_digest` tells a repeat of the same request from another
+    `lines` are as the cart showed them. `request_digest` tells a repeat of the same request from another
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
     back. `email` is for messages to the customer alone: never in events, logs or metrics. `settled`: who
@@ -91,7 +88,7 @@ class Order:
 
     head: Head
     owner: str
-    lines: list[dict[str, Any]]
+    lines: tuple[OrderLine, ...]
     total: Money
     placed_at: str
     payment_method: str
@@ -116,6 +113,33 @@ class Order:
     def reason(self) -> Reason | None:
         return self.head.reason
 
+    @property
+    def ordered(self) -> Quantities:
+        return {line.line_id: line.quantity for line in self.lines}
+
+    @property
+    def left(self) -> Quantities:
+        """What was delivered and is not spoken for by a return."""
+        return taken(self.delivered, self.returned)
+
+    @property
+    def delivered_value(self) -> Money:
+        """What the delivered units cost."""
+        return self.value_of(self.delivered)
+
+    def value_of(self, units: Quantities) -> Money:
+        """What so many units of its lines cost."""
+        return total(self.lines_of(units), self.total.currency)
+
+    def lines_of(self, units: Quantities) -> tuple[OrderLine, ...]:
+        """Its lines with so many units each; lines without any are left out."""
+        counted = ((line, units.get(line.line_id, 0)) for line in self.lines)
+        return tuple(replace(line, quantity=quantity) for line, quantity in counted if quantity > 0)
+
+    def in_full(self, units: Quantities) -> bool:
+        """Whether so many units are all that was ordered."""
+        return all(units.get(line.line_id, 0) == line.quantity for line in self.lines)
+
 
 class Shown(Protocol):
     """What an order has to tell to be shown, wherever it was read from."""
@@ -127,22 +151,11 @@ class Shown(Protocol):
     @property
     def reason(self) -> Reason | None: ...
     @property
-    def lines(self) -> list[dict[str, Any]]: ...
+    def lines(self) -> tuple[OrderLine, ...]: ...
     @property
     def total(self) -> Money: ...
     @property
     def placed_at(self) -> str: ...
-
-
-def added(quantities: Quantities, more: Quantities) -> Quantities:
-    """Both together, line by line; lines that come to nothing are left out."""
-    total = {line: quantities.get(line, 0) + more.get(line, 0) for line in quantities.keys() | more.keys()}
-    return {line: units for line, units in sorted(total.items()) if units}
-
-
-def taken(quantities: Quantities, less: Quantities) -> Quantities:
-    """The first without the second, line by line."""
-    return added(quantities, {line: -units for line, units in less.items()})
 
 
 def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
@@ -151,7 +164,7 @@ def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
         "order_id": order.order_id,
         "status": SHOWN.get(order.status, order.status).value,
         "reason": order.reason if order.status is Status.CANCELLED else None,
-        "lines": order.lines,
+        "lines": [line.as_dict() for line in order.lines],
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,
         "next_action": next_action,

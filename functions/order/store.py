@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from functions.order.keys import DUE_INDEX, EVENT, HEAD, TABLE, due_buckets, head_key, subject_of
+from functions.order.lines import OrderLine
 from functions.order.order import CONFIRMED, Event, Head, Order, Reason, Status
 from functions.order.schema import upcast
 from functions.order.writes import LABEL
@@ -19,7 +20,8 @@ from functions.shared.items import (
     value,
     word,
 )
-from functions.shared.table import Item, Write, batch_get, get, query, scan, write
+from functions.shared.table import batch_get, get, query, scan, write
+from functions.shared.write import Item, Write
 
 
 class OrderUnknown(Exception):
@@ -90,12 +92,12 @@ def postpone(head: Head, due_at: str) -> None:
 
 
 def _look_again(head: Head, run: int, due_at: str) -> Head:
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key=head_key(head.order_id),
+    change = Write.update(
+        TABLE,
+        LABEL,
+        head_key(head.order_id),
+        "SET #run = :run, #due_at = :due_at",
         condition="#run = :seen AND #status = :status",
-        update="SET #run = :run, #due_at = :due_at",
         values={"seen": head.run, "run": run, "status": head.status, "due_at": due_at},
     )
     return _head(write(change))
@@ -125,12 +127,11 @@ def read_log(order_id: str, items: list[Item]) -> tuple[Order, list[Event]]:
 @reader
 def order_from(item: Item) -> Order:
     """Raises Unreadable."""
-    check_json(item, "lines")
     check_json(item, "shipping_address")
     order = Order(
         head=_head(item),
         owner=value(item, "owner", str),
-        lines=value(item, "lines", list),
+        lines=lines_from(item),
         total=money(item, "total"),
         placed_at=value(item, "placed_at", str),
         payment_method=value(item, "payment_method", str),
@@ -145,19 +146,25 @@ def order_from(item: Item) -> Order:
     )
     if order.status in CONFIRMED and order.confirmed_at is None:
         raise Unreadable("confirmed_at is missing")
-    for line in order.lines:
-        _check_line(line, packed=order.status in CONFIRMED - {Status.CONFIRMED})
     return order
 
 
-def _check_line(line: Item, *, packed: bool) -> None:
-    """What stock is reckoned from is there; once it may have been packed, what money is, too."""
-    value(line, "sku", str)
-    value(line, "quantity", int)
-    if packed or "line_id" in line:
-        value(line, "line_id", str)
-    if packed or "unit_price" in line:
-        money(line, "unit_price")
+def lines_from(item: Item) -> tuple[OrderLine, ...]:
+    """The lines of an order, or of a row that shows one. Raises Unreadable."""
+    check_json(item, "lines")
+    return tuple(map(_line, value(item, "lines", list)))
+
+
+@reader
+def _line(stored: Item) -> OrderLine:
+    return OrderLine(
+        line_id=value(stored, "line_id", str),
+        sku=value(stored, "sku", str),
+        name=value(stored, "name", str),
+        options=value(stored, "options", dict),
+        quantity=value(stored, "quantity", int),
+        unit_price=money(stored, "unit_price"),
+    )
 
 
 def _head(item: Item) -> Head:

@@ -1,8 +1,8 @@
 """An order as the read models hold it: one row, which every list and every sum is made of."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from functions.order.lines import OrderLine
 from functions.order.order import Order, Reason, Status
 from functions.shared.money import Money
 
@@ -20,7 +20,7 @@ class View:
     status: Status
     version: int
     reason: Reason | None
-    lines: list[dict[str, Any]]
+    lines: tuple[OrderLine, ...]
     total: Money
     placed_at: str
     sold_on: str | None = None

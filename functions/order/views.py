@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from functions.order.order import Reason, Status
+from functions.order.store import lines_from
 from functions.order.view import View
 from functions.shared.items import (
     Aside,
     Unreadable,
-    check_json,
     money,
     optional,
     read_each,
@@ -23,7 +23,8 @@ from functions.shared.items import (
     word,
 )
 from functions.shared.money import Money
-from functions.shared.table import ConditionRefused, Item, Write, batch_get, query, scan, write
+from functions.shared.table import ConditionRefused, batch_get, query, scan, write
+from functions.shared.write import Item, Write
 
 TABLE = "ORDER_VIEWS_TABLE"
 LABEL = "view"
@@ -121,7 +122,7 @@ def rows() -> Iterator[Item]:
 
 def remove(row: Item) -> None:
     """Remove a row that stands for no order."""
-    write(Write(table=TABLE, label=LABEL, key=_key(row), delete=True, condition="attribute_exists(#owner)"))
+    write(Write.delete(TABLE, LABEL, _key(row), condition="attribute_exists(#owner)"))
 
 
 def position_of(row: Item) -> tuple[str, str]:
@@ -136,7 +137,7 @@ def _key(item: Item) -> Item:
 def _put(view: View, condition: str) -> bool:
     values = {"version": view.version}
     try:
-        write(Write(table=TABLE, label=LABEL, item=_to_item(view), condition=condition, values=values))
+        write(Write.put(TABLE, LABEL, _to_item(view), condition=condition, values=values))
     except ConditionRefused:
         return False
     return True
@@ -150,7 +151,7 @@ def _to_item(view: View) -> Item:
         "order_id": view.order_id,
         "status": view.status,
         "version": view.version,
-        "lines": view.lines,
+        "lines": [line.as_dict() for line in view.lines],
         "total": view.total.as_dict(),
         "placed_at": view.placed_at,
         "status_bucket": _bucket(view.status, _number(view.order_id)),
@@ -165,14 +166,13 @@ def _to_item(view: View) -> Item:
 @reader
 def _from_item(item: Item) -> View:
     """Raises Unreadable; a row that does not stand where its order belongs is, too."""
-    check_json(item, "lines")
     view = View(
         order_id=value(item, "order_id", str),
         owner=item["owner"].removeprefix(_OWNER),
         status=word(item, "status", Status),
         version=value(item, "version", int),
         reason=word(item, "reason", Reason) if "reason" in item else None,
-        lines=value(item, "lines", list),
+        lines=lines_from(item),
         total=_total(item),
         placed_at=value(item, "placed_at", str),
         sold_on=optional(item, "sold_on", str),

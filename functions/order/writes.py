@@ -10,7 +10,7 @@ from functions.order.changes import Change
 from functions.order.keys import TABLE, due_bucket, event_key, head_key
 from functions.order.order import Event, Order, Status
 from functions.order.schema import SCHEMA_VERSION
-from functions.shared.table import Item, Write
+from functions.shared.write import Item, Write
 
 LABEL = "order"
 
@@ -20,7 +20,7 @@ def create(order: Order, event: Event, due_at: str) -> list[Write]:
     head = head_key(order.order_id) | _attributes(order)
     head |= {"due_at": due_at, "due_bucket": due_bucket(order.order_id)}
     return [
-        Write(table=TABLE, label=LABEL, item=head, condition="attribute_not_exists(#order_id)"),
+        Write.put(TABLE, LABEL, head, condition="attribute_not_exists(#order_id)"),
         _append(order.order_id, event),
     ]
 
@@ -53,12 +53,12 @@ def advance_through(steps: Sequence[Change], due_at: str | None = None) -> list[
     values |= more
     if after.ended:
         update += " REMOVE #due_at, #due_bucket"
-    head = Write(
-        table=TABLE,
-        label=LABEL,
-        key=head_key(after.order_id),
+    head = Write.update(
+        TABLE,
+        LABEL,
+        head_key(after.order_id),
+        update,
         condition="#status = :seen AND #version = :seen_version",
-        update=update,
         values=values,
     )
     return [head, *(_append(after.order_id, change.event) for change in steps)]
@@ -78,12 +78,12 @@ def cancel(order: Order, now: datetime) -> list[Write]:
 def settle(order_id: str, statement: dict[str, str]) -> Write:
     """Say in the order's head who ended it by hand and why: its last event will tell. Refused under `order`
     unless it is behind its fence, and not settled yet."""
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key=head_key(order_id),
+    return Write.update(
+        TABLE,
+        LABEL,
+        head_key(order_id),
+        "SET #settled = :settled",
         condition="#status = :cancelling AND attribute_not_exists(#settled)",
-        update="SET #settled = :settled",
         values={"cancelling": Status.CANCELLING, "settled": statement},
     )
 
@@ -98,12 +98,8 @@ def as_settled(settled: dict[str, str] | None) -> tuple[str, Item]:
 
 def require_pending(order_id: str) -> Write:
     """The fence that every forward step meets: nothing lands on an order that is being cancelled."""
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key=head_key(order_id),
-        condition="#status = :pending",
-        values={"pending": Status.PENDING},
+    return Write.check(
+        TABLE, LABEL, head_key(order_id), condition="#status = :pending", values={"pending": Status.PENDING}
     )
 
 
@@ -114,7 +110,7 @@ def _append(order_id: str, event: Event) -> Write:
         "data": event.data,
         "schema_version": SCHEMA_VERSION,
     }
-    return Write(table=TABLE, label="event", item=item, condition="attribute_not_exists(#order_id)")
+    return Write.put(TABLE, "event", item, condition="attribute_not_exists(#order_id)")
 
 
 def _attributes(order: Order) -> dict[str, Any]:
@@ -124,7 +120,7 @@ def _attributes(order: Order) -> dict[str, Any]:
         "status": order.head.status,
         "version": order.head.version,
         "run": order.head.run,
-        "lines": order.lines,
+        "lines": [line.as_dict() for line in order.lines],
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,
         "payment_method": order.payment_method,

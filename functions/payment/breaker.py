@@ -32,7 +32,8 @@ from functions.payment.errors import PaymentsUnavailable, ProviderUnavailable
 from functions.shared import clock
 from functions.shared.errors import BusinessError
 from functions.shared.observe import count, logger
-from functions.shared.table import ConditionRefused, Write, client, write
+from functions.shared.table import ConditionRefused, client, write
+from functions.shared.write import Write
 
 NAME = "payment-provider"
 TABLE = "IDEMPOTENCY_TABLE"
@@ -79,12 +80,12 @@ def standing() -> CircuitStateRecord:
 def _claim_probe(opened_at: int, span: int) -> bool:
     """One of the few places in this span of time since the circuit opened, counted for all processes."""
     ends = clock.now() + timedelta(seconds=2 * RECOVERY_SECONDS)
-    place = Write(
-        table=TABLE,
-        label="probe",
-        key={"id": f"{NAME}#{opened_at}#{span}"},
+    place = Write.update(
+        TABLE,
+        "probe",
+        {"id": f"{NAME}#{opened_at}#{span}"},
+        "SET #probes = if_not_exists(#probes, :none) + :one, #expiration = :ends",
         condition="attribute_not_exists(#probes) OR #probes < :most",
-        update="SET #probes = if_not_exists(#probes, :none) + :one, #expiration = :ends",
         values={"most": PROBES, "none": 0, "one": 1, "ends": int(ends.timestamp())},
     )
     try:

@@ -10,7 +10,8 @@ from functions.payment.refunds import Account
 from functions.payment.refunds_store import account_from
 from functions.payment.store import TABLE, amend, order_of, payment_from
 from functions.shared.items import Aside, read_each, reader, value
-from functions.shared.table import Item, batch_get, scan_page
+from functions.shared.table import batch_get, scan_page
+from functions.shared.write import Item
 
 PAGE = 200
 

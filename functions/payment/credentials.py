@@ -5,15 +5,12 @@ import json
 import os
 import threading
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.payment.errors import PaymentsNotConfigured
-from functions.shared import clock
+from functions.shared import aws, clock
 from functions.shared.observe import logger
 
 FRESH_SECONDS = 300.0
@@ -111,7 +108,5 @@ def _secret_string() -> str:
     return found
 
 
-@cache
 def _client() -> Any:
-    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    return boto3.client("secretsmanager", config=config)
+    return aws.client("secretsmanager")

@@ -10,7 +10,8 @@ from functions.payment.refunds import Account, Refund, RefundState
 from functions.payment.store import LABEL, REFUNDED, TABLE
 from functions.shared import clock
 from functions.shared.items import optional, reader, value, word
-from functions.shared.table import ConditionRefused, Item, Write, get, write
+from functions.shared.table import ConditionRefused, get, write
+from functions.shared.write import Item, Write
 
 
 class RefundMoved(Exception):
@@ -41,15 +42,13 @@ def claim(account: Account, return_id: str, amount: int) -> Account:
     claimed = {"amount": amount, "state": RefundState.CLAIMED, "attempt": 1, "asked": now}
     unclaimed = "attribute_not_exists(#refunds)" if first else f"attribute_not_exists(#refunds.#{return_id})"
     place, value = ("#refunds", {return_id: claimed}) if first else (f"#refunds.#{return_id}", claimed)
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": account.order_id},
-        condition=(
-            f"#captured = :captured AND {unclaimed}"
-            " AND (attribute_not_exists(#refunding) OR #refunding <= :most)"
-        ),
-        update=f"SET {place} = :claimed, #refunding = if_not_exists(#refunding, :none) + :amount",
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        f"SET {place} = :claimed, #refunding = if_not_exists(#refunding, :none) + :amount",
+        condition=f"#captured = :captured AND {unclaimed}"
+        " AND (attribute_not_exists(#refunding) OR #refunding <= :most)",
         values={
             "captured": account.captured,
             "most": account.captured - amount,
@@ -78,12 +77,12 @@ def next_attempt(account: Account, return_id: str, *, refused: bool) -> Account:
 
 def _move_on(account: Account, return_id: str, update: str, values: Item) -> Account:
     refund = f"#refunds.#{return_id}"
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": account.order_id},
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        update,
         condition=f"{refund}.#attempt = :seen AND {refund}.#state = :claimed",
-        update=update,
         values=values | {"seen": account.refunds[return_id].attempt, "claimed": RefundState.CLAIMED},
     )
     return _apply(change)
@@ -100,15 +99,13 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
         "amount": amount,
         "why": why,
     }
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": account.order_id},
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        f"SET #refunds.#{return_id}.#state = :done, #refunds.#{return_id}.#refund_id = :refund,"
+        " #entries = list_append(#entries, :entry)",
         condition=f"#refunds.#{return_id}.#state = :claimed",
-        update=(
-            f"SET #refunds.#{return_id}.#state = :done, #refunds.#{return_id}.#refund_id = :refund,"
-            " #entries = list_append(#entries, :entry)"
-        ),
         values={
             "claimed": RefundState.CLAIMED,
             "done": RefundState.DONE,

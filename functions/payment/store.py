@@ -8,7 +8,8 @@ from functions.payment.hold import Hold, HoldStatus, next_action
 from functions.payment.payment import VOID, Payment, State
 from functions.shared import clock, tokens
 from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value, word
-from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, scan, write
+from functions.shared.table import ConditionRefused, batch_get, get, scan, write
+from functions.shared.write import Item, Write
 
 TABLE = "PAYMENTS_TABLE"
 LABEL = "payment"
@@ -51,17 +52,17 @@ def begin(hold: Hold) -> None:
         "attempt": 1,
         "entries": [_entry(State.CONFIRMING, hold.hold_id, hold.amount.amount)],
     }
-    _apply(Write(table=TABLE, label=LABEL, item=item, condition="attribute_not_exists(#order_id)"))
+    _apply(Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)"))
 
 
 def try_again(payment: Payment) -> Payment:
     """Count one more try to confirm, so that it goes out under a key of its own. Raises PaymentMoved."""
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": payment.order_id},
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": payment.order_id},
+        "SET #attempt = :next",
         condition="#state = :confirming AND #attempt = :seen",
-        update="SET #attempt = :next",
         values={"confirming": State.CONFIRMING, "seen": payment.attempt, "next": payment.attempt + 1},
     )
     return payment_from(_apply(change))
@@ -71,13 +72,13 @@ def settle(order_id: str, hold: Hold, state: State) -> Payment:
     """Record what became of a hold that was being confirmed; the payment as it now stands. What is
     recorded already is not recorded again. Raises PaymentMoved."""
     action = next_action(hold) if state is State.ACTION_REQUIRED else None
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": order_id},
-        condition="#intent_id = :hold AND #state IN (:confirming, :action_required) AND #state <> :state",
-        update="SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry),"
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": order_id},
+        "SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry),"
         " #capture_before = :capture_before",
+        condition="#intent_id = :hold AND #state IN (:confirming, :action_required) AND #state <> :state",
         values={
             "hold": hold.hold_id,
             "confirming": State.CONFIRMING,
@@ -100,10 +101,10 @@ def forbid(order_id: str, why: str = "") -> None:
     """VOIDED where no hold is recorded: one that comes late finds its place taken. Raises PaymentMoved
     with what is recorded otherwise."""
     _apply(
-        Write(
-            table=TABLE,
-            label=LABEL,
-            item={
+        Write.put(
+            TABLE,
+            LABEL,
+            {
                 "order_id": order_id,
                 "state": State.VOIDED,
                 "attempt": 0,
@@ -131,12 +132,12 @@ def close(order_id: str, hold: Hold, why: str = "") -> None:
     if refunded:
         update += ", #captured = :captured, #refunds = :refunds"
         values |= {"captured": refunded, "refunds": {VOID: {"amount": refunded, "state": REFUNDED}}}
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": order_id},
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": order_id},
+        update + " REMOVE #next_action, #void_asked",
         condition="#intent_id = :hold AND #state <> :voided",
-        update=update + " REMOVE #next_action, #void_asked",
         values=values,
     )
     try:
@@ -152,12 +153,12 @@ def note_undone(order_id: str, hold: Hold, why: str) -> None:
     kind, amount = (REFUNDED, hold.keeps) if hold.keeps else (State.VOIDED, hold.holds)
     entry = _entry(kind, hold.hold_id, amount, why)
     _apply(
-        Write(
-            table=TABLE,
-            label=LABEL,
-            key={"order_id": order_id},
+        Write.update(
+            TABLE,
+            LABEL,
+            {"order_id": order_id},
+            "SET #entries = list_append(#entries, :entry)",
             condition="attribute_exists(#order_id)",
-            update="SET #entries = list_append(#entries, :entry)",
             values={"entry": [entry]},
         )
     )
@@ -165,12 +166,12 @@ def note_undone(order_id: str, hold: Hold, why: str) -> None:
 
 def keep_task_token(order_id: str, task_token: str) -> Payment:
     """Keep a token that the waiting execution is to be answered with; the payment as it now stands."""
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": order_id},
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": order_id},
+        f"SET {tokens.keep()}",
         condition="attribute_exists(#order_id)",
-        update=f"SET {tokens.keep()}",
         values=tokens.values_of_keep(task_token),
     )
     return payment_from(_apply(change))
@@ -185,12 +186,12 @@ def amend(
     if entry:
         update += ", #entries = list_append(#entries, :entry)"
         given["entry"] = [_entry(entry["type"], payment.hold_id, entry.get("amount"), entry.get("why", ""))]
-    change = Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": payment.order_id},
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": payment.order_id},
+        update,
         condition=f"#intent_id = :hold AND {condition}",
-        update=update,
         values=given,
     )
     return payment_from(_apply(change))

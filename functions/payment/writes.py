@@ -4,7 +4,7 @@ from functions.payment.payment import VOID, Payment, State
 from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
 from functions.payment.store import LABEL, OUTSIDE, REFUNDED, TABLE
 from functions.shared import clock
-from functions.shared.table import Item, Write
+from functions.shared.write import Item, Write
 
 
 def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Write:
@@ -19,15 +19,13 @@ def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Writ
         "why": why,
     }
     outside = {"amount": amount, "by": by, "why": why}
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": payment.order_id},
-        condition=(
-            "#intent_id = :hold AND #state <> :voided"
-            " AND (attribute_not_exists(#void_asked) OR #void_asked < :long_ago)"
-        ),
-        update="SET #state = :voided, #refunds = :refunds, #entries = list_append(#entries, :entry)",
+    return Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": payment.order_id},
+        "SET #state = :voided, #refunds = :refunds, #entries = list_append(#entries, :entry)",
+        condition="#intent_id = :hold AND #state <> :voided"
+        " AND (attribute_not_exists(#void_asked) OR #void_asked < :long_ago)",
         values={
             "hold": payment.hold_id,
             "voided": State.VOIDED,
@@ -63,11 +61,11 @@ def state_refund_outside(account: Account, return_id: str, amount: int, by: str,
     elif not account.listed:
         place, condition = "#refunds", "attribute_not_exists(#refunds)"
         values["stated"] = {return_id: stated}
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key={"order_id": account.order_id},
+    return Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        f"SET {place} = :stated, #entries = list_append(#entries, :entry){freed}",
         condition=f"#captured = :captured AND {condition}",
-        update=f"SET {place} = :stated, #entries = list_append(#entries, :entry){freed}",
         values=values,
     )

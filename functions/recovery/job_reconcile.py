@@ -3,13 +3,10 @@ of time hands the rest to another invocation of the same function."""
 
 import json
 from dataclasses import asdict
-from functools import cache
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
 from functions.recovery.reconcile_payments import Progress, Reconciliation, begin
+from functions.shared import aws
 from functions.shared.observe import count, logger
 
 RESERVE_MILLIS = 240_000
@@ -37,10 +34,6 @@ def _hand_on(function: str, rest: Progress) -> None:
         count("ReconcileUnfinished")
         return
     payload = json.dumps({"progress": asdict(rest)})
-    _lambda().invoke(FunctionName=function, InvocationType="Event", Payload=payload)
-
-
-@cache
-def _lambda() -> Any:
-    config = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
-    return boto3.client("lambda", config=config)
+    aws.client("lambda", read_seconds=5, tries=3).invoke(
+        FunctionName=function, InvocationType="Event", Payload=payload
+    )

@@ -25,7 +25,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from functions.fulfilment.fulfilment import value
 from functions.order.order import Order, Status
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund
 from functions.payment.payment import PAID, Payment, State
@@ -204,7 +203,7 @@ def _of_a_standing_order(
 def _held(order: Order, payment: Payment, hold: Hold) -> Iterator[tuple[Mismatch, int, int]]:
     if order.status not in DELIVERED:
         return
-    owed = value(order.lines, order.delivered)
+    owed = order.delivered_value.amount
     begun = {State.CAPTURING: payment.to_capture, State.CAPTURED: payment.captured}
     due = begun.get(payment.state, owed)
     right = due == owed and 0 < due <= hold.holds
@@ -216,8 +215,8 @@ def _captured(case: Case, order: Order, payment: Payment, hold: Hold) -> Iterato
         yield Mismatch.CAPTURE_UNRECORDED, hold.captured, payment.captured
     elif payment.captured != hold.captured:
         yield Mismatch.AMOUNT_DIFFERS, hold.captured, payment.captured
-    elif order.status in DELIVERED and hold.captured != value(order.lines, order.delivered):
-        yield Mismatch.AMOUNT_DIFFERS, hold.captured, value(order.lines, order.delivered)
+    elif order.status in DELIVERED and hold.captured != order.delivered_value.amount:
+        yield Mismatch.AMOUNT_DIFFERS, hold.captured, order.delivered_value.amount
     done = case.account.done if case.account else 0
     claimed = case.account.refunding if case.account else 0
     if order.status not in DELIVERED and not hold.keeps:

@@ -5,9 +5,6 @@ finds orders that are overdue and not at an end, and starts their machine again 
 Where something does, it only waits for a warehouse: the sweep sees to it that this ends in time.
 """
 
-import os
-from datetime import timedelta
-
 from functions.fulfilment.begin_fulfilment import begin_fulfilment
 from functions.fulfilment.end_packing import end_packing
 from functions.operator import set_aside_store
@@ -15,7 +12,7 @@ from functions.order import store
 from functions.order.order import Order, Status
 from functions.recovery.sweep_returns import sweep_return
 from functions.recovery.sweep_run import Run
-from functions.shared import clock, ids, machines
+from functions.shared import clock, ids, machines, patience
 from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused
 
@@ -88,4 +85,4 @@ def _report(order: Order, execution: str) -> None:
 
 
 def _soon() -> str:
-    return clock.timestamp(clock.now() + timedelta(seconds=int(os.environ["CHECKOUT_DUE_SECONDS"])))
+    return patience.due_at(patience.CHECKOUT_DUE, clock.now())

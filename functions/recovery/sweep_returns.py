@@ -1,15 +1,12 @@
 """The sweep's half that looks after returns: every return that is not at its end has an execution."""
 
-import os
-from datetime import timedelta
-
 from functions.operator import set_aside_store
 from functions.returns import store as returns_store
 from functions.returns import workflow
 from functions.returns.returns import Return
 from functions.returns.store import ReturnMoved
 from functions.returns.writes import ReturnUnknown
-from functions.shared import clock, machines
+from functions.shared import clock, machines, patience
 from functions.shared.observe import count, logger
 
 
@@ -46,4 +43,4 @@ def _look_after(one: Return) -> bool:
 
 
 def _due_at() -> str:
-    return clock.timestamp(clock.now() + timedelta(seconds=int(os.environ["RETURN_DUE_SECONDS"])))
+    return patience.due_at(patience.RETURN_DUE, clock.now())

@@ -4,13 +4,11 @@ What cannot be read or handled is set aside: told to an operator, and postponed,
 before the others at every run. What a service did not answer is left where it is, for the next run.
 """
 
-import os
 from collections.abc import Callable
-from datetime import timedelta
 
 from functions.operator import set_aside_store
 from functions.order.store import OrderUnknown
-from functions.shared import clock
+from functions.shared import clock, patience
 from functions.shared.items import told
 from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused, may_pass
@@ -67,9 +65,9 @@ class Run:
 
     def _put_aside(self, subject: str, error: str) -> None:
         now = clock.now()
-        later = now + timedelta(seconds=int(os.environ["CHECKOUT_DUE_SECONDS"]))
+        later = patience.due_at(patience.CHECKOUT_DUE, now)
         try:
-            set_aside_store.set_aside(subject, error, clock.timestamp(now), clock.timestamp(later))
+            set_aside_store.set_aside(subject, error, clock.timestamp(now), later)
         except ConditionRefused:
             return  # it moved on meanwhile, or another sweep was quicker
         self._set_aside += 1

@@ -9,16 +9,13 @@ import os
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.order.order import Event
 from functions.order.schema import SCHEMA_VERSION
-from functions.shared import clock
+from functions.shared import aws, clock
 from functions.shared.observe import logger
 
 SOURCE = "paidonce.orders"
@@ -83,7 +80,5 @@ def _put(chunk: Sequence[News]) -> Sequence[News]:
     return failed
 
 
-@cache
 def _client() -> Any:
-    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    return boto3.client("events", config=config)
+    return aws.client("events")

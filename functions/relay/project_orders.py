@@ -10,7 +10,8 @@ from functions.order.view import view_of
 from functions.shared.errors import TransientError
 from functions.shared.items import told
 from functions.shared.observe import count, logger
-from functions.shared.table import Item, may_pass
+from functions.shared.table import may_pass
+from functions.shared.write import Item
 
 WRITERS = 4
 """Rows written at once: a batch of hundreds must end well within the function's time."""

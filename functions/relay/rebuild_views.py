@@ -10,7 +10,8 @@ from functions.order.history import replay
 from functions.order.view import View, view_of
 from functions.relay.project_orders import report
 from functions.shared.items import Aside, told
-from functions.shared.table import BATCH, Item, may_pass
+from functions.shared.table import BATCH, may_pass
+from functions.shared.write import Item
 
 One = TypeVar("One")
 

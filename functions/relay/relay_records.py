@@ -14,7 +14,7 @@ from functions.relay.bus import News, publish
 from functions.relay.project_orders import project_orders
 from functions.shared.items import told, value
 from functions.shared.observe import count, logger
-from functions.shared.table import unpack
+from functions.shared.write import unpack
 
 Record = dict[str, Any]
 

@@ -9,7 +9,7 @@ from functions.order.keys import EVENT
 from functions.relay.bus import News, publish
 from functions.shared.items import told, value
 from functions.shared.observe import count, logger
-from functions.shared.table import Item
+from functions.shared.write import Item
 
 CHUNK = 500
 

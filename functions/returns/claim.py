@@ -1,8 +1,7 @@
 """Which of an order's units may come back, and what is paid back for them."""
 
-from collections.abc import Mapping
-
-from functions.order.order import Order, Quantities, taken
+from functions.order.lines import Quantities, taken
+from functions.order.order import Order
 from functions.shared.money import Money
 
 
@@ -24,15 +23,10 @@ class TooMany(Exception):
         self.left = left
 
 
-def returnable(order: Order) -> Quantities:
-    """Units by line that were delivered and are not spoken for by a return."""
-    return taken(order.delivered, order.returned)
-
-
-def check(order: Order, wanted: Mapping[str, int]) -> None:
+def check(order: Order, wanted: Quantities) -> None:
     """Raises UnknownLine, NothingLeft or TooMany unless all these units may come back."""
-    left = returnable(order)
-    known = {line["line_id"] for line in order.lines}
+    left = order.left
+    known = order.ordered.keys()
     for line_id in wanted:
         if line_id not in known:
             raise UnknownLine(line_id)
@@ -45,24 +39,11 @@ def check(order: Order, wanted: Mapping[str, int]) -> None:
             raise TooMany(line_id, left[line_id])
 
 
-def refund(order: Order, wanted: Mapping[str, int], most: int) -> Money:
+def refund(order: Order, wanted: Quantities, most: int) -> Money:
     """What these units were paid with, and never more than `most` (minor units): what is left of what was
     captured."""
-    prices = {line["line_id"]: Money.from_dict(line["unit_price"]) for line in order.lines}
-    total = Money(0, order.total.currency)
-    for line_id, units in wanted.items():
-        total += prices[line_id] * units
-    return min(total, Money(max(0, most), total.currency))
-
-
-def units_by_sku(order: Order, wanted: Mapping[str, int]) -> dict[str, int]:
-    """The units of these lines as the shelves count them."""
-    total: dict[str, int] = {}
-    for line in order.lines:
-        units = wanted.get(line["line_id"], 0)
-        if units:
-            total[line["sku"]] = total.get(line["sku"], 0) + units
-    return total
+    paid = order.value_of(wanted)
+    return min(paid, Money(max(0, most), paid.currency))
 
 
 def all_back(order: Order, closed: list[Quantities]) -> bool:

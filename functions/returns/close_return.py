@@ -1,5 +1,7 @@
 """The end of a return: the order's log tells how it ended, and whether all is back now."""
 
+from functools import partial
+
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
@@ -9,14 +11,10 @@ from functions.returns import claim, writes
 from functions.returns import store as returns_store
 from functions.returns.returns import Return, Stage
 from functions.shared import clock
-from functions.shared.errors import TransientError
-from functions.shared.table import ConditionRefused, TransactionConflicted, transact
+from functions.shared.contention import Contended, contend
+from functions.shared.table import transact
 
 TRIES = 10
-
-
-class ReturnContended(TransientError):
-    """The order or the return moved every time the return was about to be closed."""
 
 
 def close_return(return_id: str) -> Return:
@@ -24,23 +22,22 @@ def close_return(return_id: str) -> Return:
     OrderReturned if nothing of what was delivered is left with the customer. Finding it closed is a success.
 
     The returns are read after the head, and every return that closes moves the head: who looked too early is
-    refused and looks again.
+    refused and looks again. Raises Contended.
     """
-    for _ in range(TRIES):
-        order = order_store.load(writes.return_key(return_id)["order_id"])
-        returns = {one.return_id: one for one in returns_store.of_order(order.order_id)}
-        one = returns[return_id]
-        if one.stage is Stage.CLOSED:
-            return one
-        if one.decision is None:
-            raise ReturnContended(f"{return_id} was not decided")
-        others = [other for other in returns.values() if other.return_id != return_id]
-        try:
-            transact([writes.close(one), *order_writes.advance_through(_changes(order, one, others))])
-        except (ConditionRefused, TransactionConflicted):
-            continue
-        return returns_store.load(return_id)
-    raise ReturnContended(return_id)
+    return contend(partial(_close, return_id), f"close {return_id}", tries=TRIES)
+
+
+def _close(return_id: str) -> Return:
+    order = order_store.load(writes.return_key(return_id)["order_id"])
+    returns = {one.return_id: one for one in returns_store.of_order(order.order_id)}
+    one = returns[return_id]
+    if one.stage is Stage.CLOSED:
+        return one
+    if one.decision is None:
+        raise Contended(f"{return_id} was not decided")
+    others = [other for other in returns.values() if other.return_id != return_id]
+    transact([writes.close(one), *order_writes.advance_through(_changes(order, one, others))])
+    return returns_store.load(return_id)
 
 
 def _changes(order: Order, one: Return, others: list[Return]) -> list[Change]:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.order.order import Order, Quantities, Status
+from functions.order.lines import Quantities
+from functions.order.order import Order, Status
 from functions.payment import refunds_store
 from functions.returns import claim, workflow, writes
 from functions.returns import store as returns_store

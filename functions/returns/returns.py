@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from functions.operator.stop import Stuck
-from functions.order.order import Quantities
+from functions.order.lines import Quantities
 from functions.shared.money import Money
 
 MOST_PHOTOS = 10

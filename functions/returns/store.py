@@ -12,7 +12,8 @@ from functions.returns.returns import MOST_PHOTOS, Decision, Return, Stage, Verd
 from functions.returns.writes import LABEL, ReturnUnknown, return_key
 from functions.shared import tokens
 from functions.shared.items import Aside, money, optional, quantities, read_each, reader, value, word
-from functions.shared.table import ConditionRefused, Item, Write, batch_get, get, query, scan, write
+from functions.shared.table import ConditionRefused, batch_get, get, query, scan, write
+from functions.shared.write import Item, Write
 
 _THERE = "attribute_exists(#order_id)"
 _STUCK = "#stuck."
@@ -153,7 +154,7 @@ def _look_again(one: Return, run: int, due_at: str) -> Return:
 
 def _update(return_id: str, condition: str, update: str, values: Item) -> Write:
     key = return_key(return_id)
-    return Write(table=TABLE, label=LABEL, key=key, condition=condition, update=update, values=values)
+    return Write.update(TABLE, LABEL, key, update, condition=condition, values=values)
 
 
 def _apply(change: Write) -> Return:

@@ -4,7 +4,7 @@ from functions.order.keys import TABLE, due_bucket, subject_key
 from functions.order.writes import as_settled
 from functions.returns.returns import OPEN, Return, Stage
 from functions.shared import ids
-from functions.shared.table import Item, Write
+from functions.shared.write import Item, Write
 
 LABEL = "return"
 
@@ -34,7 +34,7 @@ def create(one: Return, due_at: str) -> Write:
         "due_at": due_at,
         "due_bucket": due_bucket(one.return_id),
     }
-    return Write(table=TABLE, label=LABEL, item=item, condition="attribute_not_exists(#order_id)")
+    return Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)")
 
 
 def close(one: Return) -> Write:
@@ -42,12 +42,12 @@ def close(one: Return) -> Write:
     or not."""
     assert one.stage in OPEN - {Stage.REQUESTED}  # noqa: S101 - nobody closes what was not decided
     unsettled, settled = as_settled(one.settled)
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key=return_key(one.return_id),
+    return Write.update(
+        TABLE,
+        LABEL,
+        return_key(one.return_id),
+        "SET #status = :closed REMOVE #due_at, #due_bucket, #task_tokens, #task_token, #stuck",
         condition=f"#status = :seen AND {unsettled}",
-        update="SET #status = :closed REMOVE #due_at, #due_bucket, #task_tokens, #task_token, #stuck",
         values={"seen": one.stage, "closed": Stage.CLOSED} | settled,
     )
 
@@ -55,11 +55,11 @@ def close(one: Return) -> Write:
 def settle(return_id: str, statement: dict[str, str]) -> Write:
     """Say who ends the return by hand and why: its last event will tell. Refused under `return` unless it is
     open, and not settled yet."""
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key=return_key(return_id),
+    return Write.update(
+        TABLE,
+        LABEL,
+        return_key(return_id),
+        "SET #settled = :settled",
         condition="attribute_exists(#order_id) AND #status <> :closed AND attribute_not_exists(#settled)",
-        update="SET #settled = :settled",
         values={"settled": statement, "closed": Stage.CLOSED},
     )

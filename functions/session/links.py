@@ -2,7 +2,8 @@
 guests whose carts were merged into theirs.
 """
 
-from functions.shared.table import Write, get
+from functions.shared.table import get
+from functions.shared.write import Write
 
 TABLE = "OWNERS_TABLE"
 LABEL = "link"
@@ -25,11 +26,11 @@ def linked_guests(owner: str) -> frozenset[str]:
 def link(owner: str, guest: str) -> Write:
     """From now on `owner` reads the orders of `guest`. Doing it again changes nothing; refused under `link`
     when it were one guest too many."""
-    return Write(
-        table=TABLE,
-        label=LABEL,
-        key={"owner": owner},
+    return Write.update(
+        TABLE,
+        LABEL,
+        {"owner": owner},
+        "ADD #guests :guests",
         condition="attribute_not_exists(#guests) OR contains(#guests, :guest) OR size(#guests) < :most",
-        update="ADD #guests :guests",
         values={"guest": guest, "guests": {guest}, "most": MOST_GUESTS},
     )

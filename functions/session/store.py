@@ -4,17 +4,14 @@ import os
 import threading
 import uuid
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from functions.session import keys
 from functions.session.keys import Keys
 from functions.session.token import KeyRing
-from functions.shared import clock
+from functions.shared import aws, clock
 
 KEYS_FRESH_SECONDS = 300.0
 VERSIONS = uuid.UUID("6f1d0c3e-7a54-4d0b-9a63-0e5f6c1f2b18")
@@ -74,7 +71,5 @@ def _read() -> KeyRing:
     return keys.ring(load().keys, clock.now())
 
 
-@cache
 def _client() -> Any:
-    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    return boto3.client("secretsmanager", config=config)
+    return aws.client("secretsmanager")

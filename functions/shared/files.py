@@ -1,11 +1,9 @@
 """The bucket for files: receipts and photos, each under the prefix that its context knows."""
 
 import os
-from functools import cache
 from typing import Any
 
-import boto3
-from botocore.config import Config
+from functions.shared import aws
 
 
 def bucket() -> str:
@@ -13,14 +11,6 @@ def bucket() -> str:
     return os.environ["FILES_BUCKET"]
 
 
-@cache
 def client() -> Any:
-    """Addresses in the bucket's own region: what was signed for another host fits no longer there."""
-    config = Config(
-        signature_version="s3v4",
-        s3={"addressing_style": "virtual"},
-        connect_timeout=1,
-        read_timeout=3,
-        retries={"mode": "standard", "total_max_attempts": 2},
-    )
-    return boto3.client("s3", config=config)
+    """Signs links and forms with this process's own credentials."""
+    return aws.client("s3", signing=True)

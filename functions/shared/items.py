@@ -9,7 +9,7 @@ from traceback import extract_tb
 from typing import Any, TypeVar
 
 from functions.shared.money import Money
-from functions.shared.table import Item
+from functions.shared.write import Item
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)

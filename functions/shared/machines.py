@@ -8,14 +8,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.shared import clock
+from functions.shared import aws, clock
 from functions.shared.observe import logger
 
 EVENTS = 1000
@@ -106,7 +103,5 @@ def _unless_gone() -> Iterator[Any]:
         yield client
 
 
-@cache
 def _client() -> Any:
-    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    return boto3.client("stepfunctions", config=config)
+    return aws.client("stepfunctions")

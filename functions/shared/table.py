@@ -1,28 +1,16 @@
-"""DynamoDB in the few calls this product makes of it, on plain Python values.
-
-Tables are named by the environment variable that holds their name (`ORDERS_TABLE`). In expressions every
-attribute is written `#name`, so no reserved word needs remembering. Numbers are integers.
-"""
+"""DynamoDB in the few calls that this product makes of it. Names and values in expressions: write.py."""
 
 import os
 import random
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import cache
 from itertools import islice
 from typing import Any
 
-import boto3
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.shared import clock
+from functions.shared import aws, clock
 from functions.shared.errors import TransientError
-
-Item = dict[str, Any]
+from functions.shared.write import Item, Write, pack, placeholders, unpack
 
 CONFLICT_TRIES = 8
 PAGES = 10_000
@@ -30,7 +18,6 @@ BATCH = 100
 _NEVER = {"ValidationException", "InvalidName", "InvalidArn", "InvalidExecutionInput"}
 """Codes of AWS for a request that no later try makes right."""
 _CONFLICTS = {"TransactionConflict", "TransactionConflictException", "TransactionInProgressException"}
-_NAME = re.compile(r"#(\w+)")
 
 
 class ConditionRefused(Exception):
@@ -46,69 +33,8 @@ class TransactionConflicted(TransientError):
     """Other transactions on the same items won every time."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Write:
-    """One conditional write: a Put if `item` is given, an Update if `update` is, a Delete if it says so, else
-    a check alone."""
-
-    table: str
-    label: str
-    condition: str
-    item: Item | None = None
-    key: Item | None = None
-    update: str = ""
-    delete: bool = False
-    values: Item = field(default_factory=dict)
-
-    def action(self) -> str:
-        if self.item is not None:
-            return "Put"
-        if self.delete:
-            return "Delete"
-        return "Update" if self.update else "ConditionCheck"
-
-    def request(self) -> dict[str, Any]:
-        request: dict[str, Any] = {
-            "TableName": os.environ[self.table],
-            "ConditionExpression": self.condition,
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-        }
-        if self.item is not None:
-            request["Item"] = pack(self.item)
-        else:
-            request["Key"] = pack(self.key or {})
-        if self.update:
-            request["UpdateExpression"] = self.update
-        return request | _placeholders(self.condition + " " + self.update, self.values)
-
-
-class _Integers(TypeDeserializer):
-    def _deserialize_n(self, value: str) -> int | Decimal:
-        """One that is no integer is left for the reader of its item to refuse: raised here, it would keep all
-        the others of its page from being read."""
-        try:
-            return int(value)
-        except ValueError:
-            return Decimal(value)
-
-
-_serializer = TypeSerializer()
-_deserializer = _Integers()
-
-
-@cache
 def client() -> Any:
-    """One client a process: two tries of at most 4 s each, so that a call's worst case is known."""
-    config = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    return boto3.client("dynamodb", config=config)
-
-
-def pack(item: Item) -> dict[str, Any]:
-    return {name: _serializer.serialize(value) for name, value in item.items()}
-
-
-def unpack(item: dict[str, Any]) -> Item:
-    return {name: _deserializer.deserialize(value) for name, value in item.items()}
+    return aws.client("dynamodb")
 
 
 def get(table: str, key: Item) -> Item | None:
@@ -150,7 +76,7 @@ def query(table: str, condition: str, values: Item, *, index: str = "", newest: 
     """
     request: dict[str, Any] = {"TableName": os.environ[table], "KeyConditionExpression": condition}
     request |= {"IndexName": index} if index else {"ConsistentRead": True}
-    request |= _placeholders(condition, values)
+    request |= placeholders(condition, values)
     if not newest:
         return _pages(client().query, request)
     return islice(_pages(client().query, request | {"ScanIndexForward": False, "Limit": newest}), newest)
@@ -179,10 +105,10 @@ def write(one: Write) -> Item:
     item won every try.
     """
     try:
-        if one.action() == "Put":
+        if one.action == "Put":
             _retry_conflicts(lambda: client().put_item(**one.request()))
             return {}
-        if one.action() == "Delete":
+        if one.action == "Delete":
             _retry_conflicts(lambda: client().delete_item(**one.request()))
             return {}
         answer = _retry_conflicts(lambda: client().update_item(**one.request(), ReturnValues="ALL_NEW"))
@@ -200,7 +126,7 @@ def transact(writes: Sequence[Write]) -> None:
     Raises ConditionRefused naming the writes that were refused, TransactionConflicted when other
     transactions won every try.
     """
-    requests = [{one.action(): one.request()} for one in writes]
+    requests = [{one.action: one.request()} for one in writes]
     try:
         _retry_conflicts(lambda: client().transact_write_items(TransactItems=requests))
     except ClientError as error:
@@ -259,12 +185,3 @@ def _pages(call: Any, request: dict[str, Any]) -> Iterator[Item]:
             return
         request = request | {"ExclusiveStartKey": page["LastEvaluatedKey"]}
     raise TransientError(f"more than {PAGES} pages")
-
-
-def _placeholders(expression: str, values: Item) -> dict[str, Any]:
-    placeholders: dict[str, Any] = {}
-    if names := {f"#{name}": name for name in _NAME.findall(expression)}:
-        placeholders["ExpressionAttributeNames"] = names
-    if values:
-        placeholders["ExpressionAttributeValues"] = pack({f":{name}": v for name, v in values.items()})
-    return placeholders

@@ -9,12 +9,11 @@ from moto.dynamodb.models import dynamodb_backends
 
 from functions.catalog import store as catalog_store
 from functions.checkout import api_checkouts as checkout_handler
-from functions.checkout import workflow as checkout_workflow
 from functions.inventory import store as stock_store
 from functions.payment import credentials
 from functions.payment import on_webhook as webhook
 from functions.session import store as session_store
-from functions.shared import machines, table
+from functions.shared import aws
 
 REGION = "eu-west-1"
 ACCOUNT = "123456789012"
@@ -86,12 +85,8 @@ def forget_caches() -> None:
     """What a fresh process would not know."""
     for cached in (
         workflows,
-        table.client,
-        session_store._client,
-        checkout_workflow._lambda,
-        machines._client,
-        checkout_handler._once,
-        credentials._client,
+        aws.client,
+        checkout_handler._placing,
         webhook._once,
     ):
         cached.cache_clear()

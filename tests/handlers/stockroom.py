@@ -7,10 +7,11 @@ from functions.inventory import store, writes
 from functions.inventory.stock import Layout, Shelves
 from functions.order import changes
 from functions.order import writes as order_writes
-from functions.order.order import Head, Order, Status
+from functions.order.order import Head
 from functions.shared import ids
-from functions.shared.money import Money
 from functions.shared.table import transact
+from tests.orders import line
+from tests.orders import order as an_order
 
 AT = "2026-01-01T00:00:00.000Z"
 
@@ -56,15 +57,7 @@ def order_for_all(quantities: Mapping[str, int]) -> str:
 
 def pending_order(order_id: str, quantities: Mapping[str, int]) -> Head:
     """As it stands when it was just placed."""
-    order = Order(
-        head=Head(order_id, Status.PENDING, 1),
-        owner=f"own_{order_id}",
-        lines=[{"sku": sku, "quantity": quantity} for sku, quantity in quantities.items()],
-        total=Money(100),
-        placed_at=AT,
-        payment_method="pm_card_visa",
-        shipping_address={},
-        request_digest="",
-    )
+    lines = [line(sku, quantity=quantity) for sku, quantity in quantities.items()]
+    order = an_order(*lines, order_id=order_id, owner=f"own_{order_id}", placed_at=AT)
     transact(order_writes.create(order, changes.placed(order), AT))
     return order.head

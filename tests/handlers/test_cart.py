@@ -6,7 +6,7 @@ import pytest
 from functions.cart import store
 from functions.cart.cart import Cart
 from functions.shared import ids, table
-from functions.shared.table import Write
+from functions.shared.write import Write
 from tests.handlers.shop import Shop
 
 
@@ -19,9 +19,7 @@ def claim(order_id: str | None, owner: str = "own_ada") -> None:
     values = {"order": order_id} if order_id else {}
     key = {"owner": owner}
     condition = "attribute_exists(#owner)"
-    table.write(
-        Write(table="CARTS_TABLE", label="", key=key, condition=condition, update=update, values=values)
-    )
+    table.write(Write.update("CARTS_TABLE", "", key, update, condition=condition, values=values))
 
 
 def test_a_cart_that_was_never_touched_is_empty_at_version_0(shop: Shop) -> None:

@@ -76,6 +76,6 @@ def test_many_tabs_of_one_cart_beside_its_merge_are_one_order_and_no_line_is_bot
     shop.stock("water", 10)
     for order_id in orders:
         saga.confirm(order_id)
-    bought = [line["line_id"] for order in order_store.load_all() for line in order.lines]
+    bought = [line.line_id for order in order_store.load_all() for line in order.lines]
     left = [line_id for owner in (ME, GUESTS[0]) for line_id in line_ids(owner)]
     assert sorted(bought + left) == sorted(f"{owner}-line" for owner in (ME, GUESTS[0]))

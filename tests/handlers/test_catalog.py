@@ -8,7 +8,7 @@ from functions.catalog import store
 from functions.inventory import store as stock_store
 from functions.inventory.receive_stock import set_shards
 from functions.shared import clock
-from functions.shared.table import Item
+from functions.shared.write import Item
 from tests.handlers.shop import Shop
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from functions.catalog import replace_catalog as use_case
 from functions.catalog import store
 from functions.catalog.product import Product
-from functions.catalog.replace_catalog import CatalogContended, Changes, replace_catalog
+from functions.catalog.replace_catalog import Changes, replace_catalog
 from functions.inventory import store as inventory
-from functions.shared import table
+from functions.shared import clock, table
+from functions.shared.contention import Contended
 from functions.shared.money import Money
 from ops.catalog_file import Entry
 from ops.load_catalog import load_catalog
@@ -103,8 +103,8 @@ def test_who_meets_others_every_time_gives_up(monkeypatch: pytest.MonkeyPatch) -
         raise store.CatalogMoved
 
     monkeypatch.setattr(store, "replace", moved)
-    monkeypatch.setattr(use_case.clock, "pause", lambda _: None)
-    with pytest.raises(CatalogContended):
+    monkeypatch.setattr(clock, "pause", lambda _: None)
+    with pytest.raises(Contended):
         replace_catalog([PIZZA])
 
 

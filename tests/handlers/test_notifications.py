@@ -27,9 +27,9 @@ REFUND = Money(250).as_dict()
 def outbox(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MAIL_SENDER", "")
     monkeypatch.setenv("OUTBOX_FOLDER", str(tmp_path / "outbox"))
-    handler._once.cache_clear()
+    handler._sending.cache_clear()
     yield tmp_path / "outbox"
-    handler._once.cache_clear()
+    handler._sending.cache_clear()
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from moto.secretsmanager.models import SecretsManagerBackend
 
 from functions.session import store
 from functions.session.authorizer import handle as authorize
-from functions.session.change_keys import KeysContended, revoke_key, rotate_keys
+from functions.session.change_keys import revoke_key, rotate_keys
 from functions.session.keys import PUBLISHED_BEFORE, Keys, KeysBroken, KeysRefused
 from functions.shared import clock
+from functions.shared.contention import Contended
 from ops.session_keys import revoke_session_key, rotate_session_keys
 from tests.handlers.cloud import KEYS
 from tests.handlers.shop import Shop
@@ -135,7 +136,7 @@ def test_who_meets_others_every_time_gives_up(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(store, "replace", moved)
     monkeypatch.setattr(clock, "pause", lambda _: None)
-    with pytest.raises(KeysContended):
+    with pytest.raises(Contended):
         rotate_keys(clock.now())
 
 

@@ -7,12 +7,13 @@ import pytest
 
 from functions.checkout import steps
 from functions.checkout.abandon_order import abandon_order
-from functions.checkout.reserve_stock import StockContended, reserve_stock
+from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import store
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.inventory.stock import Layout, OutOfStock, first_choice
 from functions.order.order import Reason
 from functions.shared import clock, table
+from functions.shared.contention import Contended
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import available, fill, hop, order_for, shelves
 
@@ -50,7 +51,7 @@ def test_the_last_unit_on_its_way_from_shard_to_shard_is_never_said_to_be_gone(
         elsewhere.append(elsewhere.pop(0))
 
     before_calls(move_on)
-    with pytest.raises(StockContended):
+    with pytest.raises(Contended):
         reserve_stock(order_id)
 
 

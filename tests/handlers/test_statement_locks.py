@@ -13,7 +13,8 @@ from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
 from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
 from functions.shared import clock
-from functions.shared.table import ConditionRefused, Write, write
+from functions.shared.table import ConditionRefused, write
+from functions.shared.write import Write
 from tests.handlers.recorded import HELD, TAKEN, captured, payment
 from tests.handlers.shop import Shop
 

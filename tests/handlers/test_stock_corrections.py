@@ -7,10 +7,12 @@ import pytest
 from functions.checkout import reserve_stock as reserving
 from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import receive_stock, store
-from functions.inventory.receive_stock import StockMoving, set_available, set_shards
+from functions.inventory.receive_stock import set_available, set_shards
 from functions.inventory.stock import Shelves
 from functions.shared import clock, table
-from functions.shared.table import Item, TransactionConflicted
+from functions.shared.contention import Contended
+from functions.shared.table import TransactionConflicted
+from functions.shared.write import Item
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import available, fill, order_for, shelves
 
@@ -81,9 +83,9 @@ def test_setting_stock_gives_up_in_bounded_time(
         raise TransactionConflicted
 
     monkeypatch.setattr(receive_stock, "transact", lose)
-    with pytest.raises(StockMoving):
+    with pytest.raises(Contended):
         set_available("water", 5, "ada")
-    with pytest.raises(StockMoving):
+    with pytest.raises(Contended):
         set_shards("water", 5)
     assert sum(no_pauses) < 10
 

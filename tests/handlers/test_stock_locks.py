@@ -6,7 +6,8 @@ import pytest
 
 from functions.inventory import store, writes
 from functions.inventory.stock import Layout, Reservation, ReservationState, Units
-from functions.shared.table import ConditionRefused, Write, transact, write
+from functions.shared.table import ConditionRefused, transact, write
+from functions.shared.write import Write
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill, shelves
 
@@ -131,12 +132,12 @@ def test_stock_that_was_corrected_or_rebalanced_meanwhile_is_not_revised(shop: S
 def test_stock_of_which_no_version_was_kept_is_revised_once(shop: Shop) -> None:
     fill("water", 1, 1)
     write(
-        Write(
-            table=writes.TABLE,
-            label=writes.SKU,
-            key=writes.sku_key("water"),
+        Write.update(
+            writes.TABLE,
+            writes.SKU,
+            writes.sku_key("water"),
+            "REMOVE #version",
             condition="attribute_exists(#id)",
-            update="REMOVE #version",
         )
     )
     seen = store.look("water")

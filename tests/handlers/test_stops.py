@@ -12,7 +12,8 @@ from functions.order import keys
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.shared import clock
-from functions.shared.table import Write, write
+from functions.shared.table import write
+from functions.shared.write import Write
 from tests.handlers.shop import Shop
 from tests.handlers.standing import ORDER, RETURN, decided
 
@@ -91,7 +92,7 @@ def test_stops_of_which_nothing_is_known_join_until_they_are_answered(shop: Shop
 
 def test_a_stop_that_was_stored_before_there_were_several_tokens_is_answered(shop: Shop) -> None:
     stored = keys.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
-    write(Write(table="ORDERS_TABLE", label="", item=stored, condition="attribute_not_exists(#order_id)"))
+    write(Write.put("ORDERS_TABLE", "", stored, condition="attribute_not_exists(#order_id)"))
     stuck = operator_store.load(ORDER)
     assert stuck is not None
     assert stuck.task_tokens == ("token-1",)
@@ -102,7 +103,7 @@ def test_a_stop_that_was_stored_before_there_were_several_tokens_is_answered(sho
 def test_a_stop_of_before_that_another_try_joins_is_answered_and_recorded(shop: Shop) -> None:
     """Parked with one token, under a definition that does not tell when it was entered."""
     stored = keys.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
-    write(Write(table="ORDERS_TABLE", label="", item=stored, condition="attribute_not_exists(#order_id)"))
+    write(Write.put("ORDERS_TABLE", "", stored, condition="attribute_not_exists(#order_id)"))
     stuck = operator_store.park(ORDER, replace(STUCK, entered="", task_tokens=("token-2",)))
     assert stuck is not None
     assert stuck.task_tokens == ("token-1", "token-2")

@@ -12,9 +12,9 @@ from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Reason, Status
 from functions.shared import clock
-from functions.shared.money import Money
 from functions.shared.table import ConditionRefused, get, transact, write
 from tests.handlers.shop import Shop
+from tests.orders import order as an_order
 
 NOW = clock.now()
 WATER = Line("1", "water", {}, 1)
@@ -28,10 +28,7 @@ def saved(*lines: Line) -> Cart:
 
 
 def order() -> Order:
-    head = Head("ord_x", Status.PENDING, 1)
-    at = clock.timestamp(NOW)
-    lines = [{"sku": "water", "quantity": 1}]
-    return Order(head, "own_a", lines, Money(250), at, "pm_card_visa", {"name": "A"}, "digest")
+    return an_order(placed_at=clock.timestamp(NOW))
 
 
 def placed() -> Order:

@@ -42,7 +42,7 @@ def deliver(shop: Shop, told: Any = None, **members: Any) -> Reply:
 
 
 class Handling:
-    """Stands in for what is done about an intent."""
+    """Stands in for what is done about a hold."""
 
     def __init__(self) -> None:
         self.holds: list[str] = []

@@ -244,7 +244,7 @@ PAIRS = [
         packing_and_hanging,
         {
             "packed": {"done"},
-            "AbandonFulfilment": {"done", "OrderPacked", "OrderCompleted", "FulfilmentContended"},
+            "AbandonFulfilment": {"done", "OrderPacked", "OrderCompleted", "Contended"},
             "way back": {"done"},
         },
         {COMPLETED, LATE},

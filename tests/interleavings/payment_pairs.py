@@ -100,13 +100,13 @@ def declined(stage: Stage) -> Facts:
     """Its card was declined; the customer still has the client secret."""
     facts: Facts = before("AbandonOrder", method=DECLINING)(stage)
     (hold,) = stage.holds(facts["order"])
-    return facts | {"intent": hold.hold_id}
+    return facts | {"hold": hold.hold_id}
 
 
 def confirms_by_secret(stage: Stage, facts: Facts) -> dict[str, Work]:
     def confirm() -> Any:
         try:
-            return provider.confirm_hold(facts["intent"], VISA, "the customer's own")
+            return provider.confirm_hold(facts["hold"], VISA, "the customer's own")
         except provider.ProviderRefused:
             return "refused"
 

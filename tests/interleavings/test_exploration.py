@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from unittest.mock import patch
 
-from functions.shared.table import Write, get, write
+from functions.shared.table import get, write
+from functions.shared.write import Write
 from tests.interleavings.explore import Exploration, Works
 from tests.interleavings.report import again, explore
 from tests.interleavings.scheduler import Loss, Run
@@ -18,12 +19,12 @@ TABLE = "CARTS_TABLE"
 def adds(owner: str, units: int) -> int:
     """A write that anybody may do at any time; what stands afterwards."""
     after = write(
-        Write(
-            table=TABLE,
-            label="",
-            key={"owner": owner},
+        Write.update(
+            TABLE,
+            "",
+            {"owner": owner},
+            "SET #n = if_not_exists(#n, :none) + :units",
             condition="attribute_exists(#owner) OR attribute_not_exists(#owner)",
-            update="SET #n = if_not_exists(#n, :none) + :units",
             values={"none": 0, "units": units},
         )
     )

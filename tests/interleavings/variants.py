@@ -27,7 +27,8 @@ from functions.payment.errors import ProviderRefused
 from functions.payment.payment import PAID
 from functions.payment.refunds import Refund
 from functions.shared import ids
-from functions.shared.table import Write, get
+from functions.shared.table import get
+from functions.shared.write import Write
 from tests.stage.stage import CHECKOUT, Stage
 
 Broken = Callable[[Stage], Any]
@@ -36,7 +37,7 @@ _claim = cart_writes.claim
 
 def _unconditional(one: Write) -> Write:
     names = [name for name in (one.key or one.item or {}) if name not in ("item", "placed")]
-    used = {name for name in one.values if f":{name}" in one.update}
+    used = {name for name in one.values if f":{name}" in one.changes}
     return replace(
         one,
         condition=f"attribute_exists(#{names[0]}) OR attribute_not_exists(#{names[0]})",
@@ -139,9 +140,13 @@ def _begin_anyhow(payment: Any, amount: int) -> Any:
     )
 
 
-def _decide_anyhow(**given: Any) -> Write:
-    built = Write(**given)
-    return _unconditional(built) if "decided_at" in built.update else built
+class _DecidesAnyhow(Write):
+    """A decision is written whatever stands there."""
+
+    @classmethod
+    def update(cls, *given: Any, **more: Any) -> Write:
+        built = Write.update(*given, **more)
+        return _unconditional(built) if "decided_at" in built.changes else built
 
 
 def _nothing(*_: Any, **__: Any) -> None:
@@ -223,7 +228,7 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
         _patched(
             fulfilments,
             "Write",
-            _decide_anyhow,
+            _DecidesAnyhow,
         ),
         ("packed || cancelled",),
     ),

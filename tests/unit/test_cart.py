@@ -83,7 +83,7 @@ def test_what_is_no_longer_offered_as_chosen_is_left_out_of_the_price() -> None:
         ),
         PRODUCTS,
     )
-    assert [one.line.line_id for one in found] == ["d"]
+    assert [one.line_id for one in found] == ["d"]
     assert total(found) == Money(500)
 
 

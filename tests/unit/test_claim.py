@@ -4,39 +4,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.order.order import Head, Order, Quantities, Status
+from functions.order.lines import Quantities
+from functions.order.order import Order, Status
 from functions.returns import claim
 from functions.returns.close_return import _changes
 from functions.returns.returns import Decision, Return, Stage, Verdict
 from functions.shared import ids
 from functions.shared.money import Money
+from tests.orders import line
+from tests.orders import order as an_order
 
-LINES = [
-    {"line_id": "a", "sku": "pizza", "quantity": 3, "unit_price": {"amount": 1075, "currency": "EUR"}},
-    {"line_id": "b", "sku": "pizza", "quantity": 1, "unit_price": {"amount": 850, "currency": "EUR"}},
-    {"line_id": "c", "sku": "water", "quantity": 9, "unit_price": {"amount": 333, "currency": "EUR"}},
-]
+LINES = (line("a", 1075, 3, sku="pizza"), line("b", 850, sku="pizza"), line("c", 333, 9, sku="water"))
 ALL = {"a": 3, "b": 1, "c": 9}
 PLENTY = 10**9
 
 
 def order(delivered: Quantities, returned: Quantities) -> Order:
-    return Order(
-        head=Head("ord_x", Status.COMPLETED, 4),
-        owner="own_x",
-        lines=LINES,
-        total=Money(7072),
-        placed_at="",
-        payment_method="",
-        shipping_address={},
-        request_digest="",
-        delivered=delivered,
-        returned=returned,
-    )
+    return an_order(*LINES, status=Status.COMPLETED, version=4, delivered=delivered, returned=returned)
 
 
 def test_what_was_delivered_and_is_not_announced_may_come_back() -> None:
-    assert claim.returnable(order({"a": 3, "c": 2}, {"a": 1, "c": 2})) == {"a": 2}
+    assert order({"a": 3, "c": 2}, {"a": 1, "c": 2}).left == {"a": 2}
 
 
 @pytest.mark.parametrize(
@@ -91,10 +79,6 @@ def test_refunds_of_whatever_parts_come_to_what_the_parts_cost_together(parts: l
         left = {line: left[line] - taken[line] for line in left}
     out = {line: ALL[line] - left[line] for line in left}
     assert paid == claim.refund(order(ALL, {}), out, PLENTY).amount
-
-
-def test_lines_of_one_sku_are_one_pile_on_the_shelf() -> None:
-    assert claim.units_by_sku(order(ALL, {}), {"a": 2, "b": 1, "c": 1}) == {"pizza": 3, "water": 1}
 
 
 @pytest.mark.parametrize(

@@ -11,44 +11,40 @@ from functions.fulfilment.fulfilment import (
     Decision,
     LinesRefused,
     Verdict,
-    delivered,
-    in_full,
     pack_by,
     packed,
     reason_for,
     same,
-    value,
 )
 from functions.inventory.stock import Units, parted
 from functions.order.order import Reason
 from functions.session.seal import seal
 from functions.session.token import KeyRing
 from functions.shared.clock import timestamp
+from tests.orders import line, order
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ORDER_ID = "ord_" + "a" * 32
 RING = KeyRing(
     "k1", {"k1": "a-secret-of-at-least-thirty-two-bytes", "k2": "another-of-at-least-32-bytes-...."}
 )
-LINES = [
-    {"line_id": "a", "sku": "pizza", "quantity": 2, "unit_price": {"amount": 800, "currency": "EUR"}},
-    {"line_id": "b", "sku": "pizza", "quantity": 1, "unit_price": {"amount": 900, "currency": "EUR"}},
-    {"line_id": "c", "sku": "napkin", "quantity": 3, "unit_price": {"amount": 0, "currency": "EUR"}},
-]
+ORDER = order(
+    line("a", 800, 2, sku="pizza"), line("b", 900, sku="pizza"), line("c", 0, 3, sku="napkin"), version=3
+)
 ALL = {"a": 2, "b": 1, "c": 3}
 
 
 def test_a_report_without_lines_says_that_all_was_packed() -> None:
-    assert packed(LINES, None) == Verdict(Decision.PACKED, ALL)
+    assert packed(ORDER, None) == Verdict(Decision.PACKED, ALL)
 
 
 def test_lines_that_are_not_reported_were_not_packed() -> None:
-    assert packed(LINES, [("b", 1), ("a", 0)]) == Verdict(Decision.PACKED, {"b": 1})
+    assert packed(ORDER, [("b", 1), ("a", 0)]) == Verdict(Decision.PACKED, {"b": 1})
 
 
 @pytest.mark.parametrize("reported", [[], [("a", 0), ("b", 0)], [("c", 3)]])
 def test_a_parcel_that_costs_nothing_is_a_rejection(reported: list[tuple[str, int]]) -> None:
-    assert packed(LINES, reported).decision is Decision.REJECTED
+    assert packed(ORDER, reported).decision is Decision.REJECTED
 
 
 @pytest.mark.parametrize(
@@ -56,22 +52,7 @@ def test_a_parcel_that_costs_nothing_is_a_rejection(reported: list[tuple[str, in
 )
 def test_what_cannot_have_been_packed_is_refused(reported: list[tuple[str, int]]) -> None:
     with pytest.raises(LinesRefused):
-        packed(LINES, reported)
-
-
-def test_a_parcel_costs_what_is_in_it() -> None:
-    assert value(LINES, ALL) == 2500
-    assert value(LINES, {"a": 1, "c": 2}) == 800
-    assert value(LINES, {}) == 0
-
-
-def test_what_was_delivered_are_the_lines_as_they_were_packed() -> None:
-    assert [(one["line_id"], one["quantity"]) for one in delivered(LINES, {"a": 1, "c": 3})] == [
-        ("a", 1),
-        ("c", 3),
-    ]
-    assert in_full(LINES, ALL)
-    assert not in_full(LINES, {"a": 2, "b": 1})
+        packed(ORDER, reported)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.schema import SCHEMA_VERSION, upcast
 from functions.order.view import view_of
 from functions.shared.money import Money
+from tests.orders import order as an_order
 
 START = datetime(2026, 11, 21, 23, 59, 59, 123000, UTC)
-LINES = [{"sku": "water", "quantity": 2}]
+
 
 Act = Callable[[Order, datetime, Reason], Change]
 ACTS: dict[Status, list[Act]] = {
@@ -60,8 +61,7 @@ POSSIBLE = re.compile("PA*(XZ?|C(F(XZ?|Dr*(Br*)?)?)?)?")
 
 
 def placed_order() -> Order:
-    head = Head("ord_x", Status.PENDING, 1)
-    return Order(head, "own_a", LINES, Money(250), "2026-11-21T23:59:59.123Z", "pm_card_visa", {}, "d")
+    return an_order(placed_at="2026-11-21T23:59:59.123Z")
 
 
 @st.composite

@@ -9,16 +9,16 @@ from functions.order.keys import DUE_BUCKETS, due_bucket
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.writes import advance, create
 from functions.shared.money import Money
+from tests.orders import line
+from tests.orders import order as an_order
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, 123000, UTC)
 PENDING = Head("ord_x", Status.PENDING, 1)
-LINE = {"line_id": "1", "sku": "water", "name": "Water", "quantity": 2}
+WATERS = line("1", 125, 2, sku="water", name="Water")
 
 
 def order(head: Head = PENDING) -> Order:
-    return Order(
-        head, "own_a", [LINE], Money(250), "2026-11-21T12:00:00.000Z", "pm_card_visa", {"name": "A"}, "d"
-    )
+    return replace(an_order(WATERS), head=head)
 
 
 def test_the_first_event_says_who_ordered_what_for_how_much_and_nothing_personal() -> None:
@@ -105,17 +105,17 @@ def test_a_head_advances_only_from_where_it_was_seen_and_leaves_what_is_due_at_i
     head, _ = advance(fence)
     assert head.condition == "#status = :seen AND #version = :seen_version"
     assert (head.values["seen"], head.values["seen_version"]) == (Status.PENDING, 1)
-    assert "REMOVE" not in head.update
+    assert "REMOVE" not in head.changes
     fulfilling = changes.begin_fulfilling(changes.confirm(PENDING, NOW).after, NOW)
     for on_its_way in (changes.confirm(PENDING, NOW), fulfilling):
-        assert "due" not in advance(on_its_way)[0].update
+        assert "due" not in advance(on_its_way)[0].changes
     for end in (changes.cancel(fence.after, NOW), changes.complete(fulfilling.after, {}, NOW)):
-        assert advance(end)[0].update.endswith(" REMOVE #due_at, #due_bucket")
+        assert advance(end)[0].changes.endswith(" REMOVE #due_at, #due_bucket")
 
 
 def test_a_change_says_when_the_order_is_to_be_looked_after_next() -> None:
     head, _ = advance(changes.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW), "2026-11-21T12:30:00.000Z")
-    assert "#due_at = :due_at" in head.update
+    assert "#due_at = :due_at" in head.changes
     assert head.values["due_at"] == "2026-11-21T12:30:00.000Z"
 
 
@@ -143,9 +143,9 @@ def test_units_announced_to_come_back_are_spoken_for_until_the_return_is_rejecte
 def test_the_head_of_a_confirmed_order_keeps_since_when_it_is_and_no_other_head_does() -> None:
     confirmed, _ = advance(changes.confirm(PENDING, NOW))
     assert confirmed.values["confirmed_at"] == "2026-11-21T12:00:00.123Z"
-    assert "#confirmed_at = :confirmed_at" in confirmed.update
+    assert "#confirmed_at = :confirmed_at" in confirmed.changes
     fenced, _ = advance(changes.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW))
-    assert "confirmed_at" not in fenced.update
+    assert "confirmed_at" not in fenced.changes
 
 
 def test_what_is_due_spreads_over_all_buckets() -> None:

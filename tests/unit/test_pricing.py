@@ -94,8 +94,8 @@ def test_the_order_of_lines_and_of_options_plays_no_part(
         for line in data.draw(st.permutations(lines))
     )
     assert total(price(shuffled, products)) == total(price(lines, products))
-    assert {one.line.line_id: one.line_total for one in price(shuffled, products)} == {
-        one.line.line_id: one.line_total for one in price(lines, products)
+    assert {one.line_id: one.line_total for one in price(shuffled, products)} == {
+        one.line_id: one.line_total for one in price(lines, products)
     }
 
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from functions.inventory.stock import Reservation, ReservationState, Shard, Units
-from functions.order.order import Head, Order, Status
+from functions.order.order import Order, Status
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Decision, Return, Stage, Verdict
 from functions.shared.money import Money
 from ops.promises import Receipt, Snapshot, violations
+from tests.orders import line
+from tests.orders import order as ordered
 
 Break = Callable[[Snapshot], Snapshot]
 
@@ -23,18 +25,8 @@ ONE = Units("pizza", 0, 1)
 
 def order(order_id: str, status: Status, **members: Any) -> Order:
     """Two pizzas of 9.00."""
-    line = {"line_id": "a", "sku": "pizza", "quantity": 2, "unit_price": {"amount": 900, "currency": "EUR"}}
-    return Order(
-        head=Head(order_id, status, 2),
-        owner="own_x",
-        lines=[line],
-        total=Money(1800),
-        placed_at="",
-        payment_method="",
-        shipping_address={},
-        request_digest="",
-        **members,
-    )
+    pizzas = line("a", 900, 2, sku="pizza")
+    return ordered(pizzas, order_id=order_id, status=status, version=2, owner="own_x", **members)
 
 
 def hold(order_id: str, status: str, captured: int = 0, refunded: int = 0) -> Hold:

@@ -1,38 +1,31 @@
 """What a receipt says, and what it must not do."""
 
 from dataclasses import replace
-from typing import Any
 
+from functions.catalog.product import Choices
 from functions.fulfilment.receipt import receipt_of
-from functions.order.order import Head, Order, Status
-from functions.shared.money import Money
+from functions.order.lines import OrderLine
+from functions.order.order import Order, Status
+from tests.orders import line, order
 
 EVIL = "<script>alert('x')</script>"
 
 
-def line(line_id: str = "p", name: str = "Margherita", **more: Any) -> dict[str, Any]:
-    price = Money(1250)
-    found = {
-        "line_id": line_id,
-        "sku": line_id,
-        "name": name,
-        "options": {"size": "large", "toppings": ["olives", "rocket"], "sauce": []},
-        "quantity": 3,
-        "unit_price": price.as_dict(),
-        "line_total": (price * 3).as_dict(),
-    }
-    return found | more
+def pizza(line_id: str = "p", name: str = "Margherita", options: Choices | None = None) -> OrderLine:
+    ordinary: Choices = {"size": "large", "toppings": ["olives", "rocket"], "sauce": []}
+    return line(line_id, 1250, 3, name=name, options=options or ordinary)
 
 
-ORDER = Order(
-    head=Head("ord_a", Status.FULFILLING, 3),
+ORDER = order(
+    pizza(),
+    pizza("w", "Water"),
+    order_id="ord_a",
+    status=Status.FULFILLING,
+    version=3,
     owner="own_secret",
-    lines=[line(), line("w", "Water")],
-    total=Money(7500),
     placed_at="2026-11-22T10:00:00.000Z",
     payment_method="pm_card_secret",
     shipping_address={"name": "Ada Secret", "line1": "Hill 1", "city": "Turin"},
-    request_digest="d",
     confirmed_at="2026-11-22T10:01:00.000Z",
     email="ada@secret.example",
 )
@@ -64,8 +57,8 @@ def test_what_was_not_packed_is_neither_listed_nor_charged() -> None:
 
 
 def test_what_others_have_written_is_text_and_never_markup() -> None:
-    order = replace(ORDER, lines=[line(name=EVIL, options={EVIL: EVIL, "a&b": [EVIL, '"><b>']})])
-    text = html(order, {"p": 3})
+    evil = pizza(name=EVIL, options={EVIL: EVIL, "a&b": [EVIL, '"><b>']})
+    text = html(replace(ORDER, lines=(evil,)), {"p": 3})
     assert "<script" not in text
     assert "<b>" not in text
     assert text.count("&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;") == 4
@@ -73,8 +66,8 @@ def test_what_others_have_written_is_text_and_never_markup() -> None:
 
 
 def test_braces_in_a_name_are_left_as_they_are() -> None:
-    order = replace(ORDER, lines=[line(name="{total} {0}")])
-    assert "{total} {0}" in html(order, {"p": 3})
+    braces = replace(ORDER, lines=(pizza(name="{total} {0}"),))
+    assert "{total} {0}" in html(braces, {"p": 3})
 
 
 def test_a_receipt_names_nobody() -> None:

@@ -12,7 +12,7 @@ def test_what_is_wanted_is_counted_per_sku_over_all_lines(found: list[tuple[str,
     expected: Counter[str] = Counter()
     for sku, quantity in found:
         expected[sku] += quantity
-    assert wanted({"sku": sku, "quantity": quantity} for sku, quantity in found) == expected
+    assert wanted(Units(sku, 0, quantity) for sku, quantity in found) == expected
 
 
 @given(st.text(), st.text(), st.integers(1, 64))

@@ -6,8 +6,9 @@ from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.shared import clock, machines, table
-from functions.shared.table import ConditionRefused, TransactionConflicted, Write, pack, transact, unpack
+from functions.shared import aws, clock, machines, table
+from functions.shared.table import ConditionRefused, TransactionConflicted, transact
+from functions.shared.write import Write, pack, unpack
 
 items = st.dictionaries(
     st.text(min_size=1),
@@ -25,8 +26,8 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "pause", lambda seconds: None)
 
 
-def write(**members: Any) -> Write:
-    return Write(**({"table": "CARTS_TABLE", "label": "cart", "condition": "#owner = :owner"} | members))
+def put(label: str, item: dict[str, Any], condition: str = "#owner = :owner") -> Write:
+    return Write.put("CARTS_TABLE", label, item, condition=condition)
 
 
 @given(items)
@@ -37,10 +38,12 @@ def test_an_item_survives_being_packed_and_its_numbers_stay_integers(item: dict[
 
 
 def test_a_write_names_its_table_by_the_environment_and_its_attributes_by_placeholders() -> None:
-    request = write(
-        key={"owner": "a"},
+    request = Write.update(
+        "CARTS_TABLE",
+        "cart",
+        {"owner": "a"},
+        "SET #lines = :lines, #version = :next REMOVE #checkout",
         condition="#version = :version AND attribute_not_exists(#checkout)",
-        update="SET #lines = :lines, #version = :next REMOVE #checkout",
         values={"version": 1, "lines": [], "next": 2},
     ).request()
     assert request == {
@@ -56,21 +59,22 @@ def test_a_write_names_its_table_by_the_environment_and_its_attributes_by_placeh
 
 def test_a_condition_without_values_sends_none() -> None:
     """DynamoDB refuses an empty map of values."""
-    request = write(condition="attribute_not_exists(#owner)", item={"owner": "a"}).request()
+    request = put("cart", {"owner": "a"}, "attribute_not_exists(#owner)").request()
     assert "ExpressionAttributeValues" not in request
     assert request["Item"] == {"owner": {"S": "a"}}
 
 
-@pytest.mark.parametrize(
-    ("members", "action"),
-    [
-        ({"item": {"owner": "a"}}, "Put"),
-        ({"key": {"owner": "a"}, "update": "SET #n = :n"}, "Update"),
-        ({"key": {"owner": "a"}}, "ConditionCheck"),
-    ],
-)
-def test_a_write_is_a_put_an_update_or_a_check(members: dict[str, Any], action: str) -> None:
-    assert write(**members).action() == action
+def test_each_constructor_makes_the_write_that_it_is_named_after() -> None:
+    key, known = {"owner": "a"}, {"condition": "attribute_exists(#owner)"}
+    made = [
+        put("cart", key),
+        Write.update("CARTS_TABLE", "cart", key, "SET #n = :n", **known, values={"n": 1}),
+        Write.delete("CARTS_TABLE", "cart", key, **known),
+        Write.check("CARTS_TABLE", "cart", key, **known),
+    ]
+    assert [one.action for one in made] == ["Put", "Update", "Delete", "ConditionCheck"]
+    assert ["Item" in one.request() for one in made] == [True, False, False, False]
+    assert ["UpdateExpression" in one.request() for one in made] == [False, True, False, False]
 
 
 class Answers:
@@ -113,7 +117,7 @@ def failed(code: str) -> ClientError:
     return ClientError({"Error": {"Code": code, "Message": ""}}, "TransactWriteItems")
 
 
-TWO = [write(item={"owner": "a"}, label="one"), write(item={"owner": "b"}, label="other")]
+TWO = [put("one", {"owner": "a"}), put("other", {"owner": "b"})]
 
 
 @pytest.mark.parametrize(
@@ -211,8 +215,8 @@ def test_a_call_that_is_not_answered_is_given_up_before_its_function_is(
     """Two tries of four seconds: what a saga step does with a few of them fits into its time."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     for make in (table.client, machines._client):
-        make.cache_clear()
+        aws.client.cache_clear()
         config = make().meta.config
-        make.cache_clear()
+        aws.client.cache_clear()
         assert config.connect_timeout + config.read_timeout <= 4
         assert config.retries["total_max_attempts"] == 2

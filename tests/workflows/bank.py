@@ -25,14 +25,14 @@ def hold_of(shop: World, order_id: str) -> Hold:
 
 
 def customer_answers(shop: World, order_id: str, outcome: str = "success") -> Hold:
-    """Success or failure at the bank; nobody is told. The intent before."""
+    """Success or failure at the bank; nobody is told. The hold before."""
     hold = hold_of(shop, order_id)
     shop.provider.customer_answers_bank(hold.hold_id, outcome)
     return hold
 
 
 def event(shop: World, hold_id: str, event_type: str) -> dict[str, Any]:
-    """The one of this type that the provider has recorded about the intent."""
+    """The one of this type that the provider has recorded about the hold."""
     found: list[dict[str, Any]] = [
         one
         for one in shop.provider.events()

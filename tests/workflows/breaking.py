@@ -6,20 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from functions.order import changes, keys, store, writes
-from functions.order.order import Head, Order, Status
+from functions.order.order import Order
 from functions.shared import clock, ids, table
-from functions.shared.money import Money
-from functions.shared.table import Item, transact
+from functions.shared.table import transact
+from functions.shared.write import Item
+from tests.orders import line, order
 
-LINE = {
-    "line_id": "1",
-    "sku": "margherita",
-    "name": "Margherita",
-    "options": {},
-    "quantity": 1,
-    "unit_price": Money(1250).as_dict(),
-    "line_total": Money(1250).as_dict(),
-}
 MISSING = object()
 KEYS = {"order_id", "item"}
 IN_THE_INDEX = {"due_at", "due_bucket"}
@@ -27,16 +19,9 @@ IN_THE_INDEX = {"due_at", "due_bucket"}
 
 
 def pending(number: int) -> Order:
-    return Order(
-        head=Head(ids.order_id("own_test", str(number)), Status.PENDING, 1),
-        owner="own_test",
-        lines=[LINE],
-        total=Money(1250),
-        placed_at=clock.timestamp(clock.now()),
-        payment_method="pm_card_visa",
-        shipping_address={"name": "Ada Lovelace"},
-        request_digest="d",
-    )
+    order_id = ids.order_id("own_test", str(number))
+    margherita = line("1", 1250, sku="margherita", name="Margherita")
+    return order(margherita, order_id=order_id, owner="own_test", placed_at=clock.timestamp(clock.now()))
 
 
 def overdue(count: int) -> list[str]:

@@ -24,7 +24,7 @@ from tests.world.world import PRICE, VISA, World
 
 NOBODYS = "ord_" + "a" * 32
 LATER = 601
-"""Longer than the grace that an intent is given."""
+"""Longer than the grace that a hold is given."""
 
 
 def charged(order_id: str, *, amount: int = PRICE, capture: bool = False, names: str = "order_id") -> Hold:

@@ -108,7 +108,7 @@ def test_a_hold_that_was_just_made_is_given_grace(shop: World) -> None:
 
 
 def test_a_payment_that_was_just_recorded_is_given_grace_too(shop: World) -> None:
-    """The list does not hold its intent yet, which is no reason to read it singly."""
+    """The list does not have its hold yet, which is no reason to read it singly."""
     confirmed(shop)
     assert shop.invoke("Reconcile", {}).answer["looked_at"] == 0
 
@@ -204,7 +204,7 @@ def test_one_that_cannot_be_cured_now_keeps_no_other_from_it(shop: World) -> Non
 
 
 def test_a_hold_in_parts_of_a_run_is_compared_too(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages of one intent and of one record, and time for one page a part: the job hands on to itself."""
+    """Pages of one hold and of one record, and time for one page a part: the job hands on to itself."""
     monkeypatch.setattr(provider, "PAGE", 1)
     monkeypatch.setattr(claims_store, "PAGE", 1)
     monkeypatch.setattr(reconcile_payments, "MOST_PAGES", 1)

@@ -238,6 +238,6 @@ def test_no_money_and_no_unit_moves_before_a_return_was_accepted(shop: World) ->
 
     refused = [shop.invoke(step, subject).error for step in STEPS]
 
-    assert refused == ["NotAccepted", "NotAccepted", "ReturnContended"]
+    assert refused == ["NotAccepted", "NotAccepted", "Contended"]
     assert refunds(shop, order.order_id) == []
     assert shop.stock()["sold"] == 2

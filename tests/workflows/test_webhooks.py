@@ -178,7 +178,7 @@ def test_a_failure_at_the_bank_that_nobody_told_of_is_a_payment_declined(shop: W
 
 
 def test_a_success_after_the_time_was_up_is_voided(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Approved after the provider was asked and before the intent was cancelled; the news come last."""
+    """Approved after the provider was asked and before the hold was cancelled; the news come last."""
     shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
@@ -306,7 +306,7 @@ def test_the_same_news_under_another_id_change_nothing(shop: World, waiting: str
 
 
 def test_what_an_event_says_is_not_believed(shop: World, waiting: str) -> None:
-    """Its copy of the intent may be stale, or of another API version."""
+    """Its copy may be stale, or of another API version."""
     hold = hold_of(shop, waiting)
     told = bank.event(shop, hold.hold_id, "payment_intent.requires_action")
     lie = {"id": hold.hold_id, "status": "requires_capture", "metadata": {}}

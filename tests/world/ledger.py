@@ -36,7 +36,7 @@ def _at_rest(shop: Snapshot, undecided: Set[str]) -> Iterator[str]:
 
 
 def _revivable(shop: Snapshot) -> Iterator[str]:
-    """A recorded intent has a client secret somewhere: unless it is cancelled, it can be confirmed."""
+    """A recorded hold has a client secret somewhere: unless it is cancelled, it can be confirmed."""
     recorded = {payment.hold_id: payment.order_id for payment in shop.payments.values()}
     for hold in shop.holds:
         order = shop.orders.get(recorded.get(hold.hold_id, ""))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from functions.shared.table import pack, scan
+from functions.shared.table import scan
+from functions.shared.write import pack
 
 Record = dict[str, Any]
 

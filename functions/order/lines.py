@@ -1,0 +1,36 @@
+"""The lines of an order, and quantities of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from functions.catalog.priced_line import PricedLine
+from functions.shared.money import Money
+
+Quantities = dict[str, int]
+"""Units by line id."""
+
+
+@dataclass(frozen=True)
+class OrderLine(PricedLine):
+    """A line on which the customer and the shop agreed: its price stays, whatever the catalog says later."""
+
+    @classmethod
+    def agreed(cls, line: PricedLine) -> "OrderLine":
+        """The line of a cart as the order takes it over."""
+        return cls(**{field.name: getattr(line, field.name) for field in fields(line)})
+
+
+def total(lines: Iterable[PricedLine], currency: str) -> Money:
+    """What the lines cost together."""
+    return sum((line.line_total for line in lines), start=Money(0, currency))
+
+
+def added(quantities: Quantities, more: Quantities) -> Quantities:
+    """Both together, line by line; lines that come to nothing are left out."""
+    sums = {line: quantities.get(line, 0) + more.get(line, 0) for line in quantities.keys() | more.keys()}
+    return {line: units for line, units in sorted(sums.items()) if units}
+
+
+def taken(quantities: Quantities, less: Quantities) -> Quantities:
+    """The first without the second, line by line."""
+    return added(quantities, {line: -units for line, units in less.items()})

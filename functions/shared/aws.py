@@ -1,0 +1,34 @@
+"""Clients of AWS's services. Each call has a time limit and a bounded number of tries, so that its worst case
+is known and fits into the life of the function that makes it."""
+
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+
+@cache
+def client(
+    service: str,
+    *,
+    connect_seconds: int = 1,
+    read_seconds: int = 3,
+    tries: int = 2,
+    signing: bool = False,
+) -> Any:
+    """One client a process for each service. A call takes at most `tries` times both seconds together.
+
+    `signing` is for links and forms of S3: they name the bucket's own region, since what was signed for
+    another host does not fit there.
+    """
+    options: dict[str, Any] = (
+        {"signature_version": "s3v4", "s3": {"addressing_style": "virtual"}} if signing else {}
+    )
+    config = Config(
+        connect_timeout=connect_seconds,
+        read_timeout=read_seconds,
+        retries={"mode": "standard", "total_max_attempts": tries},
+        **options,
+    )
+    return boto3.client(service, config=config)

@@ -1,0 +1,130 @@
+"""One conditional write on plain Python values, before it is sent.
+
+Tables are named by the environment variable that holds their name (`ORDERS_TABLE`). In expressions every
+attribute is written `#name` and every value `:name`, so no reserved word needs remembering. Numbers are
+integers.
+"""
+
+import os
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+Item = dict[str, Any]
+Action = Literal["Put", "Update", "Delete", "ConditionCheck"]
+
+_NAME = re.compile(r"#(\w+)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Write:
+    """A write that is refused unless its `condition` holds; `label` says which one was refused. `changes` is
+    an Update's expression; a Put has an `item`, all others the `key` of one. Made by its constructors."""
+
+    action: Action
+    table: str
+    label: str
+    condition: str
+    item: Item = field(default_factory=dict)
+    key: Item = field(default_factory=dict)
+    changes: str = ""
+    values: Item = field(default_factory=dict)
+
+    @classmethod
+    def put(
+        cls, table: str, label: str, item: Item, *, condition: str, values: Item | None = None
+    ) -> "Write":
+        """The whole item, in place of what stands there."""
+        return cls(
+            action="Put", table=table, label=label, item=item, condition=condition, values=values or {}
+        )
+
+    @classmethod
+    def update(
+        cls, table: str, label: str, key: Item, changes: str, *, condition: str, values: Item | None = None
+    ) -> "Write":
+        """Changes to the item with this key, which is made if it is not there."""
+        return cls(
+            action="Update",
+            table=table,
+            label=label,
+            key=key,
+            changes=changes,
+            condition=condition,
+            values=values or {},
+        )
+
+    @classmethod
+    def delete(
+        cls, table: str, label: str, key: Item, *, condition: str, values: Item | None = None
+    ) -> "Write":
+        """The end of the item with this key."""
+        return cls(
+            action="Delete", table=table, label=label, key=key, condition=condition, values=values or {}
+        )
+
+    @classmethod
+    def check(
+        cls, table: str, label: str, key: Item, *, condition: str, values: Item | None = None
+    ) -> "Write":
+        """No change: the other writes of its transaction are made only if the condition holds."""
+        return cls(
+            action="ConditionCheck",
+            table=table,
+            label=label,
+            key=key,
+            condition=condition,
+            values=values or {},
+        )
+
+    def request(self) -> dict[str, Any]:
+        """As DynamoDB takes it, alone or in a transaction."""
+        request: dict[str, Any] = {
+            "TableName": os.environ[self.table],
+            "ConditionExpression": self.condition,
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+        if self.action == "Put":
+            request["Item"] = pack(self.item)
+        else:
+            request["Key"] = pack(self.key)
+        if self.changes:
+            request["UpdateExpression"] = self.changes
+        return request | placeholders(self.condition + " " + self.changes, self.values)
+
+
+class _Integers(TypeDeserializer):
+    def _deserialize_n(self, value: str) -> int | Decimal:
+        """A number that is no integer is left for the reader of its item to refuse: raised here, it would
+        keep all the others of its page from being read."""
+        try:
+            return int(value)
+        except ValueError:
+            return Decimal(value)
+
+
+_serializer = TypeSerializer()
+_deserializer = _Integers()
+
+
+def pack(item: Item) -> dict[str, Any]:
+    """Plain values as DynamoDB takes them."""
+    return {name: _serializer.serialize(value) for name, value in item.items()}
+
+
+def unpack(item: dict[str, Any]) -> Item:
+    """What DynamoDB answered as plain values."""
+    return {name: _deserializer.deserialize(value) for name, value in item.items()}
+
+
+def placeholders(expression: str, values: Item) -> dict[str, Any]:
+    """The names and values that an expression stands for."""
+    found: dict[str, Any] = {}
+    if names := {f"#{name}": name for name in _NAME.findall(expression)}:
+        found["ExpressionAttributeNames"] = names
+    if values:
+        found["ExpressionAttributeValues"] = pack({f":{name}": v for name, v in values.items()})
+    return found
