@@ -5,7 +5,7 @@ twice, beside each other, or never. So what is believed is the hold as it is rea
 stands when it is written (the table in payment.py).
 """
 
-from functions.payment import store
+from functions.payment import store, voids_store
 from functions.payment.await_customer_action import answer_tokens
 from functions.payment.errors import HoldUnknown, ProviderRefused, ProviderUnavailable
 from functions.payment.hold import Hold
@@ -73,7 +73,7 @@ def _undo(payment: Payment, hold: Hold) -> None:
         extra={"order_id": payment.order_id, "intent_id": hold.hold_id},
     )
     count("LatePaymentsUndone")
-    store.note_undone(payment.order_id, hold, "turned up late")
+    voids_store.note_undone(payment.order_id, hold, "turned up late")
 
 
 def _undo_stray(hold: Hold) -> None:

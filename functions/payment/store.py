@@ -4,8 +4,8 @@ the provider's hold is the truth of what happened."""
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from functions.payment.hold import Hold, HoldStatus, next_action
-from functions.payment.payment import VOID, Payment, State
+from functions.payment.hold import Hold, next_action
+from functions.payment.payment import Payment, State
 from functions.shared import clock, tokens
 from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value, word
 from functions.shared.table import ConditionRefused, batch_get, get, scan, write
@@ -50,9 +50,9 @@ def begin(hold: Hold) -> None:
         "intent_id": hold.hold_id,
         "amount": hold.amount.as_dict(),
         "attempt": 1,
-        "entries": [_entry(State.CONFIRMING, hold.hold_id, hold.amount.amount)],
+        "entries": [ledger_entry(State.CONFIRMING, hold.hold_id, hold.amount.amount)],
     }
-    _apply(Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)"))
+    apply(Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)"))
 
 
 def try_again(payment: Payment) -> Payment:
@@ -65,7 +65,7 @@ def try_again(payment: Payment) -> Payment:
         condition="#state = :confirming AND #attempt = :seen",
         values={"confirming": State.CONFIRMING, "seen": payment.attempt, "next": payment.attempt + 1},
     )
-    return payment_from(_apply(change))
+    return payment_from(apply(change))
 
 
 def settle(order_id: str, hold: Hold, state: State) -> Payment:
@@ -86,82 +86,15 @@ def settle(order_id: str, hold: Hold, state: State) -> Payment:
             "state": state,
             "action": action,
             "capture_before": hold.capture_before,
-            "entry": [_entry(state, hold.hold_id, hold.amount.amount)],
+            "entry": [ledger_entry(state, hold.hold_id, hold.amount.amount)],
         },
     )
     try:
-        return payment_from(_apply(change))
+        return payment_from(apply(change))
     except PaymentMoved as moved:
         if (moved.payment.hold_id, moved.payment.state) == (hold.hold_id, state):
             return moved.payment
         raise
-
-
-def forbid(order_id: str, why: str = "") -> None:
-    """VOIDED where no hold is recorded: one that comes late finds its place taken. Raises PaymentMoved
-    with what is recorded otherwise."""
-    _apply(
-        Write.put(
-            TABLE,
-            LABEL,
-            {
-                "order_id": order_id,
-                "state": State.VOIDED,
-                "attempt": 0,
-                "entries": [_entry(State.VOIDED, why=why)],
-            },
-            condition="attribute_not_exists(#order_id)",
-        )
-    )
-
-
-def close(order_id: str, hold: Hold, why: str = "") -> None:
-    """VOIDED after the provider has undone the hold; closing twice leaves one entry. Raises PaymentMoved.
-
-    `hold` as it was found: the entry says whether held money was let go (VOIDED) or captured money was
-    given back (REFUNDED), how much, and why.
-    """
-    refunded = hold.captured if hold.status is HoldStatus.TAKEN else 0
-    let_go = hold.amount.amount if hold.was_held else 0
-    update = "SET #state = :voided, #entries = list_append(#entries, :entry)"
-    values: Item = {
-        "hold": hold.hold_id,
-        "voided": State.VOIDED,
-        "entry": [_entry(REFUNDED if refunded else State.VOIDED, hold.hold_id, refunded or let_go, why)],
-    }
-    if refunded:
-        update += ", #captured = :captured, #refunds = :refunds"
-        values |= {"captured": refunded, "refunds": {VOID: {"amount": refunded, "state": REFUNDED}}}
-    change = Write.update(
-        TABLE,
-        LABEL,
-        {"order_id": order_id},
-        update + " REMOVE #next_action, #void_asked",
-        condition="#intent_id = :hold AND #state <> :voided",
-        values=values,
-    )
-    try:
-        _apply(change)
-    except PaymentMoved as moved:
-        if moved.payment.state is not State.VOIDED:
-            raise
-
-
-def note_undone(order_id: str, hold: Hold, why: str) -> None:
-    """Enter that a hold (as it was found) was undone beside the recorded payment, whatever became of that.
-    Raises ConditionRefused if nothing is recorded."""
-    kind, amount = (REFUNDED, hold.keeps) if hold.keeps else (State.VOIDED, hold.holds)
-    entry = _entry(kind, hold.hold_id, amount, why)
-    _apply(
-        Write.update(
-            TABLE,
-            LABEL,
-            {"order_id": order_id},
-            "SET #entries = list_append(#entries, :entry)",
-            condition="attribute_exists(#order_id)",
-            values={"entry": [entry]},
-        )
-    )
 
 
 def keep_task_token(order_id: str, task_token: str) -> Payment:
@@ -174,7 +107,7 @@ def keep_task_token(order_id: str, task_token: str) -> Payment:
         condition="attribute_exists(#order_id)",
         values=tokens.values_of_keep(task_token),
     )
-    return payment_from(_apply(change))
+    return payment_from(apply(change))
 
 
 def amend(
@@ -185,7 +118,9 @@ def amend(
     given = values | {"hold": payment.hold_id}
     if entry:
         update += ", #entries = list_append(#entries, :entry)"
-        given["entry"] = [_entry(entry["type"], payment.hold_id, entry.get("amount"), entry.get("why", ""))]
+        given["entry"] = [
+            ledger_entry(entry["type"], payment.hold_id, entry.get("amount"), entry.get("why", ""))
+        ]
     change = Write.update(
         TABLE,
         LABEL,
@@ -194,10 +129,11 @@ def amend(
         condition=f"#intent_id = :hold AND {condition}",
         values=given,
     )
-    return payment_from(_apply(change))
+    return payment_from(apply(change))
 
 
-def _apply(change: Write) -> Item:
+def apply(change: Write) -> Item:
+    """Make a change of a payment; the item as it now stands, empty for a new one. Raises PaymentMoved."""
     try:
         return write(change)
     except ConditionRefused as refused:
@@ -207,7 +143,9 @@ def _apply(change: Write) -> Item:
         raise PaymentMoved(payment_from(old)) from refused
 
 
-def _entry(kind: str, hold_id: str | None = None, amount: int | None = None, why: str = "") -> dict[str, Any]:
+def ledger_entry(
+    kind: str, hold_id: str | None = None, amount: int | None = None, why: str = ""
+) -> dict[str, Any]:
     """A line of the payment's ledger: what happened, how much it was about, and why."""
     entry: dict[str, Any] = {"type": kind, "at": clock.timestamp(clock.now())}
     known = {"intent_id": hold_id, "amount": amount, "why": why or None}

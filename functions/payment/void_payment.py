@@ -7,7 +7,7 @@ back by other ways, and whoever has the provider give it back, are not both beli
 
 from contextlib import suppress
 
-from functions.payment import store, voids_store
+from functions.payment import voids_store
 from functions.payment.errors import KeyRejected, ProviderRefused, ProviderUnavailable
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.payment import VOID, Payment
@@ -25,11 +25,11 @@ def void_payment(order_id: str, why: str = "") -> None:
     Raises ProviderUnavailable.
     """
     try:
-        store.forbid(order_id, why)
+        voids_store.forbid(order_id, why)
     except PaymentMoved as moved:
         hold = undo_recorded(moved.payment)
         if hold is not None:
-            store.close(order_id, hold, why)
+            voids_store.close(order_id, hold, why)
 
 
 def undo_recorded(payment: Payment) -> Hold | None:

@@ -1,8 +1,7 @@
 """Cures of mismatches. Each acts on what was read a moment ago, under the conditions of its writes and the
 provider's own refusals: it may be repeated, come late or be done beside itself."""
 
-from functions.payment import claims_store, refunds_store
-from functions.payment import store as payment_store
+from functions.payment import claims_store, refunds_store, voids_store
 from functions.payment.capture_payment import CaptureInProgress, CaptureMismatch, capture_payment
 from functions.payment.errors import HoldLost, PaymentDeclined, ProviderRefused
 from functions.payment.payment import State
@@ -54,9 +53,9 @@ def _undo(finding: Finding, case: Case) -> bool:
     if found is None or not live(found):
         return False
     if payment and recorded and payment.state is not State.VOIDED:
-        payment_store.close(payment.order_id, found, why)
+        voids_store.close(payment.order_id, found, why)
     elif payment:
-        payment_store.note_undone(payment.order_id, found, why)
+        voids_store.note_undone(payment.order_id, found, why)
     return True
 
 

@@ -87,7 +87,7 @@ def forget_caches() -> None:
         workflows,
         aws.client,
         checkout_handler._placing,
-        webhook._once,
+        webhook._handling,
     ):
         cached.cache_clear()
     forget_data()

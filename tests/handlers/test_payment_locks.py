@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from functions.payment import capture_payment, refund_payment, refunds_store
+from functions.payment import capture_payment, refund_payment, refunds_store, voids_store
 from functions.payment import store as payments
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.payment import State
@@ -26,11 +26,11 @@ def test_a_payment_is_voided_once_and_only_with_the_hold_that_is_recorded(shop: 
     authorized()
     other: Hold = hold("ord_x", HoldStatus.GONE, hold_id="pi_2")
     with pytest.raises(PaymentMoved):
-        payments.close("ord_x", other)
+        voids_store.close("ord_x", other)
     assert payment().state is State.AUTHORIZED
 
-    payments.close("ord_x", HELD, "declined")
-    payments.close("ord_x", HELD, "again")
+    voids_store.close("ord_x", HELD, "declined")
+    voids_store.close("ord_x", HELD, "again")
 
     assert ledger() == ["CONFIRMING", "AUTHORIZED", "VOIDED"]
 
@@ -39,7 +39,7 @@ def test_a_voided_payment_keeps_no_secret_of_its_customer(shop: Shop) -> None:
     payments.begin(hold("ord_x"))
     payments.settle("ord_x", hold("ord_x"), State.ACTION_REQUIRED)
 
-    payments.close("ord_x", hold("ord_x"), "declined")
+    voids_store.close("ord_x", hold("ord_x"), "declined")
 
     assert "secret" not in str(get("PAYMENTS_TABLE", {"order_id": "ord_x"}))
 

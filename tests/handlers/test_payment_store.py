@@ -1,6 +1,7 @@
 import pytest
 
 from functions.payment import store as payments
+from functions.payment import voids_store
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from functions.payment.store import PaymentMoved
@@ -22,18 +23,18 @@ def test_a_payment_is_begun_once_and_confirming_until_settled(shop: Shop) -> Non
 
 
 def test_a_payment_forbidden_before_it_began_never_begins(shop: Shop) -> None:
-    payments.forbid("ord_x")
+    voids_store.forbid("ord_x")
     with pytest.raises(PaymentMoved) as moved:
         payments.begin(hold("ord_x"))
     assert (moved.value.payment.state, moved.value.payment.hold_id) == (State.VOIDED, None)
     with pytest.raises(PaymentMoved):
-        payments.forbid("ord_x")
+        voids_store.forbid("ord_x")
 
 
 def test_a_voided_payment_is_not_revived_by_a_late_success(shop: Shop) -> None:
     payments.begin(hold("ord_x"))
-    payments.close("ord_x", hold("ord_x", HoldStatus.GONE))
-    payments.close("ord_x", hold("ord_x", HoldStatus.GONE))
+    voids_store.close("ord_x", hold("ord_x", HoldStatus.GONE))
+    voids_store.close("ord_x", hold("ord_x", HoldStatus.GONE))
     for state in (State.AUTHORIZED, State.ACTION_REQUIRED, State.DECLINED):
         with pytest.raises(PaymentMoved) as moved:
             payments.settle("ord_x", hold("ord_x"), state)

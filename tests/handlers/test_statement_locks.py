@@ -105,7 +105,7 @@ def test_nobody_asks_the_provider_for_what_was_stated(shop: Shop) -> None:
 def test_a_void_that_was_made_leaves_nothing_asked_for(shop: Shop) -> None:
     voids_store.ask(taken())
 
-    payments.close("ord_x", HELD, "cancelled")
+    voids_store.close("ord_x", HELD, "cancelled")
 
     assert payment().void_asked is None
 

@@ -21,6 +21,7 @@ from functions.payment import (
     capture_payment,
     follow_hold,
     void_payment,
+    voids_store,
 )
 from functions.payment import store as payments
 from functions.payment.errors import ProviderRefused
@@ -201,7 +202,7 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
     ),
     "a decline skips the void": (_way_back(AbandonOrder="CloseOrder"), ("client-side confirm || void",)),
     "the void gives up without an intent": (
-        _patched(payments, "forbid", _no_tombstone),
+        _patched(voids_store, "forbid", _no_tombstone),
         ("authorize || void",),
     ),
     "the void does not read again": (

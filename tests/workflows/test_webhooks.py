@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from functions.payment import store as payments
+from functions.payment import voids_store
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from functions.payment.provider import provider as payment_provider
@@ -182,7 +183,7 @@ def test_a_success_after_the_time_was_up_is_voided(shop: World, monkeypatch: pyt
     shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
-    meanwhile(monkeypatch, payments, "forbid", lambda: bank.customer_answers(shop, order_id) and None)
+    meanwhile(monkeypatch, voids_store, "forbid", lambda: bank.customer_answers(shop, order_id) and None)
 
     shop.run_to_end()
     answer = tell(shop, hold_of(shop, order_id))
@@ -365,7 +366,7 @@ def test_a_declined_payment_that_the_customer_confirms_with_another_card_is_undo
         assert heard(tell(shop, hold))
         assert shop.money_held(hold.order_id) == 0
 
-    meanwhile(monkeypatch, payments, "forbid", confirms_by_client_secret)
+    meanwhile(monkeypatch, voids_store, "forbid", confirms_by_client_secret)
     order_id = shop.places_order(DECLINED_CARD)
     shop.run_to_end()
 
