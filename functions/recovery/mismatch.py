@@ -1,23 +1,26 @@
 """How the provider's view of an order's money can differ from ours, and what is done about each difference.
 
-    mismatch             the provider          our record                                  cure
-    without-order        holds or keeps money  there is no order of that id                undo
-    order-cancelled      holds or keeps money  the order is CANCELLED                      undo
-    second-intent        holds or keeps money  another hold is recorded                  undo
-    capture-lost         holds money           the order is COMPLETED                      capture
-    capture-unrecorded   has captured          AUTHORIZED or CAPTURING                     record
-    refund-unrecorded    has given back        the refund is claimed, not done             record
-    refund-left          has not given back    claimed, and nobody works on it             the sweep's
-    amount-differs       another amount than the order, its delivery or its refunds        operator
-    not-paid             no money              the order stands                            operator
-    not-recorded         holds or keeps money  the order stands, its payment does not      operator
-    intent-unknown       knows no such hold  money is claimed to be there                operator
-    names-no-order       holds or keeps money  it does not say for what                    operator
-    unreadable           anything              order, payment or return cannot be read     operator
+    mismatch            the provider                   our record                         cure
+    without-order       holds or keeps money           there is no order of that id       undo
+    order-cancelled     holds or keeps money           the order is CANCELLED             undo
+    second-intent       holds or keeps money           another hold is recorded           undo
+    capture-lost        holds money                    the order is delivered             capture
+    capture-unrecorded  has captured                   AUTHORIZED or CAPTURING            record-capture
+    refund-unrecorded   has given back                 the refund is claimed, not done    record-refund
+    refund-left         has not given back             claimed, and nobody works on it    leave
+    amount-differs      holds or keeps another amount  than the order costs               operator
+    amount-differs      has captured another amount    than is recorded or was delivered  operator
+    amount-differs      has given back another amount  than refunds are done or claimed   operator
+    not-paid            holds and keeps no money       the order stands                   operator
+    not-recorded        holds or keeps money           its order stands, it does not      operator
+    intent-unknown      knows no such hold             money is claimed to be there       operator
+    names-no-order      holds or keeps money           it does not say for what           operator
+    unreadable          has anything                   a record cannot be read            operator
 
-*Undo*: let held money go, give captured money back. An order on its way (PENDING, CANCELLING) is left to
-those who work on it. Pure: whoever looks (look.py) reads the provider first and our record after it, so that
-what a step did between the two makes our record newer, never older, than the hold it is compared with.
+*undo*: let held money go, give captured money back. *leave*: the sweep sends the return on. An order on its
+way (PENDING, CANCELLING) is left to those who work on it. Pure: whoever looks (look.py) reads the provider
+first and our record after it, so that what a step did between the two makes our record newer, never older,
+than the hold it is compared with.
 What cannot be read is not taken for what is not there: nothing else is found of such an order.
 """
 

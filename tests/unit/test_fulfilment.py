@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from functions.fulfilment import callback
+from functions.fulfilment import callback, fulfilment
 from functions.fulfilment.callback import CallbackExpired, CallbackUnknown
 from functions.fulfilment.fulfilment import (
+    REFUSALS,
     Decision,
     LinesRefused,
     Verdict,
@@ -17,11 +18,12 @@ from functions.fulfilment.fulfilment import (
     same,
 )
 from functions.inventory.stock import Units, parted
-from functions.order.order import Reason
+from functions.order.order import Reason, Status
 from functions.session.seal import seal
 from functions.session.token import KeyRing
 from functions.shared.clock import timestamp
 from tests.orders import line, order
+from tests.rule_tables import rows_of
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ORDER_ID = "ord_" + "a" * 32
@@ -69,6 +71,30 @@ def test_what_cannot_have_been_packed_is_refused(reported: list[tuple[str, int]]
 )
 def test_why_an_order_is_cancelled(decision: Decision | None, uncaptured: str | None, reason: Reason) -> None:
     assert reason_for(decision, uncaptured) is reason
+
+
+TABLE = {row["decision"]: row for row in rows_of(fulfilment.__doc__)}
+GOES_ON = ("go on", "COMPLETED")
+
+
+def test_the_table_has_a_row_for_every_decision_and_one_of_them_goes_on() -> None:
+    assert TABLE.keys() == set(Decision)
+    going_on = [name for name, row in TABLE.items() if tuple(row.values())[1:] == GOES_ON]
+    assert going_on == [Decision.PACKED]
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_the_waiting_execution_is_told_what_the_table_says(decision: Decision) -> None:
+    refusal = REFUSALS.get(decision)
+
+    assert TABLE[decision]["told to the waiting execution"] == (refusal.__name__ if refusal else "go on")
+
+
+@pytest.mark.parametrize("decision", [one for one in Decision if one is not Decision.PACKED])
+def test_an_order_that_is_not_packed_ends_as_the_table_says(decision: Decision) -> None:
+    ends = {f"{Status.CANCELLED} {reason_for(decision, uncaptured)}" for uncaptured in (None, "HoldLost")}
+
+    assert ends == {TABLE[decision]["the order ends"]}
 
 
 def test_a_verdict_is_repeated_by_the_same_decision_over_the_same_lines() -> None:
