@@ -68,14 +68,14 @@ def _capture_again(to: Subject) -> str:
     return told(again)
 
 
-@demand(PARAMETERS, "a key with other parameters", "not done, OPEN")
+@demand(PARAMETERS, "a key with other parameters", "refused, OPEN")
 def _key_used_for_another(to: Subject) -> str:
     key, other = ids.new_key(), to.created()
     to.provider.confirm_hold(to.created().hold_id, to.cards.approved, key)
     try:
         done = to.provider.confirm_hold(other.hold_id, to.cards.approved, key)
     except (ProviderRefused, ProviderUnavailable):
-        return f"not done, {to.provider.read_hold(other.hold_id).status}"
+        return f"refused, {to.provider.read_hold(other.hold_id).status}"
     return f"done: {told(done)}"
 
 
