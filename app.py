@@ -5,6 +5,7 @@ import sys
 
 from infra.app import build
 from infra.bundles.build import BundleFailed
+from infra.definitions import InvalidDefinition
 from infra.settings import InvalidSetting, check_context_json
 
 try:
@@ -13,6 +14,6 @@ try:
 except InvalidSetting as wrong:
     print(f"paidonce: {wrong}", file=sys.stderr)
     sys.exit(2)
-except BundleFailed as failure:
+except (BundleFailed, InvalidDefinition) as failure:
     print(f"paidonce: {failure}", file=sys.stderr)
     sys.exit(1)

@@ -8,9 +8,9 @@ from pydantic import BaseModel
 from contract import models
 from functions.cart.api_cart import LineBody
 from functions.cart.api_cart_merge import MergeBody
-from functions.checkout.request import CheckoutBody
-from functions.fulfilment.request import ReportBody
-from functions.returns.request import PhotoBody, ReturnBody
+from functions.checkout.bodies import CheckoutBody
+from functions.returns.api_photos import PhotoBody
+from functions.returns.api_returns import ReturnBody
 from functions.session import seal
 from functions.storefront.api_orders import DEFAULT_LIMIT, MAX_LIMIT
 
@@ -255,7 +255,7 @@ CALLS = [
         {200: Success(models.Reported, "Taken")},
         BODY_PROBLEMS | {404: ["not-found"], 409: ["already-decided"], 410: ["offer-expired"]},
         [CALLBACK_ID],
-        ReportBody,
+        models.ReportBody,
         personal=False,
     ),
     Call(

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
+from functions.fulfilment.report import LINE_ID, MAX_LINES, MAX_UNITS, Outcome
+from functions.shared.api import Text
 from functions.shared.money import CURRENCY
 
 Timestamp = Annotated[
@@ -140,6 +142,22 @@ class ReceiptLink(Shape):
 
     url: str
     expires_at: Timestamp
+
+
+class ReportedLine(Shape):
+    line_id: Annotated[str, Field(pattern=f"^{LINE_ID}$")]
+    quantity: Annotated[int, Field(ge=0, le=MAX_UNITS)]
+
+
+class ReportBody(Shape):
+    """`accepted`: somebody is at work on it. `packed`: `lines` say what, or all was. `rejected`: nothing will
+    be."""
+
+    outcome: Outcome
+    lines: Annotated[list[ReportedLine], Field(max_length=MAX_LINES)] | None = Field(
+        None, description="Of packed: units by line; lines left out were not packed. Without it, all were"
+    )
+    why: Text | None = None
 
 
 class ReturnLine(Shape):

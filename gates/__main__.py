@@ -53,15 +53,17 @@ def _check_app(folder: Path) -> list[Checked]:
     from gates.templates import check_templates
     from gates.validation import check_validation
     from infra.app import build
+    from infra.settings import read_settings
 
     try:
-        assembly = synthesize(build(context(), outdir=str(folder)))
+        app = build(context(), outdir=str(folder))
+        assembly = synthesize(app)
     except Exception as error:  # noqa: BLE001 - whatever keeps the app from synthesizing is the finding
         return [Checked("app: not synthesized", (_failure(error),))]
     return [
         check_validation(assembly),
         _looked(lambda: check_templates(assembly)),
-        check_shipped(MACHINES, assembly.templates),
+        check_shipped(MACHINES, assembly.templates, read_settings(app.node).patience),
     ]
 
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from aws_cdk import App
 
-from infra.parts.reconcile import add_reconcile
 from infra.settings import read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.notifications import NotificationsStack
 from infra.stacks.protection import ProtectionStack
+from infra.stacks.reconcile import add_reconcile
 from infra.stacks.recovery import RecoveryStack
 from infra.stacks.region import RegionStack
 from infra.stacks.relay import RelayStack

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from infra.parts.payments import SUBSCRIPTION
 from infra.settings import DEFAULT_STRIPE_SECRET, InvalidSetting, check_secret_name
+from infra.stacks.api_payments import SUBSCRIPTION
 
 OUTPUTS = Path("cdk.out/outputs.json")
 VARIABLE = "STRIPE_SECRET_NAME"

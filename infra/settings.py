@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from constructs import Node
+
+from infra.patience import PATIENCE, Patience
 
 NAMES = (
     "patience",
@@ -29,61 +31,6 @@ _SENDER = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1
 
 class InvalidSetting(Exception):
     """A context value that cannot be used; the message says what to change."""
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a customer, a warehouse and a compensation are waited for.
-
-    `compensation_attempts` with backoff from 2 s, doubling up to 900 s: 105 tries are a day.
-    `capture_attempts` likewise, up to 300 s: 20 tries are an hour.
-    `packing_seconds`: how long a warehouse has in all, `heartbeat_seconds` until its next sign of life;
-    `hold_margin_seconds`: packing ends so long before the hold on the card does.
-    `due_seconds`: an order that is undecided for longer is looked after by the sweep; `return_due_seconds`:
-    so often it looks after a return, which may wait for its inspection for weeks.
-    """
-
-    customer_action_seconds: int
-    compensation_attempts: int
-    capture_attempts: int
-    due_seconds: int
-    packing_seconds: int
-    heartbeat_seconds: int
-    hold_margin_seconds: int
-    inspection_seconds: int
-    return_due_seconds: int
-
-
-DAY = 24 * 60 * 60
-BRISK = Patience(
-    customer_action_seconds=20,
-    compensation_attempts=5,
-    capture_attempts=4,
-    due_seconds=60,
-    packing_seconds=60,
-    heartbeat_seconds=45,
-    hold_margin_seconds=10,
-    inspection_seconds=DAY,
-    return_due_seconds=60,
-)
-PATIENCE = {
-    "standard": Patience(
-        customer_action_seconds=900,
-        compensation_attempts=105,
-        capture_attempts=20,
-        due_seconds=1800,
-        packing_seconds=6 * DAY,
-        heartbeat_seconds=DAY,
-        hold_margin_seconds=DAY,
-        inspection_seconds=30 * DAY,
-        return_due_seconds=DAY,
-    ),
-    "brisk": BRISK,
-    # For tests of a running shop: on a slow machine a customer and a warehouse must still come in time.
-    "unhurried": replace(
-        BRISK, customer_action_seconds=60, packing_seconds=60 * 60, heartbeat_seconds=30 * 60
-    ),
-}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The whole shop on this machine: `python -m local`, or `make run`.
 
 Environment: PORT (default 8000) is the shop's port; KEEP=1 keeps what an earlier run stored; PATIENCE
-(default brisk) names how long the shop waits for customers and kitchen (infra/settings.py).
+(default brisk) names how long the shop waits for customers and kitchen (infra/patience.py).
 Exit status: 0 after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
 """
 

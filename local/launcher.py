@@ -24,7 +24,7 @@ WAITING = 8  # a wait holds two workers, and a machine has only so many
 
 @dataclass(frozen=True)
 class Options:
-    """`patience` is the name of a deployment's patience (infra/settings.py)."""
+    """`patience` is the name of a deployment's patience (infra/patience.py)."""
 
     port: int
     keep: bool

@@ -3,12 +3,23 @@
 from http import HTTPStatus
 from typing import Any
 
-from functions.cancellation.cancel_order import cancel_order
+from functions.cancellation.cancel_order import AlreadyPacked, cancel_order
 from functions.order.order import Status
+from functions.order.store import OrderUnknown
 from functions.shared import api
+from functions.shared.contention import Contended
+from functions.shared.problems import Problem, not_found, try_again
 from functions.storefront.show_order import present
 
-app = api.resolver()
+PACKED = "The order is packed: it cannot be cancelled, only returned."
+
+PROBLEMS: api.Problems = {
+    OrderUnknown: lambda _: not_found("order"),
+    AlreadyPacked: lambda _: Problem(409, "already-packed", PACKED),
+    Contended: lambda _: try_again("The order is moving. Repeat the request."),
+}
+
+app = api.resolver(PROBLEMS)
 
 
 @app.post("/orders/<order_id>/cancel")

@@ -7,18 +7,23 @@ from functions.order import store as order_store
 from functions.order.access import own_order
 from functions.order.order import Order, Reason, Status
 from functions.payment.await_customer_action import give_up_waiting
-from functions.shared.problems import Problem, try_again
+from functions.shared.contention import Contended
+from functions.shared.errors import BusinessError
 
 TRIES = 3
 REASON = Reason.CANCELLED_BY_CUSTOMER
+
+
+class AlreadyPacked(BusinessError):
+    """The parcel is packed: the order cannot be cancelled, only returned."""
 
 
 def cancel_order(order_id: str, owner: str) -> Order:
     """The order, on its way to be cancelled or cancelled, whoever had it cancelled.
 
     Before it is confirmed it is fenced at once; afterwards the customer and the warehouse meet in one
-    conditional write, and the first of them wins. Raises Problem: 404 for an unknown id and a foreign one
-    alike, 409 already-packed.
+    conditional write, and the first of them wins. Raises OrderUnknown for an unknown id and a foreign one
+    alike, AlreadyPacked, Contended.
     """
     order = own_order(order_id, owner)
     for _ in range(TRIES):
@@ -31,9 +36,9 @@ def cancel_order(order_id: str, owner: str) -> Order:
             case Status.CONFIRMED | Status.FULFILLING:
                 return _forestall_packing(order)
             case _:
-                raise already_packed()
+                raise AlreadyPacked(order_id)
         order = order_store.load(order_id)
-    raise try_again("The order is moving. Repeat the request.")
+    raise Contended(f"cancel {order_id}: it moved {TRIES} times")
 
 
 def _fence(order: Order) -> None:
@@ -57,9 +62,5 @@ def _forestall_packing(order: Order) -> Order:
         decide(order, Verdict(Decision.CANCELLED))
     except DecidedOtherwise as earlier:
         if earlier.fulfilment.decision is Decision.PACKED:
-            raise already_packed() from earlier
+            raise AlreadyPacked(order.order_id) from earlier
     return order_store.load(order.order_id)
-
-
-def already_packed() -> Problem:
-    return Problem(409, "already-packed", "The order is packed: it cannot be cancelled, only returned.")

@@ -6,13 +6,32 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from functions.cart import store
-from functions.cart.cart import MAX_QUANTITY, Cart, Line, present
-from functions.cart.change_cart import delete_line, put_line
+from functions.cart.cart import (
+    MAX_QUANTITY,
+    Cart,
+    CartChanged,
+    CartFull,
+    CheckoutInProgress,
+    Line,
+    present,
+)
+from functions.cart.change_cart import NotSold, delete_line, put_line
 from functions.catalog import store as catalog
+from functions.catalog.product import UnknownChoice
 from functions.shared import api, clock
-from functions.shared.problems import unprocessable
+from functions.shared.contention import Contended
+from functions.shared.problems import cart_changed, checkout_in_progress, try_again, unprocessable
 
-app = api.resolver()
+PROBLEMS: api.Problems = {
+    NotSold: lambda sku: unprocessable(f"sku: the shop does not sell {str(sku)!r}."),
+    UnknownChoice: lambda wrong: unprocessable(f"options: {wrong}."),
+    CartFull: lambda full: unprocessable(f"{full}.".capitalize()),
+    CartChanged: lambda changed: cart_changed(412, changed.version),
+    CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
+    Contended: lambda _: try_again("The cart is being changed from many places at once."),
+}
+
+app = api.resolver(PROBLEMS)
 
 _LINE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _VERSION = re.compile(r'"?(\d{1,12})"?')

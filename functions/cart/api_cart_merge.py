@@ -4,15 +4,28 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from functions.cart.cart import present
-from functions.cart.merge_carts import merge_carts
+from functions.cart.cart import CartFull, CheckoutInProgress, present
+from functions.cart.merge_carts import OwnCart, TooManyGuests, merge_carts
 from functions.catalog import store as catalog
 from functions.session import store as session_store
+from functions.session.links import MOST_GUESTS
 from functions.session.token import MAX_LENGTH, InvalidToken, verify
 from functions.shared import api, clock
-from functions.shared.problems import unprocessable
+from functions.shared.contention import Contended
+from functions.shared.problems import checkout_in_progress, try_again, unprocessable
 
-app = api.resolver()
+PROBLEMS: api.Problems = {
+    InvalidToken: lambda invalid: unprocessable(f"token: {invalid}."),
+    OwnCart: lambda _: unprocessable("token: it is your own; the token of the guest's session belongs here."),
+    TooManyGuests: lambda _: unprocessable(
+        f"token: at most {MOST_GUESTS} guests can be merged into one owner."
+    ),
+    CartFull: lambda full: unprocessable(f"{full}.".capitalize()),
+    CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
+    Contended: lambda _: try_again("The carts are being changed from many places at once."),
+}
+
+app = api.resolver(PROBLEMS)
 
 Token = Annotated[str, StringConstraints(max_length=MAX_LENGTH, pattern=r"^[A-Za-z0-9_.-]+$")]
 
@@ -24,17 +37,11 @@ class MergeBody(api.Body):
 @app.post("/cart/merge")
 def post_merge() -> api.Answer:
     """Lines whose line_id mine lacks move over from the guest's cart, and I may read the guest's orders."""
-    guest = _owner_of(api.parse(app, MergeBody).token)
-    cart = merge_carts(api.owner(app), guest)
+    token = api.parse(app, MergeBody).token
+    guest = verify(token, session_store.key_ring(), clock.now())
+    cart = merge_carts(api.owner(app), guest.owner)
     return api.answer(present(cart, catalog.products()), ETag=f'"{cart.version}"')
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
-
-
-def _owner_of(token: str) -> str:
-    try:
-        return verify(token, session_store.key_ring(), clock.now()).owner
-    except InvalidToken as invalid:
-        raise unprocessable(f"token: {invalid}.") from invalid

@@ -6,14 +6,34 @@ from typing import Any
 
 from functions.catalog.priced_line import PricedLine
 from functions.catalog.product import Choices, Product, UnknownChoice
+from functions.shared.errors import BusinessError
 from functions.shared.money import ZERO, Money
 
 MAX_LINES = 50
 MAX_QUANTITY = 99
 
 
-class CartFull(Exception):
+class CartFull(BusinessError):
     """A cart holds at most 50 lines."""
+
+    def __init__(self) -> None:
+        super().__init__(f"a cart holds at most {MAX_LINES} lines")
+
+
+class CartChanged(BusinessError):
+    """The cart is not at the version that was asked for, but at `version`."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"the cart is at version {version}")
+        self.version = version
+
+
+class CheckoutInProgress(BusinessError):
+    """An order claims the cart: `order_id`."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"an order claims the cart: {order_id}")
+        self.order_id = order_id
 
 
 @dataclass(frozen=True)
@@ -41,7 +61,7 @@ class Cart:
         if any(line.line_id == other.line_id for other in self.lines):
             lines = tuple(line if line.line_id == other.line_id else other for other in self.lines)
         elif len(self.lines) == MAX_LINES:
-            raise CartFull(f"a cart holds at most {MAX_LINES} lines")
+            raise CartFull
         else:
             lines = (*self.lines, line)
         return self.changed_to(lines)
@@ -65,7 +85,7 @@ def merge(mine: Cart, guest: Cart) -> tuple[Cart, Cart]:
     moving = tuple(line for line in guest.lines if line.line_id not in taken)
     staying = tuple(line for line in guest.lines if line.line_id in taken)
     if len(mine.lines) + len(moving) > MAX_LINES:
-        raise CartFull(f"a cart holds at most {MAX_LINES} lines")
+        raise CartFull
     return mine.changed_to((*mine.lines, *moving)), guest.changed_to(staying)
 
 

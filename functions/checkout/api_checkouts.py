@@ -12,17 +12,43 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyValidationError,
 )
 
+from functions.cart.cart import CartChanged, CheckoutInProgress
 from functions.checkout import workflow
-from functions.checkout.place_order import key_reused, place_order, resume_order
-from functions.checkout.request import CheckoutBody
+from functions.checkout.bodies import CheckoutBody
+from functions.checkout.place_order import CartEmpty, PriceChanged, place_order, resume_order
 from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status
+from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
 from functions.shared import api, clock
+from functions.shared.contention import Contended
+from functions.shared.errors import KeyReused
 from functions.shared.once import Once
-from functions.shared.problems import Problem, try_again, unprocessable
+from functions.shared.problems import (
+    Problem,
+    cart_changed,
+    checkout_in_progress,
+    key_reused,
+    payments_not_configured,
+    payments_unavailable,
+    try_again,
+    unprocessable,
+)
 from functions.storefront.show_order import present
 
-app = api.resolver()
+PROBLEMS: api.Problems = {
+    CartEmpty: lambda _: Problem(409, "cart-empty", "The cart is empty; put something into it first."),
+    PriceChanged: lambda changed: Problem(
+        409, "price-changed", "The total is not the one expected.", total=changed.total.as_dict()
+    ),
+    CartChanged: lambda changed: cart_changed(409, changed.version),
+    CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
+    KeyReused: lambda _: key_reused(),
+    PaymentsNotConfigured: lambda _: payments_not_configured(),
+    PaymentsUnavailable: lambda silent: payments_unavailable(silent.seconds),
+    Contended: lambda _: try_again("The cart is being changed from many places at once."),
+}
+
+app = api.resolver(PROBLEMS)
 
 DAY_SECONDS = 24 * 60 * 60
 LONGEST_WAIT_SECONDS = 10
@@ -75,13 +101,13 @@ def _place_once(owner: str, key: str, body: CheckoutBody) -> Order:
             clock.pause(BUSY_PAUSE_SECONDS)
             continue
         except IdempotencyValidationError as other:
-            raise key_reused() from other
+            raise KeyReused(key) from other
         except IdempotencyPersistenceLayerError as lost:
             if not placed:
                 raise try_again("The shop is busy. Repeat the request with the same key.") from lost
             return placed[0]
         return placed[0] if placed else _resumed(order_id)
-    return place_order(owner, key, body)
+    return place_order(owner, key, body.request())
 
 
 def _resumed(order_id: str) -> Order:
@@ -97,7 +123,7 @@ def _placing() -> Once:
 
 def _place(request: dict[str, Any], owner: str, key: str, body: CheckoutBody, placed: list[Order]) -> str:
     """`request` is what the record is kept and compared by."""
-    order = place_order(owner, key, body)
+    order = place_order(owner, key, body.request())
     placed.append(order)
     return order.order_id
 

@@ -1,16 +1,15 @@
 """Place an order: price the cart, write the order and claim the cart in one transaction, start its saga."""
 
-import os
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from functions.cart import cart as carts
 from functions.cart import store as cart_store
 from functions.cart import writes as cart_writes
-from functions.cart.cart import Cart
-from functions.cart.change_cart import cart_changed, checkout_in_progress
+from functions.cart.cart import Cart, CartChanged, CheckoutInProgress
 from functions.catalog import store as catalog
 from functions.checkout import workflow
-from functions.checkout.request import CheckoutBody
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
@@ -18,45 +17,71 @@ from functions.order.lines import OrderLine
 from functions.order.order import Head, Order, Status
 from functions.payment import breaker, credentials
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
-from functions.shared import clock, ids
+from functions.shared import clock, ids, patience
+from functions.shared.contention import Contended
+from functions.shared.errors import BusinessError, KeyReused
+from functions.shared.money import Money
 from functions.shared.observe import count, logger
-from functions.shared.problems import Problem, payments_not_configured, payments_unavailable, try_again
 from functions.shared.table import ConditionRefused, transact
 
 TRIES = 5
+PAUSE_SECONDS = 0.005
 CONFIGURED_SECONDS = 60.0
 
 
-def place_order(owner: str, idempotency_key: str, body: CheckoutBody) -> Order:
+class CartEmpty(BusinessError):
+    """There is nothing in the cart that the shop sells."""
+
+
+class PriceChanged(BusinessError):
+    """The cart costs something else than the customer was shown: `total`."""
+
+    def __init__(self, total: Money) -> None:
+        super().__init__(f"the total is {total.text()}")
+        self.total = total
+
+
+@dataclass(frozen=True)
+class CheckoutRequest:
+    """What a customer asks for. `digest` stands for all of it: a repeat has the same. `cart_version` is what
+    the customer saw, if the client tells; `email` is where to tell of what becomes of the order."""
+
+    payment_method: str
+    expected_total: Money
+    shipping_address: dict[str, Any]
+    digest: str
+    cart_version: int | None = None
+    email: str | None = field(default=None, repr=False)
+
+
+def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> Order:
     """The order that this owner's key stands for, its saga started.
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
-    order, the execution is named after it. Raises Problem: 409 checkout-in-progress, cart-empty,
-    price-changed or cart-changed, 422 when the key stands for another request, 503 payments-not-configured
-    or payments-unavailable.
+    order, the execution is named after it. Raises CheckoutInProgress, CartChanged, CartEmpty, PriceChanged,
+    KeyReused, PaymentsNotConfigured, PaymentsUnavailable, Contended.
     """
     order_id = ids.order_id(owner, idempotency_key)
-    digest = ids.digest(body.compared())
     for attempt in range(TRIES):
         now = clock.now()
         cart = cart_store.load(owner, now)
         if cart.checkout == order_id:
-            return _repeated(order_id, digest)
+            return _repeated(order_id, request)
         try:
-            order = _draft(order_id, digest, cart, body, now)
+            order = _draft(order_id, cart, request, now)
             _require_payments()
-        except Problem as refusal:
-            return _placed_before(order_id, digest, refusal)
+        except (BusinessError, PaymentsNotConfigured, PaymentsUnavailable) as refusal:
+            return _placed_before(order_id, request, refusal)
         try:
             _write(order, cart, now)
         except ConditionRefused as refused:
             if order_writes.LABEL in refused.refused:
-                return _repeated(order_id, digest)
-            clock.pause(0.005 * attempt)
+                return _repeated(order_id, request)
+            clock.pause(PAUSE_SECONDS * attempt)
             continue
         workflow.start(order_id)
         return order
-    raise try_again("The cart is being changed from many places at once.")
+    raise Contended(f"place {order_id}: the cart moved {TRIES} times")
 
 
 def resume_order(order: Order) -> None:
@@ -66,75 +91,67 @@ def resume_order(order: Order) -> None:
         workflow.start(order.order_id)
 
 
-def _repeated(order_id: str, digest: str) -> Order:
+def _repeated(order_id: str, request: CheckoutRequest) -> Order:
     order = order_store.load(order_id)
-    if order.request_digest != digest:
-        raise key_reused()
+    if order.request_digest != request.digest:
+        raise KeyReused(order_id)
     resume_order(order)
     return order
 
 
-def _placed_before(order_id: str, digest: str, refusal: Problem) -> Order:
+def _placed_before(order_id: str, request: CheckoutRequest, refusal: Exception) -> Order:
     """The cart refuses, but it may have moved on since this key's order was placed (confirmed, it is empty):
     a repeat meets its order. Raises the refusal if there is none."""
     try:
-        return _repeated(order_id, digest)
+        return _repeated(order_id, request)
     except order_store.OrderUnknown:
         raise refusal from None
 
 
-def key_reused() -> Problem:
-    return Problem(422, "idempotency-key-reused", "This Idempotency-Key was used with another body.")
-
-
-def _draft(order_id: str, digest: str, cart: Cart, body: CheckoutBody, now: datetime) -> Order:
-    """The order as the cart stands, or the Problem that keeps it from being placed."""
+def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -> Order:
+    """The order as the cart stands. Raises what keeps it from being placed."""
     if cart.checkout is not None:
-        raise checkout_in_progress(cart.checkout)
-    if body.cart_version is not None and body.cart_version != cart.version:
-        raise cart_changed(cart, 409)
+        raise CheckoutInProgress(cart.checkout)
+    if request.cart_version is not None and request.cart_version != cart.version:
+        raise CartChanged(cart.version)
     lines = carts.price(cart.lines, catalog.products())
     if not lines:
-        raise Problem(409, "cart-empty", "The cart is empty; put something into it first.")
+        raise CartEmpty(cart.owner)
     total = carts.total(lines)
-    if total != body.expected_total.money():
-        raise Problem(409, "price-changed", "The total is not the one expected.", total=total.as_dict())
+    if total != request.expected_total:
+        raise PriceChanged(total)
     return Order(
         head=Head(order_id, Status.PENDING, 1),
         owner=cart.owner,
         lines=tuple(map(OrderLine.agreed, lines)),
         total=total,
         placed_at=clock.timestamp(now),
-        payment_method=body.payment_method,
-        shipping_address=body.shipping_address.model_dump(mode="json", exclude_none=True),
-        request_digest=digest,
-        email=body.email,
+        payment_method=request.payment_method,
+        shipping_address=request.shipping_address,
+        request_digest=request.digest,
+        email=request.email,
     )
 
 
 def _require_payments() -> None:
     """An order that nobody can be charged for is not written: it could only be taken back."""
-    _require_keys()
-    try:
-        breaker.admit()
-    except PaymentsUnavailable as silent:
-        count("CheckoutsRefused", why="payments-unavailable")
-        raise payments_unavailable(silent.seconds) from silent
-
-
-def _require_keys() -> None:
     try:
         credentials.current(CONFIGURED_SECONDS)
     except PaymentsNotConfigured as missing:
         logger.error("checkouts are refused", extra={"why": str(missing)})
-        raise payments_not_configured() from missing
+        raise
+    try:
+        breaker.admit()
+    except PaymentsUnavailable:
+        count("CheckoutsRefused", why="payments-unavailable")
+        raise
 
 
 def _write(order: Order, cart: Cart, now: datetime) -> None:
-    due_at = now + timedelta(seconds=int(os.environ["CHECKOUT_DUE_SECONDS"]))
+    due_at = patience.due_at(patience.CHECKOUT_DUE, now)
     transact(
         [
-            *order_writes.create(order, changes.placed(order), clock.timestamp(due_at)),
+            *order_writes.create(order, changes.placed(order), due_at),
             cart_writes.claim(order.owner, cart.version, order.order_id, now),
         ]
     )

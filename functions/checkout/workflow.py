@@ -8,13 +8,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.shared import aws, machines
 from functions.shared.observe import logger
 
-MACHINE = "CHECKOUT_MACHINE"
 WAIT_MARGIN_SECONDS = 3
 
 
 def start(order_id: str) -> None:
     """Starting it again, while it runs or after it ended, changes nothing."""
-    machines.start(MACHINE, order_id, {"order_id": order_id})
+    machines.start(machines.CHECKOUT, order_id, {"order_id": order_id})
 
 
 def wait(order_id: str, seconds: int) -> None:

@@ -5,28 +5,26 @@ from typing import Any
 from functions.fulfilment.callback import CallbackExpired, CallbackUnknown
 from functions.fulfilment.decide import DecidedOtherwise
 from functions.fulfilment.fulfilment import Fulfilment, LinesRefused
+from functions.fulfilment.report import ReportMalformed, report_from
 from functions.fulfilment.report_packing import report_packing
-from functions.fulfilment.request import ReportBody
 from functions.shared import api
-from functions.shared.problems import Problem, not_found, unprocessable
+from functions.shared.problems import Problem, invalid_field, not_found, unprocessable
 
-app = api.resolver()
+PROBLEMS: api.Problems = {
+    CallbackUnknown: lambda _: not_found("offer"),
+    CallbackExpired: lambda _: Problem(410, "offer-expired", "The time to pack this order is over."),
+    LinesRefused: lambda refused: unprocessable(f"{refused}."),
+    ReportMalformed: lambda wrong: invalid_field(wrong.field, wrong.message),
+    DecidedOtherwise: lambda earlier: _already_decided(earlier.fulfilment),
+}
+
+app = api.resolver(PROBLEMS)
 
 
 @app.post("/fulfilments/<callback_id>")
 def post_report(callback_id: str) -> api.Answer:
-    report = api.parse(app, ReportBody).report()
-    try:
-        fulfilment = report_packing(callback_id, report)
-    except CallbackUnknown:
-        raise not_found("offer") from None
-    except CallbackExpired:
-        raise Problem(410, "offer-expired", "The time to pack this order is over.") from None
-    except LinesRefused as refused:
-        raise unprocessable(f"{refused}.") from None
-    except DecidedOtherwise as earlier:
-        raise _already_decided(earlier.fulfilment) from None
-    return api.answer(present(fulfilment))
+    report = report_from(api.json_body(app))
+    return api.answer(present(report_packing(callback_id, report)))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -3,9 +3,17 @@
 from typing import Any
 
 from functions.fulfilment.show_receipt import show_receipt
+from functions.order.order import NotCompleted
+from functions.order.store import OrderUnknown
 from functions.shared import api, clock
+from functions.shared.problems import not_completed, not_found
 
-app = api.resolver()
+PROBLEMS: api.Problems = {
+    OrderUnknown: lambda _: not_found("order"),
+    NotCompleted: lambda _: not_completed("There is a receipt once the order is completed."),
+}
+
+app = api.resolver(PROBLEMS)
 
 
 @app.get("/orders/<order_id>/receipt")

@@ -17,15 +17,13 @@ from functions.shared import clock, machines, patience
 from functions.shared.contention import contend
 from functions.shared.table import transact
 
-MACHINE = "FULFILMENT_MACHINE"
-
 
 def begin_fulfilment(order_id: str) -> None:
     """Found FULFILLING, the machine is started again, which changes nothing where it runs or has run; an
     order that has left these states needs nothing. Raises Contended."""
     execution = contend(partial(_begun, order_id), f"begin to fulfil {order_id}")
     if execution is not None:
-        machines.start(MACHINE, execution, {"order_id": order_id})
+        machines.start(machines.FULFILMENT, execution, {"order_id": order_id})
 
 
 def _begun(order_id: str) -> str | None:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from functions.fulfilment import report as reports
 from functions.fulfilment.callback import CallbackExpired
 from functions.fulfilment.decide import DecidedOtherwise
+from functions.fulfilment.report import read_message
 from functions.fulfilment.report_packing import report_packing
 from functions.shared.messages import Failures, work_through
 from functions.shared.observe import count, logger
@@ -16,7 +16,7 @@ def handle(event: dict[str, Any], _context: Any) -> Failures:
 
 
 def _report(body: str) -> None:
-    callback_id, told = reports.read(body)
+    callback_id, told = read_message(body)
     try:
         fulfilment = report_packing(callback_id, told)
     except DecidedOtherwise as earlier:

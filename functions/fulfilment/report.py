@@ -1,7 +1,6 @@
-"""What a warehouse answers, by message or by URL.
+"""What a warehouse answers, by message or by URL, and the one place that checks it.
 
-Read without pydantic: what works from a queue should not pay for it at every cold start (0021). request.py
-says the same of a request's body, and tests/unit/test_report.py holds the two against each other.
+It is read without pydantic: what works from a queue should not pay for that at every cold start (0021).
 """
 
 import json
@@ -16,13 +15,16 @@ MAX_LINES = 50
 MAX_UNITS = 99
 MAX_CALLBACK_ID = 512
 
-_MESSAGE = {"callback_id", "outcome", "lines", "why"}
-_LINE = {"line_id", "quantity"}
 _WHY = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
 
 
 class ReportMalformed(Exception):
-    """A message is no report; it says what to change."""
+    """It is no report: the `message` says what `field` has to be, or the whole if none is named."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}" if field else message)
+        self.field = field
+        self.message = message
 
 
 @dataclass(frozen=True)
@@ -34,47 +36,54 @@ class Report:
     why: str | None = None
 
 
-def read(message: str) -> tuple[str, Report]:
-    """The id of the offer that is answered, and the answer. Raises ReportMalformed."""
+def read_message(message: str) -> tuple[str, Report]:
+    """The id of the offer that a message of the queue answers, and the answer. Raises ReportMalformed."""
     try:
         given = json.loads(message)
-    except ValueError as broken:
-        raise ReportMalformed("it is not JSON") from broken
-    fields = _object(given, _MESSAGE, "the message")
-    callback_id = fields.get("callback_id")
+    except (ValueError, RecursionError) as broken:
+        raise ReportMalformed("", "the message is not JSON") from broken
+    if not isinstance(given, dict):
+        raise ReportMalformed("", "a JSON object is expected")
+    callback_id = given.pop("callback_id", None)
     if not isinstance(callback_id, str) or not 1 <= len(callback_id) <= MAX_CALLBACK_ID:
-        raise ReportMalformed("callback_id: as it was offered")
+        raise ReportMalformed("callback_id", "as it was offered")
+    return callback_id, report_from(given)
+
+
+def report_from(given: Any) -> Report:
+    """The answer in a JSON object. Raises ReportMalformed."""
+    fields = _object(given, {"outcome", "lines", "why"}, "")
     outcome: Any = fields.get("outcome")
     if outcome not in get_args(Outcome):
-        raise ReportMalformed(f"outcome: one of {', '.join(get_args(Outcome))}")
+        raise ReportMalformed("outcome", f"one of {', '.join(get_args(Outcome))}")
     why = fields.get("why")
     if why is not None and not (isinstance(why, str) and _WHY.fullmatch(why)):
-        raise ReportMalformed("why: 1 to 200 characters, or none at all")
-    return callback_id, Report(outcome, _lines(fields.get("lines")), why)
+        raise ReportMalformed("why", "1 to 200 characters, or none at all")
+    return Report(outcome, _lines(fields.get("lines")), why)
 
 
 def _lines(given: Any) -> tuple[tuple[str, int], ...] | None:
     if given is None:
         return None
     if not isinstance(given, list) or len(given) > MAX_LINES:
-        raise ReportMalformed(f"lines: a list of at most {MAX_LINES}")
-    return tuple(_line(one) for one in given)
+        raise ReportMalformed("lines", f"a list of at most {MAX_LINES}")
+    return tuple(_line(one, f"lines.{number}") for number, one in enumerate(given))
 
 
-def _line(given: Any) -> tuple[str, int]:
-    fields = _object(given, _LINE, "a line")
+def _line(given: Any, place: str) -> tuple[str, int]:
+    fields = _object(given, {"line_id", "quantity"}, place)
     line_id, units = fields.get("line_id"), fields.get("quantity")
     if not isinstance(line_id, str) or not re.fullmatch(LINE_ID, line_id):
-        raise ReportMalformed("line_id: as it was offered")
+        raise ReportMalformed(f"{place}.line_id", "as it was offered")
     if type(units) is not int or not 0 <= units <= MAX_UNITS:  # True is an int, too
-        raise ReportMalformed(f"quantity: 0 to {MAX_UNITS}")
+        raise ReportMalformed(f"{place}.quantity", f"a whole number from 0 to {MAX_UNITS}")
     return line_id, units
 
 
-def _object(given: Any, known: set[str], what: str) -> dict[str, Any]:
+def _object(given: Any, known: set[str], place: str) -> dict[str, Any]:
     if not isinstance(given, dict):
-        raise ReportMalformed(f"{what} is no JSON object")
+        raise ReportMalformed(place, "a JSON object is expected")
     unknown = sorted(given.keys() - known)
     if unknown:
-        raise ReportMalformed(f"{what} has unknown fields: {', '.join(unknown)[:200]}")
+        raise ReportMalformed(place, f"unknown fields: {', '.join(unknown)[:200]}")
     return given

@@ -3,15 +3,14 @@
 from functions.fulfilment import receipts
 from functions.fulfilment.receipts import Link
 from functions.order.access import readable_order
-from functions.order.order import Status
-from functions.shared.problems import Problem
+from functions.order.order import NotCompleted, Status
 
 DELIVERED = (Status.COMPLETED, Status.RETURNED)
 
 
 def show_receipt(order_id: str, owner: str) -> Link:
-    """Raises Problem: 404 for an unknown id and for a foreign one alike, 409 not-completed."""
+    """Raises OrderUnknown for an unknown id and for a foreign one alike, NotCompleted."""
     order = readable_order(order_id, owner)
     if order.status not in DELIVERED:
-        raise Problem(409, "not-completed", "There is a receipt once the order is completed.")
+        raise NotCompleted(order_id)
     return receipts.link(order_id)

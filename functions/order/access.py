@@ -10,28 +10,27 @@ from functions.order import store
 from functions.order.order import Event, Order
 from functions.session.links import readable_owners
 from functions.shared import ids
-from functions.shared.problems import not_found
 
 Found = TypeVar("Found")
 
 
 def own_order(order_id: str, owner: str) -> Order:
-    """Raises Problem 404."""
+    """Raises OrderUnknown."""
     order = _known(order_id, store.load)
     if order.owner != owner:
-        raise not_found("order")
+        raise store.OrderUnknown(order_id)
     return order
 
 
 def readable_order(order_id: str, owner: str) -> Order:
-    """Raises Problem 404."""
+    """Raises OrderUnknown."""
     order = _known(order_id, store.load)
     _check_readable(order, owner)
     return order
 
 
 def readable_history(order_id: str, owner: str) -> tuple[Order, list[Event]]:
-    """The order with its events, oldest first. Raises Problem 404."""
+    """The order with its events, oldest first. Raises OrderUnknown."""
     order, events = _known(order_id, store.load_with_events)
     _check_readable(order, owner)
     return order, events
@@ -39,13 +38,10 @@ def readable_history(order_id: str, owner: str) -> tuple[Order, list[Event]]:
 
 def _known(order_id: str, load: Callable[[str], Found]) -> Found:
     if not ids.is_order_id(order_id):
-        raise not_found("order")
-    try:
-        return load(order_id)
-    except store.OrderUnknown:
-        raise not_found("order") from None
+        raise store.OrderUnknown(order_id)
+    return load(order_id)
 
 
 def _check_readable(order: Order, owner: str) -> None:
     if order.owner != owner and order.owner not in readable_owners(owner):
-        raise not_found("order")
+        raise store.OrderUnknown(order.order_id)

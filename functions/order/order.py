@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from functions.order.lines import OrderLine, Quantities, taken, total
+from functions.shared.errors import BusinessError
 from functions.shared.money import Money
 
 
@@ -36,6 +37,10 @@ class Reason(StrEnum):
     CANCELLED_BY_CUSTOMER = "cancelled-by-customer"
     REJECTED_BY_SHOP = "rejected-by-shop"
     NOT_PACKED_IN_TIME = "not-packed-in-time"
+
+
+class NotCompleted(BusinessError):
+    """Nothing of the order has been delivered yet."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from functions.payment.refunds import Account
 from functions.payment.refunds_store import NothingCaptured
 from functions.recovery.mismatch import Case
 from functions.returns import store as returns_store
-from functions.returns import workflow
 from functions.returns.writes import ReturnUnknown
 from functions.shared import machines
 from functions.shared.items import Aside, Unreadable
@@ -103,7 +102,7 @@ def _worked_on(return_id: str) -> bool:
         one = returns_store.load(return_id)
     except ReturnUnknown:
         return False
-    return machines.has_ended(workflow.MACHINE, one.execution) is False
+    return machines.has_ended(machines.RETURN, one.execution) is False
 
 
 def _order(order_id: str) -> Order | None:

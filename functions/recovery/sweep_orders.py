@@ -16,9 +16,6 @@ from functions.shared import clock, ids, machines, patience
 from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused
 
-CHECKOUT = "CHECKOUT_MACHINE"
-FULFILMENT = "FULFILMENT_MACHINE"
-
 
 def sweep_orders() -> int:
     """Look after what is overdue; the number of executions started. At most 200 are looked after in one run,
@@ -63,7 +60,7 @@ def _look_after(order: Order) -> bool:
 def _start_again(order: Order, due_at: str) -> bool:
     """`due_at`: when to look again at an order that is worked on."""
     head = order.head
-    machine = CHECKOUT if order.confirmed_at is None else FULFILMENT
+    machine = machines.CHECKOUT if order.confirmed_at is None else machines.FULFILMENT
     ended = machines.has_ended(machine, head.execution)
     try:
         if ended is False:

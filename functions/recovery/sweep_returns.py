@@ -2,7 +2,6 @@
 
 from functions.operator import set_aside_store
 from functions.returns import store as returns_store
-from functions.returns import workflow
 from functions.returns.returns import Return
 from functions.returns.store import ReturnMoved
 from functions.returns.writes import ReturnUnknown
@@ -24,7 +23,7 @@ def sweep_return(return_id: str) -> bool:
 
 
 def _look_after(one: Return) -> bool:
-    ended = machines.has_ended(workflow.MACHINE, one.execution)
+    ended = machines.has_ended(machines.RETURN, one.execution)
     try:
         if ended is False:
             returns_store.postpone(one, _due_at())
@@ -38,7 +37,7 @@ def _look_after(one: Return) -> bool:
         "overdue return started again", extra={"return_id": one.return_id, "execution": one.execution}
     )
     count("ReturnsSwept")
-    workflow.start(one)
+    machines.start(machines.RETURN, one.execution, one.subject)
     return True
 
 

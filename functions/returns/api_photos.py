@@ -1,31 +1,34 @@
 """POST /orders/{order_id}/returns/{return_id}/photos."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
-from functions.returns import photos
-from functions.returns import store as returns_store
-from functions.returns.own_return import own_return
-from functions.returns.request import PhotoBody
+from functions.order.store import OrderUnknown
+from functions.returns.add_photo import add_photo
 from functions.returns.returns import MOST_PHOTOS, Stage
 from functions.returns.store import ReturnMoved
-from functions.shared import api, clock, ids
-from functions.shared.problems import Problem
+from functions.returns.writes import ReturnUnknown
+from functions.shared import api, clock
+from functions.shared.problems import Problem, not_found
 
-app = api.resolver()
+PROBLEMS: api.Problems = {
+    OrderUnknown: lambda _: not_found("order"),
+    ReturnUnknown: lambda _: not_found("return"),
+    ReturnMoved: lambda moved: _refusal(moved.found.stage),
+}
+
+app = api.resolver(PROBLEMS)
+
+
+class PhotoBody(api.Body):
+    content_type: Literal["image/jpeg", "image/png", "image/webp"]
 
 
 @app.post("/orders/<order_id>/returns/<return_id>/photos")
 def post_photo(order_id: str, return_id: str) -> api.Answer:
     """A form by which one photo can be uploaded."""
-    body = api.parse(app, PhotoBody)
-    one = own_return(order_id, return_id, api.owner(app))
-    name = ids.new_photo() + photos.ENDINGS[body.content_type]
-    try:
-        returns_store.add_photo(one.return_id, name)
-    except ReturnMoved as moved:
-        raise _refusal(moved.found.stage) from None
-    form = photos.upload_form(one.return_id, name, body.content_type)
+    content_type = api.parse(app, PhotoBody).content_type
+    form = add_photo(order_id, return_id, api.owner(app), content_type)
     shown = {"url": form.url, "fields": form.fields, "expires_at": clock.timestamp(form.expires_at)}
     return api.answer(shown, HTTPStatus.CREATED)
 

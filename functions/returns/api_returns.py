@@ -2,28 +2,78 @@
 
 import re
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
 
 from functions.order.access import own_order, readable_order
-from functions.returns import store as returns_store
-from functions.returns.request import ReturnBody
-from functions.returns.request_return import request_return
+from functions.order.lines import Quantities
+from functions.order.order import NotCompleted
+from functions.order.store import OrderUnknown
+from functions.returns import store
+from functions.returns.claim import NothingLeft, TooMany, UnknownLine
+from functions.returns.request_return import ReturnRequest, request_return
 from functions.returns.returns import present
-from functions.shared import api
+from functions.shared import api, ids
+from functions.shared.contention import Contended
+from functions.shared.errors import KeyReused
 from functions.shared.items import Aside
 from functions.shared.observe import count, logger
-from functions.shared.problems import unprocessable
+from functions.shared.problems import (
+    Problem,
+    key_reused,
+    not_completed,
+    not_found,
+    try_again,
+    unprocessable,
+)
 
-app = api.resolver()
+MAX_LINES = 50
+
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")]
+LineId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+
+PROBLEMS: api.Problems = {
+    OrderUnknown: lambda _: not_found("order"),
+    NotCompleted: lambda _: not_completed("Only what was delivered can be returned."),
+    NothingLeft: lambda nothing: _nothing_left(str(nothing)),
+    UnknownLine: lambda unknown: unprocessable(f"lines: the order has no line {unknown}."),
+    TooMany: lambda many: unprocessable(
+        f"lines: of line {many.line_id} only {many.left} can be returned.", left=many.left
+    ),
+    KeyReused: lambda _: key_reused(),
+    Contended: lambda _: try_again("The order is being changed from many places at once."),
+}
+
+app = api.resolver(PROBLEMS)
 
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
+
+
+class ReturnLine(api.Body):
+    line_id: LineId
+    quantity: Annotated[int, Field(ge=1, le=99)]
+
+
+class ReturnBody(api.Body):
+    reason: Reason
+    lines: Annotated[list[ReturnLine], Field(min_length=1, max_length=MAX_LINES)]
+
+    def request(self) -> ReturnRequest:
+        return ReturnRequest(self.reason, self._quantities(), ids.digest(self.model_dump(mode="json")))
+
+    def _quantities(self) -> Quantities:
+        lines = {line.line_id: line.quantity for line in self.lines}
+        if len(lines) < len(self.lines):
+            raise unprocessable("lines: each line_id may stand there once.")
+        return lines
 
 
 @app.post("/orders/<order_id>/returns")
 def post_return(order_id: str) -> api.Answer:
     key = _idempotency_key()
     body = api.parse(app, ReturnBody)
-    one = request_return(own_order(order_id, api.owner(app)), key, body)
+    one = request_return(own_order(order_id, api.owner(app)), key, body.request())
     return api.answer(present(one), HTTPStatus.CREATED)
 
 
@@ -31,7 +81,7 @@ def post_return(order_id: str) -> api.Answer:
 def get_returns(order_id: str) -> api.Answer:
     order = readable_order(order_id, api.owner(app))
     aside: Aside = {}
-    found = returns_store.of_order(order.order_id, aside)
+    found = store.of_order(order.order_id, aside)
     for return_id, why in aside.items():
         logger.error("return not listed", extra={"return_id": return_id, "error": why})
         count("ReturnsNotListed")
@@ -47,3 +97,8 @@ def _idempotency_key() -> str | None:
     if given is not None and not _KEY.fullmatch(given):
         raise unprocessable("Idempotency-Key: 1 to 255 printable ASCII characters, or none at all.")
     return given
+
+
+def _nothing_left(line_id: str) -> Problem:
+    what = f"Every unit of line {line_id}" if line_id else "All that was delivered"
+    return Problem(409, "nothing-to-return", f"{what} has come back, or is on its way back already.")

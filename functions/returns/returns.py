@@ -67,6 +67,11 @@ class Return:
         return self.return_id if self.run == 1 else f"{self.return_id}-{self.run}"
 
     @property
+    def subject(self) -> dict[str, str]:
+        """What its execution is about: the input, and what the steps hand on."""
+        return {"order_id": self.order_id, "return_id": self.return_id}
+
+    @property
     def open(self) -> bool:
         return self.stage in OPEN
 

@@ -7,12 +7,9 @@ from typing import Any
 
 from functions.operator.answer_stop import answer_again
 from functions.operator.what_stopped import what_stopped
-from functions.returns import decide_return
-from functions.returns import store as returns_store
-from functions.returns.accepted_return import accepted_return
+from functions.returns import decide_return, store
 from functions.returns.close_return import close_return as close
 from functions.returns.restock_items import restock_items as restock
-from functions.returns.workflow import subject
 from functions.shared.observe import count, saga_step
 
 Event = dict[str, Any]
@@ -26,23 +23,23 @@ def await_inspection(event: Event, _context: Any) -> None:
 
 @saga_step
 def restock_items(event: Event, _context: Any) -> Event:
-    one = accepted_return(event["return_id"])
+    one = store.load_accepted(event["return_id"])
     restock(one)
-    return subject(one)
+    return one.subject
 
 
 @saga_step
 def close_return(event: Event, _context: Any) -> Event:
     one = close(event["return_id"])
     count("ReturnsClosed", outcome=one.shown)
-    return subject(one)
+    return one.subject
 
 
 @saga_step
 def await_operator(event: Event, _context: Any) -> None:
     """In: `task_token`, `entered`, `failure` and `execution` too; the execution goes on when an operator
     answers the token."""
-    stands = returns_store.park(event["return_id"], what_stopped(event))
+    stands = store.park(event["return_id"], what_stopped(event))
     if stands is not None:
         answer_again(stands, event["task_token"])
     count("ReturnsParked")

@@ -3,8 +3,7 @@
 from typing import Any
 
 from functions.payment.refund_payment import refund_payment as refund
-from functions.returns.accepted_return import accepted_return
-from functions.returns.workflow import subject
+from functions.returns import store
 from functions.shared.observe import saga_step
 
 Event = dict[str, Any]
@@ -13,6 +12,6 @@ Event = dict[str, Any]
 @saga_step
 def refund_payment(event: Event, _context: Any) -> Event:
     """In: `{order_id, return_id}`."""
-    one = accepted_return(event["return_id"])
+    one = store.load_accepted(event["return_id"])
     refund(one.order_id, one.return_id, one.refund.amount, why=one.return_id)
-    return subject(one)
+    return one.subject

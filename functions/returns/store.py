@@ -11,6 +11,7 @@ from functions.returns import writes as returns_writes
 from functions.returns.returns import MOST_PHOTOS, Decision, Return, Stage, Verdict
 from functions.returns.writes import LABEL, ReturnUnknown, return_key
 from functions.shared import tokens
+from functions.shared.errors import TransientError
 from functions.shared.items import Aside, money, optional, quantities, read_each, reader, value, word
 from functions.shared.table import ConditionRefused, batch_get, get, query, scan, write
 from functions.shared.write import Item, Write
@@ -27,12 +28,24 @@ class ReturnMoved(Exception):
         self.found = found
 
 
+class NotAccepted(TransientError):
+    """No inspector has accepted this return: no money moves and no unit either."""
+
+
 def load(return_id: str) -> Return:
     """Raises ReturnUnknown."""
     item = get(TABLE, return_key(return_id))
     if item is None:
         raise ReturnUnknown(return_id)
     return _return(item)
+
+
+def load_accepted(return_id: str) -> Return:
+    """A return that gives something back. Raises NotAccepted, ReturnUnknown."""
+    one = load(return_id)
+    if not one.accepted:
+        raise NotAccepted(one.return_id)
+    return one
 
 
 def of_order(order_id: str, aside: Aside | None = None) -> list[Return]:

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
@@ -28,6 +29,9 @@ MAX_FIELDS_NAMED = 20
 MAX_FIELD_NAME = 200
 
 Model = TypeVar("Model", bound=BaseModel)
+Problems = Mapping[type[Exception], Callable[[Any], Problem]]
+"""By the class of an error, or of one that it derives from: the problem that is answered."""
+
 Answer = Response[Any]
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -48,9 +52,17 @@ class _Router(APIGatewayRestResolver):
         return rule_to_the_end
 
 
-def resolver() -> APIGatewayRestResolver:
-    """A router that answers every exception as problem+json."""
+def resolver(problems: Problems | None = None) -> APIGatewayRestResolver:
+    """A router that answers every exception as problem+json; `problems` says which of the domain's errors is
+    answered as what."""
     app = _Router()
+
+    def refused_by_the_domain(error: Exception) -> Answer:
+        made = next(table[kind] for kind in type(error).__mro__ if kind in table)
+        return _problem(made(error))
+
+    table = problems or {}
+    app.exception_handler(list(table))(refused_by_the_domain)
 
     @app.exception_handler(Problem)
     def refuse(problem: Problem) -> Answer:
@@ -90,6 +102,16 @@ def parse(app: APIGatewayRestResolver, model: type[Model]) -> Model:
         if first[0]["type"] == "json_invalid":
             raise Problem(400, "malformed-json", f"The body is not JSON: {first[0]['msg']}.") from error
         raise invalid_fields(error) from error
+
+
+def json_body(app: APIGatewayRestResolver) -> Any:
+    """The request's body as plain values, for who checks it by rules of their own; 415, 413 or 400 as a
+    Problem."""
+    _require_json(app)
+    try:
+        return json.loads(_raw_body(app))
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, "malformed-json", "The body is not JSON.") from error
 
 
 def invalid_fields(error: ValidationError) -> Problem:

@@ -18,5 +18,9 @@ class AmbiguousError(TransientError):
     """Try again later; whether it was done is known only to the one who was asked."""
 
 
+class KeyReused(BusinessError):
+    """The idempotency key stands for another request."""
+
+
 class OrderClosing(BusinessError):
     """The order is fenced (CANCELLING or CANCELLED): nothing may be added to it any more."""

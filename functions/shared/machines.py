@@ -15,6 +15,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.shared import aws, clock
 from functions.shared.observe import logger
 
+CHECKOUT = "CHECKOUT_MACHINE"
+FULFILMENT = "FULFILMENT_MACHINE"
+RETURN = "RETURN_MACHINE"
+
 EVENTS = 1000
 """More than a state leaves that was tried for a day."""
 

@@ -43,6 +43,29 @@ def unprocessable(detail: str, **members: Any) -> Problem:
     return Problem(422, "invalid-request", detail, **members)
 
 
+def cart_changed(status: int, version: int) -> Problem:
+    return Problem(status, "cart-changed", f"The cart is at version {version}.", version=version)
+
+
+def checkout_in_progress(order_id: str) -> Problem:
+    detail = "An order of this cart is being checked out."
+    return Problem(409, "checkout-in-progress", detail, order_id=order_id)
+
+
+def key_reused() -> Problem:
+    return Problem(422, "idempotency-key-reused", "This Idempotency-Key was used with another body.")
+
+
+def not_completed(detail: str) -> Problem:
+    return Problem(409, "not-completed", detail)
+
+
+def invalid_field(field: str, message: str) -> Problem:
+    """422 naming the field that is wrong; none where the whole body is."""
+    where = f"{field}: " if field else ""
+    return unprocessable(f"{where}{message}.", errors=[{"field": field, "message": message}])
+
+
 def body_too_large() -> Problem:
     return Problem(413, "body-too-large", f"The body may have at most {MAX_BODY_BYTES} bytes.")
 

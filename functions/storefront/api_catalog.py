@@ -8,9 +8,10 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 
 from functions.shared import api
-from functions.storefront.browse_catalog import browse_catalog, show_product
+from functions.shared.problems import not_found
+from functions.storefront.browse_catalog import ProductUnknown, browse_catalog, show_product
 
-app = api.resolver()
+app = api.resolver({ProductUnknown: lambda _: not_found("product")})
 
 CACHED = "public, max-age=5"
 OPENAPI = Path(__file__).with_name("openapi.json")

@@ -3,12 +3,19 @@
 import re
 from typing import Any
 
+from functions.order.store import OrderUnknown
+from functions.session.seal import SealBroken
 from functions.shared import api
-from functions.shared.problems import unprocessable
+from functions.shared.problems import not_found, unprocessable
 from functions.storefront.list_orders import list_orders
 from functions.storefront.show_order import show_order
 
-app = api.resolver()
+PROBLEMS: api.Problems = {
+    OrderUnknown: lambda _: not_found("order"),
+    SealBroken: lambda _: unprocessable("cursor: take it from an answer to this very session, unchanged."),
+}
+
+app = api.resolver(PROBLEMS)
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100

@@ -6,7 +6,11 @@ from functions.catalog import store as catalog
 from functions.catalog.product import Product, as_item
 from functions.inventory import store as inventory
 from functions.inventory.stock import level
-from functions.shared.problems import not_found
+from functions.shared.errors import BusinessError
+
+
+class ProductUnknown(BusinessError):
+    """The shop sells no product of this SKU."""
 
 
 def browse_catalog() -> list[dict[str, Any]]:
@@ -16,10 +20,10 @@ def browse_catalog() -> list[dict[str, Any]]:
 
 
 def show_product(sku: str) -> dict[str, Any]:
-    """Raises Problem 404."""
+    """Raises ProductUnknown."""
     product = catalog.products().get(sku)
     if product is None:
-        raise not_found("product")
+        raise ProductUnknown(sku)
     return _present(product, inventory.levels([sku])[sku])
 
 

@@ -13,11 +13,10 @@ from functions.order.views import Place
 from functions.payment import store as payment_store
 from functions.session import store as session_store
 from functions.session.links import readable_owners
-from functions.session.seal import SealBroken, seal, unseal
+from functions.session.seal import seal, unseal
 from functions.shared import ids
 from functions.shared.items import Aside
 from functions.shared.observe import count, logger
-from functions.shared.problems import unprocessable
 from functions.storefront.show_order import action_of
 
 
@@ -25,10 +24,10 @@ def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
     """`{orders, next_cursor}`: at most `limit`, after where the cursor was given out; it is null at the end.
 
     One query for each owner whose orders this one may read, however many orders there are. Rows follow their
-    orders at a short distance; one that is undecided is looked at as it stands. Raises Problem 422 for a
-    cursor that is not ours, changed, or somebody else's.
+    orders at a short distance; one that is undecided is looked at as it stands. Raises SealBroken
+    for a cursor that is not ours, changed, or somebody else's.
     """
-    before = "" if cursor is None else _position(cursor, owner)
+    before = "" if cursor is None else unseal(cursor, owner, session_store.key_ring())
     pages = [views.newest_places(one, limit + 1, before) for one in readable_owners(owner)]
     found = list(islice(heapq.merge(*pages, key=lambda place: place.position, reverse=True), limit + 1))
     page = found[:limit]
@@ -37,13 +36,6 @@ def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
         "orders": _present(page),
         "next_cursor": seal(page[-1].position, owner, session_store.key_ring()) if more else None,
     }
-
-
-def _position(cursor: str, owner: str) -> str:
-    try:
-        return unseal(cursor, owner, session_store.key_ring())
-    except SealBroken:
-        raise unprocessable("cursor: take it from an answer to this very session, unchanged.") from None
 
 
 def _present(page: list[Place]) -> list[dict[str, Any]]:

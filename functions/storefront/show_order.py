@@ -10,7 +10,7 @@ from functions.payment.payment import Payment, State
 
 
 def show_order(order_id: str, owner: str) -> dict[str, Any]:
-    """The order with its timeline. Raises Problem 404 for an unknown id and for a foreign one alike."""
+    """The order with its timeline. Raises OrderUnknown for an unknown id and for a foreign one alike."""
     order, events = readable_history(order_id, owner)
     return present(order) | {"timeline": orders.present_timeline(events)}
 

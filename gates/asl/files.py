@@ -1,14 +1,14 @@
-"""State machine files, read so that what JSON would swallow is seen."""
+"""State machine files, as the stacks read them, and their states."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gates.finding import Finding
+from infra.definitions import ENDING, InvalidDefinition, read_definition
 
-PATTERN = "*.asl.json"
+PATTERN = f"*{ENDING}"
 NESTED = ("ItemProcessor", "Iterator")
 INNER = ("Branches", *NESTED)
 
@@ -17,10 +17,9 @@ State = dict[str, Any]
 
 @dataclass(frozen=True)
 class Machine:
-    """A file that is JSON and has states. `file` is named as from the repository's root."""
+    """A definition that has states. `file` is named as from the repository's root."""
 
     file: str
-    path: Path
     definition: dict[str, Any]
 
     def states(self) -> Iterator[tuple[str, State]]:
@@ -31,47 +30,26 @@ class Machine:
         return f"{self.file}: {state}" if state else self.file
 
 
-class _Object(dict[str, Any]):
-    """A JSON object that remembers the names that stood in it twice."""
-
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        names = [name for name, _ in pairs]
-        self.twice = sorted({name for name in names if names.count(name) > 1})
-
-
 def read_machines(folder: Path) -> tuple[list[Machine], list[Finding]]:
     """The machines in a folder, and why any file there is none."""
     machines, findings = [], []
     for path in sorted(folder.glob(PATTERN)):
         file = f"{folder.name}/{path.name}"
         try:
-            definition = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_Object)
-        except ValueError as error:
-            findings.append(Finding(file, f"not JSON: {error}"))
+            definition = read_definition(path)
+        except InvalidDefinition as invalid:
+            findings.append(Finding(invalid.file, invalid.problem))
             continue
-        findings += [Finding(file, message) for message in _twice(definition, "")]
         wrong = list(_misshapen(definition, ""))
         findings += [Finding(file, message) for message in wrong]
         if not wrong:
-            machines.append(Machine(file, path, definition))
+            machines.append(Machine(file, definition))
     strays = {path for path in folder.iterdir() if path.is_file()} - set(folder.glob(PATTERN))
     findings += [
         Finding(f"{folder.name}/{path.name}", f"not named {PATTERN}: nothing looks at it")
         for path in sorted(strays)
     ]
     return machines, findings
-
-
-def _twice(value: Any, where: str) -> Iterator[str]:
-    if isinstance(value, _Object):
-        for name in value.twice:
-            yield f"{where.lstrip('.') or 'the file'}: the key {name!r} stands there twice"
-        for name, inner in value.items():
-            yield from _twice(inner, f"{where}.{name}")
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _twice(inner, f"{where}[{index}]")
 
 
 def _misshapen(machine: Any, within: str) -> Iterator[str]:

@@ -16,16 +16,16 @@ def check_graph(machines: list[Machine]) -> list[Finding]:
     """Raises GateBroken."""
     if not machines:
         return []
-    files = {str(machine.path): machine.file for machine in machines}
-    return [
-        Finding(files[error["file"]], f"{error['message']} ({error['code']})") for error in _errors(files)
-    ]
+    definitions = {machine.file: machine.definition for machine in machines}
+    return [Finding(error["file"], f"{error['message']} ({error['code']})") for error in _errors(definitions)]
 
 
-def _errors(files: dict[str, str]) -> list[dict[str, Any]]:
+def _errors(definitions: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """`definitions`: by the file that each was read from."""
     try:
         done = subprocess.run(  # noqa: S603 - our own arguments
-            ["node", str(RUNNER), *files],  # noqa: S607 - whichever Node runs the CDK
+            ["node", str(RUNNER)],  # noqa: S607 - whichever Node runs the CDK
+            input=json.dumps(definitions),
             capture_output=True,
             text=True,
             timeout=SECONDS,

@@ -40,18 +40,23 @@ def read_shipped(templates: Mapping[str, dict[str, Any]]) -> tuple[list[Shipped]
 
 
 def check_shipping(machines: list[Machine], shipped: list[Shipped]) -> list[Finding]:
-    """Files and machines belong together when they differ in nothing but numbers: patience is a number."""
+    """A file and a machine belong together when they say the same, to the number."""
     findings = []
     for machine in machines:
-        carriers = [one for one in shipped if _same(one.definition, machine.definition)]
+        carriers = [one for one in shipped if same(one, machine)]
         if not carriers:
-            findings.append(Finding(machine.file, "no stack ships it"))
+            findings.append(Finding(machine.file, "no stack ships what is read from it"))
         for carrier in carriers:
             findings += _substituted(machine, carrier)
     for one in shipped:
-        if not any(_same(one.definition, machine.definition) for machine in machines):
-            findings.append(Finding(one.place, "its definition is that of no file in statemachines"))
+        if not any(same(one, machine) for machine in machines):
+            findings.append(Finding(one.place, "its definition is read from no file in statemachines"))
     return findings
+
+
+def same(one: Shipped, machine: Machine) -> bool:
+    """As JSON: to Python, 1 and True would be equal."""
+    return json.dumps(one.definition, sort_keys=True) == json.dumps(machine.definition, sort_keys=True)
 
 
 def check_names(machine: Machine) -> list[Finding]:
@@ -100,17 +105,3 @@ def _strings(value: Any) -> list[str]:
     if isinstance(value, list):
         return [text for one in value for text in _strings(one)]
     return [value] if isinstance(value, str) else []
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(value, other[name]) for name, value in one.items())
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    if _number(one) and _number(other):
-        return True
-    return type(one) is type(other) and bool(one == other)
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

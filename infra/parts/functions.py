@@ -1,6 +1,6 @@
 """Lambda functions: each with a role and a log group of its own; the code is the same for all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import cast
 
 from aws_cdk import Duration, RemovalPolicy
@@ -24,6 +24,8 @@ STEP_TIMEOUT = Duration.seconds(45)
 class Function(lambda_.Function):
     """A function with a role of its own that may write its own log and traces, and nothing else yet.
 
+    `handler` is the dotted path of its entry point, `environment` what that reads.
+
     One that is invoked asynchronously (by an event) names the queue for what it fails at. One that no traced
     caller stands behind is not traced.
     """
@@ -32,15 +34,15 @@ class Function(lambda_.Function):
         self,
         scope: Construct,
         construct_id: str,
-        *,
         handler: str,
+        *,
         layer: lambda_.ILayerVersion,
-        environment: Mapping[str, str],
         timeout: Duration = STEP_TIMEOUT,
         reserved_concurrency: int | None = None,
         dead_letters: sqs.IQueue | None = None,
         memory_mb: int = MEMORY_MB,
         traced: bool = True,
+        **environment: str,
     ) -> None:
         log_group = logs.LogGroup(
             scope,
@@ -118,4 +120,4 @@ class Function(lambda_.Function):
 
 
 MakeFunction = Callable[..., Function]
-"""What a stack lends to those who write down its functions: name, handler, environment."""
+"""`Function`, with what all functions of a stack have in common given already."""

@@ -1,8 +1,7 @@
-"""State machines: plain JSON files, with the patience of this deployment set as they are loaded."""
+"""A state machine as a resource: its role, its log and its traces, and who may answer it."""
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, cast
 
 from aws_cdk import ArnFormat, CfnElement, RemovalPolicy, Stack
@@ -14,46 +13,8 @@ from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra.parts.acknowledge import acknowledge
+from infra.parts.actions import DELIVER_LOGS, FAIL_TASK, INVOKE, READ_HISTORY, SEND_MESSAGE, SUCCEED_TASK
 from infra.parts.tracing import may_trace
-from infra.settings import Patience
-
-FOLDER = Path(__file__).resolve().parents[2] / "statemachines"
-COMPENSATIONS = ("AbandonOrder", "VoidPayment", "CloseOrder")
-RETURNS = ("RefundPayment", "RestockItems", "CloseReturn")
-UNTIL_AN_OPERATOR = (*COMPENSATIONS, "AbandonFulfilment", "CompleteOrder", *RETURNS)
-"""States, of any machine, that are tried for a day and then stand before an operator."""
-# What Step Functions asks for to deliver a machine's log, on whichever log group.
-LOG_DELIVERY = (
-    "logs:CreateLogDelivery",
-    "logs:DeleteLogDelivery",
-    "logs:DescribeLogGroups",
-    "logs:DescribeResourcePolicies",
-    "logs:GetLogDelivery",
-    "logs:ListLogDeliveries",
-    "logs:PutResourcePolicy",
-    "logs:UpdateLogDelivery",
-)
-
-
-def load_machine(name: str, patience: Patience) -> dict[str, Any]:
-    """The definition in `statemachines/<name>.asl.json`, with `${Name}` still in place of each function."""
-    definition: dict[str, Any] = json.loads((FOLDER / f"{name}.asl.json").read_text())
-    states = definition["States"]
-    numbers = {
-        "AwaitCustomerAction": {"TimeoutSeconds": patience.customer_action_seconds},
-        "AwaitInspection": {"TimeoutSeconds": patience.inspection_seconds},
-        "AwaitPacking": {
-            "TimeoutSeconds": patience.packing_seconds,
-            "HeartbeatSeconds": patience.heartbeat_seconds,
-        },
-    }
-    attempts = dict.fromkeys(UNTIL_AN_OPERATOR, patience.compensation_attempts)
-    attempts["CapturePayment"] = patience.capture_attempts
-    for state in numbers.keys() & states.keys():
-        states[state] |= numbers[state]
-    for state in attempts.keys() & states.keys():
-        states[state]["Retry"][-1]["MaxAttempts"] = attempts[state]
-    return definition
 
 
 class Machine(sfn.StateMachine):
@@ -90,9 +51,9 @@ class Machine(sfn.StateMachine):
             role=role,
         )
         arns = [step.function_arn for step in steps.values()]
-        self.add_to_role_policy(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=arns))
+        self.add_to_role_policy(iam.PolicyStatement(actions=[INVOKE], resources=arns))
         for queue in queues.values():
-            send = iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[queue.queue_arn])
+            send = iam.PolicyStatement(actions=[SEND_MESSAGE], resources=[queue.queue_arn])
             self.add_to_role_policy(send)
         log_group = logs.LogGroup(
             scope,
@@ -139,9 +100,7 @@ def allow_answers(machine: sfn.StateMachine, function: lambda_.Function) -> None
     function, and this one for the machine. Together they would be a circle.
     """
     assert function.role is not None  # noqa: S101 - a Function makes its own
-    answers = iam.PolicyStatement(
-        actions=["states:SendTaskSuccess", "states:SendTaskFailure"], resources=[machine.state_machine_arn]
-    )
+    answers = iam.PolicyStatement(actions=[SUCCEED_TASK, FAIL_TASK], resources=[machine.state_machine_arn])
     iam.Policy(function, "Answers", statements=[answers], roles=[function.role])
 
 
@@ -156,8 +115,8 @@ def allow_parking(machine: sfn.StateMachine, function: lambda_.Function) -> None
         resource_name=f"{machine.state_machine_name}:*",
         arn_format=ArnFormat.COLON_RESOURCE_NAME,
     )
-    read = iam.PolicyStatement(actions=["states:GetExecutionHistory"], resources=[executions])
-    answer = iam.PolicyStatement(actions=["states:SendTaskSuccess"], resources=[machine.state_machine_arn])
+    read = iam.PolicyStatement(actions=[READ_HISTORY], resources=[executions])
+    answer = iam.PolicyStatement(actions=[SUCCEED_TASK], resources=[machine.state_machine_arn])
     policy = iam.Policy(machine, f"{function.node.id}Parks", statements=[read, answer], roles=[function.role])
     acknowledge(
         policy,
@@ -170,4 +129,4 @@ def allow_parking(machine: sfn.StateMachine, function: lambda_.Function) -> None
 
 
 def _may_deliver_logs() -> iam.PolicyDocument:
-    return iam.PolicyDocument(statements=[iam.PolicyStatement(actions=list(LOG_DELIVERY), resources=["*"])])
+    return iam.PolicyDocument(statements=[iam.PolicyStatement(actions=DELIVER_LOGS, resources=["*"])])

@@ -5,11 +5,11 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.parts.acknowledge import acknowledge
+from infra.parts.actions import CONSUME_MESSAGES
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
 
 KEPT = Duration.days(14)
-CONSUME = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
 
 
 class WorkQueue(sqs.Queue):
@@ -36,7 +36,7 @@ class WorkQueue(sqs.Queue):
     def feed(self, function: Function) -> None:
         """The function works from it: ten at a time, each failing alone. Lambda asks for these three actions;
         the CDK's own event source would grant more."""
-        function.allow(CONSUME, self.queue_arn)
+        function.allow(CONSUME_MESSAGES, self.queue_arn)
         source = function.add_event_source_mapping(
             f"{self.node.id}Source",
             event_source_arn=self.queue_arn,

@@ -2,8 +2,7 @@
 
 from aws_cdk import aws_iam as iam
 
-_WRITE = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
-_SAMPLE = ["xray:GetSamplingRules", "xray:GetSamplingTargets"]
+from infra.parts.actions import SAMPLE_TRACES, WRITE_TRACES
 
 
 def may_trace(*, decides_sampling: bool = False) -> iam.PolicyDocument:
@@ -12,5 +11,5 @@ def may_trace(*, decides_sampling: bool = False) -> iam.PolicyDocument:
 
     Kept as a policy of its own inside a role, so that what is acknowledged for it covers nothing else.
     """
-    actions = _WRITE + (_SAMPLE if decides_sampling else [])
+    actions = WRITE_TRACES + (SAMPLE_TRACES if decides_sampling else [])
     return iam.PolicyDocument(statements=[iam.PolicyStatement(actions=actions, resources=["*"])])

@@ -1,22 +1,24 @@
 """The Api stack: the REST API, its authorizer and the functions behind it."""
 
+from functools import partial
+
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
-from infra.parts.callbacks import cancel_function, report_function
-from infra.parts.carts import cart_function, merge_function
-from infra.parts.functions import API_TIMEOUT, Function
+from infra.parts.functions import API_TIMEOUT, Function, MakeFunction
 from infra.parts.gateway import API, acknowledge_method, acknowledge_stage, stage_options
-from infra.parts.orders import checkouts_function, orders_function
-from infra.parts.payments import SUBSCRIPTION, WEBHOOK, webhook_function
 from infra.parts.problems import answer_in_problems
-from infra.parts.receipts import receipt_function
-from infra.parts.returns import photos_function, returns_function
-from infra.parts.sessions import session_authorizer, sessions_function
-from infra.parts.storefront import storefront_function
 from infra.settings import Settings
+from infra.stacks.api_answers import cancel_function, report_function
+from infra.stacks.api_carts import cart_function, merge_function
+from infra.stacks.api_catalog import storefront_function
+from infra.stacks.api_orders import checkouts_function, orders_function
+from infra.stacks.api_payments import SUBSCRIPTION, WEBHOOK, webhook_function
+from infra.stacks.api_receipts import receipt_function
+from infra.stacks.api_returns import photos_function, returns_function
+from infra.stacks.api_sessions import session_authorizer, sessions_function
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.returns import ReturnsStack
@@ -44,7 +46,7 @@ class ApiStack(Stack):
         self._fulfilment = fulfilment
         self._returns = returns
         self._settings = settings
-        self._layer = dependency_layer(self)
+        self._make: MakeFunction = partial(Function, self, layer=dependency_layer(self), timeout=API_TIMEOUT)
         self.api = apigateway.RestApi(
             self,
             "Api",
@@ -62,45 +64,43 @@ class ApiStack(Stack):
         CfnOutput(self, "WebhookEvents", value=SUBSCRIPTION)
 
     def _route(self) -> None:
-        authorizer = session_authorizer(self, self._function, self._data)
+        authorizer = session_authorizer(self, self._make, self._data)
         for call, function in self._public().items():
             self._method(call, function, None)
         for call, function in self._personal().items():
             self._method(call, function, authorizer)
 
     def _public(self) -> dict[str, Function]:
-        sessions = sessions_function(self._function, self._data)
-        storefront = storefront_function(self._function, self._data)
+        sessions = sessions_function(self._make, self._data)
+        storefront = storefront_function(self._make, self._data)
         return {
             "POST /sessions": sessions,
             "GET /catalog": storefront,
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,
             WEBHOOK: webhook_function(
-                self._function, self._data, self._workflow.machine.state_machine_arn, self._settings
+                self._make, self._data, self._workflow.machine.state_machine_arn, self._settings
             ),
-            REPORT: report_function(self._function, self._data, self._fulfilment, self._settings),
+            REPORT: report_function(self._make, self._data, self._fulfilment, self._settings),
         }
 
     def _personal(self) -> dict[str, Function]:
-        cart = cart_function(self._function, self._data)
-        orders = orders_function(self._function, self._data)
-        returns = returns_function(self._function, self._data, self._returns)
+        cart = cart_function(self._make, self._data)
+        orders = orders_function(self._make, self._data)
+        returns = returns_function(self._make, self._data, self._returns)
         return {
             "GET /cart": cart,
             "PUT /cart/lines/{line_id}": cart,
             "DELETE /cart/lines/{line_id}": cart,
-            "POST /cart/merge": merge_function(self._function, self._data),
-            "POST /checkouts": checkouts_function(self._function, self._data, self._workflow, self._settings),
+            "POST /cart/merge": merge_function(self._make, self._data),
+            "POST /checkouts": checkouts_function(self._make, self._data, self._workflow, self._settings),
             "GET /orders": orders,
             "GET /orders/{order_id}": orders,
-            CANCEL: cancel_function(
-                self._function, self._data, self._workflow, self._fulfilment, self._settings
-            ),
-            "GET /orders/{order_id}/receipt": receipt_function(self._function, self._data),
+            CANCEL: cancel_function(self._make, self._data, self._workflow, self._fulfilment, self._settings),
+            "GET /orders/{order_id}/receipt": receipt_function(self._make, self._data),
             "POST /orders/{order_id}/returns": returns,
             "GET /orders/{order_id}/returns": returns,
-            "POST /orders/{order_id}/returns/{return_id}/photos": photos_function(self._function, self._data),
+            "POST /orders/{order_id}/returns/{return_id}/photos": photos_function(self._make, self._data),
         }
 
     def _method(self, call: str, function: Function, authorizer: apigateway.IAuthorizer | None) -> None:
@@ -109,16 +109,3 @@ class ApiStack(Stack):
         resource = self.api.root.resource_for_path(path)
         method = resource.add_method(verb, integration, authorizer=authorizer)
         acknowledge_method(method, public=authorizer is None)
-
-    def _function(
-        self, name: str, handler: str, *, reserved_concurrency: int | None = None, **environment: str
-    ) -> Function:
-        return Function(
-            self,
-            name,
-            handler=handler,
-            layer=self._layer,
-            environment=environment,
-            timeout=API_TIMEOUT,
-            reserved_concurrency=reserved_concurrency,
-        )

@@ -4,26 +4,38 @@ machine -- PackingRequests (FIFO) --> OfferPacking -- Warehouse --> a warehouse
 machine <-- the token -- ReportPacking <-- PackingResults -- the warehouse   (or by URL)
 """
 
+from functools import partial
+
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
+from infra.definitions import load_machine
 from infra.parts.acknowledge import acknowledge, shown
-from infra.parts.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.parts.machine import Machine, allow_parking, load_machine
-from infra.parts.payments import allow_stripe_keys
+from infra.parts.actions import (
+    FAIL_TASK,
+    GET,
+    KEEP_TASK_ALIVE,
+    PUT,
+    READ_SECRET,
+    SEND_MESSAGE,
+    SUCCEED_TASK,
+    UPDATE,
+    WRITE_OBJECT,
+)
+from infra.parts.functions import WAITING_MEMORY_MB, Function, MakeFunction
+from infra.parts.machine import Machine, allow_parking
+from infra.parts.payment_keys import allow_stripe_keys
 from infra.parts.queues import WorkQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.workflow import AUTHORIZE_TIMEOUT, GET, PUT, READ_SECRET, UPDATE, WorkflowStack
+from infra.stacks.workflow import AUTHORIZE_TIMEOUT, WorkflowStack
 
 QUEUE_TIMEOUT = Duration.seconds(20)
 VISIBLE_AFTER = Duration.seconds(6 * 20)  # six times the function's, as Lambda asks for
 TRIES = 5
-ANSWER = ["states:SendTaskSuccess", "states:SendTaskFailure"]
-HEARTBEAT = "states:SendTaskHeartbeat"
 SHARED_STEPS = ("VoidPayment", "CloseOrder", "AwaitOperator")
 
 
@@ -40,7 +52,13 @@ class FulfilmentStack(Stack):
         super().__init__(scope, construct_id, description="PaidOnce: from confirmed to completed")
         self._data = data
         self._settings = settings
-        self._layer = dependency_layer(self)
+        self._make: MakeFunction = partial(
+            Function,
+            self,
+            layer=dependency_layer(self),
+            ORDERS_TABLE=data.orders.table_name,
+            FULFILMENTS_TABLE=data.fulfilments.table_name,
+        )
         self.requests = self._queue("PackingRequests", fifo=True)
         self.warehouse = self._queue("Warehouse")
         self.results = self._queue("PackingResults")
@@ -69,33 +87,9 @@ class FulfilmentStack(Stack):
     def _queue(self, name: str, *, fifo: bool = False) -> WorkQueue:
         return WorkQueue(self, name, visible_after=VISIBLE_AFTER, tries=TRIES, fifo=fifo)
 
-    def _step(
-        self,
-        name: str,
-        handler: str,
-        *,
-        timeout: Duration = STEP_TIMEOUT,
-        memory_mb: int = MEMORY_MB,
-        **more: str,
-    ) -> Function:
-        environment = {
-            "ORDERS_TABLE": self._data.orders.table_name,
-            "FULFILMENTS_TABLE": self._data.fulfilments.table_name,
-            **more,
-        }
-        return Function(
-            self,
-            name,
-            handler=handler,
-            layer=self._layer,
-            environment=environment,
-            timeout=timeout,
-            memory_mb=memory_mb,
-        )
-
     def _capture(self) -> Function:
         data, settings = self._data, self._settings
-        step = self._step(
+        step = self._make(
             "CapturePayment",
             "functions.fulfilment.steps_payment.capture_payment",
             timeout=AUTHORIZE_TIMEOUT,
@@ -111,13 +105,13 @@ class FulfilmentStack(Stack):
 
     def _complete(self) -> Function:
         data = self._data
-        step = self._step(
+        step = self._make(
             "CompleteOrder",
             "functions.fulfilment.steps.complete_order",
             STOCK_TABLE=data.stock.table_name,
             FILES_BUCKET=data.files.bucket_name,
         )
-        step.allow(["s3:PutObject"], data.files.arn_for_objects("receipts/*"))
+        step.allow([WRITE_OBJECT], data.files.arn_for_objects("receipts/*"))
         assert step.role is not None  # noqa: S101 - a Function makes its own
         acknowledge(
             step.role,
@@ -133,7 +127,7 @@ class FulfilmentStack(Stack):
 
     def _abandon(self) -> Function:
         data = self._data
-        step = self._step(
+        step = self._make(
             "AbandonFulfilment",
             "functions.fulfilment.steps.abandon_fulfilment",
             STOCK_TABLE=data.stock.table_name,
@@ -145,7 +139,7 @@ class FulfilmentStack(Stack):
 
     def _offer(self) -> None:
         data = self._data
-        function = self._step(
+        function = self._make(
             "OfferPacking",
             "functions.fulfilment.on_packing_requests.handle",
             timeout=QUEUE_TIMEOUT,
@@ -154,14 +148,14 @@ class FulfilmentStack(Stack):
         )
         function.allow([GET], data.orders.table_arn)
         function.allow([UPDATE], data.fulfilments.table_arn)
-        function.allow(["sqs:SendMessage"], self.warehouse.queue_arn)
-        function.allow(ANSWER, self.machine.state_machine_arn)
+        function.allow([SEND_MESSAGE], self.warehouse.queue_arn)
+        function.allow([SUCCEED_TASK, FAIL_TASK], self.machine.state_machine_arn)
         function.allow([READ_SECRET], data.session_keys.secret_arn)
         self.requests.feed(function)
 
     def _report(self) -> None:
         data = self._data
-        function = self._step(
+        function = self._make(
             "ReportPacking",
             "functions.fulfilment.on_packing_results.handle",
             timeout=QUEUE_TIMEOUT,
@@ -175,5 +169,5 @@ class FulfilmentStack(Stack):
 def allow_reports(function: Function, data: DataStack, machine: sfn.StateMachine) -> None:
     """What taking a warehouse's answer needs, by queue or by URL."""
     function.allow([GET, UPDATE], data.orders.table_arn, data.fulfilments.table_arn)
-    function.allow([*ANSWER, HEARTBEAT], machine.state_machine_arn)
+    function.allow([SUCCEED_TASK, FAIL_TASK, KEEP_TASK_ALIVE], machine.state_machine_arn)
     function.allow([READ_SECRET], data.session_keys.secret_arn)

@@ -8,11 +8,11 @@ from constructs import Construct
 from functions.notification.message import KINDS
 from infra.bundles.assets import dependency_layer
 from infra.parts.acknowledge import acknowledge
+from infra.parts.actions import DELETE, GET, PUT, SEND_EMAIL, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.workflow import DELETE, GET, PUT, UPDATE
 
 SOURCE = "paidonce.orders"
 TIMEOUT = Duration.seconds(30)
@@ -51,17 +51,15 @@ class NotificationsStack(Stack):
         notify = Function(
             self,
             "Notify",
-            handler="functions.notification.on_order_events.handle",
+            "functions.notification.on_order_events.handle",
             layer=dependency_layer(self),
-            environment={
-                "ORDERS_TABLE": data.orders.table_name,
-                "IDEMPOTENCY_TABLE": data.idempotency.table_name,
-                "MAIL_SENDER": settings.mail_sender,
-                "OUTBOX_FOLDER": settings.outbox_folder,
-            },
             timeout=TIMEOUT,
             dead_letters=self.failures,
             traced=False,
+            ORDERS_TABLE=data.orders.table_name,
+            IDEMPOTENCY_TABLE=data.idempotency.table_name,
+            MAIL_SENDER=settings.mail_sender,
+            OUTBOX_FOLDER=settings.outbox_folder,
         )
         notify.configure_async_invoke(retry_attempts=RETRIES, max_event_age=RETRIED_FOR)
         acknowledge(
@@ -76,7 +74,7 @@ class NotificationsStack(Stack):
             notify.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
         if settings.mail_sender:
             identity = self.format_arn(service="ses", resource="identity", resource_name=settings.mail_sender)
-            notify.allow(["ses:SendEmail"], identity)
+            notify.allow([SEND_EMAIL], identity)
         return notify
 
 

@@ -11,11 +11,20 @@ from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
 from infra.parts.acknowledge import acknowledge, shown
+from infra.parts.actions import (
+    DESCRIBE_EXECUTION,
+    FAIL_TASK,
+    GET,
+    PUT,
+    QUERY,
+    START_EXECUTION,
+    SUCCEED_TASK,
+    UPDATE,
+)
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.workflow import GET, PUT, QUERY, UPDATE
 
 UNCAUGHT = ["FAILED", "TIMED_OUT", "ABORTED"]
 
@@ -51,31 +60,30 @@ class RecoveryStack(Stack):
         sweep = Function(
             self,
             "Sweep",
-            handler="functions.recovery.job_sweep.handle",
+            "functions.recovery.job_sweep.handle",
             layer=self.layer,
-            environment={
-                "ORDERS_TABLE": data.orders.table_name,
-                "PAYMENTS_TABLE": data.payments.table_name,
-                "FULFILMENTS_TABLE": data.fulfilments.table_name,
-                "CHECKOUT_DUE_SECONDS": str(patience.due_seconds),
-                "RETURN_DUE_SECONDS": str(patience.return_due_seconds),
-                "PACKING_SECONDS": str(patience.packing_seconds),
-                "HOLD_MARGIN_SECONDS": str(patience.hold_margin_seconds),
-                **{name: machine.state_machine_arn for name, machine in self._machines.items()},
-            },
             timeout=Duration.seconds(55),
             dead_letters=failures,
             traced=False,
+            ORDERS_TABLE=data.orders.table_name,
+            PAYMENTS_TABLE=data.payments.table_name,
+            FULFILMENTS_TABLE=data.fulfilments.table_name,
+            CHECKOUT_DUE_SECONDS=str(patience.due_seconds),
+            RETURN_DUE_SECONDS=str(patience.return_due_seconds),
+            PACKING_SECONDS=str(patience.packing_seconds),
+            HOLD_MARGIN_SECONDS=str(patience.hold_margin_seconds),
         )
+        for name, machine in self._machines.items():
+            sweep.add_environment(name, machine.state_machine_arn)
         sweep.allow([GET, PUT, UPDATE], data.orders.table_arn)
         sweep.allow([QUERY], f"{data.orders.table_arn}/index/due")
         sweep.allow([GET], data.payments.table_arn)
         sweep.allow([GET, UPDATE], data.fulfilments.table_arn)
-        sweep.allow(["states:StartExecution"], *(one.state_machine_arn for one in self._machines.values()))
+        sweep.allow([START_EXECUTION], *(one.state_machine_arn for one in self._machines.values()))
         for machine in self._machines.values():
             self.allow_describing_executions(sweep, machine)
         packing = self._machines["FULFILMENT_MACHINE"].state_machine_arn
-        sweep.allow(["states:SendTaskSuccess", "states:SendTaskFailure"], packing)
+        sweep.allow([SUCCEED_TASK, FAIL_TASK], packing)
         return sweep
 
     def _ended_uncaught(self) -> events.EventPattern:
@@ -95,7 +103,7 @@ class RecoveryStack(Stack):
             resource_name=f"{machine.state_machine_name}:*",
             arn_format=ArnFormat.COLON_RESOURCE_NAME,
         )
-        function.allow(["states:DescribeExecution"], executions)
+        function.allow([DESCRIBE_EXECUTION], executions)
         assert function.role is not None  # noqa: S101 - a Function makes its own
         acknowledge(
             function.role,

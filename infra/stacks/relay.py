@@ -14,14 +14,13 @@ from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
 from infra.parts.acknowledge import acknowledge
+from infra.parts.actions import BATCH_GET, GET, PUT, PUT_EVENTS, SEND_MESSAGE, START_EXECUTION, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import WAITING_MEMORY_MB, Function
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
-from infra.stacks.workflow import GET, PUT, UPDATE
 
-BATCH_GET = "dynamodb:BatchGetItem"
 BUS = "paidonce"
 TIMEOUT = Duration.seconds(60)
 # Long enough for an order's first event to wait for its last: one batch, one row, one invocation.
@@ -70,29 +69,27 @@ class RelayStack(Stack):
         relay = Function(
             self,
             "Relay",
-            handler="functions.relay.on_orders_stream.handle",
+            "functions.relay.on_orders_stream.handle",
             layer=dependency_layer(self),
-            environment={
-                "ORDERS_TABLE": data.orders.table_name,
-                "ORDER_VIEWS_TABLE": data.order_views.table_name,
-                "EVENT_BUS": self.bus.event_bus_name,
-                "PAYMENTS_TABLE": data.payments.table_name,
-                "FULFILMENTS_TABLE": data.fulfilments.table_name,
-                "FULFILMENT_MACHINE": fulfilment.machine.state_machine_arn,
-                "PACKING_SECONDS": str(settings.patience.packing_seconds),
-                "HOLD_MARGIN_SECONDS": str(settings.patience.hold_margin_seconds),
-            },
             timeout=TIMEOUT,
             memory_mb=WAITING_MEMORY_MB,
             traced=False,
+            ORDERS_TABLE=data.orders.table_name,
+            ORDER_VIEWS_TABLE=data.order_views.table_name,
+            EVENT_BUS=self.bus.event_bus_name,
+            PAYMENTS_TABLE=data.payments.table_name,
+            FULFILMENTS_TABLE=data.fulfilments.table_name,
+            FULFILMENT_MACHINE=fulfilment.machine.state_machine_arn,
+            PACKING_SECONDS=str(settings.patience.packing_seconds),
+            HOLD_MARGIN_SECONDS=str(settings.patience.hold_margin_seconds),
         )
         relay.allow([BATCH_GET, GET, PUT, UPDATE], data.orders.table_arn)
         relay.allow([GET], data.payments.table_arn)
         relay.allow([UPDATE], data.fulfilments.table_arn)
-        relay.allow(["states:StartExecution"], fulfilment.machine.state_machine_arn)
+        relay.allow([START_EXECUTION], fulfilment.machine.state_machine_arn)
         relay.allow([PUT], data.order_views.table_arn)
-        relay.allow(["events:PutEvents"], self.bus.event_bus_arn)
-        relay.allow(["sqs:SendMessage"], self.failures.queue_arn)
+        relay.allow([PUT_EVENTS], self.bus.event_bus_arn)
+        relay.allow([SEND_MESSAGE], self.failures.queue_arn)
         relay.add_event_source(self._orders_stream(data))
         CfnOutput(self, "EventBus", value=self.bus.event_bus_name)
 

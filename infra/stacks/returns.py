@@ -1,16 +1,19 @@
 """The Returns stack: the state machine of a return and the functions that are its steps."""
 
+from functools import partial
+
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
-from infra.parts.functions import MEMORY_MB, STEP_TIMEOUT, WAITING_MEMORY_MB, Function
-from infra.parts.machine import Machine, allow_answers, allow_parking, load_machine
-from infra.parts.payments import allow_stripe_keys
+from infra.definitions import load_machine
+from infra.parts.actions import GET, PUT, QUERY, UPDATE
+from infra.parts.functions import WAITING_MEMORY_MB, Function, MakeFunction
+from infra.parts.machine import Machine, allow_answers, allow_parking
+from infra.parts.payment_keys import allow_stripe_keys
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.workflow import GET, PUT, QUERY, UPDATE
 
 REFUND_TIMEOUT = Duration.seconds(110)
 
@@ -20,7 +23,8 @@ class ReturnsStack(Stack):
         super().__init__(scope, construct_id, description="PaidOnce: what comes back")
         self._data = data
         self._settings = settings
-        self._layer = dependency_layer(self)
+        orders = data.orders.table_name
+        self._step: MakeFunction = partial(Function, self, layer=dependency_layer(self), ORDERS_TABLE=orders)
         self.due_seconds = str(settings.patience.return_due_seconds)
         inspection, operator = self._await_inspection(), self._await_operator()
         self.steps: dict[str, lambda_.IFunction] = {
@@ -76,22 +80,3 @@ class ReturnsStack(Stack):
         step = self._step("AwaitReturnOperator", "functions.returns.steps.await_operator")
         step.allow([UPDATE], self._data.orders.table_arn)
         return step
-
-    def _step(
-        self,
-        name: str,
-        handler: str,
-        *,
-        timeout: Duration = STEP_TIMEOUT,
-        memory_mb: int = MEMORY_MB,
-        **environment: str,
-    ) -> Function:
-        return Function(
-            self,
-            name,
-            handler=handler,
-            layer=self._layer,
-            environment={"ORDERS_TABLE": self._data.orders.table_name, **environment},
-            timeout=timeout,
-            memory_mb=memory_mb,
-        )

@@ -1,15 +1,13 @@
 """The state machines as their files describe them: which states there are, and what each does that fails."""
 
-import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tests.world.template import ROOT
+from infra.definitions import load_machine, machine_names
+from infra.patience import PATIENCE
 
-FILES = ROOT / "statemachines"
 OPERATOR = "AwaitOperator"
 ALL = "States.ALL"
 SHIPPED, BRISK = "standard", "brisk"
@@ -32,7 +30,7 @@ class State:
 
 def machines() -> list[str]:
     """The construct ids of the machines, which are named as their files are."""
-    return sorted(path.name.partition(".")[0].capitalize() for path in FILES.glob("*.asl.json"))
+    return [name.capitalize() for name in machine_names()]
 
 
 def states(machine: str) -> Iterator[State]:
@@ -44,15 +42,7 @@ def states(machine: str) -> Iterator[State]:
 
 @cache
 def definition(machine: str, patience: str) -> dict[str, Any]:
-    """The file, or what a deployment with the brisk patience makes of it."""
-    if patience == SHIPPED:
-        text = (FILES / f"{machine.lower()}.asl.json").read_text()
-        shipped: dict[str, Any] = json.loads(text)
-        return shipped
-    os.environ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "20"
-    from infra.parts.machine import load_machine  # starts Node
-    from infra.settings import PATIENCE
-
+    """The file, with the numbers of this patience in it."""
     return load_machine(machine.lower(), PATIENCE[patience])
 
 

@@ -121,7 +121,7 @@ class Scene:
         forget_all()
 
     def _be_patient(self, patience: str) -> None:
-        """How often a state tries again, as this deployment has it (infra/settings.py). Set in moto's hands:
+        """How often a state tries again, as this deployment has it (infra/patience.py). Set in moto's hands:
         its own call would parse all machines anew each time."""
         if patience == self._patience:
             return

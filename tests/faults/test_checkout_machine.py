@@ -1,4 +1,4 @@
-"""Whatever befalls a state of checkout.asl.json, every order ends well (tests/faults/matrix.py)."""
+"""Whatever befalls a state of checkout.asl.yaml, every order ends well (tests/faults/matrix.py)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever befalls a state of fulfilment.asl.json, every order ends well (tests/faults/matrix.py)."""
+"""Whatever befalls a state of fulfilment.asl.yaml, every order ends well (tests/faults/matrix.py)."""
 
 import pytest
 

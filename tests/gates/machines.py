@@ -8,7 +8,7 @@ from typing import Any
 from gates.finding import Finding
 
 SHIPPED = Path(__file__).resolve().parents[2] / "statemachines"
-FILE = "statemachines/parcel.asl.json"
+FILE = "statemachines/parcel.asl.yaml"
 
 Definition = dict[str, Any]
 Break = Callable[[Definition], object]
@@ -54,7 +54,7 @@ def parcel() -> Definition:
     }
 
 
-def write(folder: Path, definition: Definition | str, name: str = "parcel.asl.json") -> Path:
+def write(folder: Path, definition: Definition | str, name: str = "parcel.asl.yaml") -> Path:
     """Into `folder/statemachines`, which is returned."""
     machines = folder / "statemachines"
     machines.mkdir(exist_ok=True)

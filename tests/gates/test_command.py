@@ -27,7 +27,7 @@ def test_bad_usage_is_one_line_and_status_2(
 def test_findings_are_printed_one_a_line_after_what_was_looked_at(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    findings = (Finding("Stack/Role", "too\nwide"), Finding("a.asl.json: Pack", "no TimeoutSeconds"))
+    findings = (Finding("Stack/Role", "too\nwide"), Finding("a.asl.yaml: Pack", "no TimeoutSeconds"))
 
     assert command.report([Checked("asl: 1 file", findings), Checked("cfn-lint: 2 templates", ())]) == 1
 
@@ -35,7 +35,7 @@ def test_findings_are_printed_one_a_line_after_what_was_looked_at(
         "asl: 1 file",
         "cfn-lint: 2 templates",
         "Stack/Role: too wide",
-        "a.asl.json: Pack: no TimeoutSeconds",
+        "a.asl.yaml: Pack: no TimeoutSeconds",
         "2 findings",
     ]
 
@@ -48,13 +48,13 @@ def test_no_findings_are_status_0(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_app_that_does_not_synthesize_is_named_by_its_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("infra.parts.machine.FOLDER", tmp_path / "nowhere")
+    monkeypatch.setattr("infra.definitions.FOLDER", tmp_path / "nowhere")
     monkeypatch.setattr("gates.synthesis.context", lambda: {"aws:cdk:bundling-stacks": []})
 
     assert command.main([str(tmp_path)]) == 1
 
     printed = capsys.readouterr().out
-    assert "infra/parts/machine.py:" in printed
+    assert "infra/definitions.py:" in printed
     assert "FileNotFoundError" in printed
 
 

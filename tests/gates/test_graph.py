@@ -16,7 +16,7 @@ def test_a_state_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
     machine = parcel()
     machine["States"]["Island"] = {"Type": "Succeed"}
     folder = write(tmp_path, machine)
-    write(tmp_path, parcel(), "clean.asl.json")
+    write(tmp_path, parcel(), "clean.asl.yaml")
 
     findings = check_graph(read_machines(folder)[0])
 

@@ -128,26 +128,26 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, broken: Break, mes
 
 
 def test_a_key_that_stands_twice_is_named(tmp_path: Path) -> None:
-    twice = '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true, "End": true}}}'
+    twice = "StartAt: A\nStates:\n  A:\n    Type: Pass\n    End: true\n    End: true\n"
 
     findings = check_files(write(tmp_path, twice)).findings
 
-    assert said(findings) == [f"{FILE}: States.A: the key 'End' stands there twice"]
+    assert said(findings) == [f"{FILE}: line 6: the key 'End' stands there twice"]
 
 
 def test_a_state_that_stands_twice_is_named(tmp_path: Path) -> None:
-    twice = '{"StartAt": "A", "States": {"A": {"Type": "Succeed"}, "A": {"Type": "Fail"}}}'
+    twice = "StartAt: A\nStates:\n  A: {Type: Succeed}\n  A: {Type: Fail}\n"
 
     findings = check_files(write(tmp_path, twice)).findings
 
-    assert said(findings) == [f"{FILE}: States: the key 'A' stands there twice"]
+    assert said(findings) == [f"{FILE}: line 4: the key 'A' stands there twice"]
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
-        ("[]", "the file: not an object"),
+        ("[", "line 1: while parsing a flow node: expected the node content, but found '<stream end>'"),
+        ("[]", "not an object"),
         ("{}", "the file: no States"),
         ('{"States": {"A": 5}}', "A: not an object"),
         ('{"States": {"A": {"Type": "Map", "ItemProcessor": {}}}}', "A: no States"),
@@ -162,12 +162,12 @@ def test_a_file_that_nothing_would_look_at_is_named(tmp_path: Path) -> None:
     write(tmp_path, parcel(), "return.json")
 
     assert said(check_files(folder).findings) == [
-        "statemachines/return.json: not named *.asl.json: nothing looks at it"
+        "statemachines/return.json: not named *.asl.yaml: nothing looks at it"
     ]
 
 
 def test_no_file_at_all_is_a_finding(tmp_path: Path) -> None:
-    assert said(check_files(tmp_path).findings) == [f"{tmp_path.name}: there is no *.asl.json to check"]
+    assert said(check_files(tmp_path).findings) == [f"{tmp_path.name}: there is no *.asl.yaml to check"]
 
 
 def test_the_machines_of_this_repository_pass() -> None:

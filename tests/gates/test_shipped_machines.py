@@ -2,31 +2,65 @@
 
 from pathlib import Path
 
+import pytest
+
 from gates.asl.check import check_shipped
+from infra.patience import PATIENCE
 from tests.gates.machines import ARNS, FILE, SHIPPED, parcel, said, template, write
 from tests.world.template import Template
 
+STANDARD = PATIENCE["standard"]
+
 
 def test_a_machine_that_a_stack_ships_whole_passes(tmp_path: Path) -> None:
-    patient = parcel()
-    patient["States"]["Pack"]["TimeoutSeconds"] = 5
-
-    checked = check_shipped(write(tmp_path, parcel()), template(patient, **ARNS))
+    checked = check_shipped(write(tmp_path, parcel()), template(parcel(), **ARNS), STANDARD)
 
     assert said(checked.findings) == []
-    assert checked.looked_at == "asl in the templates: 1 machine, 3 substitutions"
+    assert (
+        checked.looked_at
+        == "asl in the templates: 1 machine, 1 exactly as read from the files; 3 substitutions"
+    )
+
+
+def test_a_machine_is_shipped_with_the_patience_of_its_app(tmp_path: Path) -> None:
+    waiting, shipped = parcel(), parcel()
+    waiting["States"]["AwaitPacking"] = waiting["States"].pop("AwaitCourier")
+    shipped["States"]["AwaitPacking"] = shipped["States"].pop("AwaitCourier") | {
+        "TimeoutSeconds": PATIENCE["brisk"].packing_seconds,
+        "HeartbeatSeconds": PATIENCE["brisk"].heartbeat_seconds,
+    }
+    folder, templates = write(tmp_path, waiting), template(shipped, **ARNS)
+
+    assert said(check_shipped(folder, templates, PATIENCE["brisk"]).findings) == []
+    assert len(check_shipped(folder, templates, STANDARD).findings) == 2
+
+
+@pytest.mark.parametrize("number", [51, 50.0, True, "50"])
+def test_a_machine_that_differs_in_one_number_is_named(tmp_path: Path, number: object) -> None:
+    edited = parcel()
+    edited["States"]["Pack"]["TimeoutSeconds"] = number
+
+    checked = check_shipped(write(tmp_path, parcel()), template(edited, **ARNS), STANDARD)
+
+    assert said(checked.findings) == [
+        f"{FILE}: no stack ships what is read from it",
+        "Warehouse/Parcel: its definition is read from no file in statemachines",
+    ]
+    assert "1 machine, 0 exactly as read" in checked.looked_at
 
 
 def test_a_name_that_no_stack_substitutes_is_said_with_its_state(tmp_path: Path) -> None:
     given = {name: value for name, value in ARNS.items() if name != "Parcels"}
 
-    findings = check_shipped(write(tmp_path, parcel()), template(parcel(), **given)).findings
+    findings = check_shipped(write(tmp_path, parcel()), template(parcel(), **given), STANDARD).findings
 
     assert said(findings) == [f"{FILE}: AwaitCourier: ${{Parcels}} is not substituted by Warehouse/Parcel"]
 
 
 def test_a_substitution_that_nothing_uses_is_said_with_its_machine(tmp_path: Path) -> None:
-    findings = check_shipped(write(tmp_path, parcel()), template(parcel(), **ARNS, Spare="x")).findings
+    findings = check_shipped(
+        write(tmp_path, parcel()), template(parcel(), **ARNS, Spare="x"), STANDARD
+    ).findings
 
     assert said(findings) == [f"Warehouse/Parcel: substitutes Spare, which {FILE} does not name"]
 
@@ -34,29 +68,29 @@ def test_a_substitution_that_nothing_uses_is_said_with_its_machine(tmp_path: Pat
 def test_a_substitution_that_leaves_a_name_behind_is_refused(tmp_path: Path) -> None:
     given = ARNS | {"Notes": "group-${Stage}"}
 
-    findings = check_shipped(write(tmp_path, parcel()), template(parcel(), **given)).findings
+    findings = check_shipped(write(tmp_path, parcel()), template(parcel(), **given), STANDARD).findings
 
     assert said(findings) == ["Warehouse/Parcel: puts nothing, or another ${...}, in place of ${Notes}"]
 
 
 def test_a_file_that_no_stack_ships_is_named(tmp_path: Path) -> None:
     other = {"StartAt": "End", "States": {"End": {"Type": "Succeed"}}}
-    write(tmp_path, other, "return.asl.json")
+    write(tmp_path, other, "return.asl.yaml")
 
-    findings = check_shipped(write(tmp_path, parcel()), template(parcel(), **ARNS)).findings
+    findings = check_shipped(write(tmp_path, parcel()), template(parcel(), **ARNS), STANDARD).findings
 
-    assert said(findings) == ["statemachines/return.asl.json: no stack ships it"]
+    assert said(findings) == ["statemachines/return.asl.yaml: no stack ships what is read from it"]
 
 
 def test_a_machine_that_is_of_no_file_is_named(tmp_path: Path) -> None:
     edited = parcel()
     edited["States"]["Pack"]["Next"] = "Note"
 
-    findings = check_shipped(write(tmp_path, parcel()), template(edited, **ARNS)).findings
+    findings = check_shipped(write(tmp_path, parcel()), template(edited, **ARNS), STANDARD).findings
 
     assert said(findings) == [
-        f"{FILE}: no stack ships it",
-        "Warehouse/Parcel: its definition is that of no file in statemachines",
+        f"{FILE}: no stack ships what is read from it",
+        "Warehouse/Parcel: its definition is read from no file in statemachines",
     ]
 
 
@@ -64,10 +98,10 @@ def test_a_machine_that_cannot_be_looked_into_is_named(tmp_path: Path) -> None:
     machine = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionS3Location": {}}}
     templates = {"Warehouse": {"Resources": {"Parcel": machine}}}
 
-    findings = check_shipped(write(tmp_path, parcel()), templates).findings
+    findings = check_shipped(write(tmp_path, parcel()), templates, STANDARD).findings
 
     assert "Warehouse/Parcel: DefinitionString is not plain JSON: no check can look into it" in said(findings)
 
 
 def test_the_machines_of_this_app_are_the_files_of_this_repository(template: Template) -> None:
-    assert said(check_shipped(SHIPPED, template.stacks).findings) == []
+    assert said(check_shipped(SHIPPED, template.stacks, STANDARD).findings) == []

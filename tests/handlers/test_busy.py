@@ -7,8 +7,8 @@ from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from functions.checkout import api_checkouts as handler
+from functions.checkout.bodies import CheckoutBody
 from functions.checkout.place_order import place_order
-from functions.checkout.request import CheckoutBody
 from functions.shared import clock, table
 from tests.handlers.cloud import forget_data
 from tests.handlers.shop import Shop, checkout_body
@@ -110,7 +110,7 @@ def test_a_key_whose_holder_is_at_work_is_waited_for_and_answered_with_its_order
 
     def finish(seconds: float) -> None:
         if not placed:
-            placed.append(place_order("own_ada", "key-1", body).order_id)
+            placed.append(place_order("own_ada", "key-1", body.request()).order_id)
 
     placed: list[str] = []
     monkeypatch.setattr(clock, "pause", finish)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -12,6 +13,7 @@ from functions.cart.cart import Cart
 from functions.order.order import Reason
 from functions.session import links
 from functions.shared import clock
+from functions.shared.table import ConditionRefused
 from tests.handlers import saga
 from tests.handlers.guests import ME, Guest, line_ids, merge
 from tests.handlers.shop import Reply, Shop
@@ -150,7 +152,8 @@ def test_carts_that_move_every_time_are_a_reason_to_repeat(
     shop: Shop, guest: Guest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clock, "pause", lambda seconds: None)
-    monkeypatch.setattr(merging, "_try_to_merge", lambda owner, guest: None)
+    refused = ConditionRefused({"cart": None})
+    monkeypatch.setattr(merging, "transact", Mock(side_effect=refused))
     assert merge(shop, guest).refusal == (503, "try-again")
 
 

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from functions.checkout import steps, workflow
-from functions.checkout.wait_for_order import wait_for_order
+from functions.checkout.call_wait import wait_for_order
 from functions.order.order import Reason
 from functions.shared import clock
 from tests.handlers import saga

@@ -1,14 +1,12 @@
 """The state machines as their files have them: what the tests of infra/ read of them."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from infra.parts.machine import FOLDER
+from infra.definitions import ENDING, FOLDER, machine_names, read_definition
 
 State = dict[str, Any]
-ENDING = ".asl.json"
 DAY = 24 * 60 * 60
 
 
@@ -37,13 +35,8 @@ class Task:
         return {e for one in self.state["Retry"] if one.get("MaxAttempts") == 0 for e in one["ErrorEquals"]}
 
 
-def machine_names() -> list[str]:
-    return sorted(path.name.removesuffix(ENDING) for path in FOLDER.glob(f"*{ENDING}"))
-
-
 def shipped(machine: str) -> dict[str, Any]:
-    definition: dict[str, Any] = json.loads((FOLDER / f"{machine}{ENDING}").read_text())
-    return definition
+    return read_definition(FOLDER / f"{machine}{ENDING}")
 
 
 def tasks(machine: str) -> list[Task]:

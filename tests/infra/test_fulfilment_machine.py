@@ -1,7 +1,7 @@
 """The fulfilment's state machine as the app ships it."""
 
-from infra.parts.machine import load_machine
-from infra.settings import PATIENCE
+from infra.definitions import load_machine
+from infra.patience import PATIENCE
 from tests.infra.machines import seconds_retried, tasks
 
 TASKS = {task.name: task for task in tasks("fulfilment")}

@@ -1,6 +1,6 @@
 """The checkout's state machine as the app ships it."""
 
-from infra.parts.machine import COMPENSATIONS
+from infra.definitions import COMPENSATIONS
 from tests.infra.machines import State, tasks
 
 TASKS = tasks("checkout")

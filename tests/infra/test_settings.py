@@ -5,7 +5,8 @@ from typing import Any, cast
 import pytest
 from constructs import Node
 
-from infra.settings import PATIENCE, InvalidSetting, read_settings
+from infra.patience import PATIENCE
+from infra.settings import InvalidSetting, read_settings
 
 
 class Context:

@@ -10,9 +10,9 @@ import pytest
 
 import functions
 from functions.shared.errors import BusinessError, TransientError
-from infra.parts.machine import UNTIL_AN_OPERATOR, load_machine
-from infra.settings import PATIENCE
-from tests.infra.machines import DAY, State, Task, all_tasks, machine_names, seconds_retried, shipped, tasks
+from infra.definitions import UNTIL_AN_OPERATOR, load_machine, machine_names
+from infra.patience import PATIENCE
+from tests.infra.machines import DAY, State, Task, all_tasks, seconds_retried, shipped, tasks
 from tests.world.template import Template
 
 TASKS = pytest.mark.parametrize("task", all_tasks(), ids=str)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.checkout.request import CheckoutBody
+from functions.checkout.bodies import CheckoutBody
 from functions.notification.message import KINDS, Kind, Message, Notice, compose, notice_of
 from functions.order.history import STEPS
 from functions.order.order import Order, Reason, Status

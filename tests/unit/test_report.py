@@ -1,4 +1,4 @@
-"""A warehouse's answer, read by plain rules from a queue and by a model from a request: the same of both."""
+"""A warehouse's answer: by message and by URL the same rules, which are those of the API's document."""
 
 import json
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from functions.fulfilment.report import Report, ReportMalformed, read
-from functions.fulfilment.request import ReportBody
+from contract.models import ReportBody
+from functions.fulfilment.report import Report, ReportMalformed, read_message, report_from
 
 LINE = {"line_id": "line-1", "quantity": 2}
 
@@ -30,8 +30,9 @@ LINE = {"line_id": "line-1", "quantity": 2}
     ],
 )
 def test_a_report_says_the_same_by_message_and_by_url(told: dict[str, Any], report: Report) -> None:
-    assert read(json.dumps({"callback_id": "offered", **told})) == ("offered", report)
-    assert ReportBody.model_validate_json(json.dumps(told)).report() == report
+    assert read_message(json.dumps({"callback_id": "offered", **told})) == ("offered", report)
+    assert report_from(told) == report
+    ReportBody.model_validate_json(json.dumps(told), strict=True)
 
 
 @pytest.mark.parametrize(
@@ -66,18 +67,20 @@ def test_a_report_says_the_same_by_message_and_by_url(told: dict[str, Any], repo
 )
 def test_what_is_no_report_is_refused_by_message_and_by_url(told: dict[str, Any]) -> None:
     with pytest.raises(ReportMalformed):
-        read(json.dumps({"callback_id": "offered", **told}))
+        read_message(json.dumps({"callback_id": "offered", **told}))
+    with pytest.raises(ReportMalformed):
+        report_from(told)
     with pytest.raises(ValidationError):
-        ReportBody.model_validate_json(json.dumps(told))
+        ReportBody.model_validate_json(json.dumps(told), strict=True)
 
 
 @pytest.mark.parametrize("message", ["", "packed", "[]", "null", '"packed"', '{"outcome": "packed"'])
 def test_what_is_no_json_object_is_no_report(message: str) -> None:
     with pytest.raises(ReportMalformed):
-        read(message)
+        read_message(message)
 
 
 @pytest.mark.parametrize("callback_id", [None, "", "x" * 513, 7])
 def test_a_message_without_the_id_of_an_offer_is_no_report(callback_id: Any) -> None:
     with pytest.raises(ReportMalformed):
-        read(json.dumps({"callback_id": callback_id, "outcome": "packed"}))
+        read_message(json.dumps({"callback_id": callback_id, "outcome": "packed"}))

@@ -1,6 +1,6 @@
 """The port (provider.py) by Stripe's PaymentIntents with manual capture and its official library.
 
-Every call has a timeout of 10 s and is tried once. On one machine the same code talks to the payment sandbox
+What each call promises is said there; here, how Stripe keeps it. Every call has a timeout of 10 s. On one machine the same code talks to the payment sandbox
 (PAYMENT_API_BASE).
 """
 
@@ -64,7 +64,6 @@ def confirm_hold(hold_id: str, payment_method: str, key: str) -> Hold:
 
 
 def read_hold(hold_id: str) -> Hold:
-    """Raises IntentUnknown, ProviderUnavailable."""
     params: Any = {"expand": ["latest_charge"]}
     return _hold(_call(partial(_client().v1.payment_intents.retrieve, hold_id, params)))
 

@@ -1,13 +1,11 @@
 """The function behind /payments/webhook, and who may read the payment provider's keys."""
 
-from aws_cdk import Stack
-from aws_cdk import aws_secretsmanager as secretsmanager
-
 from functions.payment.provider import provider
+from infra.parts.actions import DELETE, FAIL_TASK, GET, PUT, SUCCEED_TASK, UPDATE
 from infra.parts.functions import Function, MakeFunction
+from infra.parts.payment_keys import allow_stripe_keys
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.workflow import DELETE, GET, PUT, READ_SECRET, UPDATE
 
 WEBHOOK = "POST /payments/webhook"
 SUBSCRIPTION = ",".join(provider.EVENTS)
@@ -25,14 +23,6 @@ def webhook_function(make: MakeFunction, data: DataStack, machine_arn: str, sett
     )
     function.allow([GET, UPDATE], data.payments.table_arn)
     function.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
-    function.allow(["states:SendTaskSuccess", "states:SendTaskFailure"], machine_arn)
+    function.allow([SUCCEED_TASK, FAIL_TASK], machine_arn)
     allow_stripe_keys(function, settings)
     return function
-
-
-def allow_stripe_keys(function: Function, settings: Settings) -> None:
-    """Of the one secret by its name: AWS ends its ARN in six characters of its own."""
-    secret = secretsmanager.Secret.from_secret_name_v2(
-        Stack.of(function), f"{function.node.id}Stripe", settings.stripe_secret_name
-    )
-    function.allow([READ_SECRET], f"{secret.secret_arn}-??????")

@@ -1,10 +1,8 @@
 """The function behind the catalog's pages and the OpenAPI document."""
 
-from infra.parts.carts import SCAN
+from infra.parts.actions import BATCH_GET, SCAN
 from infra.parts.functions import Function, MakeFunction
 from infra.stacks.data import DataStack
-
-BATCH_GET = "dynamodb:BatchGetItem"
 
 
 def storefront_function(make: MakeFunction, data: DataStack) -> Function:

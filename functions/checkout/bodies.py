@@ -1,9 +1,11 @@
-"""What a customer asks for when checking out."""
+"""What a customer sends when checking out."""
 
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from functions.checkout.place_order import CheckoutRequest
+from functions.shared import ids
 from functions.shared.api import Body, Text
 from functions.shared.money import CURRENCY, Money
 
@@ -46,3 +48,13 @@ class CheckoutBody(Body):
         keys used before there was such a member still fit."""
         body = self.model_dump(mode="json")
         return body if self.email else {name: value for name, value in body.items() if name != "email"}
+
+    def request(self) -> CheckoutRequest:
+        return CheckoutRequest(
+            payment_method=self.payment_method,
+            expected_total=self.expected_total.money(),
+            shipping_address=self.shipping_address.model_dump(mode="json", exclude_none=True),
+            digest=ids.digest(self.compared()),
+            cart_version=self.cart_version,
+            email=self.email,
+        )

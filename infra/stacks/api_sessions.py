@@ -4,9 +4,9 @@ from aws_cdk import Duration
 from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
+from infra.parts.actions import READ_SECRET
 from infra.parts.functions import Function, MakeFunction
 from infra.stacks.data import DataStack
-from infra.stacks.workflow import READ_SECRET
 
 AUTHORIZER_CACHE = Duration.seconds(300)
 

@@ -1,10 +1,8 @@
 """The functions behind /cart."""
 
+from infra.parts.actions import CHECK, GET, READ_SECRET, SCAN, UPDATE
 from infra.parts.functions import Function, MakeFunction
 from infra.stacks.data import DataStack
-from infra.stacks.workflow import CHECK, GET, READ_SECRET, UPDATE
-
-SCAN = "dynamodb:Scan"
 
 
 def cart_function(make: MakeFunction, data: DataStack) -> Function:

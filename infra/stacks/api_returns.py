@@ -1,10 +1,10 @@
 """The functions behind /orders/{order_id}/returns."""
 
 from infra.parts.acknowledge import acknowledge, shown
+from infra.parts.actions import GET, PUT, QUERY, START_EXECUTION, UPDATE, WRITE_OBJECT
 from infra.parts.functions import Function, MakeFunction
 from infra.stacks.data import DataStack
 from infra.stacks.returns import ReturnsStack
-from infra.stacks.workflow import GET, PUT, QUERY, UPDATE
 
 
 def returns_function(make: MakeFunction, data: DataStack, returns: ReturnsStack) -> Function:
@@ -19,7 +19,7 @@ def returns_function(make: MakeFunction, data: DataStack, returns: ReturnsStack)
     )
     function.allow([GET, QUERY, PUT, UPDATE], data.orders.table_arn)
     function.allow([GET], data.payments.table_arn, data.owners.table_arn)
-    function.allow(["states:StartExecution"], returns.machine.state_machine_arn)
+    function.allow([START_EXECUTION], returns.machine.state_machine_arn)
     return function
 
 
@@ -32,7 +32,7 @@ def photos_function(make: MakeFunction, data: DataStack) -> Function:
         FILES_BUCKET=data.files.bucket_name,
     )
     function.allow([GET, UPDATE], data.orders.table_arn)
-    function.allow(["s3:PutObject"], data.files.arn_for_objects("returns/*"))
+    function.allow([WRITE_OBJECT], data.files.arn_for_objects("returns/*"))
     assert function.role is not None  # noqa: S101 - a Function makes its own
     acknowledge(
         function.role,

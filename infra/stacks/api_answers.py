@@ -1,10 +1,11 @@
 """The functions behind POST /orders/{order_id}/cancel and POST /fulfilments/{callback_id}."""
 
+from infra.parts.actions import FAIL_TASK, GET, PUT, SUCCEED_TASK, UPDATE
 from infra.parts.functions import Function, MakeFunction
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.fulfilment import ANSWER, FulfilmentStack, allow_reports
-from infra.stacks.workflow import GET, PUT, UPDATE, WorkflowStack
+from infra.stacks.fulfilment import FulfilmentStack, allow_reports
+from infra.stacks.workflow import WorkflowStack
 
 
 def cancel_function(
@@ -27,8 +28,8 @@ def cancel_function(
     function.allow([GET, PUT, UPDATE], data.orders.table_arn, data.stock.table_arn)
     function.allow([PUT, UPDATE], data.payments.table_arn)
     function.allow([UPDATE], data.fulfilments.table_arn)
-    function.allow(ANSWER, fulfilment.machine.state_machine_arn)
-    function.allow(["states:SendTaskFailure"], workflow.machine.state_machine_arn)
+    function.allow([SUCCEED_TASK, FAIL_TASK], fulfilment.machine.state_machine_arn)
+    function.allow([FAIL_TASK], workflow.machine.state_machine_arn)
     return function
 
 

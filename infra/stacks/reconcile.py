@@ -6,16 +6,14 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_stepfunctions as sfn
 
+from infra.parts.actions import BATCH_GET, GET, INVOKE, SCAN, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
-from infra.parts.payments import allow_stripe_keys
+from infra.parts.payment_keys import allow_stripe_keys
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.recovery import RecoveryStack
-from infra.stacks.relay import BATCH_GET
-from infra.stacks.workflow import GET, UPDATE
 
-SCAN = "dynamodb:Scan"
 TIMEOUT = Duration.minutes(10)
 TOO_LATE = Duration.hours(1)  # the next run is on its way
 SCHEDULES = (
@@ -32,18 +30,16 @@ def add_reconcile(
     reconcile = Function(
         stack,
         "Reconcile",
-        handler="functions.recovery.job_reconcile.handle",
+        "functions.recovery.job_reconcile.handle",
         layer=stack.layer,
-        environment={
-            "ORDERS_TABLE": data.orders.table_name,
-            "PAYMENTS_TABLE": data.payments.table_name,
-            "RETURN_MACHINE": return_machine.state_machine_arn,
-            "PAYMENT_SECRET": settings.stripe_secret_name,
-            "PAYMENT_API_BASE": settings.stripe_api_base,
-        },
         timeout=TIMEOUT,
         dead_letters=failures,
         traced=False,
+        ORDERS_TABLE=data.orders.table_name,
+        PAYMENTS_TABLE=data.payments.table_name,
+        RETURN_MACHINE=return_machine.state_machine_arn,
+        PAYMENT_SECRET=settings.stripe_secret_name,
+        PAYMENT_API_BASE=settings.stripe_api_base,
     )
     failures.is_invoked_with(reconcile)
     allow_stripe_keys(reconcile, settings)
@@ -65,5 +61,5 @@ def add_reconcile(
 def _may_go_on(stack: RecoveryStack, reconcile: Function) -> None:
     """To invoke itself: in a policy apart from the role's own, which the function waits for."""
     assert reconcile.role is not None  # noqa: S101 - a Function makes its own
-    going_on = iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[reconcile.function_arn])
+    going_on = iam.PolicyStatement(actions=[INVOKE], resources=[reconcile.function_arn])
     iam.Policy(stack, "ReconcileGoesOn", statements=[going_on], roles=[reconcile.role])

@@ -1,9 +1,9 @@
 """The function behind GET /orders/{order_id}/receipt."""
 
 from infra.parts.acknowledge import acknowledge, shown
+from infra.parts.actions import GET, READ_OBJECT
 from infra.parts.functions import Function, MakeFunction
 from infra.stacks.data import DataStack
-from infra.stacks.workflow import GET
 
 
 def receipt_function(make: MakeFunction, data: DataStack) -> Function:
@@ -16,7 +16,7 @@ def receipt_function(make: MakeFunction, data: DataStack) -> Function:
         FILES_BUCKET=data.files.bucket_name,
     )
     function.allow([GET], data.orders.table_arn, data.owners.table_arn)
-    function.allow(["s3:GetObject"], data.files.arn_for_objects("receipts/*"))
+    function.allow([READ_OBJECT], data.files.arn_for_objects("receipts/*"))
     assert function.role is not None  # noqa: S101 - a Function makes its own
     acknowledge(
         function.role,

@@ -1,12 +1,22 @@
 """The functions that place orders, wait for them, and show them."""
 
-from infra.parts.carts import SCAN
+from infra.parts.actions import (
+    BATCH_GET,
+    DELETE,
+    GET,
+    INVOKE,
+    PUT,
+    QUERY,
+    READ_SECRET,
+    SCAN,
+    START_EXECUTION,
+    UPDATE,
+)
 from infra.parts.functions import Function, MakeFunction
-from infra.parts.payments import allow_stripe_keys
-from infra.parts.storefront import BATCH_GET
+from infra.parts.payment_keys import allow_stripe_keys
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.workflow import DELETE, GET, PUT, QUERY, READ_SECRET, UPDATE, WorkflowStack
+from infra.stacks.workflow import WorkflowStack
 
 
 def checkouts_function(
@@ -32,8 +42,8 @@ def checkouts_function(
     function.allow([GET, PUT], data.orders.table_arn)
     function.allow([GET], data.payments.table_arn)
     function.allow([GET, PUT, UPDATE, DELETE], data.idempotency.table_arn)
-    function.allow(["states:StartExecution"], workflow.machine.state_machine_arn)
-    function.allow(["lambda:InvokeFunction"], waiting.function_arn)
+    function.allow([START_EXECUTION], workflow.machine.state_machine_arn)
+    function.allow([INVOKE], waiting.function_arn)
     return function
 
 

@@ -1,0 +1,42 @@
+"""The names of the IAM actions that functions and machines are allowed."""
+
+GET = "dynamodb:GetItem"
+PUT = "dynamodb:PutItem"
+UPDATE = "dynamodb:UpdateItem"
+DELETE = "dynamodb:DeleteItem"
+CHECK = "dynamodb:ConditionCheckItem"
+QUERY = "dynamodb:Query"
+SCAN = "dynamodb:Scan"
+BATCH_GET = "dynamodb:BatchGetItem"
+
+START_EXECUTION = "states:StartExecution"
+DESCRIBE_EXECUTION = "states:DescribeExecution"
+READ_HISTORY = "states:GetExecutionHistory"
+SUCCEED_TASK = "states:SendTaskSuccess"
+FAIL_TASK = "states:SendTaskFailure"
+KEEP_TASK_ALIVE = "states:SendTaskHeartbeat"
+
+SEND_MESSAGE = "sqs:SendMessage"
+CONSUME_MESSAGES = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+PUT_EVENTS = "events:PutEvents"
+INVOKE = "lambda:InvokeFunction"
+READ_SECRET = "secretsmanager:GetSecretValue"  # noqa: S105 - an action
+READ_OBJECT = "s3:GetObject"
+WRITE_OBJECT = "s3:PutObject"
+SEND_EMAIL = "ses:SendEmail"
+
+# X-Ray knows no resource but all.
+WRITE_TRACES = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+SAMPLE_TRACES = ["xray:GetSamplingRules", "xray:GetSamplingTargets"]
+
+# What Step Functions asks for to deliver a machine's log, on whichever log group.
+DELIVER_LOGS = [
+    "logs:CreateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:GetLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:UpdateLogDelivery",
+]
