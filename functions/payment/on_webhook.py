@@ -1,6 +1,6 @@
 """POST /payments/webhook: where the provider tells what became of a payment.
 
-Without the router and the models of the other calls: what comes is the provider's, and one object answers.
+Without the router and the models of the other calls: it hands on what was sent, and answers one object.
 """
 
 import base64
