@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.inventory.receive_stock import set_available
-from functions.payment.errors import PaymentDeclined, ProviderUnavailable
+from functions.payment.errors import PaymentDeclined, ProviderRefused, ProviderUnavailable
 from functions.payment.provider import provider
 from functions.returns import store as returns_store
 from functions.returns.decide_return import AlreadyAnswered, decide_return
@@ -110,13 +110,13 @@ class Town:
         for hold in self.stage.holds(order_id):
             try:
                 provider.confirm_hold(hold.hold_id, VISA, f"client {order_id} {hold.status}")
-            except (provider.ProviderRefused, PaymentDeclined, ProviderUnavailable):
+            except (ProviderRefused, PaymentDeclined, ProviderUnavailable):
                 continue
 
     def asks_back(self, order_id: str, units: int) -> str | None:
         self.keys += 1
-        sku = self.stage.order(order_id).lines[0]["line_id"]
-        body = {"reason": "cold", "lines": [{"line_id": sku, "quantity": units}]}
+        line_id = self.stage.order(order_id).lines[0].line_id
+        body = {"reason": "cold", "lines": [{"line_id": line_id, "quantity": units}]}
         answer = self.stage.api(
             "POST",
             f"/orders/{order_id}/returns",

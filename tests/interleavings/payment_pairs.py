@@ -4,6 +4,7 @@ from typing import Any
 
 from functions.payment import store as payments
 from functions.payment.payment import State
+from functions.payment.errors import ProviderRefused
 from functions.payment.provider import provider
 from tests.interleavings.checkout_pairs import (
     BOTH_WAYS,
@@ -107,7 +108,7 @@ def confirms_by_secret(stage: Stage, facts: Facts) -> dict[str, Work]:
     def confirm() -> Any:
         try:
             return provider.confirm_hold(facts["hold"], VISA, "the customer's own")
-        except provider.ProviderRefused:
+        except ProviderRefused:
             return "refused"
 
     return {"client": confirm, "way back": lambda: stage.runs(facts["order"])}

@@ -29,7 +29,7 @@ def order(order_id: str, status: Status, **members: Any) -> Order:
     return ordered(pizzas, order_id=order_id, status=status, version=2, owner="own_x", **members)
 
 
-def hold(order_id: str, status: str, captured: int = 0, refunded: int = 0) -> Hold:
+def hold(order_id: str, status: HoldStatus, captured: int = 0, refunded: int = 0) -> Hold:
     amount, held = Money(1800), status != HoldStatus.OPEN
     return Hold(f"pi_{order_id}", order_id, status, amount, captured, refunded, False, held, "", None)
 
