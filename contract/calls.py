@@ -9,7 +9,7 @@ from contract import models
 from functions.cart.api_cart import LineBody
 from functions.cart.api_cart_merge import MergeBody
 from functions.checkout.bodies import CheckoutBody
-from functions.returns.api_photos import PhotoBody
+from functions.returns.api_return_photos import PhotoBody
 from functions.returns.api_returns import ReturnBody
 from functions.session import seal
 from functions.storefront.api_orders import DEFAULT_LIMIT, MAX_LIMIT

@@ -1,5 +1,7 @@
 """The pivot: from here the order stands."""
 
+from datetime import UTC, datetime
+
 from functions.cart import writes as cart_writes
 from functions.inventory import writes as stock_writes
 from functions.inventory.stock import Units
@@ -10,7 +12,7 @@ from functions.order.order import Head, Status
 from functions.shared import clock
 from functions.shared.contention import Contended
 from functions.shared.errors import OrderClosing
-from functions.shared.table import ConditionRefused, TransactionConflicted, transact
+from functions.shared.table import MOST_WRITES, ConditionRefused, TransactionConflicted, transact
 from functions.shared.write import Write
 
 TRIES = 5
@@ -24,9 +26,8 @@ def confirm_order(head: Head, owner: str, units: tuple[Units, ...]) -> None:
     """
     cart: list[Write] = [cart_writes.empty(owner, head.order_id)]
     for _ in range(TRIES):
-        change = changes.confirm(head, clock.now())
         try:
-            transact([*order_writes.advance(change), *stock_writes.sell(head.order_id, units), *cart])
+            transact([*_sale(head, units, clock.now()), *cart])
         except TransactionConflicted:
             continue
         except ConditionRefused as refused:
@@ -42,3 +43,17 @@ def confirm_order(head: Head, owner: str, units: tuple[Units, ...]) -> None:
                 raise OrderClosing(head.order_id) from refused
         return
     raise Contended(f"confirm {head.order_id}: it moved {TRIES} times")
+
+
+def _sale(head: Head, units: tuple[Units, ...], now: datetime) -> list[Write]:
+    return [*order_writes.advance(changes.confirm(head, now)), *stock_writes.sell(head.order_id, units)]
+
+
+def _beside_the_pieces() -> int:
+    """How much the transaction writes that is no piece of stock: the cart, and a sale of nothing."""
+    nothing = Head("", Status.PENDING, 1)
+    return 1 + len(_sale(nothing, (), datetime.fromtimestamp(0, UTC)))
+
+
+MOST_PIECES = MOST_WRITES - _beside_the_pieces()
+"""So many pieces of stock one order can sell: no other transaction with pieces writes more beside them."""

@@ -67,7 +67,7 @@ def look_at(order_id: str, hold_ids: Iterable[str]) -> Case:
             payment=payment_store.load(order_id),
             account=_account(order_id),
             holds=holds,
-            unknown=recorded is not None and recorded not in {one.hold_id for one in holds},
+            unknown=recorded is not None and recorded not in {hold.hold_id for hold in holds},
         )
         return _with_refunds(case)
     except Unreadable as broken:
@@ -99,10 +99,10 @@ def _with_refunds(case: Case) -> Case:
 
 def _worked_on(return_id: str) -> bool:
     try:
-        one = returns_store.load(return_id)
+        return_ = returns_store.load(return_id)
     except ReturnUnknown:
         return False
-    return machines.has_ended(machines.RETURN, one.execution) is False
+    return machines.has_ended(machines.RETURN, return_.execution) is False
 
 
 def _order(order_id: str) -> Order | None:

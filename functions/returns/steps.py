@@ -5,10 +5,9 @@ In: `{order_id, return_id}`.
 
 from typing import Any
 
-from functions.operator.answer_stop import answer_again
-from functions.operator.what_stopped import what_stopped
 from functions.returns import decide_return, store
 from functions.returns.close_return import close_return as close
+from functions.returns.park_return import park_return
 from functions.returns.restock_items import restock_items as restock
 from functions.shared.observe import count, saga_step
 
@@ -23,23 +22,21 @@ def await_inspection(event: Event, _context: Any) -> None:
 
 @saga_step
 def restock_items(event: Event, _context: Any) -> Event:
-    one = store.load_accepted(event["return_id"])
-    restock(one)
-    return one.subject
+    return_ = store.load_accepted(event["return_id"])
+    restock(return_)
+    return return_.subject
 
 
 @saga_step
 def close_return(event: Event, _context: Any) -> Event:
-    one = close(event["return_id"])
-    count("ReturnsClosed", outcome=one.shown)
-    return one.subject
+    return_ = close(event["return_id"])
+    count("ReturnsClosed", outcome=return_.shown)
+    return return_.subject
 
 
 @saga_step
 def await_operator(event: Event, _context: Any) -> None:
     """In: `task_token`, `entered`, `failure` and `execution` too; the execution goes on when an operator
     answers the token."""
-    stands = store.park(event["return_id"], what_stopped(event))
-    if stands is not None:
-        answer_again(stands, event["task_token"])
+    park_return(event["return_id"], event)
     count("ReturnsParked")

@@ -18,7 +18,7 @@ def cancel_function(
     """Fences what is not confirmed, forestalls the packing of what is, wakes who waits in either machine."""
     function = make(
         "CancelOrder",
-        "functions.cancellation.api_cancel.handle",
+        "functions.cancellation.api_cancel_order.handle",
         ORDERS_TABLE=data.orders.table_name,
         STOCK_TABLE=data.stock.table_name,
         PAYMENTS_TABLE=data.payments.table_name,

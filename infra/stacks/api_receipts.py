@@ -10,7 +10,7 @@ def receipt_function(make: MakeFunction, data: DataStack) -> Function:
     """Reads no receipt itself: it lends its permission to who holds a link."""
     function = make(
         "Receipts",
-        "functions.fulfilment.api_receipt.handle",
+        "functions.fulfilment.api_receipts.handle",
         ORDERS_TABLE=data.orders.table_name,
         OWNERS_TABLE=data.owners.table_name,
         FILES_BUCKET=data.files.bucket_name,

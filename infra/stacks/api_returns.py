@@ -27,7 +27,7 @@ def photos_function(make: MakeFunction, data: DataStack) -> Function:
     """Apart from the others: it alone may put photos into the bucket, and lends that to who holds a form."""
     function = make(
         "ReturnPhotos",
-        "functions.returns.api_photos.handle",
+        "functions.returns.api_return_photos.handle",
         ORDERS_TABLE=data.orders.table_name,
         FILES_BUCKET=data.files.bucket_name,
     )

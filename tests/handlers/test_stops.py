@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from functions.operator import store as operator_store
+from functions.operator.park_order import stop_of
 from functions.operator.stop import Answer, Stuck, Verdict
-from functions.operator.what_stopped import what_stopped
 from functions.order import keys
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
@@ -123,7 +123,7 @@ def test_of_two_stops_the_later_one_counts_however_their_times_are_written(
 ) -> None:
     for token, entered in (("token-1", first), ("token-2", second)):
         event = {"task_token": token, "entered": entered, "failure": {"Error": "Broken"}}
-        stands = operator_store.park(ORDER, what_stopped(event))
+        stands = operator_store.park(ORDER, stop_of(event))
 
     assert stands is not None
     assert stands.task_tokens == ("token-2",)

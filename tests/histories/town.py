@@ -115,8 +115,8 @@ class Town:
 
     def asks_back(self, order_id: str, units: int) -> str | None:
         self.keys += 1
-        line_id = self.stage.order(order_id).lines[0].line_id
-        body = {"reason": "cold", "lines": [{"line_id": line_id, "quantity": units}]}
+        sku = self.stage.order(order_id).lines[0].line_id
+        body = {"reason": "cold", "lines": [{"line_id": sku, "quantity": units}]}
         answer = self.stage.api(
             "POST",
             f"/orders/{order_id}/returns",

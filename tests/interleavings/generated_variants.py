@@ -9,11 +9,11 @@ from unittest.mock import patch
 from functions.checkout import reserve_stock
 from functions.inventory import receive_stock
 from functions.inventory import writes as stock_writes
-from functions.operator import steps as park_order
+from functions.operator import park_order
 from functions.operator import store as operator_store
 from functions.order import writes as order_writes
 from functions.payment import refunds_store, void_payment
-from functions.returns import steps as returns_steps
+from functions.returns import park_return
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.shared import tokens
@@ -97,7 +97,7 @@ BESIDE: dict[str, tuple[Broken, tuple[str, ...]]] = {
     "who is parked after the answer does not look for it": (
         _all(
             _patched(park_order, "answer_again", _nothing),
-            _patched(returns_steps, "answer_again", _nothing),
+            _patched(park_return, "answer_again", _nothing),
         ),
         ("Checkout/AwaitOperator", "Return/AwaitOperator"),
     ),

@@ -3,8 +3,8 @@
 from typing import Any
 
 from functions.payment import store as payments
-from functions.payment.payment import State
 from functions.payment.errors import ProviderRefused
+from functions.payment.payment import State
 from functions.payment.provider import provider
 from tests.interleavings.checkout_pairs import (
     BOTH_WAYS,
