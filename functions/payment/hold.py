@@ -1,7 +1,8 @@
 """A hold: money that is set aside on a customer's card for one order, as the provider has it, in our words.
 
-It is created before it is confirmed, and moves nothing until then. What it has come to:
+It is created before it is confirmed, and moves nothing until then.
 
+    status      what it has come to
     OPEN        it can be confirmed, or after a decline confirmed again
     ASKED       the bank asks its customer first (3-D Secure)
     HELD        the money is set aside, and nothing of it is taken

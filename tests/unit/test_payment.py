@@ -6,6 +6,7 @@ import pytest
 from functions.checkout.outcome import reason_for
 from functions.order.order import Reason
 from functions.payment import await_customer_action, follow_hold, payment
+from functions.payment import hold as holds_module
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, HoldStatus, next_action
 from functions.payment.payment import OPEN, PAID, Effect, Payment, State, effect, settled_state
@@ -70,6 +71,10 @@ def test_a_hold_that_is_not_decided_yet_is_neither_a_yes_nor_a_no() -> None:
 )
 def test_what_a_hold_holds_and_what_it_keeps(hold: Hold, holds: int, keeps: int, over: bool) -> None:
     assert (hold.holds, hold.keeps, hold.over) == (holds, keeps, over)
+
+
+def test_every_status_of_a_hold_is_told() -> None:
+    assert [row["status"] for row in rows_of(holds_module.__doc__)] == list(HoldStatus)
 
 
 def test_a_payment_is_open_until_the_bank_or_a_void_has_spoken() -> None:
