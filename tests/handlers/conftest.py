@@ -17,7 +17,7 @@ from harness.template import Template
 from tests.handlers import cloud as clouds
 from tests.handlers.bus import Bus
 from tests.handlers.guests import Guest, new_guest
-from tests.handlers.shop import WATER, Shop, fill_catalog
+from tests.handlers.shop import WATER, Reply, Shop, fill_catalog
 
 
 @pytest.fixture(scope="package")
@@ -64,6 +64,30 @@ def guest(shop: Shop) -> Guest:
 
 
 @pytest.fixture
+def placed(shop: Shop) -> Reply:
+    """The answer to a checkout of two waters, of which there are ten."""
+    shop.stock("water", 10)
+    shop.put("w", quantity=2)
+    return shop.check_out(500)
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds of each pause, none of which is slept."""
+    pauses: list[float] = []
+    monkeypatch.setattr(clock, "pause", pauses.append)
+    return pauses
+
+
+@pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What the monotonic clock shows, which tests move."""
+    moment = [0.0]
+    monkeypatch.setattr(clock, "monotonic", lambda: moment[0])
+    return moment
+
+
+@pytest.fixture
 def dearer_water(shop: Shop) -> Iterator[None]:
     """Water costs 3.00 from now on."""
     save(replace(WATER, unit_price=Money(300)))
@@ -89,10 +113,9 @@ def stripe_secret(shop: Shop) -> Iterator[Callable[[Any], None]]:
 
 
 @pytest.fixture
-def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
+def bus(monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> Bus:
     """EventBridge, and pauses that take no time."""
     bus = Bus()
     monkeypatch.setenv("EVENT_BUS", "paidonce")
     monkeypatch.setattr(bus_gateway, "_client", lambda: bus)
-    monkeypatch.setattr(clock, "pause", lambda seconds: None)
     return bus

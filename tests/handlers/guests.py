@@ -23,4 +23,4 @@ def merge(shop: Shop, guest: Guest, owner: str = ME) -> Reply:
 
 
 def line_ids(shop: Shop, owner: str = ME) -> list[str]:
-    return [line["line_id"] for line in shop.call("GET /cart", owner=owner).body["lines"]]
+    return [line["line_id"] for line in shop.cart(owner)["lines"]]

@@ -102,15 +102,32 @@ class Shop:
         check_says_when_to_repeat(answer["statusCode"], told)
         return Reply(answer["statusCode"], told, answer["body"])
 
-    def put(self, line_id: str = "1", owner: str = "own_ada", **line: Any) -> Reply:
+    def put(
+        self, line_id: str = "1", owner: str = "own_ada", *, if_match: str | None = None, **line: Any
+    ) -> Reply:
         body = {"sku": "water", "options": {}, "quantity": 1} | line
-        return self.call(f"PUT /cart/lines/{line_id}", body, owner=owner)
+        headers = {} if if_match is None else {"If-Match": if_match}
+        return self.call(f"PUT /cart/lines/{line_id}", body, owner=owner, headers=headers)
 
     def check_out(
         self, total: int = 250, *, owner: str = "own_ada", key: str = "key-1", prefer: str = "", **body: Any
     ) -> Reply:
         headers = {"Idempotency-Key": key} | ({"Prefer": prefer} if prefer else {})
         return self.call("POST /checkouts", checkout_body(total) | body, owner=owner, headers=headers)
+
+    def cart(self, owner: str = "own_ada") -> Any:
+        return self.call("GET /cart", owner=owner).body
+
+    def order(self, order_id: str) -> Any:
+        return self.call(f"GET /orders/{order_id}").body
+
+    def buys(self, owner: str = "own_ada", *, key: str = "key-1", **body: Any) -> str:
+        """The id of a new order of one water."""
+        self.put("w", owner=owner)
+        placed = self.check_out(owner=owner, key=key, **body)
+        assert placed.status == 202, placed.text
+        order_id: str = placed.body["order_id"]
+        return order_id
 
     def stock(self, sku: str, units: int) -> None:
         set_available(sku, units, "test")
@@ -125,10 +142,14 @@ def _serving(path: str) -> Callable[..., dict[str, Any]]:
     return ROUTES.get(path.removeprefix("/")) or ROUTES[path.split("/")[1]]
 
 
+def euros(amount: int) -> dict[str, Any]:
+    return {"amount": amount, "currency": "EUR"}
+
+
 def checkout_body(total: int = 250) -> dict[str, Any]:
     return {
         "payment_method": "pm_card_visa",
-        "expected_total": {"amount": total, "currency": "EUR"},
+        "expected_total": euros(total),
         "shipping_address": ADDRESS,
     }
 

@@ -1,25 +1,13 @@
 from datetime import datetime
-from typing import Any
 
 import pytest
 
 from functions.cart import store
 from functions.cart.cart import Cart
-from functions.shared import ids, table
-from functions.shared.write import Write
-from tests.handlers.shop import Shop
-
-
-def euros(amount: int) -> dict[str, Any]:
-    return {"amount": amount, "currency": "EUR"}
-
-
-def claim(order_id: str | None, owner: str = "own_ada") -> None:
-    update = "SET #checkout = :order" if order_id else "REMOVE #checkout"
-    values = {"order": order_id} if order_id else {}
-    key = {"owner": owner}
-    condition = "attribute_exists(#owner)"
-    table.write(Write.update("CARTS_TABLE", "", key, update, condition=condition, values=values))
+from functions.shared import ids
+from tests.handlers.guests import line_ids
+from tests.handlers.shop import Shop, euros
+from tests.items import breaks
 
 
 def test_a_cart_that_was_never_touched_is_empty_at_version_0(shop: Shop) -> None:
@@ -33,34 +21,16 @@ def test_a_line_is_priced_with_its_options_and_the_answer_is_the_whole_cart(shop
     shop.put("w", sku="water", quantity=1)
     options = {"size": "large", "toppings": ["olives", "rocket"]}
     reply = shop.put("p.1:a_B-2", sku="pizza", options=options, quantity=3)
-    expected = {
-        "lines": [
-            {
-                "line_id": "w",
-                "sku": "water",
-                "name": "Water",
-                "options": {},
-                "quantity": 1,
-                "unit_price": euros(250),
-                "line_total": euros(250),
-            },
-            {
-                "line_id": "p.1:a_B-2",
-                "sku": "pizza",
-                "name": "Margherita",
-                "options": options,
-                "quantity": 3,
-                "unit_price": euros(1350),
-                "line_total": euros(4050),
-            },
-        ],
-        "total": euros(4300),
-        "version": 2,
-        "checkout": None,
-    }
+    water = {"line_id": "w", "sku": "water", "name": "Water", "options": {}, "quantity": 1}
+    pizza = {"line_id": "p.1:a_B-2", "sku": "pizza", "name": "Margherita", "options": options, "quantity": 3}
+    lines = [
+        water | {"unit_price": euros(250), "line_total": euros(250)},
+        pizza | {"unit_price": euros(1350), "line_total": euros(4050)},
+    ]
+    expected = {"lines": lines, "total": euros(4300), "version": 2, "checkout": None}
     assert (reply.status, reply.body) == (200, expected)
     assert reply.headers["ETag"] == '"2"'
-    assert shop.call("GET /cart").body == expected
+    assert shop.cart() == expected
 
 
 def test_options_may_be_left_out_altogether(shop: Shop) -> None:
@@ -73,7 +43,7 @@ def test_an_identical_put_changes_nothing_not_even_the_version(shop: Shop) -> No
     first = shop.put(sku="pizza", options=options, quantity=2)
     again = shop.put(sku="pizza", options=dict(reversed(options.items())), quantity=2)
     assert (again.status, again.body) == (first.status, first.body)
-    assert shop.call("GET /cart").body["version"] == 1
+    assert shop.cart()["version"] == 1
 
 
 def test_another_put_replaces_the_line_in_its_place(shop: Shop) -> None:
@@ -86,14 +56,13 @@ def test_another_put_replaces_the_line_in_its_place(shop: Shop) -> None:
 
 def test_carts_of_different_owners_have_nothing_to_do_with_each_other(shop: Shop) -> None:
     shop.put(owner="own_ada")
-    assert shop.call("GET /cart", owner="own_eve").body["lines"] == []
+    assert line_ids(shop, "own_eve") == []
 
 
 @pytest.mark.parametrize("given", ["1", '"1"', " 1 ", "*"])
 def test_if_match_with_the_carts_version_lets_the_change_pass(shop: Shop, given: str) -> None:
     shop.put()
-    body = {"sku": "water", "quantity": 2}
-    reply = shop.call("PUT /cart/lines/1", body, headers={"If-Match": given})
+    reply = shop.put(quantity=2, if_match=given)
     assert (reply.status, reply.body["version"]) == (200, 2)
 
 
@@ -104,7 +73,7 @@ def test_if_match_with_another_version_is_a_failed_precondition(shop: Shop, call
     reply = shop.call(call, {"sku": "water", "quantity": 2}, headers={"if-match": given})
     assert reply.refusal == (412, "cart-changed")
     assert reply.body["version"] == 1
-    assert shop.call("GET /cart").body == before
+    assert shop.cart() == before
 
 
 def test_deleting_a_line_answers_with_the_cart_without_it(shop: Shop) -> None:
@@ -125,14 +94,13 @@ def test_deleting_what_is_not_there_is_fine_and_changes_nothing(shop: Shop) -> N
 
 def test_a_cart_that_an_order_claims_cannot_be_changed_until_it_is_given_back(shop: Shop) -> None:
     before = shop.put("a").body
-    claim(ids.order_id("own_ada", "x"))
-    assert shop.call("GET /cart").body == before | {"checkout": ids.order_id("own_ada", "x")}
-    put, delete = shop.put("b"), shop.call("DELETE /cart/lines/a")
-    for refused in (put, delete):
-        assert refused.refusal == (409, "checkout-in-progress")
-        assert refused.body["order_id"] == ids.order_id("own_ada", "x")
-    claim(None)
-    assert shop.call("GET /cart").body == before
+    order_id = ids.order_id("own_ada", "x")
+    breaks("CARTS_TABLE", {"owner": "own_ada"}, "checkout", order_id)
+    assert shop.cart() == before | {"checkout": order_id}
+    for refused in (shop.put("b"), shop.call("DELETE /cart/lines/a")):
+        assert (*refused.refusal, refused.body["order_id"]) == (409, "checkout-in-progress", order_id)
+    breaks("CARTS_TABLE", {"owner": "own_ada"}, "checkout")
+    assert shop.cart() == before
     assert shop.put("b").status == 200
 
 
@@ -163,8 +131,6 @@ def test_a_change_that_another_tab_overtakes_is_made_on_the_cart_as_it_now_is(
 
 
 def test_if_match_holds_against_a_tab_that_overtakes(shop: Shop, overtaken: list[str]) -> None:
-    body = {"sku": "water", "quantity": 2}
-    reply = shop.call("PUT /cart/lines/1", body, headers={"If-Match": "0"})
+    assert shop.put(if_match="0").refusal == (412, "cart-changed")
     assert overtaken == ["own_ada"]
-    assert reply.refusal == (412, "cart-changed")
-    assert [line["line_id"] for line in shop.call("GET /cart").body["lines"]] == ["tab-2"]
+    assert line_ids(shop) == ["tab-2"]

@@ -12,38 +12,45 @@ from functions.cart import store
 from functions.cart.cart import Cart
 from functions.order.order import Reason
 from functions.session import links
-from functions.shared import clock
 from functions.shared.table import ConditionRefused
 from tests.handlers import saga
 from tests.handlers.guests import ME, Guest, line_ids, merge
 from tests.handlers.shop import Reply, Shop
 
+Between = Callable[[Callable[[], Reply]], list[Reply]]
+WHOSE = pytest.mark.parametrize("whose", ["mine", "the guest's"])
 
-@pytest.mark.parametrize("whose", ["mine", "the guest's"])
-def test_while_an_order_claims_either_cart_nothing_is_merged(shop: Shop, guest: Guest, whose: str) -> None:
-    shop.stock("water", 10)
+
+@pytest.fixture
+def owners(shop: Shop, guest: Guest) -> dict[str, str]:
+    """Whose carts there are, each with a line."""
     shop.put("mine")
     shop.put("theirs", owner=guest.owner)
-    owner = ME if whose == "mine" else guest.owner
-    order_id = shop.check_out(owner=owner).body["order_id"]
+    return {"mine": ME, "the guest's": guest.owner}
+
+
+@WHOSE
+def test_while_an_order_claims_either_cart_nothing_is_merged(
+    shop: Shop, guest: Guest, owners: dict[str, str], whose: str
+) -> None:
+    order_id = shop.check_out(owner=owners[whose]).body["order_id"]
 
     reply = merge(shop, guest)
 
-    assert reply.refusal == (409, "checkout-in-progress")
-    assert reply.body["order_id"] == order_id
+    assert (*reply.refusal, reply.body["order_id"]) == (409, "checkout-in-progress", order_id)
     assert (line_ids(shop), line_ids(shop, guest.owner)) == (["mine"], ["theirs"])
     saga.cancel(order_id, Reason.PAYMENT_DECLINED)
-    assert [one["line_id"] for one in merge(shop, guest).body["lines"]] == ["mine", "theirs"]
+    merge(shop, guest)
+    assert line_ids(shop) == ["mine", "theirs"]
 
 
 def test_what_the_guest_has_bought_does_not_move_again(shop: Shop, guest: Guest) -> None:
     shop.stock("water", 10)
-    shop.put("theirs", owner=guest.owner)
-    order_id = shop.check_out(owner=guest.owner).body["order_id"]
+    order_id = shop.buys(guest.owner)
     assert merge(shop, guest).refusal == (409, "checkout-in-progress")
     saga.confirm(order_id)
     assert merge(shop, guest).body["lines"] == []
-    assert shop.call(f"GET /orders/{order_id}").body["status"] == "CONFIRMED"
+    assert shop.order(order_id)["status"] == "CONFIRMED"
 
 
 def test_a_merge_that_was_done_is_answered_as_done_even_while_my_cart_is_claimed(
@@ -57,17 +64,16 @@ def test_a_merge_that_was_done_is_answered_as_done_even_while_my_cart_is_claimed
 
 
 @pytest.fixture
-def between(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]], list[str]]:
-    """Has something happen once, between the moment when both carts were read and the write."""
+def between(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Between:
+    """Has something happen once, between the moment when both carts were read and the write; the answer."""
 
-    def use(happening: Callable[[], None]) -> list[str]:
-        happened: list[str] = []
+    def use(happening: Callable[[], Reply]) -> list[Reply]:
+        happened: list[Reply] = []
         transact = merging.transact
 
         def happen_first(writes: Any) -> None:
-            if not happened:
-                happened.append("once")
-                happening()
+            monkeypatch.setattr(merging, "transact", transact)
+            happened.append(happening())
             transact(writes)
 
         monkeypatch.setattr(merging, "transact", happen_first)
@@ -76,19 +82,13 @@ def between(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[
     return use
 
 
-Between = Callable[[Callable[[], None]], list[str]]
-
-
-@pytest.mark.parametrize("whose", ["mine", "the guest's"])
+@WHOSE
 def test_an_order_that_is_placed_between_the_merges_read_and_its_write_wins(
-    shop: Shop, guest: Guest, between: Between, whose: str
+    shop: Shop, guest: Guest, between: Between, owners: dict[str, str], whose: str
 ) -> None:
-    shop.put("mine")
-    shop.put("theirs", owner=guest.owner)
-    owner = ME if whose == "mine" else guest.owner
-    happened = between(lambda: void(shop.check_out(owner=owner)))
+    happened = between(lambda: shop.check_out(owner=owners[whose]))
     assert merge(shop, guest).refusal == (409, "checkout-in-progress")
-    assert happened
+    assert [one.status for one in happened] == [202]
     assert (line_ids(shop), line_ids(shop, guest.owner)) == (["mine"], ["theirs"])
     assert links.readable_owners(ME) == (ME,)
 
@@ -97,22 +97,19 @@ def test_an_order_that_is_placed_meanwhile_wins_even_if_no_line_was_to_move(
     shop: Shop, guest: Guest, between: Between
 ) -> None:
     shop.put("mine")
-    happened = between(lambda: void(shop.check_out()))
+    happened = between(shop.check_out)
     assert merge(shop, guest).refusal == (409, "checkout-in-progress")
-    assert happened
+    assert [one.status for one in happened] == [202]
     assert links.readable_owners(ME) == (ME,)
 
 
-@pytest.mark.parametrize("whose", ["mine", "the guest's"])
+@WHOSE
 def test_a_line_put_between_the_merges_read_and_its_write_is_not_lost(
-    shop: Shop, guest: Guest, between: Between, whose: str
+    shop: Shop, guest: Guest, between: Between, owners: dict[str, str], whose: str
 ) -> None:
-    shop.put("mine")
-    shop.put("theirs", owner=guest.owner)
-    owner = ME if whose == "mine" else guest.owner
-    happened = between(lambda: void(shop.put("late", owner=owner)))
+    happened = between(lambda: shop.put("late", owner=owners[whose]))
     assert merge(shop, guest).status == 200
-    assert happened
+    assert [one.status for one in happened] == [200]
     assert sorted(line_ids(shop)) == ["late", "mine", "theirs"]
     assert line_ids(shop, guest.owner) == []
 
@@ -142,20 +139,14 @@ def test_two_logins_with_one_guest_at_once_divide_nothing_twice(
     shop: Shop, guest: Guest, between: Between
 ) -> None:
     shop.put("theirs", owner=guest.owner)
-    happened = between(lambda: void(merge(shop, guest, owner="own_eve")))
+    happened = between(lambda: merge(shop, guest, owner="own_eve"))
     assert merge(shop, guest).body["lines"] == []
-    assert happened
+    assert [one.status for one in happened] == [200]
     assert line_ids(shop, "own_eve") == ["theirs"]
 
 
 def test_carts_that_move_every_time_are_a_reason_to_repeat(
-    shop: Shop, guest: Guest, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, guest: Guest, pauses: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock, "pause", lambda seconds: None)
-    refused = ConditionRefused({"cart": None})
-    monkeypatch.setattr(merging, "transact", Mock(side_effect=refused))
+    monkeypatch.setattr(merging, "transact", Mock(side_effect=ConditionRefused({"cart": None})))
     assert merge(shop, guest).refusal == (503, "try-again")
-
-
-def void(reply: Reply) -> None:
-    assert reply.status in (200, 202), reply

@@ -24,26 +24,15 @@ def a_token(expires_at: datetime) -> str:
     return sign(Session(ids.new_owner(), expires_at), key_ring())
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        "x",
-        "",
-        "a.b.c",
-        "x" * 600,
-        "\x00",
-        "🍕",
-        "own_ada",
-        lambda: a_token(clock.now() - timedelta(seconds=1)),
-        lambda: a_token(clock.now() + LIFETIME) + "A",
-        lambda: a_token(clock.now() + LIFETIME)[:-5],
-        7,
-        None,
-        ["a"],
-        {"a": 1},
-        True,
-    ],
+NO_TOKENS = ("x", "", "a.b.c", "x" * 600, "\x00", "🍕", "own_ada", 7, None, ["a"], {"a": 1}, True)
+SPOILT_TOKENS = (
+    lambda: a_token(clock.now() - timedelta(seconds=1)),
+    lambda: a_token(clock.now() + LIFETIME) + "A",
+    lambda: a_token(clock.now() + LIFETIME)[:-5],
 )
+
+
+@pytest.mark.parametrize("token", [*NO_TOKENS, *SPOILT_TOKENS])
 def test_a_bad_token_is_refused_and_never_repeated_back(
     shop: Shop, token: str | Callable[[], str] | None
 ) -> None:

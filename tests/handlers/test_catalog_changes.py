@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -10,7 +10,7 @@ from functions.catalog import store
 from functions.catalog.product import Product
 from functions.catalog.replace_catalog import Changes, replace_catalog
 from functions.inventory import store as inventory
-from functions.shared import clock, table
+from functions.shared import table
 from functions.shared.contention import Contended
 from functions.shared.money import Money
 from ops.catalog_file import Entry
@@ -45,12 +45,7 @@ def numbered(count: int) -> list[Product]:
 def test_the_shop_then_sells_exactly_what_is_wanted_in_that_order() -> None:
     dearer = replace(WATER, unit_price=Money(300), position=1)
     changes = replace_catalog([replace(TEA, position=0), dearer])
-    assert skus(changes) == {
-        "added": ["tea"],
-        "changed": ["water"],
-        "unchanged": [],
-        "withdrawn": ["pizza"],
-    }
+    assert skus(changes) == {"added": ["tea"], "changed": ["water"], "unchanged": [], "withdrawn": ["pizza"]}
     assert sold() == ["tea", "water"]
     assert store.products()["water"] == dearer
 
@@ -61,7 +56,7 @@ def test_a_withdrawn_product_is_not_found_and_cannot_be_put_into_a_cart(shop: Sh
     clouds.forget_data()
     assert shop.call("GET /catalog/water").refusal == (404, "not-found")
     assert shop.put("2", sku="water").refusal == (422, "invalid-request")
-    assert shop.call("GET /cart").body["lines"] == []
+    assert shop.cart()["lines"] == []
 
 
 def test_a_withdrawn_product_that_is_wanted_again_is_sold_again() -> None:
@@ -98,12 +93,8 @@ def test_of_two_who_replace_the_catalog_at_once_one_wins_whole(monkeypatch: pyte
     assert sold() == [product.sku for product in mine]
 
 
-def test_who_meets_others_every_time_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    def moved(*_: Any) -> None:
-        raise store.CatalogMoved
-
-    monkeypatch.setattr(store, "replace", moved)
-    monkeypatch.setattr(clock, "pause", lambda _: None)
+def test_who_meets_others_every_time_gives_up(pauses: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "replace", Mock(side_effect=store.CatalogMoved))
     with pytest.raises(Contended):
         replace_catalog([PIZZA])
 

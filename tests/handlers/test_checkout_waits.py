@@ -10,13 +10,6 @@ from tests.handlers import saga
 from tests.handlers.shop import Reply, Shop
 
 
-@pytest.fixture
-def placed(shop: Shop) -> Reply:
-    shop.stock("water", 10)
-    shop.put("w", quantity=2)
-    return shop.check_out(500)
-
-
 class Waiting:
     """Stands in for the waiting function: what it was asked for, and what happens meanwhile."""
 
@@ -36,28 +29,22 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> Waiting:
     return waiting
 
 
+FIVE_SECONDS = (
+    *("wait=5", "respond-async, wait=5", "respond-async; wait=5"),
+    *("Wait=5", 'wait="5"', "wait = 5", "wait=5, wait=7"),
+)
+NOT_UNDERSTOOD = (
+    *(f"wait={seconds}" for seconds in (0, "", -1, 1.5, "five", "\u0665", "9" * 5000)),
+    *("await=5", "\ud800\x00"),
+)
+
+
 @pytest.mark.parametrize(
     ("prefer", "seconds"),
     [
-        ("wait=5", [5]),
-        ("wait=10", [10]),
-        ("wait=11", [10]),
-        ("wait=" + "9" * 50, [10]),
-        ("respond-async, wait=5", [5]),
-        ("respond-async; wait=5", [5]),
-        ("Wait=5", [5]),
-        ('wait="5"', [5]),
-        ("wait = 5", [5]),
-        ("wait=5, wait=7", [5]),
-        ("wait=0", []),
-        ("wait=", []),
-        ("wait=-1", []),
-        ("wait=1.5", []),
-        ("wait=five", []),
-        ("wait=\u0665", []),
-        ("await=5", []),
-        ("wait=" + "9" * 5000, []),
-        ("\ud800\x00", []),
+        *((prefer, [5]) for prefer in FIVE_SECONDS),
+        *((f"wait={seconds}", [10]) for seconds in (10, 11, "9" * 50)),
+        *((prefer, []) for prefer in NOT_UNDERSTOOD),
     ],
 )
 def test_prefer_wait_asks_to_wait_and_what_cannot_be_understood_is_ignored(
@@ -103,29 +90,22 @@ def test_a_customer_who_must_act_is_told_how(shop: Shop, waiting: Waiting) -> No
     action = {"type": "authenticate", "url": "https://bank.test/1", "client_secret": "pi_1_secret"}
     assert (reply.status, reply.body["status"]) == (202, "PENDING")
     assert reply.body["next_action"] == action
-    assert shop.call(f"GET /orders/{reply.body['order_id']}").body["next_action"] == action
+    assert shop.order(reply.body["order_id"])["next_action"] == action
 
 
-def test_nobody_is_kept_waiting_who_has_to_act(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    shop.put()
-    order_id = shop.check_out().body["order_id"]
-    waited = pauses(monkeypatch)
+def test_nobody_is_kept_waiting_who_has_to_act(
+    shop: Shop, pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = shop.buys()
+    monkeypatch.setattr(clock, "monotonic", lambda: sum(pauses))
 
     wait_for_order(order_id, 10)
-    until_the_end = sum(waited)
+    until_the_end = sum(pauses)
     saga.ask_customer(order_id)
     wait_for_order(order_id, 10)
 
     assert until_the_end == pytest.approx(10)
-    assert sum(waited) == until_the_end
-
-
-def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Seconds of each pause; no time passes but in them."""
-    waited: list[float] = []
-    monkeypatch.setattr(clock, "pause", waited.append)
-    monkeypatch.setattr(clock, "monotonic", lambda: sum(waited))
-    return waited
+    assert sum(pauses) == until_the_end
 
 
 def test_a_wait_that_breaks_still_answers_with_the_order(shop: Shop) -> None:

@@ -6,34 +6,17 @@ from tests.handlers import saga
 from tests.handlers.shop import Reply, Shop
 
 
-@pytest.fixture
-def placed(shop: Shop) -> Reply:
-    shop.stock("water", 10)
-    shop.put("w", quantity=2)
-    return shop.check_out(500)
-
-
 def test_an_order_is_shown_to_its_owner_with_its_timeline(shop: Shop, placed: Reply) -> None:
     reply = shop.call(f"GET /orders/{placed.body['order_id']}")
     assert reply.status == 200
     assert reply.headers["Cache-Control"] == "no-store"
     timeline = [{"type": "OrderPlaced", "at": placed.body["placed_at"]}]
     assert reply.body == placed.body | {"timeline": timeline}
-    assert reply.body.keys() == {
-        "order_id",
-        "status",
-        "reason",
-        "lines",
-        "total",
-        "placed_at",
-        "next_action",
-        "timeline",
-    }
 
 
 def test_a_confirmed_order_says_so(shop: Shop, placed: Reply) -> None:
     saga.confirm(placed.body["order_id"])
-    order = shop.call(f"GET /orders/{placed.body['order_id']}").body
+    order = shop.order(placed.body["order_id"])
     assert (order["status"], order["reason"]) == ("CONFIRMED", None)
     assert [event["type"] for event in order["timeline"]] == ["OrderPlaced", "OrderConfirmed"]
 
@@ -42,13 +25,13 @@ def test_an_order_behind_the_fence_is_still_shown_as_pending_without_a_reason(
     shop: Shop, placed: Reply
 ) -> None:
     saga.abandon(placed.body["order_id"], Reason.OUT_OF_STOCK)
-    order = shop.call(f"GET /orders/{placed.body['order_id']}").body
+    order = shop.order(placed.body["order_id"])
     assert (order["status"], order["reason"]) == ("PENDING", None)
 
 
 def test_a_cancelled_order_tells_its_reason_and_its_whole_story(shop: Shop, placed: Reply) -> None:
     saga.cancel(placed.body["order_id"], Reason.PAYMENT_DECLINED)
-    order = shop.call(f"GET /orders/{placed.body['order_id']}").body
+    order = shop.order(placed.body["order_id"])
     assert (order["status"], order["reason"]) == ("CANCELLED", "payment-declined")
     events = [event["type"] for event in order["timeline"]]
     assert events == ["OrderPlaced", "OrderCancelling", "OrderCancelled"]
@@ -60,9 +43,9 @@ def test_the_action_asked_of_a_customer_is_not_shown_once_the_order_is_being_can
 ) -> None:
     order_id = placed.body["order_id"]
     saga.ask_customer(order_id)
-    assert shop.call(f"GET /orders/{order_id}").body["next_action"]["type"] == "authenticate"
+    assert shop.order(order_id)["next_action"]["type"] == "authenticate"
     saga.abandon(order_id, Reason.PAYMENT_DECLINED)
-    assert shop.call(f"GET /orders/{order_id}").body["next_action"] is None
+    assert shop.order(order_id)["next_action"] is None
 
 
 def test_a_foreign_order_and_one_that_does_not_exist_cannot_be_told_apart(shop: Shop, placed: Reply) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import boto3
 import pytest
@@ -130,12 +131,8 @@ def test_a_write_whose_answer_was_lost_may_be_repeated(now: list[datetime]) -> N
     assert known(store.load().keys) == {"k1"}
 
 
-def test_who_meets_others_every_time_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    def moved(*_: Any) -> None:
-        raise store.KeysMoved
-
-    monkeypatch.setattr(store, "replace", moved)
-    monkeypatch.setattr(clock, "pause", lambda _: None)
+def test_who_meets_others_every_time_gives_up(pauses: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "replace", Mock(side_effect=store.KeysMoved))
     with pytest.raises(Contended):
         rotate_keys(clock.now())
 

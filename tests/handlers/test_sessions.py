@@ -1,12 +1,11 @@
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import jwt
 import pytest
 
 from functions.session import store
 from functions.session.authorizer import handle as authorize
-from functions.session.token import KeyRing
-from functions.shared import clock
 from tests.handlers.cloud import KEYS
 from tests.handlers.shop import Shop
 
@@ -17,8 +16,7 @@ def test_a_session_is_a_token_an_owner_and_an_expiry_a_week_ahead(shop: Shop) ->
     before = datetime.now(UTC)
     reply = shop.call("POST /sessions")
     assert reply.status == 201
-    assert reply.headers["Content-Type"] == "application/json"
-    assert reply.headers["Cache-Control"] == "no-store"
+    assert (reply.headers["Content-Type"], reply.headers["Cache-Control"]) == ("application/json", "no-store")
     assert reply.body.keys() == {"token", "owner", "expires_at"}
     expires_at = datetime.fromisoformat(reply.body["expires_at"])
     assert timedelta(days=7, seconds=-2) <= expires_at - before <= timedelta(days=7, seconds=2)
@@ -55,18 +53,11 @@ def test_a_session_needs_no_body_and_minds_none(shop: Shop, raw: str) -> None:
 
 
 def test_keys_are_read_again_after_five_minutes_so_that_rotation_needs_no_deployment(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, moment: list[float]
 ) -> None:
-    moment = [0.0]
-    monkeypatch.setattr(clock, "monotonic", lambda: moment[0])
-    reads: list[float] = []
-    read = store._read
-
-    def counted() -> KeyRing:
-        reads.append(moment[0])
-        return read()
-
-    monkeypatch.setattr(store, "_read", counted)
-    for moment[0] in (0.0, 299.0, 301.0, 302.0):
-        shop.call("POST /sessions")
-    assert reads == [0.0, 301.0]
+    reads = []
+    with patch.object(store, "_read", wraps=store._read) as read:
+        for moment[0] in (0.0, 299.0, 301.0, 302.0):
+            shop.call("POST /sessions")
+            reads.append(read.call_count)
+    assert reads == [1, 1, 2, 2]

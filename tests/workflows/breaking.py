@@ -1,18 +1,17 @@
 """Stored items made unreadable by hand, and orders that are overdue."""
 
-import os
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from functions.order import changes, keys, store, writes
 from functions.order.order import Order
-from functions.shared import clock, ids, table
+from functions.shared import clock, ids
 from functions.shared.table import transact
 from functions.shared.write import Item
+from tests.items import MISSING, breaks, item_of, puts
 from tests.orders import line, order
 
-MISSING = object()
 KEYS = {"order_id", "item"}
 IN_THE_INDEX = {"due_at", "due_bucket"}
 """Without these an order is met by no sweep, and DynamoDB takes none of another type."""
@@ -43,24 +42,6 @@ def head_attributes() -> list[str]:
 def wrong(value: Any) -> Any:
     """Something of another type."""
     return Decimal("1.5") if isinstance(value, str | int) else "much"
-
-
-def item_of(name: str, key: Item) -> Item:
-    found = table.get(name, key)
-    assert found is not None
-    return found
-
-
-def breaks(name: str, key: Item, attribute: str, value: Any = MISSING) -> Item:
-    """Take an attribute of an item away, or make it this; the item as it was."""
-    before = item_of(name, key)
-    rest = {one: known for one, known in before.items() if one != attribute}
-    puts(name, rest if value is MISSING else rest | {attribute: value})
-    return before
-
-
-def puts(name: str, item: Item) -> None:
-    table.client().put_item(TableName=os.environ[name], Item=table.pack(item))
 
 
 def breaks_order(order_id: str, attribute: str = "status", value: Any = MISSING) -> Item:
