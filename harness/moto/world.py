@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from functions.operator.stop import Stop
+from functions.order.order import Order
 from functions.returns import store as returns_store
 from functions.shared.table import get
-from harness.actors import Actors
+from harness.actors import Actors, accepts
 from harness.caches import forget_all
 from harness.customers import PRICE as PRICE
 from harness.customers import VISA as VISA
@@ -49,6 +50,35 @@ class World(Actors):
     def run_to_end(self) -> None:
         self.executions.run_to_end()
 
+    # whole sagas, each to its end
+
+    def buys(self, payment_method: str = VISA) -> str:
+        """A new customer's checkout; the order's id."""
+        order_id = self.places_order(payment_method)
+        self.run_to_end()
+        return order_id
+
+    def packs(self, work: dict[str, Any], outcome: str = "packed", **more: Any) -> None:
+        """A fulfilment that the warehouse reports on."""
+        self.reports(work, outcome, **more)
+        self.run_to_end()
+
+    def hands_on(self) -> None:
+        """Fulfilments that need nobody but OfferPacking, since it was decided that nothing is packed."""
+        self.run_to_rest()
+        self.delivers("PackingRequests", "OfferPacking")
+        self.run_to_end()
+
+    def takes_back(self, return_id: str) -> None:
+        """A return that its inspector accepts."""
+        accepts(return_id)
+        self.run_to_end()
+
+    def sent_back(self, quantity: int = 2) -> tuple[Order, str]:
+        """A delivered order, and a return of one of its units that waits for its inspection."""
+        order = self.delivered_order(quantity)
+        return order, self.requested(order)
+
     def expires(self, *states: str) -> None:
         """In these states nobody is waited for for ever: run_to_end lets their time be over, if nobody has
         answered by then."""
@@ -88,11 +118,10 @@ class World(Actors):
         """The step fails as often as its state tries it."""
         return self.fault(step, kind, times=self.tries(step), error=error)
 
-    def hangs_then_breaks(self, step: str, at: str) -> Fault:
-        """The first invocation times out at the call `at`, held there; every retry fails before it begins."""
-        held = self.fault(step, "hangs", at=at)
-        self.fault(step, "before", times=self.tries(step) - 1, error=BROKEN)
-        return held
+    def kills(self) -> None:
+        """What hangs ends where it stands."""
+        for fault in self.cloud.desk.ordered:
+            fault.kill()
 
     # queues
 
@@ -180,8 +209,7 @@ class World(Actors):
 
     def stop(self) -> None:
         """Nothing goes on: what is held ends where it stands, executions are aborted."""
-        for fault in self.cloud.desk.ordered:
-            fault.kill()
+        self.kills()
         self.executions.clear()
 
 

@@ -6,15 +6,14 @@ from functions.payment.hold import HoldStatus
 from functions.payment.payment import Payment, State
 from functions.payment.refunds import Account
 from tests.handlers.saga import hold
+from tests.items import present
 
 HELD = hold("ord_x", HoldStatus.HELD, was_held=True)
 TAKEN = hold("ord_x", HoldStatus.TAKEN, captured=250, was_held=True)
 
 
 def payment() -> Payment:
-    found = payments.load("ord_x")
-    assert found is not None
-    return found
+    return present(payments.load("ord_x"))
 
 
 def authorized() -> Payment:

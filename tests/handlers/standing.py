@@ -1,5 +1,6 @@
 """An order and a return of it that stand somewhere, without a saga around them."""
 
+from functions.operator.stop import OperatorAnswer, Remedy, Stop
 from functions.order import changes
 from functions.order import writes as order_writes
 from functions.order.order import Head, Reason
@@ -13,8 +14,13 @@ from tests.handlers.stockroom import pending_order
 
 NOW = clock.now()
 AT = clock.timestamp(NOW)
+STUCK = Stop("Broken", "why", AT, ("token-1",), AT)
 ORDER = ids.order_id("own_a", "key")
 RETURN = ids.return_id(ORDER, "key")
+
+
+def answer(by: str) -> OperatorAnswer:
+    return OperatorAnswer(Remedy.SETTLED, by, AT, "paid by hand")
 
 
 def placed() -> Head:

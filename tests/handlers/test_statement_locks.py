@@ -1,6 +1,8 @@
 """Each condition holds alone that keeps money from being given back by the provider and by other ways."""
 
+from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 
@@ -13,9 +15,10 @@ from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
 from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
 from functions.shared import clock
-from functions.shared.table import ConditionRefused, write
+from functions.shared.table import write
 from functions.shared.write import Write
 from tests.handlers.recorded import HELD, TAKEN, captured, payment
+from tests.handlers.refusals import refused
 from tests.handlers.shop import Shop
 
 RETURN = "ret_1"
@@ -35,35 +38,23 @@ def taken() -> Payment:
     return payment()
 
 
-def void_outside(seen: Payment, amount: int = 250) -> Write:
-    return writes.state_void_outside(seen, amount, "ops:ada", "by transfer")
+def void_outside(seen: Payment) -> Write:
+    return writes.state_void_outside(seen, 250, "ops:ada", "by transfer")
 
 
 def refund_outside(seen: Account) -> Write:
     return writes.state_refund_outside(seen, RETURN, 100, "ops:ada", "by transfer")
 
 
-def refused(one: Write) -> bool:
-    try:
-        write(one)
-    except ConditionRefused:
-        return True
-    return False
-
-
 def test_a_void_is_stated_once_and_of_the_recorded_hold(shop: Shop) -> None:
     seen = taken()
-    assert refused(writes.state_void_outside(replaced(seen), 250, "ops:ada", "by transfer"))
+    assert refused(void_outside(replace(seen, hold_id="pi_other")))
 
     write(void_outside(seen))
 
     assert refused(void_outside(seen))
     assert payment().state is State.VOIDED
     assert payment().outside == {VOID: 250}
-
-
-def replaced(seen: Payment) -> Payment:
-    return Payment(seen.order_id, seen.state, "pi_other", seen.attempt)
 
 
 def test_a_void_is_not_stated_while_the_provider_may_be_giving_the_money_back(
@@ -163,17 +154,14 @@ def test_a_refund_is_asked_for_under_the_key_that_stands(shop: Shop) -> None:
 
 
 def test_what_the_provider_broke_on_is_not_stated(shop: Shop) -> None:
-    asked = voids_store.ask(taken())
-    voids_store.leave_key(asked, refused=False)
+    voids_store.leave_key(voids_store.ask(taken()), refused=False)
 
     assert payment().void_attempt == 2
     assert refused(void_outside(payment()))
 
 
 def test_a_refund_that_the_provider_broke_on_is_not_stated(shop: Shop) -> None:
-    claimed = refunds_store.claim(captured(), RETURN, 100)
-
-    left = refunds_store.next_attempt(claimed, RETURN, refused=False)
+    left = refunds_store.next_attempt(refunds_store.claim(captured(), RETURN, 100), RETURN, refused=False)
 
     assert left.refunds[RETURN].attempt == 2
     assert refused(refund_outside(left))
@@ -184,11 +172,8 @@ def test_a_void_that_broke_is_not_stated_to_have_been_made_by_other_ways(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
     captured()
-
-    def broken(hold_id: str, key: str | None = None) -> None:
-        raise KeyRejected(f"the provider answered {status}")
-
-    monkeypatch.setattr(provider, "refund_hold", broken)
+    broken = KeyRejected(f"the provider answered {status}")
+    monkeypatch.setattr(provider, "refund_hold", Mock(side_effect=broken))
     monkeypatch.setattr(provider, "read_hold", lambda hold_id: TAKEN)
     with pytest.raises(KeyRejected):
         void_payment.void_payment("ord_x")

@@ -7,29 +7,28 @@ import pytest
 
 from functions.operator import store as operator_store
 from functions.operator.park_order import stop_of
-from functions.operator.stop import OperatorAnswer, Remedy, Stop
+from functions.operator.stop import Stop
 from functions.order import keys
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.shared import clock
 from functions.shared.table import write
-from functions.shared.write import Write
 from tests.handlers.shop import Shop
-from tests.handlers.standing import ORDER, RETURN, decided
+from tests.handlers.standing import AT, NOW, ORDER, RETURN, STUCK, answer, decided
+from tests.items import present, puts
 
-NOW = clock.now()
-AT = clock.timestamp(NOW)
 BEFORE, AFTER = (clock.timestamp(NOW + timedelta(seconds=seconds)) for seconds in (-60, 60))
-STUCK = Stop("Broken", "why", AT, ("token-1",), AT)
+STORED_BEFORE = keys.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
+"""A stop of when there were not several tokens to one."""
 
 
-def answer(by: str) -> OperatorAnswer:
-    return OperatorAnswer(Remedy.SETTLED, by, AT, "paid by hand")
+def with_token(number: int, **members: str) -> Stop:
+    return replace(STUCK, task_tokens=(f"token-{number}",), **members)
 
 
 def test_an_answer_is_recorded_only_to_the_tokens_that_were_answered(shop: Shop) -> None:
     operator_store.park(ORDER, STUCK)
-    operator_store.park(ORDER, replace(STUCK, task_tokens=("token-0",)))
+    operator_store.park(ORDER, with_token(0))
 
     stands = operator_store.record_answer(ORDER, STUCK, answer("ada"))
 
@@ -41,60 +40,46 @@ def test_an_earlier_stop_does_not_take_the_place_of_a_later_one_and_a_later_one_
     operator_store.park(ORDER, STUCK)
     operator_store.record_answer(ORDER, STUCK, answer("ada"))
 
-    assert operator_store.park(ORDER, replace(STUCK, entered=BEFORE, task_tokens=("token-0",))) is None
-    joined = operator_store.park(ORDER, replace(STUCK, task_tokens=("token-2",)))
-    later = operator_store.park(ORDER, replace(STUCK, entered=AFTER, task_tokens=("token-3",)))
+    assert operator_store.park(ORDER, with_token(0, entered=BEFORE)) is None
+    joined = present(operator_store.park(ORDER, with_token(2)))
+    later = present(operator_store.park(ORDER, with_token(3, entered=AFTER)))
 
-    assert joined is not None
     assert joined.answer == answer("ada")
-    assert later is not None
     assert (later.task_tokens, later.answer) == (("token-3",), None)
 
 
 def test_a_return_stops_as_an_order_does(shop: Shop) -> None:
     decided()
     returns_store.park(RETURN, STUCK)
-    assert returns_store.park(RETURN, replace(STUCK, entered=BEFORE, task_tokens=("token-0",))) is None
-    joined = returns_store.park(RETURN, replace(STUCK, task_tokens=("token-2",)))
-    assert joined is not None
+    assert returns_store.park(RETURN, with_token(0, entered=BEFORE)) is None
+    joined = present(returns_store.park(RETURN, with_token(2)))
     assert joined.task_tokens == ("token-1", "token-2")
-    unheard = returns_store.record_answer(RETURN, STUCK, answer("ada"))
-    assert unheard is not None
-    assert unheard.answer is None
-    answered = returns_store.record_answer(RETURN, joined, answer("ada"))
-    assert answered is not None
-    assert answered.answer == answer("ada")
+    assert present(returns_store.record_answer(RETURN, STUCK, answer("ada"))).answer is None
+    assert present(returns_store.record_answer(RETURN, joined, answer("ada"))).answer == answer("ada")
 
 
 def test_a_return_that_was_closed_unheard_stops_all_the_same(shop: Shop) -> None:
     """Its execution waits; whoever sends it on lets it find that all is done."""
     write(returns_writes.close(decided()))
 
-    stands = returns_store.park(RETURN, STUCK)
-
-    assert stands is not None
+    assert returns_store.park(RETURN, STUCK) is not None
     assert returns_store.load(RETURN).stuck == STUCK
 
 
 def test_stops_of_which_nothing_is_known_join_until_they_are_answered(shop: Shop) -> None:
-    nameless = replace(STUCK, entered="")
-    operator_store.park(ORDER, nameless)
-    joined = operator_store.park(ORDER, replace(nameless, task_tokens=("token-2",)))
-    assert joined is not None
+    operator_store.park(ORDER, with_token(1, entered=""))
+    joined = present(operator_store.park(ORDER, with_token(2, entered="")))
     assert joined.task_tokens == ("token-1", "token-2")
     operator_store.record_answer(ORDER, joined, answer("ada"))
 
-    another = operator_store.park(ORDER, replace(nameless, task_tokens=("token-3",)))
+    another = present(operator_store.park(ORDER, with_token(3, entered="")))
 
-    assert another is not None
     assert (another.task_tokens, another.answer) == (("token-3",), None)
 
 
 def test_a_stop_that_was_stored_before_there_were_several_tokens_is_answered(shop: Shop) -> None:
-    stored = keys.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
-    write(Write.put("ORDERS_TABLE", "", stored, condition="attribute_not_exists(#order_id)"))
-    stuck = operator_store.load(ORDER)
-    assert stuck is not None
+    puts("ORDERS_TABLE", STORED_BEFORE)
+    stuck = present(operator_store.load(ORDER))
     assert stuck.task_tokens == ("token-1",)
 
     assert operator_store.record_answer(ORDER, stuck, answer("ada")).answer == answer("ada")
@@ -102,10 +87,8 @@ def test_a_stop_that_was_stored_before_there_were_several_tokens_is_answered(sho
 
 def test_a_stop_of_before_that_another_try_joins_is_answered_and_recorded(shop: Shop) -> None:
     """Parked with one token, under a definition that does not tell when it was entered."""
-    stored = keys.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}
-    write(Write.put("ORDERS_TABLE", "", stored, condition="attribute_not_exists(#order_id)"))
-    stuck = operator_store.park(ORDER, replace(STUCK, entered="", task_tokens=("token-2",)))
-    assert stuck is not None
+    puts("ORDERS_TABLE", STORED_BEFORE)
+    stuck = present(operator_store.park(ORDER, with_token(2, entered="")))
     assert stuck.task_tokens == ("token-1", "token-2")
 
     assert operator_store.record_answer(ORDER, stuck, answer("ada")).answer == answer("ada")
@@ -125,5 +108,4 @@ def test_of_two_stops_the_later_one_counts_however_their_times_are_written(
         event = {"task_token": token, "entered": entered, "failure": {"Error": "Broken"}}
         stands = operator_store.park(ORDER, stop_of(event))
 
-    assert stands is not None
-    assert stands.task_tokens == ("token-2",)
+    assert present(stands).task_tokens == ("token-2",)

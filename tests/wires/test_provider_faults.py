@@ -22,8 +22,7 @@ def test_an_intent_that_the_provider_broke_on_is_created_under_the_next_key(shop
     """A 500 is replayed for its key, so the same key would fail for ever."""
     shop.provider.fault("create", "error_500")
 
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
 
     assert shop.path(order_id) == FORWARD
     assert len(shop.invocations("AuthorizePayment")) == 1
@@ -33,8 +32,7 @@ def test_an_intent_that_the_provider_broke_on_is_created_under_the_next_key(shop
 def test_a_confirmation_that_the_provider_broke_on_is_tried_again_under_another_key(shop: World) -> None:
     shop.provider.fault("confirm", "error_500", times=2)
 
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
 
     assert shop.path(order_id) == FORWARD
     assert len(shop.invocations("AuthorizePayment")) == 3
@@ -47,8 +45,7 @@ def test_a_confirmation_that_the_provider_broke_on_is_tried_again_under_another_
 def test_a_call_whose_answer_never_came_charges_once(impatient: World, operation: str, fault: str) -> None:
     impatient.provider.fault(operation, fault)
 
-    order_id = impatient.places_order()
-    impatient.run_to_end()
+    order_id = impatient.buys()
 
     assert impatient.path(order_id) == FORWARD
     assert impatient.outcome(order_id) == ("CONFIRMED", None)
@@ -60,8 +57,7 @@ def test_a_call_whose_answer_never_came_charges_once(impatient: World, operation
 def test_a_cancellation_whose_answer_never_came_is_made_sure_of(impatient: World, fault: str) -> None:
     impatient.provider.fault("cancel", fault)
 
-    order_id = impatient.places_order(DECLINED_CARD)
-    impatient.run_to_end()
+    order_id = impatient.buys(DECLINED_CARD)
 
     assert impatient.outcome(order_id) == ("CANCELLED", "payment-declined")
     assert [one.status for one in impatient.holds(order_id)] == [HoldStatus.GONE]
@@ -74,8 +70,7 @@ def test_a_call_that_takes_effect_after_the_client_gave_up_charges_once_or_not_a
     """Retries meet 409 while the first call is in flight, and may give up before it lands."""
     impatient.provider.fault(operation, "delay")
 
-    order_id = impatient.places_order()
-    impatient.run_to_end()
+    order_id = impatient.buys()
 
     status, _ = impatient.outcome(order_id)
     assert status in ("CONFIRMED", "CANCELLED")

@@ -46,15 +46,13 @@ def charged(order_id: str, *, amount: int = PRICE, capture: bool = False, names:
 
 
 def cancelled(shop: World) -> str:
-    order_id = shop.places_order(DECLINED_CARD)
-    shop.run_to_end()
+    order_id = shop.buys(DECLINED_CARD)
     return order_id
 
 
 def completed(shop: World) -> str:
     order_id, work = shop.offered()
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
     assert shop.outcome(order_id) == ("COMPLETED", None)
     return order_id
 

@@ -23,8 +23,7 @@ def assert_came_back_once(world: World, return_id: str) -> None:
 
 def sent_back(shop: World) -> None:
     """Every function of returns at work: a photo, a stuck return, the sweep."""
-    order = shop.delivered_order()
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     photos = f"/orders/{order.order_id}/returns/{return_id}/photos"
     assert shop.api("POST", photos, {"content_type": "image/png"}, owner=order.owner).status == 201
     assert shop.api("GET", f"/orders/{order.order_id}/returns", owner=order.owner).status == 200

@@ -27,11 +27,9 @@ def opens(shop: World) -> str:
     """Ten authorizations in a row get no answer: all of one order's, and three of another's, which then is
     confirmed. The latter."""
     gets_no_answer(shop, breaker.FAILURES)
-    given_up = shop.places_order()
-    shop.run_to_end()
+    given_up = shop.buys()
     assert shop.outcome(given_up) == ("CANCELLED", "checkout-failed")
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
     shop.time_passes(breaker.FRESH_SECONDS)  # what the function for checkouts remembers is of better times
     return order_id
 
@@ -76,8 +74,7 @@ def test_while_the_provider_does_not_answer_a_new_checkout_is_refused_before_the
 def test_whatever_the_provider_breaks_on_opens_the_circuit_too(shop: World) -> None:
     shop.provider.fault("confirm", "error_500", times=breaker.FAILURES)
     for _ in range(2):
-        shop.places_order()
-        shop.run_to_end()
+        shop.buys()
     assert circuit() == "OPEN"
     shop.time_passes(breaker.FRESH_SECONDS)
     assert checks_out(shop) == REFUSED
@@ -85,8 +82,7 @@ def test_whatever_the_provider_breaks_on_opens_the_circuit_too(shop: World) -> N
 
 def test_one_order_alone_never_opens_it(shop: World) -> None:
     gets_no_answer(shop, TRIES)
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
     assert shop.outcome(order_id) == ("CANCELLED", "checkout-failed")
     assert circuit() == "CLOSED"
     assert checks_out(shop)[0] == 202
@@ -108,21 +104,17 @@ def test_the_repeat_of_a_key_meets_its_order_while_it_is_open(shop: World) -> No
 
 def test_declines_never_count(shop: World) -> None:
     for _ in range(breaker.FAILURES + 1):
-        shop.places_order(DECLINED_CARD)
-        shop.run_to_end()
+        shop.buys(DECLINED_CARD)
     assert circuit() == "CLOSED"
     assert [one for one in scan("IDEMPOTENCY_TABLE") if one["id"] == breaker.NAME] == []
 
 
 def test_a_decline_shows_that_the_provider_is_there(shop: World) -> None:
     gets_no_answer(shop, TRIES)
-    shop.places_order()
-    shop.run_to_end()
-    shop.places_order(DECLINED_CARD)
-    shop.run_to_end()
+    shop.buys()
+    shop.buys(DECLINED_CARD)
     gets_no_answer(shop, breaker.FAILURES - TRIES)
-    shop.places_order()
-    shop.run_to_end()
+    shop.buys()
     assert circuit() == "CLOSED"
 
 
@@ -131,8 +123,7 @@ def test_a_packed_order_is_charged_while_it_is_open(shop: World) -> None:
     opened_elsewhere(shop)
     forget_all()
 
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
 
     assert shop.outcome(order_id) == ("COMPLETED", None)
     assert circuit() == "OPEN"
@@ -169,8 +160,7 @@ def test_after_a_while_one_answer_closes_it_again(shop: World) -> None:
 def test_a_declined_probe_closes_it_too(shop: World) -> None:
     opens(shop)
     shop.time_passes(LATER)
-    shop.places_order(DECLINED_CARD)
-    shop.run_to_end()
+    shop.buys(DECLINED_CARD)
     assert circuit() == "CLOSED"
 
 
@@ -218,15 +208,13 @@ def test_processes_agree_at_once_or_when_what_they_remember_is_ten_seconds_old(s
 def test_a_table_that_does_not_tell_refuses_nobody(shop: World) -> None:
     shop.fault("Checkouts", "call_before", at="GetItem Idempotency", error="ThrottlingException")
     shop.fault("AuthorizePayment", "call_before", at="GetItem Idempotency", error="ThrottlingException")
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
     assert shop.outcome(order_id) == ("CONFIRMED", None)
 
 
 def test_while_all_is_well_nobody_writes_where_the_circuit_stands(shop: World) -> None:
     for _ in range(3):
-        shop.places_order()
-        shop.run_to_end()
+        shop.buys()
     assert [one["id"] for one in scan("IDEMPOTENCY_TABLE") if one["id"].startswith(breaker.NAME)] == []
 
 

@@ -21,16 +21,13 @@ def test_an_order_whose_bank_is_waited_for_is_cancelled_at_once(shop: World) -> 
 
 
 def test_cancelling_twice_cancels_once(shop: World) -> None:
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
     shop.fault("CancelOrder", "at_once")
 
     assert shop.cancels(order_id).status == 202
     assert shop.cancels(order_id).status == 202
     shop.relays()
-    shop.run_to_rest()
-    shop.delivers("PackingRequests", "OfferPacking")
-    shop.run_to_end()
+    shop.hands_on()
 
     assert shop.cancels(order_id).status == 200
     assert shop.path(order_id) == FORWARD
@@ -38,8 +35,7 @@ def test_cancelling_twice_cancels_once(shop: World) -> None:
 
 
 def test_an_order_that_was_cancelled_for_another_reason_keeps_it(shop: World) -> None:
-    order_id = shop.places_order("pm_card_visa_chargeDeclined")
-    shop.run_to_end()
+    order_id = shop.buys("pm_card_visa_chargeDeclined")
 
     assert shop.cancels(order_id).status == 200
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
@@ -52,8 +48,7 @@ def test_what_is_no_order_of_mine_is_not_found(shop: World, order_id: str) -> No
 
 
 def test_the_order_of_somebody_else_is_not_found_and_stands(shop: World) -> None:
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
 
     answer = shop.api("POST", f"/orders/{order_id}/cancel", owner=shop.new_owner())
 
@@ -68,9 +63,7 @@ def test_a_checkout_that_is_repeated_after_a_cancellation_says_so(shop: World) -
     shop.run_to_end()
     shop.cancels(order_id)
     shop.relays()
-    shop.run_to_rest()
-    shop.delivers("PackingRequests", "OfferPacking")
-    shop.run_to_end()
+    shop.hands_on()
 
     again = shop.checkout(owner, key="once")
 

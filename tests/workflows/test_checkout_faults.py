@@ -8,8 +8,7 @@ DECLINED_PATH = ["ReserveStock", "AuthorizePayment", *WAY_BACK]
 
 def test_an_intent_whose_creation_was_not_heard_of_is_met_again(shop: World) -> None:
     shop.fault("AuthorizePayment", "call_after", at="create", error="no answer")
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
 
     assert shop.path(order_id) == FORWARD
     assert len(shop.holds(order_id)) == 1
@@ -17,8 +16,7 @@ def test_an_intent_whose_creation_was_not_heard_of_is_met_again(shop: World) -> 
 
 def test_an_order_whose_confirmation_was_never_heard_of_stands(shop: World) -> None:
     shop.always("ConfirmOrder", "after")
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
 
     assert shop.path(order_id) == [*FORWARD, "AbandonOrder", "OrderStands"]
     assert shop.execution_status(order_id) == "SUCCEEDED"
@@ -28,8 +26,7 @@ def test_an_order_whose_confirmation_was_never_heard_of_stands(shop: World) -> N
 
 def test_a_step_is_tried_five_times_and_then_undone(shop: World) -> None:
     faults = shop.always("ReserveStock")
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
 
     assert faults.hits == 5
     assert shop.outcome(order_id) == ("CANCELLED", "checkout-failed")
@@ -58,8 +55,7 @@ def test_a_compensation_that_fails_for_a_day_waits_for_an_operator_whose_answer_
 def test_an_operator_who_never_answers_is_no_reason_to_forget_the_order(shop: World) -> None:
     shop.expires("AwaitOperator")
     shop.always("VoidPayment")
-    order_id = shop.places_order(DECLINED_CARD)
-    shop.run_to_end()
+    order_id = shop.buys(DECLINED_CARD)
 
     assert shop.path(order_id) == [*DECLINED_PATH[:-1], "AwaitOperator", *WAY_BACK]
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")

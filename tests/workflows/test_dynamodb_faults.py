@@ -2,7 +2,6 @@
 
 import pytest
 
-from harness.actors import accepts
 from harness.customers import DECLINED_CARD
 from harness.moto.calls import CONFLICT
 from harness.moto.world import FORWARD, SKU, WAY_BACK, World
@@ -25,8 +24,7 @@ def test_a_conflict_is_retried_inside_the_steps_of_a_return_too(shop: World, ste
     return_id = shop.requested(shop.delivered_order())
     shop.fault(step, "call_before", at="TransactWriteItems", times=3, error=CONFLICT)
 
-    accepts(return_id)
-    shop.run_to_end()
+    shop.takes_back(return_id)
 
     assert len(shop.invocations(step)) == 1
     assert_came_back_once(shop, return_id)
@@ -36,8 +34,7 @@ def test_a_conflict_is_retried_inside_the_steps_of_a_return_too(shop: World, ste
 def test_a_single_write_that_meets_a_transaction_is_retried_inside_the_handler(shop: World, at: str) -> None:
     shop.fault("AuthorizePayment", "call_before", at=at, times=2, error=CONFLICT)
 
-    shop.places_order()
-    shop.run_to_end()
+    shop.buys()
 
     assert len(shop.invocations("AuthorizePayment")) == 1
 
@@ -54,8 +51,7 @@ def test_a_cart_that_is_changed_while_it_is_being_claimed_is_no_server_error(sho
 def test_a_checkout_that_meets_another_transaction_is_placed(shop: World) -> None:
     shop.fault("Checkouts", "call_before", at="TransactWriteItems", times=3, error=CONFLICT)
 
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
 
     assert shop.outcome(order_id) == ("CONFIRMED", None)
 
@@ -63,8 +59,7 @@ def test_a_checkout_that_meets_another_transaction_is_placed(shop: World) -> Non
 def test_conflicts_without_end_are_given_back_to_the_machine(shop: World) -> None:
     shop.fault("CloseOrder", "call_before", at="TransactWriteItems", times=8, error=CONFLICT)
 
-    order_id = shop.places_order(DECLINED_CARD)
-    shop.run_to_end()
+    order_id = shop.buys(DECLINED_CARD)
 
     assert [one.outcome.error for one in shop.invocations("CloseOrder") if one.outcome] == [
         "TransactionConflicted",

@@ -14,8 +14,7 @@ from harness.records import FULFILMENT, UNTOUCHED
 def test_a_success_executes_exactly_three_states(shop: World) -> None:
     order_id, work = shop.offered()
     shop.reports(work, "accepted")
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
 
     assert shop.path(order_id, FULFILMENT) == PACKED
     assert shop.execution_status(order_id, FULFILMENT) == "SUCCEEDED"
@@ -31,8 +30,7 @@ def test_a_success_executes_exactly_three_states(shop: World) -> None:
 def test_every_step_may_run_in_a_process_that_has_just_started(shop: World) -> None:
     shop.runner.always_cold = True
     order_id, work = shop.offered()
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
 
     assert shop.outcome(order_id) == ("COMPLETED", None)
 
@@ -44,15 +42,13 @@ def test_a_warehouse_is_offered_what_was_ordered_and_never_the_token(shop: World
     assert work["order_id"] == order_id
     assert work["items"] == [{"line_id": SKU, "sku": SKU, "name": SKU.title(), "options": {}, "quantity": 2}]
     assert len(work["callback_id"]) < 200
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
 
 
 def test_what_was_packed_in_part_is_paid_in_part_and_the_rest_is_for_sale_again(shop: World) -> None:
     order_id, work = shop.offered(quantity=3)
 
-    shop.reports(work, lines=[{"line_id": SKU, "quantity": 2}])
-    shop.run_to_end()
+    shop.packs(work, lines=[{"line_id": SKU, "quantity": 2}])
 
     assert shop.path(order_id, FULFILMENT) == PACKED
     assert shop.outcome(order_id) == ("COMPLETED", None)
@@ -66,8 +62,7 @@ def test_what_was_packed_in_part_is_paid_in_part_and_the_rest_is_for_sale_again(
 def test_a_rejected_order_is_cancelled_and_everything_is_given_back(shop: World) -> None:
     order_id, work = shop.offered()
 
-    shop.reports(work, "rejected", why="no dough")
-    shop.run_to_end()
+    shop.packs(work, "rejected", why="no dough")
 
     assert shop.path(order_id, FULFILMENT) == NOT_PACKED
     assert shop.execution_status(order_id, FULFILMENT) == "SUCCEEDED"

@@ -17,8 +17,7 @@ def test_a_capture_whose_answer_is_lost_takes_the_money_once(
     monkeypatch.setattr(payment_provider, "TIMEOUT_SECONDS", CLIENT_TIMEOUT)
     shop.provider.fault("capture", fault)
     order_id, work = shop.offered()
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
 
     assert shop.path(order_id, FULFILMENT) == PACKED
     assert shop.is_completed(order_id, PRICE)
@@ -31,8 +30,7 @@ def test_a_capture_whose_answer_is_lost_takes_the_money_once(
 def test_a_partial_capture_whose_answer_is_lost_takes_the_same_amount(shop: World) -> None:
     shop.fault("CapturePayment", "call_before", at="capture", times=2, error="no answer")
     order_id, work = shop.offered(quantity=3)
-    shop.reports(work, lines=[{"line_id": SKU, "quantity": 1}])
-    shop.run_to_end()
+    shop.packs(work, lines=[{"line_id": SKU, "quantity": 1}])
 
     (hold,) = shop.holds(order_id)
     assert (hold.captured, hold.keeps) == (PRICE, PRICE)

@@ -58,8 +58,7 @@ def test_money_that_was_taken_and_whose_taking_was_never_heard_of_is_refunded(sh
     order_id, work = shop.offered()
     shop.fault("CapturePayment", "call_after", at="capture", error="no answer")
     shop.fault("CapturePayment", "call_before", times=20, at="read", error="no answer")
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
 
     assert shop.path(order_id, FULFILMENT) == ["AwaitPacking", "CapturePayment", *FULFILMENT_WAY_BACK]
     assert shop.is_cancelled(order_id, "checkout-failed")
@@ -87,9 +86,7 @@ def test_an_order_that_is_cancelled_before_its_fulfilment_began_is_cancelled_by_
 
     assert shop.cancels(order_id).status == 202
     shop.relays()
-    shop.run_to_rest()
-    shop.delivers("PackingRequests", "OfferPacking")
-    shop.run_to_end()
+    shop.hands_on()
 
     assert shop.path(order_id, FULFILMENT) == NOT_PACKED
     assert shop.is_cancelled(order_id, "cancelled-by-customer")
@@ -104,8 +101,7 @@ def test_an_offer_that_is_made_twice_is_one_offer(shop: World) -> None:
     first, second = (one["body"] for one in works)
     assert first == second
     for work in works:
-        shop.reports(json.loads(work["body"]))
-    shop.run_to_end()
+        shop.packs(json.loads(work["body"]))
 
     assert shop.is_completed(order_id, PRICE)
 
@@ -120,8 +116,7 @@ def test_the_token_of_an_execution_that_has_ended_takes_no_ones_place(shop: Worl
 
     assert shop.invoke("OfferPacking", {"Records": old}).answer == {"batchItemFailures": []}
     assert shop.messages("Warehouse") == []
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
 
     assert shop.path(f"{order_id}-2", FULFILMENT) == PACKED
     assert shop.is_completed(order_id, PRICE)
@@ -137,8 +132,7 @@ def test_an_answer_is_repeated_until_it_arrived(shop: World, outcome: str, call:
     for _ in range(3):
         assert shop.report(work, outcome).answer["batchItemFailures"]
 
-    shop.reports(work, outcome)
-    shop.run_to_end()
+    shop.packs(work, outcome)
 
     assert shop.outcome(order_id)[0] == status
 

@@ -27,8 +27,7 @@ def test_a_confirmed_order_that_nobody_began_is_begun_when_it_is_due(shop: World
     assert swept(shop) == 1
     shop.run_to_rest()
 
-    shop.reports(shop.offer())
-    shop.run_to_end()
+    shop.packs(shop.offer())
     assert shop.outcome(order_id) == ("COMPLETED", None)
     shop.time_passes(30 * DAY)
     assert swept(shop) == 0
@@ -40,15 +39,12 @@ def test_an_order_whose_machine_was_never_started_is_started_when_packing_should
     order_id = shop.confirmed()
     shop.fault("Relay", "hangs", at="StartExecution")
     shop.invoke("Relay", {"Records": records()})
-    for fault in shop.cloud.desk.ordered:
-        fault.kill()
+    shop.kills()
     assert shop.outcome(order_id)[0] == "FULFILLING"
 
     shop.time_passes(PACKING_SECONDS + 1)
     assert swept(shop) == 1
-    shop.run_to_rest()
-    shop.delivers("PackingRequests", "OfferPacking")
-    shop.run_to_end()
+    shop.hands_on()
 
     assert shop.path(order_id, FULFILMENT) == NOT_PACKED
     assert shop.outcome(order_id) == ("CANCELLED", "not-packed-in-time")
@@ -73,8 +69,7 @@ def test_an_aborted_execution_is_followed_by_another_at_once(shop: World, when: 
         assert shop.path(again, FULFILMENT) == NOT_PACKED
         assert shop.outcome(order_id) == ("CANCELLED", "rejected-by-shop")
     else:
-        shop.reports(shop.offer())
-        shop.run_to_end()
+        shop.packs(shop.offer())
         assert shop.path(again, FULFILMENT) == PACKED
         assert shop.outcome(order_id) == ("COMPLETED", None)
 
@@ -85,8 +80,7 @@ def test_an_order_that_waits_for_a_warehouse_is_left_alone_until_its_time_is_ove
 
     assert swept(shop) == 0
     assert shop.outcome(order_id)[0] == "FULFILLING"
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
     assert shop.outcome(order_id) == ("COMPLETED", None)
 
 
@@ -111,8 +105,7 @@ def test_a_standard_hold_gives_six_days_to_pack(shop: World) -> None:
 
     left = (datetime.fromisoformat(work["pack_by"]) - before).total_seconds()
     assert PACKING_SECONDS - 60 < left <= PACKING_SECONDS + 60
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
 
 
 @pytest.mark.parametrize(
@@ -124,8 +117,7 @@ def test_a_decision_whose_answer_never_left_is_answered_by_the_sweep(shop: World
     order_id, _ = shop.offered()
     shop.fault("CancelOrder", kind, at=at, error="" if kind == "hangs" else "lost")
     shop.cancels(order_id)
-    for fault in shop.cloud.desk.ordered:
-        fault.kill()
+    shop.kills()
 
     shop.time_passes(DUE_SECONDS)
     assert swept(shop) == 0
@@ -147,8 +139,7 @@ def test_an_order_told_again_begins_where_the_sweep_died(shop: World) -> None:
     shop.relays()
     shop.run_to_rest()
 
-    shop.reports(shop.offer())
-    shop.run_to_end()
+    shop.packs(shop.offer())
     assert shop.path(f"{order_id}-2", FULFILMENT) == PACKED
 
 
@@ -161,8 +152,6 @@ def test_an_order_on_its_way_back_is_looked_after_soon_and_not_when_packing_shou
 
     shop.time_passes(DUE_SECONDS)
     assert swept(shop) == 1
-    shop.run_to_rest()
-    shop.delivers("PackingRequests", "OfferPacking")
-    shop.run_to_end()
+    shop.hands_on()
 
     assert shop.outcome(order_id) == ("CANCELLED", "not-packed-in-time")

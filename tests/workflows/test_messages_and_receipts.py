@@ -75,8 +75,7 @@ def test_before_its_end_an_order_has_no_receipt_to_show(shop: World) -> None:
     refused = shop.api("GET", f"/orders/{order_id}/receipt", owner=owner)
     assert refused.status == 409
     assert refused.json["type"] == "/api/problems/not-completed"
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
     assert shop.api("GET", f"/orders/{order_id}/receipt", owner=owner).status == 200
 
 
@@ -94,7 +93,6 @@ def test_an_order_says_once_that_its_bank_asks_the_customer(shop: World) -> None
 
 
 def test_an_order_that_waits_for_nobody_says_nothing(shop: World) -> None:
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
     shop.invoke("AwaitCustomerAction", {"order_id": order_id, "task_token": "late"})
     assert asked(order_id) == 0

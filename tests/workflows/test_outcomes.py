@@ -9,9 +9,7 @@ from harness.records import UNTOUCHED
 
 
 def test_a_success_executes_exactly_three_states(shop: World) -> None:
-    order_id = shop.places_order()
-
-    shop.run_to_end()
+    order_id = shop.buys()
 
     assert shop.path(order_id) == FORWARD
     assert shop.execution_status(order_id) == "SUCCEEDED"
@@ -23,8 +21,7 @@ def test_a_success_executes_exactly_three_states(shop: World) -> None:
 
 def test_a_success_takes_four_invocations_and_ten_calls_to_dynamodb_on_its_critical_path(shop: World) -> None:
     """In warm processes, up to CONFIRMED: what the API function does after starting it delays nobody."""
-    shop.places_order()
-    shop.run_to_end()
+    shop.buys()
     owner = shop.fills_cart({SKU: 1})
     before = len(shop.runner.invocations)
 
@@ -42,8 +39,7 @@ def test_a_success_takes_four_invocations_and_ten_calls_to_dynamodb_on_its_criti
 def test_every_step_may_run_in_a_process_that_has_just_started(shop: World) -> None:
     shop.runner.always_cold = True
 
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
 
     assert shop.path(order_id) == FORWARD
     assert shop.outcome(order_id) == ("CONFIRMED", None)
@@ -61,9 +57,7 @@ def test_every_step_may_run_in_a_process_that_has_just_started(shop: World) -> N
 def test_a_payment_that_is_refused_cancels_the_order_and_gives_everything_back(
     shop: World, payment_method: str
 ) -> None:
-    order_id = shop.places_order(payment_method)
-
-    shop.run_to_end()
+    order_id = shop.buys(payment_method)
 
     assert shop.path(order_id) == ["ReserveStock", "AuthorizePayment", *WAY_BACK]
     assert shop.execution_status(order_id) == "SUCCEEDED"
@@ -73,9 +67,7 @@ def test_a_payment_that_is_refused_cancels_the_order_and_gives_everything_back(
 
 
 def test_a_declined_intent_is_cancelled_because_its_client_secret_could_confirm_it_again(shop: World) -> None:
-    order_id = shop.places_order(DECLINED_CARD)
-
-    shop.run_to_end()
+    order_id = shop.buys(DECLINED_CARD)
 
     assert [one.status for one in shop.holds(order_id)] == [HoldStatus.GONE]
     assert shop.entries(order_id)[-1]["why"] == "payment-declined"

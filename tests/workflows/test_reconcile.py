@@ -9,7 +9,6 @@ from functions.payment import store as payment_store
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from functions.payment.provider import provider
-from harness.actors import accepts
 from harness.moto.world import PRICE, World
 from tests.workflows.reconciling import (
     NOBODYS,
@@ -56,8 +55,7 @@ def test_a_void_that_the_provider_lost_is_made_again(
         provider.capture_hold(recorded(order_id).hold_id or "", PRICE, "by-hand")
     with monkeypatch.context() as lying:
         lying.setattr(provider, kind, lambda *_: None)
-        shop.reports(work, "rejected", why="no dough")
-        shop.run_to_end()
+        shop.packs(work, "rejected", why="no dough")
     assert recorded(order_id).state is State.VOIDED
     assert shop.money_held(order_id) == PRICE
     cures(shop, order_cancelled=1)
@@ -76,8 +74,7 @@ def test_a_void_that_our_record_lost_too_is_recorded_again(
     with monkeypatch.context() as lying:
         for kind in ("cancel_hold", "refund_hold"):
             lying.setattr(provider, kind, lambda *_: None)
-        shop.reports(work, "rejected", why="no dough")
-        shop.run_to_end()
+        shop.packs(work, "rejected", why="no dough")
     restored(order_id, State.AUTHORIZED)
     cures(shop, order_cancelled=1)
     assert recorded(order_id).state is State.VOIDED
@@ -152,12 +149,10 @@ def test_a_refund_that_was_not_made_is_left_to_the_sweep(shop: World) -> None:
 
 
 def test_a_refund_that_an_execution_works_on_is_no_mismatch(shop: World) -> None:
-    order = shop.delivered_order()
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     refunds_store.claim(refunds_store.load(order.order_id), return_id, PRICE)
     assert reconciled(shop)["mismatches"] == {}
-    accepts(return_id)
-    shop.run_to_end()
+    shop.takes_back(return_id)
     assert shop.return_status(return_id) == "REFUNDED"
 
 

@@ -8,7 +8,6 @@ from functions.payment.hold import HoldStatus, ProviderRefund, RefundStatus
 from functions.payment.payment import State
 from functions.payment.provider import provider
 from functions.recovery import reconcile_payments
-from harness.actors import accepts
 from harness.moto.world import PRICE, World
 from tests.workflows.reconciling import (
     charged,
@@ -27,8 +26,7 @@ def test_a_standing_order_whose_hold_is_gone_goes_to_the_operator(shop: World) -
     goes_to_operator(shop, "not-paid")
     shop.relays()
     shop.run_to_rest()
-    shop.reports(shop.offer())
-    shop.run_to_end()
+    shop.packs(shop.offer())
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
 
 
@@ -71,12 +69,10 @@ def test_a_refund_that_the_provider_did_not_make_goes_to_the_operator(
         return ProviderRefund("re_1", return_id, amount, RefundStatus.STANDING)
 
     world.sells()
-    order = world.delivered_order()
-    return_id = world.requested(order)
+    order, return_id = world.sent_back()
     with monkeypatch.context() as lying:
         lying.setattr(provider, "refund_part", says_so)
-        accepts(return_id)
-        world.run_to_end()
+        world.takes_back(return_id)
     assert world.recorded_refunds(order.order_id) == {return_id: "DONE"}
     goes_to_operator(world, "amount-differs")
 
@@ -93,8 +89,7 @@ def test_a_capture_of_another_amount_than_was_packed_goes_to_the_operator(world:
     world.sells()
     order_id, work = world.offered()
     provider.capture_hold(recorded(order_id).hold_id or "", PRICE - 1, "by-hand")
-    world.reports(work)
-    world.run_to_end()
+    world.packs(work)
     assert (recorded(order_id).captured, world.outcome(order_id)) == (PRICE - 1, ("COMPLETED", None))
     goes_to_operator(world, "amount-differs")
 

@@ -95,8 +95,7 @@ def test_our_record_is_read_after_the_provider(shop: World, monkeypatch: pytest.
 
     monkeypatch.setattr(provider, "read_hold", captured_meanwhile)
     assert findings(look_at(order_id, ())) == []
-    shop.reports(work)
-    shop.run_to_end()
+    shop.packs(work)
 
 
 def test_a_hold_that_was_just_made_is_given_grace(shop: World) -> None:
@@ -187,8 +186,7 @@ def test_a_run_that_was_killed_is_finished_by_the_next(shop: World) -> None:
     shop.fault("Reconcile", "hangs", at="cancel")
     shop.time_passes(LATER)
     shop.invoke("Reconcile", {})
-    for fault in shop.cloud.desk.ordered:
-        fault.kill()
+    shop.kills()
     cures(shop, order_cancelled=1)
 
 

@@ -34,8 +34,7 @@ def test_open_returns_are_listed_and_closed_ones_are_not(shop: World, capsys: Ca
 
 
 def test_a_return_is_shown_with_links_to_the_photos_that_were_uploaded(shop: World, capsys: Capture) -> None:
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     path = f"/orders/{order.order_id}/returns/{return_id}/photos"
     keys = [
         shop.api("POST", path, {"content_type": "image/png"}, owner=order.owner).json["fields"]["key"]
@@ -59,8 +58,7 @@ def test_a_return_is_shown_with_links_to_the_photos_that_were_uploaded(shop: Wor
 def test_an_accepted_return_tells_who_decided_and_why_and_may_be_accepted_again(
     shop: World, capsys: Capture
 ) -> None:
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
 
     first = told(capsys, "accept-return", return_id, "--why", "it was cold", "--yes")
     shop.run_to_end()
@@ -75,8 +73,7 @@ def test_an_accepted_return_tells_who_decided_and_why_and_may_be_accepted_again(
 
 
 def test_an_order_is_found_with_what_came_back_of_it(shop: World, capsys: Capture) -> None:
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     told(capsys, "accept-return", return_id, "--yes")
     shop.run_to_end()
 
@@ -97,7 +94,7 @@ def test_an_order_is_found_with_what_came_back_of_it(shop: World, capsys: Captur
 def test_a_second_different_answer_is_told_that_it_was_answered(
     shop: World, capsys: Capture, first: tuple[str, ...], second: tuple[str, ...]
 ) -> None:
-    return_id = shop.requested(shop.delivered_order(2))
+    return_id = shop.requested(shop.delivered_order())
     told(capsys, first[0], return_id, *first[1:], "--yes")
 
     said = refused(capsys, second[0], return_id, *second[1:], "--yes")
@@ -108,7 +105,7 @@ def test_a_second_different_answer_is_told_that_it_was_answered(
 
 
 def test_a_stuck_return_is_shown_and_sent_on_by_the_same_answer(shop: World, capsys: Capture) -> None:
-    return_id = shop.requested(shop.delivered_order(2))
+    return_id = shop.requested(shop.delivered_order())
     shop.always("RestockItems")
     told(capsys, "accept-return", return_id, "--yes")
     shop.until_stuck(return_id)

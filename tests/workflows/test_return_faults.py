@@ -22,8 +22,7 @@ def test_a_refund_whose_answer_and_key_are_lost_is_found_in_the_providers_list(s
     assert lost.hits == 1
     shop.provider.forget_keys()
 
-    accepts(return_id)
-    shop.run_to_end()
+    shop.takes_back(return_id)
 
     assert_came_back_once(shop, return_id)
 
@@ -36,8 +35,7 @@ def test_a_return_that_is_stuck_is_sent_on_by_the_same_answer_again(shop: World)
 
     with pytest.raises(AlreadyAnswered):
         rejects(return_id)
-    accepts(return_id)
-    shop.run_to_end()
+    shop.takes_back(return_id)
 
     assert shop.path(return_id, RETURN) == [*REFUNDED[:-1], "AwaitOperator", *REFUNDED]
     assert_came_back_once(shop, return_id)
@@ -51,12 +49,10 @@ def hand_refund(world: World, order_id: str, amount: int, return_id: str | None)
 
 
 def test_a_return_that_was_refunded_by_hand_under_its_name_is_not_refunded_again(shop: World) -> None:
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     hand_refund(shop, order.order_id, PRICE, return_id)
 
-    accepts(return_id)
-    shop.run_to_end()
+    shop.takes_back(return_id)
 
     assert_came_back_once(shop, return_id)
 

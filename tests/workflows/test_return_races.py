@@ -66,8 +66,7 @@ def test_a_return_whose_execution_died_is_followed_by_another_at_once_and_decide
 
     swept = shop.sweep(aborted)
     shop.run_to_rest()
-    accepts(return_id)
-    shop.run_to_end()
+    shop.takes_back(return_id)
 
     assert swept.answer == {"started": 1}
     assert shop.path(f"{return_id}-2", RETURN) == REFUNDED
@@ -80,8 +79,7 @@ def test_a_return_that_waits_for_its_inspector_is_left_alone(shop: World) -> Non
         shop.time_passes(DUE_SECONDS)
         assert shop.sweep().answer == {"started": 0}
 
-    accepts(return_id)
-    shop.run_to_end()
+    shop.takes_back(return_id)
     shop.time_passes(DUE_SECONDS)
 
     assert shop.sweep().answer == {"started": 0}
@@ -89,8 +87,7 @@ def test_a_return_that_waits_for_its_inspector_is_left_alone(shop: World) -> Non
 
 
 def test_no_money_and_no_unit_moves_before_a_return_was_accepted(shop: World) -> None:
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     subject = {"order_id": order.order_id, "return_id": return_id}
 
     refused = [shop.invoke(step, subject).error for step in STEPS]

@@ -1,19 +1,17 @@
 """What comes back: the path, the money, the stock and the log of each way a return can end."""
 
 from functions.returns import store as returns_store
-from harness.actors import accepts, rejects
+from harness.actors import rejects
 from harness.moto.world import INSPECTING, PRICE, REFUNDED, SKU, World
 from harness.records import RETURN
 
 
 def test_an_accepted_return_is_refunded_restocked_and_closed(shop: World) -> None:
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     assert shop.path(return_id, RETURN) == INSPECTING
     assert shop.return_status(return_id) == "REQUESTED"
 
-    accepts(return_id)
-    shop.run_to_end()
+    shop.takes_back(return_id)
 
     assert shop.path(return_id, RETURN) == REFUNDED
     assert shop.execution_status(return_id, RETURN) == "SUCCEEDED"
@@ -28,8 +26,7 @@ def test_an_accepted_return_is_refunded_restocked_and_closed(shop: World) -> Non
 def test_an_order_all_of_which_came_back_is_returned(shop: World) -> None:
     order = shop.delivered_order(2)
     for key in ("first", "second"):
-        accepts(shop.requested(order, {SKU: 1}, key))
-        shop.run_to_end()
+        shop.takes_back(shop.requested(order, {SKU: 1}, key))
 
     assert shop.outcome(order.order_id) == ("RETURNED", None)
     assert shop.timeline(order.order_id)[-2:] == ["ReturnRefunded", "OrderReturned"]
@@ -55,16 +52,14 @@ def test_a_rejected_return_moves_nothing_and_its_units_may_be_announced_again(sh
     assert shop.stock() == {"received": 10, "available": 9, "held": 0, "sold": 1}
     assert shop.timeline(order.order_id) == ["ReturnRequested", "ReturnRejected"]
     assert returns_store.load(return_id).task_tokens == ()
-    accepts(shop.requested(order, key="three"))
-    shop.run_to_end()
+    shop.takes_back(shop.requested(order, key="three"))
     assert shop.outcome(order.order_id) == ("RETURNED", None)
 
 
 def test_what_the_capture_let_go_is_no_refund_of_a_return(shop: World) -> None:
     order = shop.delivered_order(3, delivered=2)
     return_id = shop.requested(order)
-    accepts(return_id)
-    shop.run_to_end()
+    shop.takes_back(return_id)
 
     listed = [(one.return_id, one.amount) for one in shop.refunds(order.order_id)]
     assert listed == [(return_id, PRICE), ("", PRICE)]
@@ -74,8 +69,7 @@ def test_what_the_capture_let_go_is_no_refund_of_a_return(shop: World) -> None:
 
 def test_nothing_is_given_back_for_a_return_that_was_turned_down_whoever_asks(shop: World) -> None:
     """The decision is asked by each step, not only by the way that leads there."""
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     rejects(return_id)
     shop.run_to_end()
 

@@ -60,8 +60,7 @@ def test_a_return_is_answered_as_it_stands_and_so_is_its_repeat(shop: World) -> 
         "requested_at": first.json["requested_at"],
         "photos": [],
     }
-    accepts(first.json["return_id"])
-    shop.run_to_end()
+    shop.takes_back(first.json["return_id"])
     assert call(shop, order, GOOD).json == first.json | {"status": "REFUNDED"}
 
 
@@ -133,8 +132,7 @@ def test_more_than_is_left_says_how_many_are(shop: World) -> None:
 
 
 def test_what_was_not_delivered_yet_cannot_come_back(shop: World) -> None:
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
 
     answer = call(shop, shop.order(order_id), GOOD)
 
@@ -150,8 +148,7 @@ def test_what_was_not_packed_cannot_come_back(shop: World) -> None:
 
 
 def test_nobody_else_sees_or_sends_back_an_order(shop: World) -> None:
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     stranger = shop.new_owner()
 
     assert call(shop, order, GOOD, owner=stranger).status == 404
@@ -189,8 +186,7 @@ def test_returns_are_listed_oldest_first(shop: World) -> None:
 
 
 def test_a_form_takes_one_photo_of_one_type_and_a_bounded_size(shop: World) -> None:
-    order = shop.delivered_order()
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
 
     answer = photo(shop, order, return_id, {"content_type": "image/webp"})
 
@@ -209,16 +205,14 @@ def test_a_form_takes_one_photo_of_one_type_and_a_bounded_size(shop: World) -> N
 
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "image/gif", "IMAGE/PNG", "", None, 7])
 def test_what_is_no_photo_gets_no_form(shop: World, kind: Any) -> None:
-    order = shop.delivered_order()
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
 
     assert photo(shop, order, return_id, {"content_type": kind}).status == 422
     assert returns_store.load(return_id).photos == ()
 
 
 def test_a_return_has_at_most_ten_photos(shop: World) -> None:
-    order = shop.delivered_order()
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     assert {photo(shop, order, return_id).status for _ in range(10)} == {201}
 
     eleventh = photo(shop, order, return_id)
@@ -229,8 +223,7 @@ def test_a_return_has_at_most_ten_photos(shop: World) -> None:
 
 @pytest.mark.parametrize("answer", [accepts, rejects])
 def test_a_return_that_was_inspected_takes_no_more_photos(shop: World, answer: Any) -> None:
-    order = shop.delivered_order()
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     answer(return_id)
     shop.run_to_end()
 

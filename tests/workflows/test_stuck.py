@@ -67,7 +67,7 @@ def test_a_parked_order_is_sent_on_once_and_a_second_answer_is_told_so(shop: Wor
 
 
 def test_everything_is_sent_on_at_once_orders_and_returns_alike(shop: World, capsys: Capture) -> None:
-    return_id = shop.requested(shop.delivered_order(2))
+    return_id = shop.requested(shop.delivered_order())
     shop.always("RestockItems")
     accepts(return_id)
     shop.until_stuck(return_id)
@@ -152,8 +152,7 @@ def test_nothing_is_answered_without_a_yes(
 
 @pytest.mark.parametrize("command", [["retry-stuck"], ["settle-stuck", "--why", WHY]])
 def test_what_never_stood_there_is_one_clear_line(shop: World, capsys: Capture, command: list[str]) -> None:
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
     assert "never stood in front of an operator" in refused(
         capsys, command[0], order_id, *command[1:], "--yes"
     )
@@ -292,8 +291,7 @@ def test_what_was_sent_on_cannot_be_settled_any_more(shop: World, capsys: Captur
 
 
 def test_a_return_is_settled_by_a_refund_that_was_made_by_other_ways(shop: World, capsys: Capture) -> None:
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     shop.always("RefundPayment")
     accepts(return_id)
     shop.until_stuck(return_id)
@@ -318,8 +316,7 @@ def test_a_return_is_settled_by_a_refund_that_was_made_by_other_ways(shop: World
 def test_a_return_whose_refund_was_begun_is_settled_only_if_the_provider_made_none(
     shop: World, capsys: Capture
 ) -> None:
-    order = shop.delivered_order(2)
-    return_id = shop.requested(order)
+    order, return_id = shop.sent_back()
     shop.fault("RefundPayment", "after", error=BROKEN)
     shop.fault("RefundPayment", "call_after", at="refund", error="no answer")
     shop.always("RefundPayment").times -= 1
@@ -337,8 +334,7 @@ def test_a_return_whose_refund_was_begun_is_settled_only_if_the_provider_made_no
 def test_an_order_that_ended_by_itself_while_it_waited_is_not_settled(shop: World, capsys: Capture) -> None:
     shop.expires("AwaitOperator")
     shop.always("VoidPayment", "before")
-    order_id = shop.places_order(DECLINED_CARD)
-    shop.run_to_end()
+    order_id = shop.buys(DECLINED_CARD)
 
     assert told(capsys, "list-stuck") == {"stuck": []}
     line = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")

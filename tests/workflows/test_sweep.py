@@ -11,8 +11,7 @@ def order_without_execution(shop: World) -> str:
     owner = shop.fills_cart({SKU: 1})
     shop.fault("Checkouts", "hangs", at="StartExecution").times = 1
     shop.checkout(owner, key="lost")
-    for fault in shop.cloud.desk.ordered:
-        fault.kill()
+    shop.kills()
     (order_id,) = shop.order_ids()
     return order_id
 
@@ -60,8 +59,7 @@ def test_an_order_that_is_being_worked_on_is_left_alone(shop: World) -> None:
 
 def test_a_cancelled_order_is_never_due(shop: World) -> None:
     """A confirmed one is, for its fulfilment: test_fulfilment_sweep.py."""
-    shop.places_order("pm_card_visa_chargeDeclined")
-    shop.run_to_end()
+    shop.buys("pm_card_visa_chargeDeclined")
     shop.time_passes(10 * DUE_SECONDS)
 
     assert shop.sweep().answer == {"started": 0}

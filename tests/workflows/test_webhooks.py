@@ -132,8 +132,7 @@ def test_the_news_may_come_before_it_is_recorded_that_the_bank_asked(
         assert heard(shop.tells(shop.customer_answers(order_id, outcome), news))
 
     meanwhile(monkeypatch, payments, "settle", customer_is_quicker)
-    order_id = shop.places_order(ASKING_CARD)
-    shop.run_to_end()
+    order_id = shop.buys(ASKING_CARD)
 
     assert shop.path(order_id) == path
     assert shop.outcome(order_id)[0] == status
@@ -221,8 +220,7 @@ def test_an_intent_that_was_cancelled_by_hand_ends_the_waiting(shop: World, wait
 @pytest.mark.parametrize("capture", ["manual", "automatic"])
 def test_a_payment_that_turns_up_for_a_cancelled_order_is_undone_at_once(world: World, capture: str) -> None:
     world.sells(stock=0)
-    order_id = world.places_order()
-    world.run_to_end()
+    order_id = world.buys()
     late = world.pays(order_id, capture_method=capture)
     news = CAPTURABLE if capture == "manual" else "payment_intent.succeeded"
 
@@ -234,8 +232,7 @@ def test_a_payment_that_turns_up_for_a_cancelled_order_is_undone_at_once(world: 
 
 
 def test_a_second_payment_for_an_order_is_undone_and_the_first_one_stands(shop: World) -> None:
-    order_id = shop.places_order()
-    shop.run_to_end()
+    order_id = shop.buys()
     second = shop.pays(order_id)
 
     assert heard(shop.delivers_event(shop.event(second.id, CAPTURABLE)))
