@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from botocore.exceptions import ClientError
@@ -19,21 +20,12 @@ from ops import target
 from ops.commands import checks, sessions, stock
 from ops.errors import CommandError
 
+Capture = pytest.CaptureFixture[str]
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = [
-    "audit",
-    "set-stock",
-    "find-order",
-    "load-catalog",
-    "rotate-session-keys",
-    "revoke-session-key",
-    "list-returns",
-    "show-return",
-    "accept-return",
-    "reject-return",
-    "reconcile",
-    "retry-stuck",
-    "settle-stuck",
+    *("audit", "set-stock", "find-order", "load-catalog", "rotate-session-keys", "revoke-session-key"),
+    *("list-returns", "show-return", "accept-return", "reject-return"),
+    *("reconcile", "retry-stuck", "settle-stuck"),
 ]
 
 
@@ -53,7 +45,7 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ops, "connect", lambda aws: None)
 
 
-def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+def refused(capsys: Capture, *arguments: str) -> str:
     """The one line that is said."""
     assert ops.main(list(arguments)) == 2
     said = capsys.readouterr()
@@ -68,37 +60,21 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 @pytest.mark.parametrize("argument", ["", " ", "a b", "../x", "ord_", "x" * 100_000, "\0"])
 @pytest.mark.parametrize("command", ["redrive-dead-letters", "retry-stuck", "settle-stuck"])
 @pytest.mark.usefixtures("connected")
-def test_what_can_be_no_name_is_not_even_looked_for(
-    command: str, argument: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_can_be_no_name_is_not_even_looked_for(command: str, argument: str, capsys: Capture) -> None:
     why = [] if command == "redrive-dead-letters" else ["--why", "x"]
     refused(capsys, command, argument, *why, "--yes")
 
 
-HOSTILE = [
-    "",
-    " ",
-    "-",
-    "-1",
-    "--no",
-    "--yes=1",
-    "5.5",
-    "1e3",
-    "٣",
-    "🍕",
-    "a\nb",
-    "\0",
-    "\udcff",
-    "%s",
-    "x" * 100_000,
-]
+NO_OPTIONS = ("-", "-1", "--no", "--yes=1")
+NO_NUMBERS = ("5.5", "1e3", "٣")
+HOSTILE = ["", " ", *NO_OPTIONS, *NO_NUMBERS, "🍕", "a\nb", "\0", "\udcff", "%s", "x" * 100_000]
 
 
 @pytest.mark.parametrize("argument", [pytest.param(text, id=ascii(text[:9])) for text in HOSTILE])
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.usefixtures("connected")
 def test_a_hostile_argument_is_one_clear_line(
-    command: str, argument: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    command: str, argument: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stock, "set_stock", _unsold)
     monkeypatch.setattr(sessions, "revoke_session_key", _unsold)
@@ -112,30 +88,28 @@ def _unsold(name: str, *_: Any) -> Any:
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "", "🍕", "AUDIT", "x" * 100_000, "--version", "-x", "--aw"])
-def test_what_lacks_something_or_is_no_command_is_one_clear_line(
-    command: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_lacks_something_or_is_no_command_is_one_clear_line(command: str, capsys: Capture) -> None:
     assert refused(capsys, command).startswith("ops: ")
 
 
-def test_no_command_at_all_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_command_at_all_is_one_clear_line(capsys: Capture) -> None:
     assert "COMMAND" in refused(capsys)
 
 
 @pytest.mark.parametrize("units", ["-5", "1000001", "9" * 5000, "5.0", "true", "٣", "", "0x5", "1_000", " 5"])
 @pytest.mark.usefixtures("connected")
-def test_units_are_a_whole_number_up_to_a_million(units: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_units_are_a_whole_number_up_to_a_million(units: str, capsys: Capture) -> None:
     assert "a whole number from 0 to 1000000" in refused(capsys, "set-stock", "water", units)
 
 
 @pytest.mark.parametrize("order", ["ord_x", "pi_", "pi_../charges", "ORD_" + "a" * 32, "ord_" + "a" * 33])
 @pytest.mark.usefixtures("connected")
-def test_what_names_no_order_is_not_even_looked_for(order: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_names_no_order_is_not_even_looked_for(order: str, capsys: Capture) -> None:
     assert "ord_..." in refused(capsys, "find-order", order)
 
 
 def test_a_corrupt_catalog_is_refused_with_file_and_line_before_the_shop_is_looked_for(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: Capture
 ) -> None:
     file = tmp_path / "menu.json"
     file.write_text('{\n"products": [\n7]}')
@@ -170,7 +144,7 @@ def test_without_a_terminal_and_without_yes_the_keys_stay(
     command: list[str],
     stdin: Any,
     changed: list[str],
-    capsys: pytest.CaptureFixture[str],
+    capsys: Capture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "stdin", stdin)
@@ -198,67 +172,45 @@ def test_with_yes_nobody_is_asked(
 
 
 @pytest.mark.usefixtures("connected")
-def test_a_service_that_fails_is_one_clear_line(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails() -> None:
-        raise ClientError({"Error": {"Code": "Throttling", "Message": "slow\ndown"}}, "Scan")
-
-    monkeypatch.setattr(checks, "audit", fails)
+def test_a_service_that_fails_is_one_clear_line(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    throttled = ClientError({"Error": {"Code": "Throttling", "Message": "slow\ndown"}}, "Scan")
+    monkeypatch.setattr(checks, "audit", Mock(side_effect=throttled))
     assert "the shop did not answer" in refused(capsys, "audit")
 
 
 @pytest.mark.usefixtures("connected")
-def test_an_interrupted_command_leaves_no_traceback(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupted() -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(checks, "audit", interrupted)
+def test_an_interrupted_command_leaves_no_traceback(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "audit", Mock(side_effect=KeyboardInterrupt))
     assert ops.main(["audit"]) == 130
     assert capsys.readouterr().err == "ops: interrupted\n"
 
 
+STRANGE_HOSTS = ("example.org", "127.0.0.1:80@example.org")
 GOOD_RUN = {"pid": os.getpid(), "endpoint_url": "http://127.0.0.1:9", "region": "eu-west-1"}
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "{",
-        "[]",
-        "7",
-        "null",
-        '"text"',
-        "{}",
-        "[" * 100_000,
-        json.dumps(GOOD_RUN | {"pid": "1"}),
-        json.dumps(GOOD_RUN | {"pid": True}),
-        json.dumps(GOOD_RUN | {"pid": 0}),
-        json.dumps(GOOD_RUN | {"pid": -1}),
-        json.dumps(GOOD_RUN | {"pid": 10**30}),
-        json.dumps(GOOD_RUN | {"pid": 1.5}),
-        json.dumps(GOOD_RUN | {"endpoint_url": None}),
-        json.dumps(GOOD_RUN | {"endpoint_url": "http://example.org"}),
-        json.dumps(GOOD_RUN | {"endpoint_url": "http://127.0.0.1:80@example.org"}),
-        json.dumps(GOOD_RUN | {"region": 7}),
-        json.dumps(GOOD_RUN | {"region": "a b"}),
+        *("", "{", "[]", "7", "null", '"text"', "{}", "[" * 100_000),
+        *(json.dumps(GOOD_RUN | {"pid": pid}) for pid in ("1", True, 0, -1, 10**30, 1.5)),
+        *(json.dumps(GOOD_RUN | {"endpoint_url": f"http://{host}"}) for host in STRANGE_HOSTS),
+        *(
+            json.dumps(GOOD_RUN | wrong)
+            for wrong in ({"endpoint_url": None}, {"region": 7}, {"region": "a b"})
+        ),
     ],
     ids=str.__len__,  # their text holds this process's id, which another does not have
 )
 def test_a_broken_run_file_is_one_clear_line(
-    text: str, nowhere: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    text: str, nowhere: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "kill", pytest.fail)
     (nowhere / "run.json").write_text(text)
     assert "run.json is broken" in refused(capsys, "audit")
 
 
-def test_a_run_file_that_cannot_be_read_is_no_running_shop(
-    nowhere: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_run_file_that_cannot_be_read_is_no_running_shop(nowhere: Path, capsys: Capture) -> None:
     (nowhere / "run.json").write_bytes(b"\xff\xfe")
     assert "no shop is running" in refused(capsys, "audit")
     (nowhere / "run.json").unlink()
@@ -266,7 +218,7 @@ def test_a_run_file_that_cannot_be_read_is_no_running_shop(
     assert "no shop is running" in refused(capsys, "audit")
 
 
-def test_a_run_that_was_killed_is_no_running_shop(nowhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_that_was_killed_is_no_running_shop(nowhere: Path, capsys: Capture) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     (nowhere / "run.json").write_text(json.dumps(GOOD_RUN | {"pid": ended.pid}))
@@ -295,9 +247,7 @@ def stranger() -> Iterator[str]:
         listener.shutdown(socket.SHUT_RDWR)
 
 
-def test_a_strangers_server_is_one_clear_line(
-    stranger: str, nowhere: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_strangers_server_is_one_clear_line(stranger: str, nowhere: Path, capsys: Capture) -> None:
     (nowhere / "run.json").write_text(json.dumps(GOOD_RUN | {"endpoint_url": stranger}))
     assert "the shop's stacks cannot be read" in refused(capsys, "audit")
 

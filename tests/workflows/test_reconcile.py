@@ -9,10 +9,10 @@ from functions.payment import store as payment_store
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from functions.payment.provider import provider
+from harness.customers import DECLINED_CARD
 from harness.moto.world import PRICE, World
 from tests.workflows.reconciling import (
     NOBODYS,
-    cancelled,
     captured_unrecorded,
     charged,
     completed,
@@ -36,7 +36,7 @@ def test_money_without_an_order_is_given_back(shop: World, capture: bool) -> Non
 
 @pytest.mark.parametrize("capture", [False, True])
 def test_money_for_a_cancelled_order_is_given_back(shop: World, capture: bool) -> None:
-    order_id = cancelled(shop)
+    order_id = shop.buys(DECLINED_CARD)
     hold = charged(order_id, capture=capture)
     cures(shop, order_cancelled=1)
     assert shop.money_held(order_id) == 0

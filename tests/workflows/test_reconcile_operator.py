@@ -11,6 +11,7 @@ from functions.recovery import reconcile_payments
 from harness.moto.world import PRICE, World
 from tests.workflows.reconciling import (
     charged,
+    charged_for,
     completed,
     goes_to_operator,
     reconciled,
@@ -20,25 +21,30 @@ from tests.workflows.reconciling import (
 )
 
 
-def test_a_standing_order_whose_hold_is_gone_goes_to_the_operator(shop: World) -> None:
-    order_id = shop.confirmed()
+@pytest.fixture(autouse=True)
+def selling(world: World) -> None:
+    """Its promises are broken, for an operator to see."""
+    world.sells()
+
+
+def test_a_standing_order_whose_hold_is_gone_goes_to_the_operator(world: World) -> None:
+    order_id = world.confirmed()
     provider.cancel_hold(recorded(order_id).hold_id or "")
-    goes_to_operator(shop, "not-paid")
-    shop.relays()
-    shop.run_to_rest()
-    shop.packs(shop.offer())
-    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
+    goes_to_operator(world, "not-paid")
+    world.relays()
+    world.run_to_rest()
+    world.packs(world.offer())
+    assert world.outcome(order_id) == ("CANCELLED", "payment-declined")
+    assert world.violations() == []
 
 
 def test_money_refunded_by_hand_goes_to_the_operator(world: World) -> None:
-    world.sells()
     order_id = completed(world)
     provider.refund_hold(recorded(order_id).hold_id or "")
     goes_to_operator(world, "amount-differs")
 
 
 def test_a_payment_that_the_provider_does_not_know_goes_to_the_operator(world: World) -> None:
-    world.sells()
     world.confirmed()
     world.provider.forget()
     goes_to_operator(world, "intent-unknown")
@@ -54,8 +60,7 @@ def test_too_many_payments_without_an_order_are_a_person_s_affair(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reconcile_payments, "MOST_WITHOUT_ORDER", 1)
-    for letter in "ab":
-        charged("ord_" + letter * 32)
+    charged_for("ab")
     found = reconciled(world)
     assert (found["cured"], found["to_operator"]) == (0, 2)
 
@@ -68,7 +73,6 @@ def test_a_refund_that_the_provider_did_not_make_goes_to_the_operator(
     def says_so(_hold_id: str, amount: int, return_id: str, _key: str) -> ProviderRefund:
         return ProviderRefund("re_1", return_id, amount, RefundStatus.STANDING)
 
-    world.sells()
     order, return_id = world.sent_back()
     with monkeypatch.context() as lying:
         lying.setattr(provider, "refund_part", says_so)
@@ -79,14 +83,12 @@ def test_a_refund_that_the_provider_did_not_make_goes_to_the_operator(
 
 def test_a_refund_of_another_amount_goes_to_the_operator(world: World) -> None:
     """Made by hand for a return whose execution is no more."""
-    world.sells()
     order, return_id = refund_died(world, "hangs")
     provider.refund_part(recorded(order.order_id).hold_id or "", PRICE - 1, return_id, "by-hand")
     goes_to_operator(world, "amount-differs")
 
 
 def test_a_capture_of_another_amount_than_was_packed_goes_to_the_operator(world: World) -> None:
-    world.sells()
     order_id, work = world.offered()
     provider.capture_hold(recorded(order_id).hold_id or "", PRICE - 1, "by-hand")
     world.packs(work)
@@ -98,7 +100,6 @@ def test_a_capture_that_the_provider_lost_is_not_made_again_where_its_amount_is_
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What we recorded as captured is not what was delivered."""
-    world.sells()
 
     def says_so(hold_id: str, amount: int, _key: str) -> object:
         return replace(provider.read_hold(hold_id), status=HoldStatus.TAKEN, captured=amount - 1)
@@ -114,6 +115,5 @@ def test_money_for_a_standing_order_that_is_not_recorded_goes_to_the_operator(
     world: World, state: State | None
 ) -> None:
     """The Payments table was restored to a moment before the hold."""
-    world.sells()
     restored(world.confirmed(), state)
     goes_to_operator(world, "not-recorded")

@@ -11,15 +11,16 @@ from functions.recovery import job_reconcile as reconcile
 from functions.recovery import reconcile_payments
 from functions.recovery.look import look_at
 from functions.recovery.mismatch import findings
+from harness.customers import DECLINED_CARD
 from harness.moto.world import PRICE, World
 from ops.reconcile import reconcile as run_reconcile
 from tests.workflows.reconciling import (
     LATER,
     NOBODYS,
     Told,
-    cancelled,
     captured_unrecorded,
     charged,
+    charged_for,
     completed,
     cures,
     reconciled,
@@ -151,8 +152,7 @@ def test_a_short_run_looks_at_the_last_hours_and_leaves_the_rest_to_a_whole_one(
 def test_a_short_run_is_handed_on_as_a_short_one(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider, "PAGE", 1)
     monkeypatch.setattr(reconcile_payments, "MOST_PAGES", 1)
-    for letter in "abc":
-        charged("ord_" + letter * 32)
+    charged_for("abc")
     shop.time_passes(LATER)
     shop.invoke("Reconcile", {"short": True})
     assert len(shop.invocations("Reconcile")) == 3
@@ -165,7 +165,7 @@ def window() -> tuple[int, int]:
 
 
 def test_the_job_beside_itself_cures_once(shop: World) -> None:
-    order_id = cancelled(shop)
+    order_id = shop.buys(DECLINED_CARD)
     charged(order_id, capture=True)
     charged(order_id)
     died, return_id = refund_died(shop, "call_after")
@@ -181,7 +181,7 @@ def test_the_job_beside_itself_cures_once(shop: World) -> None:
 
 
 def test_a_run_that_was_killed_is_finished_by_the_next(shop: World) -> None:
-    order_id = cancelled(shop)
+    order_id = shop.buys(DECLINED_CARD)
     charged(order_id)
     shop.fault("Reconcile", "hangs", at="cancel")
     shop.time_passes(LATER)
@@ -219,8 +219,7 @@ def test_a_run_without_end_is_ended_and_told(shop: World, monkeypatch: pytest.Mo
     monkeypatch.setattr(reconcile, "MOST_PARTS", 2)
     counted: list[str] = []
     monkeypatch.setattr(reconcile, "count", counted.append)
-    for letter in "abcd":
-        charged("ord_" + letter * 32)
+    charged_for("abcd")
     reconciled(shop)
     assert (len(shop.invocations("Reconcile")), counted) == (2, ["ReconcileUnfinished"])
     monkeypatch.undo()

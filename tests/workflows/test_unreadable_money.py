@@ -13,9 +13,9 @@ from harness.moto.world import PRICE, World
 from ops import dead_letters, redrive
 from ops.audit import audit
 from ops.dead_letters import DeadLetterQueue
-from tests.workflows.breaking import breaks, head_attributes, item_of, puts
+from tests.workflows.breaking import breaks, head_attributes, puts
 from tests.workflows.operating import Capture, told
-from tests.workflows.reconciling import NOBODYS, charged, completed, goes_to_operator, reconciled
+from tests.workflows.reconciling import NOBODYS, charged, charged_for, completed, goes_to_operator, reconciled
 
 A_WEEK_AND_MORE = 9 * 24 * 60 * 60
 PAYMENT = ("state", "intent_id", "amount", "attempt", "entries", "captured")
@@ -23,11 +23,18 @@ PAYMENT = ("state", "intent_id", "amount", "attempt", "entries", "captured")
 pytestmark = pytest.mark.usefixtures("operator")
 
 
-@pytest.mark.parametrize("attribute", head_attributes())
-def test_an_order_that_cannot_be_read_is_not_one_that_is_not_there(world: World, attribute: str) -> None:
-    """Its payment is as it should be: nothing is given back, and the others are cured."""
+@pytest.fixture
+def order_id(world: World) -> str:
+    """A confirmed order of a shop whose promises a test breaks."""
     world.sells()
-    order_id = world.confirmed()
+    return world.confirmed()
+
+
+@pytest.mark.parametrize("attribute", head_attributes())
+def test_an_order_that_cannot_be_read_is_not_one_that_is_not_there(
+    world: World, order_id: str, attribute: str
+) -> None:
+    """Its payment is as it should be: nothing is given back, and the others are cured."""
     known = breaks("ORDERS_TABLE", head_key(order_id), attribute)
     stray = charged(NOBODYS)
 
@@ -60,36 +67,36 @@ def test_a_payment_that_cannot_be_read_is_told_to_the_operator(
     assert world.money_held(order_id) == PRICE
 
 
-def test_records_that_cannot_be_read_are_named_beside_the_claims_of_their_page(world: World) -> None:
-    world.sells()
-    broken, whole = world.confirmed(), world.confirmed()
-    breaks("PAYMENTS_TABLE", {"order_id": broken}, "entries")
+def test_records_that_cannot_be_read_are_named_beside_the_claims_of_their_page(
+    world: World, order_id: str
+) -> None:
+    whole = world.confirmed()
+    breaks("PAYMENTS_TABLE", {"order_id": order_id}, "entries")
     aside: dict[str, str] = {}
     claims, _ = claims_store.page_of_claims("", aside)
     assert [one.order_id for one in claims] == [whole]
-    assert aside == {broken: "Unreadable: entries is missing"}
+    assert aside == {order_id: "Unreadable: entries is missing"}
 
 
 def test_a_cure_that_breaks_on_one_order_leaves_the_others_cured(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for letter in "ab":
-        charged("ord_" + letter * 32)
+    broken, _ = charged_for("ab")
     cure = reconcile_payments.cure
 
-    def broken(finding: Any, case: Any) -> bool:
-        if finding.order_id == "ord_" + "a" * 32:
+    def breaks_on_one(finding: Any, case: Any) -> bool:
+        if finding.order_id == broken.order_id:
             raise KeyError("lines")
         return cure(finding, case)
 
-    monkeypatch.setattr(reconcile_payments, "cure", broken)
+    monkeypatch.setattr(reconcile_payments, "cure", breaks_on_one)
     world.time_passes(601)
     outcome = world.invoke("Reconcile", {})
     assert outcome.error is None
     assert outcome.answer["cured"] == 1
 
 
-def broken_things(world: World, order_id: str) -> list[tuple[str, str, dict[str, str], str]]:
+def broken_things(order_id: str) -> list[tuple[str, str, dict[str, str], str]]:
     """What of a confirmed order can be unreadable: what an audit calls it, and where it is."""
     return [
         (f"order {order_id}", "ORDERS_TABLE", head_key(order_id), "total"),
@@ -101,11 +108,9 @@ def broken_things(world: World, order_id: str) -> list[tuple[str, str, dict[str,
 
 @pytest.mark.parametrize("number", range(4))
 def test_an_audit_names_what_cannot_be_read_and_nothing_that_only_follows_from_it(
-    world: World, number: int
+    order_id: str, number: int
 ) -> None:
-    world.sells()
-    order_id = world.confirmed()
-    name, where, key, attribute = broken_things(world, order_id)[number]
+    name, where, key, attribute = broken_things(order_id)[number]
     known = breaks(where, key, attribute)
 
     report = audit()
@@ -115,9 +120,7 @@ def test_an_audit_names_what_cannot_be_read_and_nothing_that_only_follows_from_i
     assert audit()["ok"]
 
 
-def test_an_audit_still_sees_what_is_wrong_with_the_others(world: World) -> None:
-    world.sells()
-    order_id = world.confirmed()
+def test_an_audit_still_sees_what_is_wrong_with_the_others(order_id: str) -> None:
     breaks("ORDERS_TABLE", head_key(order_id), "total")
     stray = charged(NOBODYS)
     assert audit()["violations"] == [
@@ -127,16 +130,12 @@ def test_an_audit_still_sees_what_is_wrong_with_the_others(world: World) -> None
 
 
 def test_a_redrive_of_what_cannot_be_read_says_so_and_keeps_its_message(
-    world: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    order_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("functions.relay.replay_events.publish", lambda news: [])
     monkeypatch.setattr("ops.redrive.take", lambda queue, hidden: [{"Body": "no json"}])
     monkeypatch.setattr("ops.redrive.waiting", lambda queue: 1)
-
-    world.sells()
-    order_id = world.confirmed()
-    event = {"order_id": order_id, "item": "event#000001"}
-    puts("ORDERS_TABLE", item_of("ORDERS_TABLE", event) | {"at": 7})
+    breaks("ORDERS_TABLE", {"order_id": order_id, "item": "event#000001"}, "at", 7)
     report = redrive.redrive(DeadLetterQueue("RelayFailures", "stream", "", ""), "")
     assert report == {"queue": "RelayFailures", "redriven": 0, "left": 1, "unreadable": [order_id]}
 
@@ -144,7 +143,6 @@ def test_a_redrive_of_what_cannot_be_read_says_so_and_keeps_its_message(
 def test_one_message_that_breaks_the_command_stays_and_the_others_go(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-
     batches = [[{"MessageId": "1"}, {"MessageId": "2", "Body": "{}"}], []]
     monkeypatch.setattr("ops.redrive.take", lambda queue, hidden: batches.pop(0))
     monkeypatch.setattr("ops.redrive.waiting", lambda queue: 2)
