@@ -13,13 +13,14 @@ from functions.relay import bus as bus_gateway
 from functions.relay import rebuild_views as rebuilding
 from functions.relay.rebuild_views import Rebuilt, rebuild_views
 from functions.shared import table
-from functions.shared.table import get, scan
+from functions.shared.table import scan
 from harness.stream import records
 from tests.handlers import saga
 from tests.handlers.bus import Bus
 from tests.handlers.cloud import empty_table
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
+from tests.items import item_of, puts
 
 ORDERS = 6
 
@@ -30,7 +31,7 @@ def orders(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("EVENT_BUS", "paidonce")
     monkeypatch.setattr(bus_gateway, "_client", Bus)
     shop.stock("water", 20)
-    found = [place(shop, f"own_{number}") for number in range(ORDERS)]
+    found = [shop.buys(f"own_{number}") for number in range(ORDERS)]
     for order_id in found[1:3]:
         saga.confirm(order_id)
     saga.abandon(found[3], Reason.OUT_OF_STOCK)
@@ -39,18 +40,8 @@ def orders(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def place(shop: Shop, owner: str) -> str:
-    shop.put("w", owner=owner)
-    order_id: str = shop.check_out(owner=owner).body["order_id"]
-    return order_id
-
-
 def rows() -> list[dict[str, Any]]:
     return sorted(scan("ORDER_VIEWS_TABLE"), key=lambda row: str(row["placed"]))
-
-
-def put(name: str, item: dict[str, Any]) -> None:
-    table.client().put_item(TableName=name, Item=table.pack(item))
 
 
 def test_what_the_relay_made_is_what_the_logs_say_and_nothing_is_written(orders: list[str]) -> None:
@@ -77,7 +68,7 @@ def test_rows_that_are_lost_late_or_wrong_are_made_again_as_the_relay_had_made_t
         if other is None or all(row.get(name) == value for name, value in other.items()):
             table.client().delete_item(TableName="ORDER_VIEWS_TABLE", Key=table.pack(lost))
         else:
-            put("ORDER_VIEWS_TABLE", row | other)
+            puts("ORDER_VIEWS_TABLE", row | other)
     assert rebuild_views() == Rebuilt(orders=ORDERS, written=len(harmed))
     assert rows() == live
 
@@ -94,9 +85,8 @@ def test_all_rows_are_made_from_nothing_and_more_orders_than_one_call_takes(
 
 def test_the_log_is_believed_and_not_the_head(orders: list[str]) -> None:
     live = rows()
-    head = get("ORDERS_TABLE", {"order_id": orders[1], "item": "head"})
-    assert head is not None
-    put("ORDERS_TABLE", {k: v for k, v in head.items() if k != "confirmed_at"} | {"status": "PENDING"})
+    head = item_of("ORDERS_TABLE", {"order_id": orders[1], "item": "head"})
+    puts("ORDERS_TABLE", {k: v for k, v in head.items() if k != "confirmed_at"} | {"status": "PENDING"})
     assert rebuild_views() == Rebuilt(orders=ORDERS)
     assert rows() == live
 
@@ -134,7 +124,7 @@ def test_rows_that_stand_for_no_order_are_removed(orders: list[str]) -> None:
     misplaced = live[1] | {"placed": f"2020-01-01T00:00:00.000Z#{live[1]['order_id']}"}
     unknown = live[2] | {"placed": "2020-01-01T00:00:00.000Z#ord_gone", "order_id": "ord_gone"}
     for stray in (foreign, misplaced, unknown):
-        put("ORDER_VIEWS_TABLE", stray)
+        puts("ORDER_VIEWS_TABLE", stray)
     assert rebuild_views() == Rebuilt(orders=ORDERS, removed=3)
     assert rows() == live
 
@@ -145,9 +135,8 @@ def test_rows_that_stand_for_no_order_are_removed(orders: list[str]) -> None:
 def test_an_order_with_a_broken_log_is_named_and_stops_nobody(
     orders: list[str], broken: dict[str, Any]
 ) -> None:
-    event = get("ORDERS_TABLE", {"order_id": orders[3], "item": "event#000002"})
-    assert event is not None
-    put("ORDERS_TABLE", event | broken)
+    event = item_of("ORDERS_TABLE", {"order_id": orders[3], "item": "event#000002"})
+    puts("ORDERS_TABLE", event | broken)
     empty_table("ORDER_VIEWS_TABLE")
     assert rebuild_views() == Rebuilt(orders=ORDERS - 1, written=ORDERS - 1, failed=[orders[3]])
     assert len(rows()) == ORDERS - 1

@@ -1,6 +1,7 @@
 """The relay: rows follow orders, events reach the bus, whatever the stream does on the way."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from botocore.exceptions import ClientError
@@ -15,13 +16,14 @@ from functions.relay import bus as bus_gateway
 from functions.relay import project_orders, relay_records
 from functions.shared import table
 from functions.shared.money import Money
-from functions.shared.table import get, scan
+from functions.shared.table import scan
 from harness.stream import Record, record, records, sequence
 from tests.handlers import saga
 from tests.handlers.bus import Bus
 from tests.handlers.cloud import empty_table
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
+from tests.items import item_of, puts
 
 REPEATABLE = settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -40,17 +42,11 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def buys(shop: Shop, owner: str = "own_ada", key: str = "key-1") -> str:
-    shop.put("w", owner=owner)
-    order_id: str = shop.check_out(owner=owner, key=key).body["order_id"]
-    return order_id
-
-
 @pytest.fixture
 def orders(shop: Shop) -> dict[str, str]:
     """One order of each kind, by status."""
     shop.stock("water", 10)
-    found = {owner: buys(shop, f"own_{owner}") for owner in ("pending", "confirmed", "fenced", "cancelled")}
+    found = {owner: shop.buys(f"own_{owner}") for owner in ("pending", "confirmed", "fenced", "cancelled")}
     saga.confirm(found["confirmed"])
     saga.abandon(found["fenced"], Reason.OUT_OF_STOCK)
     saga.cancel(found["cancelled"], Reason.PAYMENT_DECLINED)
@@ -154,23 +150,20 @@ def test_new_events_are_domain_events_in_the_current_schema(orders: dict[str, st
 def test_an_event_of_the_first_schema_is_published_as_the_current_one(
     orders: dict[str, str], bus: Bus
 ) -> None:
-    item = get("ORDERS_TABLE", {"order_id": orders["pending"], "item": "event#000001"})
-    assert item is not None
+    item = item_of("ORDERS_TABLE", {"order_id": orders["pending"], "item": "event#000001"})
     item = item | {"schema_version": 1, "data": {k: v for k, v in item["data"].items() if k != "items"}}
     deliver(record(item, 1))
     assert bus.details()[0]["data"]["items"] is None
 
 
 def test_a_changed_head_makes_a_row_and_no_event(orders: dict[str, str], bus: Bus) -> None:
-    head = get("ORDERS_TABLE", {"order_id": orders["pending"], "item": "head"})
-    assert head is not None
+    head = item_of("ORDERS_TABLE", {"order_id": orders["pending"], "item": "head"})
     assert deliver(record(head, 1, "MODIFY")) == []
     assert (list(stored()), bus.taken) == ([orders["pending"]], [])
 
 
 def test_an_event_that_was_not_appended_just_now_is_no_news(orders: dict[str, str], bus: Bus) -> None:
-    event = get("ORDERS_TABLE", {"order_id": orders["pending"], "item": "event#000001"})
-    assert event is not None
+    event = item_of("ORDERS_TABLE", {"order_id": orders["pending"], "item": "event#000001"})
     assert deliver(record(event, 1, "MODIFY"), record(event, 2, "REMOVE")) == []
     assert bus.taken == []
 
@@ -202,7 +195,7 @@ def test_events_that_the_bus_never_takes_are_reported_and_the_others_are_not(
 
 def test_more_events_than_one_call_takes_go_in_several(shop: Shop, bus: Bus) -> None:
     for number in range(23):
-        buys(shop, f"own_{number}")
+        shop.buys(f"own_{number}")
     assert deliver(*records()) == []
     assert (bus.calls, len(bus.taken)) == (3, 23)
 
@@ -236,19 +229,15 @@ def test_an_order_whose_row_is_not_taken_is_reported_and_told_to_nobody_until_it
 def test_when_orders_cannot_be_read_the_whole_batch_is_reported(
     orders: dict[str, str], bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unreadable(*_arguments: Any, **_options: Any) -> None:
-        raise table.TransientError("keys left unprocessed")
-
-    monkeypatch.setattr(order_store, "batch_get", unreadable)
+    unreadable = table.TransientError("keys left unprocessed")
+    monkeypatch.setattr(order_store, "batch_get", Mock(side_effect=unreadable))
     told = records()
     assert deliver(*told) == [sequence(one) for one in told]
     assert bus.taken == []
 
 
 def spoil(order_id: str, **members: Any) -> None:
-    head = get("ORDERS_TABLE", {"order_id": order_id, "item": "head"})
-    assert head is not None
-    table.client().put_item(TableName="ORDERS_TABLE", Item=table.pack(head | members))
+    puts("ORDERS_TABLE", item_of("ORDERS_TABLE", {"order_id": order_id, "item": "head"}) | members)
 
 
 @pytest.mark.parametrize("members", [{"status": "EATEN"}, {"total": "much"}, {"confirmed_at": 1}])

@@ -15,7 +15,7 @@ from functions.relay.rebuild_views import rebuild_views
 from functions.relay.replay_events import Replayed, replay_events
 from functions.shared import items, table
 from functions.shared.items import Aside, Unreadable
-from functions.shared.table import get, scan
+from functions.shared.table import scan
 from functions.storefront import list_orders as listing
 from harness.stream import records
 from ops.list_orders import list_orders
@@ -25,10 +25,10 @@ from tests.handlers.bus import Bus
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
 from tests.handlers.test_order_list import page, pages, rows
+from tests.items import MISSING, breaks, item_of, puts
 
 EVER = [("", "9")]
 ROW = ("lines", "order_id", "placed_at", "status", "total", "version")
-STILL_WHOLE = {"order_id", "placed", "owner"}
 
 
 pytestmark = pytest.mark.usefixtures("bus")
@@ -41,42 +41,32 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def buys(shop: Shop, owner: str) -> str:
-    shop.stock("water", 10)
-    shop.put("w", owner=owner)
-    order_id: str = shop.check_out(owner=owner, key=f"key-{owner}").body["order_id"]
-    return order_id
+def breaks_head(order_id: str, attribute: str, value: Any = MISSING) -> None:
+    breaks("ORDERS_TABLE", {"order_id": order_id, "item": "head"}, attribute, value)
 
 
-def put(name: str, item: dict[str, Any]) -> None:
-    table.client().put_item(TableName=name, Item=table.pack(item))
+def breaks_row(order_id: str, attribute: str, value: Any = MISSING) -> None:
+    row = row_of(order_id)
+    breaks("ORDER_VIEWS_TABLE", {name: row[name] for name in ("owner", "placed")}, attribute, value)
 
 
-def spoils(name: str, item: dict[str, Any], attribute: str, value: Any = None) -> None:
-    """Take an attribute away, or make it this."""
-    rest = {one: known for one, known in item.items() if one != attribute}
-    put(name, rest if value is None else rest | {attribute: value})
-
-
-def spoils_head(order_id: str, attribute: str, value: Any = None) -> None:
-    item = get("ORDERS_TABLE", {"order_id": order_id, "item": "head"})
-    assert item is not None
-    spoils("ORDERS_TABLE", item, attribute, value)
+def saves_row(order_id: str) -> None:
+    views.save(view_of(order_store.load(order_id)))
 
 
 def row_of(order_id: str) -> dict[str, Any]:
     return next(row for row in scan("ORDER_VIEWS_TABLE") if row["placed"].endswith(order_id))
 
 
-@pytest.mark.parametrize("value", [None, Decimal("1.5")])
+@pytest.mark.parametrize("value", [MISSING, Decimal("1.5")])
 @pytest.mark.parametrize("attribute", ROW)
 def test_an_order_whose_row_cannot_be_read_is_listed_as_it_stands(
     shop: Shop, counted: list[str], attribute: str, value: Any
 ) -> None:
-    order_id = buys(shop, "own_ada")
-    views.save(view_of(order_store.load(order_id)))
+    order_id = shop.buys("own_ada")
+    saves_row(order_id)
     before = page(shop).body
-    spoils("ORDER_VIEWS_TABLE", row_of(order_id), attribute, value)
+    breaks_row(order_id, attribute, value)
     assert page(shop).body == before
     assert counted == []
 
@@ -86,36 +76,37 @@ def test_a_row_that_stands_for_nothing_readable_is_left_out_and_pages_go_on(
 ) -> None:
     placed = rows("own_ada", 7)
     for order_id in (placed[2], placed[3]):
-        spoils("ORDER_VIEWS_TABLE", row_of(order_id), "lines")
+        breaks_row(order_id, "lines")
     listed = list(pages(shop, "own_ada", 2))
     assert listed == [placed[:2], [], placed[4:6], placed[6:]]
     assert counted == ["OrdersNotListed"] * 2
 
 
 def test_an_undecided_order_that_cannot_be_read_is_listed_by_its_row(shop: Shop, counted: list[str]) -> None:
-    order_id = buys(shop, "own_ada")
-    views.save(view_of(order_store.load(order_id)))
-    spoils_head(order_id, "run")
+    order_id = shop.buys("own_ada")
+    saves_row(order_id)
+    breaks_head(order_id, "run")
     (listed,) = page(shop).body["orders"]
     assert (listed["order_id"], listed["status"]) == (order_id, "PENDING")
     assert counted == ["OrdersNotListed"]
 
 
 def test_an_undecided_order_whose_payment_cannot_be_read_is_listed(shop: Shop, counted: list[str]) -> None:
-    order_id = buys(shop, "own_ada")
-    views.save(view_of(order_store.load(order_id)))
-    put("PAYMENTS_TABLE", {"order_id": order_id, "state": "EATEN"})
+    order_id = shop.buys("own_ada")
+    saves_row(order_id)
+    puts("PAYMENTS_TABLE", {"order_id": order_id, "state": "EATEN"})
     (listed,) = page(shop).body["orders"]
     assert (listed["order_id"], listed["next_action"]) == (order_id, None)
     assert counted == ["OrdersNotListed"]
 
 
 def test_sales_sum_what_can_be_read_and_name_the_rest(shop: Shop) -> None:
-    both = [buys(shop, "own_a"), buys(shop, "own_b")]
+    shop.stock("water", 10)
+    both = [shop.buys("own_a"), shop.buys("own_b")]
     for order_id in both:
         saga.confirm(order_id)
-        views.save(view_of(order_store.load(order_id)))
-    spoils("ORDER_VIEWS_TABLE", row_of(both[0]), "total", {"amount": "much"})
+        saves_row(order_id)
+    breaks_row(both[0], "total", {"amount": "much"})
     day = date.fromisoformat(str(order_store.load(both[1]).confirmed_at)[:10])
     report = sales(day, day)
     assert (report["orders"], report["total"]["amount"]) == (1, 250)
@@ -125,21 +116,21 @@ def test_sales_sum_what_can_be_read_and_name_the_rest(shop: Shop) -> None:
 
 @pytest.mark.parametrize("attribute", ["placed_at", "owner", "total", "status"])
 def test_a_head_that_cannot_be_read_ends_no_rebuild_and_its_row_stays(shop: Shop, attribute: str) -> None:
-    broken, whole = buys(shop, "own_a"), buys(shop, "own_b")
+    broken, whole = shop.buys("own_a"), shop.buys("own_b")
     deliver(*records())
     row = row_of(broken)
-    spoils("ORDER_VIEWS_TABLE", row_of(whole), "lines")
-    spoils_head(broken, attribute)
+    breaks_row(whole, "lines")
+    breaks_head(broken, attribute)
     done = rebuild_views()
     assert (done.failed, done.written, done.removed) == ([broken], 1, 0)
     assert row_of(broken) == row
 
 
 def test_a_row_under_a_key_that_names_no_order_is_removed(shop: Shop) -> None:
-    buys(shop, "own_a")
+    shop.buys("own_a")
     deliver(*records())
     for placed in ("nothing", "2026#"):
-        put("ORDER_VIEWS_TABLE", {"owner": "owner#own_a", "placed": placed})
+        puts("ORDER_VIEWS_TABLE", {"owner": "owner#own_a", "placed": placed})
     assert rebuild_views().removed == 2
 
 
@@ -147,10 +138,8 @@ def test_a_row_under_a_key_that_names_no_order_is_removed(shop: Shop) -> None:
 def test_an_event_that_cannot_be_read_is_named_and_the_others_are_told_again(
     shop: Shop, bus: Bus, spoilt: dict[str, Any]
 ) -> None:
-    broken, whole = buys(shop, "own_a"), buys(shop, "own_b")
-    event = get("ORDERS_TABLE", {"order_id": broken, "item": "event#000001"})
-    assert event is not None
-    put("ORDERS_TABLE", event | spoilt)
+    broken, whole = shop.buys("own_a"), shop.buys("own_b")
+    puts("ORDERS_TABLE", item_of("ORDERS_TABLE", {"order_id": broken, "item": "event#000001"}) | spoilt)
     assert replay_events(EVER) == Replayed(told=1, left=0, unreadable=[broken])
     assert [one["order_id"] for one in bus.details()] == [whole]
 
@@ -160,7 +149,7 @@ def test_an_event_that_cannot_be_read_is_named_and_the_others_are_told_again(
 def test_an_event_in_the_stream_that_cannot_be_read_stops_no_batch(
     shop: Shop, bus: Bus, attribute: str, value: Any
 ) -> None:
-    broken, whole = buys(shop, "own_a"), buys(shop, "own_b")
+    broken, whole = shop.buys("own_a"), shop.buys("own_b")
     told = records()
     for record in told:
         image = record["dynamodb"]["NewImage"]
@@ -176,21 +165,15 @@ def test_an_event_in_the_stream_that_cannot_be_read_stops_no_batch(
 def test_a_shelf_that_cannot_be_read_leaves_the_others_for_sale(shop: Shop) -> None:
     for sku in ("water", "pizza"):
         shop.stock(sku, 3)
-    inventory._counts.clear()
-    item = get("STOCK_TABLE", {"id": "shard#pizza#0"})
-    assert item is not None
-    spoils("STOCK_TABLE", item, "available", "many")
-    assert inventory.levels(["water", "pizza"]) == {"water": 3, "pizza": 0}
-    layout = get("STOCK_TABLE", {"id": "sku#pizza"})
-    assert layout is not None
-    spoils("STOCK_TABLE", layout, "active")
-    inventory._counts.clear()
-    assert inventory.levels(["water", "pizza"]) == {"water": 3, "pizza": 0}
+    for key, attribute, value in (("shard#pizza#0", "available", "many"), ("sku#pizza", "active", MISSING)):
+        breaks("STOCK_TABLE", {"id": key}, attribute, value)
+        inventory._counts.clear()
+        assert inventory.levels(["water", "pizza"]) == {"water": 3, "pizza": 0}
 
 
 def test_who_does_not_ask_for_what_cannot_be_read_is_not_told_half(shop: Shop) -> None:
-    broken, whole = buys(shop, "own_a"), buys(shop, "own_b")
-    spoils_head(broken, "version", Decimal("1.5"))
+    broken, whole = shop.buys("own_a"), shop.buys("own_b")
+    breaks_head(broken, "version", Decimal("1.5"))
     with pytest.raises(Unreadable):
         order_store.load_many([broken, whole])
     aside: Aside = {}

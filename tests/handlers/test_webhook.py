@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from stripe import WebhookSignature
@@ -101,14 +102,9 @@ NOW = str(int(time.time()))
     "headers",
     [
         {},
-        {"Stripe-Signature": ""},
-        {"Stripe-Signature": "garbage"},
-        {"Stripe-Signature": "t=,v1="},
-        {"Stripe-Signature": f"t={NOW}"},
-        {"Stripe-Signature": f"t={NOW},v1=" + "0" * 64},
-        {"Stripe-Signature": f"t={NOW},v1=\u00e9"},
+        *({"Stripe-Signature": text} for text in ("", "garbage", "t=,v1=", ",".join(["v1=0"] * 1000))),
+        *({"Stripe-Signature": f"t={NOW}{rest}"} for rest in ("", ",v1=" + "0" * 64, ",v1=\u00e9")),
         {"Stripe-Signature": f"t={'9' * 5000},v1=0"},
-        {"Stripe-Signature": ",".join(["v1=0"] * 1000)},
         signed(BODY, "whsec_of_somebody_else"),
         signed(BODY, age=302),
         signed(BODY + " "),
@@ -139,20 +135,13 @@ def test_two_signatures_for_two_readers_are_none(shop: Shop, handling: Handling)
 @pytest.mark.parametrize(
     "body",
     [
-        "",
-        "not JSON",
-        "[]",
-        "null",
-        "4711",
-        "[" * 30_000,
+        *("", "not JSON", "[]", "null", "4711", "[" * 30_000),
         '{"id": "evt_1"}',
         '{"id": 1, "type": "charge.refunded"}',
         '{"id": "", "type": "charge.refunded"}',
         json.dumps({"id": "evt_1", "type": TYPE}),
-        json.dumps({"id": "evt_1", "type": TYPE, "data": {"object": {}}}),
-        json.dumps({"id": "evt_1", "type": TYPE, "data": {"object": {"id": 7}}}),
-        json.dumps({"id": "evt_1", "type": TYPE, "data": {"object": "pi_1"}}),
-        json.dumps({"id": "evt_1", "type": TYPE, "data": []}),
+        *(json.dumps(event() | {"data": {"object": about}}) for about in ({}, {"id": 7}, "pi_1")),
+        json.dumps(event() | {"data": []}),
     ],
 )
 def test_garbage_is_refused_even_if_it_is_signed(shop: Shop, handling: Handling, body: str) -> None:
@@ -160,15 +149,13 @@ def test_garbage_is_refused_even_if_it_is_signed(shop: Shop, handling: Handling,
     assert handling.holds == []
 
 
-@pytest.mark.parametrize("members", [{"body": "\ud800"}, {"body": "%%%", "isBase64Encoded": True}])
-def test_a_body_that_is_no_text_is_refused(shop: Shop, members: dict[str, Any]) -> None:
-    assert shop.call(CALL, headers=signed(""), **members).refusal == REFUSED
+NOT_UTF8 = base64.b64encode(b"\xff\xfe").decode()
 
 
-def test_a_body_that_is_not_utf8_is_refused(shop: Shop) -> None:
-    raw = base64.b64encode(b"\xff\xfe").decode()
-
-    assert shop.call(CALL, raw=raw, headers=signed(""), isBase64Encoded=True).refusal == REFUSED
+@pytest.mark.parametrize(("body", "encoded"), [("\ud800", False), ("%%%", True), (NOT_UTF8, True)])
+def test_a_body_that_is_no_text_is_refused(shop: Shop, body: str, encoded: bool) -> None:
+    reply = shop.call(CALL, headers=signed(""), body=body, isBase64Encoded=encoded)
+    assert reply.refusal == REFUSED
 
 
 def test_a_body_over_64_kb_is_refused_unread(shop: Shop, handling: Handling) -> None:
@@ -203,10 +190,7 @@ def test_an_event_is_remembered_for_longer_than_it_is_delivered(shop: Shop, hand
 def test_an_event_whose_handling_failed_is_not_remembered_as_handled(
     shop: Shop, handling: Handling, failure: Exception, answer: tuple[int, str]
 ) -> None:
-    def fail() -> None:
-        raise failure
-
-    handling.does = fail
+    handling.does = Mock(side_effect=failure)
     assert deliver(shop).refusal == answer
     handling.does = lambda: None
 
@@ -215,11 +199,9 @@ def test_an_event_whose_handling_failed_is_not_remembered_as_handled(
 
 
 def test_an_event_that_is_being_handled_for_too_long_is_to_be_delivered_again(
-    shop: Shop, handling: Handling, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, handling: Handling, pauses: list[float]
 ) -> None:
     """Never 200 before it is handled."""
-    pauses: list[float] = []
-    monkeypatch.setattr(clock, "pause", pauses.append)
     beside: list[Reply] = []
     handling.does = lambda: beside.append(deliver(shop))
 

@@ -3,13 +3,13 @@
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from functions.operator import store as operator_store
 from functions.order import store as order_store
 from functions.payment import refunds_store
-from functions.payment import store as payments
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.provider import provider as payment_provider
 from functions.payment.refunds import REQUESTS_LIVE
@@ -21,10 +21,12 @@ from harness.records import RETURN
 from ops import stuck as ops_stuck
 from ops.audit import audit
 from tests.workflows.operating import Capture, parked_order, refused, said, told
-from tests.workflows.reconciling import reconciled
+from tests.workflows.reconciling import reconciled, recorded
 
 WHY = "the bank was called"
 NOBODY = "ord_" + "a" * 32
+ALL_GIVEN_BACK = ("--given-back", str(PRICE))
+NO_ANSWER = ProviderUnavailable("nobody answers")
 
 
 @pytest.fixture(autouse=True)
@@ -33,12 +35,36 @@ def signed(monkeypatch: pytest.MonkeyPatch, operator: None) -> None:
         monkeypatch.setattr(f"ops.{module}.signature", lambda: "ops:ada")
 
 
+def sent_on(shop: World, capsys: Capture, order_id: str) -> None:
+    told(capsys, "retry-stuck", order_id, "--yes")
+    shop.run_to_end()
+
+
+def settle(subject: str, *stated: str) -> tuple[str, ...]:
+    """The command, as it is typed."""
+    return ("settle-stuck", subject, "--why", WHY, *stated, "--yes")
+
+
+def only_stuck(capsys: Capture) -> dict[str, Any]:
+    (one,) = told(capsys, "list-stuck")["stuck"]
+    found: dict[str, Any] = one
+    return found
+
+
+def packed_and_stuck(shop: World) -> str:
+    order_id, work = shop.offered()
+    shop.always("CompleteOrder")
+    shop.reports(work)
+    shop.parks(order_id)
+    return order_id
+
+
 def test_a_parked_order_is_listed_with_what_was_tried_since_when_and_why(
     shop: World, capsys: Capture
 ) -> None:
     order_id = parked_order(shop)
 
-    (one,) = told(capsys, "list-stuck")["stuck"]
+    one = only_stuck(capsys)
 
     assert (one["id"], one["status"]) == (order_id, "CANCELLING")
     assert (one["state"], one["attempts"], one["error"]) == ("VoidPayment", 106, BROKEN)
@@ -46,18 +72,22 @@ def test_a_parked_order_is_listed_with_what_was_tried_since_when_and_why(
     assert one["cause"] == "ordered by a test, before it ran"
     assert one["answer"] is None
     assert "task_token" not in one
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
+    sent_on(shop, capsys, order_id)
 
 
-def test_a_parked_order_is_sent_on_once_and_a_second_answer_is_told_so(shop: World, capsys: Capture) -> None:
+def test_a_parked_order_is_sent_on_once_and_written_down_and_a_second_answer_is_told_so(
+    shop: World, capsys: Capture, tmp_path: Path
+) -> None:
     order_id = parked_order(shop)
 
     first = told(capsys, "retry-stuck", order_id, "--why", WHY, "--yes")
     shop.run_to_end()
+    (line,) = (tmp_path / "logs" / "ops.log").read_text().splitlines()
     again = said(capsys, "retry-stuck", order_id, "--yes")
 
     assert first == {"retried": [order_id], "already_answered": []}
+    for written in (f'"subject": "{order_id}"', '"by": "ops:ada"', WHY):
+        assert written in line
     assert f"{order_id}: already answered: RETRY by ops:ada at " in again
     assert f"({WHY})" in again
     assert shop.path(order_id)[-4:] == ["AwaitOperator", *WAY_BACK]
@@ -83,22 +113,14 @@ def test_everything_is_sent_on_at_once_orders_and_returns_alike(shop: World, cap
     assert told(capsys, "retry-stuck", "--all") == {"retried": [], "already_answered": []}
 
 
-def test_an_answer_that_never_left_is_not_taken_for_one(
-    shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_answer_that_never_left_is_not_taken_for_one(shop: World, capsys: Capture) -> None:
     order_id = parked_order(shop)
 
-    def died(*_: Any) -> None:
-        raise ProviderUnavailable("Step Functions does not answer")
+    with patch.object(machines, "succeed", side_effect=NO_ANSWER), pytest.raises(ProviderUnavailable):
+        ops_stuck.retry_stuck([order_id], WHY)
 
-    with monkeypatch.context() as broken:
-        broken.setattr(machines, "succeed", died)
-        with pytest.raises(ProviderUnavailable):
-            ops_stuck.retry_stuck([order_id], WHY)
-
-    assert [one["id"] for one in told(capsys, "list-stuck")["stuck"]] == [order_id]
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
+    assert only_stuck(capsys)["id"] == order_id
+    sent_on(shop, capsys, order_id)
 
 
 def stuck_at(order_id: str) -> str | None:
@@ -113,26 +135,21 @@ def test_an_order_that_gets_stuck_again_is_listed_again(shop: World, capsys: Cap
     until(lambda: stuck_at(order_id) == "CloseOrder")
     shop.run_to_rest()
 
-    (one,) = told(capsys, "list-stuck")["stuck"]
+    one = only_stuck(capsys)
 
     assert one["state"] == "CloseOrder"
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
+    sent_on(shop, capsys, order_id)
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
 
 
 def test_a_packed_order_that_cannot_be_completed_is_listed_and_sent_on(shop: World, capsys: Capture) -> None:
-    order_id, work = shop.offered()
-    tries = shop.tries("CompleteOrder")
-    shop.fault("CompleteOrder", "before", times=tries, error=BROKEN)
-    shop.reports(work)
-    shop.parks(order_id)
+    order_id = packed_and_stuck(shop)
 
-    (one,) = told(capsys, "list-stuck")["stuck"]
+    one = only_stuck(capsys)
 
-    assert (one["id"], one["state"], one["attempts"]) == (order_id, "CompleteOrder", tries)
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
+    assert (one["id"], one["state"]) == (order_id, "CompleteOrder")
+    assert one["attempts"] == shop.tries("CompleteOrder")
+    sent_on(shop, capsys, order_id)
     assert shop.outcome(order_id) == ("COMPLETED", None)
 
 
@@ -146,17 +163,14 @@ def test_nothing_is_answered_without_a_yes(
     assert "--yes" in refused(capsys, command[0], order_id, *command[1:])
 
     assert shop.path(order_id)[-1] == "AwaitOperator"
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
+    sent_on(shop, capsys, order_id)
 
 
 @pytest.mark.parametrize("command", [["retry-stuck"], ["settle-stuck", "--why", WHY]])
 def test_what_never_stood_there_is_one_clear_line(shop: World, capsys: Capture, command: list[str]) -> None:
     order_id = shop.buys()
-    assert "never stood in front of an operator" in refused(
-        capsys, command[0], order_id, *command[1:], "--yes"
-    )
-    assert f"there is no order {NOBODY}" in refused(capsys, command[0], NOBODY, *command[1:], "--yes")
+    for subject, line in ((order_id, "never stood in front of an operator"), (NOBODY, f"no order {NOBODY}")):
+        assert line in refused(capsys, command[0], subject, *command[1:], "--yes")
 
 
 def events(order_id: str) -> list[Any]:
@@ -168,7 +182,7 @@ def test_a_settled_order_ends_with_who_and_why_and_nothing_is_left(shop: World, 
     order_id = parked_order(shop, payment_method="pm_card_visa")
     assert shop.money_held(order_id) == PRICE
 
-    report = told(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+    report = told(capsys, *settle(order_id))
     shop.run_to_end()
 
     assert report["settled"] == {"by": "ops:ada", "why": WHY}
@@ -191,37 +205,25 @@ def test_nothing_is_settled_while_the_provider_holds_money_whatever_is_stated(
     if not stated:
         shop.provider.fault("cancel", "error_500")
 
-    line = refused(capsys, "settle-stuck", order_id, "--why", WHY, *stated, "--yes")
+    line = refused(capsys, *settle(order_id, *stated))
 
     assert f"{PRICE} held" in line
     assert "cancel it there" in line
     assert shop.outcome(order_id)[0] == "CANCELLING"
-    assert [one["id"] for one in told(capsys, "list-stuck")["stuck"]] == [order_id]
-    (hold,) = shop.holds(order_id)
-    shop.merchant().v1.payment_intents.cancel(hold.hold_id)
-    told(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+    assert only_stuck(capsys)["id"] == order_id
+    shop.merchant().v1.payment_intents.cancel(shop.hold(order_id).hold_id)
+    told(capsys, *settle(order_id))
     shop.run_to_end()
     assert shop.outcome(order_id)[0] == "CANCELLED"
-
-
-def packed_and_stuck(shop: World) -> str:
-    order_id, work = shop.offered()
-    tries = shop.tries("CompleteOrder")
-    shop.fault("CompleteOrder", "before", times=tries, error=BROKEN)
-    shop.reports(work)
-    shop.parks(order_id)
-    return order_id
 
 
 def test_a_packed_order_that_is_settled_is_cancelled_and_refunded(shop: World, capsys: Capture) -> None:
     order_id = packed_and_stuck(shop)
 
-    told(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+    told(capsys, *settle(order_id))
     shop.run_to_end()
 
-    assert shop.outcome(order_id) == ("CANCELLED", "checkout-failed")
-    assert shop.money_held(order_id) == 0
-    assert shop.stock() == {"received": 10, "available": 10, "held": 0, "sold": 0}
+    assert shop.is_cancelled(order_id, "checkout-failed")
 
 
 def test_money_that_the_provider_keeps_is_settled_by_a_statement_of_that_very_amount(
@@ -229,10 +231,10 @@ def test_money_that_the_provider_keeps_is_settled_by_a_statement_of_that_very_am
 ) -> None:
     order_id = packed_and_stuck(shop)
     shop.provider.fault("refund", "error_500")
-    assert f"the provider keeps {PRICE}" in refused(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
-    wrong = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--given-back", "1", "--yes")
+    assert f"the provider keeps {PRICE}" in refused(capsys, *settle(order_id))
+    wrong = refused(capsys, *settle(order_id, "--given-back", "1"))
     assert f"keeps {PRICE} for {order_id}, not 1" in wrong
-    stated = ("settle-stuck", order_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
+    stated = settle(order_id, *ALL_GIVEN_BACK)
     assert "was asked for a refund at" in refused(capsys, *stated)  # what broke may still be at work
 
     shop.time_passes(REQUESTS_LIVE.total_seconds() + 60)
@@ -250,42 +252,32 @@ def test_money_that_the_provider_keeps_is_settled_by_a_statement_of_that_very_am
 
 def test_news_of_a_settled_payment_refunds_nothing(shop: World, capsys: Capture) -> None:
     order_id = packed_and_stuck(shop)
-    told(capsys, "settle-stuck", order_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
+    told(capsys, *settle(order_id, *ALL_GIVEN_BACK))
     shop.run_to_end()
-    (hold,) = shop.holds(order_id)
+    hold = shop.hold(order_id)
 
     assert shop.tells(hold, "payment_intent.succeeded").status == 200
 
     assert shop.money_held(order_id) == PRICE
-    payment = payments.load(order_id)
-    assert payment is not None
-    assert payment.given_back_outside(hold)
+    assert recorded(order_id).given_back_outside(hold)
 
 
-def test_a_provider_that_tells_nothing_is_no_ground_for_settling(
-    shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_provider_that_tells_nothing_is_no_ground_for_settling(shop: World, capsys: Capture) -> None:
     order_id = packed_and_stuck(shop)
 
-    def silent(_: str) -> Any:
-        raise ProviderUnavailable("no answer from the provider")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(payment_provider, "read_hold", silent)
-        line = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
+    with patch.object(payment_provider, "read_hold", side_effect=NO_ANSWER):
+        line = refused(capsys, *settle(order_id, *ALL_GIVEN_BACK))
 
     assert "does not tell what it keeps" in line
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
+    sent_on(shop, capsys, order_id)
     assert shop.outcome(order_id)[0] == "CANCELLED"  # the fence stood: it is refunded on its way
 
 
 def test_what_was_sent_on_cannot_be_settled_any_more(shop: World, capsys: Capture) -> None:
     order_id = parked_order(shop)
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
+    sent_on(shop, capsys, order_id)
 
-    line = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+    line = refused(capsys, *settle(order_id))
 
     assert line.startswith("ops: already answered: RETRY by ops:ada")
 
@@ -295,11 +287,9 @@ def test_a_return_is_settled_by_a_refund_that_was_made_by_other_ways(shop: World
     shop.always("RefundPayment")
     accepts(return_id)
     shop.until_stuck(return_id)
-    assert "is to be refunded" in refused(
-        capsys, "settle-stuck", return_id, "--why", WHY, "--given-back", "1", "--yes"
-    )
+    assert "is to be refunded" in refused(capsys, *settle(return_id, "--given-back", "1"))
 
-    report = told(capsys, "settle-stuck", return_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
+    report = told(capsys, *settle(return_id, *ALL_GIVEN_BACK))
     shop.run_to_end()
 
     assert report["settled"] == {"by": "ops:ada", "why": WHY}
@@ -323,10 +313,10 @@ def test_a_return_whose_refund_was_begun_is_settled_only_if_the_provider_made_no
     accepts(return_id)
     shop.until_stuck(return_id)
 
-    line = refused(capsys, "settle-stuck", return_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
+    line = refused(capsys, *settle(return_id, *ALL_GIVEN_BACK))
 
     assert f"the provider refunded {return_id}" in line
-    told(capsys, "settle-stuck", return_id, "--why", WHY, "--yes")
+    told(capsys, *settle(return_id))
     shop.run_to_end()
     assert shop.refunded(order.order_id) == PRICE
 
@@ -337,7 +327,7 @@ def test_an_order_that_ended_by_itself_while_it_waited_is_not_settled(shop: Worl
     order_id = shop.buys(DECLINED_CARD)
 
     assert told(capsys, "list-stuck") == {"stuck": []}
-    line = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
+    line = refused(capsys, *settle(order_id))
     assert f"{order_id} has come to its end by itself" in line
 
 
@@ -345,18 +335,7 @@ def test_a_history_that_cannot_be_read_keeps_nobody_from_the_operator(shop: Worl
     shop.fault("AwaitOperator", "call_before", at="GetExecutionHistory", error="ThrottlingException")
     order_id = parked_order(shop, payment_method=DECLINED_CARD)
 
-    (one,) = told(capsys, "list-stuck")["stuck"]
+    one = only_stuck(capsys)
 
     assert (one["id"], one["error"], one["state"]) == (order_id, BROKEN, None)
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
-
-
-def test_what_was_done_by_hand_is_written_down(shop: World, capsys: Capture, tmp_path: Path) -> None:
-    order_id = parked_order(shop)
-    told(capsys, "retry-stuck", order_id, "--why", WHY, "--yes")
-    shop.run_to_end()
-    (line,) = (tmp_path / "logs" / "ops.log").read_text().splitlines()
-    assert f'"subject": "{order_id}"' in line
-    assert '"by": "ops:ada"' in line
-    assert WHY in line
+    sent_on(shop, capsys, order_id)
