@@ -1,7 +1,7 @@
 """The pages say where things are: every path, module, make target and link in them leads somewhere.
 
-The changelog alone may name what was. A word in backticks counts as a path where it ends as a file of ours does,
-or begins with a folder of the repository; a path may leave out the folder of the page, or `functions/`.
+The changelog alone may name what was. A word counts as a path where it begins with a folder of the repository
+or, in backticks, ends as a file of ours does; it may leave out the folder of the page, or `functions/`.
 """
 
 import fnmatch
@@ -48,7 +48,7 @@ def leads_somewhere(path: str, page: Path) -> bool:
 
 
 def named_paths(text: str) -> Iterator[str]:
-    """What looks like a path: anywhere if it begins as one of ours, in backticks if it ends as a file does."""
+    """What looks like a path of ours: by its beginning, or in backticks by its end."""
     tops = beginnings()
     for found in PATH.findall(text):
         if "/" in found and found.partition("/")[0] in tops:
@@ -122,8 +122,9 @@ def test_what_is_not_there_is_seen() -> None:
 def test_what_is_there_is_found() -> None:
     page = ROOT / "docs" / "architecture.md"
     text = (
-        "`functions/order/keys.py:TABLE`, `order/keys.py`, `keys.py`, `runbook.md`, `statemachines/*.asl.yaml`,"
-        " `.ci/run`, infra/stacks, [a](runbook.md#dead-letters), `.local/outbox`, `api_<resource>.py`\n\n"
+        "`functions/order/keys.py:TABLE`, `order/keys.py`, `keys.py`, `runbook.md`,"
+        " `statemachines/*.asl.yaml`, `.ci/run`, infra/stacks, [a](runbook.md#dead-letters),"
+        " `.local/outbox`, `api_<resource>.py`\n\n"
         "    make test PARTS=tests/unit\n    python -m bench.imports\n    python -m pytest\n"
     )
 
