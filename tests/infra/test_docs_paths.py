@@ -106,6 +106,13 @@ def test_what_a_page_names_is_there(page: Path) -> None:
     assert broken_links(text, page) == set()
 
 
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    pages = {page.name for page in folder.glob("[0-9]*.md")}
+
+    assert set(LINK.findall((folder / "README.md").read_text())) == pages
+
+
 def test_what_is_not_there_is_seen() -> None:
     page = ROOT / "docs" / "architecture.md"
     text = (
