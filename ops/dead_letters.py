@@ -12,7 +12,7 @@ from botocore.config import Config
 
 from functions.operator.stop import plain
 from functions.shared import clock
-from functions.shared.items import told
+from functions.shared.items import describe
 from ops.errors import CommandError
 
 STACKS = "PaidOnce"
@@ -81,7 +81,7 @@ def _entry_or_why_not(queue: DeadLetterQueue) -> dict[str, Any]:
     try:
         return _entry(queue)
     except Exception as failure:  # noqa: BLE001 - whatever is wrong with one queue
-        return {"queue": queue.name, "unreadable": told(failure)}
+        return {"queue": queue.name, "unreadable": describe(failure)}
 
 
 def _entry(queue: DeadLetterQueue) -> dict[str, Any]:

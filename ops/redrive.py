@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 from functions.relay.rebuild_views import rebuild_views
 from functions.relay.replay_events import replay_events
 from functions.shared import clock
-from functions.shared.items import told
+from functions.shared.items import describe
 from ops.dead_letters import DeadLetterQueue, sqs, take, waiting
 from ops.journal import note
 from ops.output import say
@@ -52,7 +52,7 @@ def redrive_or_why_not(queue: DeadLetterQueue, why: str) -> dict[str, Any]:
     try:
         return redrive(queue, why)
     except Exception as failure:  # noqa: BLE001 - whatever is wrong with one queue
-        return {"queue": queue.name, "redriven": 0, "left": None, "error": told(failure)}
+        return {"queue": queue.name, "redriven": 0, "left": None, "error": describe(failure)}
 
 
 def _back(queue: DeadLetterQueue, count: int) -> int:
@@ -150,7 +150,7 @@ def _worked(work: Callable[[dict[str, Any]], bool], message: dict[str, Any]) -> 
     try:
         return work(message)
     except Exception as failure:  # noqa: BLE001 - as above
-        say(f"ops: message {message.get('MessageId', '')} stays: {told(failure)}")
+        say(f"ops: message {message.get('MessageId', '')} stays: {describe(failure)}")
         return False
 
 

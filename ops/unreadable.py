@@ -10,7 +10,7 @@ from functions.recovery.sweep_orders import sweep
 from functions.returns import store as returns_store
 from functions.returns.writes import ReturnUnknown
 from functions.shared import ids
-from functions.shared.items import Aside, Unreadable, told
+from functions.shared.items import Aside, Unreadable, describe
 from functions.shared.table import may_pass
 from ops.errors import CommandError
 from ops.journal import note
@@ -57,7 +57,7 @@ def sweep_again(subject: str, why: str) -> str:
     except Exception as failure:
         if may_pass(failure):
             raise
-        return told(failure)
+        return describe(failure)
     set_aside_store.clear(subject)  # the mark may stand beside what was written anew
     note("sweep-again", subject, why)
     return ""

@@ -63,8 +63,8 @@ def _elsewhere(
 ) -> tuple[Units, ...]:
     """Look at every shard of the SKUs that were refused and split them anew. Raises OutOfStock, or
     _HeldBefore: what is gone may be what an invocation beside this one holds for the order."""
-    short = {one.sku for one in units if writes.shard_label(one.sku, one.shard) in refused.refused}
-    found = [one for one in units if one.sku not in short]
+    short = {piece.sku for piece in units if writes.shard_label(piece.sku, piece.shard) in refused.refused}
+    found = [piece for piece in units if piece.sku not in short]
     for sku in sorted(short):
         shelves, reservation = store.look_for(order_id, sku)
         if reservation is not None:
@@ -77,11 +77,11 @@ def _brought_together(units: tuple[Units, ...]) -> tuple[Units, ...]:
     """As many pieces as one transaction can hold and later sell: what is scattered over too many shards is
     first moved into one shard each. Where others are quicker the hold is refused, and looked for anew."""
     for sku in stock.scattered(units, MOST_PIECES):
-        pieces = [one for one in units if one.sku == sku]
+        pieces = [piece for piece in units if piece.sku == sku]
         with suppress(ConditionRefused, TransactionConflicted):
             transact(writes.gather(pieces))
-        whole = Units(sku, pieces[0].shard, sum(one.quantity for one in pieces))
-        units = (*(one for one in units if one.sku != sku), whole)
+        whole = Units(sku, pieces[0].shard, sum(piece.quantity for piece in pieces))
+        units = (*(piece for piece in units if piece.sku != sku), whole)
     return units
 
 

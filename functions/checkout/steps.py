@@ -23,7 +23,7 @@ def reserve_stock(event: Event, _context: Any) -> Event:
         "owner": order.owner,
         "version": order.head.version,
         "payment": {"amount": order.total.as_dict(), "payment_method": order.payment_method},
-        "units": [one.as_dict() for one in units],
+        "units": [piece.as_dict() for piece in units],
     }
 
 
@@ -31,7 +31,7 @@ def reserve_stock(event: Event, _context: Any) -> Event:
 def confirm_order(event: Event, _context: Any) -> Event:
     """In: what ReserveStock answered."""
     head = Head(event["order_id"], Status.PENDING, event["version"])
-    units = tuple(Units(one["sku"], one["shard"], one["quantity"]) for one in event["units"])
+    units = tuple(Units(piece["sku"], piece["shard"], piece["quantity"]) for piece in event["units"])
     confirm(head, event["owner"], units)
     count("OrdersConfirmed")
     return {"order_id": head.order_id}

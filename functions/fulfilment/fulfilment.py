@@ -100,9 +100,9 @@ def pack_by(now: datetime, patience: timedelta, hold_ends: datetime | None, marg
     return latest if hold_ends is None else min(latest, max(now, hold_ends - margin))
 
 
-def same(one: Verdict, other: Verdict) -> bool:
+def same(verdict: Verdict, other: Verdict) -> bool:
     """Whether a verdict repeats another; the words that go with it make no difference."""
-    return one.decision == other.decision and one.lines == other.lines
+    return verdict.decision == other.decision and verdict.lines == other.lines
 
 
 def packed(order: Order, reported: Sequence[tuple[str, int]] | None) -> Verdict:

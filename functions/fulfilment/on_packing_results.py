@@ -16,15 +16,15 @@ def handle(event: dict[str, Any], _context: Any) -> Failures:
 
 
 def _report(body: str) -> None:
-    callback_id, told = read_message(body)
+    callback_id, report = read_message(body)
     try:
-        fulfilment = report_packing(callback_id, told)
+        fulfilment = report_packing(callback_id, report)
     except DecidedOtherwise as earlier:
         _too_late(earlier.fulfilment.order_id, str(earlier.fulfilment.decision))
     except CallbackExpired as late:
         _too_late(str(late), "time")
     else:
-        logger.info("packing reported", extra={"order_id": fulfilment.order_id, "outcome": told.outcome})
+        logger.info("packing reported", extra={"order_id": fulfilment.order_id, "outcome": report.outcome})
 
 
 def _too_late(order_id: str, decided: str) -> None:

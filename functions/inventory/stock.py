@@ -145,13 +145,13 @@ def take_back(
     NotThatMany."""
     missing = {sku: quantity for sku, quantity in wanted.items() if quantity}
     back, left = [], []
-    for one in units:
-        quantity = min(one.quantity, missing.get(one.sku, 0))
+    for piece in units:
+        quantity = min(piece.quantity, missing.get(piece.sku, 0))
         if quantity:
-            back.append(replace(one, quantity=quantity))
-            missing[one.sku] -= quantity
-        if one.quantity > quantity:
-            left.append(replace(one, quantity=one.quantity - quantity))
+            back.append(replace(piece, quantity=quantity))
+            missing[piece.sku] -= quantity
+        if piece.quantity > quantity:
+            left.append(replace(piece, quantity=piece.quantity - quantity))
     if any(missing.values()):
         raise NotThatMany(f"units are missing: {missing}")
     return tuple(back), tuple(left)
@@ -167,17 +167,17 @@ def parted(units: Sequence[Units], kept: dict[str, int]) -> tuple[tuple[Units, .
     """Pieces parted in two: `kept` units by SKU, and the rest. No piece is empty."""
     left = dict(kept)
     stay, go = [], []
-    for one in units:
-        staying = min(one.quantity, left.get(one.sku, 0))
-        left[one.sku] = left.get(one.sku, 0) - staying
-        stay.append(Units(one.sku, one.shard, staying))
-        go.append(Units(one.sku, one.shard, one.quantity - staying))
-    return tuple(one for one in stay if one.quantity), tuple(one for one in go if one.quantity)
+    for piece in units:
+        staying = min(piece.quantity, left.get(piece.sku, 0))
+        left[piece.sku] = left.get(piece.sku, 0) - staying
+        stay.append(Units(piece.sku, piece.shard, staying))
+        go.append(Units(piece.sku, piece.shard, piece.quantity - staying))
+    return tuple(piece for piece in stay if piece.quantity), tuple(piece for piece in go if piece.quantity)
 
 
 def scattered(units: Sequence[Units], most: int) -> list[str]:
     """The SKUs to bring together, the most scattered first, so that no more than `most` pieces are left."""
-    pieces = Counter(one.sku for one in units)
+    pieces = Counter(piece.sku for piece in units)
     too_many = len(units) - most
     found = []
     for sku, count in pieces.most_common():

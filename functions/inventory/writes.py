@@ -38,26 +38,27 @@ def hold(order_id: str, units: Sequence[Units]) -> list[Write]:
     item = reservation_key(order_id) | {
         "order_id": order_id,
         "state": ReservationState.HELD,
-        "units": [one.as_dict() for one in units],
+        "units": [piece.as_dict() for piece in units],
     }
     reservation = Write.put(TABLE, RESERVATION, item, condition="attribute_not_exists(#id)")
     moves = [
-        _move(one, "#available = #available - :n, #held = #held + :n", "#available >= :n") for one in units
+        _move(piece, "#available = #available - :n, #held = #held + :n", "#available >= :n")
+        for piece in units
     ]
     return [reservation, *moves]
 
 
 def sell(order_id: str, units: Sequence[Units]) -> list[Write]:
     """Held becomes sold, once. Refused under `reservation` unless it holds these very units."""
-    moves = [_move(one, "#held = #held - :n, #sold = #sold + :n", "#held >= :n") for one in units]
+    moves = [_move(piece, "#held = #held - :n, #sold = #sold + :n", "#held >= :n") for piece in units]
     return [_end(order_id, units, ReservationState.SOLD), *moves]
 
 
 def release(reservation: Reservation) -> list[Write]:
     """Held becomes available again, once. Refused under `reservation` unless it still holds these units."""
     moves = [
-        _move(one, "#held = #held - :n, #available = #available + :n", "#held >= :n")
-        for one in reservation.units
+        _move(piece, "#held = #held - :n, #available = #available + :n", "#held >= :n")
+        for piece in reservation.units
     ]
     return [_end(reservation.order_id, reservation.units, ReservationState.RELEASED), *moves]
 
@@ -65,7 +66,7 @@ def release(reservation: Reservation) -> list[Write]:
 def give_back(reservation: Reservation) -> list[Write]:
     """Sold becomes available again, all of it, once. Refused under `reservation` unless these units are
     sold."""
-    moves = [_unsell(one) for one in reservation.units]
+    moves = [_unsell(piece) for piece in reservation.units]
     end = _end(reservation.order_id, reservation.units, ReservationState.RELEASED, ReservationState.SOLD)
     return [end, *moves]
 
@@ -81,8 +82,8 @@ def restock(reservation: Reservation, kept: Sequence[Units], back: Sequence[Unit
         condition="#state = :sold AND #units = :units",
         values={
             "sold": ReservationState.SOLD,
-            "units": [one.as_dict() for one in reservation.units],
-            "kept": [one.as_dict() for one in kept],
+            "units": [piece.as_dict() for piece in reservation.units],
+            "kept": [piece.as_dict() for piece in kept],
         },
     )
     return [shrunk, *map(_unsell, back)]
@@ -102,8 +103,8 @@ def take_in(
         " AND (attribute_not_exists(#returned) OR NOT contains(#returned, :return))",
         values={
             "sold": ReservationState.SOLD,
-            "units": [one.as_dict() for one in reservation.units],
-            "left": [one.as_dict() for one in left],
+            "units": [piece.as_dict() for piece in reservation.units],
+            "left": [piece.as_dict() for piece in left],
             "return": return_id,
             "returns": {return_id},
         },
@@ -124,8 +125,8 @@ def bury(order_id: str) -> list[Write]:
 def gather(units: Sequence[Units]) -> list[Write]:
     """Bring pieces of one SKU together in the shard of the first; refused where a shard has too few."""
     target, *others = units
-    together = shift(target.sku, target.shard, sum(one.quantity for one in others))
-    return [together, *(shift(one.sku, one.shard, -one.quantity) for one in others)]
+    together = shift(target.sku, target.shard, sum(piece.quantity for piece in others))
+    return [together, *(shift(piece.sku, piece.shard, -piece.quantity) for piece in others)]
 
 
 def revise(seen: Shelves, layout: Layout) -> Write:
@@ -175,8 +176,8 @@ def sign_receipt(receipt: str, sku: str, quantity: int, signed_by: str, at: str)
     return Write.put(TABLE, RECEIPT, item, condition="attribute_not_exists(#id)")
 
 
-def _unsell(one: Units) -> Write:
-    return _move(one, "#sold = #sold - :n, #available = #available + :n", "#sold >= :n")
+def _unsell(piece: Units) -> Write:
+    return _move(piece, "#sold = #sold - :n, #available = #available + :n", "#sold >= :n")
 
 
 def _end(
@@ -193,18 +194,18 @@ def _end(
         condition="#state = :before AND #units = :units",
         values={
             "before": before,
-            "units": [one.as_dict() for one in units],
+            "units": [piece.as_dict() for piece in units],
             "state": state,
         },
     )
 
 
-def _move(one: Units, update: str, condition: str) -> Write:
+def _move(piece: Units, update: str, condition: str) -> Write:
     return Write.update(
         TABLE,
-        shard_label(one.sku, one.shard),
-        shard_key(one.sku, one.shard),
+        shard_label(piece.sku, piece.shard),
+        shard_key(piece.sku, piece.shard),
         f"SET {update}",
         condition=condition,
-        values={"n": one.quantity},
+        values={"n": piece.quantity},
     )

@@ -29,15 +29,15 @@ def handle(event: dict[str, Any], context: Any) -> None:
 
 
 def _send_once(notice: Notice, recipient: str, message: Message) -> None:
-    told = {"order_id": notice.order_id, "kind": notice.kind.value, "return_id": notice.return_id}
-    _sending()(told=told, notice=notice, recipient=recipient, message=message)
+    key = {"order_id": notice.order_id, "kind": notice.kind.value, "return_id": notice.return_id}
+    _sending()(key=key, notice=notice, recipient=recipient, message=message)
 
 
 @cache
 def _sending() -> Once:
-    return Once(_send, argument="told", prefix="notify", seconds=REMEMBERED_SECONDS)
+    return Once(_send, argument="key", prefix="notify", seconds=REMEMBERED_SECONDS)
 
 
-def _send(told: dict[str, Any], notice: Notice, recipient: str, message: Message) -> None:
-    """`told` is what the record is kept by: the order, what it is told, and of which return."""
+def _send(key: dict[str, Any], notice: Notice, recipient: str, message: Message) -> None:
+    """`key` is what the record is kept by: the order, what it is told, and of which return."""
     deliver(notice, recipient, message)

@@ -21,10 +21,10 @@ def answer_stop(stuck: Stuck, answer: Answer, record: Callable[[Stuck, Answer], 
     """
     for _ in range(TRIES):
         machines.succeed(*stuck.task_tokens)
-        stands = record(stuck, answer)
-        if stands is None or stands.answer is not None or stands.entered != stuck.entered:
+        standing = record(stuck, answer)
+        if standing is None or standing.answer is not None or standing.entered != stuck.entered:
             return
-        stuck = stands
+        stuck = standing
     raise Contended(f"more tokens came every time, {len(stuck.task_tokens)} in all")
 
 

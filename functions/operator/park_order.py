@@ -13,28 +13,28 @@ Failure = dict[str, Any]
 `execution` is the ARN of the one that waits with the token, since it was `entered` (RFC 3339)."""
 
 
-def park_order(order_id: str, told: Failure) -> None:
+def park_order(order_id: str, event: Failure) -> None:
     """The execution waits until an operator answers; one that was answered before goes on at once."""
-    stands = store.park(order_id, stop_of(told))
-    if stands is not None:
-        answer_again(stands, told["task_token"])
+    standing = store.park(order_id, stop_of(event))
+    if standing is not None:
+        answer_again(standing, event["task_token"])
 
 
-def stop_of(told: Failure) -> Stuck:
+def stop_of(event: Failure) -> Stuck:
     """The stop that a failure makes, with what its execution tried before."""
-    failure, execution = told["failure"], told.get("execution", "")
+    failure, execution = event["failure"], event.get("execution", "")
     return Stuck(
         error=failure["Error"],
         cause=plain(failure.get("Cause", "")),
         at=clock.timestamp(clock.now()),
-        task_tokens=(told["task_token"],),
-        entered=_moment(told.get("entered", "")),
+        task_tokens=(event["task_token"],),
+        entered=_moment(event.get("entered", "")),
         execution=execution,
         **machines.tries_before(execution),
     )
 
 
-def _moment(told: str) -> str:
+def _moment(event: str) -> str:
     """As all times are written here, so that they can be compared as text; the service may leave a fraction
     out. Empty where nothing was told."""
-    return clock.timestamp(datetime.fromisoformat(told)) if told else ""
+    return clock.timestamp(datetime.fromisoformat(event)) if event else ""

@@ -105,9 +105,9 @@ def plain(cause: str) -> str:
 
 def _taken_apart(cause: str) -> tuple[str, str]:
     try:
-        told = json.loads(cause)
+        parsed = json.loads(cause)
     except (ValueError, RecursionError):
         return cause, ""
-    if not isinstance(told, dict):
+    if not isinstance(parsed, dict):
         return cause, ""
-    return str(told.get("errorMessage") or ""), "".join(map(str, told.get("stackTrace") or []))
+    return str(parsed.get("errorMessage") or ""), "".join(map(str, parsed.get("stackTrace") or []))

@@ -26,8 +26,8 @@ def park(order_id: str, stuck: Stuck) -> Stuck | None:
     """
     for change in (_stop(order_id, stuck), _join(order_id, stuck)):
         with suppress(ConditionRefused):
-            stands = write(change)
-            return stuck_from(stands) if stands else stuck
+            standing = write(change)
+            return stuck_from(standing) if standing else stuck
     return None
 
 
@@ -96,10 +96,10 @@ def record_answer(order_id: str, stuck: Stuck, answer: Answer) -> Stuck:
     try:
         return stuck_from(write(change))
     except ConditionRefused as refused:
-        stands = refused.refused[OPERATOR]
-        if stands is None:
+        standing = refused.refused[OPERATOR]
+        if standing is None:
             raise
-        return stuck_from(stands)
+        return stuck_from(standing)
 
 
 def settle(order_id: str, answer: Answer) -> None:

@@ -65,7 +65,7 @@ def look_at(order_id: str, intent_ids: Iterable[str]) -> Case:
             payment=payment_store.load(order_id),
             account=_account(order_id),
             intents=intents,
-            unknown=recorded is not None and recorded not in {one.intent_id for one in intents},
+            unknown=recorded is not None and recorded not in {intent.intent_id for intent in intents},
         )
         return _with_refunds(case)
     except Unreadable as broken:
@@ -97,10 +97,10 @@ def _with_refunds(case: Case) -> Case:
 
 def _worked_on(return_id: str) -> bool:
     try:
-        one = returns_store.load(return_id)
+        return_ = returns_store.load(return_id)
     except ReturnUnknown:
         return False
-    return machines.has_ended(machines.RETURN, one.execution) is False
+    return machines.has_ended(machines.RETURN, return_.execution) is False
 
 
 def _order(order_id: str) -> Order | None:

@@ -23,7 +23,7 @@ from functions.recovery.cure import cure
 from functions.recovery.look import cases_of, look_at
 from functions.recovery.mismatch import Case, Cure, Finding, Mismatch, findings, live, names_no_order
 from functions.shared import clock, ids
-from functions.shared.items import Aside, told
+from functions.shared.items import Aside, describe
 from functions.shared.observe import count, logger
 from functions.shared.table import may_pass
 
@@ -158,7 +158,7 @@ class Reconciliation:
     def _put_off(self, order_id: str, failure: Exception) -> None:
         """The next run looks again; what will be no better then is logged as an error of ours."""
         log = logger.warning if may_pass(failure) else logger.error
-        log("mismatch left to the next run", extra={"order_id": order_id, "error": told(failure)})
+        log("mismatch left to the next run", extra={"order_id": order_id, "error": describe(failure)})
         count("MismatchesPutOff")
 
     def _look_again_at_nameless(self, intent_id: str) -> None:

@@ -13,31 +13,31 @@ def sweep_return(return_id: str) -> bool:
     """Start the return's machine again unless it is at an end or still worked on, be it by an inspector. What
     was set aside, and can be looked after now, is no longer before an operator."""
     try:
-        one = returns_store.load(return_id)
+        return_ = returns_store.load(return_id)
     except ReturnUnknown:
         return False
-    started = one.open and _look_after(one)
-    if one.set_aside:
+    started = return_.open and _look_after(return_)
+    if return_.set_aside:
         set_aside_store.clear(return_id)
     return started
 
 
-def _look_after(one: Return) -> bool:
-    ended = machines.has_ended(machines.RETURN, one.execution)
+def _look_after(return_: Return) -> bool:
+    ended = machines.has_ended(machines.RETURN, return_.execution)
     try:
         if ended is False:
-            returns_store.postpone(one, _due_at())
+            returns_store.postpone(return_, _due_at())
             return False
         if ended:
-            one = returns_store.begin_run(one, _due_at())
+            return_ = returns_store.begin_run(return_, _due_at())
     except ReturnMoved:
         # The return moved on meanwhile, or another sweep was quicker.
         return False
     logger.warning(
-        "overdue return started again", extra={"return_id": one.return_id, "execution": one.execution}
+        "overdue return started again", extra={"return_id": return_.return_id, "execution": return_.execution}
     )
     count("ReturnsSwept")
-    machines.start(machines.RETURN, one.execution, one.subject)
+    machines.start(machines.RETURN, return_.execution, return_.subject)
     return True
 
 

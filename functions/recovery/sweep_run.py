@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functions.operator import set_aside_store
 from functions.order.store import OrderUnknown
 from functions.shared import clock, patience
-from functions.shared.items import told
+from functions.shared.items import describe
 from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused, may_pass
 
@@ -55,12 +55,12 @@ class Run:
     def _leave(self, subject: str, failure: Exception) -> None:
         if not may_pass(failure):
             try:
-                self._put_aside(subject, told(failure))
+                self._put_aside(subject, describe(failure))
                 return
             except Exception as also:  # noqa: BLE001 - as above
                 failure = also
         self._failure = failure
-        logger.warning("not looked after this time", extra={"subject": subject, "error": told(failure)})
+        logger.warning("not looked after this time", extra={"subject": subject, "error": describe(failure)})
         count("SubjectsPutOff")
 
     def _put_aside(self, subject: str, error: str) -> None:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from functions.fulfilment.begin_fulfilment import begin_fulfilment
 from functions.relay.bus import News
-from functions.shared.items import told
+from functions.shared.items import describe
 from functions.shared.observe import count, logger
 from functions.shared.table import may_pass
 
@@ -19,12 +19,12 @@ def begin_fulfilments(news: Sequence[News]) -> list[News]:
     One that cannot be begun at all is reported and left out, as the others would wait behind it: the sweep
     meets it again.
     """
-    confirmed = [one for one in news if one.event.type == CONFIRMED]
+    confirmed = [item for item in news if item.event.type == CONFIRMED]
     if not confirmed:
         return []
     with ThreadPoolExecutor(STARTERS) as starters:
         begun = list(starters.map(_begin, confirmed))
-    return [one for one, done in zip(confirmed, begun, strict=True) if not done]
+    return [item for item, done in zip(confirmed, begun, strict=True) if not done]
 
 
 def _begin(news: News) -> bool:
@@ -35,6 +35,6 @@ def _begin(news: News) -> bool:
         if may_pass(broken):
             logger.exception("fulfilment not begun", extra={"order_id": news.order_id})
             return False
-        logger.error("fulfilment cannot begin", extra={"order_id": news.order_id, "error": told(broken)})
+        logger.error("fulfilment cannot begin", extra={"order_id": news.order_id, "error": describe(broken)})
         count("FulfilmentsNotBegun")
     return True

@@ -68,13 +68,13 @@ def _publish_chunk(chunk: Sequence[News]) -> Sequence[News]:
 def _put(chunk: Sequence[News]) -> Sequence[News]:
     """One call; the entries that failed."""
     try:
-        answer = _client().put_events(Entries=[one.entry() for one in chunk])
+        answer = _client().put_events(Entries=[event.entry() for event in chunk])
     except (ClientError, BotoCoreError) as error:
         logger.warning("events not put", extra={"error": str(error)})
         return chunk
     if not answer["FailedEntryCount"]:
         return []
-    failed = [one for one, entry in zip(chunk, answer["Entries"], strict=True) if "ErrorCode" in entry]
+    failed = [event for event, entry in zip(chunk, answer["Entries"], strict=True) if "ErrorCode" in entry]
     codes = sorted({entry["ErrorCode"] for entry in answer["Entries"] if "ErrorCode" in entry})
     logger.warning("events refused", extra={"events": len(failed), "error": ", ".join(codes)})
     return failed

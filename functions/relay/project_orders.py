@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.order import store, views
 from functions.order.view import view_of
 from functions.shared.errors import TransientError
-from functions.shared.items import told
+from functions.shared.items import describe
 from functions.shared.observe import count, logger
 from functions.shared.table import may_pass
 from functions.shared.write import Item
@@ -50,5 +50,5 @@ def _project(order_id: str, head: Item) -> bool:
         if may_pass(broken):
             logger.exception("row not written", extra={"order_id": order_id})
             return False
-        report(order_id, told(broken))
+        report(order_id, describe(broken))
     return True

@@ -9,7 +9,7 @@ from functions.order import store, views
 from functions.order.history import replay
 from functions.order.view import View, view_of
 from functions.relay.project_orders import report
-from functions.shared.items import Aside, told
+from functions.shared.items import Aside, describe
 from functions.shared.table import BATCH, may_pass
 from functions.shared.write import Item
 
@@ -66,7 +66,7 @@ def _fail(order_id: str, broken: Exception, done: Rebuilt) -> None:
     """Raises again what is no fault of this order's: nothing can be written just now."""
     if may_pass(broken):
         raise broken
-    report(order_id, told(broken))
+    report(order_id, describe(broken))
     done.failed.append(order_id)
 
 

@@ -12,7 +12,7 @@ from functions.order.store import event_from
 from functions.relay.begin_fulfilments import begin_fulfilments
 from functions.relay.bus import News, publish
 from functions.relay.project_orders import project_orders
-from functions.shared.items import told, value
+from functions.shared.items import describe, value
 from functions.shared.observe import count, logger
 from functions.shared.write import unpack
 
@@ -34,16 +34,16 @@ def relay_records(records: Sequence[Record]) -> list[str]:
     Redelivered, reordered and repeated records change no row: each order is read as it stands. Events of
     orders that are tried again are kept back until then.
     """
-    read = [one for record in records if (one := _read(record))]
-    again = project_orders(one.order_id for one in read)
-    news = [one.news for one in read if one.news and one.order_id not in again]
-    unbegun = {one.sequence for one in begin_fulfilments(news)}
-    unpublished = {one.sequence for one in publish(news)}
+    read = [change for record in records if (change := _read(record))]
+    again = project_orders(change.order_id for change in read)
+    news = [change.news for change in read if change.news and change.order_id not in again]
+    unbegun = {event.sequence for event in begin_fulfilments(news)}
+    unpublished = {event.sequence for event in publish(news)}
     if unpublished:
         logger.error("events not published", extra={"events": len(unpublished)})
         count("EventBatchesNotPublished")
     failed = unpublished | unbegun
-    return [one.sequence for one in read if one.order_id in again or one.sequence in failed]
+    return [change.sequence for change in read if change.order_id in again or change.sequence in failed]
 
 
 def _read(record: Record) -> Told | None:
@@ -56,7 +56,7 @@ def _read(record: Record) -> Told | None:
         appended = record["eventName"] == "INSERT" and item.startswith(EVENT)
         return Told(sequence, order_id, _news(sequence, order_id, change["NewImage"]) if appended else None)
     except Exception as broken:  # noqa: BLE001 - whatever is wrong with one record, the others go on
-        _report("record not understood", told(broken))
+        _report("record not understood", describe(broken))
         return None
 
 
@@ -65,7 +65,7 @@ def _news(sequence: str, order_id: str, image: Record) -> News | None:
     try:
         return News(sequence, order_id, event_from(unpack(image)))
     except Exception as broken:  # noqa: BLE001 - as above
-        _report("event not understood", told(broken), order_id=order_id)
+        _report("event not understood", describe(broken), order_id=order_id)
         return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functions.order import store
 from functions.order.keys import EVENT
 from functions.relay.bus import News, publish
-from functions.shared.items import told, value
+from functions.shared.items import describe, value
 from functions.shared.observe import count, logger
 from functions.shared.write import Item
 
@@ -49,7 +49,7 @@ def _happened(spans: Sequence[tuple[str, str]], done: Replayed) -> Iterator[News
             try:
                 news = _news(order_id, item, spans)
             except Exception as broken:  # noqa: BLE001 - whatever is wrong with one event, the others go on
-                logger.error("event not understood", extra={"order_id": order_id, "error": told(broken)})
+                logger.error("event not understood", extra={"order_id": order_id, "error": describe(broken)})
                 count("RecordsNotUnderstood")
                 if order_id not in done.unreadable:
                     done.unreadable.append(order_id)

@@ -73,8 +73,8 @@ class ReturnBody(api.Body):
 def post_return(order_id: str) -> api.Answer:
     key = _idempotency_key()
     body = api.parse(app, ReturnBody)
-    one = request_return(own_order(order_id, api.owner(app)), key, body.request())
-    return api.answer(present(one), HTTPStatus.CREATED)
+    return_ = request_return(own_order(order_id, api.owner(app)), key, body.request())
+    return api.answer(present(return_), HTTPStatus.CREATED)
 
 
 @app.get("/orders/<order_id>/returns")
@@ -85,7 +85,7 @@ def get_returns(order_id: str) -> api.Answer:
     for return_id, why in aside.items():
         logger.error("return not listed", extra={"return_id": return_id, "error": why})
         count("ReturnsNotListed")
-    return api.answer({"returns": [present(one) for one in found]})
+    return api.answer({"returns": [present(return_) for return_ in found]})
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -29,23 +29,25 @@ def close_return(return_id: str) -> Return:
 
 def _close(return_id: str) -> Return:
     order = order_store.load(writes.return_key(return_id)["order_id"])
-    returns = {one.return_id: one for one in returns_store.of_order(order.order_id)}
-    one = returns[return_id]
-    if one.stage is Stage.CLOSED:
-        return one
-    if one.decision is None:
+    returns = {return_.return_id: return_ for return_ in returns_store.of_order(order.order_id)}
+    return_ = returns[return_id]
+    if return_.stage is Stage.CLOSED:
+        return return_
+    if return_.decision is None:
         raise Contended(f"{return_id} was not decided")
     others = [other for other in returns.values() if other.return_id != return_id]
-    transact([writes.close(one), *order_writes.advance_through(_changes(order, one, others))])
+    transact([writes.close(return_), *order_writes.advance_through(_changes(order, return_, others))])
     return returns_store.load(return_id)
 
 
-def _changes(order: Order, one: Return, others: list[Return]) -> list[Change]:
+def _changes(order: Order, return_: Return, others: list[Return]) -> list[Change]:
     now = clock.now()
-    if not one.accepted:
-        return [changes.reject_return(order, one.return_id, one.lines, now, one.settled)]
-    refunded = changes.refund_return(order, one.return_id, one.lines, one.refund, now, one.settled)
+    if not return_.accepted:
+        return [changes.reject_return(order, return_.return_id, return_.lines, now, return_.settled)]
+    refunded = changes.refund_return(
+        order, return_.return_id, return_.lines, return_.refund, now, return_.settled
+    )
     back = [other.lines for other in others if other.stage is Stage.CLOSED and other.accepted]
-    if order.status is Status.COMPLETED and claim.all_back(order, [one.lines, *back]):
+    if order.status is Status.COMPLETED and claim.all_back(order, [return_.lines, *back]):
         return [refunded, changes.mark_returned(refunded.after, now)]
     return [refunded]

@@ -31,21 +31,21 @@ def decide_return(return_id: str, verdict: Verdict, by: str, why: str | None) ->
     Raises AlreadyAnswered, ReturnUnknown."""
     decision = Decision(verdict, by, clock.timestamp(clock.now()), why)
     try:
-        one = returns_store.decide(return_id, decision)
+        return_ = returns_store.decide(return_id, decision)
     except ReturnMoved as moved:
-        one = moved.found
-        if one.decision is None or one.decision.verdict is not verdict:
-            raise AlreadyAnswered(one) from None
-    _answer(one, one.task_tokens)
-    send_on(one, Answer(AnswerVerdict.RETRY, by, decision.at, why or ""))
-    return one
+        return_ = moved.found
+        if return_.decision is None or return_.decision.verdict is not verdict:
+            raise AlreadyAnswered(return_) from None
+    _answer(return_, return_.task_tokens)
+    send_on(return_, Answer(AnswerVerdict.RETRY, by, decision.at, why or ""))
+    return return_
 
 
-def send_on(one: Return, answer: Answer) -> None:
+def send_on(return_: Return, answer: Answer) -> None:
     """Let a return that stands in front of an operator go on; nothing if it does not."""
-    if one.stuck is None:
+    if return_.stuck is None:
         return
-    answer_stop(one.stuck, answer, partial(returns_store.record_answer, one.return_id))
+    answer_stop(return_.stuck, answer, partial(returns_store.record_answer, return_.return_id))
 
 
 def await_inspection(return_id: str, task_token: str) -> None:
@@ -53,11 +53,11 @@ def await_inspection(return_id: str, task_token: str) -> None:
     _answer(returns_store.keep_task_token(return_id, task_token), (task_token,))
 
 
-def _answer(one: Return, task_tokens: Sequence[str]) -> None:
+def _answer(return_: Return, task_tokens: Sequence[str]) -> None:
     """Answering repeats until it is acknowledged; a token that was answered or has expired is fine."""
-    if one.decision is None:
+    if return_.decision is None:
         return
-    if one.accepted:
+    if return_.accepted:
         machines.succeed(*task_tokens)
     else:
         machines.fail(*task_tokens, error=ReturnRejected.__name__)

@@ -5,8 +5,8 @@ from functions.operator.park_order import Failure, stop_of
 from functions.returns import store
 
 
-def park_return(return_id: str, told: Failure) -> None:
+def park_return(return_id: str, event: Failure) -> None:
     """The execution waits until an operator answers; one that was answered before goes on at once."""
-    stands = store.park(return_id, stop_of(told))
-    if stands is not None:
-        answer_again(stands, told["task_token"])
+    standing = store.park(return_id, stop_of(event))
+    if standing is not None:
+        answer_again(standing, event["task_token"])

@@ -42,15 +42,15 @@ def request_return(order: Order, key: str | None, request: ReturnRequest) -> Ret
         found = _requested_before(return_id, request.digest)
         if found is not None:
             return found
-        one = _draft(order, return_id, request)
+        return_ = _draft(order, return_id, request)
         try:
-            _write(order, one)
+            _write(order, return_)
         except REFUSALS:
             clock.pause(PAUSE_SECONDS * attempt)
             order = order_store.load(order.order_id)
             continue
-        machines.start(machines.RETURN, one.execution, one.subject)
-        return one
+        machines.start(machines.RETURN, return_.execution, return_.subject)
+        return return_
     raise Contended(f"request {return_id}: the order moved {TRIES} times")
 
 
@@ -87,8 +87,8 @@ def _draft(order: Order, return_id: str, request: ReturnRequest) -> Return:
     )
 
 
-def _write(order: Order, one: Return) -> None:
+def _write(order: Order, return_: Return) -> None:
     now = clock.now()
     due_at = patience.due_at(patience.RETURN_DUE, now)
-    change = changes.request_return(order, one.return_id, one.lines, now)
-    transact([writes.create(one, due_at), *order_writes.advance(change)])
+    change = changes.request_return(order, return_.return_id, return_.lines, now)
+    transact([writes.create(return_, due_at), *order_writes.advance(change)])

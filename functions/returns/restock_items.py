@@ -12,17 +12,17 @@ from functions.shared.table import transact
 TRIES = 10
 
 
-def restock_items(one: Return) -> None:
+def restock_items(return_: Return) -> None:
     """Once for each return, however often it is called: units sold become available where they came from, and
     the order's reservation remembers the return. Finding it there is a success. Raises Contended."""
-    wanted = stock.wanted(order_store.load(one.order_id).lines_of(one.lines))
-    contend(partial(_restock, one, wanted), f"restock {one.return_id}", tries=TRIES)
+    wanted = stock.wanted(order_store.load(return_.order_id).lines_of(return_.lines))
+    contend(partial(_restock, return_, wanted), f"restock {return_.return_id}", tries=TRIES)
 
 
-def _restock(one: Return, wanted: dict[str, int]) -> None:
-    reservation = stock_store.load_reservation(one.order_id)
+def _restock(return_: Return, wanted: dict[str, int]) -> None:
+    reservation = stock_store.load_reservation(return_.order_id)
     if reservation is None:
-        raise stock.NotThatMany(f"{one.order_id} has no reservation")
-    if one.return_id not in reservation.returned:
+        raise stock.NotThatMany(f"{return_.order_id} has no reservation")
+    if return_.return_id not in reservation.returned:
         back, left = stock.take_back(reservation.units, wanted)
-        transact(writes.take_in(reservation, one.return_id, back, left))
+        transact(writes.take_in(reservation, return_.return_id, back, left))

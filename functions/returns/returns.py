@@ -87,15 +87,15 @@ class Return:
         return "REFUNDED" if self.accepted else "REJECTED"
 
 
-def present(one: Return) -> dict[str, Any]:
+def present(return_: Return) -> dict[str, Any]:
     """A return as the API shows it."""
     return {
-        "return_id": one.return_id,
-        "order_id": one.order_id,
-        "status": one.shown,
-        "reason": one.reason,
-        "lines": [{"line_id": line, "quantity": units} for line, units in sorted(one.lines.items())],
-        "refund": one.refund.as_dict(),
-        "requested_at": one.requested_at,
-        "photos": list(one.photos),
+        "return_id": return_.return_id,
+        "order_id": return_.order_id,
+        "status": return_.shown,
+        "reason": return_.reason,
+        "lines": [{"line_id": line, "quantity": units} for line, units in sorted(return_.lines.items())],
+        "refund": return_.refund.as_dict(),
+        "requested_at": return_.requested_at,
+        "photos": list(return_.photos),
     }

@@ -22,16 +22,16 @@ def await_inspection(event: Event, _context: Any) -> None:
 
 @saga_step
 def restock_items(event: Event, _context: Any) -> Event:
-    one = store.load_accepted(event["return_id"])
-    restock(one)
-    return one.subject
+    return_ = store.load_accepted(event["return_id"])
+    restock(return_)
+    return return_.subject
 
 
 @saga_step
 def close_return(event: Event, _context: Any) -> Event:
-    one = close(event["return_id"])
-    count("ReturnsClosed", outcome=one.shown)
-    return one.subject
+    return_ = close(event["return_id"])
+    count("ReturnsClosed", outcome=return_.shown)
+    return return_.subject
 
 
 @saga_step

@@ -12,6 +12,6 @@ Event = dict[str, Any]
 @saga_step
 def refund_payment(event: Event, _context: Any) -> Event:
     """In: `{order_id, return_id}`."""
-    one = store.load_accepted(event["return_id"])
-    refund(one.order_id, one.return_id, one.refund.amount, why=one.return_id)
-    return one.subject
+    return_ = store.load_accepted(event["return_id"])
+    refund(return_.order_id, return_.return_id, return_.refund.amount, why=return_.return_id)
+    return return_.subject

@@ -42,10 +42,10 @@ def load(return_id: str) -> Return:
 
 def load_accepted(return_id: str) -> Return:
     """A return that gives something back. Raises NotAccepted, ReturnUnknown."""
-    one = load(return_id)
-    if not one.accepted:
-        raise NotAccepted(one.return_id)
-    return one
+    return_ = load(return_id)
+    if not return_.accepted:
+        raise NotAccepted(return_.return_id)
+    return return_
 
 
 def of_order(order_id: str, aside: Aside | None = None) -> list[Return]:
@@ -53,7 +53,7 @@ def of_order(order_id: str, aside: Aside | None = None) -> list[Return]:
     values = {"id": order_id, "prefix": RETURN}
     found = query(TABLE, "#order_id = :id AND begins_with(#item, :prefix)", values)
     read = read_each(found, _return, subject_of, aside)
-    return sorted(read, key=lambda one: (one.requested_at, one.return_id))
+    return sorted(read, key=lambda return_: (return_.requested_at, return_.return_id))
 
 
 def load_open(aside: Aside | None = None) -> Iterator[Return]:
@@ -64,7 +64,9 @@ def load_open(aside: Aside | None = None) -> Iterator[Return]:
         due = query(TABLE, "#due_bucket = :bucket", {"bucket": bucket}, index=DUE_INDEX)
         keys += [return_key(subject_of(key)) for key in due if key["item"] != HEAD]
     found = read_each(batch_get(TABLE, keys, consistent=True), _return, subject_of, aside)
-    return iter(sorted((one for one in found if one.open), key=lambda one: one.requested_at))
+    return iter(
+        sorted((return_ for return_ in found if return_.open), key=lambda return_: return_.requested_at)
+    )
 
 
 def load_all(aside: Aside | None = None) -> Iterator[Return]:
@@ -144,23 +146,23 @@ def add_photo(return_id: str, name: str) -> Return:
     return _apply(change)
 
 
-def begin_run(one: Return, due_at: str) -> Return:
+def begin_run(return_: Return, due_at: str) -> Return:
     """Claim the number of the return's next execution. Raises ReturnMoved if it was closed or somebody else
     was quicker."""
-    return _look_again(one, one.run + 1, due_at)
+    return _look_again(return_, return_.run + 1, due_at)
 
 
-def postpone(one: Return, due_at: str) -> None:
+def postpone(return_: Return, due_at: str) -> None:
     """The return is being worked on: it is overdue again at `due_at`. Raises ReturnMoved as begin_run."""
-    _look_again(one, one.run, due_at)
+    _look_again(return_, return_.run, due_at)
 
 
-def _look_again(one: Return, run: int, due_at: str) -> Return:
+def _look_again(return_: Return, run: int, due_at: str) -> Return:
     change = _update(
-        one.return_id,
+        return_.return_id,
         "#run = :seen AND #status <> :closed",
         "SET #run = :run, #due_at = :due_at",
-        {"seen": one.run, "run": run, "closed": Stage.CLOSED, "due_at": due_at},
+        {"seen": return_.run, "run": run, "closed": Stage.CLOSED, "due_at": due_at},
     )
     return _apply(change)
 

@@ -20,35 +20,35 @@ def return_key(return_id: str) -> Item:
     return subject_key(return_id)
 
 
-def create(one: Return, due_at: str) -> Write:
+def create(return_: Return, due_at: str) -> Write:
     """The return as it was requested; refused under `return` if it exists. The sweep looks at `due_at`."""
-    item = return_key(one.return_id) | {
-        "status": one.stage,
-        "reason": one.reason,
-        "lines": one.lines,
-        "refund": one.refund.as_dict(),
-        "requested_at": one.requested_at,
-        "request_digest": one.request_digest,
-        "photos": list(one.photos),
-        "run": one.run,
+    item = return_key(return_.return_id) | {
+        "status": return_.stage,
+        "reason": return_.reason,
+        "lines": return_.lines,
+        "refund": return_.refund.as_dict(),
+        "requested_at": return_.requested_at,
+        "request_digest": return_.request_digest,
+        "photos": list(return_.photos),
+        "run": return_.run,
         "due_at": due_at,
-        "due_bucket": due_bucket(one.return_id),
+        "due_bucket": due_bucket(return_.return_id),
     }
     return Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)")
 
 
-def close(one: Return) -> Write:
+def close(return_: Return) -> Write:
     """The return is at its end; refused under `return` unless it is where it was seen, settled by an operator
     or not."""
-    assert one.stage in OPEN - {Stage.REQUESTED}  # noqa: S101 - nobody closes what was not decided
-    unsettled, settled = as_settled(one.settled)
+    assert return_.stage in OPEN - {Stage.REQUESTED}  # noqa: S101 - nobody closes what was not decided
+    unsettled, settled = as_settled(return_.settled)
     return Write.update(
         TABLE,
         LABEL,
-        return_key(one.return_id),
+        return_key(return_.return_id),
         "SET #status = :closed REMOVE #due_at, #due_bucket, #task_tokens, #task_token, #stuck",
         condition=f"#status = :seen AND {unsettled}",
-        values={"seen": one.stage, "closed": Stage.CLOSED} | settled,
+        values={"seen": return_.stage, "closed": Stage.CLOSED} | settled,
     )
 
 

@@ -49,12 +49,12 @@ def read_each(
         except Exception as broken:
             if aside is None:
                 raise
-            aside[name(item)] = told(broken)
+            aside[name(item)] = describe(broken)
             continue
         yield one
 
 
-def told(failure: Exception) -> str:
+def describe(failure: Exception) -> str:
     """A failure for logs and operators: its class and where in our code it was raised. Not its text, which
     may quote what it was about, but for Unreadable, which does not."""
     name = type(failure).__name__

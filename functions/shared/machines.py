@@ -53,13 +53,13 @@ def tries_before(execution: str) -> dict[str, Any]:
     if not execution:
         return {}
     try:
-        told = _client().get_execution_history(
+        history = _client().get_execution_history(
             executionArn=execution, reverseOrder=True, maxResults=EVENTS, includeExecutionData=False
         )
     except (ClientError, BotoCoreError) as silent:
         logger.warning("an execution's history cannot be read", extra={"error": type(silent).__name__})
         return {}
-    return _last_tries(told["events"])
+    return _last_tries(history["events"])
 
 
 def _last_tries(events: list[dict[str, Any]]) -> dict[str, Any]:

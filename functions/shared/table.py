@@ -100,24 +100,24 @@ def scan_page(table: str, after: Item | None, limit: int) -> tuple[list[Item], I
     return [unpack(item) for item in page["Items"]], unpack(last) if last else None
 
 
-def write(one: Write) -> Item:
+def write(change: Write) -> Item:
     """Apply one write alone; the item as it now stands (empty for a Put or a Delete).
 
     Raises ConditionRefused with the item that stood there, TransactionConflicted when transactions on the
     item won every try.
     """
     try:
-        if one.action == "Put":
-            _retry_conflicts(lambda: client().put_item(**one.request()))
+        if change.action == "Put":
+            _retry_conflicts(lambda: client().put_item(**change.request()))
             return {}
-        if one.action == "Delete":
-            _retry_conflicts(lambda: client().delete_item(**one.request()))
+        if change.action == "Delete":
+            _retry_conflicts(lambda: client().delete_item(**change.request()))
             return {}
-        answer = _retry_conflicts(lambda: client().update_item(**one.request(), ReturnValues="ALL_NEW"))
+        answer = _retry_conflicts(lambda: client().update_item(**change.request(), ReturnValues="ALL_NEW"))
     except ClientError as error:
         if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
             old: Any = error.response.get("Item")
-            raise ConditionRefused({one.label: unpack(old) if old else None}) from error
+            raise ConditionRefused({change.label: unpack(old) if old else None}) from error
         raise
     return unpack(answer["Attributes"])
 
@@ -128,7 +128,7 @@ def transact(writes: Sequence[Write]) -> None:
     Raises ConditionRefused naming the writes that were refused, TransactionConflicted when other
     transactions won every try.
     """
-    requests = [{one.action: one.request()} for one in writes]
+    requests = [{change.action: change.request()} for change in writes]
     try:
         _retry_conflicts(lambda: client().transact_write_items(TransactItems=requests))
     except ClientError as error:
@@ -149,8 +149,8 @@ def _refusals(writes: Sequence[Write], error: ClientError) -> dict[str, Item | N
     response: dict[str, Any] = dict(error.response)
     reasons = response.get("CancellationReasons", [])
     return {
-        one.label: unpack(reason["Item"]) if reason.get("Item") else None
-        for one, reason in zip(writes, reasons, strict=False)
+        change.label: unpack(reason["Item"]) if reason.get("Item") else None
+        for change, reason in zip(writes, reasons, strict=False)
         if reason.get("Code") == "ConditionalCheckFailed"
     }
 

@@ -28,7 +28,7 @@ def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
     for a cursor that is not ours, changed, or somebody else's.
     """
     before = "" if cursor is None else unseal(cursor, owner, session_store.key_ring())
-    pages = [views.newest_places(one, limit + 1, before) for one in readable_owners(owner)]
+    pages = [views.newest_places(owner_id, limit + 1, before) for owner_id in readable_owners(owner)]
     found = list(islice(heapq.merge(*pages, key=lambda place: place.position, reverse=True), limit + 1))
     page = found[:limit]
     more = len(found) > limit
@@ -43,16 +43,17 @@ def _present(page: list[Place]) -> list[dict[str, Any]]:
     is shown by its row, or not at all: the others are listed."""
     aside: Aside = {}
     wanted = [place.order_id for place in page if place.view is None or place.view.status in UNDECIDED]
-    found = order_store.load_many([one for one in wanted if ids.is_order_id(one)], aside) if wanted else []
+    readable = [order_id for order_id in wanted if ids.is_order_id(order_id)]
+    found = order_store.load_many(readable, aside) if wanted else []
     now = {order.order_id: order for order in found}
     actions = _actions(found, aside)
     shown: list[dict[str, Any]] = []
     for place in page:
-        one = now.get(place.order_id) or place.view
-        if one is None:
+        order = now.get(place.order_id) or place.view
+        if order is None:
             aside.setdefault(place.order_id, "its row cannot be read")
         else:
-            shown.append(orders.present(one, actions.get(place.order_id)))
+            shown.append(orders.present(order, actions.get(place.order_id)))
     _report(aside)
     return shown
 

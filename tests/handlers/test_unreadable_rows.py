@@ -208,4 +208,4 @@ def test_who_does_not_ask_for_what_cannot_be_read_is_not_told_half(shop: Shop) -
 def test_a_failure_is_told_without_what_it_is_about() -> None:
     with pytest.raises(ValueError, match="Ada Lovelace") as raised:
         int("Ada Lovelace")
-    assert items.told(raised.value) == "ValueError"
+    assert items.describe(raised.value) == "ValueError"
