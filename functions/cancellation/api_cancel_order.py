@@ -23,12 +23,12 @@ app = api.resolver(PROBLEMS)
 
 
 @app.post("/orders/<order_id>/cancel")
-def post_cancel(order_id: str) -> api.Answer:
+def post_cancel(order_id: str) -> api.Response:
     """202 while it is on its way, 200 once it is cancelled."""
     order = cancel_order(order_id, api.owner(app))
     cancelled = order.status is Status.CANCELLED
     status = HTTPStatus.OK if cancelled else HTTPStatus.ACCEPTED
-    return api.answer(present(order), status, Location=f"/api/orders/{order_id}")
+    return api.respond(present(order), status, Location=f"/api/orders/{order_id}")
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

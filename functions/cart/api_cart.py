@@ -48,19 +48,19 @@ class LineBody(api.Body):
 
 
 @app.get("/cart")
-def get_cart() -> api.Answer:
+def get_cart() -> api.Response:
     return _answer(store.load(api.owner(app), clock.now()))
 
 
 @app.put("/cart/lines/<line_id>")
-def put_cart_line(line_id: str) -> api.Answer:
+def put_cart_line(line_id: str) -> api.Response:
     body = api.parse(app, LineBody)
     line = Line(_checked(line_id), body.sku, body.options, body.quantity)
     return _answer(put_line(api.owner(app), line, _if_match()))
 
 
 @app.delete("/cart/lines/<line_id>")
-def delete_cart_line(line_id: str) -> api.Answer:
+def delete_cart_line(line_id: str) -> api.Response:
     return _answer(delete_line(api.owner(app), _checked(line_id), _if_match()))
 
 
@@ -68,8 +68,8 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
 
 
-def _answer(cart: Cart) -> api.Answer:
-    return api.answer(present(cart, catalog.products()), ETag=f'"{cart.version}"')
+def _answer(cart: Cart) -> api.Response:
+    return api.respond(present(cart, catalog.products()), ETag=f'"{cart.version}"')
 
 
 def _checked(line_id: str) -> str:

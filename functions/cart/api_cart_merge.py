@@ -35,12 +35,12 @@ class MergeBody(api.Body):
 
 
 @app.post("/cart/merge")
-def post_merge() -> api.Answer:
+def post_merge() -> api.Response:
     """Lines whose line_id mine lacks move over from the guest's cart, and I may read the guest's orders."""
     token = api.parse(app, MergeBody).token
     guest = verify(token, session_store.key_ring(), clock.now())
     cart = merge_carts(api.owner(app), guest.owner)
-    return api.answer(present(cart, catalog.products()), ETag=f'"{cart.version}"')
+    return api.respond(present(cart, catalog.products()), ETag=f'"{cart.version}"')
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

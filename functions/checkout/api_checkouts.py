@@ -69,7 +69,7 @@ _CANCELLED = {
 
 
 @app.post("/checkouts")
-def post_checkout() -> api.Answer:
+def post_checkout() -> api.Response:
     """The answer depends on the order's state alone, first call and repeat alike."""
     key = _idempotency_key()
     body = api.parse(app, CheckoutBody)
@@ -128,15 +128,15 @@ def _place(request: dict[str, Any], owner: str, key: str, body: CheckoutBody, pl
     return order.order_id
 
 
-def _answer(order: Order) -> api.Answer:
+def _answer(order: Order) -> api.Response:
     location = f"/api/orders/{order.order_id}"
     if order.status is Status.CANCELLED:
         reason = order.head.reason or Reason.CHECKOUT_FAILED
         status, detail = _CANCELLED[reason]
         raise Problem(status, reason, detail, order_id=order.order_id)
     if order.head.undecided:
-        return api.answer(present(order), HTTPStatus.ACCEPTED, Location=location)
-    return api.answer(present(order), HTTPStatus.CREATED, Location=location)
+        return api.respond(present(order), HTTPStatus.ACCEPTED, Location=location)
+    return api.respond(present(order), HTTPStatus.CREATED, Location=location)
 
 
 def _idempotency_key() -> str:

@@ -22,9 +22,9 @@ app = api.resolver(PROBLEMS)
 
 
 @app.post("/fulfilments/<callback_id>")
-def post_report(callback_id: str) -> api.Answer:
+def post_report(callback_id: str) -> api.Response:
     report = report_from(api.json_body(app))
-    return api.answer(present(report_packing(callback_id, report)))
+    return api.respond(present(report_packing(callback_id, report)))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -17,9 +17,9 @@ app = api.resolver(PROBLEMS)
 
 
 @app.get("/orders/<order_id>/receipt")
-def get_receipt(order_id: str) -> api.Answer:
+def get_receipt(order_id: str) -> api.Response:
     link = show_receipt(order_id, api.owner(app))
-    return api.answer({"url": link.url, "expires_at": clock.timestamp(link.expires_at)})
+    return api.respond({"url": link.url, "expires_at": clock.timestamp(link.expires_at)})
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

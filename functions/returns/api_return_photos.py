@@ -25,12 +25,12 @@ class PhotoBody(api.Body):
 
 
 @app.post("/orders/<order_id>/returns/<return_id>/photos")
-def post_photo(order_id: str, return_id: str) -> api.Answer:
+def post_photo(order_id: str, return_id: str) -> api.Response:
     """A form by which one photo can be uploaded."""
     content_type = api.parse(app, PhotoBody).content_type
     form = add_photo(order_id, return_id, api.owner(app), content_type)
     shown = {"url": form.url, "fields": form.fields, "expires_at": clock.timestamp(form.expires_at)}
-    return api.answer(shown, HTTPStatus.CREATED)
+    return api.respond(shown, HTTPStatus.CREATED)
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

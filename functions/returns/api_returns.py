@@ -70,22 +70,22 @@ class ReturnBody(api.Body):
 
 
 @app.post("/orders/<order_id>/returns")
-def post_return(order_id: str) -> api.Answer:
+def post_return(order_id: str) -> api.Response:
     key = _idempotency_key()
     body = api.parse(app, ReturnBody)
     return_ = request_return(own_order(order_id, api.owner(app)), key, body.request())
-    return api.answer(present(return_), HTTPStatus.CREATED)
+    return api.respond(present(return_), HTTPStatus.CREATED)
 
 
 @app.get("/orders/<order_id>/returns")
-def get_returns(order_id: str) -> api.Answer:
+def get_returns(order_id: str) -> api.Response:
     order = readable_order(order_id, api.owner(app))
     aside: Aside = {}
     found = store.of_order(order.order_id, aside)
     for return_id, why in aside.items():
         logger.error("return not listed", extra={"return_id": return_id, "error": why})
         count("ReturnsNotListed")
-    return api.answer({"returns": [present(return_) for return_ in found]})
+    return api.respond({"returns": [present(return_) for return_ in found]})
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

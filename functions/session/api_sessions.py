@@ -14,11 +14,11 @@ COOKIE_ATTRIBUTES = f"Path=/; Max-Age={int(LIFETIME.total_seconds())}; Secure; H
 
 
 @app.post("/sessions")
-def post_session() -> api.Answer:
+def post_session() -> api.Response:
     """201 `{token, owner, expires_at}`; the same token as a cookie for browsers."""
     token, session = issue_session(clock.now())
     body = {"token": token, "owner": session.owner, "expires_at": clock.timestamp(session.expires_at)}
-    return api.answer(body, HTTPStatus.CREATED, Set_Cookie=f"{COOKIE}={token}; {COOKIE_ATTRIBUTES}")
+    return api.respond(body, HTTPStatus.CREATED, Set_Cookie=f"{COOKIE}={token}; {COOKIE_ATTRIBUTES}")
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
-from aws_lambda_powertools.event_handler import ApiGatewayResolver, APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler import ApiGatewayResolver, APIGatewayRestResolver
+from aws_lambda_powertools.event_handler import Response as RouterResponse
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -32,7 +33,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Problems = Mapping[type[Exception], Callable[[Any], Problem]]
 """By the class of an error, or of one that it derives from: the problem that is answered."""
 
-Answer = Response[Any]
+Response = RouterResponse[Any]
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
@@ -57,7 +58,7 @@ def resolver(problems: Problems | None = None) -> APIGatewayRestResolver:
     answered as what."""
     app = _Router()
 
-    def refused_by_the_domain(error: Exception) -> Answer:
+    def refused_by_the_domain(error: Exception) -> Response:
         made = next(table[kind] for kind in type(error).__mro__ if kind in table)
         return _problem(made(error))
 
@@ -65,30 +66,32 @@ def resolver(problems: Problems | None = None) -> APIGatewayRestResolver:
     app.exception_handler(list(table))(refused_by_the_domain)
 
     @app.exception_handler(Problem)
-    def refuse(problem: Problem) -> Answer:
+    def refuse(problem: Problem) -> Response:
         return _problem(problem)
 
     @app.exception_handler(NotFoundError)
-    def no_such_call(_: NotFoundError) -> Answer:
+    def no_such_call(_: NotFoundError) -> Response:
         return _problem(not_found("call"))
 
     @app.exception_handler([ClientError, BotoCoreError, TransientError])
-    def busy(error: Exception) -> Answer:
+    def busy(error: Exception) -> Response:
         logger.exception("a service did not answer", extra={"error": type(error).__name__})
         return _problem(try_again("A service behind the shop is busy. Repeat the request."))
 
     @app.exception_handler(Exception)
-    def unexpected(_: Exception) -> Answer:
+    def unexpected(_: Exception) -> Response:
         logger.exception("unexpected error")
         return _problem(Problem(500, "internal-error", "Something broke on our side; it has been logged."))
 
     return app
 
 
-def answer(body: Any, status: int = HTTPStatus.OK, **headers: str) -> Answer:
+def respond(body: Any, status: int = HTTPStatus.OK, **headers: str) -> Response:
     """A JSON answer; underscores in header names become dashes (`Cache_Control`)."""
     named = {"Cache-Control": "no-store"} | {name.replace("_", "-"): value for name, value in headers.items()}
-    return Response(status_code=int(status), content_type=JSON, body=json.dumps(body), headers=_multi(named))
+    return RouterResponse(
+        status_code=int(status), content_type=JSON, body=json.dumps(body), headers=_multi(named)
+    )
 
 
 def parse(app: APIGatewayRestResolver, model: type[Model]) -> Model:
@@ -177,9 +180,9 @@ def _raw_body(app: APIGatewayRestResolver) -> bytes:
     return raw
 
 
-def _problem(problem: Problem) -> Answer:
+def _problem(problem: Problem) -> Response:
     headers = {"Cache-Control": "no-store", **problem.headers}
-    return Response(
+    return RouterResponse(
         status_code=problem.status,
         content_type=CONTENT_TYPE,
         body=json.dumps(problem.as_dict()),

@@ -14,12 +14,13 @@ from typing import Any, Literal
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 Item = dict[str, Any]
+Values = Item | None
 Action = Literal["Put", "Update", "Delete", "ConditionCheck"]
 
 _NAME = re.compile(r"#(\w+)")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Write:
     """A write that is refused unless its `condition` holds; `label` says which one was refused. `changes` is
     an Update's expression; a Put has an `item`, all others the `key` of one. Made by its constructors."""
@@ -28,57 +29,32 @@ class Write:
     table: str
     label: str
     condition: str
+    values: Item
     item: Item = field(default_factory=dict)
     key: Item = field(default_factory=dict)
     changes: str = ""
-    values: Item = field(default_factory=dict)
 
     @classmethod
-    def put(
-        cls, table: str, label: str, item: Item, *, condition: str, values: Item | None = None
-    ) -> "Write":
+    def put(cls, table: str, label: str, item: Item, *, condition: str, values: Values = None) -> "Write":
         """The whole item, in place of what stands there."""
-        return cls(
-            action="Put", table=table, label=label, item=item, condition=condition, values=values or {}
-        )
+        return cls("Put", table, label, condition, values or {}, item=item)
 
     @classmethod
     def update(
-        cls, table: str, label: str, key: Item, changes: str, *, condition: str, values: Item | None = None
+        cls, table: str, label: str, key: Item, changes: str, *, condition: str, values: Values = None
     ) -> "Write":
         """Changes to the item with this key, which is made if it is not there."""
-        return cls(
-            action="Update",
-            table=table,
-            label=label,
-            key=key,
-            changes=changes,
-            condition=condition,
-            values=values or {},
-        )
+        return cls("Update", table, label, condition, values or {}, key=key, changes=changes)
 
     @classmethod
-    def delete(
-        cls, table: str, label: str, key: Item, *, condition: str, values: Item | None = None
-    ) -> "Write":
+    def delete(cls, table: str, label: str, key: Item, *, condition: str, values: Values = None) -> "Write":
         """The end of the item with this key."""
-        return cls(
-            action="Delete", table=table, label=label, key=key, condition=condition, values=values or {}
-        )
+        return cls("Delete", table, label, condition, values or {}, key=key)
 
     @classmethod
-    def check(
-        cls, table: str, label: str, key: Item, *, condition: str, values: Item | None = None
-    ) -> "Write":
+    def check(cls, table: str, label: str, key: Item, *, condition: str, values: Values = None) -> "Write":
         """No change: the other writes of its transaction are made only if the condition holds."""
-        return cls(
-            action="ConditionCheck",
-            table=table,
-            label=label,
-            key=key,
-            condition=condition,
-            values=values or {},
-        )
+        return cls("ConditionCheck", table, label, condition, values or {}, key=key)
 
     def request(self) -> dict[str, Any]:
         """As DynamoDB takes it, alone or in a transaction."""

@@ -18,17 +18,17 @@ OPENAPI = Path(__file__).with_name("openapi.json")
 
 
 @app.get("/catalog")
-def get_catalog() -> api.Answer:
-    return api.answer({"products": browse_catalog()}, Cache_Control=CACHED)
+def get_catalog() -> api.Response:
+    return api.respond({"products": browse_catalog()}, Cache_Control=CACHED)
 
 
 @app.get("/catalog/<sku>")
-def get_product(sku: str) -> api.Answer:
-    return api.answer(show_product(sku), Cache_Control=CACHED)
+def get_product(sku: str) -> api.Response:
+    return api.respond(show_product(sku), Cache_Control=CACHED)
 
 
 @app.get("/openapi.json")
-def get_openapi() -> api.Answer:
+def get_openapi() -> api.Response:
     """The document that `make openapi` generated from the models of the handlers."""
     headers: dict[str, str | list[str]] = {"Cache-Control": "public, max-age=300"}
     return Response(HTTPStatus.OK, api.JSON, _openapi(), headers=headers)

@@ -24,13 +24,13 @@ _LIMIT = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 
 @app.get("/orders")
-def get_orders() -> api.Answer:
-    return api.answer(list_orders(api.owner(app), _limit(), api.parameter(app, "cursor")))
+def get_orders() -> api.Response:
+    return api.respond(list_orders(api.owner(app), _limit(), api.parameter(app, "cursor")))
 
 
 @app.get("/orders/<order_id>")
-def get_order(order_id: str) -> api.Answer:
-    return api.answer(show_order(order_id, api.owner(app)))
+def get_order(order_id: str) -> api.Response:
+    return api.respond(show_order(order_id, api.owner(app)))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -235,18 +235,23 @@ def test_an_event_that_is_being_handled_for_too_long_is_to_be_delivered_again(
 def test_who_comes_while_an_event_is_being_handled_waits_for_it(
     shop: Shop, handling: Handling, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    may_end, waits = threading.Event(), threading.Event()
+    may_end, waits, handled = threading.Event(), threading.Event(), threading.Event()
     handling.does = lambda: may_end.wait(60) and None
 
     def pause(_seconds: float) -> None:
         waits.set()
         may_end.set()
-        time.sleep(0.01)
+        handled.wait(60)
+
+    def delivered(_: int) -> Reply:
+        reply = deliver(shop)
+        handled.set()
+        return reply
 
     monkeypatch.setattr(clock, "pause", pause)
 
     with ThreadPoolExecutor(2) as pool:
-        replies = list(pool.map(lambda _: deliver(shop), range(2)))
+        replies = list(pool.map(delivered, range(2)))
 
     assert waits.is_set()
     assert [reply.status for reply in replies] == [200, 200]

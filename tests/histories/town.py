@@ -115,7 +115,7 @@ class Town:
 
     def asks_back(self, order_id: str, units: int) -> str | None:
         self.keys += 1
-        sku = self.stage.order(order_id).lines[0]["line_id"]
+        sku = self.stage.order(order_id).lines[0].line_id
         body = {"reason": "cold", "lines": [{"line_id": sku, "quantity": units}]}
         answer = self.stage.api(
             "POST",
