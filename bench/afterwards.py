@@ -16,18 +16,18 @@ from functions.order import store as orders
 from functions.order.order import Status
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
-from functions.returns.returns import Verdict
-from tests.workflows import bank, fulfil
-from tests.workflows.returning import RETURN, until
-from tests.world.api import Answer
-from tests.world.invocation import Context, Invocation, entered
-from tests.world.template import Resource
-from tests.world.world import World
+from functions.returns.returns import InspectionResult
+from harness.api import Answer
+from harness.customers import CAPTURABLE
+from harness.invocation import Context, Invocation, entered
+from harness.moto.world import World, until
+from harness.records import FULFILMENT, RETURN
+from harness.template import Resource
 
 OPERATOR = "Operator"
 """A person with the operator's commands: calls are charged, and nothing of Lambda."""
 WEBHOOK = "Webhook"
-HELD, CAPTURED = bank.CAPTURABLE, "payment_intent.succeeded"
+HELD, CAPTURED = CAPTURABLE, "payment_intent.succeeded"
 LARGEST_REQUEST = 64 * 1024
 """What SQS takes for one request; larger ones are charged as several."""
 
@@ -53,15 +53,15 @@ class Traffic:
 
 def hears(world: World, traffic: Traffic, event_type: str) -> None:
     """The provider tells what it did."""
-    intent = bank.intent_of(world, traffic.order_id)
+    intent = world.intent(traffic.order_id)
     with a_logger_of_its_own():
-        traffic.meets(bank.tell(world, intent, event_type), 200)
+        traffic.meets(world.tells(intent, event_type), 200)
 
 
 def is_fulfilled(world: World, traffic: Traffic) -> None:
     """From FULFILLING, its execution waiting, to COMPLETED."""
     order_id = traffic.order_id
-    traffic.executions.append((order_id, fulfil.FULFILMENT))
+    traffic.executions.append((order_id, FULFILMENT))
     _deliver(world, traffic, "PackingRequests", "OfferPacking")
     (offer,) = _taken(world, traffic, "Warehouse")
     answer = {"callback_id": json.loads(offer["body"])["callback_id"], "outcome": "packed"}
@@ -84,7 +84,7 @@ def comes_back(world: World, owner: str, order_id: str) -> Traffic:
     traffic.executions.append((returns_store.load(return_id).execution, RETURN))
     world.run_to_rest()
     with _at_a_terminal(world):
-        decide_return(return_id, Verdict.ACCEPTED, "ops:inspector", None)
+        decide_return(return_id, InspectionResult.ACCEPTED, "ops:inspector", None)
     until(lambda: orders.load(order_id).status is Status.RETURNED)
     world.run_to_end()
     return traffic

@@ -4,8 +4,8 @@ from typing import Any
 
 from bench.afterwards import CAPTURED, HELD, Traffic, hears, is_fulfilled
 from bench.scenarios import Scenario, check_out
-from tests.world.executions import CHECKOUT
-from tests.world.world import World
+from harness.moto.executions import CHECKOUT
+from harness.moto.world import World
 
 
 def play_order(world: World, owner: str, scenario: Scenario, total: dict[str, Any]) -> Traffic:

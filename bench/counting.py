@@ -12,14 +12,14 @@ from bench.buying import play_order
 from bench.charging import PUT_FILE, Call
 from bench.deployed import read_deployed
 from bench.exact import Exact
+from bench.frozen_clock import standing_still
 from bench.observing import Observer, Work
 from bench.relaying import RELAY, Stream, batched
 from bench.scenarios import Scenario
-from bench.stillness import standing_still
 from bench.storing import stored_bytes
-from tests.world.caches import forget_all
-from tests.world.executions import history
-from tests.world.world import World
+from harness.caches import forget_all
+from harness.moto.executions import history
+from harness.moto.world import World
 
 PROVIDER = ("create", "confirm", "read", "cancel", "capture", "refund", "list", "list_refunds")
 PEOPLE = ("ReportPacking", OPERATOR)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bench.exact import Exact
-from tests.world.template import Resource, Template
+from harness.template import Resource, Template
 
 ACTIVE = {"Mode": "Active"}
 QUIET = "WARN"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.world.cloud import running_cloud
-from tests.world.provider import Provider
-from tests.world.template import Template, synthesize
-from tests.world.world import World
+from harness.moto.cloud import running_cloud
+from harness.moto.world import World
+from harness.provider_process import Provider
+from harness.template import Template, synthesize
 
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tests.world.template import Resource, Template
+from harness.template import Resource, Template
 
 STRIPE = "STRIPE_API_BASE"
 CLIENTS = {

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from bench.import_budgets import Kind, deployed
 from bench.import_lab import BASELINE, PAIRS, Measured, measure_all, open_lab
 from bench.slowest_imports import Import
-from tests.world.template import Template, synthesize
+from harness.template import Template, synthesize
 
 SLOWEST = 8
 

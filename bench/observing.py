@@ -16,9 +16,9 @@ from bench.charging import PAGES, WRITES, Call, Touched, charge, charge_page, ke
 from bench.tables import read_tables
 from bench.units import Item
 from functions.shared.observe import logger
-from tests.world.invocation import Invocation, current
-from tests.world.template import ACCOUNT, REGION
-from tests.world.world import World
+from harness.invocation import Invocation, current
+from harness.moto.world import World
+from harness.template import ACCOUNT, REGION
 
 POOL = "ThreadPoolExecutor"
 

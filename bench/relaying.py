@@ -18,9 +18,9 @@ from botocore.client import BaseClient
 from functions.relay import relay_records
 from functions.shared.observe import logger
 from functions.shared.write import unpack
-from tests.world.invocation import Invocation, current
-from tests.world.stream import record
-from tests.world.world import World
+from harness.invocation import Invocation, current
+from harness.moto.world import World
+from harness.stream import record
 
 STEP_KEYS = ("order_id", "step")
 RELAY = "Relay"

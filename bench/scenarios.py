@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from functions.inventory.receive_stock import set_available
+from harness.moto.world import VISA, World
 from ops.catalog_file import read_catalog_file
 from ops.load_catalog import load_catalog
-from tests.world.world import VISA, World
 
 MENU = Path(__file__).resolve().parent.parent / "local" / "menu.json"
 DECLINED_CARD = "pm_card_visa_chargeDeclined"

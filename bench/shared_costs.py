@@ -8,8 +8,8 @@ from typing import Any
 from bench.assumptions import Assumptions
 from bench.counting import Counts, Invocation, count_invocation, count_order
 from bench.exact import Exact
-from tests.world.template import ACCOUNT, REGION
-from tests.world.world import World
+from harness.moto.world import World
+from harness.template import ACCOUNT, REGION
 
 COPIES_FRESH_SECONDS = 10
 """The catalog (functions/catalog/freshness.py), the stock's layout (functions/inventory/store.py) and where

@@ -4,8 +4,8 @@ from moto.dynamodb.models import dynamodb_backends
 
 from bench.tables import read_tables
 from bench.units import item_size
-from tests.world.template import ACCOUNT, REGION
-from tests.world.world import World
+from harness.moto.world import World
+from harness.template import ACCOUNT, REGION
 
 KEPT = ("Orders", "OrderViews", "Payments", "Stock", "Fulfilments")
 """Carts and Idempotency forget by TTL, the others grow with the shop and not with its orders."""

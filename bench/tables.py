@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bench.units import Index, Item
-from tests.world.template import Resource, Template
+from harness.template import Resource, Template
 
 
 @dataclass(frozen=True)

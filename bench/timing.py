@@ -20,8 +20,8 @@ from bench.observing import POOL, lines_to
 from bench.relaying import RELAY, Stream
 from bench.scenarios import Scenario
 from bench.shared_costs import authorization_request
-from tests.world.invocation import Invocation
-from tests.world.world import World
+from harness.invocation import Invocation
+from harness.moto.world import World
 
 RUNS = 9
 CART = "Cart"
@@ -57,7 +57,7 @@ def shared_cpu_ms(world: World, runs: int = RUNS) -> dict[str, float]:
     with meter.measuring():
         for _ in range(runs + 1):
             world.invoke("Authorizer", authorization)
-            world.invoke("Sweep", {})
+            world.sweep()
     return {function: statistics.median(samples[1:]) for function, samples in meter.samples.items()}
 
 

@@ -86,7 +86,9 @@ def _stuck(order_id: str) -> dict[str, Any] | None:
 def _fulfilment(order_id: str) -> dict[str, Any]:
     """Until when there is time to pack, and what was decided; no token."""
     found = fulfilments.load(order_id)
-    return {"pack_by": found.pack_by, "decision": asdict(found.verdict) if found.verdict else None}
+    made = found.decision
+    decision = {"decision": made.outcome, "lines": made.lines, "why": made.why} if made else None
+    return {"pack_by": found.pack_by, "decision": decision}
 
 
 def _payment(order_id: str) -> dict[str, Any] | None:

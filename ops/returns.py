@@ -9,7 +9,7 @@ from functions.returns import photos
 from functions.returns import store as returns_store
 from functions.returns.decide_return import AlreadyAnswered
 from functions.returns.decide_return import decide_return as decide
-from functions.returns.returns import Return, Verdict, present
+from functions.returns.returns import InspectionResult, Return, present
 from functions.returns.writes import ReturnUnknown
 from functions.shared import clock
 from functions.shared.items import Aside
@@ -47,7 +47,7 @@ def show_return(return_id: str) -> dict[str, Any]:
     }
 
 
-def decide_return(return_id: str, verdict: Verdict, why: str | None) -> dict[str, Any]:
+def decide_return(return_id: str, verdict: InspectionResult, why: str | None) -> dict[str, Any]:
     """Decide, once; the same answer again is fine, and sends on what got stuck. Raises CommandError."""
     try:
         one = decide(return_id, verdict, signature(), why)
@@ -78,18 +78,18 @@ def _entry(one: Return) -> dict[str, Any]:
 
 
 def _decision(one: Return) -> dict[str, Any] | None:
-    if one.decision is None:
+    if one.inspection is None:
         return None
-    made = one.decision
-    return {"verdict": made.verdict.value, "by": made.by, "at": made.at, "why": made.why}
+    made = one.inspection
+    return {"verdict": made.result.value, "by": made.by, "at": made.at, "why": made.why}
 
 
 def _told(one: Return) -> str:
-    if one.decision is None:
+    if one.inspection is None:
         return one.shown
-    made = one.decision
+    made = one.inspection
     why = f" ({made.why})" if made.why else ""
-    return f"{made.verdict} by {made.by} at {made.at}{why}"
+    return f"{made.result} by {made.by} at {made.at}{why}"
 
 
 def _refund_state(one: Return) -> str | None:

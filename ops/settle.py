@@ -14,7 +14,7 @@ from functions.checkout.abandon_order import OrderConfirmed, abandon_order
 from functions.fulfilment.abandon_fulfilment import abandon_fulfilment
 from functions.fulfilment.fulfilment import OrderCompleted
 from functions.operator import store as operator_store
-from functions.operator.stop import Answer, Verdict
+from functions.operator.stop import OperatorAnswer, Remedy
 from functions.order import store as orders
 from functions.order import writes as order_writes
 from functions.order.order import Order, Reason, Status
@@ -42,14 +42,14 @@ def settle_order(stopped: Stopped, why: str, given_back: int | None) -> dict[str
         _require_settled(order.order_id)
         if given_back:
             _require_stated(order.order_id, given_back)
-    answer = Answer(Verdict.SETTLED, signature(), clock.timestamp(clock.now()), why)
+    answer = OperatorAnswer(Remedy.SETTLED, signature(), clock.timestamp(clock.now()), why)
     if not order.head.ended:
         _fence(order)
         if given_back is None:
             _undo(order.order_id, answer)
         else:
             _take_word(order.order_id, answer, given_back)
-    send(stopped, Verdict.SETTLED, why)
+    send(stopped, Remedy.SETTLED, why)
     settled = orders.load(order.order_id)
     return {"id": order.order_id, "status": settled.status.value, "settled": settled.settled}
 
@@ -68,7 +68,7 @@ def _fence(order: Order) -> None:
         raise CommandError(f"{order.order_id} stands after all: retry-stuck sends it on") from None
 
 
-def _undo(order_id: str, answer: Answer) -> None:
+def _undo(order_id: str, answer: OperatorAnswer) -> None:
     """Undo what is left at the provider; then the head says who ended the order."""
     try:
         void_payment(order_id, answer.why)
@@ -91,7 +91,7 @@ def _left_at_provider(order_id: str) -> str:
     return f"the provider has {intent.status}, {intent.holds} held ({intent.intent_id}): cancel it there"
 
 
-def _take_word(order_id: str, answer: Answer, given_back: int) -> None:
+def _take_word(order_id: str, answer: OperatorAnswer, given_back: int) -> None:
     payment = payments.load(order_id)
     if payment is None or payment.intent_id is None:
         raise CommandError(f"no money was ever asked for {order_id}: leave --given-back out")

@@ -4,7 +4,7 @@ ever."""
 from typing import Any
 
 from functions.operator import store as operator_store
-from functions.operator.stop import Answer, Verdict
+from functions.operator.stop import OperatorAnswer, Remedy
 from functions.payment import provider, refunds_store
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.provider import ProviderRefused
@@ -31,15 +31,15 @@ def settle_return(stopped: Stopped, why: str, given_back: int | None) -> dict[st
             _require_stated(one, given_back)
     if one.stage is Stage.REQUESTED:
         raise CommandError(f"{one.return_id} was not decided: accept-return or reject-return sends it on")
-    answer = Answer(Verdict.SETTLED, signature(), clock.timestamp(clock.now()), why)
+    answer = OperatorAnswer(Remedy.SETTLED, signature(), clock.timestamp(clock.now()), why)
     if one.open:
         _settle(one, answer, given_back)
-    send(stopped, Verdict.SETTLED, why)
+    send(stopped, Remedy.SETTLED, why)
     settled = returns_store.load(one.return_id)
     return {"id": one.return_id, "status": settled.shown, "settled": settled.settled}
 
 
-def _settle(one: Return, answer: Answer, given_back: int | None) -> None:
+def _settle(one: Return, answer: OperatorAnswer, given_back: int | None) -> None:
     if given_back is not None:
         _take_word(one, answer, given_back)
         return
@@ -59,7 +59,7 @@ def _refund(one: Return) -> None:
         ) from None
 
 
-def _take_word(one: Return, answer: Answer, given_back: int) -> None:
+def _take_word(one: Return, answer: OperatorAnswer, given_back: int) -> None:
     if not one.accepted:
         raise CommandError(f"{one.return_id} was rejected: there is nothing to give back")
     if given_back != one.refund.amount:

@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.operator import store as operator_store
 from functions.operator.answer_stop import answer_stop
-from functions.operator.stop import Answer, Stuck, Verdict
+from functions.operator.stop import OperatorAnswer, Remedy, Stop
 from functions.order import store as orders
 from functions.returns import store as returns_store
 from functions.returns.decide_return import send_on
@@ -29,7 +29,7 @@ class Stopped:
 
     subject: str
     status: str
-    stuck: Stuck
+    stuck: Stop
 
     def entry(self) -> dict[str, Any]:
         return {"id": self.subject, "status": self.status} | self.stuck.shown()
@@ -67,7 +67,7 @@ def retry_stuck(subjects: list[str], why: str | None) -> dict[str, Any]:
     for subject in subjects:
         try:
             stopped = find(subject)
-            send(stopped, Verdict.RETRY, why or "")
+            send(stopped, Remedy.RETRY, why or "")
         except (CommandError, ClientError, BotoCoreError, TransientError) as failed:
             if len(subjects) == 1:
                 raise
@@ -81,10 +81,10 @@ def retry_stuck(subjects: list[str], why: str | None) -> dict[str, Any]:
     return report
 
 
-def send(stopped: Stopped, verdict: Verdict, why: str) -> None:
+def send(stopped: Stopped, verdict: Remedy, why: str) -> None:
     """As answer_stop. Raises Contended."""
     subject = stopped.subject
-    answer = Answer(verdict, signature(), clock.timestamp(clock.now()), why)
+    answer = OperatorAnswer(verdict, signature(), clock.timestamp(clock.now()), why)
     if ids.order_of_return(subject):
         send_on(returns_store.load(subject), answer)
     else:
@@ -117,5 +117,5 @@ def _find_return(return_id: str) -> Stopped:
     return _stopped(one, one.stuck)
 
 
-def _stopped(one: Return, stuck: Stuck) -> Stopped:
+def _stopped(one: Return, stuck: Stop) -> Stopped:
     return Stopped(one.return_id, one.shown, stuck)

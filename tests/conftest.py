@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.world.cloud import Cloud, running_cloud
-from tests.world.provider import Provider
-from tests.world.shared import made_once
-from tests.world.template import Template, synthesize
-from tests.world.world import World
+from harness.made_once import made_once
+from harness.moto.cloud import Cloud, running_cloud
+from harness.moto.world import World
+from harness.provider_process import Provider
+from harness.template import Template, synthesize
 
 LONGEST_FIRST = (
     "infra",

@@ -2,7 +2,7 @@
 
 from functions.checkout.abandon_order import OrderConfirmed, abandon_order
 from functions.fulfilment.decide import DecidedOtherwise, decide
-from functions.fulfilment.fulfilment import Decision, Verdict
+from functions.fulfilment.fulfilment import PackingDecision, PackingOutcome
 from functions.order import store as order_store
 from functions.order.access import own_order
 from functions.order.order import Order, Reason, Status
@@ -59,8 +59,8 @@ def _wake(order: Order) -> None:
 
 def _forestall_packing(order: Order) -> Order:
     try:
-        decide(order, Verdict(Decision.CANCELLED))
+        decide(order, PackingDecision(PackingOutcome.CANCELLED))
     except DecidedOtherwise as earlier:
-        if earlier.fulfilment.decision is Decision.PACKED:
+        if earlier.fulfilment.outcome is PackingOutcome.PACKED:
             raise AlreadyPacked(order.order_id) from earlier
     return order_store.load(order.order_id)

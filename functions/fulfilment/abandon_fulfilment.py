@@ -4,7 +4,7 @@ order."""
 from functools import partial
 
 from functions.fulfilment import store, writes
-from functions.fulfilment.fulfilment import Decision, OrderCompleted, OrderPacked, reason_for
+from functions.fulfilment.fulfilment import OrderCompleted, OrderPacked, PackingOutcome, reason_for
 from functions.inventory import store as stock_store
 from functions.inventory import writes as stock_writes
 from functions.inventory.stock import ReservationState
@@ -36,20 +36,20 @@ def _abandon(order_id: str, uncaptured: str | None) -> Reason:
         raise OrderCompleted(order_id)
     if order.status is not Status.FULFILLING:
         raise Contended(f"{order_id} is {order.status}: its fulfilment was never begun")
-    decision = store.load(order_id).decision
-    if decision is Decision.PACKED and uncaptured is None:
+    outcome = store.load(order_id).outcome
+    if outcome is PackingOutcome.PACKED and uncaptured is None:
         raise OrderPacked(order_id)
-    reason = reason_for(decision, uncaptured)
-    transact(_fence(order, decision, reason))
+    reason = reason_for(outcome, uncaptured)
+    transact(_fence(order, outcome, reason))
     return reason
 
 
-def _fence(order: Order, decision: Decision | None, reason: Reason) -> list[Write]:
+def _fence(order: Order, outcome: PackingOutcome | None, reason: Reason) -> list[Write]:
     now = clock.now()
     due_at = patience.due_at(patience.CHECKOUT_DUE, now)
     return [
         *order_writes.advance(changes.begin_cancelling(order.head, reason, now), due_at=due_at),
-        *writes.abandon(order.order_id, decision, reason, clock.timestamp(now)),
+        *writes.abandon(order.order_id, outcome, reason, clock.timestamp(now)),
         *_give_back(order.order_id),
     ]
 

@@ -33,11 +33,11 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def present(fulfilment: Fulfilment) -> dict[str, Any]:
     """Where the order stands, in the warehouse's own words: `{order_id, outcome, lines}`."""
-    verdict = fulfilment.verdict
-    if verdict is None:
+    decision = fulfilment.decision
+    if decision is None:
         return {"order_id": fulfilment.order_id, "outcome": "accepted", "lines": []}
-    lines = [{"line_id": line_id, "quantity": units} for line_id, units in sorted(verdict.lines.items())]
-    return {"order_id": fulfilment.order_id, "outcome": verdict.decision.lower(), "lines": lines}
+    lines = [{"line_id": line_id, "quantity": units} for line_id, units in sorted(decision.lines.items())]
+    return {"order_id": fulfilment.order_id, "outcome": decision.outcome.lower(), "lines": lines}
 
 
 def _already_decided(fulfilment: Fulfilment) -> Problem:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from functions.fulfilment import receipts, store
-from functions.fulfilment.fulfilment import Decision
+from functions.fulfilment.fulfilment import PackingOutcome
 from functions.fulfilment.receipt import receipt_of
 from functions.inventory import stock
 from functions.inventory import store as stock_store
@@ -32,13 +32,13 @@ def _complete(order_id: str) -> Order:
     if order.status in (Status.COMPLETED, Status.RETURNED):
         return order
     fulfilment = store.load(order_id)
-    verdict = fulfilment.verdict
-    packed = verdict is not None and verdict.decision is Decision.PACKED
-    if verdict is None or not packed or order.status is not Status.FULFILLING:
+    decision = fulfilment.decision
+    packed = decision is not None and decision.outcome is PackingOutcome.PACKED
+    if decision is None or not packed or order.status is not Status.FULFILLING:
         raise OrderClosing(order_id)
-    receipts.store(receipt_of(order, verdict.lines, fulfilment.decided_at))
-    change = changes.complete(order.head, verdict.lines, clock.now())
-    transact([*order_writes.advance(change), *_restock(order, verdict.lines)])
+    receipts.store(receipt_of(order, decision.lines, fulfilment.decided_at))
+    change = changes.complete(order.head, decision.lines, clock.now())
+    transact([*order_writes.advance(change), *_restock(order, decision.lines)])
     return order_store.load(order_id)
 
 

@@ -11,7 +11,7 @@ way back (abandon_fulfilment.py) asks the decision again.
 """
 
 from functions.fulfilment import store
-from functions.fulfilment.fulfilment import REFUSALS, Decision, Fulfilment, Verdict, same
+from functions.fulfilment.fulfilment import REFUSALS, Fulfilment, PackingDecision, PackingOutcome, same
 from functions.fulfilment.store import AlreadyDecided
 from functions.order import store as order_store
 from functions.order.order import Order, Status
@@ -26,32 +26,32 @@ class DecidedOtherwise(Exception):
     """Somebody else was first. `fulfilment` says what was decided."""
 
     def __init__(self, fulfilment: Fulfilment) -> None:
-        super().__init__(f"{fulfilment.order_id} is {fulfilment.decision}")
+        super().__init__(f"{fulfilment.order_id} is {fulfilment.outcome}")
         self.fulfilment = fulfilment
 
 
-def decide(order: Order, verdict: Verdict) -> Fulfilment:
-    """The fulfilment with this verdict; one that repeats what was decided is a success. Whatever stands, the
+def decide(order: Order, decision: PackingDecision) -> Fulfilment:
+    """The fulfilment with this decision; one that repeats what was decided is a success. Whatever stands, the
     execution that waits is told. Raises DecidedOtherwise."""
     _look_soon(order)
     try:
-        fulfilment = store.decide(order.order_id, verdict, clock.timestamp(clock.now()))
+        fulfilment = store.decide(order.order_id, decision, clock.timestamp(clock.now()))
     except AlreadyDecided as earlier:
         fulfilment = earlier.fulfilment
     answer(fulfilment)
-    if fulfilment.verdict is None or not same(fulfilment.verdict, verdict):
+    if fulfilment.decision is None or not same(fulfilment.decision, decision):
         raise DecidedOtherwise(fulfilment)
     return fulfilment
 
 
 def answer(fulfilment: Fulfilment) -> None:
     """Tell the waiting execution what was decided, if both are known. Again is fine."""
-    if fulfilment.decision is None:
+    if fulfilment.outcome is None:
         return
-    if fulfilment.decision is Decision.PACKED:
+    if fulfilment.outcome is PackingOutcome.PACKED:
         machines.succeed(*fulfilment.task_tokens, output={"order_id": fulfilment.order_id})
     else:
-        machines.fail(*fulfilment.task_tokens, error=REFUSALS[fulfilment.decision].__name__)
+        machines.fail(*fulfilment.task_tokens, error=REFUSALS[fulfilment.outcome].__name__)
 
 
 def _look_soon(order: Order) -> None:

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from functions.fulfilment import store
 from functions.fulfilment.decide import DecidedOtherwise, answer, decide
-from functions.fulfilment.fulfilment import Decision, Verdict
+from functions.fulfilment.fulfilment import PackingDecision, PackingOutcome
 from functions.order import store as order_store
 from functions.shared import clock
 from functions.shared.observe import count
@@ -15,12 +15,14 @@ def end_packing(order_id: str) -> str | None:
     abandoned, unless a warehouse or the customer is quicker still. Else: until when it may go on (RFC 3339).
     """
     fulfilment = store.load(order_id)
-    if fulfilment.decision is not None:
+    if fulfilment.outcome is not None:
         answer(fulfilment)
         return None
     if fulfilment.pack_by is None or fulfilment.pack_by > clock.timestamp(clock.now()):
         return fulfilment.pack_by
     with suppress(DecidedOtherwise):
-        decide(order_store.load(order_id), Verdict(Decision.ABANDONED, why="not-packed-in-time"))
+        decide(
+            order_store.load(order_id), PackingDecision(PackingOutcome.ABANDONED, why="not-packed-in-time")
+        )
         count("PackingsAbandoned")
     return None

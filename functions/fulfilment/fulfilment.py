@@ -46,32 +46,32 @@ class LinesRefused(Exception):
     """What was reported cannot have been packed; the message says what to change."""
 
 
-class Decision(StrEnum):
+class PackingOutcome(StrEnum):
     PACKED = "PACKED"
     REJECTED = "REJECTED"
     CANCELLED = "CANCELLED"
     ABANDONED = "ABANDONED"
 
 
-REFUSALS: dict[Decision, type[BusinessError]] = {
-    Decision.REJECTED: PackingRejected,
-    Decision.CANCELLED: OrderCancelledByCustomer,
-    Decision.ABANDONED: NotPackedInTime,
+REFUSALS: dict[PackingOutcome, type[BusinessError]] = {
+    PackingOutcome.REJECTED: PackingRejected,
+    PackingOutcome.CANCELLED: OrderCancelledByCustomer,
+    PackingOutcome.ABANDONED: NotPackedInTime,
 }
 """What the waiting execution is told, by decision; it goes on for PACKED alone."""
 
 _REASONS = {
-    Decision.REJECTED: Reason.REJECTED_BY_SHOP,
-    Decision.CANCELLED: Reason.CANCELLED_BY_CUSTOMER,
-    Decision.ABANDONED: Reason.NOT_PACKED_IN_TIME,
+    PackingOutcome.REJECTED: Reason.REJECTED_BY_SHOP,
+    PackingOutcome.CANCELLED: Reason.CANCELLED_BY_CUSTOMER,
+    PackingOutcome.ABANDONED: Reason.NOT_PACKED_IN_TIME,
 }
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """A decision and what belongs to it: `lines` are units by line id, for PACKED alone."""
+class PackingDecision:
+    """What was decided and what belongs to it: `lines` are units by line id, for PACKED alone."""
 
-    decision: Decision
+    outcome: PackingOutcome
     lines: Quantities = field(default_factory=dict)
     why: str = ""
 
@@ -79,19 +79,19 @@ class Verdict:
 @dataclass(frozen=True)
 class Fulfilment:
     """What is known of one order's fulfilment. `pack_by` (RFC 3339): nothing can be packed later;
-    `decided_at` (RFC 3339): when the verdict came; `task_tokens` answer the execution that
+    `decided_at` (RFC 3339): when it was decided; `task_tokens` answer the execution that
     waits, the order's `run`-th."""
 
     order_id: str
     pack_by: str | None = None
-    verdict: Verdict | None = None
+    decision: PackingDecision | None = None
     decided_at: str | None = None
     run: int = 0
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
 
     @property
-    def decision(self) -> Decision | None:
-        return self.verdict.decision if self.verdict else None
+    def outcome(self) -> PackingOutcome | None:
+        return self.decision.outcome if self.decision else None
 
 
 def pack_by(now: datetime, patience: timedelta, hold_ends: datetime | None, margin: timedelta) -> datetime:
@@ -100,12 +100,12 @@ def pack_by(now: datetime, patience: timedelta, hold_ends: datetime | None, marg
     return latest if hold_ends is None else min(latest, max(now, hold_ends - margin))
 
 
-def same(verdict: Verdict, other: Verdict) -> bool:
-    """Whether a verdict repeats another; the words that go with it make no difference."""
-    return verdict.decision == other.decision and verdict.lines == other.lines
+def same(decision: PackingDecision, other: PackingDecision) -> bool:
+    """Whether a decision repeats another; the words that go with it make no difference."""
+    return decision.outcome == other.outcome and decision.lines == other.lines
 
 
-def packed(order: Order, reported: Sequence[tuple[str, int]] | None) -> Verdict:
+def packed(order: Order, reported: Sequence[tuple[str, int]] | None) -> PackingDecision:
     """What a warehouse's report of units by line id amounts to; without lines all was packed. Where nothing
     was packed, or nothing that costs anything, the order is rejected: there is nothing to be paid.
 
@@ -113,8 +113,8 @@ def packed(order: Order, reported: Sequence[tuple[str, int]] | None) -> Verdict:
     """
     lines = order.ordered if reported is None else _checked(order.ordered, reported)
     if order.value_of(lines).amount <= 0:
-        return Verdict(Decision.REJECTED, why="nothing was packed")
-    return Verdict(Decision.PACKED, lines)
+        return PackingDecision(PackingOutcome.REJECTED, why="nothing was packed")
+    return PackingDecision(PackingOutcome.PACKED, lines)
 
 
 def _checked(quantities: Quantities, reported: Sequence[tuple[str, int]]) -> Quantities:
@@ -130,11 +130,11 @@ def _checked(quantities: Quantities, reported: Sequence[tuple[str, int]]) -> Qua
     return {line_id: units for line_id, units in sorted(lines.items()) if units}
 
 
-def reason_for(decision: Decision | None, uncaptured: str | None) -> Reason:
+def reason_for(outcome: PackingOutcome | None, uncaptured: str | None) -> Reason:
     """Why the order is cancelled. `uncaptured` is the error that kept the money from being taken, if that is
     why; it overrules what was packed."""
-    if decision in _REASONS:
-        return _REASONS[decision]
+    if outcome in _REASONS:
+        return _REASONS[outcome]
     if uncaptured is None:
         return Reason.NOT_PACKED_IN_TIME
     return Reason.PAYMENT_DECLINED if uncaptured == HoldLost.__name__ else Reason.CHECKOUT_FAILED

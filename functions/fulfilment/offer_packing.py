@@ -21,7 +21,7 @@ def offer_packing(order_id: str, task_token: str, run: int) -> None:
     except TokenOutdated:
         logger.info("an outdated token was left out", extra={"order_id": order_id})
         return
-    if fulfilment.decision is not None:
+    if fulfilment.outcome is not None:
         answer(fulfilment)
         return
     if fulfilment.pack_by is None:

@@ -20,7 +20,7 @@ def _report(body: str) -> None:
     try:
         fulfilment = report_packing(callback_id, report)
     except DecidedOtherwise as earlier:
-        _too_late(earlier.fulfilment.order_id, str(earlier.fulfilment.decision))
+        _too_late(earlier.fulfilment.order_id, str(earlier.fulfilment.outcome))
     except CallbackExpired as late:
         _too_late(str(late), "time")
     else:

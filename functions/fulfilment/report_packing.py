@@ -2,7 +2,7 @@
 
 from functions.fulfilment import callback, store
 from functions.fulfilment.decide import DecidedOtherwise, decide
-from functions.fulfilment.fulfilment import Decision, Fulfilment, LinesRefused, Verdict, packed
+from functions.fulfilment.fulfilment import Fulfilment, LinesRefused, PackingDecision, PackingOutcome, packed
 from functions.fulfilment.report import Report
 from functions.order import store as order_store
 from functions.order.order import Order
@@ -19,21 +19,21 @@ def report_packing(callback_id: str, report: Report) -> Fulfilment:
     if report.outcome == "accepted":
         return _accept(order_id)
     order = order_store.load(order_id)
-    return decide(order, _verdict(order, report))
+    return decide(order, _decision(order, report))
 
 
 def _accept(order_id: str) -> Fulfilment:
     """Somebody is at work: the machine's patience begins anew."""
     fulfilment = store.load(order_id)
-    if fulfilment.decision is not None:
+    if fulfilment.outcome is not None:
         raise DecidedOtherwise(fulfilment)
     machines.heartbeat(*fulfilment.task_tokens)
     return fulfilment
 
 
-def _verdict(order: Order, report: Report) -> Verdict:
+def _decision(order: Order, report: Report) -> PackingDecision:
     if report.outcome == "rejected":
         if report.lines:
             raise LinesRefused("lines: only of what is packed; leave them out of a rejection")
-        return Verdict(Decision.REJECTED, why=report.why or "")
+        return PackingDecision(PackingOutcome.REJECTED, why=report.why or "")
     return packed(order, report.lines)

@@ -8,7 +8,7 @@ of them writes last sees both and answers the tokens. Who was first is decided b
 from collections.abc import Iterator
 from contextlib import suppress
 
-from functions.fulfilment.fulfilment import Decision, Fulfilment, Verdict
+from functions.fulfilment.fulfilment import Fulfilment, PackingDecision, PackingOutcome
 from functions.fulfilment.writes import LABEL, TABLE, key
 from functions.shared import tokens
 from functions.shared.items import Aside, optional, quantities, read_each, reader, word
@@ -20,7 +20,7 @@ class AlreadyDecided(Exception):
     """Somebody was first. `fulfilment` is what stands there."""
 
     def __init__(self, fulfilment: Fulfilment) -> None:
-        super().__init__(f"{fulfilment.order_id} is {fulfilment.decision}")
+        super().__init__(f"{fulfilment.order_id} is {fulfilment.outcome}")
         self.fulfilment = fulfilment
 
 
@@ -65,7 +65,7 @@ def _keep(order_id: str, condition: str, update: str, values: Item) -> Write:
     return Write.update(TABLE, LABEL, key(order_id), update, condition=condition, values=values)
 
 
-def decide(order_id: str, verdict: Verdict, at: str) -> Fulfilment:
+def decide(order_id: str, decision: PackingDecision, at: str) -> Fulfilment:
     """Decide, if nobody has; the fulfilment as it now stands. Raises AlreadyDecided."""
     change = Write.update(
         TABLE,
@@ -73,7 +73,7 @@ def decide(order_id: str, verdict: Verdict, at: str) -> Fulfilment:
         key(order_id),
         "SET #decision = :decision, #lines = :lines, #why = :why, #decided_at = :at",
         condition="attribute_not_exists(#decision)",
-        values={"decision": verdict.decision, "lines": verdict.lines, "why": verdict.why, "at": at},
+        values={"decision": decision.outcome, "lines": decision.lines, "why": decision.why, "at": at},
     )
     try:
         return _fulfilment(write(change))
@@ -87,15 +87,15 @@ def _fulfilment(item: Item) -> Fulfilment:
     return Fulfilment(
         order_id=item["order_id"],
         pack_by=optional(item, "pack_by", str),
-        verdict=_verdict(item),
+        decision=_decision(item),
         decided_at=optional(item, "decided_at", str),
         run=optional(item, "run", int) or 0,
         task_tokens=tokens.kept(item),
     )
 
 
-def _verdict(item: Item) -> Verdict | None:
+def _decision(item: Item) -> PackingDecision | None:
     if "decision" not in item:
         return None
     lines, why = quantities(item, "lines"), optional(item, "why", str)
-    return Verdict(word(item, "decision", Decision), lines, why or "")
+    return PackingDecision(word(item, "decision", PackingOutcome), lines, why or "")

@@ -1,6 +1,6 @@
 """Writes on a fulfilment that take part in others' transactions."""
 
-from functions.fulfilment.fulfilment import Decision
+from functions.fulfilment.fulfilment import PackingOutcome
 from functions.shared.write import Item, Write
 
 TABLE = "FULFILMENTS_TABLE"
@@ -24,12 +24,12 @@ def schedule(order_id: str, pack_by: str) -> Write:
     )
 
 
-def abandon(order_id: str, seen: Decision | None, why: str, at: str) -> list[Write]:
+def abandon(order_id: str, seen: PackingOutcome | None, why: str, at: str) -> list[Write]:
     """ABANDONED where nothing was decided, or over PACKED if that was seen; any other decision stays. Refused
     under `fulfilment` if another was made meanwhile."""
-    if seen not in (None, Decision.PACKED):
+    if seen not in (None, PackingOutcome.PACKED):
         return []
-    values = {"abandoned": Decision.ABANDONED, "why": why, "at": at}
+    values = {"abandoned": PackingOutcome.ABANDONED, "why": why, "at": at}
     change = Write.update(
         TABLE,
         LABEL,

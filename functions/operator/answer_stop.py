@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from functions.operator.stop import Answer, Stuck
+from functions.operator.stop import OperatorAnswer, Stop
 from functions.shared import machines
 from functions.shared.contention import Contended
 
@@ -10,7 +10,9 @@ TRIES = 12
 """A state that waits is tried no more often."""
 
 
-def answer_stop(stuck: Stuck, answer: Answer, record: Callable[[Stuck, Answer], Stuck | None]) -> None:
+def answer_stop(
+    stuck: Stop, answer: OperatorAnswer, record: Callable[[Stop, OperatorAnswer], Stop | None]
+) -> None:
     """Answer all tokens, then `record` the answer (it returns the stop as it then stands, None if there is
     none any more). The tokens first: whoever dies after them is repeated, and a token that was answered is
     fine.
@@ -28,7 +30,7 @@ def answer_stop(stuck: Stuck, answer: Answer, record: Callable[[Stuck, Answer], 
     raise Contended(f"more tokens came every time, {len(stuck.task_tokens)} in all")
 
 
-def answer_again(stuck: Stuck, task_token: str) -> None:
+def answer_again(stuck: Stop, task_token: str) -> None:
     """Another try of a state was written to a stop (as it stands): it may have been answered before."""
     if stuck.answer is not None:
         machines.succeed(task_token)

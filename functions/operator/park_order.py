@@ -5,7 +5,7 @@ from typing import Any
 
 from functions.operator import store
 from functions.operator.answer_stop import answer_again
-from functions.operator.stop import Stuck, plain
+from functions.operator.stop import Stop, plain
 from functions.shared import clock, machines
 
 Failure = dict[str, Any]
@@ -20,10 +20,10 @@ def park_order(order_id: str, event: Failure) -> None:
         answer_again(standing, event["task_token"])
 
 
-def stop_of(event: Failure) -> Stuck:
+def stop_of(event: Failure) -> Stop:
     """The stop that a failure makes, with what its execution tried before."""
     failure, execution = event["failure"], event.get("execution", "")
-    return Stuck(
+    return Stop(
         error=failure["Error"],
         cause=plain(failure.get("Cause", "")),
         at=clock.timestamp(clock.now()),

@@ -20,26 +20,26 @@ _DATA = (
 )
 
 
-class Verdict(StrEnum):
+class Remedy(StrEnum):
     RETRY = "RETRY"
     SETTLED = "SETTLED"
 
 
 @dataclass(frozen=True)
-class Answer:
+class OperatorAnswer:
     """What an operator said, `by` whom, when (RFC 3339) and `why`."""
 
-    verdict: Verdict
+    remedy: Remedy
     by: str
     at: str
     why: str = ""
 
     def as_dict(self) -> dict[str, str]:
-        return {"verdict": self.verdict.value, "by": self.by, "at": self.at, "why": self.why}
+        return {"verdict": self.remedy.value, "by": self.by, "at": self.at, "why": self.why}
 
 
 @dataclass(frozen=True)
-class Stuck:
+class Stop:
     """`state` was tried `attempts` times from `since` (RFC 3339) on, all of them unknown where the execution
     did not tell; `error` and `cause` are of the last try. `at`: when it was parked.
 
@@ -57,7 +57,7 @@ class Stuck:
     state: str | None = None
     attempts: int | None = None
     since: str | None = None
-    answer: Answer | None = None
+    answer: OperatorAnswer | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """As it is stored; what is unknown is left out."""
@@ -71,9 +71,9 @@ class Stuck:
         return every | {"answer": self.answer.as_dict() if self.answer else None}
 
 
-def stuck_from(stored: Mapping[str, Any]) -> Stuck:
+def stop_from(stored: Mapping[str, Any]) -> Stop:
     answer = stored.get("answer")
-    return Stuck(
+    return Stop(
         error=stored["error"],
         cause=stored.get("cause", ""),
         at=stored["at"],
@@ -83,7 +83,7 @@ def stuck_from(stored: Mapping[str, Any]) -> Stuck:
         state=stored.get("state"),
         attempts=stored.get("attempts"),
         since=stored.get("since"),
-        answer=Answer(Verdict(answer["verdict"]), answer["by"], answer["at"], answer["why"])
+        answer=OperatorAnswer(Remedy(answer["verdict"]), answer["by"], answer["at"], answer["why"])
         if answer
         else None,
     )

@@ -1,14 +1,14 @@
 """What the writes on a stop before an operator are conditioned by, wherever it is stored: in the item of its
 own that an order has, or in the map `stuck` of a return (`within` is `#stuck.` there)."""
 
-from functions.operator.stop import Stuck
+from functions.operator.stop import Stop
 from functions.shared.write import Item
 
 Condition = tuple[str, Item]
 """An expression and its values."""
 
 
-def later_stop(stuck: Stuck, within: str = "") -> Condition:
+def later_stop(stuck: Stop, within: str = "") -> Condition:
     """Nothing stands there, or an earlier stop. One of whose entering nothing is known is taken for a later
     one if what stands there was answered."""
     if not stuck.entered:
@@ -17,14 +17,14 @@ def later_stop(stuck: Stuck, within: str = "") -> Condition:
     return later, {"entered": stuck.entered}
 
 
-def same_stop(stuck: Stuck, within: str = "") -> Condition:
+def same_stop(stuck: Stop, within: str = "") -> Condition:
     """Another try of the same state stands there."""
     if not stuck.entered:
         return f"attribute_exists({within}#at) AND attribute_not_exists({within}#answer)", {}
     return f"{within}#entered = :entered", {"entered": stuck.entered}
 
 
-def unanswered(stuck: Stuck, within: str = "") -> Condition:
+def unanswered(stuck: Stop, within: str = "") -> Condition:
     """It stands there as it was seen, with no more tokens, and nobody has answered it. One of before there
     could be several tokens has its first under another name."""
     name, first = f"{within}#task_tokens", f"{within}#task_token"

@@ -6,7 +6,7 @@ Until it is answered it is in the index `due` under a key of its own, so that al
 from collections.abc import Iterator
 from contextlib import suppress
 
-from functions.operator.stop import Answer, Stuck, stuck_from
+from functions.operator.stop import OperatorAnswer, Stop, stop_from
 from functions.operator.stop_conditions import later_stop, same_stop, unanswered
 from functions.order import writes as order_writes
 from functions.order.keys import DUE_INDEX, OPERATOR, TABLE, operator_key
@@ -18,7 +18,7 @@ from functions.shared.write import Item, Write
 STUCK = "stuck"
 
 
-def park(order_id: str, stuck: Stuck) -> Stuck | None:
+def park(order_id: str, stuck: Stop) -> Stop | None:
     """Put an order in front of an operator; the stop as it now stands, None where a later one does.
 
     A later stop takes the place of an earlier one. Another try of the same state joins what stands there: it
@@ -27,17 +27,17 @@ def park(order_id: str, stuck: Stuck) -> Stuck | None:
     for change in (_stop(order_id, stuck), _join(order_id, stuck)):
         with suppress(ConditionRefused):
             standing = write(change)
-            return stuck_from(standing) if standing else stuck
+            return stop_from(standing) if standing else stuck
     return None
 
 
-def _stop(order_id: str, stuck: Stuck) -> Write:
+def _stop(order_id: str, stuck: Stop) -> Write:
     item = operator_key(order_id) | stuck.as_dict() | {"due_bucket": STUCK, "due_at": stuck.at}
     condition, values = later_stop(stuck)
     return Write.put(TABLE, OPERATOR, item, condition=condition, values=values)
 
 
-def _join(order_id: str, stuck: Stuck) -> Write:
+def _join(order_id: str, stuck: Stop) -> Write:
     condition, values = same_stop(stuck)
     return Write.update(
         TABLE,
@@ -49,13 +49,13 @@ def _join(order_id: str, stuck: Stuck) -> Write:
     )
 
 
-def load(order_id: str) -> Stuck | None:
+def load(order_id: str) -> Stop | None:
     """The latest, answered or not; None if the order never stood there."""
     item = get(TABLE, operator_key(order_id))
     return read_stuck(item) if item else None
 
 
-def load_unanswered(aside: Aside | None = None) -> Iterator[tuple[str, Stuck]]:
+def load_unanswered(aside: Aside | None = None) -> Iterator[tuple[str, Stop]]:
     """Ids of orders with what keeps them, those that have waited longest first; those of which that cannot be
     read go `aside`. The index lags."""
     found = query(TABLE, "#due_bucket = :stuck", {"stuck": STUCK}, index=DUE_INDEX)
@@ -66,22 +66,22 @@ def load_unanswered(aside: Aside | None = None) -> Iterator[tuple[str, Stuck]]:
 
 
 @reader
-def read_stuck(item: Item) -> Stuck:
+def read_stuck(item: Item) -> Stop:
     """As it is stored with an order or a return. Raises Unreadable."""
     for name in ("error", "at"):
         value(item, name, str)
     optional(item, "answer", dict)
-    stuck = stuck_from(item)
+    stuck = stop_from(item)
     if not stuck.task_tokens:
         raise Unreadable("task_tokens is missing")
     return stuck
 
 
-def _unanswered(item: Item) -> tuple[str, Stuck]:
+def _unanswered(item: Item) -> tuple[str, Stop]:
     return item["order_id"], read_stuck(item)
 
 
-def record_answer(order_id: str, stuck: Stuck, answer: Answer) -> Stuck:
+def record_answer(order_id: str, stuck: Stop, answer: OperatorAnswer) -> Stop:
     """What was said to this very stop, once: the first answer stays. The stop as it then stands: with another
     answer, with more tokens and unanswered, or a later one."""
     condition, values = unanswered(stuck)
@@ -94,21 +94,21 @@ def record_answer(order_id: str, stuck: Stuck, answer: Answer) -> Stuck:
         values=values | {"answer": answer.as_dict()},
     )
     try:
-        return stuck_from(write(change))
+        return stop_from(write(change))
     except ConditionRefused as refused:
         standing = refused.refused[OPERATOR]
         if standing is None:
             raise
-        return stuck_from(standing)
+        return stop_from(standing)
 
 
-def settle(order_id: str, answer: Answer) -> None:
+def settle(order_id: str, answer: OperatorAnswer) -> None:
     """Say in the order's head who ended it by hand and why. Where that is refused it was settled before, or
     has come to an end by itself."""
     with suppress(ConditionRefused):
         write(order_writes.settle(order_id, statement(answer)))
 
 
-def statement(answer: Answer) -> dict[str, str]:
+def statement(answer: OperatorAnswer) -> dict[str, str]:
     """As events carry it."""
     return {"by": answer.by, "why": answer.why}

@@ -33,7 +33,7 @@ def _close(return_id: str) -> Return:
     return_ = returns[return_id]
     if return_.stage is Stage.CLOSED:
         return return_
-    if return_.decision is None:
+    if return_.inspection is None:
         raise Contended(f"{return_id} was not decided")
     others = [other for other in returns.values() if other.return_id != return_id]
     transact([writes.close(return_), *order_writes.advance_through(_changes(order, return_, others))])

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from functions.operator.answer_stop import answer_stop
-from functions.operator.stop import Answer
-from functions.operator.stop import Verdict as AnswerVerdict
+from functions.operator.stop import OperatorAnswer, Remedy
 from functions.returns import store as returns_store
-from functions.returns.returns import Decision, Return, Verdict
+from functions.returns.returns import Inspection, InspectionResult, Return
 from functions.returns.store import ReturnMoved
 from functions.shared import clock, machines
 from functions.shared.errors import BusinessError
@@ -26,22 +25,22 @@ class AlreadyAnswered(Exception):
         self.found = found
 
 
-def decide_return(return_id: str, verdict: Verdict, by: str, why: str | None) -> Return:
+def decide_return(return_id: str, result: InspectionResult, by: str, why: str | None) -> Return:
     """The return, decided. The same answer again changes nothing, and sends on what got stuck after it.
     Raises AlreadyAnswered, ReturnUnknown."""
-    decision = Decision(verdict, by, clock.timestamp(clock.now()), why)
+    inspection = Inspection(result, by, clock.timestamp(clock.now()), why)
     try:
-        return_ = returns_store.decide(return_id, decision)
+        return_ = returns_store.decide(return_id, inspection)
     except ReturnMoved as moved:
         return_ = moved.found
-        if return_.decision is None or return_.decision.verdict is not verdict:
+        if return_.inspection is None or return_.inspection.result is not result:
             raise AlreadyAnswered(return_) from None
     _answer(return_, return_.task_tokens)
-    send_on(return_, Answer(AnswerVerdict.RETRY, by, decision.at, why or ""))
+    send_on(return_, OperatorAnswer(Remedy.RETRY, by, inspection.at, why or ""))
     return return_
 
 
-def send_on(return_: Return, answer: Answer) -> None:
+def send_on(return_: Return, answer: OperatorAnswer) -> None:
     """Let a return that stands in front of an operator go on; nothing if it does not."""
     if return_.stuck is None:
         return
@@ -55,7 +54,7 @@ def await_inspection(return_id: str, task_token: str) -> None:
 
 def _answer(return_: Return, task_tokens: Sequence[str]) -> None:
     """Answering repeats until it is acknowledged; a token that was answered or has expired is fine."""
-    if return_.decision is None:
+    if return_.inspection is None:
         return
     if return_.accepted:
         machines.succeed(*task_tokens)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from functions.operator.stop import Stuck
+from functions.operator.stop import Stop
 from functions.order.lines import Quantities
 from functions.shared.money import Money
 
@@ -19,7 +19,7 @@ class Stage(StrEnum):
     """The money is back where it belongs and so are the units, or the return was turned down."""
 
 
-class Verdict(StrEnum):
+class InspectionResult(StrEnum):
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
 
@@ -28,10 +28,10 @@ OPEN = frozenset({Stage.REQUESTED, Stage.ACCEPTED, Stage.REJECTED})
 
 
 @dataclass(frozen=True)
-class Decision:
+class Inspection:
     """What the inspector said. `why` is for the shop's own records."""
 
-    verdict: Verdict
+    result: InspectionResult
     by: str
     at: str
     why: str | None = None
@@ -53,10 +53,10 @@ class Return:
     refund: Money
     requested_at: str
     request_digest: str
-    decision: Decision | None = None
+    inspection: Inspection | None = None
     photos: tuple[str, ...] = ()
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
-    stuck: Stuck | None = None
+    stuck: Stop | None = None
     run: int = field(default=1)
     settled: dict[str, str] | None = None
     set_aside: str | None = None
@@ -77,7 +77,7 @@ class Return:
 
     @property
     def accepted(self) -> bool:
-        return self.decision is not None and self.decision.verdict is Verdict.ACCEPTED
+        return self.inspection is not None and self.inspection.result is InspectionResult.ACCEPTED
 
     @property
     def shown(self) -> str:

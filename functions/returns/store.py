@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from functions.operator.stop import Answer, Stuck
+from functions.operator.stop import OperatorAnswer, Stop
 from functions.operator.stop_conditions import later_stop, same_stop, unanswered
 from functions.operator.store import read_stuck
 from functions.order.keys import DUE_INDEX, HEAD, RETURN, TABLE, due_buckets, subject_of
 from functions.returns import writes as returns_writes
-from functions.returns.returns import MOST_PHOTOS, Decision, Return, Stage, Verdict
+from functions.returns.returns import MOST_PHOTOS, Inspection, InspectionResult, Return, Stage
 from functions.returns.writes import LABEL, ReturnUnknown, return_key
 from functions.shared import tokens
 from functions.shared.errors import TransientError
@@ -75,17 +75,17 @@ def load_all(aside: Aside | None = None) -> Iterator[Return]:
     return read_each(found, _return, subject_of, aside)
 
 
-def decide(return_id: str, decision: Decision) -> Return:
+def decide(return_id: str, inspection: Inspection) -> Return:
     """The one write that decides: the return as it now stands. Raises ReturnMoved if it was decided before,
     ReturnUnknown."""
-    recorded = {"verdict": decision.verdict, "by": decision.by, "at": decision.at}
-    if decision.why is not None:
-        recorded["why"] = decision.why
+    recorded = {"verdict": inspection.result, "by": inspection.by, "at": inspection.at}
+    if inspection.why is not None:
+        recorded["why"] = inspection.why
     change = _update(
         return_id,
         "attribute_exists(#order_id) AND attribute_not_exists(#decision)",
         "SET #decision = :decision, #status = :status",
-        {"decision": recorded, "status": Stage(decision.verdict)},
+        {"decision": recorded, "status": Stage(inspection.result)},
     )
     return _apply(change)
 
@@ -97,7 +97,7 @@ def keep_task_token(return_id: str, task_token: str) -> Return:
     return _apply(kept)
 
 
-def park(return_id: str, stuck: Stuck) -> Stuck | None:
+def park(return_id: str, stuck: Stop) -> Stop | None:
     """Put a return in front of an operator, as an order is (operator_store.park): the stop as it now stands,
     None where a later one does. A closed one too, whose execution never heard of it and waits."""
     for change in (_stop(return_id, stuck), _join(return_id, stuck)):
@@ -106,19 +106,19 @@ def park(return_id: str, stuck: Stuck) -> Stuck | None:
     return None
 
 
-def _stop(return_id: str, stuck: Stuck) -> Write:
+def _stop(return_id: str, stuck: Stop) -> Write:
     condition, seen = later_stop(stuck, _STUCK)
     values = seen | {"stuck": stuck.as_dict()}
     return _update(return_id, f"{_THERE} AND ({condition})", "SET #stuck = :stuck", values)
 
 
-def _join(return_id: str, stuck: Stuck) -> Write:
+def _join(return_id: str, stuck: Stop) -> Write:
     condition, seen = same_stop(stuck, _STUCK)
     values = seen | tokens.values_of_keep(*stuck.task_tokens)
     return _update(return_id, f"{_THERE} AND ({condition})", f"SET {tokens.keep(_STUCK)}", values)
 
 
-def record_answer(return_id: str, stuck: Stuck, answer: Answer) -> Stuck | None:
+def record_answer(return_id: str, stuck: Stop, answer: OperatorAnswer) -> Stop | None:
     """What an operator said to this very stop, once: the first answer stays. The stop as it then stands, None
     if the return was closed."""
     condition, seen = unanswered(stuck, _STUCK)
@@ -185,7 +185,7 @@ def _apply(change: Write) -> Return:
 @reader
 def _return(item: Item) -> Return:
     """Raises Unreadable."""
-    decision, stuck = optional(item, "decision", dict), optional(item, "stuck", dict)
+    inspection, stuck = optional(item, "decision", dict), optional(item, "stuck", dict)
     return Return(
         return_id=subject_of(item),
         order_id=item["order_id"],
@@ -195,7 +195,7 @@ def _return(item: Item) -> Return:
         refund=money(item, "refund"),
         requested_at=value(item, "requested_at", str),
         request_digest=value(item, "request_digest", str),
-        decision=_decision(decision) if decision else None,
+        inspection=_inspection(inspection) if inspection else None,
         photos=tuple(value({"photos": name}, "photos", str) for name in value(item, "photos", list)),
         task_tokens=tokens.kept(item),
         stuck=read_stuck(stuck) if stuck else None,
@@ -205,9 +205,9 @@ def _return(item: Item) -> Return:
     )
 
 
-def _decision(recorded: Item) -> Decision:
-    return Decision(
-        word(recorded, "verdict", Verdict),
+def _inspection(recorded: Item) -> Inspection:
+    return Inspection(
+        word(recorded, "verdict", InspectionResult),
         value(recorded, "by", str),
         value(recorded, "at", str),
         optional(recorded, "why", str),

@@ -2,7 +2,7 @@
 
 import argparse
 
-from functions.returns.returns import Verdict
+from functions.returns.returns import InspectionResult
 from ops.arguments import MAX_LISTED, Commands, listed, reason, return_id
 from ops.confirm import confirm
 from ops.output import show
@@ -40,11 +40,11 @@ def _show(options: argparse.Namespace) -> int:
 
 def _accept(options: argparse.Namespace) -> int:
     confirm(f"Refund {options.id} and put its units back on the shelf?", yes=options.yes)
-    show(decide_return(options.id, Verdict.ACCEPTED, options.why))
+    show(decide_return(options.id, InspectionResult.ACCEPTED, options.why))
     return 0
 
 
 def _reject(options: argparse.Namespace) -> int:
     confirm(f"Turn {options.id} down?", yes=options.yes)
-    show(decide_return(options.id, Verdict.REJECTED, options.why))
+    show(decide_return(options.id, InspectionResult.REJECTED, options.why))
     return 0

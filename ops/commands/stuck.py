@@ -2,7 +2,7 @@
 
 import argparse
 
-from functions.operator.stop import Verdict
+from functions.operator.stop import Remedy
 from functions.shared import ids
 from ops.arguments import Commands, minor_units, reason, stuck_id
 from ops.confirm import confirm
@@ -77,7 +77,7 @@ def _parked(subject: str, again: list[str]) -> list[str]:
 def _settle(options: argparse.Namespace) -> int:
     stopped = find(options.id)
     earlier = stopped.stuck.answer
-    if earlier and earlier.verdict is not Verdict.SETTLED:
+    if earlier and earlier.remedy is not Remedy.SETTLED:
         raise CommandError(f"already answered: {_told(earlier.as_dict())}")
     if earlier:
         say(f"ops: {options.id}: already answered: {_told(earlier.as_dict())}")

@@ -10,11 +10,11 @@ from bench.assumptions import Assumptions
 from bench.counting import Counts, count_order
 from bench.scenarios import SCENARIOS
 from bench.shared_costs import SharedWork, count_shared
-from tests.world.cloud import Cloud, running_cloud
-from tests.world.provider import Provider
-from tests.world.shared import made_once
-from tests.world.template import Template
-from tests.world.world import World
+from harness.made_once import made_once
+from harness.moto.cloud import Cloud, running_cloud
+from harness.moto.world import World
+from harness.provider_process import Provider
+from harness.template import Template
 
 FOUND = "counted.pickle"
 

@@ -16,12 +16,9 @@ from bench.markdown import dollars
 from bench.prices import read_prices
 from bench.rows import read_rows
 from bench.shared_costs import SharedWork
-from tests.workflows.fulfil import PACKED
-from tests.workflows.returning import REFUNDED
-from tests.workflows.saga import FORWARD, WAY_BACK
-from tests.world.executions import history
-from tests.world.template import Template
-from tests.world.world import World
+from harness.moto.executions import history
+from harness.moto.world import FORWARD, PACKED, REFUNDED, WAY_BACK, World
+from harness.template import Template
 
 BUDGET_USD = 110
 ROOM_FOR_OWN_CPU_USD = 2

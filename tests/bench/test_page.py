@@ -12,7 +12,7 @@ from bench.page import PAGE, headline
 from bench.prices import read_prices
 from bench.rows import read_rows
 from bench.shared_costs import SharedWork
-from tests.world.template import Template
+from harness.template import Template
 
 
 def test_what_the_page_counts_is_what_is_counted_now(

@@ -15,9 +15,9 @@ CARDS = Cards("pm_card_visa", "pm_card_visa_chargeDeclined", "pm_card_authentica
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    sandbox = RunningSandbox(tmp_path_factory.mktemp("drill") / "state.sqlite").start()
+    sandbox = RunningSandbox(tmp_path_factory.mktemp("drill") / "state.sqlite")
     provider._client_for.cache_clear()  # its key says nothing of the address
-    yield sandbox.url
+    yield sandbox.api_base
     provider._client_for.cache_clear()
     sandbox.stop()
 

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from harness.machine_files import State, all_states
+from harness.template import Template, synthesize
 from tests.faults.cases import CUTS
-from tests.faults.machines import State, all_states
+from tests.faults.fault_run import running_fault_run
 from tests.faults.matrix import Matrix, Sheet
-from tests.faults.scene import running_scene
-from tests.world.template import Template, synthesize
 
 BESIDE = "beside"
 
@@ -36,8 +36,8 @@ def main(text: str) -> int:
 def _run(chosen: list[State], *, beside: bool) -> Iterator[Sheet]:
     with tempfile.TemporaryDirectory() as folder:
         template = Template(synthesize(Path(folder)))
-    with running_scene(template) as scene:
-        matrix = Matrix(scene)
+    with running_fault_run(template) as fault_run:
+        matrix = Matrix(fault_run)
         for sheet in itertools.chain(map(matrix.of, chosen), matrix.beside() if beside else ()):
             print(_table(sheet), flush=True)
             yield sheet

@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from harness.faults import Kind
+from harness.machine_files import BRISK, SHIPPED, State, retries
+from harness.moto.calls import CONFLICT, THROTTLED
+from harness.stories import Story
 from local.payment_sandbox.faults import ALLOWED
-from tests.faults.machines import BRISK, SHIPPED, State, retries
-from tests.faults.stories import Story
-from tests.faults.strikes import FOR_EVER, Strike
-from tests.faults.visits import (
+from tests.faults.fault_injection import FOR_EVER, Strike
+from tests.faults.observed_calls import (
     ASKED_ONLY,
     READS,
     SNAPSHOTS,
@@ -22,8 +24,6 @@ from tests.faults.visits import (
     changes_nothing,
     is_of_provider,
 )
-from tests.world.calls import CONFLICT, THROTTLED
-from tests.world.faults import Kind
 
 BROKEN = "SomethingBroke"
 """An error that no state knows by name."""

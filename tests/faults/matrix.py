@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from functions.returns import store as returns_store
-from tests.faults.cases import EVER, SOON, Case, cases, cases_beside
-from tests.faults.drive import ENDED_BADLY, Drive, NeverRests
-from tests.faults.machines import OPERATOR, SHIPPED, State, all_states, definition, escape, states
-from tests.faults.scene import Scene
-from tests.faults.stories import COMPLETED, CONFIRMED, DECLINED, STORIES, End, Story
-from tests.faults.strikes import Strike
-from tests.faults.visits import Visit, changes_nothing
-from tests.world.executions import entered
-from tests.world.faults import Kind
-from tests.world.invocation import Invocation
+from harness.faults import Kind
+from harness.invocation import Invocation
+from harness.machine_files import OPERATOR, SHIPPED, State, all_states, definition, escape, states
+from harness.moto.executions import entered
+from harness.stories import COMPLETED, CONFIRMED, DECLINED, STORIES, End, Story
+from tests.faults.cases import EVER, ONCE, SOON, Case, cases, cases_beside
+from tests.faults.fault_injection import Strike
+from tests.faults.fault_run import FaultRun
+from tests.faults.observed_calls import Visit, changes_nothing
+from tests.faults.settle import ENDED_BADLY, NeverRests, Settling
 
 PATIENT = 5
 """How often the operator is ready to send an order on once nothing fails any more."""
@@ -53,9 +53,10 @@ class Sheet:
 
 
 class Matrix:
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, fault_run: FaultRun) -> None:
+        self.fault_run = fault_run
         self._told: dict[Story, dict[str, Visit]] = {}
+        self._paths: dict[Story, list[str]] = {}
 
     def of(self, state: State) -> Sheet:
         """In the first story that goes through the state, and in those in which it makes other calls, or is
@@ -66,7 +67,7 @@ class Matrix:
             sheet.results += [self.run(case) for case in cases(state, visit, told, sheet.cut)]
             told.append(visit)
         if not sheet.results:
-            sheet.problems.append(f"{state}: no story of tests/faults/stories.py goes through it")
+            sheet.problems.append(f"{state}: no story of harness/stories.py goes through it")
         return sheet
 
     def beside(self) -> Iterator[Sheet]:
@@ -76,7 +77,7 @@ class Matrix:
         visits: dict[str, list[Visit]] = defaultdict(list)
         for story in STORIES:
             self._play_clean(story, beyond=False)
-            made = self.scene.world.runner.invocations
+            made = self.fault_run.world.runner.invocations
             for name in sorted({one.name for one in made} - steps):
                 visits[name].append(_visit(story, [one for one in made if one.name == name]))
         for name, found in visits.items():
@@ -86,44 +87,44 @@ class Matrix:
             yield sheet
 
     def run(self, case: Case) -> Result:
-        scene = self.scene
-        drive = scene.begin(case.story, case.patience, beyond=case.kind is Kind.HANGS)
+        fault_run = self.fault_run
+        settling = fault_run.begin(case.story, case.patience, beyond=case.kind is Kind.HANGS)
         strike = case.strike()
-        scene.desk.order(strike)
-        scene.desk.before = lambda step: (
+        fault_run.desk.order(strike)
+        fault_run.desk.before = lambda step: (
             strike.release() if strike.held and step == strike.releases_before else None
         )
-        scene.start(case.story)
+        fault_run.start(case.story)
         problems: list[str] = []
         try:
-            problems += self._play(case, drive)
+            problems += self._play(case, settling)
         except (NeverRests, AssertionError) as broken:
             problems.append(f"{type(broken).__name__}: {broken}")
         if not strike.fired:
             problems.append("the fault never fired")
-        problems += [*drive.problems, *self._unallowed(case, drive, strike)]
-        end = _said(self._end(case.story, drive)) + (", by the operator" if drive.visits else "")
+        problems += [*settling.problems, *self._unallowed(case, settling, strike)]
+        end = _said(self._end(case.story, settling)) + (", by the operator" if settling.visits else "")
         return Result(case, end, strike.fired, tuple(problems))
 
-    def _play(self, case: Case, drive: Drive) -> list[str]:
+    def _play(self, case: Case, settling: Settling) -> list[str]:
         """First while it fails; then, if it was to fail for ever, with that over and an operator at hand.
         What hangs goes on when its case says so, at the latest when all is over."""
-        world, desk = self.scene.world, self.scene.desk
+        world, desk = self.fault_run.world, self.fault_run.desk
         problems: list[str] = []
-        drive.to_rest()
+        settling.to_rest()
         desk.lift()
         released = desk.let_go() if case.released == SOON else False
-        if drive.is_parked:
-            on_their_way = set() if world.order(drive.order_id).head.ended else {drive.order_id}
+        if settling.is_parked:
+            on_their_way = set() if world.order(settling.order_id).head.ended else {settling.order_id}
             problems = [f"before the operator: {one}" for one in world.violations(on_their_way)]
-        if drive.is_parked or released:
-            drive.duty = PATIENT
-            drive.to_rest()
+        if settling.is_parked or released:
+            settling.duty = PATIENT
+            settling.to_rest()
         if desk.let_go():
-            drive.to_rest()
+            settling.to_rest()
         return problems + world.violations()
 
-    def _unallowed(self, case: Case, drive: Drive, strike: Strike) -> Iterator[str]:
+    def _unallowed(self, case: Case, settling: Settling, strike: Strike) -> Iterator[str]:
         """How it must not have ended, whatever the audit says."""
         gave_up = not case.state.beside and strike.hits >= case.tries and case.kind is not Kind.TWICE
         allowed = {case.story.end, *_sold(case.story)}
@@ -131,22 +132,24 @@ class Matrix:
             allowed.update(case.story.others)
         if case.fault == DECLINES:
             allowed.add(DECLINED)
-        end = self._end(case.story, drive)
+        end = self._end(case.story, settling)
         if end not in allowed:
             yield f"{_said(end)} is no end for this, but {', '.join(map(_said, sorted(allowed)))}"
         way = escape(case.state)
         path = self._path(case.story.machine)
+        if _changes_no_way(case) and path != self._paths[case.story]:
+            yield f"it went {' '.join(path)}, without the fault {' '.join(self._paths[case.story])}"
         if gave_up and way not in path[path.index(case.state.name) + 1 :]:
             yield f"it was given up and did not go on to {way}"
-        if gave_up and way == OPERATOR and not drive.visits:
+        if gave_up and way == OPERATOR and not settling.visits:
             yield "it was given up and no operator was asked"
         if not case.state.beside and _must_be_told(case):
-            made = [one for one in self.scene.world.runner.invocations if id(one) in strike.struck]
+            made = [one for one in self.fault_run.world.runner.invocations if id(one) in strike.struck]
             if any(one.outcome and one.outcome.error is None for one in made):
                 yield "the call failed and the step ended as if it had not"
-        for one in self.scene.world.executions.ended(ENDED_BADLY):
+        for one in self.fault_run.world.executions.ended(ENDED_BADLY):
             yield f"the execution {one.name} ended {one.status}: no Catch saw it"
-        if drive.is_parked:
+        if settling.is_parked:
             yield "the operator's answers do not finish it"
 
     def _visits(self, state: State, sheet: Sheet) -> Iterator[Visit]:
@@ -169,16 +172,17 @@ class Matrix:
         if story not in self._told:
             self._play_clean(story)
             self._told[story] = self._visited(story)
+            self._paths[story] = self._path(story.machine)
         return self._told[story]
 
     def _play_clean(self, story: Story, *, beyond: bool = True) -> None:
-        drive = self.scene.begin(story, beyond=beyond)
-        self.scene.start(story)
-        drive.to_rest()
-        end, broken = self._end(story, drive), [*drive.problems, *self.scene.world.violations()]
+        settling = self.fault_run.begin(story, beyond=beyond)
+        self.fault_run.start(story)
+        settling.to_rest()
+        end, broken = self._end(story, settling), [*settling.problems, *self.fault_run.world.violations()]
         assert end in {story.end, *_sold(story)}, f"{story.name} ended {_said(end)}"
         assert not broken, f"{story.name}: {broken}"
-        assert bool(drive.waits_in_vain) == story.unanswered, f"{story.name}: somebody waited in vain"
+        assert bool(settling.waits_in_vain) == story.unanswered, f"{story.name}: somebody waited in vain"
 
     def _visited(self, story: Story) -> dict[str, Visit]:
         by_name = {one.name: one for one in states(story.machine)}
@@ -186,20 +190,20 @@ class Matrix:
         found = {}
         for name in set(path) & by_name.keys():
             state = by_name[name]
-            made = [one for one in self.scene.world.runner.invocations if one.name == state.step]
+            made = [one for one in self.fault_run.world.runner.invocations if one.name == state.step]
             after = path[path.index(name) + 1 :]
             following = by_name[after[0]].step if after and after[0] in by_name else ""
             found[name] = _visit(story, made, following, _step_after_escape(state, by_name))
         return found
 
     def _path(self, machine: str) -> list[str]:
-        executions = self.scene.world.executions.all_of(machine)
+        executions = self.fault_run.world.executions.all_of(machine)
         return [state for one in executions for state in entered(one)]
 
-    def _end(self, story: Story, drive: Drive) -> End:
+    def _end(self, story: Story, settling: Settling) -> End:
         if story.machine == "Return":
-            return ("RETURN", returns_store.load(drive.subject).shown)
-        status, reason = self.scene.world.outcome(drive.order_id)
+            return ("RETURN", returns_store.load(settling.subject).shown)
+        status, reason = self.fault_run.world.outcome(settling.order_id)
         return (status, reason or "")
 
 
@@ -220,6 +224,12 @@ def _step_after_escape(state: State, by_name: dict[str, State]) -> str:
         return by_name[OPERATOR].step
     after = definition(state.machine, SHIPPED)["States"][way].get("Next") if way else None
     return by_name[after].step if after in by_name else ""
+
+
+def _changes_no_way(case: Case) -> bool:
+    """The state alone makes up for it: it is tried again, or finds its work done."""
+    once = case.often == ONCE and case.kind is not Kind.CALL_ANSWERED
+    return not case.state.beside and (once or case.kind is Kind.TWICE)
 
 
 def _must_be_told(case: Case) -> bool:

@@ -6,9 +6,9 @@ from typing import Any
 
 from functions.returns import store as returns_store
 from functions.shared import ids
-from tests.faults.machines import OPERATOR
-from tests.world.executions import history
-from tests.world.world import World
+from harness.machine_files import OPERATOR
+from harness.moto.executions import history
+from harness.moto.world import World
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """What brings messages, events and answers may break as well: it brings them again (see matrix.py)."""
 
-from tests.faults.machines import machines
+from harness.machine_files import machines
+from harness.stories import STORIES
 from tests.faults.matrix import Matrix
-from tests.faults.stories import STORIES
 
 
 def test_no_fault_beside_the_machines_breaks_a_promise(matrix: Matrix) -> None:

@@ -17,17 +17,17 @@ from functions.order.order import Reason, Status
 from functions.shared import clock
 from functions.shared.errors import OrderClosing
 from functions.shared.table import ConditionRefused, transact
-from tests.faults.drive import Drive
+from harness.moto.world import World
+from harness.stories import STORIES
 from tests.faults.matrix import Matrix
-from tests.faults.stories import STORIES
-from tests.world.world import World
+from tests.faults.settle import Settling
 
 
 @pytest.fixture
 def placed(matrix: Matrix) -> tuple[World, str]:
     """An order of one unit whose saga has not begun."""
-    drive: Drive = matrix.scene.begin(STORIES[0])
-    return matrix.scene.world, drive.order_id
+    settling: Settling = matrix.fault_run.begin(STORIES[0])
+    return matrix.fault_run.world, settling.order_id
 
 
 def fence_the_order_alone(order_id: str) -> None:

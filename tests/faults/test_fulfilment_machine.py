@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.machines import State, states
+from harness.machine_files import State, states
 from tests.faults.matrix import Matrix
 
 

@@ -4,52 +4,51 @@ import pytest
 
 from functions.payment import store as payment_store
 from functions.payment.payment import State
+from harness.faults import Kind
+from harness.stories import STORIES
+from tests.faults.fault_injection import Strike
+from tests.faults.fault_run import FaultRun
 from tests.faults.matrix import Matrix
-from tests.faults.scene import Scene
-from tests.faults.stories import STORIES
-from tests.faults.strikes import Strike
-from tests.workflows import bank
-from tests.world.faults import Kind
 
 PASSED = next(story for story in STORIES if story.name == "3-D Secure passed")
 ASKED = ["ReserveStock", "AuthorizePayment", "AwaitCustomerAction"]
 
 
 @pytest.fixture
-def waiting(matrix: Matrix) -> tuple[Scene, str]:
+def waiting(matrix: Matrix) -> tuple[FaultRun, str]:
     """An order that waits for its customer, who has approved; nobody was told yet."""
-    scene = matrix.scene
-    order_id = scene.begin(PASSED).order_id
-    scene.start(PASSED)
-    scene.world.run_to_rest()
-    bank.customer_answers(scene.world, order_id)
-    return scene, order_id
+    fault_run = matrix.fault_run
+    order_id = fault_run.begin(PASSED).order_id
+    fault_run.start(PASSED)
+    fault_run.world.run_to_rest()
+    fault_run.world.customer_answers(order_id)
+    return fault_run, order_id
 
 
-def told_and_stopped(scene: Scene, order_id: str, at: str) -> Strike:
+def told_and_stopped(fault_run: FaultRun, order_id: str, at: str) -> Strike:
     """The provider's event is delivered to a webhook that stops before this call."""
-    strike = scene.desk.order(Strike("Webhook", Kind.HANGS, at=at))
-    bank.tell(scene.world, bank.intent_of(scene.world, order_id))
+    strike = fault_run.desk.order(Strike("Webhook", Kind.HANGS, at=at))
+    fault_run.world.tells(fault_run.world.intent(order_id))
     assert strike.held
-    scene.world.run_to_rest()
+    fault_run.world.run_to_rest()
     return strike
 
 
-def test_as_long_as_nothing_is_recorded_nobody_is_told(waiting: tuple[Scene, str]) -> None:
-    scene, order_id = waiting
-    told_and_stopped(scene, order_id, "UpdateItem Payments")
+def test_as_long_as_nothing_is_recorded_nobody_is_told(waiting: tuple[FaultRun, str]) -> None:
+    fault_run, order_id = waiting
+    told_and_stopped(fault_run, order_id, "UpdateItem Payments")
 
-    assert scene.world.path(order_id) == ASKED
+    assert fault_run.world.path(order_id) == ASKED
 
 
-def test_when_somebody_is_told_it_is_recorded(waiting: tuple[Scene, str]) -> None:
-    scene, order_id = waiting
-    strike = told_and_stopped(scene, order_id, "SendTaskSuccess")
+def test_when_somebody_is_told_it_is_recorded(waiting: tuple[FaultRun, str]) -> None:
+    fault_run, order_id = waiting
+    strike = told_and_stopped(fault_run, order_id, "SendTaskSuccess")
 
     payment = payment_store.load(order_id)
     assert payment is not None
     assert payment.state is State.AUTHORIZED
-    assert scene.world.path(order_id) == ASKED
+    assert fault_run.world.path(order_id) == ASKED
     strike.release()
-    scene.world.run_to_end()
-    assert scene.world.path(order_id) == [*ASKED, "ConfirmOrder"]
+    fault_run.world.run_to_end()
+    assert fault_run.world.path(order_id) == [*ASKED, "ConfirmOrder"]

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from gates.asl.check import check_shipped
+from harness.template import Template
 from infra.patience import PATIENCE
 from tests.gates.machines import ARNS, FILE, SHIPPED, parcel, said, template, write
-from tests.world.template import Template
 
 STANDARD = PATIENCE["standard"]
 

@@ -1,6 +1,7 @@
-"""What the handlers stand on, in moto: tables with the stores' keys, session keys, a state machine."""
+"""What the handlers stand on, in moto: the app's tables, session keys, a state machine that runs nothing."""
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -8,28 +9,13 @@ import boto3
 from moto.dynamodb.models import dynamodb_backends
 
 from functions.catalog import store as catalog_store
-from functions.checkout import api_checkouts as checkout_handler
 from functions.inventory import store as stock_store
 from functions.payment import credentials
-from functions.payment import on_webhook as webhook
 from functions.session import store as session_store
-from functions.shared import aws
+from harness import caches
+from harness.moto.cloud import table_request
+from harness.template import ACCOUNT, REGION, Template
 
-REGION = "eu-west-1"
-ACCOUNT = "123456789012"
-TABLES = {
-    "CATALOG_TABLE": ("sku",),
-    "CARTS_TABLE": ("owner",),
-    "OWNERS_TABLE": ("owner",),
-    "ORDERS_TABLE": ("order_id", "item"),
-    "ORDER_VIEWS_TABLE": ("owner", "placed"),
-    "STOCK_TABLE": ("id",),
-    "PAYMENTS_TABLE": ("order_id",),
-    "IDEMPOTENCY_TABLE": ("id",),
-}
-INDEXES = {
-    "ORDER_VIEWS_TABLE": {"by_status": ("status_bucket", "placed"), "by_day": ("sold_bucket", "placed")},
-}
 KEYS = {"k1": "first-secret-of-at-least-32-bytes", "k2": "second-secret-of-at-least-32-byte"}
 STRIPE_SECRET = "stripe"
 STRIPE_KEYS = {"api_key": "sk_test_handlers", "webhook_secret": "whsec_handlers"}
@@ -41,56 +27,34 @@ def workflows() -> Any:
     return boto3.client("stepfunctions")
 
 
-def create_tables() -> None:
-    client = boto3.client("dynamodb")
-    for variable, keys in TABLES.items():
-        indexes = INDEXES.get(variable, {})
-        named = {key for index in indexes.values() for key in index} | set(keys)
-        request: dict[str, Any] = {
-            "TableName": variable,
-            "BillingMode": "PAY_PER_REQUEST",
-            "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key in sorted(named)],
-            "KeySchema": key_schema(keys),
-        }
-        if indexes:
-            request["GlobalSecondaryIndexes"] = [
-                {
-                    "IndexName": name,
-                    "KeySchema": key_schema(index),
-                    "Projection": {"ProjectionType": "ALL"},
-                }
-                for name, index in indexes.items()
-            ]
-        client.create_table(**request)
-
-
-def key_schema(keys: tuple[str, ...]) -> list[dict[str, str]]:
-    return [
-        {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
-    ]
+def create_tables(template: Template) -> list[str]:
+    """The app's tables, each called as the variable that names it; those names."""
+    names = []
+    for construct, table in template.tables.items():
+        names.append(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", construct).upper() + "_TABLE")
+        boto3.client("dynamodb").create_table(**table_request(table) | {"TableName": names[-1]})
+    return names
 
 
 def empty_tables() -> None:
     """All but the catalog. Behind moto's back, since it is by far the cheapest."""
-    for name in TABLES.keys() - {"CATALOG_TABLE"}:
+    for name in _tables().keys() - {"CATALOG_TABLE"}:
         empty_table(name)
 
 
 def empty_table(name: str) -> None:
-    backends: Any = dynamodb_backends
-    backends[ACCOUNT][REGION].tables[name].items.clear()
+    _tables()[name].items.clear()
+
+
+def _tables() -> dict[str, Any]:
+    found: dict[str, Any] = dynamodb_backends[ACCOUNT][REGION].tables
+    return found
 
 
 def forget_caches() -> None:
     """What a fresh process would not know."""
-    for cached in (
-        workflows,
-        aws.client,
-        checkout_handler._placing,
-        webhook._once,
-    ):
-        cached.cache_clear()
-    forget_data()
+    workflows.cache_clear()
+    caches.forget_all()
 
 
 def forget_data() -> None:

@@ -1,7 +1,4 @@
 import json
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,19 +7,21 @@ import boto3
 import moto.dynamodb.responses
 import pytest
 from moto import mock_aws
-from moto.dynamodb.responses import DynamoHandler
 
 from functions.catalog.store import save
+from functions.relay import bus as bus_gateway
 from functions.shared import clock
 from functions.shared.money import Money
+from harness.moto.shortcuts import shortened_moto
+from harness.template import Template
 from tests.handlers import cloud as clouds
+from tests.handlers.bus import Bus
 from tests.handlers.guests import Guest, new_guest
 from tests.handlers.shop import WATER, Shop, fill_catalog
-from tests.moto_shortcuts import shortened_moto
 
 
 @pytest.fixture(scope="package")
-def cloud() -> Iterator[None]:
+def cloud(template: Template) -> Iterator[None]:
     """Tables, keys and a state machine that accepts executions and runs none."""
     with pytest.MonkeyPatch.context() as env, mock_aws(), shortened_moto():
         for name, value in {
@@ -35,20 +34,16 @@ def cloud() -> Iterator[None]:
             "CHECKOUT_DUE_SECONDS": "60",
             "WAIT_FUNCTION": "wait",
             "STRIPE_SECRET": clouds.STRIPE_SECRET,
-            **{table: table for table in clouds.TABLES},
         }.items():
             env.setenv(name, value)
         # DynamoDB reads 100 items in a transaction since 2022.
         env.setattr(moto.dynamodb.responses, "TRANSACTION_MAX_ITEMS", 100)
         clouds.forget_caches()
-        clouds.create_tables()
+        for table in clouds.create_tables(template):
+            env.setenv(table, table)
         clouds.create_machine()
-        boto3.client("secretsmanager").create_secret(
-            Name="session-keys", SecretString=json.dumps(clouds.KEYS)
-        )
-        boto3.client("secretsmanager").create_secret(
-            Name=clouds.STRIPE_SECRET, SecretString=json.dumps(clouds.STRIPE_KEYS)
-        )
+        for name, held in {"session-keys": clouds.KEYS, clouds.STRIPE_SECRET: clouds.STRIPE_KEYS}.items():
+            boto3.client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(held))
         fill_catalog()
         yield
         clouds.forget_caches()
@@ -66,25 +61,6 @@ def shop(cloud: None) -> Shop:
 @pytest.fixture
 def guest(shop: Shop) -> Guest:
     return new_guest(shop)
-
-
-@pytest.fixture
-def one_call_at_a_time(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """For tests with threads: moto's transactions are not atomic, so DynamoDB takes one call after the other;
-    between any two calls of one thread come those of others, often."""
-    lock = threading.RLock()
-    call_action = DynamoHandler.call_action
-
-    def call(handler: Any) -> Any:
-        with lock:
-            return call_action(handler)
-
-    monkeypatch.setattr(DynamoHandler, "call_action", call)
-    monkeypatch.setattr(clock, "pause", lambda seconds: time.sleep(min(seconds, 0.002)))
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)
-    yield
-    sys.setswitchinterval(before)
 
 
 @pytest.fixture
@@ -110,3 +86,13 @@ def stripe_secret(shop: Shop) -> Iterator[Callable[[Any], None]]:
     yield change
     change(clouds.STRIPE_KEYS)
     clouds.forget_data()
+
+
+@pytest.fixture
+def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
+    """EventBridge, and pauses that take no time."""
+    bus = Bus()
+    monkeypatch.setenv("EVENT_BUS", "paidonce")
+    monkeypatch.setattr(bus_gateway, "_client", lambda: bus)
+    monkeypatch.setattr(clock, "pause", lambda seconds: None)
+    return bus

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from functions.cart import api_cart as cart_handler
@@ -13,10 +13,13 @@ from functions.checkout import api_checkouts as checkout_handler
 from functions.inventory.receive_stock import set_available
 from functions.payment import on_webhook as webhook
 from functions.session import api_sessions as session_handler
-from functions.shared import ids
 from functions.shared.money import Money
 from functions.storefront import api_catalog as storefront_handler
 from functions.storefront import api_orders as orders_handler
+from harness.api import proxy_event
+from harness.customers import ADDRESS
+from harness.invocation import Context
+from harness.routes import Route
 from tests.contract.conformance import check, check_says_when_to_repeat
 from tests.handlers.cloud import MACHINE_ARN, workflows
 
@@ -28,13 +31,6 @@ ROUTES = {
     "checkouts": checkout_handler.handle,
     "orders": orders_handler.handle,
     "payments/webhook": webhook.handle,
-}
-ADDRESS = {
-    "name": "Ada",
-    "line1": "Hill 1",
-    "city": "Turin",
-    "postal_code": "10121",
-    "country": "IT",
 }
 PIZZA = Product(
     sku="pizza",
@@ -74,17 +70,9 @@ class Reply:
         return self.status, name
 
 
-@dataclass
-class Context:
+def context() -> Context:
     """What Lambda passes beside the event."""
-
-    function_name: str = "test"
-    memory_limit_in_mb: int = 512
-    invoked_function_arn: str = "arn:aws:lambda:eu-west-1:123456789012:function:test"
-    aws_request_id: str = field(default_factory=ids.new_key)
-
-    def get_remaining_time_in_millis(self) -> int:
-        return 29_000
+    return Context("test", "arn:aws:lambda:eu-west-1:123456789012:function:test", 29_000)
 
 
 class Shop:
@@ -102,16 +90,17 @@ class Shop:
     ) -> Reply:
         """`call` is `"PUT /cart/lines/1"`, `raw` a body as text; `event_members` override the event."""
         method, _, path = call.partition(" ")
-        event = event_for(method, path, owner, headers or {})
-        event["body"] = raw if raw is not None else json.dumps(body) if body is not None else None
+        sent = {"Host": "api.test", "Content-Type": "application/json", **(headers or {})}
+        given = raw if raw is not None else body
+        event = proxy_event(Route(method, path, "", True), path, {}, given, sent, owner)
         # As the runtime does: whatever a handler sees and answers has been through JSON.
         event = json.loads(json.dumps(event | event_members))
-        answer = json.loads(json.dumps(_serving(path)(event, Context())))
+        answer = json.loads(json.dumps(_serving(path)(event, context())))
         assert answer["isBase64Encoded"] is False
-        sent = {name: ", ".join(values) for name, values in answer["multiValueHeaders"].items()}
-        check(method, path, answer["statusCode"], sent["Content-Type"], answer["body"])
-        check_says_when_to_repeat(answer["statusCode"], sent)
-        return Reply(answer["statusCode"], sent, answer["body"])
+        told = {name: ", ".join(values) for name, values in answer["multiValueHeaders"].items()}
+        check(method, path, answer["statusCode"], told["Content-Type"], answer["body"])
+        check_says_when_to_repeat(answer["statusCode"], told)
+        return Reply(answer["statusCode"], told, answer["body"])
 
     def put(self, line_id: str = "1", owner: str = "own_ada", **line: Any) -> Reply:
         body = {"sku": "water", "options": {}, "quantity": 1} | line
@@ -141,32 +130,6 @@ def checkout_body(total: int = 250) -> dict[str, Any]:
         "payment_method": "pm_card_visa",
         "expected_total": {"amount": total, "currency": "EUR"},
         "shipping_address": ADDRESS,
-    }
-
-
-def event_for(method: str, path: str, owner: str, headers: dict[str, str]) -> dict[str, Any]:
-    """A REST API proxy event (Lambda proxy integration, payload 1.0) behind the authorizer."""
-    sent = {"Host": "api.test", "Content-Type": "application/json", **headers}
-    return {
-        "resource": path,
-        "path": path,
-        "httpMethod": method,
-        "headers": sent,
-        "multiValueHeaders": {name: [value] for name, value in sent.items()},
-        "queryStringParameters": None,
-        "multiValueQueryStringParameters": None,
-        "pathParameters": None,
-        "stageVariables": None,
-        "requestContext": {
-            "resourcePath": path,
-            "httpMethod": method,
-            "path": f"/api{path}",
-            "stage": "api",
-            "requestId": "request",
-            "authorizer": {"principalId": owner, "owner": owner},
-            "identity": {"sourceIp": "127.0.0.1"},
-        },
-        "isBase64Encoded": False,
     }
 
 

@@ -5,7 +5,7 @@ from functions.order import writes as order_writes
 from functions.order.order import Head, Reason
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
-from functions.returns.returns import Decision, Return, Stage, Verdict
+from functions.returns.returns import Inspection, InspectionResult, Return, Stage
 from functions.shared import clock, ids
 from functions.shared.money import Money
 from functions.shared.table import transact, write
@@ -33,6 +33,6 @@ def requested() -> Return:
     return one
 
 
-def decided(verdict: Verdict = Verdict.ACCEPTED) -> Return:
+def decided(verdict: InspectionResult = InspectionResult.ACCEPTED) -> Return:
     requested()
-    return returns_store.decide(RETURN, Decision(verdict, "ada", AT))
+    return returns_store.decide(RETURN, Inspection(verdict, "ada", AT))

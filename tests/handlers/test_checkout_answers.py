@@ -2,11 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from functions.cart import store as carts
-from functions.cart.cart import Cart
 from functions.checkout import workflow
 from functions.order.order import Reason
-from functions.shared import clock
 from tests.handlers import cloud, saga
 from tests.handlers.shop import Reply, Shop
 
@@ -89,23 +86,6 @@ def test_a_cancelled_order_is_a_problem_named_like_its_reason(
     assert shop.call(f"GET /orders/{order_id}").body["reason"] == name
 
 
-def test_a_repeat_while_undecided_starts_the_execution_that_a_crash_left_unstarted(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shop.put()
-    with monkeypatch.context() as crash:
-        crash.setattr(workflow, "start", broken)
-        assert shop.check_out().status == 500
-    assert shop.executions() == []
-    repeat = shop.check_out()
-    assert repeat.status == 202
-    assert shop.executions() == [repeat.body["order_id"]]
-
-
-def broken(order_id: str) -> None:
-    raise RuntimeError(order_id)
-
-
 def test_a_repeat_meets_its_order_even_if_the_record_was_lost_and_the_cart_is_in_use_again(
     shop: Shop, placed: Reply
 ) -> None:
@@ -133,23 +113,18 @@ def test_a_cart_is_emptied_by_a_confirmation_and_given_back_by_a_cancellation(sh
     assert after["version"] > before["version"]
 
 
-def test_the_owners_cart_is_claimed_by_exactly_one_of_two_orders_placed_at_once(
+def test_a_repeat_while_undecided_starts_the_execution_that_a_crash_left_unstarted(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop.put()
-    load = carts.load
-    raced: list[Reply] = []
+    with monkeypatch.context() as crash:
+        crash.setattr(workflow, "start", broken)
+        assert shop.check_out().status == 500
+    assert shop.executions() == []
+    repeat = shop.check_out()
+    assert repeat.status == 202
+    assert shop.executions() == [repeat.body["order_id"]]
 
-    def load_then_lose(owner: str, now: object) -> Cart:
-        seen = load(owner, clock.now())
-        monkeypatch.setattr(carts, "load", load)
-        if not raced:
-            raced.append(shop.check_out(key="tab-2"))
-        return seen
 
-    monkeypatch.setattr(carts, "load", load_then_lose)
-    raced_by = shop.check_out(key="tab-1")
-    assert raced[0].status == 202
-    assert raced_by.refusal == (409, "checkout-in-progress")
-    assert raced_by.body["order_id"] == raced[0].body["order_id"]
-    assert len(shop.executions()) == 1
+def broken(order_id: str) -> None:
+    raise RuntimeError(order_id)

@@ -17,7 +17,7 @@ from functions.order.order import Reason
 from functions.shared.money import Money
 from functions.shared.table import scan
 from tests.handlers import saga
-from tests.handlers.shop import Context, Shop
+from tests.handlers.shop import Shop, context
 
 ADDRESS = "ada@example.com"
 REFUND = Money(250).as_dict()
@@ -78,7 +78,7 @@ def event(order_id: str, event_type: str = "OrderConfirmed", **data: Any) -> dic
 
 
 def comes(order_id: str, event_type: str = "OrderConfirmed", **data: Any) -> None:
-    handler.handle(json.loads(json.dumps(event(order_id, event_type, **data))), Context())
+    handler.handle(json.loads(json.dumps(event(order_id, event_type, **data))), context())
 
 
 def names(outbox: Path) -> list[str]:

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from functions.operator import store as operator_store
-from functions.operator.stop import Answer, Stuck
-from functions.operator.stop import Verdict as AnswerVerdict
+from functions.operator.stop import OperatorAnswer, Remedy, Stop
 from functions.order import changes, keys
 from functions.order import store as order_store
 from functions.order import writes as order_writes
@@ -14,17 +13,17 @@ from functions.order.order import Reason, Status
 from functions.returns import decide_return
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
-from functions.returns.returns import Decision, Stage, Verdict
+from functions.returns.returns import Inspection, InspectionResult, Stage
 from functions.shared import machines
 from functions.shared.table import ConditionRefused, get, transact, write
 from tests.handlers.shop import Shop
 from tests.handlers.standing import AT, NOW, ORDER, RETURN, decided, fenced, placed, requested
 
-STUCK = Stuck("Broken", "why", AT, ("token-1",), AT)
+STUCK = Stop("Broken", "why", AT, ("token-1",), AT)
 
 
-def answer(by: str) -> Answer:
-    return Answer(AnswerVerdict.SETTLED, by, AT, "paid by hand")
+def answer(by: str) -> OperatorAnswer:
+    return OperatorAnswer(Remedy.SETTLED, by, AT, "paid by hand")
 
 
 def test_a_confirmation_is_refused_by_the_fenced_head_alone(shop: Shop) -> None:
@@ -114,7 +113,7 @@ def test_a_return_is_decided_once(shop: Shop) -> None:
     decided()
 
     with pytest.raises(returns_store.ReturnMoved):
-        returns_store.decide(RETURN, Decision(Verdict.REJECTED, "bob", AT))
+        returns_store.decide(RETURN, Inspection(InspectionResult.REJECTED, "bob", AT))
 
     assert returns_store.load(RETURN).accepted
 
@@ -157,7 +156,7 @@ def test_a_closed_return_is_closed_once_and_not_begun_again(shop: Shop) -> None:
 
 
 def test_a_return_is_closed_only_as_it_was_decided(shop: Shop) -> None:
-    one = decided(Verdict.REJECTED)
+    one = decided(InspectionResult.REJECTED)
 
     with pytest.raises(ConditionRefused):
         write(returns_writes.close(replace(one, stage=Stage.ACCEPTED)))

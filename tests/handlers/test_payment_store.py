@@ -20,13 +20,18 @@ def test_a_payment_is_begun_once_and_confirming_until_settled(shop: Shop) -> Non
     assert payments.load("ord_x") != found
 
 
-def test_a_payment_forbidden_before_it_began_never_begins(shop: Shop) -> None:
-    payments.forbid("ord_x")
-    with pytest.raises(PaymentMoved) as moved:
-        payments.begin(intent("ord_x"))
-    assert (moved.value.payment.state, moved.value.payment.intent_id) == (State.VOIDED, None)
-    with pytest.raises(PaymentMoved):
-        payments.forbid("ord_x")
+def test_a_customers_secret_is_kept_only_while_the_customer_must_act(shop: Shop) -> None:
+    payments.begin(intent("ord_x"))
+    payments.settle("ord_x", intent("ord_x"), State.ACTION_REQUIRED)
+    assert "secret" in str(get("PAYMENTS_TABLE", {"order_id": "ord_x"}))
+    payments.settle("ord_x", intent("ord_x", "requires_capture"), State.AUTHORIZED)
+    assert "secret" not in str(get("PAYMENTS_TABLE", {"order_id": "ord_x"}))
+
+
+def test_keeping_a_task_token_tells_how_the_payment_stands(shop: Shop) -> None:
+    payments.begin(intent("ord_x"))
+    payments.settle("ord_x", intent("ord_x", "requires_capture"), State.AUTHORIZED)
+    assert payments.keep_task_token("ord_x", "token").state is State.AUTHORIZED
 
 
 def test_a_voided_payment_is_not_revived_by_a_late_success(shop: Shop) -> None:
@@ -39,14 +44,6 @@ def test_a_voided_payment_is_not_revived_by_a_late_success(shop: Shop) -> None:
         assert moved.value.payment.state is State.VOIDED
 
 
-def test_a_customers_secret_is_kept_only_while_the_customer_must_act(shop: Shop) -> None:
-    payments.begin(intent("ord_x"))
-    payments.settle("ord_x", intent("ord_x"), State.ACTION_REQUIRED)
-    assert "secret" in str(get("PAYMENTS_TABLE", {"order_id": "ord_x"}))
-    payments.settle("ord_x", intent("ord_x", "requires_capture"), State.AUTHORIZED)
-    assert "secret" not in str(get("PAYMENTS_TABLE", {"order_id": "ord_x"}))
-
-
 def test_every_further_attempt_is_counted_once(shop: Shop) -> None:
     payments.begin(intent("ord_x"))
     first = payments.load("ord_x")
@@ -54,9 +51,3 @@ def test_every_further_attempt_is_counted_once(shop: Shop) -> None:
     assert payments.try_again(first).attempt == 2
     with pytest.raises(PaymentMoved):
         payments.try_again(first)
-
-
-def test_keeping_a_task_token_tells_how_the_payment_stands(shop: Shop) -> None:
-    payments.begin(intent("ord_x"))
-    payments.settle("ord_x", intent("ord_x", "requires_capture"), State.AUTHORIZED)
-    assert payments.keep_task_token("ord_x", "token").state is State.AUTHORIZED

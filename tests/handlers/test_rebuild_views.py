@@ -14,12 +14,12 @@ from functions.relay import rebuild_views as rebuilding
 from functions.relay.rebuild_views import Rebuilt, rebuild_views
 from functions.shared import table
 from functions.shared.table import get, scan
+from harness.stream import records
 from tests.handlers import saga
 from tests.handlers.bus import Bus
 from tests.handlers.cloud import empty_table
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
-from tests.world.stream import records
 
 ORDERS = 6
 

@@ -13,28 +13,22 @@ from functions.order.order import Event, Reason, Status
 from functions.order.view import View, view_of
 from functions.relay import bus as bus_gateway
 from functions.relay import project_orders, relay_records
-from functions.shared import clock, table
+from functions.shared import table
 from functions.shared.money import Money
 from functions.shared.table import get, scan
+from harness.stream import Record, record, records, sequence
 from tests.handlers import saga
 from tests.handlers.bus import Bus
 from tests.handlers.cloud import empty_table
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
-from tests.world.stream import Record, record, records, sequence
 
 REPEATABLE = settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
-@pytest.fixture(autouse=True)
-def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
-    bus = Bus()
-    monkeypatch.setenv("EVENT_BUS", "paidonce")
-    monkeypatch.setattr(bus_gateway, "_client", lambda: bus)
-    monkeypatch.setattr(clock, "pause", lambda seconds: None)
-    return bus
+pytestmark = pytest.mark.usefixtures("bus")
 
 
 @pytest.fixture

@@ -5,11 +5,8 @@ import pytest
 from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import store, writes
 from functions.inventory.receive_stock import set_available
-from functions.inventory.stock import OutOfStock, Reservation, ReservationState, Units
-from functions.order.order import Reason
-from functions.shared.errors import OrderClosing
+from functions.inventory.stock import OutOfStock, Reservation, Units
 from functions.shared.table import ConditionRefused, transact
-from tests.handlers import saga
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill, shelves
 
@@ -23,12 +20,6 @@ def held(order_id: str, units: Sequence[Units] = TWO) -> Reservation:
     return found
 
 
-def test_units_that_are_held_are_no_longer_available(shop: Shop) -> None:
-    shop.stock("water", 5)
-    assert held("ord_x") == Reservation("ord_x", ReservationState.HELD, TWO)
-    assert shelves() == [(3, 2, 0, 5)]
-
-
 def test_units_that_are_sold_leave_the_shelf_once_whatever_others_hold(shop: Shop) -> None:
     shop.stock("water", 9)
     held("ord_x")
@@ -37,16 +28,6 @@ def test_units_that_are_sold_leave_the_shelf_once_whatever_others_hold(shop: Sho
     with pytest.raises(ConditionRefused):
         transact(writes.sell("ord_x", TWO))
     assert shelves() == [(5, 2, 2, 9)]
-
-
-def test_units_that_are_released_are_available_again_once_whatever_others_hold(shop: Shop) -> None:
-    shop.stock("water", 9)
-    reservation = held("ord_x")
-    held("ord_other")
-    transact(writes.release(reservation))
-    with pytest.raises(ConditionRefused):
-        transact(writes.release(reservation))
-    assert shelves() == [(7, 2, 0, 9)]
 
 
 def test_units_that_others_hold_cannot_be_held(shop: Shop) -> None:
@@ -85,14 +66,6 @@ def test_an_order_holds_units_once(shop: Shop) -> None:
         transact(writes.hold("ord_x", TWO))
     assert refused.value.refused.keys() == {writes.RESERVATION}
     assert shelves() == [(3, 2, 0, 5)]
-
-
-def test_a_tombstone_keeps_a_late_hold_away(shop: Shop) -> None:
-    shop.stock("water", 5)
-    transact(writes.bury("ord_x"))
-    with pytest.raises(ConditionRefused):
-        transact(writes.hold("ord_x", TWO))
-    assert shelves() == [(5, 0, 0, 5)]
 
 
 def test_more_than_there_is_cannot_be_held_and_nothing_is_half_held(shop: Shop) -> None:
@@ -146,19 +119,11 @@ def test_lines_of_one_sku_are_held_together(shop: Shop) -> None:
         reserve_stock(order_id)
 
 
-def test_reserving_again_answers_with_what_is_held_already(shop: Shop) -> None:
-    shop.stock("water", 5)
-    shop.put(quantity=2)
-    order_id = shop.check_out(500).body["order_id"]
-    assert reserve_stock(order_id)[1] == reserve_stock(order_id)[1] == TWO
-    assert shelves() == [(3, 2, 0, 5)]
-
-
-def test_a_late_reservation_respects_the_fence(shop: Shop) -> None:
-    shop.stock("water", 5)
-    shop.put()
-    order_id = shop.check_out().body["order_id"]
-    saga.abandon(order_id, Reason.PAYMENT_DECLINED)
-    with pytest.raises(OrderClosing):
-        reserve_stock(order_id)
-    assert shelves() == [(5, 0, 0, 5)]
+def test_units_that_are_released_are_available_again_once_whatever_others_hold(shop: Shop) -> None:
+    shop.stock("water", 9)
+    reservation = held("ord_x")
+    held("ord_other")
+    transact(writes.release(reservation))
+    with pytest.raises(ConditionRefused):
+        transact(writes.release(reservation))
+    assert shelves() == [(7, 2, 0, 9)]

@@ -7,7 +7,7 @@ import pytest
 
 from functions.operator import store as operator_store
 from functions.operator.park_order import stop_of
-from functions.operator.stop import Answer, Stuck, Verdict
+from functions.operator.stop import OperatorAnswer, Remedy, Stop
 from functions.order import keys
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
@@ -20,11 +20,11 @@ from tests.handlers.standing import ORDER, RETURN, decided
 NOW = clock.now()
 AT = clock.timestamp(NOW)
 BEFORE, AFTER = (clock.timestamp(NOW + timedelta(seconds=seconds)) for seconds in (-60, 60))
-STUCK = Stuck("Broken", "why", AT, ("token-1",), AT)
+STUCK = Stop("Broken", "why", AT, ("token-1",), AT)
 
 
-def answer(by: str) -> Answer:
-    return Answer(Verdict.SETTLED, by, AT, "paid by hand")
+def answer(by: str) -> OperatorAnswer:
+    return OperatorAnswer(Remedy.SETTLED, by, AT, "paid by hand")
 
 
 def test_an_answer_is_recorded_only_to_the_tokens_that_were_answered(shop: Shop) -> None:

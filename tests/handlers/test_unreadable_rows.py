@@ -11,13 +11,13 @@ from functions.order import store as order_store
 from functions.order import views
 from functions.order.order import Status
 from functions.order.view import view_of
-from functions.relay import bus as bus_gateway
 from functions.relay.rebuild_views import rebuild_views
 from functions.relay.replay_events import Replayed, replay_events
-from functions.shared import clock, items, table
+from functions.shared import items, table
 from functions.shared.items import Aside, Unreadable
 from functions.shared.table import get, scan
 from functions.storefront import list_orders as listing
+from harness.stream import records
 from ops.list_orders import list_orders
 from ops.sales import sales
 from tests.handlers import saga
@@ -25,20 +25,13 @@ from tests.handlers.bus import Bus
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
 from tests.handlers.test_order_list import page, pages, rows
-from tests.world.stream import records
 
 EVER = [("", "9")]
 ROW = ("lines", "order_id", "placed_at", "status", "total", "version")
 STILL_WHOLE = {"order_id", "placed", "owner"}
 
 
-@pytest.fixture(autouse=True)
-def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
-    bus = Bus()
-    monkeypatch.setenv("EVENT_BUS", "paidonce")
-    monkeypatch.setattr(bus_gateway, "_client", lambda: bus)
-    monkeypatch.setattr(clock, "pause", lambda seconds: None)
-    return bus
+pytestmark = pytest.mark.usefixtures("bus")
 
 
 @pytest.fixture

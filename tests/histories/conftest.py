@@ -1,1 +1,1 @@
-from tests.stage.fixture import stage as stage
+from harness.simulator.fixture import shop as shop

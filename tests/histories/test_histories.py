@@ -20,10 +20,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from functions.returns.returns import Verdict
-from tests.histories.town import BESIDE, PRICES, Customer, Town
-from tests.stage.mishaps import Kind, Mishap
-from tests.stage.stage import DUE_SECONDS, Stage
+from functions.returns.returns import InspectionResult
+from harness.simulator.mishaps import Kind, Mishap
+from harness.simulator.simulator import DUE_SECONDS, Simulator
+from tests.histories.people import BESIDE, PRICES, Customer, People
 
 COUNT = int(os.environ.get("HISTORIES", "40"))
 STEPS = 30
@@ -36,8 +36,8 @@ MISHAPS = st.builds(Mishap, st.integers(0, 6), st.sampled_from(Kind))
 
 
 class History(RuleBasedStateMachine):
-    stage: Stage
-    scene: Any
+    shop: Simulator
+    beginning: Any
 
     customers = Bundle("customers")
     orders = Bundle("orders")
@@ -47,168 +47,168 @@ class History(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stage.restore(self.scene)
-        self.town = Town(self.stage)
+        self.shop.restore(self.beginning)
+        self.people = People(self.shop)
 
     # how it begins
 
     @initialize(target=customers)
     def two_customers_arrive(self) -> Any:
-        return multiple(self.town.arrives(), self.town.arrives())
+        return multiple(self.people.arrives(), self.people.arrives())
 
     @initialize(target=orders, card=CARDS, sku=SKUS)
     def an_order_is_placed(self, card: str, sku: str) -> Any:
-        return self.town.buys(self.town.arrives(), sku, 1, card)
+        return self.people.buys(self.people.arrives(), sku, 1, card)
 
     # customers
 
     @rule(target=customers)
     def a_customer_arrives(self) -> Customer:
-        return self.town.arrives()
+        return self.people.arrives()
 
     @rule(target=orders, customer=customers, sku=SKUS, units=FEW, card=CARDS)
     def they_buy(self, customer: Customer, sku: str, units: int, card: str) -> Any:
-        order_id = self.town.buys(customer, sku, units, card)
+        order_id = self.people.buys(customer, sku, units, card)
         return multiple() if order_id is None else order_id
 
     @rule(order=orders)
     def they_repeat_the_request(self, order: str) -> None:
-        self.town.repeats(order)
+        self.people.repeats(order)
 
     @rule(guest=customers, mine=customers)
     def they_log_in(self, guest: Customer, mine: Customer) -> None:
-        self.town.logs_in(guest, mine)
+        self.people.logs_in(guest, mine)
 
     @rule(order=orders)
     def they_cancel(self, order: str) -> None:
-        self.town.cancels(order)
+        self.people.cancels(order)
 
     @rule(order=orders, outcome=st.sampled_from(["success", "failure"]))
     def they_answer_the_bank(self, order: str, outcome: str) -> None:
-        self.stage.customer_answers(order, outcome)
+        self.shop.answers_bank(order, outcome)
 
     @rule(order=orders)
     def they_confirm_by_client_secret(self, order: str) -> None:
-        self.town.confirms_by_secret(order)
+        self.people.confirms_by_secret(order)
 
     @rule(target=returns, order=delivered, units=FEW)
     def they_ask_to_return(self, order: str, units: int) -> Any:
-        return_id = self.town.asks_back(order, units)
+        return_id = self.people.asks_back(order, units)
         return multiple() if return_id is None else return_id
 
     # the machines
 
-    @precondition(lambda self: self.town.moving())
+    @precondition(lambda self: self.people.moving())
     @rule(which=st.integers(0, 3))
     def a_step_is_done(self, which: int) -> None:
-        self.town.step(which)
+        self.people.step(which)
 
-    @precondition(lambda self: self.town.moving())
+    @precondition(lambda self: self.people.moving())
     @rule(which=st.integers(0, 3), mishap=MISHAPS)
     def a_step_meets_a_mishap(self, which: int, mishap: Mishap) -> None:
-        self.town.step(which, mishap)
+        self.people.step(which, mishap)
 
     @rule(order=orders, what=st.sampled_from(BESIDE), mishap=MISHAPS)
     def a_mishap_befalls(self, order: str, what: str, mishap: Mishap) -> None:
-        self.town.befalls(mishap, what, order)
+        self.people.befalls(mishap, what, order)
 
     @rule()
     def everything_goes_on(self) -> None:
-        self.town.goes_on()
+        self.people.goes_on()
 
     @rule(order=orders)
     def the_execution_is_aborted(self, order: str) -> None:
-        self.town.aborts(order)
+        self.people.aborts(order)
 
     @rule(order=orders)
     def patience_ends(self, order: str) -> None:
-        self.town.patience_ends(order)
+        self.people.patience_ends(order)
 
-    @precondition(lambda self: self.town.tasks)
+    @precondition(lambda self: self.people.tasks)
     @rule(number=st.integers(0, 30))
     def an_old_invocation_lands_late(self, number: int) -> None:
-        self.town.lands_late(number)
+        self.people.lands_late(number)
 
     # the provider
 
     @rule(order=orders, number=st.integers(0, 3))
     def the_webhook_is_told(self, order: str, number: int) -> None:
-        self.town.webhook(order, number)
+        self.people.webhook(order, number)
 
     @rule(
         operation=st.sampled_from(["create", "confirm", "capture", "cancel", "refund"]),
     )
     def the_provider_breaks(self, operation: str) -> None:
-        self.stage.provider.fault(operation, "error_500")
+        self.shop.provider.fault(operation, "error_500")
 
     # the shop
 
     @rule()
     def the_relay_is_told(self) -> None:
-        self.town.relays()
+        self.people.relays()
 
     @rule(target=works)
     def the_warehouse_is_asked(self) -> Any:
-        return multiple(*self.town.asked())
+        return multiple(*self.people.asked())
 
     @rule(target=delivered, work=works, units=st.integers(0, 2))
     def the_parcel_is_packed(self, work: Any, units: int) -> Any:
-        self.town.reports(work, "packed", units)
+        self.people.reports(work, "packed", units)
         return work["order_id"]
 
     @rule(target=delivered, customer=customers, sku=SKUS, units=FEW)
     def an_order_is_delivered(self, customer: Customer, sku: str, units: int) -> Any:
         """The way it goes most days."""
-        order_id = self.town.buys(customer, sku, units, "pm_card_visa")
-        for work in self.town.asked():
-            self.town.reports(work, "packed", 0)
-        self.town.goes_on()
+        order_id = self.people.buys(customer, sku, units, "pm_card_visa")
+        for work in self.people.asked():
+            self.people.reports(work, "packed", 0)
+        self.people.goes_on()
         return multiple() if order_id is None else order_id
 
     @rule(work=works)
     def the_parcel_is_refused(self, work: Any) -> None:
-        self.town.reports(work, "rejected", 0)
+        self.people.reports(work, "rejected", 0)
 
-    @rule(one=returns, verdict=st.sampled_from(Verdict))
-    def an_inspector_decides(self, one: str, verdict: Verdict) -> None:
-        self.town.inspects(one, verdict)
+    @rule(one=returns, verdict=st.sampled_from(InspectionResult))
+    def an_inspector_decides(self, one: str, verdict: InspectionResult) -> None:
+        self.people.inspects(one, verdict)
 
     @rule(sku=SKUS, available=st.integers(0, 6))
     def stock_is_corrected(self, sku: str, available: int) -> None:
-        self.town.corrects_stock(sku, available)
+        self.people.corrects_stock(sku, available)
 
     @rule()
     def the_sweep_comes(self) -> None:
-        assert self.stage.sweeps().error is None
+        assert self.shop.sweep().error is None
 
     @rule()
     def the_operator_comes(self) -> None:
-        self.town.operator()
+        self.people.operator()
 
     @rule(seconds=st.sampled_from([1, 70, DUE_SECONDS, DAY, 6 * DAY]))
     def time_passes(self, seconds: int) -> None:
-        self.stage.time_passes(seconds)
-        while self.stage.machines.expire():
+        self.shop.time_passes(seconds)
+        while self.shop.machines.expire():
             pass
 
     # the promises
 
     @invariant()
     def the_promises_hold(self) -> None:
-        wrong = self.town.broken()
+        wrong = self.people.broken()
         assert not wrong, wrong
 
     def teardown(self) -> None:
-        wrong = self.town.ends_well()
+        wrong = self.people.ends_well()
         assert not wrong, wrong
 
 
-def test_whatever_happens_the_promises_hold(stage: Stage) -> None:
-    stage.reset()
-    stage.sells("margherita", stock=5, shards=2, price=PRICES["margherita"])
-    stage.sells("funghi", stock=2, price=PRICES["funghi"])
-    stage.warm()
-    History.stage, History.scene = stage, stage.cloud.snapshot()
+def test_whatever_happens_the_promises_hold(shop: Simulator) -> None:
+    shop.reset()
+    shop.sells("margherita", stock=5, shards=2, price=PRICES["margherita"])
+    shop.sells("funghi", stock=2, price=PRICES["funghi"])
+    shop.warm()
+    History.shop, History.beginning = shop, shop.cloud.snapshot()
     run_state_machine_as_test(
         History,
         settings=settings(

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from harness.template import REGION, Template
 from infra.bundles.build import code_bundle, layer_bundle, ready
 from infra.bundles.target import HERE, Target
-from tests.world.template import REGION, Template
 
 FOLDER = Path(__file__).resolve().parent
 

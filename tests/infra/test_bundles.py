@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from harness.template import synthesize
 from infra.bundles.assembly import check_bundles, code_folders, layer_folders, sizes
 from infra.bundles.build import LOCK, Bundle, BundleFailed, code_bundle, layer_bundle, ready
 from infra.bundles.check import check_layer, pins
 from infra.bundles.target import HERE, LAMBDA, ROOT
-from tests.world.template import synthesize
 
 SMALL = ("charset-normalizer", "jmespath", "pyjwt")  # one of them with compiled extensions
 

@@ -1,7 +1,7 @@
 """What an event starts, no caller waits for: its failures are kept."""
 
+from harness.template import QUEUE_URL, Properties, Template
 from infra.parts.dead_letters import REDRIVE
-from tests.world.template import QUEUE_URL, Properties, Template
 
 
 def targets(template: Template) -> list[Properties]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from harness.template import Template
 from infra import deploy
 from infra.deploy import NobodyToAsk, secret_name
 from infra.settings import InvalidSetting
-from tests.world.template import Template
 
 
 def test_whoever_sits_there_is_asked_and_told_what_the_secret_must_hold() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from harness.routes import read_routes
+from harness.template import Template
 from tests.unit.test_doors import imported
-from tests.world.routes import read_routes
-from tests.world.template import Template
 
 ROOT = Path(__file__).resolve().parents[2]
 ARCHITECTURE = ROOT / "docs" / "architecture.md"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.world.roles import grants, role_of
-from tests.world.template import Resource, Template
+from harness.roles import grants, role_of
+from harness.template import Resource, Template
 
 QUEUES = ["PackingRequests", "PackingResults", "Warehouse"]
 CONSUMERS = {"PackingRequests": "OfferPacking", "PackingResults": "ReportPacking"}

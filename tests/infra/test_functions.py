@@ -1,8 +1,8 @@
 """Every function: a log of its own, no secrets in its environment, an answer in time."""
 
 from contract.calls import CALLS
-from tests.world.routes import read_routes
-from tests.world.template import Template
+from harness.routes import read_routes
+from harness.template import Template
 
 BUDGET_SECONDS = 29
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.world.template import Template
+from harness.template import Template
 
 KINDS = {
     "AUTHORIZER_FAILURE": "503",

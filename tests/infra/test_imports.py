@@ -9,7 +9,7 @@ import pytest
 
 from bench.import_budgets import Deployed, Kind, deployed
 from bench.import_lab import Lab, open_lab
-from tests.world.template import ROOT, Template
+from harness.template import ROOT, Template
 
 COLD_STARTS = """
 import gc, functions

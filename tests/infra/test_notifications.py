@@ -6,8 +6,8 @@ import pytest
 
 from functions.notification.message import KINDS
 from functions.relay.bus import SOURCE
-from tests.world.roles import Grant, grants, role_of
-from tests.world.template import ACCOUNT, REGION, Resource, Template, synthesize
+from harness.roles import Grant, grants, role_of
+from harness.template import ACCOUNT, REGION, Resource, Template, synthesize
 
 SENDER = "shop@example.com"
 

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.world.template import Properties, Resource, Template
+from harness.template import Properties, Resource, Template
 
 
 def only(template: Template, kind: str) -> Resource:

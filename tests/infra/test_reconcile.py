@@ -5,7 +5,7 @@ import json
 import pytest
 
 from functions.recovery.job_reconcile import RESERVE_MILLIS
-from tests.world.template import Template
+from harness.template import Template
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from functions.order.keys import event_key, head_key
-from tests.world.template import Properties, Resource, Template
+from harness.template import Properties, Resource, Template
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """A return's state machine and the bucket for files, as the app ships them."""
 
+from harness.roles import grants, role_of
+from harness.template import Template
 from tests.infra.machines import shipped
-from tests.world.roles import grants, role_of
-from tests.world.template import Template
 
 SHIPPED = shipped("return")
 STATES = SHIPPED["States"]

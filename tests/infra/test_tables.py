@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world.template import Template
+from harness.template import Template
 
 LASTING = ["Carts", "Catalog", "Fulfilments", "OrderViews", "Orders", "Owners", "Payments", "Stock"]
 

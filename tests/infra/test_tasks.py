@@ -10,10 +10,10 @@ import pytest
 
 import functions
 from functions.shared.errors import BusinessError, TransientError
+from harness.template import Template
 from infra.definitions import UNTIL_AN_OPERATOR, load_machine, machine_names
 from infra.patience import PATIENCE
 from tests.infra.machines import DAY, State, Task, all_tasks, seconds_retried, shipped, tasks
-from tests.world.template import Template
 
 TASKS = pytest.mark.parametrize("task", all_tasks(), ids=str)
 MACHINES = pytest.mark.parametrize("machine", machine_names())

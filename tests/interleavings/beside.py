@@ -1,7 +1,7 @@
 """Every state beside itself, generated from the machines' files like the fault matrix: its first try has
 heard of no answer, and the machine tries again while that one still works.
 
-Three kinds of pairs for each story (tests/faults/stories.py) that leads to the state:
+Three kinds of pairs for each story (harness/stories.py) that leads to the state:
 
 - *try || try*: both invocations at once, in every way there is;
 - *ghost*: the earlier one beside all that comes next, to the end of the story;
@@ -18,12 +18,12 @@ from typing import Any
 
 from functions.shared.errors import BusinessError, TransientError
 from functions.shared.table import ConditionRefused
-from tests.faults.machines import State
-from tests.faults.stories import STORIES, Story
+from harness.machine_files import State
+from harness.simulator.calls import Call
+from harness.simulator.simulator import Simulator
+from harness.stories import STORIES, Story
 from tests.interleavings.pair import Facts, Pair, Work
 from tests.interleavings.telling import Telling, told
-from tests.stage.calls import Call
-from tests.stage.stage import Stage
 
 MORE_STORIES = (
     Story("sold, the last units of two shards", "Checkout", ("CONFIRMED", ""), units=2, stock=2, shards=2),
@@ -83,49 +83,53 @@ class Visit:
     story: Story
     waits: bool
 
-    def given(self, stage: Stage) -> Facts:
+    def given(self, shop: Simulator) -> Facts:
         """The first try was made and has not been heard of; who is waited for there is about to act."""
-        telling = Telling(stage, self.story)
+        telling = Telling(shop, self.story)
         facts = telling.begins()
         assert telling.until(facts, self.state.name), f"{self.story.name} never comes to {self.state}"
         execution = telling.execution(facts)
         act = telling.act(facts) if self.waits else None
-        function, event = stage.machines.loses_try(execution.machine, execution.name)
+        function, event = shop.machines.loses_try(execution.machine, execution.name)
         return facts | {"execution": execution.name, "function": function, "event": event, "act": act}
 
-    def ghost(self, stage: Stage, facts: Facts) -> Work:
+    def ghost(self, shop: Simulator, facts: Facts) -> Work:
         if self.state.sends:
-            return lambda: offers(stage, [facts["event"]])
-        return lambda: stage.invoke(facts["function"], facts["event"])
+            return lambda: offers(shop, [facts["event"]])
+        return lambda: shop.invoke(facts["function"], facts["event"])
 
-    def once(self, stage: Stage, facts: Facts) -> Work:
+    def once(self, shop: Simulator, facts: Facts) -> Work:
         """The next try, alone."""
 
         def work() -> Any:
-            stage.machines.step(stage.execution(facts["execution"], self.state.machine))
-            return offers(stage, stage.takes("PackingRequests")) if self.state.sends else None
+            shop.machines.step(shop.execution(facts["execution"], self.state.machine))
+            return offers(shop, shop.takes("PackingRequests")) if self.state.sends else None
 
         return work
 
-    def on(self, stage: Stage, facts: Facts) -> Work:
+    def on(self, shop: Simulator, facts: Facts) -> Work:
         """The next try, and what comes after it."""
 
         def work() -> Any:
-            stage.runs(facts["execution"], self.state.machine)
-            return offers(stage, stage.takes("PackingRequests")) if self.state.sends else None
+            shop.runs(facts["execution"], self.state.machine)
+            return offers(shop, shop.takes("PackingRequests")) if self.state.sends else None
 
         return work
 
     def pair(
-        self, kind: str, works: Callable[[Stage, Facts], dict[str, Work]], names: tuple[str, ...], **more: Any
+        self,
+        kind: str,
+        works: Callable[[Simulator, Facts], dict[str, Work]],
+        names: tuple[str, ...],
+        **more: Any,
     ) -> Pair:
         acted = self.state.name if any("act" in name for name in names) else ""
 
-        def then(stage: Stage, facts: Facts) -> None:
-            Telling(stage, self.story).ends(facts, acted=acted)
+        def then(shop: Simulator, facts: Facts) -> None:
+            Telling(shop, self.story).ends(facts, acted=acted)
 
-        def at_rest(stage: Stage, facts: Facts) -> list[str]:
-            return list(self._wrong(Telling(stage, self.story), facts))
+        def at_rest(shop: Simulator, facts: Facts) -> list[str]:
+            return list(self._wrong(Telling(shop, self.story), facts))
 
         return Pair(
             name=f"{self.state} {kind} (story: {self.story.name})",
@@ -135,7 +139,7 @@ class Visit:
             ends=Anything(),
             then=then,
             at_rest=at_rest,
-            rest=lambda stage: stage.run_to_rest(),
+            rest=lambda shop: shop.run_to_rest(),
             **more,
         )
 
@@ -152,21 +156,21 @@ class Visit:
 def pairs(visit: Visit) -> Iterator[Pair]:
     yield visit.pair(
         "try || try",
-        lambda stage, facts: {"earlier": visit.ghost(stage, facts), "try": visit.once(stage, facts)},
+        lambda shop, facts: {"earlier": visit.ghost(shop, facts), "try": visit.once(shop, facts)},
         ("earlier", "try"),
     )
     yield visit.pair(
         "|| its ghost",
-        lambda stage, facts: {"ghost": visit.ghost(stage, facts), "execution": visit.on(stage, facts)},
+        lambda shop, facts: {"ghost": visit.ghost(shop, facts), "execution": visit.on(shop, facts)},
         ("ghost", "execution"),
         bound=PAIR_BOUND,
     )
     if visit.waits:
         yield visit.pair(
             "|| its ghost || act",
-            lambda stage, facts: {
-                "ghost": visit.ghost(stage, facts),
-                "execution": visit.on(stage, facts),
+            lambda shop, facts: {
+                "ghost": visit.ghost(shop, facts),
+                "execution": visit.on(shop, facts),
                 "act": facts["act"],
             },
             ("ghost", "execution", "act"),
@@ -174,8 +178,8 @@ def pairs(visit: Visit) -> Iterator[Pair]:
         )
         yield visit.pair(
             "act || act",
-            lambda stage, facts: {
-                "execution": visit.on(stage, facts),
+            lambda shop, facts: {
+                "execution": visit.on(shop, facts),
                 "act": facts["act"],
                 "act again": facts["act"],
             },
@@ -184,55 +188,55 @@ def pairs(visit: Visit) -> Iterator[Pair]:
         )
 
 
-def visits(stage: Stage, state: State) -> Iterator[Visit]:
+def visits(shop: Simulator, state: State) -> Iterator[Visit]:
     """One of each kind: the same calls with the same answers are the same visit."""
     seen = set()
     for story in (*MORE_STORIES, *STORIES):
         if story.machine != state.machine or state.step in (story.stuck, story.lost):
             continue
-        made = _calls(stage, story, state)
+        made = _calls(shop, story, state)
         if made is not None and made not in seen:
             seen.add(made)
             yield Visit(state, story, made[-1] == "waits")
 
 
-def _calls(stage: Stage, story: Story, state: State) -> tuple[str, ...] | None:
+def _calls(shop: Simulator, story: Story, state: State) -> tuple[str, ...] | None:
     """The calls that the state makes in this story, and where it leads; None if the story does not come to
     it."""
-    stage.reset()
-    telling = Telling(stage, story)
+    shop.reset()
+    telling = Telling(shop, story)
     facts = telling.begins()
     if not telling.until(facts, state.name):
         return None
     made: list[str] = []
-    waits = stage.machines.waits_at(telling.execution(facts))
+    waits = shop.machines.waits_at(telling.execution(facts))
 
     def note(call: Call, perform: Callable[[], Any]) -> Any:
         places = sorted(f"{touch.place}{' (w)' if touch.writes else ''}" for touch in call.touches)
         made.append(f"{call.name} {places}")
         return perform()
 
-    stage.cloud.gate = note
+    shop.cloud.gate = note
     telling.steps(facts)
-    stage.cloud.gate = None
+    shop.cloud.gate = None
     after = telling.execution(facts)
     told = (story.bank, str(story.told), story.warehouse, story.cancels, story.inspector) if waits else ()
     return (*made, after.state, *told, "waits" if waits else after.status)
 
 
-def offers(stage: Stage, bodies: list[Any]) -> Any:
+def offers(shop: Simulator, bodies: list[Any]) -> Any:
     """What the machine sent to be offered is delivered."""
     listed = [
         {"messageId": str(number), "body": json.dumps(body), "attributes": {}}
         for number, body in enumerate(bodies)
     ]
-    return stage.invoke("OfferPacking", {"Records": listed}) if listed else None
+    return shop.invoke("OfferPacking", {"Records": listed}) if listed else None
 
 
-def acts_by(stage: Stage, visit: Visit) -> set[str]:
+def acts_by(shop: Simulator, visit: Visit) -> set[str]:
     """The functions that are invoked by what somebody does where this machine waits."""
-    stage.reset()
-    facts = visit.given(stage)
-    stage.cloud.runner.invocations.clear()
+    shop.reset()
+    facts = visit.given(shop)
+    shop.cloud.runner.invocations.clear()
     facts["act"]()
-    return {one.name for one in stage.cloud.runner.invocations}
+    return {one.name for one in shop.cloud.runner.invocations}

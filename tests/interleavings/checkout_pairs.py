@@ -8,8 +8,9 @@ from functions.inventory.stock import first_choice
 from functions.inventory.writes import shift
 from functions.shared import ids
 from functions.shared.table import transact
+from harness.records import SKU
+from harness.simulator.simulator import Simulator
 from tests.interleavings.pair import Facts, Pair, Results, Work, heard
-from tests.stage.stage import SKU, Stage
 
 DECLINED = ("CANCELLED", "payment-declined")
 CONFIRMED = ("CONFIRMED", None)
@@ -22,21 +23,21 @@ BOTH_WAYS = "hears nothing, dies"
 def before(state: str, *, method: str = "pm_card_visa", **selling: int) -> Any:
     """An order whose execution stands before `state`; the step's event is in `given`."""
 
-    def given(stage: Stage) -> Facts:
-        stage.sells(**selling)
-        order_id = stage.places_order(method)
-        event = stage.runs_until(order_id, state)
+    def given(shop: Simulator) -> Facts:
+        shop.sells(**selling)
+        order_id = shop.places_order(method)
+        event = shop.runs_until(order_id, state)
         return {"order": order_id, "event": event}
 
     return given
 
 
-def gives_up(stage: Stage, facts: Facts) -> None:
+def gives_up(shop: Simulator, facts: Facts) -> None:
     """The step that the execution stands before has timed out for the last time: the way back begins."""
-    one = stage.execution(facts["order"])
+    one = shop.execution(facts["order"])
     failure = {"Error": "Sandbox.Timedout", "Cause": ""}
     key = (one.machine, one.name)
-    stage.machines.executions[key] = replace(
+    shop.machines.executions[key] = replace(
         one, state="AbandonOrder", given=one.given | {"failure": failure}, tries={}
     )
 
@@ -44,123 +45,122 @@ def gives_up(stage: Stage, facts: Facts) -> None:
 def ghost(step: str) -> Any:
     """An invocation whose machine has given it up, and the way back that began meanwhile."""
 
-    def works(stage: Stage, facts: Facts) -> dict[str, Work]:
-        gives_up(stage, facts)
+    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
+        gives_up(shop, facts)
         return {
-            step: lambda: stage.invoke(step, facts["event"]),
-            "way back": lambda: stage.runs(facts["order"]),
+            step: lambda: shop.invoke(step, facts["event"]),
+            "way back": lambda: shop.runs(facts["order"]),
         }
 
     return works
 
 
 def two_orders(first: int, second: int, **selling: int) -> Any:
-    def given(stage: Stage) -> Facts:
-        stage.sells(**selling)
-        orders = [stage.places_order(quantity=units) for units in (first, second)]
-        return {"orders": orders, "events": [stage.execution(one).given for one in orders]}
+    def given(shop: Simulator) -> Facts:
+        shop.sells(**selling)
+        orders = [shop.places_order(quantity=units) for units in (first, second)]
+        return {"orders": orders, "events": [shop.execution(one).given for one in orders]}
 
     return given
 
 
-def both_reserve(stage: Stage, facts: Facts) -> dict[str, Work]:
+def both_reserve(shop: Simulator, facts: Facts) -> dict[str, Work]:
     return {
-        f"order {number}": lambda name=name: stage.runs(name)
-        for number, name in enumerate(facts["orders"], 1)
+        f"order {number}": lambda name=name: shop.runs(name) for number, name in enumerate(facts["orders"], 1)
     }
 
 
-def nobody_is_sent_away(stage: Stage, facts: Facts, _: Results) -> list[str]:
+def nobody_is_sent_away(shop: Simulator, facts: Facts, _: Results) -> list[str]:
     return [
         f"{name} was sent away though there were units for both"
         for name in facts["orders"]
-        if stage.outcome(name) != CONFIRMED
+        if shop.outcome(name) != CONFIRMED
     ]
 
 
-def somebody_buys(stage: Stage, facts: Facts, _: Results) -> list[str]:
+def somebody_buys(shop: Simulator, facts: Facts, _: Results) -> list[str]:
     """Units for one are units for one: the other alone is sent away."""
-    ends = sorted(stage.outcome(name)[0] for name in facts["orders"])
+    ends = sorted(shop.outcome(name)[0] for name in facts["orders"])
     return [] if ends == ["CANCELLED", "CONFIRMED"] else [f"of two buyers of the last units, {ends}"]
 
 
-def one_unit_left(stage: Stage) -> Facts:
+def one_unit_left(shop: Simulator) -> Facts:
     """One unit, which lies in the other shard than the order tries first."""
-    stage.sells(stock=1, shards=2)
+    shop.sells(stock=1, shards=2)
     transact([shift(SKU, 0, -1), shift(SKU, 1, 1)])
     owner = next(one for one in map("own_{}".format, range(50)) if _tries_first(one, "k") == 0)
-    stage.fills_cart({SKU: 1}, owner)
-    return {"order": stage.checkout(owner, key="k").json["order_id"]}
+    shop.fills_cart({SKU: 1}, owner)
+    return {"order": shop.checkout(owner, key="k").json["order_id"]}
 
 
 def _tries_first(owner: str, key: str) -> int:
     return first_choice(ids.order_id(owner, key), SKU, 2)
 
 
-def reserving_and_moving(stage: Stage, facts: Facts) -> dict[str, Work]:
+def reserving_and_moving(shop: Simulator, facts: Facts) -> dict[str, Work]:
     """Somebody brings the stock together while the order looks for its unit: it is there at every moment."""
     return {
-        "checkout": lambda: stage.runs(facts["order"]),
+        "checkout": lambda: shop.runs(facts["order"]),
         "one shard": lambda: set_shards(SKU, 1),
     }
 
 
-def a_full_cart(stage: Stage) -> Facts:
-    stage.sells()
-    return {"owner": stage.fills_cart({SKU: 1})}
+def a_full_cart(shop: Simulator) -> Facts:
+    shop.sells()
+    return {"owner": shop.fills_cart({SKU: 1})}
 
 
 def placing(*keys: str) -> Any:
-    def works(stage: Stage, facts: Facts) -> dict[str, Work]:
+    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
         return {
-            f"place {number}": lambda key=key: stage.checkout(facts["owner"], key=key)
+            f"place {number}": lambda key=key: shop.checkout(facts["owner"], key=key)
             for number, key in enumerate(keys, 1)
         }
 
     return works
 
 
-def one_order(stage: Stage, facts: Facts, results: Results) -> list[str]:
+def one_order(shop: Simulator, facts: Facts, results: Results) -> list[str]:
     """Both callers were told of one order."""
     told = {actor.result.json.get("order_id") for actor in results.values() if heard(actor) != 503}
-    count = len(stage.orders())
+    count = len(shop.orders())
     return [] if count == 1 and len(told) == 1 else [f"{count} orders; {len(told)} were told of"]
 
 
 def asks_again(*keys: str) -> Any:
     """Whoever heard nothing asks again, with the same key, and hears of the order."""
 
-    def then(stage: Stage, facts: Facts) -> None:
-        stage.time_passes(120)
+    def then(shop: Simulator, facts: Facts) -> None:
+        shop.time_passes(120)
         for key in keys:
-            answer = stage.checkout(facts["owner"], key=key)
+            answer = shop.checkout(facts["owner"], key=key)
             assert answer.status in (201, 202, 409), answer
 
     return then
 
 
-def guest_logs_in(stage: Stage) -> Facts:
-    stage.sells()
-    tokens = [stage.api("POST", "/sessions").json for _ in range(2)]
+def guest_logs_in(shop: Simulator) -> Facts:
+    shop.sells()
+    tokens = [shop.api("POST", "/sessions").json for _ in range(2)]
     mine, guest = (one["owner"] for one in tokens)
-    stage.fills_cart({SKU: 1}, guest)
+    shop.fills_cart({SKU: 1}, guest)
     return {"mine": mine, "guest": guest, "token": tokens[1]["token"]}
 
 
-def merging_between(stage: Stage, facts: Facts) -> dict[str, Work]:
+def merging_between(shop: Simulator, facts: Facts) -> dict[str, Work]:
     def logs_in_and_places() -> Any:
-        merged = stage.api("POST", "/cart/merge", {"token": facts["token"]}, owner=facts["mine"])
+        merged = shop.api("POST", "/cart/merge", {"token": facts["token"]}, owner=facts["mine"])
         assert merged.status in (200, 409), merged
-        return stage.checkout(facts["mine"], key="mine")
+        return shop.checkout(facts["mine"], key="mine")
 
     return {
-        "guest places": lambda: stage.checkout(facts["guest"], key="guest"),
+        "guest places": lambda: shop.checkout(facts["guest"], key="guest"),
         "merge, place": logs_in_and_places,
     }
 
 
-def one_is_charged(stage: Stage, facts: Facts, _: Results) -> list[str]:
-    orders = stage.orders()
+def one_is_charged(shop: Simulator, facts: Facts, _: Results) -> list[str]:
+    orders = shop.orders()
     return [] if len(orders) == 1 else [f"{len(orders)} orders of one cart"]
 
 
@@ -169,7 +169,7 @@ PAIRS = [
         "reserve || the way back",
         before("ReserveStock"),
         ghost("ReserveStock"),
-        {"ReserveStock": {"done", "OrderClosing"}, "way back": {"done"}},
+        {"ReserveStock": {"done", "OrderClosing"}},
         {FAILED},
         losses={"ReserveStock": "dies", "way back": BOTH_WAYS},
     ),
@@ -177,7 +177,7 @@ PAIRS = [
         "reserve || reserve, units for both over two shards",
         two_orders(1, 1, stock=2, shards=2),
         both_reserve,
-        {"order 1": {"done"}, "order 2": {"done"}},
+        {},
         {CONFIRMED},
         nobody_is_sent_away,
     ),
@@ -185,7 +185,7 @@ PAIRS = [
         "reserve || reserve, the last units over two shards",
         two_orders(2, 1, stock=2, shards=2),
         both_reserve,
-        {"order 1": {"done"}, "order 2": {"done"}},
+        {},
         {CONFIRMED, NO_STOCK},
         somebody_buys,
     ),
@@ -193,7 +193,7 @@ PAIRS = [
         "reserve || the stock is brought together",
         one_unit_left,
         reserving_and_moving,
-        {"checkout": {"done"}, "one shard": {"done"}},
+        {},
         {CONFIRMED},
     ),
     Pair(
@@ -227,18 +227,18 @@ PAIRS = [
         "confirm || the way back",
         before("ConfirmOrder"),
         ghost("ConfirmOrder"),
-        {"ConfirmOrder": {"done", "OrderClosing"}, "way back": {"done"}},
+        {"ConfirmOrder": {"done", "OrderClosing"}},
         {CONFIRMED, FAILED},
         losses={"ConfirmOrder": "dies", "way back": BOTH_WAYS},
     ),
     Pair(
         "confirm || the customer cancels",
         before("ConfirmOrder"),
-        lambda stage, facts: {
-            "checkout": lambda: stage.runs(facts["order"]),
-            "cancel": lambda: stage.cancels(facts["order"]),
+        lambda shop, facts: {
+            "checkout": lambda: shop.runs(facts["order"]),
+            "cancel": lambda: shop.cancels(facts["order"]),
         },
-        {"checkout": {"done"}, "cancel": {202, 200}},
+        {"cancel": {202, 200}},
         {CONFIRMED, BY_CUSTOMER},
         losses={"checkout": BOTH_WAYS, "cancel": BOTH_WAYS},
     ),

@@ -1,15 +1,18 @@
-"""The stage, with operators who have a name, say nothing, and have nowhere to write their journal."""
+"""The shop, with operators who have a name, say nothing, and have nowhere to write their journal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from unittest.mock import patch
 
 import pytest
 
+from harness.simulator.fixture import shop as shop
+from harness.simulator.simulator import Simulator
 from ops import returns, settle, settle_return, stuck
 from ops.commands import returns as return_commands
 from ops.commands import stuck as stuck_commands
-from tests.stage.fixture import stage as stage
+from tests.interleavings.pair import Pair
+from tests.interleavings.report import explore
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -21,3 +24,15 @@ def operators() -> Iterator[None]:
             stack.enter_context(patch.object(module, speaks, lambda *_: None))
         stack.enter_context(patch.object(stuck, "note", lambda *_: None))
         yield
+
+
+@pytest.fixture
+def explores(shop: Simulator, record_property: Callable[[str, object], None]) -> Callable[[Pair], None]:
+    """Every schedule of a pair ends well; what was explored is told at the end of the tests."""
+
+    def explored(pair: Pair) -> None:
+        finding = explore(shop, pair)
+        record_property("interleavings", str(finding))
+        assert not finding.failure, finding.failure
+
+    return explored

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from harness.simulator.calls import Call
+from harness.simulator.cloud import SimulatedCloud
 from tests.interleavings.scheduler import Loss, Run, Step
-from tests.stage.calls import Call
-from tests.stage.cloud import SmallCloud
 
 Works = dict[str, Callable[[], Any]]
 
@@ -48,7 +48,7 @@ class Exploration:
     an actor who could have gone on (None: any number)."""
 
     def __init__(
-        self, cloud: SmallCloud, begin: Callable[[], Works], loss: Loss | None, bound: int | None
+        self, cloud: SimulatedCloud, begin: Callable[[], Works], loss: Loss | None, bound: int | None
     ) -> None:
         self._cloud, self._begin, self._loss, self._bound = cloud, begin, loss, bound
         self._nodes: list[Node] = []
@@ -155,7 +155,9 @@ class Exploration:
         return switches <= self._bound
 
 
-def replay(cloud: SmallCloud, works: Works, loss: Loss | None, schedule: list[str], first: str = "") -> Run:
+def replay(
+    cloud: SimulatedCloud, works: Works, loss: Loss | None, schedule: list[str], first: str = ""
+) -> Run:
     """Run one schedule: the actors' names in order; when it is used up, each goes on to its end in turn, the
     `first` one first."""
     left = iter(schedule)

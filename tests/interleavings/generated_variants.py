@@ -17,8 +17,8 @@ from functions.returns import park_return
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.shared import tokens
+from harness.simulator.simulator import Simulator
 from tests.interleavings.variants import Broken, _all, _nothing, _patched, _unconditional
-from tests.stage.stage import Stage
 
 _look_for = reserve_stock.store.look_for
 _revise = stock_writes.revise
@@ -49,7 +49,7 @@ def _revised_anyhow(*given: Any) -> Any:
 
 
 @contextmanager
-def _asks_unmarked(_: Stage) -> Iterator[None]:
+def _asks_unmarked(_: Simulator) -> Iterator[None]:
     """A refund is claimed and asked for, and nothing says that it was asked for."""
     real = refunds_store._apply
 

@@ -18,14 +18,15 @@ from functions.payment.payment import VOID
 from functions.returns import store as returns_store
 from functions.returns.returns import Stage as ReturnStage
 from functions.shared import ids
-from tests.faults.stories import ASKING_CARD, Story
+from harness.customers import ASKING_CARD
+from harness.invocation import Outcome
+from harness.simulator.simulator import Simulator
+from harness.stories import Story
 from tests.interleavings import commands
 from tests.interleavings.beside import Anything
 from tests.interleavings.pair import Facts, Pair, Results, Work
 from tests.interleavings.report import FURTHER
 from tests.interleavings.telling import Telling
-from tests.stage.stage import Stage
-from tests.world.invocation import Outcome
 
 ANY_END = ("", "")
 CHECKOUTS = (
@@ -95,38 +96,38 @@ class Stop:
     story: Story
     state: str = "AwaitOperator"
 
-    def given(self, stage: Stage) -> Facts:
-        telling = Telling(stage, self.story)
+    def given(self, shop: Simulator) -> Facts:
+        telling = Telling(shop, self.story)
         facts = telling.begins() | {"undecided": self.state == "AwaitInspection"}
         assert telling.until(facts, self.state), self.story.name
         telling.steps(facts)
-        (intent,) = stage.intents(facts["order"]) or (None,)
+        (intent,) = shop.intents(facts["order"]) or (None,)
         keeps = intent.keeps if intent else 0
-        stage.time_passes(OVERDUE)
+        shop.time_passes(OVERDUE)
         if ids.order_of_return(facts["subject"]):
             keeps = returns_store.load(facts["subject"]).refund.amount
         return facts | {"keeps": keeps, "execution": telling.execution(facts).name}
 
-    def works(self, names: tuple[str, ...]) -> Callable[[Stage, Facts], dict[str, Work]]:
-        def works(stage: Stage, facts: Facts) -> dict[str, Work]:
+    def works(self, names: tuple[str, ...]) -> Callable[[Simulator, Facts], dict[str, Work]]:
+        def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
             walkers: set[str] = set()
             typed = commands_for(facts)
-            others = _others(stage, facts)
+            others = _others(shop, facts)
             return {
                 f"{name} {number}": others[name]
                 if name in others
-                else _typed(stage, typed[name], lambda: self._walk(stage, facts, walkers))
+                else _typed(shop, typed[name], lambda: self._walk(shop, facts, walkers))
                 for number, name in enumerate(names, 1)
             }
 
         return works
 
-    def _walk(self, stage: Stage, facts: Facts, walkers: set[str]) -> None:
+    def _walk(self, shop: Simulator, facts: Facts, walkers: set[str]) -> None:
         """One machine takes one step at a time: who comes later leaves it to who walks already."""
         name = facts["execution"]
         if name not in walkers:
             walkers.add(name)
-            stage.runs(name, self.story.machine)
+            shop.runs(name, self.story.machine)
             walkers.discard(name)
 
     def pair(self, names: tuple[str, ...], bound: int | None) -> Pair:
@@ -138,14 +139,14 @@ class Stop:
             answers=dict.fromkeys(actors, Anything()),
             ends=Anything(),
             check=_answered,
-            then=lambda stage, facts: Telling(stage, self.story).ends(facts),
-            at_rest=lambda stage, facts: list(_wrong(stage, facts, Telling(stage, self.story))),
-            rest=lambda stage: stage.run_to_rest(),
+            then=lambda shop, facts: Telling(shop, self.story).ends(facts),
+            at_rest=lambda shop, facts: list(_wrong(shop, facts, Telling(shop, self.story))),
+            rest=lambda shop: shop.run_to_rest(),
             bound=bound,
         )
 
 
-def _typed(stage: Stage, arguments: tuple[str, ...], walk: Callable[[], None]) -> Work:
+def _typed(shop: Simulator, arguments: tuple[str, ...], walk: Callable[[], None]) -> Work:
     def work() -> str:
         said = commands.run(*arguments)
         walk()
@@ -154,17 +155,17 @@ def _typed(stage: Stage, arguments: tuple[str, ...], walk: Callable[[], None]) -
     return work
 
 
-def _others(stage: Stage, facts: Facts) -> dict[str, Work]:
+def _others(shop: Simulator, facts: Facts) -> dict[str, Work]:
     """Who else may come while operators are at work. The sweep finds the order overdue."""
     return {
-        "sweep": stage.sweeps,
-        "reconcile": lambda: stage.invoke("Reconcile", {}),
-        "customer": lambda: stage.cancels(facts["order"]),
-        "news": lambda: [stage.delivers_event(one).status for one in stage.events_of(facts["order"])],
+        "sweep": shop.sweep,
+        "reconcile": lambda: shop.invoke("Reconcile", {}),
+        "customer": lambda: shop.cancels(facts["order"]),
+        "news": lambda: [shop.delivers_event(one).status for one in shop.events_of(facts["order"])],
     }
 
 
-def _answered(stage: Stage, facts: Facts, results: Results) -> list[str]:
+def _answered(shop: Simulator, facts: Facts, results: Results) -> list[str]:
     """No command breaks; and what it said that it did must be found done, whatever else happened."""
     wrong = [f"{name} broke: {actor.error!r}" for name, actor in results.items() if actor.error is not None]
     for name, actor in results.items():
@@ -178,16 +179,16 @@ def _answered(stage: Stage, facts: Facts, results: Results) -> list[str]:
     return wrong
 
 
-def _wrong(stage: Stage, facts: Facts, telling: Telling) -> Iterator[str]:
+def _wrong(shop: Simulator, facts: Facts, telling: Telling) -> Iterator[str]:
     one = telling.execution(facts)
     if one.status != "SUCCEEDED":
         yield f"the execution is {one.status} at {one.state}"
     yield from (
-        _wrong_return(stage, facts) if ids.order_of_return(facts["subject"]) else _wrong_order(stage, facts)
+        _wrong_return(shop, facts) if ids.order_of_return(facts["subject"]) else _wrong_order(shop, facts)
     )
 
 
-def _wrong_order(stage: Stage, facts: Facts) -> Iterator[str]:
+def _wrong_order(shop: Simulator, facts: Facts) -> Iterator[str]:
     order, events = orders.load_with_events(facts["order"])
     stuck = operator_store.load(order.order_id)
     if stuck is None or stuck.answer is None:
@@ -197,14 +198,14 @@ def _wrong_order(stage: Stage, facts: Facts) -> Iterator[str]:
     if order.status is Status.CANCELLED:
         payment = payments.load(order.order_id)
         outside = payment.outside.get(VOID, 0) if payment else 0
-        keeps = sum(intent.keeps for intent in stage.intents(order.order_id))
+        keeps = sum(intent.keeps for intent in shop.intents(order.order_id))
         if keeps != outside:
             yield f"the provider keeps {keeps}, and {outside} were given back by other ways"
         if facts["said stated"] and facts["keeps"] and payment and VOID not in payment.outside:
             yield "it was said that money was given back by other ways, and nothing is recorded of it"
 
 
-def _wrong_return(stage: Stage, facts: Facts) -> Iterator[str]:
+def _wrong_return(shop: Simulator, facts: Facts) -> Iterator[str]:
     one = returns_store.load(facts["subject"])
     if one.stage is not ReturnStage.CLOSED:
         yield f"it is {one.stage}"
@@ -214,7 +215,7 @@ def _wrong_return(stage: Stage, facts: Facts) -> Iterator[str]:
         yield f"it was said to be settled, and its last event tells of nobody: {ended}"
     refund = refunds_store.load(one.order_id).refunds.get(one.return_id)
     outside = (refund.outside or 0) if refund else 0
-    back = sum(intent.refunded for intent in stage.intents(one.order_id)) + outside
+    back = sum(intent.refunded for intent in shop.intents(one.order_id)) + outside
     if back != (one.refund.amount if one.accepted else 0):
         yield f"{back} were given back, {outside} of it by other ways"
 

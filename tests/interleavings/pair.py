@@ -5,36 +5,37 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from harness.api import Answer
+from harness.invocation import Outcome
+from harness.simulator.settle import comes_to_rest
+from harness.simulator.simulator import Simulator
 from tests.interleavings.scheduler import Actor
-from tests.stage.rest import comes_to_rest
-from tests.stage.stage import Stage
-from tests.world.api import Answer
-from tests.world.invocation import Outcome
 
 Facts = dict[str, Any]
 Work = Callable[[], Any]
 Results = dict[str, Actor]
 
 
-def nothing(stage: Stage, facts: Facts) -> None:
+def nothing(shop: Simulator, facts: Facts) -> None:
     """Nothing more happens."""
 
 
 @dataclass(frozen=True)
 class Pair:
     """`given` sets the scene and tells what the works need to know; `works` are the operations; `answers` are
-    what each may hear (error names, HTTP statuses, `done`); `ends` are the ends an order may come to; `check`
-    says what is wrong when both have ended, before anything else happens; `then` happens before the rest."""
+    what each may hear (error names, HTTP statuses; nothing but `done` where none are given); `ends` are the
+    ends an order may come to; `check` says what is wrong when both have ended, before anything else happens;
+    `then` happens before the rest."""
 
     name: str
-    given: Callable[[Stage], Facts]
-    works: Callable[[Stage, Facts], dict[str, Work]]
+    given: Callable[[Simulator], Facts]
+    works: Callable[[Simulator, Facts], dict[str, Work]]
     answers: dict[str, set[Any]]
     ends: set[tuple[str, str | None]]
-    check: Callable[[Stage, Facts, Results], list[str]] = lambda stage, facts, results: []
-    then: Callable[[Stage, Facts], None] = nothing
-    at_rest: Callable[[Stage, Facts], list[str]] = lambda stage, facts: []
-    rest: Callable[[Stage], None] = comes_to_rest
+    check: Callable[[Simulator, Facts, Results], list[str]] = lambda shop, facts, results: []
+    then: Callable[[Simulator, Facts], None] = nothing
+    at_rest: Callable[[Simulator, Facts], list[str]] = lambda shop, facts: []
+    rest: Callable[[Simulator], None] = comes_to_rest
     undecided: Callable[[Facts], frozenset[str]] = lambda facts: frozenset()
     losses: dict[str, str] = field(default_factory=dict)
     """Actors whose calls may lose their answer: `heard nothing`, `dies` or both, by actor."""
@@ -59,23 +60,23 @@ def _of_batch(answer: Any) -> str:
     return "again" if isinstance(answer, dict) and answer.get("batchItemFailures") else "done"
 
 
-def audit(pair: Pair, stage: Stage, facts: Facts, actors: list[Actor], lost: bool) -> list[str]:
+def audit(pair: Pair, shop: Simulator, facts: Facts, actors: list[Actor], lost: bool) -> list[str]:
     """Drive the shop to rest after a schedule; everything that is wrong, in sentences."""
     results = {actor.name: actor for actor in actors if actor.parent is None}
     wrong = [] if lost else _wrong_answers(pair, results)
     if not lost:
-        wrong += pair.check(stage, facts, results)
-    pair.then(stage, facts)
-    pair.rest(stage)
-    ends = {(order.order_id, stage.outcome(order.order_id)) for order in stage.orders()}
+        wrong += pair.check(shop, facts, results)
+    pair.then(shop, facts)
+    pair.rest(shop)
+    ends = {(order.order_id, shop.outcome(order.order_id)) for order in shop.orders()}
     wrong += [f"{name} ended as {end}" for name, end in sorted(ends) if end not in pair.ends]
-    wrong += stage.violations(pair.undecided(facts))
-    return wrong + pair.at_rest(stage, facts)
+    wrong += shop.violations(pair.undecided(facts))
+    return wrong + pair.at_rest(shop, facts)
 
 
 def _wrong_answers(pair: Pair, results: Results) -> list[str]:
     return [
         f"{name} was answered {heard(actor)}"
         for name, actor in results.items()
-        if heard(actor) not in pair.answers[name]
+        if heard(actor) not in pair.answers.get(name, ("done",))
     ]

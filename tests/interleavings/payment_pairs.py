@@ -5,6 +5,8 @@ from typing import Any
 from functions.payment import provider
 from functions.payment import store as payments
 from functions.payment.payment import State
+from harness.moto.world import VISA
+from harness.simulator.simulator import Simulator
 from tests.interleavings.checkout_pairs import (
     BOTH_WAYS,
     BY_CUSTOMER,
@@ -15,125 +17,123 @@ from tests.interleavings.checkout_pairs import (
     ghost,
 )
 from tests.interleavings.pair import Facts, Pair, Results, Work
-from tests.stage.stage import Stage
-from tests.world.world import VISA
 
 ASKING = "pm_card_authenticationRequired"
 DECLINING = "pm_card_visa_chargeDeclined"
 CAPTURABLE = "payment_intent.amount_capturable_updated"
 
 
-def event_of(stage: Stage, order_id: str, event_type: str) -> Any:
-    return next(one for one in stage.events_of(order_id) if one["type"] == event_type)
+def event_of(shop: Simulator, order_id: str, event_type: str) -> Any:
+    return next(one for one in shop.events_of(order_id) if one["type"] == event_type)
 
 
 def answered_bank(outcome: str, event_type: str) -> Any:
     """An order whose execution stands before its wait for the customer, who has answered the bank already."""
 
-    def given(stage: Stage) -> Facts:
-        facts: Facts = before("AwaitCustomerAction", method=ASKING)(stage)
-        stage.customer_answers(facts["order"], outcome)
-        return facts | {"told": event_of(stage, facts["order"], event_type)}
+    def given(shop: Simulator) -> Facts:
+        facts: Facts = before("AwaitCustomerAction", method=ASKING)(shop)
+        shop.answers_bank(facts["order"], outcome)
+        return facts | {"told": event_of(shop, facts["order"], event_type)}
 
     return given
 
 
-def hook_and_execution(stage: Stage, facts: Facts) -> dict[str, Work]:
+def hook_and_execution(shop: Simulator, facts: Facts) -> dict[str, Work]:
     return {
-        "webhook": lambda: stage.delivers_event(facts["told"]),
-        "execution": lambda: stage.runs(facts["order"]),
+        "webhook": lambda: shop.delivers_event(facts["told"]),
+        "execution": lambda: shop.runs(facts["order"]),
     }
 
 
-def nobody_waits(stage: Stage, facts: Facts, _: Results) -> list[str]:
+def nobody_waits(shop: Simulator, facts: Facts, _: Results) -> list[str]:
     """Whoever of the two came last has answered the token."""
-    one = stage.execution(facts["order"])
+    one = shop.execution(facts["order"])
     return ["the execution waits for an answer that was given"] if one.waits else []
 
 
-def recorded(stage: Stage, facts: Facts) -> list[str]:
+def recorded(shop: Simulator, facts: Facts) -> list[str]:
     """Of a confirmed order it is recorded that its money is held: the capture believes the record."""
     payment = payments.load(facts["order"])
     state = payment.state if payment else None
-    confirmed = stage.outcome(facts["order"]) == CONFIRMED
+    confirmed = shop.outcome(facts["order"]) == CONFIRMED
     return [f"confirmed, and its payment is {state}"] if confirmed and state is not State.AUTHORIZED else []
 
 
-def delivers_again(stage: Stage, facts: Facts) -> None:
+def delivers_again(shop: Simulator, facts: Facts) -> None:
     """The provider goes on delivering until somebody says that it was heard."""
-    stage.time_passes(120)
-    assert stage.delivers_event(facts["told"]).status == 200
+    shop.time_passes(120)
+    assert shop.delivers_event(facts["told"]).status == 200
 
 
-def everything_is_told(stage: Stage, facts: Facts) -> None:
+def everything_is_told(shop: Simulator, facts: Facts) -> None:
     """Every event of the order, as late as can be."""
-    stage.run_to_rest()
-    for event in stage.events_of(facts["order"]):
-        assert stage.delivers_event(event).status == 200, event["type"]
+    shop.run_to_rest()
+    for event in shop.events_of(facts["order"]):
+        assert shop.delivers_event(event).status == 200, event["type"]
 
 
-def waits_for_the_bank(stage: Stage) -> Facts:
+def waits_for_the_bank(shop: Simulator) -> Facts:
     """An order that waits for its customer, who answers the bank at last; the webhook is on its way. And the
     customer, or their patience, gives the order up."""
-    stage.sells()
-    order_id = stage.places_order(ASKING)
-    stage.run_to_rest()
-    stage.customer_answers(order_id)
-    return {"order": order_id, "told": event_of(stage, order_id, CAPTURABLE)}
+    shop.sells()
+    order_id = shop.places_order(ASKING)
+    shop.run_to_rest()
+    shop.answers_bank(order_id)
+    return {"order": order_id, "told": event_of(shop, order_id, CAPTURABLE)}
 
 
-def hook_and_cancelling(stage: Stage, facts: Facts) -> dict[str, Work]:
+def hook_and_cancelling(shop: Simulator, facts: Facts) -> dict[str, Work]:
     def gives_the_order_up() -> Any:
-        answer = stage.cancels(facts["order"])
-        stage.runs(facts["order"])
+        answer = shop.cancels(facts["order"])
+        shop.runs(facts["order"])
         return answer
 
-    return {"webhook": lambda: stage.delivers_event(facts["told"]), "cancel, way back": gives_the_order_up}
+    return {"webhook": lambda: shop.delivers_event(facts["told"]), "cancel, way back": gives_the_order_up}
 
 
-def hook_and_timeout(stage: Stage, facts: Facts) -> dict[str, Work]:
-    stage.machines.time_out("Checkout", facts["order"])
-    return hook_and_execution(stage, facts)
+def hook_and_timeout(shop: Simulator, facts: Facts) -> dict[str, Work]:
+    shop.machines.time_out("Checkout", facts["order"])
+    return hook_and_execution(shop, facts)
 
 
-def declined(stage: Stage) -> Facts:
+def declined(shop: Simulator) -> Facts:
     """Its card was declined; the customer still has the client secret."""
-    facts: Facts = before("AbandonOrder", method=DECLINING)(stage)
-    (intent,) = stage.intents(facts["order"])
+    facts: Facts = before("AbandonOrder", method=DECLINING)(shop)
+    (intent,) = shop.intents(facts["order"])
     return facts | {"intent": intent.intent_id}
 
 
-def confirms_by_secret(stage: Stage, facts: Facts) -> dict[str, Work]:
+def confirms_by_secret(shop: Simulator, facts: Facts) -> dict[str, Work]:
     def confirm() -> Any:
         try:
             return provider.confirm_intent(facts["intent"], VISA, "the customer's own")
         except provider.ProviderRefused:
             return "refused"
 
-    return {"client": confirm, "way back": lambda: stage.runs(facts["order"])}
+    return {"client": confirm, "way back": lambda: shop.runs(facts["order"])}
 
 
-def authorizing_twice(stage: Stage, facts: Facts) -> dict[str, Work]:
+def authorizing_twice(shop: Simulator, facts: Facts) -> dict[str, Work]:
     """An invocation that its machine takes for dead, its record of idempotency run out, and the next try."""
     return {
-        "AuthorizePayment": lambda: stage.invoke("AuthorizePayment", facts["event"]),
-        "execution": lambda: stage.runs(facts["order"]),
+        "AuthorizePayment": lambda: shop.invoke("AuthorizePayment", facts["event"]),
+        "execution": lambda: shop.runs(facts["order"]),
     }
 
 
-def charged_once(stage: Stage, facts: Facts) -> list[str]:
-    charges = [one for one in stage.intents(facts["order"]) if one.holds or one.keeps]
+def charged_once(shop: Simulator, facts: Facts) -> list[str]:
+    charges = [one for one in shop.intents(facts["order"]) if one.holds or one.keeps]
     return [] if len(charges) == 1 else [f"{len(charges)} charges of one order"]
 
 
-def hook_and_authorize(stage: Stage) -> Facts:
+def hook_and_authorize(shop: Simulator) -> Facts:
     """The webhook's news come while the step that confirms has not recorded them: it died once before."""
-    stage.sells()
-    order_id = stage.places_order()
-    event = stage.runs_until(order_id, "AuthorizePayment")
-    stage.provider.fault("confirm", "error_500")
-    assert stage.invoke("AuthorizePayment", event).error == "KeyRejected"
-    (intent,) = stage.intents(order_id)
+    shop.sells()
+    order_id = shop.places_order()
+    event = shop.runs_until(order_id, "AuthorizePayment")
+    shop.provider.fault("confirm", "error_500")
+    assert shop.invoke("AuthorizePayment", event).error == "KeyRejected"
+    (intent,) = shop.intents(order_id)
     payment = payments.load(order_id)
     assert payment is not None
     assert payment.state is State.CONFIRMING
@@ -141,15 +141,43 @@ def hook_and_authorize(stage: Stage) -> Facts:
     return {"order": order_id, "event": event, "told": told}
 
 
+NEWS = {"success": CAPTURABLE, "failure": "payment_intent.payment_failed"}
+
+
+def quick_customer(outcome: str) -> Any:
+    """Who answers the bank as soon as it asks, whatever of that is recorded yet; the provider tells of it."""
+
+    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
+        facts["answered"] = False
+
+        def answers() -> None:
+            asked = [one for one in shop.intents(facts["order"]) if one.status == "requires_action"]
+            for intent in asked:
+                facts["answered"] = True
+                shop.provider.customer_answers_bank(intent.intent_id, outcome)
+                assert shop.tells(intent, NEWS[outcome]).status in (200, 503)
+
+        return {"execution": lambda: shop.runs(facts["order"]), "customer": answers}
+
+    return works
+
+
+def ends_as_answered(end: tuple[str, str | None]) -> Any:
+    """A customer who was not asked in time, or was not heard, never answers: that is a payment declined."""
+
+    def at_rest(shop: Simulator, facts: Facts) -> list[str]:
+        found = shop.outcome(facts["order"])
+        return [f"answered, and it ended {found}"] if facts["answered"] and found != end else []
+
+    return at_rest
+
+
 PAIRS = [
     Pair(
         "authorize || void",
         before("AuthorizePayment"),
         ghost("AuthorizePayment"),
-        {
-            "AuthorizePayment": {"done", "OrderClosing"},
-            "way back": {"done"},
-        },
+        {"AuthorizePayment": {"done", "OrderClosing"}},
         {FAILED},
         then=everything_is_told,
         losses={"AuthorizePayment": BOTH_WAYS, "way back": "hears nothing"},
@@ -158,10 +186,7 @@ PAIRS = [
         "authorize, to be asked || void",
         before("AuthorizePayment", method=ASKING),
         ghost("AuthorizePayment"),
-        {
-            "AuthorizePayment": {"OrderClosing", "CustomerActionRequired"},
-            "way back": {"done"},
-        },
+        {"AuthorizePayment": {"OrderClosing", "CustomerActionRequired"}},
         {FAILED},
         then=everything_is_told,
     ),
@@ -169,10 +194,7 @@ PAIRS = [
         "authorize, declined || void",
         before("AuthorizePayment", method=DECLINING),
         ghost("AuthorizePayment"),
-        {
-            "AuthorizePayment": {"OrderClosing", "PaymentDeclined"},
-            "way back": {"done"},
-        },
+        {"AuthorizePayment": {"OrderClosing", "PaymentDeclined"}},
         {FAILED},
         then=everything_is_told,
     ),
@@ -180,7 +202,7 @@ PAIRS = [
         "authorize || authorize",
         before("AuthorizePayment"),
         authorizing_twice,
-        {"AuthorizePayment": {"done", "PaymentInProgress", "ProviderUnavailable"}, "execution": {"done"}},
+        {"AuthorizePayment": {"done", "PaymentInProgress", "ProviderUnavailable"}},
         {CONFIRMED},
         at_rest=charged_once,
         losses={"AuthorizePayment": BOTH_WAYS},
@@ -190,16 +212,28 @@ PAIRS = [
         "webhook || authorize",
         hook_and_authorize,
         hook_and_execution,
-        {"webhook": {200, 503}, "execution": {"done"}},
+        {"webhook": {200, 503}},
         {CONFIRMED},
         then=delivers_again,
         at_rest=charged_once,
+    ),
+    *(
+        Pair(
+            f"authorize, to be asked || a customer who is quick, {outcome}",
+            before("AuthorizePayment", method=ASKING),
+            quick_customer(outcome),
+            {"customer": {"done"}},
+            {CONFIRMED, DECLINED},
+            then=everything_is_told,
+            at_rest=ends_as_answered(end),
+        )
+        for outcome, end in (("success", CONFIRMED), ("failure", DECLINED))
     ),
     Pair(
         "webhook || await customer action, approved",
         answered_bank("success", CAPTURABLE),
         hook_and_execution,
-        {"webhook": {200}, "execution": {"done"}},
+        {"webhook": {200}},
         {CONFIRMED},
         nobody_waits,
         at_rest=recorded,
@@ -209,7 +243,7 @@ PAIRS = [
         "webhook || await customer action, refused",
         answered_bank("failure", "payment_intent.payment_failed"),
         hook_and_execution,
-        {"webhook": {200}, "execution": {"done"}},
+        {"webhook": {200}},
         {DECLINED},
         nobody_waits,
         then=delivers_again,
@@ -217,12 +251,12 @@ PAIRS = [
     Pair(
         "webhook || webhook, the same event",
         answered_bank("success", CAPTURABLE),
-        lambda stage, facts: {
-            "webhook 1": lambda: stage.delivers_event(facts["told"]),
-            "webhook 2": lambda: stage.delivers_event(facts["told"]),
-            "execution": lambda: stage.runs(facts["order"]),
+        lambda shop, facts: {
+            "webhook 1": lambda: shop.delivers_event(facts["told"]),
+            "webhook 2": lambda: shop.delivers_event(facts["told"]),
+            "execution": lambda: shop.runs(facts["order"]),
         },
-        {"webhook 1": {200}, "webhook 2": {200}, "execution": {"done"}},
+        {"webhook 1": {200}, "webhook 2": {200}},
         {CONFIRMED},
         nobody_waits,
         bound=3,
@@ -239,7 +273,7 @@ PAIRS = [
         "webhook || patience ends, void",
         waits_for_the_bank,
         hook_and_timeout,
-        {"webhook": {200, 503}, "execution": {"done"}},
+        {"webhook": {200, 503}},
         {CONFIRMED},
         then=everything_is_told,
     ),
@@ -247,7 +281,7 @@ PAIRS = [
         "client-side confirm || void",
         declined,
         confirms_by_secret,
-        {"client": {"done"}, "way back": {"done"}},
+        {},
         {DECLINED},
         then=everything_is_told,
         losses={"way back": BOTH_WAYS},

@@ -3,86 +3,87 @@
 from typing import Any
 
 from functions.order import views
+from harness.records import CHECKOUT, FULFILMENT
+from harness.simulator.simulator import DUE_SECONDS, Simulator
+from harness.stream import records
 from tests.interleavings.checkout_pairs import BOTH_WAYS, CONFIRMED, FAILED, before, gives_up
 from tests.interleavings.fulfilment_pairs import COMPLETED, LATE, offered
 from tests.interleavings.pair import Facts, Pair, Results, Work
-from tests.stage.stage import CHECKOUT, DUE_SECONDS, FULFILMENT, Stage
-from tests.world.stream import records
 
 FULFILLING = ("FULFILLING", None)
 
 
-def confirmed(stage: Stage) -> Facts:
-    stage.sells()
-    order_id = stage.places_order()
-    stage.run_to_rest()
+def confirmed(shop: Simulator) -> Facts:
+    shop.sells()
+    order_id = shop.places_order()
+    shop.run_to_rest()
     return {"order": order_id, "records": records()}
 
 
-def relaying_twice(stage: Stage, facts: Facts) -> dict[str, Work]:
+def relaying_twice(shop: Simulator, facts: Facts) -> dict[str, Work]:
     """The same records, delivered again before the first delivery has ended."""
     return {
-        f"relay {number}": lambda: stage.invoke("Relay", {"Records": facts["records"]}) for number in (1, 2)
+        f"relay {number}": lambda: shop.invoke("Relay", {"Records": facts["records"]}) for number in (1, 2)
     }
 
 
-def begun_once(stage: Stage, facts: Facts, results: Results | None = None) -> list[str]:
-    stage.run_to_rest()
-    begun = [one for machine, one in stage.machines.executions if machine == FULFILMENT]
+def begun_once(shop: Simulator, facts: Facts, results: Results | None = None) -> list[str]:
+    shop.run_to_rest()
+    begun = [one for machine, one in shop.machines.executions if machine == FULFILMENT]
     wrong = [] if begun == [facts["order"]] else [f"begun {len(begun)} times"]
-    order = stage.order(facts["order"])
+    order = shop.order(facts["order"])
     (row,) = views.newest(order.owner, 10)
     return wrong + ([] if row.version <= order.head.version else ["its row is ahead of it"])
 
 
-def row_is_as_its_order(stage: Stage, facts: Facts) -> list[str]:
+def row_is_as_its_order(shop: Simulator, facts: Facts) -> list[str]:
     """Told everything, the row stands as its order: a late projection has put no older one over it."""
-    stage.invoke("Relay", {"Records": records()})
-    order = stage.order(facts["order"])
+    shop.invoke("Relay", {"Records": records()})
+    order = shop.order(facts["order"])
     (row,) = views.newest(order.owner, 10)
     return [] if row.version == order.head.version else [f"row {row.version}, order {order.head.version}"]
 
 
-def stays(stage: Stage) -> None:
-    stage.run_to_rest()
+def stays(shop: Simulator) -> None:
+    shop.run_to_rest()
 
 
 def overdue(state: str) -> Any:
-    def given(stage: Stage) -> Facts:
-        facts: Facts = before(state)(stage)
-        stage.time_passes(DUE_SECONDS)
+    def given(shop: Simulator) -> Facts:
+        facts: Facts = before(state)(shop)
+        shop.time_passes(DUE_SECONDS)
         return facts
 
     return given
 
 
-def closing(stage: Stage) -> Facts:
+def closing(shop: Simulator) -> Facts:
     """The way back has come to its last step when the sweep looks."""
-    facts: Facts = before("AuthorizePayment")(stage)
-    gives_up(stage, facts)
-    stage.runs_until(facts["order"], "CloseOrder")
-    stage.time_passes(2 * DUE_SECONDS)
+    facts: Facts = before("AuthorizePayment")(shop)
+    gives_up(shop, facts)
+    shop.runs_until(facts["order"], "CloseOrder")
+    shop.time_passes(2 * DUE_SECONDS)
     return facts
 
 
 def sweeping_beside(machine: str = CHECKOUT) -> Any:
-    def works(stage: Stage, facts: Facts) -> dict[str, Work]:
+    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
         return {
-            "sweep": stage.sweeps,
-            "execution": lambda: stage.runs(facts["order"], machine),
+            "sweep": shop.sweep,
+            "execution": lambda: shop.runs(facts["order"], machine),
         }
 
     return works
 
 
-def nobody_works_twice(stage: Stage, facts: Facts, _: Results) -> list[str]:
+def nobody_works_twice(shop: Simulator, facts: Facts, _: Results) -> list[str]:
     """A sweep starts a machine again only where none works any more: never two that run."""
-    running = [one.name for one in stage.machines.executions.values() if one.status == "RUNNING"]
+    running = [one.name for one in shop.machines.executions.values() if one.status == "RUNNING"]
     return [f"{len(running)} executions run: {running}"] if len(running) > 1 else []
 
 
-def one_more_run(stage: Stage, facts: Facts, _: Results) -> list[str]:
-    names = [name for machine, name in stage.machines.executions if machine == facts.get("machine", CHECKOUT)]
+def one_more_run(shop: Simulator, facts: Facts, _: Results) -> list[str]:
+    names = [name for machine, name in shop.machines.executions if machine == facts.get("machine", CHECKOUT)]
     expected = {facts["order"], f"{facts['order']}-2"}
     return [] if set(names) == expected else [f"executions: {sorted(names)}"]
 
@@ -90,47 +91,47 @@ def one_more_run(stage: Stage, facts: Facts, _: Results) -> list[str]:
 def aborted(state: str, machine: str = CHECKOUT) -> Any:
     """An execution that was stopped from outside, before `state`; its order is overdue."""
 
-    def given(stage: Stage) -> Facts:
-        facts: Facts = before(state)(stage)
-        stage.machines.abort(machine, facts["order"])
-        stage.time_passes(DUE_SECONDS)
+    def given(shop: Simulator) -> Facts:
+        facts: Facts = before(state)(shop)
+        shop.machines.abort(machine, facts["order"])
+        shop.time_passes(DUE_SECONDS)
         return facts
 
     return given
 
 
-def fulfilment_aborted(stage: Stage) -> Facts:
-    facts = offered(stage)
-    stage.machines.abort(FULFILMENT, facts["order"])
-    stage.time_passes(DUE_SECONDS + 6 * 24 * 3600)
+def fulfilment_aborted(shop: Simulator) -> Facts:
+    facts = offered(shop)
+    shop.machines.abort(FULFILMENT, facts["order"])
+    shop.time_passes(DUE_SECONDS + 6 * 24 * 3600)
     return facts | {"machine": FULFILMENT}
 
 
-def aborted_again(stage: Stage, facts: Facts) -> None:
+def aborted_again(shop: Simulator, facts: Facts) -> None:
     """What was started again is stopped again: the next sweep must find a number that nobody has used."""
-    for machine, name in list(stage.machines.executions):
-        if stage.execution(name, machine).status == "RUNNING":
-            stage.machines.abort(machine, name)
+    for machine, name in list(shop.machines.executions):
+        if shop.execution(name, machine).status == "RUNNING":
+            shop.machines.abort(machine, name)
 
 
-def sweeping_twice(stage: Stage, facts: Facts) -> dict[str, Work]:
-    return {"sweep 1": stage.sweeps, "sweep 2": stage.sweeps}
+def sweeping_twice(shop: Simulator, facts: Facts) -> dict[str, Work]:
+    return {"sweep 1": shop.sweep, "sweep 2": shop.sweep}
 
 
-def packed_late(stage: Stage) -> Facts:
-    facts = offered(stage)
-    stage.time_passes(6 * 24 * 3600 - 60)
+def packed_late(shop: Simulator) -> Facts:
+    facts = offered(shop)
+    shop.time_passes(6 * 24 * 3600 - 60)
     return facts
 
 
-def packing_and_sweeping(stage: Stage, facts: Facts) -> dict[str, Work]:
+def packing_and_sweeping(shop: Simulator, facts: Facts) -> dict[str, Work]:
     """The warehouse has packed at the last moment; the time is over while its message is handled."""
-    stage.time_passes(30)
-    packing = stage.reports
+    shop.time_passes(30)
+    packing = shop.report
 
     def sweep() -> Any:
-        stage.time_passes(60)
-        return stage.sweeps()
+        shop.time_passes(60)
+        return shop.sweep()
 
     return {"packed": lambda: packing(facts["work"]), "sweep": sweep}
 
@@ -140,7 +141,7 @@ PAIRS = [
         "relay || relay",
         confirmed,
         relaying_twice,
-        {"relay 1": {"done"}, "relay 2": {"done"}},
+        {},
         {FULFILLING},
         begun_once,
         at_rest=row_is_as_its_order,
@@ -152,7 +153,7 @@ PAIRS = [
         "sweep || running execution, before its pivot",
         overdue("ConfirmOrder"),
         sweeping_beside(),
-        {"sweep": {"done"}, "execution": {"done"}},
+        {},
         {CONFIRMED, LATE},
         losses={"sweep": BOTH_WAYS, "execution": BOTH_WAYS},
     ),
@@ -160,7 +161,7 @@ PAIRS = [
         "sweep || running execution, at its end",
         closing,
         sweeping_beside(),
-        {"sweep": {"done"}, "execution": {"done"}},
+        {},
         {FAILED},
         nobody_works_twice,
         losses={"sweep": BOTH_WAYS, "execution": BOTH_WAYS},
@@ -169,7 +170,7 @@ PAIRS = [
         "sweep || sweep, an aborted checkout",
         aborted("ConfirmOrder"),
         sweeping_twice,
-        {"sweep 1": {"done"}, "sweep 2": {"done"}},
+        {},
         {CONFIRMED},
         one_more_run,
         then=aborted_again,
@@ -179,7 +180,7 @@ PAIRS = [
         "sweep || sweep, an aborted fulfilment",
         fulfilment_aborted,
         sweeping_twice,
-        {"sweep 1": {"done"}, "sweep 2": {"done"}},
+        {},
         {LATE},
         one_more_run,
         losses={"sweep 1": BOTH_WAYS},
@@ -189,7 +190,7 @@ PAIRS = [
         "packed || sweep, at the last moment",
         packed_late,
         packing_and_sweeping,
-        {"packed": {"done"}, "sweep": {"done"}},
+        {},
         {COMPLETED, LATE},
         losses={"sweep": BOTH_WAYS},
     ),

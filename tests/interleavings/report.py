@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from harness.simulator.calls import Call
+from harness.simulator.cloud import Snapshot
+from harness.simulator.simulator import Simulator
 from tests.interleavings.explore import Counts, Exploration, Works, replay
 from tests.interleavings.pair import Facts, Pair, audit
 from tests.interleavings.scheduler import Loss, Run, told
-from tests.stage.calls import Call
-from tests.stage.cloud import Snapshot
-from tests.stage.stage import Stage
 
 FULL = bool(os.environ.get("FULL"))
 """No bounds: hours instead of seconds."""
@@ -56,60 +56,60 @@ def _cut(counts: Counts, bound: int | None) -> str:
     return f"({most} switches; cut: {counts.alike} alike, {counts.beyond} beyond)"
 
 
-class Scene:
-    """A pair on a stage, set once and put back before each schedule."""
+class PairRun:
+    """A pair on a shop, set once and put back before each schedule."""
 
-    def __init__(self, stage: Stage, pair: Pair) -> None:
-        self.stage, self.pair = stage, pair
-        stage.reset()
-        self.facts: Facts = pair.given(stage)
-        stage.warm()
-        self._set: Snapshot = stage.cloud.snapshot()
+    def __init__(self, shop: Simulator, pair: Pair) -> None:
+        self.shop, self.pair = shop, pair
+        shop.reset()
+        self.facts: Facts = pair.given(shop)
+        shop.warm()
+        self._set: Snapshot = shop.cloud.snapshot()
 
     def begin(self) -> Works:
-        self.stage.restore(self._set)
-        return self.pair.works(self.stage, self.facts)
+        self.shop.restore(self._set)
+        return self.pair.works(self.shop, self.facts)
 
     def wrong(self, run: Run) -> list[str]:
         try:
-            return audit(self.pair, self.stage, self.facts, run.actors, run.lost)
+            return audit(self.pair, self.shop, self.facts, run.actors, run.lost)
         except AssertionError as failed:
             return [f"it did not come to rest: {failed}"]
 
 
-def explore(stage: Stage, pair: Pair) -> Finding:
+def explore(shop: Simulator, pair: Pair) -> Finding:
     """Every schedule without a loss, and with each that the pair names; stops at the first that is wrong."""
     began = time.process_time()
     finding = Finding(pair)
-    scene = Scene(stage, pair)
-    for loss in _losses(scene):
+    pair_run = PairRun(shop, pair)
+    for loss in _losses(pair_run):
         finding.losses += loss is not None
         if loss is None:
-            finding.failure = _explore(scene, None, finding.bound, finding.counts)
+            finding.failure = _explore(pair_run, None, finding.bound, finding.counts)
         else:
-            finding.failure = _explore(scene, loss, finding.bound_of_losses, finding.counts_of_losses)
+            finding.failure = _explore(pair_run, loss, finding.bound_of_losses, finding.counts_of_losses)
         if finding.failure:
             break
     finding.cpu = time.process_time() - began
     return finding
 
 
-def _explore(scene: Scene, loss: Loss | None, bound: int | None, counts: Counts) -> str:
-    exploration = Exploration(scene.stage.cloud, scene.begin, loss, bound)
+def _explore(pair_run: PairRun, loss: Loss | None, bound: int | None, counts: Counts) -> str:
+    exploration = Exploration(pair_run.shop.cloud, pair_run.begin, loss, bound)
     for run in exploration.runs():
-        wrong = scene.wrong(run)
+        wrong = pair_run.wrong(run)
         if wrong:
-            return _story(scene.pair, loss, run, wrong)
+            return _story(pair_run.pair, loss, run, wrong)
     counts.add(exploration.counts)
     return ""
 
 
-def _losses(scene: Scene) -> Iterator[Loss | None]:
+def _losses(pair_run: PairRun) -> Iterator[Loss | None]:
     """None, then each call that can be lost: those that change something, as they are made by an actor who is
     let go first."""
     yield None
-    for actor, how in scene.pair.losses.items():
-        run = replay(scene.stage.cloud, scene.begin(), None, [], first=actor)
+    for actor, how in pair_run.pair.losses.items():
+        run = replay(pair_run.shop.cloud, pair_run.begin(), None, [], first=actor)
         calls: list[Call] = [step.call for step in run.steps if step.actor == actor]
         for number, call in enumerate(calls):
             if call.writes and not call.name.startswith("("):
@@ -118,14 +118,14 @@ def _losses(scene: Scene) -> Iterator[Loss | None]:
                         yield Loss(actor, number, dies)
 
 
-def again(stage: Stage, pairs: Sequence[Pair], schedule: str) -> str:
+def again(shop: Simulator, pairs: Sequence[Pair], schedule: str) -> str:
     """Run the schedule of a story again; its story."""
     name, lost, steps = json.loads(schedule)
     pair = next(one for one in pairs if one.name == name)
-    scene = Scene(stage, pair)
+    pair_run = PairRun(shop, pair)
     loss = Loss(*lost) if lost else None
-    run = replay(stage.cloud, scene.begin(), loss, steps)
-    return _story(pair, loss, run, scene.wrong(run))
+    run = replay(shop.cloud, pair_run.begin(), loss, steps)
+    return _story(pair, loss, run, pair_run.wrong(run))
 
 
 def _story(pair: Pair, loss: Loss | None, run: Run, wrong: list[str]) -> str:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.inventory import store as inventory
-from tests.stage.calls import Call
-from tests.stage.cloud import Perform, SmallCloud
-from tests.stage.mishaps import Died, no_answer
+from harness.simulator.calls import Call
+from harness.simulator.cloud import Perform, SimulatedCloud
+from harness.simulator.mishaps import Died, no_answer
 
 HANG_SECONDS = 300.0
 FREE_PAUSES = 1
@@ -70,14 +70,14 @@ class Step:
     switches: int
 
 
-class Stuck(AssertionError):
+class NeverComesBack(AssertionError):
     """An actor neither made a call nor ended: it waits for something that no schedule can give it."""
 
 
 class Run:
     """One schedule: `choose(run)` names the actor who goes on; the steps that were taken stand in `steps`."""
 
-    def __init__(self, cloud: SmallCloud, works: dict[str, Callable[[], Any]], loss: Loss | None) -> None:
+    def __init__(self, cloud: SimulatedCloud, works: dict[str, Callable[[], Any]], loss: Loss | None) -> None:
         self._cloud = cloud
         self._loss = loss
         self.actors = [Actor(name, work) for name, work in works.items()]
@@ -143,7 +143,7 @@ class Run:
 
     def _wait_for(self, actor: Actor) -> None:
         if not self._arrived.acquire(timeout=HANG_SECONDS):
-            raise Stuck(f"{actor.name} does not come back from {actor.sent}")
+            raise NeverComesBack(f"{actor.name} does not come back from {actor.sent}")
 
     def _end(self) -> None:
         """Those who still stand before a call die there."""

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from itertools import combinations_with_replacement
 from typing import Any
 
+from harness.records import SKU
+from harness.simulator.simulator import Simulator
 from tests.interleavings import commands
 from tests.interleavings.beside import Anything
 from tests.interleavings.checkout_pairs import CONFIRMED, DECLINED
 from tests.interleavings.pair import Facts, Pair, Results, Work
-from tests.stage.stage import SKU, Stage
 
 UNITS = 2
 THERE = 4
@@ -23,28 +24,28 @@ ORDERS = ("buys", "gives back")
 PAIR_BOUND, THREE_BOUND = 2, 1
 
 
-def given(stage: Stage) -> Facts:
+def given(shop: Simulator) -> Facts:
     """Four units over two shards are there, and two that an order holds which will be declined."""
-    stage.sells(stock=THERE + UNITS, shards=2)
-    gives_back = stage.places_order("pm_card_visa_chargeDeclined", quantity=UNITS)
-    stage.runs_until(gives_back, "AbandonOrder")
-    return {"gives back": gives_back, "buys": stage.places_order(quantity=UNITS)}
+    shop.sells(stock=THERE + UNITS, shards=2)
+    gives_back = shop.places_order("pm_card_visa_chargeDeclined", quantity=UNITS)
+    shop.runs_until(gives_back, "AbandonOrder")
+    return {"gives back": gives_back, "buys": shop.places_order(quantity=UNITS)}
 
 
-def works(*names: str) -> Callable[[Stage, Facts], dict[str, Work]]:
-    def works(stage: Stage, facts: Facts) -> dict[str, Work]:
-        return {f"{name} {number}": _work(stage, facts, name) for number, name in enumerate(names, 1)}
+def works(*names: str) -> Callable[[Simulator, Facts], dict[str, Work]]:
+    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
+        return {f"{name} {number}": _work(shop, facts, name) for number, name in enumerate(names, 1)}
 
     return works
 
 
-def _work(stage: Stage, facts: Facts, name: str) -> Work:
+def _work(shop: Simulator, facts: Facts, name: str) -> Work:
     if name in ORDERS:
-        return lambda: stage.runs(facts[name])
+        return lambda: shop.runs(facts[name])
     return lambda: commands.run(*COMMANDS[name])
 
 
-def _check(*names: str) -> Callable[[Stage, Facts, Results], list[str]]:
+def _check(*names: str) -> Callable[[Simulator, Facts, Results], list[str]]:
     """What an operator has set holds as of a moment while the command ran; orders before and after that
     moment make it differ by what they took and gave back."""
     set_to = {int(COMMANDS[name][2]) for name in names if name.startswith("set")}
@@ -52,27 +53,27 @@ def _check(*names: str) -> Callable[[Stage, Facts, Results], list[str]]:
     buys = {0, -UNITS} if "buys" in names else {0}
     gives = {0, UNITS} if "gives back" in names else {0}
 
-    def check(stage: Stage, facts: Facts, results: Results) -> list[str]:
+    def check(shop: Simulator, facts: Facts, results: Results) -> list[str]:
         wrong = [
             f"{name} was answered {actor.error or actor.result}"
             for name, actor in results.items()
             if actor.error is not None or actor.result not in ("done", None)
         ]
-        available = stage.stock()["available"]
+        available = shop.stock()["available"]
         allowed = {start + bought + given for start in starts for bought in buys for given in gives}
         return wrong + ([] if available in allowed else [f"{available} are available, not {sorted(allowed)}"])
 
     return check
 
 
-def _then(stage: Stage, facts: Facts) -> None:
+def _then(shop: Simulator, facts: Facts) -> None:
     for name in ORDERS:
-        stage.runs(facts[name])
+        shop.runs(facts[name])
 
 
-def _at_rest(stage: Stage, facts: Facts) -> list[str]:
+def _at_rest(shop: Simulator, facts: Facts) -> list[str]:
     """No order is refused by an operator: there were units for it at every moment."""
-    ends = {name: stage.outcome(facts[name]) for name in ORDERS}
+    ends = {name: shop.outcome(facts[name]) for name in ORDERS}
     return [] if ends == {"buys": CONFIRMED, "gives back": DECLINED} else [f"the orders ended as {ends}"]
 
 
@@ -89,7 +90,7 @@ def pair(names: tuple[str, ...], bound: int | None) -> Pair:
         check=_check(*names),
         then=_then,
         at_rest=_at_rest,
-        rest=lambda stage: stage.run_to_rest(),
+        rest=lambda shop: shop.run_to_rest(),
         bound=bound,
     )
 

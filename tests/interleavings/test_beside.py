@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults.machines import State, all_states
+from harness.machine_files import State, all_states
+from harness.simulator.simulator import Simulator
 from tests.interleavings.beside import acts_by, pairs, visits
-from tests.interleavings.report import explore
-from tests.stage.stage import Stage
+from tests.interleavings.pair import Pair
 
 BESIDE = {
     "CancelOrder": "act || act, where a customer cancels",
@@ -22,24 +22,22 @@ BESIDE = {
 
 @pytest.mark.parametrize("state", all_states(), ids=str)
 def test_a_state_beside_itself_ends_as_if_it_were_alone(
-    stage: Stage, state: State, record_property: Callable[[str, object], None]
+    shop: Simulator, state: State, explores: Callable[[Pair], None]
 ) -> None:
-    found = list(visits(stage, state))
+    found = list(visits(shop, state))
     assert found, f"no story goes through {state}"
 
     for visit in found:
         for pair in pairs(visit):
-            finding = explore(stage, pair)
-            record_property("interleavings", str(finding))
-            assert not finding.failure, finding.failure
+            explores(pair)
 
 
-def test_whatever_works_beside_the_machines_meets_itself(stage: Stage) -> None:
+def test_whatever_works_beside_the_machines_meets_itself(shop: Simulator) -> None:
     """Whoever acts where a machine waits does so twice at once, by one of these functions."""
     invoked = {"Relay", "OfferPacking"}
     for state in all_states():
-        for visit in visits(stage, state):
+        for visit in visits(shop, state):
             if visit.waits:
-                invoked |= acts_by(stage, visit)
+                invoked |= acts_by(shop, visit)
 
     assert invoked == set(BESIDE)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from tests.faults.machines import all_states
+from harness.machine_files import all_states
+from harness.simulator.simulator import Simulator
 from tests.interleavings.beside import pairs as beside_itself
 from tests.interleavings.beside import visits
 from tests.interleavings.generated_variants import AT_STOPS, BESIDE, OF_STOCK
@@ -15,17 +16,16 @@ from tests.interleavings.report import explore
 from tests.interleavings.stock_operators import pairs as of_stock
 from tests.interleavings.test_pairs import PAIRS
 from tests.interleavings.variants import VARIANTS, Broken
-from tests.stage.stage import Stage
 
 BY_NAME = {pair.name: pair for pair in PAIRS}
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_a_broken_variant_is_found(stage: Stage, variant: str) -> None:
+def test_a_broken_variant_is_found(shop: Simulator, variant: str) -> None:
     broken, pairs = VARIANTS[variant]
 
-    with broken(stage):
-        found = [explore(stage, BY_NAME[name]).failure for name in pairs]
+    with broken(shop):
+        found = [explore(shop, BY_NAME[name]).failure for name in pairs]
 
     assert all(found), f"not found by {[name for name, one in zip(pairs, found, strict=True) if not one]}"
 
@@ -34,32 +34,34 @@ def places(variants: Mapping[str, tuple[Broken, tuple[str, ...]]]) -> list[tuple
     return [(name, place) for name, (_, found_at) in variants.items() for place in found_at]
 
 
-def finds(stage: Stage, broken: Broken, pairs: Iterable[Pair]) -> bool:
-    with broken(stage):
-        return any(explore(stage, pair).failure for pair in pairs)
+def finds(shop: Simulator, broken: Broken, pairs: Iterable[Pair]) -> bool:
+    with broken(shop):
+        return any(explore(shop, pair).failure for pair in pairs)
 
 
 @pytest.mark.parametrize(("variant", "place"), places(BESIDE))
-def test_a_broken_variant_is_found_by_a_state_beside_itself(stage: Stage, variant: str, place: str) -> None:
+def test_a_broken_variant_is_found_by_a_state_beside_itself(
+    shop: Simulator, variant: str, place: str
+) -> None:
     (state,) = [one for one in all_states() if str(one) == place]
-    pairs = [pair for visit in visits(stage, state) for pair in beside_itself(visit)]
+    pairs = [pair for visit in visits(shop, state) for pair in beside_itself(visit)]
 
-    assert finds(stage, BESIDE[variant][0], pairs)
+    assert finds(shop, BESIDE[variant][0], pairs)
 
 
 @pytest.mark.parametrize(
     ("variant", "place"), [(name, at) for name, one in AT_STOPS.items() for at in one[1]]
 )
-def test_a_broken_variant_is_found_by_operators_who_meet(stage: Stage, variant: str, place: str) -> None:
+def test_a_broken_variant_is_found_by_operators_who_meet(shop: Simulator, variant: str, place: str) -> None:
     (story,) = [one for one in STOPS if f"{one.machine}: {one.name}" == place]
 
-    assert finds(stage, AT_STOPS[variant][0], at_one_stop(story))
+    assert finds(shop, AT_STOPS[variant][0], at_one_stop(story))
 
 
 @pytest.mark.parametrize(
     ("variant", "place"), [(name, at) for name, one in OF_STOCK.items() for at in one[1]]
 )
-def test_a_broken_variant_is_found_by_operators_of_stock(stage: Stage, variant: str, place: str) -> None:
+def test_a_broken_variant_is_found_by_operators_of_stock(shop: Simulator, variant: str, place: str) -> None:
     (pair,) = [one for one in of_stock() if one.name == place]
 
-    assert finds(stage, OF_STOCK[variant][0], [pair])
+    assert finds(shop, OF_STOCK[variant][0], [pair])

@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults.stories import Story
+from harness.stories import Story
 from tests.interleavings import commands, operators, stock_operators
 from tests.interleavings.operators import OFTEN, STOPS, inspections, pairs
 from tests.interleavings.pair import Pair
-from tests.interleavings.report import FURTHER, explore
-from tests.stage.stage import Stage
+from tests.interleavings.report import FURTHER
 
 RETURN = "ret_" + "a" * 32 + "_" + "b" * 8
 
@@ -18,22 +17,15 @@ RETURN = "ret_" + "a" * 32 + "_" + "b" * 8
     "story", STOPS if FURTHER else OFTEN, ids=lambda story: f"{story.machine}: {story.name}"
 )
 def test_operators_at_one_stop_do_not_work_against_each_other(
-    stage: Stage, story: Story, record_property: Callable[[str, object], None]
+    story: Story, explores: Callable[[Pair], None]
 ) -> None:
     for pair in pairs(story):
-        finding = explore(stage, pair)
-        record_property("interleavings", str(finding))
-        assert not finding.failure, finding.failure
+        explores(pair)
 
 
 @pytest.mark.parametrize("pair", list(inspections()), ids=lambda pair: pair.name)
-def test_inspectors_of_one_return_come_to_one_decision(
-    stage: Stage, pair: Pair, record_property: Callable[[str, object], None]
-) -> None:
-    finding = explore(stage, pair)
-
-    record_property("interleavings", str(finding))
-    assert not finding.failure, finding.failure
+def test_inspectors_of_one_return_come_to_one_decision(pair: Pair, explores: Callable[[Pair], None]) -> None:
+    explores(pair)
 
 
 def test_every_command_that_changes_something_is_brought_together_with_others() -> None:

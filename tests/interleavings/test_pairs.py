@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
+from harness.simulator.simulator import Simulator
 from tests.interleavings import checkout_pairs, fulfilment_pairs, payment_pairs, recovery_pairs
 from tests.interleavings.pair import Pair
-from tests.interleavings.report import again, explore
-from tests.stage.stage import Stage
+from tests.interleavings.report import again
 
 PAIRS = [
     *checkout_pairs.PAIRS,
@@ -19,18 +19,13 @@ PAIRS = [
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
-def test_whichever_way_they_come_together_it_ends_well(
-    stage: Stage, pair: Pair, record_property: Callable[[str, object], None]
-) -> None:
-    finding = explore(stage, pair)
-
-    record_property("interleavings", str(finding))
-    assert not finding.failure, finding.failure
+def test_whichever_way_they_come_together_it_ends_well(pair: Pair, explores: Callable[[Pair], None]) -> None:
+    explores(pair)
 
 
 @pytest.mark.skipif("SCHEDULE" not in os.environ, reason="SCHEDULE names no schedule to run again")
-def test_a_schedule_again(stage: Stage) -> None:
-    story = again(stage, PAIRS, os.environ["SCHEDULE"])
+def test_a_schedule_again(shop: Simulator) -> None:
+    story = again(shop, PAIRS, os.environ["SCHEDULE"])
 
     print(story)
     assert "wrong: " not in story, story

@@ -29,9 +29,10 @@ from functions.payment.refunds import Refund
 from functions.shared import ids
 from functions.shared.table import get
 from functions.shared.write import Write
-from tests.stage.stage import CHECKOUT, Stage
+from harness.records import CHECKOUT
+from harness.simulator.simulator import Simulator
 
-Broken = Callable[[Stage], Any]
+Broken = Callable[[Simulator], Any]
 _claim = cart_writes.claim
 
 
@@ -64,29 +65,29 @@ def _in_one_module(user: Any, alias: str, name: str) -> Broken:
         return [_unconditional(one) for one in real(*args, **kwargs)]
 
     setattr(loose, name, build)
-    return lambda stage: patch.object(user, alias, loose)
+    return lambda shop: patch.object(user, alias, loose)
 
 
 def _all(*breaks: Broken) -> Broken:
     @contextmanager
-    def together(stage: Stage) -> Iterator[None]:
+    def together(shop: Simulator) -> Iterator[None]:
         with ExitStack() as stack:
             for one in breaks:
-                stack.enter_context(one(stage))
+                stack.enter_context(one(shop))
             yield
 
     return together
 
 
 def _patched(module: Any, name: str, other: Any) -> Broken:
-    return lambda stage: patch.object(module, name, other)
+    return lambda shop: patch.object(module, name, other)
 
 
 def _way_back(**nexts: str) -> Broken:
     """The checkout's machine with other ways on; `first`: where a Catch leads instead of AbandonOrder."""
 
-    def broken(stage: Stage) -> Any:
-        states = {name: dict(state) for name, state in stage.machines._states[CHECKOUT].items()}
+    def broken(shop: Simulator) -> Any:
+        states = {name: dict(state) for name, state in shop.machines._states[CHECKOUT].items()}
         first = nexts.get("first", "AbandonOrder")
         for name, state in states.items():
             if "Catch" in state and name not in ("AbandonOrder", "VoidPayment", "CloseOrder"):
@@ -96,7 +97,7 @@ def _way_back(**nexts: str) -> Broken:
                 ]
             if name in nexts:
                 state["Next"] = nexts[name]
-        return patch.dict(stage.machines._states, {CHECKOUT: states})
+        return patch.dict(shop.machines._states, {CHECKOUT: states})
 
     return broken
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.operator.stop import Stuck
+from functions.operator.stop import Stop
 from ops import stuck
 from ops.errors import CommandError
 
@@ -17,7 +17,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def find(subject: str) -> stuck.Stopped:
         if subject == "gone":
             raise CommandError("gone is REFUNDED and does not stand in front of an operator")
-        return stuck.Stopped(subject, "CANCELLING", Stuck("Broken", "why", AT, ("token-1",)))
+        return stuck.Stopped(subject, "CANCELLING", Stop("Broken", "why", AT, ("token-1",)))
 
     monkeypatch.setattr(stuck, "find", find)
     monkeypatch.setattr(stuck, "send", lambda stopped, verdict, why: sent.append(stopped.subject))

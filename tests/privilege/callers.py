@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from tests.world.roles import ANYBODY, listed, principals
-from tests.world.routes import read_routes
-from tests.world.template import ACCOUNT, REGION, Properties, Template
+from harness.roles import ANYBODY, listed, principals
+from harness.routes import read_routes
+from harness.template import ACCOUNT, REGION, Properties, Template
 
 GATEWAY = "apigateway.amazonaws.com"
 EVENTBRIDGE = "events.amazonaws.com"

@@ -2,11 +2,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from harness.moto.cloud import Cloud
+from harness.moto.world import World
+from harness.permissions import Need
+from harness.provider_process import Provider
 from tests.privilege.scenarios import fulfilments, messages, operators, payments, returns, sagas, visits
-from tests.world.cloud import Cloud
-from tests.world.permissions import Need
-from tests.world.provider import Provider
-from tests.world.world import World
 
 SCENARIOS = (
     *visits.SCENARIOS,

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.permissions import Need
+from harness.roles import extra, grants, missing, role_named, role_of
+from harness.template import Properties, Template
 from tests.privilege.machines import needs_of_tasks
 from tests.privilege.services import DESTINATIONS, needs_of_lambda, needs_of_step_functions
-from tests.world.permissions import Need
-from tests.world.roles import role_named, role_of
-from tests.world.template import Properties, Template
 
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
 GATEWAY_LOGS = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+Seen = dict[str, set[Need]]
+"""What calls needed, by function."""
 TARGETS = DESTINATIONS | {"states": "states:StartExecution"}
 
 
@@ -83,3 +85,25 @@ def everyone(template: Template) -> Iterator[Holder]:
 def _to(target: Properties) -> Need:
     service = target["Arn"].split(":")[2]
     return TARGETS[service], target["Arn"]
+
+
+def lacking(template: Template, holders: list[Holder], seen: Seen | None = None) -> list[str]:
+    """What they need, or were seen to need, and may not."""
+    return [
+        f"{one.name} needs {action} on {resource} and may not"
+        for one in holders
+        for action, resource in sorted(missing(grants(template, one.role), _needed(one, seen)))
+    ]
+
+
+def unused(template: Template, holders: list[Holder], seen: Seen | None = None) -> list[str]:
+    """What they may, and neither need nor were seen to need."""
+    return [
+        f"{one.name} may {action} on {resource} and never does"
+        for one in holders
+        for action, resource in sorted(extra(grants(template, one.role), _needed(one, seen)))
+    ]
+
+
+def _needed(holder: Holder, seen: Seen | None) -> set[Need]:
+    return (seen or {}).get(holder.name, set()) | holder.needed

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.world.permissions import Need, needs
+from harness.permissions import Need, needs
 
 # arn:aws:states:::lambda:invoke.waitForTaskToken, arn:aws:states:::aws-sdk:dynamodb:updateItem
 INTEGRATION = re.compile(r"arn:aws:states:::(?:aws-sdk:)?\w+:(\w+)(?:\.waitForTaskToken)?")

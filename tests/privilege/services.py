@@ -5,8 +5,8 @@ Each set is the one that AWS's documentation asks for; the page is named beside 
 
 from collections.abc import Iterator
 
-from tests.world.permissions import Need
-from tests.world.template import Properties, Resource, Template
+from harness.permissions import Need
+from harness.template import Properties, Resource, Template
 
 EVERYWHERE = "*"
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from harness.template import Template
 from tests.privilege.callers import intended, permitted
-from tests.world.template import Template
 
 
 def test_every_rule_route_and_authorizer_may_make_its_call(template: Template) -> None:

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
+from harness.permissions import Need, needs
+from harness.roles import extra, missing
+from harness.template import Resource, Template
 from tests.privilege.callers import intended, permitted
 from tests.privilege.holders import rules
 from tests.privilege.machines import needs_of_tasks
 from tests.privilege.services import needs_of_lambda, needs_of_step_functions
-from tests.world.permissions import Need, needs
-from tests.world.roles import extra, missing
-from tests.world.template import Resource, Template
 
 QUEUE = "arn:aws:sqs:eu-west-1:123456789012:Queue"
 MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:Machine"

@@ -4,12 +4,8 @@ No emulator checks permissions. So the calls of the real handlers, seen as scena
 against their roles here: in both directions, action by action, table by table, index by index.
 """
 
-from tests.privilege.holders import functions
-from tests.world.permissions import Need
-from tests.world.roles import extra, grants, missing
-from tests.world.template import Template
-
-Seen = dict[str, set[Need]]
+from harness.template import Template
+from tests.privilege.holders import Seen, functions, lacking, unused
 
 
 def test_every_function_is_seen_at_work(seen: Seen) -> None:
@@ -17,25 +13,9 @@ def test_every_function_is_seen_at_work(seen: Seen) -> None:
 
 
 def test_every_function_may_make_every_call_it_makes(template: Template, seen: Seen) -> None:
-    lacking = [
-        f"{holder.name} needs {action} on {resource} and may not"
-        for holder in functions(template)
-        for action, resource in sorted(
-            missing(grants(template, holder.role), seen[holder.name] | holder.needed)
-        )
-    ]
-
-    assert not lacking, "\n".join(lacking)
+    assert lacking(template, functions(template), seen) == []
 
 
 def test_no_function_may_make_a_call_that_it_never_makes(template: Template, seen: Seen) -> None:
     """Take the permission away; or, if a path of the code needs it, add the scenario that goes there."""
-    unused = [
-        f"{holder.name} may {action} on {resource} and never does"
-        for holder in functions(template)
-        for action, resource in sorted(
-            extra(grants(template, holder.role), seen[holder.name] | holder.needed)
-        )
-    ]
-
-    assert not unused, "\n".join(unused)
+    assert unused(template, functions(template), seen) == []

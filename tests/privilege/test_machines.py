@@ -1,28 +1,15 @@
 """Each state machine's role allows what its definition names, and nothing else."""
 
-from tests.privilege.holders import machines, rules
-from tests.world.roles import extra, grants, missing
-from tests.world.template import Template
+from harness.template import Template
+from tests.privilege.holders import lacking, machines, rules, unused
 
 
 def test_every_machine_may_do_what_its_definition_asks_for(template: Template) -> None:
-    lacking = [
-        f"{holder.name} needs {action} on {resource} and may not"
-        for holder in [*machines(template), *rules(template)]
-        for action, resource in sorted(missing(grants(template, holder.role), set(holder.needed)))
-    ]
-
-    assert not lacking, "\n".join(lacking)
+    assert lacking(template, [*machines(template), *rules(template)]) == []
 
 
 def test_no_machine_may_do_what_its_definition_does_not_ask_for(template: Template) -> None:
-    unused = [
-        f"{holder.name} may {action} on {resource} and never does"
-        for holder in [*machines(template), *rules(template)]
-        for action, resource in sorted(extra(grants(template, holder.role), set(holder.needed)))
-    ]
-
-    assert not unused, "\n".join(unused)
+    assert unused(template, [*machines(template), *rules(template)]) == []
 
 
 def test_there_are_machines_and_they_need_something(template: Template) -> None:

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from harness.roles import grants, principals, statements
+from harness.template import Resource, Template
 from tests.privilege.holders import everyone
 from tests.privilege.services import UNRESTRICTED
-from tests.world.roles import grants, principals, statements
-from tests.world.template import Resource, Template
 
 WILD = re.compile(
     r"""

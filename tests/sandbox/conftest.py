@@ -28,7 +28,7 @@ def running(webhook: Webhook, tmp_path_factory: pytest.TempPathFactory) -> Itera
         "--public-url",
         "http://shop.test",
     )
-    sandbox = RunningSandbox(state, options).start()
+    sandbox = RunningSandbox(state, *options)
     yield sandbox
     sandbox.stop()
 

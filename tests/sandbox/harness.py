@@ -1,13 +1,10 @@
 """A real sandbox process on a loopback socket of ours, and a webhook that remembers what it was sent."""
 
 import json
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,7 +12,8 @@ from typing import Any
 import requests
 import stripe
 
-ROOT = Path(__file__).parents[2]
+from harness.provider_process import SandboxProcess
+
 WEBHOOK_SECRET = "whsec_for_tests"
 SECRET_KEY = "sk_test_merchant"
 PUBLISHABLE_KEY = "pk_test_browser"
@@ -83,64 +81,31 @@ class Webhook:
         return Handler
 
 
-@dataclass
-class RunningSandbox:
-    """The socket outlives the process, as it does under the launcher: connections wait for the next one."""
-
-    state: Path
-    options: tuple[str, ...] = ()
-    listener: socket.socket = field(
-        default_factory=lambda: socket.create_server(("127.0.0.1", 0), backlog=512)
-    )
-    process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> "RunningSandbox":
-        fd = str(self.listener.fileno())
-        command = [sys.executable, "-m", "local.payment_sandbox", "--fd", fd, "--state", str(self.state)]
-        self.process = subprocess.Popen(
-            [*command, "--hang", str(HANG), "--webhook-backoff", "0.05", *self.options],
-            cwd=ROOT,
-            pass_fds=[self.listener.fileno()],
-            stderr=subprocess.DEVNULL,
-        )
-        return self
-
-    def kill(self) -> None:
-        assert self.process is not None
-        self.process.kill()
-        self.process.wait()
-
-    def stop(self) -> None:
-        assert self.process is not None
-        self.process.terminate()
-        self.process.wait(_PATIENCE)
-        self.listener.close()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.listener.getsockname()[1]}/sandbox"
+class RunningSandbox(SandboxProcess):
+    def __init__(self, state: Path, *options: str) -> None:
+        super().__init__(state, "--hang", str(HANG), "--webhook-backoff", "0.05", *options)
 
     def client(self, key: str = SECRET_KEY, timeout: float = 300) -> stripe.StripeClient:
         return stripe.StripeClient(
             key,
-            base_addresses={"api": self.url},
+            base_addresses={"api": self.api_base},
             max_network_retries=0,
             http_client=stripe.RequestsClient(timeout=timeout),
         )
 
     def order_fault(self, operation: str, fault: str, times: int = 1) -> None:
         order: Any = {"operation": operation, "fault": fault, "times": times}
-        assert requests.post(f"{self.url}/faults", json=order, timeout=300).status_code == 201
+        assert requests.post(f"{self.api_base}/faults", json=order, timeout=300).status_code == 201
 
     def fired(self) -> int:
         return sum(int(fault["fired"]) for fault in self.faults())
 
     def faults(self) -> list[dict[str, Any]]:
-        listed: list[dict[str, Any]] = requests.get(f"{self.url}/faults", timeout=300).json()["faults"]
+        listed: list[dict[str, Any]] = requests.get(f"{self.api_base}/faults", timeout=300).json()["faults"]
         return listed
 
     def clear_faults(self) -> None:
-        requests.delete(f"{self.url}/faults", timeout=300)
+        requests.delete(f"{self.api_base}/faults", timeout=300)
 
 
 def headers_of(answer: stripe.StripeObject) -> dict[str, str]:

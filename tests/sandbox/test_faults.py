@@ -159,7 +159,7 @@ def test_cleared_faults_fire_no_more(
     ],
 )
 def test_a_bad_order_is_told_what_to_change(sandbox: RunningSandbox, order: Any, hint: str) -> None:
-    answer = requests.post(f"{sandbox.url}/faults", json=order, timeout=300)
+    answer = requests.post(f"{sandbox.api_base}/faults", json=order, timeout=300)
     assert (answer.status_code, answer.headers["Content-Type"]) == (
         422,
         "application/problem+json; charset=utf-8",

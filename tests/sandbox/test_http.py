@@ -11,12 +11,12 @@ from tests.sandbox.harness import SECRET_KEY, RunningSandbox
 
 def post(sandbox: RunningSandbox, path: str, data: Any, **headers: str) -> requests.Response:
     headers.setdefault("Authorization", f"Bearer {SECRET_KEY}")
-    return requests.post(f"{sandbox.url}{path}", data=data, headers=headers, timeout=300)
+    return requests.post(f"{sandbox.api_base}{path}", data=data, headers=headers, timeout=300)
 
 
 @pytest.mark.parametrize("path", ["", "/", "/health"])
 def test_it_says_that_it_is_up(sandbox: RunningSandbox, path: str) -> None:
-    assert requests.get(sandbox.url + path, timeout=300).json()["ok"] is True
+    assert requests.get(sandbox.api_base + path, timeout=300).json()["ok"] is True
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer ", "Bearer sk_live_x", "Basic !", "Bearer nonsense"])
@@ -28,7 +28,7 @@ def test_without_a_test_key_nothing_is_answered(sandbox: RunningSandbox, authori
 
 
 def test_the_key_may_come_as_a_basic_user_name(sandbox: RunningSandbox) -> None:
-    answer = requests.get(f"{sandbox.url}/v1/payment_intents", auth=(SECRET_KEY, ""), timeout=300)
+    answer = requests.get(f"{sandbox.api_base}/v1/payment_intents", auth=(SECRET_KEY, ""), timeout=300)
     assert answer.json()["object"] == "list"
 
 
@@ -83,6 +83,6 @@ def test_an_unknown_url_is_a_404_in_stripes_shape(
 
 
 def test_outside_stripes_paths_errors_are_problems(sandbox: RunningSandbox) -> None:
-    answer = requests.get(f"{sandbox.url}/nothing", timeout=300)
+    answer = requests.get(f"{sandbox.api_base}/nothing", timeout=300)
     assert answer.status_code == 404
     assert answer.headers["Content-Type"].startswith("application/problem+json")

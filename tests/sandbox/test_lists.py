@@ -12,7 +12,7 @@ from tests.sandbox.harness import RunningSandbox
 def seven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[stripe.StripeClient, list[str]]]:
     """A sandbox of its own with seven intents, newest first."""
     state: Path = tmp_path_factory.mktemp("lists") / "state.sqlite"
-    sandbox = RunningSandbox(state).start()
+    sandbox = RunningSandbox(state)
     client = sandbox.client()
     ids = [client.v1.payment_intents.create({"amount": 100 + n, "currency": "eur"}).id for n in range(7)]
     yield client, ids[::-1]

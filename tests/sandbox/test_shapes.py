@@ -14,7 +14,7 @@ ASKING = "pm_card_authenticationRequired"
 
 
 def shown(sandbox: RunningSandbox, path: str) -> dict[str, Any]:
-    url = f"{sandbox.url}/v1/{path}"
+    url = f"{sandbox.api_base}/v1/{path}"
     found: dict[str, Any] = requests.get(url, auth=(SECRET_KEY, ""), timeout=300).json()
     return found
 
@@ -62,7 +62,7 @@ def test_an_intent_that_was_declined(sandbox: RunningSandbox, new_intent: NewInt
 
 def test_an_intent_whose_customer_failed_at_the_bank(sandbox: RunningSandbox, new_intent: NewIntent) -> None:
     intent = new_intent(ASKING)
-    requests.post(f"{sandbox.url}/3ds/{intent.id}", json={"outcome": "failure"}, timeout=300)
+    requests.post(f"{sandbox.api_base}/3ds/{intent.id}", json={"outcome": "failure"}, timeout=300)
 
     assert intent_differences(sandbox, intent.id) == []
 

@@ -21,7 +21,7 @@ def test_kill_and_restart_keeps_objects_answers_faults_and_undelivered_events(
     tmp_path: Path, webhook: Webhook
 ) -> None:
     options = ("--webhook-url", webhook.url, "--webhook-secret", WEBHOOK_SECRET)
-    sandbox = RunningSandbox(tmp_path / "state.sqlite", options).start()
+    sandbox = RunningSandbox(tmp_path / "state.sqlite", *options)
     client = sandbox.client()
     webhook.refuses = lambda _: True
     try:
@@ -43,7 +43,7 @@ def test_kill_and_restart_keeps_objects_answers_faults_and_undelivered_events(
 
 
 def test_killed_under_load_it_remembers_every_answered_call_and_doubles_none(tmp_path: Path) -> None:
-    sandbox = RunningSandbox(tmp_path / "state.sqlite").start()
+    sandbox = RunningSandbox(tmp_path / "state.sqlite")
     answered: dict[str, str] = {}
 
     def buyer(name: int) -> None:

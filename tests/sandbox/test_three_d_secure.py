@@ -14,7 +14,7 @@ def waiting(new_intent: NewIntent) -> stripe.PaymentIntent:
 
 
 def answer(sandbox: RunningSandbox, intent: stripe.PaymentIntent, outcome: str) -> requests.Response:
-    return requests.post(f"{sandbox.url}/3ds/{intent.id}", json={"outcome": outcome}, timeout=300)
+    return requests.post(f"{sandbox.api_base}/3ds/{intent.id}", json={"outcome": outcome}, timeout=300)
 
 
 def test_the_customer_is_sent_to_the_banks_page_on_the_shops_address(waiting: stripe.PaymentIntent) -> None:
@@ -84,7 +84,7 @@ def test_an_answer_that_comes_too_late_is_refused_and_changes_nothing(
 def test_the_page_has_two_buttons_that_lead_back_to_the_shop(
     sandbox: RunningSandbox, waiting: stripe.PaymentIntent
 ) -> None:
-    url = f"{sandbox.url}/3ds/{waiting.id}"
+    url = f"{sandbox.api_base}/3ds/{waiting.id}"
     page = requests.get(url, timeout=300)
     assert page.headers["Content-Type"].startswith("text/html")
     assert 'value="success"' in page.text
@@ -104,8 +104,10 @@ def test_an_unclear_answer_is_told_what_to_say(
 
 
 def test_an_unknown_payment_has_no_page(sandbox: RunningSandbox) -> None:
-    assert requests.get(f"{sandbox.url}/3ds/pi_nobody", timeout=300).status_code == 404
+    assert requests.get(f"{sandbox.api_base}/3ds/pi_nobody", timeout=300).status_code == 404
     assert (
-        requests.post(f"{sandbox.url}/3ds/pi_nobody", json={"outcome": "success"}, timeout=300).status_code
+        requests.post(
+            f"{sandbox.api_base}/3ds/pi_nobody", json={"outcome": "success"}, timeout=300
+        ).status_code
         == 404
     )

@@ -8,7 +8,7 @@ from functions.order.lines import Quantities
 from functions.order.order import Order, Status
 from functions.returns import claim
 from functions.returns.close_return import _changes
-from functions.returns.returns import Decision, Return, Stage, Verdict
+from functions.returns.returns import Inspection, InspectionResult, Return, Stage
 from functions.shared import ids
 from functions.shared.money import Money
 from tests.orders import line
@@ -107,9 +107,9 @@ def test_what_can_name_no_return_names_no_order(text: str) -> None:
     assert ids.order_of_return(text) is None
 
 
-def returned(return_id: str, stage: Stage, verdict: Verdict = Verdict.ACCEPTED) -> Return:
+def returned(return_id: str, stage: Stage, verdict: InspectionResult = InspectionResult.ACCEPTED) -> Return:
     """One unit of line `a`."""
-    decision = Decision(verdict, "ada", "")
+    decision = Inspection(verdict, "ada", "")
     return Return(return_id, "ord_x", stage, "broken", {"a": 1}, Money(1075), "", "", decision)
 
 
@@ -118,7 +118,7 @@ def returned(return_id: str, stage: Stage, verdict: Verdict = Verdict.ACCEPTED) 
     [
         (returned("ret_2", Stage.CLOSED), True),
         (returned("ret_2", Stage.ACCEPTED), False),
-        (returned("ret_2", Stage.CLOSED, Verdict.REJECTED), False),
+        (returned("ret_2", Stage.CLOSED, InspectionResult.REJECTED), False),
     ],
     ids=["closed", "on its way", "turned down"],
 )

@@ -8,9 +8,9 @@ import pytest
 from functions.fulfilment import callback
 from functions.fulfilment.callback import CallbackExpired, CallbackUnknown
 from functions.fulfilment.fulfilment import (
-    Decision,
     LinesRefused,
-    Verdict,
+    PackingDecision,
+    PackingOutcome,
     pack_by,
     packed,
     reason_for,
@@ -35,16 +35,16 @@ ALL = {"a": 2, "b": 1, "c": 3}
 
 
 def test_a_report_without_lines_says_that_all_was_packed() -> None:
-    assert packed(ORDER, None) == Verdict(Decision.PACKED, ALL)
+    assert packed(ORDER, None) == PackingDecision(PackingOutcome.PACKED, ALL)
 
 
 def test_lines_that_are_not_reported_were_not_packed() -> None:
-    assert packed(ORDER, [("b", 1), ("a", 0)]) == Verdict(Decision.PACKED, {"b": 1})
+    assert packed(ORDER, [("b", 1), ("a", 0)]) == PackingDecision(PackingOutcome.PACKED, {"b": 1})
 
 
 @pytest.mark.parametrize("reported", [[], [("a", 0), ("b", 0)], [("c", 3)]])
 def test_a_parcel_that_costs_nothing_is_a_rejection(reported: list[tuple[str, int]]) -> None:
-    assert packed(ORDER, reported).decision is Decision.REJECTED
+    assert packed(ORDER, reported).outcome is PackingOutcome.REJECTED
 
 
 @pytest.mark.parametrize(
@@ -58,24 +58,26 @@ def test_what_cannot_have_been_packed_is_refused(reported: list[tuple[str, int]]
 @pytest.mark.parametrize(
     ("decision", "uncaptured", "reason"),
     [
-        (Decision.REJECTED, None, Reason.REJECTED_BY_SHOP),
-        (Decision.CANCELLED, None, Reason.CANCELLED_BY_CUSTOMER),
-        (Decision.ABANDONED, None, Reason.NOT_PACKED_IN_TIME),
+        (PackingOutcome.REJECTED, None, Reason.REJECTED_BY_SHOP),
+        (PackingOutcome.CANCELLED, None, Reason.CANCELLED_BY_CUSTOMER),
+        (PackingOutcome.ABANDONED, None, Reason.NOT_PACKED_IN_TIME),
         (None, None, Reason.NOT_PACKED_IN_TIME),
-        (Decision.PACKED, "HoldLost", Reason.PAYMENT_DECLINED),
-        (Decision.PACKED, "States.Timeout", Reason.CHECKOUT_FAILED),
-        (Decision.CANCELLED, "OrderClosing", Reason.CANCELLED_BY_CUSTOMER),
+        (PackingOutcome.PACKED, "HoldLost", Reason.PAYMENT_DECLINED),
+        (PackingOutcome.PACKED, "States.Timeout", Reason.CHECKOUT_FAILED),
+        (PackingOutcome.CANCELLED, "OrderClosing", Reason.CANCELLED_BY_CUSTOMER),
     ],
 )
-def test_why_an_order_is_cancelled(decision: Decision | None, uncaptured: str | None, reason: Reason) -> None:
+def test_why_an_order_is_cancelled(
+    decision: PackingOutcome | None, uncaptured: str | None, reason: Reason
+) -> None:
     assert reason_for(decision, uncaptured) is reason
 
 
 def test_a_verdict_is_repeated_by_the_same_decision_over_the_same_lines() -> None:
-    one = Verdict(Decision.PACKED, {"a": 1}, "first")
-    assert same(one, Verdict(Decision.PACKED, {"a": 1}, "again"))
-    assert not same(one, Verdict(Decision.PACKED, {"a": 2}))
-    assert not same(one, Verdict(Decision.REJECTED))
+    one = PackingDecision(PackingOutcome.PACKED, {"a": 1}, "first")
+    assert same(one, PackingDecision(PackingOutcome.PACKED, {"a": 1}, "again"))
+    assert not same(one, PackingDecision(PackingOutcome.PACKED, {"a": 2}))
+    assert not same(one, PackingDecision(PackingOutcome.REJECTED))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from functions.inventory.stock import Reservation, ReservationState, Shard, Units
 from functions.order.order import Order, Status
 from functions.payment.payment import VOID, Intent, Payment, State
-from functions.returns.returns import Decision, Return, Stage, Verdict
+from functions.returns.returns import Inspection, InspectionResult, Return, Stage
 from functions.shared.money import Money
 from ops.promises import Receipt, Snapshot, violations
 from tests.orders import line
@@ -37,9 +37,9 @@ def payment(order_id: str, state: State, captured: int = 0) -> Payment:
     return Payment(order_id, state, f"pi_{order_id}", 1, amount=1800, captured=captured)
 
 
-def returned(stage: Stage, verdict: Verdict | None) -> Return:
+def returned(stage: Stage, verdict: InspectionResult | None) -> Return:
     """One of the two pizzas of `back`."""
-    decision = Decision(verdict, "", "") if verdict else None
+    decision = Inspection(verdict, "", "") if verdict else None
     return Return("ret_1", "back", stage, "", {"a": 1}, Money(900), "", "", decision)
 
 
@@ -81,7 +81,7 @@ def sound() -> Snapshot:
         reservations={one.order_id: one for one in reservations},
         receipts=[Receipt("pizza", 10)],
         claims={"own_x": "waits"},
-        returns=[returned(Stage.CLOSED, Verdict.ACCEPTED)],
+        returns=[returned(Stage.CLOSED, InspectionResult.ACCEPTED)],
     )
 
 
@@ -132,7 +132,7 @@ def without(order_id: str, member: str) -> Break:
     return lost
 
 
-def came_back(stage: Stage, verdict: Verdict | None) -> Break:
+def came_back(stage: Stage, verdict: InspectionResult | None) -> Break:
     return lambda shop: replace(shop, returns=[returned(stage, verdict)])
 
 
@@ -176,7 +176,7 @@ BROKEN: list[tuple[str, Break]] = [
         an_order("back", Status.COMPLETED, delivered={"a": 1}, returned={"a": 1}),
     ),
     ("returned but not restocked: ret_1", reserved("back", returned=frozenset())),
-    ("restocked without being accepted: ret_1", came_back(Stage.REJECTED, Verdict.REJECTED)),
+    ("restocked without being accepted: ret_1", came_back(Stage.REJECTED, InspectionResult.REJECTED)),
     ("returned but not refunded: back got 0 of 900", charged(intent("back", "succeeded", 1800))),
     ("refunded without a return: back got 950", charged(intent("back", "succeeded", 1800, 950))),
     ("refunded without a return: back got 900, 0 were", came_back(Stage.REQUESTED, None)),

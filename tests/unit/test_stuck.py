@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from functions.operator.stop import LONGEST_CAUSE, Answer, Stuck, Verdict, plain, stuck_from
+from functions.operator.stop import LONGEST_CAUSE, OperatorAnswer, Remedy, Stop, plain, stop_from
 
 AT = "2026-11-22T10:00:00.000Z"
 
@@ -55,8 +55,8 @@ def test_a_long_cause_is_cut() -> None:
 @pytest.mark.parametrize(
     "stuck",
     [
-        Stuck("Broken", "why", AT, ("token",)),
-        Stuck(
+        Stop("Broken", "why", AT, ("token",)),
+        Stop(
             "Broken",
             "",
             AT,
@@ -66,11 +66,11 @@ def test_a_long_cause_is_cut() -> None:
             "VoidPayment",
             106,
             AT,
-            Answer(Verdict.RETRY, "ops:a", AT),
+            OperatorAnswer(Remedy.RETRY, "ops:a", AT),
         ),
     ],
 )
-def test_what_is_stored_is_read_back_and_the_token_is_never_shown(stuck: Stuck) -> None:
-    assert stuck_from(stuck.as_dict()) == stuck
+def test_what_is_stored_is_read_back_and_the_token_is_never_shown(stuck: Stop) -> None:
+    assert stop_from(stuck.as_dict()) == stuck
     assert "task_tokens" not in stuck.shown()
     assert "token" not in repr(stuck)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.world.cloud import Cloud, running_cloud
-from tests.world.provider import Provider
-from tests.world.template import Template
+from harness.moto.cloud import Cloud, running_cloud
+from harness.provider_process import Provider
+from harness.template import Template
 
 
 @pytest.fixture(scope="package")

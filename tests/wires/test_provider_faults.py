@@ -3,8 +3,8 @@
 import pytest
 
 from functions.payment import provider as payment_provider
-from tests.workflows.saga import DECLINED_CARD, FORWARD, WAY_BACK
-from tests.world.world import PRICE, World
+from harness.customers import DECLINED_CARD
+from harness.moto.world import FORWARD, PRICE, World
 
 CLIENT_TIMEOUT = 1.0
 """Shorter than the sandbox hangs (provider.HANG_SECONDS): the client gives up first. A hundred times what an
@@ -39,16 +39,6 @@ def test_a_confirmation_that_the_provider_broke_on_is_tried_again_under_another_
     assert len(shop.invocations("AuthorizePayment")) == 3
     assert len(shop.intents(order_id)) == 1
     assert shop.money_held(order_id) == PRICE
-
-
-def test_a_cancellation_that_the_provider_broke_on_is_repeated(shop: World) -> None:
-    shop.provider.fault("cancel", "error_500", times=2)
-
-    order_id = shop.places_order(DECLINED_CARD)
-    shop.run_to_end()
-
-    assert shop.path(order_id) == ["ReserveStock", "AuthorizePayment", *WAY_BACK]
-    assert [one.status for one in shop.intents(order_id)] == ["canceled"]
 
 
 @pytest.mark.parametrize("fault", ["timeout_before", "timeout_after"])
@@ -89,15 +79,3 @@ def test_a_call_that_takes_effect_after_the_client_gave_up_charges_once_or_not_a
     status, _ = impatient.outcome(order_id)
     assert status in ("CONFIRMED", "CANCELLED")
     assert impatient.money_held(order_id) == (PRICE if status == "CONFIRMED" else 0)
-
-
-def test_a_provider_that_is_down_cancels_the_order_as_soon_as_it_can_be_asked_again(shop: World) -> None:
-    shop.fault("AuthorizePayment", "call_before", at="create", times=7, error="down")
-    shop.fault("VoidPayment", "before", times=20, error="StillDown")
-
-    order_id = shop.places_order()
-    shop.run_to_end()
-
-    assert shop.path(order_id) == ["ReserveStock", "AuthorizePayment", *WAY_BACK]
-    assert shop.outcome(order_id) == ("CANCELLED", "checkout-failed")
-    assert shop.intents(order_id) == []

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from harness.customers import DECLINED_CARD
+from harness.moto.world import World
 from ops import __main__ as ops
-from tests.workflows.saga import DECLINED_CARD, always
-from tests.world.world import World
 
 LOGGED = '{"'
 Capture = pytest.CaptureFixture[str]
@@ -42,7 +42,7 @@ def refused(capsys: Capture, *arguments: str) -> str:
 
 def parked_order(shop: World, step: str = "VoidPayment", payment_method: str = DECLINED_CARD) -> str:
     """An order whose compensation failed for a day."""
-    always(shop, step, "before")
+    shop.always(step, "before")
     order_id = shop.places_order(payment_method)
     shop.run_to_rest()
     shop.parked(order_id)

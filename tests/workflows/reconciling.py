@@ -14,11 +14,11 @@ from functions.payment import store as payment_store
 from functions.payment.payment import Intent, Payment, State
 from functions.recovery import reconcile_payments
 from functions.shared import table
-from tests.workflows import returning
-from tests.workflows.fulfil import message, offered, reports
-from tests.workflows.saga import DECLINED_CARD
+from harness.actors import accepts
+from harness.customers import DECLINED_CARD
+from harness.moto.world import PRICE, VISA, World
+from harness.records import RETURN
 from tests.workflows.test_fulfilment_sweep import DUE_SECONDS
-from tests.world.world import PRICE, VISA, World
 
 NOBODYS = "ord_" + "a" * 32
 LATER = 601
@@ -50,8 +50,8 @@ def cancelled(shop: World) -> str:
 
 
 def completed(shop: World) -> str:
-    order_id, work = offered(shop)
-    reports(shop, work)
+    order_id, work = shop.offered()
+    shop.reports(work)
     shop.run_to_end()
     assert shop.outcome(order_id) == ("COMPLETED", None)
     return order_id
@@ -59,9 +59,9 @@ def completed(shop: World) -> str:
 
 def captured_unrecorded(shop: World) -> str:
     """Packed; the capture's answer was lost, and nobody goes on: the warehouse's answer never left either."""
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     died = shop.fault("ReportPacking", "hangs", at="SendTaskSuccess")
-    shop.invoke("ReportPacking", message(work))
+    shop.report(work)
     died.kill()
     shop.fault("CapturePayment", "call_after", at="capture", error="lost")
     assert shop.invoke("CapturePayment", {"order_id": order_id}).error == "ProviderUnavailable"
@@ -77,28 +77,28 @@ def recorded(order_id: str) -> Payment:
 
 def the_sweep_brings_to_its_end(shop: World, order_id: str) -> None:
     shop.time_passes(DUE_SECONDS)
-    shop.invoke("Sweep", {})
+    shop.sweep()
     shop.run_to_end()
     assert shop.outcome(order_id) == ("COMPLETED", None)
 
 
 def refund_died(shop: World, kind: str, order: Order | None = None) -> tuple[Order, str]:
     """An accepted return whose refund was begun by an execution that is no more."""
-    order = order or returning.delivered_order(shop)
-    return_id = returning.requested(shop, order)
-    shop.aborts(return_id, returning.RETURN)
-    returning.accepts(return_id)
+    order = order or shop.delivered_order()
+    return_id = shop.requested(order)
+    shop.aborts(return_id, RETURN)
+    accepts(return_id)
     died = shop.fault("RefundPayment", kind, at="refund", error="lost")
     shop.invoke("RefundPayment", {"return_id": return_id})
     died.kill()
-    assert returning.recorded_refunds(order.order_id) == {return_id: "CLAIMED"}
+    assert shop.recorded_refunds(order.order_id) == {return_id: "CLAIMED"}
     return order, return_id
 
 
 def the_sweep_closes(shop: World, return_id: str) -> None:
     shop.invoke("Sweep", {"detail": {"executionArn": "any", "name": return_id}})
     shop.run_to_end()
-    assert returning.status(return_id) == "REFUNDED"
+    assert shop.return_status(return_id) == "REFUNDED"
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,11 @@ import pytest
 from functions.payment import breaker
 from functions.payment.errors import PaymentsUnavailable
 from functions.shared.table import scan
+from harness.caches import forget_all
+from harness.customers import ASKING_CARD, DECLINED_CARD
+from harness.moto.world import SKU, WAITING, World
 from ops import __main__ as ops
-from tests.workflows import fulfil
-from tests.workflows.bank import intent_of
 from tests.workflows.operating import Capture, told
-from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, WAITING
-from tests.world.caches import forget_all
-from tests.world.world import SKU, World
 
 TRIES = 7
 """How often the machine tries one authorization."""
@@ -128,11 +126,11 @@ def test_a_decline_shows_that_the_provider_is_there(shop: World) -> None:
 
 
 def test_a_packed_order_is_charged_while_it_is_open(shop: World) -> None:
-    order_id, work = fulfil.offered(shop)
+    order_id, work = shop.offered()
     opened_elsewhere(shop)
     forget_all()
 
-    fulfil.reports(shop, work)
+    shop.reports(work)
     shop.run_to_end()
 
     assert shop.outcome(order_id) == ("COMPLETED", None)
@@ -148,11 +146,11 @@ def test_voids_go_through_while_it_is_open(shop: World) -> None:
     refused = shop.checkout(shop.fills_cart({SKU: 1}))
     assert (refused.status, refused.problem) == REFUSED
 
-    assert fulfil.cancels(shop, order_id) == 202
+    assert shop.cancels(order_id).status == 202
     shop.run_to_end()
 
     assert shop.outcome(order_id) == ("CANCELLED", "cancelled-by-customer")
-    assert intent_of(shop, order_id).status == "canceled"
+    assert shop.intent(order_id).status == "canceled"
     assert circuit() == "OPEN"
 
 

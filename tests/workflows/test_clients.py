@@ -5,10 +5,10 @@ from typing import Any
 import boto3
 import pytest
 
-from tests.workflows.saga import DECLINED_CARD
-from tests.world.caches import forget_all
-from tests.world.invocation import current
-from tests.world.world import SKU, World
+from harness.caches import forget_all
+from harness.customers import DECLINED_CARD
+from harness.invocation import current
+from harness.moto.world import SKU, World
 
 
 def test_a_fresh_process_makes_one_client_of_each_service_however_much_it_does(

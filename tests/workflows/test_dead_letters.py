@@ -11,13 +11,12 @@ from botocore.exceptions import ClientError
 
 from functions.order import views
 from functions.shared.table import scan
-from ops import __main__ as ops
+from harness.moto.world import World
+from harness.records import FULFILMENT
+from harness.stream import records
+from harness.template import REGION
 from ops import dead_letters
-from tests.workflows import fulfil
 from tests.workflows.operating import Capture, refused, told
-from tests.world.stream import records
-from tests.world.template import REGION
-from tests.world.world import World
 
 EVERY = [
     "NotifyFailures",
@@ -32,14 +31,12 @@ LATE = 4000
 
 
 @pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shop: World) -> None:
+def connected(monkeypatch: pytest.MonkeyPatch, operator: None, shop: World) -> None:
     outputs = [
         {"OutputKey": name, "OutputValue": str(value)}
         for name, value in shop.cloud.template.outputs().items()
     ]
-    monkeypatch.setattr(ops, "connect", lambda aws: None)
     monkeypatch.setattr(dead_letters, "_outputs", lambda: iter(outputs))
-    monkeypatch.setenv("PAIDONCE_HOME", str(tmp_path))
 
 
 def puts(shop: World, queue: str, body: Any, errors: dict[str, str] | None = None, **more: str) -> None:
@@ -186,7 +183,7 @@ def lost_batch(shop: World) -> dict[str, Any]:
 def test_what_the_relay_gave_up_is_made_again_from_the_log(
     shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order_id = fulfil.confirmed(shop)
+    order_id = shop.confirmed()
     told_again: list[str] = []
     events = boto3.client("events", region_name=REGION)
 
@@ -209,10 +206,10 @@ def test_what_the_relay_gave_up_is_made_again_from_the_log(
     assert told_again == ["OrderPlaced", "OrderConfirmed"]
     assert left("RelayFailures") == 0
     shop.time_passes(LATE)
-    shop.invoke("Sweep", {})  # the fulfilment that nobody began
+    shop.sweep()  # the fulfilment that nobody began
     shop.run_to_rest()
-    assert shop.path(order_id, fulfil.FULFILMENT) == ["AwaitPacking"]
-    assert fulfil.cancels(shop, order_id) == 202
+    assert shop.path(order_id, FULFILMENT) == ["AwaitPacking"]
+    assert shop.cancels(order_id).status == 202
     shop.delivers("PackingRequests", "OfferPacking")
     shop.run_to_end()
 
@@ -220,7 +217,7 @@ def test_what_the_relay_gave_up_is_made_again_from_the_log(
 def test_what_could_not_be_told_stays_for_another_time(
     shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fulfil.confirmed(shop)
+    shop.confirmed()
     puts(shop, "RelayFailures", lost_batch(shop))
     monkeypatch.setattr("functions.relay.replay_events.publish", list)
 

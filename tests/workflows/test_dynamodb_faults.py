@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.workflows.saga import DECLINED_CARD, FORWARD, WAY_BACK
-from tests.world.calls import CONFLICT
-from tests.world.world import SKU, World
-
-THROTTLED = "ProvisionedThroughputExceededException"
+from harness.actors import accepts
+from harness.customers import DECLINED_CARD
+from harness.moto.calls import CONFLICT
+from harness.moto.world import FORWARD, SKU, WAY_BACK, World
+from tests.workflows.returning import assert_came_back_once
 
 
 @pytest.mark.parametrize("step", ["ReserveStock", "ConfirmOrder", "AbandonOrder", "CloseOrder"])
@@ -18,6 +18,18 @@ def test_a_conflict_between_transactions_is_retried_inside_the_handler(shop: Wor
     shop.run_to_end()
 
     assert len(shop.invocations(step)) == 1
+
+
+@pytest.mark.parametrize("step", ["RestockItems", "CloseReturn"])
+def test_a_conflict_is_retried_inside_the_steps_of_a_return_too(shop: World, step: str) -> None:
+    return_id = shop.requested(shop.delivered_order())
+    shop.fault(step, "call_before", at="TransactWriteItems", times=3, error=CONFLICT)
+
+    accepts(return_id)
+    shop.run_to_end()
+
+    assert len(shop.invocations(step)) == 1
+    assert_came_back_once(shop, return_id)
 
 
 @pytest.mark.parametrize("at", ["PutItem Payments", "UpdateItem Payments"])
@@ -59,16 +71,3 @@ def test_conflicts_without_end_are_given_back_to_the_machine(shop: World) -> Non
         None,
     ]
     assert shop.path(order_id) == [*FORWARD[:2], *WAY_BACK]
-
-
-@pytest.mark.parametrize("step", FORWARD)
-def test_a_throttled_step_is_retried_by_the_machine(shop: World, step: str) -> None:
-    at = "PutItem Payments" if step == "AuthorizePayment" else "TransactWriteItems"
-    shop.fault(step, "call_before", at=at, times=2, error=THROTTLED)
-
-    order_id = shop.places_order()
-    shop.run_to_end()
-
-    assert shop.path(order_id) == FORWARD
-    assert len(shop.invocations(step)) == 3
-    assert shop.outcome(order_id) == ("CONFIRMED", None)

@@ -5,22 +5,9 @@ from datetime import datetime
 import pytest
 
 from functions.shared import clock
-from tests.workflows.fulfil import (
-    FULFILMENT,
-    NOT_PACKED,
-    PACKED,
-    asked,
-    cancels,
-    confirmed,
-    offer,
-    offered,
-    parks,
-    relayed,
-    reports,
-)
-from tests.workflows.saga import BROKEN
-from tests.world.stream import records
-from tests.world.world import World
+from harness.moto.world import BROKEN, NOT_PACKED, PACKED, World
+from harness.records import FULFILMENT
+from harness.stream import records
 
 DUE_SECONDS = 1801
 DAY = 24 * 60 * 60
@@ -28,19 +15,19 @@ PACKING_SECONDS = 6 * DAY
 
 
 def swept(shop: World) -> int:
-    started: int = shop.invoke("Sweep", {}).answer["started"]
+    started: int = shop.sweep().answer["started"]
     return started
 
 
 def test_a_confirmed_order_that_nobody_began_is_begun_when_it_is_due(shop: World) -> None:
-    order_id = confirmed(shop)
+    order_id = shop.confirmed()
     assert swept(shop) == 0
 
     shop.time_passes(DUE_SECONDS)
     assert swept(shop) == 1
     shop.run_to_rest()
 
-    reports(shop, offer(shop))
+    shop.reports(shop.offer())
     shop.run_to_end()
     assert shop.outcome(order_id) == ("COMPLETED", None)
     shop.time_passes(30 * DAY)
@@ -50,7 +37,7 @@ def test_a_confirmed_order_that_nobody_began_is_begun_when_it_is_due(shop: World
 def test_an_order_whose_machine_was_never_started_is_started_when_packing_should_have_ended(
     shop: World,
 ) -> None:
-    order_id = confirmed(shop)
+    order_id = shop.confirmed()
     shop.fault("Relay", "hangs", at="StartExecution")
     shop.invoke("Relay", {"Records": records()})
     for fault in shop.cloud.desk.ordered:
@@ -69,14 +56,14 @@ def test_an_order_whose_machine_was_never_started_is_started_when_packing_should
 
 @pytest.mark.parametrize("when", ["waiting", "way back"])
 def test_an_aborted_execution_is_followed_by_another_at_once(shop: World, when: str) -> None:
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     if when == "way back":
         shop.fault("VoidPayment", "before", times=106, error=BROKEN)
-        reports(shop, work, "rejected")
-        parks(shop, order_id)
+        shop.reports(work, "rejected")
+        shop.parks(order_id)
     aborted = shop.aborts(order_id, FULFILMENT)
 
-    answer = shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": order_id}}).answer
+    answer = shop.sweep(aborted).answer
     assert answer == {"started": 1}
     shop.run_to_rest()
     again = f"{order_id}-2"
@@ -86,19 +73,19 @@ def test_an_aborted_execution_is_followed_by_another_at_once(shop: World, when: 
         assert shop.path(again, FULFILMENT) == NOT_PACKED
         assert shop.outcome(order_id) == ("CANCELLED", "rejected-by-shop")
     else:
-        reports(shop, offer(shop))
+        shop.reports(shop.offer())
         shop.run_to_end()
         assert shop.path(again, FULFILMENT) == PACKED
         assert shop.outcome(order_id) == ("COMPLETED", None)
 
 
 def test_an_order_that_waits_for_a_warehouse_is_left_alone_until_its_time_is_over(shop: World) -> None:
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     shop.time_passes(PACKING_SECONDS - 60)
 
     assert swept(shop) == 0
     assert shop.outcome(order_id)[0] == "FULFILLING"
-    reports(shop, work)
+    shop.reports(work)
     shop.run_to_end()
     assert shop.outcome(order_id) == ("COMPLETED", None)
 
@@ -106,7 +93,7 @@ def test_an_order_that_waits_for_a_warehouse_is_left_alone_until_its_time_is_ove
 def test_packing_ends_a_day_before_the_hold_on_the_card_does(shop: World) -> None:
     """A hold of half a minute: the machine itself would wait for six days."""
     shop.provider.fault("confirm", "short_hold")
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     assert work["pack_by"] <= clock.timestamp(clock.now())
 
     assert swept(shop) == 0
@@ -114,32 +101,18 @@ def test_packing_ends_a_day_before_the_hold_on_the_card_does(shop: World) -> Non
 
     assert shop.path(order_id, FULFILMENT) == NOT_PACKED
     assert shop.outcome(order_id) == ("CANCELLED", "not-packed-in-time")
-    reports(shop, work)
+    shop.reports(work)
     assert shop.money_held(order_id) == 0
 
 
 def test_a_standard_hold_gives_six_days_to_pack(shop: World) -> None:
     before = clock.now()
-    _, work = offered(shop)
+    _, work = shop.offered()
 
     left = (datetime.fromisoformat(work["pack_by"]) - before).total_seconds()
     assert PACKING_SECONDS - 60 < left <= PACKING_SECONDS + 60
-    reports(shop, work)
+    shop.reports(work)
     shop.run_to_end()
-
-
-def test_the_sweep_and_the_warehouse_at_once_agree(shop: World) -> None:
-    shop.provider.fault("confirm", "short_hold")
-    order_id = asked(shop)
-    held = shop.fault("Sweep", "hangs", at="UpdateItem Fulfilments")
-    shop.invoke("Sweep", {})
-    shop.delivers("PackingRequests", "OfferPacking")
-
-    assert cancels(shop, order_id) == 202
-    held.release()
-    shop.run_to_end()
-
-    assert shop.outcome(order_id) == ("CANCELLED", "cancelled-by-customer")
 
 
 @pytest.mark.parametrize(
@@ -148,9 +121,9 @@ def test_the_sweep_and_the_warehouse_at_once_agree(shop: World) -> None:
 def test_a_decision_whose_answer_never_left_is_answered_by_the_sweep(shop: World, kind: str, at: str) -> None:
     """The process died between the decision and the answer, and nobody repeats it: from the decision on the
     sweep looks soon."""
-    order_id, _ = offered(shop)
+    order_id, _ = shop.offered()
     shop.fault("CancelOrder", kind, at=at, error="" if kind == "hangs" else "lost")
-    cancels(shop, order_id)
+    shop.cancels(order_id)
     for fault in shop.cloud.desk.ordered:
         fault.kill()
 
@@ -162,34 +135,19 @@ def test_a_decision_whose_answer_never_left_is_answered_by_the_sweep(shop: World
     assert shop.outcome(order_id) == ("CANCELLED", "cancelled-by-customer")
 
 
-def test_two_sweeps_at_once_begin_once(shop: World) -> None:
-    order_id = confirmed(shop)
-    shop.time_passes(DUE_SECONDS)
-    shop.fault("Sweep", "at_once")
-
-    swept(shop)
-    relayed(shop)
-    shop.run_to_rest()
-
-    assert shop.executions.count(FULFILMENT) == 1
-    reports(shop, offer(shop))
-    shop.run_to_end()
-    assert shop.outcome(order_id) == ("COMPLETED", None)
-
-
 def test_an_order_told_again_begins_where_the_sweep_died(shop: World) -> None:
     """Its next execution was numbered and never started: the first one, which ended, is not started again."""
-    order_id = asked(shop)
+    order_id = shop.asked()
     shop.messages("PackingRequests")
     aborted = shop.aborts(order_id, FULFILMENT)
     died = shop.fault("Sweep", "hangs", at="StartExecution")
-    shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": order_id}})
+    shop.sweep(aborted)
     died.kill()
 
-    relayed(shop)
+    shop.relays()
     shop.run_to_rest()
 
-    reports(shop, offer(shop))
+    shop.reports(shop.offer())
     shop.run_to_end()
     assert shop.path(f"{order_id}-2", FULFILMENT) == PACKED
 
@@ -197,7 +155,7 @@ def test_an_order_told_again_begins_where_the_sweep_died(shop: World) -> None:
 def test_an_order_on_its_way_back_is_looked_after_soon_and_not_when_packing_should_have_ended(
     shop: World,
 ) -> None:
-    order_id, _ = offered(shop)
+    order_id, _ = shop.offered()
     assert shop.invoke("AbandonFulfilment", {"order_id": order_id}).error is None
     shop.aborts(order_id, FULFILMENT)  # and nobody is told
 

@@ -7,10 +7,8 @@ import boto3
 import pytest
 
 from functions.order import store as order_store
-from tests.workflows import fulfil
-from tests.workflows.returning import delivered_order
-from tests.world.template import REGION
-from tests.world.world import World
+from harness.moto.world import World
+from harness.template import REGION
 
 ACTION = "pm_card_authenticationRequired"
 
@@ -32,7 +30,7 @@ def asked(order_id: str) -> int:
 
 
 def test_a_completed_order_has_a_receipt_of_what_was_delivered(shop: World) -> None:
-    order = delivered_order(shop, 3, delivered=2)
+    order = shop.delivered_order(3, delivered=2)
     receipt = stored(shop, order.order_id)
     assert receipt["ContentType"] == "text/html; charset=utf-8"
     text = receipt["Body"].read().decode()
@@ -49,7 +47,7 @@ def test_a_completed_order_has_a_receipt_of_what_was_delivered(shop: World) -> N
 def test_whatever_happens_to_its_completion_an_order_keeps_the_same_receipt(shop: World, kind: str) -> None:
     at = {"at": "PutObject"} if kind == "call_before" else {}
     shop.fault("CompleteOrder", kind, error="SomethingBroke" if kind != "twice" else "", **at)
-    order = delivered_order(shop, 1)
+    order = shop.delivered_order(1)
     first = stored(shop, order.order_id)["Body"].read()
     shop.invoke("CompleteOrder", {"order_id": order.order_id})
     assert stored(shop, order.order_id)["Body"].read() == first
@@ -60,9 +58,9 @@ def test_no_order_is_completed_without_its_receipt(shop: World) -> None:
     states = template.definition(template.machines["Fulfilment"])["States"]
     tries = states["CompleteOrder"]["Retry"][-1]["MaxAttempts"]
     shop.fault("CompleteOrder", "call_before", at="PutObject", times=1 + tries, error="SlowDown")
-    order_id, work = fulfil.offered(shop)
-    fulfil.reports(shop, work)
-    fulfil.parks(shop, order_id)
+    order_id, work = shop.offered()
+    shop.reports(work)
+    shop.parks(order_id)
     assert stored(shop, order_id) is None
     assert shop.outcome(order_id) == ("FULFILLING", None)
     shop.answers_operator(order_id)
@@ -72,12 +70,12 @@ def test_no_order_is_completed_without_its_receipt(shop: World) -> None:
 
 
 def test_before_its_end_an_order_has_no_receipt_to_show(shop: World) -> None:
-    order_id, work = fulfil.offered(shop)
+    order_id, work = shop.offered()
     owner = shop.order(order_id).owner
     refused = shop.api("GET", f"/orders/{order_id}/receipt", owner=owner)
     assert refused.status == 409
     assert refused.json["type"] == "/api/problems/not-completed"
-    fulfil.reports(shop, work)
+    shop.reports(work)
     shop.run_to_end()
     assert shop.api("GET", f"/orders/{order_id}/receipt", owner=owner).status == 200
 

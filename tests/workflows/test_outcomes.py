@@ -2,11 +2,9 @@
 
 import pytest
 
-from tests.workflows.fulfil import entries
-from tests.workflows.saga import DECLINED_CARD, FORWARD, WAITING, WAY_BACK, always
-from tests.world.world import PRICE, SKU, World
-
-UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
+from harness.customers import DECLINED_CARD
+from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
+from harness.records import UNTOUCHED
 
 
 def test_a_success_executes_exactly_three_states(shop: World) -> None:
@@ -79,47 +77,7 @@ def test_a_declined_intent_is_cancelled_because_its_client_secret_could_confirm_
     shop.run_to_end()
 
     assert [one.status for one in shop.intents(order_id)] == ["canceled"]
-    assert entries(shop, order_id)[-1]["why"] == "payment-declined"
-
-
-def test_the_last_unit_goes_to_one_buyer_and_the_next_is_told_out_of_stock(world: World) -> None:
-    world.sells(stock=1)
-    first = world.places_order()
-    world.run_to_end()
-
-    second = world.places_order()
-    world.run_to_end()
-
-    assert world.outcome(first) == ("CONFIRMED", None)
-    assert world.path(second) == ["ReserveStock", *WAY_BACK]
-    assert world.execution_status(second) == "SUCCEEDED"
-    assert world.outcome(second) == ("CANCELLED", "out-of-stock")
-    assert world.intents(second) == []
-    assert world.violations() == []
-
-
-def test_units_spread_over_shards_are_all_found(world: World) -> None:
-    world.sells(stock=5, shards=3)
-
-    order_id = world.places_order(quantity=5)
-    world.run_to_end()
-
-    assert world.path(order_id) == FORWARD
-    assert world.stock() == {"received": 5, "available": 0, "held": 0, "sold": 5}
-    assert world.violations() == []
-
-
-def test_an_order_that_fails_on_its_second_product_holds_none_of_the_first(world: World) -> None:
-    world.sells("calzone", stock=3)
-    world.sells("tiramisu", stock=0)
-    owner = world.fills_cart({"calzone": 2, "tiramisu": 1})
-
-    order_id = world.checkout(owner, total=3 * PRICE).json["order_id"]
-    world.run_to_end()
-
-    assert world.outcome(order_id) == ("CANCELLED", "out-of-stock")
-    assert world.stock("calzone") == {"received": 3, "available": 3, "held": 0, "sold": 0}
-    assert world.violations() == []
+    assert shop.entries(order_id)[-1]["why"] == "payment-declined"
 
 
 def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(shop: World) -> None:
@@ -143,36 +101,3 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
     assert [one.status for one in shop.intents(order_id)] == ["canceled"]
     assert shop.stock() == UNTOUCHED
-
-
-def test_a_customer_who_answers_the_bank_while_the_order_is_being_cancelled_pays_nothing(shop: World) -> None:
-    shop.expires("AwaitCustomerAction")
-    always(shop, "CheckPayment", "before")
-    held = shop.fault("VoidPayment", "hangs", at="cancel")
-    order_id = shop.places_order("pm_card_authenticationRequired")
-    shop.run_to_rest()
-    (intent,) = shop.intents(order_id)
-    shop.fault("VoidPayment", "before", times=1, error="Slow")
-    shop.provider.customer_answers_bank(intent.intent_id, "success")
-
-    shop.run_to_end()
-    held.release()
-
-    assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
-    assert shop.money_held(order_id) == 0
-
-
-def test_two_bodies_of_one_cart_line_are_held_as_one(world: World) -> None:
-    """Lines of the same SKU are taken together: one write per SKU and shard in the transaction."""
-    world.sells(stock=4)
-    owner = world.new_owner()
-    for line in ("one", "two"):
-        body = {"sku": SKU, "options": {}, "quantity": 2}
-        assert world.api("PUT", f"/cart/lines/{line}", body, owner=owner).status == 200
-
-    order_id = world.checkout(owner, total=4 * PRICE).json["order_id"]
-    world.run_to_end()
-
-    assert world.path(order_id) == FORWARD
-    assert world.stock() == {"received": 4, "available": 0, "held": 0, "sold": 4}
-    assert world.violations() == []

@@ -7,8 +7,8 @@ import pytest
 from functions.payment import provider, refunds_store
 from functions.payment import store as payment_store
 from functions.payment.payment import State
-from tests.workflows import returning
-from tests.workflows.fulfil import confirmed, entries, offered, reports
+from harness.actors import accepts
+from harness.moto.world import PRICE, World
 from tests.workflows.reconciling import (
     NOBODYS,
     cancelled,
@@ -23,7 +23,6 @@ from tests.workflows.reconciling import (
     the_sweep_brings_to_its_end,
     the_sweep_closes,
 )
-from tests.world.world import PRICE, World
 
 
 @pytest.mark.parametrize("capture", [False, True])
@@ -40,7 +39,7 @@ def test_money_for_a_cancelled_order_is_given_back(shop: World, capture: bool) -
     intent = charged(order_id, capture=capture)
     cures(shop, order_cancelled=1)
     assert shop.money_held(order_id) == 0
-    last = entries(shop, order_id)[-1]
+    last = shop.entries(order_id)[-1]
     assert (last["type"], last["intent_id"]) == ("REFUNDED" if capture else "VOIDED", intent.intent_id)
     assert (last["amount"], last["why"]) == (PRICE, "reconciled: order-cancelled")
 
@@ -50,18 +49,18 @@ def test_a_void_that_the_provider_lost_is_made_again(
     shop: World, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It answered that the money is free again, and it is not."""
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     if kind == "refund_intent":
         provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
     with monkeypatch.context() as lying:
         lying.setattr(provider, kind, lambda *_: None)
-        reports(shop, work, "rejected", why="no dough")
+        shop.reports(work, "rejected", why="no dough")
         shop.run_to_end()
     assert recorded(order_id).state is State.VOIDED
     assert shop.money_held(order_id) == PRICE
     cures(shop, order_cancelled=1)
     assert shop.money_held(order_id) == 0
-    assert entries(shop, order_id)[-1]["why"] == "reconciled: order-cancelled"
+    assert shop.entries(order_id)[-1]["why"] == "reconciled: order-cancelled"
 
 
 @pytest.mark.parametrize("captured", [False, True])
@@ -69,13 +68,13 @@ def test_a_void_that_our_record_lost_too_is_recorded_again(
     shop: World, captured: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The Payments table was restored to a moment before the void, which the provider has lost as well."""
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     if captured:
         provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
     with monkeypatch.context() as lying:
         for kind in ("cancel_intent", "refund_intent"):
             lying.setattr(provider, kind, lambda *_: None)
-        reports(shop, work, "rejected", why="no dough")
+        shop.reports(work, "rejected", why="no dough")
         shop.run_to_end()
     restored(order_id, State.AUTHORIZED)
     cures(shop, order_cancelled=1)
@@ -84,7 +83,7 @@ def test_a_void_that_our_record_lost_too_is_recorded_again(
 
 @pytest.mark.parametrize("capture", [False, True])
 def test_of_two_live_intents_the_one_that_is_not_recorded_is_undone(shop: World, capture: bool) -> None:
-    order_id = confirmed(shop)
+    order_id = shop.confirmed()
     second = charged(order_id, capture=capture)
     cures(shop, second_intent=1)
     payment = payment_store.load(order_id)
@@ -118,16 +117,16 @@ def test_a_capture_that_the_provider_lost_is_made_again(shop: World, monkeypatch
 @pytest.mark.parametrize("by_hand", [False, True])
 def test_a_capture_that_was_not_recorded_is_recorded(shop: World, by_hand: bool) -> None:
     if by_hand:
-        order_id, work = offered(shop)
+        order_id, work = shop.offered()
         provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
     else:
         order_id = captured_unrecorded(shop)
     cures(shop, capture_unrecorded=1)
-    payment, last = recorded(order_id), entries(shop, order_id)[-1]
+    payment, last = recorded(order_id), shop.entries(order_id)[-1]
     assert (payment.state, payment.captured) == (State.CAPTURED, PRICE)
     assert (last["amount"], last["why"]) == (PRICE, "reconciled: capture-unrecorded")
     if by_hand:
-        reports(shop, work)
+        shop.reports(work)
     the_sweep_brings_to_its_end(shop, order_id)
     assert [one.captured for one in shop.intents(order_id)] == [PRICE]
 
@@ -135,33 +134,33 @@ def test_a_capture_that_was_not_recorded_is_recorded(shop: World, by_hand: bool)
 def test_a_refund_that_was_not_recorded_is_recorded(shop: World) -> None:
     order, return_id = refund_died(shop, "call_after")
     cures(shop, refund_unrecorded=1)
-    assert returning.recorded_refunds(order.order_id) == {return_id: "DONE"}
+    assert shop.recorded_refunds(order.order_id) == {return_id: "DONE"}
     the_sweep_closes(shop, return_id)
-    assert returning.refunded(shop, order.order_id) == PRICE
+    assert shop.refunded(order.order_id) == PRICE
 
 
 def test_a_refund_that_was_not_made_is_left_to_the_sweep(shop: World) -> None:
     order, return_id = refund_died(shop, "hangs")
     found = reconciled(shop)
     assert (found["mismatches"], found["cured"], found["to_operator"]) == ({"refund-left": 1}, 0, 0)
-    assert returning.refunded(shop, order.order_id) == 0
+    assert shop.refunded(order.order_id) == 0
     the_sweep_closes(shop, return_id)
-    assert returning.refunded(shop, order.order_id) == PRICE
+    assert shop.refunded(order.order_id) == PRICE
     assert reconciled(shop)["mismatches"] == {}
 
 
 def test_a_refund_that_an_execution_works_on_is_no_mismatch(shop: World) -> None:
-    order = returning.delivered_order(shop)
-    return_id = returning.requested(shop, order)
+    order = shop.delivered_order()
+    return_id = shop.requested(order)
     refunds_store.claim(refunds_store.load(order.order_id), return_id, PRICE)
     assert reconciled(shop)["mismatches"] == {}
-    returning.accepts(return_id)
+    accepts(return_id)
     shop.run_to_end()
-    assert returning.status(return_id) == "REFUNDED"
+    assert shop.return_status(return_id) == "REFUNDED"
 
 
 def test_orders_on_their_way_are_left_alone(shop: World) -> None:
-    packing, work = offered(shop)
+    packing, work = shop.offered()
     waiting = shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()
     (intent,) = shop.intents(waiting)
@@ -172,7 +171,7 @@ def test_orders_on_their_way_are_left_alone(shop: World) -> None:
 
     assert (found["looked_at"], found["mismatches"]) == (2, {})
     assert shop.provider_intents() == before
-    reports(shop, work)
+    shop.reports(work)
     shop.answers_bank_token(waiting, "OrderClosing")
     shop.run_to_end()
     assert shop.outcome(packing) == ("COMPLETED", None)

@@ -7,8 +7,8 @@ import pytest
 from functions.payment import provider
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.provider import ProviderRefused
+from harness.moto.world import World
 from tests.workflows.reconciling import LATER, NOBODYS, charged, refund_died
-from tests.world.world import World
 
 
 @pytest.mark.parametrize("failure", [ProviderUnavailable("500"), ProviderRefused("no"), KeyError("amount")])

@@ -8,8 +8,8 @@ from functions.payment import provider
 from functions.payment.payment import State
 from functions.payment.refunds import ProviderRefund
 from functions.recovery import reconcile_payments
-from tests.workflows import fulfil, returning
-from tests.workflows.fulfil import confirmed, offered, reports
+from harness.actors import accepts
+from harness.moto.world import PRICE, World
 from tests.workflows.reconciling import (
     charged,
     completed,
@@ -19,16 +19,15 @@ from tests.workflows.reconciling import (
     refund_died,
     restored,
 )
-from tests.world.world import PRICE, World
 
 
 def test_a_standing_order_whose_hold_is_gone_goes_to_the_operator(shop: World) -> None:
-    order_id = confirmed(shop)
+    order_id = shop.confirmed()
     provider.cancel_intent(recorded(order_id).intent_id or "")
     goes_to_operator(shop, "not-paid")
-    fulfil.relayed(shop)
+    shop.relays()
     shop.run_to_rest()
-    reports(shop, fulfil.offer(shop))
+    shop.reports(shop.offer())
     shop.run_to_end()
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
 
@@ -42,7 +41,7 @@ def test_money_refunded_by_hand_goes_to_the_operator(world: World) -> None:
 
 def test_a_payment_that_the_provider_does_not_know_goes_to_the_operator(world: World) -> None:
     world.sells()
-    confirmed(world)
+    world.confirmed()
     world.provider.forget()
     goes_to_operator(world, "intent-unknown")
 
@@ -72,13 +71,13 @@ def test_a_refund_that_the_provider_did_not_make_goes_to_the_operator(
         return ProviderRefund("re_1", return_id, amount, "succeeded")
 
     world.sells()
-    order = returning.delivered_order(world)
-    return_id = returning.requested(world, order)
+    order = world.delivered_order()
+    return_id = world.requested(order)
     with monkeypatch.context() as lying:
         lying.setattr(provider, "refund_part", says_so)
-        returning.accepts(return_id)
+        accepts(return_id)
         world.run_to_end()
-    assert returning.recorded_refunds(order.order_id) == {return_id: "DONE"}
+    assert world.recorded_refunds(order.order_id) == {return_id: "DONE"}
     goes_to_operator(world, "amount-differs")
 
 
@@ -92,9 +91,9 @@ def test_a_refund_of_another_amount_goes_to_the_operator(world: World) -> None:
 
 def test_a_capture_of_another_amount_than_was_packed_goes_to_the_operator(world: World) -> None:
     world.sells()
-    order_id, work = offered(world)
+    order_id, work = world.offered()
     provider.capture_intent(recorded(order_id).intent_id or "", PRICE - 1, "by-hand")
-    reports(world, work)
+    world.reports(work)
     world.run_to_end()
     assert (recorded(order_id).captured, world.outcome(order_id)) == (PRICE - 1, ("COMPLETED", None))
     goes_to_operator(world, "amount-differs")
@@ -121,5 +120,5 @@ def test_money_for_a_standing_order_that_is_not_recorded_goes_to_the_operator(
 ) -> None:
     """The Payments table was restored to a moment before the hold."""
     world.sells()
-    restored(confirmed(world), state)
+    restored(world.confirmed(), state)
     goes_to_operator(world, "not-recorded")

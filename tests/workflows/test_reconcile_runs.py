@@ -10,9 +10,8 @@ from functions.recovery import job_reconcile as reconcile
 from functions.recovery import reconcile_payments
 from functions.recovery.look import look_at
 from functions.recovery.mismatch import findings
+from harness.moto.world import PRICE, World
 from ops.reconcile import reconcile as run_reconcile
-from tests.workflows import returning
-from tests.workflows.fulfil import confirmed, entries, offered, reports
 from tests.workflows.reconciling import (
     LATER,
     NOBODYS,
@@ -28,7 +27,6 @@ from tests.workflows.reconciling import (
     the_sweep_brings_to_its_end,
     the_sweep_closes,
 )
-from tests.world.world import PRICE, World
 
 SOME_HOURS = 7 * 60 * 60
 A_WEEK = 7 * 24 * 60 * 60
@@ -86,7 +84,7 @@ def test_money_that_names_no_order_and_is_gone_at_the_second_look_is_nobodys_aff
 
 def test_our_record_is_read_after_the_provider(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a step does between the two reads makes our record the newer one."""
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     read_intent = provider.read_intent
 
     def captured_meanwhile(intent_id: str) -> Any:
@@ -96,7 +94,7 @@ def test_our_record_is_read_after_the_provider(shop: World, monkeypatch: pytest.
 
     monkeypatch.setattr(provider, "read_intent", captured_meanwhile)
     assert findings(look_at(order_id, ())) == []
-    reports(shop, work)
+    shop.reports(work)
     shop.run_to_end()
 
 
@@ -108,7 +106,7 @@ def test_an_intent_that_was_just_made_is_given_grace(shop: World) -> None:
 
 def test_a_payment_that_was_just_recorded_is_given_grace_too(shop: World) -> None:
     """The list does not hold its intent yet, which is no reason to read it singly."""
-    confirmed(shop)
+    shop.confirmed()
     assert shop.invoke("Reconcile", {}).answer["looked_at"] == 0
 
 
@@ -119,7 +117,7 @@ def test_a_payment_of_a_week_ago_is_found_whatever_became_of_the_runs_since(shop
 
 
 def test_what_happens_to_an_order_long_ago_is_compared_though_its_payment_is_not_listed(shop: World) -> None:
-    order = returning.delivered_order(shop)
+    order = shop.delivered_order()
     shop.time_passes(4 * A_WEEK)
     _, return_id = refund_died(shop, "call_after", order)
     assert provider.page_of_intents(*window(), after="") == ([], "")
@@ -131,7 +129,7 @@ def test_every_page_of_our_records_is_compared(world: World, monkeypatch: pytest
     monkeypatch.setattr(claims_store, "PAGE", 1)
     world.sells()
     for _ in range(3):
-        confirmed(world)
+        world.confirmed()
     world.provider.forget()
     assert reconciled(world)["mismatches"] == {"intent-unknown": 3}
 
@@ -174,10 +172,10 @@ def test_the_job_beside_itself_cures_once(shop: World) -> None:
     shop.fault("Reconcile", "at_once")
     reconciled(shop)
 
-    given_back = [one for one in entries(shop, order_id) if one.get("why") == "reconciled: order-cancelled"]
+    given_back = [one for one in shop.entries(order_id) if one.get("why") == "reconciled: order-cancelled"]
     assert sorted(one["type"] for one in given_back) == ["REFUNDED", "VOIDED"]
     assert shop.money_held(order_id) == 0
-    assert [one["type"] for one in entries(shop, died.order_id)].count("REFUNDED") == 1
+    assert [one["type"] for one in shop.entries(died.order_id)].count("REFUNDED") == 1
     assert reconciled(shop)["mismatches"] == {}
     the_sweep_closes(shop, return_id)
 
@@ -207,7 +205,7 @@ def test_an_intent_in_parts_of_a_run_is_compared_too(shop: World, monkeypatch: p
     monkeypatch.setattr(provider, "PAGE", 1)
     monkeypatch.setattr(claims_store, "PAGE", 1)
     monkeypatch.setattr(reconcile_payments, "MOST_PAGES", 1)
-    standing = [confirmed(shop) for _ in range(2)]
+    standing = [shop.confirmed() for _ in range(2)]
     charged(NOBODYS)
     reconciled(shop)
     assert len(shop.invocations("Reconcile")) > 3

@@ -7,33 +7,22 @@ import boto3
 import pytest
 
 from functions.returns import store as returns_store
-from ops import __main__ as ops
+from harness.moto.world import PRICE, SKU, World
+from harness.records import RETURN
+from harness.template import REGION
 from tests.workflows.operating import Capture, refused, told
-from tests.workflows.returning import (
-    RETURN,
-    always,
-    asks,
-    delivered_order,
-    refunded,
-    requested,
-    status,
-    until_stuck,
-)
-from tests.world.template import REGION
-from tests.world.world import PRICE, SKU, World
 
 NOBODY = "ret_" + "a" * 32 + "_" + "b" * 8
 
 
 @pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ops, "connect", lambda aws: None)
+def signed(monkeypatch: pytest.MonkeyPatch, operator: None) -> None:
     monkeypatch.setattr("ops.returns.signature", lambda: "ops:ada")
 
 
 def test_open_returns_are_listed_and_closed_ones_are_not(shop: World, capsys: Capture) -> None:
-    order = delivered_order(shop, 3)
-    first, second = (requested(shop, order, key=key) for key in ("a", "b"))
+    order = shop.delivered_order(3)
+    first, second = (shop.requested(order, key=key) for key in ("a", "b"))
     assert {one["return_id"] for one in told(capsys, "list-returns")["returns"]} == {first, second}
     assert len(told(capsys, "list-returns", "--limit", "1")["returns"]) == 1
 
@@ -45,8 +34,8 @@ def test_open_returns_are_listed_and_closed_ones_are_not(shop: World, capsys: Ca
 
 
 def test_a_return_is_shown_with_links_to_the_photos_that_were_uploaded(shop: World, capsys: Capture) -> None:
-    order = delivered_order(shop, 2)
-    return_id = requested(shop, order)
+    order = shop.delivered_order(2)
+    return_id = shop.requested(order)
     path = f"/orders/{order.order_id}/returns/{return_id}/photos"
     keys = [
         shop.api("POST", path, {"content_type": "image/png"}, owner=order.owner).json["fields"]["key"]
@@ -70,8 +59,8 @@ def test_a_return_is_shown_with_links_to_the_photos_that_were_uploaded(shop: Wor
 def test_an_accepted_return_tells_who_decided_and_why_and_may_be_accepted_again(
     shop: World, capsys: Capture
 ) -> None:
-    order = delivered_order(shop, 2)
-    return_id = requested(shop, order)
+    order = shop.delivered_order(2)
+    return_id = shop.requested(order)
 
     first = told(capsys, "accept-return", return_id, "--why", "it was cold", "--yes")
     shop.run_to_end()
@@ -82,12 +71,12 @@ def test_an_accepted_return_tells_who_decided_and_why_and_may_be_accepted_again(
     assert again["decision"] == first["decision"]
     assert again["status"] == "REFUNDED"
     assert told(capsys, "show-return", return_id)["refunded"] == "DONE"
-    assert refunded(shop, order.order_id) == PRICE
+    assert shop.refunded(order.order_id) == PRICE
 
 
 def test_an_order_is_found_with_what_came_back_of_it(shop: World, capsys: Capture) -> None:
-    order = delivered_order(shop, 2)
-    return_id = requested(shop, order)
+    order = shop.delivered_order(2)
+    return_id = shop.requested(order)
     told(capsys, "accept-return", return_id, "--yes")
     shop.run_to_end()
 
@@ -108,7 +97,7 @@ def test_an_order_is_found_with_what_came_back_of_it(shop: World, capsys: Captur
 def test_a_second_different_answer_is_told_that_it_was_answered(
     shop: World, capsys: Capture, first: tuple[str, ...], second: tuple[str, ...]
 ) -> None:
-    return_id = requested(shop, delivered_order(shop, 2))
+    return_id = shop.requested(shop.delivered_order(2))
     told(capsys, first[0], return_id, *first[1:], "--yes")
 
     said = refused(capsys, second[0], return_id, *second[1:], "--yes")
@@ -119,17 +108,17 @@ def test_a_second_different_answer_is_told_that_it_was_answered(
 
 
 def test_a_stuck_return_is_shown_and_sent_on_by_the_same_answer(shop: World, capsys: Capture) -> None:
-    return_id = requested(shop, delivered_order(shop, 2))
-    always(shop, "RestockItems")
+    return_id = shop.requested(shop.delivered_order(2))
+    shop.always("RestockItems")
     told(capsys, "accept-return", return_id, "--yes")
-    until_stuck(shop, return_id)
+    shop.until_stuck(return_id)
     (shown,) = told(capsys, "list-returns")["returns"]
     assert shown["stuck"]["error"] == "SomethingBroke"
 
     told(capsys, "accept-return", return_id, "--yes")
     shop.run_to_end()
 
-    assert status(return_id) == "REFUNDED"
+    assert shop.return_status(return_id) == "REFUNDED"
     assert told(capsys, "show-return", return_id)["stuck"] is None
 
 
@@ -143,15 +132,15 @@ def test_a_return_that_nobody_requested_is_one_clear_line(shop: World, capsys: C
 def test_nothing_is_decided_without_a_yes(
     shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
-    order = delivered_order(shop, 2)
-    asks(shop, order)
+    order = shop.delivered_order(2)
+    shop.asks_back(order)
     shop.run_to_rest()
     (one,) = returns_store.of_order(order.order_id)
     monkeypatch.setattr(sys, "stdin", None)
 
     assert "--yes" in refused(capsys, command[0], one.return_id, *command[1:])
 
-    assert returns_store.load(one.return_id).decision is None
+    assert returns_store.load(one.return_id).inspection is None
     assert shop.path(one.return_id, RETURN) == ["AwaitInspection"]
 
 

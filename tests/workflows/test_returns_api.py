@@ -9,11 +9,11 @@ import pytest
 
 from functions.order.order import Order
 from functions.returns import store as returns_store
+from harness.actors import accepts, rejects
+from harness.api import Answer
+from harness.moto.world import PRICE, SKU, World
+from harness.template import REGION
 from tests.contract.conformance import check
-from tests.workflows.returning import accepts, delivered_order, rejects, requested
-from tests.world.api import Answer
-from tests.world.template import REGION
-from tests.world.world import PRICE, SKU, World
 
 LINE = {"line_id": SKU, "quantity": 1}
 GOOD: dict[str, Any] = {"reason": "cold", "lines": [LINE]}
@@ -42,7 +42,7 @@ def photo(world: World, order: Order, return_id: str, body: Any = None, owner: s
 
 
 def test_a_return_is_answered_as_it_stands_and_so_is_its_repeat(shop: World) -> None:
-    order = delivered_order(shop, 2)
+    order = shop.delivered_order(2)
 
     first = call(shop, order, GOOD)
     shop.run_to_rest()
@@ -66,7 +66,7 @@ def test_a_return_is_answered_as_it_stands_and_so_is_its_repeat(shop: World) -> 
 
 
 def test_without_a_key_the_same_body_is_the_same_return_and_with_keys_it_is_not(shop: World) -> None:
-    order = delivered_order(shop, 3)
+    order = shop.delivered_order(3)
 
     ids = [
         call(shop, order, GOOD, **headers).json["return_id"]
@@ -80,7 +80,7 @@ def test_without_a_key_the_same_body_is_the_same_return_and_with_keys_it_is_not(
 
 
 def test_a_key_that_was_used_for_another_request_is_refused(shop: World) -> None:
-    order = delivered_order(shop, 3)
+    order = shop.delivered_order(3)
     call(shop, order, GOOD, Idempotency_Key="mine")
 
     other = call(shop, order, GOOD | {"reason": "late"}, Idempotency_Key="mine")
@@ -114,7 +114,7 @@ def test_a_key_that_was_used_for_another_request_is_refused(shop: World) -> None
     ],
 )
 def test_a_body_that_asks_for_nothing_that_can_come_back_is_refused(shop: World, body: Any) -> None:
-    order = delivered_order(shop, 2)
+    order = shop.delivered_order(2)
 
     answer = call(shop, order, body)
 
@@ -123,7 +123,7 @@ def test_a_body_that_asks_for_nothing_that_can_come_back_is_refused(shop: World,
 
 
 def test_more_than_is_left_says_how_many_are(shop: World) -> None:
-    order = delivered_order(shop, 3)
+    order = shop.delivered_order(3)
     call(shop, order, GOOD)
 
     answer = call(shop, order, GOOD | {"lines": [LINE | {"quantity": 3}]})
@@ -142,7 +142,7 @@ def test_what_was_not_delivered_yet_cannot_come_back(shop: World) -> None:
 
 
 def test_what_was_not_packed_cannot_come_back(shop: World) -> None:
-    order = delivered_order(shop, 3, delivered=1)
+    order = shop.delivered_order(3, delivered=1)
     assert call(shop, order, GOOD | {"lines": [LINE | {"quantity": 2}]}).status == 422
     assert call(shop, order, GOOD).status == 201
     assert call(shop, order, GOOD, Idempotency_Key="2").problem == "nothing-to-return"
@@ -150,8 +150,8 @@ def test_what_was_not_packed_cannot_come_back(shop: World) -> None:
 
 
 def test_nobody_else_sees_or_sends_back_an_order(shop: World) -> None:
-    order = delivered_order(shop, 2)
-    return_id = requested(shop, order)
+    order = shop.delivered_order(2)
+    return_id = shop.requested(order)
     stranger = shop.new_owner()
 
     assert call(shop, order, GOOD, owner=stranger).status == 404
@@ -182,15 +182,15 @@ def test_an_id_that_names_no_order_is_not_found(shop: World, order_id: str) -> N
 
 
 def test_returns_are_listed_oldest_first(shop: World) -> None:
-    order = delivered_order(shop, 2)
-    first, second = (requested(shop, order, key=key) for key in ("a", "b"))
+    order = shop.delivered_order(2)
+    first, second = (shop.requested(order, key=key) for key in ("a", "b"))
 
     assert [one["return_id"] for one in listed(shop, order).json["returns"]] == [first, second]
 
 
 def test_a_form_takes_one_photo_of_one_type_and_a_bounded_size(shop: World) -> None:
-    order = delivered_order(shop)
-    return_id = requested(shop, order)
+    order = shop.delivered_order()
+    return_id = shop.requested(order)
 
     answer = photo(shop, order, return_id, {"content_type": "image/webp"})
 
@@ -209,16 +209,16 @@ def test_a_form_takes_one_photo_of_one_type_and_a_bounded_size(shop: World) -> N
 
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "image/gif", "IMAGE/PNG", "", None, 7])
 def test_what_is_no_photo_gets_no_form(shop: World, kind: Any) -> None:
-    order = delivered_order(shop)
-    return_id = requested(shop, order)
+    order = shop.delivered_order()
+    return_id = shop.requested(order)
 
     assert photo(shop, order, return_id, {"content_type": kind}).status == 422
     assert returns_store.load(return_id).photos == ()
 
 
 def test_a_return_has_at_most_ten_photos(shop: World) -> None:
-    order = delivered_order(shop)
-    return_id = requested(shop, order)
+    order = shop.delivered_order()
+    return_id = shop.requested(order)
     assert {photo(shop, order, return_id).status for _ in range(10)} == {201}
 
     eleventh = photo(shop, order, return_id)
@@ -229,8 +229,8 @@ def test_a_return_has_at_most_ten_photos(shop: World) -> None:
 
 @pytest.mark.parametrize("answer", [accepts, rejects])
 def test_a_return_that_was_inspected_takes_no_more_photos(shop: World, answer: Any) -> None:
-    order = delivered_order(shop)
-    return_id = requested(shop, order)
+    order = shop.delivered_order()
+    return_id = shop.requested(order)
     answer(return_id)
     shop.run_to_end()
 
@@ -241,8 +241,8 @@ def test_a_return_that_was_inspected_takes_no_more_photos(shop: World, answer: A
 
 @pytest.mark.parametrize("return_id", ["ret_x", "head", "ret_" + "a" * 32 + "_" + "a" * 8])
 def test_a_photo_of_no_return_of_this_order_is_not_found(shop: World, return_id: str) -> None:
-    order, other = delivered_order(shop), delivered_order(shop)
-    theirs = requested(shop, other)
+    order, other = shop.delivered_order(), shop.delivered_order()
+    theirs = shop.requested(other)
 
     assert photo(shop, order, return_id).status == 404
     assert photo(shop, order, theirs).status == 404

@@ -14,36 +14,21 @@ from functions.payment import store as payments
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.refunds import REQUESTS_LIVE
 from functions.shared import machines
-from ops import __main__ as ops
+from harness.actors import accepts
+from harness.customers import DECLINED_CARD
+from harness.moto.world import BROKEN, PRICE, WAY_BACK, World, until
+from harness.records import RETURN
 from ops import stuck as ops_stuck
 from ops.audit import audit
-from tests.workflows import fulfil
-from tests.workflows.bank import merchant, tell
 from tests.workflows.operating import Capture, parked_order, refused, said, told
 from tests.workflows.reconciling import reconciled
-from tests.workflows.returning import (
-    RETURN,
-    accepts,
-    always,
-    delivered_order,
-    refunded,
-    requested,
-    status,
-    until,
-    until_stuck,
-)
-from tests.workflows.saga import BROKEN, DECLINED_CARD, WAY_BACK
-from tests.workflows.saga import always as always_in_checkout
-from tests.world.world import PRICE, World
 
 WHY = "the bank was called"
 NOBODY = "ord_" + "a" * 32
 
 
 @pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(ops, "connect", lambda aws: None)
-    monkeypatch.setenv("PAIDONCE_HOME", str(tmp_path))
+def signed(monkeypatch: pytest.MonkeyPatch, operator: None) -> None:
     for module in ("stuck", "settle", "settle_return", "journal"):
         monkeypatch.setattr(f"ops.{module}.signature", lambda: "ops:ada")
 
@@ -82,10 +67,10 @@ def test_a_parked_order_is_sent_on_once_and_a_second_answer_is_told_so(shop: Wor
 
 
 def test_everything_is_sent_on_at_once_orders_and_returns_alike(shop: World, capsys: Capture) -> None:
-    return_id = requested(shop, delivered_order(shop, 2))
-    always(shop, "RestockItems")
+    return_id = shop.requested(shop.delivered_order(2))
+    shop.always("RestockItems")
     accepts(return_id)
-    until_stuck(shop, return_id)
+    shop.until_stuck(return_id)
     order_id = parked_order(shop)
     assert [one["id"] for one in told(capsys, "list-stuck")["stuck"]] == [return_id, order_id]
 
@@ -93,22 +78,9 @@ def test_everything_is_sent_on_at_once_orders_and_returns_alike(shop: World, cap
     shop.run_to_end()
 
     assert report["retried"] == [return_id, order_id]
-    assert status(return_id) == "REFUNDED"
+    assert shop.return_status(return_id) == "REFUNDED"
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
     assert told(capsys, "retry-stuck", "--all") == {"retried": [], "already_answered": []}
-
-
-def test_two_who_send_it_on_at_once_leave_one_way_back(shop: World, capsys: Capture) -> None:
-    order_id = parked_order(shop)
-    both = [told(capsys, "list-stuck") for _ in range(2)]
-    assert both[0] == both[1]
-
-    operator = shop.parked(order_id)["task_tokens"]["L"][-1]["S"]
-    machines.succeed(operator)  # the other died before it could record its answer
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
-
-    assert shop.path(order_id).count("CloseOrder") == 1
 
 
 def test_an_answer_that_never_left_is_not_taken_for_one(
@@ -136,7 +108,7 @@ def stuck_at(order_id: str) -> str | None:
 
 def test_an_order_that_gets_stuck_again_is_listed_again(shop: World, capsys: Capture) -> None:
     order_id = parked_order(shop)
-    always_in_checkout(shop, "CloseOrder", "before")
+    shop.always("CloseOrder", "before")
     told(capsys, "retry-stuck", order_id, "--yes")
     until(lambda: stuck_at(order_id) == "CloseOrder")
     shop.run_to_rest()
@@ -150,11 +122,11 @@ def test_an_order_that_gets_stuck_again_is_listed_again(shop: World, capsys: Cap
 
 
 def test_a_packed_order_that_cannot_be_completed_is_listed_and_sent_on(shop: World, capsys: Capture) -> None:
-    order_id, work = fulfil.offered(shop)
-    tries = fulfil.tries(shop, "CompleteOrder")
+    order_id, work = shop.offered()
+    tries = shop.tries("CompleteOrder")
     shop.fault("CompleteOrder", "before", times=tries, error=BROKEN)
-    fulfil.reports(shop, work)
-    fulfil.parks(shop, order_id)
+    shop.reports(work)
+    shop.parks(order_id)
 
     (one,) = told(capsys, "list-stuck")["stuck"]
 
@@ -193,7 +165,7 @@ def events(order_id: str) -> list[Any]:
 
 
 def test_a_settled_order_ends_with_who_and_why_and_nothing_is_left(shop: World, capsys: Capture) -> None:
-    always_in_checkout(shop, "ConfirmOrder", "before")
+    shop.always("ConfirmOrder", "before")
     order_id = parked_order(shop, payment_method="pm_card_visa")
     assert shop.money_held(order_id) == PRICE
 
@@ -215,7 +187,7 @@ def test_a_settled_order_ends_with_who_and_why_and_nothing_is_left(shop: World, 
 def test_nothing_is_settled_while_the_provider_holds_money_whatever_is_stated(
     shop: World, capsys: Capture, stated: list[str]
 ) -> None:
-    always_in_checkout(shop, "ConfirmOrder", "before")
+    shop.always("ConfirmOrder", "before")
     order_id = parked_order(shop, payment_method="pm_card_visa")
     if not stated:
         shop.provider.fault("cancel", "error_500")
@@ -227,18 +199,18 @@ def test_nothing_is_settled_while_the_provider_holds_money_whatever_is_stated(
     assert shop.outcome(order_id)[0] == "CANCELLING"
     assert [one["id"] for one in told(capsys, "list-stuck")["stuck"]] == [order_id]
     (intent,) = shop.intents(order_id)
-    merchant(shop).v1.payment_intents.cancel(intent.intent_id)
+    shop.merchant().v1.payment_intents.cancel(intent.intent_id)
     told(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
     shop.run_to_end()
     assert shop.outcome(order_id)[0] == "CANCELLED"
 
 
 def packed_and_stuck(shop: World) -> str:
-    order_id, work = fulfil.offered(shop)
-    tries = fulfil.tries(shop, "CompleteOrder")
+    order_id, work = shop.offered()
+    tries = shop.tries("CompleteOrder")
     shop.fault("CompleteOrder", "before", times=tries, error=BROKEN)
-    fulfil.reports(shop, work)
-    fulfil.parks(shop, order_id)
+    shop.reports(work)
+    shop.parks(order_id)
     return order_id
 
 
@@ -283,7 +255,7 @@ def test_news_of_a_settled_payment_refunds_nothing(shop: World, capsys: Capture)
     shop.run_to_end()
     (intent,) = shop.intents(order_id)
 
-    assert tell(shop, intent, "payment_intent.succeeded").status == 200
+    assert shop.tells(intent, "payment_intent.succeeded").status == 200
 
     assert shop.money_held(order_id) == PRICE
     payment = payments.load(order_id)
@@ -320,11 +292,11 @@ def test_what_was_sent_on_cannot_be_settled_any_more(shop: World, capsys: Captur
 
 
 def test_a_return_is_settled_by_a_refund_that_was_made_by_other_ways(shop: World, capsys: Capture) -> None:
-    order = delivered_order(shop, 2)
-    return_id = requested(shop, order)
-    always(shop, "RefundPayment")
+    order = shop.delivered_order(2)
+    return_id = shop.requested(order)
+    shop.always("RefundPayment")
     accepts(return_id)
-    until_stuck(shop, return_id)
+    shop.until_stuck(return_id)
     assert "is to be refunded" in refused(
         capsys, "settle-stuck", return_id, "--why", WHY, "--given-back", "1", "--yes"
     )
@@ -333,8 +305,8 @@ def test_a_return_is_settled_by_a_refund_that_was_made_by_other_ways(shop: World
     shop.run_to_end()
 
     assert report["settled"] == {"by": "ops:ada", "why": WHY}
-    assert status(return_id) == "REFUNDED"
-    assert refunded(shop, order.order_id) == 0
+    assert shop.return_status(return_id) == "REFUNDED"
+    assert shop.refunded(order.order_id) == 0
     assert shop.path(return_id, RETURN)[-3:] == ["RefundPayment", "RestockItems", "CloseReturn"]
     last = [event for event in events(order.order_id) if event.type == "ReturnRefunded"][-1]
     assert last.data["settled"] == {"by": "ops:ada", "why": WHY}
@@ -346,45 +318,31 @@ def test_a_return_is_settled_by_a_refund_that_was_made_by_other_ways(shop: World
 def test_a_return_whose_refund_was_begun_is_settled_only_if_the_provider_made_none(
     shop: World, capsys: Capture
 ) -> None:
-    order = delivered_order(shop, 2)
-    return_id = requested(shop, order)
+    order = shop.delivered_order(2)
+    return_id = shop.requested(order)
     shop.fault("RefundPayment", "after", error=BROKEN)
     shop.fault("RefundPayment", "call_after", at="refund", error="no answer")
-    always(shop, "RefundPayment").times -= 1
+    shop.always("RefundPayment").times -= 1
     accepts(return_id)
-    until_stuck(shop, return_id)
+    shop.until_stuck(return_id)
 
     line = refused(capsys, "settle-stuck", return_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
 
     assert f"the provider refunded {return_id}" in line
     told(capsys, "settle-stuck", return_id, "--why", WHY, "--yes")
     shop.run_to_end()
-    assert refunded(shop, order.order_id) == PRICE
+    assert shop.refunded(order.order_id) == PRICE
 
 
 def test_an_order_that_ended_by_itself_while_it_waited_is_not_settled(shop: World, capsys: Capture) -> None:
     shop.expires("AwaitOperator")
-    always_in_checkout(shop, "VoidPayment", "before")
+    shop.always("VoidPayment", "before")
     order_id = shop.places_order(DECLINED_CARD)
     shop.run_to_end()
 
     assert told(capsys, "list-stuck") == {"stuck": []}
     line = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
     assert f"{order_id} has come to its end by itself" in line
-
-
-def test_a_park_that_comes_twice_leaves_the_answer(shop: World, capsys: Capture) -> None:
-    order_id = parked_order(shop)
-    (parked,) = shop.invocations("AwaitOperator")
-    told(capsys, "retry-stuck", order_id, "--yes")
-    shop.run_to_end()
-
-    assert shop.invoke("AwaitOperator", parked.event).error is None
-
-    stuck = operator_store.load(order_id)
-    assert stuck is not None
-    assert stuck.answer is not None
-    assert told(capsys, "list-stuck") == {"stuck": []}
 
 
 def test_a_history_that_cannot_be_read_keeps_nobody_from_the_operator(shop: World, capsys: Capture) -> None:

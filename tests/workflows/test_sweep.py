@@ -1,7 +1,6 @@
 """Every checkout ends: the sweep finds what no Catch sees."""
 
-from tests.workflows.saga import FORWARD, WAY_BACK
-from tests.world.world import SKU, World
+from harness.moto.world import FORWARD, SKU, WAY_BACK, World
 
 DUE_SECONDS = 1801
 """A little more than the standard profile lets an order be undecided."""
@@ -20,10 +19,10 @@ def order_without_execution(shop: World) -> str:
 
 def test_an_order_whose_execution_was_never_started_is_started_when_it_is_due(shop: World) -> None:
     order_id = order_without_execution(shop)
-    assert shop.invoke("Sweep", {}).answer == {"started": 0}
+    assert shop.sweep().answer == {"started": 0}
 
     shop.time_passes(DUE_SECONDS)
-    swept = shop.invoke("Sweep", {})
+    swept = shop.sweep()
     shop.run_to_end()
 
     assert swept.answer == {"started": 1}
@@ -36,7 +35,7 @@ def test_an_aborted_execution_is_followed_by_another_at_once(shop: World) -> Non
     shop.run_to_rest()
     aborted = shop.aborts(order_id)
 
-    swept = shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": order_id}})
+    swept = shop.sweep(aborted)
     assert swept.answer == {"started": 1}
     shop.run_to_rest()
 
@@ -54,7 +53,7 @@ def test_an_order_that_is_being_worked_on_is_left_alone(shop: World) -> None:
     shop.run_to_rest()
     shop.time_passes(DUE_SECONDS)
 
-    assert shop.invoke("Sweep", {}).answer == {"started": 0}
+    assert shop.sweep().answer == {"started": 0}
     assert shop.executions.count() == 1
     shop.run_to_end()
 
@@ -65,17 +64,5 @@ def test_a_cancelled_order_is_never_due(shop: World) -> None:
     shop.run_to_end()
     shop.time_passes(10 * DUE_SECONDS)
 
-    assert shop.invoke("Sweep", {}).answer == {"started": 0}
+    assert shop.sweep().answer == {"started": 0}
     assert shop.executions.count() == 1
-
-
-def test_two_sweeps_at_once_start_one_execution(shop: World) -> None:
-    order_id = order_without_execution(shop)
-    shop.time_passes(DUE_SECONDS)
-    shop.fault("Sweep", "at_once")
-
-    shop.invoke("Sweep", {})
-    shop.run_to_end()
-
-    assert shop.executions.count() == 1
-    assert shop.outcome(order_id) == ("CONFIRMED", None)

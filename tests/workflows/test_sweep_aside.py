@@ -1,7 +1,6 @@
 """What the sweep cannot look after stops nobody: it is set aside, told to an operator, and met again."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +12,7 @@ from functions.recovery import sweep_orders, sweep_run
 from functions.returns.writes import return_key
 from functions.shared import machines
 from functions.shared.errors import TransientError
-from ops import __main__ as ops
-from tests.workflows import fulfil
+from harness.moto.world import World
 from tests.workflows.breaking import (
     breaks,
     breaks_order,
@@ -26,18 +24,12 @@ from tests.workflows.breaking import (
     wrong,
 )
 from tests.workflows.operating import Capture, refused, told
-from tests.workflows.returning import delivered_order, requested
 from tests.workflows.test_sweep import DUE_SECONDS
-from tests.world.world import World
 
 RETURN_DUE_SECONDS = 24 * 60 * 60 + 1
 KINDS = ("missing", "of another type")
 
-
-@pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(ops, "connect", lambda aws: None)
-    monkeypatch.setenv("PAIDONCE_HOME", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("operator")
 
 
 @pytest.fixture
@@ -48,7 +40,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def sweeps(world: World) -> int:
-    outcome = world.invoke("Sweep", {})
+    outcome = world.sweep()
     assert outcome.error is None, outcome
     world.run_to_rest()
     started: int = outcome.answer["started"]
@@ -196,7 +188,7 @@ def test_find_order_shows_what_can_be_shown_and_says_what_cannot(world: World, c
 
 def test_a_command_that_meets_what_cannot_be_read_says_so_in_one_line(world: World, capsys: Capture) -> None:
     world.sells()
-    return_id = requested(world, delivered_order(world, 1))
+    return_id = world.requested(world.delivered_order(1))
     breaks("ORDERS_TABLE", return_key(return_id), "refund")
     for command in (["show-return", return_id], ["accept-return", return_id, "--yes"]):
         assert "cannot be read: refund is missing" in refused(capsys, *command)
@@ -204,7 +196,7 @@ def test_a_command_that_meets_what_cannot_be_read_says_so_in_one_line(world: Wor
 
 def test_an_order_whose_fulfilment_cannot_be_read_is_set_aside(world: World, capsys: Capture) -> None:
     world.sells()
-    order_id, _ = fulfil.offered(world)
+    order_id, _ = world.offered()
     breaks("FULFILMENTS_TABLE", {"order_id": order_id}, "pack_by", 7)
     (other,) = overdue(1)
     world.time_passes(7 * 24 * 60 * 60)
@@ -224,10 +216,10 @@ def test_a_return_with_an_attribute_broken_stops_nobody(
     world: World, capsys: Capture, attribute: str, kind: str
 ) -> None:
     world.sells()
-    order = delivered_order(world, 2)
-    whole = requested(world, order, key="whole")
+    order = world.delivered_order(2)
+    whole = world.requested(order, key="whole")
     world.aborts(whole, "Return")
-    broken = requested(world, order, key="broken")
+    broken = world.requested(order, key="broken")
     key = return_key(broken)
     known = breaks("ORDERS_TABLE", key, attribute)
     if kind != "missing":
@@ -250,7 +242,7 @@ def test_a_return_with_an_attribute_broken_stops_nobody(
 
 def test_the_attributes_of_a_return_are_all_tried(world: World) -> None:
     world.sells()
-    item = item_of("ORDERS_TABLE", return_key(requested(world, delivered_order(world, 1))))
+    item = item_of("ORDERS_TABLE", return_key(world.requested(world.delivered_order(1))))
     never_broken = {"order_id", "item", "due_at", "due_bucket", "task_tokens"}
     assert item.keys() - never_broken == {
         "lines",
@@ -298,7 +290,7 @@ def test_what_no_service_answered_for_stops_nobody_and_the_next_sweep_meets_it(
 def test_a_run_in_which_nothing_works_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     overdue(3)
     failing(monkeypatch, busy())
-    assert world.invoke("Sweep", {}).error == "ClientError"
+    assert world.sweep().error == "ClientError"
 
 
 def test_what_no_later_try_makes_right_is_set_aside(

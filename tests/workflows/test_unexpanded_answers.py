@@ -12,7 +12,7 @@ from functions.payment.payment import Intent
 from functions.payment.void_payment import undo_intent
 from functions.shared import ids
 from functions.shared.money import Money
-from tests.world.world import VISA, World
+from harness.moto.world import VISA, World
 
 EXPAND = re.compile(r"&?expand(\[|%5B)0(\]|%5D)=[\w.]+")
 

@@ -2,7 +2,6 @@
 are compared, and nothing is given back for an order that only seems not to be there."""
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,31 +9,25 @@ import pytest
 from functions.order.keys import head_key
 from functions.payment import claims_store
 from functions.recovery import reconcile_payments
-from ops import __main__ as ops
+from harness.moto.world import PRICE, World
 from ops import dead_letters, redrive
 from ops.audit import audit
 from ops.dead_letters import DeadLetterQueue
 from tests.workflows.breaking import breaks, head_attributes, item_of, puts
-from tests.workflows.fulfil import confirmed
 from tests.workflows.operating import Capture, told
 from tests.workflows.reconciling import NOBODYS, charged, completed, goes_to_operator, reconciled
-from tests.world.world import PRICE, World
 
 A_WEEK_AND_MORE = 9 * 24 * 60 * 60
 PAYMENT = ("state", "intent_id", "amount", "attempt", "entries", "captured")
 
-
-@pytest.fixture(autouse=True)
-def connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(ops, "connect", lambda aws: None)
-    monkeypatch.setenv("PAIDONCE_HOME", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("operator")
 
 
 @pytest.mark.parametrize("attribute", head_attributes())
 def test_an_order_that_cannot_be_read_is_not_one_that_is_not_there(world: World, attribute: str) -> None:
     """Its payment is as it should be: nothing is given back, and the others are cured."""
     world.sells()
-    order_id = confirmed(world)
+    order_id = world.confirmed()
     known = breaks("ORDERS_TABLE", head_key(order_id), attribute)
     stray = charged(NOBODYS)
 
@@ -69,7 +62,7 @@ def test_a_payment_that_cannot_be_read_is_told_to_the_operator(
 
 def test_records_that_cannot_be_read_are_named_beside_the_claims_of_their_page(world: World) -> None:
     world.sells()
-    broken, whole = confirmed(world), confirmed(world)
+    broken, whole = world.confirmed(), world.confirmed()
     breaks("PAYMENTS_TABLE", {"order_id": broken}, "entries")
     aside: dict[str, str] = {}
     claims, _ = claims_store.page_of_claims("", aside)
@@ -111,7 +104,7 @@ def test_an_audit_names_what_cannot_be_read_and_nothing_that_only_follows_from_i
     world: World, number: int
 ) -> None:
     world.sells()
-    order_id = confirmed(world)
+    order_id = world.confirmed()
     name, where, key, attribute = broken_things(world, order_id)[number]
     known = breaks(where, key, attribute)
 
@@ -124,7 +117,7 @@ def test_an_audit_names_what_cannot_be_read_and_nothing_that_only_follows_from_i
 
 def test_an_audit_still_sees_what_is_wrong_with_the_others(world: World) -> None:
     world.sells()
-    order_id = confirmed(world)
+    order_id = world.confirmed()
     breaks("ORDERS_TABLE", head_key(order_id), "total")
     stray = charged(NOBODYS)
     assert audit()["violations"] == [
@@ -141,7 +134,7 @@ def test_a_redrive_of_what_cannot_be_read_says_so_and_keeps_its_message(
     monkeypatch.setattr("ops.redrive.waiting", lambda queue: 1)
 
     world.sells()
-    order_id = confirmed(world)
+    order_id = world.confirmed()
     event = {"order_id": order_id, "item": "event#000001"}
     puts("ORDERS_TABLE", item_of("ORDERS_TABLE", event) | {"at": 7})
     report = redrive.redrive(DeadLetterQueue("RelayFailures", "stream", "", ""), "")

@@ -1,19 +1,18 @@
 """3-D Secure: the customer answers the bank, and the news of it come early, late, twice, at once or never."""
 
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from functions.payment import provider as payment_provider
 from functions.payment import store as payments
 from functions.payment.payment import State
-from tests.workflows import bank
-from tests.workflows.bank import CAPTURABLE, FAILED, heard, intent_of, meanwhile, tell
-from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, FORWARD, WAITING, WAY_BACK
-from tests.world.world import PRICE, SKU, World
-
-UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
+from harness.api import Answer
+from harness.customers import ASKING_CARD, CAPTURABLE, FAILED
+from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
 
 
 @pytest.fixture
@@ -25,6 +24,10 @@ def waiting(shop: World) -> str:
     return order_id
 
 
+def heard(answer: Answer) -> bool:
+    return (answer.status, answer.json) == (200, {"received": True})
+
+
 def recorded(order_id: str) -> State:
     payment = payments.load(order_id)
     assert payment is not None
@@ -33,9 +36,7 @@ def recorded(order_id: str) -> State:
 
 def entries(shop: World, order_id: str) -> list[str]:
     """What the ledger of the order's payment says, in order."""
-    key = {"order_id": {"S": order_id}}
-    item = shop.cloud.dynamodb.get_item(TableName=shop._table("Payments"), Key=key)["Item"]
-    return [one["M"]["type"]["S"] for one in item["entries"]["L"]]
+    return [one["type"] for one in shop.entries(order_id)]
 
 
 def calls(shop: World, name: str) -> int:
@@ -43,14 +44,33 @@ def calls(shop: World, name: str) -> int:
     return sum(one.calls.count(name) for one in shop.invocations("Webhook"))
 
 
-def assert_cancelled(shop: World, order_id: str, reason: str = "payment-declined") -> None:
-    assert shop.outcome(order_id) == ("CANCELLED", reason)
-    assert shop.money_held(order_id) == 0
-    assert shop.stock() == UNTOUCHED
+def meanwhile(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, happens: Callable[[], None]
+) -> None:
+    """The first time that `module.name` is about to be called, this happens before, in another process."""
+    real: Callable[..., Any] = getattr(module, name)
+    failures: list[BaseException] = []
+
+    def act() -> None:
+        try:
+            happens()
+        except BaseException as failure:  # noqa: BLE001 - raised where the test can see it
+            failures.append(failure)
+
+    def first(*arguments: Any, **named: Any) -> Any:
+        monkeypatch.setattr(module, name, real)
+        other = threading.Thread(target=act)
+        other.start()
+        other.join(20)
+        assert not other.is_alive()
+        assert not failures, failures
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(module, name, first)
 
 
 def test_a_customer_who_approves_gets_the_order(shop: World, waiting: str) -> None:
-    answer = tell(shop, bank.customer_answers(shop, waiting))
+    answer = shop.tells(shop.customer_answers(waiting))
     shop.run_to_end()
 
     assert heard(answer)
@@ -63,12 +83,12 @@ def test_a_customer_who_approves_gets_the_order(shop: World, waiting: str) -> No
 def test_a_customer_who_fails_at_the_bank_is_told_that_the_payment_was_declined(
     shop: World, waiting: str
 ) -> None:
-    answer = tell(shop, bank.customer_answers(shop, waiting, "failure"), FAILED)
+    answer = shop.tells(shop.customer_answers(waiting, "failure"), FAILED)
     shop.run_to_end()
 
     assert heard(answer)
     assert shop.path(waiting) == [*WAITING, *WAY_BACK]
-    assert_cancelled(shop, waiting)
+    assert shop.is_cancelled(waiting, "payment-declined")
     assert [one.status for one in shop.intents(waiting)] == ["canceled"]
     assert entries(shop, waiting) == ["CONFIRMING", "ACTION_REQUIRED", "DECLINED", "VOIDED"]
 
@@ -77,8 +97,8 @@ def test_the_customer_is_asked_only_as_long_as_the_answer_is_open(shop: World, w
     owner = shop.order(waiting).owner
     asked = shop.api("GET", f"/orders/{waiting}", owner=owner).json["next_action"]
 
-    bank.customer_answers(shop, waiting)
-    tell(shop, intent_of(shop, waiting))
+    shop.customer_answers(waiting)
+    shop.tells(shop.intent(waiting))
     shop.run_to_end()
 
     assert asked.keys() == {"type", "url", "client_secret"}
@@ -92,24 +112,8 @@ def test_who_waits_for_the_order_hears_at_once_that_the_customer_must_act(shop: 
 
     assert answer.status == 202
     assert answer.json["next_action"]["type"] == "authenticate"
-    tell(shop, bank.customer_answers(shop, answer.json["order_id"]))
+    shop.tells(shop.customer_answers(answer.json["order_id"]))
     shop.run_to_end()
-
-
-def test_the_news_may_come_before_anybody_waits_for_it(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[Any] = []
-
-    def customer_is_quick() -> None:
-        (order_id,) = shop.order_ids()
-        told.append(tell(shop, bank.customer_answers(shop, order_id)))
-
-    meanwhile(monkeypatch, payments, "keep_task_token", customer_is_quick)
-    order_id = shop.places_order(ASKING_CARD)
-    shop.run_to_end()
-
-    assert [heard(one) for one in told] == [True]
-    assert shop.path(order_id) == [*WAITING, "ConfirmOrder"]
-    assert shop.outcome(order_id) == ("CONFIRMED", None)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +128,7 @@ def test_the_news_may_come_before_it_is_recorded_that_the_bank_asked(
 ) -> None:
     def customer_is_quicker() -> None:
         (order_id,) = shop.order_ids()
-        assert heard(tell(shop, bank.customer_answers(shop, order_id, outcome), news))
+        assert heard(shop.tells(shop.customer_answers(order_id, outcome), news))
 
     meanwhile(monkeypatch, payments, "settle", customer_is_quicker)
     order_id = shop.places_order(ASKING_CARD)
@@ -134,27 +138,12 @@ def test_the_news_may_come_before_it_is_recorded_that_the_bank_asked(
     assert shop.outcome(order_id)[0] == status
 
 
-def test_news_of_a_payment_that_is_about_to_be_recorded_by_its_own_step_changes_nothing(
-    shop: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def provider_is_quick() -> None:
-        (order_id,) = shop.order_ids()
-        assert heard(tell(shop, intent_of(shop, order_id)))
-
-    meanwhile(monkeypatch, payments, "settle", provider_is_quick)
-    order_id = shop.places_order()
-    shop.run_to_end()
-
-    assert shop.path(order_id) == FORWARD
-    assert entries(shop, order_id) == ["CONFIRMING", "AUTHORIZED"]
-
-
 def test_news_that_never_come_are_asked_for_before_the_order_is_given_up(shop: World) -> None:
     shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
 
-    bank.customer_answers(shop, order_id)
+    shop.customer_answers(order_id)
     shop.run_to_end()
 
     assert shop.path(order_id) == [*WAITING, "CheckPayment", "ConfirmOrder"]
@@ -168,121 +157,20 @@ def test_a_failure_at_the_bank_that_nobody_told_of_is_a_payment_declined(shop: W
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
 
-    bank.customer_answers(shop, order_id, "failure")
+    shop.customer_answers(order_id, "failure")
     shop.run_to_end()
 
     assert shop.path(order_id) == [*WAITING, "CheckPayment", *WAY_BACK]
-    assert_cancelled(shop, order_id)
+    assert shop.is_cancelled(order_id, "payment-declined")
     assert entries(shop, order_id) == ["CONFIRMING", "ACTION_REQUIRED", "DECLINED", "VOIDED"]
 
 
-def test_a_success_after_the_time_was_up_is_voided(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Approved after the provider was asked and before the intent was cancelled; the news come last."""
-    shop.expires("AwaitCustomerAction")
-    order_id = shop.places_order(ASKING_CARD)
-    shop.run_to_rest()
-    meanwhile(monkeypatch, payments, "forbid", lambda: bank.customer_answers(shop, order_id) and None)
-
-    shop.run_to_end()
-    answer = tell(shop, intent_of(shop, order_id))
-
-    assert heard(answer)
-    (intent,) = shop.intents(order_id)
-    assert (intent.status, intent.was_held) == ("canceled", True)
-    assert_cancelled(shop, order_id)
-
-
-def test_news_that_come_while_the_payment_is_being_voided_revive_nothing(
-    shop: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shop.expires("AwaitCustomerAction")
-    order_id = shop.places_order(ASKING_CARD)
-    shop.run_to_rest()
-    told: list[Any] = []
-
-    def approves_at_the_last_moment() -> None:
-        told.append(tell(shop, bank.customer_answers(shop, order_id)))
-
-    meanwhile(monkeypatch, payment_provider, "cancel_intent", approves_at_the_last_moment)
-    shop.run_to_end()
-
-    assert [heard(one) for one in told] == [True]
-    assert recorded(order_id) is State.VOIDED
-    assert entries(shop, order_id) == ["CONFIRMING", "ACTION_REQUIRED", "AUTHORIZED", "VOIDED"]
-    assert_cancelled(shop, order_id)
-
-
-def test_news_read_before_a_void_and_acted_on_after_it_are_looked_at_again(
-    shop: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shop.expires("AwaitCustomerAction")
-    order_id = shop.places_order(ASKING_CARD)
-    shop.run_to_rest()
-    shop.fault("CheckPayment", "before", times=7, error="ProviderUnavailable")
-    intent = bank.customer_answers(shop, order_id)
-    meanwhile(monkeypatch, payments, "load", shop.run_to_end)
-
-    answer = tell(shop, intent)
-
-    assert heard(answer)
-    assert "REFUNDED" not in entries(shop, order_id)
-    assert_cancelled(shop, order_id)
-
-
-@pytest.mark.parametrize("kind", ["call_before", "call_after"])
-def test_whoever_waits_is_told_again_until_it_arrived(shop: World, waiting: str, kind: str) -> None:
-    intent = bank.customer_answers(shop, waiting)
-    shop.fault("Webhook", kind, at="SendTaskSuccess", error="InternalServerError")
-
-    refused = tell(shop, intent)
-    answer = tell(shop, intent)
-    shop.run_to_end()
-
-    assert refused.status == 503
-    assert heard(answer)
-    assert shop.outcome(waiting) == ("CONFIRMED", None)
-    assert entries(shop, waiting).count("AUTHORIZED") == 1
-
-
-@pytest.mark.parametrize(
-    "at", ["PutItem Idempotency", "read", "GetItem Payments", "UpdateItem Payments", "UpdateItem Idempotency"]
-)
-@pytest.mark.parametrize("kind", ["call_before", "call_after"])
-def test_an_event_whose_handling_broke_is_delivered_again_and_handled(
-    shop: World, waiting: str, at: str, kind: str
-) -> None:
-    intent = bank.customer_answers(shop, waiting)
-    shop.fault("Webhook", kind, at=at, error="InternalServerError")
-
-    assert tell(shop, intent).status == 503
-    shop.time_passes(60)  # the function's own time: a record that was left in progress gives way
-    assert heard(tell(shop, intent))
-
-    shop.run_to_end()
-    assert shop.outcome(waiting) == ("CONFIRMED", None)
-
-
-def test_a_function_that_dies_while_it_handles_an_event_does_not_keep_it_from_being_handled(
-    shop: World, waiting: str
-) -> None:
-    intent = bank.customer_answers(shop, waiting)
-    held = shop.fault("Webhook", "hangs", at="UpdateItem Payments")
-
-    assert tell(shop, intent).status == 502
-    assert heard(tell(shop, intent))
-    shop.run_to_end()
-    held.release()
-
-    assert shop.outcome(waiting) == ("CONFIRMED", None)
-    assert entries(shop, waiting).count("AUTHORIZED") == 1
-
-
 def test_a_hundred_deliveries_at_once_have_one_effect(shop: World, waiting: str) -> None:
-    intent = bank.customer_answers(shop, waiting)
-    told = bank.event(shop, intent.intent_id, CAPTURABLE)
+    intent = shop.customer_answers(waiting)
+    told = shop.event(intent.intent_id, CAPTURABLE)
 
     with ThreadPoolExecutor(100) as pool:
-        answers = list(pool.map(lambda _: bank.deliver(shop, told), range(100)))
+        answers = list(pool.map(lambda _: shop.delivers_event(told), range(100)))
     shop.run_to_end()
 
     assert all(heard(answer) for answer in answers)
@@ -292,12 +180,12 @@ def test_a_hundred_deliveries_at_once_have_one_effect(shop: World, waiting: str)
 
 
 def test_the_same_news_under_another_id_change_nothing(shop: World, waiting: str) -> None:
-    intent = bank.customer_answers(shop, waiting)
-    told = bank.event(shop, intent.intent_id, CAPTURABLE)
-    assert heard(bank.deliver(shop, told))
+    intent = shop.customer_answers(waiting)
+    told = shop.event(intent.intent_id, CAPTURABLE)
+    assert heard(shop.delivers_event(told))
     shop.run_to_end()
 
-    assert heard(bank.deliver(shop, told | {"id": "evt_other"}))
+    assert heard(shop.delivers_event(told | {"id": "evt_other"}))
 
     assert calls(shop, "SendTaskSuccess") == 2
     assert entries(shop, waiting) == ["CONFIRMING", "ACTION_REQUIRED", "AUTHORIZED"]
@@ -306,26 +194,26 @@ def test_the_same_news_under_another_id_change_nothing(shop: World, waiting: str
 
 def test_what_an_event_says_is_not_believed(shop: World, waiting: str) -> None:
     """Its copy of the intent may be stale, or of another API version."""
-    intent = intent_of(shop, waiting)
-    told = bank.event(shop, intent.intent_id, "payment_intent.requires_action")
+    intent = shop.intent(waiting)
+    told = shop.event(intent.intent_id, "payment_intent.requires_action")
     lie = {"id": intent.intent_id, "status": "requires_capture", "metadata": {}}
 
-    assert heard(bank.deliver(shop, told | {"type": CAPTURABLE, "data": {"object": lie}}))
+    assert heard(shop.delivers_event(told | {"type": CAPTURABLE, "data": {"object": lie}}))
 
     assert recorded(waiting) is State.ACTION_REQUIRED
-    assert heard(tell(shop, bank.customer_answers(shop, waiting)))
+    assert heard(shop.tells(shop.customer_answers(waiting)))
     shop.run_to_end()
 
 
 def test_an_intent_that_was_cancelled_by_hand_ends_the_waiting(shop: World, waiting: str) -> None:
-    intent = intent_of(shop, waiting)
-    bank.merchant(shop).v1.payment_intents.cancel(intent.intent_id)
+    intent = shop.intent(waiting)
+    shop.merchant().v1.payment_intents.cancel(intent.intent_id)
 
-    assert heard(tell(shop, intent, "payment_intent.canceled"))
+    assert heard(shop.tells(intent, "payment_intent.canceled"))
     shop.run_to_end()
 
     assert shop.path(waiting) == [*WAITING, *WAY_BACK]
-    assert_cancelled(shop, waiting, "checkout-failed")
+    assert shop.is_cancelled(waiting, "checkout-failed")
     assert entries(shop, waiting).count("VOIDED") == 1
 
 
@@ -334,10 +222,10 @@ def test_a_payment_that_turns_up_for_a_cancelled_order_is_undone_at_once(world: 
     world.sells(stock=0)
     order_id = world.places_order()
     world.run_to_end()
-    late = bank.pays(world, order_id, capture_method=capture)
+    late = world.pays(order_id, capture_method=capture)
     news = CAPTURABLE if capture == "manual" else "payment_intent.succeeded"
 
-    assert heard(bank.deliver(world, bank.event(world, late.id, news)))
+    assert heard(world.delivers_event(world.event(late.id, news)))
 
     assert world.money_held(order_id) == 0
     assert entries(world, order_id) == ["VOIDED", "VOIDED" if capture == "manual" else "REFUNDED"]
@@ -347,44 +235,28 @@ def test_a_payment_that_turns_up_for_a_cancelled_order_is_undone_at_once(world: 
 def test_a_second_payment_for_an_order_is_undone_and_the_first_one_stands(shop: World) -> None:
     order_id = shop.places_order()
     shop.run_to_end()
-    second = bank.pays(shop, order_id)
+    second = shop.pays(order_id)
 
-    assert heard(bank.deliver(shop, bank.event(shop, second.id, CAPTURABLE)))
+    assert heard(shop.delivers_event(shop.event(second.id, CAPTURABLE)))
 
     assert {one.status for one in shop.intents(order_id)} == {"requires_capture", "canceled"}
     assert shop.money_held(order_id) == PRICE
 
 
-def test_a_declined_payment_that_the_customer_confirms_with_another_card_is_undone_at_once(
-    shop: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def confirms_by_client_secret() -> None:
-        intent = intent_of(shop, shop.order_ids()[0])
-        bank.merchant(shop).v1.payment_intents.confirm(intent.intent_id, {"payment_method": "pm_card_visa"})
-        assert heard(tell(shop, intent))
-        assert shop.money_held(intent.order_id) == 0
-
-    meanwhile(monkeypatch, payments, "forbid", confirms_by_client_secret)
-    order_id = shop.places_order(DECLINED_CARD)
-    shop.run_to_end()
-
-    assert_cancelled(shop, order_id)
-
-
 @pytest.mark.parametrize("order_id", ["", "4711", "ord_" + "a" * 32])
 def test_payments_of_others_in_the_same_account_are_left_alone(shop: World, order_id: str) -> None:
-    theirs = bank.pays(shop, order_id or "none", metadata={"order_id": order_id} if order_id else {})
-    told = bank.event(shop, theirs.id, CAPTURABLE)
+    theirs = shop.pays(order_id or "none", metadata={"order_id": order_id} if order_id else {})
+    told = shop.event(theirs.id, CAPTURABLE)
 
-    assert heard(bank.deliver(shop, told))
+    assert heard(shop.delivers_event(told))
 
     intents = {one.intent_id: one.status for one in shop.provider_intents()}
     assert intents == {theirs.id: "requires_capture"}
-    bank.merchant(shop).v1.payment_intents.cancel(theirs.id)
+    shop.merchant().v1.payment_intents.cancel(theirs.id)
 
 
 def test_an_event_about_an_intent_that_our_key_does_not_know_is_acknowledged(shop: World) -> None:
     """Of the other mode, live or test, or of a connected account."""
     intent = {"id": "pi_of_the_other_mode", "object": "payment_intent", "metadata": {}}
 
-    assert heard(bank.deliver(shop, {"id": "evt_1", "type": CAPTURABLE, "data": {"object": intent}}))
+    assert heard(shop.delivers_event({"id": "evt_1", "type": CAPTURABLE, "data": {"object": intent}}))

@@ -3,22 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.workflows.fulfil import (
-    asked,
-    cancels,
-    confirmed,
-    message,
-    offer,
-    offered,
-    parks,
-    relayed,
-    reports,
-    tries,
-)
-from tests.workflows.saga import ASKING_CARD, BROKEN
-from tests.world.faults import Fault
-from tests.world.stream import records
-from tests.world.world import SKU, World
+from harness.customers import ASKING_CARD
+from harness.faults import Fault
+from harness.moto.world import BROKEN, SKU, World
+from harness.stream import records
 
 DUE_SECONDS = 1801
 PACKING_SECONDS = 6 * 24 * 60 * 60
@@ -32,7 +20,7 @@ def by_url(shop: World, work: dict[str, Any], outcome: str = "packed", **more: A
 
 
 def a_warehouse_answers_by_queue(shop: World) -> None:
-    it_answers(shop, reports)
+    it_answers(shop, World.reports)
 
 
 def a_warehouse_answers_by_url(shop: World) -> None:
@@ -41,36 +29,27 @@ def a_warehouse_answers_by_url(shop: World) -> None:
 
 def it_answers(shop: World, answers: Answer) -> None:
     """A sign of life, a part that was packed, a rejection."""
-    order_id, work = offered(shop, 2)
+    order_id, work = shop.offered(2)
     answers(shop, work, "accepted")
     answers(shop, work, lines=[{"line_id": SKU, "quantity": 1}])
     ends(shop, order_id, "COMPLETED")
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     answers(shop, work, "rejected", why="no dough")
     ends(shop, order_id, "CANCELLED")
 
 
 def nobody_packs_in_time(shop: World) -> None:
     shop.expires("AwaitPacking")
-    ends(shop, asked(shop), "CANCELLED")
-
-
-def a_customer_is_quicker_than_the_offer(shop: World) -> None:
-    order_id = asked(shop)
-    assert cancels(shop, order_id) == 202
-    takes_offers(shop)
-    ends(shop, order_id, "CANCELLED")
+    ends(shop, shop.asked(), "CANCELLED")
 
 
 def an_answer_is_quicker_than_the_second_offer(shop: World) -> None:
     """It answers the first one, whose execution was aborted meanwhile."""
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     aborted = shop.aborts(order_id, "Fulfilment")
-    assert shop.invoke("Sweep", {"detail": {"executionArn": aborted, "name": order_id}}).answer == {
-        "started": 1
-    }
+    assert shop.sweep(aborted).answer == {"started": 1}
     shop.run_to_rest()
-    reports(shop, work)
+    shop.reports(work)
     takes_offers(shop)
     ends(shop, order_id, "COMPLETED")
 
@@ -82,75 +61,66 @@ def a_customer_cancels_before_anything_is_held(shop: World) -> None:
     shop.checkout(owner)
     lost.kill()
     (order_id,) = shop.order_ids()
-    assert cancels(shop, order_id) == 202
+    assert shop.cancels(order_id).status == 202
     shop.time_passes(DUE_SECONDS)
-    assert shop.invoke("Sweep", {}).answer == {"started": 1}
+    assert shop.sweep().answer == {"started": 1}
     ends(shop, order_id, "CANCELLED")
 
 
 def a_customer_cancels_before_the_bank(shop: World) -> None:
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
-    assert cancels(shop, order_id) == 202
-    ends(shop, order_id, "CANCELLED")
-
-
-def a_customer_cancels_before_the_warehouse_begins(shop: World) -> None:
-    order_id = confirmed(shop)
-    assert cancels(shop, order_id) == 202
-    relayed(shop)
-    shop.run_to_rest()
-    takes_offers(shop)
+    assert shop.cancels(order_id).status == 202
     ends(shop, order_id, "CANCELLED")
 
 
 def a_customer_cancels_while_the_warehouse_packs(shop: World) -> None:
-    order_id, _ = offered(shop)
-    assert cancels(shop, order_id) == 202
+    order_id, _ = shop.offered()
+    assert shop.cancels(order_id).status == 202
     ends(shop, order_id, "CANCELLED")
 
 
 def a_customer_cancels_what_is_packed(shop: World) -> None:
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     lost = unanswered(shop, work)
-    assert cancels(shop, order_id) == 409
+    assert shop.cancels(order_id).status == 409
     lost.kill()
     ends(shop, order_id, "COMPLETED")
 
 
 def a_decision_is_answered_by_the_sweep(shop: World) -> None:
     """Whoever decided died before the execution was told."""
-    order_id, work = offered(shop)
+    order_id, work = shop.offered()
     unanswered(shop, work).kill()
     shop.time_passes(DUE_SECONDS)
-    shop.invoke("Sweep", {})
+    shop.sweep()
     ends(shop, order_id, "COMPLETED")
 
 
 def a_packing_is_ended_by_the_sweep(shop: World) -> None:
     shop.provider.fault("confirm", "short_hold")
-    order_id, _ = offered(shop)
-    shop.invoke("Sweep", {})
+    order_id, _ = shop.offered()
+    shop.sweep()
     ends(shop, order_id, "CANCELLED")
 
 
 def a_fulfilment_is_begun_by_the_sweep(shop: World) -> None:
-    order_id = confirmed(shop)
+    order_id = shop.confirmed()
     shop.time_passes(DUE_SECONDS)
-    assert shop.invoke("Sweep", {}).answer == {"started": 1}
+    assert shop.sweep().answer == {"started": 1}
     shop.run_to_rest()
-    reports(shop, offer(shop))
+    shop.reports(shop.offer())
     ends(shop, order_id, "COMPLETED")
 
 
 def a_fulfilment_is_started_by_the_sweep(shop: World) -> None:
     """The order is FULFILLING, and its execution was never started."""
-    order_id = confirmed(shop)
+    order_id = shop.confirmed()
     lost = shop.fault("Relay", "hangs", at="StartExecution")
     shop.invoke("Relay", {"Records": records()})
     lost.kill()
     shop.time_passes(PACKING_SECONDS + 1)
-    assert shop.invoke("Sweep", {}).answer == {"started": 1}
+    assert shop.sweep().answer == {"started": 1}
     shop.run_to_rest()
     takes_offers(shop)
     ends(shop, order_id, "CANCELLED")
@@ -163,7 +133,7 @@ def takes_offers(shop: World) -> None:
 def unanswered(shop: World, work: dict[str, Any]) -> Fault:
     """It is packed, and the execution that waits is not told."""
     lost = shop.fault("ReportPacking", "hangs", at="SendTaskSuccess")
-    shop.invoke("ReportPacking", message(work))
+    shop.report(work)
     return lost
 
 
@@ -173,10 +143,10 @@ def ends(shop: World, order_id: str, status: str) -> None:
 
 
 def a_packed_order_cannot_be_completed(shop: World) -> None:
-    order_id, work = offered(shop)
-    shop.fault("CompleteOrder", "before", times=tries(shop, "CompleteOrder"), error=BROKEN)
-    reports(shop, work)
-    parks(shop, order_id)
+    order_id, work = shop.offered()
+    shop.fault("CompleteOrder", "before", times=shop.tries("CompleteOrder"), error=BROKEN)
+    shop.reports(work)
+    shop.parks(order_id)
     shop.answers_operator(order_id)
     ends(shop, order_id, "COMPLETED")
 
@@ -186,11 +156,9 @@ SCENARIOS = (
     a_warehouse_answers_by_queue,
     a_warehouse_answers_by_url,
     nobody_packs_in_time,
-    a_customer_is_quicker_than_the_offer,
     an_answer_is_quicker_than_the_second_offer,
     a_customer_cancels_before_anything_is_held,
     a_customer_cancels_before_the_bank,
-    a_customer_cancels_before_the_warehouse_begins,
     a_customer_cancels_while_the_warehouse_packs,
     a_customer_cancels_what_is_packed,
     a_decision_is_answered_by_the_sweep,

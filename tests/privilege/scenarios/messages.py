@@ -5,19 +5,17 @@ not sent, nor remembered, and neither may be. What `mailSender` adds to the role
 another template, and tests/infra/test_notifications.py says what that template allows.
 """
 
-from tests.workflows.fulfil import confirmed
-from tests.workflows.returning import delivered_order
-from tests.world.world import World
+from harness.moto.world import World
 
 
 def a_customer_would_be_told(shop: World) -> None:
-    order_id = confirmed(shop)
+    order_id = shop.confirmed()
     event = {"detail-type": "OrderConfirmed", "detail": {"order_id": order_id, "data": {}}}
     assert shop.invoke("Notify", event).error is None
 
 
 def a_receipt_is_shown_to_its_owner_alone(shop: World) -> None:
-    order = delivered_order(shop, 1)
+    order = shop.delivered_order(1)
     receipt = f"/orders/{order.order_id}/receipt"
     assert shop.api("GET", receipt, owner=order.owner).status == 200
     assert shop.api("GET", receipt, owner=shop.new_owner()).status == 404

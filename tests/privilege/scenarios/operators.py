@@ -2,19 +2,17 @@
 finds the answer."""
 
 from functions.operator import store as operator_store
-from functions.operator.stop import Answer, Verdict
+from functions.operator.stop import OperatorAnswer, Remedy
 from functions.returns import store as returns_store
-from tests.workflows.fulfil import offered, parks, reports, tries
-from tests.workflows.returning import accepts, always, delivered_order, requested, status, until_stuck
-from tests.workflows.saga import BROKEN, DECLINED_CARD
-from tests.workflows.saga import always as always_in_checkout
-from tests.world.world import World
+from harness.actors import accepts
+from harness.customers import DECLINED_CARD
+from harness.moto.world import BROKEN, World
 
-ANSWER = Answer(Verdict.RETRY, "ops:ada", "2026-01-01T00:00:00.000Z")
+ANSWER = OperatorAnswer(Remedy.RETRY, "ops:ada", "2026-01-01T00:00:00.000Z")
 
 
 def a_stuck_checkout_is_answered(shop: World) -> None:
-    always_in_checkout(shop, "VoidPayment", "before")
+    shop.always("VoidPayment", "before")
     order_id = shop.places_order(DECLINED_CARD)
     shop.run_to_rest()
     answer_is_recorded(order_id)
@@ -23,22 +21,22 @@ def a_stuck_checkout_is_answered(shop: World) -> None:
 
 
 def a_stuck_fulfilment_is_answered(shop: World) -> None:
-    order_id, work = offered(shop)
-    shop.fault("CompleteOrder", "before", times=tries(shop, "CompleteOrder"), error=BROKEN)
-    reports(shop, work)
-    parks(shop, order_id)
+    order_id, work = shop.offered()
+    shop.fault("CompleteOrder", "before", times=shop.tries("CompleteOrder"), error=BROKEN)
+    shop.reports(work)
+    shop.parks(order_id)
     answer_is_recorded(order_id)
     another_try_is_written(shop, "AwaitOperator")
     assert shop.outcome(order_id) == ("COMPLETED", None)
 
 
 def a_stuck_return_is_answered(shop: World) -> None:
-    return_id = requested(shop, delivered_order(shop))
-    always(shop, "RestockItems")
+    return_id = shop.requested(shop.delivered_order())
+    shop.always("RestockItems")
     accepts(return_id)
-    returns_store.record_answer(return_id, until_stuck(shop, return_id), ANSWER)
+    returns_store.record_answer(return_id, shop.until_stuck(return_id), ANSWER)
     another_try_is_written(shop, "AwaitReturnOperator")
-    assert status(return_id) == "REFUNDED"
+    assert shop.return_status(return_id) == "REFUNDED"
 
 
 def answer_is_recorded(order_id: str) -> None:

@@ -3,25 +3,26 @@
 import pytest
 
 from functions.recovery import reconcile_payments
-from tests.workflows import returning
+from harness.actors import accepts
+from harness.moto.world import World
+from harness.records import RETURN
 from tests.workflows.reconciling import LATER, charged
-from tests.world.world import World
 
 
 def a_stray_payment_and_a_lost_refund_are_cured(shop: World) -> None:
     """A second charge for a delivered order, and a refund of it that was made and never recorded."""
-    order = returning.delivered_order(shop)
+    order = shop.delivered_order()
     charged(order.order_id)
-    return_id = returning.requested(shop, order)
-    shop.aborts(return_id, returning.RETURN)
-    returning.accepts(return_id)
+    return_id = shop.requested(order)
+    shop.aborts(return_id, RETURN)
+    accepts(return_id)
     shop.fault("RefundPayment", "call_after", at="refund", error="lost")
     shop.invoke("RefundPayment", {"return_id": return_id})
     shop.time_passes(LATER)
     assert shop.invoke("Reconcile", {}).answer["cured"] == 2
     shop.invoke("Sweep", {"detail": {"executionArn": "any", "name": return_id}})
     shop.run_to_end()
-    assert returning.status(return_id) == "REFUNDED"
+    assert shop.return_status(return_id) == "REFUNDED"
 
 
 def a_run_is_handed_on(shop: World) -> None:

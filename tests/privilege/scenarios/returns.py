@@ -1,55 +1,55 @@
 """What comes back: how it is asked for, inspected and refunded, and what the sweep is for."""
 
-from tests.workflows.fulfil import reached
-from tests.workflows.returning import accepts, asks, delivered_order, rejects, requested, sent_back, status
-from tests.world.world import World
+from harness.actors import accepts, rejects
+from harness.moto.world import World
+from tests.workflows.returning import sent_back
 
 DUE_SECONDS = 31 * 24 * 60 * 60
 
 
 def a_return_is_rejected(shop: World) -> None:
-    return_id = requested(shop, delivered_order(shop))
+    return_id = shop.requested(shop.delivered_order())
     rejects(return_id)
     shop.run_to_end()
-    assert status(return_id) == "REJECTED"
+    assert shop.return_status(return_id) == "REJECTED"
 
 
 def all_comes_back(shop: World) -> None:
-    order = delivered_order(shop, 1)
-    accepts(requested(shop, order))
+    order = shop.delivered_order(1)
+    accepts(shop.requested(order))
     shop.run_to_end()
     assert shop.outcome(order.order_id) == ("RETURNED", None)
 
 
 def returns_are_decided_before_they_are_waited_for(shop: World) -> None:
     for decides, outcome in ((accepts, "REFUNDED"), (rejects, "REJECTED")):
-        order = delivered_order(shop)
+        order = shop.delivered_order()
         held = shop.fault("AwaitInspection", "hangs", at="UpdateItem Orders")
-        return_id = asks(shop, order).json["return_id"]
-        reached(held)
+        return_id = shop.asks_back(order).json["return_id"]
+        held.reached()
         decides(return_id)
         held.release()
         shop.run_to_end()
-        assert status(return_id) == outcome
+        assert shop.return_status(return_id) == outcome
 
 
 def another_owner_reads_of_returns(shop: World) -> None:
-    order = delivered_order(shop)
+    order = shop.delivered_order()
     assert shop.api("GET", f"/orders/{order.order_id}/returns", owner=shop.new_owner()).status == 404
 
 
 def a_return_is_started_by_the_sweep(shop: World) -> None:
-    order = delivered_order(shop)
+    order = shop.delivered_order()
     lost = shop.fault("Returns", "hangs", at="StartExecution")
-    asks(shop, order)
+    shop.asks_back(order)
     lost.kill()
     shop.time_passes(DUE_SECONDS)
-    assert shop.invoke("Sweep", {}).answer == {"started": 1}
+    assert shop.sweep().answer == {"started": 1}
     shop.run_to_rest()
-    return_id = asks(shop, order).json["return_id"]
+    return_id = shop.asks_back(order).json["return_id"]
     accepts(return_id)
     shop.run_to_end()
-    assert status(return_id) == "REFUNDED"
+    assert shop.return_status(return_id) == "REFUNDED"
 
 
 SCENARIOS = (

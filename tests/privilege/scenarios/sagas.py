@@ -1,18 +1,9 @@
 """What may become of a checkout: the ways through its machine, and what goes wrong on them."""
 
-from tests.workflows.bank import CAPTURABLE, FAILED, customer_answers, tell
-from tests.workflows.saga import ASKING_CARD, DECLINED_CARD, always
-from tests.world.world import SKU, World
+from harness.customers import ASKING_CARD, CAPTURABLE, DECLINED_CARD, FAILED
+from harness.moto.world import SKU, World
 
 LATE = 4000
-
-
-def authorizations_repeat(shop: World) -> None:
-    for step in ("AuthorizePayment", "ConfirmOrder"):
-        shop.fault(step, "twice")
-    shop.fault("AuthorizePayment", "call_before", at="confirm", error="no answer")
-    shop.places_order()
-    shop.run_to_end()
 
 
 def the_bank_waits(shop: World) -> None:
@@ -20,12 +11,12 @@ def the_bank_waits(shop: World) -> None:
     shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()
     shop.time_passes(LATE)
-    shop.invoke("Sweep", {})
+    shop.sweep()
     shop.run_to_end()
 
 
 def the_way_back_is_parked(shop: World) -> None:
-    always(shop, "VoidPayment", "before")
+    shop.always("VoidPayment", "before")
     order_id = shop.places_order(DECLINED_CARD)
     shop.run_to_rest()
     shop.answers_operator(order_id)
@@ -45,7 +36,7 @@ def an_execution_is_never_started(shop: World) -> None:
     shop.checkout(owner)
     lost.kill()
     shop.time_passes(LATE)
-    assert shop.invoke("Sweep", {}).answer == {"started": 1}
+    assert shop.sweep().answer == {"started": 1}
     shop.run_to_end()
 
 
@@ -80,20 +71,19 @@ def news_of_payments_come(shop: World) -> None:
     for outcome, news in (("success", CAPTURABLE), ("failure", FAILED)):
         order_id = shop.places_order(ASKING_CARD)
         shop.run_to_rest()
-        intent = customer_answers(shop, order_id, outcome)
+        intent = shop.customer_answers(order_id, outcome)
         shop.fault("Webhook", "call_before", at="read", error="no answer")
-        assert [tell(shop, intent, news).status for _ in range(2)] == [503, 200]
+        assert [shop.tells(intent, news).status for _ in range(2)] == [503, 200]
         shop.run_to_end()
     shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
-    customer_answers(shop, order_id)
+    shop.customer_answers(order_id)
     shop.run_to_end()
 
 
 SCENARIOS = (
     news_of_payments_come,
-    authorizations_repeat,
     the_bank_waits,
     the_way_back_is_parked,
     an_order_finds_nothing_in_stock,

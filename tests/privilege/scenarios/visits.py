@@ -1,8 +1,8 @@
 """What visitors and customers do, up to the start of a saga."""
 
-from tests.workflows.saga import DECLINED_CARD
-from tests.world.stream import records
-from tests.world.world import SKU, World
+from harness.customers import DECLINED_CARD
+from harness.moto.world import SKU, World
+from harness.stream import records
 
 
 def someone_looks_around(shop: World) -> None:

@@ -1,0 +1,117 @@
+"""Who acts in and around a shop, whatever it runs on: customers, the bank, the provider's courier, the
+warehouse, inspectors, and time.
+
+A verb in the third person (`reports`) is what must be taken; in the imperative (`report`) it may be refused,
+and what the function answered is given back.
+"""
+
+import json
+from typing import Any
+
+from functions.catalog import store as catalog
+from functions.catalog.product import Product
+from functions.inventory import store as inventory
+from functions.inventory.receive_stock import set_available, set_shards
+from functions.order.order import Order
+from functions.returns.decide_return import decide_return
+from functions.returns.returns import InspectionResult, Return
+from functions.shared.money import Money
+from harness.customers import PRICE, VISA, Customers
+from harness.invocation import Outcome
+from harness.records import SKU
+from harness.stream import records
+
+TAKEN: dict[str, list[Any]] = {"batchItemFailures": []}
+"""What a consumer answers that leaves nothing for another try."""
+
+
+class Actors(Customers):
+    # the shop
+
+    def sells(self, sku: str = SKU, *, price: int = PRICE, stock: int = 10, shards: int = 1) -> None:
+        """A product without options, and `stock` units of it received, spread over its shards."""
+        catalog.save(Product(sku, sku.title(), "", Money(price), ()))
+        set_available(sku, stock, signed_by="test")
+        set_shards(sku, shards)
+        inventory._counts.clear()  # it was another process that received it
+
+    def confirmed(self, payment_method: str = VISA, *, quantity: int = 1) -> str:
+        """A paid order that nobody has begun to fulfil; its id."""
+        order_id = self.places_order(payment_method, quantity=quantity)
+        self.run_to_rest()
+        assert self.outcome(order_id) == ("CONFIRMED", None)
+        return order_id
+
+    def asked(self, quantity: int = 1) -> str:
+        """A paid order whose fulfilment waits; its message is still in the queue."""
+        order_id = self.confirmed(quantity=quantity)
+        self.relays()
+        self.run_to_rest()
+        return order_id
+
+    def offered(self, quantity: int = 1) -> tuple[str, dict[str, Any]]:
+        """A paid order that was offered to the warehouse, and the offer."""
+        return self.asked(quantity), self.offer()
+
+    def delivered_order(self, quantity: int = 2, *, delivered: int | None = None) -> Order:
+        """An order of so many units, of which so many (all) were packed, handed over and paid for."""
+        order_id, work = self.offered(quantity)
+        lines = [{"line_id": SKU, "quantity": quantity if delivered is None else delivered}]
+        self.reports(work, lines=lines)
+        self.run_to_rest()
+        order = self.order(order_id)
+        assert order.status.value == "COMPLETED", order
+        return order
+
+    # the warehouse
+
+    def offers(self) -> list[dict[str, Any]]:
+        """Hand on what asks to be packed; what the warehouse is offered then."""
+        waiting = self.messages("PackingRequests")
+        if waiting:
+            assert self.invoke("OfferPacking", {"Records": waiting}).answer == TAKEN
+        return [json.loads(message["body"]) for message in self.messages("Warehouse")]
+
+    def offer(self) -> dict[str, Any]:
+        """The only one there is."""
+        (work,) = self.offers()
+        return work
+
+    def report(self, work: dict[str, Any], outcome: str = "packed", **more: Any) -> Outcome:
+        """By queue."""
+        return self.invoke("ReportPacking", packing_report(work, outcome, **more))
+
+    def reports(self, work: dict[str, Any], outcome: str = "packed", **more: Any) -> None:
+        """It must be taken, whether or not it is too late."""
+        assert (taken := self.report(work, outcome, **more)).answer == TAKEN, taken
+
+    # what goes on by itself
+
+    def sweep(self, ended: str = "") -> Outcome:
+        """As every half an hour; or as it is told of the execution of this ARN, which ended by itself."""
+        told = {"detail": {"executionArn": ended, "name": ended.rpartition(":")[2]}}
+        return self.invoke("Sweep", told if ended else {})
+
+    def relay(self) -> Outcome:
+        """Everything in the logs, as the stream would bring it."""
+        return self.invoke("Relay", {"Records": records()})
+
+    def relays(self) -> None:
+        assert (taken := self.relay()).answer == TAKEN, taken
+
+    def time_passes(self, seconds: float) -> None:
+        self.runner.time.pass_by(seconds)
+
+
+def packing_report(work: dict[str, Any], outcome: str = "packed", **more: Any) -> dict[str, Any]:
+    """The warehouse's message, as ReportPacking takes it from the queue."""
+    body = json.dumps({"callback_id": work["callback_id"], "outcome": outcome, **more})
+    return {"Records": [{"messageId": "m1", "body": body, "attributes": {}}]}
+
+
+def accepts(return_id: str) -> Return:
+    return decide_return(return_id, InspectionResult.ACCEPTED, "test", None)
+
+
+def rejects(return_id: str) -> Return:
+    return decide_return(return_id, InspectionResult.REJECTED, "test", "eaten")

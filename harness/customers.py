@@ -1,0 +1,166 @@
+"""A shop's customers, their bank and the provider's courier, whatever the shop runs on."""
+
+import itertools
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from stripe import PaymentIntent, StripeClient, WebhookSignature
+
+from functions.cart import store as carts
+from functions.cart.cart import Line
+from functions.order.order import Order
+from functions.payment.payment import Intent
+from functions.shared import clock
+from harness.api import Answer, Api
+from harness.environment import STRIPE_KEYS
+from harness.invocation import Outcome
+from harness.records import SKU, Provider, Records
+from harness.routes import read_routes
+from harness.runner import Runner
+from harness.template import Template
+
+ADDRESS = {
+    "name": "Ada",
+    "line1": "Via Roma 1",
+    "city": "Napoli",
+    "postal_code": "80100",
+    "country": "IT",
+}
+VISA = "pm_card_visa"
+DECLINED_CARD = "pm_card_visa_chargeDeclined"
+ASKING_CARD = "pm_card_authenticationRequired"
+CAPTURABLE = "payment_intent.amount_capturable_updated"
+FAILED = "payment_intent.payment_failed"
+PRICE = 1250
+
+
+class Customers(Records, ABC):
+    def __init__(self, template: Template, runner: Runner, provider: Provider) -> None:
+        super().__init__(template, runner, provider)
+        self._api = Api(read_routes(template), runner)
+        self._numbers = itertools.count(1)
+
+    @abstractmethod
+    def run_to_rest(self) -> None:
+        """Let executions go on until each has ended or waits for a token."""
+
+    @abstractmethod
+    def messages(self, queue: str) -> list[dict[str, Any]]:
+        """Take what waits in a queue (at most ten of moto's), as a Lambda's event source would."""
+
+    def invoke(self, function: str, event: Any) -> Outcome:
+        """Invoke a function by its construct id, as a duplicate or a late message would."""
+        return self.runner.invoke(function, event)
+
+    def api(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        **who: str | None,
+    ) -> Answer:
+        """Call the shop as an `owner` or with a `token`; see Api.call."""
+        return self._api.call(method, path, body, headers, **who)
+
+    # customers
+
+    def new_owner(self) -> str:
+        return f"own_test{next(self._numbers)}"
+
+    def fills_cart(self, lines: Mapping[str, int], owner: str | None = None) -> str:
+        """An owner with these units by SKU in the cart."""
+        owner = owner or self.new_owner()
+        chosen = tuple(Line(sku, sku, {}, quantity) for sku, quantity in lines.items())
+        seen = carts.load(owner, clock.now())
+        carts.save(replace(seen, lines=chosen, version=seen.version + 1), seen, clock.now())
+        return owner
+
+    def checkout(
+        self,
+        owner: str,
+        *,
+        total: int = PRICE,
+        payment_method: str = VISA,
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """POST /checkouts for what is in the owner's cart."""
+        body = {
+            "payment_method": payment_method,
+            "expected_total": {"amount": total, "currency": "EUR"},
+            "shipping_address": ADDRESS,
+        }
+        named = {"Idempotency-Key": key or f"key-{next(self._numbers)}", **(headers or {})}
+        return self.api("POST", "/checkouts", body, named, owner=owner)
+
+    def places_order(self, payment_method: str = VISA, *, sku: str = SKU, quantity: int = 1) -> str:
+        """A new customer buys at PRICE; the order's id, its saga started."""
+        owner = self.fills_cart({sku: quantity})
+        answer = self.checkout(owner, total=PRICE * quantity, payment_method=payment_method)
+        assert answer.status == 202, answer
+        order_id: str = answer.json["order_id"]
+        return order_id
+
+    def cancels(self, order_id: str) -> Answer:
+        return self.api("POST", f"/orders/{order_id}/cancel", owner=self.order(order_id).owner)
+
+    def asks_back(
+        self, order: Order, lines: Mapping[str, int] | None = None, key: str | None = None, **more: Any
+    ) -> Answer:
+        """POST the return of these units (of one margherita)."""
+        listed = [{"line_id": line, "quantity": units} for line, units in (lines or {SKU: 1}).items()]
+        headers = {"Idempotency-Key": key} if key else {}
+        body = {"reason": "cold", "lines": listed} | more
+        return self.api("POST", f"/orders/{order.order_id}/returns", body, headers, owner=order.owner)
+
+    def requested(self, order: Order, lines: Mapping[str, int] | None = None, key: str | None = None) -> str:
+        """The id of a return that waits for its inspection."""
+        answer = self.asks_back(order, lines, key)
+        assert answer.status == 201, answer
+        self.run_to_rest()
+        return_id: str = answer.json["return_id"]
+        return return_id
+
+    # the bank and the provider
+
+    def customer_answers(self, order_id: str, outcome: str = "success") -> Intent:
+        """Success or failure at the bank; nobody is told. The intent before."""
+        intent = self.intent(order_id)
+        self.answers_bank(order_id, outcome)
+        return intent
+
+    def answers_bank(self, order_id: str, outcome: str = "success") -> None:
+        """For each intent of the order, however many there are."""
+        for intent in self.intents(order_id):
+            self.provider.customer_answers_bank(intent.intent_id, outcome)
+
+    def delivers_event(self, event: dict[str, Any]) -> Answer:
+        """As the provider delivers: signed, now."""
+        body = json.dumps(event, indent=2)
+        signature = WebhookSignature.generate_signature_header(body, STRIPE_KEYS["webhook_secret"])
+        return self.api("POST", "/payments/webhook", body, {"Stripe-Signature": signature})
+
+    def tells(self, intent: Intent, event_type: str = CAPTURABLE) -> Answer:
+        return self.delivers_event(self.event(intent.intent_id, event_type))
+
+    def merchant(self) -> StripeClient:
+        """Somebody else at the provider: its own pages, or a customer with a client secret."""
+        base = {"api": self.provider.api_base}
+        return StripeClient("sk_test_world", base_addresses=base, max_network_retries=0)  # type: ignore[arg-type]
+
+    def pays(self, order_id: str, **more: Any) -> PaymentIntent:
+        """An intent for the order that is none of ours, paid at once."""
+        params: Any = {
+            "amount": PRICE,
+            "currency": "eur",
+            "capture_method": "manual",
+            "payment_method": VISA,
+            "payment_method_types": ["card"],
+            "confirm": True,
+            "metadata": {"order_id": order_id},
+        }
+        return self.merchant().v1.payment_intents.create(params | more)

@@ -1,0 +1,68 @@
+"""What a call needs of the role it is made under. moto and MiniStack check nothing of it: AWS does."""
+
+from typing import Any
+
+from harness.template import ACCOUNT, QUEUE_URL, REGION
+
+Need = tuple[str, str]
+"""An IAM action and the ARN it is needed on."""
+
+_TRANSACTION = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+    "Get": "GetItem",
+}
+_OF_OBJECTS = {"GetObject", "PutObject"}
+_BY_PARAMETER = {
+    "StartExecution": ("states:StartExecution", "stateMachineArn"),
+    "DescribeExecution": ("states:DescribeExecution", "executionArn"),
+    "GetExecutionHistory": ("states:GetExecutionHistory", "executionArn"),
+    "SendTaskSuccess": ("states:SendTaskSuccess", "stateMachineArn"),
+    "SendTaskFailure": ("states:SendTaskFailure", "stateMachineArn"),
+    "SendTaskHeartbeat": ("states:SendTaskHeartbeat", "stateMachineArn"),
+    "GetSecretValue": ("secretsmanager:GetSecretValue", "SecretId"),
+}
+
+
+def needs(operation: str, params: dict[str, Any]) -> set[Need]:
+    """What AWS would ask of the caller's role; an operation unknown here raises KeyError.
+
+    `params` as the call has them, and for an answered task token `stateMachineArn` too: the machine that gave
+    it out is what AWS asks about. A signed form or link is no call: whoever uses it makes the call in the
+    signer's name, and AWS asks about the signer.
+    """
+    if operation in ("TransactWriteItems", "TransactGetItems"):
+        items = [item for entry in params["TransactItems"] for item in entry.items()]
+        return {(f"dynamodb:{_TRANSACTION[kind]}", _table(one["TableName"])) for kind, one in items}
+    if operation in ("BatchGetItem", "BatchWriteItem"):
+        return {(f"dynamodb:{operation}", _table(name)) for name in params["RequestItems"]}
+    if "TableName" in params:
+        index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
+        return {(f"dynamodb:{operation}", _table(params["TableName"]) + index)}
+    if operation == "Invoke":
+        return {("lambda:InvokeFunction", _function(params["FunctionName"]))}
+    if operation == "PutEvents":
+        return {
+            ("events:PutEvents", _arn("events", f"event-bus/{one['EventBusName']}"))
+            for one in params["Entries"]
+        }
+    if operation in ("SendMessage", "SendMessageBatch"):
+        return {("sqs:SendMessage", _arn("sqs", params["QueueUrl"].removeprefix(QUEUE_URL)))}
+    if operation in _OF_OBJECTS:
+        return {(f"s3:{operation}", f"arn:aws:s3:::{params['Bucket']}/{params['Key']}")}
+    action, parameter = _BY_PARAMETER[operation]
+    return {(action, params[parameter])}
+
+
+def _table(name: str) -> str:
+    return _arn("dynamodb", f"table/{name}")
+
+
+def _function(name: str) -> str:
+    return name if name.startswith("arn:") else _arn("lambda", f"function:{name}")
+
+
+def _arn(service: str, resource: str) -> str:
+    return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}"

@@ -1,0 +1,149 @@
+"""What can become of an order: the stories that lead through every state of the machines.
+
+A story is what it starts with and how the people around the shop act; nothing in it speaks of faults, except
+that some begin with a step that failed for a day, since that is how an order comes before an operator.
+"""
+
+from dataclasses import dataclass
+
+from functions.payment import provider
+from harness.actors import Actors
+from harness.customers import ASKING_CARD, DECLINED_CARD, PRICE, VISA
+from harness.records import CHECKOUT, FULFILMENT, SKU
+
+WATER = "water"
+
+End = tuple[str, str]
+"""Status and reason of an order, or `RETURN` and what became of its return."""
+
+CONFIRMED: End = ("CONFIRMED", "")
+COMPLETED: End = ("COMPLETED", "")
+FAILED: End = ("CANCELLED", "checkout-failed")
+DECLINED: End = ("CANCELLED", "payment-declined")
+SOLD_OUT: End = ("CANCELLED", "out-of-stock")
+CANCELLED: End = ("CANCELLED", "cancelled-by-customer")
+REJECTED: End = ("CANCELLED", "rejected-by-shop")
+TOO_LATE: End = ("CANCELLED", "not-packed-in-time")
+REFUNDED: End = ("RETURN", "REFUNDED")
+TURNED_DOWN: End = ("RETURN", "REJECTED")
+
+
+@dataclass(frozen=True)
+class Story:
+    """`machine`: whose states it is told for; it starts as that machine does. `end`: how it ends if nothing
+    goes wrong, and if it does but not too often; `others`: how it may end when something never works.
+
+    `units` ordered of `stock` in `shards`, and one of another product of which there are `other`. `bank`:
+    what the customer does there (success, failure, or nothing); `told`: whether the provider's events arrive.
+    `warehouse`: packed, partly, rejected, silent (until its time is over) or asleep (until its heartbeat is
+    missed). `cancels`: when the customer does: at once, at the bank, or while it is packed. `inspector`:
+    accepted or rejected. `hold`: what the provider's side has done to it. `stuck`: the step that fails for a
+    day before the story goes on; `lost`: the step whose every answer is lost, until it is given up.
+    """
+
+    name: str
+    machine: str
+    end: End
+    others: tuple[End, ...] = ()
+    card: str = VISA
+    units: int = 1
+    other: int | None = None
+    stock: int = 10
+    shards: int = 1
+    bank: str = ""
+    told: bool = True
+    warehouse: str = "packed"
+    cancels: str = ""
+    inspector: str = ""
+    hold: str = ""
+    stuck: str = ""
+    lost: str = ""
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether somebody in it is waited for in vain."""
+        at_bank = self.card == ASKING_CARD and (not self.bank or not self.told) and not self.cancels
+        return at_bank or (self.warehouse == "asleep" and not self.cancels)
+
+
+CHECKOUTS = (
+    Story("sold", "Checkout", COMPLETED, (FAILED,)),
+    Story("sold from two shards", "Checkout", COMPLETED, (FAILED,), units=4, stock=5, shards=2),
+    Story("out of stock", "Checkout", SOLD_OUT, (FAILED,), units=3, stock=2, shards=2),
+    Story("two products sold", "Checkout", COMPLETED, (FAILED,), other=3),
+    Story("the second product out of stock", "Checkout", SOLD_OUT, (FAILED,), other=0),
+    Story("declined", "Checkout", DECLINED, (FAILED,), card=DECLINED_CARD),
+    Story("3-D Secure passed", "Checkout", COMPLETED, (FAILED,), card=ASKING_CARD, bank="success"),
+    Story("3-D Secure failed", "Checkout", DECLINED, (FAILED,), card=ASKING_CARD, bank="failure"),
+    Story("3-D Secure left open", "Checkout", DECLINED, (FAILED,), card=ASKING_CARD),
+    Story(
+        "3-D Secure passed, nobody told", "Checkout", COMPLETED, (FAILED, DECLINED),
+        card=ASKING_CARD, bank="success", told=False,
+    ),
+    Story("cancelled at once", "Checkout", CANCELLED, cancels="at once"),
+    Story("cancelled at the bank", "Checkout", CANCELLED, (FAILED,), card=ASKING_CARD, cancels="at the bank"),
+    Story("stuck on its way back", "Checkout", DECLINED, card=DECLINED_CARD, stuck="VoidPayment"),
+)  # fmt: skip
+FULFILMENTS = (
+    Story("packed", "Fulfilment", COMPLETED, (FAILED, DECLINED, TOO_LATE)),
+    Story(
+        "partly packed", "Fulfilment", COMPLETED, (FAILED, DECLINED, TOO_LATE),
+        units=3, warehouse="partly",
+    ),
+    Story("rejected", "Fulfilment", REJECTED, (TOO_LATE,), warehouse="rejected"),
+    Story(
+        "cancelled while packed", "Fulfilment", CANCELLED, (TOO_LATE,),
+        cancels="while packed", warehouse="asleep",
+    ),
+    Story("not packed in time", "Fulfilment", TOO_LATE, warehouse="silent"),
+    Story("no sign of life", "Fulfilment", TOO_LATE, warehouse="asleep"),
+    Story("captured in vain", "Fulfilment", FAILED, lost="CapturePayment"),
+    Story("hold let go by hand", "Fulfilment", DECLINED, (FAILED,), hold="let go"),
+    Story("stuck on its way back", "Fulfilment", REJECTED, warehouse="rejected", stuck="VoidPayment"),
+    Story("stuck after its payment", "Fulfilment", COMPLETED, (FAILED,), stuck="CompleteOrder"),
+)  # fmt: skip
+RETURNS = (
+    Story("returned", "Return", REFUNDED, units=2, inspector="accepted"),
+    Story("turned down", "Return", TURNED_DOWN, units=2, inspector="rejected"),
+    Story(
+        "stuck before its refund", "Return", REFUNDED,
+        units=2, inspector="accepted", stuck="RefundPayment",
+    ),
+)  # fmt: skip
+STORIES = (*CHECKOUTS, *FULFILMENTS, *RETURNS)
+
+
+def act_out_before(story: Story, shop: Actors, back: int = 1) -> tuple[str, str]:
+    """What comes before the story's machine, which is about to go on: the order, and what the machine's
+    execution is named after. Of what is returned, so many units."""
+    order_id = _placed(story, shop)
+    if story.machine == CHECKOUT:
+        if story.cancels == "at once":
+            assert shop.cancels(order_id).status in (200, 202)
+        return order_id, order_id
+    shop.run_to_rest()
+    if story.hold:
+        provider.cancel_intent(shop.intent(order_id).intent_id)
+    shop.relays()
+    if story.machine == FULFILMENT:
+        return order_id, order_id
+    shop.run_to_rest()
+    shop.reports(shop.offer())
+    shop.run_to_rest()
+    answer = shop.asks_back(shop.order(order_id), {SKU: back})
+    assert answer.status == 201, answer
+    return order_id, answer.json["return_id"]
+
+
+def _placed(story: Story, shop: Actors) -> str:
+    shop.sells(stock=story.stock, shards=story.shards)
+    wanted = {SKU: story.units}
+    if story.other is not None:
+        shop.sells(WATER, stock=story.other, shards=story.shards)
+        wanted[WATER] = 1
+    answer = shop.checkout(
+        shop.fills_cart(wanted), total=PRICE * sum(wanted.values()), payment_method=story.card
+    )
+    assert answer.status == 202, answer
+    order_id: str = answer.json["order_id"]
+    return order_id

@@ -1,0 +1,244 @@
+"""Who takes part in a history: customers with their carts and orders, a warehouse, an inspector, the bank,
+the provider's courier, an operator, and mishaps; each in words that a story can be told in."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from functions.inventory.receive_stock import set_available
+from functions.payment import provider
+from functions.payment.errors import PaymentDeclined, ProviderUnavailable
+from functions.returns import store as returns_store
+from functions.returns.decide_return import AlreadyAnswered, decide_return
+from functions.returns.returns import InspectionResult
+from harness.api import Answer
+from harness.customers import ADDRESS, VISA
+from harness.simulator.execution import Execution
+from harness.simulator.mishaps import Died, Mishap, befalling
+from harness.simulator.settle import comes_to_rest
+from harness.simulator.simulator import Simulator
+from ops.promises import violations as broken_promises
+from ops.snapshot import read_snapshot
+
+BESIDE = ("the cancellation", "the repeat", "the webhook", "the sweep", "the relay")
+"""What a mishap may befall that is no step of a machine."""
+PRICES = {"margherita": 1250, "funghi": 990}
+
+
+@dataclass
+class Customer:
+    """`shared`: the cart was merged with another's, or filled again, so nothing is said of how it ends."""
+
+    owner: str
+    token: str
+    shared: bool = False
+
+
+@dataclass
+class Request:
+    """A checkout as it was asked for, to be asked again."""
+
+    customer: Customer
+    key: str
+    body: dict[str, Any]
+    order_id: str
+
+
+@dataclass
+class People:
+    shop: Simulator
+    customers: dict[str, Customer] = field(default_factory=dict)
+    requests: dict[str, Request] = field(default_factory=dict)
+    tasks: list[tuple[str, Any]] = field(default_factory=list)
+    keys: int = 0
+
+    # customers
+
+    def arrives(self) -> Customer:
+        session = self.shop.api("POST", "/sessions").json
+        customer = Customer(session["owner"], session["token"])
+        self.customers[customer.owner] = customer
+        return customer
+
+    def buys(self, customer: Customer, sku: str, units: int, card: str) -> str | None:
+        """The order's id; None if none was placed."""
+        customer.shared |= any(one.customer is customer for one in self.requests.values())
+        line = {"sku": sku, "options": {}, "quantity": units}
+        put = self.shop.api("PUT", f"/cart/lines/{sku}", line, owner=customer.owner)
+        assert put.status in (200, 409), put
+        if put.status == 409:
+            return None
+        self.keys += 1
+        body = {
+            "payment_method": card,
+            "expected_total": put.json["total"],
+            "shipping_address": ADDRESS,
+        }
+        answer = self._asks(customer.owner, f"key-{self.keys}", body)
+        assert answer.status in (202, 409), answer
+        if answer.status == 409:
+            return None
+        order_id: str = answer.json["order_id"]
+        self.requests[order_id] = Request(customer, f"key-{self.keys}", body, order_id)
+        return order_id
+
+    def repeats(self, order_id: str) -> None:
+        """The same request again is about the same order, whatever became of it."""
+        answer = self._asks_again(order_id)
+        assert answer.status in (201, 202, 402, 409), answer
+        assert answer.json["order_id"] == order_id, answer
+
+    def _asks_again(self, order_id: str) -> Answer:
+        request = self.requests[order_id]
+        return self._asks(request.customer.owner, request.key, request.body)
+
+    def _asks(self, owner: str, key: str, body: dict[str, Any]) -> Answer:
+        return self.shop.api("POST", "/checkouts", body, owner=owner, headers={"Idempotency-Key": key})
+
+    def logs_in(self, guest: Customer, mine: Customer) -> None:
+        answer = self.shop.api("POST", "/cart/merge", {"token": guest.token}, owner=mine.owner)
+        assert answer.status in (200, 409, 422), answer
+        guest.shared = mine.shared = True
+
+    def cancels(self, order_id: str) -> None:
+        answer = self.shop.cancels(order_id)
+        assert answer.status in (200, 202, 409), answer
+
+    def confirms_by_secret(self, order_id: str) -> None:
+        """With the client secret, behind everybody's back."""
+        for intent in self.shop.intents(order_id):
+            try:
+                provider.confirm_intent(intent.intent_id, VISA, f"client {order_id} {intent.status}")
+            except (provider.ProviderRefused, PaymentDeclined, ProviderUnavailable):
+                continue
+
+    def asks_back(self, order_id: str, units: int) -> str | None:
+        self.keys += 1
+        order = self.shop.order(order_id)
+        answer = self.shop.asks_back(order, {order.lines[0].line_id: units}, f"return-{self.keys}")
+        assert answer.status in (201, 409, 422), answer
+        return answer.json["return_id"] if answer.status == 201 else None
+
+    # machines
+
+    def moving(self) -> list[Execution]:
+        """Those that are about to do a step."""
+        found = self.shop.machines.executions.values()
+        return [one for one in found if one.status == "RUNNING" and not one.token]
+
+    def goes_on(self) -> None:
+        for one in self.moving():
+            self.remembers(one)
+        self.shop.run_to_rest()
+
+    def step(self, which: int, mishap: Mishap | None = None) -> None:
+        """One step of one execution, perhaps with a mishap."""
+        moving = self.moving()
+        one = moving[which % len(moving)]
+        self.remembers(one)
+        if mishap is None:
+            self.shop.machines.step(one)
+            return
+        with befalling(self.shop.cloud, mishap):
+            self.shop.machines.step(one)
+
+    def befalls(self, mishap: Mishap, what: str, order_id: str) -> None:
+        """What is no step meets a mishap; whoever asked may hear anything, or nothing."""
+        event = (self.shop.events_of(order_id) or [None])[-1]
+        works = {
+            "the cancellation": lambda: self.shop.cancels(order_id),
+            "the repeat": lambda: self._asks_again(order_id),
+            "the webhook": lambda: event and self.shop.delivers_event(event),
+            "the sweep": self.shop.sweep,
+            "the relay": self.shop.relay,
+        }
+        with befalling(self.shop.cloud, mishap), suppress(Died):
+            works[what]()
+
+    def asked(self) -> list[Any]:
+        """What goes on by itself until the warehouse is asked."""
+        self.goes_on()
+        self.relays()
+        self.goes_on()
+        return self.shop.offers()
+
+    def remembers(self, one: Execution) -> None:
+        self.tasks.append((one.state, one.given))
+
+    def lands_late(self, number: int) -> None:
+        """An invocation of a step from long ago, which everybody takes for dead, does its work now."""
+        state, given = self.tasks[number % len(self.tasks)]
+        if state in self.shop.cloud.template.functions and "Await" not in state:
+            self.shop.invoke(state, given)
+
+    def aborts(self, order_id: str) -> None:
+        for one in list(self.shop.machines.executions.values()):
+            if one.status == "RUNNING" and order_id.removeprefix("ord_") in one.name:
+                self.shop.machines.abort(one.machine, one.name)
+
+    def patience_ends(self, order_id: str) -> None:
+        for one in list(self.shop.machines.executions.values()):
+            if one.waits and order_id.removeprefix("ord_") in one.name:
+                self.shop.machines.time_out(one.machine, one.name)
+
+    # others
+
+    def relays(self) -> None:
+        self.shop.relays()
+
+    def webhook(self, order_id: str, number: int) -> None:
+        events = self.shop.events_of(order_id)
+        if events:
+            answer = self.shop.delivers_event(events[number % len(events)])
+            assert answer.status in (200, 503), answer
+
+    def reports(self, work: dict[str, Any], outcome: str, units: int) -> None:
+        lines = [
+            {"line_id": one["line_id"], "quantity": min(units, one["quantity"])} for one in work["items"]
+        ]
+        more = {"lines": lines} if outcome == "packed" and units else {}
+        assert self.shop.report(work, outcome, **more).answer == {"batchItemFailures": []}
+
+    def inspects(self, return_id: str, verdict: InspectionResult) -> None:
+        try:
+            decide_return(return_id, verdict, "inspector", None)
+        except AlreadyAnswered:
+            return
+
+    def operator(self) -> None:
+        for one in list(self.shop.machines.executions.values()):
+            if one.waits and "Operator" in one.state:
+                self.shop.machines.call("SendTaskSuccess", {"taskToken": one.token, "output": "{}"})
+
+    def corrects_stock(self, sku: str, available: int) -> None:
+        set_available(sku, available, signed_by="history")
+
+    # then
+
+    def broken(self) -> list[str]:
+        """The promises, which hold at every moment."""
+        return broken_promises(read_snapshot())
+
+    def ends_well(self) -> list[str]:
+        """Everything that waits is told, everything that is due is done; what is wrong then."""
+        for one in returns_store.load_all():
+            if one.open:
+                self.inspects(one.return_id, InspectionResult.ACCEPTED)
+        for _ in range(3):
+            comes_to_rest(self.shop)
+            self.relays()
+            self.shop.offers()
+        comes_to_rest(self.shop)
+        for order in self.shop.orders():
+            for event in self.shop.events_of(order.order_id):
+                assert self.shop.delivers_event(event).status == 200
+        comes_to_rest(self.shop)
+        wrong = [one for one in self.shop.violations() if not self._excused(one)]
+        open_returns = [one.return_id for one in returns_store.load_all() if one.open]
+        return wrong + [f"{one} is still open" for one in open_returns]
+
+    def _excused(self, wrong: str) -> bool:
+        """Whose cart was merged, or filled again after a purchase, may find it otherwise than it was."""
+        return wrong.startswith("the cart of") and any(
+            customer.shared and customer.owner in wrong for customer in self.customers.values()
+        )
