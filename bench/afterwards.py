@@ -53,9 +53,9 @@ class Traffic:
 
 def hears(world: World, traffic: Traffic, event_type: str) -> None:
     """The provider tells what it did."""
-    intent = world.intent(traffic.order_id)
+    hold = world.hold(traffic.order_id)
     with a_logger_of_its_own():
-        traffic.meets(world.tells(intent, event_type), 200)
+        traffic.meets(world.tells(hold, event_type), 200)
 
 
 def is_fulfilled(world: World, traffic: Traffic) -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from harness.template import Resource, Template
 
-STRIPE = "STRIPE_API_BASE"
+PROVIDER = "PAYMENT_API_BASE"
 CLIENTS = {
     "_TABLE": "dynamodb",
     "_SECRET": "secretsmanager",
@@ -60,7 +60,7 @@ def deployed(template: Template) -> list[Deployed]:
 
 def _deployed(function: Resource, *, called: bool) -> Deployed:
     environment: dict[str, str] = function.properties["Environment"]["Variables"]
-    kind = Kind.PAYMENT if STRIPE in environment else Kind.API if called else Kind.STEP
+    kind = Kind.PAYMENT if PROVIDER in environment else Kind.API if called else Kind.STEP
     module = function.properties["Handler"].rpartition(".")[0]
     return Deployed(function.construct, kind, module, environment, _clients(environment))
 

@@ -56,14 +56,6 @@ PREFER = {
     "description": "RFC 7240: wait=N waits up to N seconds, at most 10, for the order to be decided",
     "schema": {"type": "string", "examples": ["wait=10"]},
 }
-STRIPE_SIGNATURE = {
-    "name": "Stripe-Signature",
-    "in": "header",
-    "required": True,
-    "description": "The provider's, over its time and the raw body; at most five minutes old",
-    "schema": {"type": "string", "examples": ["t=1700000000,v1=5257a869e7ecebeda32affa62cdca3fa51cad7e7"]},
-}
-
 LIMIT = {
     "name": "limit",
     "in": "query",
@@ -240,8 +232,7 @@ CALLS = [
             413: ["body-too-large"],
             503: ["try-again", "payments-not-configured"],
         },
-        [STRIPE_SIGNATURE],
-        models.ProviderEvent,
+        body=models.ProviderEvent,
         personal=False,
     ),
     Call(

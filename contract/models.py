@@ -81,8 +81,8 @@ class NextAction(Shape):
     """What the customer has to do before the order can go on (3-D Secure)."""
 
     type: Literal["authenticate"]
-    url: Annotated[str | None, Field(description="The bank's page; null if only Stripe.js can ask")]
-    client_secret: Annotated[str, Field(description="For Stripe.js")]
+    url: Annotated[str | None, Field(description="The bank's page; null if the provider's script asks")]
+    client_secret: Annotated[str, Field(description="For the provider's script in the browser")]
 
 
 class TimelineEntry(Shape):
@@ -125,8 +125,8 @@ class OrderPage(Shape):
 
 
 class ProviderEvent(BaseModel):
-    """An event as the payment provider sends it (https://docs.stripe.com/api/events/object); of `data` only
-    the id of its object is read."""
+    """An event as the payment provider sends it: signed in the provider's own header, over its time and the
+    raw body, at most five minutes ago. Of `data` only the id of what it is about is read."""
 
     id: str
     type: str

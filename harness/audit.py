@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 
 from functions.cart import store as carts
 from functions.order.order import Status
-from functions.payment.payment import Intent
+from functions.payment.hold import Hold, HoldStatus
 from functions.shared import clock
 from ops.promises import Snapshot
 from ops.promises import violations as broken_promises
@@ -19,9 +19,9 @@ def violations(undecided: Set[str] = frozenset()) -> list[str]:
     return [*broken_promises(shop), *_at_rest(shop, undecided)]
 
 
-def money(intent: Intent) -> int:
+def money(hold: Hold) -> int:
     """What the customer is out of, in minor units."""
-    return intent.holds + intent.keeps
+    return hold.holds + hold.keeps
 
 
 def _at_rest(shop: Snapshot, undecided: Set[str]) -> Iterator[str]:
@@ -36,13 +36,13 @@ def _at_rest(shop: Snapshot, undecided: Set[str]) -> Iterator[str]:
 
 
 def _revivable(shop: Snapshot) -> Iterator[str]:
-    """A recorded intent has a client secret somewhere: unless it is cancelled, it can be confirmed."""
-    recorded = {payment.intent_id: payment.order_id for payment in shop.payments.values()}
-    for intent in shop.intents:
-        order = shop.orders.get(recorded.get(intent.intent_id, ""))
+    """A recorded hold has a client secret somewhere: unless it is cancelled, it can be confirmed."""
+    recorded = {payment.hold_id: payment.order_id for payment in shop.payments.values()}
+    for hold in shop.holds:
+        order = shop.orders.get(recorded.get(hold.hold_id, ""))
         cancelled = order is not None and order.status is Status.CANCELLED
-        if cancelled and intent.status not in ("canceled", "succeeded"):
-            yield f"{intent.intent_id} is {intent.status}: it can still be confirmed"
+        if cancelled and hold.status not in (HoldStatus.GONE, HoldStatus.TAKEN):
+            yield f"{hold.hold_id} is {hold.status}: it can still be confirmed"
 
 
 def _carts(shop: Snapshot) -> Iterator[str]:

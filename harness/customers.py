@@ -12,7 +12,7 @@ from stripe import PaymentIntent, StripeClient, WebhookSignature
 from functions.cart import store as carts
 from functions.cart.cart import Line
 from functions.order.order import Order
-from functions.payment.payment import Intent
+from functions.payment.hold import Hold
 from functions.shared import clock
 from harness.api import Answer, Api
 from harness.environment import STRIPE_KEYS
@@ -127,16 +127,16 @@ class Customers(Records, ABC):
 
     # the bank and the provider
 
-    def customer_answers(self, order_id: str, outcome: str = "success") -> Intent:
+    def customer_answers(self, order_id: str, outcome: str = "success") -> Hold:
         """Success or failure at the bank; nobody is told. The intent before."""
-        intent = self.intent(order_id)
+        hold = self.hold(order_id)
         self.answers_bank(order_id, outcome)
-        return intent
+        return hold
 
     def answers_bank(self, order_id: str, outcome: str = "success") -> None:
         """For each intent of the order, however many there are."""
-        for intent in self.intents(order_id):
-            self.provider.customer_answers_bank(intent.intent_id, outcome)
+        for hold in self.holds(order_id):
+            self.provider.customer_answers_bank(hold.hold_id, outcome)
 
     def delivers_event(self, event: dict[str, Any]) -> Answer:
         """As the provider delivers: signed, now."""
@@ -144,8 +144,8 @@ class Customers(Records, ABC):
         signature = WebhookSignature.generate_signature_header(body, STRIPE_KEYS["webhook_secret"])
         return self.api("POST", "/payments/webhook", body, {"Stripe-Signature": signature})
 
-    def tells(self, intent: Intent, event_type: str = CAPTURABLE) -> Answer:
-        return self.delivers_event(self.event(intent.intent_id, event_type))
+    def tells(self, hold: Hold, event_type: str = CAPTURABLE) -> Answer:
+        return self.delivers_event(self.event(hold.hold_id, event_type))
 
     def merchant(self) -> StripeClient:
         """Somebody else at the provider: its own pages, or a customer with a client secret."""

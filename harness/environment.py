@@ -19,7 +19,7 @@ def secrets(template: Template) -> dict[str, dict[str, str]]:
     """What each secret holds, by name."""
     (session_keys,) = template.resources("AWS::SecretsManager::Secret")
     given = template.functions["AuthorizePayment"].properties["Environment"]["Variables"]
-    return {session_keys.name: SESSION_KEYS, given["STRIPE_SECRET"]: STRIPE_KEYS}
+    return {session_keys.name: SESSION_KEYS, given["PAYMENT_SECRET"]: STRIPE_KEYS}
 
 
 def environments(template: Template, stripe_api_base: str) -> dict[str, dict[str, str]]:
@@ -28,11 +28,11 @@ def environments(template: Template, stripe_api_base: str) -> dict[str, dict[str
     for name, function in template.functions.items():
         variables: dict[str, str] = dict(function.properties["Environment"]["Variables"])
         variables.pop("POWERTOOLS_LOG_LEVEL")
-        if "STRIPE_API_BASE" in variables:
-            variables["STRIPE_API_BASE"] = stripe_api_base
+        if "PAYMENT_API_BASE" in variables:
+            variables["PAYMENT_API_BASE"] = stripe_api_base
         found[name] = variables
-    assert "STRIPE_API_BASE" in found["AuthorizePayment"]
-    assert "STRIPE_API_BASE" in found["VoidPayment"]
+    assert "PAYMENT_API_BASE" in found["AuthorizePayment"]
+    assert "PAYMENT_API_BASE" in found["VoidPayment"]
     return found
 
 

@@ -6,10 +6,9 @@ from typing import Any, Protocol
 from functions.inventory import store as inventory
 from functions.order import store as order_store
 from functions.order.order import Order
-from functions.payment import provider as payment_provider
 from functions.payment import refunds_store
-from functions.payment.payment import Intent
-from functions.payment.refunds import ProviderRefund
+from functions.payment.hold import Hold, ProviderRefund
+from functions.payment.provider import provider as payment_provider
 from functions.returns import store as returns_store
 from functions.shared.table import get
 from harness import audit
@@ -71,21 +70,21 @@ class Records:
             for name in ("received", "available", "held", "sold")
         }
 
-    def provider_intents(self) -> list[Intent]:
+    def provider_holds(self) -> list[Hold]:
         """The provider's own list."""
-        return list(payment_provider.list_intents())
+        return list(payment_provider.list_holds())
 
-    def intents(self, order_id: str) -> list[Intent]:
-        return [one for one in self.provider_intents() if one.order_id == order_id]
+    def holds(self, order_id: str) -> list[Hold]:
+        return [one for one in self.provider_holds() if one.order_id == order_id]
 
-    def intent(self, order_id: str) -> Intent:
+    def hold(self, order_id: str) -> Hold:
         """The only one there is for the order."""
-        (intent,) = self.intents(order_id)
-        return intent
+        (hold,) = self.holds(order_id)
+        return hold
 
     def is_completed(self, order_id: str, price: int) -> bool:
         """One unit was paid for once and handed over."""
-        money = [(one.holds, one.captured, one.keeps) for one in self.intents(order_id)]
+        money = [(one.holds, one.captured, one.keeps) for one in self.holds(order_id)]
         paid = money == [(0, price, price)] and self.stock() == ONE_SOLD
         return self.outcome(order_id) == ("COMPLETED", None) and paid
 
@@ -96,7 +95,7 @@ class Records:
 
     def money_held(self, order_id: str) -> int:
         """What the customer is out of, in minor units."""
-        return sum(map(audit.money, self.intents(order_id)))
+        return sum(map(audit.money, self.holds(order_id)))
 
     def entries(self, order_id: str) -> list[dict[str, Any]]:
         """The payment's ledger."""
@@ -107,8 +106,8 @@ class Records:
 
     def refunds(self, order_id: str) -> list[ProviderRefund]:
         """The provider's own list."""
-        intents = self.intents(order_id)
-        return [one for intent in intents for one in payment_provider.list_refunds(intent.intent_id)]
+        holds = self.holds(order_id)
+        return [one for hold in holds for one in payment_provider.list_refunds(hold.hold_id)]
 
     def refunded(self, order_id: str) -> int:
         return sum(one.amount for one in self.refunds(order_id))
@@ -127,7 +126,7 @@ class Records:
 
     def events_of(self, order_id: str) -> list[dict[str, Any]]:
         """What the provider recorded about the order's intents, oldest first."""
-        ids = {one.intent_id for one in self.intents(order_id)}
+        ids = {one.hold_id for one in self.holds(order_id)}
         return [one for one in self.provider.events() if one["data"]["object"]["id"] in ids]
 
     def event(self, intent_id: str, event_type: str) -> dict[str, Any]:

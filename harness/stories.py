@@ -6,7 +6,7 @@ that some begin with a step that failed for a day, since that is how an order co
 
 from dataclasses import dataclass
 
-from functions.payment import provider
+from functions.payment.provider import provider
 from harness.actors import Actors
 from harness.customers import ASKING_CARD, DECLINED_CARD, PRICE, VISA
 from harness.records import CHECKOUT, FULFILMENT, SKU
@@ -123,7 +123,7 @@ def act_out_before(story: Story, shop: Actors, back: int = 1) -> tuple[str, str]
         return order_id, order_id
     shop.run_to_rest()
     if story.hold:
-        provider.cancel_intent(shop.intent(order_id).intent_id)
+        provider.cancel_hold(shop.hold(order_id).hold_id)
     shop.relays()
     if story.machine == FULFILMENT:
         return order_id, order_id

@@ -7,7 +7,7 @@ import socket
 import time
 from dataclasses import dataclass, field
 
-from functions.payment.payment import EVENTS
+from functions.payment.provider import provider
 from local.children import Child, ChildFailed
 from local.settings import ROOT, STAGE, Folders
 
@@ -51,7 +51,7 @@ class Parts:
     def sandbox_child(self) -> Child:
         arguments = ["--fd", str(self.sandbox.fileno()), "--state", str(self.folders.sandbox_state)]
         arguments += ["--public-url", self.url]
-        arguments += ["--webhook-secret", self.webhook_secret, "--webhook-events", ",".join(EVENTS)]
+        arguments += ["--webhook-secret", self.webhook_secret, "--webhook-events", ",".join(provider.EVENTS)]
         arguments += ["--webhook-url", f"{self.url}/api/payments/webhook"]
         arguments += ["--webhook-backoff", str(WEBHOOK_BACKOFF)]
         return self._child("sandbox", "local.payment_sandbox", arguments, self.sandbox)

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from functions.order.order import SHOWN
+from functions.payment.hold import HoldStatus
 from functions.shared import clock
 from ops.promises import Snapshot, given_back_outside, violations
 from ops.snapshot import read_snapshot
@@ -57,10 +58,10 @@ def _stock(shop: Snapshot) -> dict[str, dict[str, int]]:
 
 def _payments(shop: Snapshot) -> dict[str, int]:
     """Sums in minor units: `authorized` is still held, `voided` was held and given back."""
-    given_back = [one for one in shop.intents if one.status == "canceled" and one.was_held]
-    taken = [one for one in shop.intents if one.status == "succeeded"]
+    given_back = [one for one in shop.holds if one.status is HoldStatus.GONE and one.was_held]
+    taken = [one for one in shop.holds if one.status is HoldStatus.TAKEN]
     return {
-        "authorized": sum(one.holds for one in shop.intents),
+        "authorized": sum(one.holds for one in shop.holds),
         "captured": sum(one.captured for one in taken),
         "voided": sum(one.amount.amount for one in given_back),
         "refunded": sum(one.refunded for one in taken),

@@ -11,19 +11,20 @@ from functions.inventory import store as stock
 from functions.operator import store as operator_store
 from functions.order import store as orders
 from functions.order.order import Order
-from functions.payment import provider
 from functions.payment import store as payments
+from functions.payment.errors import ProviderRefused
+from functions.payment.provider import provider
 from functions.returns import store as returns
 from functions.shared import ids
 from functions.shared.items import Aside, Unreadable
 from ops.errors import CommandError
 
-INTENT = re.compile(r"pi_[A-Za-z0-9_]{1,250}")
+HOLD = re.compile(r"pi_[A-Za-z0-9_]{1,250}")
 
 
-def order_or_intent(text: str) -> str:
+def order_or_hold(text: str) -> str:
     """An argument that can be either at all."""
-    if not ids.is_order_id(text) and not INTENT.fullmatch(text):
+    if not ids.is_order_id(text) and not HOLD.fullmatch(text):
         raise argparse.ArgumentTypeError(f"an order's id (ord_...) or an intent's (pi_...), not {text!r}")
     return text
 
@@ -95,30 +96,30 @@ def _payment(order_id: str) -> dict[str, Any] | None:
     payment = payments.load(order_id)
     if payment is None:
         return None
-    found: dict[str, Any] = {"state": payment.state, "intent_id": payment.intent_id}
+    found: dict[str, Any] = {"state": payment.state, "intent_id": payment.hold_id}
     if payment.outside:
         found["given_back_outside"] = payment.outside
-    if payment.intent_id is None:
+    if payment.hold_id is None:
         return found | {"provider": None}
     try:
-        intent = provider.read_intent(payment.intent_id)
-    except provider.ProviderRefused:
+        hold = provider.read_hold(payment.hold_id)
+    except ProviderRefused:
         return found | {"provider": None}
     return found | {
         "provider": {
-            "status": intent.status,
-            "held": intent.holds,
-            "captured": intent.captured,
-            "refunded": intent.refunded,
+            "status": hold.reported,
+            "held": hold.holds,
+            "captured": hold.captured,
+            "refunded": hold.refunded,
         }
     }
 
 
-def _order_of(intent_id: str) -> str:
+def _order_of(hold_id: str) -> str:
     try:
-        order_id = provider.read_intent(intent_id).order_id
-    except provider.ProviderRefused:
-        raise CommandError(f"the provider knows no intent {intent_id}") from None
+        order_id = provider.read_hold(hold_id).order_id
+    except ProviderRefused:
+        raise CommandError(f"the provider knows no intent {hold_id}") from None
     if not order_id:
-        raise CommandError(f"intent {intent_id} names no order")
+        raise CommandError(f"intent {hold_id} names no order")
     return order_id

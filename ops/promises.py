@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
 from functions.order.lines import taken
 from functions.order.order import Order, Status
-from functions.payment.payment import VOID, Intent, Payment, State
+from functions.payment.hold import Hold
+from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Return
 from ops.doubt import Unread
 from ops.promises_of_returns import DELIVERED, broken_promises, restocked
@@ -27,12 +28,12 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A shop as read: `claims` maps an owner to the order that claims the owner's cart; `intents` is the
+    """A shop as read: `claims` maps an owner to the order that claims the owner's cart; `holds` is the
     payment provider's own list; `unread` what of the tables cannot be read."""
 
     orders: dict[str, Order]
     payments: dict[str, Payment]
-    intents: list[Intent]
+    holds: list[Hold]
     shards: list[Shard]
     reservations: dict[str, Reservation]
     receipts: list[Receipt]
@@ -43,7 +44,7 @@ class Snapshot:
 
 def violations(shop: Snapshot) -> list[str]:
     """One sentence for each way in which the snapshot breaks a promise; empty if it keeps them all."""
-    shop = replace(shop, intents=[one for one in shop.intents if not _settled_stray(shop, one)])
+    shop = replace(shop, holds=[one for one in shop.holds if not _settled_stray(shop, one)])
     known = _without(shop, shop.unread.order_ids)
     return [
         *shop.unread.sentences(),
@@ -52,7 +53,7 @@ def violations(shop: Snapshot) -> list[str]:
         *_stock_conserved(shop),
         *_reservations_agree(shop),
         *_decided_orders_are_done(known),
-        *broken_promises(known.orders, known.returns, known.reservations, known.intents, _outside(known)),
+        *broken_promises(known.orders, known.returns, known.reservations, known.holds, _outside(known)),
     ]
 
 
@@ -64,7 +65,7 @@ def _without(shop: Snapshot, doubted: Set[str]) -> Snapshot:
         shop,
         orders={key: one for key, one in shop.orders.items() if key not in doubted},
         payments={key: one for key, one in shop.payments.items() if key not in doubted},
-        intents=[one for one in shop.intents if one.order_id not in doubted],
+        holds=[one for one in shop.holds if one.order_id not in doubted],
         reservations={key: one for key, one in shop.reservations.items() if key not in doubted},
         claims={owner: order for owner, order in shop.claims.items() if order not in doubted},
         returns=[one for one in shop.returns if one.order_id not in doubted],
@@ -83,24 +84,24 @@ def _outside(shop: Snapshot) -> dict[str, dict[str, int]]:
     return {order_id: payment.outside for order_id, payment in shop.payments.items()}
 
 
-def _settled_stray(shop: Snapshot, intent: Intent) -> bool:
+def _settled_stray(shop: Snapshot, hold: Hold) -> bool:
     """A second charge for an order that was given back whole: neither taken for it nor refunded of it."""
-    payment = shop.payments.get(intent.order_id)
-    second = payment is not None and payment.intent_id not in (None, intent.intent_id)
-    return second and intent.captured > 0 and not (intent.holds or intent.keeps)
+    payment = shop.payments.get(hold.order_id)
+    second = payment is not None and payment.hold_id not in (None, hold.hold_id)
+    return second and hold.captured > 0 and not (hold.holds or hold.keeps)
 
 
 def _charged_once(shop: Snapshot) -> Iterator[str]:
-    charges: dict[str, list[Intent]] = defaultdict(list)
-    every: dict[str, list[Intent]] = defaultdict(list)
-    for intent in shop.intents:
-        every[intent.order_id].append(intent)
-        payment = shop.payments.get(intent.order_id)
-        settled = payment is not None and payment.given_back_outside(intent)
-        if (intent.holds or intent.keeps) and not settled:
-            charges[intent.order_id].append(intent)
+    charges: dict[str, list[Hold]] = defaultdict(list)
+    every: dict[str, list[Hold]] = defaultdict(list)
+    for hold in shop.holds:
+        every[hold.order_id].append(hold)
+        payment = shop.payments.get(hold.order_id)
+        settled = payment is not None and payment.given_back_outside(hold)
+        if (hold.holds or hold.keeps) and not settled:
+            charges[hold.order_id].append(hold)
     for order_id, live in charges.items():
-        names = ", ".join(sorted(intent.intent_id for intent in live))
+        names = ", ".join(sorted(hold.hold_id for hold in live))
         order = shop.orders.get(order_id)
         if order is None:
             yield f"charge without an order: {names} (order {order_id or 'not named'})"
@@ -109,11 +110,11 @@ def _charged_once(shop: Snapshot) -> Iterator[str]:
             yield f"charged more than once: {order_id} by {names}"
         if order.status is Status.CANCELLED:
             yield f"charge for a cancelled order: {order_id} by {names}"
-        for intent in live:
-            if intent.amount != order.total:
+        for hold in live:
+            if hold.amount != order.total:
                 yield (
                     f"charged another amount: {order_id} is {order.total.amount},"
-                    f" {intent.intent_id} {intent.amount.amount}"
+                    f" {hold.hold_id} {hold.amount.amount}"
                 )
     for order_id, order in shop.orders.items():
         yield from _charged_right(order, every[order_id], shop.payments.get(order_id))
@@ -121,34 +122,34 @@ def _charged_once(shop: Snapshot) -> Iterator[str]:
 
 def _given_back_once(shop: Snapshot) -> Iterator[str]:
     """What an operator stated to have given back by other ways is still kept by the provider."""
-    for intent in shop.intents:
-        payment = shop.payments.get(intent.order_id)
-        if payment is None or payment.intent_id != intent.intent_id:
+    for hold in shop.holds:
+        payment = shop.payments.get(hold.order_id)
+        if payment is None or payment.hold_id != hold.hold_id:
             continue
         outside = payment.outside.get(VOID, 0)
-        if outside > intent.keeps:
+        if outside > hold.keeps:
             yield (
-                f"given back twice: {outside} of {intent.order_id} by other ways,"
-                f" and the provider keeps {intent.keeps} of {intent.captured} ({intent.intent_id})"
+                f"given back twice: {outside} of {hold.order_id} by other ways,"
+                f" and the provider keeps {hold.keeps} of {hold.captured} ({hold.hold_id})"
             )
 
 
-def _charged_right(order: Order, intents: list[Intent], payment: Payment | None) -> Iterator[str]:
+def _charged_right(order: Order, holds: list[Hold], payment: Payment | None) -> Iterator[str]:
     """What the provider holds and has captured for an order that stands, against what it is owed; what was
     given back of it is the affair of its returns."""
-    holds, keeps = sum(one.holds for one in intents), sum(one.keeps for one in intents)
+    held, kept = sum(one.holds for one in holds), sum(one.keeps for one in holds)
     name = f"{order.order_id} is {order.status}"
     if order.status in (Status.CONFIRMED, Status.FULFILLING):
         taking = payment is not None and payment.state in (State.CAPTURING, State.CAPTURED)
-        if order.status is Status.FULFILLING and taking and keeps:
+        if order.status is Status.FULFILLING and taking and kept:
             return
-        if holds == 0:
+        if held == 0:
             yield f"order without a charge: {name} and nothing is held for it"
     if order.status in DELIVERED:
-        if holds:
-            yield f"held for nothing: {name} and {holds} are still held"
+        if held:
+            yield f"held for nothing: {name} and {held} are still held"
         owed = order.delivered_value.amount
-        captured = sum(one.captured for one in intents)
+        captured = sum(one.captured for one in holds)
         if captured != owed:
             yield f"captured another amount: {name}, {owed} were delivered, {captured} captured"
         if payment is not None and payment.captured != captured:

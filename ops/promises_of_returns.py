@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functions.inventory.stock import Reservation
 from functions.order.lines import Quantities, added
 from functions.order.order import Order, Status
-from functions.payment.payment import Intent
+from functions.payment.hold import Hold, HoldStatus
 from functions.returns.returns import Return, Stage
 
 DELIVERED = frozenset({Status.COMPLETED, Status.RETURNED})
@@ -22,7 +22,7 @@ def broken_promises(
     orders: Mapping[str, Order],
     returns: Sequence[Return],
     reservations: Mapping[str, Reservation],
-    intents: Sequence[Intent],
+    holds: Sequence[Hold],
     outside: Mapping[str, Mapping[str, int]],
 ) -> Iterator[str]:
     """One sentence for each way in which returns break a promise. `outside`: what was given back by other
@@ -31,8 +31,8 @@ def broken_promises(
     for one in returns:
         by_order[one.order_id].append(one)
     refunded: Counter[str] = Counter()
-    for intent in intents:
-        refunded[intent.order_id] += intent.refunded if intent.status == "succeeded" else 0
+    for hold in holds:
+        refunded[hold.order_id] += hold.refunded if hold.status is HoldStatus.TAKEN else 0
     for order_id, known in by_order.items():
         order = orders.get(order_id)
         if order is None or order.status not in DELIVERED:

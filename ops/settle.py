@@ -18,12 +18,12 @@ from functions.operator.stop import OperatorAnswer, Remedy
 from functions.order import store as orders
 from functions.order import writes as order_writes
 from functions.order.order import Order, Reason, Status
-from functions.payment import provider
 from functions.payment import store as payments
 from functions.payment import writes as payment_writes
-from functions.payment.errors import ProviderUnavailable
+from functions.payment.errors import HoldUnknown, ProviderRefused, ProviderUnavailable
+from functions.payment.hold import HoldStatus
 from functions.payment.payment import VOID, Payment, State
-from functions.payment.provider import IntentUnknown, ProviderRefused
+from functions.payment.provider import provider
 from functions.payment.void_payment import void_payment
 from functions.shared import clock
 from functions.shared.table import ConditionRefused, transact
@@ -81,19 +81,19 @@ def _undo(order_id: str, answer: OperatorAnswer) -> None:
 def _left_at_provider(order_id: str) -> str:
     payment = payments.load(order_id)
     try:
-        intent = provider.read_intent(payment.intent_id or "") if payment else None
+        hold = provider.read_hold(payment.hold_id or "") if payment else None
     except (ProviderUnavailable, ProviderRefused):
-        intent = None
-    if intent is None:
+        hold = None
+    if hold is None:
         return f"what the provider holds or keeps for {order_id} cannot be told"
-    if intent.keeps:
-        return f"the provider keeps {intent.keeps} ({intent.intent_id}): refund it, or state --given-back"
-    return f"the provider has {intent.status}, {intent.holds} held ({intent.intent_id}): cancel it there"
+    if hold.keeps:
+        return f"the provider keeps {hold.keeps} ({hold.hold_id}): refund it, or state --given-back"
+    return f"the provider has {hold.reported}, {hold.holds} held ({hold.hold_id}): cancel it there"
 
 
 def _take_word(order_id: str, answer: OperatorAnswer, given_back: int) -> None:
     payment = payments.load(order_id)
-    if payment is None or payment.intent_id is None:
+    if payment is None or payment.hold_id is None:
         raise CommandError(f"no money was ever asked for {order_id}: leave --given-back out")
     kept = _kept(payment)
     if kept is not None and kept != given_back:
@@ -132,14 +132,14 @@ def _require_settled(order_id: str) -> None:
 
 
 def _kept(payment: Payment) -> int | None:
-    """What the provider keeps, None if it has no such intent (another account's). Raises CommandError where
+    """What the provider keeps, None if it has no such hold (another account's). Raises CommandError where
     money is held, may still come, or nothing can be told."""
     try:
-        intent = provider.read_intent(payment.intent_id or "")
-    except IntentUnknown:
+        hold = provider.read_hold(payment.hold_id or "")
+    except HoldUnknown:
         return None
     except (ProviderUnavailable, ProviderRefused) as silent:
         raise CommandError(f"the provider does not tell what it keeps: {silent}") from None
-    if not intent.over and intent.status != "succeeded":
+    if not hold.over and hold.status is not HoldStatus.TAKEN:
         raise CommandError(_left_at_provider(payment.order_id))
-    return intent.keeps
+    return hold.keeps

@@ -5,9 +5,9 @@ from typing import Any
 
 from functions.operator import store as operator_store
 from functions.operator.stop import OperatorAnswer, Remedy
-from functions.payment import provider, refunds_store
-from functions.payment.errors import ProviderUnavailable
-from functions.payment.provider import ProviderRefused
+from functions.payment import refunds_store
+from functions.payment.errors import ProviderRefused, ProviderUnavailable
+from functions.payment.provider import provider
 from functions.payment.refund_payment import refund_payment
 from functions.payment.refunds import Account, RefundRefused, RefundState, made_for
 from functions.payment.refunds_store import NothingCaptured
@@ -109,7 +109,7 @@ def _require_unrefunded(account: Account, return_id: str) -> None:
     """A claim may have got further than its record says: then the way on finds the refund. Raises
     CommandError: nobody is refunded twice on a guess."""
     try:
-        refunds = list(provider.list_refunds(account.intent_id or ""))
+        refunds = list(provider.list_refunds(account.hold_id or ""))
         made = made_for(return_id, refunds)
     except RefundRefused:
         return  # it failed there: its money never went back

@@ -3,8 +3,8 @@
 from functions.cart import store as carts
 from functions.inventory import store as stock
 from functions.order import store as orders
-from functions.payment import provider
 from functions.payment import store as payments
+from functions.payment.provider import provider
 from functions.returns import store as returns
 from ops.doubt import Unread
 from ops.promises import Receipt, Snapshot
@@ -16,7 +16,7 @@ def read_snapshot() -> Snapshot:
     return Snapshot(
         orders={order.order_id: order for order in orders.load_all(unread.orders)},
         payments={payment.order_id: payment for payment in payments.load_all(unread.payments)},
-        intents=list(provider.list_intents()),
+        holds=list(provider.list_holds()),
         shards=shards,
         reservations={reservation.order_id: reservation for reservation in reservations},
         receipts=[Receipt(item["sku"], item["quantity"]) for item in receipts],

@@ -41,8 +41,8 @@ VARIABLES = {
     "PACKING_SECONDS": "PackingSeconds",
     "HOLD_MARGIN_SECONDS": "HoldMarginSeconds",
     "EVENT_BUS": "EventBus",
-    "STRIPE_SECRET": "StripeSecret",
-    "STRIPE_API_BASE": "StripeApiBase",
+    "PAYMENT_SECRET": "StripeSecret",
+    "PAYMENT_API_BASE": "StripeApiBase",
 }
 _LOOPBACK = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}")
 _REGION = re.compile(r"[a-z0-9-]{1,40}")

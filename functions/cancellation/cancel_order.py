@@ -6,7 +6,7 @@ from functions.fulfilment.fulfilment import PackingDecision, PackingOutcome
 from functions.order import store as order_store
 from functions.order.access import own_order
 from functions.order.order import Order, Reason, Status
-from functions.payment.give_up_waiting import give_up_waiting
+from functions.payment.await_customer_action import give_up_waiting
 from functions.shared.contention import Contended
 from functions.shared.errors import BusinessError
 

@@ -6,9 +6,10 @@ The decision is made once, by whoever writes it first (store.py). What follows f
     PACKED      go on                            COMPLETED
     REJECTED    PackingRejected                  CANCELLED rejected-by-shop
     CANCELLED   OrderCancelledByCustomer         CANCELLED cancelled-by-customer
-    ABANDONED   NotPackedInTime                  CANCELLED not-packed-in-time, or why nothing was paid
+    ABANDONED   NotPackedInTime                  CANCELLED not-packed-in-time
 
-PACKED alone can be overruled, by ABANDONED, when the money for what was packed cannot be taken.
+PACKED alone can be overruled, by ABANDONED, when the money for what was packed cannot be taken. Then the
+order ends CANCELLED payment-declined if it is no longer held, checkout-failed if something else was wrong.
 """
 
 from collections.abc import Sequence

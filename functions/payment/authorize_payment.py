@@ -1,14 +1,20 @@
 """Place a hold on the customer's card: at most one, whatever is repeated, late or lost.
 
-Create the intent (moves no money) -> record it as CONFIRMING -> confirm it -> record what came of it.
-The record stands between the two provider calls, so a void always finds either no intent, and forbids one,
-or the intent it has to undo.
+Create the hold (moves no money) -> record it as CONFIRMING -> confirm it -> record what came of it.
+The record stands between the two provider calls, so a void always finds either no hold, and forbids one,
+or the hold it has to undo.
 """
 
-from functions.payment import provider, store
-from functions.payment.errors import CustomerActionRequired, PaymentDeclined, ProviderUnavailable
-from functions.payment.payment import Intent, Payment, State, settled_state
-from functions.payment.provider import ProviderRefused
+from functions.payment import store
+from functions.payment.errors import (
+    CustomerActionRequired,
+    PaymentDeclined,
+    ProviderRefused,
+    ProviderUnavailable,
+)
+from functions.payment.hold import Hold
+from functions.payment.payment import Payment, State, settled_state
+from functions.payment.provider import provider
 from functions.payment.store import PaymentMoved
 from functions.shared.errors import OrderClosing
 from functions.shared.money import Money
@@ -18,61 +24,61 @@ def authorize_payment(order_id: str, amount: Money, payment_method: str) -> None
     """Returns once the money is held. Raises PaymentDeclined, CustomerActionRequired, OrderClosing if the
     payment was voided meanwhile, ProviderUnavailable."""
     try:
-        intent = provider.create_intent(order_id, amount)
+        hold = provider.create_hold(order_id, amount)
     except ProviderRefused as refused:
         # Nothing was begun and asking again changes nothing: an amount the provider does not take, say.
         raise PaymentDeclined(str(refused)) from refused
     try:
-        store.begin(intent)
+        store.begin(hold)
     except PaymentMoved as moved:
-        _resume(moved.payment, intent, payment_method)
+        _resume(moved.payment, hold, payment_method)
         return
-    _confirm(order_id, intent, payment_method, attempt=1)
+    _confirm(order_id, hold, payment_method, attempt=1)
 
 
-def _resume(payment: Payment, created: Intent, payment_method: str) -> None:
+def _resume(payment: Payment, created: Hold, payment_method: str) -> None:
     """An earlier try got this far, or a void came first."""
-    if payment.intent_id is None:
+    if payment.hold_id is None:
         _discard(created)
         raise OrderClosing(payment.order_id)
     if payment.state is not State.CONFIRMING:
         _conclude(payment.order_id, payment.state)
         return
-    intent = provider.read_intent(payment.intent_id)
-    state = settled_state(intent)
+    hold = provider.read_hold(payment.hold_id)
+    state = settled_state(hold)
     if state is None:
         # Only after reading that nothing came of the last try may another key be used.
         attempt = _next_attempt(payment)
-        _confirm(payment.order_id, intent, payment_method, attempt)
+        _confirm(payment.order_id, hold, payment_method, attempt)
         return
-    _settle(payment.order_id, intent, state)
+    _settle(payment.order_id, hold, state)
 
 
-def _confirm(order_id: str, intent: Intent, payment_method: str, attempt: int) -> None:
+def _confirm(order_id: str, hold: Hold, payment_method: str, attempt: int) -> None:
     try:
-        confirmed = provider.confirm_intent(intent.intent_id, payment_method, f"{order_id}-confirm-{attempt}")
+        confirmed = provider.confirm_hold(hold.hold_id, payment_method, f"{order_id}-confirm-{attempt}")
     except PaymentDeclined:
-        standing = _record(order_id, intent, State.DECLINED)
+        standing = _record(order_id, hold, State.DECLINED)
         if standing is State.DECLINED:
             raise
         _conclude(order_id, standing)
         return
     except ProviderRefused:
-        confirmed = provider.read_intent(intent.intent_id)
+        confirmed = provider.read_hold(hold.hold_id)
     state = settled_state(confirmed)
     if state is None:
-        raise ProviderUnavailable(f"intent {intent.intent_id} was not confirmed")
+        raise ProviderUnavailable(f"hold {hold.hold_id} was not confirmed")
     _settle(order_id, confirmed, state)
 
 
-def _settle(order_id: str, intent: Intent, state: State) -> None:
-    _conclude(order_id, state if state is State.VOIDED else _record(order_id, intent, state))
+def _settle(order_id: str, hold: Hold, state: State) -> None:
+    _conclude(order_id, state if state is State.VOIDED else _record(order_id, hold, state))
 
 
-def _record(order_id: str, intent: Intent, state: State) -> State:
+def _record(order_id: str, hold: Hold, state: State) -> State:
     """The state that stands afterwards: a webhook or a void may have been quicker, and knows better."""
     try:
-        return store.settle(order_id, intent, state).state
+        return store.settle(order_id, hold, state).state
     except PaymentMoved as moved:
         return moved.payment.state
 
@@ -98,9 +104,9 @@ def _conclude(order_id: str, state: State) -> None:
             raise OrderClosing(order_id)
 
 
-def _discard(intent: Intent) -> None:
-    """An intent that nobody has recorded and nobody will: it never moved money and only stands in the way."""
+def _discard(hold: Hold) -> None:
+    """A hold that nobody has recorded and nobody will: it never moved money and only stands in the way."""
     try:
-        provider.cancel_intent(intent.intent_id)
+        provider.cancel_hold(hold.hold_id)
     except ProviderRefused:
         return

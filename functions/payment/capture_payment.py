@@ -2,14 +2,15 @@
 
 Record the amount as CAPTURING -> capture -> record what was captured. Whoever finds CAPTURING knows that it
 may have been captured already, and asks the provider before anything is tried again. A void that comes
-between any two of these steps leaves a record that the next one respects, and an intent that the provider
+between any two of these steps leaves a record that the next one respects, and a hold that the provider
 refuses to capture.
 """
 
-from functions.payment import provider, store
-from functions.payment.errors import HoldLost, PaymentDeclined, ProviderUnavailable
-from functions.payment.payment import Intent, Payment, State
-from functions.payment.provider import ProviderRefused
+from functions.payment import store
+from functions.payment.errors import HoldLost, PaymentDeclined, ProviderRefused, ProviderUnavailable
+from functions.payment.hold import Hold, HoldStatus
+from functions.payment.payment import Payment, State
+from functions.payment.provider import provider
 from functions.payment.store import PaymentMoved
 from functions.shared.errors import OrderClosing, TransientError
 
@@ -68,13 +69,13 @@ def _go_on(payment: Payment, amount: int, why: str) -> None:
 
 
 def _resume(payment: Payment, amount: int, why: str) -> None:
-    """Read first: only an intent that still holds the money is captured again, under the next key, since the
+    """Read first: only a hold that still holds the money is captured again, under the next key, since the
     provider repeats a 500 for the same one."""
     if payment.to_capture != amount:
         raise CaptureMismatch(f"{payment.order_id}: {payment.to_capture} was begun, now {amount}")
-    intent = _read(payment)
-    if intent.status != "requires_capture":
-        _conclude(payment, intent, why)
+    hold = _read(payment)
+    if hold.status is not HoldStatus.HELD:
+        _conclude(payment, hold, why)
         return
     _capture(_next_attempt(payment), why)
 
@@ -82,32 +83,32 @@ def _resume(payment: Payment, amount: int, why: str) -> None:
 def _capture(payment: Payment, why: str) -> None:
     key = f"{payment.order_id}-capture-{payment.capture_attempt}"
     try:
-        intent = provider.capture_intent(payment.intent_id or "", payment.to_capture, key)
+        hold = provider.capture_hold(payment.hold_id or "", payment.to_capture, key)
     except (ProviderRefused, PaymentDeclined):
         # It is in another state than it was taken to be, and knows best in which.
-        intent = _read(payment)
-    _conclude(payment, intent, why)
+        hold = _read(payment)
+    _conclude(payment, hold, why)
 
 
-def _conclude(payment: Payment, intent: Intent, why: str) -> None:
-    match intent.status:
-        case "succeeded":
-            _record(payment, intent, why)
-        case "requires_capture" | "processing":
-            raise ProviderUnavailable(f"intent {intent.intent_id} was not captured")
+def _conclude(payment: Payment, hold: Hold, why: str) -> None:
+    match hold.status:
+        case HoldStatus.TAKEN:
+            _record(payment, hold, why)
+        case HoldStatus.HELD | HoldStatus.UNDECIDED:
+            raise ProviderUnavailable(f"hold {hold.hold_id} was not captured")
         case _:
-            raise HoldLost(f"intent {intent.intent_id} is {intent.status}")
+            raise HoldLost(f"hold {hold.hold_id} is {hold.status}")
 
 
-def _record(payment: Payment, intent: Intent, why: str) -> None:
+def _record(payment: Payment, hold: Hold, why: str) -> None:
     """What was captured is what the provider says, whatever was asked for."""
     try:
         store.amend(
             payment,
             "#state = :capturing",
             "SET #state = :captured, #captured = :amount",
-            {"capturing": State.CAPTURING, "captured": State.CAPTURED, "amount": intent.captured},
-            entry={"type": State.CAPTURED, "amount": intent.captured, "why": why},
+            {"capturing": State.CAPTURING, "captured": State.CAPTURED, "amount": hold.captured},
+            entry={"type": State.CAPTURED, "amount": hold.captured, "why": why},
         )
     except PaymentMoved as moved:
         if moved.payment.state is not State.CAPTURED:
@@ -132,5 +133,5 @@ def _next_attempt(payment: Payment) -> Payment:
         raise CaptureInProgress(payment.order_id) from moved
 
 
-def _read(payment: Payment) -> Intent:
-    return provider.read_intent(payment.intent_id or "")
+def _read(payment: Payment) -> Hold:
+    return provider.read_hold(payment.hold_id or "")

@@ -1,8 +1,9 @@
 """The customer was waited for in vain, or the news was lost: ask the provider before giving the order up."""
 
-from functions.payment import provider, store
+from functions.payment import store
 from functions.payment.errors import PaymentDeclined
 from functions.payment.payment import OPEN, State, settled_state
+from functions.payment.provider import provider
 from functions.payment.store import PaymentMoved
 from functions.shared.errors import OrderClosing
 
@@ -23,13 +24,13 @@ def _state(order_id: str) -> State | None:
     payment = store.load(order_id)
     if payment is None:
         return None
-    if payment.intent_id is None or payment.state not in OPEN:
+    if payment.hold_id is None or payment.state not in OPEN:
         return payment.state
-    intent = provider.read_intent(payment.intent_id)
-    state = settled_state(intent)
+    hold = provider.read_hold(payment.hold_id)
+    state = settled_state(hold)
     if state not in (State.AUTHORIZED, State.DECLINED):
         return state
     try:
-        return store.settle(order_id, intent, state).state
+        return store.settle(order_id, hold, state).state
     except PaymentMoved as moved:
         return moved.payment.state

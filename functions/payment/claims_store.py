@@ -4,7 +4,8 @@ with the provider adds to them."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from functions.payment.payment import PAID, Intent, Payment, State
+from functions.payment.hold import Hold
+from functions.payment.payment import PAID, Payment, State
 from functions.payment.refunds import Account
 from functions.payment.refunds_store import account_from
 from functions.payment.store import TABLE, amend, order_of, payment_from
@@ -21,7 +22,7 @@ class Claim:
     capture, a refund). `begun_at`, `changed_at`: RFC 3339."""
 
     order_id: str
-    intent_id: str
+    hold_id: str
     unsettled: bool
     begun_at: str
     changed_at: str
@@ -42,14 +43,14 @@ def load_many(order_ids: Sequence[str], aside: Aside | None = None) -> list[tupl
     return list(read_each(batch_get(TABLE, keys), _with_account, order_of, aside))
 
 
-def record_captured(payment: Payment, intent: Intent, why: str) -> None:
+def record_captured(payment: Payment, hold: Hold, why: str) -> None:
     """CAPTURED, with what the provider says was captured. Raises PaymentMoved."""
     amend(
         payment,
         "#state = :seen",
         "SET #state = :captured, #captured = :amount",
-        {"seen": payment.state, "captured": State.CAPTURED, "amount": intent.captured},
-        entry={"type": State.CAPTURED, "amount": intent.captured, "why": why},
+        {"seen": payment.state, "captured": State.CAPTURED, "amount": hold.captured},
+        entry={"type": State.CAPTURED, "amount": hold.captured, "why": why},
     )
 
 
@@ -61,11 +62,11 @@ def _with_account(item: Item) -> tuple[Payment, Account]:
 def _claim(item: Item) -> Claim | None:
     """None for a record that claims no money. Raises Unreadable."""
     payment, account = _with_account(item)
-    if payment.state not in PAID or payment.intent_id is None:
+    if payment.state not in PAID or payment.hold_id is None:
         return None
     return Claim(
         order_id=payment.order_id,
-        intent_id=payment.intent_id,
+        hold_id=payment.hold_id,
         unsettled=bool(account.pending) or payment.state is not State.CAPTURED,
         begun_at=value(item["entries"][0], "at", str),
         changed_at=value(item["entries"][-1], "at", str),

@@ -1,5 +1,5 @@
-"""The provider's keys, kept as one secret in Secrets Manager: `{"api_key": "sk_...", "webhook_secret":
-"whsec_..."}`, both read in one call and remembered for a while, so that a changed secret is taken up."""
+"""The provider's keys, kept as one secret in Secrets Manager: `{"api_key": "...", "webhook_secret":
+"..."}`, both read in one call and remembered for a while, so that a changed secret is taken up."""
 
 import json
 import os
@@ -99,7 +99,7 @@ def _usable(key: Any) -> bool:
 
 def _secret_string() -> str:
     try:
-        answer = _client().get_secret_value(SecretId=os.environ["STRIPE_SECRET"])
+        answer = _client().get_secret_value(SecretId=os.environ["PAYMENT_SECRET"])
     except ClientError as error:
         if error.response["Error"]["Code"] in _NOT_THERE:
             raise PaymentsNotConfigured("the provider's secret cannot be read") from error

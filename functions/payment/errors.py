@@ -1,4 +1,5 @@
-"""How a payment can fail. Apart from payment.py: who only needs a name need not load the rules (0021)."""
+"""How a payment can fail, and what a provider can answer. Apart from the rules and the port: who only needs a
+name need load neither (0021)."""
 
 from functions.shared.errors import AmbiguousError, BusinessError, TransientError
 
@@ -34,3 +35,19 @@ class PaymentInProgress(TransientError):
 
 class ProviderUnavailable(AmbiguousError):
     """The provider did not answer, or answered that it broke: it may or may not have acted."""
+
+
+class KeyRejected(ProviderUnavailable):
+    """The provider broke on this idempotency key, and will say so again for the same key."""
+
+
+class ProviderRefused(Exception):
+    """The provider refuses this call, most often because the hold is in another state: read it again."""
+
+
+class HoldUnknown(ProviderRefused):
+    """There is no such hold in this account, or not in this mode (live, test)."""
+
+
+class EventRefused(Exception):
+    """Not an event of the provider's, or an old one; deliberately without a reason."""

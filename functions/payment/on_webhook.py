@@ -1,35 +1,29 @@
 """POST /payments/webhook: where the provider tells what became of a payment.
 
-Without the router and the models of the other calls: it reads one header and answers one object.
+Without the router and the models of the other calls: it hands on what was sent, and answers one object.
 """
 
 import base64
 import json
-import os
 from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from aws_lambda_powertools.utilities.idempotency import (
-    DynamoDBPersistenceLayer,
-    IdempotencyConfig,
-    idempotent_function,
-)
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
     IdempotencyInconsistentStateError,
     IdempotencyPersistenceLayerError,
 )
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.payment.errors import PaymentsNotConfigured
-from functions.payment.events import Event, EventRefused, read_event
-from functions.payment.follow_intent import follow_intent
-from functions.payment.provider import ProviderRefused
+from functions.payment.errors import EventRefused, PaymentsNotConfigured, ProviderRefused
+from functions.payment.follow_hold import follow_hold
+from functions.payment.hold import Event
+from functions.payment.provider import provider
 from functions.shared import clock
 from functions.shared.errors import TransientError
 from functions.shared.observe import count, logger
+from functions.shared.once import Once
 from functions.shared.problems import (
     CONTENT_TYPE,
     MAX_BODY_BYTES,
@@ -45,18 +39,15 @@ DAYS_REMEMBERED = 7
 BUSY_TRIES = 20
 BUSY_PAUSE_SECONDS = 0.1
 
-SIGNATURE = "stripe-signature"
-
 Answer = dict[str, Any]
 
 
 def handle(event: dict[str, Any], context: Any) -> Answer:
     """200 means handled: whatever else is answered, the provider delivers the event again."""
-    config, _ = _once()
-    config.register_lambda_context(context)
+    _handling().begin(context)
     try:
-        told = read_event(_raw_body(event), _signature(event))
-        if told.intent_id is not None:
+        told = provider.read_event(_raw_body(event), event.get("multiValueHeaders") or {})
+        if told.hold_id is not None:
             _handle_once(told)
     except Exception as error:  # noqa: BLE001 - every failure is answered, none is remembered as handled
         return _refusal(_problem(error))
@@ -66,10 +57,9 @@ def handle(event: dict[str, Any], context: Any) -> Answer:
 
 def _handle_once(told: Event) -> None:
     """One delivery handles; who comes meanwhile waits for it, and comes again if it takes too long."""
-    _, guarded = _once()
     for _ in range(BUSY_TRIES):
         try:
-            guarded(told={"id": told.event_id, "intent_id": told.intent_id})
+            _handling()(told={"id": told.event_id, "hold_id": told.hold_id})
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
             clock.pause(BUSY_PAUSE_SECONDS)
             continue
@@ -78,23 +68,13 @@ def _handle_once(told: Event) -> None:
 
 
 @cache
-def _once() -> Any:
-    """The handling behind Powertools' idempotency, keyed by the event: a failure removes its record."""
-    config = IdempotencyConfig(
-        event_key_jmespath="id", expires_after_seconds=DAYS_REMEMBERED * 24 * 3600, hash_function="sha256"
-    )
-    patience = Config(
-        connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2}
-    )
-    store = DynamoDBPersistenceLayer(table_name=os.environ["IDEMPOTENCY_TABLE"], boto_config=patience)
+def _handling() -> Once:
+    return Once(_handle, argument="told", prefix="webhook", seconds=DAYS_REMEMBERED * 24 * 3600, key="id")
 
-    @idempotent_function(
-        data_keyword_argument="told", persistence_store=store, config=config, key_prefix="webhook"
-    )
-    def handle_once(told: dict[str, str]) -> None:
-        follow_intent(told["intent_id"])
 
-    return config, handle_once
+def _handle(told: dict[str, str]) -> None:
+    """Keyed by the event: a failure removes its record."""
+    follow_hold(told["hold_id"])
 
 
 def _raw_body(event: dict[str, Any]) -> bytes:
@@ -106,13 +86,6 @@ def _raw_body(event: dict[str, Any]) -> bytes:
     if len(raw) > MAX_BODY_BYTES:
         raise body_too_large()
     return raw
-
-
-def _signature(event: dict[str, Any]) -> str | None:
-    """The one value of the header, None if there is none or several."""
-    sent = event.get("multiValueHeaders") or {}
-    values = {value for name, found in sent.items() if name.lower() == SIGNATURE for value in found}
-    return values.pop() if len(values) == 1 else None
 
 
 def _problem(error: Exception) -> Problem:

@@ -1,206 +1,82 @@
-"""The payment provider: Stripe's PaymentIntents with manual capture, by its official library.
+"""The port to the payment provider: what any provider has to offer, and which one it is.
 
-Every call has a timeout of 10 s and is tried once: whether to try again is decided by those who know what
-the call may have done. On one machine the same code talks to the payment sandbox (STRIPE_API_BASE).
+    it offers                        without it
+    a hold is created before use     a void that comes between could not tell whether anything was begun
+    a key repeats its answer         a call whose answer was lost would charge, or give back, a second time
+    a key keeps its parameters       a mistake of ours would be answered as if it had been done
+    a hold can be read               an event, or a lost answer, would have to be believed or guessed
+    holds are listed by time         money that nobody recorded would be found by nobody
+    what is taken may be less        a delivery in part would be charged in full
+    what is over stays over          a void and a capture could both be told that they came first
+    a decline is told apart          a silent provider would be taken for a refusal, and the order given up
+    the bank can ask                 a card of 3-D Secure could not pay
+    refunds name their return        a refund whose answer was lost would be made again
+    no more goes back than came      a mistake of ours would cost the shop
+    events are signed                anybody could have orders looked at, at any rate
+
+`tests/provider` asks all of this of an adapter. Every call is tried once and ends within seconds: whether to
+try again is decided by those who know what the call may have done. Keys are idempotency keys; a provider may
+forget them after a day. Amounts are in minor units, times in Unix seconds.
 """
 
-import os
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 
-import stripe
-
-from functions.payment import credentials
-from functions.payment.errors import PaymentDeclined, ProviderUnavailable
-from functions.payment.payment import Intent
-from functions.payment.provider_objects import intent_from, refund_from
-from functions.payment.refunds import ProviderRefund
-from functions.shared import ids
+from functions.payment.hold import Event, Hold, ProviderRefund
+from functions.payment.stripe import adapter
 from functions.shared.money import Money
 
-TIMEOUT_SECONDS = 10
-CREATE_KEYS = 5
-PAGE = 100
-PAGES = 10_000
 
-T = TypeVar("T")
+class Provider(Protocol):
+    """An adapter: a module, or an object. Where a call may or may not have done its work, no answer included,
+    it raises ProviderUnavailable; where the same key would be answered so for ever, KeyRejected."""
 
+    EVENTS: tuple[str, ...]
+    """The types of events to subscribe to, in the provider's words."""
 
-class ProviderRefused(Exception):
-    """The provider refuses this call, most often because the intent is in another state: read it again."""
+    def create_hold(self, order_id: str, amount: Money) -> Hold:
+        """The order's hold, OPEN: it moves no money, and names the order. A repeat meets the same hold.
+        Raises ProviderRefused if there can be no such hold, ProviderUnavailable."""
 
+    def confirm_hold(self, hold_id: str, payment_method: str, key: str) -> Hold:
+        """Have the money set aside: HELD, or ASKED while the bank asks its customer. Raises PaymentDeclined,
+        for a payment method that cannot be used, too; ProviderRefused if the hold is in another state;
+        ProviderUnavailable."""
 
-class IntentUnknown(ProviderRefused):
-    """There is no such intent in this account, or not in this mode (live, test)."""
+    def read_hold(self, hold_id: str) -> Hold:
+        """The hold as it is now. Raises HoldUnknown, ProviderUnavailable."""
 
+    def cancel_hold(self, hold_id: str) -> Hold:
+        """Let go what is held, or close what was never confirmed: GONE. Raises ProviderRefused if it is over
+        or taken, ProviderUnavailable."""
 
-class KeyRejected(ProviderUnavailable):
-    """The provider broke on this idempotency key, and will say so again for the same key."""
+    def capture_hold(self, hold_id: str, amount: int, key: str) -> Hold:
+        """Take `amount` of what is held and let the rest go, once: TAKEN. Raises ProviderRefused if the hold
+        is in another state or holds less, ProviderUnavailable."""
 
+    def refund_hold(self, hold_id: str, key: str | None = None) -> None:
+        """Give back all that is left of what was taken. Raises ProviderRefused if there is nothing left,
+        KeyRejected, ProviderUnavailable."""
 
-def create_intent(order_id: str, amount: Money) -> Intent:
-    """The order's intent; it moves no money. Repeats meet the same intent by its idempotency key.
+    def refund_part(self, hold_id: str, amount: int, return_id: str, key: str) -> ProviderRefund:
+        """Give `amount` back for a return, which the refund names. Raises ProviderRefused if less is left,
+        KeyRejected, ProviderUnavailable."""
 
-    A 500 that was answered once is replayed for its key, so the next key is tried: at worst an intent stays
-    behind that was never confirmed.
-    """
-    params: Any = {
-        "amount": amount.amount,
-        "currency": amount.currency.lower(),
-        "capture_method": "manual",
-        "payment_method_types": ["card"],
-        "metadata": {"order_id": order_id},
-    }
-    for number in range(1, CREATE_KEYS + 1):
-        options: Any = {"idempotency_key": f"{order_id}-create-{number}"}
-        try:
-            return _intent(_call(partial(_client().v1.payment_intents.create, params, options)))
-        except KeyRejected:
-            continue
-    raise ProviderUnavailable(f"the provider broke on {CREATE_KEYS} tries to create an intent")
+    def list_refunds(self, hold_id: str) -> Iterator[ProviderRefund]:
+        """All refunds of a hold, newest first, whoever made them: what a partial capture let go may be one.
+        Raises ProviderUnavailable."""
 
+    def list_holds(self) -> Iterator[Hold]:
+        """All holds of the account, newest first. Raises ProviderUnavailable."""
 
-def confirm_intent(intent_id: str, payment_method: str, key: str) -> Intent:
-    """Ask for the hold. Raises PaymentDeclined (a bad or used payment method too), ProviderRefused,
-    ProviderUnavailable when it may or may not have happened.
+    def page_of_holds(self, since: int, until: int, after: str) -> tuple[list[Hold], str]:
+        """A page of the holds that were created from `since` to `until`, both included, newest first, after
+        the hold `after` if one is named; and the id to go on after, empty at the end. Raises
+        ProviderUnavailable."""
 
-    With SHOP_URL the bank has a page to send the customer back to, and the intent a page to send them to;
-    without, the customer answers through Stripe.js and the client secret.
-    """
-    params: Any = {"payment_method": payment_method, "expand": ["latest_charge"]}
-    if shop := os.environ.get("SHOP_URL"):
-        params["return_url"] = shop
-    options: Any = {"idempotency_key": key}
-    return _intent(_call(partial(_client().v1.payment_intents.confirm, intent_id, params, options)))
+    def read_event(self, body: bytes, headers: Mapping[str, Sequence[str]]) -> Event:
+        """The event in a request, whose signature fits and is at most five minutes old. Raises EventRefused,
+        PaymentsNotConfigured."""
 
 
-def read_intent(intent_id: str) -> Intent:
-    """Raises IntentUnknown, ProviderUnavailable."""
-    params: Any = {"expand": ["latest_charge"]}
-    return _intent(_call(partial(_client().v1.payment_intents.retrieve, intent_id, params)))
-
-
-def cancel_intent(intent_id: str) -> Intent:
-    """Give the hold back. Safe under any key: a second cancellation is refused (ProviderRefused)."""
-    params: Any = {"expand": ["latest_charge"]}
-    options: Any = {"idempotency_key": ids.new_key()}
-    return _intent(_call(partial(_client().v1.payment_intents.cancel, intent_id, params, options)))
-
-
-def capture_intent(intent_id: str, amount: int, key: str) -> Intent:
-    """Take `amount` (minor units) of what is held and let the rest go. Raises ProviderRefused if the intent
-    is in another state or holds less, ProviderUnavailable when it may or may not have happened."""
-    params: Any = {"amount_to_capture": amount, "expand": ["latest_charge"]}
-    options: Any = {"idempotency_key": key}
-    return _intent(_call(partial(_client().v1.payment_intents.capture, intent_id, params, options)))
-
-
-def refund_intent(intent_id: str, key: str | None = None) -> None:
-    """Give back all that was captured. Safe under any key: more than that is refused (ProviderRefused).
-    Raises KeyRejected, ProviderUnavailable when it may or may not have happened."""
-    params: Any = {"payment_intent": intent_id}
-    options: Any = {"idempotency_key": key or ids.new_key()}
-    _call(partial(_client().v1.refunds.create, params, options))
-
-
-def refund_part(intent_id: str, amount: int, return_id: str, key: str) -> ProviderRefund:
-    """Give `amount` (minor units) back for a return. Raises ProviderRefused if less than that is left,
-    KeyRejected, ProviderUnavailable when it may or may not have happened."""
-    params: Any = {"payment_intent": intent_id, "amount": amount, "metadata": {"return_id": return_id}}
-    options: Any = {"idempotency_key": key}
-    return _refund(_call(partial(_client().v1.refunds.create, params, options)))
-
-
-def list_refunds(intent_id: str) -> Iterator[ProviderRefund]:
-    """All refunds of an intent, newest first, whoever made them: what a partial capture let go is one too."""
-    params: Any = {"payment_intent": intent_id, "limit": PAGE}
-    for _ in range(PAGES):
-        page = _call(partial(_client().v1.refunds.list, params))
-        yield from map(_refund, page.data)
-        if not page.has_more:
-            return
-        params = params | {"starting_after": page.data[-1].id}
-    raise ProviderUnavailable(f"more than {PAGES} pages of refunds")
-
-
-def list_intents() -> Iterator[Intent]:
-    """The provider's own list, newest first."""
-    params: Any = {"limit": PAGE, "expand": ["data.latest_charge"]}
-    for _ in range(PAGES):
-        page = _call(partial(_client().v1.payment_intents.list, params))
-        yield from map(_intent, page.data)
-        if not page.has_more:
-            return
-        params = params | {"starting_after": page.data[-1].id}
-    raise ProviderUnavailable(f"more than {PAGES} pages of intents")
-
-
-def page_of_intents(since: int, until: int, after: str) -> tuple[list[Intent], str]:
-    """A page of the provider's own list, newest first: those created from `since` to `until` (Unix seconds,
-    both included), after the intent `after` if one is named; and the id to go on after, empty at the end."""
-    params: Any = {
-        "limit": PAGE,
-        "expand": ["data.latest_charge"],
-        "created": {"gte": since, "lte": until},
-    }
-    if after:
-        params["starting_after"] = after
-    page = _call(partial(_client().v1.payment_intents.list, params))
-    return [_intent(one) for one in page.data], page.data[-1].id if page.has_more else ""
-
-
-def _call(request: Callable[[], T]) -> T:
-    """Map the provider's errors to ours: a no is a no, a state is a state, all else is ambiguous."""
-    try:
-        return request()
-    except stripe.CardError as declined:
-        raise PaymentDeclined(declined.code or "card_declined") from declined
-    except stripe.InvalidRequestError as refused:
-        if refused.param == "payment_method" or (refused.code or "").startswith("payment_method"):
-            raise PaymentDeclined(refused.code or "payment_method_invalid") from refused
-        if refused.code == "resource_missing":
-            raise IntentUnknown(refused.code) from refused
-        raise ProviderRefused(refused.code or "invalid_request") from refused
-    except stripe.APIConnectionError as lost:
-        raise ProviderUnavailable("no answer from the provider") from lost
-    except stripe.StripeError as broken:
-        if (broken.http_status or 0) >= 500:
-            raise KeyRejected(f"the provider answered {broken.http_status}") from broken
-        raise ProviderUnavailable(f"the provider answered {broken.http_status}") from broken
-
-
-def _intent(found: Any) -> Intent:
-    data: dict[str, Any] = found.to_dict()
-    return intent_from(data, _charge(data.get("latest_charge")))
-
-
-def _charge(latest: Any) -> dict[str, Any]:
-    """The intent's latest charge, asked for where its id alone came in spite of `expand`: what was given back
-    is told by nobody else."""
-    if not isinstance(latest, str):
-        return latest or {}
-    try:
-        return dict(_call(partial(_client().v1.charges.retrieve, latest)).to_dict())
-    except ProviderRefused as refused:
-        raise ProviderUnavailable(f"charge {latest} cannot be read") from refused
-
-
-def _refund(found: Any) -> ProviderRefund:
-    return refund_from(found.to_dict())
-
-
-def _client() -> stripe.StripeClient:
-    return _client_for(credentials.current().api_key, TIMEOUT_SECONDS)
-
-
-@lru_cache(maxsize=2)
-def _client_for(api_key: str, timeout: float) -> stripe.StripeClient:
-    """One a key, so that a changed key is taken up and connections are kept."""
-    base = os.environ.get("STRIPE_API_BASE")
-    return stripe.StripeClient(
-        api_key,
-        http_client=stripe.RequestsClient(timeout=timeout),
-        max_network_retries=0,
-        base_addresses={"api": base} if base else None,
-    )
+provider: Provider = adapter

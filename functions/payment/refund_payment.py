@@ -9,9 +9,9 @@ money was given back by other ways is not believed meanwhile.
 
 from contextlib import suppress
 
-from functions.payment import provider, refunds_store
-from functions.payment.errors import ProviderUnavailable
-from functions.payment.provider import KeyRejected, ProviderRefused
+from functions.payment import refunds_store
+from functions.payment.errors import KeyRejected, ProviderRefused, ProviderUnavailable
+from functions.payment.provider import provider
 from functions.payment.refunds import Account, Refund, RefundRefused, RefundState, made_for
 from functions.payment.refunds_store import RefundMoved
 
@@ -56,7 +56,7 @@ def _claimed(order_id: str, return_id: str, amount: int) -> tuple[Account, bool]
 
 
 def _found(account: Account, return_id: str) -> str | None:
-    found = made_for(return_id, list(provider.list_refunds(_intent(account))))
+    found = made_for(return_id, list(provider.list_refunds(_hold(account))))
     return found.refund_id if found else None
 
 
@@ -68,7 +68,7 @@ def _give_back(account: Account, return_id: str, refund: Refund, fresh: bool) ->
     nothing was done, and the provider would repeat the refusal for it when an operator sends the return on.
     """
     try:
-        made = provider.refund_part(_intent(account), refund.amount, return_id, refund.key(return_id))
+        made = provider.refund_part(_hold(account), refund.amount, return_id, refund.key(return_id))
     except KeyRejected:
         if fresh:
             raise
@@ -102,7 +102,7 @@ def _finish(account: Account, return_id: str, refund_id: str | None, why: str) -
             raise RefundRefused(f"{refund_id} was made, and stated to be made by other ways") from moved
 
 
-def _intent(account: Account) -> str:
-    if account.intent_id is None:
-        raise RefundRefused(f"{account.order_id} was captured without an intent")
-    return account.intent_id
+def _hold(account: Account) -> str:
+    if account.hold_id is None:
+        raise RefundRefused(f"{account.order_id} was captured without a hold")
+    return account.hold_id

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from functions.payment.hold import ProviderRefund, RefundStatus
 from functions.shared.errors import BusinessError
 
 
@@ -21,19 +22,6 @@ class RefundState(StrEnum):
 REQUESTS_LIVE = timedelta(hours=1)
 """No request for a refund is on its way for longer, whatever became of who sent it: a function lives for two
 minutes."""
-
-FAILED = frozenset({"failed", "canceled"})
-"""Stripe's words for a refund that gave nothing back, or did not keep it given."""
-
-
-@dataclass(frozen=True)
-class ProviderRefund:
-    """A refund at the provider. `return_id` is empty for one that nobody made for a return."""
-
-    refund_id: str
-    return_id: str
-    amount: int
-    status: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,7 @@ class Account:
     `listed` tells whether there is a list of refunds at all yet."""
 
     order_id: str
-    intent_id: str | None
+    hold_id: str | None
     captured: int
     refunding: int
     refunds: dict[str, Refund]
@@ -84,7 +72,7 @@ def made_for(return_id: str, refunds: list[ProviderRefund]) -> ProviderRefund | 
     """The provider's refund for this return, if there is one that stands. Raises RefundRefused if there was
     one and it failed: its money cannot go back the same way."""
     ours = [one for one in refunds if one.return_id == return_id]
-    standing = [one for one in ours if one.status not in FAILED]
+    standing = [one for one in ours if one.status is not RefundStatus.FAILED]
     if ours and not standing:
         raise RefundRefused(f"refund {ours[0].refund_id} is {ours[0].status}")
     return standing[0] if standing else None

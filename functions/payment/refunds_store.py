@@ -94,7 +94,7 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
     entry: dict[str, Any] = {
         "type": REFUNDED,
         "at": clock.timestamp(clock.now()),
-        "intent_id": account.intent_id,
+        "intent_id": account.hold_id,
         "refund_id": refund_id,
         "amount": amount,
         "why": why,
@@ -131,7 +131,7 @@ def account_from(item: Item) -> Account:
     """What of a payment, as it is stored, may be given back. Raises Unreadable."""
     return Account(
         order_id=item["order_id"],
-        intent_id=optional(item, "intent_id", str),
+        hold_id=optional(item, "intent_id", str),
         captured=optional(item, "captured", int) or 0,
         refunding=optional(item, "refunding", int) or 0,
         refunds={

@@ -1,14 +1,8 @@
 """The payment's steps in the checkout that talk to the provider."""
 
-import os
 from functools import cache, partial
 from typing import Any
 
-from aws_lambda_powertools.utilities.idempotency import (
-    DynamoDBPersistenceLayer,
-    IdempotencyConfig,
-    idempotent_function,
-)
 from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
 
 from functions.payment.authorize_payment import authorize_payment as authorize
@@ -18,7 +12,7 @@ from functions.payment.errors import PaymentInProgress
 from functions.payment.void_payment import void_payment as void
 from functions.shared.money import Money
 from functions.shared.observe import saga_step
-from functions.shared.table import client
+from functions.shared.once import Once
 
 DAY_SECONDS = 24 * 60 * 60
 
@@ -27,10 +21,10 @@ DAY_SECONDS = 24 * 60 * 60
 def authorize_payment(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """In: what ReserveStock answered. Raises PaymentDeclined, CustomerActionRequired, OrderClosing;
     PaymentInProgress while another invocation is at it."""
-    config, guarded = _once()
-    config.register_lambda_context(context)
+    charging = _charging()
+    charging.begin(context)
     try:
-        guarded(charge={"order_id": event["order_id"], "payment": event["payment"]})
+        charging(charge={"order_id": event["order_id"], "payment": event["payment"]})
     except IdempotencyAlreadyInProgressError as busy:
         raise PaymentInProgress(event["order_id"]) from busy
     return {"order_id": event["order_id"]}
@@ -52,21 +46,13 @@ def check_payment(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 
 @cache
-def _once() -> Any:
-    """The charge behind Powertools' idempotency, keyed by the order: one invocation at a time, and a
-    repeat of a finished one is answered without a call to anybody."""
-    config = IdempotencyConfig(event_key_jmespath="order_id", expires_after_seconds=DAY_SECONDS)
-    store = DynamoDBPersistenceLayer(os.environ["IDEMPOTENCY_TABLE"], boto3_client=client())
+def _charging() -> Once:
+    """Keyed by the order: one invocation at a time, and a repeat of a finished one is answered without a call
+    to anybody."""
+    return Once(_charge, argument="charge", prefix="authorize", seconds=DAY_SECONDS, key="order_id")
 
-    @idempotent_function(
-        data_keyword_argument="charge",
-        persistence_store=store,
-        config=config,
-        key_prefix="authorize",
-    )
-    def charge_once(charge: dict[str, Any]) -> None:
-        payment = charge["payment"]
-        amount = Money.from_dict(payment["amount"])
-        watch(partial(authorize, charge["order_id"], amount, payment["payment_method"]))
 
-    return config, charge_once
+def _charge(charge: dict[str, Any]) -> None:
+    payment = charge["payment"]
+    amount = Money.from_dict(payment["amount"])
+    watch(partial(authorize, charge["order_id"], amount, payment["payment_method"]))

@@ -1,10 +1,11 @@
 """The Payments table: one item an order, key `order_id`. Its conditional state is the truth of what we know;
-the provider's intent is the truth of what happened."""
+the provider's hold is the truth of what happened."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from functions.payment.payment import VOID, Intent, Payment, State, next_action
+from functions.payment.hold import Hold, next_action
+from functions.payment.payment import Payment, State
 from functions.shared import clock, tokens
 from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value, word
 from functions.shared.table import ConditionRefused, batch_get, get, scan, write
@@ -40,18 +41,18 @@ def load_all(aside: Aside | None = None) -> Iterator[Payment]:
     return read_each(scan(TABLE), payment_from, order_of, aside)
 
 
-def begin(intent: Intent) -> None:
-    """Record the intent before it is confirmed, once: CONFIRMING, attempt 1. Raises PaymentMoved if anything,
+def begin(hold: Hold) -> None:
+    """Record the hold before it is confirmed, once: CONFIRMING, attempt 1. Raises PaymentMoved if anything,
     a tombstone included, is recorded already."""
     item = {
-        "order_id": intent.order_id,
+        "order_id": hold.order_id,
         "state": State.CONFIRMING,
-        "intent_id": intent.intent_id,
-        "amount": intent.amount.as_dict(),
+        "intent_id": hold.hold_id,
+        "amount": hold.amount.as_dict(),
         "attempt": 1,
-        "entries": [_entry(State.CONFIRMING, intent.intent_id, intent.amount.amount)],
+        "entries": [ledger_entry(State.CONFIRMING, hold.hold_id, hold.amount.amount)],
     }
-    _apply(Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)"))
+    apply(Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)"))
 
 
 def try_again(payment: Payment) -> Payment:
@@ -64,103 +65,36 @@ def try_again(payment: Payment) -> Payment:
         condition="#state = :confirming AND #attempt = :seen",
         values={"confirming": State.CONFIRMING, "seen": payment.attempt, "next": payment.attempt + 1},
     )
-    return payment_from(_apply(change))
+    return payment_from(apply(change))
 
 
-def settle(order_id: str, intent: Intent, state: State) -> Payment:
-    """Record what became of an intent that was being confirmed; the payment as it now stands. What is
+def settle(order_id: str, hold: Hold, state: State) -> Payment:
+    """Record what became of a hold that was being confirmed; the payment as it now stands. What is
     recorded already is not recorded again. Raises PaymentMoved."""
-    action = next_action(intent) if state is State.ACTION_REQUIRED else None
+    action = next_action(hold) if state is State.ACTION_REQUIRED else None
     change = Write.update(
         TABLE,
         LABEL,
         {"order_id": order_id},
         "SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry),"
         " #capture_before = :capture_before",
-        condition="#intent_id = :intent AND #state IN (:confirming, :action_required) AND #state <> :state",
+        condition="#intent_id = :hold AND #state IN (:confirming, :action_required) AND #state <> :state",
         values={
-            "intent": intent.intent_id,
+            "hold": hold.hold_id,
             "confirming": State.CONFIRMING,
             "action_required": State.ACTION_REQUIRED,
             "state": state,
             "action": action,
-            "capture_before": intent.capture_before,
-            "entry": [_entry(state, intent.intent_id, intent.amount.amount)],
+            "capture_before": hold.capture_before,
+            "entry": [ledger_entry(state, hold.hold_id, hold.amount.amount)],
         },
     )
     try:
-        return payment_from(_apply(change))
+        return payment_from(apply(change))
     except PaymentMoved as moved:
-        if (moved.payment.intent_id, moved.payment.state) == (intent.intent_id, state):
+        if (moved.payment.hold_id, moved.payment.state) == (hold.hold_id, state):
             return moved.payment
         raise
-
-
-def forbid(order_id: str, why: str = "") -> None:
-    """VOIDED where no intent is recorded: one that comes late finds its place taken. Raises PaymentMoved
-    with what is recorded otherwise."""
-    _apply(
-        Write.put(
-            TABLE,
-            LABEL,
-            {
-                "order_id": order_id,
-                "state": State.VOIDED,
-                "attempt": 0,
-                "entries": [_entry(State.VOIDED, why=why)],
-            },
-            condition="attribute_not_exists(#order_id)",
-        )
-    )
-
-
-def close(order_id: str, intent: Intent, why: str = "") -> None:
-    """VOIDED after the provider has undone the intent; closing twice leaves one entry. Raises PaymentMoved.
-
-    `intent` as it was found: the entry says whether held money was let go (VOIDED) or captured money was
-    given back (REFUNDED), how much, and why.
-    """
-    refunded = intent.captured if intent.status == "succeeded" else 0
-    let_go = intent.amount.amount if intent.was_held else 0
-    update = "SET #state = :voided, #entries = list_append(#entries, :entry)"
-    values: Item = {
-        "intent": intent.intent_id,
-        "voided": State.VOIDED,
-        "entry": [_entry(REFUNDED if refunded else State.VOIDED, intent.intent_id, refunded or let_go, why)],
-    }
-    if refunded:
-        update += ", #captured = :captured, #refunds = :refunds"
-        values |= {"captured": refunded, "refunds": {VOID: {"amount": refunded, "state": REFUNDED}}}
-    change = Write.update(
-        TABLE,
-        LABEL,
-        {"order_id": order_id},
-        update + " REMOVE #next_action, #void_asked",
-        condition="#intent_id = :intent AND #state <> :voided",
-        values=values,
-    )
-    try:
-        _apply(change)
-    except PaymentMoved as moved:
-        if moved.payment.state is not State.VOIDED:
-            raise
-
-
-def note_undone(order_id: str, intent: Intent, why: str) -> None:
-    """Enter that an intent (as it was found) was undone beside the recorded payment, whatever became of that.
-    Raises ConditionRefused if nothing is recorded."""
-    kind, amount = (REFUNDED, intent.keeps) if intent.keeps else (State.VOIDED, intent.holds)
-    entry = _entry(kind, intent.intent_id, amount, why)
-    _apply(
-        Write.update(
-            TABLE,
-            LABEL,
-            {"order_id": order_id},
-            "SET #entries = list_append(#entries, :entry)",
-            condition="attribute_exists(#order_id)",
-            values={"entry": [entry]},
-        )
-    )
 
 
 def keep_task_token(order_id: str, task_token: str) -> Payment:
@@ -173,30 +107,33 @@ def keep_task_token(order_id: str, task_token: str) -> Payment:
         condition="attribute_exists(#order_id)",
         values=tokens.values_of_keep(task_token),
     )
-    return payment_from(_apply(change))
+    return payment_from(apply(change))
 
 
 def amend(
     payment: Payment, condition: str, update: str, values: Item, *, entry: Item | None = None
 ) -> Payment:
-    """Change a payment that has an intent, under a condition, perhaps with an entry (`type`, `amount`,
+    """Change a payment that has a hold, under a condition, perhaps with an entry (`type`, `amount`,
     `why`); the payment as it now stands. Raises PaymentMoved."""
-    given = values | {"intent": payment.intent_id}
+    given = values | {"hold": payment.hold_id}
     if entry:
         update += ", #entries = list_append(#entries, :entry)"
-        given["entry"] = [_entry(entry["type"], payment.intent_id, entry.get("amount"), entry.get("why", ""))]
+        given["entry"] = [
+            ledger_entry(entry["type"], payment.hold_id, entry.get("amount"), entry.get("why", ""))
+        ]
     change = Write.update(
         TABLE,
         LABEL,
         {"order_id": payment.order_id},
         update,
-        condition=f"#intent_id = :intent AND {condition}",
+        condition=f"#intent_id = :hold AND {condition}",
         values=given,
     )
-    return payment_from(_apply(change))
+    return payment_from(apply(change))
 
 
-def _apply(change: Write) -> Item:
+def apply(change: Write) -> Item:
+    """Make a change of a payment; the item as it now stands, empty for a new one. Raises PaymentMoved."""
     try:
         return write(change)
     except ConditionRefused as refused:
@@ -206,12 +143,12 @@ def _apply(change: Write) -> Item:
         raise PaymentMoved(payment_from(old)) from refused
 
 
-def _entry(
-    kind: str, intent_id: str | None = None, amount: int | None = None, why: str = ""
+def ledger_entry(
+    kind: str, hold_id: str | None = None, amount: int | None = None, why: str = ""
 ) -> dict[str, Any]:
     """A line of the payment's ledger: what happened, how much it was about, and why."""
     entry: dict[str, Any] = {"type": kind, "at": clock.timestamp(clock.now())}
-    known = {"intent_id": intent_id, "amount": amount, "why": why or None}
+    known = {"intent_id": hold_id, "amount": amount, "why": why or None}
     return entry | {name: value for name, value in known.items() if value is not None}
 
 
@@ -225,15 +162,15 @@ def payment_from(item: Item) -> Payment:
     """A payment as it is stored. Raises Unreadable."""
     state = word(item, "state", State)
     amount = value(value(item, "amount", dict), "amount", int) if "amount" in item else None
-    intent_id = optional(item, "intent_id", str)
-    if state is not State.VOIDED and (intent_id is None or amount is None):
+    hold_id = optional(item, "intent_id", str)
+    if state is not State.VOIDED and (hold_id is None or amount is None):
         raise Unreadable("intent_id or amount is missing")
     if not value(item, "entries", list):
         raise Unreadable("entries is empty")
     return Payment(
         order_id=item["order_id"],
         state=state,
-        intent_id=intent_id,
+        hold_id=hold_id,
         attempt=value(item, "attempt", int),
         next_action=optional(item, "next_action", dict),
         amount=amount or 0,

@@ -7,10 +7,11 @@ back by other ways, and whoever has the provider give it back, are not both beli
 
 from contextlib import suppress
 
-from functions.payment import provider, store, voids_store
-from functions.payment.errors import ProviderUnavailable
-from functions.payment.payment import VOID, Intent, Payment
-from functions.payment.provider import KeyRejected, ProviderRefused
+from functions.payment import voids_store
+from functions.payment.errors import KeyRejected, ProviderRefused, ProviderUnavailable
+from functions.payment.hold import Hold, HoldStatus
+from functions.payment.payment import VOID, Payment
+from functions.payment.provider import provider
 from functions.payment.store import PaymentMoved
 
 TRIES = 3
@@ -20,49 +21,49 @@ def void_payment(order_id: str, why: str = "") -> None:
     """Returns once no money is held or kept for the order, and none can be any more. Held money is let go,
     captured money is refunded; `why` is for the ledger. What an operator has settled outside stays settled.
 
-    A decline passes through here too: whoever has a declined intent's client secret can confirm it again.
+    A decline passes through here too: whoever has a declined hold's client secret can confirm it again.
     Raises ProviderUnavailable.
     """
     try:
-        store.forbid(order_id, why)
+        voids_store.forbid(order_id, why)
     except PaymentMoved as moved:
-        intent = undo_recorded(moved.payment)
-        if intent is not None:
-            store.close(order_id, intent, why)
+        hold = undo_recorded(moved.payment)
+        if hold is not None:
+            voids_store.close(order_id, hold, why)
 
 
-def undo_recorded(payment: Payment) -> Intent | None:
-    """Undo the intent that is recorded of an order: as it was found, None if there is none or an operator has
+def undo_recorded(payment: Payment) -> Hold | None:
+    """Undo the hold that is recorded of an order: as it was found, None if there is none or an operator has
     settled it. Raises ProviderUnavailable."""
     for _ in range(TRIES):
-        if payment.intent_id is None or VOID in payment.outside:
+        if payment.hold_id is None or VOID in payment.outside:
             return None
-        intent = provider.read_intent(payment.intent_id)
+        hold = provider.read_hold(payment.hold_id)
         try:
-            if intent.keeps:
+            if hold.keeps:
                 _ask_back(payment)
-            elif not intent.over:
-                provider.cancel_intent(intent.intent_id)
+            elif not hold.over:
+                provider.cancel_hold(hold.hold_id)
         except PaymentMoved as moved:
             payment = moved.payment
         except ProviderRefused:
             continue
         else:
-            return intent
-    raise _moving(payment.intent_id)
+            return hold
+    raise _moving(payment.hold_id)
 
 
 def _ask_back(payment: Payment) -> None:
     """Have all that was captured given back. Raises PaymentMoved, ProviderRefused, ProviderUnavailable."""
     asked = voids_store.ask(payment)
-    intent_id = asked.intent_id or ""
+    hold_id = asked.hold_id or ""
     try:
-        provider.refund_intent(intent_id, f"{asked.order_id}-void-{asked.void_attempt}")
+        provider.refund_hold(hold_id, f"{asked.order_id}-void-{asked.void_attempt}")
     except ProviderRefused:
         _leave_key(asked, refused=True)
         raise
     except KeyRejected:
-        if provider.read_intent(intent_id).keeps:
+        if provider.read_hold(hold_id).keeps:
             _leave_key(asked, refused=False)
         raise
 
@@ -72,29 +73,29 @@ def _leave_key(asked: Payment, *, refused: bool) -> None:
         voids_store.leave_key(asked, refused=refused)
 
 
-def undo_intent(intent: Intent) -> None:
-    """Do what fits an intent that was just read, and that no order's payment is recorded as. Raises
+def undo_hold(hold: Hold) -> None:
+    """Do what fits a hold that was just read, and that no order's payment is recorded as. Raises
     ProviderRefused if it is no longer as it was read."""
-    if intent.over:
+    if hold.over:
         return
-    if intent.status == "succeeded":
-        provider.refund_intent(intent.intent_id)
+    if hold.status is HoldStatus.TAKEN:
+        provider.refund_hold(hold.hold_id)
     else:
-        provider.cancel_intent(intent.intent_id)
+        provider.cancel_hold(hold.hold_id)
 
 
-def undo(intent_id: str) -> Intent:
-    """Read, then do what fits; whoever moved the intent in between is answered by reading it again. The
-    intent as it was found. Raises ProviderUnavailable."""
+def undo(hold_id: str) -> Hold:
+    """Read, then do what fits; whoever moved the hold in between is answered by reading it again. The
+    hold as it was found. Raises ProviderUnavailable."""
     for _ in range(TRIES):
-        intent = provider.read_intent(intent_id)
+        hold = provider.read_hold(hold_id)
         try:
-            undo_intent(intent)
+            undo_hold(hold)
         except ProviderRefused:
             continue
-        return intent
-    raise _moving(intent_id)
+        return hold
+    raise _moving(hold_id)
 
 
-def _moving(intent_id: str | None) -> ProviderUnavailable:
-    return ProviderUnavailable(f"intent {intent_id} moved {TRIES} times while it was being undone")
+def _moving(hold_id: str | None) -> ProviderUnavailable:
+    return ProviderUnavailable(f"hold {hold_id} moved {TRIES} times while it was being undone")

@@ -1,13 +1,34 @@
-"""Giving an order's captured money back, in its item of the Payments table: who asks the provider for it says
-so first, and an operator's statement that it was given back by other ways finds that it was asked for.
+"""How a payment is undone, in its item of the Payments table: forbidden, asked back, closed.
 
-`void_attempt` numbers the provider's idempotency keys, `void_asked` (RFC 3339) is when the refund was last
-asked for: it is gone once the provider has said that it gives nothing back.
+Who has the provider give captured money back says so first, and an operator's statement that it was given
+back by other ways finds that it was asked for. `void_attempt` numbers the provider's idempotency keys,
+`void_asked` (RFC 3339) is when the refund was last asked for: it is gone once the provider has said that it
+gives nothing back.
 """
 
-from functions.payment.payment import VOID, Payment
-from functions.payment.store import amend
+from functions.payment.hold import Hold, HoldStatus
+from functions.payment.payment import VOID, Payment, State
+from functions.payment.store import LABEL, REFUNDED, TABLE, PaymentMoved, amend, apply, ledger_entry
 from functions.shared import clock
+from functions.shared.write import Item, Write
+
+
+def forbid(order_id: str, why: str = "") -> None:
+    """VOIDED where no hold is recorded: one that comes late finds its place taken. Raises PaymentMoved
+    with what is recorded otherwise."""
+    apply(
+        Write.put(
+            TABLE,
+            LABEL,
+            {
+                "order_id": order_id,
+                "state": State.VOIDED,
+                "attempt": 0,
+                "entries": [ledger_entry(State.VOIDED, why=why)],
+            },
+            condition="attribute_not_exists(#order_id)",
+        )
+    )
 
 
 def ask(payment: Payment) -> Payment:
@@ -30,4 +51,55 @@ def leave_key(payment: Payment, *, refused: bool) -> Payment:
         "#void_attempt = :seen",
         f"SET #void_attempt = :next{' REMOVE #void_asked' if refused else ''}",
         {"seen": payment.void_attempt, "next": payment.void_attempt + 1},
+    )
+
+
+def close(order_id: str, hold: Hold, why: str = "") -> None:
+    """VOIDED after the provider has undone the hold; closing twice leaves one entry. Raises PaymentMoved.
+
+    `hold` as it was found: the entry says whether held money was let go (VOIDED) or captured money was
+    given back (REFUNDED), how much, and why.
+    """
+    refunded = hold.captured if hold.status is HoldStatus.TAKEN else 0
+    let_go = hold.amount.amount if hold.was_held else 0
+    update = "SET #state = :voided, #entries = list_append(#entries, :entry)"
+    values: Item = {
+        "hold": hold.hold_id,
+        "voided": State.VOIDED,
+        "entry": [
+            ledger_entry(REFUNDED if refunded else State.VOIDED, hold.hold_id, refunded or let_go, why)
+        ],
+    }
+    if refunded:
+        update += ", #captured = :captured, #refunds = :refunds"
+        values |= {"captured": refunded, "refunds": {VOID: {"amount": refunded, "state": REFUNDED}}}
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": order_id},
+        update + " REMOVE #next_action, #void_asked",
+        condition="#intent_id = :hold AND #state <> :voided",
+        values=values,
+    )
+    try:
+        apply(change)
+    except PaymentMoved as moved:
+        if moved.payment.state is not State.VOIDED:
+            raise
+
+
+def note_undone(order_id: str, hold: Hold, why: str) -> None:
+    """Enter that a hold (as it was found) was undone beside the recorded payment, whatever became of that.
+    Raises ConditionRefused if nothing is recorded."""
+    kind, amount = (REFUNDED, hold.keeps) if hold.keeps else (State.VOIDED, hold.holds)
+    entry = ledger_entry(kind, hold.hold_id, amount, why)
+    apply(
+        Write.update(
+            TABLE,
+            LABEL,
+            {"order_id": order_id},
+            "SET #entries = list_append(#entries, :entry)",
+            condition="attribute_exists(#order_id)",
+            values={"entry": [entry]},
+        )
     )

@@ -14,7 +14,7 @@ def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Writ
     entry = {
         "type": OUTSIDE,
         "at": clock.timestamp(now),
-        "intent_id": payment.intent_id,
+        "intent_id": payment.hold_id,
         "amount": amount,
         "why": why,
     }
@@ -24,10 +24,10 @@ def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Writ
         LABEL,
         {"order_id": payment.order_id},
         "SET #state = :voided, #refunds = :refunds, #entries = list_append(#entries, :entry)",
-        condition="#intent_id = :intent AND #state <> :voided"
+        condition="#intent_id = :hold AND #state <> :voided"
         " AND (attribute_not_exists(#void_asked) OR #void_asked < :long_ago)",
         values={
-            "intent": payment.intent_id,
+            "hold": payment.hold_id,
             "voided": State.VOIDED,
             "long_ago": clock.timestamp(now - REQUESTS_LIVE),
             "refunds": {VOID: {"amount": 0, "state": REFUNDED, "outside": outside}},

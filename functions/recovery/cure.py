@@ -1,12 +1,11 @@
 """Cures of mismatches. Each acts on what was read a moment ago, under the conditions of its writes and the
 provider's own refusals: it may be repeated, come late or be done beside itself."""
 
-from functions.payment import claims_store, provider, refunds_store
-from functions.payment import store as payment_store
+from functions.payment import claims_store, refunds_store, voids_store
 from functions.payment.capture_payment import CaptureInProgress, CaptureMismatch, capture_payment
-from functions.payment.errors import HoldLost, PaymentDeclined
+from functions.payment.errors import HoldLost, PaymentDeclined, ProviderRefused
 from functions.payment.payment import State
-from functions.payment.provider import ProviderRefused
+from functions.payment.provider import provider
 from functions.payment.refunds import RefundRefused, made_for
 from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
@@ -49,14 +48,14 @@ def cure(finding: Finding, case: Case) -> bool:
 def _undo(finding: Finding, case: Case) -> bool:
     """The ledger is that of an order: where none is recorded, there is none."""
     payment, why = case.payment, f"reconciled: {finding.mismatch}"
-    recorded = payment is not None and payment.intent_id == finding.intent_id
-    found = undo_recorded(payment) if payment and recorded else undo(finding.intent_id)
+    recorded = payment is not None and payment.hold_id == finding.hold_id
+    found = undo_recorded(payment) if payment and recorded else undo(finding.hold_id)
     if found is None or not live(found):
         return False
     if payment and recorded and payment.state is not State.VOIDED:
-        payment_store.close(payment.order_id, found, why)
+        voids_store.close(payment.order_id, found, why)
     elif payment:
-        payment_store.note_undone(payment.order_id, found, why)
+        voids_store.note_undone(payment.order_id, found, why)
     return True
 
 
@@ -64,7 +63,7 @@ def _capture(finding: Finding, case: Case) -> bool:
     """Where the record says CAPTURED there is nothing to record. Any key will do for the provider, which
     refuses to capture twice."""
     if case.payment is not None and case.payment.state is State.CAPTURED:
-        provider.capture_intent(finding.intent_id, finding.our_amount, ids.new_key())
+        provider.capture_hold(finding.hold_id, finding.our_amount, ids.new_key())
     else:
         capture_payment(case.order_id, finding.our_amount, f"reconciled: {finding.mismatch}")
     return True

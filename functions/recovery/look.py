@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from functions.order import store as order_store
 from functions.order.order import Order
-from functions.payment import claims_store, provider, refunds_store
+from functions.payment import claims_store, refunds_store
 from functions.payment import store as payment_store
-from functions.payment.payment import Intent, Payment
-from functions.payment.provider import IntentUnknown
+from functions.payment.errors import HoldUnknown
+from functions.payment.hold import Hold
+from functions.payment.payment import Payment
+from functions.payment.provider import provider
 from functions.payment.refunds import Account
 from functions.payment.refunds_store import NothingCaptured
 from functions.recovery.mismatch import Case
@@ -20,12 +22,12 @@ from functions.shared import machines
 from functions.shared.items import Aside, Unreadable
 
 
-def cases_of(intents: Sequence[Intent]) -> list[Case]:
-    """The cases of intents that were just listed, all of which name orders; with few reads, so that only one
+def cases_of(holds: Sequence[Hold]) -> list[Case]:
+    """The cases of holds that were just listed, all of which name orders; with few reads, so that only one
     that raises a suspicion costs more. What became of pending refunds is not in them (`look_at`)."""
-    by_order: dict[str, list[Intent]] = defaultdict(list)
-    for intent in intents:
-        by_order[intent.order_id].append(intent)
+    by_order: dict[str, list[Hold]] = defaultdict(list)
+    for hold in holds:
+        by_order[hold.order_id].append(hold)
     ids = sorted(by_order)
     aside: Aside = {}
     orders = {order.order_id: order for order in order_store.load_many(ids, aside)}
@@ -40,48 +42,48 @@ def _case(
     order_id: str,
     order: Order | None,
     record: tuple[Payment, Account] | None,
-    found: list[Intent],
+    found: list[Hold],
     unreadable: str,
 ) -> Case:
     payment, account = record or (None, None)
     if unreadable:
         return _unreadable(order_id, tuple(found), unreadable)
-    return Case(order_id=order_id, order=order, payment=payment, account=account, intents=tuple(found))
+    return Case(order_id=order_id, order=order, payment=payment, account=account, holds=tuple(found))
 
 
-def look_at(order_id: str, intent_ids: Iterable[str]) -> Case:
-    """One order, the intents named and the recorded one, each read now. Raises ProviderUnavailable."""
-    named = set(intent_ids)
+def look_at(order_id: str, hold_ids: Iterable[str]) -> Case:
+    """One order, the holds named and the recorded one, each read now. Raises ProviderUnavailable."""
+    named = set(hold_ids)
     try:
         before = payment_store.load(order_id)
     except Unreadable as broken:
-        return _unreadable(order_id, _read_intents(named), str(broken))
-    recorded = before.intent_id if before else None
-    intents = _read_intents(named | ({recorded} if recorded else set()))
+        return _unreadable(order_id, _read_holds(named), str(broken))
+    recorded = before.hold_id if before else None
+    holds = _read_holds(named | ({recorded} if recorded else set()))
     try:
         case = Case(
             order_id=order_id,
             order=_order(order_id),
             payment=payment_store.load(order_id),
             account=_account(order_id),
-            intents=intents,
-            unknown=recorded is not None and recorded not in {intent.intent_id for intent in intents},
+            holds=holds,
+            unknown=recorded is not None and recorded not in {hold.hold_id for hold in holds},
         )
         return _with_refunds(case)
     except Unreadable as broken:
-        return _unreadable(order_id, intents, str(broken))
+        return _unreadable(order_id, holds, str(broken))
 
 
-def _unreadable(order_id: str, intents: tuple[Intent, ...], why: str) -> Case:
-    return Case(order_id, order=None, payment=None, account=None, intents=intents, unreadable=why)
+def _unreadable(order_id: str, holds: tuple[Hold, ...], why: str) -> Case:
+    return Case(order_id, order=None, payment=None, account=None, holds=holds, unreadable=why)
 
 
-def _read_intents(intent_ids: Iterable[str]) -> tuple[Intent, ...]:
+def _read_holds(hold_ids: Iterable[str]) -> tuple[Hold, ...]:
     """Those that the provider knows."""
     found = []
-    for intent_id in sorted(intent_ids):
-        with suppress(IntentUnknown):
-            found.append(provider.read_intent(intent_id))
+    for hold_id in sorted(hold_ids):
+        with suppress(HoldUnknown):
+            found.append(provider.read_hold(hold_id))
     return tuple(found)
 
 
@@ -91,7 +93,7 @@ def _with_refunds(case: Case) -> Case:
     if case.account is None or not case.account.pending or case.recorded is None:
         return case
     worked_on = frozenset(filter(_worked_on, case.account.pending))
-    refunds = tuple(provider.list_refunds(case.recorded.intent_id))
+    refunds = tuple(provider.list_refunds(case.recorded.hold_id))
     return replace(case, refunds=refunds, worked_on=worked_on)
 
 

@@ -1,23 +1,26 @@
 """How the provider's view of an order's money can differ from ours, and what is done about each difference.
 
-    mismatch             the provider          our record                                  cure
-    without-order        holds or keeps money  there is no order of that id                undo
-    order-cancelled      holds or keeps money  the order is CANCELLED                      undo
-    second-intent        holds or keeps money  another intent is recorded                  undo
-    capture-lost         holds money           the order is COMPLETED                      capture
-    capture-unrecorded   has captured          AUTHORIZED or CAPTURING                     record
-    refund-unrecorded    has given back        the refund is claimed, not done             record
-    refund-left          has not given back    claimed, and nobody works on it             the sweep's
-    amount-differs       another amount than the order, its delivery or its refunds        operator
-    not-paid             no money              the order stands                            operator
-    not-recorded         holds or keeps money  the order stands, its payment does not      operator
-    intent-unknown       knows no such intent  money is claimed to be there                operator
-    names-no-order       holds or keeps money  it does not say for what                    operator
-    unreadable           anything              order, payment or return cannot be read     operator
+    mismatch            the provider                   our record                         cure
+    without-order       holds or keeps money           there is no order of that id       undo
+    order-cancelled     holds or keeps money           the order is CANCELLED             undo
+    second-intent       holds or keeps money           another hold is recorded           undo
+    capture-lost        holds money                    the order is delivered             capture
+    capture-unrecorded  has captured                   AUTHORIZED or CAPTURING            record-capture
+    refund-unrecorded   has given back                 the refund is claimed, not done    record-refund
+    refund-left         has not given back             claimed, and nobody works on it    leave
+    amount-differs      holds or keeps another amount  than the order costs               operator
+    amount-differs      has captured another amount    than is recorded or was delivered  operator
+    amount-differs      has given back another amount  than refunds are done or claimed   operator
+    not-paid            holds and keeps no money       the order stands                   operator
+    not-recorded        holds or keeps money           its order stands, it does not      operator
+    intent-unknown      knows no such hold             money is claimed to be there       operator
+    names-no-order      holds or keeps money           it does not say for what           operator
+    unreadable          has anything                   a record cannot be read            operator
 
-*Undo*: let held money go, give captured money back. An order on its way (PENDING, CANCELLING) is left to
-those who work on it. Pure: whoever looks (look.py) reads the provider first and our record after it, so that
-what a step did between the two makes our record newer, never older, than the intent it is compared with.
+*undo*: let held money go, give captured money back. *leave*: the sweep sends the return on. An order on its
+way (PENDING, CANCELLING) is left to those who work on it. Pure: whoever looks (look.py) reads the provider
+first and our record after it, so that what a step did between the two makes our record newer, never older,
+than the hold it is compared with.
 What cannot be read is not taken for what is not there: nothing else is found of such an order.
 """
 
@@ -26,8 +29,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from functions.order.order import Order, Status
-from functions.payment.payment import PAID, Intent, Payment, State
-from functions.payment.refunds import Account, ProviderRefund, RefundRefused, made_for
+from functions.payment.hold import Hold, HoldStatus, ProviderRefund
+from functions.payment.payment import PAID, Payment, State
+from functions.payment.refunds import Account, RefundRefused, made_for
 
 DELIVERED = frozenset({Status.COMPLETED, Status.RETURNED})
 
@@ -35,7 +39,7 @@ DELIVERED = frozenset({Status.COMPLETED, Status.RETURNED})
 class Mismatch(StrEnum):
     WITHOUT_ORDER = "without-order"
     ORDER_CANCELLED = "order-cancelled"
-    SECOND_INTENT = "second-intent"
+    SECOND_HOLD = "second-intent"
     CAPTURE_LOST = "capture-lost"
     CAPTURE_UNRECORDED = "capture-unrecorded"
     REFUND_UNRECORDED = "refund-unrecorded"
@@ -43,7 +47,7 @@ class Mismatch(StrEnum):
     AMOUNT_DIFFERS = "amount-differs"
     NOT_PAID = "not-paid"
     NOT_RECORDED = "not-recorded"
-    INTENT_UNKNOWN = "intent-unknown"
+    HOLD_UNKNOWN = "intent-unknown"
     NAMES_NO_ORDER = "names-no-order"
     UNREADABLE = "unreadable"
 
@@ -60,7 +64,7 @@ class Cure(StrEnum):
 CURES = {
     Mismatch.WITHOUT_ORDER: Cure.UNDO,
     Mismatch.ORDER_CANCELLED: Cure.UNDO,
-    Mismatch.SECOND_INTENT: Cure.UNDO,
+    Mismatch.SECOND_HOLD: Cure.UNDO,
     Mismatch.CAPTURE_LOST: Cure.CAPTURE,
     Mismatch.CAPTURE_UNRECORDED: Cure.RECORD_CAPTURE,
     Mismatch.REFUND_UNRECORDED: Cure.RECORD_REFUND,
@@ -68,7 +72,7 @@ CURES = {
     Mismatch.AMOUNT_DIFFERS: Cure.OPERATOR,
     Mismatch.NOT_PAID: Cure.OPERATOR,
     Mismatch.NOT_RECORDED: Cure.OPERATOR,
-    Mismatch.INTENT_UNKNOWN: Cure.OPERATOR,
+    Mismatch.HOLD_UNKNOWN: Cure.OPERATOR,
     Mismatch.NAMES_NO_ORDER: Cure.OPERATOR,
     Mismatch.UNREADABLE: Cure.OPERATOR,
 }
@@ -76,7 +80,7 @@ CURES = {
 
 @dataclass(frozen=True)
 class Case:
-    """One look at one order's money. `intents`: those that were read at the provider; `unknown`: it does not
+    """One look at one order's money. `holds`: those that were read at the provider; `unknown`: it does not
     know the recorded one. `refunds` at the provider and the returns that an execution works on (`worked_on`)
     are looked up where a refund is pending. `unreadable`: why one of our records cannot be read; the others
     are left out then."""
@@ -85,17 +89,17 @@ class Case:
     order: Order | None
     payment: Payment | None
     account: Account | None
-    intents: tuple[Intent, ...]
+    holds: tuple[Hold, ...]
     unknown: bool = False
     refunds: tuple[ProviderRefund, ...] = ()
     worked_on: frozenset[str] = frozenset()
     unreadable: str = ""
 
     @property
-    def recorded(self) -> Intent | None:
-        """The intent that our record names, if it was read."""
-        named = self.payment.intent_id if self.payment else None
-        return next((one for one in self.intents if one.intent_id == named), None)
+    def recorded(self) -> Hold | None:
+        """The hold that our record names, if it was read."""
+        named = self.payment.hold_id if self.payment else None
+        return next((one for one in self.holds if one.hold_id == named), None)
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class Finding:
 
     mismatch: Mismatch
     order_id: str
-    intent_id: str
+    hold_id: str
     provider_amount: int
     our_amount: int
     return_id: str = ""
@@ -120,7 +124,7 @@ class Finding:
         """What two looks have to agree on."""
         if self.mismatch is Mismatch.UNREADABLE:
             return self.mismatch, self.order_id, ""
-        return self.mismatch, self.intent_id, self.return_id
+        return self.mismatch, self.hold_id, self.return_id
 
 
 def findings(case: Case) -> list[Finding]:
@@ -129,101 +133,99 @@ def findings(case: Case) -> list[Finding]:
     return [*_strays(case), *_of_the_recorded(case), *_pending_refunds(case)]
 
 
-def names_no_order(intent: Intent) -> Finding:
+def names_no_order(hold: Hold) -> Finding:
     """Live money that says nothing of an order of ours: perhaps it is another application's."""
-    return Finding(Mismatch.NAMES_NO_ORDER, "", intent.intent_id, live(intent), 0)
+    return Finding(Mismatch.NAMES_NO_ORDER, "", hold.hold_id, live(hold), 0)
 
 
 def _cannot_be_read(case: Case) -> Finding:
-    """With the intent that is live, or any that was listed."""
-    first = max(case.intents, key=live, default=None)
-    theirs, intent_id = sum(map(live, case.intents)), first.intent_id if first else ""
-    return Finding(Mismatch.UNREADABLE, case.order_id, intent_id, theirs, 0, why=case.unreadable)
+    """With the hold that is live, or any that was listed."""
+    first = max(case.holds, key=live, default=None)
+    theirs, hold_id = sum(map(live, case.holds)), first.hold_id if first else ""
+    return Finding(Mismatch.UNREADABLE, case.order_id, hold_id, theirs, 0, why=case.unreadable)
 
 
-def live(intent: Intent) -> int:
+def live(hold: Hold) -> int:
     """What the customer is out of."""
-    return intent.holds + intent.keeps
+    return hold.holds + hold.keeps
 
 
 def _strays(case: Case) -> Iterator[Finding]:
-    """Live intents beside the recorded one, and any of an order that is not there or was cancelled; but for
+    """Live holds beside the recorded one, and any of an order that is not there or was cancelled; but for
     money that an operator stated to have given back by other ways."""
-    for intent in case.intents:
-        settled = case.payment is not None and case.payment.given_back_outside(intent)
-        mismatch = _stray(case, intent) if live(intent) and not settled else None
+    for hold in case.holds:
+        settled = case.payment is not None and case.payment.given_back_outside(hold)
+        mismatch = _stray(case, hold) if live(hold) and not settled else None
         if mismatch is not None:
             claimed = case.payment.amount if case.payment else 0
-            yield Finding(mismatch, case.order_id, intent.intent_id, live(intent), claimed)
+            yield Finding(mismatch, case.order_id, hold.hold_id, live(hold), claimed)
 
 
-def _stray(case: Case, intent: Intent) -> Mismatch | None:
+def _stray(case: Case, hold: Hold) -> Mismatch | None:
     if case.order is None:
         return Mismatch.WITHOUT_ORDER
     if case.order.status is Status.CANCELLED:
         return Mismatch.ORDER_CANCELLED
-    recorded = case.payment.intent_id if case.payment else None
+    recorded = case.payment.hold_id if case.payment else None
     if recorded is not None:
-        return None if recorded == intent.intent_id else Mismatch.SECOND_INTENT
+        return None if recorded == hold.hold_id else Mismatch.SECOND_HOLD
     return None if case.order.head.undecided else Mismatch.NOT_RECORDED
 
 
 def _of_the_recorded(case: Case) -> Iterator[Finding]:
-    order, payment, intent = case.order, case.payment, case.recorded
-    if payment is None or payment.intent_id is None or order is None:
+    order, payment, hold = case.order, case.payment, case.recorded
+    if payment is None or payment.hold_id is None or order is None:
         return
     claims_money = payment.state in PAID and order.status is not Status.CANCELLED
     if case.unknown and claims_money:
-        yield Finding(Mismatch.INTENT_UNKNOWN, case.order_id, payment.intent_id, 0, payment.amount)
-    if intent is None or order.head.undecided or order.status is Status.CANCELLED:
+        yield Finding(Mismatch.HOLD_UNKNOWN, case.order_id, payment.hold_id, 0, payment.amount)
+    if hold is None or order.head.undecided or order.status is Status.CANCELLED:
         return
-    found = list(_of_a_standing_order(case, order, payment, intent))
+    found = list(_of_a_standing_order(case, order, payment, hold))
     yield from (
-        Finding(mismatch, case.order_id, intent.intent_id, theirs, ours) for mismatch, theirs, ours in found
+        Finding(mismatch, case.order_id, hold.hold_id, theirs, ours) for mismatch, theirs, ours in found
     )
 
 
 def _of_a_standing_order(
-    case: Case, order: Order, payment: Payment, intent: Intent
+    case: Case, order: Order, payment: Payment, hold: Hold
 ) -> Iterator[tuple[Mismatch, int, int]]:
     """Mismatches with the provider's amount and ours."""
-    if intent.status not in ("requires_capture", "succeeded"):
+    if hold.status not in (HoldStatus.HELD, HoldStatus.TAKEN):
         yield Mismatch.NOT_PAID, 0, order.total.amount
-    elif payment.state not in PAID and live(intent):
-        yield Mismatch.NOT_RECORDED, live(intent), 0
-    elif intent.amount != order.total:
-        yield Mismatch.AMOUNT_DIFFERS, intent.amount.amount, order.total.amount
-    elif intent.status == "requires_capture":
-        yield from _held(order, payment, intent)
+    elif payment.state not in PAID and live(hold):
+        yield Mismatch.NOT_RECORDED, live(hold), 0
+    elif hold.amount != order.total:
+        yield Mismatch.AMOUNT_DIFFERS, hold.amount.amount, order.total.amount
+    elif hold.status is HoldStatus.HELD:
+        yield from _held(order, payment, hold)
     else:
-        yield from _captured(case, order, payment, intent)
+        yield from _captured(case, order, payment, hold)
 
 
-def _held(order: Order, payment: Payment, intent: Intent) -> Iterator[tuple[Mismatch, int, int]]:
+def _held(order: Order, payment: Payment, hold: Hold) -> Iterator[tuple[Mismatch, int, int]]:
     if order.status not in DELIVERED:
         return
     owed = order.delivered_value.amount
     begun = {State.CAPTURING: payment.to_capture, State.CAPTURED: payment.captured}
     due = begun.get(payment.state, owed)
-    right = due == owed and 0 < due <= intent.holds
-    yield Mismatch.CAPTURE_LOST if right else Mismatch.AMOUNT_DIFFERS, intent.holds, due
+    right = due == owed and 0 < due <= hold.holds
+    yield Mismatch.CAPTURE_LOST if right else Mismatch.AMOUNT_DIFFERS, hold.holds, due
 
 
-def _captured(
-    case: Case, order: Order, payment: Payment, intent: Intent
-) -> Iterator[tuple[Mismatch, int, int]]:
+def _captured(case: Case, order: Order, payment: Payment, hold: Hold) -> Iterator[tuple[Mismatch, int, int]]:
     if payment.state is not State.CAPTURED:
-        yield Mismatch.CAPTURE_UNRECORDED, intent.captured, payment.captured
-    elif payment.captured != intent.captured:
-        yield Mismatch.AMOUNT_DIFFERS, intent.captured, payment.captured
-    elif order.status in DELIVERED and intent.captured != order.delivered_value.amount:
-        yield Mismatch.AMOUNT_DIFFERS, intent.captured, order.delivered_value.amount
+        yield Mismatch.CAPTURE_UNRECORDED, hold.captured, payment.captured
+    elif payment.captured != hold.captured:
+        yield Mismatch.AMOUNT_DIFFERS, hold.captured, payment.captured
+    elif order.status in DELIVERED and hold.captured != order.delivered_value.amount:
+        yield Mismatch.AMOUNT_DIFFERS, hold.captured, order.delivered_value.amount
     done = case.account.done if case.account else 0
     claimed = case.account.refunding if case.account else 0
-    if order.status not in DELIVERED and not intent.keeps:
+    if order.status not in DELIVERED and not hold.keeps:
         yield Mismatch.NOT_PAID, 0, payment.captured
-    elif not done <= intent.refunded <= claimed:
-        yield Mismatch.AMOUNT_DIFFERS, intent.refunded, done
+    elif not done <= hold.refunded <= claimed:
+        yield Mismatch.AMOUNT_DIFFERS, hold.refunded, done
 
 
 def _pending_refunds(case: Case) -> Iterator[Finding]:
@@ -233,8 +235,8 @@ def _pending_refunds(case: Case) -> Iterator[Finding]:
         amount = case.account.refunds[return_id].amount
         mismatch, theirs = _pending_refund(case, return_id, amount)
         if mismatch is not None:
-            intent_id = case.recorded.intent_id
-            yield Finding(mismatch, case.order_id, intent_id, theirs, amount, return_id)
+            hold_id = case.recorded.hold_id
+            yield Finding(mismatch, case.order_id, hold_id, theirs, amount, return_id)
 
 
 def _pending_refund(case: Case, return_id: str, amount: int) -> tuple[Mismatch | None, int]:

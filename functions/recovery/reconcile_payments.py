@@ -1,7 +1,7 @@
 """Compare the provider's list of payments with ours, both ways, and cure what differs (mismatch.py).
 
-First the provider's list, by creation time: the last eight days up to a few minutes ago, so that each intent
-is met by several runs. Then our records that claim money, of which the list did not contain the intent: those
+First the provider's list, by creation time: the last eight days up to a few minutes ago, so that each hold
+is met by several runs. Then our records that claim money, of which the list did not contain the hold: those
 are read singly. A suspicion is looked at again after everything else, and counts only if it stands.
 
 Between such runs there are short ones, over the list of the last hours alone: most of what goes astray does
@@ -14,11 +14,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.payment import provider
 from functions.payment.claims_store import Claim, page_of_claims
-from functions.payment.errors import ProviderUnavailable
-from functions.payment.payment import Intent
-from functions.payment.provider import IntentUnknown
+from functions.payment.errors import HoldUnknown, ProviderUnavailable
+from functions.payment.hold import Hold
+from functions.payment.provider import provider
 from functions.recovery.cure import cure
 from functions.recovery.look import cases_of, look_at
 from functions.recovery.mismatch import Case, Cure, Finding, Mismatch, findings, live, names_no_order
@@ -40,7 +39,7 @@ table, not like payments that went astray: a person decides about all of them.""
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run has come: `since` and `until` in Unix seconds; `after` is the last intent of the list, or
+    """How far a run has come: `since` and `until` in Unix seconds; `after` is the last hold of the list, or
     the last order of our records once the provider's list is `listed`. A `short` run ends there."""
 
     since: int
@@ -74,7 +73,7 @@ def begin(*, short: bool = False) -> Progress:
 
 
 class Reconciliation:
-    """One part of a run: as far as time allows. `seen`: the intents that the list contained, as far as this
+    """One part of a run: as far as time allows. `seen`: the holds that the list contained, as far as this
     part has read it; what it does not know is read singly, which is right and slower."""
 
     def __init__(self, *, dry_run: bool = False) -> None:
@@ -96,18 +95,18 @@ class Reconciliation:
         return replace(rest, part=rest.part + 1) if rest else None
 
     def _list(self, at: Progress) -> Progress | None:
-        intents, after = provider.page_of_intents(at.since, at.until, at.after)
-        self.summary.looked_at += len(intents)
-        self._seen |= {intent.intent_id for intent in intents}
-        named = [intent for intent in intents if ids.is_order_id(intent.order_id)]
+        holds, after = provider.page_of_holds(at.since, at.until, at.after)
+        self.summary.looked_at += len(holds)
+        self._seen |= {hold.hold_id for hold in holds}
+        named = [hold for hold in holds if ids.is_order_id(hold.order_id)]
         for case in cases_of(named):
             if case.account is not None and case.account.pending:
-                self._look_alone(case.order_id, {intent.intent_id for intent in case.intents})
+                self._look_alone(case.order_id, {hold.hold_id for hold in case.holds})
             else:
                 self._suspect(case)
-        for intent in intents:
-            if not ids.is_order_id(intent.order_id) and live(intent):
-                self._nameless.append(intent.intent_id)
+        for hold in holds:
+            if not ids.is_order_id(hold.order_id) and live(hold):
+                self._nameless.append(hold.hold_id)
         if at.short and not after:
             return None
         return replace(at, after=after, listed=not after)
@@ -121,39 +120,39 @@ class Reconciliation:
         for claim in claims:
             if self._unlisted(claim, at):
                 self.summary.looked_at += 1
-                self._look_alone(claim.order_id, {claim.intent_id})
+                self._look_alone(claim.order_id, {claim.hold_id})
         return replace(at, after=after) if after else None
 
     def _unlisted(self, claim: Claim, at: Progress) -> bool:
         """Not compared yet, and worth it: what was settled before the window was compared in its time."""
-        if claim.intent_id in self._seen or claim.begun_at > _text(at.until):
+        if claim.hold_id in self._seen or claim.begun_at > _text(at.until):
             return False
         return claim.unsettled or claim.changed_at >= _text(at.since)
 
-    def _look_alone(self, order_id: str, intent_ids: set[str]) -> None:
+    def _look_alone(self, order_id: str, hold_ids: set[str]) -> None:
         try:
-            self._suspect(look_at(order_id, intent_ids))
+            self._suspect(look_at(order_id, hold_ids))
         except Exception as failure:  # noqa: BLE001 - whatever is wrong with one order, the others go on
             self._put_off(order_id, failure)
 
     def _suspect(self, case: Case) -> None:
         found = findings(case)
         if found:
-            self._suspects.setdefault(case.order_id, set()).update(one.intent_id for one in case.intents)
+            self._suspects.setdefault(case.order_id, set()).update(one.hold_id for one in case.holds)
             self._suspicions |= {one.subject for one in found}
 
     def _look_again(self) -> None:
         """One that cannot be read or cured now is met by the next run; the others are not to wait for it."""
-        for order_id, intent_ids in self._suspects.items():
+        for order_id, hold_ids in self._suspects.items():
             try:
-                case = look_at(order_id, intent_ids)
+                case = look_at(order_id, hold_ids)
                 for finding in findings(case):
                     if finding.subject in self._suspicions:
                         self._settle(finding, case)
             except Exception as failure:  # noqa: BLE001 - whatever is wrong with one order, the others go on
                 self._put_off(order_id, failure)
-        for intent_id in self._nameless:
-            self._look_again_at_nameless(intent_id)
+        for hold_id in self._nameless:
+            self._look_again_at_nameless(hold_id)
 
     def _put_off(self, order_id: str, failure: Exception) -> None:
         """The next run looks again; what will be no better then is logged as an error of ours."""
@@ -161,14 +160,14 @@ class Reconciliation:
         log("mismatch left to the next run", extra={"order_id": order_id, "error": describe(failure)})
         count("MismatchesPutOff")
 
-    def _look_again_at_nameless(self, intent_id: str) -> None:
+    def _look_again_at_nameless(self, hold_id: str) -> None:
         try:
-            intent: Intent = provider.read_intent(intent_id)
-        except (IntentUnknown, ProviderUnavailable):
+            hold: Hold = provider.read_hold(hold_id)
+        except (HoldUnknown, ProviderUnavailable):
             return
-        if live(intent):
-            self._tell_operator(names_no_order(intent))
-            self._report(names_no_order(intent), "operator")
+        if live(hold):
+            self._tell_operator(names_no_order(hold))
+            self._report(names_no_order(hold), "operator")
 
     def _settle(self, finding: Finding, case: Case) -> None:
         if finding.cure is Cure.OPERATOR or self._one_of_too_many(finding):
@@ -202,7 +201,7 @@ class Reconciliation:
                 "mismatch": finding.mismatch,
                 "outcome": outcome,
                 "order_id": finding.order_id,
-                "intent_id": finding.intent_id,
+                "intent_id": finding.hold_id,
                 "return_id": finding.return_id,
                 "provider_amount": finding.provider_amount,
                 "our_amount": finding.our_amount,

@@ -122,13 +122,13 @@ def _table(name: str) -> str:
 
 def of_provider(method: str, url: str, headers: Any, body: Any) -> Call:
     """A new intent is nobody's yet: only the idempotency key that it is made under can be met."""
-    name, intent = named(method, url)
+    name, hold = named(method, url)
     sent = parse_qs((body.decode() if isinstance(body, bytes) else body) or url.partition("?")[2])
     if name == "create":
         return Call(name, (Touch("provider key", headers.get("Idempotency-Key", ""), writes=True),))
     if name == "list":
         return Call(name, (Touch("intent", ANY),))
-    touched = intent or sent["payment_intent"][0]
+    touched = hold or sent["payment_intent"][0]
     return Call(name, (Touch("intent", touched, writes=method == "post"),))
 
 

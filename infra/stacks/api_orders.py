@@ -34,7 +34,7 @@ def checkouts_function(
         CHECKOUT_MACHINE=workflow.machine.state_machine_arn,
         CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
         WAIT_FUNCTION=waiting.function_name,
-        STRIPE_SECRET=settings.stripe_secret_name,
+        PAYMENT_SECRET=settings.stripe_secret_name,
     )
     allow_stripe_keys(function, settings)
     function.allow([SCAN], data.catalog.table_arn)

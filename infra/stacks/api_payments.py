@@ -1,6 +1,6 @@
 """The function behind /payments/webhook, and who may read the payment provider's keys."""
 
-from functions.payment.payment import EVENTS
+from functions.payment.provider import provider
 from infra.parts.actions import DELETE, FAIL_TASK, GET, PUT, SUCCEED_TASK, UPDATE
 from infra.parts.functions import Function, MakeFunction
 from infra.parts.payment_keys import allow_stripe_keys
@@ -8,7 +8,7 @@ from infra.settings import Settings
 from infra.stacks.data import DataStack
 
 WEBHOOK = "POST /payments/webhook"
-SUBSCRIPTION = ",".join(EVENTS)
+SUBSCRIPTION = ",".join(provider.EVENTS)
 
 
 def webhook_function(make: MakeFunction, data: DataStack, machine_arn: str, settings: Settings) -> Function:
@@ -18,8 +18,8 @@ def webhook_function(make: MakeFunction, data: DataStack, machine_arn: str, sett
         "functions.payment.on_webhook.handle",
         PAYMENTS_TABLE=data.payments.table_name,
         IDEMPOTENCY_TABLE=data.idempotency.table_name,
-        STRIPE_SECRET=settings.stripe_secret_name,
-        STRIPE_API_BASE=settings.stripe_api_base,
+        PAYMENT_SECRET=settings.stripe_secret_name,
+        PAYMENT_API_BASE=settings.stripe_api_base,
     )
     function.allow([GET, UPDATE], data.payments.table_arn)
     function.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)

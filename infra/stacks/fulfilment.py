@@ -95,8 +95,8 @@ class FulfilmentStack(Stack):
             timeout=AUTHORIZE_TIMEOUT,
             memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=data.payments.table_name,
-            STRIPE_SECRET=settings.stripe_secret_name,
-            STRIPE_API_BASE=settings.stripe_api_base,
+            PAYMENT_SECRET=settings.stripe_secret_name,
+            PAYMENT_API_BASE=settings.stripe_api_base,
         )
         allow_stripe_keys(step, settings)
         step.allow([GET], data.orders.table_arn, data.fulfilments.table_arn)

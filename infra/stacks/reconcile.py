@@ -38,8 +38,8 @@ def add_reconcile(
         ORDERS_TABLE=data.orders.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
         RETURN_MACHINE=return_machine.state_machine_arn,
-        STRIPE_SECRET=settings.stripe_secret_name,
-        STRIPE_API_BASE=settings.stripe_api_base,
+        PAYMENT_SECRET=settings.stripe_secret_name,
+        PAYMENT_API_BASE=settings.stripe_api_base,
     )
     failures.is_invoked_with(reconcile)
     allow_stripe_keys(reconcile, settings)

@@ -54,8 +54,8 @@ class ReturnsStack(Stack):
             timeout=REFUND_TIMEOUT,
             memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=payments.table_name,
-            STRIPE_SECRET=settings.stripe_secret_name,
-            STRIPE_API_BASE=settings.stripe_api_base,
+            PAYMENT_SECRET=settings.stripe_secret_name,
+            PAYMENT_API_BASE=settings.stripe_api_base,
         )
         allow_stripe_keys(step, settings)
         step.allow([GET], self._data.orders.table_arn)

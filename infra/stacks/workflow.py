@@ -117,8 +117,8 @@ class WorkflowStack(Stack):
             timeout=timeout,
             memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=payments.table_name,
-            STRIPE_SECRET=settings.stripe_secret_name,
-            STRIPE_API_BASE=settings.stripe_api_base,
+            PAYMENT_SECRET=settings.stripe_secret_name,
+            PAYMENT_API_BASE=settings.stripe_api_base,
             **more,
         )
         allow_stripe_keys(step, settings)

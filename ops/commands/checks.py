@@ -5,7 +5,7 @@ import argparse
 from ops.arguments import Commands
 from ops.audit import audit
 from ops.breaker import show_breaker
-from ops.find_order import find_order, order_or_intent
+from ops.find_order import find_order, order_or_hold
 from ops.output import show
 
 
@@ -15,7 +15,7 @@ def add(commands: Commands) -> None:
 
     order = commands.add_parser("find-order", help="all that is known of one order")
     order.add_argument(
-        "id", metavar="ID", type=order_or_intent, help="an order's id, or a payment intent's (pi_...)"
+        "id", metavar="ID", type=order_or_hold, help="an order's id, or a payment intent's (pi_...)"
     )
     order.set_defaults(run=_find_order)
 

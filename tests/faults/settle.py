@@ -9,6 +9,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
 from functions.order.order import Status
+from functions.payment.hold import HoldStatus
 from functions.payment.payment import EVENTS
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
@@ -148,7 +149,7 @@ class Settling:
     def _answer_bank(self) -> bool:
         if not self._story.bank:
             return False
-        asked = [one for one in self._world.intents(self.order_id) if one.status == "requires_action"]
+        asked = [one for one in self._world.holds(self.order_id) if one.status == HoldStatus.ASKED]
         if asked:
             self._world.answers_bank(self.order_id, self._story.bank)
         return bool(asked)

@@ -28,7 +28,7 @@ def waiting(matrix: Matrix) -> tuple[FaultRun, str]:
 def told_and_stopped(fault_run: FaultRun, order_id: str, at: str) -> Strike:
     """The provider's event is delivered to a webhook that stops before this call."""
     strike = fault_run.desk.order(Strike("Webhook", Kind.HANGS, at=at))
-    fault_run.world.tells(fault_run.world.intent(order_id))
+    fault_run.world.tells(fault_run.world.hold(order_id))
     assert strike.held
     fault_run.world.run_to_rest()
     return strike

@@ -33,7 +33,7 @@ def cloud(template: Template) -> Iterator[None]:
             "CHECKOUT_MACHINE": clouds.MACHINE_ARN,
             "CHECKOUT_DUE_SECONDS": "60",
             "WAIT_FUNCTION": "wait",
-            "STRIPE_SECRET": clouds.STRIPE_SECRET,
+            "PAYMENT_SECRET": clouds.STRIPE_SECRET,
         }.items():
             env.setenv(name, value)
         # DynamoDB reads 100 items in a transaction since 2022.

@@ -2,12 +2,13 @@
 
 from functions.payment import claims_store, refunds_store
 from functions.payment import store as payments
+from functions.payment.hold import HoldStatus
 from functions.payment.payment import Payment, State
 from functions.payment.refunds import Account
-from tests.handlers.saga import intent
+from tests.handlers.saga import hold
 
-HELD = intent("ord_x", "requires_capture", was_held=True)
-TAKEN = intent("ord_x", "succeeded", captured=250, was_held=True)
+HELD = hold("ord_x", HoldStatus.HELD, was_held=True)
+TAKEN = hold("ord_x", HoldStatus.TAKEN, captured=250, was_held=True)
 
 
 def payment() -> Payment:

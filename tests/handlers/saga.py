@@ -3,7 +3,8 @@
 from functions.checkout import steps
 from functions.order.order import Reason
 from functions.payment import store as payments
-from functions.payment.payment import Intent, State
+from functions.payment.hold import Hold, HoldStatus
+from functions.payment.payment import State
 from functions.shared.money import Money
 
 _ERRORS = {Reason.OUT_OF_STOCK: "OutOfStock", Reason.PAYMENT_DECLINED: "PaymentDeclined"}
@@ -24,9 +25,9 @@ def cancel(order_id: str, reason: Reason) -> None:
     steps.close_order({"order_id": order_id}, None)
 
 
-def intent(order_id: str, status: str = "requires_action", **members: object) -> Intent:
+def hold(order_id: str, status: HoldStatus = HoldStatus.ASKED, **members: object) -> Hold:
     known: dict[str, object] = {
-        "intent_id": "pi_1",
+        "hold_id": "pi_1",
         "order_id": order_id,
         "status": status,
         "amount": Money(250),
@@ -37,10 +38,10 @@ def intent(order_id: str, status: str = "requires_action", **members: object) ->
         "client_secret": "pi_1_secret",
         "action_url": "https://bank.test/1",
     }
-    return Intent(**(known | members))  # type: ignore[arg-type]  # members by name
+    return Hold(**(known | members))  # type: ignore[arg-type]  # members by name
 
 
 def ask_customer(order_id: str) -> None:
     """The bank wants to hear the customer first."""
-    payments.begin(intent(order_id))
-    payments.settle(order_id, intent(order_id), State.ACTION_REQUIRED)
+    payments.begin(hold(order_id))
+    payments.settle(order_id, hold(order_id), State.ACTION_REQUIRED)

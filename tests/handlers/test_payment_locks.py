@@ -4,15 +4,16 @@ from typing import Any
 
 import pytest
 
-from functions.payment import capture_payment, refund_payment, refunds_store
+from functions.payment import capture_payment, refund_payment, refunds_store, voids_store
 from functions.payment import store as payments
-from functions.payment.payment import Intent, State
+from functions.payment.hold import Hold, HoldStatus
+from functions.payment.payment import State
 from functions.payment.refunds import RefundState
 from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
 from functions.shared.table import get
 from tests.handlers.recorded import HELD, authorized, captured, payment
-from tests.handlers.saga import intent
+from tests.handlers.saga import hold
 from tests.handlers.shop import Shop
 
 
@@ -21,24 +22,24 @@ def ledger() -> list[str]:
     return [entry["type"] for entry in item["entries"]]
 
 
-def test_a_payment_is_voided_once_and_only_with_the_intent_that_is_recorded(shop: Shop) -> None:
+def test_a_payment_is_voided_once_and_only_with_the_hold_that_is_recorded(shop: Shop) -> None:
     authorized()
-    other: Intent = intent("ord_x", "canceled", intent_id="pi_2")
+    other: Hold = hold("ord_x", HoldStatus.GONE, hold_id="pi_2")
     with pytest.raises(PaymentMoved):
-        payments.close("ord_x", other)
+        voids_store.close("ord_x", other)
     assert payment().state is State.AUTHORIZED
 
-    payments.close("ord_x", HELD, "declined")
-    payments.close("ord_x", HELD, "again")
+    voids_store.close("ord_x", HELD, "declined")
+    voids_store.close("ord_x", HELD, "again")
 
     assert ledger() == ["CONFIRMING", "AUTHORIZED", "VOIDED"]
 
 
 def test_a_voided_payment_keeps_no_secret_of_its_customer(shop: Shop) -> None:
-    payments.begin(intent("ord_x"))
-    payments.settle("ord_x", intent("ord_x"), State.ACTION_REQUIRED)
+    payments.begin(hold("ord_x"))
+    payments.settle("ord_x", hold("ord_x"), State.ACTION_REQUIRED)
 
-    payments.close("ord_x", intent("ord_x"), "declined")
+    voids_store.close("ord_x", hold("ord_x"), "declined")
 
     assert "secret" not in str(get("PAYMENTS_TABLE", {"order_id": "ord_x"}))
 
@@ -80,7 +81,7 @@ def test_of_two_who_capture_again_one_gets_the_next_key(shop: Shop) -> None:
 def test_what_was_captured_is_what_the_provider_says(shop: Shop) -> None:
     begun = capture_payment._begin(authorized(), 250)
 
-    capture_payment._record(begun, intent("ord_x", "succeeded", captured=249), "packed")
+    capture_payment._record(begun, hold("ord_x", HoldStatus.TAKEN, captured=249), "packed")
 
     assert payment().captured == 249
 

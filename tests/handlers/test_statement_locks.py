@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from functions.payment import follow_intent, provider, refunds_store, void_payment, voids_store, writes
+from functions.payment import follow_hold, refunds_store, void_payment, voids_store, writes
 from functions.payment import store as payments
+from functions.payment.errors import KeyRejected
 from functions.payment.payment import VOID, Payment, State
-from functions.payment.provider import KeyRejected
+from functions.payment.provider import provider
 from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
 from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
@@ -50,7 +51,7 @@ def refused(one: Write) -> bool:
     return False
 
 
-def test_a_void_is_stated_once_and_of_the_recorded_intent(shop: Shop) -> None:
+def test_a_void_is_stated_once_and_of_the_recorded_hold(shop: Shop) -> None:
     seen = taken()
     assert refused(writes.state_void_outside(replaced(seen), 250, "ops:ada", "by transfer"))
 
@@ -104,7 +105,7 @@ def test_nobody_asks_the_provider_for_what_was_stated(shop: Shop) -> None:
 def test_a_void_that_was_made_leaves_nothing_asked_for(shop: Shop) -> None:
     voids_store.ask(taken())
 
-    payments.close("ord_x", HELD, "cancelled")
+    voids_store.close("ord_x", HELD, "cancelled")
 
     assert payment().void_asked is None
 
@@ -184,11 +185,11 @@ def test_a_void_that_broke_is_not_stated_to_have_been_made_by_other_ways(
 ) -> None:
     captured()
 
-    def broken(intent_id: str, key: str | None = None) -> None:
+    def broken(hold_id: str, key: str | None = None) -> None:
         raise KeyRejected(f"the provider answered {status}")
 
-    monkeypatch.setattr(provider, "refund_intent", broken)
-    monkeypatch.setattr(provider, "read_intent", lambda intent_id: TAKEN)
+    monkeypatch.setattr(provider, "refund_hold", broken)
+    monkeypatch.setattr(provider, "read_hold", lambda hold_id: TAKEN)
     with pytest.raises(KeyRejected):
         void_payment.void_payment("ord_x")
 
@@ -201,13 +202,13 @@ def test_the_webhook_that_gives_money_back_says_so_first(shop: Shop, monkeypatch
     payments.settle("ord_x", HELD, State.DECLINED)
     back: list[str] = []
 
-    def refund(intent_id: str, key: str | None = None) -> None:
+    def refund(hold_id: str, key: str | None = None) -> None:
         assert refused(void_outside(payment())), "stated while it is given back"
-        back.append(intent_id)
+        back.append(hold_id)
 
-    monkeypatch.setattr(provider, "refund_intent", refund)
-    monkeypatch.setattr(provider, "read_intent", lambda intent_id: TAKEN)
+    monkeypatch.setattr(provider, "refund_hold", refund)
+    monkeypatch.setattr(provider, "read_hold", lambda hold_id: TAKEN)
 
-    follow_intent.follow(payment(), TAKEN)
+    follow_hold.follow(payment(), TAKEN)
 
-    assert back == [TAKEN.intent_id]
+    assert back == [TAKEN.hold_id]

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from stripe import WebhookSignature
 
-from functions.payment import credentials, events
+from functions.payment import credentials
 from functions.payment import on_webhook as webhook
-from functions.payment.errors import ProviderUnavailable
-from functions.payment.payment import EVENTS
-from functions.payment.provider import ProviderRefused
+from functions.payment.errors import ProviderRefused, ProviderUnavailable
+from functions.payment.stripe import events
+from functions.payment.stripe.events import EVENTS
 from functions.shared import clock
 from functions.shared.table import scan
 from tests.handlers import cloud as clouds
@@ -42,21 +42,21 @@ def deliver(shop: Shop, told: Any = None, **members: Any) -> Reply:
 
 
 class Handling:
-    """Stands in for what is done about an intent."""
+    """Stands in for what is done about a hold."""
 
     def __init__(self) -> None:
-        self.intents: list[str] = []
+        self.holds: list[str] = []
         self.does: Callable[[], None] = lambda: None
 
-    def __call__(self, intent_id: str) -> None:
-        self.intents.append(intent_id)
+    def __call__(self, hold_id: str) -> None:
+        self.holds.append(hold_id)
         self.does()
 
 
 @pytest.fixture
 def handling(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Handling:
     handling = Handling()
-    monkeypatch.setattr(webhook, "follow_intent", handling)
+    monkeypatch.setattr(webhook, "follow_hold", handling)
     return handling
 
 
@@ -65,7 +65,7 @@ def test_an_event_of_the_providers_is_handled(shop: Shop, handling: Handling, ev
     answer = deliver(shop, event("evt_1", event_type))
 
     assert (answer.status, answer.body) == (200, {"received": True})
-    assert handling.intents == ["pi_1"]
+    assert handling.holds == ["pi_1"]
 
 
 def test_a_body_that_the_gateway_encoded_is_the_same_body(shop: Shop, handling: Handling) -> None:
@@ -75,7 +75,7 @@ def test_a_body_that_the_gateway_encoded_is_the_same_body(shop: Shop, handling: 
     answer = shop.call(CALL, raw=encoded, headers=signed(body), isBase64Encoded=True)
 
     assert answer.status == 200
-    assert handling.intents == ["pi_1"]
+    assert handling.holds == ["pi_1"]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_an_unknown_type_is_acknowledged_and_ignored(shop: Shop, handling: Handl
     answer = deliver(shop, told)
 
     assert (answer.status, answer.body) == (200, {"received": True})
-    assert handling.intents == []
+    assert handling.holds == []
 
 
 BODY = json.dumps(event())
@@ -122,7 +122,7 @@ def test_what_is_not_signed_by_the_provider_just_now_is_refused_without_a_reason
 
     assert answer.refusal == REFUSED
     assert answer.body["detail"] == "This is not accepted as an event."
-    assert handling.intents == []
+    assert handling.holds == []
 
 
 def test_a_signature_is_good_for_five_minutes(shop: Shop, handling: Handling) -> None:
@@ -157,7 +157,7 @@ def test_two_signatures_for_two_readers_are_none(shop: Shop, handling: Handling)
 )
 def test_garbage_is_refused_even_if_it_is_signed(shop: Shop, handling: Handling, body: str) -> None:
     assert shop.call(CALL, raw=body, headers=signed(body)).refusal == REFUSED
-    assert handling.intents == []
+    assert handling.holds == []
 
 
 @pytest.mark.parametrize("members", [{"body": "\ud800"}, {"body": "%%%", "isBase64Encoded": True}])
@@ -175,14 +175,14 @@ def test_a_body_over_64_kb_is_refused_unread(shop: Shop, handling: Handling) -> 
     told = event() | {"note": "x" * 64 * 1024}
 
     assert deliver(shop, told).refusal == (413, "body-too-large")
-    assert handling.intents == []
+    assert handling.holds == []
 
 
 def test_an_event_that_comes_twice_is_handled_once(shop: Shop, handling: Handling) -> None:
     assert [deliver(shop).status, deliver(shop).status] == [200, 200]
     assert deliver(shop, event("evt_2")).status == 200
 
-    assert len(handling.intents) == 2
+    assert len(handling.holds) == 2
 
 
 def test_an_event_is_remembered_for_longer_than_it_is_delivered(shop: Shop, handling: Handling) -> None:
@@ -211,7 +211,7 @@ def test_an_event_whose_handling_failed_is_not_remembered_as_handled(
     handling.does = lambda: None
 
     assert deliver(shop).status == 200
-    assert len(handling.intents) == 2
+    assert len(handling.holds) == 2
 
 
 def test_an_event_that_is_being_handled_for_too_long_is_to_be_delivered_again(
@@ -229,7 +229,7 @@ def test_an_event_that_is_being_handled_for_too_long_is_to_be_delivered_again(
     assert beside[0].refusal == (503, "try-again")
     assert beside[0].headers["Retry-After"] == "1"
     assert len(pauses) == webhook.BUSY_TRIES
-    assert len(handling.intents) == 1
+    assert len(handling.holds) == 1
 
 
 def test_who_comes_while_an_event_is_being_handled_waits_for_it(
@@ -255,7 +255,7 @@ def test_who_comes_while_an_event_is_being_handled_waits_for_it(
 
     assert waits.is_set()
     assert [reply.status for reply in replies] == [200, 200]
-    assert len(handling.intents) == 1
+    assert len(handling.holds) == 1
 
 
 def test_a_rotated_secret_is_taken_up_by_the_first_event_that_it_signed(

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.inventory.receive_stock import set_available
-from functions.payment import provider
-from functions.payment.errors import PaymentDeclined, ProviderUnavailable
+from functions.payment.errors import PaymentDeclined, ProviderRefused, ProviderUnavailable
+from functions.payment.provider import provider
 from functions.returns import store as returns_store
 from functions.returns.decide_return import AlreadyAnswered, decide_return
 from functions.returns.returns import InspectionResult
@@ -106,10 +106,10 @@ class People:
 
     def confirms_by_secret(self, order_id: str) -> None:
         """With the client secret, behind everybody's back."""
-        for intent in self.shop.intents(order_id):
+        for hold in self.shop.holds(order_id):
             try:
-                provider.confirm_intent(intent.intent_id, VISA, f"client {order_id} {intent.status}")
-            except (provider.ProviderRefused, PaymentDeclined, ProviderUnavailable):
+                provider.confirm_hold(hold.hold_id, VISA, f"client {order_id} {hold.status}")
+            except (ProviderRefused, PaymentDeclined, ProviderUnavailable):
                 continue
 
     def asks_back(self, order_id: str, units: int) -> str | None:

@@ -69,8 +69,8 @@ def nobody(_: Deployed) -> bool:
 
 
 RULES = [
-    Rule("stripe", has("STRIPE_API_BASE"), "a quarter of boto3, and only who has its key can use it"),
-    Rule("requests", has("STRIPE_API_BASE"), "Stripe's way out; everything else goes through botocore"),
+    Rule("stripe", has("PAYMENT_API_BASE"), "a quarter of boto3, and only who has its key can use it"),
+    Rule("requests", has("PAYMENT_API_BASE"), "Stripe's way out; everything else goes through botocore"),
     Rule("jwt", has("SESSION_KEYS_SECRET"), "only who has the session keys can read a token"),
     Rule("pydantic", parses_requests, "a third of boto3; steps are called by us, with what we wrote"),
     Rule("aws_lambda_powertools.event_handler", parses_requests, "who has no routes needs no router"),

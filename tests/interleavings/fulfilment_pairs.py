@@ -7,7 +7,7 @@ from typing import Any
 from functions.fulfilment import store as fulfilments
 from functions.fulfilment.fulfilment import PackingOutcome
 from functions.payment import refunds_store
-from functions.payment.provider import list_refunds
+from functions.payment.provider import provider
 from functions.returns import store as returns_store
 from functions.returns.decide_return import decide_return
 from functions.returns.returns import InspectionResult
@@ -143,8 +143,8 @@ def two_refunds(shop: Simulator, facts: Facts) -> dict[str, Work]:
 
 def refunded_once(shop: Simulator, facts: Facts) -> list[str]:
     shop.run_to_rest()
-    (intent,) = shop.intents(facts["order"])
-    refunds = list(list_refunds(intent.intent_id))
+    (hold,) = shop.holds(facts["order"])
+    refunds = list(provider.list_refunds(hold.hold_id))
     wrong = [
         f"{returns_store.load(one).shown} and not REFUNDED"
         for one in facts["returns"]

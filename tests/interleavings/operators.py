@@ -101,8 +101,8 @@ class Stop:
         facts = telling.begins() | {"undecided": self.state == "AwaitInspection"}
         assert telling.until(facts, self.state), self.story.name
         telling.steps(facts)
-        (intent,) = shop.intents(facts["order"]) or (None,)
-        keeps = intent.keeps if intent else 0
+        (hold,) = shop.holds(facts["order"]) or (None,)
+        keeps = hold.keeps if hold else 0
         shop.time_passes(OVERDUE)
         if ids.order_of_return(facts["subject"]):
             keeps = returns_store.load(facts["subject"]).refund.amount
@@ -198,7 +198,7 @@ def _wrong_order(shop: Simulator, facts: Facts) -> Iterator[str]:
     if order.status is Status.CANCELLED:
         payment = payments.load(order.order_id)
         outside = payment.outside.get(VOID, 0) if payment else 0
-        keeps = sum(intent.keeps for intent in shop.intents(order.order_id))
+        keeps = sum(hold.keeps for hold in shop.holds(order.order_id))
         if keeps != outside:
             yield f"the provider keeps {keeps}, and {outside} were given back by other ways"
         if facts["said stated"] and facts["keeps"] and payment and VOID not in payment.outside:
@@ -215,7 +215,7 @@ def _wrong_return(shop: Simulator, facts: Facts) -> Iterator[str]:
         yield f"it was said to be settled, and its last event tells of nobody: {ended}"
     refund = refunds_store.load(one.order_id).refunds.get(one.return_id)
     outside = (refund.outside or 0) if refund else 0
-    back = sum(intent.refunded for intent in shop.intents(one.order_id)) + outside
+    back = sum(hold.refunded for hold in shop.holds(one.order_id)) + outside
     if back != (one.refund.amount if one.accepted else 0):
         yield f"{back} were given back, {outside} of it by other ways"
 

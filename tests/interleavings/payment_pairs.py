@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from functions.payment import provider
 from functions.payment import store as payments
+from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
+from functions.payment.provider import provider
 from harness.moto.world import VISA
 from harness.simulator.simulator import Simulator
 from tests.interleavings.checkout_pairs import (
@@ -99,14 +100,14 @@ def hook_and_timeout(shop: Simulator, facts: Facts) -> dict[str, Work]:
 def declined(shop: Simulator) -> Facts:
     """Its card was declined; the customer still has the client secret."""
     facts: Facts = before("AbandonOrder", method=DECLINING)(shop)
-    (intent,) = shop.intents(facts["order"])
-    return facts | {"intent": intent.intent_id}
+    (hold,) = shop.holds(facts["order"])
+    return facts | {"intent": hold.hold_id}
 
 
 def confirms_by_secret(shop: Simulator, facts: Facts) -> dict[str, Work]:
     def confirm() -> Any:
         try:
-            return provider.confirm_intent(facts["intent"], VISA, "the customer's own")
+            return provider.confirm_hold(facts["intent"], VISA, "the customer's own")
         except provider.ProviderRefused:
             return "refused"
 
@@ -122,7 +123,7 @@ def authorizing_twice(shop: Simulator, facts: Facts) -> dict[str, Work]:
 
 
 def charged_once(shop: Simulator, facts: Facts) -> list[str]:
-    charges = [one for one in shop.intents(facts["order"]) if one.holds or one.keeps]
+    charges = [one for one in shop.holds(facts["order"]) if one.holds or one.keeps]
     return [] if len(charges) == 1 else [f"{len(charges)} charges of one order"]
 
 
@@ -133,11 +134,11 @@ def hook_and_authorize(shop: Simulator) -> Facts:
     event = shop.runs_until(order_id, "AuthorizePayment")
     shop.provider.fault("confirm", "error_500")
     assert shop.invoke("AuthorizePayment", event).error == "KeyRejected"
-    (intent,) = shop.intents(order_id)
+    (hold,) = shop.holds(order_id)
     payment = payments.load(order_id)
     assert payment is not None
     assert payment.state is State.CONFIRMING
-    told = {"id": "evt_early", "type": CAPTURABLE, "data": {"object": {"id": intent.intent_id}}}
+    told = {"id": "evt_early", "type": CAPTURABLE, "data": {"object": {"id": hold.hold_id}}}
     return {"order": order_id, "event": event, "told": told}
 
 
@@ -151,11 +152,11 @@ def quick_customer(outcome: str) -> Any:
         facts["answered"] = False
 
         def answers() -> None:
-            asked = [one for one in shop.intents(facts["order"]) if one.status == "requires_action"]
-            for intent in asked:
+            asked = [one for one in shop.holds(facts["order"]) if one.status == HoldStatus.ASKED]
+            for hold in asked:
                 facts["answered"] = True
-                shop.provider.customer_answers_bank(intent.intent_id, outcome)
-                assert shop.tells(intent, NEWS[outcome]).status in (200, 503)
+                shop.provider.customer_answers_bank(hold.hold_id, outcome)
+                assert shop.tells(hold, NEWS[outcome]).status in (200, 503)
 
         return {"execution": lambda: shop.runs(facts["order"]), "customer": answers}
 

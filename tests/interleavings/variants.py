@@ -19,12 +19,13 @@ from functions.order import writes as order_writes
 from functions.payment import (
     await_customer_action,
     capture_payment,
-    follow_intent,
+    follow_hold,
     void_payment,
+    voids_store,
 )
 from functions.payment import store as payments
+from functions.payment.errors import ProviderRefused
 from functions.payment.payment import PAID
-from functions.payment.provider import ProviderRefused
 from functions.payment.refunds import Refund
 from functions.shared import ids
 from functions.shared.table import get
@@ -103,10 +104,10 @@ def _way_back(**nexts: str) -> Broken:
 
 
 def _void_without_reading_again(payment: Any) -> Any:
-    intent = void_payment.provider.read_intent(payment.intent_id)
+    hold = void_payment.provider.read_hold(payment.hold_id)
     with suppress(ProviderRefused):
-        void_payment.undo_intent(intent)
-    return intent
+        void_payment.undo_hold(hold)
+    return hold
 
 
 def _no_tombstone(order_id: str, why: str = "") -> None:
@@ -115,12 +116,12 @@ def _no_tombstone(order_id: str, why: str = "") -> None:
         raise payments.PaymentMoved(payment)
 
 
-def _answer_before_record(payment: Any, intent: Any) -> Any:
-    follow_intent.answer_tokens(replace(payment, state=next(iter(PAID))), *payment.task_tokens)
-    return _record(payment, intent)
+def _answer_before_record(payment: Any, hold: Any) -> Any:
+    follow_hold.answer_tokens(replace(payment, state=next(iter(PAID))), *payment.task_tokens)
+    return _record(payment, hold)
 
 
-_record = follow_intent._record
+_record = follow_hold._record
 
 
 def _look_shard_by_shard(sku: str, *others: Any) -> Any:
@@ -202,7 +203,7 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
     ),
     "a decline skips the void": (_way_back(AbandonOrder="CloseOrder"), ("client-side confirm || void",)),
     "the void gives up without an intent": (
-        _patched(payments, "forbid", _no_tombstone),
+        _patched(voids_store, "forbid", _no_tombstone),
         ("authorize || void",),
     ),
     "the void does not read again": (
@@ -210,11 +211,11 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
         ("capture || the way back, void",),
     ),
     "the webhook answers the token before it records": (
-        _patched(follow_intent, "_record", _answer_before_record),
+        _patched(follow_hold, "_record", _answer_before_record),
         ("webhook || await customer action, approved",),
     ),
     "the webhook records and never answers": (
-        _patched(follow_intent, "answer_tokens", _nothing),
+        _patched(follow_hold, "answer_tokens", _nothing),
         ("webhook || await customer action, approved",),
     ),
     "a token that comes after its outcome is not answered": (

@@ -15,6 +15,7 @@ from functions.order.schema import SCHEMA_VERSION, upcast
 from functions.order.view import view_of
 from functions.shared.money import Money
 from tests.orders import order as an_order
+from tests.rule_tables import rows_of
 
 START = datetime(2026, 11, 21, 23, 59, 59, 123000, UTC)
 
@@ -58,6 +59,58 @@ LETTERS = {
 }
 POSSIBLE = re.compile("PA*(XZ?|C(F(XZ?|Dr*(Br*)?)?)?)?")
 """Every life that an order can have, and every beginning of one."""
+
+
+STEPS_THERE_ARE = """
+    event                after                becomes
+    OrderPlaced          nothing              PENDING
+    OrderActionRequired  PENDING              as before
+    OrderConfirmed       PENDING              CONFIRMED
+    OrderFulfilling      CONFIRMED            FULFILLING
+    OrderCompleted       FULFILLING           COMPLETED
+    OrderCancelling      PENDING, FULFILLING  CANCELLING
+    OrderCancelled       CANCELLING           CANCELLED
+    ReturnRequested      COMPLETED, RETURNED  as before
+    ReturnRejected       COMPLETED, RETURNED  as before
+    ReturnRefunded       COMPLETED, RETURNED  as before
+    OrderReturned        COMPLETED            RETURNED
+"""
+TABLE = {row["event"]: row for row in rows_of(STEPS_THERE_ARE)}
+WAYS = {
+    "nothing": "",
+    "PENDING": "OrderPlaced",
+    "CONFIRMED": "OrderPlaced OrderConfirmed",
+    "FULFILLING": "OrderPlaced OrderConfirmed OrderFulfilling",
+    "COMPLETED": "OrderPlaced OrderConfirmed OrderFulfilling OrderCompleted",
+    "RETURNED": "OrderPlaced OrderConfirmed OrderFulfilling OrderCompleted OrderReturned",
+    "CANCELLING": "OrderPlaced OrderCancelling",
+    "CANCELLED": "OrderPlaced OrderCancelling OrderCancelled",
+}
+"""A log that ends in each status."""
+
+
+def log(*types: str) -> list[Event]:
+    at, data = "2026-11-21T12:00:00.000Z", {"delivered": {}, "lines": {}}
+    return [Event(number, name, at, data) for number, name in enumerate(types, start=1)]
+
+
+def test_every_event_and_every_status_is_in_the_table() -> None:
+    assert TABLE.keys() == STEPS.keys() == LETTERS.keys() - {"OrderEaten"}
+    assert WAYS.keys() == {"nothing", *Status}
+
+
+@pytest.mark.parametrize("status", WAYS)
+@pytest.mark.parametrize("event", TABLE)
+def test_an_event_follows_where_the_table_says_and_makes_the_order_what_it_says(
+    event: str, status: str
+) -> None:
+    events = log(*WAYS[status].split(), event)
+    if status not in TABLE[event]["after"].split(", "):
+        with pytest.raises(BrokenLog):
+            fold(events)
+        return
+    becomes = TABLE[event]["becomes"]
+    assert fold(events).status == (status if becomes == "as before" else becomes)
 
 
 def placed_order() -> Order:
@@ -105,9 +158,7 @@ def test_a_log_with_a_hole_in_it_or_in_another_order_is_no_log(
 def test_events_that_no_order_can_go_through_are_refused_and_never_fold_to_something(
     types: list[str],
 ) -> None:
-    data = {"delivered": {}, "lines": {}}
-    at = "2026-11-21T12:00:00.000Z"
-    events = [Event(number, name, at, data) for number, name in enumerate(types, start=1)]
+    events = log(*types)
     if POSSIBLE.fullmatch("".join(LETTERS[name] for name in types)):
         assert fold(events).version == len(types)
         return

@@ -1,17 +1,22 @@
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 
 from functions.checkout.outcome import reason_for
 from functions.order.order import Reason
+from functions.payment import await_customer_action, follow_hold, payment
+from functions.payment import hold as holds_module
 from functions.payment.errors import ProviderUnavailable
-from functions.payment.payment import OPEN, Effect, Intent, Payment, State, effect, next_action, settled_state
+from functions.payment.hold import Hold, HoldStatus, next_action
+from functions.payment.payment import OPEN, PAID, Effect, Payment, State, effect, settled_state
 from functions.shared.money import Money
+from tests.rule_tables import rows_of
 
-INTENT = Intent(
-    intent_id="pi_1",
+HOLD = Hold(
+    hold_id="pi_1",
     order_id="ord_x",
-    status="requires_confirmation",
+    status=HoldStatus.OPEN,
     amount=Money(250),
     captured=0,
     refunded=0,
@@ -20,45 +25,56 @@ INTENT = Intent(
     client_secret="pi_1_secret",
     action_url="https://bank.test/1",
 )
+DECLINED = replace(HOLD, declined=True)
+ASKED = replace(HOLD, status=HoldStatus.ASKED)
+HELD = replace(HOLD, status=HoldStatus.HELD)
+TAKEN = replace(HOLD, status=HoldStatus.TAKEN, captured=250)
+IN_PART = replace(TAKEN, refunded=100)
+GIVEN_BACK = replace(TAKEN, refunded=250)
+GONE = replace(HOLD, status=HoldStatus.GONE)
+UNDECIDED = replace(HOLD, status=HoldStatus.UNDECIDED, reported="processing")
 
 
 @pytest.mark.parametrize(
-    ("status", "declined", "state"),
+    ("hold", "state"),
     [
-        ("requires_confirmation", False, None),
-        ("requires_payment_method", False, None),
-        ("requires_payment_method", True, State.DECLINED),
-        ("requires_action", False, State.ACTION_REQUIRED),
-        ("requires_action", True, State.ACTION_REQUIRED),
-        ("requires_capture", False, State.AUTHORIZED),
-        ("requires_capture", True, State.AUTHORIZED),
-        ("succeeded", False, State.AUTHORIZED),
-        ("canceled", False, State.VOIDED),
-        ("canceled", True, State.VOIDED),
+        (HOLD, None),
+        (DECLINED, State.DECLINED),
+        (ASKED, State.ACTION_REQUIRED),
+        (HELD, State.AUTHORIZED),
+        (TAKEN, State.AUTHORIZED),
+        (GONE, State.VOIDED),
     ],
 )
-def test_what_an_intent_has_come_to(status: str, declined: bool, state: State | None) -> None:
-    assert settled_state(replace(INTENT, status=status, declined=declined)) is state
+def test_what_a_hold_has_come_to(hold: Hold, state: State | None) -> None:
+    assert settled_state(hold) is state
 
 
-@pytest.mark.parametrize("status", ["processing", "something Stripe adds one day"])
-def test_an_intent_that_is_not_decided_yet_is_neither_a_yes_nor_a_no(status: str) -> None:
-    with pytest.raises(ProviderUnavailable):
-        settled_state(replace(INTENT, status=status))
+def test_a_hold_that_is_not_decided_yet_is_neither_a_yes_nor_a_no() -> None:
+    with pytest.raises(ProviderUnavailable, match="processing"):
+        settled_state(UNDECIDED)
 
 
 @pytest.mark.parametrize(
-    ("intent", "holds", "keeps"),
+    ("hold", "holds", "keeps", "over"),
     [
-        (INTENT, 0, 0),
-        (replace(INTENT, status="requires_capture"), 250, 0),
-        (replace(INTENT, status="succeeded", captured=250), 0, 250),
-        (replace(INTENT, status="succeeded", captured=250, refunded=100), 0, 150),
-        (replace(INTENT, status="canceled"), 0, 0),
+        (HOLD, 0, 0, False),
+        (DECLINED, 0, 0, False),
+        (ASKED, 0, 0, False),
+        (HELD, 250, 0, False),
+        (TAKEN, 0, 250, False),
+        (IN_PART, 0, 150, False),
+        (GIVEN_BACK, 0, 0, True),
+        (GONE, 0, 0, True),
+        (UNDECIDED, 0, 0, False),
     ],
 )
-def test_what_an_intent_holds_and_what_it_keeps(intent: Intent, holds: int, keeps: int) -> None:
-    assert (intent.holds, intent.keeps) == (holds, keeps)
+def test_what_a_hold_holds_and_what_it_keeps(hold: Hold, holds: int, keeps: int, over: bool) -> None:
+    assert (hold.holds, hold.keeps, hold.over) == (holds, keeps, over)
+
+
+def test_every_status_of_a_hold_is_told() -> None:
+    assert [row["status"] for row in rows_of(holds_module.__doc__)] == list(HoldStatus)
 
 
 def test_a_payment_is_open_until_the_bank_or_a_void_has_spoken() -> None:
@@ -66,7 +82,7 @@ def test_a_payment_is_open_until_the_bank_or_a_void_has_spoken() -> None:
 
 
 def test_a_customer_is_given_what_the_browser_needs_to_answer_the_bank() -> None:
-    assert next_action(INTENT) == {
+    assert next_action(HOLD) == {
         "type": "authenticate",
         "url": "https://bank.test/1",
         "client_secret": "pi_1_secret",
@@ -74,57 +90,93 @@ def test_a_customer_is_given_what_the_browser_needs_to_answer_the_bank() -> None
 
 
 COLUMNS = {
-    "held": replace(INTENT, status="requires_capture"),
-    "paid": replace(INTENT, status="succeeded", captured=250),
-    "asked": replace(INTENT, status="requires_action"),
-    "declined": replace(INTENT, status="requires_payment_method", declined=True),
-    "canceled": replace(INTENT, status="canceled"),
-    "refunded": replace(INTENT, status="succeeded", captured=250, refunded=250),
-    "fresh": INTENT,
+    "held or taken": (HELD, TAKEN, IN_PART),
+    "asked": (ASKED,),
+    "declined": (DECLINED,),
+    "gone": (GONE, GIVEN_BACK),
+    "open": (HOLD,),
+    "undecided": (UNDECIDED,),
 }
-TABLE = {
-    # recorded: held, paid, asked, declined, canceled, refunded, fresh
-    State.CONFIRMING: "record record record record record record -",
-    State.ACTION_REQUIRED: "record record - record record record -",
-    State.AUTHORIZED: "answer answer - - - - -",
-    State.DECLINED: "undo undo answer answer answer answer answer",
-    State.VOIDED: "undo undo undo undo answer answer undo",
-}
-OTHERS = "undo undo undo undo - - undo"
+"""The table's columns, and holds that are so."""
+
+ROWS = {row.pop("recorded"): row for row in rows_of(payment.__doc__)}
 
 
-@pytest.mark.parametrize("state", TABLE)
-def test_what_follows_from_an_intent_depends_on_what_is_recorded(state: State) -> None:
-    payment = Payment("ord_x", state, "pi_1", 1)
+def test_the_table_has_a_row_for_every_state_and_a_column_for_every_status() -> None:
+    assert ROWS.keys() == {*State, "another hold", "no hold", "nothing"}
+    assert all(row.keys() == COLUMNS.keys() for row in ROWS.values())
+    assert {hold.status for holds in COLUMNS.values() for hold in holds} == set(HoldStatus)
 
-    assert row(payment) == TABLE[state]
 
-
-@pytest.mark.parametrize("recorded", [None, "pi_2"])
+@pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("state", State)
-def test_an_intent_that_is_not_the_recorded_one_is_undone_as_long_as_anything_can_come_of_it(
-    state: State, recorded: str | None
+def test_what_follows_from_a_hold_depends_on_what_is_recorded(state: State, column: str) -> None:
+    recorded = Payment("ord_x", state, "pi_1", 1)
+
+    assert {word(recorded, hold) for hold in COLUMNS[column]} == {ROWS[state][column]}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize(("row", "hold_id"), [("another hold", "pi_2"), ("no hold", None)])
+@pytest.mark.parametrize("state", State)
+def test_a_hold_that_is_not_the_recorded_one_is_undone_as_long_as_anything_can_come_of_it(
+    state: State, row: str, hold_id: str | None, column: str
 ) -> None:
-    assert row(Payment("ord_x", state, recorded, 1)) == OTHERS
+    recorded = Payment("ord_x", state, hold_id, 1)
+
+    assert {word(recorded, hold) for hold in COLUMNS[column]} == {ROWS[row][column]}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("order_id", ["ord_" + "a" * 32, "of somebody else"])
+def test_a_hold_without_a_recorded_payment_is_left_alone(
+    column: str, order_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for hold in COLUMNS[column]:
+        provider, store = Mock(spec_set=["read_hold"]), Mock(spec_set=["load"])
+        provider.read_hold.return_value = replace(hold, order_id=order_id)
+        store.load.return_value = None
+        monkeypatch.setattr(follow_hold, "provider", provider)
+        monkeypatch.setattr(follow_hold, "store", store)
+
+        follow_hold.follow_hold("pi_1")  # whatever else it did would raise
+
+        provider.read_hold.assert_called_once_with("pi_1")
+        assert ROWS["nothing"][column] == "-"
+
+
+@pytest.mark.parametrize("hold", [HELD, TAKEN])
+@pytest.mark.parametrize("state", sorted(PAID))
+def test_an_answer_that_was_lost_is_given_again_however_far_the_money_has_got(
+    state: State, hold: Hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machines = Mock(spec_set=["succeed"])
+    monkeypatch.setattr(await_customer_action, "machines", machines)
+
+    follow_hold.follow(Payment("ord_x", state, "pi_1", 1, task_tokens=("lost", "live")), hold)
+
+    machines.succeed.assert_called_once_with("lost", "live")
 
 
 @pytest.mark.parametrize(("stated", "due"), [(250, Effect.ANSWER), (249, Effect.UNDO), (0, Effect.UNDO)])
 def test_money_given_back_outside_is_settled_only_if_it_is_all_that_the_provider_keeps(
     stated: int, due: Effect
 ) -> None:
-    kept = replace(INTENT, status="succeeded", captured=250)
-
-    assert effect(Payment("ord_x", State.VOIDED, "pi_1", 1, outside={"void": stated}), kept) is due
+    assert effect(Payment("ord_x", State.VOIDED, "pi_1", 1, outside={"void": stated}), TAKEN) is due
 
 
-def row(payment: Payment) -> str:
-    found = [effect(payment, intent) for intent in COLUMNS.values()]
-    return " ".join("-" if one is Effect.NOTHING else one.value for one in found)
+def word(recorded: Payment, hold: Hold) -> str:
+    """What follows, in the table's words."""
+    try:
+        found = effect(recorded, hold)
+    except ProviderUnavailable:
+        return "later"
+    return "-" if found is Effect.NOTHING else found.value
 
 
 def test_a_payment_shows_neither_its_token_nor_its_customers_secret() -> None:
     payment = Payment(
-        "ord_x", State.ACTION_REQUIRED, "pi_1", 1, next_action(INTENT), task_tokens=("a-task-token",)
+        "ord_x", State.ACTION_REQUIRED, "pi_1", 1, next_action(HOLD), task_tokens=("a-task-token",)
     )
 
     assert "token" not in repr(payment)

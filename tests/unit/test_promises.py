@@ -9,7 +9,8 @@ import pytest
 
 from functions.inventory.stock import Reservation, ReservationState, Shard, Units
 from functions.order.order import Order, Status
-from functions.payment.payment import VOID, Intent, Payment, State
+from functions.payment.hold import Hold, HoldStatus
+from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Inspection, InspectionResult, Return, Stage
 from functions.shared.money import Money
 from ops.promises import Receipt, Snapshot, violations
@@ -28,9 +29,9 @@ def order(order_id: str, status: Status, **members: Any) -> Order:
     return ordered(pizzas, order_id=order_id, status=status, version=2, owner="own_x", **members)
 
 
-def intent(order_id: str, status: str, captured: int = 0, refunded: int = 0) -> Intent:
-    amount, held = Money(1800), status != "requires_payment_method"
-    return Intent(f"pi_{order_id}", order_id, status, amount, captured, refunded, False, held, "", None)
+def hold(order_id: str, status: HoldStatus, captured: int = 0, refunded: int = 0) -> Hold:
+    amount, held = Money(1800), status != HoldStatus.OPEN
+    return Hold(f"pi_{order_id}", order_id, status, amount, captured, refunded, False, held, "", None)
 
 
 def payment(order_id: str, state: State, captured: int = 0) -> Payment:
@@ -60,11 +61,11 @@ def sound() -> Snapshot:
         payment("back", State.CAPTURED, 1800),
         payment("off", State.VOIDED),
     ]
-    intents = [
-        intent("stands", "requires_capture"),
-        intent("done", "succeeded", 1800),
-        intent("back", "succeeded", 1800, 900),
-        intent("off", "canceled"),
+    holds = [
+        hold("stands", HoldStatus.HELD),
+        hold("done", HoldStatus.TAKEN, 1800),
+        hold("back", HoldStatus.TAKEN, 1800, 900),
+        hold("off", HoldStatus.GONE),
     ]
     reservations = [
         Reservation("waits", held, (TWO,)),
@@ -76,7 +77,7 @@ def sound() -> Snapshot:
     return Snapshot(
         orders={one.order_id: one for one in orders},
         payments={one.order_id: one for one in payments},
-        intents=intents,
+        holds=holds,
         shards=[Shard("pizza", 0, available=3, held=2, sold=5, received=10)],
         reservations={one.order_id: one for one in reservations},
         receipts=[Receipt("pizza", 10)],
@@ -89,15 +90,15 @@ def shelf(**counts: int) -> Break:
     return lambda shop: replace(shop, shards=[replace(shop.shards[0], **counts)])
 
 
-def also(*intents: Intent) -> Break:
-    return lambda shop: replace(shop, intents=[*shop.intents, *intents])
+def also(*holds: Hold) -> Break:
+    return lambda shop: replace(shop, holds=[*shop.holds, *holds])
 
 
-def charged(*intents: Intent) -> Break:
+def charged(*holds: Hold) -> Break:
     """These instead of what the order had."""
-    gone = {one.order_id for one in intents}
+    gone = {one.order_id for one in holds}
     return lambda shop: replace(
-        shop, intents=[*(one for one in shop.intents if one.order_id not in gone), *intents]
+        shop, holds=[*(one for one in shop.holds if one.order_id not in gone), *holds]
     )
 
 
@@ -136,20 +137,20 @@ def came_back(stage: Stage, verdict: InspectionResult | None) -> Break:
     return lambda shop: replace(shop, returns=[returned(stage, verdict)])
 
 
-SECOND = replace(intent("stands", "requires_capture"), intent_id="pi_2")
-DEARER = replace(intent("stands", "requires_capture"), amount=Money(1900))
+SECOND = replace(hold("stands", HoldStatus.HELD), hold_id="pi_2")
+DEARER = replace(hold("stands", HoldStatus.HELD), amount=Money(1900))
 
 BROKEN: list[tuple[str, Break]] = [
     ("charged more than once: stands by pi_2, pi_stands", also(SECOND)),
-    ("charge without an order: pi_gone (order gone)", also(intent("gone", "requires_capture"))),
-    ("charge without an order: pi_ (order not named)", also(intent("", "succeeded", 5))),
-    ("charge for a cancelled order: off by pi_off", charged(intent("off", "requires_capture"))),
-    ("charge for a cancelled order: off by pi_off", charged(intent("off", "succeeded", 1800, 900))),
+    ("charge without an order: pi_gone (order gone)", also(hold("gone", HoldStatus.HELD))),
+    ("charge without an order: pi_ (order not named)", also(hold("", HoldStatus.TAKEN, 5))),
+    ("charge for a cancelled order: off by pi_off", charged(hold("off", HoldStatus.HELD))),
+    ("charge for a cancelled order: off by pi_off", charged(hold("off", HoldStatus.TAKEN, 1800, 900))),
     ("charged another amount: stands is 1800, pi_stands 1900", charged(DEARER)),
-    ("order without a charge: stands is CONFIRMED", charged(intent("stands", "canceled"))),
-    ("order without a charge: stands is CONFIRMED", charged(intent("stands", "succeeded", 1800))),
-    ("held for nothing: done is COMPLETED", charged(intent("done", "requires_capture"))),
-    ("captured another amount: done is COMPLETED, 1800", charged(intent("done", "succeeded", 1700))),
+    ("order without a charge: stands is CONFIRMED", charged(hold("stands", HoldStatus.GONE))),
+    ("order without a charge: stands is CONFIRMED", charged(hold("stands", HoldStatus.TAKEN, 1800))),
+    ("held for nothing: done is COMPLETED", charged(hold("done", HoldStatus.HELD))),
+    ("captured another amount: done is COMPLETED, 1800", charged(hold("done", HoldStatus.TAKEN, 1700))),
     ("captured another amount: done is COMPLETED, 1700", paid("done", State.CAPTURED, 1700)),
     ("stock not conserved: pizza#0", shelf(available=4)),
     ("oversold: pizza#0", shelf(available=-1, received=6)),
@@ -177,8 +178,8 @@ BROKEN: list[tuple[str, Break]] = [
     ),
     ("returned but not restocked: ret_1", reserved("back", returned=frozenset())),
     ("restocked without being accepted: ret_1", came_back(Stage.REJECTED, InspectionResult.REJECTED)),
-    ("returned but not refunded: back got 0 of 900", charged(intent("back", "succeeded", 1800))),
-    ("refunded without a return: back got 950", charged(intent("back", "succeeded", 1800, 950))),
+    ("returned but not refunded: back got 0 of 900", charged(hold("back", HoldStatus.TAKEN, 1800))),
+    ("refunded without a return: back got 950", charged(hold("back", HoldStatus.TAKEN, 1800, 950))),
     ("refunded without a return: back got 900, 0 were", came_back(Stage.REQUESTED, None)),
 ]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from functions.payment import provider as payment_provider
+from functions.payment.hold import HoldStatus
+from functions.payment.provider import provider as payment_provider
 from harness.customers import DECLINED_CARD
 from harness.moto.world import FORWARD, PRICE, World
 
@@ -37,7 +38,7 @@ def test_a_confirmation_that_the_provider_broke_on_is_tried_again_under_another_
 
     assert shop.path(order_id) == FORWARD
     assert len(shop.invocations("AuthorizePayment")) == 3
-    assert len(shop.intents(order_id)) == 1
+    assert len(shop.holds(order_id)) == 1
     assert shop.money_held(order_id) == PRICE
 
 
@@ -51,7 +52,7 @@ def test_a_call_whose_answer_never_came_charges_once(impatient: World, operation
 
     assert impatient.path(order_id) == FORWARD
     assert impatient.outcome(order_id) == ("CONFIRMED", None)
-    assert len(impatient.intents(order_id)) == 1
+    assert len(impatient.holds(order_id)) == 1
     assert impatient.money_held(order_id) == PRICE
 
 
@@ -63,7 +64,7 @@ def test_a_cancellation_whose_answer_never_came_is_made_sure_of(impatient: World
     impatient.run_to_end()
 
     assert impatient.outcome(order_id) == ("CANCELLED", "payment-declined")
-    assert [one.status for one in impatient.intents(order_id)] == ["canceled"]
+    assert [one.status for one in impatient.holds(order_id)] == [HoldStatus.GONE]
 
 
 @pytest.mark.parametrize("operation", ["create", "confirm"])

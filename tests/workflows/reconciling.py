@@ -9,9 +9,11 @@ from typing import Any
 from unittest.mock import patch
 
 from functions.order.order import Order
-from functions.payment import provider
 from functions.payment import store as payment_store
-from functions.payment.payment import Intent, Payment, State
+from functions.payment.hold import Hold
+from functions.payment.payment import Payment, State
+from functions.payment.provider import provider
+from functions.payment.stripe import adapter
 from functions.recovery import reconcile_payments
 from functions.shared import table
 from harness.actors import accepts
@@ -22,12 +24,12 @@ from tests.workflows.test_fulfilment_sweep import DUE_SECONDS
 
 NOBODYS = "ord_" + "a" * 32
 LATER = 601
-"""Longer than the grace that an intent is given."""
+"""Longer than the grace that a hold is given."""
 
 
-def charged(order_id: str, *, amount: int = PRICE, capture: bool = False, names: str = "order_id") -> Intent:
+def charged(order_id: str, *, amount: int = PRICE, capture: bool = False, names: str = "order_id") -> Hold:
     """An intent that was created and confirmed behind the shop's back, perhaps captured too."""
-    intents = provider._client().v1.payment_intents
+    holds = adapter._client().v1.payment_intents
     params: Any = {
         "amount": amount,
         "currency": "eur",
@@ -37,10 +39,10 @@ def charged(order_id: str, *, amount: int = PRICE, capture: bool = False, names:
         "confirm": True,
         "metadata": {names: order_id},
     }
-    intent_id = intents.create(params).id
+    hold_id = holds.create(params).id
     if capture:
-        intents.capture(intent_id)
-    return provider.read_intent(intent_id)
+        holds.capture(hold_id)
+    return provider.read_hold(hold_id)
 
 
 def cancelled(shop: World) -> str:
@@ -147,19 +149,19 @@ def cures(shop: World, **mismatches: int) -> None:
     assert found["mismatches"] == expected, found
     assert found["cured"] == sum(expected.values()), found
     assert found["to_operator"] == 0
-    before = shop.provider_intents()
+    before = shop.provider_holds()
     again = reconciled(shop)
     assert (again["mismatches"], again["cured"]) == ({}, 0), again
-    assert shop.provider_intents() == before
+    assert shop.provider_holds() == before
 
 
 def goes_to_operator(shop: World, mismatch: str) -> None:
     """Told at every run, and left as it is."""
-    before = shop.provider_intents()
+    before = shop.provider_holds()
     for _ in range(2):
         found = reconciled(shop)
         assert (found["mismatches"], found["cured"], found["to_operator"]) == ({mismatch: 1}, 0, 1)
-    assert shop.provider_intents() == before
+    assert shop.provider_holds() == before
 
 
 def restored(order_id: str, state: State | None) -> None:

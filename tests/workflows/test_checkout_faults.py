@@ -12,7 +12,7 @@ def test_an_intent_whose_creation_was_not_heard_of_is_met_again(shop: World) -> 
     shop.run_to_end()
 
     assert shop.path(order_id) == FORWARD
-    assert len(shop.intents(order_id)) == 1
+    assert len(shop.holds(order_id)) == 1
 
 
 def test_an_order_whose_confirmation_was_never_heard_of_stands(shop: World) -> None:

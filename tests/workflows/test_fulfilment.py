@@ -21,8 +21,8 @@ def test_a_success_executes_exactly_three_states(shop: World) -> None:
     assert shop.execution_status(order_id, FULFILMENT) == "SUCCEEDED"
     assert shop.outcome(order_id) == ("COMPLETED", None)
     assert shop.order(order_id).delivered == {SKU: 1}
-    (intent,) = shop.intents(order_id)
-    assert (intent.holds, intent.keeps) == (0, PRICE)
+    (hold,) = shop.holds(order_id)
+    assert (hold.holds, hold.keeps) == (0, PRICE)
     assert shop.stock() == {"received": 10, "available": 9, "held": 0, "sold": 1}
     assert [entry["type"] for entry in shop.entries(order_id)] == ["CONFIRMING", "AUTHORIZED", "CAPTURED"]
     assert shop.entries(order_id)[-1]["amount"] == PRICE
@@ -57,8 +57,8 @@ def test_what_was_packed_in_part_is_paid_in_part_and_the_rest_is_for_sale_again(
     assert shop.path(order_id, FULFILMENT) == PACKED
     assert shop.outcome(order_id) == ("COMPLETED", None)
     assert shop.order(order_id).delivered == {SKU: 2}
-    (intent,) = shop.intents(order_id)
-    assert (intent.holds, intent.captured, intent.keeps) == (0, 2 * PRICE, 2 * PRICE)
+    (hold,) = shop.holds(order_id)
+    assert (hold.holds, hold.captured, hold.keeps) == (0, 2 * PRICE, 2 * PRICE)
     assert shop.stock() == {"received": 10, "available": 8, "held": 0, "sold": 2}
     assert shop.entries(order_id)[-1]["why"] == "packed-in-part"
 

@@ -3,7 +3,7 @@ matrix's."""
 
 import pytest
 
-from functions.payment import provider as payment_provider
+from functions.payment.provider import provider as payment_provider
 from harness.moto.world import BROKEN, PACKED, PRICE, SKU, World
 from harness.records import FULFILMENT
 
@@ -34,8 +34,8 @@ def test_a_partial_capture_whose_answer_is_lost_takes_the_same_amount(shop: Worl
     shop.reports(work, lines=[{"line_id": SKU, "quantity": 1}])
     shop.run_to_end()
 
-    (intent,) = shop.intents(order_id)
-    assert (intent.captured, intent.keeps) == (PRICE, PRICE)
+    (hold,) = shop.holds(order_id)
+    assert (hold.captured, hold.keeps) == (PRICE, PRICE)
 
 
 def test_an_order_whose_completion_was_never_heard_of_stands(shop: World) -> None:

@@ -63,8 +63,8 @@ def test_money_that_was_taken_and_whose_taking_was_never_heard_of_is_refunded(sh
 
     assert shop.path(order_id, FULFILMENT) == ["AwaitPacking", "CapturePayment", *FULFILMENT_WAY_BACK]
     assert shop.is_cancelled(order_id, "checkout-failed")
-    (intent,) = shop.intents(order_id)
-    assert (intent.captured, intent.refunded) == (PRICE, PRICE)
+    (hold,) = shop.holds(order_id)
+    assert (hold.captured, hold.refunded) == (PRICE, PRICE)
     assert shop.entries(order_id)[-1]["type"] == "REFUNDED"
 
 
@@ -155,7 +155,7 @@ def test_an_order_that_was_not_packed_is_neither_charged_nor_completed_whoever_a
 
     assert shop.invoke(step, {"order_id": order_id}).error == "OrderClosing"
 
-    assert [one.captured for one in shop.intents(order_id)] == [0]
+    assert [one.captured for one in shop.holds(order_id)] == [0]
     shop.cancels(order_id)  # tells again what was decided
     shop.run_to_end()
     assert shop.outcome(order_id) == ("CANCELLED", "rejected-by-shop")

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from functions.payment.hold import HoldStatus
 from harness.api import Answer
 from harness.moto.world import FORWARD, PRICE, SKU, World
 
@@ -30,7 +31,7 @@ def test_fifty_posts_with_one_key_are_one_order_and_one_authorization(shop: Worl
     assert shop.executions.count() == 1
     assert shop.path(order_id) == FORWARD
     assert len(shop.invocations("AuthorizePayment")) == 1
-    assert [one.status for one in shop.provider_intents()] == ["requires_capture"]
+    assert [one.status for one in shop.provider_holds()] == [HoldStatus.HELD]
     assert shop.stock() == {"received": 10, "available": 9, "held": 0, "sold": 1}
 
 
@@ -45,7 +46,7 @@ def test_twenty_tabs_with_twenty_keys_are_one_order_and_nineteen_refusals(shop: 
     assert len(placed) == 1
     assert len(refused) == 19
     assert {answer.problem for answer in refused} <= {"checkout-in-progress", "cart-empty"}
-    assert len(shop.provider_intents()) == 1
+    assert len(shop.provider_holds()) == 1
     assert shop.executions.count() == 1
 
 
@@ -61,5 +62,5 @@ def test_a_flash_sale_sells_every_unit_once_and_refuses_the_rest(world: World, s
     outcomes = Counter(world.outcome(order_id) for order_id in orders_named(answers))
     assert outcomes == {("CONFIRMED", None): 4, ("CANCELLED", "out-of-stock"): 8}
     assert world.stock() == {"received": 4, "available": 0, "held": 0, "sold": 4}
-    assert sum(one.holds for one in world.provider_intents()) == 4 * PRICE
+    assert sum(one.holds for one in world.provider_holds()) == 4 * PRICE
     assert world.violations() == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from functions.payment.hold import HoldStatus
 from harness.customers import DECLINED_CARD
 from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
 from harness.records import UNTOUCHED
@@ -16,7 +17,7 @@ def test_a_success_executes_exactly_three_states(shop: World) -> None:
     assert shop.execution_status(order_id) == "SUCCEEDED"
     assert shop.outcome(order_id) == ("CONFIRMED", None)
     assert shop.money_held(order_id) == PRICE
-    assert [one.status for one in shop.intents(order_id)] == ["requires_capture"]
+    assert [one.status for one in shop.holds(order_id)] == [HoldStatus.HELD]
     assert shop.stock() == {"received": 10, "available": 9, "held": 0, "sold": 1}
 
 
@@ -76,7 +77,7 @@ def test_a_declined_intent_is_cancelled_because_its_client_secret_could_confirm_
 
     shop.run_to_end()
 
-    assert [one.status for one in shop.intents(order_id)] == ["canceled"]
+    assert [one.status for one in shop.holds(order_id)] == [HoldStatus.GONE]
     assert shop.entries(order_id)[-1]["why"] == "payment-declined"
 
 
@@ -99,5 +100,5 @@ def test_a_customer_who_never_answers_the_bank_is_waited_for_and_then_cancelled(
     assert shop.path(order_id) == [*WAITING, "CheckPayment", *WAY_BACK]
     assert shop.execution_status(order_id) == "SUCCEEDED"
     assert shop.outcome(order_id) == ("CANCELLED", "payment-declined")
-    assert [one.status for one in shop.intents(order_id)] == ["canceled"]
+    assert [one.status for one in shop.holds(order_id)] == [HoldStatus.GONE]
     assert shop.stock() == UNTOUCHED

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from functions.payment import provider, refunds_store
+from functions.payment import refunds_store
 from functions.payment import store as payment_store
+from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
+from functions.payment.provider import provider
 from harness.actors import accepts
 from harness.moto.world import PRICE, World
 from tests.workflows.reconciling import (
@@ -36,22 +38,22 @@ def test_money_without_an_order_is_given_back(shop: World, capture: bool) -> Non
 @pytest.mark.parametrize("capture", [False, True])
 def test_money_for_a_cancelled_order_is_given_back(shop: World, capture: bool) -> None:
     order_id = cancelled(shop)
-    intent = charged(order_id, capture=capture)
+    hold = charged(order_id, capture=capture)
     cures(shop, order_cancelled=1)
     assert shop.money_held(order_id) == 0
     last = shop.entries(order_id)[-1]
-    assert (last["type"], last["intent_id"]) == ("REFUNDED" if capture else "VOIDED", intent.intent_id)
+    assert (last["type"], last["intent_id"]) == ("REFUNDED" if capture else "VOIDED", hold.hold_id)
     assert (last["amount"], last["why"]) == (PRICE, "reconciled: order-cancelled")
 
 
-@pytest.mark.parametrize("kind", ["cancel_intent", "refund_intent"])
+@pytest.mark.parametrize("kind", ["cancel_hold", "refund_hold"])
 def test_a_void_that_the_provider_lost_is_made_again(
     shop: World, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It answered that the money is free again, and it is not."""
     order_id, work = shop.offered()
-    if kind == "refund_intent":
-        provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
+    if kind == "refund_hold":
+        provider.capture_hold(recorded(order_id).hold_id or "", PRICE, "by-hand")
     with monkeypatch.context() as lying:
         lying.setattr(provider, kind, lambda *_: None)
         shop.reports(work, "rejected", why="no dough")
@@ -70,9 +72,9 @@ def test_a_void_that_our_record_lost_too_is_recorded_again(
     """The Payments table was restored to a moment before the void, which the provider has lost as well."""
     order_id, work = shop.offered()
     if captured:
-        provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
+        provider.capture_hold(recorded(order_id).hold_id or "", PRICE, "by-hand")
     with monkeypatch.context() as lying:
-        for kind in ("cancel_intent", "refund_intent"):
+        for kind in ("cancel_hold", "refund_hold"):
             lying.setattr(provider, kind, lambda *_: None)
         shop.reports(work, "rejected", why="no dough")
         shop.run_to_end()
@@ -88,8 +90,8 @@ def test_of_two_live_intents_the_one_that_is_not_recorded_is_undone(shop: World,
     cures(shop, second_intent=1)
     payment = payment_store.load(order_id)
     assert payment is not None
-    assert payment.intent_id != second.intent_id
-    assert provider.read_intent(payment.intent_id or "").holds == PRICE
+    assert payment.hold_id != second.hold_id
+    assert provider.read_hold(payment.hold_id or "").holds == PRICE
     assert shop.money_held(order_id) == PRICE
 
 
@@ -104,21 +106,21 @@ def test_a_capture_that_the_provider_lost_is_made_again(shop: World, monkeypatch
     """It answered that it has captured, and forgot: a backup was restored there, say."""
 
     def says_so(intent_id: str, amount: int, _key: str) -> object:
-        return replace(provider.read_intent(intent_id), status="succeeded", captured=amount)
+        return replace(provider.read_hold(intent_id), status=HoldStatus.TAKEN, captured=amount)
 
     with monkeypatch.context() as lying:
-        lying.setattr(provider, "capture_intent", says_so)
+        lying.setattr(provider, "capture_hold", says_so)
         order_id = completed(shop)
     assert shop.violations() != []
     cures(shop, capture_lost=1)
-    assert [(one.status, one.captured) for one in shop.intents(order_id)] == [("succeeded", PRICE)]
+    assert [(one.status, one.captured) for one in shop.holds(order_id)] == [(HoldStatus.TAKEN, PRICE)]
 
 
 @pytest.mark.parametrize("by_hand", [False, True])
 def test_a_capture_that_was_not_recorded_is_recorded(shop: World, by_hand: bool) -> None:
     if by_hand:
         order_id, work = shop.offered()
-        provider.capture_intent(recorded(order_id).intent_id or "", PRICE, "by-hand")
+        provider.capture_hold(recorded(order_id).hold_id or "", PRICE, "by-hand")
     else:
         order_id = captured_unrecorded(shop)
     cures(shop, capture_unrecorded=1)
@@ -128,7 +130,7 @@ def test_a_capture_that_was_not_recorded_is_recorded(shop: World, by_hand: bool)
     if by_hand:
         shop.reports(work)
     the_sweep_brings_to_its_end(shop, order_id)
-    assert [one.captured for one in shop.intents(order_id)] == [PRICE]
+    assert [one.captured for one in shop.holds(order_id)] == [PRICE]
 
 
 def test_a_refund_that_was_not_recorded_is_recorded(shop: World) -> None:
@@ -163,14 +165,14 @@ def test_orders_on_their_way_are_left_alone(shop: World) -> None:
     packing, work = shop.offered()
     waiting = shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()
-    (intent,) = shop.intents(waiting)
-    shop.provider.customer_answers_bank(intent.intent_id, "success")
-    before = shop.provider_intents()
+    (hold,) = shop.holds(waiting)
+    shop.provider.customer_answers_bank(hold.hold_id, "success")
+    before = shop.provider_holds()
 
     found = reconciled(shop)
 
     assert (found["looked_at"], found["mismatches"]) == (2, {})
-    assert shop.provider_intents() == before
+    assert shop.provider_holds() == before
     shop.reports(work)
     shop.answers_bank_token(waiting, "OrderClosing")
     shop.run_to_end()

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from functions.payment import provider
-from functions.payment.errors import ProviderUnavailable
-from functions.payment.provider import ProviderRefused
+from functions.payment.errors import ProviderRefused, ProviderUnavailable
+from functions.payment.provider import provider
 from harness.moto.world import World
 from tests.workflows.reconciling import LATER, NOBODYS, charged, refund_died
 
@@ -20,7 +19,7 @@ def test_an_order_whose_refunds_cannot_be_listed_leaves_the_others_cured(
     charged(NOBODYS)
     world.time_passes(LATER)
 
-    def broken(intent_id: str) -> Any:
+    def broken(hold_id: str) -> Any:
         raise failure
 
     monkeypatch.setattr(provider, "list_refunds", broken)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from functions.payment import provider
+from functions.payment.hold import HoldStatus, ProviderRefund, RefundStatus
 from functions.payment.payment import State
-from functions.payment.refunds import ProviderRefund
+from functions.payment.provider import provider
 from functions.recovery import reconcile_payments
 from harness.actors import accepts
 from harness.moto.world import PRICE, World
@@ -23,7 +23,7 @@ from tests.workflows.reconciling import (
 
 def test_a_standing_order_whose_hold_is_gone_goes_to_the_operator(shop: World) -> None:
     order_id = shop.confirmed()
-    provider.cancel_intent(recorded(order_id).intent_id or "")
+    provider.cancel_hold(recorded(order_id).hold_id or "")
     goes_to_operator(shop, "not-paid")
     shop.relays()
     shop.run_to_rest()
@@ -35,7 +35,7 @@ def test_a_standing_order_whose_hold_is_gone_goes_to_the_operator(shop: World) -
 def test_money_refunded_by_hand_goes_to_the_operator(world: World) -> None:
     world.sells()
     order_id = completed(world)
-    provider.refund_intent(recorded(order_id).intent_id or "")
+    provider.refund_hold(recorded(order_id).hold_id or "")
     goes_to_operator(world, "amount-differs")
 
 
@@ -67,8 +67,8 @@ def test_a_refund_that_the_provider_did_not_make_goes_to_the_operator(
 ) -> None:
     """It answered that the money went back, and it did not: the customer is still out of it."""
 
-    def says_so(_intent_id: str, amount: int, return_id: str, _key: str) -> ProviderRefund:
-        return ProviderRefund("re_1", return_id, amount, "succeeded")
+    def says_so(_hold_id: str, amount: int, return_id: str, _key: str) -> ProviderRefund:
+        return ProviderRefund("re_1", return_id, amount, RefundStatus.STANDING)
 
     world.sells()
     order = world.delivered_order()
@@ -85,14 +85,14 @@ def test_a_refund_of_another_amount_goes_to_the_operator(world: World) -> None:
     """Made by hand for a return whose execution is no more."""
     world.sells()
     order, return_id = refund_died(world, "hangs")
-    provider.refund_part(recorded(order.order_id).intent_id or "", PRICE - 1, return_id, "by-hand")
+    provider.refund_part(recorded(order.order_id).hold_id or "", PRICE - 1, return_id, "by-hand")
     goes_to_operator(world, "amount-differs")
 
 
 def test_a_capture_of_another_amount_than_was_packed_goes_to_the_operator(world: World) -> None:
     world.sells()
     order_id, work = world.offered()
-    provider.capture_intent(recorded(order_id).intent_id or "", PRICE - 1, "by-hand")
+    provider.capture_hold(recorded(order_id).hold_id or "", PRICE - 1, "by-hand")
     world.reports(work)
     world.run_to_end()
     assert (recorded(order_id).captured, world.outcome(order_id)) == (PRICE - 1, ("COMPLETED", None))
@@ -105,11 +105,11 @@ def test_a_capture_that_the_provider_lost_is_not_made_again_where_its_amount_is_
     """What we recorded as captured is not what was delivered."""
     world.sells()
 
-    def says_so(intent_id: str, amount: int, _key: str) -> object:
-        return replace(provider.read_intent(intent_id), status="succeeded", captured=amount - 1)
+    def says_so(hold_id: str, amount: int, _key: str) -> object:
+        return replace(provider.read_hold(hold_id), status=HoldStatus.TAKEN, captured=amount - 1)
 
     with monkeypatch.context() as lying:
-        lying.setattr(provider, "capture_intent", says_so)
+        lying.setattr(provider, "capture_hold", says_so)
         completed(world)
     goes_to_operator(world, "amount-differs")
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from functions.payment import claims_store, provider
+from functions.payment import claims_store
 from functions.payment.capture_payment import capture_payment
+from functions.payment.provider import provider
 from functions.recovery import job_reconcile as reconcile
 from functions.recovery import reconcile_payments
 from functions.recovery.look import look_at
@@ -56,9 +57,9 @@ def test_what_only_the_second_look_shows_is_left_to_the_next_run(
     order_id = captured_unrecorded(shop)
     look_at = reconcile_payments.look_at
 
-    def after_a_while(known: str, intent_ids: set[str]) -> Any:
+    def after_a_while(known: str, hold_ids: set[str]) -> Any:
         capture_payment(order_id, PRICE, "packed")
-        return look_at(known, {*intent_ids, charged(order_id).intent_id})
+        return look_at(known, {*hold_ids, charged(order_id).hold_id})
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(reconcile_payments, "look_at", after_a_while)
@@ -72,40 +73,40 @@ def test_money_that_names_no_order_and_is_gone_at_the_second_look_is_nobodys_aff
     shop: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     charged("1234")
-    read_intent = provider.read_intent
+    read_hold = provider.read_hold
 
-    def let_go_meanwhile(intent_id: str) -> Any:
-        provider.cancel_intent(intent_id)
-        return read_intent(intent_id)
+    def let_go_meanwhile(hold_id: str) -> Any:
+        provider.cancel_hold(hold_id)
+        return read_hold(hold_id)
 
-    monkeypatch.setattr(provider, "read_intent", let_go_meanwhile)
+    monkeypatch.setattr(provider, "read_hold", let_go_meanwhile)
     assert reconciled(shop)["to_operator"] == 0
 
 
 def test_our_record_is_read_after_the_provider(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a step does between the two reads makes our record the newer one."""
     order_id, work = shop.offered()
-    read_intent = provider.read_intent
+    read_hold = provider.read_hold
 
-    def captured_meanwhile(intent_id: str) -> Any:
-        monkeypatch.setattr(provider, "read_intent", read_intent)
+    def captured_meanwhile(hold_id: str) -> Any:
+        monkeypatch.setattr(provider, "read_hold", read_hold)
         capture_payment(order_id, PRICE, "packed")
-        return read_intent(intent_id)
+        return read_hold(hold_id)
 
-    monkeypatch.setattr(provider, "read_intent", captured_meanwhile)
+    monkeypatch.setattr(provider, "read_hold", captured_meanwhile)
     assert findings(look_at(order_id, ())) == []
     shop.reports(work)
     shop.run_to_end()
 
 
-def test_an_intent_that_was_just_made_is_given_grace(shop: World) -> None:
+def test_a_hold_that_was_just_made_is_given_grace(shop: World) -> None:
     charged(NOBODYS)
     assert shop.invoke("Reconcile", {}).answer["looked_at"] == 0
     cures(shop, without_order=1)
 
 
 def test_a_payment_that_was_just_recorded_is_given_grace_too(shop: World) -> None:
-    """The list does not hold its intent yet, which is no reason to read it singly."""
+    """The list does not have its hold yet, which is no reason to read it singly."""
     shop.confirmed()
     assert shop.invoke("Reconcile", {}).answer["looked_at"] == 0
 
@@ -120,7 +121,7 @@ def test_what_happens_to_an_order_long_ago_is_compared_though_its_payment_is_not
     order = shop.delivered_order()
     shop.time_passes(4 * A_WEEK)
     _, return_id = refund_died(shop, "call_after", order)
-    assert provider.page_of_intents(*window(), after="") == ([], "")
+    assert provider.page_of_holds(*window(), after="") == ([], "")
     cures(shop, refund_unrecorded=1)
     the_sweep_closes(shop, return_id)
 
@@ -156,7 +157,7 @@ def test_a_short_run_is_handed_on_as_a_short_one(shop: World, monkeypatch: pytes
     shop.time_passes(LATER)
     shop.invoke("Reconcile", {"short": True})
     assert len(shop.invocations("Reconcile")) == 3
-    assert [one.holds for one in shop.provider_intents()] == [0, 0, 0]
+    assert [one.holds for one in shop.provider_holds()] == [0, 0, 0]
 
 
 def window() -> tuple[int, int]:
@@ -200,8 +201,8 @@ def test_one_that_cannot_be_cured_now_keeps_no_other_from_it(shop: World) -> Non
     cures(shop, without_order=1)
 
 
-def test_an_intent_in_parts_of_a_run_is_compared_too(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages of one intent and of one record, and time for one page a part: the job hands on to itself."""
+def test_a_hold_in_parts_of_a_run_is_compared_too(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of one hold and of one record, and time for one page a part: the job hands on to itself."""
     monkeypatch.setattr(provider, "PAGE", 1)
     monkeypatch.setattr(claims_store, "PAGE", 1)
     monkeypatch.setattr(reconcile_payments, "MOST_PAGES", 1)
@@ -245,13 +246,13 @@ def test_what_somebody_else_cured_meanwhile_is_not_counted_as_cured(
 
 
 def test_a_dry_run_wakes_nobody(shop: World) -> None:
-    intent = charged("1234")
+    hold = charged("1234")
     charged(NOBODYS)
     shop.time_passes(LATER)
     with telling() as told:
         found = run_reconcile(dry_run=True)
     assert (found["to_operator"], found["cured"], told) == (1, 0, Told())
-    provider.cancel_intent(intent.intent_id)
+    provider.cancel_hold(hold.hold_id)
     cures(shop, without_order=1)
 
 

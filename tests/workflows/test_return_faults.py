@@ -45,9 +45,9 @@ def test_a_return_that_is_stuck_is_sent_on_by_the_same_answer_again(shop: World)
 
 def hand_refund(world: World, order_id: str, amount: int, return_id: str | None) -> None:
     """Somebody refunds in the provider's own pages."""
-    (intent,) = world.intents(order_id)
+    (hold,) = world.holds(order_id)
     named: Any = {"metadata": {"return_id": return_id}} if return_id else {}
-    world.merchant().v1.refunds.create({"payment_intent": intent.intent_id, "amount": amount, **named})
+    world.merchant().v1.refunds.create({"payment_intent": hold.hold_id, "amount": amount, **named})
 
 
 def test_a_return_that_was_refunded_by_hand_under_its_name_is_not_refunded_again(shop: World) -> None:

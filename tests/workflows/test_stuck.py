@@ -8,10 +8,10 @@ import pytest
 
 from functions.operator import store as operator_store
 from functions.order import store as order_store
-from functions.payment import provider as payment_provider
 from functions.payment import refunds_store
 from functions.payment import store as payments
 from functions.payment.errors import ProviderUnavailable
+from functions.payment.provider import provider as payment_provider
 from functions.payment.refunds import REQUESTS_LIVE
 from functions.shared import machines
 from harness.actors import accepts
@@ -198,8 +198,8 @@ def test_nothing_is_settled_while_the_provider_holds_money_whatever_is_stated(
     assert "cancel it there" in line
     assert shop.outcome(order_id)[0] == "CANCELLING"
     assert [one["id"] for one in told(capsys, "list-stuck")["stuck"]] == [order_id]
-    (intent,) = shop.intents(order_id)
-    shop.merchant().v1.payment_intents.cancel(intent.intent_id)
+    (hold,) = shop.holds(order_id)
+    shop.merchant().v1.payment_intents.cancel(hold.hold_id)
     told(capsys, "settle-stuck", order_id, "--why", WHY, "--yes")
     shop.run_to_end()
     assert shop.outcome(order_id)[0] == "CANCELLED"
@@ -253,14 +253,14 @@ def test_news_of_a_settled_payment_refunds_nothing(shop: World, capsys: Capture)
     order_id = packed_and_stuck(shop)
     told(capsys, "settle-stuck", order_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
     shop.run_to_end()
-    (intent,) = shop.intents(order_id)
+    (hold,) = shop.holds(order_id)
 
-    assert shop.tells(intent, "payment_intent.succeeded").status == 200
+    assert shop.tells(hold, "payment_intent.succeeded").status == 200
 
     assert shop.money_held(order_id) == PRICE
     payment = payments.load(order_id)
     assert payment is not None
-    assert payment.given_back_outside(intent)
+    assert payment.given_back_outside(hold)
 
 
 def test_a_provider_that_tells_nothing_is_no_ground_for_settling(
@@ -272,7 +272,7 @@ def test_a_provider_that_tells_nothing_is_no_ground_for_settling(
         raise ProviderUnavailable("no answer from the provider")
 
     with monkeypatch.context() as patched:
-        patched.setattr(payment_provider, "read_intent", silent)
+        patched.setattr(payment_provider, "read_hold", silent)
         line = refused(capsys, "settle-stuck", order_id, "--why", WHY, "--given-back", str(PRICE), "--yes")
 
     assert "does not tell what it keeps" in line

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import stripe
 
-from functions.payment import provider
 from functions.payment.errors import ProviderUnavailable
-from functions.payment.payment import Intent
-from functions.payment.void_payment import undo_intent
+from functions.payment.hold import Hold, HoldStatus
+from functions.payment.provider import provider
+from functions.payment.void_payment import undo_hold
 from functions.shared import ids
 from functions.shared.money import Money
 from harness.moto.world import VISA, World
@@ -18,7 +18,7 @@ EXPAND = re.compile(r"&?expand(\[|%5B)0(\]|%5D)=[\w.]+")
 
 
 @pytest.fixture
-def held(world: World, monkeypatch: pytest.MonkeyPatch) -> Intent:
+def held(world: World, monkeypatch: pytest.MonkeyPatch) -> Hold:
     """A hold at a provider that does not know `expand`."""
     request = stripe.RequestsClient.request
 
@@ -27,43 +27,41 @@ def held(world: World, monkeypatch: pytest.MonkeyPatch) -> Intent:
         return request(client, method, EXPAND.sub("", url), headers, sent)
 
     monkeypatch.setattr(stripe.RequestsClient, "request", unexpanded)
-    intent = provider.create_intent(ids.new_key(), Money(1000))
-    return provider.confirm_intent(intent.intent_id, VISA, ids.new_key())
+    hold = provider.create_hold(ids.new_key(), Money(1000))
+    return provider.confirm_hold(hold.hold_id, VISA, ids.new_key())
 
 
-def test_a_hold_is_known_to_be_one(held: Intent) -> None:
-    assert (held.status, held.was_held) == ("requires_capture", True)
+def test_a_hold_is_known_to_be_one(held: Hold) -> None:
+    assert (held.status, held.was_held) == (HoldStatus.HELD, True)
     assert held.capture_before is not None
 
 
-def test_a_payment_that_was_given_back_is_over(held: Intent) -> None:
-    captured = provider.capture_intent(held.intent_id, 800, ids.new_key())
-    undo_intent(captured)
+def test_a_payment_that_was_given_back_is_over(held: Hold) -> None:
+    captured = provider.capture_hold(held.hold_id, 800, ids.new_key())
+    undo_hold(captured)
 
-    after = provider.read_intent(held.intent_id)
+    after = provider.read_hold(held.hold_id)
 
     assert (after.captured, after.refunded, after.over) == (800, 800, True)
-    undo_intent(after)  # has nothing left to do, and so is not refused
+    undo_hold(after)  # has nothing left to do, and so is not refused
 
 
-def test_a_hold_that_was_let_go_is_told_from_one_that_never_was(held: Intent) -> None:
-    assert provider.cancel_intent(held.intent_id).was_held
+def test_a_hold_that_was_let_go_is_told_from_one_that_never_was(held: Hold) -> None:
+    assert provider.cancel_hold(held.hold_id).was_held
 
 
-def test_the_providers_own_list_says_what_was_given_back(held: Intent) -> None:
-    provider.capture_intent(held.intent_id, 1000, ids.new_key())
-    provider.refund_part(held.intent_id, 300, "ret_1", ids.new_key())
+def test_the_providers_own_list_says_what_was_given_back(held: Hold) -> None:
+    provider.capture_hold(held.hold_id, 1000, ids.new_key())
+    provider.refund_part(held.hold_id, 300, "ret_1", ids.new_key())
 
-    assert [(one.captured, one.refunded) for one in provider.list_intents()] == [(1000, 300)]
+    assert [(one.captured, one.refunded) for one in provider.list_holds()] == [(1000, 300)]
 
 
-def test_a_charge_that_cannot_be_read_is_no_unknown_intent(
-    held: Intent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_charge_that_cannot_be_read_is_no_unknown_hold(held: Hold, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(*_: Any) -> None:
         raise stripe.InvalidRequestError("No such charge", "id", code="resource_missing", http_status=404)
 
     monkeypatch.setattr(stripe.ChargeService, "retrieve", missing)
 
     with pytest.raises(ProviderUnavailable, match="cannot be read"):
-        provider.read_intent(held.intent_id)
+        provider.read_hold(held.hold_id)

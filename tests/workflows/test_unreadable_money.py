@@ -122,7 +122,7 @@ def test_an_audit_still_sees_what_is_wrong_with_the_others(world: World) -> None
     stray = charged(NOBODYS)
     assert audit()["violations"] == [
         f"unreadable: order {order_id}: Unreadable: total is missing",
-        f"charge without an order: {stray.intent_id} (order {NOBODYS})",
+        f"charge without an order: {stray.hold_id} (order {NOBODYS})",
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from functions.payment import store as payments
+from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from harness.api import Answer
 from harness.customers import ASKING_CARD, CAPTURABLE, FAILED
@@ -89,7 +90,7 @@ def test_a_customer_who_fails_at_the_bank_is_told_that_the_payment_was_declined(
     assert heard(answer)
     assert shop.path(waiting) == [*WAITING, *WAY_BACK]
     assert shop.is_cancelled(waiting, "payment-declined")
-    assert [one.status for one in shop.intents(waiting)] == ["canceled"]
+    assert [one.status for one in shop.holds(waiting)] == [HoldStatus.GONE]
     assert entries(shop, waiting) == ["CONFIRMING", "ACTION_REQUIRED", "DECLINED", "VOIDED"]
 
 
@@ -98,7 +99,7 @@ def test_the_customer_is_asked_only_as_long_as_the_answer_is_open(shop: World, w
     asked = shop.api("GET", f"/orders/{waiting}", owner=owner).json["next_action"]
 
     shop.customer_answers(waiting)
-    shop.tells(shop.intent(waiting))
+    shop.tells(shop.hold(waiting))
     shop.run_to_end()
 
     assert asked.keys() == {"type", "url", "client_secret"}
@@ -166,8 +167,8 @@ def test_a_failure_at_the_bank_that_nobody_told_of_is_a_payment_declined(shop: W
 
 
 def test_a_hundred_deliveries_at_once_have_one_effect(shop: World, waiting: str) -> None:
-    intent = shop.customer_answers(waiting)
-    told = shop.event(intent.intent_id, CAPTURABLE)
+    hold = shop.customer_answers(waiting)
+    told = shop.event(hold.hold_id, CAPTURABLE)
 
     with ThreadPoolExecutor(100) as pool:
         answers = list(pool.map(lambda _: shop.delivers_event(told), range(100)))
@@ -180,8 +181,8 @@ def test_a_hundred_deliveries_at_once_have_one_effect(shop: World, waiting: str)
 
 
 def test_the_same_news_under_another_id_change_nothing(shop: World, waiting: str) -> None:
-    intent = shop.customer_answers(waiting)
-    told = shop.event(intent.intent_id, CAPTURABLE)
+    hold = shop.customer_answers(waiting)
+    told = shop.event(hold.hold_id, CAPTURABLE)
     assert heard(shop.delivers_event(told))
     shop.run_to_end()
 
@@ -194,9 +195,9 @@ def test_the_same_news_under_another_id_change_nothing(shop: World, waiting: str
 
 def test_what_an_event_says_is_not_believed(shop: World, waiting: str) -> None:
     """Its copy of the intent may be stale, or of another API version."""
-    intent = shop.intent(waiting)
-    told = shop.event(intent.intent_id, "payment_intent.requires_action")
-    lie = {"id": intent.intent_id, "status": "requires_capture", "metadata": {}}
+    hold = shop.hold(waiting)
+    told = shop.event(hold.hold_id, "payment_intent.requires_action")
+    lie = {"id": hold.hold_id, "status": "requires_capture", "metadata": {}}
 
     assert heard(shop.delivers_event(told | {"type": CAPTURABLE, "data": {"object": lie}}))
 
@@ -206,10 +207,10 @@ def test_what_an_event_says_is_not_believed(shop: World, waiting: str) -> None:
 
 
 def test_an_intent_that_was_cancelled_by_hand_ends_the_waiting(shop: World, waiting: str) -> None:
-    intent = shop.intent(waiting)
-    shop.merchant().v1.payment_intents.cancel(intent.intent_id)
+    hold = shop.hold(waiting)
+    shop.merchant().v1.payment_intents.cancel(hold.hold_id)
 
-    assert heard(shop.tells(intent, "payment_intent.canceled"))
+    assert heard(shop.tells(hold, "payment_intent.canceled"))
     shop.run_to_end()
 
     assert shop.path(waiting) == [*WAITING, *WAY_BACK]
@@ -239,7 +240,7 @@ def test_a_second_payment_for_an_order_is_undone_and_the_first_one_stands(shop: 
 
     assert heard(shop.delivers_event(shop.event(second.id, CAPTURABLE)))
 
-    assert {one.status for one in shop.intents(order_id)} == {"requires_capture", "canceled"}
+    assert {one.status for one in shop.holds(order_id)} == {HoldStatus.HELD, HoldStatus.GONE}
     assert shop.money_held(order_id) == PRICE
 
 
@@ -250,13 +251,13 @@ def test_payments_of_others_in_the_same_account_are_left_alone(shop: World, orde
 
     assert heard(shop.delivers_event(told))
 
-    intents = {one.intent_id: one.status for one in shop.provider_intents()}
-    assert intents == {theirs.id: "requires_capture"}
+    holds = {one.hold_id: one.status for one in shop.provider_holds()}
+    assert holds == {theirs.id: HoldStatus.HELD}
     shop.merchant().v1.payment_intents.cancel(theirs.id)
 
 
 def test_an_event_about_an_intent_that_our_key_does_not_know_is_acknowledged(shop: World) -> None:
     """Of the other mode, live or test, or of a connected account."""
-    intent = {"id": "pi_of_the_other_mode", "object": "payment_intent", "metadata": {}}
+    hold = {"id": "pi_of_the_other_mode", "object": "payment_intent", "metadata": {}}
 
-    assert heard(shop.delivers_event({"id": "evt_1", "type": CAPTURABLE, "data": {"object": intent}}))
+    assert heard(shop.delivers_event({"id": "evt_1", "type": CAPTURABLE, "data": {"object": hold}}))

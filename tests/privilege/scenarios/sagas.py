@@ -56,8 +56,8 @@ def outcome_comes_before_the_token(shop: World, outcome: str) -> str:
     slow = shop.fault("AuthorizePayment", "hangs", at="read")
     order_id = shop.places_order("pm_card_authenticationRequired")
     shop.run_to_rest()
-    (intent,) = shop.intents(order_id)
-    shop.provider.customer_answers_bank(intent.intent_id, outcome)
+    (hold,) = shop.holds(order_id)
+    shop.provider.customer_answers_bank(hold.hold_id, outcome)
     slow.release()
     (waiting,) = (one for one in shop.invocations("AwaitCustomerAction") if one.event["order_id"] == order_id)
     assert shop.invoke("AwaitCustomerAction", waiting.event).error is None
@@ -71,9 +71,9 @@ def news_of_payments_come(shop: World) -> None:
     for outcome, news in (("success", CAPTURABLE), ("failure", FAILED)):
         order_id = shop.places_order(ASKING_CARD)
         shop.run_to_rest()
-        intent = shop.customer_answers(order_id, outcome)
+        hold = shop.customer_answers(order_id, outcome)
         shop.fault("Webhook", "call_before", at="read", error="no answer")
-        assert [shop.tells(intent, news).status for _ in range(2)] == [503, 200]
+        assert [shop.tells(hold, news).status for _ in range(2)] == [503, 200]
         shop.run_to_end()
     shop.expires("AwaitCustomerAction")
     order_id = shop.places_order(ASKING_CARD)

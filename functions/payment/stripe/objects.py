@@ -1,5 +1,7 @@
 """What Stripe's objects say, in our words (https://docs.stripe.com/api/payment_intents/object, .../charges).
 
+A hold is a PaymentIntent with manual capture, and its latest charge.
+
 A field that is missing is never read as good news about money: what succeeded without saying how much was
 taken has taken all of it.
 """
@@ -7,36 +9,50 @@ taken has taken all of it.
 from datetime import UTC, datetime
 from typing import Any
 
-from functions.payment.payment import Intent
-from functions.payment.refunds import ProviderRefund
+from functions.payment.hold import Hold, HoldStatus, ProviderRefund, RefundStatus
 from functions.shared import clock
 from functions.shared.money import Money
 
 Data = dict[str, Any]
 
+STATUSES = {
+    "requires_payment_method": HoldStatus.OPEN,
+    "requires_confirmation": HoldStatus.OPEN,
+    "requires_action": HoldStatus.ASKED,
+    "requires_capture": HoldStatus.HELD,
+    "succeeded": HoldStatus.TAKEN,
+    "canceled": HoldStatus.GONE,
+}
+"""Of an intent; what is not here (`processing`, or what Stripe adds one day) is undecided."""
 
-def intent_from(data: Data, charge: Data) -> Intent:
+FAILED = frozenset({"failed", "canceled"})
+"""Of a refund that gave nothing back, or did not keep it given."""
+
+
+def hold_from(data: Data, charge: Data) -> Hold:
     """`charge` is the intent's latest, or {} if the card was never tried."""
     captured = _captured(data, charge)
     redirect = (data.get("next_action") or {}).get("redirect_to_url") or {}
-    return Intent(
-        intent_id=data["id"],
+    return Hold(
+        hold_id=data["id"],
         order_id=(data.get("metadata") or {}).get("order_id", ""),
-        status=data["status"],
+        status=STATUSES.get(data["status"], HoldStatus.UNDECIDED),
         amount=Money(data["amount"], data["currency"].upper()),
         captured=captured,
         refunded=_refunded(charge, captured),
-        declined=data.get("last_payment_error") is not None,
+        declined=data["status"] == "requires_payment_method" and data.get("last_payment_error") is not None,
         was_held=charge.get("status") == "succeeded",
         client_secret=data.get("client_secret") or "",
         action_url=redirect.get("url"),
         capture_before=_capture_before(charge),
+        reported=data["status"],
     )
 
 
 def refund_from(data: Data) -> ProviderRefund:
     return_id = (data.get("metadata") or {}).get("return_id", "")
-    return ProviderRefund(data["id"], return_id, data["amount"], data.get("status") or "")
+    status = RefundStatus.FAILED if data.get("status") in FAILED else RefundStatus.STANDING
+    return ProviderRefund(data["id"], return_id, data["amount"], status)
 
 
 def _captured(data: Data, charge: Data) -> int:

@@ -1,4 +1,4 @@
-"""`python -m tests.drill.update_then_confirm URL`: stands before a simulator that confirms an intent only
+"""`python -m tests.provider.update_then_confirm URL`: stands before a simulator that confirms an intent only
 with a payment method that it already has. Such a confirmation goes on as the two calls that Stripe offers for
 it: update the intent, then confirm it. Prints its own address; all else passes as it came."""
 
@@ -43,7 +43,7 @@ class Passage:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.drill.update_then_confirm")
+    parser = argparse.ArgumentParser(prog="python -m tests.provider.update_then_confirm")
     parser.add_argument("url", help="the simulator's base address")
     passage = Passage(parser.parse_args().url)
     app = web.Application()

@@ -1,18 +1,28 @@
-"""What the provider tells us of its own accord: events, signed by it (https://docs.stripe.com/webhooks).
+"""What Stripe tells us of its own accord: events, signed by it (https://docs.stripe.com/webhooks).
 
 Of an event only its id, its type and the id of what it is about are read. The rest is a copy that may be
 stale when it arrives, and its shape follows the API version of the endpoint's registration, not ours.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import stripe
 
 from functions.payment import credentials
-from functions.payment.errors import PaymentsNotConfigured
-from functions.payment.payment import EVENTS
+from functions.payment.errors import EventRefused, PaymentsNotConfigured
+from functions.payment.hold import Event
 
+EVENTS: tuple[str, ...] = (
+    "payment_intent.amount_capturable_updated",
+    "payment_intent.canceled",
+    "payment_intent.payment_failed",
+    "payment_intent.requires_action",
+    "payment_intent.succeeded",
+)
+"""Those that may concern an order (https://docs.stripe.com/api/events/types)."""
+
+SIGNATURE = "stripe-signature"
 TOLERANCE_SECONDS = 300
 LONGEST_SIGNATURE = 2048
 ROTATED_SECONDS = 30.0
@@ -20,30 +30,24 @@ ROTATED_SECONDS = 30.0
 can have it read more often than so."""
 
 
-class EventRefused(Exception):
-    """Not an event of the provider's, or an old one; deliberately without a reason."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """`intent_id` is None when the event is none of those that may concern an order."""
-
-    event_id: str
-    type: str
-    intent_id: str | None
-
-
-def read_event(payload: bytes, signature: str | None) -> Event:
+def read_event(body: bytes, headers: Mapping[str, Sequence[str]]) -> Event:
     """The event in a request's raw body. Raises EventRefused, PaymentsNotConfigured."""
+    signature = _signature(headers)
     if signature is None or len(signature) > LONGEST_SIGNATURE or not signature.isascii():
         raise EventRefused
     try:
-        text = payload.decode()
+        text = body.decode()
     except UnicodeDecodeError:
         raise EventRefused from None
     if not (_is_signed(text, signature) or _is_signed(text, signature, ROTATED_SECONDS)):
         raise EventRefused
     return _event(text)
+
+
+def _signature(headers: Mapping[str, Sequence[str]]) -> str | None:
+    """The one value of the header, None if there is none or several."""
+    values = {value for name, found in headers.items() if name.lower() == SIGNATURE for value in found}
+    return values.pop() if len(values) == 1 else None
 
 
 def _is_signed(text: str, signature: str, fresh_seconds: float = credentials.FRESH_SECONDS) -> bool:
@@ -66,6 +70,6 @@ def _event(text: str) -> Event:
             event = Event(event.event_id, event.type, data["data"]["object"]["id"])
     except (ValueError, RecursionError, KeyError, TypeError):
         raise EventRefused from None
-    if not all(isinstance(one, str) and one for one in (event.event_id, event.type, event.intent_id or "-")):
+    if not all(isinstance(one, str) and one for one in (event.event_id, event.type, event.hold_id or "-")):
         raise EventRefused
     return event

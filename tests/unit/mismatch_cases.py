@@ -1,0 +1,200 @@
+"""What the words of the table of mismatches (functions/recovery/mismatch.py) may mean: views of the provider,
+and records of ours beside them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from functions.order.order import Order, Status
+from functions.payment.hold import Hold, HoldStatus, ProviderRefund, RefundStatus
+from functions.payment.payment import Payment, State
+from functions.payment.refunds import Account, Refund, RefundState
+from functions.recovery.mismatch import DELIVERED, Case
+from functions.shared.money import Money
+from tests.orders import line, order
+
+PRICE = 1000
+PART = 400
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the provider says: its one hold, None if it knows none, and the refunds of it."""
+
+    hold: Hold | None
+    refunds: tuple[ProviderRefund, ...] = ()
+
+
+def hold(status: HoldStatus, captured: int = 0, refunded: int = 0, amount: int = PRICE) -> Hold:
+    return Hold("pi_1", "ord_x", status, Money(amount), captured, refunded, False, True, "", None)
+
+
+def refund(amount: int, return_id: str = "ret_1") -> ProviderRefund:
+    return ProviderRefund("re_1", return_id, amount, RefundStatus.STANDING)
+
+
+HELD = Seen(hold(HoldStatus.HELD))
+TAKEN = Seen(hold(HoldStatus.TAKEN, PRICE))
+GIVEN_BACK = Seen(hold(HoldStatus.TAKEN, PRICE, PART), (refund(PART),))
+NOTHING = [
+    *(Seen(hold(status)) for status in HoldStatus if status not in (HoldStatus.HELD, HoldStatus.TAKEN)),
+    Seen(hold(HoldStatus.TAKEN, PRICE, PRICE)),
+]
+
+PROVIDER = {
+    "holds or keeps money": [HELD, TAKEN],
+    "holds money": [HELD],
+    "has captured": [TAKEN],
+    "has given back": [GIVEN_BACK],
+    "has not given back": [TAKEN],
+    "holds or keeps another amount": [
+        Seen(hold(HoldStatus.HELD, amount=PRICE - 1)),
+        Seen(hold(HoldStatus.TAKEN, PRICE, amount=PRICE + 1)),
+    ],
+    "has captured another amount": [Seen(hold(HoldStatus.TAKEN, PRICE - 1))],
+    "has given back another amount": [
+        Seen(hold(HoldStatus.TAKEN, PRICE, PART - 1)),
+        Seen(hold(HoldStatus.TAKEN, PRICE, PART + 1)),
+    ],
+    "holds and keeps no money": NOTHING,
+    "knows no such hold": [Seen(None)],
+    "has anything": [HELD, TAKEN, GIVEN_BACK, *NOTHING, Seen(None)],
+}
+"""What the words of the second column may mean."""
+
+Records = Callable[[Seen], Iterator[Case]]
+
+
+def bought(status: Status = Status.CONFIRMED) -> Order:
+    """One thing for PRICE, delivered where the status says so."""
+    delivered = {"water": 1} if status in DELIVERED else {}
+    return order(line(price=PRICE), status=status, delivered=delivered)
+
+
+def paid(state: State = State.AUTHORIZED, captured: int = 0, hold_id: str | None = "pi_1") -> Payment:
+    return Payment("ord_x", state, hold_id, 1, amount=PRICE, to_capture=PRICE, captured=captured)
+
+
+def account(captured: int, refunds: dict[str, Refund] | None = None) -> Account:
+    refunds = refunds or {}
+    return Account("ord_x", "pi_1", captured, sum(one.amount for one in refunds.values()), refunds, True)
+
+
+def case(seen: Seen, an_order: Order | None, payment: Payment | None, **members: object) -> Case:
+    """The provider's view beside this order and payment; captured money has an account."""
+    known: dict[str, object] = {
+        "account": account(payment.captured) if payment and payment.captured else None,
+        "holds": (seen.hold,) if seen.hold else (),
+        "refunds": seen.refunds,
+        "unknown": seen.hold is None and payment is not None,
+    }
+    return Case("ord_x", order=an_order, payment=payment, **(known | members))  # type: ignore[arg-type]
+
+
+def right(seen: Seen) -> Payment:
+    """The payment as it should be recorded, seeing this."""
+    captured = seen.hold.captured if seen.hold else 0
+    return paid(State.CAPTURED, captured) if captured else paid()
+
+
+def no_order(seen: Seen) -> Iterator[Case]:
+    yield case(seen, None, None)
+    yield case(seen, None, right(seen))
+
+
+def cancelled(seen: Seen) -> Iterator[Case]:
+    for payment in (None, paid(State.VOIDED), paid(State.VOIDED, hold_id=None), right(seen)):
+        yield case(seen, bought(Status.CANCELLED), payment, unknown=False)
+
+
+def another_hold(seen: Seen) -> Iterator[Case]:
+    for status in Status:
+        if status is not Status.CANCELLED:
+            yield case(seen, bought(status), paid(hold_id="pi_2"))
+
+
+def delivered(seen: Seen) -> Iterator[Case]:
+    for status in (Status.COMPLETED, Status.RETURNED):
+        for state in (State.AUTHORIZED, State.CAPTURING):
+            yield case(seen, bought(status), paid(state))
+        yield case(seen, bought(status), paid(State.CAPTURED, PRICE))
+
+
+def uncaptured(seen: Seen) -> Iterator[Case]:
+    for status in (Status.FULFILLING, Status.COMPLETED):
+        for state in (State.AUTHORIZED, State.CAPTURING):
+            yield case(seen, bought(status), paid(state))
+
+
+def claimed(amount: int = PART) -> Account:
+    return account(PRICE, {"ret_1": Refund(amount, RefundState.CLAIMED, 1)})
+
+
+def claim_not_done(seen: Seen) -> Iterator[Case]:
+    for worked_on in (frozenset[str](), frozenset({"ret_1"})):
+        payment = paid(State.CAPTURED, PRICE)
+        yield case(seen, bought(Status.COMPLETED), payment, account=claimed(), worked_on=worked_on)
+
+
+def claim_left(seen: Seen) -> Iterator[Case]:
+    yield case(seen, bought(Status.COMPLETED), paid(State.CAPTURED, PRICE), account=claimed())
+
+
+def costs_otherwise(seen: Seen) -> Iterator[Case]:
+    for status in (Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED):
+        yield case(seen, bought(status), right(seen))
+
+
+def captured_otherwise(seen: Seen) -> Iterator[Case]:
+    assert seen.hold is not None
+    whole = paid(State.CAPTURED, PRICE)
+    yield case(seen, bought(Status.COMPLETED), whole, account=account(PRICE))
+    yield case(seen, bought(Status.FULFILLING), whole, account=account(PRICE))
+    yield case(seen, bought(Status.COMPLETED), right(seen))
+
+
+def refunded_otherwise(seen: Seen) -> Iterator[Case]:
+    done = account(PRICE, {"ret_1": Refund(PART, RefundState.DONE, 1)})
+    for status in (Status.COMPLETED, Status.RETURNED):
+        yield case(seen, bought(status), paid(State.CAPTURED, PRICE), account=done)
+
+
+def stands(seen: Seen) -> Iterator[Case]:
+    for status in (Status.CONFIRMED, Status.FULFILLING):
+        yield case(seen, bought(status), right(seen), account=account(PRICE))
+
+
+def stands_unpaid(seen: Seen) -> Iterator[Case]:
+    for status in (Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED, Status.RETURNED):
+        yield case(seen, bought(status), None)
+        yield case(seen, bought(status), paid(State.VOIDED, hold_id=None))
+        for state in (State.CONFIRMING, State.ACTION_REQUIRED, State.DECLINED, State.VOIDED):
+            yield case(seen, bought(status), paid(state))
+
+
+def claims_money(seen: Seen) -> Iterator[Case]:
+    for status in (Status.PENDING, Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED):
+        for state in (State.AUTHORIZED, State.CAPTURING, State.CAPTURED):
+            yield case(seen, bought(status), paid(state))
+
+
+def cannot_be_read(seen: Seen) -> Iterator[Case]:
+    yield case(seen, None, None, unreadable="order")
+
+
+RECORD: dict[str, Records] = {
+    "there is no order of that id": no_order,
+    "the order is CANCELLED": cancelled,
+    "another hold is recorded": another_hold,
+    "the order is delivered": delivered,
+    "AUTHORIZED or CAPTURING": uncaptured,
+    "the refund is claimed, not done": claim_not_done,
+    "claimed, and nobody works on it": claim_left,
+    "than the order costs": costs_otherwise,
+    "than is recorded or was delivered": captured_otherwise,
+    "than refunds are done or claimed": refunded_otherwise,
+    "the order stands": stands,
+    "its order stands, it does not": stands_unpaid,
+    "money is claimed to be there": claims_money,
+    "a record cannot be read": cannot_be_read,
+}
+"""What the words of the third column may mean, with what the provider says."""

@@ -1,0 +1,85 @@
+"""How the provider's view of an order's money can differ from ours: every row of the table, held against the
+code. A row is driven by all that its words may mean: each view that its second column names, with each record
+that its third one does."""
+
+from dataclasses import replace
+
+import pytest
+
+from functions.order.order import Status
+from functions.payment.payment import State
+from functions.recovery import mismatch as rules
+from functions.recovery.mismatch import CURES, Cure, Mismatch, findings, names_no_order
+from tests.rule_tables import rows_of
+from tests.unit.mismatch_cases import (
+    GIVEN_BACK,
+    HELD,
+    NOTHING,
+    PART,
+    PRICE,
+    PROVIDER,
+    RECORD,
+    TAKEN,
+    Seen,
+    bought,
+    case,
+    claimed,
+    paid,
+)
+
+ROWS = rows_of(rules.__doc__)
+NAMELESS = "it does not say for what"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['mismatch']}, {row['our record']}")
+def test_a_mismatch_is_found_and_cured_as_the_table_says(row: dict[str, str]) -> None:
+    expected = (Mismatch(row["mismatch"]), Cure(row["cure"]))
+    seen = PROVIDER[row["the provider"]]
+    if row["our record"] == NAMELESS:
+        found = [names_no_order(replace(one.hold, order_id="")) for one in seen if one.hold]
+        assert {(one.mismatch, one.cure) for one in found} == {expected}
+        return
+    for one in (made for view in seen for made in RECORD[row["our record"]](view)):
+        assert {(finding.mismatch, finding.cure) for finding in findings(one)} == {expected}, one
+
+
+def test_the_table_names_every_mismatch_with_its_cure() -> None:
+    assert {Mismatch(row["mismatch"]): Cure(row["cure"]) for row in ROWS} == CURES
+    assert set(CURES) == set(Mismatch)
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.CANCELLING])
+@pytest.mark.parametrize("seen", [HELD, TAKEN, *NOTHING])
+def test_an_order_on_its_way_is_left_to_those_who_work_on_it(seen: Seen, status: Status) -> None:
+    for payment in (None, paid(State.CONFIRMING), paid(), paid(State.VOIDED)):
+        assert findings(case(seen, bought(status), payment)) == []
+
+
+def test_what_agrees_is_no_mismatch() -> None:
+    agreed = [
+        case(HELD, bought(Status.CONFIRMED), paid()),
+        case(HELD, bought(Status.FULFILLING), paid(State.CAPTURING)),
+        case(TAKEN, bought(Status.FULFILLING), paid(State.CAPTURED, PRICE)),
+        case(TAKEN, bought(Status.COMPLETED), paid(State.CAPTURED, PRICE)),
+    ]
+    assert [findings(one) for one in agreed] == [[]] * len(agreed)
+
+
+def test_a_claim_that_is_worked_on_is_no_mismatch_until_money_has_moved() -> None:
+    payment, worked_on = paid(State.CAPTURED, PRICE), frozenset({"ret_1"})
+    assert (
+        findings(case(TAKEN, bought(Status.COMPLETED), payment, account=claimed(), worked_on=worked_on)) == []
+    )
+
+
+def test_a_refund_of_another_amount_than_was_claimed_is_for_an_operator() -> None:
+    odd = case(GIVEN_BACK, bought(Status.COMPLETED), paid(State.CAPTURED, PRICE), account=claimed(PART + 1))
+    assert {one.mismatch for one in findings(odd)} == {Mismatch.AMOUNT_DIFFERS}
+
+
+def test_a_capture_in_doubt_is_for_an_operator() -> None:
+    """What was begun to be captured is not what was delivered."""
+    begun = replace(paid(State.CAPTURING), to_capture=PART)
+    assert [one.mismatch for one in findings(case(HELD, bought(Status.COMPLETED), begun))] == [
+        Mismatch.AMOUNT_DIFFERS
+    ]
