@@ -193,7 +193,7 @@ RECORD: dict[str, Records] = {
     "than is recorded or was delivered": captured_otherwise,
     "than refunds are done or claimed": refunded_otherwise,
     "the order stands": stands,
-    "its order stands, it does not": stands_unpaid,
+    "the order stands, unpaid by it": stands_unpaid,
     "money is claimed to be there": claims_money,
     "a record cannot be read": cannot_be_read,
 }

@@ -18,7 +18,7 @@ from functions.fulfilment.fulfilment import (
 )
 from functions.inventory.stock import Units, parted
 from functions.order.order import Reason
-from functions.session.seal import seal
+from functions.session.signed_text import sign_text
 from functions.session.token import KeyRing
 from functions.shared.clock import timestamp
 from tests.orders import line, order
@@ -130,7 +130,7 @@ def test_a_callback_id_that_was_changed_is_not_ours(position: int) -> None:
 
 @pytest.mark.parametrize("holder", ["own_ada", "", "Warehouse"])
 def test_a_seal_for_somebody_else_is_no_callback_id(holder: str) -> None:
-    sealed = seal(f"{ORDER_ID} {timestamp(NOW + timedelta(hours=1))}", holder, RING)
+    sealed = sign_text(f"{ORDER_ID} {timestamp(NOW + timedelta(hours=1))}", holder, RING)
     with pytest.raises(CallbackUnknown):
         callback.read(sealed, RING, NOW)
 
