@@ -1,7 +1,7 @@
 """Payment rules: the states of an order's payment, and what a hold at the provider means for it.
 
-What follows when somebody looks at the hold after the provider said that it changed (follow_hold.py). After a
-customer was waited for in vain, a look records AUTHORIZED and DECLINED alone: its step answers, and what comes
+What follows when somebody looks at the hold after the provider said that it changed (follow_hold.py). After
+a customer was waited for in vain, a look records AUTHORIZED and DECLINED alone: its step answers, what comes
 next undoes (check_payment.py). Columns are what the hold *is* when it is read, never what an event said:
 
     recorded          held or taken   asked    declined   gone     open     undecided

@@ -31,12 +31,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from functions.order.order import Order, Status
+from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund
 from functions.payment.payment import PAID, Payment, State
 from functions.payment.refunds import Account, RefundRefused, made_for
-
-DELIVERED = frozenset({Status.COMPLETED, Status.RETURNED})
 
 
 class Mismatch(StrEnum):

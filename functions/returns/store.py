@@ -98,7 +98,7 @@ def keep_task_token(return_id: str, task_token: str) -> Return:
 
 
 def park(return_id: str, stuck: Stop) -> Stop | None:
-    """Put a return in front of an operator, as operator/store.py does with an order: the stop as it now stands,
+    """Put a return in front of an operator, as operator/store.py does with an order: the stop as it stands,
     None where a later one does. A closed one too, whose execution never heard of it and waits."""
     for change in (_stop(return_id, stuck), _join(return_id, stuck)):
         with suppress(ReturnMoved):

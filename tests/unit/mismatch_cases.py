@@ -4,11 +4,11 @@ and records of ours beside them."""
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from functions.order.order import Order, Status
+from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund, RefundStatus
 from functions.payment.payment import Payment, State
 from functions.payment.refunds import Account, Refund, RefundState
-from functions.recovery.mismatch import DELIVERED, Case
+from functions.recovery.mismatch import Case
 from functions.shared.money import Money
 from tests.orders import line, order
 
