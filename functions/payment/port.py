@@ -35,7 +35,8 @@ class Provider(Protocol):
 
     def create_hold(self, order_id: str, amount: Money) -> Hold:
         """The order's hold, OPEN: it moves no money, and names the order. A repeat meets the same hold: the
-        adapter makes its key of the order's id. Raises ProviderRefused if there can be no such hold, ProviderUnavailable."""
+        adapter makes its key of the order's id. Raises ProviderRefused if there can be no such hold,
+        ProviderUnavailable."""
 
     def confirm_hold(self, hold_id: str, payment_method: str, key: str) -> Hold:
         """Have the money set aside: HELD, or ASKED while the bank asks its customer. Raises PaymentDeclined,
