@@ -10,9 +10,9 @@ from moto.sqs.models import sqs_backends
 
 from functions.order.order import Status
 from functions.payment.hold import HoldStatus
-from functions.payment.payment import EVENTS
+from functions.payment.stripe.events import EVENTS
 from functions.returns import store as returns_store
-from functions.returns.decide_return import decide_return
+from functions.returns.inspect_return import inspect_return
 from functions.returns.returns import InspectionResult, Stage
 from functions.shared import ids, machines
 from harness.actors import packing_report
@@ -179,7 +179,7 @@ class Settling:
         if not self._story.inspector or returns_store.load(self.subject).stage is not Stage.REQUESTED:
             return False
         accepted = self._story.inspector == "accepted"
-        decide_return(
+        inspect_return(
             self.subject,
             InspectionResult.ACCEPTED if accepted else InspectionResult.REJECTED,
             "inspector",

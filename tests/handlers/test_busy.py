@@ -7,7 +7,7 @@ import pytest
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from functions.checkout import api_checkouts as handler
+from functions.checkout import place_once
 from functions.checkout.bodies import CheckoutBody
 from functions.checkout.place_order import place_order
 from functions.shared import clock, table
@@ -73,7 +73,7 @@ class Killed(BaseException):
 def holder_died(shop: Shop, pauses: list[float]) -> None:
     """A call died while it held the key."""
     shop.put()
-    with patch.object(handler, "place_order", side_effect=Killed), pytest.raises(Killed):
+    with patch.object(place_once, "place_order", side_effect=Killed), pytest.raises(Killed):
         shop.check_out()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from functions.cart.writes import KEPT
-from functions.session import links
+from functions.session import owners_store
 from functions.session.store import key_ring
 from functions.session.token import LIFETIME, Session, sign
 from functions.shared import clock
@@ -60,7 +60,7 @@ def test_two_carts_that_were_never_touched_are_merged_without_a_trace_in_either(
     assert merge(shop, guest).body["version"] == 0
     assert get("CARTS_TABLE", {"owner": ME}) is None
     assert get("CARTS_TABLE", {"owner": guest.owner}) is None
-    assert links.readable_owners(ME) == (ME, guest.owner)
+    assert owners_store.readable_owners(ME) == (ME, guest.owner)
 
 
 def test_the_guests_orders_are_mine_to_read_and_mine_are_not_the_guests(shop: Shop, guest: Guest) -> None:
@@ -82,7 +82,7 @@ def test_links_are_not_followed_further_than_one(shop: Shop, guest: Guest) -> No
     earlier = new_guest(shop)
     merge(shop, earlier, owner=guest.owner)
     merge(shop, guest)
-    assert links.readable_owners(ME) == (ME, guest.owner)
+    assert owners_store.readable_owners(ME) == (ME, guest.owner)
 
 
 def test_more_than_fifty_lines_are_refused_and_nothing_moves(shop: Shop, guest: Guest) -> None:
@@ -95,7 +95,7 @@ def test_more_than_fifty_lines_are_refused_and_nothing_moves(shop: Shop, guest: 
     assert merge(shop, guest).refusal == (422, "invalid-request")
 
     assert (shop.cart(), shop.cart(guest.owner)) == before
-    assert links.readable_owners(ME) == (ME,)
+    assert owners_store.readable_owners(ME) == (ME,)
 
 
 def test_at_most_twenty_guests_are_merged_and_a_known_one_again(shop: Shop) -> None:
@@ -109,7 +109,7 @@ def test_at_most_twenty_guests_are_merged_and_a_known_one_again(shop: Shop) -> N
     shop.put("known", owner=guests[0].owner)
     merge(shop, guests[0])
     assert line_ids(shop) == ["known"]
-    assert len(links.readable_owners(ME)) == 21
+    assert len(owners_store.readable_owners(ME)) == 21
 
 
 def test_a_cart_whose_time_is_over_brings_nothing(

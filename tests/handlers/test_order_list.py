@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions.order import store as order_store
-from functions.order import views
+from functions.order import views_store
 from functions.order.order import Reason, Status
 from functions.order.view import View, view_of
 from functions.session import store as session_store
-from functions.session.seal import seal
+from functions.session.signed_text import sign_text
 from functions.shared import ids, table
 from functions.shared.money import Money
 from functions.storefront import list_orders
@@ -28,7 +28,7 @@ def rows(owner: str, count: int, *, first: int = 0) -> list[str]:
     for number in range(first, first + count):
         at = f"2026-11-{1 + number // 3600:02}T00:{number // 60 % 60:02}:{number % 60:02}.000Z"
         view = View(ids.order_id(owner, str(number)), owner, Status.CONFIRMED, 2, None, [], Money(number), at)
-        views.save(view)
+        views_store.save(view)
         placed.append(view.order_id)
     return placed[::-1]
 
@@ -37,7 +37,7 @@ def listed(shop: Shop, happens: Callable[[str], None] = lambda order_id: None) -
     """The id of an order whose row was written when this had happened to it."""
     order_id = shop.buys()
     happens(order_id)
-    views.save(view_of(order_store.load(order_id)))
+    views_store.save(view_of(order_store.load(order_id)))
     return order_id
 
 
@@ -158,8 +158,8 @@ def test_a_page_costs_the_same_however_many_orders_there_are(
     costs = []
     for owner, count in (("own_few", 10), ("own_many", 300)):
         rows(owner, count)
-        middle = views.newest(owner, count)[count // 2]
-        cursor = seal(middle.position, owner, session_store.key_ring())
+        middle = views_store.newest(owner, count)[count // 2]
+        cursor = sign_text(middle.position, owner, session_store.key_ring())
         for query in ({}, {"cursor": cursor}):
             with monkeypatch.context() as meanwhile:
                 reads = Reads(meanwhile)

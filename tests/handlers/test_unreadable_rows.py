@@ -8,7 +8,7 @@ import pytest
 
 from functions.inventory import store as inventory
 from functions.order import store as order_store
-from functions.order import views
+from functions.order import views_store
 from functions.order.order import Status
 from functions.order.view import view_of
 from functions.relay.rebuild_views import rebuild_views
@@ -51,7 +51,7 @@ def breaks_row(order_id: str, attribute: str, value: Any = MISSING) -> None:
 
 
 def saves_row(order_id: str) -> None:
-    views.save(view_of(order_store.load(order_id)))
+    views_store.save(view_of(order_store.load(order_id)))
 
 
 def row_of(order_id: str) -> dict[str, Any]:

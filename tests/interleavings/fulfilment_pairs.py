@@ -9,7 +9,7 @@ from functions.fulfilment.fulfilment import PackingOutcome
 from functions.payment import refunds_store
 from functions.payment.provider import provider
 from functions.returns import store as returns_store
-from functions.returns.decide_return import decide_return
+from functions.returns.inspect_return import inspect_return
 from functions.returns.returns import InspectionResult
 from harness.moto.world import PRICE
 from harness.records import FULFILMENT, RETURN, SKU
@@ -120,7 +120,7 @@ def accepted(count: int) -> Any:
         returns = [asks_back(shop, facts, f"r{number}").json["return_id"] for number in range(count)]
         shop.run_to_rest()
         for one in returns:
-            decide_return(one, InspectionResult.ACCEPTED, "test", None)
+            inspect_return(one, InspectionResult.ACCEPTED, "test", None)
         events = [shop.runs_until(one, "RefundPayment", RETURN) for one in returns]
         return facts | {"returns": returns, "events": events}
 

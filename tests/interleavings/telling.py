@@ -12,7 +12,7 @@ from functions.fulfilment import callback
 from functions.fulfilment import store as fulfilments
 from functions.order.order import Status
 from functions.returns import store as returns_store
-from functions.returns.decide_return import decide_return
+from functions.returns.inspect_return import inspect_return
 from functions.returns.returns import InspectionResult
 from functions.session import store as sessions
 from functions.shared import ids
@@ -81,7 +81,7 @@ class Telling:
                 return self._at_the_warehouse(facts)
             case "AwaitInspection":
                 verdict = INSPECTED[self.story.inspector]
-                return lambda: decide_return(facts["subject"], verdict, "test", None)
+                return lambda: inspect_return(facts["subject"], verdict, "test", None)
         return lambda: sends_on(facts["subject"])
 
     def _at_the_bank(self, facts: Facts) -> Act:
