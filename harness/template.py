@@ -123,6 +123,11 @@ class Template:
         """By construct id (`RelayFailures`)."""
         return {queue.construct: queue for queue in self.resources("AWS::SQS::Queue")}
 
+    @cached_property
+    def rules(self) -> dict[str, Resource]:
+        """By construct id (`TellCustomers`)."""
+        return {rule.construct: rule for rule in self.resources("AWS::Events::Rule")}
+
     def definition(self, machine: Resource | None = None) -> dict[str, Any]:
         """The machine (the checkout's, unless told otherwise) as AWS would run it: substitutions made."""
         machine = machine or self.machine

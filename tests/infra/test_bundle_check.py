@@ -13,6 +13,7 @@ from infra.bundles.check import check_code
 from infra.bundles.target import ELF_AARCH64, LAMBDA
 
 ELF_X86_64 = 62
+OF_ANOTHER_PYTHON = "fast.cpython-311-aarch64-linux-gnu.so"
 PYC = f"functions/shared/__pycache__/money.{LAMBDA.tag}.pyc"
 
 
@@ -20,6 +21,11 @@ PYC = f"functions/shared/__pycache__/money.{LAMBDA.tag}.pyc"
 def code(tmp_path: Path) -> Path:
     """A copy of the code as shipped, to break."""
     return Path(shutil.copytree(ready(code_bundle()), tmp_path / "code"))
+
+
+def library(machine: int) -> bytes:
+    """As much of a compiled library as is looked at."""
+    return b"\x7fELF".ljust(18, b"\0") + bytes([machine, 0])
 
 
 def flip(path: Path, at: int, value: bytes) -> None:
@@ -47,15 +53,11 @@ BREAKS: list[tuple[str, Break]] = [
     ),
     (
         "functions/fast.so: for another machine",
-        lambda code: (code / "functions/fast.so").write_bytes(
-            b"\x7fELF".ljust(18, b"\0") + bytes([ELF_X86_64, 0])
-        ),
+        lambda code: (code / "functions/fast.so").write_bytes(library(ELF_X86_64)),
     ),
     (
-        "functions/fast.cpython-311-aarch64-linux-gnu.so: for another Python",
-        lambda code: (code / "functions/fast.cpython-311-aarch64-linux-gnu.so").write_bytes(
-            b"\x7fELF".ljust(18, b"\0") + bytes([ELF_AARCH64, 0])
-        ),
+        f"functions/{OF_ANOTHER_PYTHON}: for another Python",
+        lambda code: (code / "functions" / OF_ANOTHER_PYTHON).write_bytes(library(ELF_AARCH64)),
     ),
 ]
 
