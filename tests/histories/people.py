@@ -69,11 +69,7 @@ class People:
         if put.status == 409:
             return None
         self.keys += 1
-        body = {
-            "payment_method": card,
-            "expected_total": put.json["total"],
-            "shipping_address": ADDRESS,
-        }
+        body = {"payment_method": card, "expected_total": put.json["total"], "shipping_address": ADDRESS}
         answer = self._asks(customer.owner, f"key-{self.keys}", body)
         assert answer.status in (202, 409), answer
         if answer.status == 409:

@@ -135,9 +135,7 @@ class History(RuleBasedStateMachine):
     def the_webhook_is_told(self, order: str, number: int) -> None:
         self.people.webhook(order, number)
 
-    @rule(
-        operation=st.sampled_from(["create", "confirm", "capture", "cancel", "refund"]),
-    )
+    @rule(operation=st.sampled_from(["create", "confirm", "capture", "cancel", "refund"]))
     def the_provider_breaks(self, operation: str) -> None:
         self.shop.provider.fault(operation, "error_500")
 
