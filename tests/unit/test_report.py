@@ -10,6 +10,7 @@ from contract.models import ReportBody
 from functions.fulfilment.report import Report, ReportMalformed, read_message, report_from
 
 LINE = {"line_id": "line-1", "quantity": 2}
+LONG = "a.b:c_" + "d" * 58
 
 
 @pytest.mark.parametrize(
@@ -21,10 +22,8 @@ LINE = {"line_id": "line-1", "quantity": 2}
         ({"outcome": "packed", "lines": []}, Report("packed", ())),
         ({"outcome": "packed", "lines": [LINE]}, Report("packed", (("line-1", 2),))),
         ({"outcome": "packed", "lines": [LINE] * 50}, Report("packed", (("line-1", 2),) * 50)),
-        (
-            {"outcome": "packed", "lines": [{"line_id": "a.b:c_" + "d" * 58, "quantity": 0}]},
-            Report("packed", (("a.b:c_" + "d" * 58, 0),)),
-        ),
+        ({"outcome": "packed", "lines": [LINE | {"line_id": LONG}]}, Report("packed", ((LONG, 2),))),
+        ({"outcome": "packed", "lines": [LINE | {"quantity": 0}]}, Report("packed", (("line-1", 0),))),
         ({"outcome": "rejected", "why": "Mehl ist aus 🍞"}, Report("rejected", None, "Mehl ist aus 🍞")),
         ({"outcome": "rejected", "why": "x" * 200}, Report("rejected", None, "x" * 200)),
     ],

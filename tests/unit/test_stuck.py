@@ -52,22 +52,14 @@ def test_a_long_cause_is_cut() -> None:
     assert told.endswith("(functions/a.py:1)")
 
 
+ANSWERED = OperatorAnswer(Remedy.RETRY, "ops:a", AT)
+
+
 @pytest.mark.parametrize(
     "stuck",
     [
         Stop("Broken", "why", AT, ("token",)),
-        Stop(
-            "Broken",
-            "",
-            AT,
-            ("token", "token-2"),
-            AT,
-            "arn",
-            "VoidPayment",
-            106,
-            AT,
-            OperatorAnswer(Remedy.RETRY, "ops:a", AT),
-        ),
+        Stop("Broken", "", AT, ("token", "token-2"), AT, "arn", "VoidPayment", 106, AT, ANSWERED),
     ],
 )
 def test_what_is_stored_is_read_back_and_the_token_is_never_shown(stuck: Stop) -> None:

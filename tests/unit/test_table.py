@@ -185,8 +185,6 @@ class Reader:
 def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     reader = Reader()
     monkeypatch.setattr(table, "client", lambda: reader)
-    monkeypatch.setattr(table.clock, "pause", lambda _seconds: None)
-    monkeypatch.setenv("CARTS_TABLE", "carts")
     return reader
 
 
