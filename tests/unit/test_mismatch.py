@@ -78,6 +78,5 @@ def test_a_refund_of_another_amount_than_was_claimed_is_for_an_operator() -> Non
 def test_a_capture_in_doubt_is_for_an_operator() -> None:
     """What was begun to be captured is not what was delivered."""
     begun = replace(paid(State.CAPTURING), to_capture=PART)
-    assert [one.mismatch for one in findings(case(HELD, bought(Status.COMPLETED), begun))] == [
-        Mismatch.AMOUNT_DIFFERS
-    ]
+    (found,) = findings(case(HELD, bought(Status.COMPLETED), begun))
+    assert found.mismatch is Mismatch.AMOUNT_DIFFERS

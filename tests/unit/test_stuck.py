@@ -46,8 +46,7 @@ def test_a_cause_of_any_shape_is_told(cause: str) -> None:
 
 
 def test_a_long_cause_is_cut() -> None:
-    frame = '  File "/var/task/functions/a.py", line 1, in b\n'
-    told = plain(failed("x" * 5000, frame))
+    told = plain(failed("x" * 5000, '  File "/var/task/functions/a.py", line 1, in b\n'))
     assert len(told) == LONGEST_CAUSE
     assert told.endswith("(functions/a.py:1)")
 
