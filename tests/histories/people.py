@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from functions.inventory.receive_stock import set_available
 from functions.payment.errors import PaymentDeclined, ProviderRefused, ProviderUnavailable
 from functions.payment.provider import provider
 from functions.returns import store as returns_store
@@ -154,7 +153,7 @@ class People:
     def asked(self) -> list[Any]:
         """What goes on by itself until the warehouse is asked."""
         self.goes_on()
-        self.relays()
+        self.shop.relays()
         self.goes_on()
         return self.shop.offers()
 
@@ -178,9 +177,6 @@ class People:
                 self.shop.machines.time_out(one.machine, one.name)
 
     # others
-
-    def relays(self) -> None:
-        self.shop.relays()
 
     def webhook(self, order_id: str, number: int) -> None:
         events = self.shop.events_of(order_id)
@@ -206,9 +202,6 @@ class People:
             if one.waits and "Operator" in one.state:
                 self.shop.machines.call("SendTaskSuccess", {"taskToken": one.token, "output": "{}"})
 
-    def corrects_stock(self, sku: str, available: int) -> None:
-        set_available(sku, available, signed_by="history")
-
     # then
 
     def broken(self) -> list[str]:
@@ -222,7 +215,7 @@ class People:
                 self.inspects(one.return_id, InspectionResult.ACCEPTED)
         for _ in range(3):
             comes_to_rest(self.shop)
-            self.relays()
+            self.shop.relays()
             self.shop.offers()
         comes_to_rest(self.shop)
         for order in self.shop.orders():

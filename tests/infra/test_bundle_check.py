@@ -13,6 +13,7 @@ from infra.bundles.check import check_code
 from infra.bundles.target import ELF_AARCH64, LAMBDA
 
 ELF_X86_64 = 62
+MONEY = "functions/shared/money.py"
 OF_ANOTHER_PYTHON = "fast.cpython-311-aarch64-linux-gnu.so"
 PYC = f"functions/shared/__pycache__/money.{LAMBDA.tag}.pyc"
 
@@ -35,14 +36,11 @@ def flip(path: Path, at: int, value: bytes) -> None:
 
 Break = Callable[[Path], Any]
 BREAKS: list[tuple[str, Break]] = [
-    ("functions/shared/money.py: not compiled", lambda code: (code / PYC).unlink()),
-    (
-        "functions/shared/money.py: changed since it was compiled",
-        lambda code: (code / "functions/shared/money.py").write_text("CENTS = 1\n"),
-    ),
-    ("functions/shared/money.py: compiled by another Python", lambda code: flip(code / PYC, 0, b"\xa7\x0d")),
-    ("functions/shared/money.py: its .pyc would be compared", lambda code: flip(code / PYC, 4, b"\x03")),
-    ("functions/shared/money.py: its .pyc would be compared", lambda code: flip(code / PYC, 4, b"\x00")),
+    (f"{MONEY}: not compiled", lambda code: (code / PYC).unlink()),
+    (f"{MONEY}: changed since it was compiled", lambda code: (code / MONEY).write_text("CENTS = 1\n")),
+    (f"{MONEY}: compiled by another Python", lambda code: flip(code / PYC, 0, b"\xa7\x0d")),
+    (f"{MONEY}: its .pyc would be compared", lambda code: flip(code / PYC, 4, b"\x03")),
+    (f"{MONEY}: its .pyc would be compared", lambda code: flip(code / PYC, 4, b"\x00")),
     (
         "functions/shared/__pycache__/money.cpython-311.pyc: belongs to no source",
         lambda code: shutil.copy(code / PYC, code / PYC.replace(LAMBDA.tag, "cpython-311")),

@@ -64,13 +64,11 @@ def test_killed_under_load_it_remembers_every_answered_call_and_doubles_none(tmp
         one.join()
     try:
         pages = sandbox.client().v1.payment_intents.list({"limit": 100})
-        kept = {one.metadata["key"]: one.id for one in pages.auto_paging_iter()}
-        total = sum(1 for _ in sandbox.client().v1.payment_intents.list({"limit": 100}).auto_paging_iter())
+        kept = [(one.metadata["key"], one.id) for one in pages.auto_paging_iter()]
     finally:
         sandbox.stop()
     assert len(answered) == 150
-    assert kept == answered
-    assert total == 150
+    assert sorted(kept) == sorted(answered.items())
 
 
 def test_what_cannot_be_remembered_whole_is_not_done_at_all(
