@@ -91,12 +91,10 @@ class Template:
 
     def resources(self, kind: str) -> list[Resource]:
         return [
-            Resource(
-                stack, self._called(stack, name), kind, self._resolve(stack, resource.get("Properties", {}))
-            )
+            Resource(stack, self._called(stack, name), kind, self._resolve(stack, one.get("Properties", {})))
             for stack, template in self.stacks.items()
-            for name, resource in template["Resources"].items()
-            if resource["Type"] == kind
+            for name, one in template["Resources"].items()
+            if one["Type"] == kind
         ]
 
     @cached_property
@@ -153,7 +151,7 @@ class Template:
         if len(value) == 1:
             (function, argument), *_ = value.items()
             if function == "Ref":
-                return PSEUDO.get(argument) or self._reference(stack, argument)
+                return self._named(stack, argument)
             if function == "Fn::GetAtt":
                 return self._attribute(stack, *argument)
             if function == "Fn::ImportValue":

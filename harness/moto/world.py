@@ -88,12 +88,6 @@ class World(Actors):
         """The step fails as often as its state tries it."""
         return self.fault(step, kind, times=self.tries(step), error=error)
 
-    def hangs_then_breaks(self, step: str, at: str) -> Fault:
-        """The first invocation times out at the call `at`, held there; every retry fails before it begins."""
-        held = self.fault(step, "hangs", at=at)
-        self.fault(step, "before", times=self.tries(step) - 1, error=BROKEN)
-        return held
-
     # queues
 
     def messages(self, queue: str) -> list[dict[str, Any]]:
