@@ -11,7 +11,7 @@ from functions.cart.api_cart_merge import MergeBody
 from functions.checkout.bodies import CheckoutBody
 from functions.returns.api_return_photos import PhotoBody
 from functions.returns.api_returns import ReturnBody
-from functions.session import seal
+from functions.session import signed_text
 from functions.storefront.api_orders import DEFAULT_LIMIT, MAX_LIMIT
 
 LINE_ID = {
@@ -66,7 +66,7 @@ CURSOR = {
     "name": "cursor",
     "in": "query",
     "description": "next_cursor of the page before, given back unchanged by the one it was given to",
-    "schema": {"type": "string", "pattern": f"^[A-Za-z0-9_-]{{1,{seal.MAX_LENGTH}}}$"},
+    "schema": {"type": "string", "pattern": f"^[A-Za-z0-9_-]{{1,{signed_text.MAX_LENGTH}}}$"},
 }
 
 Headers = dict[str, str]

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from functions.fulfilment.report import LINE_ID, MAX_LINES, MAX_UNITS, Outcome
+from functions.catalog.priced_line import LINE_ID, MAX_LINES, MAX_QUANTITY
+from functions.fulfilment.report import Outcome
 from functions.shared.api import Text
 from functions.shared.money import CURRENCY
 
@@ -146,7 +147,7 @@ class ReceiptLink(Shape):
 
 class ReportedLine(Shape):
     line_id: Annotated[str, Field(pattern=f"^{LINE_ID}$")]
-    quantity: Annotated[int, Field(ge=0, le=MAX_UNITS)]
+    quantity: Annotated[int, Field(ge=0, le=MAX_QUANTITY)]
 
 
 class ReportBody(Shape):

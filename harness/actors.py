@@ -13,7 +13,7 @@ from functions.catalog.product import Product
 from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order.order import Order
-from functions.returns.decide_return import decide_return
+from functions.returns.inspect_return import inspect_return
 from functions.returns.returns import InspectionResult, Return
 from functions.shared.money import Money
 from harness.customers import PRICE, VISA, Customers
@@ -88,7 +88,7 @@ class Actors(Customers):
     # what goes on by itself
 
     def sweep(self, ended: str = "") -> Outcome:
-        """As every half an hour; or as it is told of the execution of this ARN, which ended by itself."""
+        """As every minute; or as it is told of the execution of this ARN, which ended by itself."""
         told = {"detail": {"executionArn": ended, "name": ended.rpartition(":")[2]}}
         return self.invoke("Sweep", told if ended else {})
 
@@ -110,8 +110,8 @@ def packing_report(work: dict[str, Any], outcome: str = "packed", **more: Any) -
 
 
 def accepts(return_id: str) -> Return:
-    return decide_return(return_id, InspectionResult.ACCEPTED, "test", None)
+    return inspect_return(return_id, InspectionResult.ACCEPTED, "test", None)
 
 
 def rejects(return_id: str) -> Return:
-    return decide_return(return_id, InspectionResult.REJECTED, "test", "eaten")
+    return inspect_return(return_id, InspectionResult.REJECTED, "test", "eaten")

@@ -10,14 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
 from functions.order.lines import taken
-from functions.order.order import Order, Status
+from functions.order.order import CONFIRMED, DELIVERED, Order, Status
 from functions.payment.hold import Hold
 from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Return
 from ops.doubt import Unread
-from ops.promises_of_returns import DELIVERED, broken_promises, restocked
-
-BOUGHT = (Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED, Status.RETURNED)
+from ops.promises_of_returns import broken_promises, restocked
 
 
 @dataclass(frozen=True)
@@ -201,7 +199,7 @@ def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:
         back[one.order_id].append(one)
     for order_id, order in shop.orders.items():
         reservation = shop.reservations.get(order_id)
-        if order.status in BOUGHT and not _sold(order, reservation, back.get(order_id, [])):
+        if order.status in CONFIRMED and not _sold(order, reservation, back.get(order_id, [])):
             yield f"confirmed without its goods: {order_id}"
         if order.status is Status.CANCELLED:
             yield from _left_behind(order_id, reservation, shop.payments.get(order_id))

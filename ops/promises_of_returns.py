@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from functions.inventory.stock import Reservation
 from functions.order.lines import Quantities, added
-from functions.order.order import Order, Status
+from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold, HoldStatus
 from functions.returns.returns import Return, Stage
-
-DELIVERED = frozenset({Status.COMPLETED, Status.RETURNED})
 
 
 def restocked(returns: Sequence[Return], reservation: Reservation | None) -> Quantities:

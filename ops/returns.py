@@ -7,8 +7,8 @@ from functions.order import store as orders
 from functions.payment import refunds_store
 from functions.returns import photos
 from functions.returns import store as returns_store
-from functions.returns.decide_return import AlreadyAnswered
-from functions.returns.decide_return import decide_return as decide
+from functions.returns.inspect_return import AlreadyInspected
+from functions.returns.inspect_return import inspect_return as decide
 from functions.returns.returns import InspectionResult, Return, present
 from functions.returns.writes import ReturnUnknown
 from functions.shared import clock
@@ -53,7 +53,7 @@ def decide_return(return_id: str, verdict: InspectionResult, why: str | None) ->
         one = decide(return_id, verdict, signature(), why)
     except ReturnUnknown:
         raise _unknown(return_id) from None
-    except AlreadyAnswered as other:
+    except AlreadyInspected as other:
         raise CommandError(f"already answered: {_told(other.found)}") from None
     say(f"ops: {return_id}: {_told(one)}")
     return _entry(one) | {"decision": _decision(one)}

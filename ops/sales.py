@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from functions.order import views
+from functions.order import views_store
 from functions.shared.items import Aside
 from functions.shared.money import ZERO
 from ops.errors import CommandError
@@ -37,5 +37,5 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _day(day: str, aside: Aside) -> dict[str, Any]:
-    totals = list(views.sold_on(day, aside))
+    totals = list(views_store.sold_on(day, aside))
     return {"day": day, "orders": len(totals), "total": sum(totals, ZERO).as_dict()}

@@ -11,7 +11,7 @@ from functions.operator.answer_stop import answer_stop
 from functions.operator.stop import OperatorAnswer, Remedy, Stop
 from functions.order import store as orders
 from functions.returns import store as returns_store
-from functions.returns.decide_return import send_on
+from functions.returns.inspect_return import send_on
 from functions.returns.returns import Return
 from functions.returns.writes import ReturnUnknown
 from functions.shared import clock, ids

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from functions.catalog.priced_line import total
 from functions.catalog.product import Choices
-from functions.order.lines import OrderLine, total
+from functions.order.lines import OrderLine
 from functions.order.order import Head, Order, Status
 from functions.shared.money import CURRENCY, Money
 

@@ -1,7 +1,7 @@
 """A customer cancels: at any time until the parcel is packed."""
 
 from functions.checkout.abandon_order import OrderConfirmed, abandon_order
-from functions.fulfilment.decide import DecidedOtherwise, decide
+from functions.fulfilment.decide_packing import DecidedOtherwise, decide
 from functions.fulfilment.fulfilment import PackingDecision, PackingOutcome
 from functions.order import store as order_store
 from functions.order.access import own_order

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from functions.cart import store
 from functions.cart.cart import (
-    MAX_QUANTITY,
     Cart,
     CartChanged,
     CartFull,
@@ -17,6 +16,7 @@ from functions.cart.cart import (
 )
 from functions.cart.change_cart import NotSold, delete_line, put_line
 from functions.catalog import store as catalog
+from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.catalog.product import UnknownChoice
 from functions.shared import api, clock
 from functions.shared.contention import Contended
@@ -33,7 +33,7 @@ PROBLEMS: api.Problems = {
 
 app = api.resolver(PROBLEMS)
 
-_LINE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_LINE_ID = re.compile(LINE_ID)
 _VERSION = re.compile(r'"?(\d{1,12})"?')
 
 

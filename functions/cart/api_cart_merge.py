@@ -8,7 +8,7 @@ from functions.cart.cart import CartFull, CheckoutInProgress, present
 from functions.cart.merge_carts import OwnCart, TooManyGuests, merge_carts
 from functions.catalog import store as catalog
 from functions.session import store as session_store
-from functions.session.links import MOST_GUESTS
+from functions.session.owners_store import MOST_GUESTS
 from functions.session.token import MAX_LENGTH, InvalidToken, verify
 from functions.shared import api, clock
 from functions.shared.contention import Contended

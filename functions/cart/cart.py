@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from functions.catalog.priced_line import PricedLine
+from functions.catalog.priced_line import MAX_LINES, PricedLine, total
 from functions.catalog.product import Choices, Product, UnknownChoice
 from functions.shared.errors import BusinessError
-from functions.shared.money import ZERO, Money
-
-MAX_LINES = 50
-MAX_QUANTITY = 99
 
 
 class CartFull(BusinessError):
@@ -105,10 +101,6 @@ def price(lines: tuple[Line, ...], products: Mapping[str, Product]) -> list[Pric
             PricedLine(line.line_id, line.sku, product.name, line.options, line.quantity, unit_price)
         )
     return priced
-
-
-def total(lines: list[PricedLine]) -> Money:
-    return sum((line.line_total for line in lines), start=ZERO)
 
 
 def present(cart: Cart, products: Mapping[str, Product]) -> dict[str, Any]:

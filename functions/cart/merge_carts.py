@@ -4,7 +4,7 @@ from functools import partial
 
 from functions.cart import store
 from functions.cart.cart import Cart, CheckoutInProgress, merge
-from functions.session import links
+from functions.session import owners_store
 from functions.shared import clock
 from functions.shared.contention import contend
 from functions.shared.errors import BusinessError
@@ -43,16 +43,17 @@ def _merge(owner: str, guest: str) -> Cart:
     now = clock.now()
     mine, theirs = store.load(owner, now), store.load(guest, now)
     merged, left = merge(mine, theirs)
-    if merged == mine and guest in links.linked_guests(owner):
+    if merged == mine and guest in owners_store.linked_guests(owner):
         return mine
     for cart in (mine, theirs):
         if cart.checkout is not None:
             raise CheckoutInProgress(cart.checkout)
-    moves = [links.link(owner, guest), store.become(merged, mine, now), store.become(left, theirs, now)]
+    link = owners_store.link(owner, guest)
+    moves = [link, store.become(merged, mine, now), store.become(left, theirs, now)]
     try:
         transact(moves)
     except ConditionRefused as refused:
-        if links.LABEL in refused.refused:
+        if owners_store.LABEL in refused.refused:
             raise TooManyGuests(owner) from refused
         raise _Moved from refused
     return merged

@@ -8,7 +8,7 @@ from functions.inventory.stock import ReservationState
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.order.order import Reason, Status
+from functions.order.order import GIVEN_UP, Reason, Status
 from functions.shared import clock
 from functions.shared.contention import contend
 from functions.shared.errors import BusinessError
@@ -31,7 +31,7 @@ def abandon_order(order_id: str, reason: Reason) -> Reason:
 
 def _fence(order_id: str, reason: Reason) -> Reason:
     head = order_store.load(order_id).head
-    if head.status in (Status.CANCELLING, Status.CANCELLED):
+    if head.status in GIVEN_UP:
         return head.reason or reason
     if head.status is not Status.PENDING:
         raise OrderConfirmed(order_id)

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from functions.checkout.place_order import CheckoutRequest
-from functions.shared import ids
 from functions.shared.api import Body, Text
 from functions.shared.money import CURRENCY, Money
 
@@ -54,7 +53,7 @@ class CheckoutBody(Body):
             payment_method=self.payment_method,
             expected_total=self.expected_total.money(),
             shipping_address=self.shipping_address.model_dump(mode="json", exclude_none=True),
-            digest=ids.digest(self.compared()),
+            compared=self.compared(),
             cart_version=self.cart_version,
             email=self.email,
         )

@@ -8,7 +8,7 @@ from functions.inventory.stock import Units
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.order.order import Head, Status
+from functions.order.order import GIVEN_UP, Head, Status
 from functions.shared import clock
 from functions.shared.contention import Contended
 from functions.shared.errors import OrderClosing
@@ -39,7 +39,7 @@ def confirm_order(head: Head, owner: str, units: tuple[Units, ...]) -> None:
             if now_at.status is Status.PENDING:
                 head = now_at
                 continue
-            if now_at.status in (Status.CANCELLING, Status.CANCELLED):
+            if now_at.status in GIVEN_UP:
                 raise OrderClosing(head.order_id) from refused
         return
     raise Contended(f"confirm {head.order_id}: it moved {TRIES} times")

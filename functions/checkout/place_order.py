@@ -9,6 +9,7 @@ from functions.cart import store as cart_store
 from functions.cart import writes as cart_writes
 from functions.cart.cart import Cart, CartChanged, CheckoutInProgress
 from functions.catalog import store as catalog
+from functions.catalog.priced_line import total as total_of
 from functions.checkout import workflow
 from functions.order import changes
 from functions.order import store as order_store
@@ -43,15 +44,20 @@ class PriceChanged(BusinessError):
 
 @dataclass(frozen=True)
 class CheckoutRequest:
-    """What a customer asks for. `digest` stands for all of it: a repeat has the same. `cart_version` is what
-    the customer saw, if the client tells; `email` is where to tell of what becomes of the order."""
+    """What a customer asks for. A repeat is held against `compared`. `cart_version` is what the customer saw,
+    if the client tells; `email` is where to tell of what becomes of the order."""
 
     payment_method: str
     expected_total: Money
     shipping_address: dict[str, Any]
-    digest: str
+    compared: dict[str, Any] = field(repr=False)
     cart_version: int | None = None
     email: str | None = field(default=None, repr=False)
+
+    @property
+    def digest(self) -> str:
+        """What stands for all of it with the order."""
+        return ids.digest(self.compared)
 
 
 def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> Order:
@@ -117,7 +123,7 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
     lines = carts.price(cart.lines, catalog.products())
     if not lines:
         raise CartEmpty(cart.owner)
-    total = carts.total(lines)
+    total = total_of(lines)
     if total != request.expected_total:
         raise PriceChanged(total)
     return Order(

@@ -6,7 +6,7 @@ from functions.checkout.confirm_order import MOST_PIECES
 from functions.inventory import stock, store, writes
 from functions.inventory.stock import OutOfStock, Reservation, ReservationState, Units
 from functions.order import store as order_store
-from functions.order.order import Order, Status
+from functions.order.order import GIVEN_UP, Order
 from functions.order.writes import LABEL as ORDER
 from functions.order.writes import require_pending
 from functions.shared.contention import Contended
@@ -27,7 +27,7 @@ class _HeldBefore(Exception):
 def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
     """The order and the units held for it. Raises OutOfStock, OrderClosing, Contended."""
     order = order_store.load(order_id)
-    if order.status in (Status.CANCELLING, Status.CANCELLED):
+    if order.status in GIVEN_UP:
         raise OrderClosing(order_id)
     wanted = stock.wanted(order.lines)
     units = _first_choice(order_id, wanted)

@@ -11,7 +11,7 @@ from functions.inventory.stock import ReservationState
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.order.order import Order, Reason, Status
+from functions.order.order import DELIVERED, GIVEN_UP, Order, Reason, Status
 from functions.shared import clock, patience
 from functions.shared.contention import Contended, contend
 from functions.shared.table import transact
@@ -30,9 +30,9 @@ def abandon_fulfilment(order_id: str, uncaptured: str | None = None) -> Reason:
 
 def _abandon(order_id: str, uncaptured: str | None) -> Reason:
     order = order_store.load(order_id)
-    if order.status in (Status.CANCELLING, Status.CANCELLED):
+    if order.status in GIVEN_UP:
         return order.reason or Reason.CHECKOUT_FAILED
-    if order.status in (Status.COMPLETED, Status.RETURNED):
+    if order.status in DELIVERED:
         raise OrderCompleted(order_id)
     if order.status is not Status.FULFILLING:
         raise Contended(f"{order_id} is {order.status}: its fulfilment was never begun")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions.fulfilment.callback import CallbackExpired, CallbackUnknown
-from functions.fulfilment.decide import DecidedOtherwise
+from functions.fulfilment.decide_packing import DecidedOtherwise
 from functions.fulfilment.fulfilment import Fulfilment, LinesRefused
 from functions.fulfilment.report import ReportMalformed, report_from
 from functions.fulfilment.report_packing import report_packing

@@ -6,7 +6,7 @@ The same order and time give the same id, so an offer that is made twice is one 
 
 from datetime import datetime
 
-from functions.session.seal import SealBroken, seal, unseal
+from functions.session.signed_text import SignatureBroken, read_signed, sign_text
 from functions.session.token import KeyRing
 from functions.shared import ids
 
@@ -24,15 +24,15 @@ class CallbackExpired(Exception):
 
 def mint(order_id: str, pack_by: str, ring: KeyRing) -> str:
     """Letters, digits, `-` and `_`, about 110 of them."""
-    return seal(f"{order_id} {pack_by}", HOLDER, ring)
+    return sign_text(f"{order_id} {pack_by}", HOLDER, ring)
 
 
 def read(callback_id: str, ring: KeyRing, now: datetime) -> str:
     """The id of the order. Raises CallbackUnknown, CallbackExpired."""
     try:
-        order_id, _, pack_by = unseal(callback_id, HOLDER, ring).partition(" ")
+        order_id, _, pack_by = read_signed(callback_id, HOLDER, ring).partition(" ")
         expires = datetime.fromisoformat(pack_by)
-    except (SealBroken, ValueError) as broken:
+    except (SignatureBroken, ValueError) as broken:
         raise CallbackUnknown from broken
     if not ids.is_order_id(order_id):
         raise CallbackUnknown

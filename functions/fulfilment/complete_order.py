@@ -12,7 +12,7 @@ from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.lines import Quantities
-from functions.order.order import Order, Status
+from functions.order.order import DELIVERED, Order, Status
 from functions.shared import clock
 from functions.shared.contention import Contended, contend
 from functions.shared.errors import OrderClosing
@@ -29,7 +29,7 @@ def complete_order(order_id: str) -> Order:
 
 def _complete(order_id: str) -> Order:
     order = order_store.load(order_id)
-    if order.status in (Status.COMPLETED, Status.RETURNED):
+    if order.status in DELIVERED:
         return order
     fulfilment = store.load(order_id)
     decision = fulfilment.decision
@@ -48,5 +48,5 @@ def _restock(order: Order, lines: Quantities) -> list[Write]:
     reservation = stock_store.load_reservation(order.order_id)
     if reservation is None:
         raise Contended(f"{order.order_id} has no reservation")
-    kept, back = stock.parted(reservation.units, stock.wanted(order.lines_of(lines)))
+    kept, back = stock.take_back(reservation.units, stock.wanted(order.lines_of(lines)))
     return stock_writes.restock(reservation, kept, back)

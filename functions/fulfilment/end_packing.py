@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from functions.fulfilment import store
-from functions.fulfilment.decide import DecidedOtherwise, answer, decide
+from functions.fulfilment.decide_packing import DecidedOtherwise, answer, decide
 from functions.fulfilment.fulfilment import PackingDecision, PackingOutcome
 from functions.order import store as order_store
 from functions.shared import clock

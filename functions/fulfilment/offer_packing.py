@@ -1,7 +1,7 @@
 """Offer an order to the warehouse, and keep the token of the execution that waits for its answer."""
 
 from functions.fulfilment import callback, store, warehouse
-from functions.fulfilment.decide import answer
+from functions.fulfilment.decide_packing import answer
 from functions.fulfilment.store import TokenOutdated
 from functions.order import store as order_store
 from functions.session import store as session_store

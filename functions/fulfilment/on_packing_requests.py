@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from functions.fulfilment.offer_packing import offer_packing
+from functions.shared import ids
 from functions.shared.messages import Failures, work_through
 
 
@@ -14,10 +15,5 @@ def handle(event: dict[str, Any], _context: Any) -> Failures:
 
 def _offer(body: str) -> None:
     asked = json.loads(body)
-    offer_packing(asked["order_id"], asked["task_token"], _run_of(asked["execution"]))
-
-
-def _run_of(execution: str) -> int:
-    """The number at the end of an execution's name; the first execution has none."""
-    _, _, run = execution.partition("-")
-    return int(run) if run else 1
+    _, run = ids.subject_and_run(asked["execution"])
+    offer_packing(asked["order_id"], asked["task_token"], run)

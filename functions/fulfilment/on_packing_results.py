@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions.fulfilment.callback import CallbackExpired
-from functions.fulfilment.decide import DecidedOtherwise
+from functions.fulfilment.decide_packing import DecidedOtherwise
 from functions.fulfilment.report import read_message
 from functions.fulfilment.report_packing import report_packing
 from functions.shared.messages import Failures, work_through

@@ -8,11 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from functions.catalog.priced_line import LINE_ID, MAX_LINES, MAX_QUANTITY
+
 Outcome = Literal["accepted", "packed", "rejected"]
 
-LINE_ID = r"[A-Za-z0-9_.:-]{1,64}"
-MAX_LINES = 50
-MAX_UNITS = 99
 MAX_CALLBACK_ID = 512
 
 _WHY = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
@@ -75,8 +74,8 @@ def _line(given: Any, place: str) -> tuple[str, int]:
     line_id, units = fields.get("line_id"), fields.get("quantity")
     if not isinstance(line_id, str) or not re.fullmatch(LINE_ID, line_id):
         raise ReportMalformed(f"{place}.line_id", "as it was offered")
-    if type(units) is not int or not 0 <= units <= MAX_UNITS:  # True is an int, too
-        raise ReportMalformed(f"{place}.quantity", f"a whole number from 0 to {MAX_UNITS}")
+    if type(units) is not int or not 0 <= units <= MAX_QUANTITY:  # True is an int, too
+        raise ReportMalformed(f"{place}.quantity", f"a whole number from 0 to {MAX_QUANTITY}")
     return line_id, units
 
 

@@ -1,7 +1,7 @@
 """Take a warehouse's answer to an offer."""
 
 from functions.fulfilment import callback, store
-from functions.fulfilment.decide import DecidedOtherwise, decide
+from functions.fulfilment.decide_packing import DecidedOtherwise, decide
 from functions.fulfilment.fulfilment import Fulfilment, LinesRefused, PackingDecision, PackingOutcome, packed
 from functions.fulfilment.report import Report
 from functions.order import store as order_store

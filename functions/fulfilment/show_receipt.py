@@ -3,9 +3,7 @@
 from functions.fulfilment import receipts
 from functions.fulfilment.receipts import Link
 from functions.order.access import readable_order
-from functions.order.order import NotCompleted, Status
-
-DELIVERED = (Status.COMPLETED, Status.RETURNED)
+from functions.order.order import DELIVERED, NotCompleted
 
 
 def show_receipt(order_id: str, owner: str) -> Link:

@@ -163,18 +163,6 @@ def _from_first_choice(order_id: str, shelves: Shelves) -> list[Shard]:
     return sorted(shelves.shards, key=lambda shard: (shard.number - first) % count)
 
 
-def parted(units: Sequence[Units], kept: dict[str, int]) -> tuple[tuple[Units, ...], tuple[Units, ...]]:
-    """Pieces parted in two: `kept` units by SKU, and the rest. No piece is empty."""
-    left = dict(kept)
-    stay, go = [], []
-    for piece in units:
-        staying = min(piece.quantity, left.get(piece.sku, 0))
-        left[piece.sku] = left.get(piece.sku, 0) - staying
-        stay.append(Units(piece.sku, piece.shard, staying))
-        go.append(Units(piece.sku, piece.shard, piece.quantity - staying))
-    return tuple(piece for piece in stay if piece.quantity), tuple(piece for piece in go if piece.quantity)
-
-
 def scattered(units: Sequence[Units], most: int) -> list[str]:
     """The SKUs to bring together, the most scattered first, so that no more than `most` pieces are left."""
     pieces = Counter(piece.sku for piece in units)

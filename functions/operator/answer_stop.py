@@ -11,7 +11,7 @@ TRIES = 12
 
 
 def answer_stop(
-    stuck: Stop, answer: OperatorAnswer, record: Callable[[Stop, OperatorAnswer], Stop | None]
+    stop: Stop, answer: OperatorAnswer, record: Callable[[Stop, OperatorAnswer], Stop | None]
 ) -> None:
     """Answer all tokens, then `record` the answer (it returns the stop as it then stands, None if there is
     none any more). The tokens first: whoever dies after them is repeated, and a token that was answered is
@@ -22,15 +22,15 @@ def answer_stop(
     Contended.
     """
     for _ in range(TRIES):
-        machines.succeed(*stuck.task_tokens)
-        standing = record(stuck, answer)
-        if standing is None or standing.answer is not None or standing.entered != stuck.entered:
+        machines.succeed(*stop.task_tokens)
+        standing = record(stop, answer)
+        if standing is None or standing.answer is not None or standing.entered != stop.entered:
             return
-        stuck = standing
-    raise Contended(f"more tokens came every time, {len(stuck.task_tokens)} in all")
+        stop = standing
+    raise Contended(f"more tokens came every time, {len(stop.task_tokens)} in all")
 
 
-def answer_again(stuck: Stop, task_token: str) -> None:
+def answer_again(stop: Stop, task_token: str) -> None:
     """Another try of a state was written to a stop (as it stands): it may have been answered before."""
-    if stuck.answer is not None:
+    if stop.answer is not None:
         machines.succeed(task_token)

@@ -8,26 +8,26 @@ Condition = tuple[str, Item]
 """An expression and its values."""
 
 
-def later_stop(stuck: Stop, within: str = "") -> Condition:
+def later_stop(stop: Stop, within: str = "") -> Condition:
     """Nothing stands there, or an earlier stop. One of whose entering nothing is known is taken for a later
     one if what stands there was answered."""
-    if not stuck.entered:
+    if not stop.entered:
         return f"attribute_not_exists({within}#at) OR attribute_exists({within}#answer)", {}
     later = f"attribute_not_exists({within}#entered) OR {within}#entered < :entered"
-    return later, {"entered": stuck.entered}
+    return later, {"entered": stop.entered}
 
 
-def same_stop(stuck: Stop, within: str = "") -> Condition:
+def same_stop(stop: Stop, within: str = "") -> Condition:
     """Another try of the same state stands there."""
-    if not stuck.entered:
+    if not stop.entered:
         return f"attribute_exists({within}#at) AND attribute_not_exists({within}#answer)", {}
-    return f"{within}#entered = :entered", {"entered": stuck.entered}
+    return f"{within}#entered = :entered", {"entered": stop.entered}
 
 
-def unanswered(stuck: Stop, within: str = "") -> Condition:
+def unanswered(stop: Stop, within: str = "") -> Condition:
     """It stands there as it was seen, with no more tokens, and nobody has answered it. One of before there
     could be several tokens has its first under another name."""
     name, first = f"{within}#task_tokens", f"{within}#task_token"
     seen = f"attribute_not_exists({name}) OR {name} = :seen OR (attribute_exists({first}) AND {name} = :more)"
     condition = f"attribute_exists({within}#at) AND attribute_not_exists({within}#answer) AND ({seen})"
-    return condition, {"seen": list(stuck.task_tokens), "more": list(stuck.task_tokens[1:])}
+    return condition, {"seen": list(stop.task_tokens), "more": list(stop.task_tokens[1:])}

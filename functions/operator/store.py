@@ -18,41 +18,41 @@ from functions.shared.write import Item, Write
 STUCK = "stuck"
 
 
-def park(order_id: str, stuck: Stop) -> Stop | None:
+def park(order_id: str, stop: Stop) -> Stop | None:
     """Put an order in front of an operator; the stop as it now stands, None where a later one does.
 
     A later stop takes the place of an earlier one. Another try of the same state joins what stands there: it
     may have been answered before this try was written.
     """
-    for change in (_stop(order_id, stuck), _join(order_id, stuck)):
+    for change in (_stop(order_id, stop), _join(order_id, stop)):
         with suppress(ConditionRefused):
             standing = write(change)
-            return stop_from(standing) if standing else stuck
+            return stop_from(standing) if standing else stop
     return None
 
 
-def _stop(order_id: str, stuck: Stop) -> Write:
-    item = operator_key(order_id) | stuck.as_dict() | {"due_bucket": STUCK, "due_at": stuck.at}
-    condition, values = later_stop(stuck)
+def _stop(order_id: str, stop: Stop) -> Write:
+    item = operator_key(order_id) | stop.as_dict() | {"due_bucket": STUCK, "due_at": stop.at}
+    condition, values = later_stop(stop)
     return Write.put(TABLE, OPERATOR, item, condition=condition, values=values)
 
 
-def _join(order_id: str, stuck: Stop) -> Write:
-    condition, values = same_stop(stuck)
+def _join(order_id: str, stop: Stop) -> Write:
+    condition, values = same_stop(stop)
     return Write.update(
         TABLE,
         OPERATOR,
         operator_key(order_id),
         f"SET {tokens.keep()}",
         condition=condition,
-        values=values | tokens.values_of_keep(*stuck.task_tokens),
+        values=values | tokens.values_of_keep(*stop.task_tokens),
     )
 
 
 def load(order_id: str) -> Stop | None:
     """The latest, answered or not; None if the order never stood there."""
     item = get(TABLE, operator_key(order_id))
-    return read_stuck(item) if item else None
+    return read_stop(item) if item else None
 
 
 def load_unanswered(aside: Aside | None = None) -> Iterator[tuple[str, Stop]]:
@@ -61,30 +61,30 @@ def load_unanswered(aside: Aside | None = None) -> Iterator[tuple[str, Stop]]:
     found = query(TABLE, "#due_bucket = :stuck", {"stuck": STUCK}, index=DUE_INDEX)
     keys: list[Item] = [operator_key(key["order_id"]) for key in found]
     items = batch_get(TABLE, keys, consistent=True)
-    stuck = read_each(items, _unanswered, lambda item: str(item["order_id"]), aside)
-    return iter(sorted((one for one in stuck if one[1].answer is None), key=lambda one: one[1].at))
+    stops = read_each(items, _unanswered, lambda item: str(item["order_id"]), aside)
+    return iter(sorted((one for one in stops if one[1].answer is None), key=lambda one: one[1].at))
 
 
 @reader
-def read_stuck(item: Item) -> Stop:
+def read_stop(item: Item) -> Stop:
     """As it is stored with an order or a return. Raises Unreadable."""
     for name in ("error", "at"):
         value(item, name, str)
     optional(item, "answer", dict)
-    stuck = stop_from(item)
-    if not stuck.task_tokens:
+    stop = stop_from(item)
+    if not stop.task_tokens:
         raise Unreadable("task_tokens is missing")
-    return stuck
+    return stop
 
 
 def _unanswered(item: Item) -> tuple[str, Stop]:
-    return item["order_id"], read_stuck(item)
+    return item["order_id"], read_stop(item)
 
 
-def record_answer(order_id: str, stuck: Stop, answer: OperatorAnswer) -> Stop:
+def record_answer(order_id: str, stop: Stop, answer: OperatorAnswer) -> Stop:
     """What was said to this very stop, once: the first answer stays. The stop as it then stands: with another
     answer, with more tokens and unanswered, or a later one."""
-    condition, values = unanswered(stuck)
+    condition, values = unanswered(stop)
     change = Write.update(
         TABLE,
         OPERATOR,

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from functions.order import store
 from functions.order.order import Event, Order
-from functions.session.links import readable_owners
+from functions.session.owners_store import readable_owners
 from functions.shared import ids
 
 Found = TypeVar("Found")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from functions.order.lines import Quantities, added, taken
-from functions.order.order import Event, Head, Order, Reason, Status
+from functions.order.order import DELIVERED, Event, Head, Order, Reason, Status
 
 
 class BrokenLog(Exception):
@@ -27,8 +27,6 @@ def _step(*after: Status | None, becomes: Status | None = None) -> Step:
     return Step(frozenset(after), becomes)
 
 
-_DELIVERED = (Status.COMPLETED, Status.RETURNED)
-
 STEPS = {
     "OrderPlaced": _step(None, becomes=Status.PENDING),
     "OrderActionRequired": _step(Status.PENDING),
@@ -37,9 +35,9 @@ STEPS = {
     "OrderCompleted": _step(Status.FULFILLING, becomes=Status.COMPLETED),
     "OrderCancelling": _step(Status.PENDING, Status.FULFILLING, becomes=Status.CANCELLING),
     "OrderCancelled": _step(Status.CANCELLING, becomes=Status.CANCELLED),
-    "ReturnRequested": _step(*_DELIVERED),
-    "ReturnRejected": _step(*_DELIVERED),
-    "ReturnRefunded": _step(*_DELIVERED),
+    "ReturnRequested": _step(*DELIVERED),
+    "ReturnRejected": _step(*DELIVERED),
+    "ReturnRefunded": _step(*DELIVERED),
     "OrderReturned": _step(Status.COMPLETED, becomes=Status.RETURNED),
 }
 

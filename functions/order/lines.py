@@ -1,10 +1,8 @@
 """The lines of an order, and quantities of them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from functions.catalog.priced_line import PricedLine
-from functions.shared.money import Money
 
 Quantities = dict[str, int]
 """Units by line id."""
@@ -18,11 +16,6 @@ class OrderLine(PricedLine):
     def agreed(cls, line: PricedLine) -> "OrderLine":
         """The line of a cart as the order takes it over."""
         return cls(**{field.name: getattr(line, field.name) for field in fields(line)})
-
-
-def total(lines: Iterable[PricedLine], currency: str) -> Money:
-    """What the lines cost together."""
-    return sum((line.line_total for line in lines), start=Money(0, currency))
 
 
 def added(quantities: Quantities, more: Quantities) -> Quantities:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
-from functions.order.lines import OrderLine, Quantities, taken, total
+from functions.catalog.priced_line import total
+from functions.order.lines import OrderLine, Quantities, taken
+from functions.shared import ids
 from functions.shared.errors import BusinessError
 from functions.shared.money import Money
 
@@ -26,6 +28,10 @@ customer."""
 UNDECIDED = frozenset({Status.PENDING, Status.CANCELLING})
 ENDED = frozenset({Status.COMPLETED, Status.CANCELLED, Status.RETURNED})
 CONFIRMED = frozenset({Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED, Status.RETURNED})
+"""They count as sales on the day on which they were confirmed; what came back later was sold all the same."""
+
+DELIVERED = frozenset({Status.COMPLETED, Status.RETURNED})
+GIVEN_UP = frozenset({Status.CANCELLING, Status.CANCELLED})
 
 
 class Reason(StrEnum):
@@ -66,8 +72,8 @@ class Head:
 
     @property
     def execution(self) -> str:
-        """The name of the order's current execution: the order's id, then `-2`, `-3` for each new start."""
-        return self.order_id if self.run == 1 else f"{self.order_id}-{self.run}"
+        """The name of the order's current execution."""
+        return ids.execution(self.order_id, self.run)
 
     @property
     def undecided(self) -> bool:

@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 
 from functions.order.lines import OrderLine
-from functions.order.order import Order, Reason, Status
+from functions.order.order import CONFIRMED, Order, Reason, Status
 from functions.shared.money import Money
-
-SOLD = {Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED, Status.RETURNED}
-"""Statuses of orders that count as sales, on the day on which they were confirmed; what came back later was
-sold all the same."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ class View:
 
 
 def view_of(order: Order) -> View:
-    sold = order.status in SOLD and order.confirmed_at is not None
+    sold = order.status in CONFIRMED and order.confirmed_at is not None
     return View(
         order_id=order.order_id,
         owner=order.owner,

@@ -1,7 +1,8 @@
 """Payment rules: the states of an order's payment, and what a hold at the provider means for it.
 
-What follows when somebody looks at the hold after the provider said that it changed, or after a customer was
-waited for in vain. Columns are what the hold *is* when it is read, never what an event said it was:
+What follows when somebody looks at the hold after the provider said that it changed (follow_hold.py). After
+a customer was waited for in vain, a look records AUTHORIZED and DECLINED alone: its step answers, what comes
+next undoes (check_payment.py). Columns are what the hold *is* when it is read, never what an event said:
 
     recorded          held or taken   asked    declined   gone     open     undecided
     CONFIRMING        record          record   record     record   -        later
@@ -100,16 +101,16 @@ class Payment:
 def settled_state(hold: Hold) -> State | None:
     """The state that a hold has come to, or None if it waits to be confirmed (again). Raises
     ProviderUnavailable while it is undecided."""
+    if hold.over:
+        return State.VOIDED
     match hold.status:
         case HoldStatus.HELD | HoldStatus.TAKEN:
             return State.AUTHORIZED
         case HoldStatus.ASKED:
             return State.ACTION_REQUIRED
-        case HoldStatus.GONE:
-            return State.VOIDED
         case HoldStatus.OPEN:
             return State.DECLINED if hold.declined else None
-        case HoldStatus.UNDECIDED:
+        case _:
             raise ProviderUnavailable(f"hold {hold.hold_id} is {hold.reported}: not decided yet")
 
 

@@ -3,15 +3,13 @@
 from typing import Any
 
 from functions.recovery.sweep_orders import sweep, sweep_orders
+from functions.shared import ids
 
 
 def handle(event: dict[str, Any], _context: Any) -> dict[str, int]:
     """In: a scheduled event, or EventBridge's `Step Functions Execution Status Change`."""
     detail = event.get("detail") or {}
     if "executionArn" in detail:
-        return {"started": int(sweep(_subject_of(detail["name"])))}
+        subject, _ = ids.subject_and_run(detail["name"])
+        return {"started": int(sweep(subject))}
     return {"started": sweep_orders()}
-
-
-def _subject_of(execution: str) -> str:
-    return execution.partition("-")[0]

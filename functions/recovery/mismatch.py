@@ -12,15 +12,18 @@
     amount-differs      has captured another amount    than is recorded or was delivered  operator
     amount-differs      has given back another amount  than refunds are done or claimed   operator
     not-paid            holds and keeps no money       the order stands                   operator
-    not-recorded        holds or keeps money           its order stands, it does not      operator
+    not-recorded        holds or keeps money           the order stands, unpaid by it     operator
     intent-unknown      knows no such hold             money is claimed to be there       operator
     names-no-order      holds or keeps money           it does not say for what           operator
     unreadable          has anything                   a record cannot be read            operator
 
-*undo*: let held money go, give captured money back. *leave*: the sweep sends the return on. An order on its
-way (PENDING, CANCELLING) is left to those who work on it. Pure: whoever looks (look.py) reads the provider
-first and our record after it, so that what a step did between the two makes our record newer, never older,
-than the hold it is compared with.
+*undo*: let held money go, give captured money back; never what an operator stated to have given back by other
+ways. *leave*: the sweep sends the return on. A capture that was begun for another amount than is owed is
+amount-differs, not capture-lost. An order on its way (PENDING, CANCELLING) is left to those who work on it,
+but for a second hold and for one that the provider does not know.
+
+Pure: whoever looks (read_case.py) reads the provider first and our record after it, so that what a step did
+between the two makes our record newer, never older, than the hold it is compared with.
 What cannot be read is not taken for what is not there: nothing else is found of such an order.
 """
 
@@ -28,12 +31,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from functions.order.order import Order, Status
+from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund
 from functions.payment.payment import PAID, Payment, State
 from functions.payment.refunds import Account, RefundRefused, made_for
-
-DELIVERED = frozenset({Status.COMPLETED, Status.RETURNED})
 
 
 class Mismatch(StrEnum):

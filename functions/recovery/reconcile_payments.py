@@ -18,9 +18,9 @@ from functions.payment.claims_store import Claim, page_of_claims
 from functions.payment.errors import HoldUnknown, ProviderUnavailable
 from functions.payment.hold import Hold
 from functions.payment.provider import provider
-from functions.recovery.cure import cure
-from functions.recovery.look import cases_of, look_at
+from functions.recovery.cure_mismatch import cure
 from functions.recovery.mismatch import Case, Cure, Finding, Mismatch, findings, live, names_no_order
+from functions.recovery.read_case import cases_of, look_at
 from functions.shared import clock, ids
 from functions.shared.items import Aside, describe
 from functions.shared.observe import count, logger

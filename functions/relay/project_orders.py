@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.order import store, views
+from functions.order import store, views_store
 from functions.order.view import view_of
 from functions.shared.errors import TransientError
 from functions.shared.items import describe
@@ -45,7 +45,7 @@ def report(order_id: str, problem: str) -> None:
 def _project(order_id: str, head: Item) -> bool:
     """Whether this order is done with."""
     try:
-        views.save(view_of(store.order_from(head)))
+        views_store.save(view_of(store.order_from(head)))
     except Exception as broken:  # noqa: BLE001 - whatever is wrong with one order, the others go on
         if may_pass(broken):
             logger.exception("row not written", extra={"order_id": order_id})

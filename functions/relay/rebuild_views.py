@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
-from functions.order import store, views
+from functions.order import store, views_store
 from functions.order.history import replay
 from functions.order.view import View, view_of
 from functions.relay.project_orders import report
@@ -37,10 +37,10 @@ def rebuild_views() -> Rebuilt:
     done = Rebuilt()
     for chunk in _chunks(_views(done)):
         done.orders += len(chunk)
-        done.written += sum(_repair(view, done) for view in views.differing(chunk))
-    for rows in _chunks(views.rows()):
+        done.written += sum(_repair(view, done) for view in views_store.differing(chunk))
+    for rows in _chunks(views_store.rows()):
         for row in _strays(rows):
-            views.remove(row)
+            views_store.remove(row)
             done.removed += 1
     return done
 
@@ -56,7 +56,7 @@ def _views(done: Rebuilt) -> Iterator[View]:
 def _repair(view: View, done: Rebuilt) -> bool:
     """Whether the row was put."""
     try:
-        return views.repair(view)
+        return views_store.repair(view)
     except Exception as broken:  # noqa: BLE001 - as below
         _fail(view.order_id, broken, done)
         return False
@@ -80,7 +80,7 @@ def _view(order_id: str, items: list[Item]) -> View:
 def _strays(rows: list[Item]) -> Iterator[Item]:
     """Rows that are not where the row of their order is, or whose order does not exist. Where the order
     cannot be read, nobody knows where its row should be: what is there stays."""
-    placed = [(row, *views.position_of(row)) for row in rows]
+    placed = [(row, *views_store.position_of(row)) for row in rows]
     heads = store.load_heads(sorted({order_id for _, _, order_id in placed if order_id}))
     aside: Aside = {}
     views_now = {order.order_id: view_of(order) for order in store.read_heads(heads, aside)}

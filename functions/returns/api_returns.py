@@ -1,24 +1,22 @@
 """POST and GET /orders/{order_id}/returns."""
 
-import re
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from functions.order.access import own_order, readable_order
+from functions.catalog.priced_line import LINE_ID, MAX_LINES, MAX_QUANTITY
+from functions.order.access import own_order
 from functions.order.lines import Quantities
 from functions.order.order import NotCompleted
 from functions.order.store import OrderUnknown
-from functions.returns import store
 from functions.returns.claim import NothingLeft, TooMany, UnknownLine
+from functions.returns.list_returns import list_returns
 from functions.returns.request_return import ReturnRequest, request_return
 from functions.returns.returns import present
 from functions.shared import api, ids
 from functions.shared.contention import Contended
 from functions.shared.errors import KeyReused
-from functions.shared.items import Aside
-from functions.shared.observe import count, logger
 from functions.shared.problems import (
     Problem,
     key_reused,
@@ -28,10 +26,8 @@ from functions.shared.problems import (
     unprocessable,
 )
 
-MAX_LINES = 50
-
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")]
-LineId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+LineId = Annotated[str, StringConstraints(pattern=rf"^{LINE_ID}$")]
 
 PROBLEMS: api.Problems = {
     OrderUnknown: lambda _: not_found("order"),
@@ -47,12 +43,10 @@ PROBLEMS: api.Problems = {
 
 app = api.resolver(PROBLEMS)
 
-_KEY = re.compile(r"[\x20-\x7e]{1,255}")
-
 
 class ReturnLine(api.Body):
     line_id: LineId
-    quantity: Annotated[int, Field(ge=1, le=99)]
+    quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
 
 
 class ReturnBody(api.Body):
@@ -71,7 +65,7 @@ class ReturnBody(api.Body):
 
 @app.post("/orders/<order_id>/returns")
 def post_return(order_id: str) -> api.Response:
-    key = _idempotency_key()
+    key = api.idempotency_key(app)
     body = api.parse(app, ReturnBody)
     return_ = request_return(own_order(order_id, api.owner(app)), key, body.request())
     return api.respond(present(return_), HTTPStatus.CREATED)
@@ -79,24 +73,12 @@ def post_return(order_id: str) -> api.Response:
 
 @app.get("/orders/<order_id>/returns")
 def get_returns(order_id: str) -> api.Response:
-    order = readable_order(order_id, api.owner(app))
-    aside: Aside = {}
-    found = store.of_order(order.order_id, aside)
-    for return_id, why in aside.items():
-        logger.error("return not listed", extra={"return_id": return_id, "error": why})
-        count("ReturnsNotListed")
+    found = list_returns(order_id, api.owner(app))
     return api.respond({"returns": [present(return_) for return_ in found]})
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
-
-
-def _idempotency_key() -> str | None:
-    given = api.header(app, "Idempotency-Key")
-    if given is not None and not _KEY.fullmatch(given):
-        raise unprocessable("Idempotency-Key: 1 to 255 printable ASCII characters, or none at all.")
-    return given
 
 
 def _nothing_left(line_id: str) -> Problem:

@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.operator.stop import Stop
 from functions.order.lines import Quantities
+from functions.shared import ids
 from functions.shared.money import Money
 
 MOST_PHOTOS = 10
@@ -63,8 +64,8 @@ class Return:
 
     @property
     def execution(self) -> str:
-        """The name of the current execution: the return's id, then `-2`, `-3` for each new start."""
-        return self.return_id if self.run == 1 else f"{self.return_id}-{self.run}"
+        """The name of the return's current execution."""
+        return ids.execution(self.return_id, self.run)
 
     @property
     def subject(self) -> dict[str, str]:

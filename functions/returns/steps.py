@@ -5,7 +5,7 @@ In: `{order_id, return_id}`.
 
 from typing import Any
 
-from functions.returns import decide_return, store
+from functions.returns import inspect_return, store
 from functions.returns.close_return import close_return as close
 from functions.returns.park_return import park_return
 from functions.returns.restock_items import restock_items as restock
@@ -17,7 +17,7 @@ Event = dict[str, Any]
 @saga_step
 def await_inspection(event: Event, _context: Any) -> None:
     """In: `task_token` too; the execution goes on when an inspector has decided."""
-    decide_return.await_inspection(event["return_id"], event["task_token"])
+    inspect_return.await_inspection(event["return_id"], event["task_token"])
 
 
 @saga_step

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from functions.operator.stop import OperatorAnswer, Stop
 from functions.operator.stop_conditions import later_stop, same_stop, unanswered
-from functions.operator.store import read_stuck
+from functions.operator.store import read_stop
 from functions.order.keys import DUE_INDEX, HEAD, RETURN, TABLE, due_buckets, subject_of
 from functions.returns import writes as returns_writes
 from functions.returns.returns import MOST_PHOTOS, Inspection, InspectionResult, Return, Stage
@@ -97,31 +97,31 @@ def keep_task_token(return_id: str, task_token: str) -> Return:
     return _apply(kept)
 
 
-def park(return_id: str, stuck: Stop) -> Stop | None:
-    """Put a return in front of an operator, as an order is (operator_store.park): the stop as it now stands,
+def park(return_id: str, stop: Stop) -> Stop | None:
+    """Put a return in front of an operator, as operator/store.py does with an order: the stop as it stands,
     None where a later one does. A closed one too, whose execution never heard of it and waits."""
-    for change in (_stop(return_id, stuck), _join(return_id, stuck)):
+    for change in (_stop(return_id, stop), _join(return_id, stop)):
         with suppress(ReturnMoved):
             return _apply(change).stuck
     return None
 
 
-def _stop(return_id: str, stuck: Stop) -> Write:
-    condition, seen = later_stop(stuck, _STUCK)
-    values = seen | {"stuck": stuck.as_dict()}
+def _stop(return_id: str, stop: Stop) -> Write:
+    condition, seen = later_stop(stop, _STUCK)
+    values = seen | {"stuck": stop.as_dict()}
     return _update(return_id, f"{_THERE} AND ({condition})", "SET #stuck = :stuck", values)
 
 
-def _join(return_id: str, stuck: Stop) -> Write:
-    condition, seen = same_stop(stuck, _STUCK)
-    values = seen | tokens.values_of_keep(*stuck.task_tokens)
+def _join(return_id: str, stop: Stop) -> Write:
+    condition, seen = same_stop(stop, _STUCK)
+    values = seen | tokens.values_of_keep(*stop.task_tokens)
     return _update(return_id, f"{_THERE} AND ({condition})", f"SET {tokens.keep(_STUCK)}", values)
 
 
-def record_answer(return_id: str, stuck: Stop, answer: OperatorAnswer) -> Stop | None:
+def record_answer(return_id: str, stop: Stop, answer: OperatorAnswer) -> Stop | None:
     """What an operator said to this very stop, once: the first answer stays. The stop as it then stands, None
     if the return was closed."""
-    condition, seen = unanswered(stuck, _STUCK)
+    condition, seen = unanswered(stop, _STUCK)
     values = seen | {"answer": answer.as_dict()}
     try:
         return _apply(_update(return_id, condition, "SET #stuck.#answer = :answer", values)).stuck
@@ -198,7 +198,7 @@ def _return(item: Item) -> Return:
         inspection=_inspection(inspection) if inspection else None,
         photos=tuple(value({"photos": name}, "photos", str) for name in value(item, "photos", list)),
         task_tokens=tokens.kept(item),
-        stuck=read_stuck(stuck) if stuck else None,
+        stuck=read_stop(stuck) if stuck else None,
         run=value(item, "run", int),
         settled=optional(item, "settled", dict),
         set_aside=optional(item, "set_aside", str),

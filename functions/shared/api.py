@@ -26,6 +26,7 @@ from functions.shared.problems import (
 )
 
 JSON = "application/json"
+_KEY = re.compile(r"[\x20-\x7e]{1,255}")
 MAX_FIELDS_NAMED = 20
 MAX_FIELD_NAME = 200
 
@@ -141,6 +142,14 @@ def header(app: APIGatewayRestResolver, name: str) -> str | None:
     if len(values) > 1:
         raise unprocessable(f"{name}: sent {len(values)} times with different values; send it once.")
     return values.pop() if values else None
+
+
+def idempotency_key(app: APIGatewayRestResolver) -> str | None:
+    """The header Idempotency-Key, if it was sent. Raises Problem 422 if it is no key."""
+    given = header(app, "Idempotency-Key")
+    if given is not None and not _KEY.fullmatch(given):
+        raise unprocessable("Idempotency-Key: 1 to 255 printable ASCII characters.")
+    return given
 
 
 def header_values(app: APIGatewayRestResolver, name: str) -> list[str]:

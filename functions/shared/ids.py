@@ -70,3 +70,14 @@ def new_session_key() -> tuple[str, str]:
 
 def _text(data: bytes) -> str:
     return base64.b32encode(data).decode().rstrip("=").lower()
+
+
+def execution(subject: str, run: int) -> str:
+    """The name of a subject's `run`-th execution: its id, then `-2`, `-3` for each new start."""
+    return subject if run == 1 else f"{subject}-{run}"
+
+
+def subject_and_run(execution: str) -> tuple[str, int]:
+    """What an execution is about, and which of its runs it is, by its name."""
+    subject, _, run = execution.partition("-")
+    return subject, int(run) if run else 1

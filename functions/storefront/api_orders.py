@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from functions.order.store import OrderUnknown
-from functions.session.seal import SealBroken
+from functions.session.signed_text import SignatureBroken
 from functions.shared import api
 from functions.shared.problems import not_found, unprocessable
 from functions.storefront.list_orders import list_orders
@@ -12,7 +12,9 @@ from functions.storefront.show_order import show_order
 
 PROBLEMS: api.Problems = {
     OrderUnknown: lambda _: not_found("order"),
-    SealBroken: lambda _: unprocessable("cursor: take it from an answer to this very session, unchanged."),
+    SignatureBroken: lambda _: unprocessable(
+        "cursor: take it from an answer to this very session, unchanged."
+    ),
 }
 
 app = api.resolver(PROBLEMS)

@@ -7,13 +7,13 @@ from typing import Any
 
 from functions.order import order as orders
 from functions.order import store as order_store
-from functions.order import views
+from functions.order import views_store
 from functions.order.order import UNDECIDED, Order, Status
-from functions.order.views import Place
+from functions.order.views_store import Place
 from functions.payment import store as payment_store
 from functions.session import store as session_store
-from functions.session.links import readable_owners
-from functions.session.seal import seal, unseal
+from functions.session.owners_store import readable_owners
+from functions.session.signed_text import read_signed, sign_text
 from functions.shared import ids
 from functions.shared.items import Aside
 from functions.shared.observe import count, logger
@@ -27,14 +27,14 @@ def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
     orders at a short distance; one that is undecided is looked at as it stands. Raises SealBroken
     for a cursor that is not ours, changed, or somebody else's.
     """
-    before = "" if cursor is None else unseal(cursor, owner, session_store.key_ring())
-    pages = [views.newest_places(owner_id, limit + 1, before) for owner_id in readable_owners(owner)]
+    before = "" if cursor is None else read_signed(cursor, owner, session_store.key_ring())
+    pages = [views_store.newest_places(owner_id, limit + 1, before) for owner_id in readable_owners(owner)]
     found = list(islice(heapq.merge(*pages, key=lambda place: place.position, reverse=True), limit + 1))
     page = found[:limit]
     more = len(found) > limit
     return {
         "orders": _present(page),
-        "next_cursor": seal(page[-1].position, owner, session_store.key_ring()) if more else None,
+        "next_cursor": sign_text(page[-1].position, owner, session_store.key_ring()) if more else None,
     }
 
 

@@ -13,7 +13,7 @@ from infra.parts.actions import (
     UPDATE,
 )
 from infra.parts.functions import Function, MakeFunction
-from infra.parts.payment_keys import allow_stripe_keys
+from infra.parts.payment_keys import allow_payment_keys
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.workflow import WorkflowStack
@@ -36,7 +36,7 @@ def checkouts_function(
         WAIT_FUNCTION=waiting.function_name,
         PAYMENT_SECRET=settings.stripe_secret_name,
     )
-    allow_stripe_keys(function, settings)
+    allow_payment_keys(function, settings)
     function.allow([SCAN], data.catalog.table_arn)
     function.allow([GET, UPDATE], data.carts.table_arn)
     function.allow([GET, PUT], data.orders.table_arn)

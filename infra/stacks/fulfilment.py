@@ -27,7 +27,7 @@ from infra.parts.actions import (
 )
 from infra.parts.functions import WAITING_MEMORY_MB, Function, MakeFunction
 from infra.parts.machine import Machine, allow_parking
-from infra.parts.payment_keys import allow_stripe_keys
+from infra.parts.payment_keys import may_ask_provider
 from infra.parts.queues import WorkQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
@@ -95,10 +95,8 @@ class FulfilmentStack(Stack):
             timeout=AUTHORIZE_TIMEOUT,
             memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=data.payments.table_name,
-            PAYMENT_SECRET=settings.stripe_secret_name,
-            PAYMENT_API_BASE=settings.stripe_api_base,
         )
-        allow_stripe_keys(step, settings)
+        may_ask_provider(step, settings)
         step.allow([GET], data.orders.table_arn, data.fulfilments.table_arn)
         step.allow([GET, UPDATE], data.payments.table_arn)
         return step

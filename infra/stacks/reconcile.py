@@ -9,7 +9,7 @@ from aws_cdk import aws_stepfunctions as sfn
 from infra.parts.actions import BATCH_GET, GET, INVOKE, SCAN, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
-from infra.parts.payment_keys import allow_stripe_keys
+from infra.parts.payment_keys import may_ask_provider
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.recovery import RecoveryStack
@@ -38,11 +38,9 @@ def add_reconcile(
         ORDERS_TABLE=data.orders.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
         RETURN_MACHINE=return_machine.state_machine_arn,
-        PAYMENT_SECRET=settings.stripe_secret_name,
-        PAYMENT_API_BASE=settings.stripe_api_base,
     )
     failures.is_invoked_with(reconcile)
-    allow_stripe_keys(reconcile, settings)
+    may_ask_provider(reconcile, settings)
     reconcile.allow([GET, BATCH_GET], data.orders.table_arn)
     reconcile.allow([GET, BATCH_GET, SCAN, UPDATE], data.payments.table_arn)
     stack.allow_describing_executions(reconcile, return_machine)

@@ -11,7 +11,7 @@ from infra.definitions import load_machine
 from infra.parts.actions import GET, PUT, QUERY, UPDATE
 from infra.parts.functions import WAITING_MEMORY_MB, Function, MakeFunction
 from infra.parts.machine import Machine, allow_answers, allow_parking
-from infra.parts.payment_keys import allow_stripe_keys
+from infra.parts.payment_keys import may_ask_provider
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 
@@ -54,10 +54,8 @@ class ReturnsStack(Stack):
             timeout=REFUND_TIMEOUT,
             memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=payments.table_name,
-            PAYMENT_SECRET=settings.stripe_secret_name,
-            PAYMENT_API_BASE=settings.stripe_api_base,
         )
-        allow_stripe_keys(step, settings)
+        may_ask_provider(step, settings)
         step.allow([GET], self._data.orders.table_arn)
         step.allow([GET, UPDATE], payments.table_arn)
         return step

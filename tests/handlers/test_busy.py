@@ -6,7 +6,7 @@ import pytest
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from functions.checkout import api_checkouts as handler
+from functions.checkout import place_once
 from functions.checkout.bodies import CheckoutBody
 from functions.checkout.place_order import place_order
 from functions.shared import clock, table
@@ -90,7 +90,7 @@ def holder_died(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     monkeypatch.setattr(clock, "pause", pauses.append)
     shop.put()
     with monkeypatch.context() as dying:
-        dying.setattr(handler, "place_order", die)
+        dying.setattr(place_once, "place_order", die)
         with pytest.raises(Killed):
             shop.check_out()
     return pauses

@@ -3,7 +3,7 @@
 import pytest
 
 from functions.cart.writes import KEPT
-from functions.session import links
+from functions.session import owners_store
 from functions.session.store import key_ring
 from functions.session.token import LIFETIME, Session, sign
 from functions.shared import clock
@@ -57,7 +57,7 @@ def test_two_carts_that_were_never_touched_are_merged_without_a_trace_in_either(
     assert merge(shop, guest).body["version"] == 0
     assert get("CARTS_TABLE", {"owner": ME}) is None
     assert get("CARTS_TABLE", {"owner": guest.owner}) is None
-    assert links.readable_owners(ME) == (ME, guest.owner)
+    assert owners_store.readable_owners(ME) == (ME, guest.owner)
 
 
 def test_the_guests_orders_are_mine_to_read_and_mine_are_not_the_guests(shop: Shop, guest: Guest) -> None:
@@ -82,11 +82,11 @@ def test_links_are_not_followed_further_than_one(shop: Shop, guest: Guest) -> No
     earlier = new_guest(shop)
     merge(shop, earlier, owner=guest.owner)
     merge(shop, guest)
-    assert links.readable_owners(ME) == (ME, guest.owner)
+    assert owners_store.readable_owners(ME) == (ME, guest.owner)
 
 
 def test_an_owner_without_guests_reads_but_the_own_orders(shop: Shop) -> None:
-    assert links.readable_owners(ME) == (ME,)
+    assert owners_store.readable_owners(ME) == (ME,)
 
 
 def test_more_than_fifty_lines_are_refused_and_nothing_moves(shop: Shop, guest: Guest) -> None:
@@ -99,7 +99,7 @@ def test_more_than_fifty_lines_are_refused_and_nothing_moves(shop: Shop, guest: 
     assert merge(shop, guest).refusal == (422, "invalid-request")
 
     assert (shop.call("GET /cart").body, shop.call("GET /cart", owner=guest.owner).body) == before
-    assert links.readable_owners(ME) == (ME,)
+    assert owners_store.readable_owners(ME) == (ME,)
 
 
 def test_at_most_twenty_guests_are_merged_and_a_known_one_again(shop: Shop) -> None:
@@ -112,7 +112,7 @@ def test_at_most_twenty_guests_are_merged_and_a_known_one_again(shop: Shop) -> N
     assert line_ids(shop, late.owner) == ["late"]
     shop.put("known", owner=guests[0].owner)
     assert [one["line_id"] for one in merge(shop, guests[0]).body["lines"]] == ["known"]
-    assert len(links.readable_owners(ME)) == 21
+    assert len(owners_store.readable_owners(ME)) == 21
 
 
 def test_a_cart_whose_time_is_over_brings_nothing(

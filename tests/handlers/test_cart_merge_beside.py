@@ -11,7 +11,7 @@ from functions.cart import merge_carts as merging
 from functions.cart import store
 from functions.cart.cart import Cart
 from functions.order.order import Reason
-from functions.session import links
+from functions.session import owners_store
 from functions.shared import clock
 from functions.shared.table import ConditionRefused
 from tests.handlers import saga
@@ -90,7 +90,7 @@ def test_an_order_that_is_placed_between_the_merges_read_and_its_write_wins(
     assert merge(shop, guest).refusal == (409, "checkout-in-progress")
     assert happened
     assert (line_ids(shop), line_ids(shop, guest.owner)) == (["mine"], ["theirs"])
-    assert links.readable_owners(ME) == (ME,)
+    assert owners_store.readable_owners(ME) == (ME,)
 
 
 def test_an_order_that_is_placed_meanwhile_wins_even_if_no_line_was_to_move(
@@ -100,7 +100,7 @@ def test_an_order_that_is_placed_meanwhile_wins_even_if_no_line_was_to_move(
     happened = between(lambda: void(shop.check_out()))
     assert merge(shop, guest).refusal == (409, "checkout-in-progress")
     assert happened
-    assert links.readable_owners(ME) == (ME,)
+    assert owners_store.readable_owners(ME) == (ME,)
 
 
 @pytest.mark.parametrize("whose", ["mine", "the guest's"])

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from functions.session import links
+from functions.session import owners_store
 from functions.session.store import key_ring
 from functions.session.token import LIFETIME, Session, sign
 from functions.shared import clock, ids
@@ -17,7 +17,7 @@ from tests.handlers.shop import Shop
 def test_my_own_token_is_refused(shop: Shop, guest: Guest) -> None:
     shop.put("a", owner=guest.owner)
     assert merge(shop, guest, owner=guest.owner).refusal == (422, "invalid-request")
-    assert links.readable_owners(guest.owner) == (guest.owner,)
+    assert owners_store.readable_owners(guest.owner) == (guest.owner,)
 
 
 def a_token(expires_at: datetime) -> str:
@@ -51,7 +51,7 @@ def test_a_bad_token_is_refused_and_never_repeated_back(
     reply = shop.call("POST /cart/merge", {"token": given})
     assert reply.refusal == (422, "invalid-request")
     assert not isinstance(given, str) or len(given) < 10 or given not in reply.text
-    assert links.readable_owners(ME) == (ME,)
+    assert owners_store.readable_owners(ME) == (ME,)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions.order import store as order_store
-from functions.order import views
+from functions.order import views_store
 from functions.order.order import Reason, Status
 from functions.order.view import View, view_of
 from functions.session import store as session_store
-from functions.session.seal import seal
+from functions.session.signed_text import sign_text
 from functions.shared import ids, table
 from functions.shared.money import Money
 from functions.storefront import list_orders
@@ -28,7 +28,7 @@ def rows(owner: str, count: int, *, first: int = 0) -> list[str]:
     for number in range(first, first + count):
         at = f"2026-11-{1 + number // 3600:02}T00:{number // 60 % 60:02}:{number % 60:02}.000Z"
         view = View(ids.order_id(owner, str(number)), owner, Status.CONFIRMED, 2, None, [], Money(number), at)
-        views.save(view)
+        views_store.save(view)
         placed.append(view.order_id)
     return placed[::-1]
 
@@ -65,7 +65,7 @@ def test_a_listed_order_is_the_order_without_its_timeline(shop: Shop) -> None:
     shop.put("w", quantity=2)
     order_id = shop.check_out(500).body["order_id"]
     saga.cancel(order_id, Reason.PAYMENT_DECLINED)
-    views.save(view_of(order_store.load(order_id)))
+    views_store.save(view_of(order_store.load(order_id)))
     order = shop.call(f"GET /orders/{order_id}").body
     del order["timeline"]
     assert page(shop).body["orders"] == [order]
@@ -75,7 +75,7 @@ def test_an_undecided_order_is_listed_as_it_stands_with_what_the_customer_has_to
     shop.stock("water", 10)
     shop.put("w")
     order_id = shop.check_out().body["order_id"]
-    views.save(view_of(order_store.load(order_id)))
+    views_store.save(view_of(order_store.load(order_id)))
     assert page(shop).body["orders"][0]["next_action"] is None
 
     saga.ask_customer(order_id)
@@ -91,7 +91,7 @@ def test_an_order_that_was_decided_since_its_row_was_written_is_listed_as_decide
     shop.stock("water", 10)
     shop.put("w")
     order_id = shop.check_out().body["order_id"]
-    views.save(view_of(order_store.load(order_id)))
+    views_store.save(view_of(order_store.load(order_id)))
     saga.confirm(order_id)
     assert page(shop).body["orders"][0]["status"] == "CONFIRMED"
 
@@ -160,8 +160,8 @@ def test_a_page_costs_the_same_however_many_orders_there_are(
     costs = []
     for owner, count in (("own_few", 10), ("own_many", 300)):
         rows(owner, count)
-        middle = views.newest(owner, count)[count // 2]
-        cursor = seal(middle.position, owner, session_store.key_ring())
+        middle = views_store.newest(owner, count)[count // 2]
+        cursor = sign_text(middle.position, owner, session_store.key_ring())
         for query in ({}, {"cursor": cursor}):
             with monkeypatch.context() as meanwhile:
                 reads = Reads(meanwhile)

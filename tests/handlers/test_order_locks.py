@@ -10,7 +10,7 @@ from functions.order import changes, keys
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Reason, Status
-from functions.returns import decide_return
+from functions.returns import inspect_return
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.returns.returns import Inspection, InspectionResult, Stage
@@ -102,7 +102,7 @@ def test_an_answer_to_a_return_that_never_left_is_not_taken_for_one(
 
     monkeypatch.setattr(machines, "succeed", died)
     with pytest.raises(ConnectionError):
-        decide_return.send_on(returns_store.load(RETURN), answer("ada"))
+        inspect_return.send_on(returns_store.load(RETURN), answer("ada"))
 
     stuck = returns_store.load(RETURN).stuck
     assert stuck is not None

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions.order import store as order_store
-from functions.order import views
+from functions.order import views_store
 from functions.order.order import Reason
 from functions.relay import bus as bus_gateway
 from functions.relay import rebuild_views as rebuilding
@@ -116,7 +116,7 @@ def test_an_order_that_moved_while_its_log_was_read_keeps_its_later_row(
     monkeypatch.setattr(order_store, "read_log", then_confirmed)
     assert rebuild_views() == Rebuilt(orders=ORDERS)
     monkeypatch.undo()
-    assert [view.status for view in views.newest("own_0", 1)] == ["CONFIRMED"]
+    assert [view.status for view in views_store.newest("own_0", 1)] == ["CONFIRMED"]
 
 
 def test_a_log_that_a_scan_saw_half_of_is_read_again(

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions.order import store as order_store
-from functions.order import views
+from functions.order import views_store
 from functions.order.order import Event, Reason, Status
 from functions.order.view import View, view_of
 from functions.relay import bus as bus_gateway
@@ -67,7 +67,7 @@ def as_orders_stand() -> dict[str, View]:
 
 def listed() -> dict[str, View]:
     owners = {row["owner"].removeprefix("owner#") for row in scan("ORDER_VIEWS_TABLE")}
-    return {view.order_id: view for owner in owners for view in views.newest(owner, 100)}
+    return {view.order_id: view for owner in owners for view in views_store.newest(owner, 100)}
 
 
 def test_every_order_has_one_row_that_says_where_it_stands(orders: dict[str, str]) -> None:
@@ -92,13 +92,13 @@ def test_only_a_confirmed_order_is_sold_and_on_the_day_on_which_it_was_confirmed
     assert {row["order_id"]: row["sold_on"] for row in stored().values() if "sold_on" in row} == {
         orders["confirmed"]: confirmed_at[:10]
     }
-    assert [money.amount for money in views.sold_on(confirmed_at[:10])] == [250]
+    assert [money.amount for money in views_store.sold_on(confirmed_at[:10])] == [250]
 
 
 def test_orders_are_found_by_status(orders: dict[str, str]) -> None:
     deliver(*records())
     for name, status in (("fenced", Status.CANCELLING), ("pending", Status.PENDING)):
-        assert [position.split("#")[1] for _, position in views.by_status(status, 10)] == [orders[name]]
+        assert [position.split("#")[1] for _, position in views_store.by_status(status, 10)] == [orders[name]]
 
 
 @REPEATABLE
@@ -131,9 +131,9 @@ def test_whoever_projects_late_an_order_only_ever_moves_forward(shop: Shop, data
     arriving = data.draw(st.lists(st.sampled_from(seen), min_size=1, max_size=8))
     latest = 0
     for view in arriving:
-        assert views.save(view) is (view.version > latest)
+        assert views_store.save(view) is (view.version > latest)
         latest = max(latest, view.version)
-        assert [row.version for row in views.newest("own_a", 10)] == [latest]
+        assert [row.version for row in views_store.newest("own_a", 10)] == [latest]
 
 
 def test_new_events_are_domain_events_in_the_current_schema(orders: dict[str, str], bus: Bus) -> None:
@@ -209,14 +209,14 @@ def test_more_events_than_one_call_takes_go_in_several(shop: Shop, bus: Bus) -> 
 
 def failing(order_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """DynamoDB does not take this order's row."""
-    save = views.save
+    save = views_store.save
 
     def broken(view: View) -> bool:
         if view.order_id == order_id:
             raise ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "PutItem")
         return save(view)
 
-    monkeypatch.setattr(project_orders.views, "save", broken)
+    monkeypatch.setattr(project_orders.views_store, "save", broken)
 
 
 def test_an_order_whose_row_is_not_taken_is_reported_and_told_to_nobody_until_it_is(

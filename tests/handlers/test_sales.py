@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from functions.order import views
+from functions.order import views_store
 from functions.order.order import Status
 from functions.order.view import View
 from functions.shared import ids
@@ -26,9 +26,9 @@ def row(number: int, sold_on: str | None, amount: int = 250, status: Status = St
 
 def test_a_day_s_sales_are_the_orders_confirmed_on_it_and_days_without_any_are_zero(shop: Shop) -> None:
     for view in (row(1, "2026-11-20", 100), row(2, "2026-11-21", 20), row(3, "2026-11-21", 3)):
-        views.save(view)
-        views.save(view)
-    views.save(row(4, None, 5000, Status.PENDING))
+        views_store.save(view)
+        views_store.save(view)
+    views_store.save(row(4, None, 5000, Status.PENDING))
     report = sales(date(2026, 11, 20), date(2026, 11, 22))
     assert report == {
         "from": "2026-11-20",
@@ -45,8 +45,8 @@ def test_a_day_s_sales_are_the_orders_confirmed_on_it_and_days_without_any_are_z
 
 def test_an_order_that_is_no_longer_sold_leaves_its_day(shop: Shop) -> None:
     view = row(1, "2026-11-20")
-    views.save(view)
-    views.save(replace(view, version=3, status=Status.CANCELLED, sold_on=None))
+    views_store.save(view)
+    views_store.save(replace(view, version=3, status=Status.CANCELLED, sold_on=None))
     assert sales(date(2026, 11, 20), date(2026, 11, 20))["orders"] == 0
 
 
@@ -60,8 +60,8 @@ def test_a_span_that_is_empty_or_longer_than_a_year_is_refused(first: date, last
 
 def test_the_newest_orders_of_a_status_are_listed_whatever_bucket_they_are_in(shop: Shop) -> None:
     for number in range(30):
-        views.save(row(number, None, status=Status.PENDING))
-    views.save(row(40, "2026-11-20"))
+        views_store.save(row(number, None, status=Status.PENDING))
+    views_store.save(row(40, "2026-11-20"))
     found = list_orders("PENDING", 4)
     assert found["status"] == "PENDING"
     assert found["orders"] == [

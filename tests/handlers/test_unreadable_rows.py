@@ -8,7 +8,7 @@ import pytest
 
 from functions.inventory import store as inventory
 from functions.order import store as order_store
-from functions.order import views
+from functions.order import views_store
 from functions.order.order import Status
 from functions.order.view import view_of
 from functions.relay.rebuild_views import rebuild_views
@@ -74,7 +74,7 @@ def test_an_order_whose_row_cannot_be_read_is_listed_as_it_stands(
     shop: Shop, counted: list[str], attribute: str, value: Any
 ) -> None:
     order_id = buys(shop, "own_ada")
-    views.save(view_of(order_store.load(order_id)))
+    views_store.save(view_of(order_store.load(order_id)))
     before = page(shop).body
     spoils("ORDER_VIEWS_TABLE", row_of(order_id), attribute, value)
     assert page(shop).body == before
@@ -94,7 +94,7 @@ def test_a_row_that_stands_for_nothing_readable_is_left_out_and_pages_go_on(
 
 def test_an_undecided_order_that_cannot_be_read_is_listed_by_its_row(shop: Shop, counted: list[str]) -> None:
     order_id = buys(shop, "own_ada")
-    views.save(view_of(order_store.load(order_id)))
+    views_store.save(view_of(order_store.load(order_id)))
     spoils_head(order_id, "run")
     (listed,) = page(shop).body["orders"]
     assert (listed["order_id"], listed["status"]) == (order_id, "PENDING")
@@ -103,7 +103,7 @@ def test_an_undecided_order_that_cannot_be_read_is_listed_by_its_row(shop: Shop,
 
 def test_an_undecided_order_whose_payment_cannot_be_read_is_listed(shop: Shop, counted: list[str]) -> None:
     order_id = buys(shop, "own_ada")
-    views.save(view_of(order_store.load(order_id)))
+    views_store.save(view_of(order_store.load(order_id)))
     put("PAYMENTS_TABLE", {"order_id": order_id, "state": "EATEN"})
     (listed,) = page(shop).body["orders"]
     assert (listed["order_id"], listed["next_action"]) == (order_id, None)
@@ -114,7 +114,7 @@ def test_sales_sum_what_can_be_read_and_name_the_rest(shop: Shop) -> None:
     both = [buys(shop, "own_a"), buys(shop, "own_b")]
     for order_id in both:
         saga.confirm(order_id)
-        views.save(view_of(order_store.load(order_id)))
+        views_store.save(view_of(order_store.load(order_id)))
     spoils("ORDER_VIEWS_TABLE", row_of(both[0]), "total", {"amount": "much"})
     day = date.fromisoformat(str(order_store.load(both[1]).confirmed_at)[:10])
     report = sales(day, day)

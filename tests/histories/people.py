@@ -8,7 +8,7 @@ from typing import Any
 from functions.payment.errors import PaymentDeclined, ProviderRefused, ProviderUnavailable
 from functions.payment.provider import provider
 from functions.returns import store as returns_store
-from functions.returns.decide_return import AlreadyAnswered, decide_return
+from functions.returns.inspect_return import AlreadyInspected, inspect_return
 from functions.returns.returns import InspectionResult
 from harness.api import Answer
 from harness.customers import ADDRESS, VISA
@@ -193,8 +193,8 @@ class People:
 
     def inspects(self, return_id: str, verdict: InspectionResult) -> None:
         try:
-            decide_return(return_id, verdict, "inspector", None)
-        except AlreadyAnswered:
+            inspect_return(return_id, verdict, "inspector", None)
+        except AlreadyInspected:
             return
 
     def operator(self) -> None:

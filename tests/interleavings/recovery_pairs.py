@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.order import views
+from functions.order import views_store
 from harness.invocation import Outcome
 from harness.records import CHECKOUT, FULFILMENT
 from harness.simulator.simulator import DUE_SECONDS, Simulator
@@ -31,7 +31,7 @@ def begun_once(shop: Simulator, facts: Facts, results: Results | None = None) ->
     begun = [one for machine, one in shop.machines.executions if machine == FULFILMENT]
     wrong = [] if begun == [facts["order"]] else [f"begun {len(begun)} times"]
     order = shop.order(facts["order"])
-    (row,) = views.newest(order.owner, 10)
+    (row,) = views_store.newest(order.owner, 10)
     return wrong + ([] if row.version <= order.head.version else ["its row is ahead of it"])
 
 
@@ -39,7 +39,7 @@ def row_is_as_its_order(shop: Simulator, facts: Facts) -> list[str]:
     """Told everything, the row stands as its order: a late projection has put no older one over it."""
     shop.invoke("Relay", {"Records": records()})
     order = shop.order(facts["order"])
-    (row,) = views.newest(order.owner, 10)
+    (row,) = views_store.newest(order.owner, 10)
     return [] if row.version == order.head.version else [f"row {row.version}, order {order.head.version}"]
 
 

@@ -1,4 +1,4 @@
-"""What the port (functions/payment/provider.py) asks of an adapter and the provider behind it: each demand is
+"""What the port (functions/payment/port.py) asks of an adapter and the provider behind it: each demand is
 tried by a few calls, which end in a few words. An attempt that ends in an error ends in the error's name.
 """
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from functions.payment.hold import Hold
-from functions.payment.provider import Provider
+from functions.payment.port import Provider
 from functions.shared import ids
 from functions.shared.money import Money
 

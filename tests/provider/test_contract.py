@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from functions.payment import provider as port
+from functions.payment import port
 from functions.shared import ids
 from tests.provider.__main__ import ask
 from tests.provider.contract import CONTRACT

@@ -4,11 +4,11 @@ and records of ours beside them."""
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from functions.order.order import Order, Status
+from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund, RefundStatus
 from functions.payment.payment import Payment, State
 from functions.payment.refunds import Account, Refund, RefundState
-from functions.recovery.mismatch import DELIVERED, Case
+from functions.recovery.mismatch import Case
 from functions.shared.money import Money
 from tests.orders import line, order
 
@@ -193,7 +193,7 @@ RECORD: dict[str, Records] = {
     "than is recorded or was delivered": captured_otherwise,
     "than refunds are done or claimed": refunded_otherwise,
     "the order stands": stands,
-    "its order stands, it does not": stands_unpaid,
+    "the order stands, unpaid by it": stands_unpaid,
     "money is claimed to be there": claims_money,
     "a record cannot be read": cannot_be_read,
 }

@@ -16,9 +16,9 @@ from functions.fulfilment.fulfilment import (
     reason_for,
     same,
 )
-from functions.inventory.stock import Units, parted
+from functions.inventory.stock import Units, take_back
 from functions.order.order import Reason
-from functions.session.seal import seal
+from functions.session.signed_text import sign_text
 from functions.session.token import KeyRing
 from functions.shared.clock import timestamp
 from tests.orders import line, order
@@ -93,11 +93,11 @@ def test_packing_ends_when_patience_does_or_a_day_before_the_hold(
 
 def test_reserved_units_part_into_what_stays_and_what_goes() -> None:
     units = (Units("pizza", 0, 2), Units("pizza", 3, 4), Units("water", 1, 1))
-    assert parted(units, {"pizza": 3}) == (
+    assert take_back(units, {"pizza": 3}) == (
         (Units("pizza", 0, 2), Units("pizza", 3, 1)),
         (Units("pizza", 3, 3), Units("water", 1, 1)),
     )
-    assert parted(units, {"pizza": 6, "water": 1}) == (units, ())
+    assert take_back(units, {"pizza": 6, "water": 1}) == (units, ())
 
 
 def minted(expires: timedelta = timedelta(hours=1)) -> str:
@@ -127,7 +127,7 @@ def changed(position: int) -> str:
 
 
 def sealed_for(holder: str) -> str:
-    return seal(f"{ORDER_ID} {timestamp(NOW + timedelta(hours=1))}", holder, RING)
+    return sign_text(f"{ORDER_ID} {timestamp(NOW + timedelta(hours=1))}", holder, RING)
 
 
 @pytest.mark.parametrize(

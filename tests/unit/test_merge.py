@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.cart.cart import MAX_LINES, Cart, CartFull, Line, merge
+from functions.cart.cart import Cart, CartFull, Line, merge
+from functions.catalog.priced_line import MAX_LINES
 
 
 def carts_of(owner: str) -> st.SearchStrategy[Cart]:

@@ -43,6 +43,8 @@ UNDECIDED = replace(HOLD, status=HoldStatus.UNDECIDED, reported="processing")
         (ASKED, State.ACTION_REQUIRED),
         (HELD, State.AUTHORIZED),
         (TAKEN, State.AUTHORIZED),
+        (IN_PART, State.AUTHORIZED),
+        (GIVEN_BACK, State.VOIDED),
         (GONE, State.VOIDED),
     ],
 )

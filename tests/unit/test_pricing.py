@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.cart.cart import MAX_QUANTITY, Cart, Line, present, price, total
+from functions.cart.cart import Cart, Line, present, price
+from functions.catalog.priced_line import MAX_QUANTITY, total
 from functions.catalog.product import Choice, Choices, Option, Product, as_item, from_item
 from functions.shared.money import Money
 

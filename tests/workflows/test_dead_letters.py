@@ -9,7 +9,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from functions.order import views
+from functions.order import views_store
 from functions.shared.table import scan
 from harness.moto.world import World
 from harness.records import FULFILMENT
@@ -201,7 +201,7 @@ def test_what_the_relay_gave_up_is_made_again_from_the_log(
 
     assert report == {"queues": [{"queue": "RelayFailures", "redriven": 1, "left": 0}]}
     assert [
-        position.rpartition("#")[2] for _, position in views.by_status(shop.order(order_id).status, 9)
+        position.rpartition("#")[2] for _, position in views_store.by_status(shop.order(order_id).status, 9)
     ] == [order_id]
     assert told_again == ["OrderPlaced", "OrderConfirmed"]
     assert left("RelayFailures") == 0

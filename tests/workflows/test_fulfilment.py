@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.fulfilment.decide import DecidedOtherwise
+from functions.fulfilment.decide_packing import DecidedOtherwise
 from functions.fulfilment.report import Report
 from functions.fulfilment.report_packing import report_packing
 from functions.shared import machines

@@ -9,8 +9,8 @@ from functions.payment.capture_payment import capture_payment
 from functions.payment.provider import provider
 from functions.recovery import job_reconcile as reconcile
 from functions.recovery import reconcile_payments
-from functions.recovery.look import look_at
 from functions.recovery.mismatch import findings
+from functions.recovery.read_case import look_at
 from harness.moto.world import PRICE, World
 from ops.reconcile import reconcile as run_reconcile
 from tests.workflows.reconciling import (

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from functions.returns.decide_return import AlreadyAnswered
+from functions.returns.inspect_return import AlreadyInspected
 from harness.actors import accepts, rejects
 from harness.moto.world import BROKEN, PRICE, REFUNDED, SKU, World
 from harness.records import RETURN
@@ -34,7 +34,7 @@ def test_a_return_that_is_stuck_is_sent_on_by_the_same_answer_again(shop: World)
     accepts(return_id)
     assert shop.until_stuck(return_id).error == BROKEN
 
-    with pytest.raises(AlreadyAnswered):
+    with pytest.raises(AlreadyInspected):
         rejects(return_id)
     accepts(return_id)
     shop.run_to_end()

@@ -1,4 +1,4 @@
-"""The port (provider.py) by Stripe's PaymentIntents with manual capture and its official library.
+"""The port (../port.py) by Stripe's PaymentIntents with manual capture and its official library.
 
 What each call promises is said there; here, how Stripe keeps it. Every call has a timeout of 10 s. On one
 machine the same code talks to the payment sandbox (PAYMENT_API_BASE).

@@ -15,29 +15,29 @@ MAX_LENGTH = 512
 _MAC_BYTES = 16
 
 
-class SealBroken(Exception):
+class SignatureBroken(Exception):
     """Not ours, changed on the way, given to somebody else, or sealed with a key that is gone."""
 
 
-def seal(text: str, owner: str, ring: KeyRing) -> str:
+def sign_text(text: str, owner: str, ring: KeyRing) -> str:
     """Letters, digits, `-` and `_`. Whoever holds it can read the text; nobody else can make another."""
     return _seal(text, owner, ring.signing, ring)
 
 
-def unseal(sealed: str, owner: str, ring: KeyRing) -> str:
+def read_signed(sealed: str, owner: str, ring: KeyRing) -> str:
     """The text that was sealed for this owner. Raises SealBroken."""
     if len(sealed) > MAX_LENGTH:
-        raise SealBroken
+        raise SignatureBroken
     try:
         padded = sealed.encode("ascii") + b"=" * (-len(sealed) % 4)
         content = base64.b64decode(padded, altchars=b"-_", validate=True)[_MAC_BYTES:]
         key_id, _, text = content.decode().partition("\n")
         again = _seal(text, owner, key_id, ring)
     except (UnicodeError, binascii.Error, KeyError) as error:
-        raise SealBroken from error
+        raise SignatureBroken from error
     # The whole text and not only its MAC: base64 has several spellings of the same bytes.
     if not hmac.compare_digest(again, sealed):
-        raise SealBroken
+        raise SignatureBroken
     return text
 
 

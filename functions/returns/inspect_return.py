@@ -17,7 +17,7 @@ class ReturnRejected(BusinessError):
     """The inspector turned the return down."""
 
 
-class AlreadyAnswered(Exception):
+class AlreadyInspected(Exception):
     """The return was decided otherwise before. `found` is how it stands."""
 
     def __init__(self, found: Return) -> None:
@@ -25,7 +25,7 @@ class AlreadyAnswered(Exception):
         self.found = found
 
 
-def decide_return(return_id: str, result: InspectionResult, by: str, why: str | None) -> Return:
+def inspect_return(return_id: str, result: InspectionResult, by: str, why: str | None) -> Return:
     """The return, decided. The same answer again changes nothing, and sends on what got stuck after it.
     Raises AlreadyAnswered, ReturnUnknown."""
     inspection = Inspection(result, by, clock.timestamp(clock.now()), why)
@@ -34,7 +34,7 @@ def decide_return(return_id: str, result: InspectionResult, by: str, why: str | 
     except ReturnMoved as moved:
         return_ = moved.found
         if return_.inspection is None or return_.inspection.result is not result:
-            raise AlreadyAnswered(return_) from None
+            raise AlreadyInspected(return_) from None
     _answer(return_, return_.task_tokens)
     send_on(return_, OperatorAnswer(Remedy.RETRY, by, inspection.at, why or ""))
     return return_
