@@ -22,13 +22,7 @@ from harness.routes import read_routes
 from harness.runner import Runner
 from harness.template import Template
 
-ADDRESS = {
-    "name": "Ada",
-    "line1": "Via Roma 1",
-    "city": "Napoli",
-    "postal_code": "80100",
-    "country": "IT",
-}
+ADDRESS = {"name": "Ada", "line1": "Via Roma 1", "city": "Napoli", "postal_code": "80100", "country": "IT"}
 VISA = "pm_card_visa"
 DECLINED_CARD = "pm_card_visa_chargeDeclined"
 ASKING_CARD = "pm_card_authenticationRequired"

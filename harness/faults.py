@@ -90,6 +90,11 @@ class Fault:
     def keep(self, thread: threading.Thread) -> None:
         self._threads.append(thread)
 
+    @property
+    def fired(self) -> int:
+        """How many invocations it befell. One that hangs befell those that got to where they hang."""
+        return self.held if self.kind is Kind.HANGS else self.hits
+
     def matches(self, call: str) -> bool:
         return call == self.at or call.startswith(self.at + " ")
 
@@ -135,7 +140,5 @@ class FaultDesk:
     def unspent(self) -> list[str]:
         """Faults that fired less often than ordered, or never got to where they should have hung."""
         return [
-            f"{fault}: fired {fault.held if fault.kind is Kind.HANGS else fault.hits} of {fault.times} times"
-            for fault in self.ordered
-            if (fault.held if fault.kind is Kind.HANGS else fault.hits) < fault.times
+            f"{one}: fired {one.fired} of {one.times} times" for one in self.ordered if one.fired < one.times
         ]

@@ -8,7 +8,7 @@ ends) and the Lambda context of its idempotency (a shared configuration).
 import os
 from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from inspect import getsource
 from typing import Any
 from unittest.mock import patch
@@ -17,7 +17,7 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
 from aws_lambda_powertools.utilities.idempotency import IdempotencyConfig
 
-from harness.invocation import current, entered
+from harness.invocation import Invocation, current, entered
 
 
 class Environment(MutableMapping[str, str]):
@@ -64,35 +64,27 @@ def isolated(environment: Environment) -> Iterator[None]:
     to_proxy_event = ApiGatewayResolver._to_proxy_event
 
     def keep(resolver: Any, event: dict[str, Any]) -> Any:
-        invocation = current()
-        assert invocation, "call API handlers through world.api or world.invoke"
-        invocation.proxy_event = to_proxy_event(resolver, event)
-        return invocation.proxy_event
+        _running().proxy_event = to_proxy_event(resolver, event)
+        return _running().proxy_event
 
-    def kept(_: Any) -> Any:
-        invocation = current()
-        assert invocation
-        return invocation.proxy_event
-
-    def route(_: Any) -> dict[str, Any]:
-        invocation = current()
-        assert invocation
-        return invocation.route
-
-    with ExitStack() as stack:
-        stack.enter_context(patch.object(os, "environ", environment))
-        context = property(route, lambda _router, _value: None)
-        stack.enter_context(patch.object(ApiGatewayResolver, "context", context, create=True))
-        stack.enter_context(patch.object(ApiGatewayResolver, "_to_proxy_event", keep))
-        stack.enter_context(
-            patch.object(APIGatewayRestResolver, "current_event", property(kept), create=True)
-        )
-        of_lambda = property(_lambda_context, lambda _config, _value: None)
-        stack.enter_context(patch.object(IdempotencyConfig, "lambda_context", of_lambda, create=True))
-        stack.enter_context(
-            patch.object(ThreadPoolExecutor, "submit", _submitting(ThreadPoolExecutor.submit))
-        )
+    kept = property(lambda _: _running().proxy_event)
+    context = property(lambda _: _running().route, lambda _router, _value: None)
+    of_lambda = property(_lambda_context, lambda _config, _value: None)
+    with (
+        patch.object(os, "environ", environment),
+        patch.object(ApiGatewayResolver, "context", context, create=True),
+        patch.object(ApiGatewayResolver, "_to_proxy_event", keep),
+        patch.object(APIGatewayRestResolver, "current_event", kept, create=True),
+        patch.object(IdempotencyConfig, "lambda_context", of_lambda, create=True),
+        patch.object(ThreadPoolExecutor, "submit", _submitting(ThreadPoolExecutor.submit)),
+    ):
         yield
+
+
+def _running() -> Invocation:
+    invocation = current()
+    assert invocation, "call API handlers through world.api or world.invoke"
+    return invocation
 
 
 def _submitting(submit: Callable[..., Any]) -> Callable[..., Any]:

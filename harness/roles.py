@@ -16,11 +16,11 @@ ANYBODY = "anybody"
 
 def role_of(resource: Resource) -> str:
     """The logical id of the role that a function or a machine runs under."""
-    return _id(resource.properties.get("Role") or resource.properties["RoleArn"])
+    return role_named(resource.properties.get("Role") or resource.properties["RoleArn"])
 
 
 def role_named(arn: str) -> str:
-    return _id(arn)
+    return arn.removesuffix(".Arn")
 
 
 @cache
@@ -83,7 +83,3 @@ def covers(grant: Grant, need: Need) -> bool:
 def _same_secret(allowed: str, secret: str) -> bool:
     """A secret may be asked for by name; its ARN ends in the name and six characters of AWS's choice."""
     return allowed.endswith(f":secret:{secret}-??????")
-
-
-def _id(arn: str) -> str:
-    return arn.removesuffix(".Arn")

@@ -91,12 +91,10 @@ class Template:
 
     def resources(self, kind: str) -> list[Resource]:
         return [
-            Resource(
-                stack, self._called(stack, name), kind, self._resolve(stack, resource.get("Properties", {}))
-            )
+            Resource(stack, self._called(stack, name), kind, self._resolve(stack, one.get("Properties", {})))
             for stack, template in self.stacks.items()
-            for name, resource in template["Resources"].items()
-            if resource["Type"] == kind
+            for name, one in template["Resources"].items()
+            if one["Type"] == kind
         ]
 
     @cached_property
@@ -123,6 +121,11 @@ class Template:
         """By construct id (`RelayFailures`)."""
         return {queue.construct: queue for queue in self.resources("AWS::SQS::Queue")}
 
+    @cached_property
+    def rules(self) -> dict[str, Resource]:
+        """By construct id (`TellCustomers`)."""
+        return {rule.construct: rule for rule in self.resources("AWS::Events::Rule")}
+
     def definition(self, machine: Resource | None = None) -> dict[str, Any]:
         """The machine (the checkout's, unless told otherwise) as AWS would run it: substitutions made."""
         machine = machine or self.machine
@@ -148,7 +151,7 @@ class Template:
         if len(value) == 1:
             (function, argument), *_ = value.items()
             if function == "Ref":
-                return PSEUDO.get(argument) or self._reference(stack, argument)
+                return self._named(stack, argument)
             if function == "Fn::GetAtt":
                 return self._attribute(stack, *argument)
             if function == "Fn::ImportValue":

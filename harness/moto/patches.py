@@ -37,7 +37,7 @@ from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfun
 
 from harness.environment import one_per_configuration
 from harness.invocation import Outcome
-from harness.moto.shortcuts import shortened_moto
+from harness.moto.shortcuts import shortened_moto, wrapped
 from harness.template import HASH
 
 Invoke = Callable[[str, object], Outcome]
@@ -54,23 +54,15 @@ def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None
         stack.enter_context(shortened_moto())
         for change in (
             patch.object(LambdaFunction, "_invoke_lambda", _answering(invoke)),
-            patch.object(DynamoHandler, "call_action", _serialised(DynamoHandler.call_action)),
+            wrapped(DynamoHandler, "call_action", _serialised),
             patch.object(moto.dynamodb.responses, "TRANSACTION_MAX_ITEMS", 100),
             patch.object(moto.stepfunctions.models, "stepfunctions_backends", stepfunctions_parser_backends),
             patch.object(retrier_decl, "time", SimpleNamespace(sleep=wait)),
-            patch.object(
-                StepFunctionsParserBackend,
-                "start_execution",
-                _serialised(StepFunctionsParserBackend.start_execution),
-            ),
-            patch.object(
-                CallbackEndpoint,
-                "setup_heartbeat_endpoint",
-                _answered_before(CallbackEndpoint.setup_heartbeat_endpoint),
-            ),
+            wrapped(StepFunctionsParserBackend, "start_execution", _serialised),
+            wrapped(CallbackEndpoint, "setup_heartbeat_endpoint", _answered_before),
             patch.object(ExecutionWorker, "_get_evaluation_entrypoint", _parsed_once()),
-            patch.object(json_path, "parse", cache(vars(json_path)["parse"])),
-            patch.object(result_path, "parse", cache(vars(result_path)["parse"])),
+            wrapped(json_path, "parse", cache),
+            wrapped(result_path, "parse", cache),
             patch.object(boto3.Session, "client", one_per_configuration(boto3.Session.client, _clients)),
         ):
             stack.enter_context(change)

@@ -25,7 +25,6 @@ from botocore.client import BaseClient
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
 from moto.core.serialize import JSONSerializer, ResponseSerializer
-from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
@@ -68,16 +67,19 @@ def shortened_moto() -> Iterator[None]:
     _assert_anchors()
     with ExitStack() as stack:
         for change in (
-            patch.object(BaseClient, "_make_request", _direct(BaseClient._make_request)),
-            patch.object(moto.core.responses, "method_names_from_class", cache(method_names_from_class)),
+            wrapped(BaseClient, "_make_request", _direct),
+            wrapped(moto.core.responses, "method_names_from_class", cache),
             patch.object(JSONSerializer, "_serialize_type_structure", _structure),
             patch.object(moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_all_but_tables)),
-            patch.object(
-                DynamoDBBackend, "transact_write_items", _undoing(DynamoDBBackend.transact_write_items)
-            ),
+            wrapped(DynamoDBBackend, "transact_write_items", _undoing),
         ):
             stack.enter_context(change)
         yield
+
+
+def wrapped(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Any:
+    """A patch: what stands there under this name, wrapped."""
+    return patch.object(owner, name, wrap(getattr(owner, name)))
 
 
 def _assert_anchors() -> None:

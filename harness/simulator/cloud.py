@@ -68,7 +68,7 @@ class SimulatedCloud:
         self.environments = environments(template, self.provider.api_base)
         self.runner = Runner(template, FaultDesk(), self.environments, self.time)
         self.machines = Machines(template, self._run_task, self._send, self.seconds, self.time.pass_by)
-        self.machines.ending = self._end_execution
+        self.machines.ending = lambda name, end: self.passes(calls.of_ending(name), end)
         self.queues: dict[str, tuple[str, ...]] = {}
         self.gate: Gate | None = None
         self.invoke_task: Callable[[str, Any], Outcome] = self.runner.invoke
@@ -159,9 +159,6 @@ class SimulatedCloud:
             return self.passes(call, perform)
 
         return provider
-
-    def _end_execution(self, name: str, end: Callable[[], None]) -> None:
-        self.passes(calls.of_ending(name), end)
 
     def _described(self, operation: str, params: dict[str, Any]) -> Call:
         if self.tables.knows(operation):

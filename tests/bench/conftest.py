@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from bench.assumptions import Assumptions
+from bench.bill import Tariff
 from bench.counting import Counts, count_order
+from bench.deployed import read_deployed
+from bench.prices import read_prices
 from bench.scenarios import SCENARIOS
 from bench.shared_costs import SharedWork, count_shared
 from harness.made_once import made_once
@@ -47,6 +50,11 @@ def counted(
     written = (made_once(tmp_path_factory, "counted", count) / FOUND).read_bytes()
     found: tuple[dict[str, Counts], SharedWork] = pickle.loads(written)  # noqa: S301 - our own
     return found
+
+
+@pytest.fixture(scope="package")
+def tariff(template: Template) -> Tariff:
+    return Tariff(read_prices(), Assumptions(), read_deployed(template))
 
 
 @pytest.fixture(scope="package")

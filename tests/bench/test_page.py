@@ -16,36 +16,28 @@ from harness.template import Template
 
 
 def test_what_the_page_counts_is_what_is_counted_now(
-    template: Template, rows: dict[str, Counts], shared: SharedWork
+    template: Template, tariff: Tariff, rows: dict[str, Counts], shared: SharedWork
 ) -> None:
-    assumed, prices = Assumptions(), read_prices()
-    deployed = read_deployed(template)
-    bills = read_rows(Tariff(prices, assumed, deployed), rows, shared, {})
-    page = PAGE.read_text()
+    bills, page = read_rows(tariff, rows, shared, {}), PAGE.read_text()
 
-    stale = [
-        section
-        for section in counted_sections(bills, shared, prices, assumed, deployed)
-        if section not in page
-    ]
+    sections = counted_sections(bills, shared, read_prices(), Assumptions(), read_deployed(template))
+    stale = [section for section in sections if section not in page]
 
     assert stale == [], "docs/performance.md is stale: run `make bench`"
 
 
 def test_the_headline_names_the_row_and_whole_dollars(
-    template: Template, rows: dict[str, Counts], shared: SharedWork
+    tariff: Tariff, rows: dict[str, Counts], shared: SharedWork
 ) -> None:
-    tariff = Tariff(read_prices(), Assumptions(), read_deployed(template))
     bill = tariff.bill(rows["to CONFIRMED"], shared, {})
 
     assert headline(bill) == f"to CONFIRMED per million: ${round(bill.total)}"
 
 
 def test_nothing_that_is_called_counted_is_a_float(
-    template: Template, rows: dict[str, Counts], shared: SharedWork
+    tariff: Tariff, rows: dict[str, Counts], shared: SharedWork
 ) -> None:
     """Sums of floats differ by the Python that adds them; a float anywhere makes the sum one."""
-    tariff = Tariff(read_prices(), Assumptions(), read_deployed(template))
     bills = read_rows(tariff, rows, shared, {})
 
     lines = [line for bill in (*bills.orders, bills.news, bills.returned) for line in bill.lines]

@@ -42,20 +42,15 @@ def test_a_declined_card_cancels_the_order_and_gives_cart_and_stock_back(shop: S
 
 def test_after_a_decline_the_same_cart_can_be_paid_with_another_card(shop: Shop) -> None:
     buyer = shop.buyer()
-    buyer.put(WATER)
-    assert buyer.pay_until_decided("pm_card_visa_chargeDeclinedInsufficientFunds").status_code == 402
+    assert buyer.tries(WATER, "pm_card_visa_chargeDeclinedInsufficientFunds").status_code == 402
 
-    answer = buyer.pay_until_decided("pm_card_visa")
-
-    assert answer.status_code == 201
+    assert buyer.pay_until_decided("pm_card_visa").status_code == 201
 
 
 def test_what_is_sold_out_cancels_the_order_before_any_money_moves(shop: Shop) -> None:
     shop.set_stock("tiramisu", 1)
-    buyer = shop.buyer()
-    buyer.put({"sku": "tiramisu", "options": {}, "quantity": 2})
 
-    answer = buyer.pay_until_decided()
+    answer = shop.buyer().tries({"sku": "tiramisu", "options": {}, "quantity": 2})
 
     assert answer.status_code == 409
     assert answer.json()["type"] == "/api/problems/out-of-stock"

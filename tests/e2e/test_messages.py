@@ -43,8 +43,7 @@ def test_a_customer_who_gave_an_address_is_told_once_of_each_thing(shop: Shop) -
 def test_a_customer_whose_card_is_declined_is_told_that_the_order_is_cancelled(shop: Shop) -> None:
     buyer = shop.buyer()
     buyer.email = ADDRESS
-    buyer.put(WATERS)
-    answer = buyer.pay_until_decided("pm_card_visa_chargeDeclined")
+    answer = buyer.tries(WATERS, "pm_card_visa_chargeDeclined")
     assert answer.status_code == 402
     order_id = answer.json()["order_id"]
 
@@ -73,9 +72,8 @@ def test_who_gave_no_address_is_told_nothing_and_has_a_receipt_all_the_same(shop
 
 def test_a_receipt_is_its_owners_alone_and_there_when_the_order_is_completed(shop: Shop) -> None:
     buyer = shop.buyer()
-    buyer.put(WATERS)
     shop.kitchen("hold")
-    order_id = buyer.pay_until_decided().json()["order_id"]
+    order_id = buyer.buys(WATERS)
 
     early = receipt(buyer, order_id)
     foreign = receipt(shop.buyer(), order_id)

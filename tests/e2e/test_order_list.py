@@ -25,10 +25,8 @@ def listed(buyer: Buyer, wanted: int) -> list[dict[str, Any]]:
 
 def test_a_buyer_s_orders_are_listed_newest_first_as_each_of_them_is_shown(shop: Shop) -> None:
     buyer = shop.buyer()
-    placed = []
-    for card in ("pm_card_visa", "pm_card_visa_chargeDeclined", "pm_card_visa"):
-        buyer.put(WATER)
-        placed.append(buyer.pay_until_decided(card).json()["order_id"])
+    cards = ("pm_card_visa", "pm_card_visa_chargeDeclined", "pm_card_visa")
+    placed = [buyer.tries(WATER, card).json()["order_id"] for card in cards]
 
     found = listed(buyer, 3)
 
@@ -42,8 +40,7 @@ def test_a_buyer_s_orders_are_listed_newest_first_as_each_of_them_is_shown(shop:
 def test_one_buyer_s_cursor_is_refused_to_another(shop: Shop) -> None:
     buyer = shop.buyer()
     for _ in range(2):
-        buyer.put(WATER)
-        buyer.pay_until_decided()
+        buyer.tries(WATER)
     listed(buyer, 2)
     cursor = buyer.call("GET", "/orders?limit=1").json()["next_cursor"]
 
@@ -55,12 +52,8 @@ def test_one_buyer_s_cursor_is_refused_to_another(shop: Shop) -> None:
 def test_views_rebuilt_while_customers_buy_are_those_that_the_relay_keeps(shop: Shop) -> None:
     buyers = [shop.buyer() for _ in range(8)]
 
-    def buys(buyer: Buyer) -> int:
-        buyer.put(WATER)
-        return buyer.pay_until_decided().status_code
-
     with ThreadPoolExecutor(9) as pool:
-        bought = pool.map(buys, buyers)
+        bought = pool.map(lambda buyer: buyer.tries(WATER).status_code, buyers)
         rebuilt = json.loads(pool.submit(shop.ops, "rebuild-views").result().stdout)
         assert set(bought) == {201}
     assert (rebuilt["failed"], rebuilt["removed"]) == ([], 0)

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from harness.faults import AT_CALLS, Fault, FaultDesk, Kind
+from harness.faults import AT_CALLS, Fault, FaultDesk
 from harness.invocation import Invocation, current
 
 FOR_EVER = 1_000_000
@@ -49,11 +49,6 @@ class Strike(Fault):
     @property
     def hanging(self) -> bool:
         return self.held > len(self.late)
-
-    @property
-    def fired(self) -> int:
-        """How many invocations it befell. One that hangs befell those that got to where they hang."""
-        return self.held if self.kind is Kind.HANGS else self.hits
 
 
 class StrikeDesk(FaultDesk):

@@ -1,38 +1,24 @@
 """What stands before an operator, and whether it says what was tried and why it failed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from functions.operator import store as operator_store
+from functions.operator.stop import Stop
 from functions.returns import store as returns_store
 from functions.shared import ids
 from harness.machine_files import OPERATOR
 from harness.moto.executions import history
-from harness.moto.world import World
 
 
-@dataclass(frozen=True)
-class Parked:
-    error: str
-    cause: str
-    tokens: tuple[str, ...]
-
-
-def record(world: World, subject: str) -> Parked | None:
+def record(subject: str) -> Stop | None:
     """The record of an order or of a return, None if there is none."""
     if ids.order_of_return(subject):
-        stuck = returns_store.load(subject).stuck
-        return Parked(stuck.error, stuck.cause, stuck.task_tokens) if stuck else None
-    key = {"order_id": {"S": subject}, "item": {"S": "operator"}}
-    table = world.cloud.template.tables["Orders"].name
-    item = world.cloud.dynamodb.get_item(TableName=table, Key=key).get("Item")
-    if item is None:
-        return None
-    tokens = tuple(one["S"] for one in item["task_tokens"]["L"])
-    return Parked(item["error"]["S"], item["cause"]["S"], tokens)
+        return returns_store.load(subject).stuck
+    return operator_store.load(subject)
 
 
-def problems(execution: Any, found: Parked | None) -> Iterator[str]:
+def problems(execution: Any, found: Stop | None) -> Iterator[str]:
     if found is None:
         yield "it waits for an operator who is told nothing"
         return

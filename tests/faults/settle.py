@@ -10,12 +10,11 @@ from moto.sqs.models import sqs_backends
 
 from functions.order.order import Status
 from functions.payment.hold import HoldStatus
-from functions.payment.stripe.events import EVENTS
+from functions.payment.provider import provider
 from functions.returns import store as returns_store
-from functions.returns.inspect_return import inspect_return
-from functions.returns.returns import InspectionResult, Stage
+from functions.returns.returns import Stage
 from functions.shared import ids, machines
-from harness.actors import packing_report
+from harness.actors import accepts, packing_report, rejects
 from harness.customers import ASKING_CARD
 from harness.machine_files import OPERATOR, SHIPPED, definition
 from harness.moto.world import SKU, World
@@ -73,8 +72,8 @@ class Settling:
         idle = 0
         for _ in range(ROUNDS):
             self._world.run_to_rest()
-            if self._is_sold():
-                return
+            if not self._beyond and self._world.order(self.order_id).status is Status.CONFIRMED:
+                return  # the end of a checkout that is not followed beyond it
             if any([act() for act in self._actors]) or self._waited_in_vain():
                 idle = 0
             elif idle:
@@ -83,13 +82,9 @@ class Settling:
                 idle = 1
         raise NeverRests
 
-    def _is_sold(self) -> bool:
-        """The end of a checkout that is not followed beyond it."""
-        return not self._beyond and self._world.order(self.order_id).status is Status.CONFIRMED
-
     @property
     def is_parked(self) -> bool:
-        return any(state == OPERATOR for _, _, state in self._world.executions.waiting())
+        return self._waits_at(OPERATOR)
 
     def _waits_at(self, state: str) -> bool:
         return any(one == state for _, _, one in self._world.executions.waiting())
@@ -158,11 +153,8 @@ class Settling:
         """The provider delivers its events until each is taken."""
         if self._story.card != ASKING_CARD or not self._story.told:
             return False
-        new = [
-            one
-            for one in self._world.provider.events()
-            if one["id"] not in self._told and one["type"] in EVENTS
-        ]
+        told = [one for one in self._world.provider.events() if one["type"] in provider.EVENTS]
+        new = [one for one in told if one["id"] not in self._told]
         for event in new:
             if self._world.delivers_event(event).status == 200:
                 self._told.add(event["id"])
@@ -178,13 +170,7 @@ class Settling:
     def _inspect(self) -> bool:
         if not self._story.inspector or returns_store.load(self.subject).stage is not Stage.REQUESTED:
             return False
-        accepted = self._story.inspector == "accepted"
-        inspect_return(
-            self.subject,
-            InspectionResult.ACCEPTED if accepted else InspectionResult.REJECTED,
-            "inspector",
-            "seen",
-        )
+        (accepts if self._story.inspector == "accepted" else rejects)(self.subject)
         return True
 
     def _operate(self) -> bool:
@@ -193,12 +179,12 @@ class Settling:
         if not waiting or not self.duty:
             return False
         for execution in waiting:
-            record = parked.record(self._world, self.subject)
+            record = parked.record(self.subject)
             self.problems += parked.problems(execution, record)
-            if record is None or self._answered.issuperset(record.tokens):
+            if record is None or self._answered.issuperset(record.task_tokens):
                 return False
-            self._answered.update(record.tokens)
-            machines.succeed(*record.tokens)
+            self._answered.update(record.task_tokens)
+            machines.succeed(*record.task_tokens)
             self.visits += 1
             self.duty -= 1
         return True

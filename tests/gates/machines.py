@@ -13,12 +13,7 @@ FILE = "statemachines/parcel.asl.yaml"
 Definition = dict[str, Any]
 Break = Callable[[Definition], object]
 
-TRANSIENT = [
-    "Lambda.ServiceException",
-    "Lambda.AWSLambdaException",
-    "Lambda.SdkClientException",
-    "Lambda.TooManyRequestsException",
-]
+TRANSIENT = [f"Lambda.{name}Exception" for name in ("Service", "AWSLambda", "SdkClient", "TooManyRequests")]
 
 
 def task(resource: str, **more: Any) -> Definition:
@@ -65,10 +60,7 @@ def write(folder: Path, definition: Definition | str, name: str = "parcel.asl.ya
 
 def template(definition: Definition, **substitutions: Any) -> dict[str, Definition]:
     """The templates of an app of one stack that ships the machine."""
-    properties = {
-        "DefinitionString": json.dumps(definition),
-        "DefinitionSubstitutions": substitutions,
-    }
+    properties = {"DefinitionString": json.dumps(definition), "DefinitionSubstitutions": substitutions}
     machine = {"Type": "AWS::StepFunctions::StateMachine", "Properties": properties}
     return {"Warehouse": {"Resources": {"Parcel": machine}}}
 

@@ -11,6 +11,8 @@ from gates.templates import check_templates
 from gates.validation import check_validation
 from tests.gates.machines import said
 
+FAILED = {"pluginName": "AwsSolutions", "violations": [], "metadata": {"error": "it fell over"}}
+
 
 def synthesize_broken_app(outdir: Path) -> Assembly:
     os.environ["CDK_VALIDATION"] = "false"  # as the template that other tests share has it
@@ -56,35 +58,29 @@ def test_a_role_that_was_widened_is_named_by_its_construct_with_the_exact_findin
     assert finding.endswith("(AwsSolutions-IAM5[Action::dynamodb:*])")
 
 
-def test_the_serverless_pack_is_asked_too(validated: list[str]) -> None:
-    assert (
+@pytest.mark.parametrize(
+    "finding",
+    [
         "Broken/Plain: The SQS queue does not have a redrive policy configured. "
-        "(Serverless-SQSRedrivePolicy)" in validated
-    )
-
-
-def test_the_librarys_own_validation_is_asked_whatever_the_environment_says(
-    validated: list[str],
-) -> None:
-    assert [one for one in validated if one.startswith("Broken/Misspelt: ") and "VisibilityTimeOut" in one]
-
-
-def test_one_acknowledgement_for_many_resources_is_refused(validated: list[str]) -> None:
-    assert (
-        "Broken: AwsSolutions::AwsSolutions-SQS3 is acknowledged for 2 resources; do it at each one"
-        in validated
-    )
-
-
-def test_an_acknowledgement_of_nothing_is_refused(validated: list[str]) -> None:
-    assert (
+        "(Serverless-SQSRedrivePolicy)",
+        "Broken: AwsSolutions::AwsSolutions-SQS3 is acknowledged for 2 resources; do it at each one",
         "Broken/Wide: AwsSolutions::AwsSolutions-IAM4[Policy::none] is acknowledged, but nothing is found: "
-        "delete the acknowledgement" in validated
-    )
+        "delete the acknowledgement",
+        "Broken/Misspelt: AwsSolutions::AwsSolutions-SQS4 is acknowledged without a reason",
+    ],
+    ids=[
+        "the serverless pack is asked too",
+        "one acknowledgement for many resources",
+        "an acknowledgement of nothing",
+        "an acknowledgement without a reason",
+    ],
+)
+def test_what_is_refused_is_said_with_its_place(validated: list[str], finding: str) -> None:
+    assert finding in validated
 
 
-def test_an_acknowledgement_without_a_reason_is_refused(validated: list[str]) -> None:
-    assert "Broken/Misspelt: AwsSolutions::AwsSolutions-SQS4 is acknowledged without a reason" in validated
+def test_the_librarys_own_validation_is_asked_whatever_the_environment_says(validated: list[str]) -> None:
+    assert [one for one in validated if one.startswith("Broken/Misspelt: ") and "VisibilityTimeOut" in one]
 
 
 def test_what_was_looked_at_is_counted(broken: Assembly) -> None:
@@ -106,22 +102,20 @@ def test_the_report_of_an_earlier_synthesis_is_not_read(broken: Assembly) -> Non
     assert broken.report
 
 
-def test_an_app_of_nothing_is_a_finding(tmp_path: Path) -> None:
-    stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "Empty.json"}}
-    (tmp_path / "manifest.json").write_text(json.dumps({"artifacts": {"Empty": stack}}))
-    (tmp_path / "Empty.json").write_text("{}")
-    (tmp_path / REPORT).write_text('{"pluginReports": []}')
-
-    findings = check_validation(Assembly(tmp_path)).findings
-
-    assert said(findings) == ["app: no stack has any resource: nothing was validated"]
-
-
-def test_a_plugin_that_failed_is_a_finding(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("resources", "plugins", "finding"),
+    [
+        ({}, [], "app: no stack has any resource: nothing was validated"),
+        ({"Queue": {"Type": "AWS::SQS::Queue"}}, [FAILED], "AwsSolutions: it fell over"),
+    ],
+    ids=["an app of nothing", "a plugin that failed"],
+)
+def test_a_validation_that_looked_at_nothing_is_a_finding(
+    tmp_path: Path, resources: dict[str, object], plugins: list[object], finding: str
+) -> None:
     stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "One.json"}}
     (tmp_path / "manifest.json").write_text(json.dumps({"artifacts": {"One": stack}}))
-    (tmp_path / "One.json").write_text('{"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}')
-    failed = {"pluginName": "AwsSolutions", "violations": [], "metadata": {"error": "it fell over"}}
-    (tmp_path / REPORT).write_text(json.dumps({"pluginReports": [failed]}))
+    (tmp_path / "One.json").write_text(json.dumps({"Resources": resources} if resources else {}))
+    (tmp_path / REPORT).write_text(json.dumps({"pluginReports": plugins}))
 
-    assert said(check_validation(Assembly(tmp_path)).findings) == ["AwsSolutions: it fell over"]
+    assert said(check_validation(Assembly(tmp_path)).findings) == [finding]

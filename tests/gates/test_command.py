@@ -24,9 +24,7 @@ def test_bad_usage_is_one_line_and_status_2(
     assert printed.err.count("\n") == 1
 
 
-def test_findings_are_printed_one_a_line_after_what_was_looked_at(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_findings_are_printed_one_a_line_after_what_was_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
     findings = (Finding("Stack/Role", "too\nwide"), Finding("a.asl.yaml: Pack", "no TimeoutSeconds"))
 
     assert command.report([Checked("asl: 1 file", findings), Checked("cfn-lint: 2 templates", ())]) == 1

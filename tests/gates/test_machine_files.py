@@ -6,11 +6,16 @@ from typing import Any
 import pytest
 
 from gates.asl.check import check_files
-from tests.gates.machines import FILE, SHIPPED, TRANSIENT, Break, parcel, said, write
+from tests.gates.machines import FILE, SHIPPED, TRANSIENT, Break, Definition, parcel, said, write
 
 
 def change(state: str, **fields: Any) -> Break:
     return lambda machine: machine["States"][state].update(fields)
+
+
+def branch(machine: Definition) -> Definition:
+    inner: Definition = machine["States"]["Both"]["Branches"][0]
+    return inner
 
 
 def drop(state: str, field: str) -> Break:
@@ -20,39 +25,35 @@ def drop(state: str, field: str) -> Break:
 EVERYTHING = {"ErrorEquals": ["States.ALL"]}
 GIVE_UP = {"ErrorEquals": ["States.ALL"], "Next": "GiveUp"}
 SDK = "arn:aws:states:::aws-sdk:"
+HANGS = "no TimeoutSeconds: it could hang for a year"
+NO_END = "does not end with States.ALL alone"
 
 BROKEN: list[tuple[Break, str]] = [
     (change("Pack", Next="Nowhere"), "Pack: Next leads to 'Nowhere', which is no state"),
     (
-        change("Pack", Catch=[{**GIVE_UP, "Next": "Gone"}]),
+        change("Pack", Catch=[GIVE_UP | {"Next": "Gone"}]),
         "Pack: Catch.Next leads to 'Gone', which is no state",
     ),
     (lambda machine: machine.update(StartAt="Begin"), "StartAt names 'Begin', which is no state"),
     (
-        lambda machine: machine["States"]["Both"]["Branches"][0].update(StartAt="Measure"),
+        lambda machine: branch(machine).update(StartAt="Measure"),
         "Both: StartAt names 'Measure', which is no state",
     ),
-    (
-        lambda machine: machine["States"]["Both"]["Branches"][0]["States"]["Weigh"].update(Type="Task"),
-        "Both/Weigh: no TimeoutSeconds: it could hang for a year",
-    ),
-    (drop("Pack", "TimeoutSeconds"), "Pack: no TimeoutSeconds: it could hang for a year"),
-    (drop("AwaitCourier", "TimeoutSeconds"), "AwaitCourier: no TimeoutSeconds: it could hang for a year"),
-    (change("Pack", TimeoutSeconds=0), "Pack: no TimeoutSeconds: it could hang for a year"),
-    (change("Pack", TimeoutSeconds=True), "Pack: no TimeoutSeconds: it could hang for a year"),
-    (drop("Pack", "Retry"), "Pack: Retry does not end with States.ALL alone"),
-    (drop("Note", "Catch"), "Note: Catch does not end with States.ALL alone"),
-    (
-        change("Pack", Retry=[EVERYTHING, {"ErrorEquals": TRANSIENT}]),
-        "Pack: Retry does not end with States.ALL alone",
-    ),
+    (lambda machine: branch(machine)["States"]["Weigh"].update(Type="Task"), f"Both/Weigh: {HANGS}"),
+    (drop("Pack", "TimeoutSeconds"), f"Pack: {HANGS}"),
+    (drop("AwaitCourier", "TimeoutSeconds"), f"AwaitCourier: {HANGS}"),
+    (change("Pack", TimeoutSeconds=0), f"Pack: {HANGS}"),
+    (change("Pack", TimeoutSeconds=True), f"Pack: {HANGS}"),
+    (drop("Pack", "Retry"), f"Pack: Retry {NO_END}"),
+    (drop("Note", "Catch"), f"Note: Catch {NO_END}"),
+    (change("Pack", Retry=[EVERYTHING, {"ErrorEquals": TRANSIENT}]), f"Pack: Retry {NO_END}"),
     (
         change("Pack", Retry=[EVERYTHING, {"ErrorEquals": TRANSIENT}, EVERYTHING]),
         "Pack: Retry[0] names States.ALL before the end: what stands after it is never reached",
     ),
     (
         change("Pack", Catch=[{**GIVE_UP, "ErrorEquals": ["States.ALL", "Torn"]}]),
-        "Pack: Catch does not end with States.ALL alone",
+        f"Pack: Catch {NO_END}",
     ),
     (
         change("Pack", Retry=[{"ErrorEquals": TRANSIENT[1:]}, EVERYTHING]),
@@ -71,10 +72,7 @@ BROKEN: list[tuple[Break, str]] = [
         "Note: aws-sdk:cloudwatchlogs:putLogEvent: cloudwatchlogs has no action 'putLogEvent'; "
         "is 'putLogEvents' meant?",
     ),
-    (
-        change("Note", Resource=SDK + "logs:putLogEvents"),
-        "Note: aws-sdk:logs:putLogEvents: no such service",
-    ),
+    (change("Note", Resource=SDK + "logs:putLogEvents"), "Note: aws-sdk:logs:putLogEvents: no such service"),
     (
         change("Note", Resource=SDK + "cloudwatchlogs:PutLogEvents"),
         "Note: aws-sdk:cloudwatchlogs:PutLogEvents: cloudwatchlogs has no action 'PutLogEvents'; "
@@ -127,25 +125,17 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, broken: Break, mes
     assert f"{FILE}: {message}" in findings
 
 
-def test_a_key_that_stands_twice_is_named(tmp_path: Path) -> None:
-    twice = "StartAt: A\nStates:\n  A:\n    Type: Pass\n    End: true\n    End: true\n"
-
-    findings = check_files(write(tmp_path, twice)).findings
-
-    assert said(findings) == [f"{FILE}: line 6: the key 'End' stands there twice"]
-
-
-def test_a_state_that_stands_twice_is_named(tmp_path: Path) -> None:
-    twice = "StartAt: A\nStates:\n  A: {Type: Succeed}\n  A: {Type: Fail}\n"
-
-    findings = check_files(write(tmp_path, twice)).findings
-
-    assert said(findings) == [f"{FILE}: line 4: the key 'A' stands there twice"]
-
-
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        (
+            "StartAt: A\nStates:\n  A:\n    Type: Pass\n    End: true\n    End: true\n",
+            "line 6: the key 'End' stands there twice",
+        ),
+        (
+            "StartAt: A\nStates:\n  A: {Type: Succeed}\n  A: {Type: Fail}\n",
+            "line 4: the key 'A' stands there twice",
+        ),
         ("[", "line 1: while parsing a flow node: expected the node content, but found '<stream end>'"),
         ("[]", "not an object"),
         ("{}", "the file: no States"),

@@ -1,6 +1,7 @@
 """Files and templates belong together, and every `${Name}` is given what it stands for."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,10 +36,15 @@ def test_a_machine_is_shipped_with_the_patience_of_its_app(tmp_path: Path) -> No
     assert len(check_shipped(folder, templates, STANDARD).findings) == 2
 
 
-@pytest.mark.parametrize("number", [51, 50.0, True, "50"])
-def test_a_machine_that_differs_in_one_number_is_named(tmp_path: Path, number: object) -> None:
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [("Next", "Note"), *(("TimeoutSeconds", number) for number in (51, 50.0, True, "50"))],
+)
+def test_a_machine_that_differs_in_one_value_is_of_no_file(
+    tmp_path: Path, member: str, value: object
+) -> None:
     edited = parcel()
-    edited["States"]["Pack"]["TimeoutSeconds"] = number
+    edited["States"]["Pack"][member] = value
 
     checked = check_shipped(write(tmp_path, parcel()), template(edited, **ARNS), STANDARD)
 
@@ -49,28 +55,27 @@ def test_a_machine_that_differs_in_one_number_is_named(tmp_path: Path, number: o
     assert "1 machine, 0 exactly as read" in checked.looked_at
 
 
-def test_a_name_that_no_stack_substitutes_is_said_with_its_state(tmp_path: Path) -> None:
-    given = {name: value for name, value in ARNS.items() if name != "Parcels"}
-
+@pytest.mark.parametrize(
+    ("given", "finding"),
+    [
+        (
+            {name: value for name, value in ARNS.items() if name != "Parcels"},
+            f"{FILE}: AwaitCourier: ${{Parcels}} is not substituted by Warehouse/Parcel",
+        ),
+        (ARNS | {"Spare": "x"}, f"Warehouse/Parcel: substitutes Spare, which {FILE} does not name"),
+        (
+            ARNS | {"Notes": "group-${Stage}"},
+            "Warehouse/Parcel: puts nothing, or another ${...}, in place of ${Notes}",
+        ),
+    ],
+    ids=["no stack substitutes it", "nothing uses it", "it leaves a name behind"],
+)
+def test_a_substitution_that_is_wrong_is_said_with_its_place(
+    tmp_path: Path, given: dict[str, Any], finding: str
+) -> None:
     findings = check_shipped(write(tmp_path, parcel()), template(parcel(), **given), STANDARD).findings
 
-    assert said(findings) == [f"{FILE}: AwaitCourier: ${{Parcels}} is not substituted by Warehouse/Parcel"]
-
-
-def test_a_substitution_that_nothing_uses_is_said_with_its_machine(tmp_path: Path) -> None:
-    findings = check_shipped(
-        write(tmp_path, parcel()), template(parcel(), **ARNS, Spare="x"), STANDARD
-    ).findings
-
-    assert said(findings) == [f"Warehouse/Parcel: substitutes Spare, which {FILE} does not name"]
-
-
-def test_a_substitution_that_leaves_a_name_behind_is_refused(tmp_path: Path) -> None:
-    given = ARNS | {"Notes": "group-${Stage}"}
-
-    findings = check_shipped(write(tmp_path, parcel()), template(parcel(), **given), STANDARD).findings
-
-    assert said(findings) == ["Warehouse/Parcel: puts nothing, or another ${...}, in place of ${Notes}"]
+    assert said(findings) == [finding]
 
 
 def test_a_file_that_no_stack_ships_is_named(tmp_path: Path) -> None:
@@ -80,18 +85,6 @@ def test_a_file_that_no_stack_ships_is_named(tmp_path: Path) -> None:
     findings = check_shipped(write(tmp_path, parcel()), template(parcel(), **ARNS), STANDARD).findings
 
     assert said(findings) == ["statemachines/return.asl.yaml: no stack ships what is read from it"]
-
-
-def test_a_machine_that_is_of_no_file_is_named(tmp_path: Path) -> None:
-    edited = parcel()
-    edited["States"]["Pack"]["Next"] = "Note"
-
-    findings = check_shipped(write(tmp_path, parcel()), template(edited, **ARNS), STANDARD).findings
-
-    assert said(findings) == [
-        f"{FILE}: no stack ships what is read from it",
-        "Warehouse/Parcel: its definition is read from no file in statemachines",
-    ]
 
 
 def test_a_machine_that_cannot_be_looked_into_is_named(tmp_path: Path) -> None:

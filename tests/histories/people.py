@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from functions.inventory.receive_stock import set_available
 from functions.payment.errors import PaymentDeclined, ProviderRefused, ProviderUnavailable
 from functions.payment.provider import provider
 from functions.returns import store as returns_store
@@ -69,11 +68,7 @@ class People:
         if put.status == 409:
             return None
         self.keys += 1
-        body = {
-            "payment_method": card,
-            "expected_total": put.json["total"],
-            "shipping_address": ADDRESS,
-        }
+        body = {"payment_method": card, "expected_total": put.json["total"], "shipping_address": ADDRESS}
         answer = self._asks(customer.owner, f"key-{self.keys}", body)
         assert answer.status in (202, 409), answer
         if answer.status == 409:
@@ -158,7 +153,7 @@ class People:
     def asked(self) -> list[Any]:
         """What goes on by itself until the warehouse is asked."""
         self.goes_on()
-        self.relays()
+        self.shop.relays()
         self.goes_on()
         return self.shop.offers()
 
@@ -182,9 +177,6 @@ class People:
                 self.shop.machines.time_out(one.machine, one.name)
 
     # others
-
-    def relays(self) -> None:
-        self.shop.relays()
 
     def webhook(self, order_id: str, number: int) -> None:
         events = self.shop.events_of(order_id)
@@ -210,9 +202,6 @@ class People:
             if one.waits and "Operator" in one.state:
                 self.shop.machines.call("SendTaskSuccess", {"taskToken": one.token, "output": "{}"})
 
-    def corrects_stock(self, sku: str, available: int) -> None:
-        set_available(sku, available, signed_by="history")
-
     # then
 
     def broken(self) -> list[str]:
@@ -226,7 +215,7 @@ class People:
                 self.inspects(one.return_id, InspectionResult.ACCEPTED)
         for _ in range(3):
             comes_to_rest(self.shop)
-            self.relays()
+            self.shop.relays()
             self.shop.offers()
         comes_to_rest(self.shop)
         for order in self.shop.orders():

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from functions.inventory.receive_stock import set_available
 from functions.returns.returns import InspectionResult
 from harness.simulator.mishaps import Kind, Mishap
 from harness.simulator.simulator import DUE_SECONDS, Simulator
@@ -135,9 +136,7 @@ class History(RuleBasedStateMachine):
     def the_webhook_is_told(self, order: str, number: int) -> None:
         self.people.webhook(order, number)
 
-    @rule(
-        operation=st.sampled_from(["create", "confirm", "capture", "cancel", "refund"]),
-    )
+    @rule(operation=st.sampled_from(["create", "confirm", "capture", "cancel", "refund"]))
     def the_provider_breaks(self, operation: str) -> None:
         self.shop.provider.fault(operation, "error_500")
 
@@ -145,7 +144,7 @@ class History(RuleBasedStateMachine):
 
     @rule()
     def the_relay_is_told(self) -> None:
-        self.people.relays()
+        self.shop.relays()
 
     @rule(target=works)
     def the_warehouse_is_asked(self) -> Any:
@@ -175,7 +174,7 @@ class History(RuleBasedStateMachine):
 
     @rule(sku=SKUS, available=st.integers(0, 6))
     def stock_is_corrected(self, sku: str, available: int) -> None:
-        self.people.corrects_stock(sku, available)
+        set_available(sku, available, signed_by="history")
 
     @rule()
     def the_sweep_comes(self) -> None:

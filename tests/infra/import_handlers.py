@@ -10,16 +10,9 @@ import os
 import sys
 from typing import Any
 
-CHANGES = (
-    "os.mkdir",
-    "os.rename",
-    "os.remove",
-    "os.rmdir",
-    "os.truncate",
-    "os.link",
-    "os.symlink",
-    "os.chmod",
-)
+CHANGES = {
+    f"os.{name}" for name in ("mkdir", "rename", "remove", "rmdir", "truncate", "link", "symlink", "chmod")
+}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 

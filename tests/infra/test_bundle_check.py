@@ -13,6 +13,8 @@ from infra.bundles.check import check_code
 from infra.bundles.target import ELF_AARCH64, LAMBDA
 
 ELF_X86_64 = 62
+MONEY = "functions/shared/money.py"
+OF_ANOTHER_PYTHON = "fast.cpython-311-aarch64-linux-gnu.so"
 PYC = f"functions/shared/__pycache__/money.{LAMBDA.tag}.pyc"
 
 
@@ -22,6 +24,11 @@ def code(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ready(code_bundle()), tmp_path / "code"))
 
 
+def library(machine: int) -> bytes:
+    """As much of a compiled library as is looked at."""
+    return b"\x7fELF".ljust(18, b"\0") + bytes([machine, 0])
+
+
 def flip(path: Path, at: int, value: bytes) -> None:
     content = path.read_bytes()
     path.write_bytes(content[:at] + value + content[at + len(value) :])
@@ -29,14 +36,11 @@ def flip(path: Path, at: int, value: bytes) -> None:
 
 Break = Callable[[Path], Any]
 BREAKS: list[tuple[str, Break]] = [
-    ("functions/shared/money.py: not compiled", lambda code: (code / PYC).unlink()),
-    (
-        "functions/shared/money.py: changed since it was compiled",
-        lambda code: (code / "functions/shared/money.py").write_text("CENTS = 1\n"),
-    ),
-    ("functions/shared/money.py: compiled by another Python", lambda code: flip(code / PYC, 0, b"\xa7\x0d")),
-    ("functions/shared/money.py: its .pyc would be compared", lambda code: flip(code / PYC, 4, b"\x03")),
-    ("functions/shared/money.py: its .pyc would be compared", lambda code: flip(code / PYC, 4, b"\x00")),
+    (f"{MONEY}: not compiled", lambda code: (code / PYC).unlink()),
+    (f"{MONEY}: changed since it was compiled", lambda code: (code / MONEY).write_text("CENTS = 1\n")),
+    (f"{MONEY}: compiled by another Python", lambda code: flip(code / PYC, 0, b"\xa7\x0d")),
+    (f"{MONEY}: its .pyc would be compared", lambda code: flip(code / PYC, 4, b"\x03")),
+    (f"{MONEY}: its .pyc would be compared", lambda code: flip(code / PYC, 4, b"\x00")),
     (
         "functions/shared/__pycache__/money.cpython-311.pyc: belongs to no source",
         lambda code: shutil.copy(code / PYC, code / PYC.replace(LAMBDA.tag, "cpython-311")),
@@ -47,15 +51,11 @@ BREAKS: list[tuple[str, Break]] = [
     ),
     (
         "functions/fast.so: for another machine",
-        lambda code: (code / "functions/fast.so").write_bytes(
-            b"\x7fELF".ljust(18, b"\0") + bytes([ELF_X86_64, 0])
-        ),
+        lambda code: (code / "functions/fast.so").write_bytes(library(ELF_X86_64)),
     ),
     (
-        "functions/fast.cpython-311-aarch64-linux-gnu.so: for another Python",
-        lambda code: (code / "functions/fast.cpython-311-aarch64-linux-gnu.so").write_bytes(
-            b"\x7fELF".ljust(18, b"\0") + bytes([ELF_AARCH64, 0])
-        ),
+        f"functions/{OF_ANOTHER_PYTHON}: for another Python",
+        lambda code: (code / "functions" / OF_ANOTHER_PYTHON).write_bytes(library(ELF_AARCH64)),
     ),
 ]
 

@@ -6,26 +6,16 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from constructs import Node
 
 from infra.app import build
 from infra.settings import InvalidSetting, check_context_json, read_settings, refuse_unknown
+from tests.infra.test_settings import node
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app.py"
-
-
-class Context:
-    """The one method of a construct's node that settings are read with."""
-
-    def __init__(self, **values: Any) -> None:
-        self._values = values
-
-    def try_get_context(self, name: str) -> Any:
-        return self._values.get(name)
 
 
 @pytest.mark.parametrize("value", ["", False, 0, [], {}, ["brisk"], {"a": 1}, 1.5, "x" * 100_000, "\n", "💸"])
@@ -36,37 +26,9 @@ def test_a_value_of_any_other_kind_is_refused_in_one_short_line(name: str, value
     if value == "" and name in ("stripeApiBase", "shopUrl"):
         return
     with pytest.raises(InvalidSetting, match=f"context {name}: ") as caught:
-        read_settings(cast(Node, Context(**{name: value})))
+        read_settings(node(**{name: value}))
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 200
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://",
-        "https://a b",
-        "https://user:password@stripe.com",
-        "https://stripe.com?x=1",
-        "https://stripe.com#x",
-        "https://stripe.com:port",
-        "https://stripe.com\n",
-        "HTTPS://stripe.com",
-        "javascript:alert(1)",
-        "//stripe.com",
-        "https://strípe.com",
-        "https://" + "a" * 500,
-    ],
-)
-def test_an_address_is_a_plain_http_url(url: str) -> None:
-    with pytest.raises(InvalidSetting):
-        read_settings(cast(Node, Context(stripeApiBase=url)))
-
-
-@pytest.mark.parametrize("number", ["٢٠", "20.0", " 20", "1e1", "+5", "05", 5.5, -1])
-def test_concurrency_is_written_in_plain_digits(number: Any) -> None:
-    with pytest.raises(InvalidSetting):
-        read_settings(cast(Node, Context(waitConcurrency=number)))
 
 
 @pytest.mark.parametrize("name", ["pacience", "Patience", "PATIENCE", "stripe_api_base", ""])

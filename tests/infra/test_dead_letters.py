@@ -5,12 +5,11 @@ from infra.parts.dead_letters import REDRIVE
 
 
 def targets(template: Template) -> list[Properties]:
-    rules = template.resources("AWS::Events::Rule")
-    return [target for rule in rules for target in rule.properties["Targets"]]
+    return [target for rule in template.rules.values() for target in rule.properties["Targets"]]
 
 
 def queue_arns(template: Template) -> set[str]:
-    return {queue.arn for queue in template.resources("AWS::SQS::Queue")}
+    return {queue.arn for queue in template.queues.values()}
 
 
 def test_an_event_that_cannot_be_delivered_ends_in_a_queue(template: Template) -> None:
@@ -29,16 +28,15 @@ def test_an_event_that_its_function_fails_at_ends_in_a_queue(template: Template)
 
 
 def test_every_queue_that_keeps_failures_says_how_they_are_worked_on_again(template: Template) -> None:
-    queues = template.resources("AWS::SQS::Queue")
-    fed = {
-        queue.properties["RedrivePolicy"]["deadLetterTargetArn"]
-        for queue in queues
+    fed_by = {
+        queue.properties["RedrivePolicy"]["deadLetterTargetArn"]: queue
+        for queue in template.queues.values()
         if "RedrivePolicy" in queue.properties
     }
     works_off = {
         one.properties["EventSourceArn"] for one in template.resources("AWS::Lambda::EventSourceMapping")
     }
-    failures = {queue.construct: queue for queue in queues if "RedrivePolicy" not in queue.properties}
+    failures = {name: one for name, one in template.queues.items() if one not in fed_by.values()}
     told = {
         name.removesuffix(REDRIVE): value.split()
         for name, value in template.outputs().items()
@@ -50,12 +48,7 @@ def test_every_queue_that_keeps_failures_says_how_they_are_worked_on_again(templ
     for name, (kind, url, *target) in told.items():
         assert url == QUEUE_URL + failures[name].name
         assert failures[name].arn not in works_off
-        if failures[name].arn in fed:
-            (source,) = (
-                queue
-                for queue in queues
-                if queue.properties.get("RedrivePolicy", {}).get("deadLetterTargetArn") == failures[name].arn
-            )
+        if source := fed_by.get(failures[name].arn):
             assert (kind, target) == ("queue", [QUEUE_URL + source.name])
         elif kind == "function":
             assert set(target) <= functions
@@ -63,7 +56,7 @@ def test_every_queue_that_keeps_failures_says_how_they_are_worked_on_again(templ
             assert (kind, target) == ("stream", [])
 
 
-def test_every_queue_is_reached_over_tls_alone(template: Template) -> None:
+def test_every_queue_is_encrypted_and_reached_over_tls_alone(template: Template) -> None:
     refused = {
         policy.properties["Queues"][0].removeprefix(QUEUE_URL)
         for policy in template.resources("AWS::SQS::QueuePolicy")
@@ -72,4 +65,5 @@ def test_every_queue_is_reached_over_tls_alone(template: Template) -> None:
         and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     }
 
-    assert refused == {queue.name for queue in template.resources("AWS::SQS::Queue")}
+    assert refused == {queue.name for queue in template.queues.values()}
+    assert all(queue.properties["SqsManagedSseEnabled"] is True for queue in template.queues.values())

@@ -70,15 +70,8 @@ def test_no_two_states_of_a_machine_share_anything(machine: str) -> None:
 def test_numbers_and_constants_are_those_of_json(tmp_path: Path) -> None:
     text = "a: 5\nb: -1.5\nc: true\nd: null\ne: '5'\nf: ${Pack}\ng: $.order_id\n"
 
-    assert read(tmp_path, text) == {
-        "a": 5,
-        "b": -1.5,
-        "c": True,
-        "d": None,
-        "e": "5",
-        "f": "${Pack}",
-        "g": "$.order_id",
-    }
+    values = [5, -1.5, True, None, "5", "${Pack}", "$.order_id"]
+    assert read(tmp_path, text) == dict(zip("abcdefg", values, strict=True))
 
 
 NO_KEY = "a key that is not plain text (merge keys, <<, are not taken)"

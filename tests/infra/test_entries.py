@@ -24,10 +24,6 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
-def pascal(name: str) -> str:
-    return "".join(word.capitalize() for word in name.split("_"))
-
-
 def singular(word: str) -> str:
     return word.removesuffix("s")
 
@@ -52,7 +48,7 @@ def triggers(template: Template) -> Triggers:
         source, function = mapping.properties["EventSourceArn"], mapping.properties["FunctionName"]
         name = next(name for name, one in template.functions.items() if function in (one.arn, one.name))
         found[name].append(f"queue {by_arn[source]}" if source in by_arn else "stream of Orders")
-    for rule in template.resources("AWS::Events::Rule"):
+    for rule in template.rules.values():
         for target in rule.properties["Targets"]:
             kind = "schedule" if "ScheduleExpression" in rule.properties else "events"
             if target["Arn"] in names:
@@ -126,4 +122,4 @@ def test_the_architecture_tells_which_function_is_called_by_what_and_does_what(
             assert f"functions.{use_case}" in imported(entry), f"{entry} does not call {use_case}"
         own = {module.split("_", 1)[-1], row[5].removesuffix(".py").rpartition("/")[2], room}
         step = calls[0].startswith("state ")
-        assert step or function in {pascal(one) for one in own}, f"{function} is named after none of {own}"
+        assert step or snake(function) in own, f"{function} is named after none of {own}"

@@ -5,16 +5,6 @@ from infra.patience import PATIENCE
 from tests.infra.machines import seconds_retried, tasks
 
 TASKS = {task.name: task for task in tasks("fulfilment")}
-NO_WAY_BACK = {"AbandonFulfilment", "VoidPayment", "CloseOrder", "CompleteOrder"}
-"""What is on its way back already, and what is paid for."""
-
-
-def test_every_failure_leads_to_the_fence_or_to_the_operator() -> None:
-    ways_out = {name: task.state["Catch"][-1]["Next"] for name, task in TASKS.items()}
-
-    assert {name: to for name, to in ways_out.items() if to != "AbandonFulfilment"} == dict.fromkeys(
-        NO_WAY_BACK, "AwaitOperator"
-    )
 
 
 def test_a_warehouse_gives_a_sign_of_life_within_its_time() -> None:

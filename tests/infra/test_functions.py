@@ -8,8 +8,7 @@ BUDGET_SECONDS = 29
 
 
 def test_what_follows_from_a_request_is_traced_and_what_nobody_can_sample_is_not(template: Template) -> None:
-    rules = template.resources("AWS::Events::Rule")
-    by_event = {target["Arn"] for rule in rules for target in rule.properties["Targets"]}
+    by_event = {target["Arn"] for rule in template.rules.values() for target in rule.properties["Targets"]}
     by_stream = {
         source.properties["FunctionName"]
         for source in template.resources("AWS::Lambda::EventSourceMapping")

@@ -1,27 +1,18 @@
 """Receipts and messages as the app ships them: who may do what, and where failures end."""
 
-from pathlib import Path
-
 import pytest
 
 from functions.notification.message import KINDS
 from functions.relay.bus import SOURCE
 from harness.roles import Grant, grants, role_of
-from harness.template import ACCOUNT, REGION, Resource, Template, synthesize
+from harness.template import ACCOUNT, REGION, Template, synthesize
 
 SENDER = "shop@example.com"
 
 
 @pytest.fixture(scope="module")
 def mailing(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    outdir: Path = tmp_path_factory.mktemp("mailing")
-    return Template(synthesize(outdir, mailSender=SENDER))
-
-
-def _tells(template: Template) -> Resource:
-    rules = template.resources("AWS::Events::Rule")
-    (rule,) = [one for one in rules if one.construct == "TellCustomers"]
-    return rule
+    return Template(synthesize(tmp_path_factory.mktemp("mailing"), mailSender=SENDER))
 
 
 def given(template: Template, function: str, service: str) -> set[Grant]:
@@ -30,7 +21,7 @@ def given(template: Template, function: str, service: str) -> set[Grant]:
 
 
 def test_customers_are_told_of_the_events_of_the_bus_that_concern_them(template: Template) -> None:
-    rule = _tells(template).properties
+    rule = template.rules["TellCustomers"].properties
     assert rule["EventPattern"] == {"source": [SOURCE], "detail-type": sorted(KINDS)}
     assert rule["EventBusName"] != "default"
     (target,) = rule["Targets"]
@@ -39,7 +30,7 @@ def test_customers_are_told_of_the_events_of_the_bus_that_concern_them(template:
 
 
 def test_an_event_costs_nothing_where_nobody_can_be_told(template: Template, mailing: Template) -> None:
-    states = [_tells(one).properties["State"] for one in (template, mailing)]
+    states = [one.rules["TellCustomers"].properties["State"] for one in (template, mailing)]
     assert states == ["DISABLED", "ENABLED"]
 
 

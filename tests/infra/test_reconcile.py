@@ -18,7 +18,7 @@ from harness.template import Template
 def test_it_runs_on_schedule_and_what_cannot_be_delivered_is_kept(
     template: Template, schedule: str, rate: str, event: dict[str, bool]
 ) -> None:
-    (rule,) = [one for one in template.resources("AWS::Events::Rule") if one.construct == schedule]
+    rule = template.rules[schedule]
     assert rule.properties["ScheduleExpression"] == rate
     (target,) = rule.properties["Targets"]
     assert json.loads(target["Input"]) == event

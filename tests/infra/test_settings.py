@@ -1,5 +1,6 @@
 """What a deployment may choose, and what it is told when it chooses wrongly."""
 
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -9,18 +10,9 @@ from infra.patience import PATIENCE
 from infra.settings import InvalidSetting, read_settings
 
 
-class Context:
-    """The one method of a construct's node that settings are read with."""
-
-    def __init__(self, **values: Any) -> None:
-        self._values = values
-
-    def try_get_context(self, name: str) -> Any:
-        return self._values.get(name)
-
-
 def node(**values: Any) -> Node:
-    return cast(Node, Context(**values))
+    """As much of a construct's node as settings are read with."""
+    return cast(Node, SimpleNamespace(try_get_context=values.get))
 
 
 def test_without_any_choice_the_shop_is_patient_and_talks_to_stripe_itself() -> None:
@@ -56,8 +48,19 @@ def test_every_choice_is_taken() -> None:
         ("patience", 3),
         ("stripeApiBase", "ftp://stripe"),
         ("stripeApiBase", "api.stripe.com"),
-        ("stripeApiBase", "https://two words"),
         ("stripeApiBase", 1),
+        ("stripeApiBase", "http://"),
+        ("stripeApiBase", "https://a b"),
+        ("stripeApiBase", "https://user:password@stripe.com"),
+        ("stripeApiBase", "https://stripe.com?x=1"),
+        ("stripeApiBase", "https://stripe.com#x"),
+        ("stripeApiBase", "https://stripe.com:port"),
+        ("stripeApiBase", "https://stripe.com\n"),
+        ("stripeApiBase", "HTTPS://stripe.com"),
+        ("stripeApiBase", "javascript:alert(1)"),
+        ("stripeApiBase", "//stripe.com"),
+        ("stripeApiBase", "https://strípe.com"),
+        ("stripeApiBase", "https://" + "a" * 500),
         ("stripeSecretName", "no spaces"),
         ("stripeSecretName", "x" * 501),
         ("mailSender", "shop"),
@@ -71,6 +74,7 @@ def test_every_choice_is_taken() -> None:
         ("waitConcurrency", "many"),
         ("waitConcurrency", "10000"),
         ("waitConcurrency", True),
+        *(("waitConcurrency", number) for number in ("٢٠", "20.0", " 20", "1e1", "+5", "05", 5.5, -1)),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_the_name_of_its_setting(name: str, value: Any) -> None:

@@ -24,16 +24,13 @@ def test_what_is_owed_or_paid_never_expires(template: Template, table: str) -> N
 
 
 @pytest.mark.parametrize("table", LASTING)
-def test_every_lasting_table_can_be_restored_to_any_second(template: Template, table: str) -> None:
+def test_a_lasting_table_can_be_restored_to_any_second_and_survives_its_stack(
+    template: Template, table: str
+) -> None:
     (replica,) = template.tables[table].properties["Replicas"]
-
-    assert replica["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-
-
-@pytest.mark.parametrize("table", LASTING)
-def test_every_lasting_table_survives_its_stack(template: Template, table: str) -> None:
     resource = template.stacks["PaidOnceData"]["Resources"][template.tables[table].name]
 
+    assert replica["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert resource["DeletionPolicy"] == "Retain"
     assert resource["UpdateReplacePolicy"] == "Retain"
 

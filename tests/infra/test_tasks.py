@@ -4,14 +4,16 @@ import importlib
 import inspect
 import pkgutil
 import re
+from collections.abc import Collection
 from typing import Any
 
 import pytest
 
 import functions
 from functions.shared.errors import BusinessError, TransientError
+from harness.machine_files import states
 from harness.template import Template
-from infra.definitions import UNTIL_AN_OPERATOR, load_machine, machine_names
+from infra.definitions import COMPENSATIONS, UNTIL_AN_OPERATOR, load_machine, machine_names
 from infra.patience import PATIENCE
 from tests.infra.machines import DAY, State, Task, all_tasks, seconds_retried, shipped, tasks
 
@@ -117,6 +119,27 @@ def test_what_leads_to_the_operator_was_tried_for_a_day(task: Task) -> None:
     if task.name in UNTIL_AN_OPERATOR:
         assert task.state["Catch"][-1]["Next"] == "AwaitOperator"
         assert seconds_retried(task) >= DAY
+
+
+def test_a_checkouts_task_runs_the_function_of_its_own_name() -> None:
+    assert [one for one in states("Checkout") if one.step != one.name] == []
+
+
+@pytest.mark.parametrize(
+    ("machine", "fence", "no_way_back"),
+    [
+        ("checkout", "AbandonOrder", COMPENSATIONS),
+        ("fulfilment", "AbandonFulfilment", {"AbandonFulfilment", *COMPENSATIONS[1:], "CompleteOrder"}),
+    ],
+)
+def test_every_failure_leads_to_the_fence_or_to_the_operator(
+    machine: str, fence: str, no_way_back: Collection[str]
+) -> None:
+    """To the operator: what is on its way back already, and what is paid for."""
+    ways_out = {task.name: task.state["Catch"][-1]["Next"] for task in tasks(machine)}
+    elsewhere = {name: to for name, to in ways_out.items() if to != fence}
+
+    assert elsewhere == dict.fromkeys(no_way_back, "AwaitOperator")
 
 
 @MACHINES

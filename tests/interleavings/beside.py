@@ -22,7 +22,7 @@ from harness.machine_files import State
 from harness.simulator.calls import Call
 from harness.simulator.simulator import Simulator
 from harness.stories import STORIES, Story
-from tests.interleavings.pair import Facts, Pair, Work
+from tests.interleavings.pair import Does, Facts, Pair, at_once
 from tests.interleavings.telling import Telling, told
 
 MORE_STORIES = (
@@ -93,37 +93,26 @@ class Visit:
         function, event = shop.machines.loses_try(execution.machine, execution.name)
         return facts | {"execution": execution.name, "function": function, "event": event, "act": act}
 
-    def ghost(self, shop: Simulator, facts: Facts) -> Work:
+    def ghost(self, shop: Simulator, facts: Facts) -> Any:
         if self.state.sends:
-            return lambda: offers(shop, [facts["event"]])
-        return lambda: shop.invoke(facts["function"], facts["event"])
+            return offers(shop, [facts["event"]])
+        return shop.invoke(facts["function"], facts["event"])
 
-    def once(self, shop: Simulator, facts: Facts) -> Work:
+    def once(self, shop: Simulator, facts: Facts) -> Any:
         """The next try, alone."""
+        shop.machines.step(shop.execution(facts["execution"], self.state.machine))
+        return self._offers(shop)
 
-        def work() -> Any:
-            shop.machines.step(shop.execution(facts["execution"], self.state.machine))
-            return offers(shop, shop.takes("PackingRequests")) if self.state.sends else None
-
-        return work
-
-    def on(self, shop: Simulator, facts: Facts) -> Work:
+    def on(self, shop: Simulator, facts: Facts) -> Any:
         """The next try, and what comes after it."""
+        shop.runs(facts["execution"], self.state.machine)
+        return self._offers(shop)
 
-        def work() -> Any:
-            shop.runs(facts["execution"], self.state.machine)
-            return offers(shop, shop.takes("PackingRequests")) if self.state.sends else None
+    def _offers(self, shop: Simulator) -> Any:
+        return offers(shop, shop.takes("PackingRequests")) if self.state.sends else None
 
-        return work
-
-    def pair(
-        self,
-        kind: str,
-        works: Callable[[Simulator, Facts], dict[str, Work]],
-        names: tuple[str, ...],
-        **more: Any,
-    ) -> Pair:
-        acted = self.state.name if any("act" in name for name in names) else ""
+    def pair(self, kind: str, works: dict[str, Does], **more: Any) -> Pair:
+        acted = self.state.name if any("act" in name for name in works) else ""
 
         def then(shop: Simulator, facts: Facts) -> None:
             Telling(shop, self.story).ends(facts, acted=acted)
@@ -134,12 +123,12 @@ class Visit:
         return Pair(
             name=f"{self.state} {kind} (story: {self.story.name})",
             given=self.given,
-            works=works,
-            answers=dict.fromkeys(names, known_errors() | {200, 202, 409, 503}),
+            works=at_once(works),
+            answers=dict.fromkeys(works, known_errors() | {200, 202, 409, 503}),
             ends=Anything(),
             then=then,
             at_rest=at_rest,
-            rest=lambda shop: shop.run_to_rest(),
+            rest=Simulator.run_to_rest,
             **more,
         )
 
@@ -153,39 +142,18 @@ class Visit:
             yield f"the execution is {one.status} at {one.state}"
 
 
+def act(shop: Simulator, facts: Facts) -> Any:
+    return facts["act"]()
+
+
 def pairs(visit: Visit) -> Iterator[Pair]:
-    yield visit.pair(
-        "try || try",
-        lambda shop, facts: {"earlier": visit.ghost(shop, facts), "try": visit.once(shop, facts)},
-        ("earlier", "try"),
-    )
-    yield visit.pair(
-        "|| its ghost",
-        lambda shop, facts: {"ghost": visit.ghost(shop, facts), "execution": visit.on(shop, facts)},
-        ("ghost", "execution"),
-        bound=PAIR_BOUND,
-    )
+    yield visit.pair("try || try", {"earlier": visit.ghost, "try": visit.once})
+    yield visit.pair("|| its ghost", {"ghost": visit.ghost, "execution": visit.on}, bound=PAIR_BOUND)
     if visit.waits:
-        yield visit.pair(
-            "|| its ghost || act",
-            lambda shop, facts: {
-                "ghost": visit.ghost(shop, facts),
-                "execution": visit.on(shop, facts),
-                "act": facts["act"],
-            },
-            ("ghost", "execution", "act"),
-            bound=THREE_BOUND,
-        )
-        yield visit.pair(
-            "act || act",
-            lambda shop, facts: {
-                "execution": visit.on(shop, facts),
-                "act": facts["act"],
-                "act again": facts["act"],
-            },
-            ("execution", "act", "act again"),
-            bound=THREE_BOUND,
-        )
+        works = {"ghost": visit.ghost, "execution": visit.on, "act": act}
+        yield visit.pair("|| its ghost || act", works, bound=THREE_BOUND)
+        works = {"execution": visit.on, "act": act, "act again": act}
+        yield visit.pair("act || act", works, bound=THREE_BOUND)
 
 
 def visits(shop: Simulator, state: State) -> Iterator[Visit]:

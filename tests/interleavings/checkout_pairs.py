@@ -8,9 +8,21 @@ from functions.inventory.stock import first_choice
 from functions.inventory.writes import shift
 from functions.shared import ids
 from functions.shared.table import transact
-from harness.records import SKU
+from harness.api import Answer
+from harness.records import CHECKOUT, SKU
 from harness.simulator.simulator import Simulator
-from tests.interleavings.pair import Facts, Pair, Results, Work, heard
+from tests.interleavings.pair import (
+    Does,
+    Facts,
+    Pair,
+    Results,
+    Works,
+    at_once,
+    cancels,
+    heard,
+    invokes,
+    runs,
+)
 
 DECLINED = ("CANCELLED", "payment-declined")
 CONFIRMED = ("CONFIRMED", None)
@@ -32,27 +44,22 @@ def before(state: str, *, method: str = "pm_card_visa", **selling: int) -> Any:
     return given
 
 
-def gives_up(shop: Simulator, facts: Facts) -> None:
+def gives_up(
+    shop: Simulator,
+    facts: Facts,
+    machine: str = CHECKOUT,
+    fence: str = "AbandonOrder",
+    caught: str = "failure",
+) -> None:
     """The step that the execution stands before has timed out for the last time: the way back begins."""
-    one = shop.execution(facts["order"])
-    failure = {"Error": "Sandbox.Timedout", "Cause": ""}
-    key = (one.machine, one.name)
-    shop.machines.executions[key] = replace(
-        one, state="AbandonOrder", given=one.given | {"failure": failure}, tries={}
-    )
+    one = shop.execution(facts["order"], machine)
+    given = one.given | {caught: {"Error": "Sandbox.Timedout", "Cause": ""}}
+    shop.machines.executions[machine, one.name] = replace(one, state=fence, given=given, tries={})
 
 
-def ghost(step: str) -> Any:
+def ghost(step: str) -> Works:
     """An invocation whose machine has given it up, and the way back that began meanwhile."""
-
-    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
-        gives_up(shop, facts)
-        return {
-            step: lambda: shop.invoke(step, facts["event"]),
-            "way back": lambda: shop.runs(facts["order"]),
-        }
-
-    return works
+    return at_once({step: invokes(step), "way back": runs()}, gives_up)
 
 
 def two_orders(first: int, second: int, **selling: int) -> Any:
@@ -64,10 +71,12 @@ def two_orders(first: int, second: int, **selling: int) -> Any:
     return given
 
 
-def both_reserve(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    return {
-        f"order {number}": lambda name=name: shop.runs(name) for number, name in enumerate(facts["orders"], 1)
-    }
+def runs_one(number: int, of: str = "orders", machine: str = CHECKOUT) -> Does:
+    """The execution of one of several (the first: 0) goes on."""
+    return lambda shop, facts: shop.runs(facts[of][number], machine)
+
+
+BOTH_RESERVE = at_once({"order 1": runs_one(0), "order 2": runs_one(1)})
 
 
 def nobody_is_sent_away(shop: Simulator, facts: Facts, _: Results) -> list[str]:
@@ -85,24 +94,14 @@ def somebody_buys(shop: Simulator, facts: Facts, _: Results) -> list[str]:
 
 
 def one_unit_left(shop: Simulator) -> Facts:
-    """One unit, which lies in the other shard than the order tries first."""
+    """One unit, which lies in the other shard than the order tries first. Somebody will bring the stock
+    together while the order looks for it: it is there at every moment."""
     shop.sells(stock=1, shards=2)
     transact([shift(SKU, 0, -1), shift(SKU, 1, 1)])
-    owner = next(one for one in map("own_{}".format, range(50)) if _tries_first(one, "k") == 0)
+    owners = (f"own_{number}" for number in range(50))
+    owner = next(one for one in owners if first_choice(ids.order_id(one, "k"), SKU, 2) == 0)
     shop.fills_cart({SKU: 1}, owner)
     return {"order": shop.checkout(owner, key="k").json["order_id"]}
-
-
-def _tries_first(owner: str, key: str) -> int:
-    return first_choice(ids.order_id(owner, key), SKU, 2)
-
-
-def reserving_and_moving(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    """Somebody brings the stock together while the order looks for its unit: it is there at every moment."""
-    return {
-        "checkout": lambda: shop.runs(facts["order"]),
-        "one shard": lambda: set_shards(SKU, 1),
-    }
 
 
 def a_full_cart(shop: Simulator) -> Facts:
@@ -110,14 +109,12 @@ def a_full_cart(shop: Simulator) -> Facts:
     return {"owner": shop.fills_cart({SKU: 1})}
 
 
-def placing(*keys: str) -> Any:
-    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
-        return {
-            f"place {number}": lambda key=key: shop.checkout(facts["owner"], key=key)
-            for number, key in enumerate(keys, 1)
-        }
+def places(owner: str, key: str) -> Does:
+    return lambda shop, facts: shop.checkout(facts[owner], key=key)
 
-    return works
+
+def placing(one: str, other: str) -> Works:
+    return at_once({"place 1": places("owner", one), "place 2": places("owner", other)})
 
 
 def one_order(shop: Simulator, facts: Facts, results: Results) -> list[str]:
@@ -127,16 +124,11 @@ def one_order(shop: Simulator, facts: Facts, results: Results) -> list[str]:
     return [] if count == 1 and len(told) == 1 else [f"{count} orders; {len(told)} were told of"]
 
 
-def asks_again(*keys: str) -> Any:
+def asks_again(shop: Simulator, facts: Facts) -> None:
     """Whoever heard nothing asks again, with the same key, and hears of the order."""
-
-    def then(shop: Simulator, facts: Facts) -> None:
-        shop.time_passes(120)
-        for key in keys:
-            answer = shop.checkout(facts["owner"], key=key)
-            assert answer.status in (201, 202, 409), answer
-
-    return then
+    shop.time_passes(120)
+    answer = shop.checkout(facts["owner"], key="k")
+    assert answer.status in (201, 202, 409), answer
 
 
 def guest_logs_in(shop: Simulator) -> Facts:
@@ -147,16 +139,10 @@ def guest_logs_in(shop: Simulator) -> Facts:
     return {"mine": mine, "guest": guest, "token": tokens[1]["token"]}
 
 
-def merging_between(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    def logs_in_and_places() -> Any:
-        merged = shop.api("POST", "/cart/merge", {"token": facts["token"]}, owner=facts["mine"])
-        assert merged.status in (200, 409), merged
-        return shop.checkout(facts["mine"], key="mine")
-
-    return {
-        "guest places": lambda: shop.checkout(facts["guest"], key="guest"),
-        "merge, place": logs_in_and_places,
-    }
+def merges_and_places(shop: Simulator, facts: Facts) -> Answer:
+    merged = shop.api("POST", "/cart/merge", {"token": facts["token"]}, owner=facts["mine"])
+    assert merged.status in (200, 409), merged
+    return shop.checkout(facts["mine"], key="mine")
 
 
 def one_is_charged(shop: Simulator, facts: Facts, _: Results) -> list[str]:
@@ -169,77 +155,71 @@ PAIRS = [
         "reserve || the way back",
         before("ReserveStock"),
         ghost("ReserveStock"),
-        {"ReserveStock": {"done", "OrderClosing"}},
         {FAILED},
+        answers={"ReserveStock": {"done", "OrderClosing"}},
         losses={"ReserveStock": "dies", "way back": BOTH_WAYS},
     ),
     Pair(
         "reserve || reserve, units for both over two shards",
         two_orders(1, 1, stock=2, shards=2),
-        both_reserve,
-        {},
+        BOTH_RESERVE,
         {CONFIRMED},
         nobody_is_sent_away,
     ),
     Pair(
         "reserve || reserve, the last units over two shards",
         two_orders(2, 1, stock=2, shards=2),
-        both_reserve,
-        {},
+        BOTH_RESERVE,
         {CONFIRMED, NO_STOCK},
         somebody_buys,
     ),
     Pair(
         "reserve || the stock is brought together",
         one_unit_left,
-        reserving_and_moving,
-        {},
+        at_once({"checkout": runs(), "one shard": lambda shop, facts: set_shards(SKU, 1)}),
         {CONFIRMED},
     ),
     Pair(
         "place || place, one key",
         a_full_cart,
         placing("k", "k"),
-        {"place 1": {202}, "place 2": {202}},
         {CONFIRMED},
         one_order,
-        then=asks_again("k"),
+        answers={"place 1": {202}, "place 2": {202}},
+        then=asks_again,
         losses={"place 1": BOTH_WAYS},
     ),
     Pair(
         "place || place, two keys",
         a_full_cart,
         placing("k1", "k2"),
-        {"place 1": {202, 409}, "place 2": {202, 409}},
         {CONFIRMED},
         one_order,
+        answers={"place 1": {202, 409}, "place 2": {202, 409}},
         losses={"place 1": BOTH_WAYS},
     ),
     Pair(
         "place || merge, place",
         guest_logs_in,
-        merging_between,
-        {"guest places": {202, 409}, "merge, place": {202, 409}},
+        at_once({"guest places": places("guest", "guest"), "merge, place": merges_and_places}),
         {CONFIRMED},
         one_is_charged,
+        answers={"guest places": {202, 409}, "merge, place": {202, 409}},
     ),
     Pair(
         "confirm || the way back",
         before("ConfirmOrder"),
         ghost("ConfirmOrder"),
-        {"ConfirmOrder": {"done", "OrderClosing"}},
         {CONFIRMED, FAILED},
+        answers={"ConfirmOrder": {"done", "OrderClosing"}},
         losses={"ConfirmOrder": "dies", "way back": BOTH_WAYS},
     ),
     Pair(
         "confirm || the customer cancels",
         before("ConfirmOrder"),
-        lambda shop, facts: {
-            "checkout": lambda: shop.runs(facts["order"]),
-            "cancel": lambda: shop.cancels(facts["order"]),
-        },
-        {"cancel": {202, 200}},
+        at_once({"checkout": runs(), "cancel": cancels}),
         {CONFIRMED, BY_CUSTOMER},
+        answers={"cancel": {202, 200}},
         losses={"checkout": BOTH_WAYS, "cancel": BOTH_WAYS},
     ),
 ]

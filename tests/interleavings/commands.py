@@ -2,13 +2,12 @@
 looks at and refuses."""
 
 import argparse
-from typing import Any
 
 from functions.shared.errors import TransientError
 from ops.__main__ import _parser
 from ops.errors import CommandError
 
-REFUSED, AGAIN = "refused", "try again"
+DONE, REFUSED, AGAIN = "done", "refused", "try again"
 
 ASKS_ONLY = {
     "audit", "find-order", "list-dead-letters", "list-orders", "list-returns", "list-stuck", "sales",
@@ -42,8 +41,4 @@ def run(*arguments: str) -> str:
         return f"{REFUSED}: {refused}"
     except TransientError as failed:
         return f"{AGAIN}: {failed}"
-    return "done"
-
-
-def done(result: Any) -> bool:
-    return result == "done"
+    return DONE

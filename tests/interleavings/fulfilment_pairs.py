@@ -1,7 +1,6 @@
 """Pairs that meet between a confirmed order and its end: the parcel, the customer who cancels, the capture,
 and what comes back."""
 
-from dataclasses import replace
 from typing import Any
 
 from functions.fulfilment import store as fulfilments
@@ -9,15 +8,26 @@ from functions.fulfilment.fulfilment import PackingOutcome
 from functions.payment import refunds_store
 from functions.payment.provider import provider
 from functions.returns import store as returns_store
-from functions.returns.inspect_return import inspect_return
-from functions.returns.returns import InspectionResult
-from harness.moto.world import PRICE
+from harness.actors import accepts
+from harness.customers import CAPTURABLE, PRICE
 from harness.records import FULFILMENT, RETURN, SKU
-from harness.simulator.settle import comes_to_rest
 from harness.simulator.simulator import Simulator
-from tests.interleavings.checkout_pairs import BOTH_WAYS, BY_CUSTOMER, FAILED
-from tests.interleavings.pair import Facts, Pair, Results, Work, heard
-from tests.interleavings.payment_pairs import CAPTURABLE, event_of
+from tests.interleavings.checkout_pairs import BOTH_WAYS, BY_CUSTOMER, FAILED, gives_up, runs_one
+from tests.interleavings.pair import (
+    Does,
+    Facts,
+    Pair,
+    Results,
+    at_once,
+    cancels,
+    heard,
+    hears,
+    invokes,
+    reports,
+    runs,
+    times_out,
+)
+from tests.interleavings.payment_pairs import event_of
 
 COMPLETED = ("COMPLETED", None)
 RETURNED = ("RETURNED", None)
@@ -39,42 +49,10 @@ def packed(shop: Simulator) -> Facts:
     return facts | {"event": event, "told": event_of(shop, facts["order"], CAPTURABLE)}
 
 
-def gives_up_capturing(shop: Simulator, facts: Facts) -> None:
-    one = shop.execution(facts["order"], FULFILMENT)
-    given = one.given | {"uncaptured": {"Error": "Sandbox.Timedout", "Cause": ""}}
-    shop.machines.executions[FULFILMENT, one.name] = replace(
-        one, state="AbandonFulfilment", given=given, tries={}
-    )
-
-
-def fulfilment(shop: Simulator, facts: Facts) -> Any:
-    return lambda: shop.runs(facts["order"], FULFILMENT)
-
-
-def packing_and_timeout(shop: Simulator, facts: Facts) -> dict[str, Work]:
+def hangs(shop: Simulator, facts: Facts) -> None:
+    """The fence itself hung before its transaction, and is tried again."""
     shop.machines.time_out(FULFILMENT, facts["order"])
-    return {
-        "packed": lambda: shop.report(facts["work"]),
-        "way back": fulfilment(shop, facts),
-    }
-
-
-def packing_and_hanging(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    """The fence itself hung before its transaction, and was tried again."""
-    shop.machines.time_out(FULFILMENT, facts["order"])
-    event = shop.execution(facts["order"], FULFILMENT).given
-    return {
-        "packed": lambda: shop.report(facts["work"]),
-        "AbandonFulfilment": lambda: shop.invoke("AbandonFulfilment", event),
-        "way back": fulfilment(shop, facts),
-    }
-
-
-def packing_and_cancelling(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    return {
-        "packed": lambda: shop.report(facts["work"]),
-        "cancel": lambda: shop.cancels(facts["order"]),
-    }
+    facts["event"] = shop.execution(facts["order"], FULFILMENT).given
 
 
 def told_the_truth(shop: Simulator, facts: Facts, results: Results) -> list[str]:
@@ -108,8 +86,8 @@ def delivered(shop: Simulator) -> Facts:
     return facts
 
 
-def asks_back(shop: Simulator, facts: Facts, key: str, units: int = 1) -> Any:
-    return shop.asks_back(shop.order(facts["order"]), {SKU: units}, key)
+def asks_back(key: str, units: int = 1) -> Does:
+    return lambda shop, facts: shop.asks_back(shop.order(facts["order"]), {SKU: units}, key)
 
 
 def accepted(count: int) -> Any:
@@ -117,50 +95,26 @@ def accepted(count: int) -> Any:
 
     def given(shop: Simulator) -> Facts:
         facts = delivered(shop)
-        returns = [asks_back(shop, facts, f"r{number}").json["return_id"] for number in range(count)]
+        returns = [asks_back(f"r{number}")(shop, facts).json["return_id"] for number in range(count)]
         shop.run_to_rest()
         for one in returns:
-            inspect_return(one, InspectionResult.ACCEPTED, "test", None)
+            accepts(one)
         events = [shop.runs_until(one, "RefundPayment", RETURN) for one in returns]
-        return facts | {"returns": returns, "events": events}
+        return facts | {"returns": returns, "event": events[0]}
 
     return given
-
-
-def refund_and_ghost(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    return {
-        "RefundPayment": lambda: shop.invoke("RefundPayment", facts["events"][0]),
-        "execution": lambda: shop.runs(facts["returns"][0], RETURN),
-    }
-
-
-def two_refunds(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    return {
-        f"return {number}": lambda name=name: shop.runs(name, RETURN)
-        for number, name in enumerate(facts["returns"], 1)
-    }
 
 
 def refunded_once(shop: Simulator, facts: Facts) -> list[str]:
     shop.run_to_rest()
     (hold,) = shop.holds(facts["order"])
     refunds = list(provider.list_refunds(hold.hold_id))
-    wrong = [
-        f"{returns_store.load(one).shown} and not REFUNDED"
-        for one in facts["returns"]
-        if returns_store.load(one).shown != "REFUNDED"
-    ]
+    shown = [shop.return_status(one) for one in facts["returns"]]
+    wrong = [f"{one} and not REFUNDED" for one in shown if one != "REFUNDED"]
     account = refunds_store.load(facts["order"])
     if sum(one.amount for one in refunds) != PRICE * len(facts["returns"]):
         wrong.append(f"given back in {len(refunds)} refunds: {sum(one.amount for one in refunds)}")
     return wrong + ([] if account.refunding == PRICE * len(facts["returns"]) else ["the account disagrees"])
-
-
-def two_requests(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    return {
-        "asks for two": lambda: asks_back(shop, facts, "a", 2),
-        "asks for one": lambda: asks_back(shop, facts, "b", 1),
-    }
 
 
 def only_what_was_delivered(shop: Simulator, facts: Facts, results: Results) -> list[str]:
@@ -174,53 +128,39 @@ def one_return(shop: Simulator, facts: Facts) -> list[str]:
     return [] if len(runs) == 1 and units == {SKU: 1} else [f"{runs} were started for {units}"]
 
 
-def returns_stay(shop: Simulator) -> None:
-    shop.run_to_rest()
-
-
 PAIRS = [
     Pair(
         "webhook || capture",
         packed,
-        lambda shop, facts: {
-            "webhook": lambda: shop.delivers_event(facts["told"]),
-            "execution": fulfilment(shop, facts),
-        },
-        {"webhook": {200}},
+        at_once({"webhook": hears, "execution": runs(FULFILMENT)}),
         {COMPLETED},
+        answers={"webhook": {200}},
         losses={"execution": BOTH_WAYS},
     ),
     Pair(
         "capture || the customer cancels",
         packed,
-        lambda shop, facts: {
-            "execution": fulfilment(shop, facts),
-            "cancel": lambda: shop.cancels(facts["order"]),
-        },
-        {"cancel": {409}},
+        at_once({"execution": runs(FULFILMENT), "cancel": cancels}),
         {COMPLETED},
+        answers={"cancel": {409}},
         losses={"cancel": BOTH_WAYS},
     ),
     Pair(
         "capture || the way back, void",
         packed,
-        lambda shop, facts: (
-            gives_up_capturing(shop, facts)
-            or {
-                "CapturePayment": lambda: shop.invoke("CapturePayment", facts["event"]),
-                "way back": fulfilment(shop, facts),
-            }
+        at_once(
+            {"CapturePayment": invokes("CapturePayment"), "way back": runs(FULFILMENT)},
+            lambda shop, facts: gives_up(shop, facts, FULFILMENT, "AbandonFulfilment", "uncaptured"),
         ),
-        {"CapturePayment": {"done", "OrderClosing", "HoldLost"}},
         {FAILED},
+        answers={"CapturePayment": {"done", "OrderClosing", "HoldLost"}},
         losses={"CapturePayment": "dies", "way back": BOTH_WAYS},
         bound_of_losses=1,
     ),
     Pair(
         "packed || timeout",
         offered,
-        packing_and_timeout,
-        {},
+        at_once({"packed": reports, "way back": runs(FULFILMENT)}, times_out(FULFILMENT)),
         {COMPLETED, LATE},
         then=reports_again,
         at_rest=decided_as_it_ended,
@@ -230,10 +170,10 @@ PAIRS = [
     Pair(
         "packed || cancelled",
         offered,
-        packing_and_cancelling,
-        {"cancel": {202, 409}},
+        at_once({"packed": reports, "cancel": cancels}),
         {COMPLETED, BY_CUSTOMER},
         told_the_truth,
+        answers={"cancel": {202, 409}},
         then=reports_again,
         at_rest=decided_as_it_ended,
         losses={"packed": BOTH_WAYS, "cancel": BOTH_WAYS},
@@ -241,50 +181,54 @@ PAIRS = [
     Pair(
         "packed || the fence hangs before its transaction",
         offered,
-        packing_and_hanging,
-        {"AbandonFulfilment": {"done", "OrderPacked", "OrderCompleted", "Contended"}},
+        at_once(
+            {
+                "packed": reports,
+                "AbandonFulfilment": invokes("AbandonFulfilment"),
+                "way back": runs(FULFILMENT),
+            },
+            hangs,
+        ),
         {COMPLETED, LATE},
+        answers={"AbandonFulfilment": {"done", "OrderPacked", "OrderCompleted", "Contended"}},
         bound=3,
     ),
     Pair(
         "refund || refund, one return",
         accepted(1),
-        refund_and_ghost,
-        {},
+        at_once({"RefundPayment": invokes("RefundPayment"), "execution": runs_one(0, "returns", RETURN)}),
         {COMPLETED},
         at_rest=refunded_once,
-        rest=returns_stay,
+        rest=Simulator.run_to_rest,
         losses={"RefundPayment": BOTH_WAYS, "execution": BOTH_WAYS},
         bound_of_losses=1,
     ),
     Pair(
         "refund || refund, two returns of one order",
         accepted(2),
-        two_refunds,
-        {},
+        at_once({"return 1": runs_one(0, "returns", RETURN), "return 2": runs_one(1, "returns", RETURN)}),
         {RETURNED},
         at_rest=refunded_once,
-        rest=returns_stay,
+        rest=Simulator.run_to_rest,
         bound=3,
     ),
     Pair(
         "return || return, more than was delivered",
         delivered,
-        two_requests,
-        {"asks for two": {201, 409, 422}, "asks for one": {201, 409, 422}},
+        at_once({"asks for two": asks_back("a", 2), "asks for one": asks_back("b")}),
         {COMPLETED},
         only_what_was_delivered,
-        rest=comes_to_rest,
+        answers={"asks for two": {201, 409, 422}, "asks for one": {201, 409, 422}},
     ),
     Pair(
         "return || return, one request",
         delivered,
-        lambda shop, facts: {f"asks {number}": lambda: asks_back(shop, facts, "a") for number in (1, 2)},
-        {"asks 1": {201}, "asks 2": {201}},
+        at_once({"asks 1": asks_back("a"), "asks 2": asks_back("a")}),
         {COMPLETED},
-        then=lambda shop, facts: asks_back(shop, facts, "a"),
+        answers={"asks 1": {201}, "asks 2": {201}},
+        then=asks_back("a"),
         at_rest=one_return,
-        rest=returns_stay,
+        rest=Simulator.run_to_rest,
         losses={"asks 1": BOTH_WAYS},
     ),
 ]

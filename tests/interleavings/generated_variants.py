@@ -2,7 +2,7 @@
 that is named for each."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
@@ -18,14 +18,10 @@ from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.shared import tokens
 from harness.simulator.simulator import Simulator
-from tests.interleavings.variants import Broken, _all, _nothing, _patched, _unconditional
+from tests.interleavings.variants import Found, _all, _nothing, _patched, _unconditional
 
 _look_for = reserve_stock.store.look_for
 _revise = stock_writes.revise
-
-
-def _sees_no_reservation(order_id: str, sku: str) -> Any:
-    return _look_for(order_id, sku)[0], None
 
 
 def _takes_the_place(within: str = "") -> str:
@@ -40,14 +36,6 @@ def _whatever_came(stuck: Any, within: str = "") -> tuple[str, dict[str, Any]]:
     return f"attribute_exists({within}#at) AND attribute_not_exists({within}#answer)", {}
 
 
-def _unmarked(payment: Any) -> Any:
-    return payment
-
-
-def _revised_anyhow(*given: Any) -> Any:
-    return _unconditional(_revise(*given))
-
-
 @contextmanager
 def _asks_unmarked(_: Simulator) -> Iterator[None]:
     """A refund is claimed and asked for, and nothing says that it was asked for."""
@@ -60,24 +48,23 @@ def _asks_unmarked(_: Simulator) -> Iterator[None]:
                     one.pop("asked", None)
         return real(change)
 
-    with ExitStack() as stack:
-        stack.enter_context(patch.object(refunds_store, "_apply", apply))
-        stack.enter_context(patch.object(refunds_store, "ask", lambda account, return_id: account))
+    with (
+        patch.object(refunds_store, "_apply", apply),
+        patch.object(refunds_store, "ask", lambda account, return_id: account),
+    ):
         yield
 
 
-_last_token_counts: Broken = _all(
-    _patched(tokens, "keep", _takes_the_place),
-    _patched(tokens, "values_of_keep", lambda *kept: {"new_tokens": list(kept)}),
-)
-
-BESIDE: dict[str, tuple[Broken, tuple[str, ...]]] = {
+BESIDE: dict[str, Found] = {
     "an order is told no without a look at what it holds itself": (
-        _patched(reserve_stock.store, "look_for", _sees_no_reservation),
+        _patched(reserve_stock.store, "look_for", lambda *of: (_look_for(*of)[0], None)),
         ("Checkout/ReserveStock",),
     ),
     "the token that is written last takes the place of the others": (
-        _last_token_counts,
+        _all(
+            _patched(tokens, "keep", _takes_the_place),
+            _patched(tokens, "values_of_keep", lambda *kept: {"new_tokens": list(kept)}),
+        ),
         (
             "Checkout/AwaitCustomerAction",
             "Checkout/AwaitOperator",
@@ -95,24 +82,18 @@ BESIDE: dict[str, tuple[Broken, tuple[str, ...]]] = {
         ("Checkout/AwaitOperator", "Return/AwaitOperator"),
     ),
     "who is parked after the answer does not look for it": (
-        _all(
-            _patched(park_order, "answer_again", _nothing),
-            _patched(park_return, "answer_again", _nothing),
-        ),
+        _all(_patched(park_order, "answer_again", _nothing), _patched(park_return, "answer_again", _nothing)),
         ("Checkout/AwaitOperator", "Return/AwaitOperator"),
     ),
 }
 """By state."""
 
-AT_STOPS: dict[str, tuple[Broken, tuple[str, ...]]] = {
+AT_STOPS: dict[str, Found] = {
     "captured money is asked back and nothing says so": (
-        _patched(void_payment.voids_store, "ask", _unmarked),
+        _patched(void_payment.voids_store, "ask", lambda payment: payment),
         ("Fulfilment: captured in vain, the void stuck",),
     ),
-    "a refund is asked for and nothing says so": (
-        _asks_unmarked,
-        ("Return: the refund stuck",),
-    ),
+    "a refund is asked for and nothing says so": (_asks_unmarked, ("Return: the refund stuck",)),
     "an order or a return is closed whoever has settled it meanwhile": (
         _all(
             _patched(order_writes, "as_settled", _as_it_is),
@@ -123,9 +104,9 @@ AT_STOPS: dict[str, tuple[Broken, tuple[str, ...]]] = {
 }
 """By the stop at which operators meet."""
 
-OF_STOCK: dict[str, tuple[Broken, tuple[str, ...]]] = {
+OF_STOCK: dict[str, Found] = {
     "stock is corrected whatever was corrected meanwhile": (
-        _patched(receive_stock.writes, "revise", _revised_anyhow),
+        _patched(receive_stock.writes, "revise", lambda *given: _unconditional(_revise(*given))),
         ("stock: set 5 || set 5", "stock: set 5 || set 9"),
     ),
 }

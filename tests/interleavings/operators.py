@@ -5,8 +5,9 @@ A *stop* is a story of the matrix that has come before an operator. Each command
 who then watches the machine go on; a machine that is on its way already is walked by one of them alone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, combinations_with_replacement, product
 
 from functions.operator import store as operator_store
@@ -24,7 +25,7 @@ from harness.simulator.simulator import Simulator
 from harness.stories import Story
 from tests.interleavings import commands
 from tests.interleavings.beside import Anything
-from tests.interleavings.pair import Facts, Pair, Results, Work
+from tests.interleavings.pair import Facts, Pair, Results, Work, Works
 from tests.interleavings.report import FURTHER
 from tests.interleavings.telling import Telling
 
@@ -77,10 +78,7 @@ def commands_for(facts: Facts) -> dict[str, tuple[str, ...]]:
     """The commands that apply to what stands there."""
     subject = facts["subject"]
     if facts.get("undecided"):
-        return {
-            "accept": ("accept-return", subject, "--yes"),
-            "reject": ("reject-return", subject, *WHY),
-        }
+        return {"accept": ("accept-return", subject, "--yes"), "reject": ("reject-return", subject, *WHY)}
     found = {
         "retry": ("retry-stuck", subject, "--yes"),
         "settle": ("settle-stuck", subject, *WHY),
@@ -108,7 +106,7 @@ class Stop:
             keeps = returns_store.load(facts["subject"]).refund.amount
         return facts | {"keeps": keeps, "execution": telling.execution(facts).name}
 
-    def works(self, names: tuple[str, ...]) -> Callable[[Simulator, Facts], dict[str, Work]]:
+    def works(self, names: tuple[str, ...]) -> Works:
         def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
             walkers: set[str] = set()
             typed = commands_for(facts)
@@ -116,19 +114,22 @@ class Stop:
             return {
                 f"{name} {number}": others[name]
                 if name in others
-                else _typed(shop, typed[name], lambda: self._walk(shop, facts, walkers))
+                else partial(self._typed, typed[name], shop, facts, walkers)
                 for number, name in enumerate(names, 1)
             }
 
         return works
 
-    def _walk(self, shop: Simulator, facts: Facts, walkers: set[str]) -> None:
-        """One machine takes one step at a time: who comes later leaves it to who walks already."""
+    def _typed(self, arguments: tuple[str, ...], shop: Simulator, facts: Facts, walkers: set[str]) -> str:
+        """What the command said. Its operator watches the machine go on: it takes one step at a time, and who
+        comes later leaves it to who walks already."""
+        said = commands.run(*arguments)
         name = facts["execution"]
         if name not in walkers:
             walkers.add(name)
             shop.runs(name, self.story.machine)
             walkers.discard(name)
+        return said
 
     def pair(self, names: tuple[str, ...], bound: int | None) -> Pair:
         actors = tuple(f"{name} {number}" for number, name in enumerate(names, 1))
@@ -141,18 +142,9 @@ class Stop:
             check=_answered,
             then=lambda shop, facts: Telling(shop, self.story).ends(facts),
             at_rest=lambda shop, facts: list(_wrong(shop, facts, Telling(shop, self.story))),
-            rest=lambda shop: shop.run_to_rest(),
+            rest=Simulator.run_to_rest,
             bound=bound,
         )
-
-
-def _typed(shop: Simulator, arguments: tuple[str, ...], walk: Callable[[], None]) -> Work:
-    def work() -> str:
-        said = commands.run(*arguments)
-        walk()
-        return said
-
-    return work
 
 
 def _others(shop: Simulator, facts: Facts) -> dict[str, Work]:
@@ -172,10 +164,9 @@ def _answered(shop: Simulator, facts: Facts, results: Results) -> list[str]:
         if isinstance(actor.result, Outcome) and actor.result.error not in (None, *UNDER_LOAD):
             wrong.append(f"{name} failed: {actor.result.error} {actor.result.message}")
     settlers = [name for name in results if name.startswith(("settle", "state"))]
-    facts["said settled"] = any(commands.done(results[name].result) for name in settlers)
-    facts["said stated"] = any(
-        commands.done(actor.result) for name, actor in results.items() if name.startswith("state")
-    )
+    done = [name for name in settlers if results[name].result == commands.DONE]
+    facts["said settled"] = bool(done)
+    facts["said stated"] = any(name.startswith("state") for name in done)
     return wrong
 
 
@@ -183,9 +174,8 @@ def _wrong(shop: Simulator, facts: Facts, telling: Telling) -> Iterator[str]:
     one = telling.execution(facts)
     if one.status != "SUCCEEDED":
         yield f"the execution is {one.status} at {one.state}"
-    yield from (
-        _wrong_return(shop, facts) if ids.order_of_return(facts["subject"]) else _wrong_order(shop, facts)
-    )
+    wrong = _wrong_return if ids.order_of_return(facts["subject"]) else _wrong_order
+    yield from wrong(shop, facts)
 
 
 def _wrong_order(shop: Simulator, facts: Facts) -> Iterator[str]:

@@ -3,21 +3,69 @@ hold whichever way they came together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from harness.api import Answer
 from harness.invocation import Outcome
+from harness.records import CHECKOUT
 from harness.simulator.settle import comes_to_rest
 from harness.simulator.simulator import Simulator
 from tests.interleavings.scheduler import Actor
 
 Facts = dict[str, Any]
 Work = Callable[[], Any]
+Does = Callable[[Simulator, Facts], Any]
+"""A work of whichever shop, standing however."""
+Works = Callable[[Simulator, Facts], dict[str, Work]]
 Results = dict[str, Actor]
 
 
 def nothing(shop: Simulator, facts: Facts) -> None:
     """Nothing more happens."""
+
+
+def at_once(works: dict[str, Does], first: Does = nothing) -> Works:
+    """These works, when `first` has happened."""
+
+    def begin(shop: Simulator, facts: Facts) -> dict[str, Work]:
+        first(shop, facts)
+        return {name: partial(does, shop, facts) for name, does in works.items()}
+
+    return begin
+
+
+def runs(machine: str = CHECKOUT) -> Does:
+    """The order's execution goes on by itself."""
+    return lambda shop, facts: shop.runs(facts["order"], machine)
+
+
+def invokes(step: str) -> Does:
+    """An invocation that its machine has given up, or takes for dead."""
+    return lambda shop, facts: shop.invoke(step, facts["event"])
+
+
+def times_out(machine: str) -> Does:
+    """Nobody waits any longer where the order's execution waits."""
+    return lambda shop, facts: shop.machines.time_out(machine, facts["order"])
+
+
+def cancels(shop: Simulator, facts: Facts) -> Answer:
+    return shop.cancels(facts["order"])
+
+
+def hears(shop: Simulator, facts: Facts) -> Answer:
+    """The webhook is told."""
+    return shop.delivers_event(facts["told"])
+
+
+def reports(shop: Simulator, facts: Facts) -> Outcome:
+    """The warehouse has packed."""
+    return shop.report(facts["work"])
+
+
+def sweeps(shop: Simulator, facts: Facts) -> Outcome:
+    return shop.sweep()
 
 
 @dataclass(frozen=True)
@@ -29,10 +77,10 @@ class Pair:
 
     name: str
     given: Callable[[Simulator], Facts]
-    works: Callable[[Simulator, Facts], dict[str, Work]]
-    answers: dict[str, set[Any]]
+    works: Works
     ends: set[tuple[str, str | None]]
     check: Callable[[Simulator, Facts, Results], list[str]] = lambda shop, facts, results: []
+    answers: dict[str, set[Any]] = field(default_factory=dict)
     then: Callable[[Simulator, Facts], None] = nothing
     at_rest: Callable[[Simulator, Facts], list[str]] = lambda shop, facts: []
     rest: Callable[[Simulator], None] = comes_to_rest

@@ -6,7 +6,10 @@ from functions.payment import store as payments
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from functions.payment.provider import provider
-from harness.moto.world import VISA
+from harness.api import Answer
+from harness.customers import ASKING_CARD, CAPTURABLE, DECLINED_CARD, VISA
+from harness.customers import FAILED as PAYMENT_FAILED
+from harness.records import CHECKOUT
 from harness.simulator.simulator import Simulator
 from tests.interleavings.checkout_pairs import (
     BOTH_WAYS,
@@ -17,11 +20,19 @@ from tests.interleavings.checkout_pairs import (
     before,
     ghost,
 )
-from tests.interleavings.pair import Facts, Pair, Results, Work
+from tests.interleavings.pair import (
+    Facts,
+    Pair,
+    Results,
+    Works,
+    at_once,
+    hears,
+    invokes,
+    runs,
+    times_out,
+)
 
-ASKING = "pm_card_authenticationRequired"
-DECLINING = "pm_card_visa_chargeDeclined"
-CAPTURABLE = "payment_intent.amount_capturable_updated"
+NEWS = {"success": CAPTURABLE, "failure": PAYMENT_FAILED}
 
 
 def event_of(shop: Simulator, order_id: str, event_type: str) -> Any:
@@ -32,18 +43,14 @@ def answered_bank(outcome: str, event_type: str) -> Any:
     """An order whose execution stands before its wait for the customer, who has answered the bank already."""
 
     def given(shop: Simulator) -> Facts:
-        facts: Facts = before("AwaitCustomerAction", method=ASKING)(shop)
+        facts: Facts = before("AwaitCustomerAction", method=ASKING_CARD)(shop)
         shop.answers_bank(facts["order"], outcome)
         return facts | {"told": event_of(shop, facts["order"], event_type)}
 
     return given
 
 
-def hook_and_execution(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    return {
-        "webhook": lambda: shop.delivers_event(facts["told"]),
-        "execution": lambda: shop.runs(facts["order"]),
-    }
+HOOK_AND_EXECUTION = at_once({"webhook": hears, "execution": runs()})
 
 
 def nobody_waits(shop: Simulator, facts: Facts, _: Results) -> list[str]:
@@ -77,49 +84,30 @@ def waits_for_the_bank(shop: Simulator) -> Facts:
     """An order that waits for its customer, who answers the bank at last; the webhook is on its way. And the
     customer, or their patience, gives the order up."""
     shop.sells()
-    order_id = shop.places_order(ASKING)
+    order_id = shop.places_order(ASKING_CARD)
     shop.run_to_rest()
     shop.answers_bank(order_id)
     return {"order": order_id, "told": event_of(shop, order_id, CAPTURABLE)}
 
 
-def hook_and_cancelling(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    def gives_the_order_up() -> Any:
-        answer = shop.cancels(facts["order"])
-        shop.runs(facts["order"])
-        return answer
-
-    return {"webhook": lambda: shop.delivers_event(facts["told"]), "cancel, way back": gives_the_order_up}
-
-
-def hook_and_timeout(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    shop.machines.time_out("Checkout", facts["order"])
-    return hook_and_execution(shop, facts)
+def gives_the_order_up(shop: Simulator, facts: Facts) -> Answer:
+    answer = shop.cancels(facts["order"])
+    shop.runs(facts["order"])
+    return answer
 
 
 def declined(shop: Simulator) -> Facts:
     """Its card was declined; the customer still has the client secret."""
-    facts: Facts = before("AbandonOrder", method=DECLINING)(shop)
+    facts: Facts = before("AbandonOrder", method=DECLINED_CARD)(shop)
     (hold,) = shop.holds(facts["order"])
     return facts | {"intent": hold.hold_id}
 
 
-def confirms_by_secret(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    def confirm() -> Any:
-        try:
-            return provider.confirm_hold(facts["intent"], VISA, "the customer's own")
-        except provider.ProviderRefused:
-            return "refused"
-
-    return {"client": confirm, "way back": lambda: shop.runs(facts["order"])}
-
-
-def authorizing_twice(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    """An invocation that its machine takes for dead, its record of idempotency run out, and the next try."""
-    return {
-        "AuthorizePayment": lambda: shop.invoke("AuthorizePayment", facts["event"]),
-        "execution": lambda: shop.runs(facts["order"]),
-    }
+def confirms_by_secret(shop: Simulator, facts: Facts) -> Any:
+    try:
+        return provider.confirm_hold(facts["intent"], VISA, "the customer's own")
+    except provider.ProviderRefused:
+        return "refused"
 
 
 def charged_once(shop: Simulator, facts: Facts) -> list[str]:
@@ -142,25 +130,19 @@ def hook_and_authorize(shop: Simulator) -> Facts:
     return {"order": order_id, "event": event, "told": told}
 
 
-NEWS = {"success": CAPTURABLE, "failure": "payment_intent.payment_failed"}
-
-
-def quick_customer(outcome: str) -> Any:
+def quick_customer(outcome: str) -> Works:
     """Who answers the bank as soon as it asks, whatever of that is recorded yet; the provider tells of it."""
 
-    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
-        facts["answered"] = False
+    def answers(shop: Simulator, facts: Facts) -> None:
+        asked = [one for one in shop.holds(facts["order"]) if one.status == HoldStatus.ASKED]
+        for hold in asked:
+            facts["answered"] = True
+            shop.provider.customer_answers_bank(hold.hold_id, outcome)
+            assert shop.tells(hold, NEWS[outcome]).status in (200, 503)
 
-        def answers() -> None:
-            asked = [one for one in shop.holds(facts["order"]) if one.status == HoldStatus.ASKED]
-            for hold in asked:
-                facts["answered"] = True
-                shop.provider.customer_answers_bank(hold.hold_id, outcome)
-                assert shop.tells(hold, NEWS[outcome]).status in (200, 503)
-
-        return {"execution": lambda: shop.runs(facts["order"]), "customer": answers}
-
-    return works
+    return at_once(
+        {"execution": runs(), "customer": answers}, lambda shop, facts: facts.update(answered=False)
+    )
 
 
 def ends_as_answered(end: tuple[str, str | None]) -> Any:
@@ -178,33 +160,31 @@ PAIRS = [
         "authorize || void",
         before("AuthorizePayment"),
         ghost("AuthorizePayment"),
-        {"AuthorizePayment": {"done", "OrderClosing"}},
         {FAILED},
+        answers={"AuthorizePayment": {"done", "OrderClosing"}},
         then=everything_is_told,
         losses={"AuthorizePayment": BOTH_WAYS, "way back": "hears nothing"},
     ),
-    Pair(
-        "authorize, to be asked || void",
-        before("AuthorizePayment", method=ASKING),
-        ghost("AuthorizePayment"),
-        {"AuthorizePayment": {"OrderClosing", "CustomerActionRequired"}},
-        {FAILED},
-        then=everything_is_told,
+    *(
+        Pair(
+            f"authorize, {how} || void",
+            before("AuthorizePayment", method=method),
+            ghost("AuthorizePayment"),
+            {FAILED},
+            answers={"AuthorizePayment": {"OrderClosing", error}},
+            then=everything_is_told,
+        )
+        for how, method, error in (
+            ("to be asked", ASKING_CARD, "CustomerActionRequired"),
+            ("declined", DECLINED_CARD, "PaymentDeclined"),
+        )
     ),
     Pair(
-        "authorize, declined || void",
-        before("AuthorizePayment", method=DECLINING),
-        ghost("AuthorizePayment"),
-        {"AuthorizePayment": {"OrderClosing", "PaymentDeclined"}},
-        {FAILED},
-        then=everything_is_told,
-    ),
-    Pair(
-        "authorize || authorize",
+        "authorize || authorize",  # the first is taken for dead, its record of idempotency has run out
         before("AuthorizePayment"),
-        authorizing_twice,
-        {"AuthorizePayment": {"done", "PaymentInProgress", "ProviderUnavailable"}},
+        at_once({"AuthorizePayment": invokes("AuthorizePayment"), "execution": runs()}),
         {CONFIRMED},
+        answers={"AuthorizePayment": {"done", "PaymentInProgress", "ProviderUnavailable"}},
         at_rest=charged_once,
         losses={"AuthorizePayment": BOTH_WAYS},
         bound_of_losses=1,
@@ -212,18 +192,17 @@ PAIRS = [
     Pair(
         "webhook || authorize",
         hook_and_authorize,
-        hook_and_execution,
-        {"webhook": {200, 503}},
+        HOOK_AND_EXECUTION,
         {CONFIRMED},
+        answers={"webhook": {200, 503}},
         then=delivers_again,
         at_rest=charged_once,
     ),
     *(
         Pair(
             f"authorize, to be asked || a customer who is quick, {outcome}",
-            before("AuthorizePayment", method=ASKING),
+            before("AuthorizePayment", method=ASKING_CARD),
             quick_customer(outcome),
-            {"customer": {"done"}},
             {CONFIRMED, DECLINED},
             then=everything_is_told,
             at_rest=ends_as_answered(end),
@@ -233,56 +212,51 @@ PAIRS = [
     Pair(
         "webhook || await customer action, approved",
         answered_bank("success", CAPTURABLE),
-        hook_and_execution,
-        {"webhook": {200}},
+        HOOK_AND_EXECUTION,
         {CONFIRMED},
         nobody_waits,
+        answers={"webhook": {200}},
         at_rest=recorded,
         losses={"webhook": BOTH_WAYS, "execution": BOTH_WAYS},
     ),
     Pair(
         "webhook || await customer action, refused",
-        answered_bank("failure", "payment_intent.payment_failed"),
-        hook_and_execution,
-        {"webhook": {200}},
+        answered_bank("failure", NEWS["failure"]),
+        HOOK_AND_EXECUTION,
         {DECLINED},
         nobody_waits,
+        answers={"webhook": {200}},
         then=delivers_again,
     ),
     Pair(
         "webhook || webhook, the same event",
         answered_bank("success", CAPTURABLE),
-        lambda shop, facts: {
-            "webhook 1": lambda: shop.delivers_event(facts["told"]),
-            "webhook 2": lambda: shop.delivers_event(facts["told"]),
-            "execution": lambda: shop.runs(facts["order"]),
-        },
-        {"webhook 1": {200}, "webhook 2": {200}},
+        at_once({"webhook 1": hears, "webhook 2": hears, "execution": runs()}),
         {CONFIRMED},
         nobody_waits,
+        answers={"webhook 1": {200}, "webhook 2": {200}},
         bound=3,
     ),
     Pair(
         "webhook || the customer cancels, void",
         waits_for_the_bank,
-        hook_and_cancelling,
-        {"webhook": {200, 503}, "cancel, way back": {202, 200}},
+        at_once({"webhook": hears, "cancel, way back": gives_the_order_up}),
         {CONFIRMED, BY_CUSTOMER},
+        answers={"webhook": {200, 503}, "cancel, way back": {202, 200}},
         then=everything_is_told,
     ),
     Pair(
         "webhook || patience ends, void",
         waits_for_the_bank,
-        hook_and_timeout,
-        {"webhook": {200, 503}},
+        at_once({"webhook": hears, "execution": runs()}, times_out(CHECKOUT)),
         {CONFIRMED},
+        answers={"webhook": {200, 503}},
         then=everything_is_told,
     ),
     Pair(
         "client-side confirm || void",
         declined,
-        confirms_by_secret,
-        {},
+        at_once({"client": confirms_by_secret, "way back": runs()}),
         {DECLINED},
         then=everything_is_told,
         losses={"way back": BOTH_WAYS},

@@ -3,12 +3,13 @@
 from typing import Any
 
 from functions.order import views_store
+from harness.invocation import Outcome
 from harness.records import CHECKOUT, FULFILMENT
 from harness.simulator.simulator import DUE_SECONDS, Simulator
 from harness.stream import records
 from tests.interleavings.checkout_pairs import BOTH_WAYS, CONFIRMED, FAILED, before, gives_up
 from tests.interleavings.fulfilment_pairs import COMPLETED, LATE, offered
-from tests.interleavings.pair import Facts, Pair, Results, Work
+from tests.interleavings.pair import Facts, Pair, Results, at_once, reports, runs, sweeps
 
 FULFILLING = ("FULFILLING", None)
 
@@ -20,11 +21,9 @@ def confirmed(shop: Simulator) -> Facts:
     return {"order": order_id, "records": records()}
 
 
-def relaying_twice(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    """The same records, delivered again before the first delivery has ended."""
-    return {
-        f"relay {number}": lambda: shop.invoke("Relay", {"Records": facts["records"]}) for number in (1, 2)
-    }
+def relays(shop: Simulator, facts: Facts) -> Outcome:
+    """The records, delivered before an earlier delivery of the same has ended."""
+    return shop.invoke("Relay", {"Records": facts["records"]})
 
 
 def begun_once(shop: Simulator, facts: Facts, results: Results | None = None) -> list[str]:
@@ -42,10 +41,6 @@ def row_is_as_its_order(shop: Simulator, facts: Facts) -> list[str]:
     order = shop.order(facts["order"])
     (row,) = views_store.newest(order.owner, 10)
     return [] if row.version == order.head.version else [f"row {row.version}, order {order.head.version}"]
-
-
-def stays(shop: Simulator) -> None:
-    shop.run_to_rest()
 
 
 def overdue(state: str) -> Any:
@@ -66,14 +61,8 @@ def closing(shop: Simulator) -> Facts:
     return facts
 
 
-def sweeping_beside(machine: str = CHECKOUT) -> Any:
-    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
-        return {
-            "sweep": shop.sweep,
-            "execution": lambda: shop.runs(facts["order"], machine),
-        }
-
-    return works
+SWEEPING_BESIDE = at_once({"sweep": sweeps, "execution": runs()})
+SWEEPING_TWICE = at_once({"sweep 1": sweeps, "sweep 2": sweeps})
 
 
 def nobody_works_twice(shop: Simulator, facts: Facts, _: Results) -> list[str]:
@@ -88,16 +77,11 @@ def one_more_run(shop: Simulator, facts: Facts, _: Results) -> list[str]:
     return [] if set(names) == expected else [f"executions: {sorted(names)}"]
 
 
-def aborted(state: str, machine: str = CHECKOUT) -> Any:
-    """An execution that was stopped from outside, before `state`; its order is overdue."""
-
-    def given(shop: Simulator) -> Facts:
-        facts: Facts = before(state)(shop)
-        shop.machines.abort(machine, facts["order"])
-        shop.time_passes(DUE_SECONDS)
-        return facts
-
-    return given
+def checkout_aborted(shop: Simulator) -> Facts:
+    """An execution that was stopped from outside, before its pivot; its order is overdue."""
+    facts = overdue("ConfirmOrder")(shop)
+    shop.machines.abort(CHECKOUT, facts["order"])
+    return facts
 
 
 def fulfilment_aborted(shop: Simulator) -> Facts:
@@ -114,63 +98,48 @@ def aborted_again(shop: Simulator, facts: Facts) -> None:
             shop.machines.abort(machine, name)
 
 
-def sweeping_twice(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    return {"sweep 1": shop.sweep, "sweep 2": shop.sweep}
-
-
 def packed_late(shop: Simulator) -> Facts:
     facts = offered(shop)
     shop.time_passes(6 * 24 * 3600 - 60)
     return facts
 
 
-def packing_and_sweeping(shop: Simulator, facts: Facts) -> dict[str, Work]:
-    """The warehouse has packed at the last moment; the time is over while its message is handled."""
-    shop.time_passes(30)
-    packing = shop.report
-
-    def sweep() -> Any:
-        shop.time_passes(60)
-        return shop.sweep()
-
-    return {"packed": lambda: packing(facts["work"]), "sweep": sweep}
+def sweeps_a_minute_later(shop: Simulator, facts: Facts) -> Outcome:
+    shop.time_passes(60)
+    return shop.sweep()
 
 
 PAIRS = [
     Pair(
         "relay || relay",
         confirmed,
-        relaying_twice,
-        {},
+        at_once({"relay 1": relays, "relay 2": relays}),
         {FULFILLING},
         begun_once,
         at_rest=row_is_as_its_order,
-        rest=stays,
+        rest=Simulator.run_to_rest,
         undecided=lambda facts: frozenset({facts["order"]}),
         losses={"relay 1": BOTH_WAYS},
     ),
     Pair(
         "sweep || running execution, before its pivot",
         overdue("ConfirmOrder"),
-        sweeping_beside(),
-        {},
+        SWEEPING_BESIDE,
         {CONFIRMED, LATE},
         losses={"sweep": BOTH_WAYS, "execution": BOTH_WAYS},
     ),
     Pair(
         "sweep || running execution, at its end",
         closing,
-        sweeping_beside(),
-        {},
+        SWEEPING_BESIDE,
         {FAILED},
         nobody_works_twice,
         losses={"sweep": BOTH_WAYS, "execution": BOTH_WAYS},
     ),
     Pair(
         "sweep || sweep, an aborted checkout",
-        aborted("ConfirmOrder"),
-        sweeping_twice,
-        {},
+        checkout_aborted,
+        SWEEPING_TWICE,
         {CONFIRMED},
         one_more_run,
         then=aborted_again,
@@ -179,18 +148,18 @@ PAIRS = [
     Pair(
         "sweep || sweep, an aborted fulfilment",
         fulfilment_aborted,
-        sweeping_twice,
-        {},
+        SWEEPING_TWICE,
         {LATE},
         one_more_run,
         losses={"sweep 1": BOTH_WAYS},
         bound_of_losses=1,
     ),
     Pair(
-        "packed || sweep, at the last moment",
+        "packed || sweep, at the last moment",  # the time is over while the warehouse's message is handled
         packed_late,
-        packing_and_sweeping,
-        {},
+        at_once(
+            {"packed": reports, "sweep": sweeps_a_minute_later}, lambda shop, facts: shop.time_passes(30)
+        ),
         {COMPLETED, LATE},
         losses={"sweep": BOTH_WAYS},
     ),

@@ -3,14 +3,13 @@ two, and every two commands beside an order."""
 
 from collections.abc import Callable, Iterator
 from itertools import combinations_with_replacement
-from typing import Any
 
 from harness.records import SKU
 from harness.simulator.simulator import Simulator
 from tests.interleavings import commands
 from tests.interleavings.beside import Anything
 from tests.interleavings.checkout_pairs import CONFIRMED, DECLINED
-from tests.interleavings.pair import Facts, Pair, Results, Work
+from tests.interleavings.pair import Does, Facts, Pair, Results, at_once
 
 UNITS = 2
 THERE = 4
@@ -32,17 +31,10 @@ def given(shop: Simulator) -> Facts:
     return {"gives back": gives_back, "buys": shop.places_order(quantity=UNITS)}
 
 
-def works(*names: str) -> Callable[[Simulator, Facts], dict[str, Work]]:
-    def works(shop: Simulator, facts: Facts) -> dict[str, Work]:
-        return {f"{name} {number}": _work(shop, facts, name) for number, name in enumerate(names, 1)}
-
-    return works
-
-
-def _work(shop: Simulator, facts: Facts, name: str) -> Work:
+def _does(name: str) -> Does:
     if name in ORDERS:
-        return lambda: shop.runs(facts[name])
-    return lambda: commands.run(*COMMANDS[name])
+        return lambda shop, facts: shop.runs(facts[name])
+    return lambda shop, facts: commands.run(*COMMANDS[name])
 
 
 def _check(*names: str) -> Callable[[Simulator, Facts, Results], list[str]]:
@@ -78,19 +70,17 @@ def _at_rest(shop: Simulator, facts: Facts) -> list[str]:
 
 
 def pair(names: tuple[str, ...], bound: int | None) -> Pair:
-    actors: dict[str, Any] = dict.fromkeys(
-        (f"{name} {number}" for number, name in enumerate(names, 1)), Anything()
-    )
+    actors = {f"{name} {number}": _does(name) for number, name in enumerate(names, 1)}
     return Pair(
         name=f"stock: {' || '.join(names)}",
         given=given,
-        works=works(*names),
-        answers=actors,
+        works=at_once(actors),
+        answers=dict.fromkeys(actors, Anything()),
         ends=Anything(),
         check=_check(*names),
         then=_then,
         at_rest=_at_rest,
-        rest=lambda shop: shop.run_to_rest(),
+        rest=Simulator.run_to_rest,
         bound=bound,
     )
 

@@ -12,10 +12,10 @@ from functions.fulfilment import callback
 from functions.fulfilment import store as fulfilments
 from functions.order.order import Status
 from functions.returns import store as returns_store
-from functions.returns.inspect_return import inspect_return
-from functions.returns.returns import InspectionResult
 from functions.session import store as sessions
 from functions.shared import ids
+from harness.actors import accepts, rejects
+from harness.customers import CAPTURABLE, FAILED
 from harness.records import CHECKOUT, SKU
 from harness.simulator.execution import Execution
 from harness.simulator.simulator import Simulator
@@ -25,9 +25,8 @@ from tests.interleavings.pair import Facts
 
 Act = Callable[[], Any]
 MOST_STEPS = 200
-NEWS = {"success": "payment_intent.amount_capturable_updated", "failure": "payment_intent.payment_failed"}
+NEWS = {"success": CAPTURABLE, "failure": FAILED}
 PACKING_DAYS = 6 * 24 * 3600 + 60
-INSPECTED = {"accepted": InspectionResult.ACCEPTED, "rejected": InspectionResult.REJECTED}
 IN_VAIN = "BrokenInTheStory"
 
 
@@ -80,8 +79,8 @@ class Telling:
             case "AwaitPacking":
                 return self._at_the_warehouse(facts)
             case "AwaitInspection":
-                verdict = INSPECTED[self.story.inspector]
-                return lambda: inspect_return(facts["subject"], verdict, "test", None)
+                decides = accepts if self.story.inspector == "accepted" else rejects
+                return lambda: decides(facts["subject"])
         return lambda: sends_on(facts["subject"])
 
     def _at_the_bank(self, facts: Facts) -> Act:

@@ -15,7 +15,7 @@ from tests.interleavings.pair import Pair
 from tests.interleavings.report import explore
 from tests.interleavings.stock_operators import pairs as of_stock
 from tests.interleavings.test_pairs import PAIRS
-from tests.interleavings.variants import VARIANTS, Broken
+from tests.interleavings.variants import VARIANTS, Broken, Found
 
 BY_NAME = {pair.name: pair for pair in PAIRS}
 
@@ -30,7 +30,7 @@ def test_a_broken_variant_is_found(shop: Simulator, variant: str) -> None:
     assert all(found), f"not found by {[name for name, one in zip(pairs, found, strict=True) if not one]}"
 
 
-def places(variants: Mapping[str, tuple[Broken, tuple[str, ...]]]) -> list[tuple[str, str]]:
+def places(variants: Mapping[str, Found]) -> list[tuple[str, str]]:
     return [(name, place) for name, (_, found_at) in variants.items() for place in found_at]
 
 
@@ -49,18 +49,14 @@ def test_a_broken_variant_is_found_by_a_state_beside_itself(
     assert finds(shop, BESIDE[variant][0], pairs)
 
 
-@pytest.mark.parametrize(
-    ("variant", "place"), [(name, at) for name, one in AT_STOPS.items() for at in one[1]]
-)
+@pytest.mark.parametrize(("variant", "place"), places(AT_STOPS))
 def test_a_broken_variant_is_found_by_operators_who_meet(shop: Simulator, variant: str, place: str) -> None:
     (story,) = [one for one in STOPS if f"{one.machine}: {one.name}" == place]
 
     assert finds(shop, AT_STOPS[variant][0], at_one_stop(story))
 
 
-@pytest.mark.parametrize(
-    ("variant", "place"), [(name, at) for name, one in OF_STOCK.items() for at in one[1]]
-)
+@pytest.mark.parametrize(("variant", "place"), places(OF_STOCK))
 def test_a_broken_variant_is_found_by_operators_of_stock(shop: Simulator, variant: str, place: str) -> None:
     (pair,) = [one for one in of_stock() if one.name == place]
 

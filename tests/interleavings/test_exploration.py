@@ -9,7 +9,7 @@ from harness.simulator.calls import Call
 from harness.simulator.simulator import Simulator
 from tests.interleavings.explore import Exploration, Works
 from tests.interleavings.report import again, explore
-from tests.interleavings.scheduler import Loss, Run
+from tests.interleavings.scheduler import Loss
 from tests.interleavings.test_pairs import PAIRS
 from tests.interleavings.variants import VARIANTS
 
@@ -95,7 +95,6 @@ def test_a_story_tells_a_schedule_that_can_be_run_again(shop: Simulator) -> None
 def test_a_poll_in_vain_waits_for_somebody_to_move(shop: Simulator) -> None:
     """Two who place under one key: the second asks for the record at most a few times between two moves."""
     (pair,) = [one for one in PAIRS if one.name == "place || place, one key"]
-    runs: list[Run] = []
     shop.reset()
     facts = pair.given(shop)
     shop.warm()
@@ -105,6 +104,6 @@ def test_a_poll_in_vain_waits_for_somebody_to_move(shop: Simulator) -> None:
         shop.restore(snapshot)
         return pair.works(shop, facts)
 
-    runs += Exploration(shop.cloud, begin, None, None).runs()
+    runs = Exploration(shop.cloud, begin, None, None).runs()
 
     assert max(len(run.steps) for run in runs) < 40

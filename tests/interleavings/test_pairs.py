@@ -10,12 +10,7 @@ from tests.interleavings import checkout_pairs, fulfilment_pairs, payment_pairs,
 from tests.interleavings.pair import Pair
 from tests.interleavings.report import again
 
-PAIRS = [
-    *checkout_pairs.PAIRS,
-    *payment_pairs.PAIRS,
-    *fulfilment_pairs.PAIRS,
-    *recovery_pairs.PAIRS,
-]
+PAIRS = [*checkout_pairs.PAIRS, *payment_pairs.PAIRS, *fulfilment_pairs.PAIRS, *recovery_pairs.PAIRS]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)

@@ -4,6 +4,7 @@ finds nothing in a broken shop proves nothing of a sound one."""
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -16,13 +17,7 @@ from functions.inventory import writes as stock_writes
 from functions.inventory.stock import Shelves
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.payment import (
-    await_customer_action,
-    capture_payment,
-    follow_hold,
-    void_payment,
-    voids_store,
-)
+from functions.payment import await_customer_action, capture_payment, follow_hold, void_payment, voids_store
 from functions.payment import store as payments
 from functions.payment.errors import ProviderRefused
 from functions.payment.payment import PAID
@@ -34,6 +29,8 @@ from harness.records import CHECKOUT
 from harness.simulator.simulator import Simulator
 
 Broken = Callable[[Simulator], Any]
+Found = tuple[Broken, tuple[str, ...]]
+"""A break, and where it must be found."""
 _claim = cart_writes.claim
 
 
@@ -51,22 +48,19 @@ def _claim_nothing(*given: Any) -> Write:
     return _unconditional(_claim(*given))
 
 
-def _in_one_module(user: Any, alias: str, name: str) -> Broken:
-    """The writes that a builder makes for this one user of it have no condition any more."""
-    module = getattr(user, alias)
-    real = getattr(module, name)
+def _in_one_module(user: Any, **builders: str) -> Broken:
+    """The writes that these builders, one a module, make for this one user of them have no condition."""
 
-    class Loose:
-        def __getattr__(self, wanted: str) -> Any:
-            return getattr(module, wanted)
+    def loosened(alias: str, name: str) -> Broken:
+        module = getattr(user, alias)
+        real = getattr(module, name)
 
-    loose = Loose()
+        def build(*args: Any, **kwargs: Any) -> Any:
+            return [_unconditional(one) for one in real(*args, **kwargs)]
 
-    def build(*args: Any, **kwargs: Any) -> Any:
-        return [_unconditional(one) for one in real(*args, **kwargs)]
+        return _patched(user, alias, SimpleNamespace(**vars(module) | {name: build}))
 
-    setattr(loose, name, build)
-    return lambda shop: patch.object(user, alias, loose)
+    return _all(*(loosened(alias, name) for alias, name in builders.items()))
 
 
 def _all(*breaks: Broken) -> Broken:
@@ -110,7 +104,7 @@ def _void_without_reading_again(payment: Any) -> Any:
     return hold
 
 
-def _no_tombstone(order_id: str, why: str = "") -> None:
+def _gives_up(order_id: str, why: str = "") -> None:
     payment = payments.load(order_id)
     if payment is not None:
         raise payments.PaymentMoved(payment)
@@ -142,6 +136,13 @@ def _begin_anyhow(payment: Any, amount: int) -> Any:
     )
 
 
+def _pending_or_not(order_id: str) -> Write:
+    return _unconditional(order_writes.require_pending(order_id))
+
+
+_no_grave = _patched(abandon_order.stock_writes, "bury", lambda order_id: [])
+
+
 class _DecidesAnyhow(Write):
     """A decision is written whatever stands there."""
 
@@ -159,36 +160,20 @@ def _run_unclaimed(head: Any, due_at: str) -> Any:
     return replace(head, run=head.run + 1)
 
 
-VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
+VARIANTS: dict[str, Found] = {
     "ConfirmOrder demands neither PENDING nor what it holds": (
-        _all(
-            _in_one_module(confirm_order, "order_writes", "advance"),
-            _in_one_module(confirm_order, "stock_writes", "sell"),
-        ),
+        _in_one_module(confirm_order, order_writes="advance", stock_writes="sell"),
         ("confirm || the way back", "confirm || the customer cancels"),
     ),
     "the fence releases unconditionally": (
-        _all(
-            _in_one_module(abandon_order, "order_writes", "advance"),
-            _in_one_module(abandon_order, "stock_writes", "release"),
-        ),
+        _in_one_module(abandon_order, order_writes="advance", stock_writes="release"),
         ("confirm || the way back", "confirm || the customer cancels"),
     ),
     "ReserveStock demands no PENDING, and no tombstone is set": (
-        _all(
-            _patched(
-                reserve_stock,
-                "require_pending",
-                lambda order_id: _unconditional(order_writes.require_pending(order_id)),
-            ),
-            _patched(abandon_order.stock_writes, "bury", lambda order_id: []),
-        ),
+        _all(_patched(reserve_stock, "require_pending", _pending_or_not), _no_grave),
         ("reserve || the way back",),
     ),
-    "no tombstone": (
-        _patched(abandon_order.stock_writes, "bury", lambda order_id: []),
-        ("reserve || the way back",),
-    ),
+    "no tombstone": (_no_grave, ("reserve || the way back",)),
     "out of stock is said after a look shard by shard": (
         _patched(stock_store, "_look", _look_shard_by_shard),
         ("reserve || the stock is brought together",),
@@ -203,7 +188,7 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
     ),
     "a decline skips the void": (_way_back(AbandonOrder="CloseOrder"), ("client-side confirm || void",)),
     "the void gives up without an intent": (
-        _patched(voids_store, "forbid", _no_tombstone),
+        _patched(voids_store, "forbid", _gives_up),
         ("authorize || void",),
     ),
     "the void does not read again": (
@@ -227,11 +212,7 @@ VARIANTS: dict[str, tuple[Broken, tuple[str, ...]]] = {
         ("capture || the way back, void",),
     ),
     "a decision is written over another": (
-        _patched(
-            fulfilments,
-            "Write",
-            _DecidesAnyhow,
-        ),
+        _patched(fulfilments, "Write", _DecidesAnyhow),
         ("packed || cancelled",),
     ),
     "the fulfilment's fence leaves the decision open": (

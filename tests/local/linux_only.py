@@ -14,20 +14,7 @@ from types import SimpleNamespace
 
 LINUX, MAC = "linux", "darwin"
 
-NO_MODULES = frozenset(
-    {
-        "dbus",
-        "inotify",
-        "inotify_simple",
-        "ossaudiodev",
-        "prctl",
-        "pyinotify",
-        "pyroute2",
-        "pyudev",
-        "spwd",
-        "systemd",
-    }
-)
+NO_MODULES = r"dbus|inotify|inotify_simple|ossaudiodev|prctl|pyinotify|pyroute2|pyudev|spwd|systemd"
 
 NOT_MEANT_ALIKE = {
     "socket": {
@@ -49,29 +36,9 @@ NOT_MEANT_ALIKE = {
 """Names that the stubs grant to macOS, and what is wrong with them there."""
 
 NO_METHODS = {
-    "psutil": frozenset(
-        {
-            *(
-                "cpu_affinity",
-                "cpu_num",
-                "gids_saved",
-                "io_counters",
-                "ionice",
-                "memory_maps",
-                "net_connections",
-            ),
-            *(
-                "num_ctx_switches_forced",
-                "rlimit",
-                "sensors_fans",
-                "sensors_temperatures",
-                "pss",
-                "uss",
-                "swap",
-            ),
-            *("PROCFS_PATH", "memory_full_info", "connections"),
-        }
-    )
+    "psutil": r"cpu_affinity|cpu_num|gids_saved|io_counters|ionice|memory_maps|net_connections"
+    r"|num_ctx_switches_forced|rlimit|sensors_fans|sensors_temperatures|pss|uss|swap"
+    r"|PROCFS_PATH|memory_full_info|connections"
 }
 """Attributes of a library's objects: missing on macOS, or for root alone."""
 

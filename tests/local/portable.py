@@ -65,7 +65,7 @@ def _absent_modules(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
         names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        yield from ((node.lineno, name) for name in names if name.split(".")[0] in NO_MODULES)
+        yield from ((node.lineno, name) for name in names if re.fullmatch(NO_MODULES, name.split(".")[0]))
 
 
 def _absent_names(tree: ast.AST, modules: dict[str, str]) -> Iterator[tuple[int, str]]:
@@ -88,15 +88,11 @@ def _named(line: int, module: str, name: str) -> Iterator[tuple[int, str]]:
 def _absent_methods(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Whatever object they are of, in a program that imports the library."""
     text = ast.unparse(tree)
-    absent = {
-        name
-        for library, names in NO_METHODS.items()
-        if re.search(rf"^\s*(import|from) {library}\b", text, re.MULTILINE)
-        for name in names
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in absent:
-            yield node.lineno, node.attr
+    for library, names in NO_METHODS.items():
+        if re.search(rf"^\s*(import|from) {library}\b", text, re.MULTILINE):
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Attribute) and re.fullmatch(names, node.attr):
+                    yield node.lineno, node.attr
 
 
 def _absent_paths(tree: ast.AST) -> Iterator[tuple[int, str]]:

@@ -48,25 +48,17 @@ def test_a_second_run_in_the_same_folder_is_told_where_the_first_one_is(folders:
             claim_folder(folders)
 
 
-def test_what_a_killed_run_left_is_removed(folders: Folders) -> None:
+@pytest.mark.parametrize(
+    "keep", [False, True], ids=["and all of it", "but for what it paid, if that is kept"]
+)
+def test_what_a_killed_run_left_is_removed(folders: Folders, keep: bool) -> None:
     with claim_folder(folders):
         write_run_file(folders.run_file, {"url": "http://127.0.0.1:8000", "pid": 42})
         folders.sandbox_state.write_text("old")
 
     with claim_folder(folders):
-        empty(folders, keep=False)
+        empty(folders, keep=keep)
 
     assert not folders.run_file.exists()
-    assert not folders.sandbox_state.exists()
-
-
-def test_a_run_that_keeps_its_state_keeps_the_payments_and_not_the_run_file(folders: Folders) -> None:
-    with claim_folder(folders):
-        write_run_file(folders.run_file, {"url": "http://127.0.0.1:8000", "pid": 42})
-        folders.sandbox_state.write_text("old")
-
-    with claim_folder(folders):
-        empty(folders, keep=True)
-
-    assert not folders.run_file.exists()
-    assert folders.sandbox_state.read_text() == "old"
+    assert folders.sandbox_state.exists() is keep
+    assert not keep or folders.sandbox_state.read_text() == "old"

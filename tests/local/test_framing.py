@@ -149,13 +149,7 @@ def test_a_sender_that_dies_within_a_message_leaves_nothing_open(pipe: tuple[int
 
 @pytest.mark.parametrize(
     "sent",
-    [
-        struct.pack("!I", framing.LARGEST + 1),
-        frame(b""),
-        frame(b"no JSON"),
-        frame(b'"\xff"'),
-        frame(b"[1]"),
-    ],
+    [struct.pack("!I", framing.LARGEST + 1), frame(b""), frame(b"no JSON"), frame(b'"\xff"'), frame(b"[1]")],
 )
 def test_what_is_no_message_is_refused(
     ends: tuple[Narrow, Narrow], pipe: tuple[int, int], sent: bytes

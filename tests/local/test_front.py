@@ -34,38 +34,31 @@ def test_the_sandbox_keeps_its_prefix(tmp_path: Path) -> None:
 
 
 def test_hop_by_hop_headers_stay_behind_and_repeated_ones_are_kept(tmp_path: Path) -> None:
-    headers = [
-        ("X-Twice", "1"),
-        ("X-Twice", "2"),
-        ("Connection", "X-Private"),
-        ("X-Private", "y"),
-        ("TE", "x"),
-    ]
+    kept = [("X-Twice", "1"), ("X-Twice", "2")]
+    hops = [("Connection", "X-Private"), ("X-Private", "y"), ("TE", "x")]
 
-    seen = ask(tmp_path, "GET", "/api/x", headers=headers)["headers"]
+    seen = ask(tmp_path, "GET", "/api/x", headers=kept + hops)["headers"]
 
     assert [value for name, value in seen if name == "X-Twice"] == ["1", "2"]
     assert not {"X-Private", "TE"} & {name for name, _ in seen}
 
 
-def test_a_session_cookie_becomes_the_bearer_token(tmp_path: Path) -> None:
-    seen = ask(tmp_path, "GET", "/api/cart", headers=[("Cookie", "__Host-session=abc")])["headers"]
+@pytest.mark.parametrize(
+    ("path", "own", "passed"),
+    [
+        pytest.param("/api/cart", [], ["Bearer abc"], id="it becomes the bearer token"),
+        pytest.param(
+            "/api/cart", [("Authorization", "Bearer own")], ["Bearer own"], id="a bearer token wins over it"
+        ),
+        pytest.param("/sandbox/x", [], [], id="it goes nowhere but to the API"),
+    ],
+)
+def test_a_session_cookie_is_for_the_api(
+    tmp_path: Path, path: str, own: list[tuple[str, str]], passed: list[str]
+) -> None:
+    seen = ask(tmp_path, "GET", path, headers=[("Cookie", "__Host-session=abc"), *own])["headers"]
 
-    assert ["Authorization", "Bearer abc"] in seen
-
-
-def test_a_bearer_token_wins_over_the_cookie(tmp_path: Path) -> None:
-    headers = [("Cookie", "__Host-session=abc"), ("Authorization", "Bearer own")]
-
-    seen = ask(tmp_path, "GET", "/api/cart", headers=headers)["headers"]
-
-    assert [value for name, value in seen if name == "Authorization"] == ["Bearer own"]
-
-
-def test_the_cookie_goes_nowhere_but_to_the_api(tmp_path: Path) -> None:
-    seen = ask(tmp_path, "GET", "/sandbox/x", headers=[("Cookie", "__Host-session=abc")])["headers"]
-
-    assert "Authorization" not in {name for name, _ in seen}
+    assert [value for name, value in seen if name == "Authorization"] == passed
 
 
 def test_a_body_over_ten_megabytes_is_a_problem(tmp_path: Path) -> None:
@@ -163,17 +156,11 @@ async def edge(pages: Path, handler: Handler, *, gone: bool = False) -> AsyncIte
     """The edge's address, in front of a server that answers everything with `handler`, or of nothing."""
     behind = web.Application(client_max_size=2**24)
     behind.router.add_route("*", "/{path:.*}", handler)
-    async with serving(behind) as server:
+    async with running(web.AppRunner(behind, shutdown_timeout=0.1)) as server:
         upstream = "http://127.0.0.1:1" if gone else server
         stands_before = Behind(f"{upstream}/stage", upstream, upstream, pages)
         async with running(make_runner(stands_before, shutdown_timeout=0.1)) as front:
             yield front
-
-
-@asynccontextmanager
-async def serving(app: web.Application) -> AsyncIterator[str]:
-    async with running(web.AppRunner(app, shutdown_timeout=0.1)) as address:
-        yield address
 
 
 @asynccontextmanager

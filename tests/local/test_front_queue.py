@@ -17,6 +17,9 @@ from local.front.app import Behind, make_app, make_runner
 from local.front.gate import Busy, Gate
 from tests.local.test_front import running, session
 
+MakeRunner = Callable[[Behind], web.AppRunner]
+Told = tuple[int, dict[str, str], str]
+"""Status, headers and text of an answer."""
 AT_ONCE = 3
 SOON = 300.0
 """How long what must happen is waited for; nothing is asserted about how long it takes."""
@@ -58,12 +61,18 @@ class Scene:
     client: aiohttp.ClientSession
     gates: list[Gate]
 
-    def sends(self, name: str) -> "asyncio.Task[tuple[int, dict[str, str], str]]":
-        return asyncio.create_task(self._sends(name))
+    def sends(self, name: str) -> "asyncio.Task[Told]":
+        async def sent() -> Told:
+            async with self.client.get(f"{self.base}/api/{name}") as answer:
+                return answer.status, dict(answer.headers), await answer.text()
 
-    async def _sends(self, name: str) -> tuple[int, dict[str, str], str]:
-        async with self.client.get(f"{self.base}/api/{name}") as answer:
-            return answer.status, dict(answer.headers), await answer.text()
+        return asyncio.create_task(sent())
+
+    async def is_full(self) -> "list[asyncio.Task[Told]]":
+        """Once as many requests as may be are with the server, which answers none of them yet."""
+        inside = [self.sends("inside") for _ in range(AT_ONCE)]
+        await self.server.has_met(AT_ONCE)
+        return inside
 
     async def waiting(self, count: int) -> None:
         """Returns once so many wait at the gate of the API."""
@@ -115,9 +124,8 @@ def test_a_request_that_waited_too_long_was_never_handed_on_and_is_to_come_again
 ) -> None:
     monkeypatch.setattr(front, "TURN_SECONDS", 0.05)
 
-    async def story(scene: Scene) -> tuple[int, dict[str, str], str]:
-        inside = [scene.sends("inside") for _ in range(AT_ONCE)]
-        await scene.server.has_met(AT_ONCE)
+    async def story(scene: Scene) -> Told:
+        inside = await scene.is_full()
         refused = await scene.sends("late")
         scene.server.open()
         assert {status for status, _, _ in await asyncio.gather(*inside)} == {200}
@@ -150,9 +158,8 @@ def test_what_was_waited_does_not_count_against_the_time_that_a_request_has_for_
 def test_more_than_may_wait_are_refused_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front, "MOST_WAITING", 2)
 
-    async def story(scene: Scene) -> tuple[int, dict[str, str], str]:
-        inside = [scene.sends("inside") for _ in range(AT_ONCE)]
-        await scene.server.has_met(AT_ONCE)
+    async def story(scene: Scene) -> Told:
+        inside = await scene.is_full()
         inside += [scene.sends("waiting") for _ in range(2)]
         await scene.waiting(2)
         refused = await scene.sends("one-too-many")
@@ -163,38 +170,28 @@ def test_more_than_may_wait_are_refused_at_once(tmp_path: Path, monkeypatch: pyt
     is_to_come_again(play(tmp_path, story), 503)
 
 
-def test_whoever_hangs_up_while_waiting_is_never_handed_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("says_so_at_once", [True, False], ids=["told at once", "found gone in its turn"])
+def test_whoever_hangs_up_while_waiting_is_never_handed_on(tmp_path: Path, says_so_at_once: bool) -> None:
+    """Even where the server in front does not say so before it is their turn."""
+
     async def story(scene: Scene) -> list[str]:
-        inside = [scene.sends("inside") for _ in range(AT_ONCE)]
-        await scene.server.has_met(AT_ONCE)
+        inside = await scene.is_full()
         gone = scene.sends("gone")
         await scene.waiting(1)
         gone.cancel()
         await asyncio.gather(gone, return_exceptions=True)
-        await scene.waiting(0)
+        if says_so_at_once:
+            await scene.waiting(0)
+        else:
+            await scene.client.get(f"{scene.base}/nothing")  # so that the edge has heard of it
         scene.server.open()
         await asyncio.gather(*inside, scene.sends("after"))
         return scene.server.arrived
 
-    assert sorted(play(tmp_path, story)) == ["/stage/after", *["/stage/inside"] * AT_ONCE]
+    def silent(behind: Behind) -> web.AppRunner:
+        return web.AppRunner(make_app(behind), shutdown_timeout=0.1)
 
-
-def test_whoever_is_found_gone_when_it_is_their_turn_is_not_handed_on(tmp_path: Path) -> None:
-    """Where the server in front does not say so earlier."""
-
-    async def story(scene: Scene) -> list[str]:
-        inside = [scene.sends("inside") for _ in range(AT_ONCE)]
-        await scene.server.has_met(AT_ONCE)
-        gone = scene.sends("gone")
-        await scene.waiting(1)
-        gone.cancel()
-        await asyncio.gather(gone, return_exceptions=True)
-        await scene.client.get(f"{scene.base}/nothing")  # so that the edge has heard of it
-        scene.server.open()
-        await asyncio.gather(*inside, scene.sends("after"))
-        return scene.server.arrived
-
-    arrived = play(tmp_path, story, lambda behind: web.AppRunner(make_app(behind), shutdown_timeout=0.1))
+    arrived = play(tmp_path, story, served if says_so_at_once else silent)
     assert sorted(arrived) == ["/stage/after", *["/stage/inside"] * AT_ONCE]
 
 
@@ -222,7 +219,7 @@ def test_a_server_that_hangs_is_a_problem_and_gives_its_place_back(
     monkeypatch.setattr(front, "API_SECONDS", 0.05)
     monkeypatch.setattr(front, "API_AT_ONCE", 1)
 
-    async def story(scene: Scene) -> tuple[int, dict[str, str], str]:
+    async def story(scene: Scene) -> Told:
         await scene.sends("hangs")
         return await scene.sends("hangs")
 
@@ -270,7 +267,7 @@ def timeouts_given(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
     return given
 
 
-def is_to_come_again(answer: tuple[int, dict[str, str], str], status: int) -> None:
+def is_to_come_again(answer: Told, status: int) -> None:
     found, headers, body = answer
     assert found == status
     assert int(headers["Retry-After"]) > 0
@@ -284,11 +281,7 @@ def served(behind: Behind) -> web.AppRunner:
     return make_runner(behind, shutdown_timeout=0.1)
 
 
-def play(
-    pages: Path,
-    story: Callable[[Scene], Awaitable[Any]],
-    runner: Callable[[Behind], web.AppRunner] = served,
-) -> Any:
+def play(pages: Path, story: Callable[[Scene], Awaitable[Any]], runner: MakeRunner = served) -> Any:
     async def played() -> Any:
         async with scene(pages, runner) as made:
             return await asyncio.wait_for(story(made), SOON)
@@ -297,7 +290,7 @@ def play(
 
 
 @asynccontextmanager
-async def scene(pages: Path, runner: Callable[[Behind], web.AppRunner]) -> AsyncIterator[Scene]:
+async def scene(pages: Path, runner: MakeRunner) -> AsyncIterator[Scene]:
     server = SlowServer()
     behind = web.Application()
     behind.router.add_route("*", "/{path:.*}", server.answer)

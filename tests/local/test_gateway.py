@@ -20,10 +20,15 @@ class Answer:
     body: Any
 
 
-def test_a_failed_function_is_answered_by_the_apis_own_response(cloud: Cloud) -> None:
-    answer = call(cloud, "GET", "/open/boom")
+@pytest.mark.parametrize(
+    ("path", "status"), [("/open/boom", 502), ("/nowhere", 404)], ids=["a failed function", "an unknown path"]
+)
+def test_what_has_no_answer_is_answered_by_the_apis_own_response(
+    cloud: Cloud, path: str, status: int
+) -> None:
+    answer = call(cloud, "GET", path)
 
-    assert (answer.status, answer.kind) == (502, "application/problem+json")
+    assert (answer.status, answer.kind) == (status, "application/problem+json")
     assert "secret" not in json.dumps(answer.body)
 
 
@@ -48,12 +53,6 @@ def test_an_authorized_caller_may_ask_for_any_path_line_breaks_included(cloud: C
     assert call(cloud, "GET", "/closed", headers).status == 200
     assert arn_matches("arn:aws:execute-api:*:*:api/stage/*", "arn:aws:execute-api:r:a:api/stage/GET/a\nb")
     assert not arn_matches("arn:aws:execute-api:*:*:api/stage/*", "arn:aws:execute-api:r:a:other/stage/GET/a")
-
-
-def test_an_unknown_path_is_a_problem(cloud: Cloud) -> None:
-    answer = call(cloud, "GET", "/nowhere")
-
-    assert (answer.status, answer.kind) == (404, "application/problem+json")
 
 
 def test_the_authorizer_runs_once_for_one_token(cloud: Cloud) -> None:

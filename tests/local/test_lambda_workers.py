@@ -5,12 +5,14 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.local.conftest import Cloud, start_cloud
+from tests.local.conftest import Cloud, deployed_cloud, start_cloud
 from tests.local.sample.template import PATIENT_SECONDS
 
 
@@ -97,25 +99,22 @@ def test_the_context_counts_down_the_functions_own_timeout(cloud: Cloud) -> None
     assert len(context["id"]) == 36
 
 
-def test_an_answer_that_is_no_json_is_a_marshal_error(cloud: Cloud) -> None:
-    answer, failed = cloud.invoke("act", do="unserializable")
+@pytest.mark.parametrize(
+    ("function", "event", "error"),
+    [
+        ("act", {"do": "unserializable"}, "Runtime.MarshalError"),
+        ("act", {"do": "large", "size": 7 * 1024 * 1024}, "Function.ResponseSizeTooLarge"),
+        ("broken", {"do": "nothing"}, "Runtime.HandlerNotFound"),
+    ],
+    ids=["an answer that is no JSON", "an answer over six megabytes", "a missing handler"],
+)
+def test_what_lambda_takes_no_answer_from_is_named(
+    cloud: Cloud, function: str, event: dict[str, Any], error: str
+) -> None:
+    answer, failed = cloud.invoke(function, **event)
 
     assert failed
-    assert answer["errorType"] == "Runtime.MarshalError"
-
-
-def test_an_answer_over_six_megabytes_is_refused(cloud: Cloud) -> None:
-    answer, failed = cloud.invoke("act", do="large", size=7 * 1024 * 1024)
-
-    assert failed
-    assert answer["errorType"] == "Function.ResponseSizeTooLarge"
-
-
-def test_a_missing_handler_is_named(cloud: Cloud) -> None:
-    answer, failed = cloud.invoke("broken", do="nothing")
-
-    assert failed
-    assert answer["errorType"] == "Runtime.HandlerNotFound"
+    assert answer["errorType"] == error
 
 
 def test_reserved_concurrency_from_the_template_throttles(cloud: Cloud, tmp_path: Path) -> None:
@@ -152,7 +151,7 @@ def test_no_process_outlives_a_killed_cloud(tmp_path: Path) -> None:
     process = start_cloud(tmp_path)
     assert process.stdout is not None
     process.stdout.readline()
-    _await_children(process.pid)
+    _await(lambda: _children(process.pid), "it has no children")
     zygote = _children(process.pid)[0]
 
     process.kill()
@@ -162,8 +161,6 @@ def test_no_process_outlives_a_killed_cloud(tmp_path: Path) -> None:
 
 
 def test_no_worker_outlives_a_killed_cloud_even_while_its_handler_spins(tmp_path: Path) -> None:
-    from tests.local.conftest import deployed_cloud
-
     with deployed_cloud(tmp_path) as cloud:
         with concurrent.futures.ThreadPoolExecutor(1) as callers:
             worker = cloud.invoke("act", do="nothing")[0]["pid"]
@@ -184,25 +181,19 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child, parent in pairs if int(parent) == pid]
 
 
-def _await_file(path: Path) -> None:
+def _await(happened: Callable[[], object], missed: str) -> None:
     deadline = time.monotonic() + PATIENT_SECONDS
-    while not path.exists():
-        assert time.monotonic() < deadline, f"{path.name} is not there"
+    while not happened():
+        assert time.monotonic() < deadline, missed
         time.sleep(0.01)
 
 
-def _await_children(pid: int) -> None:
-    deadline = time.monotonic() + PATIENT_SECONDS
-    while not _children(pid):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+def _await_file(path: Path) -> None:
+    _await(path.exists, f"{path.name} is not there")
 
 
 def _await_end(pid: int) -> None:
-    deadline = time.monotonic() + PATIENT_SECONDS
-    while _alive(pid):
-        assert time.monotonic() < deadline, f"process {pid} is still there"
-        time.sleep(0.02)
+    _await(lambda: not _alive(pid), f"process {pid} is still there")
 
 
 def _alive(pid: int) -> bool:

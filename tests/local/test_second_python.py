@@ -22,8 +22,7 @@ def path(tmp_path: Path) -> Path:
     """The only folder of the PATH, beside those that bash itself is in."""
     folder = tmp_path / "path"
     folder.mkdir()
-    bash = folder / "bash"
-    bash.symlink_to("/bin/bash")
+    (folder / "bash").symlink_to("/bin/bash")
     return folder
 
 

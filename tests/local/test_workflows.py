@@ -21,30 +21,23 @@ def test_catch_matches_the_class_of_a_handlers_exception(cloud: Cloud) -> None:
     assert output["do"] == "raise", "ResultPath of Catch keeps the input"
 
 
-def test_a_task_that_overruns_its_timeout_is_caught_as_states_timeout(cloud: Cloud) -> None:
-    output = _run(cloud, "HastyMachine", do="sleep")
-
-    assert output["problem"]["Error"] == "States.Timeout"
-
-
-def test_a_killed_worker_is_caught_as_an_exit_error(cloud: Cloud) -> None:
-    assert _run(cloud, "Machine", do="die")["problem"]["Error"] == "Runtime.ExitError"
+@pytest.mark.parametrize(
+    ("machine", "do", "error"),
+    [
+        pytest.param("HastyMachine", "sleep", "States.Timeout", id="a task that overruns its timeout"),
+        pytest.param("Machine", "die", "Runtime.ExitError", id="a killed worker"),
+        pytest.param("TokenMachine", "raise", "OutOfStock", id="a function that fails in a token task"),
+        pytest.param("HastyTokenMachine", "nothing", "States.Timeout", id="a token that nobody answers"),
+    ],
+)
+def test_what_goes_wrong_is_caught_by_its_name(cloud: Cloud, machine: str, do: str, error: str) -> None:
+    assert _run(cloud, machine, do=do)["problem"]["Error"] == error
 
 
 def test_the_execution_name_reaches_the_handler(cloud: Cloud) -> None:
     output = _run(cloud, "Machine", do="transact")
 
     assert output["first"]["event"]["key"].startswith("run-")
-
-
-def test_a_function_that_fails_in_a_token_task_fails_the_task_after_its_retries(cloud: Cloud) -> None:
-    output = _run(cloud, "TokenMachine", do="raise")
-
-    assert output["problem"]["Error"] == "OutOfStock"
-
-
-def test_a_token_that_nobody_answers_times_out(cloud: Cloud) -> None:
-    assert _run(cloud, "HastyTokenMachine", do="nothing")["problem"]["Error"] == "States.Timeout"
 
 
 def test_a_throttled_function_is_named_as_on_aws(cloud: Cloud) -> None:

@@ -66,7 +66,7 @@ def _allowed(statement: Properties) -> Iterator[Call]:
 def _by_rules(template: Template) -> Iterator[Call]:
     """A rule calls its target under the target's policy, unless it has a role to do so."""
     actions = {"lambda": INVOKE, "sqs": SEND}
-    for rule in template.resources("AWS::Events::Rule"):
+    for rule in template.rules.values():
         for target in rule.properties.get("Targets", []):
             if "RoleArn" not in target:
                 action = actions[target["Arn"].split(":")[2]]

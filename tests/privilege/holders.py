@@ -54,7 +54,7 @@ def rules(template: Template) -> list[Holder]:
         Holder(
             rule.construct, role_named(target["RoleArn"]), "events.amazonaws.com", frozenset({_to(target)})
         )
-        for rule in template.resources("AWS::Events::Rule")
+        for rule in template.rules.values()
         for target in rule.properties.get("Targets", [])
         if "RoleArn" in target
     ]

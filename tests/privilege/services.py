@@ -16,14 +16,9 @@ FUNCTION_TRACES = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 MACHINE_TRACES = FUNCTION_TRACES | {"xray:GetSamplingRules", "xray:GetSamplingTargets"}
 # https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html: log delivery knows no resources.
 LOG_DELIVERY = {
-    "logs:CreateLogDelivery",
-    "logs:GetLogDelivery",
-    "logs:UpdateLogDelivery",
-    "logs:DeleteLogDelivery",
-    "logs:ListLogDeliveries",
-    "logs:PutResourcePolicy",
-    "logs:DescribeResourcePolicies",
-    "logs:DescribeLogGroups",
+    *(f"logs:{verb}LogDelivery" for verb in ("Create", "Get", "Update", "Delete")),
+    *("logs:ListLogDeliveries", "logs:PutResourcePolicy"),
+    *("logs:DescribeResourcePolicies", "logs:DescribeLogGroups"),
 }
 LOG_WRITES = {"logs:CreateLogStream", "logs:PutLogEvents"}
 
@@ -32,10 +27,7 @@ LOG_WRITES = {"logs:CreateLogStream", "logs:PutLogEvents"}
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-lambda-function-trigger.html
 SOURCES = {
     "dynamodb": {
-        "dynamodb:DescribeStream",
-        "dynamodb:GetRecords",
-        "dynamodb:GetShardIterator",
-        "dynamodb:ListStreams",
+        f"dynamodb:{name}" for name in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
     },
     "sqs": {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
 }

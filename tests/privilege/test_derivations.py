@@ -36,15 +36,15 @@ def worker(**settings: Any) -> tuple[str, dict[str, Any]]:
 
 
 def source(arn: dict[str, Any], **more: Any) -> tuple[str, dict[str, Any]]:
-    return "AWS::Lambda::EventSourceMapping", {
-        "FunctionName": {"Ref": "Worker"},
-        "EventSourceArn": arn,
-        **more,
-    }
+    given = {"FunctionName": {"Ref": "Worker"}, "EventSourceArn": arn, **more}
+    return "AWS::Lambda::EventSourceMapping", given
 
 
 def attribute(name: str, attribute: str = "Arn") -> dict[str, Any]:
     return {"Fn::GetAtt": [name, attribute]}
+
+
+SENT_AWAY = {"DestinationConfig": {"OnFailure": {"Destination": attribute("Queue")}}}
 
 
 @pytest.mark.parametrize(
@@ -60,15 +60,7 @@ def attribute(name: str, attribute: str = "Arn") -> dict[str, Any]:
             {("sqs:SendMessage", QUEUE)},
         ),
         (
-            {
-                "Invoking": (
-                    "AWS::Lambda::EventInvokeConfig",
-                    {
-                        "FunctionName": {"Ref": "Worker"},
-                        "DestinationConfig": {"OnFailure": {"Destination": attribute("Queue")}},
-                    },
-                )
-            },
+            {"Invoking": ("AWS::Lambda::EventInvokeConfig", {"FunctionName": {"Ref": "Worker"}} | SENT_AWAY)},
             {("sqs:SendMessage", QUEUE)},
         ),
         (
@@ -87,8 +79,7 @@ def test_what_lambda_does_in_a_functions_name(
 
 
 def test_a_stream_is_read_and_its_failures_are_sent_away() -> None:
-    failures = {"OnFailure": {"Destination": attribute("Queue")}}
-    template = made_of(Source=source(attribute("Table", "StreamArn"), DestinationConfig=failures))
+    template = made_of(Source=source(attribute("Table", "StreamArn"), **SENT_AWAY))
 
     needed = needs_of_lambda(template, template.functions["Worker"]) - LOG
 

@@ -1,6 +1,5 @@
-"""Every demand of the port: each of the files imported here puts its own on the list."""
+"""Every demand of the port."""
 
-from tests.provider import demands_of_holds, demands_of_news, demands_of_refunds  # noqa: F401 - for the list
-from tests.provider.demands import DEMANDS
+from tests.provider import demands_of_holds, demands_of_news, demands_of_refunds
 
-CONTRACT = tuple(DEMANDS)
+CONTRACT = (*demands_of_holds.DEMANDS, *demands_of_refunds.DEMANDS, *demands_of_news.DEMANDS)

@@ -74,21 +74,6 @@ class Demand:
             return type(error).__name__
 
 
-DEMANDS: list[Demand] = []
-
-Attempt = Callable[[Subject], str]
-
-
-def demand(row: str, name: str, expects: str, *, hears: bool = False) -> Callable[[Attempt], Attempt]:
-    """Put an attempt on the list."""
-
-    def listed(attempt: Attempt) -> Attempt:
-        DEMANDS.append(Demand(row, name, expects, attempt, hears))
-        return attempt
-
-    return listed
-
-
 def told(hold: Hold) -> str:
     return f"{hold.status}: {hold.holds} held, {hold.captured} captured, {hold.refunded} given back"
 

@@ -1,9 +1,10 @@
 """Demands on placing, reading, taking and letting go a hold."""
 
 from functions.payment.errors import PaymentDeclined, ProviderRefused, ProviderUnavailable
+from functions.payment.hold import Hold
 from functions.shared import ids
 from functions.shared.money import Money
-from tests.provider.demands import AMOUNT, PART, Subject, demand, same, told
+from tests.provider.demands import AMOUNT, PART, Demand, Subject, same, told
 
 CREATED = "a hold is created before use"
 REPEATS = "a key repeats its answer"
@@ -17,58 +18,46 @@ ASK = "the bank can ask"
 REFUSED = ProviderRefused.__name__
 DECLINED = PaymentDeclined.__name__
 NOTHING = "0 held, 0 captured, 0 given back"
+HELD = f"HELD: {AMOUNT} held, 0 captured, 0 given back"
 
 
-@demand(CREATED, "create", f"OPEN: {NOTHING}")
-def _create(to: Subject) -> str:
-    return told(to.created())
-
-
-@demand(CREATED, "a hold names its order", "the same")
 def _names_its_order(to: Subject) -> str:
     order_id = f"ord_{ids.new_key()}"
     hold = to.provider.create_hold(order_id, Money(AMOUNT))
     return same((hold.order_id, hold.amount), (order_id, Money(AMOUNT)))
 
 
-@demand(CREATED, "void what was never confirmed", f"GONE: {NOTHING}")
-def _cancel_unconfirmed(to: Subject) -> str:
-    return told(to.provider.cancel_hold(to.created().hold_id))
-
-
-@demand(CREATED, "hold", f"HELD: {AMOUNT} held, 0 captured, 0 given back, was held")
-def _hold(to: Subject) -> str:
-    hold = to.confirmed()
+def _told_of_both(hold: Hold) -> str:
+    """How it is, and how it was."""
     return f"{told(hold)}, {'was held' if hold.was_held else 'was never held'}"
 
 
-@demand(CREATED, "hold twice", REFUSED)
-def _hold_twice(to: Subject) -> str:
-    return told(to.provider.confirm_hold(to.confirmed().hold_id, to.cards.approved, ids.new_key()))
+def _confirm(to: Subject, hold: Hold, card: str = "") -> Hold:
+    return to.provider.confirm_hold(hold.hold_id, card or to.cards.approved, ids.new_key())
 
 
-@demand(REPEATS, "create again, same key", "the same")
+def _capture(to: Subject, hold: Hold) -> Hold:
+    return to.provider.capture_hold(hold.hold_id, AMOUNT, ids.new_key())
+
+
 def _create_again(to: Subject) -> str:
     order_id = f"ord_{ids.new_key()}"
     first, second = (to.provider.create_hold(order_id, Money(AMOUNT)) for _ in range(2))
     return same(first.hold_id, second.hold_id)
 
 
-@demand(REPEATS, "hold again, same key", f"HELD: {AMOUNT} held, 0 captured, 0 given back")
 def _hold_again(to: Subject) -> str:
     hold_id, key = to.created().hold_id, ids.new_key()
     _, again = (to.provider.confirm_hold(hold_id, to.cards.approved, key) for _ in range(2))
     return told(again)
 
 
-@demand(REPEATS, "capture again, same key", f"TAKEN: 0 held, {AMOUNT - PART} captured, 0 given back")
 def _capture_again(to: Subject) -> str:
     hold_id, key = to.confirmed().hold_id, ids.new_key()
     _, again = (to.provider.capture_hold(hold_id, AMOUNT - PART, key) for _ in range(2))
     return told(again)
 
 
-@demand(PARAMETERS, "a key with other parameters", "refused, OPEN")
 def _key_used_for_another(to: Subject) -> str:
     key, other = ids.new_key(), to.created()
     to.provider.confirm_hold(to.created().hold_id, to.cards.approved, key)
@@ -79,91 +68,80 @@ def _key_used_for_another(to: Subject) -> str:
     return f"done: {told(done)}"
 
 
-@demand(READ, "read", "the same")
 def _read(to: Subject) -> str:
     captured = to.captured(AMOUNT - PART)
     return same(to.provider.read_hold(captured.hold_id), captured)
 
 
-@demand(READ, "read an unknown hold", "HoldUnknown")
-def _read_unknown(to: Subject) -> str:
-    return told(to.provider.read_hold(to.unknown_hold))
-
-
-@demand(LESS, "capture", f"TAKEN: 0 held, {AMOUNT} captured, 0 given back")
-def _capture(to: Subject) -> str:
-    return told(to.captured())
-
-
-@demand(LESS, "capture in part", f"TAKEN: 0 held, {AMOUNT - PART} captured, 0 given back")
-def _capture_part(to: Subject) -> str:
-    return told(to.captured(AMOUNT - PART))
-
-
-@demand(LESS, "capture too much", REFUSED)
-def _capture_too_much(to: Subject) -> str:
-    return told(to.captured(AMOUNT + 1))
-
-
-@demand(OVER, "capture twice", REFUSED)
-def _capture_twice(to: Subject) -> str:
-    return told(to.provider.capture_hold(to.captured().hold_id, AMOUNT, ids.new_key()))
-
-
-@demand(OVER, "capture after void", REFUSED)
-def _capture_after_void(to: Subject) -> str:
-    return told(to.provider.capture_hold(to.cancelled().hold_id, AMOUNT, ids.new_key()))
-
-
-@demand(OVER, "hold after void", REFUSED)
-def _hold_after_void(to: Subject) -> str:
-    return told(to.provider.confirm_hold(to.cancelled().hold_id, to.cards.approved, ids.new_key()))
-
-
-@demand(OVER, "void", f"GONE: {NOTHING}, was held")
-def _void(to: Subject) -> str:
-    gone = to.cancelled()
-    return f"{told(gone)}, {'was held' if gone.was_held else 'was never held'}"
-
-
-@demand(OVER, "void twice", REFUSED)
-def _void_twice(to: Subject) -> str:
-    return told(to.provider.cancel_hold(to.cancelled().hold_id))
-
-
-@demand(OVER, "void after capture", REFUSED)
-def _void_after_capture(to: Subject) -> str:
-    return told(to.provider.cancel_hold(to.captured().hold_id))
-
-
-@demand(DECLINE, "declined card", f"{DECLINED}, then OPEN, declined")
 def _declined(to: Subject) -> str:
-    hold_id = to.created().hold_id
+    hold = to.created()
     try:
-        return told(to.provider.confirm_hold(hold_id, to.cards.declined, ids.new_key()))
+        return told(_confirm(to, hold, to.cards.declined))
     except PaymentDeclined:
-        after = to.provider.read_hold(hold_id)
+        after = to.provider.read_hold(hold.hold_id)
         return f"{DECLINED}, then {after.status}, {'declined' if after.declined else 'not declined'}"
 
 
-@demand(DECLINE, "another card after a decline", f"HELD: {AMOUNT} held, 0 captured, 0 given back")
 def _another_card(to: Subject) -> str:
-    hold_id = to.created().hold_id
+    hold = to.created()
     try:
-        to.provider.confirm_hold(hold_id, to.cards.declined, ids.new_key())
+        _confirm(to, hold, to.cards.declined)
     except PaymentDeclined:
-        return told(to.provider.confirm_hold(hold_id, to.cards.approved, ids.new_key()))
+        return told(_confirm(to, hold))
     return "approved at once"
 
 
-@demand(DECLINE, "unknown payment method", DECLINED)
-def _unknown_method(to: Subject) -> str:
-    return told(to.confirmed(to.cards.unknown))
-
-
-@demand(ASK, "3-D Secure, then void", f"ASKED: {NOTHING}, with a client secret, then GONE")
 def _asking(to: Subject) -> str:
     asked = to.confirmed(to.cards.asking)
     secret = "with" if asked.client_secret else "without"
     gone = to.provider.cancel_hold(asked.hold_id)
     return f"{told(asked)}, {secret} a client secret, then {gone.status}"
+
+
+DEMANDS = [
+    Demand(CREATED, "create", f"OPEN: {NOTHING}", lambda to: told(to.created())),
+    Demand(CREATED, "a hold names its order", "the same", _names_its_order),
+    Demand(
+        CREATED,
+        "void what was never confirmed",
+        f"GONE: {NOTHING}",
+        lambda to: told(to.provider.cancel_hold(to.created().hold_id)),
+    ),
+    Demand(CREATED, "hold", f"{HELD}, was held", lambda to: _told_of_both(to.confirmed())),
+    Demand(CREATED, "hold twice", REFUSED, lambda to: told(_confirm(to, to.confirmed()))),
+    Demand(REPEATS, "create again, same key", "the same", _create_again),
+    Demand(REPEATS, "hold again, same key", HELD, _hold_again),
+    Demand(
+        REPEATS,
+        "capture again, same key",
+        f"TAKEN: 0 held, {AMOUNT - PART} captured, 0 given back",
+        _capture_again,
+    ),
+    Demand(PARAMETERS, "a key with other parameters", "refused, OPEN", _key_used_for_another),
+    Demand(READ, "read", "the same", _read),
+    Demand(
+        READ, "read an unknown hold", "HoldUnknown", lambda to: told(to.provider.read_hold(to.unknown_hold))
+    ),
+    Demand(
+        LESS, "capture", f"TAKEN: 0 held, {AMOUNT} captured, 0 given back", lambda to: told(to.captured())
+    ),
+    Demand(
+        LESS,
+        "capture in part",
+        f"TAKEN: 0 held, {AMOUNT - PART} captured, 0 given back",
+        lambda to: told(to.captured(AMOUNT - PART)),
+    ),
+    Demand(LESS, "capture too much", REFUSED, lambda to: told(to.captured(AMOUNT + 1))),
+    Demand(OVER, "capture twice", REFUSED, lambda to: told(_capture(to, to.captured()))),
+    Demand(OVER, "capture after void", REFUSED, lambda to: told(_capture(to, to.cancelled()))),
+    Demand(OVER, "hold after void", REFUSED, lambda to: told(_confirm(to, to.cancelled()))),
+    Demand(OVER, "void", f"GONE: {NOTHING}, was held", lambda to: _told_of_both(to.cancelled())),
+    Demand(OVER, "void twice", REFUSED, lambda to: told(to.provider.cancel_hold(to.cancelled().hold_id))),
+    Demand(
+        OVER, "void after capture", REFUSED, lambda to: told(to.provider.cancel_hold(to.captured().hold_id))
+    ),
+    Demand(DECLINE, "declined card", f"{DECLINED}, then OPEN, declined", _declined),
+    Demand(DECLINE, "another card after a decline", HELD, _another_card),
+    Demand(DECLINE, "unknown payment method", DECLINED, lambda to: told(to.confirmed(to.cards.unknown))),
+    Demand(ASK, "3-D Secure, then void", f"ASKED: {NOTHING}, with a client secret, then GONE", _asking),
+]

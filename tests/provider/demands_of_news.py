@@ -3,7 +3,7 @@
 from time import time
 
 from functions.payment.errors import EventRefused
-from tests.provider.demands import Delivery, Subject, demand, same
+from tests.provider.demands import Delivery, Demand, Subject, same
 
 LISTED = "holds are listed by time"
 SIGNED = "events are signed"
@@ -11,14 +11,12 @@ AROUND = 600
 """Seconds that the two clocks may differ by."""
 
 
-@demand(LISTED, "list holds", "newest first")
 def _list(to: Subject) -> str:
     mine = [to.created().hold_id for _ in range(2)]
     found = [one.hold_id for one in to.provider.list_holds() if one.hold_id in mine]
     return "newest first" if found == mine[::-1] else "in another order"
 
 
-@demand(LISTED, "list holds by time", "these, and not at another time")
 def _list_by_time(to: Subject) -> str:
     mine, now = {to.created().hold_id for _ in range(2)}, int(time())
     page, _ = to.provider.page_of_holds(now - AROUND, now + AROUND, "")
@@ -29,7 +27,6 @@ def _list_by_time(to: Subject) -> str:
     return f"{'these' if found else 'not these'}, and {'also' if elsewhere else 'not'} at another time"
 
 
-@demand(LISTED, "go on in a list", "with the next")
 def _go_on(to: Subject) -> str:
     older, newer = to.created().hold_id, to.created().hold_id
     now = int(time())
@@ -37,7 +34,6 @@ def _go_on(to: Subject) -> str:
     return "with the next" if page and page[0].hold_id == older else "elsewhere"
 
 
-@demand(LISTED, "what is listed", "as it is read")
 def _listed_as_read(to: Subject) -> str:
     captured = to.captured(700)
     to.provider.refund_part(captured.hold_id, 100, "ret_1", "listed-" + captured.hold_id)
@@ -45,7 +41,6 @@ def _listed_as_read(to: Subject) -> str:
     return "as it is read" if listed == to.provider.read_hold(captured.hold_id) else "in another state"
 
 
-@demand(SIGNED, "an event names its hold", "the same", hears=True)
 def _event(to: Subject) -> str:
     hold_id, sent = _heard_of(to)
     event = to.provider.read_event(sent.body, sent.headers)
@@ -53,19 +48,16 @@ def _event(to: Subject) -> str:
     return same((event.hold_id, known), (hold_id, True))
 
 
-@demand(SIGNED, "an event that was changed", "EventRefused", hears=True)
 def _changed(to: Subject) -> str:
     _, sent = _heard_of(to)
     return to.provider.read_event(sent.body + b" ", sent.headers).type
 
 
-@demand(SIGNED, "an event that nobody signed", "EventRefused", hears=True)
 def _unsigned(to: Subject) -> str:
     _, sent = _heard_of(to)
     return to.provider.read_event(sent.body, {}).type
 
 
-@demand(SIGNED, "a signature of something else", "EventRefused", hears=True)
 def _signed_otherwise(to: Subject) -> str:
     (_, one), (_, other) = _heard_of(to), _heard_of(to)
     try:
@@ -79,3 +71,15 @@ def _heard_of(to: Subject) -> tuple[str, Delivery]:
     assert to.delivered is not None
     hold_id = to.confirmed().hold_id
     return hold_id, to.delivered(hold_id)
+
+
+DEMANDS = [
+    Demand(LISTED, "list holds", "newest first", _list),
+    Demand(LISTED, "list holds by time", "these, and not at another time", _list_by_time),
+    Demand(LISTED, "go on in a list", "with the next", _go_on),
+    Demand(LISTED, "what is listed", "as it is read", _listed_as_read),
+    Demand(SIGNED, "an event names its hold", "the same", _event, hears=True),
+    Demand(SIGNED, "an event that was changed", "EventRefused", _changed, hears=True),
+    Demand(SIGNED, "an event that nobody signed", "EventRefused", _unsigned, hears=True),
+    Demand(SIGNED, "a signature of something else", "EventRefused", _signed_otherwise, hears=True),
+]

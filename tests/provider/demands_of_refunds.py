@@ -2,7 +2,7 @@
 
 from functions.payment.errors import ProviderRefused
 from functions.shared import ids
-from tests.provider.demands import AMOUNT, PART, Subject, demand, same, told
+from tests.provider.demands import AMOUNT, PART, Demand, Subject, same, told
 from tests.provider.demands_of_holds import REFUSED, REPEATS
 
 NAMED = "refunds name their return"
@@ -15,28 +15,12 @@ def _refunded_in_part(to: Subject, captured: int) -> str:
     return told(to.provider.read_hold(hold_id))
 
 
-@demand(NO_MORE, "refund in part", f"TAKEN: 0 held, {AMOUNT} captured, {PART} given back")
-def _refund_part(to: Subject) -> str:
-    return _refunded_in_part(to, AMOUNT)
-
-
-@demand(
-    NO_MORE,
-    "refund in part, captured in part",
-    f"TAKEN: 0 held, {AMOUNT - PART} captured, {PART} given back",
-)
-def _refund_part_of_a_part(to: Subject) -> str:
-    return _refunded_in_part(to, AMOUNT - PART)
-
-
-@demand(REPEATS, "refund again, same key", "the same")
 def _refund_again(to: Subject) -> str:
     hold_id, key = to.captured().hold_id, ids.new_key()
     first, second = (to.provider.refund_part(hold_id, PART, "ret_1", key) for _ in range(2))
     return same(first.refund_id, second.refund_id)
 
 
-@demand(NO_MORE, "refund the rest", f"TAKEN: 0 held, {AMOUNT} captured, {AMOUNT} given back, over")
 def _refund_all(to: Subject) -> str:
     hold_id = to.captured().hold_id
     to.provider.refund_part(hold_id, PART, "ret_1", ids.new_key())
@@ -45,7 +29,6 @@ def _refund_all(to: Subject) -> str:
     return f"{told(after)}, {'over' if after.over else 'not over'}"
 
 
-@demand(NO_MORE, "refund the rest twice", f"{REFUSED}, {AMOUNT} given back")
 def _refund_all_twice(to: Subject) -> str:
     hold_id = to.captured().hold_id
     to.provider.refund_hold(hold_id)
@@ -56,19 +39,16 @@ def _refund_all_twice(to: Subject) -> str:
     return "refunded twice"
 
 
-@demand(NO_MORE, "refund too much", REFUSED)
 def _refund_too_much(to: Subject) -> str:
     hold_id = to.captured(AMOUNT - PART).hold_id
     return str(to.provider.refund_part(hold_id, AMOUNT, "ret_1", ids.new_key()).amount)
 
 
-@demand(NO_MORE, "refund a hold", REFUSED)
 def _refund_a_hold(to: Subject) -> str:
     to.provider.refund_hold(to.confirmed().hold_id)
     return "refunded"
 
 
-@demand(NAMED, "list refunds", f"{PART} for ret_2, {PART + 1} for ret_1")
 def _list_refunds(to: Subject) -> str:
     """What a partial capture let go may be listed as well: nobody made it for a return."""
     hold_id = to.captured(AMOUNT - PART).hold_id
@@ -76,3 +56,30 @@ def _list_refunds(to: Subject) -> str:
         to.provider.refund_part(hold_id, amount, return_id, ids.new_key())
     listed = [one for one in to.provider.list_refunds(hold_id) if one.return_id]
     return ", ".join(f"{one.amount} for {one.return_id}" for one in listed)
+
+
+DEMANDS = [
+    Demand(
+        NO_MORE,
+        "refund in part",
+        f"TAKEN: 0 held, {AMOUNT} captured, {PART} given back",
+        lambda to: _refunded_in_part(to, AMOUNT),
+    ),
+    Demand(
+        NO_MORE,
+        "refund in part, captured in part",
+        f"TAKEN: 0 held, {AMOUNT - PART} captured, {PART} given back",
+        lambda to: _refunded_in_part(to, AMOUNT - PART),
+    ),
+    Demand(REPEATS, "refund again, same key", "the same", _refund_again),
+    Demand(
+        NO_MORE,
+        "refund the rest",
+        f"TAKEN: 0 held, {AMOUNT} captured, {AMOUNT} given back, over",
+        _refund_all,
+    ),
+    Demand(NO_MORE, "refund the rest twice", f"{REFUSED}, {AMOUNT} given back", _refund_all_twice),
+    Demand(NO_MORE, "refund too much", REFUSED, _refund_too_much),
+    Demand(NO_MORE, "refund a hold", REFUSED, _refund_a_hold),
+    Demand(NAMED, "list refunds", f"{PART} for ret_2, {PART + 1} for ret_1", _list_refunds),
+]

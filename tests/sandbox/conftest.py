@@ -1,13 +1,8 @@
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-import stripe
 
-from tests.sandbox.harness import PUBLISHABLE_KEY, WEBHOOK_SECRET, RunningSandbox, Webhook
-
-NewIntent = Callable[..., stripe.PaymentIntent]
+from tests.sandbox.harness import PUBLISHABLE_KEY, WEBHOOK_SECRET, Payments, RunningSandbox, Webhook
 
 
 @pytest.fixture(scope="session")
@@ -19,16 +14,9 @@ def webhook() -> Iterator[Webhook]:
 
 @pytest.fixture(scope="session")
 def running(webhook: Webhook, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSandbox]:
-    state: Path = tmp_path_factory.mktemp("sandbox") / "state.sqlite"
-    options = (
-        "--webhook-url",
-        webhook.url,
-        "--webhook-secret",
-        WEBHOOK_SECRET,
-        "--public-url",
-        "http://shop.test",
-    )
-    sandbox = RunningSandbox(state, *options)
+    told = ("--webhook-url", webhook.url, "--webhook-secret", WEBHOOK_SECRET)
+    state = tmp_path_factory.mktemp("sandbox") / "state.sqlite"
+    sandbox = RunningSandbox(state, *told, "--public-url", "http://shop.test")
     yield sandbox
     sandbox.stop()
 
@@ -41,23 +29,10 @@ def sandbox(running: RunningSandbox) -> Iterator[RunningSandbox]:
 
 
 @pytest.fixture(scope="session")
-def merchant(running: RunningSandbox) -> stripe.StripeClient:
-    return running.client()
+def merchant(running: RunningSandbox) -> Payments:
+    return Payments(running.client())
 
 
 @pytest.fixture(scope="session")
-def browser(running: RunningSandbox) -> stripe.StripeClient:
-    return running.client(PUBLISHABLE_KEY)
-
-
-@pytest.fixture
-def new_intent(merchant: stripe.StripeClient) -> NewIntent:
-    """Creates an intent of 12.00 EUR with manual capture, confirmed at once if a payment method is given."""
-
-    def create(payment_method: str | None = None, **more: Any) -> stripe.PaymentIntent:
-        params: Any = {"amount": 1200, "currency": "eur", "capture_method": "manual"}
-        if payment_method is not None:
-            params |= {"payment_method": payment_method, "confirm": True}
-        return merchant.v1.payment_intents.create(params | more)
-
-    return create
+def browser(running: RunningSandbox) -> Payments:
+    return Payments(running.client(PUBLISHABLE_KEY))

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 import stripe
 
@@ -17,6 +18,10 @@ from harness.provider_process import SandboxProcess
 WEBHOOK_SECRET = "whsec_for_tests"
 SECRET_KEY = "sk_test_merchant"
 PUBLISHABLE_KEY = "pk_test_browser"
+VISA = "pm_card_visa"
+DECLINED = "pm_card_visa_chargeDeclined"
+ASKING = "pm_card_authenticationRequired"
+CREATE: Any = {"amount": 1200, "currency": "eur", "capture_method": "manual"}
 HANG = 4.0
 _PATIENCE = 600.0
 
@@ -106,6 +111,58 @@ class RunningSandbox(SandboxProcess):
 
     def clear_faults(self) -> None:
         requests.delete(f"{self.api_base}/faults", timeout=300)
+
+
+class Payments:
+    """What the holder of a key does with payments; answers and errors are the official library's own."""
+
+    def __init__(self, client: stripe.StripeClient) -> None:
+        self.v1 = client.v1
+        self.intents = client.v1.payment_intents
+
+    def new(self, card: str | None = None, **more: Any) -> stripe.PaymentIntent:
+        """An intent of 12.00 EUR with manual capture, confirmed at once if a card is given."""
+        given: Any = {"payment_method": card, "confirm": True} if card else {}
+        return self.intents.create({**CREATE, **given, **more})
+
+    def now(self, intent: stripe.PaymentIntent) -> stripe.PaymentIntent:
+        """The intent as it stands now."""
+        return self.intents.retrieve(intent.id)
+
+    def confirm(
+        self, intent: stripe.PaymentIntent, card: str = VISA, key: str = "", **more: Any
+    ) -> stripe.PaymentIntent:
+        return self.intents.confirm(intent.id, {"payment_method": card, **more}, with_key(key))
+
+    def capture(self, intent: stripe.PaymentIntent, **more: Any) -> stripe.PaymentIntent:
+        return self.intents.capture(intent.id, more)
+
+    def cancel(self, intent: stripe.PaymentIntent, **more: Any) -> stripe.PaymentIntent:
+        return self.intents.cancel(intent.id, more)
+
+    def refund(self, intent: stripe.PaymentIntent, **more: Any) -> stripe.Refund:
+        return self.v1.refunds.create({"payment_intent": intent.id, **more})
+
+    def refunds(self, intent: stripe.PaymentIntent) -> list[stripe.Refund]:
+        """Newest first."""
+        return self.v1.refunds.list({"payment_intent": intent.id}).data
+
+
+def with_key(key: str) -> stripe.RequestOptions:
+    return {"idempotency_key": key} if key else {}
+
+
+def refused(
+    call: Callable[..., object],
+    *given: Any,
+    kind: Any = stripe.InvalidRequestError,
+    match: str | None = None,
+    **more: Any,
+) -> Any:
+    """The library's error for a call that must be refused."""
+    with pytest.raises(kind, match=match) as error:
+        call(*given, **more)
+    return error.value
 
 
 def headers_of(answer: stripe.StripeObject) -> dict[str, str]:

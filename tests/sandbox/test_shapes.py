@@ -6,11 +6,8 @@ import pytest
 import requests
 import stripe
 
-from tests.sandbox.conftest import NewIntent
 from tests.sandbox.documented import differences
-from tests.sandbox.harness import SECRET_KEY, RunningSandbox
-
-ASKING = "pm_card_authenticationRequired"
+from tests.sandbox.harness import ASKING, DECLINED, SECRET_KEY, VISA, Payments, RunningSandbox, refused
 
 
 def shown(sandbox: RunningSandbox, path: str) -> dict[str, Any]:
@@ -40,53 +37,45 @@ def test_a_value_that_nobody_documents_is_seen() -> None:
     assert "charge.status is 'great'" in differences(charge)
 
 
-@pytest.mark.parametrize("card", [None, "pm_card_visa", ASKING])
-def test_an_intent_on_its_way(sandbox: RunningSandbox, new_intent: NewIntent, card: str | None) -> None:
-    assert intent_differences(sandbox, new_intent(card).id) == []
+@pytest.mark.parametrize("card", [None, VISA, ASKING])
+def test_an_intent_on_its_way(sandbox: RunningSandbox, merchant: Payments, card: str | None) -> None:
+    assert intent_differences(sandbox, merchant.new(card).id) == []
 
 
-def test_an_intent_with_a_page_to_go_to(sandbox: RunningSandbox, new_intent: NewIntent) -> None:
-    intent = new_intent(ASKING, return_url="https://shop.test/back")
+def test_an_intent_with_a_page_to_go_to(sandbox: RunningSandbox, merchant: Payments) -> None:
+    intent = merchant.new(ASKING, return_url="https://shop.test/back")
 
     assert intent_differences(sandbox, intent.id) == []
 
 
-def test_an_intent_that_was_declined(sandbox: RunningSandbox, new_intent: NewIntent) -> None:
-    with pytest.raises(stripe.CardError) as declined:
-        new_intent("pm_card_visa_chargeDeclined")
-    body: Any = declined.value.json_body
+def test_an_intent_that_was_declined(sandbox: RunningSandbox, merchant: Payments) -> None:
+    left = refused(merchant.new, DECLINED, kind=stripe.CardError).json_body["error"]["payment_intent"]
 
-    assert differences(body["error"]["payment_intent"]) == []
-    assert intent_differences(sandbox, body["error"]["payment_intent"]["id"]) == []
+    assert differences(left) == []
+    assert intent_differences(sandbox, left["id"]) == []
 
 
-def test_an_intent_whose_customer_failed_at_the_bank(sandbox: RunningSandbox, new_intent: NewIntent) -> None:
-    intent = new_intent(ASKING)
+def test_an_intent_whose_customer_failed_at_the_bank(sandbox: RunningSandbox, merchant: Payments) -> None:
+    intent = merchant.new(ASKING)
     requests.post(f"{sandbox.api_base}/3ds/{intent.id}", json={"outcome": "failure"}, timeout=300)
 
     assert intent_differences(sandbox, intent.id) == []
 
 
-def test_an_intent_that_was_canceled(
-    sandbox: RunningSandbox, merchant: stripe.StripeClient, new_intent: NewIntent
-) -> None:
-    intent = merchant.v1.payment_intents.cancel(new_intent("pm_card_visa").id)
-
-    assert intent_differences(sandbox, intent.id) == []
+def test_an_intent_that_was_canceled(sandbox: RunningSandbox, merchant: Payments) -> None:
+    assert intent_differences(sandbox, merchant.cancel(merchant.new(VISA)).id) == []
 
 
-def test_an_intent_that_was_captured_and_given_back(
-    sandbox: RunningSandbox, merchant: stripe.StripeClient, new_intent: NewIntent
-) -> None:
-    intent = merchant.v1.payment_intents.capture(new_intent("pm_card_visa").id, {"amount_to_capture": 700})
-    refund = merchant.v1.refunds.create({"payment_intent": intent.id, "amount": 300})
+def test_an_intent_that_was_captured_and_given_back(sandbox: RunningSandbox, merchant: Payments) -> None:
+    intent = merchant.capture(merchant.new(VISA), amount_to_capture=700)
+    refund = merchant.refund(intent, amount=300)
 
     assert intent_differences(sandbox, intent.id) == []
     assert differences(shown(sandbox, f"refunds/{refund.id}?expand[]=charge")) == []
 
 
-def test_events(sandbox: RunningSandbox, new_intent: NewIntent) -> None:
-    new_intent("pm_card_visa")
+def test_events(sandbox: RunningSandbox, merchant: Payments) -> None:
+    merchant.new(VISA)
     (event,) = shown(sandbox, "events?limit=1")["data"]
 
     assert differences(event) == []

@@ -5,16 +5,9 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 import stripe
 
-from tests.sandbox.harness import WEBHOOK_SECRET, RunningSandbox, Webhook
-
-CREATE: stripe.params.PaymentIntentCreateParams = {
-    "amount": 1200,
-    "currency": "eur",
-    "capture_method": "manual",
-}
+from tests.sandbox.harness import CREATE, WEBHOOK_SECRET, Payments, RunningSandbox, Webhook, refused
 
 
 def test_kill_and_restart_keeps_objects_answers_faults_and_undelivered_events(
@@ -53,7 +46,7 @@ def test_killed_under_load_it_remembers_every_answered_call_and_doubles_none(tmp
             for _ in range(20):
                 try:
                     params = {**CREATE, "metadata": {"key": key}}
-                    answered[key] = client.v1.payment_intents.create(params, {"idempotency_key": key}).id  # type: ignore[arg-type] # a plain dict
+                    answered[key] = client.v1.payment_intents.create(params, {"idempotency_key": key}).id
                     break
                 except stripe.APIConnectionError:
                     continue
@@ -71,17 +64,15 @@ def test_killed_under_load_it_remembers_every_answered_call_and_doubles_none(tmp
         one.join()
     try:
         pages = sandbox.client().v1.payment_intents.list({"limit": 100})
-        kept = {one.metadata["key"]: one.id for one in pages.auto_paging_iter()}
-        total = sum(1 for _ in sandbox.client().v1.payment_intents.list({"limit": 100}).auto_paging_iter())
+        kept = [(one.metadata["key"], one.id) for one in pages.auto_paging_iter()]
     finally:
         sandbox.stop()
     assert len(answered) == 150
-    assert kept == answered
-    assert total == 150
+    assert sorted(kept) == sorted(answered.items())
 
 
 def test_what_cannot_be_remembered_whole_is_not_done_at_all(
-    sandbox: RunningSandbox, merchant: stripe.StripeClient
+    sandbox: RunningSandbox, merchant: Payments
 ) -> None:
     """The answer is the last thing written; if it cannot be, intent and event must not stay behind."""
     before = [one.id for one in merchant.v1.events.list({"limit": 5}).data]
@@ -90,23 +81,21 @@ def test_what_cannot_be_remembered_whole_is_not_done_at_all(
             "CREATE TRIGGER no_answer BEFORE INSERT ON answers WHEN NEW.key = 'unwritable'"
             " BEGIN SELECT RAISE(ABORT, 'disk full'); END"
         )
-    with pytest.raises(stripe.APIError) as error:
-        merchant.v1.payment_intents.create({**CREATE, "amount": 7777}, {"idempotency_key": "unwritable"})
-    assert error.value.http_status == 500
-    assert 7777 not in [one.amount for one in merchant.v1.payment_intents.list({"limit": 5}).data]
+    unwritable = {**CREATE, "amount": 7777}, {"idempotency_key": "unwritable"}
+    assert refused(merchant.intents.create, *unwritable, kind=stripe.APIError).http_status == 500
+    assert 7777 not in [one.amount for one in merchant.intents.list({"limit": 5}).data]
     assert [one.id for one in merchant.v1.events.list({"limit": 5}).data] == before
 
 
-@pytest.mark.parametrize("connections", [200])
-def test_two_hundred_connections_at_once_are_served(sandbox: RunningSandbox, connections: int) -> None:
+def test_two_hundred_connections_at_once_are_served(sandbox: RunningSandbox) -> None:
     statuses: list[str] = []
 
     def one() -> None:
         statuses.append(sandbox.client().v1.payment_intents.create(CREATE).status)
 
-    callers = [threading.Thread(target=one) for _ in range(connections)]
+    callers = [threading.Thread(target=one) for _ in range(200)]
     for caller in callers:
         caller.start()
     for caller in callers:
         caller.join()
-    assert statuses == ["requires_payment_method"] * connections
+    assert statuses == ["requires_payment_method"] * 200

@@ -1,5 +1,6 @@
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -37,15 +38,14 @@ class Table:
         return f"menu {version}"
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.at = 0.0
+Clock = SimpleNamespace
+"""`at`: seconds that have passed."""
 
 
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Renewal is due at nine tenths of a copy's time."""
-    time = Clock()
+    time = Clock(at=0.0)
     monkeypatch.setattr(clock, "monotonic", lambda: time.at)
     monkeypatch.setattr(caches, "_chance", lambda: 0.5)
     return time

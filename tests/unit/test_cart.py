@@ -12,15 +12,10 @@ PRODUCTS = {
     "water": Product("water", "Water", "", Money(250), ()),
 }
 line_ids = st.sampled_from(["a", "b", "c", "d"])
+sizes = st.fixed_dictionaries({"size": st.sampled_from("SL")})
 lines = st.one_of(
     st.builds(Line, line_ids, st.just("water"), st.just({}), st.integers(1, 99)),
-    st.builds(
-        Line,
-        line_ids,
-        st.just("pizza"),
-        st.fixed_dictionaries({"size": st.sampled_from("SL")}),
-        st.integers(1, 99),
-    ),
+    st.builds(Line, line_ids, st.just("pizza"), sizes, st.integers(1, 99)),
 )
 carts = st.lists(lines, unique_by=lambda line: line.line_id).map(
     lambda found: Cart("own_a", tuple(found), version=len(found))
@@ -74,15 +69,8 @@ def test_a_cart_holds_fifty_lines_and_a_full_one_can_still_be_changed() -> None:
 
 
 def test_what_is_no_longer_offered_as_chosen_is_left_out_of_the_price() -> None:
-    found = price(
-        (
-            Line("a", "gone", {}, 1),
-            Line("b", "pizza", {"size": "XL"}, 1),
-            Line("c", "pizza", {}, 1),
-            Line("d", "water", {}, 2),
-        ),
-        PRODUCTS,
-    )
+    gone = (Line("a", "gone", {}, 1), Line("b", "pizza", {"size": "XL"}, 1), Line("c", "pizza", {}, 1))
+    found = price((*gone, Line("d", "water", {}, 2)), PRODUCTS)
     assert [one.line_id for one in found] == ["d"]
     assert total(found) == Money(500)
 

@@ -23,10 +23,6 @@ def order(delivered: Quantities, returned: Quantities) -> Order:
     return an_order(*LINES, status=Status.COMPLETED, version=4, delivered=delivered, returned=returned)
 
 
-def test_what_was_delivered_and_is_not_announced_may_come_back() -> None:
-    assert order({"a": 3, "c": 2}, {"a": 1, "c": 2}).left == {"a": 2}
-
-
 @pytest.mark.parametrize(
     ("wanted", "refusal"),
     [

@@ -4,23 +4,15 @@ import pytest
 
 from ops.__main__ import main
 
+SHARDS = [[], *(["0"], ["51"], ["-1"], ["1.5"], ["five"], ["٣"], ["9" * 5000]), ["3", "4"]]
+UNITS = [["-1"], ["1000001"], ["9" * 5000], [""]]
+
 
 @pytest.mark.parametrize(
     "given",
     [
-        ["set-shards", "water"],
-        ["set-shards", "water", "0"],
-        ["set-shards", "water", "51"],
-        ["set-shards", "water", "-1"],
-        ["set-shards", "water", "1.5"],
-        ["set-shards", "water", "five"],
-        ["set-shards", "water", "٣"],
-        ["set-shards", "water", "9" * 5000],
-        ["set-shards", "water", "3", "4"],
-        ["set-stock", "water", "-1"],
-        ["set-stock", "water", "1000001"],
-        ["set-stock", "water", "9" * 5000],
-        ["set-stock", "water", ""],
+        *(["set-shards", "water", *numbers] for numbers in SHARDS),
+        *(["set-stock", "water", *numbers] for numbers in UNITS),
     ],
 )
 def test_a_number_that_is_none_or_out_of_bounds_is_one_line_and_exit_2(

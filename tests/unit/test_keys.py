@@ -136,25 +136,12 @@ def test_a_description_has_ids_and_times_and_no_secret() -> None:
     assert SECRET not in repr(keys)
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [
-        "k1",
-        "",
-        "a" * 31,
-        None,
-        7,
-        True,
-        [],
-        {},
-        {"secret": SECRET},
-        {"secret": SECRET, "signs_from": 7},
-        {"secret": SECRET, "signs_from": "soon"},
-        {"secret": SECRET, "signs_from": "2026-11-21T12:00:00"},
-        {"secret": "short", "signs_from": "2026-11-21T12:00:00Z"},
-        {"signs_from": "2026-11-21T12:00:00Z"},
-    ],
-)
+NO_SECRET = ["k1", "", "a" * 31, None, 7, True, [], {}, {"secret": SECRET}]
+NO_TIME = [{"secret": SECRET, "signs_from": at} for at in (7, "soon", "2026-11-21T12:00:00")]
+NO_KEY = [{"secret": "short", "signs_from": "2026-11-21T12:00:00Z"}, {"signs_from": "2026-11-21T12:00:00Z"}]
+
+
+@pytest.mark.parametrize("entry", [*NO_SECRET, *NO_TIME, *NO_KEY])
 def test_what_is_no_key_is_passed_over_and_locks_nobody_out(entry: Any) -> None:
     assert read(json.dumps({"signing": entry, "k1": FIRST.secret})) == (FIRST,)
 

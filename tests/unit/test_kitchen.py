@@ -58,15 +58,7 @@ def test_it_holds_an_order_for_ever_and_is_late_with_another() -> None:
 
 @pytest.mark.parametrize(
     "told",
-    [
-        None,
-        [],
-        {},
-        {"next": "eat"},
-        {"next": "pack", "times": 0},
-        {"next": "pack", "times": True},
-        {"then": 1},
-    ],
+    [None, [], {}, {"then": 1}, {"next": "eat"}, *({"next": "pack", "times": times} for times in (0, True))],
 )
 def test_a_plan_that_makes_no_sense_is_refused(told: Any) -> None:
     with pytest.raises(BadPlan):

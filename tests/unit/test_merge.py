@@ -11,13 +11,8 @@ from functions.catalog.priced_line import MAX_LINES
 
 
 def carts_of(owner: str) -> st.SearchStrategy[Cart]:
-    lines = st.builds(
-        Line,
-        st.sampled_from("abcdefgh"),
-        st.sampled_from(["water", "wine"]),
-        st.just({}),
-        st.integers(1, 99),
-    )
+    ids, skus = st.sampled_from("abcdefgh"), st.sampled_from(["water", "wine"])
+    lines = st.builds(Line, ids, skus, st.just({}), st.integers(1, 99))
     return st.lists(lines, unique_by=lambda line: line.line_id).map(
         lambda found: Cart(owner, tuple(found), version=len(found))
     )

@@ -10,6 +10,7 @@ from functions.notification.message import KINDS, Kind, Message, Notice, compose
 from functions.order.history import STEPS
 from functions.order.order import Order, Reason, Status
 from functions.shared.money import Money
+from harness.customers import ADDRESS
 from tests.unit.test_receipt import ORDER
 
 
@@ -100,13 +101,7 @@ def test_a_request_without_an_address_is_compared_as_before_there_were_addresses
     given = {
         "payment_method": "pm_card_visa",
         "expected_total": {"amount": 250, "currency": "EUR"},
-        "shipping_address": {
-            "name": "Ada",
-            "line1": "Hill 1",
-            "city": "Turin",
-            "postal_code": "1",
-            "country": "IT",
-        },
+        "shipping_address": ADDRESS,
     }
     assert "email" not in CheckoutBody.model_validate(given).compared()
     assert CheckoutBody.model_validate(given | {"email": "a@b.it"}).compared()["email"] == "a@b.it"

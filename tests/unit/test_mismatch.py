@@ -66,10 +66,8 @@ def test_what_agrees_is_no_mismatch() -> None:
 
 
 def test_a_claim_that_is_worked_on_is_no_mismatch_until_money_has_moved() -> None:
-    payment, worked_on = paid(State.CAPTURED, PRICE), frozenset({"ret_1"})
-    assert (
-        findings(case(TAKEN, bought(Status.COMPLETED), payment, account=claimed(), worked_on=worked_on)) == []
-    )
+    known = {"account": claimed(), "worked_on": frozenset({"ret_1"})}
+    assert findings(case(TAKEN, bought(Status.COMPLETED), paid(State.CAPTURED, PRICE), **known)) == []
 
 
 def test_a_refund_of_another_amount_than_was_claimed_is_for_an_operator() -> None:
@@ -80,6 +78,5 @@ def test_a_refund_of_another_amount_than_was_claimed_is_for_an_operator() -> Non
 def test_a_capture_in_doubt_is_for_an_operator() -> None:
     """What was begun to be captured is not what was delivered."""
     begun = replace(paid(State.CAPTURING), to_capture=PART)
-    assert [one.mismatch for one in findings(case(HELD, bought(Status.COMPLETED), begun))] == [
-        Mismatch.AMOUNT_DIFFERS
-    ]
+    (found,) = findings(case(HELD, bought(Status.COMPLETED), begun))
+    assert found.mismatch is Mismatch.AMOUNT_DIFFERS

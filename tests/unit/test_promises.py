@@ -113,15 +113,13 @@ def paid(order_id: str, state: State, captured: int = 0) -> Break:
 def stated(order_id: str, amount: int) -> Break:
     """An operator stated to have given so much back by other ways."""
     return lambda shop: replace(
-        shop,
-        payments=shop.payments | {order_id: replace(shop.payments[order_id], outside={VOID: amount})},
+        shop, payments=shop.payments | {order_id: replace(shop.payments[order_id], outside={VOID: amount})}
     )
 
 
 def reserved(order_id: str, **members: Any) -> Break:
     return lambda shop: replace(
-        shop,
-        reservations=shop.reservations | {order_id: replace(shop.reservations[order_id], **members)},
+        shop, reservations=shop.reservations | {order_id: replace(shop.reservations[order_id], **members)}
     )
 
 

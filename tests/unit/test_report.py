@@ -10,6 +10,7 @@ from contract.models import ReportBody
 from functions.fulfilment.report import Report, ReportMalformed, read_message, report_from
 
 LINE = {"line_id": "line-1", "quantity": 2}
+LONG = "a.b:c_" + "d" * 58
 
 
 @pytest.mark.parametrize(
@@ -21,10 +22,8 @@ LINE = {"line_id": "line-1", "quantity": 2}
         ({"outcome": "packed", "lines": []}, Report("packed", ())),
         ({"outcome": "packed", "lines": [LINE]}, Report("packed", (("line-1", 2),))),
         ({"outcome": "packed", "lines": [LINE] * 50}, Report("packed", (("line-1", 2),) * 50)),
-        (
-            {"outcome": "packed", "lines": [{"line_id": "a.b:c_" + "d" * 58, "quantity": 0}]},
-            Report("packed", (("a.b:c_" + "d" * 58, 0),)),
-        ),
+        ({"outcome": "packed", "lines": [LINE | {"line_id": LONG}]}, Report("packed", ((LONG, 2),))),
+        ({"outcome": "packed", "lines": [LINE | {"quantity": 0}]}, Report("packed", (("line-1", 0),))),
         ({"outcome": "rejected", "why": "Mehl ist aus 🍞"}, Report("rejected", None, "Mehl ist aus 🍞")),
         ({"outcome": "rejected", "why": "x" * 200}, Report("rejected", None, "x" * 200)),
     ],
@@ -74,13 +73,11 @@ def test_what_is_no_report_is_refused_by_message_and_by_url(told: dict[str, Any]
         ReportBody.model_validate_json(json.dumps(told), strict=True)
 
 
-@pytest.mark.parametrize("message", ["", "packed", "[]", "null", '"packed"', '{"outcome": "packed"'])
-def test_what_is_no_json_object_is_no_report(message: str) -> None:
+NO_OBJECTS = ["", "packed", "[]", "null", '"packed"', '{"outcome": "packed"']
+OF_NO_OFFER = [{"callback_id": callback_id, "outcome": "packed"} for callback_id in (None, "", "x" * 513, 7)]
+
+
+@pytest.mark.parametrize("message", [*NO_OBJECTS, *map(json.dumps, OF_NO_OFFER)])
+def test_a_message_that_is_no_json_object_or_names_no_offer_is_no_report(message: str) -> None:
     with pytest.raises(ReportMalformed):
         read_message(message)
-
-
-@pytest.mark.parametrize("callback_id", [None, "", "x" * 513, 7])
-def test_a_message_without_the_id_of_an_offer_is_no_report(callback_id: Any) -> None:
-    with pytest.raises(ReportMalformed):
-        read_message(json.dumps({"callback_id": callback_id, "outcome": "packed"}))

@@ -46,28 +46,19 @@ def test_a_cause_of_any_shape_is_told(cause: str) -> None:
 
 
 def test_a_long_cause_is_cut() -> None:
-    frame = '  File "/var/task/functions/a.py", line 1, in b\n'
-    told = plain(failed("x" * 5000, frame))
+    told = plain(failed("x" * 5000, '  File "/var/task/functions/a.py", line 1, in b\n'))
     assert len(told) == LONGEST_CAUSE
     assert told.endswith("(functions/a.py:1)")
+
+
+ANSWERED = OperatorAnswer(Remedy.RETRY, "ops:a", AT)
 
 
 @pytest.mark.parametrize(
     "stuck",
     [
         Stop("Broken", "why", AT, ("token",)),
-        Stop(
-            "Broken",
-            "",
-            AT,
-            ("token", "token-2"),
-            AT,
-            "arn",
-            "VoidPayment",
-            106,
-            AT,
-            OperatorAnswer(Remedy.RETRY, "ops:a", AT),
-        ),
+        Stop("Broken", "", AT, ("token", "token-2"), AT, "arn", "VoidPayment", 106, AT, ANSWERED),
     ],
 )
 def test_what_is_stored_is_read_back_and_the_token_is_never_shown(stuck: Stop) -> None:

@@ -54,14 +54,14 @@ def test_whatever_is_no_token_is_refused_and_breaks_nothing(text: str) -> None:
         verify(text, RING, NOW)
 
 
-@pytest.mark.parametrize("claims", [{}, {"sub": "own_a"}, {"exp": 2**33}, {"sub": 7, "exp": 2**33}])
-def test_a_signed_token_must_say_who_and_until_when(claims: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "claims",
+    [
+        *({}, {"sub": "own_a"}, {"exp": 2**33}, {"sub": 7, "exp": 2**33}),
+        pytest.param({"sub": "own_" + "a" * MAX_LENGTH, "exp": 2**33}, id="it is overlong"),
+    ],
+)
+def test_a_signed_token_must_say_who_and_until_when_and_be_short(claims: dict[str, object]) -> None:
     token = jwt.encode(claims, RING.keys["k1"], algorithm="HS256", headers={"kid": "k1"})
-    with pytest.raises(InvalidToken):
-        verify(token, RING, NOW)
-
-
-def test_an_overlong_token_is_refused_even_if_well_signed() -> None:
-    token = sign(Session("own_" + "a" * MAX_LENGTH, SESSION.expires_at), RING)
     with pytest.raises(InvalidToken):
         verify(token, RING, NOW)

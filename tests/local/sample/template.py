@@ -8,6 +8,11 @@ KEY = "code.zip"
 PATIENT_SECONDS = 300
 """Longer than anything takes on a slow machine."""
 TASK = {"Type": "Task", "TimeoutSeconds": PATIENT_SECONDS}
+LATER = TASK | {
+    "Resource": "${Act}",
+    "Parameters": {"do.$": "$.do", "key.$": "$$.Execution.Name"},
+    "ResultPath": None,
+}
 REFUSED = {"ErrorEquals": ["OutOfStock"], "ResultPath": "$.problem", "Next": "Undone"}
 MACHINE: dict[str, Any] = {
     "StartAt": "First",
@@ -24,20 +29,8 @@ MACHINE: dict[str, Any] = {
             ],
             "Next": "Second",
         },
-        "Second": TASK
-        | {
-            "Resource": "${Act}",
-            "Parameters": {"do.$": "$.do", "key.$": "$$.Execution.Name"},
-            "ResultPath": None,
-            "Next": "Third",
-        },
-        "Third": TASK
-        | {
-            "Resource": "${Act}",
-            "Parameters": {"do.$": "$.do", "key.$": "$$.Execution.Name"},
-            "ResultPath": None,
-            "End": True,
-        },
+        "Second": LATER | {"Next": "Third"},
+        "Third": LATER | {"End": True},
         "Undone": {"Type": "Pass", "End": True},
         "Late": {"Type": "Pass", "End": True},
         "Other": {"Type": "Pass", "End": True},
@@ -140,6 +133,7 @@ def _resource(parent: Any, part: str) -> dict[str, Any]:
     return {"Type": "AWS::ApiGateway::Resource", "Properties": properties}
 
 
+THROTTLED = {"ThrottlingRateLimit": 1000, "ThrottlingBurstLimit": 1000}
 ROOT = {"Fn::GetAtt": ["Api", "RootResourceId"]}
 TABLE = {
     "Type": "AWS::DynamoDB::GlobalTable",
@@ -170,7 +164,21 @@ TABLE = {
         ],
     },
 }
+REFUSALS = {
+    "NoToken": _refusal("UNAUTHORIZED", 401, "unauthorized"),
+    "Denied": _refusal("ACCESS_DENIED", 403, "forbidden"),
+    "NoPath": _refusal("MISSING_AUTHENTICATION_TOKEN", 404, "not-found"),
+    "Default4": _refusal("DEFAULT_4XX", 400, "bad-request"),
+    "Default5": _refusal("DEFAULT_5XX", 500, "internal"),
+}
 GUARD = {"AuthorizationType": "CUSTOM", "AuthorizerId": {"Ref": "Authorizer"}}
+MACHINES = {
+    "Machine": _machine("saga", MACHINE),
+    "TokenMachine": _machine("token", TOKEN_MACHINE),
+    "HastyMachine": _machine("hasty", _hasty(MACHINE)),
+    "HastyTokenMachine": _machine("hasty-token", _hasty(TOKEN_MACHINE)),
+    "StoppedMachine": _machine("stopped", MACHINE, "Stopped"),
+}
 TEMPLATE: dict[str, Any] = {
     "Resources": {
         "Role": {
@@ -198,11 +206,7 @@ TEMPLATE: dict[str, Any] = {
         "Broken": _function("broken", "nothing"),
         "ApiFunction": _function("api", "api"),
         "AuthorizerFunction": _function("authorizer", "authorize"),
-        "Machine": _machine("saga", MACHINE),
-        "TokenMachine": _machine("token", TOKEN_MACHINE),
-        "HastyMachine": _machine("hasty", _hasty(MACHINE)),
-        "HastyTokenMachine": _machine("hasty-token", _hasty(TOKEN_MACHINE)),
-        "StoppedMachine": _machine("stopped", MACHINE, "Stopped"),
+        **MACHINES,
         "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "sample"}},
         "Authorizer": {
             "Type": "AWS::ApiGateway::Authorizer",
@@ -222,24 +226,11 @@ TEMPLATE: dict[str, Any] = {
         "ClosedMethod": _method({"Ref": "Closed"}, **GUARD),
         "Line": _resource({"Ref": "Closed"}, "{line_id}"),
         "LineMethod": _method({"Ref": "Line"}, **GUARD),
-        "NoToken": _refusal("UNAUTHORIZED", 401, "unauthorized"),
-        "Denied": _refusal("ACCESS_DENIED", 403, "forbidden"),
-        "NoPath": _refusal("MISSING_AUTHENTICATION_TOKEN", 404, "not-found"),
-        "Default4": _refusal("DEFAULT_4XX", 400, "bad-request"),
-        "Default5": _refusal("DEFAULT_5XX", 500, "internal"),
+        **REFUSALS,
         "Deployment": {
             "Type": "AWS::ApiGateway::Deployment",
             "Properties": {"RestApiId": {"Ref": "Api"}},
-            "DependsOn": [
-                "OpenMethod",
-                "ClosedMethod",
-                "LineMethod",
-                "NoToken",
-                "Denied",
-                "NoPath",
-                "Default4",
-                "Default5",
-            ],
+            "DependsOn": [*("OpenMethod", "ClosedMethod", "LineMethod"), *REFUSALS],
         },
         "Stage": {
             "Type": "AWS::ApiGateway::Stage",
@@ -247,25 +238,12 @@ TEMPLATE: dict[str, Any] = {
                 "RestApiId": {"Ref": "Api"},
                 "DeploymentId": {"Ref": "Deployment"},
                 "StageName": "api",
-                "MethodSettings": [
-                    {
-                        "HttpMethod": "*",
-                        "ResourcePath": "/*",
-                        "ThrottlingRateLimit": 1000,
-                        "ThrottlingBurstLimit": 1000,
-                    }
-                ],
+                "MethodSettings": [{"HttpMethod": "*", "ResourcePath": "/*"} | THROTTLED],
             },
         },
     },
     "Outputs": {
-        "Table": {"Value": {"Ref": "Table"}},
-        "Secret": {"Value": {"Ref": "Secret"}},
-        "Machine": {"Value": {"Ref": "Machine"}},
-        "TokenMachine": {"Value": {"Ref": "TokenMachine"}},
-        "HastyMachine": {"Value": {"Ref": "HastyMachine"}},
-        "HastyTokenMachine": {"Value": {"Ref": "HastyTokenMachine"}},
-        "StoppedMachine": {"Value": {"Ref": "StoppedMachine"}},
         "ApiId": {"Value": {"Ref": "Api"}},
+        **{name: {"Value": {"Ref": name}} for name in ("Table", "Secret", *MACHINES)},
     },
 }

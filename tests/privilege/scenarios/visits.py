@@ -2,7 +2,6 @@
 
 from harness.customers import DECLINED_CARD
 from harness.moto.world import SKU, World
-from harness.stream import records
 
 
 def someone_looks_around(shop: World) -> None:
@@ -48,7 +47,7 @@ def orders_are_listed_page_by_page(shop: World) -> None:
     shop.run_to_end()
     undecided = shop.checkout(owner, payment_method="pm_card_authenticationRequired").json["order_id"]
     shop.run_to_rest()
-    assert shop.invoke("Relay", {"Records": records()}).answer == {"batchItemFailures": []}
+    shop.relays()
 
     assert shop.api("GET", f"/orders/{undecided}", owner=owner).json["status"] == "PENDING"
     first = shop.api("GET", "/orders?limit=1", owner=owner).json
