@@ -11,7 +11,9 @@ from functions.shared import api
 from functions.shared.problems import not_found
 from functions.storefront.browse_catalog import ProductUnknown, browse_catalog, show_product
 
-app = api.resolver({ProductUnknown: lambda _: not_found("product")})
+PROBLEMS: api.Problems = {ProductUnknown: lambda _: not_found("product")}
+
+app = api.resolver(PROBLEMS)
 
 CACHED = "public, max-age=5"
 OPENAPI = Path(__file__).with_name("openapi.json")

@@ -108,9 +108,12 @@ def test_a_cart_of_which_nothing_is_offered_any_more_is_empty(shop: Shop) -> Non
     assert shop.check_out(0).refusal == (409, "cart-empty")
 
 
-def test_another_price_than_expected_is_told_with_the_total_and_the_key_stays_free(shop: Shop) -> None:
+@pytest.mark.parametrize("expected", [250, 501])
+def test_another_price_than_expected_is_told_with_the_total_and_the_key_stays_free(
+    shop: Shop, expected: int
+) -> None:
     shop.put(quantity=2)
-    reply = shop.check_out(250)
+    reply = shop.check_out(expected)
     assert reply.refusal == (409, "price-changed")
     assert reply.body["total"] == euros(500)
     assert shop.executions() == []

@@ -35,3 +35,16 @@ def test_an_order_that_is_packed_after_all_is_paid_before_it_is_handed_over() ->
     }
     assert TASKS["AwaitPacking"].state["Next"] == "CapturePayment"
     assert TASKS["CapturePayment"].state["Next"] == "CompleteOrder"
+
+
+def test_a_warehouse_that_gives_no_sign_of_life_is_not_asked_again() -> None:
+    refused = [one["ErrorEquals"] for one in TASKS["AwaitPacking"].state["Retry"] if one["MaxAttempts"] == 0]
+    assert any("States.HeartbeatTimeout" in errors for errors in refused)
+
+
+def test_the_provider_may_have_a_bad_minute_before_an_order_is_given_up() -> None:
+    for task in tasks("checkout"):
+        if task.name in ("AuthorizePayment", "CheckPayment"):
+            last = task.state["Retry"][-1]
+            waits = [last["IntervalSeconds"] * last["BackoffRate"] ** n for n in range(last["MaxAttempts"])]
+            assert sum(waits) >= 60, task.name

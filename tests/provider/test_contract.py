@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from functions.payment import port
+from functions.payment.stripe import adapter
 from functions.shared import ids
 from tests.provider.__main__ import ask
 from tests.provider.contract import CONTRACT
@@ -16,6 +17,21 @@ from tests.rule_tables import rows_of
 @pytest.mark.parametrize("demand", CONTRACT, ids=lambda demand: demand.name)
 def test_an_adapter_offers_what_the_port_demands(subject: Subject, demand: Demand) -> None:
     assert demand.found(subject) == demand.expects
+
+
+@pytest.mark.parametrize("name", ["list refunds", "list holds"])
+def test_a_list_goes_on_where_a_page_ends(
+    subject: Subject, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject.provider, "PAGE", 1)
+    (demand,) = [one for one in CONTRACT if one.name == name]
+    assert demand.found(subject) == demand.expects
+
+
+def test_a_call_of_stripes_is_tried_once_and_gives_up_within_seconds() -> None:
+    client = adapter._client_for("sk_test_time", adapter.TIMEOUT_SECONDS)
+    assert client._requestor._options.max_network_retries == 0
+    assert adapter.TIMEOUT_SECONDS <= 10
 
 
 def test_every_demand_of_the_port_is_tried_and_nothing_else() -> None:

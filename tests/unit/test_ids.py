@@ -1,5 +1,6 @@
 import string
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +52,9 @@ def test_a_digest_tells_different_values_apart(one: object, other: object) -> No
 def test_what_nothing_determines_is_never_made_twice() -> None:
     for new in (ids.new_owner, ids.new_key, ids.new_receipt):
         assert len({new() for _ in range(500)}) == 500
+
+
+@pytest.mark.parametrize("other", ["key", "KEY", " Key", "Key "])
+def test_keys_that_differ_in_case_or_blanks_are_two_keys(other: str) -> None:
+    assert ids.order_id("own_a", "Key") != ids.order_id("own_a", other)
+    assert ids.return_id("ord_x", "key\nKey") != ids.return_id("ord_x", f"key\n{other}")

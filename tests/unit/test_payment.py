@@ -5,7 +5,7 @@ import pytest
 
 from functions.checkout.outcome import reason_for
 from functions.order.order import Reason
-from functions.payment import await_customer_action, follow_hold, payment
+from functions.payment import await_customer_action, capture_payment, follow_hold, payment
 from functions.payment import hold as holds_module
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, HoldStatus, next_action
@@ -204,3 +204,20 @@ def test_the_reason_of_a_cancellation_follows_from_what_was_caught(
 ) -> None:
     event = {place: {"Error": name, "Cause": "{}"} for place, name in caught.items()}
     assert reason_for({"order_id": "ord_x"} | event) is reason
+
+
+@pytest.mark.parametrize("state", State)
+def test_who_waits_for_the_bank_is_told_how_the_payment_stands(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machines = Mock()
+    monkeypatch.setattr(await_customer_action, "machines", machines)
+    await_customer_action.answer_tokens(Payment("ord_x", state, "pi_1", 1), "token")
+    assert bool(machines.succeed.called) == (state in PAID)
+    assert bool(machines.fail.called) == (state not in PAID)
+
+
+def test_a_hold_that_is_not_decided_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = Payment("ord_x", State.CAPTURING, "pi_1", 1, amount=250, to_capture=250, capture_attempt=1)
+    with pytest.raises(ProviderUnavailable):
+        capture_payment._conclude(begun, UNDECIDED, "packed")

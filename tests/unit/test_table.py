@@ -6,7 +6,9 @@ from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.notification import mail
 from functions.shared import aws, clock, machines, table
+from functions.shared.once import Once
 from functions.shared.table import ConditionRefused, TransactionConflicted, transact
 from functions.shared.write import Write, pack, unpack
 
@@ -214,3 +216,21 @@ def test_a_call_that_is_not_answered_is_given_up_before_its_function_is(
         aws.client.cache_clear()
         assert config.connect_timeout + config.read_timeout <= 4
         assert config.retries["total_max_attempts"] == 2
+
+
+def test_work_that_is_done_once_knows_how_long_its_lambda_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, a record of a call that died would block its key for as long as records are kept."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.setenv("IDEMPOTENCY_TABLE", "idempotency")
+    once, context = Once(lambda order: order, argument="order", prefix="test", seconds=60), object()
+    once.begin(context)
+    assert once._config.lambda_context is context
+
+
+def test_a_mail_is_tried_once_for_as_long_as_its_function_can_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    aws.client.cache_clear()
+    config = mail._client().meta.config
+    aws.client.cache_clear()
+    assert config.retries["total_max_attempts"] == 1
+    assert config.connect_timeout + config.read_timeout <= 12

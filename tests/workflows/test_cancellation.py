@@ -68,3 +68,19 @@ def test_a_checkout_that_is_repeated_after_a_cancellation_says_so(shop: World) -
     again = shop.checkout(owner, key="once")
 
     assert (again.status, again.problem) == (409, "cancelled-by-customer")
+
+
+@pytest.mark.parametrize("kind", ["call_before", "call_after"])
+@pytest.mark.parametrize("at", ["UpdateItem Payments", "SendTaskFailure"])
+def test_a_cancellation_that_breaks_off_is_finished_by_its_repeat(shop: World, at: str, kind: str) -> None:
+    """At once: nobody waits until the bank's time is over."""
+    order_id = shop.places_order(ASKED_CARD)
+    shop.run_to_rest()
+    shop.fault("CancelOrder", kind, at=at, error="InternalServerError")
+
+    assert shop.cancels(order_id).status == 503
+    assert shop.cancels(order_id).status in (200, 202)
+    shop.run_to_end()
+
+    assert shop.path(order_id) == [*ASKED, *WAY_BACK]
+    assert shop.is_cancelled(order_id, "cancelled-by-customer")

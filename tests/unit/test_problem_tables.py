@@ -1,0 +1,57 @@
+"""Which error of the domain is which problem: every row of every entry point's table."""
+
+from types import ModuleType
+
+import pytest
+
+from functions.cancellation import api_cancel_order
+from functions.cart import api_cart, api_cart_merge
+from functions.checkout import api_checkouts
+from functions.fulfilment import api_fulfilments, api_receipts
+from functions.returns import api_return_photos, api_returns
+from functions.shared import api
+from functions.storefront import api_catalog, api_orders
+
+TABLES: dict[ModuleType, str] = {
+    api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",
+    api_cart: "NotSold 422, UnknownChoice 422, CartFull 422, CartChanged 412, CheckoutInProgress 409,"
+    " Contended 503",
+    api_cart_merge: "InvalidToken 422, OwnCart 422, TooManyGuests 422, CartFull 422, CheckoutInProgress 409,"
+    " Contended 503",
+    api_catalog: "ProductUnknown 404",
+    api_checkouts: "CartEmpty 409, PriceChanged 409, CartChanged 409, CheckoutInProgress 409, KeyReused 422,"
+    " PaymentsNotConfigured 503, PaymentsUnavailable 503, Contended 503, ShopBusy 503",
+    api_fulfilments: "CallbackUnknown 404, CallbackExpired 410, LinesRefused 422, ReportMalformed 422,"
+    " DecidedOtherwise 409",
+    api_orders: "OrderUnknown 404, SignatureBroken 422",
+    api_receipts: "OrderUnknown 404, NotCompleted 409",
+    api_return_photos: "OrderUnknown 404, ReturnUnknown 404, ReturnMoved 409",
+    api_returns: "OrderUnknown 404, NotCompleted 409, NothingLeft 409, UnknownLine 422, TooMany 422,"
+    " KeyReused 422, Contended 503",
+}
+
+
+class Anything:
+    """An error with whatever a row asks of it, so that the row can make its problem."""
+
+    def __getattr__(self, name: str) -> "Anything":
+        return self
+
+    def __call__(self, *_: object) -> "Anything":
+        return self
+
+    def __iter__(self) -> "Anything":
+        raise TypeError
+
+    def items(self) -> list[object]:
+        return []
+
+    def __str__(self) -> str:
+        return "1"
+
+
+@pytest.mark.parametrize("module", TABLES, ids=lambda module: module.__name__)
+def test_each_error_is_answered_with_its_status(module: ModuleType) -> None:
+    problems: api.Problems = module.PROBLEMS
+    told = {kind.__name__: make(Anything()).status for kind, make in problems.items()}
+    assert told == {name: int(status) for name, status in (row.split() for row in TABLES[module].split(", "))}
