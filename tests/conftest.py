@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from harness.made_once import made_once
 from harness.moto.cloud import Cloud, running_cloud
 from harness.moto.world import World
 from harness.provider_process import Provider
 from harness.template import Template, synthesize
+
+# The same examples on every machine, and no failure because a machine was busy.
+settings.register_profile("paidonce", max_examples=60, deadline=None, derandomize=True, database=None)
+settings.load_profile("paidonce")
 
 LONGEST_FIRST = (
     "infra",
