@@ -47,10 +47,10 @@ def show_return(return_id: str) -> dict[str, Any]:
     }
 
 
-def decide_return(return_id: str, verdict: InspectionResult, why: str | None) -> dict[str, Any]:
+def inspect_return(return_id: str, result: InspectionResult, why: str | None) -> dict[str, Any]:
     """Decide, once; the same answer again is fine, and sends on what got stuck. Raises CommandError."""
     try:
-        one = decide(return_id, verdict, signature(), why)
+        one = decide(return_id, result, signature(), why)
     except ReturnUnknown:
         raise _unknown(return_id) from None
     except AlreadyInspected as other:

@@ -11,7 +11,7 @@ from functions.session.token import KeyRing
 from functions.shared import ids
 
 HOLDER = "warehouse"
-"""Whom they are sealed for; no owner of carts is called so, so none of their seals is a callback id."""
+"""Whom they are signed for; no owner of carts is called so, so no cursor of theirs is a callback id."""
 
 
 class CallbackUnknown(Exception):

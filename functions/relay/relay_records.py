@@ -20,7 +20,7 @@ Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Told:
+class OrderChange:
     """A stream record: that this order changed, and the event if it was one that was appended."""
 
     sequence: str
@@ -46,7 +46,7 @@ def relay_records(records: Sequence[Record]) -> list[str]:
     return [change.sequence for change in read if change.order_id in again or change.sequence in failed]
 
 
-def _read(record: Record) -> Told | None:
+def _read(record: Record) -> OrderChange | None:
     """None, reported, for what is no record of an order: trying again would not make it one."""
     try:
         change = record["dynamodb"]
@@ -54,7 +54,9 @@ def _read(record: Record) -> Told | None:
         keys = unpack(change["Keys"])
         order_id, item = value(keys, "order_id", str), value(keys, "item", str)
         appended = record["eventName"] == "INSERT" and item.startswith(EVENT)
-        return Told(sequence, order_id, _news(sequence, order_id, change["NewImage"]) if appended else None)
+        return OrderChange(
+            sequence, order_id, _news(sequence, order_id, change["NewImage"]) if appended else None
+        )
     except Exception as broken:  # noqa: BLE001 - whatever is wrong with one record, the others go on
         _report("record not understood", describe(broken))
         return None

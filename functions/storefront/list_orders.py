@@ -24,7 +24,7 @@ def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
     """`{orders, next_cursor}`: at most `limit`, after where the cursor was given out; it is null at the end.
 
     One query for each owner whose orders this one may read, however many orders there are. Rows follow their
-    orders at a short distance; one that is undecided is looked at as it stands. Raises SealBroken
+    orders at a short distance; one that is undecided is looked at as it stands. Raises SignatureBroken
     for a cursor that is not ours, changed, or somebody else's.
     """
     before = "" if cursor is None else read_signed(cursor, owner, session_store.key_ring())

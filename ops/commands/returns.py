@@ -6,7 +6,7 @@ from functions.returns.returns import InspectionResult
 from ops.arguments import MAX_LISTED, Commands, listed, reason, return_id
 from ops.confirm import confirm
 from ops.output import show
-from ops.returns import decide_return, list_returns, show_return
+from ops.returns import inspect_return, list_returns, show_return
 
 
 def add(commands: Commands) -> None:
@@ -40,11 +40,11 @@ def _show(options: argparse.Namespace) -> int:
 
 def _accept(options: argparse.Namespace) -> int:
     confirm(f"Refund {options.id} and put its units back on the shelf?", yes=options.yes)
-    show(decide_return(options.id, InspectionResult.ACCEPTED, options.why))
+    show(inspect_return(options.id, InspectionResult.ACCEPTED, options.why))
     return 0
 
 
 def _reject(options: argparse.Namespace) -> int:
     confirm(f"Turn {options.id} down?", yes=options.yes)
-    show(decide_return(options.id, InspectionResult.REJECTED, options.why))
+    show(inspect_return(options.id, InspectionResult.REJECTED, options.why))
     return 0
