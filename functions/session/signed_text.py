@@ -1,6 +1,6 @@
 """Signed texts: given out to a client, and taken back only unchanged and from the one they were given to.
 
-HMAC-SHA-256 under the session keys, each bent to this purpose, so that no signed text is ever a session token.
+HMAC-SHA-256 under the session keys, each bent to this purpose, so that no signed text is a session token.
 """
 
 import base64
