@@ -49,7 +49,7 @@ def _merge(owner: str, guest: str) -> Cart:
         if cart.checkout is not None:
             raise CheckoutInProgress(cart.checkout)
     link = owners_store.link(owner, guest)
-    moves = [link, store.become(merged, mine, now), store.become(left, theirs, now)]
+    moves = [link, store.become(merged, mine, now), store.become(left, theirs, now, merged_into=owner)]
     try:
         transact(moves)
     except ConditionRefused as refused:

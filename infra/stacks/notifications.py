@@ -57,6 +57,7 @@ class NotificationsStack(Stack):
             dead_letters=self.failures,
             traced=False,
             ORDERS_TABLE=data.orders.table_name,
+            CARTS_TABLE=data.carts.table_name,
             IDEMPOTENCY_TABLE=data.idempotency.table_name,
             MAIL_SENDER=settings.mail_sender,
             OUTBOX_FOLDER=settings.outbox_folder,
@@ -69,7 +70,7 @@ class NotificationsStack(Stack):
             "destination beside it would keep each failure twice. tests/infra/test_dead_letters.py holds "
             "that whatever a rule calls has such a queue.",
         )
-        notify.allow([GET], data.orders.table_arn)
+        notify.allow([GET], data.orders.table_arn, data.carts.table_arn)
         if _tells(settings):
             notify.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
         if settings.mail_sender:
