@@ -16,6 +16,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from functions.fulfilment.tell_warehouse import tell_owed
 from functions.relay.rebuild_views import rebuild_views
 from functions.relay.replay_events import replay_events
 from functions.shared import clock
@@ -96,8 +97,9 @@ def _went_well(function: str, event: str) -> bool:
 
 
 def _make_again(queue: DeadLetterQueue, count: int) -> tuple[int, list[str]]:
-    """Every row from the logs, and the events of the spans that the messages name: how many messages were
-    done with, and the orders that could not be read. Fulfilments that were not begun are the sweep's."""
+    """Every row from the logs, the events of the spans that the messages name, and every last word that a
+    warehouse is still owed: how many messages were done with, and the orders that could not be read.
+    Fulfilments that were not begun are the sweep's."""
     messages = []
     for _ in range(BATCHES):
         batch = take(queue, HIDDEN_SECONDS)
@@ -108,7 +110,8 @@ def _make_again(queue: DeadLetterQueue, count: int) -> tuple[int, list[str]]:
         return 0, []
     rebuilt = rebuild_views()
     replayed = replay_events([_span(message) for message in messages])
-    unreadable = sorted({*rebuilt.failed, *replayed.unreadable})
+    told = tell_owed()
+    unreadable = sorted({*rebuilt.failed, *replayed.unreadable, *told.unreadable})
     if unreadable or replayed.left:
         return 0, unreadable
     for message in messages:

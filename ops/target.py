@@ -41,6 +41,7 @@ VARIABLES = {
     "PACKING_SECONDS": "PackingSeconds",
     "HOLD_MARGIN_SECONDS": "HoldMarginSeconds",
     "EVENT_BUS": "EventBus",
+    "WAREHOUSE_QUEUE": "WarehouseQueue",
     "PAYMENT_SECRET": "StripeSecret",
     "PAYMENT_API_BASE": "StripeApiBase",
 }

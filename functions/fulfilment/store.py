@@ -8,12 +8,15 @@ of them writes last sees both and answers the tokens. Who was first is decided b
 from collections.abc import Iterator
 from contextlib import suppress
 
-from functions.fulfilment.fulfilment import Fulfilment, PackingDecision, PackingOutcome
+from functions.fulfilment.fulfilment import Fulfilment, Instruction, PackingDecision, PackingOutcome
 from functions.fulfilment.writes import LABEL, TABLE, key
 from functions.shared import tokens
 from functions.shared.items import Aside, optional, quantities, read_each, reader, word
 from functions.shared.table import ConditionRefused, get, scan, write
 from functions.shared.write import Item, Write
+
+
+_OWED = "#told = if_not_exists(#told, :wait)"
 
 
 class AlreadyDecided(Exception):
@@ -40,14 +43,14 @@ def load_all(aside: Aside | None = None) -> Iterator[Fulfilment]:
 
 
 def keep_token(order_id: str, task_token: str, run: int) -> Fulfilment:
-    """Keep the token of the order's `run`-th execution, with those of the same run that were kept before;
-    the fulfilment as it now stands. Raises TokenOutdated: a message that was kept for long must not take the
+    """Keep the token of the order's `run`-th execution, with those of the same run that were kept before:
+    from now on the warehouse is owed a last word. The fulfilment as it now stands. Raises TokenOutdated: a message that was kept for long must not take the
     place of a newer one."""
     first = _keep(
         order_id,
         "attribute_not_exists(#run) OR #run < :run",
-        "SET #run = :run, #task_tokens = :new_tokens REMOVE #task_token",
-        {"run": run, "new_tokens": [task_token]},
+        f"SET #run = :run, #task_tokens = :new_tokens, {_OWED} REMOVE #task_token",
+        {"run": run, "new_tokens": [task_token], "wait": Instruction.WAIT},
     )
     again = _keep(
         order_id,
@@ -59,6 +62,19 @@ def keep_token(order_id: str, task_token: str, run: int) -> Fulfilment:
         with suppress(ConditionRefused):
             return _fulfilment(write(change))
     raise TokenOutdated(order_id)
+
+
+def note_told(order_id: str, word: Instruction) -> None:
+    """The warehouse's last word was sent. Again is fine."""
+    change = Write.update(
+        TABLE,
+        LABEL,
+        key(order_id),
+        "SET #told = :word",
+        condition="attribute_exists(#run)",
+        values={"word": word},
+    )
+    write(change)
 
 
 def _keep(order_id: str, condition: str, update: str, values: Item) -> Write:
@@ -91,6 +107,7 @@ def _fulfilment(item: Item) -> Fulfilment:
         decided_at=optional(item, "decided_at", str),
         run=optional(item, "run", int) or 0,
         task_tokens=tokens.kept(item),
+        told=word(item, "told", Instruction) if "told" in item else None,
     )
 
 
