@@ -121,9 +121,9 @@ class Reported(Shape):
     instruction: Annotated[
         Literal["wait", "hand_over", "put_back"],
         Field(
-            description="What to do with it, as the warehouse's queue tells too. Nothing is handed over before"
-            " hand_over: until then what was packed may not be paid for. The problems already-decided and"
-            " offer-expired have it too"
+            description="What to do with it, as the warehouse's queue tells too. Nothing is handed over"
+            " before hand_over: until then what was packed may not be paid for. The problems already-decided"
+            " and offer-expired have it too"
         ),
     ]
 

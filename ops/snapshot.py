@@ -1,6 +1,7 @@
 """Read a whole shop: its tables by scan, its payments from the provider's own list."""
 
 from functions.cart import store as carts
+from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
 from functions.order import store as orders
 from functions.payment import store as payments
@@ -22,5 +23,7 @@ def read_snapshot() -> Snapshot:
         receipts=[Receipt(item["sku"], item["quantity"]) for item in receipts],
         claims=dict(carts.claims(unread.carts)),
         returns=list(returns.load_all(unread.returns)),
+        fulfilments={one.order_id: one for one in fulfilments.load_all(unread.fulfilments)},
+        due=dict(orders.due_times()),
         unread=unread,
     )

@@ -15,7 +15,6 @@ from functions.shared.items import Aside, optional, quantities, read_each, reade
 from functions.shared.table import ConditionRefused, get, scan, write
 from functions.shared.write import Item, Write
 
-
 _OWED = "#told = if_not_exists(#told, :wait)"
 
 
@@ -44,8 +43,8 @@ def load_all(aside: Aside | None = None) -> Iterator[Fulfilment]:
 
 def keep_token(order_id: str, task_token: str, run: int) -> Fulfilment:
     """Keep the token of the order's `run`-th execution, with those of the same run that were kept before:
-    from now on the warehouse is owed a last word. The fulfilment as it now stands. Raises TokenOutdated: a message that was kept for long must not take the
-    place of a newer one."""
+    from now on the warehouse is owed a last word. The fulfilment as it now stands. Raises TokenOutdated: a
+    message that was kept for long must not take the place of a newer one."""
     first = _keep(
         order_id,
         "attribute_not_exists(#run) OR #run < :run",

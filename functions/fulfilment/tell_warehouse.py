@@ -38,7 +38,7 @@ def tell_again(fulfilment: Fulfilment) -> None:
 
 
 def tell_owed() -> Told:
-    """Say every last word that is still owed, by a scan: for operators, once what kept it back is repaired."""
+    """Say every last word that is still owed, by a scan: for operators, once the cause is repaired."""
     done = Told()
     for fulfilment in store.load_all(done.unreadable):
         word = _word(fulfilment.order_id) if fulfilment.owed else None
