@@ -31,7 +31,8 @@ class Receipt:
 class Snapshot:
     """A shop as read: `claims` maps an owner to the order that claims the owner's cart; `holds` is the
     payment provider's own list; `due` says by id when the sweep looks after what is open (RFC 3339);
-    `unread` what of the tables cannot be read."""
+    `untold_since` when those orders ended of which their warehouse has not heard; `unread` what of the
+    tables cannot be read."""
 
     orders: dict[str, Order]
     payments: dict[str, Payment]
@@ -43,6 +44,7 @@ class Snapshot:
     returns: list[Return] = field(default_factory=list)
     fulfilments: dict[str, Fulfilment] = field(default_factory=dict)
     due: dict[str, str] = field(default_factory=dict)
+    untold_since: dict[str, str] = field(default_factory=dict)
     unread: Unread = field(default_factory=Unread)
 
 
@@ -66,7 +68,7 @@ def violations(shop: Snapshot) -> list[str]:
 def late(shop: Snapshot, now: datetime) -> list[str]:
     """One sentence for each thing that somebody should have come for long ago."""
     known = _without(shop, shop.unread.order_ids)
-    return list(hanging(known.orders, known.returns, known.due, known.fulfilments, now))
+    return list(hanging(known.orders, known.returns, known.due, known.untold_since, now))
 
 
 def _without(shop: Snapshot, doubted: Set[str]) -> Snapshot:

@@ -43,16 +43,17 @@ def hanging(
     orders: Mapping[str, Order],
     returns: Sequence[Return],
     due: Mapping[str, str],
-    fulfilments: Mapping[str, Fulfilment],
+    untold_since: Mapping[str, str],
     now: datetime,
 ) -> Iterator[str]:
-    """What somebody should have come for an hour ago."""
+    """What somebody should have come for an hour ago. `untold_since`: when orders ended of which their
+    warehouse has not heard (RFC 3339)."""
     long_ago = timestamp(now - LATE)
     for subject in still_open(orders, returns):
         if due.get(subject, long_ago) < long_ago:
             yield f"hangs: {subject} was to be looked after at {due[subject]}"
-    for order_id in untold(orders, fulfilments):
-        if (fulfilments[order_id].decided_at or "") < long_ago:
+    for order_id, ended_at in untold_since.items():
+        if order_id in orders and ended_at < long_ago:
             yield f"the warehouse was never told what becomes of {order_id}"
 
 

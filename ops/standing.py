@@ -6,7 +6,7 @@ from functions.shared import clock
 from functions.shared.items import Aside, describe
 from ops.dead_letters import DeadLetterQueue, dead_letter_queues, waiting
 from ops.promises import Snapshot
-from ops.promises_of_progress import overdue, untold
+from ops.promises_of_progress import overdue
 from ops.stuck import unanswered
 from ops.unreadable import set_aside
 
@@ -22,9 +22,19 @@ def standing(shop: Snapshot) -> dict[str, Any]:
         "before_operator": [one.subject for one in unanswered(aside)],
         "set_aside": set_aside(None),
         "overdue": overdue(shop.orders, shop.returns, shop.due, clock.now()),
-        "warehouse_untold": untold(shop.orders, shop.fulfilments),
+        "warehouse_untold": sorted(shop.untold_since),
         "dead_letters": {queue.name: held for queue in dead_letter_queues() if (held := _held(queue))},
     }
+
+
+def where_to_look(stands: dict[str, Any]) -> list[str]:
+    """For an operator: how much stands still, and which command tells more."""
+    looks = {
+        "before_operator": "before an operator: list-stuck",
+        "set_aside": "set aside by the sweep: list-stuck",
+        "dead_letters": "dead-letter queues that are not empty: list-dead-letters",
+    }
+    return [f"{len(stands[name])} {text}" for name, text in looks.items() if stands[name]]
 
 
 def _held(queue: DeadLetterQueue) -> int | str:

@@ -50,8 +50,8 @@ def returned(stage: Stage, verdict: InspectionResult | None) -> Return:
     return Return("ret_1", "back", stage, "", {"a": 1}, Money(900), "", "", decision)
 
 
-def offered(order_id: str, told: Instruction = Instruction.WAIT, decided_at: str = SOON) -> Fulfilment:
-    return Fulfilment(order_id, decided_at=decided_at, run=1, told=told)
+def offered(order_id: str, told: Instruction = Instruction.WAIT) -> Fulfilment:
+    return Fulfilment(order_id, run=1, told=told)
 
 
 def sound() -> Snapshot:
@@ -147,9 +147,8 @@ def came_back(stage: Stage, verdict: InspectionResult | None) -> Break:
     return lambda shop: replace(shop, returns=[returned(stage, verdict)])
 
 
-def told(order_id: str, word: Instruction, decided_at: str = SOON) -> Break:
-    fulfilment = offered(order_id, word, decided_at)
-    return lambda shop: replace(shop, fulfilments=shop.fulfilments | {order_id: fulfilment})
+def told(order_id: str, word: Instruction) -> Break:
+    return lambda shop: replace(shop, fulfilments=shop.fulfilments | {order_id: offered(order_id, word)})
 
 
 def due(subject: str, at: str) -> Break:
@@ -250,8 +249,9 @@ def test_an_ended_order_left_in_the_index_by_its_lag_does_not_hang() -> None:
 def test_a_warehouse_that_waits_for_its_last_word_is_named_and_after_an_hour_a_violation(
     order_id: str,
 ) -> None:
-    shop = told(order_id, Instruction.WAIT, JUST_NOW)(sound())
+    shop = told(order_id, Instruction.WAIT)(sound())
     assert untold(shop.orders, shop.fulfilments) == [order_id]
-    assert late(shop, NOW) == []
-    shop = told(order_id, Instruction.WAIT, LONG_AGO)(sound())
-    assert late(shop, NOW) == [f"the warehouse was never told what becomes of {order_id}"]
+    assert late(replace(shop, untold_since={order_id: JUST_NOW}), NOW) == []
+    assert late(replace(shop, untold_since={order_id: LONG_AGO}), NOW) == [
+        f"the warehouse was never told what becomes of {order_id}"
+    ]
