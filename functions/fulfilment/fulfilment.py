@@ -93,10 +93,10 @@ class PackingDecision:
 
 @dataclass(frozen=True)
 class Fulfilment:
-    """What is known of one order's fulfilment. `pack_by` (RFC 3339): nothing can be packed later;
-    `decided_at` (RFC 3339): when it was decided; `task_tokens` answer the execution that
-    waits, the order's `run`-th. `told` is the warehouse's last word once it was sent, WAIT while it is owed,
-    None where nothing was offered yet."""
+    """What is known of one order's fulfilment. Times are RFC 3339: `pack_by`, nothing can be packed later;
+    `decided_at`, when it was decided; `asked_at`, when it was last offered. `task_tokens` answer the
+    execution that waits, the order's `run`-th. `told` is the warehouse's last word once it was sent, WAIT while it is
+    owed, None where nothing was offered yet."""
 
     order_id: str
     pack_by: str | None = None
@@ -105,6 +105,7 @@ class Fulfilment:
     run: int = 0
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
     told: Instruction | None = None
+    asked_at: str | None = None
 
     @property
     def outcome(self) -> PackingOutcome | None:

@@ -24,10 +24,12 @@ def report_packing(callback_id: str, report: Report) -> Fulfilment:
 
     Raises CallbackUnknown, PackingOver, LinesRefused, DecidedOtherwise.
     """
+    now = clock.now()
     try:
-        order_id = callback.read(callback_id, session_store.key_ring(), clock.now())
+        order_id = callback.read(callback_id, session_store.key_ring(), now)
     except CallbackExpired as late:
         raise PackingOver(store.load(late.order_id)) from late
+    store.hear(now)
     if report.outcome == "accepted":
         return _accept(order_id)
     order = order_store.load(order_id)

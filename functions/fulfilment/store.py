@@ -1,4 +1,4 @@
-"""The Fulfilments table: one item an order, key `order_id`.
+"""The Fulfilments table: one item an order, key `order_id`, and one that tells when a warehouse was heard.
 
 Tokens and decision are attributes of that one item, each written by an update that returns all of it: whoever
 of them writes last sees both and answers the tokens. Who was first is decided by the condition on
@@ -7,15 +7,20 @@ of them writes last sees both and answers the tokens. Who was first is decided b
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 
 from functions.fulfilment.fulfilment import Fulfilment, Instruction, PackingDecision, PackingOutcome
 from functions.fulfilment.writes import LABEL, TABLE, key
-from functions.shared import tokens
-from functions.shared.items import Aside, optional, quantities, read_each, reader, word
+from functions.shared import clock, tokens
+from functions.shared.items import Aside, optional, quantities, read_each, reader, value, word
 from functions.shared.table import ConditionRefused, get, scan, write
 from functions.shared.write import Item, Write
 
-_OWED = "#told = if_not_exists(#told, :wait)"
+WAREHOUSE = "#warehouse"
+"""No order's id."""
+HEARD_EVERY_SECONDS = 10.0
+_ASKED = "#told = if_not_exists(#told, :wait), #asked_at = :at"
+_heard: dict[str, float] = {}
 
 
 class AlreadyDecided(Exception):
@@ -38,24 +43,46 @@ def load(order_id: str) -> Fulfilment:
 
 def load_all(aside: Aside | None = None) -> Iterator[Fulfilment]:
     """Every fulfilment, by a scan: for audits, not for requests. Those that cannot be read go `aside`."""
-    return read_each(scan(TABLE), _fulfilment, lambda item: str(item["order_id"]), aside)
+    of_orders = (item for item in scan(TABLE) if item["order_id"] != WAREHOUSE)
+    return read_each(of_orders, _fulfilment, lambda item: str(item["order_id"]), aside)
 
 
-def keep_token(order_id: str, task_token: str, run: int) -> Fulfilment:
+def hear(now: datetime) -> None:
+    """A warehouse gave a sign of life, about whichever order. Who heard one just now need not write it again:
+    each process does so every ten seconds at most."""
+    last = _heard.get(WAREHOUSE)
+    if last is not None and clock.monotonic() - last < HEARD_EVERY_SECONDS:
+        return
+    heard = {"at": clock.timestamp(now)}
+    unheard = "attribute_not_exists(#heard_at) OR #heard_at < :at"
+    with suppress(ConditionRefused):
+        write(
+            Write.update(TABLE, LABEL, key(WAREHOUSE), "SET #heard_at = :at", condition=unheard, values=heard)
+        )
+    _heard[WAREHOUSE] = clock.monotonic()
+
+
+def heard_at() -> str:
+    """When a warehouse last gave a sign of life (RFC 3339), ten seconds more or less; empty for never."""
+    item = get(TABLE, key(WAREHOUSE))
+    return value(item, "heard_at", str) if item else ""
+
+
+def keep_token(order_id: str, task_token: str, run: int, at: str) -> Fulfilment:
     """Keep the token of the order's `run`-th execution, with those of the same run that were kept before:
     from now on the warehouse is owed a last word. The fulfilment as it now stands. Raises TokenOutdated: a
     message that was kept for long must not take the place of a newer one."""
     first = _keep(
         order_id,
         "attribute_not_exists(#run) OR #run < :run",
-        f"SET #run = :run, #task_tokens = :new_tokens, {_OWED} REMOVE #task_token",
-        {"run": run, "new_tokens": [task_token], "wait": Instruction.WAIT},
+        f"SET #run = :run, #task_tokens = :new_tokens, {_ASKED} REMOVE #task_token",
+        {"run": run, "new_tokens": [task_token], "wait": Instruction.WAIT, "at": at},
     )
     again = _keep(
         order_id,
         "#run = :run",
-        f"SET {tokens.keep()}",
-        {"run": run, **tokens.values_of_keep(task_token)},
+        f"SET {tokens.keep()}, {_ASKED}",
+        {"run": run, "wait": Instruction.WAIT, "at": at, **tokens.values_of_keep(task_token)},
     )
     for change in (first, again):
         with suppress(ConditionRefused):
@@ -106,6 +133,7 @@ def _fulfilment(item: Item) -> Fulfilment:
         decided_at=optional(item, "decided_at", str),
         run=optional(item, "run", int) or 0,
         task_tokens=tokens.kept(item),
+        asked_at=optional(item, "asked_at", str),
         told=word(item, "told", Instruction) if "told" in item else None,
     )
 

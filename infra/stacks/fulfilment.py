@@ -81,6 +81,7 @@ class FulfilmentStack(Stack):
         self._report()
         CfnOutput(self, "FulfilmentMachine", value=self.machine.state_machine_arn)
         CfnOutput(self, "PackingSeconds", value=str(settings.patience.packing_seconds))
+        CfnOutput(self, "SilenceSeconds", value=str(settings.patience.silence_seconds))
         CfnOutput(self, "HoldMarginSeconds", value=str(settings.patience.hold_margin_seconds))
         CfnOutput(self, "WarehouseQueue", value=self.warehouse.queue_url)
         CfnOutput(self, "PackingResultsQueue", value=self.results.queue_url)

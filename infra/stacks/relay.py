@@ -82,6 +82,7 @@ class RelayStack(Stack):
             WAREHOUSE_QUEUE=fulfilment.warehouse.queue_url,
             FULFILMENT_MACHINE=fulfilment.machine.state_machine_arn,
             PACKING_SECONDS=str(settings.patience.packing_seconds),
+            SILENCE_SECONDS=str(settings.patience.silence_seconds),
             HOLD_MARGIN_SECONDS=str(settings.patience.hold_margin_seconds),
         )
         relay.allow([BATCH_GET, GET, PUT, UPDATE], data.orders.table_arn)
