@@ -95,8 +95,8 @@ class PackingDecision:
 class Fulfilment:
     """What is known of one order's fulfilment. Times are RFC 3339: `pack_by`, nothing can be packed later;
     `decided_at`, when it was decided; `asked_at`, when it was last offered. `task_tokens` answer the
-    execution that waits, the order's `run`-th. `told` is the warehouse's last word once it was sent, WAIT while it is
-    owed, None where nothing was offered yet."""
+    execution that waits, the order's `run`-th. `told` is the warehouse's last word once it was sent, WAIT
+    while it is owed, None where nothing was offered yet."""
 
     order_id: str
     pack_by: str | None = None

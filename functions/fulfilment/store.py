@@ -5,7 +5,7 @@ of them writes last sees both and answers the tokens. Who was first is decided b
 `decision`, never by a token.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from functions.fulfilment.fulfilment import Fulfilment, Instruction, PackingDeci
 from functions.fulfilment.writes import LABEL, TABLE, key
 from functions.shared import clock, tokens
 from functions.shared.items import Aside, optional, quantities, read_each, reader, value, word
-from functions.shared.table import ConditionRefused, get, scan, write
+from functions.shared.table import ConditionRefused, batch_get, get, scan, write
 from functions.shared.write import Item, Write
 
 WAREHOUSE = "#warehouse"
@@ -39,6 +39,12 @@ def load(order_id: str) -> Fulfilment:
     """What is known; nothing yet is a fulfilment without anything."""
     item = get(TABLE, key(order_id))
     return _fulfilment(item) if item else Fulfilment(order_id)
+
+
+def load_many(order_ids: Sequence[str]) -> dict[str, Fulfilment]:
+    """Those that exist, by order, read consistently. Raises Unreadable."""
+    items = batch_get(TABLE, [key(order_id) for order_id in order_ids], consistent=True)
+    return {one.order_id: one for one in map(_fulfilment, items)}
 
 
 def load_all(aside: Aside | None = None) -> Iterator[Fulfilment]:
