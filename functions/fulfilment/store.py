@@ -7,7 +7,7 @@ of them writes last sees both and answers the tokens. Who was first is decided b
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.fulfilment.fulfilment import Fulfilment, Instruction, PackingDecision, PackingOutcome
 from functions.fulfilment.writes import LABEL, TABLE, key
@@ -18,9 +18,9 @@ from functions.shared.write import Item, Write
 
 WAREHOUSE = "#warehouse"
 """No order's id."""
-HEARD_EVERY_SECONDS = 10.0
+HEARD_EVERY = timedelta(seconds=10)
 _ASKED = "#told = if_not_exists(#told, :wait), #asked_at = :at"
-_heard: dict[str, float] = {}
+_heard: dict[str, datetime] = {}
 
 
 class AlreadyDecided(Exception):
@@ -57,7 +57,7 @@ def hear(now: datetime) -> None:
     """A warehouse gave a sign of life, about whichever order. Who heard one just now need not write it again:
     each process does so every ten seconds at most."""
     last = _heard.get(WAREHOUSE)
-    if last is not None and clock.monotonic() - last < HEARD_EVERY_SECONDS:
+    if last is not None and last <= now < last + HEARD_EVERY:
         return
     heard = {"at": clock.timestamp(now)}
     unheard = "attribute_not_exists(#heard_at) OR #heard_at < :at"
@@ -65,7 +65,7 @@ def hear(now: datetime) -> None:
         write(
             Write.update(TABLE, LABEL, key(WAREHOUSE), "SET #heard_at = :at", condition=unheard, values=heard)
         )
-    _heard[WAREHOUSE] = clock.monotonic()
+    _heard[WAREHOUSE] = now
 
 
 def heard_at() -> str:

@@ -29,7 +29,7 @@ def test_what_is_held_and_what_is_sold_and_not_packed_lies_on_the_shelf_too(
     assert counts(capsys, 10) == {"available": 5, "held": 2, "unpacked": 3, "received": 0}
     assert counts(capsys, 9) == {"available": 4, "held": 2, "unpacked": 3, "received": -1}
 
-    shop.packs(work)
+    shop.reports(work)
     shop.answers_bank_token(waits, "PaymentDeclined")
     shop.run_to_end()
     assert shop.outcome(sold)[0] == "COMPLETED"

@@ -84,7 +84,8 @@ def test_an_order_that_waits_for_a_warehouse_is_left_alone_while_the_warehouse_i
         assert swept(shop) == 0
         assert shop.outcome(order_id)[0] == "FULFILLING"
     for one in (work, other):
-        shop.packs(one)
+        shop.reports(one)
+    shop.run_to_end()
     assert {shop.outcome(one) for one in (order_id, other_id)} == {("COMPLETED", None)}
 
 
