@@ -70,8 +70,9 @@ class NotificationsStack(Stack):
             "destination beside it would keep each failure twice. tests/infra/test_dead_letters.py holds "
             "that whatever a rule calls has such a queue.",
         )
-        notify.allow([GET], data.orders.table_arn, data.carts.table_arn)
+        notify.allow([GET], data.orders.table_arn)
         if _tells(settings):
+            notify.allow([GET], data.carts.table_arn)
             notify.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
         if settings.mail_sender:
             identity = self.format_arn(service="ses", resource="identity", resource_name=settings.mail_sender)
