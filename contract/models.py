@@ -78,6 +78,13 @@ class Cart(Shape):
     checkout: Annotated[OrderId | None, Field(description="The order that claims the cart")]
 
 
+class MergedCart(Cart):
+    orders_linked: Annotated[
+        bool,
+        Field(description="Whether the guest's orders are mine too; those of twenty guests can be"),
+    ]
+
+
 class NextAction(Shape):
     """What the customer has to do before the order can go on (3-D Secure)."""
 

@@ -44,6 +44,12 @@ def order_of_return(text: str) -> str | None:
     return f"ord_{found[1]}" if found else None
 
 
+def merged_line_id(guest: str, line_id: str, said: Any) -> str:
+    """What a guest's line is called in a cart where its own line_id means something else: the same line has
+    the same name on every machine."""
+    return "merged-" + digest({"guest": guest, "line_id": line_id, "said": said})
+
+
 def digest(body: Any) -> str:
     """A fingerprint of a JSON value that does not depend on the order of its keys."""
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))

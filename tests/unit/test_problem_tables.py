@@ -16,8 +16,7 @@ TABLES: dict[ModuleType, str] = {
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",
     api_cart: "NotSold 422, UnknownChoice 422, CartFull 422, CartChanged 412, CheckoutInProgress 409,"
     " Contended 503",
-    api_cart_merge: "InvalidToken 422, OwnCart 422, TooManyGuests 422, CartFull 422, CheckoutInProgress 409,"
-    " Contended 503",
+    api_cart_merge: "InvalidToken 422, OwnCart 422, CartFull 422, CheckoutInProgress 409, Contended 503",
     api_catalog: "ProductUnknown 404",
     api_checkouts: "CartEmpty 409, PriceChanged 409, CartChanged 409, CheckoutInProgress 409, KeyReused 422,"
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, Contended 503, ShopBusy 503",
