@@ -70,6 +70,7 @@ CURSOR = {
 }
 
 Headers = dict[str, str]
+COOKIE = {"Set-Cookie": "The token again, for browsers"}
 ETAG = {"ETag": "The cart's version, for If-Match"}
 LOCATION = {"Location": "The order"}
 CACHED = {"Cache-Control": "How long it may be kept"}
@@ -85,7 +86,8 @@ class Success:
 
 @dataclass(frozen=True)
 class Call:
-    """`problems` maps a status to the names of the problems answered with it."""
+    """`problems` maps a status to the names of the problems answered with it. `personal` calls need a
+    session; one that `renews` takes it if there is one."""
 
     method: str
     path: str
@@ -96,6 +98,7 @@ class Call:
     parameters: list[dict[str, Any]] = field(default_factory=list)
     body: type[BaseModel] | None = None
     personal: bool = True
+    renews: bool = False
 
 
 BODY_PROBLEMS = {
@@ -110,9 +113,14 @@ CALLS = [
         "post",
         "/sessions",
         "openSession",
-        "A session for a new, anonymous owner",
-        {201: Success(models.Session, "The session", {"Set-Cookie": "The token again, for browsers"})},
+        "A session for a new, anonymous owner; with a token, the caller's own session, renewed",
+        {
+            200: Success(models.Session, "The session that the token stands for, renewed", COOKIE),
+            201: Success(models.Session, "The session of a new owner", COOKIE),
+        },
+        {401: ["unauthorized"]},
         personal=False,
+        renews=True,
     ),
     Call(
         "get",

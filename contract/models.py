@@ -33,7 +33,12 @@ class Money(Shape):
 class Session(Shape):
     token: Annotated[str, Field(description="Sent as Authorization: Bearer <token>")]
     owner: str
-    expires_at: Timestamp
+    expires_at: Annotated[
+        Timestamp,
+        Field(
+            description="When the token expires. Renewed before, the session goes on, for thirty days in all"
+        ),
+    ]
 
 
 class Choice(Shape):

@@ -16,6 +16,16 @@ def new_owner() -> str:
     return "own_" + _text(secrets.token_bytes(16))
 
 
+def new_session() -> str:
+    """A session, to be told from all others: 80 random bits."""
+    return _text(secrets.token_bytes(10))
+
+
+def first_session(owner: str, expires: int) -> str:
+    """The session that a token stands for which names none, by whose it is and when it expires."""
+    return _text(hashlib.sha256(f"{owner}\n{expires}".encode()).digest()[:10])
+
+
 def order_id(owner: str, idempotency_key: str) -> str:
     """The order that this owner's key stands for: the same pair names the same order on every machine.
 

@@ -11,7 +11,7 @@ from functions.cart.writes import KEPT
 from functions.catalog import store as catalog_store
 from functions.session import owners_store
 from functions.session.store import key_ring
-from functions.session.token import LIFETIME, Session, sign
+from functions.session.token import begin, sign
 from functions.shared import clock
 from functions.shared.table import get
 from tests.handlers import saga
@@ -185,6 +185,6 @@ def test_a_cart_whose_time_is_over_brings_nothing(
     shop.put("old", owner=guest.owner)
     later = clock.now() + KEPT
     monkeypatch.setattr(clock, "now", lambda: later)
-    guest = Guest(guest.owner, sign(Session(guest.owner, later + LIFETIME), key_ring()))
+    guest = Guest(guest.owner, sign(begin(guest.owner, "s1", later), key_ring()))
     reply = merge(shop, guest)
     assert (reply.status, reply.body["lines"]) == (200, [])
