@@ -23,7 +23,9 @@ PROBLEMS: api.Problems = {
 
 app = api.resolver(PROBLEMS)
 
-Token = Annotated[str, StringConstraints(max_length=MAX_LENGTH, pattern=r"^[A-Za-z0-9_.-]+$")]
+Token = Annotated[
+    str, StringConstraints(max_length=MAX_LENGTH), api.Form(r"^[A-Za-z0-9_.-]+$", "This is no token")
+]
 
 
 class MergeBody(api.Body):

@@ -4,10 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from functions.checkout.address import Address, Email, mailable
 from functions.checkout.place_order import CheckoutRequest
-from functions.shared.api import Body, Text
+from functions.shared.api import Body, Form
 from functions.shared.money import CURRENCY, Money
 
+METHOD = Form(r"^[A-Za-z0-9_]{1,255}$", "1 to 255 letters, digits and '_'")
 MAX_AMOUNT = 999_999_99
 
 
@@ -19,22 +21,13 @@ class MoneyBody(Body):
         return Money(self.amount, CURRENCY)
 
 
-class Address(Body):
-    name: Text
-    line1: Text
-    line2: Text | None = None
-    city: Text
-    postal_code: Annotated[Text, Field(max_length=20)]
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
-
-
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}"
-_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-Email = Annotated[str, Field(max_length=254, pattern=rf"^{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})+$")]
+LATER = frozenset({"email"})
+LATER_IN_ADDRESS = frozenset({"postal_code", "region", "phone"})
+"""Members that there were not always, or not always left out."""
 
 
 class CheckoutBody(Body):
-    payment_method: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,255}$")]
+    payment_method: Annotated[str, METHOD]
     expected_total: MoneyBody
     cart_version: Annotated[int, Field(ge=0, le=10**12)] | None = None
     shipping_address: Address
@@ -46,14 +39,19 @@ class CheckoutBody(Body):
         """What a repeat under the same key is compared by. What is not given leaves no trace in it, so that
         keys used before there was such a member still fit."""
         body = self.model_dump(mode="json")
-        return body if self.email else {name: value for name, value in body.items() if name != "email"}
+        body["shipping_address"] = _without_absent(body["shipping_address"], LATER_IN_ADDRESS)
+        return _without_absent(body, LATER)
 
     def request(self) -> CheckoutRequest:
         return CheckoutRequest(
             payment_method=self.payment_method,
             expected_total=self.expected_total.money(),
-            shipping_address=self.shipping_address.model_dump(mode="json", exclude_none=True),
+            shipping_address=self.shipping_address.stored(),
             compared=self.compared(),
             cart_version=self.cart_version,
-            email=self.email,
+            email=None if self.email is None else mailable(self.email),
         )
+
+
+def _without_absent(given: dict[str, Any], later: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value is not None or name not in later}

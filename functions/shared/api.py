@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
@@ -11,7 +12,16 @@ from aws_lambda_powertools.event_handler import ApiGatewayResolver, APIGatewayRe
 from aws_lambda_powertools.event_handler import Response as RouterResponse
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from functions.shared.errors import TransientError
 from functions.shared.observe import logger
@@ -36,7 +46,32 @@ Problems = Mapping[type[Exception], Callable[[Any], Problem]]
 
 Response = RouterResponse[Any]
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+@dataclass(frozen=True)
+class Form:
+    """Text of which all matches `pattern`. Whoever sends another is told `says`, and never the pattern."""
+
+    pattern: str
+    says: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        matches = re.compile(self.pattern).fullmatch
+
+        def check(text: str) -> str:
+            if not matches(text):
+                raise PydanticCustomError("form", "{says}", {"says": self.says})
+            return text
+
+        return no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return handler(schema) | {"pattern": self.pattern}
+
+
+PRINTABLE = Form(r"^[^\x00-\x1f\x7f]*$", "Line breaks, tabs and other control characters are not taken")
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), PRINTABLE]
 
 
 class Body(BaseModel):
