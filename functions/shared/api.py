@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_after_validator_function
 
+from functions.shared import cors
 from functions.shared.errors import TransientError
 from functions.shared.observe import logger
 from functions.shared.problems import (
@@ -81,7 +82,11 @@ class Body(BaseModel):
 
 
 class _Router(APIGatewayRestResolver):
-    """Routes end where the path ends: upstream's `$` would take `/orders/%0A` for `/orders`."""
+    """Pages from elsewhere are let in where they are allowed. Routes end where the path ends: upstream's `$`
+    would take `/orders/%0A` for `/orders`."""
+
+    def resolve(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+        return cors.preflight(event) or cors.allow(event, super().resolve(event, context))
 
     @staticmethod
     def _compile_regex(rule: str, base_regex: str = r"^{}/*\Z") -> re.Pattern[str]:
