@@ -66,9 +66,9 @@ def acknowledge_method(method: apigateway.Method, *, public: bool) -> None:
         acknowledge(
             method,
             "AwsSolutions-APIG4",
-            "Meant for callers without a session: it issues one, shows what every visitor may see (products, "
-            "prices, the API's document), or tells a browser which pages may call. It reads and writes "
-            "nothing of any customer's, and is throttled at the stage and per address by the web ACL.",
+            "Meant for callers without a session: it issues one, or shows what every visitor may see "
+            "(products, prices, the API's document). It reads and writes nothing of any customer's, and is "
+            "throttled at the stage and per address by the web ACL.",
         )
         acknowledge(
             method,
@@ -82,3 +82,12 @@ def acknowledge_method(method: apigateway.Method, *, public: bool) -> None:
             "Authorized by the session authorizer: guests buy without an account, so a session is a signed, "
             "expiring token that any server can check (docs/decisions/0010), not a user of a Cognito pool.",
         )
+
+
+def acknowledge_preflight(method: apigateway.Method) -> None:
+    acknowledge(
+        method,
+        "AwsSolutions-APIG4",
+        "A browser asks it which pages may call, before it sends their request, and never with a session. It "
+        "reads and writes nothing, and is throttled at the stage and per address by the web ACL.",
+    )

@@ -9,7 +9,13 @@ from constructs import Construct
 from functions.shared.cors import VARIABLE
 from infra.bundles.assets import dependency_layer
 from infra.parts.functions import API_TIMEOUT, Function, MakeFunction
-from infra.parts.gateway import API, acknowledge_method, acknowledge_stage, stage_options
+from infra.parts.gateway import (
+    API,
+    acknowledge_method,
+    acknowledge_preflight,
+    acknowledge_stage,
+    stage_options,
+)
 from infra.parts.problems import answer_in_problems
 from infra.settings import Settings
 from infra.stacks.api_answers import cancel_function, report_function
@@ -119,4 +125,4 @@ class ApiStack(Stack):
         """Pages from elsewhere: the function says whose it answers, and to those who ask before they call."""
         function.add_environment(VARIABLE, " ".join(self._settings.allow_origins))
         if resource.node.try_find_child("OPTIONS") is None:
-            acknowledge_method(resource.add_method("OPTIONS", integration), public=True)
+            acknowledge_preflight(resource.add_method("OPTIONS", integration))
