@@ -1,116 +1,56 @@
-"""What an address is, wherever in the world, and what an e-mail address is.
-
-Values are kept as they were sent, so that a repeat says the same; what is stored of them is `stored` and
-`mailable`.
-"""
-
-from typing import Annotated, Any
+"""What an address is, wherever in the world, and what an e-mail address is."""
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
-from pydantic_core import PydanticCustomError
 
 from functions.checkout.countries import COUNTRIES, NEED_POSTAL_CODE, NEED_REGION
-from functions.shared.api import PRINTABLE, Body, Text
 
 NOT_ISO = {"UK": "GB", "EL": "GR"}
 """What some call a country, and its code."""
 
-MAX_EMAIL = 320
-"""Characters as sent, spaces around it included; mail itself takes 254 at most."""
+NEED = {"postal_code": NEED_POSTAL_CODE, "region": NEED_REGION}
+"""Members that some countries' addresses have, and which countries. Elsewhere they may be given."""
 
 
-def refused(message: str) -> PydanticCustomError:
-    return PydanticCustomError("refused", "{message}", {"message": message})
+class NotTaken(Exception):
+    """Something is no address; the message says what to change."""
 
 
-def _said(text: str) -> str:
+def check_said(text: str) -> None:
+    """Raises NotTaken where there is nothing to see."""
     if not any(character.isprintable() and not character.isspace() for character in text):
-        raise refused("White space alone is nothing")
-    return text
+        raise NotTaken("White space alone is nothing")
 
 
-def _country(code: str) -> str:
+def check_country(code: str) -> None:
+    """Raises NotTaken, naming the code that was meant if that can be told."""
     if code in COUNTRIES:
-        return code
+        return
     meant = NOT_ISO.get(code.strip().upper(), code.strip().upper())
     instead = f"write {meant}" if meant in COUNTRIES else "give two capital letters, as IT"
-    raise refused(f"No country by ISO 3166-1 (alpha-2): {instead}")
+    raise NotTaken(f"No country by ISO 3166-1 (alpha-2): {instead}")
 
 
-Said = Annotated[Text, AfterValidator(_said)]
-Country = Annotated[
-    str,
-    AfterValidator(_country),
-    WithJsonSchema({"type": "string", "enum": sorted(COUNTRIES), "description": "ISO 3166-1 alpha-2"}),
-]
-
-
-def _needed(countries: frozenset[str], member: str) -> dict[str, Any]:
-    """JSON Schema's words for a member that these countries need."""
-    return {
-        "if": {"properties": {"country": {"enum": sorted(countries)}}},
-        "then": {"required": [member], "properties": {member: {"type": "string"}}},
-    }
-
-
-NEEDED = [_needed(NEED_POSTAL_CODE, "postal_code"), _needed(NEED_REGION, "region")]
-
-
-class Address(Body, json_schema_extra={"allOf": NEEDED}):
-    """`postal_code` and `region` are required where a country's addresses have them, and taken everywhere."""
-
-    country: Country
-    name: Said
-    line1: Said
-    line2: Said | None = None
-    city: Said
-    region: Annotated[Said | None, Field(validate_default=True, description="State, province")] = None
-    postal_code: Annotated[Annotated[Said, Field(max_length=20)] | None, Field(validate_default=True)] = None
-    phone: Annotated[Annotated[Said, Field(max_length=40)] | None, Field(description="For deliveries")] = None
-
-    @field_validator("region", "postal_code")
-    @classmethod
-    def _where_needed(cls, value: str | None, info: ValidationInfo) -> str | None:
-        country = info.data.get("country")
-        countries = NEED_REGION if info.field_name == "region" else NEED_POSTAL_CODE
-        if value is None and country in countries:
-            raise refused(f"Required in {country}")
-        return value
-
-    def stored(self) -> dict[str, str]:
-        """What was given, without the spaces around it."""
-        return {name: text.strip() for name, text in self.model_dump(mode="json", exclude_none=True).items()}
+def check_given(member: str, value: str | None, country: str | None) -> None:
+    """Raises NotTaken where this country's addresses have this member and it is not given."""
+    if value is None and country in NEED[member]:
+        raise NotTaken(f"Required in {country}")
 
 
 def mailable(email: str) -> str:
     """The address as a mail server takes it: without spaces around it, its domain in ASCII.
 
     Nothing is looked up: a domain that takes no mail may still be named. Those reserved for tests (.test) are
-    taken. Raises EmailNotValidError.
+    taken. Raises NotTaken.
     """
-    found = validate_email(
-        email.strip(),
-        allow_smtputf8=False,
-        strict=True,
-        check_deliverability=False,
-        test_environment=True,
-    )
-    assert found.ascii_email is not None  # noqa: S101 - there is one where local parts are ASCII
-    return found.ascii_email
-
-
-def _email(given: str) -> str:
     try:
-        mailable(given)
+        found = validate_email(
+            email.strip(),
+            allow_smtputf8=False,
+            strict=True,
+            check_deliverability=False,
+            test_environment=True,
+        )
     except EmailNotValidError as error:
-        raise refused(str(error).rstrip(".")) from None
-    return given
-
-
-Email = Annotated[
-    str,
-    Field(max_length=MAX_EMAIL, json_schema_extra={"format": "idn-email"}),
-    PRINTABLE,
-    AfterValidator(_email),
-]
+        raise NotTaken(str(error).rstrip(".")) from None
+    assert found.ascii_email is not None  # noqa: S101 - there is one where what stands before the @ is ASCII
+    return found.ascii_email
