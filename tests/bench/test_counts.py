@@ -237,7 +237,7 @@ def test_functions_write_no_more_log_than_this(rows: dict[str, Counts]) -> None:
     }
     assert written == {
         "to CONFIRMED": {"ConfirmOrder": 205},
-        "to COMPLETED": {"ConfirmOrder": 205, "Webhook": 289, "ReportPacking": 282, "CompleteOrder": 205},
+        "to COMPLETED": {"ConfirmOrder": 205, "Webhook": 288, "ReportPacking": 282, "CompleteOrder": 205},
         "a return": {"CloseReturn": 231},
         "declined": {"AuthorizePayment": 313, "CloseOrder": 241},
         "sold out": {"ReserveStock": 304, "CloseOrder": 237},
