@@ -1,11 +1,9 @@
 """A cart's rules: lines under ids that the client picks, a version, and the order that claims it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from functions.catalog.priced_line import MAX_LINES, PricedLine, total
-from functions.catalog.product import Choices, Product, UnknownChoice
+from functions.catalog.priced_line import MAX_LINES
+from functions.catalog.product import Choices
 from functions.shared.errors import BusinessError
 
 
@@ -83,32 +81,3 @@ def merge(mine: Cart, guest: Cart) -> tuple[Cart, Cart]:
     if len(mine.lines) + len(moving) > MAX_LINES:
         raise CartFull
     return mine.changed_to((*mine.lines, *moving)), guest.changed_to(staying)
-
-
-def price(lines: tuple[Line, ...], products: Mapping[str, Product]) -> list[PricedLine]:
-    """The lines at today's prices. A line that is no longer offered as chosen is left out: what the
-    customer agreed to pay then differs, and placing the order says so."""
-    priced = []
-    for line in lines:
-        product = products.get(line.sku)
-        if product is None:
-            continue
-        try:
-            unit_price = product.price(line.options)
-        except UnknownChoice:
-            continue
-        priced.append(
-            PricedLine(line.line_id, line.sku, product.name, line.options, line.quantity, unit_price)
-        )
-    return priced
-
-
-def present(cart: Cart, products: Mapping[str, Product]) -> dict[str, Any]:
-    """A cart as the API shows it."""
-    lines = price(cart.lines, products)
-    return {
-        "lines": [line.as_dict() for line in lines],
-        "total": total(lines).as_dict(),
-        "version": cart.version,
-        "checkout": cart.checkout,
-    }

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from functions.cart import api_cart as cart_handler
-from functions.cart import api_cart_merge as merge_handler
 from functions.catalog import store as catalog_store
 from functions.catalog.product import Choice, Option, Product
 from functions.checkout import api_checkouts as checkout_handler
@@ -14,6 +12,8 @@ from functions.inventory.receive_stock import set_available
 from functions.payment import on_webhook as webhook
 from functions.session import api_sessions as session_handler
 from functions.shared.money import Money
+from functions.storefront import api_cart as cart_handler
+from functions.storefront import api_cart_merge as merge_handler
 from functions.storefront import api_catalog as storefront_handler
 from functions.storefront import api_orders as orders_handler
 from harness.api import proxy_event

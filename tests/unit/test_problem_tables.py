@@ -5,12 +5,11 @@ from types import ModuleType
 import pytest
 
 from functions.cancellation import api_cancel_order
-from functions.cart import api_cart, api_cart_merge
 from functions.checkout import api_checkouts
 from functions.fulfilment import api_fulfilments, api_receipts
 from functions.returns import api_return_photos, api_returns
 from functions.shared import api
-from functions.storefront import api_catalog, api_orders
+from functions.storefront import api_cart, api_cart_merge, api_catalog, api_orders
 
 TABLES: dict[ModuleType, str] = {
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",

@@ -4,15 +4,15 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from functions.cart.cart import CartFull, CheckoutInProgress, present
+from functions.cart.cart import CartFull, CheckoutInProgress
 from functions.cart.merge_carts import OwnCart, TooManyGuests, merge_carts
-from functions.catalog import store as catalog
 from functions.session import store as session_store
 from functions.session.owners_store import MOST_GUESTS
 from functions.session.token import MAX_LENGTH, InvalidToken, verify
 from functions.shared import api, clock
 from functions.shared.contention import Contended
 from functions.shared.problems import checkout_in_progress, try_again, unprocessable
+from functions.storefront.show_cart import show_cart
 
 PROBLEMS: api.Problems = {
     InvalidToken: lambda invalid: unprocessable(f"token: {invalid}."),
@@ -40,7 +40,7 @@ def post_merge() -> api.Response:
     token = api.parse(app, MergeBody).token
     guest = verify(token, session_store.key_ring(), clock.now())
     cart = merge_carts(api.owner(app), guest.owner)
-    return api.respond(present(cart, catalog.products()), ETag=f'"{cart.version}"')
+    return api.respond(show_cart(cart), ETag=f'"{cart.version}"')
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
