@@ -10,6 +10,7 @@ from typing import Any
 
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
+from functions.inventory import known_levels
 from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order.order import Order
@@ -34,6 +35,7 @@ class Actors(Customers):
         set_available(sku, stock, signed_by="test")
         set_shards(sku, shards)
         inventory._counts.clear()  # it was another process that received it
+        known_levels._copies.clear()
 
     def confirmed(self, payment_method: str = VISA, *, quantity: int = 1) -> str:
         """A paid order that nobody has begun to fulfil; its id."""
