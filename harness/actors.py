@@ -37,6 +37,15 @@ class Actors(Customers):
         inventory._counts.clear()  # it was another process that received it
         known_levels._copies.clear()
 
+    def leaves(self, units: int, sku: str = SKU) -> None:
+        """Of what was there, so many units are left: somebody else came first."""
+        set_available(sku, units, signed_by="test")
+
+    def sells_out(self, sku: str = SKU) -> None:
+        """Nothing is left, which processes that looked a moment ago have not heard of: their door is open."""
+        known_levels.known_levels([sku])
+        self.leaves(0, sku)
+
     def confirmed(self, payment_method: str = VISA, *, quantity: int = 1) -> str:
         """A paid order that nobody has begun to fulfil; its id."""
         order_id = self.places_order(payment_method, quantity=quantity)

@@ -25,7 +25,8 @@ def the_way_back_is_parked(shop: World) -> None:
 
 def an_order_finds_nothing_in_stock(shop: World) -> None:
     """There is no reservation to release: a tombstone takes its place."""
-    order_id = shop.places_order(quantity=99)
+    shop.sells_out()
+    order_id = shop.places_order()
     shop.run_to_end()
     assert shop.outcome(order_id) == ("CANCELLED", "out-of-stock")
 
