@@ -110,10 +110,10 @@ def load_all(aside: Aside | None = None) -> tuple[list[Shard], list[Reservation]
 def levels(skus: Sequence[str]) -> dict[str, int]:
     """Available units per SKU, in one batch and eventually consistent: for showing, not for deciding.
 
-    The batch tells the layouts too; shards that were not known before are read in a second one. What cannot
-    be read is counted and left out: for showing, that is few enough.
+    The batch tells the layouts too; shards that were not known before, but for the first, are read in a
+    second one. What cannot be read is counted and left out: for showing, that is few enough.
     """
-    known = {sku: known_shards(sku) for sku in skus}
+    known = {sku: known_shards(sku) or 1 for sku in skus}
     found = batch_get(TABLE, [sku_key(sku) for sku in skus] + _shard_keys(known, dict.fromkeys(skus, 0)))
     aside: Aside = {}
     grown = {sku: layout.shards for sku, layout in _read(found, _SKU, _learned, aside)}
