@@ -100,11 +100,9 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
             order = _draft(order_id, cart, request, now)
             look_at_stock(order.lines)
             _require_payments()
-        except NotInStock as refusal:
-            if cart_store.load(owner, now) != cart:
-                continue  # an order of this cart may hold the very units that are missing
-            return _placed_before(order_id, request, refusal)
         except (BusinessError, PaymentsNotConfigured, PaymentsUnavailable) as refusal:
+            if isinstance(refusal, NotInStock) and _moved(cart, now):
+                continue
             return _placed_before(order_id, request, refusal)
         try:
             _write(order, cart, now)
@@ -131,6 +129,11 @@ def _repeated(order_id: str, request: CheckoutRequest) -> Placed:
         raise KeyReused(order_id)
     resume_order(order)
     return Placed(order, repeated=True)
+
+
+def _moved(seen: Cart, now: datetime) -> bool:
+    """Whether the cart is another by now: what is missing may be held by an order of this very cart."""
+    return cart_store.load(seen.owner, now) != seen
 
 
 def _placed_before(order_id: str, request: CheckoutRequest, refusal: Exception) -> Placed:
