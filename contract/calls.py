@@ -6,12 +6,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from contract import models
-from functions.cart.api_cart import LineBody
-from functions.cart.api_cart_merge import MergeBody
 from functions.checkout.bodies import CheckoutBody
 from functions.returns.api_return_photos import PhotoBody
 from functions.returns.api_returns import ReturnBody
 from functions.session import signed_text
+from functions.shared import api
+from functions.storefront.api_cart import LineBody
+from functions.storefront.api_cart_merge import MergeBody
 from functions.storefront.api_orders import DEFAULT_LIMIT, MAX_LIMIT
 
 LINE_ID = {
@@ -40,7 +41,8 @@ IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": True,
-    "description": "One key is one order: repeating it, with the same body, repeats the answer",
+    "description": "One key is one order: repeating it, with the same body, repeats the answer. A key under "
+    "which nothing was ordered stays free",
     "schema": {"type": "string", "pattern": "^[ -~]{1,255}$"},
 }
 RETURN_ID = ORDER_ID | {"name": "return_id"}
@@ -73,6 +75,10 @@ Headers = dict[str, str]
 COOKIE = {"Set-Cookie": "The token again, for browsers"}
 ETAG = {"ETag": "The cart's version, for If-Match"}
 LOCATION = {"Location": "The order"}
+REPLAYED = {
+    api.REPLAYED: "true where the answer repeats an earlier outcome: this key's order was placed by another "
+    "request. It is not there on the answer to the request that placed it, nor where nothing was placed"
+}
 CACHED = {"Cache-Control": "How long it may be kept"}
 RETRY = {"Retry-After": "Seconds, after which the same request may be repeated"}
 
@@ -86,8 +92,8 @@ class Success:
 
 @dataclass(frozen=True)
 class Call:
-    """`problems` maps a status to the names of the problems answered with it. `personal` calls need a
-    session; one that `renews` takes it if there is one."""
+    """`problems` maps a status to the names of the problems answered with it, `problem_headers` to what these
+    may come with. `personal` calls need a session; one that `renews` takes it if there is one."""
 
     method: str
     path: str
@@ -99,6 +105,7 @@ class Call:
     body: type[BaseModel] | None = None
     personal: bool = True
     renews: bool = False
+    problem_headers: dict[int, Headers] = field(default_factory=dict)
 
 
 BODY_PROBLEMS = {
@@ -188,8 +195,12 @@ CALLS = [
         "checkOut",
         "Order what is in my cart and pay for it",
         {
-            201: Success(models.OrderSummary, "CONFIRMED: paid and sold", LOCATION),
-            202: Success(models.OrderSummary, "PENDING: not decided yet, or the customer must act", LOCATION),
+            201: Success(models.OrderSummary, "CONFIRMED: paid and sold", LOCATION | REPLAYED),
+            202: Success(
+                models.OrderSummary,
+                "PENDING: not decided yet, or the customer must act",
+                LOCATION | REPLAYED,
+            ),
         },
         BODY_PROBLEMS
         | {
@@ -202,6 +213,7 @@ CALLS = [
                 "not-packed-in-time",
                 "price-changed",
                 "cart-empty",
+                "unavailable",
                 "cart-changed",
                 "checkout-in-progress",
             ],
@@ -210,6 +222,7 @@ CALLS = [
         },
         [IDEMPOTENCY_KEY, PREFER],
         CheckoutBody,
+        problem_headers={402: REPLAYED, 409: REPLAYED},
     ),
     Call(
         "get",

@@ -118,7 +118,8 @@ def _responses(call: Call, refs: Refs) -> dict[str, Any]:
         types = [f"/api/problems/{name}" for name in names]
         responses[str(status)] = {
             "description": ", ".join(names),
-            "headers": _headers(RETRY, required=True) if status in TO_BE_REPEATED else {},
+            "headers": _headers(call.problem_headers.get(status, {}))
+            | (_headers(RETRY, required=True) if status in TO_BE_REPEATED else {}),
             "content": {
                 PROBLEM_JSON: {
                     "schema": {"allOf": [refs[models.Problem], {"properties": {"type": {"enum": types}}}]}

@@ -135,14 +135,20 @@ function showCart(latest) {
   $("lines").replaceChildren(...cart.lines.map(cartLine));
 }
 
+function stockOf({ stock, available }) {
+  if (stock === "withdrawn") return "no longer sold: take it out to check out";
+  if (stock === "sold_out") return "sold out";
+  return stock === "short" ? `only ${available} left` : "";
+}
+
 function cartLine(line) {
   const item = document.createElement("li");
   const name = document.createElement("span");
   const details = document.createElement("small");
-  details.textContent = Object.values(line.options).flat().join(", ");
+  details.textContent = [...Object.values(line.options).flat(), stockOf(line)].filter(Boolean).join(", ");
   name.append(`${line.quantity} × ${line.name} `, details);
   const price = document.createElement("span");
-  price.textContent = money(line.line_total);
+  price.textContent = line.line_total ? money(line.line_total) : "";
   const remove = Object.assign(document.createElement("button"), { className: "remove", type: "button", textContent: "×" });
   remove.ariaLabel = `Remove ${line.name}`;
   remove.addEventListener("click", async () => showAnswer(await call("DELETE", `/cart/lines/${line.line_id}`)));
@@ -164,9 +170,13 @@ async function checkout(event) {
   const headers = { "Idempotency-Key": crypto.randomUUID(), Prefer: `wait=${WAIT_SECONDS}` };
   const { body } = await call("POST", "/checkouts", order, headers);
   if (body.order_id) await follow(body.order_id);
-  else say(body.detail, "bad");
+  else say([body.detail, ...(body.lines ?? []).map(missing)].join(" "), "bad");
   showCart((await call("GET", "/cart")).body);
   await showMenu();
+}
+
+function missing({ name, wanted, available }) {
+  return `${name}: ${wanted} wanted, ${available} available.`;
 }
 
 // Whoever comes back from the bank, by its button or by the browser's, finds the order still followed.
@@ -198,7 +208,8 @@ async function follow(orderId) {
 
 function showDecision(order) {
   sessionStorage.removeItem(AT_THE_BANK);
-  if (order.status === "CANCELLED") return say(`Order cancelled: ${order.reason.replaceAll("-", " ")}`, "bad");
+  const why = () => [`Order cancelled: ${order.reason.replaceAll("-", " ")}.`, ...order.missing.map(missing)].join(" ");
+  if (order.status === "CANCELLED") return say(why(), "bad");
   say(`Order confirmed: ${money(order.total)}`, "good");
 }
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from functions.catalog.priced_line import MAX_LINES, PricedLine, total
-from functions.catalog.product import Choices, Product, UnknownChoice
+from functions.catalog.priced_line import MAX_LINES
+from functions.catalog.product import Choices
 from functions.shared import ids
 from functions.shared.errors import BusinessError
 
@@ -95,32 +94,3 @@ def _under_a_free_id(line: Line, guest: str, lines: Mapping[str, Line]) -> Line:
         said = {"sku": line.sku, "options": line.options, "quantity": line.quantity}
         line = replace(line, line_id=ids.merged_line_id(guest, line.line_id, said))
     return line
-
-
-def price(lines: tuple[Line, ...], products: Mapping[str, Product]) -> list[PricedLine]:
-    """The lines at today's prices. A line that is no longer offered as chosen is left out: what the
-    customer agreed to pay then differs, and placing the order says so."""
-    priced = []
-    for line in lines:
-        product = products.get(line.sku)
-        if product is None:
-            continue
-        try:
-            unit_price = product.price(line.options)
-        except UnknownChoice:
-            continue
-        priced.append(
-            PricedLine(line.line_id, line.sku, product.name, line.options, line.quantity, unit_price)
-        )
-    return priced
-
-
-def present(cart: Cart, products: Mapping[str, Product]) -> dict[str, Any]:
-    """A cart as the API shows it."""
-    lines = price(cart.lines, products)
-    return {
-        "lines": [line.as_dict() for line in lines],
-        "total": total(lines).as_dict(),
-        "version": cart.version,
-        "checkout": cart.checkout,
-    }

@@ -37,6 +37,7 @@ from functions.shared.problems import (
 )
 
 JSON = "application/json"
+REPLAYED = "Idempotent-Replayed"
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 MAX_FIELDS_NAMED = 20
 MAX_FIELD_NAME = 200
@@ -133,6 +134,11 @@ def respond(body: Any, status: int = HTTPStatus.OK, **headers: str) -> Response:
     return RouterResponse(
         status_code=int(status), content_type=JSON, body=json.dumps(body), headers=_multi(named)
     )
+
+
+def replayed(repeats: bool) -> dict[str, str]:
+    """For an answer or a problem: the header that says that it repeats an earlier outcome; none if not."""
+    return {REPLAYED: "true"} if repeats else {}
 
 
 def parse(app: APIGatewayRestResolver, model: type[Model]) -> Model:

@@ -4,14 +4,14 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from functions.cart.cart import CartFull, CheckoutInProgress, present
+from functions.cart.cart import CartFull, CheckoutInProgress
 from functions.cart.merge_carts import OwnCart, merge_carts
-from functions.catalog import store as catalog
 from functions.session import store as session_store
 from functions.session.token import MAX_LENGTH, InvalidToken, verify
 from functions.shared import api, clock
 from functions.shared.contention import Contended
 from functions.shared.problems import checkout_in_progress, try_again, unprocessable
+from functions.storefront.show_cart import show_cart
 
 PROBLEMS: api.Problems = {
     InvalidToken: lambda invalid: unprocessable(f"token: {invalid}."),
@@ -39,7 +39,7 @@ def post_merge() -> api.Response:
     token = api.parse(app, MergeBody).token
     guest = verify(token, session_store.key_ring(), clock.now())
     merged = merge_carts(api.owner(app), guest.owner)
-    shown = present(merged.cart, catalog.products()) | {"orders_linked": merged.linked}
+    shown = show_cart(merged.cart) | {"orders_linked": merged.linked}
     return api.respond(shown, ETag=f'"{merged.cart.version}"')
 
 
