@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.catalog import store as catalog
 from functions.fulfilment import store as fulfilments
+from functions.inventory import known_levels
 from functions.inventory import store as inventory
 from functions.payment import credentials
 from functions.session import store as sessions
@@ -38,6 +39,7 @@ class Simulator(Actors):
         self.cloud.restore(snapshot)
         inventory._counts.clear()
         fulfilments._heard.clear()
+        known_levels._copies.clear()
         forget_circuits()
 
     def warm(self) -> None:
