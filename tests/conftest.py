@@ -75,14 +75,15 @@ def cloud(template: Template, provider: Provider) -> Iterator[Cloud]:
 @pytest.fixture
 def world(cloud: Cloud, provider: Provider) -> Iterator[World]:
     """A world as new. At the end of the test every ordered fault must have fired, and no function may have
-    made a call that its role does not allow."""
+    made a call that its role does not allow, or asked the provider more often than it lives for."""
     world = World(cloud, provider)
     world.reset()
     yield world
-    unspent, denied = world.unspent_faults(), world.denied()
+    unspent, denied, long_ways = world.unspent_faults(), world.denied(), world.too_long_ways()
     world.stop()
     assert not unspent, unspent
     assert not denied, "\n".join(denied)
+    assert not long_ways, "\n".join(long_ways)
 
 
 @pytest.fixture
