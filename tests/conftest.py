@@ -1,12 +1,14 @@
 """The fixtures that most tests share: the synthesized template, and a fresh world per test."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from harness import leaks
+from harness.leaks_watched import watched
 from harness.made_once import made_once
 from harness.moto.cloud import Cloud, running_cloud
 from harness.moto.world import World
@@ -16,6 +18,25 @@ from harness.template import Template, synthesize
 # The same examples on every machine, and no failure because a machine was busy.
 settings.register_profile("paidonce", max_examples=60, deadline=None, derandomize=True, database=None)
 settings.load_profile("paidonce")
+
+watching = watched()
+watching.__enter__()
+"""From here on, and for as long as this process lives: no client was made before."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Whatever was told during a test where it does not belong fails that test, by its name."""
+    report = yield
+    for section, text in report.sections:
+        leaks.look(f"what {item.name} printed ({section})", text, leaks.PRINTED)
+    found = leaks.taken()
+    leaks.forget_tokens()
+    if found and report.passed:
+        report.outcome = "failed"
+        report.longrepr = "told where it does not belong (harness/leaks.py):\n" + "\n".join(map(str, found))
+    return report
+
 
 LONGEST_FIRST = (
     "infra",

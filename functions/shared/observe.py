@@ -1,17 +1,39 @@
 """Logs and metrics. Logs carry ids and outcomes, never tokens, addresses, payment methods or secrets."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from traceback import format_tb
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-from functions.shared.errors import BusinessError
+from functions.shared.errors import BusinessError, without_data
 
 NAMESPACE = "PaidOnce"
 
-logger = Logger(service="paidonce")
+
+class PlainErrors(LambdaPowertoolsFormatter):
+    """Powertools' JSON lines, in which an error is its class, its text without what it quotes, and the lines
+    of code that it went through. Services repeat in their errors what they were sent."""
+
+    def formatException(self, ei: Any) -> str:
+        """The error and what led to it, the first cause first."""
+        return "\n".join(reversed([_told(error) for error in _chain(ei[1])]))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _told(error: BaseException) -> str:
+    return f"{''.join(format_tb(error.__traceback__))}{type(error).__name__}: {without_data(str(error))}"
+
+
+logger = Logger(service="paidonce", logger_formatter=PlainErrors(serialize_stacktrace=False))
 
 Handler = Callable[[dict[str, Any], Any], Any]
 
