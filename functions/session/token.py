@@ -4,7 +4,7 @@ A JSON Web Token (RFC 7519), HS256, whose header names the key it was signed wit
 rotated while older tokens stay valid.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import jwt
@@ -24,7 +24,7 @@ class KeyRing:
     """The keys that verify tokens, by key id, and the one that signs new ones."""
 
     signing: str
-    keys: dict[str, str]
+    keys: dict[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from traceback import format_tb
 from typing import Any
 
@@ -45,8 +46,20 @@ def count(name: str, **dimensions: str) -> None:
             metric.add_dimension(name=key, value=value)
 
 
+@contextmanager
+def plain_failures() -> Iterator[None]:
+    """Whatever is raised within says no more what it quotes: Lambda writes an error's text down, hands it to
+    state machines, whose executions keep it, and puts it beside a dead letter."""
+    try:
+        yield
+    except Exception as failure:
+        failure.args = (without_data(str(failure)),)
+        raise
+
+
 def saga_step(handler: Handler) -> Handler:
-    """A state machine's task: logs how it ended unless all went well, with its order id.
+    """A state machine's task: logs how it ended unless all went well, with its order id. What it raises keeps
+    its class and loses what it quotes.
 
     A business error is an outcome and logged as such; anything else is logged with its traceback. Of a step
     that went well the execution's history says as much, and a line for each would be most of the logs' price.
@@ -56,7 +69,8 @@ def saga_step(handler: Handler) -> Handler:
     def observed(event: dict[str, Any], context: Any) -> Any:
         logger.append_keys(order_id=event.get("order_id"), step=handler.__name__)
         try:
-            result = handler(event, context)
+            with plain_failures():
+                result = handler(event, context)
         except BusinessError as outcome:
             logger.info("step ended", extra={"outcome": type(outcome).__name__})
             raise
