@@ -23,6 +23,7 @@ READS = ("Get", "List", "Describe", "Receive", "Delete", "Query", "Scan", "Batch
 
 @contextmanager
 def watched() -> Iterator[None]:
+    observe.logger.setLevel("DEBUG")  # what is only written down when somebody looks for a fault, too
     with ExitStack() as stack:
         stack.enter_context(patch.object(logging.Logger, "handle", _handle(logging.Logger.handle)))
         stack.enter_context(
