@@ -16,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.order.order import Event
 from functions.order.schema import SCHEMA_VERSION
 from functions.shared import aws, clock
+from functions.shared.errors import without_data
 from functions.shared.observe import logger
 
 SOURCE = "paidonce.orders"
@@ -75,7 +76,7 @@ def _put(chunk: Sequence[News]) -> Sequence[News]:
     try:
         answer = _client().put_events(Entries=[event.entry() for event in chunk])
     except (ClientError, BotoCoreError) as error:
-        logger.warning("events not put", extra={"error": str(error)})
+        logger.warning("events not put", extra={"error": without_data(str(error))})
         return chunk
     if not answer["FailedEntryCount"]:
         return []

@@ -17,13 +17,13 @@ SHIPPED = {
     ("functions/recovery/sweep_run.py", "MOST_MET"): (1000, "two calls each: done in its life"),
     ("functions/recovery/reconcile_payments.py", "MOST_PAGES"): (
         10_000,
-        "a million payments: no run ends by it",
+        "a million payments",
     ),
     ("functions/recovery/reconcile_payments.py", "MOST_WITHOUT_ORDER"): (20, "more look like a wrong table"),
     ("functions/recovery/job_reconcile.py", "MOST_PARTS"): (12, "Lambda ends a chain of sixteen as a loop"),
     ("ops/reconcile.py", "MOST_PARTS"): (
         10_000,
-        "a command has no life to end, and goes on for as long as it takes",
+        "a command goes on for as long as it takes",
     ),
     ("local/aws/forkserver.py", "FORK_SECONDS"): (300.0, "so that a hang ends at last"),
     ("local/front/app.py", "API_SECONDS"): (150.0, "more than authorizer and function may live together"),
