@@ -14,16 +14,8 @@ IDS = {
 WORDS = {"outcome", "kind", "circuit", "decided", "mismatch", "step", "event_type", "why"}
 """Ours: of a few."""
 NUMBERS = {
-    "events",
-    "orders",
-    "records",
-    "failed",
-    "part",
-    "more",
-    "parts",
-    "age_seconds",
-    "our_amount",
-    "provider_amount",
+    *("events", "orders", "records", "failed", "part", "more", "parts"),
+    *("age_seconds", "our_amount", "provider_amount"),
 }
 ERRORS = {"error"}
 """By class and place (functions/shared/items.py), by a service's code, or without what it quotes."""
