@@ -53,6 +53,7 @@ MAY_GO: dict[str, tuple[Collection[str], str]] = {
     "sqs SendMessage Warehouse": ((CALLBACK,), "what the warehouse answers with"),
     "lambda Invoke by a state machine": ((CARD, TASK), "a step's input: its card, and the token it keeps"),
     "ReserveStock's answer": ((CARD,), "AuthorizePayment's input: the machine's log holds no data"),
+    "sqs SendMessage PackingResults": ((CALLBACK,), "the warehouse's own answer: no function may send"),
     "stepfunctions SendTaskSuccess": ((TASK,), "the answer itself"),
     "stepfunctions SendTaskFailure": ((TASK,), "the answer itself"),
     "stepfunctions SendTaskHeartbeat": ((TASK,), "the answer itself"),
