@@ -52,6 +52,7 @@ class Standing:
     confirmed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
+    short: Quantities = field(default_factory=dict)
 
 
 def fold(events: Iterable[Event]) -> Standing:
@@ -81,6 +82,7 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         confirmed_at=standing.confirmed_at,
         delivered=standing.delivered,
         returned=standing.returned,
+        short=standing.short,
     )
 
 
@@ -93,6 +95,8 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
     match event.type:
         case "OrderConfirmed":
             return replace(moved, confirmed_at=event.at)
+        case "OrderCancelling":
+            return replace(moved, short=event.data.get("short", {}))
         case "OrderCompleted":
             return replace(moved, delivered=event.data["delivered"])
         case "ReturnRequested":

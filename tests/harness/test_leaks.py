@@ -37,7 +37,7 @@ TOLD = {
     CLIENT_SECRET: "pi_1a_secret_2b",
     PROVIDER_KEY: STRIPE_KEYS["api_key"],
     leaks.SESSION_KEY: SESSION_KEYS["k1"],
-    SESSION: sign(Session("own_1", clock.now()), RING),
+    SESSION: sign(Session("own_1", "ses_1", clock.now(), clock.now()), RING),
     CALLBACK: callback.mint(ORDER, "2026-11-26T10:00:00.000Z", RING),
     SIGNED: "https://files.test/receipts/1.html?X-Amz-Signature=1",
     TASK: TOKEN,
