@@ -25,8 +25,10 @@ from ops.dead_letters import DeadLetterQueue, sqs, take, waiting
 from ops.journal import note
 from ops.output import say
 
-HIDDEN_SECONDS = 120
-"""Longer than a function takes: meanwhile nobody else takes the message."""
+INVOKED_SECONDS = 610
+"""Longer than any function lives whose failures are kept: the reconcile job has ten minutes."""
+HIDDEN_SECONDS = INVOKED_SECONDS + 60
+"""Meanwhile nobody else takes the message."""
 BATCHES = 1000
 MARGIN = timedelta(minutes=1)
 _UNKNOWN_ACTION = {"InvalidAction", "UnknownOperation", "UnknownOperationException", "501"}
@@ -163,6 +165,8 @@ def _delete(queue: DeadLetterQueue, message: dict[str, Any]) -> None:
 
 @cache
 def _lambda() -> Any:
-    """A function works for up to a minute; one that is invoked twice finds its own work done."""
-    config = Config(connect_timeout=2, read_timeout=90, retries={"mode": "standard", "total_max_attempts": 1})
+    """The reconcile job works for up to ten minutes; one that is invoked twice finds its own work done."""
+    config = Config(
+        connect_timeout=2, read_timeout=INVOKED_SECONDS, retries={"mode": "standard", "total_max_attempts": 1}
+    )
     return boto3.client("lambda", config=config)

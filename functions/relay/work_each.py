@@ -25,10 +25,10 @@ def work_each(news: Sequence[News], work: Callable[[News], object], undone: str,
             work(item)
         except Exception as broken:  # noqa: BLE001 - whatever is wrong with one order, the others go on
             if may_pass(broken):
-                logger.exception(undone, extra={"order_id": item.order_id})
+                logger.exception("not done, tried again", extra={"order_id": item.order_id, "undone": undone})
                 return False
-            error = {"order_id": item.order_id, "error": describe(broken)}
-            logger.error(f"{undone}, and cannot be", extra=error)
+            error = {"order_id": item.order_id, "undone": undone, "error": describe(broken)}
+            logger.error("not done, and cannot be", extra=error)
             count(metric)
         return True
 

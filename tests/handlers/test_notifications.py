@@ -271,6 +271,12 @@ def test_who_cancelled_is_told_so_whatever_was_bought_since(shop: Shop, ses: Ses
     assert subjects(ses) == [f"Your order is cancelled ({order_id})"]
 
 
+def test_what_has_passed_meanwhile_is_told_to_nobody(order_id: str, ses: Ses) -> None:
+    """The bank asked, and by the time that this is told the order is confirmed."""
+    comes(order_id, "OrderActionRequired")
+    assert ses.sent == []
+
+
 def test_an_event_of_no_concern_to_customers_is_left_alone(order_id: str, ses: Ses) -> None:
     comes(order_id, "OrderFulfilling")
     assert ses.sent == []
