@@ -15,6 +15,8 @@ class Patience:
     `hold_margin_seconds`: packing ends so long before the hold on the card does.
     `due_seconds`: an order that is undecided for longer is looked after by the sweep; `return_due_seconds`:
     so often it looks after a return, which may wait for its inspection for weeks.
+    `second_card_seconds`: a checkout that failed is not told of by mail before, as most customers pay with
+    another card meanwhile.
     """
 
     customer_action_seconds: int
@@ -27,6 +29,7 @@ class Patience:
     hold_margin_seconds: int
     inspection_seconds: int
     return_due_seconds: int
+    second_card_seconds: int
 
 
 DAY = 24 * 60 * 60
@@ -41,6 +44,7 @@ BRISK = Patience(
     hold_margin_seconds=10,
     inspection_seconds=DAY,
     return_due_seconds=60,
+    second_card_seconds=5,
 )
 PATIENCE = {
     "standard": Patience(
@@ -54,6 +58,7 @@ PATIENCE = {
         hold_margin_seconds=DAY,
         inspection_seconds=30 * DAY,
         return_due_seconds=DAY,
+        second_card_seconds=300,
     ),
     "brisk": BRISK,
     # For tests of a running shop: on a slow machine a customer and a warehouse must still come in time.

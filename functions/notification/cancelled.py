@@ -65,6 +65,11 @@ _CONFIRMED: dict[Reason, tuple[str, str, str]] = {
 }
 
 
+INVITING = frozenset(_NOT_CONFIRMED) - {Reason.CANCELLED_BY_CUSTOMER}
+"""Why a checkout fails whose customer is asked to check the same cart out again. Who cancelled wants to hear
+that it worked, whatever came after."""
+
+
 def words_of(order: Order) -> Words:
     """For a cancelled order. A reason that is not known by its name is a fault of ours."""
     confirmed = order.confirmed_at is not None
@@ -77,5 +82,5 @@ def words_of(order: Order) -> Words:
 
 def invites(order: Order) -> bool:
     """Whether its words ask the customer to check the same cart out again. Who has done that already needs no
-    word of it; who cancelled wants to hear that it worked, whatever came after."""
-    return order.confirmed_at is None and order.reason is not Reason.CANCELLED_BY_CUSTOMER
+    word of it."""
+    return order.confirmed_at is None and order.reason in INVITING

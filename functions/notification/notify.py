@@ -1,55 +1,43 @@
-"""Tell the customer of an order what has happened to it, once."""
+"""Tell a customer what an event of the bus is about, once for each order, kind of message and return."""
 
-from collections.abc import Callable
+from functools import cache
+from typing import Any
 
-from functions.cart import store as cart_store
-from functions.notification import mail
-from functions.notification.cancelled import invites
-from functions.notification.message import Kind, Message, Notice, compose
-from functions.order import store as order_store
-from functions.order.order import Order
-from functions.shared.observe import count, logger
+from functions.notification.message import Message, Notice, notice_of
+from functions.notification.tell_customer import deliver, tell_customer
+from functions.shared.observe import logger
+from functions.shared.once import Once
 
-Send = Callable[[Notice, str, Message], None]
-
-MOST_MOVES = 3
-"""A guest's cart moves once as a rule, into that of who logged in."""
+# Longer than any event can wait for its delivery: a dead letter is kept for fourteen days.
+REMEMBERED_SECONDS = 15 * 24 * 60 * 60
 
 
-def notify(notice: Notice, send: Send) -> None:
-    """`send` sends a message to an address unless that was done before."""
-    order = order_store.load(notice.order_id)
-    if order.email is None or not mail.configured():
-        logger.debug("nobody to tell, or nothing to tell by", extra={"kind": notice.kind})
+def notify(event: dict[str, Any], context: Any) -> None:
+    """`event` as EventBridge delivers it. One whose message is being sent by another invocation fails
+    (IdempotencyAlreadyInProgressError) and is to be brought again: that other one may not come to its end."""
+    detail = event["detail"]
+    logger.append_keys(order_id=detail["order_id"])
+    notice = notice_of(event["detail-type"], detail)
+    if notice is None:
         return
-    message = compose(notice, order)
-    if message is None or _checked_out_again(notice, order):
-        logger.debug("nothing to tell any more", extra={"kind": notice.kind})
-        return
-    send(notice, order.email, message)
+    _sending().begin(context)
+    try:
+        tell_customer(notice, _send_once)
+    except Exception:
+        logger.exception("customer not told", extra={"kind": notice.kind})
+        raise
 
 
-def _checked_out_again(notice: Notice, order: Order) -> bool:
-    """Whether the customer has done since what this message would ask for: another order claims the cart that
-    this one gave back, and its own messages tell what becomes of it, or the cart was paid.
-
-    The cart is read as it stands now, and followed to where it was merged into. An event may come late.
-    """
-    if notice.kind is not Kind.CANCELLED or not invites(order):
-        return False
-    owner, since = order.owner, order.placed_at
-    for _ in range(MOST_MOVES):
-        trace = cart_store.trace(owner)
-        if trace.checkout not in (None, order.order_id) or trace.paid_at > since:
-            return True
-        if trace.merged_at <= since:
-            return False
-        owner, since = trace.merged_into, trace.merged_at
-    return False
+def _send_once(notice: Notice, recipient: str, message: Message) -> None:
+    key = {"order_id": notice.order_id, "kind": notice.kind.value, "return_id": notice.return_id}
+    _sending()(key=key, notice=notice, recipient=recipient, message=message)
 
 
-def deliver(notice: Notice, recipient: str, message: Message) -> None:
-    """Raises mail.MailNotSent."""
-    mail.send(notice.name, recipient, message)
-    logger.info("customer told", extra={"kind": notice.kind})
-    count("MessagesSent", kind=notice.kind.value)
+@cache
+def _sending() -> Once:
+    return Once(_send, argument="key", prefix="notify", seconds=REMEMBERED_SECONDS)
+
+
+def _send(key: dict[str, Any], notice: Notice, recipient: str, message: Message) -> None:
+    """`key` is what the record is kept by: the order, what it is told, and of which return."""
+    deliver(notice, recipient, message)

@@ -1,44 +1,12 @@
 """Consumes domain events from EventBridge: one event an invocation, delivered at least once."""
 
-from functools import cache
 from typing import Any
 
-from functions.notification.message import Message, Notice, notice_of
-from functions.notification.notify import deliver, notify
-from functions.shared.observe import logger, plain_failures
-from functions.shared.once import Once
-
-# Longer than any event can wait for its delivery: a dead letter is kept for fourteen days.
-REMEMBERED_SECONDS = 15 * 24 * 60 * 60
+from functions.notification.notify import notify
+from functions.shared.observe import plain_failures
 
 
 @plain_failures()
 def handle(event: dict[str, Any], context: Any) -> None:
-    """An event whose message is being sent by another invocation fails (IdempotencyAlreadyInProgressError)
-    and is delivered again: that other one may not come to its end."""
-    detail = event["detail"]
-    logger.append_keys(order_id=detail["order_id"])
-    notice = notice_of(event["detail-type"], detail)
-    if notice is None:
-        return
-    _sending().begin(context)
-    try:
-        notify(notice, _send_once)
-    except Exception:
-        logger.exception("customer not told", extra={"kind": notice.kind})
-        raise
-
-
-def _send_once(notice: Notice, recipient: str, message: Message) -> None:
-    key = {"order_id": notice.order_id, "kind": notice.kind.value, "return_id": notice.return_id}
-    _sending()(key=key, notice=notice, recipient=recipient, message=message)
-
-
-@cache
-def _sending() -> Once:
-    return Once(_send, argument="key", prefix="notify", seconds=REMEMBERED_SECONDS)
-
-
-def _send(key: dict[str, Any], notice: Notice, recipient: str, message: Message) -> None:
-    """`key` is what the record is kept by: the order, what it is told, and of which return."""
-    deliver(notice, recipient, message)
+    """What fails is delivered again."""
+    notify(event, context)

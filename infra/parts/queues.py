@@ -13,10 +13,18 @@ KEPT = Duration.days(14)
 
 
 class WorkQueue(sqs.Queue):
-    """Encrypted, reached over TLS alone. What fails `tries` times goes to `failures`, kept for a person."""
+    """Encrypted, reached over TLS alone. What fails `tries` times goes to `failures`, kept for a person.
+    `held_back`: nothing is delivered sooner."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, visible_after: Duration, tries: int, fifo: bool = False
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        visible_after: Duration,
+        tries: int,
+        fifo: bool = False,
+        held_back: Duration | None = None,
     ) -> None:
         in_order = True if fifo else None
         self.failures = DeadLetters(scope, f"{construct_id}Failures", fifo=fifo)
@@ -27,6 +35,7 @@ class WorkQueue(sqs.Queue):
             enforce_ssl=True,
             retention_period=KEPT,
             visibility_timeout=visible_after,
+            delivery_delay=held_back,
             fifo=in_order,
             content_based_deduplication=in_order,
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.failures, max_receive_count=tries),

@@ -1,16 +1,21 @@
 """The Notifications stack: what customers are told by mail, driven by the domain events on the bus."""
 
+from typing import Any
+
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
+from functions.notification.cancelled import INVITING
 from functions.notification.message import KINDS
+from functions.order.order import Reason
 from infra.bundles.assets import dependency_layer
 from infra.parts.acknowledge import acknowledge
 from infra.parts.actions import DELETE, GET, PUT, SEND_EMAIL, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
+from infra.parts.queues import WorkQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 
@@ -18,6 +23,7 @@ SOURCE = "paidonce.orders"
 TIMEOUT = Duration.seconds(30)
 RETRIES = 2
 RETRIED_FOR = Duration.hours(1)
+CANCELLED = "OrderCancelled"
 
 
 class NotificationsStack(Stack):
@@ -31,37 +37,15 @@ class NotificationsStack(Stack):
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: what customers are told by mail")
-        self.failures = DeadLetters(self, "NotifyFailures")
-        notify = self._notify(data, settings)
-        self.failures.is_invoked_with(notify)
-        target = targets.LambdaFunction(
-            notify, retry_attempts=RETRIES, max_event_age=RETRIED_FOR, dead_letter_queue=self.failures
-        )
-        told = events.EventPattern(source=[SOURCE], detail_type=sorted(KINDS))
-        events.Rule(
-            self,
-            "TellCustomers",
-            event_bus=bus,
-            event_pattern=told,
-            targets=[target],
-            enabled=_tells(settings),
-        )
+        self._data, self._settings, self._bus = data, settings, bus
+        self._layer = dependency_layer(self)
+        self._tell_at_once()
+        self._tell_later()
 
-    def _notify(self, data: DataStack, settings: Settings) -> Function:
-        notify = Function(
-            self,
-            "Notify",
-            "functions.notification.on_order_events.handle",
-            layer=dependency_layer(self),
-            timeout=TIMEOUT,
-            dead_letters=self.failures,
-            traced=False,
-            ORDERS_TABLE=data.orders.table_name,
-            CARTS_TABLE=data.carts.table_name,
-            IDEMPOTENCY_TABLE=data.idempotency.table_name,
-            MAIL_SENDER=settings.mail_sender,
-            OUTBOX_FOLDER=settings.outbox_folder,
-        )
+    def _tell_at_once(self) -> None:
+        failures = DeadLetters(self, "NotifyFailures")
+        notify = self._function("Notify", "functions.notification.on_order_events.handle", failures)
+        failures.is_invoked_with(notify)
         notify.configure_async_invoke(retry_attempts=RETRIES, max_event_age=RETRIED_FOR)
         acknowledge(
             notify.node.find_child("EventInvokeConfig"),
@@ -70,14 +54,65 @@ class NotificationsStack(Stack):
             "destination beside it would keep each failure twice. tests/infra/test_dead_letters.py holds "
             "that whatever a rule calls has such a queue.",
         )
-        notify.allow([GET], data.orders.table_arn)
+        target = targets.LambdaFunction(
+            notify, retry_attempts=RETRIES, max_event_age=RETRIED_FOR, dead_letter_queue=failures
+        )
+        others = sorted(KINDS.keys() - {CANCELLED})
+        self._rule("TellCustomers", target, detail_type=others)
+        told = sorted(set(Reason) - INVITING)
+        self._rule("TellOfEnd", target, detail_type=[CANCELLED], detail={"data": {"reason": told}})
+
+    def _tell_later(self) -> None:
+        """Who was declined is standing at the checkout, and most pay with another card at once."""
+        queue = WorkQueue(
+            self,
+            "NoticesHeldBack",
+            visible_after=Duration.seconds(6 * TIMEOUT.to_seconds()),  # as Lambda asks for
+            tries=1 + RETRIES,
+            held_back=Duration.seconds(self._settings.patience.second_card_seconds),
+        )
+        notify = self._function("FailedCheckouts", "functions.notification.on_failed_checkouts.handle")
+        queue.feed(notify)
+        target = targets.SqsQueue(
+            queue, retry_attempts=RETRIES, max_event_age=RETRIED_FOR, dead_letter_queue=queue.failures
+        )
+        held = {"data": {"reason": sorted(INVITING)}}
+        self._rule("TellLater", target, detail_type=[CANCELLED], detail=held)
+
+    def _rule(self, construct_id: str, target: events.IRuleTarget, **pattern: Any) -> None:
+        events.Rule(
+            self,
+            construct_id,
+            event_bus=self._bus,
+            event_pattern=events.EventPattern(source=[SOURCE], **pattern),
+            targets=[target],
+            enabled=_tells(self._settings),
+        )
+
+    def _function(self, name: str, handler: str, dead_letters: DeadLetters | None = None) -> Function:
+        data, settings = self._data, self._settings
+        function = Function(
+            self,
+            name,
+            handler,
+            layer=self._layer,
+            timeout=TIMEOUT,
+            dead_letters=dead_letters,
+            traced=dead_letters is None,  # nobody can sample what a rule calls
+            ORDERS_TABLE=data.orders.table_name,
+            CARTS_TABLE=data.carts.table_name,
+            IDEMPOTENCY_TABLE=data.idempotency.table_name,
+            MAIL_SENDER=settings.mail_sender,
+            OUTBOX_FOLDER=settings.outbox_folder,
+        )
+        function.allow([GET], data.orders.table_arn)
         if _tells(settings):
-            notify.allow([GET], data.carts.table_arn)
-            notify.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
+            function.allow([GET], data.carts.table_arn)
+            function.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
         if settings.mail_sender:
             identity = self.format_arn(service="ses", resource="identity", resource_name=settings.mail_sender)
-            notify.allow([SEND_EMAIL], identity)
-        return notify
+            function.allow([SEND_EMAIL], identity)
+        return function
 
 
 def _tells(settings: Settings) -> bool:

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from functions.checkout.abandon_order import abandon_order
 from functions.checkout.close_order import close_order
-from functions.notification import mail
+from functions.notification import mail, notify, on_failed_checkouts
 from functions.notification import on_order_events as handler
 from functions.order.order import Reason
 from functions.shared.money import Money
@@ -30,9 +30,9 @@ REFUND = Money(250).as_dict()
 def outbox(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MAIL_SENDER", "")
     monkeypatch.setenv("OUTBOX_FOLDER", str(tmp_path / "outbox"))
-    handler._sending.cache_clear()
+    notify._sending.cache_clear()
     yield tmp_path / "outbox"
-    handler._sending.cache_clear()
+    notify._sending.cache_clear()
 
 
 @pytest.fixture
@@ -327,3 +327,13 @@ def test_the_same_key_with_another_address_is_another_request(shop: Shop) -> Non
 def test_no_address_is_the_same_request_whether_it_is_said_or_not(shop: Shop) -> None:
     shop.buys()
     assert shop.check_out(email=None).status == 202
+
+
+def test_failed_checkouts_are_told_of_from_their_queue_each_failing_alone(shop: Shop, ses: Ses) -> None:
+    order_id = declined(shop)
+    event = {"detail-type": "OrderCancelled", "detail": {"order_id": order_id, "data": {}}}
+    bodies = [json.dumps(event), "no event", json.dumps(event)]
+    records = [{"messageId": str(number), "body": body} for number, body in enumerate(bodies)]
+    answer = on_failed_checkouts.handle({"Records": records}, context())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+    assert subjects(ses) == [f"Your payment was declined ({order_id})"]

@@ -3,9 +3,11 @@
 import pytest
 
 from functions.notification.message import KINDS
+from functions.order.order import Reason
 from functions.relay.bus import SOURCE
 from harness.roles import Grant, grants, role_of
 from harness.template import ACCOUNT, REGION, Template, synthesize
+from infra.patience import PATIENCE
 
 SENDER = "shop@example.com"
 
@@ -21,12 +23,31 @@ def given(template: Template, function: str, service: str) -> set[Grant]:
 
 
 def test_customers_are_told_of_the_events_of_the_bus_that_concern_them(template: Template) -> None:
-    rule = template.rules["TellCustomers"].properties
-    assert rule["EventPattern"] == {"source": [SOURCE], "detail-type": sorted(KINDS)}
-    assert rule["EventBusName"] != "default"
-    (target,) = rule["Targets"]
-    assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": 3600, "MaximumRetryAttempts": 2}
-    assert "NotifyFailures" in target["DeadLetterConfig"]["Arn"]
+    rules = [template.rules[name].properties for name in ("TellCustomers", "TellOfEnd", "TellLater")]
+    assert {kind for rule in rules for kind in rule["EventPattern"]["detail-type"]} == KINDS.keys()
+    for rule in rules:
+        assert rule["EventPattern"]["source"] == [SOURCE]
+        assert rule["EventBusName"] != "default"
+        (target,) = rule["Targets"]
+        assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": 3600, "MaximumRetryAttempts": 2}
+        assert "Failures" in target["DeadLetterConfig"]["Arn"]
+
+
+def test_an_order_is_cancelled_for_a_reason_that_one_rule_tells_of(template: Template) -> None:
+    at_once, later = (
+        template.rules[name].properties["EventPattern"]["detail"]["data"]["reason"]
+        for name in ("TellOfEnd", "TellLater")
+    )
+    assert sorted([*at_once, *later]) == sorted(Reason)
+
+
+def test_a_failed_checkout_is_told_of_once_there_was_time_for_another_card(template: Template) -> None:
+    (target,) = template.rules["TellLater"].properties["Targets"]
+    assert template.queues["NoticesHeldBack"].arn == target["Arn"]
+    assert (
+        template.queues["NoticesHeldBack"].properties["DelaySeconds"]
+        == PATIENCE["standard"].second_card_seconds
+    )
 
 
 def test_an_event_costs_nothing_where_nobody_can_be_told(template: Template, mailing: Template) -> None:

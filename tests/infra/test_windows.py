@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from functions.fulfilment import receipts
-from functions.notification.on_order_events import REMEMBERED_SECONDS
+from functions.notification.notify import REMEMBERED_SECONDS
 from functions.payment import credentials
 from functions.payment.on_webhook import DAYS_REMEMBERED
 from functions.recovery import reconcile_payments

@@ -23,7 +23,13 @@ FUNCTIONS = (
         "Lambda::Function",
         "Timeout",
         _each(_29=API, _45=STEPS, _65="AuthorizePayment CapturePayment", _110="VoidPayment RefundPayment")
-        | _each(_20="OfferPacking ReportPacking", _30="Notify", _55="Sweep", _60="Relay", _600="Reconcile"),
+        | _each(
+            _20="OfferPacking ReportPacking",
+            _30="Notify FailedCheckouts",
+            _55="Sweep",
+            _60="Relay",
+            _600="Reconcile",
+        ),
         "test_time_outs.py: longer than whoever is waited for; shorter than whoever waits (API Gateway 29 s,"
         " the state, the queue); the sweep ends before its next run",
     ),

@@ -3,26 +3,40 @@
 from tests.infra.pins.pin import DAY, Pin
 
 RELAY = "RelayDynamoDBEventSourcePaidOnceDataOrders2EE5735B"
+SOURCES = (
+    "OfferPackingPackingRequestsSource",
+    "ReportPackingPackingResultsSource",
+    "FailedCheckoutsNoticesHeldBackSource",
+)
 QUEUES = ("PackingRequests", "Warehouse", "PackingResults")
 
 MESSAGES = (
     Pin("SQS::Queue", "MessageRetentionPeriod", 14 * DAY, "as long as SQS can: a person has two weeks"),
     Pin("SQS::Queue", "SqsManagedSseEnabled", True, "at rest"),
     Pin(
-        "SQS::Queue", "RedrivePolicy.maxReceiveCount", dict.fromkeys(QUEUES, 5), "a bad minute passes sooner"
+        "SQS::Queue",
+        "RedrivePolicy.maxReceiveCount",
+        dict.fromkeys(QUEUES, 5) | {"NoticesHeldBack": 3},
+        "a bad minute passes sooner; a mail is tried three times",
     ),
     Pin(
         "SQS::Queue",
         "VisibilityTimeout",
-        dict.fromkeys(QUEUES, 120),
-        "six times the consumer's 20 s, as Lambda asks for: nothing is delivered beside itself by rule",
+        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180},
+        "six times the consumer's 20 s (30 s), as Lambda asks for: nothing is delivered beside itself",
+    ),
+    Pin(
+        "SQS::Queue",
+        "DelaySeconds",
+        {"NoticesHeldBack": 300},
+        "most who are declined pay with another card within minutes, and need no word of the first",
     ),
     Pin("SQS::Queue", "FifoQueue", {"PackingRequests": True, "PackingRequestsFailures": True}, "in order"),
     Pin("SQS::Queue", "ContentBasedDeduplication", {"PackingRequests": True}, "a repeated send is one offer"),
     Pin(
         "Lambda::EventSourceMapping",
         "BatchSize",
-        {"OfferPackingPackingRequestsSource": 10, "ReportPackingPackingResultsSource": 10, RELAY: 500},
+        dict.fromkeys(SOURCES, 10) | {RELAY: 500},
         "ten: what a queue gives at once; 500 events are some 160 orders, a minute's work at the worst",
     ),
     Pin(
@@ -77,7 +91,7 @@ RULES = (
         dict.fromkeys(
             ("SweepSchedule", "SweepFailed", "ReconcileSchedule", "ReconcileAllSchedule"), "ENABLED"
         )
-        | {"TellCustomers": "DISABLED"},
+        | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater"), "DISABLED"),
         "without a sender nobody can be told, and no event is paid for",
     ),
     Pin("Events::Rule", "Targets.*.RetryPolicy.MaximumRetryAttempts", 2, "then it is kept for a person"),
@@ -90,6 +104,8 @@ RULES = (
             "ReconcileSchedule": 3600,
             "ReconcileAllSchedule": 3600,
             "TellCustomers": 3600,
+            "TellOfEnd": 3600,
+            "TellLater": 3600,
         },
         "the next run is on its way by then; a mail may be an hour late",
     ),
@@ -112,18 +128,29 @@ RULES = (
             "SweepFailed": "Step Functions Execution Status Change",
             "TellCustomers": (
                 "OrderActionRequired",
-                "OrderCancelled",
                 "OrderCompleted",
                 "OrderConfirmed",
                 "ReturnRefunded",
             ),
+            "TellOfEnd": "OrderCancelled",
+            "TellLater": "OrderCancelled",
         },
         "what customers are told of: functions/notification/message.py",
     ),
     Pin(
         "Events::Rule",
+        "EventPattern.detail.data.reason.*",
+        {
+            "TellOfEnd": ("cancelled-by-customer", "not-packed-in-time", "rejected-by-shop"),
+            "TellLater": ("checkout-failed", "out-of-stock", "payment-declined"),
+        },
+        "each reason once: whose words ask to check the cart out again come later",
+    ),
+    Pin(
+        "Events::Rule",
         "EventPattern.source.*",
-        {"SweepFailed": "aws.states", "TellCustomers": "paidonce.orders"},
+        {"SweepFailed": "aws.states"}
+        | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater"), "paidonce.orders"),
         "nobody else's events",
     ),
 )

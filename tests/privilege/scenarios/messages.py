@@ -5,6 +5,8 @@ not sent, nor remembered, and neither may be. What `mailSender` adds to the role
 another template, and tests/infra/test_notifications.py says what that template allows.
 """
 
+import json
+
 from harness.moto.world import World
 
 
@@ -14,6 +16,13 @@ def a_customer_would_be_told(shop: World) -> None:
     assert shop.invoke("Notify", event).error is None
 
 
+def a_customer_would_be_told_later_of_a_failed_checkout(shop: World) -> None:
+    event = {"detail-type": "OrderCancelled", "detail": {"order_id": shop.confirmed(), "data": {}}}
+    message = {"messageId": "1", "body": json.dumps(event)}
+    answer = shop.invoke("FailedCheckouts", {"Records": [message]})
+    assert answer.payload == {"batchItemFailures": []}
+
+
 def a_receipt_is_shown_to_its_owner_alone(shop: World) -> None:
     order = shop.delivered_order(1)
     receipt = f"/orders/{order.order_id}/receipt"
@@ -21,4 +30,8 @@ def a_receipt_is_shown_to_its_owner_alone(shop: World) -> None:
     assert shop.api("GET", receipt, owner=shop.new_owner()).status == 404
 
 
-SCENARIOS = (a_customer_would_be_told, a_receipt_is_shown_to_its_owner_alone)
+SCENARIOS = (
+    a_customer_would_be_told,
+    a_customer_would_be_told_later_of_a_failed_checkout,
+    a_receipt_is_shown_to_its_owner_alone,
+)
