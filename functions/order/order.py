@@ -93,7 +93,8 @@ class Order:
     `lines` are as the cart showed them. `request_digest` tells a repeat of the same request from another
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
-    back. `email` is for messages to the customer alone: never in events, logs or metrics. `settled`: who
+    back. `charged` and `refunded` (minor units): what the card paid once the order was completed, and what it
+    was given back in all. `payment_method` is None where there was nothing to pay. `email` is for messages to the customer alone: never in events, logs or metrics. `settled`: who
     had it ended by hand (`by`) and `why`. `set_aside`: since when (RFC 3339) the sweep cannot look after it.
     """
 
@@ -102,12 +103,14 @@ class Order:
     lines: tuple[OrderLine, ...]
     total: Money
     placed_at: str
-    payment_method: str
+    payment_method: str | None
     shipping_address: dict[str, Any]
     request_digest: str
     confirmed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
+    charged: int = 0
+    refunded: int = 0
     email: str | None = field(default=None, repr=False)
     settled: dict[str, str] | None = None
     set_aside: str | None = None
@@ -123,6 +126,11 @@ class Order:
     @property
     def reason(self) -> Reason | None:
         return self.head.reason
+
+    @property
+    def to_pay(self) -> Money:
+        """What a card is asked for: all that the order costs."""
+        return self.total
 
     @property
     def ordered(self) -> Quantities:
@@ -167,6 +175,10 @@ class Shown(Protocol):
     def total(self) -> Money: ...
     @property
     def placed_at(self) -> str: ...
+    @property
+    def charged(self) -> int: ...
+    @property
+    def refunded(self) -> int: ...
 
 
 def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
@@ -177,9 +189,24 @@ def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
         "reason": order.reason if order.status is Status.CANCELLED else None,
         "lines": [line.as_dict() for line in order.lines],
         "total": order.total.as_dict(),
+        "charged": Money(order.charged, order.total.currency).as_dict(),
+        "refunded": Money(order.refunded, order.total.currency).as_dict(),
         "placed_at": order.placed_at,
         "next_action": next_action,
     }
+
+
+def present_lines(order: Order, back: Quantities) -> list[dict[str, Any]]:
+    """Its lines with what became of them. `back`: units by line id that were taken back (history.py)."""
+    return [
+        line.as_dict()
+        | {
+            "delivered": order.delivered.get(line.line_id, 0),
+            "returned": back.get(line.line_id, 0),
+            "paid": line.line_total.as_dict(),
+        }
+        for line in order.lines
+    ]
 
 
 def present_timeline(events: list[Event]) -> list[dict[str, Any]]:

@@ -1,11 +1,13 @@
 """The Orders table: an event log and its head under each order id."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from functions.order.history import replay
 from functions.order.keys import DUE_INDEX, EVENT, HEAD, TABLE, due_buckets, head_key, subject_of
 from functions.order.lines import OrderLine
-from functions.order.order import CONFIRMED, Event, Head, Order, Reason, Status
+from functions.order.order import CONFIRMED, DELIVERED, Event, Head, Order, Reason, Status
 from functions.order.schema import upcast
 from functions.order.writes import LABEL
 from functions.shared.items import (
@@ -33,7 +35,7 @@ def load(order_id: str) -> Order:
     item = get(TABLE, head_key(order_id))
     if item is None:
         raise OrderUnknown(order_id)
-    return order_from(item)
+    return brought_up_to_date(item)
 
 
 def load_many(order_ids: Sequence[str], aside: Aside | None = None) -> list[Order]:
@@ -50,7 +52,7 @@ def load_heads(order_ids: Sequence[str]) -> dict[str, Item]:
 
 def read_heads(heads: Mapping[str, Item], aside: Aside | None) -> list[Order]:
     """What these heads say; those that cannot be read go `aside`."""
-    return list(read_each(heads.values(), order_from, _order_id, aside))
+    return list(read_each(heads.values(), brought_up_to_date, _order_id, aside))
 
 
 def load_with_events(order_id: str) -> tuple[Order, list[Event]]:
@@ -106,7 +108,7 @@ def _look_again(head: Head, run: int, due_at: str) -> Head:
 def load_all(aside: Aside | None = None) -> Iterator[Order]:
     """Every order's head, by a scan: for audits, not for requests. Those that cannot be read go `aside`."""
     heads = (item for item in scan(TABLE) if item["item"] == HEAD)
-    return read_each(heads, order_from, _order_id, aside)
+    return read_each(heads, brought_up_to_date, _order_id, aside)
 
 
 def load_all_items() -> Iterator[tuple[str, list[Item]]]:
@@ -121,7 +123,19 @@ def read_log(order_id: str, items: list[Item]) -> tuple[Order, list[Event]]:
     heads = [item for item in items if item["item"] == HEAD]
     if not heads:
         raise OrderUnknown(order_id)
-    return order_from(heads[0]), [event_from(item) for item in items if item["item"].startswith(EVENT)]
+    order, events = order_from(heads[0]), [event_from(one) for one in items if one["item"].startswith(EVENT)]
+    return (replay(order, events) if _counts_no_refunds(order, heads[0]) else order), events
+
+
+def brought_up_to_date(head: Item) -> Order:
+    """The order of a head. What was given back is added up from the log where the head was written before it
+    said so itself. Raises Unreadable, BrokenLog."""
+    order = order_from(head)
+    return load_with_events(order.order_id)[0] if _counts_no_refunds(order, head) else order
+
+
+def _counts_no_refunds(order: Order, head: Item) -> bool:
+    return order.status in DELIVERED and bool(order.returned) and "refunded" not in head
 
 
 @reader
@@ -134,18 +148,25 @@ def order_from(item: Item) -> Order:
         lines=lines_from(item),
         total=money(item, "total"),
         placed_at=value(item, "placed_at", str),
-        payment_method=value(item, "payment_method", str),
+        payment_method=optional(item, "payment_method", str),
         shipping_address=value(item, "shipping_address", dict),
         request_digest=value(item, "request_digest", str),
         confirmed_at=optional(item, "confirmed_at", str),
         delivered=quantities(item, "delivered"),
         returned=quantities(item, "returned"),
+        charged=optional(item, "charged", int) or 0,
+        refunded=optional(item, "refunded", int) or 0,
         email=optional(item, "email", str),
         settled=optional(item, "settled", dict),
         set_aside=optional(item, "set_aside", str),
     )
     if order.status in CONFIRMED and order.confirmed_at is None:
         raise Unreadable("confirmed_at is missing")
+    if order.to_pay.amount and order.payment_method is None:
+        raise Unreadable("payment_method is missing")
+    if order.status in DELIVERED and "charged" not in item:
+        # Completed before it was said: what was delivered was charged, always.
+        return replace(order, charged=order.delivered_value.amount)
     return order
 
 
