@@ -97,6 +97,8 @@ class OrderSummary(Shape):
     reason: Annotated[str | None, Field(description="Why it was cancelled: the name of the problem")]
     lines: list[Line]
     total: Money
+    charged: Annotated[Money, Field(description="What the card paid; 0 until the order is completed")]
+    refunded: Annotated[Money, Field(description="What of that was given back to the card")]
     placed_at: Timestamp
     next_action: NextAction | None
 
@@ -106,7 +108,24 @@ class PackedLine(Shape):
     quantity: Annotated[int, Field(ge=1, le=99)]
 
 
+class OrderedLine(Line):
+    delivered: Annotated[int, Field(ge=0, le=99, description="Units that were packed and handed over")]
+    returned: Annotated[
+        int, Field(ge=0, le=99, description="Units that came back, were accepted and are settled")
+    ]
+    paid: Annotated[Money, Field(description="What the line costs, whatever was delivered of it")]
+
+
+class Refund(Shape):
+    amount: Money
+    to: Literal["card"]
+    why: Annotated[str, Field(description="The return it was for, or in words")]
+    at: Timestamp
+
+
 class Order(OrderSummary):
+    lines: list[OrderedLine]  # type: ignore[assignment]
+    refunds: Annotated[list[Refund], Field(description="What was given back, the first first")]
     timeline: list[TimelineEntry]
 
 

@@ -1,8 +1,8 @@
 """`sales`: what was sold, day by day, summed over the orders' rows.
 
 An order counts on the day on which it was confirmed, with all that has become of it until now: what it was
-ordered for, what the card was charged once it was packed, and what of that was given back, whenever that was.
-So a later return changes the day of the sale, and each day's charged less refunded is what its orders brought.
+ordered for, what the card was charged once it was packed, what of that was given back, whenever that was. So
+a later return changes the day of the sale, and a day's charged less refunded is what its orders brought.
 """
 
 from collections.abc import Iterator

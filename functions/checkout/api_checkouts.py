@@ -8,7 +8,13 @@ from functions.cart.cart import CartChanged, CheckoutInProgress
 from functions.checkout import place_once, workflow
 from functions.checkout.bodies import CheckoutBody
 from functions.checkout.place_once import ShopBusy
-from functions.checkout.place_order import CartEmpty, PriceChanged
+from functions.checkout.place_order import (
+    AmountTooLarge,
+    AmountTooSmall,
+    CartEmpty,
+    PaymentMethodMissing,
+    PriceChanged,
+)
 from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
@@ -31,6 +37,21 @@ PROBLEMS: api.Problems = {
     CartEmpty: lambda _: Problem(409, "cart-empty", "The cart is empty; put something into it first."),
     PriceChanged: lambda changed: Problem(
         409, "price-changed", "The total is not the one expected.", total=changed.total.as_dict()
+    ),
+    AmountTooSmall: lambda small: Problem(
+        422,
+        "amount-too-small",
+        f"No card takes so little: at least {small.minimum.text()}. Put more into the cart.",
+        minimum=small.minimum.as_dict(),
+    ),
+    AmountTooLarge: lambda large: Problem(
+        422,
+        "amount-too-large",
+        f"No card takes so much at once: at most {large.maximum.text()}. Order in several parts.",
+        maximum=large.maximum.as_dict(),
+    ),
+    PaymentMethodMissing: lambda _: unprocessable(
+        "payment_method: required, since there is something to pay."
     ),
     CartChanged: lambda changed: cart_changed(409, changed.version),
     CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),

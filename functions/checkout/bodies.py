@@ -8,7 +8,8 @@ from functions.checkout.place_order import CheckoutRequest
 from functions.shared.api import Body, Text
 from functions.shared.money import CURRENCY, Money
 
-MAX_AMOUNT = 999_999_99
+MAX_AMOUNT = 999_999_999_999
+"""More than any cart can cost; what the payment provider takes at once is another matter."""
 
 
 class MoneyBody(Body):
@@ -33,8 +34,15 @@ _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 Email = Annotated[str, Field(max_length=254, pattern=rf"^{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})+$")]
 
 
+_LATER = ("email", "payment_method")
+"""Members that a body may be without since a later version."""
+
+
 class CheckoutBody(Body):
-    payment_method: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,255}$")]
+    payment_method: Annotated[
+        Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,255}$")] | None,
+        Field(description="May be left out where there is nothing to pay, and is ignored there"),
+    ] = None
     expected_total: MoneyBody
     cart_version: Annotated[int, Field(ge=0, le=10**12)] | None = None
     shipping_address: Address
@@ -46,7 +54,7 @@ class CheckoutBody(Body):
         """What a repeat under the same key is compared by. What is not given leaves no trace in it, so that
         keys used before there was such a member still fit."""
         body = self.model_dump(mode="json")
-        return body if self.email else {name: value for name, value in body.items() if name != "email"}
+        return {name: value for name, value in body.items() if value or name not in _LATER}
 
     def request(self) -> CheckoutRequest:
         return CheckoutRequest(

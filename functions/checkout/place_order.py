@@ -16,7 +16,7 @@ from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.lines import OrderLine
 from functions.order.order import Head, Order, Status
-from functions.payment import breaker, credentials
+from functions.payment import breaker, credentials, provider_limits
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
 from functions.shared import clock, ids, patience
 from functions.shared.contention import Contended
@@ -34,6 +34,26 @@ class CartEmpty(BusinessError):
     """There is nothing in the cart that the shop sells."""
 
 
+class AmountTooSmall(BusinessError):
+    """Less than the payment provider takes, and more than nothing: `minimum` is what it takes."""
+
+    def __init__(self, minimum: Money) -> None:
+        super().__init__(f"at least {minimum.text()}")
+        self.minimum = minimum
+
+
+class AmountTooLarge(BusinessError):
+    """More than the payment provider takes at once: `maximum` is what it takes."""
+
+    def __init__(self, maximum: Money) -> None:
+        super().__init__(f"at most {maximum.text()}")
+        self.maximum = maximum
+
+
+class PaymentMethodMissing(BusinessError):
+    """There is something to pay, and it is not said with what."""
+
+
 class PriceChanged(BusinessError):
     """The cart costs something else than the customer was shown: `total`."""
 
@@ -44,10 +64,11 @@ class PriceChanged(BusinessError):
 
 @dataclass(frozen=True)
 class CheckoutRequest:
-    """What a customer asks for. A repeat is held against `compared`. `cart_version` is what the customer saw,
+    """What a customer asks for. A repeat is held against `compared`. `payment_method` may be left out where
+    there is nothing to pay, and is ignored there. `cart_version` is what the customer saw,
     if the client tells; `email` is where to tell of what becomes of the order."""
 
-    payment_method: str
+    payment_method: str | None
     expected_total: Money
     shipping_address: dict[str, Any]
     compared: dict[str, Any] = field(repr=False)
@@ -65,7 +86,8 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> O
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises CheckoutInProgress, CartChanged, CartEmpty, PriceChanged,
-    KeyReused, PaymentsNotConfigured, PaymentsUnavailable, Contended.
+    AmountTooSmall, AmountTooLarge, PaymentMethodMissing, KeyReused, PaymentsNotConfigured,
+    PaymentsUnavailable, Contended.
     """
     order_id = ids.order_id(owner, idempotency_key)
     for attempt in range(TRIES):
@@ -75,7 +97,7 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> O
             return _repeated(order_id, request)
         try:
             order = _draft(order_id, cart, request, now)
-            _require_payments()
+            _require_payments(order)
         except (BusinessError, PaymentsNotConfigured, PaymentsUnavailable) as refusal:
             return _placed_before(order_id, request, refusal)
         try:
@@ -132,15 +154,22 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
         lines=tuple(map(OrderLine.agreed, lines)),
         total=total,
         placed_at=clock.timestamp(now),
-        payment_method=request.payment_method,
+        payment_method=request.payment_method if total.amount else None,
         shipping_address=request.shipping_address,
         request_digest=request.digest,
         email=request.email,
     )
 
 
-def _require_payments() -> None:
-    """An order that nobody can be charged for is not written: it could only be taken back."""
+def _require_payments(order: Order) -> None:
+    """An order that nobody can be charged for is not written: it could only be taken back. Where there is
+    nothing to pay, nothing is required."""
+    to_pay = order.to_pay
+    if to_pay.amount == 0:
+        return
+    _require_amount(to_pay)
+    if order.payment_method is None:
+        raise PaymentMethodMissing(order.order_id)
     try:
         credentials.current(CONFIGURED_SECONDS)
     except PaymentsNotConfigured as missing:
@@ -151,6 +180,14 @@ def _require_payments() -> None:
     except PaymentsUnavailable:
         count("CheckoutsRefused", why="payments-unavailable")
         raise
+
+
+def _require_amount(to_pay: Money) -> None:
+    limits = provider_limits.limits(to_pay.currency)
+    if to_pay.amount < limits.minimum:
+        raise AmountTooSmall(Money(limits.minimum, to_pay.currency))
+    if to_pay.amount > limits.maximum:
+        raise AmountTooLarge(Money(limits.maximum, to_pay.currency))
 
 
 def _write(order: Order, cart: Cart, now: datetime) -> None:

@@ -107,8 +107,8 @@ def same(decision: PackingDecision, other: PackingDecision) -> bool:
 
 
 def packed(order: Order, reported: Sequence[tuple[str, int]] | None) -> PackingDecision:
-    """What a warehouse's report of units by line id amounts to; without lines all was packed. Where no unit was
-    packed, the order is rejected; units that cost nothing are handed over like any.
+    """What a warehouse's report of units by line id amounts to; without lines all was packed. Where no unit
+    was packed, the order is rejected; units that cost nothing are handed over like any.
 
     Raises LinesRefused.
     """

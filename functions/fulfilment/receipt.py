@@ -52,7 +52,8 @@ small {{ display: block }}
 
 @dataclass(frozen=True)
 class Receipt:
-    """`lines` as delivered; `forgone` is what of their cost was not `charged`, being too little; `dates` by what happened then (RFC 3339, UTC)."""
+    """`lines` as delivered; `forgone` is what of their cost was not `charged`, being too little; `dates` by
+    what happened then (RFC 3339, UTC)."""
 
     order_id: str
     lines: Sequence[OrderLine]
@@ -70,7 +71,11 @@ class Receipt:
 
     def _sums(self) -> list[tuple[str, Money]]:
         charged = [("Total charged", self.charged)]
-        return [("Not charged, too little for a card", self.forgone), *charged] if self.forgone.amount else charged
+        return (
+            [("Not charged, too little for a card", self.forgone), *charged]
+            if self.forgone.amount
+            else charged
+        )
 
 
 def receipt_of(order: Order, packed: Quantities, charged: Money, packed_at: str | None) -> Receipt:

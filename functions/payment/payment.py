@@ -84,10 +84,10 @@ class Payment:
     """What is recorded of an order's payment; amounts in minor units. `attempt` numbers the tries to confirm
     its hold, `capture_attempt` those to capture `to_capture` of it (or to let it go, for 0), `void_attempt`
     those to give back what was captured. `forgone` is what was packed and is not charged, since it is less
-    than the provider takes. `void_asked` (RFC 3339): when the provider was asked to give it back, None once it has said
-    that it does not. `task_tokens` answer the execution that waits for the customer.
+    than the provider takes. `void_asked` (RFC 3339): when the provider was asked to give it back, None once
+    it has said that it does not. `task_tokens` answer the execution that waits for the customer.
     `closing`: its order is being given up, whatever the bank says. `outside`: what an operator stated to have
-    been given back by other ways than the provider, by return, or for the whole order by VOID."""
+    been given back by other ways, by return, or for the whole order by VOID."""
 
     order_id: str
     state: State

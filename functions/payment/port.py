@@ -1,7 +1,7 @@
 """The port to the payment provider: what any provider has to offer. Which one it is: provider.py.
 
     it offers                        without it
-    limits are told                  an order that nobody can be charged for would be placed, and then declined
+    limits are told                  an order that nobody can be charged for would be placed
     a hold is created before use     a void that comes between could not tell whether anything was begun
     a key repeats its answer         a call whose answer was lost would charge, or give back, a second time
     a key keeps its parameters       a mistake of ours would be answered as if it had been done

@@ -96,6 +96,7 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
         "at": clock.timestamp(clock.now()),
         "intent_id": account.hold_id,
         "refund_id": refund_id,
+        "return_id": return_id,
         "amount": amount,
         "why": why,
     }

@@ -59,8 +59,8 @@ def begin(hold: Hold) -> None:
 
 
 def need_nothing(order_id: str) -> None:
-    """NOT_NEEDED where nothing is recorded: there is no hold, and nothing to give back. Raises PaymentMoved if
-    anything, a tombstone included, is recorded already."""
+    """NOT_NEEDED where nothing is recorded: there is no hold, and nothing to give back. Raises PaymentMoved
+    if anything, a tombstone included, is recorded already."""
     item = {
         "order_id": order_id,
         "state": State.NOT_NEEDED,

@@ -20,9 +20,10 @@
 
 *undo*: let held money go, give captured money back; never what an operator stated to have given back by other
 ways. *leave*: the sweep sends the return on. A capture that was begun for another amount than is owed is
-amount-differs, not capture-lost. A hold that was let go since nothing was to be taken of it, and an order that
-costs nothing, have no money at the provider, and that is right. An order on its way (PENDING, CANCELLING) is left to those who work on it,
-but for a second hold and for one that the provider does not know.
+amount-differs, not capture-lost. Where the order costs nothing, or the hold was let go since nothing was to
+be taken of it, there is no money at the provider, and that is right. An order on its way (PENDING,
+CANCELLING) is left to those who work on it, but for a second hold and for one that the provider does not
+know.
 
 Pure: whoever looks (read_case.py) reads the provider first and our record after it, so that what a step did
 between the two makes our record newer, never older, than the hold it is compared with.
