@@ -25,6 +25,7 @@ from functions.shared.problems import (
     Problem,
     cart_changed,
     checkout_in_progress,
+    invalid_field,
     key_reused,
     payments_not_configured,
     payments_unavailable,
@@ -50,8 +51,8 @@ PROBLEMS: api.Problems = {
         f"No card takes so much at once: at most {large.maximum.text()}. Order in several parts.",
         maximum=large.maximum.as_dict(),
     ),
-    PaymentMethodMissing: lambda _: unprocessable(
-        "payment_method: required, since there is something to pay."
+    PaymentMethodMissing: lambda _: invalid_field(
+        "payment_method", "required, since there is something to pay"
     ),
     CartChanged: lambda changed: cart_changed(409, changed.version),
     CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),

@@ -19,7 +19,8 @@ TABLES: dict[ModuleType, str] = {
     api_cart_merge: "InvalidToken 422, OwnCart 422, TooManyGuests 422, CartFull 422, CheckoutInProgress 409,"
     " Contended 503",
     api_catalog: "ProductUnknown 404",
-    api_checkouts: "CartEmpty 409, PriceChanged 409, CartChanged 409, CheckoutInProgress 409, KeyReused 422,"
+    api_checkouts: "CartEmpty 409, PriceChanged 409, AmountTooSmall 422, AmountTooLarge 422,"
+    " PaymentMethodMissing 422, CartChanged 409, CheckoutInProgress 409, KeyReused 422,"
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, Contended 503, ShopBusy 503",
     api_fulfilments: "CallbackUnknown 404, CallbackExpired 410, LinesRefused 422, ReportMalformed 422,"
     " DecidedOtherwise 409",

@@ -51,8 +51,8 @@ def sound() -> Snapshot:
     orders = [
         order("waits", stood.PENDING),
         order("stands", stood.CONFIRMED),
-        order("done", stood.COMPLETED, delivered={"a": 2}),
-        order("back", stood.COMPLETED, delivered={"a": 2}, returned={"a": 1}),
+        order("done", stood.COMPLETED, delivered={"a": 2}, charged=1800),
+        order("back", stood.COMPLETED, delivered={"a": 2}, returned={"a": 1}, charged=1800, refunded=900),
         order("off", stood.CANCELLED),
     ]
     payments = [
