@@ -1,26 +1,38 @@
 """What no card takes: nothing at all, too little, too much."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
 
 from functions.catalog import store as catalog
 from functions.checkout import place_order
 from functions.order import store as orders
+from functions.order.order import Reason
+from functions.payment import provider_limits
 from functions.payment import store as payments
 from functions.payment.payment import State
 from functions.payment.steps import authorize_payment
 from functions.shared.money import Money
+from tests.handlers import cloud as clouds
+from tests.handlers import saga
 from tests.handlers.shop import WATER, Reply, Shop, checkout_body, context, euros
 from tests.items import present
 
 DEAREST = 99_999_999
 
 
-def costs(price: int) -> None:
-    catalog.save(replace(WATER, unit_price=Money(price)))
+@pytest.fixture
+def costs(shop: Shop) -> Iterator[Callable[[int], None]]:
+    """Water costs so much from now on."""
+
+    def change(price: int) -> None:
+        catalog.save(replace(WATER, unit_price=Money(price)))
+        clouds.forget_data()
+
+    yield change
+    change(WATER.unit_price.amount)
 
 
 def asks(shop: Shop, total: int, quantity: int = 1, key: str = "key-1", *without: str) -> Reply:
@@ -31,7 +43,7 @@ def asks(shop: Shop, total: int, quantity: int = 1, key: str = "key-1", *without
 
 @pytest.mark.parametrize("price", [1, 30, 49])
 def test_less_than_the_provider_takes_is_told_with_the_minimum_and_orders_nothing(
-    shop: Shop, price: int
+    shop: Shop, costs: Callable[[int], None], price: int
 ) -> None:
     costs(price)
     refused = asks(shop, price)
@@ -41,12 +53,14 @@ def test_less_than_the_provider_takes_is_told_with_the_minimum_and_orders_nothin
     assert asks(shop, 50 * price, 50).status == 202, "the key is still free"
 
 
-def test_the_least_that_the_provider_takes_is_ordered(shop: Shop) -> None:
+def test_the_least_that_the_provider_takes_is_ordered(shop: Shop, costs: Callable[[int], None]) -> None:
     costs(50)
     assert asks(shop, 50).status == 202
 
 
-def test_more_than_the_provider_takes_is_told_with_the_maximum_and_orders_nothing(shop: Shop) -> None:
+def test_more_than_the_provider_takes_is_told_with_the_maximum_and_orders_nothing(
+    shop: Shop, costs: Callable[[int], None]
+) -> None:
     costs(DEAREST)
     refused = asks(shop, 99 * DEAREST, 99)
     assert refused.refusal == (422, "amount-too-large")
@@ -55,13 +69,20 @@ def test_more_than_the_provider_takes_is_told_with_the_maximum_and_orders_nothin
     assert asks(shop, DEAREST).status == 202, "the key is still free"
 
 
-def test_a_repeat_meets_its_order_whatever_has_become_too_little_since(shop: Shop) -> None:
-    costs(50)
-    first = asks(shop, 50)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(place_order, "_repeated", Mock(side_effect=place_order._repeated))
-        again = shop.call("POST /checkouts", checkout_body(50), headers={"Idempotency-Key": "key-1"})
+def test_a_repeat_meets_its_order_whatever_the_provider_has_come_to_take_since(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.stock("water", 10)
+    first = asks(shop, 250)
+    saga.cancel(first.body["order_id"], Reason.OUT_OF_STOCK)
+    clouds.empty_table("IDEMPOTENCY_TABLE")
+    dearer = replace(provider_limits.limits("EUR"), minimum=251)
+    monkeypatch.setattr(provider_limits, "limits", lambda _: dearer)
+
+    again = shop.call("POST /checkouts", checkout_body(250), headers={"Idempotency-Key": "key-1"})
+
     assert again.body["order_id"] == first.body["order_id"]
+    assert asks(shop, 250, 1, "key-2").refusal == (422, "amount-too-small")
 
 
 def test_who_has_something_to_pay_must_say_with_what(shop: Shop) -> None:
@@ -73,7 +94,7 @@ def test_who_has_something_to_pay_must_say_with_what(shop: Shop) -> None:
 
 @pytest.mark.parametrize("without", [(), ("payment_method",)])
 def test_nothing_to_pay_is_ordered_without_a_card_a_key_or_a_provider(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch, without: tuple[str, ...]
+    shop: Shop, costs: Callable[[int], None], monkeypatch: pytest.MonkeyPatch, without: tuple[str, ...]
 ) -> None:
     costs(0)
     for asked in ("credentials", "breaker", "provider_limits"):
