@@ -37,9 +37,10 @@ class Story:
     `units` ordered of `stock` in `shards`, at `price` each, and one of another product of which there are
     `other`, at `other_price`. `bank`: what the customer does there (success, failure, or nothing); `told`:
     whether the provider's events arrive. `warehouse`: packed, partly, other (nothing but the other product),
-    rejected, silent (until its time is over) or asleep (until its heartbeat is missed). `cancels`: when the customer does: at once, at the bank, or while it is packed. `inspector`:
-    accepted or rejected. `hold`: what the provider's side has done to it. `stuck`: the step that fails for a
-    day before the story goes on; `lost`: the step whose every answer is lost, until it is given up.
+    rejected, silent (until its time is over) or asleep (until its heartbeat is missed). `cancels`: when the
+    customer does: at once, at the bank, or while it is packed. `inspector`: accepted or rejected. `hold`:
+    what the provider's side has done to it. `stuck`: the step that fails for a day before the story goes on;
+    `lost`: the step whose every answer is lost, until it is given up.
     """
 
     name: str
