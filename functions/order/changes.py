@@ -91,7 +91,7 @@ def refund_return(
     `cancel`."""
     change = _about_return(order, "ReturnRefunded", return_id, lines, order.returned, now)
     change.event.data["refund"] = refund.as_dict()
-    change.sets["refunded"] = order.refunded + refund.amount
+    change.sets["refunded"] += refund.amount
     return _told(change, settled)
 
 
@@ -110,7 +110,7 @@ def _about_return(
     order: Order, event_type: str, return_id: str, lines: Quantities, returned: Quantities, now: datetime
 ) -> Change:
     change = _change(order.head, event_type, now, order.status, return_id=return_id, lines=lines)
-    return replace(change, sets={"returned": returned})
+    return replace(change, sets={"returned": returned, "refunded": order.refunded})
 
 
 def _cancelling(head: Head, event_type: str, reason: Reason | None, now: datetime, status: Status) -> Change:

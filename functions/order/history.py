@@ -87,6 +87,7 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         returned=standing.returned,
         charged=order.value_of(standing.delivered).amount if charged is None else charged,
         refunded=standing.refunded,
+        uncounted=False,
     )
 
 

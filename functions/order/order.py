@@ -94,9 +94,10 @@ class Order:
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
     back. `charged` and `refunded` (minor units): what the card paid once the order was completed, and what it
-    was given back in all. `payment_method` is None where there was nothing to pay. `email` is for messages to
-    the customer alone: never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and
-    `why`. `set_aside`: since when (RFC 3339) the sweep cannot look after it.
+    was given back in all; `uncounted`: the head is too old to say (store.counted). `payment_method` is None
+    where there was nothing to pay. `email` is for messages to the customer alone: never in events, logs or
+    metrics. `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since when (RFC 3339) the
+    sweep cannot look after it.
     """
 
     head: Head
@@ -112,6 +113,7 @@ class Order:
     returned: Quantities = field(default_factory=dict)
     charged: int = 0
     refunded: int = 0
+    uncounted: bool = False
     email: str | None = field(default=None, repr=False)
     settled: dict[str, str] | None = None
     set_aside: str | None = None

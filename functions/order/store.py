@@ -35,7 +35,7 @@ def load(order_id: str) -> Order:
     item = get(TABLE, head_key(order_id))
     if item is None:
         raise OrderUnknown(order_id)
-    return brought_up_to_date(item)
+    return order_from(item)
 
 
 def load_many(order_ids: Sequence[str], aside: Aside | None = None) -> list[Order]:
@@ -52,7 +52,7 @@ def load_heads(order_ids: Sequence[str]) -> dict[str, Item]:
 
 def read_heads(heads: Mapping[str, Item], aside: Aside | None) -> list[Order]:
     """What these heads say; those that cannot be read go `aside`."""
-    return list(read_each(heads.values(), brought_up_to_date, _order_id, aside))
+    return list(read_each(heads.values(), order_from, _order_id, aside))
 
 
 def load_with_events(order_id: str) -> tuple[Order, list[Event]]:
@@ -108,7 +108,7 @@ def _look_again(head: Head, run: int, due_at: str) -> Head:
 def load_all(aside: Aside | None = None) -> Iterator[Order]:
     """Every order's head, by a scan: for audits, not for requests. Those that cannot be read go `aside`."""
     heads = (item for item in scan(TABLE) if item["item"] == HEAD)
-    return read_each(heads, brought_up_to_date, _order_id, aside)
+    return read_each(heads, lambda head: counted(order_from(head)), _order_id, aside)
 
 
 def load_all_items() -> Iterator[tuple[str, list[Item]]]:
@@ -124,18 +124,13 @@ def read_log(order_id: str, items: list[Item]) -> tuple[Order, list[Event]]:
     if not heads:
         raise OrderUnknown(order_id)
     order, events = order_from(heads[0]), [event_from(one) for one in items if one["item"].startswith(EVENT)]
-    return (replay(order, events) if _counts_no_refunds(order, heads[0]) else order), events
+    return (replay(order, events) if order.uncounted else order), events
 
 
-def brought_up_to_date(head: Item) -> Order:
-    """The order of a head. What was given back is added up from the log where the head was written before it
-    said so itself. Raises Unreadable, BrokenLog."""
-    order = order_from(head)
-    return load_with_events(order.order_id)[0] if _counts_no_refunds(order, head) else order
-
-
-def _counts_no_refunds(order: Order, head: Item) -> bool:
-    return order.status in DELIVERED and bool(order.returned) and "refunded" not in head
+def counted(order: Order) -> Order:
+    """The order with what was given back of it, from its log where its head is too old to say so. Raises
+    BrokenLog."""
+    return load_with_events(order.order_id)[0] if order.uncounted else order
 
 
 @reader
@@ -164,10 +159,13 @@ def order_from(item: Item) -> Order:
         raise Unreadable("confirmed_at is missing")
     if order.to_pay.amount and order.payment_method is None:
         raise Unreadable("payment_method is missing")
-    if order.status in DELIVERED and "charged" not in item:
-        # Completed before it was said: what was delivered was charged, always.
-        return replace(order, charged=order.delivered_value.amount)
-    return order
+    return _older(order, item) if order.status in DELIVERED and "charged" not in item else order
+
+
+def _older(order: Order, item: Item) -> Order:
+    """Completed before it was said what was charged: what was delivered, always."""
+    uncounted = bool(order.returned) and "refunded" not in item
+    return replace(order, charged=order.delivered_value.amount, uncounted=uncounted)
 
 
 def lines_from(item: Item) -> tuple[OrderLine, ...]:
