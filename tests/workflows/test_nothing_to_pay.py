@@ -207,3 +207,29 @@ def test_another_refusal_of_the_providers_is_no_decline(
     assert shop.is_cancelled(order_id, "checkout-failed")
     assert '"PaymentsRefused":[1.0]' in capsys.readouterr().out.replace(" ", "")
     assert shop.violations() == []
+
+
+def test_money_that_came_beside_and_went_back_at_once_is_no_refund_of_the_order(shop: World) -> None:
+    order = shop.delivered_order(1)
+    second = shop.pays(order.order_id)
+    shop.merchant().v1.payment_intents.capture(second.id)
+    assert shop.delivers_event(shop.event(second.id, "payment_intent.succeeded")).status == 200
+
+    assert shop.entries(order.order_id)[-1]["type"] == "REFUNDED"
+    assert shown(shop, order.order_id)["refunds"] == []
+    assert money(shop, order.order_id) == (PRICE, 0)
+    assert shop.violations() == []
+
+
+def test_what_is_packed_and_not_paid_for_is_not_handed_over(shop: World) -> None:
+    order_id, work = shop.offered()
+    died = shop.fault("ReportPacking", "hangs", at="SendTaskSuccess")
+    shop.report(work)
+    died.kill()
+
+    assert shop.invoke("CompleteOrder", {"order_id": order_id}).error == "OrderClosing"
+
+    assert shop.order(order_id).status == "FULFILLING"
+    shop.report(work)
+    shop.run_to_end()
+    assert shop.outcome(order_id) == ("COMPLETED", None)
