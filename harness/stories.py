@@ -174,12 +174,15 @@ def act_out_before(story: Story, shop: Actors, back: int = 1) -> tuple[str, str]
 
 
 def _placed(story: Story, shop: Actors) -> str:
-    shop.sells(price=story.price, stock=story.stock, shards=story.shards)
-    wanted = {SKU: story.units}
+    there, wanted, prices = {SKU: story.stock}, {SKU: story.units}, {SKU: story.price}
     if story.other is not None:
-        shop.sells(WATER, price=story.other_price, stock=story.other, shards=story.shards)
-        wanted[WATER] = 1
+        there[WATER], wanted[WATER], prices[WATER] = story.other, 1, story.other_price
+    for sku, stock in there.items():
+        shop.sells(sku, price=prices[sku], stock=max(stock, wanted[sku]), shards=story.shards)
     answer = shop.checkout(shop.fills_cart(wanted), total=story.total, payment_method=story.card)
     assert answer.status == 202, answer
+    for sku, stock in there.items():
+        if stock < wanted[sku]:
+            shop.leaves(stock, sku)  # it was there when the order was placed
     order_id: str = answer.json["order_id"]
     return order_id

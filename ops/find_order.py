@@ -10,7 +10,7 @@ from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
 from functions.operator import store as operator_store
 from functions.order import store as orders
-from functions.order.order import Order
+from functions.order.order import Order, present_missing
 from functions.payment import store as payments
 from functions.payment.errors import ProviderRefused
 from functions.payment.provider import provider
@@ -59,6 +59,7 @@ def _shown(order: Order) -> dict[str, Any]:
         "owner": order.owner,
         "status": order.status,
         "reason": order.head.reason,
+        "missing": present_missing(order),
         "total": order.total.as_dict(),
         "charged": Money(order.charged, order.total.currency).as_dict(),
         "refunded": Money(order.refunded, order.total.currency).as_dict(),

@@ -54,8 +54,13 @@ def complete(head: Head, delivered: Quantities, charged: Money, now: datetime) -
     return replace(change, sets={"delivered": delivered, "charged": charged.amount, "refunded": 0})
 
 
-def begin_cancelling(head: Head, reason: Reason, now: datetime) -> Change:
-    return _cancelling(head, "OrderCancelling", reason, now, Status.CANCELLING)
+def begin_cancelling(head: Head, reason: Reason, now: datetime, short: Quantities | None = None) -> Change:
+    """`short`: where it is out of stock, units that were available by SKU, of those that were too few."""
+    change = _cancelling(head, "OrderCancelling", reason, now, Status.CANCELLING)
+    if not short:
+        return change
+    change.event.data["short"] = short
+    return replace(change, sets={"short": short})
 
 
 def cancel(head: Head, now: datetime, settled: Settled = None) -> Change:

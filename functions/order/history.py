@@ -55,6 +55,7 @@ class Standing:
     returned: Quantities = field(default_factory=dict)
     charged: int | None = 0
     refunded: int = 0
+    short: Quantities = field(default_factory=dict)
 
 
 def fold(events: Iterable[Event]) -> Standing:
@@ -88,6 +89,7 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         charged=order.value_of(standing.delivered).amount if charged is None else charged,
         refunded=standing.refunded,
         uncounted=False,
+        short=standing.short,
     )
 
 
@@ -109,6 +111,8 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
     match event.type:
         case "OrderConfirmed":
             return replace(moved, confirmed_at=event.at)
+        case "OrderCancelling":
+            return replace(moved, short=event.data.get("short", {}))
         case "OrderCompleted":
             return replace(moved, delivered=event.data["delivered"], charged=_charged(event))
         case "ReturnRequested":

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from functions.catalog.priced_line import total
-from functions.order.lines import OrderLine, Quantities, taken
+from functions.order.lines import OrderLine, Quantities, missing, taken
 from functions.shared import ids
 from functions.shared.errors import BusinessError
 from functions.shared.money import Money
@@ -93,11 +93,12 @@ class Order:
     `lines` are as the cart showed them. `request_digest` tells a repeat of the same request from another
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
-    back. `charged` and `refunded` (minor units): what the card paid once the order was completed, and what it
-    was given back in all; `uncounted`: the head is too old to say (store.counted). `payment_method` is None
-    where there was nothing to pay. `email` is for messages to the customer alone: never in events, logs or
-    metrics. `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since when (RFC 3339) the
-    sweep cannot look after it.
+    back. `short`: where it was out of stock, units that were available by SKU, of those that were too few.
+    `charged` and `refunded` (minor units): what the card paid once the order was completed, and what it was
+    given back in all; `uncounted`: the head is too old to say (store.counted). `payment_method` is None where
+    there was nothing to pay. `email` is for messages to the customer alone: never in events, logs or metrics.
+    `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since when (RFC 3339) the sweep cannot
+    look after it.
     """
 
     head: Head
@@ -114,6 +115,7 @@ class Order:
     charged: int = 0
     refunded: int = 0
     uncounted: bool = False
+    short: Quantities = field(default_factory=dict)
     email: str | None = field(default=None, repr=False)
     settled: dict[str, str] | None = None
     set_aside: str | None = None
@@ -182,6 +184,8 @@ class Shown(Protocol):
     def charged(self) -> int: ...
     @property
     def refunded(self) -> int: ...
+    @property
+    def short(self) -> Quantities: ...
 
 
 def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
@@ -191,6 +195,7 @@ def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
         "status": SHOWN.get(order.status, order.status).value,
         "reason": order.reason if order.status is Status.CANCELLED else None,
         "lines": [line.as_dict() for line in order.lines],
+        "missing": present_missing(order),
         "total": order.total.as_dict(),
         "charged": Money(order.charged, order.total.currency).as_dict(),
         "refunded": Money(order.refunded, order.total.currency).as_dict(),
@@ -210,6 +215,12 @@ def present_lines(order: Order, back: Quantities) -> list[dict[str, Any]]:
         }
         for line in order.lines
     ]
+
+
+def present_missing(order: Shown) -> list[dict[str, Any]]:
+    """The lines that a cancelled order could not have, if it was out of stock."""
+    short = order.short if order.status is Status.CANCELLED else {}
+    return [line.as_dict() for line in missing(order.lines, short)]
 
 
 def present_timeline(events: list[Event]) -> list[dict[str, Any]]:

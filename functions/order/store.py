@@ -151,6 +151,7 @@ def order_from(item: Item) -> Order:
         returned=quantities(item, "returned"),
         charged=optional(item, "charged", int) or 0,
         refunded=optional(item, "refunded", int) or 0,
+        short=quantities(item, "short"),
         email=optional(item, "email", str),
         settled=optional(item, "settled", dict),
         set_aside=optional(item, "set_aside", str),

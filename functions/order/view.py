@@ -1,8 +1,8 @@
 """An order as the read models hold it: one row, which every list and every sum is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from functions.order.lines import OrderLine
+from functions.order.lines import OrderLine, Quantities
 from functions.order.order import CONFIRMED, Order, Reason, Status
 from functions.shared.money import Money
 
@@ -23,6 +23,7 @@ class View:
     sold_on: str | None = None
     charged: int = 0
     refunded: int = 0
+    short: Quantities = field(default_factory=dict)
 
     @property
     def position(self) -> str:
@@ -44,6 +45,7 @@ def view_of(order: Order) -> View:
         sold_on=day(order.confirmed_at) if sold and order.confirmed_at else None,
         charged=order.charged,
         refunded=order.refunded,
+        short=order.short,
     )
 
 

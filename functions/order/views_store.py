@@ -17,6 +17,7 @@ from functions.shared.items import (
     Unreadable,
     money,
     optional,
+    quantities,
     read_each,
     reader,
     value,
@@ -162,6 +163,8 @@ def _to_item(view: View) -> Item:
     }
     if view.reason:
         item["reason"] = view.reason
+    if view.short:
+        item["short"] = view.short
     if view.sold_on:
         item |= {"sold_on": view.sold_on, "sold_bucket": _bucket(view.sold_on, _number(view.order_id))}
     return item
@@ -182,6 +185,7 @@ def _from_item(item: Item) -> View:
         sold_on=optional(item, "sold_on", str),
         charged=optional(item, "charged", int) or 0,
         refunded=optional(item, "refunded", int) or 0,
+        short=quantities(item, "short"),
     )
     if view.status in DELIVERED and "charged" not in item:
         raise Unreadable("charged is missing")  # rebuild-views writes such an old row anew

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from functions.catalog.priced_line import LINE_ID, MAX_LINES, MAX_QUANTITY
-from functions.order.access import own_order
+from functions.order.access import readable_order
 from functions.order.lines import Quantities
 from functions.order.order import NotCompleted
 from functions.order.store import OrderUnknown
@@ -67,7 +67,7 @@ class ReturnBody(api.Body):
 def post_return(order_id: str) -> api.Response:
     key = api.idempotency_key(app)
     body = api.parse(app, ReturnBody)
-    return_ = request_return(own_order(order_id, api.owner(app)), key, body.request())
+    return_ = request_return(readable_order(order_id, api.owner(app)), key, body.request())
     return api.respond(present(return_), HTTPStatus.CREATED)
 
 
