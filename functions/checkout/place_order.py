@@ -82,9 +82,9 @@ class CheckoutRequest:
     there is nothing to pay, and is ignored there. `cart_version` is what the customer saw,
     if the client tells; `email` is where to tell of what becomes of the order."""
 
-    payment_method: str | None
+    payment_method: str | None = field(repr=False)
     expected_total: Money
-    shipping_address: dict[str, Any]
+    shipping_address: dict[str, Any] = field(repr=False)
     compared: dict[str, Any] = field(repr=False)
     cart_version: int | None = None
     email: str | None = field(default=None, repr=False)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from functions.notification.cancelled import Words, words_of
 from functions.order.lines import OrderLine
-from functions.order.order import Order, Reason, Status
+from functions.order.order import Order, Status
 from functions.shared.money import Money
 
 
@@ -26,15 +27,6 @@ KINDS = {
     "ReturnRefunded": Kind.REFUNDED,
 }
 """By type of event; nobody is told of the others."""
-
-_REASONS = {
-    Reason.OUT_OF_STOCK: "There is not enough in stock.",
-    Reason.PAYMENT_DECLINED: "The payment was declined.",
-    Reason.CANCELLED_BY_CUSTOMER: "You cancelled it.",
-    Reason.REJECTED_BY_SHOP: "We could not pack it.",
-    Reason.NOT_PACKED_IN_TIME: "We could not pack it in time.",
-}
-_SOMETHING_BROKE = "Something went wrong on our side."
 
 
 @dataclass(frozen=True)
@@ -75,9 +67,6 @@ def compose(notice: Notice, order: Order) -> Message | None:
     subject, paragraphs = _WORDS[notice.kind](notice, order)
     text = "\n\n".join(["Hello,", *paragraphs, f"Order {order.order_id}"]) + "\n"
     return Message(f"{subject} ({order.order_id})", text)
-
-
-Words = tuple[str, list[str]]
 
 
 def _confirmed(_notice: Notice, order: Order) -> Words:
@@ -122,13 +111,7 @@ def _charged(order: Order) -> str:
 
 
 def _cancelled(_notice: Notice, order: Order) -> Words:
-    why = _REASONS.get(order.reason, _SOMETHING_BROKE) if order.reason else _SOMETHING_BROKE
-    return "Your order is cancelled", [
-        f"your order is cancelled. {why}",
-        "You pay nothing: money that was held or taken for it goes back to your card."
-        if order.to_pay.amount
-        else "There was nothing to pay.",
-    ]
+    return words_of(order)
 
 
 def _refunded(notice: Notice, _order: Order) -> Words:
