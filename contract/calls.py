@@ -217,7 +217,7 @@ CALLS = [
                 "cart-changed",
                 "checkout-in-progress",
             ],
-            422: ["invalid-request", "idempotency-key-reused"],
+            422: ["invalid-request", "idempotency-key-reused", "amount-too-small", "amount-too-large"],
             503: ["try-again", "payments-not-configured", "payments-unavailable"],
         },
         [IDEMPOTENCY_KEY, PREFER],

@@ -150,6 +150,8 @@ class OrderSummary(Shape):
         Field(description="If it was cancelled as out-of-stock: the lines of which there was not enough"),
     ]
     total: Money
+    charged: Annotated[Money, Field(description="What the card paid; 0 until the order is completed")]
+    refunded: Annotated[Money, Field(description="What of that was given back to the card")]
     placed_at: Timestamp
     next_action: NextAction | None
 
@@ -159,7 +161,24 @@ class PackedLine(Shape):
     quantity: Annotated[int, Field(ge=1, le=99)]
 
 
+class OrderedLine(Line):
+    delivered: Annotated[int, Field(ge=0, le=99, description="Units that were packed and handed over")]
+    returned: Annotated[
+        int, Field(ge=0, le=99, description="Units that came back, were accepted and are settled")
+    ]
+    paid: Annotated[Money, Field(description="What the line costs, whatever was delivered of it")]
+
+
+class Refund(Shape):
+    amount: Money
+    to: Literal["card"]
+    why: Annotated[str, Field(description="The return it was for, or in words")]
+    at: Timestamp
+
+
 class Order(OrderSummary):
+    lines: list[OrderedLine]  # type: ignore[assignment]
+    refunds: Annotated[list[Refund], Field(description="What was given back, the first first")]
     timeline: list[TimelineEntry]
 
 

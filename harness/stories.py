@@ -5,6 +5,7 @@ that some begin with a step that failed for a day, since that is how an order co
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from functions.payment.provider import provider
 from harness.actors import Actors
@@ -33,12 +34,13 @@ class Story:
     """`machine`: whose states it is told for; it starts as that machine does. `end`: how it ends if nothing
     goes wrong, and if it does but not too often; `others`: how it may end when something never works.
 
-    `units` ordered of `stock` in `shards`, and one of another product of which there are `other`. `bank`:
-    what the customer does there (success, failure, or nothing); `told`: whether the provider's events arrive.
-    `warehouse`: packed, partly, rejected, silent (until its time is over) or asleep (until its heartbeat is
-    missed). `cancels`: when the customer does: at once, at the bank, or while it is packed. `inspector`:
-    accepted or rejected. `hold`: what the provider's side has done to it. `stuck`: the step that fails for a
-    day before the story goes on; `lost`: the step whose every answer is lost, until it is given up.
+    `units` ordered of `stock` in `shards`, at `price` each, and one of another product of which there are
+    `other`, at `other_price`. `bank`: what the customer does there (success, failure, or nothing); `told`:
+    whether the provider's events arrive. `warehouse`: packed, partly, other (nothing but the other product),
+    rejected, silent (until its time is over) or asleep (until its heartbeat is missed). `cancels`: when the
+    customer does: at once, at the bank, or while it is packed. `inspector`: accepted or rejected. `hold`:
+    what the provider's side has done to it. `stuck`: the step that fails for a day before the story goes on;
+    `lost`: the step whose every answer is lost, until it is given up.
     """
 
     name: str
@@ -47,7 +49,9 @@ class Story:
     others: tuple[End, ...] = ()
     card: str = VISA
     units: int = 1
+    price: int = PRICE
     other: int | None = None
+    other_price: int = PRICE
     stock: int = 10
     shards: int = 1
     bank: str = ""
@@ -58,6 +62,15 @@ class Story:
     hold: str = ""
     stuck: str = ""
     lost: str = ""
+
+    @property
+    def total(self) -> int:
+        return self.units * self.price + (0 if self.other is None else self.other_price)
+
+    @property
+    def packed(self) -> dict[str, int] | None:
+        """Units by line that the warehouse reports; None for all."""
+        return {"partly": {SKU: self.units - 1}, "other": {WATER: 1}}.get(self.warehouse)
 
     @property
     def unanswered(self) -> bool:
@@ -80,6 +93,9 @@ CHECKOUTS = (
         "3-D Secure passed, nobody told", "Checkout", COMPLETED, (FAILED, DECLINED),
         card=ASKING_CARD, bank="success", told=False,
     ),
+    Story("nothing to pay", "Checkout", COMPLETED, (FAILED,), price=0),
+    Story("nothing to pay, out of stock", "Checkout", SOLD_OUT, (FAILED,), price=0, units=3, stock=2),
+    Story("cancelled at once, nothing to pay", "Checkout", CANCELLED, cancels="at once", price=0),
     Story("cancelled at once", "Checkout", CANCELLED, cancels="at once"),
     Story("cancelled at the bank", "Checkout", CANCELLED, (FAILED,), card=ASKING_CARD, cancels="at the bank"),
     Story("stuck on its way back", "Checkout", DECLINED, card=DECLINED_CARD, stuck="VoidPayment"),
@@ -89,6 +105,16 @@ FULFILMENTS = (
     Story(
         "partly packed", "Fulfilment", COMPLETED, (FAILED, DECLINED, TOO_LATE),
         units=3, warehouse="partly",
+    ),
+    Story("nothing to pay", "Fulfilment", COMPLETED, (FAILED, TOO_LATE), price=0),
+    Story("nothing to pay, rejected", "Fulfilment", REJECTED, (TOO_LATE,), price=0, warehouse="rejected"),
+    Story(
+        "packed in part, worth nothing", "Fulfilment", COMPLETED, (FAILED, TOO_LATE),
+        other=3, other_price=0, warehouse="other",
+    ),
+    Story(
+        "packed in part, worth too little", "Fulfilment", COMPLETED, (FAILED, TOO_LATE),
+        other=3, other_price=40, warehouse="other",
     ),
     Story("rejected", "Fulfilment", REJECTED, (TOO_LATE,), warehouse="rejected"),
     Story(
@@ -104,6 +130,11 @@ FULFILMENTS = (
 )  # fmt: skip
 RETURNS = (
     Story("returned", "Return", REFUNDED, units=2, inspector="accepted"),
+    Story("returned, nothing paid", "Return", REFUNDED, units=2, price=0, inspector="accepted"),
+    Story(
+        "returned, worth too little", "Return", REFUNDED,
+        units=1, other=3, other_price=40, warehouse="other", inspector="accepted",
+    ),
     Story("turned down", "Return", TURNED_DOWN, units=2, inspector="rejected"),
     Story(
         "stuck before its refund", "Return", REFUNDED,
@@ -111,6 +142,13 @@ RETURNS = (
     ),
 )  # fmt: skip
 STORIES = (*CHECKOUTS, *FULFILMENTS, *RETURNS)
+
+
+def reported(story: Story) -> dict[str, Any]:
+    """The lines of the warehouse's report, none where all was packed."""
+    if story.packed is None:
+        return {}
+    return {"lines": [{"line_id": line, "quantity": units} for line, units in story.packed.items()]}
 
 
 def act_out_before(story: Story, shop: Actors, back: int = 1) -> tuple[str, str]:
@@ -128,22 +166,20 @@ def act_out_before(story: Story, shop: Actors, back: int = 1) -> tuple[str, str]
     if story.machine == FULFILMENT:
         return order_id, order_id
     shop.run_to_rest()
-    shop.reports(shop.offer())
+    shop.reports(shop.offer(), **reported(story))
     shop.run_to_rest()
-    answer = shop.asks_back(shop.order(order_id), {SKU: back})
+    answer = shop.asks_back(shop.order(order_id), story.packed or {SKU: back})
     assert answer.status == 201, answer
     return order_id, answer.json["return_id"]
 
 
 def _placed(story: Story, shop: Actors) -> str:
-    there, wanted = {SKU: story.stock}, {SKU: story.units}
+    there, wanted, prices = {SKU: story.stock}, {SKU: story.units}, {SKU: story.price}
     if story.other is not None:
-        there[WATER], wanted[WATER] = story.other, 1
+        there[WATER], wanted[WATER], prices[WATER] = story.other, 1, story.other_price
     for sku, stock in there.items():
-        shop.sells(sku, stock=max(stock, wanted[sku]), shards=story.shards)
-    answer = shop.checkout(
-        shop.fills_cart(wanted), total=PRICE * sum(wanted.values()), payment_method=story.card
-    )
+        shop.sells(sku, price=prices[sku], stock=max(stock, wanted[sku]), shards=story.shards)
+    answer = shop.checkout(shop.fills_cart(wanted), total=story.total, payment_method=story.card)
     assert answer.status == 202, answer
     for sku, stock in there.items():
         if stock < wanted[sku]:

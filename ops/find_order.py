@@ -17,6 +17,7 @@ from functions.payment.provider import provider
 from functions.returns import store as returns
 from functions.shared import ids
 from functions.shared.items import Aside, Unreadable
+from functions.shared.money import Money
 from ops.errors import CommandError
 
 HOLD = re.compile(r"pi_[A-Za-z0-9_]{1,250}")
@@ -60,6 +61,8 @@ def _shown(order: Order) -> dict[str, Any]:
         "reason": order.head.reason,
         "missing": present_missing(order),
         "total": order.total.as_dict(),
+        "charged": Money(order.charged, order.total.currency).as_dict(),
+        "refunded": Money(order.refunded, order.total.currency).as_dict(),
         "placed_at": order.placed_at,
         "lines": [{"sku": line.sku, "quantity": line.quantity} for line in order.lines],
     }

@@ -17,6 +17,7 @@ from functions.payment.hold import Hold
 from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Return
 from ops.doubt import Unread
+from ops.promises_of_charges import broken_charges
 from ops.promises_of_progress import hanging, looked_after, told_right
 from ops.promises_of_returns import broken_promises, restocked
 
@@ -30,9 +31,9 @@ class Receipt:
 @dataclass(frozen=True)
 class Snapshot:
     """A shop as read: `claims` maps an owner to the order that claims the owner's cart; `holds` is the
-    payment provider's own list; `due` says by id when the sweep looks after what is open (RFC 3339);
-    `untold_since` when those orders ended of which their warehouse has not heard; `unread` what of the
-    tables cannot be read."""
+    payment provider's own list; `minimum` is the least that it takes, in minor units; `due` says by id when
+    the sweep looks after what is open (RFC 3339); `untold_since` when those orders ended of which their
+    warehouse has not heard; `unread` what of the tables cannot be read."""
 
     orders: dict[str, Order]
     payments: dict[str, Payment]
@@ -42,6 +43,7 @@ class Snapshot:
     receipts: list[Receipt]
     claims: dict[str, str]
     returns: list[Return] = field(default_factory=list)
+    minimum: int = 0
     fulfilments: dict[str, Fulfilment] = field(default_factory=dict)
     due: dict[str, str] = field(default_factory=dict)
     untold_since: dict[str, str] = field(default_factory=dict)
@@ -55,6 +57,7 @@ def violations(shop: Snapshot) -> list[str]:
     return [
         *shop.unread.sentences(),
         *_charged_once(known),
+        *broken_charges(known.orders, known.payments, known.holds, known.returns, known.minimum),
         *_given_back_once(known),
         *_stock_conserved(shop),
         *_reservations_agree(shop),
@@ -108,9 +111,7 @@ def _settled_stray(shop: Snapshot, hold: Hold) -> bool:
 
 def _charged_once(shop: Snapshot) -> Iterator[str]:
     charges: dict[str, list[Hold]] = defaultdict(list)
-    every: dict[str, list[Hold]] = defaultdict(list)
     for hold in shop.holds:
-        every[hold.order_id].append(hold)
         payment = shop.payments.get(hold.order_id)
         settled = payment is not None and payment.given_back_outside(hold)
         if (hold.holds or hold.keeps) and not settled:
@@ -131,8 +132,6 @@ def _charged_once(shop: Snapshot) -> Iterator[str]:
                     f"charged another amount: {order_id} is {order.total.amount},"
                     f" {hold.hold_id} {hold.amount.amount}"
                 )
-    for order_id, order in shop.orders.items():
-        yield from _charged_right(order, every[order_id], shop.payments.get(order_id))
 
 
 def _given_back_once(shop: Snapshot) -> Iterator[str]:
@@ -147,28 +146,6 @@ def _given_back_once(shop: Snapshot) -> Iterator[str]:
                 f"given back twice: {outside} of {hold.order_id} by other ways,"
                 f" and the provider keeps {hold.keeps} of {hold.captured} ({hold.hold_id})"
             )
-
-
-def _charged_right(order: Order, holds: list[Hold], payment: Payment | None) -> Iterator[str]:
-    """What the provider holds and has captured for an order that stands, against what it is owed; what was
-    given back of it is the affair of its returns."""
-    held, kept = sum(one.holds for one in holds), sum(one.keeps for one in holds)
-    name = f"{order.order_id} is {order.status}"
-    if order.status in (Status.CONFIRMED, Status.FULFILLING):
-        taking = payment is not None and payment.state in (State.CAPTURING, State.CAPTURED)
-        if order.status is Status.FULFILLING and taking and kept:
-            return
-        if held == 0:
-            yield f"order without a charge: {name} and nothing is held for it"
-    if order.status in DELIVERED:
-        if held:
-            yield f"held for nothing: {name} and {held} are still held"
-        owed = order.delivered_value.amount
-        captured = sum(one.captured for one in holds)
-        if captured != owed:
-            yield f"captured another amount: {name}, {owed} were delivered, {captured} captured"
-        if payment is not None and payment.captured != captured:
-            yield f"captured another amount: {name}, {payment.captured} are recorded, {captured} captured"
 
 
 def _stock_conserved(shop: Snapshot) -> Iterator[str]:

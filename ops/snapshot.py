@@ -10,6 +10,7 @@ from functions.order import store as orders
 from functions.payment import store as payments
 from functions.payment.provider import provider
 from functions.returns import store as returns
+from functions.shared.money import CURRENCY
 from ops.doubt import Unread
 from ops.promises import Receipt, Snapshot
 from ops.promises_of_progress import untold
@@ -27,6 +28,7 @@ def read_snapshot() -> Snapshot:
         receipts=[Receipt(item["sku"], item["quantity"]) for item in receipts],
         claims=dict(carts.claims(unread.carts)),
         returns=list(returns.load_all(unread.returns)),
+        minimum=provider.limits(CURRENCY).minimum,
         fulfilments={one.order_id: one for one in fulfilments.load_all(unread.fulfilments)},
         due=dict(orders.due_times()),
         unread=unread,

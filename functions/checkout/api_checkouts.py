@@ -10,7 +10,14 @@ from functions.checkout import place_once, workflow
 from functions.checkout.bodies import CheckoutBody
 from functions.checkout.look_at_stock import NotInStock
 from functions.checkout.place_once import ShopBusy
-from functions.checkout.place_order import CartEmpty, PriceChanged, Unavailable
+from functions.checkout.place_order import (
+    AmountTooLarge,
+    AmountTooSmall,
+    CartEmpty,
+    PaymentMethodMissing,
+    PriceChanged,
+    Unavailable,
+)
 from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status, present_missing
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
@@ -21,6 +28,7 @@ from functions.shared.problems import (
     Problem,
     cart_changed,
     checkout_in_progress,
+    invalid_field,
     key_reused,
     payments_not_configured,
     payments_unavailable,
@@ -40,6 +48,21 @@ PROBLEMS: api.Problems = {
     CartEmpty: lambda _: Problem(409, "cart-empty", "The cart is empty; put something into it first."),
     PriceChanged: lambda changed: Problem(
         409, "price-changed", "The total is not the one expected.", total=changed.total.as_dict()
+    ),
+    AmountTooSmall: lambda small: Problem(
+        422,
+        "amount-too-small",
+        f"No card takes so little: at least {small.minimum.text()}. Put more into the cart.",
+        minimum=small.minimum.as_dict(),
+    ),
+    AmountTooLarge: lambda large: Problem(
+        422,
+        "amount-too-large",
+        f"No card takes so much at once: at most {large.maximum.text()}. Order in several parts.",
+        maximum=large.maximum.as_dict(),
+    ),
+    PaymentMethodMissing: lambda _: invalid_field(
+        "payment_method", "required, since there is something to pay"
     ),
     Unavailable: _lines_missing(
         "unavailable", "The shop no longer sells these lines as they were chosen; take them out of the cart."

@@ -14,7 +14,8 @@ from functions.shared.api import PRINTABLE, Body, Form, Text
 from functions.shared.money import CURRENCY, Money
 
 METHOD = Form(r"^[A-Za-z0-9_]{1,255}$", "1 to 255 letters, digits and '_'")
-MAX_AMOUNT = 999_999_99
+MAX_AMOUNT = 999_999_999_999
+"""More than any cart can cost; what the payment provider takes at once is another matter."""
 MAX_EMAIL = 320
 """Characters as sent, spaces around it included; mail itself takes 254 at most."""
 
@@ -92,13 +93,16 @@ class Address(Body, json_schema_extra={"allOf": [_needed(member) for member in N
         return {name: text.strip() for name, text in self.model_dump(mode="json", exclude_none=True).items()}
 
 
-LATER = frozenset({"email"})
+LATER = frozenset({"email", "payment_method"})
 LATER_IN_ADDRESS = frozenset({"postal_code", "region", "phone"})
 """Members that there were not always, or not always left out."""
 
 
 class CheckoutBody(Body):
-    payment_method: Annotated[str, METHOD]
+    payment_method: Annotated[
+        Annotated[str, METHOD] | None,
+        Field(description="May be left out where there is nothing to pay, and is ignored there"),
+    ] = None
     expected_total: MoneyBody
     cart_version: Annotated[int, Field(ge=0, le=10**12)] | None = None
     shipping_address: Address

@@ -5,11 +5,12 @@ from typing import Any
 
 from functions.inventory.stock import OutOfStock, read_short
 from functions.order.order import Reason
-from functions.payment.errors import PaymentDeclined
+from functions.payment.errors import PaymentDeclined, PaymentRefused
 
 _BY_ERROR = {
     OutOfStock.__name__: Reason.OUT_OF_STOCK,
     PaymentDeclined.__name__: Reason.PAYMENT_DECLINED,
+    PaymentRefused.__name__: Reason.CHECKOUT_FAILED,
 }
 TIMED_OUT = "States.Timeout"
 

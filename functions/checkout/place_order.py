@@ -22,7 +22,7 @@ from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.lines import MissingLine, OrderLine, missing
 from functions.order.order import Head, Order, Status
-from functions.payment import breaker, credentials
+from functions.payment import breaker, credentials, provider_limits
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
 from functions.shared import clock, ids, patience
 from functions.shared.contention import Contended
@@ -48,6 +48,26 @@ class Unavailable(BusinessError):
         self.missing = lines
 
 
+class AmountTooSmall(BusinessError):
+    """Less than the payment provider takes, and more than nothing: `minimum` is what it takes."""
+
+    def __init__(self, minimum: Money) -> None:
+        super().__init__(f"at least {minimum.text()}")
+        self.minimum = minimum
+
+
+class AmountTooLarge(BusinessError):
+    """More than the payment provider takes at once: `maximum` is what it takes."""
+
+    def __init__(self, maximum: Money) -> None:
+        super().__init__(f"at most {maximum.text()}")
+        self.maximum = maximum
+
+
+class PaymentMethodMissing(BusinessError):
+    """There is something to pay, and it is not said with what."""
+
+
 class PriceChanged(BusinessError):
     """The cart costs something else than the customer was shown: `total`."""
 
@@ -58,10 +78,11 @@ class PriceChanged(BusinessError):
 
 @dataclass(frozen=True)
 class CheckoutRequest:
-    """What a customer asks for. A repeat is held against `compared`. `cart_version` is what the customer saw,
+    """What a customer asks for. A repeat is held against `compared`. `payment_method` may be left out where
+    there is nothing to pay, and is ignored there. `cart_version` is what the customer saw,
     if the client tells; `email` is where to tell of what becomes of the order."""
 
-    payment_method: str = field(repr=False)
+    payment_method: str | None = field(repr=False)
     expected_total: Money
     shipping_address: dict[str, Any] = field(repr=False)
     compared: dict[str, Any] = field(repr=False)
@@ -87,8 +108,8 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises KeyReused, CheckoutInProgress, CartChanged, CartEmpty,
-    Unavailable, PriceChanged, NotInStock, PaymentsNotConfigured, PaymentsUnavailable, Contended; then nothing
-    is written.
+    Unavailable, PriceChanged, AmountTooSmall, AmountTooLarge, PaymentMethodMissing, NotInStock,
+    PaymentsNotConfigured, PaymentsUnavailable, Contended; then nothing is written.
     """
     order_id = ids.order_id(owner, idempotency_key)
     for attempt in range(TRIES):
@@ -98,8 +119,9 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
             return _repeated(order_id, request)
         try:
             order = _draft(order_id, cart, request, now)
+            _require_payable(order)
             look_at_stock(order.lines)
-            _require_payments()
+            _require_payments(order)
         except (BusinessError, PaymentsNotConfigured, PaymentsUnavailable) as refusal:
             if isinstance(refusal, NotInStock) and _moved(cart, now):
                 continue
@@ -166,15 +188,32 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
         lines=tuple(map(OrderLine.agreed, priced.offered)),
         total=priced.total,
         placed_at=clock.timestamp(now),
-        payment_method=request.payment_method,
+        payment_method=request.payment_method if priced.total.amount else None,
         shipping_address=request.shipping_address,
         request_digest=request.digest,
         email=request.email,
     )
 
 
-def _require_payments() -> None:
-    """An order that nobody can be charged for is not written: it could only be taken back."""
+def _require_payable(order: Order) -> None:
+    """What is to be paid is an amount that the provider takes, and it is said with what; or it is nothing."""
+    to_pay = order.to_pay
+    if to_pay.amount == 0:
+        return
+    limits = provider_limits.limits(to_pay.currency)
+    if to_pay.amount < limits.minimum:
+        raise AmountTooSmall(Money(limits.minimum, to_pay.currency))
+    if to_pay.amount > limits.maximum:
+        raise AmountTooLarge(Money(limits.maximum, to_pay.currency))
+    if order.payment_method is None:
+        raise PaymentMethodMissing(order.order_id)
+
+
+def _require_payments(order: Order) -> None:
+    """An order that nobody can be charged for is not written: it could only be taken back. Where there is
+    nothing to pay, nothing is required."""
+    if order.to_pay.amount == 0:
+        return
     try:
         credentials.current(CONFIGURED_SECONDS)
     except PaymentsNotConfigured as missing:

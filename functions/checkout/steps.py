@@ -22,7 +22,7 @@ def reserve_stock(event: Event, _context: Any) -> Event:
         "order_id": order.order_id,
         "owner": order.owner,
         "version": order.head.version,
-        "payment": {"amount": order.total.as_dict(), "payment_method": order.payment_method},
+        "payment": {"amount": order.to_pay.as_dict(), "payment_method": order.payment_method},
         "units": [piece.as_dict() for piece in units],
     }
 

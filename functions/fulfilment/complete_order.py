@@ -13,9 +13,12 @@ from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.lines import Quantities
 from functions.order.order import DELIVERED, Order, Status
+from functions.payment import store as payment_store
+from functions.payment.payment import SETTLED
 from functions.shared import clock
 from functions.shared.contention import Contended, contend
 from functions.shared.errors import OrderClosing
+from functions.shared.money import Money
 from functions.shared.table import transact
 from functions.shared.write import Write
 
@@ -36,10 +39,19 @@ def _complete(order_id: str) -> Order:
     packed = decision is not None and decision.outcome is PackingOutcome.PACKED
     if decision is None or not packed or order.status is not Status.FULFILLING:
         raise OrderClosing(order_id)
-    receipts.store(receipt_of(order, decision.lines, fulfilment.decided_at))
-    change = changes.complete(order.head, decision.lines, clock.now())
+    charged = _charged(order)
+    receipts.store(receipt_of(order, decision.lines, charged, fulfilment.decided_at))
+    change = changes.complete(order.head, decision.lines, charged, clock.now())
     transact([*order_writes.advance(change), *_restock(order, decision.lines)])
     return order_store.load(order_id)
+
+
+def _charged(order: Order) -> Money:
+    """What the card has paid. Raises OrderClosing where that was undone, or never done."""
+    payment = payment_store.load(order.order_id)
+    if payment is None or payment.state not in SETTLED:
+        raise OrderClosing(order.order_id)
+    return Money(payment.captured, order.total.currency)
 
 
 def _restock(order: Order, lines: Quantities) -> list[Write]:

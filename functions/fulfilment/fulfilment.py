@@ -146,13 +146,13 @@ def same(decision: PackingDecision, other: PackingDecision) -> bool:
 
 
 def packed(order: Order, reported: Sequence[tuple[str, int]] | None) -> PackingDecision:
-    """What a warehouse's report of units by line id amounts to; without lines all was packed. Where nothing
-    was packed, or nothing that costs anything, the order is rejected: there is nothing to be paid.
+    """What a warehouse's report of units by line id amounts to; without lines all was packed. Where no unit
+    was packed, the order is rejected; units that cost nothing are handed over like any.
 
     Raises LinesRefused.
     """
     lines = order.ordered if reported is None else _checked(order.ordered, reported)
-    if order.value_of(lines).amount <= 0:
+    if not lines:
         return PackingDecision(PackingOutcome.REJECTED, why="nothing was packed")
     return PackingDecision(PackingOutcome.PACKED, lines)
 

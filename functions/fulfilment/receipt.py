@@ -41,7 +41,9 @@ small {{ display: block }}
 <tbody>
 {lines}
 </tbody>
-<tfoot><tr><th scope="row" colspan="3">Total charged</th><td class="amount">{total}</td></tr></tfoot>
+<tfoot>
+{sums}
+</tfoot>
 </table>
 </body>
 </html>
@@ -50,11 +52,13 @@ small {{ display: block }}
 
 @dataclass(frozen=True)
 class Receipt:
-    """`lines` as delivered; `total` is what was charged; `dates` by what happened then (RFC 3339, UTC)."""
+    """`lines` as delivered; `forgone` is what of their cost was not `charged`, being too little; `dates` by
+    what happened then (RFC 3339, UTC)."""
 
     order_id: str
     lines: Sequence[OrderLine]
-    total: Money
+    charged: Money
+    forgone: Money
     dates: dict[str, str]
 
     def html(self) -> str:
@@ -62,17 +66,27 @@ class Receipt:
             order_id=escape(self.order_id),
             dates="\n".join(f"<p>{escape(what)} {_time(at)}</p>" for what, at in self.dates.items()),
             lines="\n".join(map(_row, self.lines)),
-            total=escape(self.total.text()),
+            sums="\n".join(_sum(what, amount) for what, amount in self._sums()),
+        )
+
+    def _sums(self) -> list[tuple[str, Money]]:
+        charged = [("Total charged", self.charged)]
+        return (
+            [("Not charged, too little for a card", self.forgone), *charged]
+            if self.forgone.amount
+            else charged
         )
 
 
-def receipt_of(order: Order, packed: Quantities, packed_at: str | None) -> Receipt:
-    """`packed`: units by line id; `packed_at` (RFC 3339): when the warehouse said so."""
+def receipt_of(order: Order, packed: Quantities, charged: Money, packed_at: str | None) -> Receipt:
+    """`packed`: units by line id; `charged`: what the card paid for them; `packed_at` (RFC 3339): when the
+    warehouse said so."""
     dates = {"Ordered": order.placed_at, "Confirmed": order.confirmed_at, "Packed": packed_at}
     return Receipt(
         order_id=order.order_id,
         lines=order.lines_of(packed),
-        total=order.value_of(packed),
+        charged=charged,
+        forgone=Money(order.value_of(packed).amount - charged.amount, charged.currency),
         dates={what: at for what, at in dates.items() if at is not None},
     )
 
@@ -84,6 +98,13 @@ def _row(line: OrderLine) -> str:
         f'<td class="amount">{line.quantity}</td>'
         f'<td class="amount">{escape(line.unit_price.text())}</td>'
         f'<td class="amount">{escape(line.line_total.text())}</td></tr>'
+    )
+
+
+def _sum(what: str, amount: Money) -> str:
+    return (
+        f'<tr><th scope="row" colspan="3">{escape(what)}</th>'
+        f'<td class="amount">{escape(amount.text())}</td></tr>'
     )
 
 

@@ -76,8 +76,14 @@ def words_of(order: Order) -> Words:
     known = _CONFIRMED if confirmed else _NOT_CONFIRMED
     reason = order.reason if order.reason in known else Reason.CHECKOUT_FAILED
     subject, happened, then = known[reason]
-    costs = _PAID_BACK if confirmed else _NOTHING_CHARGED
+    costs = _costs(order)
     return subject, [part for part in (happened, costs, then) if part]
+
+
+def _costs(order: Order) -> str:
+    if order.to_pay.amount == 0:
+        return "There was nothing to pay."
+    return _PAID_BACK if order.confirmed_at is not None else _NOTHING_CHARGED
 
 
 def invites(order: Order) -> bool:

@@ -73,8 +73,14 @@ def _confirmed(_notice: Notice, order: Order) -> Words:
     return "Your order is confirmed", [
         "thank you for your order. We are getting it ready:",
         _list(order.lines),
-        f"Total: {order.total.text()}. It is held on your card and charged when your order is packed.",
+        f"Total: {order.total.text()}. {_how_it_is_paid(order)}",
     ]
+
+
+def _how_it_is_paid(order: Order) -> str:
+    if order.to_pay.amount == 0:
+        return "There is nothing to pay."
+    return "It is held on your card and charged when your order is packed."
 
 
 def _action_needed(_notice: Notice, _order: Order) -> Words:
@@ -94,8 +100,14 @@ def _shipped(_notice: Notice, order: Order) -> Words:
         "your order is packed and on its way:",
         _list(order.lines_of(order.delivered)),
         *rest,
-        f"Charged: {order.delivered_value.text()}. The receipt is with your order in the shop.",
+        f"Charged: {_charged(order)}. The receipt is with your order in the shop.",
     ]
+
+
+def _charged(order: Order) -> str:
+    if order.charged == 0:
+        return "nothing"
+    return Money(order.charged, order.total.currency).text()
 
 
 def _cancelled(_notice: Notice, order: Order) -> Words:
@@ -103,6 +115,11 @@ def _cancelled(_notice: Notice, order: Order) -> Words:
 
 
 def _refunded(notice: Notice, _order: Order) -> Words:
+    if notice.refund is not None and notice.refund.amount == 0:
+        return "Your return is here", [
+            "we took back what you returned. You paid nothing for it, so there is nothing to refund.",
+            f"Return {notice.return_id}",
+        ]
     amount = notice.refund.text() if notice.refund else ""
     return "Your refund is on its way", [
         f"we took back what you returned and refunded {amount} to your card. Your bank may need a few days "

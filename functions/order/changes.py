@@ -46,9 +46,12 @@ def begin_fulfilling(head: Head, now: datetime) -> Change:
     return replace(change, after=replace(change.after, run=1), sets={"run": 1})
 
 
-def complete(head: Head, delivered: Quantities, now: datetime) -> Change:
-    """`delivered` is what was packed and handed over, by line id."""
-    return _change(head, "OrderCompleted", now, Status.COMPLETED, delivered=delivered)
+def complete(head: Head, delivered: Quantities, charged: Money, now: datetime) -> Change:
+    """`delivered` is what was packed and handed over, by line id; `charged` is what the card paid for it."""
+    change = _change(
+        head, "OrderCompleted", now, Status.COMPLETED, delivered=delivered, charged=charged.as_dict()
+    )
+    return replace(change, sets={"delivered": delivered, "charged": charged.amount, "refunded": 0})
 
 
 def begin_cancelling(head: Head, reason: Reason, now: datetime, short: Quantities | None = None) -> Change:
@@ -93,6 +96,7 @@ def refund_return(
     `cancel`."""
     change = _about_return(order, "ReturnRefunded", return_id, lines, order.returned, now)
     change.event.data["refund"] = refund.as_dict()
+    change.sets["refunded"] += refund.amount
     return _told(change, settled)
 
 
@@ -111,7 +115,7 @@ def _about_return(
     order: Order, event_type: str, return_id: str, lines: Quantities, returned: Quantities, now: datetime
 ) -> Change:
     change = _change(order.head, event_type, now, order.status, return_id=return_id, lines=lines)
-    return replace(change, sets={"returned": returned})
+    return replace(change, sets={"returned": returned, "refunded": order.refunded})
 
 
 def _cancelling(head: Head, event_type: str, reason: Reason | None, now: datetime, status: Status) -> Change:
@@ -123,5 +127,4 @@ def _cancelling(head: Head, event_type: str, reason: Reason | None, now: datetim
 def _change(head: Head, event_type: str, now: datetime, status: Status, **data: Any) -> Change:
     number = head.version + 1
     after = replace(head, status=status, version=number, reason=None)
-    sets = {"delivered": data["delivered"]} if "delivered" in data else {}
-    return Change(head, after, Event(number, event_type, clock.timestamp(now), data), sets)
+    return Change(head, after, Event(number, event_type, clock.timestamp(now), data))

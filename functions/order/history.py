@@ -44,7 +44,8 @@ STEPS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """What a log adds up to. `version` is the number of its last event."""
+    """What a log adds up to. `version` is the number of its last event. `charged` and `refunded` in minor
+    units: what the card paid, None where an old log does not say, and what it was given back."""
 
     status: Status
     version: int
@@ -52,6 +53,8 @@ class Standing:
     confirmed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
+    charged: int | None = 0
+    refunded: int = 0
     short: Quantities = field(default_factory=dict)
 
 
@@ -76,14 +79,27 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
     """The order as its log says; what was agreed when it was placed is its head's. Raises BrokenLog."""
     standing = fold(events)
     head: Head = replace(order.head, status=standing.status, version=standing.version, reason=standing.reason)
+    charged = standing.charged
     return replace(
         order,
         head=head,
         confirmed_at=standing.confirmed_at,
         delivered=standing.delivered,
         returned=standing.returned,
+        charged=order.value_of(standing.delivered).amount if charged is None else charged,
+        refunded=standing.refunded,
+        uncounted=False,
         short=standing.short,
     )
+
+
+def taken_back(events: Iterable[Event]) -> Quantities:
+    """The units, by line id, of returns that were accepted and have come to their end."""
+    back: Quantities = {}
+    for event in events:
+        if event.type == "ReturnRefunded":
+            back = added(back, event.data["lines"])
+    return back
 
 
 def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
@@ -98,12 +114,19 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
         case "OrderCancelling":
             return replace(moved, short=event.data.get("short", {}))
         case "OrderCompleted":
-            return replace(moved, delivered=event.data["delivered"])
+            return replace(moved, delivered=event.data["delivered"], charged=_charged(event))
         case "ReturnRequested":
             return replace(moved, returned=added(standing.returned, event.data["lines"]))
         case "ReturnRejected":
             return replace(moved, returned=taken(standing.returned, event.data["lines"]))
+        case "ReturnRefunded":
+            return replace(moved, refunded=standing.refunded + event.data["refund"]["amount"])
     return moved
+
+
+def _charged(event: Event) -> int | None:
+    charged = event.data["charged"]
+    return charged["amount"] if charged is not None else None
 
 
 def _reason(event: Event) -> Reason | None:

@@ -94,8 +94,11 @@ class Order:
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
     back. `short`: where it was out of stock, units that were available by SKU, of those that were too few.
-    `email` is for messages to the customer alone: never in events, logs or metrics. `settled`: who
-    had it ended by hand (`by`) and `why`. `set_aside`: since when (RFC 3339) the sweep cannot look after it.
+    `charged` and `refunded` (minor units): what the card paid once the order was completed, and what it was
+    given back in all; `uncounted`: the head is too old to say (store.counted). `payment_method` is None where
+    there was nothing to pay. `email` is for messages to the customer alone: never in events, logs or metrics.
+    `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since when (RFC 3339) the sweep cannot
+    look after it.
     """
 
     head: Head
@@ -103,12 +106,15 @@ class Order:
     lines: tuple[OrderLine, ...]
     total: Money
     placed_at: str
-    payment_method: str = field(repr=False)
+    payment_method: str | None = field(repr=False)
     shipping_address: dict[str, Any] = field(repr=False)
     request_digest: str
     confirmed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
+    charged: int = 0
+    refunded: int = 0
+    uncounted: bool = False
     short: Quantities = field(default_factory=dict)
     email: str | None = field(default=None, repr=False)
     settled: dict[str, str] | None = None
@@ -125,6 +131,11 @@ class Order:
     @property
     def reason(self) -> Reason | None:
         return self.head.reason
+
+    @property
+    def to_pay(self) -> Money:
+        """What a card is asked for: all that the order costs."""
+        return self.total
 
     @property
     def ordered(self) -> Quantities:
@@ -170,6 +181,10 @@ class Shown(Protocol):
     @property
     def placed_at(self) -> str: ...
     @property
+    def charged(self) -> int: ...
+    @property
+    def refunded(self) -> int: ...
+    @property
     def short(self) -> Quantities: ...
 
 
@@ -182,9 +197,24 @@ def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
         "lines": [line.as_dict() for line in order.lines],
         "missing": present_missing(order),
         "total": order.total.as_dict(),
+        "charged": Money(order.charged, order.total.currency).as_dict(),
+        "refunded": Money(order.refunded, order.total.currency).as_dict(),
         "placed_at": order.placed_at,
         "next_action": next_action,
     }
+
+
+def present_lines(order: Order, back: Quantities) -> list[dict[str, Any]]:
+    """Its lines with what became of them. `back`: units by line id that were taken back (history.py)."""
+    return [
+        line.as_dict()
+        | {
+            "delivered": order.delivered.get(line.line_id, 0),
+            "returned": back.get(line.line_id, 0),
+            "paid": line.line_total.as_dict(),
+        }
+        for line in order.lines
+    ]
 
 
 def present_missing(order: Shown) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Data = dict[str, Any]
 
@@ -13,7 +13,15 @@ def _items_unknown(data: Data) -> Data:
     return data | {"items": None}
 
 
-UPCASTS: dict[tuple[str, int], Callable[[Data], Data]] = {("OrderPlaced", 1): _items_unknown}
+def _charge_unknown(data: Data) -> Data:
+    """The second schema did not say what was charged: what was delivered, always (history.py)."""
+    return data | {"charged": None}
+
+
+UPCASTS: dict[tuple[str, int], Callable[[Data], Data]] = {
+    ("OrderPlaced", 1): _items_unknown,
+    ("OrderCompleted", 2): _charge_unknown,
+}
 """By event type and the schema version that is left behind; what is not named here did not change."""
 
 

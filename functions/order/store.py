@@ -1,11 +1,13 @@
 """The Orders table: an event log and its head under each order id."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from functions.order.history import replay
 from functions.order.keys import DUE_INDEX, EVENT, HEAD, TABLE, due_buckets, head_key, subject_of
 from functions.order.lines import OrderLine
-from functions.order.order import CONFIRMED, Event, Head, Order, Reason, Status
+from functions.order.order import CONFIRMED, DELIVERED, Event, Head, Order, Reason, Status
 from functions.order.schema import upcast
 from functions.order.writes import LABEL
 from functions.shared.items import (
@@ -114,7 +116,7 @@ def _look_again(head: Head, run: int, due_at: str) -> Head:
 def load_all(aside: Aside | None = None) -> Iterator[Order]:
     """Every order's head, by a scan: for audits, not for requests. Those that cannot be read go `aside`."""
     heads = (item for item in scan(TABLE) if item["item"] == HEAD)
-    return read_each(heads, order_from, _order_id, aside)
+    return read_each(heads, lambda head: counted(order_from(head)), _order_id, aside)
 
 
 def load_all_items() -> Iterator[tuple[str, list[Item]]]:
@@ -129,7 +131,14 @@ def read_log(order_id: str, items: list[Item]) -> tuple[Order, list[Event]]:
     heads = [item for item in items if item["item"] == HEAD]
     if not heads:
         raise OrderUnknown(order_id)
-    return order_from(heads[0]), [event_from(item) for item in items if item["item"].startswith(EVENT)]
+    order, events = order_from(heads[0]), [event_from(one) for one in items if one["item"].startswith(EVENT)]
+    return (replay(order, events) if order.uncounted else order), events
+
+
+def counted(order: Order) -> Order:
+    """The order with what was given back of it, from its log where its head is too old to say so. Raises
+    BrokenLog."""
+    return load_with_events(order.order_id)[0] if order.uncounted else order
 
 
 @reader
@@ -142,12 +151,14 @@ def order_from(item: Item) -> Order:
         lines=lines_from(item),
         total=money(item, "total"),
         placed_at=value(item, "placed_at", str),
-        payment_method=value(item, "payment_method", str),
+        payment_method=optional(item, "payment_method", str),
         shipping_address=value(item, "shipping_address", dict),
         request_digest=value(item, "request_digest", str),
         confirmed_at=optional(item, "confirmed_at", str),
         delivered=quantities(item, "delivered"),
         returned=quantities(item, "returned"),
+        charged=optional(item, "charged", int) or 0,
+        refunded=optional(item, "refunded", int) or 0,
         short=quantities(item, "short"),
         email=optional(item, "email", str),
         settled=optional(item, "settled", dict),
@@ -155,7 +166,15 @@ def order_from(item: Item) -> Order:
     )
     if order.status in CONFIRMED and order.confirmed_at is None:
         raise Unreadable("confirmed_at is missing")
-    return order
+    if order.to_pay.amount and order.payment_method is None:
+        raise Unreadable("payment_method is missing")
+    return _older(order, item) if order.status in DELIVERED and "charged" not in item else order
+
+
+def _older(order: Order, item: Item) -> Order:
+    """Completed before it was said what was charged: what was delivered, always."""
+    uncounted = bool(order.returned) and "refunded" not in item
+    return replace(order, charged=order.delivered_value.amount, uncounted=uncounted)
 
 
 def lines_from(item: Item) -> tuple[OrderLine, ...]:

@@ -9,7 +9,8 @@ from functions.shared.money import Money
 
 @dataclass(frozen=True)
 class View:
-    """An order as it is listed. `version` is that of the order it was made from."""
+    """An order as it is listed. `version` is that of the order it was made from; `charged` and `refunded` are
+    in minor units."""
 
     order_id: str
     owner: str
@@ -20,6 +21,8 @@ class View:
     total: Money
     placed_at: str
     sold_on: str | None = None
+    charged: int = 0
+    refunded: int = 0
     short: Quantities = field(default_factory=dict)
 
     @property
@@ -40,6 +43,8 @@ def view_of(order: Order) -> View:
         total=order.total,
         placed_at=order.placed_at,
         sold_on=day(order.confirmed_at) if sold and order.confirmed_at else None,
+        charged=order.charged,
+        refunded=order.refunded,
         short=order.short,
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from functions.order.order import Reason, Status
+from functions.order.order import DELIVERED, Reason, Status
 from functions.order.store import lines_from
 from functions.order.view import View
 from functions.shared.items import (
@@ -23,8 +23,7 @@ from functions.shared.items import (
     value,
     word,
 )
-from functions.shared.money import Money
-from functions.shared.table import ConditionRefused, batch_get, query, scan, write
+from functions.shared.table import BATCH, ConditionRefused, batch_get, query, scan, write
 from functions.shared.write import Item, Write
 
 TABLE = "ORDER_VIEWS_TABLE"
@@ -100,13 +99,16 @@ def by_status(status: Status, limit: int) -> list[tuple[str, str]]:
     return [(item["owner"].removeprefix(_OWNER), item["placed"]) for item in islice(rows, limit)]
 
 
-def sold_on(day: str, aside: Aside | None = None) -> Iterator[Money]:
-    """The totals of the orders that were sold on a UTC day (`2026-11-21`); orders whose total cannot be read
-    go `aside`. The index lags."""
+def sold_on(day: str, aside: Aside | None = None) -> Iterator[View]:
+    """The orders that were sold on a UTC day (`2026-11-21`), as their rows stand now; those that cannot be
+    read go `aside`. The index, which finds them, lags."""
     for number in range(BUCKETS):
         values = {"bucket": _bucket(day, number)}
-        rows = query(TABLE, "#sold_bucket = :bucket", values, index=DAY_INDEX)
-        yield from read_each(rows, _total, lambda row: position_of(row)[1], aside)
+        found = query(TABLE, "#sold_bucket = :bucket", values, index=DAY_INDEX)
+        while keys := [_key(item) for item in islice(found, BATCH)]:
+            rows = batch_get(TABLE, keys)
+            views = read_each(rows, _from_item, lambda row: position_of(row)[1], aside)
+            yield from (view for view in views if view.sold_on == day)
 
 
 def differing(views: Sequence[View]) -> list[View]:
@@ -154,6 +156,8 @@ def _to_item(view: View) -> Item:
         "version": view.version,
         "lines": [line.as_dict() for line in view.lines],
         "total": view.total.as_dict(),
+        "charged": view.charged,
+        "refunded": view.refunded,
         "placed_at": view.placed_at,
         "status_bucket": _bucket(view.status, _number(view.order_id)),
     }
@@ -176,18 +180,18 @@ def _from_item(item: Item) -> View:
         version=value(item, "version", int),
         reason=word(item, "reason", Reason) if "reason" in item else None,
         lines=lines_from(item),
-        total=_total(item),
+        total=money(item, "total"),
         placed_at=value(item, "placed_at", str),
         sold_on=optional(item, "sold_on", str),
+        charged=optional(item, "charged", int) or 0,
+        refunded=optional(item, "refunded", int) or 0,
         short=quantities(item, "short"),
     )
+    if view.status in DELIVERED and "charged" not in item:
+        raise Unreadable("charged is missing")  # rebuild-views writes such an old row anew
     if view.position != item["placed"]:
         raise Unreadable("placed is another's")
     return view
-
-
-def _total(item: Item) -> Money:
-    return money(item, "total")
 
 
 def _owner_key(owner: str) -> str:

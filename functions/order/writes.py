@@ -114,8 +114,8 @@ def _append(order_id: str, event: Event) -> Write:
 
 
 def _attributes(order: Order) -> dict[str, Any]:
-    given = {"email": order.email} if order.email else {}
-    return given | {
+    given = {"email": order.email, "payment_method": order.payment_method}
+    return {name: value for name, value in given.items() if value} | {
         "owner": order.owner,
         "status": order.head.status,
         "version": order.head.version,
@@ -123,7 +123,6 @@ def _attributes(order: Order) -> dict[str, Any]:
         "lines": [line.as_dict() for line in order.lines],
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,
-        "payment_method": order.payment_method,
         "shipping_address": order.shipping_address,
         "request_digest": order.request_digest,
     }

@@ -9,11 +9,12 @@ from functions.payment import store
 from functions.payment.errors import (
     CustomerActionRequired,
     PaymentDeclined,
+    PaymentRefused,
     ProviderRefused,
     ProviderUnavailable,
 )
 from functions.payment.hold import Hold
-from functions.payment.payment import Payment, State, settled_state
+from functions.payment.payment import SECURED, Payment, State, settled_state
 from functions.payment.provider import provider
 from functions.payment.store import PaymentMoved
 from functions.shared.errors import OrderClosing
@@ -21,19 +22,28 @@ from functions.shared.money import Money
 
 
 def authorize_payment(order_id: str, amount: Money, payment_method: str) -> None:
-    """Returns once the money is held. Raises PaymentDeclined, CustomerActionRequired, OrderClosing if the
-    payment was voided meanwhile, ProviderUnavailable."""
+    """Returns once the money is held. Raises PaymentDeclined, PaymentRefused, CustomerActionRequired,
+    OrderClosing if the payment was voided meanwhile, ProviderUnavailable."""
     try:
         hold = provider.create_hold(order_id, amount)
     except ProviderRefused as refused:
         # Nothing was begun and asking again changes nothing: an amount the provider does not take, say.
-        raise PaymentDeclined(str(refused)) from refused
+        raise PaymentRefused(str(refused)) from refused
     try:
         store.begin(hold)
     except PaymentMoved as moved:
         _resume(moved.payment, hold, payment_method)
         return
     _confirm(order_id, hold, payment_method, attempt=1)
+
+
+def need_no_payment(order_id: str) -> None:
+    """Record that there is nothing to pay: nobody is asked for it. Again is fine. Raises OrderClosing if the
+    payment was voided first."""
+    try:
+        store.need_nothing(order_id)
+    except PaymentMoved as moved:
+        _conclude(order_id, moved.payment.state)
 
 
 def _resume(payment: Payment, created: Hold, payment_method: str) -> None:
@@ -63,8 +73,11 @@ def _confirm(order_id: str, hold: Hold, payment_method: str, attempt: int) -> No
             raise
         _conclude(order_id, standing)
         return
-    except ProviderRefused:
+    except ProviderRefused as refused:
         confirmed = provider.read_hold(hold.hold_id)
+        if settled_state(confirmed) is None:
+            # It is in no other state than it was taken to be in: asking again changes nothing.
+            raise PaymentRefused(str(refused)) from refused
     state = settled_state(confirmed)
     if state is None:
         raise ProviderUnavailable(f"hold {hold.hold_id} was not confirmed")
@@ -93,9 +106,9 @@ def _next_attempt(payment: Payment) -> int:
 
 
 def _conclude(order_id: str, state: State) -> None:
+    if state in SECURED:
+        return
     match state:
-        case State.AUTHORIZED | State.CAPTURING | State.CAPTURED:
-            return
         case State.DECLINED:
             raise PaymentDeclined("declined before")
         case State.ACTION_REQUIRED:

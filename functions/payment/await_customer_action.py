@@ -2,7 +2,7 @@
 
 from functions.payment import store, voids_store
 from functions.payment.errors import PaymentDeclined
-from functions.payment.payment import OPEN, Payment, State
+from functions.payment.payment import OPEN, SECURED, Payment, State
 from functions.payment.store import PaymentMoved
 from functions.shared import machines
 from functions.shared.errors import OrderClosing
@@ -35,9 +35,10 @@ def give_up_waiting(order_id: str, why: str) -> None:
 
 def answer_tokens(payment: Payment, *task_tokens: str) -> None:
     """Tell whoever waits with these tokens how the payment stands; tokens that are gone are fine."""
+    if payment.state in SECURED:
+        machines.succeed(*task_tokens)
+        return
     match payment.state:
-        case State.AUTHORIZED | State.CAPTURING | State.CAPTURED:
-            machines.succeed(*task_tokens)
         case State.DECLINED:
             machines.fail(*task_tokens, error=PaymentDeclined.__name__)
         case _:

@@ -1,5 +1,8 @@
 """Take the money that is held for an order: once, and always the same amount.
 
+What costs nothing, or less than the provider takes, is not captured: to take 0 is to let the hold go, by the
+same steps, and ends as RELEASED. What is forgone is recorded.
+
 Record the amount as CAPTURING -> capture -> record what was captured. Whoever finds CAPTURING knows that it
 may have been captured already, and asks the provider before anything is tried again. A void that comes
 between any two of these steps leaves a record that the next one respects, and a hold that the provider
@@ -13,6 +16,9 @@ from functions.payment.payment import Payment, State
 from functions.payment.provider import provider
 from functions.payment.store import PaymentMoved
 from functions.shared.errors import OrderClosing, TransientError
+from functions.shared.money import CURRENCY
+from functions.shared.observe import count
+from functions.shared.write import Item
 
 
 class CaptureMismatch(Exception):
@@ -24,7 +30,8 @@ class CaptureInProgress(TransientError):
 
 
 def capture_payment(order_id: str, amount: int, why: str) -> None:
-    """Returns once `amount` (minor units) has been captured; found captured is a success.
+    """Returns once `amount` (minor units) has been captured, or as much of it as there is to capture; found
+    captured is a success.
 
     Raises HoldLost if nothing is held any more, OrderClosing if the payment was voided, ProviderUnavailable
     when the provider may or may not have acted, CaptureMismatch.
@@ -45,21 +52,31 @@ def capture_payment(order_id: str, amount: int, why: str) -> None:
 
 def _begin(payment: Payment, amount: int) -> Payment:
     """CAPTURING, attempt 1. Raises PaymentMoved."""
-    if not 0 < amount <= payment.amount:
+    if not 0 <= amount <= payment.amount:
         raise CaptureMismatch(f"{payment.order_id}: {amount} of {payment.amount}")
+    taken = amount if amount >= provider.limits(CURRENCY).minimum else 0
     return store.amend(
         payment,
         "#state = :authorized",
-        "SET #state = :capturing, #to_capture = :amount, #capture_attempt = :first",
-        {"authorized": State.AUTHORIZED, "capturing": State.CAPTURING, "amount": amount, "first": 1},
+        "SET #state = :capturing, #to_capture = :taken, #forgone = :forgone, #capture_attempt = :first",
+        {
+            "authorized": State.AUTHORIZED,
+            "capturing": State.CAPTURING,
+            "taken": taken,
+            "forgone": amount - taken,
+            "first": 1,
+        },
     )
 
 
 def _go_on(payment: Payment, amount: int, why: str) -> None:
     """An earlier try, or a void, got this far."""
     match payment.state:
-        case State.CAPTURED:
+        case State.CAPTURED | State.RELEASED:
             return
+        case State.NOT_NEEDED:
+            if amount:
+                raise CaptureMismatch(f"{payment.order_id}: {amount} of an order that costs nothing")
         case State.VOIDED:
             raise OrderClosing(payment.order_id)
         case State.CAPTURING:
@@ -71,8 +88,9 @@ def _go_on(payment: Payment, amount: int, why: str) -> None:
 def _resume(payment: Payment, amount: int, why: str) -> None:
     """Read first: only a hold that still holds the money is captured again, under the next key, since the
     provider repeats a 500 for the same one."""
-    if payment.to_capture != amount:
-        raise CaptureMismatch(f"{payment.order_id}: {payment.to_capture} was begun, now {amount}")
+    begun = payment.to_capture + payment.forgone
+    if begun != amount:
+        raise CaptureMismatch(f"{payment.order_id}: {begun} was begun, now {amount}")
     hold = _read(payment)
     if hold.status is not HoldStatus.HELD:
         _conclude(payment, hold, why)
@@ -81,9 +99,12 @@ def _resume(payment: Payment, amount: int, why: str) -> None:
 
 
 def _capture(payment: Payment, why: str) -> None:
-    key = f"{payment.order_id}-capture-{payment.capture_attempt}"
+    hold_id, key = payment.hold_id or "", f"{payment.order_id}-capture-{payment.capture_attempt}"
     try:
-        hold = provider.capture_hold(payment.hold_id or "", payment.to_capture, key)
+        if payment.lets_go:
+            hold = provider.cancel_hold(hold_id)
+        else:
+            hold = provider.capture_hold(hold_id, payment.to_capture, key)
     except (ProviderRefused, PaymentDeclined):
         # It is in another state than it was taken to be, and knows best in which.
         hold = _read(payment)
@@ -96,22 +117,37 @@ def _conclude(payment: Payment, hold: Hold, why: str) -> None:
             _record(payment, hold, why)
         case HoldStatus.HELD | HoldStatus.UNDECIDED:
             raise ProviderUnavailable(f"hold {hold.hold_id} was not captured")
+        case HoldStatus.GONE if payment.lets_go:
+            _record_released(payment, hold, why)
         case _:
             raise HoldLost(f"hold {hold.hold_id} is {hold.status}")
 
 
 def _record(payment: Payment, hold: Hold, why: str) -> None:
     """What was captured is what the provider says, whatever was asked for."""
+    entry = {"type": State.CAPTURED, "amount": hold.captured, "why": why}
+    _enter(payment, State.CAPTURED, hold.captured, entry)
+
+
+def _record_released(payment: Payment, hold: Hold, why: str) -> None:
+    """The entry tells what was let go, and what was forgone."""
+    if payment.forgone:
+        why += f", {payment.forgone} forgone: less than the provider takes"
+        count("CapturesForgone")
+    _enter(payment, State.RELEASED, 0, {"type": State.RELEASED, "amount": hold.amount.amount, "why": why})
+
+
+def _enter(payment: Payment, state: State, captured: int, entry: Item) -> None:
     try:
         store.amend(
             payment,
             "#state = :capturing",
-            "SET #state = :captured, #captured = :amount",
-            {"capturing": State.CAPTURING, "captured": State.CAPTURED, "amount": hold.captured},
-            entry={"type": State.CAPTURED, "amount": hold.captured, "why": why},
+            "SET #state = :ended, #captured = :captured",
+            {"capturing": State.CAPTURING, "ended": state, "captured": captured},
+            entry=entry,
         )
     except PaymentMoved as moved:
-        if moved.payment.state is not State.CAPTURED:
+        if moved.payment.state is not state:
             raise OrderClosing(payment.order_id) from moved
 
 

@@ -8,6 +8,11 @@ class PaymentDeclined(BusinessError):
     """The card, the bank or the customer said no."""
 
 
+class PaymentRefused(BusinessError):
+    """The provider takes no such payment at all, for a reason that is neither the card's nor the customer's:
+    an amount that it does not take, an account that may not charge."""
+
+
 class CustomerActionRequired(BusinessError):
     """The bank asks the customer first (3-D Secure)."""
 

@@ -10,6 +10,8 @@ next undoes (check_payment.py). Columns are what the hold *is* when it is read, 
     AUTHORIZED        answer          -        -          -        -        -
     CAPTURING         answer          -        -          -        -        -
     CAPTURED          answer          -        -          -        -        -
+    RELEASED          undo            undo     undo       -        undo     undo
+    NOT_NEEDED        undo            undo     undo       -        undo     undo
     DECLINED          undo            answer   answer     answer   answer   answer
     VOIDED            undo            undo     undo       answer   undo     undo
     another hold      undo            undo     undo       -        undo     undo
@@ -27,6 +29,9 @@ but for captured money that an operator stated to have been given back outside t
 Under DECLINED the void is still to come and will cancel what can be confirmed again; only money does not wait
 for it. An AUTHORIZED payment whose hold is gone is found out by the capture. "No hold" is the tombstone of a
 void; "nothing" are holds of others, which use the same account. Taken and given back in full is as gone.
+
+Who pays nothing has no hold (NOT_NEEDED): one that names the order all the same is nobody's. A hold of which
+nothing was to be taken was let go (RELEASED), and its order stands.
 """
 
 from dataclasses import dataclass, field
@@ -43,8 +48,12 @@ class State(StrEnum):
     AUTHORIZED = "AUTHORIZED"
     DECLINED = "DECLINED"
     CAPTURING = "CAPTURING"
-    """How much is to be captured is recorded: it may or may not have been captured."""
+    """How much is to be captured is recorded: it may or may not have been captured; of 0, let go."""
     CAPTURED = "CAPTURED"
+    RELEASED = "RELEASED"
+    """Nothing was to be captured: what was held is let go, and the order is completed all the same."""
+    NOT_NEEDED = "NOT_NEEDED"
+    """The order costs nothing: no card was asked for, and there is no hold."""
     VOIDED = "VOIDED"
     """Undone, or a tombstone: nothing was ever begun and nothing may begin any more."""
 
@@ -52,7 +61,10 @@ class State(StrEnum):
 OPEN = {State.CONFIRMING, State.ACTION_REQUIRED}
 PAID = {State.AUTHORIZED, State.CAPTURING, State.CAPTURED}
 """The customer did all that was asked: the money is held or taken."""
-
+SETTLED = frozenset({State.CAPTURED, State.RELEASED, State.NOT_NEEDED})
+"""What was packed is paid for, as far as there was anything to pay."""
+SECURED = PAID | SETTLED
+"""The order may go on."""
 
 VOID = "void"
 """Among refunds, the one that gives back everything because the order was cancelled."""
@@ -70,11 +82,12 @@ class Effect(StrEnum):
 @dataclass(frozen=True)
 class Payment:
     """What is recorded of an order's payment; amounts in minor units. `attempt` numbers the tries to confirm
-    its hold, `capture_attempt` those to capture `to_capture` of it, `void_attempt` those to give back what
-    was captured. `void_asked` (RFC 3339): when the provider was asked to give it back, None once it has said
-    that it does not. `task_tokens` answer the execution that waits for the customer.
+    its hold, `capture_attempt` those to capture `to_capture` of it (or to let it go, for 0), `void_attempt`
+    those to give back what was captured. `forgone` is what was packed and is not charged, since it is less
+    than the provider takes. `void_asked` (RFC 3339): when the provider was asked to give it back, None once
+    it has said that it does not. `task_tokens` answer the execution that waits for the customer.
     `closing`: its order is being given up, whatever the bank says. `outside`: what an operator stated to have
-    been given back by other ways than the provider, by return, or for the whole order by VOID."""
+    been given back by other ways, by return, or for the whole order by VOID."""
 
     order_id: str
     state: State
@@ -86,11 +99,18 @@ class Payment:
     to_capture: int = 0
     capture_attempt: int = 0
     captured: int = 0
+    forgone: int = 0
     void_attempt: int = 0
     void_asked: str | None = None
     closing: bool = False
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
     outside: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def lets_go(self) -> bool:
+        """Whether the hold is let go, or about to be, since nothing of it is to be taken."""
+        begun = self.state is State.CAPTURING and self.to_capture == 0
+        return begun or self.state is State.RELEASED
 
     def given_back_outside(self, hold: Hold) -> bool:
         """Whether all that the provider keeps of this hold is with the customer again all the same."""
@@ -123,6 +143,8 @@ def effect(payment: Payment, hold: Hold) -> Effect:
             return Effect.RECORD if settled_state(hold) not in (None, payment.state) else Effect.NOTHING
         case State.AUTHORIZED | State.CAPTURING | State.CAPTURED:
             return Effect.ANSWER if hold.holds or hold.keeps else Effect.NOTHING
+        case State.RELEASED | State.NOT_NEEDED:
+            return Effect.NOTHING if hold.over else Effect.UNDO
         case State.DECLINED:
             return Effect.UNDO if hold.holds or hold.keeps else Effect.ANSWER
         case State.VOIDED:

@@ -1,6 +1,7 @@
 """The port to the payment provider: what any provider has to offer. Which one it is: provider.py.
 
     it offers                        without it
+    limits are told                  an order that nobody can be charged for would be placed
     a hold is created before use     a void that comes between could not tell whether anything was begun
     a key repeats its answer         a call whose answer was lost would charge, or give back, a second time
     a key keeps its parameters       a mistake of ours would be answered as if it had been done
@@ -23,6 +24,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from functions.payment.hold import Event, Hold, ProviderRefund
+from functions.payment.limits import Limits
 from functions.shared.money import Money
 
 
@@ -32,6 +34,10 @@ class Provider(Protocol):
 
     EVENTS: tuple[str, ...]
     """The types of events to subscribe to, in the provider's words."""
+
+    def limits(self, currency: str) -> Limits:
+        """What amounts of a currency (ISO 4217) the provider takes, told without asking it. Raises
+        CurrencyUnknown."""
 
     def create_hold(self, order_id: str, amount: Money) -> Hold:
         """The order's hold, OPEN: it moves no money, and names the order. A repeat meets the same hold: the

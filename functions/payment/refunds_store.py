@@ -23,13 +23,13 @@ class RefundMoved(Exception):
 
 
 class NothingCaptured(Exception):
-    """The order has no payment of which anything was captured."""
+    """Nothing was captured for the order, and it is not recorded that nothing was to be."""
 
 
 def load(order_id: str) -> Account:
-    """Raises NothingCaptured."""
+    """An order for which nothing was to be captured has an account, too, of 0. Raises NothingCaptured."""
     item = get(TABLE, {"order_id": order_id})
-    if item is None or not item.get("captured"):
+    if item is None or "captured" not in item:
         raise NothingCaptured(order_id)
     return account_from(item)
 
@@ -96,6 +96,7 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
         "at": clock.timestamp(clock.now()),
         "intent_id": account.hold_id,
         "refund_id": refund_id,
+        "return_id": return_id,
         "amount": amount,
         "why": why,
     }

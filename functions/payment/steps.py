@@ -6,12 +6,13 @@ from typing import Any
 from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
 
 from functions.payment.authorize_payment import authorize_payment as authorize
+from functions.payment.authorize_payment import need_no_payment
 from functions.payment.breaker import watch
 from functions.payment.check_payment import check_payment as check
-from functions.payment.errors import PaymentInProgress
+from functions.payment.errors import PaymentInProgress, PaymentRefused
 from functions.payment.void_payment import void_payment as void
 from functions.shared.money import Money
-from functions.shared.observe import saga_step
+from functions.shared.observe import count, logger, saga_step
 from functions.shared.once import Once
 
 DAY_SECONDS = 24 * 60 * 60
@@ -19,14 +20,22 @@ DAY_SECONDS = 24 * 60 * 60
 
 @saga_step
 def authorize_payment(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """In: what ReserveStock answered. Raises PaymentDeclined, CustomerActionRequired, OrderClosing;
-    PaymentInProgress while another invocation is at it."""
+    """In: what ReserveStock answered. Where there is nothing to pay, nobody is asked. Raises PaymentDeclined,
+    PaymentRefused, CustomerActionRequired, OrderClosing; PaymentInProgress while another invocation is at
+    it."""
+    if event["payment"]["amount"]["amount"] == 0:
+        need_no_payment(event["order_id"])
+        return {"order_id": event["order_id"]}
     charging = _charging()
     charging.begin(context)
     try:
         charging(charge={"order_id": event["order_id"], "payment": event["payment"]})
     except IdempotencyAlreadyInProgressError as busy:
         raise PaymentInProgress(event["order_id"]) from busy
+    except PaymentRefused as refused:
+        logger.error("the provider refuses a payment", extra={"why": str(refused)})
+        count("PaymentsRefused")
+        raise
     return {"order_id": event["order_id"]}
 
 

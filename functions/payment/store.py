@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from functions.payment.hold import Hold, next_action
-from functions.payment.payment import Payment, State
+from functions.payment.payment import SETTLED, Payment, State
 from functions.shared import clock, tokens
 from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value, word
+from functions.shared.money import ZERO
 from functions.shared.table import ConditionRefused, batch_get, get, scan, write
 from functions.shared.write import Item, Write
 
@@ -15,6 +16,8 @@ TABLE = "PAYMENTS_TABLE"
 LABEL = "payment"
 REFUNDED = "REFUNDED"
 OUTSIDE = "SETTLED_OUTSIDE"
+HOLDLESS = (State.VOIDED, State.NOT_NEEDED)
+"""What may be recorded of an order for which there is no hold."""
 
 
 class PaymentMoved(Exception):
@@ -51,6 +54,20 @@ def begin(hold: Hold) -> None:
         "amount": hold.amount.as_dict(),
         "attempt": 1,
         "entries": [ledger_entry(State.CONFIRMING, hold.hold_id, hold.amount.amount)],
+    }
+    apply(Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)"))
+
+
+def need_nothing(order_id: str) -> None:
+    """NOT_NEEDED where nothing is recorded: there is no hold, and nothing to give back. Raises PaymentMoved
+    if anything, a tombstone included, is recorded already."""
+    item = {
+        "order_id": order_id,
+        "state": State.NOT_NEEDED,
+        "amount": ZERO.as_dict(),
+        "attempt": 0,
+        "captured": 0,
+        "entries": [ledger_entry(State.NOT_NEEDED, amount=0)],
     }
     apply(Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)"))
 
@@ -163,8 +180,10 @@ def payment_from(item: Item) -> Payment:
     state = word(item, "state", State)
     amount = value(value(item, "amount", dict), "amount", int) if "amount" in item else None
     hold_id = optional(item, "intent_id", str)
-    if state is not State.VOIDED and (hold_id is None or amount is None):
-        raise Unreadable("intent_id or amount is missing")
+    if amount is None and state is not State.VOIDED:
+        raise Unreadable("amount is missing")
+    if hold_id is None and state not in HOLDLESS:
+        raise Unreadable("intent_id is missing")
     if not value(item, "entries", list):
         raise Unreadable("entries is empty")
     return Payment(
@@ -177,7 +196,8 @@ def payment_from(item: Item) -> Payment:
         capture_before=optional(item, "capture_before", str),
         to_capture=_units(item, "to_capture", needed=state is State.CAPTURING),
         capture_attempt=_units(item, "capture_attempt"),
-        captured=_units(item, "captured", needed=state is State.CAPTURED),
+        captured=_units(item, "captured", needed=state in SETTLED),
+        forgone=_units(item, "forgone"),
         void_attempt=_units(item, "void_attempt"),
         void_asked=optional(item, "void_asked", str),
         closing=optional(item, "closing", bool) or False,

@@ -14,19 +14,23 @@ from functions.shared.write import Item, Write
 
 
 def forbid(order_id: str, why: str = "") -> None:
-    """VOIDED where no hold is recorded: one that comes late finds its place taken. Raises PaymentMoved
-    with what is recorded otherwise."""
+    """VOIDED where no hold is recorded, or none is needed: one that comes late finds its place taken. Raises
+    PaymentMoved with what is recorded otherwise."""
     apply(
-        Write.put(
+        Write.update(
             TABLE,
             LABEL,
-            {
-                "order_id": order_id,
-                "state": State.VOIDED,
-                "attempt": 0,
-                "entries": [ledger_entry(State.VOIDED, why=why)],
+            {"order_id": order_id},
+            "SET #state = :voided, #attempt = :none,"
+            " #entries = list_append(if_not_exists(#entries, :no_entries), :entry)",
+            condition="attribute_not_exists(#order_id) OR #state = :not_needed",
+            values={
+                "voided": State.VOIDED,
+                "not_needed": State.NOT_NEEDED,
+                "none": 0,
+                "no_entries": [],
+                "entry": [ledger_entry(State.VOIDED, why=why)],
             },
-            condition="attribute_not_exists(#order_id)",
         )
     )
 

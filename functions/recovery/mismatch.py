@@ -4,6 +4,7 @@
     without-order       holds or keeps money           there is no order of that id       undo
     order-cancelled     holds or keeps money           the order is CANCELLED             undo
     second-intent       holds or keeps money           another hold is recorded           undo
+    not-needed          holds or keeps money           the order costs nothing            undo
     capture-lost        holds money                    the order is delivered             capture
     capture-unrecorded  has captured                   AUTHORIZED or CAPTURING            record-capture
     refund-unrecorded   has given back                 the refund is claimed, not done    record-refund
@@ -19,8 +20,10 @@
 
 *undo*: let held money go, give captured money back; never what an operator stated to have given back by other
 ways. *leave*: the sweep sends the return on. A capture that was begun for another amount than is owed is
-amount-differs, not capture-lost. An order on its way (PENDING, CANCELLING) is left to those who work on it,
-but for a second hold and for one that the provider does not know.
+amount-differs, not capture-lost. Where the order costs nothing, or the hold was let go since nothing was to
+be taken of it, there is no money at the provider, and that is right. An order on its way (PENDING,
+CANCELLING) is left to those who work on it, but for a second hold and for one that the provider does not
+know.
 
 Pure: whoever looks (read_case.py) reads the provider first and our record after it, so that what a step did
 between the two makes our record newer, never older, than the hold it is compared with.
@@ -41,6 +44,7 @@ class Mismatch(StrEnum):
     WITHOUT_ORDER = "without-order"
     ORDER_CANCELLED = "order-cancelled"
     SECOND_HOLD = "second-intent"
+    NOT_NEEDED = "not-needed"
     CAPTURE_LOST = "capture-lost"
     CAPTURE_UNRECORDED = "capture-unrecorded"
     REFUND_UNRECORDED = "refund-unrecorded"
@@ -66,6 +70,7 @@ CURES = {
     Mismatch.WITHOUT_ORDER: Cure.UNDO,
     Mismatch.ORDER_CANCELLED: Cure.UNDO,
     Mismatch.SECOND_HOLD: Cure.UNDO,
+    Mismatch.NOT_NEEDED: Cure.UNDO,
     Mismatch.CAPTURE_LOST: Cure.CAPTURE,
     Mismatch.CAPTURE_UNRECORDED: Cure.RECORD_CAPTURE,
     Mismatch.REFUND_UNRECORDED: Cure.RECORD_REFUND,
@@ -167,6 +172,8 @@ def _stray(case: Case, hold: Hold) -> Mismatch | None:
         return Mismatch.WITHOUT_ORDER
     if case.order.status is Status.CANCELLED:
         return Mismatch.ORDER_CANCELLED
+    if case.payment is not None and case.payment.state is State.NOT_NEEDED:
+        return Mismatch.NOT_NEEDED
     recorded = case.payment.hold_id if case.payment else None
     if recorded is not None:
         return None if recorded == hold.hold_id else Mismatch.SECOND_HOLD
@@ -192,6 +199,8 @@ def _of_a_standing_order(
     case: Case, order: Order, payment: Payment, hold: Hold
 ) -> Iterator[tuple[Mismatch, int, int]]:
     """Mismatches with the provider's amount and ours."""
+    if payment.lets_go and hold.status is HoldStatus.GONE:
+        return
     if hold.status not in (HoldStatus.HELD, HoldStatus.TAKEN):
         yield Mismatch.NOT_PAID, 0, order.total.amount
     elif payment.state not in PAID and live(hold):
@@ -207,7 +216,7 @@ def _of_a_standing_order(
 def _held(order: Order, payment: Payment, hold: Hold) -> Iterator[tuple[Mismatch, int, int]]:
     if order.status not in DELIVERED:
         return
-    owed = order.delivered_value.amount
+    owed = order.delivered_value.amount - payment.forgone
     begun = {State.CAPTURING: payment.to_capture, State.CAPTURED: payment.captured}
     due = begun.get(payment.state, owed)
     right = due == owed and 0 < due <= hold.holds

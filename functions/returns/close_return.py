@@ -28,7 +28,7 @@ def close_return(return_id: str) -> Return:
 
 
 def _close(return_id: str) -> Return:
-    order = order_store.load(writes.return_key(return_id)["order_id"])
+    order = order_store.counted(order_store.load(writes.return_key(return_id)["order_id"]))
     returns = {return_.return_id: return_ for return_ in returns_store.of_order(order.order_id)}
     return_ = returns[return_id]
     if return_.stage is Stage.CLOSED:

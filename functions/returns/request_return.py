@@ -42,6 +42,7 @@ def request_return(order: Order, key: str | None, request: ReturnRequest) -> Ret
         found = _requested_before(return_id, request.digest)
         if found is not None:
             return found
+        order = order_store.counted(order)
         return_ = _draft(order, return_id, request)
         try:
             _write(order, return_)

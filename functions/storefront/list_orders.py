@@ -45,7 +45,7 @@ def _present(page: list[Place]) -> list[dict[str, Any]]:
     wanted = [place.order_id for place in page if place.view is None or place.view.status in UNDECIDED]
     readable = [order_id for order_id in wanted if ids.is_order_id(order_id)]
     found = order_store.load_many(readable, aside) if wanted else []
-    now = {order.order_id: order for order in found}
+    now = {order.order_id: order_store.counted(order) for order in found}
     actions = _actions(found, aside)
     shown: list[dict[str, Any]] = []
     for place in page:

@@ -4,15 +4,39 @@ from typing import Any
 
 from functions.order import order as orders
 from functions.order.access import readable_history
+from functions.order.history import taken_back
 from functions.order.order import Order, Status
+from functions.payment import ledger
 from functions.payment import store as payment_store
 from functions.payment.payment import Payment, State
+from functions.shared.money import Money
 
 
 def show_order(order_id: str, owner: str) -> dict[str, Any]:
-    """The order with its timeline. Raises OrderUnknown for an unknown id and for a foreign one alike."""
+    """The order with its timeline, what became of its lines, and what was given back. Raises OrderUnknown for
+    an unknown id and for a foreign one alike."""
     order, events = readable_history(order_id, owner)
-    return present(order) | {"timeline": orders.present_timeline(events)}
+    return present(order) | {
+        "lines": orders.present_lines(order, taken_back(events)),
+        "refunds": _refunds(order),
+        "timeline": orders.present_timeline(events),
+    }
+
+
+def _refunds(order: Order) -> list[dict[str, Any]]:
+    """What the card was given back of what it was charged, the first first. What was taken and given back
+    before an order came to its end is no charge, and so no refund of one."""
+    if not order.charged:
+        return []
+    return [
+        {
+            "amount": Money(given.amount, order.total.currency).as_dict(),
+            "to": "card",
+            "why": given.why,
+            "at": given.at,
+        }
+        for given in ledger.refunds_of(order.order_id)
+    ]
 
 
 def present(order: Order) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def cancel_function(
     )
     function.allow([GET], data.owners.table_arn)
     function.allow([GET, PUT, UPDATE], data.orders.table_arn, data.stock.table_arn)
-    function.allow([PUT, UPDATE], data.payments.table_arn)
+    function.allow([UPDATE], data.payments.table_arn)
     function.allow([UPDATE], data.fulfilments.table_arn)
     function.allow([SUCCEED_TASK, FAIL_TASK], fulfilment.machine.state_machine_arn)
     function.allow([FAIL_TASK], workflow.machine.state_machine_arn)

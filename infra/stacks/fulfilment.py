@@ -108,6 +108,7 @@ class FulfilmentStack(Stack):
         step = self._make(
             "CompleteOrder",
             "functions.fulfilment.steps.complete_order",
+            PAYMENTS_TABLE=data.payments.table_name,
             STOCK_TABLE=data.stock.table_name,
             FILES_BUCKET=data.files.bucket_name,
         )
@@ -120,7 +121,7 @@ class FulfilmentStack(Stack):
             "for the objects under receipts/ of this one bucket, and s3:PutObject alone is allowed on them: "
             "nothing can be read, and what is replaced is kept as an earlier version.",
         )
-        step.allow([GET], data.fulfilments.table_arn)
+        step.allow([GET], data.fulfilments.table_arn, data.payments.table_arn)
         step.allow([GET, PUT, UPDATE], data.orders.table_arn)
         step.allow([GET, UPDATE], data.stock.table_arn)
         return step

@@ -136,7 +136,8 @@ class WorkflowStack(Stack):
         return step
 
     def _void(self) -> Function:
-        return self._payment_step("VoidPayment", "functions.payment.steps.void_payment", VOID_TIMEOUT)
+        handler = "functions.payment.steps.void_payment"
+        return self._payment_step("VoidPayment", handler, VOID_TIMEOUT, actions=(UPDATE,))
 
     def _check(self) -> Function:
         handler = "functions.payment.steps.check_payment"

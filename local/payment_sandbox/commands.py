@@ -85,7 +85,9 @@ class CaptureIntent:
 
     @classmethod
     def read(cls, params: Params) -> "CaptureIntent":
-        return cls(params.integer("amount_to_capture"), wanted_expansions(params, "payment_intent"))
+        amount = params.integer("amount_to_capture")
+        _enough(amount, "amount_to_capture")
+        return cls(amount, wanted_expansions(params, "payment_intent"))
 
 
 @dataclass(frozen=True)
@@ -132,13 +134,17 @@ def _amount(params: Params) -> int:
     amount = params.integer("amount")
     if amount is None:
         raise missing_parameter("amount")
-    if amount < _SMALLEST_AMOUNT:
+    _enough(amount, "amount")
+    return amount
+
+
+def _enough(amount: int | None, param: str) -> None:
+    if amount is not None and amount < _SMALLEST_AMOUNT:
         raise invalid_request(
             f"Amount must be at least {_SMALLEST_AMOUNT} in the currency's smallest unit.",
             code="amount_too_small",
-            param="amount",
+            param=param,
         )
-    return amount
 
 
 def _currency(params: Params) -> str:

@@ -20,8 +20,8 @@ from functions.shared import ids, machines
 from harness.actors import accepts, packing_report, rejects
 from harness.customers import ASKING_CARD
 from harness.machine_files import OPERATOR, SHIPPED, definition
-from harness.moto.world import SKU, World
-from harness.stories import Story
+from harness.moto.world import World
+from harness.stories import Story, reported
 from harness.stream import records
 from harness.template import ACCOUNT, REGION
 from tests.faults import parked
@@ -149,11 +149,8 @@ class Settling:
         if work["type"] != OFFER:
             return []
         match story.warehouse:
-            case "packed":
-                return packing_report(work)["Records"]
-            case "partly":
-                lines = [{"line_id": SKU, "quantity": story.units - 1}]
-                return packing_report(work, lines=lines)["Records"]
+            case "packed" | "partly" | "other":
+                return packing_report(work, **reported(story))["Records"]
             case "rejected":
                 return packing_report(work, "rejected", why="none left")["Records"]
         return []

@@ -35,6 +35,8 @@ def test_a_placed_order_is_answered_with_its_place_and_its_lines(shop: Shop, pla
         "lines": ordered,
         "missing": [],
         "total": euros(500),
+        "charged": euros(0),
+        "refunded": euros(0),
         "placed_at": "then",
         "next_action": None,
     }

@@ -11,7 +11,10 @@ def test_an_order_is_shown_to_its_owner_with_its_timeline(shop: Shop, placed: Re
     assert reply.status == 200
     assert reply.headers["Cache-Control"] == "no-store"
     timeline = [{"type": "OrderPlaced", "at": placed.body["placed_at"]}]
-    assert reply.body == placed.body | {"timeline": timeline}
+    lines = [
+        line | {"delivered": 0, "returned": 0, "paid": line["line_total"]} for line in placed.body["lines"]
+    ]
+    assert reply.body == placed.body | {"lines": lines, "refunds": [], "timeline": timeline}
 
 
 def test_a_confirmed_order_says_so(shop: Shop, placed: Reply) -> None:

@@ -6,11 +6,14 @@ import pytest
 
 from functions.payment import capture_payment, refund_payment, refunds_store, voids_store
 from functions.payment import store as payments
+from functions.payment.authorize_payment import need_no_payment
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.payment import State
 from functions.payment.refunds import RefundState
 from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
+from functions.payment.void_payment import void_payment
+from functions.shared.errors import OrderClosing
 from functions.shared.table import get
 from tests.handlers.recorded import HELD, authorized, captured, payment
 from tests.handlers.saga import hold
@@ -57,7 +60,7 @@ def test_a_payment_that_is_decided_is_not_tried_again(shop: Shop) -> None:
 
 def test_a_capture_begins_once_and_only_of_what_is_held(shop: Shop) -> None:
     seen = authorized()
-    for amount in (0, 251):
+    for amount in (-1, 251):
         with pytest.raises(capture_payment.CaptureMismatch):
             capture_payment._begin(seen, amount)
     begun = capture_payment._begin(seen, 200)
@@ -66,6 +69,60 @@ def test_a_capture_begins_once_and_only_of_what_is_held(shop: Shop) -> None:
         capture_payment._begin(seen, 250)
 
     assert (begun.to_capture, payment().to_capture) == (200, 200)
+
+
+@pytest.mark.parametrize(("amount", "taken", "forgone"), [(0, 0, 0), (1, 0, 1), (49, 0, 49), (50, 50, 0)])
+def test_what_is_less_than_the_provider_takes_is_forgone(
+    shop: Shop, amount: int, taken: int, forgone: int
+) -> None:
+    begun = capture_payment._begin(authorized(), amount)
+    assert (begun.to_capture, begun.forgone, begun.lets_go) == (taken, forgone, taken == 0)
+
+
+def test_a_hold_that_is_let_go_does_not_overrule_a_void(shop: Shop) -> None:
+    begun = capture_payment._begin(authorized(), 0)
+    voids_store.close("ord_x", HELD, "settled by hand")
+    with pytest.raises(OrderClosing):
+        capture_payment._record_released(begun, HELD, "packed-in-part")
+    assert payment().state is State.VOIDED
+
+
+def test_a_hold_is_let_go_once_and_an_account_of_nothing_is_left(shop: Shop) -> None:
+    begun = capture_payment._begin(authorized(), 49)
+    for _ in range(2):
+        capture_payment._record_released(begun, HELD, "packed-in-part")
+    assert ledger() == ["CONFIRMING", "AUTHORIZED", "RELEASED"]
+    assert (payment().state, payment().captured, payment().forgone) == (State.RELEASED, 0, 49)
+    assert refunds_store.load("ord_x").left == 0
+
+
+def test_nothing_to_pay_is_recorded_once_and_not_after_a_void(shop: Shop) -> None:
+    need_no_payment("ord_x")
+    need_no_payment("ord_x")
+    assert ledger() == ["NOT_NEEDED"]
+    assert refunds_store.load("ord_x").left == 0
+    capture_payment.capture_payment("ord_x", 0, "packed")
+    with pytest.raises(capture_payment.CaptureMismatch):
+        capture_payment.capture_payment("ord_x", 1, "packed")
+    assert ledger() == ["NOT_NEEDED"]
+
+    void_payment("ord_x", "cancelled-by-customer")
+    void_payment("ord_x", "cancelled-by-customer")
+
+    assert (payment().state, ledger()) == (State.VOIDED, ["NOT_NEEDED", "VOIDED"])
+    for forbidden in (
+        lambda: need_no_payment("ord_x"),
+        lambda: capture_payment.capture_payment("ord_x", 0, "packed"),
+    ):
+        with pytest.raises(OrderClosing):
+            forbidden()
+
+
+def test_a_void_that_comes_first_forbids_even_a_payment_of_nothing(shop: Shop) -> None:
+    void_payment("ord_x", "out-of-stock")
+    with pytest.raises(OrderClosing):
+        need_no_payment("ord_x")
+    assert ledger() == ["VOIDED"]
 
 
 def test_of_two_who_capture_again_one_gets_the_next_key(shop: Shop) -> None:

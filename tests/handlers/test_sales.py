@@ -2,30 +2,49 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from functions.order import views_store
 from functions.order.order import Status
 from functions.order.view import View
+from functions.order.views_store import BUCKETS
 from functions.shared import ids
 from functions.shared.money import Money
 from ops.errors import CommandError
 from ops.list_orders import list_orders
 from ops.sales import sales
-from tests.handlers.shop import Shop
+from tests.handlers.shop import Shop, euros
 
 PLACED = "2026-11-20T23:59:58.000Z"
 
 
-def row(number: int, sold_on: str | None, amount: int = 250, status: Status = Status.CONFIRMED) -> View:
+def row(
+    number: int,
+    sold_on: str | None,
+    amount: int = 250,
+    status: Status = Status.CONFIRMED,
+    charged: int = 0,
+    refunded: int = 0,
+) -> View:
     order_id = ids.order_id("own_a", str(number))
     at = PLACED.replace(":58.", f":{number:02}.")
-    return View(order_id, "own_a", status, 2, None, [], Money(amount), at, sold_on)
+    return View(order_id, "own_a", status, 2, None, (), Money(amount), at, sold_on, charged, refunded)
+
+
+def day(date: str, orders: int, ordered: int, charged: int = 0, refunded: int = 0) -> dict[str, Any]:
+    amounts = {"ordered": ordered, "charged": charged, "refunded": refunded}
+    return {"day": date, "orders": orders} | {name: euros(one) for name, one in amounts.items()}
 
 
 def test_a_day_s_sales_are_the_orders_confirmed_on_it_and_days_without_any_are_zero(shop: Shop) -> None:
-    for view in (row(1, "2026-11-20", 100), row(2, "2026-11-21", 20), row(3, "2026-11-21", 3)):
+    done = {"status": Status.COMPLETED}
+    for view in (
+        row(1, "2026-11-20", 100, **done, charged=60, refunded=10),
+        row(2, "2026-11-21", 20, **done, charged=20),
+        row(3, "2026-11-21", 3),
+    ):
         views_store.save(view)
         views_store.save(view)
     views_store.save(row(4, None, 5000, Status.PENDING))
@@ -34,13 +53,31 @@ def test_a_day_s_sales_are_the_orders_confirmed_on_it_and_days_without_any_are_z
         "from": "2026-11-20",
         "to": "2026-11-22",
         "orders": 3,
-        "total": {"amount": 123, "currency": "EUR"},
+        "ordered": euros(123),
+        "charged": euros(80),
+        "refunded": euros(10),
         "days": [
-            {"day": "2026-11-20", "orders": 1, "total": {"amount": 100, "currency": "EUR"}},
-            {"day": "2026-11-21", "orders": 2, "total": {"amount": 23, "currency": "EUR"}},
-            {"day": "2026-11-22", "orders": 0, "total": {"amount": 0, "currency": "EUR"}},
+            day("2026-11-20", 1, 100, 60, 10),
+            day("2026-11-21", 2, 23, 20),
+            day("2026-11-22", 0, 0),
         ],
     }
+
+
+def test_more_orders_of_a_day_than_one_call_takes_are_all_summed(shop: Shop) -> None:
+    for number in range(BUCKETS * 3):
+        views_store.save(row(number, "2026-11-20", 1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(views_store, "BATCH", 2)
+        assert sales(date(2026, 11, 20), date(2026, 11, 20))["ordered"] == euros(BUCKETS * 3)
+
+
+def test_a_later_return_changes_the_day_of_the_sale(shop: Shop) -> None:
+    sold = row(1, "2026-11-20", 250, Status.COMPLETED, charged=250)
+    views_store.save(sold)
+    views_store.save(replace(sold, version=5, refunded=100))
+    report = sales(date(2026, 11, 20), date(2026, 11, 20))
+    assert (report["charged"], report["refunded"]) == (euros(250), euros(100))
 
 
 def test_an_order_that_is_no_longer_sold_leaves_its_day(shop: Shop) -> None:

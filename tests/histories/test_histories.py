@@ -59,7 +59,8 @@ class History(RuleBasedStateMachine):
 
     @initialize(target=orders, card=CARDS, sku=SKUS)
     def an_order_is_placed(self, card: str, sku: str) -> Any:
-        return self.people.buys(self.people.arrives(), sku, 1, card)
+        order_id = self.people.buys(self.people.arrives(), sku, 1, card)
+        return multiple() if order_id is None else order_id
 
     # customers
 
@@ -150,9 +151,9 @@ class History(RuleBasedStateMachine):
     def the_warehouse_is_asked(self) -> Any:
         return multiple(*self.people.asked())
 
-    @rule(target=delivered, work=works, units=st.integers(0, 2))
-    def the_parcel_is_packed(self, work: Any, units: int) -> Any:
-        self.people.reports(work, "packed", units)
+    @rule(target=delivered, work=works, units=st.integers(0, 2), most_lines=st.integers(1, 3))
+    def the_parcel_is_packed(self, work: Any, units: int, most_lines: int) -> Any:
+        self.people.reports(work, "packed", units, most_lines)
         return work["order_id"]
 
     @rule(target=delivered, customer=customers, sku=SKUS, units=FEW)
@@ -205,7 +206,8 @@ class History(RuleBasedStateMachine):
 def test_whatever_happens_the_promises_hold(shop: Simulator) -> None:
     shop.reset()
     shop.sells("margherita", stock=5, shards=2, price=PRICES["margherita"])
-    shop.sells("funghi", stock=2, price=PRICES["funghi"])
+    for sku in ("funghi", "olives", "sauce"):
+        shop.sells(sku, stock=2, price=PRICES[sku])
     shop.warm()
     History.shop, History.beginning = shop, shop.cloud.snapshot()
     run_state_machine_as_test(

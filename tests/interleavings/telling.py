@@ -16,10 +16,10 @@ from functions.session import store as sessions
 from functions.shared import ids
 from harness.actors import accepts, rejects
 from harness.customers import CAPTURABLE, FAILED
-from harness.records import CHECKOUT, SKU
+from harness.records import CHECKOUT
 from harness.simulator.execution import Execution
 from harness.simulator.simulator import Simulator
-from harness.stories import Story, act_out_before
+from harness.stories import Story, act_out_before, reported
 from ops.stuck import retry_stuck, unanswered
 from tests.interleavings.pair import Facts
 
@@ -103,10 +103,8 @@ class Telling:
         if story.warehouse in ("silent", "asleep"):
             shop.time_passes(PACKING_DAYS)
             return shop.sweep
-        more: dict[str, Any] = {}
-        outcome = story.warehouse
-        if outcome == "partly":
-            outcome, more = "packed", {"lines": [{"line_id": SKU, "quantity": story.units - 1}]}
+        more = reported(story)
+        outcome = "packed" if more else story.warehouse
         work = {"callback_id": callback_of(facts["order"])}
         return lambda: shop.report(work, outcome, **more)
 

@@ -158,6 +158,13 @@ def refunded_otherwise(seen: Seen) -> Iterator[Case]:
         yield case(seen, bought(status), paid(State.CAPTURED, PRICE), account=done)
 
 
+def costs_nothing(seen: Seen) -> Iterator[Case]:
+    for status in Status:
+        if status is not Status.CANCELLED:
+            free = order(line(price=0), status=status)
+            yield case(seen, free, paid(State.NOT_NEEDED, hold_id=None), unknown=False)
+
+
 def stands(seen: Seen) -> Iterator[Case]:
     for status in (Status.CONFIRMED, Status.FULFILLING):
         yield case(seen, bought(status), right(seen), account=account(PRICE))
@@ -185,6 +192,7 @@ RECORD: dict[str, Records] = {
     "there is no order of that id": no_order,
     "the order is CANCELLED": cancelled,
     "another hold is recorded": another_hold,
+    "the order costs nothing": costs_nothing,
     "the order is delivered": delivered,
     "AUTHORIZED or CAPTURING": uncaptured,
     "the refund is claimed, not done": claim_not_done,

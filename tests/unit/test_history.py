@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from functions.order import changes, schema
 from functions.order.changes import Change
-from functions.order.history import STEPS, BrokenLog, fold, replay
+from functions.order.history import STEPS, BrokenLog, fold, replay, taken_back
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.schema import SCHEMA_VERSION, upcast
 from functions.order.view import view_of
@@ -30,7 +30,7 @@ ACTS: dict[Status, list[Act]] = {
     ],
     Status.CONFIRMED: [lambda order, now, _reason: changes.begin_fulfilling(order.head, now)],
     Status.FULFILLING: [
-        lambda order, now, _reason: changes.complete(order.head, {"one": 2}, now),
+        lambda order, now, _reason: changes.complete(order.head, {"one": 2}, Money(1800), now),
         lambda order, now, reason: changes.begin_cancelling(order.head, reason, now),
     ],
     Status.CANCELLING: [lambda order, now, _reason: changes.cancel(order.head, now)],
@@ -91,7 +91,8 @@ WAYS = {
 
 
 def log(*types: str) -> list[Event]:
-    at, data = "2026-11-21T12:00:00.000Z", {"delivered": {}, "lines": {}}
+    at, data = "2026-11-21T12:00:00.000Z", {"delivered": {}, "charged": None, "lines": {}}
+    data["refund"] = Money(0).as_dict()
     return [Event(number, name, at, data) for number, name in enumerate(types, start=1)]
 
 
@@ -187,6 +188,23 @@ def test_a_reason_that_nobody_gives_breaks_a_log() -> None:
     fence = Event(2, "OrderCancelling", "2026-11-21T12:00:00.000Z", {"reason": "bad-mood"})
     with pytest.raises(BrokenLog, match="bad-mood"):
         fold([changes.placed(placed_order()), fence])
+
+
+def test_a_log_of_the_second_schema_says_that_what_was_delivered_was_charged() -> None:
+    old = {"delivered": {"water": 1}}
+    assert upcast("OrderCompleted", old, 2) == old | {"charged": None}
+    ways = log(*WAYS["COMPLETED"].split())
+    events = [*ways[:-1], replace(ways[-1], data=upcast("OrderCompleted", old, 2))]
+    assert replay(placed_order(), events).charged == 250
+
+
+def test_what_was_taken_back_is_what_refunded_returns_say() -> None:
+    lines = {"ReturnRequested": {"a": 3}, "ReturnRejected": {"a": 1}, "ReturnRefunded": {"a": 2, "b": 1}}
+    at = "2026-11-21T12:00:00.000Z"
+    told = [
+        Event(7 + number, name, at, {"lines": units}) for number, (name, units) in enumerate(lines.items())
+    ]
+    assert taken_back([*told, told[-1]]) == {"a": 4, "b": 2}
 
 
 def test_an_order_placed_under_the_first_schema_is_read_as_one_whose_items_are_unknown() -> None:

@@ -56,17 +56,29 @@ def test_who_ordered_is_told_what_and_what_it_costs() -> None:
 
 
 def test_who_is_sent_an_order_is_told_what_was_charged() -> None:
-    text = told(Kind.SHIPPED, replace(ORDER, delivered={"p": 3, "w": 3})).text
+    text = told(Kind.SHIPPED, replace(ORDER, delivered={"p": 3, "w": 3}, charged=7500)).text
     assert "Charged: EUR 75.00." in text
     assert "missing" not in text
 
 
 def test_who_is_sent_a_part_is_told_so_and_of_no_more_than_was_charged() -> None:
-    text = told(Kind.SHIPPED, replace(ORDER, delivered={"p": 2})).text
+    text = told(Kind.SHIPPED, replace(ORDER, delivered={"p": 2}, charged=2500)).text
     assert "  2 x Margherita, EUR 25.00\n" in text
     assert "Water" not in text
     assert "Charged: EUR 25.00." in text
     assert "What is missing could not be packed" in text
+
+
+def test_who_has_nothing_to_pay_is_told_of_no_card() -> None:
+    free = replace(ORDER, total=Money(0), delivered={"p": 3, "w": 3})
+    for kind in (Kind.CONFIRMED, Kind.SHIPPED, Kind.CANCELLED):
+        text = told(kind, free).text
+        assert "card" not in text
+        assert "nothing" in text
+    back = told(Kind.REFUNDED, free, return_id="ret_1", refund=Money(0)).text
+    assert "card" not in back
+    assert "nothing to refund" in back
+    assert "Return ret_1" in back
 
 
 def cancelled(reason: Reason | None, *, confirmed: bool) -> Message:
@@ -146,3 +158,10 @@ def test_a_request_without_an_address_is_compared_as_before_there_were_addresses
     }
     assert "email" not in CheckoutBody.model_validate(given).compared()
     assert CheckoutBody.model_validate(given | {"email": "a@b.it"}).compared()["email"] == "a@b.it"
+
+
+def test_a_request_without_a_payment_method_leaves_no_trace_of_one() -> None:
+    given = {"expected_total": {"amount": 0, "currency": "EUR"}, "shipping_address": ADDRESS}
+    assert "payment_method" not in CheckoutBody.model_validate(given).compared()
+    card = CheckoutBody.model_validate(given | {"payment_method": "pm_1"})
+    assert card.compared()["payment_method"] == "pm_1"

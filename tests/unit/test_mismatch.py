@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from functions.order.order import Status
+from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from functions.recovery import mismatch as rules
 from functions.recovery.mismatch import CURES, Cure, Mismatch, findings, names_no_order
+from tests.orders import line
 from tests.rule_tables import rows_of
 from tests.unit.mismatch_cases import (
     GIVEN_BACK,
@@ -24,6 +26,7 @@ from tests.unit.mismatch_cases import (
     bought,
     case,
     claimed,
+    hold,
     paid,
 )
 
@@ -63,6 +66,17 @@ def test_what_agrees_is_no_mismatch() -> None:
         case(TAKEN, bought(Status.COMPLETED), paid(State.CAPTURED, PRICE)),
     ]
     assert [findings(one) for one in agreed] == [[]] * len(agreed)
+
+
+@pytest.mark.parametrize("status", [Status.FULFILLING, Status.COMPLETED, Status.RETURNED])
+def test_a_hold_that_was_let_go_for_a_parcel_worth_nothing_is_not_missed(status: Status) -> None:
+    gone = Seen(hold(HoldStatus.GONE))
+    free = replace(bought(status), lines=(line(price=PRICE), line("gift", 0)), delivered={"gift": 1})
+    for state in (State.CAPTURING, State.RELEASED):
+        assert findings(case(gone, free, replace(paid(state), to_capture=0))) == []
+    if status is not Status.FULFILLING:
+        live = findings(case(HELD, free, replace(paid(State.RELEASED), to_capture=0)))
+        assert [one.cure for one in live] == [Cure.OPERATOR]
 
 
 def test_a_claim_that_is_worked_on_is_no_mismatch_until_money_has_moved() -> None:

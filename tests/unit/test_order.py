@@ -85,8 +85,18 @@ def test_a_customer_sees_a_fenced_order_as_pending_and_a_reason_only_at_the_end(
     why = Reason.PAYMENT_DECLINED if status in (Status.CANCELLING, Status.CANCELLED) else None
     found = orders.present(order(Head("ord_x", status, 2, why)), None)
     assert (found["status"], found["reason"]) == (shown, reason)
-    told = {"order_id", "status", "reason", "lines", "missing", "total", "placed_at", "next_action"}
-    assert found.keys() == told
+    told = {"order_id", "status", "reason", "lines", "missing", "total", "charged", "refunded", "placed_at"}
+    assert found.keys() == told | {"next_action"}
+
+
+def test_an_order_shows_what_became_of_its_lines_and_of_its_money() -> None:
+    back = replace(order(), delivered={"1": 2}, returned={"1": 2}, charged=250, refunded=125)
+    shown = orders.present(back, None)
+    assert (shown["charged"]["amount"], shown["refunded"]["amount"]) == (250, 125)
+    (one,) = orders.present_lines(back, {"1": 1})
+    assert (one["quantity"], one["delivered"], one["returned"]) == (2, 2, 1)
+    assert one["paid"] == {"amount": 250, "currency": "EUR"}
+    assert one.keys() - {"delivered", "returned", "paid"} == shown["lines"][0].keys()
 
 
 def test_a_timeline_tells_what_happened_when_and_no_more() -> None:
@@ -100,7 +110,7 @@ def test_a_new_order_is_its_first_event_and_a_head_that_is_due_and_neither_repla
     assert event.item is not None
     assert (head.item["order_id"], head.item["item"]) == ("ord_x", "head")
     assert (head.item["due_at"], head.item["due_bucket"]) == ("2026-11-21T12:01:00.000Z", due_bucket("ord_x"))
-    assert (event.item["item"], event.item["schema_version"]) == ("event#000001", 2)
+    assert (event.item["item"], event.item["schema_version"]) == ("event#000001", 3)
     assert {head.condition, event.condition} == {"attribute_not_exists(#order_id)"}
 
 
@@ -113,7 +123,7 @@ def test_a_head_advances_only_from_where_it_was_seen_and_leaves_what_is_due_at_i
     fulfilling = changes.begin_fulfilling(changes.confirm(PENDING, NOW).after, NOW)
     for on_its_way in (changes.confirm(PENDING, NOW), fulfilling):
         assert "due" not in advance(on_its_way)[0].changes
-    for end in (changes.cancel(fence.after, NOW), changes.complete(fulfilling.after, {}, NOW)):
+    for end in (changes.cancel(fence.after, NOW), changes.complete(fulfilling.after, {}, Money(0), NOW)):
         assert advance(end)[0].changes.endswith(" REMOVE #due_at, #due_bucket")
 
 
@@ -135,13 +145,22 @@ def test_another_state_machine_counts_its_executions_from_one_again() -> None:
 def test_units_announced_to_come_back_are_spoken_for_until_the_return_is_rejected() -> None:
     delivered = replace(order(), delivered={"a": 3, "b": 1}, returned={"a": 1})
     requested = changes.request_return(delivered, "ret_x", {"a": 1, "b": 1}, NOW)
-    assert requested.sets == {"returned": {"a": 2, "b": 1}}
+    assert requested.sets == {"returned": {"a": 2, "b": 1}, "refunded": 0}
     assert requested.event.data == {"return_id": "ret_x", "lines": {"a": 1, "b": 1}}
     after = replace(delivered, head=requested.after, returned={"a": 2, "b": 1})
-    assert changes.reject_return(after, "ret_x", {"a": 1, "b": 1}, NOW).sets == {"returned": {"a": 1}}
+    assert changes.reject_return(after, "ret_x", {"a": 1, "b": 1}, NOW).sets["returned"] == {"a": 1}
     assert changes.refund_return(after, "ret_x", {"a": 1, "b": 1}, Money(900), NOW).sets == {
-        "returned": {"a": 2, "b": 1}
+        "returned": {"a": 2, "b": 1},
+        "refunded": 900,
     }
+    again = replace(after, refunded=900)
+    assert changes.refund_return(again, "ret_y", {"a": 1}, Money(100), NOW).sets["refunded"] == 1000
+
+
+def test_a_completed_order_says_what_was_delivered_and_what_the_card_paid() -> None:
+    change = changes.complete(replace(PENDING, status=Status.FULFILLING), {"1": 1}, Money(125), NOW)
+    assert change.event.data == {"delivered": {"1": 1}, "charged": {"amount": 125, "currency": "EUR"}}
+    assert change.sets == {"delivered": {"1": 1}, "charged": 125, "refunded": 0}
 
 
 def test_the_head_of_a_confirmed_order_keeps_since_when_it_is_and_no_other_head_does() -> None:

@@ -9,7 +9,7 @@ from functions.payment import await_customer_action, capture_payment, follow_hol
 from functions.payment import hold as holds_module
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, HoldStatus, next_action
-from functions.payment.payment import OPEN, PAID, Effect, Payment, State, effect, settled_state
+from functions.payment.payment import OPEN, PAID, SECURED, Effect, Payment, State, effect, settled_state
 from functions.shared.money import Money
 from tests.rule_tables import rows_of
 
@@ -190,6 +190,7 @@ def test_a_payment_shows_neither_its_token_nor_its_customers_secret() -> None:
     [
         ({"failure": "OutOfStock"}, Reason.OUT_OF_STOCK),
         ({"failure": "PaymentDeclined"}, Reason.PAYMENT_DECLINED),
+        ({"failure": "PaymentRefused"}, Reason.CHECKOUT_FAILED),
         ({"failure": "States.Timeout"}, Reason.CHECKOUT_FAILED),
         ({"failure": "States.TaskFailed"}, Reason.CHECKOUT_FAILED),
         ({"failure": "ProviderUnavailable"}, Reason.CHECKOUT_FAILED),
@@ -213,8 +214,8 @@ def test_who_waits_for_the_bank_is_told_how_the_payment_stands(
     machines = Mock()
     monkeypatch.setattr(await_customer_action, "machines", machines)
     await_customer_action.answer_tokens(Payment("ord_x", state, "pi_1", 1), "token")
-    assert bool(machines.succeed.called) == (state in PAID)
-    assert bool(machines.fail.called) == (state not in PAID)
+    assert bool(machines.succeed.called) == (state in SECURED)
+    assert bool(machines.fail.called) == (state not in SECURED)
 
 
 def test_a_hold_that_is_not_decided_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,9 @@ TABLES: dict[ModuleType, str] = {
     " Contended 503",
     api_cart_merge: "InvalidToken 422, OwnCart 422, CartFull 422, CheckoutInProgress 409, Contended 503",
     api_catalog: "ProductUnknown 404",
-    api_checkouts: "CartEmpty 409, PriceChanged 409, Unavailable 409, NotInStock 409, CartChanged 409,"
-    " CheckoutInProgress 409, KeyReused 422,"
+    api_checkouts: "CartEmpty 409, PriceChanged 409, AmountTooSmall 422, AmountTooLarge 422,"
+    " PaymentMethodMissing 422, Unavailable 409, NotInStock 409, CartChanged 409, CheckoutInProgress 409,"
+    " KeyReused 422,"
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, Contended 503, ShopBusy 503",
     api_fulfilments: "CallbackUnknown 404, PackingOver 410, LinesRefused 422, ReportMalformed 422,"
     " DecidedOtherwise 409",

@@ -1,4 +1,5 @@
-"""The provider's name and its words are known to its adapter alone; its choice is one line."""
+"""The provider's name and its words are known to its adapter alone; its choice is one line, and one more for
+those who only ask for its limits."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from functions.payment import provider_limits
+from functions.payment.provider import provider
+
 FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
 ADAPTER = FUNCTIONS / "payment" / "stripe"
-CHOICE = "payment/provider.py: from functions.payment.stripe import adapter"
+CHOICE = [
+    "payment/provider.py: from functions.payment.stripe import adapter",
+    "payment/provider_limits.py: from functions.payment.stripe.limits import limits as limits",
+]
 
 WORDS = (
     r"payment_?intent",
@@ -28,7 +35,11 @@ def lines_with(pattern: str) -> Iterator[str]:
 
 
 def test_the_provider_is_named_where_it_is_chosen_and_nowhere_else() -> None:
-    assert list(lines_with("stripe")) == [CHOICE]
+    assert list(lines_with("stripe")) == CHOICE
+
+
+def test_whoever_asks_for_the_limits_alone_is_told_those_of_the_chosen_provider() -> None:
+    assert provider_limits.limits is provider.limits
 
 
 @pytest.mark.parametrize("words", WORDS)

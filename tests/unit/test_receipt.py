@@ -6,6 +6,7 @@ from functions.catalog.product import Choices
 from functions.fulfilment.receipt import receipt_of
 from functions.order.lines import OrderLine
 from functions.order.order import Order, Status
+from functions.shared.money import Money
 from tests.orders import line, order
 
 EVIL = "<script>alert('x')</script>"
@@ -32,8 +33,10 @@ ORDER = order(
 PACKED_AT = "2026-11-22T10:30:00.000Z"
 
 
-def html(order: Order = ORDER, packed: dict[str, int] | None = None) -> str:
-    return receipt_of(order, packed or {"p": 3, "w": 3}, PACKED_AT).html()
+def html(order: Order = ORDER, packed: dict[str, int] | None = None, charged: int | None = None) -> str:
+    units = packed or {"p": 3, "w": 3}
+    paid = order.value_of(units) if charged is None else Money(charged)
+    return receipt_of(order, units, paid, PACKED_AT).html()
 
 
 def test_a_receipt_lists_what_was_delivered_with_its_prices_what_was_charged_and_when() -> None:
@@ -54,6 +57,13 @@ def test_what_was_not_packed_is_neither_listed_nor_charged() -> None:
     assert '<td class="amount">1</td>' in text
     assert 'Total charged</th><td class="amount">EUR 12.50</td>' in text
     assert "37.50" not in text
+
+
+def test_what_no_card_takes_is_said_to_be_not_charged() -> None:
+    text = html(replace(ORDER, lines=(line("p", 40),)), {"p": 1}, charged=0)
+    assert 'too little for a card</th><td class="amount">EUR 0.40</td>' in text
+    assert 'Total charged</th><td class="amount">EUR 0.00</td>' in text
+    assert "too little" not in html()
 
 
 def test_what_others_have_written_is_text_and_never_markup() -> None:

@@ -11,6 +11,7 @@ from functions.order import changes
 from functions.order import writes as orders
 from functions.order.order import Head, Reason, Status
 from functions.shared import clock
+from functions.shared.money import ZERO
 from functions.shared.table import MOST_WRITES
 from functions.shared.write import Write
 
@@ -39,7 +40,7 @@ TRANSACTIONS = {
         *stock.give_back(HELD),
     ],
     "packed in part": [
-        *orders.advance(changes.complete(Head("ord_x", Status.FULFILLING, 1), {}, NOW)),
+        *orders.advance(changes.complete(Head("ord_x", Status.FULFILLING, 1), {}, ZERO, NOW)),
         *stock.restock(HELD, (), PIECES),
     ],
     "returned": stock.take_in(HELD, "ret_x", PIECES, ()),

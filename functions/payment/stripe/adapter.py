@@ -22,6 +22,7 @@ from functions.payment.errors import (
 from functions.payment.hold import Hold, ProviderRefund
 from functions.payment.stripe.events import EVENTS as EVENTS
 from functions.payment.stripe.events import read_event as read_event
+from functions.payment.stripe.limits import limits as limits
 from functions.payment.stripe.objects import hold_from, refund_from
 from functions.shared import ids
 from functions.shared.money import Money

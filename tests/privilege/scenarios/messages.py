@@ -19,8 +19,8 @@ def a_customer_would_be_told(shop: World) -> None:
 def a_customer_would_be_told_later_of_a_failed_checkout(shop: World) -> None:
     event = {"detail-type": "OrderCancelled", "detail": {"order_id": shop.confirmed(), "data": {}}}
     message = {"messageId": "1", "body": json.dumps(event)}
-    answer = shop.invoke("FailedCheckouts", {"Records": [message]})
-    assert answer.payload == {"batchItemFailures": []}
+    outcome = shop.invoke("FailedCheckouts", {"Records": [message]})
+    assert outcome.answer == {"batchItemFailures": []}
 
 
 def a_receipt_is_shown_to_its_owner_alone(shop: World) -> None:

@@ -1,0 +1,39 @@
+"""What a payment's ledger tells the customer: the refunds to the card."""
+
+from dataclasses import dataclass
+
+from functions.payment.store import REFUNDED, TABLE
+from functions.shared.items import optional, reader, value
+from functions.shared.table import get
+from functions.shared.write import Item
+
+
+@dataclass(frozen=True)
+class Given:
+    """What (minor units) went back to the card, `at` (RFC 3339). `why`: the return it was for, or words."""
+
+    amount: int
+    why: str
+    at: str
+
+
+def refunds_of(order_id: str) -> list[Given]:
+    """The first first. Only of what was recorded as the order's payment: money that came beside it, and was
+    given back at once, was never charged. Raises Unreadable."""
+    item = get(TABLE, {"order_id": order_id})
+    return refunds_in(item) if item else []
+
+
+@reader
+def refunds_in(item: Item) -> list[Given]:
+    """The same, of a stored payment."""
+    hold_id = optional(item, "intent_id", str)
+    return [
+        Given(
+            amount=value(entry, "amount", int),
+            why=str(entry.get("return_id") or entry.get("why") or ""),
+            at=value(entry, "at", str),
+        )
+        for entry in value(item, "entries", list)
+        if entry["type"] == REFUNDED and entry.get("intent_id") == hold_id and entry["amount"]
+    ]
