@@ -38,10 +38,15 @@ CHECKOUT: dict[str, Policy] = {
     ),
     "AuthorizePayment": (
         f"{CARD}",
-        ["PaymentDeclined CustomerActionRequired OrderClosing: never", "its end", "lambda", "minute"],
+        [
+            "PaymentDeclined PaymentRefused CustomerActionRequired OrderClosing: never",
+            "its end",
+            "lambda",
+            "minute",
+        ],
         [
             "CustomerActionRequired -> AwaitCustomerAction",
-            "PaymentDeclined OrderClosing -> AbandonOrder",
+            "PaymentDeclined PaymentRefused OrderClosing -> AbandonOrder",
             "any -> AbandonOrder",
         ],
     ),
@@ -49,7 +54,7 @@ CHECKOUT: dict[str, Policy] = {
         "900",
         ["PaymentDeclined OrderClosing States.Timeout: never", "lambda", "seconds"],
         [
-            "PaymentDeclined OrderClosing -> AbandonOrder",
+            "PaymentDeclined PaymentRefused OrderClosing -> AbandonOrder",
             "States.Timeout -> CheckPayment",
             "any -> AbandonOrder",
         ],
@@ -57,7 +62,7 @@ CHECKOUT: dict[str, Policy] = {
     "CheckPayment": (
         f"{STEP}",
         ["PaymentDeclined OrderClosing: never", "lambda", "minute"],
-        ["PaymentDeclined OrderClosing -> AbandonOrder", "any -> AbandonOrder"],
+        ["PaymentDeclined PaymentRefused OrderClosing -> AbandonOrder", "any -> AbandonOrder"],
     ),
     "ConfirmOrder": (
         f"{STEP}",
