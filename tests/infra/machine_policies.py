@@ -54,7 +54,7 @@ CHECKOUT: dict[str, Policy] = {
         "900",
         ["PaymentDeclined OrderClosing States.Timeout: never", "lambda", "seconds"],
         [
-            "PaymentDeclined PaymentRefused OrderClosing -> AbandonOrder",
+            "PaymentDeclined OrderClosing -> AbandonOrder",
             "States.Timeout -> CheckPayment",
             "any -> AbandonOrder",
         ],
