@@ -14,7 +14,7 @@ from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order.order import Order
 from functions.returns.inspect_return import inspect_return
-from functions.returns.returns import InspectionResult, Return
+from functions.returns.returns import InspectionResult, Return, Verdict
 from functions.shared.money import Money
 from harness.customers import PRICE, VISA, Customers
 from harness.invocation import Outcome
@@ -109,9 +109,10 @@ def packing_report(work: dict[str, Any], outcome: str = "packed", **more: Any) -
     return {"Records": [{"messageId": "m1", "body": body, "attributes": {}}]}
 
 
-def accepts(return_id: str) -> Return:
-    return inspect_return(return_id, InspectionResult.ACCEPTED, "test", None)
+def accepts(return_id: str, **said: Any) -> Return:
+    """`said`: what else a Verdict says."""
+    return inspect_return(return_id, Verdict(InspectionResult.ACCEPTED, **said), "test")
 
 
 def rejects(return_id: str) -> Return:
-    return inspect_return(return_id, InspectionResult.REJECTED, "test", "eaten")
+    return inspect_return(return_id, Verdict(InspectionResult.REJECTED, why="eaten"), "test")

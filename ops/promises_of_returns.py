@@ -11,9 +11,9 @@ from functions.returns.returns import Return, Stage
 
 
 def restocked(returns: Sequence[Return], reservation: Reservation | None) -> Quantities:
-    """Units by line that stand on the shelf again."""
+    """Units by line that stand on the shelf again; what cannot be sold again is not among them."""
     known = reservation.returned if reservation else frozenset()
-    return _units(one for one in returns if one.return_id in known)
+    return _sum(one.shelved_lines for one in returns if one.return_id in known)
 
 
 def broken_promises(
@@ -44,12 +44,15 @@ def broken_promises(
 
 
 def _units_agree(order: Order, returns: Sequence[Return]) -> Iterator[str]:
-    claimed = _units(one for one in returns if one.stage is not Stage.CLOSED or one.accepted)
+    claimed = _sum(one.lines if one.open else one.accepted_lines for one in returns)
     if claimed != order.returned:
         yield f"returned units differ: {order.order_id} says {order.returned}, its returns {claimed}"
     if any(units > order.delivered.get(line, 0) for line, units in claimed.items()):
         yield f"more returned than delivered: {order.order_id}"
-    back = _units(one for one in returns if _done(one))
+    accepted = _sum(one.accepted_lines for one in returns if one.inspection and one.inspection.grant)
+    if accepted != order.accepted:
+        yield f"accepted units differ: {order.order_id} says {order.accepted}, its returns {accepted}"
+    back = _sum(one.accepted_lines for one in returns if _done(one))
     if order.status is Status.RETURNED and back != order.delivered:
         yield f"returned, but not all of it: {order.order_id}"
     if order.status is Status.COMPLETED and order.delivered and back == order.delivered:
@@ -83,8 +86,8 @@ def _done(one: Return) -> bool:
     return one.stage is Stage.CLOSED and one.accepted
 
 
-def _units(returns: Iterator[Return]) -> Quantities:
+def _sum(parts: Iterator[Quantities]) -> Quantities:
     total: Quantities = {}
-    for one in returns:
-        total = added(total, one.lines)
+    for lines in parts:
+        total = added(total, lines)
     return total

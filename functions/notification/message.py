@@ -1,13 +1,13 @@
 """What customers are told by mail, and in which words: short, plain, about one order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from functions.order.lines import OrderLine
+from functions.notification import giving_back
+from functions.notification.giving_back import ReturnNews, listed, news_of
 from functions.order.order import Order, Reason, Status
-from functions.shared.money import Money
 
 
 class Kind(StrEnum):
@@ -16,6 +16,7 @@ class Kind(StrEnum):
     SHIPPED = "shipped"
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
+    TURNED_DOWN = "turned_down"
 
 
 KINDS = {
@@ -24,6 +25,7 @@ KINDS = {
     "OrderCompleted": Kind.SHIPPED,
     "OrderCancelled": Kind.CANCELLED,
     "ReturnRefunded": Kind.REFUNDED,
+    "ReturnRejected": Kind.TURNED_DOWN,
 }
 """By type of event; nobody is told of the others."""
 
@@ -39,12 +41,16 @@ _SOMETHING_BROKE = "Something went wrong on our side."
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a customer is told once. A return's is told apart by `return_id`, its money `refund`."""
+    """Something that a customer is told once. `news` are those of a return, which tells it apart from others
+    of its order."""
 
     order_id: str
     kind: Kind
-    return_id: str | None = None
-    refund: Money | None = None
+    news: ReturnNews | None = None
+
+    @property
+    def return_id(self) -> str | None:
+        return self.news.return_id if self.news else None
 
     @property
     def name(self) -> str:
@@ -62,10 +68,8 @@ def notice_of(event_type: str, detail: dict[str, Any]) -> Notice | None:
     kind = KINDS.get(event_type)
     if kind is None:
         return None
-    data = detail["data"]
-    if kind is not Kind.REFUNDED:
-        return Notice(detail["order_id"], kind)
-    return Notice(detail["order_id"], kind, data["return_id"], Money.from_dict(data["refund"]))
+    about_return = kind in (Kind.REFUNDED, Kind.TURNED_DOWN)
+    return Notice(detail["order_id"], kind, news_of(detail["data"]) if about_return else None)
 
 
 def compose(notice: Notice, order: Order) -> Message | None:
@@ -83,7 +87,7 @@ Words = tuple[str, list[str]]
 def _confirmed(_notice: Notice, order: Order) -> Words:
     return "Your order is confirmed", [
         "thank you for your order. We are getting it ready:",
-        _list(order.lines),
+        listed(order.lines),
         f"Total: {order.total.text()}. It is held on your card and charged when your order is packed.",
     ]
 
@@ -103,7 +107,7 @@ def _shipped(_notice: Notice, order: Order) -> Words:
     )
     return "Your order is on its way", [
         "your order is packed and on its way:",
-        _list(order.lines_of(order.delivered)),
+        listed(order.lines_of(order.delivered)),
         *rest,
         f"Charged: {order.delivered_value.text()}. The receipt is with your order in the shop.",
     ]
@@ -117,13 +121,17 @@ def _cancelled(_notice: Notice, order: Order) -> Words:
     ]
 
 
-def _refunded(notice: Notice, _order: Order) -> Words:
-    amount = notice.refund.text() if notice.refund else ""
-    return "Your refund is on its way", [
-        f"we took back what you returned and refunded {amount} to your card. Your bank may need a few days "
-        "to show it.",
-        f"Return {notice.return_id}",
-    ]
+def _refunded(notice: Notice, order: Order) -> Words:
+    return "Your refund is on its way", giving_back.refunded(_news(notice), order)
+
+
+def _turned_down(notice: Notice, order: Order) -> Words:
+    return "We could not accept your return", giving_back.turned_down(_news(notice), order)
+
+
+def _news(notice: Notice) -> ReturnNews:
+    assert notice.news is not None  # noqa: S101 - notice_of sees to it
+    return notice.news
 
 
 _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
@@ -132,9 +140,5 @@ _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
     Kind.SHIPPED: _shipped,
     Kind.CANCELLED: _cancelled,
     Kind.REFUNDED: _refunded,
+    Kind.TURNED_DOWN: _turned_down,
 }
-
-
-def _list(lines: Iterable[OrderLine]) -> str:
-    """`2 x Margherita, EUR 18.00`, a line each."""
-    return "\n".join(f"  {line.quantity} x {line.name}, {line.line_total.text()}" for line in lines)

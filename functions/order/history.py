@@ -36,6 +36,7 @@ STEPS = {
     "OrderCancelling": _step(Status.PENDING, Status.FULFILLING, becomes=Status.CANCELLING),
     "OrderCancelled": _step(Status.CANCELLING, becomes=Status.CANCELLED),
     "ReturnRequested": _step(*DELIVERED),
+    "ReturnAccepted": _step(*DELIVERED),
     "ReturnRejected": _step(*DELIVERED),
     "ReturnRefunded": _step(*DELIVERED),
     "OrderReturned": _step(Status.COMPLETED, becomes=Status.RETURNED),
@@ -52,6 +53,7 @@ class Standing:
     confirmed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
+    accepted: Quantities = field(default_factory=dict)
 
 
 def fold(events: Iterable[Event]) -> Standing:
@@ -81,6 +83,7 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         confirmed_at=standing.confirmed_at,
         delivered=standing.delivered,
         returned=standing.returned,
+        accepted=standing.accepted,
     )
 
 
@@ -97,8 +100,12 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
             return replace(moved, delivered=event.data["delivered"])
         case "ReturnRequested":
             return replace(moved, returned=added(standing.returned, event.data["lines"]))
+        case "ReturnAccepted":
+            return replace(moved, accepted=added(standing.accepted, event.data["lines"]))
         case "ReturnRejected":
             return replace(moved, returned=taken(standing.returned, event.data["lines"]))
+        case "ReturnRefunded":
+            return replace(moved, returned=taken(standing.returned, event.data["declined"]))
     return moved
 
 

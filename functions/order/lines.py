@@ -17,6 +17,10 @@ class OrderLine(PricedLine):
         """The line of a cart as the order takes it over."""
         return cls(**{field.name: getattr(line, field.name) for field in fields(line)})
 
+    def share(self, units: int) -> int:
+        """What so many of its units cost, half up, in minor units: all of them cost the whole line."""
+        return (2 * self.line_total.amount * units + self.quantity) // (2 * self.quantity)
+
 
 def added(quantities: Quantities, more: Quantities) -> Quantities:
     """Both together, line by line; lines that come to nothing are left out."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Data = dict[str, Any]
 
@@ -13,7 +13,17 @@ def _items_unknown(data: Data) -> Data:
     return data | {"items": None}
 
 
-UPCASTS: dict[tuple[str, int], Callable[[Data], Data]] = {("OrderPlaced", 1): _items_unknown}
+def _accepted_whole(data: Data) -> Data:
+    """The second schema knew no returns that were accepted in part, and did not say by which way the money
+    went back: as far as it knew, to the card."""
+    nothing = data["refund"] | {"amount": 0}
+    return data | {"declined": {}, "given_back": nothing}
+
+
+UPCASTS: dict[tuple[str, int], Callable[[Data], Data]] = {
+    ("OrderPlaced", 1): _items_unknown,
+    ("ReturnRefunded", 2): _accepted_whole,
+}
 """By event type and the schema version that is left behind; what is not named here did not change."""
 
 

@@ -140,6 +140,7 @@ def order_from(item: Item) -> Order:
         confirmed_at=optional(item, "confirmed_at", str),
         delivered=quantities(item, "delivered"),
         returned=quantities(item, "returned"),
+        accepted=quantities(item, "accepted"),
         email=optional(item, "email", str),
         settled=optional(item, "settled", dict),
         set_aside=optional(item, "set_aside", str),

@@ -1,4 +1,5 @@
-"""Writes on a payment that take part in others' transactions: what an operator states about its money."""
+"""Writes on a payment that take part in others' transactions: what is set aside for a return, and what an
+operator states about its money."""
 
 from functions.payment.payment import VOID, Payment, State
 from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
@@ -32,6 +33,29 @@ def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Writ
             "long_ago": clock.timestamp(now - REQUESTS_LIVE),
             "refunds": {VOID: {"amount": 0, "state": REFUNDED, "outside": outside}},
             "entry": [entry],
+        },
+    )
+
+
+def claim_refund(account: Account, return_id: str, amount: int) -> Write:
+    """Set `amount` (minor units) aside for a return; the provider was not asked yet. Refused under `payment`
+    unless the account is as it was seen."""
+    claimed: Item = {"amount": amount, "state": RefundState.CLAIMED, "attempt": 1}
+    place = f"#refunds.#{return_id}"
+    if not account.listed:
+        place, claimed = "#refunds", {return_id: claimed}
+    unmoved = "#refunding = :seen" + ("" if account.refunding else " OR attribute_not_exists(#refunding)")
+    return Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        f"SET {place} = :claimed, #refunding = :refunding",
+        condition=f"#captured = :captured AND attribute_not_exists({place}) AND ({unmoved})",
+        values={
+            "captured": account.captured,
+            "claimed": claimed,
+            "seen": account.refunding,
+            "refunding": account.refunding + amount,
         },
     )
 
