@@ -105,9 +105,9 @@ class Customers(Records, ABC):
     def asks_back(
         self, order: Order, lines: Mapping[str, int] | None = None, key: str | None = None, **more: Any
     ) -> Answer:
-        """POST the return of these units (of one margherita)."""
+        """POST the return of these units (of one margherita), under a new key unless one is given."""
         listed = [{"line_id": line, "quantity": units} for line, units in (lines or {SKU: 1}).items()]
-        headers = {"Idempotency-Key": key} if key else {}
+        headers = {"Idempotency-Key": key or f"return-{next(self._numbers)}"}
         body = {"reason": "cold", "lines": listed} | more
         return self.api("POST", f"/orders/{order.order_id}/returns", body, headers, owner=order.owner)
 

@@ -3,8 +3,9 @@
 It was claimed in the payment's record when the return was accepted (for one that was accepted before there
 were such claims: now) -> have the provider give it back -> record that it is done. The provider's own list
 is read before anything is asked for: an earlier try may have got further than its record says, somebody may
-have refunded the return by hand, and idempotency keys may be forgotten after a day. The record says when somebody asks (refunds_store.py), until the provider has refused: an operator who states that the
-money was given back by other ways is not believed meanwhile.
+have refunded the return by hand, and idempotency keys may be forgotten after a day. The record says when
+somebody asks (refunds_store.py), until the provider has refused: an operator who states that the money was
+given back by other ways is not believed meanwhile.
 """
 
 from contextlib import suppress

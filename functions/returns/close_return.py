@@ -39,28 +39,22 @@ def _close(return_id: str) -> Return:
     if return_.inspection is None:
         raise Contended(f"{return_id} was not decided")
     others = [other for other in returns.values() if other.return_id != return_id]
-    steps = _refunded(order, return_, others) if return_.accepted else [_rejected(order, return_)]
-    transact([writes.close(return_), *order_writes.advance_through(steps)])
+    account = refunds_store.load(order.order_id) if return_.accepted else None
+    transact(
+        [writes.close(return_), *order_writes.advance_through(steps_of(order, return_, others, account))]
+    )
     return returns_store.load(return_id)
 
 
-def _rejected(order: Order, return_: Return) -> Change:
-    return changes.reject_return(
-        order,
-        return_.return_id,
-        return_.lines,
-        clock.now(),
-        note=return_.note,
-        settled=return_.settled,
-    )
-
-
-def _refunded(order: Order, return_: Return, others: list[Return]) -> list[Change]:
-    now = clock.now()
-    outcome = outcome_of(return_, refunds_store.load(order.order_id))
-    refunded = changes.refund_return(
-        order, return_.return_id, outcome, now, note=return_.note, settled=return_.settled
-    )
+def steps_of(order: Order, return_: Return, others: list[Return], account: Account | None) -> list[Change]:
+    """What closing the return makes of its order; the `account` is needed for one that was accepted."""
+    now, note, settled = clock.now(), return_.note, return_.settled
+    if account is None:
+        return [
+            changes.reject_return(order, return_.return_id, return_.lines, now, note=note, settled=settled)
+        ]
+    outcome = outcome_of(return_, account)
+    refunded = changes.refund_return(order, return_.return_id, outcome, now, note=note, settled=settled)
     back = [other.accepted_lines for other in others if other.stage is Stage.CLOSED]
     if order.status is Status.COMPLETED and claim.all_back(order, [return_.accepted_lines, *back]):
         return [refunded, changes.mark_returned(refunded.after, now)]

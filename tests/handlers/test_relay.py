@@ -144,7 +144,7 @@ def test_new_events_are_domain_events_in_the_current_schema(orders: dict[str, st
     placed = next(one for one in bus.details() if one["type"] == "OrderPlaced")
     assert placed.keys() == {"order_id", "number", "at", "data", "schema_version", "type"}
     assert placed["data"]["items"] == [{"sku": "water", "quantity": 1}]
-    assert placed["schema_version"] == 2
+    assert placed["schema_version"] == 3
 
 
 def test_an_event_of_the_first_schema_is_published_as_the_current_one(

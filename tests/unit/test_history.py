@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.order import changes, schema
-from functions.order.changes import Change
+from functions.order.changes import Change, ReturnOutcome
 from functions.order.history import STEPS, BrokenLog, fold, replay
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.schema import SCHEMA_VERSION, upcast
@@ -19,6 +19,9 @@ from tests.rule_tables import rows_of
 
 START = datetime(2026, 11, 21, 23, 59, 59, 123000, UTC)
 
+
+REFUNDED = ReturnOutcome({"one": 1}, {"two": 1}, Money(900), Money(0))
+"""A return that was accepted in part."""
 
 Act = Callable[[Order, datetime, Reason], Change]
 ACTS: dict[Status, list[Act]] = {
@@ -36,11 +39,12 @@ ACTS: dict[Status, list[Act]] = {
     Status.COMPLETED: [
         lambda order, now, _reason: changes.request_return(order, "ret_a", {"one": 1}, now),
         lambda order, now, _reason: changes.reject_return(order, "ret_a", {"one": 1}, now),
-        lambda order, now, _reason: changes.refund_return(order, "ret_a", {"one": 1}, Money(900), now),
+        lambda order, now, _reason: changes.accept_return(order, "ret_a", {"one": 1}, now),
+        lambda order, now, _reason: changes.refund_return(order, "ret_a", REFUNDED, now),
         lambda order, now, _reason: changes.mark_returned(order.head, now),
     ],
     Status.RETURNED: [
-        lambda order, now, _reason: changes.refund_return(order, "ret_a", {"one": 1}, Money(900), now)
+        lambda order, now, _reason: changes.refund_return(order, "ret_a", REFUNDED, now),
     ],
 }
 LETTERS = {
@@ -52,6 +56,7 @@ LETTERS = {
     "OrderCancelling": "X",
     "OrderCancelled": "Z",
     "ReturnRequested": "r",
+    "ReturnAccepted": "r",
     "ReturnRejected": "r",
     "ReturnRefunded": "r",
     "OrderReturned": "B",
@@ -71,6 +76,7 @@ STEPS_THERE_ARE = """
     OrderCancelling      PENDING, FULFILLING  CANCELLING
     OrderCancelled       CANCELLING           CANCELLED
     ReturnRequested      COMPLETED, RETURNED  as before
+    ReturnAccepted       COMPLETED, RETURNED  as before
     ReturnRejected       COMPLETED, RETURNED  as before
     ReturnRefunded       COMPLETED, RETURNED  as before
     OrderReturned        COMPLETED            RETURNED
@@ -90,7 +96,7 @@ WAYS = {
 
 
 def log(*types: str) -> list[Event]:
-    at, data = "2026-11-21T12:00:00.000Z", {"delivered": {}, "lines": {}}
+    at, data = "2026-11-21T12:00:00.000Z", {"delivered": {}, "lines": {}, "declined": {}}
     return [Event(number, name, at, data) for number, name in enumerate(types, start=1)]
 
 
@@ -192,6 +198,15 @@ def test_an_order_placed_under_the_first_schema_is_read_as_one_whose_items_are_u
     old = {"owner": "own_a", "total": {"amount": 250, "currency": "EUR"}}
     assert upcast("OrderPlaced", old, 1) == old | {"items": None}
     assert old.keys() == {"owner", "total"}
+
+
+def test_a_return_of_the_second_schema_was_accepted_whole_and_refunded_to_the_card() -> None:
+    refund = {"amount": 900, "currency": "EUR"}
+    assert upcast("ReturnRefunded", {"refund": refund}, 2) == {
+        "refund": refund,
+        "declined": {},
+        "given_back": {"amount": 0, "currency": "EUR"},
+    }
 
 
 @given(st.sampled_from([*STEPS, "OrderEaten"]), st.dictionaries(st.text(), st.integers()))

@@ -5,6 +5,7 @@ import pytest
 
 from functions.order import changes
 from functions.order import order as orders
+from functions.order.changes import ReturnOutcome
 from functions.order.keys import DUE_BUCKETS, due_bucket
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.writes import advance, create
@@ -78,7 +79,7 @@ def test_a_new_order_is_its_first_event_and_a_head_that_is_due_and_neither_repla
     assert event.item is not None
     assert (head.item["order_id"], head.item["item"]) == ("ord_x", "head")
     assert (head.item["due_at"], head.item["due_bucket"]) == ("2026-11-21T12:01:00.000Z", due_bucket("ord_x"))
-    assert (event.item["item"], event.item["schema_version"]) == ("event#000001", 2)
+    assert (event.item["item"], event.item["schema_version"]) == ("event#000001", 3)
     assert {head.condition, event.condition} == {"attribute_not_exists(#order_id)"}
 
 
@@ -117,9 +118,15 @@ def test_units_announced_to_come_back_are_spoken_for_until_the_return_is_rejecte
     assert requested.event.data == {"return_id": "ret_x", "lines": {"a": 1, "b": 1}}
     after = replace(delivered, head=requested.after, returned={"a": 2, "b": 1})
     assert changes.reject_return(after, "ret_x", {"a": 1, "b": 1}, NOW).sets == {"returned": {"a": 1}}
-    assert changes.refund_return(after, "ret_x", {"a": 1, "b": 1}, Money(900), NOW).sets == {
-        "returned": {"a": 2, "b": 1}
-    }
+    in_part = ReturnOutcome({"a": 1}, {"b": 1}, Money(900), Money(0))
+    assert changes.refund_return(after, "ret_x", in_part, NOW).sets == {"returned": {"a": 2}}
+
+
+def test_units_that_are_accepted_are_counted_after_those_accepted_before() -> None:
+    delivered = replace(order(), delivered={"a": 3, "b": 1}, returned={"a": 3}, accepted={"a": 1})
+    accepted = changes.accept_return(delivered, "ret_x", {"a": 2}, NOW)
+    assert accepted.sets == {"accepted": {"a": 3}}
+    assert accepted.event.data == {"return_id": "ret_x", "lines": {"a": 2}}
 
 
 def test_the_head_of_a_confirmed_order_keeps_since_when_it_is_and_no_other_head_does() -> None:

@@ -11,7 +11,7 @@ from functions.inventory.stock import Reservation, ReservationState, Shard, Unit
 from functions.order.order import Order, Status
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.payment import VOID, Payment, State
-from functions.returns.returns import Inspection, InspectionResult, Return, Stage
+from functions.returns.returns import Inspection, InspectionResult, Return, Stage, Verdict
 from functions.shared.money import Money
 from ops.promises import Receipt, Snapshot, violations
 from tests.orders import line
@@ -40,7 +40,7 @@ def payment(order_id: str, state: State, captured: int = 0) -> Payment:
 
 def returned(stage: Stage, verdict: InspectionResult | None) -> Return:
     """One of the two pizzas of `back`."""
-    decision = Inspection(verdict, "", "") if verdict else None
+    decision = Inspection(Verdict(verdict), "", "") if verdict else None
     return Return("ret_1", "back", stage, "", {"a": 1}, Money(900), "", "", decision)
 
 
