@@ -47,7 +47,8 @@ RETURN_ID = ORDER_ID | {"name": "return_id"}
 RETURN_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "One key is one return; without a key, one body is (so that the same again needs a key)",
+    "required": True,
+    "description": "One key is one return of the order: two that say the same are two under two keys",
     "schema": {"type": "string", "pattern": "^[ -~]{1,255}$"},
 }
 PREFER = {
@@ -73,6 +74,7 @@ Headers = dict[str, str]
 ETAG = {"ETag": "The cart's version, for If-Match"}
 LOCATION = {"Location": "The order"}
 CACHED = {"Cache-Control": "How long it may be kept"}
+REPLAYED = {"Idempotent-Replayed": "true where it repeats what the key met before"}
 RETRY = {"Retry-After": "Seconds, after which the same request may be repeated"}
 
 
@@ -272,7 +274,7 @@ CALLS = [
         "/orders/{order_id}/returns",
         "requestReturn",
         "Announce that units of a delivered order come back",
-        {201: Success(models.Return, "The return; a repeat meets it again, as it then stands")},
+        {201: Success(models.Return, "The return; a repeat meets it again, as it then stands", REPLAYED)},
         BODY_PROBLEMS
         | {
             404: ["not-found"],

@@ -13,6 +13,7 @@ from functions.catalog.product import Product
 from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order.order import Order
+from functions.returns import store as returns_store
 from functions.returns.inspect_return import inspect_return
 from functions.returns.returns import InspectionResult, Return, Verdict
 from functions.shared.money import Money
@@ -112,6 +113,17 @@ def packing_report(work: dict[str, Any], outcome: str = "packed", **more: Any) -
 def accepts(return_id: str, **said: Any) -> Return:
     """`said`: what else a Verdict says."""
     return inspect_return(return_id, Verdict(InspectionResult.ACCEPTED, **said), "test")
+
+
+def inspects(return_id: str, says: str) -> Return:
+    """As a story's inspector: `accepted`, `rejected`, `in part` (one unit of the first line alone) or
+    `broken` (all of it, and none of it goes back on the shelf)."""
+    lines = returns_store.load(return_id).lines
+    if says == "in part":
+        return accepts(return_id, lines={min(lines): 1}, note="The other was eaten.")
+    if says == "broken":
+        return accepts(return_id, off_shelf=lines)
+    return accepts(return_id) if says == "accepted" else rejects(return_id)
 
 
 def rejects(return_id: str) -> Return:
