@@ -120,6 +120,26 @@ def refund_return(
     return _told(change, note, settled)
 
 
+def refund_by_hand(order: Order, refund_id: str, amount: int, made_at: str, now: datetime) -> Change:
+    """Somebody gave `amount` (minor units) back in the provider's own pages, `made_at` (RFC 3339)."""
+    by_hand = order.by_hand | {refund_id: amount}
+    data = {"refund_id": refund_id, "amount": _money(order, amount), "at": made_at}
+    change = _change(order.head, "OrderRefunded", now, order.status, **data)
+    return replace(change, sets={"by_hand": by_hand})
+
+
+def fail_refund_by_hand(order: Order, refund_id: str, now: datetime) -> Change:
+    """A refund made by hand did not arrive, and its money is with the shop again."""
+    by_hand = {name: amount for name, amount in order.by_hand.items() if name != refund_id}
+    data = {"refund_id": refund_id, "amount": _money(order, order.by_hand[refund_id])}
+    change = _change(order.head, "OrderRefundFailed", now, order.status, **data)
+    return replace(change, sets={"by_hand": by_hand})
+
+
+def _money(order: Order, amount: int) -> dict[str, Any]:
+    return Money(amount, order.total.currency).as_dict()
+
+
 def mark_returned(head: Head, now: datetime) -> Change:
     """All that was delivered has come back."""
     return _change(head, "OrderReturned", now, Status.RETURNED)

@@ -39,6 +39,8 @@ STEPS = {
     "ReturnAccepted": _step(*DELIVERED),
     "ReturnRejected": _step(*DELIVERED),
     "ReturnRefunded": _step(*DELIVERED),
+    "OrderRefunded": _step(*DELIVERED),
+    "OrderRefundFailed": _step(*DELIVERED),
     "OrderReturned": _step(Status.COMPLETED, becomes=Status.RETURNED),
 }
 
@@ -54,6 +56,7 @@ class Standing:
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
     accepted: Quantities = field(default_factory=dict)
+    by_hand: dict[str, int] = field(default_factory=dict)
 
 
 def fold(events: Iterable[Event]) -> Standing:
@@ -84,6 +87,7 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         delivered=standing.delivered,
         returned=standing.returned,
         accepted=standing.accepted,
+        by_hand=standing.by_hand,
     )
 
 
@@ -106,6 +110,13 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
             return replace(moved, returned=taken(standing.returned, event.data["lines"]))
         case "ReturnRefunded":
             return replace(moved, returned=taken(standing.returned, event.data["declined"]))
+        case "OrderRefunded":
+            made = {event.data["refund_id"]: event.data["amount"]["amount"]}
+            return replace(moved, by_hand=standing.by_hand | made)
+        case "OrderRefundFailed":
+            gone = event.data["refund_id"]
+            left = {name: amount for name, amount in standing.by_hand.items() if name != gone}
+            return replace(moved, by_hand=left)
     return moved
 
 

@@ -92,7 +92,8 @@ class Order:
     `lines` are as the cart showed them. `request_digest` tells a repeat of the same request from another
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
-    back; `accepted` is what of that inspectors have accepted. `email` is for messages to the customer alone:
+    back; `accepted` is what of that inspectors have accepted. `by_hand`: what somebody gave back in the
+    provider's own pages, in minor units by the refund's id there. `email` is for messages to the customer alone:
     never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since
     when (RFC 3339) the sweep cannot look after it.
     """
@@ -109,6 +110,7 @@ class Order:
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
     accepted: Quantities = field(default_factory=dict)
+    by_hand: dict[str, int] = field(default_factory=dict)
     email: str | None = field(default=None, repr=False)
     settled: dict[str, str] | None = None
     set_aside: str | None = None

@@ -141,6 +141,7 @@ def order_from(item: Item) -> Order:
         delivered=quantities(item, "delivered"),
         returned=quantities(item, "returned"),
         accepted=quantities(item, "accepted"),
+        by_hand=quantities(item, "by_hand"),
         email=optional(item, "email", str),
         settled=optional(item, "settled", dict),
         set_aside=optional(item, "set_aside", str),

@@ -74,7 +74,8 @@ class Payment:
     was captured. `void_asked` (RFC 3339): when the provider was asked to give it back, None once it has said
     that it does not. `task_tokens` answer the execution that waits for the customer.
     `closing`: its order is being given up, whatever the bank says. `outside`: what an operator stated to have
-    been given back by other ways than the provider, by return, or for the whole order by VOID."""
+    been given back by other ways than the provider, by return, or for the whole order by VOID. `by_hand`: what
+    is recorded as given back by hand at the provider, in all."""
 
     order_id: str
     state: State
@@ -91,6 +92,7 @@ class Payment:
     closing: bool = False
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
     outside: dict[str, int] = field(default_factory=dict)
+    by_hand: int = 0
 
     def given_back_outside(self, hold: Hold) -> bool:
         """Whether all that the provider keeps of this hold is with the customer again all the same."""

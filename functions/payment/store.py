@@ -14,6 +14,7 @@ from functions.shared.write import Item, Write
 TABLE = "PAYMENTS_TABLE"
 LABEL = "payment"
 REFUNDED = "REFUNDED"
+REFUND_FAILED = "REFUND_FAILED"
 OUTSIDE = "SETTLED_OUTSIDE"
 
 
@@ -187,6 +188,7 @@ def payment_from(item: Item) -> Payment:
             for name, one in (optional(item, "refunds", dict) or {}).items()
             if "outside" in one
         },
+        by_hand=sum(value(one, "amount", int) for one in (optional(item, "by_hand", dict) or {}).values()),
     )
 
 

@@ -60,6 +60,13 @@ def claim_refund(account: Account, return_id: str, amount: int) -> Write:
     )
 
 
+def require_by_hand(order_id: str, refund_id: str, *, recorded: bool) -> Write:
+    """That a refund made by hand is recorded, or is not any more: refused under `payment` otherwise."""
+    condition = "attribute_exists" if recorded else "attribute_not_exists"
+    key = {"order_id": order_id}
+    return Write.check(TABLE, LABEL, key, condition=f"{condition}(#by_hand.#{refund_id})")
+
+
 def state_refund_outside(account: Account, return_id: str, amount: int, by: str, why: str) -> Write:
     """DONE by an operator's statement: `amount` (minor units) was given back by other ways than the provider,
     of whose money nothing is taken for it. Refused under `payment` if it is DONE, was claimed since the

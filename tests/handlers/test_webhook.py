@@ -13,10 +13,10 @@ import pytest
 from stripe import WebhookSignature
 
 from functions.payment import credentials
-from functions.payment import on_webhook as webhook
 from functions.payment.errors import ProviderRefused, ProviderUnavailable
 from functions.payment.stripe import events
 from functions.payment.stripe.events import EVENTS
+from functions.recovery import on_webhook as webhook
 from functions.shared import clock
 from functions.shared.table import scan
 from tests.handlers import cloud as clouds
