@@ -17,6 +17,7 @@ MAX_LISTED = 1000
 MAX_REASON = 500
 MAX_AMOUNT = 999_999_999
 _QUEUE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
+_REFUND_ID = re.compile(r"[A-Za-z0-9_]{1,64}")
 _LINE_UNITS = re.compile(rf"({LINE_ID})=([0-9]{{1,3}})")
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -68,6 +69,19 @@ def day(text: str) -> date:
 def return_id(text: str) -> str:
     if ids.order_of_return(text) is None:
         raise argparse.ArgumentTypeError(f"a return's id (ret_...), not {text!r}")
+    return text
+
+
+def order_id(text: str) -> str:
+    if not ids.is_order_id(text):
+        raise argparse.ArgumentTypeError(f"an order's id (ord_...), not {text!r}")
+    return text
+
+
+def refund_id(text: str) -> str:
+    """As the provider names it."""
+    if not _REFUND_ID.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"a refund's id at the provider, not {text!r}")
     return text
 
 

@@ -51,7 +51,7 @@ def violations(shop: Snapshot) -> list[str]:
         *_stock_conserved(shop),
         *_reservations_agree(shop),
         *_decided_orders_are_done(known),
-        *broken_promises(known.orders, known.returns, known.reservations, known.holds, _outside(known)),
+        *broken_promises(known.orders, known.returns, known.reservations, known.holds, known.payments),
     ]
 
 

@@ -24,6 +24,18 @@ class ReturnNews:
     given_back: Money | None = None
     note: str | None = None
 
+    @property
+    def about(self) -> str:
+        return self.return_id
+
+
+@dataclass(frozen=True)
+class HandNews:
+    """A refund that somebody made by hand, by its id at the provider."""
+
+    about: str
+    amount: Money
+
 
 def news_of(data: dict[str, Any]) -> ReturnNews:
     """Of the data of ReturnRefunded, or of ReturnRejected, which has no refund."""
@@ -56,9 +68,9 @@ def turned_down(news: ReturnNews, order: Order) -> list[str]:
     return [*_declined(news, order), f"Return {news.return_id}"]
 
 
-def by_hand(amount: Money) -> list[str]:
+def by_hand(news: HandNews) -> list[str]:
     """Paragraphs about a refund that somebody of the shop made."""
-    return [f"we refunded {amount.text()} to your card. {_BANK}"]
+    return [f"we refunded {news.amount.text()} to your card. {_BANK}"]
 
 
 def listed(lines: Iterable[OrderLine]) -> str:

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from functions.notification import giving_back
-from functions.notification.giving_back import ReturnNews, listed, news_of
+from functions.notification.giving_back import HandNews, ReturnNews, listed, news_of
 from functions.order.order import Order, Reason, Status
+from functions.shared.money import Money
 
 
 class Kind(StrEnum):
@@ -17,6 +18,7 @@ class Kind(StrEnum):
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
     TURNED_DOWN = "turned_down"
+    BY_HAND = "refunded_by_hand"
 
 
 KINDS = {
@@ -26,6 +28,7 @@ KINDS = {
     "OrderCancelled": Kind.CANCELLED,
     "ReturnRefunded": Kind.REFUNDED,
     "ReturnRejected": Kind.TURNED_DOWN,
+    "OrderRefunded": Kind.BY_HAND,
 }
 """By type of event; nobody is told of the others."""
 
@@ -41,20 +44,21 @@ _SOMETHING_BROKE = "Something went wrong on our side."
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a customer is told once. `news` are those of a return, which tells it apart from others
-    of its order."""
+    """Something that a customer is told once. `news` are those of a return or of a refund made by hand, which
+    tells it apart from others of its order."""
 
     order_id: str
     kind: Kind
-    news: ReturnNews | None = None
+    news: ReturnNews | HandNews | None = None
 
     @property
-    def return_id(self) -> str | None:
-        return self.news.return_id if self.news else None
+    def about(self) -> str | None:
+        """The return, or the refund, that it tells of."""
+        return self.news.about if self.news else None
 
     @property
     def name(self) -> str:
-        return "-".join(part for part in (self.order_id, self.kind.value, self.return_id) if part)
+        return "-".join(part for part in (self.order_id, self.kind.value, self.about) if part)
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,13 @@ def notice_of(event_type: str, detail: dict[str, Any]) -> Notice | None:
     kind = KINDS.get(event_type)
     if kind is None:
         return None
-    about_return = kind in (Kind.REFUNDED, Kind.TURNED_DOWN)
-    return Notice(detail["order_id"], kind, news_of(detail["data"]) if about_return else None)
+    return Notice(detail["order_id"], kind, _news_of(kind, detail["data"]))
+
+
+def _news_of(kind: Kind, data: dict[str, Any]) -> ReturnNews | HandNews | None:
+    if kind is Kind.BY_HAND:
+        return HandNews(data["refund_id"], Money.from_dict(data["amount"]))
+    return news_of(data) if kind in (Kind.REFUNDED, Kind.TURNED_DOWN) else None
 
 
 def compose(notice: Notice, order: Order) -> Message | None:
@@ -130,8 +139,13 @@ def _turned_down(notice: Notice, order: Order) -> Words:
 
 
 def _news(notice: Notice) -> ReturnNews:
-    assert notice.news is not None  # noqa: S101 - notice_of sees to it
+    assert isinstance(notice.news, ReturnNews)  # noqa: S101 - notice_of sees to it
     return notice.news
+
+
+def _by_hand(notice: Notice, _order: Order) -> Words:
+    assert isinstance(notice.news, HandNews)  # noqa: S101 - notice_of sees to it
+    return "Your refund is on its way", giving_back.by_hand(notice.news)
 
 
 _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
@@ -141,4 +155,5 @@ _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
     Kind.CANCELLED: _cancelled,
     Kind.REFUNDED: _refunded,
     Kind.TURNED_DOWN: _turned_down,
+    Kind.BY_HAND: _by_hand,
 }

@@ -93,9 +93,9 @@ class Order:
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
     back; `accepted` is what of that inspectors have accepted. `by_hand`: what somebody gave back in the
-    provider's own pages, in minor units by the refund's id there. `email` is for messages to the customer alone:
-    never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since
-    when (RFC 3339) the sweep cannot look after it.
+    provider's own pages, in minor units by the refund's id there. `email` is for messages to the customer
+    alone: never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`.
+    `set_aside`: since when (RFC 3339) the sweep cannot look after it.
     """
 
     head: Head

@@ -58,12 +58,12 @@ def close(order_id: str, hold: Hold, why: str = "", by_hand: int = 0) -> None:
     """VOIDED after the provider has undone the hold; closing twice leaves one entry. Raises PaymentMoved.
 
     `hold` as it was found: the entry says whether held money was let go (VOIDED) or captured money was
-    given back (REFUNDED), how much, and why. `by_hand`: what is recorded of it as given back by somebody else,
-    in minor units.
+    given back (REFUNDED), how much, and why. `by_hand`: what is recorded of it as given back by somebody
+    else, in minor units.
     """
     taken = hold.status is HoldStatus.TAKEN
     refunded = (hold.keeps or hold.captured - by_hand) if taken else 0
-    let_go = hold.amount.amount if hold.was_held else 0
+    let_go = hold.amount.amount if hold.was_held and not taken else 0
     update = "SET #state = :voided, #entries = list_append(#entries, :entry)"
     values: Item = {
         "hold": hold.hold_id,

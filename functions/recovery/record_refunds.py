@@ -1,7 +1,7 @@
 """Have it known what was given back by hand: first in the payment's record, then in the order's log.
 
-The two are two writes. Whoever comes between them, or after the first alone, finds what the log lacks and adds
-it: the event that is delivered again, the reconcile job, or an operator's command.
+The two are two writes. Whoever comes between them, or after the first alone, finds what the log lacks and
+adds it: the event that is delivered again, the reconcile job, or an operator's command.
 """
 
 from functools import partial

@@ -69,5 +69,5 @@ def outcome_of(return_: Return, account: Account) -> ReturnOutcome:
         accepted=return_.accepted_lines,
         declined=return_.declined_lines,
         refund=Money(refund.amount, currency),
-        given_back=Money(refund.outside or 0, currency),
+        given_back=Money(account.given_back(return_.return_id) - refund.amount, currency),
     )

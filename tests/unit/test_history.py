@@ -20,6 +20,13 @@ from tests.rule_tables import rows_of
 START = datetime(2026, 11, 21, 23, 59, 59, 123000, UTC)
 
 
+AT = "2026-11-21T10:00:00.000Z"
+
+
+def with_one_by_hand(order: Order) -> Order:
+    return replace(order, by_hand=order.by_hand | {"re_x": 5})
+
+
 REFUNDED = ReturnOutcome({"one": 1}, {"two": 1}, Money(900), Money(0))
 """A return that was accepted in part."""
 
@@ -41,6 +48,9 @@ ACTS: dict[Status, list[Act]] = {
         lambda order, now, _reason: changes.reject_return(order, "ret_a", {"one": 1}, now),
         lambda order, now, _reason: changes.accept_return(order, "ret_a", {"one": 1}, now),
         lambda order, now, _reason: changes.refund_return(order, "ret_a", REFUNDED, now),
+        lambda order, now, _reason: changes.refund_by_hand(order, f"re_{now.second}", 5, AT, now),
+        lambda order, now, _reason: changes.refund_by_hand(order, "re_x", 5, AT, now),
+        lambda order, now, _reason: changes.fail_refund_by_hand(with_one_by_hand(order), "re_x", now),
         lambda order, now, _reason: changes.mark_returned(order.head, now),
     ],
     Status.RETURNED: [
@@ -59,6 +69,8 @@ LETTERS = {
     "ReturnAccepted": "r",
     "ReturnRejected": "r",
     "ReturnRefunded": "r",
+    "OrderRefunded": "r",
+    "OrderRefundFailed": "r",
     "OrderReturned": "B",
     "OrderEaten": "?",
 }
@@ -79,6 +91,8 @@ STEPS_THERE_ARE = """
     ReturnAccepted       COMPLETED, RETURNED  as before
     ReturnRejected       COMPLETED, RETURNED  as before
     ReturnRefunded       COMPLETED, RETURNED  as before
+    OrderRefunded        COMPLETED, RETURNED  as before
+    OrderRefundFailed    COMPLETED, RETURNED  as before
     OrderReturned        COMPLETED            RETURNED
 """
 TABLE = {row["event"]: row for row in rows_of(STEPS_THERE_ARE)}
@@ -96,7 +110,8 @@ WAYS = {
 
 
 def log(*types: str) -> list[Event]:
-    at, data = "2026-11-21T12:00:00.000Z", {"delivered": {}, "lines": {}, "declined": {}}
+    data = {"delivered": {}, "lines": {}, "declined": {}, "refund_id": "re_x", "amount": {"amount": 5}}
+    at = "2026-11-21T12:00:00.000Z"
     return [Event(number, name, at, data) for number, name in enumerate(types, start=1)]
 
 

@@ -1,7 +1,7 @@
 """What Stripe tells us of its own accord: events, signed by it (https://docs.stripe.com/webhooks).
 
-Of an event only its id, its type and the id of the intent that it is about are read. The rest is a copy that may be
-stale when it arrives, and its shape follows the API version of the endpoint's registration, not ours.
+Of an event only its id, its type and the id of the intent that it is about are read. The rest is a copy that
+may be stale when it arrives, and its shape follows the API version of the endpoint's registration, not ours.
 """
 
 import json
