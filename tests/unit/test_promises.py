@@ -131,6 +131,26 @@ def without(order_id: str, member: str) -> Break:
     return lost
 
 
+def refunded_by_hand(told: dict[str, int], recorded: int) -> Break:
+    """What the order tells of, and what the payment's record does; the provider knows of neither."""
+    return lambda shop: replace(
+        shop,
+        orders=shop.orders | {"back": replace(shop.orders["back"], by_hand=told)},
+        payments=shop.payments | {"back": replace(shop.payments["back"], by_hand=recorded)},
+    )
+
+
+def accepted_units(units: dict[str, int]) -> Break:
+    """What the order counts, and no return says."""
+    return lambda shop: replace(
+        shop, orders=shop.orders | {"back": replace(shop.orders["back"], accepted=units)}
+    )
+
+
+def without_returns(shop: Snapshot) -> Snapshot:
+    return replace(shop, returns=[])
+
+
 def came_back(stage: Stage, verdict: InspectionResult | None) -> Break:
     return lambda shop: replace(shop, returns=[returned(stage, verdict)])
 
@@ -178,7 +198,12 @@ BROKEN: list[tuple[str, Break]] = [
     ("restocked without being accepted: ret_1", came_back(Stage.REJECTED, InspectionResult.REJECTED)),
     ("returned but not refunded: back got 0 of 900", charged(hold("back", HoldStatus.TAKEN, 1800))),
     ("refunded without a return: back got 950", charged(hold("back", HoldStatus.TAKEN, 1800, 950))),
-    ("refunded without a return: back got 900, 0 were", came_back(Stage.REQUESTED, None)),
+    ("returned but not refunded: back got 900 of 950", refunded_by_hand({}, 50)),
+    ("refunds by hand differ: back tells of 0, 50 are recorded", refunded_by_hand({}, 50)),
+    ("refunds by hand differ: back tells of 50, 0 are recorded", refunded_by_hand({"re_1": 50}, 0)),
+    ("refunded without a return: back got 900, 0 are", without_returns),
+    ("accepted units differ: back", accepted_units({"a": 1})),
+    ("refunded without a return: back got 900, 0 are", came_back(Stage.REQUESTED, None)),
 ]
 
 

@@ -72,8 +72,8 @@ def _event(text: str) -> Event:
         if event.type in _OF_INTENTS:
             event = replace(event, hold_id=data["data"]["object"]["id"])
         elif event.type in _OF_REFUNDS:
-            event = replace(event, hold_id=data["data"]["object"]["payment_intent"], refunds=True)
-    except (ValueError, RecursionError, KeyError, TypeError):
+            event = replace(event, hold_id=data["data"]["object"].get("payment_intent"), refunds=True)
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise EventRefused from None
     if not all(isinstance(one, str) and one for one in (event.event_id, event.type, event.hold_id or "-")):
         raise EventRefused
