@@ -5,9 +5,11 @@ more is given back by it than was left; one that failed since is counted no more
 they are tagged with.
 """
 
+from contextlib import suppress
+
 from functions.payment import refunds_store, store
 from functions.payment.errors import ProviderUnavailable
-from functions.payment.hold import Hold, HoldStatus
+from functions.payment.hold import Hold, HoldStatus, ProviderRefund
 from functions.payment.payment import State
 from functions.payment.provider import provider
 from functions.payment.refunds import Account, news_of_hand
@@ -30,22 +32,26 @@ def follow_refunds(hold: Hold) -> Account | None:
         if payment.state is State.VOIDED:
             return None
         raise ProviderUnavailable(f"{hold.order_id}: what was captured is not recorded yet") from None
-    refunds = list(provider.list_refunds(hold.hold_id))
     for _ in range(TRIES):
-        try:
-            made, gone = news_of_hand(account, hold, refunds)
-            for one in reversed(made):
-                account = refunds_store.record_by_hand(account, one)
-                _report("refund made by hand", account, one.refund_id, one.amount)
-            for refund_id in gone:
-                amount = account.by_hand[refund_id].amount
-                account = refunds_store.drop_by_hand(account, refund_id)
-                _report("refund made by hand failed", account, refund_id, amount)
-        except RefundMoved as moved:
-            account = moved.account
-            continue
-        return account
+        made, gone = news_of_hand(account, hold, list(provider.list_refunds(hold.hold_id)))
+        if not made and not gone:
+            return account
+        with suppress(RefundMoved):  # somebody else records them: look again
+            _record(account, made, gone)
+        account = refunds_store.load(hold.order_id)
     raise ProviderUnavailable(f"refunds of {hold.order_id} moved {TRIES} times")
+
+
+def _record(account: Account, made: list[ProviderRefund], gone: list[str]) -> None:
+    """Afterwards the list is read again: what failed meanwhile was recorded by nobody else. Raises
+    RefundMoved."""
+    for one in reversed(made):
+        account = refunds_store.record_by_hand(account, one)
+        _report("refund made by hand", account, one.refund_id, one.amount)
+    for refund_id in gone:
+        amount = account.by_hand[refund_id].amount
+        account = refunds_store.drop_by_hand(account, refund_id)
+        _report("refund made by hand failed", account, refund_id, amount)
 
 
 def _report(what: str, account: Account, refund_id: str, amount: int) -> None:
