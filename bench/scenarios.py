@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from functions.inventory import known_levels
 from functions.inventory.receive_stock import set_available
 from harness.moto.world import VISA, World
 from ops.catalog_file import read_catalog_file
@@ -40,25 +41,28 @@ ADDRESS = {
 @dataclass(frozen=True)
 class Scenario:
     """A row: what is ordered, how it is paid, how many units of the pizza there are, and how it must end
-    (status and reason). `fulfilled`, it goes on to its customer; `returned`, what comes back is counted and
-    all before it is not."""
+    (status and reason; None: no order is placed). `sells_out`: the last units go between the door and the
+    order. `fulfilled`, it goes on to its customer; `returned`, what comes back is counted and all before it
+    is not."""
 
     title: str
-    ends: tuple[str, str | None]
+    ends: tuple[str, str | None] | None
     payment_method: str = VISA
     pizzas: int = RECEIVED
     lines: tuple[Line, ...] = (PIZZA,)
+    sells_out: bool = False
     fulfilled: bool = False
     returned: bool = False
 
 
 CONFIRMED = Scenario("to CONFIRMED", ends=("CONFIRMED", None))
 DECLINED = Scenario("declined", ends=("CANCELLED", "payment-declined"), payment_method=DECLINED_CARD)
-SOLD_OUT = Scenario("sold out", ends=("CANCELLED", "out-of-stock"), pizzas=0)
+SOLD_OUT = Scenario("sold out", ends=("CANCELLED", "out-of-stock"), sells_out=True)
+AT_THE_DOOR = Scenario("refused at the door", ends=None, pizzas=0)
 THREE_LINES = Scenario("to CONFIRMED, three lines", ends=("CONFIRMED", None), lines=(PIZZA, DESSERT, DRINK))
 COMPLETED = Scenario("to COMPLETED", ends=("COMPLETED", None), fulfilled=True)
 RETURNED = Scenario("a return", ends=("RETURNED", None), fulfilled=True, returned=True)
-ORDERS = (CONFIRMED, COMPLETED, DECLINED, SOLD_OUT, THREE_LINES)
+ORDERS = (CONFIRMED, COMPLETED, DECLINED, SOLD_OUT, AT_THE_DOOR, THREE_LINES)
 SCENARIOS = (*ORDERS, RETURNED)
 
 
@@ -79,11 +83,15 @@ def fill_cart(world: World, owner: str, scenario: Scenario) -> dict[str, Any]:
         answer = world.api("PUT", f"/cart/lines/{line_id}", line, owner=owner)
         assert answer.status == 200, answer  # noqa: S101 - a bench that counted something else would lie
         total = answer.json["total"]
+    if scenario.sells_out:
+        set_available(PIZZA["sku"], RECEIVED, signed_by="bench")
+        known_levels._copies.clear()
+        world.sells_out(PIZZA["sku"])
     return total
 
 
 def check_out(world: World, owner: str, scenario: Scenario, total: dict[str, Any]) -> tuple[str, int]:
-    """POST /checkouts; the order's id and the bytes of the answer's body."""
+    """POST /checkouts; the order's id, if one was placed, and the bytes of the answer's body."""
     body = {
         "payment_method": scenario.payment_method,
         "expected_total": total,
@@ -91,8 +99,9 @@ def check_out(world: World, owner: str, scenario: Scenario, total: dict[str, Any
     }
     key = {"Idempotency-Key": "33333333-3333-4333-8333-333333333333"}
     answer = world.api("POST", "/checkouts", body, key, owner=owner)
-    assert answer.status == 202, answer  # noqa: S101 - as above
-    return str(answer.json["order_id"]), len(answer.body.encode())
+    expected = 202 if scenario.ends else 409
+    assert answer.status == expected, answer  # noqa: S101 - as above
+    return answer.json.get("order_id", ""), len(answer.body.encode())
 
 
 def owner(number: int) -> str:

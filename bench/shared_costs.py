@@ -12,8 +12,8 @@ from harness.moto.world import World
 from harness.template import ACCOUNT, REGION
 
 COPIES_FRESH_SECONDS = 10
-"""The catalog (functions/catalog/freshness.py), the stock's layout (functions/inventory/store.py) and where
-the payment provider's circuit stands (functions/payment/breaker.py)."""
+"""The catalog (functions/catalog/freshness.py), the stock's levels and layout (functions/inventory), and
+where the payment provider's circuit stands (functions/payment/breaker.py)."""
 KEYS_FRESH_SECONDS = 300
 """The session keys (functions/session/store.py) and the provider's (functions/payment/credentials.py)."""
 KEY_READ = "GetSecretValue"

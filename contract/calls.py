@@ -6,12 +6,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from contract import models
-from functions.cart.api_cart import LineBody
-from functions.cart.api_cart_merge import MergeBody
 from functions.checkout.bodies import CheckoutBody
 from functions.returns.api_return_photos import PhotoBody
 from functions.returns.api_returns import ReturnBody
 from functions.session import signed_text
+from functions.shared import api
+from functions.storefront.api_cart import LineBody
+from functions.storefront.api_cart_merge import MergeBody
 from functions.storefront.api_orders import DEFAULT_LIMIT, MAX_LIMIT
 
 LINE_ID = {
@@ -40,7 +41,8 @@ IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": True,
-    "description": "One key is one order: repeating it, with the same body, repeats the answer",
+    "description": "One key is one order: repeating it, with the same body, repeats the answer. A key under "
+    "which nothing was ordered stays free",
     "schema": {"type": "string", "pattern": "^[ -~]{1,255}$"},
 }
 RETURN_ID = ORDER_ID | {"name": "return_id"}
@@ -71,10 +73,14 @@ CURSOR = {
 }
 
 Headers = dict[str, str]
+COOKIE = {"Set-Cookie": "The token again, for browsers"}
 ETAG = {"ETag": "The cart's version, for If-Match"}
 LOCATION = {"Location": "The order"}
+REPLAYED = {
+    api.REPLAYED: "true where the answer repeats an earlier outcome: this key's order was placed by another "
+    "request. It is not there on the answer to the request that placed it, nor where nothing was placed"
+}
 CACHED = {"Cache-Control": "How long it may be kept"}
-REPLAYED = {"Idempotent-Replayed": "true where it repeats what the key met before"}
 RETRY = {"Retry-After": "Seconds, after which the same request may be repeated"}
 
 
@@ -87,7 +93,8 @@ class Success:
 
 @dataclass(frozen=True)
 class Call:
-    """`problems` maps a status to the names of the problems answered with it."""
+    """`problems` maps a status to the names of the problems answered with it, `problem_headers` to what these
+    may come with. `personal` calls need a session; one that `renews` takes it if there is one."""
 
     method: str
     path: str
@@ -98,6 +105,8 @@ class Call:
     parameters: list[dict[str, Any]] = field(default_factory=list)
     body: type[BaseModel] | None = None
     personal: bool = True
+    renews: bool = False
+    problem_headers: dict[int, Headers] = field(default_factory=dict)
 
 
 BODY_PROBLEMS = {
@@ -112,9 +121,14 @@ CALLS = [
         "post",
         "/sessions",
         "openSession",
-        "A session for a new, anonymous owner",
-        {201: Success(models.Session, "The session", {"Set-Cookie": "The token again, for browsers"})},
+        "A session for a new, anonymous owner; with a token, the caller's own session, renewed",
+        {
+            200: Success(models.Session, "The session that the token stands for, renewed", COOKIE),
+            201: Success(models.Session, "The session of a new owner", COOKIE),
+        },
+        {401: ["unauthorized"]},
         personal=False,
+        renews=True,
     ),
     Call(
         "get",
@@ -171,8 +185,8 @@ CALLS = [
         "post",
         "/cart/merge",
         "mergeCarts",
-        "After a login: a guest's lines that my cart lacks move over; I may read the guest's orders",
-        {200: Success(models.Cart, "My whole cart", ETAG)},
+        "After a login: a guest's lines move into my cart, and the guest's orders are mine too",
+        {200: Success(models.MergedCart, "My whole cart", ETAG)},
         BODY_PROBLEMS | {409: ["checkout-in-progress"]},
         body=MergeBody,
     ),
@@ -182,8 +196,12 @@ CALLS = [
         "checkOut",
         "Order what is in my cart and pay for it",
         {
-            201: Success(models.OrderSummary, "CONFIRMED: paid and sold", LOCATION),
-            202: Success(models.OrderSummary, "PENDING: not decided yet, or the customer must act", LOCATION),
+            201: Success(models.OrderSummary, "CONFIRMED: paid and sold", LOCATION | REPLAYED),
+            202: Success(
+                models.OrderSummary,
+                "PENDING: not decided yet, or the customer must act",
+                LOCATION | REPLAYED,
+            ),
         },
         BODY_PROBLEMS
         | {
@@ -196,6 +214,7 @@ CALLS = [
                 "not-packed-in-time",
                 "price-changed",
                 "cart-empty",
+                "unavailable",
                 "cart-changed",
                 "checkout-in-progress",
             ],
@@ -204,6 +223,7 @@ CALLS = [
         },
         [IDEMPOTENCY_KEY, PREFER],
         CheckoutBody,
+        problem_headers={402: REPLAYED, 409: REPLAYED},
     ),
     Call(
         "get",

@@ -33,7 +33,12 @@ class Money(Shape):
 class Session(Shape):
     token: Annotated[str, Field(description="Sent as Authorization: Bearer <token>")]
     owner: str
-    expires_at: Timestamp
+    expires_at: Annotated[
+        Timestamp,
+        Field(
+            description="When the token expires. Renewed before, the session goes on, for thirty days in all"
+        ),
+    ]
 
 
 class Choice(Shape):
@@ -71,11 +76,43 @@ class Line(Shape):
     line_total: Money
 
 
+class CartLine(Shape):
+    line_id: str
+    sku: str
+    name: Annotated[str, Field(description="The SKU where the shop knows no name any more")]
+    options: dict[str, str | list[str]]
+    quantity: Annotated[int, Field(ge=1, le=99)]
+    unit_price: Annotated[
+        Money | None,
+        Field(description="The product's price and the surcharges of its options; null if withdrawn"),
+    ]
+    line_total: Annotated[Money | None, Field(description="What all its units cost; null if withdrawn")]
+    stock: Annotated[
+        Literal["in_stock", "low", "short", "sold_out", "withdrawn"],
+        Field(
+            description="As it is looked at, all lines of one SKU taken together. short: there are some, but "
+            "fewer than wanted. withdrawn: the shop no longer sells it as it was chosen; it keeps the cart "
+            "from being placed until it is taken out"
+        ),
+    ]
+    available: Annotated[
+        int | None,
+        Field(description="Units of the SKU that there are, for all of its lines; null unless too few"),
+    ]
+
+
 class Cart(Shape):
-    lines: Annotated[list[Line], Field(max_length=50)]
-    total: Money
+    lines: Annotated[list[CartLine], Field(max_length=50)]
+    total: Annotated[Money, Field(description="What the lines cost that can be ordered")]
     version: Annotated[int, Field(ge=0, description="Grows with every change; for If-Match")]
     checkout: Annotated[OrderId | None, Field(description="The order that claims the cart")]
+
+
+class MergedCart(Cart):
+    orders_linked: Annotated[
+        bool,
+        Field(description="Whether the guest's orders are mine too; those of twenty guests can be"),
+    ]
 
 
 class NextAction(Shape):
@@ -91,11 +128,27 @@ class TimelineEntry(Shape):
     at: Timestamp
 
 
+class MissingLine(Shape):
+    """A line that cannot be had."""
+
+    line_id: str
+    sku: str
+    name: str
+    wanted: Annotated[int, Field(description="Units of this line")]
+    available: Annotated[
+        int, Field(ge=0, description="Units of the SKU that there are, for all of its lines together")
+    ]
+
+
 class OrderSummary(Shape):
     order_id: OrderId
     status: Literal["PENDING", "CONFIRMED", "CANCELLED", "COMPLETED", "RETURNED"]
     reason: Annotated[str | None, Field(description="Why it was cancelled: the name of the problem")]
     lines: list[Line]
+    missing: Annotated[
+        list[MissingLine],
+        Field(description="If it was cancelled as out-of-stock: the lines of which there was not enough"),
+    ]
     total: Money
     placed_at: Timestamp
     next_action: NextAction | None
@@ -215,6 +268,10 @@ class Problem(BaseModel):
     title: str
     status: Annotated[int, Field(ge=400, le=599)] | None = None
     detail: Annotated[str, Field(description="What is wrong and what to change")]
+    lines: Annotated[
+        list[MissingLine] | None,
+        Field(description="Of out-of-stock and unavailable: all lines that cannot be had"),
+    ] = None
 
 
 class OpenApi(RootModel[dict[str, object]]):

@@ -32,8 +32,8 @@ Bodies have at most 65536 bytes; unknown fields are refused. Every error is prob
 429, 502, 503 and 504 say that the shop, or what stands in front of it, could not answer now; after 502 and \
 504 something may have come of the request all the same. A client repeats the very same request, with the \
 same Idempotency-Key where it had one, no sooner than the seconds in Retry-After, and less often the longer \
-it lasts. Every call may be repeated: the same again finds what the first has done. (POST /sessions opens \
-one more session without a trace, and each form for a photo is one of ten.)\
+it lasts. Every call may be repeated: the same again finds what the first has done. (POST /sessions without \
+a token opens one more session without a trace, and each form for a photo is one of ten.)\
 """
 
 
@@ -86,7 +86,7 @@ def _operation(call: Call, refs: Refs) -> dict[str, Any]:
         "operationId": call.name,
         "summary": call.summary,
         "responses": _responses(call, refs),
-        "security": [{"session": []}] if call.personal else [],
+        "security": _security(call),
     }
     if call.parameters:
         operation["parameters"] = call.parameters
@@ -96,6 +96,14 @@ def _operation(call: Call, refs: Refs) -> dict[str, Any]:
             "content": {"application/json": {"schema": refs[call.body]}},
         }
     return operation
+
+
+def _security(call: Call) -> list[dict[str, list[str]]]:
+    """OpenAPI's alternatives: the empty one stands for a caller without a session."""
+    session: dict[str, list[str]] = {"session": []}
+    if call.renews:
+        return [{}, session]
+    return [session] if call.personal else []
 
 
 def _responses(call: Call, refs: Refs) -> dict[str, Any]:
@@ -110,7 +118,8 @@ def _responses(call: Call, refs: Refs) -> dict[str, Any]:
         types = [f"/api/problems/{name}" for name in names]
         responses[str(status)] = {
             "description": ", ".join(names),
-            "headers": _headers(RETRY, required=True) if status in TO_BE_REPEATED else {},
+            "headers": _headers(call.problem_headers.get(status, {}))
+            | (_headers(RETRY, required=True) if status in TO_BE_REPEATED else {}),
             "content": {
                 PROBLEM_JSON: {
                     "schema": {"allOf": [refs[models.Problem], {"properties": {"type": {"enum": types}}}]}

@@ -10,6 +10,7 @@ from typing import Any
 
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
+from functions.inventory import known_levels
 from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order.order import Order
@@ -35,6 +36,16 @@ class Actors(Customers):
         set_available(sku, stock, signed_by="test")
         set_shards(sku, shards)
         inventory._counts.clear()  # it was another process that received it
+        known_levels._copies.clear()
+
+    def leaves(self, units: int, sku: str = SKU) -> None:
+        """Of what was there, so many units are left: somebody else came first."""
+        set_available(sku, units, signed_by="test")
+
+    def sells_out(self, sku: str = SKU) -> None:
+        """Nothing is left, which processes that looked a moment ago have not heard of: their door is open."""
+        known_levels.known_levels([sku])
+        self.leaves(0, sku)
 
     def confirmed(self, payment_method: str = VISA, *, quantity: int = 1) -> str:
         """A paid order that nobody has begun to fulfil; its id."""

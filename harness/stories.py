@@ -140,14 +140,17 @@ def act_out_before(story: Story, shop: Actors, back: int = 0) -> tuple[str, str]
 
 
 def _placed(story: Story, shop: Actors) -> str:
-    shop.sells(stock=story.stock, shards=story.shards)
-    wanted = {SKU: story.units}
+    there, wanted = {SKU: story.stock}, {SKU: story.units}
     if story.other is not None:
-        shop.sells(WATER, stock=story.other, shards=story.shards)
-        wanted[WATER] = 1
+        there[WATER], wanted[WATER] = story.other, 1
+    for sku, stock in there.items():
+        shop.sells(sku, stock=max(stock, wanted[sku]), shards=story.shards)
     answer = shop.checkout(
         shop.fills_cart(wanted), total=PRICE * sum(wanted.values()), payment_method=story.card
     )
     assert answer.status == 202, answer
+    for sku, stock in there.items():
+        if stock < wanted[sku]:
+            shop.leaves(stock, sku)  # it was there when the order was placed
     order_id: str = answer.json["order_id"]
     return order_id

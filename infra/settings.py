@@ -8,6 +8,7 @@ from typing import Any
 
 from constructs import Node
 
+from infra.origins import InvalidOrigins, read_origins
 from infra.patience import PATIENCE, Patience
 
 NAMES = (
@@ -18,6 +19,7 @@ NAMES = (
     "waitConcurrency",
     "mailSender",
     "outboxFolder",
+    "allowOrigins",
 )
 DEFAULT_STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 SHOWN = 80
@@ -37,7 +39,8 @@ class InvalidSetting(Exception):
 class Settings:
     """`stripe_api_base` is empty for Stripe itself; `shop_url` is where a bank sends customers back to;
     `wait_concurrency` is set aside for `Prefer: wait`. `mail_sender` is an address that SES may send from,
-    `outbox_folder` takes messages where there is none (the local run); both empty: nobody is mailed."""
+    `outbox_folder` takes messages where there is none (the local run); both empty: nobody is mailed.
+    `allow_origins` are those of pages from elsewhere that may call the API."""
 
     patience: Patience
     stripe_api_base: str
@@ -46,6 +49,7 @@ class Settings:
     wait_concurrency: int
     mail_sender: str
     outbox_folder: str
+    allow_origins: tuple[str, ...]
 
 
 def read_settings(node: Node) -> Settings:
@@ -58,6 +62,7 @@ def read_settings(node: Node) -> Settings:
         wait_concurrency=_concurrency(_given(node, "waitConcurrency", "20")),
         mail_sender=_sender(_given(node, "mailSender", "")),
         outbox_folder=_folder(_given(node, "outboxFolder", "")),
+        allow_origins=_origins(_given(node, "allowOrigins", "")),
     )
 
 
@@ -123,6 +128,13 @@ def _folder(value: Any) -> str:
     ):
         return str(value)
     raise InvalidSetting(f"context outboxFolder: the whole path of a folder or nothing; not {_shown(value)}")
+
+
+def _origins(value: Any) -> tuple[str, ...]:
+    try:
+        return read_origins(value)
+    except InvalidOrigins as wrong:
+        raise InvalidSetting(f"context allowOrigins: {wrong}") from None
 
 
 def _shown(value: Any) -> str:

@@ -24,11 +24,13 @@ WAITING = 8  # a wait holds two workers, and a machine has only so many
 
 @dataclass(frozen=True)
 class Options:
-    """`patience` is the name of a deployment's patience (infra/patience.py)."""
+    """`patience` is the name of a deployment's patience (infra/patience.py), `allow_origins` those of pages
+    from elsewhere."""
 
     port: int
     keep: bool
     patience: str
+    allow_origins: tuple[str, ...] = ()
 
 
 class Stop(BaseException):
@@ -80,6 +82,7 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
         "shopUrl": parts.url,
         "stripeSecretName": STRIPE_SECRET,
         "outboxFolder": str(parts.folders.outbox.resolve()),
+        "allowOrigins": ",".join(options.allow_origins),
     }
     synthesis = synth.start(parts.folders.assembly, context)
     try:
@@ -98,7 +101,7 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     _seed(parts.endpoint_url, outputs)
     await_answer(sandbox, parts.sandbox, "/sandbox/health")
     family.add(parts.kitchen_child(outputs["WarehouseQueue"], outputs["PackingResultsQueue"]))
-    front = family.add(parts.front_child(outputs["ApiId"]))
+    front = family.add(parts.front_child(outputs["ApiId"], options.allow_origins))
     await_answer(front, parts.front, "/")
     _announce(parts, time.monotonic() - began)
 

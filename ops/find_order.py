@@ -10,7 +10,7 @@ from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
 from functions.operator import store as operator_store
 from functions.order import store as orders
-from functions.order.order import Order
+from functions.order.order import Order, present_missing
 from functions.payment import refunds_store
 from functions.payment import store as payments
 from functions.payment.errors import ProviderRefused
@@ -59,6 +59,7 @@ def _shown(order: Order) -> dict[str, Any]:
         "owner": order.owner,
         "status": order.status,
         "reason": order.head.reason,
+        "missing": present_missing(order),
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,
         "lines": [{"sku": line.sku, "quantity": line.quantity} for line in order.lines],

@@ -7,7 +7,8 @@ const TRIES = 30;
 const LONGEST_PAUSE_SECONDS = 10; // whoever is to come again later than that is told so
 const POLL_MS = 700;
 const POLLS = 120;
-const TOKEN = "session-token";
+const SESSION = "session"; // {token, expires_at}
+const RENEWED_MS = 6 * 24 * 3600 * 1000; // a token lives for seven days: one that is a day old is renewed
 const AT_THE_BANK = "order-at-the-bank";
 const STOCK = { in_stock: "in stock", low: "only a few left", sold_out: "sold out" };
 
@@ -29,24 +30,38 @@ async function ask(path, options = {}) {
 }
 
 async function call(method, path, body, headers = {}, tries = 2) {
-  const token = sessionStorage.getItem(TOKEN) ?? (await newSession());
+  const token = await freshToken();
   const response = await ask(path, {
     method,
     headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...headers },
     body: body && JSON.stringify(body),
   });
   if (response.status === 401 && tries > 1) {
-    await newSession();
+    await openSession();
     return call(method, path, body, headers, tries - 1);
   }
   return { status: response.status, body: await response.json() };
 }
 
-async function newSession() {
-  const response = await ask("/sessions", { method: "POST" });
-  const { token } = await response.json();
-  sessionStorage.setItem(TOKEN, token);
-  return token;
+async function freshToken() {
+  const { token, expires_at } = JSON.parse(sessionStorage.getItem(SESSION) ?? "{}");
+  return token && Date.parse(expires_at) - Date.now() > RENEWED_MS ? token : openSession();
+}
+
+// Renews the session that there is, by this tab's token or by the browser's cookie. Each that is refused is forgotten
+// (the cookie by the answer), and without any a new guest begins.
+async function openSession() {
+  let { token } = JSON.parse(sessionStorage.getItem(SESSION) ?? "{}");
+  for (let tries = 3; tries > 0; tries -= 1) {
+    const response = await ask("/sessions", { method: "POST", headers: token ? { Authorization: `Bearer ${token}` } : {} });
+    const session = await response.json();
+    if (response.ok) {
+      sessionStorage.setItem(SESSION, JSON.stringify({ token: session.token, expires_at: session.expires_at }));
+      return session.token;
+    }
+    token = undefined;
+  }
+  throw new Error("The shop opens no session.");
 }
 
 async function showMenu() {
@@ -120,14 +135,20 @@ function showCart(latest) {
   $("lines").replaceChildren(...cart.lines.map(cartLine));
 }
 
+function stockOf({ stock, available }) {
+  if (stock === "withdrawn") return "no longer sold: take it out to check out";
+  if (stock === "sold_out") return "sold out";
+  return stock === "short" ? `only ${available} left` : "";
+}
+
 function cartLine(line) {
   const item = document.createElement("li");
   const name = document.createElement("span");
   const details = document.createElement("small");
-  details.textContent = Object.values(line.options).flat().join(", ");
+  details.textContent = [...Object.values(line.options).flat(), stockOf(line)].filter(Boolean).join(", ");
   name.append(`${line.quantity} × ${line.name} `, details);
   const price = document.createElement("span");
-  price.textContent = money(line.line_total);
+  price.textContent = line.line_total ? money(line.line_total) : "";
   const remove = Object.assign(document.createElement("button"), { className: "remove", type: "button", textContent: "×" });
   remove.ariaLabel = `Remove ${line.name}`;
   remove.addEventListener("click", async () => showAnswer(await call("DELETE", `/cart/lines/${line.line_id}`)));
@@ -149,9 +170,13 @@ async function checkout(event) {
   const headers = { "Idempotency-Key": crypto.randomUUID(), Prefer: `wait=${WAIT_SECONDS}` };
   const { body } = await call("POST", "/checkouts", order, headers);
   if (body.order_id) await follow(body.order_id);
-  else say(body.detail, "bad");
+  else say([body.detail, ...(body.lines ?? []).map(missing)].join(" "), "bad");
   showCart((await call("GET", "/cart")).body);
   await showMenu();
+}
+
+function missing({ name, wanted, available }) {
+  return `${name}: ${wanted} wanted, ${available} available.`;
 }
 
 // Whoever comes back from the bank, by its button or by the browser's, finds the order still followed.
@@ -183,7 +208,8 @@ async function follow(orderId) {
 
 function showDecision(order) {
   sessionStorage.removeItem(AT_THE_BANK);
-  if (order.status === "CANCELLED") return say(`Order cancelled: ${order.reason.replaceAll("-", " ")}`, "bad");
+  const why = () => [`Order cancelled: ${order.reason.replaceAll("-", " ")}.`, ...order.missing.map(missing)].join(" ");
+  if (order.status === "CANCELLED") return say(why(), "bad");
   say(`Order confirmed: ${money(order.total)}`, "good");
 }
 

@@ -4,7 +4,7 @@ from functions.checkout.abandon_order import OrderConfirmed, abandon_order
 from functions.fulfilment.decide_packing import DecidedOtherwise, decide
 from functions.fulfilment.fulfilment import PackingDecision, PackingOutcome
 from functions.order import store as order_store
-from functions.order.access import own_order
+from functions.order.access import readable_order
 from functions.order.order import Order, Reason, Status
 from functions.payment.await_customer_action import give_up_waiting
 from functions.shared.contention import Contended
@@ -25,7 +25,7 @@ def cancel_order(order_id: str, owner: str) -> Order:
     conditional write, and the first of them wins. Raises OrderUnknown for an unknown id and a foreign one
     alike, AlreadyPacked, Contended.
     """
-    order = own_order(order_id, owner)
+    order = readable_order(order_id, owner)
     for _ in range(TRIES):
         match order.status:
             case Status.PENDING:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from functions.catalog.priced_line import MAX_LINES, PricedLine, total
-from functions.catalog.product import Choices, Product, UnknownChoice
+from functions.catalog.priced_line import MAX_LINES
+from functions.catalog.product import Choices
+from functions.shared import ids
 from functions.shared.errors import BusinessError
 
 
@@ -73,42 +73,24 @@ class Cart:
 
 
 def merge(mine: Cart, guest: Cart) -> tuple[Cart, Cart]:
-    """Both carts after the lines whose line_id mine lacks moved over from the guest's; its other lines stay.
+    """Both carts after all lines of the guest's have left it: mine with those that it did not hold already.
 
-    Raises CartFull.
+    A line that says what mine says under the same line_id is dropped. One that says something else moves
+    under an id that follows from the guest, its line_id and what it says, so that it is known when it comes
+    again. Raises CartFull.
     """
-    taken = {line.line_id for line in mine.lines}
-    moving = tuple(line for line in guest.lines if line.line_id not in taken)
-    staying = tuple(line for line in guest.lines if line.line_id in taken)
-    if len(mine.lines) + len(moving) > MAX_LINES:
+    lines = {line.line_id: line for line in mine.lines}
+    for line in guest.lines:
+        moved = _under_a_free_id(line, guest.owner, lines)
+        lines[moved.line_id] = moved
+    if len(lines) > MAX_LINES:
         raise CartFull
-    return mine.changed_to((*mine.lines, *moving)), guest.changed_to(staying)
+    return mine.changed_to(tuple(lines.values())), guest.changed_to(())
 
 
-def price(lines: tuple[Line, ...], products: Mapping[str, Product]) -> list[PricedLine]:
-    """The lines at today's prices. A line that is no longer offered as chosen is left out: what the
-    customer agreed to pay then differs, and placing the order says so."""
-    priced = []
-    for line in lines:
-        product = products.get(line.sku)
-        if product is None:
-            continue
-        try:
-            unit_price = product.price(line.options)
-        except UnknownChoice:
-            continue
-        priced.append(
-            PricedLine(line.line_id, line.sku, product.name, line.options, line.quantity, unit_price)
-        )
-    return priced
-
-
-def present(cart: Cart, products: Mapping[str, Product]) -> dict[str, Any]:
-    """A cart as the API shows it."""
-    lines = price(cart.lines, products)
-    return {
-        "lines": [line.as_dict() for line in lines],
-        "total": total(lines).as_dict(),
-        "version": cart.version,
-        "checkout": cart.checkout,
-    }
+def _under_a_free_id(line: Line, guest: str, lines: Mapping[str, Line]) -> Line:
+    """The line under the first of its ids that `lines` lacks, or has with the very same line."""
+    while lines.get(line.line_id, line) != line:
+        said = {"sku": line.sku, "options": line.options, "quantity": line.quantity}
+        line = replace(line, line_id=ids.merged_line_id(guest, line.line_id, said))
+    return line

@@ -1,5 +1,6 @@
 """Products, their options and what a choice of them costs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +72,14 @@ class Product:
             elif option.required:
                 raise UnknownChoice(f"option {option.name!r} is required")
         return total
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the shop sells, by SKU in its order, and the names of what it sells no longer, by SKU."""
+
+    products: Mapping[str, Product]
+    withdrawn: Mapping[str, str]
 
 
 def as_item(product: Product) -> dict[str, Any]:

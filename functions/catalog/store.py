@@ -1,16 +1,16 @@
 """The Catalog table: one item a product, key `sku`, and one that counts how often the catalog was replaced.
 
-Read through a short in-process cache. A product that is no longer sold keeps its item, marked `withdrawn`,
-which no reader sees.
+Read through a short in-process cache. A product that is no longer sold keeps its item, marked `withdrawn`:
+readers are told its name, for those who chose it before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.catalog.cache import Cache
-from functions.catalog.product import Product, as_item, from_item
+from functions.catalog.product import Offer, Product, as_item, from_item
 from functions.shared.errors import TransientError
 from functions.shared.items import Aside, check_json, money, optional, read_each, reader, value
 from functions.shared.observe import count, logger
@@ -22,7 +22,7 @@ REVISION = "#catalog"  # no SKU begins so
 ALWAYS = "attribute_not_exists(#sku) OR #sku = :sku"
 WRITES = 99  # a transaction takes 100, one of which counts
 
-Products = dict[str, Product]
+Products = Mapping[str, Product]
 
 
 class CatalogMoved(Exception):
@@ -45,6 +45,11 @@ def products() -> Products:
     Any process may start without the cache and none relies on another's: a price that changed in
     between is caught when the order is placed, against the total the customer saw.
     """
+    return offer().products
+
+
+def offer() -> Offer:
+    """The same, with the names of what is no longer sold: both of one reading."""
     return _cache.get()
 
 
@@ -98,9 +103,11 @@ def _product(item: Item) -> Product:
     return product
 
 
-def _read() -> Products:
+def _read() -> Offer:
     stored = load()
-    return {sku: product for sku, product in stored.products.items() if sku not in stored.withdrawn}
+    sold = {sku: product for sku, product in stored.products.items() if sku not in stored.withdrawn}
+    gone = {sku: product.name for sku, product in stored.products.items() if sku in stored.withdrawn}
+    return Offer(sold, gone)
 
 
 _cache = Cache(_read, failures=(ClientError, BotoCoreError, TransientError))

@@ -8,6 +8,7 @@ from functions.inventory.stock import ReservationState
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
+from functions.order.lines import Quantities
 from functions.order.order import GIVEN_UP, Reason, Status
 from functions.shared import clock
 from functions.shared.contention import contend
@@ -20,22 +21,23 @@ class OrderConfirmed(BusinessError):
     """The order is confirmed after all: there is nothing to abandon."""
 
 
-def abandon_order(order_id: str, reason: Reason) -> Reason:
+def abandon_order(order_id: str, reason: Reason, short: Quantities | None = None) -> Reason:
     """In one transaction: PENDING becomes CANCELLING, and the reservation is released or, if there is none, a
-    tombstone takes its place. Finding that done is a success.
+    tombstone takes its place. Finding that done is a success. `short`: what was available, by SKU, of what is
+    out of stock.
 
     Answers the reason that stands: that of whoever came first. Raises OrderConfirmed, Contended.
     """
-    return contend(partial(_fence, order_id, reason), f"abandon {order_id}")
+    return contend(partial(_fence, order_id, reason, short), f"abandon {order_id}")
 
 
-def _fence(order_id: str, reason: Reason) -> Reason:
+def _fence(order_id: str, reason: Reason, short: Quantities | None) -> Reason:
     head = order_store.load(order_id).head
     if head.status in GIVEN_UP:
         return head.reason or reason
     if head.status is not Status.PENDING:
         raise OrderConfirmed(order_id)
-    change = changes.begin_cancelling(head, reason, clock.now())
+    change = changes.begin_cancelling(head, reason, clock.now(), short)
     transact([*order_writes.advance(change), *_give_back(order_id)])
     return reason
 

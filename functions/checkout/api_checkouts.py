@@ -1,16 +1,18 @@
 """POST /checkouts."""
 
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from functions.cart.cart import CartChanged, CheckoutInProgress
 from functions.checkout import place_once, workflow
 from functions.checkout.bodies import CheckoutBody
+from functions.checkout.look_at_stock import NotInStock
 from functions.checkout.place_once import ShopBusy
-from functions.checkout.place_order import CartEmpty, PriceChanged
+from functions.checkout.place_order import CartEmpty, PriceChanged, Unavailable
 from functions.order import store as order_store
-from functions.order.order import Order, Reason, Status
+from functions.order.order import Order, Reason, Status, present_missing
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
 from functions.shared import api
 from functions.shared.contention import Contended
@@ -27,11 +29,22 @@ from functions.shared.problems import (
 )
 from functions.storefront.show_order import present
 
+
+def _lines_missing(name: str, detail: str) -> Callable[[Any], Problem]:
+    return lambda refused: Problem(409, name, detail, lines=[line.as_dict() for line in refused.missing])
+
+
+_OUT_OF_STOCK = "There is not enough in stock."
+
 PROBLEMS: api.Problems = {
     CartEmpty: lambda _: Problem(409, "cart-empty", "The cart is empty; put something into it first."),
     PriceChanged: lambda changed: Problem(
         409, "price-changed", "The total is not the one expected.", total=changed.total.as_dict()
     ),
+    Unavailable: _lines_missing(
+        "unavailable", "The shop no longer sells these lines as they were chosen; take them out of the cart."
+    ),
+    NotInStock: _lines_missing(Reason.OUT_OF_STOCK, _OUT_OF_STOCK),
     CartChanged: lambda changed: cart_changed(409, changed.version),
     CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
     KeyReused: lambda _: key_reused(),
@@ -49,7 +62,7 @@ _WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?(\d{1,99})"?(?=$|[,;\s])', re.IGNO
 
 _CANCELLED = {
     Reason.PAYMENT_DECLINED: (HTTPStatus.PAYMENT_REQUIRED, "The payment was declined."),
-    Reason.OUT_OF_STOCK: (HTTPStatus.CONFLICT, "There is not enough in stock."),
+    Reason.OUT_OF_STOCK: (HTTPStatus.CONFLICT, _OUT_OF_STOCK),
     Reason.CHECKOUT_FAILED: (HTTPStatus.CONFLICT, "The checkout failed; nothing was charged."),
     Reason.CANCELLED_BY_CUSTOMER: (HTTPStatus.CONFLICT, "The order was cancelled; nothing was charged."),
     Reason.REJECTED_BY_SHOP: (HTTPStatus.CONFLICT, "The shop could not pack it; nothing was charged."),
@@ -59,17 +72,19 @@ _CANCELLED = {
 
 @app.post("/checkouts")
 def post_checkout() -> api.Response:
-    """The answer depends on the order's state alone, first call and repeat alike."""
+    """The answer depends on the order's state alone, first call and repeat alike; a header says which of the
+    two it is."""
     key = api.idempotency_key(app)
     if key is None:
         raise unprocessable("Idempotency-Key: a header of 1 to 255 printable ASCII characters is required.")
     body = api.parse(app, CheckoutBody)
-    order = place_once.place_once(api.owner(app), key, body.request())
+    placed = place_once.place_once(api.owner(app), key, body.request())
+    order = placed.order
     seconds = _wait_seconds()
     if seconds and order.head.undecided:
         workflow.wait(order.order_id, seconds)
         order = order_store.load(order.order_id)
-    return _answer(order)
+    return _answer(order, api.replayed(placed.repeated))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -77,15 +92,19 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
 
 
-def _answer(order: Order) -> api.Response:
-    location = f"/api/orders/{order.order_id}"
+def _answer(order: Order, replayed: dict[str, str]) -> api.Response:
+    headers = {"Location": f"/api/orders/{order.order_id}"} | replayed
     if order.status is Status.CANCELLED:
         reason = order.head.reason or Reason.CHECKOUT_FAILED
-        status, detail = _CANCELLED[reason]
-        raise Problem(status, reason, detail, order_id=order.order_id)
-    if order.head.undecided:
-        return api.respond(present(order), HTTPStatus.ACCEPTED, Location=location)
-    return api.respond(present(order), HTTPStatus.CREATED, Location=location)
+        raise _cancelled(order, reason).with_headers(replayed)
+    status = HTTPStatus.ACCEPTED if order.head.undecided else HTTPStatus.CREATED
+    return api.respond(present(order), status, **headers)
+
+
+def _cancelled(order: Order, reason: Reason) -> Problem:
+    status, detail = _CANCELLED[reason]
+    lines = {"lines": present_missing(order)} if reason is Reason.OUT_OF_STOCK else {}
+    return Problem(status, reason, detail, order_id=order.order_id, **lines)
 
 
 def _wait_seconds() -> int:

@@ -1,14 +1,22 @@
 """What a customer sends when checking out."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
+from pydantic_core import PydanticCustomError
 
+from functions.checkout.address import NEED, NotTaken, check_country, check_given, check_said, mailable
+from functions.checkout.countries import COUNTRIES
 from functions.checkout.place_order import CheckoutRequest
-from functions.shared.api import Body, Text
+from functions.shared.api import PRINTABLE, Body, Form, Text
 from functions.shared.money import CURRENCY, Money
 
+METHOD = Form(r"^[A-Za-z0-9_]{1,255}$", "1 to 255 letters, digits and '_'")
 MAX_AMOUNT = 999_999_99
+MAX_EMAIL = 320
+"""Characters as sent, spaces around it included; mail itself takes 254 at most."""
 
 
 class MoneyBody(Body):
@@ -19,22 +27,78 @@ class MoneyBody(Body):
         return Money(self.amount, CURRENCY)
 
 
-class Address(Body):
-    name: Text
-    line1: Text
-    line2: Text | None = None
-    city: Text
-    postal_code: Annotated[Text, Field(max_length=20)]
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
+def _taken(check: Callable[[str], object]) -> AfterValidator:
+    """Text that passes the check stays as it was sent, so that a repeat says the same."""
+
+    def validate(text: str) -> str:
+        with _refusing():
+            check(text)
+        return text
+
+    return AfterValidator(validate)
 
 
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}"
-_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-Email = Annotated[str, Field(max_length=254, pattern=rf"^{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})+$")]
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except NotTaken as why:
+        raise PydanticCustomError("not_taken", "{why}", {"why": str(why)}) from None
+
+
+def _needed(member: str) -> dict[str, Any]:
+    """JSON Schema's words for a member that some countries' addresses have."""
+    return {
+        "if": {"properties": {"country": {"enum": sorted(NEED[member])}}},
+        "then": {"required": [member], "properties": {member: {"type": "string"}}},
+    }
+
+
+COUNTRY = {"type": "string", "enum": sorted(COUNTRIES), "description": "ISO 3166-1 alpha-2"}
+
+Said = Annotated[Text, _taken(check_said)]
+PostalCode = Annotated[Said, Field(max_length=20)]
+Phone = Annotated[Said, Field(max_length=40)]
+Country = Annotated[str, _taken(check_country), WithJsonSchema(COUNTRY)]
+Email = Annotated[
+    str,
+    Field(max_length=MAX_EMAIL, json_schema_extra={"format": "idn-email"}),
+    PRINTABLE,
+    _taken(mailable),
+]
+
+
+class Address(Body, json_schema_extra={"allOf": [_needed(member) for member in NEED]}):
+    """`postal_code` and `region` are required where a country's addresses have them, and taken everywhere."""
+
+    country: Country
+    name: Said
+    line1: Said
+    line2: Said | None = None
+    city: Said
+    region: Annotated[Said | None, Field(validate_default=True, description="State, province")] = None
+    postal_code: Annotated[PostalCode | None, Field(validate_default=True)] = None
+    phone: Annotated[Phone | None, Field(description="For deliveries")] = None
+
+    @field_validator(*NEED)
+    @classmethod
+    def _where_needed(cls, value: str | None, info: ValidationInfo) -> str | None:
+        with _refusing():
+            check_given(str(info.field_name), value, info.data.get("country"))
+        return value
+
+    def stored(self) -> dict[str, str]:
+        """What was given, without the spaces around it."""
+        return {name: text.strip() for name, text in self.model_dump(mode="json", exclude_none=True).items()}
+
+
+LATER = frozenset({"email"})
+LATER_IN_ADDRESS = frozenset({"postal_code", "region", "phone"})
+"""Members that there were not always, or not always left out."""
 
 
 class CheckoutBody(Body):
-    payment_method: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,255}$")]
+    payment_method: Annotated[str, METHOD]
     expected_total: MoneyBody
     cart_version: Annotated[int, Field(ge=0, le=10**12)] | None = None
     shipping_address: Address
@@ -46,14 +110,19 @@ class CheckoutBody(Body):
         """What a repeat under the same key is compared by. What is not given leaves no trace in it, so that
         keys used before there was such a member still fit."""
         body = self.model_dump(mode="json")
-        return body if self.email else {name: value for name, value in body.items() if name != "email"}
+        body["shipping_address"] = _without_absent(body["shipping_address"], LATER_IN_ADDRESS)
+        return _without_absent(body, LATER)
 
     def request(self) -> CheckoutRequest:
         return CheckoutRequest(
             payment_method=self.payment_method,
             expected_total=self.expected_total.money(),
-            shipping_address=self.shipping_address.model_dump(mode="json", exclude_none=True),
+            shipping_address=self.shipping_address.stored(),
             compared=self.compared(),
             cart_version=self.cart_version,
-            email=self.email,
+            email=None if self.email is None else mailable(self.email),
         )
+
+
+def _without_absent(given: dict[str, Any], later: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value is not None or name not in later}

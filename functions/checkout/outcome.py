@@ -1,8 +1,9 @@
 """What the failure that a state machine caught means for the order."""
 
+import json
 from typing import Any
 
-from functions.inventory.stock import OutOfStock
+from functions.inventory.stock import OutOfStock, read_short
 from functions.order.order import Reason
 from functions.payment.errors import PaymentDeclined
 
@@ -25,3 +26,18 @@ def reason_for(event: dict[str, Any]) -> Reason:
         return Reason.PAYMENT_DECLINED
     failure = unanswered or event.get("failure") or {}
     return _BY_ERROR.get(failure.get("Error", ""), Reason.CHECKOUT_FAILED)
+
+
+def short_in(event: dict[str, Any]) -> dict[str, int]:
+    """Units that were available by SKU, of those that were too few: the text of an OutOfStock. Empty where
+    nothing was out of stock, and where the text cannot be read.
+
+    The cause of a Lambda's failure is JSON, its text under `errorMessage`.
+    """
+    failure = event.get("failure") or {}
+    if failure.get("Error") != OutOfStock.__name__:
+        return {}
+    try:
+        return read_short(json.loads(failure.get("Cause", ""))["errorMessage"])
+    except (ValueError, LookupError, TypeError):
+        return {}

@@ -10,9 +10,8 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyValidationError,
 )
 
-from functions.checkout.place_order import CheckoutRequest, place_order, resume_order
+from functions.checkout.place_order import CheckoutRequest, Placed, place_order, resume_order
 from functions.order import store as order_store
-from functions.order.order import Order
 from functions.shared import clock
 from functions.shared.errors import KeyReused, TransientError
 from functions.shared.once import Once
@@ -31,7 +30,7 @@ def begin(context: Any) -> None:
     _placing().begin(context)
 
 
-def place_once(owner: str, key: str, request: CheckoutRequest) -> Order:
+def place_once(owner: str, key: str, request: CheckoutRequest) -> Placed:
     """One call places; whoever comes meanwhile waits for it; whoever comes later meets its order.
 
     The record holds the order's id, never its status. It is the first of several locks and not the last:
@@ -39,7 +38,7 @@ def place_once(owner: str, key: str, request: CheckoutRequest) -> Order:
     ShopBusy, and what place_order raises.
     """
     named = {"key": f"{owner}\n{key}", "body": request.compared}
-    placed: list[Order] = []
+    placed: list[Placed] = []
     for _ in range(BUSY_TRIES):
         try:
             order_id = _placing()(named=named, owner=owner, key=key, request=request, placed=placed)
@@ -56,10 +55,10 @@ def place_once(owner: str, key: str, request: CheckoutRequest) -> Order:
     return place_order(owner, key, request)
 
 
-def _resumed(order_id: str) -> Order:
+def _resumed(order_id: str) -> Placed:
     order = order_store.load(order_id)
     resume_order(order)
-    return order
+    return Placed(order, repeated=True)
 
 
 @cache
@@ -67,8 +66,10 @@ def _placing() -> Once:
     return Once(_place, argument="named", prefix="place", seconds=DAY_SECONDS, key="key", compared="body")
 
 
-def _place(named: dict[str, Any], owner: str, key: str, request: CheckoutRequest, placed: list[Order]) -> str:
+def _place(
+    named: dict[str, Any], owner: str, key: str, request: CheckoutRequest, placed: list[Placed]
+) -> str:
     """`named` is what the record is kept and compared by."""
-    order = place_order(owner, key, request)
-    placed.append(order)
-    return order.order_id
+    found = place_order(owner, key, request)
+    placed.append(found)
+    return found.order.order_id

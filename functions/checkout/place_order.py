@@ -1,20 +1,26 @@
-"""Place an order: price the cart, write the order and claim the cart in one transaction, start its saga."""
+"""Place an order: price the cart, look at the stock, write the order and claim the cart in one transaction,
+start its saga.
+
+What keeps an order from being placed is said in this order: the key stands for another request, an order
+claims the cart, the cart is at another version, it is empty, a line is withdrawn, the total is another, units
+are missing, payments cannot be taken. A key whose order exists meets that, whatever the cart has become.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from functions.cart import cart as carts
 from functions.cart import store as cart_store
 from functions.cart import writes as cart_writes
 from functions.cart.cart import Cart, CartChanged, CheckoutInProgress
+from functions.cart.pricing import price
 from functions.catalog import store as catalog
-from functions.catalog.priced_line import total as total_of
 from functions.checkout import workflow
+from functions.checkout.look_at_stock import NotInStock, look_at_stock
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.order.lines import OrderLine
+from functions.order.lines import MissingLine, OrderLine, missing
 from functions.order.order import Head, Order, Status
 from functions.payment import breaker, credentials
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
@@ -31,7 +37,15 @@ CONFIGURED_SECONDS = 60.0
 
 
 class CartEmpty(BusinessError):
-    """There is nothing in the cart that the shop sells."""
+    """There is nothing in the cart."""
+
+
+class Unavailable(BusinessError):
+    """The shop no longer sells some lines as they were chosen: `missing`."""
+
+    def __init__(self, lines: tuple[MissingLine, ...]) -> None:
+        super().__init__(f"{len(lines)} lines are no longer sold")
+        self.missing = lines
 
 
 class PriceChanged(BusinessError):
@@ -60,12 +74,21 @@ class CheckoutRequest:
         return ids.digest(self.compared)
 
 
-def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> Order:
+@dataclass(frozen=True)
+class Placed:
+    """`repeated`: the order was placed by an earlier call."""
+
+    order: Order
+    repeated: bool
+
+
+def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> Placed:
     """The order that this owner's key stands for, its saga started.
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
-    order, the execution is named after it. Raises CheckoutInProgress, CartChanged, CartEmpty, PriceChanged,
-    KeyReused, PaymentsNotConfigured, PaymentsUnavailable, Contended.
+    order, the execution is named after it. Raises KeyReused, CheckoutInProgress, CartChanged, CartEmpty,
+    Unavailable, PriceChanged, NotInStock, PaymentsNotConfigured, PaymentsUnavailable, Contended; then nothing
+    is written.
     """
     order_id = ids.order_id(owner, idempotency_key)
     for attempt in range(TRIES):
@@ -75,8 +98,11 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> O
             return _repeated(order_id, request)
         try:
             order = _draft(order_id, cart, request, now)
+            look_at_stock(order.lines)
             _require_payments()
         except (BusinessError, PaymentsNotConfigured, PaymentsUnavailable) as refusal:
+            if isinstance(refusal, NotInStock) and _moved(cart, now):
+                continue
             return _placed_before(order_id, request, refusal)
         try:
             _write(order, cart, now)
@@ -86,7 +112,7 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> O
             clock.pause(PAUSE_SECONDS * attempt)
             continue
         workflow.start(order_id)
-        return order
+        return Placed(order, repeated=False)
     raise Contended(f"place {order_id}: the cart moved {TRIES} times")
 
 
@@ -97,20 +123,27 @@ def resume_order(order: Order) -> None:
         workflow.start(order.order_id)
 
 
-def _repeated(order_id: str, request: CheckoutRequest) -> Order:
+def _repeated(order_id: str, request: CheckoutRequest) -> Placed:
     order = order_store.load(order_id)
     if order.request_digest != request.digest:
         raise KeyReused(order_id)
     resume_order(order)
-    return order
+    return Placed(order, repeated=True)
 
 
-def _placed_before(order_id: str, request: CheckoutRequest, refusal: Exception) -> Order:
-    """The cart refuses, but it may have moved on since this key's order was placed (confirmed, it is empty):
-    a repeat meets its order. Raises the refusal if there is none."""
+def _moved(seen: Cart, now: datetime) -> bool:
+    """Whether the cart is another by now: what is missing may be held by an order of this very cart."""
+    return cart_store.load(seen.owner, now) != seen
+
+
+def _placed_before(order_id: str, request: CheckoutRequest, refusal: Exception) -> Placed:
+    """What refuses may be this key's own order: it emptied the cart, or holds the last units. A repeat meets
+    its order. Raises the refusal if there is none."""
     try:
         return _repeated(order_id, request)
     except order_store.OrderUnknown:
+        if isinstance(refusal, NotInStock):
+            count("CheckoutsRefused", why="out-of-stock")
         raise refusal from None
 
 
@@ -120,17 +153,18 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
         raise CheckoutInProgress(cart.checkout)
     if request.cart_version is not None and request.cart_version != cart.version:
         raise CartChanged(cart.version)
-    lines = carts.price(cart.lines, catalog.products())
-    if not lines:
+    if not cart.lines:
         raise CartEmpty(cart.owner)
-    total = total_of(lines)
-    if total != request.expected_total:
-        raise PriceChanged(total)
+    priced = price(cart.lines, catalog.offer())
+    if priced.withdrawn:
+        raise Unavailable(missing(priced.withdrawn, {line.sku: 0 for line in priced.withdrawn}))
+    if priced.total != request.expected_total:
+        raise PriceChanged(priced.total)
     return Order(
         head=Head(order_id, Status.PENDING, 1),
         owner=cart.owner,
-        lines=tuple(map(OrderLine.agreed, lines)),
-        total=total,
+        lines=tuple(map(OrderLine.agreed, priced.offered)),
+        total=priced.total,
         placed_at=clock.timestamp(now),
         payment_method=request.payment_method,
         shipping_address=request.shipping_address,

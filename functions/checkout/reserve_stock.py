@@ -17,19 +17,26 @@ TRIES = 20
 
 
 class _HeldBefore(Exception):
-    """The order has a reservation already, or its tombstone."""
+    """The order has a reservation already, or its tombstone; None where it is fenced and has neither."""
 
-    def __init__(self, reservation: Reservation) -> None:
-        super().__init__(reservation.order_id)
+    def __init__(self, reservation: Reservation | None) -> None:
+        super().__init__()
         self.reservation = reservation
 
 
 def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
-    """The order and the units held for it. Raises OutOfStock, OrderClosing, Contended."""
+    """The order and the units held for it. Raises OutOfStock, which names all SKUs that are short,
+    OrderClosing, Contended."""
     order = order_store.load(order_id)
     if order.status in GIVEN_UP:
         raise OrderClosing(order_id)
-    wanted = stock.wanted(order.lines)
+    try:
+        return order, _hold(order_id, stock.wanted(order.lines))
+    except _HeldBefore as before:
+        return order, _held(order_id, before.reservation)
+
+
+def _hold(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
     units = _first_choice(order_id, wanted)
     for _ in range(TRIES):
         try:
@@ -38,38 +45,54 @@ def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
             continue
         except ConditionRefused as refused:
             if refused.refused.keys() & {ORDER, writes.RESERVATION}:
-                return order, _held(order_id, store.load_reservation(order_id))
-            try:
-                units = _brought_together(_elsewhere(order_id, units, wanted, refused))
-            except _HeldBefore as before:
-                return order, _held(order_id, before.reservation)
+                raise _HeldBefore(store.load_reservation(order_id)) from None
+            units = _brought_together(_elsewhere(order_id, units, wanted, refused))
             continue
-        return order, units
+        return units
     raise Contended(f"hold the units of {order_id}: other orders were quicker {TRIES} times")
 
 
 def _first_choice(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
-    units = []
-    for sku, quantity in wanted.items():
-        layout = store.layout(sku)
-        if layout is None:
-            raise OutOfStock(f"{sku}: never received")
-        units.append(Units(sku, stock.first_choice(order_id, sku, layout.active), quantity))
-    return tuple(units)
+    layouts = {sku: store.layout(sku) for sku in wanted}
+    if None in layouts.values():
+        return _found(order_id, wanted)  # one was never received: all that are short are to be named
+    return tuple(
+        Units(sku, stock.first_choice(order_id, sku, layout.active), wanted[sku])
+        for sku, layout in layouts.items()
+        if layout
+    )
 
 
 def _elsewhere(
     order_id: str, units: tuple[Units, ...], wanted: dict[str, int], refused: ConditionRefused
 ) -> tuple[Units, ...]:
-    """Look at every shard of the SKUs that were refused and split them anew. Raises OutOfStock, or
-    _HeldBefore: what is gone may be what an invocation beside this one holds for the order."""
-    short = {piece.sku for piece in units if writes.shard_label(piece.sku, piece.shard) in refused.refused}
-    found = [piece for piece in units if piece.sku not in short]
-    for sku in sorted(short):
+    """The SKUs that were refused, split anew. Raises OutOfStock, _HeldBefore."""
+    gone = {piece.sku for piece in units if writes.shard_label(piece.sku, piece.shard) in refused.refused}
+    kept = [piece for piece in units if piece.sku not in gone]
+    try:
+        return (*kept, *_found(order_id, {sku: wanted[sku] for sku in sorted(gone)}))
+    except OutOfStock:
+        if len(gone) == len(wanted):
+            raise
+    # A write that met another transaction is not said to be refused: only a look at all names all.
+    return _found(order_id, wanted)
+
+
+def _found(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
+    """Look at every shard of these SKUs and split what is wanted of them. Raises OutOfStock, or _HeldBefore:
+    what is gone may be what an invocation beside this one holds for the order."""
+    found: list[Units] = []
+    short: dict[str, int] = {}
+    for sku, quantity in wanted.items():
         shelves, reservation = store.look_for(order_id, sku)
         if reservation is not None:
             raise _HeldBefore(reservation)
-        found += stock.split(order_id, wanted[sku], shelves)
+        try:
+            found += stock.split(order_id, quantity, shelves)
+        except OutOfStock as too_few:
+            short |= too_few.available
+    if short:
+        raise OutOfStock(short)
     return tuple(found)
 
 

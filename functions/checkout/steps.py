@@ -5,7 +5,7 @@ from typing import Any
 from functions.checkout.abandon_order import abandon_order as abandon
 from functions.checkout.close_order import close_order as close
 from functions.checkout.confirm_order import confirm_order as confirm
-from functions.checkout.outcome import reason_for
+from functions.checkout.outcome import reason_for, short_in
 from functions.checkout.reserve_stock import reserve_stock as reserve
 from functions.inventory.stock import Units
 from functions.order.order import Head, Status
@@ -40,7 +40,7 @@ def confirm_order(event: Event, _context: Any) -> Event:
 @saga_step
 def abandon_order(event: Event, _context: Any) -> Event:
     """The reason is for the steps that follow: the payment's ledger tells why."""
-    reason = abandon(event["order_id"], reason_for(event))
+    reason = abandon(event["order_id"], reason_for(event), short_in(event))
     return {"order_id": event["order_id"], "reason": reason}
 
 

@@ -1,6 +1,7 @@
 """Stock rules: per shard, received = available + held + sold, always."""
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,15 @@ LOW = 5
 
 
 class OutOfStock(BusinessError):
-    """One look at all of a SKU's shards at one moment showed fewer units than wanted."""
+    """One look at all of a SKU's shards at one moment showed fewer units than wanted. `available`: how many
+    there were, by SKU, of all that are short.
+
+    Its text says the same as JSON: of an error, a state machine hands on the name and the text.
+    """
+
+    def __init__(self, available: dict[str, int]) -> None:
+        super().__init__(json.dumps(available))
+        self.available = available
 
 
 class NotThatMany(Exception):
@@ -111,6 +120,27 @@ def wanted(lines: Iterable[Wanted]) -> dict[str, int]:
     return dict(total)
 
 
+def near(level: int, quantity: int) -> bool:
+    """Whether a level that may be some seconds old is too close to what is wanted to go by."""
+    return level < quantity + LOW
+
+
+def short(wanted: Mapping[str, int], available: Mapping[str, int]) -> dict[str, int]:
+    """Units that are available, by SKU, of those of which more are wanted; only SKUs that were looked at."""
+    return {sku: units for sku, units in available.items() if units < wanted.get(sku, 0)}
+
+
+def read_short(text: str) -> dict[str, int]:
+    """What the text of an OutOfStock says: units by SKU. Empty for a text that is none."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(found, dict) or not all(type(units) is int for units in found.values()):
+        return {}
+    return found
+
+
 def first_choice(order_id: str, sku: str, shard_count: int) -> int:
     """The shard this order tries first: orders spread evenly, and a repeat tries the same one."""
     digest = hashlib.sha256(f"{order_id}\n{sku}".encode()).digest()
@@ -124,7 +154,7 @@ def split(order_id: str, quantity: int, shelves: Shelves) -> tuple[Units, ...]:
     from the order's own first choice: orders that look at the same moment do not all run to the same shard.
     """
     if quantity > shelves.available:
-        raise OutOfStock(f"{shelves.sku}: {quantity} wanted, {shelves.available} available")
+        raise OutOfStock({shelves.sku: shelves.available})
     left = [shard for shard in _from_first_choice(order_id, shelves) if shard.available > 0]
     units = []
     missing = quantity
@@ -231,3 +261,9 @@ def level(available: int) -> str:
     if available <= 0:
         return "sold_out"
     return "low" if available <= LOW else "in_stock"
+
+
+def level_for(wanted: int, available: int) -> str:
+    """What a customer is shown who wants so many units: as `level`, or `short` where there are some, but
+    fewer."""
+    return "short" if 0 < available < wanted else level(available)

@@ -60,19 +60,35 @@ def look_whether(receipt: str, sku: str) -> tuple[Shelves, int | None]:
 
 
 def _look(sku: str, *others: Item) -> tuple[Shelves, list[Item | None]]:
-    """The SKU item is read in the same transaction: shards it has beyond those that were read make the look
-    worthless, since units may have moved into them."""
-    known = _known(sku)
+    """The SKU item is read in the same transaction as all shards that are known of."""
     for _ in range(LOOKS):
-        count = known.shards if known else 0
-        shards = [shard_key(sku, number) for number in range(count)]
-        item, *found = transact_get([(TABLE, key) for key in (sku_key(sku), *shards, *others)])
-        known = _learn(sku, item)
-        if known is None or known.shards == count:
-            there = tuple(_shard(one) for one in found[:count] if one)
-            version = item.get("version", 0) if item else 0
-            return Shelves(sku, known, there, version), found[count:]
+        count = known_shards(sku)
+        keys = [*shelves_keys(sku, count), *others]
+        item, *found = transact_get([(TABLE, key) for key in keys])
+        shelves = shelves_from(sku, count, item, found[:count])
+        if shelves is not None:
+            return shelves, found[count:]
     raise LayoutMoving(sku)
+
+
+def known_shards(sku: str) -> int:
+    """How many shards a SKU had at most ten seconds ago; 0 where that is not known."""
+    known = _known(sku)
+    return known.shards if known else 0
+
+
+def shelves_keys(sku: str, count: int) -> list[Item]:
+    return [sku_key(sku), *(shard_key(sku, number) for number in range(count))]
+
+
+def shelves_from(sku: str, count: int, item: Item | None, shards: Sequence[Item | None]) -> Shelves | None:
+    """What one read of the SKU item and so many shards shows; None where there are more shards than that:
+    units may have moved into them. The layout is known from now on."""
+    known = _learn(sku, item)
+    if known is not None and known.shards != count:
+        return None
+    version = item.get("version", 0) if item else 0
+    return Shelves(sku, known, tuple(_shard(one) for one in shards if one), version)
 
 
 def load_reservation(order_id: str) -> Reservation | None:
@@ -94,10 +110,10 @@ def load_all(aside: Aside | None = None) -> tuple[list[Shard], list[Reservation]
 def levels(skus: Sequence[str]) -> dict[str, int]:
     """Available units per SKU, in one batch and eventually consistent: for showing, not for deciding.
 
-    The batch tells the layouts too; shards that were not known before are read in a second one. What cannot
-    be read is counted and left out: for showing, that is few enough.
+    The batch tells the layouts too; shards that were not known before, but for the first, are read in a
+    second one. What cannot be read is counted and left out: for showing, that is few enough.
     """
-    known = {sku: count.shards if (count := _known(sku)) else 0 for sku in skus}
+    known = {sku: known_shards(sku) or 1 for sku in skus}
     found = batch_get(TABLE, [sku_key(sku) for sku in skus] + _shard_keys(known, dict.fromkeys(skus, 0)))
     aside: Aside = {}
     grown = {sku: layout.shards for sku, layout in _read(found, _SKU, _learned, aside)}

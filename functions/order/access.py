@@ -1,6 +1,7 @@
 """Orders as a session may see them. Ids that are malformed, unknown or somebody else's are not found alike.
 
-Its owner may act on an order; who merged the owner's cart into theirs may read it.
+An order is its owner's, and theirs who merged the owner's cart into their own: whoever may see it may also
+cancel it, return it, and read its receipt.
 """
 
 from collections.abc import Callable
@@ -12,14 +13,6 @@ from functions.session.owners_store import readable_owners
 from functions.shared import ids
 
 Found = TypeVar("Found")
-
-
-def own_order(order_id: str, owner: str) -> Order:
-    """Raises OrderUnknown."""
-    order = _known(order_id, store.load)
-    if order.owner != owner:
-        raise store.OrderUnknown(order_id)
-    return order
 
 
 def readable_order(order_id: str, owner: str) -> Order:

@@ -62,8 +62,13 @@ def complete(head: Head, delivered: Quantities, now: datetime) -> Change:
     return _change(head, "OrderCompleted", now, Status.COMPLETED, delivered=delivered)
 
 
-def begin_cancelling(head: Head, reason: Reason, now: datetime) -> Change:
-    return _cancelling(head, "OrderCancelling", reason, now, Status.CANCELLING)
+def begin_cancelling(head: Head, reason: Reason, now: datetime, short: Quantities | None = None) -> Change:
+    """`short`: where it is out of stock, units that were available by SKU, of those that were too few."""
+    change = _cancelling(head, "OrderCancelling", reason, now, Status.CANCELLING)
+    if not short:
+        return change
+    change.event.data["short"] = short
+    return replace(change, sets={"short": short})
 
 
 def cancel(head: Head, now: datetime, settled: Settled = None) -> Change:

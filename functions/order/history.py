@@ -57,6 +57,7 @@ class Standing:
     returned: Quantities = field(default_factory=dict)
     accepted: Quantities = field(default_factory=dict)
     by_hand: dict[str, int] = field(default_factory=dict)
+    short: Quantities = field(default_factory=dict)
 
 
 def fold(events: Iterable[Event]) -> Standing:
@@ -88,6 +89,7 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         returned=standing.returned,
         accepted=standing.accepted,
         by_hand=standing.by_hand,
+        short=standing.short,
     )
 
 
@@ -100,6 +102,8 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
     match event.type:
         case "OrderConfirmed":
             return replace(moved, confirmed_at=event.at)
+        case "OrderCancelling":
+            return replace(moved, short=event.data.get("short", {}))
         case "OrderCompleted":
             return replace(moved, delivered=event.data["delivered"])
         case "ReturnRequested":

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
-from functions.order.lines import OrderLine, Quantities, taken
+from functions.order.lines import OrderLine, Quantities, missing, taken
 from functions.shared import ids
 from functions.shared.errors import BusinessError
 from functions.shared.money import Money
@@ -93,9 +93,10 @@ class Order:
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
     back; `accepted` is what of that inspectors have accepted. `by_hand`: what somebody gave back in the
-    provider's own pages, in minor units by the refund's id there. `email` is for messages to the customer
-    alone: never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`.
-    `set_aside`: since when (RFC 3339) the sweep cannot look after it.
+    provider's own pages, in minor units by the refund's id there. `short`: where it was out of stock, units
+    that were available by SKU, of those that were too few. `email` is for messages to the customer alone:
+    never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since
+    when (RFC 3339) the sweep cannot look after it.
     """
 
     head: Head
@@ -111,6 +112,7 @@ class Order:
     returned: Quantities = field(default_factory=dict)
     accepted: Quantities = field(default_factory=dict)
     by_hand: dict[str, int] = field(default_factory=dict)
+    short: Quantities = field(default_factory=dict)
     email: str | None = field(default=None, repr=False)
     settled: dict[str, str] | None = None
     set_aside: str | None = None
@@ -176,6 +178,8 @@ class Shown(Protocol):
     def total(self) -> Money: ...
     @property
     def placed_at(self) -> str: ...
+    @property
+    def short(self) -> Quantities: ...
 
 
 def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
@@ -185,10 +189,17 @@ def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
         "status": SHOWN.get(order.status, order.status).value,
         "reason": order.reason if order.status is Status.CANCELLED else None,
         "lines": [line.as_dict() for line in order.lines],
+        "missing": present_missing(order),
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,
         "next_action": next_action,
     }
+
+
+def present_missing(order: Shown) -> list[dict[str, Any]]:
+    """The lines that a cancelled order could not have, if it was out of stock."""
+    short = order.short if order.status is Status.CANCELLED else {}
+    return [line.as_dict() for line in missing(order.lines, short)]
 
 
 def present_timeline(events: list[Event]) -> list[dict[str, Any]]:

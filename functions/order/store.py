@@ -142,6 +142,7 @@ def order_from(item: Item) -> Order:
         returned=quantities(item, "returned"),
         accepted=quantities(item, "accepted"),
         by_hand=quantities(item, "by_hand"),
+        short=quantities(item, "short"),
         email=optional(item, "email", str),
         settled=optional(item, "settled", dict),
         set_aside=optional(item, "set_aside", str),

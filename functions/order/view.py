@@ -1,8 +1,8 @@
 """An order as the read models hold it: one row, which every list and every sum is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from functions.order.lines import OrderLine
+from functions.order.lines import OrderLine, Quantities
 from functions.order.order import CONFIRMED, Order, Reason, Status
 from functions.shared.money import Money
 
@@ -20,6 +20,7 @@ class View:
     total: Money
     placed_at: str
     sold_on: str | None = None
+    short: Quantities = field(default_factory=dict)
 
     @property
     def position(self) -> str:
@@ -39,6 +40,7 @@ def view_of(order: Order) -> View:
         total=order.total,
         placed_at=order.placed_at,
         sold_on=day(order.confirmed_at) if sold and order.confirmed_at else None,
+        short=order.short,
     )
 
 

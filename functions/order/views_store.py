@@ -17,6 +17,7 @@ from functions.shared.items import (
     Unreadable,
     money,
     optional,
+    quantities,
     read_each,
     reader,
     value,
@@ -158,6 +159,8 @@ def _to_item(view: View) -> Item:
     }
     if view.reason:
         item["reason"] = view.reason
+    if view.short:
+        item["short"] = view.short
     if view.sold_on:
         item |= {"sold_on": view.sold_on, "sold_bucket": _bucket(view.sold_on, _number(view.order_id))}
     return item
@@ -176,6 +179,7 @@ def _from_item(item: Item) -> View:
         total=_total(item),
         placed_at=value(item, "placed_at", str),
         sold_on=optional(item, "sold_on", str),
+        short=quantities(item, "short"),
     )
     if view.position != item["placed"]:
         raise Unreadable("placed is another's")

@@ -21,7 +21,7 @@ from functions.payment.follow_hold import follow_hold
 from functions.payment.hold import Event
 from functions.payment.provider import provider
 from functions.recovery.record_refunds import record_refunds
-from functions.shared import clock
+from functions.shared import clock, cors
 from functions.shared.errors import TransientError
 from functions.shared.observe import count, logger
 from functions.shared.once import Once
@@ -45,6 +45,10 @@ Answer = dict[str, Any]
 
 def handle(event: dict[str, Any], context: Any) -> Answer:
     """200 means handled: whatever else is answered, the provider delivers the event again."""
+    return cors.preflight(event) or cors.allow(event, _hear(event, context))
+
+
+def _hear(event: dict[str, Any], context: Any) -> Answer:
     _handling().begin(context)
     try:
         told = provider.read_event(_raw_body(event), event.get("multiValueHeaders") or {})

@@ -1,6 +1,6 @@
 """Let a customer add a photo to a return, for whoever inspects it."""
 
-from functions.order.access import own_order
+from functions.order.access import readable_order
 from functions.returns import photos, store
 from functions.returns.photos import UploadForm
 from functions.returns.writes import ReturnUnknown
@@ -13,7 +13,7 @@ def add_photo(order_id: str, return_id: str, owner: str, content_type: str) -> U
     Raises OrderUnknown, or ReturnUnknown if it is no return of that order, for what is unknown and what is
     somebody else's alike; ReturnMoved if no photo is wanted any more.
     """
-    own_order(order_id, owner)
+    readable_order(order_id, owner)
     if ids.order_of_return(return_id) != order_id:
         raise ReturnUnknown(return_id)
     store.load(return_id)

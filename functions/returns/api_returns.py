@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from functions.catalog.priced_line import LINE_ID, MAX_LINES, MAX_QUANTITY
-from functions.order.access import own_order
+from functions.order.access import readable_order
 from functions.order.lines import Quantities
 from functions.order.order import NotCompleted
 from functions.order.store import OrderUnknown
@@ -67,9 +67,9 @@ class ReturnBody(api.Body):
 def post_return(order_id: str) -> api.Response:
     key = _key()
     body = api.parse(app, ReturnBody)
-    return_, replayed = request_return(own_order(order_id, api.owner(app)), key, body.request())
-    headers = {"Idempotent_Replayed": "true"} if replayed else {}
-    return api.respond(present(return_), HTTPStatus.CREATED, **headers)
+    order = readable_order(order_id, api.owner(app))
+    return_, replayed = request_return(order, key, body.request())
+    return api.respond(present(return_), HTTPStatus.CREATED, **api.replayed(replayed))
 
 
 @app.get("/orders/<order_id>/returns")

@@ -7,20 +7,16 @@ therefore allows the whole stage.
 from typing import Any
 
 from functions.session import store
-from functions.session.token import InvalidToken, verify
+from functions.session.token import InvalidToken, bearer, verify
 from functions.shared import clock
-
-SCHEME = "bearer "
 
 
 def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Raises Exception("Unauthorized"), the exact words that API Gateway answers with 401."""
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    given = headers.get("authorization", "")
-    if given[: len(SCHEME)].lower() != SCHEME:
-        raise Exception("Unauthorized")
     try:
-        session = verify(given[len(SCHEME) :].strip(), store.key_ring(), clock.now())
+        token = bearer(headers.get("authorization", ""))
+        session = verify(token, store.key_ring(), clock.now())
     except InvalidToken:
         raise Exception("Unauthorized") from None
     return {

@@ -1,5 +1,5 @@
-"""The Owners table: whose orders an owner may read beside their own. One item an owner, key `owner`, with the
-guests whose carts were merged into theirs.
+"""The Owners table: whose orders an owner may see and act on beside their own. One item an owner, key
+`owner`, with the guests whose carts were merged into theirs.
 """
 
 from functions.shared.table import get
@@ -11,7 +11,7 @@ MOST_GUESTS = 20
 
 
 def readable_owners(owner: str) -> tuple[str, ...]:
-    """Ids of all owners whose orders this one may read, the own id first: one read, at most 21 ids.
+    """Ids of all owners whose orders are this one's too, the own id first: one read, at most 21 ids.
 
     Links are not followed further: what a guest had merged before stays the guest's.
     """
@@ -24,8 +24,8 @@ def linked_guests(owner: str) -> frozenset[str]:
 
 
 def link(owner: str, guest: str) -> Write:
-    """From now on `owner` reads the orders of `guest`. Doing it again changes nothing; refused under `link`
-    when it were one guest too many."""
+    """From now on the orders of `guest` are `owner`'s too. Doing it again changes nothing; refused under
+    `link` when it were one guest too many."""
     return Write.update(
         TABLE,
         LABEL,

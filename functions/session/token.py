@@ -1,18 +1,28 @@
-"""Session tokens: signed, small, saying nothing but who and until when.
+"""Session tokens: signed, small, saying nothing but who, in which session, since when and until when.
 
 A JSON Web Token (RFC 7519), HS256, whose header names the key it was signed with, so that keys can be
-rotated while older tokens stay valid.
+rotated while older tokens stay valid. Its claims: `sub` the owner, `exp` when the token expires, `jti` the
+session's id and `auth_time` when the session began; the last two stay as they are when it is renewed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import jwt
 
+from functions.shared import ids
+
 LIFETIME = timedelta(days=7)
+"""Of a token. A session whose token is renewed in time lives on with another one."""
+
+LONGEST_SESSION = timedelta(days=30)
+"""Of a session, however often it is renewed: as long as a cart is kept."""
+
 ALGORITHM = "HS256"
+SCHEME = "bearer "
 MAX_LENGTH = 512
-"""Ours have about 150 characters. A longer one could nest its JSON deeper than the parser goes."""
+"""Ours have about 220 characters. A longer one could nest its JSON deeper than the parser goes."""
 
 
 class InvalidToken(Exception):
@@ -29,12 +39,38 @@ class KeyRing:
 
 @dataclass(frozen=True)
 class Session:
+    """Times are whole seconds, UTC. `expires_at` is the token's; `began` the session's."""
+
     owner: str
+    session_id: str
+    began: datetime
     expires_at: datetime
+
+    def renewed(self, now: datetime) -> "Session":
+        """The session with a token for another week, but not beyond thirty days in all."""
+        longest = min(now.replace(microsecond=0) + LIFETIME, self.began + LONGEST_SESSION)
+        return replace(self, expires_at=max(longest, self.expires_at))
+
+
+def begin(owner: str, session_id: str, now: datetime) -> Session:
+    began = now.replace(microsecond=0)
+    return Session(owner, session_id, began, began + LIFETIME)
+
+
+def bearer(authorization: str) -> str:
+    """The token in the value of an Authorization header (RFC 6750). Raises InvalidToken."""
+    if authorization[: len(SCHEME)].lower() != SCHEME:
+        raise InvalidToken("it is no bearer token")
+    return authorization[len(SCHEME) :].strip()
 
 
 def sign(session: Session, ring: KeyRing) -> str:
-    claims = {"sub": session.owner, "exp": int(session.expires_at.timestamp())}
+    claims = {
+        "sub": session.owner,
+        "exp": int(session.expires_at.timestamp()),
+        "jti": session.session_id,
+        "auth_time": int(session.began.timestamp()),
+    }
     return jwt.encode(
         claims, ring.keys[ring.signing], algorithm=ALGORITHM, headers={"kid": ring.signing, "typ": None}
     )
@@ -49,9 +85,18 @@ def verify(token: str, ring: KeyRing, now: datetime) -> Session:
         claims = jwt.decode(
             token, key, algorithms=[ALGORITHM], options={"require": ["sub", "exp"], "verify_exp": False}
         )
-    except (jwt.InvalidTokenError, KeyError, TypeError, ValueError) as error:
+        session = _session(claims)
+    except (jwt.InvalidTokenError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise InvalidToken("the token is not ours") from error
-    session = Session(claims["sub"], datetime.fromtimestamp(claims["exp"], UTC))
     if session.expires_at <= now:
         raise InvalidToken("the token has expired")
     return session
+
+
+def _session(claims: dict[str, Any]) -> Session:
+    """Tokens of the first kind named neither the session nor when it began: that was a week before they
+    expire, and what they say is all that tells such a session from others."""
+    owner, expires_at = claims["sub"], datetime.fromtimestamp(claims["exp"], UTC)
+    if "auth_time" not in claims:
+        return Session(owner, ids.first_session(owner, claims["exp"]), expires_at - LIFETIME, expires_at)
+    return Session(owner, claims["jti"], datetime.fromtimestamp(claims["auth_time"], UTC), expires_at)

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
@@ -11,8 +12,18 @@ from aws_lambda_powertools.event_handler import ApiGatewayResolver, APIGatewayRe
 from aws_lambda_powertools.event_handler import Response as RouterResponse
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
+from functions.shared import cors
 from functions.shared.errors import TransientError
 from functions.shared.observe import logger
 from functions.shared.problems import (
@@ -26,6 +37,7 @@ from functions.shared.problems import (
 )
 
 JSON = "application/json"
+REPLAYED = "Idempotent-Replayed"
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 MAX_FIELDS_NAMED = 20
 MAX_FIELD_NAME = 200
@@ -36,7 +48,32 @@ Problems = Mapping[type[Exception], Callable[[Any], Problem]]
 
 Response = RouterResponse[Any]
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+@dataclass(frozen=True)
+class Form:
+    """Text of which all matches `pattern`. Whoever sends another is told `says`, and never the pattern."""
+
+    pattern: str
+    says: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        matches = re.compile(self.pattern).fullmatch
+
+        def check(text: str) -> str:
+            if not matches(text):
+                raise PydanticCustomError("form", "{says}", {"says": self.says})
+            return text
+
+        return no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return handler(schema) | {"pattern": self.pattern}
+
+
+PRINTABLE = Form(r"^[^\x00-\x1f\x7f]*$", "Line breaks, tabs and other control characters are not taken")
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), PRINTABLE]
 
 
 class Body(BaseModel):
@@ -46,7 +83,11 @@ class Body(BaseModel):
 
 
 class _Router(APIGatewayRestResolver):
-    """Routes end where the path ends: upstream's `$` would take `/orders/%0A` for `/orders`."""
+    """Pages from elsewhere are let in where they are allowed. Routes end where the path ends: upstream's `$`
+    would take `/orders/%0A` for `/orders`."""
+
+    def resolve(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+        return cors.preflight(event) or cors.allow(event, super().resolve(event, context))
 
     @staticmethod
     def _compile_regex(rule: str, base_regex: str = r"^{}/*\Z") -> re.Pattern[str]:
@@ -93,6 +134,11 @@ def respond(body: Any, status: int = HTTPStatus.OK, **headers: str) -> Response:
     return RouterResponse(
         status_code=int(status), content_type=JSON, body=json.dumps(body), headers=_multi(named)
     )
+
+
+def replayed(repeats: bool) -> dict[str, str]:
+    """For an answer or a problem: the header that says that it repeats an earlier outcome; none if not."""
+    return {REPLAYED: "true"} if repeats else {}
 
 
 def parse(app: APIGatewayRestResolver, model: type[Model]) -> Model:

@@ -16,6 +16,16 @@ def new_owner() -> str:
     return "own_" + _text(secrets.token_bytes(16))
 
 
+def new_session() -> str:
+    """A session, to be told from all others: 80 random bits."""
+    return _text(secrets.token_bytes(10))
+
+
+def first_session(owner: str, expires: int) -> str:
+    """The session that a token stands for which names none, by whose it is and when it expires."""
+    return _text(hashlib.sha256(f"{owner}\n{expires}".encode()).digest()[:10])
+
+
 def order_id(owner: str, idempotency_key: str) -> str:
     """The order that this owner's key stands for: the same pair names the same order on every machine.
 
@@ -42,6 +52,12 @@ def order_of_return(text: str) -> str | None:
     """The id of the order that a return's id names; None for what can name no return at all."""
     found = _RETURN_ID.fullmatch(text)
     return f"ord_{found[1]}" if found else None
+
+
+def merged_line_id(guest: str, line_id: str, said: Any) -> str:
+    """What a guest's line is called in a cart where its own line_id means something else: the same line has
+    the same name on every machine."""
+    return "merged-" + digest({"guest": guest, "line_id": line_id, "said": said})
 
 
 def digest(body: Any) -> str:

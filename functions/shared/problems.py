@@ -1,5 +1,6 @@
 """Errors over HTTP as problem+json (RFC 9457)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 BASE = "/api/problems/"
@@ -23,6 +24,10 @@ class Problem(Exception):  # a refusal is raised where it is found and answered 
 
     def with_header(self, name: str, value: str) -> "Problem":
         self.headers[name] = value
+        return self
+
+    def with_headers(self, headers: Mapping[str, str]) -> "Problem":
+        self.headers |= headers
         return self
 
     def as_dict(self) -> dict[str, Any]:

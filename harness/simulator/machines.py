@@ -218,11 +218,11 @@ class Machines:
         outcome = self._invoke(function_named(given["FunctionName"]), given["Payload"])
         still = self.executions[one.machine, one.name]
         if outcome.error is not None and still.token == token:
-            self._failed(still, outcome.error, outcome.message)
+            self._failed(still, outcome.error, outcome.payload())
 
     def _conclude(self, one: Execution, outcome: Outcome) -> None:
         if outcome.error is not None:
-            self._failed(one, outcome.error, outcome.message)
+            self._failed(one, outcome.error, outcome.payload())
             return
         state = self._state(one)
         given = placed(one.given, state.get("ResultPath", "$"), outcome.answer)

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from functions.catalog import store as catalog
+from functions.inventory import known_levels
 from functions.inventory import store as inventory
 from functions.payment import credentials
 from functions.session import store as sessions
@@ -36,6 +37,7 @@ class Simulator(Actors):
         self.cloud.gate = None
         self.cloud.restore(snapshot)
         inventory._counts.clear()
+        known_levels._copies.clear()
         forget_circuits()
 
     def warm(self) -> None:

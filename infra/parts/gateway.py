@@ -82,3 +82,12 @@ def acknowledge_method(method: apigateway.Method, *, public: bool) -> None:
             "Authorized by the session authorizer: guests buy without an account, so a session is a signed, "
             "expiring token that any server can check (docs/decisions/0010), not a user of a Cognito pool.",
         )
+
+
+def acknowledge_preflight(method: apigateway.Method) -> None:
+    acknowledge(
+        method,
+        "AwsSolutions-APIG4",
+        "A browser asks it which pages may call, before it sends their request, and never with a session. It "
+        "reads and writes nothing, and is throttled at the stage and per address by the web ACL.",
+    )

@@ -5,6 +5,8 @@ import json
 from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
+from functions.shared.cors import RESPONSE_HEADERS
+
 GATEWAY_PROBLEMS = {
     "UNAUTHORIZED": (
         401,
@@ -28,13 +30,17 @@ GATEWAY_PROBLEMS = {
     "DEFAULT_4XX": (None, "bad-request", "The request cannot be understood."),
     "DEFAULT_5XX": (None, "try-again", "The shop did not answer. Repeat the request."),
 }
+HEADER = "gatewayresponse.header."
+ORIGIN_OF_REQUEST = "method.request.header.origin"
 RETRY_AFTER_SECONDS = {"try-again": 1, "too-many-requests": 2}
 
 
-def answer_in_problems(scope: Construct, api: apigateway.RestApi) -> None:
+def answer_in_problems(scope: Construct, api: apigateway.RestApi, origins: tuple[str, ...]) -> None:
+    """`origins` are those of pages from elsewhere, which may read these answers too."""
     deployment = api.latest_deployment
     assert deployment is not None  # noqa: S101 - the API deploys itself
-    answers = {kind: (*answer, _headers(*answer[:2])) for kind, answer in GATEWAY_PROBLEMS.items()}
+    crossing = _crossing(origins)
+    answers = {kind: (*answer, _headers(*answer[:2]) | crossing) for kind, answer in GATEWAY_PROBLEMS.items()}
     for kind, (status, name, detail, headers) in answers.items():
         response = apigateway.CfnGatewayResponse(
             scope,
@@ -57,7 +63,20 @@ def _headers(status: int | None, name: str) -> dict[str, str]:
         headers["WWW-Authenticate"] = "Bearer"
     if name in RETRY_AFTER_SECONDS:
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS[name])
-    return {f"gatewayresponse.header.{header}": f"'{value}'" for header, value in headers.items()}
+    return {f"{HEADER}{header}": f"'{value}'" for header, value in headers.items()}
+
+
+def _crossing(origins: tuple[str, ...]) -> dict[str, str]:
+    """A gateway response cannot compare. With several origins it echoes the one that asks: what it says is
+    the same fixed text for everybody, and no credentials are allowed."""
+    if not origins:
+        return {}
+    (first, *others) = origins
+    return {
+        f"{HEADER}Access-Control-Allow-Origin": ORIGIN_OF_REQUEST if others else f"'{first}'",
+        f"{HEADER}Access-Control-Expose-Headers": f"'{RESPONSE_HEADERS}'",
+        f"{HEADER}Vary": "'Origin'",
+    }
 
 
 def problem(status: int | None, name: str, detail: str) -> dict[str, str | int]:

@@ -6,9 +6,16 @@ from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
+from functions.shared.cors import VARIABLE
 from infra.bundles.assets import dependency_layer
 from infra.parts.functions import API_TIMEOUT, Function, MakeFunction
-from infra.parts.gateway import API, acknowledge_method, acknowledge_stage, stage_options
+from infra.parts.gateway import (
+    API,
+    acknowledge_method,
+    acknowledge_preflight,
+    acknowledge_stage,
+    stage_options,
+)
 from infra.parts.problems import answer_in_problems
 from infra.settings import Settings
 from infra.stacks.api_answers import cancel_function, report_function
@@ -56,7 +63,7 @@ class ApiStack(Stack):
             cloud_watch_role=False,  # the account's, not this API's: infra/stacks/region.py
         )
         acknowledge_stage(self.api)
-        answer_in_problems(self, self.api)
+        answer_in_problems(self, self.api, settings.allow_origins)
         self._route()
         CfnOutput(self, "ApiId", value=self.api.rest_api_id)
         CfnOutput(self, "ApiUrl", value=self.api.url)
@@ -109,3 +116,13 @@ class ApiStack(Stack):
         resource = self.api.root.resource_for_path(path)
         method = resource.add_method(verb, integration, authorizer=authorizer)
         acknowledge_method(method, public=authorizer is None)
+        if self._settings.allow_origins:
+            self._let_in(resource, function, integration)
+
+    def _let_in(
+        self, resource: apigateway.IResource, function: Function, integration: apigateway.LambdaIntegration
+    ) -> None:
+        """Pages from elsewhere: the function says whose it answers, and to those who ask before they call."""
+        function.add_environment(VARIABLE, " ".join(self._settings.allow_origins))
+        if resource.node.try_find_child("OPTIONS") is None:
+            acknowledge_preflight(resource.add_method("OPTIONS", integration))

@@ -23,8 +23,10 @@ def cancel_function(
         STOCK_TABLE=data.stock.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
         FULFILMENTS_TABLE=data.fulfilments.table_name,
+        OWNERS_TABLE=data.owners.table_name,
         CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
     )
+    function.allow([GET], data.owners.table_arn)
     function.allow([GET, PUT, UPDATE], data.orders.table_arn, data.stock.table_arn)
     function.allow([PUT, UPDATE], data.payments.table_arn)
     function.allow([UPDATE], data.fulfilments.table_arn)

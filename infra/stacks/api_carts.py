@@ -1,6 +1,6 @@
 """The functions behind /cart."""
 
-from infra.parts.actions import CHECK, GET, READ_SECRET, SCAN, UPDATE
+from infra.parts.actions import BATCH_GET, CHECK, GET, READ_SECRET, SCAN, UPDATE
 from infra.parts.functions import Function, MakeFunction
 from infra.stacks.data import DataStack
 
@@ -8,11 +8,12 @@ from infra.stacks.data import DataStack
 def cart_function(make: MakeFunction, data: DataStack) -> Function:
     function = make(
         "Cart",
-        "functions.cart.api_cart.handle",
+        "functions.storefront.api_cart.handle",
         CATALOG_TABLE=data.catalog.table_name,
         CARTS_TABLE=data.carts.table_name,
+        STOCK_TABLE=data.stock.table_name,
     )
-    function.allow([SCAN], data.catalog.table_arn)
+    _allow_showing(function, data)
     function.allow([GET, UPDATE], data.carts.table_arn)
     return function
 
@@ -21,14 +22,21 @@ def merge_function(make: MakeFunction, data: DataStack) -> Function:
     """Apart from the cart's: it alone needs the keys of tokens."""
     function = make(
         "CartMerge",
-        "functions.cart.api_cart_merge.handle",
+        "functions.storefront.api_cart_merge.handle",
         CATALOG_TABLE=data.catalog.table_name,
         CARTS_TABLE=data.carts.table_name,
+        STOCK_TABLE=data.stock.table_name,
         OWNERS_TABLE=data.owners.table_name,
         SESSION_KEYS_SECRET=data.session_keys.secret_arn,
     )
-    function.allow([SCAN], data.catalog.table_arn)
+    _allow_showing(function, data)
     function.allow([GET, UPDATE, CHECK], data.carts.table_arn)
     function.allow([GET, UPDATE], data.owners.table_arn)
     function.allow([READ_SECRET], data.session_keys.secret_arn)
     return function
+
+
+def _allow_showing(function: Function, data: DataStack) -> None:
+    """Both answer with the cart: at the catalog's prices, with its lines' stock and what its order holds."""
+    function.allow([SCAN], data.catalog.table_arn)
+    function.allow([BATCH_GET, GET], data.stock.table_arn)

@@ -30,6 +30,7 @@ def checkouts_function(
         CARTS_TABLE=data.carts.table_name,
         ORDERS_TABLE=data.orders.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
+        STOCK_TABLE=data.stock.table_name,
         IDEMPOTENCY_TABLE=data.idempotency.table_name,
         CHECKOUT_MACHINE=workflow.machine.state_machine_arn,
         CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
@@ -41,6 +42,7 @@ def checkouts_function(
     function.allow([GET, UPDATE], data.carts.table_arn)
     function.allow([GET, PUT], data.orders.table_arn)
     function.allow([GET], data.payments.table_arn)
+    function.allow([BATCH_GET, GET], data.stock.table_arn)
     function.allow([GET, PUT, UPDATE, DELETE], data.idempotency.table_arn)
     function.allow([START_EXECUTION], workflow.machine.state_machine_arn)
     function.allow([INVOKE], waiting.function_arn)

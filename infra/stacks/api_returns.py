@@ -29,9 +29,11 @@ def photos_function(make: MakeFunction, data: DataStack) -> Function:
         "ReturnPhotos",
         "functions.returns.api_return_photos.handle",
         ORDERS_TABLE=data.orders.table_name,
+        OWNERS_TABLE=data.owners.table_name,
         FILES_BUCKET=data.files.bucket_name,
     )
     function.allow([GET, UPDATE], data.orders.table_arn)
+    function.allow([GET], data.owners.table_arn)
     function.allow([WRITE_OBJECT], data.files.arn_for_objects("returns/*"))
     assert function.role is not None  # noqa: S101 - a Function makes its own
     acknowledge(

@@ -1,6 +1,6 @@
 """The edge as a process.
 
-`python -m local.front --fd N --api URL --sandbox URL --kitchen URL --pages FOLDER`
+`python -m local.front --fd N --api URL --sandbox URL --kitchen URL --pages FOLDER [--allow-origins A,B]`
 """
 
 import argparse
@@ -40,9 +40,15 @@ def main() -> None:
     parser.add_argument("--sandbox", required=True, help="base URL of the payment sandbox")
     parser.add_argument("--kitchen", required=True, help="base URL of the kitchen's control")
     parser.add_argument("--pages", type=Path, required=True, help="folder with the web pages")
+    parser.add_argument("--allow-origins", default="", help="those of pages from elsewhere, with commas")
     options = parser.parse_args()
+    origins = tuple(filter(None, options.allow_origins.split(",")))
     behind = Behind(
-        options.api.rstrip("/"), options.sandbox.rstrip("/"), options.kitchen.rstrip("/"), options.pages
+        options.api.rstrip("/"),
+        options.sandbox.rstrip("/"),
+        options.kitchen.rstrip("/"),
+        options.pages,
+        origins,
     )
     uvloop.run(serve(socket.socket(fileno=options.fd), behind))
 

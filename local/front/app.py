@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
+from functions.shared import cors
 from local.front.gate import Gate
 from local.front.proxy import Upstream, problem
 
@@ -30,13 +31,15 @@ class Behind:
 
     `api` is the base URL of the stage, below which paths carry no `/api`; `sandbox` is the sandbox's
     address, whose paths begin with `/sandbox` themselves; `kitchen` that of the kitchen's control, which has
-    `/kitchen` alone; `pages` is the folder with the web pages.
+    `/kitchen` alone; `pages` is the folder with the web pages. Pages of `allow_origins` may call the API from
+    elsewhere.
     """
 
     api: str
     sandbox: str
     kitchen: str
     pages: Path
+    allow_origins: tuple[str, ...] = ()
 
 
 def make_app(behind: Behind) -> web.Application:
@@ -62,7 +65,8 @@ def make_app(behind: Behind) -> web.Application:
     async def dispatch(request: web.Request) -> web.StreamResponse:
         path = request.rel_url.raw_path
         if path.startswith("/api/"):
-            return await routes["api"].pass_on(request, path.removeprefix("/api"))
+            answer = await routes["api"].pass_on(request, path.removeprefix("/api"))
+            return let_in(request, answer, behind.allow_origins)
         if path == "/sandbox" or path.startswith("/sandbox/"):
             return await routes["sandbox"].pass_on(request, path)
         if path == "/kitchen":
@@ -85,6 +89,16 @@ def make_runner(behind: Behind, shutdown_timeout: float) -> web.AppRunner:
         max_line_size=MAX_HEADER,
         max_field_size=MAX_HEADER,
     )
+
+
+def let_in(request: web.Request, answer: web.StreamResponse, allowed: tuple[str, ...]) -> web.StreamResponse:
+    """The API's answer, or the edge's own, for pages of these origins to read and for no others."""
+    headers = cors.named(request.headers.get("Origin"), allowed)
+    if "Access-Control-Allow-Origin" not in headers:
+        for name in [name for name in answer.headers if name.lower().startswith("access-control-")]:
+            answer.headers.popall(name, None)
+    answer.headers.update(headers)
+    return answer
 
 
 def _gate(at_once: int) -> Gate:

@@ -19,6 +19,7 @@ from harness.moto.world import FORWARD, PACKED, REFUNDED, WAY_BACK, World
 from harness.template import Template
 
 BUDGET_USD = 110
+DOOR_BUDGET_USD = 10
 ROOM_FOR_OWN_CPU_USD = 2
 """Measured by `make bench` it is about 1.2, which no test should depend on."""
 
@@ -113,6 +114,13 @@ CALLS = {
         "Relay BatchGetItem: Orders 1": 1,
         "Relay PutItem: OrderViews 1, OrderViews/by_status 1": 1,
     },
+    "refused at the door": {
+        "Checkouts PutItem: Idempotency 1": 1,
+        "Checkouts GetItem: Carts 1": 2,
+        "Checkouts TransactGetItems: Stock 4": 1,
+        "Checkouts GetItem: Orders 1": 1,
+        "Checkouts DeleteItem: Idempotency 1": 1,
+    },
 }
 
 
@@ -137,6 +145,7 @@ def test_units_add_up_to(rows: dict[str, Counts]) -> None:
         "a return": (28, 13),
         "declined": (41, 9),
         "sold out": (31, 14),
+        "refused at the door": (2, 7),
     }
 
 
@@ -237,10 +246,11 @@ def test_functions_write_no_more_log_than_this(rows: dict[str, Counts]) -> None:
     }
     assert written == {
         "to CONFIRMED": {"ConfirmOrder": 205},
-        "to COMPLETED": {"ConfirmOrder": 205, "Webhook": 289, "ReportPacking": 282, "CompleteOrder": 205},
+        "to COMPLETED": {"ConfirmOrder": 205, "Webhook": 288, "ReportPacking": 282, "CompleteOrder": 205},
         "a return": {"CloseReturn": 231},
         "declined": {"AuthorizePayment": 313, "CloseOrder": 241},
         "sold out": {"ReserveStock": 304, "CloseOrder": 237},
+        "refused at the door": {"Checkouts": 233},
     }
 
 
@@ -263,8 +273,18 @@ def test_what_checkouts_share_is_read_seldom_and_writes_nothing(shared: SharedWo
         "Checkouts Scan: Catalog 1",
         "Checkouts GetItem: Idempotency 0.5",
         "AuthorizePayment GetItem: Idempotency 0.5",
+        "Checkouts BatchGetItem: Stock 1",
         "ReserveStock GetItem: Stock 1",
     }
+
+
+def test_a_million_refused_at_the_door_stay_within_the_budget(
+    tariff: Tariff, rows: dict[str, Counts], shared: SharedWork
+) -> None:
+    bill = tariff.bill(rows["refused at the door"], shared, {})
+
+    lines = [f"{line.service}, {line.what}: ${dollars(line.usd)}" for line in bill.lines]
+    assert bill.counted + ROOM_FOR_OWN_CPU_USD < DOOR_BUDGET_USD, lines
 
 
 def test_a_million_checkouts_to_confirmed_stay_within_the_budget(

@@ -22,6 +22,8 @@ ANSWER_SECONDS = 300
 """The edge answers everything sooner (local/front/app.py): whoever waits longer has lost the edge itself."""
 ADDRESS = {"name": "Ada L.", "line1": "1 Main St", "city": "Turin", "postal_code": "10121", "country": "IT"}
 PIZZA = {"sku": "margherita", "options": {"size": "large", "toppings": ["olives"]}, "quantity": 1}
+ORIGINS = ("https://pages.example", "http://localhost:5173")
+"""Whose pages may call the API."""
 WATER = {"sku": "water", "options": {}, "quantity": 1}
 ENDED = ("COMPLETED", "CANCELLED")
 
@@ -36,7 +38,7 @@ class Shop:
 
     @classmethod
     def start(cls) -> "Shop":
-        return cls(Running.start(HOME, patience="unhurried"), WarmOps(HOME))
+        return cls(Running.start(HOME, patience="unhurried", allow_origins=",".join(ORIGINS)), WarmOps(HOME))
 
     def stop(self) -> int:
         self.operator.stop()

@@ -47,14 +47,24 @@ def test_after_a_decline_the_same_cart_can_be_paid_with_another_card(shop: Shop)
     assert buyer.pay_until_decided("pm_card_visa").status_code == 201
 
 
-def test_what_is_sold_out_cancels_the_order_before_any_money_moves(shop: Shop) -> None:
-    shop.set_stock("tiramisu", 1)
+def test_more_than_there_is_is_short_in_the_cart_and_refused_line_by_line_before_there_is_an_order(
+    shop: Shop,
+) -> None:
+    shop.set_stock("tiramisu", 3)
+    buyer = shop.buyer()
+    for line_id in ("a", "b"):
+        cart = buyer.put({"sku": "tiramisu", "options": {}, "quantity": 2}, line_id)
+    assert [(line["stock"], line["available"]) for line in cart["lines"]] == [("short", 3)] * 2
 
-    answer = shop.buyer().tries({"sku": "tiramisu", "options": {}, "quantity": 2})
+    answer = buyer.pay_until_decided(key="short", total=cart["total"])
 
     assert answer.status_code == 409
     assert answer.json()["type"] == "/api/problems/out-of-stock"
-    assert shop.audit()["stock"]["tiramisu"]["available"] == 1
+    missing = [(line["line_id"], line["wanted"], line["available"]) for line in answer.json()["lines"]]
+    assert missing == [("a", 2, 3), ("b", 2, 3)]
+    assert buyer.call("GET", "/orders").json()["orders"] == []
+    shop.set_stock("tiramisu", 4)
+    assert buyer.pay_until_decided(key="short", total=cart["total"]).status_code == 201
 
 
 def test_a_repeat_under_the_same_key_meets_the_same_order(shop: Shop) -> None:
@@ -66,6 +76,8 @@ def test_a_repeat_under_the_same_key_meets_the_same_order(shop: Shop) -> None:
 
     assert first.json()["order_id"] == second.json()["order_id"]
     assert second.status_code == 201
+    told = [answer.headers.get("Idempotent-Replayed") for answer in (first, second)]
+    assert told == [None, "true"]
 
 
 def test_fifty_simultaneous_posts_with_one_key_are_one_order_and_one_charge(shop: Shop) -> None:

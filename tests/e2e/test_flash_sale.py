@@ -17,8 +17,12 @@ def test_two_hundred_buyers_of_fifty_units_are_fifty_confirmed_and_the_rest_told
     sold = shop.audit()["stock"]["tiramisu"]["sold"]
 
     with ThreadPoolExecutor(BUYERS) as pool:
-        outcomes = Counter(pool.map(lambda _: shop.buyer().tries(TIRAMISU).status_code, range(BUYERS)))
+        answers = list(pool.map(lambda _: shop.buyer().tries(TIRAMISU), range(BUYERS)))
 
-    assert outcomes == {201: UNITS, 409: BUYERS - UNITS}
+    assert Counter(answer.status_code for answer in answers) == {201: UNITS, 409: BUYERS - UNITS}
+    for answer in answers:
+        if answer.status_code == 409:
+            (line,) = answer.json()["lines"]
+            assert (line["sku"], line["wanted"], line["available"]) == ("tiramisu", 1, 0)
     stock = shop.audit()["stock"]["tiramisu"]
     assert (stock["available"], stock["held"], stock["sold"]) == (0, 0, sold + UNITS)

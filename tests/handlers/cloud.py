@@ -9,6 +9,7 @@ import boto3
 from moto.dynamodb.models import dynamodb_backends
 
 from functions.catalog import store as catalog_store
+from functions.inventory import known_levels
 from functions.inventory import store as stock_store
 from functions.payment import credentials
 from functions.session import store as session_store
@@ -62,7 +63,12 @@ def forget_data() -> None:
     session_store._cached = None
     credentials._cached = credentials._refused = credentials._silent = None
     catalog_store._cache.cache_clear()
+    forget_stock()
+
+
+def forget_stock() -> None:
     stock_store._counts.clear()
+    known_levels._copies.clear()
 
 
 def replace_machine() -> None:

@@ -8,6 +8,7 @@ import moto.dynamodb.responses
 import pytest
 from moto import mock_aws
 
+from functions.catalog.replace_catalog import replace_catalog
 from functions.catalog.store import save
 from functions.relay import bus as bus_gateway
 from functions.shared import clock
@@ -17,7 +18,7 @@ from harness.template import Template
 from tests.handlers import cloud as clouds
 from tests.handlers.bus import Bus
 from tests.handlers.guests import Guest, new_guest
-from tests.handlers.shop import WATER, Reply, Shop, fill_catalog
+from tests.handlers.shop import PIZZA, PLENTY, WATER, Reply, Shop, fill_catalog
 
 
 @pytest.fixture(scope="package")
@@ -51,11 +52,21 @@ def cloud(template: Template) -> Iterator[None]:
 
 @pytest.fixture
 def shop(cloud: None) -> Shop:
-    """A pizzeria without customers, without stock."""
+    """A pizzeria without customers, with plenty of everything."""
     clouds.empty_tables()
     clouds.forget_data()
     clouds.replace_machine()
-    return Shop()
+    shop = Shop()
+    for product in (PIZZA, WATER):
+        shop.stock(product.sku, PLENTY)
+    return shop
+
+
+@pytest.fixture
+def empty_shelves(shop: Shop) -> None:
+    """Nothing was ever received."""
+    clouds.empty_table("STOCK_TABLE")
+    clouds.forget_data()
 
 
 @pytest.fixture
@@ -119,3 +130,14 @@ def bus(monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> Bus:
     monkeypatch.setenv("EVENT_BUS", "paidonce")
     monkeypatch.setattr(bus_gateway, "_client", lambda: bus)
     return bus
+
+
+@pytest.fixture
+def withdrawn_water(shop: Shop) -> Iterator[None]:
+    """Two waters are in the cart, unless an order claims it, and water is no longer sold."""
+    shop.put("w", quantity=2)
+    replace_catalog([PIZZA])
+    clouds.forget_data()
+    yield
+    replace_catalog([PIZZA, WATER])
+    clouds.forget_data()

@@ -1,6 +1,11 @@
 """Takes an order through its saga by the real steps, the payment's apart: its record is written directly."""
 
+import json
+
+import pytest
+
 from functions.checkout import steps
+from functions.inventory.stock import OutOfStock
 from functions.order.order import Reason
 from functions.payment import store as payments
 from functions.payment.hold import Hold, HoldStatus
@@ -15,14 +20,22 @@ def confirm(order_id: str) -> None:
     steps.confirm_order(held, None)
 
 
-def abandon(order_id: str, reason: Reason) -> None:
-    """PENDING becomes CANCELLING."""
-    steps.abandon_order({"order_id": order_id, "failure": {"Error": _ERRORS.get(reason, "Broken")}}, None)
+def abandon(order_id: str, reason: Reason, text: str = "") -> None:
+    """PENDING becomes CANCELLING; `text` is that of the error."""
+    failure = {"Error": _ERRORS.get(reason, "Broken"), "Cause": json.dumps({"errorMessage": text})}
+    steps.abandon_order({"order_id": order_id, "failure": failure}, None)
 
 
-def cancel(order_id: str, reason: Reason) -> None:
-    abandon(order_id, reason)
+def cancel(order_id: str, reason: Reason, text: str = "") -> None:
+    abandon(order_id, reason, text)
     steps.close_order({"order_id": order_id}, None)
+
+
+def sell_out(order_id: str) -> None:
+    """ReserveStock finds too few units, and the way back is gone to its end."""
+    with pytest.raises(OutOfStock) as refused:
+        steps.reserve_stock({"order_id": order_id}, None)
+    cancel(order_id, Reason.OUT_OF_STOCK, str(refused.value))
 
 
 def hold(order_id: str, status: HoldStatus = HoldStatus.ASKED, **members: object) -> Hold:

@@ -21,7 +21,7 @@ IN_A_DAY = clock.now() + timedelta(days=1)
 
 
 def token(ring: KeyRing = RING, owner: str = "own_ada", days: float = 1) -> str:
-    return sign(Session(owner, clock.now() + timedelta(days=days)), ring)
+    return sign(Session(owner, "s1", clock.now(), clock.now() + timedelta(days=days)), ring)
 
 
 def part(value: Any) -> str:

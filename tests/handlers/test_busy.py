@@ -91,12 +91,12 @@ def test_a_key_whose_holder_is_at_work_is_waited_for_and_answered_with_its_order
 
     def finish(seconds: float) -> None:
         if not placed:
-            placed.append(place_order("own_ada", "key-1", body.request()).order_id)
+            placed.append(place_order("own_ada", "key-1", body.request()).order.order_id)
 
     placed: list[str] = []
     monkeypatch.setattr(clock, "pause", finish)
     reply = shop.check_out()
-    assert reply.status == 202
+    assert (reply.status, reply.headers["Idempotent-Replayed"]) == (202, "true")
     assert placed == [reply.body["order_id"]]
     assert shop.executions() == placed
 

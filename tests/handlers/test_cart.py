@@ -23,9 +23,10 @@ def test_a_line_is_priced_with_its_options_and_the_answer_is_the_whole_cart(shop
     reply = shop.put("p.1:a_B-2", sku="pizza", options=options, quantity=3)
     water = {"line_id": "w", "sku": "water", "name": "Water", "options": {}, "quantity": 1}
     pizza = {"line_id": "p.1:a_B-2", "sku": "pizza", "name": "Margherita", "options": options, "quantity": 3}
+    plenty = {"stock": "in_stock", "available": None}
     lines = [
-        water | {"unit_price": euros(250), "line_total": euros(250)},
-        pizza | {"unit_price": euros(1350), "line_total": euros(4050)},
+        water | {"unit_price": euros(250), "line_total": euros(250)} | plenty,
+        pizza | {"unit_price": euros(1350), "line_total": euros(4050)} | plenty,
     ]
     expected = {"lines": lines, "total": euros(4300), "version": 2, "checkout": None}
     assert (reply.status, reply.body) == (200, expected)

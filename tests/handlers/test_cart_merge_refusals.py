@@ -21,7 +21,7 @@ def test_my_own_token_is_refused(shop: Shop, guest: Guest) -> None:
 
 
 def a_token(expires_at: datetime) -> str:
-    return sign(Session(ids.new_owner(), expires_at), key_ring())
+    return sign(Session(ids.new_owner(), "s1", clock.now(), expires_at), key_ring())
 
 
 NO_TOKENS = ("x", "", "a.b.c", "x" * 600, "\x00", "🍕", "own_ada", 7, None, ["a"], {"a": 1}, True)

@@ -56,9 +56,13 @@ def test_one_product_is_shown_as_in_the_catalog(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("units", "shown"), [(None, "sold_out"), (0, "sold_out"), (1, "low"), (5, "low"), (6, "in_stock")]
 )
-def test_stock_is_shown_as_a_level_and_never_as_a_number(shop: Shop, units: int | None, shown: str) -> None:
+def test_stock_is_shown_as_a_level_and_never_as_a_number(
+    shop: Shop, request: pytest.FixtureRequest, units: int | None, shown: str
+) -> None:
     """None was ever received, or so many are there."""
-    if units is not None:
+    if units is None:
+        request.getfixturevalue("empty_shelves")
+    else:
         shop.stock("water", units)
     assert shop.call("GET /catalog/water").body["stock"] == shown
     assert shop.call("GET /catalog").body["products"][1]["stock"] == shown

@@ -24,15 +24,30 @@ def test_a_placed_order_is_answered_with_its_place_and_its_lines(shop: Shop, pla
     order_id = placed.body["order_id"]
     assert placed.status == 202
     assert placed.headers["Location"] == f"/api/orders/{order_id}"
+    ordered = [
+        {name: given for name, given in line.items() if name not in ("stock", "available")}
+        for line in shop.cart()["lines"]
+    ]
     assert placed.body | {"placed_at": "then"} == {
         "order_id": order_id,
         "status": "PENDING",
         "reason": None,
-        "lines": shop.cart()["lines"],
+        "lines": ordered,
+        "missing": [],
         "total": euros(500),
         "placed_at": "then",
         "next_action": None,
     }
+
+
+def test_the_answer_to_who_placed_the_order_repeats_nothing_even_if_it_was_waited_for(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workflow, "wait", lambda order_id, _: saga.confirm(order_id))
+    shop.put()
+    reply = shop.check_out(prefer="wait=5")
+    assert reply.status == 201
+    assert "Idempotent-Replayed" not in reply.headers
 
 
 def test_placing_claims_the_cart_and_starts_one_execution_named_after_the_order(
@@ -62,6 +77,7 @@ def test_a_repeat_is_answered_by_the_orders_state_alone(
         assert repeat.status == status
         assert repeat.body == placed.body | {"status": shown}
         assert repeat.headers["Location"] == f"/api/orders/{order_id}"
+        assert repeat.headers["Idempotent-Replayed"] == "true"
 
 
 @pytest.mark.parametrize(("reason", "status", "name"), CANCELLATIONS)
@@ -72,6 +88,7 @@ def test_a_cancelled_order_is_a_problem_named_like_its_reason(
     saga.cancel(order_id, reason)
     repeat = shop.check_out(500)
     assert (*repeat.refusal, repeat.body["order_id"]) == (status, name, order_id)
+    assert repeat.headers["Idempotent-Replayed"] == "true"
     assert shop.order(order_id)["reason"] == name
 
 

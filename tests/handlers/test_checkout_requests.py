@@ -2,11 +2,8 @@ from typing import Any
 
 import pytest
 
-from functions.cart import store as carts
-from functions.cart.cart import Cart, Line
 from functions.order import store as orders
 from functions.order.order import Reason
-from functions.shared import clock
 from tests.handlers import cloud, saga
 from tests.handlers.shop import ADDRESS, Reply, Shop, checkout_body, euros
 
@@ -99,13 +96,6 @@ def test_an_empty_cart_is_no_order_and_the_key_stays_free(shop: Shop) -> None:
     assert shop.check_out().refusal == (409, "cart-empty")
     shop.put()
     assert shop.check_out().status == 202
-
-
-def test_a_cart_of_which_nothing_is_offered_any_more_is_empty(shop: Shop) -> None:
-    retired = Cart("own_ada", (Line("1", "retired", {}, 1),), version=1)
-    carts.save(retired, Cart("own_ada"), clock.now())
-    assert shop.call("GET /cart").body["lines"] == []
-    assert shop.check_out(0).refusal == (409, "cart-empty")
 
 
 @pytest.mark.parametrize("expected", [250, 501])

@@ -69,8 +69,9 @@ def test_who_never_ordered_has_an_empty_list(shop: Shop) -> None:
 
 
 def test_a_listed_order_is_the_order_without_its_timeline(shop: Shop) -> None:
-    order_id = listed(shop, lambda order_id: saga.cancel(order_id, Reason.PAYMENT_DECLINED))
+    order_id = listed(shop, lambda order_id: saga.cancel(order_id, Reason.OUT_OF_STOCK, '{"water": 0}'))
     order = shop.order(order_id)
+    assert [line["available"] for line in order["missing"]] == [0]
     del order["timeline"]
     assert page(shop).body["orders"] == [order]
 

@@ -34,7 +34,7 @@ def orders(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found = [shop.buys(f"own_{number}") for number in range(ORDERS)]
     for order_id in found[1:3]:
         saga.confirm(order_id)
-    saga.abandon(found[3], Reason.OUT_OF_STOCK)
+    saga.abandon(found[3], Reason.OUT_OF_STOCK, '{"water": 0}')
     saga.cancel(found[4], Reason.PAYMENT_DECLINED)
     deliver(*records())
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import boto3
+import jwt
 import pytest
 from moto.secretsmanager.models import SecretsManagerBackend
 
@@ -66,6 +67,22 @@ def test_a_session_outlives_the_rotation_of_its_key(shop: Shop, now: list[dateti
         rotate_keys(now[0])
         fresh_process()
         assert owner_of(session["token"]) == session["owner"]
+
+
+def test_no_token_of_a_session_that_is_renewed_daily_is_refused_before_it_expires(
+    shop: Shop, now: list[datetime]
+) -> None:
+    """With keys that are rotated daily too, for the thirty days that a session may last."""
+    token = shop.call("POST /sessions").body["token"]
+    given = [token]
+    for _ in range(29):
+        now[0] += timedelta(days=1)
+        rotate_keys(now[0])
+        fresh_process()
+        token = shop.call("POST /sessions", headers={"Authorization": f"Bearer {token}"}).body["token"]
+        given.append(token)
+        assert len({owner_of(one) for one in given[-7:]}) == 1
+    assert len({jwt.get_unverified_header(one)["kid"] for one in given}) > 25
 
 
 def test_new_sessions_are_signed_with_the_new_key_once_its_time_has_come(

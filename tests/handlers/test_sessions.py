@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import jwt
@@ -6,8 +7,9 @@ import pytest
 
 from functions.session import store
 from functions.session.authorizer import handle as authorize
+from functions.shared import clock
 from tests.handlers.cloud import KEYS
-from tests.handlers.shop import Shop
+from tests.handlers.shop import Reply, Shop
 
 METHOD_ARN = "arn:aws:execute-api:eu-west-1:123456789012:abc/api/GET/cart"
 
@@ -24,9 +26,9 @@ def test_a_session_is_a_token_an_owner_and_an_expiry_a_week_ahead(shop: Shop) ->
 
 def test_a_token_is_small_and_names_the_key_that_signed_it(shop: Shop) -> None:
     token = shop.call("POST /sessions").body["token"]
-    assert len(token) < 200
+    assert len(token) < 260
     assert jwt.get_unverified_header(token)["kid"] == "k2"
-    assert jwt.decode(token, KEYS["k2"], algorithms=["HS256"]).keys() == {"sub", "exp"}
+    assert jwt.decode(token, KEYS["k2"], algorithms=["HS256"]).keys() == {"sub", "exp", "jti", "auth_time"}
 
 
 def test_the_authorizer_finds_the_owner_of_the_token_that_was_issued(shop: Shop) -> None:
@@ -45,6 +47,91 @@ def test_a_browser_gets_the_token_as_a_host_cookie(shop: Shop) -> None:
     value, *attributes = reply.headers["Set-Cookie"].split("; ")
     assert value == f"__Host-session={reply.body['token']}"
     assert set(attributes) == {"Path=/", "Max-Age=604800", "Secure", "HttpOnly", "SameSite=Strict"}
+
+
+def renew(shop: Shop, token: str, **more: str) -> Reply:
+    return shop.call("POST /sessions", headers={"Authorization": f"Bearer {token}"} | more)
+
+
+def claims(token: str) -> dict[str, Any]:
+    read: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+    return read
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
+    """The time, which tests move."""
+    now = [clock.now()]
+    monkeypatch.setattr(clock, "now", lambda: now[0])
+    return now
+
+
+def test_a_valid_token_is_renewed_for_its_owner_and_session(shop: Shop, now: list[datetime]) -> None:
+    first = shop.call("POST /sessions").body
+    now[0] += timedelta(days=6)
+
+    reply = renew(shop, first["token"])
+
+    assert (reply.status, reply.body["owner"]) == (200, first["owner"])
+    expires_at = datetime.fromisoformat(reply.body["expires_at"])
+    assert expires_at == datetime.fromisoformat(first["expires_at"]) + timedelta(days=6)
+    before, after = claims(first["token"]), claims(reply.body["token"])
+    assert after == before | {"exp": int(expires_at.timestamp())}
+    assert reply.headers["Set-Cookie"].startswith(
+        f"__Host-session={reply.body['token']}; Path=/; Max-Age=604800"
+    )
+    assert renew(shop, first["token"]).body == reply.body
+
+
+def test_a_cookie_of_a_session_that_ends_soon_ends_with_it(shop: Shop, now: list[datetime]) -> None:
+    token = shop.call("POST /sessions").body["token"]
+    for _ in range(4):
+        now[0] += timedelta(days=6, hours=18)
+        reply = renew(shop, token)
+        token = reply.body["token"]
+    assert "; Max-Age=259200;" in reply.headers["Set-Cookie"]
+    now[0] += timedelta(days=3)
+    assert renew(shop, token).refusal == (401, "unauthorized")
+
+
+def test_a_token_of_the_first_kind_is_good_and_can_be_renewed(shop: Shop, now: list[datetime]) -> None:
+    exp = int((now[0] + timedelta(days=1)).timestamp())
+    headers = {"kid": "k2", "typ": None}
+    first = jwt.encode({"sub": "own_old", "exp": exp}, KEYS["k2"], algorithm="HS256", headers=headers)
+    renewed = renew(shop, first)
+    assert (renewed.status, renewed.body["owner"]) == (200, "own_old")
+    assert claims(renewed.body["token"])["auth_time"] == exp - 7 * 86400
+
+
+NO_TOKENS = ["", "Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Basic YTpi", "own_ada", "Bearer \u00e4"]
+
+
+@pytest.mark.parametrize("authorization", NO_TOKENS)
+def test_whoever_sends_what_is_no_token_never_becomes_a_new_guest(shop: Shop, authorization: str) -> None:
+    reply = shop.call("POST /sessions", headers={"Authorization": authorization})
+    assert reply.refusal == (401, "unauthorized")
+    assert reply.headers["WWW-Authenticate"] == "Bearer"
+    assert "Set-Cookie" not in reply.headers
+
+
+def test_a_token_that_has_expired_is_refused_by_the_second(shop: Shop, now: list[datetime]) -> None:
+    first = shop.call("POST /sessions").body
+    now[0] = datetime.fromisoformat(first["expires_at"])
+    assert renew(shop, first["token"]).refusal == (401, "unauthorized")
+
+
+def test_two_tokens_at_once_are_none(shop: Shop) -> None:
+    tokens = [f"Bearer {shop.call('POST /sessions').body['token']}" for _ in range(2)]
+    reply = shop.call("POST /sessions", multiValueHeaders={"Authorization": tokens})
+    assert reply.refusal == (401, "unauthorized")
+
+
+def test_a_browser_whose_cookie_is_refused_is_told_to_drop_it(shop: Shop) -> None:
+    """Else it would send it again, and could never begin anew; a token that a page sent is not its cookie."""
+    reply = renew(shop, "gone", Cookie="a=b; __Host-session=gone; c=d")
+    assert reply.headers["Set-Cookie"].startswith("__Host-session=; Path=/; Max-Age=0; ")
+    reply = renew(shop, "gone", Cookie="a=b; __Host-session=good")
+    assert "Set-Cookie" not in reply.headers
 
 
 @pytest.mark.parametrize("raw", ["", "not json", "[" * 5000, '"\\ud800"'])

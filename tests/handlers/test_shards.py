@@ -17,6 +17,8 @@ from functions.shared.contention import Contended
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import available, fill, hop, order_for, shelves
 
+pytestmark = pytest.mark.usefixtures("empty_shelves")
+
 BeforeCalls = Callable[[Callable[[str], None]], None]
 
 

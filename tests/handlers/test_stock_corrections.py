@@ -16,6 +16,8 @@ from functions.shared.write import Item
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import available, fill, order_for, shelves
 
+pytestmark = pytest.mark.usefixtures("empty_shelves")
+
 
 @pytest.fixture
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:

@@ -13,6 +13,8 @@ from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill, shelves
 from tests.items import breaks, present
 
+pytestmark = pytest.mark.usefixtures("empty_shelves")
+
 TWO = (Units("water", 0, 2),)
 ONE = (Units("water", 0, 1),)
 SHARD = writes.shard_label("water", 0)

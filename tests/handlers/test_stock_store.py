@@ -1,16 +1,20 @@
 from collections.abc import Sequence
+from unittest.mock import Mock
 
 import pytest
 
+from functions.checkout import reserve_stock as reserving
 from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import store, writes
 from functions.inventory.receive_stock import set_available
 from functions.inventory.stock import OutOfStock, Reservation, Units
-from functions.shared.table import transact
+from functions.shared.table import ConditionRefused, transact
 from tests.handlers.refusals import refused
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill, order_for, shelves
 from tests.items import present
+
+pytestmark = pytest.mark.usefixtures("empty_shelves")
 
 TWO = (Units("water", 0, 2),)
 
@@ -93,12 +97,42 @@ def test_out_of_stock_is_said_only_when_all_shards_together_have_too_few(shop: S
 
 
 def test_lines_of_one_sku_are_held_together(shop: Shop) -> None:
-    shop.stock("water", 3)
+    shop.stock("water", 10)
     shop.put("a", quantity=2)
     shop.put("b", quantity=2)
     order_id = shop.check_out(1000).body["order_id"]
+    shop.stock("water", 3)
     with pytest.raises(OutOfStock):
         reserve_stock(order_id)
+
+
+def test_all_that_is_short_is_named_and_nothing_else() -> None:
+    fill("water", 1, 1)
+    fill("pizza", 2)
+    fill("tea", 9)
+    with pytest.raises(OutOfStock) as refused:
+        reserve_stock(order_for(water=3, pizza=3, tea=3))
+    assert refused.value.available == {"water": 2, "pizza": 2}
+
+
+def test_what_was_never_received_is_named_beside_what_is_short() -> None:
+    fill("water", 1)
+    with pytest.raises(OutOfStock) as refused:
+        reserve_stock(order_for(water=3, cocoa=1))
+    assert refused.value.available == {"water": 1, "cocoa": 0}
+
+
+def test_what_was_not_refused_because_somebody_else_was_writing_it_is_named_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fill("water", 1)
+    fill("pizza", 1)
+    order_id = order_for(water=3, pizza=3)
+    refused_for_water_alone = ConditionRefused({writes.shard_label("water", 0): None})
+    monkeypatch.setattr(reserving, "transact", Mock(side_effect=refused_for_water_alone))
+    with pytest.raises(OutOfStock) as refused:
+        reserve_stock(order_id)
+    assert refused.value.available == {"water": 1, "pizza": 1}
 
 
 def test_units_that_are_released_are_available_again_once_whatever_others_hold(shop: Shop) -> None:

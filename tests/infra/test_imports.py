@@ -73,6 +73,8 @@ RULES = [
     Rule("requests", has("PAYMENT_API_BASE"), "Stripe's way out; everything else goes through botocore"),
     Rule("jwt", has("SESSION_KEYS_SECRET"), "only who has the session keys can read a token"),
     Rule("pydantic", parses_requests, "a third of boto3; steps are called by us, with what we wrote"),
+    Rule("email_validator", has("CHECKOUT_MACHINE"), "only who checks out gives an e-mail address"),
+    Rule("dns", nobody, "it comes with email_validator; no domain is looked up"),
     Rule("aws_lambda_powertools.event_handler", parses_requests, "who has no routes needs no router"),
     Rule("aws_lambda_powertools.utilities.data_classes", parses_requests, "the router's events"),
     Rule("aws_lambda_powertools.utilities.idempotency", is_guarded, "other steps rely on their conditions"),
@@ -120,7 +122,14 @@ def test_functions_that_may_load_a_package_do_so_at_their_start(
     functions: list[Deployed], found: dict[str, Found]
 ) -> None:
     """Else the rules above would hold of names that nobody has."""
-    for package in ("stripe", "requests", "jwt", "pydantic", "aws_lambda_powertools.event_handler"):
+    for package in (
+        "stripe",
+        "requests",
+        "jwt",
+        "pydantic",
+        "email_validator",
+        "aws_lambda_powertools.event_handler",
+    ):
         assert any(package in found[function.name].modules for function in functions), package
 
 

@@ -42,6 +42,44 @@ def test_every_choice_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("https://shop.example", ("https://shop.example",)),
+        ("https://a.example, http://localhost:5173", ("https://a.example", "http://localhost:5173")),
+        (["https://a.example", "https://a.example"], ("https://a.example",)),
+        ("http://[::1]:8000", ("http://[::1]:8000",)),
+        ("", ()),
+        ([], ()),
+    ],
+)
+def test_origins_are_a_list_or_text_with_commas(given: Any, read: tuple[str, ...]) -> None:
+    assert read_settings(node(allowOrigins=given)).allow_origins == read
+
+
+NO_ORIGINS = [
+    "*",
+    "null",
+    "shop.example",
+    "https://shop.example/",
+    "https://shop.example/path",
+    "https://*.shop.example",
+    "https://shop.example:443",
+    "http://shop.example:80",
+    "https://shop.example:99999",
+    "https://Shop.example",
+    "https://shop.example?x",
+    "https://user@shop.example",
+    "https://",
+    "ftp://shop.example",
+    "https://shöp.example",
+    "https://shop.example\n",
+    "https://shop.example https://other.example",
+    "https://" + "a" * 500,
+    "",
+]
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("patience", "endless"),
@@ -69,6 +107,11 @@ def test_every_choice_is_taken() -> None:
         ("mailSender", "*@example.com"),
         ("outboxFolder", "outbox"),
         ("outboxFolder", "/out\nbox"),
+        *(("allowOrigins", [origin]) for origin in NO_ORIGINS),
+        *(("allowOrigins", origin) for origin in NO_ORIGINS if origin),
+        ("allowOrigins", 5),
+        ("allowOrigins", {"https://shop.example": True}),
+        ("allowOrigins", [f"https://shop{number}.example" for number in range(21)]),
         ("waitConcurrency", "0"),
         ("waitConcurrency", "-1"),
         ("waitConcurrency", "many"),

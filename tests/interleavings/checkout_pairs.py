@@ -131,6 +131,52 @@ def asks_again(shop: Simulator, facts: Facts) -> None:
     assert answer.status in (201, 202, 409), answer
 
 
+def the_last_unit(shop: Simulator) -> Facts:
+    shop.sells(stock=1)
+    return {"owner": shop.fills_cart({SKU: 1})}
+
+
+def buys(shop: Simulator, facts: Facts) -> Answer:
+    """Places the order and holds its units."""
+    answer = shop.checkout(facts["owner"], key="k1")
+    if answer.status == 202:
+        shop.runs(answer.json["order_id"])
+    return answer
+
+
+def buying_and_placing(key: str) -> Works:
+    return at_once({"buy": buys, "place": places("owner", key)})
+
+
+def nobody_is_told_of_missing_units(shop: Simulator, facts: Facts, results: Results) -> list[str]:
+    """The units that are missing are those that the customer's own order took."""
+    told = [name for name, actor in results.items() if actor.result.problem == "out-of-stock"]
+    return [f"{name} was told that its own units are missing" for name in told]
+
+
+def one_is_answered_first(shop: Simulator, facts: Facts, results: Results) -> list[str]:
+    """Of two who heard of one order, exactly the one who placed it hears no repetition."""
+    headers = [actor.result.headers for actor in results.values() if heard(actor) in (201, 202)]
+    first = sum("idempotent-replayed" not in one for one in headers)
+    wrong = [] if first == 1 else [f"{first} of {len(headers)} answers repeat nothing"]
+    return wrong + nobody_is_told_of_missing_units(shop, facts, results)
+
+
+def the_last_unit_is_given_back(shop: Simulator) -> Facts:
+    """An order that was declined holds it; somebody else wants it."""
+    shop.sells(stock=1)
+    order_id = shop.places_order("pm_card_visa_chargeDeclined")
+    shop.runs_until(order_id, "AbandonOrder")
+    return {"order": order_id, "owner": shop.fills_cart({SKU: 1})}
+
+
+def has_it_at_last(shop: Simulator, facts: Facts) -> None:
+    """Who was refused kept the key, and has the unit once it is back."""
+    shop.time_passes(120)
+    answer = shop.checkout(facts["owner"], key="k")
+    assert answer.status in (201, 202), answer
+
+
 def guest_logs_in(shop: Simulator) -> Facts:
     shop.sells()
     tokens = [shop.api("POST", "/sessions").json for _ in range(2)]
@@ -197,6 +243,31 @@ PAIRS = [
         one_order,
         answers={"place 1": {202, 409}, "place 2": {202, 409}},
         losses={"place 1": BOTH_WAYS},
+    ),
+    Pair(
+        "buy || place, one key, the last unit",
+        the_last_unit,
+        buying_and_placing("k1"),
+        {CONFIRMED},
+        one_is_answered_first,
+        answers={"buy": {201, 202}, "place": {201, 202}},
+    ),
+    Pair(
+        "buy || place, two keys, the last unit",
+        the_last_unit,
+        buying_and_placing("k2"),
+        {CONFIRMED},
+        nobody_is_told_of_missing_units,
+        answers={"buy": {202, 409}, "place": {202, 409}},
+    ),
+    Pair(
+        "place || the way back, the last unit",
+        the_last_unit_is_given_back,
+        at_once({"place": places("owner", "k"), "way back": runs()}),
+        {CONFIRMED, DECLINED},
+        answers={"place": {202, 409}},
+        then=has_it_at_last,
+        losses={"place": BOTH_WAYS},
     ),
     Pair(
         "place || merge, place",

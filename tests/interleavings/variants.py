@@ -9,7 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from functions.cart import writes as cart_writes
-from functions.checkout import abandon_order, confirm_order, reserve_stock
+from functions.checkout import abandon_order, confirm_order, place_order, reserve_stock
 from functions.fulfilment import abandon_fulfilment
 from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock_store
@@ -177,6 +177,10 @@ VARIANTS: dict[str, Found] = {
     "out of stock is said after a look shard by shard": (
         _patched(stock_store, "_look", _look_shard_by_shard),
         ("reserve || the stock is brought together",),
+    ),
+    "the door does not ask whether the missing units are the customer's own": (
+        _patched(place_order, "_moved", lambda *_: False),
+        ("buy || place, two keys, the last unit",),
     ),
     "the cart is not claimed": (
         _patched(cart_writes, "claim", _claim_nothing),

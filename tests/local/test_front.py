@@ -108,6 +108,38 @@ def test_a_folder_stands_for_its_index_page(tmp_path: Path) -> None:
     assert (status, kind, body) == (200, "text/html", b"<h1>Pizza</h1>")
 
 
+PAGE = "https://shop.example"
+
+
+@pytest.mark.parametrize(
+    ("origin", "told"),
+    [
+        (PAGE, {"Access-Control-Allow-Origin": PAGE, "Vary": "Origin"}),
+        ("https://evil.example", {"Vary": "Origin"}),
+    ],
+)
+@pytest.mark.parametrize("gone", [False, True], ids=["the server answers", "the edge answers"])
+def test_pages_of_allowed_origins_alone_may_read_what_is_answered_for_the_api(
+    tmp_path: Path, origin: str, told: dict[str, str], gone: bool
+) -> None:
+    """Whatever the server says of them: an embedded gateway may echo anybody."""
+
+    async def echoing(request: web.Request) -> web.StreamResponse:
+        return web.Response(headers={"Access-Control-Allow-Origin": request.headers["Origin"]})
+
+    async def once() -> dict[str, str]:
+        async with (
+            edge(tmp_path, echoing, gone=gone, origins=(PAGE,)) as base,
+            session() as client,
+            client.get(f"{base}/api/x", headers={"Origin": origin}) as answer,
+        ):
+            return dict(answer.headers)
+
+    found = asyncio.run(once())
+    names = ("Access-Control-Allow-Origin", "Vary")
+    assert {name: found[name] for name in names if name in found} == told
+
+
 def test_a_thousand_requests_at_once_are_all_answered(tmp_path: Path) -> None:
     async def many() -> list[int]:
         async with edge(tmp_path, echo) as base, session() as client:
@@ -152,13 +184,15 @@ def session() -> aiohttp.ClientSession:
 
 
 @asynccontextmanager
-async def edge(pages: Path, handler: Handler, *, gone: bool = False) -> AsyncIterator[str]:
+async def edge(
+    pages: Path, handler: Handler, *, gone: bool = False, origins: tuple[str, ...] = ()
+) -> AsyncIterator[str]:
     """The edge's address, in front of a server that answers everything with `handler`, or of nothing."""
     behind = web.Application(client_max_size=2**24)
     behind.router.add_route("*", "/{path:.*}", handler)
     async with running(web.AppRunner(behind, shutdown_timeout=0.1)) as server:
         upstream = "http://127.0.0.1:1" if gone else server
-        stands_before = Behind(f"{upstream}/stage", upstream, upstream, pages)
+        stands_before = Behind(f"{upstream}/stage", upstream, upstream, pages, origins)
         async with running(make_runner(stands_before, shutdown_timeout=0.1)) as front:
             yield front
 

@@ -25,7 +25,7 @@ def imported(path: Path) -> set[str]:
 
 def speaks_http(path: Path) -> bool:
     """Entry points of HTTP routes, the bodies that they take, and what they all share."""
-    shared = {ROOT / "shared" / name for name in ("api.py", "problems.py")}
+    shared = {ROOT / "shared" / name for name in ("api.py", "cors.py", "problems.py")}
     return path.name.startswith("api_") or path.name in ("on_webhook.py", "bodies.py") or path in shared
 
 

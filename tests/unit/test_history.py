@@ -35,6 +35,7 @@ ACTS: dict[Status, list[Act]] = {
     Status.PENDING: [
         lambda order, now, _reason: changes.require_action(order.head, now),
         lambda order, now, _reason: changes.confirm(order.head, now),
+        lambda order, now, _: changes.begin_cancelling(order.head, Reason.OUT_OF_STOCK, now, {"one": 1}),
         lambda order, now, reason: changes.begin_cancelling(order.head, reason, now),
     ],
     Status.CONFIRMED: [lambda order, now, _reason: changes.begin_fulfilling(order.head, now)],

@@ -44,6 +44,27 @@ def test_the_reason_given_at_the_fence_is_kept_to_the_end() -> None:
     assert closed.event.data == {"reason": "out-of-stock"}
 
 
+def test_the_fence_tells_how_many_there_were_of_what_was_out_of_stock() -> None:
+    change = changes.begin_cancelling(PENDING, Reason.OUT_OF_STOCK, NOW, {"pizza": 2})
+    assert change.event.data == {"reason": "out-of-stock", "short": {"pizza": 2}}
+    head, _ = advance(change)
+    assert head.values["short"] == {"pizza": 2}
+
+
+def test_what_was_missing_is_shown_line_by_line_once_the_order_is_cancelled() -> None:
+    lines = (line("a", quantity=2, sku="pizza"), line("water"), line("b", quantity=3, sku="pizza"))
+    placed = replace(order(), lines=lines, short={"pizza": 4})
+    fenced, closed = (
+        replace(placed, head=Head("ord_x", status, 2, Reason.OUT_OF_STOCK))
+        for status in (Status.CANCELLING, Status.CANCELLED)
+    )
+    assert orders.present(fenced, None)["missing"] == []
+    assert orders.present(closed, None)["missing"] == [
+        {"line_id": "a", "sku": "pizza", "name": "a", "wanted": 2, "available": 4},
+        {"line_id": "b", "sku": "pizza", "name": "b", "wanted": 3, "available": 4},
+    ]
+
+
 def test_an_order_is_undecided_until_it_is_confirmed_or_cancelled() -> None:
     statuses = (Status.PENDING, Status.CANCELLING, Status.CONFIRMED, Status.CANCELLED)
     undecided = [Head("ord_x", status, 1).undecided for status in statuses]
@@ -65,7 +86,8 @@ def test_a_customer_sees_a_fenced_order_as_pending_and_a_reason_only_at_the_end(
     why = Reason.PAYMENT_DECLINED if status in (Status.CANCELLING, Status.CANCELLED) else None
     found = orders.present(order(Head("ord_x", status, 2, why)), None)
     assert (found["status"], found["reason"]) == (shown, reason)
-    assert found.keys() == {"order_id", "status", "reason", "lines", "total", "placed_at", "next_action"}
+    told = {"order_id", "status", "reason", "lines", "missing", "total", "placed_at", "next_action"}
+    assert found.keys() == told
 
 
 def test_a_timeline_tells_what_happened_when_and_no_more() -> None:

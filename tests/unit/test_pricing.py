@@ -3,9 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.cart.cart import Cart, Line, present, price
-from functions.catalog.priced_line import MAX_QUANTITY, total
-from functions.catalog.product import Choice, Choices, Option, Product, as_item, from_item
+from functions.cart import pricing
+from functions.cart.cart import Line
+from functions.catalog.priced_line import MAX_QUANTITY, PricedLine, total
+from functions.catalog.product import Choice, Choices, Offer, Option, Product, as_item, from_item
 from functions.shared.money import Money
 
 amounts = st.integers(0, 10**7)
@@ -59,6 +60,13 @@ def shops(draw: st.DrawFn) -> tuple[dict[str, Product], tuple[Line, ...]]:
         quantity = draw(st.integers(1, MAX_QUANTITY))
         lines.append(Line(str(number), product.sku, draw(chosen_from(product)), quantity))
     return products, tuple(lines)
+
+
+def price(lines: tuple[Line, ...], products: dict[str, Product]) -> tuple[PricedLine, ...]:
+    """The lines, all of which are offered."""
+    cart = pricing.price(lines, Offer(products, {}))
+    assert cart.offered == cart.lines
+    return cart.offered
 
 
 def cents(product: Product, chosen: Choices) -> int:
@@ -116,9 +124,10 @@ def test_one_line_costs_what_it_costs_as_two(
 @given(shops())
 def test_what_a_customer_is_shown_adds_up(shop: tuple[dict[str, Product], tuple[Line, ...]]) -> None:
     products, lines = shop
-    shown = present(Cart("own_a", lines, 1), products)
-    assert shown["total"]["amount"] == sum(line["line_total"]["amount"] for line in shown["lines"])
-    for line in shown["lines"]:
+    shown = [line.as_dict() for line in price(lines, products)]
+    whole = pricing.price(lines, Offer(products, {})).total
+    assert whole.amount == sum(line["line_total"]["amount"] for line in shown)
+    for line in shown:
         assert line["line_total"]["amount"] == line["unit_price"]["amount"] * line["quantity"]
 
 

@@ -1,25 +1,25 @@
 """Which error of the domain is which problem: every row of every entry point's table."""
 
+from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
 
 from functions.cancellation import api_cancel_order
-from functions.cart import api_cart, api_cart_merge
 from functions.checkout import api_checkouts
 from functions.fulfilment import api_fulfilments, api_receipts
 from functions.returns import api_return_photos, api_returns
 from functions.shared import api
-from functions.storefront import api_catalog, api_orders
+from functions.storefront import api_cart, api_cart_merge, api_catalog, api_orders
 
 TABLES: dict[ModuleType, str] = {
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",
     api_cart: "NotSold 422, UnknownChoice 422, CartFull 422, CartChanged 412, CheckoutInProgress 409,"
     " Contended 503",
-    api_cart_merge: "InvalidToken 422, OwnCart 422, TooManyGuests 422, CartFull 422, CheckoutInProgress 409,"
-    " Contended 503",
+    api_cart_merge: "InvalidToken 422, OwnCart 422, CartFull 422, CheckoutInProgress 409, Contended 503",
     api_catalog: "ProductUnknown 404",
-    api_checkouts: "CartEmpty 409, PriceChanged 409, CartChanged 409, CheckoutInProgress 409, KeyReused 422,"
+    api_checkouts: "CartEmpty 409, PriceChanged 409, Unavailable 409, NotInStock 409, CartChanged 409,"
+    " CheckoutInProgress 409, KeyReused 422,"
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, Contended 503, ShopBusy 503",
     api_fulfilments: "CallbackUnknown 404, CallbackExpired 410, LinesRefused 422, ReportMalformed 422,"
     " DecidedOtherwise 409",
@@ -40,8 +40,8 @@ class Anything:
     def __call__(self, *_: object) -> "Anything":
         return self
 
-    def __iter__(self) -> "Anything":
-        raise TypeError
+    def __iter__(self) -> Iterator["Anything"]:
+        return iter(())
 
     def items(self) -> list[object]:
         return []

@@ -14,6 +14,7 @@ from functions.inventory.stock import (
     Units,
     correct,
     first_choice,
+    read_short,
     rebalance,
     scattered,
     split,
@@ -80,8 +81,15 @@ def test_a_split_does_not_depend_on_the_order_in_which_shards_are_read(
 
 
 def test_what_has_no_shard_is_out_of_stock() -> None:
-    with pytest.raises(OutOfStock, match="water: 1 wanted, 0 available"):
+    with pytest.raises(OutOfStock) as refused:
         split("ord_x", 1, Shelves("water", None))
+    assert refused.value.available == {"water": 0}
+    assert read_short(str(refused.value)) == {"water": 0}
+
+
+@pytest.mark.parametrize("text", ["", "never received", "[]", "7", '{"water": "1"}', '{"water": true}'])
+def test_a_text_that_does_not_say_what_is_short_says_nothing(text: str) -> None:
+    assert read_short(text) == {}
 
 
 def test_an_order_whose_first_choice_is_short_goes_on_from_there() -> None:

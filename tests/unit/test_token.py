@@ -5,11 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.session.token import MAX_LENGTH, InvalidToken, KeyRing, Session, sign, verify
+from functions.session.token import (
+    LIFETIME,
+    LONGEST_SESSION,
+    MAX_LENGTH,
+    InvalidToken,
+    KeyRing,
+    Session,
+    bearer,
+    begin,
+    sign,
+    verify,
+)
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 RING = KeyRing("k1", {"k1": "one-secret-of-at-least-32-bytes-x", "k2": "two-secret-of-at-least-32-bytes-y"})
-SESSION = Session("own_a", NOW + timedelta(days=7))
+SESSION = begin("own_a", "s1", NOW)
 
 
 def test_a_session_survives_being_signed_and_verified() -> None:
@@ -65,3 +76,51 @@ def test_a_signed_token_must_say_who_and_until_when_and_be_short(claims: dict[st
     token = jwt.encode(claims, RING.keys["k1"], algorithm="HS256", headers={"kid": "k1"})
     with pytest.raises(InvalidToken):
         verify(token, RING, NOW)
+
+
+def first_kind(owner: str, expires_at: datetime) -> str:
+    """A token as they were before sessions had ids and could be renewed."""
+    claims = {"sub": owner, "exp": int(expires_at.timestamp())}
+    return jwt.encode(claims, RING.keys["k1"], algorithm="HS256", headers={"kid": "k1", "typ": None})
+
+
+def test_a_token_of_the_first_kind_stands_for_the_same_session_each_time() -> None:
+    token = first_kind("own_a", NOW + timedelta(days=2))
+    found = verify(token, RING, NOW)
+    assert found == verify(token, RING, NOW + timedelta(days=1))
+    assert (found.owner, found.began) == ("own_a", NOW - timedelta(days=5))
+    other = verify(first_kind("own_b", NOW + timedelta(days=2)), RING, NOW)
+    assert found.session_id != other.session_id
+
+
+def test_what_is_renewed_is_the_same_session_for_another_week() -> None:
+    later = NOW + timedelta(days=6, microseconds=7)
+    again = SESSION.renewed(later)
+    assert again == Session("own_a", "s1", NOW, NOW + timedelta(days=13))
+    assert verify(sign(again, RING), RING, later) == again
+
+
+@given(st.lists(st.timedeltas(timedelta(0), LIFETIME), max_size=12))
+def test_however_often_it_is_renewed_a_session_ends_after_thirty_days_and_never_sooner_for_it(
+    pauses: list[timedelta],
+) -> None:
+    session, now = SESSION, NOW
+    for pause in pauses:
+        now = min(now + pause, session.expires_at - timedelta(seconds=1))
+        before, session = session, session.renewed(now)
+        assert before.expires_at <= session.expires_at <= NOW + LONGEST_SESSION
+        assert session.expires_at <= now + LIFETIME
+
+
+def test_who_renews_every_day_is_signed_in_for_thirty_days() -> None:
+    session = SESSION
+    for day in range(30):
+        assert session.expires_at > NOW + timedelta(days=day)
+        session = session.renewed(NOW + timedelta(days=day))
+    assert session.expires_at == NOW + LONGEST_SESSION
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Basic abc", "abc", " Bearer abc", "Bearerabc"])
+def test_what_is_no_bearer_token_is_refused(header: str) -> None:
+    with pytest.raises(InvalidToken):
+        bearer(header)

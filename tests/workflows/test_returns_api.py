@@ -176,20 +176,6 @@ def test_nobody_else_sees_or_sends_back_an_order(shop: World) -> None:
     assert photo(shop, order, return_id, owner=stranger).status == 404
 
 
-def test_who_merged_the_owners_cart_reads_the_returns_and_requests_none(shop: World) -> None:
-    guest, me = (shop.api("POST", "/sessions").json for _ in range(2))
-    owner = shop.fills_cart({SKU: 1}, guest["owner"])
-    assert shop.checkout(owner).status == 202
-    shop.run_to_end()
-    (order_id,) = shop.order_ids()
-    shop.api("POST", "/cart/merge", {"token": guest["token"]}, token=me["token"])
-
-    order = shop.order(order_id)
-
-    assert listed(shop, order, me["owner"]).json == {"returns": []}
-    assert call(shop, order, GOOD, owner=me["owner"]).status == 404
-
-
 @pytest.mark.parametrize("order_id", ["x", "ord_x", "ord_" + "a" * 32, "ord_" + "a" * 2000, "%00", "ord_ä"])
 def test_an_id_that_names_no_order_is_not_found(shop: World, order_id: str) -> None:
     for method, path in (("GET", "returns"), ("POST", "returns"), ("POST", "returns/ret_x/photos")):

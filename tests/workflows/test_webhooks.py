@@ -219,7 +219,8 @@ def test_an_intent_that_was_cancelled_by_hand_ends_the_waiting(shop: World, wait
 
 @pytest.mark.parametrize("capture", ["manual", "automatic"])
 def test_a_payment_that_turns_up_for_a_cancelled_order_is_undone_at_once(world: World, capture: str) -> None:
-    world.sells(stock=0)
+    world.sells()
+    world.sells_out()
     order_id = world.buys()
     late = world.pays(order_id, capture_method=capture)
     news = CAPTURABLE if capture == "manual" else "payment_intent.succeeded"

@@ -33,9 +33,14 @@ def returns_are_decided_before_they_are_waited_for(shop: World) -> None:
         assert shop.return_status(return_id) == outcome
 
 
-def another_owner_reads_of_returns(shop: World) -> None:
-    order = shop.delivered_order()
-    assert shop.api("GET", f"/orders/{order.order_id}/returns", owner=shop.new_owner()).status == 404
+def another_owner_asks_about_an_order(shop: World) -> None:
+    """Whether it may is looked up."""
+    order, return_id = shop.sent_back()
+    path, stranger = f"/orders/{order.order_id}", shop.new_owner()
+    photo = {"content_type": "image/png"}
+    assert shop.api("GET", f"{path}/returns", owner=stranger).status == 404
+    assert shop.api("POST", f"{path}/returns/{return_id}/photos", photo, owner=stranger).status == 404
+    assert shop.api("POST", f"{path}/cancel", owner=stranger).status == 404
 
 
 def a_return_is_started_by_the_sweep(shop: World) -> None:
@@ -57,6 +62,6 @@ SCENARIOS = (
     a_return_is_rejected,
     all_comes_back,
     returns_are_decided_before_they_are_waited_for,
-    another_owner_reads_of_returns,
+    another_owner_asks_about_an_order,
     a_return_is_started_by_the_sweep,
 )

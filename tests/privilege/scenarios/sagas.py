@@ -25,8 +25,15 @@ def the_way_back_is_parked(shop: World) -> None:
 
 def an_order_finds_nothing_in_stock(shop: World) -> None:
     """There is no reservation to release: a tombstone takes its place."""
-    order_id = shop.places_order(quantity=99)
+    owner = shop.fills_cart({SKU: 1})
+    lost = shop.fault("Checkouts", "hangs", at="StartExecution")
+    shop.checkout(owner)
+    lost.kill()
+    shop.leaves(0)
+    shop.time_passes(LATE)
+    shop.sweep()
     shop.run_to_end()
+    (order_id,) = shop.order_ids()
     assert shop.outcome(order_id) == ("CANCELLED", "out-of-stock")
 
 

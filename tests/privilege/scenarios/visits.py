@@ -1,6 +1,6 @@
 """What visitors and customers do, up to the start of a saga."""
 
-from harness.customers import DECLINED_CARD
+from harness.customers import ASKING_CARD, DECLINED_CARD, PRICE
 from harness.moto.world import SKU, World
 
 
@@ -40,6 +40,23 @@ def nothing_is_bought(shop: World) -> None:
     assert shop.checkout(shop.new_owner()).problem == "cart-empty"
 
 
+def more_is_wanted_than_there_is(shop: World) -> None:
+    """The door looks at all shards."""
+    assert shop.checkout(shop.fills_cart({SKU: 99}), total=99 * PRICE).problem == "out-of-stock"
+
+
+def a_cart_is_looked_at_while_an_order_holds_its_units(shop: World) -> None:
+    mine, guest = (shop.api("POST", "/sessions").json for _ in range(2))
+    shop.fills_cart({SKU: 1}, mine["owner"])
+    assert shop.api("POST", "/cart/merge", {"token": guest["token"]}, token=mine["token"]).status == 200
+    order_id = shop.checkout(mine["owner"], payment_method=ASKING_CARD).json["order_id"]
+    shop.run_to_rest()
+    assert shop.api("GET", "/cart", token=mine["token"]).json["checkout"] == order_id
+    assert shop.api("POST", "/cart/merge", {"token": guest["token"]}, token=mine["token"]).status == 200
+    shop.answers_bank_token(order_id, "PaymentDeclined")
+    shop.run_to_end()
+
+
 def orders_are_listed_page_by_page(shop: World) -> None:
     """Those that are undecided are looked at as they stand; the pages are joined by a sealed cursor."""
     owner = shop.fills_cart({SKU: 1})
@@ -64,5 +81,7 @@ SCENARIOS = (
     an_empty_cart_is_merged,
     an_order_is_placed_waited_for_and_looked_at,
     nothing_is_bought,
+    more_is_wanted_than_there_is,
+    a_cart_is_looked_at_while_an_order_holds_its_units,
     orders_are_listed_page_by_page,
 )

@@ -4,22 +4,18 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from functions.cart.cart import CartFull, CheckoutInProgress, present
-from functions.cart.merge_carts import OwnCart, TooManyGuests, merge_carts
-from functions.catalog import store as catalog
+from functions.cart.cart import CartFull, CheckoutInProgress
+from functions.cart.merge_carts import OwnCart, merge_carts
 from functions.session import store as session_store
-from functions.session.owners_store import MOST_GUESTS
 from functions.session.token import MAX_LENGTH, InvalidToken, verify
 from functions.shared import api, clock
 from functions.shared.contention import Contended
 from functions.shared.problems import checkout_in_progress, try_again, unprocessable
+from functions.storefront.show_cart import show_cart
 
 PROBLEMS: api.Problems = {
     InvalidToken: lambda invalid: unprocessable(f"token: {invalid}."),
     OwnCart: lambda _: unprocessable("token: it is your own; the token of the guest's session belongs here."),
-    TooManyGuests: lambda _: unprocessable(
-        f"token: at most {MOST_GUESTS} guests can be merged into one owner."
-    ),
     CartFull: lambda full: unprocessable(f"{full}.".capitalize()),
     CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
     Contended: lambda _: try_again("The carts are being changed from many places at once."),
@@ -27,7 +23,9 @@ PROBLEMS: api.Problems = {
 
 app = api.resolver(PROBLEMS)
 
-Token = Annotated[str, StringConstraints(max_length=MAX_LENGTH, pattern=r"^[A-Za-z0-9_.-]+$")]
+Token = Annotated[
+    str, StringConstraints(max_length=MAX_LENGTH), api.Form(r"^[A-Za-z0-9_.-]+$", "This is no token")
+]
 
 
 class MergeBody(api.Body):
@@ -36,11 +34,13 @@ class MergeBody(api.Body):
 
 @app.post("/cart/merge")
 def post_merge() -> api.Response:
-    """Lines whose line_id mine lacks move over from the guest's cart, and I may read the guest's orders."""
+    """All lines of the guest's cart are in mine afterwards; `orders_linked` says whether the guest's orders
+    are mine too."""
     token = api.parse(app, MergeBody).token
     guest = verify(token, session_store.key_ring(), clock.now())
-    cart = merge_carts(api.owner(app), guest.owner)
-    return api.respond(present(cart, catalog.products()), ETag=f'"{cart.version}"')
+    merged = merge_carts(api.owner(app), guest.owner)
+    shown = show_cart(merged.cart) | {"orders_linked": merged.linked}
+    return api.respond(shown, ETag=f'"{merged.cart.version}"')
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

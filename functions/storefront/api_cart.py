@@ -12,15 +12,14 @@ from functions.cart.cart import (
     CartFull,
     CheckoutInProgress,
     Line,
-    present,
 )
 from functions.cart.change_cart import NotSold, delete_line, put_line
-from functions.catalog import store as catalog
 from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.catalog.product import UnknownChoice
 from functions.shared import api, clock
 from functions.shared.contention import Contended
 from functions.shared.problems import cart_changed, checkout_in_progress, try_again, unprocessable
+from functions.storefront.show_cart import show_cart
 
 PROBLEMS: api.Problems = {
     NotSold: lambda sku: unprocessable(f"sku: the shop does not sell {str(sku)!r}."),
@@ -69,7 +68,7 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _answer(cart: Cart) -> api.Response:
-    return api.respond(present(cart, catalog.products()), ETag=f'"{cart.version}"')
+    return api.respond(show_cart(cart), ETag=f'"{cart.version}"')
 
 
 def _checked(line_id: str) -> str:

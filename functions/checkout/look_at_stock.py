@@ -1,0 +1,41 @@
+"""The door: a look at the stock before an order is written, so that what cannot be had is refused at once.
+
+It holds nothing: between the look and ReserveStock others may buy, and only ReserveStock decides.
+"""
+
+from collections.abc import Sequence
+
+from functions.inventory import look_store, stock
+from functions.inventory.known_levels import known_levels
+from functions.order.lines import MissingLine, OrderLine, missing
+from functions.shared.errors import BusinessError, TransientError
+from functions.shared.observe import count
+
+
+class NotInStock(BusinessError):
+    """Some lines want more units than are available: `missing`."""
+
+    def __init__(self, lines: tuple[MissingLine, ...]) -> None:
+        super().__init__(f"{len(lines)} lines cannot be had")
+        self.missing = lines
+
+
+def look_at_stock(lines: Sequence[OrderLine]) -> None:
+    """What lines of one SKU want is taken together. A level that this process knows is enough where it is
+    well above that; else all shards are read, and what others hold is not available.
+
+    Stock that moves too fast to be read is left to ReserveStock. Raises NotInStock.
+    """
+    wanted = stock.wanted(lines)
+    levels = known_levels(list(wanted))
+    near = [sku for sku, units in wanted.items() if stock.near(levels[sku], units)]
+    if not near:
+        return
+    try:
+        shelves = look_store.look_at(near)
+    except TransientError:
+        count("CheckoutsNotLookedAt")
+        return
+    short = stock.short(wanted, {sku: found.available for sku, found in shelves.items()})
+    if short:
+        raise NotInStock(missing(lines, short))

@@ -1,0 +1,55 @@
+"""Show a cart: at today's prices, with the stock of each line as it is looked at."""
+
+from dataclasses import asdict
+from typing import Any
+
+from functions.cart.cart import Cart
+from functions.cart.pricing import WithdrawnLine, price
+from functions.catalog import store as catalog
+from functions.catalog.priced_line import PricedLine
+from functions.inventory import stock
+from functions.inventory import store as inventory
+from functions.inventory.stock import ReservationState
+
+_TELLING = ("short", "sold_out")
+"""Levels that are shown with how many units are available."""
+
+
+def show_cart(cart: Cart) -> dict[str, Any]:
+    """`{lines, total, version, checkout}`. The total is that of the lines that can be ordered.
+
+    What lines of one SKU want is taken together. Units that an order of this very cart holds count as
+    available: they are the customer's.
+    """
+    priced = price(cart.lines, catalog.offer())
+    wanted = stock.wanted(priced.offered)
+    available = _available(cart, wanted)
+    return {
+        "lines": [_present(line, wanted, available) for line in priced.lines],
+        "total": priced.total.as_dict(),
+        "version": cart.version,
+        "checkout": cart.checkout,
+    }
+
+
+def _available(cart: Cart, wanted: dict[str, int]) -> dict[str, int]:
+    available = inventory.levels(list(wanted))
+    own = inventory.load_reservation(cart.checkout) if cart.checkout else None
+    if own is not None and own.state is ReservationState.HELD:
+        for piece in own.units:
+            available[piece.sku] = available.get(piece.sku, 0) + piece.quantity
+    return available
+
+
+def _present(
+    line: PricedLine | WithdrawnLine, wanted: dict[str, int], available: dict[str, int]
+) -> dict[str, Any]:
+    if isinstance(line, WithdrawnLine):
+        return _unpriced(line) | {"stock": "withdrawn", "available": None}
+    there = available[line.sku]
+    level = stock.level_for(wanted[line.sku], there)
+    return line.as_dict() | {"stock": level, "available": there if level in _TELLING else None}
+
+
+def _unpriced(line: WithdrawnLine) -> dict[str, Any]:
+    return asdict(line) | {"unit_price": None, "line_total": None}
