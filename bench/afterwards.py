@@ -70,6 +70,7 @@ def is_fulfilled(world: World, traffic: Traffic) -> None:
     _deliver(world, traffic, "PackingResults", "ReportPacking")
     until(lambda: orders.load(order_id).status is Status.COMPLETED)
     world.run_to_end()
+    _taken(world, traffic, "Warehouse")  # its last word: hand over
 
 
 def comes_back(world: World, owner: str, order_id: str) -> Traffic:

@@ -171,6 +171,14 @@ class Reported(Shape):
     lines: Annotated[
         list[PackedLine], Field(description="What was packed; empty unless the outcome is packed")
     ]
+    instruction: Annotated[
+        Literal["wait", "hand_over", "put_back"],
+        Field(
+            description="What to do with it, as the warehouse's queue tells too. Nothing is handed over"
+            " before hand_over: until then what was packed may not be paid for. The problems already-decided"
+            " and offer-expired have it too"
+        ),
+    ]
 
 
 class OrderPage(Shape):

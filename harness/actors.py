@@ -10,6 +10,7 @@ from typing import Any
 
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
+from functions.fulfilment.warehouse import OFFER
 from functions.inventory import known_levels
 from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
@@ -78,10 +79,15 @@ class Actors(Customers):
     # the warehouse
 
     def offers(self) -> list[dict[str, Any]]:
-        """Hand on what asks to be packed; what the warehouse is offered then."""
+        """Hand on what asks to be packed; what the warehouse is offered then. A last word that waits in its
+        queue goes unheard."""
         waiting = self.messages("PackingRequests")
         if waiting:
             assert self.invoke("OfferPacking", {"Records": waiting}).answer == TAKEN
+        return [told for told in self.hears() if told["type"] == OFFER]
+
+    def hears(self) -> list[dict[str, Any]]:
+        """All that waits for the warehouse in its queue."""
         return [json.loads(message["body"]) for message in self.messages("Warehouse")]
 
     def offer(self) -> dict[str, Any]:

@@ -11,8 +11,10 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
+from harness import leaks
 from harness.template import Resource
 
 _running = threading.local()
@@ -72,13 +74,22 @@ class Invocation:
         """Call the real handler in this thread; the event and the answer pass through JSON, as in Lambda."""
         module, _, function = self.function.properties["Handler"].rpartition(".")
         handler = getattr(importlib.import_module(module), function)
+        leaks.note_tokens(self.event)
         with entered(self):
             try:
                 answer = handler(json.loads(json.dumps(self.event)), self.context)
                 self.outcome = Outcome(json.loads(json.dumps(answer)))
             except Exception as error:  # noqa: BLE001 - Lambda answers every exception by its class name
                 self.outcome = Outcome(error=type(error).__name__, message=str(error))
+        self._look_for_leaks(self.outcome)
         return self.outcome
+
+    def _look_for_leaks(self, outcome: Outcome) -> None:
+        """Errors, and what a step answers, stand in an execution's history; refusals are shown to anybody."""
+        answer = outcome.answer
+        if isinstance(answer, dict) and answer.get("statusCode", 500) < HTTPStatus.BAD_REQUEST:
+            return
+        leaks.look_at(f"{self.name}'s answer", outcome.payload())
 
 
 def current() -> Invocation | None:

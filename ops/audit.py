@@ -6,8 +6,10 @@ from typing import Any
 from functions.order.order import SHOWN
 from functions.payment.hold import HoldStatus
 from functions.shared import clock
-from ops.promises import Snapshot, given_back_outside, violations
+from ops.promises import Snapshot, given_back_outside, late, violations
+from ops.promises_of_progress import still_open
 from ops.snapshot import read_snapshot
+from ops.standing import standing
 
 LOOKS = 8
 PAUSE_SECONDS = 0.4
@@ -21,15 +23,19 @@ def audit() -> dict[str, Any]:
     following looks find it too, word for word.
     """
     shop = read_snapshot()
-    found = violations(shop)
+    found = _broken(shop)
     for _ in range(LOOKS - 1):
         if not found:
             break
         clock.pause(PAUSE_SECONDS)
         shop = read_snapshot()
-        seen = set(violations(shop))
+        seen = set(_broken(shop))
         found = [one for one in found if one in seen]
     return _report(shop, found)
+
+
+def _broken(shop: Snapshot) -> list[str]:
+    return [*violations(shop), *late(shop, clock.now())]
 
 
 def _report(shop: Snapshot, found: list[str]) -> dict[str, Any]:
@@ -38,8 +44,10 @@ def _report(shop: Snapshot, found: list[str]) -> dict[str, Any]:
     return {
         "ok": not found,
         "violations": found,
-        "in_flight": sum(not order.head.ended for order in shop.orders.values()),
+        "in_flight": len(still_open(shop.orders, shop.returns)),
         "orders": dict(sorted(shown.items())),
+        "returns": dict(sorted(Counter(one.shown for one in shop.returns).items())),
+        "stands": standing(shop),
         "stock": _stock(shop),
         "payments": _payments(shop),
     } | ({"given_back_outside": stated} if stated else {})

@@ -21,13 +21,14 @@ class Unread:
     returns: Aside = field(default_factory=dict)
     stock: Aside = field(default_factory=dict)
     carts: Aside = field(default_factory=dict)
+    fulfilments: Aside = field(default_factory=dict)
 
     @property
     def order_ids(self) -> frozenset[str]:
         """Orders of which not all is known."""
         reserved = (name.removeprefix(_RESERVATION) for name in self.stock if name.startswith(_RESERVATION))
         returned = (ids.order_of_return(one) or "" for one in self.returns)
-        return frozenset({*self.orders, *self.payments, *returned, *reserved})
+        return frozenset({*self.orders, *self.payments, *self.fulfilments, *returned, *reserved})
 
     @property
     def holders(self) -> bool:
@@ -46,6 +47,7 @@ class Unread:
             "return": self.returns,
             "stock": self.stock,
             "cart of": self.carts,
+            "fulfilment of": self.fulfilments,
         }
         for kind, aside in kinds.items():
             yield from (f"unreadable: {kind} {name}: {why}" for name, why in sorted(aside.items()))

@@ -92,11 +92,11 @@ def _stuck(order_id: str) -> dict[str, Any] | None:
 
 
 def _fulfilment(order_id: str) -> dict[str, Any]:
-    """Until when there is time to pack, and what was decided; no token."""
+    """Until when there is time to pack, what was decided, and what the warehouse was told; no token."""
     found = fulfilments.load(order_id)
     made = found.decision
     decision = {"decision": made.outcome, "lines": made.lines, "why": made.why} if made else None
-    return {"pack_by": found.pack_by, "decision": decision}
+    return {"pack_by": found.pack_by, "decision": decision, "told": found.told}
 
 
 def _payment(order_id: str) -> dict[str, Any] | None:

@@ -7,7 +7,9 @@ who looks again (ops/audit.py) tells a suspicion from a violation.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from functions.fulfilment.fulfilment import Fulfilment
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
 from functions.order.lines import taken
 from functions.order.order import CONFIRMED, DELIVERED, Order, Status
@@ -15,6 +17,7 @@ from functions.payment.hold import Hold
 from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Return
 from ops.doubt import Unread
+from ops.promises_of_progress import hanging, looked_after, told_right
 from ops.promises_of_returns import broken_promises, restocked
 
 
@@ -27,7 +30,9 @@ class Receipt:
 @dataclass(frozen=True)
 class Snapshot:
     """A shop as read: `claims` maps an owner to the order that claims the owner's cart; `holds` is the
-    payment provider's own list; `unread` what of the tables cannot be read."""
+    payment provider's own list; `due` says by id when the sweep looks after what is open (RFC 3339);
+    `untold_since` when those orders ended of which their warehouse has not heard; `unread` what of the
+    tables cannot be read."""
 
     orders: dict[str, Order]
     payments: dict[str, Payment]
@@ -37,6 +42,9 @@ class Snapshot:
     receipts: list[Receipt]
     claims: dict[str, str]
     returns: list[Return] = field(default_factory=list)
+    fulfilments: dict[str, Fulfilment] = field(default_factory=dict)
+    due: dict[str, str] = field(default_factory=dict)
+    untold_since: dict[str, str] = field(default_factory=dict)
     unread: Unread = field(default_factory=Unread)
 
 
@@ -51,8 +59,16 @@ def violations(shop: Snapshot) -> list[str]:
         *_stock_conserved(shop),
         *_reservations_agree(shop),
         *_decided_orders_are_done(known),
+        *looked_after(known.orders, known.returns, known.due),
+        *told_right(known.orders, known.fulfilments),
         *broken_promises(known.orders, known.returns, known.reservations, known.holds, known.payments),
     ]
+
+
+def late(shop: Snapshot, now: datetime) -> list[str]:
+    """One sentence for each thing that somebody should have come for long ago."""
+    known = _without(shop, shop.unread.order_ids)
+    return list(hanging(known.orders, known.returns, known.due, known.untold_since, now))
 
 
 def _without(shop: Snapshot, doubted: Set[str]) -> Snapshot:
@@ -67,6 +83,7 @@ def _without(shop: Snapshot, doubted: Set[str]) -> Snapshot:
         reservations={key: one for key, one in shop.reservations.items() if key not in doubted},
         claims={owner: order for owner, order in shop.claims.items() if order not in doubted},
         returns=[one for one in shop.returns if one.order_id not in doubted],
+        fulfilments={key: one for key, one in shop.fulfilments.items() if key not in doubted},
     )
 
 

@@ -16,6 +16,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from functions.fulfilment.tell_warehouse import tell_owed
 from functions.relay.rebuild_views import rebuild_views
 from functions.relay.replay_events import replay_events
 from functions.shared import clock
@@ -24,8 +25,10 @@ from ops.dead_letters import DeadLetterQueue, sqs, take, waiting
 from ops.journal import note
 from ops.output import say
 
-HIDDEN_SECONDS = 120
-"""Longer than a function takes: meanwhile nobody else takes the message."""
+INVOKED_SECONDS = 610
+"""Longer than any function lives whose failures are kept: the reconcile job has ten minutes."""
+HIDDEN_SECONDS = INVOKED_SECONDS + 60
+"""Meanwhile nobody else takes the message."""
 BATCHES = 1000
 MARGIN = timedelta(minutes=1)
 _UNKNOWN_ACTION = {"InvalidAction", "UnknownOperation", "UnknownOperationException", "501"}
@@ -96,8 +99,9 @@ def _went_well(function: str, event: str) -> bool:
 
 
 def _make_again(queue: DeadLetterQueue, count: int) -> tuple[int, list[str]]:
-    """Every row from the logs, and the events of the spans that the messages name: how many messages were
-    done with, and the orders that could not be read. Fulfilments that were not begun are the sweep's."""
+    """Every row from the logs, the events of the spans that the messages name, and every last word that a
+    warehouse is still owed: how many messages were done with, and the orders that could not be read.
+    Fulfilments that were not begun are the sweep's."""
     messages = []
     for _ in range(BATCHES):
         batch = take(queue, HIDDEN_SECONDS)
@@ -108,7 +112,8 @@ def _make_again(queue: DeadLetterQueue, count: int) -> tuple[int, list[str]]:
         return 0, []
     rebuilt = rebuild_views()
     replayed = replay_events([_span(message) for message in messages])
-    unreadable = sorted({*rebuilt.failed, *replayed.unreadable})
+    told = tell_owed()
+    unreadable = sorted({*rebuilt.failed, *replayed.unreadable, *told.unreadable})
     if unreadable or replayed.left:
         return 0, unreadable
     for message in messages:
@@ -160,6 +165,8 @@ def _delete(queue: DeadLetterQueue, message: dict[str, Any]) -> None:
 
 @cache
 def _lambda() -> Any:
-    """A function works for up to a minute; one that is invoked twice finds its own work done."""
-    config = Config(connect_timeout=2, read_timeout=90, retries={"mode": "standard", "total_max_attempts": 1})
+    """The reconcile job works for up to ten minutes; one that is invoked twice finds its own work done."""
+    config = Config(
+        connect_timeout=2, read_timeout=INVOKED_SECONDS, retries={"mode": "standard", "total_max_attempts": 1}
+    )
     return boto3.client("lambda", config=config)

@@ -1,6 +1,10 @@
 """Read a whole shop: its tables by scan, its payments from the provider's own list."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from functions.cart import store as carts
+from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
 from functions.order import store as orders
 from functions.payment import store as payments
@@ -8,12 +12,13 @@ from functions.payment.provider import provider
 from functions.returns import store as returns
 from ops.doubt import Unread
 from ops.promises import Receipt, Snapshot
+from ops.promises_of_progress import untold
 
 
 def read_snapshot() -> Snapshot:
     unread = Unread()
     shards, reservations, receipts = stock.load_all(unread.stock)
-    return Snapshot(
+    shop = Snapshot(
         orders={order.order_id: order for order in orders.load_all(unread.orders)},
         payments={payment.order_id: payment for payment in payments.load_all(unread.payments)},
         holds=list(provider.list_holds()),
@@ -22,5 +27,15 @@ def read_snapshot() -> Snapshot:
         receipts=[Receipt(item["sku"], item["quantity"]) for item in receipts],
         claims=dict(carts.claims(unread.carts)),
         returns=list(returns.load_all(unread.returns)),
+        fulfilments={one.order_id: one for one in fulfilments.load_all(unread.fulfilments)},
+        due=dict(orders.due_times()),
         unread=unread,
     )
+    return replace(shop, untold_since=dict(_ended(untold(shop.orders, shop.fulfilments))))
+
+
+def _ended(order_ids: list[str]) -> Iterator[tuple[str, str]]:
+    """When these orders came to their ends, by their logs. They are few: those of the last seconds."""
+    for order_id in order_ids:
+        _, events = orders.load_log(order_id, {})
+        yield order_id, max((event.at for event in events), default="")

@@ -39,8 +39,10 @@ VARIABLES = {
     "CHECKOUT_DUE_SECONDS": "CheckoutDueSeconds",
     "RETURN_DUE_SECONDS": "ReturnDueSeconds",
     "PACKING_SECONDS": "PackingSeconds",
+    "SILENCE_SECONDS": "SilenceSeconds",
     "HOLD_MARGIN_SECONDS": "HoldMarginSeconds",
     "EVENT_BUS": "EventBus",
+    "WAREHOUSE_QUEUE": "WarehouseQueue",
     "PAYMENT_SECRET": "StripeSecret",
     "PAYMENT_API_BASE": "StripeApiBase",
 }

@@ -1,12 +1,14 @@
 """The fixtures that most tests share: the synthesized template, and a fresh world per test."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from harness import leaks
+from harness.leaks_watched import watched
 from harness.made_once import made_once
 from harness.moto.cloud import Cloud, running_cloud
 from harness.moto.world import World
@@ -16,6 +18,31 @@ from harness.template import Template, synthesize
 # The same examples on every machine, and no failure because a machine was busy.
 settings.register_profile("paidonce", max_examples=60, deadline=None, derandomize=True, database=None)
 settings.load_profile("paidonce")
+
+watching = watched()
+watching.__enter__()
+"""From here on, and for as long as this process lives: no client was made before."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Whatever was told during a test where it does not belong fails that test, by its name. `leaking` tests
+    tell on purpose, and look for themselves."""
+    report = yield
+    if item.get_closest_marker("leaking"):
+        if report.when == "teardown":
+            leaks.taken()
+        return report
+    for section, text in (one for one in report.sections if " log " not in one[0]):
+        leaks.look(f"what {item.name} printed ({section})", text, leaks.PRINTED)
+    found = leaks.taken()
+    if report.when == "teardown":
+        leaks.forget_tokens()
+    if found and report.passed:
+        report.outcome = "failed"
+        report.longrepr = "told where it does not belong (harness/leaks.py):\n" + "\n".join(map(str, found))
+    return report
+
 
 LONGEST_FIRST = (
     "infra",
@@ -75,14 +102,15 @@ def cloud(template: Template, provider: Provider) -> Iterator[Cloud]:
 @pytest.fixture
 def world(cloud: Cloud, provider: Provider) -> Iterator[World]:
     """A world as new. At the end of the test every ordered fault must have fired, and no function may have
-    made a call that its role does not allow."""
+    made a call that its role does not allow, or asked the provider more often than it lives for."""
     world = World(cloud, provider)
     world.reset()
     yield world
-    unspent, denied = world.unspent_faults(), world.denied()
+    unspent, denied, long_ways = world.unspent_faults(), world.denied(), world.too_long_ways()
     world.stop()
     assert not unspent, unspent
     assert not denied, "\n".join(denied)
+    assert not long_ways, "\n".join(long_ways)
 
 
 @pytest.fixture

@@ -60,7 +60,8 @@ def _merge(owner: str, guest: str) -> Merged:
             raise CheckoutInProgress(cart.checkout)
     link = [owners_store.link(owner, guest)] if to_link else []
     try:
-        transact([*link, store.become(merged, mine, now), store.become(left, theirs, now)])
+        left_behind = store.become(left, theirs, now, merged_into=owner)
+        transact([*link, store.become(merged, mine, now), left_behind])
     except ConditionRefused as refused:
         raise _Moved from refused
     return Merged(merged, linked)

@@ -3,6 +3,7 @@ store, nowhere else. What a cart holds is not known here: saga steps need none o
 
 from datetime import datetime, timedelta
 
+from functions.shared import clock
 from functions.shared.write import Write
 
 TABLE = "CARTS_TABLE"
@@ -26,15 +27,15 @@ def claim(owner: str, version: int, order_id: str, now: datetime) -> Write:
     )
 
 
-def empty(owner: str, order_id: str) -> Write:
-    """The order is confirmed: its cart is emptied and given back."""
+def empty(owner: str, order_id: str, now: datetime) -> Write:
+    """The order is confirmed: its cart is emptied and given back, and keeps when that was."""
     return Write.update(
         TABLE,
         LABEL,
         {"owner": owner},
-        "SET #lines = :none, #version = #version + :one REMOVE #checkout",
+        "SET #lines = :none, #version = #version + :one, #paid_at = :now REMOVE #checkout",
         condition="#checkout = :order",
-        values={"order": order_id, "none": [], "one": 1},
+        values={"order": order_id, "none": [], "one": 1, "now": clock.timestamp(now)},
     )
 
 

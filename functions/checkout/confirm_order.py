@@ -24,7 +24,7 @@ def confirm_order(head: Head, owner: str, units: tuple[Units, ...]) -> None:
     `head` is where the order stood when its units were held. Finding it confirmed is a success. Raises
     OrderClosing if the order was fenced meanwhile, Contended.
     """
-    cart: list[Write] = [cart_writes.empty(owner, head.order_id)]
+    cart: list[Write] = [cart_writes.empty(owner, head.order_id, clock.now())]
     for _ in range(TRIES):
         try:
             transact([*_sale(head, units, clock.now()), *cart])

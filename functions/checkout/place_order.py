@@ -61,9 +61,9 @@ class CheckoutRequest:
     """What a customer asks for. A repeat is held against `compared`. `cart_version` is what the customer saw,
     if the client tells; `email` is where to tell of what becomes of the order."""
 
-    payment_method: str
+    payment_method: str = field(repr=False)
     expected_total: Money
-    shipping_address: dict[str, Any]
+    shipping_address: dict[str, Any] = field(repr=False)
     compared: dict[str, Any] = field(repr=False)
     cart_version: int | None = None
     email: str | None = field(default=None, repr=False)

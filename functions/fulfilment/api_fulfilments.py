@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from functions.fulfilment.callback import CallbackExpired, CallbackUnknown
+from functions.fulfilment.callback import CallbackUnknown
 from functions.fulfilment.decide_packing import DecidedOtherwise
 from functions.fulfilment.fulfilment import Fulfilment, LinesRefused
 from functions.fulfilment.report import ReportMalformed, report_from
-from functions.fulfilment.report_packing import report_packing
+from functions.fulfilment.report_packing import PackingOver, report_packing
 from functions.shared import api
 from functions.shared.problems import Problem, invalid_field, not_found, unprocessable
 
 PROBLEMS: api.Problems = {
     CallbackUnknown: lambda _: not_found("offer"),
-    CallbackExpired: lambda _: Problem(410, "offer-expired", "The time to pack this order is over."),
+    PackingOver: lambda over: _expired(over.fulfilment),
     LinesRefused: lambda refused: unprocessable(f"{refused}."),
     ReportMalformed: lambda wrong: invalid_field(wrong.field, wrong.message),
     DecidedOtherwise: lambda earlier: _already_decided(earlier.fulfilment),
@@ -32,12 +32,19 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def present(fulfilment: Fulfilment) -> dict[str, Any]:
-    """Where the order stands, in the warehouse's own words: `{order_id, outcome, lines}`."""
+    """Where the order stands, in the warehouse's own words, and what is to be done with it: `{order_id,
+    outcome, lines, instruction}`."""
     decision = fulfilment.decision
+    shown: dict[str, Any] = {"order_id": fulfilment.order_id, "instruction": fulfilment.instruction}
     if decision is None:
-        return {"order_id": fulfilment.order_id, "outcome": "accepted", "lines": []}
+        return shown | {"outcome": "accepted", "lines": []}
     lines = [{"line_id": line_id, "quantity": units} for line_id, units in sorted(decision.lines.items())]
-    return {"order_id": fulfilment.order_id, "outcome": decision.outcome.lower(), "lines": lines}
+    return shown | {"outcome": decision.outcome.lower(), "lines": lines}
+
+
+def _expired(fulfilment: Fulfilment) -> Problem:
+    detail = "The time to pack this order is over."
+    return Problem(410, "offer-expired", detail, instruction=fulfilment.instruction)
 
 
 def _already_decided(fulfilment: Fulfilment) -> Problem:
@@ -49,4 +56,5 @@ def _already_decided(fulfilment: Fulfilment) -> Problem:
         f"This order was {decided['outcome']} before.",
         decided=decided["outcome"],
         lines=decided["lines"],
+        instruction=fulfilment.instruction,
     )

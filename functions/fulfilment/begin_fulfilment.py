@@ -42,8 +42,9 @@ def _begin(order: Order) -> None:
     margin = patience.span(patience.HOLD_MARGIN)
     ends = pack_by(now, patience.span(patience.PACKING), _hold_ends(order.order_id), margin)
     latest = clock.timestamp(ends)
+    look = min(latest, patience.due_at(patience.SILENCE, now))
     change = changes.begin_fulfilling(order.head, now)
-    transact([*order_writes.advance(change, due_at=latest), writes.schedule(order.order_id, latest)])
+    transact([*order_writes.advance(change, due_at=look), writes.schedule(order.order_id, latest)])
 
 
 def _hold_ends(order_id: str) -> datetime | None:

@@ -19,7 +19,11 @@ class CallbackUnknown(Exception):
 
 
 class CallbackExpired(Exception):
-    """It was ours; the time to pack is over."""
+    """It was ours, for `order_id`; the time to pack is over."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(order_id)
+        self.order_id = order_id
 
 
 def mint(order_id: str, pack_by: str, ring: KeyRing) -> str:

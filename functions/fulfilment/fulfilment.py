@@ -10,6 +10,9 @@ The decision is made once, by whoever writes it first (store.py). What follows f
 
 PACKED alone can be overruled, by ABANDONED, when the money for what was packed cannot be taken. Then the
 order ends CANCELLED payment-declined if it is no longer held, checkout-failed if something else was wrong.
+
+So a parcel that is packed waits for the warehouse's last word: HAND_OVER once it is paid for, PUT_BACK once
+nothing can pay for it any more.
 """
 
 from collections.abc import Sequence
@@ -54,6 +57,17 @@ class PackingOutcome(StrEnum):
     ABANDONED = "ABANDONED"
 
 
+class Instruction(StrEnum):
+    """What a warehouse is to do with an order that it was offered. The last two are its last word: one of
+    them, once."""
+
+    WAIT = "wait"
+    HAND_OVER = "hand_over"
+    PUT_BACK = "put_back"
+
+
+LAST_WORDS = frozenset({Instruction.HAND_OVER, Instruction.PUT_BACK})
+
 REFUSALS: dict[PackingOutcome, type[BusinessError]] = {
     PackingOutcome.REJECTED: PackingRejected,
     PackingOutcome.CANCELLED: OrderCancelledByCustomer,
@@ -79,9 +93,10 @@ class PackingDecision:
 
 @dataclass(frozen=True)
 class Fulfilment:
-    """What is known of one order's fulfilment. `pack_by` (RFC 3339): nothing can be packed later;
-    `decided_at` (RFC 3339): when it was decided; `task_tokens` answer the execution that
-    waits, the order's `run`-th."""
+    """What is known of one order's fulfilment. Times are RFC 3339: `pack_by`, nothing can be packed later;
+    `decided_at`, when it was decided; `asked_at`, when it was last offered. `task_tokens` answer the
+    execution that waits, the order's `run`-th. `told` is the warehouse's last word once it was sent, WAIT
+    while it is owed, None where nothing was offered yet."""
 
     order_id: str
     pack_by: str | None = None
@@ -89,10 +104,34 @@ class Fulfilment:
     decided_at: str | None = None
     run: int = 0
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
+    told: Instruction | None = None
+    asked_at: str | None = None
 
     @property
     def outcome(self) -> PackingOutcome | None:
         return self.decision.outcome if self.decision else None
+
+    @property
+    def owed(self) -> bool:
+        """Whether the warehouse was asked, and has not had its last word."""
+        return self.run > 0 and self.told not in LAST_WORDS
+
+    @property
+    def instruction(self) -> Instruction:
+        """What the warehouse is to do by what is known here. A refusal is never overruled; what is packed
+        waits until its last word was sent."""
+        if self.told in LAST_WORDS:
+            return self.told
+        return Instruction.PUT_BACK if self.outcome in REFUSALS else Instruction.WAIT
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing is handed over, by the name of the reason for which the order is cancelled."""
+        if self.decision is None:
+            return ""
+        if self.decision.outcome is PackingOutcome.ABANDONED and self.decision.why:
+            return self.decision.why
+        return _REASONS.get(self.decision.outcome, "")
 
 
 def pack_by(now: datetime, patience: timedelta, hold_ends: datetime | None, margin: timedelta) -> datetime:

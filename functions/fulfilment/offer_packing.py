@@ -5,6 +5,7 @@ from functions.fulfilment.decide_packing import answer
 from functions.fulfilment.store import TokenOutdated
 from functions.order import store as order_store
 from functions.session import store as session_store
+from functions.shared import clock
 from functions.shared.errors import TransientError
 from functions.shared.observe import logger
 
@@ -17,7 +18,7 @@ def offer_packing(order_id: str, task_token: str, run: int) -> None:
     """Decided already (the customer was quick, or an earlier execution came this far), the token is answered
     at once and nobody packs. Twice is fine: it is the same offer."""
     try:
-        fulfilment = store.keep_token(order_id, task_token, run)
+        fulfilment = store.keep_token(order_id, task_token, run, clock.timestamp(clock.now()))
     except TokenOutdated:
         logger.info("an outdated token was left out", extra={"order_id": order_id})
         return

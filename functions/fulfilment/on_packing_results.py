@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from functions.fulfilment.callback import CallbackExpired
 from functions.fulfilment.decide_packing import DecidedOtherwise
+from functions.fulfilment.fulfilment import Fulfilment
 from functions.fulfilment.report import read_message
-from functions.fulfilment.report_packing import report_packing
+from functions.fulfilment.report_packing import PackingOver, report_packing
+from functions.fulfilment.tell_warehouse import tell_again
 from functions.shared.messages import Failures, work_through
 from functions.shared.observe import count, logger
 
@@ -20,14 +21,19 @@ def _report(body: str) -> None:
     try:
         fulfilment = report_packing(callback_id, report)
     except DecidedOtherwise as earlier:
-        _too_late(earlier.fulfilment.order_id, str(earlier.fulfilment.outcome))
-    except CallbackExpired as late:
-        _too_late(str(late), "time")
+        fulfilment = earlier.fulfilment
+        _too_late(fulfilment, str(fulfilment.outcome))
+    except PackingOver as over:
+        fulfilment = over.fulfilment
+        _too_late(fulfilment, "time")
     else:
         logger.info("packing reported", extra={"order_id": fulfilment.order_id, "outcome": report.outcome})
+    tell_again(fulfilment)
 
 
-def _too_late(order_id: str, decided: str) -> None:
-    """A message has no answer, so there is nobody to tell, and another try would be too late again."""
-    logger.warning("packing reported too late", extra={"order_id": order_id, "decided": decided})
+def _too_late(fulfilment: Fulfilment, decided: str) -> None:
+    """A message has no answer, and another try would be too late again: the order's last word says what is to
+    be done."""
+    extra = {"order_id": fulfilment.order_id, "decided": decided}
+    logger.warning("packing reported too late", extra=extra)
     count("PackingReportsTooLate", decided=decided)

@@ -1,6 +1,6 @@
 """Receipts in the bucket for files: `receipts/<order id>.html`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from functions.fulfilment.receipt import Receipt
@@ -15,7 +15,7 @@ SHOWN = "inline"
 class Link:
     """Shows one receipt to whoever holds it, until it expires."""
 
-    url: str
+    url: str = field(repr=False)
     expires_at: datetime
 
 

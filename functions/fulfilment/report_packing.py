@@ -1,6 +1,7 @@
 """Take a warehouse's answer to an offer."""
 
 from functions.fulfilment import callback, store
+from functions.fulfilment.callback import CallbackExpired
 from functions.fulfilment.decide_packing import DecidedOtherwise, decide
 from functions.fulfilment.fulfilment import Fulfilment, LinesRefused, PackingDecision, PackingOutcome, packed
 from functions.fulfilment.report import Report
@@ -10,12 +11,25 @@ from functions.session import store as session_store
 from functions.shared import clock, machines
 
 
+class PackingOver(Exception):
+    """The time to pack is over. `fulfilment` says what became of it."""
+
+    def __init__(self, fulfilment: Fulfilment) -> None:
+        super().__init__(f"the time to pack {fulfilment.order_id} is over")
+        self.fulfilment = fulfilment
+
+
 def report_packing(callback_id: str, report: Report) -> Fulfilment:
     """The fulfilment as it stands after this answer; repeating an answer changes nothing.
 
-    Raises CallbackUnknown, CallbackExpired, LinesRefused, DecidedOtherwise.
+    Raises CallbackUnknown, PackingOver, LinesRefused, DecidedOtherwise.
     """
-    order_id = callback.read(callback_id, session_store.key_ring(), clock.now())
+    now = clock.now()
+    try:
+        order_id = callback.read(callback_id, session_store.key_ring(), now)
+    except CallbackExpired as late:
+        raise PackingOver(store.load(late.order_id)) from late
+    store.hear(now)
     if report.outcome == "accepted":
         return _accept(order_id)
     order = order_store.load(order_id)

@@ -30,7 +30,13 @@ def _set_available(receipt: str, sku: str, available: int, signed_by: str) -> in
     shelves, signed = store.look_whether(receipt, sku)
     if signed is not None:
         return signed
-    layout = shelves.layout or FIRST_LAYOUT
+    return correct(receipt, shelves, available, signed_by)
+
+
+def correct(receipt: str, shelves: Shelves, available: int, signed_by: str) -> int:
+    """Make `available` units available of what was seen, by a receipt that nobody has signed yet; the units
+    received. Raises ConditionRefused, TransactionConflicted: look again."""
+    sku, layout = shelves.sku, shelves.layout or FIRST_LAYOUT
     changes = stock.correct(shelves, layout, available)
     received, now = sum(changes), clock.timestamp(clock.now())
     transact(

@@ -96,6 +96,12 @@ def load_reservation(order_id: str) -> Reservation | None:
     return _reservation(item) if item else None
 
 
+def load_reservations(order_ids: Sequence[str]) -> list[Reservation]:
+    """Those that exist, read consistently. Raises Unreadable."""
+    keys = [reservation_key(order_id) for order_id in order_ids]
+    return [_reservation(item) for item in batch_get(TABLE, keys, consistent=True)]
+
+
 def load_all(aside: Aside | None = None) -> tuple[list[Shard], list[Reservation], list[Item]]:
     """All shards, reservations and receipts, by a scan: for audits, not for requests. What cannot be read
     goes `aside`, by its id in the table."""

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from functions.notification import giving_back
+from functions.notification.cancelled import Words, words_of
 from functions.notification.giving_back import HandNews, ReturnNews, listed, news_of
-from functions.order.order import Order, Reason, Status
+from functions.order.order import Order, Status
 from functions.shared.money import Money
 
 
@@ -31,15 +32,6 @@ KINDS = {
     "OrderRefunded": Kind.BY_HAND,
 }
 """By type of event; nobody is told of the others."""
-
-_REASONS = {
-    Reason.OUT_OF_STOCK: "There is not enough in stock.",
-    Reason.PAYMENT_DECLINED: "The payment was declined.",
-    Reason.CANCELLED_BY_CUSTOMER: "You cancelled it.",
-    Reason.REJECTED_BY_SHOP: "We could not pack it.",
-    Reason.NOT_PACKED_IN_TIME: "We could not pack it in time.",
-}
-_SOMETHING_BROKE = "Something went wrong on our side."
 
 
 @dataclass(frozen=True)
@@ -90,9 +82,6 @@ def compose(notice: Notice, order: Order) -> Message | None:
     return Message(f"{subject} ({order.order_id})", text)
 
 
-Words = tuple[str, list[str]]
-
-
 def _confirmed(_notice: Notice, order: Order) -> Words:
     return "Your order is confirmed", [
         "thank you for your order. We are getting it ready:",
@@ -123,11 +112,7 @@ def _shipped(_notice: Notice, order: Order) -> Words:
 
 
 def _cancelled(_notice: Notice, order: Order) -> Words:
-    why = _REASONS.get(order.reason, _SOMETHING_BROKE) if order.reason else _SOMETHING_BROKE
-    return "Your order is cancelled", [
-        f"your order is cancelled. {why}",
-        "You pay nothing: money that was held or taken for it goes back to your card.",
-    ]
+    return words_of(order)
 
 
 def _refunded(notice: Notice, order: Order) -> Words:

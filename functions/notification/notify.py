@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 
+from functions.cart import store as cart_store
 from functions.notification import mail
-from functions.notification.message import Message, Notice, compose
+from functions.notification.cancelled import invites
+from functions.notification.message import Kind, Message, Notice, compose
 from functions.order import store as order_store
+from functions.order.order import Order
 from functions.shared.observe import count, logger
 
 Send = Callable[[Notice, str, Message], None]
+
+MOST_MOVES = 3
+"""A guest's cart moves once as a rule, into that of who logged in."""
 
 
 def notify(notice: Notice, send: Send) -> None:
@@ -17,10 +23,29 @@ def notify(notice: Notice, send: Send) -> None:
         logger.debug("nobody to tell, or nothing to tell by", extra={"kind": notice.kind})
         return
     message = compose(notice, order)
-    if message is None:
+    if message is None or _checked_out_again(notice, order):
         logger.debug("nothing to tell any more", extra={"kind": notice.kind})
         return
     send(notice, order.email, message)
+
+
+def _checked_out_again(notice: Notice, order: Order) -> bool:
+    """Whether the customer has done since what this message would ask for: another order claims the cart that
+    this one gave back, and its own messages tell what becomes of it, or the cart was paid.
+
+    The cart is read as it stands now, and followed to where it was merged into. An event may come late.
+    """
+    if notice.kind is not Kind.CANCELLED or not invites(order):
+        return False
+    owner, since = order.owner, order.placed_at
+    for _ in range(MOST_MOVES):
+        trace = cart_store.trace(owner)
+        if trace.checkout not in (None, order.order_id) or trace.paid_at > since:
+            return True
+        if trace.merged_at <= since:
+            return False
+        owner, since = trace.merged_into, trace.merged_at
+    return False
 
 
 def deliver(notice: Notice, recipient: str, message: Message) -> None:

@@ -5,13 +5,14 @@ from typing import Any
 
 from functions.notification.message import Message, Notice, notice_of
 from functions.notification.notify import deliver, notify
-from functions.shared.observe import logger
+from functions.shared.observe import logger, plain_failures
 from functions.shared.once import Once
 
 # Longer than any event can wait for its delivery: a dead letter is kept for fourteen days.
 REMEMBERED_SECONDS = 15 * 24 * 60 * 60
 
 
+@plain_failures()
 def handle(event: dict[str, Any], context: Any) -> None:
     """An event whose message is being sent by another invocation fails (IdempotencyAlreadyInProgressError)
     and is delivered again: that other one may not come to its end."""

@@ -8,16 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from functions.shared import tokens
+from functions.shared.errors import without_data
 
 LONGEST_CAUSE = 500
 
 _PLACE = re.compile(r'File "[^"]*?(functions/[\w/]+\.py)", line (\d+)')
-_DATA = (
-    re.compile(r"'[^']*'|\"[^\"]*\""),  # what an exception quotes is what it was raised about
-    re.compile(r"(?<![^\s@])[^\s@]++@\S+"),  # addresses; tried from where a word begins, or it takes for ever
-    re.compile(r"(?<!\w)\w+?_secret_\w+"),
-    re.compile(r"(?<!\w)\+?\d[\d -]{7,}\d(?!\w)"),  # cards, telephones
-)
 
 
 class Remedy(StrEnum):
@@ -96,8 +91,7 @@ def plain(cause: str) -> str:
     `cause`: as Lambda and Step Functions give it, JSON with `errorMessage` and `stackTrace`, or any text.
     """
     message, trace = _taken_apart(cause)
-    for data in _DATA:
-        message = data.sub("...", message)
+    message = without_data(message)
     places = _PLACE.findall(trace)
     where = f" ({places[-1][0]}:{places[-1][1]})" if places else ""
     return message[: LONGEST_CAUSE - len(where)] + where

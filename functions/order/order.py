@@ -104,8 +104,8 @@ class Order:
     lines: tuple[OrderLine, ...]
     total: Money
     placed_at: str
-    payment_method: str
-    shipping_address: dict[str, Any]
+    payment_method: str = field(repr=False)
+    shipping_address: dict[str, Any] = field(repr=False)
     request_digest: str
     confirmed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)

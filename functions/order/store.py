@@ -80,6 +80,14 @@ def due(now: str) -> Iterator[str]:
         yield from map(subject_of, query(TABLE, condition, values, index=DUE_INDEX))
 
 
+def due_times() -> Iterator[tuple[str, str]]:
+    """Ids of all orders and returns that are not at an end, with when each is to be looked after (RFC 3339).
+    The index lags, as for `due`."""
+    for bucket in due_buckets():
+        for key in query(TABLE, "#due_bucket = :bucket", {"bucket": bucket}, index=DUE_INDEX):
+            yield subject_of(key), key["due_at"]
+
+
 def begin_run(head: Head, due_at: str) -> Head:
     """Claim the number of the order's next execution. Raises ConditionRefused if the order was decided or
     somebody else was quicker."""

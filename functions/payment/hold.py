@@ -13,7 +13,7 @@ It is created before it is confirmed, and moves nothing until then.
 An adapter translates what its provider says into these; nobody else knows the provider's words.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -48,8 +48,8 @@ class Hold:
     refunded: int
     declined: bool
     was_held: bool
-    client_secret: str
-    action_url: str | None
+    client_secret: str = field(repr=False)
+    action_url: str | None = field(repr=False)
     capture_before: str | None = None
     reported: str = ""
 

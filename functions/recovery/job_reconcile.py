@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.recovery.reconcile_payments import Progress, Reconciliation, begin
 from functions.shared import aws
-from functions.shared.observe import count, logger
+from functions.shared.observe import count, logger, plain_failures
 
 RESERVE_MILLIS = 240_000
 """For the second look at what is suspected, and for the cures."""
@@ -15,6 +15,7 @@ MOST_PARTS = 12
 """Lambda itself ends a chain of invocations that looks like a loop: after about sixteen."""
 
 
+@plain_failures()
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """In: `{short}` by schedule, or `{progress}` from the part before. What this part saw and did."""
     going_on = event.get("progress")

@@ -4,8 +4,10 @@ from typing import Any
 
 from functions.recovery.sweep_orders import sweep, sweep_orders
 from functions.shared import ids
+from functions.shared.observe import plain_failures
 
 
+@plain_failures()
 def handle(event: dict[str, Any], _context: Any) -> dict[str, int]:
     """In: a scheduled event, or EventBridge's `Step Functions Execution Status Change`."""
     detail = event.get("detail") or {}

@@ -3,9 +3,10 @@
 from typing import Any
 
 from functions.relay.relay_records import relay_records
-from functions.shared.observe import logger
+from functions.shared.observe import logger, plain_failures
 
 
+@plain_failures()
 def handle(event: dict[str, Any], _context: Any) -> dict[str, list[dict[str, str]]]:
     """Answers which records failed (`ReportBatchItemFailures`): Lambda delivers the first of them and all
     after it again."""

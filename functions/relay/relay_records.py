@@ -1,6 +1,7 @@
 """Relay what the Orders stream tells: to the read models as orders stand, to EventBridge as they moved.
 
-What it tells to be confirmed is begun to be fulfilled.
+What it tells to be confirmed is begun to be fulfilled, and a warehouse hears what became of what it was
+offered.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from functions.order.store import event_from
 from functions.relay.begin_fulfilments import begin_fulfilments
 from functions.relay.bus import News, publish
 from functions.relay.project_orders import project_orders
+from functions.relay.tell_warehouses import tell_warehouses
 from functions.shared.items import describe, value
 from functions.shared.observe import count, logger
 from functions.shared.write import unpack
@@ -37,12 +39,12 @@ def relay_records(records: Sequence[Record]) -> list[str]:
     read = [change for record in records if (change := _read(record))]
     again = project_orders(change.order_id for change in read)
     news = [change.news for change in read if change.news and change.order_id not in again]
-    unbegun = {event.sequence for event in begin_fulfilments(news)}
+    undone = {event.sequence for event in [*begin_fulfilments(news), *tell_warehouses(news)]}
     unpublished = {event.sequence for event in publish(news)}
     if unpublished:
         logger.error("events not published", extra={"events": len(unpublished)})
         count("EventBatchesNotPublished")
-    failed = unpublished | unbegun
+    failed = unpublished | undone
     return [change.sequence for change in read if change.order_id in again or change.sequence in failed]
 
 

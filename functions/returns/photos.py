@@ -4,7 +4,7 @@ A browser uploads them itself, by a form that allows one object of one type and 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from functions.shared import clock, files
@@ -19,8 +19,8 @@ ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 class UploadForm:
     """A form to be posted to `url` with these fields and, as its last one, `file`."""
 
-    url: str
-    fields: dict[str, str]
+    url: str = field(repr=False)
+    fields: dict[str, str] = field(repr=False)
     expires_at: datetime
 
 
@@ -31,7 +31,7 @@ class Photo:
     name: str
     size: int
     uploaded_at: datetime
-    link: str
+    link: str = field(repr=False)
 
 
 def upload_form(return_id: str, name: str, content_type: str) -> UploadForm:

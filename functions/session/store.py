@@ -3,7 +3,7 @@
 import os
 import threading
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -27,7 +27,7 @@ class KeysMoved(Exception):
 @dataclass(frozen=True)
 class Stored:
     version: str
-    keys: Keys
+    keys: Keys = field(repr=False)
 
 
 def key_ring() -> KeyRing:

@@ -5,7 +5,7 @@ rotated while older tokens stay valid. Its claims: `sub` the owner, `exp` when t
 session's id and `auth_time` when the session began; the last two stay as they are when it is renewed.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,7 +34,7 @@ class KeyRing:
     """The keys that verify tokens, by key id, and the one that signs new ones."""
 
     signing: str
-    keys: dict[str, str]
+    keys: dict[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,40 @@
 """Logs and metrics. Logs carry ids and outcomes, never tokens, addresses, payment methods or secrets."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from traceback import format_tb
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-from functions.shared.errors import BusinessError
+from functions.shared.errors import BusinessError, without_data
 
 NAMESPACE = "PaidOnce"
 
-logger = Logger(service="paidonce")
+
+class PlainErrors(LambdaPowertoolsFormatter):
+    """Powertools' JSON lines, in which an error is its class, its text without what it quotes, and the lines
+    of code that it went through. Services repeat in their errors what they were sent."""
+
+    def formatException(self, ei: Any) -> str:
+        """The error and what led to it, the first cause first."""
+        return "\n".join(reversed([_told(error) for error in _chain(ei[1])]))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _told(error: BaseException) -> str:
+    return f"{''.join(format_tb(error.__traceback__))}{type(error).__name__}: {without_data(str(error))}"
+
+
+logger = Logger(service="paidonce", logger_formatter=PlainErrors(serialize_stacktrace=False))
 
 Handler = Callable[[dict[str, Any], Any], Any]
 
@@ -23,8 +46,23 @@ def count(name: str, **dimensions: str) -> None:
             metric.add_dimension(name=key, value=value)
 
 
+@contextmanager
+def plain_failures() -> Iterator[None]:
+    """Whatever is raised within says no more what it quotes: Lambda writes an error's text down, hands it to
+    state machines, whose executions keep it, and puts it beside a dead letter. An outcome's text is ours, and
+    what the next step reads."""
+    try:
+        yield
+    except BusinessError:
+        raise
+    except Exception as failure:
+        failure.args = (without_data(str(failure)),)
+        raise
+
+
 def saga_step(handler: Handler) -> Handler:
-    """A state machine's task: logs how it ended unless all went well, with its order id.
+    """A state machine's task: logs how it ended unless all went well, with its order id. What it raises keeps
+    its class and loses what it quotes.
 
     A business error is an outcome and logged as such; anything else is logged with its traceback. Of a step
     that went well the execution's history says as much, and a line for each would be most of the logs' price.
@@ -34,7 +72,8 @@ def saga_step(handler: Handler) -> Handler:
     def observed(event: dict[str, Any], context: Any) -> Any:
         logger.append_keys(order_id=event.get("order_id"), step=handler.__name__)
         try:
-            result = handler(event, context)
+            with plain_failures():
+                result = handler(event, context)
         except BusinessError as outcome:
             logger.info("step ended", extra={"outcome": type(outcome).__name__})
             raise

@@ -131,16 +131,18 @@ def _aws_name(operation: str, params: dict[str, Any]) -> str:
 
 
 def _client_error(code: str, operation: str, params: dict[str, Any]) -> ClientError:
-    """The error as botocore would raise it after its own tries. A transaction tells reasons item by item."""
+    """The error as botocore would raise it after its own tries, repeating what was asked as services may. A
+    transaction tells reasons item by item."""
+    message = f"ordered by a test, about {params}"
     if code in ALONE and operation in OF_TRANSACTIONS:
         none: dict[str, Any] = {"Code": "None"}
         reasons = [{"Code": code, "Message": "ordered"}, *[none] * (len(params["TransactItems"]) - 1)]
         return ClientError(
             {
-                "Error": {"Code": "TransactionCanceledException", "Message": "ordered"},
+                "Error": {"Code": "TransactionCanceledException", "Message": message},
                 "CancellationReasons": reasons,
             },
             operation,
         )
     code = ALONE.get(code, code)
-    return ClientError({"Error": {"Code": code, "Message": "ordered by a test"}}, operation)
+    return ClientError({"Error": {"Code": code, "Message": message}}, operation)

@@ -11,6 +11,7 @@ from functions.returns import store as returns_store
 from functions.shared.table import get
 from harness.actors import Actors, accepts
 from harness.caches import forget_all
+from harness.chains import longer_than_known
 from harness.customers import PRICE as PRICE
 from harness.customers import VISA as VISA
 from harness.faults import RELEASE_SECONDS, Fault, Kind
@@ -190,6 +191,14 @@ class World(Actors):
                 for one in self.runner.invocations
                 for action, resource in missing(grants(self.template, role_of(one.function)), one.needs)
             }
+        )
+
+    def too_long_ways(self) -> list[str]:
+        """Invocations that asked the payment provider more often than their life is made for."""
+        return sorted(
+            f"{one.name}: {', '.join(one.calls)}"
+            for one in self.runner.invocations
+            if longer_than_known(one.name, one.calls)
         )
 
     def unspent_faults(self) -> list[str]:

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from functions.catalog import store as catalog
+from functions.fulfilment import store as fulfilments
 from functions.inventory import known_levels
 from functions.inventory import store as inventory
 from functions.payment import credentials
@@ -37,6 +38,7 @@ class Simulator(Actors):
         self.cloud.gate = None
         self.cloud.restore(snapshot)
         inventory._counts.clear()
+        fulfilments._heard.clear()
         known_levels._copies.clear()
         forget_circuits()
 

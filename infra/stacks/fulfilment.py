@@ -2,6 +2,7 @@
 
 machine -- PackingRequests (FIFO) --> OfferPacking -- Warehouse --> a warehouse
 machine <-- the token -- ReportPacking <-- PackingResults -- the warehouse   (or by URL)
+the Orders stream --> Relay -- Warehouse --> the warehouse: hand over, or put back
 """
 
 from functools import partial
@@ -80,6 +81,7 @@ class FulfilmentStack(Stack):
         self._report()
         CfnOutput(self, "FulfilmentMachine", value=self.machine.state_machine_arn)
         CfnOutput(self, "PackingSeconds", value=str(settings.patience.packing_seconds))
+        CfnOutput(self, "SilenceSeconds", value=str(settings.patience.silence_seconds))
         CfnOutput(self, "HoldMarginSeconds", value=str(settings.patience.hold_margin_seconds))
         CfnOutput(self, "WarehouseQueue", value=self.warehouse.queue_url)
         CfnOutput(self, "PackingResultsQueue", value=self.results.queue_url)
@@ -159,8 +161,10 @@ class FulfilmentStack(Stack):
             timeout=QUEUE_TIMEOUT,
             SESSION_KEYS_SECRET=data.session_keys.secret_arn,
             CHECKOUT_DUE_SECONDS=str(self._settings.patience.due_seconds),
+            WAREHOUSE_QUEUE=self.warehouse.queue_url,
         )
         allow_reports(function, data, self.machine)
+        function.allow([SEND_MESSAGE], self.warehouse.queue_arn)
         self.results.feed(function)
 
 

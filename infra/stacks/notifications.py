@@ -57,6 +57,7 @@ class NotificationsStack(Stack):
             dead_letters=self.failures,
             traced=False,
             ORDERS_TABLE=data.orders.table_name,
+            CARTS_TABLE=data.carts.table_name,
             IDEMPOTENCY_TABLE=data.idempotency.table_name,
             MAIL_SENDER=settings.mail_sender,
             OUTBOX_FOLDER=settings.outbox_folder,
@@ -71,6 +72,7 @@ class NotificationsStack(Stack):
         )
         notify.allow([GET], data.orders.table_arn)
         if _tells(settings):
+            notify.allow([GET], data.carts.table_arn)
             notify.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
         if settings.mail_sender:
             identity = self.format_arn(service="ses", resource="identity", resource_name=settings.mail_sender)

@@ -71,6 +71,7 @@ class RecoveryStack(Stack):
             CHECKOUT_DUE_SECONDS=str(patience.due_seconds),
             RETURN_DUE_SECONDS=str(patience.return_due_seconds),
             PACKING_SECONDS=str(patience.packing_seconds),
+            SILENCE_SECONDS=str(patience.silence_seconds),
             HOLD_MARGIN_SECONDS=str(patience.hold_margin_seconds),
         )
         for name, machine in self._machines.items():

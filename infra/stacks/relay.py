@@ -1,7 +1,7 @@
 """The Relay stack: what follows from orders without a customer waiting for it.
 
-The stream of the Orders table feeds one function, which keeps the read models, tells EventBridge, and has
-confirmed orders fulfilled.
+The stream of the Orders table feeds one function, which keeps the read models, tells EventBridge, has
+confirmed orders fulfilled, and tells the warehouse what became of them.
 """
 
 import jsii
@@ -79,17 +79,19 @@ class RelayStack(Stack):
             EVENT_BUS=self.bus.event_bus_name,
             PAYMENTS_TABLE=data.payments.table_name,
             FULFILMENTS_TABLE=data.fulfilments.table_name,
+            WAREHOUSE_QUEUE=fulfilment.warehouse.queue_url,
             FULFILMENT_MACHINE=fulfilment.machine.state_machine_arn,
             PACKING_SECONDS=str(settings.patience.packing_seconds),
+            SILENCE_SECONDS=str(settings.patience.silence_seconds),
             HOLD_MARGIN_SECONDS=str(settings.patience.hold_margin_seconds),
         )
         relay.allow([BATCH_GET, GET, PUT, UPDATE], data.orders.table_arn)
         relay.allow([GET], data.payments.table_arn)
-        relay.allow([UPDATE], data.fulfilments.table_arn)
+        relay.allow([GET, UPDATE], data.fulfilments.table_arn)
         relay.allow([START_EXECUTION], fulfilment.machine.state_machine_arn)
         relay.allow([PUT], data.order_views.table_arn)
         relay.allow([PUT_EVENTS], self.bus.event_bus_arn)
-        relay.allow([SEND_MESSAGE], self.failures.queue_arn)
+        relay.allow([SEND_MESSAGE], self.failures.queue_arn, fulfilment.warehouse.queue_arn)
         relay.add_event_source(self._orders_stream(data))
         CfnOutput(self, "EventBus", value=self.bus.event_bus_name)
 

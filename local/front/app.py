@@ -10,6 +10,7 @@ from aiohttp import web
 from functions.shared import cors
 from local.front.gate import Gate
 from local.front.proxy import Upstream, problem
+from local.front.refusals import answer_in_problems, expect
 
 API_SECONDS = 150.0  # more than authorizer and function together may live, so that only what hangs meets it
 SANDBOX_SECONDS = 60.0  # its faults may hold an answer back on purpose
@@ -74,12 +75,13 @@ def make_app(behind: Behind) -> web.Application:
         return _page(request, behind.pages)
 
     app.cleanup_ctx.append(upstreams)
-    app.router.add_route("*", r"/{path:[\s\S]*}", dispatch)
+    app.router.add_route("*", r"/{path:[\s\S]*}", dispatch, expect_handler=expect)
     return app
 
 
 def make_runner(behind: Behind, shutdown_timeout: float) -> web.AppRunner:
     """What serves the edge; `shutdown_timeout` in seconds is for requests that are under way at the end."""
+    answer_in_problems()
     return web.AppRunner(
         make_app(behind),
         access_log=None,

@@ -1,7 +1,8 @@
 """The local shop's kitchen: `python -m local.kitchen --fd N --endpoint URL --warehouse URL --results URL`.
 
-It accepts what is offered, bakes for a moment and hands over. POST /kitchen tells it to do otherwise with the
-next orders. Stops on SIGTERM or SIGINT; what it has in hand is then nobody's until its time to pack is over.
+It accepts what is offered, bakes for a moment, reports it packed, and hands over once it is told to. POST
+/kitchen tells it to do otherwise with the next orders. Stops on SIGTERM or SIGINT; what it has in hand is
+then nobody's until its time to pack is over.
 """
 
 import argparse

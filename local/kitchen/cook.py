@@ -4,12 +4,11 @@ import json
 import logging
 import threading
 import time
-from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.kitchen.orders import Answer, Kitchen, Order, Plan, accepted, finished
+from local.kitchen.orders import PACK, Answer, Kitchen, Plan, Work, accepted, finished
 from local.settings import client
 
 POLL_SECONDS = 1  # an answer is late by so much at most
@@ -35,7 +34,7 @@ class Cook:
         while True:
             try:
                 self._take()
-                self._hand_over()
+                self._pack()
             except (ClientError, BotoCoreError) as trouble:
                 logger.warning("the queues do not answer: %s", trouble)
                 time.sleep(AFTER_TROUBLE_SECONDS)
@@ -45,12 +44,18 @@ class Cook:
             self._kitchen.tell(plan)
 
     def report(self) -> dict[str, Any]:
-        """`{next, times, in_hand: [{order_id, callback_id, plan, pack_by}]}`."""
+        """`{next, times, in_hand: [{order_id, callback_id, plan, pack_by}], counter, handed_over, put_back}`.
+        The last three are ids of orders."""
+        told = ("order_id", "callback_id", "pack_by")
         with self._lock:
             plan, orders = self._kitchen.plan, list(self._kitchen.in_hand.values())
-        told = ("order_id", "callback_id", "pack_by")
+            parcels = {
+                "counter": list(self._kitchen.counter),
+                "handed_over": list(self._kitchen.handed_over),
+                "put_back": list(self._kitchen.put_back),
+            }
         in_hand = [{"plan": one.plan, **{name: one.work[name] for name in told}} for one in orders]
-        return {"next": plan.next, "times": plan.times, "in_hand": in_hand}
+        return {"next": plan.next, "times": plan.times, "in_hand": in_hand, **parcels}
 
     def _take(self) -> None:
         taken = self._sqs.receive_message(
@@ -60,28 +65,40 @@ class Cook:
             VisibilityTimeout=OFFERED_AGAIN_SECONDS,
         )
         for message in taken.get("Messages", []):
-            self._accept(json.loads(message["Body"]), message["ReceiptHandle"])
+            told, receipt = json.loads(message["Body"]), message["ReceiptHandle"]
+            if told["type"] == PACK:
+                self._accept(told, receipt)
+            else:
+                self._hear(told, receipt)
 
-    def _accept(self, work: dict[str, Any], receipt: str) -> None:
-        pack_by = datetime.fromisoformat(work["pack_by"]).timestamp()
+    def _hear(self, word: Work, receipt: str) -> None:
         with self._lock:
-            order = self._kitchen.takes(work, receipt, time.time(), pack_by)
+            self._kitchen.hears(word, time.time())
+        logger.info("%s %s", word["type"], word["order_id"])
+        self._delete(receipt)
+
+    def _accept(self, work: Work, receipt: str) -> None:
+        with self._lock:
+            order = self._kitchen.takes(work, receipt, time.time())
         if order is not None:
             logger.info("took %s: %s", work["order_id"], order.plan)
             self._send(accepted(order))
             if not order.soon:
-                self._delete(order)
+                self._delete(order.receipt)
 
-    def _hand_over(self) -> None:
+    def _pack(self) -> None:
+        """What is baked is reported, not handed over: that waits for its last word."""
         with self._lock:
-            orders = self._kitchen.ready(time.time())
+            orders, sign = self._kitchen.ready(time.time()), self._kitchen.sign(time.time())
         for order in orders:
             self._send(finished(order))
             if order.soon:
-                self._delete(order)
+                self._delete(order.receipt)
+        if sign is not None:
+            self._send(accepted(sign))
 
-    def _delete(self, order: Order) -> None:
-        self._sqs.delete_message(QueueUrl=self._warehouse, ReceiptHandle=order.receipt)
+    def _delete(self, receipt: str) -> None:
+        self._sqs.delete_message(QueueUrl=self._warehouse, ReceiptHandle=receipt)
 
     def _send(self, answer: Answer) -> None:
         self._sqs.send_message(QueueUrl=self._results, MessageBody=json.dumps(answer))

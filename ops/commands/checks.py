@@ -6,7 +6,8 @@ from ops.arguments import Commands
 from ops.audit import audit
 from ops.breaker import show_breaker
 from ops.find_order import find_order, order_or_hold
-from ops.output import show
+from ops.output import say, show
+from ops.standing import where_to_look
 
 
 def add(commands: Commands) -> None:
@@ -28,6 +29,8 @@ def add(commands: Commands) -> None:
 def _audit(_options: argparse.Namespace) -> int:
     report = audit()
     show(report)
+    for line in where_to_look(report["stands"]):
+        say(f"ops: {line}")
     return 0 if report["ok"] else 1
 
 

@@ -13,6 +13,7 @@ from bench.deployed import read_deployed
 from bench.prices import read_prices
 from bench.scenarios import SCENARIOS
 from bench.shared_costs import SharedWork, count_shared
+from functions.shared import observe
 from harness.made_once import made_once
 from harness.moto.cloud import Cloud, running_cloud
 from harness.moto.world import World
@@ -66,3 +67,12 @@ def rows(counted: tuple[dict[str, Counts], SharedWork]) -> dict[str, Counts]:
 @pytest.fixture(scope="package")
 def shared(counted: tuple[dict[str, Counts], SharedWork]) -> SharedWork:
     return counted[1]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def logging_as_shipped() -> Iterator[None]:
+    """What is written down is counted; elsewhere DEBUG lines are looked at too (harness/leaks_watched.py)."""
+    level = observe.logger.log_level
+    observe.logger.setLevel("INFO")
+    yield
+    observe.logger.setLevel(level)

@@ -10,9 +10,12 @@ from tests.e2e.slow_orders import SlowOrders, begin
 CROWDS = ("test_stock_in_flight", "test_flash_sale")
 """They come last: after them every audit has hundreds of orders to look at."""
 
+LOGS = "test_logs"
+"""Last of all: it reads what all others had written down."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda one: (one.path.stem in CROWDS, _waits(one)))
+    items.sort(key=lambda one: (one.path.stem == LOGS, one.path.stem in CROWDS, _waits(one)))
 
 
 @pytest.fixture(scope="session")

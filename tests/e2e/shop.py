@@ -90,6 +90,11 @@ class Shop:
         orders: list[dict[str, Any]] = self.ask("GET", "/kitchen").json()["in_hand"]
         return next((one for one in orders if one["order_id"] == order_id), None)
 
+    def parcels(self, where: str) -> list[str]:
+        """Orders whose parcels are on the kitchen's `counter`, `handed_over` or `put_back`."""
+        found: list[str] = self.ask("GET", "/kitchen").json()[where]
+        return found
+
     def report(self, callback_id: str, **answer: Any) -> requests.Response:
         """Answer as a foreign warehouse does."""
         return self.ask("POST", f"/api/fulfilments/{callback_id}", json=answer)

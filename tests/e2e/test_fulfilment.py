@@ -15,6 +15,7 @@ def test_an_order_completes_by_itself_and_can_then_no_longer_be_cancelled(shop: 
     types = [entry["type"] for entry in buyer.order(order_id)["timeline"]]
     assert types == ["OrderPlaced", "OrderConfirmed", "OrderFulfilling", "OrderCompleted"]
     assert charged_for(shop, order_id) == Charge(order_id, held=0, captured=1330, given_back=0)
+    shop.patience.until(lambda: order_id in shop.parcels("handed_over"), "it was never handed over")
     refused = buyer.cancel(order_id)
     assert (refused.status_code, refused.json()["type"]) == (409, "/api/problems/already-packed")
 
@@ -28,6 +29,8 @@ def test_an_order_is_cancelled_before_it_is_packed_and_nothing_is_paid(shop: Sho
     assert buyer.cancel(order_id).status_code == 202
 
     assert buyer.ended(order_id) == ("CANCELLED", "cancelled-by-customer")
+    shop.patience.until(lambda: order_id in shop.parcels("put_back"), "the kitchen was never told")
+    assert order_id not in shop.parcels("handed_over")
     assert buyer.cancel(order_id).status_code == 200
     assert shop.buyer().cancel(order_id).status_code == 404
 
@@ -77,6 +80,10 @@ def test_a_foreign_warehouse_answers_by_url(shop: Shop) -> None:
     assert shop.report(callback_id, outcome="packed").status_code == 200
     otherwise = shop.report(callback_id, outcome="rejected")
     assert (otherwise.status_code, otherwise.json()["decided"]) == (409, "packed")
+    shop.patience.until(
+        lambda: shop.report(callback_id, outcome="packed").json()["instruction"] == "hand_over",
+        "the warehouse was never told to hand over",
+    )
 
     assert buyer.cancel(order_id).status_code == 409
     assert buyer.ended(order_id) == ("COMPLETED", None)

@@ -40,7 +40,7 @@ def test_a_customer_who_gave_an_address_is_told_once_of_each_thing(shop: Shop) -
     assert ADDRESS not in logged
 
 
-def test_a_customer_whose_card_is_declined_is_told_that_the_order_is_cancelled(shop: Shop) -> None:
+def test_a_customer_whose_card_is_declined_is_told_so_and_what_to_do(shop: Shop) -> None:
     buyer = shop.buyer()
     buyer.email = ADDRESS
     answer = buyer.tries(WATERS, "pm_card_visa_chargeDeclined")
@@ -48,7 +48,13 @@ def test_a_customer_whose_card_is_declined_is_told_that_the_order_is_cancelled(s
     order_id = answer.json()["order_id"]
 
     assert told(shop, order_id, {"cancelled"}).keys() == {"cancelled"}
-    assert "declined" in messages(shop, order_id)["cancelled"]
+    text = messages(shop, order_id)["cancelled"]
+    assert f"Subject: Your payment was declined ({order_id})" in text
+    assert "Your cart is as you left it" in text
+
+    second = buyer.pay_until_decided()
+    assert second.status_code == 201
+    assert told(shop, second.json()["order_id"], {"confirmed"})
 
 
 def test_who_gave_no_address_is_told_nothing_and_has_a_receipt_all_the_same(shop: Shop) -> None:

@@ -140,7 +140,8 @@ class FaultRun:
 
 @contextmanager
 def running_fault_run(template: Template) -> Iterator[FaultRun]:
-    """Nothing is logged and nothing waits; else the world is as everywhere (harness/moto)."""
+    """Nothing is printed (it is searched for leaks) and nothing waits; else the world is as everywhere
+    (harness/moto)."""
     provider = InProcessProvider()
     desk = StrikeDesk()
     desk.tell_provider = partial(_tell_provider, provider)
@@ -149,7 +150,8 @@ def running_fault_run(template: Template) -> Iterator[FaultRun]:
         stack.enter_context(patch.object(observe, "single_metric", MagicMock()))
         for quiet in silenced:
             stack.enter_context(patch.object(quiet, "disabled", True))
-        stack.enter_context(patch.object(observe.logger._logger, "disabled", True))
+        stack.enter_context(patch.object(observe.logger._logger, "handlers", []))
+        stack.enter_context(patch.object(observe.logger._logger, "propagate", False))
         stack.enter_context(patch.object(clock, "pause", lambda _: time.sleep(ENOUGH_TO_YIELD)))
         stack.enter_context(spared(desk))
         stack.enter_context(provider.connected())

@@ -122,7 +122,7 @@ class Matrix:
             settling.to_rest()
         if desk.let_go():
             settling.to_rest()
-        return problems + world.violations()
+        return [*problems, *world.violations(), *settling.unheard()]
 
     def _unallowed(self, case: Case, settling: Settling, strike: Strike) -> Iterator[str]:
         """How it must not have ended, whatever the audit says."""
@@ -179,7 +179,8 @@ class Matrix:
         settling = self.fault_run.begin(story, beyond=beyond)
         self.fault_run.start(story)
         settling.to_rest()
-        end, broken = self._end(story, settling), [*settling.problems, *self.fault_run.world.violations()]
+        end = self._end(story, settling)
+        broken = [*settling.problems, *self.fault_run.world.violations(), *settling.unheard()]
         assert end in {story.end, *_sold(story)}, f"{story.name} ended {_said(end)}"
         assert not broken, f"{story.name}: {broken}"
         assert bool(settling.waits_in_vain) == story.unanswered, f"{story.name}: somebody waited in vain"

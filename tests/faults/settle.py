@@ -2,13 +2,16 @@
 the sweep comes, until nothing is left to happen."""
 
 import json
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
-from functions.order.order import Status
+from functions.fulfilment.fulfilment import Instruction
+from functions.fulfilment.warehouse import OFFER
+from functions.order.order import DELIVERED, Status
 from functions.payment.hold import HoldStatus
 from functions.payment.provider import provider
 from functions.returns import store as returns_store
@@ -51,6 +54,7 @@ class Settling:
         self._answered: set[str] = set()
         self._undelivered: dict[str, list[dict[str, Any]]] = {"PackingRequests": [], "Warehouse": []}
         self._cancelled = story.cancels in ("", "at once")
+        self._heard: dict[str, set[str]] = defaultdict(set)
         self.duty = 1 if story.stuck else 0
         self.visits = 0
         self.waits_in_vain = 0
@@ -81,6 +85,16 @@ class Settling:
             elif not self._sweep():
                 idle = 1
         raise NeverRests
+
+    def unheard(self) -> Iterator[str]:
+        """What a warehouse was told that is not so, or was not told though an order that it was offered has
+        ended: what the queue has brought, whatever is noted."""
+        for order_id, heard in self._heard.items():
+            status = self._world.order(order_id).status
+            words = heard - {OFFER}
+            right = {Instruction.HAND_OVER.value} if status in DELIVERED else {Instruction.PUT_BACK.value}
+            if words - right or (not words and self._world.order(order_id).head.ended):
+                yield f"the warehouse heard {sorted(words)} of {order_id}, which is {status}"
 
     @property
     def is_parked(self) -> bool:
@@ -129,8 +143,11 @@ class Settling:
         return True
 
     def _report(self, message: dict[str, Any]) -> list[dict[str, Any]]:
-        """What this story's warehouse answers to an offer, if anything."""
+        """What this story's warehouse answers to an offer, if anything; a last word is heard."""
         work, story = json.loads(message["body"]), self._story
+        self._heard[work["order_id"]].add(work["type"])
+        if work["type"] != OFFER:
+            return []
         match story.warehouse:
             case "packed":
                 return packing_report(work)["Records"]

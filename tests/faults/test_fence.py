@@ -61,7 +61,7 @@ def test_an_order_whose_units_were_given_back_is_not_confirmed_even_while_it_is_
             [
                 *order_writes.advance(changes.confirm(order.head, clock.now())),
                 *stock_writes.sell(order_id, units),
-                cart_writes.empty(order.owner, order_id),
+                cart_writes.empty(order.owner, order_id, clock.now()),
             ]
         )
 

@@ -11,12 +11,15 @@ import pytest
 from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
 from botocore.exceptions import ClientError, ReadTimeoutError
 
+from functions.checkout.abandon_order import abandon_order
+from functions.checkout.close_order import close_order
 from functions.notification import mail
 from functions.notification import on_order_events as handler
 from functions.order.order import Reason
 from functions.shared.money import Money
 from functions.shared.table import scan
 from tests.handlers import saga
+from tests.handlers.guests import Guest, merge
 from tests.handlers.shop import Shop, context
 
 ADDRESS = "ada@example.com"
@@ -187,6 +190,91 @@ def test_who_loses_an_order_is_told_why(shop: Shop, ses: Ses) -> None:
     comes(order_id, "OrderCancelled", reason="out-of-stock")
     (sent,) = ses.sent
     assert "not enough in stock" in sent["Content"]["Simple"]["Body"]["Text"]["Data"]
+
+
+def declined(shop: Shop, key: str = "first", owner: str = "own_ada") -> str:
+    order_id = shop.buys(owner, key=key, email=ADDRESS)
+    saga.cancel(order_id, Reason.PAYMENT_DECLINED)
+    return order_id
+
+
+def subjects(ses: Ses) -> list[str]:
+    return [one["Content"]["Simple"]["Subject"]["Data"] for one in ses.sent]
+
+
+def test_whose_card_was_declined_is_told_so_and_where_the_cart_is(shop: Shop, ses: Ses) -> None:
+    order_id = declined(shop)
+    comes(order_id, "OrderCancelled", reason="payment-declined")
+    assert subjects(ses) == [f"Your payment was declined ({order_id})"]
+    assert "Your cart is as you left it" in ses.sent[0]["Content"]["Simple"]["Body"]["Text"]["Data"]
+
+
+@pytest.mark.parametrize("paid", [False, True])
+def test_who_has_checked_the_cart_out_again_hears_no_more_of_a_declined_card(
+    shop: Shop, ses: Ses, paid: bool
+) -> None:
+    """Undecided, the second order tells by itself what becomes of it."""
+    shop.stock("water", 10)
+    order_id = declined(shop)
+    second = shop.buys(key="second")
+    if paid:
+        saga.confirm(second)
+    comes(order_id, "OrderCancelled", reason="payment-declined")
+    assert ses.sent == []
+
+
+def test_who_paid_meanwhile_and_is_shopping_again_hears_no_more_of_a_declined_card(
+    shop: Shop, ses: Ses
+) -> None:
+    shop.stock("water", 10)
+    order_id = declined(shop)
+    saga.confirm(shop.buys(key="second"))
+    shop.put("w")
+    comes(order_id, "OrderCancelled", reason="payment-declined")
+    assert ses.sent == []
+
+
+def test_whose_second_card_was_declined_too_is_told_of_both(shop: Shop, ses: Ses) -> None:
+    first, second = declined(shop), declined(shop, "second")
+    for order_id in (first, second):
+        comes(order_id, "OrderCancelled", reason="payment-declined")
+    assert len(ses.sent) == 2
+
+
+def test_who_bought_before_and_is_declined_now_is_told(shop: Shop, ses: Ses) -> None:
+    confirmed(shop)
+    comes(declined(shop), "OrderCancelled", reason="payment-declined")
+    assert len(ses.sent) == 1
+
+
+@pytest.mark.parametrize(("paid", "told"), [(True, 0), (False, 1)])
+def test_who_logged_in_and_paid_there_hears_no_more_of_what_the_guest_was_declined(
+    shop: Shop, ses: Ses, guest: Guest, paid: bool, told: int
+) -> None:
+    shop.stock("water", 10)
+    confirmed(shop)  # what was bought before does not count
+    order_id = declined(shop, owner=guest.owner)
+    assert merge(shop, guest).status == 200
+    if paid:
+        saga.confirm(shop.check_out(key="second").body["order_id"])
+    comes(order_id, "OrderCancelled", reason="payment-declined")
+    assert len(ses.sent) == told
+
+
+def test_who_cancelled_is_told_so_whatever_was_bought_since(shop: Shop, ses: Ses) -> None:
+    shop.stock("water", 10)
+    order_id = shop.buys(key="first", email=ADDRESS)
+    abandon_order(order_id, Reason.CANCELLED_BY_CUSTOMER)
+    close_order(order_id)
+    saga.confirm(shop.buys(key="second"))
+    comes(order_id, "OrderCancelled", reason="cancelled-by-customer")
+    assert subjects(ses) == [f"Your order is cancelled ({order_id})"]
+
+
+def test_what_has_passed_meanwhile_is_told_to_nobody(order_id: str, ses: Ses) -> None:
+    """The bank asked, and by the time that this is told the order is confirmed."""
+    comes(order_id, "OrderActionRequired")
+    assert ses.sent == []
 
 
 def test_an_event_of_no_concern_to_customers_is_left_alone(order_id: str, ses: Ses) -> None:

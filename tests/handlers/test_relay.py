@@ -200,6 +200,16 @@ def test_more_events_than_one_call_takes_go_in_several(shop: Shop, bus: Bus) -> 
     assert (bus.calls, len(bus.taken)) == (3, 23)
 
 
+def test_a_bus_that_takes_nothing_is_not_asked_about_the_rest(shop: Shop, bus: Bus) -> None:
+    """Each silence takes half a minute, and the relay lives for one."""
+    for number in range(23):
+        shop.buys(f"own_{number}")
+    bus.broken = 100
+    told = records()
+    assert len(deliver(*told)) == len(told) == 23
+    assert bus.calls == bus_gateway.TRIES
+
+
 def failing(order_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """DynamoDB does not take this order's row."""
     save = views_store.save

@@ -90,12 +90,12 @@ def test_a_cart_is_claimed_by_one_order_as_the_customer_saw_it(shop: Shop) -> No
 def test_only_the_order_that_claims_a_cart_empties_or_unlocks_it(shop: Shop) -> None:
     saved(WATER)
     write(claim("own_a", 1, "ord_x", NOW))
-    for stranger in (empty("own_a", "ord_y"), unlock("own_a", "ord_y", NOW)):
+    for stranger in (empty("own_a", "ord_y", NOW), unlock("own_a", "ord_y", NOW)):
         assert refused(stranger)
     write(unlock("own_a", "ord_x", NOW))
     assert carts.load("own_a", NOW) == Cart("own_a", (WATER,), 1)
     write(claim("own_a", 1, "ord_x", NOW))
-    write(empty("own_a", "ord_x"))
+    write(empty("own_a", "ord_x", NOW))
     assert carts.load("own_a", NOW) == Cart("own_a", (), 2)
 
 

@@ -50,6 +50,13 @@ def test_without_a_sender_nothing_may_be_mailed_or_remembered(template: Template
     assert given(template, "Notify", "dynamodb") == {("dynamodb:GetItem", template.tables["Orders"].arn)}
 
 
+def test_who_writes_to_customers_may_look_whether_they_checked_out_again(mailing: Template) -> None:
+    carts = {
+        grant for grant in given(mailing, "Notify", "dynamodb") if grant[1] == mailing.tables["Carts"].arn
+    }
+    assert carts == {("dynamodb:GetItem", mailing.tables["Carts"].arn)}
+
+
 def test_mail_may_be_sent_as_the_sender_and_as_nobody_else(mailing: Template) -> None:
     identity = f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{SENDER}"
     assert given(mailing, "Notify", "ses") == {("ses:SendEmail", identity)}

@@ -16,6 +16,7 @@ THERE = 4
 COMMANDS = {
     "set 5": ("set-stock", SKU, "5"),
     "set 9": ("set-stock", SKU, "9"),
+    "count 9": ("count-stock", SKU, "9"),
     "one shard": ("set-shards", SKU, "1"),
     "three shards": ("set-shards", SKU, "3"),
 }
@@ -39,9 +40,10 @@ def _does(name: str) -> Does:
 
 def _check(*names: str) -> Callable[[Simulator, Facts, Results], list[str]]:
     """What an operator has set holds as of a moment while the command ran; orders before and after that
-    moment make it differ by what they took and gave back."""
+    moment make it differ by what they took and gave back. What was counted does not differ by orders."""
     set_to = {int(COMMANDS[name][2]) for name in names if name.startswith("set")}
-    starts = set_to or {THERE}
+    counted = {int(COMMANDS[name][2]) for name in names if name.startswith("count")}
+    starts = set_to if set_to or counted else {THERE}
     buys = {0, -UNITS} if "buys" in names else {0}
     gives = {0, UNITS} if "gives back" in names else {0}
 
@@ -51,7 +53,10 @@ def _check(*names: str) -> Callable[[Simulator, Facts, Results], list[str]]:
             for name, actor in results.items()
             if actor.error is not None or actor.result not in ("done", None)
         ]
-        available = shop.stock()["available"]
+        stock = shop.stock()
+        available = stock["available"]
+        if available + stock["held"] + stock["sold"] in counted:
+            return wrong  # nothing is packed here, so all of it lies on the shelf
         allowed = {start + bought + given for start in starts for bought in buys for given in gives}
         return wrong + ([] if available in allowed else [f"{available} are available, not {sorted(allowed)}"])
 

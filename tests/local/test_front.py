@@ -179,6 +179,42 @@ def exchange(
     return asyncio.run(once())
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        pytest.param(b"garbage\r\n\r\n", id="no HTTP"),
+        pytest.param(b"FOO /api/x HTTP/1.1\r\nHost: x\r\n\r\n", id="no method"),
+        pytest.param(b"GET /api/" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", id="a long line"),
+        pytest.param(b"GET /api/x HTTP/1.1\r\nX: " + b"a" * 20_000 + b"\r\n\r\n", id="a long header"),
+        pytest.param(b"POST /api/x HTTP/1.1\r\nContent-Length: -1\r\n\r\n", id="a length below nothing"),
+    ],
+)
+def test_what_is_no_request_is_refused_by_a_problem(tmp_path: Path, request_: bytes) -> None:
+    head, body = asyncio.run(sent_raw(tmp_path, request_))
+
+    assert b" 400 " in head.split(b"\r\n")[0]
+    assert b"Content-Type: application/problem+json" in head
+    assert json.loads(body)["type"] == "/api/problems/bad-request"
+
+
+def test_an_expectation_that_nobody_knows_is_passed_over(tmp_path: Path) -> None:
+    asked = b"GET /api/x HTTP/1.1\r\nHost: x\r\nExpect: cake\r\nConnection: close\r\n\r\n"
+    head, _ = asyncio.run(sent_raw(tmp_path, asked))
+    assert b" 200 " in head.split(b"\r\n")[0]
+
+
+async def sent_raw(pages: Path, request_: bytes) -> tuple[bytes, bytes]:
+    """Head and body of what is answered to these bytes, after which the edge closes the connection."""
+    async with edge(pages, echo) as base:
+        address = URL(base)
+        reader, writer = await asyncio.open_connection(address.host, address.port)
+        writer.write(request_)
+        answered = await reader.read()
+        writer.close()
+    head, _, body = answered.partition(b"\r\n\r\n")
+    return head, body
+
+
 def session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
 

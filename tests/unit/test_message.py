@@ -70,12 +70,53 @@ def test_who_is_sent_a_part_is_told_so_and_of_no_more_than_was_charged() -> None
     assert "What is missing could not be packed" in text
 
 
+def cancelled(reason: Reason | None, *, confirmed: bool) -> Message:
+    confirmed_at = "2026-11-22T10:00:00.000Z" if confirmed else None
+    head = replace(ORDER.head, status=Status.CANCELLED, reason=reason)
+    return told(Kind.CANCELLED, replace(ORDER, head=head, confirmed_at=confirmed_at))
+
+
 @pytest.mark.parametrize("reason", [*Reason, None])
-def test_who_loses_an_order_is_told_why_and_that_it_costs_nothing(reason: Reason | None) -> None:
-    text = told(Kind.CANCELLED, replace(ORDER, head=replace(ORDER.head, reason=reason))).text
-    assert "You pay nothing" in text
-    if reason is Reason.CANCELLED_BY_CUSTOMER:
-        assert "You cancelled it." in text
+def test_who_loses_an_order_that_was_confirmed_is_told_that_it_is_cancelled_and_costs_nothing(
+    reason: Reason | None,
+) -> None:
+    message = cancelled(reason, confirmed=True)
+    assert message.subject.startswith("Your order is cancelled")
+    assert "You pay nothing" in message.text
+    assert "cart" not in message.text
+
+
+@pytest.mark.parametrize("reason", [*Reason, None])
+def test_whose_order_was_never_taken_is_told_that_nothing_was_charged_and_that_the_cart_is_kept(
+    reason: Reason | None,
+) -> None:
+    message = cancelled(reason, confirmed=False)
+    assert message.subject.startswith("Your order is cancelled") == (reason is Reason.CANCELLED_BY_CUSTOMER)
+    assert "Nothing was charged" in message.text
+    assert "Your cart is as you left it" in message.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "confirmed", "subject", "happened", "do"),
+    [
+        (Reason.PAYMENT_DECLINED, False, "payment was declined", "card was declined", "with another card"),
+        (Reason.OUT_OF_STOCK, False, "not enough in stock", "not enough in stock", "change what is short"),
+        (Reason.CHECKOUT_FAILED, False, "could not take", "wrong on our side", "check out again"),
+        (Reason.CANCELLED_BY_CUSTOMER, False, "is cancelled", "as you asked", "order again"),
+        (Reason.CANCELLED_BY_CUSTOMER, True, "is cancelled", "as you asked", "You pay nothing"),
+        (Reason.PAYMENT_DECLINED, True, "could not be charged", "no longer held", "with another card"),
+        (Reason.REJECTED_BY_SHOP, True, "cannot deliver", "could not pack", "something else"),
+        (Reason.NOT_PACKED_IN_TIME, True, "too slow", "in time", "order again"),
+        (Reason.CHECKOUT_FAILED, True, "could not complete", "wrong on our side", "order again"),
+    ],
+)
+def test_each_reason_says_what_happened_and_what_to_do(
+    reason: Reason, confirmed: bool, subject: str, happened: str, do: str
+) -> None:
+    message = cancelled(reason, confirmed=confirmed)
+    assert subject in message.subject
+    assert happened in message.text
+    assert do in message.text
 
 
 def test_who_is_paid_back_is_told_how_much() -> None:

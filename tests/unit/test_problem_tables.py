@@ -21,7 +21,7 @@ TABLES: dict[ModuleType, str] = {
     api_checkouts: "CartEmpty 409, PriceChanged 409, Unavailable 409, NotInStock 409, CartChanged 409,"
     " CheckoutInProgress 409, KeyReused 422,"
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, Contended 503, ShopBusy 503",
-    api_fulfilments: "CallbackUnknown 404, CallbackExpired 410, LinesRefused 422, ReportMalformed 422,"
+    api_fulfilments: "CallbackUnknown 404, PackingOver 410, LinesRefused 422, ReportMalformed 422,"
     " DecidedOtherwise 409",
     api_orders: "OrderUnknown 404, SignatureBroken 422",
     api_receipts: "OrderUnknown 404, NotCompleted 409",

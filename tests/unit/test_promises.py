@@ -3,21 +3,27 @@ suite believes it, so it is held here by itself."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from functions.fulfilment.fulfilment import Fulfilment, Instruction
 from functions.inventory.stock import Reservation, ReservationState, Shard, Units
 from functions.order.order import Order, Status
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Inspection, InspectionResult, Return, Stage, Verdict
 from functions.shared.money import Money
-from ops.promises import Receipt, Snapshot, violations
+from ops.promises import Receipt, Snapshot, late, violations
+from ops.promises_of_progress import overdue, still_open, untold
 from tests.orders import line
 from tests.orders import order as ordered
 
 Break = Callable[[Snapshot], Snapshot]
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SOON, JUST_NOW, LONG_AGO = "2026-11-22T12:10:00.000Z", "2026-11-22T11:59:00.000Z", "2026-11-22T10:59:00.000Z"
 
 TWO = Units("pizza", 0, 2)
 ONE = Units("pizza", 0, 1)
@@ -42,6 +48,10 @@ def returned(stage: Stage, verdict: InspectionResult | None) -> Return:
     """One of the two pizzas of `back`."""
     decision = Inspection(Verdict(verdict), "", "") if verdict else None
     return Return("ret_1", "back", stage, "", {"a": 1}, Money(900), "", "", decision)
+
+
+def offered(order_id: str, told: Instruction = Instruction.WAIT) -> Fulfilment:
+    return Fulfilment(order_id, run=1, told=told)
 
 
 def sound() -> Snapshot:
@@ -83,6 +93,8 @@ def sound() -> Snapshot:
         receipts=[Receipt("pizza", 10)],
         claims={"own_x": "waits"},
         returns=[returned(Stage.CLOSED, InspectionResult.ACCEPTED)],
+        fulfilments={"stands": offered("stands"), "done": offered("done", Instruction.HAND_OVER)},
+        due={"waits": SOON, "stands": SOON},
     )
 
 
@@ -155,6 +167,14 @@ def came_back(stage: Stage, verdict: InspectionResult | None) -> Break:
     return lambda shop: replace(shop, returns=[returned(stage, verdict)])
 
 
+def told(order_id: str, word: Instruction) -> Break:
+    return lambda shop: replace(shop, fulfilments=shop.fulfilments | {order_id: offered(order_id, word)})
+
+
+def due(subject: str, at: str) -> Break:
+    return lambda shop: replace(shop, due=shop.due | {subject: at})
+
+
 SECOND = replace(hold("stands", HoldStatus.HELD), hold_id="pi_2")
 DEARER = replace(hold("stands", HoldStatus.HELD), amount=Money(1900))
 
@@ -204,6 +224,12 @@ BROKEN: list[tuple[str, Break]] = [
     ("refunded without a return: back got 900, 0 are", without_returns),
     ("accepted units differ: back", accepted_units({"a": 1})),
     ("refunded without a return: back got 900, 0 are", came_back(Stage.REQUESTED, None)),
+    ("looked after by nobody: waits is PENDING", without("waits", "due")),
+    ("looked after by nobody: stands is CONFIRMED", without("stands", "due")),
+    ("looked after by nobody: ret_1 is REQUESTED", came_back(Stage.REQUESTED, None)),
+    ("told to hand over what is not paid for: stands is", told("stands", Instruction.HAND_OVER)),
+    ("told to hand over what is not paid for: off is CANCELLED", told("off", Instruction.HAND_OVER)),
+    ("told to put back what is paid for: done is COMPLETED", told("done", Instruction.PUT_BACK)),
 ]
 
 
@@ -216,3 +242,41 @@ def test_a_broken_promise_is_told(sentence: str, broken: Break) -> None:
     found = violations(broken(sound()))
 
     assert [one for one in found if one.startswith(sentence)], found
+
+
+def test_what_is_on_its_way_is_neither_late_nor_overdue() -> None:
+    assert late(sound(), NOW) == []
+    assert overdue(sound().orders, sound().returns, sound().due, NOW) == []
+    assert untold(sound().orders, sound().fulfilments) == []
+    assert still_open(sound().orders, sound().returns) == {"waits": "PENDING", "stands": "CONFIRMED"}
+
+
+def test_what_the_sweep_is_about_to_look_after_is_overdue_and_no_violation() -> None:
+    shop = due("waits", JUST_NOW)(due("stands", SOON)(sound()))
+    assert late(shop, NOW) == []
+    assert overdue(shop.orders, shop.returns, shop.due, NOW) == ["waits"]
+
+
+def test_what_nobody_looked_after_for_an_hour_hangs() -> None:
+    assert late(due("stands", LONG_AGO)(sound()), NOW) == [
+        f"hangs: stands was to be looked after at {LONG_AGO}"
+    ]
+    shop = due("ret_1", LONG_AGO)(came_back(Stage.REQUESTED, None)(sound()))
+    assert late(shop, NOW) == [f"hangs: ret_1 was to be looked after at {LONG_AGO}"]
+    assert still_open(shop.orders, shop.returns)["ret_1"] == "REQUESTED"
+
+
+def test_an_ended_order_left_in_the_index_by_its_lag_does_not_hang() -> None:
+    assert late(due("done", LONG_AGO)(sound()), NOW) == []
+
+
+@pytest.mark.parametrize("order_id", ["done", "off"])
+def test_a_warehouse_that_waits_for_its_last_word_is_named_and_after_an_hour_a_violation(
+    order_id: str,
+) -> None:
+    shop = told(order_id, Instruction.WAIT)(sound())
+    assert untold(shop.orders, shop.fulfilments) == [order_id]
+    assert late(replace(shop, untold_since={order_id: JUST_NOW}), NOW) == []
+    assert late(replace(shop, untold_since={order_id: LONG_AGO}), NOW) == [
+        f"the warehouse was never told what becomes of {order_id}"
+    ]

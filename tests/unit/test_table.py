@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,6 +27,20 @@ items = st.dictionaries(
 def named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CARTS_TABLE", "carts-of-prod")
     monkeypatch.setattr(clock, "pause", lambda seconds: None)
+
+
+def test_more_keys_than_one_call_takes_are_asked_for_in_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def answer(RequestItems: dict[str, Any]) -> dict[str, Any]:
+        keys = RequestItems["carts-of-prod"]["Keys"]
+        asked.append(len(keys))
+        return {"Responses": {"carts-of-prod": keys}}
+
+    monkeypatch.setattr(table, "client", lambda: SimpleNamespace(batch_get_item=answer))
+    wanted = [{"owner": f"own_{number}"} for number in range(250)]
+    assert table.batch_get("CARTS_TABLE", wanted) == wanted
+    assert asked == [100, 100, 50]
 
 
 def put(label: str, item: dict[str, Any], condition: str = "#owner = :owner") -> Write:

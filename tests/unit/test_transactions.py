@@ -21,7 +21,7 @@ NOW = clock.now()
 
 def confirmed() -> list[Write]:
     change = changes.confirm(Head("ord_x", Status.PENDING, 1), NOW)
-    return [*orders.advance(change), *stock.sell("ord_x", PIECES), carts.empty("own_a", "ord_x")]
+    return [*orders.advance(change), *stock.sell("ord_x", PIECES), carts.empty("own_a", "ord_x", NOW)]
 
 
 def fenced(status: Status) -> list[Write]:

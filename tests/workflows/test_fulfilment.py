@@ -39,7 +39,7 @@ def test_every_step_may_run_in_a_process_that_has_just_started(shop: World) -> N
 def test_a_warehouse_is_offered_what_was_ordered_and_never_the_token(shop: World) -> None:
     order_id, work = shop.offered(quantity=2)
 
-    assert work.keys() == {"order_id", "callback_id", "items", "pack_by"}
+    assert work.keys() == {"type", "order_id", "callback_id", "items", "pack_by"}
     assert work["order_id"] == order_id
     assert work["items"] == [{"line_id": SKU, "sku": SKU, "name": SKU.title(), "options": {}, "quantity": 2}]
     assert len(work["callback_id"]) < 200

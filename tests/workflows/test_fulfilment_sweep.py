@@ -74,13 +74,41 @@ def test_an_aborted_execution_is_followed_by_another_at_once(shop: World, when: 
         assert shop.outcome(order_id) == ("COMPLETED", None)
 
 
-def test_an_order_that_waits_for_a_warehouse_is_left_alone_until_its_time_is_over(shop: World) -> None:
+def test_an_order_that_waits_for_a_warehouse_is_left_alone_while_the_warehouse_is_heard(shop: World) -> None:
+    """About whichever order: a busy warehouse comes to this one in time."""
     order_id, work = shop.offered()
-    shop.time_passes(PACKING_SECONDS - 60)
+    other_id, other = shop.offered()
+    for _ in range(5):
+        shop.time_passes(DAY - 60)
+        shop.reports(other, "accepted")
+        assert swept(shop) == 0
+        assert shop.outcome(order_id)[0] == "FULFILLING"
+    for one in (work, other):
+        shop.reports(one)
+    shop.run_to_end()
+    assert {shop.outcome(one) for one in (order_id, other_id)} == {("COMPLETED", None)}
+
+
+def test_a_warehouse_that_is_not_heard_at_all_is_given_up(shop: World) -> None:
+    order_id, work = shop.offered()
+    shop.reports(work, "accepted")
+    shop.time_passes(DAY + 60)
+
+    assert swept(shop) == 0
+    shop.run_to_end()
+
+    assert shop.path(order_id, FULFILMENT) == NOT_PACKED
+    assert shop.outcome(order_id) == ("CANCELLED", "not-packed-in-time")
+
+
+def test_an_order_that_was_not_offered_yet_does_not_wait_in_vain_for_its_warehouse(shop: World) -> None:
+    """What lies in front of the warehouse is no silence of the warehouse's."""
+    order_id = shop.asked()
+    shop.time_passes(2 * DAY)
 
     assert swept(shop) == 0
     assert shop.outcome(order_id)[0] == "FULFILLING"
-    shop.packs(work)
+    shop.packs(shop.offer())
     assert shop.outcome(order_id) == ("COMPLETED", None)
 
 

@@ -38,6 +38,16 @@ def it_answers(shop: World, answers: Answer) -> None:
     ends(shop, order_id, "CANCELLED")
 
 
+def a_warehouse_that_answers_too_late_is_told_again(shop: World) -> None:
+    order_id, work = shop.offered()
+    assert shop.cancels(order_id).status == 202
+    ends(shop, order_id, "CANCELLED")
+    shop.relays()
+    first = shop.hears()
+    shop.reports(work)
+    assert shop.hears() == first != []
+
+
 def nobody_packs_in_time(shop: World) -> None:
     shop.expires("AwaitPacking")
     ends(shop, shop.asked(), "CANCELLED")
@@ -155,6 +165,7 @@ SCENARIOS = (
     a_packed_order_cannot_be_completed,
     a_warehouse_answers_by_queue,
     a_warehouse_answers_by_url,
+    a_warehouse_that_answers_too_late_is_told_again,
     nobody_packs_in_time,
     an_answer_is_quicker_than_the_second_offer,
     a_customer_cancels_before_anything_is_held,

@@ -1,0 +1,138 @@
+"""Queues, streams, rules and machines."""
+
+from tests.infra.pins.pin import DAY, Pin
+
+RELAY = "RelayDynamoDBEventSourcePaidOnceDataOrders2EE5735B"
+QUEUES = ("PackingRequests", "Warehouse", "PackingResults")
+
+MESSAGES = (
+    Pin("SQS::Queue", "MessageRetentionPeriod", 14 * DAY, "as long as SQS can: a person has two weeks"),
+    Pin("SQS::Queue", "SqsManagedSseEnabled", True, "at rest"),
+    Pin(
+        "SQS::Queue", "RedrivePolicy.maxReceiveCount", dict.fromkeys(QUEUES, 5), "a bad minute passes sooner"
+    ),
+    Pin(
+        "SQS::Queue",
+        "VisibilityTimeout",
+        dict.fromkeys(QUEUES, 120),
+        "six times the consumer's 20 s, as Lambda asks for: nothing is delivered beside itself by rule",
+    ),
+    Pin("SQS::Queue", "FifoQueue", {"PackingRequests": True, "PackingRequestsFailures": True}, "in order"),
+    Pin("SQS::Queue", "ContentBasedDeduplication", {"PackingRequests": True}, "a repeated send is one offer"),
+    Pin(
+        "Lambda::EventSourceMapping",
+        "BatchSize",
+        {"OfferPackingPackingRequestsSource": 10, "ReportPackingPackingResultsSource": 10, RELAY: 500},
+        "ten: what a queue gives at once; 500 events are some 160 orders, a minute's work at the worst",
+    ),
+    Pin(
+        "Lambda::EventSourceMapping", "FunctionResponseTypes.*", "ReportBatchItemFailures", "each fails alone"
+    ),
+    Pin(
+        "Lambda::EventSourceMapping",
+        "BisectBatchOnFunctionError",
+        {RELAY: True},
+        "what is wrong stands alone",
+    ),
+    Pin(
+        "Lambda::EventSourceMapping",
+        "MaximumBatchingWindowInSeconds",
+        {RELAY: 2},
+        "an order's events together",
+    ),
+    Pin(
+        "Lambda::EventSourceMapping",
+        "MaximumRetryAttempts",
+        {RELAY: 10},
+        "2**10 halves 500: to one, then over",
+    ),
+    Pin(
+        "Lambda::EventSourceMapping", "ParallelizationFactor", {RELAY: 2}, "one order's events stay in order"
+    ),
+    Pin("Lambda::EventSourceMapping", "StartingPosition", {RELAY: "TRIM_HORIZON"}, "nothing is left out"),
+    Pin(
+        "Lambda::EventSourceMapping",
+        "FilterCriteria.Filters.*.Pattern",
+        {RELAY: '{"eventName":["INSERT"],"dynamodb":{"Keys":{"item":{"S":[{"prefix":"event#"}]}}}}'},
+        "events that were appended, and nothing that only touches a head",
+    ),
+    Pin("Lambda::EventInvokeConfig", "MaximumEventAgeInSeconds", 3600, "then it stands in NotifyFailures"),
+    Pin("Lambda::EventInvokeConfig", "MaximumRetryAttempts", 2, "a mail is tried three times"),
+)
+
+RULES = (
+    Pin(
+        "Events::Rule",
+        "ScheduleExpression",
+        {
+            "SweepSchedule": "rate(1 minute)",
+            "ReconcileSchedule": "rate(1 hour)",
+            "ReconcileAllSchedule": "rate(1 day)",
+        },
+        "nothing hangs for longer; the hourly reconcile job looks six hours back, the daily one eight days",
+    ),
+    Pin(
+        "Events::Rule",
+        "State",
+        dict.fromkeys(
+            ("SweepSchedule", "SweepFailed", "ReconcileSchedule", "ReconcileAllSchedule"), "ENABLED"
+        )
+        | {"TellCustomers": "DISABLED"},
+        "without a sender nobody can be told, and no event is paid for",
+    ),
+    Pin("Events::Rule", "Targets.*.RetryPolicy.MaximumRetryAttempts", 2, "then it is kept for a person"),
+    Pin(
+        "Events::Rule",
+        "Targets.*.RetryPolicy.MaximumEventAgeInSeconds",
+        {
+            "SweepSchedule": 300,
+            "SweepFailed": 300,
+            "ReconcileSchedule": 3600,
+            "ReconcileAllSchedule": 3600,
+            "TellCustomers": 3600,
+        },
+        "the next run is on its way by then; a mail may be an hour late",
+    ),
+    Pin(
+        "Events::Rule",
+        "Targets.*.Input",
+        {"ReconcileSchedule": '{"short":true}', "ReconcileAllSchedule": '{"short":false}'},
+        "every hour the last hours, every day all",
+    ),
+    Pin(
+        "Events::Rule",
+        "EventPattern.detail.status.*",
+        {"SweepFailed": ("FAILED", "TIMED_OUT", "ABORTED")},
+        "every end that no state caught: whoever ended so is swept at once",
+    ),
+    Pin(
+        "Events::Rule",
+        "EventPattern.detail-type.*",
+        {
+            "SweepFailed": "Step Functions Execution Status Change",
+            "TellCustomers": (
+                "OrderActionRequired",
+                "OrderCancelled",
+                "OrderCompleted",
+                "OrderConfirmed",
+                "ReturnRefunded",
+            ),
+        },
+        "what customers are told of: functions/notification/message.py",
+    ),
+    Pin(
+        "Events::Rule",
+        "EventPattern.source.*",
+        {"SweepFailed": "aws.states", "TellCustomers": "paidonce.orders"},
+        "nobody else's events",
+    ),
+)
+
+MACHINES = (
+    Pin(
+        "StepFunctions::StateMachine", "StateMachineType", "STANDARD", "exactly once, for as long as it takes"
+    ),
+    Pin("StepFunctions::StateMachine", "LoggingConfiguration.Level", "ERROR", "a success is not logged"),
+    Pin("StepFunctions::StateMachine", "TracingConfiguration.Enabled", True, "what a request led to"),
+)
+"""`IncludeExecutionData` is nowhere: tokens and orders are in an execution's data."""

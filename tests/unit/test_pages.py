@@ -1,0 +1,170 @@
+"""A list that comes in pages is read to its end: every place that reads one, with two pages and with one."""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.payment.stripe import adapter
+from functions.shared import table
+from ops import dead_letters
+from tests.infra.outside_clients import sources
+
+MARKS = {"LastEvaluatedKey", "NextToken", "nextToken", "NextMarker", "IsTruncated", "ContinuationToken"}
+"""By which AWS says that there is more; the provider says `has_more`."""
+
+LISTS = (
+    "list_objects_v2",
+    "get_execution_history",
+    "list_executions",
+    "list_queues",
+    "receive_message",
+    "describe_stacks",
+)
+ONE_PAGE = {
+    ("functions/returns/photos.py", "uploaded"): "a return has ten photos at most",
+    (
+        "functions/shared/machines.py",
+        "tries_before",
+    ): "a thousand from the end: more than a day leaves",
+    ("ops/dead_letters.py", "take"): "ten messages at a time: whoever calls it comes again",
+    ("ops/target.py", "stack_outputs"): "each stack by its name",
+}
+"""Who asks for a list once, and why that is all of it."""
+
+
+class Pages:
+    """Answers each call with the next page, and remembers what it was asked."""
+
+    def __init__(self, *pages: Any) -> None:
+        self.pages = list(pages)
+        self.asked: list[Any] = []
+
+    def __call__(self, *asked: Any, **named: Any) -> Any:
+        self.asked.append(named or dict(*asked))
+        return self.pages.pop(0)
+
+
+def _rows(*numbers: int, last: bool) -> dict[str, Any]:
+    items = [{"id": {"N": str(number)}} for number in numbers]
+    return {"Items": items} | ({} if last else {"LastEvaluatedKey": {"id": {"N": str(numbers[-1])}}})
+
+
+def _objects(*names: str, last: bool) -> Any:
+    data = [SimpleNamespace(id=name, to_dict=lambda name=name: name) for name in names]
+    return SimpleNamespace(data=data, has_more=not last)
+
+
+def items_of_a_table(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    pages = Pages(_rows(1, 2, last=False), _rows(3, last=True))
+    patch.setenv("ORDERS_TABLE", "orders")
+    patch.setattr(table, "client", lambda: SimpleNamespace(scan=pages))
+    return [item["id"] for item in table.scan("ORDERS_TABLE")], pages
+
+
+def pages_of_a_table(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    pages = Pages(_rows(1, 2, last=False), _rows(3, last=True))
+    patch.setenv("PAYMENTS_TABLE", "payments")
+    patch.setattr(table, "client", lambda: SimpleNamespace(scan=pages))
+    first, after = table.scan_page("PAYMENTS_TABLE", None, 2)
+    second, end = table.scan_page("PAYMENTS_TABLE", after, 2)
+    assert end is None
+    return [item["id"] for item in (*first, *second)], pages
+
+
+def _provider(patch: pytest.MonkeyPatch, resource: str) -> Pages:
+    pages = Pages(_objects("1", "2", last=False), _objects("3", last=True))
+    listing = SimpleNamespace(list=pages)
+    patch.setattr(adapter, "_client", lambda: SimpleNamespace(v1=SimpleNamespace(**{resource: listing})))
+    patch.setattr(adapter, "_hold", lambda one: int(one.id))
+    patch.setattr(adapter, "_refund", lambda one: int(one.id))
+    return pages
+
+
+def holds(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    pages = _provider(patch, "payment_intents")
+    return list(adapter.list_holds()), pages
+
+
+def refunds(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    pages = _provider(patch, "refunds")
+    return list(adapter.list_refunds("pi_1")), pages
+
+
+def pages_of_holds(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    pages = _provider(patch, "payment_intents")
+    first, after = adapter.page_of_holds(1, 2, "")
+    second, end = adapter.page_of_holds(1, 2, after)
+    assert end == ""
+    return [*first, *second], pages
+
+
+def stacks(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    def page(*names: int, **more: str) -> dict[str, Any]:
+        return {"Stacks": [{"StackName": "PaidOnceX", "Outputs": [name]} for name in names]} | more
+
+    pages = Pages(page(1, 2, NextToken="2"), page(3))
+    patch.setattr(boto3, "client", lambda *_, **__: SimpleNamespace(describe_stacks=pages))
+    return list(dead_letters._outputs()), pages
+
+
+@dataclass(frozen=True)
+class Site:
+    reads: Callable[[pytest.MonkeyPatch], tuple[list[Any], Pages]]
+    goes_on: dict[str, Any]
+    """What the second page is asked for by."""
+
+
+AFTER_2 = {"ExclusiveStartKey": {"id": {"N": "2"}}}
+PAGED = {
+    ("functions/shared/table.py", "_pages"): Site(items_of_a_table, AFTER_2),
+    ("functions/shared/table.py", "scan_page"): Site(pages_of_a_table, AFTER_2),
+    ("functions/payment/stripe/adapter.py", "list_holds"): Site(holds, {"starting_after": "2"}),
+    ("functions/payment/stripe/adapter.py", "list_refunds"): Site(refunds, {"starting_after": "2"}),
+    ("functions/payment/stripe/adapter.py", "page_of_holds"): Site(pages_of_holds, {"starting_after": "2"}),
+    ("ops/dead_letters.py", "_outputs"): Site(stacks, {"NextToken": "2"}),
+}
+
+
+@pytest.mark.parametrize("site", PAGED.values(), ids=[name for _, name in PAGED])
+def test_a_list_goes_on_where_its_page_ends(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, pages = site.reads(monkeypatch)
+    assert read == [1, 2, 3]
+    first, second = pages.asked
+    assert not first.keys() & site.goes_on.keys()
+    assert {name: second[name] for name in site.goes_on} == site.goes_on
+
+
+def functions_of(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def found(reads: Callable[[ast.AST], bool]) -> set[tuple[str, str]]:
+    return {
+        (file, function.name)
+        for folder in ("functions", "ops")
+        for file, tree in sources(folder)
+        for function in functions_of(tree)
+        if any(map(reads, ast.walk(function)))
+    }
+
+
+def _reads_a_mark(node: ast.AST) -> bool:
+    text = isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in MARKS
+    return text or (isinstance(node, ast.Attribute) and node.attr == "has_more")
+
+
+def _asks_for_a_list(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LISTS
+
+
+def test_every_place_that_reads_pages_is_tried_with_two() -> None:
+    assert found(_reads_a_mark) == PAGED.keys(), "try it in PAGED with two pages"
+
+
+def test_whoever_asks_for_a_list_reads_its_pages_or_says_why_there_is_one() -> None:
+    assert found(_asks_for_a_list) - PAGED.keys() == ONE_PAGE.keys(), "read its pages, or say why in ONE_PAGE"
