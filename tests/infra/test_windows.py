@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from functions.payment.on_webhook import DAYS_REMEMBERED
 
 from functions.fulfilment import receipts
 from functions.notification.on_order_events import REMEMBERED_SECONDS
 from functions.payment import credentials
 from functions.recovery import reconcile_payments
+from functions.recovery.on_webhook import DAYS_REMEMBERED
 from functions.returns import photos
 from functions.session import keys
 from functions.session.keys import Key
