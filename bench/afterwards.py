@@ -16,7 +16,7 @@ from functions.order import store as orders
 from functions.order.order import Status
 from functions.returns import store as returns_store
 from functions.returns.inspect_return import inspect_return
-from functions.returns.returns import InspectionResult
+from functions.returns.returns import InspectionResult, Verdict
 from harness.api import Answer
 from harness.customers import CAPTURABLE
 from harness.invocation import Context, Invocation, entered
@@ -85,7 +85,7 @@ def comes_back(world: World, owner: str, order_id: str) -> Traffic:
     traffic.executions.append((returns_store.load(return_id).execution, RETURN))
     world.run_to_rest()
     with _at_a_terminal(world):
-        inspect_return(return_id, InspectionResult.ACCEPTED, "ops:inspector", None)
+        inspect_return(return_id, Verdict(InspectionResult.ACCEPTED), "ops:inspector")
     until(lambda: orders.load(order_id).status is Status.RETURNED)
     world.run_to_end()
     return traffic

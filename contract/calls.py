@@ -49,7 +49,8 @@ RETURN_ID = ORDER_ID | {"name": "return_id"}
 RETURN_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "One key is one return; without a key, one body is (so that the same again needs a key)",
+    "required": True,
+    "description": "One key is one return of the order: two that say the same are two under two keys",
     "schema": {"type": "string", "pattern": "^[ -~]{1,255}$"},
 }
 PREFER = {
@@ -293,7 +294,7 @@ CALLS = [
         "/orders/{order_id}/returns",
         "requestReturn",
         "Announce that units of a delivered order come back",
-        {201: Success(models.Return, "The return; a repeat meets it again, as it then stands")},
+        {201: Success(models.Return, "The return; a repeat meets it again, as it then stands", REPLAYED)},
         BODY_PROBLEMS
         | {
             404: ["not-found"],

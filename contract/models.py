@@ -244,6 +244,9 @@ class ReportBody(Shape):
 class ReturnLine(Shape):
     line_id: str
     quantity: Annotated[int, Field(ge=1)]
+    accepted: Annotated[int, Field(ge=0)] | None = Field(
+        description="Units that are paid back, once inspected; what is not may be announced again"
+    )
 
 
 class Return(Shape):
@@ -255,7 +258,20 @@ class Return(Shape):
     ]
     reason: str
     lines: list[ReturnLine]
-    refund: Annotated[Money, Field(description="What is paid back if it is accepted")]
+    estimate: Annotated[
+        Money, Field(description="What would be paid back for all of it, by what was accepted before")
+    ]
+    amount: Money | None = Field(
+        description="What the accepted units were paid with, fixed when they are accepted"
+    )
+    refund: Annotated[
+        Money,
+        Field(
+            description="What is paid back: the estimate until it is inspected; then `amount`, or what of it "
+            "was left of what was charged; 0 if it was turned down"
+        ),
+    ]
+    note: str | None = Field(description="What the inspector tells the customer")
     requested_at: Timestamp
     photos: Annotated[list[str], Field(max_length=10, description="Names given out for upload")]
 

@@ -15,8 +15,9 @@ from functions.inventory import known_levels
 from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order.order import Order
+from functions.returns import store as returns_store
 from functions.returns.inspect_return import inspect_return
-from functions.returns.returns import InspectionResult, Return
+from functions.returns.returns import InspectionResult, Return, Verdict
 from functions.shared.money import Money
 from harness.customers import PRICE, VISA, Customers
 from harness.invocation import Outcome
@@ -126,9 +127,21 @@ def packing_report(work: dict[str, Any], outcome: str = "packed", **more: Any) -
     return {"Records": [{"messageId": "m1", "body": body, "attributes": {}}]}
 
 
-def accepts(return_id: str) -> Return:
-    return inspect_return(return_id, InspectionResult.ACCEPTED, "test", None)
+def accepts(return_id: str, **said: Any) -> Return:
+    """`said`: what else a Verdict says."""
+    return inspect_return(return_id, Verdict(InspectionResult.ACCEPTED, **said), "test")
+
+
+def inspects(return_id: str, says: str) -> Return:
+    """As a story's inspector: `accepted`, `rejected`, `in part` (one unit of the first line alone) or
+    `broken` (all of it, and none of it goes back on the shelf)."""
+    lines = returns_store.load(return_id).lines
+    if says == "in part":
+        return accepts(return_id, lines={min(lines): 1}, note="The other was eaten.")
+    if says == "broken":
+        return accepts(return_id, off_shelf=lines)
+    return accepts(return_id) if says == "accepted" else rejects(return_id)
 
 
 def rejects(return_id: str) -> Return:
-    return inspect_return(return_id, InspectionResult.REJECTED, "test", "eaten")
+    return inspect_return(return_id, Verdict(InspectionResult.REJECTED, why="eaten"), "test")

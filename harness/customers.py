@@ -39,6 +39,7 @@ ASKING_CARD = "pm_card_authenticationRequired"
 CAPTURABLE = "payment_intent.amount_capturable_updated"
 FAILED = "payment_intent.payment_failed"
 PRICE = 1250
+_OF_REFUNDS = ("charge.refunded", "refund.created", "refund.failed", "refund.updated")
 
 
 class Customers(Records, ABC):
@@ -120,9 +121,9 @@ class Customers(Records, ABC):
     def asks_back(
         self, order: Order, lines: Mapping[str, int] | None = None, key: str | None = None, **more: Any
     ) -> Answer:
-        """POST the return of these units (of one margherita)."""
+        """POST the return of these units (of one margherita), under a new key unless one is given."""
         listed = [{"line_id": line, "quantity": units} for line, units in (lines or {SKU: 1}).items()]
-        headers = {"Idempotency-Key": key} if key else {}
+        headers = {"Idempotency-Key": key or f"return-{next(self._numbers)}"}
         body = {"reason": "cold", "lines": listed} | more
         return self.api("POST", f"/orders/{order.order_id}/returns", body, headers, owner=order.owner)
 
@@ -160,6 +161,23 @@ class Customers(Records, ABC):
         """Somebody else at the provider: its own pages, or a customer with a client secret."""
         base = {"api": self.provider.api_base}
         return StripeClient("sk_test_world", base_addresses=base, max_network_retries=0)  # type: ignore[arg-type]
+
+    def refunds_by_hand(self, order_id: str, amount: int) -> str:
+        """Somebody of the shop gives money back in the provider's own pages; nobody is told. The refund's
+        id."""
+        params: Any = {"payment_intent": self.hold(order_id).hold_id, "amount": amount}
+        return str(self.merchant().v1.refunds.create(params).id)
+
+    def fails_refund(self, refund_id: str) -> None:
+        """The customer's bank turns a refund back, days later; nobody is told."""
+        self.merchant().raw_request("post", f"/v1/refunds/{refund_id}/fail")
+
+    def tells_of_refunds(self, order_id: str) -> list[Answer]:
+        """Every event that the provider has recorded about what was given back of the order."""
+        told = [one for one in self.provider.events() if one["type"] in _OF_REFUNDS]
+        hold_id = self.hold(order_id).hold_id
+        about = [one for one in told if one["data"]["object"]["payment_intent"] == hold_id]
+        return [self.delivers_event(one) for one in about]
 
     def pays(self, order_id: str, **more: Any) -> PaymentIntent:
         """An intent for the order that is none of ours, paid at once."""

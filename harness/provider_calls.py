@@ -8,6 +8,7 @@ _CALLS = (
     ("post", r"/v1/payment_intents/(\w+)/cancel$", "cancel"),
     ("post", r"/v1/payment_intents/(\w+)/capture$", "capture"),
     ("post", r"/v1/refunds$", "refund"),
+    ("post", r"/v1/refunds/(\w+)/fail$", "fail_refund"),
     ("get", r"/v1/refunds$", "list_refunds"),
     ("get", r"/v1/payment_intents/(\w+)$", "read"),
     ("get", r"/v1/payment_intents$", "list"),

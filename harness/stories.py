@@ -38,9 +38,10 @@ class Story:
     `other`, at `other_price`. `bank`: what the customer does there (success, failure, or nothing); `told`:
     whether the provider's events arrive. `warehouse`: packed, partly, other (nothing but the other product),
     rejected, silent (until its time is over) or asleep (until its heartbeat is missed). `cancels`: when the
-    customer does: at once, at the bank, or while it is packed. `inspector`: accepted or rejected. `hold`:
-    what the provider's side has done to it. `stuck`: the step that fails for a day before the story goes on;
-    `lost`: the step whose every answer is lost, until it is given up.
+    customer does: at once, at the bank, or while it is packed. `back`: how many units come back; `inspector`:
+    accepted, rejected, in part or broken. `hold`: what the provider's side has done to it. `stuck`: the step
+    that fails for a day before the story goes on; `lost`: the step whose every answer is lost, until it is
+    given up.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Story:
     told: bool = True
     warehouse: str = "packed"
     cancels: str = ""
+    back: int = 1
     inspector: str = ""
     hold: str = ""
     stuck: str = ""
@@ -135,6 +137,8 @@ RETURNS = (
         "returned, worth too little", "Return", REFUNDED,
         units=1, other=3, other_price=40, warehouse="other", inspector="accepted",
     ),
+    Story("accepted in part", "Return", REFUNDED, units=3, back=2, inspector="in part"),
+    Story("arrived broken", "Return", REFUNDED, units=2, inspector="broken"),
     Story("turned down", "Return", TURNED_DOWN, units=2, inspector="rejected"),
     Story(
         "stuck before its refund", "Return", REFUNDED,
@@ -151,9 +155,9 @@ def reported(story: Story) -> dict[str, Any]:
     return {"lines": [{"line_id": line, "quantity": units} for line, units in story.packed.items()]}
 
 
-def act_out_before(story: Story, shop: Actors, back: int = 1) -> tuple[str, str]:
+def act_out_before(story: Story, shop: Actors, back: int = 0) -> tuple[str, str]:
     """What comes before the story's machine, which is about to go on: the order, and what the machine's
-    execution is named after. Of what is returned, so many units."""
+    execution is named after. `back`: how many units are returned, if not as many as the story says."""
     order_id = _placed(story, shop)
     if story.machine == CHECKOUT:
         if story.cancels == "at once":
@@ -168,7 +172,7 @@ def act_out_before(story: Story, shop: Actors, back: int = 1) -> tuple[str, str]
     shop.run_to_rest()
     shop.reports(shop.offer(), **reported(story))
     shop.run_to_rest()
-    answer = shop.asks_back(shop.order(order_id), story.packed or {SKU: back})
+    answer = shop.asks_back(shop.order(order_id), story.packed or {SKU: back or story.back})
     assert answer.status == 201, answer
     return order_id, answer.json["return_id"]
 

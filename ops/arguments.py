@@ -5,6 +5,7 @@ import re
 from datetime import date
 from typing import Any, NoReturn, TypeAlias
 
+from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.shared import ids
 from ops.errors import CommandError
 
@@ -16,6 +17,8 @@ MAX_LISTED = 1000
 MAX_REASON = 500
 MAX_AMOUNT = 999_999_999
 _QUEUE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
+_REFUND_ID = re.compile(r"[A-Za-z0-9_]{1,64}")
+_LINE_UNITS = re.compile(rf"({LINE_ID})=([0-9]{{1,3}})")
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -69,10 +72,36 @@ def return_id(text: str) -> str:
     return text
 
 
+def order_id(text: str) -> str:
+    if not ids.is_order_id(text):
+        raise argparse.ArgumentTypeError(f"an order's id (ord_...), not {text!r}")
+    return text
+
+
+def refund_id(text: str) -> str:
+    """As the provider names it."""
+    if not _REFUND_ID.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"a refund's id at the provider, not {text!r}")
+    return text
+
+
 def stuck_id(text: str) -> str:
     if not ids.is_order_id(text) and ids.order_of_return(text) is None:
         raise argparse.ArgumentTypeError(f"an order's id (ord_...) or a return's (ret_...), not {text!r}")
     return text
+
+
+def line_units(text: str) -> tuple[str, int]:
+    """`LINE=UNITS`: a line of an order, and so many units of it."""
+    found = _LINE_UNITS.fullmatch(text)
+    if found is None or not 1 <= int(found[2]) <= MAX_QUANTITY:
+        raise argparse.ArgumentTypeError(f"LINE=UNITS with 1 to {MAX_QUANTITY} units, not {text!r}")
+    return found[1], int(found[2])
+
+
+def line_perhaps_units(text: str) -> tuple[str, int | None]:
+    """`LINE`, for all of its units, or `LINE=UNITS`."""
+    return (text, None) if re.fullmatch(LINE_ID, text) else line_units(text)
 
 
 def minor_units(text: str) -> int:

@@ -11,6 +11,7 @@ from functions.inventory import store as stock
 from functions.operator import store as operator_store
 from functions.order import store as orders
 from functions.order.order import Order, present_missing
+from functions.payment import refunds_store
 from functions.payment import store as payments
 from functions.payment.errors import ProviderRefused
 from functions.payment.provider import provider
@@ -82,6 +83,11 @@ def _reservation(order_id: str) -> dict[str, Any] | None:
     return asdict(found) | {"returned": sorted(found.returned)} if found else None
 
 
+def _by_hand(order_id: str) -> dict[str, Any]:
+    """By the refund's id at the provider; what explain-refund stated of it, and for which return."""
+    return {name: asdict(made) for name, made in refunds_store.load(order_id).by_hand.items()}
+
+
 def _stuck(order_id: str) -> dict[str, Any] | None:
     """The last stop before an operator, answered or not."""
     stuck = operator_store.load(order_id)
@@ -101,6 +107,8 @@ def _payment(order_id: str) -> dict[str, Any] | None:
     if payment is None:
         return None
     found: dict[str, Any] = {"state": payment.state, "intent_id": payment.hold_id}
+    if payment.by_hand:
+        found["refunded_by_hand"] = _by_hand(order_id)
     if payment.outside:
         found["given_back_outside"] = payment.outside
     if payment.hold_id is None:

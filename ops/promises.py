@@ -64,7 +64,7 @@ def violations(shop: Snapshot) -> list[str]:
         *_decided_orders_are_done(known),
         *looked_after(known.orders, known.returns, known.due),
         *told_right(known.orders, known.fulfilments),
-        *broken_promises(known.orders, known.returns, known.reservations, known.holds, _outside(known)),
+        *broken_promises(known.orders, known.returns, known.reservations, known.holds, known.payments),
     ]
 
 

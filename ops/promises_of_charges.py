@@ -71,17 +71,23 @@ def _kept(
     order: Order, holds: Sequence[Hold], payment: Payment | None, returns: Sequence[Return]
 ) -> Iterator[str]:
     """What is charged less what is refunded is what the provider keeps; the refund of a return on its way may
-    be made and not be shown yet. What was given back by other ways the provider keeps all the same."""
-    outside = payment.outside if payment else {}
-    accepted = {one.return_id: one for one in returns if one.accepted}
-    ended = [name for name, one in accepted.items() if one.stage is Stage.CLOSED]
-    shown = order.charged - order.refunded + sum(outside.get(name, 0) for name in ended)
+    be made and not be shown yet. What was given back by other ways is no refund, and the provider keeps it."""
     on_its_way = sum(
-        one.refund.amount - outside.get(name, 0) for name, one in accepted.items() if name not in ended
+        one.refund.amount - _given_otherwise(payment, one.return_id)
+        for one in returns
+        if one.accepted and one.stage is not Stage.CLOSED
     )
+    shown = order.charged - order.refunded
     kept = sum(one.keeps for one in holds)
     if not shown - on_its_way <= kept <= shown:
         yield (
             f"kept otherwise than shown: {order.order_id} is shown as charged {order.charged},"
             f" refunded {order.refunded}, and the provider keeps {kept}"
         )
+
+
+def _given_otherwise(payment: Payment | None, return_id: str) -> int:
+    """What of a return's money no refund of ours gives back: somebody did by hand, or by other ways."""
+    if payment is None:
+        return 0
+    return payment.outside.get(return_id, 0) + payment.assigned.get(return_id, 0)

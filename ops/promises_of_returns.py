@@ -7,13 +7,14 @@ from functions.inventory.stock import Reservation
 from functions.order.lines import Quantities, added
 from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold, HoldStatus
+from functions.payment.payment import Payment
 from functions.returns.returns import Return, Stage
 
 
 def restocked(returns: Sequence[Return], reservation: Reservation | None) -> Quantities:
-    """Units by line that stand on the shelf again."""
+    """Units by line that stand on the shelf again; what cannot be sold again is not among them."""
     known = reservation.returned if reservation else frozenset()
-    return _units(one for one in returns if one.return_id in known)
+    return _sum(one.shelved_lines for one in returns if one.return_id in known)
 
 
 def broken_promises(
@@ -21,10 +22,9 @@ def broken_promises(
     returns: Sequence[Return],
     reservations: Mapping[str, Reservation],
     holds: Sequence[Hold],
-    outside: Mapping[str, Mapping[str, int]],
+    payments: Mapping[str, Payment],
 ) -> Iterator[str]:
-    """One sentence for each way in which returns break a promise. `outside`: what was given back by other
-    ways than the provider, by order and return, in minor units."""
+    """One sentence for each way in which returns, or what was given back by hand, break a promise."""
     by_order: dict[str, list[Return]] = defaultdict(list)
     for one in returns:
         by_order[one.order_id].append(one)
@@ -40,16 +40,20 @@ def broken_promises(
             known = by_order[order_id]
             yield from _units_agree(order, known)
             yield from _shelf_agrees(order, known, reservations.get(order_id))
-            yield from _money_agrees(order, known, refunded[order_id], outside.get(order_id, {}))
+            yield from _money_agrees(order, known, refunded[order_id], payments.get(order_id))
+            yield from _told_of_hand(order, payments.get(order_id))
 
 
 def _units_agree(order: Order, returns: Sequence[Return]) -> Iterator[str]:
-    claimed = _units(one for one in returns if one.stage is not Stage.CLOSED or one.accepted)
+    claimed = _sum(one.lines if one.open else one.accepted_lines for one in returns)
     if claimed != order.returned:
         yield f"returned units differ: {order.order_id} says {order.returned}, its returns {claimed}"
     if any(units > order.delivered.get(line, 0) for line, units in claimed.items()):
         yield f"more returned than delivered: {order.order_id}"
-    back = _units(one for one in returns if _done(one))
+    accepted = _sum(one.accepted_lines for one in returns if one.inspection and one.inspection.grant)
+    if accepted != order.accepted:
+        yield f"accepted units differ: {order.order_id} says {order.accepted}, its returns {accepted}"
+    back = _sum(one.accepted_lines for one in returns if _done(one))
     if order.status is Status.RETURNED and back != order.delivered:
         yield f"returned, but not all of it: {order.order_id}"
     if order.status is Status.COMPLETED and order.delivered and back == order.delivered:
@@ -66,25 +70,40 @@ def _shelf_agrees(order: Order, returns: Sequence[Return], reservation: Reservat
 
 
 def _money_agrees(
-    order: Order, returns: Sequence[Return], refunded: int, outside: Mapping[str, int]
+    order: Order, returns: Sequence[Return], refunded: int, payment: Payment | None
 ) -> Iterator[str]:
     """On its way a refund may be made and not be recorded, or be accepted and not be made. What was given
-    back by other ways is owed by the provider no more."""
-    owed = {one.return_id: one.refund.amount - outside.get(one.return_id, 0) for one in returns}
-    least = sum(owed[one.return_id] for one in returns if _done(one))
-    most = sum(owed[one.return_id] for one in returns if one.accepted)
+    back by other ways, or by hand for this very return, is owed no more; what was given back by hand is
+    counted by itself."""
+    owed = {one.return_id: _owed(one, payment) for one in returns}
+    by_hand = payment.by_hand if payment else 0
+    least = by_hand + sum(owed[one.return_id] for one in returns if _done(one))
+    most = by_hand + sum(owed[one.return_id] for one in returns if one.accepted)
     if refunded < least:
         yield f"returned but not refunded: {order.order_id} got {refunded} of {least}"
     if refunded > most:
-        yield f"refunded without a return: {order.order_id} got {refunded}, {most} were accepted"
+        yield f"refunded without a return: {order.order_id} got {refunded}, {most} are accounted for"
+
+
+def _owed(one: Return, payment: Payment | None) -> int:
+    if payment is None:
+        return one.refund.amount
+    given = payment.outside.get(one.return_id, 0) + payment.assigned.get(one.return_id, 0)
+    return max(0, one.refund.amount - given)
+
+
+def _told_of_hand(order: Order, payment: Payment | None) -> Iterator[str]:
+    told, recorded = sum(order.by_hand.values()), payment.by_hand if payment else 0
+    if told != recorded:
+        yield f"refunds by hand differ: {order.order_id} tells of {told}, {recorded} are recorded"
 
 
 def _done(one: Return) -> bool:
     return one.stage is Stage.CLOSED and one.accepted
 
 
-def _units(returns: Iterator[Return]) -> Quantities:
+def _sum(parts: Iterator[Quantities]) -> Quantities:
     total: Quantities = {}
-    for one in returns:
-        total = added(total, one.lines)
+    for lines in parts:
+        total = added(total, lines)
     return total

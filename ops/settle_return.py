@@ -11,14 +11,16 @@ from functions.payment.provider import provider
 from functions.payment.refund_payment import refund_payment
 from functions.payment.refunds import Account, RefundRefused, RefundState, made_for
 from functions.payment.refunds_store import NothingCaptured
-from functions.payment.writes import state_refund_outside
+from functions.payment.writes import explain_refund, state_refund_outside
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.returns.returns import Return, Stage
 from functions.shared import clock
 from functions.shared.table import ConditionRefused, transact
 from ops.errors import CommandError
+from ops.explain_refund import made_by_hand
 from ops.operator import signature
+from ops.output import say
 from ops.stuck import Stopped, send
 
 
@@ -72,7 +74,13 @@ def _take_word(one: Return, answer: OperatorAnswer, given_back: int) -> None:
         ) from None
     if one.return_id in account.refunds:
         _require_unrefunded(account, one.return_id)
-    statement = state_refund_outside(account, one.return_id, given_back, answer.by, answer.why)
+    account, refund_id = _by_hand(account, given_back)
+    if refund_id is None:
+        statement = state_refund_outside(account, one.return_id, given_back, answer.by, answer.why)
+    else:
+        say(f"ops: {refund_id} was made by hand and is the refund of {one.return_id}")
+        stated = {"by": answer.by, "why": answer.why, "at": answer.at}
+        statement = explain_refund(account, refund_id, stated, one.return_id)
     mark = returns_writes.settle(one.return_id, operator_store.statement(answer))
     try:
         transact([statement, mark])
@@ -82,10 +90,29 @@ def _take_word(one: Return, answer: OperatorAnswer, given_back: int) -> None:
         _require_settled(one)
 
 
+def _by_hand(account: Account, given_back: int) -> tuple[Account, str | None]:
+    """The one refund of this amount that was made by hand at the provider and is no return's yet: that is
+    what was given back. None if there is none. Raises CommandError: which of several is not guessed."""
+    try:
+        account = made_by_hand(account.order_id)
+    except CommandError as silent:
+        say(f"ops: {silent}; a refund made by hand there is not looked for")
+    fitting = [
+        name for name, made in account.by_hand.items() if made.amount == given_back and not made.return_id
+    ]
+    if len(fitting) > 1:
+        raise CommandError(
+            f"{', '.join(sorted(fitting))} were made by hand, each of {given_back}: say by explain-refund"
+            " --return which of them is this return's"
+        )
+    return account, fitting[0] if fitting else None
+
+
 def _require_stated(one: Return, given_back: int) -> None:
     """A statement was refused: fine where it was made before. Raises CommandError that says why not."""
-    refund = refunds_store.load(one.order_id).refunds.get(one.return_id)
-    if refund is not None and refund.outside == given_back:
+    account = refunds_store.load(one.order_id)
+    refund = account.refunds.get(one.return_id)
+    if refund is not None and given_back in (refund.outside, account.given_back(one.return_id)):
         return
     if refund is not None and refund.state is RefundState.DONE:
         raise CommandError(f"the provider refunded {one.return_id}: leave --given-back out")

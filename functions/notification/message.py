@@ -1,12 +1,13 @@
 """What customers are told by mail, and in which words: short, plain, about one order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from functions.notification import giving_back
 from functions.notification.cancelled import Words, words_of
-from functions.order.lines import OrderLine
+from functions.notification.giving_back import HandNews, ReturnNews, listed, news_of
 from functions.order.order import Order, Status
 from functions.shared.money import Money
 
@@ -17,6 +18,8 @@ class Kind(StrEnum):
     SHIPPED = "shipped"
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
+    TURNED_DOWN = "turned_down"
+    BY_HAND = "refunded_by_hand"
 
 
 KINDS = {
@@ -25,22 +28,29 @@ KINDS = {
     "OrderCompleted": Kind.SHIPPED,
     "OrderCancelled": Kind.CANCELLED,
     "ReturnRefunded": Kind.REFUNDED,
+    "ReturnRejected": Kind.TURNED_DOWN,
+    "OrderRefunded": Kind.BY_HAND,
 }
 """By type of event; nobody is told of the others."""
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a customer is told once. A return's is told apart by `return_id`, its money `refund`."""
+    """Something that a customer is told once. `news` are those of a return or of a refund made by hand, which
+    tells it apart from others of its order."""
 
     order_id: str
     kind: Kind
-    return_id: str | None = None
-    refund: Money | None = None
+    news: ReturnNews | HandNews | None = None
+
+    @property
+    def about(self) -> str | None:
+        """The return, or the refund, that it tells of."""
+        return self.news.about if self.news else None
 
     @property
     def name(self) -> str:
-        return "-".join(part for part in (self.order_id, self.kind.value, self.return_id) if part)
+        return "-".join(part for part in (self.order_id, self.kind.value, self.about) if part)
 
 
 @dataclass(frozen=True)
@@ -54,10 +64,13 @@ def notice_of(event_type: str, detail: dict[str, Any]) -> Notice | None:
     kind = KINDS.get(event_type)
     if kind is None:
         return None
-    data = detail["data"]
-    if kind is not Kind.REFUNDED:
-        return Notice(detail["order_id"], kind)
-    return Notice(detail["order_id"], kind, data["return_id"], Money.from_dict(data["refund"]))
+    return Notice(detail["order_id"], kind, _news_of(kind, detail["data"]))
+
+
+def _news_of(kind: Kind, data: dict[str, Any]) -> ReturnNews | HandNews | None:
+    if kind is Kind.BY_HAND:
+        return HandNews(data["refund_id"], Money.from_dict(data["amount"]))
+    return news_of(data) if kind in (Kind.REFUNDED, Kind.TURNED_DOWN) else None
 
 
 def compose(notice: Notice, order: Order) -> Message | None:
@@ -72,7 +85,7 @@ def compose(notice: Notice, order: Order) -> Message | None:
 def _confirmed(_notice: Notice, order: Order) -> Words:
     return "Your order is confirmed", [
         "thank you for your order. We are getting it ready:",
-        _list(order.lines),
+        listed(order.lines),
         f"Total: {order.total.text()}. {_how_it_is_paid(order)}",
     ]
 
@@ -98,7 +111,7 @@ def _shipped(_notice: Notice, order: Order) -> Words:
     )
     return "Your order is on its way", [
         "your order is packed and on its way:",
-        _list(order.lines_of(order.delivered)),
+        listed(order.lines_of(order.delivered)),
         *rest,
         f"Charged: {_charged(order)}. The receipt is with your order in the shop.",
     ]
@@ -114,18 +127,22 @@ def _cancelled(_notice: Notice, order: Order) -> Words:
     return words_of(order)
 
 
-def _refunded(notice: Notice, _order: Order) -> Words:
-    if notice.refund is not None and notice.refund.amount == 0:
-        return "Your return is here", [
-            "we took back what you returned. You paid nothing for it, so there is nothing to refund.",
-            f"Return {notice.return_id}",
-        ]
-    amount = notice.refund.text() if notice.refund else ""
-    return "Your refund is on its way", [
-        f"we took back what you returned and refunded {amount} to your card. Your bank may need a few days "
-        "to show it.",
-        f"Return {notice.return_id}",
-    ]
+def _refunded(notice: Notice, order: Order) -> Words:
+    return "Your refund is on its way", giving_back.refunded(_news(notice), order)
+
+
+def _turned_down(notice: Notice, order: Order) -> Words:
+    return "We could not accept your return", giving_back.turned_down(_news(notice), order)
+
+
+def _news(notice: Notice) -> ReturnNews:
+    assert isinstance(notice.news, ReturnNews)  # noqa: S101 - notice_of sees to it
+    return notice.news
+
+
+def _by_hand(notice: Notice, _order: Order) -> Words:
+    assert isinstance(notice.news, HandNews)  # noqa: S101 - notice_of sees to it
+    return "Your refund is on its way", giving_back.by_hand(notice.news)
 
 
 _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
@@ -134,9 +151,6 @@ _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
     Kind.SHIPPED: _shipped,
     Kind.CANCELLED: _cancelled,
     Kind.REFUNDED: _refunded,
+    Kind.TURNED_DOWN: _turned_down,
+    Kind.BY_HAND: _by_hand,
 }
-
-
-def _list(lines: Iterable[OrderLine]) -> str:
-    """`2 x Margherita, EUR 18.00`, a line each."""
-    return "\n".join(f"  {line.quantity} x {line.name}, {line.line_total.text()}" for line in lines)

@@ -1,4 +1,5 @@
-"""Tell a customer what an event of the bus is about, once for each order, kind of message and return."""
+"""Tell a customer what an event of the bus is about, once for each order, kind of message, and return
+or refund."""
 
 from functools import cache
 from typing import Any
@@ -29,7 +30,7 @@ def notify(event: dict[str, Any], context: Any) -> None:
 
 
 def _send_once(notice: Notice, recipient: str, message: Message) -> None:
-    key = {"order_id": notice.order_id, "kind": notice.kind.value, "return_id": notice.return_id}
+    key = {"order_id": notice.order_id, "kind": notice.kind.value, "return_id": notice.about}
     _sending()(key=key, notice=notice, recipient=recipient, message=message)
 
 
@@ -39,5 +40,6 @@ def _sending() -> Once:
 
 
 def _send(key: dict[str, Any], notice: Notice, recipient: str, message: Message) -> None:
-    """`key` is what the record is kept by: the order, what it is told, and of which return."""
+    """`key` is what the record is kept by: the order, what it is told, and of which return or refund (so
+    called since there were returns alone)."""
     deliver(notice, recipient, message)

@@ -23,6 +23,17 @@ class Change:
     sets: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class ReturnOutcome:
+    """What became of a return that was accepted, all or a part. `refund` went to the card for it, and
+    `given_back` by other ways, or by a refund that was made by hand and is told of by itself."""
+
+    accepted: Quantities
+    declined: Quantities
+    refund: Money
+    given_back: Money
+
+
 def placed(order: Order) -> Event:
     """The first event of an order's log."""
     items = [{"sku": line.sku, "quantity": line.quantity} for line in order.lines]
@@ -66,7 +77,7 @@ def begin_cancelling(head: Head, reason: Reason, now: datetime, short: Quantitie
 def cancel(head: Head, now: datetime, settled: Settled = None) -> Change:
     """`settled`: by which operator and why, if it did not come to its end by itself."""
     change = _cancelling(head, "OrderCancelled", head.reason, now, Status.CANCELLED)
-    return _told(change, settled)
+    return _told(change, None, settled)
 
 
 def request_return(order: Order, return_id: str, lines: Quantities, now: datetime) -> Change:
@@ -75,29 +86,68 @@ def request_return(order: Order, return_id: str, lines: Quantities, now: datetim
     return _about_return(order, "ReturnRequested", return_id, lines, returned, now)
 
 
+def accept_return(order: Order, return_id: str, lines: Quantities, now: datetime) -> Change:
+    """`lines` of what was announced will be given money back for; what comes after them counts on from
+    there."""
+    change = _change(order.head, "ReturnAccepted", now, order.status, return_id=return_id, lines=lines)
+    return replace(change, sets={"accepted": added(order.accepted, lines)})
+
+
 def reject_return(
-    order: Order, return_id: str, lines: Quantities, now: datetime, settled: Settled = None
+    order: Order,
+    return_id: str,
+    lines: Quantities,
+    now: datetime,
+    *,
+    note: str | None = None,
+    settled: Settled = None,
 ) -> Change:
-    """The units stay with the customer and may be announced again; `settled` as in `cancel`."""
+    """The units stay with the customer and may be announced again; `note` is what the customer is told,
+    `settled` as in `cancel`."""
     returned = taken(order.returned, lines)
     change = _about_return(order, "ReturnRejected", return_id, lines, returned, now)
-    return _told(change, settled)
+    return _told(change, note, settled)
 
 
 def refund_return(
     order: Order,
     return_id: str,
-    lines: Quantities,
-    refund: Money,
+    outcome: ReturnOutcome,
     now: datetime,
+    *,
+    note: str | None = None,
     settled: Settled = None,
 ) -> Change:
-    """The money of a return has been given back and its units are on the shelf again; `settled` as in
-    `cancel`."""
-    change = _about_return(order, "ReturnRefunded", return_id, lines, order.returned, now)
-    change.event.data["refund"] = refund.as_dict()
-    change.sets["refunded"] += refund.amount
-    return _told(change, settled)
+    """The money of a return has been given back, and its units are where they belong. What was declined stays
+    with the customer and may be announced again; `note` and `settled` as in `reject_return`."""
+    returned = taken(order.returned, outcome.declined)
+    change = _about_return(order, "ReturnRefunded", return_id, outcome.accepted, returned, now)
+    change.event.data["declined"] = outcome.declined
+    change.event.data["refund"] = outcome.refund.as_dict()
+    change.event.data["given_back"] = outcome.given_back.as_dict()
+    change.sets["refunded"] += outcome.refund.amount
+    return _told(change, note, settled)
+
+
+def refund_by_hand(order: Order, refund_id: str, amount: int, made_at: str, now: datetime) -> Change:
+    """Somebody gave `amount` (minor units) back in the provider's own pages, `made_at` (RFC 3339)."""
+    by_hand = order.by_hand | {refund_id: amount}
+    data = {"refund_id": refund_id, "amount": _money(order, amount), "at": made_at}
+    change = _change(order.head, "OrderRefunded", now, order.status, **data)
+    return replace(change, sets={"by_hand": by_hand, "refunded": order.refunded + amount})
+
+
+def fail_refund_by_hand(order: Order, refund_id: str, now: datetime) -> Change:
+    """A refund made by hand did not arrive, and its money is with the shop again."""
+    by_hand = {name: amount for name, amount in order.by_hand.items() if name != refund_id}
+    amount = order.by_hand[refund_id]
+    data = {"refund_id": refund_id, "amount": _money(order, amount)}
+    change = _change(order.head, "OrderRefundFailed", now, order.status, **data)
+    return replace(change, sets={"by_hand": by_hand, "refunded": order.refunded - amount})
+
+
+def _money(order: Order, amount: int) -> dict[str, Any]:
+    return Money(amount, order.total.currency).as_dict()
 
 
 def mark_returned(head: Head, now: datetime) -> Change:
@@ -105,7 +155,9 @@ def mark_returned(head: Head, now: datetime) -> Change:
     return _change(head, "OrderReturned", now, Status.RETURNED)
 
 
-def _told(change: Change, settled: Settled) -> Change:
+def _told(change: Change, note: str | None, settled: Settled) -> Change:
+    if note is not None:
+        change.event.data["note"] = note
     if settled:
         change.event.data["settled"] = settled
     return change

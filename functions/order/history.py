@@ -36,8 +36,11 @@ STEPS = {
     "OrderCancelling": _step(Status.PENDING, Status.FULFILLING, becomes=Status.CANCELLING),
     "OrderCancelled": _step(Status.CANCELLING, becomes=Status.CANCELLED),
     "ReturnRequested": _step(*DELIVERED),
+    "ReturnAccepted": _step(*DELIVERED),
     "ReturnRejected": _step(*DELIVERED),
     "ReturnRefunded": _step(*DELIVERED),
+    "OrderRefunded": _step(*DELIVERED),
+    "OrderRefundFailed": _step(*DELIVERED),
     "OrderReturned": _step(Status.COMPLETED, becomes=Status.RETURNED),
 }
 
@@ -55,6 +58,8 @@ class Standing:
     returned: Quantities = field(default_factory=dict)
     charged: int | None = 0
     refunded: int = 0
+    accepted: Quantities = field(default_factory=dict)
+    by_hand: dict[str, int] = field(default_factory=dict)
     short: Quantities = field(default_factory=dict)
 
 
@@ -89,6 +94,8 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         charged=order.value_of(standing.delivered).amount if charged is None else charged,
         refunded=standing.refunded,
         uncounted=False,
+        accepted=standing.accepted,
+        by_hand=standing.by_hand,
         short=standing.short,
     )
 
@@ -117,10 +124,22 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
             return replace(moved, delivered=event.data["delivered"], charged=_charged(event))
         case "ReturnRequested":
             return replace(moved, returned=added(standing.returned, event.data["lines"]))
+        case "ReturnAccepted":
+            return replace(moved, accepted=added(standing.accepted, event.data["lines"]))
         case "ReturnRejected":
             return replace(moved, returned=taken(standing.returned, event.data["lines"]))
         case "ReturnRefunded":
-            return replace(moved, refunded=standing.refunded + event.data["refund"]["amount"])
+            refunded = standing.refunded + event.data["refund"]["amount"]
+            returned = taken(standing.returned, event.data["declined"])
+            return replace(moved, returned=returned, refunded=refunded)
+        case "OrderRefunded":
+            amount = event.data["amount"]["amount"]
+            by_hand = standing.by_hand | {event.data["refund_id"]: amount}
+            return replace(moved, by_hand=by_hand, refunded=standing.refunded + amount)
+        case "OrderRefundFailed":
+            gone = event.data["refund_id"]
+            left = {name: amount for name, amount in standing.by_hand.items() if name != gone}
+            return replace(moved, by_hand=left, refunded=standing.refunded - event.data["amount"]["amount"])
     return moved
 
 

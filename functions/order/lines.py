@@ -19,6 +19,10 @@ class OrderLine(PricedLine):
         """The line of a cart as the order takes it over."""
         return cls(**{field.name: getattr(line, field.name) for field in fields(line)})
 
+    def share(self, units: int) -> int:
+        """What so many of its units cost, half up, in minor units: all of them cost the whole line."""
+        return (2 * self.line_total.amount * units + self.quantity) // (2 * self.quantity)
+
 
 class Chosen(Protocol):
     """A line of a cart or of an order, priced or not."""

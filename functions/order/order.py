@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
-from functions.catalog.priced_line import total
 from functions.order.lines import OrderLine, Quantities, missing, taken
 from functions.shared import ids
 from functions.shared.errors import BusinessError
@@ -93,12 +92,13 @@ class Order:
     `lines` are as the cart showed them. `request_digest` tells a repeat of the same request from another
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
-    back. `short`: where it was out of stock, units that were available by SKU, of those that were too few.
-    `charged` and `refunded` (minor units): what the card paid once the order was completed, and what it was
-    given back in all; `uncounted`: the head is too old to say (store.counted). `payment_method` is None where
-    there was nothing to pay. `email` is for messages to the customer alone: never in events, logs or metrics.
-    `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since when (RFC 3339) the sweep cannot
-    look after it.
+    back; `accepted` is what of that inspectors have accepted. `short`: where it was out of stock, units that
+    were available by SKU, of those that were too few. `charged` and `refunded` (minor units): what the card
+    paid once the order was completed, and what it was given back in all; `by_hand`: what of that somebody
+    gave back in the provider's own pages, by the refund's id there; `uncounted`: the head is too old to say
+    (store.counted). `payment_method` is None where there was nothing to pay. `email` is for messages to the
+    customer alone: never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`.
+    `set_aside`: since when (RFC 3339) the sweep cannot look after it.
     """
 
     head: Head
@@ -115,6 +115,8 @@ class Order:
     charged: int = 0
     refunded: int = 0
     uncounted: bool = False
+    accepted: Quantities = field(default_factory=dict)
+    by_hand: dict[str, int] = field(default_factory=dict)
     short: Quantities = field(default_factory=dict)
     email: str | None = field(default=None, repr=False)
     settled: dict[str, str] | None = None
@@ -151,9 +153,15 @@ class Order:
         """What the delivered units cost."""
         return self.value_of(self.delivered)
 
-    def value_of(self, units: Quantities) -> Money:
-        """What so many units of its lines cost."""
-        return total(self.lines_of(units), self.total.currency)
+    def value_of(self, units: Quantities, before: Quantities | None = None) -> Money:
+        """What so many units of its lines cost, when those of `before` were counted already: whatever is
+        counted bit by bit comes to what it costs together."""
+        counted = before or {}
+        amount = 0
+        for line in self.lines:
+            first = counted.get(line.line_id, 0)
+            amount += line.share(first + units.get(line.line_id, 0)) - line.share(first)
+        return Money(amount, self.total.currency)
 
     def lines_of(self, units: Quantities) -> tuple[OrderLine, ...]:
         """Its lines with so many units each; lines without any are left out."""

@@ -18,9 +18,18 @@ def _charge_unknown(data: Data) -> Data:
     return data | {"charged": None}
 
 
+def _accepted_whole(data: Data) -> Data:
+    """The second schema knew no returns that were accepted in part, and did not say by which way the money
+    went back: by other ways than the card where an operator settled the return, which was the one reason."""
+    given, nothing = data["refund"], data["refund"] | {"amount": 0}
+    to_card, otherwise = (nothing, given) if "settled" in data else (given, nothing)
+    return data | {"declined": {}, "refund": to_card, "given_back": otherwise}
+
+
 UPCASTS: dict[tuple[str, int], Callable[[Data], Data]] = {
     ("OrderPlaced", 1): _items_unknown,
     ("OrderCompleted", 2): _charge_unknown,
+    ("ReturnRefunded", 2): _accepted_whole,
 }
 """By event type and the schema version that is left behind; what is not named here did not change."""
 

@@ -159,6 +159,8 @@ def order_from(item: Item) -> Order:
         returned=quantities(item, "returned"),
         charged=optional(item, "charged", int) or 0,
         refunded=optional(item, "refunded", int) or 0,
+        accepted=quantities(item, "accepted"),
+        by_hand=quantities(item, "by_hand"),
         short=quantities(item, "short"),
         email=optional(item, "email", str),
         settled=optional(item, "settled", dict),

@@ -19,18 +19,21 @@ from functions.shared.observe import count, logger
 TRIES = 3
 
 
-def follow_hold(hold_id: str) -> None:
-    """Returns once nothing is left to do about the hold; a hold that is not of an order of ours is fine.
+def follow_hold(hold_id: str) -> Hold | None:
+    """The hold, once nothing is left to do about it but for its refunds; None if it is not of an order of
+    ours.
 
     Raises ProviderUnavailable if it cannot be read, is undecided, or moved while it was followed: come again.
     """
     try:
         hold = provider.read_hold(hold_id)
     except HoldUnknown:
-        return
+        return None
     payment = store.load(hold.order_id) if ids.is_order_id(hold.order_id) else None
-    if payment is not None:
-        follow(payment, hold)
+    if payment is None:
+        return None
+    follow(payment, hold)
+    return hold
 
 
 def follow(payment: Payment, hold: Hold) -> Payment:

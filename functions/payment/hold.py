@@ -78,23 +78,27 @@ class RefundStatus(StrEnum):
 
 @dataclass(frozen=True)
 class ProviderRefund:
-    """A refund at the provider. `return_id` is empty for one that nobody made for a return; `amount` in minor
-    units."""
+    """A refund at the provider; `amount` in minor units, `made_at` in RFC 3339. `return_id` is empty for one
+    that was not made for a return; `voids` tells those that gave an order's money back because it was
+    cancelled. One that is neither was made by hand, or is what a partial capture let go."""
 
     refund_id: str
     return_id: str
     amount: int
     status: RefundStatus
+    voids: bool = False
+    made_at: str = ""
 
 
 @dataclass(frozen=True)
 class Event:
     """What the provider tells of its own accord. `hold_id` is None when it is nothing that may concern an
-    order."""
+    order; `refunds`: whether it is about what was given back of the hold."""
 
     event_id: str
     type: str
     hold_id: str | None
+    refunds: bool = False
 
 
 def next_action(hold: Hold) -> dict[str, Any]:

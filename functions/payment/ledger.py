@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from functions.payment.store import REFUNDED, TABLE
+from functions.payment.store import REFUND_FAILED, REFUNDED, TABLE
 from functions.shared.items import optional, reader, value
 from functions.shared.table import get
 from functions.shared.write import Item
@@ -26,14 +26,17 @@ def refunds_of(order_id: str) -> list[Given]:
 
 @reader
 def refunds_in(item: Item) -> list[Given]:
-    """The same, of a stored payment."""
+    """The same, of a stored payment. What a refund made by hand that failed later gave is with the shop."""
     hold_id = optional(item, "intent_id", str)
+    entries = value(item, "entries", list)
+    failed = {entry["refund_id"] for entry in entries if entry["type"] == REFUND_FAILED}
     return [
         Given(
             amount=value(entry, "amount", int),
             why=str(entry.get("return_id") or entry.get("why") or ""),
             at=value(entry, "at", str),
         )
-        for entry in value(item, "entries", list)
+        for entry in entries
         if entry["type"] == REFUNDED and entry.get("intent_id") == hold_id and entry["amount"]
+        if entry.get("refund_id") not in failed
     ]

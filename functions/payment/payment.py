@@ -87,7 +87,9 @@ class Payment:
     than the provider takes. `void_asked` (RFC 3339): when the provider was asked to give it back, None once
     it has said that it does not. `task_tokens` answer the execution that waits for the customer.
     `closing`: its order is being given up, whatever the bank says. `outside`: what an operator stated to have
-    been given back by other ways, by return, or for the whole order by VOID."""
+    been given back by other ways than the provider, by return, or for the whole order by VOID. `by_hand`: all
+    that is recorded as given back by hand at the provider; `assigned`: what of it is a return's refund, by
+    return."""
 
     order_id: str
     state: State
@@ -105,6 +107,8 @@ class Payment:
     closing: bool = False
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
     outside: dict[str, int] = field(default_factory=dict)
+    by_hand: int = 0
+    assigned: dict[str, int] = field(default_factory=dict)
 
     @property
     def lets_go(self) -> bool:

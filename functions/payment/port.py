@@ -12,6 +12,7 @@
     a decline is told apart          a silent provider would be taken for a refusal, and the order given up
     the bank can ask                 a card of 3-D Secure could not pay
     refunds name their return        a refund whose answer was lost would be made again
+    refunds by hand are told apart   what a person gave back would be given back again
     no more goes back than came      a mistake of ours would cost the shop
     events are signed                anybody could have orders looked at, at any rate
 
@@ -61,7 +62,8 @@ class Provider(Protocol):
         is in another state or holds less, ProviderUnavailable."""
 
     def refund_hold(self, hold_id: str, key: str | None = None) -> None:
-        """Give back all that is left of what was taken; without a key where no record has one. Raises
+        """Give back all that is left of what was taken, as a void; without a key where no record has one.
+        Raises
         ProviderRefused if there is nothing left, KeyRejected, ProviderUnavailable."""
 
     def refund_part(self, hold_id: str, amount: int, return_id: str, key: str) -> ProviderRefund:

@@ -1,10 +1,11 @@
 """Give captured money back for a return: once, whatever is repeated, late or lost, and never more than came.
 
-Claim it in the payment's record -> have the provider give it back -> record that it is done. The provider's
-own list is read before anything is asked for: an earlier try may have got further than its record says,
-somebody may have refunded the return by hand, and idempotency keys may be forgotten after a day. The record
-says when somebody asks (refunds_store.py), until the provider has refused: an operator who states that the
-money was given back by other ways is not believed meanwhile.
+It was claimed in the payment's record when the return was accepted (for one that was accepted before there
+were such claims: now) -> have the provider give it back -> record that it is done. The provider's own list
+is read before anything is asked for: an earlier try may have got further than its record says, somebody may
+have refunded the return by hand, and idempotency keys may be forgotten after a day. The record says when
+somebody asks (refunds_store.py), until the provider has refused: an operator who states that the money was
+given back by other ways is not believed meanwhile.
 """
 
 from contextlib import suppress
@@ -38,7 +39,7 @@ def refund_payment(order_id: str, return_id: str, amount: int, why: str) -> None
 
 def _claimed(order_id: str, return_id: str, amount: int) -> tuple[Account, bool]:
     """The account with this return's claim in it, which says that the provider is asked now unless it is
-    done; and whether it was this call that made the claim."""
+    done; and whether it was never asked before under its key."""
     account = refunds_store.load(order_id)
     for _ in range(TRIES):
         claimed = account.refunds.get(return_id)
@@ -48,7 +49,7 @@ def _claimed(order_id: str, return_id: str, amount: int) -> tuple[Account, bool]
             raise RefundRefused(f"{amount} of {order_id}: only {account.left} are left of what was captured")
         try:
             if claimed is not None:
-                return refunds_store.ask(account, return_id), False
+                return refunds_store.ask(account, return_id), claimed.asked is None
             return refunds_store.claim(account, return_id, amount), True
         except RefundMoved as moved:
             account = moved.account

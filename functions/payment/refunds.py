@@ -1,10 +1,11 @@
 """Rules of giving captured money back: what is claimed, what the provider shows of it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from functions.payment.hold import ProviderRefund, RefundStatus
+from functions.payment.hold import Hold, ProviderRefund, RefundStatus
 from functions.shared.errors import BusinessError
 
 
@@ -29,22 +30,37 @@ class Refund:
     """What is recorded of a return's refund. `attempt` numbers the provider's idempotency keys: a new one
     follows only after a key was broken and the provider's list was read. `asked` (RFC 3339): when the
     provider was last asked; None once it has said that it gives nothing back.
-    `outside`: what an operator stated to have given back by other ways, in minor units."""
+    `outside`: what an operator stated to have given back by other ways, in minor units. `by_hand`: the refund
+    made by hand that an operator said to be this return's; `amount` is 0 then, that one is counted."""
 
     amount: int
     state: RefundState
     attempt: int
     asked: str | None = None
     outside: int | None = None
+    by_hand: str | None = None
 
     def key(self, return_id: str) -> str:
         return return_id if self.attempt == 1 else f"{return_id}-{self.attempt}"
 
 
 @dataclass(frozen=True)
+class HandRefund:
+    """What is recorded of a refund that somebody made by hand at the provider. Who and why is not known until
+    an operator states it (`stated`: `by`, `why`, `at`); `return_id`: the return that it was made for."""
+
+    amount: int
+    made_at: str
+    return_id: str | None = None
+    stated: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Account:
     """What of an order's payment may be given back, in minor units: `refunding` is given back or claimed.
-    `listed` tells whether there is a list of refunds at all yet."""
+    `by_hand`: refunds made by hand at the provider, by their ids there; facts, even beyond what was left.
+    `voided`: what was given back because the order was cancelled. `listed` and `hand_listed` tell whether
+    there are lists of refunds at all yet."""
 
     order_id: str
     hold_id: str | None
@@ -52,6 +68,9 @@ class Account:
     refunding: int
     refunds: dict[str, Refund]
     listed: bool
+    by_hand: dict[str, HandRefund] = field(default_factory=dict)
+    hand_listed: bool = False
+    voided: int = 0
 
     @property
     def pending(self) -> frozenset[str]:
@@ -60,8 +79,22 @@ class Account:
 
     @property
     def done(self) -> int:
-        """What is recorded as given back, in minor units."""
-        return sum(one.amount for one in self.refunds.values() if one.state is RefundState.DONE)
+        """What is recorded as given back by the provider, in minor units."""
+        for_returns = sum(one.amount for one in self.refunds.values() if one.state is RefundState.DONE)
+        return for_returns + self.handed
+
+    @property
+    def handed(self) -> int:
+        """What of it was given back by hand."""
+        return sum(one.amount for one in self.by_hand.values())
+
+    def given_back(self, return_id: str) -> int:
+        """What a return's customer has got for it, whichever way."""
+        refund = self.refunds.get(return_id)
+        if refund is None or refund.state is not RefundState.DONE:
+            return 0
+        hand = self.by_hand.get(refund.by_hand or "")
+        return refund.amount + (refund.outside or 0) + (hand.amount if hand else 0)
 
     @property
     def left(self) -> int:
@@ -76,3 +109,37 @@ def made_for(return_id: str, refunds: list[ProviderRefund]) -> ProviderRefund | 
     if ours and not standing:
         raise RefundRefused(f"refund {ours[0].refund_id} is {ours[0].status}")
     return standing[0] if standing else None
+
+
+def made_by_hand(hold: Hold, refunds: Sequence[ProviderRefund]) -> list[ProviderRefund]:
+    """Of a hold's refunds, newest first, those that stand and that a person made at the provider.
+
+    Ours are tagged. What a partial capture let go may be listed, untagged too: it came with the capture, so
+    that of those of its amount it is the oldest.
+    """
+    untagged = [one for one in refunds if not (one.return_id or one.voids) and _stands(one)]
+    let_go = hold.amount.amount - hold.captured
+    listed = sum(one.amount for one in refunds if _stands(one)) - hold.refunded
+    if let_go and listed == let_go:
+        released = next((one for one in reversed(untagged) if one.amount == let_go), None)
+        untagged = [one for one in untagged if one is not released]
+    return untagged
+
+
+def news_of_hand(
+    account: Account, hold: Hold, refunds: Sequence[ProviderRefund]
+) -> tuple[list[ProviderRefund], list[str]]:
+    """Refunds made by hand that are not recorded, and ids of those recorded that do not stand any more.
+
+    Voids were not tagged always: where the order was cancelled and all is accounted for, nothing is by hand.
+    """
+    made = made_by_hand(hold, refunds)
+    standing = {one.refund_id for one in made}
+    gone = [refund_id for refund_id in account.by_hand if refund_id not in standing]
+    if account.voided and account.voided + account.done >= account.captured:
+        return [], gone
+    return [one for one in made if one.refund_id not in account.by_hand], gone
+
+
+def _stands(refund: ProviderRefund) -> bool:
+    return refund.status is not RefundStatus.FAILED

@@ -1,17 +1,23 @@
-"""Refunds in an order's item of the Payments table: `refunds` by return, and `refunding`, their sum.
+"""Refunds in an order's item of the Payments table: `refunds` by return, those made by hand at the provider
+(`by_hand`) by their ids there, and `refunding`, the sum of both.
 
-The sum is what one condition can hold: refunds beside each other never come to more than was captured.
+The sum is what one condition can hold: claims beside each other never come to more than was captured. What
+was made by hand is a fact, and counted even if it does.
 """
 
 from typing import Any
 
+from functions.payment.hold import ProviderRefund
 from functions.payment.payment import VOID
-from functions.payment.refunds import Account, Refund, RefundState
-from functions.payment.store import LABEL, REFUNDED, TABLE
+from functions.payment.refunds import Account, HandRefund, Refund, RefundState
+from functions.payment.store import LABEL, REFUND_FAILED, REFUNDED, TABLE
 from functions.shared import clock
 from functions.shared.items import optional, reader, value, word
 from functions.shared.table import ConditionRefused, get, write
 from functions.shared.write import Item, Write
+
+BY_HAND = "refunded by hand"
+"""Why, in the ledger: more is not known until an operator states it."""
 
 
 class RefundMoved(Exception):
@@ -117,6 +123,61 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
     _apply(change)
 
 
+def record_by_hand(account: Account, made: ProviderRefund) -> Account:
+    """What somebody gave back at the provider, once, with an entry in the ledger. Raises RefundMoved if it is
+    recorded, or others were."""
+    recorded: Item = {"amount": made.amount, "made_at": made.made_at}
+    place = f"#by_hand.#{made.refund_id}"
+    if not account.hand_listed:
+        place, recorded = "#by_hand", {made.refund_id: recorded}
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        f"SET {place} = :recorded, #refunding = if_not_exists(#refunding, :none) + :amount,"
+        " #entries = list_append(#entries, :entry)",
+        condition=f"#captured = :captured AND attribute_not_exists({place})",
+        values={
+            "captured": account.captured,
+            "recorded": recorded,
+            "none": 0,
+            "amount": made.amount,
+            "entry": [_hand_entry(REFUNDED, account, made.refund_id, made.amount, made.made_at)],
+        },
+    )
+    return _apply(change)
+
+
+def drop_by_hand(account: Account, refund_id: str) -> Account:
+    """A refund made by hand failed, and its money came back: it is counted no more. Raises RefundMoved if it
+    was dropped before."""
+    amount, now = account.by_hand[refund_id].amount, clock.timestamp(clock.now())
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        f"SET #refunding = #refunding - :amount, #entries = list_append(#entries, :entry)"
+        f" REMOVE #by_hand.#{refund_id}",
+        condition=f"attribute_exists(#by_hand.#{refund_id})",
+        values={
+            "amount": amount,
+            "entry": [_hand_entry(REFUND_FAILED, account, refund_id, amount, now)],
+        },
+    )
+    return _apply(change)
+
+
+def _hand_entry(kind: str, account: Account, refund_id: str, amount: int, at: str) -> Item:
+    return {
+        "type": kind,
+        "at": at,
+        "intent_id": account.hold_id,
+        "refund_id": refund_id,
+        "amount": amount,
+        "why": BY_HAND,
+    }
+
+
 def _apply(change: Write) -> Account:
     try:
         return account_from(write(change))
@@ -141,6 +202,23 @@ def account_from(item: Item) -> Account:
             if name != VOID
         },
         listed="refunds" in item,
+        by_hand={name: _by_hand(one) for name, one in (optional(item, "by_hand", dict) or {}).items()},
+        hand_listed="by_hand" in item,
+        voided=_voided(item),
+    )
+
+
+def _voided(item: Item) -> int:
+    void = (optional(item, "refunds", dict) or {}).get(VOID)
+    return value(void, "amount", int) if void else 0
+
+
+def _by_hand(one: Item) -> HandRefund:
+    return HandRefund(
+        amount=value(one, "amount", int),
+        made_at=value(one, "made_at", str),
+        return_id=optional(one, "return_id", str),
+        stated=optional(one, "stated", dict),
     )
 
 
@@ -151,4 +229,5 @@ def _refund(one: Item) -> Refund:
         attempt=value(one, "attempt", int),
         asked=optional(one, "asked", str),
         outside=value(value(one, "outside", dict), "amount", int) if "outside" in one else None,
+        by_hand=optional(one, "by_hand", str),
     )

@@ -15,7 +15,9 @@ from functions.shared.write import Item, Write
 TABLE = "PAYMENTS_TABLE"
 LABEL = "payment"
 REFUNDED = "REFUNDED"
+REFUND_FAILED = "REFUND_FAILED"
 OUTSIDE = "SETTLED_OUTSIDE"
+EXPLAINED = "EXPLAINED"
 HOLDLESS = (State.VOIDED, State.NOT_NEEDED)
 """What may be recorded of an order for which there is no hold."""
 
@@ -207,7 +209,15 @@ def payment_from(item: Item) -> Payment:
             for name, one in (optional(item, "refunds", dict) or {}).items()
             if "outside" in one
         },
+        by_hand=sum(amount for _, amount in _by_hand(item)),
+        assigned={return_id: amount for return_id, amount in _by_hand(item) if return_id},
     )
+
+
+def _by_hand(item: Item) -> Iterator[tuple[str | None, int]]:
+    """What was given back by hand, each with the return that it was made for."""
+    for one in (optional(item, "by_hand", dict) or {}).values():
+        yield optional(one, "return_id", str), value(one, "amount", int)
 
 
 def _units(item: Item, name: str, *, needed: bool = False) -> int:

@@ -29,7 +29,7 @@ def void_payment(order_id: str, why: str = "") -> None:
     except PaymentMoved as moved:
         hold = undo_recorded(moved.payment)
         if hold is not None:
-            voids_store.close(order_id, hold, why)
+            voids_store.close(order_id, hold, why, moved.payment.by_hand)
 
 
 def undo_recorded(payment: Payment) -> Hold | None:

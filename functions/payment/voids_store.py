@@ -58,14 +58,16 @@ def leave_key(payment: Payment, *, refused: bool) -> Payment:
     )
 
 
-def close(order_id: str, hold: Hold, why: str = "") -> None:
+def close(order_id: str, hold: Hold, why: str = "", by_hand: int = 0) -> None:
     """VOIDED after the provider has undone the hold; closing twice leaves one entry. Raises PaymentMoved.
 
     `hold` as it was found: the entry says whether held money was let go (VOIDED) or captured money was
-    given back (REFUNDED), how much, and why.
+    given back (REFUNDED), how much, and why. `by_hand`: what is recorded of it as given back by somebody
+    else, in minor units.
     """
-    refunded = hold.captured if hold.status is HoldStatus.TAKEN else 0
-    let_go = hold.amount.amount if hold.was_held else 0
+    taken = hold.status is HoldStatus.TAKEN
+    refunded = (hold.keeps or hold.captured - by_hand) if taken else 0
+    let_go = hold.amount.amount if hold.was_held and not taken else 0
     update = "SET #state = :voided, #entries = list_append(#entries, :entry)"
     values: Item = {
         "hold": hold.hold_id,
@@ -74,9 +76,9 @@ def close(order_id: str, hold: Hold, why: str = "") -> None:
             ledger_entry(REFUNDED if refunded else State.VOIDED, hold.hold_id, refunded or let_go, why)
         ],
     }
-    if refunded:
+    if taken:
         update += ", #captured = :captured, #refunds = :refunds"
-        values |= {"captured": refunded, "refunds": {VOID: {"amount": refunded, "state": REFUNDED}}}
+        values |= {"captured": hold.captured, "refunds": {VOID: {"amount": refunded, "state": REFUNDED}}}
     change = Write.update(
         TABLE,
         LABEL,

@@ -1,8 +1,9 @@
-"""Writes on a payment that take part in others' transactions: what an operator states about its money."""
+"""Writes on a payment that take part in others' transactions: what is set aside for a return, and what an
+operator states about its money."""
 
 from functions.payment.payment import VOID, Payment, State
 from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
-from functions.payment.store import LABEL, OUTSIDE, REFUNDED, TABLE
+from functions.payment.store import EXPLAINED, LABEL, OUTSIDE, REFUNDED, TABLE
 from functions.shared import clock
 from functions.shared.write import Item, Write
 
@@ -34,6 +35,36 @@ def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Writ
             "entry": [entry],
         },
     )
+
+
+def claim_refund(account: Account, return_id: str, amount: int) -> Write:
+    """Set `amount` (minor units) aside for a return; the provider was not asked yet. Refused under `payment`
+    unless the account is as it was seen."""
+    claimed: Item = {"amount": amount, "state": RefundState.CLAIMED, "attempt": 1}
+    place = f"#refunds.#{return_id}"
+    if not account.listed:
+        place, claimed = "#refunds", {return_id: claimed}
+    unmoved = "#refunding = :seen" + ("" if account.refunding else " OR attribute_not_exists(#refunding)")
+    return Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        f"SET {place} = :claimed, #refunding = :refunding",
+        condition=f"#captured = :captured AND attribute_not_exists({place}) AND ({unmoved})",
+        values={
+            "captured": account.captured,
+            "claimed": claimed,
+            "seen": account.refunding,
+            "refunding": account.refunding + amount,
+        },
+    )
+
+
+def require_by_hand(order_id: str, refund_id: str, *, recorded: bool) -> Write:
+    """That a refund made by hand is recorded, or is not any more: refused under `payment` otherwise."""
+    condition = "attribute_exists" if recorded else "attribute_not_exists"
+    key = {"order_id": order_id}
+    return Write.check(TABLE, LABEL, key, condition=f"{condition}(#by_hand.#{refund_id})")
 
 
 def state_refund_outside(account: Account, return_id: str, amount: int, by: str, why: str) -> Write:
@@ -69,3 +100,50 @@ def state_refund_outside(account: Account, return_id: str, amount: int, by: str,
         condition=f"#captured = :captured AND {condition}",
         values=values,
     )
+
+
+def explain_refund(account: Account, refund_id: str, stated: dict[str, str], return_id: str | None) -> Write:
+    """What a refund made by hand was for, as an operator states it (`by`, `why`, `at`), perhaps for a return:
+    then it is that return's refund, counted once, and what was set aside for it, or stated to have been given
+    back by other ways, is no more. Refused under `payment` unless the account is as it was seen, or while the
+    provider may be giving the return's money back."""
+    entry = {
+        "type": EXPLAINED,
+        "at": stated["at"],
+        "refund_id": refund_id,
+        "amount": account.by_hand[refund_id].amount,
+        "why": stated["why"],
+    }
+    hand = f"#by_hand.#{refund_id}"
+    update = f"SET {hand}.#stated = :stated, #entries = list_append(#entries, :entry)"
+    condition = f"attribute_exists({hand}) AND attribute_not_exists({hand}.#return_id)"
+    values: Item = {"stated": stated, "entry": [entry]}
+    if return_id is not None:
+        more, seen, given = _assigned(account, refund_id, return_id)
+        update, condition, values = update + more, f"{condition} AND {seen}", values | given
+    return Write.update(
+        TABLE, LABEL, {"order_id": account.order_id}, update, condition=condition, values=values
+    )
+
+
+def _assigned(account: Account, refund_id: str, return_id: str) -> tuple[str, str, Item]:
+    """The update, its condition and values by which a refund made by hand becomes a return's."""
+    seen = account.refunds.get(return_id)
+    refund: Item = {
+        "amount": 0,
+        "state": RefundState.DONE,
+        "attempt": seen.attempt if seen else 1,
+        "by_hand": refund_id,
+    }
+    place = f"#refunds.#{return_id}" if account.listed else "#refunds"
+    update = f", #by_hand.#{refund_id}.#return_id = :return, {place} = :refund"
+    values: Item = {"return": return_id, "refund": refund if account.listed else {return_id: refund}}
+    if seen is None:
+        return update, f"attribute_not_exists({place})", values
+    values |= {"seen_state": seen.state, "seen_amount": seen.amount}
+    condition = f"{place}.#state = :seen_state AND {place}.#amount = :seen_amount"
+    if seen.state is RefundState.DONE:
+        return update, f"{condition} AND attribute_exists({place}.#outside)", values
+    values["long_ago"] = clock.timestamp(clock.now() - REQUESTS_LIVE)
+    unasked = f"(attribute_not_exists({place}.#asked) OR {place}.#asked < :long_ago)"
+    return f"{update}, #refunding = #refunding - :seen_amount", f"{condition} AND {unasked}", values

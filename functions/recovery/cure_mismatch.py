@@ -11,6 +11,7 @@ from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
 from functions.payment.void_payment import undo, undo_recorded
 from functions.recovery.mismatch import Case, Cure, Finding, live
+from functions.recovery.record_refunds import NotDelivered, record_refunds
 from functions.shared import ids
 from functions.shared.errors import OrderClosing
 
@@ -24,6 +25,7 @@ _MOVED = (
     OrderClosing,
     CaptureMismatch,
     CaptureInProgress,
+    NotDelivered,
 )
 """It is no longer as it was found: the next run looks again."""
 
@@ -40,6 +42,8 @@ def cure(finding: Finding, case: Case) -> bool:
                 return _record_capture(finding, case)
             case Cure.RECORD_REFUND:
                 return _record_refund(finding, case)
+            case Cure.RECORD_BY_HAND:
+                return _record_by_hand(case)
     except _MOVED:
         return False
     return False
@@ -53,7 +57,7 @@ def _undo(finding: Finding, case: Case) -> bool:
     if found is None or not live(found):
         return False
     if payment and recorded and payment.state is not State.VOIDED:
-        voids_store.close(payment.order_id, found, why)
+        voids_store.close(payment.order_id, found, why, payment.by_hand)
     elif payment:
         voids_store.note_undone(payment.order_id, found, why)
     return True
@@ -82,4 +86,11 @@ def _record_refund(finding: Finding, case: Case) -> bool:
         return False
     why = f"reconciled: {finding.mismatch}"
     refunds_store.finish(case.account, finding.return_id, made.refund_id, why)
+    return True
+
+
+def _record_by_hand(case: Case) -> bool:
+    if case.recorded is None:
+        return False
+    record_refunds(case.recorded)
     return True

@@ -9,6 +9,8 @@
     capture-unrecorded  has captured                   AUTHORIZED or CAPTURING            record-capture
     refund-unrecorded   has given back                 the refund is claimed, not done    record-refund
     refund-left         has not given back             claimed, and nobody works on it    leave
+    refund-by-hand      has given back by hand         not recorded, or not in the log    record-by-hand
+    refund-by-hand      has not given it back          recorded as made by hand           record-by-hand
     amount-differs      holds or keeps another amount  than the order costs               operator
     amount-differs      has captured another amount    than is recorded or was delivered  operator
     amount-differs      has given back another amount  than refunds are done or claimed   operator
@@ -37,7 +39,7 @@ from enum import StrEnum
 from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund
 from functions.payment.payment import PAID, Payment, State
-from functions.payment.refunds import Account, RefundRefused, made_for
+from functions.payment.refunds import Account, RefundRefused, made_for, news_of_hand
 
 
 class Mismatch(StrEnum):
@@ -49,6 +51,7 @@ class Mismatch(StrEnum):
     CAPTURE_UNRECORDED = "capture-unrecorded"
     REFUND_UNRECORDED = "refund-unrecorded"
     REFUND_LEFT = "refund-left"
+    REFUND_BY_HAND = "refund-by-hand"
     AMOUNT_DIFFERS = "amount-differs"
     NOT_PAID = "not-paid"
     NOT_RECORDED = "not-recorded"
@@ -62,6 +65,7 @@ class Cure(StrEnum):
     CAPTURE = "capture"
     RECORD_CAPTURE = "record-capture"
     RECORD_REFUND = "record-refund"
+    RECORD_BY_HAND = "record-by-hand"
     LEAVE = "leave"
     OPERATOR = "operator"
 
@@ -75,6 +79,7 @@ CURES = {
     Mismatch.CAPTURE_UNRECORDED: Cure.RECORD_CAPTURE,
     Mismatch.REFUND_UNRECORDED: Cure.RECORD_REFUND,
     Mismatch.REFUND_LEFT: Cure.LEAVE,
+    Mismatch.REFUND_BY_HAND: Cure.RECORD_BY_HAND,
     Mismatch.AMOUNT_DIFFERS: Cure.OPERATOR,
     Mismatch.NOT_PAID: Cure.OPERATOR,
     Mismatch.NOT_RECORDED: Cure.OPERATOR,
@@ -88,8 +93,8 @@ CURES = {
 class Case:
     """One look at one order's money. `holds`: those that were read at the provider; `unknown`: it does not
     know the recorded one. `refunds` at the provider and the returns that an execution works on (`worked_on`)
-    are looked up where a refund is pending. `unreadable`: why one of our records cannot be read; the others
-    are left out then."""
+    are looked up where it matters (`needs_refunds`). `unreadable`: why one of our records cannot be read; the
+    others are left out then."""
 
     order_id: str
     order: Order | None
@@ -106,6 +111,14 @@ class Case:
         """The hold that our record names, if it was read."""
         named = self.payment.hold_id if self.payment else None
         return next((one for one in self.holds if one.hold_id == named), None)
+
+    @property
+    def needs_refunds(self) -> bool:
+        """Whether what was given back cannot be told without the provider's list of refunds."""
+        hold, account = self.recorded, self.account
+        if hold is None or account is None:
+            return False
+        return bool(account.pending) or hold.refunded != account.done or _untold(self.order, account)
 
 
 @dataclass(frozen=True)
@@ -136,7 +149,7 @@ class Finding:
 def findings(case: Case) -> list[Finding]:
     if case.unreadable:
         return [_cannot_be_read(case)]
-    return [*_strays(case), *_of_the_recorded(case), *_pending_refunds(case)]
+    return [*_strays(case), *_of_the_recorded(case), *_pending_refunds(case), *_by_hand(case)]
 
 
 def names_no_order(hold: Hold) -> Finding:
@@ -230,8 +243,9 @@ def _captured(case: Case, order: Order, payment: Payment, hold: Hold) -> Iterato
         yield Mismatch.AMOUNT_DIFFERS, hold.captured, payment.captured
     elif order.status in DELIVERED and hold.captured != order.delivered_value.amount:
         yield Mismatch.AMOUNT_DIFFERS, hold.captured, order.delivered_value.amount
-    done = case.account.done if case.account else 0
-    claimed = case.account.refunding if case.account else 0
+    unrecorded = _unrecorded(case, hold)
+    done = (case.account.done if case.account else 0) + unrecorded
+    claimed = (case.account.refunding if case.account else 0) + unrecorded
     if order.status not in DELIVERED and not hold.keeps:
         yield Mismatch.NOT_PAID, 0, payment.captured
     elif not done <= hold.refunded <= claimed:
@@ -259,3 +273,30 @@ def _pending_refund(case: Case, return_id: str, amount: int) -> tuple[Mismatch |
         right = made.amount == amount
         return Mismatch.REFUND_UNRECORDED if right else Mismatch.AMOUNT_DIFFERS, made.amount
     return (None if return_id in case.worked_on else Mismatch.REFUND_LEFT), 0
+
+
+def _by_hand(case: Case) -> Iterator[Finding]:
+    """Of an order that stands: of one that was cancelled, all went back."""
+    order, hold, account = case.order, case.recorded, case.account
+    if order is None or hold is None or account is None:
+        return
+    if order.status not in DELIVERED or hold.status is not HoldStatus.TAKEN or not case.needs_refunds:
+        return
+    made, gone = news_of_hand(account, hold, case.refunds)
+    if made or gone or _untold(order, account):
+        theirs = account.handed + _unrecorded(case, hold)
+        yield Finding(Mismatch.REFUND_BY_HAND, case.order_id, hold.hold_id, theirs, account.handed)
+
+
+def _unrecorded(case: Case, hold: Hold) -> int:
+    """What was given back by hand and is not recorded, less what is recorded and does not stand any more."""
+    if case.account is None or not case.needs_refunds:
+        return 0
+    made, gone = news_of_hand(case.account, hold, case.refunds)
+    return sum(one.amount for one in made) - sum(case.account.by_hand[name].amount for name in gone)
+
+
+def _untold(order: Order | None, account: Account) -> bool:
+    """Whether the order's log tells of other refunds by hand than are recorded."""
+    recorded = {name: one.amount for name, one in account.by_hand.items()}
+    return order is not None and order.status in DELIVERED and order.by_hand != recorded

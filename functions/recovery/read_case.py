@@ -90,7 +90,7 @@ def _read_holds(hold_ids: Iterable[str]) -> tuple[Hold, ...]:
 def _with_refunds(case: Case) -> Case:
     """Whether somebody works on a return is looked up before what the provider made of it: who began after
     that, began with a read of its own."""
-    if case.account is None or not case.account.pending or case.recorded is None:
+    if case.account is None or case.recorded is None or not case.needs_refunds:
         return case
     worked_on = frozenset(filter(_worked_on, case.account.pending))
     refunds = tuple(provider.list_refunds(case.recorded.hold_id))

@@ -100,7 +100,7 @@ class Reconciliation:
         self._seen |= {hold.hold_id for hold in holds}
         named = [hold for hold in holds if ids.is_order_id(hold.order_id)]
         for case in cases_of(named):
-            if case.account is not None and case.account.pending:
+            if case.needs_refunds:
                 self._look_alone(case.order_id, {hold.hold_id for hold in case.holds})
             else:
                 self._suspect(case)

@@ -65,10 +65,11 @@ class ReturnBody(api.Body):
 
 @app.post("/orders/<order_id>/returns")
 def post_return(order_id: str) -> api.Response:
-    key = api.idempotency_key(app)
+    key = _key()
     body = api.parse(app, ReturnBody)
-    return_ = request_return(readable_order(order_id, api.owner(app)), key, body.request())
-    return api.respond(present(return_), HTTPStatus.CREATED)
+    order = readable_order(order_id, api.owner(app))
+    return_, replayed = request_return(order, key, body.request())
+    return api.respond(present(return_), HTTPStatus.CREATED, **api.replayed(replayed))
 
 
 @app.get("/orders/<order_id>/returns")
@@ -79,6 +80,13 @@ def get_returns(order_id: str) -> api.Response:
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
+
+
+def _key() -> str:
+    key = api.idempotency_key(app)
+    if key is None:
+        raise unprocessable("Idempotency-Key: a header of 1 to 255 printable ASCII characters is required.")
+    return key
 
 
 def _nothing_left(line_id: str) -> Problem:

@@ -5,13 +5,16 @@ from functools import partial
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
-from functions.order.changes import Change
+from functions.order.changes import Change, ReturnOutcome
 from functions.order.order import Order, Status
+from functions.payment import refunds_store
+from functions.payment.refunds import Account
 from functions.returns import claim, writes
 from functions.returns import store as returns_store
 from functions.returns.returns import Return, Stage
 from functions.shared import clock
 from functions.shared.contention import Contended, contend
+from functions.shared.money import Money
 from functions.shared.table import transact
 
 TRIES = 10
@@ -36,18 +39,35 @@ def _close(return_id: str) -> Return:
     if return_.inspection is None:
         raise Contended(f"{return_id} was not decided")
     others = [other for other in returns.values() if other.return_id != return_id]
-    transact([writes.close(return_), *order_writes.advance_through(_changes(order, return_, others))])
+    account = refunds_store.load(order.order_id) if return_.accepted else None
+    transact(
+        [writes.close(return_), *order_writes.advance_through(steps_of(order, return_, others, account))]
+    )
     return returns_store.load(return_id)
 
 
-def _changes(order: Order, return_: Return, others: list[Return]) -> list[Change]:
-    now = clock.now()
-    if not return_.accepted:
-        return [changes.reject_return(order, return_.return_id, return_.lines, now, return_.settled)]
-    refunded = changes.refund_return(
-        order, return_.return_id, return_.lines, return_.refund, now, return_.settled
-    )
-    back = [other.lines for other in others if other.stage is Stage.CLOSED and other.accepted]
-    if order.status is Status.COMPLETED and claim.all_back(order, [return_.lines, *back]):
+def steps_of(order: Order, return_: Return, others: list[Return], account: Account | None) -> list[Change]:
+    """What closing the return makes of its order; the `account` is needed for one that was accepted."""
+    now, note, settled = clock.now(), return_.note, return_.settled
+    if account is None:
+        return [
+            changes.reject_return(order, return_.return_id, return_.lines, now, note=note, settled=settled)
+        ]
+    outcome = outcome_of(return_, account)
+    refunded = changes.refund_return(order, return_.return_id, outcome, now, note=note, settled=settled)
+    back = [other.accepted_lines for other in others if other.stage is Stage.CLOSED]
+    if order.status is Status.COMPLETED and claim.all_back(order, [return_.accepted_lines, *back]):
         return [refunded, changes.mark_returned(refunded.after, now)]
     return [refunded]
+
+
+def outcome_of(return_: Return, account: Account) -> ReturnOutcome:
+    """What became of an accepted return, by the account that its money was given back of."""
+    currency = return_.estimate.currency
+    refund = account.refunds[return_.return_id]
+    return ReturnOutcome(
+        accepted=return_.accepted_lines,
+        declined=return_.declined_lines,
+        refund=Money(refund.amount, currency),
+        given_back=Money(account.given_back(return_.return_id) - refund.amount, currency),
+    )

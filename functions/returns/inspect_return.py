@@ -1,16 +1,36 @@
-"""The inspector's answer. One conditional write decides; tokens and decision are on one item, each written by
-an update that returns all of it, so whoever of them comes last sees both and answers the execution."""
+"""The inspector's answer: the first one counts.
+
+A rejection is one write on the return. An acceptance is one transaction: the decision with what it gives
+back, the units that the order counts as accepted, and the claim on the order's money. It is refused if the
+order or its account has moved since it was read, so that returns beside each other give back what they would
+one after the other, in whichever order they were asked for.
+
+Tokens and decision are on one item, and each is read after it was written: whoever of them comes last sees
+both and answers the execution.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from functions.operator.answer_stop import answer_stop
 from functions.operator.stop import OperatorAnswer, Remedy
+from functions.order import changes
+from functions.order import store as order_store
+from functions.order import writes as order_writes
+from functions.payment import refunds_store
+from functions.payment import writes as payment_writes
+from functions.returns import claim, writes
 from functions.returns import store as returns_store
-from functions.returns.returns import Inspection, InspectionResult, Return
+from functions.returns.returns import Inspection, InspectionResult, Return, Verdict
 from functions.returns.store import ReturnMoved
 from functions.shared import clock, machines
+from functions.shared.contention import REFUSALS, contend
 from functions.shared.errors import BusinessError
+from functions.shared.table import transact
+
+TRIES = 10
+PAUSE_SECONDS = 0.005
 
 
 class ReturnRejected(BusinessError):
@@ -25,19 +45,61 @@ class AlreadyInspected(Exception):
         self.found = found
 
 
-def inspect_return(return_id: str, result: InspectionResult, by: str, why: str | None) -> Return:
+def inspect_return(return_id: str, verdict: Verdict, by: str) -> Return:
     """The return, decided. The same answer again changes nothing, and sends on what got stuck after it.
-    Raises AlreadyAnswered, ReturnUnknown."""
-    inspection = Inspection(result, by, clock.timestamp(clock.now()), why)
-    try:
-        return_ = returns_store.decide(return_id, inspection)
-    except ReturnMoved as moved:
-        return_ = moved.found
-        if return_.inspection is None or return_.inspection.result is not result:
-            raise AlreadyInspected(return_) from None
+    Raises AlreadyInspected, NotAnnounced, NothingAccepted, ReturnUnknown, Contended."""
+    return_ = contend(
+        partial(_decide, return_id, verdict, by),
+        f"inspect {return_id}",
+        tries=TRIES,
+        pause=PAUSE_SECONDS,
+        refusals=(*REFUSALS, ReturnMoved),
+    )
     _answer(return_, return_.task_tokens)
-    send_on(return_, OperatorAnswer(Remedy.RETRY, by, inspection.at, why or ""))
+    now = clock.timestamp(clock.now())
+    send_on(return_, OperatorAnswer(Remedy.RETRY, by, now, verdict.why or ""))
     return return_
+
+
+def _decide(return_id: str, verdict: Verdict, by: str) -> Return:
+    return_ = returns_store.load(return_id)
+    if return_.inspection is not None:
+        if not _says_the_same(return_, verdict):
+            raise AlreadyInspected(return_)
+        return return_
+    if verdict.result is InspectionResult.ACCEPTED:
+        return _accept(return_, verdict, by)
+    return returns_store.decide(return_id, Inspection(verdict, by, clock.timestamp(clock.now())))
+
+
+def _says_the_same(return_: Return, verdict: Verdict) -> bool:
+    """As to what follows from it: who said it, why, and in which words is not compared."""
+    recorded = return_.inspection
+    assert recorded is not None  # noqa: S101 - it was decided
+    if recorded.result is not verdict.result:
+        return False
+    if verdict.result is InspectionResult.REJECTED:
+        return True
+    lines = claim.accepted(return_.lines, verdict)
+    return (lines, verdict.off_shelf) == (return_.accepted_lines, recorded.verdict.off_shelf)
+
+
+def _accept(return_: Return, verdict: Verdict, by: str) -> Return:
+    lines = claim.accepted(return_.lines, verdict)
+    order = order_store.load(return_.order_id)
+    account = refunds_store.load(return_.order_id)
+    grant = claim.grant(order, lines, account.left)
+    now = clock.now()
+    inspection = Inspection(replace(verdict, lines=lines), by, clock.timestamp(now), grant)
+    change = changes.accept_return(order, return_.return_id, lines, now)
+    transact(
+        [
+            writes.decide(return_.return_id, inspection),
+            payment_writes.claim_refund(account, return_.return_id, grant.refund.amount),
+            *order_writes.advance(change),
+        ]
+    )
+    return returns_store.load(return_.return_id)
 
 
 def send_on(return_: Return, answer: OperatorAnswer) -> None:

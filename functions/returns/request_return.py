@@ -30,18 +30,17 @@ class ReturnRequest:
     digest: str
 
 
-def request_return(order: Order, key: str | None, request: ReturnRequest) -> Return:
-    """The return that this request stands for: by its key, or without one by what it says.
+def request_return(order: Order, key: str, request: ReturnRequest) -> tuple[Return, bool]:
+    """The return that this key stands for, and whether it was there before.
 
     Safe to repeat and beside itself. Raises NotCompleted, NothingLeft, UnknownLine, TooMany, KeyReused,
     Contended.
     """
-    named = f"key\n{key}" if key is not None else f"body\n{request.digest}"
-    return_id = ids.return_id(order.order_id, named)
+    return_id = ids.return_id(order.order_id, f"key\n{key}")
     for attempt in range(TRIES):
         found = _requested_before(return_id, request.digest)
         if found is not None:
-            return found
+            return found, True
         order = order_store.counted(order)
         return_ = _draft(order, return_id, request)
         try:
@@ -51,7 +50,7 @@ def request_return(order: Order, key: str | None, request: ReturnRequest) -> Ret
             order = order_store.load(order.order_id)
             continue
         machines.start(machines.RETURN, return_.execution, return_.subject)
-        return return_
+        return return_, False
     raise Contended(f"request {return_id}: the order moved {TRIES} times")
 
 
@@ -82,7 +81,7 @@ def _draft(order: Order, return_id: str, request: ReturnRequest) -> Return:
         stage=Stage.REQUESTED,
         reason=request.reason,
         lines=request.lines,
-        refund=claim.refund(order, request.lines, left),
+        estimate=claim.grant(order, request.lines, left).refund,
         requested_at=clock.timestamp(clock.now()),
         request_digest=request.digest,
     )

@@ -14,8 +14,9 @@ TRIES = 10
 
 def restock_items(return_: Return) -> None:
     """Once for each return, however often it is called: units sold become available where they came from, and
-    the order's reservation remembers the return. Finding it there is a success. Raises Contended."""
-    wanted = stock.wanted(order_store.load(return_.order_id).lines_of(return_.lines))
+    the order's reservation remembers the return. Finding it there is a success. What cannot be sold again
+    stays among the units sold. Raises Contended."""
+    wanted = stock.wanted(order_store.load(return_.order_id).lines_of(return_.shelved_lines))
     contend(partial(_restock, return_, wanted), f"restock {return_.return_id}", tries=TRIES)
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from functions.operator.stop import Stop
-from functions.order.lines import Quantities
+from functions.order.lines import Quantities, taken
 from functions.shared import ids
 from functions.shared.money import Money
 
@@ -29,21 +29,48 @@ OPEN = frozenset({Stage.REQUESTED, Stage.ACCEPTED, Stage.REJECTED})
 
 
 @dataclass(frozen=True)
-class Inspection:
-    """What the inspector said. `why` is for the shop's own records."""
+class Verdict:
+    """What an inspector says. `lines` are the units that are accepted, None for all that were announced;
+    `off_shelf` those of them that cannot be sold again. `why` is for the shop's own records, `note` for the
+    customer."""
 
     result: InspectionResult
+    lines: Quantities | None = None
+    off_shelf: Quantities = field(default_factory=dict)
+    why: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What an accepted return gives back: `amount` is what its accepted units were paid with, and `refund`
+    what of it was left to be given back when it was accepted."""
+
+    amount: Money
+    refund: Money
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A verdict as it was recorded. `grant` is None for a rejection, and for what was accepted before there
+    were grants: that gives back its estimate."""
+
+    verdict: Verdict
     by: str
     at: str
-    why: str | None = None
+    grant: Grant | None = None
+
+    @property
+    def result(self) -> InspectionResult:
+        return self.verdict.result
 
 
 @dataclass(frozen=True)
 class Return:
-    """`lines` are units by line id, `refund` is what they were paid with; `photos` are the names given out
-    for upload; `task_tokens` are of the execution that waits for the decision; `run` numbers executions.
-    `settled`: who had it ended by hand (`by`) and `why`; `set_aside`: since when (RFC 3339) the sweep cannot
-    look after it.
+    """`lines` are units by line id, `estimate` is what they would have given back when they were announced;
+    `photos` are the names given out for upload; `task_tokens` are of the execution that waits for the
+    decision; `run` numbers executions. `settled`: who had it ended by hand (`by`) and `why`; `set_aside`:
+    since when (RFC 3339) the sweep cannot look after it.
     """
 
     return_id: str
@@ -51,7 +78,7 @@ class Return:
     stage: Stage
     reason: str
     lines: Quantities
-    refund: Money
+    estimate: Money
     requested_at: str
     request_digest: str
     inspection: Inspection | None = None
@@ -81,6 +108,40 @@ class Return:
         return self.inspection is not None and self.inspection.result is InspectionResult.ACCEPTED
 
     @property
+    def accepted_lines(self) -> Quantities:
+        """The units that are given money back for: all of them, unless an inspector said otherwise."""
+        if self.inspection is None or not self.accepted:
+            return {}
+        named = self.inspection.verdict.lines
+        return self.lines if named is None else named
+
+    @property
+    def declined_lines(self) -> Quantities:
+        """The units that stay with the customer, once a part was accepted."""
+        return taken(self.lines, self.accepted_lines)
+
+    @property
+    def shelved_lines(self) -> Quantities:
+        """The units that can be sold again."""
+        if self.inspection is None:
+            return {}
+        return taken(self.accepted_lines, self.inspection.verdict.off_shelf)
+
+    @property
+    def refund(self) -> Money:
+        """What it gives back: an estimate until it is decided, nothing if it was rejected."""
+        if self.inspection is None:
+            return self.estimate
+        if not self.accepted:
+            return Money(0, self.estimate.currency)
+        return self.inspection.grant.refund if self.inspection.grant else self.estimate
+
+    @property
+    def note(self) -> str | None:
+        """What the inspector tells the customer."""
+        return self.inspection.verdict.note if self.inspection else None
+
+    @property
     def shown(self) -> str:
         """Its status as a customer is told: a closed return is REFUNDED or REJECTED."""
         if self.stage is not Stage.CLOSED:
@@ -95,8 +156,32 @@ def present(return_: Return) -> dict[str, Any]:
         "order_id": return_.order_id,
         "status": return_.shown,
         "reason": return_.reason,
-        "lines": [{"line_id": line, "quantity": units} for line, units in sorted(return_.lines.items())],
+        "lines": _lines(return_),
+        "estimate": return_.estimate.as_dict(),
+        "amount": _amount(return_),
         "refund": return_.refund.as_dict(),
+        "note": return_.note,
         "requested_at": return_.requested_at,
         "photos": list(return_.photos),
     }
+
+
+def _lines(return_: Return) -> list[dict[str, Any]]:
+    """`accepted` is None until an inspector has decided."""
+    accepted = return_.accepted_lines if return_.inspection else None
+    return [
+        {
+            "line_id": line,
+            "quantity": units,
+            "accepted": None if accepted is None else accepted.get(line, 0),
+        }
+        for line, units in sorted(return_.lines.items())
+    ]
+
+
+def _amount(return_: Return) -> dict[str, Any] | None:
+    """What the accepted units were paid with; None while nothing is accepted."""
+    if return_.inspection is None or not return_.accepted:
+        return None
+    grant = return_.inspection.grant
+    return (grant.amount if grant else return_.estimate).as_dict()

@@ -8,7 +8,15 @@ from functions.operator.stop_conditions import later_stop, same_stop, unanswered
 from functions.operator.store import read_stop
 from functions.order.keys import DUE_INDEX, HEAD, RETURN, TABLE, due_buckets, subject_of
 from functions.returns import writes as returns_writes
-from functions.returns.returns import MOST_PHOTOS, Inspection, InspectionResult, Return, Stage
+from functions.returns.returns import (
+    MOST_PHOTOS,
+    Grant,
+    Inspection,
+    InspectionResult,
+    Return,
+    Stage,
+    Verdict,
+)
 from functions.returns.writes import LABEL, ReturnUnknown, return_key
 from functions.shared import tokens
 from functions.shared.errors import TransientError
@@ -76,18 +84,9 @@ def load_all(aside: Aside | None = None) -> Iterator[Return]:
 
 
 def decide(return_id: str, inspection: Inspection) -> Return:
-    """The one write that decides: the return as it now stands. Raises ReturnMoved if it was decided before,
-    ReturnUnknown."""
-    recorded = {"verdict": inspection.result, "by": inspection.by, "at": inspection.at}
-    if inspection.why is not None:
-        recorded["why"] = inspection.why
-    change = _update(
-        return_id,
-        "attribute_exists(#order_id) AND attribute_not_exists(#decision)",
-        "SET #decision = :decision, #status = :status",
-        {"decision": recorded, "status": Stage(inspection.result)},
-    )
-    return _apply(change)
+    """The one write that decides, where nothing else has to be written with it: the return as it now stands.
+    Raises ReturnMoved if it was decided before, ReturnUnknown."""
+    return _apply(returns_writes.decide(return_id, inspection))
 
 
 def keep_task_token(return_id: str, task_token: str) -> Return:
@@ -192,7 +191,7 @@ def _return(item: Item) -> Return:
         stage=word(item, "status", Stage),
         reason=value(item, "reason", str),
         lines=quantities(item, "lines") or value(item, "lines", dict),
-        refund=money(item, "refund"),
+        estimate=money(item, "refund"),
         requested_at=value(item, "requested_at", str),
         request_digest=value(item, "request_digest", str),
         inspection=_inspection(inspection) if inspection else None,
@@ -206,9 +205,12 @@ def _return(item: Item) -> Return:
 
 
 def _inspection(recorded: Item) -> Inspection:
-    return Inspection(
-        word(recorded, "verdict", InspectionResult),
-        value(recorded, "by", str),
-        value(recorded, "at", str),
-        optional(recorded, "why", str),
+    verdict = Verdict(
+        result=word(recorded, "verdict", InspectionResult),
+        lines=quantities(recorded, "lines") or None,
+        off_shelf=quantities(recorded, "off_shelf"),
+        why=optional(recorded, "why", str),
+        note=optional(recorded, "note", str),
     )
+    grant = Grant(money(recorded, "amount"), money(recorded, "refund")) if "amount" in recorded else None
+    return Inspection(verdict, value(recorded, "by", str), value(recorded, "at", str), grant)

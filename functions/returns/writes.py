@@ -2,7 +2,7 @@
 
 from functions.order.keys import TABLE, due_bucket, subject_key
 from functions.order.writes import as_settled
-from functions.returns.returns import OPEN, Return, Stage
+from functions.returns.returns import OPEN, Grant, Inspection, Return, Stage
 from functions.shared import ids
 from functions.shared.write import Item, Write
 
@@ -26,7 +26,7 @@ def create(return_: Return, due_at: str) -> Write:
         "status": return_.stage,
         "reason": return_.reason,
         "lines": return_.lines,
-        "refund": return_.refund.as_dict(),
+        "refund": return_.estimate.as_dict(),
         "requested_at": return_.requested_at,
         "request_digest": return_.request_digest,
         "photos": list(return_.photos),
@@ -35,6 +35,35 @@ def create(return_: Return, due_at: str) -> Write:
         "due_bucket": due_bucket(return_.return_id),
     }
     return Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)")
+
+
+def decide(return_id: str, inspection: Inspection) -> Write:
+    """What an inspector said, once: refused under `return` if it was decided before, or is not there."""
+    return Write.update(
+        TABLE,
+        LABEL,
+        return_key(return_id),
+        "SET #decision = :decision, #status = :status",
+        condition="attribute_exists(#order_id) AND attribute_not_exists(#decision)",
+        values={"decision": _recorded(inspection), "status": Stage(inspection.result)},
+    )
+
+
+def _recorded(inspection: Inspection) -> Item:
+    verdict = inspection.verdict
+    known = {
+        "lines": verdict.lines,
+        "off_shelf": verdict.off_shelf or None,
+        "why": verdict.why,
+        "note": verdict.note,
+    }
+    said = {"verdict": verdict.result, "by": inspection.by, "at": inspection.at}
+    granted = _granted(inspection.grant) if inspection.grant else {}
+    return said | {name: value for name, value in known.items() if value is not None} | granted
+
+
+def _granted(grant: Grant) -> Item:
+    return {"amount": grant.amount.as_dict(), "refund": grant.refund.as_dict()}
 
 
 def close(return_: Return) -> Write:

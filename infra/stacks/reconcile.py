@@ -6,7 +6,7 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_stepfunctions as sfn
 
-from infra.parts.actions import BATCH_GET, GET, INVOKE, SCAN, UPDATE
+from infra.parts.actions import BATCH_GET, CHECK, GET, INVOKE, PUT, SCAN, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
 from infra.parts.payment_keys import may_ask_provider
@@ -41,8 +41,8 @@ def add_reconcile(
     )
     failures.is_invoked_with(reconcile)
     may_ask_provider(reconcile, settings)
-    reconcile.allow([GET, BATCH_GET], data.orders.table_arn)
-    reconcile.allow([GET, BATCH_GET, SCAN, UPDATE], data.payments.table_arn)
+    reconcile.allow([GET, BATCH_GET, PUT, UPDATE], data.orders.table_arn)
+    reconcile.allow([GET, BATCH_GET, SCAN, UPDATE, CHECK], data.payments.table_arn)
     stack.allow_describing_executions(reconcile, return_machine)
     _may_go_on(stack, reconcile)
     for name, every, event in SCHEDULES:

@@ -70,8 +70,12 @@ class ReturnsStack(Stack):
         return step
 
     def _close(self) -> Function:
-        step = self._step("CloseReturn", "functions.returns.steps.close_return")
+        payments = self._data.payments
+        step = self._step(
+            "CloseReturn", "functions.returns.steps.close_return", PAYMENTS_TABLE=payments.table_name
+        )
         step.allow([GET, QUERY, PUT, UPDATE], self._data.orders.table_arn)
+        step.allow([GET], payments.table_arn)
         return step
 
     def _await_operator(self) -> Function:

@@ -14,6 +14,7 @@ from local.payment_sandbox.commands import (
     CaptureIntent,
     ConfirmIntent,
     CreateIntent,
+    FailRefund,
     MakeRefund,
 )
 from local.payment_sandbox.errors import StripeError, invalid_request, missing_parameter, server_error
@@ -56,6 +57,7 @@ OPERATIONS = (
         MakeRefund.read,
         lambda desk, _, command, call: desk.refund(command, call),
     ),
+    Operation("fail_refund", "/sandbox/v1/refunds/{id}/fail", FailRefund.read, Payments.fail_refund),
 )
 
 

@@ -130,6 +130,15 @@ class MakeRefund:
         )
 
 
+@dataclass(frozen=True)
+class FailRefund:
+    expand: tuple[str, ...]
+
+    @classmethod
+    def read(cls, params: Params) -> "FailRefund":
+        return cls(wanted_expansions(params, "refund"))
+
+
 def _amount(params: Params) -> int:
     amount = params.integer("amount")
     if amount is None:

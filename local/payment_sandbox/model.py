@@ -67,6 +67,7 @@ class Refund:
     charge: str
     reason: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
+    status: str = "succeeded"
 
 
 @dataclass(frozen=True)

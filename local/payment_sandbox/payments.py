@@ -11,6 +11,7 @@ from local.payment_sandbox.commands import (
     CaptureIntent,
     ConfirmIntent,
     CreateIntent,
+    FailRefund,
     MakeRefund,
 )
 from local.payment_sandbox.confirming import Attempt
@@ -116,7 +117,23 @@ class Payments:
         self._objects.put(refund)
         self._objects.put(charge)
         self._outbox.record("charge.refunded", charge, call.cause)
+        self._outbox.record("refund.created", refund, call.cause)
         return 200, refund_view(refund)
+
+    def fail_refund(self, refund_id: str, _command: FailRefund, call: Call) -> tuple[int, dict[str, Any]]:
+        """The customer's bank turns a refund back: its money is with the shop again. Stripe has no such call;
+        it is what happens there days after a refund."""
+        refund = self._objects.get(Refund, refund_id)
+        if refund is None:
+            raise no_such("refund", refund_id, "id")
+        charge = self._objects.get(Charge, refund.charge)
+        if charge is None or refund.status != "succeeded":
+            raise invalid_request(f"Refund {refund_id} is {refund.status}.", param="id")
+        failed = replace(refund, status="failed")
+        self._objects.put(failed)
+        self._objects.put(replace(charge, amount_refunded=charge.amount_refunded - refund.amount))
+        self._outbox.record("refund.failed", failed, call.cause)
+        return 200, refund_view(failed)
 
     def bank_answers(self, intent: Intent, approved: bool, call: Call) -> Intent:
         """The customer's answer to 3-D Secure, for an intent in requires_action."""

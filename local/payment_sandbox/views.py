@@ -175,7 +175,7 @@ def refund_view(refund: Refund) -> dict[str, Any]:
         "payment_intent": refund.payment_intent,
         "reason": refund.reason,
         "receipt_number": None,
-        "status": "succeeded",
+        "status": refund.status,
     }
 
 

@@ -1,12 +1,23 @@
 """`list-returns`, `show-return`, `accept-return` and `reject-return`."""
 
 import argparse
+from collections.abc import Iterable
 
-from functions.returns.returns import InspectionResult
-from ops.arguments import MAX_LISTED, Commands, listed, reason, return_id
+from functions.order.lines import Quantities
+from functions.returns.returns import InspectionResult, Verdict
+from ops.arguments import (
+    MAX_LISTED,
+    Commands,
+    line_perhaps_units,
+    line_units,
+    listed,
+    reason,
+    return_id,
+)
 from ops.confirm import confirm
+from ops.errors import CommandError
 from ops.output import show
-from ops.returns import inspect_return, list_returns, show_return
+from ops.returns import announced, counted, inspect_return, list_returns, show_return
 
 
 def add(commands: Commands) -> None:
@@ -19,12 +30,27 @@ def add(commands: Commands) -> None:
     one.set_defaults(run=_show)
 
     accept = commands.add_parser("accept-return", help="refund a return and restock its units")
+    accept.add_argument(
+        "--line",
+        metavar="LINE=UNITS",
+        type=line_units,
+        action="append",
+        help="accept only these units; what is not named stays with the customer",
+    )
+    accept.add_argument(
+        "--not-on-shelf",
+        metavar="LINE[=UNITS]",
+        type=line_perhaps_units,
+        action="append",
+        help="of what is accepted, these units cannot be sold again",
+    )
     accept.set_defaults(run=_accept)
     reject = commands.add_parser("reject-return", help="turn a return down")
     reject.set_defaults(run=_reject)
     for answer, required in ((accept, False), (reject, True)):
         answer.add_argument("id", metavar="ID", type=return_id)
         answer.add_argument("--why", metavar="TEXT", type=reason, required=required, help="for the records")
+        answer.add_argument("--tell", metavar="TEXT", type=reason, help="a sentence for the customer")
         answer.add_argument("--yes", action="store_true", help="do not ask")
 
 
@@ -39,12 +65,34 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _accept(options: argparse.Namespace) -> int:
-    confirm(f"Refund {options.id} and put its units back on the shelf?", yes=options.yes)
-    show(inspect_return(options.id, InspectionResult.ACCEPTED, options.why))
+    lines = _units(options.line, {}) if options.line else announced(options.id)
+    off_shelf = _units(options.not_on_shelf or (), lines)
+    verdict = Verdict(InspectionResult.ACCEPTED, lines, off_shelf, options.why, options.tell)
+    confirm(_question(options.id, lines if options.line else {}, off_shelf), yes=options.yes)
+    show(inspect_return(options.id, verdict))
     return 0
 
 
 def _reject(options: argparse.Namespace) -> int:
     confirm(f"Turn {options.id} down?", yes=options.yes)
-    show(inspect_return(options.id, InspectionResult.REJECTED, options.why))
+    verdict = Verdict(InspectionResult.REJECTED, why=options.why, note=options.tell)
+    show(inspect_return(options.id, verdict))
     return 0
+
+
+def _units(named: Iterable[tuple[str, int | None]], every: Quantities) -> Quantities:
+    """A line without a number stands for all of its units in `every`. Raises CommandError."""
+    found: Quantities = {}
+    for line, units in named:
+        if line in found:
+            raise CommandError(f"line {line} is named twice")
+        if units is None and line not in every:
+            raise CommandError(f"nothing of line {line} is accepted")
+        found[line] = every[line] if units is None else units
+    return found
+
+
+def _question(id_: str, lines: Quantities, off_shelf: Quantities) -> str:
+    what = f"{counted(lines)} of {id_}" if lines else id_
+    apart = f", but for {counted(off_shelf)}" if off_shelf else ""
+    return f"Refund {what} and put its units back on the shelf{apart}?"

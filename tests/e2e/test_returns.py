@@ -26,7 +26,8 @@ def delivered(buyer: Buyer) -> dict[str, Any]:
 def send_back(buyer: Buyer, order: dict[str, Any], lines: dict[str, int], **headers: str) -> dict[str, Any]:
     listed = [{"line_id": line, "quantity": units} for line, units in lines.items()]
     path = f"/orders/{order['order_id']}/returns"
-    answer = buyer.call("POST", path, {"reason": "cold", "lines": listed}, **headers)
+    key = {"Idempotency_Key": f"back-{sorted(lines.items())}"}
+    answer = buyer.call("POST", path, {"reason": "cold", "lines": listed}, **(key | headers))
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
     return found
@@ -97,7 +98,8 @@ def test_an_order_that_comes_back_in_two_parts_is_returned(shop: Shop) -> None:
     first = send_back(buyer, order, {"p": 3}, Idempotency_Key="a")
     second = send_back(buyer, order, {"w": 2}, Idempotency_Key="b")
     nothing = {"reason": "cold", "lines": [{"line_id": "p", "quantity": 1}]}
-    refused = buyer.call("POST", f"/orders/{order['order_id']}/returns", nothing)
+    path = f"/orders/{order['order_id']}/returns"
+    refused = buyer.call("POST", path, nothing, Idempotency_Key="c")
     ends = [decide(shop, buyer, one, "accept-return") for one in (first, second)]
 
     assert refused.status_code == 409

@@ -17,7 +17,7 @@ from functions.payment.provider import provider
 from functions.returns import store as returns_store
 from functions.returns.returns import Stage
 from functions.shared import ids, machines
-from harness.actors import accepts, packing_report, rejects
+from harness.actors import inspects, packing_report
 from harness.customers import ASKING_CARD
 from harness.machine_files import OPERATOR, SHIPPED, definition
 from harness.moto.world import World
@@ -184,7 +184,7 @@ class Settling:
     def _inspect(self) -> bool:
         if not self._story.inspector or returns_store.load(self.subject).stage is not Stage.REQUESTED:
             return False
-        (accepts if self._story.inspector == "accepted" else rejects)(self.subject)
+        inspects(self.subject, self._story.inspector)
         return True
 
     def _operate(self) -> bool:

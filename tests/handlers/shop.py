@@ -9,7 +9,7 @@ from functions.catalog import store as catalog_store
 from functions.catalog.product import Choice, Option, Product
 from functions.checkout import api_checkouts as checkout_handler
 from functions.inventory.receive_stock import set_available
-from functions.payment import on_webhook as webhook
+from functions.recovery import on_webhook as webhook
 from functions.session import api_sessions as session_handler
 from functions.shared.money import Money
 from functions.storefront import api_cart as cart_handler

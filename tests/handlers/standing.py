@@ -6,7 +6,7 @@ from functions.order import writes as order_writes
 from functions.order.order import Head, Reason
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
-from functions.returns.returns import Inspection, InspectionResult, Return, Stage
+from functions.returns.returns import Inspection, InspectionResult, Return, Stage, Verdict
 from functions.shared import clock, ids
 from functions.shared.money import Money
 from functions.shared.table import transact, write
@@ -41,4 +41,4 @@ def requested() -> Return:
 
 def decided(verdict: InspectionResult = InspectionResult.ACCEPTED) -> Return:
     requested()
-    return returns_store.decide(RETURN, Inspection(verdict, "ada", AT))
+    return returns_store.decide(RETURN, Inspection(Verdict(verdict), "ada", AT))

@@ -13,7 +13,7 @@ from functions.order.order import Reason, Status
 from functions.returns import inspect_return
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
-from functions.returns.returns import Inspection, InspectionResult, Stage
+from functions.returns.returns import Inspection, InspectionResult, Stage, Verdict
 from functions.shared import machines
 from functions.shared.table import ConditionRefused, get, transact, write
 from tests.handlers.refusals import refused
@@ -110,7 +110,7 @@ def test_a_return_is_decided_once(shop: Shop) -> None:
     decided()
 
     with pytest.raises(returns_store.ReturnMoved):
-        returns_store.decide(RETURN, Inspection(InspectionResult.REJECTED, "bob", AT))
+        returns_store.decide(RETURN, Inspection(Verdict(InspectionResult.REJECTED), "bob", AT))
 
     assert returns_store.load(RETURN).accepted
 

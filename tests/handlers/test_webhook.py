@@ -13,10 +13,10 @@ import pytest
 from stripe import WebhookSignature
 
 from functions.payment import credentials
-from functions.payment import on_webhook as webhook
 from functions.payment.errors import ProviderRefused, ProviderUnavailable
 from functions.payment.stripe import events
 from functions.payment.stripe.events import EVENTS
+from functions.recovery import on_webhook as webhook
 from functions.shared import clock
 from functions.shared.table import scan
 from tests.handlers import cloud as clouds
@@ -29,7 +29,11 @@ REFUSED = (400, "webhook-refused")
 
 
 def event(event_id: str = "evt_1", event_type: str = TYPE) -> dict[str, Any]:
-    return {"id": event_id, "type": event_type, "data": {"object": {"id": "pi_1", "status": "stale"}}}
+    """About the intent pi_1, or something of it."""
+    about = (
+        {"id": "pi_1"} if event_type.startswith("payment_intent.") else {"id": "x", "payment_intent": "pi_1"}
+    )
+    return {"id": event_id, "type": event_type, "data": {"object": about | {"status": "stale"}}}
 
 
 def signed(body: str, secret: str = SECRET, age: int = 0) -> dict[str, str]:
@@ -83,6 +87,8 @@ def test_a_body_that_the_gateway_encoded_is_the_same_body(shop: Shop, handling: 
     "told",
     [
         {"id": "evt_1", "type": "charge.refunded", "data": {"object": {"id": "ch_1"}}},
+        {"id": "evt_1", "type": "refund.failed", "data": {"object": {"id": "re_1", "payment_intent": None}}},
+        {"id": "evt_1", "type": "charge.updated", "data": {"object": {"payment_intent": "pi_1"}}},
         {"id": "evt_1", "type": "payment_intent.created", "data": {"object": {"id": "pi_1"}}},
         {"id": "evt_1", "type": "v1.billing.meter.no_meter_found", "object": "v2.core.event"},
     ],

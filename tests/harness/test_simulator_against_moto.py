@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from functions.returns import store as returns_store
 from functions.returns.inspect_return import inspect_return
-from functions.returns.returns import InspectionResult
+from functions.returns.returns import InspectionResult, Verdict
 from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.moto.cloud import running_cloud
 from harness.moto.world import FORWARD, NOT_PACKED, PACKED, REFUNDED, WAITING, WAY_BACK
@@ -90,7 +90,7 @@ def _sends_back(shop: Simulator, order_id: str) -> None:
         answer = shop.api("POST", f"/orders/{order_id}/returns", body, owner=owner)
         shop.run_to_rest()
     return_id = answer.json["return_id"]
-    inspect_return(return_id, InspectionResult.ACCEPTED, "test", None)
+    inspect_return(return_id, Verdict(InspectionResult.ACCEPTED), "test")
     shop.run_to_rest()
     assert shop.execution(return_id, RETURN).path == tuple(REFUNDED)
     assert returns_store.load(return_id).shown == "REFUNDED"

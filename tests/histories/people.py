@@ -9,7 +9,7 @@ from functions.payment.errors import PaymentDeclined, ProviderRefused, ProviderU
 from functions.payment.provider import provider
 from functions.returns import store as returns_store
 from functions.returns.inspect_return import AlreadyInspected, inspect_return
-from functions.returns.returns import InspectionResult
+from functions.returns.returns import InspectionResult, Verdict
 from harness.api import Answer
 from harness.customers import ADDRESS, VISA
 from harness.simulator.execution import Execution
@@ -200,7 +200,7 @@ class People:
 
     def inspects(self, return_id: str, verdict: InspectionResult) -> None:
         try:
-            inspect_return(return_id, verdict, "inspector", None)
+            inspect_return(return_id, Verdict(verdict), "inspector")
         except AlreadyInspected:
             return
 

@@ -62,7 +62,7 @@ CHECKOUT: dict[str, Policy] = {
     "CheckPayment": (
         f"{STEP}",
         ["PaymentDeclined OrderClosing: never", "lambda", "minute"],
-        ["PaymentDeclined PaymentRefused OrderClosing -> AbandonOrder", "any -> AbandonOrder"],
+        ["PaymentDeclined OrderClosing -> AbandonOrder", "any -> AbandonOrder"],
     ),
     "ConfirmOrder": (
         f"{STEP}",

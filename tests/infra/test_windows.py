@@ -10,8 +10,8 @@ import pytest
 from functions.fulfilment import receipts
 from functions.notification.notify import REMEMBERED_SECONDS
 from functions.payment import credentials
-from functions.payment.on_webhook import DAYS_REMEMBERED
 from functions.recovery import reconcile_payments
+from functions.recovery.on_webhook import DAYS_REMEMBERED
 from functions.returns import photos
 from functions.session import keys
 from functions.session.keys import Key

@@ -16,6 +16,7 @@ ASKS_ONLY = {
 """These change nothing."""
 
 ELSEWHERE = {
+    "explain-refund": "hand_refund_pairs.py: beside itself, a statement and a retry",
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
     "rebuild-views": "tests/handlers/test_rebuild_views.py: nothing is written over a row of a later version",
     "reconcile": "operators.py: the job itself is one of those who come while operators are at work",

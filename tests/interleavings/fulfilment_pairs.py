@@ -8,8 +8,11 @@ from functions.fulfilment.fulfilment import PackingOutcome
 from functions.payment import refunds_store
 from functions.payment.provider import provider
 from functions.returns import store as returns_store
+from functions.returns.inspect_return import AlreadyInspected
+from functions.returns.returns import Stage
 from harness.actors import accepts
 from harness.customers import CAPTURABLE, PRICE
+from harness.invocation import Outcome
 from harness.records import FULFILMENT, RETURN, SKU
 from harness.simulator.simulator import Simulator
 from tests.interleavings.checkout_pairs import BOTH_WAYS, BY_CUSTOMER, FAILED, gives_up, runs_one
@@ -103,6 +106,46 @@ def accepted(count: int) -> Any:
         return facts | {"returns": returns, "event": events[0]}
 
     return given
+
+
+def requested(shop: Simulator) -> Facts:
+    """Two returns of one unit each, their executions before their inspections."""
+    facts = delivered(shop)
+    returns = [asks_back(f"r{number}")(shop, facts).json["return_id"] for number in range(2)]
+    shop.run_to_rest()
+    return facts | {"returns": returns}
+
+
+def says(number: int, **verdict: Any) -> Does:
+    """An inspector accepts one of the returns; told that it was decided otherwise is an answer."""
+
+    def does(shop: Simulator, facts: Facts) -> Outcome:
+        try:
+            accepts(facts["returns"][number], **verdict)
+        except AlreadyInspected as other:
+            return Outcome(error=type(other).__name__)
+        return Outcome()
+
+    return does
+
+
+def one_verdict_stands(shop: Simulator, facts: Facts, results: Results) -> list[str]:
+    answers = sorted(heard(result) for result in results.values())
+    return [] if answers == ["AlreadyInspected", "done"] else [f"they were told {answers}"]
+
+
+def accepted_once(shop: Simulator, facts: Facts) -> list[str]:
+    """Of the first return alone: its units are counted once, its money is set aside and given back once."""
+    shop.run_to_rest()
+    one = returns_store.load(facts["returns"][0])
+    order, account = shop.order(facts["order"]), refunds_store.load(facts["order"])
+    wrong = [] if one.stage is Stage.CLOSED else [f"the return is {one.stage}"]
+    if order.accepted != one.accepted_lines:
+        wrong.append(f"accepted are {order.accepted}, and of the return {one.accepted_lines}")
+    back = sum(hold.refunded for hold in shop.holds(facts["order"]))
+    if not back == account.refunding == one.refund.amount == PRICE:
+        wrong.append(f"{back} given back, {account.refunding} recorded, {one.refund.amount} granted")
+    return wrong
 
 
 def refunded_once(shop: Simulator, facts: Facts) -> list[str]:
@@ -209,6 +252,26 @@ PAIRS = [
         at_once({"return 1": runs_one(0, "returns", RETURN), "return 2": runs_one(1, "returns", RETURN)}),
         {RETURNED},
         at_rest=refunded_once,
+        rest=Simulator.run_to_rest,
+        bound=3,
+    ),
+    Pair(
+        "accept || accept, two returns of one order",
+        requested,
+        at_once({"accept 1": says(0), "accept 2": says(1)}),
+        {RETURNED},
+        at_rest=refunded_once,
+        rest=Simulator.run_to_rest,
+        bound=3,
+    ),
+    Pair(
+        "accept || accept broken, one return",
+        requested,
+        at_once({"whole": says(0), "broken": says(0, off_shelf={SKU: 1})}),
+        {COMPLETED},
+        one_verdict_stands,
+        answers={"whole": {"done", "AlreadyInspected"}, "broken": {"done", "AlreadyInspected"}},
+        at_rest=accepted_once,
         rest=Simulator.run_to_rest,
         bound=3,
     ),

@@ -14,7 +14,7 @@ from functions.order.order import Status
 from functions.returns import store as returns_store
 from functions.session import store as sessions
 from functions.shared import ids
-from harness.actors import accepts, rejects
+from harness.actors import inspects
 from harness.customers import CAPTURABLE, FAILED
 from harness.records import CHECKOUT
 from harness.simulator.execution import Execution
@@ -79,8 +79,7 @@ class Telling:
             case "AwaitPacking":
                 return self._at_the_warehouse(facts)
             case "AwaitInspection":
-                decides = accepts if self.story.inspector == "accepted" else rejects
-                return lambda: decides(facts["subject"])
+                return lambda: inspects(facts["subject"], self.story.inspector)
         return lambda: sends_on(facts["subject"])
 
     def _at_the_bank(self, facts: Facts) -> Act:

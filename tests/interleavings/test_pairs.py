@@ -6,11 +6,23 @@ from collections.abc import Callable
 import pytest
 
 from harness.simulator.simulator import Simulator
-from tests.interleavings import checkout_pairs, fulfilment_pairs, payment_pairs, recovery_pairs
+from tests.interleavings import (
+    checkout_pairs,
+    fulfilment_pairs,
+    hand_refund_pairs,
+    payment_pairs,
+    recovery_pairs,
+)
 from tests.interleavings.pair import Pair
 from tests.interleavings.report import again
 
-PAIRS = [*checkout_pairs.PAIRS, *payment_pairs.PAIRS, *fulfilment_pairs.PAIRS, *recovery_pairs.PAIRS]
+PAIRS = [
+    *checkout_pairs.PAIRS,
+    *payment_pairs.PAIRS,
+    *fulfilment_pairs.PAIRS,
+    *recovery_pairs.PAIRS,
+    *hand_refund_pairs.PAIRS,
+]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)

@@ -34,13 +34,15 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Subject:
-    """An adapter that is connected to a server. `delivered` waits for the first event about a hold that may
-    concern an order; None where nobody can deliver anything."""
+    """An adapter that is connected to a server. `refunds_by_hand` gives so much of a hold back as a person
+    does in the provider's own pages, and tells the refund's id. `delivered` waits for the first event about a
+    hold that may concern an order; None where nobody can deliver anything."""
 
     name: str
     provider: Provider
     cards: Cards
     unknown_hold: str
+    refunds_by_hand: Callable[[str, int], str]
     delivered: Callable[[str], Delivery] | None = None
 
     def created(self) -> Hold:

@@ -1,12 +1,14 @@
 """Demands on giving back what was taken."""
 
 from functions.payment.errors import ProviderRefused
+from functions.payment.refunds import made_by_hand
 from functions.shared import ids
 from tests.provider.demands import AMOUNT, PART, Demand, Subject, same, told
 from tests.provider.demands_of_holds import REFUSED, REPEATS
 
 NAMED = "refunds name their return"
 NO_MORE = "no more goes back than came"
+BY_HAND = "refunds by hand are told apart"
 
 
 def _refunded_in_part(to: Subject, captured: int) -> str:
@@ -58,6 +60,16 @@ def _list_refunds(to: Subject) -> str:
     return ", ".join(f"{one.amount} for {one.return_id}" for one in listed)
 
 
+def _made_by_hand(to: Subject, captured: int) -> str:
+    """By somebody at the provider, as much as a partial capture let go; beside a return's and a void's."""
+    hold_id = to.captured(captured).hold_id
+    by_hand = to.refunds_by_hand(hold_id, PART)
+    to.provider.refund_part(hold_id, PART, "ret_1", ids.new_key())
+    to.provider.refund_hold(hold_id)
+    found = made_by_hand(to.provider.read_hold(hold_id), list(to.provider.list_refunds(hold_id)))
+    return same([(one.refund_id, one.amount) for one in found], [(by_hand, PART)])
+
+
 DEMANDS = [
     Demand(
         NO_MORE,
@@ -81,5 +93,12 @@ DEMANDS = [
     Demand(NO_MORE, "refund the rest twice", f"{REFUSED}, {AMOUNT} given back", _refund_all_twice),
     Demand(NO_MORE, "refund too much", REFUSED, _refund_too_much),
     Demand(NO_MORE, "refund a hold", REFUSED, _refund_a_hold),
+    Demand(BY_HAND, "list refunds by hand", "the same", lambda to: _made_by_hand(to, AMOUNT)),
+    Demand(
+        BY_HAND,
+        "list refunds by hand, captured in part",
+        "the same",
+        lambda to: _made_by_hand(to, AMOUNT - PART),
+    ),
     Demand(NAMED, "list refunds", f"{PART} for ret_2, {PART + 1} for ret_1", _list_refunds),
 ]

@@ -11,6 +11,9 @@ BARE = {"id": "pi_1", "status": "succeeded", "amount": 1000, "currency": "eur"}
 CHARGE = {"status": "succeeded", "amount": 1000, "captured": True, "refunded": False}
 
 
+REFUND = {"id": "re_1", "amount": 200, "created": 1795700000}
+
+
 def test_the_captured_amount_is_what_the_hold_says_it_received() -> None:
     assert hold_from(BARE | {"amount_received": 800}, CHARGE | {"amount_captured": 700}).captured == 800
 
@@ -119,10 +122,10 @@ def test_an_intent_is_declined_while_it_waits_for_another_card(
 def test_a_refund_stands_unless_the_provider_says_that_it_failed(
     word: str | None, status: RefundStatus
 ) -> None:
-    assert refund_from({"id": "re_1", "amount": 200, "status": word}).status is status
+    assert refund_from(REFUND | {"status": word}).status is status
 
 
 def test_a_refund_of_somebody_else_names_no_return() -> None:
-    refund = refund_from({"id": "re_1", "amount": 200, "metadata": None})
+    refund = refund_from(REFUND | {"metadata": None})
 
     assert (refund.return_id, refund.amount) == ("", 200)

@@ -2,12 +2,12 @@
 and records of ours beside them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund, RefundStatus
 from functions.payment.payment import Payment, State
-from functions.payment.refunds import Account, Refund, RefundState
+from functions.payment.refunds import Account, HandRefund, Refund, RefundState
 from functions.recovery.mismatch import Case
 from functions.shared.money import Money
 from tests.orders import line, order
@@ -35,6 +35,8 @@ def refund(amount: int, return_id: str = "ret_1") -> ProviderRefund:
 HELD = Seen(hold(HoldStatus.HELD))
 TAKEN = Seen(hold(HoldStatus.TAKEN, PRICE))
 GIVEN_BACK = Seen(hold(HoldStatus.TAKEN, PRICE, PART), (refund(PART),))
+BY_HAND = Seen(hold(HoldStatus.TAKEN, PRICE, PART), (refund(PART, ""),))
+FAILED = Seen(hold(HoldStatus.TAKEN, PRICE), (replace(refund(PART, ""), status=RefundStatus.FAILED),))
 NOTHING = [
     *(Seen(hold(status)) for status in HoldStatus if status not in (HoldStatus.HELD, HoldStatus.TAKEN)),
     Seen(hold(HoldStatus.TAKEN, PRICE, PRICE)),
@@ -46,6 +48,8 @@ PROVIDER = {
     "has captured": [TAKEN],
     "has given back": [GIVEN_BACK],
     "has not given back": [TAKEN],
+    "has given back by hand": [BY_HAND],
+    "has not given it back": [TAKEN, FAILED],
     "holds or keeps another amount": [
         Seen(hold(HoldStatus.HELD, amount=PRICE - 1)),
         Seen(hold(HoldStatus.TAKEN, PRICE, amount=PRICE + 1)),
@@ -139,6 +143,25 @@ def claim_left(seen: Seen) -> Iterator[Case]:
     yield case(seen, bought(Status.COMPLETED), paid(State.CAPTURED, PRICE), account=claimed())
 
 
+def handed() -> Account:
+    """PART was given back by hand, and is recorded."""
+    made = {"re_1": HandRefund(PART, "2026-11-26T12:00:00.000Z")}
+    return replace(account(PRICE), refunding=PART, by_hand=made)
+
+
+def hand_not_recorded(seen: Seen) -> Iterator[Case]:
+    for status in (Status.COMPLETED, Status.RETURNED):
+        payment = paid(State.CAPTURED, PRICE)
+        yield case(seen, bought(status), payment)
+        yield case(seen, bought(status), payment, account=handed())
+
+
+def hand_recorded(seen: Seen) -> Iterator[Case]:
+    for told in ({}, {"re_1": PART}):
+        an_order = replace(bought(Status.COMPLETED), by_hand=told)
+        yield case(seen, an_order, paid(State.CAPTURED, PRICE), account=handed())
+
+
 def costs_otherwise(seen: Seen) -> Iterator[Case]:
     for status in (Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED):
         yield case(seen, bought(status), right(seen))
@@ -197,6 +220,8 @@ RECORD: dict[str, Records] = {
     "AUTHORIZED or CAPTURING": uncaptured,
     "the refund is claimed, not done": claim_not_done,
     "claimed, and nobody works on it": claim_left,
+    "not recorded, or not in the log": hand_not_recorded,
+    "recorded as made by hand": hand_recorded,
     "than the order costs": costs_otherwise,
     "than is recorded or was delivered": captured_otherwise,
     "than refunds are done or claimed": refunded_otherwise,

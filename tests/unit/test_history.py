@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.order import changes, schema
-from functions.order.changes import Change
+from functions.order.changes import Change, ReturnOutcome
 from functions.order.history import STEPS, BrokenLog, fold, replay, taken_back
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.schema import SCHEMA_VERSION, upcast
@@ -19,6 +19,16 @@ from tests.rule_tables import rows_of
 
 START = datetime(2026, 11, 21, 23, 59, 59, 123000, UTC)
 
+
+AT = "2026-11-21T10:00:00.000Z"
+
+
+def with_one_by_hand(order: Order) -> Order:
+    return replace(order, by_hand=order.by_hand | {"re_x": 5})
+
+
+REFUNDED = ReturnOutcome({"one": 1}, {"two": 1}, Money(900), Money(0))
+"""A return that was accepted in part."""
 
 Act = Callable[[Order, datetime, Reason], Change]
 ACTS: dict[Status, list[Act]] = {
@@ -37,11 +47,15 @@ ACTS: dict[Status, list[Act]] = {
     Status.COMPLETED: [
         lambda order, now, _reason: changes.request_return(order, "ret_a", {"one": 1}, now),
         lambda order, now, _reason: changes.reject_return(order, "ret_a", {"one": 1}, now),
-        lambda order, now, _reason: changes.refund_return(order, "ret_a", {"one": 1}, Money(900), now),
+        lambda order, now, _reason: changes.accept_return(order, "ret_a", {"one": 1}, now),
+        lambda order, now, _reason: changes.refund_return(order, "ret_a", REFUNDED, now),
+        lambda order, now, _reason: changes.refund_by_hand(order, f"re_{now.second}", 5, AT, now),
+        lambda order, now, _reason: changes.refund_by_hand(order, "re_x", 5, AT, now),
+        lambda order, now, _reason: changes.fail_refund_by_hand(with_one_by_hand(order), "re_x", now),
         lambda order, now, _reason: changes.mark_returned(order.head, now),
     ],
     Status.RETURNED: [
-        lambda order, now, _reason: changes.refund_return(order, "ret_a", {"one": 1}, Money(900), now)
+        lambda order, now, _reason: changes.refund_return(order, "ret_a", REFUNDED, now),
     ],
 }
 LETTERS = {
@@ -53,8 +67,11 @@ LETTERS = {
     "OrderCancelling": "X",
     "OrderCancelled": "Z",
     "ReturnRequested": "r",
+    "ReturnAccepted": "r",
     "ReturnRejected": "r",
     "ReturnRefunded": "r",
+    "OrderRefunded": "r",
+    "OrderRefundFailed": "r",
     "OrderReturned": "B",
     "OrderEaten": "?",
 }
@@ -72,8 +89,11 @@ STEPS_THERE_ARE = """
     OrderCancelling      PENDING, FULFILLING  CANCELLING
     OrderCancelled       CANCELLING           CANCELLED
     ReturnRequested      COMPLETED, RETURNED  as before
+    ReturnAccepted       COMPLETED, RETURNED  as before
     ReturnRejected       COMPLETED, RETURNED  as before
     ReturnRefunded       COMPLETED, RETURNED  as before
+    OrderRefunded        COMPLETED, RETURNED  as before
+    OrderRefundFailed    COMPLETED, RETURNED  as before
     OrderReturned        COMPLETED            RETURNED
 """
 TABLE = {row["event"]: row for row in rows_of(STEPS_THERE_ARE)}
@@ -91,8 +111,9 @@ WAYS = {
 
 
 def log(*types: str) -> list[Event]:
-    at, data = "2026-11-21T12:00:00.000Z", {"delivered": {}, "charged": None, "lines": {}}
-    data["refund"] = Money(0).as_dict()
+    data = {"delivered": {}, "charged": None, "lines": {}, "declined": {}, "refund": Money(0).as_dict()}
+    data |= {"refund_id": "re_x", "amount": {"amount": 5}}
+    at = "2026-11-21T12:00:00.000Z"
     return [Event(number, name, at, data) for number, name in enumerate(types, start=1)]
 
 
@@ -211,6 +232,15 @@ def test_an_order_placed_under_the_first_schema_is_read_as_one_whose_items_are_u
     old = {"owner": "own_a", "total": {"amount": 250, "currency": "EUR"}}
     assert upcast("OrderPlaced", old, 1) == old | {"items": None}
     assert old.keys() == {"owner", "total"}
+
+
+def test_a_return_of_the_second_schema_was_accepted_whole_and_refunded_to_the_card() -> None:
+    refund = {"amount": 900, "currency": "EUR"}
+    assert upcast("ReturnRefunded", {"refund": refund}, 2) == {
+        "refund": refund,
+        "declined": {},
+        "given_back": {"amount": 0, "currency": "EUR"},
+    }
 
 
 @given(st.sampled_from([*STEPS, "OrderEaten"]), st.dictionaries(st.text(), st.integers()))

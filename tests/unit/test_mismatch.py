@@ -14,6 +14,7 @@ from functions.recovery.mismatch import CURES, Cure, Mismatch, findings, names_n
 from tests.orders import line
 from tests.rule_tables import rows_of
 from tests.unit.mismatch_cases import (
+    BY_HAND,
     GIVEN_BACK,
     HELD,
     NOTHING,
@@ -26,6 +27,7 @@ from tests.unit.mismatch_cases import (
     bought,
     case,
     claimed,
+    handed,
     hold,
     paid,
 )
@@ -59,7 +61,9 @@ def test_an_order_on_its_way_is_left_to_those_who_work_on_it(seen: Seen, status:
 
 
 def test_what_agrees_is_no_mismatch() -> None:
+    told = replace(bought(Status.COMPLETED), by_hand={"re_1": PART})
     agreed = [
+        case(BY_HAND, told, paid(State.CAPTURED, PRICE), account=handed()),
         case(HELD, bought(Status.CONFIRMED), paid()),
         case(HELD, bought(Status.FULFILLING), paid(State.CAPTURING)),
         case(TAKEN, bought(Status.FULFILLING), paid(State.CAPTURED, PRICE)),

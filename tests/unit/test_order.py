@@ -5,6 +5,7 @@ import pytest
 
 from functions.order import changes
 from functions.order import order as orders
+from functions.order.changes import ReturnOutcome
 from functions.order.keys import DUE_BUCKETS, due_bucket
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.writes import advance, create
@@ -149,18 +150,24 @@ def test_units_announced_to_come_back_are_spoken_for_until_the_return_is_rejecte
     assert requested.event.data == {"return_id": "ret_x", "lines": {"a": 1, "b": 1}}
     after = replace(delivered, head=requested.after, returned={"a": 2, "b": 1})
     assert changes.reject_return(after, "ret_x", {"a": 1, "b": 1}, NOW).sets["returned"] == {"a": 1}
-    assert changes.refund_return(after, "ret_x", {"a": 1, "b": 1}, Money(900), NOW).sets == {
-        "returned": {"a": 2, "b": 1},
-        "refunded": 900,
-    }
-    again = replace(after, refunded=900)
-    assert changes.refund_return(again, "ret_y", {"a": 1}, Money(100), NOW).sets["refunded"] == 1000
+    in_part = ReturnOutcome({"a": 1}, {"b": 1}, Money(900), Money(0))
+    refunded = changes.refund_return(after, "ret_x", in_part, NOW)
+    assert refunded.sets == {"returned": {"a": 2}, "refunded": 900}
+    again = changes.refund_return(replace(after, refunded=900), "ret_y", in_part, NOW)
+    assert again.sets["refunded"] == 1800
 
 
 def test_a_completed_order_says_what_was_delivered_and_what_the_card_paid() -> None:
     change = changes.complete(replace(PENDING, status=Status.FULFILLING), {"1": 1}, Money(125), NOW)
     assert change.event.data == {"delivered": {"1": 1}, "charged": {"amount": 125, "currency": "EUR"}}
     assert change.sets == {"delivered": {"1": 1}, "charged": 125, "refunded": 0}
+
+
+def test_units_that_are_accepted_are_counted_after_those_accepted_before() -> None:
+    delivered = replace(order(), delivered={"a": 3, "b": 1}, returned={"a": 3}, accepted={"a": 1})
+    accepted = changes.accept_return(delivered, "ret_x", {"a": 2}, NOW)
+    assert accepted.sets["accepted"] == {"a": 3}
+    assert accepted.event.data == {"return_id": "ret_x", "lines": {"a": 2}}
 
 
 def test_the_head_of_a_confirmed_order_keeps_since_when_it_is_and_no_other_head_does() -> None:

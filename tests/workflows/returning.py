@@ -18,7 +18,7 @@ def assert_came_back_once(world: World, return_id: str) -> None:
     assert item is not None
     assert item["refunding"] == PRICE
     assert world.stock() == {"received": 10, "available": 9, "held": 0, "sold": 1}
-    assert world.timeline(order_id) == ["ReturnRequested", "ReturnRefunded"]
+    assert world.timeline(order_id) == ["ReturnRequested", "ReturnAccepted", "ReturnRefunded"]
 
 
 def sent_back(shop: World) -> None:

@@ -45,7 +45,7 @@ def test_a_return_is_shown_with_links_to_the_photos_that_were_uploaded(shop: Wor
 
     shown = told(capsys, "show-return", return_id)
 
-    assert shown["lines"] == [{"name": SKU.title(), "line_id": SKU, "quantity": 1}]
+    assert shown["lines"] == [{"name": SKU.title(), "line_id": SKU, "quantity": 1, "accepted": None}]
     assert (shown["status"], shown["decision"], shown["refunded"]) == ("REQUESTED", None, None)
     (photo,) = shown["photos"]
     assert photo["name"] == keys[0].rpartition("/")[2]
@@ -65,6 +65,7 @@ def test_an_accepted_return_tells_who_decided_and_why_and_may_be_accepted_again(
     again = told(capsys, "accept-return", return_id, "--yes")
 
     decision = {"verdict": "ACCEPTED", "by": "ops:ada", "why": "it was cold"}
+    decision |= {"lines": {SKU: 1}, "not_on_shelf": {}, "note": None}
     assert {**first["decision"], "at": ""} == {**decision, "at": ""}
     assert again["decision"] == first["decision"]
     assert again["status"] == "REFUNDED"
@@ -89,12 +90,14 @@ def test_an_order_is_found_with_what_came_back_of_it(shop: World, capsys: Captur
     [
         (("accept-return",), ("reject-return", "--why", "eaten")),
         (("reject-return", "--why", "eaten"), ("accept-return",)),
+        (("accept-return",), ("accept-return", "--not-on-shelf", SKU)),
+        (("accept-return", "--line", f"{SKU}=1"), ("accept-return",)),
     ],
 )
 def test_a_second_different_answer_is_told_that_it_was_answered(
     shop: World, capsys: Capture, first: tuple[str, ...], second: tuple[str, ...]
 ) -> None:
-    return_id = shop.requested(shop.delivered_order())
+    return_id = shop.requested(shop.delivered_order(), {SKU: 2})
     told(capsys, first[0], return_id, *first[1:], "--yes")
 
     said = refused(capsys, second[0], return_id, *second[1:], "--yes")
@@ -102,6 +105,65 @@ def test_a_second_different_answer_is_told_that_it_was_answered(
     assert said.startswith("ops: already answered: ")
     assert "by ops:ada" in said
     shop.run_to_end()
+
+
+def test_an_inspector_accepts_a_part_and_the_rest_may_be_announced_again(
+    shop: World, capsys: Capture
+) -> None:
+    order = shop.delivered_order(3)
+    return_id = shop.requested(order, {SKU: 2}, "one")
+    said = ("--line", f"{SKU}=1", "--tell", "One was eaten.")
+
+    told(capsys, "accept-return", return_id, *said, "--yes")
+    shop.run_to_end()
+    again = told(capsys, "accept-return", return_id, *said, "--yes")
+
+    assert again["lines"] == [{"line_id": SKU, "quantity": 2, "accepted": 1}]
+    assert (again["estimate"]["amount"], again["amount"]["amount"]) == (2 * PRICE, PRICE)
+    assert (again["refund"]["amount"], again["note"]) == (PRICE, "One was eaten.")
+    assert shop.refunded(order.order_id) == PRICE
+    assert shop.stock() == {"received": 10, "available": 8, "held": 0, "sold": 2}
+    shop.takes_back(shop.requested(order, {SKU: 2}, "two"))
+    assert shop.outcome(order.order_id) == ("RETURNED", None)
+    assert shop.refunded(order.order_id) == 3 * PRICE
+
+
+def test_what_arrived_broken_is_refunded_and_not_sold_again(shop: World, capsys: Capture) -> None:
+    order = shop.delivered_order(3)
+    return_id = shop.requested(order, {SKU: 2})
+
+    told(capsys, "accept-return", return_id, "--not-on-shelf", f"{SKU}=1", "--yes")
+    shop.run_to_end()
+
+    assert shop.refunded(order.order_id) == 2 * PRICE
+    assert shop.stock() == {"received": 10, "available": 8, "held": 0, "sold": 2}
+    rest = shop.requested(order, {SKU: 1})
+    told(capsys, "accept-return", rest, "--not-on-shelf", SKU, "--yes")
+    shop.run_to_end()
+    assert shop.stock() == {"received": 10, "available": 8, "held": 0, "sold": 2}
+    assert shop.outcome(order.order_id) == ("RETURNED", None)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (("--line", f"{SKU}=3"), f"of line {SKU} only 2 came back or are accepted"),
+        (("--line", "other=1"), "of line other only 0 came back or are accepted"),
+        (("--line", f"{SKU}=1", "--not-on-shelf", f"{SKU}=2"), f"of line {SKU} only 1 came back or are"),
+        (("--not-on-shelf", "other"), "nothing of line other is accepted"),
+        (("--line", f"{SKU}=1", "--line", f"{SKU}=1"), f"line {SKU} is named twice"),
+        (("--line", SKU), "LINE=UNITS with 1 to 99 units"),
+        (("--line", f"{SKU}=0"), "LINE=UNITS with 1 to 99 units"),
+    ],
+)
+def test_an_answer_about_what_did_not_come_decides_nothing(
+    shop: World, capsys: Capture, said: tuple[str, ...], answer: str
+) -> None:
+    return_id = shop.requested(shop.delivered_order(), {SKU: 2})
+
+    assert answer in refused(capsys, "accept-return", return_id, *said, "--yes")
+
+    assert shop.return_status(return_id) == "REQUESTED"
 
 
 def test_a_stuck_return_is_shown_and_sent_on_by_the_same_answer(shop: World, capsys: Capture) -> None:

@@ -34,12 +34,12 @@ def test_a_decision_that_comes_before_the_token_is_found_by_it(
 ) -> None:
     order = shop.delivered_order()
     died = shop.fault("Returns", "hangs", at="StartExecution")
-    shop.asks_back(order)
+    shop.asks_back(order, key="one")
     died.kill()
     (one,) = returns_store.of_order(order.order_id)
 
     answer(one.return_id)  # type: ignore[operator]  # accepts or rejects
-    assert shop.asks_back(order).status == 201
+    assert shop.asks_back(order, key="one").status == 201
     shop.run_to_end()
 
     assert shop.return_status(one.return_id) == ends

@@ -16,6 +16,7 @@ from harness.template import REGION
 from tests.contract.conformance import check
 
 LINE = {"line_id": SKU, "quantity": 1}
+EACH = {"amount": PRICE, "currency": "EUR"}
 GOOD: dict[str, Any] = {"reason": "cold", "lines": [LINE]}
 
 
@@ -26,7 +27,7 @@ def conforms(method: str, path: str, answer: Answer) -> Answer:
 
 def call(world: World, order: Order, body: Any, owner: str | None = None, **headers: str) -> Answer:
     path = f"/orders/{order.order_id}/returns"
-    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    sent = {"Idempotency-Key": "one"} | {name.replace("_", "-"): value for name, value in headers.items()}
     return conforms("POST", path, world.api("POST", path, body, sent, owner=owner or order.owner))
 
 
@@ -49,33 +50,65 @@ def test_a_return_is_answered_as_it_stands_and_so_is_its_repeat(shop: World) -> 
     repeat = call(shop, order, GOOD)
 
     assert (first.status, repeat.status) == (201, 201)
+    assert "idempotent-replayed" not in first.headers
+    assert repeat.headers["idempotent-replayed"] == "true"
     assert first.json == repeat.json
     assert first.json == {
         "return_id": first.json["return_id"],
         "order_id": order.order_id,
         "status": "REQUESTED",
         "reason": "cold",
-        "lines": [LINE],
-        "refund": {"amount": PRICE, "currency": "EUR"},
+        "lines": [LINE | {"accepted": None}],
+        "estimate": EACH,
+        "amount": None,
+        "refund": EACH,
+        "note": None,
         "requested_at": first.json["requested_at"],
         "photos": [],
     }
     shop.takes_back(first.json["return_id"])
-    assert call(shop, order, GOOD).json == first.json | {"status": "REFUNDED"}
+    assert call(shop, order, GOOD).json == first.json | {
+        "status": "REFUNDED",
+        "lines": [LINE | {"accepted": 1}],
+        "amount": EACH,
+    }
 
 
-def test_without_a_key_the_same_body_is_the_same_return_and_with_keys_it_is_not(shop: World) -> None:
+def test_two_returns_that_say_the_same_are_two_when_their_keys_differ(shop: World) -> None:
     order = shop.delivered_order(3)
 
-    ids = [
-        call(shop, order, GOOD, **headers).json["return_id"]
-        for headers in ({}, {}, {"Idempotency_Key": "1"}, {"Idempotency_Key": "1"}, {"Idempotency_Key": "2"})
-    ]
+    first, again, other = (
+        call(shop, order, GOOD, Idempotency_Key=key).json["return_id"] for key in ("1", "1", "2")
+    )
     shop.run_to_rest()
 
-    assert ids[0] == ids[1]
-    assert ids[2] == ids[3]
-    assert len(set(ids)) == 3
+    assert first == again != other
+
+
+def test_what_was_turned_down_is_asked_for_again_under_another_key(shop: World) -> None:
+    order, return_id = shop.sent_back()
+    rejects(return_id)
+    shop.run_to_end()
+    (turned_down,) = listed(shop, order).json["returns"]
+    assert turned_down["refund"] == {"amount": 0, "currency": "EUR"}
+    assert turned_down["lines"] == [LINE | {"accepted": 0}]
+
+    again = call(shop, order, GOOD, Idempotency_Key="again")
+
+    assert (again.status, again.json["status"]) == (201, "REQUESTED")
+    assert "idempotent-replayed" not in again.headers
+    shop.run_to_rest()
+
+
+def test_a_return_without_a_key_is_refused(shop: World) -> None:
+    order = shop.delivered_order(2)
+    path = f"/orders/{order.order_id}/returns"
+
+    answer = conforms("POST", path, shop.api("POST", path, GOOD, owner=order.owner))
+
+    assert (answer.status, answer.problem) == (422, "invalid-request")
+    assert "Idempotency-Key" in answer.json["detail"]
+    assert returns_store.of_order(order.order_id) == []
 
 
 def test_a_key_that_was_used_for_another_request_is_refused(shop: World) -> None:
@@ -112,7 +145,7 @@ def test_more_than_is_left_says_how_many_are(shop: World) -> None:
     order = shop.delivered_order(3)
     call(shop, order, GOOD)
 
-    answer = call(shop, order, GOOD | {"lines": [LINE | {"quantity": 3}]})
+    answer = call(shop, order, GOOD | {"lines": [LINE | {"quantity": 3}]}, Idempotency_Key="two")
 
     assert (answer.status, answer.problem, answer.json["left"]) == (422, "invalid-request", 2)
     shop.run_to_rest()
@@ -147,7 +180,8 @@ def test_nobody_else_sees_or_sends_back_an_order(shop: World) -> None:
 def test_an_id_that_names_no_order_is_not_found(shop: World, order_id: str) -> None:
     for method, path in (("GET", "returns"), ("POST", "returns"), ("POST", "returns/ret_x/photos")):
         body = None if method == "GET" else GOOD if path == "returns" else {"content_type": "image/png"}
-        answer = shop.api(method, f"/orders/{order_id}/{path}", body, owner=shop.new_owner())
+        key = {"Idempotency-Key": "one"}
+        answer = shop.api(method, f"/orders/{order_id}/{path}", body, key, owner=shop.new_owner())
         assert answer.status == 404
 
 

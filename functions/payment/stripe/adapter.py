@@ -23,7 +23,7 @@ from functions.payment.hold import Hold, ProviderRefund
 from functions.payment.stripe.events import EVENTS as EVENTS
 from functions.payment.stripe.events import read_event as read_event
 from functions.payment.stripe.limits import limits as limits
-from functions.payment.stripe.objects import hold_from, refund_from
+from functions.payment.stripe.objects import VOIDS, hold_from, refund_from
 from functions.shared import ids
 from functions.shared.money import Money
 
@@ -84,7 +84,7 @@ def capture_hold(hold_id: str, amount: int, key: str) -> Hold:
 
 def refund_hold(hold_id: str, key: str | None = None) -> None:
     """Safe under any key: more than was captured is refused."""
-    params: Any = {"payment_intent": hold_id}
+    params: Any = {"payment_intent": hold_id, "metadata": {VOIDS: "true"}}
     options: Any = {"idempotency_key": key or ids.new_key()}
     _call(partial(_client().v1.refunds.create, params, options))
 

@@ -1,11 +1,12 @@
 """What Stripe tells us of its own accord: events, signed by it (https://docs.stripe.com/webhooks).
 
-Of an event only its id, its type and the id of what it is about are read. The rest is a copy that may be
-stale when it arrives, and its shape follows the API version of the endpoint's registration, not ours.
+Of an event only its id, its type and the id of the intent that it is about are read. The rest is a copy that
+may be stale when it arrives, and its shape follows the API version of the endpoint's registration, not ours.
 """
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import stripe
 
@@ -13,13 +14,15 @@ from functions.payment import credentials
 from functions.payment.errors import EventRefused, PaymentsNotConfigured
 from functions.payment.hold import Event
 
-EVENTS: tuple[str, ...] = (
+_OF_INTENTS = (
     "payment_intent.amount_capturable_updated",
     "payment_intent.canceled",
     "payment_intent.payment_failed",
     "payment_intent.requires_action",
     "payment_intent.succeeded",
 )
+_OF_REFUNDS = ("charge.refunded", "refund.created", "refund.failed", "refund.updated")
+EVENTS: tuple[str, ...] = (*_OF_INTENTS, *_OF_REFUNDS)
 """Those that may concern an order (https://docs.stripe.com/api/events/types)."""
 
 SIGNATURE = "stripe-signature"
@@ -66,9 +69,11 @@ def _event(text: str) -> Event:
     try:
         data = json.loads(text)
         event = Event(data["id"], data["type"], None)
-        if event.type in EVENTS:
-            event = Event(event.event_id, event.type, data["data"]["object"]["id"])
-    except (ValueError, RecursionError, KeyError, TypeError):
+        if event.type in _OF_INTENTS:
+            event = replace(event, hold_id=data["data"]["object"]["id"])
+        elif event.type in _OF_REFUNDS:
+            event = replace(event, hold_id=data["data"]["object"].get("payment_intent"), refunds=True)
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise EventRefused from None
     if not all(isinstance(one, str) and one for one in (event.event_id, event.type, event.hold_id or "-")):
         raise EventRefused

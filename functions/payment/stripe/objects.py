@@ -25,6 +25,9 @@ STATUSES = {
 }
 """Of an intent; what is not here (`processing`, or what Stripe adds one day) is undecided."""
 
+VOIDS = "void"
+"""The metadata of a refund that gives back everything because the order was cancelled."""
+
 FAILED = frozenset({"failed", "canceled"})
 """Of a refund that gave nothing back, or did not keep it given."""
 
@@ -50,9 +53,15 @@ def hold_from(data: Data, charge: Data) -> Hold:
 
 
 def refund_from(data: Data) -> ProviderRefund:
-    return_id = (data.get("metadata") or {}).get("return_id", "")
-    status = RefundStatus.FAILED if data.get("status") in FAILED else RefundStatus.STANDING
-    return ProviderRefund(data["id"], return_id, data["amount"], status)
+    tags = data.get("metadata") or {}
+    return ProviderRefund(
+        refund_id=data["id"],
+        return_id=tags.get("return_id", ""),
+        amount=data["amount"],
+        status=RefundStatus.FAILED if data.get("status") in FAILED else RefundStatus.STANDING,
+        voids=VOIDS in tags,
+        made_at=clock.timestamp(datetime.fromtimestamp(data["created"], UTC)),
+    )
 
 
 def _captured(data: Data, charge: Data) -> int:

@@ -25,6 +25,17 @@ def a_stray_payment_and_a_lost_refund_are_cured(shop: World) -> None:
     assert shop.return_status(return_id) == "REFUNDED"
 
 
+def refunds_by_hand_are_heard_of_or_found(shop: World) -> None:
+    """One by its event, one by the reconcile job."""
+    order = shop.delivered_order()
+    heard = shop.refunds_by_hand(order.order_id, 100)
+    assert {answer.status for answer in shop.tells_of_refunds(order.order_id)} == {200}
+    found = shop.refunds_by_hand(order.order_id, 200)
+    shop.time_passes(LATER)
+    assert shop.invoke("Reconcile", {}).answer["cured"] == 1
+    assert shop.order(order.order_id).by_hand == {heard: 100, found: 200}
+
+
 def a_run_is_handed_on(shop: World) -> None:
     """One page is all that a part has time for; a process that starts afresh would read more."""
     shop.runner.always_cold = False
@@ -34,4 +45,8 @@ def a_run_is_handed_on(shop: World) -> None:
     assert len(shop.invocations("Reconcile")) == 2
 
 
-SCENARIOS = (a_stray_payment_and_a_lost_refund_are_cured, a_run_is_handed_on)
+SCENARIOS = (
+    a_stray_payment_and_a_lost_refund_are_cured,
+    refunds_by_hand_are_heard_of_or_found,
+    a_run_is_handed_on,
+)

@@ -46,12 +46,12 @@ def another_owner_asks_about_an_order(shop: World) -> None:
 def a_return_is_started_by_the_sweep(shop: World) -> None:
     order = shop.delivered_order()
     lost = shop.fault("Returns", "hangs", at="StartExecution")
-    shop.asks_back(order)
+    shop.asks_back(order, key="one")
     lost.kill()
     shop.time_passes(DUE_SECONDS)
     assert shop.sweep().answer == {"started": 1}
     shop.run_to_rest()
-    return_id = shop.asks_back(order).json["return_id"]
+    return_id = shop.asks_back(order, key="one").json["return_id"]
     accepts(return_id)
     shop.run_to_end()
     assert shop.return_status(return_id) == "REFUNDED"

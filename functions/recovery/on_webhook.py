@@ -20,6 +20,7 @@ from functions.payment.errors import EventRefused, PaymentsNotConfigured, Provid
 from functions.payment.follow_hold import follow_hold
 from functions.payment.hold import Event
 from functions.payment.provider import provider
+from functions.recovery.record_refunds import record_refunds
 from functions.shared import clock, cors
 from functions.shared.errors import TransientError
 from functions.shared.observe import count, logger
@@ -63,7 +64,7 @@ def _handle_once(told: Event) -> None:
     """One delivery handles; who comes meanwhile waits for it, and comes again if it takes too long."""
     for _ in range(BUSY_TRIES):
         try:
-            _handling()(told={"id": told.event_id, "hold_id": told.hold_id})
+            _handling()(told={"id": told.event_id, "hold_id": told.hold_id, "refunds": told.refunds})
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
             clock.pause(BUSY_PAUSE_SECONDS)
             continue
@@ -76,9 +77,11 @@ def _handling() -> Once:
     return Once(_handle, argument="told", prefix="webhook", seconds=DAYS_REMEMBERED * 24 * 3600, key="id")
 
 
-def _handle(told: dict[str, str]) -> None:
+def _handle(told: dict[str, Any]) -> None:
     """Keyed by the event: a failure removes its record."""
-    follow_hold(told["hold_id"])
+    hold = follow_hold(told["hold_id"])
+    if hold is not None and told["refunds"]:
+        record_refunds(hold)
 
 
 def _raw_body(event: dict[str, Any]) -> bytes:
