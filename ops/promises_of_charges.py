@@ -71,7 +71,7 @@ def _kept(
     order: Order, holds: Sequence[Hold], payment: Payment | None, returns: Sequence[Return]
 ) -> Iterator[str]:
     """What is charged less what is refunded is what the provider keeps; the refund of a return on its way may
-    be made and not be shown yet. What was given back by other ways is no refund, and the provider keeps it."""
+    be made and not be shown yet. What was given back by other ways the provider keeps, and is no refund."""
     on_its_way = sum(
         one.refund.amount - _given_otherwise(payment, one.return_id)
         for one in returns
