@@ -22,7 +22,7 @@ TRIES = 5
 def follow_refunds(hold: Hold) -> Account | None:
     """The account with every refund made by hand in it, as the hold was just read; None if it is nobody's
     record, or nothing was captured. Again is fine. Raises ProviderUnavailable if what was captured is not
-    recorded yet: come again."""
+    recorded yet, or the provider's answers are not of one moment: come again."""
     payment = store.load(hold.order_id)
     if payment is None or payment.hold_id != hold.hold_id or hold.status is not HoldStatus.TAKEN:
         return None
@@ -38,6 +38,7 @@ def follow_refunds(hold: Hold) -> Account | None:
             return account
         with suppress(RefundMoved):  # somebody else records them: look again
             _record(account, made, gone)
+        hold = provider.read_hold(hold.hold_id)
         account = refunds_store.load(hold.order_id)
     raise ProviderUnavailable(f"refunds of {hold.order_id} moved {TRIES} times")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, ProviderRefund, RefundStatus
 from functions.shared.errors import BusinessError
 
@@ -115,15 +116,18 @@ def made_by_hand(hold: Hold, refunds: Sequence[ProviderRefund]) -> list[Provider
     """Of a hold's refunds, newest first, those that stand and that a person made at the provider.
 
     Ours are tagged. What a partial capture let go may be listed, untagged too: it came with the capture, so
-    that of those of its amount it is the oldest.
+    that of those of its amount it is the oldest. Raises ProviderUnavailable where it cannot be told apart,
+    since the list is not of the moment at which the hold was read: read both anew.
     """
     untagged = [one for one in refunds if not (one.return_id or one.voids) and _stands(one)]
     let_go = hold.amount.amount - hold.captured
-    listed = sum(one.amount for one in refunds if _stands(one)) - hold.refunded
-    if let_go and listed == let_go:
-        released = next((one for one in reversed(untagged) if one.amount == let_go), None)
-        untagged = [one for one in untagged if one is not released]
-    return untagged
+    released = next((one for one in reversed(untagged) if let_go and one.amount == let_go), None)
+    more = sum(one.amount for one in refunds if _stands(one)) - hold.refunded
+    if released is None or more == 0:
+        return untagged
+    if more != let_go:
+        raise ProviderUnavailable(f"{hold.hold_id} and its refunds were read at different moments")
+    return [one for one in untagged if one is not released]
 
 
 def news_of_hand(
@@ -132,6 +136,7 @@ def news_of_hand(
     """Refunds made by hand that are not recorded, and ids of those recorded that do not stand any more.
 
     Voids were not tagged always: where the order was cancelled and all is accounted for, nothing is by hand.
+    Raises ProviderUnavailable.
     """
     made = made_by_hand(hold, refunds)
     standing = {one.refund_id for one in made}
