@@ -99,8 +99,12 @@ def _finish(account: Account, return_id: str, refund_id: str | None, why: str) -
         stands = moved.account.refunds[return_id]
         if stands.state is not RefundState.DONE:
             raise ProviderUnavailable(f"refund of {return_id} is being recorded") from moved
+        if refund_id is None:
+            return
         if stands.outside is not None:
             raise RefundRefused(f"{refund_id} was made, and stated to be made by other ways") from moved
+        if stands.by_hand is not None:
+            raise RefundRefused(f"{refund_id} was made, and {stands.by_hand} was said to be it") from moved
 
 
 def _hold(account: Account) -> str:

@@ -1,0 +1,58 @@
+"""What an operator states about refunds made by hand, twice, wrongly, or too late."""
+
+from typing import Any
+
+import pytest
+
+from functions.payment import refund_payment as refunding
+from functions.payment import refunds_store
+from functions.payment.refunds import RefundRefused
+from functions.payment.writes import explain_refund
+from functions.shared.table import transact
+from harness.actors import accepts
+from harness.moto.world import PRICE, World
+
+WHY = ("--why", "it came late", "--yes")
+STATED = {"by": "ops:ada", "why": "it came late", "at": "2026-11-26T12:00:00.000Z"}
+
+
+@pytest.fixture(autouse=True)
+def signed(monkeypatch: pytest.MonkeyPatch, operator: None) -> None:
+    for module in ("explain_refund", "stuck", "settle", "settle_return", "returns", "journal"):
+        monkeypatch.setattr(f"ops.{module}.signature", lambda: "ops:ada")
+
+
+def stuck_return(shop: World) -> tuple[str, str]:
+    """A return whose refund the provider refused, and its order."""
+    order, return_id = shop.sent_back(2)
+    shop.provider.fault("refund", "declined", 1)
+    accepts(return_id)
+    shop.until_stuck(return_id)
+    return order.order_id, return_id
+
+
+def explained(shop: World, order_id: str) -> int:
+    return sum(one["type"] == "EXPLAINED" for one in shop.entries(order_id))
+
+
+def test_a_refund_that_was_made_after_one_by_hand_was_said_to_be_it_is_not_silent(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id, return_id = stuck_return(shop)
+    refund_id = shop.refunds_by_hand(order_id, PRICE)
+    shop.tells_of_refunds(order_id)
+    give_back = refunding._give_back
+
+    def late(*arguments: Any) -> str:
+        made = give_back(*arguments)
+        shop.time_passes(3601)
+        account = refunds_store.load(order_id)
+        transact([explain_refund(account, refund_id, STATED, return_id)])
+        return made
+
+    monkeypatch.setattr(refunding, "_give_back", late)
+
+    with pytest.raises(RefundRefused, match=f"{refund_id} was said to be"):
+        refunding.refund_payment(order_id, return_id, PRICE, return_id)
+    (made,) = [one for one in shop.refunds(order_id) if one.return_id]
+    shop.fails_refund(made.refund_id)  # whoever looks undoes one of the two
