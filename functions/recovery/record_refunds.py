@@ -16,7 +16,7 @@ from functions.payment.hold import Hold
 from functions.payment.refunds import Account
 from functions.payment.writes import require_by_hand
 from functions.shared import clock
-from functions.shared.contention import contend
+from functions.shared.contention import Contended, contend
 from functions.shared.errors import TransientError
 from functions.shared.table import transact
 from functions.shared.write import Write
@@ -42,6 +42,7 @@ def tell_refunds(order_id: str) -> None:
     for _ in range(MOST):
         if not contend(partial(_tell_one, order_id), f"tell of refunds of {order_id}", tries=TRIES):
             return
+    raise Contended(f"tell of refunds of {order_id}: there are more after {MOST}")
 
 
 def _tell_one(order_id: str) -> bool:

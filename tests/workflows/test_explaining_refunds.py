@@ -8,6 +8,8 @@ from functions.payment import refund_payment as refunding
 from functions.payment import refunds_store
 from functions.payment.refunds import RefundRefused
 from functions.payment.writes import explain_refund
+from functions.recovery import record_refunds
+from functions.shared.contention import Contended
 from functions.shared.table import transact
 from harness.actors import accepts
 from harness.moto.world import PRICE, World
@@ -56,3 +58,17 @@ def test_a_refund_that_was_made_after_one_by_hand_was_said_to_be_it_is_not_silen
         refunding.refund_payment(order_id, return_id, PRICE, return_id)
     (made,) = [one for one in shop.refunds(order_id) if one.return_id]
     shop.fails_refund(made.refund_id)  # whoever looks undoes one of the two
+
+
+def test_whoever_does_not_come_to_an_end_of_telling_says_so(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = shop.delivered_order(2).order_id
+    for _ in range(2):
+        shop.refunds_by_hand(order_id, 300)
+    monkeypatch.setattr(record_refunds, "MOST", 1)
+
+    with pytest.raises(Contended, match="tell of refunds"):
+        record_refunds.record_refunds(shop.hold(order_id))
+    monkeypatch.undo()
+    record_refunds.record_refunds(shop.hold(order_id))
