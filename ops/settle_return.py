@@ -72,9 +72,7 @@ def _take_word(one: Return, answer: OperatorAnswer, given_back: int) -> None:
         raise CommandError(
             f"nothing was captured for {one.order_id}: there is nothing to give back"
         ) from None
-    if one.return_id in account.refunds:
-        _require_unrefunded(account, one.return_id)
-    account, refund_id = _by_hand(account, given_back)
+    account, refund_id = _looked_up(account, one.return_id, given_back)
     if refund_id is None:
         statement = state_refund_outside(account, one.return_id, given_back, answer.by, answer.why)
     else:
@@ -88,6 +86,16 @@ def _take_word(one: Return, answer: OperatorAnswer, given_back: int) -> None:
         _require_stated(one, given_back)
         returns_store.settle(one.return_id, operator_store.statement(answer))  # stated before
         _require_settled(one)
+
+
+def _looked_up(account: Account, return_id: str, given_back: int) -> tuple[Account, str | None]:
+    """As `_by_hand`, once it is known that no refund of ours was made. Where nothing was ever held, the
+    provider has nothing to tell. Raises CommandError."""
+    if account.hold_id is None:
+        return account, None
+    if return_id in account.refunds:
+        _require_unrefunded(account.hold_id, return_id)
+    return _by_hand(account, given_back)
 
 
 def _by_hand(account: Account, given_back: int) -> tuple[Account, str | None]:
@@ -132,11 +140,11 @@ def _require_settled(one: Return) -> None:
         raise CommandError(f"{found.return_id} has come to its end by itself: it is {found.shown}")
 
 
-def _require_unrefunded(account: Account, return_id: str) -> None:
+def _require_unrefunded(hold_id: str, return_id: str) -> None:
     """A claim may have got further than its record says: then the way on finds the refund. Raises
     CommandError: nobody is refunded twice on a guess."""
     try:
-        refunds = list(provider.list_refunds(account.hold_id or ""))
+        refunds = list(provider.list_refunds(hold_id))
         made = made_for(return_id, refunds)
     except RefundRefused:
         return  # it failed there: its money never went back

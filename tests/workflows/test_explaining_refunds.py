@@ -12,7 +12,10 @@ from functions.recovery import record_refunds
 from functions.shared.contention import Contended
 from functions.shared.table import transact
 from harness.actors import accepts
-from harness.moto.world import PRICE, World
+from harness.moto.world import PRICE, SKU, World
+from ops.audit import audit
+from tests.workflows.operating import Capture, told
+from tests.workflows.test_nothing_to_pay import free_order
 
 WHY = ("--why", "it came late", "--yes")
 STATED = {"by": "ops:ada", "why": "it came late", "at": "2026-11-26T12:00:00.000Z"}
@@ -58,6 +61,23 @@ def test_a_refund_that_was_made_after_one_by_hand_was_said_to_be_it_is_not_silen
         refunding.refund_payment(order_id, return_id, PRICE, return_id)
     (made,) = [one for one in shop.refunds(order_id) if one.return_id]
     shop.fails_refund(made.refund_id)  # whoever looks undoes one of the two
+
+
+def test_a_return_of_an_order_that_cost_nothing_is_settled(shop: World, capsys: Capture) -> None:
+    order_id = free_order(shop)
+    shop.relays()
+    shop.run_to_rest()
+    shop.packs(shop.offer(), lines=[{"line_id": SKU, "quantity": 1}])
+    return_id = shop.requested(shop.order(order_id))
+    shop.always("RefundPayment", "before")
+    accepts(return_id)
+    shop.until_stuck(return_id)
+
+    told(capsys, "settle-stuck", return_id, "--given-back", "0", *WHY)
+    shop.run_to_end()
+
+    assert shop.return_status(return_id) == "REFUNDED"
+    assert audit()["ok"]
 
 
 def test_whoever_does_not_come_to_an_end_of_telling_says_so(
