@@ -105,8 +105,8 @@ def state_refund_outside(account: Account, return_id: str, amount: int, by: str,
 def explain_refund(account: Account, refund_id: str, stated: dict[str, str], return_id: str | None) -> Write:
     """What a refund made by hand was for, as an operator states it (`by`, `why`, `at`), perhaps for a return:
     then it is that return's refund, counted once, and what was set aside for it, or stated to have been given
-    back by other ways, is no more. Refused under `payment` unless the account is as it was seen, or while the
-    provider may be giving the return's money back."""
+    back by other ways, is no more. It is stated once; only its return may be added. Refused under `payment` unless
+    the account is as it was seen, or while the provider may be giving the return's money back."""
     entry = {
         "type": EXPLAINED,
         "at": stated["at"],
@@ -118,7 +118,9 @@ def explain_refund(account: Account, refund_id: str, stated: dict[str, str], ret
     update = f"SET {hand}.#stated = :stated, #entries = list_append(#entries, :entry)"
     condition = f"attribute_exists({hand}) AND attribute_not_exists({hand}.#return_id)"
     values: Item = {"stated": stated, "entry": [entry]}
-    if return_id is not None:
+    if return_id is None:
+        condition += f" AND attribute_not_exists({hand}.#stated)"
+    else:
         more, seen, given = _assigned(account, refund_id, return_id)
         update, condition, values = update + more, f"{condition} AND {seen}", values | given
     return Write.update(

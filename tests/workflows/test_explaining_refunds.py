@@ -14,7 +14,7 @@ from functions.shared.table import transact
 from harness.actors import accepts
 from harness.moto.world import PRICE, SKU, World
 from ops.audit import audit
-from tests.workflows.operating import Capture, told
+from tests.workflows.operating import Capture, refused, told
 from tests.workflows.test_nothing_to_pay import free_order
 
 WHY = ("--why", "it came late", "--yes")
@@ -38,6 +38,45 @@ def stuck_return(shop: World) -> tuple[str, str]:
 
 def explained(shop: World, order_id: str) -> int:
     return sum(one["type"] == "EXPLAINED" for one in shop.entries(order_id))
+
+
+def test_what_is_stated_again_is_stated_once(shop: World, capsys: Capture) -> None:
+    order_id, return_id = stuck_return(shop)
+    refund_id = shop.refunds_by_hand(order_id, PRICE)
+    for_return = ("explain-refund", order_id, refund_id, "--return", return_id)
+
+    first = told(capsys, "explain-refund", order_id, refund_id, *WHY)
+    assert told(capsys, "explain-refund", order_id, refund_id, *WHY) == first
+
+    line = refused(capsys, "explain-refund", order_id, refund_id, "--why", "goodwill", "--yes")
+    assert "was explained by ops:ada" in line
+    assert "it came late" in line
+    assert explained(shop, order_id) == 1
+
+    said = told(capsys, *for_return, "--why", "the parcel came back", "--yes")
+    assert told(capsys, *for_return, "--why", "the parcel came back", "--yes") == said
+    assert "was explained by" in refused(capsys, *for_return, *WHY)
+    assert explained(shop, order_id) == 2
+    shop.run_to_end()
+    assert audit()["ok"]
+
+
+def test_of_two_who_state_the_same_at_once_both_are_answered(
+    shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = shop.delivered_order(2).order_id
+    refund_id = shop.refunds_by_hand(order_id, 300)
+    shop.tells_of_refunds(order_id)
+    seen = refunds_store.load(order_id)
+    told(capsys, "explain-refund", order_id, refund_id, *WHY)
+
+    monkeypatch.setattr("ops.explain_refund._account", lambda _order: seen)
+
+    assert told(capsys, "explain-refund", order_id, refund_id, *WHY)["stated"]["why"] == "it came late"
+    assert "was explained by" in refused(
+        capsys, "explain-refund", order_id, refund_id, "--why", "goodwill", "--yes"
+    )
+    assert explained(shop, order_id) == 1
 
 
 def test_a_refund_that_was_made_after_one_by_hand_was_said_to_be_it_is_not_silent(
