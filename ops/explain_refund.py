@@ -123,6 +123,8 @@ def _state(account: Account, refund_id: str, why: str, one: Return | None) -> bo
     refund = account.refunds.get(one.return_id) if one else None
     if one and refund and refund.state is RefundState.DONE and refund.outside is None:
         raise CommandError(f"{one.return_id} has its refund already")
+    if one:
+        _require_enough(refund_id, account.by_hand[refund_id].amount, one)
     return_id = one.return_id if one else None
     try:
         transact([explain(account, refund_id, statement(why), return_id)])
@@ -136,3 +138,15 @@ def _state(account: Account, refund_id: str, why: str, one: Return | None) -> bo
             ) from None
         raise CommandError(f"{account.order_id} is not as it was seen: repeat the command") from None
     return True
+
+
+def _require_enough(refund_id: str, amount: int, one: Return) -> None:
+    """A return has one refund: what it gives back beyond that the customer would never get. Raises
+    CommandError."""
+    owed = one.refund.amount
+    if amount < owed:
+        raise CommandError(
+            f"{refund_id} gave back {amount}, and {one.return_id} gives back {owed}: explain it without"
+            f" --return and have retry-stuck give back {owed} on top; or give {owed - amount} more by other"
+            f" ways and state it: settle-stuck {one.return_id} --given-back {owed}"
+        )

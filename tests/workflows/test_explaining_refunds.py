@@ -40,6 +40,20 @@ def explained(shop: World, order_id: str) -> int:
     return sum(one["type"] == "EXPLAINED" for one in shop.entries(order_id))
 
 
+def test_a_refund_of_less_than_the_return_gives_back_is_not_its_refund(shop: World, capsys: Capture) -> None:
+    order_id, return_id = stuck_return(shop)
+    refund_id = shop.refunds_by_hand(order_id, 300)
+
+    line = refused(capsys, "explain-refund", order_id, refund_id, "--return", return_id, *WHY)
+
+    assert f"{refund_id} gave back 300, and {return_id} gives back {PRICE}" in line
+    told(capsys, "explain-refund", order_id, refund_id, *WHY)
+    told(capsys, "retry-stuck", return_id, "--yes")
+    shop.run_to_end()
+    assert shop.refunded(order_id) == PRICE + 300
+    assert audit()["ok"]
+
+
 def test_what_is_stated_again_is_stated_once(shop: World, capsys: Capture) -> None:
     order_id, return_id = stuck_return(shop)
     refund_id = shop.refunds_by_hand(order_id, PRICE)
