@@ -105,8 +105,9 @@ def state_refund_outside(account: Account, return_id: str, amount: int, by: str,
 def explain_refund(account: Account, refund_id: str, stated: dict[str, str], return_id: str | None) -> Write:
     """What a refund made by hand was for, as an operator states it (`by`, `why`, `at`), perhaps for a return:
     then it is that return's refund, counted once, and what was set aside for it, or stated to have been given
-    back by other ways, is no more. It is stated once; only its return may be added. Refused under `payment` unless
-    the account is as it was seen, or while the provider may be giving the return's money back."""
+    back by other ways, is no more. It is stated once; only its return may be added. Refused under
+    `payment` unless the account is as it was seen, or while the provider may be giving the return's money
+    back."""
     entry = {
         "type": EXPLAINED,
         "at": stated["at"],

@@ -70,4 +70,5 @@ def outcome_of(return_: Return, account: Account) -> ReturnOutcome:
         declined=return_.declined_lines,
         refund=Money(refund.amount, currency),
         given_back=Money(account.given_back(return_.return_id) - refund.amount, currency),
+        by_hand=refund.by_hand,
     )

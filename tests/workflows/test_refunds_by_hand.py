@@ -2,6 +2,7 @@
 
 import pytest
 
+from functions.order import store as order_store
 from functions.payment import refunds_store
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.follow_refunds import follow_refunds
@@ -166,6 +167,10 @@ def test_a_return_refunded_by_hand_and_settled_so_is_counted_once(shop: World, c
     assert shop.return_status(return_id) == "REFUNDED"
     recorded = refunds_store.load(order.order_id)
     assert recorded.refunds[return_id].by_hand == refund_id
+    (ended,) = [
+        one for one in order_store.load_with_events(order.order_id)[1] if one.type == "ReturnRefunded"
+    ]
+    assert ended.data["by_hand"] == refund_id
     assert recorded.by_hand[refund_id].return_id == return_id
     assert (recorded.left, shop.refunded(order.order_id)) == (PRICE, PRICE)
     assert audit()["ok"]
