@@ -121,7 +121,8 @@ def _stated(account: Account, refund_id: str, why: str, return_id: str | None) -
 def _state(account: Account, refund_id: str, why: str, one: Return | None) -> bool:
     """Whether it was this call that stated it. Raises CommandError."""
     refund = account.refunds.get(one.return_id) if one else None
-    if one and refund and refund.state is RefundState.DONE and refund.outside is None:
+    done = refund is not None and refund.state is RefundState.DONE and refund.outside is None
+    if one and done and not account.failed_by_hand(one.return_id):
         raise CommandError(f"{one.return_id} has its refund already")
     if one:
         _require_enough(refund_id, account.by_hand[refund_id].amount, one)

@@ -21,9 +21,13 @@ TRIES = 5
 
 def refund_payment(order_id: str, return_id: str, amount: int, why: str) -> None:
     """Returns once `amount` (minor units) is given back for the return. Raises RefundRefused if there is not
-    that much left, ProviderUnavailable when it is not known whether it was given back."""
+    that much left or its refund by hand failed, ProviderUnavailable when it is not known whether it was given
+    back."""
     account, fresh = _claimed(order_id, return_id, amount)
     refund = account.refunds[return_id]
+    failed = account.failed_by_hand(return_id)
+    if failed:
+        raise RefundRefused(f"{failed} was said to be the refund of {return_id}, and has failed")
     if refund.state is RefundState.DONE:
         return
     if refund.amount == 0:

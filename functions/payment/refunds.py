@@ -89,12 +89,21 @@ class Account:
         """What of it was given back by hand."""
         return sum(one.amount for one in self.by_hand.values())
 
+    def failed_by_hand(self, return_id: str) -> str | None:
+        """The refund made by hand that was said to be this return's and has failed since: nothing was given
+        back for it. None if there is none."""
+        refund = self.refunds.get(return_id)
+        if refund is None or refund.by_hand is None:
+            return None
+        hand = self.by_hand.get(refund.by_hand)
+        return None if hand and hand.return_id == return_id else refund.by_hand
+
     def given_back(self, return_id: str) -> int:
         """What a return's customer has got for it, whichever way."""
         refund = self.refunds.get(return_id)
         if refund is None or refund.state is not RefundState.DONE:
             return 0
-        hand = self.by_hand.get(refund.by_hand or "")
+        hand = None if self.failed_by_hand(return_id) else self.by_hand.get(refund.by_hand or "")
         return refund.amount + (refund.outside or 0) + (hand.amount if hand else 0)
 
     @property

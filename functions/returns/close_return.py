@@ -8,7 +8,7 @@ from functions.order import writes as order_writes
 from functions.order.changes import Change, ReturnOutcome
 from functions.order.order import Order, Status
 from functions.payment import refunds_store
-from functions.payment.refunds import Account
+from functions.payment.refunds import Account, RefundRefused
 from functions.returns import claim, writes
 from functions.returns import store as returns_store
 from functions.returns.returns import Return, Stage
@@ -25,7 +25,7 @@ def close_return(return_id: str) -> Return:
     OrderReturned if nothing of what was delivered is left with the customer. Finding it closed is a success.
 
     The returns are read after the head, and every return that closes moves the head: who looked too early is
-    refused and looks again. Raises Contended.
+    refused and looks again. Raises RefundRefused if a refund by hand failed, Contended.
     """
     return contend(partial(_close, return_id), f"close {return_id}", tries=TRIES)
 
@@ -62,9 +62,12 @@ def steps_of(order: Order, return_: Return, others: list[Return], account: Accou
 
 
 def outcome_of(return_: Return, account: Account) -> ReturnOutcome:
-    """What became of an accepted return, by the account that its money was given back of."""
+    """What became of an accepted return, by the account that its money was given back of. Raises
+    RefundRefused."""
     currency = return_.estimate.currency
-    refund = account.refunds[return_.return_id]
+    refund, failed = account.refunds[return_.return_id], account.failed_by_hand(return_.return_id)
+    if failed:
+        raise RefundRefused(f"{failed} was said to be the refund of {return_.return_id}, and has failed")
     return ReturnOutcome(
         accepted=return_.accepted_lines,
         declined=return_.declined_lines,

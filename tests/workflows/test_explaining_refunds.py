@@ -145,3 +145,66 @@ def test_whoever_does_not_come_to_an_end_of_telling_says_so(
         record_refunds.record_refunds(shop.hold(order_id))
     monkeypatch.undo()
     record_refunds.record_refunds(shop.hold(order_id))
+
+
+def failed_later(shop: World, capsys: Capture) -> tuple[str, str]:
+    """A return that came to its end by a refund made by hand, which then failed; and its order."""
+    order_id, return_id = stuck_return(shop)
+    refund_id = shop.refunds_by_hand(order_id, PRICE)
+    told(capsys, "explain-refund", order_id, refund_id, "--return", return_id, *WHY)
+    shop.run_to_end()
+    shop.fails_refund(refund_id)
+    assert {answer.status for answer in shop.tells_of_refunds(order_id)} == {200}
+    assert refunds_store.load(order_id).given_back(return_id) == 0
+    (wrong,) = audit()["violations"]
+    assert wrong.startswith("returned but not refunded")
+    return order_id, return_id
+
+
+@pytest.mark.parametrize("by", ["explain-refund", "settle-stuck"])
+def test_a_return_whose_refund_by_hand_failed_is_refunded_by_hand_again(
+    shop: World, capsys: Capture, by: str
+) -> None:
+    order_id, return_id = failed_later(shop, capsys)
+    assert f"state --given-back {PRICE}" in refused(capsys, "settle-stuck", return_id, *WHY)
+    refund_id = shop.refunds_by_hand(order_id, PRICE)
+
+    if by == "explain-refund":
+        told(capsys, "explain-refund", order_id, refund_id, "--return", return_id, *WHY)
+    else:
+        told(capsys, "settle-stuck", return_id, "--given-back", str(PRICE), *WHY)
+
+    account = refunds_store.load(order_id)
+    assert (account.refunds[return_id].by_hand, account.left) == (refund_id, PRICE)
+    assert (shop.order(order_id).refunded, shop.hold(order_id).refunded) == (PRICE, PRICE)
+    assert audit()["ok"]
+
+
+def test_a_return_whose_refund_by_hand_failed_is_paid_back_by_other_ways(
+    shop: World, capsys: Capture
+) -> None:
+    order_id, return_id = failed_later(shop, capsys)
+
+    told(capsys, "settle-stuck", return_id, "--given-back", str(PRICE), *WHY)
+
+    assert (shop.order(order_id).refunded, shop.hold(order_id).refunded) == (0, 0)
+    assert audit()["given_back_outside"] == {order_id: PRICE}
+    assert audit()["ok"]
+
+
+def test_a_return_on_its_way_whose_refund_by_hand_failed_stands_before_an_operator(
+    shop: World, capsys: Capture
+) -> None:
+    order_id, return_id = stuck_return(shop)
+    failed, second = (shop.refunds_by_hand(order_id, PRICE) for _ in range(2))
+    told(capsys, "explain-refund", order_id, failed, "--return", return_id, *WHY)
+    shop.fails_refund(failed)
+    shop.tells_of_refunds(order_id)
+    shop.run_to_rest()
+    assert shop.return_status(return_id) == "ACCEPTED"
+
+    told(capsys, "explain-refund", order_id, second, "--return", return_id, *WHY)
+    shop.run_to_end()
+
+    assert shop.return_status(return_id) == "REFUNDED"
+    assert audit()["ok"]
