@@ -4,6 +4,7 @@ again."""
 from typing import Any
 
 from functions.payment import refunds_store
+from functions.payment.refunds import RefundState
 from functions.returns import store as returns_store
 from functions.returns.returns import Stage
 from harness.customers import PRICE
@@ -14,7 +15,7 @@ from tests.interleavings.checkout_pairs import BOTH_WAYS
 from tests.interleavings.fulfilment_pairs import COMPLETED, requested, says
 from tests.interleavings.hand_refund_pairs import HEARD, hears_of, later, reconciles, retries, told_again
 from tests.interleavings.hand_refund_pairs import states as states_given_back
-from tests.interleavings.pair import Facts, Pair, at_once, sweeps
+from tests.interleavings.pair import Facts, Pair, Results, at_once, heard, sweeps
 
 
 def failed(shop: Simulator) -> Facts:
@@ -68,6 +69,14 @@ def goes_on(command: Any) -> Any:
 def end(shop: Simulator, facts: Facts) -> None:
     """The return that nobody has refunded again comes to its end by the operator's button."""
     shop.runs(facts["returns"][0], RETURN)
+
+
+def closed_with_its_refund(shop: Simulator, facts: Facts, results: Results) -> list[str]:
+    """Where the event was taken, nothing has to be told again: no return is closed whose refund failed."""
+    one = returns_store.load(facts["returns"][0])
+    done = refunds_store.load(facts["order"]).refunds[one.return_id].state is RefundState.DONE
+    closed = one.stage is Stage.CLOSED and heard(results["webhook"]) == 200
+    return [f"{one.return_id} is closed, and its refund failed"] if closed and not done else []
 
 
 def owed_once(shop: Simulator, facts: Facts) -> list[str]:
@@ -142,6 +151,7 @@ PAIRS = [
         "hears that a refund failed || the return goes on to its end",
         failed_before_its_end,
         at_once({"webhook": hears_of("refund.failed"), "return": end}),
+        check=closed_with_its_refund,
         answers={"webhook": HEARD, "return": Anything()},
         bound=3,
         **AGAIN,
