@@ -5,6 +5,8 @@ from typing import Any
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from functions.notification.cancelled import INVITING
@@ -12,7 +14,7 @@ from functions.notification.message import KINDS
 from functions.order.order import Reason
 from infra.bundles.assets import dependency_layer
 from infra.parts.acknowledge import acknowledge
-from infra.parts.actions import DELETE, GET, PUT, SEND_EMAIL, UPDATE
+from infra.parts.actions import DELETE, GET, PUT, SEND_EMAIL, SEND_MESSAGE, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
 from infra.parts.queues import WorkQueue
@@ -73,14 +75,24 @@ class NotificationsStack(Stack):
         )
         notify = self._function("FailedCheckouts", "functions.notification.on_failed_checkouts.handle")
         queue.feed(notify)
+        # By its ARN alone: of a queue of the stack's own the CDK would let the rule ask more than it does.
+        by_arn = sqs.Queue.from_queue_arn(self, "NoticesToHoldBack", queue.queue_arn)
         target = targets.SqsQueue(
-            queue, retry_attempts=RETRIES, max_event_age=RETRIED_FOR, dead_letter_queue=queue.failures
+            by_arn, retry_attempts=RETRIES, max_event_age=RETRIED_FOR, dead_letter_queue=queue.failures
         )
         held = {"data": {"reason": sorted(INVITING)}}
-        self._rule("TellLater", target, detail_type=[CANCELLED], detail=held)
+        rule = self._rule("TellLater", target, detail_type=[CANCELLED], detail=held)
+        queue.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=[SEND_MESSAGE],
+                principals=[iam.ServicePrincipal("events.amazonaws.com")],
+                resources=[queue.queue_arn],
+                conditions={"ArnEquals": {"aws:SourceArn": rule.rule_arn}},
+            )
+        )
 
-    def _rule(self, construct_id: str, target: events.IRuleTarget, **pattern: Any) -> None:
-        events.Rule(
+    def _rule(self, construct_id: str, target: events.IRuleTarget, **pattern: Any) -> events.Rule:
+        return events.Rule(
             self,
             construct_id,
             event_bus=self._bus,

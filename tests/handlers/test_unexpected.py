@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 import functions
-from functions.payment import on_webhook
+from functions.recovery import on_webhook
 from functions.shared import api
 from functions.shared.errors import TransientError
 from functions.shared.observe import PlainErrors, logger

@@ -87,7 +87,8 @@ def _sends_back(shop: Simulator, order_id: str) -> None:
     owner = shop.order(order_id).owner
     for _ in range(2):
         body = {"reason": "cold", "lines": [{"line_id": SKU, "quantity": 1}]}
-        answer = shop.api("POST", f"/orders/{order_id}/returns", body, owner=owner)
+        headers = {"Idempotency-Key": "back"}
+        answer = shop.api("POST", f"/orders/{order_id}/returns", body, headers, owner=owner)
         shop.run_to_rest()
     return_id = answer.json["return_id"]
     inspect_return(return_id, Verdict(InspectionResult.ACCEPTED), "test")

@@ -19,6 +19,7 @@ from ops import dead_letters
 from tests.workflows.operating import Capture, refused, told
 
 EVERY = [
+    "NoticesHeldBackFailures",
     "NotifyFailures",
     "PackingRequestsFailures",
     "PackingResultsFailures",
