@@ -71,6 +71,18 @@ def end(shop: Simulator, facts: Facts) -> None:
     shop.runs(facts["returns"][0], RETURN)
 
 
+def recorded(shop: Simulator) -> Facts:
+    """That it failed is recorded, and the order's log does not say so yet."""
+    facts = failed(shop)
+    refunds_store.reopen(refunds_store.load(facts["order"]), facts["returns"][0])
+    return facts
+
+
+def refunds_late(shop: Simulator, facts: Facts) -> Any:
+    """An invocation of an execution that stood before an operator once, and was taken for dead."""
+    return shop.invoke("RefundPayment", returns_store.load(facts["returns"][0]).subject | {"stuck": {}})
+
+
 def closed_with_its_refund(shop: Simulator, facts: Facts, results: Results) -> list[str]:
     """Where the event was taken, nothing has to be told again: no return is closed whose refund failed."""
     one = returns_store.load(facts["returns"][0])
@@ -105,8 +117,11 @@ def owed_once(shop: Simulator, facts: Facts) -> list[str]:
 def refunded_again(shop: Simulator, facts: Facts) -> list[str]:
     """Once, by one way, and the log counts what the provider gave back."""
     shop.run_to_rest()
-    if returns_store.load(facts["returns"][0]).open:  # it failed and nobody has said anything yet
-        goes_on(retries)(shop, _before_operator(shop, facts))
+    assert shop.sweep().error is None
+    shop.run_to_rest()
+    standing = returns_store.load(facts["returns"][0])
+    if standing.open:  # it failed and nobody has said anything yet
+        goes_on(retries)(shop, facts | {"execution": standing.execution})
         shop.run_to_rest()
     one = returns_store.load(facts["returns"][0])
     account, order = refunds_store.load(facts["order"]), shop.order(facts["order"])
@@ -163,6 +178,14 @@ PAIRS = [
         answers={"webhook": HEARD},
         bound=2,
         **OWED,
+    ),
+    Pair(
+        "tells that a refund failed || a late refund",
+        recorded,
+        at_once({"webhook": hears_of("refund.failed"), "late": refunds_late}),
+        answers={"webhook": HEARD, "late": Anything()},
+        bound=2,
+        **AGAIN,
     ),
     *(
         Pair(
