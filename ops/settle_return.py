@@ -57,7 +57,7 @@ def _settle(one: Return, answer: OperatorAnswer, given_back: int | None) -> None
 
 def _refund(one: Return) -> None:
     try:
-        refund_payment(one.order_id, one.return_id, one.refund.amount, why=one.return_id)
+        refund_payment(one.order_id, one.return_id, one.refund.amount, why=one.return_id, told=True)
     except (RefundRefused, ProviderUnavailable, ProviderRefused, NothingCaptured) as failed:
         raise CommandError(
             f"the refund failed again ({failed}): refund {one.refund.amount} by other ways and state"
@@ -128,7 +128,7 @@ def _looked_up(account: Account, return_id: str, given_back: int) -> tuple[Accou
     if account.hold_id is None:
         return account, None
     if return_id in account.refunds:
-        _require_unrefunded(account.hold_id, return_id)
+        _require_unrefunded(account, account.hold_id, return_id)
     return _by_hand(account, given_back)
 
 
@@ -174,12 +174,12 @@ def _require_settled(one: Return) -> None:
         raise CommandError(f"{found.return_id} has come to its end by itself: it is {found.shown}")
 
 
-def _require_unrefunded(hold_id: str, return_id: str) -> None:
+def _require_unrefunded(account: Account, hold_id: str, return_id: str) -> None:
     """A claim may have got further than its record says: then the way on finds the refund. Raises
     CommandError: nobody is refunded twice on a guess."""
     try:
         refunds = list(provider.list_refunds(hold_id))
-        made = made_for(return_id, refunds)
+        made = made_for(return_id, refunds, account.failed(return_id))
     except RefundRefused:
         return  # it failed there: its money never went back
     except (ProviderUnavailable, ProviderRefused) as silent:
