@@ -38,10 +38,11 @@ def tell_again(fulfilment: Fulfilment) -> None:
 
 
 def tell_owed() -> Told:
-    """Say every last word that is still owed, by a scan: for operators, once the cause is repaired."""
+    """Say every last word that is still owed, by a scan: for operators, once the cause is repaired. Of those
+    that were offered before there were last words, nothing says that one is owed."""
     done = Told()
     for fulfilment in store.load_all(done.unreadable):
-        word = _word(fulfilment.order_id) if fulfilment.owed else None
+        word = _word(fulfilment.order_id) if fulfilment.told is Instruction.WAIT else None
         if word is not None:
             done.words += tell_warehouse(fulfilment.order_id, word)
     return done

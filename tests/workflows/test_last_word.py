@@ -9,6 +9,7 @@ from functions.fulfilment import store as fulfilments
 from functions.fulfilment.tell_warehouse import tell_owed
 from functions.payment.provider import provider
 from harness.moto.world import SKU, World
+from tests.items import breaks
 
 PACK_TIME = 6 * 24 * 3600 + 60
 
@@ -134,6 +135,16 @@ def test_a_word_that_the_relay_gave_up_is_said_once_its_dead_letters_are_redrive
     assert tell_owed().words == 0
 
     assert [(one["type"], one["order_id"]) for one in shop.hears()] == [("hand_over", order_id)]
+
+
+@pytest.mark.parametrize("ends", ["packed", "rejected"])
+def test_who_was_offered_an_order_before_there_were_last_words_is_owed_none(shop: World, ends: str) -> None:
+    order_id, work = shop.offered()
+    shop.packs(work, ends)
+    breaks("FULFILMENTS_TABLE", {"order_id": order_id}, "told")
+
+    assert tell_owed().words == 0
+    assert shop.hears() == []
 
 
 def test_who_is_still_waited_for_is_owed_nothing_yet(shop: World) -> None:
