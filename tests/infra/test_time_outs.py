@@ -171,6 +171,16 @@ def test_who_waits_for_an_order_waits_within_the_request(template: Template) -> 
     assert template.functions["Wait"].properties["Timeout"] >= LONGEST_WAIT_SECONDS + FORGETTING + STARTING
 
 
+def test_whoever_is_silent_is_given_up_within_the_relays_life(template: Template) -> None:
+    """Each worker waits in vain twice at most; the warehouse's queue and Step Functions are called by them."""
+    life = template.functions["Relay"].properties["Timeout"]
+    for file, service in (
+        ("functions/fulfilment/warehouse.py", "sqs"),
+        ("functions/shared/machines.py", "stepfunctions"),
+    ):
+        assert 2 * SITES[file, service].seconds + STARTING <= life, service
+
+
 def test_a_bus_that_is_silent_is_given_up_within_the_relays_life(template: Template) -> None:
     """Whatever the batch: who did not answer four times is not asked about the rest."""
     silent = bus.TRIES * SITES["functions/relay/bus.py", "events"].seconds + 2
