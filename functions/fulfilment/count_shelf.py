@@ -77,7 +77,8 @@ def _count(receipt: str, sku: str, counted: int, signed_by: str, left_out: set[s
         after = _promised(sku, left_out)
         if before != after or sum(after.held.values()) != held:
             raise _Moved(sku)
-        unseen = {order.order_id for order in order_store.load_open() if _is_of(order, sku)} - after.seen.keys()
+        known = {order.order_id for order in order_store.load_open() if _is_of(order, sku)}
+        unseen = known - after.seen.keys()
         left_out |= unseen
         if unseen:
             raise _Moved(sku)

@@ -222,7 +222,8 @@ class Machines:
 
     def _next_beat(self, state: Params) -> float:
         """By when a sign of life is due; where the state asks for none, later than its wait is over."""
-        return self._now() + state.get("HeartbeatSeconds", state["TimeoutSeconds"] + 1)
+        seconds: float = state.get("HeartbeatSeconds", state["TimeoutSeconds"] + 1)
+        return self._now() + seconds
 
     def _conclude(self, one: Execution, outcome: Outcome) -> None:
         if outcome.error is not None:

@@ -213,8 +213,8 @@ class Settling:
         return bool(dead)
 
     def _waited_in_vain(self) -> bool:
-        """Whoever was to answer has not: the time for their tokens is over. Where the warehouse is silent, the
-        sweep comes before that."""
+        """Whoever was to answer has not: the time for their tokens is over. Where the warehouse is silent,
+        the sweep comes before that."""
         for machine, execution, state in self._world.executions.waiting():
             if state == OPERATOR or self._story.warehouse == "silent":
                 continue

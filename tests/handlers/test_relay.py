@@ -229,7 +229,7 @@ def test_the_bus_does_not_wait_for_whoever_else_is_called(
 
 
 def test_who_answers_nobody_is_not_asked_about_the_rest() -> None:
-    """A warehouse's queue, or Step Functions: each silence takes nine seconds, and the relay lives for sixty."""
+    """A warehouse's queue, or Step Functions: a silence takes nine seconds, and the relay lives for sixty."""
     asked: list[str] = []
 
     def silent(item: bus_gateway.News) -> None:
