@@ -77,8 +77,8 @@ COOKIE = {"Set-Cookie": "The token again, for browsers"}
 ETAG = {"ETag": "The cart's version, for If-Match"}
 LOCATION = {"Location": "The order"}
 REPLAYED = {
-    api.REPLAYED: "true where the answer repeats an earlier outcome: this key's order was placed by another "
-    "request. It is not there on the answer to the request that placed it, nor where nothing was placed"
+    api.REPLAYED: "true where the answer repeats an earlier outcome: this key's order, or return, was made "
+    "by another request. It is not there on the answer to the request that made it, nor where none was made"
 }
 CACHED = {"Cache-Control": "How long it may be kept"}
 RETRY = {"Retry-After": "Seconds, after which the same request may be repeated"}

@@ -167,6 +167,14 @@ class OrderedLine(Line):
         int, Field(ge=0, le=99, description="Units that came back, were accepted and are settled")
     ]
     paid: Annotated[Money, Field(description="What the line costs, whatever was delivered of it")]
+    charged: Annotated[Money, Field(description="What the card paid for the units that were handed over")]
+    refunded: Annotated[
+        Money,
+        Field(
+            description="What the units that came back were paid with. What the order was given back in all,"
+            " by hand and for no line included, is its own `refunded`"
+        ),
+    ]
 
 
 class Refund(Shape):

@@ -45,7 +45,7 @@ def broken_promises(
 
 
 def _units_agree(order: Order, returns: Sequence[Return]) -> Iterator[str]:
-    claimed = _sum(one.lines if one.open else one.accepted_lines for one in returns)
+    claimed = _sum(one.spoken_for for one in returns)
     if claimed != order.returned:
         yield f"returned units differ: {order.order_id} says {order.returned}, its returns {claimed}"
     if any(units > order.delivered.get(line, 0) for line, units in claimed.items()):
@@ -53,7 +53,7 @@ def _units_agree(order: Order, returns: Sequence[Return]) -> Iterator[str]:
     accepted = _sum(one.accepted_lines for one in returns if one.inspection and one.inspection.grant)
     if accepted != order.accepted:
         yield f"accepted units differ: {order.order_id} says {order.accepted}, its returns {accepted}"
-    back = _sum(one.accepted_lines for one in returns if _done(one))
+    back = _sum(one.accepted_lines for one in returns if one.back)
     if order.status is Status.RETURNED and back != order.delivered:
         yield f"returned, but not all of it: {order.order_id}"
     if order.status is Status.COMPLETED and order.delivered and back == order.delivered:
@@ -63,7 +63,7 @@ def _units_agree(order: Order, returns: Sequence[Return]) -> Iterator[str]:
 def _shelf_agrees(order: Order, returns: Sequence[Return], reservation: Reservation | None) -> Iterator[str]:
     taken_in = reservation.returned if reservation else frozenset()
     for one in returns:
-        if _done(one) and one.return_id not in taken_in:
+        if one.back and one.return_id not in taken_in:
             yield f"returned but not restocked: {one.return_id}"
         if not one.accepted and one.return_id in taken_in:
             yield f"restocked without being accepted: {one.return_id}"

@@ -53,7 +53,7 @@ def _settle(one: Return, answer: OperatorAnswer, given_back: int | None) -> None
 
 def _refund(one: Return) -> None:
     try:
-        refund_payment(one.order_id, one.return_id, one.refund.amount, why=one.return_id)
+        refund_payment(one.order_id, one.return_id, one.refund.amount, why=one.return_id, told=True)
     except (RefundRefused, ProviderUnavailable, ProviderRefused, NothingCaptured) as failed:
         raise CommandError(
             f"the refund failed again ({failed}): refund {one.refund.amount} by other ways and state"
@@ -137,7 +137,7 @@ def _require_unrefunded(account: Account, return_id: str) -> None:
     CommandError: nobody is refunded twice on a guess."""
     try:
         refunds = list(provider.list_refunds(account.hold_id or ""))
-        made = made_for(return_id, refunds)
+        made = made_for(return_id, refunds, account.failed(return_id))
     except RefundRefused:
         return  # it failed there: its money never went back
     except (ProviderUnavailable, ProviderRefused) as silent:

@@ -7,8 +7,8 @@ const TRIES = 30;
 const LONGEST_PAUSE_SECONDS = 10; // whoever is to come again later than that is told so
 const POLL_MS = 700;
 const POLLS = 120;
-const SESSION = "session"; // {token, expires_at}
-const RENEWED_MS = 6 * 24 * 3600 * 1000; // a token lives for seven days: one that is a day old is renewed
+const SESSION = "session"; // {token, expires_at, renewed_at}
+const RENEWED_MS = 24 * 3600 * 1000; // a token lives for seven days: one that is a day old is renewed
 const AT_THE_BANK = "order-at-the-bank";
 const STOCK = { in_stock: "in stock", low: "only a few left", sold_out: "sold out" };
 
@@ -44,21 +44,24 @@ async function call(method, path, body, headers = {}, tries = 2) {
 }
 
 async function freshToken() {
-  const { token, expires_at } = JSON.parse(sessionStorage.getItem(SESSION) ?? "{}");
-  return token && Date.parse(expires_at) - Date.now() > RENEWED_MS ? token : openSession();
+  const { token, expires_at, renewed_at } = JSON.parse(sessionStorage.getItem(SESSION) ?? "{}");
+  const fresh = Date.parse(expires_at) > Date.now() && Date.now() - renewed_at < RENEWED_MS;
+  return token && fresh ? token : openSession();
 }
 
-// Renews the session that there is, by this tab's token or by the browser's cookie. Each that is refused is forgotten
-// (the cookie by the answer), and without any a new guest begins.
+// Renews the session that there is, by this tab's token or by the browser's cookie. Each that is refused with 401 is
+// forgotten (the cookie by the answer), and without any a new guest begins.
 async function openSession() {
   let { token } = JSON.parse(sessionStorage.getItem(SESSION) ?? "{}");
   for (let tries = 3; tries > 0; tries -= 1) {
     const response = await ask("/sessions", { method: "POST", headers: token ? { Authorization: `Bearer ${token}` } : {} });
     const session = await response.json();
     if (response.ok) {
-      sessionStorage.setItem(SESSION, JSON.stringify({ token: session.token, expires_at: session.expires_at }));
-      return session.token;
+      const { token: renewed, expires_at } = session;
+      sessionStorage.setItem(SESSION, JSON.stringify({ token: renewed, expires_at, renewed_at: Date.now() }));
+      return renewed;
     }
+    if (response.status !== 401) break;
     token = undefined;
   }
   throw new Error("The shop opens no session.");

@@ -9,6 +9,7 @@ from functions.inventory import look_store, stock
 from functions.inventory.known_levels import known_levels
 from functions.order.lines import MissingLine, OrderLine, missing
 from functions.shared.errors import BusinessError, TransientError
+from functions.shared.items import Unreadable
 from functions.shared.observe import count
 
 
@@ -24,7 +25,7 @@ def look_at_stock(lines: Sequence[OrderLine]) -> None:
     """What lines of one SKU want is taken together. A level that this process knows is enough where it is
     well above that; else all shards are read, and what others hold is not available.
 
-    Stock that moves too fast to be read is left to ReserveStock. Raises NotInStock.
+    Stock that moves too fast to be read, or cannot be read, is left to ReserveStock. Raises NotInStock.
     """
     wanted = stock.wanted(lines)
     levels = known_levels(list(wanted))
@@ -33,7 +34,7 @@ def look_at_stock(lines: Sequence[OrderLine]) -> None:
         return
     try:
         shelves = look_store.look_at(near)
-    except TransientError:
+    except (TransientError, Unreadable):
         count("CheckoutsNotLookedAt")
         return
     short = stock.short(wanted, {sku: found.available for sku, found in shelves.items()})

@@ -2,8 +2,9 @@
 start its saga.
 
 What keeps an order from being placed is said in this order: the key stands for another request, an order
-claims the cart, the cart is at another version, it is empty, a line is withdrawn, the total is another, units
-are missing, payments cannot be taken. A key whose order exists meets that, whatever the cart has become.
+claims the cart, the cart is at another version, it is empty, a line is withdrawn, the total is another, no
+card takes it or none is named, units are missing, payments cannot be taken. A key whose order exists meets
+that, whatever the cart has become.
 """
 
 from dataclasses import dataclass, field

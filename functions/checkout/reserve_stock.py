@@ -55,7 +55,9 @@ def _hold(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
 def _first_choice(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
     layouts = {sku: store.layout(sku) for sku in wanted}
     if None in layouts.values():
-        return _found(order_id, wanted)  # one was never received: all that are short are to be named
+        return _brought_together(
+            _found(order_id, wanted)
+        )  # one was never received: all that are short are to be named
     return tuple(
         Units(sku, stock.first_choice(order_id, sku, layout.active), wanted[sku])
         for sku, layout in layouts.items()

@@ -146,6 +146,14 @@ def fail_refund_by_hand(order: Order, refund_id: str, now: datetime) -> Change:
     return replace(change, sets={"by_hand": by_hand, "refunded": order.refunded - amount})
 
 
+def fail_refund(order: Order, return_id: str, refund_id: str, amount: int, now: datetime) -> Change:
+    """The refund of a return that was refunded did not arrive: its `amount` (minor units) is with the shop
+    again, and still owed."""
+    data = {"return_id": return_id, "refund_id": refund_id, "amount": _money(order, amount)}
+    change = _change(order.head, "OrderRefundFailed", now, order.status, **data)
+    return replace(change, sets={"refunded": order.refunded - amount})
+
+
 def _money(order: Order, amount: int) -> dict[str, Any]:
     return Money(amount, order.total.currency).as_dict()
 

@@ -101,11 +101,12 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
 
 
 def taken_back(events: Iterable[Event]) -> Quantities:
-    """The units, by line id, of returns that were accepted and have come to their end."""
+    """The units, by line id, of returns that were accepted and have come to their end. One whose refund
+    failed comes to it again, with the same units."""
+    of_return = {one.data["return_id"]: one.data["lines"] for one in events if one.type == "ReturnRefunded"}
     back: Quantities = {}
-    for event in events:
-        if event.type == "ReturnRefunded":
-            back = added(back, event.data["lines"])
+    for lines in of_return.values():
+        back = added(back, lines)
     return back
 
 

@@ -214,12 +214,18 @@ def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
 
 def present_lines(order: Order, back: Quantities) -> list[dict[str, Any]]:
     """Its lines with what became of them. `back`: units by line id that were taken back (history.py)."""
+
+    def worth(line: OrderLine, units: int) -> dict[str, Any]:
+        return Money(line.share(units) if order.charged else 0, order.total.currency).as_dict()
+
     return [
         line.as_dict()
         | {
-            "delivered": order.delivered.get(line.line_id, 0),
-            "returned": back.get(line.line_id, 0),
+            "delivered": (delivered := order.delivered.get(line.line_id, 0)),
+            "returned": (returned := back.get(line.line_id, 0)),
             "paid": line.line_total.as_dict(),
+            "charged": worth(line, delivered),
+            "refunded": worth(line, returned),
         }
         for line in order.lines
     ]

@@ -26,7 +26,7 @@ def refunds_of(order_id: str) -> list[Given]:
 
 @reader
 def refunds_in(item: Item) -> list[Given]:
-    """The same, of a stored payment. What a refund made by hand that failed later gave is with the shop."""
+    """The same, of a stored payment. What a refund gave that failed later is with the shop."""
     hold_id = optional(item, "intent_id", str)
     entries = value(item, "entries", list)
     failed = {entry["refund_id"] for entry in entries if entry["type"] == REFUND_FAILED}

@@ -63,8 +63,7 @@ class Provider(Protocol):
 
     def refund_hold(self, hold_id: str, key: str | None = None) -> None:
         """Give back all that is left of what was taken, as a void; without a key where no record has one.
-        Raises
-        ProviderRefused if there is nothing left, KeyRejected, ProviderUnavailable."""
+        Raises ProviderRefused if there is nothing left, KeyRejected, ProviderUnavailable."""
 
     def refund_part(self, hold_id: str, amount: int, return_id: str, key: str) -> ProviderRefund:
         """Give `amount` back for a return, which the refund names. Raises ProviderRefused if less is left,

@@ -5,7 +5,8 @@ were such claims: now) -> have the provider give it back -> record that it is do
 is read before anything is asked for: an earlier try may have got further than its record says, somebody may
 have refunded the return by hand, and idempotency keys may be forgotten after a day. The record says when
 somebody asks (refunds_store.py), until the provider has refused: an operator who states that the money was
-given back by other ways is not believed meanwhile.
+given back by other ways is not believed meanwhile. What failed after it was done goes back again only once an
+operator has said so.
 """
 
 from contextlib import suppress
@@ -19,10 +20,11 @@ from functions.payment.refunds_store import RefundMoved
 TRIES = 5
 
 
-def refund_payment(order_id: str, return_id: str, amount: int, why: str) -> None:
-    """Returns once `amount` (minor units) is given back for the return. Raises RefundRefused if there is not
-    that much left, ProviderUnavailable when it is not known whether it was given back."""
-    account, fresh = _claimed(order_id, return_id, amount)
+def refund_payment(order_id: str, return_id: str, amount: int, why: str, *, told: bool = False) -> None:
+    """Returns once `amount` (minor units) is given back for the return. `told`: it stood before an operator.
+    Raises RefundRefused if there is not that much left, or if a refund failed that was done and nobody was
+    told; ProviderUnavailable when it is not known whether it was given back."""
+    account, fresh = _claimed(order_id, return_id, amount, told)
     refund = account.refunds[return_id]
     if refund.state is RefundState.DONE:
         return
@@ -37,7 +39,7 @@ def refund_payment(order_id: str, return_id: str, amount: int, why: str) -> None
     _finish(account, return_id, refund_id, why)
 
 
-def _claimed(order_id: str, return_id: str, amount: int) -> tuple[Account, bool]:
+def _claimed(order_id: str, return_id: str, amount: int, told: bool) -> tuple[Account, bool]:
     """The account with this return's claim in it, which says that the provider is asked now unless it is
     done; and whether it was never asked before under its key."""
     account = refunds_store.load(order_id)
@@ -45,6 +47,8 @@ def _claimed(order_id: str, return_id: str, amount: int) -> tuple[Account, bool]
         claimed = account.refunds.get(return_id)
         if claimed is not None and claimed.state is RefundState.DONE:
             return account, False
+        if claimed is not None and claimed.failed and not told:
+            raise RefundRefused(f"refund {claimed.failed[-1]} failed after it was made")
         if claimed is None and amount > account.left:
             raise RefundRefused(f"{amount} of {order_id}: only {account.left} are left of what was captured")
         try:
@@ -57,7 +61,7 @@ def _claimed(order_id: str, return_id: str, amount: int) -> tuple[Account, bool]
 
 
 def _found(account: Account, return_id: str) -> str | None:
-    found = made_for(return_id, list(provider.list_refunds(_hold(account))))
+    found = made_for(return_id, list(provider.list_refunds(_hold(account))), account.failed(return_id))
     return found.refund_id if found else None
 
 
@@ -83,7 +87,8 @@ def _give_back(account: Account, return_id: str, refund: Refund, fresh: bool) ->
         if found is None:
             raise RefundRefused(f"{refund.amount} of {account.order_id}: {refused}") from refused
         return found
-    made_for(return_id, [made])
+    if made_for(return_id, [made], account.failed(return_id)) is None:
+        raise ProviderUnavailable(f"{made.refund_id} was answered again, and is known to have failed")
     return made.refund_id
 
 

@@ -10,8 +10,8 @@ from functions.shared.errors import BusinessError
 
 
 class RefundRefused(BusinessError):
-    """There is not enough left of what was captured, by our own record or by the provider's: somebody has to
-    look."""
+    """There is not enough left of what was captured, by our own record or by the provider's, or a refund
+    failed: somebody has to look."""
 
 
 class RefundState(StrEnum):
@@ -31,7 +31,8 @@ class Refund:
     follows only after a key was broken and the provider's list was read. `asked` (RFC 3339): when the
     provider was last asked; None once it has said that it gives nothing back.
     `outside`: what an operator stated to have given back by other ways, in minor units. `by_hand`: the refund
-    made by hand that an operator said to be this return's; `amount` is 0 then, that one is counted."""
+    made by hand that an operator said to be this return's; `amount` is 0 then, that one is counted.
+    `refund_id`: the provider's refund that made it DONE; `failed`: those that had, and failed later."""
 
     amount: int
     state: RefundState
@@ -39,6 +40,8 @@ class Refund:
     asked: str | None = None
     outside: int | None = None
     by_hand: str | None = None
+    refund_id: str | None = None
+    failed: tuple[str, ...] = ()
 
     def key(self, return_id: str) -> str:
         return return_id if self.attempt == 1 else f"{return_id}-{self.attempt}"
@@ -88,6 +91,11 @@ class Account:
         """What of it was given back by hand."""
         return sum(one.amount for one in self.by_hand.values())
 
+    def failed(self, return_id: str) -> tuple[str, ...]:
+        """The return's refunds that are known to have failed after they were recorded as done."""
+        refund = self.refunds.get(return_id)
+        return refund.failed if refund else ()
+
     def given_back(self, return_id: str) -> int:
         """What a return's customer has got for it, whichever way."""
         refund = self.refunds.get(return_id)
@@ -101,10 +109,13 @@ class Account:
         return self.captured - self.refunding
 
 
-def made_for(return_id: str, refunds: list[ProviderRefund]) -> ProviderRefund | None:
+def made_for(
+    return_id: str, refunds: Sequence[ProviderRefund], known: Sequence[str] = ()
+) -> ProviderRefund | None:
     """The provider's refund for this return, if there is one that stands. Raises RefundRefused if there was
-    one and it failed: its money cannot go back the same way."""
-    ours = [one for one in refunds if one.return_id == return_id]
+    one and it failed: its money cannot go back the same way. `known`: those that failed after they were
+    recorded, of which an operator was told."""
+    ours = [one for one in refunds if one.return_id == return_id and one.refund_id not in known]
     standing = [one for one in ours if one.status is not RefundStatus.FAILED]
     if ours and not standing:
         raise RefundRefused(f"refund {ours[0].refund_id} is {ours[0].status}")
@@ -139,6 +150,16 @@ def news_of_hand(
     if account.voided and account.voided + account.done >= account.captured:
         return [], gone
     return [one for one in made if one.refund_id not in account.by_hand], gone
+
+
+def failed_since(account: Account, refunds: Sequence[ProviderRefund]) -> list[str]:
+    """The returns whose refund is recorded as done and has failed at the provider since."""
+    failed = {one.refund_id for one in refunds if not _stands(one)}
+    return [
+        return_id
+        for return_id, one in account.refunds.items()
+        if one.state is RefundState.DONE and one.refund_id in failed
+    ]
 
 
 def _stands(refund: ProviderRefund) -> bool:

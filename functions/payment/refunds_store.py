@@ -95,7 +95,8 @@ def _move_on(account: Account, return_id: str, update: str, values: Item) -> Acc
 
 
 def finish(account: Account, return_id: str, refund_id: str | None, why: str) -> None:
-    """The money is back: recorded once, with an entry in the ledger. Raises RefundMoved."""
+    """The money is back: recorded once, with an entry in the ledger. Raises RefundMoved, also if it is known
+    that this very refund failed: who recorded that came first."""
     amount = account.refunds[return_id].amount
     entry: dict[str, Any] = {
         "type": REFUNDED,
@@ -106,13 +107,15 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
         "amount": amount,
         "why": why,
     }
+    refund = f"#refunds.#{return_id}"
+    stands = f" AND NOT contains({refund}.#failed, :refund)" if refund_id else ""
     change = Write.update(
         TABLE,
         LABEL,
         {"order_id": account.order_id},
         f"SET #refunds.#{return_id}.#state = :done, #refunds.#{return_id}.#refund_id = :refund,"
         " #entries = list_append(#entries, :entry)",
-        condition=f"#refunds.#{return_id}.#state = :claimed",
+        condition=f"{refund}.#state = :claimed{stands}",
         values={
             "claimed": RefundState.CLAIMED,
             "done": RefundState.DONE,
@@ -121,6 +124,41 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
         },
     )
     _apply(change)
+
+
+def reopen(account: Account, return_id: str) -> Account:
+    """The return's refund failed after it was done, and its money is with the shop again: it is claimed as
+    before, to be given back under the next key. `refunding` is as it was. Raises RefundMoved if that is
+    recorded already."""
+    failed, refund = account.refunds[return_id], f"#refunds.#{return_id}"
+    entry: Item = {
+        "type": REFUND_FAILED,
+        "at": clock.timestamp(clock.now()),
+        "intent_id": account.hold_id,
+        "refund_id": failed.refund_id,
+        "return_id": return_id,
+        "amount": failed.amount,
+        "why": "it failed after it was made",
+    }
+    change = Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        f"SET {refund}.#state = :claimed, {refund}.#attempt = :next,"
+        f" {refund}.#failed = list_append(if_not_exists({refund}.#failed, :none), :failed),"
+        f" #entries = list_append(#entries, :entry) REMOVE {refund}.#refund_id, {refund}.#asked",
+        condition=f"{refund}.#state = :done AND {refund}.#refund_id = :refund",
+        values={
+            "done": RefundState.DONE,
+            "refund": failed.refund_id,
+            "claimed": RefundState.CLAIMED,
+            "next": failed.attempt + 1,
+            "none": [],
+            "failed": [failed.refund_id],
+            "entry": [entry],
+        },
+    )
+    return _apply(change)
 
 
 def record_by_hand(account: Account, made: ProviderRefund) -> Account:
@@ -230,4 +268,6 @@ def _refund(one: Item) -> Refund:
         asked=optional(one, "asked", str),
         outside=value(value(one, "outside", dict), "amount", int) if "outside" in one else None,
         by_hand=optional(one, "by_hand", str),
+        refund_id=optional(one, "refund_id", str) if one.get("refund_id") else None,
+        failed=tuple(optional(one, "failed", list) or ()),
     )

@@ -67,6 +67,18 @@ def require_by_hand(order_id: str, refund_id: str, *, recorded: bool) -> Write:
     return Write.check(TABLE, LABEL, key, condition=f"{condition}(#by_hand.#{refund_id})")
 
 
+def require_refund(account: Account, return_id: str) -> Write:
+    """That a return's refund is as it was seen, done or claimed: refused under `payment` otherwise."""
+    refund, seen = f"#refunds.#{return_id}", account.refunds[return_id]
+    return Write.check(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        condition=f"{refund}.#state = :state AND {refund}.#attempt = :attempt",
+        values={"state": seen.state, "attempt": seen.attempt},
+    )
+
+
 def state_refund_outside(account: Account, return_id: str, amount: int, by: str, why: str) -> Write:
     """DONE by an operator's statement: `amount` (minor units) was given back by other ways than the provider,
     of whose money nothing is taken for it. Refused under `payment` if it is DONE, was claimed since the

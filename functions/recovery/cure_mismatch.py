@@ -42,8 +42,8 @@ def cure(finding: Finding, case: Case) -> bool:
                 return _record_capture(finding, case)
             case Cure.RECORD_REFUND:
                 return _record_refund(finding, case)
-            case Cure.RECORD_BY_HAND:
-                return _record_by_hand(case)
+            case Cure.RECORD_BY_HAND | Cure.REOPEN:
+                return _record_refunds(case)
     except _MOVED:
         return False
     return False
@@ -81,7 +81,8 @@ def _record_capture(finding: Finding, case: Case) -> bool:
 
 
 def _record_refund(finding: Finding, case: Case) -> bool:
-    made = made_for(finding.return_id, list(case.refunds))
+    known = case.account.failed(finding.return_id) if case.account else ()
+    made = made_for(finding.return_id, case.refunds, known)
     if case.account is None or made is None:
         return False
     why = f"reconciled: {finding.mismatch}"
@@ -89,7 +90,7 @@ def _record_refund(finding: Finding, case: Case) -> bool:
     return True
 
 
-def _record_by_hand(case: Case) -> bool:
+def _record_refunds(case: Case) -> bool:
     if case.recorded is None:
         return False
     record_refunds(case.recorded)

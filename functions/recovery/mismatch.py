@@ -9,6 +9,8 @@
     capture-unrecorded  has captured                   AUTHORIZED or CAPTURING            record-capture
     refund-unrecorded   has given back                 the refund is claimed, not done    record-refund
     refund-left         has not given back             claimed, and nobody works on it    leave
+    refund-failed       has not kept it given back     the refund of a return is done     reopen
+    refund-failed       has not kept it given back     claimed, its return is closed      reopen
     refund-by-hand      has given back by hand         not recorded, or not in the log    record-by-hand
     refund-by-hand      has not given it back          recorded as made by hand           record-by-hand
     amount-differs      holds or keeps another amount  than the order costs               operator
@@ -21,11 +23,11 @@
     unreadable          has anything                   a record cannot be read            operator
 
 *undo*: let held money go, give captured money back; never what an operator stated to have given back by other
-ways. *leave*: the sweep sends the return on. A capture that was begun for another amount than is owed is
-amount-differs, not capture-lost. Where the order costs nothing, or the hold was let go since nothing was to
-be taken of it, there is no money at the provider, and that is right. An order on its way (PENDING,
-CANCELLING) is left to those who work on it, but for a second hold and for one that the provider does not
-know.
+ways. *leave*: the sweep sends the return on. *reopen*: the return goes before an operator. A capture that
+was begun for another amount than is owed is amount-differs, not capture-lost. Where the order costs nothing,
+or the hold was let go since nothing was to be taken of it, there is no money at the provider, and that is
+right. An order on its way (PENDING, CANCELLING) is left to those who work on it, but for a second hold and
+for one that the provider does not know.
 
 Pure: whoever looks (read_case.py) reads the provider first and our record after it, so that what a step did
 between the two makes our record newer, never older, than the hold it is compared with.
@@ -39,7 +41,7 @@ from enum import StrEnum
 from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund
 from functions.payment.payment import PAID, Payment, State
-from functions.payment.refunds import Account, RefundRefused, made_for, news_of_hand
+from functions.payment.refunds import Account, RefundRefused, failed_since, made_for, news_of_hand
 
 
 class Mismatch(StrEnum):
@@ -51,6 +53,7 @@ class Mismatch(StrEnum):
     CAPTURE_UNRECORDED = "capture-unrecorded"
     REFUND_UNRECORDED = "refund-unrecorded"
     REFUND_LEFT = "refund-left"
+    REFUND_FAILED = "refund-failed"
     REFUND_BY_HAND = "refund-by-hand"
     AMOUNT_DIFFERS = "amount-differs"
     NOT_PAID = "not-paid"
@@ -66,6 +69,7 @@ class Cure(StrEnum):
     RECORD_CAPTURE = "record-capture"
     RECORD_REFUND = "record-refund"
     RECORD_BY_HAND = "record-by-hand"
+    REOPEN = "reopen"
     LEAVE = "leave"
     OPERATOR = "operator"
 
@@ -79,6 +83,7 @@ CURES = {
     Mismatch.CAPTURE_UNRECORDED: Cure.RECORD_CAPTURE,
     Mismatch.REFUND_UNRECORDED: Cure.RECORD_REFUND,
     Mismatch.REFUND_LEFT: Cure.LEAVE,
+    Mismatch.REFUND_FAILED: Cure.REOPEN,
     Mismatch.REFUND_BY_HAND: Cure.RECORD_BY_HAND,
     Mismatch.AMOUNT_DIFFERS: Cure.OPERATOR,
     Mismatch.NOT_PAID: Cure.OPERATOR,
@@ -92,9 +97,9 @@ CURES = {
 @dataclass(frozen=True)
 class Case:
     """One look at one order's money. `holds`: those that were read at the provider; `unknown`: it does not
-    know the recorded one. `refunds` at the provider and the returns that an execution works on (`worked_on`)
-    are looked up where it matters (`needs_refunds`). `unreadable`: why one of our records cannot be read; the
-    others are left out then."""
+    know the recorded one. `refunds` at the provider, the returns that an execution works on (`worked_on`) and
+    those that are `closed` though their refund failed are looked up where it matters (`needs_refunds`).
+    `unreadable`: why one of our records cannot be read; the others are left out then."""
 
     order_id: str
     order: Order | None
@@ -104,6 +109,7 @@ class Case:
     unknown: bool = False
     refunds: tuple[ProviderRefund, ...] = ()
     worked_on: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
     unreadable: str = ""
 
     @property
@@ -149,7 +155,7 @@ class Finding:
 def findings(case: Case) -> list[Finding]:
     if case.unreadable:
         return [_cannot_be_read(case)]
-    return [*_strays(case), *_of_the_recorded(case), *_pending_refunds(case), *_by_hand(case)]
+    return [*_strays(case), *_of_the_recorded(case), *_pending_refunds(case), *_failed(case), *_by_hand(case)]
 
 
 def names_no_order(hold: Hold) -> Finding:
@@ -244,18 +250,19 @@ def _captured(case: Case, order: Order, payment: Payment, hold: Hold) -> Iterato
     elif order.status in DELIVERED and hold.captured != order.delivered_value.amount:
         yield Mismatch.AMOUNT_DIFFERS, hold.captured, order.delivered_value.amount
     unrecorded = _unrecorded(case, hold)
+    failed = sum(amount for _, amount in _done_and_failed(case))
     done = (case.account.done if case.account else 0) + unrecorded
     claimed = (case.account.refunding if case.account else 0) + unrecorded
     if order.status not in DELIVERED and not hold.keeps:
         yield Mismatch.NOT_PAID, 0, payment.captured
-    elif not done <= hold.refunded <= claimed:
+    elif not done - failed <= hold.refunded <= claimed:
         yield Mismatch.AMOUNT_DIFFERS, hold.refunded, done
 
 
 def _pending_refunds(case: Case) -> Iterator[Finding]:
     if case.account is None or case.recorded is None or case.order is None:
         return
-    for return_id in sorted(case.account.pending):
+    for return_id in sorted(case.account.pending - case.closed):
         amount = case.account.refunds[return_id].amount
         mismatch, theirs = _pending_refund(case, return_id, amount)
         if mismatch is not None:
@@ -266,13 +273,32 @@ def _pending_refunds(case: Case) -> Iterator[Finding]:
 def _pending_refund(case: Case, return_id: str, amount: int) -> tuple[Mismatch | None, int]:
     """The mismatch and what the provider gave back."""
     try:
-        made = made_for(return_id, list(case.refunds))
+        known = case.account.failed(return_id) if case.account else ()
+        made = made_for(return_id, case.refunds, known)
     except RefundRefused:
         return Mismatch.AMOUNT_DIFFERS, 0
     if made is not None:
         right = made.amount == amount
         return Mismatch.REFUND_UNRECORDED if right else Mismatch.AMOUNT_DIFFERS, made.amount
     return (None if return_id in case.worked_on else Mismatch.REFUND_LEFT), 0
+
+
+def _failed(case: Case) -> Iterator[Finding]:
+    """Refunds of returns that were made and do not stand, while the order's log counts them."""
+    account, hold = case.account, case.recorded
+    if account is None or hold is None:
+        return
+    claimed = [(return_id, account.refunds[return_id].amount) for return_id in sorted(case.closed)]
+    for return_id, amount in [*_done_and_failed(case), *claimed]:
+        yield Finding(Mismatch.REFUND_FAILED, case.order_id, hold.hold_id, 0, amount, return_id)
+
+
+def _done_and_failed(case: Case) -> list[tuple[str, int]]:
+    """Returns whose refund is recorded as done, with its amount, and has failed since."""
+    account = case.account
+    if account is None:
+        return []
+    return [(one, account.refunds[one].amount) for one in failed_since(account, case.refunds)]
 
 
 def _by_hand(case: Case) -> Iterator[Finding]:

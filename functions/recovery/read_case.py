@@ -16,6 +16,7 @@ from functions.payment.provider import provider
 from functions.payment.refunds import Account
 from functions.payment.refunds_store import NothingCaptured
 from functions.recovery.mismatch import Case
+from functions.recovery.record_refunds import failed_of_closed
 from functions.returns import store as returns_store
 from functions.returns.writes import ReturnUnknown
 from functions.shared import machines
@@ -94,7 +95,8 @@ def _with_refunds(case: Case) -> Case:
         return case
     worked_on = frozenset(filter(_worked_on, case.account.pending))
     refunds = tuple(provider.list_refunds(case.recorded.hold_id))
-    return replace(case, refunds=refunds, worked_on=worked_on)
+    closed = frozenset(failed_of_closed(case.account))
+    return replace(case, refunds=refunds, worked_on=worked_on, closed=closed)
 
 
 def _worked_on(return_id: str) -> bool:

@@ -1,4 +1,6 @@
-"""Have it known what was given back by hand: first in the payment's record, then in the order's log.
+"""Have it known what was given back by hand, and which refund of a return failed after it was done: first in
+the payment's record, then in the order's log. A return whose refund failed is reopened with the log: the
+sweep starts its machine again, which puts it before an operator.
 
 The two are two writes. Whoever comes between them, or after the first alone, finds what the log lacks and
 adds it: the event that is delivered again, the reconcile job, or an operator's command.
@@ -14,7 +16,10 @@ from functions.payment import refunds_store
 from functions.payment.follow_refunds import follow_refunds
 from functions.payment.hold import Hold
 from functions.payment.refunds import Account
-from functions.payment.writes import require_by_hand
+from functions.payment.writes import require_by_hand, require_refund
+from functions.returns import store as returns_store
+from functions.returns import writes as returns_writes
+from functions.returns.returns import Stage
 from functions.shared import clock
 from functions.shared.contention import contend
 from functions.shared.errors import TransientError
@@ -31,8 +36,8 @@ class NotDelivered(TransientError):
 
 
 def record_refunds(hold: Hold) -> None:
-    """Returns once every refund of the hold by hand is recorded, and is told of in the order's log. Again is
-    fine. Raises NotDelivered, Contended, ProviderUnavailable."""
+    """Returns once every refund of the hold by hand, and every refund of a return that failed, is recorded
+    and told of in the order's log. Again is fine. Raises NotDelivered, Contended, ProviderUnavailable."""
     if follow_refunds(hold) is not None:
         tell_refunds(hold.order_id)
 
@@ -49,6 +54,10 @@ def _tell_one(order_id: str) -> bool:
     recorded by then."""
     order = order_store.counted(order_store.load(order_id))
     account = refunds_store.load(order_id)
+    failed = failed_of_closed(account)
+    if failed:
+        transact(_reopen(order, account, failed[0]))
+        return True
     untold = order.by_hand != {name: one.amount for name, one in account.by_hand.items()}
     if not untold or order.status is Status.CANCELLED:
         return False  # a cancelled order was charged nothing: all of it went back, by whom is in the ledger
@@ -56,6 +65,23 @@ def _tell_one(order_id: str) -> bool:
         raise NotDelivered(f"{order_id} is {order.status}")
     transact(_next(order, account))
     return True
+
+
+def failed_of_closed(account: Account) -> list[str]:
+    """The returns that are closed though their refund failed: the order's log still counts it."""
+    failed = sorted(one for one in account.pending if account.failed(one))
+    return [one for one in failed if returns_store.load(one).stage is Stage.CLOSED]
+
+
+def _reopen(order: Order, account: Account, return_id: str) -> list[Write]:
+    """The return is open again, and the log counts its refund no more, as long as it is not made again."""
+    refund, now = account.refunds[return_id], clock.now()
+    told = changes.fail_refund(order, return_id, refund.failed[-1], refund.amount, now)
+    return [
+        require_refund(account, return_id),
+        returns_writes.reopen(return_id, clock.timestamp(now)),
+        *order_writes.advance(told),
+    ]
 
 
 def _next(order: Order, account: Account) -> list[Write]:

@@ -45,7 +45,7 @@ def report(order_id: str, problem: str) -> None:
 def _project(order_id: str, head: Item) -> bool:
     """Whether this order is done with."""
     try:
-        views_store.save(view_of(store.order_from(head)))
+        views_store.save(view_of(store.counted(store.order_from(head))))
     except Exception as broken:  # noqa: BLE001 - whatever is wrong with one order, the others go on
         if may_pass(broken):
             logger.exception("row not written", extra={"order_id": order_id})

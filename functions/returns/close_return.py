@@ -8,7 +8,8 @@ from functions.order import writes as order_writes
 from functions.order.changes import Change, ReturnOutcome
 from functions.order.order import Order, Status
 from functions.payment import refunds_store
-from functions.payment.refunds import Account
+from functions.payment import writes as payment_writes
+from functions.payment.refunds import Account, RefundRefused, RefundState
 from functions.returns import claim, writes
 from functions.returns import store as returns_store
 from functions.returns.returns import Return, Stage
@@ -25,7 +26,9 @@ def close_return(return_id: str) -> Return:
     OrderReturned if nothing of what was delivered is left with the customer. Finding it closed is a success.
 
     The returns are read after the head, and every return that closes moves the head: who looked too early is
-    refused and looks again. Raises Contended.
+    refused and looks again. What was accepted is closed only while its refund is done. Raises RefundRefused
+    if
+    that failed, Contended.
     """
     return contend(partial(_close, return_id), f"close {return_id}", tries=TRIES)
 
@@ -39,11 +42,18 @@ def _close(return_id: str) -> Return:
     if return_.inspection is None:
         raise Contended(f"{return_id} was not decided")
     others = [other for other in returns.values() if other.return_id != return_id]
-    account = refunds_store.load(order.order_id) if return_.accepted else None
-    transact(
-        [writes.close(return_), *order_writes.advance_through(steps_of(order, return_, others, account))]
-    )
+    account = _refunded(return_) if return_.accepted else None
+    still = [payment_writes.require_refund(account, return_id)] if account else []
+    steps = steps_of(order, return_, others, account)
+    transact([writes.close(return_), *still, *order_writes.advance_through(steps)])
     return returns_store.load(return_id)
+
+
+def _refunded(return_: Return) -> Account:
+    account = refunds_store.load(return_.order_id)
+    if account.refunds[return_.return_id].state is not RefundState.DONE:
+        raise RefundRefused(f"the refund of {return_.return_id} is not done any more: it failed")
+    return account
 
 
 def steps_of(order: Order, return_: Return, others: list[Return], account: Account | None) -> list[Change]:
@@ -55,19 +65,20 @@ def steps_of(order: Order, return_: Return, others: list[Return], account: Accou
         ]
     outcome = outcome_of(return_, account)
     refunded = changes.refund_return(order, return_.return_id, outcome, now, note=note, settled=settled)
-    back = [other.accepted_lines for other in others if other.stage is Stage.CLOSED]
+    back = [other.accepted_lines for other in others if other.back]
     if order.status is Status.COMPLETED and claim.all_back(order, [return_.accepted_lines, *back]):
         return [refunded, changes.mark_returned(refunded.after, now)]
     return [refunded]
 
 
 def outcome_of(return_: Return, account: Account) -> ReturnOutcome:
-    """What became of an accepted return, by the account that its money was given back of."""
+    """What became of an accepted return, by the account that its money was given back of. What was
+    declined is told once, however often its refund fails."""
     currency = return_.estimate.currency
     refund = account.refunds[return_.return_id]
     return ReturnOutcome(
         accepted=return_.accepted_lines,
-        declined=return_.declined_lines,
+        declined={} if return_.back else return_.declined_lines,
         refund=Money(refund.amount, currency),
         given_back=Money(account.given_back(return_.return_id) - refund.amount, currency),
     )

@@ -18,6 +18,8 @@ class Stage(StrEnum):
     REJECTED = "REJECTED"
     CLOSED = "CLOSED"
     """The money is back where it belongs and so are the units, or the return was turned down."""
+    REOPENED = "REOPENED"
+    """It was closed, and its refund failed since: its units are back, its money is to go back again."""
 
 
 class InspectionResult(StrEnum):
@@ -25,7 +27,7 @@ class InspectionResult(StrEnum):
     REJECTED = "REJECTED"
 
 
-OPEN = frozenset({Stage.REQUESTED, Stage.ACCEPTED, Stage.REJECTED})
+OPEN = frozenset({Stage.REQUESTED, Stage.ACCEPTED, Stage.REJECTED, Stage.REOPENED})
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,16 @@ class Return:
         return self.inspection is not None and self.inspection.result is InspectionResult.ACCEPTED
 
     @property
+    def back(self) -> bool:
+        """Whether its accepted units are where they belong, and those declined with the customer again."""
+        return self.accepted and self.stage in (Stage.CLOSED, Stage.REOPENED)
+
+    @property
+    def spoken_for(self) -> Quantities:
+        """The units that no other return can announce."""
+        return self.accepted_lines if self.back or not self.open else self.lines
+
+    @property
     def accepted_lines(self) -> Quantities:
         """The units that are given money back for: all of them, unless an inspector said otherwise."""
         if self.inspection is None or not self.accepted:
@@ -143,7 +155,10 @@ class Return:
 
     @property
     def shown(self) -> str:
-        """Its status as a customer is told: a closed return is REFUNDED or REJECTED."""
+        """Its status as a customer is told: a closed return is REFUNDED or REJECTED, one whose refund failed
+        is ACCEPTED."""
+        if self.stage is Stage.REOPENED:
+            return Stage.ACCEPTED.value
         if self.stage is not Stage.CLOSED:
             return self.stage.value
         return "REFUNDED" if self.accepted else "REJECTED"

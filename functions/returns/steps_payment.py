@@ -11,7 +11,8 @@ Event = dict[str, Any]
 
 @saga_step
 def refund_payment(event: Event, _context: Any) -> Event:
-    """In: `{order_id, return_id}`."""
+    """In: `{order_id, return_id}`; `stuck` too once the execution stood before an operator."""
     return_ = store.load_accepted(event["return_id"])
-    refund(return_.order_id, return_.return_id, return_.refund.amount, why=return_.return_id)
+    amount, told = return_.refund.amount, "stuck" in event
+    refund(return_.order_id, return_.return_id, amount, why=return_.return_id, told=told)
     return return_.subject

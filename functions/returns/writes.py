@@ -81,6 +81,24 @@ def close(return_: Return) -> Write:
     )
 
 
+def reopen(return_id: str, due_at: str) -> Write:
+    """Its refund failed: the sweep starts its machine again at `due_at`. Who had it ended by hand did not end
+    it. Refused under `return` unless it is closed."""
+    return Write.update(
+        TABLE,
+        LABEL,
+        return_key(return_id),
+        "SET #status = :reopened, #due_at = :due_at, #due_bucket = :bucket REMOVE #settled",
+        condition="#status = :closed",
+        values={
+            "closed": Stage.CLOSED,
+            "reopened": Stage.REOPENED,
+            "due_at": due_at,
+            "bucket": due_bucket(return_id),
+        },
+    )
+
+
 def settle(return_id: str, statement: dict[str, str]) -> Write:
     """Say who ends the return by hand and why: its last event will tell. Refused under `return` unless it is
     open, and not settled yet."""

@@ -1,13 +1,14 @@
 """Show an owner's orders, newest first, page by page."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from functions.order import order as orders
 from functions.order import store as order_store
 from functions.order import views_store
+from functions.order.history import BrokenLog
 from functions.order.order import UNDECIDED, Order, Status
 from functions.order.views_store import Place
 from functions.payment import store as payment_store
@@ -15,7 +16,7 @@ from functions.session import store as session_store
 from functions.session.owners_store import readable_owners
 from functions.session.signed_text import read_signed, sign_text
 from functions.shared import ids
-from functions.shared.items import Aside
+from functions.shared.items import Aside, Unreadable, describe
 from functions.shared.observe import count, logger
 from functions.storefront.show_order import action_of
 
@@ -45,7 +46,7 @@ def _present(page: list[Place]) -> list[dict[str, Any]]:
     wanted = [place.order_id for place in page if place.view is None or place.view.status in UNDECIDED]
     readable = [order_id for order_id in wanted if ids.is_order_id(order_id)]
     found = order_store.load_many(readable, aside) if wanted else []
-    now = {order.order_id: order_store.counted(order) for order in found}
+    now = {order.order_id: order for order in _counted(found, aside)}
     actions = _actions(found, aside)
     shown: list[dict[str, Any]] = []
     for place in page:
@@ -56,6 +57,14 @@ def _present(page: list[Place]) -> list[dict[str, Any]]:
             shown.append(orders.present(order, actions.get(place.order_id)))
     _report(aside)
     return shown
+
+
+def _counted(found: Iterable[Order], aside: Aside) -> Iterator[Order]:
+    for order in found:
+        try:
+            yield order_store.counted(order)
+        except (BrokenLog, Unreadable) as broken:
+            aside[order.order_id] = describe(broken)
 
 
 def _actions(undecided: Iterable[Order], aside: Aside) -> dict[str, dict[str, Any] | None]:

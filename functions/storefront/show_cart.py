@@ -9,7 +9,9 @@ from functions.catalog import store as catalog
 from functions.catalog.priced_line import PricedLine
 from functions.inventory import stock
 from functions.inventory import store as inventory
-from functions.inventory.stock import ReservationState
+from functions.inventory.stock import Reservation, ReservationState
+from functions.shared.items import Unreadable, describe
+from functions.shared.observe import count, logger
 
 _TELLING = ("short", "sold_out")
 """Levels that are shown with how many units are available."""
@@ -34,11 +36,20 @@ def show_cart(cart: Cart) -> dict[str, Any]:
 
 def _available(cart: Cart, wanted: dict[str, int]) -> dict[str, int]:
     available = inventory.levels(list(wanted))
-    own = inventory.load_reservation(cart.checkout) if cart.checkout else None
+    own = _own(cart.checkout) if cart.checkout else None
     if own is not None and own.state is ReservationState.HELD:
         for piece in own.units:
             available[piece.sku] = available.get(piece.sku, 0) + piece.quantity
     return available
+
+
+def _own(order_id: str) -> Reservation | None:
+    try:
+        return inventory.load_reservation(order_id)
+    except Unreadable as broken:
+        logger.error("stock not read", extra={"order_id": order_id, "error": describe(broken)})
+        count("StockNotRead")
+        return None
 
 
 def _present(

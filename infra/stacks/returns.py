@@ -8,7 +8,7 @@ from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
 from infra.definitions import load_machine
-from infra.parts.actions import GET, PUT, QUERY, UPDATE
+from infra.parts.actions import CHECK, GET, PUT, QUERY, UPDATE
 from infra.parts.functions import WAITING_MEMORY_MB, Function, MakeFunction
 from infra.parts.machine import Machine, allow_answers, allow_parking
 from infra.parts.payment_keys import may_ask_provider
@@ -75,7 +75,7 @@ class ReturnsStack(Stack):
             "CloseReturn", "functions.returns.steps.close_return", PAYMENTS_TABLE=payments.table_name
         )
         step.allow([GET, QUERY, PUT, UPDATE], self._data.orders.table_arn)
-        step.allow([GET], payments.table_arn)
+        step.allow([GET, CHECK], payments.table_arn)
         return step
 
     def _await_operator(self) -> Function:

@@ -15,6 +15,7 @@ from functions.shared.table import TransactionConflicted
 from tests.handlers import cloud, saga
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill
+from tests.items import MISSING, breaks
 
 OUT_OF_STOCK = (409, "out-of-stock")
 
@@ -190,6 +191,13 @@ def test_who_reads_the_cart_before_an_order_of_it_takes_the_last_units_meets_tha
     reply = shop.check_out(key=key)
     assert (reply.status, reply.body["order_id"]) == (answered, raced[0])
     assert answered == 202 or reply.refusal == (409, "checkout-in-progress")
+
+
+def test_stock_that_cannot_be_read_is_left_to_the_order(shop: Shop) -> None:
+    shop.stock("water", 1)
+    shop.put()
+    breaks("STOCK_TABLE", {"id": "shard#water#0"}, "received", MISSING)
+    assert shop.check_out().status == 202
 
 
 def test_stock_that_moves_too_fast_to_be_looked_at_is_left_to_the_order(

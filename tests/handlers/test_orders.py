@@ -11,9 +11,9 @@ def test_an_order_is_shown_to_its_owner_with_its_timeline(shop: Shop, placed: Re
     assert reply.status == 200
     assert reply.headers["Cache-Control"] == "no-store"
     timeline = [{"type": "OrderPlaced", "at": placed.body["placed_at"]}]
-    lines = [
-        line | {"delivered": 0, "returned": 0, "paid": line["line_total"]} for line in placed.body["lines"]
-    ]
+    nothing = {"amount": 0, "currency": "EUR"}
+    undelivered = {"delivered": 0, "returned": 0, "charged": nothing, "refunded": nothing}
+    lines = [line | undelivered | {"paid": line["line_total"]} for line in placed.body["lines"]]
     assert reply.body == placed.body | {"lines": lines, "refunds": [], "timeline": timeline}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import store as inventory
 from functions.order import store as order_store
 from functions.order import views_store
@@ -185,3 +186,22 @@ def test_a_failure_is_told_without_what_it_is_about() -> None:
     with pytest.raises(ValueError, match="Ada Lovelace") as raised:
         int("Ada Lovelace")
     assert items.describe(raised.value) == "ValueError"
+
+
+def test_a_cart_whose_orders_reservation_cannot_be_read_is_shown(shop: Shop) -> None:
+    order_id = shop.buys("own_a")
+    reserve_stock(order_id)
+    breaks("STOCK_TABLE", {"id": f"reservation#{order_id}"}, "state", "LOST")
+    assert shop.call("GET /cart", owner="own_a").status == 200
+
+
+def test_an_older_order_whose_log_is_broken_does_not_end_the_list(shop: Shop, counted: list[str]) -> None:
+    order_id = shop.buys()
+    saga.confirm(order_id)
+    saves_row(order_id)
+    breaks_row(order_id, "version")
+    for attribute, value in {"status": "COMPLETED", "delivered": {"w": 1}, "returned": {"w": 1}}.items():
+        breaks_head(order_id, attribute, value)
+    breaks("ORDERS_TABLE", {"order_id": order_id, "item": "event#000002"}, "type", "OrderLost")
+    assert page(shop).body["orders"] == []
+    assert counted == ["OrdersNotListed"]

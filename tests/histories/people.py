@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from functions.payment import refunds_store
 from functions.payment.errors import PaymentDeclined, ProviderRefused, ProviderUnavailable
 from functions.payment.provider import provider
 from functions.returns import store as returns_store
@@ -190,6 +191,17 @@ class People:
             answer = self.shop.delivers_event(events[number % len(events)])
             assert answer.status in (200, 503), answer
 
+    def turns_back(self, return_id: str) -> None:
+        """A return's refund that is recorded as done fails, and the shop is told. Until then the audit says
+        that the return was not refunded, which is so."""
+        order_id = returns_store.load(return_id).order_id
+        done = refunds_store.load(order_id).refunds.get(return_id)
+        if done is None or done.refund_id is None:
+            return
+        self.shop.fails_refund(done.refund_id)
+        told = [one for one in self.shop.provider.events() if one["type"] == "refund.failed"]
+        assert self.shop.delivers_event(told[-1]).status == 200
+
     def reports(self, work: dict[str, Any], outcome: str, units: int, most_lines: int = 50) -> None:
         lines = [
             {"line_id": one["line_id"], "quantity": min(units, one["quantity"])}
@@ -224,6 +236,7 @@ class People:
             comes_to_rest(self.shop)
             self.shop.relays()
             self.shop.offers()
+            self.the_failed_are_refunded()
         comes_to_rest(self.shop)
         self.shop.time_passes(LONGEST_INVOCATION)
         for order in self.shop.orders():
@@ -233,6 +246,12 @@ class People:
         wrong = [one for one in self.shop.violations() if not self._excused(one)]
         open_returns = [one.return_id for one in returns_store.load_all() if one.open]
         return wrong + [f"{one} is still open" for one in open_returns]
+
+    def the_failed_are_refunded(self) -> None:
+        """The sweep puts returns whose refund failed before an operator."""
+        assert self.shop.sweep().error is None
+        self.shop.run_to_rest()
+        self.operator()
 
     def _excused(self, wrong: str) -> bool:
         """Whose cart was merged, or filled again after a purchase, may find it otherwise than it was."""

@@ -137,6 +137,10 @@ class History(RuleBasedStateMachine):
     def the_webhook_is_told(self, order: str, number: int) -> None:
         self.people.webhook(order, number)
 
+    @rule(one=returns)
+    def the_bank_turns_a_refund_back(self, one: str) -> None:
+        self.people.turns_back(one)
+
     @rule(operation=st.sampled_from(["create", "confirm", "capture", "cancel", "refund"]))
     def the_provider_breaks(self, operation: str) -> None:
         self.shop.provider.fault(operation, "error_500")

@@ -136,7 +136,11 @@ RETURN: dict[str, Policy] = {
         ["RefundRefused -> AwaitOperator", "any -> AwaitOperator"],
     ),
     "RestockItems": (f"{STEP}", ["lambda", "day"], ["any -> AwaitOperator"]),
-    "CloseReturn": (f"{STEP}", ["lambda", "day"], ["any -> AwaitOperator"]),
+    "CloseReturn": (
+        f"{STEP}",
+        ["RefundRefused: never", "lambda", "day"],
+        ["RefundRefused -> AwaitOperator", "any -> AwaitOperator"],
+    ),
     "AwaitOperator": (
         f"{30 * DAY}",
         ["States.Timeout: never", "lambda", "seconds"],

@@ -8,6 +8,7 @@ import pytest
 from harness.simulator.simulator import Simulator
 from tests.interleavings import (
     checkout_pairs,
+    failed_refund_pairs,
     fulfilment_pairs,
     hand_refund_pairs,
     payment_pairs,
@@ -21,6 +22,7 @@ PAIRS = [
     *payment_pairs.PAIRS,
     *fulfilment_pairs.PAIRS,
     *recovery_pairs.PAIRS,
+    *failed_refund_pairs.PAIRS,
     *hand_refund_pairs.PAIRS,
 ]
 

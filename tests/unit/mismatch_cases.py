@@ -37,6 +37,7 @@ TAKEN = Seen(hold(HoldStatus.TAKEN, PRICE))
 GIVEN_BACK = Seen(hold(HoldStatus.TAKEN, PRICE, PART), (refund(PART),))
 BY_HAND = Seen(hold(HoldStatus.TAKEN, PRICE, PART), (refund(PART, ""),))
 FAILED = Seen(hold(HoldStatus.TAKEN, PRICE), (replace(refund(PART, ""), status=RefundStatus.FAILED),))
+TURNED_BACK = Seen(hold(HoldStatus.TAKEN, PRICE), (replace(refund(PART), status=RefundStatus.FAILED),))
 NOTHING = [
     *(Seen(hold(status)) for status in HoldStatus if status not in (HoldStatus.HELD, HoldStatus.TAKEN)),
     Seen(hold(HoldStatus.TAKEN, PRICE, PRICE)),
@@ -50,6 +51,7 @@ PROVIDER = {
     "has not given back": [TAKEN],
     "has given back by hand": [BY_HAND],
     "has not given it back": [TAKEN, FAILED],
+    "has not kept it given back": [TURNED_BACK],
     "holds or keeps another amount": [
         Seen(hold(HoldStatus.HELD, amount=PRICE - 1)),
         Seen(hold(HoldStatus.TAKEN, PRICE, amount=PRICE + 1)),
@@ -143,6 +145,23 @@ def claim_left(seen: Seen) -> Iterator[Case]:
     yield case(seen, bought(Status.COMPLETED), paid(State.CAPTURED, PRICE), account=claimed())
 
 
+def refund_done(seen: Seen) -> Iterator[Case]:
+    done = account(PRICE, {"ret_1": Refund(PART, RefundState.DONE, 1, refund_id="re_1")})
+    for status in (Status.COMPLETED, Status.RETURNED):
+        yield case(seen, bought(status), paid(State.CAPTURED, PRICE), account=done)
+
+
+def reopened() -> Account:
+    """It is recorded that the refund failed."""
+    return account(PRICE, {"ret_1": Refund(PART, RefundState.CLAIMED, 2, failed=("re_1",))})
+
+
+def claimed_and_closed(seen: Seen) -> Iterator[Case]:
+    for worked_on in (frozenset[str](), frozenset({"ret_1"})):
+        payment, more = paid(State.CAPTURED, PRICE), {"worked_on": worked_on, "closed": frozenset({"ret_1"})}
+        yield case(seen, bought(Status.COMPLETED), payment, account=reopened(), **more)
+
+
 def handed() -> Account:
     """PART was given back by hand, and is recorded."""
     made = {"re_1": HandRefund(PART, "2026-11-26T12:00:00.000Z")}
@@ -220,6 +239,8 @@ RECORD: dict[str, Records] = {
     "AUTHORIZED or CAPTURING": uncaptured,
     "the refund is claimed, not done": claim_not_done,
     "claimed, and nobody works on it": claim_left,
+    "the refund of a return is done": refund_done,
+    "claimed, its return is closed": claimed_and_closed,
     "not recorded, or not in the log": hand_not_recorded,
     "recorded as made by hand": hand_recorded,
     "than the order costs": costs_otherwise,

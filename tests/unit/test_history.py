@@ -222,10 +222,16 @@ def test_a_log_of_the_second_schema_says_that_what_was_delivered_was_charged() -
 def test_what_was_taken_back_is_what_refunded_returns_say() -> None:
     lines = {"ReturnRequested": {"a": 3}, "ReturnRejected": {"a": 1}, "ReturnRefunded": {"a": 2, "b": 1}}
     at = "2026-11-21T12:00:00.000Z"
-    told = [
-        Event(7 + number, name, at, {"lines": units}) for number, (name, units) in enumerate(lines.items())
-    ]
-    assert taken_back([*told, told[-1]]) == {"a": 4, "b": 2}
+    first, second = (
+        [
+            Event(number, name, at, {"return_id": one, "lines": units})
+            for number, (name, units) in enumerate(lines.items(), 7)
+        ]
+        for one in ("ret_1", "ret_2")
+    )
+    assert taken_back([*first, *second]) == {"a": 4, "b": 2}
+    failed = Event(10, "OrderRefundFailed", at, {"return_id": "ret_1"})
+    assert taken_back([*first, failed, first[-1]]) == {"a": 2, "b": 1}
 
 
 def test_an_order_placed_under_the_first_schema_is_read_as_one_whose_items_are_unknown() -> None:

@@ -23,6 +23,7 @@ from tests.unit.mismatch_cases import (
     PROVIDER,
     RECORD,
     TAKEN,
+    TURNED_BACK,
     Seen,
     bought,
     case,
@@ -30,6 +31,7 @@ from tests.unit.mismatch_cases import (
     handed,
     hold,
     paid,
+    reopened,
 )
 
 ROWS = rows_of(rules.__doc__)
@@ -46,6 +48,11 @@ def test_a_mismatch_is_found_and_cured_as_the_table_says(row: dict[str, str]) ->
         return
     for one in (made for view in seen for made in RECORD[row["our record"]](view)):
         assert {(finding.mismatch, finding.cure) for finding in findings(one)} == {expected}, one
+
+
+def test_a_reopened_return_that_stands_before_an_operator_is_no_mismatch() -> None:
+    standing = case(TURNED_BACK, bought(Status.COMPLETED), paid(State.CAPTURED, PRICE), account=reopened())
+    assert findings(replace(standing, worked_on=frozenset({"ret_1"}))) == []
 
 
 def test_the_table_names_every_mismatch_with_its_cure() -> None:

@@ -90,6 +90,12 @@ def test_a_customer_sees_a_fenced_order_as_pending_and_a_reason_only_at_the_end(
     assert found.keys() == told | {"next_action"}
 
 
+def test_lines_of_an_order_that_the_card_paid_nothing_for_show_no_money() -> None:
+    let_go = replace(order(), delivered={"1": 1}, returned={"1": 1}, charged=0)
+    (one,) = orders.present_lines(let_go, {"1": 1})
+    assert (one["charged"]["amount"], one["refunded"]["amount"]) == (0, 0)
+
+
 def test_an_order_shows_what_became_of_its_lines_and_of_its_money() -> None:
     back = replace(order(), delivered={"1": 2}, returned={"1": 2}, charged=250, refunded=125)
     shown = orders.present(back, None)
@@ -97,7 +103,9 @@ def test_an_order_shows_what_became_of_its_lines_and_of_its_money() -> None:
     (one,) = orders.present_lines(back, {"1": 1})
     assert (one["quantity"], one["delivered"], one["returned"]) == (2, 2, 1)
     assert one["paid"] == {"amount": 250, "currency": "EUR"}
-    assert one.keys() - {"delivered", "returned", "paid"} == shown["lines"][0].keys()
+    assert (one["charged"]["amount"], one["refunded"]["amount"]) == (250, 125)
+    own = {"delivered", "returned", "paid", "charged", "refunded"}
+    assert one.keys() - own == shown["lines"][0].keys()
 
 
 def test_a_timeline_tells_what_happened_when_and_no_more() -> None:

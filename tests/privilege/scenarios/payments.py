@@ -5,7 +5,7 @@ import pytest
 from functions.recovery import reconcile_payments
 from harness.actors import accepts
 from harness.moto.world import World
-from harness.records import RETURN
+from harness.records import RETURN, SKU
 from tests.workflows.reconciling import LATER, charged
 
 
@@ -36,6 +36,21 @@ def refunds_by_hand_are_heard_of_or_found(shop: World) -> None:
     assert shop.order(order.order_id).by_hand == {heard: 100, found: 200}
 
 
+def refunds_that_fail_are_heard_of_or_found(shop: World) -> None:
+    """Of two returns: one by its event, one by the reconcile job."""
+    order = shop.delivered_order(2)
+    for key in ("heard", "found"):
+        return_id = shop.requested(order, {SKU: 1}, key)
+        shop.takes_back(return_id)
+        made = [one for one in shop.refunds(order.order_id) if one.return_id == return_id]
+        shop.fails_refund(made[0].refund_id)
+        if key == "heard":
+            assert {answer.status for answer in shop.tells_of_refunds(order.order_id)} == {200}
+    shop.time_passes(LATER)
+    assert shop.invoke("Reconcile", {}).answer["cured"] == 1
+    assert shop.order(order.order_id).refunded == 0
+
+
 def a_run_is_handed_on(shop: World) -> None:
     """One page is all that a part has time for; a process that starts afresh would read more."""
     shop.runner.always_cold = False
@@ -48,5 +63,6 @@ def a_run_is_handed_on(shop: World) -> None:
 SCENARIOS = (
     a_stray_payment_and_a_lost_refund_are_cured,
     refunds_by_hand_are_heard_of_or_found,
+    refunds_that_fail_are_heard_of_or_found,
     a_run_is_handed_on,
 )
