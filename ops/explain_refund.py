@@ -37,8 +37,7 @@ def explain_refund(order_id: str, refund_id: str, why: str, return_id: str | Non
         raise CommandError(f"{refund_id} was not made by hand for {order_id}; by hand were: {listed}")
     if known.return_id is not None and known.return_id != return_id:
         raise CommandError(f"{refund_id} is the refund of {known.return_id}")
-    if known.return_id is None:
-        _state(account, refund_id, why, one)
+    if not _stated(account, refund_id, why, return_id) and _state(account, refund_id, why, one):
         note("explain-refund", f"{refund_id} of {order_id}", why)
     if one is not None:
         go_on(one.return_id, why)
@@ -107,16 +106,48 @@ def _return(order_id: str, return_id: str) -> Return:
     return one
 
 
-def _state(account: Account, refund_id: str, why: str, one: Return | None) -> None:
+def _stated(account: Account, refund_id: str, why: str, return_id: str | None) -> bool:
+    """Whether just this was stated before. Raises CommandError if it was stated otherwise; only whose refund
+    it is may be added later."""
+    known = account.by_hand.get(refund_id)
+    if known is None or known.stated is None or known.return_id != return_id:
+        return False
+    if known.stated["why"] != why:
+        said = known.stated
+        raise CommandError(f"{refund_id} was explained by {said['by']} at {said['at']}: {said['why']}")
+    return True
+
+
+def _state(account: Account, refund_id: str, why: str, one: Return | None) -> bool:
+    """Whether it was this call that stated it. Raises CommandError."""
     refund = account.refunds.get(one.return_id) if one else None
-    if one and refund and refund.state is RefundState.DONE and refund.outside is None:
+    done = refund is not None and refund.state is RefundState.DONE and refund.outside is None
+    if one and done and not account.failed_by_hand(one.return_id):
         raise CommandError(f"{one.return_id} has its refund already")
+    if one:
+        _require_enough(refund_id, account.by_hand[refund_id].amount, one)
+    return_id = one.return_id if one else None
     try:
-        transact([explain(account, refund_id, statement(why), one.return_id if one else None)])
+        transact([explain(account, refund_id, statement(why), return_id)])
     except ConditionRefused:
+        if _stated(_loaded(account.order_id), refund_id, why, return_id):
+            return False
         if refund and refund.asked:
             raise CommandError(
                 f"the provider was asked for the refund at {refund.asked} and may be making it: retry-stuck"
                 " asks again"
             ) from None
         raise CommandError(f"{account.order_id} is not as it was seen: repeat the command") from None
+    return True
+
+
+def _require_enough(refund_id: str, amount: int, one: Return) -> None:
+    """A return has one refund: what it gives back beyond that the customer would never get. Raises
+    CommandError."""
+    owed = one.refund.amount
+    if amount < owed:
+        raise CommandError(
+            f"{refund_id} gave back {amount}, and {one.return_id} gives back {owed}: explain it without"
+            f" --return and have retry-stuck give back {owed} on top; or give {owed - amount} more by other"
+            f" ways and state it: settle-stuck {one.return_id} --given-back {owed}"
+        )

@@ -73,7 +73,7 @@ def _kept(
     """What is charged less what is refunded is what the provider keeps; the refund of a return on its way may
     be made and not be shown yet. What was given back by other ways the provider keeps, and is no refund."""
     on_its_way = sum(
-        one.refund.amount - _given_otherwise(payment, one.return_id)
+        max(0, one.refund.amount - _given_otherwise(payment, one.return_id))
         for one in returns
         if one.accepted and one.stage is not Stage.CLOSED
     )

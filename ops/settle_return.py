@@ -15,10 +15,14 @@ from functions.payment.writes import explain_refund, state_refund_outside
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.returns.returns import Return, Stage
+from functions.returns.writes import ReturnUnknown
 from functions.shared import clock
+from functions.shared.items import Unreadable
 from functions.shared.table import ConditionRefused, transact
+from functions.shared.write import Write
 from ops.errors import CommandError
 from ops.explain_refund import made_by_hand
+from ops.journal import note
 from ops.operator import signature
 from ops.output import say
 from ops.stuck import Stopped, send
@@ -72,15 +76,7 @@ def _take_word(one: Return, answer: OperatorAnswer, given_back: int) -> None:
         raise CommandError(
             f"nothing was captured for {one.order_id}: there is nothing to give back"
         ) from None
-    if one.return_id in account.refunds:
-        _require_unrefunded(account, one.return_id)
-    account, refund_id = _by_hand(account, given_back)
-    if refund_id is None:
-        statement = state_refund_outside(account, one.return_id, given_back, answer.by, answer.why)
-    else:
-        say(f"ops: {refund_id} was made by hand and is the refund of {one.return_id}")
-        stated = {"by": answer.by, "why": answer.why, "at": answer.at}
-        statement = explain_refund(account, refund_id, stated, one.return_id)
+    statement = _statement(account, one, answer, given_back)
     mark = returns_writes.settle(one.return_id, operator_store.statement(answer))
     try:
         transact([statement, mark])
@@ -88,6 +84,52 @@ def _take_word(one: Return, answer: OperatorAnswer, given_back: int) -> None:
         _require_stated(one, given_back)
         returns_store.settle(one.return_id, operator_store.statement(answer))  # stated before
         _require_settled(one)
+
+
+def lost_its_refund(return_id: str) -> bool:
+    """Whether a return has come to its end by a refund made by hand that failed since."""
+    try:
+        one = returns_store.load(return_id)
+        return not one.open and refunds_store.load(one.order_id).failed_by_hand(return_id) is not None
+    except (ReturnUnknown, NothingCaptured, Unreadable):
+        return False
+
+
+def settle_failed(return_id: str, why: str, given_back: int | None) -> dict[str, Any]:
+    """State what was given back for such a return instead. Raises CommandError."""
+    one = returns_store.load(return_id)
+    owed = one.refund.amount
+    if given_back != owed:
+        raise CommandError(
+            f"the refund of {return_id} was made by hand and has failed: give {owed} back again, by hand or"
+            f" by other ways, and state --given-back {owed}"
+        )
+    answer = OperatorAnswer(Remedy.SETTLED, signature(), clock.timestamp(clock.now()), why)
+    try:
+        transact([_statement(refunds_store.load(one.order_id), one, answer, given_back)])
+    except ConditionRefused:
+        _require_stated(one, given_back)
+    note("settled", return_id, why)
+    return {"id": return_id, "status": one.shown, "settled": one.settled, "given_back": given_back}
+
+
+def _statement(account: Account, one: Return, answer: OperatorAnswer, given_back: int) -> Write:
+    account, refund_id = _looked_up(account, one.return_id, given_back)
+    if refund_id is None:
+        return state_refund_outside(account, one.return_id, given_back, answer.by, answer.why)
+    say(f"ops: {refund_id} was made by hand and is the refund of {one.return_id}")
+    stated = {"by": answer.by, "why": answer.why, "at": answer.at}
+    return explain_refund(account, refund_id, stated, one.return_id)
+
+
+def _looked_up(account: Account, return_id: str, given_back: int) -> tuple[Account, str | None]:
+    """As `_by_hand`, once it is known that no refund of ours was made. Where nothing was ever held, the
+    provider has nothing to tell. Raises CommandError."""
+    if account.hold_id is None:
+        return account, None
+    if return_id in account.refunds:
+        _require_unrefunded(account, account.hold_id, return_id)
+    return _by_hand(account, given_back)
 
 
 def _by_hand(account: Account, given_back: int) -> tuple[Account, str | None]:
@@ -132,11 +174,11 @@ def _require_settled(one: Return) -> None:
         raise CommandError(f"{found.return_id} has come to its end by itself: it is {found.shown}")
 
 
-def _require_unrefunded(account: Account, return_id: str) -> None:
+def _require_unrefunded(account: Account, hold_id: str, return_id: str) -> None:
     """A claim may have got further than its record says: then the way on finds the refund. Raises
     CommandError: nobody is refunded twice on a guess."""
     try:
-        refunds = list(provider.list_refunds(account.hold_id or ""))
+        refunds = list(provider.list_refunds(hold_id))
         made = made_for(return_id, refunds, account.failed(return_id))
     except RefundRefused:
         return  # it failed there: its money never went back

@@ -14,8 +14,8 @@ _BANK = "Your bank may need a few days to show it."
 @dataclass(frozen=True)
 class ReturnNews:
     """How a return ended, as its last event says. `refund` went to the card for it, `given_back` by other
-    ways; a return that was turned down has neither. `note` is what the inspector wants the customer to
-    know."""
+    ways, or before, by a refund made `by_hand` that was told of then; a return that was turned down has
+    neither. `note` is what the inspector wants the customer to know."""
 
     return_id: str
     accepted: Quantities
@@ -23,10 +23,17 @@ class ReturnNews:
     refund: Money | None = None
     given_back: Money | None = None
     note: str | None = None
+    by_hand: bool = False
 
     @property
     def about(self) -> str:
         return self.return_id
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether it tells of money that nobody was told of before."""
+        given = self.given_back is not None and self.given_back.amount > 0 and not self.by_hand
+        return given or (self.refund is not None and self.refund.amount > 0)
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ def news_of(data: dict[str, Any]) -> ReturnNews:
         declined=data.get("declined", {}),
         refund=Money.from_dict(data["refund"]),
         given_back=Money.from_dict(data["given_back"]) if "given_back" in data else None,
+        by_hand="by_hand" in data,
         note=note,
     )
 
@@ -73,6 +81,15 @@ def by_hand(news: HandNews) -> list[str]:
     return [f"we refunded {news.amount.text()} to your card. {_BANK}"]
 
 
+def hand_failed(news: HandNews) -> list[str]:
+    """Paragraphs: such a refund was sent back by the customer's bank."""
+    return [
+        f"we refunded {news.amount.text()} to your card, and told you so. It did not arrive: your bank sent"
+        " it back to us.",
+        "We look into it and come back to you. You need not do anything.",
+    ]
+
+
 def listed(lines: Iterable[OrderLine]) -> str:
     """`2 x Margherita, EUR 18.00`, a line each."""
     return "\n".join(f"  {line.quantity} x {line.name}, {line.line_total.text()}" for line in lines)
@@ -81,6 +98,8 @@ def listed(lines: Iterable[OrderLine]) -> str:
 def _given_back(news: ReturnNews, order: Order) -> str:
     if news.refund and news.refund.amount:
         return f"We refunded {news.refund.text()} to your card. {_BANK}"
+    if news.given_back and news.given_back.amount and news.by_hand:
+        return f"We refunded {news.given_back.text()} for it to your card before, and told you so then."
     if news.given_back and news.given_back.amount:
         return f"We gave {news.given_back.text()} back to you."
     if not order.charged:

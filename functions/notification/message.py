@@ -20,6 +20,7 @@ class Kind(StrEnum):
     REFUNDED = "refunded"
     TURNED_DOWN = "turned_down"
     BY_HAND = "refunded_by_hand"
+    REFUND_FAILED = "refund_failed"
 
 
 KINDS = {
@@ -30,6 +31,7 @@ KINDS = {
     "ReturnRefunded": Kind.REFUNDED,
     "ReturnRejected": Kind.TURNED_DOWN,
     "OrderRefunded": Kind.BY_HAND,
+    "OrderRefundFailed": Kind.REFUND_FAILED,
 }
 """By type of event; nobody is told of the others."""
 
@@ -68,7 +70,7 @@ def notice_of(event_type: str, detail: dict[str, Any]) -> Notice | None:
 
 
 def _news_of(kind: Kind, data: dict[str, Any]) -> ReturnNews | HandNews | None:
-    if kind is Kind.BY_HAND:
+    if kind in (Kind.BY_HAND, Kind.REFUND_FAILED):
         return HandNews(data["refund_id"], Money.from_dict(data["amount"]))
     return news_of(data) if kind in (Kind.REFUNDED, Kind.TURNED_DOWN) else None
 
@@ -128,7 +130,9 @@ def _cancelled(_notice: Notice, order: Order) -> Words:
 
 
 def _refunded(notice: Notice, order: Order) -> Words:
-    return "Your refund is on its way", giving_back.refunded(_news(notice), order)
+    news = _news(notice)
+    subject = "Your refund is on its way" if news.gives_back else "Your return is here"
+    return subject, giving_back.refunded(news, order)
 
 
 def _turned_down(notice: Notice, order: Order) -> Words:
@@ -141,8 +145,16 @@ def _news(notice: Notice) -> ReturnNews:
 
 
 def _by_hand(notice: Notice, _order: Order) -> Words:
+    return "Your refund is on its way", giving_back.by_hand(_hand_news(notice))
+
+
+def _refund_failed(notice: Notice, _order: Order) -> Words:
+    return "Your refund did not arrive", giving_back.hand_failed(_hand_news(notice))
+
+
+def _hand_news(notice: Notice) -> HandNews:
     assert isinstance(notice.news, HandNews)  # noqa: S101 - notice_of sees to it
-    return "Your refund is on its way", giving_back.by_hand(notice.news)
+    return notice.news
 
 
 _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
@@ -153,4 +165,5 @@ _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
     Kind.REFUNDED: _refunded,
     Kind.TURNED_DOWN: _turned_down,
     Kind.BY_HAND: _by_hand,
+    Kind.REFUND_FAILED: _refund_failed,
 }

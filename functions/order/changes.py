@@ -26,12 +26,13 @@ class Change:
 @dataclass(frozen=True)
 class ReturnOutcome:
     """What became of a return that was accepted, all or a part. `refund` went to the card for it, and
-    `given_back` by other ways, or by a refund that was made by hand and is told of by itself."""
+    `given_back` by other ways, or by the refund made by hand `by_hand`, which is told of by itself."""
 
     accepted: Quantities
     declined: Quantities
     refund: Money
     given_back: Money
+    by_hand: str | None = None
 
 
 def placed(order: Order) -> Event:
@@ -125,6 +126,8 @@ def refund_return(
     change.event.data["declined"] = outcome.declined
     change.event.data["refund"] = outcome.refund.as_dict()
     change.event.data["given_back"] = outcome.given_back.as_dict()
+    if outcome.by_hand:
+        change.event.data["by_hand"] = outcome.by_hand
     change.sets["refunded"] += outcome.refund.amount
     return _told(change, note, settled)
 

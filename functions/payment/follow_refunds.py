@@ -22,9 +22,9 @@ TRIES = 5
 
 def follow_refunds(hold: Hold) -> Account | None:
     """The account with every refund made by hand in it, as the hold was just read, and with the claims of
-    returns reopened whose refund failed; None if it is nobody's
-    record, or nothing was captured. Again is fine. Raises ProviderUnavailable if what was captured is not
-    recorded yet: come again."""
+    returns reopened whose refund failed; None if it is nobody's record, or nothing was captured. Again is
+    fine. Raises ProviderUnavailable if what was captured is not recorded yet, or the provider's answers are
+    not of one moment: come again."""
     payment = store.load(hold.order_id)
     if payment is None or payment.hold_id != hold.hold_id or hold.status is not HoldStatus.TAKEN:
         return None
@@ -42,6 +42,7 @@ def follow_refunds(hold: Hold) -> Account | None:
         with suppress(RefundMoved):  # somebody else records them: look again
             _record(account, made, gone)
             _reopen(account, failed)
+        hold = provider.read_hold(hold.hold_id)
         account = refunds_store.load(hold.order_id)
     raise ProviderUnavailable(f"refunds of {hold.order_id} moved {TRIES} times")
 

@@ -23,9 +23,13 @@ TRIES = 5
 def refund_payment(order_id: str, return_id: str, amount: int, why: str, *, told: bool = False) -> None:
     """Returns once `amount` (minor units) is given back for the return. `told`: it stood before an operator.
     Raises RefundRefused if there is not that much left, or if a refund failed that was done and nobody was
-    told; ProviderUnavailable when it is not known whether it was given back."""
+    told, or one that was made by hand for it; ProviderUnavailable when it is not known whether it was given
+    back."""
     account, fresh = _claimed(order_id, return_id, amount, told)
     refund = account.refunds[return_id]
+    failed = account.failed_by_hand(return_id)
+    if failed:
+        raise RefundRefused(f"{failed} was said to be the refund of {return_id}, and has failed")
     if refund.state is RefundState.DONE:
         return
     if refund.amount == 0:
@@ -104,8 +108,12 @@ def _finish(account: Account, return_id: str, refund_id: str | None, why: str) -
         stands = moved.account.refunds[return_id]
         if stands.state is not RefundState.DONE:
             raise ProviderUnavailable(f"refund of {return_id} is being recorded") from moved
+        if refund_id is None:
+            return
         if stands.outside is not None:
             raise RefundRefused(f"{refund_id} was made, and stated to be made by other ways") from moved
+        if stands.by_hand is not None:
+            raise RefundRefused(f"{refund_id} was made, and {stands.by_hand} was said to be it") from moved
 
 
 def _hold(account: Account) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, ProviderRefund, RefundStatus
 from functions.shared.errors import BusinessError
 
@@ -96,12 +97,21 @@ class Account:
         refund = self.refunds.get(return_id)
         return refund.failed if refund else ()
 
+    def failed_by_hand(self, return_id: str) -> str | None:
+        """The refund made by hand that was said to be this return's and has failed since: nothing was given
+        back for it. None if there is none."""
+        refund = self.refunds.get(return_id)
+        if refund is None or refund.by_hand is None:
+            return None
+        hand = self.by_hand.get(refund.by_hand)
+        return None if hand and hand.return_id == return_id else refund.by_hand
+
     def given_back(self, return_id: str) -> int:
         """What a return's customer has got for it, whichever way."""
         refund = self.refunds.get(return_id)
         if refund is None or refund.state is not RefundState.DONE:
             return 0
-        hand = self.by_hand.get(refund.by_hand or "")
+        hand = None if self.failed_by_hand(return_id) else self.by_hand.get(refund.by_hand or "")
         return refund.amount + (refund.outside or 0) + (hand.amount if hand else 0)
 
     @property
@@ -126,15 +136,18 @@ def made_by_hand(hold: Hold, refunds: Sequence[ProviderRefund]) -> list[Provider
     """Of a hold's refunds, newest first, those that stand and that a person made at the provider.
 
     Ours are tagged. What a partial capture let go may be listed, untagged too: it came with the capture, so
-    that of those of its amount it is the oldest.
+    that of those of its amount it is the oldest. Raises ProviderUnavailable where it cannot be told apart,
+    since the list is not of the moment at which the hold was read: read both anew.
     """
     untagged = [one for one in refunds if not (one.return_id or one.voids) and _stands(one)]
     let_go = hold.amount.amount - hold.captured
-    listed = sum(one.amount for one in refunds if _stands(one)) - hold.refunded
-    if let_go and listed == let_go:
-        released = next((one for one in reversed(untagged) if one.amount == let_go), None)
-        untagged = [one for one in untagged if one is not released]
-    return untagged
+    released = next((one for one in reversed(untagged) if let_go and one.amount == let_go), None)
+    more = sum(one.amount for one in refunds if _stands(one)) - hold.refunded
+    if released is None or more == 0:
+        return untagged
+    if more != let_go:
+        raise ProviderUnavailable(f"{hold.hold_id} and its refunds were read at different moments")
+    return [one for one in untagged if one is not released]
 
 
 def news_of_hand(
@@ -143,6 +156,7 @@ def news_of_hand(
     """Refunds made by hand that are not recorded, and ids of those recorded that do not stand any more.
 
     Voids were not tagged always: where the order was cancelled and all is accounted for, nothing is by hand.
+    Raises ProviderUnavailable.
     """
     made = made_by_hand(hold, refunds)
     standing = {one.refund_id for one in made}

@@ -81,8 +81,8 @@ def require_refund(account: Account, return_id: str) -> Write:
 
 def state_refund_outside(account: Account, return_id: str, amount: int, by: str, why: str) -> Write:
     """DONE by an operator's statement: `amount` (minor units) was given back by other ways than the provider,
-    of whose money nothing is taken for it. Refused under `payment` if it is DONE, was claimed since the
-    account was read, or while the provider may be giving it back."""
+    of whose money nothing is taken for it. Refused under `payment` if it is DONE (unless by a refund by hand
+    that failed), was claimed since the account was read, or while the provider may be giving it back."""
     now = clock.now()
     seen = account.refunds.get(return_id)
     stated = {
@@ -95,7 +95,11 @@ def state_refund_outside(account: Account, return_id: str, amount: int, by: str,
     values: Item = {"captured": account.captured, "entry": [entry], "stated": stated}
     place, condition = f"#refunds.#{return_id}", f"attribute_not_exists(#refunds.#{return_id})"
     freed = ""
-    if seen:
+    failed = account.failed_by_hand(return_id)
+    if failed:
+        condition = _still_failed(place, failed)
+        values["failed"] = failed
+    elif seen:
         unasked = f"attribute_not_exists({place}.#asked) OR {place}.#asked < :long_ago"
         condition = f"{place}.#state = :claimed AND ({unasked})"
         freed = ", #refunding = #refunding - :amount"
@@ -117,8 +121,9 @@ def state_refund_outside(account: Account, return_id: str, amount: int, by: str,
 def explain_refund(account: Account, refund_id: str, stated: dict[str, str], return_id: str | None) -> Write:
     """What a refund made by hand was for, as an operator states it (`by`, `why`, `at`), perhaps for a return:
     then it is that return's refund, counted once, and what was set aside for it, or stated to have been given
-    back by other ways, is no more. Refused under `payment` unless the account is as it was seen, or while the
-    provider may be giving the return's money back."""
+    back by other ways, is no more. It is stated once; only its return may be added. Refused under
+    `payment` unless the account is as it was seen, or while the provider may be giving the return's money
+    back."""
     entry = {
         "type": EXPLAINED,
         "at": stated["at"],
@@ -130,7 +135,9 @@ def explain_refund(account: Account, refund_id: str, stated: dict[str, str], ret
     update = f"SET {hand}.#stated = :stated, #entries = list_append(#entries, :entry)"
     condition = f"attribute_exists({hand}) AND attribute_not_exists({hand}.#return_id)"
     values: Item = {"stated": stated, "entry": [entry]}
-    if return_id is not None:
+    if return_id is None:
+        condition += f" AND attribute_not_exists({hand}.#stated)"
+    else:
         more, seen, given = _assigned(account, refund_id, return_id)
         update, condition, values = update + more, f"{condition} AND {seen}", values | given
     return Write.update(
@@ -152,6 +159,9 @@ def _assigned(account: Account, refund_id: str, return_id: str) -> tuple[str, st
     values: Item = {"return": return_id, "refund": refund if account.listed else {return_id: refund}}
     if seen is None:
         return update, f"attribute_not_exists({place})", values
+    failed = account.failed_by_hand(return_id)
+    if failed:
+        return update, _still_failed(place, failed), values | {"failed": failed}
     values |= {"seen_state": seen.state, "seen_amount": seen.amount}
     condition = f"{place}.#state = :seen_state AND {place}.#amount = :seen_amount"
     if seen.state is RefundState.DONE:
@@ -159,3 +169,8 @@ def _assigned(account: Account, refund_id: str, return_id: str) -> tuple[str, st
     values["long_ago"] = clock.timestamp(clock.now() - REQUESTS_LIVE)
     unasked = f"(attribute_not_exists({place}.#asked) OR {place}.#asked < :long_ago)"
     return f"{update}, #refunding = #refunding - :seen_amount", f"{condition} AND {unasked}", values
+
+
+def _still_failed(place: str, failed: str) -> str:
+    """That a return's refund is the one by hand that failed (`:failed`), and counts for it no more."""
+    return f"{place}.#by_hand = :failed AND attribute_not_exists(#by_hand.#{failed}.#return_id)"

@@ -21,7 +21,7 @@ from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.returns.returns import Stage
 from functions.shared import clock
-from functions.shared.contention import contend
+from functions.shared.contention import Contended, contend
 from functions.shared.errors import TransientError
 from functions.shared.table import transact
 from functions.shared.write import Write
@@ -47,6 +47,7 @@ def tell_refunds(order_id: str) -> None:
     for _ in range(MOST):
         if not contend(partial(_tell_one, order_id), f"tell of refunds of {order_id}", tries=TRIES):
             return
+    raise Contended(f"tell of refunds of {order_id}: there are more after {MOST}")
 
 
 def _tell_one(order_id: str) -> bool:

@@ -27,8 +27,7 @@ def close_return(return_id: str) -> Return:
 
     The returns are read after the head, and every return that closes moves the head: who looked too early is
     refused and looks again. What was accepted is closed only while its refund is done. Raises RefundRefused
-    if
-    that failed, Contended.
+    if that failed, Contended.
     """
     return contend(partial(_close, return_id), f"close {return_id}", tries=TRIES)
 
@@ -53,6 +52,9 @@ def _refunded(return_: Return) -> Account:
     account = refunds_store.load(return_.order_id)
     if account.refunds[return_.return_id].state is not RefundState.DONE:
         raise RefundRefused(f"the refund of {return_.return_id} is not done any more: it failed")
+    by_hand = account.failed_by_hand(return_.return_id)
+    if by_hand:
+        raise RefundRefused(f"{by_hand} was said to be the refund of {return_.return_id}, and has failed")
     return account
 
 
@@ -81,4 +83,5 @@ def outcome_of(return_: Return, account: Account) -> ReturnOutcome:
         declined={} if return_.back else return_.declined_lines,
         refund=Money(refund.amount, currency),
         given_back=Money(account.given_back(return_.return_id) - refund.amount, currency),
+        by_hand=refund.by_hand,
     )

@@ -9,7 +9,7 @@ from ops.confirm import confirm
 from ops.errors import CommandError
 from ops.output import say, show
 from ops.settle import settle_order
-from ops.settle_return import settle_return
+from ops.settle_return import lost_its_refund, settle_failed, settle_return
 from ops.stuck import find, list_stuck, retry_stuck, unanswered
 from ops.unreadable import named, set_aside, sweep_again, with_unreadable
 
@@ -75,13 +75,17 @@ def _parked(subject: str, again: list[str]) -> list[str]:
 
 
 def _settle(options: argparse.Namespace) -> int:
+    stated = "" if options.given_back is None else f", {options.given_back} given back by other ways"
+    if ids.order_of_return(options.id) and lost_its_refund(options.id):
+        confirm(f"Record of {options.id}{stated}?", yes=options.yes)
+        show(settle_failed(options.id, options.why, options.given_back))
+        return 0
     stopped = find(options.id)
     earlier = stopped.stuck.answer
     if earlier and earlier.remedy is not Remedy.SETTLED:
         raise CommandError(f"already answered: {_told(earlier.as_dict())}")
     if earlier:
         say(f"ops: {options.id}: already answered: {_told(earlier.as_dict())}")
-    stated = "" if options.given_back is None else f", {options.given_back} given back by other ways"
     confirm(f"End {options.id} by hand{stated}?", yes=options.yes)
     settle = settle_return if ids.order_of_return(options.id) else settle_order
     show(settle(stopped, options.why, options.given_back))

@@ -152,6 +152,39 @@ def test_who_was_paid_back_by_other_ways_is_not_told_of_a_card(
     assert "card" not in text
 
 
+@pytest.mark.parametrize(
+    ("amount", "subject"), [(2500, "Your refund is on its way"), (0, "Your return is here")]
+)
+@pytest.mark.parametrize("otherwise", [False, True])
+def test_a_return_that_is_worth_nothing_announces_no_refund(
+    amount: int, subject: str, otherwise: bool
+) -> None:
+    parts = (Money(0), Money(amount)) if otherwise else (Money(amount), Money(0))
+    assert subject in told(Kind.REFUNDED, news=ReturnNews("ret_1", {"p": 2}, {}, *parts)).subject
+
+
+def test_who_was_refunded_by_hand_before_is_not_told_of_another_refund() -> None:
+    data = {"return_id": "ret_1", "lines": {"p": 2}, "refund": Money(0).as_dict()}
+    data |= {"given_back": Money(500).as_dict(), "by_hand": "re_1"}
+    notice = notice_of("ReturnRefunded", detail(**data))
+    assert notice is not None
+    message = told(Kind.REFUNDED, news=notice.news)
+    assert "Your return is here" in message.subject
+    assert "We refunded EUR 5.00 for it to your card before, and told you so then." in message.text
+    assert message.text.count("EUR 5.00") == 1
+
+
+def test_whose_refund_by_hand_fails_is_told_that_it_did_not_arrive() -> None:
+    data = {"refund_id": "re_1", "amount": Money(500).as_dict()}
+    made, failed = (notice_of(one, detail(**data)) for one in ("OrderRefunded", "OrderRefundFailed"))
+    assert made is not None
+    assert failed is not None
+    assert (made.name, failed.name) == ("ord_a-refunded_by_hand-re_1", "ord_a-refund_failed-re_1")
+    message = told(failed.kind, news=failed.news)
+    assert "did not arrive" in message.subject
+    assert "we refunded EUR 5.00 to your card, and told you so. It did not arrive" in message.text
+
+
 def test_who_is_paid_back_for_a_part_is_told_which_and_why() -> None:
     news = ReturnNews("ret_1", {"p": 1}, {"w": 2}, Money(1250), Money(0), "Two bottles were opened.")
     text = told(Kind.REFUNDED, news=news).text

@@ -306,6 +306,16 @@ def test_a_refund_on_its_way_may_be_made_and_not_be_shown_yet(refunded: int) -> 
     assert [one for one in violations(shop) if "kept otherwise" in one] == []
 
 
+def test_a_refund_by_hand_of_more_than_its_return_gives_back_takes_nothing_off_what_is_kept() -> None:
+    shop = came_back(Stage.ACCEPTED, InspectionResult.ACCEPTED)(sound())
+    shop = shown("back", refunded=1000)(charged(hold("back", HoldStatus.TAKEN, 1800, 1000))(shop))
+    shop = refunded_by_hand({"re_1": 1000}, 1000)(shop)
+    back = replace(shop.payments["back"], assigned={"ret_1": 1000})
+    shop = replace(shop, payments=shop.payments | {"back": back})
+
+    assert [one for one in violations(shop) if "kept otherwise" in one or "refund" in one] == []
+
+
 def test_what_was_given_back_by_other_ways_is_shown_and_kept_by_the_provider_all_the_same() -> None:
     kept = shown("back", refunded=0)(charged(hold("back", HoldStatus.TAKEN, 1800))(sound()))
     back = replace(kept.payments["back"], outside={"ret_1": 900})

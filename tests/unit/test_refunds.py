@@ -2,8 +2,18 @@
 
 import pytest
 
-from functions.payment.hold import ProviderRefund, RefundStatus
-from functions.payment.refunds import Account, Refund, RefundRefused, RefundState, failed_since, made_for
+from functions.payment.errors import ProviderUnavailable
+from functions.payment.hold import Hold, HoldStatus, ProviderRefund, RefundStatus
+from functions.payment.refunds import (
+    Account,
+    Refund,
+    RefundRefused,
+    RefundState,
+    failed_since,
+    made_by_hand,
+    made_for,
+)
+from functions.shared.money import Money
 
 
 def refund(return_id: str, status: RefundStatus = RefundStatus.STANDING) -> ProviderRefund:
@@ -45,3 +55,40 @@ def test_the_first_key_is_the_return_itself() -> None:
 
 def test_what_is_claimed_is_no_longer_left() -> None:
     assert Account("ord_a", "pi_a", 1000, 400, {}, True).left == 600
+
+
+def captured_in_part(refunded: int) -> Hold:
+    """Of 1000 that were held, 700 were captured and 300 let go."""
+    return Hold("pi_a", "ord_a", HoldStatus.TAKEN, Money(1000), 700, refunded, False, True, "", None)
+
+
+def listed(*amounts: int) -> list[ProviderRefund]:
+    """Untagged, newest first."""
+    return [
+        ProviderRefund(f"re_{number}", "", amount, RefundStatus.STANDING)
+        for number, amount in enumerate(amounts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("refunded", "amounts", "by_hand"),
+    [
+        (0, [300], []),
+        (300, [300], [300]),
+        (300, [300, 300], [300]),
+        (100, [100, 300], [100]),
+        (150, [50, 100, 300], [50, 100]),
+        (150, [50, 100], [50, 100]),
+        (100, [50, 100], [50, 100]),
+    ],
+)
+def test_what_a_partial_capture_let_go_is_told_apart(
+    refunded: int, amounts: list[int], by_hand: list[int]
+) -> None:
+    found = made_by_hand(captured_in_part(refunded), listed(*amounts))
+    assert [one.amount for one in found] == by_hand
+
+
+def test_what_was_let_go_is_by_nobodys_hand_where_hold_and_list_are_not_of_one_moment() -> None:
+    with pytest.raises(ProviderUnavailable, match="different moments"):
+        made_by_hand(captured_in_part(100), listed(50, 100, 300))

@@ -2,7 +2,10 @@
 
 import pytest
 
+from functions.order import store as order_store
 from functions.payment import refunds_store
+from functions.payment.errors import ProviderUnavailable
+from functions.payment.follow_refunds import follow_refunds
 from functions.returns import store as returns_store
 from harness.actors import accepts
 from harness.moto.world import PRICE, SKU, World
@@ -63,6 +66,20 @@ def test_what_a_partial_capture_let_go_is_not_by_hand_even_where_as_much_is(shop
     shop.tells_of_refunds(order_id)
 
     assert by_hand(shop, order_id) == {refund_id: PRICE}
+
+
+def test_two_refunds_by_hand_close_together_make_nothing_of_what_was_let_go(shop: World) -> None:
+    order_id = shop.delivered_order(3, delivered=2).order_id
+    made = {shop.refunds_by_hand(order_id, 100): 100}
+    before = shop.hold(order_id)
+    made[shop.refunds_by_hand(order_id, 50)] = 50
+
+    with pytest.raises(ProviderUnavailable):
+        follow_refunds(before)
+
+    assert refunds_store.load(order_id).by_hand == {}
+    assert {answer.status for answer in shop.tells_of_refunds(order_id)} == {200}
+    assert by_hand(shop, order_id) == made
 
 
 def test_our_own_refunds_are_not_by_hand(shop: World) -> None:
@@ -150,6 +167,10 @@ def test_a_return_refunded_by_hand_and_settled_so_is_counted_once(shop: World, c
     assert shop.return_status(return_id) == "REFUNDED"
     recorded = refunds_store.load(order.order_id)
     assert recorded.refunds[return_id].by_hand == refund_id
+    (ended,) = [
+        one for one in order_store.load_with_events(order.order_id)[1] if one.type == "ReturnRefunded"
+    ]
+    assert ended.data["by_hand"] == refund_id
     assert recorded.by_hand[refund_id].return_id == return_id
     assert (recorded.left, shop.refunded(order.order_id)) == (PRICE, PRICE)
     assert audit()["ok"]

@@ -130,6 +130,7 @@ RULES = (
                 "OrderActionRequired",
                 "OrderCompleted",
                 "OrderConfirmed",
+                "OrderRefundFailed",
                 "OrderRefunded",
                 "ReturnRefunded",
                 "ReturnRejected",
