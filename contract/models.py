@@ -304,8 +304,11 @@ class Problem(BaseModel):
     status: Annotated[int, Field(ge=400, le=599)] | None = None
     detail: Annotated[str, Field(description="What is wrong and what to change")]
     lines: Annotated[
-        list[MissingLine] | None,
-        Field(description="Of out-of-stock and unavailable: all lines that cannot be had"),
+        list[MissingLine] | list[PackedLine] | None,
+        Field(
+            description="Of out-of-stock and unavailable: all lines that cannot be had; of already-decided: "
+            "what was packed, empty unless that was decided"
+        ),
     ] = None
 
 

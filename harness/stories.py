@@ -37,11 +37,11 @@ class Story:
     `units` ordered of `stock` in `shards`, at `price` each, and one of another product of which there are
     `other`, at `other_price`. `bank`: what the customer does there (success, failure, or nothing); `told`:
     whether the provider's events arrive. `warehouse`: packed, partly, other (nothing but the other product),
-    rejected, silent (until its time is over) or asleep (until its heartbeat is missed). `cancels`: when the
-    customer does: at once, at the bank, or while it is packed. `back`: how many units come back; `inspector`:
-    accepted, rejected, in part or broken. `hold`: what the provider's side has done to it. `stuck`: the step
-    that fails for a day before the story goes on; `lost`: the step whose every answer is lost, until it is
-    given up.
+    rejected, silent (until the sweep gives it up) or asleep (until its machine does, as no sweep comes).
+    `cancels`: when the customer does: at once, at the bank, or while it is packed. `back`: how many units
+    come back; `inspector`: accepted, rejected, in part or broken. `hold`: what the provider's side has done
+    to it. `stuck`: the step that fails for a day before the story goes on; `lost`: the step whose every
+    answer is lost, until it is given up.
     """
 
     name: str
@@ -124,7 +124,7 @@ FULFILMENTS = (
         cancels="while packed", warehouse="asleep",
     ),
     Story("not packed in time", "Fulfilment", TOO_LATE, warehouse="silent"),
-    Story("no sign of life", "Fulfilment", TOO_LATE, warehouse="asleep"),
+    Story("no sign of life, and no sweep", "Fulfilment", TOO_LATE, warehouse="asleep"),
     Story("captured in vain", "Fulfilment", FAILED, lost="CapturePayment"),
     Story("hold let go by hand", "Fulfilment", DECLINED, (FAILED,), hold="let go"),
     Story("stuck on its way back", "Fulfilment", REJECTED, warehouse="rejected", stuck="VoidPayment"),

@@ -51,10 +51,7 @@ def set_patience(definition: dict[str, Any], patience: Patience) -> None:
     numbers = {
         "AwaitCustomerAction": {"TimeoutSeconds": patience.customer_action_seconds},
         "AwaitInspection": {"TimeoutSeconds": patience.inspection_seconds},
-        "AwaitPacking": {
-            "TimeoutSeconds": patience.packing_seconds,
-            "HeartbeatSeconds": patience.heartbeat_seconds,
-        },
+        "AwaitPacking": {"TimeoutSeconds": patience.packing_seconds},
     }
     attempts = dict.fromkeys(UNTIL_AN_OPERATOR, patience.compensation_attempts)
     attempts["CapturePayment"] = patience.capture_attempts

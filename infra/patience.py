@@ -9,9 +9,9 @@ class Patience:
 
     `compensation_attempts` with backoff from 2 s, doubling up to 900 s: 105 tries are a day.
     `capture_attempts` likewise, up to 300 s: 20 tries are an hour.
-    `packing_seconds`: how long a warehouse has for an order in all, `heartbeat_seconds` until its next sign
-    of life about it. `silence_seconds`: an order is given up once the warehouse was not heard, about any
-    order, for so long; a busy one is heard, so its backlog may take its time.
+    `packing_seconds`: how long a warehouse has for an order in all. `silence_seconds`: an order is given up
+    once the warehouse was not heard, about any order, for so long; a busy one is heard, so its backlog may
+    take its time.
     `hold_margin_seconds`: packing ends so long before the hold on the card does.
     `due_seconds`: an order that is undecided for longer is looked after by the sweep; `return_due_seconds`:
     so often it looks after a return, which may wait for its inspection for weeks.
@@ -24,7 +24,6 @@ class Patience:
     capture_attempts: int
     due_seconds: int
     packing_seconds: int
-    heartbeat_seconds: int
     silence_seconds: int
     hold_margin_seconds: int
     inspection_seconds: int
@@ -39,7 +38,6 @@ BRISK = Patience(
     capture_attempts=4,
     due_seconds=60,
     packing_seconds=60 * 60,
-    heartbeat_seconds=30 * 60,
     silence_seconds=60,
     hold_margin_seconds=10,
     inspection_seconds=DAY,
@@ -53,7 +51,6 @@ PATIENCE = {
         capture_attempts=20,
         due_seconds=1800,
         packing_seconds=6 * DAY,
-        heartbeat_seconds=DAY,
         silence_seconds=DAY,
         hold_margin_seconds=DAY,
         inspection_seconds=30 * DAY,

@@ -57,23 +57,30 @@ def count_shelf(sku: str, counted: int, signed_by: str) -> Counted:
     """Make available what lies there and is promised to nobody, as of a moment while this ran.
 
     Orders are read before and after all shards are looked at, and looked at again until none of the SKU has
-    moved between: what is sold and unpacked then stands as it did at that look. Raises PromisedMore, and
-    Contended where orders move all the time.
+    moved between: what is sold and unpacked then stands as it did at that look. They are found by an index
+    that lags, so before anything is corrected all orders are scanned for one that it left out. Raises
+    PromisedMore, and Contended where orders move all the time.
     """
-    attempt = partial(_count, ids.new_receipt(), sku, counted, signed_by)
+    attempt = partial(_count, ids.new_receipt(), sku, counted, signed_by, set())
     what = f"count the stock of {sku}: its orders move too quickly"
     return contend(attempt, what, tries=TRIES, pause=PAUSE_SECONDS, refusals=(_Moved, *REFUSALS))
 
 
-def _count(receipt: str, sku: str, counted: int, signed_by: str) -> Counted:
-    before = _promised(sku)
+def _count(receipt: str, sku: str, counted: int, signed_by: str, left_out: set[str]) -> Counted:
+    """`left_out`: orders that the index does not tell of; those that this attempt finds are added."""
+    before = _promised(sku, left_out)
     shelves, signed = stock_store.look_whether(receipt, sku)
     held = sum(shard.held for shard in shelves.shards)
     unpacked = sum(before.unpacked.values())
     available = counted - held - unpacked
     if signed is None:
-        after = _promised(sku)
+        after = _promised(sku, left_out)
         if before != after or sum(after.held.values()) != held:
+            raise _Moved(sku)
+        known = {order.order_id for order in order_store.load_open() if _is_of(order, sku)}
+        unseen = known - after.seen.keys()
+        left_out |= unseen
+        if unseen:
             raise _Moved(sku)
         if available < 0:
             raise PromisedMore(counted, held, after.unpacked)
@@ -81,8 +88,8 @@ def _count(receipt: str, sku: str, counted: int, signed_by: str) -> Counted:
     return Counted(available, held, unpacked, signed)
 
 
-def _promised(sku: str) -> Promised:
-    orders = {order.order_id: order for order in _open_orders(sku)}
+def _promised(sku: str, left_out: set[str]) -> Promised:
+    orders = {order.order_id: order for order in _open_orders(sku, left_out)}
     parts = fulfilments.load_many(list(orders))
     held: dict[str, int] = {}
     unpacked: dict[str, int] = {}
@@ -97,13 +104,17 @@ def _promised(sku: str) -> Promised:
     return Promised(_some(held), _some(unpacked), seen)
 
 
-def _open_orders(sku: str) -> Iterator[Order]:
+def _open_orders(sku: str, left_out: set[str]) -> Iterator[Order]:
     """Those of the SKU that are not at an end, read as they stand. Raises Unreadable."""
     subjects = (subject for subject, _ in order_store.due_times())
-    known = sorted({subject for subject in subjects if ids.is_order_id(subject)})
+    known = sorted({subject for subject in subjects if ids.is_order_id(subject)} | left_out)
     for order in order_store.load_many(known):
-        if not order.head.ended and any(line.sku == sku for line in order.lines):
+        if not order.head.ended and _is_of(order, sku):
             yield order
+
+
+def _is_of(order: Order, sku: str) -> bool:
+    return any(line.sku == sku for line in order.lines)
 
 
 def _packed(order: Order, fulfilment: Fulfilment | None, sku: str) -> int:

@@ -37,7 +37,8 @@ def report_packing(callback_id: str, report: Report) -> Fulfilment:
 
 
 def _accept(order_id: str) -> Fulfilment:
-    """Somebody is at work: the machine's patience begins anew."""
+    """Somebody is at work: to be heard is enough. Executions that were begun while their machine waited for
+    heartbeats of their own order are given one."""
     fulfilment = store.load(order_id)
     if fulfilment.outcome is not None:
         raise DecidedOtherwise(fulfilment)

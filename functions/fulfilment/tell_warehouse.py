@@ -23,12 +23,14 @@ class Told:
 
 def tell_warehouse(order_id: str, word: Instruction) -> bool:
     """Say the order's last word, unless nothing was offered or it was said before; whether it was said."""
-    fulfilment = store.load(order_id)
-    if not fulfilment.owed:
-        return False
-    warehouse.tell(fulfilment, word)
-    store.note_told(order_id, word)
-    return True
+    return _tell(store.load(order_id), word)
+
+
+def tell_if_ended(fulfilment: Fulfilment) -> bool:
+    """As `tell_warehouse`, of an order of whose end the relay may have heard already, when no word was owed
+    yet. One that is on its way is left to the relay."""
+    word = _word(fulfilment.order_id)
+    return word is not None and _tell(fulfilment, word)
 
 
 def tell_again(fulfilment: Fulfilment) -> None:
@@ -38,13 +40,21 @@ def tell_again(fulfilment: Fulfilment) -> None:
 
 
 def tell_owed() -> Told:
-    """Say every last word that is still owed, by a scan: for operators, once the cause is repaired."""
+    """Say every last word that is still owed, by a scan: for operators, once the cause is repaired. Of those
+    that were offered before there were last words, nothing says that one is owed."""
     done = Told()
     for fulfilment in store.load_all(done.unreadable):
-        word = _word(fulfilment.order_id) if fulfilment.owed else None
-        if word is not None:
-            done.words += tell_warehouse(fulfilment.order_id, word)
+        if fulfilment.told is Instruction.WAIT:
+            done.words += tell_if_ended(fulfilment)
     return done
+
+
+def _tell(fulfilment: Fulfilment, word: Instruction) -> bool:
+    if not fulfilment.owed:
+        return False
+    warehouse.tell(fulfilment, word)
+    store.note_told(fulfilment.order_id, word)
+    return True
 
 
 def _word(order_id: str) -> Instruction | None:

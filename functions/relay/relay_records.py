@@ -34,13 +34,13 @@ def relay_records(records: Sequence[Record]) -> list[str]:
     """The sequence numbers of the records that are worth another try.
 
     Redelivered, reordered and repeated records change no row: each order is read as it stands. Events of
-    orders that are tried again are kept back until then.
+    orders that are tried again are kept back until then; the silence of a warehouse's queue keeps none back.
     """
     read = [change for record in records if (change := _read(record))]
     again = project_orders(change.order_id for change in read)
     news = [change.news for change in read if change.news and change.order_id not in again]
-    undone = {event.sequence for event in [*begin_fulfilments(news), *tell_warehouses(news)]}
     unpublished = {event.sequence for event in publish(news)}
+    undone = {event.sequence for event in [*begin_fulfilments(news), *tell_warehouses(news)]}
     if unpublished:
         logger.error("events not published", extra={"events": len(unpublished)})
         count("EventBatchesNotPublished")

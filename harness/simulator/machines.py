@@ -84,7 +84,7 @@ class Machines:
                 self._answered(params["taskToken"], params["error"])
             case "SendTaskHeartbeat":
                 one = self._waiting(params["taskToken"])
-                self._keep(replace(one, beat=self._now() + self._state(one)["HeartbeatSeconds"]))
+                self._keep(replace(one, beat=self._next_beat(self._state(one))))
         return {}
 
     def _start(self, params: Params) -> Params:
@@ -209,8 +209,8 @@ class Machines:
         self._tokens += 1
         token = f"token-{self._tokens}"
         now = self._now()
-        beat = now + state.get("HeartbeatSeconds", state["TimeoutSeconds"] + 1)
-        self._keep(replace(one, token=token, until=now + state["TimeoutSeconds"], beat=beat))
+        until = now + state["TimeoutSeconds"]
+        self._keep(replace(one, token=token, until=until, beat=self._next_beat(state)))
         given = filled(state["Parameters"], one.given, context(one, token))
         if "sqs:sendMessage" in state["Resource"]:
             self._send(given["QueueUrl"], given["MessageBody"])
@@ -219,6 +219,11 @@ class Machines:
         still = self.executions[one.machine, one.name]
         if outcome.error is not None and still.token == token:
             self._failed(still, outcome.error, outcome.payload())
+
+    def _next_beat(self, state: Params) -> float:
+        """By when a sign of life is due; where the state asks for none, later than its wait is over."""
+        seconds: float = state.get("HeartbeatSeconds", state["TimeoutSeconds"] + 1)
+        return self._now() + seconds
 
     def _conclude(self, one: Execution, outcome: Outcome) -> None:
         if outcome.error is not None:

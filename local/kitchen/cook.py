@@ -66,7 +66,7 @@ class Cook:
         )
         for message in taken.get("Messages", []):
             told, receipt = json.loads(message["Body"]), message["ReceiptHandle"]
-            if told["type"] == PACK:
+            if told.get("type", PACK) == PACK:  # an offer of an earlier run says no type
                 self._accept(told, receipt)
             else:
                 self._hear(told, receipt)

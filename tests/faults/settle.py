@@ -213,13 +213,13 @@ class Settling:
         return bool(dead)
 
     def _waited_in_vain(self) -> bool:
-        """Whoever was to answer has not: the time for their tokens is over. The warehouse that never packs
-        shows signs of life, so that its time ends by the sweep."""
+        """Whoever was to answer has not: the time for their tokens is over. Where the warehouse is silent,
+        the sweep comes before that."""
         for machine, execution, state in self._world.executions.waiting():
             if state == OPERATOR or self._story.warehouse == "silent":
                 continue
             told = definition(machine, SHIPPED)["States"][state]
-            self._world.time_passes(told.get("HeartbeatSeconds") or told["TimeoutSeconds"])
+            self._world.time_passes(told["TimeoutSeconds"])
             self._world.executions.time_out(execution)
             self.waits_in_vain += 1
             return True

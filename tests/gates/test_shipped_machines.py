@@ -28,7 +28,6 @@ def test_a_machine_is_shipped_with_the_patience_of_its_app(tmp_path: Path) -> No
     waiting["States"]["AwaitPacking"] = waiting["States"].pop("AwaitCourier")
     shipped["States"]["AwaitPacking"] = shipped["States"].pop("AwaitCourier") | {
         "TimeoutSeconds": PATIENCE["brisk"].packing_seconds,
-        "HeartbeatSeconds": PATIENCE["brisk"].heartbeat_seconds,
     }
     folder, templates = write(tmp_path, waiting), template(shipped, **ARNS)
 

@@ -1,5 +1,6 @@
 """The relay: rows follow orders, events reach the bus, whatever the stream does on the way."""
 
+from collections.abc import Sequence
 from typing import Any
 from unittest.mock import Mock
 
@@ -14,7 +15,9 @@ from functions.order.order import Event, Reason, Status
 from functions.order.view import View, view_of
 from functions.relay import bus as bus_gateway
 from functions.relay import project_orders, relay_records
+from functions.relay.work_each import WORKERS, work_each
 from functions.shared import table
+from functions.shared.errors import TransientError
 from functions.shared.money import Money
 from functions.shared.table import scan
 from harness.stream import Record, record, records, sequence
@@ -208,6 +211,36 @@ def test_a_bus_that_takes_nothing_is_not_asked_about_the_rest(shop: Shop, bus: B
     told = records()
     assert len(deliver(*told)) == len(told) == 23
     assert bus.calls == bus_gateway.TRIES
+
+
+@pytest.mark.parametrize("step", ["begin_fulfilments", "tell_warehouses"])
+def test_the_bus_does_not_wait_for_whoever_else_is_called(
+    orders: dict[str, str], bus: Bus, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    published: list[int] = []
+
+    def called(news: Sequence[bus_gateway.News]) -> list[bus_gateway.News]:
+        published.append(len(bus.taken))
+        return []
+
+    monkeypatch.setattr(relay_records, step, called)
+    deliver(*records())
+    assert published == [len(records())]
+
+
+def test_who_answers_nobody_is_not_asked_about_the_rest() -> None:
+    """A warehouse's queue, or Step Functions: a silence takes nine seconds, and the relay lives for sixty."""
+    asked: list[str] = []
+
+    def silent(item: bus_gateway.News) -> None:
+        asked.append(item.sequence)
+        raise TransientError("no answer")
+
+    event = Event(1, "OrderCompleted", "2026-11-22T10:00:00.000Z")
+    news = [bus_gateway.News(str(number), "ord_x", event) for number in range(100)]
+
+    assert work_each(news, silent, "not told", "NotTold") == news
+    assert WORKERS <= len(asked) < 2 * WORKERS
 
 
 def failing(order_id: str, monkeypatch: pytest.MonkeyPatch) -> None:

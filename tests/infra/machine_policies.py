@@ -1,6 +1,6 @@
 """What each state of each machine waits for, tries again and catches: all of it, state by state.
 
-A wait that is over (a timeout, a missed heartbeat) and an outcome are never tried again; what else fails is
+A wait that is over and an outcome are never tried again; what else fails is
 tried for as long as somebody can wait for it. `any` stands for States.ALL.
 """
 
@@ -85,10 +85,9 @@ CHECKOUT: dict[str, Policy] = {
 
 FULFILMENT: dict[str, Policy] = {
     "AwaitPacking": (
-        f"{6 * DAY}/{DAY}",
+        f"{6 * DAY}",
         [
-            "PackingRejected OrderCancelledByCustomer NotPackedInTime States.Timeout"
-            " States.HeartbeatTimeout: never",
+            "PackingRejected OrderCancelledByCustomer NotPackedInTime States.Timeout: never",
             "sqs",
             "seconds",
         ],

@@ -153,10 +153,7 @@ def test_a_profile_sets_the_numbers_of_patience_and_nothing_else(machine: str) -
     waits: dict[str, dict[str, Any]] = {
         "AwaitCustomerAction": {"TimeoutSeconds": brisk.customer_action_seconds},
         "AwaitInspection": {"TimeoutSeconds": brisk.inspection_seconds},
-        "AwaitPacking": {
-            "TimeoutSeconds": brisk.packing_seconds,
-            "HeartbeatSeconds": brisk.heartbeat_seconds,
-        },
+        "AwaitPacking": {"TimeoutSeconds": brisk.packing_seconds},
     }
     expected = shipped(machine)
     for task in tasks(machine):

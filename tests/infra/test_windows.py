@@ -65,7 +65,7 @@ def test_whoever_was_told_is_remembered_for_longer_than_an_event_can_come_again(
 def test_an_order_is_overdue_only_when_its_customers_time_at_the_bank_is_over() -> None:
     for patience in PATIENCE.values():
         assert patience.due_seconds >= patience.customer_action_seconds
-        assert patience.heartbeat_seconds < patience.packing_seconds
+        assert patience.silence_seconds < patience.packing_seconds
         assert patience.hold_margin_seconds < patience.packing_seconds
 
 

@@ -1,9 +1,12 @@
 """The local kitchen does as it is told, and packs otherwise."""
 
+import json
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
+from local.kitchen.cook import Cook
 from local.kitchen.orders import BAKES_SECONDS, SIGN_SECONDS, BadPlan, Kitchen, Plan, accepted, finished
 
 
@@ -22,6 +25,15 @@ def test_an_order_is_accepted_baked_and_reported() -> None:
         {"callback_id": "cb_1", "outcome": "packed"}
     ]
     assert kitchen.ready(1000) == []
+
+
+def test_an_offer_from_before_messages_had_a_type_is_an_offer() -> None:
+    """Kept from an earlier run."""
+    cook = Cook("http://127.0.0.1:1", "warehouse", "results")
+    kept = {"Body": json.dumps(work()), "ReceiptHandle": "r"}
+    cook._sqs = Mock(receive_message=lambda **_: {"Messages": [kept]})
+    cook._take()
+    assert [one["order_id"] for one in cook.report()["in_hand"]] == ["ord_1"]
 
 
 def test_an_offer_that_comes_twice_is_taken_once() -> None:

@@ -79,16 +79,26 @@ def test_an_order_that_is_packed_while_it_counts_has_it_look_again(
     looks: list[str] = []
     real = count_shelf._promised
 
-    def promised(sku: str) -> count_shelf.Promised:
+    def promised(sku: str, left_out: set[str]) -> count_shelf.Promised:
         looks.append(sku)
         if len(looks) == 2:
             shop.packs(work)
-        return real(sku)
+        return real(sku, left_out)
 
     monkeypatch.setattr(count_shelf, "_promised", promised)
 
     assert counts(capsys, 7) == {"available": 7, "held": 0, "unpacked": 0, "received": 0}
     assert len(looks) == 4
+
+
+def test_an_order_that_is_not_in_the_index_yet_keeps_its_units(
+    shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index lags: an order may be sold before it is found there."""
+    shop.confirmed(quantity=3)
+    with monkeypatch.context() as lagging:
+        lagging.setattr(count_shelf.order_store, "due_times", lambda: iter(()))
+        assert counts(capsys, 10) == {"available": 7, "held": 0, "unpacked": 3, "received": 0}
 
 
 def test_what_is_not_sold_here_is_one_clear_line(capsys: Capture) -> None:

@@ -8,7 +8,9 @@ import pytest
 from functions.fulfilment import store as fulfilments
 from functions.fulfilment.tell_warehouse import tell_owed
 from functions.payment.provider import provider
+from harness.actors import TAKEN
 from harness.moto.world import SKU, World
+from tests.items import breaks
 
 PACK_TIME = 6 * 24 * 3600 + 60
 
@@ -134,6 +136,32 @@ def test_a_word_that_the_relay_gave_up_is_said_once_its_dead_letters_are_redrive
     assert tell_owed().words == 0
 
     assert [(one["type"], one["order_id"]) for one in shop.hears()] == [("hand_over", order_id)]
+
+
+def test_an_order_that_ended_before_it_was_offered_is_owed_no_word_for_ever(shop: World) -> None:
+    """Its message lay among the dead letters meanwhile, and is redriven once all has been relayed."""
+    order_id = shop.asked()
+    late = shop.messages("PackingRequests")
+    shop.cancels(order_id)
+    shop.expires("AwaitPacking")
+    shop.run_to_end()
+    assert words(shop) == []
+
+    for _ in range(2):
+        assert shop.invoke("OfferPacking", {"Records": late}).answer == TAKEN
+
+    assert shop.hears() == [{"type": "put_back", "order_id": order_id, "why": "cancelled-by-customer"}]
+    assert not fulfilments.load(order_id).owed
+
+
+@pytest.mark.parametrize("ends", ["packed", "rejected"])
+def test_who_was_offered_an_order_before_there_were_last_words_is_owed_none(shop: World, ends: str) -> None:
+    order_id, work = shop.offered()
+    shop.packs(work, ends)
+    breaks("FULFILMENTS_TABLE", {"order_id": order_id}, "told")
+
+    assert tell_owed().words == 0
+    assert shop.hears() == []
 
 
 def test_who_is_still_waited_for_is_owed_nothing_yet(shop: World) -> None:
