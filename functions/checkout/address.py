@@ -1,5 +1,7 @@
 """What an address is, wherever in the world, and what an e-mail address is."""
 
+from email_validator import EmailNotValidError, validate_email
+
 from functions.checkout.countries import COUNTRIES, NEED_POSTAL_CODE, NEED_REGION
 
 NOT_ISO = {"UK": "GB", "EL": "GR"}
@@ -40,9 +42,6 @@ def mailable(email: str) -> str:
     Nothing is looked up: a domain that takes no mail may still be named. Those reserved for tests (.test) are
     taken. Raises NotTaken.
     """
-    # Imported by the first who gives an address: a process that starts for somebody else starts sooner.
-    from email_validator import EmailNotValidError, validate_email
-
     try:
         found = validate_email(
             email.strip(),
