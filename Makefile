@@ -1,4 +1,4 @@
-# make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS: environment or command line)
+# make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off: environment or command line)
 # make test    every test        make lint    style, types, layers
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
@@ -18,7 +18,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 FURTHER ?= 1
 
-export PORT KEEP PATIENCE ALLOW_ORIGINS
+export PORT KEEP PATIENCE ALLOW_ORIGINS KITCHEN
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 # Where Python may not keep what it compiled, every process of a test or a run compiles all of it anew.

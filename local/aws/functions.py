@@ -36,7 +36,10 @@ class Places:
 class Functions:
     """All functions' pools. Thread-safe."""
 
-    def __init__(self, places: Places, cap: int = DEFAULT_CAP, extra: int = DEFAULT_EXTRA) -> None:
+    def __init__(
+        self, places: Places, cap: int = DEFAULT_CAP, extra: int = DEFAULT_EXTRA, lane: str = ""
+    ) -> None:
+        """`lane` is where workers call the JSON services (lane_client.py); without, they use HTTP."""
         for folder in (places.code, places.logs, places.scratch):
             folder.mkdir(parents=True, exist_ok=True)
         self._places = places
@@ -44,7 +47,7 @@ class Functions:
         self._extra = Allowance(extra)
         self._lock = threading.Lock()
         self._pools: dict[str, tuple[str, Pool, Template]] = {}
-        self._forkserver = ForkServer(_base_environment(places))
+        self._forkserver = ForkServer(_base_environment(places), lane)
 
     def invoke(
         self,
