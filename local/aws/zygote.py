@@ -63,7 +63,7 @@ Child = Callable[[dict[str, Any], socket.socket], None]
 def main(control_fd: int, lifeline: int, lane: str = "") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the launcher's to handle
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies: the cloud watches channels, not pids
-    os.nice(NICE)
+    _yield_to_the_cloud()
     _preload()
     if lane:
         _use_lane(lane, os.environ["AWS_ENDPOINT_URL"])
@@ -83,6 +83,14 @@ def main(control_fd: int, lifeline: int, lane: str = "") -> None:
         _fork_on_order(framing, control, become_worker)
 
     _fork_on_order(framing, socket.socket(fileno=control_fd), become_template)
+
+
+def _yield_to_the_cloud() -> None:
+    """Workers go after the cloud process, and do not take its core from it the moment it answers them: it
+    would be stopped in the middle of a send, with the interpreter's lock held."""
+    os.nice(NICE)
+    if hasattr(os, "SCHED_BATCH"):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _fork_on_order(framing: ModuleType, control: socket.socket, child: Child) -> None:
