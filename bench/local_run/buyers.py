@@ -103,4 +103,5 @@ async def _check_out_one(door: Door, cart: Cart) -> str:
 
 def _said(answer: Answer) -> str:
     known = answer.json if isinstance(answer.json, dict) else {}
-    return f"{answer.status} {known.get('status') if answer.status < 300 else known.get('type', '').rpartition('/')[2]}"
+    said = known.get("status") if answer.status < 300 else known.get("type", "").rpartition("/")[2]
+    return f"{answer.status} {said}"

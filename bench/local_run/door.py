@@ -1,4 +1,4 @@
-"""The shop as a buyer's client reaches it: one kept connection, one request at a time, little CPU of its own."""
+"""The shop as a buyer's client reaches it: one kept connection, one request at a time, little CPU."""
 
 import asyncio
 import json

@@ -1,14 +1,12 @@
 """CPU time and memory of a process and all below it, read from outside: the processes are never stopped."""
 
-import os
 import threading
 from types import TracebackType
 
 import psutil
 
-LOOK_SECONDS = 0.2
-MEGABYTE = 1024.0  # of the kilobytes that the kernel counts in
-TICK = os.sysconf("SC_CLK_TCK")
+LOOK_SECONDS = 0.5
+MEGABYTE = 1024.0 * 1024.0
 
 
 class CpuClock:
@@ -17,7 +15,7 @@ class CpuClock:
 
     def __init__(self, root: int) -> None:
         self._root = root
-        self._seen: dict[tuple[int, int], tuple[str, float]] = {}
+        self._seen: dict[tuple[int, float], tuple[str, float]] = {}
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -51,13 +49,14 @@ class CpuClock:
 
     def _look(self) -> None:
         for process in tree(self._root):
-            read = _cpu(process.pid)
-            if read is None:
-                continue
-            began, used = read
-            with self._lock:
-                known = self._seen.get((process.pid, began))
-                self._seen[process.pid, began] = (known[0] if known else _part(process), used)
+            try:
+                times = process.cpu_times()
+                key = process.pid, process.create_time()
+                with self._lock:
+                    part = self._seen[key][0] if key in self._seen else _part(process)
+                    self._seen[key] = part, float(times.user + times.system)
+            except psutil.Error:
+                continue  # it has just ended
 
 
 def tree(root: int) -> list[psutil.Process]:
@@ -69,31 +68,23 @@ def tree(root: int) -> list[psutil.Process]:
 
 
 def memory_mb(root: int) -> float:
-    """PSS in megabytes: what several processes share is counted once."""
-    kilobytes = 0
-    for process in tree(root):
-        try:
-            with open(f"/proc/{process.pid}/smaps_rollup") as rollup:
-                kilobytes += sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
-        except OSError:
-            continue  # it has just ended
-    return kilobytes / MEGABYTE
+    """PSS in megabytes: what several processes share is counted once. Where the system does not tell (macOS),
+    what each has for itself."""
+    return sum(map(_own_bytes, tree(root))) / MEGABYTE
 
 
 def machine_cpu() -> float:
     """Seconds of CPU used by the whole machine since it started: what others use shows by the difference."""
     times = psutil.cpu_times()
-    return float(times.user + times.nice + times.system + times.irq + times.softirq + times.steal)
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0))
 
 
-def _cpu(pid: int) -> tuple[int, float] | None:
-    """When it began (in ticks) and the seconds it used; None if it has ended."""
+def _own_bytes(process: psutil.Process) -> int:
     try:
-        with open(f"/proc/{pid}/stat") as stat:
-            fields = stat.read().rpartition(")")[2].split()
-    except OSError:
-        return None
-    return int(fields[19]), (int(fields[11]) + int(fields[12])) / TICK
+        memory = process.memory_full_info()
+    except psutil.Error:
+        return 0  # it has just ended
+    return int(getattr(memory, "pss", memory.uss))
 
 
 def _part(process: psutil.Process) -> str:

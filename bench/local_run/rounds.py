@@ -3,7 +3,7 @@
 import asyncio
 import statistics
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bench.local_run.buyers import Took, check_out, fill_carts
@@ -23,6 +23,10 @@ class Plan:
     clients: int
     carts: int
     declined_every: int = 0
+
+    def scaled(self, scale: float) -> "Plan":
+        """The same with so many of the carts, ten at least."""
+        return replace(self, carts=max(10, round(self.carts * scale)))
 
 
 PLANS = (

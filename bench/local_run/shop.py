@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from bench.local_run.buyers import LINES
 from bench.local_run.processes import CpuClock
@@ -59,8 +58,3 @@ def undelivered(home: Path) -> int:
     with closing(sqlite3.connect(f"file:{home}/sandbox.sqlite?mode=ro", uri=True, timeout=10)) as sandbox:
         row = sandbox.execute("SELECT count(*) FROM deliveries WHERE state = 'pending'").fetchone()
     return int(row[0])
-
-
-def audit(run: Running) -> dict[str, Any]:
-    """The audit's report, with `ok`."""
-    return run.audit()

@@ -21,7 +21,6 @@ from functions.shared import clock, machines, patience
 from functions.shared.contention import contend
 from functions.shared.table import transact
 
-
 ON_HOLD = "on-hold"
 
 

@@ -5,6 +5,7 @@ finds orders that are overdue and not at an end, and starts their machine again 
 Where something does, it only waits for a warehouse: the sweep sees to it that this ends in time.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 
 from functions.fulfilment.begin_fulfilment import begin_fulfilment, on_hold
@@ -66,10 +67,8 @@ def _look_after(order: Order) -> bool:
 
 
 def _hold_back(order: Order) -> bool:
-    try:
+    with suppress(ConditionRefused):  # cancelled meanwhile, say
         store.postpone(order.head, clock.timestamp(clock.now() + HELD_BACK))
-    except ConditionRefused:
-        pass  # cancelled meanwhile, say
     return False
 
 

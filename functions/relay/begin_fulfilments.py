@@ -11,8 +11,7 @@ CONFIRMED = "OrderConfirmed"
 
 def begin_fulfilments(news: Sequence[News]) -> list[News]:
     """Begin each order that is told to be confirmed; those that are worth another try. One that cannot be
-    begun at all is left to the sweep, which meets it again, and so is every order while fulfilment is on hold.
-    """
+    begun at all is left to the sweep, which meets it again; so is every order while fulfilment is on hold."""
     if on_hold():
         return []
     confirmed = [item for item in news if item.event.type == CONFIRMED]

@@ -65,7 +65,8 @@ class _Line(asyncio.Protocol):
 
     async def _answer(self, head: bytes, body: bytes) -> None:
         try:
-            status, headers, content = await answer(*json.loads(head), body)
+            method, path, sent = json.loads(head)
+            status, headers, content = await answer(method, path, sent, body)
         except Exception:
             logging.getLogger(__name__).exception("the lane failed")
             self._transport.close()
@@ -79,8 +80,12 @@ async def answer(
 ) -> tuple[int, dict[str, str], bytes]:
     """A service's answer: status, headers, body."""
     from ministack import app
-    from ministack.core.responses import new_uuid, set_request_account_id, set_request_client_ip
-    from ministack.core.responses import set_request_region
+    from ministack.core.responses import (
+        new_uuid,
+        set_request_account_id,
+        set_request_client_ip,
+        set_request_region,
+    )
 
     key, region = _scope(headers.get("authorization", ""))
     set_request_account_id(key)

@@ -35,7 +35,8 @@ class Lane:
     def exchange(
         self, head: bytes, body: bytes, connect: float | None, read: float | None
     ) -> tuple[int, bytes, bytes]:
-        """Status, head and body of the answer. Raises TimeoutError when nothing was read for so long, another OSError when the far end is gone."""
+        """Status, head and body of the answer. Raises TimeoutError when nothing was read for so long, another
+        OSError when the far end is gone."""
         with self._lock:
             channel = self._idle.pop() if self._idle else None
         channel = channel or self._connect(connect)

@@ -1,13 +1,14 @@
 """The fork server: imports the heavy packages once, then forks.
 
-Run as `python -P zygote.py CONTROL LIFELINE [LANE]`. It forks a *template* for each function, which imports the
-handler, and the template forks the workers: a cold start is then little more than a fork. Both take orders
-in the same way, over a stream socket to the cloud process (framing.py): an order comes with one file
+Run as `python -P zygote.py CONTROL LIFELINE [LANE]`. It forks a *template* for each function, which imports
+the handler, and the template forks the workers: a cold start is then little more than a fork. Both take
+orders in the same way, over a stream socket to the cloud process (framing.py): an order comes with one file
 descriptor, the new process's own channel; the answer is `{"pid"}`. The order to the zygote is `{"code",
 "handler", "env", "log"}`, that to a template `{}`. Both have one thread, as a process that forks must.
 
-LANE is where workers call the JSON services of the embedded cloud (lane_client.py). LIFELINE is the read end of a pipe that only the cloud process holds open: when that process dies, however it
-dies, its fork servers see their sockets end and the workers see the pipe end, and all leave.
+LANE is where workers call the JSON services of the embedded cloud (lane_client.py). LIFELINE is the read end
+of a pipe that only the cloud process holds open: when that process dies, however it dies, its fork servers
+see their sockets end and the workers see the pipe end, and all leave.
 """
 
 import contextlib
@@ -63,7 +64,7 @@ Child = Callable[[dict[str, Any], socket.socket], None]
 def main(control_fd: int, lifeline: int, lane: str = "") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the launcher's to handle
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies: the cloud watches channels, not pids
-    _yield_to_the_cloud()
+    os.nice(NICE)
     _preload()
     if lane:
         _use_lane(lane, os.environ["AWS_ENDPOINT_URL"])
@@ -83,14 +84,6 @@ def main(control_fd: int, lifeline: int, lane: str = "") -> None:
         _fork_on_order(framing, control, become_worker)
 
     _fork_on_order(framing, socket.socket(fileno=control_fd), become_template)
-
-
-def _yield_to_the_cloud() -> None:
-    """Workers go after the cloud process, and do not take its core from it the moment it answers them: it
-    would be stopped in the middle of a send, with the interpreter's lock held."""
-    os.nice(NICE)
-    if hasattr(os, "SCHED_BATCH"):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _fork_on_order(framing: ModuleType, control: socket.socket, child: Child) -> None:

@@ -32,8 +32,8 @@ class Behind:
 
     `api` is the base URL of the stage, below which paths carry no `/api`; `sandbox` is the sandbox's
     address, whose paths begin with `/sandbox` themselves; `kitchen` that of the kitchen's control, which has
-    `/kitchen` alone, or nothing where none runs; `pages` is the folder with the web pages. Pages of `allow_origins` may call the API from
-    elsewhere.
+    `/kitchen` alone, or nothing where none runs; `pages` is the folder with the web pages. Pages of
+    `allow_origins` may call the API from elsewhere.
     """
 
     api: str
