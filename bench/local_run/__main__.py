@@ -74,7 +74,8 @@ def _run(title: str, *, scale: float, kitchen: bool) -> dict[str, Any]:
 
 
 def _machine() -> str:
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    system, python = f"{platform.system()} {platform.machine()}", f"Python {platform.python_version()}"
+    return f"{system}, {os.cpu_count()} cores, {python}"
 
 
 def _say(text: str) -> None:

@@ -1,6 +1,8 @@
 """CPU time and memory of a process and all below it, read from outside: the processes are never stopped."""
 
+import sys
 import threading
+from contextlib import suppress
 from types import TracebackType
 
 import psutil
@@ -68,23 +70,22 @@ def tree(root: int) -> list[psutil.Process]:
 
 
 def memory_mb(root: int) -> float:
-    """PSS in megabytes: what several processes share is counted once. Where the system does not tell (macOS),
-    what each has for itself."""
-    return sum(map(_own_bytes, tree(root))) / MEGABYTE
+    """PSS in megabytes: what several processes share is counted once. Only Linux tells; elsewhere 0."""
+    if sys.platform != "linux":
+        return 0.0
+    from bench.local_run.linux_memory import proportional_bytes
+
+    total = 0
+    for process in tree(root):
+        with suppress(psutil.Error):  # it has just ended
+            total += proportional_bytes(process)
+    return total / MEGABYTE
 
 
 def machine_cpu() -> float:
     """Seconds of CPU used by the whole machine since it started: what others use shows by the difference."""
     times = psutil.cpu_times()
     return float(sum(times) - times.idle - getattr(times, "iowait", 0.0))
-
-
-def _own_bytes(process: psutil.Process) -> int:
-    try:
-        memory = process.memory_full_info()
-    except psutil.Error:
-        return 0  # it has just ended
-    return int(getattr(memory, "pss", memory.uss))
 
 
 def _part(process: psutil.Process) -> str:
