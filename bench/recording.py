@@ -35,13 +35,15 @@ class Reply:
 
 @dataclass
 class Recorded:
-    """One invocation. `replies` are the answers to its own requests, by request_key, each list in order."""
+    """One invocation. `outcome` is its answer's HTTP status, its error's class, or nothing; `replies` are the
+    answers to its own requests, by request_key, each list in order."""
 
     function: str
     event: Any
     environment: dict[str, str]
     context: dict[str, Any]
     handler: str
+    outcome: str = ""
     replies: dict[str, list[Reply]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -59,6 +61,11 @@ def request_key(method: str, path: str, headers: Mapping[str, str], body: bytes 
     asked = json.loads(body)
     named = [sorted(_tables(asked)), asked.get("Key"), asked.get("SecretId")]
     return f"{target} {json.dumps(named, sort_keys=True)}"
+
+
+def outcome_of(answer: Any, error: str | None) -> str:
+    status = answer.get("statusCode", "") if isinstance(answer, dict) else ""
+    return error or str(status)
 
 
 def _tables(asked: dict[str, Any]) -> Iterator[str]:
@@ -89,7 +96,10 @@ class Recorder:
         def begun(invocation: Invocation) -> Any:
             with self._lock:
                 self._known.append((invocation, _begin(invocation)))
-            return run(invocation)
+                recorded = self._known[-1][1]
+            outcome = run(invocation)
+            recorded.outcome = outcome_of(outcome.answer, outcome.error)
+            return outcome
 
         def emulated(stubber: BotocoreStubber, asked: Any) -> Any:
             answer: Any = emulate(stubber, asked)
