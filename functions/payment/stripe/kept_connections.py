@@ -1,7 +1,6 @@
 """How Stripe's library reaches Stripe: by urllib3, which botocore brings along.
 
-The library's own way is `requests`, which stands on urllib3 too: it costs as much again for each call, and
-its import more than Stripe's own.
+The library's own way is `requests`, which stands on urllib3 too: each call costs as much again there.
 """
 
 from collections.abc import Mapping
