@@ -53,8 +53,8 @@ def counting_what_is_made() -> Iterator[Made]:
 
         return noted
 
-    def made_client(_: Any, service: str, *__: Any, **___: Any) -> str:
-        return f"{CLIENT} {service}"
+    def made_client(_session: Any, service_name: str, *_: Any, **__: Any) -> str:
+        return f"{CLIENT} {service_name}"
 
     with ExitStack() as stack:
 
