@@ -1,7 +1,7 @@
 """docs/performance.md: the bill, and whatever other sections there are to measure."""
 
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench.bill import Bill
@@ -41,15 +41,13 @@ def headline(bill: Bill) -> str:
     return f"{bill.title}{comma} per million: ${bill.total:.0f}"
 
 
-def write_page(
-    rows: Rows, counted: Sequence[str], own_cpu: Mapping[str, float], *, anew: bool = True
-) -> None:
+def write_page(rows: Rows, own_cpu: str, counted: Sequence[str], *, anew: bool = True) -> None:
     """Unless `anew`, other sections stay as they stand on the page."""
     others = _others() if anew else [PAGE.read_text()[PAGE.read_text().index(FIRST_OTHER) :].rstrip("\n")]
     sections = [
         HEAD,
         _totals([*rows.orders, rows.news, rows.returned]),
-        _measured(own_cpu),
+        own_cpu,
         *counted,
         *others,
     ]
@@ -70,16 +68,6 @@ def _totals(bills: Sequence[Bill]) -> str:
         "### Per million orders, in US dollars\n\n"
         + table(["", "counted", "own CPU, measured", "together"], cells)
         + _BESIDE
-    )
-
-
-def _measured(own_cpu: Mapping[str, float]) -> str:
-    cells = [[name, f"{ms:.1f}"] for name, ms in sorted(own_cpu.items())]
-    return (
-        "### Own CPU of a warm invocation\n\n"
-        "Milliseconds of CPU on one core of the machine that wrote this page (median over orders), without\n"
-        "the emulators' share. The bill stretches them to the part of a vCPU that memory buys.\n\n"
-        + table(["function", "ms"], cells)
     )
 
 
