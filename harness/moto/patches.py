@@ -37,7 +37,8 @@ from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfun
 
 from harness.environment import one_per_configuration
 from harness.invocation import Outcome
-from harness.moto.shortcuts import shortened_moto, wrapped
+from harness.moto.expressions import wrapped
+from harness.moto.shortcuts import shortened_moto
 from harness.template import HASH
 
 Invoke = Callable[[str, object], Outcome]

@@ -34,6 +34,8 @@ from moto.dynamodb.responses import DynamoHandler, DynamoResult
 from moto.sqs.responses import SQSResponse
 from moto.stepfunctions.responses import StepFunctionResponse
 
+from harness.moto.expressions import read_once, wrapped
+
 HANDLERS: dict[str, Callable[[], BaseResponse]] = {
     "dynamodb": DynamoHandler,
     "sqs": SQSResponse,
@@ -77,12 +79,8 @@ def shortened_moto() -> Iterator[None]:
             wrapped(BackendDict, "__getitem__", _found_at_once),
         ):
             stack.enter_context(change)
+        stack.enter_context(read_once())
         yield
-
-
-def wrapped(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Any:
-    """A patch: what stands there under this name, wrapped."""
-    return patch.object(owner, name, wrap(getattr(owner, name)))
 
 
 def _assert_anchors() -> None:
