@@ -6,6 +6,7 @@ from typing import Any
 
 from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackOutcomeTimedOut
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
+from moto.stepfunctions.parser.utils import TMP_THREADS
 
 from harness.template import ACCOUNT, REGION
 
@@ -89,6 +90,7 @@ class Executions:
                 self._stop(one)
         for machine in self._machines:
             self._executions(machine).clear()
+        TMP_THREADS.clear()  # moto keeps them all
 
     def _stop(self, execution: Any) -> None:
         """moto looks up only when the current state ends: a token's wait has to be cut short."""

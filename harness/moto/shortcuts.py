@@ -4,7 +4,8 @@
   to botocore's parser: no URL is matched, nothing signed, no request normalized.
 - An attribute value in an answer is as it goes over the wire before moto serializes it; moto all the same
   takes each apart, asking it for a dozen names by as many spellings.
-- Whoever looks for a service's backend has all backends in use compared with it first, under a lock.
+- Every item and message that there ever was is kept for a dashboard.
+- Whoever looks for a backend has it compared with all that are in use.
 - A transaction copies every table it touches, once for each of its items, in order to put it back if it
   fails. Here the items it names are kept instead.
 """
@@ -24,6 +25,7 @@ import moto.dynamodb.models
 from botocore.awsrequest import HeadersDict
 from botocore.client import BaseClient
 from moto.core.base_backend import BackendDict
+from moto.core.common_models import BaseModel
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
 from moto.core.serialize import JSONSerializer, ResponseSerializer
@@ -42,26 +44,11 @@ HANDLERS: dict[str, Callable[[], BaseResponse]] = {
     "stepfunctions": StepFunctionResponse,
 }
 OFTEN = {
-    "GetItem",
-    "PutItem",
-    "UpdateItem",
-    "DeleteItem",
-    "Query",
-    "Scan",
-    "BatchGetItem",
-    "BatchWriteItem",
-    "TransactGetItems",
-    "TransactWriteItems",
-    "GetQueueUrl",
-    "SendMessage",
-    "ReceiveMessage",
-    "DeleteMessage",
-    "StartExecution",
-    "DescribeExecution",
-    "SendTaskSuccess",
-    "SendTaskFailure",
-    "SendTaskHeartbeat",
-}
+    "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan",
+    "BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems",
+    "GetQueueUrl", "SendMessage", "ReceiveMessage", "DeleteMessage",
+    "StartExecution", "DescribeExecution", "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat",
+}  # fmt: skip
 
 Row = tuple[Table, DynamoType, DynamoType | None]
 
@@ -77,6 +64,7 @@ def shortened_moto() -> Iterator[None]:
             patch.object(moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_all_but_tables)),
             wrapped(DynamoDBBackend, "transact_write_items", _undoing),
             wrapped(BackendDict, "__getitem__", _found_at_once),
+            patch.object(BaseModel, "__new__", staticmethod(lambda cls, *_, **__: object.__new__(cls))),
         ):
             stack.enter_context(change)
         stack.enter_context(read_once())
@@ -95,6 +83,7 @@ def _assert_anchors() -> None:
     assert backend.count("copy.deepcopy(") == 2
     assert "orig_item = copy.deepcopy(item)" in backend
     assert "backend.clear()" in inspect.getsource(BackendDict.reset)
+    assert "cls.instances_tracked.append(instance)" in inspect.getsource(BaseModel.__new__)
     transaction = inspect.getsource(DynamoDBBackend.transact_write_items)
     assert transaction.count("self.tables[table_name] = original_table_state[table_name]") == 2
 
