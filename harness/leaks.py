@@ -194,8 +194,11 @@ def _called(name: str) -> str:
     return short.removesuffix("_TABLE").title().replace("_", "") if short.isupper() else short
 
 
+_AS_JSON = json.JSONEncoder(default=str, ensure_ascii=False)
+
+
 def _text(thing: Any) -> str:
     try:
-        return json.dumps(thing, default=str, ensure_ascii=False)
+        return _AS_JSON.encode(thing)
     except (TypeError, ValueError):
         return str(thing)
