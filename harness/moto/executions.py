@@ -11,7 +11,7 @@ from moto.stepfunctions.parser.utils import TMP_THREADS
 from harness.template import ACCOUNT, REGION
 
 PATIENCE_SECONDS = 600.0
-LOOK_EVERY_SECONDS = 0.001
+LOOK_EVERY_SECONDS = 0.002
 CHECKOUT = "Checkout"
 
 
@@ -142,7 +142,7 @@ def _endpoints(execution: Any) -> list[Any]:
 
 def history(execution: Any) -> list[dict[str, Any]]:
     """Empty while it is being set up. What moto gives out is a deep copy, which is dear where it is looked at
-    every millisecond; events are never changed."""
+    every two milliseconds; events are never changed."""
     worker = execution.exec_worker
     if worker is None or worker.env is None:
         return []
