@@ -10,8 +10,8 @@ from collections.abc import Callable
 from harness.actors import accepts
 from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.invocation import Invocation
-from harness.moto.world import FULFILMENT, World
-from harness.records import SKU
+from harness.moto.world import World
+from harness.records import FULFILMENT, SKU
 
 
 def play_tour(world: World) -> list[Invocation]:
