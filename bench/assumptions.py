@@ -73,8 +73,9 @@ class Assumptions:
     """CPU of these imports on a whole vCPU; on AWS, starting often gets one, which nobody promises."""
     starting_seconds: int = 5
     """What every function's time-out leaves for starting and for its own work (tests/infra)."""
-    idle_ms: dict[str, int] = field(default_factory=lambda: {"Wait": 1200})
-    """What a function stands by beside its calls: who waits for an order that goes well looks, and pauses."""
+    idle_ms: dict[str, int] = field(default_factory=lambda: {"Checkouts": 1200, "Wait": 1200})
+    """What a function stands by, beside its own calls, while an order is decided: the storefront's requests
+    prefer to wait, so both are paid for that long."""
     platform_log_bytes: int = 350
     """START, END and REPORT of one invocation, with 26 bytes a line that CloudWatch adds."""
     traced_log_bytes: int = 100

@@ -6,7 +6,7 @@ from fractions import Fraction
 from bench.afterwards import OPERATOR, WEBHOOK
 from bench.assumptions import Assumptions
 from bench.bill import Bill
-from bench.counting import Counts
+from bench.counting import Counts, Invocation
 from bench.deployed import Deployed
 from bench.exact import Exact, rounded
 from bench.markdown import dollars, number, table

@@ -7,6 +7,7 @@ from bench.invocations import NAME as INVOCATIONS
 from bench.latency import CHECKOUTS, SEED
 from bench.markdown import image, measured, table
 from bench.measured import read_measured
+from bench.memory_sizes import read_curves
 from bench.plots import PLOTS, Series, line_plot
 
 PLOT = PLOTS / "to-confirmed.svg"
@@ -76,7 +77,7 @@ def _share(facts: Facts, memory: Mapping[str, int]) -> list[tuple[float, float]]
 
 
 def _waiting_usd(facts: Facts) -> str:
-    """The waiting function's own, and Checkouts', which waits for it."""
-    by_name = {one.function: one for one in facts.curves}
-    wait = by_name["Wait"].at(facts.memory_mb["Wait"])
-    return measured(wait.usd * (1 + facts.memory_mb["Checkouts"] / facts.memory_mb["Wait"]))
+    """What the waiting function costs, and Checkouts while it waits for that."""
+    sizes, drawn = facts.memory_mb, read_curves(facts.template)
+    waiting = drawn.of("Wait", facts.invocations["Wait"]).at(sizes["Wait"]).usd
+    return measured(waiting + drawn.standing_by_usd("Checkouts", sizes["Checkouts"]))

@@ -16,18 +16,19 @@ SIZES = (128, 256, 512, 768, 1024, 1769)
 MILLION = 1_000_000
 HEADROOM = 1.5
 """The measured peak and half of it again: what the runtime holds, larger bodies, what is freed late."""
-CUSTOMERS_MS = 25.0
-"""What a dollar a million must buy where a customer waits: a checkout to CONFIRMED takes some 1.2 s and costs
-about $100 a million, so one per cent more is spent only where it saves two per cent of the time."""
+CUSTOMERS_MS = 40.0
+"""What a dollar a million must buy where a customer waits: a checkout to CONFIRMED takes some 1.3 s and costs
+some $100 a million, so one per cent more is spent only where it saves three per cent of the time."""
 OTHERS_MS = 200.0
-"""The same where nobody waits: queues drain sooner and units are held for less, which is worth an eighth."""
+"""The same where nobody waits: queues drain sooner and units are held for less, which is worth a fifth."""
 NOISE = 1.25
 """Own CPU that is measured so many times larger or smaller moves no size that was taken."""
 
 
 @dataclass(frozen=True)
 class Point:
-    """`ms` an invocation is expected to take, `usd` that a million of them cost in Lambda's GB-seconds."""
+    """`ms` an invocation is expected to take, without standing by while an order is decided; `usd` that a
+    million of them cost in Lambda's GB-seconds, with it."""
 
     memory_mb: int
     ms: float
@@ -71,8 +72,8 @@ class Curves:
 
     def of(self, function: str, done: Invocation, *, noise: float = 1.0) -> Curve:
         """`noise` is by how much its own CPU is taken to be larger than measured."""
-        waited, cpu = self._waited_ms(function, done), self._cpu_ms(done, noise)
-        points = [self._point(size, waited, cpu) for size in SIZES]
+        cpu = self._cpu_ms(done, noise)
+        points = [self._point(function, size, self._waited_ms(done), cpu) for size in SIZES]
         least = CUSTOMERS_MS if function in self.waited_for else OTHERS_MS
         return Curve(function, self._floor_mb(function, cpu), least, points)
 
@@ -85,21 +86,28 @@ class Curves:
                 return taken_mb
         return self.of(function, done).knee
 
-    def _waited_ms(self, function: str, done: Invocation) -> float:
-        stated = self.assumed
-        calls = sum(number * stated.aws_ms[one] for one, number in done.calls.items())
-        return calls + done.provider * stated.provider_ms + stated.idle_ms.get(function, 0)
+    def standing_by_usd(self, function: str, memory_mb: int) -> float:
+        """Dollars for a million times that it stands by."""
+        return self._usd(memory_mb, self.assumed.idle_ms.get(function, 0))
+
+    def _waited_ms(self, done: Invocation) -> float:
+        calls = sum(number * self.assumed.aws_ms[one] for one, number in done.calls.items())
+        return calls + done.provider * self.assumed.provider_ms
 
     def _cpu_ms(self, done: Invocation, noise: float) -> float:
         return done.cpu_ms * noise + done.requests * self.assumed.tls_ms
 
-    def _point(self, memory_mb: int, waited_ms: float, cpu_ms: float) -> Point:
+    def _point(self, function: str, memory_mb: int, waited_ms: float, cpu_ms: float) -> Point:
         """Cold starts cost their share; rounding up to the millisecond is left to the bill."""
-        stated = self.assumed
-        ms = waited_ms + cpu_ms * stated.vcpu_mb / memory_mb
-        billed = ms + float(stated.cold_share) * stated.cold_ms
-        a_gb_second = float(self.gb_second.usd) / self.gb_second.per
-        return Point(memory_mb, ms, MILLION * memory_mb / 1024 * billed / 1000 * a_gb_second)
+        ms = waited_ms + cpu_ms * self.assumed.vcpu_mb / memory_mb
+        cold = self._usd(memory_mb, float(self.assumed.cold_share) * self.assumed.cold_ms)
+        return Point(
+            memory_mb, ms, self._usd(memory_mb, ms) + cold + self.standing_by_usd(function, memory_mb)
+        )
+
+    def _usd(self, memory_mb: int, ms: float) -> float:
+        gb_seconds = MILLION * memory_mb / 1024 * ms / 1000
+        return gb_seconds * float(self.gb_second.usd) / self.gb_second.per
 
     def _floor_mb(self, function: str, cpu_ms: float) -> int:
         """Memory for its process, and CPU to start and answer in the time that every time-out leaves for it,

@@ -37,17 +37,22 @@ def draw(facts: Facts) -> None:
     panels(PLOT, [_times(shown), _costs(shown)])
 
 
+CUSTOMERS, OTHERS = round(CUSTOMERS_MS), round(OTHERS_MS)
+
 _HOW = f"""\
 Memory buys a share of a vCPU, in proportion, up to a whole one at 1,769 MB. A function's own CPU is
 stretched to that share; what it waits for others is not. So each size up saves less time than the one
 before, and costs the same again for the waiting. **The knee** is the last size up for which a dollar a
-million buys at least {CUSTOMERS_MS:.0f} ms where a customer waits, {OTHERS_MS:.0f} ms where nobody does:
-a checkout takes some 1.2 s and costs some $100 a million, so one per cent more money has to save two per
-cent of the time. It begins at the smallest size that holds {HEADROOM} times the measured peak of the
-process, and in which that starts and answers within the five seconds that every time-out leaves for it,
-even if starting gets no more than its share of a vCPU. A size once taken stays while own CPU would have
-to be measured {NOISE} times larger or smaller for it to be the knee: noise moves nothing ([decision
-47](decisions/0047-memory-by-the-curve.md))."""
+million buys at least {CUSTOMERS} ms where a customer waits, {OTHERS} ms where nobody does: a checkout takes
+some 1.3 s and costs some $100 a million, so one per cent more money has to save three per cent of the time.
+Checkouts and Wait stand by until the order is decided, as the storefront's requests prefer: that is in
+what they cost, and not in the time that they take.
+
+The curve begins at the smallest size that holds {HEADROOM} times the measured peak of the process, and in
+which that starts and answers within the five seconds that every time-out leaves for it, even if starting gets
+no more than its share of a vCPU. A size once taken stays while own CPU would have to be measured
+{NOISE} times larger or smaller for it to be the knee, so noise moves nothing
+([decision 47](decisions/0047-memory-by-the-curve.md))."""
 
 
 def _table(facts: Facts) -> str:

@@ -12,8 +12,9 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
 
 PLOTS = Path(__file__).resolve().parent.parent / "docs" / "plots"
 
@@ -39,7 +40,7 @@ STYLE: Any = {
     "legend.frameon": False,
 }
 FULL_SIZE = (8.0, 4.2)
-PANEL_SIZE = (4.2, 3.0)
+PANEL_SIZE = (5.0, 3.3)
 """Width and height in inches: of a plot alone, of one of several."""
 
 
@@ -90,7 +91,7 @@ def line_plot(
 
 
 def panels(path: Path, each: Sequence[Panel], *, columns: int = 2) -> None:
-    """Writes several plots of lines, row by row, into one file."""
+    """Writes several plots of lines, row by row, into one file; series of the same names get one legend."""
     count, rows = len(each), -(-len(each) // columns)
     width, height = FULL_SIZE if count == 1 else PANEL_SIZE
     with mpl.rc_context(STYLE):
@@ -100,6 +101,7 @@ def panels(path: Path, each: Sequence[Panel], *, columns: int = 2) -> None:
             _draw_lines(one, panel)
         for one in axes[count:]:
             one.set_axis_off()
+        _explain(figure, list(axes[:count]), each)
         _save(figure, path, each)
 
 
@@ -122,6 +124,7 @@ def bars(
         _draw_bars(axes, groups, series, stacked=stacked)
         if log_y:
             axes.set_yscale("log")
+            _name_ticks(axes.yaxis)
         _save(figure, path, (title, x_label, y_label, groups, series, stacked, log_y))
 
 
@@ -146,16 +149,33 @@ def _draw_lines(axes: Axes, panel: Panel) -> None:
             axes.plot(*series.mark, "o", markersize=10, fillstyle="none", color=colour, markeredgewidth=1.6)
     if panel.log_x:
         axes.set_xscale("log")
+        _name_ticks(axes.xaxis)
     if panel.log_y:
         axes.set_yscale("log")
+        _name_ticks(axes.yaxis)
     else:
         axes.set_ylim(bottom=0)
     if panel.x_ticks:
-        axes.xaxis.set_major_locator(FixedLocator(list(panel.x_ticks)))
-        axes.xaxis.set_minor_locator(NullLocator())
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
-    if len(panel.series) > 1:
-        axes.legend()
+        _name_ticks(axes.xaxis, panel.x_ticks)
+
+
+def _name_ticks(axis: Axis, places: Sequence[float] = ()) -> None:
+    """At these places, or at 1, 2 and 5 times each power of ten; in digits as people write them."""
+    axis.set_major_locator(FixedLocator(list(places)) if places else LogLocator(subs=(1.0, 2.0, 5.0)))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+
+
+def _explain(figure: Figure, axes: Sequence[Axes], each: Sequence[Panel]) -> None:
+    """One legend below panels that show the same series, else one in each."""
+    names = {tuple(one.label for one in panel.series) for panel in each}
+    if len(each) > 1 and len(names) == 1:
+        handles, labels = axes[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower center", ncols=len(labels))
+        return
+    for one, panel in zip(axes, each, strict=True):
+        if len(panel.series) > 1:
+            one.legend()
 
 
 def _draw_bars(axes: Axes, groups: Sequence[str], series: Sequence[Bars], *, stacked: bool) -> None:
