@@ -7,7 +7,8 @@
 # make chaos   the shop, troubled on purpose, and audited (SEED, DURATION, RATE)
 # make synth   the CDK app, and every gate over what it ships
 # make audit   hold the running shop against its promises
-# make bench   what a million checkouts cost, what imports cost; writes docs/performance.md
+# make bench   what a million checkouts cost, how long one takes, what imports cost, how much memory functions get;
+#              writes docs/performance.md, its plots, docs/measured and infra/memory.json
 # make lock    requirements.lock from requirements.txt
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ..."); asks for the name of the
 #              secret with Stripe's keys unless STRIPE_SECRET_NAME gives it
