@@ -87,6 +87,7 @@ def play(run: Running, buyers: int, units: int, declined: float = 0.0) -> Sale:
 def report(sale: Sale) -> str:
     """Counts and times, a line each."""
     door = sum(one.at_the_door for one in sale.refused)
+    beyond = sale.orders - len(sale.confirmed)
     lines = [
         f"{len(sale.told)} buyers, {sale.units} units",
         f"confirmed               {len(sale.confirmed):6}   {_times(sale.confirmed)}",
@@ -95,7 +96,7 @@ def report(sale: Sale) -> str:
         f"{_times([one for one in sale.refused if not one.at_the_door])}",
         f"declined                {len(sale.declined):6}   {_times(sale.declined)}",
         f"falsely refused         {len(sale.falsely_refused):6}",
-        f"orders written          {sale.orders:6}   {sale.orders - len(sale.confirmed)} beyond those confirmed",
+        f"orders written          {sale.orders:6}   {beyond} beyond those confirmed",
         f"told to come again      {sum(one.busy for one in sale.told):6} times",
         f"audit                   {'ok' if sale.audit['ok'] else 'broken'}",
     ]

@@ -12,6 +12,8 @@ from functions.shared.errors import BusinessError
 
 LOW = 5
 """From this many units down, a product is shown as low."""
+SOLD_PER_SECOND = 300
+"""So many units of a SKU are taken to be sold in a second at most."""
 
 
 class OutOfStock(BusinessError):
@@ -123,6 +125,11 @@ def wanted(lines: Iterable[Wanted]) -> dict[str, int]:
 def near(level: int, quantity: int) -> bool:
     """Whether a level that may be some seconds old is too close to what is wanted to go by."""
     return level < quantity + LOW
+
+
+def lasts(level: int) -> float:
+    """For how many seconds at least units are there, however many buyers come."""
+    return max(0, level - LOW) / SOLD_PER_SECOND
 
 
 def short(wanted: Mapping[str, int], available: Mapping[str, int]) -> dict[str, int]:
