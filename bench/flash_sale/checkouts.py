@@ -31,14 +31,17 @@ Doing = Generator[float, None, Outcome]
 @dataclass
 class Seen:
     """What became of the buyers. Times in seconds: of those confirmed and refused since they came, of the
-    hold since its execution began."""
+    hold since its execution began. `failed_early` were told that their checkout failed while units were
+    available, `failed_late` when there were none; `falsely` were told "sold out" by a look that showed
+    some."""
 
     confirmed: list[float]
     confirmed_at: list[float]
     held: list[float]
     refused_at_the_door: list[float]
     refused_with_order: list[float]
-    failed: int = 0
+    failed_early: int = 0
+    failed_late: int = 0
     orders: int = 0
     falsely: int = 0
     not_looked_at: int = 0
@@ -156,14 +159,20 @@ class Shop:
                 self.seen.confirmed_at.append(self.agenda.now)
             else:
                 self.shelf.release(shards[0])
-                self.seen.failed += 1
+                self._fail()
         else:
             yield STEPS_BACK * (self.limits.between_steps_ms + self.limits.own_ms) / 1000
             if held is Outcome.REFUSED:
                 self.seen.refused_with_order.append(self.agenda.now - came)
             else:
-                self.seen.failed += 1
+                self._fail()
         self.open -= 1
+
+    def _fail(self) -> None:
+        """The buyer is told that the checkout failed: while units were available, or after."""
+        early = self.shelf.available > 0
+        self.seen.failed_early += early
+        self.seen.failed_late += not early
 
     def _step(self, state: str, work: Callable[[], Doing]) -> Doing:
         """A task with its retries; REFUSED is an answer, CONFLICT and THROTTLED are failures."""

@@ -29,7 +29,7 @@ class Case:
 @dataclass(frozen=True)
 class Result:
     """Times in seconds, None where there were none; `per_second` is of all confirmed, from the opening to the last
-    one. `failed` were told neither; `beyond` are orders that were written for nobody; `coming` had no answer
+    one. Those `failed` were told that their checkout failed, while units were available or after; `beyond` are orders that were written for nobody; `coming` had no answer
     yet when the simulation ended; `conflicts` are transactions that met another one."""
 
     confirmed: int
@@ -44,7 +44,8 @@ class Result:
     refused_p50: float | None
     refused_p99: float | None
     falsely_refused: int
-    failed: int
+    failed_early: int
+    failed_late: int
     beyond: int
     not_looked_at: int
     coming: int
@@ -134,7 +135,8 @@ def _result(done: Simulation) -> Result:
         refused_p50=_percentile(refused, 50),
         refused_p99=_percentile(refused, 99),
         falsely_refused=seen.falsely,
-        failed=seen.failed,
+        failed_early=seen.failed_early,
+        failed_late=seen.failed_late,
         beyond=seen.orders - confirmed,
         not_looked_at=seen.not_looked_at,
         coming=done.street.left + done.shop.open,

@@ -14,6 +14,9 @@ LOW = 5
 """From this many units down, a product is shown as low."""
 SOLD_PER_SECOND = 300
 """So many units of a SKU are taken to be sold in a second at most."""
+UNITS_PER_SHARD = 100
+MOST_FIRST_SHARDS = 8
+"""What a SKU starts with (docs/decisions/0049-shards-to-begin-with.md); `set-shards` says otherwise."""
 
 
 class OutOfStock(BusinessError):
@@ -58,6 +61,13 @@ class Layout:
 
     shards: int
     active: int
+
+
+def first_layout(units: int) -> Layout:
+    """That of a SKU whose first stock is so many units: one shard for each hundred, eight at most. Few units
+    are sold before their shard is too slow, and in many shards they would have to be searched for."""
+    shards = min(max(1, units // UNITS_PER_SHARD), MOST_FIRST_SHARDS)
+    return Layout(shards, shards)
 
 
 @dataclass(frozen=True)
