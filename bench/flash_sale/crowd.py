@@ -1,5 +1,5 @@
-"""A crowd of buyers of one product, over HTTP: all check out at the same moment, and each does what a client of
-the contract does (contract/openapi.py, DESCRIPTION)."""
+"""A crowd of buyers of one product, over HTTP: all check out at the same moment, and each does what clients
+do by the contract (contract/openapi.py, DESCRIPTION)."""
 
 import asyncio
 import time

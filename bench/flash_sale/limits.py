@@ -51,8 +51,8 @@ RAISED = replace(
     requests_at_once=5000,
     requests=10_000,
 )
-"""Executions and concurrency by quota, partitions by warm throughput, the stage's bound up to what API Gateway
-gives an account ("Amazon API Gateway quotas")."""
+"""Executions and concurrency by quota, partitions by warm throughput, the stage's bound up to what API
+Gateway gives an account ("Amazon API Gateway quotas")."""
 
 
 def call_seconds(operation: str) -> float:

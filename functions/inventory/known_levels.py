@@ -55,8 +55,8 @@ def _learned(levels: dict[str, int], read_at: float) -> dict[str, int]:
 
 
 def copy_of(units: int, read_at: float, chance: float) -> Copy[int]:
-    """What a read found that began at `read_at`: good for as long as it takes at least to sell so many."""
-    return freshness.fresh(units, read_at, chance, good_for=stock.lasts(units))
+    """What a read found that began at `read_at`: good for as long as it can be gone by."""
+    return freshness.fresh(units, read_at, chance, good_for=stock.believed(units))
 
 
 def _chance() -> float:

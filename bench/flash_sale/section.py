@@ -1,0 +1,191 @@
+"""The section of docs/performance.md about flash sales, from what bench/flash_sale/measure.py kept."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from bench.exact import plain
+from bench.flash_sale.limits import SHIPPED
+from bench.flash_sale.measure import LIMITS, SALES, SHARDS, Played, read_kept
+from bench.flash_sale.partitions import TRANSACTIONAL
+from bench.flash_sale.street import ARRIVE_SECONDS
+from bench.markdown import dollars, table
+from bench.plots import PLOTS, Panel, Series, panels
+from bench.prices import read_prices
+
+PLOT = PLOTS / "flash-sale.svg"
+SHOWN_BUYERS = 100_000
+CHOSEN = 8
+"""Shards of the table by buyers: what a SKU of 800 units or more starts with."""
+MILLION = 1_000_000
+
+HEAD = """## Flash sale
+
+Repeat: `make bench-flash` plays a sale on this machine (2,000 buyers, 500 units; BUYERS, UNITS, DECLINED), holds each
+refusal against what was available at that moment, audits, and fails unless the counts are right.
+`make bench-flash-simulated` plays what follows, in simulated time and with the same numbers on every machine.
+
+### Simulated
+
+The rules are the product's own: which shard an order tries, how it splits, what the door goes by and for how long,
+how often what conflicts is tried again and after which pause, the machine's retries, what a client does that is
+told to come again. Simulated is what lies between them: DynamoDB's partitions and transactions, the quotas of Lambda, Step Functions
+and API Gateway. Everybody wants one unit; {arrive} seconds after the opening all have come, most at its beginning;
+nobody gives up; every card is good. Not simulated: what comes after CONFIRMED, who looks at pages meanwhile, partitions
+that are split (minutes later), hash keys of anything but stock (they lie evenly)."""
+
+_WHAT = """"Per second" is until nine in ten of those confirmed were. "Hold" is from the execution's start until the units
+are held, the others from the buyer's first request. "Sold out, falsely" were told so by a look that showed a unit;
+"failed" were told `checkout-failed`, while there were units and after. "Beyond" are orders that were written and
+not confirmed. "Coming" had no answer after fifteen minutes."""
+
+
+def section() -> str:
+    """Raises FileNotFoundError before anything was kept."""
+    played = read_kept()
+    return "\n\n".join(
+        [
+            HEAD.format(arrive=plain(int(ARRIVE_SECONDS))),
+            f"![Confirmed a second, waiting and failing, by shards](plots/{PLOT.name})",
+            _bounds(),
+            _WHAT,
+            *(_by_shards(played, limits) for limits in LIMITS),
+            _by_buyers(played),
+            _prices(),
+            FOLLOWS,
+        ]
+    )
+
+
+FOLLOWS = """### What follows
+
+- A SKU starts with a shard for each hundred of its first units, eight at most
+  ([why](decisions/0049-shards-to-begin-with.md)). As shipped, that is as many as it takes until the stage's bound and the
+  executions that can be started are what a sale waits for, and no more than a door can look at.
+- More shards pay once those bounds are raised, and partitions with them; before, they make every look dearer and slower, and
+  who comes too late is told so late.
+- What a sale of a million buyers waits for is the stage's bound: 500 requests a second. Raised, it is the look of the
+  door, which reads the SKU item: 1,500 a second of one SKU. Pages that show `sold_out` keep most from asking."""
+
+
+def draw() -> None:
+    """The plot that the section links."""
+    played = read_kept()
+    rates: Callable[[Played], float | None] = lambda one: one.result.per_second  # noqa: E731
+    panels(
+        PLOT,
+        [
+            _panel("Confirmed a second, as shipped", "a second", played, "shipped", rates),
+            _panel("Confirmed a second, every bound raised", "a second", played, "raised", rates),
+            _panel(
+                "Units held after, as shipped",
+                "p99, seconds",
+                played,
+                "shipped",
+                lambda one: one.result.held_p99,
+            ),
+            _panel(
+                "Failed while there were units, as shipped",
+                "buyers in a thousand",
+                played,
+                "shipped",
+                lambda one: 1000 * one.result.failed_early / one.buyers,
+            ),
+        ],
+    )
+
+
+def _panel(
+    title: str, y_label: str, played: list[Played], limits: str, value: Callable[[Played], float | None]
+) -> Panel:
+    lines = []
+    for buyers in SALES:
+        chosen = [one for one in played if (one.limits, one.buyers) == (limits, buyers)]
+        points = [(one.shards, found) for one in chosen if (found := value(one)) is not None]
+        mark = next((point for point in points if point[0] == CHOSEN), None)
+        lines.append(Series(f"{buyers:,} buyers, {SALES[buyers]:,} units", points, mark=mark))
+    return Panel(title, "shards", y_label, lines, log_x=True, x_ticks=SHARDS)
+
+
+def _bounds() -> str:
+    rows = [
+        ("write and read units of a partition, a second", "partition_writes", "partition_reads"),
+        ("partitions of a table", "partitions"),
+        ("an item is its transaction's for so many ms", "locked_ms"),
+        ("executions started at once, and a second", "starts_at_once", "starts"),
+        ("invocations at once", "concurrency"),
+        ("more of a function in ten seconds", "scaling"),
+        ("requests at once, and a second", "requests_at_once", "requests"),
+    ]
+    cells = [
+        [what, *(", ".join(f"{getattr(limits, name):,.0f}" for name in names) for limits in LIMITS.values())]
+        for what, *names in rows
+    ]
+    head = ["bound (`bench/flash_sale/limits.py` says whose)", *(limits.title for limits in LIMITS.values())]
+    return table(head, cells)
+
+
+def _by_shards(played: list[Played], limits: str) -> str:
+    rows = [one for one in played if (one.limits, one.buyers) == (limits, SHOWN_BUYERS)]
+    return (
+        f"**{SHOWN_BUYERS:,} buyers, {SALES[SHOWN_BUYERS]:,} units, {LIMITS[limits].title}**\n\n"
+        + _results([(str(one.shards), one) for one in rows], "shards")
+    )
+
+
+def _by_buyers(played: list[Played]) -> str:
+    rows = [one for one in played if (one.limits, one.shards) == (SHIPPED_NAME, CHOSEN)]
+    return f"**{CHOSEN} shards, {SHIPPED.title}**\n\n" + _results(
+        [(f"{one.buyers:,} of {one.units:,} units", one) for one in rows], "buyers"
+    )
+
+
+def _results(rows: list[tuple[str, Played]], first: str) -> str:
+    head = [
+        *(first, "confirmed", "per second", "hold p50, p99 s", "CONFIRMED p50, p99 s"),
+        *("sold out, at the door", "with an order", "falsely", "p50, p99 s", "failed", "beyond", "coming"),
+    ]
+    return table(head, [[name, *_result(one)] for name, one in rows])
+
+
+def _result(one: Played) -> list[str]:
+    found = one.result
+    return [
+        f"{found.confirmed:,}",
+        f"{found.per_second:,.0f}",
+        _pair(found.held_p50, found.held_p99),
+        _pair(found.confirmed_p50, found.confirmed_p99),
+        f"{found.refused_at_the_door:,}",
+        f"{found.refused_with_order:,}",
+        str(found.falsely_refused),
+        _pair(found.refused_p50, found.refused_p99),
+        f"{found.failed_early:,}, {found.failed_late:,}",
+        f"{found.beyond:,}",
+        f"{found.coming:,}",
+    ]
+
+
+def _pair(half: float | None, most: float | None) -> str:
+    return "" if half is None or most is None else f"{half:.1f}, {most:.1f}"
+
+
+def _prices() -> str:
+    """A look at the door reads the SKU item and all shards; a level costs a quarter of that."""
+    price, cells = read_prices()["read_unit"], []
+    for shards in SHARDS:
+        look = TRANSACTIONAL * (shards + 1)
+        level = Fraction(shards + 1, 2)
+        cells.append(
+            [str(shards), str(look), dollars(price.of(MILLION * look)), dollars(price.of(MILLION * level))]
+        )
+    head = ["shards", "read units of a look", "a million looks, US dollars", "a million levels, US dollars"]
+    return (
+        "### What more shards cost\n\n"
+        + table(head, cells)
+        + "\n\nAn order whose first shard has its units costs the same in any number of them. A look is made for each checkout at\n"
+        "the door of a SKU that is nearly or quite sold out, and for each order whose shard is empty; a level is read by each\n"
+        "process once in ten seconds, and more often the fewer units there are. Shards are never taken away again:\n"
+        "whoever looks reads all that ever were."
+    )
+
+
+SHIPPED_NAME = next(name for name, limits in LIMITS.items() if limits is SHIPPED)
