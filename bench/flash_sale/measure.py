@@ -17,6 +17,9 @@ KEPT = Path(__file__).resolve().parents[2] / "docs" / "measured" / "flash-sale.j
 SHARDS = (1, 2, 4, 8, 16, 32, 64)
 SALES = {1_000: 250, 10_000: 1_000, 100_000: 3_000, 1_000_000: 3_000}
 """Units by buyers."""
+CROWD, CROWD_SHARDS = 100_000, 8
+"""From so many buyers on, and with every bound raised, fewer shards are left out: each lets nearly all buyers
+write an order, and sells no more than with 10,000 buyers."""
 LIMITS: dict[str, Limits] = {"shipped": SHIPPED, "raised": RAISED}
 
 
@@ -38,11 +41,12 @@ def play(limits: str, shards: int, buyers: int) -> Played:
     )
 
 
-def play_all() -> Iterator[Played]:
+def cases() -> Iterator[tuple[str, int, int]]:
+    """Limits, shards and buyers of every sale."""
     for limits in LIMITS:
         for buyers in SALES:
-            for shards in SHARDS:
-                yield play(limits, shards, buyers)
+            crowd = LIMITS[limits] is RAISED and buyers >= CROWD
+            yield from ((limits, shards, buyers) for shards in SHARDS if not crowd or shards >= CROWD_SHARDS)
 
 
 def read_kept() -> list[Played]:
@@ -59,9 +63,9 @@ def keep(played: list[Played]) -> None:
 
 def main() -> None:
     played = []
-    for one in play_all():
-        print(one, file=sys.stderr, flush=True)
-        played.append(one)
+    for case in cases():
+        played.append(play(*case))
+        print(played[-1], file=sys.stderr, flush=True)
     keep(played)
 
 

@@ -20,23 +20,25 @@ MILLION = 1_000_000
 
 HEAD = """## Flash sale
 
-Repeat: `make bench-flash` plays a sale on this machine (2,000 buyers, 500 units; BUYERS, UNITS, DECLINED), holds each
-refusal against what was available at that moment, audits, and fails unless the counts are right.
-`make bench-flash-simulated` plays what follows, in simulated time and with the same numbers on every machine.
+Repeat: `make bench-flash` plays a sale on this machine (2,000 buyers, 500 units; BUYERS, UNITS, DECLINED),
+holds each refusal against what was available at that moment, audits, and fails unless the counts are right.
+`make bench-flash-simulated` plays what follows, with the same numbers on every machine.
 
 ### Simulated
 
-The rules are the product's own: which shard an order tries, how it splits, what the door goes by and for how long,
-how often what conflicts is tried again and after which pause, the machine's retries, what a client does that is
-told to come again. Simulated is what lies between them: DynamoDB's partitions and transactions, the quotas of Lambda, Step Functions
-and API Gateway. Everybody wants one unit; {arrive} seconds after the opening all have come, most at its beginning;
-nobody gives up; every card is good. Not simulated: what comes after CONFIRMED, who looks at pages meanwhile, partitions
-that are split (minutes later), hash keys of anything but stock (they lie evenly)."""
+The rules are the product's own: which shard an order tries and how it splits, what the door goes by and for
+how long, how often what conflicts is tried again and after which pause, the machine's retries, and what a
+client does that is told to come again. Simulated is what lies between them: DynamoDB's partitions and
+transactions, the quotas of Lambda, Step Functions and API Gateway. Everybody wants one unit; within {arrive}
+seconds of the opening all have come, most at its beginning; nobody gives up, and every card is good.
 
-_WHAT = """"Per second" is until nine in ten of those confirmed were. "Hold" is from the execution's start until the units
-are held, the others from the buyer's first request. "Sold out, falsely" were told so by a look that showed a unit;
-"failed" were told `checkout-failed`, while there were units and after. "Beyond" are orders that were written and
-not confirmed. "Coming" had no answer after fifteen minutes."""
+Not simulated: what comes after CONFIRMED, who looks at pages meanwhile, partitions that split (minutes
+later), quotas of state transitions. Keys lie evenly in the partitions; those of the shards are hashed."""
+
+WHAT = """Per second: until nine in ten of those confirmed were. Held: from the execution's start until the
+units are held; all other times are from the buyer's first request. Falsely: told "sold out" by a look that
+showed a unit. Failed: told `checkout-failed`, while there were units, and after. Beyond: orders that were
+written and not confirmed. Coming: without an answer after fifteen minutes."""
 
 
 def section() -> str:
@@ -47,7 +49,7 @@ def section() -> str:
             HEAD.format(arrive=plain(int(ARRIVE_SECONDS))),
             f"![Confirmed a second, waiting and failing, by shards](plots/{PLOT.name})",
             _bounds(),
-            _WHAT,
+            WHAT,
             *(_by_shards(played, limits) for limits in LIMITS),
             _by_buyers(played),
             _prices(),
@@ -58,13 +60,12 @@ def section() -> str:
 
 FOLLOWS = """### What follows
 
-- A SKU starts with a shard for each hundred of its first units, eight at most
-  ([why](decisions/0049-shards-to-begin-with.md)). As shipped, that is as many as it takes until the stage's bound and the
-  executions that can be started are what a sale waits for, and no more than a door can look at.
-- More shards pay once those bounds are raised, and partitions with them; before, they make every look dearer and slower, and
-  who comes too late is told so late.
-- What a sale of a million buyers waits for is the stage's bound: 500 requests a second. Raised, it is the look of the
-  door, which reads the SKU item: 1,500 a second of one SKU. Pages that show `sold_out` keep most from asking."""
+- A SKU begins with a shard for each 250 of its first units, eight at most
+  ([why](decisions/0049-shards-to-begin-with.md)): as many as the shipped bounds can fill.
+- More shards pay once those bounds are raised, and the tables' partitions with them. Before, they make every
+  look dearer and slower, and who comes too late is told so late.
+- A million buyers wait for the stage's bound, and once that is raised for the look of the door, which reads
+  the SKU's item: 1,500 a second of one SKU. Pages that show `sold_out` keep most from asking."""
 
 
 def draw() -> None:
@@ -181,10 +182,10 @@ def _prices() -> str:
     return (
         "### What more shards cost\n\n"
         + table(head, cells)
-        + "\n\nAn order whose first shard has its units costs the same in any number of them. A look is made for each checkout at\n"
-        "the door of a SKU that is nearly or quite sold out, and for each order whose shard is empty; a level is read by each\n"
-        "process once in ten seconds, and more often the fewer units there are. Shards are never taken away again:\n"
-        "whoever looks reads all that ever were."
+        + "\n\nAn order whose first shard has its units costs the same in any number of them. A look is made "
+        + "for each checkout at the door of a SKU that is nearly or quite sold out, and for each order whose "
+        + "shard is empty. A level is read by each process once in ten seconds, and more often where there "
+        + "are only hundreds. Shards are never taken away again: whoever looks reads all that ever were."
     )
 
 
