@@ -80,7 +80,7 @@ bench-flash: $(STAMP)
 	@$(BIN)/python -m bench.flash_sale
 
 bench-flash-simulated: $(STAMP)
-	@$(BIN)/python -m bench.flash_sale.measure
+	@$(BIN)/python -m bench.flash_sale.simulate
 
 openapi: $(STAMP)
 	@$(BIN)/python -m contract

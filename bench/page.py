@@ -9,7 +9,7 @@ from bench.markdown import dollars, measured, table
 from bench.rows import Rows
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-OTHERS = ("bench.imports",)
+OTHERS = ("bench.imports", "bench.flash_sale.section")
 """Modules with a `section() -> str`: each says how to repeat it."""
 
 HEAD = """# Performance

@@ -9,7 +9,7 @@ from bench.assumptions import AWS_MS, Assumptions
 class Limits:
     """Rates are a second's. Stated from AWS's pages as of 2025; what is ours to assume says so."""
 
-    title: str = "as shipped, in a new account"
+    title: str = "as shipped, default quotas, new tables"
     partition_writes: int = 1000
     """Request units of one DynamoDB partition ("Designing partition keys"). A write in a transaction takes
     two, so that one item takes 500 transactional writes a second at most."""

@@ -1,4 +1,4 @@
-"""The section of docs/performance.md about flash sales, from what bench/flash_sale/measure.py kept."""
+"""The section of docs/performance.md about flash sales, from what bench/flash_sale/simulate.py kept."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -13,10 +13,14 @@ from bench.plots import PLOTS, Panel, Series, panels
 from bench.prices import read_prices
 
 PLOT = PLOTS / "flash-sale.svg"
-SHOWN_BUYERS = 100_000
+SHOWN = {"shipped": (10_000, 100_000), "raised": (10_000,)}
+"""Whose sales have a table by shards."""
 CHOSEN = 8
 """Shards of the table by buyers: what a SKU of 800 units or more starts with."""
 MILLION = 1_000_000
+
+SHORTLY = {"shipped": "as shipped", "raised": "every bound raised"}
+Value = Callable[[Played], float | None]
 
 HEAD = """## Flash sale
 
@@ -50,7 +54,7 @@ def section() -> str:
             f"![Confirmed a second, waiting and failing, by shards](plots/{PLOT.name})",
             _bounds(),
             WHAT,
-            *(_by_shards(played, limits) for limits in LIMITS),
+            *(_by_shards(played, limits, buyers) for limits in LIMITS for buyers in SHOWN[limits]),
             _by_buyers(played),
             _prices(),
             FOLLOWS,
@@ -71,40 +75,25 @@ FOLLOWS = """### What follows
 def draw() -> None:
     """The plot that the section links."""
     played = read_kept()
-    rates: Callable[[Played], float | None] = lambda one: one.result.per_second  # noqa: E731
-    panels(
-        PLOT,
-        [
-            _panel("Confirmed a second, as shipped", "a second", played, "shipped", rates),
-            _panel("Confirmed a second, every bound raised", "a second", played, "raised", rates),
-            _panel(
-                "Units held after, as shipped",
-                "p99, seconds",
-                played,
-                "shipped",
-                lambda one: one.result.held_p99,
-            ),
-            _panel(
-                "Failed while there were units, as shipped",
-                "buyers in a thousand",
-                played,
-                "shipped",
-                lambda one: 1000 * one.result.failed_early / one.buyers,
-            ),
-        ],
-    )
+    each: list[tuple[str, str, str, Value]] = [
+        ("Confirmed", "a second", "shipped", lambda one: one.result.per_second),
+        ("Confirmed", "a second", "raised", lambda one: one.result.per_second),
+        ("Units held after", "p99, seconds", "shipped", lambda one: one.result.held_p99),
+        ("Told that all is sold after", "p50, seconds", "shipped", lambda one: one.result.refused_p50),
+        ("Failed while there were units", "buyers", "shipped", lambda one: one.result.failed_early),
+        ("Orders beyond those confirmed", "orders", "shipped", lambda one: one.result.beyond),
+    ]
+    panels(PLOT, [_panel(*one, played) for one in each])
 
 
-def _panel(
-    title: str, y_label: str, played: list[Played], limits: str, value: Callable[[Played], float | None]
-) -> Panel:
+def _panel(what: str, y_label: str, limits: str, value: Value, played: list[Played]) -> Panel:
     lines = []
-    for buyers in SALES:
+    for buyers, units in SALES[limits].items():
         chosen = [one for one in played if (one.limits, one.buyers) == (limits, buyers)]
         points = [(one.shards, found) for one in chosen if (found := value(one)) is not None]
         mark = next((point for point in points if point[0] == CHOSEN), None)
-        lines.append(Series(f"{buyers:,} buyers, {SALES[buyers]:,} units", points, mark=mark))
-    return Panel(title, "shards", y_label, lines, log_x=True, x_ticks=SHARDS)
+        lines.append(Series(f"{buyers:,} buyers, {units:,} units", points, mark=mark))
+    return Panel(f"{what}, {SHORTLY[limits]}", "shards", y_label, lines, log_x=True, x_ticks=SHARDS)
 
 
 def _bounds() -> str:
@@ -125,12 +114,10 @@ def _bounds() -> str:
     return table(head, cells)
 
 
-def _by_shards(played: list[Played], limits: str) -> str:
-    rows = [one for one in played if (one.limits, one.buyers) == (limits, SHOWN_BUYERS)]
-    return (
-        f"**{SHOWN_BUYERS:,} buyers, {SALES[SHOWN_BUYERS]:,} units, {LIMITS[limits].title}**\n\n"
-        + _results([(str(one.shards), one) for one in rows], "shards")
-    )
+def _by_shards(played: list[Played], limits: str, buyers: int) -> str:
+    rows = [one for one in played if (one.limits, one.buyers) == (limits, buyers)]
+    title = f"**{buyers:,} buyers, {rows[0].units:,} units, {LIMITS[limits].title}**"
+    return f"{title}\n\n" + _results([(str(one.shards), one) for one in rows], "shards")
 
 
 def _by_buyers(played: list[Played]) -> str:
