@@ -52,9 +52,8 @@ class Shelf(Table):
         self._places = [_hashed(shard_key(SKU, number)["id"]) for number in range(shards)]
         reads = Counter(place % limits.partitions for place in self._places)
         reads[_hashed(sku_key(SKU)["id"]) % limits.partitions] += 1
-        place, items = max(sorted(reads.items()), key=lambda one: one[1])
-        self._hottest, self._look_units = place, TRANSACTIONAL * items
-        self.looks_per_second = limits.partition_reads / self._look_units
+        self._look_units = sorted((place, TRANSACTIONAL * items) for place, items in reads.items())
+        self.looks_per_second = limits.partition_reads / max(units for _, units in self._look_units)
 
     @property
     def shards(self) -> int:
@@ -83,9 +82,9 @@ class Shelf(Table):
         self.held -= 1
 
     def look(self, now: float) -> Outcome:
-        """All shards and the SKU item at one moment. Every look reads the same, so that only the partition
-        that most of it lies in can run out."""
-        if not self.read(self._hottest, self._look_units, now):
+        """All shards and the SKU item at one moment. What is cancelled for want of units in one partition has
+        taken those of the others."""
+        if not all([self.read(place, units, now) for place, units in self._look_units]):
             return Outcome.THROTTLED
         if self._locked_last > now:
             self.conflicts += 1
