@@ -73,10 +73,11 @@ class RecoveryStack(Stack):
             PACKING_SECONDS=str(patience.packing_seconds),
             SILENCE_SECONDS=str(patience.silence_seconds),
             HOLD_MARGIN_SECONDS=str(patience.hold_margin_seconds),
-            **settings.held_back,
         )
         for name, machine in self._machines.items():
             sweep.add_environment(name, machine.state_machine_arn)
+        for name, value in settings.held_back.items():
+            sweep.add_environment(name, value)
         sweep.allow([GET, PUT, UPDATE], data.orders.table_arn)
         sweep.allow([QUERY], f"{data.orders.table_arn}/index/due")
         sweep.allow([GET], data.payments.table_arn)
