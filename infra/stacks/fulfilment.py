@@ -160,6 +160,7 @@ class FulfilmentStack(Stack):
             "ReportPacking",
             "functions.fulfilment.on_packing_results.handle",
             timeout=QUEUE_TIMEOUT,
+            traced=False,
             SESSION_KEYS_SECRET=data.session_keys.secret_arn,
             CHECKOUT_DUE_SECONDS=str(self._settings.patience.due_seconds),
             WAREHOUSE_QUEUE=self.warehouse.queue_url,
