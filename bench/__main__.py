@@ -15,7 +15,7 @@ from bench.harness import running_world
 from bench.page import PAGE, headline, write_page
 from bench.prices import read_prices
 from bench.rows import read_rows
-from bench.scenarios import CONFIRMED, DECLINED, RETURNED, SCENARIOS
+from bench.scenarios import CONFIRMED, DECLINED, RECEIPT, RETURNED, SCENARIOS
 from bench.shared_costs import count_shared
 from bench.timing import own_cpu_ms, shared_cpu_ms
 
@@ -33,7 +33,7 @@ def main() -> None:
         shared = count_shared(world, counts[CONFIRMED.title], assumed)
         _say("Measuring the handlers' own CPU")
         own_cpu: dict[str, float] = {}
-        for scenario in (RETURNED, DECLINED, CONFIRMED):
+        for scenario in (RECEIPT, RETURNED, DECLINED, CONFIRMED):
             own_cpu |= own_cpu_ms(world, scenario)
         own_cpu |= shared_cpu_ms(world)
         deployed = read_deployed(world.cloud.template)

@@ -135,14 +135,14 @@ def _news(rows: Rows) -> str:
 
 def _monthly(rows: Rows, prices: Prices, assumed: Assumptions, deployed: Deployed) -> str:
     """What does not come with an order, or comes again every month that it is kept."""
-    counts = [*(bill.counts for bill in rows.orders), rows.returned.counts]
+    counts = [bill.counts for bill in (*rows.orders, rows.returned, rows.receipt)]
     metrics = len(frozenset().union(*(one.metrics for one in counts)))
     completed = _titled(rows, COMPLETED).counts
     secrets, polls = deployed.secrets, assumed.idle_polls
     table_rows = [
         _kept("a million completed orders in tables", completed.stored, prices["table_gb_month"]),
         _kept("their point-in-time recovery", completed.stored, prices["backup_gb_month"]),
-        _kept("their receipts", sum(completed.files), prices["file_gb_month"]),
+        _kept("their receipts, if all are asked for", sum(rows.receipt.counts.files), prices["file_gb_month"]),
         _kept("their logs, kept for a month", completed.log_bytes, prices["log_gb_month"]),
         ("custom metrics of these rows", str(metrics), prices["metric_month"].of(metrics)),
         ("secrets", str(secrets), prices["secret_month"].of(secrets)),

@@ -29,7 +29,8 @@ FIRST_OTHER = "## Imports"
 
 _BESIDE = """
 
-The last two are no orders: what one event of the provider's and one return cost by themselves. Rows "to
+The last three are no orders: what one event of the provider's, one return and one receipt, asked for the first
+time, cost by themselves. Rows "to
 CONFIRMED" end with CONFIRMED. Beside them stays what comes after it, and what no customer waits for: the
 relay's beginning of the fulfilment, and the provider's news of the hold. Rows "to COMPLETED" have all
 of it."""
@@ -48,7 +49,7 @@ def write_page(
     others = _others() if anew else [PAGE.read_text()[PAGE.read_text().index(FIRST_OTHER) :].rstrip("\n")]
     sections = [
         HEAD,
-        _totals([*rows.orders, rows.news, rows.returned]),
+        _totals([*rows.orders, *rows.beside]),
         _measured(own_cpu),
         *counted,
         *others,

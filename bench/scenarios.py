@@ -6,6 +6,7 @@ units, are the same in every run.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,19 @@ ADDRESS = {
 }
 
 
+class After(Enum):
+    """What may happen to an order that is completed."""
+
+    RETURN = "all of it comes back"
+    RECEIPT = "its customer asks for the receipt, for the first time"
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A row: what is ordered, how it is paid, how many units of the pizza there are, and how it must end
     (status and reason; None: no order is placed). `sells_out`: the last units go between the door and the
-    order. `fulfilled`, it goes on to its customer; `returned`, what comes back is counted and all before it
-    is not."""
+    order. `fulfilled`, it goes on to its customer; `after`, what happens later is counted and all before it is
+    not."""
 
     title: str
     ends: tuple[str, str | None] | None
@@ -52,7 +60,7 @@ class Scenario:
     lines: tuple[Line, ...] = (PIZZA,)
     sells_out: bool = False
     fulfilled: bool = False
-    returned: bool = False
+    after: After | None = None
 
 
 CONFIRMED = Scenario("to CONFIRMED", ends=("CONFIRMED", None))
@@ -61,9 +69,10 @@ SOLD_OUT = Scenario("sold out", ends=("CANCELLED", "out-of-stock"), sells_out=Tr
 AT_THE_DOOR = Scenario("refused at the door", ends=None, pizzas=0)
 THREE_LINES = Scenario("to CONFIRMED, three lines", ends=("CONFIRMED", None), lines=(PIZZA, DESSERT, DRINK))
 COMPLETED = Scenario("to COMPLETED", ends=("COMPLETED", None), fulfilled=True)
-RETURNED = Scenario("a return", ends=("RETURNED", None), fulfilled=True, returned=True)
+RETURNED = Scenario("a return", ends=("RETURNED", None), fulfilled=True, after=After.RETURN)
+RECEIPT = Scenario("a receipt", ends=("COMPLETED", None), fulfilled=True, after=After.RECEIPT)
 ORDERS = (CONFIRMED, COMPLETED, DECLINED, SOLD_OUT, AT_THE_DOOR, THREE_LINES)
-SCENARIOS = (*ORDERS, RETURNED)
+SCENARIOS = (*ORDERS, RETURNED, RECEIPT)
 
 
 def open_shop(scenario: Scenario) -> None:

@@ -14,7 +14,7 @@ from botocore.client import BaseClient
 from moto.core.botocore_stubber import BotocoreStubber
 
 from bench import scenarios
-from bench.afterwards import comes_back
+from bench.afterwards import AFTER
 from bench.buying import play_order
 from bench.observing import POOL, lines_to
 from bench.relaying import RELAY, Stream
@@ -41,8 +41,8 @@ def own_cpu_ms(world: World, scenario: Scenario, runs: int = RUNS) -> dict[str, 
             if number == 1:
                 meter.samples.clear()
             traffic = play_order(world, scenarios.owner(number), scenario, total)
-            if scenario.returned:
-                comes_back(world, scenarios.owner(number), traffic.order_id)
+            if scenario.after:
+                AFTER[scenario.after](world, scenarios.owner(number), traffic.order_id)
     return {
         function: statistics.median(samples)
         for function, samples in meter.samples.items()
