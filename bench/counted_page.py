@@ -138,11 +138,11 @@ def _monthly(rows: Rows, prices: Prices, assumed: Assumptions, deployed: Deploye
     counts = [bill.counts for bill in (*rows.orders, rows.returned, rows.receipt)]
     metrics = len(frozenset().union(*(one.metrics for one in counts)))
     completed = _titled(rows, COMPLETED).counts
-    secrets, polls = deployed.secrets, assumed.idle_polls
+    receipt, secrets, polls = rows.receipt.counts, deployed.secrets, assumed.idle_polls
     table_rows = [
         _kept("a million completed orders in tables", completed.stored, prices["table_gb_month"]),
         _kept("their point-in-time recovery", completed.stored, prices["backup_gb_month"]),
-        _kept("their receipts, if all are asked for", sum(rows.receipt.counts.files), prices["file_gb_month"]),
+        _kept("their receipts, if all are asked for", sum(receipt.files), prices["file_gb_month"]),
         _kept("their logs, kept for a month", completed.log_bytes, prices["log_gb_month"]),
         ("custom metrics of these rows", str(metrics), prices["metric_month"].of(metrics)),
         ("secrets", str(secrets), prices["secret_month"].of(secrets)),

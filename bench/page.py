@@ -29,11 +29,10 @@ FIRST_OTHER = "## Imports"
 
 _BESIDE = """
 
-The last three are no orders: what one event of the provider's, one return and one receipt, asked for the first
-time, cost by themselves. Rows "to
-CONFIRMED" end with CONFIRMED. Beside them stays what comes after it, and what no customer waits for: the
-relay's beginning of the fulfilment, and the provider's news of the hold. Rows "to COMPLETED" have all
-of it."""
+The last three are no orders: what one event of the provider's, one return, and one receipt that is asked for
+the first time cost by themselves. Rows "to CONFIRMED" end with CONFIRMED. Beside them stays what comes after
+it, and what no customer waits for: the relay's beginning of the fulfilment, and the provider's news of the
+hold. Rows "to COMPLETED" have all of it."""
 
 
 def headline(bill: Bill) -> str:

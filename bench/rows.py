@@ -12,8 +12,8 @@ from bench.shared_costs import SharedWork
 
 @dataclass(frozen=True)
 class Rows:
-    """By themselves: `news`, one event of the provider's, that of a hold; `returned`, one return; `receipt`, one
-    that is asked for the first time."""
+    """By themselves: `news`, one event of the provider's, that of a hold; `returned`, one return; `receipt`,
+    one that is asked for the first time."""
 
     orders: tuple[Bill, ...]
     news: Bill

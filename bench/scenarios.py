@@ -50,8 +50,8 @@ class After(Enum):
 class Scenario:
     """A row: what is ordered, how it is paid, how many units of the pizza there are, and how it must end
     (status and reason; None: no order is placed). `sells_out`: the last units go between the door and the
-    order. `fulfilled`, it goes on to its customer; `after`, what happens later is counted and all before it is
-    not."""
+    order. `fulfilled`, it goes on to its customer; `after`, what happens later is counted and all before it
+    is not."""
 
     title: str
     ends: tuple[str, str | None] | None

@@ -7,8 +7,8 @@ from infra.stacks.data import DataStack
 
 
 def receipt_function(make: MakeFunction, data: DataStack) -> Function:
-    """Writes a receipt when it is first asked for. It reads none itself: it lends its permission to who holds a
-    link."""
+    """Writes a receipt when it is first asked for. It reads none itself: it lends its permission to who holds
+    a link."""
     function = make(
         "Receipts",
         "functions.fulfilment.api_receipts.handle",

@@ -29,8 +29,7 @@ PLACING = {
     "Checkouts TransactWriteItems: Orders 4, Orders/due 1, Carts 2": 1,
     "Checkouts UpdateItem: Idempotency 1": 1,
     "Checkouts GetItem: Payments 1": 1,
-    "ReserveStock GetItem: Orders 1": 1,
-    "ReserveStock TransactWriteItems: Orders 2, Stock 4": 1,
+    "ReserveStock TransactWriteItems: Stock 4": 1,
 }
 AUTHORIZING = {
     "AuthorizePayment PutItem: Idempotency 1": 1,

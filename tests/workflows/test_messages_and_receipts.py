@@ -1,4 +1,4 @@
-"""What is there for the customer: a receipt of a completed order, and the word that the bank asks for them."""
+"""What there is for a customer: a receipt of a completed order, and the word that the bank asks for them."""
 
 from typing import Any
 
