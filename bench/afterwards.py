@@ -29,7 +29,7 @@ from harness.template import Resource
 OPERATOR = "Operator"
 """A person with the operator's commands: calls are charged, and nothing of Lambda."""
 WEBHOOK = "Webhook"
-HELD, CAPTURED = CAPTURABLE, "payment_intent.succeeded"
+HELD = CAPTURABLE
 LARGEST_REQUEST = 64 * 1024
 """What SQS takes for one request; larger ones are charged as several."""
 

@@ -125,10 +125,11 @@ def _news(rows: Rows) -> str:
     calls = ", ".join(str(call) for call in webhook.calls)
     return (
         "### The provider's news of a hold, beside the rows\n\n"
-        "Every hold makes the provider send an event to `POST /payments/webhook`, every capture another one: "
-        f"no authorizer, one invocation ({calls}), one look at the intent. It comes after CONFIRMED and no "
-        "customer waits for it, so it is not in the rows to CONFIRMED; but a shop pays it: add it to them. "
-        "The rows to COMPLETED have both events.\n\n"
+        "Every hold makes the provider send an event to `POST /payments/webhook`: no authorizer, one "
+        f"invocation ({calls}), which finds by our own record that nothing follows from it. It comes after "
+        "CONFIRMED and no customer waits for it, so it is not in the rows to CONFIRMED; but a shop pays it: "
+        "add it to them. The rows to COMPLETED have it. Of captures it need not tell "
+        "([0044](decisions/0044-what-need-not-be-told.md)).\n\n"
         + table(["service", "", "units", "US dollars per million"], cells)
     )
 

@@ -40,14 +40,14 @@ def read_rows(tariff: Tariff, counts: Mapping[str, Counts], shared: SharedWork, 
 
 
 def _news(completed: Counts) -> Counts:
-    """The first of its events: it tells of the hold."""
+    """The one of its events that an order brings: it tells of the hold."""
     return replace(
         completed,
         executions=(),
         path=(),
         transitions=0,
         logged_failures=0,
-        invocations=tuple(completed.of(WEBHOOK)[:1]),
+        invocations=tuple(completed.of(WEBHOOK)),
         requests=1,
         authorized=0,
         answered=HEARD_BYTES,

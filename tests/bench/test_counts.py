@@ -70,11 +70,7 @@ FULFILLING = {
     "Relay BatchGetItem: Orders 1": 3,
     "Relay PutItem: OrderViews 1, OrderViews/by_status 2": 2,
 }
-HEARING = {
-    "Webhook PutItem: Idempotency 1": 2,
-    "Webhook GetItem: Payments 1": 2,
-    "Webhook UpdateItem: Idempotency 1": 2,
-}
+HEARING = {"Webhook GetItem: Payments 1": 1}
 CALLS = {
     "to CONFIRMED": PLACING | AUTHORIZING | CONFIRMING | {"Relay BatchGetItem: Orders 1": 1},
     "to COMPLETED": PLACING | AUTHORIZING | CONFIRMING | FULFILLING | HEARING,
@@ -203,11 +199,11 @@ def test_a_return_takes_four_transitions(rows: dict[str, Counts]) -> None:
 
 
 def test_what_runs_for_a_completed_order_and_for_a_return(rows: dict[str, Counts]) -> None:
-    """The relay: placed and confirmed, fulfilling, completed. The webhook: held, captured."""
+    """The relay: placed and confirmed, fulfilling, completed. The webhook: held."""
     assert [one.function for one in rows["to COMPLETED"].invocations] == [
         *("Checkouts", *FORWARD, "Relay", "Relay"),
         *("Webhook", "OfferPacking", "ReportPacking"),
-        *("CapturePayment", "CompleteOrder", "Relay", "Webhook"),
+        *("CapturePayment", "CompleteOrder", "Relay"),
     ]
     assert [one.function for one in rows["a return"].invocations] == [
         *("Returns", "Relay", "AwaitInspection", "Operator"),
@@ -247,7 +243,7 @@ def test_the_news_of_a_hold_are_one_request_and_no_part_of_the_rows_to_confirmed
     news = read_rows(tariff, rows, shared, {}).news.counts
 
     assert [one.function for one in news.invocations] == ["Webhook"]
-    assert (news.requests, news.authorized, news.writes, news.reads) == (1, 0, 2, 1)
+    assert (news.requests, news.authorized, news.writes, news.reads) == (1, 0, 0, 1)
     assert rows["to CONFIRMED"].of("Webhook") == []
 
 
@@ -258,7 +254,7 @@ def test_functions_write_no_more_log_than_this(rows: dict[str, Counts]) -> None:
     }
     assert written == {
         "to CONFIRMED": {"ConfirmOrder": 205},
-        "to COMPLETED": {"ConfirmOrder": 205, "Webhook": 288, "ReportPacking": 282, "CompleteOrder": 205},
+        "to COMPLETED": {"ConfirmOrder": 205, "ReportPacking": 282, "CompleteOrder": 205},
         "a return": {"CloseReturn": 231},
         "a receipt": {},
         "declined": {"AuthorizePayment": 313, "CloseOrder": 241},
