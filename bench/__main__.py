@@ -11,6 +11,7 @@ from bench.bill import Tariff
 from bench.counted_page import counted_sections
 from bench.counting import count_order
 from bench.deployed import read_deployed
+from bench.growth import count_growth, read_growth
 from bench.harness import running_world
 from bench.page import PAGE, headline, write_page
 from bench.prices import read_prices
@@ -31,6 +32,7 @@ def main() -> None:
         _say("Counting")
         counts = {one.title: count_order(world, one, assumed) for one in SCENARIOS}
         shared = count_shared(world, counts[CONFIRMED.title], assumed)
+        grown = count_growth(world, assumed)
         _say("Measuring the handlers' own CPU")
         own_cpu: dict[str, float] = {}
         for scenario in (RECEIPT, RETURNED, DECLINED, CONFIRMED):
@@ -40,7 +42,9 @@ def main() -> None:
     tariff = Tariff(prices, assumed, deployed)
     rows = read_rows(tariff, counts, shared, own_cpu)
     anew = sys.argv[1:] != [KEEP]
-    write_page(rows, counted_sections(rows, shared, prices, assumed, deployed), own_cpu, anew=anew)
+    growth = read_growth(tariff, grown, shared)
+    counted = counted_sections(rows, growth, shared, prices, assumed, deployed)
+    write_page(rows, counted, own_cpu, anew=anew)
     _say(f"Wrote {PAGE}")
     for bill in rows.orders:
         print(headline(bill), file=results)

@@ -10,11 +10,13 @@ from bench.bill import Bill
 from bench.counting import Counts, Invocation
 from bench.deployed import Deployed
 from bench.exact import Exact, plain, rounded
+from bench.growth import Growth
+from bench.growth import sections as growth_sections
 from bench.markdown import dollars, number, table
 from bench.prices import Price, Prices
 from bench.relaying import RELAY
 from bench.rows import Rows
-from bench.sagas import PUBLISHED
+from bench.sagas import section as saga_section
 from bench.scenarios import COMPLETED, CONFIRMED, Scenario
 from bench.shared_costs import SharedWork
 
@@ -23,7 +25,12 @@ GIGA = 10**9
 
 
 def counted_sections(
-    rows: Rows, shared: SharedWork, prices: Prices, assumed: Assumptions, deployed: Deployed
+    rows: Rows,
+    growth: Growth,
+    shared: SharedWork,
+    prices: Prices,
+    assumed: Assumptions,
+    deployed: Deployed,
 ) -> list[str]:
     confirmed, completed = _titled(rows, CONFIRMED), _titled(rows, COMPLETED)
     return [
@@ -34,7 +41,8 @@ def counted_sections(
         _dollars(rows.orders),
         _news(rows),
         _monthly(rows, prices, assumed, deployed),
-        _beside(confirmed.counts, completed.counts, prices),
+        *growth_sections(growth),
+        saga_section(confirmed.counts, completed.counts, prices),
         _assumptions(assumed),
         _prices(prices),
     ]
@@ -167,19 +175,6 @@ def _mail(prices: Prices) -> str:
         "\n\nNo mail is in any row: it is sent only where a sender is configured, to customers who left an "
         f"address. A million messages are {dollars(prices['mail'].of(MILLION))} dollars of SES; the function "
         "that sends them, its ledger and its reads come to a twentieth of that."
-    )
-
-
-def _beside(confirmed: Counts, completed: Counts, prices: Prices) -> str:
-    price = prices["state_transition"]
-    own = [(f"PaidOnce, {one.scenario.title}", one.transitions) for one in (confirmed, completed)]
-    listed = [*own, *((one.name, one.transitions) for one in PUBLISHED)]
-    cells = [[name, str(passed), dollars(MILLION * price.of(passed))] for name, passed in listed]
-    return (
-        "### The state machines alone, beside published AWS sagas\n\n"
-        + table(["saga", "transitions of a success", "state transitions per million, US dollars"], cells)
-        + "\n\nThe price of state transitions only, ours included: not the whole bill of any of them. They "
-        "do other things, and their functions, tables and queues are not counted here."
     )
 
 

@@ -5,13 +5,13 @@ what more lines cost. Ids and keys are as long as real ones and always the same,
 units, are the same in every run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from functions.inventory import known_levels
-from functions.inventory.receive_stock import set_available
+from functions.inventory.receive_stock import set_available, set_shards
 from harness.moto.world import VISA, World
 from ops.catalog_file import read_catalog_file
 from ops.load_catalog import load_catalog
@@ -39,6 +39,14 @@ ADDRESS = {
 }
 
 
+def dishes(count: int) -> tuple[Line, ...]:
+    """The pizza, and one each of so many dishes that differ by their SKUs alone."""
+    others: list[Line] = [
+        {"sku": f"dish-of-the-day-{number:02}", "options": {}, "quantity": 1} for number in range(1, count)
+    ]
+    return (PIZZA, *others)
+
+
 class After(Enum):
     """What may happen to an order that is completed."""
 
@@ -50,8 +58,8 @@ class After(Enum):
 class Scenario:
     """A row: what is ordered, how it is paid, how many units of the pizza there are, and how it must end
     (status and reason; None: no order is placed). `sells_out`: the last units go between the door and the
-    order. `fulfilled`, it goes on to its customer; `after`, what happens later is counted and all before it
-    is not."""
+    order. `shards`: over how many the pizza is spread. `fulfilled`, it goes on to its customer; `after`, what
+    happens later is counted and all before it is not."""
 
     title: str
     ends: tuple[str, str | None] | None
@@ -59,6 +67,7 @@ class Scenario:
     pizzas: int = RECEIVED
     lines: tuple[Line, ...] = (PIZZA,)
     sells_out: bool = False
+    shards: int = 1
     fulfilled: bool = False
     after: After | None = None
 
@@ -76,12 +85,19 @@ SCENARIOS = (*ORDERS, RETURNED, RECEIPT)
 
 
 def open_shop(scenario: Scenario) -> None:
-    """The demo menu, and enough of everything but what the scenario wants to be short."""
-    entries = read_catalog_file(str(MENU))
+    """The demo menu, as many dishes more as there are lines, and enough of everything but what the scenario
+    wants to be short."""
+    menu = read_catalog_file(str(MENU))
+    (plain,) = [entry for entry in menu if entry.product.sku == DESSERT["sku"]]
+    listed = {entry.product.sku for entry in menu}
+    more = [line["sku"] for line in scenario.lines if line["sku"] not in listed]
+    entries = [*menu, *(replace(plain, product=replace(plain.product, sku=sku)) for sku in more)]
     load_catalog(entries, signed_by="bench")
     for entry in entries:
         set_available(entry.product.sku, RECEIVED, signed_by="bench")
     set_available(PIZZA["sku"], scenario.pizzas, signed_by="bench")
+    if scenario.shards > 1:
+        set_shards(PIZZA["sku"], scenario.shards)
 
 
 def fill_cart(world: World, owner: str, scenario: Scenario) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bench.assumptions import Assumptions
 from bench.bill import Tariff
 from bench.counting import Counts, count_order
 from bench.deployed import read_deployed
+from bench.growth import Growth, count_growth, read_growth
 from bench.prices import read_prices
 from bench.scenarios import SCENARIOS
 from bench.shared_costs import SharedWork, count_shared
@@ -46,6 +47,7 @@ def counted(
         world = request.getfixturevalue("bench_world")
         rows = {one.title: count_order(world, one, Assumptions()) for one in SCENARIOS}
         shared = count_shared(world, rows["to CONFIRMED"], Assumptions())
+        rows.update(count_growth(world, Assumptions()))
         (folder / FOUND).write_bytes(pickle.dumps((rows, shared)))
 
     written = (made_once(tmp_path_factory, "counted", count) / FOUND).read_bytes()
@@ -67,6 +69,11 @@ def rows(counted: tuple[dict[str, Counts], SharedWork]) -> dict[str, Counts]:
 @pytest.fixture(scope="package")
 def shared(counted: tuple[dict[str, Counts], SharedWork]) -> SharedWork:
     return counted[1]
+
+
+@pytest.fixture(scope="package")
+def growth(tariff: Tariff, rows: dict[str, Counts], shared: SharedWork) -> Growth:
+    return read_growth(tariff, rows, shared)
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -8,6 +8,7 @@ from bench.counted_page import counted_sections
 from bench.counting import Counts
 from bench.deployed import read_deployed
 from bench.exact import Exact
+from bench.growth import Growth
 from bench.page import PAGE, headline
 from bench.prices import read_prices
 from bench.rows import read_rows
@@ -16,11 +17,11 @@ from harness.template import Template
 
 
 def test_what_the_page_counts_is_what_is_counted_now(
-    template: Template, tariff: Tariff, rows: dict[str, Counts], shared: SharedWork
+    template: Template, tariff: Tariff, rows: dict[str, Counts], growth: Growth, shared: SharedWork
 ) -> None:
     bills, page = read_rows(tariff, rows, shared, {}), PAGE.read_text()
 
-    sections = counted_sections(bills, shared, read_prices(), Assumptions(), read_deployed(template))
+    sections = counted_sections(bills, growth, shared, read_prices(), Assumptions(), read_deployed(template))
     stale = [section for section in sections if section not in page]
 
     assert stale == [], "docs/performance.md is stale: run `make bench`"
