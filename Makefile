@@ -10,7 +10,7 @@
 # make bench   what a million checkouts cost, how long one takes, what imports cost, how much memory functions get;
 #              writes docs/performance.md, its plots, docs/measured and infra/memory.json
 # make bench-flash   a flash sale on this machine, audited (BUYERS, UNITS, DECLINED: the share of cards)
-# make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/measured/flash-sale.json
+# make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/simulated/flash-sale.json
 # make lock    requirements.lock from requirements.txt
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ..."); asks for the name of the
 #              secret with Stripe's keys unless STRIPE_SECRET_NAME gives it

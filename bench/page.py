@@ -46,10 +46,10 @@ STATED = """## Stated"""
 
 _BESIDE = """
 
-The last two are no orders: what one event of the provider's and one return cost by themselves. Rows "to
-CONFIRMED" end with CONFIRMED. Beside them stays what comes after it, and what no customer waits for: the
-relay's beginning of the fulfilment, and the provider's news of the hold. Rows "to COMPLETED" have all
-of it."""
+The last three are no orders: what one event of the provider's, one return, and one receipt that is asked for
+the first time cost by themselves. Rows "to CONFIRMED" end with CONFIRMED. Beside them stays what comes after
+it, and what no customer waits for: the relay's beginning of the fulfilment, and the provider's news of the
+hold. Rows "to COMPLETED" have all of it."""
 
 
 def headline(bill: Bill) -> str:
@@ -63,12 +63,14 @@ def render(facts: Facts) -> str:
     sections = [
         HEAD,
         BILL,
-        _totals([*facts.rows.orders, facts.rows.news, facts.rows.returned]),
+        _totals([*facts.rows.orders, *facts.rows.beside]),
         latency_section.section(facts),
         memory_section.section(facts),
         own_cpu_section(facts),
         COUNTED,
-        *counted_sections(facts.rows, facts.shared, facts.prices, facts.assumed, facts.deployed),
+        *counted_sections(
+            facts.rows, facts.growth, facts.shared, facts.prices, facts.assumed, facts.deployed
+        ),
         *(str(importlib.import_module(name).section()).rstrip("\n") for name in KEPT),
         STATED,
         *stated_sections(facts.assumed, facts.prices),

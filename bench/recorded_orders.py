@@ -4,12 +4,12 @@ import io
 from dataclasses import dataclass
 
 from bench import scenarios
-from bench.afterwards import OPERATOR, comes_back
+from bench.afterwards import AFTER, OPERATOR
 from bench.buying import play_order
 from bench.observing import lines_to
 from bench.recording import Recorded, Recorder, Reply
 from bench.relaying import Stream
-from bench.scenarios import DECLINED, RETURNED, Scenario
+from bench.scenarios import DECLINED, RECEIPT, RETURNED, Scenario
 from bench.shared_costs import authorization_request
 from harness.moto.world import World
 
@@ -27,12 +27,12 @@ class Recording:
 
 
 def record_orders(world: World) -> Recording:
-    """An order that is delivered and comes back; of a declined one, what the first did not come by; and what
-    checkouts share."""
+    """An order that is delivered and comes back; of one whose receipt is asked for and of a declined one, what
+    that did not come by; and what checkouts share."""
     recorder = Recorder(world)
     found: dict[str, list[Recorded]] = {}
     with recorder.recording(), lines_to(io.StringIO()):
-        for scenario in (RETURNED, DECLINED):
+        for scenario in (RETURNED, RECEIPT, DECLINED):
             found = _by_function(_second_order(world, recorder, scenario)) | found
         found |= _by_function(_shared(world, recorder))
     known = {key: replies[-1] for one in recorder.recorded for key, replies in one.replies.items() if replies}
@@ -51,8 +51,8 @@ def _second_order(world: World, recorder: Recorder, scenario: Scenario) -> list[
             world.runner.always_cold = cold
             begun = len(recorder.recorded)
             traffic = play_order(world, owner, scenario, total)
-            if scenario.returned:
-                comes_back(world, owner, traffic.order_id)
+            if scenario.after:
+                AFTER[scenario.after](world, owner, traffic.order_id)
     return recorder.recorded[begun:]
 
 

@@ -30,6 +30,10 @@ Under DECLINED the void is still to come and will cancel what can be confirmed a
 for it. An AUTHORIZED payment whose hold is gone is found out by the capture. "No hold" is the tombstone of a
 void; "nothing" are holds of others, which use the same account. Taken and given back in full is as gone.
 
+So what is recorded may say before anybody looks that nothing can follow (`foreseen`): an order whose money is
+held or taken, and for which nobody waits, has nothing to do about its own hold but for refunds; nor has one
+that is over about a hold which is gone for good.
+
 Who pays nothing has no hold (NOT_NEEDED): one that names the order all the same is nobody's. A hold of which
 nothing was to be taken was let go (RELEASED), and its order stands.
 """
@@ -86,10 +90,11 @@ class Payment:
     those to give back what was captured. `forgone` is what was packed and is not charged, since it is less
     than the provider takes. `void_asked` (RFC 3339): when the provider was asked to give it back, None once
     it has said that it does not. `task_tokens` answer the execution that waits for the customer.
-    `closing`: its order is being given up, whatever the bank says. `outside`: what an operator stated to have
-    been given back by other ways than the provider, by return, or for the whole order by VOID. `by_hand`: all
-    that is recorded as given back by hand at the provider; `assigned`: what of it is a return's refund, by
-    return."""
+    `turn`: until when the invocation that confirms the hold may live (RFC 3339), and which that is; others
+    come again later. `closing`: its order is being given up, whatever the bank says. `outside`: what an
+    operator stated to have been given back by other ways than the provider, by return, or for the whole order
+    by VOID. `by_hand`: all that is recorded as given back by hand at the provider; `assigned`: what of it is
+    a return's refund, by return."""
 
     order_id: str
     state: State
@@ -104,6 +109,7 @@ class Payment:
     forgone: int = 0
     void_attempt: int = 0
     void_asked: str | None = None
+    turn: str | None = None
     closing: bool = False
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
     outside: dict[str, int] = field(default_factory=dict)
@@ -120,6 +126,14 @@ class Payment:
         """Whether all that the provider keeps of this hold is with the customer again all the same."""
         recorded = hold.hold_id == self.hold_id and hold.status is HoldStatus.TAKEN
         return recorded and self.outside.get(VOID) == hold.keeps
+
+
+def foreseen(payment: Payment, hold_id: str, *, gone: bool) -> bool:
+    """Whether nothing can follow from a look at this hold, whatever it shows; `gone` if it is known that it
+    can only show a hold that is gone. Of what was given back this says nothing."""
+    over = gone and payment.state in (State.VOIDED, State.RELEASED)
+    own = payment.hold_id == hold_id and not payment.task_tokens
+    return own and (payment.state in PAID or over)
 
 
 def settled_state(hold: Hold) -> State | None:

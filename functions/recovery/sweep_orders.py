@@ -5,6 +5,7 @@ finds orders that are overdue and not at an end, and starts their machine again 
 Where something does, it only waits for a warehouse: the sweep sees to it that this ends in time.
 """
 
+from functions.checkout import workflow
 from functions.fulfilment.begin_fulfilment import begin_fulfilment
 from functions.fulfilment.end_packing import end_packing
 from functions.operator import set_aside_store
@@ -60,7 +61,9 @@ def _look_after(order: Order) -> bool:
 def _start_again(order: Order, due_at: str) -> bool:
     """`due_at`: when to look again at an order that is worked on."""
     head = order.head
-    machine = machines.CHECKOUT if order.confirmed_at is None else machines.FULFILMENT
+    unconfirmed = order.confirmed_at is None
+    machine = machines.CHECKOUT if unconfirmed else machines.FULFILMENT
+    given = workflow.given(order) if unconfirmed else {"order_id": order.order_id}
     ended = machines.has_ended(machine, head.execution)
     try:
         if ended is False:
@@ -72,7 +75,7 @@ def _start_again(order: Order, due_at: str) -> bool:
         # The order moved on meanwhile, or another sweep was quicker.
         return False
     _report(order, head.execution)
-    machines.start(machine, head.execution, {"order_id": order.order_id})
+    machines.start(machine, head.execution, given)
     return True
 
 

@@ -5,14 +5,22 @@ import json
 import pytest
 
 from functions.checkout import steps
-from functions.inventory.stock import OutOfStock
+from functions.checkout.reserve_stock import reserve_stock
+from functions.inventory.stock import OutOfStock, Units, wanted
+from functions.order import store as orders
 from functions.order.order import Reason
 from functions.payment import store as payments
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.payment import State
 from functions.shared.money import Money
 
+TURN = "2026-11-21T12:01:05.000Z an-invocation"
 _ERRORS = {Reason.OUT_OF_STOCK: "OutOfStock", Reason.PAYMENT_DECLINED: "PaymentDeclined"}
+
+
+def reserves(order_id: str) -> tuple[Units, ...]:
+    """What ReserveStock holds for the order."""
+    return reserve_stock(order_id, wanted(orders.load(order_id).lines))
 
 
 def confirm(order_id: str) -> None:
@@ -56,5 +64,5 @@ def hold(order_id: str, status: HoldStatus = HoldStatus.ASKED, **members: object
 
 def ask_customer(order_id: str) -> None:
     """The bank wants to hear the customer first."""
-    payments.begin(hold(order_id))
+    payments.begin(hold(order_id), TURN)
     payments.settle(order_id, hold(order_id), State.ACTION_REQUIRED)
