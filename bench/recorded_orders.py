@@ -27,8 +27,8 @@ class Recording:
 
 
 def record_orders(world: World) -> Recording:
-    """An order that is delivered and comes back; of one whose receipt is asked for and of a declined one, what
-    that did not come by; and what checkouts share."""
+    """An order that is delivered and comes back; what one whose receipt is asked for, and a declined one, come
+    by beyond that; and what checkouts share."""
     recorder = Recorder(world)
     found: dict[str, list[Recorded]] = {}
     with recorder.recording(), lines_to(io.StringIO()):

@@ -2,17 +2,13 @@
 
 Create the hold (moves no money) -> record it as CONFIRMING -> confirm it -> record what came of it.
 The record stands between the two provider calls, so a void always finds either no hold, and forbids one,
-or the hold it has to undo. It says whose turn it is, too: one invocation at a time confirms, for as long as
-it may live, and who comes meanwhile comes again.
+or the hold it has to undo.
 """
-
-from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.payment import store
 from functions.payment.errors import (
     CustomerActionRequired,
     PaymentDeclined,
-    PaymentInProgress,
     PaymentRefused,
     ProviderRefused,
     ProviderUnavailable,
@@ -21,45 +17,24 @@ from functions.payment.hold import Hold
 from functions.payment.payment import SECURED, Payment, State, settled_state
 from functions.payment.provider import provider
 from functions.payment.store import PaymentMoved
-from functions.shared import clock
-from functions.shared.errors import BusinessError, OrderClosing, TransientError
+from functions.shared.errors import OrderClosing
 from functions.shared.money import Money
-from functions.shared.observe import logger
 
 
-def authorize_payment(order_id: str, amount: Money, payment_method: str, turn: str) -> None:
-    """Returns once the money is held. `turn` is this invocation's: until when it may live, and its id. Raises
-    PaymentDeclined, PaymentRefused, CustomerActionRequired, OrderClosing if the payment was voided meanwhile,
-    PaymentInProgress while it is another's turn, ProviderUnavailable."""
+def authorize_payment(order_id: str, amount: Money, payment_method: str) -> None:
+    """Returns once the money is held. Raises PaymentDeclined, PaymentRefused, CustomerActionRequired,
+    OrderClosing if the payment was voided meanwhile, ProviderUnavailable."""
     try:
         hold = provider.create_hold(order_id, amount)
     except ProviderRefused as refused:
         # Nothing was begun and asking again changes nothing: an amount the provider does not take, say.
         raise PaymentRefused(str(refused)) from refused
     try:
-        _authorize(hold, payment_method, turn)
-    except (BusinessError, PaymentInProgress):
-        raise
-    except Exception:
-        _end_turn(order_id, turn)
-        raise
-
-
-def _authorize(hold: Hold, payment_method: str, turn: str) -> None:
-    try:
-        store.begin(hold, turn)
+        store.begin(hold)
     except PaymentMoved as moved:
-        _resume(moved.payment, hold, payment_method, turn)
+        _resume(moved.payment, hold, payment_method)
         return
-    _confirm(hold.order_id, hold, payment_method, attempt=1)
-
-
-def _end_turn(order_id: str, turn: str) -> None:
-    """Where that fails, too, it ends by itself: what went wrong before is what is told."""
-    try:
-        store.end_turn(order_id, turn)
-    except (ClientError, BotoCoreError, TransientError) as silent:
-        logger.warning("a turn was not ended", extra={"error": type(silent).__name__})
+    _confirm(order_id, hold, payment_method, attempt=1)
 
 
 def need_no_payment(order_id: str) -> None:
@@ -71,7 +46,7 @@ def need_no_payment(order_id: str) -> None:
         _conclude(order_id, moved.payment.state)
 
 
-def _resume(payment: Payment, created: Hold, payment_method: str, turn: str) -> None:
+def _resume(payment: Payment, created: Hold, payment_method: str) -> None:
     """An earlier try got this far, or a void came first."""
     if payment.hold_id is None:
         _discard(created)
@@ -79,13 +54,11 @@ def _resume(payment: Payment, created: Hold, payment_method: str, turn: str) -> 
     if payment.state is not State.CONFIRMING:
         _conclude(payment.order_id, payment.state)
         return
-    if payment.turn and payment.turn != turn and payment.turn > clock.timestamp(clock.now()):
-        raise PaymentInProgress(payment.order_id)
     hold = provider.read_hold(payment.hold_id)
     state = settled_state(hold)
     if state is None:
         # Only after reading that nothing came of the last try may another key be used.
-        attempt = _next_attempt(payment, turn)
+        attempt = _next_attempt(payment)
         _confirm(payment.order_id, hold, payment_method, attempt)
         return
     _settle(payment.order_id, hold, state)
@@ -123,9 +96,9 @@ def _record(order_id: str, hold: Hold, state: State) -> State:
         return moved.payment.state
 
 
-def _next_attempt(payment: Payment, turn: str) -> int:
+def _next_attempt(payment: Payment) -> int:
     try:
-        return store.try_again(payment, turn).attempt
+        return store.try_again(payment).attempt
     except PaymentMoved as moved:
         if moved.payment.state is State.VOIDED:
             raise OrderClosing(payment.order_id) from moved

@@ -90,11 +90,10 @@ class Payment:
     those to give back what was captured. `forgone` is what was packed and is not charged, since it is less
     than the provider takes. `void_asked` (RFC 3339): when the provider was asked to give it back, None once
     it has said that it does not. `task_tokens` answer the execution that waits for the customer.
-    `turn`: until when the invocation that confirms the hold may live (RFC 3339), and which that is; others
-    come again later. `closing`: its order is being given up, whatever the bank says. `outside`: what an
-    operator stated to have been given back by other ways than the provider, by return, or for the whole order
-    by VOID. `by_hand`: all that is recorded as given back by hand at the provider; `assigned`: what of it is
-    a return's refund, by return."""
+    `closing`: its order is being given up, whatever the bank says. `outside`: what an operator stated to have
+    been given back by other ways than the provider, by return, or for the whole order by VOID. `by_hand`: all
+    that is recorded as given back by hand at the provider; `assigned`: what of it is a return's refund, by
+    return."""
 
     order_id: str
     state: State
@@ -109,7 +108,6 @@ class Payment:
     forgone: int = 0
     void_attempt: int = 0
     void_asked: str | None = None
-    turn: str | None = None
     closing: bool = False
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
     outside: dict[str, int] = field(default_factory=dict)

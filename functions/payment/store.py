@@ -2,7 +2,6 @@
 the provider's hold is the truth of what happened."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import Any
 
 from functions.payment.hold import Hold, next_action
@@ -47,16 +46,15 @@ def load_all(aside: Aside | None = None) -> Iterator[Payment]:
     return read_each(scan(TABLE), payment_from, order_of, aside)
 
 
-def begin(hold: Hold, turn: str) -> None:
-    """Record the hold before it is confirmed, once: CONFIRMING, attempt 1, by the invocation whose `turn` it
-    is. Raises PaymentMoved if anything, a tombstone included, is recorded already."""
+def begin(hold: Hold) -> None:
+    """Record the hold before it is confirmed, once: CONFIRMING, attempt 1. Raises PaymentMoved if anything,
+    a tombstone included, is recorded already."""
     item = {
         "order_id": hold.order_id,
         "state": State.CONFIRMING,
         "intent_id": hold.hold_id,
         "amount": hold.amount.as_dict(),
         "attempt": 1,
-        "turn": turn,
         "entries": [ledger_entry(State.CONFIRMING, hold.hold_id, hold.amount.amount)],
     }
     apply(Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)"))
@@ -76,37 +74,17 @@ def need_nothing(order_id: str) -> None:
     apply(Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)"))
 
 
-def try_again(payment: Payment, turn: str) -> Payment:
-    """Count one more try to confirm, so that it goes out under a key of its own; it is this invocation's
-    `turn`. Raises PaymentMoved."""
+def try_again(payment: Payment) -> Payment:
+    """Count one more try to confirm, so that it goes out under a key of its own. Raises PaymentMoved."""
     change = Write.update(
         TABLE,
         LABEL,
         {"order_id": payment.order_id},
-        "SET #attempt = :next, #turn = :turn",
+        "SET #attempt = :next",
         condition="#state = :confirming AND #attempt = :seen",
-        values={
-            "confirming": State.CONFIRMING,
-            "seen": payment.attempt,
-            "next": payment.attempt + 1,
-            "turn": turn,
-        },
+        values={"confirming": State.CONFIRMING, "seen": payment.attempt, "next": payment.attempt + 1},
     )
     return payment_from(apply(change))
-
-
-def end_turn(order_id: str, turn: str) -> None:
-    """Whoever comes next need not wait for this invocation. Nothing where it is another's turn by now."""
-    change = Write.update(
-        TABLE,
-        LABEL,
-        {"order_id": order_id},
-        "REMOVE #turn",
-        condition="#turn = :turn",
-        values={"turn": turn},
-    )
-    with suppress(ConditionRefused):
-        write(change)
 
 
 def settle(order_id: str, hold: Hold, state: State) -> Payment:
@@ -118,7 +96,7 @@ def settle(order_id: str, hold: Hold, state: State) -> Payment:
         LABEL,
         {"order_id": order_id},
         "SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry),"
-        " #capture_before = :capture_before REMOVE #turn",
+        " #capture_before = :capture_before",
         condition="#intent_id = :hold AND #state IN (:confirming, :action_required) AND #state <> :state",
         values={
             "hold": hold.hold_id,
@@ -224,7 +202,6 @@ def payment_from(item: Item) -> Payment:
         forgone=_units(item, "forgone"),
         void_attempt=_units(item, "void_attempt"),
         void_asked=optional(item, "void_asked", str),
-        turn=optional(item, "turn", str),
         closing=optional(item, "closing", bool) or False,
         task_tokens=tokens.kept(item),
         outside={

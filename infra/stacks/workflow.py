@@ -8,7 +8,7 @@ from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
 from infra.definitions import load_machine
-from infra.parts.actions import GET, PUT, QUERY, UPDATE
+from infra.parts.actions import DELETE, GET, PUT, QUERY, UPDATE
 from infra.parts.functions import STEP_TIMEOUT, Function, MakeFunction
 from infra.parts.machine import Machine, allow_answers, allow_parking
 from infra.parts.payment_keys import may_ask_provider
@@ -131,7 +131,7 @@ class WorkflowStack(Stack):
             SHOP_URL=self._settings.shop_url,
             IDEMPOTENCY_TABLE=table.table_name,
         )
-        step.allow([GET, PUT, UPDATE], table.table_arn)  # of the circuit breaker
+        step.allow([GET, PUT, UPDATE, DELETE], table.table_arn)
         return step
 
     def _void(self) -> Function:

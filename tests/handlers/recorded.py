@@ -5,7 +5,7 @@ from functions.payment import store as payments
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import Payment, State
 from functions.payment.refunds import Account
-from tests.handlers.saga import TURN, hold
+from tests.handlers.saga import hold
 from tests.items import present
 
 HELD = hold("ord_x", HoldStatus.HELD, was_held=True)
@@ -17,7 +17,7 @@ def payment() -> Payment:
 
 
 def authorized() -> Payment:
-    payments.begin(HELD, TURN)
+    payments.begin(HELD)
     return payments.settle("ord_x", HELD, State.AUTHORIZED)
 
 

@@ -14,7 +14,6 @@ from functions.payment.hold import Hold, HoldStatus
 from functions.payment.payment import State
 from functions.shared.money import Money
 
-TURN = "2026-11-21T12:01:05.000Z an-invocation"
 _ERRORS = {Reason.OUT_OF_STOCK: "OutOfStock", Reason.PAYMENT_DECLINED: "PaymentDeclined"}
 
 
@@ -64,5 +63,5 @@ def hold(order_id: str, status: HoldStatus = HoldStatus.ASKED, **members: object
 
 def ask_customer(order_id: str) -> None:
     """The bank wants to hear the customer first."""
-    payments.begin(hold(order_id), TURN)
+    payments.begin(hold(order_id))
     payments.settle(order_id, hold(order_id), State.ACTION_REQUIRED)

@@ -107,7 +107,7 @@ def test_nothing_to_pay_is_ordered_without_a_card_a_key_or_a_provider(
 def test_a_payment_of_nothing_is_recorded_and_nobody_is_asked(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("functions.payment.steps.watch", None)
+    monkeypatch.setattr("functions.payment.steps._charging", None)
     event: dict[str, Any] = {"order_id": "ord_x", "payment": {"amount": euros(0), "payment_method": None}}
     assert authorize_payment(event, context()) == {"order_id": "ord_x"}
     assert authorize_payment(event, context()) == {"order_id": "ord_x"}

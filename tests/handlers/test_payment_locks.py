@@ -16,7 +16,7 @@ from functions.payment.void_payment import void_payment
 from functions.shared.errors import OrderClosing
 from functions.shared.table import get
 from tests.handlers.recorded import HELD, authorized, captured, payment
-from tests.handlers.saga import TURN, hold
+from tests.handlers.saga import hold
 from tests.handlers.shop import Shop
 
 
@@ -39,7 +39,7 @@ def test_a_payment_is_voided_once_and_only_with_the_hold_that_is_recorded(shop: 
 
 
 def test_a_voided_payment_keeps_no_secret_of_its_customer(shop: Shop) -> None:
-    payments.begin(hold("ord_x"), TURN)
+    payments.begin(hold("ord_x"))
     payments.settle("ord_x", hold("ord_x"), State.ACTION_REQUIRED)
 
     voids_store.close("ord_x", hold("ord_x"), "declined")
@@ -48,12 +48,12 @@ def test_a_voided_payment_keeps_no_secret_of_its_customer(shop: Shop) -> None:
 
 
 def test_a_payment_that_is_decided_is_not_tried_again(shop: Shop) -> None:
-    payments.begin(HELD, TURN)
+    payments.begin(HELD)
     seen = payment()
     payments.settle("ord_x", HELD, State.AUTHORIZED)
 
     with pytest.raises(PaymentMoved):
-        payments.try_again(seen, TURN)
+        payments.try_again(seen)
 
     assert payment().attempt == 1
 

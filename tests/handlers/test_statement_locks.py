@@ -19,7 +19,6 @@ from functions.shared.table import write
 from functions.shared.write import Write
 from tests.handlers.recorded import HELD, TAKEN, captured, payment
 from tests.handlers.refusals import refused
-from tests.handlers.saga import TURN
 from tests.handlers.shop import Shop
 
 RETURN = "ret_1"
@@ -184,7 +183,7 @@ def test_a_void_that_broke_is_not_stated_to_have_been_made_by_other_ways(
 
 def test_the_webhook_that_gives_money_back_says_so_first(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Declined, then confirmed by its client secret and captured by hand at the provider."""
-    payments.begin(HELD, TURN)
+    payments.begin(HELD)
     payments.settle("ord_x", HELD, State.DECLINED)
     back: list[str] = []
 
