@@ -1,15 +1,17 @@
 """The page's section on the handlers' own CPU."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from bench.afterwards import OPERATOR, WEBHOOK
 from bench.assumptions import Assumptions
 from bench.counting import Counts
+from bench.facts import Facts
 from bench.layers import LAYERS
 from bench.markdown import table
+from bench.measured import read_measured
 from bench.relaying import RELAY
-from bench.scenarios import CONFIRMED
-from bench.timing import Timed
+from bench.scenarios import CONFIRMED, ORDERS
+from bench.timing import NAME, Timed
 
 BUDGET = 32
 """GetItems that a checkout to CONFIRMED may cost of the handlers' own CPU."""
@@ -24,12 +26,25 @@ def row_units(counts: Counts, timed: Mapping[str, Timed], assumed: Assumptions) 
     return sum(timed[name].units for name in on_the_way) + share * timed["Authorizer"].units
 
 
-def own_cpu_section(counts: Sequence[Counts], timed: Mapping[str, Timed], assumed: Assumptions) -> str:
-    rows = {one.scenario.title: row_units(one, timed, assumed) for one in counts}
+def headlines(facts: Facts) -> Iterator[str]:
+    """Own CPU by function and by row, one line each."""
+    for name, one in sorted(facts.timed.items()):
+        yield f"{name}: {one.ms:.1f} ms, {one.units:.1f} GetItems"
+    for title, units in _rows(facts).items():
+        yield f"{title}: {units:.1f} GetItems of own CPU"
+
+
+def _rows(facts: Facts) -> dict[str, float]:
+    counts = [facts.counts[one.title] for one in ORDERS]
+    return {one.scenario.title: row_units(one, facts.timed, facts.assumed) for one in counts}
+
+
+def own_cpu_section(facts: Facts) -> str:
+    timed, rows = facts.timed, _rows(facts)
     confirmed = rows[CONFIRMED.title]
     return "\n\n".join(
         [
-            _HEADING,
+            f"{_HEADING} {read_measured(NAME).cited()}",
             _by_function(timed),
             _ROWS,
             table(["row", "GetItems"], [[title, f"{units:.1f}"] for title, units in rows.items()]),
@@ -42,9 +57,9 @@ def own_cpu_section(counts: Sequence[Counts], timed: Mapping[str, Timed], assume
 
 
 _HEADING = """\
-### Own CPU of a warm invocation
+## Own CPU of a warm invocation
 
-CPU of one core of the machine that wrote this page, median of warm invocations, each function in an
+CPU of one core, median of warm invocations, each function in an
 interpreter of its own with what ships alone, AWS and the provider answered over HTTP on loopback by a process
 beside it (`bench/timing.py`). The unit is one GetItem by boto3 as it comes, measured between the invocations:
 ratios are the same on other machines, milliseconds are not. The bill stretches milliseconds to the part of a

@@ -1,31 +1,48 @@
-"""docs/performance.md: the bill, and whatever other sections there are to measure."""
+"""docs/performance.md: one page, of sections that are written by small modules of their own.
 
-import importlib.util
-from collections.abc import Sequence
+A section is text made from Facts (what is counted now, what was measured and kept), or a module with a
+`section() -> str` that reads what its command kept in docs/measured. Nothing is measured here, so the page
+comes out the same on every machine.
+"""
+
+import importlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench import latency_section, memory_section
 from bench.bill import Bill
+from bench.counted_page import counted_sections
+from bench.cpu_page import own_cpu_section
+from bench.facts import Facts
 from bench.markdown import dollars, measured, table
-from bench.rows import Rows
+from bench.stated_page import stated_sections
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-OTHERS = ("bench.imports",)
-"""Modules with a `section() -> str`: each says how to repeat it."""
+KEPT = ("bench.imports", "bench.flash_sale.section")
+"""Modules with a `section() -> str`, in the page's order: each says how to repeat it."""
+DRAWN: tuple[Callable[[Facts], None], ...] = (memory_section.draw, latency_section.draw)
+"""Whoever writes a plot of the sections made from Facts."""
 
 HEAD = """# Performance
 
-Written by `make bench`; not edited by hand. What is counted is the same in every run and on every machine,
-and `make test` fails when it changes (tests/bench). What is timed is a median on the machine that wrote this.
+Written by `make bench`; not edited by hand. What is **counted** is the same in every run and on every
+machine; what is **stated** stands in `bench/assumptions.py`; what was **measured** is kept in
+`docs/measured` with machine and date, as medians or ratios, and its section names the one command that
+repeats it. `python -m bench --measured` measures nothing and writes the page and its plots anew from
+these; `make test` fails when the page is not what that writes (tests/bench)."""
 
-## The bill
+BILL = """## The bill
 
-Repeat: `make bench` (a minute or two; no AWS account, no network). It runs the shipped handlers under the
+Repeat: `make bench` (no AWS account, no network). It runs the shipped handlers under the
 shipped state machine, on the emulated AWS of the tests, and charges every call by AWS's own rules: request
 units from the items that really stood there before and after, indexes included.
 [Decision 20](decisions/0020-the-bill.md) says why so, and what holds the bill down."""
 
+COUNTED = """## Counted
 
-FIRST_OTHER = "## Imports"
+What the bill rests on, row by row and call by call."""
+
+STATED = """## Stated"""
 
 _BESIDE = """
 
@@ -41,17 +58,29 @@ def headline(bill: Bill) -> str:
     return f"{bill.title}{comma} per million: ${bill.total:.0f}"
 
 
-def write_page(rows: Rows, own_cpu: str, counted: Sequence[str], *, anew: bool = True) -> None:
-    """Unless `anew`, other sections stay as they stand on the page."""
-    others = _others() if anew else [PAGE.read_text()[PAGE.read_text().index(FIRST_OTHER) :].rstrip("\n")]
+def render(facts: Facts) -> str:
+    """The whole page."""
     sections = [
         HEAD,
-        _totals([*rows.orders, rows.news, rows.returned]),
-        own_cpu,
-        *counted,
-        *others,
+        BILL,
+        _totals([*facts.rows.orders, facts.rows.news, facts.rows.returned]),
+        latency_section.section(facts),
+        memory_section.section(facts),
+        own_cpu_section(facts),
+        COUNTED,
+        *counted_sections(facts.rows, facts.shared, facts.prices, facts.assumed, facts.deployed),
+        *(str(importlib.import_module(name).section()).rstrip("\n") for name in KEPT),
+        STATED,
+        *stated_sections(facts.assumed, facts.prices),
     ]
-    PAGE.write_text("\n\n".join(sections) + "\n")
+    return "\n\n".join(sections) + "\n"
+
+
+def write_page(facts: Facts) -> None:
+    """And the plots that it links."""
+    for draw in DRAWN:
+        draw(facts)
+    PAGE.write_text(render(facts))
 
 
 def _totals(bills: Sequence[Bill]) -> str:
@@ -69,11 +98,3 @@ def _totals(bills: Sequence[Bill]) -> str:
         + table(["", "counted", "own CPU, measured", "together"], cells)
         + _BESIDE
     )
-
-
-def _others() -> list[str]:
-    return [str(importlib.import_module(name).section()) for name in OTHERS if _exists(name)]
-
-
-def _exists(name: str) -> bool:
-    return importlib.util.find_spec(name) is not None

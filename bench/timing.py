@@ -9,9 +9,9 @@ machine slows both.
 
 import json
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import fmean, median
 from tempfile import TemporaryDirectory
@@ -20,10 +20,13 @@ from typing import Any
 from bench import layers
 from bench.import_path import interpreter, link_shipped
 from bench.loopback import Loopback
+from bench.measured import read_measured, write_measured
 from bench.recorded_orders import Recording, record_orders
 from bench.recording import Recorded, Reply, request_key
 from harness.moto.world import World
 
+NAME = "own_cpu"
+REPEAT = "make bench"
 RUNS = 100
 RUN_SECONDS = 900
 UNIT_TABLE = "Unit"
@@ -60,6 +63,15 @@ def time_functions(world: World, runs: int = RUNS) -> dict[str, Timed]:
             name: _mean([at.time(one, recording, runs) for one in invocations])
             for name, invocations in recording.invocations.items()
         }
+
+
+def keep(timed: Mapping[str, Timed]) -> None:
+    write_measured(NAME, REPEAT, {name: asdict(timed[name]) for name in sorted(timed)})
+
+
+def read_timed() -> dict[str, Timed]:
+    """As last measured, by function."""
+    return {name: Timed(**one) for name, one in read_measured(NAME).data.items()}
 
 
 class Stage:
