@@ -94,7 +94,8 @@ class Player:
         shop = self._shop
         asked: list[str] = []
         self._does("POST /orders/{id}/returns", lambda: asked.append(shop.requested(shop.order(order_id))))
-        self._does("the return's machine", lambda: (accepts(asked[0]), shop.run_to_rest()))
+        self._does("accept-return", lambda: self._at_a_terminal(lambda: accepts(asked[0])))
+        self._does("the return's machine", shop.run_to_rest)
         self._api("GET", "/orders/{id}/returns", f"/orders/{order_id}/returns")
 
     def _changes_her_mind(self) -> None:

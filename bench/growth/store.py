@@ -23,6 +23,7 @@ PAGE_BYTES = 1024 * 1024
 DUE = "due"
 _GONE: Item = {}
 _CONDITION = re.compile(r"#(\w+) = :(\w+)(?: AND #(\w+) (<|<=) :(\w+))?")
+_PREFIX = re.compile(r"#(\w+) = :(\w+) AND begins_with\(#(\w+), :(\w+)\)")
 
 
 @dataclass
@@ -56,16 +57,17 @@ class Layers(MutableMapping[Key, Item]):
 @dataclass(frozen=True)
 class _Range:
     """A key condition: a partition, and what its sort key must be below (or, if it `includes` it, equal) and
-    above: an empty text is no limit."""
+    above, and what it begins with: an empty text is no limit."""
 
     partition: str
     below: str = ""
     includes: bool = False
     above: str = ""
+    prefix: str = ""
 
     def holds(self, value: str) -> bool:
         under = not self.below or value < self.below or (self.includes and value == self.below)
-        return under and value > self.above
+        return under and value > self.above and value.startswith(self.prefix)
 
     def going_on(self, start: str, newest: bool) -> "_Range":
         """What is left behind a page that ended there."""
@@ -115,6 +117,7 @@ class NumberedTables(Tables):
     def _copied(self, name: str, index: str, sort: str, asked: _Range, newest: bool) -> Iterator[Item]:
         layers = self.items[name]
         numbers = self._numbers(layers.table, index, asked.partition)
+        assert not (asked.prefix and numbers), "numbered orders are sorted by time"
 
         def item(place: int) -> tuple[Key, Item]:
             return self._copies.listed(layers.table, numbers[place], sort)
@@ -161,12 +164,16 @@ class NumberedTables(Tables):
 
 
 def _asked(params: Params, partition: str, sort: str) -> _Range:
-    parsed = _CONDITION.fullmatch(params["KeyConditionExpression"])
-    assert parsed, f"not understood: {params['KeyConditionExpression']}"
+    condition = params["KeyConditionExpression"]
     names, values = params["ExpressionAttributeNames"], params["ExpressionAttributeValues"]
+    parsed = _CONDITION.fullmatch(condition) or _PREFIX.fullmatch(condition)
+    assert parsed, f"not understood: {condition}"
     assert names[f"#{parsed[1]}"] == partition
     value = values[f":{parsed[2]}"]["S"]
     if not parsed[3]:
         return _Range(value)
     assert names[f"#{parsed[3]}"] == sort
-    return _Range(value, values[f":{parsed[5]}"]["S"], parsed[4] == "<=")
+    limit = values[f":{parsed[parsed.re.groups]}"]["S"]
+    if parsed.re is _PREFIX:
+        return _Range(value, prefix=limit)
+    return _Range(value, below=limit, includes=parsed[4] == "<=")

@@ -1,0 +1,38 @@
+"""`make bench-cold`: starts every function under Lambda's own runtime client, and keeps what was found.
+
+    python -m bench.cold [RUNS]     writes docs/measured/cold-starts.json; takes some minutes
+
+The page's section is made from what is kept (section.py).
+"""
+
+import os
+import sys
+
+from bench.cold.measuring import BARE, measure, open_lab
+from bench.cold.recording import record
+from bench.cold.results import KEPT, keep, sitting
+from bench.cold.section import BARE_KIND, section
+from bench.harness import running_world
+from bench.import_budgets import deployed
+
+RUNS = 5
+
+
+def main() -> None:
+    """The section alone on stdout; talk, the handlers' too, on stderr."""
+    results = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    with running_world() as world:
+        print("Recording a first invocation of every function", file=sys.stderr)
+        recorded = record(world)
+        kinds = {one.name: str(one.kind) for one in deployed(world.template)}
+    with open_lab() as lab:
+        samples = measure(lab, recorded, runs)
+    keep(sitting(samples, kinds | {BARE.function: BARE_KIND}, runs))
+    print(f"Wrote {KEPT}", file=sys.stderr)
+    print(section(), file=results)
+
+
+if __name__ == "__main__":
+    main()
