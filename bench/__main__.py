@@ -1,48 +1,45 @@
 """`make bench`: what a million checkouts cost, and docs/performance.md written anew.
 
-`python -m bench --keep-imports` leaves the page's section on imports as it stands: it takes minutes.
+`python -m bench --measured` measures nothing: what was measured last stays, what is counted is counted anew.
 """
 
 import os
 import sys
 
+from bench import imports, invocations, memory_sizes, process_memory
 from bench.assumptions import Assumptions
-from bench.bill import Tariff
-from bench.counted_page import counted_sections
 from bench.counting import count_order
-from bench.deployed import read_deployed
+from bench.facts import Facts
 from bench.harness import running_world
 from bench.page import PAGE, headline, write_page
-from bench.prices import read_prices
-from bench.rows import read_rows
-from bench.scenarios import CONFIRMED, DECLINED, RETURNED, SCENARIOS
+from bench.scenarios import CONFIRMED, SCENARIOS
 from bench.shared_costs import count_shared
-from bench.timing import own_cpu_ms, shared_cpu_ms
 
-KEEP = "--keep-imports"
+MEASURED = "--measured"
 
 
 def main() -> None:
     """Results alone on stdout; talk, the sandbox's and the handlers' too, on stderr."""
     results = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    assumed, prices = Assumptions(), read_prices()
+    anew, assumed = sys.argv[1:] != [MEASURED], Assumptions()
     with running_world() as world:
         _say("Counting")
         counts = {one.title: count_order(world, one, assumed) for one in SCENARIOS}
         shared = count_shared(world, counts[CONFIRMED.title], assumed)
-        _say("Measuring the handlers' own CPU")
-        own_cpu: dict[str, float] = {}
-        for scenario in (RETURNED, DECLINED, CONFIRMED):
-            own_cpu |= own_cpu_ms(world, scenario)
-        own_cpu |= shared_cpu_ms(world)
-        deployed = read_deployed(world.cloud.template)
-    tariff = Tariff(prices, assumed, deployed)
-    rows = read_rows(tariff, counts, shared, own_cpu)
-    anew = sys.argv[1:] != [KEEP]
-    write_page(rows, counted_sections(rows, shared, prices, assumed, deployed), own_cpu, anew=anew)
+        if anew:
+            _say("Measuring the handlers' own CPU")
+            invocations.measure(world, counts, shared)
+        template = world.cloud.template
+    if anew:
+        _say("Measuring imports and memory")
+        imports.keep(*imports.measure())
+        process_memory.measure()
+        memory_sizes.take_over(template)
+    facts = Facts(template, counts, shared)
+    write_page(facts)
     _say(f"Wrote {PAGE}")
-    for bill in rows.orders:
+    for bill in facts.rows.orders:
         print(headline(bill), file=results)
 
 

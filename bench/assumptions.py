@@ -19,6 +19,9 @@ AWS_MS = {
     "SendMessage": 10,
     "SendTaskSuccess": 15,
     "PutObject": 40,
+    "SendTaskFailure": 15,
+    "GetExecutionHistory": 20,
+    "GetSecretValue": 15,
 }
 
 
@@ -28,7 +31,21 @@ class Assumptions:
 
     provider_ms: int = 400
     """One call to the payment provider, whichever: creating an intent is quicker, confirming it slower."""
+    provider_p99_ms: int = 1500
+    """The slowest of a hundred: the card's bank is asked, and some banks take their time."""
     aws_ms: dict[str, int] = field(default_factory=lambda: dict(AWS_MS))
+    aws_tail: int = 3
+    """The slowest of a hundred calls to AWS takes so many times as long: another partition's leader, a retry
+    inside the service, a connection made anew."""
+    hand_off_ms: int = 30
+    hand_off_p99_ms: int = 120
+    """From a state's end to the next one's handler: the state machine writes its history and invokes."""
+    gateway_ms: int = 15
+    gateway_p99_ms: int = 60
+    """API Gateway beside the function, in and out, the authorizer's answer in its cache."""
+    invoke_ms: int = 10
+    invoke_p99_ms: int = 50
+    """From one function to another that it invokes, until that one's handler runs."""
     tls_ms: float = 0.3
     """CPU of sending one request over TLS, which the emulated calls of the measured runs do not do. It is no
     part of what is counted, and so the one float here."""
@@ -50,6 +67,15 @@ class Assumptions:
     """Invocations that start a process."""
     cold_ms: int = 800
     """Starting one: the runtime, and imports of about 400 ms (below); billed since August 2025."""
+    cold_p99_ms: int = 1600
+    """The slowest of a hundred starts: code that no cache near by holds."""
+    import_ms: int = 400
+    """CPU of these imports on a whole vCPU; on AWS, starting often gets one, which nobody promises."""
+    starting_seconds: int = 5
+    """What every function's time-out leaves for starting and for its own work (tests/infra)."""
+    idle_ms: dict[str, int] = field(default_factory=lambda: {"Checkouts": 1200, "Wait": 1200})
+    """What a function stands by, beside its own calls, while an order is decided: the storefront's requests
+    prefer to wait, so both are paid for that long."""
     platform_log_bytes: int = 350
     """START, END and REPORT of one invocation, with 26 bytes a line that CloudWatch adds."""
     traced_log_bytes: int = 100

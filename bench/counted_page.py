@@ -1,7 +1,6 @@
 """The part of docs/performance.md that is counted: the same in every run, on every machine."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from fractions import Fraction
 
 from bench.afterwards import OPERATOR, WEBHOOK
@@ -9,7 +8,7 @@ from bench.assumptions import Assumptions
 from bench.bill import Bill
 from bench.counting import Counts, Invocation
 from bench.deployed import Deployed
-from bench.exact import Exact, plain, rounded
+from bench.exact import Exact, rounded
 from bench.markdown import dollars, number, table
 from bench.prices import Price, Prices
 from bench.relaying import RELAY
@@ -35,8 +34,6 @@ def counted_sections(
         _news(rows),
         _monthly(rows, prices, assumed, deployed),
         _beside(confirmed.counts, completed.counts, prices),
-        _assumptions(assumed),
-        _prices(prices),
     ]
 
 
@@ -179,34 +176,6 @@ def _beside(confirmed: Counts, completed: Counts, prices: Prices) -> str:
         + table(["saga", "transitions of a success", "state transitions per million, US dollars"], cells)
         + "\n\nThe price of state transitions only, ours included: not the whole bill of any of them. They "
         "do other things, and their functions, tables and queues are not counted here."
-    )
-
-
-def _assumptions(assumed: Assumptions) -> str:
-    cells = [[f"`{one.name}`", _stated(getattr(assumed, one.name))] for one in fields(assumed)]
-    return (
-        "### Stated, not counted\n\n"
-        + table(["assumption (`bench/assumptions.py` says more)", ""], cells)
-        + "\n\nNo free tier is taken, no discount, no tax. A transaction that is refused is charged as if it "
-        "had gone through; an index is charged beside its table and never doubled; a condition check is "
-        "charged as a write. A message is sent, received and deleted on the shop's account, by "
-        "whomever; the warehouse reads in the same region, and says nothing before all is packed."
-    )
-
-
-def _stated(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {amount}" for name, amount in value.items())
-    return plain(value) if isinstance(value, Fraction) else str(value)
-
-
-def _prices(prices: Prices) -> str:
-    cells = [
-        [price.unit, f"{plain(price.usd)} / {price.per:,}", price.source, price.verified]
-        for price in prices.by_name.values()
-    ]
-    return f"### Prices: {prices.region}, written down on {prices.written_on}\n\n" + table(
-        ["unit", "US dollars", "source", "held against"], cells
     )
 
 

@@ -1,6 +1,7 @@
 """Import budgets: what a cold start of each function costs, against that of boto3 alone.
 
-    python -m bench.imports     prints the section of docs/performance.md; exit 1 if a budget is broken
+    python -m bench.imports     writes docs/measured/imports.json and prints the page's section that comes of
+                                it; exit 1 if a budget is broken
 
 Counted is the user CPU of a fresh interpreter, from its start until it has imported the handler's module,
 with the environment that the template gives it, and has built what the first invocation needs at once: a
@@ -18,11 +19,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.import_budgets import Kind, deployed
+from bench.import_budgets import BUDGETS, Kind, deployed
 from bench.import_lab import BASELINE, PAIRS, Measured, measure_all, open_lab
+from bench.markdown import table
+from bench.measured import read_measured, write_measured
 from bench.slowest_imports import Import
 from harness.template import Template, synthesize
 
+NAME = "imports"
+REPEAT = "python -m bench.imports"
 SLOWEST = 8
 
 Slowest = dict[Kind, tuple[str, list[Import]]]
@@ -30,8 +35,21 @@ Slowest = dict[Kind, tuple[str, list[Import]]]
 
 
 def section() -> str:
-    """The section of docs/performance.md, measured now, which takes two minutes."""
-    return render(*measure())
+    """The section of docs/performance.md, from what was measured last."""
+    kept = read_measured(NAME)
+    functions = [(str(name), Kind(kind), float(ratio)) for name, kind, ratio in kept.data["functions"]]
+    tables = [_slowest_table(Kind(kind), *kept.data["slowest"][kind]) for kind in kept.data["slowest"]]
+    return "\n".join([_HEADING, _budget_table(functions), *tables, f"{kept.cited()} {_AGAIN}"])
+
+
+def keep(measured: Sequence[Measured], slowest: Slowest) -> None:
+    """Writes docs/measured/imports.json."""
+    functions = [[one.function.name, one.function.kind, round(one.ratio, 3)] for one in measured]
+    imports = {
+        kind: [name, [[one.module, round(one.own, 1), round(one.cumulative, 1)] for one in found[:SLOWEST]]]
+        for kind, (name, found) in slowest.items()
+    }
+    write_measured(NAME, REPEAT, {"functions": functions, "slowest": imports})
 
 
 def measure() -> tuple[list[Measured], Slowest]:
@@ -42,51 +60,39 @@ def measure() -> tuple[list[Measured], Slowest]:
         return measured, {kind: (one.name, lab.slowest(one)) for kind, one in costliest.items()}
 
 
-def render(measured: Sequence[Measured], slowest: Slowest) -> str:
-    tables = [_slowest_table(kind, *slowest[kind]) for kind in Kind if kind in slowest]
-    return "\n".join([_HEADING, _budget_table(measured), *tables, _AGAIN])
-
-
 _HEADING = f"""\
 ## Imports
 
 User CPU of a fresh interpreter that imports a function's handler and builds the clients it needs, in units of
-`{BASELINE.replace(chr(10), "; ")}`. Median of at least {PAIRS} runs paired with the baseline, on
-Python {sys.version_info.major}.{sys.version_info.minor} with warm bytecode and the shipped packages alone.
+`{BASELINE.replace(chr(10), "; ")}`. Median of at least {PAIRS} runs paired with the baseline, with
+warm bytecode and the shipped packages alone.
 `bench/imports.py` says what is counted and how.
 """
 
 _AGAIN = """\
-To repeat: `.venv/bin/python -m bench.imports` (exit 1 if a budget is broken). What may not be imported is
-counted, not timed, in `tests/infra/test_imports.py`.
-"""
+(exit 1 if a budget is broken). What may not be imported is counted, not timed, in
+`tests/infra/test_imports.py`."""
 
 
-def _budget_table(measured: Sequence[Measured]) -> str:
-    lines = ["| function | class | ratio | budget | ok |", "|---|---|---|---|---|"]
-    ordered = sorted(measured, key=lambda one: (list(Kind).index(one.function.kind), one.function.name))
-    lines += [
-        f"| {one.function.name} | {one.function.kind} | {one.ratio:.2f} | {one.budget:.2f} |"
-        f" {'yes' if one.holds else '**no**'} |"
-        for one in ordered
+def _budget_table(functions: Sequence[tuple[str, Kind, float]]) -> str:
+    ordered = sorted(functions, key=lambda one: (list(Kind).index(one[1]), one[0]))
+    cells = [
+        [name, kind, f"{ratio:.2f}", f"{BUDGETS[kind]:.2f}", "yes" if ratio <= BUDGETS[kind] else "**no**"]
+        for name, kind, ratio in ordered
     ]
-    return "\n".join(lines) + "\n"
+    return table(["function", "class", "ratio", "budget", "ok"], cells) + "\n"
 
 
-def _slowest_table(kind: Kind, function: str, imports: Sequence[Import]) -> str:
-    lines = [
-        f"Slowest imports beyond boto3's own, {kind} ({function}), milliseconds under `-X importtime`:",
-        "",
-        "| module | own | with what it imports first |",
-        "|---|---|---|",
-    ]
-    lines += [f"| `{one.module}` | {one.own:.1f} | {one.cumulative:.1f} |" for one in imports[:SLOWEST]]
-    return "\n".join(lines) + "\n"
+def _slowest_table(kind: Kind, function: str, imports: Sequence[tuple[str, float, float]]) -> str:
+    head = f"Slowest imports beyond boto3's own, {kind} ({function}), milliseconds under `-X importtime`:\n\n"
+    cells = [[f"`{module}`", f"{own:.1f}", f"{cumulative:.1f}"] for module, own, cumulative in imports]
+    return head + table(["module", "own", "with what it imports first"], cells) + "\n"
 
 
 def main() -> int:
     measured, slowest = measure()
-    print(render(measured, slowest))
+    keep(measured, slowest)
+    print(section())
     return 0 if all(one.holds for one in measured) else 1
 
 

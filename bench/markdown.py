@@ -1,6 +1,7 @@
 """Tables and numbers as the pages show them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from bench.exact import Exact, rounded
 
@@ -22,3 +23,8 @@ def dollars(value: Exact) -> str:
 def measured(value: float) -> str:
     """Dollars of which a part was timed."""
     return f"{value:,.2f}"
+
+
+def image(plot: Path, shows: str) -> str:
+    """A plot of docs/plots, and what it shows for who does not see it."""
+    return f"![{shows}](plots/{plot.name})"

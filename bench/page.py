@@ -1,31 +1,50 @@
-"""docs/performance.md: the bill, and whatever other sections there are to measure."""
+"""docs/performance.md: one page, of sections that are written by small modules of their own.
 
-import importlib.util
-from collections.abc import Mapping, Sequence
+A section is text made from Facts (what is counted now, what was measured and kept), or a module with a
+`section() -> str` that reads what its command kept in docs/measured. Nothing is measured here, so the page
+comes out the same on every machine.
+"""
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from bench import latency_section, memory_section
 from bench.bill import Bill
+from bench.counted_page import counted_sections
+from bench.facts import Facts
+from bench.invocations import NAME as INVOCATIONS
+from bench.invocations import own_cpu_ms
 from bench.markdown import dollars, measured, table
-from bench.rows import Rows
+from bench.measured import read_measured
+from bench.stated_page import stated_sections
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-OTHERS = ("bench.imports",)
-"""Modules with a `section() -> str`: each says how to repeat it."""
+KEPT = ("bench.imports",)
+"""Modules with a `section() -> str`, in the page's order: each says how to repeat it."""
+DRAWN: tuple[Callable[[Facts], None], ...] = (memory_section.draw, latency_section.draw)
+"""Whoever writes a plot of the sections made from Facts."""
 
 HEAD = """# Performance
 
-Written by `make bench`; not edited by hand. What is counted is the same in every run and on every machine,
-and `make test` fails when it changes (tests/bench). What is timed is a median on the machine that wrote this.
+Written by `make bench`; not edited by hand. What is **counted** is the same in every run and on every
+machine; what is **stated** stands in `bench/assumptions.py`; what was **measured** is kept in
+`docs/measured` with machine and date, as medians or ratios, and its section names the one command that
+repeats it. `python -m bench --measured` measures nothing and writes the page and its plots anew from
+these; `make test` fails when the page is not what that writes (tests/bench)."""
 
-## The bill
+BILL = """## The bill
 
-Repeat: `make bench` (a minute or two; no AWS account, no network). It runs the shipped handlers under the
+Repeat: `make bench` (no AWS account, no network). It runs the shipped handlers under the
 shipped state machine, on the emulated AWS of the tests, and charges every call by AWS's own rules: request
 units from the items that really stood there before and after, indexes included.
 [Decision 20](decisions/0020-the-bill.md) says why so, and what holds the bill down."""
 
+COUNTED = """## Counted
 
-FIRST_OTHER = "## Imports"
+What the bill rests on, row by row and call by call."""
+
+STATED = """## Stated"""
 
 _BESIDE = """
 
@@ -41,19 +60,29 @@ def headline(bill: Bill) -> str:
     return f"{bill.title}{comma} per million: ${bill.total:.0f}"
 
 
-def write_page(
-    rows: Rows, counted: Sequence[str], own_cpu: Mapping[str, float], *, anew: bool = True
-) -> None:
-    """Unless `anew`, other sections stay as they stand on the page."""
-    others = _others() if anew else [PAGE.read_text()[PAGE.read_text().index(FIRST_OTHER) :].rstrip("\n")]
+def render(facts: Facts) -> str:
+    """The whole page."""
     sections = [
         HEAD,
-        _totals([*rows.orders, rows.news, rows.returned]),
-        _measured(own_cpu),
-        *counted,
-        *others,
+        BILL,
+        _totals([*facts.rows.orders, facts.rows.news, facts.rows.returned]),
+        latency_section.section(facts),
+        memory_section.section(facts),
+        _own_cpu(own_cpu_ms(facts.invocations)),
+        COUNTED,
+        *counted_sections(facts.rows, facts.shared, facts.prices, facts.assumed, facts.deployed),
+        *(str(importlib.import_module(name).section()).rstrip("\n") for name in KEPT),
+        STATED,
+        *stated_sections(facts.assumed, facts.prices),
     ]
-    PAGE.write_text("\n\n".join(sections) + "\n")
+    return "\n\n".join(sections) + "\n"
+
+
+def write_page(facts: Facts) -> None:
+    """And the plots that it links."""
+    for draw in DRAWN:
+        draw(facts)
+    PAGE.write_text(render(facts))
 
 
 def _totals(bills: Sequence[Bill]) -> str:
@@ -73,19 +102,11 @@ def _totals(bills: Sequence[Bill]) -> str:
     )
 
 
-def _measured(own_cpu: Mapping[str, float]) -> str:
+def _own_cpu(own_cpu: Mapping[str, float]) -> str:
     cells = [[name, f"{ms:.1f}"] for name, ms in sorted(own_cpu.items())]
     return (
-        "### Own CPU of a warm invocation\n\n"
-        "Milliseconds of CPU on one core of the machine that wrote this page (median over orders), without\n"
-        "the emulators' share. The bill stretches them to the part of a vCPU that memory buys.\n\n"
+        "## Own CPU of a warm invocation\n\n"
+        "Milliseconds of CPU on one core (median), without the emulators' share. The bill stretches them to\n"
+        f"the part of a vCPU that memory buys. {read_measured(INVOCATIONS).cited()}\n\n"
         + table(["function", "ms"], cells)
     )
-
-
-def _others() -> list[str]:
-    return [str(importlib.import_module(name).section()) for name in OTHERS if _exists(name)]
-
-
-def _exists(name: str) -> bool:
-    return importlib.util.find_spec(name) is not None

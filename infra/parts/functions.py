@@ -1,6 +1,8 @@
 """Lambda functions: each with a role and a log group of its own; the code is the same for all."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 from aws_cdk import Duration, RemovalPolicy
@@ -14,9 +16,10 @@ from infra.bundles.assets import ARCHITECTURE, RUNTIME, function_code
 from infra.parts.acknowledge import acknowledge
 from infra.parts.tracing import may_trace
 
-MEMORY_MB = 512
-# For a function that mostly waits for others: its time costs half, its own work takes twice as long.
-WAITING_MEMORY_MB = 256
+# By function, as the bench computes it from what each costs and takes: `python -m bench.memory_sizes`.
+MEMORY_MB: dict[str, int] = json.loads((Path(__file__).parent.parent / "memory.json").read_text())
+# Of a function that nobody has measured yet.
+UNMEASURED_MB = 512
 API_TIMEOUT = Duration.seconds(29)
 STEP_TIMEOUT = Duration.seconds(45)
 
@@ -40,7 +43,6 @@ class Function(lambda_.Function):
         timeout: Duration = STEP_TIMEOUT,
         reserved_concurrency: int | None = None,
         dead_letters: sqs.IQueue | None = None,
-        memory_mb: int = MEMORY_MB,
         traced: bool = True,
         **environment: str,
     ) -> None:
@@ -71,7 +73,7 @@ class Function(lambda_.Function):
             # be most of what is logged. The duration is a metric all the same.
             logging_format=lambda_.LoggingFormat.JSON,
             system_log_level_v2=lambda_.SystemLogLevel.WARN,
-            memory_size=memory_mb,
+            memory_size=MEMORY_MB.get(construct_id, UNMEASURED_MB),
             timeout=timeout,
             reserved_concurrent_executions=reserved_concurrency,
             dead_letter_queue=dead_letters,

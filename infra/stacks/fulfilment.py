@@ -26,7 +26,7 @@ from infra.parts.actions import (
     UPDATE,
     WRITE_OBJECT,
 )
-from infra.parts.functions import WAITING_MEMORY_MB, Function, MakeFunction
+from infra.parts.functions import Function, MakeFunction
 from infra.parts.machine import Machine, allow_parking
 from infra.parts.payment_keys import may_ask_provider
 from infra.parts.queues import WorkQueue
@@ -95,7 +95,6 @@ class FulfilmentStack(Stack):
             "CapturePayment",
             "functions.fulfilment.steps_payment.capture_payment",
             timeout=AUTHORIZE_TIMEOUT,
-            memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=data.payments.table_name,
         )
         may_ask_provider(step, settings)

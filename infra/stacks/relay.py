@@ -16,7 +16,7 @@ from infra.bundles.assets import dependency_layer
 from infra.parts.acknowledge import acknowledge
 from infra.parts.actions import BATCH_GET, GET, PUT, PUT_EVENTS, SEND_MESSAGE, START_EXECUTION, UPDATE
 from infra.parts.dead_letters import DeadLetters
-from infra.parts.functions import WAITING_MEMORY_MB, Function
+from infra.parts.functions import Function
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
@@ -72,7 +72,6 @@ class RelayStack(Stack):
             "functions.relay.on_orders_stream.handle",
             layer=dependency_layer(self),
             timeout=TIMEOUT,
-            memory_mb=WAITING_MEMORY_MB,
             traced=False,
             ORDERS_TABLE=data.orders.table_name,
             ORDER_VIEWS_TABLE=data.order_views.table_name,

@@ -9,7 +9,7 @@ from constructs import Construct
 from infra.bundles.assets import dependency_layer
 from infra.definitions import load_machine
 from infra.parts.actions import CHECK, GET, PUT, QUERY, UPDATE
-from infra.parts.functions import WAITING_MEMORY_MB, Function, MakeFunction
+from infra.parts.functions import Function, MakeFunction
 from infra.parts.machine import Machine, allow_answers, allow_parking
 from infra.parts.payment_keys import may_ask_provider
 from infra.settings import Settings
@@ -52,7 +52,6 @@ class ReturnsStack(Stack):
             "RefundPayment",
             "functions.returns.steps_payment.refund_payment",
             timeout=REFUND_TIMEOUT,
-            memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=payments.table_name,
         )
         may_ask_provider(step, settings)

@@ -9,7 +9,7 @@ from constructs import Construct
 from infra.bundles.assets import dependency_layer
 from infra.definitions import load_machine
 from infra.parts.actions import CHECK, DELETE, GET, PUT, QUERY, UPDATE
-from infra.parts.functions import STEP_TIMEOUT, WAITING_MEMORY_MB, Function, MakeFunction
+from infra.parts.functions import STEP_TIMEOUT, Function, MakeFunction
 from infra.parts.machine import Machine, allow_answers, allow_parking
 from infra.parts.payment_keys import may_ask_provider
 from infra.settings import Settings
@@ -115,7 +115,6 @@ class WorkflowStack(Stack):
             name,
             handler,
             timeout=timeout,
-            memory_mb=WAITING_MEMORY_MB,
             PAYMENTS_TABLE=payments.table_name,
             **more,
         )

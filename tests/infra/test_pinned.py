@@ -8,11 +8,8 @@ from tests.infra.pins import OUTPUTS, PINNED
 from tests.infra.pins.pin import Pin
 
 PREFIX = "AWS::"
-MEMORY = {256, 512}
-"""How much a function gets is a matter of its cost alone; the bill counts it (docs/performance.md)."""
-
 BY_RULE = {("AWS::Lambda::Function", "MemorySize"), ("AWS::Lambda::Function", "TracingConfig.Mode")}
-"""test_functions.py says who is traced."""
+"""tests/bench/test_memory.py says how much memory each has, and why; test_functions.py who is traced."""
 
 
 def rows() -> dict[tuple[str, str], Pin]:
@@ -53,11 +50,6 @@ def test_each_says_what_its_reason_is_for(template: Template) -> None:
 def _wanted(pin: Pin, names: set[str]) -> dict[str, tuple[Any, ...]]:
     values = pin.values if isinstance(pin.values, dict) else dict.fromkeys(names, pin.values)
     return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
-
-
-def test_a_functions_memory_is_one_of_two(template: Template) -> None:
-    memory = leaves(template)["AWS::Lambda::Function", "MemorySize"]
-    assert {value for values in memory.values() for value in values} <= MEMORY
 
 
 def test_what_commands_go_by_is_pinned_too(template: Template) -> None:

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from bench import imports
+from bench import measured as kept
 from bench.import_budgets import BUDGETS, Deployed, Kind
 from bench.import_lab import Measured
 from bench.slowest_imports import Import, slowest_imports
@@ -18,8 +21,9 @@ def test_the_median_of_all_runs_is_held_against_the_budget() -> None:
 
 
 def test_a_broken_budget_is_named_and_ends_in_failure(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    monkeypatch.setattr(kept, "FOLDER", tmp_path)
     for ratio, code, says in ((1.1, 0, "yes"), (1.4, 1, "**no**")):
         monkeypatch.setattr(imports, "measure", lambda ratio=ratio: ([measured(ratio)], {}))
 
