@@ -8,6 +8,7 @@
 # make synth   the CDK app, and every gate over what it ships
 # make audit   hold the running shop against its promises
 # make bench   what a million checkouts cost, what imports cost; writes docs/performance.md
+# make bench-cold  every function's cold start under Lambda's own runtime client (minutes); keeps what it found
 # make lock    requirements.lock from requirements.txt
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ..."); asks for the name of the
 #              secret with Stripe's keys unless STRIPE_SECRET_NAME gives it
@@ -26,7 +27,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 export SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME
 
-.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench lock openapi audit deploy clean
+.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench bench-cold lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -73,6 +74,9 @@ lock: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m bench
+
+bench-cold: $(STAMP) node_modules/.installed
+	@$(BIN)/python -m bench.cold
 
 openapi: $(STAMP)
 	@$(BIN)/python -m contract

@@ -20,7 +20,7 @@ from bench.measured import read_measured
 from bench.stated_page import stated_sections
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-KEPT = ("bench.imports",)
+KEPT = ("bench.growth.section", "bench.imports", "bench.cold.section")
 """Modules with a `section() -> str`, in the page's order: each says how to repeat it."""
 DRAWN: tuple[Callable[[Facts], None], ...] = (memory_section.draw, latency_section.draw)
 """Whoever writes a plot of the sections made from Facts."""

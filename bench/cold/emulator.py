@@ -1,5 +1,5 @@
-"""Lambda's runtime interface emulator (RIE), on loopback alone: one process of a function, from nothing to its
-first answer.
+"""Lambda's runtime interface emulator (RIE), on loopback alone: one process of a function, from nothing to
+its first answer.
 
 AWS ships it inside the wheel of aws-sam-cli, which is fetched by pip once, checked by its hash, and unzipped
 into .cache; nothing of it is installed. It asks for neither root's folders nor Docker: both of its addresses

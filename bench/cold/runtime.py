@@ -38,7 +38,7 @@ def _note(moment: str) -> None:
         os.write(2, f"{INITIALIZED}\n".encode())
     if "importtime" in sys._xoptions:
         line["modules"] = {name: str(getattr(one, "__file__", "")) for name, one in sys.modules.items()}
-    with open(os.environ[FILE], "a") as meter:  # noqa: PTH123 - pathlib is not imported by the client
+    with open(os.environ[FILE], "a") as meter:
         meter.write(json.dumps(line) + "\n")
 
 

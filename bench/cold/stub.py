@@ -68,7 +68,7 @@ def standing(folder: Path) -> Iterator[Stub]:
 def _serving(stub: Stub, *, provider: bool, tls: ssl.SSLContext | None = None) -> Iterator[int]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        # One segment an answer: written bit by bit, each would wait for the other side to have heard the last.
+        # One segment an answer: written bit by bit, each would wait until the last one was heard of.
         wbufsize = -1
 
         def answer(self) -> None:
@@ -86,7 +86,7 @@ def _serving(stub: Stub, *, provider: bool, tls: ssl.SSLContext | None = None) -
             self.wfile.write(found.body)
             self.wfile.flush()
 
-        do_GET = do_POST = do_PUT = do_HEAD = answer  # noqa: N815 - the server's names
+        do_GET = do_POST = do_PUT = do_HEAD = answer
 
         def log_message(self, *_: object) -> None:
             """What is asked is nobody's to read."""

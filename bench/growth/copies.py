@@ -1,4 +1,4 @@
-"""Items of numbered orders: copies of real ones (samples.py) with the order's own id, owner, times and bucket.
+"""Items of numbered orders: copies of real ones (samples.py) with the order's own id, owner and times.
 
 Each copy is as long as its sample, whatever its number, so what a call reads does not grow by digits.
 """
@@ -26,6 +26,7 @@ class Copies:
     """What is kept of `size` orders, by the names of the tables without their hash."""
 
     def __init__(self, size: int, samples: Mapping[str, Sample]) -> None:
+        assert size % numbered.CYCLE_ORDERS == 0, "whole cycles"  # noqa: S101 - or sizes differ in their ends
         self.size = size
         self._samples = samples
         self._written = {kind: _patterns(sample) for kind, sample in samples.items()}

@@ -1,4 +1,4 @@
-"""A shop's orders by number: from an order's number follow its id, its owner, its times and what became of it.
+"""A shop's orders by number: from that follow an order's id, its owner, its times and what became of it.
 
 So a store of a million orders needs no million items in memory: an item is made when somebody reads it.
 Whatever follows from a number is as long for a small number as for a large one.
@@ -15,6 +15,7 @@ CYCLE = 16
 COMPLETED, CANCELLED, FULFILLING = "completed", "cancelled", "fulfilling"
 BECAME = {0: FULFILLING, 1: CANCELLED}
 """Of every sixteen orders of a bucket, one is being packed, one was cancelled, the others were delivered."""
+CYCLE_ORDERS = BUCKETS * CYCLE
 HEAVY_EVERY = 2
 ORDERS_EACH = 16
 """Every second order is that of one owner; of the others every sixteen are another owner's."""

@@ -1,7 +1,7 @@
 """DynamoDB's tables with the items of so many numbered orders in them, each made when it is read.
 
-What the shop writes lies over them. Queries give out pages as DynamoDB does, at most `Limit` items or 1 MB, and
-read no more than they give out. What no numbered order can be found by raises AssertionError, and so does
+What the shop writes lies over them. Queries give out pages as DynamoDB does, at most `Limit` items or 1 MB,
+and read no more than they give out. What no numbered order can be found by raises Unanswerable, and so does
 reading a table that grows with orders from end to end: nothing is passed over in silence.
 """
 
@@ -26,6 +26,10 @@ _CONDITION = re.compile(r"#(\w+) = :(\w+)(?: AND #(\w+) (<|<=) :(\w+))?")
 _PREFIX = re.compile(r"#(\w+) = :(\w+) AND begins_with\(#(\w+), :(\w+)\)")
 
 
+class Unanswerable(AssertionError):
+    """Nobody made this question answerable; the message says which."""
+
+
 @dataclass
 class Layers(MutableMapping[Key, Item]):
     """What was written to a table over what is copied; `_GONE` hides a copy."""
@@ -47,7 +51,7 @@ class Layers(MutableMapping[Key, Item]):
         self.written[key] = _GONE
 
     def __iter__(self) -> Iterator[Key]:
-        assert not self.copies.grows(self.table), f"{self.table} is read from end to end"
+        _must(not self.copies.grows(self.table), f"{self.table} is read from end to end")
         return (key for key, item in self.written.items() if item)
 
     def __len__(self) -> int:
@@ -117,7 +121,7 @@ class NumberedTables(Tables):
     def _copied(self, name: str, index: str, sort: str, asked: _Range, newest: bool) -> Iterator[Item]:
         layers = self.items[name]
         numbers = self._numbers(layers.table, index, asked.partition)
-        assert not (asked.prefix and numbers), "numbered orders are sorted by time"
+        _must(not (asked.prefix and numbers), "numbered orders are sorted by time")
 
         def item(place: int) -> tuple[Key, Item]:
             return self._copies.listed(layers.table, numbers[place], sort)
@@ -137,7 +141,7 @@ class NumberedTables(Tables):
                 yield found
 
     def _numbers(self, table: str, index: str, partition: str) -> Numbers:
-        """Numbers of the orders that a table or an index lists under this key, in the order of its sort key."""
+        """Numbers of the orders that a table or an index lists under this key, by its sort key."""
         size, none = self._copies.size, Numbers(0, 0, 1)
         if (table, index) == ("Orders", ""):
             return none
@@ -149,7 +153,7 @@ class NumberedTables(Tables):
             return of_bucket(size, kind, int(bucket)) if kind else none
         if (table, index) == ("Orders", DUE):
             return of_bucket(size, self._copies.due, int(bucket)) if name == DUE else none
-        raise AssertionError(f"no numbered order is found by {table} {index} {partition}")
+        raise Unanswerable(f"no numbered order is found by {table} {index} {partition}")
 
     def _page(self, merged: Iterator[Item], params: Params, attributes: list[str]) -> Params:
         page: list[Item] = []
@@ -167,13 +171,19 @@ def _asked(params: Params, partition: str, sort: str) -> _Range:
     condition = params["KeyConditionExpression"]
     names, values = params["ExpressionAttributeNames"], params["ExpressionAttributeValues"]
     parsed = _CONDITION.fullmatch(condition) or _PREFIX.fullmatch(condition)
-    assert parsed, f"not understood: {condition}"
-    assert names[f"#{parsed[1]}"] == partition
+    if parsed is None:
+        raise Unanswerable(f"not understood: {condition}")
+    _must(names[f"#{parsed[1]}"] == partition, f"{condition} is about no partition")
     value = values[f":{parsed[2]}"]["S"]
     if not parsed[3]:
         return _Range(value)
-    assert names[f"#{parsed[3]}"] == sort
+    _must(names[f"#{parsed[3]}"] == sort, f"{condition} is not about how it is sorted")
     limit = values[f":{parsed[parsed.re.groups]}"]["S"]
     if parsed.re is _PREFIX:
         return _Range(value, prefix=limit)
     return _Range(value, below=limit, includes=parsed[4] == "<=")
+
+
+def _must(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise Unanswerable(otherwise)
