@@ -125,7 +125,6 @@ class Player:
 
     def _goes_on_by_itself(self) -> None:
         self._does("the sweep, nothing overdue", self._shop.sweep)
-        self._does("reconcile of the hour", lambda: self._shop.invoke("Reconcile", {"short": True}))
 
     def _operators_look(self, order_id: str) -> None:
         self._does("find-order", lambda: self._at_a_terminal(lambda: find_order(order_id)))
