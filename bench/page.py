@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench import latency_section, memory_section
 from bench.bill import Bill
+from bench.cold import section as cold_section
 from bench.counted_page import counted_sections
 from bench.facts import Facts
 from bench.invocations import NAME as INVOCATIONS
@@ -22,7 +23,11 @@ from bench.stated_page import stated_sections
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 KEPT = ("bench.growth.section", "bench.imports", "bench.cold.section")
 """Modules with a `section() -> str`, in the page's order: each says how to repeat it."""
-DRAWN: tuple[Callable[[Facts], None], ...] = (memory_section.draw, latency_section.draw)
+DRAWN: tuple[Callable[[Facts], None], ...] = (
+    memory_section.draw,
+    latency_section.draw,
+    lambda _: cold_section.draw(),
+)
 """Whoever writes a plot of the sections made from Facts."""
 
 HEAD = """# Performance

@@ -6,9 +6,10 @@ The page's section is made from what is kept (section.py).
 """
 
 import os
+import signal
 import sys
 
-from bench.cold.measuring import BARE, measure, open_lab
+from bench.cold.measuring import BARE, measure, open_lab, sitting
 from bench.cold.recording import record
 from bench.cold.results import NAME, keep
 from bench.cold.section import BARE_KIND, draw, section
@@ -24,6 +25,7 @@ def main() -> None:
     """The section alone on stdout; talk, the handlers' too, on stderr."""
     results = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # or a process under the emulator would be left
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     with running_world() as world:
         print("Recording a first invocation of every function", file=sys.stderr)
@@ -32,7 +34,7 @@ def main() -> None:
         memory_mb = {name: one.properties["MemorySize"] for name, one in world.template.functions.items()}
     with open_lab() as lab:
         samples = measure(lab, recorded, runs)
-    keep(samples, kinds, memory_mb | {BARE.function: BARE_MB}, runs)
+    keep(sitting(samples, kinds, memory_mb | {BARE.function: BARE_MB}, runs))
     draw()
     print(f"Wrote docs/measured/{NAME}.json", file=sys.stderr)
     print(section(), file=results)

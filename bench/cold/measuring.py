@@ -1,5 +1,6 @@
 """Measures cold starts: every function, several times, between starts of the bare handler."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +17,8 @@ from stripe import WebhookSignature
 from bench.cold import runtime
 from bench.cold.emulator import Start, start
 from bench.cold.recording import Recorded
-from bench.cold.shares import CODE, LAYER, RUNTIME, import_ms
+from bench.cold.results import CODE, LAYER, RUNTIME, ColdStart, Sitting
+from bench.cold.shares import import_ms
 from bench.cold.stub import Stub, standing
 from harness.environment import STRIPE_KEYS
 from harness.template import REGION
@@ -27,6 +29,7 @@ from infra.bundles.this_machine import THIS_MACHINE
 BARE = Recorded("bare", "bare.handle", {}, {}, None, ())
 BETWEEN = 3
 """So many functions are started between two bare starts."""
+SIGNATURE = "Stripe-Signature"
 CLIENT = ("awslambdaric", "simplejson", "snapshot-restore-py")
 
 
@@ -126,6 +129,34 @@ def measure(lab: Lab, recorded: Mapping[str, Recorded], runs: int) -> dict[str, 
     return samples
 
 
+def sitting(
+    samples: Mapping[str, Sample], kinds: Mapping[str, str], memory_mb: Mapping[str, int], runs: int
+) -> Sitting:
+    """What they come to."""
+    bare = [begun for begun, _ in samples[BARE.function].starts]
+    return Sitting(
+        load=round(os.getloadavg()[2], 1),
+        runs=runs,
+        bare_cpu_ms=round(1000 * median(one.init_cpu for one in bare), 1),
+        bare_wall_ms=round(median(one.init_ms for one in bare), 1),
+        starts=[_cold_start(name, kinds[name], memory_mb[name], one) for name, one in samples.items()],
+    )
+
+
+def _cold_start(name: str, kind: str, memory_mb: int, sample: Sample) -> ColdStart:
+    whole = sum(sample.imports.values())
+    return ColdStart(
+        function=name,
+        kind=kind,
+        memory_mb=memory_mb,
+        init_cpu=round(sample.ratio("init_cpu"), 3),
+        first_cpu=round(sample.ratio("first_cpu", of="init_cpu"), 3),
+        init_wall=round(sample.ratio("init_ms"), 3),
+        first_wall=round(sample.ratio("first_ms", of="init_ms"), 3),
+        imports={owner: round(spent / whole, 3) for owner, spent in sample.imports.items()},
+    )
+
+
 def _unit(before: Start, after: Start) -> Unit:
     return Unit((before.init_cpu + after.init_cpu) / 2, (before.init_ms + after.init_ms) / 2)
 
@@ -149,11 +180,13 @@ def _lay_out(runtime_folder: Path, bare_folder: Path) -> None:
 
 def _signed_now(event: Any) -> Any:
     """The provider's signature is good for minutes, and a sitting may take longer."""
-    headers = event.get("headers") if isinstance(event, dict) else None
-    if not headers or "Stripe-Signature" not in headers:
+    if not isinstance(event, dict) or SIGNATURE not in (event.get("headers") or {}):
         return event
     signed = WebhookSignature.generate_signature_header(event["body"], STRIPE_KEYS["webhook_secret"])
-    return event | {"headers": headers | {"Stripe-Signature": signed}}
+    return event | {
+        "headers": event["headers"] | {SIGNATURE: signed},
+        "multiValueHeaders": event["multiValueHeaders"] | {SIGNATURE: [signed]},
+    }
 
 
 def _same(answer: Any, recorded: Any) -> bool:

@@ -1,15 +1,14 @@
 """What a sitting found, kept in docs/measured/cold-starts.json: ratios to the bare handler's INIT."""
 
-import os
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from statistics import median
 
-from bench.cold.measuring import BARE, Sample
 from bench.measured import Measurement, read_measured, write_measured
 
 NAME = "cold-starts"
 REPEAT = "make bench-cold"
+LAYER, CODE, RUNTIME, PYTHON = "layer", "code", "runtime", "python"
+OWNERS = (LAYER, CODE, RUNTIME, PYTHON)
+"""Whose an import is."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +49,7 @@ class Sitting:
         return [one for one in self.starts if one.kind == kind]
 
 
-def keep(
-    samples: Mapping[str, Sample], kinds: Mapping[str, str], memory_mb: Mapping[str, int], runs: int
-) -> None:
-    """Writes the file."""
-    bare = [begun for begun, _ in samples[BARE.function].starts]
-    found = Sitting(
-        load=round(os.getloadavg()[2], 1),
-        runs=runs,
-        bare_cpu_ms=round(1000 * median(one.init_cpu for one in bare), 1),
-        bare_wall_ms=round(median(one.init_ms for one in bare), 1),
-        starts=[_start(name, kinds[name], memory_mb[name], one) for name, one in samples.items()],
-    )
+def keep(found: Sitting) -> None:
     write_measured(NAME, REPEAT, asdict(found))
 
 
@@ -70,17 +58,3 @@ def read_sitting() -> tuple[Sitting, Measurement]:
     kept = read_measured(NAME)
     starts = [ColdStart(**one) for one in kept.data["starts"]]
     return Sitting(**kept.data | {"starts": starts}), kept
-
-
-def _start(name: str, kind: str, memory_mb: int, sample: Sample) -> ColdStart:
-    whole = sum(sample.imports.values())
-    return ColdStart(
-        function=name,
-        kind=kind,
-        memory_mb=memory_mb,
-        init_cpu=round(sample.ratio("init_cpu"), 3),
-        first_cpu=round(sample.ratio("first_cpu", of="init_cpu"), 3),
-        init_wall=round(sample.ratio("init_ms"), 3),
-        first_wall=round(sample.ratio("first_ms", of="init_ms"), 3),
-        imports={owner: round(spent / whole, 3) for owner, spent in sample.imports.items()},
-    )

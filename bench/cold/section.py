@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from bench.cold import snapstart
-from bench.cold.results import ColdStart, Sitting, read_sitting
-from bench.cold.shares import CODE, LAYER, OWNERS, PYTHON, RUNTIME
+from bench.cold.results import CODE, LAYER, OWNERS, PYTHON, RUNTIME, ColdStart, Sitting, read_sitting
 from bench.import_budgets import Kind
 from bench.markdown import image, table
 from bench.plots import PLOTS, Bars, bars

@@ -8,10 +8,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from bench.cold.results import OWNERS, PYTHON
 from bench.cold.runtime import INITIALIZED
-
-LAYER, CODE, RUNTIME, PYTHON = "layer", "code", "runtime", "python"
-OWNERS = (LAYER, CODE, RUNTIME, PYTHON)
 
 _LINE = re.compile(r"^import time:\s+(\d+) \|\s+\d+ \|( +)(\S+)$")
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bench.cold.results import read_sitting
+from bench.cold import section as cold_section
+from bench.cold.results import CODE, LAYER, OWNERS, PYTHON, RUNTIME, read_sitting
 from bench.cold.section import BARE_KIND, section
-from bench.cold.shares import CODE, LAYER, OWNERS, PYTHON, RUNTIME, import_ms
+from bench.cold.shares import import_ms
 from bench.cold.stub import Stub, standing
 from bench.cold.wire import PROVIDER, Answered, asked
+from bench.plots import drawn_from
 from harness.template import Template
 
 LOG = """\
@@ -95,6 +97,15 @@ def test_the_section_names_every_function_and_its_source() -> None:
 
     assert kept.cited() in text
     assert all(f"| {one.function} |" in text for one in found.starts)
+
+
+def test_the_plot_shows_what_was_measured_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = drawn_from(cold_section.PLOT)
+    monkeypatch.setattr(cold_section, "PLOT", tmp_path / cold_section.PLOT.name)
+
+    cold_section.draw()
+
+    assert kept == drawn_from(cold_section.PLOT) != "", "run `python -m bench --measured`"
 
 
 def _asks(stub: Stub, target: str) -> tuple[int, object]:
