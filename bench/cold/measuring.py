@@ -42,7 +42,7 @@ class Sample:
 
     def ratio(self, what: str, of: str = "") -> float:
         """The median of a measure (`init_cpu`, `first_ms`, ...) in units of the bare handler's."""
-        return median(getattr(one, what) / getattr(unit, of or what) for one, unit in self.starts)
+        return float(median(getattr(one, what) / getattr(unit, of or what) for one, unit in self.starts))
 
 
 @dataclass(frozen=True)
@@ -195,4 +195,4 @@ def _same(answer: Any, recorded: Any) -> bool:
         return answer == recorded or recorded is None
     if "statusCode" in answer:
         return bool(answer["statusCode"] == recorded["statusCode"])
-    return answer.keys() == recorded.keys()
+    return bool(answer.keys() == recorded.keys())

@@ -54,7 +54,9 @@ class _Recorder:
         )
 
         def aws(stubber: Any, sent: Any) -> Any:
-            status, headers, body = process(stubber, sent)
+            answer = process(stubber, sent)
+            assert answer is not None, sent.url  # noqa: S101 - nothing may leave the emulated AWS
+            status, headers, body = answer
             key = asked(sent.method, dict(sent.headers), _bytes(sent.body), urlsplit(sent.url).path)
             self._note(Answered(key, status, _text(headers), _bytes(body)))
             return status, headers, body

@@ -12,14 +12,14 @@ import os
 import sys
 import time
 
-from awslambdaric import __main__ as client
-from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
+from awslambdaric import __main__ as client  # type: ignore[import-untyped]  # has no types
+from awslambdaric.lambda_runtime_client import LambdaRuntimeClient  # type: ignore[import-untyped]  # as above
 
 INITIALIZED = "import time: initialized"
 FILE = "METER_FILE"
 
 
-class MeteredClient(LambdaRuntimeClient):
+class MeteredClient(LambdaRuntimeClient):  # type: ignore[misc]  # as above
     _asked = 0
 
     def wait_next_invocation(self):  # type: ignore[no-untyped-def]  # the client has no types
