@@ -7,7 +7,10 @@
 # make chaos   the shop, troubled on purpose, and audited (SEED, DURATION, RATE)
 # make synth   the CDK app, and every gate over what it ships
 # make audit   hold the running shop against its promises
-# make bench   what a million checkouts cost, what imports cost; writes docs/performance.md
+# make bench   what a million checkouts cost, how long one takes, what imports cost, how much memory functions get;
+#              writes docs/performance.md, its plots, docs/measured and infra/memory.json
+# make bench-flash   a flash sale on this machine, audited (BUYERS, UNITS, DECLINED: the share of cards)
+# make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/measured/flash-sale.json
 # make bench-cold  every function's cold start under Lambda's own runtime client (minutes); keeps what it found
 # make lock    requirements.lock from requirements.txt
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ..."); asks for the name of the
@@ -25,9 +28,9 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 # Where Python may not keep what it compiled, every process of a test or a run compiles all of it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-export SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME
+export SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
 
-.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench bench-cold lock openapi audit deploy clean
+.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -77,6 +80,12 @@ bench: $(STAMP)
 
 bench-cold: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m bench.cold
+
+bench-flash: $(STAMP)
+	@$(BIN)/python -m bench.flash_sale
+
+bench-flash-simulated: $(STAMP)
+	@$(BIN)/python -m bench.flash_sale.simulate
 
 openapi: $(STAMP)
 	@$(BIN)/python -m contract

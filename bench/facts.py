@@ -37,7 +37,7 @@ class Facts:
 
     @cached_property
     def memory_mb(self) -> dict[str, int]:
-        """Of each function, as the CDK app reads it."""
+        """Of each function, as the CDK app reads it now: the template may be older than the table."""
         return read_sizes()
 
     @cached_property
@@ -46,7 +46,11 @@ class Facts:
 
     @cached_property
     def invocations(self) -> dict[str, Invocation]:
-        return read_invocations()
+        """By function. Raises LookupError if one of the template's was not measured yet."""
+        measured = read_invocations()
+        if unknown := self.template.functions.keys() - measured.keys():
+            raise LookupError(f"nobody has measured {sorted(unknown)}: run `make bench`")
+        return measured
 
     @cached_property
     def rows(self) -> Rows:

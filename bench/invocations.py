@@ -15,6 +15,7 @@ from bench.assumptions import Assumptions
 from bench.counting import PROVIDER, Counts, count_order
 from bench.harness import running_world
 from bench.measured import Measurement, read_measured, write_measured
+from bench.meter import Meter
 from bench.observing import Observer
 from bench.scenarios import COMPLETED, CONFIRMED, DECLINED, RETURNED
 from bench.shared_costs import SharedWork, count_shared
@@ -55,12 +56,16 @@ def own_cpu_ms(invocations: Mapping[str, Invocation]) -> dict[str, float]:
 
 def measure(world: World, rows: Mapping[str, Counts], shared: SharedWork) -> Measurement:
     """Measures every function's own CPU and keeps it with what was counted; `rows` by title."""
+    found = _toured(world) | _counted(rows, shared, _own_cpu_of_rows(world))
+    return write_measured(NAME, REPEAT, {name: asdict(found[name]) for name in sorted(found)})
+
+
+def _own_cpu_of_rows(world: World) -> dict[str, float]:
+    """Milliseconds of the functions that rows of the bill run, by name."""
     own_cpu: dict[str, float] = {}
     for scenario in (RETURNED, DECLINED, CONFIRMED):
         own_cpu |= timing.own_cpu_ms(world, scenario)
-    own_cpu |= timing.shared_cpu_ms(world)
-    found = _toured(world) | _counted(rows, shared, own_cpu)
-    return write_measured(NAME, REPEAT, {name: asdict(found[name]) for name in sorted(found)})
+    return own_cpu | timing.shared_cpu_ms(world)
 
 
 def _counted(
@@ -80,7 +85,7 @@ def _counted(
 
 def _toured(world: World) -> dict[str, Invocation]:
     play_tour(world)  # every process is warm then
-    meter, observer, played = timing._Meter(), Observer(world), []
+    meter, observer, played = Meter(), Observer(world), []
     with meter.measuring(), observer.watching():
         for _ in range(TOURS):
             played += play_tour(world)

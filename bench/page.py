@@ -21,7 +21,7 @@ from bench.measured import read_measured
 from bench.stated_page import stated_sections
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-KEPT = ("bench.growth.section", "bench.imports", "bench.cold.section")
+KEPT = ("bench.growth.section", "bench.imports", "bench.cold.section", "bench.flash_sale.section")
 """Modules with a `section() -> str`, in the page's order: each says how to repeat it."""
 DRAWN: tuple[Callable[[Facts], None], ...] = (
     memory_section.draw,

@@ -1,5 +1,6 @@
 """The fixtures that most tests share: the synthesized template, and a fresh world per test."""
 
+import gc
 import json
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -62,6 +63,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     folders = {name: at for at, name in enumerate(LONGEST_FIRST)}
     tests = Path(__file__).parent
     items.sort(key=lambda one: folders.get(one.path.relative_to(tests).parts[0], len(folders)))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: no collection of garbage goes through it again."""
+    gc.freeze()
 
 
 STACKS = "stacks.json"

@@ -34,13 +34,14 @@ class Copy(Generic[T]):
     good_until: float
 
 
-def fresh(value: T, read_at: float, chance: float) -> Copy[T]:
-    """A copy of what a read that began at `read_at` found.
+def fresh(value: T, read_at: float, chance: float, good_for: float = FRESH_SECONDS) -> Copy[T]:
+    """A copy of what a read that began at `read_at` found, good for so many seconds, ten at most.
 
     Processes that read at the same moment must not do so for ever: each draws when it renews, somewhere in
     the last fifth of the copy's time.
     """
-    return Copy(value, read_at, read_at + _spread(FRESH_SECONDS, chance), read_at + FRESH_SECONDS)
+    seconds = min(good_for, FRESH_SECONDS)
+    return Copy(value, read_at, read_at + _spread(seconds, chance), read_at + seconds)
 
 
 def held_over(copy: Copy[T], now: float, chance: float) -> Copy[T] | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from functions.catalog import freshness
 from functions.catalog.freshness import Copy, Duty
-from functions.inventory import store
+from functions.inventory import stock, store
 from functions.shared import clock
 
 MOST_KNOWN = 10_000
@@ -22,7 +22,7 @@ _copies: dict[str, Copy[int]] = {}
 
 
 def known_levels(skus: Sequence[str]) -> dict[str, int]:
-    """Available units by SKU, at most ten seconds old."""
+    """Available units by SKU, at most ten seconds old, and the less so the fewer they are."""
     began = clock.monotonic()
     found, old = _known(skus, began)
     return found | _learned(store.levels(old), began) if old else found
@@ -50,8 +50,13 @@ def _learned(levels: dict[str, int], read_at: float) -> dict[str, int]:
         if len(_copies) + len(levels) > MOST_KNOWN:
             _copies.clear()
         for sku, units in levels.items():
-            _copies[sku] = freshness.fresh(units, read_at, _chance())
+            _copies[sku] = copy_of(units, read_at, _chance())
     return levels
+
+
+def copy_of(units: int, read_at: float, chance: float) -> Copy[int]:
+    """What a read found that began at `read_at`: good for as long as it can be gone by."""
+    return freshness.fresh(units, read_at, chance, good_for=stock.believed(units))
 
 
 def _chance() -> float:

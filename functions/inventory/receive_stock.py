@@ -11,7 +11,6 @@ from functions.shared.write import Write
 
 TRIES = 40
 PAUSE_SECONDS = 0.002
-FIRST_LAYOUT = Layout(shards=1, active=1)
 
 
 def set_available(sku: str, available: int, signed_by: str) -> int:
@@ -36,7 +35,7 @@ def _set_available(receipt: str, sku: str, available: int, signed_by: str) -> in
 def correct(receipt: str, shelves: Shelves, available: int, signed_by: str) -> int:
     """Make `available` units available of what was seen, by a receipt that nobody has signed yet; the units
     received. Raises ConditionRefused, TransactionConflicted: look again."""
-    sku, layout = shelves.sku, shelves.layout or FIRST_LAYOUT
+    sku, layout = shelves.sku, shelves.layout or stock.first_layout(available)
     changes = stock.correct(shelves, layout, available)
     received, now = sum(changes), clock.timestamp(clock.now())
     transact(

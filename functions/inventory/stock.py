@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,11 @@ from functions.shared.errors import BusinessError
 
 LOW = 5
 """From this many units down, a product is shown as low."""
+SOLD_PER_SECOND = 300
+"""So many units of a SKU are taken to be sold in a second at most."""
+UNITS_PER_SHARD = 250
+MOST_FIRST_SHARDS = 8
+"""What a SKU starts with (docs/decisions/0049-shards-to-begin-with.md); `set-shards` says otherwise."""
 
 
 class OutOfStock(BusinessError):
@@ -56,6 +62,13 @@ class Layout:
 
     shards: int
     active: int
+
+
+def first_layout(units: int) -> Layout:
+    """That of a SKU whose first stock is so many units: one shard for each 250, eight at most. Few units are
+    sold before their shard is too slow, and in many shards they would have to be searched for."""
+    shards = min(max(1, units // UNITS_PER_SHARD), MOST_FIRST_SHARDS)
+    return Layout(shards, shards)
 
 
 @dataclass(frozen=True)
@@ -123,6 +136,14 @@ def wanted(lines: Iterable[Wanted]) -> dict[str, int]:
 def near(level: int, quantity: int) -> bool:
     """Whether a level that may be some seconds old is too close to what is wanted to go by."""
     return level < quantity + LOW
+
+
+def believed(level: int) -> float:
+    """For how many seconds a level is gone by that was just read: as long as its units last, however many
+    buyers come. A level that makes everybody look closer refuses nobody, and is good for ever."""
+    if near(level, 1):
+        return math.inf
+    return (level - LOW) / SOLD_PER_SECOND
 
 
 def short(wanted: Mapping[str, int], available: Mapping[str, int]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackOutcomeTimedOut
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
+from moto.stepfunctions.parser.utils import TMP_THREADS
 
 from harness.template import ACCOUNT, REGION
 
@@ -23,7 +24,9 @@ class Executions:
 
     def __init__(self, machine_arns: dict[str, str]) -> None:
         self._backend = stepfunctions_parser_backends[ACCOUNT][REGION]
-        self._machine_arns = machine_arns
+        self._machines = {
+            name: self._backend.describe_state_machine(arn) for name, arn in machine_arns.items()
+        }
         self.expiring: frozenset[str] = frozenset()
 
     def run_to_rest(self) -> None:
@@ -61,7 +64,7 @@ class Executions:
         """Machine, execution and state of each that waits for a token."""
         return [
             (machine, one, entered(one)[-1])
-            for machine in self._machine_arns
+            for machine in self._machines
             for one in self._executions(machine)
             if one.status == "RUNNING" and waits_for_token(one)
         ]
@@ -85,8 +88,9 @@ class Executions:
         for one in self._all():
             if one.status == "RUNNING":
                 self._stop(one)
-        for machine in self._machine_arns:
+        for machine in self._machines:
             self._executions(machine).clear()
+        TMP_THREADS.clear()  # moto keeps them all
 
     def _stop(self, execution: Any) -> None:
         """moto looks up only when the current state ends: a token's wait has to be cut short."""
@@ -95,10 +99,10 @@ class Executions:
             endpoint.interrupt_all()
 
     def _executions(self, machine: str) -> Any:
-        return self._backend.describe_state_machine(self._machine_arns[machine]).executions
+        return self._machines[machine].executions
 
     def _all(self) -> list[Any]:
-        return [one for machine in self._machine_arns for one in self._executions(machine)]
+        return [one for machine in self._machines for one in self._executions(machine)]
 
     def _until(self, rested: Any, what: str) -> None:
         end = time.monotonic() + PATIENCE_SECONDS

@@ -10,7 +10,6 @@
 """
 
 import inspect
-import pickle
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +28,7 @@ from moto.awslambda.models import LambdaFunction
 from moto.dynamodb.responses import DynamoHandler
 from moto.stepfunctions.parser.asl.component.common.path import result_path
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
+from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
 from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackEndpoint
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 from moto.stepfunctions.parser.asl.utils import json_path
@@ -37,12 +37,16 @@ from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfun
 
 from harness.environment import one_per_configuration
 from harness.invocation import Outcome
-from harness.moto.shortcuts import shortened_moto, wrapped
+from harness.moto.expressions import wrapped
+from harness.moto.shortcuts import shortened_moto
 from harness.template import HASH
 
 Invoke = Callable[[str, object], Outcome]
 
 _clients: dict[str, Any] = {}
+_parsed = cache(AmazonStateLanguageParser.parse)
+"""moto parses the definition for every execution (50 ms). What it parsed is never changed: executions note
+their tries in heaps of their own, under a key of what counts them."""
 
 
 @contextmanager
@@ -60,7 +64,8 @@ def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None
             patch.object(retrier_decl, "time", SimpleNamespace(sleep=wait)),
             wrapped(StepFunctionsParserBackend, "start_execution", _serialised),
             wrapped(CallbackEndpoint, "setup_heartbeat_endpoint", _answered_before),
-            patch.object(ExecutionWorker, "_get_evaluation_entrypoint", _parsed_once()),
+            patch.object(AmazonStateLanguageParser, "parse", _parsed),
+            patch.object(EvalComponent, "heap_key", property(lambda one: str(id(one)))),
             wrapped(json_path, "parse", cache),
             wrapped(result_path, "parse", cache),
             patch.object(boto3.Session, "client", one_per_configuration(boto3.Session.client, _clients)),
@@ -78,7 +83,8 @@ def _assert_anchors() -> None:
     assert "stepfunctions_backends[" in inspect.getsource(moto.stepfunctions.models)
     assert "if self._heartbeat_endpoint:" in inspect.getsource(CallbackEndpoint.notify)
     entrypoint = inspect.getsource(ExecutionWorker._get_evaluation_entrypoint)
-    assert "self._evaluation_details.state_machine_details.definition" in entrypoint
+    assert "AmazonStateLanguageParser.parse(" in entrypoint
+    assert "self.__heap_key = long_uid()" in inspect.getsource(EvalComponent)
     assert hasattr(Config(), "_user_provided_options")
 
 
@@ -110,19 +116,3 @@ def _answered_before(setup: Callable[..., Any]) -> Callable[..., Any]:
         return heartbeat
 
     return setup_heartbeat_endpoint
-
-
-def _parsed_once() -> Callable[[Any], Any]:
-    """moto parses the definition for every execution (50 ms); a copy of what it once parsed takes 1 ms."""
-    parsed: dict[str, bytes] = {}
-    lock = threading.Lock()
-
-    def entrypoint(worker: Any) -> Any:
-        definition = worker._evaluation_details.state_machine_details.definition
-        with lock:
-            if definition not in parsed:
-                program, _ = AmazonStateLanguageParser.parse(definition)
-                parsed[definition] = pickle.dumps(program)
-            return pickle.loads(parsed[definition])  # noqa: S301 - written two lines above
-
-    return entrypoint

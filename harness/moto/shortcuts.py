@@ -4,6 +4,8 @@
   to botocore's parser: no URL is matched, nothing signed, no request normalized.
 - An attribute value in an answer is as it goes over the wire before moto serializes it; moto all the same
   takes each apart, asking it for a dozen names by as many spellings.
+- Every item and message that there ever was is kept for a dashboard.
+- Whoever looks for a backend has it compared with all that are in use.
 - A transaction copies every table it touches, once for each of its items, in order to put it back if it
   fails. Here the items it names are kept instead.
 """
@@ -22,6 +24,8 @@ import moto.core.responses
 import moto.dynamodb.models
 from botocore.awsrequest import HeadersDict
 from botocore.client import BaseClient
+from moto.core.base_backend import BackendDict
+from moto.core.common_models import BaseModel
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
 from moto.core.serialize import JSONSerializer, ResponseSerializer
@@ -32,32 +36,19 @@ from moto.dynamodb.responses import DynamoHandler, DynamoResult
 from moto.sqs.responses import SQSResponse
 from moto.stepfunctions.responses import StepFunctionResponse
 
+from harness.moto.expressions import read_once, wrapped
+
 HANDLERS: dict[str, Callable[[], BaseResponse]] = {
     "dynamodb": DynamoHandler,
     "sqs": SQSResponse,
     "stepfunctions": StepFunctionResponse,
 }
 OFTEN = {
-    "GetItem",
-    "PutItem",
-    "UpdateItem",
-    "DeleteItem",
-    "Query",
-    "Scan",
-    "BatchGetItem",
-    "BatchWriteItem",
-    "TransactGetItems",
-    "TransactWriteItems",
-    "GetQueueUrl",
-    "SendMessage",
-    "ReceiveMessage",
-    "DeleteMessage",
-    "StartExecution",
-    "DescribeExecution",
-    "SendTaskSuccess",
-    "SendTaskFailure",
-    "SendTaskHeartbeat",
-}
+    "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan",
+    "BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems",
+    "GetQueueUrl", "SendMessage", "ReceiveMessage", "DeleteMessage",
+    "StartExecution", "DescribeExecution", "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat",
+}  # fmt: skip
 
 Row = tuple[Table, DynamoType, DynamoType | None]
 
@@ -72,14 +63,12 @@ def shortened_moto() -> Iterator[None]:
             patch.object(JSONSerializer, "_serialize_type_structure", _structure),
             patch.object(moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_all_but_tables)),
             wrapped(DynamoDBBackend, "transact_write_items", _undoing),
+            wrapped(BackendDict, "__getitem__", _found_at_once),
+            patch.object(BaseModel, "__new__", staticmethod(lambda cls, *_, **__: object.__new__(cls))),
         ):
             stack.enter_context(change)
+        stack.enter_context(read_once())
         yield
-
-
-def wrapped(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Any:
-    """A patch: what stands there under this name, wrapped."""
-    return patch.object(owner, name, wrap(getattr(owner, name)))
 
 
 def _assert_anchors() -> None:
@@ -93,6 +82,8 @@ def _assert_anchors() -> None:
     assert vars(moto.dynamodb.models)["copy"] is copy
     assert backend.count("copy.deepcopy(") == 2
     assert "orig_item = copy.deepcopy(item)" in backend
+    assert "backend.clear()" in inspect.getsource(BackendDict.reset)
+    assert "cls.instances_tracked.append(instance)" in inspect.getsource(BaseModel.__new__)
     transaction = inspect.getsource(DynamoDBBackend.transact_write_items)
     assert transaction.count("self.tables[table_name] = original_table_state[table_name]") == 2
 
@@ -126,6 +117,11 @@ def _set_up(handler: Any, client: Any, request: dict[str, Any]) -> Any:
     handler.region = client.meta.region_name
     handler.current_account = DEFAULT_ACCOUNT_ID
     return handler
+
+
+def _found_at_once(find: Callable[..., Any]) -> Callable[..., Any]:
+    """What was registered once stays so until all are reset, which empties it."""
+    return lambda backends, account: dict.get(backends, account) or find(backends, account)
 
 
 def _structure(serializer: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:

@@ -9,7 +9,6 @@ itself may get wrong is held by the suites that keep it: tests/wires, tests/benc
 import copy
 import io
 import json
-import pickle
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -25,7 +24,6 @@ from moto.core.exceptions import JsonRESTError
 from moto.dynamodb.models import table
 from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.parsing import validators
-from moto.dynamodb.parsing.expressions import UpdateExpressionParser  # type: ignore[attr-defined]
 from moto.dynamodb.parsing.validators import UpdateExpressionValidator
 from moto.dynamodb.responses import DynamoHandler
 from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
@@ -33,6 +31,7 @@ from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from harness.invocation import Outcome
 from harness.moto.executions import history
+from harness.moto.expressions import copied
 from harness.template import ACCOUNT, HASH, REGION
 
 Invoke = Callable[[str, object], Outcome]
@@ -62,17 +61,10 @@ def direct(invoke: Invoke) -> Iterator[None]:
         stack.enter_context(patch.object(BaseClient, "_make_api_call", call))
         stack.enter_context(patch.object(EvalComponent, "_log_failure_event_exception", silent))
         stack.enter_context(patch.object(EvalComponent, "_log_exception", silent))
-        stack.enter_context(patch.object(UpdateExpressionParser, "make", cache(UpdateExpressionParser.make)))
-        stack.enter_context(patch.object(validators, "deepcopy", _copied))
         stack.enter_context(patch.object(UpdateExpressionValidator, "get_ast_processors", _resolvers))
         stack.enter_context(patch.object(Item, "size", lambda _: 1))  # no page and no item is too large
         stack.enter_context(patch.object(table, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_as_it_is)))
         yield
-
-
-def _copied(thing: Any) -> Any:
-    """Faster than copy.deepcopy."""
-    return pickle.loads(pickle.dumps(thing))  # noqa: S301 - its own words
 
 
 def _resolvers(validator: Any) -> list[Any]:
@@ -92,7 +84,7 @@ def _dynamodb(client: Any, operation: str, params: dict[str, Any]) -> dict[str, 
     validate_parameters(params, client.meta.service_model.operation_model(operation).input_shape)
     handler = copy.copy(_handler())
     handler.current_account, handler.region = ACCOUNT, REGION
-    handler.body = handler.params = _copied(params)
+    handler.body = handler.params = copied(params)
     try:
         found: Any = getattr(handler, _snake(operation))()
     except JsonRESTError as refused:

@@ -6,7 +6,7 @@ import pytest
 
 from functions.checkout import look_at_stock as door
 from functions.checkout.reserve_stock import reserve_stock
-from functions.inventory import look_store, store
+from functions.inventory import look_store, stock, store
 from functions.inventory.known_levels import known_levels
 from functions.inventory.look_store import look_at
 from functions.inventory.receive_stock import set_available, set_shards
@@ -18,6 +18,8 @@ from tests.handlers.stockroom import fill
 from tests.items import MISSING, breaks
 
 OUT_OF_STOCK = (409, "out-of-stock")
+PLENTY = 10 * stock.SOLD_PER_SECOND + stock.LOW
+"""So many that a level is gone by for ten seconds."""
 
 
 def missing(line_id: str, wanted: int, available: int, sku: str = "water", name: str = "Water") -> Any:
@@ -268,20 +270,29 @@ def test_a_level_is_read_once_in_ten_seconds_and_renewed_by_one_before_it_is_old
     def levels(skus: list[str]) -> dict[str, int]:
         reads.append(skus)
         if len(reads) == 2:  # others come while the one that renews reads
-            assert known_levels(["water"]) == {"water": 1000}
-        return dict.fromkeys(skus, 1000)
+            assert known_levels(["water"]) == {"water": PLENTY}
+        return dict.fromkeys(skus, PLENTY)
 
     monkeypatch.setattr(store, "levels", levels)
     for moment[0] in (0.0, 5.0, 7.9, 9.99, 10.1, 20.2):
-        assert known_levels(["water"]) == {"water": 1000}
+        assert known_levels(["water"]) == {"water": PLENTY}
     assert reads == [["water"]] * 3
     known_levels(["water", "pizza"])
     assert reads[3:] == [["pizza"]]
+
+
+def test_a_level_is_gone_by_for_no_longer_than_its_units_last_however_many_buyers_come(
+    shop: Shop, moment: list[float]
+) -> None:
+    shop.stock("water", stock.LOW + stock.SOLD_PER_SECOND)
+    for moment[0], known in ((0.0, 305), (0.7, 305), (1.1, 299)):
+        assert known_levels(["water"]) == {"water": known}
+        set_available("water", 299, "ada")
 
 
 def test_the_door_holds_nothing(shop: Shop) -> None:
     shop.stock("water", 2)
     shop.put(quantity=3)
     shop.check_out(750)
-    assert [one.held for one in store.look("water").shards] == [0]
+    assert {one.held for one in store.look("water").shards} == {0}
     assert store.load_reservation(ids.order_id("own_ada", "key-1")) is None

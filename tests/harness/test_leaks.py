@@ -1,10 +1,13 @@
 """What the whole suite is searched for is found wherever it could be told."""
 
+import base64
 import logging
 from collections.abc import Callable
 
 import boto3
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from moto import mock_aws
 
 from functions.fulfilment import callback
@@ -90,6 +93,21 @@ WAYS = (in_a_message, in_a_field, in_a_key_of_every_line, in_an_error, in_a_metr
 def test_a_secret_is_found_wherever_it_is_logged(tell: Callable[[str], None], kind: str, secret: str) -> None:
     tell(secret)
     assert kind in kinds()
+
+
+@pytest.mark.parametrize("kind", leaks.PATTERNS)
+@given(data=st.data())
+def test_nothing_that_a_pattern_finds_is_passed_over_for_want_of_a_hint(
+    kind: str, data: st.DataObject
+) -> None:
+    leaks.look("anywhere", data.draw(st.from_regex(leaks.PATTERNS[kind])))
+    assert kinds()
+
+
+@given(before=st.binary(min_size=42, max_size=44), after=st.binary(min_size=3))
+def test_a_callback_id_is_found_wherever_in_it_the_order_stands(before: bytes, after: bytes) -> None:
+    leaks.look("anywhere", base64.urlsafe_b64encode(before + b"\nord_" + after).decode().rstrip("="))
+    assert CALLBACK in kinds()
 
 
 def test_what_is_no_secret_is_not_found() -> None:

@@ -33,7 +33,7 @@ Policy = tuple[str, list[str], list[str]]
 CHECKOUT: dict[str, Policy] = {
     "ReserveStock": (
         f"{STEP}",
-        ["OutOfStock OrderClosing: never", "lambda", "seconds"],
+        ["OutOfStock OrderClosing: never", "lambda", "minute"],
         ["OutOfStock OrderClosing -> AbandonOrder", "any -> AbandonOrder"],
     ),
     "AuthorizePayment": (
@@ -66,7 +66,7 @@ CHECKOUT: dict[str, Policy] = {
     ),
     "ConfirmOrder": (
         f"{STEP}",
-        ["OrderClosing: never", "lambda", "seconds"],
+        ["OrderClosing: never", "lambda", "minute"],
         ["OrderClosing -> AbandonOrder", "any -> AbandonOrder"],
     ),
     "AbandonOrder": (

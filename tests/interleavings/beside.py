@@ -156,8 +156,17 @@ def pairs(visit: Visit) -> Iterator[Pair]:
         yield visit.pair("act || act", works, bound=THREE_BOUND)
 
 
-def visits(shop: Simulator, state: State) -> Iterator[Visit]:
-    """One of each kind: the same calls with the same answers are the same visit."""
+_visits: dict[State, list[Visit]] = {}
+
+
+def visits(shop: Simulator, state: State) -> list[Visit]:
+    """One of each kind: the same calls with the same answers are the same visit. Looked for once."""
+    if state not in _visits:
+        _visits[state] = list(_found(shop, state))
+    return _visits[state]
+
+
+def _found(shop: Simulator, state: State) -> Iterator[Visit]:
     seen = set()
     for story in (*MORE_STORIES, *STORIES):
         if story.machine != state.machine or state.step in (story.stuck, story.lost):

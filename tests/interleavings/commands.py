@@ -2,9 +2,10 @@
 looks at and refuses."""
 
 import argparse
+from functools import cache
 
 from functions.shared.errors import TransientError
-from ops.__main__ import _parser
+from ops import __main__ as ops
 from ops.errors import CommandError
 
 DONE, REFUSED, AGAIN = "done", "refused", "try again"
@@ -25,6 +26,10 @@ ELSEWHERE = {
     "rotate-session-keys": "tests/handlers/test_session_keys.py: one versioned secret",
 }
 """These meet no order that is on its way, and are brought together with others elsewhere."""
+
+
+_parser = cache(ops._parser)
+"""It takes longer to make than most commands take to run."""
 
 
 def names() -> set[str]:

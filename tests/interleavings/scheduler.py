@@ -11,6 +11,7 @@ applied whenever the schedule says so.
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from functions.inventory import store as inventory
@@ -52,7 +53,7 @@ class Actor:
     calls: int = 0
     pauses: int = 0
     layouts: dict[str, Any] = field(default_factory=dict)
-    go: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    go: "SimpleQueue[None]" = field(default_factory=SimpleQueue)
 
     @property
     def polls(self) -> bool:
@@ -84,7 +85,7 @@ class Run:
         self.steps: list[Step] = []
         self.lost = False
         self._local = threading.local()
-        self._arrived = threading.Semaphore(0)
+        self._arrived: SimpleQueue[None] = SimpleQueue()
         self._last: Actor | None = None
 
     def run(self, choose: Callable[["Run"], str | None]) -> bool:
@@ -138,18 +139,20 @@ class Run:
             if other is not actor:
                 other.pauses = 0
         inventory._counts = actor.layouts
-        actor.go.release()
+        actor.go.put(None)
         self._wait_for(actor)
 
     def _wait_for(self, actor: Actor) -> None:
-        if not self._arrived.acquire(timeout=HANG_SECONDS):
-            raise NeverComesBack(f"{actor.name} does not come back from {actor.sent}")
+        try:
+            self._arrived.get(timeout=HANG_SECONDS)
+        except Empty:
+            raise NeverComesBack(f"{actor.name} does not come back from {actor.sent}") from None
 
     def _end(self) -> None:
         """Those who still stand before a call die there."""
         for actor in self.live():
             actor.done = True
-            actor.go.release()
+            actor.go.put(None)
 
     # the actors' side
 
@@ -163,7 +166,7 @@ class Run:
             actor.error = error
         finally:
             actor.done, actor.sent = True, None
-            self._arrived.release()
+            self._arrived.put(None)
 
     def _gate(self, call: Call, perform: Perform) -> Any:
         actor: Actor | None = getattr(self._local, "actor", None)
@@ -179,8 +182,8 @@ class Run:
 
     def _stand(self, actor: Actor, call: Call) -> None:
         actor.sent = call
-        self._arrived.release()
-        actor.go.acquire()
+        self._arrived.put(None)
+        actor.go.get()
         if actor.done:
             raise Died
 
@@ -197,13 +200,13 @@ class Run:
 
     def _born(self, late: Actor, call: Call) -> None:
         """It stands before its only call at once; nobody is woken, since its sender is still to arrive."""
-        started = threading.Semaphore(0)
+        started: SimpleQueue[None] = SimpleQueue()
 
         def act() -> None:
             self._local.actor = late
             late.sent = call
-            started.release()
-            late.go.acquire()
+            started.put(None)
+            late.go.get()
             try:
                 if not late.done:
                     late.result = late.work()
@@ -211,10 +214,10 @@ class Run:
                 late.error = error
             finally:
                 late.done, late.sent = True, None
-                self._arrived.release()
+                self._arrived.put(None)
 
         threading.Thread(target=act, daemon=True, name=late.name).start()
-        started.acquire(timeout=HANG_SECONDS)
+        started.get(timeout=HANG_SECONDS)
 
     def _paused(self) -> None:
         actor: Actor | None = getattr(self._local, "actor", None)

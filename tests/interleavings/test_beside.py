@@ -24,7 +24,7 @@ BESIDE = {
 def test_a_state_beside_itself_ends_as_if_it_were_alone(
     shop: Simulator, state: State, explores: Callable[[Pair], None]
 ) -> None:
-    found = list(visits(shop, state))
+    found = visits(shop, state)
     assert found, f"no story goes through {state}"
 
     for visit in found:

@@ -52,6 +52,17 @@ def test_a_copy_is_renewed_somewhere_in_the_last_fifth_of_its_time(chance: float
     assert made.good_until == READ_AT + FRESH_SECONDS
 
 
+@given(CHANCES, st.floats(0, FRESH_SECONDS))
+def test_a_copy_of_what_does_not_last_is_good_for_as_long_as_it_lasts(chance: float, seconds: float) -> None:
+    made = fresh("level", READ_AT, chance, good_for=seconds)
+    assert made.good_until == READ_AT + seconds
+    assert READ_AT + 0.8 * seconds <= made.refresh_at <= made.good_until
+
+
+def test_nothing_is_good_for_more_than_ten_seconds() -> None:
+    assert fresh("level", READ_AT, 0.5, good_for=3600.0) == fresh("level", READ_AT, 0.5)
+
+
 def test_the_moment_of_renewal_is_spread_by_chance() -> None:
     assert copy(0.0).refresh_at < copy(0.5).refresh_at < copy(0.99).refresh_at
 

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.inventory.stock import LOW, NotThatMany, Units, first_choice, level, take_back, wanted
+from functions.inventory.stock import (
+    LOW,
+    SOLD_PER_SECOND,
+    NotThatMany,
+    Units,
+    believed,
+    first_choice,
+    first_layout,
+    level,
+    near,
+    take_back,
+    wanted,
+)
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 99))))
@@ -61,3 +73,20 @@ def test_units_that_come_back_go_where_they_came_from(
 def test_more_than_went_out_does_not_come_back(wanted: dict[str, int]) -> None:
     with pytest.raises(NotThatMany):
         take_back(PIECES, wanted)
+
+
+@pytest.mark.parametrize(
+    ("units", "shards"), [(0, 1), (1, 1), (499, 1), (500, 2), (1000, 4), (1999, 7), (2000, 8), (10**6, 8)]
+)
+def test_a_sku_begins_with_a_shard_for_each_250_units_and_eight_at_most(units: int, shards: int) -> None:
+    assert (first_layout(units).shards, first_layout(units).active) == (shards, shards)
+
+
+@given(st.integers(0, 10**6))
+def test_a_level_is_believed_until_its_units_can_be_gone_unless_everybody_looks_closer_anyway(
+    units: int,
+) -> None:
+    if near(units, 1):
+        assert believed(units) > 3600
+    else:
+        assert units - believed(units) * SOLD_PER_SECOND == pytest.approx(LOW)
