@@ -10,6 +10,7 @@ from bench import imports, invocations, memory_sizes, process_memory
 from bench.assumptions import Assumptions
 from bench.counting import count_order
 from bench.facts import Facts
+from bench.growth.sizes import count as count_growth
 from bench.harness import running_world
 from bench.page import PAGE, headline, write_page
 from bench.scenarios import CONFIRMED, SCENARIOS
@@ -31,6 +32,8 @@ def main() -> None:
             _say("Measuring the handlers' own CPU")
             invocations.measure(world, counts, shared)
         template = world.cloud.template
+    _say("Counting in shops of a thousand orders to a million")
+    count_growth(template)
     if anew:
         _say("Measuring imports and memory")
         imports.keep(*imports.measure())

@@ -3,24 +3,20 @@
 Writes docs/counted/growth.json, from which the page's section is made; exit 1 if something grows.
 """
 
-import logging
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.growth.kept import KEPT, grown, keep
+from bench.growth.kept import KEPT, grown
 from bench.growth.section import section
-from bench.growth.sizes import opened
+from bench.growth.sizes import count
 from harness.template import Template, synthesize
 
 
 def main() -> int:
-    logging.disable(logging.CRITICAL)
     with TemporaryDirectory(prefix="bench-assembly-") as folder:
         template = Template(synthesize(Path(folder)))
-    with opened(template) as shops:
-        found = shops.found()
-    keep(found)
+    found = count(template)
     print(section())
     print(f"Wrote {KEPT}", file=sys.stderr)
     more = grown(found)

@@ -1,5 +1,6 @@
 """The same orders in shops of several sizes: what each call takes must not depend on the size."""
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from unittest.mock import patch
 
 from bench.frozen_clock import MOMENT
 from bench.growth.copies import Copies
-from bench.growth.kept import Found, row
+from bench.growth.kept import Found, keep, row
 from bench.growth.numbered import HEAVY_OWNER, of_owner
 from bench.growth.playing import Player, Step
 from bench.growth.samples import Sample, take_samples
@@ -65,3 +66,15 @@ def opened(template: Template) -> Iterator[Shops]:
     cloud._began = MOMENT
     with patch.dict(os.environ, CREDENTIALS), cloud.running(), begun_at_once(cloud.time):
         yield Shops(cloud, take_samples(Simulator(cloud)))
+
+
+def count(template: Template) -> list[Found]:
+    """Plays in shops of all sizes, and keeps what it takes."""
+    logging.disable(logging.CRITICAL)
+    try:
+        with opened(template) as shops:
+            found = shops.found()
+    finally:
+        logging.disable(logging.NOTSET)
+    keep(found)
+    return found
