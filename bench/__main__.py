@@ -9,6 +9,7 @@ import sys
 from bench import imports, invocations, memory_sizes, process_memory
 from bench.assumptions import Assumptions
 from bench.counting import count_order
+from bench.cpu_page import headlines as cpu_headlines
 from bench.facts import Facts
 from bench.growth.sizes import count as count_growth
 from bench.harness import running_world
@@ -44,6 +45,8 @@ def main() -> None:
     _say(f"Wrote {PAGE}")
     for bill in facts.rows.orders:
         print(headline(bill), file=results)
+    for line in cpu_headlines(facts):
+        print(line, file=results)
 
 
 def _say(text: str) -> None:

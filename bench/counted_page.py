@@ -7,6 +7,7 @@ from bench.afterwards import OPERATOR, WEBHOOK
 from bench.assumptions import Assumptions
 from bench.bill import Bill
 from bench.counting import Counts, Invocation
+from bench.critical_path import critical_path_section
 from bench.deployed import Deployed
 from bench.exact import Exact, rounded
 from bench.markdown import dollars, number, table
@@ -27,6 +28,7 @@ def counted_sections(
     confirmed, completed = _titled(rows, CONFIRMED), _titled(rows, COMPLETED)
     return [
         _counts(rows.orders),
+        critical_path_section(confirmed.counts),
         _calls(confirmed.counts) + _read_anew(shared),
         _calls(completed.counts),
         _calls(rows.returned.counts) + _PERSON,

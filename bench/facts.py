@@ -16,6 +16,7 @@ from bench.prices import Prices, read_prices
 from bench.rows import Rows, read_rows
 from bench.scenarios import CONFIRMED
 from bench.shared_costs import SharedWork
+from bench.timing import Timed, read_timed
 from harness.template import Template
 
 
@@ -51,6 +52,11 @@ class Facts:
         if unknown := self.template.functions.keys() - measured.keys():
             raise LookupError(f"nobody has measured {sorted(unknown)}: run `make bench`")
         return measured
+
+    @cached_property
+    def timed(self) -> dict[str, Timed]:
+        """Of each function that has a part in an order, a return, or what checkouts share."""
+        return read_timed()
 
     @cached_property
     def rows(self) -> Rows:

@@ -56,16 +56,10 @@ def own_cpu_ms(invocations: Mapping[str, Invocation]) -> dict[str, float]:
 
 def measure(world: World, rows: Mapping[str, Counts], shared: SharedWork) -> Measurement:
     """Measures every function's own CPU and keeps it with what was counted; `rows` by title."""
-    found = _toured(world) | _counted(rows, shared, _own_cpu_of_rows(world))
+    timed = timing.time_functions(world)
+    timing.keep(timed)
+    found = _toured(world) | _counted(rows, shared, {name: one.ms for name, one in timed.items()})
     return write_measured(NAME, REPEAT, {name: asdict(found[name]) for name in sorted(found)})
-
-
-def _own_cpu_of_rows(world: World) -> dict[str, float]:
-    """Milliseconds of the functions that rows of the bill run, by name."""
-    own_cpu: dict[str, float] = {}
-    for scenario in (RETURNED, DECLINED, CONFIRMED):
-        own_cpu |= timing.own_cpu_ms(world, scenario)
-    return own_cpu | timing.shared_cpu_ms(world)
 
 
 def _counted(

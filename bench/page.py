@@ -6,18 +6,16 @@ comes out the same on every machine.
 """
 
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench import latency_section, memory_section
 from bench.bill import Bill
 from bench.cold import section as cold_section
 from bench.counted_page import counted_sections
+from bench.cpu_page import own_cpu_section
 from bench.facts import Facts
-from bench.invocations import NAME as INVOCATIONS
-from bench.invocations import own_cpu_ms
 from bench.markdown import dollars, measured, table
-from bench.measured import read_measured
 from bench.stated_page import stated_sections
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -73,7 +71,7 @@ def render(facts: Facts) -> str:
         _totals([*facts.rows.orders, facts.rows.news, facts.rows.returned]),
         latency_section.section(facts),
         memory_section.section(facts),
-        _own_cpu(own_cpu_ms(facts.invocations)),
+        own_cpu_section(facts),
         COUNTED,
         *counted_sections(facts.rows, facts.shared, facts.prices, facts.assumed, facts.deployed),
         *(str(importlib.import_module(name).section()).rstrip("\n") for name in KEPT),
@@ -104,14 +102,4 @@ def _totals(bills: Sequence[Bill]) -> str:
         "### Per million orders, in US dollars\n\n"
         + table(["", "counted", "own CPU, measured", "together"], cells)
         + _BESIDE
-    )
-
-
-def _own_cpu(own_cpu: Mapping[str, float]) -> str:
-    cells = [[name, f"{ms:.1f}"] for name, ms in sorted(own_cpu.items())]
-    return (
-        "## Own CPU of a warm invocation\n\n"
-        "Milliseconds of CPU on one core (median), without the emulators' share. The bill stretches them to\n"
-        f"the part of a vCPU that memory buys. {read_measured(INVOCATIONS).cited()}\n\n"
-        + table(["function", "ms"], cells)
     )

@@ -13,6 +13,7 @@ from functions.cart import store as carts
 from functions.cart.cart import Line
 from functions.order.order import Order
 from functions.payment.hold import Hold
+from functions.payment.stripe.kept_connections import KeptConnections
 from functions.session import owners_store
 from functions.shared import clock
 from functions.shared.table import write
@@ -39,6 +40,7 @@ ASKING_CARD = "pm_card_authenticationRequired"
 CAPTURABLE = "payment_intent.amount_capturable_updated"
 FAILED = "payment_intent.payment_failed"
 PRICE = 1250
+PATIENT_SECONDS = 80
 _OF_REFUNDS = ("charge.refunded", "refund.created", "refund.failed", "refund.updated")
 
 
@@ -160,7 +162,12 @@ class Customers(Records, ABC):
     def merchant(self) -> StripeClient:
         """Somebody else at the provider: its own pages, or a customer with a client secret."""
         base = {"api": self.provider.api_base}
-        return StripeClient("sk_test_world", base_addresses=base, max_network_retries=0)  # type: ignore[arg-type]
+        return StripeClient(
+            "sk_test_world",
+            http_client=KeptConnections(PATIENT_SECONDS),
+            base_addresses=base,  # type: ignore[arg-type]
+            max_network_retries=0,
+        )
 
     def refunds_by_hand(self, order_id: str, amount: int) -> str:
         """Somebody of the shop gives money back in the provider's own pages; nobody is told. The refund's

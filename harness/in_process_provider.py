@@ -14,6 +14,7 @@ import stripe
 from aiohttp import web
 from multidict import CIMultiDict
 
+from functions.payment.stripe.kept_connections import KeptConnections
 from harness.invocation import current
 from local.payment_sandbox import changing, reading
 from local.payment_sandbox.answers import answer_errors
@@ -76,7 +77,7 @@ class InProcessProvider:
             except NoAnswer:
                 raise stripe.APIConnectionError("cut") from None  # type: ignore[no-untyped-call]
 
-        with patch.object(stripe.RequestsClient, "request", request):
+        with patch.object(KeptConnections, "request", request):
             yield
 
     def fault(self, operation: str, fault: str, times: int = 1) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+_NAMED = f"Boto3/{boto3.__version__} app/PaidOnce"
+"""What the services are told of who asks. botocore would put its own, longer one together twice a call."""
+
 
 @cache
 def client(
@@ -29,6 +32,9 @@ def client(
         connect_timeout=connect_seconds,
         read_timeout=read_seconds,
         retries={"mode": "standard", "total_max_attempts": tries},
+        user_agent=_NAMED,
+        # The service checks what it is sent, and refuses it as clearly.
+        parameter_validation=False,
         **options,
     )
     return boto3.client(service, config=config)

@@ -17,6 +17,7 @@ from botocore import signers
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from functions.payment.stripe.kept_connections import KeptConnections
 from harness.faults import FaultDesk, Kind
 from harness.invocation import Invocation, current
 from harness.moto.executions import machine_of_token
@@ -38,7 +39,7 @@ class Switchboard:
     @contextmanager
     def connected(self) -> Iterator[None]:
         make_api_call = BaseClient._make_api_call
-        request = stripe.RequestsClient.request
+        request = KeptConnections.request
         sign_form, sign_link = signers.generate_presigned_post, signers.generate_presigned_url
 
         def aws(client: Any, operation: str, params: dict[str, Any]) -> Any:
@@ -68,7 +69,7 @@ class Switchboard:
             patch.object(signers, "generate_presigned_post", form),
             patch.object(signers, "generate_presigned_url", link),
             patch.object(BaseClient, "_make_api_call", aws),
-            patch.object(stripe.RequestsClient, "request", provider),
+            patch.object(KeptConnections, "request", provider),
         ):
             yield
 

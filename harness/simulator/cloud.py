@@ -13,9 +13,9 @@ from typing import Any
 from unittest.mock import patch
 
 import boto3
-import stripe
 from botocore.client import BaseClient
 
+from functions.payment.stripe.kept_connections import KeptConnections
 from functions.shared import clock, ids, observe
 from harness.caches import forget_all
 from harness.environment import PROCESS, environments, one_per_configuration, secrets
@@ -121,7 +121,7 @@ class SimulatedCloud:
                 patch.object(ThreadPoolExecutor, "submit", _at_once),
                 patch.object(boto3.Session, "client", one_per_configuration(boto3.Session.client, _clients)),
                 patch.object(BaseClient, "_make_api_call", self._aws_call()),
-                patch.object(stripe.RequestsClient, "request", self._provider_call()),
+                patch.object(KeptConnections, "request", self._provider_call()),
             ):
                 stack.enter_context(change)
             boto3.setup_default_session(region_name=REGION)

@@ -16,6 +16,7 @@ REACHING = (
     "botocore",
     "requests",
     "urllib",
+    "urllib3",
     "http",
     "httpx",
     "aiohttp",
@@ -28,11 +29,12 @@ REACHING = (
 ALLOWED = {
     "boto3": ("functions/shared/aws.py",),
     "stripe": ("functions/payment/stripe/",),
+    "urllib3": ("functions/payment/stripe/kept_connections.py",),
 }
 """Where they may be imported; elsewhere only what says how a call went (EXCEPT)."""
 
-EXCEPT = ("botocore.exceptions", "botocore.config", "boto3.dynamodb.types", "http")
-"""Errors, a client's settings in aws.py, how an item is spelt, and the numbers of HTTP's statuses."""
+EXCEPT = ("botocore.exceptions", "botocore.config", "boto3.dynamodb.types", "http", "urllib.parse")
+"""Errors, settings of a client in aws.py, how an item or a path is spelt, and the numbers of statuses."""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def test_what_the_baseline_imports_is_nobodys_slowest_import() -> None:
     ]
 
 
-def test_a_payment_step_is_not_spared_the_services_that_stripe_loads_late() -> None:
+def test_a_payment_step_is_not_spared_its_client_of_stripes() -> None:
     step = Deployed("VoidPayment", Kind.PAYMENT, "functions.payment.steps", {}, ("dynamodb",))
 
-    assert step.code().splitlines()[-1] == "stripe.StripeClient('sk_test_bench').v1.payment_intents"
+    assert step.code().splitlines()[-1] == "stripe.StripeClient('sk_test_bench')"

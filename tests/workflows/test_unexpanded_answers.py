@@ -1,14 +1,15 @@
 """A provider that answers with ids where objects were asked for: what was given back is known nonetheless."""
 
+import json
 import re
 from typing import Any
 
 import pytest
-import stripe
 
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.provider import provider
+from functions.payment.stripe.kept_connections import KeptConnections
 from functions.payment.void_payment import undo_hold
 from functions.shared import ids
 from functions.shared.money import Money
@@ -20,13 +21,13 @@ EXPAND = re.compile(r"&?expand(\[|%5B)0(\]|%5D)=[\w.]+")
 @pytest.fixture
 def held(world: World, monkeypatch: pytest.MonkeyPatch) -> Hold:
     """A hold at a provider that does not know `expand`."""
-    request = stripe.RequestsClient.request
+    request = KeptConnections.request
 
     def unexpanded(client: Any, method: str, url: str, headers: Any, post_data: Any = None) -> Any:
         sent = EXPAND.sub("", post_data) if post_data else post_data
         return request(client, method, EXPAND.sub("", url), headers, sent)
 
-    monkeypatch.setattr(stripe.RequestsClient, "request", unexpanded)
+    monkeypatch.setattr(KeptConnections, "request", unexpanded)
     hold = provider.create_hold(ids.new_key(), Money(1000))
     return provider.confirm_hold(hold.hold_id, VISA, ids.new_key())
 
@@ -58,10 +59,15 @@ def test_the_providers_own_list_says_what_was_given_back(held: Hold) -> None:
 
 
 def test_a_charge_that_cannot_be_read_is_no_unknown_hold(held: Hold, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(*_: Any) -> None:
-        raise stripe.InvalidRequestError("No such charge", "id", code="resource_missing", http_status=404)
+    request = KeptConnections.request
+    missing = json.dumps({"error": {"type": "invalid_request_error", "code": "resource_missing"}})
 
-    monkeypatch.setattr(stripe.ChargeService, "retrieve", missing)
+    def without_charges(client: Any, method: str, url: str, *args: Any) -> Any:
+        if "/charges/" in url:
+            return missing.encode(), 404, {}
+        return request(client, method, url, *args)
+
+    monkeypatch.setattr(KeptConnections, "request", without_charges)
 
     with pytest.raises(ProviderUnavailable, match="cannot be read"):
         provider.read_hold(held.hold_id)

@@ -2,12 +2,16 @@
 
 What each call promises is said there; here, how Stripe keeps it. Every call has a timeout of 10 s. On one
 machine the same code talks to the payment sandbox (PAYMENT_API_BASE).
+
+Calls go by the library's `raw_request`, which answers with the JSON as it came: a service of its own for each
+resource would have to be loaded, and would make objects of all that is in an answer.
 """
 
 import os
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Literal
+from urllib.parse import quote
 
 import stripe
 
@@ -22,6 +26,7 @@ from functions.payment.errors import (
 from functions.payment.hold import Hold, ProviderRefund
 from functions.payment.stripe.events import EVENTS as EVENTS
 from functions.payment.stripe.events import read_event as read_event
+from functions.payment.stripe.kept_connections import KeptConnections
 from functions.payment.stripe.limits import limits as limits
 from functions.payment.stripe.objects import VOIDS, hold_from, refund_from
 from functions.shared import ids
@@ -32,13 +37,18 @@ CREATE_KEYS = 5
 PAGE = 100
 PAGES = 10_000
 
-T = TypeVar("T")
+Data = dict[str, Any]
+_HOLDS = "/v1/payment_intents"
+_REFUNDS = "/v1/refunds"
+_WITH_CHARGE = {"expand": ["latest_charge"]}
+
+stripe.enable_telemetry = False  # how long calls take is nothing that Stripe is told
 
 
 def create_hold(order_id: str, amount: Money) -> Hold:
     """A 500 that was answered once is replayed for its key, so the next key is tried: at worst an intent that
     was never confirmed stays behind."""
-    params: Any = {
+    params = {
         "amount": amount.amount,
         "currency": amount.currency.lower(),
         "capture_method": "manual",
@@ -46,9 +56,8 @@ def create_hold(order_id: str, amount: Money) -> Hold:
         "metadata": {"order_id": order_id},
     }
     for number in range(1, CREATE_KEYS + 1):
-        options: Any = {"idempotency_key": f"{order_id}-create-{number}"}
         try:
-            return _hold(_call(partial(_client().v1.payment_intents.create, params, options)))
+            return _hold(_ask("post", _HOLDS, params, key=f"{order_id}-create-{number}"))
         except KeyRejected:
             continue
     raise ProviderUnavailable(f"the provider broke on {CREATE_KEYS} tries to create an intent")
@@ -57,82 +66,82 @@ def create_hold(order_id: str, amount: Money) -> Hold:
 def confirm_hold(hold_id: str, payment_method: str, key: str) -> Hold:
     """With SHOP_URL the bank has a page to send the customer back to, and the intent a page to send them to;
     without, the customer answers through Stripe.js and the client secret."""
-    params: Any = {"payment_method": payment_method, "expand": ["latest_charge"]}
+    params: Data = {"payment_method": payment_method, **_WITH_CHARGE}
     if shop := os.environ.get("SHOP_URL"):
         params["return_url"] = shop
-    options: Any = {"idempotency_key": key}
-    return _hold(_call(partial(_client().v1.payment_intents.confirm, hold_id, params, options)))
+    return _hold(_ask("post", f"{_path(hold_id)}/confirm", params, key=key))
 
 
 def read_hold(hold_id: str) -> Hold:
-    params: Any = {"expand": ["latest_charge"]}
-    return _hold(_call(partial(_client().v1.payment_intents.retrieve, hold_id, params)))
+    return _hold(_ask("get", _path(hold_id), _WITH_CHARGE))
 
 
 def cancel_hold(hold_id: str) -> Hold:
     """Safe under any key: a second cancellation is refused."""
-    params: Any = {"expand": ["latest_charge"]}
-    options: Any = {"idempotency_key": ids.new_key()}
-    return _hold(_call(partial(_client().v1.payment_intents.cancel, hold_id, params, options)))
+    return _hold(_ask("post", f"{_path(hold_id)}/cancel", _WITH_CHARGE, key=ids.new_key()))
 
 
 def capture_hold(hold_id: str, amount: int, key: str) -> Hold:
-    params: Any = {"amount_to_capture": amount, "expand": ["latest_charge"]}
-    options: Any = {"idempotency_key": key}
-    return _hold(_call(partial(_client().v1.payment_intents.capture, hold_id, params, options)))
+    params = {"amount_to_capture": amount, **_WITH_CHARGE}
+    return _hold(_ask("post", f"{_path(hold_id)}/capture", params, key=key))
 
 
 def refund_hold(hold_id: str, key: str | None = None) -> None:
     """Safe under any key: more than was captured is refused."""
-    params: Any = {"payment_intent": hold_id, "metadata": {VOIDS: "true"}}
-    options: Any = {"idempotency_key": key or ids.new_key()}
-    _call(partial(_client().v1.refunds.create, params, options))
+    params = {"payment_intent": hold_id, "metadata": {VOIDS: "true"}}
+    _ask("post", _REFUNDS, params, key=key or ids.new_key())
 
 
 def refund_part(hold_id: str, amount: int, return_id: str, key: str) -> ProviderRefund:
-    params: Any = {"payment_intent": hold_id, "amount": amount, "metadata": {"return_id": return_id}}
-    options: Any = {"idempotency_key": key}
-    return _refund(_call(partial(_client().v1.refunds.create, params, options)))
+    params = {"payment_intent": hold_id, "amount": amount, "metadata": {"return_id": return_id}}
+    return refund_from(_ask("post", _REFUNDS, params, key=key))
 
 
 def list_refunds(hold_id: str) -> Iterator[ProviderRefund]:
-    params: Any = {"payment_intent": hold_id, "limit": PAGE}
+    params: Data = {"payment_intent": hold_id, "limit": PAGE}
     for _ in range(PAGES):
-        page = _call(partial(_client().v1.refunds.list, params))
-        yield from map(_refund, page.data)
-        if not page.has_more:
+        page = _ask("get", _REFUNDS, params)
+        yield from map(refund_from, page["data"])
+        if not page["has_more"]:
             return
-        params = params | {"starting_after": page.data[-1].id}
+        params = params | {"starting_after": page["data"][-1]["id"]}
     raise ProviderUnavailable(f"more than {PAGES} pages of refunds")
 
 
 def list_holds() -> Iterator[Hold]:
-    params: Any = {"limit": PAGE, "expand": ["data.latest_charge"]}
+    params: Data = {"limit": PAGE, "expand": ["data.latest_charge"]}
     for _ in range(PAGES):
-        page = _call(partial(_client().v1.payment_intents.list, params))
-        yield from map(_hold, page.data)
-        if not page.has_more:
+        page = _ask("get", _HOLDS, params)
+        yield from map(_hold, page["data"])
+        if not page["has_more"]:
             return
-        params = params | {"starting_after": page.data[-1].id}
+        params = params | {"starting_after": page["data"][-1]["id"]}
     raise ProviderUnavailable(f"more than {PAGES} pages of intents")
 
 
 def page_of_holds(since: int, until: int, after: str) -> tuple[list[Hold], str]:
-    params: Any = {
+    params: Data = {
         "limit": PAGE,
         "expand": ["data.latest_charge"],
         "created": {"gte": since, "lte": until},
     }
     if after:
         params["starting_after"] = after
-    page = _call(partial(_client().v1.payment_intents.list, params))
-    return [_hold(one) for one in page.data], page.data[-1].id if page.has_more else ""
+    page = _ask("get", _HOLDS, params)
+    return [_hold(one) for one in page["data"]], page["data"][-1]["id"] if page["has_more"] else ""
 
 
-def _call(request: Callable[[], T]) -> T:
-    """Map Stripe's errors to ours: a no is a no, a state is a state, all else is ambiguous."""
+def _path(hold_id: str) -> str:
+    return f"{_HOLDS}/{quote(hold_id, safe='')}"
+
+
+def _ask(method: Literal["get", "post"], path: str, params: Data, key: str = "") -> Data:
+    """The JSON that Stripe answers. Its errors are mapped to ours: a no is a no, a state is a state, all else
+    is ambiguous."""
+    options = {"idempotency_key": key} if key else {}
     try:
-        return request()
+        answer: Data = _client().raw_request(method, path, **params, **options).data
+        return answer
     except stripe.CardError as declined:
         raise PaymentDeclined(declined.code or "card_declined") from declined
     except stripe.InvalidRequestError as refused:
@@ -149,24 +158,19 @@ def _call(request: Callable[[], T]) -> T:
         raise ProviderUnavailable(f"the provider answered {broken.http_status}") from broken
 
 
-def _hold(found: Any) -> Hold:
-    data: dict[str, Any] = found.to_dict()
+def _hold(data: Data) -> Hold:
     return hold_from(data, _charge(data.get("latest_charge")))
 
 
-def _charge(latest: Any) -> dict[str, Any]:
+def _charge(latest: Any) -> Data:
     """The intent's latest charge, asked for where its id alone came in spite of `expand`: what was given back
     is told by nobody else."""
     if not isinstance(latest, str):
         return latest or {}
     try:
-        return dict(_call(partial(_client().v1.charges.retrieve, latest)).to_dict())
+        return _ask("get", f"/v1/charges/{quote(latest, safe='')}", {})
     except ProviderRefused as refused:
         raise ProviderUnavailable(f"charge {latest} cannot be read") from refused
-
-
-def _refund(found: Any) -> ProviderRefund:
-    return refund_from(found.to_dict())
 
 
 def _client() -> stripe.StripeClient:
@@ -179,7 +183,7 @@ def _client_for(api_key: str, timeout: float) -> stripe.StripeClient:
     base = os.environ.get("PAYMENT_API_BASE")
     return stripe.StripeClient(
         api_key,
-        http_client=stripe.RequestsClient(timeout=timeout),
+        http_client=KeptConnections(timeout),
         max_network_retries=0,
         base_addresses={"api": base} if base else None,
     )
