@@ -15,12 +15,12 @@ from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-import stripe
 from moto.core.botocore_stubber import BotocoreStubber
 
 from bench.cold.stories import tell_all
 from bench.cold.wire import PROVIDER, Answered, asked
 from bench.observing import POOL
+from functions.payment.stripe.kept_connections import KeptConnections
 from harness.invocation import Invocation, current
 from harness.moto.shortcuts import HANDLERS
 from harness.moto.world import World
@@ -49,7 +49,7 @@ class _Recorder:
     def listening(self) -> Iterator[None]:
         process, request, run = (
             BotocoreStubber.process_request,
-            stripe.RequestsClient.request,
+            KeptConnections.request,
             Invocation.run,
         )
 
@@ -75,7 +75,7 @@ class _Recorder:
         with (
             patch.dict(HANDLERS, clear=True),  # no short way past the wire
             patch.object(BotocoreStubber, "process_request", aws),
-            patch.object(stripe.RequestsClient, "request", provider),
+            patch.object(KeptConnections, "request", provider),
             patch.object(Invocation, "run", ran),
         ):
             yield
