@@ -12,6 +12,7 @@ from bench.bill_growth import count_growth
 from bench.counting import count_order
 from bench.cpu_page import headlines as cpu_headlines
 from bench.facts import Facts
+from bench.growth.sizes import count as count_growth
 from bench.harness import running_world
 from bench.page import PAGE, headline, write_page
 from bench.scenarios import CONFIRMED, SCENARIOS
@@ -34,6 +35,8 @@ def main() -> None:
             _say("Measuring the handlers' own CPU")
             invocations.measure(world, counts, shared)
         template = world.cloud.template
+    _say("Counting in shops of a thousand orders to a million")
+    count_growth(template)
     if anew:
         _say("Measuring imports and memory")
         imports.keep(*imports.measure())

@@ -86,7 +86,7 @@ def comes_back(world: World, owner: str, order_id: str) -> Traffic:
     return_id = str(answer.json["return_id"])
     traffic.executions.append((returns_store.load(return_id).execution, RETURN))
     world.run_to_rest()
-    with _at_a_terminal(world):
+    with at_a_terminal(world):
         inspect_return(return_id, Verdict(InspectionResult.ACCEPTED), "ops:inspector")
     until(lambda: orders.load(order_id).status is Status.RETURNED)
     world.run_to_end()
@@ -119,7 +119,7 @@ def _taken(world: World, traffic: Traffic, queue: str) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _at_a_terminal(world: World) -> Iterator[None]:
+def at_a_terminal(world: World) -> Iterator[None]:
     """As an invocation of nobody's function: what a person's command calls is charged like any call."""
     context = Context(OPERATOR, OPERATOR, remaining_millis=0)
     person = Invocation(Resource("", OPERATOR, "", {}), {}, context, dict(os.environ))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench import latency_section, memory_section
 from bench.bill import Bill
+from bench.cold import section as cold_section
 from bench.counted_page import counted_sections
 from bench.cpu_page import own_cpu_section
 from bench.facts import Facts
@@ -18,9 +19,13 @@ from bench.markdown import dollars, measured, table
 from bench.stated_page import stated_sections
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-KEPT = ("bench.imports", "bench.flash_sale.section")
+KEPT = ("bench.growth.section", "bench.imports", "bench.cold.section", "bench.flash_sale.section")
 """Modules with a `section() -> str`, in the page's order: each says how to repeat it."""
-DRAWN: tuple[Callable[[Facts], None], ...] = (memory_section.draw, latency_section.draw)
+DRAWN: tuple[Callable[[Facts], None], ...] = (
+    memory_section.draw,
+    latency_section.draw,
+    lambda _: cold_section.draw(),
+)
 """Whoever writes a plot of the sections made from Facts."""
 
 HEAD = """# Performance
