@@ -1,4 +1,4 @@
-# make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS: environment or command line)
+# make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off: environment or command line)
 # make test    every test        make lint    style, types, layers
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
@@ -9,6 +9,7 @@
 # make audit   hold the running shop against its promises
 # make bench   what a million checkouts cost, how long one takes, what imports cost, how much memory functions get;
 #              writes docs/performance.md, its plots, docs/measured and infra/memory.json
+# make bench-local   checkouts a second of the local run, their CPU and memory, a peer beside it (PEERS=folder)
 # make bench-flash   a flash sale on this machine, audited (BUYERS, UNITS, DECLINED: the share of cards)
 # make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/simulated/flash-sale.json
 # make bench-cold  every function's cold start under Lambda's own runtime client (minutes); keeps what it found
@@ -22,15 +23,15 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 FURTHER ?= 1
 
-export PORT KEEP PATIENCE ALLOW_ORIGINS
+export PORT KEEP PATIENCE ALLOW_ORIGINS KITCHEN
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 # Where Python may not keep what it compiled, every process of a test or a run compiles all of it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-export SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
+export PEERS SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
 
-.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
+.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench bench-local bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -80,6 +81,9 @@ bench: $(STAMP)
 
 bench-cold: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m bench.cold
+
+bench-local: $(STAMP)
+	@$(BIN)/python -m bench.local_run
 
 bench-flash: $(STAMP)
 	@$(BIN)/python -m bench.flash_sale

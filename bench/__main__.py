@@ -8,7 +8,7 @@ import sys
 
 from bench import imports, invocations, memory_sizes, process_memory
 from bench.assumptions import Assumptions
-from bench.bill_growth import count_growth
+from bench.bill_growth import count_growth as count_bill_growth
 from bench.counting import count_order
 from bench.cpu_page import headlines as cpu_headlines
 from bench.facts import Facts
@@ -30,7 +30,7 @@ def main() -> None:
         _say("Counting")
         counts = {one.title: count_order(world, one, assumed) for one in SCENARIOS}
         shared = count_shared(world, counts[CONFIRMED.title], assumed)
-        counts |= count_growth(world, assumed)
+        counts |= count_bill_growth(world, assumed)
         if anew:
             _say("Measuring the handlers' own CPU")
             invocations.measure(world, counts, shared)

@@ -19,7 +19,13 @@ from bench.markdown import dollars, measured, table
 from bench.stated_page import stated_sections
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-KEPT = ("bench.growth.section", "bench.imports", "bench.cold.section", "bench.flash_sale.section")
+KEPT = (
+    "bench.growth.section",
+    "bench.imports",
+    "bench.cold.section",
+    "bench.flash_sale.section",
+    "bench.local_run.section",
+)
 """Modules with a `section() -> str`, in the page's order: each says how to repeat it."""
 DRAWN: tuple[Callable[[Facts], None], ...] = (
     memory_section.draw,

@@ -20,7 +20,9 @@ NAMES = (
     "mailSender",
     "outboxFolder",
     "allowOrigins",
+    "fulfilment",
 )
+FULFILMENT = ("at-once", "on-hold")
 DEFAULT_STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 SHOWN = 80
 MAX_URL = 500
@@ -40,7 +42,8 @@ class Settings:
     """`stripe_api_base` is empty for Stripe itself; `shop_url` is where a bank sends customers back to;
     `wait_concurrency` is set aside for `Prefer: wait`. `mail_sender` is an address that SES may send from,
     `outbox_folder` takes messages where there is none (the local run); both empty: nobody is mailed.
-    `allow_origins` are those of pages from elsewhere that may call the API."""
+    `allow_origins` are those of pages from elsewhere that may call the API. `fulfilment` is `at-once`, or
+    `on-hold` for orders that stay CONFIRMED."""
 
     patience: Patience
     stripe_api_base: str
@@ -50,6 +53,12 @@ class Settings:
     mail_sender: str
     outbox_folder: str
     allow_origins: tuple[str, ...]
+    fulfilment: str
+
+    @property
+    def held_back(self) -> dict[str, str]:
+        """The variable by which functions that begin fulfilments know that it is on hold."""
+        return {} if self.fulfilment == "at-once" else {"FULFILMENT": self.fulfilment}
 
 
 def read_settings(node: Node) -> Settings:
@@ -63,6 +72,7 @@ def read_settings(node: Node) -> Settings:
         mail_sender=_sender(_given(node, "mailSender", "")),
         outbox_folder=_folder(_given(node, "outboxFolder", "")),
         allow_origins=_origins(_given(node, "allowOrigins", "")),
+        fulfilment=_fulfilment(_given(node, "fulfilment", "at-once")),
     )
 
 
@@ -128,6 +138,12 @@ def _folder(value: Any) -> str:
     ):
         return str(value)
     raise InvalidSetting(f"context outboxFolder: the whole path of a folder or nothing; not {_shown(value)}")
+
+
+def _fulfilment(value: Any) -> str:
+    if value in FULFILMENT:
+        return str(value)
+    raise InvalidSetting(f"context fulfilment: one of {', '.join(FULFILMENT)}; not {_shown(value)}")
 
 
 def _origins(value: Any) -> tuple[str, ...]:

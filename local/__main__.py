@@ -2,7 +2,8 @@
 
 Environment: PORT (default 8000) is the shop's port; KEEP=1 keeps what an earlier run stored; PATIENCE
 (default brisk) names how long the shop waits for customers and kitchen (infra/patience.py); ALLOW_ORIGINS are
-the origins of pages from elsewhere that may call the API (default: what cdk.json's context says).
+the origins of pages from elsewhere that may call the API (default: what cdk.json's context says);
+KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED.
 Exit status: 0 after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
 """
 
@@ -31,12 +32,27 @@ def parse_origins() -> tuple[str, ...]:
         raise Refused(f"ALLOW_ORIGINS: {wrong}") from None
 
 
+def parse_kitchen(text: str) -> bool:
+    """Whether the kitchen runs. Raises Refused."""
+    if text in ("on", "off"):
+        return text == "on"
+    raise Refused(f"KITCHEN must be on or off, not {text!r}")
+
+
 def main() -> int:
     try:
         port = parse_port(os.environ.get("PORT") or DEFAULT_PORT)
         patience = os.environ.get("PATIENCE") or DEFAULT_PATIENCE
         keep = os.environ.get("KEEP") == "1"
-        run(Options(port, keep=keep, patience=patience, allow_origins=parse_origins()))
+        run(
+            Options(
+                port,
+                keep=keep,
+                patience=patience,
+                allow_origins=parse_origins(),
+                kitchen=parse_kitchen(os.environ.get("KITCHEN") or "on"),
+            )
+        )
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return 2

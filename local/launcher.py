@@ -25,12 +25,13 @@ WAITING = 8  # a wait holds two workers, and a machine has only so many
 @dataclass(frozen=True)
 class Options:
     """`patience` is the name of a deployment's patience (infra/patience.py), `allow_origins` those of pages
-    from elsewhere."""
+    from elsewhere. Without `kitchen` nobody packs: confirmed orders stay CONFIRMED."""
 
     port: int
     keep: bool
     patience: str
     allow_origins: tuple[str, ...] = ()
+    kitchen: bool = True
 
 
 class Stop(BaseException):
@@ -83,6 +84,7 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
         "stripeSecretName": STRIPE_SECRET,
         "outboxFolder": str(parts.folders.outbox.resolve()),
         "allowOrigins": ",".join(options.allow_origins),
+        "fulfilment": "at-once" if options.kitchen else "on-hold",
     }
     synthesis = synth.start(parts.folders.assembly, context)
     try:
@@ -100,8 +102,11 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     outputs = deploy(parts.endpoint_url, stacks, say)
     _seed(parts.endpoint_url, outputs)
     await_answer(sandbox, parts.sandbox, "/sandbox/health")
-    family.add(parts.kitchen_child(outputs["WarehouseQueue"], outputs["PackingResultsQueue"]))
-    front = family.add(parts.front_child(outputs["ApiId"], options.allow_origins))
+    if options.kitchen:
+        family.add(parts.kitchen_child(outputs["WarehouseQueue"], outputs["PackingResultsQueue"]))
+    else:
+        say("KITCHEN=off: nobody packs, and confirmed orders stay CONFIRMED")
+    front = family.add(parts.front_child(outputs["ApiId"], options.allow_origins, kitchen=options.kitchen))
     await_answer(front, parts.front, "/")
     _announce(parts, time.monotonic() - began)
 

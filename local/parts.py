@@ -62,12 +62,12 @@ class Parts:
         arguments += ["--warehouse", warehouse, "--results", results]
         return self._child("kitchen", "local.kitchen", arguments, self.kitchen)
 
-    def front_child(self, api_id: str, allow_origins: tuple[str, ...]) -> Child:
+    def front_child(self, api_id: str, allow_origins: tuple[str, ...], *, kitchen: bool = True) -> Child:
         built = ROOT / "web" / "dist"
         pages = built if built.is_dir() else ROOT / "web"
         api = f"{self.endpoint_url}/_aws/execute-api/{api_id}/{STAGE}"
         arguments = ["--fd", str(self.front.fileno()), "--api", api, "--sandbox", _address(self.sandbox)]
-        arguments += ["--kitchen", _address(self.kitchen), "--pages", str(pages)]
+        arguments += ["--kitchen", _address(self.kitchen) if kitchen else "", "--pages", str(pages)]
         arguments += ["--allow-origins", ",".join(allow_origins)]
         return self._child("front", "local.front", arguments, self.front)
 

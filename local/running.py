@@ -43,15 +43,17 @@ class Running:
         keep: bool = False,
         patience: str = "",
         allow_origins: str = "",
+        kitchen: str = "",
     ) -> "Running":
-        """Returns when it is ready; `patience` and `allow_origins` are the shop's, by default those of
-        `make run`. Raises DidNotStart."""
+        """Returns when it is ready; `patience`, `allow_origins` and `kitchen` are the shop's, by default
+        those of `make run`. Raises DidNotStart."""
         port = port or _free_port()
         environment = os.environ | {
             "PORT": str(port),
             "KEEP": "1" if keep else "",
             "PATIENCE": patience,
             "ALLOW_ORIGINS": allow_origins,
+            "KITCHEN": kitchen,
             "PAIDONCE_HOME": str(home),
         }
         environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of

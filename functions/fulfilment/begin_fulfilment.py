@@ -1,8 +1,12 @@
 """Begin to fulfil a confirmed order: CONFIRMED becomes FULFILLING, and its state machine is started.
 
 Two writes: whoever dies between them is followed by the relay's next delivery, or by the sweep.
+
+A deployment may put fulfilment on hold (the setting `fulfilment`): confirmed orders then stay CONFIRMED, and
+begin once it is lifted.
 """
 
+import os
 from datetime import datetime
 from functools import partial
 
@@ -16,6 +20,13 @@ from functions.payment import store as payment_store
 from functions.shared import clock, machines, patience
 from functions.shared.contention import contend
 from functions.shared.table import transact
+
+ON_HOLD = "on-hold"
+
+
+def on_hold() -> bool:
+    """Whether this deployment begins no fulfilment."""
+    return os.environ.get("FULFILMENT") == ON_HOLD
 
 
 def begin_fulfilment(order_id: str) -> None:

@@ -5,8 +5,11 @@ finds orders that are overdue and not at an end, and starts their machine again 
 Where something does, it only waits for a warehouse: the sweep sees to it that this ends in time.
 """
 
+from contextlib import suppress
+from datetime import timedelta
+
 from functions.checkout import workflow
-from functions.fulfilment.begin_fulfilment import begin_fulfilment
+from functions.fulfilment.begin_fulfilment import begin_fulfilment, on_hold
 from functions.fulfilment.end_packing import end_packing
 from functions.operator import set_aside_store
 from functions.order import store
@@ -16,6 +19,10 @@ from functions.recovery.sweep_run import Run
 from functions.shared import clock, ids, machines, patience
 from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused
+
+HELD_BACK = timedelta(hours=1)
+"""So long after a look is a confirmed order looked at again while fulfilment is on hold: often enough for
+orders to begin soon after it is lifted, and seldom enough not to stand before what can be helped."""
 
 
 def sweep_orders() -> int:
@@ -49,6 +56,8 @@ def _look_after(order: Order) -> bool:
     order_id = order.order_id
     if order.head.ended:
         return False
+    if order.status is Status.CONFIRMED and on_hold():
+        return _hold_back(order)
     if order.status is Status.CONFIRMED:
         begin_fulfilment(order_id)
         _report(order, order_id)
@@ -56,6 +65,12 @@ def _look_after(order: Order) -> bool:
     if order.status is not Status.FULFILLING:
         return _start_again(order, _soon())
     return _start_again(order, end_packing(order_id) or _soon())
+
+
+def _hold_back(order: Order) -> bool:
+    with suppress(ConditionRefused):  # cancelled meanwhile, say
+        store.postpone(order.head, clock.timestamp(clock.now() + HELD_BACK))
+    return False
 
 
 def _start_again(order: Order, due_at: str) -> bool:

@@ -37,11 +37,13 @@ def _serve(listener: socket.socket, port: int, home: Path, options: argparse.Nam
     import uvloop
 
     from local.aws.functions import Functions, Places
+    from local.aws.lane import LaneServer
     from local.aws.patches import apply_all
 
     endpoint = f"http://127.0.0.1:{port}"
+    lane = LaneServer()
     places = Places(code=home / "code", logs=options.logs.resolve(), scratch=home / "tmp", endpoint=endpoint)
-    functions = Functions(places, cap=options.workers)
+    functions = Functions(places, cap=options.workers, lane=lane.place)
     apply_all(functions)
     from ministack.app import app
 
@@ -68,9 +70,11 @@ def _serve(listener: socket.socket, port: int, home: Path, options: argparse.Nam
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
+        loop.run_until_complete(lane.start())
         loop.run_until_complete(uvicorn.Server(config).serve(sockets=[listener]))
     finally:
         functions.close()
+        lane.close()
     os._exit(0)
 
 

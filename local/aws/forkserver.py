@@ -98,9 +98,11 @@ class Template:
 class ForkServer:
     """The zygote, started at once and again whenever it is found dead. Thread-safe."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        """`environment` is the zygote's own; a function gets exactly what its order says."""
+    def __init__(self, environment: dict[str, str], lane: str = "") -> None:
+        """`environment` is the zygote's own; a function gets exactly what its order says. `lane`: as in
+        Functions."""
         self._environment = environment
+        self._lane = lane
         self._lock = threading.Lock()
         self._lifeline_read, self._lifeline_write = os.pipe()
         self._process, self._forker = self._start()
@@ -132,7 +134,14 @@ class ForkServer:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
-                [sys.executable, "-P", str(ZYGOTE), str(theirs.fileno()), str(self._lifeline_read)],
+                [
+                    sys.executable,
+                    "-P",
+                    str(ZYGOTE),
+                    str(theirs.fileno()),
+                    str(self._lifeline_read),
+                    self._lane,
+                ],
                 pass_fds=[theirs.fileno(), self._lifeline_read],
                 stdin=subprocess.DEVNULL,
                 env=self._environment,

@@ -20,6 +20,8 @@ from local.aws.pool import Allowance, Pool
 DEFAULT_CAP = 8
 DEFAULT_EXTRA = 48  # workers beyond their caps, all functions together
 DEAD_WORKERS_SKIPPED = 64  # idle workers found dead before giving up on one call
+IDLE_SECONDS = 20.0  # then a worker leaves; the next call forks one in some 20 ms
+LOOK_SECONDS = 2.0
 DEFAULT_TIMEOUT = 3.0  # Lambda's own default, in seconds
 
 
@@ -36,7 +38,10 @@ class Places:
 class Functions:
     """All functions' pools. Thread-safe."""
 
-    def __init__(self, places: Places, cap: int = DEFAULT_CAP, extra: int = DEFAULT_EXTRA) -> None:
+    def __init__(
+        self, places: Places, cap: int = DEFAULT_CAP, extra: int = DEFAULT_EXTRA, lane: str = ""
+    ) -> None:
+        """`lane` is where workers call the JSON services (lane_client.py); without, they use HTTP."""
         for folder in (places.code, places.logs, places.scratch):
             folder.mkdir(parents=True, exist_ok=True)
         self._places = places
@@ -44,7 +49,9 @@ class Functions:
         self._extra = Allowance(extra)
         self._lock = threading.Lock()
         self._pools: dict[str, tuple[str, Pool, Template]] = {}
-        self._forkserver = ForkServer(_base_environment(places))
+        self._forkserver = ForkServer(_base_environment(places), lane)
+        self._closed = threading.Event()
+        threading.Thread(target=self._let_go, daemon=True, name="idle workers").start()
 
     def invoke(
         self,
@@ -80,12 +87,21 @@ class Functions:
         return Answer(error={"errorType": "TooManyRequestsException", "errorMessage": text})
 
     def close(self) -> None:
+        self._closed.set()
         with self._lock:
             pools, self._pools = self._pools, {}
         for _version, pool, template in pools.values():
             pool.close()
             template.close()
         self._forkserver.close()
+
+    def _let_go(self) -> None:
+        """Have workers leave that are not wanted, until closed."""
+        while not self._closed.wait(LOOK_SECONDS):
+            with self._lock:
+                pools = [pool for _version, pool, _template in self._pools.values()]
+            for pool in pools:
+                pool.retire(time.monotonic() - IDLE_SECONDS)
 
     def _pool(self, config: dict[str, Any], code_zip: bytes, cap: int) -> Pool:
         """The pool for this very configuration; workers of an older one are retired."""

@@ -5,6 +5,8 @@ call beyond the cap waits its turn. A function whose workers all wait for someth
 waits for its order, say) would then hold up callers for no good reason: when a queue has not moved at all
 for PATIENCE seconds, a few more workers are allowed, as long as the machine-wide `Allowance` has room. A
 machine that is merely busy keeps its queues moving, and starting more workers would only slow it down.
+
+A worker that nobody has wanted for a while leaves, so that what a crowd needed is not kept for ever.
 """
 
 import threading
@@ -16,6 +18,7 @@ from local.aws.lambda_worker import LambdaWorker
 
 PATIENCE = 0.4
 STEP = 4  # workers borrowed at a time
+KEPT = 1  # an idle worker that never leaves: the next call finds it warm
 
 
 class Allowance:
@@ -45,7 +48,7 @@ class Pool:
         self._cap = cap
         self._extra = extra
         self._lock = threading.Lock()
-        self._idle: list[LambdaWorker] = []
+        self._idle: list[tuple[float, LambdaWorker]] = []  # since when; the last to come is the first to go
         self._live = 0
         self._borrowed = 0
         self._queue: deque[_Ticket] = deque()
@@ -74,7 +77,7 @@ class Pool:
         with self._lock:
             self._moved = time.monotonic()
             if not spent and not self._closed:
-                self._idle.append(worker)
+                self._idle.append((self._moved, worker))
                 self._serve()
                 return
         worker.kill()
@@ -85,7 +88,17 @@ class Pool:
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
-        for worker in idle:
+        self._end(idle)
+
+    def retire(self, since: float) -> None:
+        """End the workers that have been idle since before that moment (monotonic), all but one."""
+        with self._lock:
+            leaving = [one for one in self._idle[:-KEPT] if one[0] < since]
+            self._idle = self._idle[len(leaving) :]
+        self._end(leaving)
+
+    def _end(self, leaving: "list[tuple[float, LambdaWorker]]") -> None:
+        for _since, worker in leaving:
             worker.kill()
             self._forget()
 
@@ -101,7 +114,7 @@ class Pool:
         while self._queue and (self._idle or self._live < self._cap):
             ticket = self._queue.popleft()
             if self._idle:
-                ticket.worker = self._idle.pop()
+                _since, ticket.worker = self._idle.pop()
             else:
                 self._live += 1
             self._let_in(ticket)

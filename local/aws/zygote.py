@@ -1,13 +1,14 @@
 """The fork server: imports the heavy packages once, then forks.
 
-Run as `python -P zygote.py CONTROL LIFELINE`. It forks a *template* for each function, which imports the
-handler, and the template forks the workers: a cold start is then little more than a fork. Both take orders
-in the same way, over a stream socket to the cloud process (framing.py): an order comes with one file
+Run as `python -P zygote.py CONTROL LIFELINE [LANE]`. It forks a *template* for each function, which imports
+the handler, and the template forks the workers: a cold start is then little more than a fork. Both take
+orders in the same way, over a stream socket to the cloud process (framing.py): an order comes with one file
 descriptor, the new process's own channel; the answer is `{"pid"}`. The order to the zygote is `{"code",
 "handler", "env", "log"}`, that to a template `{}`. Both have one thread, as a process that forks must.
 
-LIFELINE is the read end of a pipe that only the cloud process holds open: when that process dies, however it
-dies, its fork servers see their sockets end and the workers see the pipe end, and all leave.
+LANE is where workers call the JSON services of the embedded cloud (lane_client.py). LIFELINE is the read end
+of a pipe that only the cloud process holds open: when that process dies, however it dies, its fork servers
+see their sockets end and the workers see the pipe end, and all leave.
 """
 
 import contextlib
@@ -60,11 +61,13 @@ NICE = 5
 Child = Callable[[dict[str, Any], socket.socket], None]
 
 
-def main(control_fd: int, lifeline: int) -> None:
+def main(control_fd: int, lifeline: int, lane: str = "") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the launcher's to handle
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies: the cloud watches channels, not pids
     os.nice(NICE)
     _preload()
+    if lane:
+        _use_lane(lane, os.environ["AWS_ENDPOINT_URL"])
     worker, framing = _load_beside("worker"), _load_beside("framing")
 
     def become_template(order: dict[str, Any], control: socket.socket) -> None:
@@ -188,6 +191,13 @@ def _walk_through_a_call(client: Any) -> None:
         getattr(client, operation)()
 
 
+def _use_lane(place: str, endpoint: str) -> None:
+    client, items = _load_beside("lane_client"), _load_beside("lane_items")
+    lane = client.Lane(place)
+    client.use_lane(lane, endpoint)
+    items.use_items(items.Items(lane.exchange), endpoint)
+
+
 def _load_beside(name: str) -> ModuleType:
     """A module of this folder, by its file: its package is not to be found from here."""
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
@@ -200,4 +210,4 @@ def _load_beside(name: str) -> ModuleType:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--fd", type=int, required=True, help="inherited listening socket")
     parser.add_argument("--api", required=True, help="base URL of the REST API's stage")
     parser.add_argument("--sandbox", required=True, help="base URL of the payment sandbox")
-    parser.add_argument("--kitchen", required=True, help="base URL of the kitchen's control")
+    parser.add_argument("--kitchen", required=True, help="base URL of the kitchen's control, or nothing")
     parser.add_argument("--pages", type=Path, required=True, help="folder with the web pages")
     parser.add_argument("--allow-origins", default="", help="those of pages from elsewhere, with commas")
     options = parser.parse_args()

@@ -32,8 +32,8 @@ class Behind:
 
     `api` is the base URL of the stage, below which paths carry no `/api`; `sandbox` is the sandbox's
     address, whose paths begin with `/sandbox` themselves; `kitchen` that of the kitchen's control, which has
-    `/kitchen` alone; `pages` is the folder with the web pages. Pages of `allow_origins` may call the API from
-    elsewhere.
+    `/kitchen` alone, or nothing where none runs; `pages` is the folder with the web pages. Pages of
+    `allow_origins` may call the API from elsewhere.
     """
 
     api: str
@@ -70,6 +70,8 @@ def make_app(behind: Behind) -> web.Application:
             return let_in(request, answer, behind.allow_origins)
         if path == "/sandbox" or path.startswith("/sandbox/"):
             return await routes["sandbox"].pass_on(request, path)
+        if path == "/kitchen" and not behind.kitchen:
+            return problem(404, "not-found", "The kitchen does not run here (KITCHEN=off).")
         if path == "/kitchen":
             return await routes["kitchen"].pass_on(request, path)
         return _page(request, behind.pages)

@@ -1,11 +1,12 @@
 """The relay's event source: what it is told, how failures are taken apart, and where they end."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from functions.order.keys import event_key, head_key
-from harness.template import Properties, Resource, Template
+from harness.template import Properties, Resource, Template, synthesize
 
 
 @pytest.fixture
@@ -53,3 +54,19 @@ def test_rows_are_found_by_status_and_by_day(template: Template) -> None:
         "by_status": {"ProjectionType": "KEYS_ONLY"},
         "by_day": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["total"]},
     }
+
+
+def test_fulfilment_on_hold_is_said_to_those_who_begin_it_and_by_default_to_nobody(
+    template: Template, tmp_path: Path
+) -> None:
+    held = Template(synthesize(tmp_path, fulfilment="on-hold"))
+
+    def told(deployed: Template) -> set[str]:
+        return {
+            function.properties["Handler"]
+            for function in deployed.resources("AWS::Lambda::Function")
+            if "FULFILMENT" in function.properties["Environment"]["Variables"]
+        }
+
+    assert told(held) == {"functions.relay.on_orders_stream.handle", "functions.recovery.job_sweep.handle"}
+    assert told(template) == set()

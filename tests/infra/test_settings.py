@@ -112,6 +112,8 @@ NO_ORIGINS = [
         ("allowOrigins", 5),
         ("allowOrigins", {"https://shop.example": True}),
         ("allowOrigins", [f"https://shop{number}.example" for number in range(21)]),
+        ("fulfilment", "off"),
+        ("fulfilment", ["on-hold"]),
         ("waitConcurrency", "0"),
         ("waitConcurrency", "-1"),
         ("waitConcurrency", "many"),

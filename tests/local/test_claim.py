@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from local.__main__ import parse_kitchen
 from local.claim import Refused, claim_folder, empty, listen, parse_port, write_run_file
 from local.settings import Folders
 
@@ -62,3 +63,9 @@ def test_what_a_killed_run_left_is_removed(folders: Folders, keep: bool) -> None
     assert not folders.run_file.exists()
     assert folders.sandbox_state.exists() is keep
     assert not keep or folders.sandbox_state.read_text() == "old"
+
+
+def test_the_kitchen_is_on_or_off() -> None:
+    assert [parse_kitchen(text) for text in ("on", "off")] == [True, False]
+    with pytest.raises(Refused, match="KITCHEN must be on or off, not 'no'"):
+        parse_kitchen("no")

@@ -29,6 +29,13 @@ def test_path_and_query_arrive_as_they_were_sent(tmp_path: Path) -> None:
     assert seen["path"] == "/stage/lines/a%2Fb%20c?q=%C3%A4&q=2"
 
 
+def test_where_no_kitchen_runs_its_control_says_so_at_once(tmp_path: Path) -> None:
+    status, kind, body = exchange(tmp_path, "POST", "/kitchen", kitchen=False)
+
+    assert (status, kind) == (404, "application/problem+json")
+    assert b"KITCHEN=off" in body
+
+
 def test_the_sandbox_keeps_its_prefix(tmp_path: Path) -> None:
     assert ask(tmp_path, "GET", "/sandbox/v1/payment_intents")["path"] == "/sandbox/v1/payment_intents"
 
@@ -169,9 +176,10 @@ def exchange(
     body: bytes | None = None,
     handler: Handler = echo,
     gone: bool = False,
+    kitchen: bool = True,
 ) -> tuple[int, str, bytes]:
     async def once() -> tuple[int, str, bytes]:
-        async with edge(pages, handler, gone=gone) as base, session() as client:
+        async with edge(pages, handler, gone=gone, kitchen=kitchen) as base, session() as client:
             target = URL(base + path, encoded=True)
             async with client.request(method, target, headers=headers, data=body) as answer:
                 return answer.status, answer.content_type, await answer.read()
@@ -221,14 +229,14 @@ def session() -> aiohttp.ClientSession:
 
 @asynccontextmanager
 async def edge(
-    pages: Path, handler: Handler, *, gone: bool = False, origins: tuple[str, ...] = ()
+    pages: Path, handler: Handler, *, gone: bool = False, kitchen: bool = True, origins: tuple[str, ...] = ()
 ) -> AsyncIterator[str]:
     """The edge's address, in front of a server that answers everything with `handler`, or of nothing."""
     behind = web.Application(client_max_size=2**24)
     behind.router.add_route("*", "/{path:.*}", handler)
     async with running(web.AppRunner(behind, shutdown_timeout=0.1)) as server:
         upstream = "http://127.0.0.1:1" if gone else server
-        stands_before = Behind(f"{upstream}/stage", upstream, upstream, pages, origins)
+        stands_before = Behind(f"{upstream}/stage", upstream, upstream if kitchen else "", pages, origins)
         async with running(make_runner(stands_before, shutdown_timeout=0.1)) as front:
             yield front
 

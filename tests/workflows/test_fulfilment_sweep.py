@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from functions.recovery.sweep_orders import HELD_BACK
 from functions.shared import clock
 from harness.moto.world import BROKEN, NOT_PACKED, PACKED, World
 from harness.records import FULFILMENT
@@ -183,3 +184,21 @@ def test_an_order_on_its_way_back_is_looked_after_soon_and_not_when_packing_shou
     shop.hands_on()
 
     assert shop.outcome(order_id) == ("CANCELLED", "not-packed-in-time")
+
+
+def test_on_hold_a_confirmed_order_stays_and_it_is_begun_once_the_hold_is_lifted(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = shop.confirmed()
+    monkeypatch.setenv("FULFILMENT", "on-hold")
+    shop.time_passes(DUE_SECONDS)
+    assert swept(shop) == 0
+    assert shop.outcome(order_id) == ("CONFIRMED", None)
+
+    monkeypatch.delenv("FULFILMENT")
+    assert swept(shop) == 0  # it was looked at a moment ago
+    shop.time_passes(HELD_BACK.total_seconds() + 1)
+    assert swept(shop) == 1
+    shop.run_to_rest()
+    shop.packs(shop.offer())
+    assert shop.outcome(order_id) == ("COMPLETED", None)

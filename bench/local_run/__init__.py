@@ -1,0 +1,1 @@
+"""The local run, timed: checkouts a second, CPU, memory, and a peer beside it. See `make bench-local`."""
