@@ -73,8 +73,9 @@ class RecoveryStack(Stack):
             PACKING_SECONDS=str(patience.packing_seconds),
             SILENCE_SECONDS=str(patience.silence_seconds),
             HOLD_MARGIN_SECONDS=str(patience.hold_margin_seconds),
-            **settings.held_back,
         )
+        for name, value in settings.held_back.items():
+            sweep.add_environment(name, value)
         for name, machine in self._machines.items():
             sweep.add_environment(name, machine.state_machine_arn)
         sweep.allow([GET, PUT, UPDATE], data.orders.table_arn)

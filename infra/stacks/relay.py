@@ -83,8 +83,9 @@ class RelayStack(Stack):
             PACKING_SECONDS=str(settings.patience.packing_seconds),
             SILENCE_SECONDS=str(settings.patience.silence_seconds),
             HOLD_MARGIN_SECONDS=str(settings.patience.hold_margin_seconds),
-            **settings.held_back,
         )
+        for name, value in settings.held_back.items():
+            relay.add_environment(name, value)
         relay.allow([BATCH_GET, GET, PUT, UPDATE], data.orders.table_arn)
         relay.allow([GET], data.payments.table_arn)
         relay.allow([GET, UPDATE], data.fulfilments.table_arn)
