@@ -20,7 +20,6 @@ from ops.find_order import find_order
 from ops.list_orders import list_orders
 
 BUYER = "own_" + "b" * 26
-CAPTURED = "payment_intent.succeeded"
 OUTCOMES = ("OrderClosing",)
 LISTED = 20
 CHOSEN = 3 * numbered.BUCKETS * numbered.CYCLE // 2 * 2
@@ -89,7 +88,6 @@ class Player:
         self._does("the queue PackingRequests", lambda: work.append(shop.offer()))
         self._does("the queue PackingResults", lambda: shop.reports(work[0]))
         self._does("the fulfilment's machine", shop.run_to_rest)
-        self._tells(order_id, CAPTURED)
 
     def _comes_back(self, order_id: str) -> None:
         shop = self._shop
