@@ -11,7 +11,8 @@
 #              writes docs/performance.md, its plots, docs/measured and infra/memory.json
 # make bench-local   checkouts a second of the local run, their CPU and memory, a peer beside it (PEERS=folder)
 # make bench-flash   a flash sale on this machine, audited (BUYERS, UNITS, DECLINED: the share of cards)
-# make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/measured/flash-sale.json
+# make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/simulated/flash-sale.json
+# make bench-cold  every function's cold start under Lambda's own runtime client (minutes); keeps what it found
 # make lock    requirements.lock from requirements.txt
 # make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ..."); asks for the name of the
 #              secret with Stripe's keys unless STRIPE_SECRET_NAME gives it
@@ -30,7 +31,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 export PEERS SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
 
-.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench bench-local bench-flash bench-flash-simulated lock openapi audit deploy clean
+.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench bench-local bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -77,6 +78,9 @@ lock: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m bench
+
+bench-cold: $(STAMP) node_modules/.installed
+	@$(BIN)/python -m bench.cold
 
 bench-local: $(STAMP)
 	@$(BIN)/python -m bench.local_run

@@ -8,9 +8,11 @@ import sys
 
 from bench import imports, invocations, memory_sizes, process_memory
 from bench.assumptions import Assumptions
+from bench.bill_growth import count_growth as count_bill_growth
 from bench.counting import count_order
 from bench.cpu_page import headlines as cpu_headlines
 from bench.facts import Facts
+from bench.growth.sizes import count as count_growth
 from bench.harness import running_world
 from bench.page import PAGE, headline, write_page
 from bench.scenarios import CONFIRMED, SCENARIOS
@@ -28,10 +30,13 @@ def main() -> None:
         _say("Counting")
         counts = {one.title: count_order(world, one, assumed) for one in SCENARIOS}
         shared = count_shared(world, counts[CONFIRMED.title], assumed)
+        counts |= count_bill_growth(world, assumed)
         if anew:
             _say("Measuring the handlers' own CPU")
             invocations.measure(world, counts, shared)
         template = world.cloud.template
+    _say("Counting in shops of a thousand orders to a million")
+    count_growth(template)
     if anew:
         _say("Measuring imports and memory")
         imports.keep(*imports.measure())

@@ -1,4 +1,5 @@
-"""What follows a confirmed order: the provider's news, the warehouse, the customer who sends things back.
+"""What follows a confirmed order: the provider's news, the warehouse, the customer who sends things back or
+wants a receipt.
 
 The warehouse takes an offer and says that all of it was packed, by queue and with no sign of life in between.
 All that was delivered comes back, without photos, and an inspector accepts it with the operator's command.
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.relaying import a_logger_of_its_own
+from bench.scenarios import After
 from functions.order import store as orders
 from functions.order.order import Status
 from functions.returns import store as returns_store
@@ -27,7 +29,7 @@ from harness.template import Resource
 OPERATOR = "Operator"
 """A person with the operator's commands: calls are charged, and nothing of Lambda."""
 WEBHOOK = "Webhook"
-HELD, CAPTURED = CAPTURABLE, "payment_intent.succeeded"
+HELD = CAPTURABLE
 LARGEST_REQUEST = 64 * 1024
 """What SQS takes for one request; larger ones are charged as several."""
 
@@ -84,11 +86,21 @@ def comes_back(world: World, owner: str, order_id: str) -> Traffic:
     return_id = str(answer.json["return_id"])
     traffic.executions.append((returns_store.load(return_id).execution, RETURN))
     world.run_to_rest()
-    with _at_a_terminal(world):
+    with at_a_terminal(world):
         inspect_return(return_id, Verdict(InspectionResult.ACCEPTED), "ops:inspector")
     until(lambda: orders.load(order_id).status is Status.RETURNED)
     world.run_to_end()
     return traffic
+
+
+def asks_for_receipt(world: World, owner: str, order_id: str) -> Traffic:
+    """The first time: it is written."""
+    traffic = Traffic(order_id)
+    traffic.meets(world.api("GET", f"/orders/{order_id}/receipt", owner=owner), 200, authorized=True)
+    return traffic
+
+
+AFTER = {After.RETURN: comes_back, After.RECEIPT: asks_for_receipt}
 
 
 def _deliver(world: World, traffic: Traffic, queue: str, function: str) -> None:
@@ -107,7 +119,7 @@ def _taken(world: World, traffic: Traffic, queue: str) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _at_a_terminal(world: World) -> Iterator[None]:
+def at_a_terminal(world: World) -> Iterator[None]:
     """As an invocation of nobody's function: what a person's command calls is charged like any call."""
     context = Context(OPERATOR, OPERATOR, remaining_millis=0)
     person = Invocation(Resource("", OPERATOR, "", {}), {}, context, dict(os.environ))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bench.afterwards import CAPTURED, HELD, Traffic, hears, is_fulfilled
+from bench.afterwards import HELD, Traffic, hears, is_fulfilled
 from bench.scenarios import Scenario, check_out
 from harness.moto.executions import CHECKOUT
 from harness.moto.world import World
@@ -19,6 +19,5 @@ def play_order(world: World, owner: str, scenario: Scenario, total: dict[str, An
     if scenario.fulfilled:
         hears(world, traffic, HELD)
         is_fulfilled(world, traffic)
-        hears(world, traffic, CAPTURED)
     world.run_to_end()
     return traffic

@@ -6,6 +6,8 @@ from fractions import Fraction
 from bench.afterwards import OPERATOR, WEBHOOK
 from bench.assumptions import Assumptions
 from bench.bill import Bill
+from bench.bill_growth import Growth
+from bench.bill_growth import sections as growth_sections
 from bench.counting import Counts, Invocation
 from bench.critical_path import critical_path_section
 from bench.deployed import Deployed
@@ -14,7 +16,7 @@ from bench.markdown import dollars, number, table
 from bench.prices import Price, Prices
 from bench.relaying import RELAY
 from bench.rows import Rows
-from bench.sagas import PUBLISHED
+from bench.sagas import section as saga_section
 from bench.scenarios import COMPLETED, CONFIRMED, Scenario
 from bench.shared_costs import SharedWork
 
@@ -23,7 +25,12 @@ GIGA = 10**9
 
 
 def counted_sections(
-    rows: Rows, shared: SharedWork, prices: Prices, assumed: Assumptions, deployed: Deployed
+    rows: Rows,
+    growth: Growth,
+    shared: SharedWork,
+    prices: Prices,
+    assumed: Assumptions,
+    deployed: Deployed,
 ) -> list[str]:
     confirmed, completed = _titled(rows, CONFIRMED), _titled(rows, COMPLETED)
     return [
@@ -35,7 +42,8 @@ def counted_sections(
         _dollars(rows.orders),
         _news(rows),
         _monthly(rows, prices, assumed, deployed),
-        _beside(confirmed.counts, completed.counts, prices),
+        *growth_sections(growth),
+        saga_section(confirmed.counts, completed.counts, prices),
     ]
 
 
@@ -124,24 +132,25 @@ def _news(rows: Rows) -> str:
     calls = ", ".join(str(call) for call in webhook.calls)
     return (
         "### The provider's news of a hold, beside the rows\n\n"
-        "Every hold makes the provider send an event to `POST /payments/webhook`, every capture another one: "
-        f"no authorizer, one invocation ({calls}), one look at the intent. It comes after CONFIRMED and no "
-        "customer waits for it, so it is not in the rows to CONFIRMED; but a shop pays it: add it to them. "
-        "The rows to COMPLETED have both events.\n\n"
+        "Every hold makes the provider send an event to `POST /payments/webhook`: no authorizer, one "
+        f"invocation ({calls}), which finds by our own record that nothing follows from it. It comes after "
+        "CONFIRMED and no customer waits for it, so it is not in the rows to CONFIRMED; but a shop pays it: "
+        "add it to them. The rows to COMPLETED have it. Of captures it need not tell "
+        "([0044](decisions/0044-what-need-not-be-told.md)).\n\n"
         + table(["service", "", "units", "US dollars per million"], cells)
     )
 
 
 def _monthly(rows: Rows, prices: Prices, assumed: Assumptions, deployed: Deployed) -> str:
     """What does not come with an order, or comes again every month that it is kept."""
-    counts = [*(bill.counts for bill in rows.orders), rows.returned.counts]
+    counts = [bill.counts for bill in (*rows.orders, rows.returned, rows.receipt)]
     metrics = len(frozenset().union(*(one.metrics for one in counts)))
     completed = _titled(rows, COMPLETED).counts
-    secrets, polls = deployed.secrets, assumed.idle_polls
+    receipt, secrets, polls = rows.receipt.counts, deployed.secrets, assumed.idle_polls
     table_rows = [
         _kept("a million completed orders in tables", completed.stored, prices["table_gb_month"]),
         _kept("their point-in-time recovery", completed.stored, prices["backup_gb_month"]),
-        _kept("their receipts", sum(completed.files), prices["file_gb_month"]),
+        _kept("their receipts, if all are asked for", sum(receipt.files), prices["file_gb_month"]),
         _kept("their logs, kept for a month", completed.log_bytes, prices["log_gb_month"]),
         ("custom metrics of these rows", str(metrics), prices["metric_month"].of(metrics)),
         ("secrets", str(secrets), prices["secret_month"].of(secrets)),
@@ -165,19 +174,6 @@ def _mail(prices: Prices) -> str:
         "\n\nNo mail is in any row: it is sent only where a sender is configured, to customers who left an "
         f"address. A million messages are {dollars(prices['mail'].of(MILLION))} dollars of SES; the function "
         "that sends them, its ledger and its reads come to a twentieth of that."
-    )
-
-
-def _beside(confirmed: Counts, completed: Counts, prices: Prices) -> str:
-    price = prices["state_transition"]
-    own = [(f"PaidOnce, {one.scenario.title}", one.transitions) for one in (confirmed, completed)]
-    listed = [*own, *((one.name, one.transitions) for one in PUBLISHED)]
-    cells = [[name, str(passed), dollars(MILLION * price.of(passed))] for name, passed in listed]
-    return (
-        "### The state machines alone, beside published AWS sagas\n\n"
-        + table(["saga", "transitions of a success", "state transitions per million, US dollars"], cells)
-        + "\n\nThe price of state transitions only, ours included: not the whole bill of any of them. They "
-        "do other things, and their functions, tables and queues are not counted here."
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench import scenarios
-from bench.afterwards import OPERATOR, Traffic, comes_back
+from bench.afterwards import AFTER, OPERATOR, Traffic
 from bench.assumptions import Assumptions
 from bench.buying import play_order
 from bench.charging import PUT_FILE, Call
@@ -152,11 +152,12 @@ def _play(
 def _prepared(world: World, scenario: Scenario, owner: str) -> Callable[[], Traffic]:
     """What the row is about, with all before it done."""
     total = scenarios.fill_cart(world, owner, scenario)
-    if not scenario.returned:
+    after = scenario.after
+    if after is None:
         return lambda: play_order(world, owner, scenario, total)
     with Stream(world, begins=True).relayed():
         order_id = play_order(world, owner, scenario, total).order_id
-    return lambda: comes_back(world, owner, order_id)
+    return lambda: AFTER[after](world, owner, order_id)
 
 
 def _moments_of_events(played: _Played, assumed: Assumptions, window: int) -> list[int]:

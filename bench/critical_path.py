@@ -10,7 +10,6 @@ MOST = 10
 
 OFF = {
     ("Checkouts", "UpdateItem: Idempotency"): "after the execution was started, beside ReserveStock",
-    ("Checkouts", "GetItem: Payments"): "read for the answer, after the execution was started",
     (RELAY, ""): "begins once an event is stored, and nobody waits for it",
 }
 """Function and how its call is written (all calls, where that is empty) -> why nobody waits for it."""

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bench.assumptions import Assumptions
 from bench.bill import Bill, Tariff
+from bench.bill_growth import Growth, read_growth
 from bench.counting import Counts
 from bench.deployed import Deployed, read_deployed
 from bench.invocations import Invocation, own_cpu_ms, read_invocations
@@ -22,7 +23,7 @@ from harness.template import Template
 
 @dataclass(frozen=True)
 class Facts:
-    """`counts` are the rows of the bill by title, `shared` what checkouts share."""
+    """`counts` are the rows of the bill, and those of its growth, by title; `shared` what checkouts share."""
 
     template: Template
     counts: Mapping[str, Counts]
@@ -62,6 +63,10 @@ class Facts:
     def rows(self) -> Rows:
         own_cpu = own_cpu_ms(self.invocations)
         return read_rows(self._tariff(self.memory_mb), self.counts, self.shared, own_cpu)
+
+    @cached_property
+    def growth(self) -> Growth:
+        return read_growth(self._tariff(self.memory_mb), self.counts, self.shared)
 
     @cached_property
     def curves(self) -> list[Curve]:

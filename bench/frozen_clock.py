@@ -4,7 +4,10 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from unittest.mock import patch
+
+from aws_lambda_powertools.utilities.circuit_breaker.persistence import base as circuit
 
 from functions.fulfilment import begin_fulfilment
 from functions.shared import clock
@@ -27,6 +30,9 @@ def standing_still() -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch.object(clock, "now", lambda: MOMENT))
         stack.enter_context(patch.object(clock, "monotonic", lambda: 1000.0))
+        # The circuit breaker's own: what it read grows old on a busy machine.
+        stands = SimpleNamespace(datetime=SimpleNamespace(now=lambda: MOMENT))
+        stack.enter_context(patch.object(circuit, "dt", stands))
         stack.enter_context(patch.object(begin_fulfilment, "_hold_ends", held))
         os.environ["_X_AMZN_TRACE_ID"] = TRACE
         stack.callback(os.environ.pop, "_X_AMZN_TRACE_ID", None)

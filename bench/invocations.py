@@ -17,14 +17,14 @@ from bench.harness import running_world
 from bench.measured import Measurement, read_measured, write_measured
 from bench.meter import Meter
 from bench.observing import Observer
-from bench.scenarios import COMPLETED, CONFIRMED, DECLINED, RETURNED
+from bench.scenarios import COMPLETED, CONFIRMED, DECLINED, RECEIPT, RETURNED
 from bench.shared_costs import SharedWork, count_shared
 from bench.tour import play_tour
 from harness.moto.world import World
 
 NAME = "invocations"
 REPEAT = "python -m bench.invocations"
-ROWS = (CONFIRMED, COMPLETED, DECLINED, RETURNED)
+ROWS = (CONFIRMED, COMPLETED, DECLINED, RETURNED, RECEIPT)
 """The first of them that has a function says what an invocation of it does."""
 TOURS = 3
 

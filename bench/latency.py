@@ -14,14 +14,12 @@ from statistics import NormalDist
 from bench.assumptions import Assumptions
 from bench.counting import Counts, Invocation
 from bench.invocations import Invocation as Measured
-from functions.checkout.call_wait import FIRST_PAUSE, LONGEST_PAUSE
+from functions.checkout.call_wait import FIRST_PAUSE, LONGER, LONGEST_PAUSE
 
 CHECKOUTS = 20_000
 SEED = 13
 Z99 = NormalDist().inv_cdf(0.99)
 START = "StartExecution"
-LONGER = 1.5
-"""By how much each pause of the waiting function is longer than the one before (call_wait.py)."""
 
 Memory = Mapping[str, int]
 """Megabytes by function."""
@@ -130,9 +128,9 @@ class Simulation:
 
 
 def _until_seen(confirmed: float, begins: float, look: float) -> float:
-    """When the waiting function has seen what was confirmed: it looks, and pauses ever longer."""
-    now, pause = begins, 1000 * FIRST_PAUSE
+    """When the waiting function has seen what was confirmed: it pauses, ever longer, and looks."""
+    now, pause = begins + 1000 * FIRST_PAUSE, 1000 * FIRST_PAUSE
     while now < confirmed:
-        now += look + pause
         pause = min(pause * LONGER, 1000 * LONGEST_PAUSE)
+        now += look + pause
     return now + look

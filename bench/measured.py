@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "measured"
-CPU_INFO = Path("/proc/cpuinfo")
 
 
 @dataclass(frozen=True)
@@ -45,17 +44,8 @@ def write_measured(name: str, repeat: str, data: Any) -> Measurement:
 
 def this_machine() -> str:
     """Its processor, how many cores of it there are, its system and Python."""
-    python = ".".join(platform.python_version_tuple())
-    return f"{_processor()}, {os.cpu_count()} cores, {platform.system()}, Python {python}"
-
-
-def _processor() -> str:
-    """As Linux names it, or else as Python does."""
-    if CPU_INFO.exists():
-        named = [line for line in CPU_INFO.read_text().splitlines() if line.startswith("model name")]
-        if named:
-            return named[0].partition(":")[2].strip()
-    return platform.processor() or platform.machine()
+    processor = platform.processor() or platform.machine()
+    return f"{processor}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 
 def _file(name: str) -> Path:

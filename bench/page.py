@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench import latency_section, memory_section
 from bench.bill import Bill
+from bench.cold import section as cold_section
 from bench.counted_page import counted_sections
 from bench.cpu_page import own_cpu_section
 from bench.facts import Facts
@@ -18,9 +19,19 @@ from bench.markdown import dollars, measured, table
 from bench.stated_page import stated_sections
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-KEPT = ("bench.imports", "bench.flash_sale.section", "bench.local_run.section")
+KEPT = (
+    "bench.growth.section",
+    "bench.imports",
+    "bench.cold.section",
+    "bench.flash_sale.section",
+    "bench.local_run.section",
+)
 """Modules with a `section() -> str`, in the page's order: each says how to repeat it."""
-DRAWN: tuple[Callable[[Facts], None], ...] = (memory_section.draw, latency_section.draw)
+DRAWN: tuple[Callable[[Facts], None], ...] = (
+    memory_section.draw,
+    latency_section.draw,
+    lambda _: cold_section.draw(),
+)
 """Whoever writes a plot of the sections made from Facts."""
 
 HEAD = """# Performance
@@ -46,10 +57,10 @@ STATED = """## Stated"""
 
 _BESIDE = """
 
-The last two are no orders: what one event of the provider's and one return cost by themselves. Rows "to
-CONFIRMED" end with CONFIRMED. Beside them stays what comes after it, and what no customer waits for: the
-relay's beginning of the fulfilment, and the provider's news of the hold. Rows "to COMPLETED" have all
-of it."""
+The last three are no orders: what one event of the provider's, one return, and one receipt that is asked for
+the first time cost by themselves. Rows "to CONFIRMED" end with CONFIRMED. Beside them stays what comes after
+it, and what no customer waits for: the relay's beginning of the fulfilment, and the provider's news of the
+hold. Rows "to COMPLETED" have all of it."""
 
 
 def headline(bill: Bill) -> str:
@@ -63,12 +74,14 @@ def render(facts: Facts) -> str:
     sections = [
         HEAD,
         BILL,
-        _totals([*facts.rows.orders, facts.rows.news, facts.rows.returned]),
+        _totals([*facts.rows.orders, *facts.rows.beside]),
         latency_section.section(facts),
         memory_section.section(facts),
         own_cpu_section(facts),
         COUNTED,
-        *counted_sections(facts.rows, facts.shared, facts.prices, facts.assumed, facts.deployed),
+        *counted_sections(
+            facts.rows, facts.growth, facts.shared, facts.prices, facts.assumed, facts.deployed
+        ),
         *(str(importlib.import_module(name).section()).rstrip("\n") for name in KEPT),
         STATED,
         *stated_sections(facts.assumed, facts.prices),

@@ -4,7 +4,7 @@
 
 A fresh interpreter that sees what ships alone imports the handler, builds the clients that the function's
 environment names, loads the certificates of one TLS connection for each, and is invoked once with an event
-that says nothing. Its peak resident set is what Linux says of it (VmHWM).
+that says nothing. Its peak resident set is what the system says of it at the end.
 """
 
 import json
@@ -39,9 +39,15 @@ except Exception as refused:
     pass
 """
 _REPORT = """
+import resource, sys
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print()
-print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
+print(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))
 """
+_APART = (
+    "import subprocess, sys\nsubprocess.run([sys.executable, '-S', '-s', '-P', '-c', {code!r}], check=True)"
+)
+"""A child's peak begins with that of whoever starts it, which so is a bare interpreter and not the bench."""
 
 
 def read_peaks() -> dict[str, float]:
@@ -64,8 +70,8 @@ def _peak_mb(lab: Lab, function: Deployed, handler: str, url: str) -> float:
     code += _INVOCATION.format(module=function.module, handler=handler.rpartition(".")[2]) + _REPORT
     environment = function.environment | {"AWS_ENDPOINT_URL": url}
     lab.run(code, environment)  # compiles what has no bytecode yet
-    said, _ = lab.run(code, environment)
-    peak = round(int(said.split()[-1]) / 1024, 1)
+    said, _ = lab.run(_APART.format(code=code), environment)
+    peak = round(float(said.split()[-1]), 1)
     print(f"{function.name}: {peak} MB", file=sys.stderr)
     return peak
 

@@ -6,17 +6,24 @@ from dataclasses import dataclass, replace
 from bench.afterwards import WEBHOOK
 from bench.bill import Bill, OwnCpu, Tariff
 from bench.counting import Counts
-from bench.scenarios import COMPLETED, ORDERS, RETURNED
+from bench.scenarios import COMPLETED, ORDERS, RECEIPT, RETURNED
 from bench.shared_costs import SharedWork
 
 
 @dataclass(frozen=True)
 class Rows:
-    """`news` is one event of the provider's, that of a hold; `returned` one return by itself."""
+    """By themselves: `news`, one event of the provider's, that of a hold; `returned`, one return; `receipt`,
+    one that is asked for the first time."""
 
     orders: tuple[Bill, ...]
     news: Bill
     returned: Bill
+    receipt: Bill
+
+    @property
+    def beside(self) -> tuple[Bill, ...]:
+        """Those of no order."""
+        return self.news, self.returned, self.receipt
 
 
 def read_rows(tariff: Tariff, counts: Mapping[str, Counts], shared: SharedWork, own_cpu: OwnCpu) -> Rows:
@@ -28,18 +35,19 @@ def read_rows(tariff: Tariff, counts: Mapping[str, Counts], shared: SharedWork, 
         orders=tuple(orders),
         news=tariff.alone("news of a hold", _news(completed), shared, own_cpu),
         returned=tariff.alone(RETURNED.title, returned, shared, own_cpu),
+        receipt=tariff.alone(RECEIPT.title, counts[RECEIPT.title], shared, own_cpu),
     )
 
 
 def _news(completed: Counts) -> Counts:
-    """The first of its events: it tells of the hold."""
+    """The one of its events that an order brings: it tells of the hold."""
     return replace(
         completed,
         executions=(),
         path=(),
         transitions=0,
         logged_failures=0,
-        invocations=tuple(completed.of(WEBHOOK)[:1]),
+        invocations=tuple(completed.of(WEBHOOK)),
         requests=1,
         authorized=0,
         answered=HEARD_BYTES,

@@ -5,12 +5,13 @@ what more lines cost. Ids and keys are as long as real ones and always the same,
 units, are the same in every run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from functions.inventory import known_levels
-from functions.inventory.receive_stock import set_available
+from functions.inventory.receive_stock import set_available, set_shards
 from harness.moto.world import VISA, World
 from ops.catalog_file import read_catalog_file
 from ops.load_catalog import load_catalog
@@ -38,12 +39,27 @@ ADDRESS = {
 }
 
 
+def dishes(count: int) -> tuple[Line, ...]:
+    """The pizza, and one each of so many dishes that differ by their SKUs alone."""
+    others: list[Line] = [
+        {"sku": f"dish-of-the-day-{number:02}", "options": {}, "quantity": 1} for number in range(1, count)
+    ]
+    return (PIZZA, *others)
+
+
+class After(Enum):
+    """What may happen to an order that is completed."""
+
+    RETURN = "all of it comes back"
+    RECEIPT = "its customer asks for the receipt, for the first time"
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A row: what is ordered, how it is paid, how many units of the pizza there are, and how it must end
     (status and reason; None: no order is placed). `sells_out`: the last units go between the door and the
-    order. `fulfilled`, it goes on to its customer; `returned`, what comes back is counted and all before it
-    is not."""
+    order. `shards`: over how many the pizza is spread. `fulfilled`, it goes on to its customer; `after`, what
+    happens later is counted and all before it is not."""
 
     title: str
     ends: tuple[str, str | None] | None
@@ -51,8 +67,9 @@ class Scenario:
     pizzas: int = RECEIVED
     lines: tuple[Line, ...] = (PIZZA,)
     sells_out: bool = False
+    shards: int = 1
     fulfilled: bool = False
-    returned: bool = False
+    after: After | None = None
 
 
 CONFIRMED = Scenario("to CONFIRMED", ends=("CONFIRMED", None))
@@ -61,18 +78,26 @@ SOLD_OUT = Scenario("sold out", ends=("CANCELLED", "out-of-stock"), sells_out=Tr
 AT_THE_DOOR = Scenario("refused at the door", ends=None, pizzas=0)
 THREE_LINES = Scenario("to CONFIRMED, three lines", ends=("CONFIRMED", None), lines=(PIZZA, DESSERT, DRINK))
 COMPLETED = Scenario("to COMPLETED", ends=("COMPLETED", None), fulfilled=True)
-RETURNED = Scenario("a return", ends=("RETURNED", None), fulfilled=True, returned=True)
+RETURNED = Scenario("a return", ends=("RETURNED", None), fulfilled=True, after=After.RETURN)
+RECEIPT = Scenario("a receipt", ends=("COMPLETED", None), fulfilled=True, after=After.RECEIPT)
 ORDERS = (CONFIRMED, COMPLETED, DECLINED, SOLD_OUT, AT_THE_DOOR, THREE_LINES)
-SCENARIOS = (*ORDERS, RETURNED)
+SCENARIOS = (*ORDERS, RETURNED, RECEIPT)
 
 
 def open_shop(scenario: Scenario) -> None:
-    """The demo menu, and enough of everything but what the scenario wants to be short."""
-    entries = read_catalog_file(str(MENU))
+    """The demo menu, as many dishes more as there are lines, and enough of everything but what the scenario
+    wants to be short."""
+    menu = read_catalog_file(str(MENU))
+    (plain,) = [entry for entry in menu if entry.product.sku == DESSERT["sku"]]
+    listed = {entry.product.sku for entry in menu}
+    more = [line["sku"] for line in scenario.lines if line["sku"] not in listed]
+    entries = [*menu, *(replace(plain, product=replace(plain.product, sku=sku)) for sku in more)]
     load_catalog(entries, signed_by="bench")
     for entry in entries:
         set_available(entry.product.sku, RECEIVED, signed_by="bench")
     set_available(PIZZA["sku"], scenario.pizzas, signed_by="bench")
+    if scenario.shards > 1:
+        set_shards(PIZZA["sku"], scenario.shards)
 
 
 def fill_cart(world: World, owner: str, scenario: Scenario) -> dict[str, Any]:

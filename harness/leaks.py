@@ -68,6 +68,10 @@ MAY_GO: dict[str, tuple[Collection[str], str]] = {
     "dynamodb Fulfilments": ((TASK,), "who waits for the warehouse"),
     "sqs SendMessage Warehouse": ((CALLBACK,), "what the warehouse answers with"),
     "lambda Invoke by a state machine": ((CARD, TASK), "a step's input: its card, and the token it keeps"),
+    "stepfunctions StartExecution": (
+        (CARD,),
+        "AuthorizePayment's input, from the start: as above",
+    ),
     "ReserveStock's answer": ((CARD,), "AuthorizePayment's input: the machine's log holds no data"),
     "sqs SendMessage PackingResults": ((CALLBACK,), "the warehouse's own answer: no function may send"),
     "stepfunctions SendTaskSuccess": ((TASK,), "the answer itself"),

@@ -8,15 +8,16 @@ from random import Random
 from bench.flash_sale.agenda import Agenda
 from bench.flash_sale.asking import Doing, in_spite_of_conflicts, look
 from bench.flash_sale.lambdas import Concurrency
-from bench.flash_sale.limits import Limits, call_seconds
+from bench.flash_sale.limits import Limits
 from bench.flash_sale.partitions import SKU, Outcome, Shelf, Table
 from bench.flash_sale.policies import ANY, THROTTLED, Policy, read_policies
 from bench.flash_sale.seen import Seen
 from functions.checkout import confirm_order, reserve_stock
 from functions.inventory import stock
 
-CHECKED_UNITS, ADVANCED_UNITS = 2, 4
-"""Write units of the check of an order's head, and of its next event and head."""
+NO_UNITS, ADVANCED_UNITS = 0, 4
+"""Write units of the order's own table: holding units leaves it alone, confirming writes its next event and
+head."""
 STEPS_BACK = 3
 """AbandonOrder, VoidPayment, CloseOrder."""
 
@@ -85,9 +86,8 @@ class Machine:
     def _reserve(self, number: int, found: list[int]) -> Doing:
         """As functions/checkout/reserve_stock.py; leaves in `found` the shard that it holds of."""
         order_id, shard = str(number), stock.first_choice(str(number), SKU, self.shelf.shards)
-        yield call_seconds("GetItem")
         for _ in range(reserve_stock.TRIES):
-            held = yield from self._transact(CHECKED_UNITS, number, shard, self.shelf.hold)
+            held = yield from self._transact(NO_UNITS, number, shard, self.shelf.hold)
             if held is Outcome.DONE:
                 found[0] = shard
                 return held
@@ -119,7 +119,7 @@ class Machine:
         self, units: int, number: int, shard: int, change: Callable[[int, int, float], Outcome]
     ) -> Doing:
         def once(now: float) -> Outcome:
-            if not self.orders.write(number, units, now):
+            if units and not self.orders.write(number, units, now):
                 return Outcome.THROTTLED
             return change(number, shard, now)
 

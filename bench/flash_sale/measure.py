@@ -1,4 +1,4 @@
-"""Every simulated sale, and how they are kept in docs/measured/flash-sale.json.
+"""Every simulated sale, and how they are kept in docs/simulated/flash-sale.json.
 
 The same numbers on every machine: chances come from a seed, time is simulated.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from bench.flash_sale.limits import RAISED, SHIPPED, Limits
 from bench.flash_sale.simulation import Case, Result, Simulation
 
-KEPT = Path(__file__).resolve().parents[2] / "docs" / "measured" / "flash-sale.json"
+KEPT = Path(__file__).resolve().parents[2] / "docs" / "simulated" / "flash-sale.json"
 SHARDS = (1, 2, 4, 8, 16, 32, 64)
 SHIPPED_SALES = {1_000: 250, 10_000: 1_000, 100_000: 3_000, 1_000_000: 3_000}
 RAISED_SALES = {1_000: 250, 10_000: 1_000}

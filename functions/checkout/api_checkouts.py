@@ -18,6 +18,7 @@ from functions.checkout.place_order import (
     PriceChanged,
     Unavailable,
 )
+from functions.order import order as orders
 from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status, present_missing
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
@@ -102,12 +103,12 @@ def post_checkout() -> api.Response:
         raise unprocessable("Idempotency-Key: a header of 1 to 255 printable ASCII characters is required.")
     body = api.parse(app, CheckoutBody)
     placed = place_once.place_once(api.owner(app), key, body.request())
-    order = placed.order
+    order, at_once = placed.order, not placed.repeated
     seconds = _wait_seconds()
     if seconds and order.head.undecided:
         workflow.wait(order.order_id, seconds)
-        order = order_store.load(order.order_id)
-    return _answer(order, api.replayed(placed.repeated))
+        order, at_once = order_store.load(order.order_id), False
+    return _answer(order, api.replayed(placed.repeated), at_once=at_once)
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -115,13 +116,15 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
 
 
-def _answer(order: Order, replayed: dict[str, str]) -> api.Response:
+def _answer(order: Order, replayed: dict[str, str], *, at_once: bool) -> api.Response:
+    """`at_once`: of an order that was placed just now, the bank can ask nothing yet: nobody looks."""
     headers = {"Location": f"/api/orders/{order.order_id}"} | replayed
     if order.status is Status.CANCELLED:
         reason = order.head.reason or Reason.CHECKOUT_FAILED
         raise _cancelled(order, reason).with_headers(replayed)
     status = HTTPStatus.ACCEPTED if order.head.undecided else HTTPStatus.CREATED
-    return api.respond(present(order), status, **headers)
+    shown = orders.present(order, None) if at_once else present(order)
+    return api.respond(shown, status, **headers)
 
 
 def _cancelled(order: Order, reason: Reason) -> Problem:

@@ -134,7 +134,7 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
                 return _repeated(order_id, request)
             clock.pause(PAUSE_SECONDS * attempt)
             continue
-        workflow.start(order_id)
+        workflow.start(order)
         return Placed(order, repeated=False)
     raise Contended(f"place {order_id}: the cart moved {TRIES} times")
 
@@ -143,7 +143,7 @@ def resume_order(order: Order) -> None:
     """The order and its execution are two writes: a repeat while the order is open starts it again. What is
     cancelled after it was confirmed is another state machine's."""
     if order.head.undecided and order.confirmed_at is None:
-        workflow.start(order.order_id)
+        workflow.start(order)
 
 
 def _repeated(order_id: str, request: CheckoutRequest) -> Placed:

@@ -1,14 +1,15 @@
-"""Hold an order's units: all of them or none, wherever in the shards they are."""
+"""Hold an order's units: all of them or none, wherever in the shards they are.
+
+The fence stands in the reservation itself: giving an order up leaves one that is released, or its tombstone
+where there was none, in one transaction with the order's change (abandon_order.py). So the one condition
+that no reservation exists is all that a late hold has to meet, and the order need not be looked at.
+"""
 
 from contextlib import suppress
 
 from functions.checkout.confirm_order import MOST_PIECES
 from functions.inventory import stock, store, writes
 from functions.inventory.stock import OutOfStock, Reservation, ReservationState, Units
-from functions.order import store as order_store
-from functions.order.order import GIVEN_UP, Order
-from functions.order.writes import LABEL as ORDER
-from functions.order.writes import require_pending
 from functions.shared.contention import Contended
 from functions.shared.errors import OrderClosing
 from functions.shared.table import ConditionRefused, TransactionConflicted, transact
@@ -17,34 +18,31 @@ TRIES = 20
 
 
 class _HeldBefore(Exception):
-    """The order has a reservation already, or its tombstone; None where it is fenced and has neither."""
+    """The order has a reservation already, or its tombstone."""
 
     def __init__(self, reservation: Reservation | None) -> None:
         super().__init__()
         self.reservation = reservation
 
 
-def reserve_stock(order_id: str) -> tuple[Order, tuple[Units, ...]]:
-    """The order and the units held for it. Raises OutOfStock, which names all SKUs that are short,
-    OrderClosing, Contended."""
-    order = order_store.load(order_id)
-    if order.status in GIVEN_UP:
-        raise OrderClosing(order_id)
+def reserve_stock(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
+    """The units held for the order; `wanted` are its units by SKU. Raises OutOfStock, which names all SKUs
+    that are short, OrderClosing, Contended."""
     try:
-        return order, _hold(order_id, stock.wanted(order.lines))
+        return _hold(order_id, wanted)
     except _HeldBefore as before:
-        return order, _held(order_id, before.reservation)
+        return _held(order_id, before.reservation)
 
 
 def _hold(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
     units = _first_choice(order_id, wanted)
     for _ in range(TRIES):
         try:
-            transact([require_pending(order_id), *writes.hold(order_id, units)])
+            transact(writes.hold(order_id, units))
         except TransactionConflicted:
             continue
         except ConditionRefused as refused:
-            if refused.refused.keys() & {ORDER, writes.RESERVATION}:
+            if writes.RESERVATION in refused.refused:
                 raise _HeldBefore(store.load_reservation(order_id)) from None
             units = _brought_together(_elsewhere(order_id, units, wanted, refused))
             continue

@@ -7,7 +7,9 @@ from functions.checkout.close_order import close_order as close
 from functions.checkout.confirm_order import confirm_order as confirm
 from functions.checkout.outcome import reason_for, short_in
 from functions.checkout.reserve_stock import reserve_stock as reserve
+from functions.checkout.workflow import given
 from functions.inventory.stock import Units
+from functions.order import store as order_store
 from functions.order.order import Head, Status
 from functions.shared.observe import count, saga_step
 
@@ -16,15 +18,12 @@ Event = dict[str, Any]
 
 @saga_step
 def reserve_stock(event: Event, _context: Any) -> Event:
-    """Answers with what the following steps need, so that they need not read it again."""
-    order, units = reserve(event["order_id"])
-    return {
-        "order_id": order.order_id,
-        "owner": order.owner,
-        "version": order.head.version,
-        "payment": {"amount": order.to_pay.as_dict(), "payment_method": order.payment_method},
-        "units": [piece.as_dict() for piece in units],
-    }
+    """In: what the execution was started with (workflow.py); those of an earlier deployment have the order's
+    id alone. Answers with that and with what is held: all that the following steps need."""
+    order = event if "wanted" in event else given(order_store.load(event["order_id"]))
+    units = reserve(order["order_id"], order["wanted"])
+    known = {name: order[name] for name in ("order_id", "owner", "version", "payment")}
+    return known | {"units": [piece.as_dict() for piece in units]}
 
 
 @saga_step

@@ -2,18 +2,33 @@
 
 import json
 import os
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions.inventory import stock
+from functions.order.order import Order
 from functions.shared import aws, machines
 from functions.shared.observe import logger
 
 WAIT_MARGIN_SECONDS = 3
 
 
-def start(order_id: str) -> None:
+def start(order: Order) -> None:
     """Starting it again, while it runs or after it ended, changes nothing."""
-    machines.start(machines.CHECKOUT, order_id, {"order_id": order_id})
+    machines.start(machines.CHECKOUT, order.order_id, given(order))
+
+
+def given(order: Order) -> dict[str, Any]:
+    """An execution's input: what its steps need to know of the order, so that none of them reads it. But for
+    `version`, nothing of it changes while the order is PENDING; `wanted` are units by SKU."""
+    return {
+        "order_id": order.order_id,
+        "owner": order.owner,
+        "version": order.head.version,
+        "payment": {"amount": order.to_pay.as_dict(), "payment_method": order.payment_method},
+        "wanted": stock.wanted(order.lines),
+    }
 
 
 def wait(order_id: str, seconds: int) -> None:

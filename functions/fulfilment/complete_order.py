@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from functions.fulfilment import receipts, store
+from functions.fulfilment import store
 from functions.fulfilment.fulfilment import PackingOutcome
-from functions.fulfilment.receipt import receipt_of
 from functions.inventory import stock
 from functions.inventory import store as stock_store
 from functions.inventory import writes as stock_writes
@@ -23,27 +22,24 @@ from functions.shared.table import transact
 from functions.shared.write import Write
 
 
-def complete_order(order_id: str) -> Order:
+def complete_order(order_id: str) -> None:
     """In one transaction: FULFILLING becomes COMPLETED with what was delivered, and the units that were not
-    packed go back on the shelf. Its receipt is there before. Finding it completed is a success. Raises
-    OrderClosing if it was fenced, Contended."""
-    return contend(partial(_complete, order_id), f"complete {order_id}")
+    packed go back on the shelf. Finding it completed is a success. Raises OrderClosing if it was fenced,
+    Contended."""
+    contend(partial(_complete, order_id), f"complete {order_id}")
 
 
-def _complete(order_id: str) -> Order:
+def _complete(order_id: str) -> None:
     order = order_store.load(order_id)
     if order.status in DELIVERED:
-        return order
-    fulfilment = store.load(order_id)
-    decision = fulfilment.decision
+        return
+    decision = store.load(order_id).decision
     packed = decision is not None and decision.outcome is PackingOutcome.PACKED
     if decision is None or not packed or order.status is not Status.FULFILLING:
         raise OrderClosing(order_id)
     charged = _charged(order)
-    receipts.store(receipt_of(order, decision.lines, charged, fulfilment.decided_at))
     change = changes.complete(order.head, decision.lines, charged, clock.now())
     transact([*order_writes.advance(change), *_restock(order, decision.lines)])
-    return order_store.load(order_id)
 
 
 def _charged(order: Order) -> Money:

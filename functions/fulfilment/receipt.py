@@ -1,5 +1,5 @@
-"""A receipt: what was delivered of an order, what it cost, when. It follows from the order, from what was
-packed and from what was charged for it, so writing it again gives the same bytes.
+"""A receipt: what was delivered of an order, what it cost, when. It follows from what is fixed once the order
+is completed, so it says the same whenever it is written.
 
 Nothing in it says who bought: whoever holds its link already knows, and whoever else sees it need not.
 """

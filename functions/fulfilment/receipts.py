@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from botocore.exceptions import ClientError
+
 from functions.fulfilment.receipt import Receipt
 from functions.shared import clock, files
 
 LINK_SECONDS = 300
 HTML = "text/html; charset=utf-8"
 SHOWN = "inline"
+ANY, THERE_ALREADY = "*", "PreconditionFailed"
+"""Asked of S3 and answered by it: nothing may have this key yet."""
 
 
 @dataclass(frozen=True)
@@ -19,15 +23,20 @@ class Link:
     expires_at: datetime
 
 
-def store(receipt: Receipt) -> None:
-    """Encrypted as the bucket does it. Storing it again puts the same bytes."""
-    files.client().put_object(
-        Bucket=files.bucket(),
-        Key=_key(receipt.order_id),
-        Body=receipt.html().encode(),
-        ContentType=HTML,
-        ContentDisposition=SHOWN,
-    )
+def write_once(receipt: Receipt) -> None:
+    """Encrypted as the bucket does it. The receipt that an order has already stays as it is."""
+    try:
+        files.client().put_object(
+            Bucket=files.bucket(),
+            Key=_key(receipt.order_id),
+            Body=receipt.html().encode(),
+            ContentType=HTML,
+            ContentDisposition=SHOWN,
+            IfNoneMatch=ANY,
+        )
+    except ClientError as refused:
+        if refused.response["Error"]["Code"] != THERE_ALREADY:
+            raise
 
 
 def link(order_id: str) -> Link:

@@ -11,9 +11,9 @@ Event = dict[str, Any]
 
 @saga_step
 def complete_order(event: Event, _context: Any) -> Event:
-    order = complete(event["order_id"])
+    complete(event["order_id"])
     count("OrdersCompleted")
-    return {"order_id": order.order_id}
+    return {"order_id": event["order_id"]}
 
 
 @saga_step

@@ -23,7 +23,7 @@ from functions.shared.items import (
     value,
     word,
 )
-from functions.shared.table import BATCH, ConditionRefused, batch_get, query, scan, write
+from functions.shared.table import BATCH, ConditionRefused, batch_get, get, query, scan, write
 from functions.shared.write import Item, Write
 
 TABLE = "ORDER_VIEWS_TABLE"
@@ -41,6 +41,12 @@ _NOT_EARLIER = "attribute_not_exists(#owner) OR #version <= :version"
 def save(view: View) -> bool:
     """Put the row unless one of the same or a later version stands there; whether it was put."""
     return _put(view, _LATER)
+
+
+def stands(view: View) -> bool:
+    """Whether the row is there, of this version or a later one."""
+    row = get(TABLE, _key(_to_item(view)))
+    return row is not None and value(row, "version", int) >= view.version
 
 
 def repair(view: View) -> bool:

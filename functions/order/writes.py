@@ -96,13 +96,6 @@ def as_settled(settled: dict[str, str] | None) -> tuple[str, Item]:
     return "#settled = :seen_settled", {"seen_settled": settled}
 
 
-def require_pending(order_id: str) -> Write:
-    """The fence that every forward step meets: nothing lands on an order that is being cancelled."""
-    return Write.check(
-        TABLE, LABEL, head_key(order_id), condition="#status = :pending", values={"pending": Status.PENDING}
-    )
-
-
 def _append(order_id: str, event: Event) -> Write:
     item = event_key(order_id, event.number) | {
         "type": event.type,

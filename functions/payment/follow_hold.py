@@ -8,8 +8,8 @@ stands when it is written (the table in payment.py).
 from functions.payment import store, voids_store
 from functions.payment.await_customer_action import answer_tokens
 from functions.payment.errors import HoldUnknown, ProviderRefused, ProviderUnavailable
-from functions.payment.hold import Hold
-from functions.payment.payment import OPEN, Effect, Payment, effect, settled_state
+from functions.payment.hold import Event, Hold
+from functions.payment.payment import OPEN, Effect, Payment, effect, foreseen, settled_state
 from functions.payment.provider import provider
 from functions.payment.store import PaymentMoved
 from functions.payment.void_payment import undo_hold, undo_recorded
@@ -17,6 +17,15 @@ from functions.shared import ids
 from functions.shared.observe import count, logger
 
 TRIES = 3
+
+
+def nothing_follows(told: Event) -> bool:
+    """Whether our own record says already that nothing follows from this event: the usual case, since we
+    record what we do ourselves before the provider tells of it. Then nobody needs to look."""
+    if told.hold_id is None or told.refunds or not ids.is_order_id(told.order_id):
+        return False
+    payment = store.load(told.order_id)
+    return payment is not None and foreseen(payment, told.hold_id, gone=told.gone)
 
 
 def follow_hold(hold_id: str) -> Hold | None:

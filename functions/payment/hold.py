@@ -93,12 +93,16 @@ class ProviderRefund:
 @dataclass(frozen=True)
 class Event:
     """What the provider tells of its own accord. `hold_id` is None when it is nothing that may concern an
-    order; `refunds`: whether it is about what was given back of the hold."""
+    order; `refunds`: whether it is about what was given back of the hold. `order_id` is the order that the
+    hold names, empty where it names none; `gone`: whether it says that nothing can come of the hold any
+    more."""
 
     event_id: str
     type: str
     hold_id: str | None
     refunds: bool = False
+    order_id: str = ""
+    gone: bool = False
 
 
 def next_action(hold: Hold) -> dict[str, Any]:

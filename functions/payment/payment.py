@@ -30,6 +30,10 @@ Under DECLINED the void is still to come and will cancel what can be confirmed a
 for it. An AUTHORIZED payment whose hold is gone is found out by the capture. "No hold" is the tombstone of a
 void; "nothing" are holds of others, which use the same account. Taken and given back in full is as gone.
 
+So what is recorded may say before anybody looks that nothing can follow (`foreseen`): an order whose money is
+held or taken, and for which nobody waits, has nothing to do about its own hold but for refunds; nor has one
+that is over about a hold which is gone for good.
+
 Who pays nothing has no hold (NOT_NEEDED): one that names the order all the same is nobody's. A hold of which
 nothing was to be taken was let go (RELEASED), and its order stands.
 """
@@ -120,6 +124,14 @@ class Payment:
         """Whether all that the provider keeps of this hold is with the customer again all the same."""
         recorded = hold.hold_id == self.hold_id and hold.status is HoldStatus.TAKEN
         return recorded and self.outside.get(VOID) == hold.keeps
+
+
+def foreseen(payment: Payment, hold_id: str, *, gone: bool) -> bool:
+    """Whether nothing can follow from a look at this hold, whatever it shows; `gone` if it is known that it
+    can only show a hold that is gone. Of what was given back this says nothing."""
+    over = gone and payment.state in (State.VOIDED, State.RELEASED)
+    own = payment.hold_id == hold_id and not payment.task_tokens
+    return own and (payment.state in PAID or over)
 
 
 def settled_state(hold: Hold) -> State | None:

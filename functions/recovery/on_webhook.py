@@ -17,7 +17,7 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.payment.errors import EventRefused, PaymentsNotConfigured, ProviderRefused
-from functions.payment.follow_hold import follow_hold
+from functions.payment.follow_hold import follow_hold, nothing_follows
 from functions.payment.hold import Event
 from functions.payment.provider import provider
 from functions.recovery.record_refunds import record_refunds
@@ -52,11 +52,13 @@ def _hear(event: dict[str, Any], context: Any) -> Answer:
     _handling().begin(context)
     try:
         told = provider.read_event(_raw_body(event), event.get("multiValueHeaders") or {})
-        if told.hold_id is not None:
+        handled = told.hold_id is not None and not nothing_follows(told)
+        if handled:
             _handle_once(told)
     except Exception as error:  # noqa: BLE001 - every failure is answered, none is remembered as handled
         return _refusal(_problem(error))
-    logger.info("event heard", extra={"event_id": told.event_id, "event_type": told.type})
+    log = logger.info if handled else logger.debug
+    log("event heard", extra={"event_id": told.event_id, "event_type": told.type})
     return _answer(HTTPStatus.OK, "application/json", {"received": True})
 
 

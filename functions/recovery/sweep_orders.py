@@ -8,6 +8,7 @@ Where something does, it only waits for a warehouse: the sweep sees to it that t
 from contextlib import suppress
 from datetime import timedelta
 
+from functions.checkout import workflow
 from functions.fulfilment.begin_fulfilment import begin_fulfilment, on_hold
 from functions.fulfilment.end_packing import end_packing
 from functions.operator import set_aside_store
@@ -75,7 +76,9 @@ def _hold_back(order: Order) -> bool:
 def _start_again(order: Order, due_at: str) -> bool:
     """`due_at`: when to look again at an order that is worked on."""
     head = order.head
-    machine = machines.CHECKOUT if order.confirmed_at is None else machines.FULFILMENT
+    unconfirmed = order.confirmed_at is None
+    machine = machines.CHECKOUT if unconfirmed else machines.FULFILMENT
+    given = workflow.given(order) if unconfirmed else {"order_id": order.order_id}
     ended = machines.has_ended(machine, head.execution)
     try:
         if ended is False:
@@ -87,7 +90,7 @@ def _start_again(order: Order, due_at: str) -> bool:
         # The order moved on meanwhile, or another sweep was quicker.
         return False
     _report(order, head.execution)
-    machines.start(machine, head.execution, {"order_id": order.order_id})
+    machines.start(machine, head.execution, given)
     return True
 
 

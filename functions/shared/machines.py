@@ -25,7 +25,7 @@ EVENTS = 1000
 _FAILURES = ("Failed", "TimedOut")
 
 
-def start(machine: str, execution: str, given: dict[str, str]) -> None:
+def start(machine: str, execution: str, given: dict[str, Any]) -> None:
     """Start an execution with this input. Starting it again, while it runs or after it ended, changes
     nothing."""
     client = _client()

@@ -147,8 +147,7 @@ def of_ending(execution: str) -> Call:
 
 def of_other(operation: str, params: Params) -> Call:
     """Queues, buses and files only take in: nobody who runs reads what another has put there."""
-    names = {"SendMessage": "QueueUrl", "PutObject": "Key"}
-    what = str(params.get(names.get(operation, ""), "")).rpartition("/")[2]
+    what = str(params.get("QueueUrl", "")).rpartition("/")[2] if operation == "SendMessage" else ""
     if operation == "PutEvents":
         what = ", ".join(one["DetailType"] for one in params["Entries"])
     return Call(f"{operation} {what}".strip())

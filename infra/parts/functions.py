@@ -111,9 +111,10 @@ class Function(lambda_.Function):
         acknowledge(
             self,
             "Serverless-LambdaTracing",
-            "Nothing that calls this function decides what is sampled, so Lambda would: the first of every "
-            "second, which at an ordinary pace is nearly all, at a price per order. Lambda offers no other "
-            "rate. Its failures are logged with the order's id and counted.",
+            "Nothing that calls this function (a rule, a schedule, a stream, a queue that others fill) "
+            "decides what is sampled, so Lambda would: the first of every second, which at an ordinary pace "
+            "is nearly all, at a price per order. Lambda offers no other rate. Its failures are logged with "
+            "the order's id and counted.",
         )
 
     def allow(self, actions: list[str], *resources: str) -> None:

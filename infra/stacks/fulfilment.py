@@ -14,7 +14,6 @@ from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
 from infra.definitions import load_machine
-from infra.parts.acknowledge import acknowledge, shown
 from infra.parts.actions import (
     FAIL_TASK,
     GET,
@@ -24,7 +23,6 @@ from infra.parts.actions import (
     SEND_MESSAGE,
     SUCCEED_TASK,
     UPDATE,
-    WRITE_OBJECT,
 )
 from infra.parts.functions import Function, MakeFunction
 from infra.parts.machine import Machine, allow_parking
@@ -109,16 +107,6 @@ class FulfilmentStack(Stack):
             "functions.fulfilment.steps.complete_order",
             PAYMENTS_TABLE=data.payments.table_name,
             STOCK_TABLE=data.stock.table_name,
-            FILES_BUCKET=data.files.bucket_name,
-        )
-        step.allow([WRITE_OBJECT], data.files.arn_for_objects("receipts/*"))
-        assert step.role is not None  # noqa: S101 - a Function makes its own
-        acknowledge(
-            step.role,
-            f"AwsSolutions-IAM5[Resource::{shown(data.files, data.files.bucket_arn)}/receipts/*]",
-            "Receipts are named after orders, which are not known when this is deployed. The wildcard stands "
-            "for the objects under receipts/ of this one bucket, and s3:PutObject alone is allowed on them: "
-            "nothing can be read, and what is replaced is kept as an earlier version.",
         )
         step.allow([GET], data.fulfilments.table_arn, data.payments.table_arn)
         step.allow([GET, PUT, UPDATE], data.orders.table_arn)
@@ -159,8 +147,8 @@ class FulfilmentStack(Stack):
             "ReportPacking",
             "functions.fulfilment.on_packing_results.handle",
             timeout=QUEUE_TIMEOUT,
+            traced=False,
             SESSION_KEYS_SECRET=data.session_keys.secret_arn,
-            CHECKOUT_DUE_SECONDS=str(self._settings.patience.due_seconds),
             WAREHOUSE_QUEUE=self.warehouse.queue_url,
         )
         allow_reports(function, data, self.machine)
@@ -170,6 +158,7 @@ class FulfilmentStack(Stack):
 
 def allow_reports(function: Function, data: DataStack, machine: sfn.StateMachine) -> None:
     """What taking a warehouse's answer needs, by queue or by URL."""
-    function.allow([GET, UPDATE], data.orders.table_arn, data.fulfilments.table_arn)
+    function.allow([GET], data.orders.table_arn)
+    function.allow([GET, UPDATE], data.fulfilments.table_arn)
     function.allow([SUCCEED_TASK, FAIL_TASK, KEEP_TASK_ALIVE], machine.state_machine_arn)
     function.allow([READ_SECRET], data.session_keys.secret_arn)

@@ -74,6 +74,8 @@ class RecoveryStack(Stack):
             SILENCE_SECONDS=str(patience.silence_seconds),
             HOLD_MARGIN_SECONDS=str(patience.hold_margin_seconds),
         )
+        for name, value in settings.held_back.items():
+            sweep.add_environment(name, value)
         for name, machine in self._machines.items():
             sweep.add_environment(name, machine.state_machine_arn)
         for name, value in settings.held_back.items():

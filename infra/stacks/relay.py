@@ -90,7 +90,7 @@ class RelayStack(Stack):
         relay.allow([GET], data.payments.table_arn)
         relay.allow([GET, UPDATE], data.fulfilments.table_arn)
         relay.allow([START_EXECUTION], fulfilment.machine.state_machine_arn)
-        relay.allow([PUT], data.order_views.table_arn)
+        relay.allow([GET, PUT], data.order_views.table_arn)
         relay.allow([PUT_EVENTS], self.bus.event_bus_arn)
         relay.allow([SEND_MESSAGE], self.failures.queue_arn, fulfilment.warehouse.queue_arn)
         relay.add_event_source(self._orders_stream(data))

@@ -8,6 +8,7 @@ import pytest
 
 from bench.assumptions import Assumptions
 from bench.bill import Tariff
+from bench.bill_growth import Growth, count_growth, read_growth
 from bench.counting import Counts, count_order
 from bench.deployed import read_deployed
 from bench.prices import read_prices
@@ -46,6 +47,7 @@ def counted(
         world = request.getfixturevalue("bench_world")
         rows = {one.title: count_order(world, one, Assumptions()) for one in SCENARIOS}
         shared = count_shared(world, rows["to CONFIRMED"], Assumptions())
+        rows.update(count_growth(world, Assumptions()))
         (folder / FOUND).write_bytes(pickle.dumps((rows, shared)))
 
     written = (made_once(tmp_path_factory, "counted", count) / FOUND).read_bytes()
@@ -67,6 +69,11 @@ def rows(counted: tuple[dict[str, Counts], SharedWork]) -> dict[str, Counts]:
 @pytest.fixture(scope="package")
 def shared(counted: tuple[dict[str, Counts], SharedWork]) -> SharedWork:
     return counted[1]
+
+
+@pytest.fixture(scope="package")
+def growth(tariff: Tariff, rows: dict[str, Counts], shared: SharedWork) -> Growth:
+    return read_growth(tariff, rows, shared)
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -67,12 +67,12 @@ def test_what_an_order_writes_is_what_it_is_counted_to_write(rows: dict[str, Cou
     assert [one["Idempotency"] for one in units if "Idempotency" in one] == [1, checkouts.KEY_UNITS - 1]
     assert [one["Orders"] for one in units if "Orders" in one] == [checkouts.PLACED_UNITS]
     for function, head in (
-        ("ReserveStock", machine.CHECKED_UNITS),
+        ("ReserveStock", machine.NO_UNITS),
         ("ConfirmOrder", machine.ADVANCED_UNITS),
     ):
         (step,) = counted.of(function)
         (written,) = (call.writes for call in step.calls if call.writes)
-        assert (written["Orders"], written["Stock"]) == (head, 4)
+        assert (written.get("Orders", 0), written["Stock"]) == (head, 4)
 
 
 def test_the_stage_lets_in_what_the_template_says(template: Template) -> None:

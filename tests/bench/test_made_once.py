@@ -3,7 +3,7 @@
 import pytest
 
 from bench import scenarios
-from bench.afterwards import comes_back
+from bench.afterwards import AFTER
 from bench.buying import play_order
 from bench.making import CLIENT, LINE, RECORD, Made, counting_what_is_made
 from bench.relaying import Stream
@@ -33,8 +33,8 @@ def _play(world: World, scenario: Scenario, number: int) -> None:
     owner = scenarios.owner(number)
     with Stream(world, begins=True).relayed():
         traffic = play_order(world, owner, scenario, scenarios.fill_cart(world, owner, scenario))
-        if scenario.returned:
-            comes_back(world, owner, traffic.order_id)
+        if scenario.after:
+            AFTER[scenario.after](world, owner, traffic.order_id)
     world.invoke("Authorizer", authorization_request(world))
     world.sweep()
 
@@ -50,7 +50,7 @@ def test_no_record_is_made_for_a_line_that_is_not_written(made: tuple[Made, Made
     records = {function: times for (function, what), times in warm.items() if what == RECORD}
 
     assert records == {function: times for (function, what), times in warm.items() if what == LINE}
-    assert records["Webhook"] == 2
+    assert records["ReportPacking"] == 1
 
 
 def test_a_cold_process_makes_each_client_once(made: tuple[Made, Made]) -> None:

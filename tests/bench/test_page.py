@@ -74,7 +74,7 @@ def test_nothing_that_is_called_counted_is_a_float(
     """Sums of floats differ by the Python that adds them; a float anywhere makes the sum one."""
     bills = read_rows(tariff, rows, shared, {})
 
-    lines = [line for bill in (*bills.orders, bills.news, bills.returned) for line in bill.lines]
+    lines = [line for bill in (*bills.orders, *bills.beside) for line in bill.lines]
     floats = {
         line.what for line in lines if not (isinstance(line.units, Exact) and isinstance(line.usd, Exact))
     }

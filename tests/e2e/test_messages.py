@@ -76,7 +76,7 @@ def test_who_gave_no_address_is_told_nothing_and_has_a_receipt_all_the_same(shop
     assert messages(shop, order_id) == {}
 
 
-def test_a_receipt_is_its_owners_alone_and_there_when_the_order_is_completed(shop: Shop) -> None:
+def test_a_receipt_is_its_owners_alone_and_none_before_the_order_is_completed(shop: Shop) -> None:
     buyer = shop.buyer()
     shop.kitchen("hold")
     order_id = buyer.buys(WATERS)

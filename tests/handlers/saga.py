@@ -5,7 +5,9 @@ import json
 import pytest
 
 from functions.checkout import steps
-from functions.inventory.stock import OutOfStock
+from functions.checkout.reserve_stock import reserve_stock
+from functions.inventory.stock import OutOfStock, Units, wanted
+from functions.order import store as orders
 from functions.order.order import Reason
 from functions.payment import store as payments
 from functions.payment.hold import Hold, HoldStatus
@@ -13,6 +15,11 @@ from functions.payment.payment import State
 from functions.shared.money import Money
 
 _ERRORS = {Reason.OUT_OF_STOCK: "OutOfStock", Reason.PAYMENT_DECLINED: "PaymentDeclined"}
+
+
+def reserves(order_id: str) -> tuple[Units, ...]:
+    """What ReserveStock holds for the order."""
+    return reserve_stock(order_id, wanted(orders.load(order_id).lines))
 
 
 def confirm(order_id: str) -> None:

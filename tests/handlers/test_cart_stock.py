@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from functions.catalog.replace_catalog import replace_catalog
-from functions.checkout.reserve_stock import reserve_stock
 from functions.order.order import Reason
 from tests.handlers import cloud, saga
 from tests.handlers.guests import Guest, merge
+from tests.handlers.saga import reserves
 from tests.handlers.shop import PIZZA, WATER, Shop, euros
 
 
@@ -61,7 +61,7 @@ def test_what_an_order_of_the_cart_holds_is_there_for_its_customer_alone(shop: S
     shop.stock("water", 1)
     shop.put(owner="own_eve")
     order_id = shop.buys()
-    reserve_stock(order_id)
+    reserves(order_id)
     assert told(shop.cart()) == [("low", None)]
     assert told(shop.cart("own_eve")) == [("sold_out", 0)]
     saga.cancel(order_id, Reason.PAYMENT_DECLINED)

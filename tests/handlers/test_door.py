@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from functions.checkout import look_at_stock as door
-from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import look_store, stock, store
 from functions.inventory.known_levels import known_levels
 from functions.inventory.look_store import look_at
@@ -13,6 +12,7 @@ from functions.inventory.receive_stock import set_available, set_shards
 from functions.shared import ids
 from functions.shared.table import TransactionConflicted
 from tests.handlers import cloud, saga
+from tests.handlers.saga import reserves
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill
 from tests.items import MISSING, breaks
@@ -86,7 +86,7 @@ def test_what_was_never_received_cannot_be_had(shop: Shop) -> None:
 def test_units_that_others_hold_are_not_there_until_they_are_given_back(shop: Shop) -> None:
     shop.stock("water", 1)
     first = shop.buys("own_eve")
-    reserve_stock(first)
+    reserves(first)
     shop.put()
     assert shop.check_out().body["lines"] == [missing("1", 1, 0)]
     saga.abandon(first, saga.Reason.PAYMENT_DECLINED)
@@ -184,7 +184,7 @@ def test_who_reads_the_cart_before_an_order_of_it_takes_the_last_units_meets_tha
             raced.append("")
             cloud.empty_table("IDEMPOTENCY_TABLE")
             raced[0] = shop.check_out(key="tab-1").body["order_id"]
-            reserve_stock(raced[0])
+            reserves(raced[0])
         return look_at(skus)
 
     shop.stock("water", 1)

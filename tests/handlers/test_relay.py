@@ -9,14 +9,15 @@ from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from functions.order import changes, views_store
 from functions.order import store as order_store
-from functions.order import views_store
+from functions.order import writes as order_writes
 from functions.order.order import Event, Reason, Status
 from functions.order.view import View, view_of
 from functions.relay import bus as bus_gateway
 from functions.relay import project_orders, relay_records
 from functions.relay.work_each import WORKERS, work_each
-from functions.shared import table
+from functions.shared import clock, table
 from functions.shared.errors import TransientError
 from functions.shared.money import Money
 from functions.shared.table import scan
@@ -176,7 +177,7 @@ def test_entries_that_the_bus_refuses_are_put_again_alone(orders: dict[str, str]
     assert deliver(*records()) == []
     assert len(bus.details()) == len(records())
     assert {asked for name, asked in bus.asked.items() if not name.endswith("/1")} == {1}
-    assert bus.calls == 3
+    assert bus.calls == 2 * 3  # about the order that is begun, and about the others
 
 
 def test_a_call_that_fails_is_made_again(orders: dict[str, str], bus: Bus) -> None:
@@ -205,27 +206,49 @@ def test_more_events_than_one_call_takes_go_in_several(shop: Shop, bus: Bus) -> 
 
 def test_a_bus_that_takes_nothing_is_not_asked_about_the_rest(shop: Shop, bus: Bus) -> None:
     """Each silence takes half a minute, and the relay lives for one."""
-    for number in range(23):
-        shop.buys(f"own_{number}")
+    shop.stock("water", 30)
+    orders = [shop.buys(f"own_{number}") for number in range(23)]
+    saga.confirm(orders[0])
     bus.broken = 100
     told = records()
-    assert len(deliver(*told)) == len(told) == 23
+    assert len(deliver(*told)) == len(told) == 24
     assert bus.calls == bus_gateway.TRIES
 
 
-@pytest.mark.parametrize("step", ["begin_fulfilments", "tell_warehouses"])
-def test_the_bus_does_not_wait_for_whoever_else_is_called(
-    orders: dict[str, str], bus: Bus, monkeypatch: pytest.MonkeyPatch, step: str
+@pytest.mark.parametrize(("step", "waiting"), [("begin_fulfilments", "confirmed"), ("tell_warehouses", "")])
+def test_the_bus_waits_for_nobody_but_for_the_beginning_of_the_very_order(
+    orders: dict[str, str], bus: Bus, monkeypatch: pytest.MonkeyPatch, step: str, waiting: str
 ) -> None:
-    published: list[int] = []
+    missing: list[set[str]] = []
 
     def called(news: Sequence[bus_gateway.News]) -> list[bus_gateway.News]:
-        published.append(len(bus.taken))
+        missing.append(set(orders.values()) - {one["order_id"] for one in bus.details()})
         return []
 
     monkeypatch.setattr(relay_records, step, called)
     deliver(*records())
-    assert published == [len(records())]
+    assert missing == [{orders[waiting]} if waiting else set()]
+    assert len(bus.taken) == len(records())
+
+
+def test_a_row_that_tells_of_an_orders_beginning_already_is_not_written_again(
+    orders: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    puts: list[str] = []
+    monkeypatch.setattr(views_store, "save", lambda view: puts.append(view.order_id))
+    real = views_store.repair
+    head = order_store.load(orders["confirmed"]).head
+    table.transact(order_writes.advance(changes.begin_fulfilling(head, clock.now())))
+    order = order_store.load(head.order_id)
+    begun = [one for one in records() if one["dynamodb"]["NewImage"]["type"] == {"S": "OrderFulfilling"}]
+
+    assert deliver(*begun) == []
+    assert puts == [order.order_id]  # somebody else began it: no row tells of that yet
+    real(view_of(order))
+    assert deliver(*begun) == []
+    assert puts == [order.order_id]
+    assert deliver(*records()) == []
+    assert sorted(puts[1:]) == sorted(orders.values())  # told of anything else, each is written
 
 
 def test_who_answers_nobody_is_not_asked_about_the_rest() -> None:

@@ -7,10 +7,11 @@ import pytest
 from functions.checkout import reserve_stock as reserving
 from functions.checkout import steps
 from functions.checkout.abandon_order import abandon_order
-from functions.checkout.reserve_stock import MOST_PIECES, reserve_stock
+from functions.checkout.reserve_stock import MOST_PIECES
 from functions.inventory.receive_stock import set_available
 from functions.inventory.stock import OutOfStock, Units
 from functions.order.order import Reason
+from tests.handlers.saga import reserves
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import available, fill, order_for_all, shelves
 
@@ -44,7 +45,7 @@ def test_an_order_that_is_scattered_too_widely_is_brought_together_and_given_bac
     scattered: dict[str, int],
 ) -> None:
     order_id = order_for_all(scattered)
-    _, units = reserve_stock(order_id)
+    units = reserves(order_id)
     assert len(units) <= 8
     abandon_order(order_id, Reason.PAYMENT_DECLINED)
     for sku in scattered:
@@ -56,7 +57,7 @@ def test_a_scattered_order_with_one_thing_missing_is_out_of_stock_and_nothing_is
 ) -> None:
     set_available("sku-5", 2, "ada")
     with pytest.raises(OutOfStock) as refused:
-        reserve_stock(order_for_all(scattered))
+        reserves(order_for_all(scattered))
     assert refused.value.available == {"sku-5": 2}
     assert sum(sum(available(sku)) for sku in scattered) == 17
 
@@ -70,11 +71,11 @@ def test_bringing_together_what_somebody_else_just_took_ends_in_another_look(
     def overtake(units: list[Units]) -> Any:
         if not overtaken:
             overtaken.append(units[0].sku)
-            reserve_stock(order_for_all({units[0].sku: 1}))
+            reserves(order_for_all({units[0].sku: 1}))
         return gather(units)
 
     monkeypatch.setattr(reserving.writes, "gather", overtake)
     with pytest.raises(OutOfStock) as refused:
-        reserve_stock(order_for_all(scattered))
+        reserves(order_for_all(scattered))
     assert refused.value.available == {overtaken[0]: 2}
     assert sum(available(overtaken[0])) == 2

@@ -7,13 +7,13 @@ import pytest
 
 from functions.checkout import steps
 from functions.checkout.abandon_order import abandon_order
-from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import store
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.inventory.stock import Layout, OutOfStock, first_choice
 from functions.order.order import Reason
 from functions.shared import clock, table
 from functions.shared.contention import Contended
+from tests.handlers.saga import reserves
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import available, fill, hop, order_for, shelves
 
@@ -54,7 +54,7 @@ def test_the_last_unit_on_its_way_from_shard_to_shard_is_never_said_to_be_gone(
 
     before_calls(move_on)
     with pytest.raises(Contended):
-        reserve_stock(order_id)
+        reserves(order_id)
 
 
 def test_units_that_moved_into_shards_made_meanwhile_are_found(shop: Shop, before_calls: BeforeCalls) -> None:
@@ -71,7 +71,7 @@ def test_units_that_moved_into_shards_made_meanwhile_are_found(shop: Shop, befor
             store._counts.update(one_shard)
 
     before_calls(grow)
-    _, units = reserve_stock(order_id)
+    units = reserves(order_id)
 
     assert grown
     assert sum(one.quantity for one in units) == 3
@@ -82,18 +82,18 @@ def test_a_shard_that_is_no_longer_tried_first_is_still_found(shop: Shop) -> Non
     fill("water", 2, 2, 2)
     holders = [order_for(water=2) for _ in range(3)]
     for holder in holders:
-        reserve_stock(holder)
+        reserves(holder)
     set_shards("water", 1)
     for holder in holders:
         abandon_order(holder, Reason.PAYMENT_DECLINED)
     assert available() == [2, 2, 2]
 
-    _, units = reserve_stock(order_for(water=6))
+    units = reserves(order_for(water=6))
 
     assert sum(one.quantity for one in units) == 6
     assert available() == [0, 0, 0]
     with pytest.raises(OutOfStock):
-        reserve_stock(order_for(water=1))
+        reserves(order_for(water=1))
 
 
 def test_more_shards_take_their_even_share_and_fewer_keep_none(shop: Shop) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from functions.checkout import reserve_stock as reserving
-from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import receive_stock, store
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.inventory.stock import Shelves
@@ -13,6 +12,7 @@ from functions.shared import clock, table
 from functions.shared.contention import Contended
 from functions.shared.table import TransactionConflicted
 from functions.shared.write import Item
+from tests.handlers.saga import reserves
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import available, fill, order_for, shelves
 
@@ -36,7 +36,7 @@ def take_after_each_look(monkeypatch: pytest.MonkeyPatch, times: int) -> list[in
         looks.append(seen.available)
         if len(looks) <= times:
             monkeypatch.setattr(store, "_look", look)
-            reserve_stock(order_for(water=1))
+            reserves(order_for(water=1))
             monkeypatch.setattr(store, "_look", look_and_lose)
         return seen, found
 
@@ -105,6 +105,6 @@ def test_a_reservation_that_loses_against_other_transactions_tries_on_in_the_sam
         table.transact(writes)
 
     monkeypatch.setattr(reserving, "transact", lose_at_first)
-    reserve_stock(order_for(water=2))
+    reserves(order_for(water=2))
     assert len(lost) == 3
     assert shelves() == [(3, 2, 0, 5)]

@@ -4,12 +4,12 @@ from unittest.mock import Mock
 import pytest
 
 from functions.checkout import reserve_stock as reserving
-from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import store, writes
 from functions.inventory.receive_stock import set_available
 from functions.inventory.stock import OutOfStock, Reservation, Units
 from functions.shared.table import ConditionRefused, transact
 from tests.handlers.refusals import refused
+from tests.handlers.saga import reserves
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill, order_for, shelves
 from tests.items import present
@@ -84,7 +84,7 @@ def test_stock_is_set_by_a_signed_receipt_of_the_difference(shop: Shop) -> None:
 
 def test_an_order_finds_the_units_that_are_left_wherever_they_are(shop: Shop) -> None:
     fill("water", 0, 3, 0, 4)
-    _, units = reserve_stock(order_for(water=6))
+    units = reserves(order_for(water=6))
     assert units == (Units("water", 3, 4), Units("water", 1, 2))
     assert sum(available for available, *_ in shelves()) == 1
 
@@ -92,7 +92,7 @@ def test_an_order_finds_the_units_that_are_left_wherever_they_are(shop: Shop) ->
 def test_out_of_stock_is_said_only_when_all_shards_together_have_too_few(shop: Shop) -> None:
     fill("water", 2, 2)
     with pytest.raises(OutOfStock):
-        reserve_stock(order_for(water=5))
+        reserves(order_for(water=5))
     assert shelves() == [(2, 0, 0, 2), (2, 0, 0, 2)]
 
 
@@ -103,7 +103,7 @@ def test_lines_of_one_sku_are_held_together(shop: Shop) -> None:
     order_id = shop.check_out(1000).body["order_id"]
     shop.stock("water", 3)
     with pytest.raises(OutOfStock):
-        reserve_stock(order_id)
+        reserves(order_id)
 
 
 def test_all_that_is_short_is_named_and_nothing_else() -> None:
@@ -111,14 +111,14 @@ def test_all_that_is_short_is_named_and_nothing_else() -> None:
     fill("pizza", 2)
     fill("tea", 9)
     with pytest.raises(OutOfStock) as refused:
-        reserve_stock(order_for(water=3, pizza=3, tea=3))
+        reserves(order_for(water=3, pizza=3, tea=3))
     assert refused.value.available == {"water": 2, "pizza": 2}
 
 
 def test_what_was_never_received_is_named_beside_what_is_short() -> None:
     fill("water", 1)
     with pytest.raises(OutOfStock) as refused:
-        reserve_stock(order_for(water=3, cocoa=1))
+        reserves(order_for(water=3, cocoa=1))
     assert refused.value.available == {"water": 1, "cocoa": 0}
 
 
@@ -131,7 +131,7 @@ def test_what_was_not_refused_because_somebody_else_was_writing_it_is_named_as_w
     refused_for_water_alone = ConditionRefused({writes.shard_label("water", 0): None})
     monkeypatch.setattr(reserving, "transact", Mock(side_effect=refused_for_water_alone))
     with pytest.raises(OutOfStock) as refused:
-        reserve_stock(order_id)
+        reserves(order_id)
     assert refused.value.available == {"water": 1, "pizza": 1}
 
 

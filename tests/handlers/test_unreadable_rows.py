@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from functions.checkout.reserve_stock import reserve_stock
 from functions.inventory import store as inventory
 from functions.order import store as order_store
 from functions.order import views_store
@@ -190,7 +189,7 @@ def test_a_failure_is_told_without_what_it_is_about() -> None:
 
 def test_a_cart_whose_orders_reservation_cannot_be_read_is_shown(shop: Shop) -> None:
     order_id = shop.buys("own_a")
-    reserve_stock(order_id)
+    saga.reserves(order_id)
     breaks("STOCK_TABLE", {"id": f"reservation#{order_id}"}, "state", "LOST")
     assert shop.call("GET /cart", owner="own_a").status == 200
 

@@ -65,11 +65,22 @@ def handling(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Handling:
     return handling
 
 
-@pytest.mark.parametrize("event_type", EVENTS)
+@pytest.mark.parametrize("event_type", [*EVENTS, "payment_intent.succeeded"])
 def test_an_event_of_the_providers_is_handled(shop: Shop, handling: Handling, event_type: str) -> None:
     answer = deliver(shop, event("evt_1", event_type))
 
     assert (answer.status, answer.body) == (200, {"received": True})
+    assert handling.holds == ["pi_1"]
+
+
+@pytest.mark.parametrize("tags", [None, {}, "order", {"order_id": 7}, {"order_id": "ord_x"}])
+def test_what_others_write_upon_their_holds_is_no_order_of_ours(
+    shop: Shop, handling: Handling, tags: Any
+) -> None:
+    told = event()
+    told["data"]["object"]["metadata"] = tags
+
+    assert deliver(shop, told).status == 200
     assert handling.holds == ["pi_1"]
 
 

@@ -1,6 +1,5 @@
 """Handlers start from the bundles alone: read-only, with nothing to compile."""
 
-import importlib.util
 import json
 import os
 import shutil
@@ -13,19 +12,10 @@ import pytest
 
 from harness.template import REGION, Template
 from infra.bundles.build import code_bundle, layer_bundle, ready
-from infra.bundles.target import HERE, Target
+from infra.bundles.this_machine import THIS_MACHINE
 
 FOLDER = Path(__file__).resolve().parent
 
-# What a bundle for Lambda is, for the machine at hand: built by the same code from the same lock.
-THIS_MACHINE = Target(
-    python=f"{sys.version_info.major}.{sys.version_info.minor}",
-    magic=int.from_bytes(importlib.util.MAGIC_NUMBER[:2], "little"),
-    platforms=(),
-    elf_machine=None,
-    compiler=(sys.executable, "-I", str(HERE / "compile_tree.py")),
-    compiler_version=sys.version,
-)
 NATIVE = "pydantic_core._pydantic_core"  # compiled for arm64, so it can be loaded on Lambda alone
 
 

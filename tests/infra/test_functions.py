@@ -1,5 +1,7 @@
 """Every function: a log of its own, no secrets in its environment, an answer in time."""
 
+import json
+
 from contract.calls import CALLS
 from harness.routes import read_routes
 from harness.template import Template
@@ -9,14 +11,16 @@ BUDGET_SECONDS = 29
 
 def test_what_follows_from_a_request_is_traced_and_what_nobody_can_sample_is_not(template: Template) -> None:
     by_event = {target["Arn"] for rule in template.rules.values() for target in rule.properties["Targets"]}
-    by_stream = {
+    sent = json.dumps([template.definition(machine) for machine in template.machines.values()])
+    ours = {queue.arn for queue in template.queues.values() if queue.name in sent}
+    by_source = {
         source.properties["FunctionName"]
         for source in template.resources("AWS::Lambda::EventSourceMapping")
-        if "StartingPosition" in source.properties
+        if source.properties["EventSourceArn"] not in ours  # a machine decided about its own message
     }
 
     for function in template.functions.values():
-        alone = function.arn in by_event or function.name in by_stream
+        alone = function.arn in by_event or function.name in by_source
         traced = function.properties.get("TracingConfig") == {"Mode": "Active"}
         assert traced is not alone, function.construct
     for machine in template.resources("AWS::StepFunctions::StateMachine"):

@@ -70,9 +70,7 @@ def nobody(_: Deployed) -> bool:
 
 RULES = [
     Rule("stripe", has("PAYMENT_API_BASE"), "a quarter of boto3, and only who has its key can use it"),
-    Rule(
-        "requests", has("PAYMENT_API_BASE"), "Stripe imports it where it is installed; nothing goes out by it"
-    ),
+    Rule("requests", has("PAYMENT_API_BASE"), "Stripe imports it where it is installed, unused"),
     Rule("stripe._payment_intent_service", nobody, "its services make objects; raw requests need none"),
     Rule("jwt", has("SESSION_KEYS_SECRET"), "only who has the session keys can read a token"),
     Rule("pydantic", parses_requests, "a third of boto3; steps are called by us, with what we wrote"),

@@ -16,7 +16,6 @@ from functions.inventory import store as stock_store
 from functions.inventory import writes as stock_writes
 from functions.inventory.stock import Shelves
 from functions.order import store as order_store
-from functions.order import writes as order_writes
 from functions.payment import await_customer_action, capture_payment, follow_hold, void_payment, voids_store
 from functions.payment import store as payments
 from functions.payment.errors import ProviderRefused
@@ -136,10 +135,6 @@ def _begin_anyhow(payment: Any, amount: int) -> Any:
     )
 
 
-def _pending_or_not(order_id: str) -> Write:
-    return _unconditional(order_writes.require_pending(order_id))
-
-
 _no_grave = _patched(abandon_order.stock_writes, "bury", lambda order_id: [])
 
 
@@ -169,8 +164,8 @@ VARIANTS: dict[str, Found] = {
         _in_one_module(abandon_order, order_writes="advance", stock_writes="release"),
         ("confirm || the way back", "confirm || the customer cancels"),
     ),
-    "ReserveStock demands no PENDING, and no tombstone is set": (
-        _all(_patched(reserve_stock, "require_pending", _pending_or_not), _no_grave),
+    "ReserveStock holds units whatever reservation there is": (
+        _in_one_module(reserve_stock, writes="hold"),
         ("reserve || the way back",),
     ),
     "no tombstone": (_no_grave, ("reserve || the way back",)),

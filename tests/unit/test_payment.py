@@ -9,7 +9,17 @@ from functions.payment import await_customer_action, capture_payment, follow_hol
 from functions.payment import hold as holds_module
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, HoldStatus, next_action
-from functions.payment.payment import OPEN, PAID, SECURED, Effect, Payment, State, effect, settled_state
+from functions.payment.payment import (
+    OPEN,
+    PAID,
+    SECURED,
+    Effect,
+    Payment,
+    State,
+    effect,
+    foreseen,
+    settled_state,
+)
 from functions.shared.money import Money
 from tests.rule_tables import rows_of
 
@@ -116,6 +126,21 @@ def test_what_follows_from_a_hold_depends_on_what_is_recorded(state: State, colu
     recorded = Payment("ord_x", state, "pi_1", 1)
 
     assert {word(recorded, hold) for hold in COLUMNS[column]} == {ROWS[state][column]}
+
+
+@pytest.mark.parametrize("gone", [True, False])
+@pytest.mark.parametrize("state", State)
+def test_nobody_looks_where_the_table_has_nothing_to_do_whatever_there_is_to_be_seen(
+    state: State, gone: bool
+) -> None:
+    recorded = Payment("ord_x", state, "pi_1", 1)
+    row = {"gone": ROWS[state]["gone"]} if gone else ROWS[state]
+    idle = set(row.values()) <= {"-", "answer"}
+
+    assert foreseen(recorded, "pi_1", gone=gone) is (idle and state in {*PAID, State.VOIDED, State.RELEASED})
+    assert not foreseen(replace(recorded, task_tokens=("token-1",)), "pi_1", gone=gone)
+    assert not foreseen(recorded, "pi_2", gone=gone)
+    assert not foreseen(replace(recorded, hold_id=None), "pi_1", gone=gone)
 
 
 @pytest.mark.parametrize("column", COLUMNS)

@@ -1,5 +1,4 @@
-"""What the machines leave for the customer: a receipt before the order is completed, and the word that the
-bank asks for them."""
+"""What there is for a customer: a receipt of a completed order, and the word that the bank asks for them."""
 
 from typing import Any
 
@@ -7,20 +6,40 @@ import boto3
 import pytest
 
 from functions.order import store as order_store
+from functions.order.order import Order
+from harness.api import Answer
 from harness.moto.world import World
 from harness.template import REGION
 
 ACTION = "pm_card_authenticationRequired"
 
 
+def bucket(shop: World) -> Any:
+    (found,) = shop.cloud.template.resources("AWS::S3::Bucket")
+    return boto3.resource("s3", region_name=REGION).Bucket(found.name)
+
+
+def key(order_id: str) -> str:
+    return f"receipts/{order_id}.html"
+
+
 def stored(shop: World, order_id: str) -> Any:
     """The receipt in the bucket; None if there is none."""
-    (bucket,) = shop.cloud.template.resources("AWS::S3::Bucket")
-    s3 = boto3.client("s3", region_name=REGION)
-    try:
-        return s3.get_object(Bucket=bucket.name, Key=f"receipts/{order_id}.html")
-    except s3.exceptions.NoSuchKey:
-        return None
+    found = list(bucket(shop).objects.filter(Prefix=key(order_id)))
+    return bucket(shop).Object(key(order_id)).get() if found else None
+
+
+def read(shop: World, order: Order) -> bytes:
+    found: bytes = stored(shop, order.order_id)["Body"].read()
+    return found
+
+
+def put(shop: World, order_id: str, content: bytes) -> None:
+    bucket(shop).put_object(Key=key(order_id), Body=content)
+
+
+def removed(shop: World, order_id: str) -> None:
+    bucket(shop).Object(key(order_id)).delete()
 
 
 def asked(order_id: str) -> int:
@@ -29,44 +48,52 @@ def asked(order_id: str) -> int:
     return types.count("OrderActionRequired")
 
 
+def receipt(shop: World, order: Order, owner: str = "") -> Answer:
+    return shop.api("GET", f"/orders/{order.order_id}/receipt", owner=owner or order.owner)
+
+
 def test_a_completed_order_has_a_receipt_of_what_was_delivered(shop: World) -> None:
     order = shop.delivered_order(3, delivered=2)
-    receipt = stored(shop, order.order_id)
-    assert receipt["ContentType"] == "text/html; charset=utf-8"
-    text = receipt["Body"].read().decode()
-    assert 'Total charged</th><td class="amount">EUR 25.00</td>' in text
-    answer = shop.api("GET", f"/orders/{order.order_id}/receipt", owner=order.owner)
+    assert receipt(shop, order, shop.new_owner()).status == 404
+    assert stored(shop, order.order_id) is None
+    answer = receipt(shop, order)
     assert answer.status == 200
     assert f"receipts/{order.order_id}.html" in answer.json["url"]
     assert "X-Amz-Expires=300" in answer.json["url"]
-    foreign = shop.api("GET", f"/orders/{order.order_id}/receipt", owner=shop.new_owner())
-    assert foreign.status == 404
+    written = stored(shop, order.order_id)
+    assert written["ContentType"] == "text/html; charset=utf-8"
+    text = written["Body"].read().decode()
+    assert 'Total charged</th><td class="amount">EUR 25.00</td>' in text
+    for when in ("Ordered", "Confirmed", "Packed"):
+        assert f"<p>{when} <time" in text
 
 
-@pytest.mark.parametrize("kind", ["twice", "after", "call_before"])
-def test_whatever_happens_to_its_completion_an_order_keeps_the_same_receipt(shop: World, kind: str) -> None:
-    at = {"at": "PutObject"} if kind == "call_before" else {}
-    shop.fault("CompleteOrder", kind, error="SomethingBroke" if kind != "twice" else "", **at)
+def test_what_comes_after_its_completion_changes_nothing_in_a_receipt(shop: World) -> None:
+    order, return_id = shop.sent_back()
+    assert receipt(shop, order).status == 200
+    first = read(shop, order)
+    shop.takes_back(return_id)
+    removed(shop, order.order_id)
+    assert receipt(shop, order).status == 200
+    assert read(shop, order) == first
+
+
+def test_the_receipt_that_was_written_first_stays_for_ever(shop: World) -> None:
     order = shop.delivered_order(1)
-    first = stored(shop, order.order_id)["Body"].read()
-    shop.invoke("CompleteOrder", {"order_id": order.order_id})
-    assert stored(shop, order.order_id)["Body"].read() == first
+    put(shop, order.order_id, b"as it was written once")
+    assert receipt(shop, order).status == 200
+    assert receipt(shop, order).status == 200
+    assert read(shop, order) == b"as it was written once"
 
 
-def test_no_order_is_completed_without_its_receipt(shop: World) -> None:
-    template = shop.cloud.template
-    states = template.definition(template.machines["Fulfilment"])["States"]
-    tries = states["CompleteOrder"]["Retry"][-1]["MaxAttempts"]
-    shop.fault("CompleteOrder", "call_before", at="PutObject", times=1 + tries, error="SlowDown")
-    order_id, work = shop.offered()
-    shop.reports(work)
-    shop.parks(order_id)
-    assert stored(shop, order_id) is None
-    assert shop.outcome(order_id) == ("FULFILLING", None)
-    shop.answers_operator(order_id)
-    shop.run_to_end()
-    assert shop.outcome(order_id) == ("COMPLETED", None)
-    assert stored(shop, order_id) is not None
+@pytest.mark.parametrize("kind", ["call_before", "call_after"])
+def test_who_asks_again_when_the_bucket_was_silent_has_the_receipt(shop: World, kind: str) -> None:
+    shop.fault("Receipts", kind, at="PutObject", error="SlowDown")
+    order = shop.delivered_order(1)
+    silent = receipt(shop, order)
+    assert (silent.status, silent.json["type"]) == (503, "/api/problems/try-again")
+    assert receipt(shop, order).status == 200
+    assert b"Total charged" in read(shop, order)
 
 
 def test_before_its_end_an_order_has_no_receipt_to_show(shop: World) -> None:

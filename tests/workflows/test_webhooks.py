@@ -11,6 +11,7 @@ import pytest
 from functions.payment import store as payments
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
+from functions.shared.ids import new_key
 from harness.api import Answer
 from harness.customers import ASKING_CARD, CAPTURABLE, FAILED
 from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
@@ -230,6 +231,37 @@ def test_a_payment_that_turns_up_for_a_cancelled_order_is_undone_at_once(world: 
     assert world.money_held(order_id) == 0
     assert entries(world, order_id) == ["VOIDED", "VOIDED" if capture == "manual" else "REFUNDED"]
     assert world.violations() == []
+
+
+CAPTURED, CANCELED = "payment_intent.succeeded", "payment_intent.canceled"
+
+
+def done_by(shop: World, answer: Answer) -> list[str]:
+    """All that the webhook did about an event."""
+    assert heard(answer)
+    return list(shop.invocations("Webhook")[-1].calls)
+
+
+def test_news_of_what_we_did_ourselves_take_one_look_at_our_own_record(shop: World) -> None:
+    sold = shop.delivered_order(1).order_id
+    unsold, _ = shop.offered()
+    shop.cancels(unsold)
+    shop.run_to_end()
+
+    for order_id, news in [(sold, CAPTURABLE), (sold, CAPTURED), (unsold, CANCELED)]:
+        assert done_by(shop, shop.tells(shop.hold(order_id), news)) == ["GetItem Payments"], news
+    assert shop.violations() == []
+
+
+def test_a_hold_that_anybody_waited_for_is_looked_at_with_every_event(shop: World, waiting: str) -> None:
+    """A lost answer is given again."""
+    hold = shop.customer_answers(waiting)
+
+    for _ in range(2):
+        event = shop.event(hold.hold_id, CAPTURABLE) | {"id": f"evt_{new_key()}"}
+        assert "read" in done_by(shop, shop.delivers_event(event))
+    shop.run_to_end()
+    assert shop.outcome(waiting) == ("CONFIRMED", None)
 
 
 def test_a_second_payment_for_an_order_is_undone_and_the_first_one_stands(shop: World) -> None:

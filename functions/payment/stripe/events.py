@@ -1,12 +1,14 @@
 """What Stripe tells us of its own accord: events, signed by it (https://docs.stripe.com/webhooks).
 
-Of an event only its id, its type and the id of the intent that it is about are read. The rest is a copy that
-may be stale when it arrives, and its shape follows the API version of the endpoint's registration, not ours.
+Of an event only its id, its type, the id of the intent that it is about and the order which that names are
+read: what never changes. The rest is a copy that may be stale when it arrives, and its shape follows the API
+version of the endpoint's registration, not ours.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import stripe
 
@@ -14,16 +16,20 @@ from functions.payment import credentials
 from functions.payment.errors import EventRefused, PaymentsNotConfigured
 from functions.payment.hold import Event
 
+_GONE = "payment_intent.canceled"
 _OF_INTENTS = (
     "payment_intent.amount_capturable_updated",
-    "payment_intent.canceled",
+    _GONE,
     "payment_intent.payment_failed",
     "payment_intent.requires_action",
-    "payment_intent.succeeded",
 )
 _OF_REFUNDS = ("charge.refunded", "refund.created", "refund.failed", "refund.updated")
 EVENTS: tuple[str, ...] = (*_OF_INTENTS, *_OF_REFUNDS)
-"""Those that may concern an order (https://docs.stripe.com/api/events/types)."""
+"""Those to subscribe to (https://docs.stripe.com/api/events/types)."""
+
+_OF_CAPTURES = ("payment_intent.succeeded",)
+"""Not subscribed to: who captures is told by the answer, or asks. Where an endpoint was registered for them
+once, they are hints like the others."""
 
 SIGNATURE = "stripe-signature"
 TOLERANCE_SECONDS = 300
@@ -69,8 +75,9 @@ def _event(text: str) -> Event:
     try:
         data = json.loads(text)
         event = Event(data["id"], data["type"], None)
-        if event.type in _OF_INTENTS:
-            event = replace(event, hold_id=data["data"]["object"]["id"])
+        if event.type in _OF_INTENTS + _OF_CAPTURES:
+            intent = data["data"]["object"]
+            event = replace(event, hold_id=intent["id"], order_id=_named(intent), gone=event.type == _GONE)
         elif event.type in _OF_REFUNDS:
             event = replace(event, hold_id=data["data"]["object"].get("payment_intent"), refunds=True)
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
@@ -78,3 +85,10 @@ def _event(text: str) -> Event:
     if not all(isinstance(one, str) and one for one in (event.event_id, event.type, event.hold_id or "-")):
         raise EventRefused
     return event
+
+
+def _named(intent: Mapping[str, Any]) -> str:
+    """The order in an intent's metadata, empty where others wrote them."""
+    tags = intent.get("metadata")
+    named = tags.get("order_id") if isinstance(tags, dict) else None
+    return named if isinstance(named, str) else ""

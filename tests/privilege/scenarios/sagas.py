@@ -47,6 +47,12 @@ def an_execution_is_never_started(shop: World) -> None:
     shop.run_to_end()
 
 
+def an_execution_of_an_earlier_deployment_goes_on(shop: World) -> None:
+    """Its input was the order's id alone."""
+    order_id = shop.buys()
+    assert shop.invoke("ReserveStock", {"order_id": order_id}).error is None
+
+
 def the_customer_answers_the_bank_before_the_token_is_kept(shop: World) -> None:
     order_id = outcome_comes_before_the_token(shop, "success")
     assert shop.outcome(order_id) == ("CONFIRMED", None)
@@ -95,6 +101,7 @@ SCENARIOS = (
     the_way_back_is_parked,
     an_order_finds_nothing_in_stock,
     an_execution_is_never_started,
+    an_execution_of_an_earlier_deployment_goes_on,
     the_customer_answers_the_bank_before_the_token_is_kept,
     the_customer_refuses_before_the_token_is_kept,
 )
