@@ -78,8 +78,6 @@ class RecoveryStack(Stack):
             sweep.add_environment(name, value)
         for name, machine in self._machines.items():
             sweep.add_environment(name, machine.state_machine_arn)
-        for name, value in settings.held_back.items():
-            sweep.add_environment(name, value)
         sweep.allow([GET, PUT, UPDATE], data.orders.table_arn)
         sweep.allow([QUERY], f"{data.orders.table_arn}/index/due")
         sweep.allow([GET], data.payments.table_arn)
