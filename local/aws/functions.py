@@ -20,7 +20,7 @@ from local.aws.pool import Allowance, Pool
 DEFAULT_CAP = 8
 DEFAULT_EXTRA = 48  # workers beyond their caps, all functions together
 DEAD_WORKERS_SKIPPED = 64  # idle workers found dead before giving up on one call
-IDLE_SECONDS = 20.0  # then a worker leaves; the next call forks one in some 20 ms
+IDLE_SECONDS = 15.0  # then a worker leaves; the next call forks one in some 20 ms
 LOOK_SECONDS = 2.0
 DEFAULT_TIMEOUT = 3.0  # Lambda's own default, in seconds
 

@@ -18,7 +18,6 @@ from local.aws.lambda_worker import LambdaWorker
 
 PATIENCE = 0.4
 STEP = 4  # workers borrowed at a time
-KEPT = 1  # an idle worker that never leaves: the next call finds it warm
 
 
 class Allowance:
@@ -91,9 +90,9 @@ class Pool:
         self._end(idle)
 
     def retire(self, since: float) -> None:
-        """End the workers that have been idle since before that moment (monotonic), all but one."""
+        """End the workers that have been idle since before that moment (monotonic)."""
         with self._lock:
-            leaving = [one for one in self._idle[:-KEPT] if one[0] < since]
+            leaving = [one for one in self._idle if one[0] < since]
             self._idle = self._idle[len(leaving) :]
         self._end(leaving)
 

@@ -167,6 +167,7 @@ def _share_service_descriptions() -> None:
 
     JSONFileLoader.load_file = load_file
     Loader.list_available_services = list_services
+    boto3.setup_default_session()  # region and credentials are read from the environment when asked for
     session = boto3.Session(region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x")  # noqa: S106 - never sent
     for service in SERVICES:
         _walk_through_a_call(session.client(service, endpoint_url="http://127.0.0.1"))

@@ -351,15 +351,3 @@ def test_what_one_call_would_not_take_is_told_whatever_became_of_the_others(
     monkeypatch.setattr(bus_gateway, "_put", lambda chunk: [one for one in chunk if one.sequence in refused])
 
     assert {one.sequence for one in bus_gateway.publish(news)} == refused
-
-
-def test_on_hold_no_fulfilment_is_begun_and_all_else_is_relayed(
-    orders: dict[str, str], bus: Bus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("FULFILMENT", "on-hold")
-
-    assert deliver(*records()) == []
-
-    assert order_store.load(orders["confirmed"]).status is Status.CONFIRMED
-    assert stored()[orders["confirmed"]]["status"] == "CONFIRMED"
-    assert len(bus.taken) == len(records())

@@ -191,6 +191,8 @@ def test_on_hold_a_confirmed_order_stays_and_it_is_begun_once_the_hold_is_lifted
 ) -> None:
     order_id = shop.confirmed()
     monkeypatch.setenv("FULFILMENT", "on-hold")
+    assert shop.invoke("Relay", {"Records": records()}).answer == {"batchItemFailures": []}
+    assert shop.outcome(order_id) == ("CONFIRMED", None)
     shop.time_passes(DUE_SECONDS)
     assert swept(shop) == 0
     assert shop.outcome(order_id) == ("CONFIRMED", None)
