@@ -9,18 +9,17 @@ plays so many of the orders. Exit status: 1 if an audit found a broken promise.
 import argparse
 import json
 import os
-import platform
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench.local_run import peers
 from bench.local_run.processes import CpuClock, memory_mb
 from bench.local_run.rounds import PLANS, WARM_UP, play
-from bench.local_run.section import DATA, tables
+from bench.local_run.section import NAME, REPEAT, tables
 from bench.local_run.shop import running_shop
+from bench.measured import write_measured
 from local.aws.functions import IDLE_SECONDS, LOOK_SECONDS
 
 WITHOUT, WITH = "Without the kitchen (`KITCHEN=off`)", "With the kitchen at work behind it"
@@ -35,15 +34,7 @@ def main() -> int:
     beside = {} if why_not else peers.measure(options.peers, _say)
     if not options.without_kitchen_only:
         runs.append(_run(WITH, scale=options.scale, kitchen=True))
-    measured = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": _machine(),
-        "runs": runs,
-        "peers": beside,
-        "no_peer": why_not,
-    }
-    DATA.parent.mkdir(exist_ok=True)
-    DATA.write_text(json.dumps(measured, indent=1) + "\n")
+    measured = write_measured(NAME, REPEAT, {"runs": runs, "peers": beside, "no_peer": why_not})
     print("\n\n".join(tables(measured)))
     return 0 if all(run["audit_ok"] for run in runs) else 1
 
@@ -71,11 +62,6 @@ def _run(title: str, *, scale: float, kitchen: bool) -> dict[str, Any]:
         "pss_mb": round(idle, 1),
         "audit_ok": report["ok"],
     }
-
-
-def _machine() -> str:
-    system, python = f"{platform.system()} {platform.machine()}", f"Python {platform.python_version()}"
-    return f"{system}, {os.cpu_count()} cores, {python}"
 
 
 def _say(text: str) -> None:

@@ -1,17 +1,17 @@
 """The section of docs/performance.md on the local run, from what `make bench-local` measured last."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 from bench.markdown import table
+from bench.measured import Measurement, read_measured
 
-DATA = Path(__file__).resolve().parents[2] / "docs" / "measured" / "local-run.json"
+NAME = "local-run"
+REPEAT = "make bench-local"
 WANTED = {"1 client": 0.35, "8 clients": 0.5, "32 clients": 0.8}
 """Checkouts a second against DBOS with PostgreSQL, at least (the design's budget)."""
 HEAD = """## The local run
 
-Repeat: `make bench-local` (some minutes; the peer needs PostgreSQL and its scripts, `PEERS=folder`). Carts of
+The peer needs PostgreSQL and its scripts (`PEERS=folder`). Carts of
 three lines are filled beforehand; a checkout is one `POST /api/checkouts` with `Prefer: wait=10`, and it
 counts if it is answered 201 CONFIRMED (or 402 where its card is declined). CPU is that of every process of
 the run until relay and webhooks were done, in seconds per thousand checkouts. Compare ratios, not seconds."""
@@ -19,14 +19,13 @@ the run until relay and webhooks were done, in seconds per thousand checkouts. C
 
 def section() -> str:
     """Markdown, without an empty line at its end."""
-    if not DATA.is_file():
-        return f"{HEAD}\n\nNot measured yet."
-    return "\n\n".join([HEAD, *tables(json.loads(DATA.read_text()))])
+    return "\n\n".join([HEAD, *tables(read_measured(NAME))])
 
 
-def tables(measured: dict[str, Any]) -> list[str]:
+def tables(kept: Measurement) -> list[str]:
     """Paragraphs and tables."""
-    parts = [f"Measured {measured['date']} on {measured['machine']}."]
+    measured: dict[str, Any] = kept.data
+    parts = [kept.cited()]
     for run in measured["runs"]:
         parts += [f"### {run['title']}", table(_head(), [_row(one) for one in run["rounds"]]), _memory(run)]
     for name, peer in measured["peers"].items():
