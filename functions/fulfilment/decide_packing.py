@@ -30,12 +30,10 @@ class DecidedOtherwise(Exception):
         self.fulfilment = fulfilment
 
 
-def decide(order: Order, decision: PackingDecision, *, comes_again: bool = False) -> Fulfilment:
+def decide(order: Order, decision: PackingDecision) -> Fulfilment:
     """The fulfilment with this decision; one that repeats what was decided is a success. Whatever stands, the
-    execution that waits is told. Where the caller `comes_again` until it is, nobody else need look after
-    that. Raises DecidedOtherwise."""
-    if not comes_again:
-        _look_soon(order)
+    execution that waits is told. Raises DecidedOtherwise."""
+    _look_soon(order)
     try:
         fulfilment = store.decide(order.order_id, decision, clock.timestamp(clock.now()))
     except AlreadyDecided as earlier:

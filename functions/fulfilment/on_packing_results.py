@@ -1,5 +1,4 @@
-"""The queue PackingResults, on which warehouses answer. It brings a message again until it was worked through
-and the execution that waits was told, and in the end to an operator."""
+"""The queue PackingResults, on which warehouses answer."""
 
 from typing import Any
 
@@ -20,7 +19,7 @@ def handle(event: dict[str, Any], _context: Any) -> Failures:
 def _report(body: str) -> None:
     callback_id, report = read_message(body)
     try:
-        fulfilment = report_packing(callback_id, report, comes_again=True)
+        fulfilment = report_packing(callback_id, report)
     except DecidedOtherwise as earlier:
         fulfilment = earlier.fulfilment
         _too_late(fulfilment, str(fulfilment.outcome))

@@ -19,9 +19,8 @@ class PackingOver(Exception):
         self.fulfilment = fulfilment
 
 
-def report_packing(callback_id: str, report: Report, *, comes_again: bool = False) -> Fulfilment:
-    """The fulfilment as it stands after this answer; repeating an answer changes nothing. `comes_again`: an
-    answer that was not taken to its end is brought again.
+def report_packing(callback_id: str, report: Report) -> Fulfilment:
+    """The fulfilment as it stands after this answer; repeating an answer changes nothing.
 
     Raises CallbackUnknown, PackingOver, LinesRefused, DecidedOtherwise.
     """
@@ -34,7 +33,7 @@ def report_packing(callback_id: str, report: Report, *, comes_again: bool = Fals
     if report.outcome == "accepted":
         return _accept(order_id)
     order = order_store.load(order_id)
-    return decide(order, _decision(order, report), comes_again=comes_again)
+    return decide(order, _decision(order, report))
 
 
 def _accept(order_id: str) -> Fulfilment:

@@ -47,5 +47,4 @@ def report_function(
         CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
     )
     allow_reports(function, data, fulfilment.machine)
-    function.allow([UPDATE], data.orders.table_arn)
     return function

@@ -149,6 +149,7 @@ class FulfilmentStack(Stack):
             timeout=QUEUE_TIMEOUT,
             traced=False,
             SESSION_KEYS_SECRET=data.session_keys.secret_arn,
+            CHECKOUT_DUE_SECONDS=str(self._settings.patience.due_seconds),
             WAREHOUSE_QUEUE=self.warehouse.queue_url,
         )
         allow_reports(function, data, self.machine)
@@ -158,7 +159,6 @@ class FulfilmentStack(Stack):
 
 def allow_reports(function: Function, data: DataStack, machine: sfn.StateMachine) -> None:
     """What taking a warehouse's answer needs, by queue or by URL."""
-    function.allow([GET], data.orders.table_arn)
-    function.allow([GET, UPDATE], data.fulfilments.table_arn)
+    function.allow([GET, UPDATE], data.orders.table_arn, data.fulfilments.table_arn)
     function.allow([SUCCEED_TASK, FAIL_TASK, KEEP_TASK_ALIVE], machine.state_machine_arn)
     function.allow([READ_SECRET], data.session_keys.secret_arn)

@@ -10,6 +10,7 @@ from bench.local_run import peers, rounds
 from bench.local_run.buyers import Took
 from bench.local_run.processes import CpuClock, memory_mb
 from bench.local_run.section import ratios, tables
+from bench.measured import Measurement
 
 SPIN = "import time\nwhile time.process_time() < 0.3: pass\nprint('spun', flush=True)\ninput()"
 
@@ -43,9 +44,9 @@ def test_ratios_stand_beside_what_is_wanted() -> None:
 
 def test_the_page_says_where_no_peer_was_measured_and_what_the_audit_found() -> None:
     run = {"title": "Without", "rounds": [measured()], "orders": 90, "pss_mb_busy": 900.0, "pss_mb": 400.0}
-    page = {"date": "2026-11-27", "machine": "a machine", "peers": {}, "no_peer": "not installed: strace"}
 
-    text = "\n".join(tables(page | {"runs": [run | {"audit_ok": False}]}))
+    found = {"runs": [run | {"audit_ok": False}], "peers": {}, "no_peer": "not installed: strace"}
+    text = "\n".join(tables(Measurement("a machine", "2026-11-27", "make bench-local", found)))
 
     assert "No peer was measured: not installed: strace." in text
     assert "BROKEN PROMISES" in text

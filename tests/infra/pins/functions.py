@@ -51,7 +51,9 @@ PATIENCE = (
     Pin(
         "Lambda::Function",
         "Environment.Variables.CHECKOUT_DUE_SECONDS",
-        dict.fromkeys(("AbandonFulfilment", "Fulfilments", "Checkouts", "CancelOrder", "Sweep"), "1800"),
+        dict.fromkeys(
+            ("AbandonFulfilment", "ReportPacking", "Fulfilments", "Checkouts", "CancelOrder", "Sweep"), "1800"
+        ),
         "the sweep looks when a customer at the bank (900 s) and the tries after it are over",
     ),
     Pin(
