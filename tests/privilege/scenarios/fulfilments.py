@@ -7,6 +7,7 @@ from harness.actors import TAKEN
 from harness.customers import ASKING_CARD
 from harness.faults import Fault
 from harness.moto.world import SKU, World
+from harness.stream import records
 
 DUE_SECONDS = 1801
 PACKING_SECONDS = 6 * 24 * 60 * 60
@@ -46,6 +47,15 @@ def a_warehouse_that_answers_too_late_is_told_again(shop: World) -> None:
     first = shop.hears()
     shop.reports(work)
     assert shop.hears() == first != []
+
+
+def the_relay_is_told_what_it_began_itself(shop: World) -> None:
+    """It looks whether the row is there already."""
+    _, work = shop.offered()
+    told = [one for one in records() if one["dynamodb"]["NewImage"].get("type") == {"S": "OrderFulfilling"}]
+    assert shop.invoke("Relay", {"Records": told}).answer == TAKEN
+    shop.reports(work)
+    shop.run_to_end()
 
 
 def nobody_packs_in_time(shop: World) -> None:
@@ -166,6 +176,7 @@ SCENARIOS = (
     a_warehouse_answers_by_queue,
     a_warehouse_answers_by_url,
     a_warehouse_that_answers_too_late_is_told_again,
+    the_relay_is_told_what_it_began_itself,
     nobody_packs_in_time,
     an_answer_is_quicker_than_the_second_offer,
     a_customer_cancels_before_anything_is_held,

@@ -35,6 +35,14 @@ def an_order_is_placed_waited_for_and_looked_at(shop: World) -> None:
     assert shop.api("GET", f"/orders/{placed.json['order_id']}", owner=owner).status == 200
 
 
+def an_order_is_waited_for_that_the_bank_asks_about(shop: World) -> None:
+    owner = shop.fills_cart({SKU: 1})
+    placed = shop.checkout(owner, payment_method=ASKING_CARD, headers={"Prefer": "wait=5"})
+    assert placed.json["next_action"]
+    shop.answers_bank_token(placed.json["order_id"], "PaymentDeclined")
+    shop.run_to_end()
+
+
 def nothing_is_bought(shop: World) -> None:
     """The key stays free: its record is deleted."""
     assert shop.checkout(shop.new_owner()).problem == "cart-empty"
@@ -80,6 +88,7 @@ SCENARIOS = (
     a_guest_fills_a_cart_and_logs_in,
     an_empty_cart_is_merged,
     an_order_is_placed_waited_for_and_looked_at,
+    an_order_is_waited_for_that_the_bank_asks_about,
     nothing_is_bought,
     more_is_wanted_than_there_is,
     a_cart_is_looked_at_while_an_order_holds_its_units,
