@@ -36,11 +36,11 @@ export PEERS SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINE
 run: $(STAMP)
 	@$(BIN)/python -m local
 
-# The suite over HTTP waits most of its time, so the others run beside it, on two cores. A file stays on one:
-# its module's cloud is made once.
+# The suite over HTTP waits most of its time, so the others run beside it; they wait at times, too, so on two cores
+# there are three of them. A file stays with one: its module's cloud is made once.
 test: $(STAMP) node_modules/.installed
 	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/e2e; others=$$?; \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e; others=$$?; \
 	wait $$http && exit $$others
 
 # What depends most on the Python that runs it, and one story of the whole shop.
