@@ -63,13 +63,10 @@ FULFILLING = {
     "ReportPacking GetItem: Orders 1": 1,
     "ReportPacking UpdateItem: Orders 1, Orders/due 2": 1,
     "ReportPacking UpdateItem: Fulfilments 1": 1,
-    "CapturePayment GetItem: Orders 1": 1,
-    "CapturePayment GetItem: Fulfilments 1": 1,
-    "CapturePayment GetItem: Payments 1": 1,
-    "CapturePayment UpdateItem: Payments 1": 2,
-    "CompleteOrder GetItem: Orders 1": 1,
+    "CompleteOrder GetItem: Orders 1": 2,
     "CompleteOrder GetItem: Fulfilments 1": 1,
     "CompleteOrder GetItem: Payments 1": 1,
+    "CompleteOrder UpdateItem: Payments 1": 2,
     "CompleteOrder TransactWriteItems: Orders 4, Orders/due 1": 1,
     "Relay BatchGetItem: Orders 1": 3,
     "Relay GetItem: OrderViews 1": 1,
@@ -239,7 +236,7 @@ def test_what_runs_for_a_completed_order_and_for_a_return(rows: dict[str, Counts
     assert [one.function for one in rows["to COMPLETED"].invocations] == [
         *("Checkouts", *FORWARD, "Relay", "Relay"),
         *("Webhook", "OfferPacking", "ReportPacking"),
-        *("CapturePayment", "CompleteOrder", "Relay"),
+        *("CompleteOrder", "Relay"),
     ]
     assert [one.function for one in rows["a return"].invocations] == [
         *("Returns", "Relay", "AwaitInspection", "Operator"),

@@ -119,5 +119,5 @@ def test_customers_wait_for_requests_and_for_the_checkouts_steps_and_for_nobody_
 
     assert {"Checkouts", "Wait", "Authorizer", "ReserveStock", "AuthorizePayment", "CloseOrder"} <= waited
     assert waited.isdisjoint(
-        {"Webhook", "Fulfilments", "Relay", "Sweep", "CapturePayment", "CompleteOrder", "AwaitOperator"}
+        {"Webhook", "Fulfilments", "Relay", "Sweep", "CompleteOrder", "AwaitOperator"}
     )
