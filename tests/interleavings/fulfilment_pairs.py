@@ -195,7 +195,7 @@ PAIRS = [
             {"CompleteOrder": invokes("CompleteOrder"), "way back": runs(FULFILMENT)},
             lambda shop, facts: gives_up(shop, facts, FULFILMENT, "AbandonFulfilment", "uncaptured"),
         ),
-        {FAILED},
+        {FAILED, COMPLETED},
         answers={"CompleteOrder": {"done", "OrderClosing", "HoldLost"}},
         losses={"CompleteOrder": "dies", "way back": BOTH_WAYS},
         bound_of_losses=1,
