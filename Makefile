@@ -3,7 +3,7 @@
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
 # make interleavings   who meets whom, one switch further than make test and at every stop (tens of minutes; FURTHER=2: hours)
-# make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
+# make fuzz    schemathesis against the running shop, and its socket (SEED, EXAMPLES)
 # make chaos   the shop, troubled on purpose, and audited (SEED, DURATION, RATE)
 # make synth   the CDK app, and every gate over what it ships
 # make audit   hold the running shop against its promises

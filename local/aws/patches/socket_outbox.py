@@ -1,4 +1,4 @@
-"""An open connection costs nothing while nothing is sent on it. Upstream looks twice a second whether there is.
+"""An open connection costs nothing while nothing is sent on it: upstream looks for more twice a second.
 
 A connection waits for its outbox instead, which ends with None; closing the connection puts that there.
 """
