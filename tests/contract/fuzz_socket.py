@@ -1,4 +1,4 @@
-"""The socket of a running shop, told whatever comes to mind: what its document has, bent and broken by a seed.
+"""The socket of a running shop, told whatever comes to mind: what its document has, bent and broken.
 
 After each message the client pings. Whatever it hears until the pong is in the document, and nothing broke.
 """
