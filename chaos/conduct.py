@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from chaos.customer import Customer, Memory
+from chaos.open_page import OpenPage
 from chaos.plan import SCARCE, Plan, Trouble
 from chaos.rest import come_to_rest
 from chaos.shop import Door, NeverAnswered
@@ -58,6 +59,7 @@ class Conductor:
             self._trouble.made["returned and refunded"] += rest.returned
             played.audit, played.rested = rest.audit, rest.rested
             played.orders = _last_look(played)
+            _close_pages(played)
             return played
         finally:
             self._run.stop()
@@ -108,6 +110,12 @@ def _last_look(played: Played) -> dict[str, dict[str, Any]]:
             if answer.status == OK:
                 found[order_id] = answer.json
     return found
+
+
+def _close_pages(played: Played) -> None:
+    pages = [memory.page for memory in played.memories if memory.page]
+    with ThreadPoolExecutor(CUSTOMERS_AT_ONCE) as closing:
+        list(closing.map(OpenPage.ends, pages))
 
 
 def _await_ends(visits: "list[Future[Memory]]") -> None:
