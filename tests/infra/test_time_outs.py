@@ -195,7 +195,7 @@ def test_whoever_is_silent_is_given_up_within_the_relays_life(template: Template
 
 
 def test_connections_that_are_silent_are_given_up_within_the_life_of_who_pushes(template: Template) -> None:
-    """The last messages are begun after ten seconds; then each connection is ended, sixteen at a time."""
+    """The last messages are begun after ten seconds; then each connection is ended, ten at a time."""
     post = SITES["functions/live/gateway.py", "apigatewaymanagementapi"].seconds
     pushed = push.SECONDS + 2 * post + 2 * USUAL.seconds
     assert pushed + STARTING <= template.functions["Updates"].properties["Timeout"]
