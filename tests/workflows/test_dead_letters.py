@@ -26,6 +26,7 @@ EVERY = [
     "ReconcileFailures",
     "RelayFailures",
     "SweepFailures",
+    "UpdatesFailures",
     "WarehouseFailures",
 ]
 LATE = 4000
