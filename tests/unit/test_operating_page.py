@@ -1,4 +1,5 @@
-"""docs/operating.md tells every command that changes something, every call that does, and where the work is."""
+"""docs/operating.md tells every command that changes something, every call that does, and where the work is
+done."""
 
 import re
 
