@@ -15,7 +15,7 @@ from bench.shared_costs import SharedWork
 
 MILLION = 1_000_000
 GIGA = 10**9
-BEGUN_BY_EVENTS = ("Relay", "Sweep", "ReportPacking")
+BEGUN_BY_EVENTS = ("Relay", "Sweep", "ReportPacking", "Updates")
 """By nobody who decided whether to trace; OfferPacking goes on with what its machine decided."""
 PER_MESSAGE = 3
 """Requests to a queue: send, receive, delete."""
@@ -110,6 +110,10 @@ class Tariff:
         )
         requests = _each(parts, lambda one: one.requests)
         yield self._line("API Gateway", "requests", "api_request", requests)
+        said = _each(parts, lambda one: one.socket_messages)
+        yield self._line("API Gateway", "messages on the socket", "socket_message", said)
+        connected = _each(parts, lambda one: one.connection_minutes)
+        yield self._line("API Gateway", "minutes connected", "connection_minute", connected)
         yield self._line("Lambda", "invocations", "lambda_request", often)
         work = runs + shared.reads(assumed)
         waits = sum(share * self._gb_seconds(one, self.wait_ms(one)) for share, one in work)
@@ -133,11 +137,13 @@ class Tariff:
         yield self._line("S3", "files put", "file_put", _each(parts, lambda one: len(one.files)))
         logged = sum(share * (one.log_bytes + self._platform_lines(one)) for share, one in runs)
         logged += _each(parts, lambda one: one.logged_failures) * assumed.machine_log_bytes
-        logged += requests * assumed.access_log_bytes if deployed.access_logged else 0
+        logged += requests * deployed.access_log_bytes
         yield self._line("CloudWatch Logs", "GB taken in", "log_gb", Fraction(logged) / GIGA)
         yield self._line("X-Ray", "traces recorded", "trace", self._traces(parts, runs))
-        readers = {one.function for share, one in runs if share} & deployed.key_readers
-        secrets = len(readers) * shared.secret_reads(assumed)
+        secrets = sum(
+            shared.secret_reads(assumed, sum(share for share, one in runs if one.function == name))
+            for name in sorted({one.function for share, one in runs if share} & deployed.key_readers)
+        )
         yield self._line("Secrets Manager", "reads", "secret_call", secrets)
         provider = sum(share * len(one.provider) for share, one in runs)
         out = _each(parts, lambda one: one.answered) + requests * assumed.header_bytes

@@ -10,7 +10,7 @@ from bench.afterwards import AFTER, OPERATOR, Traffic
 from bench.assumptions import Assumptions
 from bench.buying import play_order
 from bench.charging import PUT_FILE, Call
-from bench.deployed import read_deployed
+from bench.deployed import LINE_OVERHEAD, read_deployed
 from bench.exact import Exact
 from bench.frozen_clock import standing_still
 from bench.observing import Observer, Work
@@ -23,8 +23,6 @@ from harness.moto.world import World
 PROVIDER = ("create", "confirm", "read", "cancel", "capture", "refund", "list", "list_refunds")
 PEOPLE = ("ReportPacking", OPERATOR)
 """They come in once a person is done."""
-LINE_OVERHEAD = 26
-"""Bytes that CloudWatch Logs counts for each line beside its text."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Counts:
     """What one order takes. `path` are the states that its machines entered, `executions` those machines;
     `logged_failures` are those that a machine logs, as it logs errors; `requests` come to the API, of which
     `authorized` meet the authorizer; `answered` are bytes of the answers, `stored` bytes that stay in tables;
-    `messages` name their queues."""
+    `messages` name their queues; `socket_messages` are those of the socket, both ways."""
 
     scenario: Scenario
     executions: tuple[str, ...]
@@ -78,6 +76,8 @@ class Counts:
     messages: tuple[str, ...]
     stored: int
     metrics: frozenset[str]
+    socket_messages: int = 0
+    connection_minutes: int = 0
 
     @property
     def writes(self) -> Exact:
@@ -198,6 +198,18 @@ def _counts(world: World, scenario: Scenario, played: _Played) -> Counts:
         stored=played.stored,
         metrics=frozenset(_metrics(played.works)),
     )
+
+
+def count_one(world: World, does: Callable[[], object]) -> Invocation:
+    """The last invocation of what is done: once, as it comes."""
+    observer = Observer(world)
+    with observer.watching():
+        does()
+    last = world.runner.invocations[-1]
+    outcome = last.outcome
+    assert outcome is not None  # noqa: S101 - it has ended
+    assert outcome.error is None, outcome  # noqa: S101 - or something else was counted
+    return _invocation(last, observer.works())
 
 
 def count_invocation(world: World, function: str, event: Any) -> Invocation:

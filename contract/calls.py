@@ -94,7 +94,8 @@ class Success:
 @dataclass(frozen=True)
 class Call:
     """`problems` maps a status to the names of the problems answered with it, `problem_headers` to what these
-    may come with. `personal` calls need a session; one that `renews` takes it if there is one."""
+    may come with. `personal` calls need a session; one that `renews` takes it if there is one. What
+    each is about, and what else one has to know, is in words.py."""
 
     method: str
     path: str
@@ -155,6 +156,21 @@ CALLS = [
         "This document",
         {200: Success(models.OpenApi, "OpenAPI 3.1", CACHED)},
         personal=False,
+    ),
+    Call(
+        "get",
+        "/asyncapi.json",
+        "getAsyncApi",
+        "The messages of the socket",
+        {200: Success(models.AsyncApi, "AsyncAPI 3.0", CACHED)},
+        personal=False,
+    ),
+    Call(
+        "post",
+        "/live/tickets",
+        "issueTicket",
+        "A ticket that opens one connection of the socket, within a minute",
+        {201: Success(models.Ticket, "The ticket")},
     ),
     Call("get", "/cart", "getCart", "My cart", {200: Success(models.Cart, "The cart", ETAG)}),
     Call(

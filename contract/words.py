@@ -20,6 +20,7 @@ TAGS = {
     "payments": "What the payment provider tells",
     "fulfilment": "What warehouses tell",
     "documents": "What describes this API",
+    "live": "The socket by which open pages hear of changes",
     "operators": "What operators see and change. Their session is opened by a link from `python -m "
     "ops operator-session NAME`",
 }
@@ -52,6 +53,15 @@ WORDS = {
     "getOpenApi": Words(
         "documents",
         "The same for everybody; it changes with a deployment alone.",
+    ),
+    "getAsyncApi": Words(
+        "documents",
+        "AsyncAPI 3.0, made from the models that parse the messages. It changes with a deployment alone.",
+    ),
+    "issueTicket": Words(
+        "live",
+        "A client connects to /live?ticket=... and says hello; /api/asyncapi.json has the messages. Each "
+        "connection needs a ticket of its own; one that is not used expires.",
     ),
     "getCart": Words(
         "cart",

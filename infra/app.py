@@ -8,6 +8,7 @@ from infra.settings import read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.live import LiveStack
 from infra.stacks.notifications import NotificationsStack
 from infra.stacks.operations import OperationsStack
 from infra.stacks.protection import ProtectionStack
@@ -37,6 +38,9 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     }
     recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
     reconcile = add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
+    region = RegionStack(app, "PaidOnceRegion")
+    live = LiveStack(app, "PaidOnceLive", data=data)
+    live.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
     operations = OperationsStack(
         app,
         "PaidOnceOperations",
@@ -47,7 +51,6 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         reconcile=reconcile,
         settings=settings,
     )
-    region = RegionStack(app, "PaidOnceRegion")
     api = ApiStack(
         app,
         "PaidOnceApi",

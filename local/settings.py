@@ -21,11 +21,13 @@ CORE_STACKS = (
     "PaidOnceNotifications",
     "PaidOnceReturns",
     "PaidOnceRecovery",
+    "PaidOnceLive",
     "PaidOnceOperations",
     "PaidOnceApi",
 )
 STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 STAGE = "api"
+SOCKET_STAGE = "live"
 
 
 @dataclass(frozen=True)

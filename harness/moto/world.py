@@ -21,11 +21,13 @@ from harness.moto.executions import Executions
 from harness.records import CHECKOUT, FULFILMENT, RETURN, Provider
 from harness.records import SKU as SKU
 from harness.roles import grants, missing, role_of
+from harness.stories import GOES_ON, PAYING
+from infra.definitions import PAID
 
 FORWARD = ["ReserveStock", "AuthorizePayment", "ConfirmOrder"]
 WAITING = ["ReserveStock", "AuthorizePayment", "AwaitCustomerAction"]
 WAY_BACK = ["AbandonOrder", "VoidPayment", "CloseOrder"]
-PACKED = ["AwaitPacking", "CapturePayment", "CompleteOrder"]
+PACKED = ["AwaitPacking", "CompleteOrder"]
 FULFILMENT_WAY_BACK = ["AbandonFulfilment", "VoidPayment", "CloseOrder"]
 NOT_PACKED = ["AwaitPacking", *FULFILMENT_WAY_BACK]
 INSPECTING = ["AwaitInspection"]
@@ -43,6 +45,7 @@ class World(Actors):
         super().__init__(cloud.template, cloud.runner, provider)
         self._numbers = _numbers
         self.cloud = cloud
+        self.sockets = cloud.sockets
         self.executions = Executions(cloud.machine_arns)
 
     def run_to_rest(self) -> None:
@@ -106,18 +109,24 @@ class World(Actors):
             fault.error = error
         return self.cloud.desk.order(fault)
 
-    def tries(self, step: str, machine: str = "") -> int:
-        """How often a machine (the first that has the step) invokes what fails, by an error unknown to it."""
+    def tries(self, step: str, machine: str = "", error: str = "States.ALL") -> int:
+        """How often a machine (the first that has the step) invokes what fails, by an error unknown to it or
+        by this one."""
         for name in [machine] if machine else [CHECKOUT, FULFILMENT, RETURN]:
             state = self.template.definition(self.template.machines[name])["States"].get(step)
             if state is not None:
-                assert state["Retry"][-1]["ErrorEquals"] == ["States.ALL"]
-                return 1 + int(state["Retry"][-1]["MaxAttempts"])
+                (named,) = [one for one in state["Retry"] if one["ErrorEquals"] == [error]]
+                return 1 + int(named["MaxAttempts"])
         raise AssertionError(f"no machine has a state {step}")
 
     def always(self, step: str, kind: str = "before", error: str = BROKEN) -> Fault:
         """The step fails as often as its state tries it."""
         return self.fault(step, kind, times=self.tries(step), error=error)
+
+    def never_completes(self) -> Fault:
+        """An order is paid for and not completed, as often as that is tried."""
+        times = self.tries(PAYING, error=PAID)
+        return self.fault(PAYING, "call_before", times=times, at=GOES_ON, error="InternalServerError")
 
     def kills(self) -> None:
         """What hangs ends where it stands."""
@@ -177,6 +186,7 @@ class World(Actors):
 
     def answers_bank_token(self, order_id: str, error: str) -> None:
         """Answer the token of the order that waits for its customer: it came to nothing."""
+        self.run_to_rest()  # the bank may be asked for before the token is kept
         item = get("PAYMENTS_TABLE", {"order_id": order_id})
         assert item is not None
         self.cloud.machines.send_task_failure(taskToken=item["task_tokens"][-1], error=error)

@@ -11,13 +11,14 @@ from tests.privilege.scenarios import (
     messages,
     operations,
     operators,
+    pages,
     payments,
     returns,
     sagas,
     visits,
 )
 
-ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, operations)
+ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, operations, pages)
 SCENARIOS = tuple(scenario for room in ROOMS for scenario in room.SCENARIOS)
 """Every path of the code that makes a call of its own has to be among them."""
 

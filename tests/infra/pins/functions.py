@@ -12,23 +12,24 @@ def _each(**names: str) -> dict[str, Any]:
 
 API = (
     "Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
-    " CancelOrder Receipts ReturnPhotos OpenOperatorSession RetryStuck SettleStuck ExplainRefund DecideReturn"
+    " CancelOrder Receipts ReturnPhotos Tickets Socket Hello OpenOperatorSession RetryStuck"
+    " SettleStuck ExplainRefund DecideReturn"
     " ChangeStock MoveBreaker ChangeKeys AskForJob"
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"
-    " ReserveStock CheckPayment ConfirmOrder AbandonOrder CloseOrder CompleteOrder AbandonFulfilment"
+    " ReserveStock CheckPayment ConfirmOrder AbandonOrder CloseOrder AbandonFulfilment"
 )
 FUNCTIONS = (
     Pin(
         "Lambda::Function",
         "Timeout",
-        _each(_29=API, _45=STEPS, _65="AuthorizePayment CapturePayment", _110="VoidPayment RefundPayment")
+        _each(_29=API, _45=STEPS, _65="AuthorizePayment CompleteOrder", _110="VoidPayment RefundPayment")
         | _each(
             _20="OfferPacking ReportPacking",
             _30="Notify FailedCheckouts",
             _55="Sweep",
-            _60="Relay",
+            _60="Relay Updates",
             _300="WorkOnJob",
             _600="Reconcile",
         ),
