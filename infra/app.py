@@ -10,6 +10,7 @@ from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.live import LiveStack
 from infra.stacks.notifications import NotificationsStack
+from infra.stacks.operations import OperationsStack
 from infra.stacks.protection import ProtectionStack
 from infra.stacks.reconcile import add_reconcile
 from infra.stacks.recovery import RecoveryStack
@@ -36,10 +37,20 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         "RETURN_MACHINE": returns.machine,
     }
     recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
-    add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
+    reconcile = add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
     region = RegionStack(app, "PaidOnceRegion")
     live = LiveStack(app, "PaidOnceLive", data=data)
     live.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
+    operations = OperationsStack(
+        app,
+        "PaidOnceOperations",
+        data=data,
+        machines=machines,
+        relay=relay,
+        fulfilment=fulfilment,
+        reconcile=reconcile,
+        settings=settings,
+    )
     api = ApiStack(
         app,
         "PaidOnceApi",
@@ -47,6 +58,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         workflow=workflow,
         fulfilment=fulfilment,
         returns=returns,
+        operations=operations,
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")

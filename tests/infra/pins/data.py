@@ -8,7 +8,17 @@ DATA = (
         "DynamoDB::GlobalTable",
         "Replicas.*.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled",
         dict.fromkeys(
-            ["Catalog", "Carts", "Owners", "Orders", "OrderViews", "Stock", "Payments", "Fulfilments"],
+            [
+                "Catalog",
+                "Carts",
+                "Owners",
+                "Orders",
+                "OrderViews",
+                "Stock",
+                "Payments",
+                "Fulfilments",
+                "Journal",
+            ],
             True,
         )
         | {"Idempotency": False, "Live": False},
@@ -24,8 +34,8 @@ DATA = (
     Pin(
         "DynamoDB::GlobalTable",
         "GlobalSecondaryIndexes.*.Projection.ProjectionType",
-        {"Orders": "KEYS_ONLY", "OrderViews": ("KEYS_ONLY", "INCLUDE")},
-        "an index holds neither addresses nor tokens, and costs the least",
+        {"Orders": "KEYS_ONLY", "OrderViews": ("KEYS_ONLY", "INCLUDE"), "Journal": "ALL"},
+        "an index holds neither addresses nor tokens, and costs the least; the journal is read whole",
     ),
     Pin(
         "DynamoDB::GlobalTable",
