@@ -6,6 +6,7 @@ from aws_cdk import App
 
 from infra.settings import read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
+from infra.stacks.conversations import ConversationsStack
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.notifications import NotificationsStack
@@ -28,6 +29,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     fulfilment = FulfilmentStack(app, "PaidOnceFulfilment", data=data, workflow=workflow, settings=settings)
     relay = RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
     NotificationsStack(app, "PaidOnceNotifications", data=data, bus=relay.bus, settings=settings)
+    ConversationsStack(app, "PaidOnceConversations", data=data, bus=relay.bus)
     returns = ReturnsStack(app, "PaidOnceReturns", data=data, settings=settings)
     machines = {
         "CHECKOUT_MACHINE": workflow.machine,
@@ -44,6 +46,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         workflow=workflow,
         fulfilment=fulfilment,
         returns=returns,
+        bus=relay.bus,
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")

@@ -4,6 +4,7 @@ from functools import partial
 
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_events as events
 from constructs import Construct
 
 from functions.shared.cors import VARIABLE
@@ -21,6 +22,7 @@ from infra.settings import Settings
 from infra.stacks.api_answers import cancel_function, report_function
 from infra.stacks.api_carts import cart_function, merge_function
 from infra.stacks.api_catalog import storefront_function
+from infra.stacks.api_conversations import conversations_function
 from infra.stacks.api_orders import checkouts_function, orders_function
 from infra.stacks.api_payments import SUBSCRIPTION, WEBHOOK, webhook_function
 from infra.stacks.api_receipts import receipt_function
@@ -45,6 +47,7 @@ class ApiStack(Stack):
         workflow: WorkflowStack,
         fulfilment: FulfilmentStack,
         returns: ReturnsStack,
+        bus: events.IEventBus,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
@@ -52,6 +55,7 @@ class ApiStack(Stack):
         self._workflow = workflow
         self._fulfilment = fulfilment
         self._returns = returns
+        self._bus = bus
         self._settings = settings
         self._make: MakeFunction = partial(Function, self, layer=dependency_layer(self), timeout=API_TIMEOUT)
         self.api = apigateway.RestApi(
@@ -94,6 +98,7 @@ class ApiStack(Stack):
     def _personal(self) -> dict[str, Function]:
         cart = cart_function(self._make, self._data)
         orders = orders_function(self._make, self._data)
+        conversations = conversations_function(self._make, self._data, self._bus)
         returns = returns_function(self._make, self._data, self._returns)
         return {
             "GET /cart": cart,
@@ -105,6 +110,10 @@ class ApiStack(Stack):
             "GET /orders/{order_id}": orders,
             CANCEL: cancel_function(self._make, self._data, self._workflow, self._fulfilment, self._settings),
             "GET /orders/{order_id}/receipt": receipt_function(self._make, self._data),
+            "GET /conversations": conversations,
+            "GET /conversations/{conversation}/messages": conversations,
+            "POST /conversations/{conversation}/messages": conversations,
+            "PUT /conversations/{conversation}/read": conversations,
             "POST /orders/{order_id}/returns": returns,
             "GET /orders/{order_id}/returns": returns,
             "POST /orders/{order_id}/returns/{return_id}/photos": photos_function(self._make, self._data),
