@@ -6,9 +6,10 @@ from aws_cdk import App
 
 from infra.settings import read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
-from infra.stacks.conversations import ConversationsStack
+from infra.stacks.conversations import add_conversations
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.live import LiveStack
 from infra.stacks.notifications import NotificationsStack
 from infra.stacks.protection import ProtectionStack
 from infra.stacks.reconcile import add_reconcile
@@ -29,7 +30,6 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     fulfilment = FulfilmentStack(app, "PaidOnceFulfilment", data=data, workflow=workflow, settings=settings)
     relay = RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
     NotificationsStack(app, "PaidOnceNotifications", data=data, bus=relay.bus, settings=settings)
-    ConversationsStack(app, "PaidOnceConversations", data=data, bus=relay.bus)
     returns = ReturnsStack(app, "PaidOnceReturns", data=data, settings=settings)
     machines = {
         "CHECKOUT_MACHINE": workflow.machine,
@@ -39,6 +39,9 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
     add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
     region = RegionStack(app, "PaidOnceRegion")
+    live = LiveStack(app, "PaidOnceLive", data=data)
+    live.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
+    add_conversations(live, data=data, bus=relay.bus)
     api = ApiStack(
         app,
         "PaidOnceApi",
@@ -47,6 +50,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         fulfilment=fulfilment,
         returns=returns,
         bus=relay.bus,
+        live=live,
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")

@@ -15,9 +15,6 @@ from functions.session.owners_store import readable_owners
 from functions.shared import ids
 
 SUPPORT = "support"
-OPERATORS = "operators"
-"""The group in a token of whoever answers for the shop; under this owner all of them are connected."""
-
 _OF_OWNER = re.compile(r"support-(own_[a-z0-9_]{1,60})")
 
 

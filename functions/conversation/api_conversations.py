@@ -5,7 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from functions.conversation.access import OPERATORS, Caller, ConversationUnknown
+from functions.conversation.access import Caller, ConversationUnknown
 from functions.conversation.announce import announce_message, announce_read
 from functions.conversation.conversation import ClientIdReused, NotSaidYet
 from functions.conversation.list_conversations import list_conversations
@@ -14,6 +14,7 @@ from functions.conversation.messages import ReadBody, SayBody
 from functions.conversation.present import place_of, present_head, present_message
 from functions.conversation.say import say
 from functions.conversation.show_messages import show_messages
+from functions.live.connection import OPERATORS
 from functions.session.signed_text import SignatureBroken
 from functions.shared import api
 from functions.shared.contention import Contended

@@ -3,140 +3,140 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from functions.shared.api import Body, Form
+from functions.live.messages import CLIENT_ID, Sent, Told
 
 MAX_TEXT = 2_000
 MAX_SEQ = 10**9
-_NO_CONTROLS = Form(
-    r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f]*$",
-    "Control characters other than line breaks (\\n) are not taken",
-)
+_PLAIN = r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f]*$"
+_IS_PLAIN = re.compile(_PLAIN)
+_SIDES = Literal["customer", "operator"]
 
 
 def _trimmed(text: str) -> str:
-    """Without what cannot be seen around it. 1 to 2,000 characters must be left."""
+    """Without the white space around it. Something that can be seen must be left, at most 2,000 characters
+    of it."""
     trimmed = text.strip()
+    if not _IS_PLAIN.fullmatch(trimmed):
+        raise PydanticCustomError("controls", "Of control characters line breaks (\\n) alone are taken")
     if not any(character.isprintable() and not character.isspace() for character in trimmed):
         raise PydanticCustomError("nothing_said", "White space alone is nothing")
     if len(trimmed) > MAX_TEXT:
-        raise PydanticCustomError("too_long", "At most 2000 characters, without white space around them")
+        raise PydanticCustomError("too_long", "At most 2000 characters, not counting white space around them")
     return trimmed
 
 
 ConversationName = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=80),
-    Field(description="An order's id; or `support`, for a customer's conversation about none"),
+    Field(
+        min_length=1,
+        max_length=80,
+        description="An order's id; or `support`, for a customer's conversation about none",
+    ),
 ]
 MessageText = Annotated[
     str,
-    StringConstraints(min_length=1),
-    _NO_CONTROLS,
     AfterValidator(_trimmed),
     Field(
-        description="1 to 2,000 characters, white space around them not counted",
-        json_schema_extra={"maxLength": MAX_TEXT},
+        description="1 to 2,000 characters, not counting white space around them",
+        json_schema_extra={"minLength": 1, "maxLength": MAX_TEXT, "pattern": _PLAIN},
     ),
 ]
 ClientId = Annotated[
     str,
-    Form(r"^[A-Za-z0-9_-]{1,64}$", "1 to 64 letters, digits, '_' and '-'"),
-    Field(description="Picked by the client, one for each message: saying it again changes nothing"),
+    Field(
+        pattern=CLIENT_ID,
+        description="Picked by the client, a new one for each message: saying it again changes nothing",
+    ),
 ]
-Seq = Annotated[int, Field(ge=1, le=MAX_SEQ, description="The number of a message")]
+Seq = Annotated[int, Field(ge=1, le=MAX_SEQ, description="The number of a message in its conversation")]
 
 
-class SayBody(Body):
+class SayBody(Sent):
     client_id: ClientId
     text: MessageText
 
 
-class ReadBody(Body):
+class ReadBody(Sent):
     upto: Seq
 
 
 class Say(SayBody):
-    """Say something. It is acknowledged by the `message` that comes back once it is stored."""
+    """Say something. The `message` that comes back once it is stored acknowledges it."""
 
     type: Literal["say"]
     conversation: ConversationName
 
 
 class Read(ReadBody):
-    """I have read all messages up to this one."""
+    """All messages up to this one were read."""
 
     type: Literal["read"]
     conversation: ConversationName
 
 
-class Typing(Body):
-    """I am writing something. Sent at most every two seconds."""
+class Typing(Sent):
+    """The client is writing something. It is passed on every few seconds at most."""
 
     type: Literal["typing"]
     conversation: ConversationName
 
 
-CLIENT: dict[str, type[Body]] = {"say": Say, "read": Read, "typing": Typing}
-"""What clients send, by `type`."""
+class Pushed(Told):
+    """About a conversation, called as the client it is sent to calls it."""
 
-
-class Pushed(BaseModel):
-    """An object whose every member is named here and always there."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
 
     conversation: ConversationName
-    owner: Annotated[str, Field(description="Whose conversation it is")]
+    owner: Annotated[str, Field(description="The customer whose conversation it is")]
 
 
-class MessagePushed(Pushed):
-    """Something was said, by whichever side: for its sender, that it is stored. May come again."""
+class MessageSaid(Pushed):
+    """Something was said, by either side: to who said it, that it is stored. It may come twice, and overtake
+    another: `seq` tells which it is."""
 
-    type: Literal["message"]
+    type: Literal["message"] = "message"
     seq: Seq
     client_id: ClientId
-    said_by: Annotated[Literal["customer", "operator"], Field(alias="from")]
-    by: Annotated[str | None, Field(description="Who of that side; only operators are told")]
+    said_by: Annotated[_SIDES, Field(alias="from")]
+    by: Annotated[str | None, Field(description="The owner id of who said it; operators alone are told")]
     text: str
     at: Annotated[str, Field(description="RFC 3339, UTC")]
 
 
-class UnreadPushed(Pushed):
-    """How many messages of the other side were not read when message `seq` was the last one."""
+class Unread(Pushed):
+    """How much of the other side's is unread, as of message `seq`: a client keeps what the highest says."""
 
-    type: Literal["unread"]
+    type: Literal["unread"] = "unread"
     count: Annotated[int, Field(ge=0)]
     seq: Annotated[int, Field(ge=0)]
 
 
-class ReadPushed(Pushed):
+class HasRead(Pushed):
     """A side has read all messages up to this one."""
 
-    type: Literal["read"]
-    side: Literal["customer", "operator"]
+    type: Literal["read"] = "read"
+    side: _SIDES
     upto: Seq
 
 
-class TypingPushed(Pushed):
-    """The other side is writing something; forget it after so many seconds."""
+class IsTyping(Pushed):
+    """The other side is writing something. It counts for so many seconds."""
 
-    type: Literal["typing"]
-    said_by: Annotated[Literal["customer", "operator"], Field(alias="from")]
+    type: Literal["typing"] = "typing"
+    said_by: Annotated[_SIDES, Field(alias="from")]
     expires_in: Annotated[int, Field(ge=1)]
 
 
-class PresencePushed(Pushed):
-    """Whether the other side is connected, by any of its devices."""
+class Presence(Pushed):
+    """Whether a side is connected, by any of its devices."""
 
-    type: Literal["presence"]
-    side: Literal["customer", "operator"]
+    type: Literal["presence"] = "presence"
+    side: _SIDES
     online: bool
 
 
-SERVER: tuple[type[Pushed], ...] = (MessagePushed, UnreadPushed, ReadPushed, TypingPushed, PresencePushed)
-"""What clients are sent."""
-
-IS_CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+SENT: tuple[type[Sent], ...] = (Say, Read, Typing)
+TOLD: tuple[type[Told], ...] = (MessageSaid, Unread, HasRead, IsTyping, Presence)

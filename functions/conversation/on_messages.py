@@ -4,13 +4,11 @@ from typing import Any
 
 from functions.conversation import queue
 from functions.conversation.access import ConversationUnknown
-from functions.conversation.announce import announce_message, refuse
+from functions.conversation.announce import announce_message
 from functions.conversation.conversation import ClientIdReused
 from functions.conversation.say import say
+from functions.live.push import push
 from functions.shared.messages import Failures, work_through
-
-REUSED = "This client_id was used with another text: pick a new one for each message."
-UNKNOWN = "There is no such conversation."
 
 
 def handle(event: dict[str, Any], _context: Any) -> Failures:
@@ -24,12 +22,15 @@ def _say(body: str) -> None:
     try:
         said = say(saying.conversation, saying.caller, saying.client_id, saying.text)
     except ClientIdReused:
-        _refuse(saying, "client-id-reused", REUSED)
+        detail = "This client_id was used with another text: pick a new one for each message."
+        _refuse(saying, "client-id-reused", detail)
     except ConversationUnknown:
-        _refuse(saying, "not-found", UNKNOWN)
+        _refuse(saying, "not-found", "There is no such conversation.")
     else:
         announce_message(said.head, said.message)
 
 
 def _refuse(saying: queue.Saying, why: str, detail: str) -> None:
-    refuse(saying.caller.owner, "say", why, detail, saying.client_id)
+    """Its connection may be gone by now: all of its sender's hear of it."""
+    refused = {"type": "refused", "to": "say", "why": why, "detail": detail, "client_id": saying.client_id}
+    push(saying.caller.owner, refused)

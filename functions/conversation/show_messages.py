@@ -12,10 +12,10 @@ from itertools import accumulate
 from typing import Any
 
 from functions.conversation import store
-from functions.conversation.access import OPERATORS, Caller, find
+from functions.conversation.access import Caller, find
+from functions.conversation.announce import is_online
 from functions.conversation.conversation import Head, Message, Side
 from functions.conversation.present import present_event, present_head, present_message
-from functions.live import connections
 from functions.order import store as order_store
 from functions.order.order import Event
 from functions.session import store as session_store
@@ -64,7 +64,7 @@ def show_messages(name: str, caller: Caller, limit: int, cursor: str | None) -> 
     lines, first, last = _page(head, events, way, place, limit, caller.side)
     older = None if first == Place(0, 0) else _cursor(Way.OLDER, first, head, caller, ring)
     return present_head(head, caller) | {
-        "online": connections.online(head.owner if caller.operator else OPERATORS),
+        "online": is_online(head, caller.side.other),
         "messages": [line.shown for line in lines],
         "older_cursor": older,
         "newer_cursor": _cursor(Way.NEWER, last, head, caller, ring),

@@ -1,24 +1,16 @@
-"""Who is connected. Nobody is, before there is a WebSocket API: whatever is said is found over HTTP."""
+"""Who is connected, for those who only ask."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Connection:
-    """An open socket: whose it is, and until when it can be. Times are RFC 3339."""
-
-    connection_id: str
-    owner: str
-    operator: bool
-    opened_at: str
-    expires_at: str
+from functions.live import store
+from functions.live.connection import Connection as Connection
+from functions.shared import clock
 
 
 def connection_of(connection_id: str) -> Connection | None:
-    """The connection with this id; None where there is none any more."""
-    return None
+    """The live connection with this id; None if there is none, or none any more. One consistent read."""
+    return store.load(connection_id, clock.now())
 
 
 def online(owner: str) -> bool:
-    """Whether any of the owner's connections is open."""
-    return False
+    """Whether any connection follows this owner: a tab of the owner's own, or of who merged the owner's cart.
+    One consistent read, however many there are."""
+    return bool(store.followers(owner, clock.now()))

@@ -25,6 +25,8 @@ READ_OBJECT = "s3:GetObject"
 WRITE_OBJECT = "s3:PutObject"
 SEND_EMAIL = "ses:SendEmail"
 
+POST_TO_CONNECTIONS = "execute-api:ManageConnections"
+
 # X-Ray knows no resource but all.
 WRITE_TRACES = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
 SAMPLE_TRACES = ["xray:GetSamplingRules", "xray:GetSamplingTargets"]

@@ -23,6 +23,7 @@ from infra.stacks.api_answers import cancel_function, report_function
 from infra.stacks.api_carts import cart_function, merge_function
 from infra.stacks.api_catalog import storefront_function
 from infra.stacks.api_conversations import conversations_function
+from infra.stacks.api_live import tickets_function
 from infra.stacks.api_orders import checkouts_function, orders_function
 from infra.stacks.api_payments import SUBSCRIPTION, WEBHOOK, webhook_function
 from infra.stacks.api_receipts import receipt_function
@@ -30,6 +31,7 @@ from infra.stacks.api_returns import photos_function, returns_function
 from infra.stacks.api_sessions import session_authorizer, sessions_function
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.live import LiveStack
 from infra.stacks.returns import ReturnsStack
 from infra.stacks.workflow import WorkflowStack
 
@@ -48,6 +50,7 @@ class ApiStack(Stack):
         fulfilment: FulfilmentStack,
         returns: ReturnsStack,
         bus: events.IEventBus,
+        live: LiveStack,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
@@ -56,6 +59,7 @@ class ApiStack(Stack):
         self._fulfilment = fulfilment
         self._returns = returns
         self._bus = bus
+        self._live = live
         self._settings = settings
         self._make: MakeFunction = partial(Function, self, layer=dependency_layer(self), timeout=API_TIMEOUT)
         self.api = apigateway.RestApi(
@@ -96,11 +100,13 @@ class ApiStack(Stack):
         }
 
     def _personal(self) -> dict[str, Function]:
+        tickets = tickets_function(self._make, self._data)
         cart = cart_function(self._make, self._data)
         orders = orders_function(self._make, self._data)
-        conversations = conversations_function(self._make, self._data, self._bus)
+        conversations = conversations_function(self._make, self._data, self._bus, self._live)
         returns = returns_function(self._make, self._data, self._returns)
         return {
+            "POST /live/tickets": tickets,
             "GET /cart": cart,
             "PUT /cart/lines/{line_id}": cart,
             "DELETE /cart/lines/{line_id}": cart,

@@ -5,15 +5,19 @@ from aws_cdk import aws_events as events
 from infra.parts.actions import BATCH_GET, GET, PUT, PUT_EVENTS, QUERY, READ_SECRET, UPDATE
 from infra.parts.functions import Function, MakeFunction
 from infra.stacks.data import DataStack
+from infra.stacks.live import LiveStack
 
 
-def conversations_function(make: MakeFunction, data: DataStack, bus: events.IEventBus) -> Function:
+def conversations_function(
+    make: MakeFunction, data: DataStack, bus: events.IEventBus, live: LiveStack
+) -> Function:
     function = make(
         "Conversations",
         "functions.conversation.api_conversations.handle",
         SESSION_KEYS_SECRET=data.session_keys.secret_arn,
     )
     allow_saying(function, data, bus)
+    live.may_push(function)
     function.allow([BATCH_GET], data.conversations.table_arn)
     indexes = [f"{data.conversations.table_arn}/index/{name}" for name in ("by_owner", "by_activity")]
     function.allow([QUERY], data.conversations.table_arn, *indexes)

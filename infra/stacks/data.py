@@ -29,6 +29,7 @@ class DataStack(Stack):
         self.stock = self._table("Stock", "id")
         self.payments = self._table("Payments", "order_id")
         self.fulfilments = self._table("Fulfilments", "order_id")
+        self.live = self._table("Live", "id", "item", ttl="expires_at", backup=False)
         self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
         self.conversations = self._conversations()
         self.files = files_bucket(self, "Files")
