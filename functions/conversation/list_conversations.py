@@ -9,9 +9,12 @@ from functions.conversation.access import Caller
 from functions.conversation.present import present_head
 from functions.session import store as session_store
 from functions.session.owners_store import readable_owners
-from functions.session.signed_text import read_signed, sign_text
+from functions.session.signed_text import SignatureBroken, read_signed, sign_text
 from functions.shared.items import Aside
 from functions.shared.observe import count, logger
+
+LISTING, ALL, UNREAD = "conversations ", "all", "unread"
+"""How the text of a cursor begins, so that one of another list is known."""
 
 
 def list_conversations(
@@ -25,13 +28,21 @@ def list_conversations(
     is the same however many conversations there are. Raises SignatureBroken.
     """
     ring = session_store.key_ring()
-    before = "" if cursor is None else read_signed(cursor, caller.owner, ring)
+    listing = f"{LISTING}{UNREAD if unread_only else ALL}\n"
+    before = "" if cursor is None else _position(read_signed(cursor, caller.owner, ring), listing)
     found = _positions(caller, limit + 1, before, unread_only)
     page = found[:limit]
     return {
         "conversations": _present(page, caller),
-        "next_cursor": sign_text(page[-1], caller.owner, ring) if len(found) > limit else None,
+        "next_cursor": sign_text(listing + page[-1], caller.owner, ring) if len(found) > limit else None,
     }
+
+
+def _position(signed: str, listing: str) -> str:
+    """Raises SignatureBroken for a cursor of another list."""
+    if not signed.startswith(listing):
+        raise SignatureBroken
+    return signed.removeprefix(listing)
 
 
 def _positions(caller: Caller, limit: int, before: str, unread_only: bool) -> list[str]:

@@ -9,7 +9,6 @@ from functools import partial
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
 
-from infra.bundles.assets import dependency_layer
 from infra.parts.actions import GET, PUT, SEND_MESSAGE, UPDATE
 from infra.parts.functions import API_TIMEOUT, Function, MakeFunction
 from infra.parts.queues import WorkQueue
@@ -24,7 +23,7 @@ ROUTES = ("say", "read", "typing")
 
 
 def add_conversations(live: LiveStack, *, data: DataStack, bus: events.IEventBus) -> None:
-    make: MakeFunction = partial(Function, live, layer=dependency_layer(live), traced=False)
+    make: MakeFunction = partial(Function, live, layer=live.layer, traced=False)
     sayings = WorkQueue(live, "Sayings", visible_after=VISIBLE_AFTER, tries=TRIES, fifo=True)
     messages = make("Messages", "functions.conversation.on_messages.handle", timeout=TIMEOUT)
     allow_saying(messages, data, bus)

@@ -50,7 +50,8 @@ class LiveStack(Stack):
     def __init__(self, scope: Construct, construct_id: str, *, data: DataStack) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the socket, and orders as they change")
         self._data = data
-        self._make: MakeFunction = partial(Function, self, layer=dependency_layer(self))
+        self.layer = dependency_layer(self)
+        self._make: MakeFunction = partial(Function, self, layer=self.layer)
         self.api = websocket.WebSocketApi(
             self, "Socket", api_name=API, route_selection_expression="$request.body.type"
         )
