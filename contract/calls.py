@@ -109,7 +109,8 @@ class Success:
 @dataclass(frozen=True)
 class Call:
     """`problems` maps a status to the names of the problems answered with it, `problem_headers` to what these
-    may come with. `personal` calls need a session; one that `renews` takes it if there is one."""
+    may come with. `personal` calls need a session; one that `renews` takes it if there is one. `description`
+    says more than the `summary`, which takes its place where there is none."""
 
     method: str
     path: str
@@ -122,6 +123,12 @@ class Call:
     personal: bool = True
     renews: bool = False
     problem_headers: dict[int, Headers] = field(default_factory=dict)
+    description: str = ""
+
+    @property
+    def tag(self) -> str:
+        """What the call is about: the first part of its path."""
+        return self.path.split("/")[1].removesuffix(".json")
 
 
 BODY_PROBLEMS = {
@@ -170,6 +177,23 @@ CALLS = [
         "This document",
         {200: Success(models.OpenApi, "OpenAPI 3.1", CACHED)},
         personal=False,
+    ),
+    Call(
+        "get",
+        "/asyncapi.json",
+        "getAsyncApi",
+        "The messages of the socket",
+        {200: Success(models.AsyncApi, "AsyncAPI 3.0", CACHED)},
+        personal=False,
+    ),
+    Call(
+        "post",
+        "/live/tickets",
+        "issueTicket",
+        "A ticket that opens one connection of the socket, within a minute",
+        {201: Success(models.Ticket, "The ticket")},
+        description="A client connects to /live?ticket=... and says hello; /api/asyncapi.json has the "
+        "messages. Each connection needs a ticket of its own; one that is not used expires.",
     ),
     Call("get", "/cart", "getCart", "My cart", {200: Success(models.Cart, "The cart", ETAG)}),
     Call(
@@ -312,6 +336,8 @@ CALLS = [
         {200: Success(models.ConversationPage, "A page of conversations")},
         {422: ["invalid-request"]},
         [LIMIT | {"description": "How many conversations a page has at most"}, CURSOR, UNREAD],
+        description="A conversation is listed once something was said in it. The list follows what is said at a "
+        "short distance; what it shows of each conversation is as it stands.",
     ),
     Call(
         "get",
@@ -325,6 +351,8 @@ CALLS = [
             LIMIT | {"description": "How many lines a page has at most"},
             CURSOR | {"description": "An older_cursor or newer_cursor of this conversation, unchanged"},
         ],
+        description="Each order has a conversation, and each customer one about none. The first page ends with "
+        "what was said last; older_cursor goes back from there, newer_cursor finds what is said later.",
     ),
     Call(
         "post",
@@ -339,6 +367,8 @@ CALLS = [
         BODY_PROBLEMS | {404: ["not-found"], 409: ["client-id-reused"]},
         [CONVERSATION],
         SayBody,
+        description="What is answered is stored, once, however often it is repeated. Over the socket `say` does "
+        "the same. Customers who are away when they are answered are told by mail, if an order has an address.",
     ),
     Call(
         "put",

@@ -51,6 +51,7 @@ def build() -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/api"}],
+        "tags": [{"name": tag} for tag in sorted({call.tag for call in CALLS})],
         "paths": _paths(refs),
         "components": {
             "schemas": schemas,
@@ -87,6 +88,8 @@ def _operation(call: Call, refs: Refs) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": call.name,
         "summary": call.summary,
+        "description": call.description or f"{call.summary}.",
+        "tags": [call.tag],
         "responses": _responses(call, refs),
         "security": _security(call),
     }

@@ -14,6 +14,7 @@ from botocore.exceptions import ReadTimeoutError
 
 POST, DELETE = "PostToConnection", "DeleteConnection"
 OPERATIONS = (POST, DELETE)
+GONE = "GoneException"
 
 Message = dict[str, Any]
 
@@ -23,13 +24,13 @@ class Gone(Exception):
 
 
 class Sockets:
-    """`received` by connection, those that ended too. `silent`: connections about which the gateway does not
-    answer; with `deaf` it has not taken the message either."""
+    """`received` by connection, those that ended too. `silent`: how many posts to a connection are not
+    answered; with `deaf` they are not taken either."""
 
     def __init__(self) -> None:
         self.received: dict[str, tuple[Message, ...]] = {}
         self.open: frozenset[str] = frozenset()
-        self.silent: frozenset[str] = frozenset()
+        self.silent: dict[str, int] = {}
         self.deaf = False
         self.posts = 0
 
@@ -61,7 +62,9 @@ class Sockets:
         return {}
 
     def _post(self, connection_id: str, data: bytes) -> None:
-        silent = connection_id in self.silent
+        silent = self.silent.get(connection_id, 0) > 0
+        if silent:
+            self.silent = self.silent | {connection_id: self.silent[connection_id] - 1}
         if not (silent and self.deaf):
             if connection_id not in self.open:
                 raise Gone
@@ -77,7 +80,7 @@ class Sockets:
         self.received = dict(received)
 
     def reset(self) -> None:
-        self.restore(({}, frozenset(), frozenset(), False))
+        self.restore(({}, frozenset(), {}, False))
         self.posts = 0
 
     @contextmanager
@@ -99,11 +102,8 @@ class Sockets:
 
 def gone(client: Any, operation: str) -> Exception:
     """As botocore raises it."""
-    response = {
-        "Error": {"Code": "GoneException", "Message": ""},
-        "ResponseMetadata": {"HTTPStatusCode": 410},
-    }
-    raised: Exception = client.exceptions.from_code("GoneException")(response, operation)
+    response = {"Error": {"Code": GONE, "Message": ""}, "ResponseMetadata": {"HTTPStatusCode": 410}}
+    raised: Exception = client.exceptions.from_code(GONE)(response, operation)
     return raised
 
 

@@ -22,9 +22,11 @@ CORE_STACKS = (
     "PaidOnceReturns",
     "PaidOnceRecovery",
     "PaidOnceApi",
+    "PaidOnceLive",
 )
 STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 STAGE = "api"
+SOCKET_STAGE = "live"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from functions.live.connection import Connection
 from functions.live.gateway import ConnectionGone
 from functions.live.store import NotConnected
 from functions.order import store as orders
-from functions.shared.items import Aside
+from functions.order.history import BrokenLog
+from functions.order.order import Order
+from functions.shared.items import Aside, Unreadable, describe
 from functions.shared.observe import count, logger
 from functions.updates.view_order import view_order
 
@@ -21,14 +23,24 @@ def fill_gaps(connection: Connection, since: Mapping[str, int]) -> dict[str, int
     """
     aside: Aside = {}
     found = orders.load_many(list(since), aside) if since else []
-    for order_id, why in aside.items():
-        logger.error("order not shown", extra={"order_id": order_id, "error": why})
-        count("OrdersNotShown")
     own = [order for order in found if order.owner in connection.follows]
     for order in own:
         if order.head.version > since[order.order_id]:
-            _send(connection, view_order(order.order_id, order.owner))
-    return {order.order_id: order.head.version for order in own}
+            _show(connection, order, aside)
+    for order_id, why in aside.items():
+        logger.error("order not shown", extra={"order_id": order_id, "error": why})
+        count("OrdersNotShown")
+    return {order.order_id: order.head.version for order in own if order.order_id not in aside}
+
+
+def _show(connection: Connection, order: Order, aside: Aside) -> None:
+    """One that cannot be read goes `aside`: the others are shown."""
+    try:
+        text = view_order(order.order_id, order.owner)
+    except (Unreadable, BrokenLog) as broken:
+        aside[order.order_id] = describe(broken)
+        return
+    _send(connection, text)
 
 
 def _send(connection: Connection, text: str) -> None:

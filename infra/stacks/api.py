@@ -93,6 +93,7 @@ class ApiStack(Stack):
             "GET /catalog": storefront,
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,
+            "GET /asyncapi.json": storefront,
             WEBHOOK: webhook_function(
                 self._make, self._data, self._workflow.machine.state_machine_arn, self._settings
             ),

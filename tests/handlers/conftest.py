@@ -23,6 +23,7 @@ from tests.handlers.bus import Bus
 from tests.handlers.conversing import EventBus, Queue, Talk
 from tests.handlers.guests import Guest, new_guest
 from tests.handlers.shop import PIZZA, PLENTY, WATER, Reply, Shop, fill_catalog
+from tests.handlers.tabs import Tabs
 
 
 @pytest.fixture(scope="package")
@@ -38,6 +39,7 @@ def cloud(template: Template) -> Iterator[None]:
             "CHECKOUT_MACHINE": clouds.MACHINE_ARN,
             "CHECKOUT_DUE_SECONDS": "60",
             "WAIT_FUNCTION": "wait",
+            "SOCKET_URL": "https://socket.test/live",
             "PAYMENT_SECRET": clouds.STRIPE_SECRET,
         }.items():
             env.setenv(name, value)
@@ -76,6 +78,14 @@ def empty_shelves(shop: Shop) -> None:
 @pytest.fixture
 def guest(shop: Shop) -> Guest:
     return new_guest(shop)
+
+
+@pytest.fixture
+def tabs(shop: Shop) -> Iterator[Tabs]:
+    """What clients of the socket are connected to."""
+    sockets = Sockets()
+    with sockets.connected():
+        yield Tabs(shop, sockets)
 
 
 @pytest.fixture
@@ -140,12 +150,8 @@ def bus(monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> Bus:
 def talk(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Talk]:
     """A shop in which nobody has said anything yet."""
     sockets, queue, bus = Sockets(), Queue(), EventBus()
-    for name, value in {
-        "SOCKET_URL": "https://socket.test/live",
-        "SAYINGS_QUEUE": "sayings",
-        "EVENT_BUS": "paidonce",
-    }.items():
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SAYINGS_QUEUE", "sayings")
+    monkeypatch.setenv("EVENT_BUS", "paidonce")
     monkeypatch.setattr(conversation_bus, "_client", lambda: bus)
     monkeypatch.setattr(conversation_queue, "_client", lambda: queue)
     with sockets.connected():

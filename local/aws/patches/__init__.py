@@ -16,6 +16,7 @@ def apply_all(functions: Functions) -> None:
         reserved_concurrency,
         same_execution,
         secret_versions,
+        socket_routes,
         sorted_partitions,
         start_delay,
         table_settings,
@@ -23,6 +24,7 @@ def apply_all(functions: Functions) -> None:
     )
 
     lambda_workers.apply(functions)
+    socket_routes.apply(functions)
     for patch in (
         condition_cache,
         gateway_errors,
