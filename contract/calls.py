@@ -336,8 +336,8 @@ CALLS = [
         {200: Success(models.ConversationPage, "A page of conversations")},
         {422: ["invalid-request"]},
         [LIMIT | {"description": "How many conversations a page has at most"}, CURSOR, UNREAD],
-        description="A conversation is listed once something was said in it. The list follows what is said at a "
-        "short distance; what it shows of each conversation is as it stands.",
+        description="A conversation is listed once something was said in it. The list follows what is said "
+        "at a short distance; what it shows of each conversation is as it stands.",
     ),
     Call(
         "get",
@@ -351,8 +351,8 @@ CALLS = [
             LIMIT | {"description": "How many lines a page has at most"},
             CURSOR | {"description": "An older_cursor or newer_cursor of this conversation, unchanged"},
         ],
-        description="Each order has a conversation, and each customer one about none. The first page ends with "
-        "what was said last; older_cursor goes back from there, newer_cursor finds what is said later.",
+        description="Each order has a conversation, and each customer one about none. The first page ends "
+        "with what was said last; older_cursor goes back from there, newer_cursor finds what is said later.",
     ),
     Call(
         "post",
@@ -367,8 +367,9 @@ CALLS = [
         BODY_PROBLEMS | {404: ["not-found"], 409: ["client-id-reused"]},
         [CONVERSATION],
         SayBody,
-        description="What is answered is stored, once, however often it is repeated. Over the socket `say` does "
-        "the same. Customers who are away when they are answered are told by mail, if an order has an address.",
+        description="What is answered is stored, once, however often it is repeated. Over the socket `say` "
+        "does the same. Customers who are away when they are answered are told by mail, if an order has an "
+        "address.",
     ),
     Call(
         "put",

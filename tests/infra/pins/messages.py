@@ -91,7 +91,7 @@ RULES = (
         dict.fromkeys(
             ("SweepSchedule", "SweepFailed", "ReconcileSchedule", "ReconcileAllSchedule"), "ENABLED"
         )
-        | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater"), "DISABLED"),
+        | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater", "TellOfAnswer"), "DISABLED"),
         "without a sender nobody can be told, and no event is paid for",
     ),
     Pin("Events::Rule", "Targets.*.RetryPolicy.MaximumRetryAttempts", 2, "then it is kept for a person"),
@@ -106,6 +106,7 @@ RULES = (
             "TellCustomers": 3600,
             "TellOfEnd": 3600,
             "TellLater": 3600,
+            "TellOfAnswer": 3600,
         },
         "the next run is on its way by then; a mail may be an hour late",
     ),
@@ -136,6 +137,7 @@ RULES = (
                 "ReturnRejected",
             ),
             "TellOfEnd": "OrderCancelled",
+            "TellOfAnswer": "ConversationAnswered",
             "TellLater": "OrderCancelled",
         },
         "what customers are told of: functions/notification/message.py",
@@ -152,7 +154,7 @@ RULES = (
     Pin(
         "Events::Rule",
         "EventPattern.source.*",
-        {"SweepFailed": "aws.states"}
+        {"SweepFailed": "aws.states", "TellOfAnswer": "paidonce.conversations"}
         | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater"), "paidonce.orders"),
         "nobody else's events",
     ),
