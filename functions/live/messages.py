@@ -17,6 +17,12 @@ class Sent(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+class Anything(BaseModel):
+    """A JSON object, whatever is in it."""
+
+    model_config = ConfigDict(extra="allow")
+
+
 class Hello(Sent):
     """The first message on a connection, and again after a cart was merged. Whatever is newer than the
     client's versions is sent before the answer."""

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from functions.live.close_connection import close_connection
 from functions.live.connection import Connection
 from functions.live.keep_alive import keep_alive
-from functions.live.messages import Ping, Pong, Told, time_is_up
+from functions.live.messages import Anything, Ping, Pong, Told, time_is_up
 from functions.live.open_connection import open_connection
 from functions.live.socket import Answer, Event, Refusal, connection_id, take
 from functions.live.store import TicketRefused
@@ -15,12 +13,6 @@ from functions.shared import clock
 from functions.shared.observe import logger, plain_failures
 
 FORBIDDEN, UNAVAILABLE = 403, 503
-
-
-class _Anything(BaseModel):
-    """A JSON object, whatever is in it."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 @plain_failures()
@@ -34,7 +26,7 @@ def handle(event: dict[str, Any], _context: Any) -> Answer:
         return {"statusCode": 200}
     if context["routeKey"] == "ping":
         return take(event, Ping, _ping)
-    return take(event, _Anything, _unknown)
+    return take(event, Anything, _unknown)
 
 
 def _connect(event: Event) -> Answer:
@@ -59,5 +51,5 @@ def _ping(connection: Connection, _message: Ping) -> Told:
     return Pong(ends_in=connection.ends_in(now))
 
 
-def _unknown(_connection: Connection, _message: _Anything) -> Told:
+def _unknown(_connection: Connection, _message: Anything) -> Told:
     raise Refusal("unknown-type", "type: one of the messages in /api/asyncapi.json.")

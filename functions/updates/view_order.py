@@ -3,7 +3,6 @@
 from typing import Any
 
 from functions.live import gateway
-from functions.live.messages import OrderChanged
 from functions.order.access import readable_history
 from functions.storefront.show_order import present_order
 
@@ -16,4 +15,4 @@ def view_order(order_id: str, owner: str) -> str:
     text = gateway.text_of({"type": "order", "version": order.head.version, **view})
     if len(text.encode()) <= gateway.MOST_BYTES:
         return text
-    return gateway.text_of(OrderChanged(order_id=order_id, version=order.head.version).as_dict())
+    return gateway.text_of({"type": "order-changed", "order_id": order_id, "version": order.head.version})

@@ -6,6 +6,6 @@ from infra.stacks.data import DataStack
 
 
 def tickets_function(make: MakeFunction, data: DataStack) -> Function:
-    function = make("LiveTickets", "functions.live.api_tickets.handle", LIVE_TABLE=data.live.table_name)
+    function = make("Tickets", "functions.live.api_tickets.handle", LIVE_TABLE=data.live.table_name)
     function.allow([PUT], data.live.table_arn)
     return function

@@ -53,7 +53,7 @@ class LiveStack(Stack):
         self.layer = dependency_layer(self)
         self._make: MakeFunction = partial(Function, self, layer=self.layer)
         self.api = websocket.WebSocketApi(
-            self, "Socket", api_name=API, route_selection_expression="$request.body.type"
+            self, "SocketApi", api_name=API, route_selection_expression="$request.body.type"
         )
         self.stage = self._stage()
         self._socket()
@@ -130,7 +130,7 @@ class LiveStack(Stack):
     def _socket(self) -> None:
         live, owners = self._data.live, self._data.owners
         function = self._make(
-            "LiveSocket",
+            "Socket",
             "functions.live.on_socket.handle",
             timeout=API_TIMEOUT,
             traced=False,
@@ -145,7 +145,7 @@ class LiveStack(Stack):
     def _hello(self) -> None:
         data = self._data
         function = self._make(
-            "LiveHello",
+            "Hello",
             "functions.updates.on_hello.handle",
             timeout=API_TIMEOUT,
             traced=False,

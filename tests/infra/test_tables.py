@@ -8,10 +8,13 @@ LASTING = ["Carts", "Catalog", "Fulfilments", "OrderViews", "Orders", "Owners", 
 
 
 def test_there_are_no_other_tables(template: Template) -> None:
-    assert sorted(template.tables) == sorted([*LASTING, "Idempotency"])
+    assert sorted(template.tables) == sorted([*LASTING, "Idempotency", "Live"])
 
 
-@pytest.mark.parametrize(("table", "attribute"), [("Carts", "expires_at"), ("Idempotency", "expiration")])
+@pytest.mark.parametrize(
+    ("table", "attribute"),
+    [("Carts", "expires_at"), ("Idempotency", "expiration"), ("Live", "expires_at")],
+)
 def test_what_nobody_needs_any_more_expires(template: Template, table: str, attribute: str) -> None:
     ttl = template.tables[table].properties["TimeToLiveSpecification"]
 

@@ -11,13 +11,13 @@ DATA = (
             ["Catalog", "Carts", "Owners", "Orders", "OrderViews", "Stock", "Payments", "Fulfilments"],
             True,
         )
-        | {"Idempotency": False},
+        | {"Idempotency": False, "Live": False},
         "all that is promised can be restored; what is remembered for hours need not",
     ),
     Pin(
         "DynamoDB::GlobalTable",
         "TimeToLiveSpecification.Enabled",
-        {"Carts": True, "Idempotency": True},
+        {"Carts": True, "Idempotency": True, "Live": True},
         "ends",
     ),
     Pin("DynamoDB::GlobalTable", "StreamSpecification.StreamViewType", {"Orders": "NEW_IMAGE"}, "the event"),

@@ -12,22 +12,22 @@ def _each(**names: str) -> dict[str, Any]:
 
 API = (
     "Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
-    " CancelOrder Receipts ReturnPhotos"
+    " CancelOrder Receipts ReturnPhotos Tickets Socket Hello"
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"
-    " ReserveStock CheckPayment ConfirmOrder AbandonOrder CloseOrder CompleteOrder AbandonFulfilment"
+    " ReserveStock CheckPayment ConfirmOrder AbandonOrder CloseOrder AbandonFulfilment"
 )
 FUNCTIONS = (
     Pin(
         "Lambda::Function",
         "Timeout",
-        _each(_29=API, _45=STEPS, _65="AuthorizePayment CapturePayment", _110="VoidPayment RefundPayment")
+        _each(_29=API, _45=STEPS, _65="AuthorizePayment CompleteOrder", _110="VoidPayment RefundPayment")
         | _each(
             _20="OfferPacking ReportPacking",
             _30="Notify FailedCheckouts",
             _55="Sweep",
-            _60="Relay",
+            _60="Relay Updates",
             _600="Reconcile",
         ),
         "test_time_outs.py: longer than whoever is waited for; shorter than whoever waits (API Gateway 29 s,"
