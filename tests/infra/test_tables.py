@@ -4,7 +4,17 @@ import pytest
 
 from harness.template import Template
 
-LASTING = ["Carts", "Catalog", "Fulfilments", "OrderViews", "Orders", "Owners", "Payments", "Stock"]
+LASTING = [
+    "Carts",
+    "Catalog",
+    "Conversations",
+    "Fulfilments",
+    "OrderViews",
+    "Orders",
+    "Owners",
+    "Payments",
+    "Stock",
+]
 
 
 def test_there_are_no_other_tables(template: Template) -> None:
@@ -21,7 +31,9 @@ def test_what_nobody_needs_any_more_expires(template: Template, table: str, attr
     assert ttl == {"AttributeName": attribute, "Enabled": True}
 
 
-@pytest.mark.parametrize("table", ["Catalog", "Fulfilments", "Orders", "Owners", "Payments", "Stock"])
+@pytest.mark.parametrize(
+    "table", ["Catalog", "Conversations", "Fulfilments", "Orders", "Owners", "Payments", "Stock"]
+)
 def test_what_is_owed_or_paid_never_expires(template: Template, table: str) -> None:
     assert "TimeToLiveSpecification" not in template.tables[table].properties
 

@@ -8,7 +8,10 @@ DATA = (
         "DynamoDB::GlobalTable",
         "Replicas.*.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled",
         dict.fromkeys(
-            ["Catalog", "Carts", "Owners", "Orders", "OrderViews", "Stock", "Payments", "Fulfilments"],
+            [
+                *("Catalog", "Carts", "Owners", "Orders", "OrderViews", "Stock", "Payments", "Fulfilments"),
+                "Conversations",
+            ],
             True,
         )
         | {"Idempotency": False, "Live": False},
@@ -24,7 +27,11 @@ DATA = (
     Pin(
         "DynamoDB::GlobalTable",
         "GlobalSecondaryIndexes.*.Projection.ProjectionType",
-        {"Orders": "KEYS_ONLY", "OrderViews": ("KEYS_ONLY", "INCLUDE")},
+        {
+            "Orders": "KEYS_ONLY",
+            "OrderViews": ("KEYS_ONLY", "INCLUDE"),
+            "Conversations": ("KEYS_ONLY", "KEYS_ONLY"),
+        },
         "an index holds neither addresses nor tokens, and costs the least",
     ),
     Pin(

@@ -11,7 +11,8 @@ def _each(**names: str) -> dict[str, Any]:
 
 
 API = (
-    "Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
+    "Conversations ConversationsSocket"
+    " Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
     " CancelOrder Receipts ReturnPhotos Tickets Socket Hello"
 )
 STEPS = (
@@ -27,7 +28,7 @@ FUNCTIONS = (
             _20="OfferPacking ReportPacking",
             _30="Notify FailedCheckouts",
             _55="Sweep",
-            _60="Relay Updates",
+            _60="Relay Updates Messages",
             _600="Reconcile",
         ),
         "test_time_outs.py: longer than whoever is waited for; shorter than whoever waits (API Gateway 29 s,"

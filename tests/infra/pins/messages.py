@@ -8,7 +8,9 @@ SOURCES = (
     "OfferPackingPackingRequestsSource",
     "ReportPackingPackingResultsSource",
     "FailedCheckoutsNoticesHeldBackSource",
+    "MessagesSayingsSource",
 )
+IN_ORDER = ("PackingRequests", "Sayings")
 QUEUES = ("PackingRequests", "Warehouse", "PackingResults")
 
 MESSAGES = (
@@ -17,14 +19,14 @@ MESSAGES = (
     Pin(
         "SQS::Queue",
         "RedrivePolicy.maxReceiveCount",
-        dict.fromkeys(QUEUES, 5) | {"NoticesHeldBack": 3},
+        dict.fromkeys((*QUEUES, "Sayings"), 5) | {"NoticesHeldBack": 3},
         "a bad minute passes sooner; a mail is tried three times",
     ),
     Pin(
         "SQS::Queue",
         "VisibilityTimeout",
-        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180},
-        "six times the consumer's 20 s (30 s), as Lambda asks for: nothing is delivered beside itself",
+        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180, "Sayings": 360},
+        "six times the consumer's 20 s (30 s, 60 s), as Lambda asks for: nothing is delivered beside itself",
     ),
     Pin(
         "SQS::Queue",
@@ -32,8 +34,18 @@ MESSAGES = (
         {"NoticesHeldBack": 300},
         "most who are declined pay with another card within minutes, and need no word of the first",
     ),
-    Pin("SQS::Queue", "FifoQueue", {"PackingRequests": True, "PackingRequestsFailures": True}, "in order"),
-    Pin("SQS::Queue", "ContentBasedDeduplication", {"PackingRequests": True}, "a repeated send is one offer"),
+    Pin(
+        "SQS::Queue",
+        "FifoQueue",
+        dict.fromkeys([f"{queue}{end}" for queue in IN_ORDER for end in ("", "Failures")], True),
+        "in order",
+    ),
+    Pin(
+        "SQS::Queue",
+        "ContentBasedDeduplication",
+        dict.fromkeys(IN_ORDER, True),
+        "a repeated send is one offer; each saying is sent under an id of its own",
+    ),
     Pin(
         "Lambda::EventSourceMapping",
         "BatchSize",
