@@ -49,9 +49,11 @@ class Api:
         *,
         owner: str | None = None,
         token: str | None = None,
+        groups: str = "",
     ) -> Answer:
         """`body` is sent as given if it is text, as JSON otherwise. `token` passes the real authorizer,
-        `owner` is taken to have passed it. A query may follow the path (`/orders?limit=1`)."""
+        `owner` (in these `groups`) is taken to have passed it. A query may follow the path
+        (`/orders?limit=1`)."""
         path, _, query = path.partition("?")
         sent = dict(headers or {})
         if token is not None:
@@ -63,7 +65,7 @@ class Api:
             owner = self._authorized(method, path, sent)
             if owner is None:
                 return _gateway(401, "unauthorized")
-        event = proxy_event(route, path, parameters, body, sent, owner, dict(parse_qsl(query)))
+        event = proxy_event(route, path, parameters, body, sent, owner, dict(parse_qsl(query)), groups)
         return _answer(self._runner.invoke(route.function, event))
 
     def _route(self, method: str, path: str) -> tuple[Route | None, dict[str, str]]:
@@ -94,6 +96,7 @@ def proxy_event(
     headers: dict[str, str],
     owner: str | None,
     query: Mapping[str, str] | None = None,
+    groups: str = "",
 ) -> dict[str, Any]:
     """API Gateway's Lambda proxy event, format 1.0."""
     text = body if body is None or isinstance(body, str) else json.dumps(body)
@@ -116,11 +119,15 @@ def proxy_event(
             "httpMethod": route.method,
             "requestId": "request",
             "identity": {"sourceIp": "127.0.0.1"},
-            "authorizer": {"principalId": owner, "owner": owner} if owner else None,
+            "authorizer": _context(owner, groups) if owner else None,
         },
         "body": text,
         "isBase64Encoded": False,
     }
+
+
+def _context(owner: str, groups: str) -> dict[str, str]:
+    return {"principalId": owner, "owner": owner} | ({"groups": groups} if groups else {})
 
 
 def _answer(outcome: Outcome) -> Answer:
