@@ -5,6 +5,7 @@ from typing import Any
 
 from functions.conversation import queue
 from functions.conversation.access import Caller
+from functions.conversation.conversation import Side
 from functions.conversation.whole_store import Whole, load_all
 from functions.live.connection import OPERATORS
 from harness.api import Answer
@@ -121,6 +122,18 @@ def unread_is(customer: int, operator: int) -> Any:
     return check
 
 
+def read_is(upto: int) -> Any:
+    """So far the shop has read."""
+
+    def check(shop: Simulator, facts: Facts) -> list[str]:
+        head = conversation(facts).head
+        assert head is not None
+        found = head.read[Side.OPERATOR].upto
+        return [] if found == upto else [f"read up to {found}"]
+
+    return check
+
+
 def told_once(shop: Simulator, facts: Facts, results: Results) -> list[str]:
     """Of two answers to a customer who is away one is told by mail."""
     told = [message.seq for message in conversation(facts).messages if message.tells]
@@ -194,7 +207,7 @@ PAIRS = [
         "read || read",
         answered,
         {"read 1": reads(1, operator=True), "read 2": reads(2, operator=True)},
-        unread_is(1, 0),
+        both(unread_is(1, 0), read_is(2)),
         check=lambda shop, facts, results: [],
         losses={"read 2": BOTH_WAYS},
     ),
