@@ -45,6 +45,7 @@ class World(Actors):
         super().__init__(cloud.template, cloud.runner, provider)
         self._numbers = _numbers
         self.cloud = cloud
+        self.sockets = cloud.sockets
         self.executions = Executions(cloud.machine_arns)
 
     def run_to_rest(self) -> None:

@@ -84,10 +84,15 @@ class LiveStack(Stack):
         )
 
     def may_push(self, function: Function) -> None:
-        """The function may find connections, send on them and end them (functions/live/push.py)."""
+        """The function may find who is connected, and what `may_post` says (functions/live/push.py)."""
+        self.may_post(function)
+        function.allow([QUERY], self._data.live.table_arn)
+
+    def may_post(self, function: Function) -> None:
+        """The function may send on connections that it knows, and end them."""
         function.add_environment("LIVE_TABLE", self._data.live.table_name)
         function.add_environment("SOCKET_URL", self.stage.callback_url)
-        function.allow([GET, QUERY, DELETE], self._data.live.table_arn)
+        function.allow([GET, DELETE], self._data.live.table_arn)
         assert function.role is not None  # noqa: S101 - a Function makes its own
         arns = [self._connections_arn(method) for method in METHODS]
         pushes = iam.PolicyStatement(actions=[POST_TO_CONNECTIONS], resources=arns)
@@ -153,7 +158,7 @@ class LiveStack(Stack):
             ORDERS_TABLE=data.orders.table_name,
             PAYMENTS_TABLE=data.payments.table_name,
         )
-        self.may_push(function)
+        self.may_post(function)
         function.allow([PUT, UPDATE], data.live.table_arn)
         function.allow([GET], data.owners.table_arn)
         function.allow([QUERY, BATCH_GET], data.orders.table_arn)
