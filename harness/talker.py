@@ -1,6 +1,6 @@
 """Somebody who talks in a conversation, on a page of theirs: a client of the socket and of HTTP that does
-what clients are told to do. What is not acknowledged is said again, under the same client_id; of each number the
-message is kept once."""
+what clients are told to do. What is not acknowledged is said again, under the same client_id; of each number
+the message is kept once."""
 
 from typing import Any
 

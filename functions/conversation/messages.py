@@ -11,6 +11,7 @@ from functions.live.messages import CLIENT_ID, Sent, Told
 MAX_TEXT = 2_000
 MAX_SEQ = 10**9
 _PLAIN = r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f]*$"
+_IS_CLIENT_ID = re.compile(CLIENT_ID)
 _IS_PLAIN = re.compile(_PLAIN)
 _SIDES = Literal["customer", "operator"]
 
@@ -26,6 +27,13 @@ def _trimmed(text: str) -> str:
     if len(trimmed) > MAX_TEXT:
         raise PydanticCustomError("too_long", "At most 2000 characters, not counting white space around them")
     return trimmed
+
+
+def _picked(client_id: str) -> str:
+    if not _IS_CLIENT_ID.fullmatch(client_id):
+        says = "1 to 64 letters and digits of ASCII, '_', '.', ':' and '-'"
+        raise PydanticCustomError("client_id", "{says}", {"says": says})
+    return client_id
 
 
 ConversationName = Annotated[
@@ -46,9 +54,10 @@ MessageText = Annotated[
 ]
 ClientId = Annotated[
     str,
+    AfterValidator(_picked),
     Field(
-        pattern=CLIENT_ID,
         description="Picked by the client, a new one for each message: saying it again changes nothing",
+        json_schema_extra={"pattern": CLIENT_ID},
     ),
 ]
 Seq = Annotated[int, Field(ge=1, le=MAX_SEQ, description="The number of a message in its conversation")]
