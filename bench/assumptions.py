@@ -22,6 +22,8 @@ AWS_MS = {
     "SendTaskFailure": 15,
     "GetExecutionHistory": 20,
     "GetSecretValue": 15,
+    "PostToConnection": 15,
+    "DeleteConnection": 15,
 }
 
 

@@ -15,6 +15,7 @@ CLIENTS = {
     "_QUEUE": "sqs",
     "_BUCKET": "s3",
     "_SENDER": "sesv2",
+    "SOCKET_URL": "apigatewaymanagementapi",
 }
 """How the name of an environment variable ends -> the service whose client the function needs for it."""
 

@@ -13,6 +13,7 @@ from websockets.sync.client import ClientConnection, connect
 from tests.contract.conformance import check_message
 from tests.e2e.shop import WATER, Buyer, Shop
 
+KILO = 1024
 HEARD_SECONDS = 300
 """Longer than anything takes on the slowest machine: a message that never comes is a failure at last."""
 
@@ -121,10 +122,16 @@ def test_what_is_no_message_is_refused_and_the_connection_goes_on(shop: Shop) ->
         page.hears("pong")
 
 
-@pytest.mark.parametrize("size", [33 * 1024, 129 * 1024])
-def test_what_is_too_long_ends_the_connection(shop: Shop, size: int) -> None:
+def test_frames_make_one_message(shop: Shop) -> None:
     with tab(shop, shop.buyer()) as page:
-        page.says("x" * size)
+        page.connection.send(["x" * KILO * 30] * 4)
+        assert page.hears("refused")["why"] == "malformed-json"
+
+
+@pytest.mark.parametrize("said", ["x" * 33 * KILO, ["x" * 30 * KILO] * 5], ids=["a frame", "a message"])
+def test_what_is_too_long_ends_the_connection(shop: Shop, said: str | list[str]) -> None:
+    with tab(shop, shop.buyer()) as page:
+        page.connection.send(said)
         with pytest.raises(ConnectionClosed) as closed:
             page.hears("pong")
         assert closed.value.rcvd is not None

@@ -38,7 +38,7 @@ def nobody_looks(shop: Simulator) -> Facts:
 
 
 def about_to_close(shop: Simulator) -> Facts:
-    """A declined order before the step that cancels it. Its customer has seen that much, and holds a ticket."""
+    """A declined order before the step that cancels it, of which its customer has seen that much."""
     shop.sells()
     order_id = shop.places_order(DECLINED_CARD)
     event = shop.runs_until(order_id, "CloseOrder")
