@@ -59,11 +59,14 @@ class Talker:
         """Take what was pushed on all connections there ever were."""
         for name in self._connections:
             for message in self.shop.sockets.received[name]:
-                if message["type"] == "message":
+                if message["type"] == "message" and message["conversation"] == self.conversation:
                     self.heard[message["seq"]] = message
-        own = "operator" if self.page.groups else "customer"
-        said = [one for one in self.heard.values() if one["from"] == own]
-        self.acknowledged |= {message["client_id"]: message["seq"] for message in said}
+        own = [one for one in self.heard.values() if self._said(one)]
+        self.acknowledged |= {message["client_id"]: message["seq"] for message in own}
+
+    def _said(self, message: Message) -> bool:
+        """Operators hear what others of them say, and from whom; a customer's other tabs are the customer."""
+        return bool(message["by"] == self.page.owner if self.page.groups else message["from"] == "customer")
 
     def peeks(self) -> None:
         """One try at the list, and at the conversation, whatever comes of it."""
