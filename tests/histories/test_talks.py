@@ -1,6 +1,6 @@
 """Random histories of conversations: customers and operators talk over sockets and over HTTP, pages die and
 come back, the queue delivers late and again, the gateway is silent, whoever works dies or loses its answer at
-any call. In the end whatever was acknowledged stands there once, in order, for both sides, and is counted right.
+any call. In the end whatever was acknowledged stands there once, in order, for both sides, and counted right.
 
 HISTORIES=n tries n histories more, each by its own seed (else 40, always the same).
 """
