@@ -5,11 +5,13 @@ from typing import Any
 
 from functions.conversation import queue
 from functions.conversation.access import Caller
+from functions.conversation.bus import ANSWERED
 from functions.conversation.conversation import Side
 from functions.conversation.whole_store import Whole, load_all
 from functions.live.connection import OPERATORS
 from harness.api import Answer
 from harness.invocation import Outcome
+from harness.simulator.cloud import BUS
 from harness.simulator.simulator import Simulator
 from tests.interleavings.pair import Does, Facts, Pair, Results, at_once, heard
 
@@ -140,6 +142,12 @@ def told_once(shop: Simulator, facts: Facts, results: Results) -> list[str]:
     return [] if len(told) == 1 else [f"told of {told}"]
 
 
+def handed_to_the_mail(shop: Simulator, facts: Facts) -> list[str]:
+    """What was acknowledged to an operator whose customer is away is told, though who said it first died."""
+    told = shop.cloud.queues.get(f"{BUS}{ANSWERED}", ())
+    return [] if told else ["nobody was told by mail"]
+
+
 def both(*checks: Any) -> Any:
     return lambda shop, facts, *results: [wrong for check in checks for wrong in check(shop, facts, *results)]
 
@@ -217,6 +225,13 @@ PAIRS = [
         {"answer 1": says("one", operator=True), "answer 2": says("two", operator=True)},
         both(texts("first", "one", "two"), unread_is(2, 1)),
         check=both(acknowledged_is_stored, told_once),
+    ),
+    pair(
+        "answer || answer again, to who is away",
+        spoken,
+        {"answer": says("answer", operator=True), "again": says("answer", operator=True)},
+        both(texts("first", "answer"), handed_to_the_mail),
+        losses={"answer": BOTH_WAYS},
     ),
     pair(
         "say || say || read",
