@@ -186,6 +186,7 @@ class World(Actors):
 
     def answers_bank_token(self, order_id: str, error: str) -> None:
         """Answer the token of the order that waits for its customer: it came to nothing."""
+        self.run_to_rest()  # the bank may be asked for before the token is kept
         item = get("PAYMENTS_TABLE", {"order_id": order_id})
         assert item is not None
         self.cloud.machines.send_task_failure(taskToken=item["task_tokens"][-1], error=error)
