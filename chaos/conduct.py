@@ -35,6 +35,8 @@ class Played:
     lost: list[str] = field(default_factory=list)
     orders: dict[str, dict[str, Any]] = field(default_factory=dict)
     """As their customers see them in the end; those that are not found are missing."""
+    talks: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """By order, what was said about it: numbers and client_ids, in the order in which they are shown."""
     audit: dict[str, Any] = field(default_factory=dict)
     rested: bool = False
 
@@ -60,6 +62,7 @@ class Conductor:
             played.audit, played.rested = rest.audit, rest.rested
             played.orders = _last_look(played)
             _close_pages(played)
+            played.talks = _all_that_was_said(played)
             return played
         finally:
             self._run.stop()
@@ -116,6 +119,17 @@ def _close_pages(played: Played) -> None:
     pages = [memory.page for memory in played.memories if memory.page]
     with ThreadPoolExecutor(CUSTOMERS_AT_ONCE) as closing:
         list(closing.map(OpenPage.ends, pages))
+
+
+def _all_that_was_said(played: Played) -> dict[str, list[tuple[int, str]]]:
+    """In one page each: nobody says more than that."""
+    found = {}
+    for memory in played.memories:
+        for order_id in memory.said:
+            path = f"/api/conversations/{order_id}/messages?limit=100"
+            lines = played.door.call("GET", path, token=memory.token).json["messages"]
+            found[order_id] = [(one["seq"], one["client_id"]) for one in lines if one["seq"] is not None]
+    return found
 
 
 def _await_ends(visits: "list[Future[Memory]]") -> None:

@@ -14,18 +14,22 @@ PAUSE_SECONDS = 0.4
 MOST_LOOKS = 300
 """A customer looks so often, then leaves: what becomes of the order is seen at the end."""
 ENDED = ("COMPLETED", "CANCELLED")
+MESSAGES = 3
+"""So many things a customer says from each tab."""
 WAIT = {"Prefer": "wait=5"}
 
 
 @dataclass
 class Memory:
     """What one customer was told. `orders`: by idempotency key, every id that was ever named for it;
-    `verdicts`: the last status by key, 0 for none. `page` is open all the time."""
+    `verdicts`: the last status by key, 0 for none. `said`: by order and client_id, the number that a message
+    was acknowledged with. `page` is open all the time."""
 
     visit: Visit
     token: str = ""
     orders: dict[str, set[str]] = field(default_factory=dict)
     verdicts: dict[str, int] = field(default_factory=dict)
+    said: dict[str, dict[str, int]] = field(default_factory=dict)
     surprises: list[str] = field(default_factory=list)
     page: OpenPage | None = None
 
@@ -66,6 +70,8 @@ class Customer:
         bought = self._bought()
         if bought and self._visit.habit is Habit.CANCELS:
             self._cancel(bought)
+        if bought:
+            self._talk(bought)
         if bought and self._visit.habit is Habit.RETURNS:
             self._return(bought)
         return self.memory
@@ -124,6 +130,28 @@ class Customer:
 
     def _cancel(self, order_id: str) -> None:
         self._call("POST", f"/api/orders/{order_id}/cancel")
+
+    def _talk(self, order_id: str) -> None:
+        """From two tabs at once, each of which says everything twice."""
+        with ThreadPoolExecutor(1) as tab:
+            beside = tab.submit(self._say_all, order_id, "tab-2")
+            self._say_all(order_id, "tab-1")
+            beside.result()
+
+    def _say_all(self, order_id: str, tab: str) -> None:
+        for number in range(MESSAGES):
+            for _ in range(2):
+                self._say(order_id, f"{tab}-{number}")
+
+    def _say(self, order_id: str, client_id: str) -> None:
+        body = {"client_id": client_id, "text": f"Where is it? ({client_id})"}
+        answer = self._call("POST", f"/api/conversations/{order_id}/messages", body)
+        if answer.status != 201:
+            self.memory.surprises.append(f"POST messages: {answer.status} {answer.json}")
+            return
+        known = self.memory.said.setdefault(order_id, {})
+        if known.setdefault(client_id, answer.json["seq"]) != answer.json["seq"]:
+            self.memory.surprises.append(f"{order_id}: {client_id} was acknowledged with two numbers")
 
     def _return(self, order_id: str) -> None:
         for _ in range(MOST_LOOKS):

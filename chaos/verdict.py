@@ -21,7 +21,8 @@ def violations(played: Played) -> list[str]:
     found += [f"never answered: {one}" for one in played.lost]
     found += played.door.broken
     for memory in played.memories:
-        found += [f"customer {memory.visit.number}: {one}" for one in _of(memory, played.orders)]
+        wrong = [*_of(memory, played.orders), *_heard(memory, played.talks)]
+        found += [f"customer {memory.visit.number}: {one}" for one in wrong]
     return found
 
 
@@ -57,6 +58,17 @@ def _shown(page: OpenPage, orders: dict[str, dict[str, Any]]) -> Iterator[str]:
             yield f"the open page shows {order_id} as {shown.get('status')}, and it is {order['status']}"
     for order_id in sorted(page.foreign):
         yield f"the open page was told of {order_id}, which is another's"
+
+
+def _heard(memory: Memory, talks: dict[str, list[tuple[int, str]]]) -> Iterator[str]:
+    """Whatever was acknowledged is there once, under its number, and nothing is missing in between."""
+    for order_id, said in memory.said.items():
+        shown = talks.get(order_id, [])
+        if [seq for seq, _ in shown] != list(range(1, len(shown) + 1)):
+            yield f"{order_id}: messages with a gap: {shown}"
+        for client_id, seq in said.items():
+            if [number for number, name in shown if name == client_id] != [seq]:
+                yield f"{order_id}: {client_id} was acknowledged as {seq}, and there is {shown}"
 
 
 def _kept(verdict: int, order_id: str, order: dict[str, Any] | None) -> Iterator[str]:

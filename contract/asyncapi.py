@@ -7,10 +7,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from contract.models import OrderMessage
+from functions.conversation import messages as conversation_messages
 from functions.live import messages
 from functions.live.messages import Sent, Told
 
-MODULES: tuple[ModuleType, ...] = (messages,)
+MODULES: tuple[ModuleType, ...] = (messages, conversation_messages)
 """Where messages are: clients' derive from Sent, the shop's from Told."""
 
 ASSEMBLED: tuple[type[BaseModel], ...] = (OrderMessage,)
@@ -70,7 +71,7 @@ def _derived(base: type[BaseModel]) -> list[type[BaseModel]]:
         if isinstance(one, type)
         and issubclass(one, base)
         and one.__module__ == module.__name__
-        and one is not base
+        and "type" in one.model_fields
     ]
 
 

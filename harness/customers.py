@@ -68,7 +68,7 @@ class Customers(Records, ABC):
         path: str,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
-        **who: str | None,
+        **who: Any,
     ) -> Answer:
         """Call the shop as an `owner` or with a `token`; see Api.call."""
         return self._api.call(method, path, body, headers, **who)

@@ -13,7 +13,9 @@ from harness.actors import Actors
 from harness.invocation import Outcome
 from harness.sockets import Message, connect_event, disconnect_event, message_event, route_of
 
-FUNCTIONS = {"hello": "Hello", "ping": "Socket", "$default": "Socket"}
+FUNCTIONS = {"hello": "Hello", "ping": "Socket", "$default": "Socket"} | dict.fromkeys(
+    ("say", "read", "typing"), "ConversationsSocket"
+)
 TRIES = 20
 """So often a page tries to connect before it is given up as one that cannot."""
 
@@ -31,9 +33,10 @@ class Page:
     name: str | None = None
     heard: int = 0
     greeted: bool = False
+    groups: str = ""
 
     def ticket(self) -> str | None:
-        answer = self.shop.api("POST", "/live/tickets", owner=self.owner)
+        answer = self.shop.api("POST", "/live/tickets", owner=self.owner, groups=self.groups)
         return answer.json["ticket"] if answer.status == 201 else None
 
     def connect(self, ticket: str, name: str = "") -> Outcome:

@@ -13,6 +13,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ReadTimeoutError
 
 POST, DELETE = "PostToConnection", "DeleteConnection"
+ROUTES = ("hello", "ping", "say", "read", "typing")
 OPERATIONS = (POST, DELETE)
 GONE = "GoneException"
 
@@ -123,7 +124,7 @@ def message_event(connection_id: str, message: Any) -> dict[str, Any]:
     return _event(route_of(text), "MESSAGE", connection_id) | {"body": text}
 
 
-def route_of(text: str, routes: tuple[str, ...] = ("hello", "ping")) -> str:
+def route_of(text: str, routes: tuple[str, ...] = ROUTES) -> str:
     """As `$request.body.type` selects it."""
     try:
         named = json.loads(text)["type"]

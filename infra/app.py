@@ -6,6 +6,7 @@ from aws_cdk import App
 
 from infra.settings import read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
+from infra.stacks.conversations import add_conversations
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.live import LiveStack
@@ -51,6 +52,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         reconcile=reconcile,
         settings=settings,
     )
+    add_conversations(live, data=data, bus=relay.bus)
     api = ApiStack(
         app,
         "PaidOnceApi",
@@ -59,6 +61,8 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         fulfilment=fulfilment,
         returns=returns,
         operations=operations,
+        bus=relay.bus,
+        live=live,
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")

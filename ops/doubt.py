@@ -22,6 +22,7 @@ class Unread:
     stock: Aside = field(default_factory=dict)
     carts: Aside = field(default_factory=dict)
     fulfilments: Aside = field(default_factory=dict)
+    conversations: Aside = field(default_factory=dict)
 
     @property
     def order_ids(self) -> frozenset[str]:
@@ -48,6 +49,7 @@ class Unread:
             "stock": self.stock,
             "cart of": self.carts,
             "fulfilment of": self.fulfilments,
+            "conversation": self.conversations,
         }
         for kind, aside in kinds.items():
             yield from (f"unreadable: {kind} {name}: {why}" for name, why in sorted(aside.items()))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from functions.conversation.whole_store import Whole
 from functions.fulfilment.fulfilment import Fulfilment
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
 from functions.order.lines import taken
@@ -18,6 +19,7 @@ from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Return
 from ops.doubt import Unread
 from ops.promises_of_charges import broken_charges
+from ops.promises_of_conversations import broken_conversations
 from ops.promises_of_progress import hanging, looked_after, told_right
 from ops.promises_of_returns import broken_promises, restocked
 
@@ -47,6 +49,7 @@ class Snapshot:
     fulfilments: dict[str, Fulfilment] = field(default_factory=dict)
     due: dict[str, str] = field(default_factory=dict)
     untold_since: dict[str, str] = field(default_factory=dict)
+    conversations: list[Whole] = field(default_factory=list)
     unread: Unread = field(default_factory=Unread)
 
 
@@ -64,6 +67,7 @@ def violations(shop: Snapshot) -> list[str]:
         *_decided_orders_are_done(known),
         *looked_after(known.orders, known.returns, known.due),
         *told_right(known.orders, known.fulfilments),
+        *broken_conversations(shop.conversations),
         *broken_promises(known.orders, known.returns, known.reservations, known.holds, known.payments),
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from functions.cart import store as carts
+from functions.conversation import whole_store
 from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
 from functions.order import store as orders
@@ -31,6 +32,7 @@ def read_snapshot() -> Snapshot:
         minimum=provider.limits(CURRENCY).minimum,
         fulfilments={one.order_id: one for one in fulfilments.load_all(unread.fulfilments)},
         due=dict(orders.due_times()),
+        conversations=list(whole_store.load_all(unread.conversations)),
         unread=unread,
     )
     return replace(shop, untold_since=dict(_ended(untold(shop.orders, shop.fulfilments))))

@@ -31,6 +31,7 @@ VARIABLES = {
     "PAYMENTS_TABLE": "PaymentsTable",
     "FULFILMENTS_TABLE": "FulfilmentsTable",
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
+    "CONVERSATIONS_TABLE": "ConversationsTable",
     "JOURNAL_TABLE": "JournalTable",
     "SESSION_KEYS_SECRET": "SessionKeysSecret",
     "CHECKOUT_MACHINE": "CheckoutMachine",

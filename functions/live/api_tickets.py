@@ -3,10 +3,9 @@
 from http import HTTPStatus
 from typing import Any
 
+from functions.live.connection import OPERATORS
 from functions.live.issue_ticket import issue_ticket
 from functions.shared import api, clock
-
-OPERATORS = "operators"
 
 app = api.resolver()
 

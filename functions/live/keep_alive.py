@@ -5,12 +5,12 @@ from datetime import datetime
 
 from functions.live import store
 from functions.live.connection import Connection
-from functions.session.owners_store import readable_owners
+from functions.live.following import followed_by
 
 
 def keep_alive(connection: Connection, now: datetime) -> Connection:
     """The connection as it stands then. Guests who were merged since it was opened are followed too. Raises
     NotConnected."""
-    heard = replace(connection.heard(now), follows=readable_owners(connection.owner))
+    heard = replace(connection.heard(now), follows=followed_by(connection.owner, connection.operator))
     store.prolong(heard)
     return heard

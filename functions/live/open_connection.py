@@ -4,12 +4,12 @@ from contextlib import suppress
 
 from functions.live import gateway, store
 from functions.live.connection import Connection, expiry, too_many
+from functions.live.following import followed_by
 from functions.live.gateway import ConnectionGone, NotHeard
 from functions.live.messages import TOO_MANY_TABS
 from functions.live.push import dismiss
 from functions.live.store import TicketRefused
 from functions.live.ticket import hash_of, is_ticket
-from functions.session.owners_store import readable_owners
 from functions.shared import clock
 
 
@@ -27,7 +27,7 @@ def open_connection(connection_id: str, ticket: str) -> None:
             return
         raise TicketRefused
     owner, operator = holder
-    follows = readable_owners(owner)
+    follows = followed_by(owner, operator)
     store.register(Connection(connection_id, owner, operator, now, expiry(now, now), follows), hashed, now)
     for old in too_many(one for one in store.followers(owner, now) if one.owner == owner):
         _end(old)

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     TURNED_DOWN = "turned_down"
     BY_HAND = "refunded_by_hand"
     REFUND_FAILED = "refund_failed"
+    ANSWERED = "answered"
 
 
 KINDS = {
@@ -32,22 +33,38 @@ KINDS = {
     "ReturnRejected": Kind.TURNED_DOWN,
     "OrderRefunded": Kind.BY_HAND,
     "OrderRefundFailed": Kind.REFUND_FAILED,
+    "ConversationAnswered": Kind.ANSWERED,
 }
 """By type of event; nobody is told of the others."""
 
 
 @dataclass(frozen=True)
+class AnswerNews:
+    """An operator answered in this conversation, by message `seq`, while the customer was away."""
+
+    conversation: str
+    seq: int
+
+    @property
+    def about(self) -> str:
+        return f"{self.conversation}-{self.seq}"
+
+
+News = ReturnNews | HandNews | AnswerNews
+
+
+@dataclass(frozen=True)
 class Notice:
-    """Something that a customer is told once. `news` are those of a return or of a refund made by hand, which
-    tells it apart from others of its order."""
+    """Something that a customer is told once. `news` are those of a return, of a refund made by hand or of an
+    answer, which tells it apart from others of its order."""
 
     order_id: str
     kind: Kind
-    news: ReturnNews | HandNews | None = None
+    news: News | None = None
 
     @property
     def about(self) -> str | None:
-        """The return, or the refund, that it tells of."""
+        """The return, the refund or the answer that it tells of."""
         return self.news.about if self.news else None
 
     @property
@@ -69,7 +86,9 @@ def notice_of(event_type: str, detail: dict[str, Any]) -> Notice | None:
     return Notice(detail["order_id"], kind, _news_of(kind, detail["data"]))
 
 
-def _news_of(kind: Kind, data: dict[str, Any]) -> ReturnNews | HandNews | None:
+def _news_of(kind: Kind, data: dict[str, Any]) -> News | None:
+    if kind is Kind.ANSWERED:
+        return AnswerNews(data["conversation"], data["seq"])
     if kind in (Kind.BY_HAND, Kind.REFUND_FAILED):
         return HandNews(data["refund_id"], Money.from_dict(data["amount"]))
     return news_of(data) if kind in (Kind.REFUNDED, Kind.TURNED_DOWN) else None
@@ -80,8 +99,13 @@ def compose(notice: Notice, order: Order) -> Message | None:
     if notice.kind is Kind.ACTION_NEEDED and order.status is not Status.PENDING:
         return None
     subject, paragraphs = _WORDS[notice.kind](notice, order)
-    text = "\n\n".join(["Hello,", *paragraphs, f"Order {order.order_id}"]) + "\n"
-    return Message(f"{subject} ({order.order_id})", text)
+    if isinstance(notice.news, AnswerNews) and notice.news.conversation != order.order_id:
+        return Message(subject, _text(*paragraphs))  # the order only says where its customer is reached
+    return Message(f"{subject} ({order.order_id})", _text(*paragraphs, f"Order {order.order_id}"))
+
+
+def _text(*paragraphs: str) -> str:
+    return "\n\n".join(["Hello,", *paragraphs]) + "\n"
 
 
 def _confirmed(_notice: Notice, order: Order) -> Words:
@@ -157,6 +181,12 @@ def _hand_news(notice: Notice) -> HandNews:
     return notice.news
 
 
+def _answered(_notice: Notice, _order: Order) -> Words:
+    return "You have a message from us", [
+        "we have written to you. Open the conversation in the shop to read it, and to write back."
+    ]
+
+
 _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
     Kind.CONFIRMED: _confirmed,
     Kind.ACTION_NEEDED: _action_needed,
@@ -166,4 +196,5 @@ _WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
     Kind.TURNED_DOWN: _turned_down,
     Kind.BY_HAND: _by_hand,
     Kind.REFUND_FAILED: _refund_failed,
+    Kind.ANSWERED: _answered,
 }

@@ -39,6 +39,7 @@ from functions.shared.problems import (
 JSON = "application/json"
 REPLAYED = "Idempotent-Replayed"
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
+_LIMIT = re.compile(r"[0-9]{1,4}", re.ASCII)
 MAX_FIELDS_NAMED = 20
 MAX_FIELD_NAME = 200
 
@@ -196,6 +197,16 @@ def idempotency_key(app: APIGatewayRestResolver) -> str | None:
     if given is not None and not _KEY.fullmatch(given):
         raise unprocessable("Idempotency-Key: 1 to 255 printable ASCII characters.")
     return given
+
+
+def limit(app: APIGatewayRestResolver, default: int, most: int) -> int:
+    """How many a page has, at most: the query parameter `limit`. Raises Problem 422."""
+    given = parameter(app, "limit")
+    if given is None:
+        return default
+    if not _LIMIT.fullmatch(given) or not 1 <= int(given) <= most:
+        raise unprocessable(f"limit: a whole number from 1 to {most} is expected.")
+    return int(given)
 
 
 def header_values(app: APIGatewayRestResolver, name: str) -> list[str]:

@@ -1,6 +1,5 @@
 """GET /orders and GET /orders/{order_id}."""
 
-import re
 from typing import Any
 
 from functions.order.store import OrderUnknown
@@ -22,12 +21,12 @@ app = api.resolver(PROBLEMS)
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 
-_LIMIT = re.compile(r"[0-9]{1,4}", re.ASCII)
-
 
 @app.get("/orders")
 def get_orders() -> api.Response:
-    return api.respond(list_orders(api.owner(app), _limit(), api.parameter(app, "cursor")))
+    return api.respond(
+        list_orders(api.owner(app), api.limit(app, DEFAULT_LIMIT, MAX_LIMIT), api.parameter(app, "cursor"))
+    )
 
 
 @app.get("/orders/<order_id>")
@@ -37,12 +36,3 @@ def get_order(order_id: str) -> api.Response:
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
-
-
-def _limit() -> int:
-    given = api.parameter(app, "limit")
-    if given is None:
-        return DEFAULT_LIMIT
-    if not _LIMIT.fullmatch(given) or not 1 <= int(given) <= MAX_LIMIT:
-        raise unprocessable(f"limit: a whole number from 1 to {MAX_LIMIT} is expected.")
-    return int(given)

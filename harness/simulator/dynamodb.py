@@ -38,10 +38,16 @@ class Tables:
     def __init__(self, template: Template) -> None:
         self._keys: dict[str, list[str]] = {}
         self._indexes: dict[str, dict[str, list[str]]] = {}
+        self._projected: dict[tuple[str, str], set[str]] = {}
         for table in template.tables.values():
             self._keys[table.name] = _attributes(table.properties["KeySchema"])
             indexes = table.properties.get("GlobalSecondaryIndexes", [])
             self._indexes[table.name] = {one["IndexName"]: _attributes(one["KeySchema"]) for one in indexes}
+            for one in indexes:
+                shown = [*self._keys[table.name], *_attributes(one["KeySchema"])]
+                more = one["Projection"].get("NonKeyAttributes", [])
+                assert one["Projection"]["ProjectionType"] != "ALL", "every index here holds a part"
+                self._projected[table.name, one["IndexName"]] = {*shown, *more}
         self.items: dict[str, dict[Key, Item]] = {name: {} for name in self._keys}
         self._calls: dict[str, Callable[[Params], Params]] = {
             "GetItem": self._get,
@@ -120,7 +126,11 @@ class Tables:
         found.sort(key=lambda item: json.dumps([item[name] for name in schema]))
         if not params.get("ScanIndexForward", True):
             found.reverse()
-        return {"Items": found[: params.get("Limit")]}
+        found = found[: params.get("Limit")]
+        if "IndexName" not in params:
+            return {"Items": found}
+        shown = self._projected[table, params["IndexName"]]
+        return {"Items": [{name: one for name, one in item.items() if name in shown} for item in found]}
 
     # writes
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_events as events
 from constructs import Construct
 
 from functions.shared.cors import VARIABLE
@@ -21,6 +22,7 @@ from infra.settings import Settings
 from infra.stacks.api_answers import cancel_function, report_function
 from infra.stacks.api_carts import cart_function, merge_function
 from infra.stacks.api_catalog import storefront_function
+from infra.stacks.api_conversations import conversations_function
 from infra.stacks.api_live import tickets_function
 from infra.stacks.api_orders import checkouts_function, orders_function
 from infra.stacks.api_payments import SUBSCRIPTION, WEBHOOK, webhook_function
@@ -29,6 +31,7 @@ from infra.stacks.api_returns import photos_function, returns_function
 from infra.stacks.api_sessions import session_authorizer, sessions_function
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.live import LiveStack
 from infra.stacks.operations import OperationsStack
 from infra.stacks.returns import ReturnsStack
 from infra.stacks.workflow import WorkflowStack
@@ -48,6 +51,8 @@ class ApiStack(Stack):
         fulfilment: FulfilmentStack,
         returns: ReturnsStack,
         operations: OperationsStack,
+        bus: events.IEventBus,
+        live: LiveStack,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
@@ -56,6 +61,8 @@ class ApiStack(Stack):
         self._fulfilment = fulfilment
         self._returns = returns
         self._operations = operations
+        self._bus = bus
+        self._live = live
         self._settings = settings
         self._make: MakeFunction = partial(Function, self, layer=dependency_layer(self), timeout=API_TIMEOUT)
         self.api = apigateway.RestApi(
@@ -100,6 +107,7 @@ class ApiStack(Stack):
         tickets = tickets_function(self._make, self._data)
         cart = cart_function(self._make, self._data)
         orders = orders_function(self._make, self._data)
+        conversations = conversations_function(self._make, self._data, self._bus, self._live)
         returns = returns_function(self._make, self._data, self._returns)
         return {
             "POST /live/tickets": tickets,
@@ -112,6 +120,10 @@ class ApiStack(Stack):
             "GET /orders/{order_id}": orders,
             CANCEL: cancel_function(self._make, self._data, self._workflow, self._fulfilment, self._settings),
             "GET /orders/{order_id}/receipt": receipt_function(self._make, self._data),
+            "GET /conversations": conversations,
+            "GET /conversations/{conversation}/messages": conversations,
+            "POST /conversations/{conversation}/messages": conversations,
+            "PUT /conversations/{conversation}/read": conversations,
             "POST /orders/{order_id}/returns": returns,
             "GET /orders/{order_id}/returns": returns,
             "POST /orders/{order_id}/returns/{return_id}/photos": photos_function(self._make, self._data),

@@ -37,6 +37,7 @@ class DataStack(Stack):
             partition_key=Attribute(name="target", type=STRING),
             sort_key=Attribute(name="at", type=STRING),
         )
+        self.conversations = self._conversations()
         self.files = files_bucket(self, "Files")
         self.session_keys = secretsmanager.Secret(
             self,
@@ -77,6 +78,18 @@ class DataStack(Stack):
             projection_type=dynamodb.ProjectionType.INCLUDE,
             non_key_attributes=["total"],
         )
+        return table
+
+    def _conversations(self) -> dynamodb.TableV2:
+        """Heads, messages and markers; the indexes hold heads alone, by owner and by what is unread."""
+        table = self._table("Conversations", "conversation", "item")
+        for index, partition in (("by_owner", "owner"), ("by_activity", "bucket")):
+            table.add_global_secondary_index(
+                index_name=index,
+                partition_key=Attribute(name=partition, type=STRING),
+                sort_key=Attribute(name="active", type=STRING),
+                projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+            )
         return table
 
     def _table(

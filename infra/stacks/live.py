@@ -14,7 +14,7 @@ from aws_cdk.aws_apigatewayv2_integrations import WebSocketLambdaIntegration
 from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
-from infra.parts.acknowledge import acknowledge
+from infra.parts.acknowledge import acknowledge, shown
 from infra.parts.actions import BATCH_GET, DELETE, GET, POST_TO_CONNECTIONS, PUT, QUERY, SEND_MESSAGE, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import API_TIMEOUT, Function, MakeFunction
@@ -50,7 +50,8 @@ class LiveStack(Stack):
     def __init__(self, scope: Construct, construct_id: str, *, data: DataStack) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the socket, and orders as they change")
         self._data = data
-        self._make: MakeFunction = partial(Function, self, layer=dependency_layer(self))
+        self.layer = dependency_layer(self)
+        self._make: MakeFunction = partial(Function, self, layer=self.layer)
         self.api = websocket.WebSocketApi(
             self, "SocketApi", api_name=API, route_selection_expression="$request.body.type"
         )
@@ -96,12 +97,13 @@ class LiveStack(Stack):
         arns = [self._connections_arn(method) for method in METHODS]
         pushes = iam.PolicyStatement(actions=[POST_TO_CONNECTIONS], resources=arns)
         policy = iam.Policy(function, "Pushes", statements=[pushes], roles=[function.role])
-        api = self.get_logical_id(cast(CfnElement, self.api.node.default_child))
+        own = f"<{self.get_logical_id(cast(CfnElement, self.api.node.default_child))}>"
+        api = own if Stack.of(function) is self else shown(self.api, self.api.api_id)
         for method in METHODS:
             acknowledge(
                 policy,
                 "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>"
-                f":<{api}>/{STAGE}/{method}/@connections/*]",
+                f":{api}/{STAGE}/{method}/@connections/*]",
                 "Connections come and go, and their ids are the gateway's: the wildcard stands for the "
                 "connections of this one stage.",
             )

@@ -21,11 +21,12 @@ from infra.parts.queues import WorkQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 
-SOURCE = "paidonce.orders"
+ORDERS, CONVERSATIONS = "paidonce.orders", "paidonce.conversations"
 TIMEOUT = Duration.seconds(30)
 RETRIES = 2
 RETRIED_FOR = Duration.hours(1)
 CANCELLED = "OrderCancelled"
+ANSWERED = "ConversationAnswered"
 
 
 class NotificationsStack(Stack):
@@ -59,8 +60,9 @@ class NotificationsStack(Stack):
         target = targets.LambdaFunction(
             notify, retry_attempts=RETRIES, max_event_age=RETRIED_FOR, dead_letter_queue=failures
         )
-        others = sorted(KINDS.keys() - {CANCELLED})
+        others = sorted(KINDS.keys() - {CANCELLED, ANSWERED})
         self._rule("TellCustomers", target, detail_type=others)
+        self._rule("TellOfAnswer", target, source=CONVERSATIONS, detail_type=[ANSWERED])
         told = sorted(set(Reason) - INVITING)
         self._rule("TellOfEnd", target, detail_type=[CANCELLED], detail={"data": {"reason": told}})
 
@@ -91,12 +93,14 @@ class NotificationsStack(Stack):
             )
         )
 
-    def _rule(self, construct_id: str, target: events.IRuleTarget, **pattern: Any) -> events.Rule:
+    def _rule(
+        self, construct_id: str, target: events.IRuleTarget, *, source: str = ORDERS, **pattern: Any
+    ) -> events.Rule:
         return events.Rule(
             self,
             construct_id,
             event_bus=self._bus,
-            event_pattern=events.EventPattern(source=[SOURCE], **pattern),
+            event_pattern=events.EventPattern(source=[source], **pattern),
             targets=[target],
             enabled=_tells(self._settings),
         )

@@ -87,3 +87,24 @@ def test_a_shop_that_does_not_come_to_rest_or_fails_its_audit_is_found_out() -> 
         "never answered: POST /api/sessions",
         "GET /api/cart was answered 500",
     ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "wrong"),
+    [
+        ([(1, "c1"), (2, "c2")], ""),
+        ([(1, "c1")], "c2 was acknowledged as 2"),
+        ([(1, "c2"), (2, "c1")], "c1 was acknowledged as 1"),
+        ([(1, "c1"), (2, "c2"), (3, "c2")], "c2 was acknowledged as 2"),
+        ([(1, "c1"), (2, "c2"), (4, "c4")], "messages with a gap"),
+    ],
+)
+def test_what_was_acknowledged_is_held_against_what_is_there(
+    shown: list[tuple[int, str]], wrong: str
+) -> None:
+    memory = told((KEY, 201, "a"))
+    memory.said["a"] = {"c1": 1, "c2": 2}
+    run = played(memory, a=("COMPLETED", None))
+    run.talks["a"] = shown
+    found = violations(run)
+    assert any(wrong in one for one in found) if wrong else found == []

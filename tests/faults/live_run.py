@@ -36,7 +36,7 @@ class LiveRun:
     def cases(self, function: str, cut: Counter[str]) -> Iterator[Case]:
         """Every fault at every call that the function makes in the story: once, and until all is over."""
         self._begin()
-        assert self._live(ONCE) == []
+        assert (wrong := self._live(ONCE)) == [], wrong
         made = [one for one in self.world.runner.invocations if one.name == function]
         visit = Visit(
             story=STORIES[0],

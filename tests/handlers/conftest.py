@@ -11,6 +11,8 @@ from moto import mock_aws
 
 from functions.catalog.replace_catalog import replace_catalog
 from functions.catalog.store import save
+from functions.conversation import bus as conversation_bus
+from functions.conversation import queue as conversation_queue
 from functions.relay import bus as bus_gateway
 from functions.shared import clock
 from functions.shared.money import Money
@@ -19,6 +21,7 @@ from harness.sockets import Sockets
 from harness.template import Template
 from tests.handlers import cloud as clouds
 from tests.handlers.bus import Bus
+from tests.handlers.conversing import EventBus, Queue, Talk
 from tests.handlers.guests import Guest, new_guest
 from tests.handlers.shop import PIZZA, PLENTY, WATER, Reply, Shop, fill_catalog
 from tests.handlers.tabs import Tabs
@@ -156,6 +159,18 @@ def bus(monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> Bus:
     monkeypatch.setenv("EVENT_BUS", "paidonce")
     monkeypatch.setattr(bus_gateway, "_client", lambda: bus)
     return bus
+
+
+@pytest.fixture
+def talk(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Talk]:
+    """A shop in which nobody has said anything yet."""
+    sockets, queue, bus = Sockets(), Queue(), EventBus()
+    monkeypatch.setenv("SAYINGS_QUEUE", "sayings")
+    monkeypatch.setenv("EVENT_BUS", "paidonce")
+    monkeypatch.setattr(conversation_bus, "_client", lambda: bus)
+    monkeypatch.setattr(conversation_queue, "_client", lambda: queue)
+    with sockets.connected():
+        yield Talk(shop, sockets, queue, bus)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 from functions.catalog import store as catalog_store
 from functions.catalog.product import Choice, Option, Product
 from functions.checkout import api_checkouts as checkout_handler
+from functions.conversation import api_conversations as conversations_handler
 from functions.inventory.receive_stock import set_available
 from functions.live import api_tickets as tickets_handler
 from functions.recovery import on_webhook as webhook
@@ -32,6 +33,7 @@ ROUTES = {
     "cart/merge": merge_handler.handle,
     "checkouts": checkout_handler.handle,
     "orders": orders_handler.handle,
+    "conversations": conversations_handler.handle,
     "payments/webhook": webhook.handle,
 }
 PIZZA = Product(

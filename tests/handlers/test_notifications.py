@@ -114,6 +114,15 @@ def test_each_refund_of_an_order_is_told_once(order_id: str, ses: Ses) -> None:
     ]
 
 
+def test_each_burst_of_answers_is_told_once(order_id: str, ses: Ses) -> None:
+    for seq in (2, 2, 5):
+        comes(order_id, "ConversationAnswered", conversation=order_id, seq=seq)
+    assert [one["Content"]["Simple"]["Subject"]["Data"] for one in ses.sent] == [
+        f"You have a message from us ({order_id})",
+        f"You have a message from us ({order_id})",
+    ]
+
+
 def test_of_two_events_beside_each_other_one_is_told_and_the_other_comes_again(
     order_id: str, ses: Ses
 ) -> None:

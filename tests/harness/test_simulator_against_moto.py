@@ -18,6 +18,7 @@ from harness.records import FULFILMENT, RETURN, SKU
 from harness.simulator.cloud import SimulatedCloud
 from harness.simulator.dynamodb import Refused
 from harness.simulator.simulator import Simulator
+from harness.talker import Talker
 from harness.template import REGION, Template
 
 Told = list[tuple[str, dict[str, Any], Any]]
@@ -72,6 +73,7 @@ def _a_day(shop: Simulator) -> None:
     assert shop.execution(delivered, FULFILMENT).path == tuple(PACKED)
     assert shop.execution(asked, FULFILMENT).path == tuple(NOT_PACKED)
     _sends_back(shop, delivered)
+    _is_talked_about(shop, delivered)
     tokens = [shop.api("POST", "/sessions").json for _ in range(2)]
     shop.fills_cart({SKU: 1}, tokens[0]["owner"])
     for _ in range(2):
@@ -81,6 +83,15 @@ def _a_day(shop: Simulator) -> None:
     shop.time_passes(3600)
     shop.sweep()
     assert shop.violations() == []
+
+
+def _is_talked_about(shop: Simulator, order_id: str) -> None:
+    talker = Talker(shop, order_id, shop.order(order_id).owner)
+    for text in ("one", "two", "one"):
+        assert talker.posts(text).status == 201
+    assert talker.marks(1).status == 200
+    assert [message["text"] for message in talker.looks()] == ["one", "two"]
+    talker.peeks()
 
 
 def _sends_back(shop: Simulator, order_id: str) -> None:

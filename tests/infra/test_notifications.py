@@ -2,6 +2,7 @@
 
 import pytest
 
+from functions.conversation import bus as conversation_bus
 from functions.notification.message import KINDS
 from functions.order.order import Reason
 from functions.relay.bus import SOURCE
@@ -23,10 +24,11 @@ def given(template: Template, function: str, service: str) -> set[Grant]:
 
 
 def test_customers_are_told_of_the_events_of_the_bus_that_concern_them(template: Template) -> None:
-    rules = [template.rules[name].properties for name in ("TellCustomers", "TellOfEnd", "TellLater")]
-    assert {kind for rule in rules for kind in rule["EventPattern"]["detail-type"]} == KINDS.keys()
-    for rule in rules:
-        assert rule["EventPattern"]["source"] == [SOURCE]
+    sources = dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater"), SOURCE)
+    rules = {name: template.rules[name].properties for name in (*sources, "TellOfAnswer")}
+    assert {kind for rule in rules.values() for kind in rule["EventPattern"]["detail-type"]} == KINDS.keys()
+    for name, rule in rules.items():
+        assert rule["EventPattern"]["source"] == [sources.get(name, conversation_bus.SOURCE)]
         assert rule["EventBusName"] != "default"
         (target,) = rule["Targets"]
         assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": 3600, "MaximumRetryAttempts": 2}

@@ -39,6 +39,8 @@ SITES = {
     ("functions/payment/credentials.py", "secretsmanager"): USUAL,
     ("functions/fulfilment/warehouse.py", "sqs"): USUAL,
     ("functions/relay/bus.py", "events"): USUAL,
+    ("functions/conversation/bus.py", "events"): USUAL,
+    ("functions/conversation/queue.py", "sqs"): USUAL,
     # One try: a message that is late is of no use, and others wait behind it.
     ("functions/live/gateway.py", "apigatewaymanagementapi"): Limits(1, 1, 1),
     # One try: a second one at once could be a second mail.
@@ -148,7 +150,8 @@ def test_a_function_outlives_whichever_service_does_not_answer_it(template: Temp
 
 def own_queue(template: Template, function: Resource) -> set[str]:
     """Lambda, and not the function, receives from a queue that works it, and sends what failed to another."""
-    return set() if "WAREHOUSE_QUEUE" in function.properties["Environment"]["Variables"] else {"sqs"}
+    sends = {"WAREHOUSE_QUEUE", "SAYINGS_QUEUE"}
+    return set() if sends & function.properties["Environment"]["Variables"].keys() else {"sqs"}
 
 
 def test_mail_is_waited_for_by_the_one_that_sends_it(template: Template) -> None:

@@ -8,6 +8,7 @@ import pytest
 from harness.simulator.simulator import Simulator
 from tests.interleavings import (
     checkout_pairs,
+    conversation_pairs,
     failed_refund_pairs,
     fulfilment_pairs,
     hand_refund_pairs,
@@ -20,6 +21,7 @@ from tests.interleavings.report import again
 
 PAIRS = [
     *checkout_pairs.PAIRS,
+    *conversation_pairs.PAIRS,
     *payment_pairs.PAIRS,
     *fulfilment_pairs.PAIRS,
     *recovery_pairs.PAIRS,

@@ -15,10 +15,11 @@ from tests.privilege.scenarios import (
     payments,
     returns,
     sagas,
+    talks,
     visits,
 )
 
-ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, operations, pages)
+ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, operations, pages, talks)
 SCENARIOS = tuple(scenario for room in ROOMS for scenario in room.SCENARIOS)
 """Every path of the code that makes a call of its own has to be among them."""
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from functions.checkout.bodies import CheckoutBody
+from functions.conversation.bus import ANSWERED
 from functions.notification.giving_back import ReturnNews
-from functions.notification.message import KINDS, Kind, Message, Notice, compose, notice_of
+from functions.notification.message import KINDS, AnswerNews, Kind, Message, Notice, compose, notice_of
 from functions.order.history import STEPS
 from functions.order.order import Order, Reason, Status
 from functions.shared.money import Money
@@ -31,7 +32,7 @@ def told(kind: Kind, order: Order = ORDER, **more: Any) -> Message:
 
 
 def test_customers_are_told_of_events_that_there_are() -> None:
-    assert KINDS.keys() <= STEPS.keys()
+    assert KINDS.keys() - STEPS.keys() == {ANSWERED}
     assert sorted(KINDS.values()) == sorted(Kind)
 
 
@@ -48,6 +49,21 @@ def test_a_refund_is_told_apart_by_its_return() -> None:
     other = notice_of("OrderConfirmed", detail())
     assert other is not None
     assert other.name == "ord_a-confirmed"
+
+
+def test_who_was_answered_is_told_so_once_for_each_burst_and_not_what_was_said() -> None:
+    notice = notice_of(ANSWERED, detail(conversation="ord_a", seq=3))
+    assert notice is not None
+    assert notice.name == "ord_a-answered-ord_a-3"
+    message = told(Kind.ANSWERED, news=notice.news)
+    assert message.subject == "You have a message from us (ord_a)"
+
+
+def test_an_answer_about_no_order_names_none() -> None:
+    message = compose(Notice("ord_a", Kind.ANSWERED, AnswerNews("support-own_ada", 2)), ORDER)
+    assert message is not None
+    assert message.subject == "You have a message from us"
+    assert "ord_a" not in message.text
 
 
 def test_who_ordered_is_told_what_and_what_it_costs() -> None:

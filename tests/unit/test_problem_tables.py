@@ -7,6 +7,7 @@ import pytest
 
 from functions.cancellation import api_cancel_order
 from functions.checkout import api_checkouts
+from functions.conversation import api_conversations
 from functions.fulfilment import api_fulfilments, api_receipts
 from functions.operations import api_sessions_operator, operator_requests
 from functions.returns import api_return_photos, api_returns
@@ -29,6 +30,8 @@ TABLES: dict[ModuleType, str] = {
     " PaymentMethodMissing 422, Unavailable 409, NotInStock 409, CartChanged 409, CheckoutInProgress 409,"
     " KeyReused 422,"
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, Contended 503, ShopBusy 503",
+    api_conversations: "ConversationUnknown 404, ClientIdReused 409, NotSaidYet 422, SignatureBroken 422,"
+    " Contended 503",
     api_fulfilments: "CallbackUnknown 404, PackingOver 410, LinesRefused 422, ReportMalformed 422,"
     " DecidedOtherwise 409",
     api_orders: "OrderUnknown 404, SignatureBroken 422",

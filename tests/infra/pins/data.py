@@ -9,15 +9,8 @@ DATA = (
         "Replicas.*.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled",
         dict.fromkeys(
             [
-                "Catalog",
-                "Carts",
-                "Owners",
-                "Orders",
-                "OrderViews",
-                "Stock",
-                "Payments",
-                "Fulfilments",
-                "Journal",
+                *("Catalog", "Carts", "Owners", "Orders", "OrderViews", "Stock", "Payments", "Fulfilments"),
+                *("Journal", "Conversations"),
             ],
             True,
         )
@@ -34,7 +27,12 @@ DATA = (
     Pin(
         "DynamoDB::GlobalTable",
         "GlobalSecondaryIndexes.*.Projection.ProjectionType",
-        {"Orders": "KEYS_ONLY", "OrderViews": ("KEYS_ONLY", "INCLUDE"), "Journal": "ALL"},
+        {
+            "Orders": "KEYS_ONLY",
+            "OrderViews": ("KEYS_ONLY", "INCLUDE"),
+            "Journal": "ALL",
+            "Conversations": ("KEYS_ONLY", "KEYS_ONLY"),
+        },
         "an index holds neither addresses nor tokens, and costs the least; the journal is read whole",
     ),
     Pin(

@@ -13,7 +13,7 @@ def _each(**names: str) -> dict[str, Any]:
 API = (
     "Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
     " CancelOrder Receipts ReturnPhotos Tickets Socket Hello OpenOperatorSession RetryStuck"
-    " SettleStuck ExplainRefund DecideReturn"
+    " SettleStuck ExplainRefund DecideReturn Conversations ConversationsSocket"
     " ChangeStock MoveBreaker ChangeKeys AskForJob"
 )
 STEPS = (
@@ -29,7 +29,7 @@ FUNCTIONS = (
             _20="OfferPacking ReportPacking",
             _30="Notify FailedCheckouts",
             _55="Sweep",
-            _60="Relay Updates",
+            _60="Relay Updates Messages",
             _300="WorkOnJob",
             _600="Reconcile",
         ),

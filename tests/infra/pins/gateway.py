@@ -8,8 +8,11 @@ ROUTES = {
     "DefaultRoute": "$default",
     "PingRoute": "ping",
     "HelloRoute": "hello",
+    "SayRoute": "say",
+    "ReadRoute": "read",
+    "TypingRoute": "typing",
 }
-ANSWERING = ("DefaultRoute", "PingRoute", "HelloRoute")
+ANSWERING = ("DefaultRoute", "PingRoute", "HelloRoute", "SayRoute", "ReadRoute", "TypingRoute")
 
 GATEWAY = (
     Pin(
@@ -71,9 +74,7 @@ GATEWAY = (
     ),
     Pin("ApiGatewayV2::Integration", "IntegrationType", "AWS_PROXY", "a function's own answer"),
     Pin("ApiGatewayV2::Route", "AuthorizationType", "NONE", "the ticket, which is used up by its connection"),
-    Pin(
-        "ApiGatewayV2::Route", "RouteKey", ROUTES, "the messages of functions/live/messages.py, and the ends"
-    ),
+    Pin("ApiGatewayV2::Route", "RouteKey", ROUTES, "the messages of functions/*/messages.py, and the ends"),
     Pin(
         "ApiGatewayV2::Route",
         "RouteResponseSelectionExpression",

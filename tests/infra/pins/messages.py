@@ -8,7 +8,9 @@ SOURCES = (
     "OfferPackingPackingRequestsSource",
     "ReportPackingPackingResultsSource",
     "FailedCheckoutsNoticesHeldBackSource",
+    "MessagesSayingsSource",
 )
+IN_ORDER = ("PackingRequests", "Sayings")
 QUEUES = ("PackingRequests", "Warehouse", "PackingResults")
 
 MESSAGES = (
@@ -17,14 +19,15 @@ MESSAGES = (
     Pin(
         "SQS::Queue",
         "RedrivePolicy.maxReceiveCount",
-        dict.fromkeys(QUEUES, 5) | {"NoticesHeldBack": 3, "Jobs": 3},
+        dict.fromkeys((*QUEUES, "Sayings"), 5) | {"NoticesHeldBack": 3, "Jobs": 3},
         "a bad minute passes sooner; a mail is tried three times, and a job's step",
     ),
     Pin(
         "SQS::Queue",
         "VisibilityTimeout",
-        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180, "Jobs": 1800},
-        "six times the consumer's 20 s (30 s, 300 s), as Lambda asks for: nothing is delivered beside itself",
+        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180, "Sayings": 360, "Jobs": 1800},
+        "six times the consumer's 20 s (30 s, 60 s, 300 s), as Lambda asks for: nothing is delivered beside"
+        " itself",
     ),
     Pin(
         "SQS::Queue",
@@ -32,8 +35,18 @@ MESSAGES = (
         {"NoticesHeldBack": 300},
         "most who are declined pay with another card within minutes, and need no word of the first",
     ),
-    Pin("SQS::Queue", "FifoQueue", {"PackingRequests": True, "PackingRequestsFailures": True}, "in order"),
-    Pin("SQS::Queue", "ContentBasedDeduplication", {"PackingRequests": True}, "a repeated send is one offer"),
+    Pin(
+        "SQS::Queue",
+        "FifoQueue",
+        dict.fromkeys([f"{queue}{end}" for queue in IN_ORDER for end in ("", "Failures")], True),
+        "in order",
+    ),
+    Pin(
+        "SQS::Queue",
+        "ContentBasedDeduplication",
+        dict.fromkeys(IN_ORDER, True),
+        "a repeated send is one offer; each saying is sent under an id of its own",
+    ),
     Pin(
         "Lambda::EventSourceMapping",
         "BatchSize",
@@ -111,7 +124,7 @@ RULES = (
         dict.fromkeys(
             ("SweepSchedule", "SweepFailed", "ReconcileSchedule", "ReconcileAllSchedule"), "ENABLED"
         )
-        | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater"), "DISABLED"),
+        | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater", "TellOfAnswer"), "DISABLED"),
         "without a sender nobody can be told, and no event is paid for",
     ),
     Pin("Events::Rule", "Targets.*.RetryPolicy.MaximumRetryAttempts", 2, "then it is kept for a person"),
@@ -126,6 +139,7 @@ RULES = (
             "TellCustomers": 3600,
             "TellOfEnd": 3600,
             "TellLater": 3600,
+            "TellOfAnswer": 3600,
         },
         "the next run is on its way by then; a mail may be an hour late",
     ),
@@ -156,6 +170,7 @@ RULES = (
                 "ReturnRejected",
             ),
             "TellOfEnd": "OrderCancelled",
+            "TellOfAnswer": "ConversationAnswered",
             "TellLater": "OrderCancelled",
         },
         "what customers are told of: functions/notification/message.py",
@@ -172,7 +187,7 @@ RULES = (
     Pin(
         "Events::Rule",
         "EventPattern.source.*",
-        {"SweepFailed": "aws.states"}
+        {"SweepFailed": "aws.states", "TellOfAnswer": "paidonce.conversations"}
         | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater"), "paidonce.orders"),
         "nobody else's events",
     ),
