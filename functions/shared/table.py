@@ -84,6 +84,20 @@ def query(table: str, condition: str, values: Item, *, index: str = "", newest: 
     return islice(_pages(client().query, request | {"ScanIndexForward": False, "Limit": newest}), newest)
 
 
+def count(table: str, condition: str, values: Item, *, index: str) -> int:
+    """How many items an index holds under a key condition, without fetching them. The index lags."""
+    request: dict[str, Any] = {"TableName": os.environ[table], "IndexName": index, "Select": "COUNT"}
+    request |= {"KeyConditionExpression": condition} | placeholders(condition, values)
+    counted = 0
+    for _ in range(PAGES):
+        page = client().query(**request)
+        counted += int(page["Count"])
+        if "LastEvaluatedKey" not in page:
+            return counted
+        request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+    raise TransientError(f"more than {PAGES} pages")
+
+
 def scan(table: str) -> Iterator[Item]:
     """Every item of a table, read consistently, page by page."""
     return _pages(client().scan, {"TableName": os.environ[table], "ConsistentRead": True})

@@ -120,7 +120,7 @@ class Tables:
         found.sort(key=lambda item: json.dumps([item[name] for name in schema]))
         if not params.get("ScanIndexForward", True):
             found.reverse()
-        return {"Items": found[: params.get("Limit")]}
+        return {"Items": found[: params.get("Limit")], "Count": len(found)}
 
     # writes
 

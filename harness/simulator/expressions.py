@@ -118,6 +118,14 @@ class _Parser:
             return lambda item, values: any(
                 equal(left(item, values), option(item, values)) for option in options
             )
+        if self._take("BETWEEN"):
+            least = self._operand()
+            self._expect("AND")
+            most = self._operand()
+            return lambda item, values: (
+                ordered(left(item, values), least(item, values), ">=")
+                and ordered(left(item, values), most(item, values), "<=")
+            )
         sign = self._next()
         right = self._operand()
         if sign == "=":

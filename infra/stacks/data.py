@@ -54,7 +54,8 @@ class DataStack(Stack):
         CfnOutput(self, "SessionKeysSecret", value=self.session_keys.secret_arn)
 
     def _order_views(self) -> dynamodb.TableV2:
-        """One row an order; its indexes find orders by status, and what was sold on a day."""
+        """One row an order; its indexes find orders by status and by e-mail address, and what was sold on
+        another day than it was placed."""
         table = self._table("OrderViews", "owner", "placed")
         placed = Attribute(name="placed", type=STRING)
         table.add_global_secondary_index(
@@ -69,6 +70,12 @@ class DataStack(Stack):
             sort_key=placed,
             projection_type=dynamodb.ProjectionType.INCLUDE,
             non_key_attributes=["total"],
+        )
+        table.add_global_secondary_index(
+            index_name="by_email",
+            partition_key=Attribute(name="email_key", type=STRING),
+            sort_key=placed,
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
         return table
 

@@ -109,3 +109,47 @@ def test_the_newest_orders_of_a_status_are_listed_whatever_bucket_they_are_in(sh
         }
         for number in (29, 28, 27, 26)
     ]
+
+
+def test_a_sale_is_found_on_its_day_whether_it_was_placed_then_or_earlier(shop: Shop) -> None:
+    """And one that moves on while its day is added up counts once."""
+    moving = row(1, "2026-11-20", 100, Status.FULFILLING)
+    for view in (moving, row(2, "2026-11-21", 20)):
+        views_store.save(view)
+
+    found = views_store.sold_on("2026-11-20")
+    first = next(found)
+    views_store.save(replace(moving, status=Status.COMPLETED, version=3))
+
+    assert [first.order_id, *(one.order_id for one in found)] == [moving.order_id]
+    assert [one.total.amount for one in views_store.sold_on("2026-11-21")] == [20]
+
+
+def test_only_what_was_sold_on_another_day_than_it_was_placed_is_in_the_index_of_days(shop: Shop) -> None:
+    for view in (row(1, "2026-11-20"), row(2, "2026-11-21")):
+        views_store.save(view)
+
+    assert sorted(one.get("sold_bucket", "")[:10] for one in views_store.rows()) == ["", "2026-11-21"]
+
+
+def test_an_order_is_found_by_its_customer_s_address_newest_first(shop: Shop) -> None:
+    key = ids.email_key("Ada@Example.com ")
+    assert key == ids.email_key("ada@example.com")
+    for number in (1, 3, 2):
+        views_store.save(replace(row(number, None), email_key=key))
+    views_store.save(replace(row(4, None), email_key=ids.email_key("bob@example.com")))
+
+    found = views_store.by_email(key, 2)
+
+    assert [position for _, position in found] == [row(3, None).position, row(2, None).position]
+    last = views_store.Span(last=row(1, None).position)
+    assert [position for _, position in views_store.by_email(key, 9, last)] == [row(1, None).position]
+
+
+def test_orders_of_a_span_are_counted_by_status(shop: Shop) -> None:
+    for number in (1, 2, 3):
+        views_store.save(row(number, None))
+
+    at = [row(number, None).placed_at for number in (1, 2, 3)]
+    assert views_store.count_by_status(Status.CONFIRMED, views_store.Span(at[1], f"{at[2]}~")) == 2
+    assert views_store.count_by_status(Status.CANCELLED, views_store.ALWAYS) == 0
