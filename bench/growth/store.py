@@ -21,8 +21,9 @@ from harness.template import HASH, Template
 
 PAGE_BYTES = 1024 * 1024
 DUE = "due"
+LISTS = "lists"
 _GONE: Item = {}
-_CONDITION = re.compile(r"#(\w+) = :(\w+)(?: AND #(\w+) (<|<=) :(\w+))?")
+_CONDITION = re.compile(r"#(\w+) = :(\w+)(?: AND #(\w+) (<|<=|>=) :(\w+))?")
 _BETWEEN = re.compile(r"#(\w+) = :(\w+) AND #(\w+) BETWEEN :(\w+) AND :(\w+)")
 _PREFIX = re.compile(r"#(\w+) = :(\w+) AND begins_with\(#(\w+), :(\w+)\)")
 
@@ -147,8 +148,8 @@ class NumberedTables(Tables):
     def _numbers(self, table: str, index: str, partition: str) -> Numbers:
         """Numbers of the orders that a table or an index lists under this key, by its sort key."""
         size, none = self._copies.size, Numbers(0, 0, 1)
-        if (table, index) == ("Orders", ""):
-            return none
+        if (table, index) in (("Orders", ""), ("Orders", LISTS)):
+            return none  # no numbered order has a return, or was given money back
         if (table, index) == ("OrderViews", ""):
             return of_owner(size, partition.removeprefix("owner#"))
         name, _, bucket = partition.rpartition("#")
@@ -185,6 +186,8 @@ def _asked(params: Params, partition: str, sort: str) -> _Range:
         return _Range(value)
     _must(names[f"#{parsed[3]}"] == sort, f"{condition} is not about how it is sorted")
     limit = values[f":{parsed[parsed.re.groups]}"]["S"]
+    if parsed[4] == ">=":
+        return _Range(value, least=limit)
     if parsed.re is _BETWEEN:
         return _Range(value, below=limit, includes=True, least=values[f":{parsed[4]}"]["S"])
     if parsed.re is _PREFIX:

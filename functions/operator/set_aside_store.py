@@ -83,9 +83,10 @@ def is_marked(subject: str) -> bool:
     return mark is not None and "due_at" in mark
 
 
-def load_all(aside: Aside) -> list[SetAside]:
-    """All marks, the oldest first; those that cannot be read go `aside`. The index lags."""
-    found = query(TABLE, "#due_bucket = :bucket", {"bucket": SET_ASIDE}, index=DUE_INDEX)
+def load_all(aside: Aside, most: int = 0) -> list[SetAside]:
+    """All marks, or at `most` so many, the oldest first; those that cannot be read go `aside`. The index
+    lags."""
+    found = query(TABLE, "#due_bucket = :bucket", {"bucket": SET_ASIDE}, index=DUE_INDEX, oldest=most)
     keys: list[Item] = [{"order_id": key["order_id"], "item": key["item"]} for key in found]
     marks = (item for item in batch_get(TABLE, keys, consistent=True) if "due_at" in item)
     return sorted(read_each(marks, _mark, _subject, aside), key=lambda one: one.since)

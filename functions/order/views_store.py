@@ -26,7 +26,7 @@ from functions.shared.items import (
     value,
     word,
 )
-from functions.shared.table import BATCH, ConditionRefused, batch_get, count, get, query, scan, write
+from functions.shared.table import BATCH, ConditionRefused, batch_get, count_items, get, query, scan, write
 from functions.shared.write import Item, Write
 
 TABLE = "ORDER_VIEWS_TABLE"
@@ -125,7 +125,9 @@ def by_statuses(statuses: Collection[Status], limit: int, span: Span = ALWAYS) -
 def count_by_status(status: Status, span: Span) -> int:
     """How many orders of these positions have the status. The index lags."""
     buckets = (_bucket(status, number) for number in range(BUCKETS))
-    return sum(count(TABLE, *_within("status_bucket", one, span), index=STATUS_INDEX) for one in buckets)
+    return sum(
+        count_items(TABLE, *_within("status_bucket", one, span), index=STATUS_INDEX) for one in buckets
+    )
 
 
 def by_email(email_key: str, limit: int, span: Span = ALWAYS) -> list[tuple[str, str]]:

@@ -25,6 +25,12 @@ class DataStack(Stack):
             sort_key=Attribute(name="due_at", type=STRING),
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
+        self.orders.add_global_secondary_index(
+            index_name="lists",
+            partition_key=Attribute(name="listed", type=STRING),
+            sort_key=Attribute(name="listed_at", type=STRING),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
         self.order_views = self._order_views()
         self.stock = self._table("Stock", "id")
         self.payments = self._table("Payments", "order_id")

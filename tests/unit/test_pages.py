@@ -80,7 +80,7 @@ def counted_of_an_index(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
     pages = Pages(_rows(1, 2, last=False) | {"Count": 2}, _rows(3, last=True) | {"Count": 1})
     patch.setenv("ORDERS_TABLE", "orders")
     patch.setattr(table, "client", lambda: SimpleNamespace(query=pages))
-    found = table.count("ORDERS_TABLE", "#due_bucket = :bucket", {"bucket": "stuck"}, index="due")
+    found = table.count_items("ORDERS_TABLE", "#due_bucket = :bucket", {"bucket": "stuck"}, index="due")
     return list(range(1, found + 1)), pages
 
 
@@ -129,7 +129,7 @@ class Site:
 AFTER_2 = {"ExclusiveStartKey": {"id": {"N": "2"}}}
 PAGED = {
     ("functions/shared/table.py", "_pages"): Site(items_of_a_table, AFTER_2),
-    ("functions/shared/table.py", "count"): Site(counted_of_an_index, AFTER_2),
+    ("functions/shared/table.py", "count_items"): Site(counted_of_an_index, AFTER_2),
     ("functions/shared/table.py", "scan_page"): Site(pages_of_a_table, AFTER_2),
     ("functions/payment/stripe/adapter.py", "list_holds"): Site(holds, {"starting_after": "2"}),
     ("functions/payment/stripe/adapter.py", "list_refunds"): Site(refunds, {"starting_after": "2"}),

@@ -24,7 +24,7 @@ DATA = (
     Pin(
         "DynamoDB::GlobalTable",
         "GlobalSecondaryIndexes.*.Projection.ProjectionType",
-        {"Orders": "KEYS_ONLY", "OrderViews": ("KEYS_ONLY", "INCLUDE")},
+        {"Orders": ("KEYS_ONLY",) * 2, "OrderViews": ("KEYS_ONLY", "INCLUDE", "KEYS_ONLY")},
         "an index holds neither addresses nor tokens, and costs the least",
     ),
     Pin(
