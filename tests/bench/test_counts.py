@@ -269,7 +269,7 @@ def test_a_share_of_returns_adds_that_share_of_one(
     without, mixed = tariff.bill(order, shared, {}), tariff.with_returns(order, returned, shared, {})
 
     assert mixed.lines[0].units == 6 + 4 * share
-    assert mixed.lines[5].units - without.lines[5].units == 37 * share
+    assert mixed.lines[5].units - without.lines[5].units == 43 * share
     assert mixed.title == "to COMPLETED, with a return in 3 % of orders"
 
 
