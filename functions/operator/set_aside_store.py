@@ -66,15 +66,16 @@ def set_aside(subject: str, error: str, now: str, due_at: str) -> None:
     transact([later, mark])
 
 
-def clear(subject: str) -> None:
-    """It was looked after: it is no longer before an operator for this."""
+def clear(subject: str, *told: Write) -> None:
+    """It was looked after: it is no longer before an operator for this. `told`: the journal's entry, where an
+    operator had it looked after."""
     done = Write.update(
         TABLE, LABEL, subject_key(subject), "REMOVE #set_aside", condition="attribute_exists(#order_id)"
     )
     mark = Write.update(
         TABLE, SET_ASIDE, _mark_key(subject), "REMOVE #due_bucket, #due_at, #times", condition=_ALWAYS
     )
-    transact([done, mark])
+    transact([done, mark, *told])
 
 
 def is_marked(subject: str) -> bool:

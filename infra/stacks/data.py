@@ -36,6 +36,12 @@ class DataStack(Stack):
         self.payments = self._table("Payments", "order_id")
         self.fulfilments = self._table("Fulfilments", "order_id")
         self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
+        self.journal = self._table("Journal", "bucket", "at")
+        self.journal.add_global_secondary_index(
+            index_name="by_target",
+            partition_key=Attribute(name="target", type=STRING),
+            sort_key=Attribute(name="at", type=STRING),
+        )
         self.files = files_bucket(self, "Files")
         self.session_keys = secretsmanager.Secret(
             self,

@@ -12,6 +12,7 @@ import boto3
 import jwt
 import pytest
 from moto.secretsmanager.models import SecretsManagerBackend
+from ops.session_keys import revoke_session_key, rotate_session_keys
 
 from functions.session import store
 from functions.session.authorizer import handle as authorize
@@ -19,7 +20,6 @@ from functions.session.change_keys import revoke_key, rotate_keys
 from functions.session.keys import PUBLISHED_BEFORE, Keys, KeysBroken, KeysRefused
 from functions.shared import clock
 from functions.shared.contention import Contended
-from ops.session_keys import revoke_session_key, rotate_session_keys
 from tests.handlers.cloud import KEYS
 from tests.handlers.shop import Shop
 
