@@ -21,6 +21,8 @@ AWS_MS = {
     "PutObject": 40,
     "SendTaskFailure": 15,
     "GetExecutionHistory": 20,
+    "DescribeStateMachineForExecution": 20,
+    "GetMetricData": 50,
     "GetSecretValue": 15,
 }
 

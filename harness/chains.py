@@ -7,6 +7,7 @@ PROVIDER_CALLS: dict[str, int | None] = {
     "VoidPayment": 7,  # three times read and undo; read once more where the provider broke
     "RefundPayment": 3,  # list, refund, list
     "Webhook": 12,  # read; undone as a void does, three times read and undo; five times its refunds listed
+    "OpsOrders": 1,
     "Reconcile": None,  # as long as there is time: it looks at the clock (job_reconcile.py)
 }
 """By function. A world fails the test in which an invocation makes more (harness/moto/world.py). More than a

@@ -19,6 +19,7 @@ _BY_PARAMETER = {
     "StartExecution": ("states:StartExecution", "stateMachineArn"),
     "DescribeExecution": ("states:DescribeExecution", "executionArn"),
     "GetExecutionHistory": ("states:GetExecutionHistory", "executionArn"),
+    "DescribeStateMachineForExecution": ("states:DescribeStateMachineForExecution", "executionArn"),
     "SendTaskSuccess": ("states:SendTaskSuccess", "stateMachineArn"),
     "SendTaskFailure": ("states:SendTaskFailure", "stateMachineArn"),
     "SendTaskHeartbeat": ("states:SendTaskHeartbeat", "stateMachineArn"),

@@ -40,7 +40,7 @@ def set_aside(subject: str | None) -> list[str]:
 def listed(aside: Aside) -> list[dict[str, Any]]:
     """What the sweep set aside and did not look after since, then what else was just found `aside`."""
     broken: Aside = {}
-    marked = [one.shown() for one in set_aside_store.load_all(broken) if _still(one)]
+    marked = [one.shown() for one in set_aside_store.load_all(broken) if still_aside(one)]
     known = {one["id"] for one in marked}
     others = {subject: why for subject, why in (broken | aside).items() if subject not in known}
     return marked + named(others)
@@ -51,7 +51,7 @@ def named(aside: Aside) -> list[dict[str, Any]]:
     return [{"id": subject, "error": error} for subject, error in sorted(aside.items())]
 
 
-def _still(mark: SetAside) -> bool:
+def still_aside(mark: SetAside) -> bool:
     """Whether nobody looked after it since: neither the sweep nor whatever brought it to its end."""
     try:
         if ids.order_of_return(mark.subject):

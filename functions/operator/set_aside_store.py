@@ -93,6 +93,12 @@ def load_all(aside: Aside, most: int = 0) -> list[SetAside]:
     return sorted(read_each(marks, _mark, _subject, aside), key=lambda one: one.since)
 
 
+def count_marks(most: int) -> int:
+    """How many there are, counted up to `most`. The index lags."""
+    bucket = {"bucket": SET_ASIDE}
+    return len(list(query(TABLE, "#due_bucket = :bucket", bucket, index=DUE_INDEX, oldest=most)))
+
+
 def _mark_key(subject: str) -> Item:
     key = subject_key(subject)
     return key | {"item": f"{SET_ASIDE}#{subject}" if ids.order_of_return(subject) else SET_ASIDE}

@@ -69,6 +69,11 @@ def load_unanswered(aside: Aside | None = None, most: int = 0) -> Iterator[tuple
     return iter(sorted((one for one in stops if one[1].answer is None), key=lambda one: one[1].at))
 
 
+def count_unanswered(most: int) -> int:
+    """How many orders are waiting for an answer, counted up to `most`. The index lags."""
+    return len(list(query(TABLE, "#due_bucket = :stuck", {"stuck": STUCK}, index=DUE_INDEX, oldest=most)))
+
+
 @reader
 def read_stop(item: Item) -> Stop:
     """As it is stored with an order or a return. Raises Unreadable."""

@@ -21,6 +21,11 @@ def page_of_list(name: str, limit: int, *, newest: bool, start: str = "") -> tup
     return keys, found[limit]["listed_at"] if len(found) > limit else ""
 
 
+def count_listed(name: str, most: int) -> int:
+    """How many are listed, counted up to `most`."""
+    return len(list(query(TABLE, "#listed = :name", {"name": name}, index=LISTS_INDEX, oldest=most)))
+
+
 def refunds(limit: int, start: str, aside: Aside) -> tuple[list[tuple[str, Event]], str]:
     """Events that tell of money given back, with the ids of their orders, the newest first, and the place to
     start the next page at. Those that cannot be read go `aside`."""

@@ -72,6 +72,15 @@ def recorded(machine: str, execution: str) -> Recorded | None:
     return Recorded(json.loads(told["definition"]), events, cut)
 
 
+def events_of(machine: str, execution: str) -> list[dict[str, Any]]:
+    """The last events of the execution of this name, the first first; none if there is none."""
+    client = _client()
+    try:
+        return _last_events(client, _arn(machine, execution))[0]
+    except client.exceptions.ExecutionDoesNotExist:
+        return []
+
+
 def _last_events(client: Any, arn: str) -> tuple[list[dict[str, Any]], bool]:
     asked: dict[str, Any] = {
         "executionArn": arn,

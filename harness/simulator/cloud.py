@@ -39,6 +39,7 @@ MACHINE_CALLS = (
     "StartExecution",
     "DescribeExecution",
     "GetExecutionHistory",
+    "DescribeStateMachineForExecution",
     "SendTaskSuccess",
     "SendTaskFailure",
     "SendTaskHeartbeat",

@@ -12,6 +12,7 @@ BATCH_GET = "dynamodb:BatchGetItem"
 START_EXECUTION = "states:StartExecution"
 DESCRIBE_EXECUTION = "states:DescribeExecution"
 READ_HISTORY = "states:GetExecutionHistory"
+DESCRIBE_MACHINE_OF_EXECUTION = "states:DescribeStateMachineForExecution"
 SUCCEED_TASK = "states:SendTaskSuccess"
 FAIL_TASK = "states:SendTaskFailure"
 KEEP_TASK_ALIVE = "states:SendTaskHeartbeat"
@@ -24,6 +25,8 @@ READ_SECRET = "secretsmanager:GetSecretValue"  # noqa: S105 - an action
 READ_OBJECT = "s3:GetObject"
 WRITE_OBJECT = "s3:PutObject"
 SEND_EMAIL = "ses:SendEmail"
+
+READ_METRICS = "cloudwatch:GetMetricData"
 
 # X-Ray knows no resource but all.
 WRITE_TRACES = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]

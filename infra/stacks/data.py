@@ -42,6 +42,7 @@ class DataStack(Stack):
             partition_key=Attribute(name="target", type=STRING),
             sort_key=Attribute(name="at", type=STRING),
         )
+        self.measures = self._table("Measures", "kind", "hour", ttl="expires_at", backup=False)
         self.files = files_bucket(self, "Files")
         self.session_keys = secretsmanager.Secret(
             self,

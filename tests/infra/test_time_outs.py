@@ -38,6 +38,7 @@ SITES = {
     ("functions/payment/credentials.py", "secretsmanager"): USUAL,
     ("functions/fulfilment/warehouse.py", "sqs"): USUAL,
     ("functions/relay/bus.py", "events"): USUAL,
+    ("functions/operations/queues.py", "cloudwatch"): USUAL,
     # One try: a second one at once could be a second mail.
     ("functions/notification/mail.py", "sesv2"): Limits(2, 10, 1),
     # One try: whoever was not waited for in time asks again.
@@ -56,6 +57,7 @@ ACTIONS = {
     "events": "events",
     "ses": "sesv2",
     "lambda": "lambda",
+    "cloudwatch": "cloudwatch",
 }
 """A service as policies call it, and as boto3 does."""
 DONE_BY_LAMBDA = ("logs", "xray")
