@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from contract.models import Line, MissingLine, Money, OrderId, Return, ReturnId, Shape, Timestamp
-from functions.operations.list_returns import State
 from functions.order.order import Status
 
 Units = Annotated[dict[str, int], Field(description="Units by line_id")]
@@ -174,8 +173,10 @@ class PaymentLedger(Shape):
     state: str
     intent_id: str | None
     entries: Annotated[list[dict[str, Any]], Field(description="The first first; amounts in minor units")]
-    refunded_by_hand: Annotated[dict[str, Any], Field(description="By the refund's id at the provider")] = {}
-    given_back_outside: dict[str, int] = {}
+    refunded_by_hand: Annotated[dict[str, Any], Field(description="By the refund's id at the provider")] = (
+        Field(default_factory=dict)
+    )
+    given_back_outside: dict[str, int] = Field(default_factory=dict)
     provider: AtProvider | None
 
 
@@ -189,15 +190,15 @@ class WholeOrder(Shape):
     status: Status = Status.PENDING
     reason: str | None = None
     version: Annotated[int, Field(ge=1)] = 1
-    missing: list[MissingLine] = []
+    missing: list[MissingLine] = Field(default_factory=list)
     total: Money | None = None
     charged: Money | None = None
     refunded: Money | None = None
-    placed_at: Timestamp = ""
+    placed_at: Timestamp | None = None
     confirmed_at: Timestamp | None = None
-    lines: list[Line] = []
-    delivered: Units = {}
-    returned: Units = {}
+    lines: list[Line] = Field(default_factory=list)
+    delivered: Units = Field(default_factory=dict)
+    returned: Units = Field(default_factory=dict)
     events: list[LogEntry]
     reservation: Reservation | None
     fulfilment: Fulfilment | None
@@ -206,7 +207,9 @@ class WholeOrder(Shape):
     settled: dict[str, str] | None
     returns: list[LookedReturn]
     executions: list[Execution]
-    unreadable: Annotated[dict[str, str], Field(description="Why, by the part that is missing")] = {}
+    unreadable: Annotated[dict[str, str], Field(description="Why, by the part that is missing")] = Field(
+        default_factory=dict
+    )
 
 
 class GraphState(Shape):
@@ -379,6 +382,3 @@ class Measures(Shape):
     breaker: Breaker
     queues: list[QueueMeasure]
     unreadable: Unreadable
-
-
-STATES = [state.value for state in State]

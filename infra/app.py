@@ -9,6 +9,8 @@ from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.notifications import NotificationsStack
+from infra.stacks.operations import OperationsStack
+from infra.stacks.operations_looks import add_looks
 from infra.stacks.protection import ProtectionStack
 from infra.stacks.reconcile import add_reconcile
 from infra.stacks.recovery import RecoveryStack
@@ -35,7 +37,19 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         "RETURN_MACHINE": returns.machine,
     }
     recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
-    add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
+    reconcile = add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
+    operations = OperationsStack(
+        app,
+        "PaidOnceOperations",
+        data=data,
+        machines=machines,
+        recovery=recovery,
+        relay=relay,
+        fulfilment=fulfilment,
+        reconcile=reconcile,
+        settings=settings,
+    )
+    add_looks(operations, data=data, machines=machines, settings=settings)
     region = RegionStack(app, "PaidOnceRegion")
     api = ApiStack(
         app,
@@ -44,6 +58,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         workflow=workflow,
         fulfilment=fulfilment,
         returns=returns,
+        operations=operations,
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")

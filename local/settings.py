@@ -21,6 +21,7 @@ CORE_STACKS = (
     "PaidOnceNotifications",
     "PaidOnceReturns",
     "PaidOnceRecovery",
+    "PaidOnceOperations",
     "PaidOnceApi",
 )
 STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret

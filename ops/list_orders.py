@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions.operations.find_orders import Search, find_orders
-from functions.operations.sweep_again import named
+from functions.operations.unreadable import named
 from functions.order.order import Status
 from ops.unreadable import with_unreadable
 

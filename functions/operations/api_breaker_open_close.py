@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any
 
-from functions.operations.answer_once import PROBLEMS as PROBLEMS
-from functions.operations.answer_once import Reason, answer_once, asked_by, parsed
 from functions.operations.move_breaker import close_breaker, open_breaker
+from functions.operations.operator_requests import PROBLEMS as PROBLEMS
+from functions.operations.operator_requests import Reason, answer_once, asked_by, parsed
 from functions.shared import api
 
 app = api.resolver(PROBLEMS)

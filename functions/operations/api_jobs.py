@@ -1,6 +1,6 @@
 """What operators ask for and does not end within a call: POST /ops/dead-letters/redrive, POST
-/ops/dead-letters/{queue}/redrive, POST /ops/views/rebuild, POST /ops/events/replay, POST /ops/reconcile; and
-how far it has come: GET /ops/jobs/{job_id}."""
+/ops/dead-letters/{queue}/redrive, POST /ops/stock/{sku}/count, POST /ops/views/rebuild, POST
+/ops/events/replay, POST /ops/reconcile; and how far it has come: GET /ops/jobs/{job_id}."""
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -8,12 +8,13 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from functions.operations.answer_once import PROBLEMS as PROBLEMS
-from functions.operations.answer_once import Reason, asked_by, parsed
 from functions.operations.ask_for_job import RECONCILE, ask_for_job
+from functions.operations.change_stock import MAX_STOCK, require_sold
 from functions.operations.dead_letters import deployed_queues, named
 from functions.operations.errors import TargetUnknown
 from functions.operations.operator import operator_of
+from functions.operations.operator_requests import PROBLEMS as PROBLEMS
+from functions.operations.operator_requests import Reason, asked_by, parsed
 from functions.operator import jobs_store
 from functions.operator.jobs_store import Job
 from functions.shared import api, clock
@@ -26,6 +27,12 @@ TIME = api.Form(
 )
 
 app = api.resolver(PROBLEMS)
+
+
+class CountBody(Reason):
+    """`counted`: what lies on the shelf, in units."""
+
+    counted: Annotated[int, Field(ge=0, le=MAX_STOCK)]
 
 
 class ReplayBody(Reason):
@@ -53,6 +60,14 @@ def post_redrive(queue: str) -> api.Response:
     """One queue."""
     body = parsed(app, Reason)
     return _ask("redrive-dead-letters", queue, body, _redriven([named(queue, deployed_queues())]))
+
+
+@app.post("/ops/stock/<sku>/count")
+def post_count(sku: str) -> api.Response:
+    """The stock of a SKU, by what lies on the shelf."""
+    body = parsed(app, CountBody)
+    require_sold(sku)
+    return _ask("count-stock", sku, body, {"sku": sku, "counted": body.counted})
 
 
 @app.post("/ops/views/rebuild")

@@ -5,13 +5,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from functions.operations import looks
+from functions.operations import look_pages
 from functions.operations.list_changes import list_changes
 from functions.operations.list_refunds import list_refunds
 from functions.operations.list_returns import State, list_returns
 from functions.operations.list_stock import list_stock
 from functions.operations.list_stuck import list_stuck
-from functions.operations.looks import limit, look, look_through, word
+from functions.operations.look_pages import look_through
+from functions.operations.looks import limit, look, word
 from functions.operations.show_circuit import show_circuit
 from functions.payment import breaker
 from functions.shared import api, clock
@@ -20,7 +21,7 @@ from functions.shared.problems import unprocessable
 LONGEST_TARGET = 200
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
-app = api.resolver(looks.PROBLEMS)
+app = api.resolver(look_pages.PROBLEMS)
 
 
 @app.get("/ops/stuck")

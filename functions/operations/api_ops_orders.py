@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from functions.operations import looks
+from functions.operations import look_pages
 from functions.operations.find_orders import NotSearchable, Search, find_orders
-from functions.operations.looks import Page, look, look_through, word
+from functions.operations.look_pages import Page, look_through
+from functions.operations.looks import look, word
 from functions.operations.show_order import show_order
 from functions.operations.show_order_at import VersionUnknown, show_order_at
-from functions.operations.sweep_again import named
+from functions.operations.unreadable import named
 from functions.order.history import BrokenLog
 from functions.order.order import Status
 from functions.order.store import OrderUnknown
@@ -25,7 +26,7 @@ LONGEST_WANTED = 320
 _VERSION = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 PROBLEMS: api.Problems = {
-    **looks.PROBLEMS,
+    **look_pages.PROBLEMS,
     OrderUnknown: lambda _: not_found("order"),
     VersionUnknown: lambda unknown: Problem(
         404, "not-found", f"There is no such version: the latest is {unknown.latest}."

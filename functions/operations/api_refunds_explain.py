@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from functions.operations.answer_once import PROBLEMS as PROBLEMS
-from functions.operations.answer_once import Reason, answer_once, asked_by, parsed
 from functions.operations.errors import TargetUnknown
 from functions.operations.explain_refund import Notes, explain_refund
+from functions.operations.operator_requests import PROBLEMS as PROBLEMS
+from functions.operations.operator_requests import Reason, answer_once, asked_by, parsed
 from functions.shared import api, ids
 
 ORDER_ID = api.Form(r"^ord_[a-z2-7]{32}$", "An order's id (ord_...)")

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
-from functions.operations.answer_once import LINE, Reason, answer_once, asked_by, parsed
-from functions.operations.answer_once import PROBLEMS as PROBLEMS
 from functions.operations.decide_return import decide_return, decision_of, entry_of, load_return
+from functions.operations.operator_requests import LINE, Reason, answer_once, asked_by, parsed
+from functions.operations.operator_requests import PROBLEMS as PROBLEMS
 from functions.returns.returns import InspectionResult, Verdict
 from functions.shared import api
 
@@ -27,7 +27,8 @@ class RejectBody(Reason):
 
 
 class AcceptBody(RejectBody):
-    """`lines`: only these units are accepted, else all; `not_on_shelf`: of them, these cannot be sold again."""
+    """`lines`: only these units are accepted, else all; `not_on_shelf`: of them, these cannot be sold
+    again."""
 
     lines: Annotated[Units, Field(min_length=1)] | None = None
     not_on_shelf: Units = Field(default_factory=dict)

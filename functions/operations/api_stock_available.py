@@ -1,12 +1,12 @@
-"""POST /ops/stock/{sku}/available, POST /ops/stock/{sku}/count, POST /ops/stock/{sku}/shards."""
+"""POST /ops/stock/{sku}/available, POST /ops/stock/{sku}/shards. (Counting is a job: it reads all orders.)"""
 
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from functions.operations.answer_once import PROBLEMS as PROBLEMS
-from functions.operations.answer_once import Reason, answer_once, asked_by, parsed
-from functions.operations.change_stock import MAX_SHARDS, MAX_STOCK, count_stock, set_shards, set_stock
+from functions.operations.change_stock import MAX_SHARDS, MAX_STOCK, set_shards, set_stock
+from functions.operations.operator_requests import PROBLEMS as PROBLEMS
+from functions.operations.operator_requests import Reason, answer_once, asked_by, parsed
 from functions.shared import api
 
 Units = Annotated[int, Field(ge=0, le=MAX_STOCK)]
@@ -18,12 +18,6 @@ class AvailableBody(Reason):
     """`available`: what is to be for sale, in units."""
 
     available: Units
-
-
-class CountBody(Reason):
-    """`counted`: what lies on the shelf, in units."""
-
-    counted: Units
 
 
 class ShardsBody(Reason):
@@ -38,14 +32,6 @@ def post_available(sku: str) -> api.Response:
     body = parsed(app, AvailableBody)
     asked = asked_by(app, body)
     return answer_once(asked, lambda: set_stock(sku, body.available, asked.signed, receipt=asked.receipt))
-
-
-@app.post("/ops/stock/<sku>/count")
-def post_count(sku: str) -> api.Response:
-    """`{sku, counted, available, held, unpacked, received}`."""
-    body = parsed(app, CountBody)
-    asked = asked_by(app, body)
-    return answer_once(asked, lambda: count_stock(sku, body.counted, asked.signed, receipt=asked.receipt))
 
 
 @app.post("/ops/stock/<sku>/shards")

@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
-from functions.operations.answer_once import PROBLEMS as PROBLEMS
-from functions.operations.answer_once import Reason, answer_once, asked_by, parsed
+from functions.operations.operator_requests import PROBLEMS as PROBLEMS
+from functions.operations.operator_requests import Reason, answer_once, asked_by, parsed
 from functions.operations.retry_stuck import retry_one
 from functions.shared import api
 

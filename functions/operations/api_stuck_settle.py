@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from functions.operations.answer_once import PROBLEMS as PROBLEMS
-from functions.operations.answer_once import Reason, answer_once, asked_by, parsed
 from functions.operations.explain_refund import Notes
+from functions.operations.operator_requests import PROBLEMS as PROBLEMS
+from functions.operations.operator_requests import Reason, answer_once, asked_by, parsed
 from functions.operations.settle_stuck import settle_stuck
 from functions.shared import api
 

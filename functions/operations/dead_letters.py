@@ -13,7 +13,6 @@ from functions.shared import aws, clock
 from functions.shared.items import describe
 
 LOOKED_AT = 10
-READ_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -123,4 +122,4 @@ def _error(message: dict[str, Any]) -> str | None:
 
 
 def sqs() -> Any:
-    return aws.client("sqs", connect_seconds=2, read_seconds=READ_SECONDS)
+    return aws.client("sqs")

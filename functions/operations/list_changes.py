@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import Any
 
-from functions.operations.sweep_again import named
+from functions.operations.unreadable import named
 from functions.operator import journal_store
 from functions.shared.items import Aside
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.operations.sweep_again import named
+from functions.operations.unreadable import named
 from functions.order import lists_store
 from functions.shared.items import Aside
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions.operations.find_stuck import Stopped
-from functions.operations.sweep_again import named, still_aside
+from functions.operations.unreadable import named, still_aside
 from functions.operator import set_aside_store
 from functions.operator import store as operator_store
 from functions.order import store as orders

@@ -1,4 +1,4 @@
-"""What the entry points of operators' looks share: who looks, how much of a list, and from where on."""
+"""What the entry points of operators' looks share: who looks, and at how much."""
 
 import re
 from collections.abc import Callable
@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
-from functions.operations.operator import NotAnOperator, operator_of, operators_only
-from functions.operations.page_cursor import give_cursor, read_cursor
-from functions.session.signed_text import SignatureBroken
+from functions.operations.operator import NotAnOperator, operator_of
+from functions.operations.operator_requests import operators_only
 from functions.shared import api
 from functions.shared.items import Unreadable
 from functions.shared.problems import Problem, unprocessable
@@ -21,14 +20,8 @@ _WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 Word = TypeVar("Word", bound=StrEnum)
 
-Page = tuple[dict[str, Any], str]
-"""What is answered, and where the next page starts, empty at the end."""
-
 PROBLEMS: api.Problems = {
     NotAnOperator: operators_only,
-    SignatureBroken: lambda _: unprocessable(
-        "cursor: take it from an answer of this very list to this very session, unchanged."
-    ),
     Unreadable: lambda broken: Problem(409, "not-possible", f"Something stored cannot be read: {broken}."),
 }
 
@@ -37,16 +30,6 @@ def look(app: APIGatewayRestResolver, work: Callable[[], dict[str, Any]]) -> api
     """The answer of `work`, for operators only. Raises NotAnOperator."""
     operator_of(app.current_event.raw_event)
     return api.respond(work())
-
-
-def look_through(app: APIGatewayRestResolver, listed: str, page: Callable[[int, str], Page]) -> api.Response:
-    """A page of a list with its `next_cursor`, null at the end, for operators only. `listed` tells the list,
-    and how it is narrowed, from another. Raises NotAnOperator, SignatureBroken."""
-    operator_of(app.current_event.raw_event)
-    owner = api.owner(app)
-    start = read_cursor(api.parameter(app, "cursor"), listed, owner)
-    found, left = page(limit(app), start)
-    return api.respond(found | {"next_cursor": give_cursor(left, listed, owner)})
 
 
 def limit(app: APIGatewayRestResolver) -> int:

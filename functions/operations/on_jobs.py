@@ -7,8 +7,8 @@ from functions.operations.work_on_job import work_on_job
 from functions.shared.messages import Failures, work_through
 from functions.shared.observe import plain_failures
 
-RESERVE_MILLIS = 660_000
-"""For the longest piece that a step is made of: a function that is invoked with what it failed at."""
+RESERVE_MILLIS = 60_000
+"""For the message that is worked on, and for writing down what was done."""
 
 
 @plain_failures()

@@ -6,7 +6,8 @@ from functions.operator import journal_store
 from functions.operator.journal import Entry, Signed
 from functions.session import operator_codes_store as codes
 from functions.session import store as keys_store
-from functions.session.token import OPERATOR_PREFIX, Session, begin_operator, sign
+from functions.session.groups import OPERATOR_PREFIX
+from functions.session.token import Session, begin_operator, sign
 from functions.shared import clock, ids
 from functions.shared.table import ConditionRefused, transact
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from functions.session.token import OPERATOR_PREFIX, OPERATORS
-from functions.shared.problems import Problem
+from functions.session.groups import OPERATOR_PREFIX, OPERATORS
 
 
 class NotAnOperator(Exception):
@@ -20,9 +19,3 @@ def operator_of(event: Mapping[str, Any]) -> str:
     if OPERATORS not in groups or not name or name == owner:
         raise NotAnOperator
     return name
-
-
-def operators_only(_refused: NotAnOperator) -> Problem:
-    """The problem that NotAnOperator is answered with, for the table PROBLEMS of every module under /ops."""
-    detail = "Only operators may call this: open a session by `python -m ops operator-session NAME`."
-    return Problem(403, "operators-only", detail)

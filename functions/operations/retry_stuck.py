@@ -6,7 +6,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.operations.errors import AnsweredOtherwise, OperationRefused
 from functions.operations.find_stuck import Stopped, answer_of, find, send
-from functions.operations.sweep_again import set_aside, sweep_again
+from functions.operations.sweep_again import sweep_again
+from functions.operations.unreadable import set_aside
 from functions.operator.journal import Signed
 from functions.operator.stop import OperatorAnswer, Remedy
 from functions.shared.errors import TransientError

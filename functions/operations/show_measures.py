@@ -8,7 +8,7 @@ from functions.operations.histogram import NONE, Boxes, added, summary
 from functions.operations.measures_store import HourMeasure
 from functions.operations.queues import queues
 from functions.operations.show_circuit import show_circuit
-from functions.operations.sweep_again import named
+from functions.operations.unreadable import named
 from functions.operator import set_aside_store
 from functions.operator import store as operator_store
 from functions.order import lists_store

@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
+from functions.operations.list_returns import present_return
 from functions.operator import store as operator_store
 from functions.order import store as orders
 from functions.order.order import Event, Order, Status, present_missing
@@ -14,7 +15,7 @@ from functions.payment import store as payments
 from functions.payment.errors import PaymentsNotConfigured, ProviderRefused, ProviderUnavailable
 from functions.payment.provider import provider
 from functions.returns import store as returns
-from functions.returns.returns import Return, present
+from functions.returns.returns import Return
 from functions.shared import ids
 from functions.shared.items import Aside, Unreadable
 from functions.shared.money import Money
@@ -62,12 +63,6 @@ def shown(order: Order) -> dict[str, Any]:
         "delivered": order.delivered,
         "returned": order.returned,
     }
-
-
-def present_return(one: Return) -> dict[str, Any]:
-    """As a customer sees it, with the stage it is at and what keeps it before an operator."""
-    stuck = one.stuck.shown() if one.stuck else None
-    return present(one) | {"stage": one.stage.value, "stuck": stuck, "settled": one.settled}
 
 
 def _part(name: str, read: Callable[[str], Any], order_id: str, aside: Aside) -> Any:

@@ -101,7 +101,8 @@ def advance(job: Job, progress: Mapping[str, Any], state: State) -> bool:
 
 
 def tell_part(job_id: str, part: int, summary: Mapping[str, Any], ended: State | None) -> None:
-    """What came of one numbered part, which may be told again; `ended`: how the job did, if it was the last."""
+    """What came of one numbered part, which may be told again; `ended`: how the job did, if it was the
+    last."""
     values: Item = {"summary": dict(summary), "state": ended or State.RUNNING, "part": part}
     write(
         Write.update(

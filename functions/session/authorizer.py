@@ -8,7 +8,8 @@ operator.
 from typing import Any
 
 from functions.session import store
-from functions.session.token import OPERATORS, InvalidToken, Session, bearer, verify
+from functions.session.groups import OPERATORS
+from functions.session.token import InvalidToken, Session, bearer, verify
 from functions.shared import clock
 
 INVOKE = "execute-api:Invoke"

@@ -12,6 +12,7 @@ from typing import Any
 
 import jwt
 
+from functions.session.groups import OPERATOR_PREFIX, OPERATORS
 from functions.shared import ids
 
 LIFETIME = timedelta(days=7)
@@ -20,14 +21,8 @@ LIFETIME = timedelta(days=7)
 LONGEST_SESSION = timedelta(days=30)
 """Of a session, however often it is renewed: as long as a cart is kept."""
 
-OPERATORS = "operators"
-"""The group of those who may call what lies under /ops."""
-
 OPERATOR_SESSION = timedelta(hours=8)
 """Of an operator's session and its token: a shift. It is not renewed beyond."""
-
-OPERATOR_PREFIX = "op_"
-"""What the owner of an operator's session begins with, before the operator's name."""
 
 ALGORITHM = "HS256"
 SCHEME = "bearer "

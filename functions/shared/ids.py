@@ -93,6 +93,11 @@ def job_id(asker: str, idempotency_key: str) -> str:
     return "job_" + digest([asker, idempotency_key])
 
 
+def receipt_of_job(job_id: str) -> str:
+    """The receipt that a job signs, whoever works on it, and however often."""
+    return "rcp_" + job_id.removeprefix("job_")
+
+
 def is_job_id(text: str) -> bool:
     """Whether this can name a job at all."""
     return _JOB_ID.fullmatch(text) is not None

@@ -23,7 +23,17 @@ LOCK = ROOT / "requirements.lock"
 CACHE = ROOT / ".cache" / "bundles"
 
 # The AWS services that functions call. Of botocore's 400 models the layer carries these.
-SERVICES = ("dynamodb", "events", "lambda", "secretsmanager", "sesv2", "stepfunctions", "s3", "sqs")
+SERVICES = (
+    "cloudwatch",
+    "dynamodb",
+    "events",
+    "lambda",
+    "secretsmanager",
+    "sesv2",
+    "stepfunctions",
+    "s3",
+    "sqs",
+)
 
 # Whatever of this changes, bundles change.
 RECIPE = ("build.py", "compile.mjs", "compile_tree.py", "target.py")

@@ -1,5 +1,5 @@
-"""The functions behind operators' looks (GET /ops/...), and the job that measures orders. They read, and change
-nothing but the measures."""
+"""The functions behind operators' looks (GET /ops/...), and the job that measures orders. They read, and
+change nothing but the measures."""
 
 from collections.abc import Mapping
 from typing import TypeVar

@@ -3,13 +3,13 @@
 import argparse
 
 from functions.operations.dead_letters import waiting
-from functions.operations.redrive import redrive_or_why_not
 from ops.arguments import Commands, queue_name, reason
 from ops.confirm import confirm
 from ops.dead_letters import dead_letter_queues, list_dead_letters, named
 from ops.journal import note
 from ops.operator import signed
 from ops.output import show
+from ops.redrive import redrive_or_why_not
 
 
 def add(commands: Commands) -> None:
@@ -38,6 +38,7 @@ def _redrive(options: argparse.Namespace) -> int:
         confirm(f"Have everything in {names} worked on again?", yes=options.yes)
     report = [redrive_or_why_not(queue, signed(options.why)) for queue in queues]
     for one in report:
-        note("redrive-dead-letters", f"{one['queue']} ({one['redriven']})", options.why or "")
+        count = one["redriven"] + (one["left"] or 0)
+        note("redrive-dead-letters", f"{one['queue']} ({one['redriven']} of {count})", options.why or "")
     show({"queues": report})
     return 1 if any(one["left"] or "error" in one for one in report) else 0

@@ -24,7 +24,7 @@ from ops.arguments import (
 )
 from ops.confirm import confirm
 from ops.errors import CommandError
-from ops.operator import signature
+from ops.operator import signed
 from ops.output import say, show
 from ops.returns import list_returns, show_return
 
@@ -90,7 +90,7 @@ def _reject(options: argparse.Namespace) -> int:
 
 
 def _decide(return_id: str, verdict: Verdict) -> None:
-    one = decide_return(return_id, verdict, signature())
+    one = decide_return(return_id, verdict, signed(verdict.why).by)
     say(f"ops: {return_id}: {told(one)}")
     show(entry_of(one) | {"decision": decision_of(one)})
 

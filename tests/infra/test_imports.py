@@ -57,11 +57,15 @@ def has(variable: str) -> Callable[[Deployed], bool]:
 
 def parses_requests(function: Deployed) -> bool:
     """An authorizer is behind the API too, but is on the way of every request and parses none."""
-    return function.kind is Kind.API and function.name != "Authorizer"
+    return function.kind in (Kind.API, Kind.OPERATIONS) and function.name != "Authorizer"
 
 
 def is_guarded(function: Deployed) -> bool:
     return function.kind is Kind.PAYMENT or "IDEMPOTENCY_TABLE" in function.environment
+
+
+def takes_addresses(function: Deployed) -> bool:
+    return "CHECKOUT_MACHINE" in function.environment or function.name == "OpsOrders"
 
 
 def nobody(_: Deployed) -> bool:
@@ -74,7 +78,7 @@ RULES = [
     Rule("stripe._payment_intent_service", nobody, "its services make objects; raw requests need none"),
     Rule("jwt", has("SESSION_KEYS_SECRET"), "only who has the session keys can read a token"),
     Rule("pydantic", parses_requests, "a third of boto3; steps are called by us, with what we wrote"),
-    Rule("email_validator", has("CHECKOUT_MACHINE"), "only who checks out gives an e-mail address"),
+    Rule("email_validator", takes_addresses, "only who checks out gives an e-mail address, or seeks by it"),
     Rule("dns", nobody, "it comes with email_validator; no domain is looked up"),
     Rule("aws_lambda_powertools.event_handler", parses_requests, "who has no routes needs no router"),
     Rule("aws_lambda_powertools.utilities.data_classes", parses_requests, "the router's events"),
@@ -146,6 +150,7 @@ def test_every_kind_of_function_is_there(functions: list[Deployed]) -> None:
     assert kinds["ReserveStock"] is kinds["Relay"] is kinds["AwaitCustomerAction"] is Kind.STEP
     assert kinds["AuthorizePayment"] is kinds["VoidPayment"] is Kind.PAYMENT
     assert kinds["Checkouts"] is kinds["Authorizer"] is Kind.API
+    assert kinds["SettleStuck"] is kinds["ExplainRefund"] is Kind.OPERATIONS
 
 
 def test_no_import_hides_in_a_function_where_only_the_first_invocation_would_pay_for_it() -> None:

@@ -4,21 +4,36 @@ import pytest
 
 from harness.template import Template
 
-LASTING = ["Carts", "Catalog", "Fulfilments", "OrderViews", "Orders", "Owners", "Payments", "Stock"]
+LASTING = [
+    "Carts",
+    "Catalog",
+    "Fulfilments",
+    "Journal",
+    "OrderViews",
+    "Orders",
+    "Owners",
+    "Payments",
+    "Stock",
+]
 
 
 def test_there_are_no_other_tables(template: Template) -> None:
-    assert sorted(template.tables) == sorted([*LASTING, "Idempotency"])
+    assert sorted(template.tables) == sorted([*LASTING, "Idempotency", "Measures"])
 
 
-@pytest.mark.parametrize(("table", "attribute"), [("Carts", "expires_at"), ("Idempotency", "expiration")])
+@pytest.mark.parametrize(
+    ("table", "attribute"),
+    [("Carts", "expires_at"), ("Idempotency", "expiration"), ("Measures", "expires_at")],
+)
 def test_what_nobody_needs_any_more_expires(template: Template, table: str, attribute: str) -> None:
     ttl = template.tables[table].properties["TimeToLiveSpecification"]
 
     assert ttl == {"AttributeName": attribute, "Enabled": True}
 
 
-@pytest.mark.parametrize("table", ["Catalog", "Fulfilments", "Orders", "Owners", "Payments", "Stock"])
+@pytest.mark.parametrize(
+    "table", ["Catalog", "Fulfilments", "Journal", "Orders", "Owners", "Payments", "Stock"]
+)
 def test_what_is_owed_or_paid_never_expires(template: Template, table: str) -> None:
     assert "TimeToLiveSpecification" not in template.tables[table].properties
 

@@ -45,6 +45,10 @@ SITES = {
     ("functions/checkout/workflow.py", "lambda"): Limits(1, 13, 1),
     # It must arrive: nobody repeats it before the next day.
     ("functions/recovery/job_reconcile.py", "lambda"): Limits(1, 5, 3),
+    ("functions/operations/ask_for_job.py", "lambda"): USUAL,
+    ("functions/operations/ask_for_job.py", "sqs"): USUAL,
+    ("functions/operations/dead_letters.py", "sqs"): USUAL,
+    ("functions/operations/redrive.py", "lambda"): USUAL,
 }
 """Each place that makes a client of AWS. A new one is entered here, and who may call it is held below."""
 
@@ -115,7 +119,12 @@ def services(template: Template, function: Resource) -> set[str]:
 
 def given_up_after(template: Template, function: Resource, service: str) -> float:
     """What a call of this service's may take at most in this function."""
-    own = {"Checkouts": "functions/checkout/workflow.py", "Reconcile": "functions/recovery/job_reconcile.py"}
+    own = {
+        "Checkouts": "functions/checkout/workflow.py",
+        "Reconcile": "functions/recovery/job_reconcile.py",
+        "AskForJob": "functions/operations/ask_for_job.py",
+        "WorkOnJob": "functions/operations/redrive.py",
+    }
     limits = [
         one
         for (file, name), one in SITES.items()

@@ -4,9 +4,9 @@ looks at and refuses."""
 import argparse
 from functools import cache
 
+from functions.operations.errors import OperationRefused
 from functions.shared.errors import TransientError
 from ops import __main__ as ops
-from ops.errors import CommandError
 
 DONE, REFUSED, AGAIN = "done", "refused", "try again"
 
@@ -19,6 +19,9 @@ ASKS_ONLY = {
 ELSEWHERE = {
     "explain-refund": "hand_refund_pairs.py: beside itself, a statement and a retry",
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
+    "close-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
+    "open-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
+    "operator-session": "tests/handlers/test_operator_sessions.py: a code is spent by one conditional write",
     "rebuild-views": "tests/handlers/test_rebuild_views.py: nothing is written over a row of a later version",
     "reconcile": "operators.py: the job itself is one of those who come while operators are at work",
     "redrive-dead-letters": "tests/workflows/test_dead_letters.py: it hands on to what works beside machines",
@@ -43,7 +46,7 @@ def run(*arguments: str) -> str:
     options = _parser().parse_args([*arguments])
     try:
         assert options.run(options) == 0
-    except CommandError as refused:
+    except OperationRefused as refused:
         return f"{REFUSED}: {refused}"
     except TransientError as failed:
         return f"{AGAIN}: {failed}"

@@ -8,15 +8,17 @@ import pytest
 from functions.cancellation import api_cancel_order
 from functions.checkout import api_checkouts
 from functions.fulfilment import api_fulfilments, api_receipts
-from functions.operations import api_ops_orders, api_orders_graph, looks
+from functions.operations import api_ops_orders, api_orders_graph, look_pages, looks
 from functions.returns import api_return_photos, api_returns
 from functions.shared import api
 from functions.storefront import api_cart, api_cart_merge, api_catalog, api_orders
 
-LOOKS = "NotAnOperator 403, SignatureBroken 422, Unreadable 409"
+LOOKS = "NotAnOperator 403, Unreadable 409"
 TABLES: dict[ModuleType, str] = {
     looks: LOOKS,
-    api_ops_orders: f"{LOOKS}, OrderUnknown 404, VersionUnknown 404, BrokenLog 409, NotSearchable 422,"
+    look_pages: f"{LOOKS}, SignatureBroken 422",
+    api_ops_orders: f"{LOOKS}, SignatureBroken 422, OrderUnknown 404, VersionUnknown 404, BrokenLog 409,"
+    " NotSearchable 422,"
     " ProviderUnavailable 503, PaymentsNotConfigured 503",
     api_orders_graph: f"{LOOKS}, OrderUnknown 404",
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",

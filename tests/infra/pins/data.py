@@ -8,24 +8,38 @@ DATA = (
         "DynamoDB::GlobalTable",
         "Replicas.*.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled",
         dict.fromkeys(
-            ["Catalog", "Carts", "Owners", "Orders", "OrderViews", "Stock", "Payments", "Fulfilments"],
+            [
+                "Catalog",
+                "Carts",
+                "Owners",
+                "Orders",
+                "OrderViews",
+                "Stock",
+                "Payments",
+                "Fulfilments",
+                "Journal",
+            ],
             True,
         )
-        | {"Idempotency": False},
+        | {"Idempotency": False, "Measures": False},
         "all that is promised can be restored; what is remembered for hours need not",
     ),
     Pin(
         "DynamoDB::GlobalTable",
         "TimeToLiveSpecification.Enabled",
-        {"Carts": True, "Idempotency": True},
+        {"Carts": True, "Idempotency": True, "Measures": True},
         "ends",
     ),
     Pin("DynamoDB::GlobalTable", "StreamSpecification.StreamViewType", {"Orders": "NEW_IMAGE"}, "the event"),
     Pin(
         "DynamoDB::GlobalTable",
         "GlobalSecondaryIndexes.*.Projection.ProjectionType",
-        {"Orders": ("KEYS_ONLY",) * 2, "OrderViews": ("KEYS_ONLY", "INCLUDE", "KEYS_ONLY")},
-        "an index holds neither addresses nor tokens, and costs the least",
+        {
+            "Orders": ("KEYS_ONLY",) * 2,
+            "OrderViews": ("KEYS_ONLY", "INCLUDE", "KEYS_ONLY"),
+            "Journal": "ALL",
+        },
+        "an index holds neither addresses nor tokens, and costs the least; the journal is read whole",
     ),
     Pin(
         "DynamoDB::GlobalTable",

@@ -12,7 +12,8 @@ def _each(**names: str) -> dict[str, Any]:
 
 API = (
     "Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
-    " CancelOrder Receipts ReturnPhotos"
+    " CancelOrder Receipts ReturnPhotos OpenOperatorSession RetryStuck SettleStuck ExplainRefund DecideReturn"
+    " ChangeStock MoveBreaker ChangeKeys AskForJob OpsOrders OrdersGraph Operations OpsMeasures"
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"
@@ -28,6 +29,7 @@ FUNCTIONS = (
             _30="Notify FailedCheckouts",
             _55="Sweep",
             _60="Relay",
+            _300="WorkOnJob MeasureOrders",
             _600="Reconcile",
         ),
         "test_time_outs.py: longer than whoever is waited for; shorter than whoever waits (API Gateway 29 s,"
@@ -52,32 +54,42 @@ PATIENCE = (
         "Lambda::Function",
         "Environment.Variables.CHECKOUT_DUE_SECONDS",
         dict.fromkeys(
-            ("AbandonFulfilment", "ReportPacking", "Fulfilments", "Checkouts", "CancelOrder", "Sweep"), "1800"
+            (
+                "AbandonFulfilment",
+                "ReportPacking",
+                "Fulfilments",
+                "Checkouts",
+                "CancelOrder",
+                "Sweep",
+                "RetryStuck",
+                "SettleStuck",
+            ),
+            "1800",
         ),
         "the sweep looks when a customer at the bank (900 s) and the tries after it are over",
     ),
     Pin(
         "Lambda::Function",
         "Environment.Variables.RETURN_DUE_SECONDS",
-        dict.fromkeys(("Returns", "Sweep"), str(DAY)),
+        dict.fromkeys(("Returns", "Sweep", "RetryStuck"), str(DAY)),
         "a return waits for weeks: once a day is soon enough",
     ),
     Pin(
         "Lambda::Function",
         "Environment.Variables.PACKING_SECONDS",
-        dict.fromkeys(("Sweep", "Relay"), str(6 * DAY)),
+        dict.fromkeys(("Sweep", "Relay", "RetryStuck"), str(6 * DAY)),
         "holds on cards live for seven days at least",
     ),
     Pin(
         "Lambda::Function",
         "Environment.Variables.HOLD_MARGIN_SECONDS",
-        dict.fromkeys(("Sweep", "Relay"), str(DAY)),
+        dict.fromkeys(("Sweep", "Relay", "RetryStuck"), str(DAY)),
         "what was packed is captured (an hour of tries) before its hold ends",
     ),
     Pin(
         "Lambda::Function",
         "Environment.Variables.SILENCE_SECONDS",
-        dict.fromkeys(("Sweep", "Relay"), str(DAY)),
+        dict.fromkeys(("Sweep", "Relay", "RetryStuck"), str(DAY)),
         "a warehouse that closes at night and packs every day is heard once a day",
     ),
 )

@@ -16,14 +16,14 @@ MESSAGES = (
     Pin(
         "SQS::Queue",
         "RedrivePolicy.maxReceiveCount",
-        dict.fromkeys(QUEUES, 5) | {"NoticesHeldBack": 3},
-        "a bad minute passes sooner; a mail is tried three times",
+        dict.fromkeys(QUEUES, 5) | {"NoticesHeldBack": 3, "Jobs": 3},
+        "a bad minute passes sooner; a mail is tried three times, and a job's step",
     ),
     Pin(
         "SQS::Queue",
         "VisibilityTimeout",
-        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180},
-        "six times the consumer's 20 s (30 s), as Lambda asks for: nothing is delivered beside itself",
+        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180, "Jobs": 1800},
+        "six times the consumer's 20 s (30 s, 300 s), as Lambda asks for: nothing is delivered beside itself",
     ),
     Pin(
         "SQS::Queue",
@@ -36,8 +36,9 @@ MESSAGES = (
     Pin(
         "Lambda::EventSourceMapping",
         "BatchSize",
-        dict.fromkeys(SOURCES, 10) | {RELAY: 500},
-        "ten: what a queue gives at once; 500 events are some 160 orders, a minute's work at the worst",
+        dict.fromkeys(SOURCES, 10) | {RELAY: 500, "WorkOnJobJobsSource": 1},
+        "ten: what a queue gives at once; 500 events are some 160 orders, a minute's work at the worst;"
+        " a job's step takes its function's whole life",
     ),
     Pin(
         "Lambda::EventSourceMapping", "FunctionResponseTypes.*", "ReportBatchItemFailures", "each fails alone"
@@ -82,14 +83,23 @@ RULES = (
             "SweepSchedule": "rate(1 minute)",
             "ReconcileSchedule": "rate(1 hour)",
             "ReconcileAllSchedule": "rate(1 day)",
+            "MeasureSchedule": "rate(15 minutes)",
         },
-        "nothing hangs for longer; the hourly reconcile job looks six hours back, the daily one eight days",
+        "nothing hangs for longer; the hourly reconcile job looks six hours back, the daily one eight days;"
+        " a console is a quarter of an hour behind",
     ),
     Pin(
         "Events::Rule",
         "State",
         dict.fromkeys(
-            ("SweepSchedule", "SweepFailed", "ReconcileSchedule", "ReconcileAllSchedule"), "ENABLED"
+            (
+                "SweepSchedule",
+                "SweepFailed",
+                "ReconcileSchedule",
+                "ReconcileAllSchedule",
+                "MeasureSchedule",
+            ),
+            "ENABLED",
         )
         | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater"), "DISABLED"),
         "without a sender nobody can be told, and no event is paid for",
@@ -106,6 +116,7 @@ RULES = (
             "TellCustomers": 3600,
             "TellOfEnd": 3600,
             "TellLater": 3600,
+            "MeasureSchedule": 600,
         },
         "the next run is on its way by then; a mail may be an hour late",
     ),

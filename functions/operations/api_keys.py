@@ -1,24 +1,24 @@
-"""POST /ops/session-keys/rotate, POST /ops/session-keys/{key_id}/revoke."""
+"""POST /ops/keys/rotate, POST /ops/keys/{key_id}/revoke."""
 
 from functools import partial
 from typing import Any
 
-from functions.operations.answer_once import PROBLEMS as PROBLEMS
-from functions.operations.answer_once import Reason, answer_once, asked_by, parsed
 from functions.operations.change_keys import revoke_session_key, rotate_session_keys
+from functions.operations.operator_requests import PROBLEMS as PROBLEMS
+from functions.operations.operator_requests import Reason, answer_once, asked_by, parsed
 from functions.shared import api
 
 app = api.resolver(PROBLEMS)
 
 
-@app.post("/ops/session-keys/rotate")
+@app.post("/ops/keys/rotate")
 def post_rotation() -> api.Response:
     """`{added, dropped, keys: [{id, signs_from, signs}]}`: ids and times, no secrets."""
     asked = asked_by(app, parsed(app, Reason))
     return answer_once(asked, partial(rotate_session_keys, asked.signed))
 
 
-@app.post("/ops/session-keys/<key_id>/revoke")
+@app.post("/ops/keys/<key_id>/revoke")
 def post_revocation(key_id: str) -> api.Response:
     """Likewise."""
     asked = asked_by(app, parsed(app, Reason))

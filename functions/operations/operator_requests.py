@@ -19,10 +19,10 @@ from functions.operations.errors import (
     ProviderSilent,
     TargetUnknown,
 )
-from functions.operations.operator import NotAnOperator, operator_of, operators_only
+from functions.operations.operator import NotAnOperator, operator_of
 from functions.operator import changes_store, journal_store
 from functions.operator.journal import Signed
-from functions.session.token import OPERATOR_PREFIX
+from functions.session.groups import OPERATOR_PREFIX
 from functions.shared import api, ids
 from functions.shared.contention import Contended
 from functions.shared.errors import KeyReused
@@ -38,6 +38,12 @@ class Reason(api.Body):
     """What every change is asked for with: `why` is for the journal, nothing personal."""
 
     why: Why
+
+
+def operators_only(_refused: NotAnOperator) -> Problem:
+    """The problem that NotAnOperator is answered with, in the table PROBLEMS of every module under /ops."""
+    detail = "Only operators may call this: open a session by `python -m ops operator-session NAME`."
+    return Problem(403, "operators-only", detail)
 
 
 def _refusal(status: int, name: str) -> Callable[[Exception], Problem]:
