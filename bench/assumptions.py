@@ -82,14 +82,13 @@ class Assumptions:
     """START, END and REPORT of one invocation, with 26 bytes a line that CloudWatch adds."""
     traced_log_bytes: int = 100
     """What a trace's ids add to REPORT."""
-    access_log_bytes: int = 320
-    """One request, as the stage logs it if it does."""
     machine_log_bytes: int = 500
     """One failure as the state machine logs it, without data."""
     header_bytes: int = 700
     """Beside an answer's body: status line, headers, the share of the connection."""
-    provider_request_bytes: int = 1300
-    """A request to the provider: headers, form, the share of the connection."""
+    provider_request_bytes: int = 1000
+    """A request to the provider: 480 to 720 of headers and form, the frames that carry it and acknowledge the
+    answer (tests/unit/test_provider_requests.py); the connection is kept."""
 
     @property
     def per_second(self) -> Fraction:

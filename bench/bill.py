@@ -133,11 +133,13 @@ class Tariff:
         yield self._line("S3", "files put", "file_put", _each(parts, lambda one: len(one.files)))
         logged = sum(share * (one.log_bytes + self._platform_lines(one)) for share, one in runs)
         logged += _each(parts, lambda one: one.logged_failures) * assumed.machine_log_bytes
-        logged += requests * assumed.access_log_bytes if deployed.access_logged else 0
+        logged += requests * deployed.access_log_bytes
         yield self._line("CloudWatch Logs", "GB taken in", "log_gb", Fraction(logged) / GIGA)
         yield self._line("X-Ray", "traces recorded", "trace", self._traces(parts, runs))
-        readers = {one.function for share, one in runs if share} & deployed.key_readers
-        secrets = len(readers) * shared.secret_reads(assumed)
+        secrets = sum(
+            shared.secret_reads(assumed, sum(share for share, one in runs if one.function == name))
+            for name in sorted({one.function for share, one in runs if share} & deployed.key_readers)
+        )
         yield self._line("Secrets Manager", "reads", "secret_call", secrets)
         provider = sum(share * len(one.provider) for share, one in runs)
         out = _each(parts, lambda one: one.answered) + requests * assumed.header_bytes

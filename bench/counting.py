@@ -10,7 +10,7 @@ from bench.afterwards import AFTER, OPERATOR, Traffic
 from bench.assumptions import Assumptions
 from bench.buying import play_order
 from bench.charging import PUT_FILE, Call
-from bench.deployed import read_deployed
+from bench.deployed import LINE_OVERHEAD, read_deployed
 from bench.exact import Exact
 from bench.frozen_clock import standing_still
 from bench.observing import Observer, Work
@@ -23,8 +23,6 @@ from harness.moto.world import World
 PROVIDER = ("create", "confirm", "read", "cancel", "capture", "refund", "list", "list_refunds")
 PEOPLE = ("ReportPacking", OPERATOR)
 """They come in once a person is done."""
-LINE_OVERHEAD = 26
-"""Bytes that CloudWatch Logs counts for each line beside its text."""
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,10 @@ class SharedWork:
         return [(share, one) for one in self.refresh]
 
     @staticmethod
-    def secret_reads(assumed: Assumptions) -> Exact:
-        """Of one function that reads a secret: while its process lives, and whenever one starts."""
-        return assumed.refreshes_per_checkout(KEYS_FRESH_SECONDS) + assumed.cold_share
+    def secret_reads(assumed: Assumptions, often: Exact) -> Exact:
+        """Of one function that reads a secret and is invoked so often a checkout: while its process lives,
+        and whenever one starts."""
+        return assumed.refreshes_per_checkout(KEYS_FRESH_SECONDS) + often * assumed.cold_share
 
 
 def count_shared(world: World, warm: Counts, assumed: Assumptions) -> SharedWork:

@@ -5,22 +5,18 @@ seconds (default 45), RATE how many a second (default 2). Exit status: 0 if ever
 2 if it could not be played as asked.
 """
 
-import os
 import secrets
 import sys
 
 from chaos.conduct import Conductor, Played
 from chaos.plan import Plan, make_plan
 from chaos.verdict import ends, violations
+from local.given import BadSetting, number
 from local.running import DidNotStart
 from local.settings import ROOT
 
 HOME = ROOT / ".local-chaos"
 MOST_SEED = 2**32
-
-
-class BadSetting(Exception):
-    """The message says what to change."""
 
 
 def main() -> int:
@@ -52,20 +48,9 @@ def report(plan: Plan, played: Played, found: list[str]) -> str:
 
 
 def _plan() -> Plan:
-    seed = _number("SEED", str(secrets.randbelow(MOST_SEED)), 0, MOST_SEED)
-    seconds, rate = _number("DURATION", "45", 5, 3600), _number("RATE", "2", 0.1, 20)
+    seed = number("SEED", secrets.randbelow(MOST_SEED), 0, MOST_SEED)
+    seconds, rate = number("DURATION", 45, 5, 3600), number("RATE", 2, 0.1, 20)
     return make_plan(int(seed), seconds=seconds, rate=rate)
-
-
-def _number(name: str, default: str, least: float, most: float) -> float:
-    text = os.environ.get(name) or default
-    try:
-        number = float(text)
-    except ValueError:
-        number = float("nan")
-    if not least <= number <= most:
-        raise BadSetting(f"{name} must be a number from {least:g} to {most:g}, not {text!r}")
-    return number
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 PROVIDER_CALLS: dict[str, int | None] = {
     "AuthorizePayment": 6,  # five keys to create under (each breaks), and the confirmation
     "CheckPayment": 1,
-    "CapturePayment": 3,  # read, capture, read once more after a refusal
+    "CompleteOrder": 3,  # read, capture, read once more after a refusal
     "VoidPayment": 7,  # three times read and undo; read once more where the provider broke
     "RefundPayment": 3,  # list, refund, list
     "Webhook": 12,  # read; undone as a void does, three times read and undo; five times its refunds listed

@@ -56,12 +56,18 @@ def retries(state: State, error: str, patience: str) -> int:
     return 0
 
 
-def escape(state: State) -> str | None:
-    """Where the state sends what it can do nothing about; None if nowhere."""
+def knows(state: State, error: str) -> bool:
+    """Whether the state tries again after this error in a way of its own."""
+    named = definition(state.machine, SHIPPED)["States"][state.name].get("Retry", [])
+    return any(error in one["ErrorEquals"] and one.get("MaxAttempts", 3) for one in named)
+
+
+def escape(state: State, error: str = ALL) -> str | None:
+    """Where the state sends what it can do nothing about, or this error; None if nowhere."""
     if state.beside:
         return None
     catchers = definition(state.machine, SHIPPED)["States"][state.name].get("Catch", [])
-    return next((one["Next"] for one in catchers if ALL in one["ErrorEquals"]), None)
+    return next((one["Next"] for one in catchers if {ALL, error} & set(one["ErrorEquals"])), None)
 
 
 def _step(state: dict[str, Any]) -> str:

@@ -81,6 +81,12 @@ class Story:
         return at_bank or (self.warehouse == "asleep" and not self.cancels)
 
 
+PAYING = "CompleteOrder"
+"""The step that takes the money and then goes on: it is tried for a day, and gets `stuck`, only once the
+money is taken. Where all its answers are `lost`, the money is taken and it never hears so."""
+TAKES, ASKS, GOES_ON = "capture", "read", "TransactWriteItems"
+"""Its calls: the money is taken; whether it was is asked; what comes once it is."""
+
 CHECKOUTS = (
     Story("sold", "Checkout", COMPLETED, (FAILED,)),
     Story("sold from two shards", "Checkout", COMPLETED, (FAILED,), units=4, stock=5, shards=2),
@@ -125,7 +131,7 @@ FULFILMENTS = (
     ),
     Story("not packed in time", "Fulfilment", TOO_LATE, warehouse="silent"),
     Story("no sign of life, and no sweep", "Fulfilment", TOO_LATE, warehouse="asleep"),
-    Story("captured in vain", "Fulfilment", FAILED, lost="CapturePayment"),
+    Story("captured in vain", "Fulfilment", FAILED, lost="CompleteOrder"),
     Story("hold let go by hand", "Fulfilment", DECLINED, (FAILED,), hold="let go"),
     Story("stuck on its way back", "Fulfilment", REJECTED, warehouse="rejected", stuck="VoidPayment"),
     Story("stuck after its payment", "Fulfilment", COMPLETED, (FAILED,), stuck="CompleteOrder"),

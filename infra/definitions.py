@@ -17,8 +17,11 @@ POLICIES = "x-retries"
 """The section of a file that names its retry policies. It is no ASL and is left out."""
 COMPENSATIONS = ("AbandonOrder", "VoidPayment", "CloseOrder")
 RETURNS = ("RefundPayment", "RestockItems", "CloseReturn")
-UNTIL_AN_OPERATOR = (*COMPENSATIONS, "AbandonFulfilment", "CompleteOrder", *RETURNS)
+UNTIL_AN_OPERATOR = (*COMPENSATIONS, "AbandonFulfilment", *RETURNS)
 """States, of any machine, that are tried for a day and then stand before an operator."""
+PAYING, PAID = "CompleteOrder", "PaidNotCompleted"
+"""The state that is tried for an hour and then gives up, but, once the money is taken, for a day like those:
+its error that says so."""
 _TEXT = "tag:yaml.org,2002:str"
 _JSON = {f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "float", "null")}
 
@@ -54,11 +57,14 @@ def set_patience(definition: dict[str, Any], patience: Patience) -> None:
         "AwaitPacking": {"TimeoutSeconds": patience.packing_seconds},
     }
     attempts = dict.fromkeys(UNTIL_AN_OPERATOR, patience.compensation_attempts)
-    attempts["CapturePayment"] = patience.capture_attempts
+    attempts[PAYING] = patience.capture_attempts
     for state in numbers.keys() & states.keys():
         states[state] |= numbers[state]
     for state in attempts.keys() & states.keys():
         states[state]["Retry"][-1]["MaxAttempts"] = attempts[state]
+    for retrier in states.get(PAYING, {}).get("Retry", []):
+        if retrier["ErrorEquals"] == [PAID]:
+            retrier["MaxAttempts"] = patience.compensation_attempts
 
 
 def read_definition(path: Path) -> dict[str, Any]:

@@ -5,23 +5,19 @@ is the share of cards that are declined (default 0). Exit status: 0 if all went 
 could not be played as asked.
 """
 
-import os
 import sys
 import tempfile
 from pathlib import Path
 
 from bench.flash_sale.sale import play, report
+from local.given import BadSetting, number
 from local.running import DidNotStart, Running
-
-
-class BadSetting(Exception):
-    """The message says what to change."""
 
 
 def main() -> int:
     try:
-        buyers, units = int(_number("BUYERS", 2000, 1, 20_000)), int(_number("UNITS", 500, 1, 20_000))
-        declined = _number("DECLINED", 0.0, 0.0, 0.5)
+        buyers, units = int(number("BUYERS", 2000, 1, 20_000)), int(number("UNITS", 500, 1, 20_000))
+        declined = number("DECLINED", 0.0, 0.0, 0.5)
         return _play(buyers, units, declined)
     except (BadSetting, DidNotStart) as wrong:
         print(f"bench-flash: {wrong}", file=sys.stderr)
@@ -40,17 +36,6 @@ def _play(buyers: int, units: int, declined: float) -> int:
     print(report(sale))
     print("\n".join([f"Not as promised: {len(faults) or 'nothing'}", *(f"  {one}" for one in faults)]))
     return 1 if faults else 0
-
-
-def _number(name: str, default: float, least: float, most: float) -> float:
-    text = os.environ.get(name) or str(default)
-    try:
-        number = float(text)
-    except ValueError:
-        number = float("nan")
-    if not least <= number <= most:
-        raise BadSetting(f"{name} must be a number from {least:g} to {most:g}, not {text!r}")
-    return number
 
 
 if __name__ == "__main__":

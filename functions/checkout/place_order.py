@@ -34,7 +34,6 @@ from functions.shared.table import ConditionRefused, transact
 
 TRIES = 5
 PAUSE_SECONDS = 0.005
-CONFIGURED_SECONDS = 60.0
 
 
 class CartEmpty(BusinessError):
@@ -216,7 +215,7 @@ def _require_payments(order: Order) -> None:
     if order.to_pay.amount == 0:
         return
     try:
-        credentials.current(CONFIGURED_SECONDS)
+        credentials.current()
     except PaymentsNotConfigured as missing:
         logger.error("checkouts are refused", extra={"why": str(missing)})
         raise

@@ -1,4 +1,8 @@
-"""The end of a success: what was packed is paid for and handed over, the rest is for sale again."""
+"""The end of a success: what was packed is paid for and may be handed over, the rest is for sale again.
+
+The money is taken first. From then on only completing the order is right: a failure is PaidNotCompleted, for
+which the state machine has another patience, and no way back.
+"""
 
 from functools import partial
 
@@ -12,42 +16,60 @@ from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.lines import Quantities
 from functions.order.order import DELIVERED, Order, Status
-from functions.payment import store as payment_store
-from functions.payment.payment import SETTLED
+from functions.payment.capture_payment import capture_payment
 from functions.shared import clock
 from functions.shared.contention import Contended, contend
-from functions.shared.errors import OrderClosing
+from functions.shared.errors import OrderClosing, TransientError
 from functions.shared.money import Money
 from functions.shared.table import transact
 from functions.shared.write import Write
 
 
+class PaidNotCompleted(TransientError):
+    """The money is taken and the order could not be completed."""
+
+
 def complete_order(order_id: str) -> None:
-    """In one transaction: FULFILLING becomes COMPLETED with what was delivered, and the units that were not
-    packed go back on the shelf. Finding it completed is a success. Raises OrderClosing if it was fenced,
-    Contended."""
-    contend(partial(_complete, order_id), f"complete {order_id}")
+    """What the packed units cost is captured; then, in one transaction, FULFILLING becomes COMPLETED with
+    what was delivered, and the units that were not packed go back on the shelf. Finding it completed is a
+    success.
 
-
-def _complete(order_id: str) -> None:
+    Raises OrderClosing if nothing is packed or the order was fenced, PaidNotCompleted, and what
+    capture_payment raises.
+    """
     order = order_store.load(order_id)
     if order.status in DELIVERED:
         return
+    lines = _packed(order_id)
+    why = "packed" if order.in_full(lines) else "packed-in-part"
+    captured = capture_payment(order_id, order.value_of(lines).amount, why)
+    charged = Money(captured, order.total.currency)
+    try:
+        contend(partial(_complete, order_id, lines, charged), f"complete {order_id}")
+    except OrderClosing:
+        raise
+    except Exception as failure:
+        raise PaidNotCompleted(f"{type(failure).__name__}: {failure}") from failure
+
+
+def _packed(order_id: str) -> Quantities:
+    """Units by line id. Raises OrderClosing if nothing is packed."""
     decision = store.load(order_id).decision
-    packed = decision is not None and decision.outcome is PackingOutcome.PACKED
-    if decision is None or not packed or order.status is not Status.FULFILLING:
+    if decision is None or decision.outcome is not PackingOutcome.PACKED:
         raise OrderClosing(order_id)
-    charged = _charged(order)
-    change = changes.complete(order.head, decision.lines, charged, clock.now())
-    transact([*order_writes.advance(change), *_restock(order, decision.lines)])
+    return decision.lines
 
 
-def _charged(order: Order) -> Money:
-    """What the card has paid. Raises OrderClosing where that was undone, or never done."""
-    payment = payment_store.load(order.order_id)
-    if payment is None or payment.state not in SETTLED:
-        raise OrderClosing(order.order_id)
-    return Money(payment.captured, order.total.currency)
+def _complete(order_id: str, lines: Quantities, charged: Money) -> None:
+    """The decision and what was captured can change by the fence alone, after which the order is not
+    FULFILLING any more."""
+    order = order_store.load(order_id)
+    if order.status in DELIVERED:
+        return
+    if order.status is not Status.FULFILLING:
+        raise OrderClosing(order_id)
+    change = changes.complete(order.head, lines, charged, clock.now())
+    transact([*order_writes.advance(change), *_restock(order, lines)])
 
 
 def _restock(order: Order, lines: Quantities) -> list[Write]:

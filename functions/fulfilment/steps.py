@@ -1,19 +1,11 @@
-"""The fulfilment's steps that change orders and stock: Lambda entry points of its state machine."""
+"""The fulfilment's step that changes orders and stock: the Lambda entry point of its state machine."""
 
 from typing import Any
 
 from functions.fulfilment.abandon_fulfilment import abandon_fulfilment as abandon
-from functions.fulfilment.complete_order import complete_order as complete
-from functions.shared.observe import count, saga_step
+from functions.shared.observe import saga_step
 
 Event = dict[str, Any]
-
-
-@saga_step
-def complete_order(event: Event, _context: Any) -> Event:
-    complete(event["order_id"])
-    count("OrdersCompleted")
-    return {"order_id": event["order_id"]}
 
 
 @saga_step

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from functions.fulfilment.capture_packed import capture_packed
-from functions.shared.observe import saga_step
+from functions.fulfilment.complete_order import complete_order as complete
+from functions.shared.observe import count, saga_step
 
 Event = dict[str, Any]
 
 
 @saga_step
-def capture_payment(event: Event, _context: Any) -> Event:
-    """Raises HoldLost, OrderClosing."""
-    capture_packed(event["order_id"])
+def complete_order(event: Event, _context: Any) -> Event:
+    """Raises HoldLost, OrderClosing; PaidNotCompleted once the money is taken."""
+    complete(event["order_id"])
+    count("OrdersCompleted")
     return {"order_id": event["order_id"]}

@@ -29,9 +29,9 @@ class CaptureInProgress(TransientError):
     """Another invocation is capturing this payment at this moment."""
 
 
-def capture_payment(order_id: str, amount: int, why: str) -> None:
-    """Returns once `amount` (minor units) has been captured, or as much of it as there is to capture; found
-    captured is a success.
+def capture_payment(order_id: str, amount: int, why: str) -> int:
+    """Returns what was captured (minor units) once `amount` has been, or as much of it as there is to
+    capture; found captured is a success.
 
     Raises HoldLost if nothing is held any more, OrderClosing if the payment was voided, ProviderUnavailable
     when the provider may or may not have acted, CaptureMismatch.
@@ -45,9 +45,8 @@ def capture_payment(order_id: str, amount: int, why: str) -> None:
         except PaymentMoved as moved:
             payment = moved.payment
         else:
-            _capture(begun, why)
-            return
-    _go_on(payment, amount, why)
+            return _capture(begun, why)
+    return _go_on(payment, amount, why)
 
 
 def _begin(payment: Payment, amount: int) -> Payment:
@@ -69,23 +68,24 @@ def _begin(payment: Payment, amount: int) -> Payment:
     )
 
 
-def _go_on(payment: Payment, amount: int, why: str) -> None:
+def _go_on(payment: Payment, amount: int, why: str) -> int:
     """An earlier try, or a void, got this far."""
     match payment.state:
         case State.CAPTURED | State.RELEASED:
-            return
+            return payment.captured
         case State.NOT_NEEDED:
             if amount:
                 raise CaptureMismatch(f"{payment.order_id}: {amount} of an order that costs nothing")
+            return 0
         case State.VOIDED:
             raise OrderClosing(payment.order_id)
         case State.CAPTURING:
-            _resume(payment, amount, why)
+            return _resume(payment, amount, why)
         case _:
             raise HoldLost(f"{payment.order_id}: {payment.state}")
 
 
-def _resume(payment: Payment, amount: int, why: str) -> None:
+def _resume(payment: Payment, amount: int, why: str) -> int:
     """Read first: only a hold that still holds the money is captured again, under the next key, since the
     provider repeats a 500 for the same one."""
     begun = payment.to_capture + payment.forgone
@@ -93,12 +93,11 @@ def _resume(payment: Payment, amount: int, why: str) -> None:
         raise CaptureMismatch(f"{payment.order_id}: {begun} was begun, now {amount}")
     hold = _read(payment)
     if hold.status is not HoldStatus.HELD:
-        _conclude(payment, hold, why)
-        return
-    _capture(_next_attempt(payment), why)
+        return _conclude(payment, hold, why)
+    return _capture(_next_attempt(payment), why)
 
 
-def _capture(payment: Payment, why: str) -> None:
+def _capture(payment: Payment, why: str) -> int:
     hold_id, key = payment.hold_id or "", f"{payment.order_id}-capture-{payment.capture_attempt}"
     try:
         if payment.lets_go:
@@ -108,38 +107,40 @@ def _capture(payment: Payment, why: str) -> None:
     except (ProviderRefused, PaymentDeclined):
         # It is in another state than it was taken to be, and knows best in which.
         hold = _read(payment)
-    _conclude(payment, hold, why)
+    return _conclude(payment, hold, why)
 
 
-def _conclude(payment: Payment, hold: Hold, why: str) -> None:
+def _conclude(payment: Payment, hold: Hold, why: str) -> int:
     match hold.status:
         case HoldStatus.TAKEN:
-            _record(payment, hold, why)
+            return _record(payment, hold, why)
         case HoldStatus.HELD | HoldStatus.UNDECIDED:
             raise ProviderUnavailable(f"hold {hold.hold_id} was not captured")
         case HoldStatus.GONE if payment.lets_go:
-            _record_released(payment, hold, why)
+            return _record_released(payment, hold, why)
         case _:
             raise HoldLost(f"hold {hold.hold_id} is {hold.status}")
 
 
-def _record(payment: Payment, hold: Hold, why: str) -> None:
+def _record(payment: Payment, hold: Hold, why: str) -> int:
     """What was captured is what the provider says, whatever was asked for."""
     entry = {"type": State.CAPTURED, "amount": hold.captured, "why": why}
-    _enter(payment, State.CAPTURED, hold.captured, entry)
+    return _enter(payment, State.CAPTURED, hold.captured, entry)
 
 
-def _record_released(payment: Payment, hold: Hold, why: str) -> None:
+def _record_released(payment: Payment, hold: Hold, why: str) -> int:
     """The entry tells what was let go, and what was forgone."""
     if payment.forgone:
         why += f", {payment.forgone} forgone: less than the provider takes"
         count("CapturesForgone")
-    _enter(payment, State.RELEASED, 0, {"type": State.RELEASED, "amount": hold.amount.amount, "why": why})
+    entry = {"type": State.RELEASED, "amount": hold.amount.amount, "why": why}
+    return _enter(payment, State.RELEASED, 0, entry)
 
 
-def _enter(payment: Payment, state: State, captured: int, entry: Item) -> None:
+def _enter(payment: Payment, state: State, captured: int, entry: Item) -> int:
+    """What the record says was captured."""
     try:
-        store.amend(
+        entered = store.amend(
             payment,
             "#state = :capturing",
             "SET #state = :ended, #captured = :captured",
@@ -149,6 +150,8 @@ def _enter(payment: Payment, state: State, captured: int, entry: Item) -> None:
     except PaymentMoved as moved:
         if moved.payment.state is not state:
             raise OrderClosing(payment.order_id) from moved
+        entered = moved.payment
+    return entered.captured
 
 
 def _next_attempt(payment: Payment) -> Payment:

@@ -21,11 +21,13 @@ from harness.moto.executions import Executions
 from harness.records import CHECKOUT, FULFILMENT, RETURN, Provider
 from harness.records import SKU as SKU
 from harness.roles import grants, missing, role_of
+from harness.stories import GOES_ON, PAYING
+from infra.definitions import PAID
 
 FORWARD = ["ReserveStock", "AuthorizePayment", "ConfirmOrder"]
 WAITING = ["ReserveStock", "AuthorizePayment", "AwaitCustomerAction"]
 WAY_BACK = ["AbandonOrder", "VoidPayment", "CloseOrder"]
-PACKED = ["AwaitPacking", "CapturePayment", "CompleteOrder"]
+PACKED = ["AwaitPacking", "CompleteOrder"]
 FULFILMENT_WAY_BACK = ["AbandonFulfilment", "VoidPayment", "CloseOrder"]
 NOT_PACKED = ["AwaitPacking", *FULFILMENT_WAY_BACK]
 INSPECTING = ["AwaitInspection"]
@@ -106,18 +108,24 @@ class World(Actors):
             fault.error = error
         return self.cloud.desk.order(fault)
 
-    def tries(self, step: str, machine: str = "") -> int:
-        """How often a machine (the first that has the step) invokes what fails, by an error unknown to it."""
+    def tries(self, step: str, machine: str = "", error: str = "States.ALL") -> int:
+        """How often a machine (the first that has the step) invokes what fails, by an error unknown to it or
+        by this one."""
         for name in [machine] if machine else [CHECKOUT, FULFILMENT, RETURN]:
             state = self.template.definition(self.template.machines[name])["States"].get(step)
             if state is not None:
-                assert state["Retry"][-1]["ErrorEquals"] == ["States.ALL"]
-                return 1 + int(state["Retry"][-1]["MaxAttempts"])
+                (named,) = [one for one in state["Retry"] if one["ErrorEquals"] == [error]]
+                return 1 + int(named["MaxAttempts"])
         raise AssertionError(f"no machine has a state {step}")
 
     def always(self, step: str, kind: str = "before", error: str = BROKEN) -> Fault:
         """The step fails as often as its state tries it."""
         return self.fault(step, kind, times=self.tries(step), error=error)
+
+    def never_completes(self) -> Fault:
+        """An order is paid for and not completed, as often as that is tried."""
+        times = self.tries(PAYING, error=PAID)
+        return self.fault(PAYING, "call_before", times=times, at=GOES_ON, error="InternalServerError")
 
     def kills(self) -> None:
         """What hangs ends where it stands."""

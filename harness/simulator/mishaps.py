@@ -61,6 +61,24 @@ class Mishap:
 
 
 @contextmanager
+def losing(cloud: SimulatedCloud, name: str, *, heard: bool) -> Iterator[None]:
+    """No call of this name is answered meanwhile; it has its effect if it was `heard`."""
+
+    def lose(call: Call, perform: Perform) -> Any:
+        if call.name != name or heard:
+            done = perform()
+        if call.name == name:
+            raise no_answer(call)
+        return done
+
+    cloud.gate = lose
+    try:
+        yield
+    finally:
+        cloud.gate = None
+
+
+@contextmanager
 def befalling(cloud: SimulatedCloud, mishap: Mishap) -> Iterator[None]:
     """Whatever is invoked meanwhile suffers it; who dies has timed out, and its time has passed."""
 

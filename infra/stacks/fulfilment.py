@@ -63,7 +63,6 @@ class FulfilmentStack(Stack):
         self.results = self._queue("PackingResults")
         steps: dict[str, lambda_.IFunction] = {name: workflow.steps[name] for name in SHARED_STEPS}
         steps |= {
-            "CapturePayment": self._capture(),
             "CompleteOrder": self._complete(),
             "AbandonFulfilment": self._abandon(),
         }
@@ -87,30 +86,19 @@ class FulfilmentStack(Stack):
     def _queue(self, name: str, *, fifo: bool = False) -> WorkQueue:
         return WorkQueue(self, name, visible_after=VISIBLE_AFTER, tries=TRIES, fifo=fifo)
 
-    def _capture(self) -> Function:
-        data, settings = self._data, self._settings
-        step = self._make(
-            "CapturePayment",
-            "functions.fulfilment.steps_payment.capture_payment",
-            timeout=AUTHORIZE_TIMEOUT,
-            PAYMENTS_TABLE=data.payments.table_name,
-        )
-        may_ask_provider(step, settings)
-        step.allow([GET], data.orders.table_arn, data.fulfilments.table_arn)
-        step.allow([GET, UPDATE], data.payments.table_arn)
-        return step
-
     def _complete(self) -> Function:
         data = self._data
         step = self._make(
             "CompleteOrder",
-            "functions.fulfilment.steps.complete_order",
+            "functions.fulfilment.steps_payment.complete_order",
+            timeout=AUTHORIZE_TIMEOUT,
             PAYMENTS_TABLE=data.payments.table_name,
             STOCK_TABLE=data.stock.table_name,
         )
-        step.allow([GET], data.fulfilments.table_arn, data.payments.table_arn)
+        may_ask_provider(step, self._settings)
+        step.allow([GET], data.fulfilments.table_arn)
+        step.allow([GET, UPDATE], data.payments.table_arn, data.stock.table_arn)
         step.allow([GET, PUT, UPDATE], data.orders.table_arn)
-        step.allow([GET, UPDATE], data.stock.table_arn)
         return step
 
     def _abandon(self) -> Function:

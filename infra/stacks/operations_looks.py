@@ -1,21 +1,11 @@
-"""The functions behind operators' looks (GET /ops/...), and the job that measures orders. They read, and
-change nothing but the measures."""
+"""The functions behind operators' looks (GET /ops/...). They read, and change nothing."""
 
-from collections.abc import Mapping
-from typing import TypeVar
-
-from aws_cdk import ArnFormat, Duration, Stack
-from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
-from aws_cdk import aws_stepfunctions as sfn
-
-from infra.parts.acknowledge import acknowledge, shown
+from infra.parts.acknowledge import acknowledge
 from infra.parts.actions import (
     BATCH_GET,
     DESCRIBE_MACHINE_OF_EXECUTION,
     FIND_QUEUE,
     GET,
-    PUT,
     QUERY,
     READ_HISTORY,
     READ_METRICS,
@@ -24,28 +14,19 @@ from infra.parts.actions import (
     RECEIVE_MESSAGE,
     SCAN,
 )
-from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
 from infra.parts.payment_keys import may_ask_provider
 from infra.parts.queues import WorkQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.operations import OperationsStack
-from infra.stacks.operations_worker import dead_letters_told
-
-MEASURED_EVERY = Duration.minutes(15)
-
-Queue = TypeVar("Queue", DeadLetters, WorkQueue)
-
-Machines = Mapping[str, sfn.StateMachine]
-"""By the environment variable that names each to a function."""
+from infra.stacks.operations_measures import Machines, allow_executions
 
 
 def add_looks(
     operations: OperationsStack, *, data: DataStack, machines: Machines, settings: Settings
 ) -> None:
     """After all other stacks but the API's: all queues are looked at."""
-    _measuring(operations, data, machines)
     orders = _orders(operations, data, settings)
     for path in ("/ops/orders", "/ops/orders/{order_id}", "/ops/orders/{order_id}/at/{version}"):
         operations.route(f"GET {path}", orders)
@@ -86,7 +67,7 @@ def _graph(operations: OperationsStack, data: DataStack, machines: Machines) -> 
     function.allow([QUERY], data.orders.table_arn)
     for name, machine in machines.items():
         function.add_environment(name, machine.state_machine_arn)
-        _allow_executions(function, machine, READ_HISTORY, DESCRIBE_MACHINE_OF_EXECUTION)
+        allow_executions(function, machine, READ_HISTORY, DESCRIBE_MACHINE_OF_EXECUTION)
     return function
 
 
@@ -112,15 +93,15 @@ def _lists(operations: OperationsStack, data: DataStack) -> Function:
 
 
 def _measures(operations: OperationsStack, data: DataStack) -> Function:
-    failures = _all_of(operations, DeadLetters)
-    work = _all_of(operations, WorkQueue)
+    failures = operations.failures
+    work = [one for one in operations.node.root.node.find_all() if isinstance(one, WorkQueue)]
     function = operations.make(
         "OpsMeasures",
         "functions.operations.api_ops_measures.handle",
         ORDERS_TABLE=data.orders.table_name,
         IDEMPOTENCY_TABLE=data.idempotency.table_name,
         MEASURES_TABLE=data.measures.table_name,
-        DEAD_LETTERS=dead_letters_told(failures),
+        DEAD_LETTERS=operations.dead_letters,
         WORK_QUEUES=";".join(f"{one.node.id} {one.queue_name}" for one in work),
     )
     orders = data.orders.table_arn
@@ -137,52 +118,3 @@ def _measures(operations: OperationsStack, data: DataStack) -> Function:
         "numbers alone: how long messages have waited in queues.",
     )
     return function
-
-
-def _measuring(operations: OperationsStack, data: DataStack, machines: Machines) -> None:
-    failures = DeadLetters(operations, "MeasureFailures")
-    function = operations.make(
-        "MeasureOrders",
-        "functions.operations.job_measures.handle",
-        timeout=Duration.minutes(5),
-        dead_letters=failures,
-        traced=False,
-        ORDER_VIEWS_TABLE=data.order_views.table_name,
-        MEASURES_TABLE=data.measures.table_name,
-    )
-    failures.is_invoked_with(function)
-    function.allow([QUERY], f"{data.order_views.table_arn}/index/by_status")
-    function.allow([BATCH_GET], data.order_views.table_arn)
-    function.allow([GET, PUT], data.measures.table_arn)
-    for name in ("CHECKOUT_MACHINE", "FULFILMENT_MACHINE"):
-        function.add_environment(name, machines[name].state_machine_arn)
-        _allow_executions(function, machines[name], READ_HISTORY)
-    target = targets.LambdaFunction(
-        function, retry_attempts=2, max_event_age=Duration.minutes(10), dead_letter_queue=failures
-    )
-    every = events.Schedule.rate(MEASURED_EVERY)
-    events.Rule(operations, "MeasureSchedule", schedule=every, targets=[target])
-
-
-def _allow_executions(function: Function, machine: sfn.StateMachine, *actions: str) -> None:
-    stack = Stack.of(machine)
-    executions = stack.format_arn(
-        service="states",
-        resource="execution",
-        resource_name=f"{machine.state_machine_name}:*",
-        arn_format=ArnFormat.COLON_RESOURCE_NAME,
-    )
-    function.allow(list(actions), executions)
-    assert function.role is not None  # noqa: S101 - a Function makes its own
-    acknowledge(
-        function.role,
-        "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>"
-        f":execution:{shown(machine, machine.state_machine_name)}:*]",
-        "Executions are named after orders and returns, which are not known when this is deployed. The "
-        "wildcard stands for the executions of this one machine. They can be looked at, for names, times and "
-        "failures, without data; nothing can be changed.",
-    )
-
-
-def _all_of(operations: OperationsStack, kind: type[Queue]) -> list[Queue]:
-    return [one for one in operations.node.root.node.find_all() if isinstance(one, kind)]

@@ -34,7 +34,7 @@ class RegionStack(Stack):
         self._sample_requests()
 
     def _sample_requests(self) -> None:
-        """One request in fifty is traced, with all that follows from it. X-Ray's own rule begins with the
+        """One request in a hundred is traced, with all that follows from it. X-Ray's own rule begins with the
         first of every second: at an ordinary pace that is every checkout, at a price."""
         xray.CfnSamplingRule(
             self,
@@ -43,7 +43,7 @@ class RegionStack(Stack):
                 rule_name="paidonce",
                 priority=1000,
                 reservoir_size=0,
-                fixed_rate=0.02,
+                fixed_rate=0.01,
                 service_name=f"{API}/{STAGE}",
                 service_type="AWS::ApiGateway::Stage",
                 host="*",

@@ -21,7 +21,7 @@ UNTRACED = Deployed(
     stage_traced=False,
     machine_traced=False,
     sampling=(Fraction(1), RATE),
-    access_logged=False,
+    access_log_bytes=0,
     secrets=0,
 )
 FUNCTIONS = replace(UNTRACED, traced=frozenset({"Checkouts", *PATH}))

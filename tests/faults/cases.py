@@ -69,13 +69,13 @@ class Case:
         otherwise is tried as often as a brisk deployment does: the machine sees but an error's name."""
         return SHIPPED if self.kind is Kind.BEFORE else BRISK
 
-    @property
-    def tries(self) -> int:
-        """How often the state is tried if it always fails in this way."""
-        return 1 + retries(self.state, self.error if self.place is None else BROKEN, self.patience)
+    def tries(self, error: str = "") -> int:
+        """How often the state is tried if it always fails in this way, or with this error."""
+        usual = self.error if self.place is None else BROKEN
+        return 1 + retries(self.state, error or usual, self.patience)
 
     def strike(self) -> Strike:
-        times = {ONCE: 1, AS_OFTEN: self.tries - 1, EVER: FOR_EVER}[self.often]
+        times = {ONCE: 1, AS_OFTEN: self.tries() - 1, EVER: FOR_EVER}[self.often]
         at, nth = (self.place.call, self.place.nth) if self.place else ("", 1)
         return Strike(
             self.state.step, self.kind, times, at, self.error, nth=nth, releases_before=self.next_step

@@ -24,9 +24,11 @@ from harness.faults import Kind
 from harness.in_process_provider import InProcessProvider
 from harness.moto.cloud import running_cloud
 from harness.moto.world import World
-from harness.stories import Story, act_out_before
+from harness.stories import ASKS, GOES_ON, PAYING, TAKES, Story, act_out_before
 from harness.template import ACCOUNT, REGION, Template
+from infra.definitions import PAID
 from local.payment_sandbox.faults import ALLOWED
+from tests.faults.cases import UNAVAILABLE
 from tests.faults.fault_injection import Strike, StrikeDesk
 from tests.faults.settle import Settling
 from tests.faults.stubbed import spared
@@ -67,10 +69,8 @@ class FaultRun:
             tables[name].items = items
         self._provider.restore(beginning.provider)
         self.world.runner.time.pass_by(beginning.offset.total_seconds())
-        if story.stuck:
-            self.desk.order(_until_given_up(story.machine, story.stuck, Kind.BEFORE, patience))
-        if story.lost:
-            self.desk.order(_until_given_up(story.machine, story.lost, Kind.AFTER, patience))
+        for strike in _told_in(story, patience):
+            self.desk.order(strike)
         return Settling(self.world, story, beginning.execution, beyond=beyond)
 
     def start(self, story: Story) -> None:
@@ -169,6 +169,21 @@ def _tell_provider(provider: InProcessProvider, call: str, fault: str) -> None:
     provider.fault(call, fault)
 
 
-def _until_given_up(machine: str, step: str, kind: Kind, patience: str) -> Strike:
-    state = next(one for one in files.states(machine) if one.step == step)
-    return Strike(step, kind, 1 + files.retries(state, BROKEN_BEFORE, patience), error=BROKEN_BEFORE)
+def _told_in(story: Story, patience: str) -> Iterator[Strike]:
+    """What goes wrong because the story says so."""
+    for step, kind in ((story.stuck, Kind.BEFORE), (story.lost, Kind.AFTER)):
+        for state in files.states(story.machine):
+            if state.step == step:
+                yield from _until_given_up(state, kind, patience)
+
+
+def _until_given_up(state: files.State, kind: Kind, patience: str) -> Iterator[Strike]:
+    step, tries = state.step, 1 + files.retries(state, BROKEN_BEFORE, patience)
+    if step != PAYING:
+        yield Strike(step, kind, tries, error=BROKEN_BEFORE)
+    elif kind is Kind.BEFORE:
+        tries = 1 + files.retries(state, PAID, patience)
+        yield Strike(step, Kind.CALL_BEFORE, tries, GOES_ON, UNAVAILABLE)
+    else:
+        yield Strike(step, Kind.CALL_AFTER, 1, TAKES, "no answer")
+        yield Strike(step, Kind.CALL_BEFORE, tries - 1, ASKS, "no answer")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functions.returns import store as returns_store
 from harness.faults import Kind
 from harness.invocation import Invocation
-from harness.machine_files import OPERATOR, SHIPPED, State, all_states, definition, escape, states
+from harness.machine_files import OPERATOR, SHIPPED, State, all_states, definition, escape, knows, states
 from harness.moto.executions import entered
 from harness.stories import COMPLETED, CONFIRMED, DECLINED, STORIES, End, Story
 from tests.faults.cases import EVER, ONCE, SOON, Case, cases, cases_beside
@@ -126,7 +126,10 @@ class Matrix:
 
     def _unallowed(self, case: Case, settling: Settling, strike: Strike) -> Iterator[str]:
         """How it must not have ended, whatever the audit says."""
-        gave_up = not case.state.beside and strike.hits >= case.tries and case.kind is not Kind.TWICE
+        struck = [one for one in self.fault_run.world.runner.invocations if id(one) in strike.struck]
+        error, otherwise = _last_known(case.state, struck)
+        tried = strike.hits - otherwise
+        gave_up = not case.state.beside and tried >= case.tries(error) and case.kind is not Kind.TWICE
         allowed = {case.story.end, *_sold(case.story)}
         if case.often == EVER or case.fault == REMEMBERED:
             allowed.update(case.story.others)
@@ -135,7 +138,7 @@ class Matrix:
         end = self._end(case.story, settling)
         if end not in allowed:
             yield f"{_said(end)} is no end for this, but {', '.join(map(_said, sorted(allowed)))}"
-        way = escape(case.state)
+        way = escape(case.state, error)
         path = self._path(case.story.machine)
         if _changes_no_way(case) and path != self._paths[case.story]:
             yield f"it went {' '.join(path)}, without the fault {' '.join(self._paths[case.story])}"
@@ -143,10 +146,9 @@ class Matrix:
             yield f"it was given up and did not go on to {way}"
         if gave_up and way == OPERATOR and not settling.visits:
             yield "it was given up and no operator was asked"
-        if not case.state.beside and _must_be_told(case):
-            made = [one for one in self.fault_run.world.runner.invocations if id(one) in strike.struck]
-            if any(one.outcome and one.outcome.error is None for one in made):
-                yield "the call failed and the step ended as if it had not"
+        told = case.state.beside or not _must_be_told(case)
+        if not told and any(one.outcome and one.outcome.error is None for one in struck):
+            yield "the call failed and the step ended as if it had not"
         for one in self.fault_run.world.executions.ended(ENDED_BADLY):
             yield f"the execution {one.name} ended {one.status}: no Catch saw it"
         if settling.is_parked:
@@ -191,6 +193,8 @@ class Matrix:
         found = {}
         for name in set(path) & by_name.keys():
             state = by_name[name]
+            if state.step in (story.stuck, story.lost):
+                continue
             made = [one for one in self.fault_run.world.runner.invocations if one.name == state.step]
             after = path[path.index(name) + 1 :]
             following = by_name[after[0]].step if after and after[0] in by_name else ""
@@ -225,6 +229,15 @@ def _step_after_escape(state: State, by_name: dict[str, State]) -> str:
         return by_name[OPERATOR].step
     after = definition(state.machine, SHIPPED)["States"][way].get("Next") if way else None
     return by_name[after].step if after in by_name else ""
+
+
+def _last_known(state: State, struck: list[Invocation]) -> tuple[str, int]:
+    """The error that the last of the befallen invocations ended with, if the state has a way of its own for
+    it, else nothing; and how many ended otherwise, which are tries of another retrier."""
+    errors = [one.outcome.error or "" for one in struck if one.outcome]
+    known = [error if not state.beside and knows(state, error) else "" for error in errors]
+    last = known[-1] if known else ""
+    return last, sum(one != last for one in known)
 
 
 def _changes_no_way(case: Case) -> bool:

@@ -47,7 +47,7 @@ def test_what_is_asked_leads_to_every_call_of_a_customer(found: list[Found]) -> 
     assert {row.function for row in found[0].rows} >= {
         *("Cart", "Checkouts", "Orders", "Returns", "CancelOrder", "Receipts", "Storefront", "Webhook"),
         *("ReserveStock", "AuthorizePayment", "ConfirmOrder", "AbandonOrder", "VoidPayment", "CloseOrder"),
-        *("OfferPacking", "ReportPacking", "CapturePayment", "CompleteOrder", "Relay", "Sweep"),
+        *("OfferPacking", "ReportPacking", "CompleteOrder", "Relay", "Sweep"),
         *("AwaitInspection", "RefundPayment", "RestockItems", "CloseReturn", "Operator"),
     }
 

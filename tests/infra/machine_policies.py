@@ -19,6 +19,7 @@ RETRIERS = {
     "minute": "any: 6 from 1 s, x2",
     "its end": "PaymentInProgress: 15 from 5 s, x1",
     "hour": "any: 20 from 2 s, x2 up to 300 s",
+    "paid": "PaidNotCompleted: 105 from 2 s, x2 up to 900 s",
     "day": "any: 105 from 2 s, x2 up to 900 s",
 }
 """Why so long stands beside each in statemachines/*.asl.yaml."""
@@ -96,20 +97,19 @@ FULFILMENT: dict[str, Policy] = {
             "any -> AbandonFulfilment",
         ],
     ),
-    "CapturePayment": (
-        f"{CARD}",
-        ["HoldLost OrderClosing: never", "lambda", "hour"],
-        ["HoldLost OrderClosing -> AbandonFulfilment", "any -> AbandonFulfilment"],
-    ),
     "CompleteOrder": (
-        f"{STEP}",
-        ["OrderClosing: never", "lambda", "day"],
-        ["OrderClosing -> AbandonFulfilment", "any -> AwaitOperator"],
+        f"{CARD}",
+        ["HoldLost OrderClosing: never", "paid", "lambda", "hour"],
+        [
+            "HoldLost OrderClosing -> AbandonFulfilment",
+            "PaidNotCompleted -> AwaitOperator",
+            "any -> AbandonFulfilment",
+        ],
     ),
     "AbandonFulfilment": (
         f"{STEP}",
         ["OrderPacked OrderCompleted: never", "lambda", "day"],
-        ["OrderPacked -> CapturePayment", "OrderCompleted -> OrderStands", "any -> AwaitOperator"],
+        ["OrderPacked -> CompleteOrder", "OrderCompleted -> OrderStands", "any -> AwaitOperator"],
     ),
     "VoidPayment": (f"{GIVING_BACK}", ["lambda", "day"], ["any -> AwaitOperator"]),
     "CloseOrder": (f"{STEP}", ["lambda", "day"], ["any -> AwaitOperator"]),

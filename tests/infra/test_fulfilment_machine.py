@@ -23,7 +23,7 @@ def test_packing_ends_before_the_hold_does_and_leaves_time_to_charge_the_card() 
     standard = PATIENCE["standard"]
 
     assert standard.packing_seconds <= 6 * 24 * 3600
-    assert seconds_retried(TASKS["CapturePayment"]) < standard.hold_margin_seconds
+    assert seconds_retried(TASKS["CompleteOrder"]) < standard.hold_margin_seconds
 
 
 def test_an_order_that_is_packed_after_all_is_paid_before_it_is_handed_over() -> None:
@@ -34,12 +34,22 @@ def test_an_order_that_is_packed_after_all_is_paid_before_it_is_handed_over() ->
     }
 
     assert ways == {
-        "OrderPacked": "CapturePayment",
+        "OrderPacked": "CompleteOrder",
         "OrderCompleted": "OrderStands",
         "States.ALL": "AwaitOperator",
     }
-    assert TASKS["AwaitPacking"].state["Next"] == "CapturePayment"
-    assert TASKS["CapturePayment"].state["Next"] == "CompleteOrder"
+    assert TASKS["AwaitPacking"].state["Next"] == "CompleteOrder"
+
+
+def test_what_is_paid_for_and_not_completed_is_tried_for_a_day_and_then_an_operators() -> None:
+    for patience in PATIENCE.values():
+        state = load_machine("fulfilment", patience)["States"]["CompleteOrder"]
+        (paid,) = [one for one in state["Retry"] if one["ErrorEquals"] == ["PaidNotCompleted"]]
+        assert paid["MaxAttempts"] == patience.compensation_attempts
+        assert state["Retry"][-1]["MaxAttempts"] == patience.capture_attempts
+    ways = {error: one["Next"] for one in state["Catch"] for error in one["ErrorEquals"]}
+    assert ways["PaidNotCompleted"] == "AwaitOperator"
+    assert ways["States.ALL"] == "AbandonFulfilment"
 
 
 def test_the_provider_may_have_a_bad_minute_before_an_order_is_given_up() -> None:

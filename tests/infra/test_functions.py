@@ -34,7 +34,7 @@ def test_a_small_share_of_requests_is_sampled_at_any_pace(template: Template) ->
 
     sampling = rule.properties["SamplingRule"]
     assert sampling["ServiceName"] == f"{api.properties['Name']}/{stage.properties['StageName']}"
-    assert (sampling["ReservoirSize"], sampling["FixedRate"]) == (0, 0.02)
+    assert (sampling["ReservoirSize"], sampling["FixedRate"]) == (0, 0.01)
 
 
 def test_every_function_writes_to_a_log_of_its_own_that_is_not_kept_for_ever(template: Template) -> None:

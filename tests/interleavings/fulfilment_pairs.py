@@ -48,7 +48,7 @@ def packed(shop: Simulator) -> Facts:
     """The same, packed; its execution stands before the capture."""
     facts = offered(shop)
     assert shop.report(facts["work"]).error is None
-    event = shop.runs_until(facts["order"], "CapturePayment", FULFILMENT)
+    event = shop.runs_until(facts["order"], "CompleteOrder", FULFILMENT)
     return facts | {"event": event, "told": event_of(shop, facts["order"], CAPTURABLE)}
 
 
@@ -192,12 +192,12 @@ PAIRS = [
         "capture || the way back, void",
         packed,
         at_once(
-            {"CapturePayment": invokes("CapturePayment"), "way back": runs(FULFILMENT)},
+            {"CompleteOrder": invokes("CompleteOrder"), "way back": runs(FULFILMENT)},
             lambda shop, facts: gives_up(shop, facts, FULFILMENT, "AbandonFulfilment", "uncaptured"),
         ),
-        {FAILED},
-        answers={"CapturePayment": {"done", "OrderClosing", "HoldLost"}},
-        losses={"CapturePayment": "dies", "way back": BOTH_WAYS},
+        {FAILED, COMPLETED},
+        answers={"CompleteOrder": {"done", "OrderClosing", "HoldLost"}},
+        losses={"CompleteOrder": "dies", "way back": BOTH_WAYS},
         bound_of_losses=1,
     ),
     Pair(

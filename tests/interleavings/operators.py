@@ -55,7 +55,7 @@ RETURNS = (
 KEPT = (
     Story(
         "captured in vain, the void stuck", "Fulfilment", ANY_END,
-        units=3, warehouse="partly", lost="CapturePayment", stuck="VoidPayment",
+        units=3, warehouse="partly", lost="CompleteOrder", stuck="VoidPayment",
     ),
     Story("packed, the end stuck", "Fulfilment", ANY_END, stuck="CompleteOrder"),
     Story("the refund stuck", "Return", ANY_END, units=2, inspector="accepted", stuck="RefundPayment"),

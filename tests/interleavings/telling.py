@@ -21,8 +21,9 @@ from harness.actors import inspects
 from harness.customers import CAPTURABLE, FAILED
 from harness.records import CHECKOUT
 from harness.simulator.execution import Execution
+from harness.simulator.mishaps import losing
 from harness.simulator.simulator import Simulator
-from harness.stories import Story, act_out_before, reported
+from harness.stories import GOES_ON, PAYING, TAKES, Story, act_out_before, reported
 from tests.interleavings.pair import Facts
 
 BY = Signed("ops:ada", "", "2026-01-01T00:00:00.000Z")
@@ -62,12 +63,20 @@ class Telling:
         one = self.execution(facts)
         step = self.shop.machines.function_of(one)
         failing = step in {self.story.stuck, self.story.lost} - {""} and one.state not in one.path
-        if failing and step == self.story.lost:
-            self.shop.invoke(step, one.given)
         if failing:
-            self.shop.machines.gives_up(one.machine, one.name, IN_VAIN)
+            self.shop.machines.gives_up(one.machine, one.name, self._fails(step, one.given))
         else:
             self.shop.machines.step(one)
+
+    def _fails(self, step: str, given: Any) -> str:
+        """The error that its machine sees, what it did before that done."""
+        lost = step == self.story.lost
+        if step == PAYING:
+            with losing(self.shop.cloud, TAKES if lost else GOES_ON, heard=lost):
+                return self.shop.invoke(step, given).error or IN_VAIN
+        if lost:
+            self.shop.invoke(step, given)
+        return IN_VAIN
 
     def execution(self, facts: Facts) -> Execution:
         """The latest of the story's machine."""

@@ -63,8 +63,8 @@ def captured_unrecorded(shop: World) -> str:
     died = shop.fault("ReportPacking", "hangs", at="SendTaskSuccess")
     shop.report(work)
     died.kill()
-    shop.fault("CapturePayment", "call_after", at="capture", error="lost")
-    assert shop.invoke("CapturePayment", {"order_id": order_id}).error == "ProviderUnavailable"
+    shop.fault("CompleteOrder", "call_after", at="capture", error="lost")
+    assert shop.invoke("CompleteOrder", {"order_id": order_id}).error == "ProviderUnavailable"
     assert recorded(order_id).state is State.CAPTURING
     return order_id
 

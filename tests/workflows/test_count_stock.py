@@ -41,7 +41,7 @@ def test_what_is_packed_or_delivered_lies_there_no_more(shop: World, capsys: Cap
     assert counts(capsys, 8) == {"available": 8, "held": 0, "unpacked": 0, "received": 0}
 
     order_id, work = shop.offered(quantity=3)
-    shop.always("CapturePayment")
+    shop.always("CompleteOrder")
     assert counts(capsys, 8) == {"available": 5, "held": 0, "unpacked": 3, "received": 0}
     shop.reports(work, lines=[{"line_id": SKU, "quantity": 2}])
     assert counts(capsys, 6) == {"available": 5, "held": 0, "unpacked": 1, "received": 0}

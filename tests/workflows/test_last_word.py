@@ -37,7 +37,7 @@ def test_what_is_packed_and_paid_for_is_to_be_handed_over(shop: World) -> None:
 def test_nobody_is_told_before_the_money_is_taken(shop: World) -> None:
     order_id, work = shop.offered()
     assert words(shop) == []
-    shop.always("CompleteOrder")
+    shop.never_completes()
     shop.reports(work)
     shop.parks(order_id)
     assert words(shop) == []

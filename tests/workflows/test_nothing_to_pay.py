@@ -10,7 +10,7 @@ from functions.payment.errors import ProviderRefused
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from harness.actors import accepts
-from harness.moto.world import BROKEN, FORWARD, NOT_PACKED, PACKED, PRICE, SKU, WAY_BACK, World
+from harness.moto.world import FORWARD, NOT_PACKED, PACKED, PRICE, SKU, WAY_BACK, World
 from harness.records import FULFILMENT
 from harness.stories import WATER
 from tests.items import present
@@ -182,7 +182,10 @@ def test_what_was_sold_is_what_was_charged(shop: World) -> None:
 
 def test_what_was_taken_and_given_back_before_the_end_is_no_charge(shop: World) -> None:
     order_id, work = shop.offered()
-    shop.fault("CapturePayment", "after", times=shop.tries("CapturePayment"), error=BROKEN)
+    shop.fault("CompleteOrder", "call_after", at="capture", error="no answer")
+    shop.fault(
+        "CompleteOrder", "call_before", at="read", times=shop.tries("CompleteOrder") - 1, error="no answer"
+    )
     shop.packs(work)
 
     order = shown(shop, order_id)
@@ -223,11 +226,12 @@ def test_money_that_came_beside_and_went_back_at_once_is_no_refund_of_the_order(
 
 def test_what_is_packed_and_not_paid_for_is_not_handed_over(shop: World) -> None:
     order_id, work = shop.offered()
+    shop.fault("CompleteOrder", "call_before", at="capture", error="no answer")
     died = shop.fault("ReportPacking", "hangs", at="SendTaskSuccess")
     shop.report(work)
     died.kill()
 
-    assert shop.invoke("CompleteOrder", {"order_id": order_id}).error == "OrderClosing"
+    assert shop.invoke("CompleteOrder", {"order_id": order_id}).error == "ProviderUnavailable"
 
     assert shop.order(order_id).status == "FULFILLING"
     shop.report(work)

@@ -96,7 +96,7 @@ def test_of_an_order_that_is_given_up_the_void_gives_back_what_was_not_by_hand(
     shop: World, capsys: Capture
 ) -> None:
     order_id, work = shop.offered()
-    shop.always("CompleteOrder")
+    shop.never_completes()
     shop.reports(work)
     shop.parks(order_id)
     refund_id = shop.refunds_by_hand(order_id, 300)

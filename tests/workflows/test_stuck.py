@@ -54,7 +54,7 @@ def only_stuck(capsys: Capture) -> dict[str, Any]:
 
 def packed_and_stuck(shop: World) -> str:
     order_id, work = shop.offered()
-    shop.always("CompleteOrder")
+    shop.never_completes()
     shop.reports(work)
     shop.parks(order_id)
     return order_id
@@ -149,7 +149,7 @@ def test_a_packed_order_that_cannot_be_completed_is_listed_and_sent_on(shop: Wor
     one = only_stuck(capsys)
 
     assert (one["id"], one["state"]) == (order_id, "CompleteOrder")
-    assert one["attempts"] == shop.tries("CompleteOrder")
+    assert one["attempts"] == shop.tries("CompleteOrder", error="PaidNotCompleted")
     sent_on(shop, capsys, order_id)
     assert shop.outcome(order_id) == ("COMPLETED", None)
 

@@ -17,13 +17,13 @@ API = (
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"
-    " ReserveStock CheckPayment ConfirmOrder AbandonOrder CloseOrder CompleteOrder AbandonFulfilment"
+    " ReserveStock CheckPayment ConfirmOrder AbandonOrder CloseOrder AbandonFulfilment"
 )
 FUNCTIONS = (
     Pin(
         "Lambda::Function",
         "Timeout",
-        _each(_29=API, _45=STEPS, _65="AuthorizePayment CapturePayment", _110="VoidPayment RefundPayment")
+        _each(_29=API, _45=STEPS, _65="AuthorizePayment CompleteOrder", _110="VoidPayment RefundPayment")
         | _each(
             _20="OfferPacking ReportPacking",
             _30="Notify FailedCheckouts",

@@ -56,7 +56,7 @@ GATEWAY = (
     Pin("WAFv2::WebACL", "Rules.*.VisibilityConfig.SampledRequestsEnabled", (True,) * 3, "is seen"),
     Pin("WAFv2::WebACL", "VisibilityConfig.CloudWatchMetricsEnabled", True, "the same"),
     Pin("WAFv2::WebACL", "VisibilityConfig.SampledRequestsEnabled", True, "the same"),
-    Pin("XRay::SamplingRule", "SamplingRule.FixedRate", 0.02, "traces cost per request: one in fifty"),
+    Pin("XRay::SamplingRule", "SamplingRule.FixedRate", 0.01, "traces cost per request: one in a hundred"),
     Pin(
         "XRay::SamplingRule", "SamplingRule.ReservoirSize", 0, "none for free: that is nearly every checkout"
     ),

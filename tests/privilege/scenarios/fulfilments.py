@@ -164,7 +164,7 @@ def ends(shop: World, order_id: str, status: str) -> None:
 
 def a_packed_order_cannot_be_completed(shop: World) -> None:
     order_id, work = shop.offered()
-    shop.always("CompleteOrder")
+    shop.never_completes()
     shop.reports(work)
     shop.parks(order_id)
     shop.answers_operator(order_id)
