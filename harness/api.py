@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from functions.session.groups import OPERATOR_PREFIX, OPERATORS
 from harness.invocation import Outcome
 from harness.routes import Route
 from harness.runner import Runner
@@ -116,11 +117,17 @@ def proxy_event(
             "httpMethod": route.method,
             "requestId": "request",
             "identity": {"sourceIp": "127.0.0.1"},
-            "authorizer": {"principalId": owner, "owner": owner} if owner else None,
+            "authorizer": _passed(owner) if owner else None,
         },
         "body": text,
         "isBase64Encoded": False,
     }
+
+
+def _passed(owner: str) -> dict[str, str]:
+    """What the authorizer tells of whom it lets pass; operators by what their owner is called."""
+    groups = {"groups": OPERATORS} if owner.startswith(OPERATOR_PREFIX) else {}
+    return {"principalId": owner, "owner": owner} | groups
 
 
 def _answer(outcome: Outcome) -> Answer:

@@ -51,6 +51,12 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
         }
     if operation in ("SendMessage", "SendMessageBatch"):
         return {("sqs:SendMessage", _arn("sqs", params["QueueUrl"].removeprefix(QUEUE_URL)))}
+    if operation == "GetMetricData":
+        return {("cloudwatch:GetMetricData", "*")}
+    if operation == "GetQueueUrl":
+        return {("sqs:GetQueueUrl", _arn("sqs", params["QueueName"]))}
+    if operation in ("GetQueueAttributes", "ReceiveMessage"):
+        return {(f"sqs:{operation}", _arn("sqs", params["QueueUrl"].removeprefix(QUEUE_URL)))}
     if operation in _OF_OBJECTS:
         return {(f"s3:{operation}", f"arn:aws:s3:::{params['Bucket']}/{params['Key']}")}
     action, parameter = _BY_PARAMETER[operation]

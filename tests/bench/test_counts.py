@@ -80,7 +80,8 @@ CALLS = {
         "AwaitInspection UpdateItem: Orders 1": 1,
         "Operator GetItem: Orders 1": 3,
         "Operator GetItem: Payments 1": 1,
-        "Operator TransactWriteItems: Orders 6, Orders/lists 2, Payments 2, Journal 2, Journal/by_target 1": 1,
+        "Operator TransactWriteItems: Orders 6, Orders/lists 2, Payments 2, Journal 2,"
+        " Journal/by_target 1": 1,
         "RefundPayment GetItem: Orders 1": 1,
         "RefundPayment GetItem: Payments 1": 1,
         "RefundPayment UpdateItem: Payments 1": 2,
