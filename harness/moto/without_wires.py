@@ -26,7 +26,7 @@ from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.parsing import validators
 from moto.dynamodb.parsing.validators import UpdateExpressionValidator
 from moto.dynamodb.responses import DynamoHandler
-from moto.stepfunctions.parser.api import ExecutionDoesNotExist
+from moto.stepfunctions.exceptions import ExecutionDoesNotExist
 from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
