@@ -6,9 +6,18 @@ from harness.moto.cloud import Cloud
 from harness.moto.world import World
 from harness.permissions import Need
 from harness.provider_process import Provider
-from tests.privilege.scenarios import fulfilments, messages, operators, payments, returns, sagas, visits
+from tests.privilege.scenarios import (
+    fulfilments,
+    looks,
+    messages,
+    operators,
+    payments,
+    returns,
+    sagas,
+    visits,
+)
 
-ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators)
+ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, looks)
 SCENARIOS = tuple(scenario for room in ROOMS for scenario in room.SCENARIOS)
 """Every path of the code that makes a call of its own has to be among them."""
 

@@ -57,9 +57,7 @@ def test_an_order_is_found_by_all_that_a_customer_can_tell(shop: World) -> None:
     assert listed(shop, f"from={shop.order(other).placed_at}&to={order.placed_at}") == [other]
 
 
-@pytest.mark.parametrize(
-    "query", ["q=ord_x", "q=a b", "status=LOST", "from=soon", "limit=0", "cursor=x"]
-)
+@pytest.mark.parametrize("query", ["q=ord_x", "q=a b", "status=LOST", "from=soon", "limit=0", "cursor=x"])
 def test_what_finds_nothing_in_principle_is_told_so(shop: World, query: str) -> None:
     answer = asked(shop, f"orders?{query.replace(' ', '%20')}")
     assert (answer.status, answer.problem) == (422, "invalid-request")
