@@ -148,6 +148,8 @@ class NumberedTables(Tables):
     def _numbers(self, table: str, index: str, partition: str) -> Numbers:
         """Numbers of the orders that a table or an index lists under this key, by its sort key."""
         size, none = self._copies.size, Numbers(0, 0, 1)
+        if not self._copies.grows(table):
+            return none
         if (table, index) in (("Orders", ""), ("Orders", LISTS)):
             return none  # no numbered order has a return, or was given money back
         if (table, index) == ("OrderViews", ""):
