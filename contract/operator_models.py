@@ -29,7 +29,9 @@ class Retried(Shape):
     id: str
     status: Annotated[str | None, Field(description="Where it stands; null if it was set aside alone")]
     answer: StopAnswer | None
-    swept: Annotated[bool, Field(description="Whether the sweep had set it aside, and looked after it now")]
+    sweep_due: Annotated[
+        bool, Field(description="Whether the sweep had set it aside: the next one looks after it")
+    ]
 
 
 class By(Shape):
@@ -64,7 +66,7 @@ class ExplainedRefund(Shape):
 
 
 class Decision(Shape):
-    verdict: Literal["accepted", "rejected"]
+    verdict: Literal["ACCEPTED", "REJECTED"]
     by: str
     at: Timestamp
     why: str | None

@@ -121,7 +121,7 @@ WORDS = {
     "retryStuck": Words(
         "operators",
         "As `retry-stuck`. The first answer to a stop decides: the one that stands is answered, which "
-        "may be a colleague's. What the sweep had set aside is swept again.",
+        "may be a colleague's. What the sweep had set aside is looked after by the next one.",
     ),
     "settleStuck": Words(
         "operators",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -50,9 +51,11 @@ class Api:
         *,
         owner: str | None = None,
         token: str | None = None,
+        groups: str | None = None,
     ) -> Answer:
         """`body` is sent as given if it is text, as JSON otherwise. `token` passes the real authorizer,
-        `owner` is taken to have passed it. A query may follow the path (`/orders?limit=1`)."""
+        `owner` (in these `groups`) is taken to have passed it. A query may follow the path
+        (`/orders?limit=1`)."""
         path, _, query = path.partition("?")
         sent = dict(headers or {})
         if token is not None:
@@ -61,10 +64,15 @@ class Api:
         if route is None:
             return _gateway(404, "not-found")
         if route.personal and owner is None:
-            owner = self._authorized(method, path, sent)
-            if owner is None:
+            answer = self._authorized(method, path, sent)
+            if answer is None:
                 return _gateway(401, "unauthorized")
-        event = proxy_event(route, path, parameters, body, sent, owner, dict(parse_qsl(query)))
+            if not allows(answer["policyDocument"], f"{ARN}/{method}{path}"):
+                return _gateway(403, "forbidden")
+            owner, groups = answer["context"]["owner"], answer["context"].get("groups")
+        if groups is None and owner is not None and owner.startswith(OPERATOR_PREFIX):
+            groups = OPERATORS
+        event = proxy_event(route, path, parameters, body, sent, owner, dict(parse_qsl(query)), groups or "")
         return _answer(self._runner.invoke(route.function, event))
 
     def _route(self, method: str, path: str) -> tuple[Route | None, dict[str, str]]:
@@ -74,8 +82,8 @@ class Api:
                 return route, parameters
         return None, {}
 
-    def _authorized(self, method: str, path: str, headers: dict[str, str]) -> str | None:
-        """API Gateway does not even ask the authorizer without its identity source."""
+    def _authorized(self, method: str, path: str, headers: dict[str, str]) -> dict[str, Any] | None:
+        """The authorizer's answer; API Gateway does not even ask it without its identity source."""
         if "authorization" not in {name.lower() for name in headers}:
             return None
         event = {"type": "REQUEST", "methodArn": f"{ARN}/{method}{path}", "headers": headers}
@@ -83,8 +91,24 @@ class Api:
         if outcome.error is not None:
             assert outcome.message == "Unauthorized", outcome
             return None
-        found: str = outcome.answer["context"]["owner"]
+        found: dict[str, Any] = outcome.answer
         return found
+
+
+def allows(policy: dict[str, Any], arn: str) -> bool:
+    """Whether an authorizer's policy allows a call: some statement does, and none denies it. A `*` stands for
+    anything, slashes included."""
+    effects = {
+        statement["Effect"]
+        for statement in policy["Statement"]
+        for resource in _listed(statement["Resource"])
+        if fnmatchcase(arn, resource)
+    }
+    return effects == {"Allow"}
+
+
+def _listed(resource: str | list[str]) -> list[str]:
+    return [resource] if isinstance(resource, str) else resource
 
 
 def proxy_event(
@@ -95,6 +119,7 @@ def proxy_event(
     headers: dict[str, str],
     owner: str | None,
     query: Mapping[str, str] | None = None,
+    groups: str = "",
 ) -> dict[str, Any]:
     """API Gateway's Lambda proxy event, format 1.0."""
     text = body if body is None or isinstance(body, str) else json.dumps(body)
@@ -117,17 +142,15 @@ def proxy_event(
             "httpMethod": route.method,
             "requestId": "request",
             "identity": {"sourceIp": "127.0.0.1"},
-            "authorizer": _passed(owner) if owner else None,
+            "authorizer": _context(owner, groups) if owner else None,
         },
         "body": text,
         "isBase64Encoded": False,
     }
 
 
-def _passed(owner: str) -> dict[str, str]:
-    """What the authorizer tells of whom it lets pass; operators by what their owner is called."""
-    groups = {"groups": OPERATORS} if owner.startswith(OPERATOR_PREFIX) else {}
-    return {"principalId": owner, "owner": owner} | groups
+def _context(owner: str, groups: str) -> dict[str, str]:
+    return {"principalId": owner, "owner": owner} | ({"groups": groups} if groups else {})
 
 
 def _answer(outcome: Outcome) -> Answer:

@@ -43,7 +43,6 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         "PaidOnceOperations",
         data=data,
         machines=machines,
-        recovery=recovery,
         relay=relay,
         fulfilment=fulfilment,
         reconcile=reconcile,

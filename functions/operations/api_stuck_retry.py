@@ -13,7 +13,7 @@ app = api.resolver(PROBLEMS)
 
 @app.post("/ops/stuck/<subject>/retry")
 def post_retry(subject: str) -> api.Response:
-    """`{id, status, answer, swept}` with the answer that stands, which may be a colleague's."""
+    """`{id, status, answer, sweep_due}` with the answer that stands, which may be a colleague's."""
     asked = asked_by(app, parsed(app, Reason))
     return answer_once(asked, partial(retry_one, subject, asked.signed))
 

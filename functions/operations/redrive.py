@@ -129,7 +129,7 @@ def _each(
     for _ in range(BATCHES):
         if seen >= count or not has_time():
             break
-        messages = take(queue, HIDDEN_SECONDS, AT_ONCE[queue.kind])
+        messages = take(queue, HIDDEN_SECONDS, min(AT_ONCE[queue.kind], count - seen))
         if not messages:
             break
         for message in messages:

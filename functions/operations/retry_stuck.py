@@ -6,29 +6,28 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.operations.errors import AnsweredOtherwise, OperationRefused
 from functions.operations.find_stuck import Stopped, answer_of, find, send
-from functions.operations.sweep_again import sweep_again
-from functions.operations.unreadable import set_aside
-from functions.operator.journal import Signed
+from functions.operator import journal_store, set_aside_store
+from functions.operator.journal import Entry, Signed
 from functions.operator.stop import OperatorAnswer, Remedy
 from functions.shared.errors import TransientError
+from functions.shared.table import ConditionRefused
 
 
 def retry_one(subject: str, signed: Signed) -> dict[str, Any]:
-    """`{id, status, answer}`: the answer is the one that stands, which the first to answer gave. What was set
-    aside is swept again, too. Raises OperationRefused."""
-    aside = set_aside(subject)
-    swept = bool(aside) and _swept(subject, signed)
+    """`{id, status, answer, sweep_due}`: the answer is the one that stands, which the first to answer gave.
+    What the sweep had set aside is looked after by the next one, within a minute. Raises OperationRefused."""
+    due = set_aside_store.is_marked(subject) and _made_due(subject, signed)
     try:
         stopped = find(subject)
     except OperationRefused:
-        if swept:
-            return {"id": subject, "status": None, "answer": None, "swept": True}
+        if due:
+            return {"id": subject, "status": None, "answer": None, "sweep_due": True}
         raise
     earlier = stopped.stuck.answer
     if earlier is not None and earlier.remedy is not Remedy.RETRY:
         raise AnsweredOtherwise(f"already answered: {told(earlier)}")
     send(stopped, answer_of(Remedy.RETRY, signed))
-    return standing(subject) | {"swept": swept}
+    return standing(subject) | {"sweep_due": due}
 
 
 def standing(subject: str) -> dict[str, Any]:
@@ -70,8 +69,11 @@ def _report(stopped: Stopped, report: dict[str, Any]) -> None:
         report["retried"].append(stopped.subject)
 
 
-def _swept(subject: str, signed: Signed) -> bool:
-    """Raises OperationRefused that says what keeps it."""
-    if kept := sweep_again(subject, signed):
-        raise OperationRefused(f"{subject} still cannot be looked after ({kept}): mend it first")
+def _made_due(subject: str, signed: Signed) -> bool:
+    """Whether it was still set aside."""
+    entry = journal_store.entry(Entry("retry-stuck", subject, signed, {"sweep_due": True}))
+    try:
+        set_aside_store.make_due(subject, signed.at, entry)
+    except ConditionRefused:
+        return False
     return True

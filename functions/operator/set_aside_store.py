@@ -78,6 +78,20 @@ def clear(subject: str, *told: Write) -> None:
     transact([done, mark, *told])
 
 
+def make_due(subject: str, now: str, told: Write) -> None:
+    """Have the next sweep look after it, which clears the mark or sets it aside anew. `told`: the journal's
+    entry. Raises ConditionRefused if it is not set aside any more."""
+    due = Write.update(
+        TABLE,
+        LABEL,
+        subject_key(subject),
+        "SET #due_at = :now",
+        condition="attribute_exists(#set_aside) AND attribute_exists(#due_at)",
+        values={"now": now},
+    )
+    transact([due, told])
+
+
 def is_marked(subject: str) -> bool:
     """Whether it stands before an operator for this, so far as nobody looked after it since."""
     mark = get(TABLE, _mark_key(subject))

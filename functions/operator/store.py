@@ -105,7 +105,7 @@ def record_answer(order_id: str, stop: Stop, answer: OperatorAnswer) -> Stop:
     try:
         transact([change, told_of(order_id, answer, state=stop.state)])
     except ConditionRefused as refused:
-        standing = refused.refused[OPERATOR]
+        standing = refused.refused.get(OPERATOR)
         if standing is None:
             raise
         return stop_from(standing)

@@ -30,7 +30,6 @@ from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.operations_measures import add_measuring
 from infra.stacks.operations_stuck import explain_function, retry_function, returns_function, settle_function
 from infra.stacks.operations_worker import dead_letters_told, worker_function
-from infra.stacks.recovery import RecoveryStack
 from infra.stacks.relay import RelayStack
 
 WORKER_TIMEOUT = Duration.minutes(5)
@@ -50,7 +49,6 @@ class OperationsStack(Stack):
         *,
         data: DataStack,
         machines: Mapping[str, sfn.StateMachine],
-        recovery: RecoveryStack,
         relay: RelayStack,
         fulfilment: FulfilmentStack,
         reconcile: lambda_.IFunction,
@@ -63,7 +61,7 @@ class OperationsStack(Stack):
         layer = dependency_layer(self)
         self.make: MakeFunction = partial(Function, self, layer=layer, timeout=API_TIMEOUT)
         self._sessions()
-        self._stuck(machines, recovery, settings)
+        self._stuck(machines, settings)
         self._stock()
         self._breaker()
         self._session_keys()
@@ -95,11 +93,9 @@ class OperationsStack(Stack):
         function.allow([READ_SECRET], data.session_keys.secret_arn)
         self.public_routes["POST /sessions/operator"] = function
 
-    def _stuck(
-        self, machines: Mapping[str, sfn.StateMachine], recovery: RecoveryStack, settings: Settings
-    ) -> None:
+    def _stuck(self, machines: Mapping[str, sfn.StateMachine], settings: Settings) -> None:
         data = self._data
-        retry = retry_function(self.changing, data, machines, recovery, settings)
+        retry = retry_function(self.changing, data, machines)
         self.route("POST /ops/stuck/{id}/retry", retry)
         self.route("POST /ops/stuck/{id}/settle", settle_function(self.changing, data, machines, settings))
         explain = explain_function(self.changing, data, machines["RETURN_MACHINE"], settings)

@@ -4,44 +4,22 @@ from collections.abc import Mapping
 
 from aws_cdk import aws_stepfunctions as sfn
 
-from infra.parts.actions import FAIL_TASK, GET, PUT, START_EXECUTION, SUCCEED_TASK, UPDATE
+from infra.parts.actions import CHECK, FAIL_TASK, GET, PUT, SUCCEED_TASK, UPDATE
 from infra.parts.functions import Function, MakeFunction
 from infra.parts.payment_keys import may_ask_provider
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.recovery import RecoveryStack
 
 Machines = Mapping[str, sfn.StateMachine]
 
 
-def retry_function(
-    make: MakeFunction, data: DataStack, machines: Machines, recovery: RecoveryStack, settings: Settings
-) -> Function:
-    """Answers what waits in any machine; and sweeps what was set aside, as the sweep does."""
-    patience = settings.patience
+def retry_function(make: MakeFunction, data: DataStack, machines: Machines) -> Function:
+    """Answers what waits in any machine."""
     function = make(
-        "RetryStuck",
-        "functions.operations.api_stuck_retry.handle",
-        ORDERS_TABLE=data.orders.table_name,
-        PAYMENTS_TABLE=data.payments.table_name,
-        FULFILMENTS_TABLE=data.fulfilments.table_name,
-        CHECKOUT_DUE_SECONDS=str(patience.due_seconds),
-        RETURN_DUE_SECONDS=str(patience.return_due_seconds),
-        PACKING_SECONDS=str(patience.packing_seconds),
-        SILENCE_SECONDS=str(patience.silence_seconds),
-        HOLD_MARGIN_SECONDS=str(patience.hold_margin_seconds),
+        "RetryStuck", "functions.operations.api_stuck_retry.handle", ORDERS_TABLE=data.orders.table_name
     )
-    for name, value in settings.held_back.items():
-        function.add_environment(name, value)
-    for name, machine in machines.items():
-        function.add_environment(name, machine.state_machine_arn)
-        recovery.allow_describing_executions(function, machine)
-    arns = [machine.state_machine_arn for machine in machines.values()]
-    function.allow([GET, PUT, UPDATE], data.orders.table_arn)
-    function.allow([GET], data.payments.table_arn)
-    function.allow([GET, UPDATE], data.fulfilments.table_arn)
-    function.allow([START_EXECUTION, SUCCEED_TASK], *arns)
-    function.allow([FAIL_TASK], machines["FULFILMENT_MACHINE"].state_machine_arn)
+    function.allow([GET, UPDATE], data.orders.table_arn)
+    function.allow([SUCCEED_TASK], *(machine.state_machine_arn for machine in machines.values()))
     return function
 
 
@@ -75,7 +53,7 @@ def explain_function(
     )
     may_ask_provider(function, settings)
     function.allow([GET, PUT, UPDATE], data.orders.table_arn)
-    function.allow([GET, UPDATE], data.payments.table_arn)
+    function.allow([GET, UPDATE, CHECK], data.payments.table_arn)
     function.allow([SUCCEED_TASK], return_machine.state_machine_arn)
     return function
 

@@ -72,7 +72,7 @@ def worker_function(
     worker.allow([SCAN, GET, BATCH_GET, QUERY], data.orders.table_arn)
     worker.allow([QUERY], f"{data.orders.table_arn}/index/due")
     worker.allow([SCAN, BATCH_GET, PUT, DELETE], data.order_views.table_arn)
-    worker.allow([SCAN, GET, UPDATE, BATCH_GET], data.fulfilments.table_arn)
+    worker.allow([SCAN, UPDATE, BATCH_GET], data.fulfilments.table_arn)
     worker.allow([PUT_EVENTS], relay.bus.event_bus_arn)
     sources = [one.source.queue_arn for one in failures if one.source is not None]
     functions = [one.function.function_arn for one in failures if one.function is not None]

@@ -72,6 +72,5 @@ def test_fulfilment_on_hold_is_said_to_those_who_begin_it_and_by_default_to_nobo
     assert told(held) == {
         "functions.relay.on_orders_stream.handle",
         "functions.recovery.job_sweep.handle",
-        "functions.operations.api_stuck_retry.handle",
     }
     assert told(template) == set()

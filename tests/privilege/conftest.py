@@ -10,6 +10,7 @@ from tests.privilege.scenarios import (
     fulfilments,
     looks,
     messages,
+    operations,
     operators,
     payments,
     returns,
@@ -17,7 +18,7 @@ from tests.privilege.scenarios import (
     visits,
 )
 
-ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, looks)
+ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, operations, looks)
 SCENARIOS = tuple(scenario for room in ROOMS for scenario in room.SCENARIOS)
 """Every path of the code that makes a call of its own has to be among them."""
 

@@ -61,7 +61,6 @@ PATIENCE = (
                 "Checkouts",
                 "CancelOrder",
                 "Sweep",
-                "RetryStuck",
                 "SettleStuck",
             ),
             "1800",
@@ -71,25 +70,25 @@ PATIENCE = (
     Pin(
         "Lambda::Function",
         "Environment.Variables.RETURN_DUE_SECONDS",
-        dict.fromkeys(("Returns", "Sweep", "RetryStuck"), str(DAY)),
+        dict.fromkeys(("Returns", "Sweep"), str(DAY)),
         "a return waits for weeks: once a day is soon enough",
     ),
     Pin(
         "Lambda::Function",
         "Environment.Variables.PACKING_SECONDS",
-        dict.fromkeys(("Sweep", "Relay", "RetryStuck"), str(6 * DAY)),
+        dict.fromkeys(("Sweep", "Relay"), str(6 * DAY)),
         "holds on cards live for seven days at least",
     ),
     Pin(
         "Lambda::Function",
         "Environment.Variables.HOLD_MARGIN_SECONDS",
-        dict.fromkeys(("Sweep", "Relay", "RetryStuck"), str(DAY)),
+        dict.fromkeys(("Sweep", "Relay"), str(DAY)),
         "what was packed is captured (an hour of tries) before its hold ends",
     ),
     Pin(
         "Lambda::Function",
         "Environment.Variables.SILENCE_SECONDS",
-        dict.fromkeys(("Sweep", "Relay", "RetryStuck"), str(DAY)),
+        dict.fromkeys(("Sweep", "Relay"), str(DAY)),
         "a warehouse that closes at night and packs every day is heard once a day",
     ),
 )
