@@ -3,13 +3,14 @@
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
 # make interleavings   who meets whom, one switch further than make test and at every stop (tens of minutes; FURTHER=2: hours)
-# make fuzz    schemathesis against the running shop (SEED, EXAMPLES)
+# make fuzz    schemathesis against the running shop, and its socket (SEED, EXAMPLES)
 # make chaos   the shop, troubled on purpose, and audited (SEED, DURATION, RATE)
 # make synth   the CDK app, and every gate over what it ships
 # make audit   hold the running shop against its promises
 # make bench   what a million checkouts cost, how long one takes, what imports cost, how much memory functions get;
 #              writes docs/performance.md, its plots, docs/measured and infra/memory.json
 # make bench-local   checkouts a second of the local run, their CPU and memory, a peer beside it (PEERS=folder)
+# make bench-live    how long a change takes to an open page (SOCKETS, SHOPPERS, RATE, SECONDS, KILLS=1)
 # make bench-flash   a flash sale on this machine, audited (BUYERS, UNITS, DECLINED: the share of cards)
 # make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/simulated/flash-sale.json
 # make bench-cold  every function's cold start under Lambda's own runtime client (minutes); keeps what it found
@@ -31,7 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 export PEERS SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
 
-.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench bench-local bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
+.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
 
 run: $(STAMP)
 	@$(BIN)/python -m local
@@ -84,6 +85,9 @@ bench-cold: $(STAMP) node_modules/.installed
 
 bench-local: $(STAMP)
 	@$(BIN)/python -m bench.local_run
+
+bench-live: $(STAMP)
+	@$(BIN)/python -m bench.live
 
 bench-flash: $(STAMP)
 	@$(BIN)/python -m bench.flash_sale

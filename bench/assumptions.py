@@ -29,6 +29,8 @@ AWS_MS = {
     "DescribeStateMachineForExecution": 20,
     "GetMetricData": 50,
     "GetSecretValue": 15,
+    "PostToConnection": 15,
+    "DeleteConnection": 15,
 }
 
 

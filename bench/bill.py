@@ -15,7 +15,7 @@ from bench.shared_costs import SharedWork
 
 MILLION = 1_000_000
 GIGA = 10**9
-BEGUN_BY_EVENTS = ("Relay", "Sweep", "ReportPacking")
+BEGUN_BY_EVENTS = ("Relay", "Sweep", "ReportPacking", "Updates")
 """By nobody who decided whether to trace; OfferPacking goes on with what its machine decided."""
 PER_MESSAGE = 3
 """Requests to a queue: send, receive, delete."""
@@ -110,6 +110,10 @@ class Tariff:
         )
         requests = _each(parts, lambda one: one.requests)
         yield self._line("API Gateway", "requests", "api_request", requests)
+        said = _each(parts, lambda one: one.socket_messages)
+        yield self._line("API Gateway", "messages on the socket", "socket_message", said)
+        connected = _each(parts, lambda one: one.connection_minutes)
+        yield self._line("API Gateway", "minutes connected", "connection_minute", connected)
         yield self._line("Lambda", "invocations", "lambda_request", often)
         work = runs + shared.reads(assumed)
         waits = sum(share * self._gb_seconds(one, self.wait_ms(one)) for share, one in work)

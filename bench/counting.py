@@ -62,7 +62,7 @@ class Counts:
     """What one order takes. `path` are the states that its machines entered, `executions` those machines;
     `logged_failures` are those that a machine logs, as it logs errors; `requests` come to the API, of which
     `authorized` meet the authorizer; `answered` are bytes of the answers, `stored` bytes that stay in tables;
-    `messages` name their queues."""
+    `messages` name their queues; `socket_messages` are those of the socket, both ways."""
 
     scenario: Scenario
     executions: tuple[str, ...]
@@ -76,6 +76,8 @@ class Counts:
     messages: tuple[str, ...]
     stored: int
     metrics: frozenset[str]
+    socket_messages: int = 0
+    connection_minutes: int = 0
 
     @property
     def writes(self) -> Exact:
@@ -196,6 +198,18 @@ def _counts(world: World, scenario: Scenario, played: _Played) -> Counts:
         stored=played.stored,
         metrics=frozenset(_metrics(played.works)),
     )
+
+
+def count_one(world: World, does: Callable[[], object]) -> Invocation:
+    """The last invocation of what is done: once, as it comes."""
+    observer = Observer(world)
+    with observer.watching():
+        does()
+    last = world.runner.invocations[-1]
+    outcome = last.outcome
+    assert outcome is not None  # noqa: S101 - it has ended
+    assert outcome.error is None, outcome  # noqa: S101 - or something else was counted
+    return _invocation(last, observer.works())
 
 
 def count_invocation(world: World, function: str, event: Any) -> Invocation:

@@ -16,6 +16,7 @@ CLIENTS = {
     "_BUCKET": "s3",
     "_QUEUES": "cloudwatch",
     "_SENDER": "sesv2",
+    "SOCKET_URL": "apigatewaymanagementapi",
 }
 """How the name of an environment variable ends -> the service whose client the function needs for it."""
 

@@ -57,10 +57,12 @@ STATED = """## Stated"""
 
 _BESIDE = """
 
-The last three are no orders: what one event of the provider's, one return, and one receipt that is asked for
-the first time cost by themselves. Rows "to CONFIRMED" end with CONFIRMED. Beside them stays what comes after
-it, and what no customer waits for: the relay's beginning of the fulfilment, and the provider's news of the
-hold. Rows "to COMPLETED" have all of it."""
+The last five are no orders: what one event of the provider's, one return, one receipt that is asked for the
+first time, an hour of an open page of an order, and an order's changes where nobody looks cost by themselves.
+The last comes to every order, to be told of who is connected; where somebody is, the hour has it instead.
+Rows "to CONFIRMED" end with CONFIRMED. Beside them stays what comes after it, and what no customer waits for:
+the relay's beginning of the fulfilment, and the provider's news of the hold. Rows "to COMPLETED" have all of
+it."""
 
 
 def headline(bill: Bill) -> str:

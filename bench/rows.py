@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bench.afterwards import WEBHOOK
 from bench.bill import Bill, OwnCpu, Tariff
 from bench.counting import Counts
+from bench.open_page import LOOKED_AT, UNSEEN
 from bench.scenarios import COMPLETED, ORDERS, RECEIPT, RETURNED
 from bench.shared_costs import SharedWork
 
@@ -13,17 +14,20 @@ from bench.shared_costs import SharedWork
 @dataclass(frozen=True)
 class Rows:
     """By themselves: `news`, one event of the provider's, that of a hold; `returned`, one return; `receipt`,
-    one that is asked for the first time."""
+    one that is asked for the first time; `page`, an hour of an open one; `unseen`, what an order's
+    changes cost where nobody looks, which every order has."""
 
     orders: tuple[Bill, ...]
     news: Bill
     returned: Bill
     receipt: Bill
+    page: Bill
+    unseen: Bill
 
     @property
     def beside(self) -> tuple[Bill, ...]:
         """Those of no order."""
-        return self.news, self.returned, self.receipt
+        return self.news, self.returned, self.receipt, self.page, self.unseen
 
 
 def read_rows(tariff: Tariff, counts: Mapping[str, Counts], shared: SharedWork, own_cpu: OwnCpu) -> Rows:
@@ -36,6 +40,8 @@ def read_rows(tariff: Tariff, counts: Mapping[str, Counts], shared: SharedWork, 
         news=tariff.alone("news of a hold", _news(completed), shared, own_cpu),
         returned=tariff.alone(RETURNED.title, returned, shared, own_cpu),
         receipt=tariff.alone(RECEIPT.title, counts[RECEIPT.title], shared, own_cpu),
+        page=tariff.alone(LOOKED_AT.title, counts[LOOKED_AT.title], shared, own_cpu),
+        unseen=tariff.alone(UNSEEN.title, counts[UNSEEN.title], shared, own_cpu),
     )
 
 

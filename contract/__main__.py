@@ -1,17 +1,24 @@
-"""`make openapi`: write the document that the storefront serves."""
+"""`make openapi`: write the documents that the storefront serves."""
 
 import json
 from pathlib import Path
 
-from contract.openapi import build
+from contract import asyncapi, openapi
 
-SERVED = Path(__file__).resolve().parent.parent / "functions" / "storefront" / "openapi.json"
+FOLDER = Path(__file__).resolve().parent.parent / "functions" / "storefront"
+SERVED = FOLDER / "openapi.json"
+SERVED_MESSAGES = FOLDER / "asyncapi.json"
 
 
 def text() -> str:
-    return json.dumps(build(), indent=1, sort_keys=True) + "\n"
+    return json.dumps(openapi.build(), indent=1, sort_keys=True) + "\n"
+
+
+def text_of_messages() -> str:
+    return json.dumps(asyncapi.build(), indent=1, sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":
     SERVED.write_text(text())
-    print(f"Wrote {SERVED}")
+    SERVED_MESSAGES.write_text(text_of_messages())
+    print(f"Wrote {SERVED} and {SERVED_MESSAGES.name}")

@@ -94,7 +94,8 @@ class Success:
 @dataclass(frozen=True)
 class Call:
     """`problems` maps a status to the names of the problems answered with it, `problem_headers` to what these
-    may come with. `personal` calls need a session; one that `renews` takes it if there is one."""
+    may come with. `personal` calls need a session; one that `renews` takes it if there is one. `description`
+    says more than the `summary`, which takes its place where there is none."""
 
     method: str
     path: str
@@ -107,6 +108,12 @@ class Call:
     personal: bool = True
     renews: bool = False
     problem_headers: dict[int, Headers] = field(default_factory=dict)
+    description: str = ""
+
+    @property
+    def tag(self) -> str:
+        """What the call is about: the first part of its path."""
+        return self.path.split("/")[1].removesuffix(".json")
 
 
 BODY_PROBLEMS = {
@@ -155,6 +162,23 @@ CALLS = [
         "This document",
         {200: Success(models.OpenApi, "OpenAPI 3.1", CACHED)},
         personal=False,
+    ),
+    Call(
+        "get",
+        "/asyncapi.json",
+        "getAsyncApi",
+        "The messages of the socket",
+        {200: Success(models.AsyncApi, "AsyncAPI 3.0", CACHED)},
+        personal=False,
+    ),
+    Call(
+        "post",
+        "/live/tickets",
+        "issueTicket",
+        "A ticket that opens one connection of the socket, within a minute",
+        {201: Success(models.Ticket, "The ticket")},
+        description="A client connects to /live?ticket=... and says hello; /api/asyncapi.json has the "
+        "messages. Each connection needs a ticket of its own; one that is not used expires.",
     ),
     Call("get", "/cart", "getCart", "My cart", {200: Success(models.Cart, "The cart", ETAG)}),
     Call(

@@ -41,6 +41,11 @@ class Session(Shape):
     ]
 
 
+class Ticket(Shape):
+    ticket: Annotated[str, Field(pattern=r"^tkt_[a-z2-7]{32}$", description="Good once: ?ticket=...")]
+    expires_at: Annotated[Timestamp, Field(description="A minute from now")]
+
+
 class Choice(Shape):
     name: str
     surcharge: Money
@@ -190,6 +195,14 @@ class Order(OrderSummary):
     timeline: list[TimelineEntry]
 
 
+class OrderMessage(Order):
+    """An order as it stands now, as GET /orders/{order_id} shows it. Messages may come twice, and overtake
+    each other: a client keeps the highest version of each order."""
+
+    type: Literal["order"]
+    version: Annotated[int, Field(description="Grows with each change of the order")]
+
+
 class Reported(Shape):
     """Where an order stands in the eyes of its warehouse."""
 
@@ -310,6 +323,10 @@ class Problem(BaseModel):
             "what was packed, empty unless that was decided"
         ),
     ] = None
+
+
+class AsyncApi(RootModel[dict[str, object]]):
+    """The messages of the socket."""
 
 
 class OpenApi(RootModel[dict[str, object]]):

@@ -19,6 +19,7 @@ TAGS = {
     "returns": "What comes back",
     "payments": "What the payment provider tells",
     "fulfilment": "What warehouses tell",
+    "live": "What open pages are told",
     "documents": "What describes this API",
     "operators": "What operators see and change. Their session is opened by a link from `python -m "
     "ops operator-session NAME`",

@@ -24,6 +24,7 @@ from functions.shared.money import Money
 from harness.customers import PRICE, VISA, Customers
 from harness.invocation import Outcome
 from harness.records import SKU
+from harness.sockets import Sockets
 from harness.stream import records
 
 MANY = 1_000
@@ -34,6 +35,9 @@ TAKEN: dict[str, list[Any]] = {"batchItemFailures": []}
 
 
 class Actors(Customers):
+    sockets: Sockets
+    """What open pages are connected to."""
+
     # the shop
 
     def sells(self, sku: str = SKU, *, price: int = PRICE, stock: int = 10, shards: int = 1) -> None:

@@ -16,6 +16,9 @@ _TRANSACTION = {
 }
 _OF_OBJECTS = {"GetObject", "PutObject"}
 _OF_QUEUES = {"SendMessage", "SendMessageBatch", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"}
+_OF_CONNECTIONS = {"PostToConnection": "POST", "DeleteConnection": "DELETE"}
+ADDRESS = "Address"
+"""Of who is asked: of connections it says whose they are."""
 _BY_PARAMETER = {
     "StartExecution": ("states:StartExecution", "stateMachineArn"),
     "DescribeExecution": ("states:DescribeExecution", "executionArn"),
@@ -60,12 +63,22 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
         return {(f"sqs:{action}", _arn("sqs", params["QueueUrl"].removeprefix(QUEUE_URL)))}
     if operation in _OF_OBJECTS:
         return {(f"s3:{operation}", f"arn:aws:s3:::{params['Bucket']}/{params['Key']}")}
+    if operation in _OF_CONNECTIONS:
+        return {("execute-api:ManageConnections", _connection(operation, params))}
     action, parameter = _BY_PARAMETER[operation]
     return {(action, params[parameter])}
 
 
 def _table(name: str) -> str:
     return _arn("dynamodb", f"table/{name}")
+
+
+def _connection(operation: str, params: dict[str, Any]) -> str:
+    """`https://<api>.execute-api.<region>.amazonaws.com/<stage>` is who is asked."""
+    host, _, stage = params[ADDRESS].removeprefix("https://").partition("/")
+    api = host.partition(".")[0]
+    method = _OF_CONNECTIONS[operation]
+    return _arn("execute-api", f"{api}/{stage}/{method}/@connections/{params['ConnectionId']}")
 
 
 def _function(name: str) -> str:

@@ -15,6 +15,12 @@ def records() -> list[Record]:
     return [record(item, sequence) for sequence, item in enumerate(events, start=1)]
 
 
+def heads() -> list[Record]:
+    """One MODIFY for the head of each order, as it stands."""
+    found = [item for item in scan("ORDERS_TABLE") if item["item"] == "head"]
+    return [record(item, number, "MODIFY") for number, item in enumerate(found, start=1)]
+
+
 def record(item: dict[str, Any], sequence: int, name: str = "INSERT") -> Record:
     keys = {"order_id": item["order_id"], "item": item["item"]}
     return {

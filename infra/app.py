@@ -8,6 +8,7 @@ from infra.settings import read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.live import LiveStack
 from infra.stacks.notifications import NotificationsStack
 from infra.stacks.operations import OperationsStack
 from infra.stacks.operations_looks import add_looks
@@ -50,6 +51,8 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     )
     add_looks(operations, data=data, machines=machines, settings=settings)
     region = RegionStack(app, "PaidOnceRegion")
+    live = LiveStack(app, "PaidOnceLive", data=data)
+    live.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
     api = ApiStack(
         app,
         "PaidOnceApi",

@@ -106,7 +106,8 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
         family.add(parts.kitchen_child(outputs["WarehouseQueue"], outputs["PackingResultsQueue"]))
     else:
         say("KITCHEN=off: nobody packs, and confirmed orders stay CONFIRMED")
-    front = family.add(parts.front_child(outputs["ApiId"], options.allow_origins, kitchen=options.kitchen))
+    ids = outputs["ApiId"], outputs["SocketId"]
+    front = family.add(parts.front_child(*ids, options.allow_origins, kitchen=options.kitchen))
     await_answer(front, parts.front, "/")
     _announce(parts, time.monotonic() - began)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from functions.payment.provider import provider
 from local.children import Child, ChildFailed
-from local.settings import ROOT, STAGE, Folders
+from local.settings import ROOT, SOCKET_STAGE, STAGE, Folders
 
 ANSWER_SECONDS = 300.0  # a child that lives is given time: on a busy machine its imports take it
 TRY_SECONDS = 30.0
@@ -62,11 +62,15 @@ class Parts:
         arguments += ["--warehouse", warehouse, "--results", results]
         return self._child("kitchen", "local.kitchen", arguments, self.kitchen)
 
-    def front_child(self, api_id: str, allow_origins: tuple[str, ...], *, kitchen: bool = True) -> Child:
+    def front_child(
+        self, api_id: str, socket_id: str, allow_origins: tuple[str, ...], *, kitchen: bool = True
+    ) -> Child:
         built = ROOT / "web" / "dist"
         pages = built if built.is_dir() else ROOT / "web"
-        api = f"{self.endpoint_url}/_aws/execute-api/{api_id}/{STAGE}"
-        arguments = ["--fd", str(self.front.fileno()), "--api", api, "--sandbox", _address(self.sandbox)]
+        gateway = f"{self.endpoint_url}/_aws/execute-api"
+        arguments = ["--fd", str(self.front.fileno()), "--api", f"{gateway}/{api_id}/{STAGE}"]
+        arguments += ["--socket", f"{gateway}/{socket_id}/{SOCKET_STAGE}"]
+        arguments += ["--sandbox", _address(self.sandbox)]
         arguments += ["--kitchen", _address(self.kitchen) if kitchen else "", "--pages", str(pages)]
         arguments += ["--allow-origins", ",".join(allow_origins)]
         return self._child("front", "local.front", arguments, self.front)

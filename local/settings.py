@@ -23,9 +23,11 @@ CORE_STACKS = (
     "PaidOnceRecovery",
     "PaidOnceOperations",
     "PaidOnceApi",
+    "PaidOnceLive",
 )
 STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 STAGE = "api"
+SOCKET_STAGE = "live"
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,12 @@ def client(
     read_seconds: int = 3,
     tries: int = 2,
     signing: bool = False,
+    endpoint: str | None = None,
 ) -> Any:
     """One client a process for each service. A call takes at most `tries` times both seconds together.
 
-    `signing` is for links and forms of S3: they name the bucket's own region, since what was signed for
-    another host does not fit there.
+    `endpoint` is the address of one that has its own. `signing` is for links and forms of S3: they name the
+    bucket's own region, since what was signed for another host does not fit there.
     """
     options: dict[str, Any] = (
         {"signature_version": "s3v4", "s3": {"addressing_style": "virtual"}} if signing else {}
@@ -37,4 +38,4 @@ def client(
         parameter_validation=False,
         **options,
     )
-    return boto3.client(service, config=config)
+    return boto3.client(service, config=config, endpoint_url=endpoint)

@@ -74,6 +74,11 @@ def digest(body: Any) -> str:
     return _text(hashlib.sha256(canonical.encode()).digest()[:20])
 
 
+def new_ticket() -> str:
+    """What opens a connection, once: 160 random bits."""
+    return "tkt_" + _text(secrets.token_bytes(20))
+
+
 def new_receipt() -> str:
     return "rcp_" + _text(secrets.token_bytes(12))
 

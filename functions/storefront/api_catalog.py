@@ -1,4 +1,4 @@
-"""GET /catalog, GET /catalog/{sku}, GET /openapi.json: public."""
+"""GET /catalog, GET /catalog/{sku}, GET /openapi.json, GET /asyncapi.json: public."""
 
 from functools import cache
 from http import HTTPStatus
@@ -17,6 +17,7 @@ app = api.resolver(PROBLEMS)
 
 CACHED = "public, max-age=5"
 OPENAPI = Path(__file__).with_name("openapi.json")
+ASYNCAPI = Path(__file__).with_name("asyncapi.json")
 
 
 @app.get("/catalog")
@@ -32,13 +33,23 @@ def get_product(sku: str) -> api.Response:
 @app.get("/openapi.json")
 def get_openapi() -> api.Response:
     """The document that `make openapi` generated from the models of the handlers."""
+    return _document(OPENAPI)
+
+
+@app.get("/asyncapi.json")
+def get_asyncapi() -> api.Response:
+    """The messages of the socket, generated likewise."""
+    return _document(ASYNCAPI)
+
+
+def _document(path: Path) -> api.Response:
     headers: dict[str, str | list[str]] = {"Cache-Control": "public, max-age=300"}
-    return Response(HTTPStatus.OK, api.JSON, _openapi(), headers=headers)
+    return Response(HTTPStatus.OK, api.JSON, _text(path), headers=headers)
 
 
 @cache
-def _openapi() -> str:
-    return OPENAPI.read_text()
+def _text(path: Path) -> str:
+    return path.read_text()
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

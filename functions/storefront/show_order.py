@@ -5,7 +5,7 @@ from typing import Any
 from functions.order import order as orders
 from functions.order.access import readable_history
 from functions.order.history import taken_back
-from functions.order.order import Order, Status
+from functions.order.order import Event, Order, Status
 from functions.payment import ledger
 from functions.payment import store as payment_store
 from functions.payment.payment import Payment, State
@@ -15,7 +15,11 @@ from functions.shared.money import Money
 def show_order(order_id: str, owner: str) -> dict[str, Any]:
     """The order with its timeline, what became of its lines, and what was given back. Raises OrderUnknown for
     an unknown id and for a foreign one alike."""
-    order, events = readable_history(order_id, owner)
+    return present_order(*readable_history(order_id, owner))
+
+
+def present_order(order: Order, events: list[Event]) -> dict[str, Any]:
+    """The same, for who has read the order with its whole log."""
     return present(order) | {
         "lines": orders.present_lines(order, taken_back(events)),
         "refunds": _refunds(order),

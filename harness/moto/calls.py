@@ -21,7 +21,7 @@ from functions.payment.stripe.kept_connections import KeptConnections
 from harness.faults import FaultDesk, Kind
 from harness.invocation import Invocation, current
 from harness.moto.executions import machine_of_token
-from harness.permissions import needs
+from harness.permissions import ADDRESS, needs
 from harness.provider_calls import named
 from harness.template import HASH
 
@@ -43,7 +43,7 @@ class Switchboard:
         sign_form, sign_link = signers.generate_presigned_post, signers.generate_presigned_url
 
         def aws(client: Any, operation: str, params: dict[str, Any]) -> Any:
-            _note_needs(operation, params)
+            _note_needs(operation, params | {ADDRESS: client.meta.endpoint_url})
             return self._pass(
                 _aws_name(operation, params),
                 lambda: _answered(lambda: make_api_call(client, operation, params)),

@@ -21,6 +21,7 @@ from harness.moto.calls import Switchboard
 from harness.moto.patches import patched_moto
 from harness.moto.without_wires import direct
 from harness.runner import Runner
+from harness.sockets import Sockets
 from harness.template import ACCOUNT, REGION, Resource, Template
 from harness.virtual_time import VirtualTime, moved_by
 
@@ -38,7 +39,8 @@ TRUST = {
 
 
 class Cloud:
-    def __init__(self, template: Template, runner: Runner, desk: FaultDesk) -> None:
+    def __init__(self, template: Template, runner: Runner, desk: FaultDesk, sockets: Sockets) -> None:
+        self.sockets = sockets
         self.template = template
         self.runner = runner
         self.desk = desk
@@ -59,7 +61,8 @@ class Cloud:
         self._make_tables()
 
     def reset(self) -> None:
-        """Empty tables and queues."""
+        """Empty tables and queues; nobody is connected."""
+        self.sockets.reset()
         for queue in sqs_backends[ACCOUNT][REGION].queues.values():
             queue._messages.clear()
             queue._pending_messages.clear()
@@ -129,17 +132,19 @@ def running_cloud(
     desk = desk or FaultDesk()
     time = VirtualTime()
     runner = Runner(template, desk, given, time)
+    sockets = Sockets()
     with (
         patch.dict(os.environ, PROCESS),
         patched_moto(runner.invoke, time.pass_by),
         moved_by(time),
         isolated(Environment(os.environ, given)),
         nullcontext() if wired else direct(runner.invoke),
+        sockets.connected(),
         Switchboard(desk).connected(),
     ):
         boto3.setup_default_session()
         forget_all()
-        yield Cloud(template, runner, desk)
+        yield Cloud(template, runner, desk, sockets)
         forget_all()
     boto3.DEFAULT_SESSION = None
 

@@ -45,6 +45,7 @@ class World(Actors):
         super().__init__(cloud.template, cloud.runner, provider)
         self._numbers = _numbers
         self.cloud = cloud
+        self.sockets = cloud.sockets
         self.executions = Executions(cloud.machine_arns)
 
     def run_to_rest(self) -> None:
@@ -185,6 +186,7 @@ class World(Actors):
 
     def answers_bank_token(self, order_id: str, error: str) -> None:
         """Answer the token of the order that waits for its customer: it came to nothing."""
+        self.run_to_rest()  # the bank may be asked for before the token is kept
         item = get("PAYMENTS_TABLE", {"order_id": order_id})
         assert item is not None
         self.cloud.machines.send_task_failure(taskToken=item["task_tokens"][-1], error=error)

@@ -145,6 +145,10 @@ def of_ending(execution: str) -> Call:
     return Call("(the execution ends)", (Touch("execution", execution, writes=True),))
 
 
+def of_connection(operation: str, params: Params) -> Call:
+    return Call(operation, (Touch("connection", params["ConnectionId"], writes=True),))
+
+
 def of_other(operation: str, params: Params) -> Call:
     """Queues, buses and files only take in: nobody who runs reads what another has put there."""
     what = str(params.get("QueueUrl", "")).rpartition("/")[2] if operation == "SendMessage" else ""

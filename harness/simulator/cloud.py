@@ -28,6 +28,7 @@ from harness.simulator import calls
 from harness.simulator.calls import Call
 from harness.simulator.dynamodb import Refused, Tables
 from harness.simulator.machines import Machines
+from harness.sockets import OPERATIONS, Gone, Sockets, gone
 from harness.template import QUEUE_URL, REGION, Template
 from harness.virtual_time import VirtualTime, moved_by
 from local.payment_sandbox import ids as sandbox_ids
@@ -54,6 +55,7 @@ class Snapshot:
     machines: Any
     provider: bytes
     queues: dict[str, tuple[str, ...]]
+    sockets: Any
     offset: Any
     chance: Any
 
@@ -71,6 +73,7 @@ class SimulatedCloud:
         self.machines = Machines(template, self._run_task, self._send, self.seconds, self.time.pass_by)
         self.machines.ending = lambda name, end: self.passes(calls.of_ending(name), end)
         self.queues: dict[str, tuple[str, ...]] = {}
+        self.sockets = Sockets()
         self.gate: Gate | None = None
         self.invoke_task: Callable[[str, Any], Outcome] = self.runner.invoke
         self.pausing: Callable[[], None] = lambda: None
@@ -91,6 +94,7 @@ class SimulatedCloud:
             self.machines.snapshot(),
             self.provider.save(),
             dict(self.queues),
+            self.sockets.snapshot(),
             self.time.offset(),
             self._chance.getstate(),
         )
@@ -100,6 +104,7 @@ class SimulatedCloud:
         self.machines.restore(snapshot.machines)
         self.provider.restore(snapshot.provider)
         self.queues = dict(snapshot.queues)
+        self.sockets.restore(snapshot.sockets)
         self.time.reset()
         self.time.pass_by(snapshot.offset.total_seconds())
         self._chance.setstate(snapshot.chance)
@@ -143,6 +148,8 @@ class SimulatedCloud:
             call = self._described(operation, params)
             try:
                 return self.passes(call, lambda: self._served(operation, params))
+            except Gone:
+                raise gone(client, operation) from None
             except Refused as refused:
                 code = refused.answer["Error"]["Code"]
                 raise client.exceptions.from_code(code)(refused.answer, operation) from refused
@@ -166,6 +173,8 @@ class SimulatedCloud:
             return calls.of_table(operation, params, self.tables)
         if operation in MACHINE_CALLS:
             return calls.of_machine(operation, params, self.machines.holder)
+        if operation in OPERATIONS:
+            return calls.of_connection(operation, params)
         return calls.of_other(operation, params)
 
     def _served(self, operation: str, params: dict[str, Any]) -> Any:
@@ -174,6 +183,8 @@ class SimulatedCloud:
             return self.tables.call(operation, params)
         if operation in MACHINE_CALLS:
             return self.machines.call(operation, params)
+        if operation in OPERATIONS:
+            return self.sockets.serve(operation, params)
         match operation:
             case "SendMessage":
                 self._send(params["QueueUrl"], json.loads(params["MessageBody"]))

@@ -25,6 +25,7 @@ class Simulator(Actors):
         super().__init__(cloud.template, cloud.runner, cloud.provider)
         self.cloud = cloud
         self.machines = cloud.machines
+        self.sockets = cloud.sockets
         self._empty = cloud.snapshot()
 
     def reset(self) -> None:

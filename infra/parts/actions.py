@@ -32,6 +32,7 @@ WRITE_OBJECT = "s3:PutObject"
 SEND_EMAIL = "ses:SendEmail"
 
 READ_METRICS = "cloudwatch:GetMetricData"
+POST_TO_CONNECTIONS = "execute-api:ManageConnections"
 
 # X-Ray knows no resource but all.
 WRITE_TRACES = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]

@@ -21,6 +21,7 @@ from infra.settings import Settings
 from infra.stacks.api_answers import cancel_function, report_function
 from infra.stacks.api_carts import cart_function, merge_function
 from infra.stacks.api_catalog import storefront_function
+from infra.stacks.api_live import tickets_function
 from infra.stacks.api_orders import checkouts_function, orders_function
 from infra.stacks.api_payments import SUBSCRIPTION, WEBHOOK, webhook_function
 from infra.stacks.api_receipts import receipt_function
@@ -88,6 +89,7 @@ class ApiStack(Stack):
             "GET /catalog": storefront,
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,
+            "GET /asyncapi.json": storefront,
             WEBHOOK: webhook_function(
                 self._make, self._data, self._workflow.machine.state_machine_arn, self._settings
             ),
@@ -95,10 +97,12 @@ class ApiStack(Stack):
         }
 
     def _personal(self) -> dict[str, Function]:
+        tickets = tickets_function(self._make, self._data)
         cart = cart_function(self._make, self._data)
         orders = orders_function(self._make, self._data)
         returns = returns_function(self._make, self._data, self._returns)
         return {
+            "POST /live/tickets": tickets,
             "GET /cart": cart,
             "PUT /cart/lines/{line_id}": cart,
             "DELETE /cart/lines/{line_id}": cart,

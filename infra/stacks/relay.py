@@ -4,12 +4,10 @@ The stream of the Orders table feeds one function, which keeps the read models, 
 confirmed orders fulfilled, and tells the warehouse what became of them.
 """
 
-import jsii
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
@@ -17,6 +15,7 @@ from infra.parts.acknowledge import acknowledge
 from infra.parts.actions import BATCH_GET, GET, PUT, PUT_EVENTS, SEND_MESSAGE, START_EXECUTION, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
+from infra.parts.streams import FailureQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
@@ -31,19 +30,6 @@ APPENDED_EVENTS = {
     "eventName": lambda_.FilterRule.is_equal("INSERT"),
     "dynamodb": {"Keys": {"item": {"S": lambda_.FilterRule.begins_with("event#")}}},
 }
-
-
-@jsii.implements(lambda_.IEventSourceDlq)
-class FailureQueue:
-    """Lambda needs to send there, which the stack allows; the CDK's own SqsDlq would grant more."""
-
-    def __init__(self, queue: sqs.IQueue) -> None:
-        self._queue = queue
-
-    def bind(
-        self, _target: lambda_.IEventSourceMapping, _handler: lambda_.IFunction
-    ) -> lambda_.DlqDestinationConfig:
-        return lambda_.DlqDestinationConfig(destination=self._queue.queue_arn)
 
 
 class RelayStack(Stack):

@@ -51,7 +51,15 @@ PRELOAD = (
     "aws_lambda_powertools.utilities.data_classes",
 )
 # Their service descriptions are parsed once, here, and shared by every worker.
-SERVICES = ("dynamodb", "stepfunctions", "lambda", "secretsmanager", "sqs", "events")
+SERVICES = (
+    "dynamodb",
+    "stepfunctions",
+    "lambda",
+    "secretsmanager",
+    "sqs",
+    "events",
+    "apigatewaymanagementapi",
+)
 IMPORT_SECONDS = 120
 # All workers wait for the one cloud process: on a machine that is fully busy, it must go first.
 NICE = 5
@@ -63,6 +71,7 @@ def main(control_fd: int, lifeline: int, lane: str = "") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the launcher's to handle
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies: the cloud watches channels, not pids
     os.nice(NICE)
+    _load_beside("callback_url").use_callbacks()
     _preload()
     if lane:
         _use_lane(lane, os.environ["AWS_ENDPOINT_URL"])

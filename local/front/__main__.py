@@ -1,6 +1,7 @@
 """The edge as a process.
 
-`python -m local.front --fd N --api URL --sandbox URL --kitchen URL --pages FOLDER [--allow-origins A,B]`
+`python -m local.front --fd N --api URL --socket URL --sandbox URL --kitchen URL --pages FOLDER
+[--allow-origins A,B]`
 """
 
 import argparse
@@ -37,6 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m local.front")
     parser.add_argument("--fd", type=int, required=True, help="inherited listening socket")
     parser.add_argument("--api", required=True, help="base URL of the REST API's stage")
+    parser.add_argument("--socket", required=True, help="base URL of the socket's stage")
     parser.add_argument("--sandbox", required=True, help="base URL of the payment sandbox")
     parser.add_argument("--kitchen", required=True, help="base URL of the kitchen's control, or nothing")
     parser.add_argument("--pages", type=Path, required=True, help="folder with the web pages")
@@ -49,6 +51,7 @@ def main() -> None:
         options.kitchen.rstrip("/"),
         options.pages,
         origins,
+        options.socket.rstrip("/"),
     )
     uvloop.run(serve(socket.socket(fileno=options.fd), behind))
 

@@ -1,4 +1,4 @@
-"""The edge of the local shop: web pages, the API, the payment sandbox and the kitchen on one port."""
+"""The edge of the local shop: pages, the API, the socket, the payment sandbox and the kitchen on one port."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from functions.shared import cors
 from local.front.gate import Gate
 from local.front.proxy import Upstream, problem
 from local.front.refusals import answer_in_problems, expect
+from local.front.socket import AWS_LIMITS, Limits, SocketUpstream
 
 API_SECONDS = 150.0  # more than authorizer and function together may live, so that only what hangs meets it
 SANDBOX_SECONDS = 60.0  # its faults may hold an answer back on purpose
@@ -33,7 +34,8 @@ class Behind:
     `api` is the base URL of the stage, below which paths carry no `/api`; `sandbox` is the sandbox's
     address, whose paths begin with `/sandbox` themselves; `kitchen` that of the kitchen's control, which has
     `/kitchen` alone, or nothing where none runs; `pages` is the folder with the web pages. Pages of
-    `allow_origins` may call the API from elsewhere.
+    `allow_origins` may call the API from elsewhere. `socket` is the base URL of the socket's stage,
+    whose connections are held to `limits`.
     """
 
     api: str
@@ -41,6 +43,8 @@ class Behind:
     kitchen: str
     pages: Path
     allow_origins: tuple[str, ...] = ()
+    socket: str = ""
+    limits: Limits = AWS_LIMITS
 
 
 def make_app(behind: Behind) -> web.Application:
@@ -59,8 +63,10 @@ def make_app(behind: Behind) -> web.Application:
             sandbox = Upstream(session, behind.sandbox, SANDBOX_SECONDS, _gate(OTHERS_AT_ONCE))
             kitchen = Upstream(session, behind.kitchen, KITCHEN_SECONDS, _gate(OTHERS_AT_ONCE))
             routes.update(api=api, sandbox=sandbox, kitchen=kitchen)
+            live.append(SocketUpstream(session, behind.socket, behind.limits))
             yield
 
+    live: list[SocketUpstream] = []
     routes: dict[str, Upstream] = {}
 
     async def dispatch(request: web.Request) -> web.StreamResponse:
@@ -68,6 +74,8 @@ def make_app(behind: Behind) -> web.Application:
         if path.startswith("/api/"):
             answer = await routes["api"].pass_on(request, path.removeprefix("/api"))
             return let_in(request, answer, behind.allow_origins)
+        if path == "/live":
+            return await live[0].pass_on(request)
         if path == "/sandbox" or path.startswith("/sandbox/"):
             return await routes["sandbox"].pass_on(request, path)
         if path == "/kitchen" and not behind.kitchen:

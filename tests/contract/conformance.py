@@ -1,4 +1,4 @@
-"""Whether an answer is one that the served OpenAPI document promises."""
+"""Whether an answer, or a message, is one that the served documents promise."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from contract.__main__ import SERVED
+from contract.__main__ import SERVED, SERVED_MESSAGES
 from contract.openapi import TO_BE_REPEATED
 
 
@@ -35,6 +35,23 @@ def check_says_when_to_repeat(status: int, headers: Mapping[str, str]) -> None:
         found = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
         assert found.isdigit(), f"{status} without a Retry-After in seconds: {found!r}"
         assert int(found) > 0, f"{status} with Retry-After: {found}"
+
+
+def check_message(message: Any, *, sent: bool = False) -> None:
+    """Whether the served AsyncAPI document has such a message: of the shop's, or one that a client `sent`."""
+    document = _messages()
+    operation = document["operations"]["hear" if sent else "tell"]
+    names = [one["$ref"].rpartition("/")[2] for one in operation["messages"]]
+    (name,) = [one for one in names if document["components"]["messages"][one]["name"] == message["type"]]
+    schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+    found = [error.message for error in Draft202012Validator(schema).iter_errors(message)]
+    assert not found, f"{name}: {found[:3]}"
+
+
+@cache
+def _messages() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(SERVED_MESSAGES.read_text())
+    return document
 
 
 @cache

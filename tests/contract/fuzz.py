@@ -1,6 +1,7 @@
-"""`make fuzz`: schemathesis against the running shop, by the document that it serves.
+"""`make fuzz`: schemathesis against the running shop, by the document that it serves, and its socket.
 
-SEED=n repeats a run; EXAMPLES=n (default 300) is per operation. Exit status is schemathesis' own.
+SEED=n repeats a run; EXAMPLES=n (default 300) is per operation, and for the socket. Exit status is
+schemathesis' own, or 1 if the socket broke.
 """
 
 import os
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.contract.fuzz_socket import fuzz
 from tests.e2e.shop import Shop
 
 CHECKS = ",".join(
@@ -28,7 +30,12 @@ def main() -> int:
     print(f"SEED={seed} EXAMPLES={examples}", flush=True)
     shop = Shop.start()
     try:
-        return _run(shop, seed, examples)
+        broken = fuzz(shop, seed, int(examples))
+        print(
+            "\n".join(["The socket:", *broken, f"{len(broken)} of {examples} messages went wrong"]),
+            flush=True,
+        )
+        return _run(shop, seed, examples) or bool(broken)
     finally:
         shop.stop()
 

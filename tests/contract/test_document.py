@@ -1,11 +1,12 @@
 """The OpenAPI document itself."""
 
 import json
+import re
 
 import pytest
 from openapi_spec_validator import validate
 
-from contract.__main__ import SERVED, text
+from contract.__main__ import SERVED, SERVED_MESSAGES, text, text_of_messages
 from contract.openapi import TO_BE_REPEATED
 from infra.parts.problems import GATEWAY_PROBLEMS
 from local.front.proxy import AGAIN_SECONDS
@@ -21,6 +22,27 @@ UNSAID_4XX, UNSAID_5XX = (400,), (500, 502)
 
 def test_the_served_document_is_what_the_code_generates() -> None:
     assert SERVED.read_text() == text(), "run `make openapi`"
+
+
+def test_the_served_messages_are_what_the_code_generates() -> None:
+    assert SERVED_MESSAGES.read_text() == text_of_messages(), "run `make openapi`"
+
+
+def test_every_reference_of_the_messages_leads_somewhere() -> None:
+    document = json.loads(SERVED_MESSAGES.read_text())
+    for pointer in re.findall(r'"\$ref": "#/([^"]+)"', SERVED_MESSAGES.read_text()):
+        found = document
+        for part in pointer.split("/"):
+            found = found[part]
+        assert found, pointer
+
+
+def test_every_operation_has_a_tag_and_is_described() -> None:
+    tags = {tag["name"] for tag in json.loads(SERVED.read_text())["tags"]}
+    for call, operation in CALLS.items():
+        assert set(operation["tags"]) <= tags, call
+        assert operation["tags"], call
+        assert operation["description"], call
 
 
 def test_the_served_document_is_valid_openapi() -> None:

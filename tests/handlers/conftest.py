@@ -14,11 +14,13 @@ from functions.relay import bus as bus_gateway
 from functions.shared import clock
 from functions.shared.money import Money
 from harness.moto.shortcuts import shortened_moto
+from harness.sockets import Sockets
 from harness.template import Template
 from tests.handlers import cloud as clouds
 from tests.handlers.bus import Bus
 from tests.handlers.guests import Guest, new_guest
 from tests.handlers.shop import PIZZA, PLENTY, WATER, Reply, Shop, fill_catalog
+from tests.handlers.tabs import Tabs
 
 
 @pytest.fixture(scope="package")
@@ -34,6 +36,7 @@ def cloud(template: Template) -> Iterator[None]:
             "CHECKOUT_MACHINE": clouds.MACHINE_ARN,
             "CHECKOUT_DUE_SECONDS": "60",
             "WAIT_FUNCTION": "wait",
+            "SOCKET_URL": "https://socket.test/live",
             "PAYMENT_SECRET": clouds.STRIPE_SECRET,
         }.items():
             env.setenv(name, value)
@@ -72,6 +75,14 @@ def empty_shelves(shop: Shop) -> None:
 @pytest.fixture
 def guest(shop: Shop) -> Guest:
     return new_guest(shop)
+
+
+@pytest.fixture
+def tabs(shop: Shop) -> Iterator[Tabs]:
+    """What clients of the socket are connected to."""
+    sockets = Sockets()
+    with sockets.connected():
+        yield Tabs(shop, sockets)
 
 
 @pytest.fixture

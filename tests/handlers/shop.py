@@ -9,6 +9,7 @@ from functions.catalog import store as catalog_store
 from functions.catalog.product import Choice, Option, Product
 from functions.checkout import api_checkouts as checkout_handler
 from functions.inventory.receive_stock import set_available
+from functions.live import api_tickets as tickets_handler
 from functions.recovery import on_webhook as webhook
 from functions.session import api_sessions as session_handler
 from functions.shared.money import Money
@@ -27,6 +28,7 @@ ROUTES = {
     "sessions": session_handler.handle,
     "catalog": storefront_handler.handle,
     "cart": cart_handler.handle,
+    "live/tickets": tickets_handler.handle,
     "cart/merge": merge_handler.handle,
     "checkouts": checkout_handler.handle,
     "orders": orders_handler.handle,

@@ -39,6 +39,15 @@ def triggers(template: Template) -> Triggers:
                 found[names[called]].append(f"state {machine.construct}/{state}")
     for route in read_routes(template):
         found[route.function].append(f"{route.method} {route.resource}")
+    for route in template.resources("AWS::ApiGatewayV2::Route"):
+        integration = route.properties["Target"].removeprefix("integrations/")
+        (uri,) = [
+            one.properties["IntegrationUri"]
+            for one in template.resources("AWS::ApiGatewayV2::Integration")
+            if one.name == integration
+        ]
+        function = uri.split("/functions/")[1].removesuffix("/invocations")
+        found[names[function]].append(f"socket {route.properties['RouteKey']}")
     for authorizer in template.resources("AWS::ApiGateway::Authorizer"):
         uri = re.search(r"functions/(.+)/invocations", authorizer.properties["AuthorizerUri"])
         assert uri
@@ -75,6 +84,7 @@ def test_an_entry_module_says_what_calls_it(template: Template, triggers: Trigge
             "authorizer": "authorizer",
             "queue": r"on_\w+",
             "stream": r"on_\w+",
+            "socket": r"on_\w+",
             "schedule": r"job_\w+",
             "another": r"call_\w+",
         }

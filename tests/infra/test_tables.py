@@ -18,12 +18,17 @@ LASTING = [
 
 
 def test_there_are_no_other_tables(template: Template) -> None:
-    assert sorted(template.tables) == sorted([*LASTING, "Idempotency", "Measures"])
+    assert sorted(template.tables) == sorted([*LASTING, "Idempotency", "Measures", "Live"])
 
 
 @pytest.mark.parametrize(
     ("table", "attribute"),
-    [("Carts", "expires_at"), ("Idempotency", "expiration"), ("Measures", "expires_at")],
+    [
+        ("Carts", "expires_at"),
+        ("Idempotency", "expiration"),
+        ("Measures", "expires_at"),
+        ("Live", "expires_at"),
+    ],
 )
 def test_what_nobody_needs_any_more_expires(template: Template, table: str, attribute: str) -> None:
     ttl = template.tables[table].properties["TimeToLiveSpecification"]

@@ -7,6 +7,7 @@ from botocore.config import Config
 
 from functions.checkout import workflow
 from functions.checkout.api_checkouts import LONGEST_WAIT_SECONDS
+from functions.live import push
 from functions.payment import follow_refunds, void_payment
 from functions.payment.stripe import adapter
 from functions.relay import bus
@@ -39,6 +40,8 @@ SITES = {
     ("functions/fulfilment/warehouse.py", "sqs"): USUAL,
     ("functions/relay/bus.py", "events"): USUAL,
     ("functions/operations/queues.py", "cloudwatch"): USUAL,
+    # One try: a message that is late is of no use, and others wait behind it.
+    ("functions/live/gateway.py", "apigatewaymanagementapi"): Limits(1, 1, 1),
     # One try: a second one at once could be a second mail.
     ("functions/notification/mail.py", "sesv2"): Limits(2, 10, 1),
     # One try: whoever was not waited for in time asks again.
@@ -62,6 +65,7 @@ ACTIONS = {
     "ses": "sesv2",
     "lambda": "lambda",
     "cloudwatch": "cloudwatch",
+    "execute-api": "apigatewaymanagementapi",
 }
 """A service as policies call it, and as boto3 does."""
 DONE_BY_LAMBDA = ("logs", "xray")
@@ -75,6 +79,7 @@ FORGETTING = USUAL.seconds
 def region(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clients are made and asked nothing."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    monkeypatch.setenv("SOCKET_URL", "https://socket.test/live")
 
 
 def found_sites() -> dict[tuple[str, str], Limits]:
@@ -198,6 +203,13 @@ def test_whoever_is_silent_is_given_up_within_the_relays_life(template: Template
         ("functions/shared/machines.py", "stepfunctions"),
     ):
         assert 2 * SITES[file, service].seconds + STARTING <= life, service
+
+
+def test_connections_that_are_silent_are_given_up_within_the_life_of_who_pushes(template: Template) -> None:
+    """The last messages are begun after ten seconds; then each connection is ended, sixteen at a time."""
+    post = SITES["functions/live/gateway.py", "apigatewaymanagementapi"].seconds
+    pushed = push.SECONDS + 2 * post + 2 * USUAL.seconds
+    assert pushed + STARTING <= template.functions["Updates"].properties["Timeout"]
 
 
 def test_a_bus_that_is_silent_is_given_up_within_the_relays_life(template: Template) -> None:

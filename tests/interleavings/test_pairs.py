@@ -11,6 +11,7 @@ from tests.interleavings import (
     failed_refund_pairs,
     fulfilment_pairs,
     hand_refund_pairs,
+    live_pairs,
     payment_pairs,
     recovery_pairs,
 )
@@ -24,6 +25,7 @@ PAIRS = [
     *recovery_pairs.PAIRS,
     *failed_refund_pairs.PAIRS,
     *hand_refund_pairs.PAIRS,
+    *live_pairs.PAIRS,
 ]
 
 

@@ -36,7 +36,12 @@ def permitted(template: Template) -> list[Call]:
 
 def intended(template: Template) -> list[Call]:
     """What rules, routes and authorizers call."""
-    return [*_by_rules(template), *_by_routes(template), *_by_authorizers(template)]
+    return [
+        *_by_rules(template),
+        *_by_routes(template),
+        *_by_socket_routes(template),
+        *_by_authorizers(template),
+    ]
 
 
 def _function_policies(template: Template) -> Iterator[Call]:
@@ -81,6 +86,19 @@ def _by_routes(template: Template) -> Iterator[Call]:
     for route in read_routes(template):
         path = re.sub(r"\{\w+\}", "*", route.resource)
         yield Call(GATEWAY, INVOKE, template.functions[route.function].arn, f"{api}/{route.method}{path}")
+
+
+def _by_socket_routes(template: Template) -> Iterator[Call]:
+    """Whatever the stage: a socket's routes are permitted so by the CDK, and there is one stage."""
+    uris = {
+        one.name: one.properties["IntegrationUri"]
+        for one in template.resources("AWS::ApiGatewayV2::Integration")
+    }
+    for route in template.resources("AWS::ApiGatewayV2::Route"):
+        uri = uris[route.properties["Target"].removeprefix("integrations/")]
+        function = uri.partition("/functions/")[2].removesuffix("/invocations")
+        source = f"{_apis()}{route.properties['ApiId']}/*{route.properties['RouteKey']}"
+        yield Call(GATEWAY, INVOKE, function, source)
 
 
 def _by_authorizers(template: Template) -> Iterator[Call]:

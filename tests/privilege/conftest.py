@@ -12,13 +12,14 @@ from tests.privilege.scenarios import (
     messages,
     operations,
     operators,
+    pages,
     payments,
     returns,
     sagas,
     visits,
 )
 
-ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, operations, looks)
+ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, operations, looks, pages)
 SCENARIOS = tuple(scenario for room in ROOMS for scenario in room.SCENARIOS)
 """Every path of the code that makes a call of its own has to be among them."""
 

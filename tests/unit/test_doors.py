@@ -27,9 +27,11 @@ DOORS = ("on_webhook.py", "bodies.py", "operator_requests.py", "looks.py", "look
 
 
 def speaks_http(path: Path) -> bool:
-    """Entry points of HTTP routes, the bodies that they take, and what they all share."""
+    """Entry points of HTTP routes, the bodies that they take, the messages of the socket, and what they all
+    share."""
     shared = {ROOT / "shared" / name for name in ("api.py", "cors.py", "problems.py")}
-    return path.name.startswith("api_") or path.name in DOORS or path in shared
+    shared.add(ROOT / "live" / "socket.py")
+    return path.name.startswith("api_") or path.name in (*DOORS, "messages.py") or path in shared
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -16,6 +16,8 @@ def apply_all(functions: Functions) -> None:
         reserved_concurrency,
         same_execution,
         secret_versions,
+        socket_outbox,
+        socket_routes,
         sorted_partitions,
         start_delay,
         table_settings,
@@ -23,6 +25,7 @@ def apply_all(functions: Functions) -> None:
     )
 
     lambda_workers.apply(functions)
+    socket_routes.apply(functions)
     for patch in (
         condition_cache,
         gateway_errors,
@@ -33,6 +36,7 @@ def apply_all(functions: Functions) -> None:
         reserved_concurrency,
         same_execution,
         secret_versions,
+        socket_outbox,
         sorted_partitions,
         start_delay,
         table_settings,

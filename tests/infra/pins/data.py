@@ -21,13 +21,13 @@ DATA = (
             ],
             True,
         )
-        | {"Idempotency": False, "Measures": False},
+        | {"Idempotency": False, "Measures": False, "Live": False},
         "all that is promised can be restored; what is remembered for hours need not",
     ),
     Pin(
         "DynamoDB::GlobalTable",
         "TimeToLiveSpecification.Enabled",
-        {"Carts": True, "Idempotency": True, "Measures": True},
+        {"Carts": True, "Idempotency": True, "Measures": True, "Live": True},
         "ends",
     ),
     Pin("DynamoDB::GlobalTable", "StreamSpecification.StreamViewType", {"Orders": "NEW_IMAGE"}, "the event"),

@@ -14,6 +14,7 @@ API = (
     "Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
     " CancelOrder Receipts ReturnPhotos OpenOperatorSession RetryStuck SettleStuck ExplainRefund DecideReturn"
     " ChangeStock MoveBreaker ChangeKeys AskForJob OpsOrders OrdersGraph Operations OpsMeasures"
+    " Tickets Socket Hello"
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"
@@ -28,7 +29,7 @@ FUNCTIONS = (
             _20="OfferPacking ReportPacking",
             _30="Notify FailedCheckouts",
             _55="Sweep",
-            _60="Relay",
+            _60="Relay Updates",
             _300="WorkOnJob MeasureOrders",
             _600="Reconcile",
         ),

@@ -2,6 +2,15 @@
 
 from tests.infra.pins.pin import Pin
 
+ROUTES = {
+    "ConnectRoute": "$connect",
+    "DisconnectRoute": "$disconnect",
+    "DefaultRoute": "$default",
+    "PingRoute": "ping",
+    "HelloRoute": "hello",
+}
+ANSWERING = ("DefaultRoute", "PingRoute", "HelloRoute")
+
 GATEWAY = (
     Pin(
         "ApiGateway::Authorizer",
@@ -44,6 +53,38 @@ GATEWAY = (
         '"bytes":"$context.responseLength","refused":"$context.error.responseType",'
         '"waf":"$context.waf.status"}',
         "the resource and not the path, which holds callback ids; no message, which may name what was sent",
+    ),
+    Pin("ApiGatewayV2::Api", "ProtocolType", "WEBSOCKET", "the socket"),
+    Pin("ApiGatewayV2::Api", "RouteSelectionExpression", "$request.body.type", "functions/live/messages.py"),
+    Pin("ApiGatewayV2::Stage", "AutoDeploy", True, "a route that is added is there"),
+    Pin(
+        "ApiGatewayV2::Stage", "DefaultRouteSettings.ThrottlingRateLimit", 2000, "below the account's 10,000"
+    ),
+    Pin("ApiGatewayV2::Stage", "DefaultRouteSettings.ThrottlingBurstLimit", 4000, "two seconds of that"),
+    Pin(
+        "ApiGatewayV2::Stage",
+        "AccessLogSettings.Format",
+        '{"request_id":"$context.requestId","at":"$context.requestTimeEpoch",'
+        '"ip":"$context.identity.sourceIp","event":"$context.eventType","route":"$context.routeKey",'
+        '"status":"$context.status","connection":"$context.connectionId"}',
+        "no query, in which a ticket stands; no message; a route's key is one of ours, or $default",
+    ),
+    Pin("ApiGatewayV2::Integration", "IntegrationType", "AWS_PROXY", "a function's own answer"),
+    Pin("ApiGatewayV2::Route", "AuthorizationType", "NONE", "the ticket, which is used up by its connection"),
+    Pin(
+        "ApiGatewayV2::Route", "RouteKey", ROUTES, "the messages of functions/live/messages.py, and the ends"
+    ),
+    Pin(
+        "ApiGatewayV2::Route",
+        "RouteResponseSelectionExpression",
+        dict.fromkeys(ANSWERING, "$default"),
+        "what is answered goes back on the connection",
+    ),
+    Pin(
+        "ApiGatewayV2::RouteResponse",
+        "RouteResponseKey",
+        dict.fromkeys((f"{name}Response" for name in ANSWERING), "$default"),
+        "the same",
     ),
     Pin("WAFv2::WebACL", "Scope", "REGIONAL", "as the API"),
     Pin("WAFv2::WebACL", "Rules.*.Priority", (0, 1, 2), "the rate first: it costs the least"),

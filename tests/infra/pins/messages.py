@@ -3,6 +3,7 @@
 from tests.infra.pins.pin import DAY, Pin
 
 RELAY = "RelayDynamoDBEventSourcePaidOnceDataOrders2EE5735B"
+UPDATES = "UpdatesDynamoDBEventSourcePaidOnceDataOrders2EE5735B"
 SOURCES = (
     "OfferPackingPackingRequestsSource",
     "ReportPackingPackingResultsSource",
@@ -36,9 +37,10 @@ MESSAGES = (
     Pin(
         "Lambda::EventSourceMapping",
         "BatchSize",
-        dict.fromkeys(SOURCES, 10) | {RELAY: 500, "WorkOnJobJobsSource": 1},
-        "ten: what a queue gives at once; 500 events are some 160 orders, a minute's work at the worst;"
-        " a job's step takes its function's whole life",
+        dict.fromkeys(SOURCES, 10) | {RELAY: 500, UPDATES: 25, "WorkOnJobJobsSource": 1},
+        "ten: what a queue gives at once; 500 events are some 160 orders, a minute's work at the worst; 25 "
+        "changes are pushed within a few seconds, and nobody is to wait behind more; a job's step takes its"
+        " function's whole life",
     ),
     Pin(
         "Lambda::EventSourceMapping", "FunctionResponseTypes.*", "ReportBatchItemFailures", "each fails alone"
@@ -46,7 +48,7 @@ MESSAGES = (
     Pin(
         "Lambda::EventSourceMapping",
         "BisectBatchOnFunctionError",
-        {RELAY: True},
+        {RELAY: True, UPDATES: True},
         "what is wrong stands alone",
     ),
     Pin(
@@ -58,18 +60,35 @@ MESSAGES = (
     Pin(
         "Lambda::EventSourceMapping",
         "MaximumRetryAttempts",
-        {RELAY: 10},
-        "2**10 halves 500: to one, then over",
+        {RELAY: 10, UPDATES: 5},
+        "2**10 halves 500, 2**5 25: to one, then over",
     ),
     Pin(
-        "Lambda::EventSourceMapping", "ParallelizationFactor", {RELAY: 2}, "one order's events stay in order"
+        "Lambda::EventSourceMapping",
+        "ParallelizationFactor",
+        {RELAY: 2, UPDATES: 10},
+        "one order's events stay in order; a slow connection holds up a tenth of the news at most",
     ),
-    Pin("Lambda::EventSourceMapping", "StartingPosition", {RELAY: "TRIM_HORIZON"}, "nothing is left out"),
+    Pin(
+        "Lambda::EventSourceMapping",
+        "StartingPosition",
+        {RELAY: "TRIM_HORIZON", UPDATES: "LATEST"},
+        "nothing is left out of the read models; nobody waits for news of before",
+    ),
+    Pin(
+        "Lambda::EventSourceMapping",
+        "MaximumRecordAgeInSeconds",
+        {UPDATES: 600},
+        "clients have said hello since, and know",
+    ),
     Pin(
         "Lambda::EventSourceMapping",
         "FilterCriteria.Filters.*.Pattern",
-        {RELAY: '{"eventName":["INSERT"],"dynamodb":{"Keys":{"item":{"S":[{"prefix":"event#"}]}}}}'},
-        "events that were appended, and nothing that only touches a head",
+        {
+            RELAY: '{"eventName":["INSERT"],"dynamodb":{"Keys":{"item":{"S":[{"prefix":"event#"}]}}}}',
+            UPDATES: '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"item":{"S":["head"]}}}}',
+        },
+        "events that were appended, and nothing that only touches a head; heads alone say whose they are",
     ),
     Pin("Lambda::EventInvokeConfig", "MaximumEventAgeInSeconds", 3600, "then it stands in NotifyFailures"),
     Pin("Lambda::EventInvokeConfig", "MaximumRetryAttempts", 2, "a mail is tried three times"),

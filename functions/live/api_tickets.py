@@ -1,0 +1,29 @@
+"""POST /live/tickets."""
+
+from http import HTTPStatus
+from typing import Any
+
+from functions.live.issue_ticket import issue_ticket
+from functions.shared import api, clock
+
+OPERATORS = "operators"
+
+app = api.resolver()
+
+
+@app.post("/live/tickets")
+def post_ticket() -> api.Response:
+    """`{ticket, expires_at}`: it opens one connection, within a minute. Whoever needs none lets it expire."""
+    ticket, expires_at = issue_ticket(api.owner(app), OPERATORS in _groups())
+    body = {"ticket": ticket, "expires_at": clock.timestamp(expires_at)}
+    return api.respond(body, HTTPStatus.CREATED)
+
+
+def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)
+
+
+def _groups() -> list[str]:
+    """Those of the session, as the authorizer found them."""
+    found: str = app.current_event.request_context.authorizer.get("groups") or ""
+    return found.split(",")
