@@ -54,6 +54,10 @@ WORDS = {
         "documents",
         "The same for everybody; it changes with a deployment alone.",
     ),
+    "getAsyncApi": Words(
+        "documents",
+        "What clients and the shop say over the socket; it changes with a deployment alone.",
+    ),
     "getCart": Words(
         "cart",
         "A cart into which nobody has put anything is empty, never unknown. Prices are those of this moment.",

@@ -12,6 +12,7 @@ SHIPPED = {
     ("functions/payment/stripe/adapter.py", "TIMEOUT_SECONDS"): (10, "tests/infra/test_time_outs.py"),
     ("functions/payment/claims_store.py", "PAGE"): (200, "two reads in batches for what a page claims"),
     ("functions/order/schema.py", "SCHEMA_VERSION"): (3, "what events are written in; older ones are upcast"),
+    ("functions/operations/work_on_job.py", "MESSAGES"): (100, "a step's: done in the worker's life"),
     ("functions/shared/table.py", "BATCH"): (100, "the most that DynamoDB gives at once"),
     ("functions/recovery/sweep_run.py", "MOST_AT_ONCE"): (200, "five calls each: done in half its life"),
     ("functions/recovery/sweep_run.py", "MOST_MET"): (1000, "two calls each: done in its life"),
