@@ -152,9 +152,9 @@ def sold_on(day: str, aside: Aside | None = None) -> Iterator[View]:
     """
     met: set[str] = set()
     found = chain(_placed_and_sold(day), _sold_later(day))
-    while keys := [_key(item) for item in islice(found, BATCH)]:
-        rows = batch_get(TABLE, [key for key in keys if key["placed"] not in met])
-        met |= {key["placed"] for key in keys}
+    while keys := {item["placed"]: _key(item) for item in islice(found, BATCH)}:
+        rows = batch_get(TABLE, [key for placed, key in keys.items() if placed not in met])
+        met |= keys.keys()
         views = read_each(rows, _from_item, lambda row: position_of(row)[1], aside)
         yield from (view for view in views if view.sold_on == day)
 
