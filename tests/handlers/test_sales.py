@@ -160,3 +160,10 @@ def test_orders_of_a_span_are_counted_by_status(shop: Shop) -> None:
     at = [row(number, None).placed_at for number in (1, 2, 3)]
     assert views_store.count_by_status(Status.CONFIRMED, views_store.Span(at[1], f"{at[2]}~")) == 2
     assert views_store.count_by_status(Status.CANCELLED, views_store.ALWAYS) == 0
+
+
+def test_an_order_that_an_index_gives_twice_is_read_once(shop: Shop) -> None:
+    views_store.save(row(1, None))
+    (place,) = views_store.by_status(Status.CONFIRMED, 1)
+
+    assert len(views_store.load_many([place, place], {})) == 1
