@@ -94,8 +94,8 @@ class Success:
 @dataclass(frozen=True)
 class Call:
     """`problems` maps a status to the names of the problems answered with it, `problem_headers` to what these
-    may come with. `personal` calls need a session; one that `renews` takes it if there is one. `description`
-    says more than the `summary`, which takes its place where there is none."""
+    may come with. `personal` calls need a session; one that `renews` takes it if there is one. What
+    each is about, and what else one has to know, is in words.py."""
 
     method: str
     path: str
@@ -108,12 +108,6 @@ class Call:
     personal: bool = True
     renews: bool = False
     problem_headers: dict[int, Headers] = field(default_factory=dict)
-    description: str = ""
-
-    @property
-    def tag(self) -> str:
-        """What the call is about: the first part of its path."""
-        return self.path.split("/")[1].removesuffix(".json")
 
 
 BODY_PROBLEMS = {
@@ -177,8 +171,6 @@ CALLS = [
         "issueTicket",
         "A ticket that opens one connection of the socket, within a minute",
         {201: Success(models.Ticket, "The ticket")},
-        description="A client connects to /live?ticket=... and says hello; /api/asyncapi.json has the "
-        "messages. Each connection needs a ticket of its own; one that is not used expires.",
     ),
     Call("get", "/cart", "getCart", "My cart", {200: Success(models.Cart, "The cart", ETAG)}),
     Call(

@@ -9,7 +9,7 @@ from contract import models
 from contract.calls import RETRY, Call
 from contract.every_call import CALLS
 from contract.look_words import LOOK_WORDS
-from contract.words import TAGS, WORDS, Words
+from contract.words import TAGS, WORDS
 
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM_JSON = "application/problem+json"
@@ -89,7 +89,7 @@ def _paths(refs: Refs) -> dict[str, Any]:
 
 
 def _operation(call: Call, refs: Refs) -> dict[str, Any]:
-    words = (WORDS | LOOK_WORDS).get(call.name) or Words(call.tag, call.description or f"{call.summary}.")
+    words = (WORDS | LOOK_WORDS)[call.name]
     operation: dict[str, Any] = {
         "operationId": call.name,
         "tags": [words.tag],

@@ -56,7 +56,12 @@ WORDS = {
     ),
     "getAsyncApi": Words(
         "documents",
-        "What clients and the shop say over the socket; it changes with a deployment alone.",
+        "AsyncAPI 3.0, made from the models that parse the messages. It changes with a deployment alone.",
+    ),
+    "issueTicket": Words(
+        "live",
+        "A client connects to /live?ticket=... and says hello; /api/asyncapi.json has the messages. Each "
+        "connection needs a ticket of its own; one that is not used expires.",
     ),
     "getCart": Words(
         "cart",

@@ -39,6 +39,9 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     }
     recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
     reconcile = add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
+    region = RegionStack(app, "PaidOnceRegion")
+    live = LiveStack(app, "PaidOnceLive", data=data)
+    live.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
     operations = OperationsStack(
         app,
         "PaidOnceOperations",
@@ -50,9 +53,6 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         settings=settings,
     )
     add_looks(operations, data=data, machines=machines, settings=settings)
-    region = RegionStack(app, "PaidOnceRegion")
-    live = LiveStack(app, "PaidOnceLive", data=data)
-    live.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
     api = ApiStack(
         app,
         "PaidOnceApi",

@@ -21,9 +21,9 @@ CORE_STACKS = (
     "PaidOnceNotifications",
     "PaidOnceReturns",
     "PaidOnceRecovery",
+    "PaidOnceLive",
     "PaidOnceOperations",
     "PaidOnceApi",
-    "PaidOnceLive",
 )
 STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 STAGE = "api"

@@ -19,5 +19,9 @@ def operator_link(name: str, url: str | None, signed: Signed) -> dict[str, Any]:
     if pages is None:
         raise CommandError("say by --url where the shop's pages are")
     code, until = make_code(name, signed)
-    link = f"{pages.rstrip('/')}{CONSOLE}#code={code}"
-    return {"operator": name, "link": link, "good_until": clock.timestamp(until)}
+    return {"operator": name, "link": link_to(pages, code), "good_until": clock.timestamp(until)}
+
+
+def link_to(url: str, code: str) -> str:
+    """The console's page, and the code for it."""
+    return f"{url.rstrip('/')}{CONSOLE}#code={code}"

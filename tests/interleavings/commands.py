@@ -3,11 +3,15 @@ looks at and refuses."""
 
 import argparse
 from functools import cache
+from http import HTTPStatus
+from typing import Any
 
 from functions.operations.errors import OperationRefused
 from functions.shared.errors import TransientError
+from harness.simulator.simulator import Simulator
 from ops import __main__ as ops
 
+WHY = {"why": "the bank was called"}
 DONE, REFUSED, AGAIN = "done", "refused", "try again"
 
 ASKS_ONLY = {
@@ -33,6 +37,17 @@ ELSEWHERE = {
 
 _parser = cache(ops._parser)
 """It takes longer to make than most commands take to run."""
+
+
+def ask(shop: Simulator, path: str, key: str, **body: Any) -> str:
+    """Over HTTP, as an operator, with all that the handler itself looks at: `done`, or how it was refused."""
+    headers = {"Idempotency-Key": key}
+    answer = shop.api("POST", path, WHY | body, headers, owner="op_bob", groups="operators")
+    if answer.status == HTTPStatus.OK:
+        return DONE
+    said = f"{answer.problem}: {answer.json.get('detail')}"
+    assert answer.status in (HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE), said
+    return f"{REFUSED if answer.status == HTTPStatus.CONFLICT else AGAIN}: {said}"
 
 
 def names() -> set[str]:

@@ -107,6 +107,7 @@ def test_a_message_of_a_queue_goes_back_to_it_in_its_group(
     (message,) = shop.messages("PackingRequests")
     assert json.loads(message["body"]) == asked
     assert message["attributes"]["MessageGroupId"] == "ord_x"
+    assert message["attributes"]["MessageDeduplicationId"] != "1", "it would be dropped for five minutes"
     assert left("PackingRequestsFailures") == 0
 
 

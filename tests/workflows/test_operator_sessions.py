@@ -49,6 +49,7 @@ def test_the_session_is_not_renewed_beyond_its_eight_hours(shop: World) -> None:
     renewed = shop.api("POST", "/sessions", headers={"Authorization": f"Bearer {opened['token']}"})
 
     assert renewed.json["expires_at"] == opened["expires_at"]
+    assert "set-cookie" not in renewed.headers, "the shopper of this browser stays the shopper"
     again = verify(renewed.json["token"], store.key_ring(), clock.now())
     assert again.groups == ("operators",)
 

@@ -7,6 +7,7 @@ import pytest
 
 from functions.operator import changes_store, journal_store
 from functions.operator import store as operator_store
+from functions.payment import breaker
 from functions.returns import store as returns_store
 from functions.session.store import key_ring
 from functions.session.token import begin_operator, sign
@@ -216,6 +217,17 @@ def test_the_circuit_is_opened_and_closed(shop: World) -> None:
 
     assert told("open-breaker") == told("close-breaker") == [("payment-provider", ADA, WHY)]
     shop.run_to_end()
+
+
+def test_a_repeat_does_nothing_again(shop: World) -> None:
+    """It came late: what was opened has been closed since."""
+    asks(shop, "/ops/breaker/open", "k1")
+    asks(shop, "/ops/breaker/close", "k2")
+
+    assert asks(shop, "/ops/breaker/open", "k1").json["circuit"] == "OPEN", "as it was answered"
+
+    assert breaker.standing_now().state.value == "CLOSED"
+    assert len(told("open-breaker")) == 1
 
 
 def test_a_refund_by_hand_is_explained_once(shop: World) -> None:

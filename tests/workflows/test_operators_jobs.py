@@ -90,7 +90,7 @@ def test_a_job_that_nobody_was_told_of_is_begun_by_the_repeat(
     assert job(shop, asked)["state"] == "DONE"
 
 
-def lost(_: str) -> None:
+def lost(*_: object) -> None:
     raise RuntimeError("the process died")
 
 
@@ -130,8 +130,15 @@ def step(job_id: str) -> dict[str, Any]:
     return {"Records": [{"messageId": "1", "body": json.dumps({"job_id": job_id})}]}
 
 
-def test_a_shelf_is_counted_by_a_job_and_a_step_that_is_repeated_counts_once(shop: World) -> None:
+def test_a_shelf_is_counted_by_a_job_and_a_step_that_is_repeated_counts_once(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who counted first died before they wrote it down."""
     asked = asks(shop, f"/ops/stock/{SKU}/count", counted=9)
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs_store, "advance", lost)
+        failed = shop.invoke("WorkOnJob", step(asked.json["job_id"]))
+    assert failed.answer["batchItemFailures"]
     works(shop)
 
     counted = job(shop, asked)

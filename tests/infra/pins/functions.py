@@ -12,9 +12,9 @@ def _each(**names: str) -> dict[str, Any]:
 
 API = (
     "Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
-    " CancelOrder Receipts ReturnPhotos OpenOperatorSession RetryStuck SettleStuck ExplainRefund DecideReturn"
+    " CancelOrder Receipts ReturnPhotos Tickets Socket Hello OpenOperatorSession RetryStuck"
+    " SettleStuck ExplainRefund DecideReturn"
     " ChangeStock MoveBreaker ChangeKeys AskForJob OpsOrders OrdersGraph Operations OpsMeasures"
-    " Tickets Socket Hello"
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"

@@ -39,8 +39,8 @@ MESSAGES = (
         "BatchSize",
         dict.fromkeys(SOURCES, 10) | {RELAY: 500, UPDATES: 25, "WorkOnJobJobsSource": 1},
         "ten: what a queue gives at once; 500 events are some 160 orders, a minute's work at the worst; 25 "
-        "changes are pushed within a few seconds, and nobody is to wait behind more; a job's step takes its"
-        " function's whole life",
+        "changes are pushed within a few seconds, and nobody is to wait behind more; a job's step"
+        " takes its function's whole life",
     ),
     Pin(
         "Lambda::EventSourceMapping", "FunctionResponseTypes.*", "ReportBatchItemFailures", "each fails alone"
