@@ -138,7 +138,9 @@ def by_email(email_key: str, limit: int, span: Span = ALWAYS) -> list[tuple[str,
 def load_many(places: Sequence[tuple[str, str]], aside: Aside) -> list[View]:
     """The rows at these places, as `by_status` gives them, in that order; one that is found twice, since it
     has just moved on, comes once. Those that cannot be read go `aside`, by order id."""
-    keys: list[Item] = [{"owner": _owner_key(owner), "placed": position} for owner, position in places]
+    keys: list[Item] = [
+        {"owner": _owner_key(owner), "placed": position} for owner, position in dict.fromkeys(places)
+    ]
     rows = sorted(batch_get(TABLE, keys), key=lambda row: str(row["placed"]), reverse=True)
     return list(read_each(rows, _from_item, lambda row: position_of(row)[1], aside))
 
