@@ -26,6 +26,8 @@ AWS_MS = {
     "PutObject": 40,
     "SendTaskFailure": 15,
     "GetExecutionHistory": 20,
+    "DescribeStateMachineForExecution": 20,
+    "GetMetricData": 50,
     "GetSecretValue": 15,
     "PostToConnection": 15,
     "DeleteConnection": 15,

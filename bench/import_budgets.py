@@ -14,6 +14,7 @@ CLIENTS = {
     "_BUS": "events",
     "_QUEUE": "sqs",
     "_BUCKET": "s3",
+    "_QUEUES": "cloudwatch",
     "_SENDER": "sesv2",
     "SOCKET_URL": "apigatewaymanagementapi",
 }

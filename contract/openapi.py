@@ -8,6 +8,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from contract import models
 from contract.calls import RETRY, Call
 from contract.every_call import CALLS
+from contract.look_words import LOOK_WORDS
 from contract.words import TAGS, WORDS
 
 REFERENCE = "#/components/schemas/{model}"
@@ -88,7 +89,7 @@ def _paths(refs: Refs) -> dict[str, Any]:
 
 
 def _operation(call: Call, refs: Refs) -> dict[str, Any]:
-    words = WORDS[call.name]
+    words = (WORDS | LOOK_WORDS)[call.name]
     operation: dict[str, Any] = {
         "operationId": call.name,
         "tags": [words.tag],

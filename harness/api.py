@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from functions.session.groups import OPERATOR_PREFIX, OPERATORS
 from harness.invocation import Outcome
 from harness.routes import Route
 from harness.runner import Runner
@@ -69,6 +70,8 @@ class Api:
             if not allows(answer["policyDocument"], f"{ARN}/{method}{path}"):
                 return _gateway(403, "forbidden")
             owner, groups = answer["context"]["owner"], answer["context"].get("groups")
+        if groups is None and owner is not None and owner.startswith(OPERATOR_PREFIX):
+            groups = OPERATORS
         event = proxy_event(route, path, parameters, body, sent, owner, dict(parse_qsl(query)), groups or "")
         return _answer(self._runner.invoke(route.function, event))
 

@@ -7,6 +7,7 @@ PROVIDER_CALLS: dict[str, int | None] = {
     "VoidPayment": 7,  # three times read and undo; read once more where the provider broke
     "RefundPayment": 3,  # list, refund, list
     "Webhook": 12,  # read; undone as a void does, three times read and undo; five times its refunds listed
+    "OpsOrders": 1,
     "SettleStuck": 10,  # undone as a void does; read once more to say what was left
     "ExplainRefund": 6,  # read; five times its refunds listed
     "Reconcile": None,  # as long as there is time: it looks at the clock (job_reconcile.py)

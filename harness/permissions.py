@@ -23,6 +23,7 @@ _BY_PARAMETER = {
     "StartExecution": ("states:StartExecution", "stateMachineArn"),
     "DescribeExecution": ("states:DescribeExecution", "executionArn"),
     "GetExecutionHistory": ("states:GetExecutionHistory", "executionArn"),
+    "DescribeStateMachineForExecution": ("states:DescribeStateMachineForExecution", "executionArn"),
     "SendTaskSuccess": ("states:SendTaskSuccess", "stateMachineArn"),
     "SendTaskFailure": ("states:SendTaskFailure", "stateMachineArn"),
     "SendTaskHeartbeat": ("states:SendTaskHeartbeat", "stateMachineArn"),
@@ -53,6 +54,8 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
             ("events:PutEvents", _arn("events", f"event-bus/{one['EventBusName']}"))
             for one in params["Entries"]
         }
+    if operation == "GetMetricData":
+        return {("cloudwatch:GetMetricData", "*")}
     if operation == "GetQueueUrl":
         return {("sqs:GetQueueUrl", _arn("sqs", params["QueueName"]))}
     if operation in _OF_QUEUES:

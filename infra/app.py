@@ -12,6 +12,7 @@ from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.live import LiveStack
 from infra.stacks.notifications import NotificationsStack
 from infra.stacks.operations import OperationsStack
+from infra.stacks.operations_looks import add_looks
 from infra.stacks.protection import ProtectionStack
 from infra.stacks.reconcile import add_reconcile
 from infra.stacks.recovery import RecoveryStack
@@ -53,6 +54,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         settings=settings,
     )
     add_conversations(live, data=data, bus=relay.bus)
+    add_looks(operations, data=data, machines=machines, settings=settings)
     api = ApiStack(
         app,
         "PaidOnceApi",

@@ -4,7 +4,7 @@ from itertools import islice
 from typing import Any
 
 from functions.operations.decide_return import decision_of, entry_of, load_return
-from functions.operations.sweep_again import named
+from functions.operations.unreadable import named
 from functions.order import store as orders
 from functions.payment import refunds_store
 from functions.returns import photos

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from functions.operations.sweep_again import named
+from functions.operations.unreadable import named
 from functions.order import views_store
 from functions.order.view import View
 from functions.shared.items import Aside

@@ -4,7 +4,7 @@ from typing import Any
 
 from functions.operations.dead_letters import DeadLetterQueue, waiting
 from functions.operations.find_stuck import unanswered
-from functions.operations.sweep_again import set_aside
+from functions.operations.unreadable import set_aside
 from functions.shared import clock
 from functions.shared.items import Aside, describe
 from ops.dead_letters import dead_letter_queues

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from functions.operations.find_stuck import unanswered
-from functions.operations.sweep_again import listed
-from functions.shared.items import Aside
+from functions.operations.list_stuck import list_stuck as list_longest_stuck
+from ops.arguments import MAX_LISTED
 from ops.unreadable import with_unreadable
 
 
 def list_stuck() -> dict[str, Any]:
     """Of both kinds, those that have waited longest first. `unreadable`, where there are such: what cannot be
     read, and what the sweep could not look after."""
-    aside: Aside = {}
-    stuck = [one.entry() for one in unanswered(aside)]
-    return with_unreadable({"stuck": stuck}, listed(aside))
+    found = list_longest_stuck(MAX_LISTED)
+    return with_unreadable({"stuck": found["stuck"]}, found["set_aside"] + found["unreadable"])

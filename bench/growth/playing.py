@@ -13,13 +13,14 @@ from bench.relaying import Stream
 from functions.session import store as sessions
 from functions.session.signed_text import sign_text
 from harness.actors import accepts
-from harness.customers import CAPTURABLE, PRICE, VISA
+from harness.customers import CAPTURABLE, EMAIL, PRICE, VISA
 from harness.records import SKU
 from harness.simulator.simulator import Simulator
 from ops.find_order import find_order
 from ops.list_orders import list_orders
 
 BUYER = "own_" + "b" * 26
+OPERATOR = "op_ada"
 OUTCOMES = ("OrderClosing",)
 LISTED = 20
 CHOSEN = 3 * numbered.BUCKETS * numbered.CYCLE // 2 * 2
@@ -129,6 +130,27 @@ class Player:
         self._does(
             "list-orders COMPLETED", lambda: self._at_a_terminal(lambda: list_orders("COMPLETED", LISTED))
         )
+        heavy, first, last = numbered.order_id(CHOSEN), numbered.placed_at(9), numbered.placed_at(CHOSEN)
+        for asked, path in {
+            "/ops/orders?limit": "/ops/orders?limit=5",
+            "/ops/orders?status": "/ops/orders?status=COMPLETED",
+            "/ops/orders?from&to": f"/ops/orders?from={first}&to={last}",
+            "/ops/orders?q, an address that all ordered with": f"/ops/orders?q={EMAIL}",
+            "/ops/orders?q, an id": f"/ops/orders?q={order_id}",
+            "/ops/orders/{id}": f"/ops/orders/{order_id}",
+            "/ops/orders/{id}, of one who has half of all": f"/ops/orders/{heavy}",
+            "/ops/orders/{id}/at/{version}": f"/ops/orders/{order_id}/at/2",
+            "/ops/orders/{id}/graph": f"/ops/orders/{order_id}/graph",
+            "/ops/stuck": "/ops/stuck",
+            "/ops/returns": "/ops/returns?state=CLOSED",
+            "/ops/refunds": "/ops/refunds",
+            "/ops/stock": "/ops/stock",
+            "/ops/journal": "/ops/journal",
+            "/ops/breaker": "/ops/breaker",
+            "/ops/measures": "/ops/measures",
+            "/ops/dead-letters": "/ops/dead-letters",
+        }.items():
+            self._api("GET", asked, path, owner=OPERATOR)
 
     def _at_a_terminal(self, command: Callable[[], object]) -> None:
         with at_a_terminal(self._shop):  # type: ignore[arg-type]  # it asks for a runner, and no more
@@ -149,7 +171,7 @@ class Player:
     ) -> None:
         def ask() -> int:
             answer = self._shop.api(method, path or route, body, owner=owner)
-            assert answer.status == status, answer  # noqa: S101 - as above
+            assert answer.status == status, (path, answer)  # noqa: S101 - as above
             return len(answer.body.encode())
 
         self._does(f"{method} {route}", ask)

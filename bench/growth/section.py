@@ -17,8 +17,9 @@ _SCANS = """\
 What grows by nature, and is no customer's call: `audit`, `rebuild-views` and `count-stock` read whole tables,
 by order of an operator. Reconcile's daily run reads all payment records, page by page and in parts; its
 short run, every hour, looks at what the provider made of late. `sales` reads the orders of a day.
-`list-stuck` reads when each open order and return is due, so it grows with what is open and not with what
-was ever sold; the sweep reads what is overdue, and looks after 200 a run."""
+`list-returns` reads when each open order and return is due, so it grows with what is open and not with what
+was ever sold; the job that measures reads the keys of an hour's orders; the sweep reads what is overdue, and
+looks after 200 a run."""
 
 
 def section() -> str:

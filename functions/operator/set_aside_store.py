@@ -98,12 +98,19 @@ def is_marked(subject: str) -> bool:
     return mark is not None and "due_at" in mark
 
 
-def load_all(aside: Aside) -> list[SetAside]:
-    """All marks, the oldest first; those that cannot be read go `aside`. The index lags."""
-    found = query(TABLE, "#due_bucket = :bucket", {"bucket": SET_ASIDE}, index=DUE_INDEX)
+def load_all(aside: Aside, most: int = 0) -> list[SetAside]:
+    """All marks, or at `most` so many, the oldest first; those that cannot be read go `aside`. The index
+    lags."""
+    found = query(TABLE, "#due_bucket = :bucket", {"bucket": SET_ASIDE}, index=DUE_INDEX, oldest=most)
     keys: list[Item] = [{"order_id": key["order_id"], "item": key["item"]} for key in found]
     marks = (item for item in batch_get(TABLE, keys, consistent=True) if "due_at" in item)
     return sorted(read_each(marks, _mark, _subject, aside), key=lambda one: one.since)
+
+
+def count_marks(most: int) -> int:
+    """How many there are, counted up to `most`. The index lags."""
+    bucket = {"bucket": SET_ASIDE}
+    return len(list(query(TABLE, "#due_bucket = :bucket", bucket, index=DUE_INDEX, oldest=most)))
 
 
 def _mark_key(subject: str) -> Item:

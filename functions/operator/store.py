@@ -59,14 +59,19 @@ def load(order_id: str) -> Stop | None:
     return read_stop(item) if item else None
 
 
-def load_unanswered(aside: Aside | None = None) -> Iterator[tuple[str, Stop]]:
-    """Ids of orders with what keeps them, those that have waited longest first; those of which that cannot be
-    read go `aside`. The index lags."""
-    found = query(TABLE, "#due_bucket = :stuck", {"stuck": STUCK}, index=DUE_INDEX)
+def load_unanswered(aside: Aside | None = None, most: int = 0) -> Iterator[tuple[str, Stop]]:
+    """Ids of orders with what keeps them, those that have waited longest first, all of them or at `most` so
+    many; those of which that cannot be read go `aside`. The index lags."""
+    found = query(TABLE, "#due_bucket = :stuck", {"stuck": STUCK}, index=DUE_INDEX, oldest=most)
     keys: list[Item] = [operator_key(key["order_id"]) for key in found]
     items = batch_get(TABLE, keys, consistent=True)
     stops = read_each(items, _unanswered, lambda item: str(item["order_id"]), aside)
     return iter(sorted((one for one in stops if one[1].answer is None), key=lambda one: one[1].at))
+
+
+def count_unanswered(most: int) -> int:
+    """How many orders are waiting for an answer, counted up to `most`. The index lags."""
+    return len(list(query(TABLE, "#due_bucket = :stuck", {"stuck": STUCK}, index=DUE_INDEX, oldest=most)))
 
 
 @reader

@@ -1,4 +1,4 @@
-"""The keys of the Orders table: what stands under an order's id, and the index `due`.
+"""The keys of the Orders table: what stands under an order's id, and the indexes `due` and `lists`.
 
 Several contexts keep items there, each its own: order (head, events), returns (a return each), operator (what
 an operator has to look at).
@@ -15,6 +15,10 @@ OPERATOR = "operator"
 
 DUE_INDEX = "due"
 DUE_BUCKETS = 8
+
+LISTS_INDEX = "lists"
+"""Sparse: returns by the state they are in, and events that tell of money given back."""
+REFUNDS = "REFUNDS"
 
 
 def head_key(order_id: str) -> Item:
@@ -38,6 +42,11 @@ def subject_key(subject: str) -> Item:
 def subject_of(key: Item) -> str:
     """The id of the order whose head, or of the return that stands under this key."""
     return str(key["order_id"] if key["item"] == HEAD else key["item"].removeprefix(RETURN))
+
+
+def place_in_list(at: str, name: str) -> str:
+    """Where something stands in its list: later ones are greater, no two are alike."""
+    return f"{at}#{name}"
 
 
 def due_bucket(subject: str) -> str:

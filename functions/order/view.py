@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 
 from functions.order.lines import OrderLine, Quantities
 from functions.order.order import CONFIRMED, Order, Reason, Status
+from functions.shared import ids
 from functions.shared.money import Money
 
 
 @dataclass(frozen=True)
 class View:
     """An order as it is listed. `version` is that of the order it was made from; `charged` and `refunded` are
-    in minor units."""
+    in minor units; `email_key` is what it is found by for its customer's address (ids.email_key)."""
 
     order_id: str
     owner: str
@@ -24,6 +25,7 @@ class View:
     charged: int = 0
     refunded: int = 0
     short: Quantities = field(default_factory=dict)
+    email_key: str | None = None
 
     @property
     def position(self) -> str:
@@ -46,6 +48,7 @@ def view_of(order: Order) -> View:
         charged=order.charged,
         refunded=order.refunded,
         short=order.short,
+        email_key=ids.email_key(order.email) if order.email else None,
     )
 
 

@@ -1,17 +1,20 @@
 """The OrderViews table: one row per order under its owner, and the indexes over all rows.
 
+What was sold on the day it was placed is found by its status; the index `by_day` holds what was sold on
+another day alone (docs/decisions/0056-what-orders-are-found-by.md).
+
 Rows are made from Orders and can be made again at any time. A row only ever gives way to a later version of
 its order, so whoever projects may be late, early, or there twice.
 """
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
-from functions.order.order import DELIVERED, Reason, Status
+from functions.order.order import CONFIRMED, DELIVERED, Reason, Status
 from functions.order.store import lines_from
-from functions.order.view import View
+from functions.order.view import View, day
 from functions.shared.items import (
     Aside,
     Unreadable,
@@ -23,13 +26,14 @@ from functions.shared.items import (
     value,
     word,
 )
-from functions.shared.table import BATCH, ConditionRefused, batch_get, get, query, scan, write
+from functions.shared.table import BATCH, ConditionRefused, batch_get, count_items, get, query, scan, write
 from functions.shared.write import Item, Write
 
 TABLE = "ORDER_VIEWS_TABLE"
 LABEL = "view"
 STATUS_INDEX = "by_status"
 DAY_INDEX = "by_day"
+EMAIL_INDEX = "by_email"
 BUCKETS = 8
 
 _OWNER = "owner#"
@@ -89,32 +93,99 @@ def _place(item: Item) -> Place:
     return Place(item["placed"], found[0] if found else None)
 
 
-def by_status(status: Status, limit: int) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class Span:
+    """Positions from `first` to `last`, both included; a time (RFC 3339) stands before the orders that were
+    placed at it."""
+
+    first: str = "0"
+    last: str = "9"
+
+
+ALWAYS = Span()
+
+
+def by_status(status: Status, limit: int, span: Span = ALWAYS) -> list[tuple[str, str]]:
     """`(owner, position)` of at most `limit` orders with this status, newest first. The index lags."""
-    found = [
-        query(
-            TABLE,
-            "#status_bucket = :bucket",
-            {"bucket": _bucket(status, number)},
-            index=STATUS_INDEX,
-            newest=limit,
-        )
+    return by_statuses([status], limit, span)
+
+
+def by_statuses(statuses: Collection[Status], limit: int, span: Span = ALWAYS) -> list[tuple[str, str]]:
+    """The same of several statuses: a query for each of them and each bucket, which reads no more than
+    `limit`."""
+    pages = [
+        _listed(STATUS_INDEX, "status_bucket", _bucket(status, number), limit, span)
+        for status in statuses
         for number in range(BUCKETS)
     ]
-    rows = heapq.merge(*found, key=lambda item: str(item["placed"]), reverse=True)
-    return [(item["owner"].removeprefix(_OWNER), item["placed"]) for item in islice(rows, limit)]
+    rows = heapq.merge(*pages, key=lambda item: str(item["placed"]), reverse=True)
+    return [_place_of(item) for item in islice(rows, limit)]
+
+
+def count_by_status(status: Status, span: Span) -> int:
+    """How many orders of these positions have the status. The index lags."""
+    buckets = (_bucket(status, number) for number in range(BUCKETS))
+    return sum(
+        count_items(TABLE, *_within("status_bucket", one, span), index=STATUS_INDEX) for one in buckets
+    )
+
+
+def by_email(email_key: str, limit: int, span: Span = ALWAYS) -> list[tuple[str, str]]:
+    """The same of the orders that were placed with an address, in one query (ids.email_key)."""
+    return [_place_of(item) for item in _listed(EMAIL_INDEX, "email_key", email_key, limit, span)]
+
+
+def load_many(places: Sequence[tuple[str, str]], aside: Aside) -> list[View]:
+    """The rows at these places, as `by_status` gives them, in that order; one that is found twice, since it
+    has just moved on, comes once. Those that cannot be read go `aside`, by order id."""
+    keys: list[Item] = [
+        {"owner": _owner_key(owner), "placed": position} for owner, position in dict.fromkeys(places)
+    ]
+    rows = sorted(batch_get(TABLE, keys), key=lambda row: str(row["placed"]), reverse=True)
+    return list(read_each(rows, _from_item, lambda row: position_of(row)[1], aside))
 
 
 def sold_on(day: str, aside: Aside | None = None) -> Iterator[View]:
     """The orders that were sold on a UTC day (`2026-11-21`), as their rows stand now; those that cannot be
-    read go `aside`. The index, which finds them, lags."""
+    read go `aside`. The indexes, which find them, lag.
+
+    Statuses are looked through in the order in which orders go through them, so that one that moves on
+    meanwhile is met again, and counted once.
+    """
+    met: set[str] = set()
+    found = chain(_placed_and_sold(day), _sold_later(day))
+    while keys := {item["placed"]: _key(item) for item in islice(found, BATCH)}:
+        rows = batch_get(TABLE, [key for placed, key in keys.items() if placed not in met])
+        met |= keys.keys()
+        views = read_each(rows, _from_item, lambda row: position_of(row)[1], aside)
+        yield from (view for view in views if view.sold_on == day)
+
+
+def _placed_and_sold(day: str) -> Iterator[Item]:
+    span = Span(day, f"{day}U")  # `T` stands between the day and the time
+    for status in (one for one in Status if one in CONFIRMED):
+        for number in range(BUCKETS):
+            condition, values = _within("status_bucket", _bucket(status, number), span)
+            yield from query(TABLE, condition, values, index=STATUS_INDEX)
+
+
+def _sold_later(day: str) -> Iterator[Item]:
     for number in range(BUCKETS):
-        values = {"bucket": _bucket(day, number)}
-        found = query(TABLE, "#sold_bucket = :bucket", values, index=DAY_INDEX)
-        while keys := [_key(item) for item in islice(found, BATCH)]:
-            rows = batch_get(TABLE, keys)
-            views = read_each(rows, _from_item, lambda row: position_of(row)[1], aside)
-            yield from (view for view in views if view.sold_on == day)
+        bucket = {"bucket": _bucket(day, number)}
+        yield from query(TABLE, "#sold_bucket = :bucket", bucket, index=DAY_INDEX)
+
+
+def _listed(index: str, name: str, value: str, limit: int, span: Span) -> Iterator[Item]:
+    return query(TABLE, *_within(name, value, span), index=index, newest=limit)
+
+
+def _within(name: str, value: str, span: Span) -> tuple[str, Item]:
+    condition = f"#{name} = :bucket AND #placed BETWEEN :first AND :last"
+    return condition, {"bucket": value, "first": span.first, "last": span.last}
+
+
+def _place_of(item: Item) -> tuple[str, str]:
+    return item["owner"].removeprefix(_OWNER), item["placed"]
 
 
 def differing(views: Sequence[View]) -> list[View]:
@@ -172,7 +243,11 @@ def _to_item(view: View) -> Item:
     if view.short:
         item["short"] = view.short
     if view.sold_on:
-        item |= {"sold_on": view.sold_on, "sold_bucket": _bucket(view.sold_on, _number(view.order_id))}
+        item["sold_on"] = view.sold_on
+    if view.sold_on and view.sold_on != day(view.placed_at):
+        item["sold_bucket"] = _bucket(view.sold_on, _number(view.order_id))
+    if view.email_key:
+        item["email_key"] = view.email_key
     return item
 
 
@@ -192,6 +267,7 @@ def _from_item(item: Item) -> View:
         charged=optional(item, "charged", int) or 0,
         refunded=optional(item, "refunded", int) or 0,
         short=quantities(item, "short"),
+        email_key=optional(item, "email_key", str),
     )
     if view.status in DELIVERED and "charged" not in item:
         raise Unreadable("charged is missing")  # rebuild-views writes such an old row anew

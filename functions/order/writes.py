@@ -7,12 +7,15 @@ from typing import Any
 
 from functions.order import changes
 from functions.order.changes import Change
-from functions.order.keys import TABLE, due_bucket, event_key, head_key
+from functions.order.keys import REFUNDS, TABLE, due_bucket, event_key, head_key, place_in_list
 from functions.order.order import Event, Order, Status
 from functions.order.schema import SCHEMA_VERSION
 from functions.shared.write import Item, Write
 
 LABEL = "order"
+
+TELL_OF_REFUNDS = frozenset({"ReturnRefunded", "OrderRefunded", "OrderRefundFailed"})
+"""Events that operators find in one list, whichever order they are about."""
 
 
 def create(order: Order, event: Event, due_at: str) -> list[Write]:
@@ -103,6 +106,9 @@ def _append(order_id: str, event: Event) -> Write:
         "data": event.data,
         "schema_version": SCHEMA_VERSION,
     }
+    if event.type in TELL_OF_REFUNDS:
+        place = place_in_list(event.at, f"{order_id}#{event.number:06}")
+        item |= {"listed": REFUNDS, "listed_at": place}
     return Write.put(TABLE, "event", item, condition="attribute_not_exists(#order_id)")
 
 

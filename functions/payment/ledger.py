@@ -1,9 +1,10 @@
-"""What a payment's ledger tells the customer: the refunds to the card."""
+"""What a payment's ledger tells: the customer of the refunds to the card, operators of all of it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from functions.payment.store import REFUND_FAILED, REFUNDED, TABLE
-from functions.shared.items import optional, reader, value
+from functions.shared.items import check_json, optional, reader, value
 from functions.shared.table import get
 from functions.shared.write import Item
 
@@ -22,6 +23,18 @@ def refunds_of(order_id: str) -> list[Given]:
     given back at once, was never charged. Raises Unreadable."""
     item = get(TABLE, {"order_id": order_id})
     return refunds_in(item) if item else []
+
+
+def entries_of(order_id: str) -> list[dict[str, Any]]:
+    """All that was written down of an order's payment, the first first. Raises Unreadable."""
+    item = get(TABLE, {"order_id": order_id})
+    return _entries(item) if item else []
+
+
+@reader
+def _entries(item: Item) -> list[dict[str, Any]]:
+    check_json(item, "entries")
+    return [dict(entry) for entry in value(item, "entries", list)]
 
 
 @reader

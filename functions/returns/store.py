@@ -7,7 +7,16 @@ from dataclasses import replace
 from functions.operator.stop import OperatorAnswer, Stop
 from functions.operator.stop_conditions import later_stop, same_stop, unanswered
 from functions.operator.store import read_stop, statement, told_of
-from functions.order.keys import DUE_INDEX, HEAD, RETURN, TABLE, due_buckets, subject_of
+from functions.order.keys import (
+    DUE_INDEX,
+    HEAD,
+    RETURN,
+    TABLE,
+    due_buckets,
+    place_in_list,
+    subject_of,
+)
+from functions.order.lists_store import page_of_list
 from functions.returns import writes as returns_writes
 from functions.returns.returns import (
     MOST_PHOTOS,
@@ -27,6 +36,9 @@ from functions.shared.write import Item, Write
 
 _THERE = "attribute_exists(#order_id)"
 _STUCK = "#stuck."
+
+STUCK = "STUCK"
+"""The list of returns that stand before an operator, whatever stage they are at."""
 
 
 class ReturnMoved(Exception):
@@ -63,6 +75,21 @@ def of_order(order_id: str, aside: Aside | None = None) -> list[Return]:
     found = query(TABLE, "#order_id = :id AND begins_with(#item, :prefix)", values)
     read = read_each(found, _return, subject_of, aside)
     return sorted(read, key=lambda return_: (return_.requested_at, return_.return_id))
+
+
+def load_listed(
+    state: str, limit: int, *, newest: bool = False, start: str = "", aside: Aside | None = None
+) -> tuple[list[Return], str]:
+    """At most `limit` returns of a stage, or those that are STUCK: the oldest first, or the `newest`; from
+    the place `start` on. With the place to start the next page at, empty at the end. The index lags: a return
+    that has moved on is shown as it stands. Those that cannot be read go `aside`."""
+    found, left = page_of_list(state, limit, newest=newest, start=start)
+    read = read_each(batch_get(TABLE, found, consistent=True), _return, subject_of, aside)
+    return sorted(read, key=_waiting_since, reverse=newest), left
+
+
+def _waiting_since(return_: Return) -> tuple[str, str]:
+    return return_.requested_at, return_.return_id
 
 
 def load_open(aside: Aside | None = None) -> Iterator[Return]:
@@ -109,8 +136,9 @@ def park(return_id: str, stop: Stop) -> Stop | None:
 
 def _stop(return_id: str, stop: Stop) -> Write:
     condition, seen = later_stop(stop, _STUCK)
-    values = seen | {"stuck": stop.as_dict()}
-    return _update(return_id, f"{_THERE} AND ({condition})", "SET #stuck = :stuck", values)
+    values = seen | {"stuck": stop.as_dict(), "list": STUCK}
+    update = "SET #stuck = :stuck, #listed = :list"
+    return _update(return_id, f"{_THERE} AND ({condition})", update, values)
 
 
 def _join(return_id: str, stop: Stop) -> Write:
@@ -124,7 +152,7 @@ def record_answer(return_id: str, stop: Stop, answer: OperatorAnswer) -> Stop | 
     stop as it then stands, None if the return was closed."""
     condition, seen = unanswered(stop, _STUCK)
     values = seen | {"answer": answer.as_dict()}
-    change = _update(return_id, condition, "SET #stuck.#answer = :answer", values)
+    change = _update(return_id, condition, "SET #stuck.#answer = :answer, #listed = #status", values)
     try:
         _apply_told(change, told_of(return_id, answer, state=stop.state))
     except ReturnMoved as moved:
@@ -162,11 +190,14 @@ def postpone(return_: Return, due_at: str) -> None:
 
 
 def _look_again(return_: Return, run: int, due_at: str) -> Return:
+    place = place_in_list(return_.requested_at, return_.return_id)
     change = _update(
         return_.return_id,
         "#run = :seen AND #status <> :closed",
-        "SET #run = :run, #due_at = :due_at",
-        {"seen": return_.run, "run": run, "closed": Stage.CLOSED, "due_at": due_at},
+        # One of before there were lists gets into its own here.
+        "SET #run = :run, #due_at = :due_at, #listed = if_not_exists(#listed, #status),"
+        " #listed_at = if_not_exists(#listed_at, :place)",
+        {"seen": return_.run, "run": run, "closed": Stage.CLOSED, "due_at": due_at, "place": place},
     )
     return _apply(change)
 

@@ -1,6 +1,6 @@
 """Writes on a return (an item under its order) that take part in others' transactions."""
 
-from functions.order.keys import TABLE, due_bucket, subject_key
+from functions.order.keys import TABLE, due_bucket, place_in_list, subject_key
 from functions.order.writes import as_settled
 from functions.returns.returns import OPEN, Grant, Inspection, Return, Stage
 from functions.shared import ids
@@ -33,6 +33,8 @@ def create(return_: Return, due_at: str) -> Write:
         "run": return_.run,
         "due_at": due_at,
         "due_bucket": due_bucket(return_.return_id),
+        "listed": return_.stage,
+        "listed_at": place_in_list(return_.requested_at, return_.return_id),
     }
     return Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#order_id)")
 
@@ -43,7 +45,7 @@ def decide(return_id: str, inspection: Inspection) -> Write:
         TABLE,
         LABEL,
         return_key(return_id),
-        "SET #decision = :decision, #status = :status",
+        "SET #decision = :decision, #status = :status, #listed = :status",
         condition="attribute_exists(#order_id) AND attribute_not_exists(#decision)",
         values={"decision": _recorded(inspection), "status": Stage(inspection.result)},
     )
@@ -75,7 +77,8 @@ def close(return_: Return) -> Write:
         TABLE,
         LABEL,
         return_key(return_.return_id),
-        "SET #status = :closed REMOVE #due_at, #due_bucket, #task_tokens, #task_token, #stuck",
+        "SET #status = :closed, #listed = :closed"
+        " REMOVE #due_at, #due_bucket, #task_tokens, #task_token, #stuck",
         condition=f"#status = :seen AND {unsettled}",
         values={"seen": return_.stage, "closed": Stage.CLOSED} | settled,
     )
@@ -88,7 +91,8 @@ def reopen(return_id: str, due_at: str) -> Write:
         TABLE,
         LABEL,
         return_key(return_id),
-        "SET #status = :reopened, #due_at = :due_at, #due_bucket = :bucket REMOVE #settled",
+        "SET #status = :reopened, #listed = :reopened, #due_at = :due_at, #due_bucket = :bucket"
+        " REMOVE #settled",
         condition="#status = :closed",
         values={
             "closed": Stage.CLOSED,

@@ -62,6 +62,12 @@ def merged_line_id(guest: str, line_id: str, said: Any) -> str:
     return "merged-" + digest({"guest": guest, "line_id": line_id, "said": said})
 
 
+def email_key(email: str) -> str:
+    """What an e-mail address is looked up by, however it is written in capitals: the address itself is a key
+    nowhere."""
+    return _text(hashlib.sha256(f"e-mail\n{email.strip().lower()}".encode()).digest()[:20])
+
+
 def digest(body: Any) -> str:
     """A fingerprint of a JSON value that does not depend on the order of its keys."""
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))

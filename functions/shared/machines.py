@@ -1,4 +1,5 @@
-"""State machines: starting executions, looking whether they have ended, answering those that wait.
+"""State machines: starting executions, looking whether they have ended and where they went, answering those
+that wait.
 
 Machines are named by the environment variable that holds their ARN (`CHECKOUT_MACHINE`); an execution is
 named after what it works on, so that starting it again meets the one that is there.
@@ -8,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -22,7 +24,20 @@ RETURN = "RETURN_MACHINE"
 EVENTS = 1000
 """More than a state leaves that was tried for a day."""
 
+HISTORY_PAGES = 2
+"""Of `EVENTS` each, from the end: what is before them is cut off."""
+
 _FAILURES = ("Failed", "TimedOut")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What Step Functions keeps of an execution: the definition that it runs, and its events, the first
+    first. `cut`: there were too many, the first are missing."""
+
+    definition: dict[str, Any]
+    events: list[dict[str, Any]]
+    cut: bool
 
 
 def start(machine: str, execution: str, given: dict[str, Any]) -> None:
@@ -38,12 +53,53 @@ def start(machine: str, execution: str, given: dict[str, Any]) -> None:
 def has_ended(machine: str, execution: str) -> bool | None:
     """Whether the execution of this name has ended; None if there is none (or not yet)."""
     client = _client()
-    arn = f"{os.environ[machine].replace(':stateMachine:', ':execution:')}:{execution}"
     try:
-        found = client.describe_execution(executionArn=arn)
+        found = client.describe_execution(executionArn=_arn(machine, execution))
     except client.exceptions.ExecutionDoesNotExist:
         return None
     return bool(found["status"] != "RUNNING")
+
+
+def recorded(machine: str, execution: str) -> Recorded | None:
+    """What is kept of the execution of this name, for 90 days after its end; None if there is none. At most
+    three calls."""
+    client, arn = _client(), _arn(machine, execution)
+    try:
+        events, cut = _last_events(client, arn)
+        told = client.describe_state_machine_for_execution(executionArn=arn)
+    except client.exceptions.ExecutionDoesNotExist:
+        return None
+    return Recorded(json.loads(told["definition"]), events, cut)
+
+
+def events_of(machine: str, execution: str) -> list[dict[str, Any]]:
+    """The last events of the execution of this name, the first first; none if there is none."""
+    client = _client()
+    try:
+        return _last_events(client, _arn(machine, execution))[0]
+    except client.exceptions.ExecutionDoesNotExist:
+        return []
+
+
+def _last_events(client: Any, arn: str) -> tuple[list[dict[str, Any]], bool]:
+    asked: dict[str, Any] = {
+        "executionArn": arn,
+        "reverseOrder": True,
+        "maxResults": EVENTS,
+        "includeExecutionData": False,
+    }
+    events: list[dict[str, Any]] = []
+    for _ in range(HISTORY_PAGES):
+        page = client.get_execution_history(**asked)
+        events += page["events"]
+        if "nextToken" not in page:
+            break
+        asked["nextToken"] = page["nextToken"]
+    return sorted(events, key=lambda event: int(event["id"])), "nextToken" in page
+
+
+def _arn(machine: str, execution: str) -> str:
+    return f"{os.environ[machine].replace(':stateMachine:', ':execution:')}:{execution}"
 
 
 def tries_before(execution: str) -> dict[str, Any]:

@@ -71,17 +71,36 @@ def transact_get(reads: Sequence[tuple[str, Item]]) -> list[Item | None]:
     return [unpack(found["Item"]) if "Item" in found else None for found in answer["Responses"]]
 
 
-def query(table: str, condition: str, values: Item, *, index: str = "", newest: int = 0) -> Iterator[Item]:
+def query(
+    table: str, condition: str, values: Item, *, index: str = "", newest: int = 0, oldest: int = 0
+) -> Iterator[Item]:
     """All items under a key condition, page by page; consistent unless an index is read.
 
-    With `newest`, only so many, the last by sort key first; no more than those are read.
+    With `newest`, only so many, the last by sort key first; with `oldest`, only so many, the first; no more
+    than those are read.
     """
     request: dict[str, Any] = {"TableName": os.environ[table], "KeyConditionExpression": condition}
     request |= {"IndexName": index} if index else {"ConsistentRead": True}
     request |= placeholders(condition, values)
+    if oldest:
+        return islice(_pages(client().query, request | {"Limit": oldest}), oldest)
     if not newest:
         return _pages(client().query, request)
     return islice(_pages(client().query, request | {"ScanIndexForward": False, "Limit": newest}), newest)
+
+
+def count_items(table: str, condition: str, values: Item, *, index: str) -> int:
+    """How many items an index holds under a key condition, without fetching them. The index lags."""
+    request: dict[str, Any] = {"TableName": os.environ[table], "IndexName": index, "Select": "COUNT"}
+    request |= {"KeyConditionExpression": condition} | placeholders(condition, values)
+    counted = 0
+    for _ in range(PAGES):
+        page = client().query(**request)
+        counted += int(page["Count"])
+        if "LastEvaluatedKey" not in page:
+            return counted
+        request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+    raise TransientError(f"more than {PAGES} pages")
 
 
 def scan(table: str) -> Iterator[Item]:

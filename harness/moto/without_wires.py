@@ -26,6 +26,7 @@ from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.parsing import validators
 from moto.dynamodb.parsing.validators import UpdateExpressionValidator
 from moto.dynamodb.responses import DynamoHandler
+from moto.stepfunctions.exceptions import ExecutionDoesNotExist
 from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
@@ -51,7 +52,12 @@ def direct(invoke: Invoke) -> Iterator[None]:
         if service == "lambda" and operation == "Invoke":
             return _invoked(invoke, params)
         if operation == "GetExecutionHistory":
-            return {"events": _events(params["executionArn"])}
+            try:
+                return {"events": _events(params["executionArn"])}
+            except ExecutionDoesNotExist as unknown:
+                raise client.exceptions.ExecutionDoesNotExist(
+                    {"Error": {"Code": "ExecutionDoesNotExist", "Message": str(unknown)}}, operation
+                ) from None
         return through(client, operation, params)
 
     def silent(*_: Any, **__: Any) -> None:

@@ -136,7 +136,7 @@ def of_machine(operation: str, params: Params, waiting: Callable[[str], str]) ->
     """`waiting` tells the execution that a token belongs to."""
     if operation == "StartExecution":
         return Call(operation, (Touch("execution", f"{params['name']}", writes=True),))
-    if operation in ("DescribeExecution", "GetExecutionHistory"):
+    if operation in ("DescribeExecution", "GetExecutionHistory", "DescribeStateMachineForExecution"):
         return Call(operation, (Touch("execution", params["executionArn"].rpartition(":")[2]),))
     return Call(operation, (Touch("execution", waiting(params["taskToken"]), writes=True),))
 

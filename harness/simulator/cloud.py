@@ -29,7 +29,7 @@ from harness.simulator.calls import Call
 from harness.simulator.dynamodb import Refused, Tables
 from harness.simulator.machines import Machines
 from harness.sockets import OPERATIONS, Gone, Sockets, gone
-from harness.template import REGION, Template
+from harness.template import QUEUE_URL, REGION, Template
 from harness.virtual_time import VirtualTime, moved_by
 from local.payment_sandbox import ids as sandbox_ids
 
@@ -42,6 +42,7 @@ MACHINE_CALLS = (
     "StartExecution",
     "DescribeExecution",
     "GetExecutionHistory",
+    "DescribeStateMachineForExecution",
     "SendTaskSuccess",
     "SendTaskFailure",
     "SendTaskHeartbeat",
@@ -190,6 +191,15 @@ class SimulatedCloud:
             case "SendMessage":
                 self._send(params["QueueUrl"], json.loads(params["MessageBody"]))
                 return {"MessageId": "m"}
+            case "GetQueueUrl":
+                return {"QueueUrl": f"{QUEUE_URL}{params['QueueName']}"}
+            case "GetQueueAttributes":
+                waiting = len(self.queues.get(params["QueueUrl"], ()))
+                return {"Attributes": {"ApproximateNumberOfMessages": str(waiting)}}
+            case "ReceiveMessage":
+                return {}  # nobody fails for good here
+            case "GetMetricData":
+                return {"MetricDataResults": []}  # nobody measures queues here
             case "PutObject":
                 return {}  # nobody reads files here
             case "PutEvents":

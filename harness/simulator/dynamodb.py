@@ -127,10 +127,10 @@ class Tables:
         if not params.get("ScanIndexForward", True):
             found.reverse()
         found = found[: params.get("Limit")]
-        if "IndexName" not in params:
-            return {"Items": found}
-        shown = self._projected[table, params["IndexName"]]
-        return {"Items": [{name: one for name, one in item.items() if name in shown} for item in found]}
+        if "IndexName" in params:
+            shown = self._projected[table, params["IndexName"]]
+            found = [{name: one for name, one in item.items() if name in shown} for item in found]
+        return {"Items": found, "Count": len(found)}
 
     # writes
 

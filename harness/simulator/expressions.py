@@ -119,12 +119,12 @@ class _Parser:
                 equal(left(item, values), option(item, values)) for option in options
             )
         if self._take("BETWEEN"):
-            low = self._operand()
+            least = self._operand()
             self._expect("AND")
-            high = self._operand()
+            most = self._operand()
             return lambda item, values: (
-                ordered(left(item, values), low(item, values), ">=")
-                and ordered(left(item, values), high(item, values), "<=")
+                ordered(left(item, values), least(item, values), ">=")
+                and ordered(left(item, values), most(item, values), "<=")
             )
         sign = self._next()
         right = self._operand()

@@ -77,7 +77,12 @@ class Machines:
             case "DescribeExecution":
                 return {"status": self._described(params["executionArn"]).status}
             case "GetExecutionHistory":
+                self._described(params["executionArn"])
                 return {"events": []}
+            case "DescribeStateMachineForExecution":
+                machine = self._described(params["executionArn"]).machine
+                states = {"StartAt": self._starts[machine], "States": self._states[machine]}
+                return {"definition": json.dumps(states)}
             case "SendTaskSuccess":
                 self._answered(params["taskToken"], "")
             case "SendTaskFailure":

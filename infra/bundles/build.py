@@ -24,6 +24,7 @@ CACHE = ROOT / ".cache" / "bundles"
 
 # The AWS services that functions call. Of botocore's 400 models the layer carries these.
 SERVICES = (
+    "cloudwatch",
     "apigatewaymanagementapi",
     "dynamodb",
     "events",

@@ -12,6 +12,7 @@ BATCH_GET = "dynamodb:BatchGetItem"
 START_EXECUTION = "states:StartExecution"
 DESCRIBE_EXECUTION = "states:DescribeExecution"
 READ_HISTORY = "states:GetExecutionHistory"
+DESCRIBE_MACHINE_OF_EXECUTION = "states:DescribeStateMachineForExecution"
 SUCCEED_TASK = "states:SendTaskSuccess"
 FAIL_TASK = "states:SendTaskFailure"
 KEEP_TASK_ALIVE = "states:SendTaskHeartbeat"
@@ -30,6 +31,7 @@ READ_OBJECT = "s3:GetObject"
 WRITE_OBJECT = "s3:PutObject"
 SEND_EMAIL = "ses:SendEmail"
 
+READ_METRICS = "cloudwatch:GetMetricData"
 POST_TO_CONNECTIONS = "execute-api:ManageConnections"
 
 # X-Ray knows no resource but all.

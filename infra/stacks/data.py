@@ -25,6 +25,12 @@ class DataStack(Stack):
             sort_key=Attribute(name="due_at", type=STRING),
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
+        self.orders.add_global_secondary_index(
+            index_name="lists",
+            partition_key=Attribute(name="listed", type=STRING),
+            sort_key=Attribute(name="listed_at", type=STRING),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
         self.order_views = self._order_views()
         self.stock = self._table("Stock", "id")
         self.payments = self._table("Payments", "order_id")
@@ -38,6 +44,7 @@ class DataStack(Stack):
             sort_key=Attribute(name="at", type=STRING),
         )
         self.conversations = self._conversations()
+        self.measures = self._table("Measures", "kind", "hour", ttl="expires_at", backup=False)
         self.files = files_bucket(self, "Files")
         self.session_keys = secretsmanager.Secret(
             self,
@@ -62,7 +69,8 @@ class DataStack(Stack):
         CfnOutput(self, "SessionKeysSecret", value=self.session_keys.secret_arn)
 
     def _order_views(self) -> dynamodb.TableV2:
-        """One row an order; its indexes find orders by status, and what was sold on a day."""
+        """One row an order; its indexes find orders by status and by e-mail address, and what was sold on
+        another day than it was placed."""
         table = self._table("OrderViews", "owner", "placed")
         placed = Attribute(name="placed", type=STRING)
         table.add_global_secondary_index(
@@ -77,6 +85,12 @@ class DataStack(Stack):
             sort_key=placed,
             projection_type=dynamodb.ProjectionType.INCLUDE,
             non_key_attributes=["total"],
+        )
+        table.add_global_secondary_index(
+            index_name="by_email",
+            partition_key=Attribute(name="email_key", type=STRING),
+            sort_key=placed,
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
         return table
 

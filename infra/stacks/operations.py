@@ -27,6 +27,7 @@ from infra.parts.queues import WorkQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.operations_measures import add_measuring
 from infra.stacks.operations_stuck import explain_function, retry_function, returns_function, settle_function
 from infra.stacks.operations_worker import dead_letters_told, worker_function
 from infra.stacks.relay import RelayStack
@@ -64,6 +65,7 @@ class OperationsStack(Stack):
         self._stock()
         self._breaker()
         self._session_keys()
+        add_measuring(self, self.make, data, machines)
         self._jobs(relay, fulfilment, reconcile)
 
     def route(self, call: str, function: Function) -> None:
@@ -140,6 +142,7 @@ class OperationsStack(Stack):
         queue = WorkQueue(self, "Jobs", visible_after=HIDDEN, tries=JOB_TRIES)
         failures = [one for one in self.node.root.node.find_all() if isinstance(one, DeadLetters)]
         told = dead_letters_told(failures)
+        self.failures, self.dead_letters = failures, told
         function = self.changing(
             "AskForJob",
             "functions.operations.api_jobs.handle",

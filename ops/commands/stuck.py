@@ -8,7 +8,8 @@ from functions.operations.find_stuck import find, unanswered
 from functions.operations.retry_stuck import retry_many, told
 from functions.operations.settle_return import lost_its_refund
 from functions.operations.settle_stuck import require_unanswered, settle_stuck
-from functions.operations.sweep_again import named, set_aside, sweep_again
+from functions.operations.sweep_again import sweep_again
+from functions.operations.unreadable import named, set_aside
 from functions.shared import ids
 from ops.arguments import Commands, minor_units, reason, stuck_id
 from ops.confirm import confirm

@@ -49,6 +49,7 @@ def test_what_is_asked_leads_to_every_call_of_a_customer(found: list[Found]) -> 
         *("ReserveStock", "AuthorizePayment", "ConfirmOrder", "AbandonOrder", "VoidPayment", "CloseOrder"),
         *("OfferPacking", "ReportPacking", "CompleteOrder", "Relay", "Sweep"),
         *("AwaitInspection", "RefundPayment", "RestockItems", "CloseReturn", "Operator"),
+        *("OpsOrders", "OrdersGraph", "Operations", "OpsMeasures"),
     }
 
 

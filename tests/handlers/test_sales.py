@@ -16,6 +16,7 @@ from ops.errors import CommandError
 from ops.list_orders import list_orders
 from ops.sales import sales
 from tests.handlers.shop import Shop, euros
+from tests.items import puts
 
 PLACED = "2026-11-20T23:59:58.000Z"
 
@@ -101,11 +102,68 @@ def test_the_newest_orders_of_a_status_are_listed_whatever_bucket_they_are_in(sh
     views_store.save(row(40, "2026-11-20"))
     found = list_orders("PENDING", 4)
     assert found["status"] == "PENDING"
-    assert found["orders"] == [
-        {
-            "order_id": ids.order_id("own_a", str(number)),
-            "owner": "own_a",
-            "placed_at": PLACED.replace(":58.", f":{number:02}."),
-        }
+    assert [(one["order_id"], one["owner"], one["placed_at"]) for one in found["orders"]] == [
+        (ids.order_id("own_a", str(number)), "own_a", PLACED.replace(":58.", f":{number:02}."))
         for number in (29, 28, 27, 26)
     ]
+
+
+def test_a_sale_is_found_on_its_day_whether_it_was_placed_then_or_earlier(shop: Shop) -> None:
+    for view in (row(1, "2026-11-20"), row(2, "2026-11-21", 20)):
+        views_store.save(view)
+
+    assert [one.total.amount for one in views_store.sold_on("2026-11-20")] == [250]
+    assert [one.total.amount for one in views_store.sold_on("2026-11-21")] == [20]
+
+
+@pytest.mark.parametrize("batch", [1, 100])
+def test_a_sale_that_is_found_twice_counts_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    """Rows of before are in the index of days, too; and an order may move on while its day is added up."""
+    monkeypatch.setattr(views_store, "BATCH", batch)
+    views_store.save(row(1, "2026-11-20"))
+    (stored,) = views_store.rows()
+    puts(
+        "ORDER_VIEWS_TABLE",
+        stored | {"sold_bucket": stored["status_bucket"].replace("CONFIRMED", "2026-11-20")},
+    )
+
+    assert len(list(views_store.sold_on("2026-11-20"))) == 1
+
+
+def test_only_what_was_sold_on_another_day_than_it_was_placed_is_in_the_index_of_days(shop: Shop) -> None:
+    for view in (row(1, "2026-11-20"), row(2, "2026-11-21")):
+        views_store.save(view)
+
+    assert sorted(one.get("sold_bucket", "")[:10] for one in views_store.rows()) == ["", "2026-11-21"]
+
+
+def test_an_order_is_found_by_its_customer_s_address_newest_first(shop: Shop) -> None:
+    key = ids.email_key("Ada@Example.com ")
+    assert key == ids.email_key("ada@example.com")
+    for number in (1, 3, 2):
+        views_store.save(replace(row(number, None), email_key=key))
+    views_store.save(replace(row(4, None), email_key=ids.email_key("bob@example.com")))
+
+    found = views_store.by_email(key, 2)
+
+    assert [position for _, position in found] == [row(3, None).position, row(2, None).position]
+    last = views_store.Span(last=row(1, None).position)
+    assert [position for _, position in views_store.by_email(key, 9, last)] == [row(1, None).position]
+
+
+def test_orders_of_a_span_are_counted_by_status(shop: Shop) -> None:
+    for number in (1, 2, 3):
+        views_store.save(row(number, None))
+
+    at = [row(number, None).placed_at for number in (1, 2, 3)]
+    assert views_store.count_by_status(Status.CONFIRMED, views_store.Span(at[1], f"{at[2]}~")) == 2
+    assert views_store.count_by_status(Status.CANCELLED, views_store.ALWAYS) == 0
+
+
+def test_an_order_that_an_index_gives_twice_is_read_once(shop: Shop) -> None:
+    views_store.save(row(1, None))
+    (place,) = views_store.by_status(Status.CONFIRMED, 1)
+
+    assert len(views_store.load_many([place, place], {})) == 1

@@ -64,6 +64,10 @@ def is_guarded(function: Deployed) -> bool:
     return function.kind is Kind.PAYMENT or "IDEMPOTENCY_TABLE" in function.environment
 
 
+def takes_addresses(function: Deployed) -> bool:
+    return "CHECKOUT_MACHINE" in function.environment or function.name == "OpsOrders"
+
+
 def nobody(_: Deployed) -> bool:
     return False
 
@@ -74,7 +78,7 @@ RULES = [
     Rule("stripe._payment_intent_service", nobody, "its services make objects; raw requests need none"),
     Rule("jwt", has("SESSION_KEYS_SECRET"), "only who has the session keys can read a token"),
     Rule("pydantic", parses_requests, "a third of boto3; steps are called by us, with what we wrote"),
-    Rule("email_validator", has("CHECKOUT_MACHINE"), "only who checks out gives an e-mail address"),
+    Rule("email_validator", takes_addresses, "only who checks out gives an e-mail address, or seeks by it"),
     Rule("dns", nobody, "it comes with email_validator; no domain is looked up"),
     Rule("aws_lambda_powertools.event_handler", parses_requests, "who has no routes needs no router"),
     Rule("aws_lambda_powertools.utilities.data_classes", parses_requests, "the router's events"),

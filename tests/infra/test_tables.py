@@ -19,12 +19,17 @@ LASTING = [
 
 
 def test_there_are_no_other_tables(template: Template) -> None:
-    assert sorted(template.tables) == sorted([*LASTING, "Idempotency", "Live"])
+    assert sorted(template.tables) == sorted([*LASTING, "Idempotency", "Measures", "Live"])
 
 
 @pytest.mark.parametrize(
     ("table", "attribute"),
-    [("Carts", "expires_at"), ("Idempotency", "expiration"), ("Live", "expires_at")],
+    [
+        ("Carts", "expires_at"),
+        ("Idempotency", "expiration"),
+        ("Measures", "expires_at"),
+        ("Live", "expires_at"),
+    ],
 )
 def test_what_nobody_needs_any_more_expires(template: Template, table: str, attribute: str) -> None:
     ttl = template.tables[table].properties["TimeToLiveSpecification"]
@@ -56,7 +61,8 @@ def test_tables_are_paid_for_by_the_request(template: Template) -> None:
 
 
 def test_what_is_due_is_found_without_a_projection(template: Template) -> None:
-    (index,) = template.tables["Orders"].properties["GlobalSecondaryIndexes"]
+    """And so is what operators find in lists."""
+    indexes = template.tables["Orders"].properties["GlobalSecondaryIndexes"]
 
-    assert index["IndexName"] == "due"
-    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    assert [index["IndexName"] for index in indexes] == ["due", "lists"]
+    assert [index["Projection"] for index in indexes] == [{"ProjectionType": "KEYS_ONLY"}] * 2

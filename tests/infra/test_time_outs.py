@@ -41,6 +41,7 @@ SITES = {
     ("functions/relay/bus.py", "events"): USUAL,
     ("functions/conversation/bus.py", "events"): USUAL,
     ("functions/conversation/queue.py", "sqs"): USUAL,
+    ("functions/operations/queues.py", "cloudwatch"): USUAL,
     # One try: a message that is late is of no use, and others wait behind it.
     ("functions/live/gateway.py", "apigatewaymanagementapi"): Limits(1, 1, 1),
     # One try: a second one at once could be a second mail.
@@ -65,6 +66,7 @@ ACTIONS = {
     "events": "events",
     "ses": "sesv2",
     "lambda": "lambda",
+    "cloudwatch": "cloudwatch",
     "execute-api": "apigatewaymanagementapi",
 }
 """A service as policies call it, and as boto3 does."""

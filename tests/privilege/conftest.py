@@ -8,6 +8,7 @@ from harness.permissions import Need
 from harness.provider_process import Provider
 from tests.privilege.scenarios import (
     fulfilments,
+    looks,
     messages,
     operations,
     operators,
@@ -19,7 +20,10 @@ from tests.privilege.scenarios import (
     visits,
 )
 
-ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, operations, pages, talks)
+ROOMS = (
+    *(visits, sagas, fulfilments, returns, payments, messages),
+    *(operators, operations, looks, pages, talks),
+)
 SCENARIOS = tuple(scenario for room in ROOMS for scenario in room.SCENARIOS)
 """Every path of the code that makes a call of its own has to be among them."""
 

@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from functions.payment.stripe import adapter
-from functions.shared import table
+from functions.shared import machines, table
 from ops import dead_letters
 from tests.infra.outside_clients import sources
 
@@ -76,6 +76,22 @@ def pages_of_a_table(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
     return [item["id"] for item in (*first, *second)], pages
 
 
+def events_of_an_execution(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    """The last come first; no more than `HISTORY_PAGES` are read."""
+    pages = Pages({"events": [{"id": 3}, {"id": 2}], "nextToken": "2"}, {"events": [{"id": 1}]})
+    found, cut = machines._last_events(SimpleNamespace(get_execution_history=pages), "arn")
+    assert not cut
+    return [event["id"] for event in found], pages
+
+
+def counted_of_an_index(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    pages = Pages(_rows(1, 2, last=False) | {"Count": 2}, _rows(3, last=True) | {"Count": 1})
+    patch.setenv("ORDERS_TABLE", "orders")
+    patch.setattr(table, "client", lambda: SimpleNamespace(query=pages))
+    found = table.count_items("ORDERS_TABLE", "#due_bucket = :bucket", {"bucket": "stuck"}, index="due")
+    return list(range(1, found + 1)), pages
+
+
 def _provider(patch: pytest.MonkeyPatch) -> Pages:
     pages = Pages(_objects("1", "2", last=False), _objects("3", last=True))
     patch.setattr(adapter, "_ask", lambda _method, _path, params: pages(params))
@@ -121,6 +137,8 @@ class Site:
 AFTER_2 = {"ExclusiveStartKey": {"id": {"N": "2"}}}
 PAGED = {
     ("functions/shared/table.py", "_pages"): Site(items_of_a_table, AFTER_2),
+    ("functions/shared/machines.py", "_last_events"): Site(events_of_an_execution, {"nextToken": "2"}),
+    ("functions/shared/table.py", "count_items"): Site(counted_of_an_index, AFTER_2),
     ("functions/shared/table.py", "scan_page"): Site(pages_of_a_table, AFTER_2),
     ("functions/payment/stripe/adapter.py", "list_holds"): Site(holds, {"starting_after": "2"}),
     ("functions/payment/stripe/adapter.py", "list_refunds"): Site(refunds, {"starting_after": "2"}),
@@ -166,3 +184,13 @@ def test_every_place_that_reads_pages_is_tried_with_two() -> None:
 
 def test_whoever_asks_for_a_list_reads_its_pages_or_says_why_there_is_one() -> None:
     assert found(_asks_for_a_list) - PAGED.keys() == ONE_PAGE.keys(), "read its pages, or say why in ONE_PAGE"
+
+
+def test_a_history_that_is_too_long_is_cut_at_its_beginning_and_says_so() -> None:
+    page = {"events": [{"id": 9}], "nextToken": "more"}
+    pages = Pages(*[page] * machines.HISTORY_PAGES, {"events": []})
+
+    _, cut = machines._last_events(SimpleNamespace(get_execution_history=pages), "arn")
+
+    assert cut
+    assert len(pages.asked) == machines.HISTORY_PAGES

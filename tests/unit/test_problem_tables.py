@@ -9,16 +9,30 @@ from functions.cancellation import api_cancel_order
 from functions.checkout import api_checkouts
 from functions.conversation import api_conversations
 from functions.fulfilment import api_fulfilments, api_receipts
-from functions.operations import api_sessions_operator, operator_requests
+from functions.operations import (
+    api_ops_orders,
+    api_orders_graph,
+    api_sessions_operator,
+    look_pages,
+    looks,
+    operator_requests,
+)
 from functions.returns import api_return_photos, api_returns
 from functions.shared import api
 from functions.storefront import api_cart, api_cart_merge, api_catalog, api_orders
 
+LOOKS = "NotAnOperator 403, Unreadable 409"
 OPERATORS = (
     "NotAnOperator 403, TargetUnknown 404, NotStuck 409, AnsweredOtherwise 409, OperationRefused 409,"
     " ProviderSilent 503, Unreadable 409, KeyReused 422, Contended 503"
 )
 TABLES: dict[ModuleType, str] = {
+    looks: LOOKS,
+    look_pages: f"{LOOKS}, SignatureBroken 422",
+    api_ops_orders: f"{LOOKS}, SignatureBroken 422, OrderUnknown 404, VersionUnknown 404, BrokenLog 409,"
+    " NotSearchable 422,"
+    " ProviderUnavailable 503, PaymentsNotConfigured 503",
+    api_orders_graph: f"{LOOKS}, OrderUnknown 404",
     operator_requests: OPERATORS,
     api_sessions_operator: "CodeRefused 401, TooManyAttempts 429",
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",

@@ -80,7 +80,12 @@ def test_an_order_is_found_with_what_came_back_of_it(shop: World, capsys: Captur
 
     found = told(capsys, "find-order", order.order_id)
 
-    assert found["returns"] == [{"return_id": return_id, "status": "REFUNDED"}]
+    assert [(one["return_id"], one["status"]) for one in found["returns"]] == [(return_id, "REFUNDED")]
+    assert found["executions"] == [
+        {"machine": "checkout", "name": order.order_id},
+        {"machine": "fulfilment", "name": order.order_id},
+        {"machine": "return", "name": return_id},
+    ]
     assert found["reservation"]["returned"] == [return_id]
     assert found["payment"]["provider"]["refunded"] == PRICE
 

@@ -14,13 +14,13 @@ DATA = (
             ],
             True,
         )
-        | {"Idempotency": False, "Live": False},
+        | {"Idempotency": False, "Measures": False, "Live": False},
         "all that is promised can be restored; what is remembered for hours need not",
     ),
     Pin(
         "DynamoDB::GlobalTable",
         "TimeToLiveSpecification.Enabled",
-        {"Carts": True, "Idempotency": True, "Live": True},
+        {"Carts": True, "Idempotency": True, "Measures": True, "Live": True},
         "ends",
     ),
     Pin("DynamoDB::GlobalTable", "StreamSpecification.StreamViewType", {"Orders": "NEW_IMAGE"}, "the event"),
@@ -28,8 +28,8 @@ DATA = (
         "DynamoDB::GlobalTable",
         "GlobalSecondaryIndexes.*.Projection.ProjectionType",
         {
-            "Orders": "KEYS_ONLY",
-            "OrderViews": ("KEYS_ONLY", "INCLUDE"),
+            "Orders": ("KEYS_ONLY",) * 2,
+            "OrderViews": ("KEYS_ONLY", "INCLUDE", "KEYS_ONLY"),
             "Journal": "ALL",
             "Conversations": ("KEYS_ONLY", "KEYS_ONLY"),
         },

@@ -14,7 +14,7 @@ API = (
     "Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
     " CancelOrder Receipts ReturnPhotos Tickets Socket Hello OpenOperatorSession RetryStuck"
     " SettleStuck ExplainRefund DecideReturn Conversations ConversationsSocket"
-    " ChangeStock MoveBreaker ChangeKeys AskForJob"
+    " ChangeStock MoveBreaker ChangeKeys AskForJob OpsOrders OrdersGraph Operations OpsMeasures"
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"
@@ -30,7 +30,7 @@ FUNCTIONS = (
             _30="Notify FailedCheckouts",
             _55="Sweep",
             _60="Relay Updates Messages",
-            _300="WorkOnJob",
+            _300="WorkOnJob MeasureOrders",
             _600="Reconcile",
         ),
         "test_time_outs.py: longer than whoever is waited for; shorter than whoever waits (API Gateway 29 s,"

@@ -115,14 +115,23 @@ RULES = (
             "SweepSchedule": "rate(1 minute)",
             "ReconcileSchedule": "rate(1 hour)",
             "ReconcileAllSchedule": "rate(1 day)",
+            "MeasureSchedule": "rate(15 minutes)",
         },
-        "nothing hangs for longer; the hourly reconcile job looks six hours back, the daily one eight days",
+        "nothing hangs for longer; the hourly reconcile job looks six hours back, the daily one eight days;"
+        " a console is a quarter of an hour behind",
     ),
     Pin(
         "Events::Rule",
         "State",
         dict.fromkeys(
-            ("SweepSchedule", "SweepFailed", "ReconcileSchedule", "ReconcileAllSchedule"), "ENABLED"
+            (
+                "SweepSchedule",
+                "SweepFailed",
+                "ReconcileSchedule",
+                "ReconcileAllSchedule",
+                "MeasureSchedule",
+            ),
+            "ENABLED",
         )
         | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater", "TellOfAnswer"), "DISABLED"),
         "without a sender nobody can be told, and no event is paid for",
@@ -140,6 +149,7 @@ RULES = (
             "TellOfEnd": 3600,
             "TellLater": 3600,
             "TellOfAnswer": 3600,
+            "MeasureSchedule": 600,
         },
         "the next run is on its way by then; a mail may be an hour late",
     ),

@@ -1,0 +1,193 @@
+"""Every call by which operators look, and change nothing."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from contract import look_models as models
+from contract.calls import CURSOR, ORDER_ID, Call, Success
+from functions.operations.api_ops import LONGEST_TARGET
+from functions.operations.api_ops_measures import DEFAULT_HOURS, MAX_HOURS
+from functions.operations.api_ops_orders import LONGEST_WANTED
+from functions.operations.list_returns import State
+from functions.operations.looks import DEFAULT_LIMIT, MAX_LIMIT
+from functions.order.order import Status
+
+Parameter = dict[str, Any]
+
+
+def _query(name: str, description: str, **schema: Any) -> Parameter:
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+LIMIT = _query(
+    "limit",
+    "How many a page has at most",
+    type="integer",
+    minimum=1,
+    maximum=MAX_LIMIT,
+    default=DEFAULT_LIMIT,
+)
+PAGED = [LIMIT, CURSOR]
+STATUS = _query("status", "Orders of this status alone", type="string", enum=[one.value for one in Status])
+WANTED = _query(
+    "q",
+    "What to find: the id of an order (ord_...), of a return (ret_...) or of a payment at the provider "
+    "(pi_...), or the e-mail address an order was placed with, whole",
+    type="string",
+    minLength=1,
+    maxLength=LONGEST_WANTED,
+)
+FROM = _query("from", "Placed at this time or later; RFC 3339, or a date", type="string")
+TO = _query("to", "Placed before this time; RFC 3339, or a date", type="string")
+STATE = _query(
+    "state",
+    "The stage they are at, or STUCK: before an operator",
+    type="string",
+    enum=[one.value for one in State],
+    default=State.REQUESTED.value,
+)
+DAY = _query("day", "A UTC day; today if none is given", type="string", format="date")
+TARGET = _query(
+    "target",
+    "Of this alone (an order, a return, a SKU, a queue), on whatever day",
+    type="string",
+    minLength=1,
+    maxLength=LONGEST_TARGET,
+)
+HOURS = _query(
+    "hours",
+    "How many hours back",
+    type="integer",
+    minimum=1,
+    maximum=MAX_HOURS,
+    default=DEFAULT_HOURS,
+)
+VERSION = {
+    "name": "version",
+    "in": "path",
+    "required": True,
+    "description": "The number of an event of its log",
+    "schema": {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+}
+ONLY = {403: ["operators-only"]}
+NARROWED = {422: ["invalid-request"]}
+BROKEN = {409: ["not-possible"]}
+UNKNOWN = {404: ["not-found"]}
+
+
+def _look(
+    path: str,
+    name: str,
+    summary: str,
+    shape: type[BaseModel],
+    said: str,
+    parameters: list[Parameter] | None = None,
+    problems: dict[int, list[str]] | None = None,
+) -> Call:
+    found = ONLY | BROKEN | (problems or {})
+    return Call("get", path, name, summary, {200: Success(shape, said)}, found, parameters or [])
+
+
+LOOKS = [
+    _look(
+        "/ops/orders",
+        "findOrders",
+        "Orders by status and time, or by an id or an address; the newest first",
+        models.FoundOrders,
+        "A page of orders",
+        [STATUS, WANTED, FROM, TO, *PAGED],
+        NARROWED | {503: ["try-again", "payments-not-configured"]},
+    ),
+    _look(
+        "/ops/orders/{order_id}",
+        "lookAtOrder",
+        "All that is known of an order",
+        models.WholeOrder,
+        "The order, from every table and from the provider",
+        [ORDER_ID],
+        UNKNOWN | {503: ["try-again", "payments-not-configured"]},
+    ),
+    _look(
+        "/ops/orders/{order_id}/at/{version}",
+        "lookAtOrderThen",
+        "An order as it was at any version, by its log",
+        models.OrderAt,
+        "The order as it was",
+        [ORDER_ID, VERSION],
+        UNKNOWN | NARROWED,
+    ),
+    _look(
+        "/ops/orders/{order_id}/graph",
+        "lookAtGraph",
+        "The machines an order went through, and its way through each",
+        models.OrderGraph,
+        "Its executions",
+        [ORDER_ID],
+        UNKNOWN,
+    ),
+    _look(
+        "/ops/stuck",
+        "listStuck",
+        "What stands before an operator",
+        models.StuckList,
+        "The longest waiting first",
+        [LIMIT],
+        NARROWED,
+    ),
+    _look(
+        "/ops/returns",
+        "findReturns",
+        "Returns by the stage they are at",
+        models.ReturnList,
+        "A page of returns",
+        [STATE, *PAGED],
+        NARROWED,
+    ),
+    _look(
+        "/ops/refunds",
+        "listRefunds",
+        "What was given back, and what of it failed",
+        models.RefundList,
+        "A page of refunds",
+        PAGED,
+        NARROWED,
+    ),
+    _look(
+        "/ops/stock",
+        "listStock",
+        "The stock, SKU by SKU",
+        models.StockList,
+        "A page of SKUs",
+        PAGED,
+        NARROWED,
+    ),
+    _look(
+        "/ops/journal",
+        "listChanges",
+        "What was changed by hand: by whom, when and why",
+        models.Journal,
+        "The newest first",
+        [DAY, TARGET, LIMIT],
+        NARROWED,
+    ),
+    _look(
+        "/ops/breaker", "lookAtBreaker", "The payment provider's circuit", models.Breaker, "Where it stands"
+    ),
+    _look(
+        "/ops/measures",
+        "lookAtMeasures",
+        "How the shop does",
+        models.Measures,
+        "Outcomes by hour, steps, queues, what stands still",
+        [HOURS],
+        NARROWED,
+    ),
+    _look(
+        "/ops/dead-letters",
+        "listDeadLetters",
+        "Every dead-letter queue, and what is in it",
+        models.DeadLetterList,
+        "The queues, by name",
+    ),
+]

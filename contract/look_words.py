@@ -1,0 +1,57 @@
+"""What else one has to know of operators' looks, beside their summaries: by name of the call."""
+
+from contract.words import Words
+
+
+def _of_operators(text: str) -> Words:
+    return Words("operators", text)
+
+
+LOOK_WORDS = {
+    "findOrders": _of_operators(
+        "Without q: by status and time. With q: the order that an id names, as it stands at this moment, or "
+        "those that were placed with an e-mail address, however it is written in capitals. Lists follow "
+        "their orders at a short distance; a page may have fewer orders than its limit and still be followed "
+        "by another. What a page costs does not depend on how many orders there are."
+    ),
+    "lookAtOrder": _of_operators(
+        "The log, the payment with its ledger and what the provider says of it, units held, the fulfilment, "
+        "returns, executions, and what keeps it before an operator. No addresses, no secrets. What cannot be "
+        "read, or what the provider does not tell just now, is named under unreadable; the rest is shown."
+    ),
+    "lookAtOrderThen": _of_operators(
+        "The first events of its log are added up. What was agreed when it was placed never changes."
+    ),
+    "lookAtGraph": _of_operators(
+        "From Step Functions itself: the states and edges of the very definition that each execution runs, "
+        "and each visit of a state with its attempts. Executions are forgotten 90 days after their end."
+    ),
+    "listStuck": _of_operators(
+        "Orders and returns that wait for an answer, and what the sweep could not look after. Those that are "
+        "answered make room for others."
+    ),
+    "findReturns": _of_operators(
+        "Those that wait are listed the oldest first, those that are CLOSED the newest first."
+    ),
+    "listRefunds": _of_operators(
+        "Events of orders' logs: refunds of returns, refunds made by hand at the provider, and those that "
+        "failed after they were made. What is still to be given back stands among the returns."
+    ),
+    "listStock": _of_operators(
+        "All shards of a SKU at one moment. Withdrawn products are among them. Those that were received and "
+        "never were in the catalog are not."
+    ),
+    "listChanges": _of_operators(
+        "Every change by the operators' API and by commands is written down in its own transaction."
+    ),
+    "lookAtBreaker": _of_operators("At most ten seconds old."),
+    "lookAtMeasures": _of_operators(
+        "Hours are counted every quarter of an hour from the rows of their orders, and counted again when "
+        "they are an hour, three hours, six, a day, three days and a week old. Steps are those of the newest "
+        "orders of each hour."
+    ),
+    "listDeadLetters": _of_operators(
+        "Ten messages of each are looked at, and stay where they are. The oldest of fewer is the oldest "
+        "there is."
+    ),
+}

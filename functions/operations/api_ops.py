@@ -1,0 +1,79 @@
+"""GET /ops/stuck, /ops/returns, /ops/refunds, /ops/stock, /ops/journal and /ops/breaker."""
+
+import re
+from datetime import date
+from functools import partial
+from typing import Any
+
+from functions.operations import look_pages
+from functions.operations.list_changes import list_changes
+from functions.operations.list_refunds import list_refunds
+from functions.operations.list_returns import State, list_returns
+from functions.operations.list_stock import list_stock
+from functions.operations.list_stuck import list_stuck
+from functions.operations.look_pages import look_through
+from functions.operations.looks import limit, look, word
+from functions.operations.show_circuit import show_circuit
+from functions.payment import breaker
+from functions.shared import api, clock
+from functions.shared.problems import unprocessable
+
+LONGEST_TARGET = 200
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+app = api.resolver(look_pages.PROBLEMS)
+
+
+@app.get("/ops/stuck")
+def get_stuck() -> api.Response:
+    return look(app, lambda: list_stuck(limit(app)))
+
+
+@app.get("/ops/returns")
+def get_returns() -> api.Response:
+    state = word(app, "state", State) or State.REQUESTED
+    return look_through(app, f"returns {state}", partial(list_returns, state))
+
+
+@app.get("/ops/refunds")
+def get_refunds() -> api.Response:
+    return look_through(app, "refunds", list_refunds)
+
+
+@app.get("/ops/stock")
+def get_stock() -> api.Response:
+    return look_through(app, "stock", list_stock)
+
+
+@app.get("/ops/journal")
+def get_journal() -> api.Response:
+    return look(app, lambda: list_changes(_day(), _target(), limit(app)))
+
+
+@app.get("/ops/breaker")
+def get_breaker() -> api.Response:
+    return look(app, lambda: show_circuit(breaker.standing()))
+
+
+def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)
+
+
+def _day() -> str:
+    """Today (UTC) where none is given. Raises Problem 422."""
+    given = api.parameter(app, "day")
+    if given is None:
+        return clock.timestamp(clock.now())[:10]
+    try:
+        if not _DAY.fullmatch(given):
+            raise ValueError
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise unprocessable("day: a date is expected, as 2026-11-27.") from None
+
+
+def _target() -> str | None:
+    given = api.parameter(app, "target")
+    if given is not None and not 1 <= len(given) <= LONGEST_TARGET:
+        raise unprocessable(f"target: 1 to {LONGEST_TARGET} characters are expected.")
+    return given

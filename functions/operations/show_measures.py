@@ -1,0 +1,57 @@
+"""Show how the shop does: what became of orders hour by hour, how long steps take, what waits where."""
+
+from functools import reduce
+from typing import Any
+
+from functions.operations import measures_store
+from functions.operations.histogram import NONE, Boxes, added, summary
+from functions.operations.measures_store import HourMeasure
+from functions.operations.queues import queues
+from functions.operations.show_circuit import show_circuit
+from functions.operations.unreadable import named
+from functions.operator import set_aside_store
+from functions.operator import store as operator_store
+from functions.order import lists_store
+from functions.payment import breaker
+from functions.returns import store as returns_store
+from functions.shared import clock
+from functions.shared.items import Aside
+
+COUNTED = 1000
+"""Of what stands before an operator no more are counted: that many is told as that many or more."""
+
+
+def show_measures(hours: int) -> dict[str, Any]:
+    """`{hours, steps, stuck, breaker, queues, unreadable}`: of the `hours` newest that were measured. What it
+    costs does not depend on how many orders there are, or were in these hours."""
+    aside: Aside = {}
+    measured = measures_store.newest(hours, aside)
+    return {
+        "hours": [_hour(one) for one in measured],
+        "steps": [{"step": name} | summary(boxes) for name, boxes in sorted(_steps(measured).items())],
+        "stuck": {
+            "orders": operator_store.count_unanswered(COUNTED),
+            "returns": lists_store.count_listed(returns_store.STUCK, COUNTED),
+            "set_aside": set_aside_store.count_marks(COUNTED),
+        },
+        "breaker": show_circuit(breaker.standing()),
+        "queues": queues(clock.now()),
+        "unreadable": named(aside),
+    }
+
+
+def _hour(one: HourMeasure) -> dict[str, Any]:
+    return {
+        "hour": f"{one.hour}:00:00.000Z",
+        "counted_at": one.counted_at,
+        "placed": sum(one.outcomes.values()),
+        "outcomes": dict(one.outcomes),
+        "reasons": dict(one.reasons),
+        "sampled": one.sampled,
+    }
+
+
+def _steps(measured: list[HourMeasure]) -> dict[str, Boxes]:
+    """Of all hours together."""
+    names = {name for one in measured for name in one.steps}
+    return {name: reduce(added, (one.steps.get(name, NONE) for one in measured)) for name in names}

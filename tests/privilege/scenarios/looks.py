@@ -1,0 +1,56 @@
+"""Operators look at all there is, and change nothing."""
+
+import boto3
+
+from functions.operator.stop import OperatorAnswer, Remedy
+from functions.returns import store as returns_store
+from harness.actors import accepts
+from harness.customers import DECLINED_CARD, EMAIL
+from harness.moto.world import World
+from harness.template import QUEUE_URL, REGION
+
+ADA = "op_ada"
+ANSWER = OperatorAnswer(Remedy.RETRY, ADA, "2026-01-01T00:00:00.000Z", "again")
+
+
+def looked_at(shop: World, path: str) -> None:
+    answer = shop.api("GET", f"/ops/{path}", owner=ADA)
+    assert answer.status == 200, answer.body
+
+
+def orders_are_found_and_looked_at(shop: World) -> None:
+    order, return_id = shop.sent_back()
+    shop.relays()
+    hold = shop.hold(order.order_id)
+    for found in ("", "?status=COMPLETED", f"?q={EMAIL}", f"?q={hold.hold_id}", f"?q={return_id}"):
+        looked_at(shop, f"orders{found}")
+    for more in ("", "/at/1", "/graph"):
+        looked_at(shop, f"orders/{order.order_id}{more}")
+
+
+def what_stands_is_listed(shop: World) -> None:
+    return_id = shop.requested(shop.delivered_order())
+    shop.always("RestockItems")
+    accepts(return_id)
+    stop = shop.until_stuck(return_id)
+    for name in ("stuck", "returns", "refunds", "stock", "breaker", "journal", f"journal?target={return_id}"):
+        looked_at(shop, name)
+    looked_at(shop, "returns?state=STUCK")
+    returns_store.record_answer(return_id, stop, ANSWER)
+
+
+def the_shop_is_measured(shop: World) -> None:
+    shop.delivered_order()
+    shop.buys(DECLINED_CARD)
+    shop.relays()
+    assert shop.invoke("MeasureOrders", {}).error is None
+    looked_at(shop, "measures")
+    for queue in shop.cloud.template.queues.values():
+        if queue.construct.endswith("Failures") and not queue.name.endswith(".fifo"):
+            boto3.client("sqs", region_name=REGION).send_message(
+                QueueUrl=f"{QUEUE_URL}{queue.name}", MessageBody="{}"
+            )
+    looked_at(shop, "dead-letters")
+
+
+SCENARIOS = (orders_are_found_and_looked_at, what_stands_is_listed, the_shop_is_measured)
