@@ -24,9 +24,10 @@ class Kind(StrEnum):
     STEP = "saga step, background"
     PAYMENT = "payment"
     API = "API"
+    OPERATIONS = "operators' API, payment"
 
 
-BUDGETS = {Kind.STEP: 1.25, Kind.PAYMENT: 1.50, Kind.API: 1.75}
+BUDGETS = {Kind.STEP: 1.25, Kind.PAYMENT: 1.50, Kind.API: 1.75, Kind.OPERATIONS: 2.1}
 """Against `import boto3; boto3.client("dynamodb")` (docs/decisions/0021-import-budgets.md)."""
 
 
@@ -44,7 +45,7 @@ class Deployed:
         """Python that does what a cold start and the first invocation cannot do without."""
         lines = [f"import {self.module}", "import boto3"]
         lines += [f"boto3.client({service!r})" for service in self.clients]
-        if self.kind is Kind.PAYMENT:
+        if self.kind in (Kind.PAYMENT, Kind.OPERATIONS):
             lines += ["import stripe", "stripe.StripeClient('sk_test_bench')"]
         return "\n".join(lines)
 
@@ -60,8 +61,10 @@ def deployed(template: Template) -> list[Deployed]:
 
 def _deployed(function: Resource, *, called: bool) -> Deployed:
     environment: dict[str, str] = function.properties["Environment"]["Variables"]
-    kind = Kind.PAYMENT if PROVIDER in environment else Kind.API if called else Kind.STEP
     module = function.properties["Handler"].rpartition(".")[0]
+    kind = Kind.PAYMENT if PROVIDER in environment else Kind.API if called else Kind.STEP
+    if kind is Kind.PAYMENT and module.startswith("functions.operations."):
+        kind = Kind.OPERATIONS
     return Deployed(function.construct, kind, module, environment, _clients(environment))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from functions.inventory.receive_stock import set_available, set_shards
+from functions.operator import journal_store
 from harness.moto.world import VISA, World
 from ops.catalog_file import read_catalog_file
 from ops.load_catalog import load_catalog
@@ -91,7 +92,7 @@ def open_shop(scenario: Scenario) -> None:
     listed = {entry.product.sku for entry in menu}
     more = [line["sku"] for line in scenario.lines if line["sku"] not in listed]
     entries = [*menu, *(replace(plain, product=replace(plain.product, sku=sku)) for sku in more)]
-    load_catalog(entries, signed_by="bench")
+    load_catalog(entries, journal_store.signed("bench", ""))
     for entry in entries:
         set_available(entry.product.sku, RECEIVED, signed_by="bench")
     set_available(PIZZA["sku"], scenario.pizzas, signed_by="bench")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from chaos.customer import Customer, Memory
+from chaos.open_page import OpenPage
 from chaos.plan import SCARCE, Plan, Trouble
 from chaos.rest import come_to_rest
 from chaos.shop import Door, NeverAnswered
@@ -61,6 +62,7 @@ class Conductor:
             played.audit, played.rested = rest.audit, rest.rested
             played.orders = _last_look(played)
             played.talks = _all_that_was_said(played)
+            _close_pages(played)
             return played
         finally:
             self._run.stop()
@@ -122,6 +124,12 @@ def _all_that_was_said(played: Played) -> dict[str, list[tuple[int, str]]]:
             lines = played.door.call("GET", path, token=memory.token).json["messages"]
             found[order_id] = [(one["seq"], one["client_id"]) for one in lines if one["seq"] is not None]
     return found
+
+
+def _close_pages(played: Played) -> None:
+    pages = [memory.page for memory in played.memories if memory.page]
+    with ThreadPoolExecutor(CUSTOMERS_AT_ONCE) as closing:
+        list(closing.map(OpenPage.ends, pages))
 
 
 def _await_ends(visits: "list[Future[Memory]]") -> None:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
+from chaos.open_page import OpenPage
 from chaos.plan import MENU, Habit, Visit
 from chaos.shop import Answer, Door
 
@@ -22,7 +23,7 @@ WAIT = {"Prefer": "wait=5"}
 class Memory:
     """What one customer was told. `orders`: by idempotency key, every id that was ever named for it;
     `verdicts`: the last status by key, 0 for none. `said`: by order and client_id, the number that a message
-    was acknowledged with."""
+    was acknowledged with. `page` is open all the time."""
 
     visit: Visit
     token: str = ""
@@ -30,6 +31,7 @@ class Memory:
     verdicts: dict[str, int] = field(default_factory=dict)
     said: dict[str, dict[str, int]] = field(default_factory=dict)
     surprises: list[str] = field(default_factory=list)
+    page: OpenPage | None = None
 
     @property
     def known(self) -> list[str]:
@@ -42,6 +44,8 @@ class Memory:
         problem = str(answer.json.get("type", ""))
         if named and not problem.endswith("checkout-in-progress"):
             self.orders.setdefault(key, set()).add(named)
+            if self.page:
+                self.page.watches(named)
 
 
 class Customer:
@@ -54,6 +58,7 @@ class Customer:
     def visit(self) -> Memory:
         """Raises NeverAnswered."""
         self.memory.token = self._door.call("POST", "/api/sessions").json["token"]
+        self.memory.page = OpenPage(self._door, self.memory.token)
         total = self._fill_cart()
         match self._visit.habit:
             case Habit.TWICE:

@@ -6,6 +6,7 @@ from typing import Any
 
 from chaos.conduct import Played
 from chaos.customer import Memory
+from chaos.open_page import OpenPage
 
 BOUGHT, DECLINED, REFUSED = 201, 402, 409
 ENDED = ("COMPLETED", "CANCELLED", "RETURNED")
@@ -33,6 +34,8 @@ def ends(played: Played) -> Counter[str]:
 
 def _of(memory: Memory, orders: dict[str, dict[str, Any]]) -> Iterator[str]:
     yield from memory.surprises
+    if memory.page:
+        yield from _shown(memory.page, {one: orders[one] for one in memory.known if one in orders})
     for key, verdict in memory.verdicts.items():
         ids = sorted(memory.orders.get(key, ()))
         if len(ids) > 1:
@@ -56,6 +59,16 @@ def _heard(memory: Memory, talks: dict[str, list[tuple[int, str]]]) -> Iterator[
         for client_id, seq in said.items():
             if [number for number, name in shown if name == client_id] != [seq]:
                 yield f"{order_id}: {client_id} was acknowledged as {seq}, and there is {shown}"
+
+
+def _shown(page: OpenPage, orders: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """A page that is open shows each of its orders as it is, and none of another's."""
+    for order_id, order in orders.items():
+        shown = page.shown.get(order_id, {})
+        if {name: shown.get(name) for name in order} != order:
+            yield f"the open page shows {order_id} as {shown.get('status')}, and it is {order['status']}"
+    for order_id in sorted(page.foreign):
+        yield f"the open page was told of {order_id}, which is another's"
 
 
 def _kept(verdict: int, order_id: str, order: dict[str, Any] | None) -> Iterator[str]:

@@ -109,8 +109,8 @@ class Success:
 @dataclass(frozen=True)
 class Call:
     """`problems` maps a status to the names of the problems answered with it, `problem_headers` to what these
-    may come with. `personal` calls need a session; one that `renews` takes it if there is one. `description`
-    says more than the `summary`, which takes its place where there is none."""
+    may come with. `personal` calls need a session; one that `renews` takes it if there is one. What
+    each is about, and what else one has to know, is in words.py."""
 
     method: str
     path: str
@@ -123,12 +123,6 @@ class Call:
     personal: bool = True
     renews: bool = False
     problem_headers: dict[int, Headers] = field(default_factory=dict)
-    description: str = ""
-
-    @property
-    def tag(self) -> str:
-        """What the call is about: the first part of its path."""
-        return self.path.split("/")[1].removesuffix(".json")
 
 
 BODY_PROBLEMS = {
@@ -192,8 +186,6 @@ CALLS = [
         "issueTicket",
         "A ticket that opens one connection of the socket, within a minute",
         {201: Success(models.Ticket, "The ticket")},
-        description="A client connects to /live?ticket=... and says hello; /api/asyncapi.json has the "
-        "messages. Each connection needs a ticket of its own; one that is not used expires.",
     ),
     Call("get", "/cart", "getCart", "My cart", {200: Success(models.Cart, "The cart", ETAG)}),
     Call(
@@ -336,8 +328,6 @@ CALLS = [
         {200: Success(models.ConversationPage, "A page of conversations")},
         {422: ["invalid-request"]},
         [LIMIT | {"description": "How many conversations a page has at most"}, CURSOR, UNREAD],
-        description="A conversation is listed once something was said in it. The list follows what is said "
-        "at a short distance; what it shows of each conversation is as it stands.",
     ),
     Call(
         "get",
@@ -351,8 +341,6 @@ CALLS = [
             LIMIT | {"description": "How many lines a page has at most"},
             CURSOR | {"description": "An older_cursor or newer_cursor of this conversation, unchanged"},
         ],
-        description="Each order has a conversation, and each customer one about none. The first page ends "
-        "with what was said last; older_cursor goes back from there, newer_cursor finds what is said later.",
     ),
     Call(
         "post",
@@ -367,9 +355,6 @@ CALLS = [
         BODY_PROBLEMS | {404: ["not-found"], 409: ["client-id-reused"]},
         [CONVERSATION],
         SayBody,
-        description="What is answered is stored, once, however often it is repeated. Over the socket `say` "
-        "does the same. Customers who are away when they are answered are told by mail, if an order has an "
-        "address.",
     ),
     Call(
         "put",

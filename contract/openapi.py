@@ -6,7 +6,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from contract import models
-from contract.calls import CALLS, RETRY, Call
+from contract.calls import RETRY, Call
+from contract.every_call import CALLS
+from contract.words import TAGS, WORDS
 
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM_JSON = "application/problem+json"
@@ -48,10 +50,11 @@ def build() -> dict[str, Any]:
             "title": "PaidOnce",
             "version": "0.1.0",
             "description": DESCRIPTION,
+            "contact": {"name": "Whoever runs this shop", "url": "/"},
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "servers": [{"url": "/api"}],
-        "tags": [{"name": tag} for tag in sorted({call.tag for call in CALLS})],
+        "servers": [{"url": "/api", "description": "This shop"}],
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
         "paths": _paths(refs),
         "components": {
             "schemas": schemas,
@@ -85,11 +88,12 @@ def _paths(refs: Refs) -> dict[str, Any]:
 
 
 def _operation(call: Call, refs: Refs) -> dict[str, Any]:
+    words = WORDS[call.name]
     operation: dict[str, Any] = {
         "operationId": call.name,
+        "tags": [words.tag],
         "summary": call.summary,
-        "description": call.description or f"{call.summary}.",
-        "tags": [call.tag],
+        "description": words.description,
         "responses": _responses(call, refs),
         "security": _security(call),
     }

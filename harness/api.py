@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -49,7 +50,7 @@ class Api:
         *,
         owner: str | None = None,
         token: str | None = None,
-        groups: str = "",
+        groups: str | None = None,
     ) -> Answer:
         """`body` is sent as given if it is text, as JSON otherwise. `token` passes the real authorizer,
         `owner` (in these `groups`) is taken to have passed it. A query may follow the path
@@ -62,10 +63,13 @@ class Api:
         if route is None:
             return _gateway(404, "not-found")
         if route.personal and owner is None:
-            owner = self._authorized(method, path, sent)
-            if owner is None:
+            answer = self._authorized(method, path, sent)
+            if answer is None:
                 return _gateway(401, "unauthorized")
-        event = proxy_event(route, path, parameters, body, sent, owner, dict(parse_qsl(query)), groups)
+            if not allows(answer["policyDocument"], f"{ARN}/{method}{path}"):
+                return _gateway(403, "forbidden")
+            owner, groups = answer["context"]["owner"], answer["context"].get("groups")
+        event = proxy_event(route, path, parameters, body, sent, owner, dict(parse_qsl(query)), groups or "")
         return _answer(self._runner.invoke(route.function, event))
 
     def _route(self, method: str, path: str) -> tuple[Route | None, dict[str, str]]:
@@ -75,8 +79,8 @@ class Api:
                 return route, parameters
         return None, {}
 
-    def _authorized(self, method: str, path: str, headers: dict[str, str]) -> str | None:
-        """API Gateway does not even ask the authorizer without its identity source."""
+    def _authorized(self, method: str, path: str, headers: dict[str, str]) -> dict[str, Any] | None:
+        """The authorizer's answer; API Gateway does not even ask it without its identity source."""
         if "authorization" not in {name.lower() for name in headers}:
             return None
         event = {"type": "REQUEST", "methodArn": f"{ARN}/{method}{path}", "headers": headers}
@@ -84,8 +88,24 @@ class Api:
         if outcome.error is not None:
             assert outcome.message == "Unauthorized", outcome
             return None
-        found: str = outcome.answer["context"]["owner"]
+        found: dict[str, Any] = outcome.answer
         return found
+
+
+def allows(policy: dict[str, Any], arn: str) -> bool:
+    """Whether an authorizer's policy allows a call: some statement does, and none denies it. A `*` stands for
+    anything, slashes included."""
+    effects = {
+        statement["Effect"]
+        for statement in policy["Statement"]
+        for resource in _listed(statement["Resource"])
+        if fnmatchcase(arn, resource)
+    }
+    return effects == {"Allow"}
+
+
+def _listed(resource: str | list[str]) -> list[str]:
+    return [resource] if isinstance(resource, str) else resource
 
 
 def proxy_event(

@@ -21,6 +21,7 @@ EMAIL, NAME, STREET, PHONE = "an e-mail address", "a name", "a street", "a telep
 CARD, CLIENT_SECRET = "a payment method", "a client secret"
 PROVIDER_KEY, SESSION_KEY = "a key of the provider's", "a session key"
 SESSION, TASK, CALLBACK, SIGNED = "a session token", "a task token", "a callback id", "a signed link or form"
+TICKET = "a ticket of the socket"
 
 PERSONAL = frozenset({EMAIL, NAME, STREET, PHONE})
 
@@ -34,6 +35,7 @@ PATTERNS = {
     PROVIDER_KEY: r"\b(?:[sr]k_(?:test|live)|whsec)_\w+",
     SESSION_KEY: "|".join([*map(re.escape, SESSION_KEYS.values()), r"\w+-secret-of-at-least-32-bytes?"]),
     SESSION: r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}",
+    TICKET: r"\btkt_[a-z2-7]{32}",
     SIGNED: r"X-Amz-Signature=|\beyJleHBpcmF0aW9u",
 }
 """How each is told. Task tokens are known from what functions were given (`note_tokens`); callback ids are
@@ -49,6 +51,7 @@ HINTS = {
     PROVIDER_KEY: ("k_live_", "k_test_", "whsec_"),
     SESSION_KEY: (*SESSION_KEYS.values(), "-secret-of-at-least-32-byte"),
     SESSION: (".eyJ",),
+    TICKET: ("tkt_",),
     SIGNED: ("X-Amz-Signature=", "eyJleHBpcmF0aW9u"),
 }
 """What each holds one of. Nearly all of the many texts that are looked at hold none, which is soon seen."""

@@ -15,6 +15,7 @@ _TRANSACTION = {
     "Get": "GetItem",
 }
 _OF_OBJECTS = {"GetObject", "PutObject"}
+_OF_QUEUES = {"SendMessage", "SendMessageBatch", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"}
 _OF_CONNECTIONS = {"PostToConnection": "POST", "DeleteConnection": "DELETE"}
 ADDRESS = "Address"
 """Of who is asked: of connections it says whose they are."""
@@ -25,6 +26,7 @@ _BY_PARAMETER = {
     "SendTaskSuccess": ("states:SendTaskSuccess", "stateMachineArn"),
     "SendTaskFailure": ("states:SendTaskFailure", "stateMachineArn"),
     "SendTaskHeartbeat": ("states:SendTaskHeartbeat", "stateMachineArn"),
+    "PutSecretValue": ("secretsmanager:PutSecretValue", "SecretId"),
     "GetSecretValue": ("secretsmanager:GetSecretValue", "SecretId"),
 }
 
@@ -51,8 +53,11 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
             ("events:PutEvents", _arn("events", f"event-bus/{one['EventBusName']}"))
             for one in params["Entries"]
         }
-    if operation in ("SendMessage", "SendMessageBatch"):
-        return {("sqs:SendMessage", _arn("sqs", params["QueueUrl"].removeprefix(QUEUE_URL)))}
+    if operation == "GetQueueUrl":
+        return {("sqs:GetQueueUrl", _arn("sqs", params["QueueName"]))}
+    if operation in _OF_QUEUES:
+        action = operation.removesuffix("Batch")
+        return {(f"sqs:{action}", _arn("sqs", params["QueueUrl"].removeprefix(QUEUE_URL)))}
     if operation in _OF_OBJECTS:
         return {(f"s3:{operation}", f"arn:aws:s3:::{params['Bucket']}/{params['Key']}")}
     if operation in _OF_CONNECTIONS:

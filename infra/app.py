@@ -11,6 +11,7 @@ from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.live import LiveStack
 from infra.stacks.notifications import NotificationsStack
+from infra.stacks.operations import OperationsStack
 from infra.stacks.protection import ProtectionStack
 from infra.stacks.reconcile import add_reconcile
 from infra.stacks.recovery import RecoveryStack
@@ -37,11 +38,21 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         "RETURN_MACHINE": returns.machine,
     }
     recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
-    add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
+    reconcile = add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
     region = RegionStack(app, "PaidOnceRegion")
     live = LiveStack(app, "PaidOnceLive", data=data)
     live.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
     add_conversations(live, data=data, bus=relay.bus)
+    operations = OperationsStack(
+        app,
+        "PaidOnceOperations",
+        data=data,
+        machines=machines,
+        relay=relay,
+        fulfilment=fulfilment,
+        reconcile=reconcile,
+        settings=settings,
+    )
     api = ApiStack(
         app,
         "PaidOnceApi",
@@ -51,6 +62,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         returns=returns,
         bus=relay.bus,
         live=live,
+        operations=operations,
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")

@@ -15,6 +15,7 @@ from local.children import Family
 from local.claim import claim_folder, empty, listen, write_run_file
 from local.deploy import bootstrap, deploy, put_secret
 from local.open_files import allow_many
+from local.operator_link import operator_link
 from local.parts import Parts, await_answer
 from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders, forget_developers_aws
 
@@ -109,10 +110,10 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     ids = outputs["ApiId"], outputs["SocketId"]
     front = family.add(parts.front_child(*ids, options.allow_origins, kitchen=options.kitchen))
     await_answer(front, parts.front, "/")
-    _announce(parts, time.monotonic() - began)
+    _announce(parts, operator_link(parts.endpoint_url, REGION, outputs, parts.url), time.monotonic() - began)
 
 
-def _announce(parts: Parts, seconds: float) -> None:
+def _announce(parts: Parts, link: str, seconds: float) -> None:
     run: dict[str, str | int] = {
         "pid": os.getpid(),
         "url": parts.url,
@@ -122,6 +123,7 @@ def _announce(parts: Parts, seconds: float) -> None:
     }
     write_run_file(parts.folders.run_file, run)
     say(f"Up in {seconds:.1f} s; logs are in {parts.folders.logs}; Ctrl-C stops")
+    say(f"Operators, once within ten minutes: {link}")
     say(f"Ready: {parts.url}")
 
 

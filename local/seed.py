@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from functions.operator import journal_store
 from ops.catalog_file import read_catalog_file
 from ops.load_catalog import load_catalog
 from ops.target import use, use_embedded_cloud
@@ -14,5 +15,5 @@ def seed(endpoint_url: str, region: str, outputs: dict[str, str]) -> int:
     use_embedded_cloud(endpoint_url, region)
     use(outputs)
     entries = read_catalog_file(str(MENU))
-    load_catalog(entries, signed_by="seed")
+    load_catalog(entries, journal_store.signed("seed", "the demo shop"))
     return len(entries)

@@ -21,8 +21,9 @@ CORE_STACKS = (
     "PaidOnceNotifications",
     "PaidOnceReturns",
     "PaidOnceRecovery",
-    "PaidOnceApi",
     "PaidOnceLive",
+    "PaidOnceOperations",
+    "PaidOnceApi",
 )
 STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 STAGE = "api"

@@ -4,11 +4,12 @@ import sys
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions.operations.errors import OperationRefused
 from functions.shared.errors import TransientError
 from functions.shared.items import Unreadable
 from ops.arguments import Parser
 from ops.commands import catalog, checks, dead_letters, payments, returns, sessions, stock, stuck, views
-from ops.errors import CommandError, FileRefused
+from ops.errors import FileRefused
 from ops.output import flush, say
 from ops.target import connect
 
@@ -22,7 +23,7 @@ def main(arguments: list[str]) -> int:
         return int(options.run(options))
     except FileRefused as wrong:
         say(str(wrong))
-    except CommandError as wrong:
+    except OperationRefused as wrong:
         say(f"ops: {wrong}")
     except Unreadable as broken:
         say(f"ops: something stored cannot be read: {broken}; find-order tells which item")

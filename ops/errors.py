@@ -1,7 +1,9 @@
 """What a command says in one line before it exits with 2."""
 
+from functions.operations.errors import OperationRefused
 
-class CommandError(Exception):
+
+class CommandError(OperationRefused):
     """The command cannot be carried out as given; the message says what to change."""
 
 

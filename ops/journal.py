@@ -1,7 +1,7 @@
 """Who changed what by hand, and why: said on stderr, and a line of JSON in `logs/ops.log` of the local home.
 
-Orders, returns and payments carry the same in their own records; what is done to queues is here alone (and,
-on AWS, in CloudTrail).
+The shop's own journal is its table (functions/operator/journal_store.py), written with each change; these
+lines are for who sits at this machine.
 """
 
 import json

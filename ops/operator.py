@@ -3,6 +3,9 @@
 import getpass
 import os
 
+from functions.operator import journal_store
+from functions.operator.journal import Signed
+
 
 def signature() -> str:
     """`ops:<user>`; a container may have a user without a name."""
@@ -10,3 +13,8 @@ def signature() -> str:
         return f"ops:{getpass.getuser()}"
     except (KeyError, OSError, ImportError):
         return f"ops:{os.getuid()}"
+
+
+def signed(why: str | None) -> Signed:
+    """Whoever types the command changes something now."""
+    return journal_store.signed(signature(), why or "")

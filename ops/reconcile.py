@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
+from functions.operator import journal_store
+from functions.operator.journal import Entry, Signed
 from functions.recovery.reconcile_payments import Progress, Reconciliation, Summary, begin
 from functions.shared.observe import logger
 
 MOST_PARTS = 10_000
 
 
-def reconcile(*, dry_run: bool) -> dict[str, Any]:
-    """`{looked_at, mismatches: {class: n}, cured, to_operator}`. Log lines go to stderr, metrics nowhere."""
+def reconcile(signed: Signed, *, dry_run: bool) -> dict[str, Any]:
+    """`{looked_at, mismatches: {class: n}, cured, to_operator}`. Log lines go to stderr, metrics nowhere. The
+    journal is told first."""
+    journal_store.write_entries([Entry("reconcile", "payments", signed, {"dry_run": dry_run})])
     total = Summary()
     rest: Progress | None = begin()
     with _off_stdout():

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from functions.operations.sweep_again import named
 from functions.order import views_store
 from functions.order.view import View
 from functions.shared.items import Aside
 from functions.shared.money import Money
 from ops.errors import CommandError
-from ops.unreadable import named, with_unreadable
+from ops.unreadable import with_unreadable
 
 MAX_DAYS = 366
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from functions.operations.dead_letters import DeadLetterQueue, waiting
+from functions.operations.find_stuck import unanswered
+from functions.operations.sweep_again import set_aside
 from functions.shared import clock
 from functions.shared.items import Aside, describe
-from ops.dead_letters import DeadLetterQueue, dead_letter_queues, waiting
+from ops.dead_letters import dead_letter_queues
 from ops.promises import Snapshot
 from ops.promises_of_progress import overdue
-from ops.stuck import unanswered
-from ops.unreadable import set_aside
 
 
 def standing(shop: Snapshot) -> dict[str, Any]:

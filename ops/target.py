@@ -32,6 +32,7 @@ VARIABLES = {
     "FULFILMENTS_TABLE": "FulfilmentsTable",
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
     "CONVERSATIONS_TABLE": "ConversationsTable",
+    "JOURNAL_TABLE": "JournalTable",
     "SESSION_KEYS_SECRET": "SessionKeysSecret",
     "CHECKOUT_MACHINE": "CheckoutMachine",
     "FULFILMENT_MACHINE": "FulfilmentMachine",
@@ -84,6 +85,17 @@ def stack_outputs() -> dict[str, str]:
 def local_home() -> Path:
     """Where the local run keeps its files: PAIDONCE_HOME, or `.local` in this folder."""
     return Path(os.environ.get("PAIDONCE_HOME") or ROOT / ".local")
+
+
+def local_url() -> str | None:
+    """Where the pages of the shop are that runs here; None for a deployed one, or where none runs."""
+    if "AWS_ENDPOINT_URL" not in os.environ:
+        return None
+    try:
+        url = json.loads((local_home() / "run.json").read_text())["url"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    return url if isinstance(url, str) and _LOOPBACK.fullmatch(url) else None
 
 
 def _running() -> tuple[str, str]:

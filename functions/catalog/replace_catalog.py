@@ -8,6 +8,7 @@ from functions.catalog import store
 from functions.catalog.product import Product
 from functions.catalog.store import Stored
 from functions.shared.contention import contend
+from functions.shared.write import Write
 
 TRIES = 20
 PAUSE_SECONDS = 0.01
@@ -23,20 +24,21 @@ class Changes:
     withdrawn: tuple[Product, ...]
 
 
-def replace_catalog(wanted: Sequence[Product]) -> Changes:
-    """Afterwards the shop sells exactly these products; what it took, seen from what stood there.
+def replace_catalog(wanted: Sequence[Product], told: Sequence[Write] = ()) -> Changes:
+    """Afterwards the shop sells exactly these products; what it took, seen from what stood there. `told`: the
+    journal's entry, written with the changes.
 
     Beside itself, one replaces what the other wrote, whole. Raises Contended.
     """
-    replace, refusals = partial(_replace, wanted), (store.CatalogMoved,)
+    replace, refusals = partial(_replace, wanted, told), (store.CatalogMoved,)
     return contend(replace, "replace the catalog", tries=TRIES, pause=PAUSE_SECONDS, refusals=refusals)
 
 
-def _replace(wanted: Sequence[Product]) -> Changes:
+def _replace(wanted: Sequence[Product], told: Sequence[Write]) -> Changes:
     stored = store.load()
     changes = changes_to(wanted, stored)
     gone = [product.sku for product in changes.withdrawn]
-    store.replace([*changes.added, *changes.changed], gone, stored.revision)
+    store.replace([*changes.added, *changes.changed], gone, stored.revision, told)
     return changes
 
 

@@ -20,7 +20,7 @@ from functions.shared.write import Item, Write
 TABLE = "CATALOG_TABLE"
 REVISION = "#catalog"  # no SKU begins so
 ALWAYS = "attribute_not_exists(#sku) OR #sku = :sku"
-WRITES = 99  # a transaction takes 100, one of which counts
+WRITES = 98  # a transaction takes 100, one of which counts, and one tells the journal
 
 Products = Mapping[str, Product]
 
@@ -73,8 +73,11 @@ def save(product: Product) -> None:
     write(_put(product))
 
 
-def replace(written: Sequence[Product], withdrawn: Sequence[str], revision: int) -> None:
-    """Write and withdraw these products, all at once as long as there are at most 99 of them.
+def replace(
+    written: Sequence[Product], withdrawn: Sequence[str], revision: int, told: Sequence[Write] = ()
+) -> None:
+    """Write and withdraw these products, all at once as long as there are at most 98 of them. `told`: one
+    write more for the first transaction, the journal's entry.
 
     More take several transactions, each going on from the one before: who comes to the end without
     CatalogMoved knows that nobody came between. Raises CatalogMoved.
@@ -82,7 +85,7 @@ def replace(written: Sequence[Product], withdrawn: Sequence[str], revision: int)
     writes = [*map(_put, written), *map(_withdraw, withdrawn)]
     for start in range(0, len(writes), WRITES):
         try:
-            transact([*writes[start : start + WRITES], _count(revision)])
+            transact([*writes[start : start + WRITES], _count(revision), *(told if start == 0 else ())])
         except ConditionRefused as refused:
             raise CatalogMoved from refused
         revision += 1

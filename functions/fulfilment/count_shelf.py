@@ -11,7 +11,7 @@ from functools import partial
 from functions.fulfilment import store as fulfilments
 from functions.fulfilment.fulfilment import Fulfilment, PackingOutcome
 from functions.inventory import store as stock_store
-from functions.inventory.receive_stock import PAUSE_SECONDS, TRIES, correct
+from functions.inventory.receive_stock import PAUSE_SECONDS, TRIES, Told, correct, nothing
 from functions.inventory.stock import Reservation, ReservationState
 from functions.order import store as order_store
 from functions.order.order import Order
@@ -53,20 +53,23 @@ class _Moved(Exception):
     """Orders of the SKU moved while they were looked at."""
 
 
-def count_shelf(sku: str, counted: int, signed_by: str) -> Counted:
+def count_shelf(
+    sku: str, counted: int, signed_by: str, *, receipt: str = "", told: Told = nothing
+) -> Counted:
     """Make available what lies there and is promised to nobody, as of a moment while this ran.
 
     Orders are read before and after all shards are looked at, and looked at again until none of the SKU has
     moved between: what is sold and unpacked then stands as it did at that look. They are found by an index
-    that lags, so before anything is corrected all orders are scanned for one that it left out. Raises
-    PromisedMore, and Contended where orders move all the time.
+    that lags, so before anything is corrected all orders are scanned for one that it left out. A `receipt`
+    that was signed before is only told again. Raises PromisedMore, and Contended where orders move all the
+    time.
     """
-    attempt = partial(_count, ids.new_receipt(), sku, counted, signed_by, set())
+    attempt = partial(_count, receipt or ids.new_receipt(), sku, counted, signed_by, told, set())
     what = f"count the stock of {sku}: its orders move too quickly"
     return contend(attempt, what, tries=TRIES, pause=PAUSE_SECONDS, refusals=(_Moved, *REFUSALS))
 
 
-def _count(receipt: str, sku: str, counted: int, signed_by: str, left_out: set[str]) -> Counted:
+def _count(receipt: str, sku: str, counted: int, signed_by: str, told: Told, left_out: set[str]) -> Counted:
     """`left_out`: orders that the index does not tell of; those that this attempt finds are added."""
     before = _promised(sku, left_out)
     shelves, signed = stock_store.look_whether(receipt, sku)
@@ -84,7 +87,7 @@ def _count(receipt: str, sku: str, counted: int, signed_by: str, left_out: set[s
             raise _Moved(sku)
         if available < 0:
             raise PromisedMore(counted, held, after.unpacked)
-        signed = correct(receipt, shelves, available, signed_by)
+        signed = correct(receipt, shelves, available, signed_by, told)
     return Counted(available, held, unpacked, signed)
 
 

@@ -1,5 +1,6 @@
 """Receive or correct stock by a signed receipt: who said so, when, and by how many units."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from functions.inventory import stock, store, writes
@@ -13,26 +14,38 @@ TRIES = 40
 PAUSE_SECONDS = 0.002
 
 
-def set_available(sku: str, available: int, signed_by: str) -> int:
+Told = Callable[[], Sequence[Write]]
+"""Writes that are to be in the transaction of a change, made anew for each try: its entry in the journal."""
+
+
+def nothing() -> Sequence[Write]:
+    """Nobody is told."""
+    return ()
+
+
+def set_available(
+    sku: str, available: int, signed_by: str, *, receipt: str = "", told: Told = nothing
+) -> int:
     """Make exactly `available` units available, as of the moment at which all shards were looked at; what is
     held or sold stays, and orders since that moment are served from what was set.
 
     Whoever else corrects or rebalances the SKU meanwhile has it looked at again; orders do not, and are never
-    refused by it. Returns the units received (negative for a correction downwards). Raises Contended.
+    refused by it. Returns the units received (negative for a correction downwards). A `receipt` that was
+    signed before is only told again. Raises Contended.
     """
-    correct = partial(_set_available, ids.new_receipt(), sku, available, signed_by)
+    correct = partial(_set_available, receipt or ids.new_receipt(), sku, available, signed_by, told)
     return contend(correct, f"set the stock of {sku}", tries=TRIES, pause=PAUSE_SECONDS)
 
 
-def _set_available(receipt: str, sku: str, available: int, signed_by: str) -> int:
+def _set_available(receipt: str, sku: str, available: int, signed_by: str, told: Told) -> int:
     """A receipt that is there was signed by an earlier try whose answer was lost."""
     shelves, signed = store.look_whether(receipt, sku)
     if signed is not None:
         return signed
-    return correct(receipt, shelves, available, signed_by)
+    return correct(receipt, shelves, available, signed_by, told)
 
 
-def correct(receipt: str, shelves: Shelves, available: int, signed_by: str) -> int:
+def correct(receipt: str, shelves: Shelves, available: int, signed_by: str, told: Told) -> int:
     """Make `available` units available of what was seen, by a receipt that nobody has signed yet; the units
     received. Raises ConditionRefused, TransactionConflicted: look again."""
     sku, layout = shelves.sku, shelves.layout or stock.first_layout(available)
@@ -43,28 +56,29 @@ def correct(receipt: str, shelves: Shelves, available: int, signed_by: str) -> i
             writes.sign_receipt(receipt, sku, received, signed_by, now),
             writes.revise(shelves, layout),
             *_moves(shelves, changes),
+            *told(),
         ]
     )
     return received
 
 
-def set_shards(sku: str, count: int) -> Layout:
+def set_shards(sku: str, count: int, told: Told = nothing) -> Layout:
     """Have orders start from `count` shards, available units spread over them evenly, in one transaction.
 
     Shards beyond them stay where they are: units held there come back there, and every look finds them.
     Doing it again changes nothing but what has become uneven since. Raises Contended.
     """
-    rebalance = partial(_set_shards, sku, count)
+    rebalance = partial(_set_shards, sku, count, told)
     return contend(rebalance, f"set the shards of {sku}", tries=TRIES, pause=PAUSE_SECONDS)
 
 
-def _set_shards(sku: str, count: int) -> Layout:
+def _set_shards(sku: str, count: int, told: Told) -> Layout:
     shelves = store.look(sku)
     ever = shelves.layout.shards if shelves.layout else 0
     layout = Layout(max(count, ever), count)
     moves = _moves(shelves, stock.rebalance(shelves, layout))
     if moves or layout != shelves.layout:
-        transact([writes.revise(shelves, layout), *moves])
+        transact([writes.revise(shelves, layout), *moves, *told()])
     return layout
 
 

@@ -19,8 +19,9 @@ from functions.live.gateway import ConnectionGone, NotHeard
 from functions.shared import clock
 from functions.shared.observe import count, logger
 
-AT_ONCE = 16
-"""Messages that are sent at once: one that hangs holds no other up."""
+AT_ONCE = 10
+"""Messages that are sent at once, as many as a client of AWS keeps connections: one that hangs holds no other
+up."""
 
 SECONDS = 10.0
 """So long messages are begun to be sent; whoever was not reached by then is dismissed."""

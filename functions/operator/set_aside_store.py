@@ -66,15 +66,30 @@ def set_aside(subject: str, error: str, now: str, due_at: str) -> None:
     transact([later, mark])
 
 
-def clear(subject: str) -> None:
-    """It was looked after: it is no longer before an operator for this."""
+def clear(subject: str, *told: Write) -> None:
+    """It was looked after: it is no longer before an operator for this. `told`: the journal's entry, where an
+    operator had it looked after."""
     done = Write.update(
         TABLE, LABEL, subject_key(subject), "REMOVE #set_aside", condition="attribute_exists(#order_id)"
     )
     mark = Write.update(
         TABLE, SET_ASIDE, _mark_key(subject), "REMOVE #due_bucket, #due_at, #times", condition=_ALWAYS
     )
-    transact([done, mark])
+    transact([done, mark, *told])
+
+
+def make_due(subject: str, now: str, told: Write) -> None:
+    """Have the next sweep look after it, which clears the mark or sets it aside anew. `told`: the journal's
+    entry. Raises ConditionRefused if it is not set aside any more."""
+    due = Write.update(
+        TABLE,
+        LABEL,
+        subject_key(subject),
+        "SET #due_at = :now",
+        condition="attribute_exists(#set_aside) AND attribute_exists(#due_at)",
+        values={"now": now},
+    )
+    transact([due, told])
 
 
 def is_marked(subject: str) -> bool:

@@ -5,14 +5,18 @@ Until it is answered it is in the index `due` under a key of its own, so that al
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
-from functions.operator.stop import OperatorAnswer, Stop, stop_from
+from functions.operator import journal_store
+from functions.operator.journal import Entry, Signed
+from functions.operator.stop import OperatorAnswer, Remedy, Stop, stop_from
 from functions.operator.stop_conditions import later_stop, same_stop, unanswered
 from functions.order import writes as order_writes
 from functions.order.keys import DUE_INDEX, OPERATOR, TABLE, operator_key
 from functions.shared import tokens
 from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value
-from functions.shared.table import ConditionRefused, batch_get, get, query, write
+from functions.shared.table import ConditionRefused, batch_get, get, query, transact, write
 from functions.shared.write import Item, Write
 
 STUCK = "stuck"
@@ -82,8 +86,8 @@ def _unanswered(item: Item) -> tuple[str, Stop]:
 
 
 def record_answer(order_id: str, stop: Stop, answer: OperatorAnswer) -> Stop:
-    """What was said to this very stop, once: the first answer stays. The stop as it then stands: with another
-    answer, with more tokens and unanswered, or a later one."""
+    """What was said to this very stop, once: the first answer stays, and stands in the journal. The stop as
+    it then stands: with another answer, with more tokens and unanswered, or a later one."""
     condition, values = unanswered(stop)
     change = Write.update(
         TABLE,
@@ -94,19 +98,27 @@ def record_answer(order_id: str, stop: Stop, answer: OperatorAnswer) -> Stop:
         values=values | {"answer": answer.as_dict()},
     )
     try:
-        return stop_from(write(change))
+        transact([change, told_of(order_id, answer, state=stop.state)])
     except ConditionRefused as refused:
-        standing = refused.refused[OPERATOR]
+        standing = refused.refused.get(OPERATOR)
         if standing is None:
             raise
         return stop_from(standing)
+    return replace(stop, answer=answer)
 
 
 def settle(order_id: str, answer: OperatorAnswer) -> None:
     """Say in the order's head who ended it by hand and why. Where that is refused it was settled before, or
     has come to an end by itself."""
     with suppress(ConditionRefused):
-        write(order_writes.settle(order_id, statement(answer)))
+        transact([order_writes.settle(order_id, statement(answer)), told_of(order_id, answer)])
+
+
+def told_of(subject: str, answer: OperatorAnswer, **what: Any) -> Write:
+    """The journal's entry of what an operator said to an order or a return."""
+    action = "retry-stuck" if answer.remedy is Remedy.RETRY else "settle-stuck"
+    given = {name: value for name, value in what.items() if value is not None}
+    return journal_store.entry(Entry(action, subject, Signed(answer.by, answer.why, answer.at), given))
 
 
 def statement(answer: OperatorAnswer) -> dict[str, str]:

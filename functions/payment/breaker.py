@@ -33,7 +33,7 @@ from functions.shared import clock
 from functions.shared.errors import BusinessError
 from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused, client, write
-from functions.shared.write import Write
+from functions.shared.write import Item, Write
 
 NAME = "payment-provider"
 TABLE = "IDEMPOTENCY_TABLE"
@@ -75,6 +75,21 @@ def admit() -> None:
 def standing() -> CircuitStateRecord:
     """Where the circuit stands, at most FRESH_SECONDS ago."""
     return _asked().get_state(NAME)
+
+
+def standing_now() -> CircuitStateRecord:
+    """Where it stands, read past what this process remembers."""
+    return _store().get_state(NAME)
+
+
+def moved_by_hand(*, opened: bool) -> Write:
+    """The circuit open from now on, or closed, whatever it was: for an operator, who knows more than its
+    counts. A probe that is under way moves it again by what it is answered."""
+    state = CircuitState.OPEN if opened else CircuitState.CLOSED
+    item: Item = {"id": NAME, "state": state.value, "failure_count": 0}
+    item |= {"opened_at": int(clock.now().timestamp())} if opened else {}
+    always = "attribute_exists(#id) OR attribute_not_exists(#id)"
+    return Write.put(TABLE, "circuit", item, condition=always)
 
 
 def _claim_probe(opened_at: int, span: int) -> bool:

@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from functions.operator import journal_store
 from functions.operator.answer_stop import answer_stop
+from functions.operator.journal import Entry, Signed
 from functions.operator.stop import OperatorAnswer, Remedy
 from functions.order import changes
 from functions.order import store as order_store
@@ -28,6 +30,7 @@ from functions.shared import clock, machines
 from functions.shared.contention import REFUSALS, contend
 from functions.shared.errors import BusinessError
 from functions.shared.table import transact
+from functions.shared.write import Write
 
 TRIES = 10
 PAUSE_SECONDS = 0.005
@@ -69,7 +72,8 @@ def _decide(return_id: str, verdict: Verdict, by: str) -> Return:
         return return_
     if verdict.result is InspectionResult.ACCEPTED:
         return _accept(return_, verdict, by)
-    return returns_store.decide(return_id, Inspection(verdict, by, clock.timestamp(clock.now())))
+    inspection = Inspection(verdict, by, clock.timestamp(clock.now()))
+    return returns_store.decide(return_id, inspection, _told(return_id, inspection))
 
 
 def _says_the_same(return_: Return, verdict: Verdict) -> bool:
@@ -97,9 +101,21 @@ def _accept(return_: Return, verdict: Verdict, by: str) -> Return:
             writes.decide(return_.return_id, inspection),
             payment_writes.claim_refund(account, return_.return_id, grant.refund.amount),
             *order_writes.advance(change),
+            _told(return_.return_id, inspection),
         ]
     )
     return returns_store.load(return_.return_id)
+
+
+def _told(return_id: str, inspection: Inspection) -> Write:
+    """The journal's entry of a decision."""
+    said = inspection.verdict
+    accepted = said.result is InspectionResult.ACCEPTED
+    what = {"lines": said.lines, "not_on_shelf": said.off_shelf} if accepted else {}
+    signed = Signed(inspection.by, said.why or "", inspection.at)
+    return journal_store.entry(
+        Entry("accept-return" if accepted else "reject-return", return_id, signed, what)
+    )
 
 
 def send_on(return_: Return, answer: OperatorAnswer) -> None:

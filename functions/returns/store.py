@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from functions.operator.stop import OperatorAnswer, Stop
 from functions.operator.stop_conditions import later_stop, same_stop, unanswered
-from functions.operator.store import read_stop
+from functions.operator.store import read_stop, statement, told_of
 from functions.order.keys import DUE_INDEX, HEAD, RETURN, TABLE, due_buckets, subject_of
 from functions.returns import writes as returns_writes
 from functions.returns.returns import (
@@ -21,7 +22,7 @@ from functions.returns.writes import LABEL, ReturnUnknown, return_key
 from functions.shared import tokens
 from functions.shared.errors import TransientError
 from functions.shared.items import Aside, money, optional, quantities, read_each, reader, value, word
-from functions.shared.table import ConditionRefused, batch_get, get, query, scan, write
+from functions.shared.table import ConditionRefused, batch_get, get, query, scan, transact, write
 from functions.shared.write import Item, Write
 
 _THERE = "attribute_exists(#order_id)"
@@ -83,10 +84,11 @@ def load_all(aside: Aside | None = None) -> Iterator[Return]:
     return read_each(found, _return, subject_of, aside)
 
 
-def decide(return_id: str, inspection: Inspection) -> Return:
-    """The one write that decides, where nothing else has to be written with it: the return as it now stands.
-    Raises ReturnMoved if it was decided before, ReturnUnknown."""
-    return _apply(returns_writes.decide(return_id, inspection))
+def decide(return_id: str, inspection: Inspection, told: Write) -> Return:
+    """The one write that decides, where nothing but the journal's entry (`told`) has to be written with it:
+    the return as it then stands. Raises ReturnMoved if it was decided before, ReturnUnknown."""
+    _apply_told(returns_writes.decide(return_id, inspection), told)
+    return load(return_id)
 
 
 def keep_task_token(return_id: str, task_token: str) -> Return:
@@ -118,20 +120,23 @@ def _join(return_id: str, stop: Stop) -> Write:
 
 
 def record_answer(return_id: str, stop: Stop, answer: OperatorAnswer) -> Stop | None:
-    """What an operator said to this very stop, once: the first answer stays. The stop as it then stands, None
-    if the return was closed."""
+    """What an operator said to this very stop, once: the first answer stays, and stands in the journal. The
+    stop as it then stands, None if the return was closed."""
     condition, seen = unanswered(stop, _STUCK)
     values = seen | {"answer": answer.as_dict()}
+    change = _update(return_id, condition, "SET #stuck.#answer = :answer", values)
     try:
-        return _apply(_update(return_id, condition, "SET #stuck.#answer = :answer", values)).stuck
+        _apply_told(change, told_of(return_id, answer, state=stop.state))
     except ReturnMoved as moved:
         return moved.found.stuck
+    return replace(stop, answer=answer)
 
 
-def settle(return_id: str, statement: dict[str, str]) -> None:
+def settle(return_id: str, answer: OperatorAnswer) -> None:
     """Say who ends the return by hand and why, once, and while it is open."""
     with suppress(ReturnMoved):
-        _apply(returns_writes.settle(return_id, statement))
+        change = returns_writes.settle(return_id, statement(answer))
+        _apply_told(change, told_of(return_id, answer))
 
 
 def add_photo(return_id: str, name: str) -> Return:
@@ -175,10 +180,20 @@ def _apply(change: Write) -> Return:
     try:
         return _return(write(change))
     except ConditionRefused as refused:
-        old = refused.refused[LABEL]
-        if old is None:
-            raise ReturnUnknown(subject_of(change.key or {})) from refused
-        raise ReturnMoved(_return(old)) from refused
+        raise _moved(change, refused) from refused
+
+
+def _apply_told(change: Write, told: Write) -> None:
+    """Together with its entry in the journal."""
+    try:
+        transact([change, told])
+    except ConditionRefused as refused:
+        raise _moved(change, refused) from refused
+
+
+def _moved(change: Write, refused: ConditionRefused) -> Exception:
+    old = refused.refused[LABEL]
+    return ReturnUnknown(subject_of(change.key or {})) if old is None else ReturnMoved(_return(old))
 
 
 @reader

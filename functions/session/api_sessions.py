@@ -18,7 +18,7 @@ COOKIE_ATTRIBUTES = "Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Stric
 
 @app.post("/sessions")
 def post_session() -> api.Response:
-    """`{token, owner, expires_at}`; the same token as a cookie for browsers.
+    """`{token, owner, expires_at}`; the same token as a cookie for browsers, unless it is an operator's.
 
     201 with the session of a new owner where no token is sent, 200 with the caller's own one renewed where
     one is. A token that is no good is refused with 401: a caller who has an owner never becomes a stranger
@@ -41,6 +41,8 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def _answer(token: str, session: Session, status: HTTPStatus, now: datetime) -> api.Response:
     body = {"token": token, "owner": session.owner, "expires_at": clock.timestamp(session.expires_at)}
+    if session.groups:
+        return api.respond(body, status)  # the cookie of this browser is a shopper's
     seconds = ceil((session.expires_at - now).total_seconds())
     return api.respond(body, status, Set_Cookie=_cookie(token, seconds))
 

@@ -1,14 +1,22 @@
-"""The REST API's authorizer: a session token in, an owner out.
+"""The REST API's authorizer: a session token in, an owner and their groups out.
 
 API Gateway caches the answer under the Authorization header, for every method and path: the policy
-therefore allows the whole stage.
+therefore speaks for the whole stage. It allows all of it, and denies what lies under /ops to who is no
+operator.
 """
 
 from typing import Any
 
 from functions.session import store
-from functions.session.token import InvalidToken, bearer, verify
+from functions.session.groups import OPERATORS
+from functions.session.token import InvalidToken, Session, bearer, verify
 from functions.shared import clock
+
+INVOKE = "execute-api:Invoke"
+OPERATORS_ONLY = "ops"
+"""The first part of the paths that are for operators."""
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+"""Spelled out: in a policy `*/ops/*` would also stand for `GET/orders/ops/receipt`."""
 
 
 def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
@@ -21,20 +29,21 @@ def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
         raise Exception("Unauthorized") from None
     return {
         "principalId": session.owner,
-        "context": {"owner": session.owner},
-        "policyDocument": {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Action": "execute-api:Invoke",
-                    "Effect": "Allow",
-                    "Resource": _whole_stage(event["methodArn"]),
-                }
-            ],
-        },
+        "context": _context_of(session),
+        "policyDocument": {"Version": "2012-10-17", "Statement": _statements(session, event["methodArn"])},
     }
 
 
-def _whole_stage(method_arn: str) -> str:
-    api_and_stage = method_arn.split("/")[:2]
-    return "/".join(api_and_stage) + "/*"
+def _context_of(session: Session) -> dict[str, str]:
+    """What functions are told of the caller; `groups` are separated by commas, and absent without any."""
+    groups = {"groups": ",".join(session.groups)} if session.groups else {}
+    return {"owner": session.owner} | groups
+
+
+def _statements(session: Session, method_arn: str) -> list[dict[str, Any]]:
+    stage = "/".join(method_arn.split("/")[:2])
+    allowed = {"Action": INVOKE, "Effect": "Allow", "Resource": f"{stage}/*"}
+    if OPERATORS in session.groups:
+        return [allowed]
+    closed = [f"{stage}/{method}/{OPERATORS_ONLY}/*" for method in METHODS]
+    return [allowed, {"Action": INVOKE, "Effect": "Deny", "Resource": closed}]

@@ -2,7 +2,8 @@
 
 A JSON Web Token (RFC 7519), HS256, whose header names the key it was signed with, so that keys can be
 rotated while older tokens stay valid. Its claims: `sub` the owner, `exp` when the token expires, `jti` the
-session's id and `auth_time` when the session began; the last two stay as they are when it is renewed.
+session's id, `auth_time` when the session began and, where there are any, `groups` that the owner is in; the
+last three stay as they are when it is renewed.
 """
 
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from typing import Any
 
 import jwt
 
+from functions.session.groups import OPERATOR_PREFIX, OPERATORS
 from functions.shared import ids
 
 LIFETIME = timedelta(days=7)
@@ -18,6 +20,9 @@ LIFETIME = timedelta(days=7)
 
 LONGEST_SESSION = timedelta(days=30)
 """Of a session, however often it is renewed: as long as a cart is kept."""
+
+OPERATOR_SESSION = timedelta(hours=8)
+"""Of an operator's session and its token: a shift. It is not renewed beyond."""
 
 ALGORITHM = "HS256"
 SCHEME = "bearer "
@@ -39,15 +44,20 @@ class KeyRing:
 
 @dataclass(frozen=True)
 class Session:
-    """Times are whole seconds, UTC. `expires_at` is the token's; `began` the session's."""
+    """Times are whole seconds, UTC. `expires_at` is the token's; `began` the session's. `groups`: those that
+    the owner is in, none for a customer."""
 
     owner: str
     session_id: str
     began: datetime
     expires_at: datetime
+    groups: tuple[str, ...] = ()
 
     def renewed(self, now: datetime) -> "Session":
-        """The session with a token for another week, but not beyond thirty days in all."""
+        """The session with a token for another week, but not beyond thirty days in all; an operator's not
+        beyond its eight hours."""
+        if OPERATORS in self.groups:
+            return self
         longest = min(now.replace(microsecond=0) + LIFETIME, self.began + LONGEST_SESSION)
         return replace(self, expires_at=max(longest, self.expires_at))
 
@@ -55,6 +65,12 @@ class Session:
 def begin(owner: str, session_id: str, now: datetime) -> Session:
     began = now.replace(microsecond=0)
     return Session(owner, session_id, began, began + LIFETIME)
+
+
+def begin_operator(name: str, session_id: str, now: datetime) -> Session:
+    """The session of the operator of this name, for eight hours."""
+    began = now.replace(microsecond=0)
+    return Session(OPERATOR_PREFIX + name, session_id, began, began + OPERATOR_SESSION, (OPERATORS,))
 
 
 def bearer(authorization: str) -> str:
@@ -65,12 +81,14 @@ def bearer(authorization: str) -> str:
 
 
 def sign(session: Session, ring: KeyRing) -> str:
-    claims = {
+    claims: dict[str, Any] = {
         "sub": session.owner,
         "exp": int(session.expires_at.timestamp()),
         "jti": session.session_id,
         "auth_time": int(session.began.timestamp()),
     }
+    if session.groups:
+        claims["groups"] = list(session.groups)
     return jwt.encode(
         claims, ring.keys[ring.signing], algorithm=ALGORITHM, headers={"kid": ring.signing, "typ": None}
     )
@@ -99,4 +117,13 @@ def _session(claims: dict[str, Any]) -> Session:
     owner, expires_at = claims["sub"], datetime.fromtimestamp(claims["exp"], UTC)
     if "auth_time" not in claims:
         return Session(owner, ids.first_session(owner, claims["exp"]), expires_at - LIFETIME, expires_at)
-    return Session(owner, claims["jti"], datetime.fromtimestamp(claims["auth_time"], UTC), expires_at)
+    began = datetime.fromtimestamp(claims["auth_time"], UTC)
+    return Session(owner, claims["jti"], began, expires_at, _groups(claims))
+
+
+def _groups(claims: dict[str, Any]) -> tuple[str, ...]:
+    """Raises TypeError for what is no list of names."""
+    groups = claims.get("groups", [])
+    if not isinstance(groups, list) or not all(isinstance(group, str) for group in groups):
+        raise TypeError("groups is no list of names")
+    return tuple(groups)

@@ -8,6 +8,8 @@ import secrets
 from typing import Any
 
 _ORDER_ID = re.compile(r"ord_[a-z2-7]{32}")
+_JOB_ID = re.compile(r"job_[a-z2-7]{32}")
+_REFUND_ID = re.compile(r"[A-Za-z0-9_]{1,64}")
 _RETURN_ID = re.compile(r"ret_([a-z2-7]{32})_[a-z2-7]{8}")
 
 
@@ -73,6 +75,51 @@ def new_ticket() -> str:
 
 def new_receipt() -> str:
     return "rcp_" + _text(secrets.token_bytes(12))
+
+
+def receipt_of(asker: str, idempotency_key: str) -> str:
+    """The receipt that an operator's request signs: a repeat of the request meets it."""
+    return "rcp_" + digest([asker, idempotency_key])
+
+
+def change_id(asker: str, idempotency_key: str) -> str:
+    """What one request of an operator's is remembered under."""
+    return digest([asker, idempotency_key])
+
+
+def job_id(asker: str, idempotency_key: str) -> str:
+    """The job that one request of an operator's asks for: a repeat of the request meets it."""
+    return "job_" + digest([asker, idempotency_key])
+
+
+def receipt_of_job(job_id: str) -> str:
+    """The receipt that a job signs, whoever works on it, and however often."""
+    return "rcp_" + job_id.removeprefix("job_")
+
+
+def is_job_id(text: str) -> bool:
+    """Whether this can name a job at all."""
+    return _JOB_ID.fullmatch(text) is not None
+
+
+def is_refund_id(text: str) -> bool:
+    """Whether the provider can name a refund so."""
+    return _REFUND_ID.fullmatch(text) is not None
+
+
+def new_entry() -> str:
+    """Tells entries of the journal that were written in one millisecond from each other."""
+    return _text(secrets.token_bytes(5))
+
+
+def new_operator_code() -> str:
+    """A code of 256 random bits that opens an operator's session, once."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of_code(code: str) -> str:
+    """What is stored of a code, and found by who has the code alone."""
+    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def new_photo() -> str:

@@ -17,9 +17,14 @@ FAIL_TASK = "states:SendTaskFailure"
 KEEP_TASK_ALIVE = "states:SendTaskHeartbeat"
 
 SEND_MESSAGE = "sqs:SendMessage"
+RECEIVE_MESSAGE = "sqs:ReceiveMessage"
+DELETE_MESSAGE = "sqs:DeleteMessage"
+READ_QUEUE = "sqs:GetQueueAttributes"
+FIND_QUEUE = "sqs:GetQueueUrl"
 CONSUME_MESSAGES = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
 PUT_EVENTS = "events:PutEvents"
 INVOKE = "lambda:InvokeFunction"
+WRITE_SECRET = "secretsmanager:PutSecretValue"  # noqa: S105 - an action
 READ_SECRET = "secretsmanager:GetSecretValue"  # noqa: S105 - an action
 READ_OBJECT = "s3:GetObject"
 WRITE_OBJECT = "s3:PutObject"

@@ -15,7 +15,8 @@ REDRIVE = "Redrive"
 
 
 class DeadLetters(sqs.Queue):
-    """Encrypted, reached over TLS alone, kept for as long as SQS can."""
+    """Encrypted, reached over TLS alone, kept for as long as SQS can. `kind`, and the `source` or `function`
+    that it has been told: how its content is worked on again."""
 
     def __init__(self, scope: Construct, construct_id: str, *, fifo: bool = False) -> None:
         super().__init__(
@@ -26,6 +27,9 @@ class DeadLetters(sqs.Queue):
             retention_period=Duration.days(14),
             fifo=True if fifo else None,
         )
+        self.kind = ""
+        self.source: sqs.IQueue | None = None
+        self.function: lambda_.IFunction | None = None
         acknowledge(
             self,
             "Serverless-SQSRedrivePolicy",
@@ -35,10 +39,12 @@ class DeadLetters(sqs.Queue):
 
     def goes_back_to(self, source: sqs.IQueue) -> None:
         """Its messages are those of a queue: they are moved back there."""
+        self.source = source
         self._redrive("queue", source.queue_url)
 
     def is_invoked_with(self, function: lambda_.IFunction) -> None:
         """Its messages are events that a function failed at, or that a rule could not deliver to it."""
+        self.function = function
         self._redrive("function", function.function_name)
 
     def tells_of_stream_records(self) -> None:
@@ -47,5 +53,6 @@ class DeadLetters(sqs.Queue):
 
     def _redrive(self, *how: str) -> None:
         kind, *target = how
+        self.kind = kind
         value = " ".join((kind, self.queue_url, *target))
         CfnOutput(self.stack, f"{self.node.id}{REDRIVE}", value=value)

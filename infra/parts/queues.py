@@ -42,14 +42,14 @@ class WorkQueue(sqs.Queue):
         )
         self.failures.goes_back_to(self)
 
-    def feed(self, function: Function) -> None:
-        """The function works from it: ten at a time, each failing alone. Lambda asks for these three actions;
-        the CDK's own event source would grant more."""
+    def feed(self, function: Function, at_once: int = 10) -> None:
+        """The function works from it: so many at a time, each failing alone. Lambda asks for these three
+        actions; the CDK's own event source would grant more."""
         function.allow(CONSUME_MESSAGES, self.queue_arn)
         source = function.add_event_source_mapping(
             f"{self.node.id}Source",
             event_source_arn=self.queue_arn,
-            batch_size=10,
+            batch_size=at_once,
             report_batch_item_failures=True,
         )
         acknowledge(

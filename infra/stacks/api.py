@@ -32,6 +32,7 @@ from infra.stacks.api_sessions import session_authorizer, sessions_function
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.live import LiveStack
+from infra.stacks.operations import OperationsStack
 from infra.stacks.returns import ReturnsStack
 from infra.stacks.workflow import WorkflowStack
 
@@ -51,6 +52,7 @@ class ApiStack(Stack):
         returns: ReturnsStack,
         bus: events.IEventBus,
         live: LiveStack,
+        operations: OperationsStack,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
@@ -60,6 +62,7 @@ class ApiStack(Stack):
         self._returns = returns
         self._bus = bus
         self._live = live
+        self._operations = operations
         self._settings = settings
         self._make: MakeFunction = partial(Function, self, layer=dependency_layer(self), timeout=API_TIMEOUT)
         self.api = apigateway.RestApi(
@@ -80,9 +83,9 @@ class ApiStack(Stack):
 
     def _route(self) -> None:
         authorizer = session_authorizer(self, self._make, self._data)
-        for call, function in self._public().items():
+        for call, function in (self._public() | self._operations.public_routes).items():
             self._method(call, function, None)
-        for call, function in self._personal().items():
+        for call, function in (self._personal() | self._operations.routes).items():
             self._method(call, function, authorizer)
 
     def _public(self) -> dict[str, Function]:

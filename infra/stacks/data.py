@@ -32,6 +32,12 @@ class DataStack(Stack):
         self.live = self._table("Live", "id", "item", ttl="expires_at", backup=False)
         self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
         self.conversations = self._conversations()
+        self.journal = self._table("Journal", "bucket", "at")
+        self.journal.add_global_secondary_index(
+            index_name="by_target",
+            partition_key=Attribute(name="target", type=STRING),
+            sort_key=Attribute(name="at", type=STRING),
+        )
         self.files = files_bucket(self, "Files")
         self.session_keys = secretsmanager.Secret(
             self,

@@ -24,7 +24,7 @@ SCHEDULES = (
 
 def add_reconcile(
     stack: RecoveryStack, *, data: DataStack, return_machine: sfn.StateMachine, settings: Settings
-) -> None:
+) -> Function:
     """The function, its schedule, and the queue for what neither could be delivered nor done."""
     failures = DeadLetters(stack, "ReconcileFailures")
     reconcile = Function(
@@ -37,12 +37,14 @@ def add_reconcile(
         traced=False,
         ORDERS_TABLE=data.orders.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
+        JOURNAL_TABLE=data.journal.table_name,
         RETURN_MACHINE=return_machine.state_machine_arn,
     )
     failures.is_invoked_with(reconcile)
     may_ask_provider(reconcile, settings)
     reconcile.allow([GET, BATCH_GET, PUT, UPDATE], data.orders.table_arn)
     reconcile.allow([GET, BATCH_GET, SCAN, UPDATE, CHECK], data.payments.table_arn)
+    reconcile.allow([UPDATE], data.journal.table_arn)
     stack.allow_describing_executions(reconcile, return_machine)
     _may_go_on(stack, reconcile)
     for name, every, event in SCHEDULES:
@@ -54,6 +56,7 @@ def add_reconcile(
             dead_letter_queue=failures,
         )
         events.Rule(stack, name, schedule=events.Schedule.rate(every), targets=[target])
+    return reconcile
 
 
 def _may_go_on(stack: RecoveryStack, reconcile: Function) -> None:

@@ -2,9 +2,12 @@
 
 import argparse
 
+from functions.operations.dead_letters import waiting
 from ops.arguments import Commands, queue_name, reason
 from ops.confirm import confirm
-from ops.dead_letters import dead_letter_queues, list_dead_letters, named, waiting
+from ops.dead_letters import dead_letter_queues, list_dead_letters, named
+from ops.journal import note
+from ops.operator import signed
 from ops.output import show
 from ops.redrive import redrive_or_why_not
 
@@ -33,6 +36,9 @@ def _redrive(options: argparse.Namespace) -> int:
     if queues:
         names = ", ".join(queue.name for queue in queues)
         confirm(f"Have everything in {names} worked on again?", yes=options.yes)
-    report = [redrive_or_why_not(queue, options.why or "") for queue in queues]
+    report = [redrive_or_why_not(queue, signed(options.why)) for queue in queues]
+    for one in report:
+        count = one["redriven"] + (one["left"] or 0)
+        note("redrive-dead-letters", f"{one['queue']} ({one['redriven']} of {count})", options.why or "")
     show({"queues": report})
     return 1 if any(one["left"] or "error" in one for one in report) else 0

@@ -1,11 +1,15 @@
-"""`reconcile`: the provider's payments against ours; `explain-refund`: what was given back by hand."""
+"""`reconcile`: the provider's payments against ours; `explain-refund`: what was given back by hand;
+`open-breaker`, `close-breaker`: whether new checkouts are let in."""
 
 import argparse
 
+from functions.operations.explain_refund import Notes, explain_refund
+from functions.operations.move_breaker import close_breaker, open_breaker
 from ops.arguments import Commands, order_id, reason, refund_id, return_id
 from ops.confirm import confirm
-from ops.explain_refund import explain_refund
-from ops.output import show
+from ops.journal import note
+from ops.operator import signed
+from ops.output import say, show
 from ops.reconcile import reconcile
 
 
@@ -15,7 +19,17 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("--dry-run", action="store_true", help="look, change nothing")
     one.add_argument("--yes", action="store_true", help="do not ask")
+    one.add_argument("--why", metavar="TEXT", type=reason, help="for the records")
     one.set_defaults(run=_reconcile)
+
+    for name, what, run in (
+        ("open-breaker", "refuse new checkouts now: open the provider's circuit by hand", _open),
+        ("close-breaker", "let new checkouts in now: close the provider's circuit by hand", _close),
+    ):
+        circuit = commands.add_parser(name, help=what)
+        circuit.add_argument("--why", metavar="TEXT", type=reason, required=True, help="for the records")
+        circuit.add_argument("--yes", action="store_true", help="do not ask")
+        circuit.set_defaults(run=run)
 
     explain = commands.add_parser(
         "explain-refund", help="state what a refund made by hand at the provider was for"
@@ -33,12 +47,31 @@ def add(commands: Commands) -> None:
 def _reconcile(options: argparse.Namespace) -> int:
     question = "Void, refund, capture and record what differs between the provider's payments and ours?"
     confirm(question, yes=options.yes or options.dry_run)
-    show(reconcile(dry_run=options.dry_run))
+    show(reconcile(signed(options.why), dry_run=options.dry_run))
+    return 0
+
+
+def _open(options: argparse.Namespace) -> int:
+    confirm("Refuse new checkouts for half a minute?", yes=options.yes)
+    show(open_breaker(signed(options.why)))
+    note("open-breaker", "the provider's circuit", options.why)
+    return 0
+
+
+def _close(options: argparse.Namespace) -> int:
+    confirm("Let new checkouts in?", yes=options.yes)
+    show(close_breaker(signed(options.why)))
+    note("close-breaker", "the provider's circuit", options.why)
     return 0
 
 
 def _explain(options: argparse.Namespace) -> int:
     whose = f" as the refund of {options.for_return}" if options.for_return else ""
     confirm(f"Record {options.refund} of {options.id}{whose}?", yes=options.yes)
-    show(explain_refund(options.id, options.refund, options.why, options.for_return))
+    notes: Notes = []
+    report = explain_refund(options.id, options.refund, signed(options.why), options.for_return, notes)
+    for told in notes:
+        say(f"ops: {told}")
+    note("explain-refund", f"{options.refund} of {options.id}", options.why)
+    show(report)
     return 0

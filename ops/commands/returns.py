@@ -3,6 +3,14 @@
 import argparse
 from collections.abc import Iterable
 
+from functions.operations.decide_return import (
+    counted,
+    decide_return,
+    decision_of,
+    entry_of,
+    load_return,
+    told,
+)
 from functions.order.lines import Quantities
 from functions.returns.returns import InspectionResult, Verdict
 from ops.arguments import (
@@ -16,8 +24,9 @@ from ops.arguments import (
 )
 from ops.confirm import confirm
 from ops.errors import CommandError
-from ops.output import show
-from ops.returns import announced, counted, inspect_return, list_returns, show_return
+from ops.operator import signed
+from ops.output import say, show
+from ops.returns import list_returns, show_return
 
 
 def add(commands: Commands) -> None:
@@ -65,19 +74,25 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _accept(options: argparse.Namespace) -> int:
-    lines = _units(options.line, {}) if options.line else announced(options.id)
+    lines = _units(options.line, {}) if options.line else load_return(options.id).lines
     off_shelf = _units(options.not_on_shelf or (), lines)
     verdict = Verdict(InspectionResult.ACCEPTED, lines, off_shelf, options.why, options.tell)
     confirm(_question(options.id, lines if options.line else {}, off_shelf), yes=options.yes)
-    show(inspect_return(options.id, verdict))
+    _decide(options.id, verdict)
     return 0
 
 
 def _reject(options: argparse.Namespace) -> int:
     confirm(f"Turn {options.id} down?", yes=options.yes)
     verdict = Verdict(InspectionResult.REJECTED, why=options.why, note=options.tell)
-    show(inspect_return(options.id, verdict))
+    _decide(options.id, verdict)
     return 0
+
+
+def _decide(return_id: str, verdict: Verdict) -> None:
+    one = decide_return(return_id, verdict, signed(verdict.why).by)
+    say(f"ops: {return_id}: {told(one)}")
+    show(entry_of(one) | {"decision": decision_of(one)})
 
 
 def _units(named: Iterable[tuple[str, int | None]], every: Quantities) -> Quantities:

@@ -2,11 +2,10 @@
 
 import argparse
 
-from ops.arguments import Commands, shards, units
-from ops.count_stock import count_stock
+from functions.operations.change_stock import count_stock, set_shards, set_stock
+from ops.arguments import Commands, reason, shards, units
+from ops.operator import signed
 from ops.output import show
-from ops.set_shards import set_shards
-from ops.set_stock import set_stock
 
 
 def add(commands: Commands) -> None:
@@ -24,18 +23,20 @@ def add(commands: Commands) -> None:
     spread.add_argument("sku", metavar="SKU")
     spread.add_argument("count", metavar="N", type=shards)
     spread.set_defaults(run=_set_shards)
+    for command in (counted, stock, spread):
+        command.add_argument("--why", metavar="TEXT", type=reason, help="for the records")
 
 
 def _count_stock(options: argparse.Namespace) -> int:
-    show(count_stock(options.sku, options.quantity))
+    show(count_stock(options.sku, options.quantity, signed(options.why)))
     return 0
 
 
 def _set_stock(options: argparse.Namespace) -> int:
-    show(set_stock(options.sku, options.quantity))
+    show(set_stock(options.sku, options.quantity, signed(options.why)))
     return 0
 
 
 def _set_shards(options: argparse.Namespace) -> int:
-    show(set_shards(options.sku, options.count))
+    show(set_shards(options.sku, options.count, signed(options.why)))
     return 0

@@ -2,16 +2,21 @@
 
 import argparse
 
-from functions.operator.stop import Remedy
+from functions.operations.errors import OperationRefused
+from functions.operations.explain_refund import Notes
+from functions.operations.find_stuck import find, unanswered
+from functions.operations.retry_stuck import retry_many, told
+from functions.operations.settle_return import lost_its_refund
+from functions.operations.settle_stuck import require_unanswered, settle_stuck
+from functions.operations.sweep_again import named, set_aside, sweep_again
 from functions.shared import ids
 from ops.arguments import Commands, minor_units, reason, stuck_id
 from ops.confirm import confirm
-from ops.errors import CommandError
+from ops.journal import note
+from ops.operator import signed
 from ops.output import say, show
-from ops.settle import settle_order
-from ops.settle_return import lost_its_refund, settle_failed, settle_return
-from ops.stuck import find, list_stuck, retry_stuck, unanswered
-from ops.unreadable import named, set_aside, sweep_again, with_unreadable
+from ops.stuck import list_stuck
+from ops.unreadable import with_unreadable
 
 
 def add(commands: Commands) -> None:
@@ -51,15 +56,18 @@ def _retry(options: argparse.Namespace) -> int:
     subjects = [one.subject for one in unanswered({})] if options.all else _parked(options.id, again)
     if subjects or again:
         confirm(f"Send on {', '.join({*again, *subjects})}?", yes=options.yes)
-    kept = {subject: why for subject in again if (why := sweep_again(subject, options.why or ""))}
-    for subject, why in kept.items():
-        say(f"ops: {subject} still cannot be looked after ({why}): mend it first")
-    report = retry_stuck(subjects, options.why)
+    why = signed(options.why)
+    kept = {subject: left for subject in again if (left := sweep_again(subject, why))}
+    for subject, left in kept.items():
+        say(f"ops: {subject} still cannot be looked after ({left}): mend it first")
+    report = retry_many(subjects, why)
     for one in report.get("failed", []):
         say(f"ops: {one['id']} was not sent on: {one['error']}")
     for one in report["already_answered"]:
         say(f"ops: {one['id']}: already answered: {_told(one)}")
     swept = [subject for subject in again if subject not in kept]
+    for subject in (*swept, *report["retried"]):
+        note("retry-stuck", subject, why.why)
     show(with_unreadable(report | ({"swept": swept} if swept else {}), named(kept)))
     return 1 if kept or "failed" in report else 0
 
@@ -68,7 +76,7 @@ def _parked(subject: str, again: list[str]) -> list[str]:
     """The one that is to be sent on; none if it was only set aside."""
     try:
         return [find(subject).subject]
-    except CommandError:
+    except OperationRefused:
         if again:
             return []
         raise
@@ -76,19 +84,17 @@ def _parked(subject: str, again: list[str]) -> list[str]:
 
 def _settle(options: argparse.Namespace) -> int:
     stated = "" if options.given_back is None else f", {options.given_back} given back by other ways"
-    if ids.order_of_return(options.id) and lost_its_refund(options.id):
-        confirm(f"Record of {options.id}{stated}?", yes=options.yes)
-        show(settle_failed(options.id, options.why, options.given_back))
-        return 0
-    stopped = find(options.id)
-    earlier = stopped.stuck.answer
-    if earlier and earlier.remedy is not Remedy.SETTLED:
-        raise CommandError(f"already answered: {_told(earlier.as_dict())}")
-    if earlier:
-        say(f"ops: {options.id}: already answered: {_told(earlier.as_dict())}")
+    if not (ids.order_of_return(options.id) and lost_its_refund(options.id)):
+        earlier = require_unanswered(options.id)
+        if earlier:
+            say(f"ops: {options.id}: already answered: {told(earlier)}")
     confirm(f"End {options.id} by hand{stated}?", yes=options.yes)
-    settle = settle_return if ids.order_of_return(options.id) else settle_order
-    show(settle(stopped, options.why, options.given_back))
+    notes: Notes = []
+    report = settle_stuck(options.id, signed(options.why), options.given_back, notes)
+    for line in notes:
+        say(f"ops: {line}")
+    note("settle-stuck", options.id, options.why)
+    show(report)
     return 0
 
 

@@ -1,12 +1,16 @@
 """`list-orders`, `sales` and `rebuild-views`: the read models, read and made again."""
 
 import argparse
+from dataclasses import asdict
 
+from functions.operator import journal_store
+from functions.operator.journal import Entry
 from functions.order.order import Status
-from ops.arguments import MAX_LISTED, Commands, day, listed
+from functions.relay.rebuild_views import rebuild_views
+from ops.arguments import MAX_LISTED, Commands, day, listed, reason
 from ops.list_orders import list_orders
+from ops.operator import signed
 from ops.output import show
-from ops.rebuild_views import rebuild_views
 from ops.sales import sales
 
 
@@ -24,6 +28,7 @@ def add(commands: Commands) -> None:
     rebuild = commands.add_parser(
         "rebuild-views", help="make the lists of orders again, from their logs; exit 1 if one cannot be made"
     )
+    rebuild.add_argument("--why", metavar="TEXT", type=reason, help="for the records")
     rebuild.set_defaults(run=_rebuild_views)
 
 
@@ -37,7 +42,8 @@ def _sales(options: argparse.Namespace) -> int:
     return 0
 
 
-def _rebuild_views(_options: argparse.Namespace) -> int:
-    report = rebuild_views()
+def _rebuild_views(options: argparse.Namespace) -> int:
+    journal_store.write_entries([Entry("rebuild-views", "order-views", signed(options.why))])
+    report = asdict(rebuild_views())
     show(report)
     return 1 if report["failed"] else 0

@@ -262,8 +262,12 @@ def test_a_share_of_returns_adds_that_share_of_one(
     order, returned = rows["to COMPLETED"], rows["a return"]
     without, mixed = tariff.bill(order, shared, {}), tariff.with_returns(order, returned, shared, {})
 
+    written, written_without = (
+        next(line.units for line in bill.lines if line.what == "write request units")
+        for bill in (mixed, without)
+    )
     assert mixed.lines[0].units == 5 + 4 * share
-    assert mixed.lines[5].units - without.lines[5].units == 37 * share
+    assert written - written_without == 37 * share
     assert mixed.title == "to COMPLETED, with a return in 3 % of orders"
 
 
@@ -275,6 +279,18 @@ def test_the_news_of_a_hold_are_one_request_and_no_part_of_the_rows_to_confirmed
     assert [one.function for one in news.invocations] == ["Webhook"]
     assert (news.requests, news.authorized, news.writes, news.reads) == (1, 0, 0, 1)
     assert rows["to CONFIRMED"].of("Webhook") == []
+
+
+def test_an_open_page_is_counted_by_its_messages_and_an_unseen_change_by_one_read(
+    tariff: Tariff, rows: dict[str, Counts], shared: SharedWork
+) -> None:
+    bills = read_rows(tariff, rows, shared, {})
+    page, unseen = bills.page.counts, bills.unseen.counts
+
+    assert (page.socket_messages, page.connection_minutes, page.requests) == (30, 60, 1)
+    assert [call.operation for one in unseen.invocations for call in one.calls] == ["Query"] * 4
+    assert (unseen.writes, unseen.reads) == (0, 4)
+    assert page.writes == 1 + 6 + 5 + 12 * 5 + 4
 
 
 def test_functions_write_no_more_log_than_this(rows: dict[str, Counts]) -> None:

@@ -8,12 +8,14 @@ from openapi_spec_validator import validate
 
 from contract.__main__ import SERVED, SERVED_MESSAGES, text, text_of_messages
 from contract.openapi import TO_BE_REPEATED
+from contract.words import WORDS
 from infra.parts.problems import GATEWAY_PROBLEMS
 from local.front.proxy import AGAIN_SECONDS
 
+DOCUMENT = json.loads(SERVED.read_text())
 CALLS = {
     f"{method.upper()} {path}": operation
-    for path, operations in json.loads(SERVED.read_text())["paths"].items()
+    for path, operations in DOCUMENT["paths"].items()
     for method, operation in operations.items()
 }
 UNSAID_4XX, UNSAID_5XX = (400,), (500, 502)
@@ -47,6 +49,36 @@ def test_every_operation_has_a_tag_and_is_described() -> None:
 
 def test_the_served_document_is_valid_openapi() -> None:
     validate(json.loads(SERVED.read_text()))
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_call_says_what_it_is_about_and_what_one_has_to_know(call: str) -> None:
+    """As Spectral's rules for OpenAPI ask (operation-tags, -tag-defined, -description, -operationId-...)."""
+    said = CALLS[call]
+
+    (tag,) = said["tags"]
+    assert tag in {one["name"] for one in DOCUMENT["tags"]}
+    assert said["summary"].strip()
+    assert said["description"].endswith(".")
+    assert said["description"] != said["summary"]
+    assert re.fullmatch(r"[A-Za-z0-9]+", said["operationId"])
+    placed = {one["name"] for one in said.get("parameters", []) if one["in"] == "path"}
+    assert placed == set(re.findall(r"{(\w+)}", call))
+
+
+def test_the_document_says_whose_it_is_where_it_is_served_and_what_its_tags_mean() -> None:
+    """info-contact, info-license, info-description, oas3-api-servers, openapi-tags, tag-description."""
+    assert DOCUMENT["info"].keys() >= {"title", "version", "description", "contact", "license"}
+    assert [server["url"] for server in DOCUMENT["servers"]] == ["/api"]
+    assert all(one["description"].strip() for one in DOCUMENT["tags"])
+    names = [one["name"] for one in DOCUMENT["tags"]]
+    assert sorted(names) == sorted({said["tags"][0] for said in CALLS.values()}), "each is some call's"
+    ids = [said["operationId"] for said in CALLS.values()]
+    assert len(ids) == len(set(ids))
+
+
+def test_no_word_is_said_of_a_call_that_there_is_not() -> None:
+    assert WORDS.keys() == {said["operationId"] for said in CALLS.values()}
 
 
 @pytest.mark.parametrize("call", CALLS)

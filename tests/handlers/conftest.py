@@ -6,6 +6,7 @@ from typing import Any
 import boto3
 import moto.dynamodb.responses
 import pytest
+from botocore.client import BaseClient
 from moto import mock_aws
 
 from functions.catalog.replace_catalog import replace_catalog
@@ -86,6 +87,20 @@ def tabs(shop: Shop) -> Iterator[Tabs]:
     sockets = Sockets()
     with sockets.connected():
         yield Tabs(shop, sockets)
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The operations that AWS is asked for."""
+    made: list[str] = []
+    through = BaseClient._make_api_call
+
+    def call(client: Any, operation: str, params: dict[str, Any]) -> Any:
+        made.append(operation)
+        return through(client, operation, params)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", call)
+    return made
 
 
 @pytest.fixture

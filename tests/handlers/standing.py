@@ -1,5 +1,7 @@
 """An order and a return of it that stand somewhere, without a saga around them."""
 
+from functions.operator import journal_store
+from functions.operator.journal import Entry, Signed
 from functions.operator.stop import OperatorAnswer, Remedy, Stop
 from functions.order import changes
 from functions.order import writes as order_writes
@@ -10,6 +12,7 @@ from functions.returns.returns import Inspection, InspectionResult, Return, Stag
 from functions.shared import clock, ids
 from functions.shared.money import Money
 from functions.shared.table import transact, write
+from functions.shared.write import Write
 from tests.handlers.stockroom import pending_order
 
 NOW = clock.now()
@@ -33,6 +36,11 @@ def fenced() -> Head:
     return fence.after
 
 
+def told() -> Write:
+    """The journal's entry of something."""
+    return journal_store.entry(Entry("accept-return", RETURN, Signed("ada", "", AT)))
+
+
 def requested() -> Return:
     one = Return(RETURN, ORDER, Stage.REQUESTED, "broken", {"a": 1}, Money(250), AT, "digest")
     write(returns_writes.create(one, AT))
@@ -41,4 +49,4 @@ def requested() -> Return:
 
 def decided(verdict: InspectionResult = InspectionResult.ACCEPTED) -> Return:
     requested()
-    return returns_store.decide(RETURN, Inspection(Verdict(verdict), "ada", AT))
+    return returns_store.decide(RETURN, Inspection(Verdict(verdict), "ada", AT), told())

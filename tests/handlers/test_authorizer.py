@@ -11,17 +11,19 @@ from functions.session import store
 from functions.session.authorizer import handle as authorize
 from functions.session.token import KeyRing, Session, sign
 from functions.shared import clock
+from harness.api import allows
 from tests.handlers.cloud import KEYS
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
-METHOD_ARN = "arn:aws:execute-api:eu-west-1:123456789012:abc/api/GET/cart/lines"
+STAGE = "arn:aws:execute-api:eu-west-1:123456789012:abc/api"
+METHOD_ARN = f"{STAGE}/GET/cart/lines"
 RING = KeyRing("k2", {"k1": KEYS["k1"], "k2": KEYS["k2"]})
 IN_A_DAY = clock.now() + timedelta(days=1)
 
 
-def token(ring: KeyRing = RING, owner: str = "own_ada", days: float = 1) -> str:
-    return sign(Session(owner, "s1", clock.now(), clock.now() + timedelta(days=days)), ring)
+def token(ring: KeyRing = RING, owner: str = "own_ada", days: float = 1, groups: tuple[str, ...] = ()) -> str:
+    return sign(Session(owner, "s1", clock.now(), clock.now() + timedelta(days=days), groups), ring)
 
 
 def part(value: Any) -> str:
@@ -40,20 +42,49 @@ def ask(authorization: str | None, name: str = "Authorization") -> dict[str, Any
     return authorize({"methodArn": METHOD_ARN, "headers": headers}, None)
 
 
-def test_a_valid_token_opens_the_whole_stage_because_the_answer_is_cached() -> None:
+def may(answer: dict[str, Any], call: str) -> bool:
+    """Whether the policy, kept from whichever call it was made for, lets this call pass."""
+    verb, path = call.split(" ")
+    return allows(answer["policyDocument"], f"{STAGE}/{verb}{path}")
+
+
+def test_a_valid_token_opens_the_whole_stage_but_ops_because_the_answer_is_cached() -> None:
     answer = ask(f"Bearer {token()}")
+
     assert answer["principalId"] == "own_ada"
     assert answer["context"] == {"owner": "own_ada"}
-    assert answer["policyDocument"] == {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Action": "execute-api:Invoke",
-                "Effect": "Allow",
-                "Resource": "arn:aws:execute-api:eu-west-1:123456789012:abc/api/*",
-            }
-        ],
-    }
+    assert may(answer, "GET /cart")
+    assert may(answer, "POST /orders/ord_1/cancel")
+
+
+@pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"])
+def test_a_customers_cached_policy_lets_nobody_into_ops(verb: str) -> None:
+    for groups in ((), ("buyers",), ("operators2",)):
+        answer = ask(f"Bearer {token(groups=groups)}")
+        assert not may(answer, f"{verb} /ops/orders")
+        assert not may(answer, f"{verb} /ops/stuck/ord_1/retry")
+
+
+@pytest.mark.parametrize("call", ["GET /orders/ops/receipt", "GET /catalog/ops", "PUT /cart/lines/ops"])
+def test_what_is_only_called_like_ops_is_open_to_customers(call: str) -> None:
+    assert may(ask(f"Bearer {token()}"), call)
+
+
+def test_an_operators_cached_policy_shuts_them_out_of_nothing() -> None:
+    answer = ask(f"Bearer {token(owner='op_ada', groups=('operators', 'cooks'))}")
+
+    assert answer["context"] == {"owner": "op_ada", "groups": "operators,cooks"}
+    for call in ("GET /ops/orders", "POST /ops/stuck/ord_1/retry", "GET /cart", "POST /checkouts"):
+        assert may(answer, call)
+
+
+def test_groups_that_are_no_list_of_names_are_no_token_of_ours() -> None:
+    claims = {"sub": "op_ada", "exp": 2**33, "auth_time": 0, "jti": "s1"}
+    for groups in ("operators", ["operators", 7], {"operators": True}):
+        header = {"alg": "HS256", "kid": "k2"}
+        signed = jwt.encode(claims | {"groups": groups}, KEYS["k2"], algorithm="HS256", headers=header)
+        with pytest.raises(Exception, match=r"^Unauthorized$"):
+            ask(f"Bearer {signed}")
 
 
 @pytest.mark.parametrize("name", ["authorization", "AUTHORIZATION"])

@@ -10,6 +10,7 @@ from functions.catalog import store
 from functions.catalog.product import Product
 from functions.catalog.replace_catalog import Changes, replace_catalog
 from functions.inventory import store as inventory
+from functions.operator.journal import Signed
 from functions.shared import table
 from functions.shared.contention import Contended
 from functions.shared.money import Money
@@ -17,6 +18,8 @@ from ops.catalog_file import Entry
 from ops.load_catalog import load_catalog
 from tests.handlers import cloud as clouds
 from tests.handlers.shop import PIZZA, WATER, Shop, fill_catalog
+
+BY = Signed("ops:ada", "", "2026-01-01T00:00:00.000Z")
 
 TEA = Product("tea", "Tea", "", Money(300), (), position=3)
 
@@ -102,7 +105,7 @@ def test_who_meets_others_every_time_gives_up(pauses: list[float], monkeypatch: 
 @pytest.mark.usefixtures("empty_shelves")
 def test_loading_opens_the_stock_of_what_never_had_any_and_leaves_the_rest() -> None:
     entries = [Entry(replace(PIZZA, position=0), 5), Entry(replace(WATER, position=1), None), Entry(TEA, 0)]
-    report = load_catalog(entries, "test")
+    report = load_catalog(entries, BY)
     assert report == {
         "products": 3,
         "added": ["tea"],
@@ -111,6 +114,6 @@ def test_loading_opens_the_stock_of_what_never_had_any_and_leaves_the_rest() -> 
         "unchanged": 0,
         "stock_opened": {"pizza": 5, "tea": 0},
     }
-    again = load_catalog([replace(entry, stock=9) for entry in entries], "test")
+    again = load_catalog([replace(entry, stock=9) for entry in entries], BY)
     assert (again["unchanged"], again["stock_opened"]) == (3, {"water": 9})
     assert inventory.levels(["pizza", "water", "tea"]) == {"pizza": 5, "water": 9, "tea": 0}

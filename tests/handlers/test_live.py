@@ -144,6 +144,23 @@ def test_the_oldest_of_too_many_tabs_is_told_to_go(tabs: Tabs, time: Time) -> No
     assert all(connection_of(tab.name) and not tab.received for tab in others)
 
 
+@pytest.mark.parametrize("others", [0, 30])
+def test_a_message_costs_the_same_however_many_are_connected(
+    tabs: Tabs, others: int, calls: list[str], time: Time
+) -> None:
+    for number in range(others):
+        tabs.open(f"other{number}", f"own_{number}")
+    tab = tabs.open()
+    costs = {}
+    for says in (Tab.ping, Tab.hello):
+        time.passes(seconds=1)
+        calls.clear()
+        says(tab)
+        costs[says.__name__] = list(calls)
+    each = ["UpdateItem", "GetItem", "TransactWriteItems"]
+    assert costs == {"ping": each, "hello": each}
+
+
 def test_tabs_of_others_do_not_count(tabs: Tabs) -> None:
     for number in range(rules.MOST_TABS):
         tabs.open(f"ada{number}")

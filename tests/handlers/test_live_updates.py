@@ -25,20 +25,6 @@ def order_id(tabs: Tabs) -> str:
     return tabs.shop.buys()
 
 
-@pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The operations that AWS is asked for."""
-    made: list[str] = []
-    through = BaseClient._make_api_call
-
-    def call(client: Any, operation: str, params: dict[str, Any]) -> Any:
-        made.append(operation)
-        return through(client, operation, params)
-
-    monkeypatch.setattr(BaseClient, "_make_api_call", call)
-    return made
-
-
 def test_an_order_that_changed_is_told_as_get_shows_it(tabs: Tabs, order_id: str) -> None:
     tab = tabs.open()
     assert tabs.changed(order_id) == []

@@ -29,6 +29,7 @@ from tests.handlers.standing import (
     fenced,
     placed,
     requested,
+    told,
 )
 from tests.items import present
 
@@ -110,7 +111,7 @@ def test_a_return_is_decided_once(shop: Shop) -> None:
     decided()
 
     with pytest.raises(returns_store.ReturnMoved):
-        returns_store.decide(RETURN, Inspection(Verdict(InspectionResult.REJECTED), "bob", AT))
+        returns_store.decide(RETURN, Inspection(Verdict(InspectionResult.REJECTED), "bob", AT), told())
 
     assert returns_store.load(RETURN).accepted
 
@@ -166,15 +167,15 @@ def test_a_return_is_requested_once(shop: Shop) -> None:
 
 def test_who_settled_a_return_first_is_who_settled_it(shop: Shop) -> None:
     decided()
-    returns_store.settle(RETURN, {"by": "ada", "why": "paid"})
-    returns_store.settle(RETURN, {"by": "bob", "why": "paid"})
+    returns_store.settle(RETURN, answer("ada"))
+    returns_store.settle(RETURN, answer("bob"))
     assert (returns_store.load(RETURN).settled or {})["by"] == "ada"
 
 
 def test_nobody_settles_a_return_that_is_closed(shop: Shop) -> None:
     write(returns_writes.close(decided()))
 
-    returns_store.settle(RETURN, {"by": "bob", "why": "paid"})
+    returns_store.settle(RETURN, answer("bob"))
 
     assert returns_store.load(RETURN).settled is None
 
@@ -194,7 +195,7 @@ def test_an_order_is_closed_only_as_it_was_settled(shop: Shop) -> None:
 
 def test_a_return_is_closed_only_as_it_was_settled(shop: Shop) -> None:
     seen = decided()
-    returns_store.settle(RETURN, {"by": "ada", "why": "paid"})
+    returns_store.settle(RETURN, answer("ada"))
 
     for other in (seen, replace(seen, settled={"by": "bob", "why": "paid"})):
         assert refused(returns_writes.close(other))

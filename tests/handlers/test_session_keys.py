@@ -13,15 +13,18 @@ import jwt
 import pytest
 from moto.secretsmanager.models import SecretsManagerBackend
 
+from functions.operations.change_keys import revoke_session_key, rotate_session_keys
+from functions.operator.journal import Signed
 from functions.session import store
 from functions.session.authorizer import handle as authorize
 from functions.session.change_keys import revoke_key, rotate_keys
 from functions.session.keys import PUBLISHED_BEFORE, Keys, KeysBroken, KeysRefused
 from functions.shared import clock
 from functions.shared.contention import Contended
-from ops.session_keys import revoke_session_key, rotate_session_keys
 from tests.handlers.cloud import KEYS
 from tests.handlers.shop import Shop
+
+BY = Signed("ops:ada", "", "2026-01-01T00:00:00.000Z")
 
 METHOD_ARN = "arn:aws:execute-api:eu-west-1:123456789012:abc/api/GET/cart"
 
@@ -170,9 +173,9 @@ def test_the_last_key_is_never_revoked() -> None:
 
 
 def test_reports_name_keys_and_show_no_secret(now: list[datetime]) -> None:
-    rotated = rotate_session_keys()
+    rotated = rotate_session_keys(BY)
     (added,) = rotated["added"]
-    revoked = revoke_session_key("k1")
+    revoked = revoke_session_key("k1", BY)
     assert revoked["dropped"] == ["k1"]
     assert [key["id"] for key in revoked["keys"]] == ["k2", added]
     secrets = [key.secret for key in store.load().keys] + [KEYS["k1"]]

@@ -26,6 +26,7 @@ from harness.leaks import (
     SIGNED,
     STREET,
     TASK,
+    TICKET,
 )
 from harness.template import REGION
 
@@ -42,6 +43,7 @@ TOLD = {
     leaks.SESSION_KEY: SESSION_KEYS["k1"],
     SESSION: sign(Session("own_1", "ses_1", clock.now(), clock.now()), RING),
     CALLBACK: callback.mint(ORDER, "2026-11-26T10:00:00.000Z", RING),
+    TICKET: "tkt_" + "a" * 32,
     SIGNED: "https://files.test/receipts/1.html?X-Amz-Signature=1",
     TASK: TOKEN,
 }

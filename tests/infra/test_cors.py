@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contract.calls import CALLS
+from contract.every_call import CALLS
 from functions.shared import cors
 from harness.routes import Route, read_routes
 from harness.template import Template, synthesize

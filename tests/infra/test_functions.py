@@ -2,7 +2,7 @@
 
 import json
 
-from contract.calls import CALLS
+from contract.every_call import CALLS
 from harness.routes import read_routes
 from harness.template import Template
 

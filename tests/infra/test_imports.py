@@ -57,7 +57,7 @@ def has(variable: str) -> Callable[[Deployed], bool]:
 
 def parses_requests(function: Deployed) -> bool:
     """An authorizer is behind the API too, but is on the way of every request and parses none."""
-    return function.kind is Kind.API and function.name != "Authorizer"
+    return function.kind in (Kind.API, Kind.OPERATIONS) and function.name != "Authorizer"
 
 
 def is_guarded(function: Deployed) -> bool:
@@ -146,6 +146,7 @@ def test_every_kind_of_function_is_there(functions: list[Deployed]) -> None:
     assert kinds["ReserveStock"] is kinds["Relay"] is kinds["AwaitCustomerAction"] is Kind.STEP
     assert kinds["AuthorizePayment"] is kinds["VoidPayment"] is Kind.PAYMENT
     assert kinds["Checkouts"] is kinds["Authorizer"] is Kind.API
+    assert kinds["SettleStuck"] is kinds["ExplainRefund"] is Kind.OPERATIONS
 
 
 def test_no_import_hides_in_a_function_where_only_the_first_invocation_would_pay_for_it() -> None:

@@ -68,5 +68,8 @@ def test_fulfilment_on_hold_is_said_to_those_who_begin_it_and_by_default_to_nobo
             if "FULFILMENT" in function.properties["Environment"]["Variables"]
         }
 
-    assert told(held) == {"functions.relay.on_orders_stream.handle", "functions.recovery.job_sweep.handle"}
+    assert told(held) == {
+        "functions.relay.on_orders_stream.handle",
+        "functions.recovery.job_sweep.handle",
+    }
     assert told(template) == set()

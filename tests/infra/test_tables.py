@@ -9,6 +9,7 @@ LASTING = [
     "Catalog",
     "Conversations",
     "Fulfilments",
+    "Journal",
     "OrderViews",
     "Orders",
     "Owners",
@@ -32,7 +33,7 @@ def test_what_nobody_needs_any_more_expires(template: Template, table: str, attr
 
 
 @pytest.mark.parametrize(
-    "table", ["Catalog", "Conversations", "Fulfilments", "Orders", "Owners", "Payments", "Stock"]
+    "table", ["Catalog", "Conversations", "Fulfilments", "Journal", "Orders", "Owners", "Payments", "Stock"]
 )
 def test_what_is_owed_or_paid_never_expires(template: Template, table: str) -> None:
     assert "TimeToLiveSpecification" not in template.tables[table].properties

@@ -49,6 +49,10 @@ SITES = {
     ("functions/checkout/workflow.py", "lambda"): Limits(1, 13, 1),
     # It must arrive: nobody repeats it before the next day.
     ("functions/recovery/job_reconcile.py", "lambda"): Limits(1, 5, 3),
+    ("functions/operations/ask_for_job.py", "lambda"): USUAL,
+    ("functions/operations/ask_for_job.py", "sqs"): USUAL,
+    ("functions/operations/dead_letters.py", "sqs"): USUAL,
+    ("functions/operations/redrive.py", "lambda"): USUAL,
 }
 """Each place that makes a client of AWS. A new one is entered here, and who may call it is held below."""
 
@@ -120,7 +124,12 @@ def services(template: Template, function: Resource) -> set[str]:
 
 def given_up_after(template: Template, function: Resource, service: str) -> float:
     """What a call of this service's may take at most in this function."""
-    own = {"Checkouts": "functions/checkout/workflow.py", "Reconcile": "functions/recovery/job_reconcile.py"}
+    own = {
+        "Checkouts": "functions/checkout/workflow.py",
+        "Reconcile": "functions/recovery/job_reconcile.py",
+        "AskForJob": "functions/operations/ask_for_job.py",
+        "WorkOnJob": "functions/operations/redrive.py",
+    }
     limits = [
         one
         for (file, name), one in SITES.items()
@@ -198,7 +207,7 @@ def test_whoever_is_silent_is_given_up_within_the_relays_life(template: Template
 
 
 def test_connections_that_are_silent_are_given_up_within_the_life_of_who_pushes(template: Template) -> None:
-    """The last messages are begun after ten seconds; then each connection is ended, sixteen at a time."""
+    """The last messages are begun after ten seconds; then each connection is ended, ten at a time."""
     post = SITES["functions/live/gateway.py", "apigatewaymanagementapi"].seconds
     pushed = push.SECONDS + 2 * post + 2 * USUAL.seconds
     assert pushed + STARTING <= template.functions["Updates"].properties["Timeout"]

@@ -3,11 +3,15 @@ looks at and refuses."""
 
 import argparse
 from functools import cache
+from http import HTTPStatus
+from typing import Any
 
+from functions.operations.errors import OperationRefused
 from functions.shared.errors import TransientError
+from harness.simulator.simulator import Simulator
 from ops import __main__ as ops
-from ops.errors import CommandError
 
+WHY = {"why": "the bank was called"}
 DONE, REFUSED, AGAIN = "done", "refused", "try again"
 
 ASKS_ONLY = {
@@ -19,6 +23,9 @@ ASKS_ONLY = {
 ELSEWHERE = {
     "explain-refund": "hand_refund_pairs.py: beside itself, a statement and a retry",
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
+    "close-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
+    "open-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
+    "operator-session": "tests/handlers/test_operator_sessions.py: a code is spent by one conditional write",
     "rebuild-views": "tests/handlers/test_rebuild_views.py: nothing is written over a row of a later version",
     "reconcile": "operators.py: the job itself is one of those who come while operators are at work",
     "redrive-dead-letters": "tests/workflows/test_dead_letters.py: it hands on to what works beside machines",
@@ -32,6 +39,17 @@ _parser = cache(ops._parser)
 """It takes longer to make than most commands take to run."""
 
 
+def ask(shop: Simulator, path: str, key: str, **body: Any) -> str:
+    """Over HTTP, as an operator, with all that the handler itself looks at: `done`, or how it was refused."""
+    headers = {"Idempotency-Key": key}
+    answer = shop.api("POST", path, WHY | body, headers, owner="op_bob", groups="operators")
+    if answer.status == HTTPStatus.OK:
+        return DONE
+    said = f"{answer.problem}: {answer.json.get('detail')}"
+    assert answer.status in (HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE), said
+    return f"{REFUSED if answer.status == HTTPStatus.CONFLICT else AGAIN}: {said}"
+
+
 def names() -> set[str]:
     """All commands there are."""
     (subparsers,) = [one for one in _parser()._actions if isinstance(one, argparse._SubParsersAction)]
@@ -43,7 +61,7 @@ def run(*arguments: str) -> str:
     options = _parser().parse_args([*arguments])
     try:
         assert options.run(options) == 0
-    except CommandError as refused:
+    except OperationRefused as refused:
         return f"{REFUSED}: {refused}"
     except TransientError as failed:
         return f"{AGAIN}: {failed}"

@@ -8,7 +8,7 @@ import pytest
 
 from harness.simulator.fixture import shop as shop
 from harness.simulator.simulator import Simulator
-from ops import returns, settle, settle_return, stuck
+from ops import operator
 from ops.commands import returns as return_commands
 from ops.commands import stuck as stuck_commands
 from tests.interleavings.pair import Pair
@@ -18,11 +18,15 @@ from tests.interleavings.report import explore
 @pytest.fixture(autouse=True, scope="module")
 def operators() -> Iterator[None]:
     with ExitStack() as stack:
-        for module in (stuck, settle, settle_return, returns):
-            stack.enter_context(patch.object(module, "signature", lambda: "ops:ada"))
-        for module, speaks in ((return_commands, "show"), (stuck_commands, "show"), (stuck_commands, "say")):
+        stack.enter_context(patch.object(operator, "signature", lambda: "ops:ada"))
+        for module, speaks in (
+            (return_commands, "show"),
+            (return_commands, "say"),
+            (stuck_commands, "show"),
+            (stuck_commands, "say"),
+        ):
             stack.enter_context(patch.object(module, speaks, lambda *_: None))
-        stack.enter_context(patch.object(stuck, "note", lambda *_: None))
+        stack.enter_context(patch.object(stuck_commands, "note", lambda *_: None))
         yield
 
 

@@ -66,6 +66,8 @@ OFTEN = (CHECKOUTS[0], FULFILMENTS[1], RETURNS[2], *KEPT)
 """Those of `make test`; `make interleavings` has all of them."""
 WHY = ("--why", "the bank was called", "--yes")
 ABOUT_MONEY = ("settle", "state", "retry")
+BY_API = " by API"
+"""Of a change that is asked for over HTTP; two of one name are one request, sent twice."""
 OTHERS = ("sweep", "reconcile", "customer", "news")
 UNDER_LOAD = ("ProviderUnavailable",)
 OVERDUE = 2 * 24 * 3600
@@ -114,6 +116,8 @@ class Stop:
             return {
                 f"{name} {number}": others[name]
                 if name in others
+                else partial(self._asked, name, shop, facts, walkers)
+                if name.endswith(BY_API)
                 else partial(self._typed, typed[name], shop, facts, walkers)
                 for number, name in enumerate(names, 1)
             }
@@ -121,9 +125,19 @@ class Stop:
         return works
 
     def _typed(self, arguments: tuple[str, ...], shop: Simulator, facts: Facts, walkers: set[str]) -> str:
-        """What the command said. Its operator watches the machine go on: it takes one step at a time, and who
-        comes later leaves it to who walks already."""
-        said = commands.run(*arguments)
+        """What the command said."""
+        return self._watched(commands.run(*arguments), shop, facts, walkers)
+
+    def _asked(self, name: str, shop: Simulator, facts: Facts, walkers: set[str]) -> str:
+        """What the answer to the same over HTTP said."""
+        what = "retry" if name.startswith("retry") else "settle"
+        body = {"given_back": facts["keeps"]} if name.startswith("state") else {}
+        said = commands.ask(shop, f"/ops/stuck/{facts['subject']}/{what}", name, **body)
+        return self._watched(said, shop, facts, walkers)
+
+    def _watched(self, said: str, shop: Simulator, facts: Facts, walkers: set[str]) -> str:
+        """Who said it watches the machine go on: it takes one step at a time, and who comes later leaves it
+        to who walks already."""
         name = facts["execution"]
         if name not in walkers:
             walkers.add(name)
@@ -218,6 +232,12 @@ def pairs(story: Story) -> Iterator[Pair]:
         yield stop.pair(two, BOUND)
     for name in names:
         yield stop.pair((name, name), FEWER)
+    if story in KEPT or FURTHER:
+        for one, other in combinations(ABOUT_MONEY, 2):
+            yield stop.pair((one + BY_API, other), FEWER)
+            yield stop.pair((one, other + BY_API), FEWER)
+        for name in ABOUT_MONEY:
+            yield stop.pair((name + BY_API, name + BY_API), FEWER)
     if story in KEPT:
         yield stop.pair(ABOUT_MONEY, FEWER)
     if story in KEPT or FURTHER:

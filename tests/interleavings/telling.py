@@ -10,6 +10,9 @@ from typing import Any
 
 from functions.fulfilment import callback
 from functions.fulfilment import store as fulfilments
+from functions.operations.find_stuck import unanswered
+from functions.operations.retry_stuck import retry_many
+from functions.operator.journal import Signed
 from functions.order.order import Status
 from functions.returns import store as returns_store
 from functions.session import store as sessions
@@ -21,8 +24,9 @@ from harness.simulator.execution import Execution
 from harness.simulator.mishaps import losing
 from harness.simulator.simulator import Simulator
 from harness.stories import GOES_ON, PAYING, TAKES, Story, act_out_before, reported
-from ops.stuck import retry_stuck, unanswered
 from tests.interleavings.pair import Facts
+
+BY = Signed("ops:ada", "", "2026-01-01T00:00:00.000Z")
 
 Act = Callable[[], Any]
 MOST_STEPS = 200
@@ -146,7 +150,7 @@ class Telling:
 def sends_on(subject: str) -> None:
     """An operator looks at what is stuck, and sends it on."""
     if _is_asked(subject):
-        retry_stuck([subject], None)
+        retry_many([subject], BY)
 
 
 def _is_asked(subject: str) -> bool:

@@ -10,6 +10,7 @@ from tests.interleavings import conversation_variants
 from tests.interleavings.beside import pairs as beside_itself
 from tests.interleavings.beside import visits
 from tests.interleavings.generated_variants import AT_STOPS, BESIDE, OF_STOCK
+from tests.interleavings.live_variants import LIVE
 from tests.interleavings.operators import STOPS
 from tests.interleavings.operators import pairs as at_one_stop
 from tests.interleavings.pair import Pair
@@ -23,9 +24,12 @@ VARIANTS = OF_ORDERS | conversation_variants.VARIANTS
 BY_NAME = {pair.name: pair for pair in PAIRS}
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+OF_PAIRS = VARIANTS | LIVE
+
+
+@pytest.mark.parametrize("variant", OF_PAIRS)
 def test_a_broken_variant_is_found(shop: Simulator, variant: str) -> None:
-    broken, pairs = VARIANTS[variant]
+    broken, pairs = OF_PAIRS[variant]
 
     with broken(shop):
         found = [explore(shop, BY_NAME[name]).failure for name in pairs]

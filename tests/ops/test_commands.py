@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = [
     *("audit", "set-stock", "find-order", "load-catalog", "rotate-session-keys", "revoke-session-key"),
     *("list-returns", "show-return", "accept-return", "reject-return"),
-    *("reconcile", "retry-stuck", "settle-stuck"),
+    *("reconcile", "retry-stuck", "settle-stuck", "operator-session", "open-breaker", "close-breaker"),
 ]
 
 
@@ -129,8 +129,8 @@ def changed(monkeypatch: pytest.MonkeyPatch, connected: None) -> list[str]:
     """What was done to the keys."""
     done: list[str] = []
 
-    def note(key_id: str = "new") -> dict[str, Any]:
-        done.append(key_id)
+    def note(*given: Any) -> dict[str, Any]:
+        done.append(given[0] if len(given) > 1 else "new")
         return {}
 
     monkeypatch.setattr(sessions, "rotate_session_keys", note)

@@ -9,6 +9,7 @@ from harness.provider_process import Provider
 from tests.privilege.scenarios import (
     fulfilments,
     messages,
+    operations,
     operators,
     pages,
     payments,
@@ -18,7 +19,7 @@ from tests.privilege.scenarios import (
     visits,
 )
 
-ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, pages, talks)
+ROOMS = (visits, sagas, fulfilments, returns, payments, messages, operators, operations, pages, talks)
 SCENARIOS = tuple(scenario for room in ROOMS for scenario in room.SCENARIOS)
 """Every path of the code that makes a call of its own has to be among them."""
 

@@ -9,9 +9,9 @@ from tests.unit.test_secret_fields import HIDDEN
 LEVELS = ("debug", "info", "warning", "error", "exception", "critical", "log")
 IDS = {
     *("order_id", "return_id", "intent_id", "event_id", "message_id"),
-    *("execution", "subject", "stock", "sku", "conversation", "item"),
+    *("execution", "subject", "stock", "sku", "conversation", "item", "job_id"),
 }
-WORDS = {"outcome", "kind", "circuit", "decided", "mismatch", "step", "event_type", "why", "undone"}
+WORDS = {"outcome", "kind", "circuit", "decided", "mismatch", "step", "event_type", "why", "undone", "state"}
 """Ours: of a few."""
 NUMBERS = {
     *("events", "orders", "records", "failed", "part", "more", "parts"),

@@ -32,7 +32,7 @@ ONE_PAGE = {
         "functions/shared/machines.py",
         "tries_before",
     ): "a thousand from the end: more than a day leaves",
-    ("ops/dead_letters.py", "take"): "ten messages at a time: whoever calls it comes again",
+    ("functions/operations/dead_letters.py", "take"): "ten messages at a time: whoever calls it comes again",
     ("ops/target.py", "stack_outputs"): "each stack by its name",
 }
 """Who asks for a list once, and why that is all of it."""

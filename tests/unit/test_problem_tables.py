@@ -9,11 +9,18 @@ from functions.cancellation import api_cancel_order
 from functions.checkout import api_checkouts
 from functions.conversation import api_conversations
 from functions.fulfilment import api_fulfilments, api_receipts
+from functions.operations import api_sessions_operator, operator_requests
 from functions.returns import api_return_photos, api_returns
 from functions.shared import api
 from functions.storefront import api_cart, api_cart_merge, api_catalog, api_orders
 
+OPERATORS = (
+    "NotAnOperator 403, TargetUnknown 404, NotStuck 409, AnsweredOtherwise 409, OperationRefused 409,"
+    " ProviderSilent 503, Unreadable 409, KeyReused 422, Contended 503"
+)
 TABLES: dict[ModuleType, str] = {
+    operator_requests: OPERATORS,
+    api_sessions_operator: "CodeRefused 401, TooManyAttempts 429",
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",
     api_cart: "NotSold 422, UnknownChoice 422, CartFull 422, CartChanged 412, CheckoutInProgress 409,"
     " Contended 503",

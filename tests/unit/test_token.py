@@ -14,6 +14,7 @@ from functions.session.token import (
     Session,
     bearer,
     begin,
+    begin_operator,
     sign,
     verify,
 )
@@ -21,6 +22,14 @@ from functions.session.token import (
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 RING = KeyRing("k1", {"k1": "one-secret-of-at-least-32-bytes-x", "k2": "two-secret-of-at-least-32-bytes-y"})
 SESSION = begin("own_a", "s1", NOW)
+
+
+def test_an_operators_session_lasts_eight_hours_however_often_it_is_renewed() -> None:
+    session = begin_operator("ada", "s1", NOW)
+    assert (session.owner, session.groups) == ("op_ada", ("operators",))
+    assert session.expires_at == NOW + timedelta(hours=8)
+    assert session.renewed(NOW + timedelta(hours=7)) == session
+    assert verify(sign(session, RING), RING, NOW) == session
 
 
 def test_a_session_survives_being_signed_and_verified() -> None:

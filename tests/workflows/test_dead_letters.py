@@ -9,6 +9,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from functions.operations import dead_letters as letters
 from functions.order import views_store
 from functions.shared.table import scan
 from harness.moto.world import World
@@ -19,6 +20,7 @@ from ops import dead_letters
 from tests.workflows.operating import Capture, refused, told
 
 EVERY = [
+    "JobsFailures",
     "NoticesHeldBackFailures",
     "NotifyFailures",
     "PackingRequestsFailures",
@@ -26,6 +28,7 @@ EVERY = [
     "ReconcileFailures",
     "RelayFailures",
     "SweepFailures",
+    "UpdatesFailures",
     "WarehouseFailures",
 ]
 LATE = 4000
@@ -55,7 +58,7 @@ def count(shop: World, queue: str) -> int:
 
 def left(queue: str) -> int:
     """Messages, those included that a redrive has taken and not removed: they come back."""
-    return dead_letters.waiting(dead_letters.named(queue))
+    return letters.waiting(dead_letters.named(queue))
 
 
 def entry(capsys: Capture, queue: str) -> dict[str, Any]:
@@ -95,7 +98,7 @@ def test_a_message_of_a_queue_goes_back_to_it_in_its_group(
     shop: World, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By hand, where SQS is an emulator that does not know how to move messages."""
-    monkeypatch.setattr(dead_letters.sqs(), "start_message_move_task", unknown)
+    monkeypatch.setattr(letters.sqs(), "start_message_move_task", unknown)
     asked = {"order_id": "ord_x", "task_token": "t", "execution": "ord_x"}
     puts(shop, "PackingRequestsFailures", asked, MessageGroupId="ord_x", MessageDeduplicationId="1")
 
@@ -105,6 +108,7 @@ def test_a_message_of_a_queue_goes_back_to_it_in_its_group(
     (message,) = shop.messages("PackingRequests")
     assert json.loads(message["body"]) == asked
     assert message["attributes"]["MessageGroupId"] == "ord_x"
+    assert message["attributes"]["MessageDeduplicationId"] != "1", "it would be dropped for five minutes"
     assert left("PackingRequestsFailures") == 0
 
 
@@ -126,7 +130,7 @@ def test_sqs_moves_the_messages_itself_where_it_can(
         return {}
 
     puts(shop, "WarehouseFailures", {"order_id": "ord_x"})
-    monkeypatch.setattr(dead_letters.sqs(), "start_message_move_task", start)
+    monkeypatch.setattr(letters.sqs(), "start_message_move_task", start)
 
     report = told(capsys, "redrive-dead-letters", "WarehouseFailures", "--yes")
 

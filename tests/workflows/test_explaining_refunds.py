@@ -23,7 +23,7 @@ STATED = {"by": "ops:ada", "why": "it came late", "at": "2026-11-26T12:00:00.000
 
 @pytest.fixture(autouse=True)
 def signed(monkeypatch: pytest.MonkeyPatch, operator: None) -> None:
-    for module in ("explain_refund", "stuck", "settle", "settle_return", "returns", "journal"):
+    for module in ("operator", "journal"):
         monkeypatch.setattr(f"ops.{module}.signature", lambda: "ops:ada")
 
 
@@ -84,7 +84,7 @@ def test_of_two_who_state_the_same_at_once_both_are_answered(
     seen = refunds_store.load(order_id)
     told(capsys, "explain-refund", order_id, refund_id, *WHY)
 
-    monkeypatch.setattr("ops.explain_refund._account", lambda _order: seen)
+    monkeypatch.setattr("functions.operations.explain_refund._account", lambda *_: seen)
 
     assert told(capsys, "explain-refund", order_id, refund_id, *WHY)["stated"]["why"] == "it came late"
     assert "was explained by" in refused(
@@ -159,7 +159,7 @@ def test_a_return_whose_refund_by_hand_failed_is_refunded_by_hand_again(
     shop: World, capsys: Capture, by: str
 ) -> None:
     order_id, return_id = failed_later(shop, capsys)
-    assert f"state --given-back {PRICE}" in refused(capsys, "settle-stuck", return_id, *WHY)
+    assert f"state given-back {PRICE}" in refused(capsys, "settle-stuck", return_id, *WHY)
     refund_id = shop.refunds_by_hand(order_id, PRICE)
 
     if by == "explain-refund":

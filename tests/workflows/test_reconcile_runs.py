@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from functions.operator.journal import Signed
 from functions.payment import claims_store
 from functions.payment.capture_payment import capture_payment
 from functions.payment.provider import provider
@@ -30,6 +31,7 @@ from tests.workflows.reconciling import (
     the_sweep_closes,
 )
 
+BY = Signed("ops:ada", "", "2026-01-01T00:00:00.000Z")
 SOME_HOURS = 7 * 60 * 60
 A_WEEK = 7 * 24 * 60 * 60
 
@@ -247,7 +249,7 @@ def test_a_dry_run_wakes_nobody(shop: World) -> None:
     charged(NOBODYS)
     shop.time_passes(LATER)
     with telling() as told:
-        found = run_reconcile(dry_run=True)
+        found = run_reconcile(BY, dry_run=True)
     assert (found["to_operator"], found["cured"], told) == (1, 0, Told())
     provider.cancel_hold(hold.hold_id)
     cures(shop, without_order=1)
@@ -257,7 +259,7 @@ def test_a_dry_run_finds_and_changes_nothing(shop: World) -> None:
     charged(NOBODYS)
     shop.time_passes(LATER)
     dry = {"looked_at": 1, "mismatches": {"without-order": 1}, "cured": 0, "to_operator": 0}
-    assert run_reconcile(dry_run=True) == dry
+    assert run_reconcile(BY, dry_run=True) == dry
     assert shop.money_held(NOBODYS) == PRICE
-    assert run_reconcile(dry_run=False) == dry | {"cured": 1}
-    assert run_reconcile(dry_run=False) == dry | {"mismatches": {}, "cured": 0}
+    assert run_reconcile(BY, dry_run=False) == dry | {"cured": 1}
+    assert run_reconcile(BY, dry_run=False) == dry | {"mismatches": {}, "cured": 0}

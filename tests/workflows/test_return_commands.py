@@ -17,7 +17,7 @@ NOBODY = "ret_" + "a" * 32 + "_" + "b" * 8
 
 @pytest.fixture(autouse=True)
 def signed(monkeypatch: pytest.MonkeyPatch, operator: None) -> None:
-    monkeypatch.setattr("ops.returns.signature", lambda: "ops:ada")
+    monkeypatch.setattr("ops.operator.signature", lambda: "ops:ada")
 
 
 def test_open_returns_are_listed_and_closed_ones_are_not(shop: World, capsys: Capture) -> None:

@@ -7,7 +7,9 @@ from unittest.mock import patch
 
 import pytest
 
+from functions.operations.retry_stuck import retry_many
 from functions.operator import store as operator_store
+from functions.operator.journal import Signed
 from functions.order import store as order_store
 from functions.payment import refunds_store
 from functions.payment.errors import ProviderUnavailable
@@ -18,7 +20,6 @@ from harness.actors import accepts
 from harness.customers import DECLINED_CARD
 from harness.moto.world import BROKEN, PRICE, WAY_BACK, World, until
 from harness.records import RETURN
-from ops import stuck as ops_stuck
 from ops.audit import audit
 from tests.workflows.operating import Capture, parked_order, refused, said, told
 from tests.workflows.reconciling import reconciled, recorded
@@ -31,7 +32,7 @@ NO_ANSWER = ProviderUnavailable("nobody answers")
 
 @pytest.fixture(autouse=True)
 def signed(monkeypatch: pytest.MonkeyPatch, operator: None) -> None:
-    for module in ("stuck", "settle", "settle_return", "journal"):
+    for module in ("operator", "journal"):
         monkeypatch.setattr(f"ops.{module}.signature", lambda: "ops:ada")
 
 
@@ -117,7 +118,7 @@ def test_an_answer_that_never_left_is_not_taken_for_one(shop: World, capsys: Cap
     order_id = parked_order(shop)
 
     with patch.object(machines, "succeed", side_effect=NO_ANSWER), pytest.raises(ProviderUnavailable):
-        ops_stuck.retry_stuck([order_id], WHY)
+        retry_many([order_id], Signed("ops:ada", WHY, "2026-01-01T00:00:00.000Z"))
 
     assert only_stuck(capsys)["id"] == order_id
     sent_on(shop, capsys, order_id)

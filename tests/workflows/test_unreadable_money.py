@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 
+from functions.operations.dead_letters import DeadLetterQueue
+from functions.operator.journal import Signed
 from functions.order.keys import head_key
 from functions.payment import claims_store
 from functions.recovery import reconcile_payments
 from harness.moto.world import PRICE, World
 from ops import dead_letters, redrive
 from ops.audit import audit
-from ops.dead_letters import DeadLetterQueue
 from tests.workflows.breaking import breaks, head_attributes, puts
 from tests.workflows.operating import Capture, told
 from tests.workflows.reconciling import NOBODYS, charged, charged_for, completed, goes_to_operator, reconciled
+
+BY = Signed("ops:ada", "", "2026-01-01T00:00:00.000Z")
 
 A_WEEK_AND_MORE = 9 * 24 * 60 * 60
 PAYMENT = ("state", "intent_id", "amount", "attempt", "entries", "captured")
@@ -133,10 +136,10 @@ def test_a_redrive_of_what_cannot_be_read_says_so_and_keeps_its_message(
     order_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("functions.relay.replay_events.publish", lambda news: [])
-    monkeypatch.setattr("ops.redrive.take", lambda queue, hidden: [{"Body": "no json"}])
+    monkeypatch.setattr("functions.operations.redrive.take", lambda *_: [{"Body": "no json"}])
     monkeypatch.setattr("ops.redrive.waiting", lambda queue: 1)
     breaks("ORDERS_TABLE", {"order_id": order_id, "item": "event#000001"}, "at", 7)
-    report = redrive.redrive(DeadLetterQueue("RelayFailures", "stream", "", ""), "")
+    report = redrive.redrive(DeadLetterQueue("RelayFailures", "stream", "", ""), BY)
     assert report == {"queue": "RelayFailures", "redriven": 0, "left": 1, "unreadable": [order_id]}
 
 
@@ -144,12 +147,14 @@ def test_one_message_that_breaks_the_command_stays_and_the_others_go(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     batches = [[{"MessageId": "1"}, {"MessageId": "2", "Body": "{}"}], []]
-    monkeypatch.setattr("ops.redrive.take", lambda queue, hidden: batches.pop(0))
+    monkeypatch.setattr("functions.operations.redrive.take", lambda *_: batches.pop(0))
     monkeypatch.setattr("ops.redrive.waiting", lambda queue: 2)
     deleted: list[Any] = []
-    monkeypatch.setattr("ops.redrive._delete", lambda queue, message: deleted.append(message["MessageId"]))
-    monkeypatch.setattr("ops.redrive._went_well", lambda function, event: True)
-    report = redrive.redrive(DeadLetterQueue("SweepFailures", "function", "", "f"), "")
+    monkeypatch.setattr(
+        "functions.operations.redrive._delete", lambda queue, message: deleted.append(message["MessageId"])
+    )
+    monkeypatch.setattr("ops.redrive._went_well", lambda queue, message: bool(message["Body"]))
+    report = redrive.redrive(DeadLetterQueue("SweepFailures", "function", "", "f"), BY)
     assert report == {"queue": "SweepFailures", "redriven": 1, "left": 1}
     assert deleted == ["2"]
     assert "message 1 stays: KeyError" in capsys.readouterr().err
@@ -166,6 +171,6 @@ def test_a_queue_that_cannot_be_looked_into_does_not_hide_the_others(
 
     queues = [DeadLetterQueue(name, "queue", "", "") for name in "AB"]
     monkeypatch.setattr(dead_letters, "dead_letter_queues", lambda: queues)
-    monkeypatch.setattr(dead_letters, "waiting", waiting)
+    monkeypatch.setattr("functions.operations.dead_letters.waiting", waiting)
     report = told(capsys, "list-dead-letters")["queues"]
     assert [(one["queue"], "unreadable" in one) for one in report] == [("A", True), ("B", False)]

@@ -9,7 +9,15 @@ DATA = (
         "Replicas.*.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled",
         dict.fromkeys(
             [
-                *("Catalog", "Carts", "Owners", "Orders", "OrderViews", "Stock", "Payments", "Fulfilments"),
+                "Catalog",
+                "Carts",
+                "Owners",
+                "Orders",
+                "OrderViews",
+                "Stock",
+                "Payments",
+                "Fulfilments",
+                "Journal",
                 "Conversations",
             ],
             True,
@@ -31,8 +39,9 @@ DATA = (
             "Orders": "KEYS_ONLY",
             "OrderViews": ("KEYS_ONLY", "INCLUDE"),
             "Conversations": ("KEYS_ONLY", "KEYS_ONLY"),
+            "Journal": "ALL",
         },
-        "an index holds neither addresses nor tokens, and costs the least",
+        "an index holds neither addresses nor tokens, and costs the least; the journal is read whole",
     ),
     Pin(
         "DynamoDB::GlobalTable",

@@ -13,7 +13,9 @@ def _each(**names: str) -> dict[str, Any]:
 API = (
     "Conversations ConversationsSocket"
     " Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
-    " CancelOrder Receipts ReturnPhotos Tickets Socket Hello"
+    " CancelOrder Receipts ReturnPhotos Tickets Socket Hello OpenOperatorSession RetryStuck"
+    " SettleStuck ExplainRefund DecideReturn"
+    " ChangeStock MoveBreaker ChangeKeys AskForJob"
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"
@@ -29,6 +31,7 @@ FUNCTIONS = (
             _30="Notify FailedCheckouts",
             _55="Sweep",
             _60="Relay Updates Messages",
+            _300="WorkOnJob",
             _600="Reconcile",
         ),
         "test_time_outs.py: longer than whoever is waited for; shorter than whoever waits (API Gateway 29 s,"
@@ -53,7 +56,16 @@ PATIENCE = (
         "Lambda::Function",
         "Environment.Variables.CHECKOUT_DUE_SECONDS",
         dict.fromkeys(
-            ("AbandonFulfilment", "ReportPacking", "Fulfilments", "Checkouts", "CancelOrder", "Sweep"), "1800"
+            (
+                "AbandonFulfilment",
+                "ReportPacking",
+                "Fulfilments",
+                "Checkouts",
+                "CancelOrder",
+                "Sweep",
+                "SettleStuck",
+            ),
+            "1800",
         ),
         "the sweep looks when a customer at the bank (900 s) and the tries after it are over",
     ),

@@ -19,14 +19,15 @@ MESSAGES = (
     Pin(
         "SQS::Queue",
         "RedrivePolicy.maxReceiveCount",
-        dict.fromkeys((*QUEUES, "Sayings"), 5) | {"NoticesHeldBack": 3},
-        "a bad minute passes sooner; a mail is tried three times",
+        dict.fromkeys((*QUEUES, "Sayings"), 5) | {"NoticesHeldBack": 3, "Jobs": 3},
+        "a bad minute passes sooner; a mail is tried three times, and a job's step",
     ),
     Pin(
         "SQS::Queue",
         "VisibilityTimeout",
-        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180, "Sayings": 360},
-        "six times the consumer's 20 s (30 s, 60 s), as Lambda asks for: nothing is delivered beside itself",
+        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180, "Sayings": 360, "Jobs": 1800},
+        "six times the consumer's 20 s (30 s, 60 s, 300 s), as Lambda asks for: nothing is delivered beside"
+        " itself",
     ),
     Pin(
         "SQS::Queue",
@@ -49,9 +50,10 @@ MESSAGES = (
     Pin(
         "Lambda::EventSourceMapping",
         "BatchSize",
-        dict.fromkeys(SOURCES, 10) | {RELAY: 500, UPDATES: 25},
+        dict.fromkeys(SOURCES, 10) | {RELAY: 500, UPDATES: 25, "WorkOnJobJobsSource": 1},
         "ten: what a queue gives at once; 500 events are some 160 orders, a minute's work at the worst; 25 "
-        "changes are pushed within a few seconds, and nobody is to wait behind more",
+        "changes are pushed within a few seconds, and nobody is to wait behind more; a job's step"
+        " takes its function's whole life",
     ),
     Pin(
         "Lambda::EventSourceMapping", "FunctionResponseTypes.*", "ReportBatchItemFailures", "each fails alone"

@@ -39,7 +39,7 @@ def an_order_is_waited_for_that_the_bank_asks_about(shop: World) -> None:
     owner = shop.fills_cart({SKU: 1})
     placed = shop.checkout(owner, payment_method=ASKING_CARD, headers={"Prefer": "wait=5"})
     assert placed.json["next_action"]
-    shop.run_to_rest()
+    shop.run_to_rest()  # the hold is told of before its execution waits
     shop.answers_bank_token(placed.json["order_id"], "PaymentDeclined")
     shop.run_to_end()
 

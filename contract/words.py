@@ -1,0 +1,238 @@
+"""What each call is about, and what else one has to know of it, beside its summary."""
+
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """`tag` is one of TAGS."""
+
+    tag: str
+    description: str
+
+
+TAGS = {
+    "sessions": "Who is calling: guests, customers, operators",
+    "catalog": "What the shop sells",
+    "cart": "What a customer is about to order",
+    "checkout": "Ordering and paying",
+    "orders": "What was ordered, and what became of it",
+    "returns": "What comes back",
+    "payments": "What the payment provider tells",
+    "fulfilment": "What warehouses tell",
+    "documents": "What describes this API",
+    "live": "The socket by which open pages hear of changes",
+    "conversations": "What customers and the shop say to each other",
+    "operators": "What operators see and change. Their session is opened by a link from `python -m "
+    "ops operator-session NAME`",
+}
+"""By name, in the order of the document: what their calls are about."""
+
+WORDS = {
+    "openSession": Words(
+        "sessions",
+        "Without an Authorization header a new, anonymous owner is made. With one, the session it "
+        "stands for is renewed: the owner stays, and the token is good for another week, at most "
+        "thirty days in all. An operator's session ends when it was to end. A token that is no good "
+        "is refused, so that nobody becomes a stranger without knowing.",
+    ),
+    "openOperatorSession": Words(
+        "sessions",
+        "The code stands in the fragment of a link that `python -m ops operator-session NAME` prints. "
+        "It is good once, for ten minutes; wrong, spent and expired ones are refused alike, and "
+        "attempts are limited. The session lasts eight hours and is not renewed beyond. No cookie is "
+        "set: the token is in the body alone.",
+    ),
+    "getCatalog": Words(
+        "catalog",
+        "Products in the order in which the shop shows them. The level of stock follows what is sold "
+        "within seconds; the checkout looks closely.",
+    ),
+    "getProduct": Words(
+        "catalog",
+        "As in the list. A product that is no longer sold is not found.",
+    ),
+    "getOpenApi": Words(
+        "documents",
+        "The same for everybody; it changes with a deployment alone.",
+    ),
+    "getAsyncApi": Words(
+        "documents",
+        "AsyncAPI 3.0, made from the models that parse the messages. It changes with a deployment alone.",
+    ),
+    "issueTicket": Words(
+        "live",
+        "A client connects to /live?ticket=... and says hello; /api/asyncapi.json has the messages. Each "
+        "connection needs a ticket of its own; one that is not used expires.",
+    ),
+    "getCart": Words(
+        "cart",
+        "A cart into which nobody has put anything is empty, never unknown. Prices are those of this moment.",
+    ),
+    "putCartLine": Words(
+        "cart",
+        "The client picks the line's id, so that a repeat changes nothing. With If-Match the line is "
+        "put only if nobody has changed the cart since.",
+    ),
+    "deleteCartLine": Words(
+        "cart",
+        "The rest of the cart stays as it is, and the answer shows all of it.",
+    ),
+    "mergeCarts": Words(
+        "cart",
+        "The guest's token in the body says whose cart it is. It can be repeated. Whoever has merged "
+        "a cart sees its owner's orders, too.",
+    ),
+    "checkOut": Words(
+        "checkout",
+        "The order is written at once and decided within seconds; `Prefer: wait=N` waits for that. "
+        "The total that the customer was shown is held against the cart's: another one is refused, "
+        "and nothing is ordered.",
+    ),
+    "listOrders": Words(
+        "orders",
+        "Pages of the caller's own orders and of guests' whose carts they have merged. Follow "
+        "next_cursor until it is null.",
+    ),
+    "listConversations": Words(
+        "conversations",
+        "A conversation is listed once something was said in it. The list follows what is said at a "
+        "short distance; what it shows of each conversation is as it stands.",
+    ),
+    "listMessages": Words(
+        "conversations",
+        "Each order has a conversation, and each customer one about none. The first page ends with "
+        "what was said last; older_cursor goes back from there, newer_cursor finds what is said later.",
+    ),
+    "sayMessage": Words(
+        "conversations",
+        "What is answered is stored, once, however often it is repeated. Over the socket `say` does "
+        "the same. Customers who are away when they are answered are told by mail, if an order has an "
+        "address.",
+    ),
+    "markRead": Words(
+        "conversations",
+        "Everybody of the same side has read what one has. A number below the mark changes nothing; "
+        "one above the last message is refused.",
+    ),
+    "getOrder": Words(
+        "orders",
+        "The order with every event of its log. Another owner's order is not found, as one that does "
+        "not exist.",
+    ),
+    "hearOfPayment": Words(
+        "payments",
+        "Its signature is its credential. What it says is a hint: the payment is read at the provider "
+        "before anything is done.",
+    ),
+    "cancelOrder": Words(
+        "orders",
+        "What is held is given back, money and units. Once the warehouse has packed it, it can only "
+        "be returned.",
+    ),
+    "reportPacking": Words(
+        "fulfilment",
+        "It says what was packed, that nothing can be, or that work goes on. The first decision "
+        "counts; the same one again is fine.",
+    ),
+    "getReceipt": Words(
+        "orders",
+        "The receipt is written when it is first asked for, and stays as it is from then on.",
+    ),
+    "requestReturn": Words(
+        "returns",
+        "What it gives back is estimated here, and fixed when the shop accepts it.",
+    ),
+    "listReturns": Words(
+        "returns",
+        "The oldest first, each as it stands.",
+    ),
+    "addReturnPhoto": Words(
+        "returns",
+        "The photo itself is sent to the form's URL, with the form's fields, within a few minutes.",
+    ),
+    "retryStuck": Words(
+        "operators",
+        "As `retry-stuck`. The first answer to a stop decides: the one that stands is answered, which "
+        "may be a colleague's. What the sweep had set aside is looked after by the next one.",
+    ),
+    "settleStuck": Words(
+        "operators",
+        "As `settle-stuck`. The order is fenced and its units are given back. `given_back` states "
+        "that what the provider keeps was given back by other ways; without it, the provider is asked "
+        "to undo what is left. Money that is still held there keeps it from being settled.",
+    ),
+    "explainRefund": Words(
+        "operators",
+        "As `explain-refund`. It is said once; that it is a return's refund may be added later. The "
+        "return then goes on.",
+    ),
+    "acceptReturn": Words(
+        "operators",
+        "As `accept-return`. What it gives back is fixed now. The first decision counts; the same one "
+        "again is fine, and sends on what got stuck.",
+    ),
+    "rejectReturn": Words(
+        "operators",
+        "As `reject-return`. The first decision counts; the same one again is fine.",
+    ),
+    "setStock": Words(
+        "operators",
+        "As `set-stock`: exactly so many units are available, as of a moment while this runs. What is "
+        "held or sold stays as it is.",
+    ),
+    "setShards": Words(
+        "operators",
+        "As `set-shards`. Units that are available are spread anew; shards beyond them are kept.",
+    ),
+    "openBreaker": Words(
+        "operators",
+        "As `open-breaker`. New checkouts are refused for half a minute; then a few are let through, "
+        "and an answer of the provider's closes the circuit.",
+    ),
+    "closeBreaker": Words(
+        "operators",
+        "As `close-breaker`. Every process knows within ten seconds. Authorizations that get no "
+        "answer open it again.",
+    ),
+    "rotateKeys": Words(
+        "operators",
+        "As `rotate-session-keys`. The new key signs from ten minutes on; nobody's session ends.",
+    ),
+    "revokeKey": Words(
+        "operators",
+        "As `revoke-session-key`. Every session that it signed ends within ten minutes, perhaps the "
+        "caller's own.",
+    ),
+    "redriveAll": Words(
+        "operators",
+        "As `redrive-dead-letters`, a job. Messages are handed on in parts; what fails again comes "
+        "back to its queue.",
+    ),
+    "redriveQueue": Words(
+        "operators",
+        "As `redriveAll`, of the one queue of this name.",
+    ),
+    "countStock": Words(
+        "operators",
+        "As `count-stock`, a job: all orders are read. If fewer units lie there than orders were "
+        "promised, nothing is changed, and the job is FAILED with the orders in `progress.error`.",
+    ),
+    "rebuildViews": Words(
+        "operators",
+        "As `rebuild-views`, a job, while the shop is open. `progress` says how many rows differed.",
+    ),
+    "replayEvents": Words(
+        "operators",
+        "A job: the events of a span of time are told to the event bus again, from the orders' logs. "
+        "Consumers know an event by its order and number.",
+    ),
+    "reconcile": Words(
+        "operators",
+        "As `reconcile`, a job. `progress` has what each part has seen and cured.",
+    ),
+    "getJob": Words(
+        "operators",
+        "The job as it stands. Whoever works on it, and however often they die, it goes on from there.",
+    ),
+}
+"""By operation."""

@@ -1,0 +1,29 @@
+"""POST /ops/keys/rotate, POST /ops/keys/{key_id}/revoke."""
+
+from functools import partial
+from typing import Any
+
+from functions.operations.change_keys import revoke_session_key, rotate_session_keys
+from functions.operations.operator_requests import PROBLEMS as PROBLEMS
+from functions.operations.operator_requests import Reason, answer_once, asked_by, parsed
+from functions.shared import api
+
+app = api.resolver(PROBLEMS)
+
+
+@app.post("/ops/keys/rotate")
+def post_rotation() -> api.Response:
+    """`{added, dropped, keys: [{id, signs_from, signs}]}`: ids and times, no secrets."""
+    asked = asked_by(app, parsed(app, Reason))
+    return answer_once(asked, partial(rotate_session_keys, asked.signed))
+
+
+@app.post("/ops/keys/<key_id>/revoke")
+def post_revocation(key_id: str) -> api.Response:
+    """Likewise."""
+    asked = asked_by(app, parsed(app, Reason))
+    return answer_once(asked, partial(revoke_session_key, key_id, asked.signed))
+
+
+def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)

@@ -1,0 +1,54 @@
+"""POST /sessions/operator."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from pydantic import StringConstraints
+
+from functions.operations.open_operator_session import (
+    CodeRefused,
+    TooManyAttempts,
+    open_operator_session,
+)
+from functions.session.operator_codes_store import GOOD_FOR
+from functions.shared import api, clock
+from functions.shared.problems import Problem
+
+LONGEST_CODE = 200
+
+
+def _refused(_: CodeRefused) -> Problem:
+    detail = "This code opens no session: ask for a new link by `python -m ops operator-session NAME`."
+    return Problem(401, "unauthorized", detail).with_header("WWW-Authenticate", "Bearer")
+
+
+def _too_many(_: TooManyAttempts) -> Problem:
+    seconds = str(int(GOOD_FOR.total_seconds()))
+    detail = "Too many codes were tried from your address. Try again later."
+    return Problem(429, "too-many-requests", detail).with_header("Retry-After", seconds)
+
+
+PROBLEMS: api.Problems = {CodeRefused: _refused, TooManyAttempts: _too_many}
+
+app = api.resolver(PROBLEMS)
+
+
+class CodeBody(api.Body):
+    """The code stands in the fragment of the link."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_CODE), api.PRINTABLE]
+
+
+@app.post("/sessions/operator")
+def post_session() -> api.Response:
+    """201 with `{token, owner, expires_at}`, for eight hours. The token comes in the body alone, never as a
+    cookie: the shopper's session in the same browser stays the shopper's."""
+    body = api.parse(app, CodeBody)
+    address = app.current_event.request_context.identity.source_ip or ""
+    token, session = open_operator_session(body.code, address)
+    answer = {"token": token, "owner": session.owner, "expires_at": clock.timestamp(session.expires_at)}
+    return api.respond(answer, HTTPStatus.CREATED)
+
+
+def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)

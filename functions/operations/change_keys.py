@@ -1,0 +1,40 @@
+"""Rotate the keys that sign sessions, or revoke one."""
+
+from typing import Any
+
+from functions.operations.errors import OperationRefused
+from functions.operator import journal_store
+from functions.operator.journal import Entry, Signed
+from functions.session.change_keys import revoke_key, rotate_keys
+from functions.session.keys import Keys, KeysBroken, KeysRefused, describe
+from functions.shared import clock
+
+TARGET = "session-keys"
+
+
+def rotate_session_keys(signed: Signed) -> dict[str, Any]:
+    """`{added, dropped, keys: [{id, signs_from, signs}]}`: ids and times, no secrets. The journal is told
+    first: no transaction holds a secret. Raises OperationRefused."""
+    journal_store.write_entries([Entry("rotate-session-keys", TARGET, signed)])
+    try:
+        return _report(*rotate_keys(clock.now()))
+    except (KeysBroken, KeysRefused) as refusal:
+        raise OperationRefused(str(refusal)) from None
+
+
+def revoke_session_key(key_id: str, signed: Signed) -> dict[str, Any]:
+    """As rotate_session_keys. Raises OperationRefused."""
+    journal_store.write_entries([Entry("revoke-session-key", TARGET, signed, {"key": key_id})])
+    try:
+        return _report(*revoke_key(key_id))
+    except (KeysBroken, KeysRefused) as refusal:
+        raise OperationRefused(str(refusal)) from None
+
+
+def _report(before: Keys, after: Keys) -> dict[str, Any]:
+    old, new = ({key.key_id for key in keys} for keys in (before, after))
+    return {
+        "added": sorted(new - old),
+        "dropped": sorted(old - new),
+        "keys": describe(after, clock.now()),
+    }

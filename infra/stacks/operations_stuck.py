@@ -1,0 +1,72 @@
+"""The functions by which operators answer what stands before them, and decide about returns and refunds."""
+
+from collections.abc import Mapping
+
+from aws_cdk import aws_stepfunctions as sfn
+
+from infra.parts.actions import CHECK, FAIL_TASK, GET, PUT, SUCCEED_TASK, UPDATE
+from infra.parts.functions import Function, MakeFunction
+from infra.parts.payment_keys import may_ask_provider
+from infra.settings import Settings
+from infra.stacks.data import DataStack
+
+Machines = Mapping[str, sfn.StateMachine]
+
+
+def retry_function(make: MakeFunction, data: DataStack, machines: Machines) -> Function:
+    """Answers what waits in any machine."""
+    function = make(
+        "RetryStuck", "functions.operations.api_stuck_retry.handle", ORDERS_TABLE=data.orders.table_name
+    )
+    function.allow([GET, UPDATE], data.orders.table_arn)
+    function.allow([SUCCEED_TASK], *(machine.state_machine_arn for machine in machines.values()))
+    return function
+
+
+def settle_function(make: MakeFunction, data: DataStack, machines: Machines, settings: Settings) -> Function:
+    """Fences an order, gives its units back, undoes its payment or takes an operator's word for that."""
+    function = make(
+        "SettleStuck",
+        "functions.operations.api_stuck_settle.handle",
+        ORDERS_TABLE=data.orders.table_name,
+        STOCK_TABLE=data.stock.table_name,
+        PAYMENTS_TABLE=data.payments.table_name,
+        FULFILMENTS_TABLE=data.fulfilments.table_name,
+        CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
+    )
+    may_ask_provider(function, settings)
+    function.allow([GET, PUT, UPDATE], data.orders.table_arn, data.stock.table_arn)
+    function.allow([GET, UPDATE], data.payments.table_arn, data.fulfilments.table_arn)
+    function.allow([SUCCEED_TASK], *(machine.state_machine_arn for machine in machines.values()))
+    return function
+
+
+def explain_function(
+    make: MakeFunction, data: DataStack, return_machine: sfn.StateMachine, settings: Settings
+) -> Function:
+    """Records what a refund made by hand was for, and sends on the return that it was for."""
+    function = make(
+        "ExplainRefund",
+        "functions.operations.api_refunds_explain.handle",
+        ORDERS_TABLE=data.orders.table_name,
+        PAYMENTS_TABLE=data.payments.table_name,
+    )
+    may_ask_provider(function, settings)
+    function.allow([GET, PUT, UPDATE], data.orders.table_arn)
+    function.allow([GET, UPDATE, CHECK], data.payments.table_arn)
+    function.allow([SUCCEED_TASK], return_machine.state_machine_arn)
+    return function
+
+
+def returns_function(make: MakeFunction, data: DataStack, return_machine: sfn.StateMachine) -> Function:
+    """Decides about returns, and wakes their machine."""
+    function = make(
+        "DecideReturn",
+        "functions.operations.api_returns_accept_reject.handle",
+        ORDERS_TABLE=data.orders.table_name,
+        PAYMENTS_TABLE=data.payments.table_name,
+    )
+    function.allow([GET, PUT, UPDATE], data.orders.table_arn)
+    function.allow([GET, UPDATE], data.payments.table_arn)
+    function.allow([SUCCEED_TASK, FAIL_TASK], return_machine.state_machine_arn)
+    return function
