@@ -21,7 +21,7 @@ TAGS = {
     "fulfilment": "What warehouses tell",
     "documents": "What describes this API",
     "live": "The socket by which open pages hear of changes",
-    "conversations": "What customers and operators say to each other",
+    "conversations": "What customers and the shop say to each other",
     "operators": "What operators see and change. Their session is opened by a link from `python -m "
     "ops operator-session NAME`",
 }
@@ -64,28 +64,6 @@ WORDS = {
         "A client connects to /live?ticket=... and says hello; /api/asyncapi.json has the messages. Each "
         "connection needs a ticket of its own; one that is not used expires.",
     ),
-    "listConversations": Words(
-        "conversations",
-        "A conversation is listed once something was said in it. The list follows what is said at a "
-        "short distance; what it shows of each conversation is as it stands.",
-    ),
-    "listMessages": Words(
-        "conversations",
-        "Each order has a conversation, and each customer one about none. The first page ends with "
-        "what was said last; older_cursor goes back from there, newer_cursor finds what is said "
-        "later.",
-    ),
-    "sayMessage": Words(
-        "conversations",
-        "What is answered is stored, once, however often it is repeated. Over the socket `say` does "
-        "the same. Customers who are away when they are answered are told by mail, if an order has an "
-        "address.",
-    ),
-    "markRead": Words(
-        "conversations",
-        "How far the caller's side has read: all up to a message. It never goes back, so the same "
-        "again, or an older one, changes nothing.",
-    ),
     "getCart": Words(
         "cart",
         "A cart into which nobody has put anything is empty, never unknown. Prices are those of this moment.",
@@ -114,6 +92,27 @@ WORDS = {
         "orders",
         "Pages of the caller's own orders and of guests' whose carts they have merged. Follow "
         "next_cursor until it is null.",
+    ),
+    "listConversations": Words(
+        "conversations",
+        "A conversation is listed once something was said in it. The list follows what is said at a "
+        "short distance; what it shows of each conversation is as it stands.",
+    ),
+    "listMessages": Words(
+        "conversations",
+        "Each order has a conversation, and each customer one about none. The first page ends with "
+        "what was said last; older_cursor goes back from there, newer_cursor finds what is said later.",
+    ),
+    "sayMessage": Words(
+        "conversations",
+        "What is answered is stored, once, however often it is repeated. Over the socket `say` does "
+        "the same. Customers who are away when they are answered are told by mail, if an order has an "
+        "address.",
+    ),
+    "markRead": Words(
+        "conversations",
+        "Everybody of the same side has read what one has. A number below the mark changes nothing; "
+        "one above the last message is refused.",
     ),
     "getOrder": Words(
         "orders",

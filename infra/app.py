@@ -43,6 +43,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     region = RegionStack(app, "PaidOnceRegion")
     live = LiveStack(app, "PaidOnceLive", data=data)
     live.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
+    add_conversations(live, data=data, bus=relay.bus)
     operations = OperationsStack(
         app,
         "PaidOnceOperations",
@@ -53,7 +54,6 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         reconcile=reconcile,
         settings=settings,
     )
-    add_conversations(live, data=data, bus=relay.bus)
     add_looks(operations, data=data, machines=machines, settings=settings)
     api = ApiStack(
         app,

@@ -9,8 +9,9 @@ from typing import Any
 from functions.conversation.conversation import Head, Message, Side
 from functions.conversation.present import place_of, present_message
 from functions.live import gateway, push, store
-from functions.live.connection import OPERATORS, Connection
+from functions.live.connection import Connection
 from functions.live.push import Letter
+from functions.session.groups import OPERATORS
 from functions.shared import clock
 
 TYPING_SECONDS = 6

@@ -14,7 +14,7 @@ from functions.conversation.messages import ReadBody, SayBody
 from functions.conversation.present import place_of, present_head, present_message
 from functions.conversation.say import say
 from functions.conversation.show_messages import show_messages
-from functions.live.connection import OPERATORS
+from functions.session.groups import OPERATORS
 from functions.session.signed_text import SignatureBroken
 from functions.shared import api
 from functions.shared.contention import Contended

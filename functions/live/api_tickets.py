@@ -3,8 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
-from functions.live.connection import OPERATORS
 from functions.live.issue_ticket import issue_ticket
+from functions.session.groups import OPERATORS
 from functions.shared import api, clock
 
 app = api.resolver()

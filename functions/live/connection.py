@@ -31,10 +31,6 @@ CLOSING_MS = 3 * BURST_MS
 """Who is so far ahead goes on although forty messages were refused, and is closed."""
 
 
-OPERATORS = "operators"
-"""The group of sessions that answer for the shop. All their connections follow it, as if it were an owner."""
-
-
 class Pace(Enum):
     """How a message finds its connection: in time, too fast, or so fast that the connection is closed."""
 

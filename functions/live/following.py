@@ -1,6 +1,6 @@
 """Whom a connection follows: what is theirs, it is told of."""
 
-from functions.live.connection import OPERATORS
+from functions.session.groups import OPERATORS
 from functions.session.owners_store import readable_owners
 
 

@@ -46,8 +46,8 @@ class Tables:
             for one in indexes:
                 shown = [*self._keys[table.name], *_attributes(one["KeySchema"])]
                 more = one["Projection"].get("NonKeyAttributes", [])
-                assert one["Projection"]["ProjectionType"] != "ALL", "every index here holds a part"
-                self._projected[table.name, one["IndexName"]] = {*shown, *more}
+                if one["Projection"]["ProjectionType"] != "ALL":
+                    self._projected[table.name, one["IndexName"]] = {*shown, *more}
         self.items: dict[str, dict[Key, Item]] = {name: {} for name in self._keys}
         self._calls: dict[str, Callable[[Params], Params]] = {
             "GetItem": self._get,
@@ -127,8 +127,8 @@ class Tables:
         if not params.get("ScanIndexForward", True):
             found.reverse()
         found = found[: params.get("Limit")]
-        if "IndexName" in params:
-            shown = self._projected[table, params["IndexName"]]
+        shown = self._projected.get((table, params.get("IndexName", "")))
+        if shown is not None:
             found = [{name: one for name, one in item.items() if name in shown} for item in found]
         return {"Items": found, "Count": len(found)}
 
