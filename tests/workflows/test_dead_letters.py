@@ -28,6 +28,7 @@ EVERY = [
     "ReconcileFailures",
     "RelayFailures",
     "SweepFailures",
+    "UpdatesFailures",
     "WarehouseFailures",
 ]
 LATE = 4000
