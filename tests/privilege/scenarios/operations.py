@@ -43,7 +43,7 @@ def a_stuck_checkout_is_sent_on(shop: World) -> None:
 
 def a_stuck_fulfilment_is_sent_on(shop: World) -> None:
     order_id, work = shop.offered()
-    shop.always("CompleteOrder")
+    shop.never_completes()
     shop.reports(work)
     shop.parks(order_id)
     asks(shop, f"/ops/stuck/{order_id}/retry")
@@ -89,7 +89,7 @@ def a_checkout_that_holds_nothing_is_settled(shop: World) -> None:
 
 def a_stuck_fulfilment_is_settled(shop: World) -> None:
     order_id, work = shop.offered()
-    shop.always("CompleteOrder")
+    shop.never_completes()
     shop.reports(work)
     shop.parks(order_id)
     asks(shop, f"/ops/stuck/{order_id}/settle")
