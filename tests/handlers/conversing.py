@@ -6,8 +6,8 @@ from typing import Any
 
 from functions.conversation import on_conversations_socket, on_messages
 from functions.live import on_socket
-from functions.live.connection import OPERATORS
 from functions.live.issue_ticket import issue_ticket
+from functions.session.groups import OPERATORS
 from harness.sockets import Message, Sockets, connect_event, disconnect_event, message_event
 from tests.handlers.shop import Reply, Shop, context
 

@@ -8,7 +8,7 @@ from functions.conversation.access import Caller
 from functions.conversation.bus import ANSWERED
 from functions.conversation.conversation import Side
 from functions.conversation.whole_store import Whole, load_all
-from functions.live.connection import OPERATORS
+from functions.session.groups import OPERATORS
 from harness.api import Answer
 from harness.invocation import Outcome
 from harness.simulator.cloud import BUS
