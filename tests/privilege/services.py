@@ -38,7 +38,7 @@ DESTINATIONS = {
     "lambda": "lambda:InvokeFunction",
     "events": "events:PutEvents",
 }
-UNRESTRICTED = MACHINE_TRACES | LOG_DELIVERY
+UNRESTRICTED = MACHINE_TRACES | LOG_DELIVERY | {"cloudwatch:GetMetricData"}
 """The only actions that may stand on `*`."""
 
 

@@ -21,12 +21,14 @@ from tests.workflows.operating import Capture, refused, told
 
 EVERY = [
     "JobsFailures",
+    "MeasureFailures",
     "NoticesHeldBackFailures",
     "NotifyFailures",
     "PackingRequestsFailures",
     "PackingResultsFailures",
     "ReconcileFailures",
     "RelayFailures",
+    "SayingsFailures",
     "SweepFailures",
     "UpdatesFailures",
     "WarehouseFailures",

@@ -243,7 +243,7 @@ def test_a_return_with_an_attribute_broken_stops_nobody(
 def test_the_attributes_of_a_return_are_all_tried(world: World) -> None:
     world.sells()
     item = item_of("ORDERS_TABLE", return_key(world.requested(world.delivered_order(1))))
-    never_broken = {"order_id", "item", "due_at", "due_bucket", "task_tokens"}
+    never_broken = {"order_id", "item", "due_at", "due_bucket", "task_tokens", "listed", "listed_at"}
     assert sorted(item.keys() - never_broken) == RETURN_ATTRIBUTES
 
 

@@ -1,26 +1,40 @@
 """Operators look at all there is, and change nothing."""
 
+from typing import Any
+from unittest.mock import patch
+
 import boto3
 
 from functions.operator.stop import OperatorAnswer, Remedy
+from functions.recovery import sweep_orders
 from functions.returns import store as returns_store
 from harness.actors import accepts
-from harness.customers import DECLINED_CARD, EMAIL
+from harness.customers import ASKING_CARD, DECLINED_CARD, EMAIL
 from harness.moto.world import World
 from harness.template import QUEUE_URL, REGION
 
 ADA = "op_ada"
+DUE_SECONDS = 30 * 60 + 1
 ANSWER = OperatorAnswer(Remedy.RETRY, ADA, "2026-01-01T00:00:00.000Z", "again")
 
 
-def looked_at(shop: World, path: str) -> None:
+def looked_at(shop: World, path: str) -> dict[str, Any]:
     answer = shop.api("GET", f"/ops/{path}", owner=ADA)
     assert answer.status == 200, answer.body
+    return answer.json
+
+
+def turned(shop: World, path: str) -> None:
+    """A page, and the one after it: its cursor is signed."""
+    cursor = looked_at(shop, f"{path}?limit=1")["next_cursor"]
+    looked_at(shop, f"{path}?limit=1&cursor={cursor}")
 
 
 def orders_are_found_and_looked_at(shop: World) -> None:
+    shop.buys()
     order, return_id = shop.sent_back()
     shop.relays()
+    turned(shop, "orders")
     hold = shop.hold(order.order_id)
     for found in ("", "?status=COMPLETED", f"?q={EMAIL}", f"?q={hold.hold_id}", f"?q={return_id}"):
         looked_at(shop, f"orders{found}")
@@ -36,6 +50,8 @@ def what_stands_is_listed(shop: World) -> None:
     for name in ("stuck", "returns", "refunds", "stock", "breaker", "journal", f"journal?target={return_id}"):
         looked_at(shop, name)
     looked_at(shop, "returns?state=STUCK")
+    shop.sells("water")
+    turned(shop, "stock")
     returns_store.record_answer(return_id, stop, ANSWER)
 
 
@@ -46,11 +62,30 @@ def the_shop_is_measured(shop: World) -> None:
     assert shop.invoke("MeasureOrders", {}).error is None
     looked_at(shop, "measures")
     for queue in shop.cloud.template.queues.values():
-        if queue.construct.endswith("Failures") and not queue.name.endswith(".fifo"):
+        if queue.construct.endswith("Failures"):
+            in_order = {"MessageGroupId": "1", "MessageDeduplicationId": "1"}
             boto3.client("sqs", region_name=REGION).send_message(
-                QueueUrl=f"{QUEUE_URL}{queue.name}", MessageBody="{}"
+                QueueUrl=f"{QUEUE_URL}{queue.name}",
+                MessageBody="{}",
+                **(in_order if queue.name.endswith(".fifo") else {}),
             )
     looked_at(shop, "dead-letters")
 
 
-SCENARIOS = (orders_are_found_and_looked_at, what_stands_is_listed, the_shop_is_measured)
+def what_the_sweep_set_aside_is_listed(shop: World) -> None:
+    order_id = shop.places_order(ASKING_CARD)
+    shop.run_to_rest()
+    shop.time_passes(DUE_SECONDS)
+    with patch.object(sweep_orders, "sweep_order", side_effect=ZeroDivisionError):
+        shop.sweep()
+    assert order_id in [one["id"] for one in looked_at(shop, "stuck")["unreadable"]]
+    assert shop.cancels(order_id).status == 202
+    shop.run_to_end()
+
+
+SCENARIOS = (
+    orders_are_found_and_looked_at,
+    what_stands_is_listed,
+    what_the_sweep_set_aside_is_listed,
+    the_shop_is_measured,
+)
