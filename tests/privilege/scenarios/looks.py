@@ -31,7 +31,7 @@ def turned(shop: World, path: str) -> None:
 
 
 def orders_are_found_and_looked_at(shop: World) -> None:
-    shop.buys()
+    shop.buys(DECLINED_CARD)
     order, return_id = shop.sent_back()
     shop.relays()
     turned(shop, "orders")
@@ -78,7 +78,7 @@ def what_the_sweep_set_aside_is_listed(shop: World) -> None:
     shop.time_passes(DUE_SECONDS)
     with patch.object(sweep_orders, "sweep_order", side_effect=ZeroDivisionError):
         shop.sweep()
-    assert order_id in [one["id"] for one in looked_at(shop, "stuck")["unreadable"]]
+    assert order_id in [one["id"] for one in looked_at(shop, "stuck")["set_aside"]]
     assert shop.cancels(order_id).status == 202
     shop.run_to_end()
 
