@@ -41,11 +41,15 @@ def test_what_is_packed_or_delivered_lies_there_no_more(shop: World, capsys: Cap
     assert counts(capsys, 8) == {"available": 8, "held": 0, "unpacked": 0, "received": 0}
 
     order_id, work = shop.offered(quantity=3)
-    shop.always("CompleteOrder")
     assert counts(capsys, 8) == {"available": 5, "held": 0, "unpacked": 3, "received": 0}
-    shop.reports(work, lines=[{"line_id": SKU, "quantity": 2}])
+    packed = [{"line_id": SKU, "quantity": 2}]
+    died = shop.fault("ReportPacking", "hangs", at="SendTaskSuccess")
+    shop.report(work, lines=packed)
+    died.kill()
     assert counts(capsys, 6) == {"available": 5, "held": 0, "unpacked": 1, "received": 0}
 
+    shop.merchant().v1.payment_intents.cancel(shop.hold(order_id).hold_id)
+    shop.reports(work, lines=packed)
     shop.run_to_end()  # it could not be paid for: the parcel was put back
     assert shop.outcome(order_id)[0] == "CANCELLED"
     assert counts(capsys, 8) == {"available": 8, "held": 0, "unpacked": 0, "received": 0}
