@@ -1,7 +1,7 @@
 """Plays what no row of the bill is about, so that every function is counted and measured once.
 
 A visit before an order, a customer at the bank, a cancellation, a warehouse that answers by URL, photos of a
-return, mail, operators, and the jobs.
+return, mail, operators, the jobs, open pages and conversations.
 """
 
 import json
@@ -12,6 +12,7 @@ from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.invocation import Invocation
 from harness.moto.world import World
 from harness.records import FULFILMENT, SKU
+from tests.privilege.scenarios import looks, operations, pages, talks
 
 
 def play_tour(world: World) -> list[Invocation]:
@@ -100,4 +101,6 @@ PARTS: tuple[Callable[[World], None], ...] = (
     a_warehouse_by_url,
     a_cancellation,
     an_operator,
+    *(*pages.SCENARIOS, *talks.SCENARIOS, *operations.SCENARIOS, *looks.SCENARIOS),
 )
+"""Open pages, conversations and operators' calls are played as they are where privileges are held."""

@@ -43,6 +43,7 @@ def orders_are_found_and_looked_at(shop: World) -> None:
 
 
 def what_stands_is_listed(shop: World) -> None:
+    shop.sells("water")
     return_id = shop.requested(shop.delivered_order())
     shop.always("RestockItems")
     accepts(return_id)
@@ -50,7 +51,6 @@ def what_stands_is_listed(shop: World) -> None:
     for name in ("stuck", "returns", "refunds", "stock", "breaker", "journal", f"journal?target={return_id}"):
         looked_at(shop, name)
     looked_at(shop, "returns?state=STUCK")
-    shop.sells("water")
     turned(shop, "stock")
     returns_store.record_answer(return_id, stop, ANSWER)
 
