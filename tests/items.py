@@ -4,7 +4,7 @@ import os
 from typing import Any, TypeVar
 
 from functions.shared import table
-from functions.shared.write import Item
+from functions.shared.write import Item, pack
 
 Found = TypeVar("Found")
 MISSING = object()
@@ -21,7 +21,7 @@ def item_of(name: str, key: Item) -> Item:
 
 
 def puts(name: str, item: Item) -> None:
-    table.client().put_item(TableName=os.environ[name], Item=table.pack(item))
+    table.client().put_item(TableName=os.environ[name], Item=pack(item))
 
 
 def breaks(name: str, key: Item, attribute: str, value: Any = MISSING) -> Item:

@@ -21,7 +21,8 @@ ANSWER = OperatorAnswer(Remedy.RETRY, ADA, "2026-01-01T00:00:00.000Z", "again")
 def looked_at(shop: World, path: str) -> dict[str, Any]:
     answer = shop.api("GET", f"/ops/{path}", owner=ADA)
     assert answer.status == 200, answer.body
-    return answer.json
+    page: dict[str, Any] = answer.json
+    return page
 
 
 def turned(shop: World, path: str) -> None:
