@@ -5,35 +5,40 @@
 SOCKETS pages are open (200), SHOPPERS of them buy (50), RATE checkouts a second (2) for SECONDS (30); with
 KILLS a worker of the functions is killed every two seconds. Prints how long changes took from their commit to
 the page, by the kind of event. Exit status: 1 if a page was told of another's order, or does not show one of
-its own as it is in the end; of time nothing is asked.
+its own as it is in the end, 2 if it could not be played as asked; of time nothing is asked.
 """
 
 import asyncio
-import os
 import sys
 
 from bench.live.crowd import Crowd, Plan
 from bench.live.report import report
 from bench.local_run.shop import running_shop
+from local.given import BadSetting, number
+from local.running import DidNotStart
 
 
 def main() -> int:
-    plan = Plan(
-        sockets=_number("SOCKETS", 200),
-        shoppers=_number("SHOPPERS", 50),
-        rate=_number("RATE", 2),
-        seconds=_number("SECONDS", 30),
-        kills=bool(_number("KILLS", 0)),
-    )
-    with running_shop(kitchen=True) as run:
-        crowd = Crowd(run, plan)
-        asyncio.run(crowd.plays())
+    try:
+        plan = _plan()
+        with running_shop(kitchen=True) as run:
+            crowd = Crowd(run, plan)
+            asyncio.run(crowd.plays())
+    except (BadSetting, DidNotStart) as wrong:
+        print(f"bench-live: {wrong}", file=sys.stderr)
+        return 2
     print(report(plan, crowd))
     return 1 if crowd.foreign or crowd.behind else 0
 
 
-def _number(name: str, default: int) -> int:
-    return int(os.environ.get(name) or default)
+def _plan() -> Plan:
+    return Plan(
+        sockets=int(number("SOCKETS", 200, 1, 10_000)),
+        shoppers=int(number("SHOPPERS", 50, 1, 1000)),
+        rate=int(number("RATE", 2, 1, 50)),
+        seconds=int(number("SECONDS", 30, 1, 3600)),
+        kills=bool(number("KILLS", 0, 0, 1)),
+    )
 
 
 if __name__ == "__main__":
