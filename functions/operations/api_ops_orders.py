@@ -72,6 +72,8 @@ def _statuses() -> tuple[Status, ...]:
 
 def _span() -> Span:
     first, last = _moment("from"), _moment("to")
+    if first and last and last < first:
+        raise unprocessable("from, to: what is placed from a time on is not placed before an earlier one.")
     return Span(first or ALWAYS.first, last or ALWAYS.last)
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from functions.operations.errors import OperationRefused
+from functions.operations.errors import OperationRefused, TargetUnknown
 from functions.operator import journal_store
 from functions.operator.journal import Entry, Signed
+from functions.session import store as session_store
 from functions.session.change_keys import revoke_key, rotate_keys
-from functions.session.keys import Keys, KeysBroken, KeysRefused, describe
+from functions.session.keys import Keys, KeysBroken, KeysRefused, describe, revoked
 from functions.shared import clock
 
 TARGET = "session-keys"
@@ -23,10 +24,21 @@ def rotate_session_keys(signed: Signed) -> dict[str, Any]:
 
 
 def revoke_session_key(key_id: str, signed: Signed) -> dict[str, Any]:
-    """As rotate_session_keys. Raises OperationRefused."""
+    """As rotate_session_keys; what is refused is not told. Raises TargetUnknown, OperationRefused."""
+    _require_revocable(key_id)
     journal_store.write_entries([Entry("revoke-session-key", TARGET, signed, {"key": key_id})])
     try:
         return _report(*revoke_key(key_id))
+    except (KeysBroken, KeysRefused) as refusal:
+        raise OperationRefused(str(refusal)) from None
+
+
+def _require_revocable(key_id: str) -> None:
+    try:
+        known = session_store.load().keys
+        if key_id not in {key.key_id for key in known}:
+            raise TargetUnknown(f"there is no session key {key_id!r}")
+        revoked(known, key_id)
     except (KeysBroken, KeysRefused) as refusal:
         raise OperationRefused(str(refusal)) from None
 

@@ -25,6 +25,10 @@ class State(StrEnum):
     FAILED = "FAILED"
 
 
+SIGNING = frozenset({"count-stock"})
+"""Kinds of work whose own transaction has the journal's entry."""
+
+
 @dataclass(frozen=True)
 class Job:
     """`kind`: the name of the command that does the same; `what` was asked for; `progress` is what came of it
@@ -52,8 +56,8 @@ class Job:
 
 
 def begin(job: Job, target: str) -> bool:
-    """Write down what was asked for, with the journal's entry; whether it is new. Raises KeyReused if its
-    request asked for something else before."""
+    """Write down what was asked for, with the journal's entry unless the work itself signs one (SIGNING);
+    whether it is new. Raises KeyReused if its request asked for something else before."""
     put = Write.put(
         TABLE,
         LABEL,
@@ -62,7 +66,7 @@ def begin(job: Job, target: str) -> bool:
     )
     told = journal_store.entry(Entry(job.kind, target, job.signed, {"job_id": job.job_id, **job.what}))
     try:
-        transact([put, told])
+        transact([put] if job.kind in SIGNING else [put, told])
     except ConditionRefused as refused:
         standing = refused.refused[LABEL]
         if standing is None or standing["digest"] != _digest(job):

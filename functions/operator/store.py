@@ -120,10 +120,12 @@ def settle(order_id: str, answer: OperatorAnswer) -> None:
 
 
 def told_of(subject: str, answer: OperatorAnswer, **what: Any) -> Write:
-    """The journal's entry of what an operator said to an order or a return."""
+    """The journal's entry of what an operator said to an order or a return: one, though an order is settled
+    in one transaction and its stop answered in another."""
     action = "retry-stuck" if answer.remedy is Remedy.RETRY else "settle-stuck"
     given = {name: value for name, value in what.items() if value is not None}
-    return journal_store.entry(Entry(action, subject, Signed(answer.by, answer.why, answer.at), given))
+    told = Entry(action, subject, Signed(answer.by, answer.why, answer.at), given)
+    return journal_store.entry(told, f"{action} {subject}")
 
 
 def statement(answer: OperatorAnswer) -> dict[str, str]:

@@ -14,8 +14,8 @@ from functions.order.views_store import Place
 from functions.payment import store as payment_store
 from functions.session import store as session_store
 from functions.session.owners_store import readable_owners
-from functions.session.signed_text import read_signed, sign_text
-from functions.shared import ids
+from functions.session.signed_text import SignatureBroken, read_signed, sign_text
+from functions.shared import clock, ids
 from functions.shared.items import Aside, Unreadable, describe
 from functions.shared.observe import count, logger
 from functions.storefront.show_order import action_of
@@ -26,9 +26,9 @@ def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
 
     One query for each owner whose orders this one may read, however many orders there are. Rows follow their
     orders at a short distance; one that is undecided is looked at as it stands. Raises SignatureBroken
-    for a cursor that is not ours, changed, or somebody else's.
+    for a cursor that is not ours, changed, somebody else's, or another list's.
     """
-    before = "" if cursor is None else read_signed(cursor, owner, session_store.key_ring())
+    before = "" if cursor is None else _position(read_signed(cursor, owner, session_store.key_ring()))
     pages = [views_store.newest_places(owner_id, limit + 1, before) for owner_id in readable_owners(owner)]
     found = list(islice(heapq.merge(*pages, key=lambda place: place.position, reverse=True), limit + 1))
     page = found[:limit]
@@ -37,6 +37,14 @@ def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
         "orders": _present(page),
         "next_cursor": sign_text(page[-1].position, owner, session_store.key_ring()) if more else None,
     }
+
+
+def _position(signed: str) -> str:
+    """Where a row stands. Raises SignatureBroken for what another list signed for the same owner."""
+    placed_at, _, order_id = signed.partition("#")
+    if not ids.is_order_id(order_id) or len(placed_at) != len(clock.timestamp(clock.now())):
+        raise SignatureBroken
+    return signed
 
 
 def _present(page: list[Place]) -> list[dict[str, Any]]:

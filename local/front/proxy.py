@@ -102,8 +102,8 @@ class Upstream:
         token = request.cookies.get(SESSION_COOKIE)
         if self.bearer_from_cookie and token and "Authorization" not in headers:
             headers["Authorization"] = f"Bearer {token}"
-        earlier = headers.getall("X-Forwarded-For", [])
-        headers["X-Forwarded-For"] = ", ".join([*earlier, request.remote or "127.0.0.1"])
+        # Whatever a client says of it: attempts are limited by where they come from.
+        headers["X-Forwarded-For"] = request.remote or "127.0.0.1"
         headers["X-Forwarded-Proto"] = request.scheme
         headers["X-Forwarded-Host"] = request.host
         return headers

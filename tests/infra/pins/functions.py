@@ -27,9 +27,9 @@ FUNCTIONS = (
         _each(_29=API, _45=STEPS, _65="AuthorizePayment CompleteOrder", _110="VoidPayment RefundPayment")
         | _each(
             _20="OfferPacking ReportPacking",
-            _30="Notify FailedCheckouts",
+            _30="Notify FailedCheckouts Messages",
             _55="Sweep",
-            _60="Relay Updates Messages",
+            _60="Relay Updates",
             _300="WorkOnJob MeasureOrders",
             _600="Reconcile",
         ),

@@ -25,9 +25,9 @@ MESSAGES = (
     Pin(
         "SQS::Queue",
         "VisibilityTimeout",
-        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180, "Sayings": 360, "Jobs": 1800},
-        "six times the consumer's 20 s (30 s, 60 s, 300 s), as Lambda asks for: nothing is delivered beside"
-        " itself",
+        dict.fromkeys(QUEUES, 120) | {"NoticesHeldBack": 180, "Sayings": 60, "Jobs": 1800},
+        "six times the consumer's 20 s (30 s, 300 s), as Lambda asks for: nothing is delivered beside itself;"
+        " twice that of Sayings', behind which a whole conversation waits",
     ),
     Pin(
         "SQS::Queue",
