@@ -13,6 +13,7 @@ from functions.session.store import key_ring
 from functions.session.token import begin_operator, sign
 from functions.shared import clock
 from functions.shared.errors import TransientError
+from harness.api import Answer
 from harness.moto.world import SKU, World
 from ops.audit import audit
 from tests.workflows.operating import parked_order
@@ -135,8 +136,33 @@ def test_a_settled_order_ends_with_who_and_why(shop: World) -> None:
     assert settled.json["settled"] == {"by": ADA, "why": WHY}
     assert again.json == settled.json
     assert again.headers["idempotent-replayed"] == "true"
-    assert {target for target, _, _ in told("settle-stuck")} == {order_id}
+    assert [target for target, _, _ in told("settle-stuck")] == [order_id]
     assert audit()["ok"]
+
+
+def test_a_key_that_is_not_there_is_not_found_and_the_only_one_is_not_revoked(shop: World) -> None:
+    (only,) = key_ring().keys
+
+    unknown, last = asks(shop, "/ops/keys/nope/revoke"), asks(shop, f"/ops/keys/{only}/revoke")
+
+    assert (unknown.status, unknown.problem) == (404, "not-found")
+    assert (last.status, last.problem) == (409, "not-possible")
+    assert journal() == []
+
+
+def test_a_list_takes_the_cursors_of_no_other_and_no_span_that_ends_before_it_begins(shop: World) -> None:
+    for number in range(2):
+        shop.sells(f"tea-{number}")
+    cursor = seen(shop, "/ops/stock?limit=1").json["next_cursor"]
+
+    assert seen(shop, f"/ops/orders?cursor={cursor}").status == 422
+    assert seen(shop, f"/orders?cursor={cursor}").status == 422
+    assert seen(shop, "/ops/orders?from=2026-11-28&to=2026-11-27").status == 422
+    assert seen(shop, "/ops/orders?from=2026-11-27&to=2026-11-28").status == 200
+
+
+def seen(shop: World, path: str) -> Answer:
+    return shop.api("GET", path, owner=ADA, groups="operators")
 
 
 def test_a_return_is_accepted_once_and_another_answer_is_told_whose_stands(shop: World) -> None:
