@@ -29,6 +29,7 @@ AWS_MS = {
     "DescribeStateMachineForExecution": 20,
     "GetMetricData": 50,
     "GetSecretValue": 15,
+    "Invoke": 15,
     "PostToConnection": 15,
     "DeleteConnection": 15,
 }

@@ -6,6 +6,8 @@ from harness.actors import accepts
 from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.moto.world import World, until
 from harness.records import SKU
+from harness.stream import heads
+from tests.privilege.scenarios import looks, operations, pages, talks
 
 
 def tell_all(world: World) -> None:
@@ -98,7 +100,19 @@ def _goes_on_by_itself(world: World) -> None:
     world.sweep()
 
 
+def _nobody_is_there(world: World) -> None:
+    """An order changes and something is said: what is pushed to connections is posted to a gateway, which
+    nobody plays back."""
+    world.places_order()
+    world.run_to_end()
+    world.invoke("Updates", {"Records": heads()})
+    said = {"conversation": "support", "owner": world.new_owner(), "operator": False}
+    body = json.dumps(said | {"client_id": "1", "text": "Is it open on Sunday?"})
+    world.invoke("Messages", {"Records": [{"messageId": "1", "body": body, "attributes": {}}]})
+
+
 STORIES = (
+    _nobody_is_there,
     _visits,
     _waits,
     _asks_the_bank,
@@ -110,4 +124,5 @@ STORIES = (
     _comes_back_and_is_stuck,
     _stands_before_an_operator,
     _goes_on_by_itself,
+    *(*pages.SCENARIOS, *talks.SCENARIOS, *operations.SCENARIOS, *looks.SCENARIOS),
 )
