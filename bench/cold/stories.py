@@ -6,6 +6,7 @@ from harness.actors import accepts
 from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.moto.world import World, until
 from harness.records import SKU
+from harness.sockets import disconnect_event
 from harness.stream import heads
 from tests.privilege.scenarios import looks, operations, pages, talks
 
@@ -106,6 +107,7 @@ def _nobody_is_there(world: World) -> None:
     world.places_order()
     world.run_to_end()
     world.invoke("Updates", {"Records": heads()})
+    world.invoke("Socket", disconnect_event("nobody"))
     said = {"conversation": "support", "owner": world.new_owner(), "operator": False}
     body = json.dumps(said | {"client_id": "1", "text": "Is it open on Sunday?"})
     world.invoke("Messages", {"Records": [{"messageId": "1", "body": body, "attributes": {}}]})
