@@ -93,7 +93,11 @@ class Executions:
         TMP_THREADS.clear()  # moto keeps them all
 
     def _stop(self, execution: Any) -> None:
-        """moto looks up only when the current state ends: a token's wait has to be cut short."""
+        """moto looks up only when the current state ends: a token's wait has to be cut short. What was
+        started a moment ago cannot be stopped before it has begun."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while getattr(execution.exec_worker, "env", None) is None and time.monotonic() < end:
+            time.sleep(LOOK_EVERY_SECONDS)
         self._backend.stop_execution(execution.exec_arn)
         for endpoint in _endpoints(execution):
             endpoint.interrupt_all()

@@ -253,7 +253,8 @@ def test_four_messages_of_twelve_requests_pass_for_a_completed_order(
     )
     assert rows["a return"].messages == ()
     assert read_deployed(template).fifo >= {"PackingRequests"}
-    assert read_deployed(template).polled == ("NoticesHeldBack", "PackingRequests", "PackingResults")
+    polled = ("Jobs", "NoticesHeldBack", "PackingRequests", "PackingResults", "Sayings")
+    assert read_deployed(template).polled == polled
 
 
 def test_a_share_of_returns_adds_that_share_of_one(
