@@ -22,23 +22,19 @@ def signed(by: str, why: str) -> Signed:
     return Signed(by, why, clock.timestamp(clock.now()))
 
 
-def entry(told: Entry, name: str = "") -> Write:
-    """The entry, for the transaction of its change. What takes several transactions gives it a `name`, and is
-    told of once: the last one's entry stands."""
+def entry(told: Entry) -> Write:
+    """The entry, for the transaction of its change."""
     at = told.signed.at
     item = {
         "bucket": f"{DAY}{at[:10]}",
-        "at": f"{at}#{name or ids.new_entry()}",
+        "at": f"{at}#{ids.new_entry()}",
         "target": told.target,
         "action": told.action,
         "by": told.signed.by,
         "why": told.signed.why,
         "what": dict(told.what),
     }
-    if not name:
-        return Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#bucket)")
-    same = "attribute_not_exists(#bucket) OR (#target = :target AND #by = :by)"
-    return Write.put(TABLE, LABEL, item, condition=same, values={"target": told.target, "by": told.signed.by})
+    return Write.put(TABLE, LABEL, item, condition="attribute_not_exists(#bucket)")
 
 
 def write_entries(told: Sequence[Entry]) -> None:

@@ -102,8 +102,10 @@ def record_answer(order_id: str, stop: Stop, answer: OperatorAnswer) -> Stop:
         condition=condition,
         values=values | {"answer": answer.as_dict()},
     )
+    # An order that is settled was told of when its head said so (settle).
+    told = [] if answer.remedy is Remedy.SETTLED else [told_of(order_id, answer, state=stop.state)]
     try:
-        transact([change, told_of(order_id, answer, state=stop.state)])
+        transact([change, *told])
     except ConditionRefused as refused:
         standing = refused.refused.get(OPERATOR)
         if standing is None:
@@ -120,12 +122,10 @@ def settle(order_id: str, answer: OperatorAnswer) -> None:
 
 
 def told_of(subject: str, answer: OperatorAnswer, **what: Any) -> Write:
-    """The journal's entry of what an operator said to an order or a return: one, though an order is settled
-    in one transaction and its stop answered in another."""
+    """The journal's entry of what an operator said to an order or a return."""
     action = "retry-stuck" if answer.remedy is Remedy.RETRY else "settle-stuck"
     given = {name: value for name, value in what.items() if value is not None}
-    told = Entry(action, subject, Signed(answer.by, answer.why, answer.at), given)
-    return journal_store.entry(told, f"{action} {subject}")
+    return journal_store.entry(Entry(action, subject, Signed(answer.by, answer.why, answer.at), given))
 
 
 def statement(answer: OperatorAnswer) -> dict[str, str]:
