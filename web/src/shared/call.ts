@@ -21,7 +21,7 @@ export type PathOf<M extends Method> = {
 type Operation<M extends Method, P extends keyof paths> = paths[P] extends Record<M, infer O> ? O : never;
 type Good = 200 | 201 | 202;
 type Json<R> = R extends { content: { "application/json": infer B } } ? B : never;
-type Parameter<O, In extends string> = O extends { parameters: Record<In, infer V> } ? V : never;
+type Parameter<O, In extends string> = O extends { parameters: { [K in In]?: infer V } } ? V : never;
 
 /** What a good answer of this call has in its body. */
 export type AnswerOf<M extends Method, P extends keyof paths> =
