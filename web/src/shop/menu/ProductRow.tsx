@@ -1,7 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import { Badge } from "../../shared/parts/Badge";
 import { Button } from "../../shared/parts/Button";
-import { toast } from "../../shared/parts/Toasts";
+import { announce } from "../../shared/parts/Toasts";
 import { Food } from "../art/Food";
 import { pictureOf } from "../art/picture";
 import type { Product } from "../calls";
@@ -20,7 +20,7 @@ export function ProductRow({ product }: { product: Product }) {
   const price = money(priceOf(product, chosen));
   const soldOut = product.stock === "sold_out";
   async function put() {
-    if (await add(product, chosen)) toast(t("menu.added", { name: product.name }));
+    if (await add(product, chosen)) announce(t("menu.added", { name: product.name }));
   }
   return (
     <li class={soldOut ? "product sold-out" : "product"}>

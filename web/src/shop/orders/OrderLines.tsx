@@ -21,7 +21,10 @@ export function OrderLines({ order }: { order: Order }) {
       </ul>
       <dl class="sums">
         <Sum label={t("cart.total")} value={money(total)} strong />
-        <Sum label={t("order.charged")} value={money(charged)} />
+        {order.status === "CONFIRMED" && total.amount > 0 && (
+          <Sum label={t("order.held")} value={money(total)} />
+        )}
+        {charged.amount > 0 && <Sum label={t("order.charged")} value={money(charged)} />}
         {refunds.map((refund) => (
           <Sum
             key={refund.at + refund.why}

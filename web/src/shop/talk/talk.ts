@@ -127,6 +127,10 @@ export function openTalk(conversation: string): Talk {
         typing.value = false;
       }, told.expires_in * 1000);
     }),
+    live.on("order", ({ order_id }) => {
+      // What happened to the order stands among what is said about it.
+      if (order_id === conversation && lines.value !== null) void read();
+    }),
     live.on("presence", (told) => {
       if (ours(told) && told.side === "operator") online.value = told.online;
     }),

@@ -122,6 +122,7 @@ export default {
   "order.cancel-line": "What is held on your card is let go. Nothing is charged.",
   "order.keep": "Keep it",
   "order.lines": "What you ordered",
+  "order.held": "Held on your card",
   "order.charged": "Charged to your card",
   "order.refunded": "Given back {at}",
   "order.delivered": "{n} of {of} handed over",

@@ -126,6 +126,7 @@ export default {
   "order.cancel-line": "L'importo bloccato sulla carta viene sbloccato. Non si addebita nulla.",
   "order.keep": "Tienilo",
   "order.lines": "Cosa hai ordinato",
+  "order.held": "Bloccati sulla carta",
   "order.charged": "Addebitato sulla carta",
   "order.refunded": "Rimborsato {at}",
   "order.delivered": "{n} di {of} consegnati",
