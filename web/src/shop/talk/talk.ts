@@ -141,6 +141,11 @@ export function openTalk(conversation: string): Talk {
   ];
   const look = () => void markRead();
   document.addEventListener("visibilitychange", look);
+  /** What could not leave while there was no network goes out by itself. */
+  const resend = () => {
+    for (const message of unsent.value.filter((one) => one.failed)) send(message);
+  };
+  addEventListener("online", resend);
 
   return {
     lines,
@@ -172,6 +177,7 @@ export function openTalk(conversation: string): Talk {
       for (const stop of stops) stop();
       clearTimeout(typingEnds);
       document.removeEventListener("visibilitychange", look);
+      removeEventListener("online", resend);
     },
   };
 }
