@@ -5,8 +5,10 @@ import { cartOf, line, PIZZA } from "./samples";
 
 let browser: Browser;
 let shop: Cart;
-/** What happens to the next changes on their way: they are lost before, or their answer is. */
-let trouble: ("before" | "answer" | null)[];
+/** What happens to the next changes on their way: they are lost before, or their answer is, or they arrive just before
+ * the next one. */
+let trouble: ("before" | "answer" | "late" | null)[];
+let late: Sent | null;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout"] });
@@ -14,10 +16,14 @@ beforeEach(() => {
   browser = new Browser();
   shop = cartOf();
   trouble = [];
+  late = null;
   browser.answer = (sent) => {
     if (sent.method === "GET") return { status: 200, body: shop };
     const fate = trouble.shift();
-    if (fate === "before") return LOST;
+    if (fate === "late") late = sent;
+    if (fate === "before" || fate === "late") return LOST;
+    if (late !== null) changed(late);
+    late = null;
     const answer = changed(sent);
     return fate === "answer" ? LOST : answer;
   };
@@ -37,14 +43,21 @@ test("presses that follow each other at once all count", async () => {
 test("what another tab did meanwhile is not written over", async () => {
   const { add, cart: now } = await cart();
   await add(PIZZA, { size: "small" });
-  shop = { ...shop, lines: shop.lines.map((each) => ({ ...each, quantity: 5 })), version: shop.version + 1 };
+  shop = { ...shop, lines: shop.lines.map((each) => ({ ...each, quantity: 2 })), version: shop.version + 1 };
   await patiently(add(PIZZA, { size: "small" }));
-  expect([shop.lines[0]?.quantity, now.value?.lines[0]?.quantity]).toEqual([6, 6]);
+  expect([shop.lines[0]?.quantity, now.value?.lines[0]?.quantity]).toEqual([3, 3]);
 });
 
 test("a change whose answer was lost is not made twice", async () => {
   const { add } = await cart();
   trouble = ["answer"];
+  expect(await patiently(add(PIZZA, { size: "small" }))).toBe(true);
+  expect(shop.lines.map(({ quantity }) => quantity)).toEqual([1]);
+});
+
+test("a change that arrives after it was given up is not made twice", async () => {
+  const { add } = await cart();
+  trouble = ["late"];
   expect(await patiently(add(PIZZA, { size: "small" }))).toBe(true);
   expect(shop.lines.map(({ quantity }) => quantity)).toEqual([1]);
 });

@@ -76,7 +76,7 @@ async function make(wish: (now: Cart) => Change | null): Promise<boolean> {
       // 412: another tab was quicker, and the wish is made of what the cart is now.
       const seconds = status === 412 && tried < TRIES ? 0 : pauseBefore(tried, TRIES, status, null);
       if (seconds === null) return failed(error);
-      unsure = status === 412 ? null : wanted;
+      unsure = status === 412 ? unsure : wanted;
       await pause(seconds);
     }
   }
