@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Badge } from "../../shared/parts/Badge";
 import { Notice } from "../../shared/parts/Notice";
 import { Empty, Failed, Loading } from "../../shared/parts/States";
@@ -11,10 +12,25 @@ import { Line } from "./Line";
 export function CartPanel({ heading }: { heading: "h1" | "h2" }) {
   const now = cart.value;
   const Heading = heading;
+  const title = useRef<HTMLHeadingElement>(null);
+  const touched = useRef(false);
+  const lines = now?.lines.length ?? 0;
+  useEffect(() => {
+    // Who took a line out by the keyboard stands nowhere: the cart's heading is where they go on.
+    if (document.activeElement === document.body && touched.current)
+      title.current?.focus({ preventScroll: true });
+    touched.current = false;
+  }, [lines]);
   return (
-    <section class="cart" aria-labelledby={`cart-${heading}`}>
+    <section
+      class="cart"
+      aria-labelledby={`cart-${heading}`}
+      onKeyDown={() => {
+        touched.current = true;
+      }}
+    >
       <div class="cart-head">
-        <Heading id={`cart-${heading}`} tabIndex={-1}>
+        <Heading ref={title} id={`cart-${heading}`} tabIndex={-1}>
           {t("cart.title")}
         </Heading>
         {now !== null && now.lines.length > 0 && (

@@ -1,4 +1,5 @@
-import { Empty, Failed, Loading } from "../../shared/parts/States";
+import { Empty, Failed } from "../../shared/parts/States";
+import { say } from "../../shared/words";
 import { t } from "../words";
 import { products, readCatalog, unread } from "./catalog";
 import { ProductRow } from "./ProductRow";
@@ -13,7 +14,7 @@ export function Menu() {
         </h1>
         <p>{t("menu.line")}</p>
       </div>
-      {all === null && !unread.value && <Loading rows={5} shape="product-shape" />}
+      {all === null && !unread.value && <ToCome />}
       {all === null && unread.value && <Failed onRetry={readCatalog} />}
       {all?.length === 0 && <Empty title={t("menu.empty")} />}
       {all !== null && all.length > 0 && (
@@ -24,5 +25,23 @@ export function Menu() {
         </ul>
       )}
     </section>
+  );
+}
+
+/** Rows as they will stand there. */
+function ToCome() {
+  return (
+    <div class="products" role="status" aria-label={say("state.loading")}>
+      {[1, 2, 3, 4].map((row) => (
+        <div key={row} class="product">
+          <span class="skeleton dish" />
+          <span class="to-come">
+            <span class="skeleton" />
+            <span class="skeleton" />
+          </span>
+          <span class="skeleton offer" />
+        </div>
+      ))}
+    </div>
   );
 }
