@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Badge } from "../../shared/parts/Badge";
 import { Notice } from "../../shared/parts/Notice";
-import { Empty, Failed, Loading } from "../../shared/parts/States";
+import { Empty, Failed, Loading, Stale } from "../../shared/parts/States";
 import { orderPath } from "../pages";
 import { money, t } from "../words";
-import { cart, changing, readCart, unread } from "./cart";
+import { cart, changing, readAt, readCart, unread } from "./cart";
 import { orderable, units } from "./changes";
 import { Line } from "./Line";
 
@@ -39,6 +39,7 @@ export function CartPanel({ heading }: { heading: "h1" | "h2" }) {
         {changing.value > 0 && <Badge tone="busy" word={t("cart.saving")} />}
       </div>
       {now === null && (unread.value ? <Failed onRetry={readCart} /> : <Loading rows={2} />)}
+      {now !== null && unread.value && <Stale at={readAt.value} onRetry={readCart} />}
       {now?.lines.length === 0 && (
         <Empty title={t("cart.empty")}>
           <p>{t("cart.empty-line")}</p>

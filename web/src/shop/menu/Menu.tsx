@@ -1,7 +1,7 @@
-import { Empty, Failed } from "../../shared/parts/States";
+import { Empty, Failed, Stale } from "../../shared/parts/States";
 import { say } from "../../shared/words";
 import { t } from "../words";
-import { products, readCatalog, unread } from "./catalog";
+import { products, readAt, readCatalog, unread } from "./catalog";
 import { ProductRow } from "./ProductRow";
 
 export function Menu() {
@@ -16,6 +16,7 @@ export function Menu() {
       </div>
       {all === null && !unread.value && <ToCome />}
       {all === null && unread.value && <Failed onRetry={readCatalog} />}
+      {all !== null && unread.value && <Stale at={readAt.value} onRetry={readCatalog} />}
       {all?.length === 0 && <Empty title={t("menu.empty")} />}
       {all !== null && all.length > 0 && (
         <ul class="products">
