@@ -1,5 +1,5 @@
-"""What stands behind the socket's routes say, read and typing. Part of the Live stack: its functions send on
-its connections.
+"""What stands behind the socket's routes say, read, typing and watch. Part of the Live stack: its functions
+send on its connections.
 
 socket -- say --> ConversationsSocket -- Sayings (FIFO) --> Messages -- the table, and everybody's sockets
 """
@@ -20,7 +20,7 @@ TIMEOUT = Duration.seconds(30)
 # Twice the function's, not six times as usual: a conversation waits so long for what a dead process held.
 VISIBLE_AFTER = Duration.seconds(2 * 30)
 TRIES = 5
-ROUTES = ("say", "read", "typing")
+ROUTES = ("say", "read", "typing", "watch")
 
 
 def add_conversations(live: LiveStack, *, data: DataStack, bus: events.IEventBus) -> None:

@@ -159,7 +159,7 @@ class LiveStack(Stack):
             ORDERS_TABLE=data.orders.table_name,
             PAYMENTS_TABLE=data.payments.table_name,
         )
-        self.may_post(function)
+        self.may_push(function)
         function.allow([PUT, UPDATE], data.live.table_arn)
         function.allow([GET], data.owners.table_arn)
         function.allow([QUERY, BATCH_GET], data.orders.table_arn)

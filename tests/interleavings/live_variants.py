@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from functions.live import open_connection
+from functions.live import open_connection, tell_presence
 from functions.live import store as live_store
+from functions.live.connection import Connection
 from functions.shared.table import transact
 from functions.shared.write import Write
 from functions.updates import on_hello
@@ -22,6 +23,18 @@ LIVE: dict[str, Found] = {
     "hello sends nothing": (
         _patched(on_hello, "fill_gaps", lambda connection, since: {}),
         ("connect || push", "connect, hello || change, push"),
+    ),
+    "who is gone before it is open is forgotten": (
+        _patched(Connection, "is_young", lambda connection, now: False),
+        ("tab || tab || push, one fits", "tab || ten tabs || push"),
+    ),
+    "who has told of somebody looks no second time": (
+        _patched(tell_presence, "LOOKS", 1),
+        ("tab leaves || tab comes", "tab leaves || tab comes || tab leaves"),
+    ),
+    "one closed tab is away": (
+        _patched(tell_presence, "standing", lambda found: []),
+        ("tab leaves || tab leaves, a third stays",),
     ),
     "nobody looks for too many tabs": (
         _patched(open_connection, "too_many", lambda own: []),
