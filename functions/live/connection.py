@@ -35,6 +35,10 @@ CLOSING_MS = 3 * BURST_MS
 """Who is so far ahead goes on although forty messages were refused, and is closed."""
 
 
+NOT_CONNECTED = "not-connected"
+"""Why a connection is ended that did not hear what it was sent."""
+
+
 class Pace(Enum):
     """How a message finds its connection: in time, too fast, or so fast that the connection is closed."""
 

@@ -16,10 +16,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from functions.live import gateway, store
-from functions.live.connection import Connection
-from functions.live.end_connection import close
+from functions.live.connection import NOT_CONNECTED, Connection
 from functions.live.gateway import ConnectionGone, NotHeard
-from functions.live.messages import NOT_CONNECTED
 from functions.shared import clock
 from functions.shared.observe import count, logger
 
@@ -51,6 +49,20 @@ def deliver(letters: Sequence[Letter]) -> frozenset[str]:
     return frozenset(owner for owners in (*left, *left_later, *dismissed) for owner in owners)
 
 
+def close_ended(connection: Connection) -> None:
+    """The gateway is asked, once, to end what was ended here. The gateway knows a connection some time after
+    it was registered here: until then it calls it gone, and opens it nevertheless."""
+    try:
+        gateway.close(connection.connection_id)
+    except ConnectionGone:
+        if connection.is_young(clock.now()) and not store.has_spoken(connection.connection_id):
+            return
+    except NotHeard:
+        logger.info("connection not closed")
+        return
+    store.unfollow(connection)
+
+
 def each(things: Sequence[Letter], do: Callable[[Letter], T]) -> list[T]:
     """What comes of each, a few at a time."""
     if len(things) < 2:
@@ -75,9 +87,9 @@ def _dismissed(letter: Letter, deadline: float) -> tuple[str, ...]:
     """Past the deadline the gateway is not asked: whoever sends something next closes the connection, and its
     client is told so when it speaks."""
     count("ConnectionsDismissed")
-    follows = store.end(letter.to, NOT_CONNECTED.why)
+    follows = store.end(letter.to, NOT_CONNECTED)
     if clock.monotonic() <= deadline:
-        close(letter.to)
+        close_ended(letter.to)
     return follows
 
 
@@ -86,7 +98,7 @@ def _sent(letter: Letter, deadline: float) -> tuple[str, ...] | None:
     if clock.monotonic() > deadline:
         return None
     if letter.to.ended:
-        close(letter.to)
+        close_ended(letter.to)
         return ()
     try:
         return () if _has_it(letter) else store.remove(letter.to)

@@ -13,10 +13,9 @@ from contextlib import suppress
 
 from functions.live import gateway, store
 from functions.live.connection import Connection
+from functions.live.deliver import close_ended
 from functions.live.gateway import ConnectionGone, NotHeard
 from functions.live.messages import Gone
-from functions.shared import clock
-from functions.shared.observe import logger
 
 
 def end_connection(connection: Connection, told: Gone) -> tuple[str, ...]:
@@ -24,7 +23,7 @@ def end_connection(connection: Connection, told: Gone) -> tuple[str, ...]:
     answer."""
     follows = store.end(connection, told.why)
     say_gone(connection.connection_id, told)
-    close(connection)
+    close_ended(connection)
     return follows
 
 
@@ -32,16 +31,3 @@ def say_gone(connection_id: str, told: Gone) -> None:
     """Its client is told, if the gateway takes that."""
     with suppress(ConnectionGone, NotHeard):
         gateway.post(connection_id, gateway.text_of(told.as_dict()))
-
-
-def close(connection: Connection) -> None:
-    """The gateway is asked, once, to end what was ended here. Raises as `end_connection`."""
-    try:
-        gateway.close(connection.connection_id)
-    except ConnectionGone:
-        if connection.is_young(clock.now()) and not store.has_spoken(connection.connection_id):
-            return
-    except NotHeard:
-        logger.info("connection not closed")
-        return
-    store.unfollow(connection)

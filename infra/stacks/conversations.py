@@ -9,7 +9,7 @@ from functools import partial
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
 
-from infra.parts.actions import GET, PUT, SEND_MESSAGE, UPDATE
+from infra.parts.actions import GET, SEND_MESSAGE, UPDATE
 from infra.parts.functions import API_TIMEOUT, Function, MakeFunction
 from infra.parts.queues import WorkQueue
 from infra.stacks.api_conversations import allow_saying
@@ -42,7 +42,6 @@ def add_conversations(live: LiveStack, *, data: DataStack, bus: events.IEventBus
     socket.allow([GET, UPDATE], data.conversations.table_arn)
     socket.allow([GET], data.orders.table_arn, data.owners.table_arn)
     socket.allow([SEND_MESSAGE], sayings.queue_arn)
-    socket.allow([PUT, UPDATE], data.live.table_arn)
     live.may_push(socket)
     for name in ROUTES:
         live.route(name, socket)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functions.live import open_connection, tell_presence
 from functions.live import store as live_store
 from functions.live.connection import Connection
+from functions.live.deliver import Letter, deliver
 from functions.shared.table import transact
 from functions.shared.write import Write
 from functions.updates import on_hello
@@ -13,6 +14,13 @@ from tests.interleavings.variants import Found, _patched, _unconditional
 
 def _whatever_stands_there(writes: Sequence[Write]) -> None:
     transact([_unconditional(one) for one in writes])
+
+
+def _tells_once(watchers: list[Connection], whom: str, told: bool | None) -> frozenset[str]:
+    expires_in = tell_presence._expires_in(whom)
+    if (expires_in > 0) == told:
+        return frozenset()
+    return deliver([Letter(one, tell_presence._message(one, expires_in)) for one in watchers])
 
 
 LIVE: dict[str, Found] = {
@@ -29,7 +37,7 @@ LIVE: dict[str, Found] = {
         ("tab || tab || push, one fits", "tab || ten tabs || push"),
     ),
     "who has told of somebody looks no second time": (
-        _patched(tell_presence, "LOOKS", 1),
+        _patched(tell_presence, "_tell_all", _tells_once),
         ("tab leaves || tab comes", "tab leaves || tab comes || tab leaves"),
     ),
     "one closed tab is away": (
