@@ -97,9 +97,6 @@ def test_a_frame_that_is_too_long_ends_the_connection(tmp_path: Path) -> None:
     talk(tmp_path, story)
 
 
-@pytest.mark.parametrize(
-    "limits", [Limits(idle=0.05, lifetime=30.0), Limits(idle=30.0, lifetime=0.05)], ids=["silent", "old"]
-)
 @pytest.mark.parametrize(("length", "taken"), [(1000, True), (1001, False)])
 def test_a_message_may_have_as_many_bytes_as_the_document_says(
     tmp_path: Path, length: int, taken: bool
@@ -117,6 +114,9 @@ def test_a_message_may_have_as_many_bytes_as_the_document_says(
     talk(tmp_path, story)
 
 
+@pytest.mark.parametrize(
+    "limits", [Limits(idle=0.05, lifetime=30.0), Limits(idle=30.0, lifetime=0.05)], ids=["silent", "old"]
+)
 def test_a_connection_ends_when_its_time_is_up(tmp_path: Path, limits: Limits) -> None:
     async def story(socket: aiohttp.ClientWebSocketResponse) -> None:
         assert await ended(socket) == 1001
