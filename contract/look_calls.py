@@ -131,8 +131,8 @@ LOOKS = [
         "listStuck",
         "What stands before an operator",
         models.StuckList,
-        "The longest waiting first",
-        [LIMIT],
+        "A page of what waits, the longest waiting first",
+        PAGED,
         NARROWED,
     ),
     _look(
@@ -167,8 +167,8 @@ LOOKS = [
         "listChanges",
         "What was changed by hand: by whom, when and why",
         models.Journal,
-        "The newest first",
-        [DAY, TARGET, LIMIT],
+        "A page of changes, the newest first",
+        [DAY, TARGET, *PAGED],
         NARROWED,
     ),
     _look(

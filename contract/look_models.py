@@ -90,7 +90,7 @@ class StuckList(Shape):
     stuck: Annotated[list[StuckOne], Field(description="Those that have waited longest first")]
     set_aside: list[SetAside]
     unreadable: Unreadable
-    more: Annotated[bool, Field(description="Whether there may be more than were asked for")]
+    next_cursor: Cursor
 
 
 class LookedReturn(Return):
@@ -310,7 +310,7 @@ class JournalEntry(Shape):
 class Journal(Shape):
     entries: Annotated[list[JournalEntry], Field(description="The newest first")]
     unreadable: Unreadable
-    more: Annotated[bool, Field(description="Whether there are more than were asked for")]
+    next_cursor: Cursor
 
 
 class Breaker(Shape):
