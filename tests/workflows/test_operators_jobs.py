@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from functions.operations import work_on_job
-from functions.operator import jobs_store
+from functions.operator import jobs_store, journal_store
+from functions.operator.jobs_store import Job, State
+from functions.shared import ids
 from functions.shared.table import scan
 from harness.moto.world import SKU, World
 from tests.workflows.operating_by_api import ADA, WHY, asks, looks, told
@@ -199,3 +201,24 @@ def test_a_job_that_nobody_asked_for_is_not_found(shop: World, job_id: str) -> N
 
 def test_a_queue_that_there_is_not_is_not_found(shop: World) -> None:
     assert asks(shop, "/ops/dead-letters/Nothing/redrive").status == 404
+
+
+def test_a_part_that_is_told_late_does_not_bring_back_a_job_that_has_ended(shop: World) -> None:
+    """Whoever worked on it was taken for dead, and somebody else went on."""
+    job_id = ids.job_id(ADA, "k1")
+    jobs_store.begin(Job(job_id, "reconcile", journal_store.signed(ADA, WHY), {}), "payments")
+    jobs_store.tell_part(job_id, 1, {"cured": 1}, None)
+    jobs_store.tell_part(job_id, 2, {"cured": 2}, None)
+    jobs_store.tell_part(job_id, 1, {"cured": 0}, State.DONE)
+    assert standing(job_id) == (State.RUNNING, 2, {"part1": {"cured": 1}, "part2": {"cured": 2}})
+
+    jobs_store.tell_part(job_id, 2, {"cured": 2}, State.DONE)
+    jobs_store.tell_part(job_id, 2, {"cured": 2}, None)
+    jobs_store.tell_part(job_id, 3, {"cured": 3}, None)
+    assert standing(job_id) == (State.DONE, 2, {"part1": {"cured": 1}, "part2": {"cured": 2}})
+
+
+def standing(job_id: str) -> tuple[State, int, Any]:
+    found = jobs_store.load(job_id)
+    assert found is not None
+    return found.state, found.steps, found.progress
