@@ -88,13 +88,13 @@ def clear(subject: str, *told: Write) -> None:
 
 def make_due(subject: str, now: str, told: Write) -> None:
     """Have the next sweep look after it, which clears the mark or sets it aside anew. `told`: the journal's
-    entry. Raises ConditionRefused if it is not set aside any more."""
+    entry. Raises ConditionRefused if it is not set aside any more, or was made due by this very `now`."""
     due = Write.update(
         TABLE,
         LABEL,
         subject_key(subject),
         "SET #due_at = :now",
-        condition="attribute_exists(#set_aside) AND attribute_exists(#due_at)",
+        condition="attribute_exists(#set_aside) AND attribute_exists(#due_at) AND #due_at <> :now",
         values={"now": now},
     )
     transact([due, told])

@@ -96,7 +96,7 @@ def revoked(keys: Keys, key_id: str) -> Keys:
     if key_id not in known:
         raise KeysRefused(f"there is no session key {key_id!r}; there are {', '.join(known)}")
     if len(keys) == 1:
-        raise KeysRefused(f"{key_id} is the only session key: rotate first, then revoke it")
+        raise KeysRefused(f"there is no session key but {key_id}: rotate first, then revoke it")
     return tuple(key for key in keys if key.key_id != key_id)
 
 
