@@ -35,6 +35,14 @@ LOOK_WORDS = {
     "findReturns": _of_operators(
         "Those that wait are listed the oldest first, those that are CLOSED the newest first."
     ),
+    "lookAtReturn": _of_operators(
+        "As `show-return`. Photos are those that were uploaded; each link is good for five minutes, for "
+        "whoever holds it."
+    ),
+    "listKeys": _of_operators(
+        "Which keys there are, which of them signs, from when on, and how long each is needed. Nobody is "
+        "told what they sign with."
+    ),
     "listRefunds": _of_operators(
         "Events of orders' logs: refunds of returns, refunds made by hand at the provider, and those that "
         "failed after they were made. What is still to be given back stands among the returns."

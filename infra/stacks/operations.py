@@ -134,6 +134,7 @@ class OperationsStack(Stack):
             "ChangeKeys", "functions.operations.api_keys.handle", SESSION_KEYS_SECRET=keys.secret_arn
         )
         function.allow([READ_SECRET, WRITE_SECRET], keys.secret_arn)
+        self.route("GET /ops/keys", function)
         self.route("POST /ops/keys/rotate", function)
         self.route("POST /ops/keys/{key_id}/revoke", function)
 

@@ -16,8 +16,9 @@ from functions.operator.stop import OperatorAnswer, Remedy
 from functions.order.keys import head_key
 from functions.payment import breaker
 from functions.returns import store as returns_store
+from functions.session import store as session_store
 from functions.session.signed_text import SignatureBroken
-from functions.shared import clock, ids, table
+from functions.shared import clock, files, ids, table
 from functions.storefront import list_orders
 from harness.actors import accepts
 from harness.api import Answer
@@ -26,11 +27,13 @@ from harness.moto.world import PRICE, SKU, World
 from harness.template import QUEUE_URL, REGION
 from tests.items import puts
 from tests.workflows.operating import parked_order
+from tests.workflows.operating_by_api import asks, looks
 
 ANSWER = OperatorAnswer(Remedy.RETRY, "op_ada", "2026-01-01T00:00:00.000Z", "again")
 ADA = "op_ada"
 LOOKS = (
     *("orders", "stuck", "returns", "refunds", "stock", "journal", "breaker", "measures", "dead-letters"),
+    *("keys", f"returns/ret_{'a' * 32}_{'a' * 8}"),
     *(f"orders/{'ord_' + 'a' * 32}{more}" for more in ("", "/at/1", "/graph")),
 )
 
@@ -368,3 +371,49 @@ def test_whoever_moves_the_circuit_sees_it_moved_at_once(shop: World) -> None:
         table.write(breaker.moved_by_hand(opened=opened))
         assert look(shop, "breaker")["circuit"] == circuit
         assert look(shop, "measures")["breaker"]["circuit"] == circuit
+
+
+def test_a_return_is_shown_whole_with_links_to_the_photos_that_were_uploaded(shop: World) -> None:
+    order, return_id = shop.sent_back()
+    announce = f"/orders/{order.order_id}/returns/{return_id}/photos"
+    for _ in range(2):
+        assert shop.api("POST", announce, {"content_type": "image/png"}, owner=order.owner).status == 201
+    uploaded = returns_store.load(return_id).photos[0]
+    files.client().put_object(Bucket=files.bucket(), Key=f"returns/{return_id}/{uploaded}", Body=b"png")
+
+    found = looks(shop, f"/ops/returns/{return_id}").json
+
+    assert (found["stage"], found["stuck"], found["decision"], found["refunded"]) == (
+        "REQUESTED",
+        None,
+        None,
+        None,
+    )
+    assert [line["name"] for line in found["lines"]] == [line.name for line in order.lines]
+    (photo,) = found["photos"]
+    assert (photo["name"], photo["bytes"]) == (uploaded, 3)
+    assert uploaded in photo["link"]
+    assert "X-Amz-Expires=300" in photo["link"]
+
+    accepts(return_id)
+    shop.run_to_end()
+    ended = looks(shop, f"/ops/returns/{return_id}").json
+    assert (ended["stage"], ended["decision"]["verdict"], ended["refunded"]) == ("CLOSED", "ACCEPTED", "DONE")
+
+
+@pytest.mark.parametrize("return_id", ["x", f"ret_{'a' * 32}_{'a' * 8}", f"ord_{'a' * 32}"])
+def test_a_return_that_there_is_not_is_not_found(shop: World, return_id: str) -> None:
+    assert looks(shop, f"/ops/returns/{return_id}").status == 404
+
+
+def test_keys_are_told_with_when_each_signs_and_is_needed_and_never_themselves(shop: World) -> None:
+    asks(shop, "/ops/keys/rotate")
+    secrets = [key.secret for key in session_store.load().keys]
+
+    answer = looks(shop, "/ops/keys")
+
+    assert [(one["signs"], one["needed_until"] is None) for one in answer.json["keys"]] == [
+        (True, False),
+        (False, True),
+    ]
+    assert not any(secret in str(answer) for secret in secrets)
