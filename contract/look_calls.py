@@ -8,7 +8,7 @@ from contract import look_models as models
 from contract.calls import CURSOR, ORDER_ID, RETURN_ID, Call, Success
 from contract.operator_models import SessionKeys
 from functions.operations.api_ops import LONGEST_TARGET
-from functions.operations.api_ops_measures import DEFAULT_HOURS, MAX_HOURS
+from functions.operations.api_ops_measures import DEFAULT_HOURS, MAX_DAYS, MAX_HOURS
 from functions.operations.api_ops_orders import LONGEST_WANTED
 from functions.operations.list_returns import State
 from functions.operations.looks import DEFAULT_LIMIT, MAX_LIMIT
@@ -48,7 +48,8 @@ STATE = _query(
     enum=[one.value for one in State],
     default=State.REQUESTED.value,
 )
-DAY = _query("day", "A UTC day; today if none is given", type="string", format="date")
+DATE = {"type": "string", "format": "date"}
+DAY = _query("day", "A UTC day; today if none is given", **DATE)
 TARGET = _query(
     "target",
     "Of this alone (an order, a return, a SKU, a queue), on whatever day",
@@ -64,6 +65,8 @@ HOURS = _query(
     maximum=MAX_HOURS,
     default=DEFAULT_HOURS,
 )
+SOLD_FROM = _query("from", "The first UTC day; six days before the last if none is given", **DATE)
+SOLD_TO = _query("to", f"The last UTC day, today if none is given; at most {MAX_DAYS} in all", **DATE)
 VERSION = {
     "name": "version",
     "in": "path",
@@ -192,6 +195,15 @@ LOOKS = [
         models.Measures,
         "Outcomes by hour, steps, queues, what stands still",
         [HOURS],
+        NARROWED,
+    ),
+    _look(
+        "/ops/sales",
+        "lookAtSales",
+        "What was sold, day by day",
+        models.Sales,
+        "The days that were counted, and all of them together",
+        [SOLD_FROM, SOLD_TO],
         NARROWED,
     ),
     _look(

@@ -376,7 +376,9 @@ class MeasuredHour(Shape):
     """Orders that were placed in an hour, by what had become of them when they were counted."""
 
     hour: Timestamp
-    counted_at: Timestamp
+    counted_at: Annotated[
+        Timestamp | None, Field(description="null where nobody has counted it yet: nothing is known of it")
+    ]
     placed: int
     outcomes: Annotated[dict[str, int], Field(description="By status")]
     reasons: Annotated[dict[str, int], Field(description="Of those cancelled, of the newest thousand")]
@@ -408,14 +410,54 @@ class QueueMeasure(Shape):
     waiting: int | None
     in_flight: int | None
     held_back: int | None
-    oldest_seconds: Annotated[int | None, Field(description="As CloudWatch measured it last, if it did")]
+    oldest_seconds: Annotated[
+        int | None,
+        Field(
+            description="As CloudWatch measured it last; null of an empty queue, and where queues are not "
+            "measured (the local run)"
+        ),
+    ]
+    age_known: Annotated[
+        bool, Field(description="false where something lies there, and nobody knows for how long")
+    ]
     unreadable: str = ""
 
 
 class Measures(Shape):
-    hours: Annotated[list[MeasuredHour], Field(description="The newest first")]
+    hours: Annotated[
+        list[MeasuredHour], Field(description="One after the other, this hour first; none is left out")
+    ]
     steps: list[MeasuredStep]
     stuck: StuckCounts
     breaker: Breaker
     queues: list[QueueMeasure]
+    unreadable: Unreadable
+
+
+class Sold(Shape):
+    """Orders that were confirmed on a day, with all that has become of them since: what they were ordered
+    for, what cards were charged, and what of that was given back, whenever that was."""
+
+    orders: Annotated[int, Field(ge=0)]
+    ordered: Money
+    charged: Money
+    refunded: Money
+
+
+class DaySold(Sold):
+    day: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$", description="UTC")]
+    counted_at: Annotated[Timestamp, Field(description="What became of its orders later is not in it yet")]
+    unreadable: Annotated[int, Field(ge=0, description="Orders that are in no sum: they cannot be read")]
+
+
+class Sales(Sold):
+    """The sums are those of `days`."""
+
+    first: Annotated[str, Field(alias="from")]
+    last: Annotated[str, Field(alias="to")]
+    days: Annotated[list[DaySold], Field(description="The first first")]
+    not_counted: Annotated[
+        list[str],
+        Field(description="Days of which nothing is known: to come, or counted by nobody yet"),
+    ]
     unreadable: Unreadable

@@ -41,6 +41,7 @@ def add_looks(
     operations.route("GET /ops/returns/{return_id}", _return(operations, data))
     measures = _measures(operations, data)
     operations.route("GET /ops/measures", measures)
+    operations.route("GET /ops/sales", measures)
     operations.route("GET /ops/dead-letters", measures)
 
 

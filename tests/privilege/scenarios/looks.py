@@ -64,6 +64,7 @@ def the_shop_is_measured(shop: World) -> None:
     shop.relays()
     assert shop.invoke("MeasureOrders", {}).error is None
     looked_at(shop, "measures")
+    looked_at(shop, "sales")
     for queue in shop.cloud.template.queues.values():
         if queue.construct.endswith("Failures"):
             in_order = {"MessageGroupId": "1", "MessageDeduplicationId": "1"}
