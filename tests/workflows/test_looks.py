@@ -23,9 +23,9 @@ from functions.storefront import list_orders
 from harness.actors import accepts
 from harness.api import Answer
 from harness.customers import DECLINED_CARD, EMAIL
+from harness.items import puts
 from harness.moto.world import PRICE, SKU, World
 from harness.template import QUEUE_URL, REGION
-from tests.items import puts
 from tests.workflows.operating import parked_order
 from tests.workflows.operating_by_api import asks, looks
 

@@ -13,8 +13,8 @@ from functions.shared import clock
 from functions.shared.contention import Contended
 from harness.actors import accepts
 from harness.customers import ASKING_CARD
+from harness.items import breaks
 from harness.moto.world import World
-from tests.items import breaks
 from tests.workflows.operating import parked_order
 from tests.workflows.operating_by_api import ADA, WHY, asks, job, looks, lost, step, told, works
 

@@ -7,8 +7,8 @@ from functions.operations.open_operator_session import make_code
 from functions.operator.journal import Signed
 from functions.order import store as orders
 from harness.customers import DECLINED_CARD
+from harness.items import breaks, puts
 from harness.moto.world import SKU, World
-from tests.items import breaks, puts
 
 WHY = {"why": "for a test"}
 NOBODYS = json.dumps({"job_id": "job_nobodys"})
