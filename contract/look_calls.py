@@ -4,8 +4,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from contract import look_models as models
-from contract.calls import CURSOR, ORDER_ID, RETURN_ID, Call, Success
+from contract.call import CURSOR, ORDER_ID, RETURN_ID, Call, Success
+from contract.look_graph_models import OrderGraph
+from contract.look_order_models import FoundOrders, OrderAt, RefundList, WholeOrder
+from contract.look_return_models import ReturnList, WholeReturn
+from contract.look_shop_models import Breaker, Journal, Measures, Sales, StockList
+from contract.look_stuck_models import DeadLetterList, StuckList
 from contract.operator_models import SessionKeys
 from functions.operations.api_ops import LONGEST_TARGET
 from functions.operations.api_ops_measures import DEFAULT_HOURS, MAX_DAYS, MAX_HOURS
@@ -98,7 +102,7 @@ LOOKS = [
         "/ops/orders",
         "findOrders",
         "Orders by status and time, or by an id or an address; the newest first",
-        models.FoundOrders,
+        FoundOrders,
         "A page of orders",
         [STATUS, WANTED, FROM, TO, *PAGED],
         NARROWED | {503: ["try-again", "payments-not-configured"]},
@@ -107,7 +111,7 @@ LOOKS = [
         "/ops/orders/{order_id}",
         "lookAtOrder",
         "All that is known of an order",
-        models.WholeOrder,
+        WholeOrder,
         "The order, from every table and from the provider",
         [ORDER_ID],
         UNKNOWN | {503: ["try-again", "payments-not-configured"]},
@@ -116,7 +120,7 @@ LOOKS = [
         "/ops/orders/{order_id}/at/{version}",
         "lookAtOrderThen",
         "An order as it was at any version, by its log",
-        models.OrderAt,
+        OrderAt,
         "The order as it was",
         [ORDER_ID, VERSION],
         UNKNOWN | NARROWED,
@@ -125,7 +129,7 @@ LOOKS = [
         "/ops/orders/{order_id}/graph",
         "lookAtGraph",
         "The machines an order went through, and its way through each",
-        models.OrderGraph,
+        OrderGraph,
         "Its executions",
         [ORDER_ID],
         UNKNOWN,
@@ -134,7 +138,7 @@ LOOKS = [
         "/ops/stuck",
         "listStuck",
         "What stands before an operator",
-        models.StuckList,
+        StuckList,
         "A page of what waits, the longest waiting first",
         PAGED,
         NARROWED,
@@ -143,7 +147,7 @@ LOOKS = [
         "/ops/returns",
         "findReturns",
         "Returns by the stage they are at",
-        models.ReturnList,
+        ReturnList,
         "A page of returns",
         [STATE, *PAGED],
         NARROWED,
@@ -152,7 +156,7 @@ LOOKS = [
         "/ops/returns/{return_id}",
         "lookAtReturn",
         "All that an inspector needs of a return",
-        models.WholeReturn,
+        WholeReturn,
         "The return, with links to its photos",
         [RETURN_ID],
         UNKNOWN,
@@ -161,7 +165,7 @@ LOOKS = [
         "/ops/refunds",
         "listRefunds",
         "What was given back, and what of it failed",
-        models.RefundList,
+        RefundList,
         "A page of refunds",
         PAGED,
         NARROWED,
@@ -170,7 +174,7 @@ LOOKS = [
         "/ops/stock",
         "listStock",
         "The stock, SKU by SKU",
-        models.StockList,
+        StockList,
         "A page of SKUs",
         PAGED,
         NARROWED,
@@ -179,20 +183,18 @@ LOOKS = [
         "/ops/journal",
         "listChanges",
         "What was changed by hand: by whom, when and why",
-        models.Journal,
+        Journal,
         "A page of changes, the newest first",
         [DAY, TARGET, *PAGED],
         NARROWED,
     ),
     _look("/ops/keys", "listKeys", "The keys that sign sessions", SessionKeys, "Ids and times"),
-    _look(
-        "/ops/breaker", "lookAtBreaker", "The payment provider's circuit", models.Breaker, "Where it stands"
-    ),
+    _look("/ops/breaker", "lookAtBreaker", "The payment provider's circuit", Breaker, "Where it stands"),
     _look(
         "/ops/measures",
         "lookAtMeasures",
         "How the shop does",
-        models.Measures,
+        Measures,
         "Outcomes by hour, steps, queues, what stands still",
         [HOURS],
         NARROWED,
@@ -201,7 +203,7 @@ LOOKS = [
         "/ops/sales",
         "lookAtSales",
         "What was sold, day by day",
-        models.Sales,
+        Sales,
         "The days that were counted, and all of them together",
         [SOLD_FROM, SOLD_TO],
         NARROWED,
@@ -210,7 +212,7 @@ LOOKS = [
         "/ops/dead-letters",
         "listDeadLetters",
         "Every dead-letter queue, and what is in it",
-        models.DeadLetterList,
+        DeadLetterList,
         "The queues, by name",
     ),
 ]
