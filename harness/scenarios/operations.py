@@ -60,6 +60,10 @@ def a_stuck_return_is_sent_on(shop: World) -> None:
 
 
 def all_that_is_stuck_is_sent_on(shop: World) -> None:
+    order_id, work = shop.offered()
+    shop.never_completes()
+    shop.reports(work)
+    shop.parks(order_id)
     return_id = shop.requested(shop.delivered_order())
     shop.always("RestockItems")
     asks(shop, f"/ops/returns/{return_id}/accept")
