@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from contract.models import OrderMessage
+from contract.order_models import OrderMessage
 from functions.conversation import messages as conversation_messages
 from functions.live import messages
 from functions.live.messages import Sent, Told

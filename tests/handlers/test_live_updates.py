@@ -11,13 +11,13 @@ from functions.live.connections import connection_of, online
 from functions.live.push import push
 from functions.shared.table import get
 from functions.updates import on_orders_stream
+from harness.items import breaks
 from harness.sockets import OPERATIONS
 from harness.stream import record
 from tests.handlers import saga
 from tests.handlers.guests import Guest, merge
 from tests.handlers.shop import context
 from tests.handlers.tabs import Tabs
-from tests.items import breaks
 
 
 @pytest.fixture
