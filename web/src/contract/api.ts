@@ -353,6 +353,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/keys/rotate": {
         parameters: {
             query?: never;
@@ -529,6 +545,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/returns/{return_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lookAtReturn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/returns/{return_id}/accept": {
         parameters: {
             query?: never;
@@ -555,6 +587,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["rejectReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ops/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lookAtSales"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -635,6 +683,22 @@ export interface paths {
         get: operations["listStuck"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ops/stuck/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["retryAllStuck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -979,6 +1043,15 @@ export interface components {
             counted: number;
             why: string;
         };
+        DaySold: {
+            charged: components["schemas"]["Money"];
+            counted_at: string;
+            day: string;
+            ordered: components["schemas"]["Money"];
+            orders: number;
+            refunded: components["schemas"]["Money"];
+            unreadable: number;
+        };
         DeadLetterList: {
             queues: components["schemas"]["DeadLetters"][];
         };
@@ -1132,6 +1205,12 @@ export interface components {
             shard: number;
             sku: string;
         };
+        InspectedLine: {
+            accepted: number | null;
+            line_id: string;
+            name: string;
+            quantity: number;
+        };
         Job: {
             at: string;
             by: string;
@@ -1150,7 +1229,7 @@ export interface components {
         };
         Journal: {
             entries: components["schemas"]["JournalEntry"][];
-            more: boolean;
+            next_cursor: string | null;
             unreadable: components["schemas"]["NotRead"][];
         };
         JournalEntry: {
@@ -1216,7 +1295,7 @@ export interface components {
             stuck: components["schemas"]["Stop"] | null;
         };
         MeasuredHour: {
-            counted_at: string;
+            counted_at: string | null;
             hour: string;
             outcomes: {
                 [key: string]: number;
@@ -1449,6 +1528,7 @@ export interface components {
             type: string;
         };
         QueueMeasure: {
+            age_known: boolean;
             held_back: number | null;
             in_flight: number | null;
             oldest_seconds: number | null;
@@ -1533,6 +1613,15 @@ export interface components {
             status: string | null;
             sweep_due: boolean;
         };
+        RetryAllBody: {
+            /** @default null */
+            error?: string | null;
+            /** @default null */
+            kind?: ("order" | "return" | "set-aside") | null;
+            /** @default null */
+            state?: string | null;
+            why: string;
+        };
         Return: {
             amount: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
@@ -1565,6 +1654,13 @@ export interface components {
             returns: components["schemas"]["LookedReturn"][];
             unreadable: components["schemas"]["NotRead"][];
         };
+        ReturnPhoto: {
+            bytes: number;
+            expires_at: string;
+            link: string;
+            name: string;
+            uploaded_at: string;
+        };
         Returns: {
             returns: components["schemas"]["Return"][];
         };
@@ -1580,6 +1676,17 @@ export interface components {
             seq: number | null;
             text: string | null;
         };
+        Sales: {
+            charged: components["schemas"]["Money"];
+            days: components["schemas"]["DaySold"][];
+            from: string;
+            not_counted: string[];
+            ordered: components["schemas"]["Money"];
+            orders: number;
+            refunded: components["schemas"]["Money"];
+            to: string;
+            unreadable: components["schemas"]["NotRead"][];
+        };
         SayBody: {
             client_id: string;
             text: string;
@@ -1591,8 +1698,12 @@ export interface components {
         };
         SessionKey: {
             id: string;
+            needed_until: string | null;
             signs: boolean;
             signs_from: string | null;
+        };
+        SessionKeys: {
+            keys: components["schemas"]["SessionKey"][];
         };
         SetAside: {
             error: string;
@@ -1668,7 +1779,7 @@ export interface components {
             set_aside: number;
         };
         StuckList: {
-            more: boolean;
+            next_cursor: string | null;
             set_aside: components["schemas"]["SetAside"][];
             stuck: components["schemas"]["StuckOne"][];
             unreadable: components["schemas"]["NotRead"][];
@@ -1734,6 +1845,28 @@ export interface components {
             };
             /** @default 1 */
             version?: number;
+        };
+        WholeReturn: {
+            amount: components["schemas"]["Money"] | null;
+            decision: components["schemas"]["Decision"] | null;
+            estimate: components["schemas"]["Money"];
+            lines: components["schemas"]["InspectedLine"][];
+            note: string | null;
+            order_id: string;
+            photos: components["schemas"]["ReturnPhoto"][];
+            reason: string;
+            refund: components["schemas"]["Money"];
+            refunded: ("CLAIMED" | "DONE") | null;
+            requested_at: string;
+            return_id: string;
+            settled: {
+                [key: string]: string;
+            } | null;
+            /** @enum {string} */
+            stage: "REQUESTED" | "ACCEPTED" | "REJECTED" | "CLOSED" | "REOPENED";
+            /** @enum {string} */
+            status: "REQUESTED" | "ACCEPTED" | "REFUNDED" | "REJECTED";
+            stuck: components["schemas"]["Stop"] | null;
         };
     };
     responses: never;
@@ -2302,6 +2435,7 @@ export interface operations {
                 day?: string;
                 target?: string;
                 limit?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2315,6 +2449,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Journal"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionKeys"];
                 };
             };
         };
@@ -2584,6 +2737,27 @@ export interface operations {
             };
         };
     };
+    lookAtReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                return_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeReturn"];
+                };
+            };
+        };
+    };
     acceptReturn: {
         parameters: {
             query?: never;
@@ -2636,6 +2810,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedReturn"];
+                };
+            };
+        };
+    };
+    lookAtSales: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sales"];
                 };
             };
         };
@@ -2751,6 +2947,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2764,6 +2961,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StuckList"];
+                };
+            };
+        };
+    };
+    retryAllStuck: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryAllBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
         };
