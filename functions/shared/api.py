@@ -32,6 +32,7 @@ from functions.shared.problems import (
     Problem,
     body_too_large,
     not_found,
+    one_order_only,
     try_again,
     unprocessable,
 )
@@ -178,7 +179,21 @@ def invalid_fields(error: ValidationError) -> Problem:
 
 
 def owner(app: APIGatewayRestResolver) -> str:
-    """Who the authorizer found the session token to belong to."""
+    """Who the authorizer found the session token to belong to.
+
+    Raises Problem 403 where the session was opened by an order's link: that is for calls about the order,
+    which ask `reader`.
+    """
+    if app.current_event.request_context.authorizer.get("order"):
+        raise one_order_only()
+    return reader(app)
+
+
+def reader(app: APIGatewayRestResolver) -> str:
+    """The same for a call about one order, which finds out whether it is this caller's.
+
+    Sessions by an order's link may make such a call.
+    """
     found: str = app.current_event.request_context.authorizer["owner"]
     return found
 

@@ -93,6 +93,8 @@ class ApiStack(Stack):
         storefront = storefront_function(self._make, self._data)
         return {
             "POST /sessions": sessions,
+            "POST /sessions/order": sessions,
+            "DELETE /sessions/current": sessions,
             "GET /catalog": storefront,
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,
