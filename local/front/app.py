@@ -24,6 +24,9 @@ MOST_WAITING = 4000
 TURN_SECONDS = 10.0  # then it is told to come again: most clients give up after half a minute
 MAX_HEADER = 16 * 1024
 MAX_BODY = 10 * 1024 * 1024  # what API Gateway accepts
+FACES = {"console": "console", "crash": "crash"}
+"""Pages beside the storefront's, by the first part of their paths."""
+IMMUTABLE = "public, max-age=31536000, immutable"
 IDLE_SECONDS = 20.0  # less than any server behind keeps a connection open
 
 
@@ -118,7 +121,8 @@ def _gate(at_once: int) -> Gate:
 
 
 def _page(request: web.Request, pages: Path) -> web.StreamResponse:
-    """A file of the web folder; a folder stands for its index.html."""
+    """A file of the folder with the pages; a path that is none is a page of the storefront's or the
+    console's, which finds out itself which."""
     if request.method not in ("GET", "HEAD"):
         return problem(405, "method-not-allowed", "Only GET here.", {"Allow": "GET, HEAD"})
     root = pages.resolve()
@@ -126,9 +130,10 @@ def _page(request: web.Request, pages: Path) -> web.StreamResponse:
     if "\0" in wanted:
         return problem(404, "not-found", "There is no such page.")
     path = (root / wanted).resolve()
-    if path.is_dir():
-        path = path / "index.html"
-    hidden = any(part.startswith(".") or part == "node_modules" for part in path.parts[len(root.parts) :])
+    if not path.is_file() and "." not in path.name:
+        path = root / f"{FACES.get(wanted.partition('/')[0], 'index')}.html"
+    hidden = any(part.startswith(".") for part in path.parts[len(root.parts) :])
     if not path.is_relative_to(root) or hidden or not path.is_file():
-        return problem(404, "not-found", "There is no such page.")
-    return web.FileResponse(path, headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"})
+        return problem(404, "not-found", "There is no such page. Where there is none at all: make web.")
+    kept = IMMUTABLE if path.parent == root / "assets" else "no-cache"
+    return web.FileResponse(path, headers={"Cache-Control": kept, "X-Content-Type-Options": "nosniff"})

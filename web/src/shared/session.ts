@@ -1,0 +1,73 @@
+/**
+ * Who is calling. The one place of the pages that knows how a session is carried.
+ *
+ * A shopper's session is a cookie that no script can read: the edge makes the Authorization header of it.
+ * The page keeps only when it was last renewed, so that it asks for a session before it needs one.
+ */
+
+import { forget, keep, kept } from "./kept";
+
+export interface Session {
+  /** Headers that say who is calling, for each call of the API. */
+  authorization(): Record<string, string>;
+  /** Makes sure that there is a session before the first call; renews one that is a day old. */
+  ready(): Promise<void>;
+  /** The shop refused the session (401): begins another. Rejects where that cannot be. */
+  refused(): Promise<void>;
+}
+
+const NOTE = "session";
+const RENEWED_MS = 24 * 3600 * 1000;
+const SECONDS = 15;
+const TRIES = 3;
+
+interface Note {
+  renewed_at: number;
+}
+
+/** A guest's: begun without asking, the same in every tab of the browser. */
+export function guestSession(now: () => number = Date.now): Session {
+  let opening: Promise<void> | null = null;
+
+  function open(): Promise<void> {
+    // One tab at a time: two that begin at once would begin as two guests.
+    opening ??= exclusively(begin).finally(() => {
+      opening = null;
+    });
+    return opening;
+  }
+
+  async function begin(): Promise<void> {
+    if (fresh(kept<Note>(NOTE), now())) return;
+    for (let tried = 1; ; tried += 1) {
+      const status = await post();
+      if (status === 200 || status === 201) return keep(NOTE, { renewed_at: now() });
+      // A cookie that is no good any more was cleared by this answer: the next begins a new guest.
+      if (status !== 401 || tried === TRIES) throw new Error(`The shop opens no session: ${status}`);
+    }
+  }
+
+  return {
+    authorization: () => ({}),
+    ready: () => (fresh(kept<Note>(NOTE), now()) ? Promise.resolve() : open()),
+    refused: () => {
+      forget(NOTE);
+      return open();
+    },
+  };
+}
+
+function fresh(note: Note | null, now: number): boolean {
+  return note !== null && now - note.renewed_at < RENEWED_MS;
+}
+
+async function post(): Promise<number> {
+  const signal = AbortSignal.timeout(SECONDS * 1000);
+  const answer = await fetch("/api/sessions", { method: "POST", credentials: "same-origin", signal });
+  return answer.status;
+}
+
+async function exclusively(work: () => Promise<void>): Promise<void> {
+  if (!("locks" in navigator)) return work();
+  await navigator.locks.request("session", work);
+}
