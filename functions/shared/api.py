@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ from functions.shared.problems import (
 
 JSON = "application/json"
 REPLAYED = "Idempotent-Replayed"
+VIEWER = "Paidonce-Viewer"
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 _LIMIT = re.compile(r"[0-9]{1,4}", re.ASCII)
 MAX_FIELDS_NAMED = 20
@@ -196,6 +198,17 @@ def reader(app: APIGatewayRestResolver) -> str:
     """
     found: str = app.current_event.request_context.authorizer["owner"]
     return found
+
+
+def viewer(app: APIGatewayRestResolver) -> str:
+    """The network address that the request came from, never one that the client says.
+
+    Behind an edge that nobody gets past, which VIEWER_BY_EDGE says, it is what the edge saw; else what API
+    Gateway sees.
+    """
+    if os.environ.get("VIEWER_BY_EDGE"):
+        return header(app, VIEWER) or ""
+    return app.current_event.request_context.identity.source_ip or ""
 
 
 def header(app: APIGatewayRestResolver, name: str) -> str | None:

@@ -19,8 +19,8 @@ def kept(name: str) -> str:
 
 
 def content_security_policy(files: str) -> str:
-    """Scripts and styles of the shop's own files alone, none inline. `files`: where photos and receipts lie, as
-    origins with blanks between them. Stripe's are those that its Payment Element asks for."""
+    """Scripts and styles of the shop's own files alone, none inline. `files`: where photos and receipts lie,
+    as origins with blanks between them. Stripe's are those that its Payment Element asks for."""
     rules = {
         "default-src": "'none'",
         "script-src": f"'self' {STRIPE}",
