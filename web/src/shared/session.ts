@@ -1,7 +1,8 @@
 /**
  * Who is calling. The one place of the pages that knows how a session is carried.
  *
- * A shopper's session is a cookie that no script can read: the edge makes the Authorization header of it.
+ * A session is a cookie that no script can read: the edge makes the Authorization header of it. A page says which of
+ * the browser's sessions it means, and is never handed a token.
  * The page keeps only when it was last renewed, so that it asks for a session before it needs one.
  */
 
@@ -17,6 +18,7 @@ export interface Session {
 }
 
 const NOTE = "session";
+const USED = "Paidonce-Session";
 const RENEWED_MS = 24 * 3600 * 1000;
 const SECONDS = 15;
 const TRIES = 3;
@@ -48,7 +50,7 @@ export function guestSession(now: () => number = Date.now): Session {
   }
 
   return {
-    authorization: () => ({}),
+    authorization: () => ({ [USED]: "session" }),
     ready: () => (fresh(kept<Note>(NOTE), now()) ? Promise.resolve() : open()),
     refused: () => {
       forget(NOTE);
@@ -63,7 +65,13 @@ function fresh(note: Note | null, now: number): boolean {
 
 async function post(): Promise<number> {
   const signal = AbortSignal.timeout(SECONDS * 1000);
-  const answer = await fetch("/api/sessions", { method: "POST", credentials: "same-origin", signal });
+  const headers = { [USED]: "session" };
+  const answer = await fetch("/api/sessions", {
+    method: "POST",
+    credentials: "same-origin",
+    headers,
+    signal,
+  });
   return answer.status;
 }
 
