@@ -40,6 +40,8 @@ export interface Asking<M extends Method, P extends keyof paths> {
   repeatable?: boolean;
   /** How long one try may take. */
   seconds?: number;
+  /** How often it is tried at most, where not by the rule above. */
+  tries?: number;
   signal?: AbortSignal;
 }
 
@@ -62,15 +64,15 @@ const TRIES = 4;
 export function caller(session: Session, base = "/api"): Call {
   return async (method, path, asking = {}) => {
     const given = asking as Given;
-    await session.ready().catch(unreachable);
     const url = base + filled(path, given.path ?? {}) + queryOf(given.query ?? {});
+    await session.ready(url).catch(unreachable);
     const answer = await persist(
       () => once(session, method, url, given),
       triesOf(method, given),
       given.signal,
     );
     if (answer.status !== 401) return good(answer) as never;
-    await session.refused().catch(unreachable);
+    await session.refused(url).catch(unreachable);
     return good(await once(session, method, url, given)) as never;
   };
 }
@@ -83,6 +85,7 @@ interface Given {
   key?: string;
   repeatable?: boolean;
   seconds?: number;
+  tries?: number;
   signal?: AbortSignal;
 }
 
@@ -102,7 +105,7 @@ async function persist(ask: () => Promise<Answer<unknown>>, most: number, signal
 
 async function once(session: Session, method: string, url: string, given: Given): Promise<Answer<unknown>> {
   const timeout = AbortSignal.timeout((given.seconds ?? SECONDS) * 1000);
-  const headers: Record<string, string> = { ...session.authorization(), ...given.headers };
+  const headers: Record<string, string> = { ...session.authorization(url), ...given.headers };
   if (given.key !== undefined) headers["Idempotency-Key"] = given.key;
   if (given.body !== undefined) headers["Content-Type"] = "application/json";
   try {
@@ -126,7 +129,8 @@ function good(answer: Answer<unknown>): Answer<unknown> {
   throw new Refused(readProblem(answer.status, answer.body, answer.headers));
 }
 
-function triesOf(method: string, { key, repeatable }: Given): number {
+function triesOf(method: string, { key, repeatable, tries }: Given): number {
+  if (tries !== undefined) return tries;
   return method !== "post" || key !== undefined || repeatable === true ? TRIES : 1;
 }
 

@@ -9,16 +9,16 @@
 import { forget, keep, kept } from "./kept";
 
 export interface Session {
-  /** Headers that say who is calling, for each call of the API. */
-  authorization(): Record<string, string>;
-  /** Makes sure that there is a session before the first call; renews one that is a day old. */
-  ready(): Promise<void>;
-  /** The shop refused the session (401): begins another. Rejects where that cannot be. */
-  refused(): Promise<void>;
+  /** Headers that say who is calling, for a call of this URL. */
+  authorization(url?: string): Record<string, string>;
+  /** Makes sure that there is a session before a call; renews one that is a day old. */
+  ready(url?: string): Promise<void>;
+  /** The shop refused the session for this URL (401): begins another. Rejects where that cannot be. */
+  refused(url?: string): Promise<void>;
 }
 
 const NOTE = "session";
-const USED = "Paidonce-Session";
+export const USED = "Paidonce-Session";
 const RENEWED_MS = 24 * 3600 * 1000;
 const SECONDS = 15;
 const TRIES = 3;
@@ -72,6 +72,7 @@ async function post(): Promise<number> {
     headers,
     signal,
   });
+  await answer.text();
   return answer.status;
 }
 

@@ -12,12 +12,6 @@ import { type Money, moneyText } from "./money";
 export type Text = string | { one: string; other: string };
 export type Table = Record<string, Text>;
 export type Values = Record<string, string | number>;
-/** A key with what it takes, to be said later: rules answer with these. */
-export interface Saying<K extends string = string> {
-  key: K;
-  values?: Values;
-}
-
 export const LANGUAGES = ["en", "it"] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Tables<T extends Table> = Record<Language, () => Promise<{ default: Record<keyof T, Text> }>>;
