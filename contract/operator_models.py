@@ -5,7 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from contract.models import OrderId, Return, ReturnId, Shape, Timestamp, Token
+from contract.return_models import Return
+from contract.session_models import Token
+from contract.shapes import OrderId, ReturnId, Shape, Timestamp
 
 JobId = Annotated[str, Field(pattern=r"^job_[a-z2-7]{32}$")]
 
@@ -108,6 +110,17 @@ class SessionKey(Shape):
     id: str
     signs_from: Annotated[Timestamp | None, Field(description="null: always")]
     signs: bool
+    needed_until: Annotated[
+        Timestamp | None,
+        Field(
+            description="When the last session that it may have signed ends: it verifies until the rotation "
+            "after that, or until it is revoked. null while no other key succeeds it"
+        ),
+    ]
+
+
+class SessionKeys(Shape):
+    keys: Annotated[list[SessionKey], Field(description="The oldest first; never what they sign with")]
 
 
 class ChangedKeys(Shape):

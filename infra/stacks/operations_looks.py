@@ -1,14 +1,16 @@
 """The functions behind operators' looks (GET /ops/...). They read, and change nothing."""
 
-from infra.parts.acknowledge import acknowledge
+from infra.parts.acknowledge import acknowledge, shown
 from infra.parts.actions import (
     BATCH_GET,
     DESCRIBE_MACHINE_OF_EXECUTION,
     FIND_QUEUE,
     GET,
+    LIST_OBJECTS,
     QUERY,
     READ_HISTORY,
     READ_METRICS,
+    READ_OBJECT,
     READ_QUEUE,
     READ_SECRET,
     RECEIVE_MESSAGE,
@@ -34,8 +36,10 @@ def add_looks(
     lists = _lists(operations, data)
     for name in ("stuck", "returns", "refunds", "stock", "journal", "breaker"):
         operations.route(f"GET /ops/{name}", lists)
+    operations.route("GET /ops/returns/{return_id}", _return(operations, data))
     measures = _measures(operations, data)
     operations.route("GET /ops/measures", measures)
+    operations.route("GET /ops/sales", measures)
     operations.route("GET /ops/dead-letters", measures)
 
 
@@ -89,6 +93,30 @@ def _lists(operations: OperationsStack, data: DataStack) -> Function:
     function.allow([GET], data.stock.table_arn, data.idempotency.table_arn)
     function.allow([QUERY], journal, f"{journal}/index/by_target")
     function.allow([READ_SECRET], data.session_keys.secret_arn)
+    return function
+
+
+def _return(operations: OperationsStack, data: DataStack) -> Function:
+    """It lends its permission to see photos to who holds a link."""
+    function = operations.make(
+        "ShowReturn",
+        "functions.operations.api_ops_returns.handle",
+        ORDERS_TABLE=data.orders.table_name,
+        PAYMENTS_TABLE=data.payments.table_name,
+        FILES_BUCKET=data.files.bucket_name,
+    )
+    function.allow([GET], data.orders.table_arn, data.payments.table_arn)
+    function.allow([READ_OBJECT], data.files.arn_for_objects("returns/*"))
+    function.allow([LIST_OBJECTS], data.files.bucket_arn)
+    assert function.role is not None  # noqa: S101 - a Function makes its own
+    acknowledge(
+        function.role,
+        f"AwsSolutions-IAM5[Resource::{shown(data.files, data.files.bucket_arn)}/returns/*]",
+        "Photos are named after returns, which are not known when this is deployed. The wildcard stands for "
+        "the objects under returns/ of this one bucket, and s3:GetObject alone is allowed on them: a link is "
+        "signed for one photo, for an operator, and expires after five minutes. Names can be listed, which "
+        "are ids; receipts cannot be read.",
+    )
     return function
 
 

@@ -353,6 +353,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/keys/rotate": {
         parameters: {
             query?: never;
@@ -529,6 +545,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/returns/{return_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lookAtReturn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/returns/{return_id}/accept": {
         parameters: {
             query?: never;
@@ -555,6 +587,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["rejectReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ops/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lookAtSales"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -635,6 +683,22 @@ export interface paths {
         get: operations["listStuck"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ops/stuck/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["retryAllStuck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1011,6 +1075,15 @@ export interface components {
             counted: number;
             why: string;
         };
+        DaySold: {
+            charged: components["schemas"]["Money"];
+            counted_at: string;
+            day: string;
+            ordered: components["schemas"]["Money"];
+            orders: number;
+            refunded: components["schemas"]["Money"];
+            unreadable: number;
+        };
         DeadLetterList: {
             queues: components["schemas"]["DeadLetters"][];
         };
@@ -1168,6 +1241,12 @@ export interface components {
             shard: number;
             sku: string;
         };
+        InspectedLine: {
+            accepted: number | null;
+            line_id: string;
+            name: string;
+            quantity: number;
+        };
         Job: {
             at: string;
             by: string;
@@ -1186,7 +1265,7 @@ export interface components {
         };
         Journal: {
             entries: components["schemas"]["JournalEntry"][];
-            more: boolean;
+            next_cursor: string | null;
             unreadable: components["schemas"]["NotRead"][];
         };
         JournalEntry: {
@@ -1256,7 +1335,7 @@ export interface components {
             stuck: components["schemas"]["Stop"] | null;
         };
         MeasuredHour: {
-            counted_at: string;
+            counted_at: string | null;
             hour: string;
             outcomes: {
                 [key: string]: number;
@@ -1489,6 +1568,7 @@ export interface components {
             type: string;
         };
         QueueMeasure: {
+            age_known: boolean;
             held_back: number | null;
             in_flight: number | null;
             oldest_seconds: number | null;
@@ -1573,6 +1653,15 @@ export interface components {
             status: string | null;
             sweep_due: boolean;
         };
+        RetryAllBody: {
+            /** @default null */
+            error?: string | null;
+            /** @default null */
+            kind?: ("order" | "return" | "set-aside") | null;
+            /** @default null */
+            state?: string | null;
+            why: string;
+        };
         Return: {
             amount: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
@@ -1605,6 +1694,13 @@ export interface components {
             returns: components["schemas"]["LookedReturn"][];
             unreadable: components["schemas"]["NotRead"][];
         };
+        ReturnPhoto: {
+            bytes: number;
+            expires_at: string;
+            link: string;
+            name: string;
+            uploaded_at: string;
+        };
         Returns: {
             returns: components["schemas"]["Return"][];
         };
@@ -1620,6 +1716,17 @@ export interface components {
             seq: number | null;
             text: string | null;
         };
+        Sales: {
+            charged: components["schemas"]["Money"];
+            days: components["schemas"]["DaySold"][];
+            from: string;
+            not_counted: string[];
+            ordered: components["schemas"]["Money"];
+            orders: number;
+            refunded: components["schemas"]["Money"];
+            to: string;
+            unreadable: components["schemas"]["NotRead"][];
+        };
         SayBody: {
             client_id: string;
             text: string;
@@ -1631,8 +1738,12 @@ export interface components {
         };
         SessionKey: {
             id: string;
+            needed_until: string | null;
             signs: boolean;
             signs_from: string | null;
+        };
+        SessionKeys: {
+            keys: components["schemas"]["SessionKey"][];
         };
         SetAside: {
             error: string;
@@ -1708,7 +1819,7 @@ export interface components {
             set_aside: number;
         };
         StuckList: {
-            more: boolean;
+            next_cursor: string | null;
             set_aside: components["schemas"]["SetAside"][];
             stuck: components["schemas"]["StuckOne"][];
             unreadable: components["schemas"]["NotRead"][];
@@ -1774,6 +1885,28 @@ export interface components {
             };
             /** @default 1 */
             version?: number;
+        };
+        WholeReturn: {
+            amount: components["schemas"]["Money"] | null;
+            decision: components["schemas"]["Decision"] | null;
+            estimate: components["schemas"]["Money"];
+            lines: components["schemas"]["InspectedLine"][];
+            note: string | null;
+            order_id: string;
+            photos: components["schemas"]["ReturnPhoto"][];
+            reason: string;
+            refund: components["schemas"]["Money"];
+            refunded: ("CLAIMED" | "DONE") | null;
+            requested_at: string;
+            return_id: string;
+            settled: {
+                [key: string]: string;
+            } | null;
+            /** @enum {string} */
+            stage: "REQUESTED" | "ACCEPTED" | "REJECTED" | "CLOSED" | "REOPENED";
+            /** @enum {string} */
+            status: "REQUESTED" | "ACCEPTED" | "REFUNDED" | "REJECTED";
+            stuck: components["schemas"]["Stop"] | null;
         };
     };
     responses: never;
@@ -2342,6 +2475,7 @@ export interface operations {
                 day?: string;
                 target?: string;
                 limit?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2355,6 +2489,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Journal"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionKeys"];
                 };
             };
         };
@@ -2624,6 +2777,27 @@ export interface operations {
             };
         };
     };
+    lookAtReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                return_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeReturn"];
+                };
+            };
+        };
+    };
     acceptReturn: {
         parameters: {
             query?: never;
@@ -2676,6 +2850,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedReturn"];
+                };
+            };
+        };
+    };
+    lookAtSales: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sales"];
                 };
             };
         };
@@ -2791,6 +2987,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2804,6 +3001,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StuckList"];
+                };
+            };
+        };
+    };
+    retryAllStuck: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryAllBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
         };

@@ -7,8 +7,8 @@ from functions.operations.open_operator_session import make_code
 from functions.operator.journal import Signed
 from functions.order import store as orders
 from harness.customers import DECLINED_CARD
+from harness.items import breaks, puts
 from harness.moto.world import SKU, World
-from tests.items import breaks, puts
 
 WHY = {"why": "for a test"}
 NOBODYS = json.dumps({"job_id": "job_nobodys"})
@@ -56,6 +56,23 @@ def a_stuck_return_is_sent_on(shop: World) -> None:
     asks(shop, f"/ops/returns/{return_id}/accept")
     shop.until_stuck(return_id)
     asks(shop, f"/ops/stuck/{return_id}/retry")
+    shop.run_to_end()
+
+
+def all_that_is_stuck_is_sent_on(shop: World) -> None:
+    order_id, work = shop.offered()
+    shop.never_completes()
+    shop.reports(work)
+    shop.parks(order_id)
+    return_id = shop.requested(shop.delivered_order())
+    shop.always("RestockItems")
+    asks(shop, f"/ops/returns/{return_id}/accept")
+    shop.until_stuck(return_id)
+    shop.always("VoidPayment", "before")
+    shop.places_order(DECLINED_CARD)
+    shop.run_to_rest()
+    asks(shop, "/ops/stuck/retry")
+    works(shop)
     shop.run_to_end()
 
 
@@ -174,6 +191,7 @@ SCENARIOS = (
     a_stuck_checkout_is_sent_on,
     a_stuck_fulfilment_is_sent_on,
     a_stuck_return_is_sent_on,
+    all_that_is_stuck_is_sent_on,
     a_return_is_turned_down,
     a_stuck_checkout_is_settled,
     a_checkout_that_holds_nothing_is_settled,
