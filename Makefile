@@ -1,4 +1,5 @@
 # make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off: environment or command line)
+# make web     the pages, built anew at every change of theirs: a running shop shows it at the next look
 # make test    every test        make lint    style, types, layers
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
@@ -23,6 +24,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 FURTHER ?= 1
+PAGES := web/dist/index.html
 
 export PORT KEEP PATIENCE ALLOW_ORIGINS KITCHEN
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
@@ -32,14 +34,18 @@ unexport PYTHONDONTWRITEBYTECODE
 
 export PEERS SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
 
-.PHONY: run test test-parts faults interleavings fuzz chaos lint synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
+.PHONY: run web test test-parts faults interleavings fuzz chaos lint synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
 
-run: $(STAMP)
+run: $(STAMP) $(PAGES)
 	@$(BIN)/python -m local
+
+web: web/node_modules/.installed
+	@npm --prefix web run --silent watch
 
 # The suite over HTTP waits most of its time, so the others run beside it; they wait at times, too, so on two cores
 # there are three of them. A file stays with one: its module's cloud is made once.
-test: $(STAMP) node_modules/.installed
+test: $(STAMP) node_modules/.installed $(PAGES)
+	@npm --prefix web run --silent test
 	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e; others=$$?; \
 	wait $$http && exit $$others
@@ -62,11 +68,12 @@ fuzz: $(STAMP)
 chaos: $(STAMP)
 	@$(BIN)/python -m chaos
 
-lint: $(STAMP)
+lint: $(STAMP) web/node_modules/.installed
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@npm --prefix web run --silent lint
 
 # From nothing each time: the CDK takes an asset's folder that is there as finished. Bundles are kept in .cache.
 synth: $(STAMP) node_modules/.installed
@@ -95,17 +102,18 @@ bench-flash: $(STAMP)
 bench-flash-simulated: $(STAMP)
 	@$(BIN)/python -m bench.flash_sale.simulate
 
-openapi: $(STAMP)
+openapi: $(STAMP) web/node_modules/.installed
 	@$(BIN)/python -m contract
+	@npm --prefix web run --silent contract
 
 audit: $(STAMP)
 	@$(BIN)/python -m ops audit
 
-deploy: synth
+deploy: synth $(PAGES)
 	@$(BIN)/python -m infra.deploy $(CONTEXT)
 
 clean:
-	@rm -rf .local .local-test .cache/bundles cdk.out
+	@rm -rf .local .local-test .cache/bundles cdk.out web/dist
 
 # The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
 $(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python
@@ -121,4 +129,12 @@ $(BIN)/python:
 
 node_modules/.installed: package.json package-lock.json
 	@npm ci --silent
+	@touch $@
+
+web/node_modules/.installed: web/package.json web/package-lock.json
+	@npm ci --prefix web --silent
+	@touch $@
+
+$(PAGES): web/node_modules/.installed $(shell find web/src web/public -type f) $(wildcard web/*.html web/*.ts web/*.json)
+	@npm --prefix web run --silent build
 	@touch $@

@@ -65,14 +65,13 @@ class Parts:
     def front_child(
         self, api_id: str, socket_id: str, allow_origins: tuple[str, ...], *, kitchen: bool = True
     ) -> Child:
-        built = ROOT / "web" / "dist"
-        pages = built if built.is_dir() else ROOT / "web"
+        pages = ROOT / "web" / "dist"
         gateway = f"{self.endpoint_url}/_aws/execute-api"
         arguments = ["--fd", str(self.front.fileno()), "--api", f"{gateway}/{api_id}/{STAGE}"]
         arguments += ["--socket", f"{gateway}/{socket_id}/{SOCKET_STAGE}"]
         arguments += ["--sandbox", _address(self.sandbox)]
         arguments += ["--kitchen", _address(self.kitchen) if kitchen else "", "--pages", str(pages)]
-        arguments += ["--allow-origins", ",".join(allow_origins)]
+        arguments += ["--files", self.endpoint_url, "--allow-origins", ",".join(allow_origins)]
         return self._child("front", "local.front", arguments, self.front)
 
     def _child(

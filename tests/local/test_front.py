@@ -94,12 +94,11 @@ def test_a_server_that_does_not_answer_is_a_problem(tmp_path: Path, monkeypatch:
     assert (status, kind) == (504, "application/problem+json")
 
 
-@pytest.mark.parametrize("path", ["/.env", "/%2e%2e/secret", "/node_modules/x.js", "/missing", "/a%00b"])
+@pytest.mark.parametrize("path", ["/.env", "/%2e%2e/secret", "/missing.js", "/a%00b"])
 def test_nothing_but_the_pages_is_served(tmp_path: Path, path: str) -> None:
     (tmp_path / "secret").write_text("no")
     pages = tmp_path / "web"
-    (pages / "node_modules").mkdir(parents=True)
-    (pages / "node_modules" / "x.js").write_text("no")
+    pages.mkdir()
     (pages / ".env").write_text("no")
 
     status, _kind, _body = exchange(pages, "GET", path)
@@ -113,6 +112,17 @@ def test_a_folder_stands_for_its_index_page(tmp_path: Path) -> None:
     status, kind, body = exchange(tmp_path, "GET", "/")
 
     assert (status, kind, body) == (200, "text/html", b"<h1>Pizza</h1>")
+
+
+@pytest.mark.parametrize(
+    ("path", "served"),
+    [("/orders/x", "index"), ("/console", "console"), ("/console/orders", "console"), ("/crash", "crash")],
+)
+def test_a_path_that_is_no_file_is_a_page_of_its_face(tmp_path: Path, path: str, served: str) -> None:
+    for name in ("index", "console", "crash"):
+        (tmp_path / f"{name}.html").write_text(name)
+
+    assert exchange(tmp_path, "GET", path)[::2] == (200, served.encode())
 
 
 PAGE = "https://shop.example"

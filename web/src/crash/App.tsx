@@ -1,0 +1,10 @@
+import { Empty } from "../shared/parts/States";
+import { t } from "./words";
+
+export function App() {
+  return (
+    <main>
+      <Empty main title={t("crash.title")} />
+    </main>
+  );
+}

@@ -1,0 +1,23 @@
+/** Texts that every face needs: of the shared components, and of what can go wrong with any call. */
+export default {
+  "action.retry": "Try again",
+  "action.close": "Close",
+  "state.loading": "Loading…",
+  "state.failed": "Cannot reach the shop.",
+  "state.stale": "Cannot reach the shop; this is from {at}.",
+  "problem.unreachable": "The shop cannot be reached. Check your connection and try again.",
+  "problem.unknown": "That did not work: {detail}",
+  "problem.try-again": "The shop is busy at the moment. Try again in a little while.",
+  "problem.too-many-requests": "That was a lot at once. Wait a moment, then try again.",
+  "problem.internal-error": "Something broke on our side. Try again in a little while.",
+  "problem.unauthorized": "Your session has ended. Load the page again.",
+  "problem.forbidden": "You may not do this here.",
+  "problem.one-order-only": "This link is for one order alone. Go to the shop for everything else.",
+  "problem.not-found": "This is not here, or it is not yours.",
+  "problem.bad-request": "The shop did not understand that. Load the page again.",
+  "problem.malformed-json": "The shop did not understand that. Load the page again.",
+  "problem.unsupported-media-type": "The shop did not understand that. Load the page again.",
+  "problem.body-too-large": "That is too much at once for the shop.",
+  "problem.invalid-request": "Something is not right yet: {detail}",
+  "problem.idempotency-key-reused": "This was sent before with other contents. Load the page again.",
+} as const;
