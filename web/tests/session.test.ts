@@ -30,6 +30,13 @@ test("one that is a day old is renewed, a younger one is not", async () => {
   expect(browser.to("/sessions")).toHaveLength(1);
 });
 
+test("where renewing fails the session that there is goes on, and where there is none the call is told", async () => {
+  browser.answer = () => new TypeError("lost");
+  await guestSession(() => now + 2 * DAY).ready();
+  window.localStorage.removeItem("session");
+  await expect(guestSession(() => now).ready()).rejects.toThrow();
+});
+
 test("a session that was refused is renewed, and where that is refused, too, a new guest begins", async () => {
   statuses = [401, 201];
   await guestSession(() => now).refused();
