@@ -5,7 +5,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from contract.models import Line, MissingLine, Money, OrderId, Return, ReturnId, Shape, Timestamp
+from contract.models import (
+    Line,
+    MissingLine,
+    Money,
+    OrderId,
+    Return,
+    ReturnId,
+    ReturnLine,
+    Shape,
+    Timestamp,
+)
+from contract.operator_models import Decision
 from functions.order.order import Status
 
 Units = Annotated[dict[str, int], Field(description="Units by line_id")]
@@ -90,7 +101,7 @@ class StuckList(Shape):
     stuck: Annotated[list[StuckOne], Field(description="Those that have waited longest first")]
     set_aside: list[SetAside]
     unreadable: Unreadable
-    more: Annotated[bool, Field(description="Whether there may be more than were asked for")]
+    next_cursor: Cursor
 
 
 class LookedReturn(Return):
@@ -105,6 +116,32 @@ class ReturnList(Shape):
     returns: list[LookedReturn]
     unreadable: Unreadable
     next_cursor: Cursor
+
+
+class InspectedLine(ReturnLine):
+    name: str
+
+
+class ReturnPhoto(Shape):
+    name: str
+    bytes: Annotated[int, Field(ge=1)]
+    uploaded_at: Timestamp
+    link: Annotated[str, Field(description="Shows it to whoever holds the link, until it expires")]
+    expires_at: Timestamp
+
+
+class WholeReturn(LookedReturn):
+    """A return with what its inspector decides by, and what was decided."""
+
+    lines: list[InspectedLine]  # type: ignore[assignment]
+    decision: Decision | None
+    refunded: Annotated[
+        Literal["CLAIMED", "DONE"] | None,
+        Field(description="CLAIMED: the money is on its way; null before its refund was begun"),
+    ]
+    photos: Annotated[  # type: ignore[assignment]
+        list[ReturnPhoto], Field(description="Those that were uploaded; none a year later")
+    ]
 
 
 class Execution(Shape):
@@ -310,7 +347,7 @@ class JournalEntry(Shape):
 class Journal(Shape):
     entries: Annotated[list[JournalEntry], Field(description="The newest first")]
     unreadable: Unreadable
-    more: Annotated[bool, Field(description="Whether there are more than were asked for")]
+    next_cursor: Cursor
 
 
 class Breaker(Shape):

@@ -34,7 +34,7 @@ def show_measures(hours: int) -> dict[str, Any]:
             "returns": lists_store.count_listed(returns_store.STUCK, COUNTED),
             "set_aside": set_aside_store.count_marks(COUNTED),
         },
-        "breaker": show_circuit(breaker.standing()),
+        "breaker": show_circuit(breaker.standing_now()),
         "queues": queues(clock.now()),
         "unreadable": named(aside),
     }
