@@ -30,6 +30,10 @@ export function Frame({ at, children }: { at: string; children: ComponentChildre
     document.addEventListener("visibilitychange", again);
     return () => document.removeEventListener("visibilitychange", again);
   }, []);
+  useEffect(() => {
+    const here = document.querySelector(".pages [aria-current]");
+    here?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [at]);
   return (
     <div class="frame">
       <a class="skip" href="#page">

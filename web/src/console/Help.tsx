@@ -3,6 +3,7 @@ import { Dialog } from "../shared/parts/Dialog";
 import { helping } from "./keyboard";
 import { t } from "./words";
 
+const GO = "g";
 const KEYS = [
   ["j", "k", "keys.rows"],
   ["Enter", "", "keys.open"],
@@ -47,7 +48,7 @@ export function Help() {
         {PLACES.map(([letter, key]) => (
           <div key={key}>
             <dt>
-              <kbd>g</kbd> <kbd>{letter}</kbd>
+              <kbd>{GO}</kbd> <kbd>{letter}</kbd>
             </dt>
             <dd>{t(key)}</dd>
           </div>

@@ -3,7 +3,7 @@ import { Loading } from "../../shared/parts/States";
 import { span } from "../parts/When";
 import type { Placed } from "../rules/layout";
 import type { Execution } from "../rules/shapes";
-import { edgesOf, type StateSeen, type StateWord, TONES } from "../rules/way";
+import { edgesOf, NODE, type StateSeen, type StateWord, TONES } from "../rules/way";
 import { t } from "../words";
 
 interface Props {
@@ -24,7 +24,7 @@ const ICONS: Record<StateWord, string> = {
   answered: "↷",
   left: "✕",
 };
-const NAME_MOST = 21;
+const NAME_MOST = 23;
 
 /** The machine as a graph: what was walked is solid, the rest is faint. Each state is a link to its visits. */
 export function Drawn({ execution, states, until, chosen, onChoose }: Props) {
@@ -103,7 +103,7 @@ function Node({ state, x, y, chosen, onChoose }: NodeProps) {
         }}
       >
         <title>{state.comment ?? state.name}</title>
-        <rect width="178" height="52" rx="8" />
+        <rect width={NODE.width} height={NODE.height} rx="8" />
         <text x="12" y="21" class="name">
           {state.name.length > NAME_MOST ? `${state.name.slice(0, NAME_MOST - 1)}…` : state.name}
         </text>

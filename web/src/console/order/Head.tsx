@@ -42,7 +42,7 @@ export function Head({ order, said, looked, onRetry, onSettle, actions }: Props)
       </header>
       <Notice tone={said.tone}>
         <p class="sentence">
-          <b>{t(`order.is.${said.is}`, shown(said))}</b> {t(`order.do.${said.then}`)}
+          <b>{t(`order.is.${said.is}`, shown(said))}</b> {t(`order.do.${said.next}`)}
         </p>
         {said.todo === "retry" && (
           <p class="buttons">

@@ -1,9 +1,7 @@
 /** Where each state of a machine stands, and how its edges run: dagre's layout of what `way.ts` sees. */
 
 import dagre from "@dagrejs/dagre";
-import type { EdgeSeen, StateSeen } from "./way";
-
-export const NODE = { width: 178, height: 52 } as const;
+import { type EdgeSeen, NODE, type StateSeen } from "./way";
 
 export interface Placed {
   width: number;

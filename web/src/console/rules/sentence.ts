@@ -11,7 +11,7 @@ export interface Sentence {
   /** What it is: `order.is.<is>`. */
   is: Is;
   /** What to do: `order.do.<todo>`. */
-  then: "nothing" | "wait" | "retry" | "mend" | "inspect" | "refund";
+  next: "nothing" | "wait" | "retry" | "mend" | "inspect" | "refund";
   values: Record<string, string | number>;
   todo: Todo;
 }
@@ -53,8 +53,8 @@ export function sentence(whole: Whole, graph: Graph | null): Sentence {
   return unreadable(whole) ?? stopped(whole) ?? underWay(whole, graph) ?? ended(whole);
 }
 
-function say(tone: Tone, is: Is, then: Sentence["then"], values: Sentence["values"] = {}, todo: Todo = null) {
-  return { tone, is, then, values, todo };
+function say(tone: Tone, is: Is, next: Sentence["next"], values: Sentence["values"] = {}, todo: Todo = null) {
+  return { tone, is, next, values, todo };
 }
 
 function unreadable({ unreadable: parts = {}, total }: Whole): Sentence | null {

@@ -37,6 +37,9 @@ export interface EdgeSeen {
   walked: boolean;
 }
 
+/** How large a state is drawn, in pixels. */
+export const NODE = { width: 196, height: 52 } as const;
+
 /** Waits for somebody outside: neither stuck nor at work. */
 const WAITS = new Set(["AwaitCustomerAction", "AwaitPacking", "AwaitInspection"]);
 export const BEFORE_OPERATOR = new Set(["AwaitOperator", "AwaitReturnOperator"]);

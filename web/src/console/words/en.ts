@@ -212,7 +212,7 @@ export default {
   "state.is.done": "done",
   "state.is.retried": "done",
   "state.is.answered": "answered",
-  "state.is.left": "failed for good",
+  "state.is.left": "failed",
   "state.tries": "{n} tries, {span}",
   "visits.none": "It was not reached.",
   "visits.one": "Visit {n} of {of}",
@@ -507,5 +507,7 @@ export default {
   "problem.operators-only": "Your session is no operator's. Open the console by a link.",
   "problem.not-stuck": "It does not stand before an operator any more: {detail}",
   "problem.already-answered": "Somebody was quicker: {detail}",
+  "problem.client-id-reused": "This message was sent before with another text. Write it anew.",
+  "problem.payments-not-configured": "The payment provider's keys are missing, so it cannot be asked.",
   "problem.not-possible": "That is not possible: {detail}",
 } as const;

@@ -214,7 +214,7 @@ export default {
   "state.is.done": "fatto",
   "state.is.retried": "fatto",
   "state.is.answered": "ha risposto",
-  "state.is.left": "fallito del tutto",
+  "state.is.left": "fallito",
   "state.tries": "{n} tentativi, {span}",
   "visits.none": "Non è stato raggiunto.",
   "visits.one": "Visita {n} di {of}",
@@ -512,5 +512,7 @@ export default {
   "problem.operators-only": "La tua sessione non è di un operatore. Apri la console con un link.",
   "problem.not-stuck": "Non sta più davanti a un operatore: {detail}",
   "problem.already-answered": "Qualcuno è stato più veloce: {detail}",
+  "problem.client-id-reused": "Questo messaggio è già stato inviato con un altro testo. Riscrivilo.",
+  "problem.payments-not-configured": "Mancano le chiavi del fornitore di pagamenti: non gli si può chiedere.",
   "problem.not-possible": "Non è possibile: {detail}",
 } satisfies Record<keyof typeof en, unknown>;
