@@ -7,7 +7,6 @@ const GO = "g";
 const KEYS = [
   ["j", "k", "keys.rows"],
   ["Enter", "", "keys.open"],
-  ["x", "", "keys.select"],
   ["/", "", "keys.search"],
   ["?", "", "keys.help"],
   ["Esc", "", "keys.leave"],

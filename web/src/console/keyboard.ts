@@ -33,8 +33,6 @@ function perform(act: Act): boolean {
       return done(() => {
         helping.value = true;
       });
-    case "select":
-      return select();
     case "leave":
       return done(() => (document.activeElement as HTMLElement | null)?.blur());
   }
@@ -46,11 +44,6 @@ function move(by: number): boolean {
   const focused = rows.findIndex((row) => row.closest("tr, li")?.contains(document.activeElement));
   const next = focused === -1 ? (by > 0 ? 0 : rows.length - 1) : focused + by;
   return focus(rows[Math.max(0, Math.min(rows.length - 1, next))] ?? null);
-}
-
-function select(): boolean {
-  const box = document.activeElement?.closest("tr")?.querySelector<HTMLInputElement>("input[type=checkbox]");
-  return box ? done(() => box.click()) : false;
 }
 
 function focus(element: Element | null): boolean {

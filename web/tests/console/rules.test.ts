@@ -20,7 +20,6 @@ test.each<[string, Act]>([
   ["k", "previous"],
   ["/", "search"],
   ["?", "help"],
-  ["x", "select"],
 ])("%s acts at once", (name, act) => {
   expect(press(null, key(name))).toEqual([act, null]);
 });

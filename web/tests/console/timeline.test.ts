@@ -35,7 +35,9 @@ test("who did it is a customer, a state of the machine, or an operator by name",
 
 test("a stop and its answer stand in it, with who answered and why", () => {
   const answer = { verdict: "RETRY" as const, by: "op_ada", at: at(90), why: "the provider is back" };
-  const entries = timeline({ ...NOTHING, whole: order({ stuck: stop({ answer }) }) });
+  const told = { at: at(90), by: "op_ada", action: "retry-stuck", target: "ord_a", why: "", what: {} };
+  const entries = timeline({ ...NOTHING, journal: [told], whole: order({ stuck: stop({ answer }) }) });
+  expect(entries).toHaveLength(3);
   expect(entries.slice(1)).toMatchObject([
     { kind: "stop", what: "VoidPayment", at: at(60) },
     { kind: "stop", what: "RETRY", who: { name: "op_ada" }, detail: "the provider is back" },

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { curve, layout } from "../../src/console/rules/layout";
-import { current, edgesOf, NODE, pending, type StateSeen, statesOf } from "../../src/console/rules/way";
+import {
+  current,
+  edgesOf,
+  lastOf,
+  NODE,
+  pending,
+  type StateSeen,
+  statesOf,
+} from "../../src/console/rules/way";
 import { at, execution, failed, succeeded, visit } from "./orders";
 
 const NOW = Date.parse(at(100));
@@ -47,6 +55,14 @@ test("as of a moment, what came later is not there and what lasted still lasts",
   expect(state(states, "Authorize")).toMatchObject({ word: "running", tries: 1 });
   expect(state(states, "Abandon")?.word).toBe("untouched");
   expect(edgesOf(execution(visits), at(2)).filter(({ walked }) => walked)).toEqual([]);
+});
+
+test("as of a moment the machine is the last that had begun by then", () => {
+  const [first, second] = [execution([], "SUCCEEDED"), { ...execution([], "SUCCEEDED"), started_at: at(50) }];
+  expect(lastOf([first, second], null)).toBe(second);
+  expect(lastOf([first, second], at(49))).toBe(first);
+  expect(lastOf([first, second], at(50))).toBe(second);
+  expect(lastOf([execution([]), second], null)?.status).toBe("RUNNING");
 });
 
 test("two ways between the same states are one edge, walked where an execution went it", () => {

@@ -6,7 +6,7 @@ import type { Looked } from "../looked";
 import { Shown } from "../parts/Shown";
 import { Tabs } from "../parts/Tabs";
 import type { Execution, Graph } from "../rules/shapes";
-import { current, statesOf } from "../rules/way";
+import { current, lastOf, statesOf } from "../rules/way";
 import { t } from "../words";
 import { Drawn } from "./Drawn";
 import { Visits } from "./Visits";
@@ -36,7 +36,7 @@ export function Machines({ looked, until }: Props) {
 }
 
 function Chosen({ executions, until }: { executions: readonly Execution[]; until: string | null }) {
-  const latest = executions.findLast(({ status }) => status === "RUNNING") ?? executions.at(-1);
+  const latest = lastOf(executions, until);
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = executions.find((one) => idOf(one) === chosen) ?? latest;
   const [state, setState] = useState<string | null>(null);

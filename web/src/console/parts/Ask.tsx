@@ -35,10 +35,18 @@ export function Ask<B extends object>(change: Change<B>) {
   const [missing, setMissing] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const wish = useRef<Wish | null>(null);
+  const form = useRef<HTMLFormElement>(null);
 
   async function press(): Promise<void> {
     const own = body();
-    if (why.trim() === "" || own === null) return setMissing(true);
+    if (busy) return;
+    if (why.trim() === "" || own === null) {
+      setMissing(true);
+      // The field that is wrong, else the last one, which asks why.
+      const fields = form.current?.querySelectorAll<HTMLElement>("input:not([hidden])") ?? [];
+      const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+      return (wrong ?? fields[fields.length - 1])?.focus();
+    }
     const whole = { ...own, why: why.trim() };
     wish.current = wishFor(wish.current, whole, () => crypto.randomUUID());
     setBusy(true);
@@ -66,16 +74,26 @@ export function Ask<B extends object>(change: Change<B>) {
         </>
       }
     >
-      <div class="muted">{text}</div>
-      {fields}
-      <Field
-        label={t("why.label")}
-        value={why}
-        onInput={setWhy}
-        maxLength={LONGEST_WHY}
-        hint={t("why.hint")}
-        wrong={missing && why.trim() === "" ? t("why.missing") : undefined}
-      />
+      <form
+        ref={form}
+        class="ask"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void press();
+        }}
+      >
+        <div class="muted">{text}</div>
+        {fields}
+        <Field
+          label={t("why.label")}
+          value={why}
+          onInput={setWhy}
+          maxLength={LONGEST_WHY}
+          hint={t("why.hint")}
+          wrong={missing && why.trim() === "" ? t("why.missing") : undefined}
+        />
+        <input type="submit" hidden />
+      </form>
       {error !== null && (
         <Notice tone="bad" alert>
           {reasonOf(error)}

@@ -13,7 +13,7 @@ export const PAGES = {
 } as const;
 
 export type Letter = keyof typeof PAGES;
-export type Act = "next" | "previous" | "search" | "help" | "select" | "leave" | { go: string };
+export type Act = "next" | "previous" | "search" | "help" | "leave" | { go: string };
 
 const GOING_MS = 1500;
 const ACTS: Record<string, Act> = {
@@ -21,7 +21,6 @@ const ACTS: Record<string, Act> = {
   k: "previous",
   "/": "search",
   "?": "help",
-  x: "select",
   Escape: "leave",
 };
 

@@ -48,7 +48,7 @@ export function timeline({ whole, graph, journal, lines }: Told): Entry[] {
     ...(graph === null ? [] : tries(graph)),
     ...money(whole),
     ...stops(whole),
-    ...journal.map(journalEntry),
+    ...journal.filter(({ at }) => at !== whole.stuck?.answer?.at).map(journalEntry),
     ...lines.filter(({ from }) => from !== "system").map(lineEntry),
   ];
   return all.sort(

@@ -106,6 +106,13 @@ export function pending(visit: Visit | undefined): Attempt | null {
   return last?.next_try_by ? last : null;
 }
 
+/** The one that runs, else the last; as of a moment the last that had begun. */
+export function lastOf(executions: readonly Execution[], until: string | null): Execution | undefined {
+  if (until === null) return executions.findLast(({ status }) => status === "RUNNING") ?? executions.at(-1);
+  const begun = executions.filter((one) => Date.parse(one.started_at ?? "") <= Date.parse(until));
+  return begun.at(-1) ?? executions[0];
+}
+
 /** Where an execution is now. */
 export function current(execution: Execution | undefined): Visit | undefined {
   const last = execution?.visits.at(-1);
