@@ -72,11 +72,11 @@ export function Drawn({ execution, states, until, chosen, onChoose }: Props) {
   );
 }
 
-/** The chosen state in the middle of what is seen of the graph; the page itself stays where it is. */
+/** The chosen state in the middle of what a phone shows of the graph; the page itself stays where it is. */
 function intoView(frame: HTMLElement | null, placed: Placed | null, chosen: string | null): void {
   const node = placed?.nodes.find(({ name }) => name === chosen);
   if (frame === null || node === undefined) return;
-  frame.scrollTo({ left: node.x - frame.clientWidth / 3, top: node.y - frame.clientHeight / 2 });
+  frame.scrollTo({ left: node.x - (frame.clientWidth - NODE.width) / 2 });
 }
 
 interface NodeProps {
