@@ -1590,11 +1590,11 @@ export interface components {
         };
         RetryAllBody: {
             /** @default null */
-            error: string | null;
+            error?: string | null;
             /** @default null */
-            kind: ("order" | "return" | "set-aside") | null;
+            kind?: ("order" | "return" | "set-aside") | null;
             /** @default null */
-            state: string | null;
+            state?: string | null;
             why: string;
         };
         Return: {

@@ -36,7 +36,6 @@ export function Drawn({ execution, states, until, chosen, onChoose }: Props) {
   if (placed === null) return <Loading rows={1} shape="block" />;
   const { width, height } = placed;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it is wider than a phone, and scrolls by keyboard
     <section ref={frame} class="drawn" aria-label={t("machine.drawn")} tabIndex={0}>
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
         <title>{t("machine.drawn")}</title>
