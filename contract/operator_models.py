@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from contract.models import OrderId, Return, ReturnId, Shape, Timestamp
+from contract.return_models import Return
+from contract.shapes import OrderId, ReturnId, Shape, Timestamp
 
 JobId = Annotated[str, Field(pattern=r"^job_[a-z2-7]{32}$")]
 

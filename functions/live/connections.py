@@ -2,6 +2,7 @@
 
 from functions.live import store
 from functions.live.connection import Connection as Connection
+from functions.live.connection import standing
 from functions.shared import clock
 
 
@@ -13,4 +14,4 @@ def connection_of(connection_id: str) -> Connection | None:
 def online(owner: str) -> bool:
     """Whether any connection follows this owner: a tab of the owner's own, or of who merged the owner's cart.
     One consistent read, however many there are."""
-    return bool(store.followers(owner, clock.now()))
+    return bool(standing(store.followers(owner, clock.now())))
