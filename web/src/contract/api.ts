@@ -593,6 +593,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lookAtSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/stock": {
         parameters: {
             query?: never;
@@ -1027,6 +1043,15 @@ export interface components {
             counted: number;
             why: string;
         };
+        DaySold: {
+            charged: components["schemas"]["Money"];
+            counted_at: string;
+            day: string;
+            ordered: components["schemas"]["Money"];
+            orders: number;
+            refunded: components["schemas"]["Money"];
+            unreadable: number;
+        };
         DeadLetterList: {
             queues: components["schemas"]["DeadLetters"][];
         };
@@ -1271,7 +1296,7 @@ export interface components {
         };
         MeasuredHour: {
             checkout: components["schemas"]["Waited"];
-            counted_at: string;
+            counted_at: string | null;
             hour: string;
             outcomes: {
                 [key: string]: number;
@@ -1504,6 +1529,7 @@ export interface components {
             type: string;
         };
         QueueMeasure: {
+            age_known: boolean;
             held_back: number | null;
             in_flight: number | null;
             oldest_seconds: number | null;
@@ -1650,6 +1676,17 @@ export interface components {
             owner: string;
             seq: number | null;
             text: string | null;
+        };
+        Sales: {
+            charged: components["schemas"]["Money"];
+            days: components["schemas"]["DaySold"][];
+            from: string;
+            not_counted: string[];
+            ordered: components["schemas"]["Money"];
+            orders: number;
+            refunded: components["schemas"]["Money"];
+            to: string;
+            unreadable: components["schemas"]["NotRead"][];
         };
         SayBody: {
             client_id: string;
@@ -2780,6 +2817,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedReturn"];
+                };
+            };
+        };
+    };
+    lookAtSales: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sales"];
                 };
             };
         };
