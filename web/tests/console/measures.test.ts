@@ -25,8 +25,10 @@ const step = (name: string, p99_ms: number | null, count = 1): Step => {
 };
 
 test("hours that were not measured are left empty, and not left out", () => {
+  const uncounted = { ...hour("2026-11-27T11", {}), counted_at: null };
   const hours = [
     hour("2026-11-27T12", { COMPLETED: 2 }),
+    uncounted,
     hour("2026-11-27T10", { CANCELLED: 1, PENDING: 3 }),
   ];
   expect(endings(hours, NOW, 3).map(({ counts }) => counts)).toEqual([

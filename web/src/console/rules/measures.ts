@@ -50,10 +50,11 @@ export interface Beside {
 
 /** The newest hour that was measured, beside the same hour of the day before. */
 export function beside(hours: readonly Hour[]): Beside {
-  const [newest] = [...hours].sort((one, other) => other.hour.localeCompare(one.hour));
+  const counted = hours.filter(isCounted);
+  const [newest] = counted.sort((one, other) => other.hour.localeCompare(one.hour));
   if (newest === undefined) return { now: null, before: null };
   const day = Date.parse(newest.hour) - 24 * HOUR_MS;
-  const before = hours.find(({ hour }) => Date.parse(hour) === day);
+  const before = counted.find(({ hour }) => Date.parse(hour) === day);
   return { now: countsOf(newest), before: before ? countsOf(before) : null };
 }
 
@@ -109,9 +110,13 @@ export function marksOf([least, most]: Scale): number[] {
   return Array.from({ length: Math.round(Math.log10(most / least)) + 1 }, (_, n) => least * 10 ** n);
 }
 
+function isCounted({ counted_at }: Hour): boolean {
+  return counted_at !== null;
+}
+
 function filled(hours: readonly Hour[], now: number, count: number) {
   const last = Math.floor(now / HOUR_MS) * HOUR_MS;
-  const known = new Map(hours.map((hour) => [Date.parse(hour.hour), hour]));
+  const known = new Map(hours.filter(isCounted).map((hour) => [Date.parse(hour.hour), hour]));
   return Array.from({ length: count }, (_, index) => {
     const at = last - (count - 1 - index) * HOUR_MS;
     return { hour: new Date(at).toISOString(), found: known.get(at) };
