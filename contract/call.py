@@ -71,3 +71,19 @@ BODY_PROBLEMS = {
     415: ["unsupported-media-type"],
     422: ["invalid-request"],
 }
+
+BY_LINK = frozenset(
+    {
+        "issueTicket",
+        "getOrder",
+        "cancelOrder",
+        "getReceipt",
+        "listMessages",
+        "sayMessage",
+        "markRead",
+        "requestReturn",
+        "listReturns",
+        "addReturnPhoto",
+    }
+)
+"""What a session that was opened by an order's link is good for, about that order."""

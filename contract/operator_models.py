@@ -6,13 +6,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from contract.return_models import Return
+from contract.session_models import Token
 from contract.shapes import OrderId, ReturnId, Shape, Timestamp
 
 JobId = Annotated[str, Field(pattern=r"^job_[a-z2-7]{32}$")]
 
 
 class OperatorSession(Shape):
-    token: Annotated[str, Field(description="Sent as Authorization: Bearer <token>")]
+    token: Token = None
     owner: Annotated[str, Field(description="op_, and the operator's name")]
     expires_at: Timestamp
 

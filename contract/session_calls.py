@@ -1,9 +1,10 @@
 """Calls about sessions, and the tickets of the socket."""
 
-from contract.call import Call, Success
-from contract.session_models import Session, Ticket
+from contract.call import BODY_PROBLEMS, Call, Success
+from contract.session_models import Dropped, Session, Ticket
+from functions.session.api_sessions import LinkBody
 
-COOKIE = {"Set-Cookie": "The token again, for browsers"}
+COOKIE = {"Set-Cookie": "For a browser's page, instead of the token"}
 
 SESSION_CALLS = [
     Call(
@@ -18,6 +19,24 @@ SESSION_CALLS = [
         {401: ["unauthorized"]},
         personal=False,
         renews=True,
+    ),
+    Call(
+        "post",
+        "/sessions/order",
+        "openOrderSession",
+        "A session for one order, by the link in a mail about it",
+        {201: Success(Session, "The session, for a day", COOKIE)},
+        BODY_PROBLEMS | {401: ["unauthorized"]},
+        body=LinkBody,
+        personal=False,
+    ),
+    Call(
+        "delete",
+        "/sessions/current",
+        "dropSession",
+        "A browser's page forgets its session",
+        {200: Success(Dropped, "Done, or there was nothing to forget", COOKIE)},
+        personal=False,
     ),
     Call(
         "post",

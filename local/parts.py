@@ -71,7 +71,7 @@ class Parts:
         arguments += ["--socket", f"{gateway}/{socket_id}/{SOCKET_STAGE}"]
         arguments += ["--sandbox", _address(self.sandbox)]
         arguments += ["--kitchen", _address(self.kitchen) if kitchen else "", "--pages", str(pages)]
-        arguments += ["--allow-origins", ",".join(allow_origins)]
+        arguments += ["--files", self.endpoint_url, "--allow-origins", ",".join(allow_origins)]
         return self._child("front", "local.front", arguments, self.front)
 
     def _child(

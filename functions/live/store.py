@@ -21,6 +21,7 @@ from math import ceil
 from functions.live import connection as rules
 from functions.live.connection import Connection, Pace, Watch
 from functions.live.ticket_store import TICKET, TicketRefused, ticket_key
+from functions.session.groups import owner_by_link
 from functions.shared import clock
 from functions.shared.contention import contend
 from functions.shared.items import optional, read_each, reader, value
@@ -94,6 +95,13 @@ def connections_under(partition: str, read: Callable[[Item], Connection], now: d
     found = query(TABLE, "#id = :id", {"id": partition}, newest=rules.MOST_FOLLOWERS)
     readable = read_each(found, read, lambda item: str(item["item"]), aside={})
     return [one for one in readable if one.expires_at > now]
+
+
+def followers_of_order(owner: str, order_id: str | None, now: datetime) -> list[Connection]:
+    """The same for what is about one order of this owner's: those who came by the order's link too, by a
+    second read. `order_id` is None where it is about no order."""
+    by_link = followers(owner_by_link(order_id), now) if order_id else []
+    return [*followers(owner, now), *by_link]
 
 
 def has_spoken(connection_id: str) -> bool:

@@ -1,7 +1,7 @@
 """The edge as a process.
 
 `python -m local.front --fd N --api URL --socket URL --sandbox URL --kitchen URL --pages FOLDER
-[--allow-origins A,B]`
+[--files URL] [--allow-origins A,B]`
 """
 
 import argparse
@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("--sandbox", required=True, help="base URL of the payment sandbox")
     parser.add_argument("--kitchen", required=True, help="base URL of the kitchen's control, or nothing")
     parser.add_argument("--pages", type=Path, required=True, help="folder with the web pages")
+    parser.add_argument("--files", default="", help="origin of photos and receipts")
     parser.add_argument("--allow-origins", default="", help="those of pages from elsewhere, with commas")
     options = parser.parse_args()
     origins = tuple(filter(None, options.allow_origins.split(",")))
@@ -52,6 +53,7 @@ def main() -> None:
         options.pages,
         origins,
         options.socket.rstrip("/"),
+        files=options.files.rstrip("/"),
     )
     uvloop.run(serve(socket.socket(fileno=options.fd), behind))
 

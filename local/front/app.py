@@ -3,11 +3,14 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import aiohttp
 from aiohttp import web
 
 from functions.shared import cors
+from infra.edge.pages import kept, page_headers
+from local.front.edge import page_of
 from local.front.gate import Gate
 from local.front.proxy import Upstream, problem
 from local.front.refusals import answer_in_problems, expect
@@ -26,9 +29,6 @@ MAX_HEADER = 16 * 1024
 MOST_PARSED = 16 * MAX_HEADER
 """What is longer than this is refused before anybody knows which page sent it."""
 MAX_BODY = 10 * 1024 * 1024  # what API Gateway accepts
-FACES = {"console": "console", "crash": "crash"}
-"""Pages beside the storefront's, by the first part of their paths."""
-IMMUTABLE = "public, max-age=31536000, immutable"
 IDLE_SECONDS = 20.0  # less than any server behind keeps a connection open
 
 
@@ -40,7 +40,7 @@ class Behind:
     address, whose paths begin with `/sandbox` themselves; `kitchen` that of the kitchen's control, which has
     `/kitchen` alone, or nothing where none runs; `pages` is the folder with the web pages. Pages of
     `allow_origins` may call the API from elsewhere. `socket` is the base URL of the socket's stage,
-    whose connections are held to `limits`.
+    whose connections are held to `limits`. Photos and receipts come from the origin `files`.
     """
 
     api: str
@@ -50,6 +50,7 @@ class Behind:
     allow_origins: tuple[str, ...] = ()
     socket: str = ""
     limits: Limits = AWS_LIMITS
+    files: str = ""
 
 
 def make_app(behind: Behind) -> web.Application:
@@ -64,7 +65,7 @@ def make_app(behind: Behind) -> web.Application:
             auto_decompress=False,
             timeout=aiohttp.ClientTimeout(total=None),
         ) as session:
-            api = Upstream(session, behind.api, API_SECONDS, _gate(API_AT_ONCE), bearer_from_cookie=True)
+            api = Upstream(session, behind.api, API_SECONDS, _gate(API_AT_ONCE), sessions=True)
             sandbox = Upstream(session, behind.sandbox, SANDBOX_SECONDS, _gate(OTHERS_AT_ONCE))
             kitchen = Upstream(session, behind.kitchen, KITCHEN_SECONDS, _gate(OTHERS_AT_ONCE))
             routes.update(api=api, sandbox=sandbox, kitchen=kitchen)
@@ -89,7 +90,7 @@ def make_app(behind: Behind) -> web.Application:
             return problem(404, "not-found", "The kitchen does not run here (KITCHEN=off).")
         if path == "/kitchen":
             return await routes["kitchen"].pass_on(request, path)
-        return _page(request, behind.pages)
+        return _page(request, behind)
 
     app.cleanup_ctx.append(upstreams)
     app.router.add_route("*", r"/{path:[\s\S]*}", dispatch, expect_handler=expect)
@@ -133,20 +134,17 @@ def _gate(at_once: int) -> Gate:
     return Gate(at_once, MOST_WAITING, TURN_SECONDS)
 
 
-def _page(request: web.Request, pages: Path) -> web.StreamResponse:
-    """A file of the folder with the pages; a path that is none is a page of the storefront's or the
-    console's, which finds out itself which."""
+def _page(request: web.Request, behind: Behind) -> web.StreamResponse:
+    """A file of the folder with the pages, by the rules and under the headers of those on AWS."""
     if request.method not in ("GET", "HEAD"):
         return problem(405, "method-not-allowed", "Only GET here.", {"Allow": "GET, HEAD"})
-    root = pages.resolve()
-    wanted = request.rel_url.path.lstrip("/")
+    root = behind.pages.resolve()
+    wanted = unquote(page_of(request.rel_url.raw_path)).lstrip("/")
     if "\0" in wanted:
         return problem(404, "not-found", "There is no such page.")
     path = (root / wanted).resolve()
-    if not path.is_file() and "." not in path.name:
-        path = root / f"{FACES.get(wanted.partition('/')[0], 'index')}.html"
     hidden = any(part.startswith(".") for part in path.parts[len(root.parts) :])
     if not path.is_relative_to(root) or hidden or not path.is_file():
         return problem(404, "not-found", "There is no such page. Where there is none at all: make web.")
-    kept = IMMUTABLE if path.parent == root / "assets" else "no-cache"
-    return web.FileResponse(path, headers={"Cache-Control": kept, "X-Content-Type-Options": "nosniff"})
+    headers = {"Cache-Control": kept(str(path.relative_to(root))), **page_headers(behind.files)}
+    return web.FileResponse(path, headers=headers)
