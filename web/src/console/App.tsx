@@ -1,10 +1,37 @@
-import { Empty } from "../shared/parts/States";
-import { t } from "./words";
+import type { ComponentChildren } from "preact";
+import { useEffect, useErrorBoundary, useState } from "preact/hooks";
+import { Broken } from "../shared/parts/States";
+import { Toasts } from "../shared/parts/Toasts";
+import { path } from "../shared/router";
+import { live, session } from "./app";
+import { Entry } from "./Entry";
+import { Frame } from "./Frame";
+import { Help } from "./Help";
+import { pageOf } from "./pages";
+import { codeOf } from "./session";
 
+/** The console: its entry, or one of its pages within the frame. */
 export function App() {
+  const [code, setCode] = useState(() => codeOf(location.hash));
+  const inside = session.who.value !== null && code === null;
+  useEffect(() => {
+    if (inside) live.start();
+  }, [inside]);
+  if (!inside) return <Entry code={code} onDone={() => setCode(null)} />;
   return (
-    <main>
-      <Empty main title={t("console.title")} />
-    </main>
+    <>
+      <Frame at={path.value}>
+        <Guarded at={path.value}>{pageOf(path.value)}</Guarded>
+      </Frame>
+      <Help />
+      <Toasts />
+    </>
   );
+}
+
+/** A page that breaks leaves the others to be gone to. */
+function Guarded({ at, children }: { at: string; children: ComponentChildren }) {
+  const [broken, again] = useErrorBoundary();
+  useEffect(again, [at]);
+  return <>{broken ? <Broken /> : children}</>;
 }

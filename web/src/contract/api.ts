@@ -1335,6 +1335,7 @@ export interface components {
             stuck: components["schemas"]["Stop"] | null;
         };
         MeasuredHour: {
+            checkout: components["schemas"]["Waited"];
             counted_at: string | null;
             hour: string;
             outcomes: {
@@ -1843,6 +1844,12 @@ export interface components {
         TimelineEntry: {
             at: string;
             type: string;
+        };
+        Waited: {
+            count: number;
+            p50_ms: number | null;
+            p90_ms: number | null;
+            p99_ms: number | null;
         };
         WholeOrder: {
             /** @default null */
