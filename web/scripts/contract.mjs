@@ -1,4 +1,5 @@
-// Types from the contract: src/contract/api.ts of openapi.json, src/contract/live.ts of asyncapi.json.
+// Types from the contract: src/contract/api.ts of openapi.json, src/contract/live.ts of asyncapi.json;
+// src/contract/countries.ts has the countries of an address.
 import { readFile, writeFile } from "node:fs/promises";
 import openapiTS, { astToString } from "openapi-typescript";
 
@@ -9,7 +10,7 @@ const IN_WORDS = ["description", "summary", "title", "tags"];
 
 /** The text of each file, by its name. */
 export async function contract() {
-  return { "api.ts": await api(), "live.ts": await live() };
+  return { "api.ts": await api(), "live.ts": await live(), "countries.ts": await countries() };
 }
 
 /** The names of all problems that a call can be answered with, for calls whose path `takes`. */
@@ -23,7 +24,7 @@ export async function problems(takes) {
 async function api() {
   const { paths, ...document } = await read("openapi.json");
   for (const calls of Object.values(paths)) Object.values(calls).forEach(keepGood);
-  return MADE + astToString(await openapiTS(wordless({ ...document, paths })));
+  return MADE + astToString(await openapiTS(wordless({ ...document, paths }), { defaultNonNullable: false }));
 }
 
 /** Refusals all have one shape, read by src/shared/problem.ts. */
@@ -38,6 +39,20 @@ async function live() {
   const { schemas } = components;
   const types = await openapiTS(wordless({ openapi: "3.1.0", info: {}, paths: {}, components: { schemas } }));
   return MADE + astToString(types) + union("Told", operations.tell) + union("Sent", operations.hear);
+}
+
+/** Which countries there are, and whose addresses need what, as the contract says of an address. */
+async function countries() {
+  const { Address } = (await read("openapi.json")).components.schemas;
+  const needed = (member) =>
+    Address.allOf.find(({ then }) => then.required.includes(member)).if.properties.country.enum;
+  const list = (name, codes) => `export const ${name} = "${codes.join(" ")}".split(" ");\n`;
+  return [
+    `${MADE.trimEnd()}\n`,
+    list("COUNTRIES", Address.properties.country.enum),
+    list("NEED_POSTAL_CODE", needed("postal_code")),
+    list("NEED_REGION", needed("region")),
+  ].join("\n");
 }
 
 function union(name, { messages }) {

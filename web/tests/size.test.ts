@@ -8,7 +8,11 @@ const KILOBYTE = 1000;
 let built: (Rolldown.OutputChunk | Rolldown.OutputAsset)[];
 
 beforeAll(async () => {
-  const answer = (await build({ logLevel: "error", build: { write: false } })) as Rolldown.RolldownOutput;
+  const answer = (await build({
+    mode: "production",
+    logLevel: "error",
+    build: { write: false },
+  })) as Rolldown.RolldownOutput;
   built = answer.output;
 });
 

@@ -839,14 +839,14 @@ export interface components {
     schemas: {
         AcceptBody: {
             /** @default null */
-            lines: {
+            lines?: {
                 [key: string]: number;
             } | null;
             not_on_shelf?: {
                 [key: string]: number;
             };
             /** @default null */
-            tell: string | null;
+            tell?: string | null;
             why: string;
         };
         Address: {
@@ -855,14 +855,14 @@ export interface components {
             country: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
             line1: string;
             /** @default null */
-            line2: string | null;
+            line2?: string | null;
             name: string;
             /** @default null */
-            phone: string | null;
+            phone?: string | null;
             /** @default null */
-            postal_code: string | null;
+            postal_code?: string | null;
             /** @default null */
-            region: string | null;
+            region?: string | null;
         } & (unknown & unknown);
         Answered: {
             at: string;
@@ -930,12 +930,12 @@ export interface components {
         };
         CheckoutBody: {
             /** @default null */
-            cart_version: number | null;
+            cart_version?: number | null;
             /** @default null */
-            email: string | null;
+            email?: string | null;
             expected_total: components["schemas"]["MoneyBody"];
             /** @default null */
-            payment_method: string | null;
+            payment_method?: string | null;
             shipping_address: components["schemas"]["Address"];
         };
         Choice: {
@@ -984,16 +984,16 @@ export interface components {
         };
         DeadLetters: {
             /** @default null */
-            first_error: string | null;
+            first_error?: string | null;
             /** @default 0 */
-            messages: number;
+            messages?: number;
             /** @default null */
-            oldest_seconds: number | null;
+            oldest_seconds?: number | null;
             queue: string;
             /** @default  */
-            redrive: string;
+            redrive?: string;
             /** @default  */
-            unreadable: string;
+            unreadable?: string;
         };
         DecidedReturn: {
             amount: components["schemas"]["Money"] | null;
@@ -1035,7 +1035,7 @@ export interface components {
         ExplainBody: {
             order_id: string;
             /** @default null */
-            return_id: string | null;
+            return_id?: string | null;
             why: string;
         };
         ExplainedRefund: {
@@ -1426,9 +1426,9 @@ export interface components {
         Problem: {
             detail: string;
             /** @default null */
-            lines: components["schemas"]["MissingLine"][] | components["schemas"]["PackedLine"][] | null;
+            lines?: components["schemas"]["MissingLine"][] | components["schemas"]["PackedLine"][] | null;
             /** @default null */
-            status: number | null;
+            status?: number | null;
             title: string;
             type: string;
         };
@@ -1454,7 +1454,7 @@ export interface components {
             oldest_seconds: number | null;
             queue: string;
             /** @default  */
-            unreadable: string;
+            unreadable?: string;
             waiting: number | null;
         };
         ReadBody: {
@@ -1473,9 +1473,9 @@ export interface components {
         };
         ReconcileBody: {
             /** @default false */
-            dry_run: boolean;
+            dry_run?: boolean;
             /** @default false */
-            short: boolean;
+            short?: boolean;
             why: string;
         };
         Refund: {
@@ -1492,7 +1492,7 @@ export interface components {
         };
         RejectBody: {
             /** @default null */
-            tell: string | null;
+            tell?: string | null;
             why: string;
         };
         ReplayBody: {
@@ -1502,11 +1502,11 @@ export interface components {
         };
         ReportBody: {
             /** @default null */
-            lines: components["schemas"]["ReportedLine"][] | null;
+            lines?: components["schemas"]["ReportedLine"][] | null;
             /** @enum {string} */
             outcome: "accepted" | "packed" | "rejected";
             /** @default null */
-            why: string | null;
+            why?: string | null;
         };
         Reported: {
             /** @enum {string} */
@@ -1603,12 +1603,12 @@ export interface components {
         };
         SettleBody: {
             /** @default null */
-            given_back: number | null;
+            given_back?: number | null;
             why: string;
         };
         Settled: {
             /** @default null */
-            given_back: number | null;
+            given_back?: number | null;
             id: string;
             notes: string[];
             settled: components["schemas"]["By"] | null;
@@ -1695,9 +1695,9 @@ export interface components {
         };
         WholeOrder: {
             /** @default null */
-            charged: components["schemas"]["Money"] | null;
+            charged?: components["schemas"]["Money"] | null;
             /** @default null */
-            confirmed_at: string | null;
+            confirmed_at?: string | null;
             delivered?: {
                 [key: string]: number;
             };
@@ -1708,14 +1708,14 @@ export interface components {
             missing?: components["schemas"]["MissingLine"][];
             order_id: string;
             /** @default  */
-            owner: string;
+            owner?: string;
             payment: components["schemas"]["PaymentLedger"] | null;
             /** @default null */
-            placed_at: string | null;
+            placed_at?: string | null;
             /** @default null */
-            reason: string | null;
+            reason?: string | null;
             /** @default null */
-            refunded: components["schemas"]["Money"] | null;
+            refunded?: components["schemas"]["Money"] | null;
             reservation: components["schemas"]["Reservation"] | null;
             returned?: {
                 [key: string]: number;
@@ -1725,15 +1725,15 @@ export interface components {
                 [key: string]: string;
             } | null;
             /** @default PENDING */
-            status: components["schemas"]["Status"];
+            status?: components["schemas"]["Status"];
             stuck: components["schemas"]["Stop"] | null;
             /** @default null */
-            total: components["schemas"]["Money"] | null;
+            total?: components["schemas"]["Money"] | null;
             unreadable?: {
                 [key: string]: string;
             };
             /** @default 1 */
-            version: number;
+            version?: number;
         };
     };
     responses: never;

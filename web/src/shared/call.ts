@@ -40,6 +40,8 @@ export interface Asking<M extends Method, P extends keyof paths> {
   repeatable?: boolean;
   /** How long one try may take. */
   seconds?: number;
+  /** How often it is tried at most, where not by the rule above. */
+  tries?: number;
   signal?: AbortSignal;
 }
 
@@ -83,6 +85,7 @@ interface Given {
   key?: string;
   repeatable?: boolean;
   seconds?: number;
+  tries?: number;
   signal?: AbortSignal;
 }
 
@@ -126,7 +129,8 @@ function good(answer: Answer<unknown>): Answer<unknown> {
   throw new Refused(readProblem(answer.status, answer.body, answer.headers));
 }
 
-function triesOf(method: string, { key, repeatable }: Given): number {
+function triesOf(method: string, { key, repeatable, tries }: Given): number {
+  if (tries !== undefined) return tries;
   return method !== "post" || key !== undefined || repeatable === true ? TRIES : 1;
 }
 

@@ -2,6 +2,8 @@ import type { Tables, Values } from "../shared/words";
 import { say } from "../shared/words";
 import type en from "./words/en";
 
+export { date, money, when } from "../shared/words";
+
 export type Key = keyof typeof en;
 
 export const tables: Tables<typeof en> = {

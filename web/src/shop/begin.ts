@@ -1,0 +1,43 @@
+/** What a page of the storefront begins with, whichever it is, and keeps up to date from then on. */
+
+import { kept, ofThisTab } from "../shared/kept";
+import { replace } from "../shared/router";
+import { live } from "./calls";
+import { readCart, TOUCHED } from "./cart/cart";
+import { resume } from "./checkout/pay";
+import { readCatalog } from "./menu/catalog";
+import { AT_THE_BANK } from "./orders/BankQuestion";
+import { followOrders } from "./orders/orders";
+import { orderPath } from "./pages";
+import { followUnread } from "./talk/unread";
+
+const CATALOG_MS = 30_000;
+
+export function begin(path: string): void {
+  if (path === "/" && location.search.includes("redirect_status=")) backFromBank();
+  void readCatalog();
+  void readCart();
+  void resume();
+  followOrders();
+  followUnread();
+  live.start();
+  addEventListener("storage", ({ key }) => {
+    if (key === TOUCHED) void readCart();
+  });
+  addEventListener("online", () => live.hurry());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") return;
+    live.hurry();
+    void readCart();
+    void readCatalog();
+  });
+  setInterval(() => {
+    if (document.visibilityState === "visible") void readCatalog();
+  }, CATALOG_MS);
+}
+
+/** A bank sends customers back to the shop's first page; this tab knows for which order it was left. */
+function backFromBank(): void {
+  const orderId = kept<string>(AT_THE_BANK, ofThisTab());
+  replace(orderId === null ? "/orders" : orderPath(orderId));
+}

@@ -1,0 +1,21 @@
+/** The storefront's own: a guest's session, calls in its name, and its socket. */
+
+import type { components } from "../contract/api";
+import { caller } from "../shared/call";
+import { liveOf } from "../shared/live";
+import { guestSession } from "../shared/session";
+
+export const call = caller(guestSession());
+export const live = liveOf(call);
+
+type Schemas = components["schemas"];
+export type Product = Schemas["Product"];
+export type Option = Schemas["Option"];
+export type Cart = Schemas["Cart"];
+export type CartLine = Schemas["CartLine"];
+export type Order = Schemas["Order"];
+export type OrderSummary = Schemas["OrderSummary"];
+export type MissingLine = Schemas["MissingLine"];
+export type Return = Schemas["Return"];
+export type ConversationLine = Schemas["ConversationLine"];
+export type Chosen = Record<string, string | string[]>;

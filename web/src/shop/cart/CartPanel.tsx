@@ -1,0 +1,77 @@
+import { Badge } from "../../shared/parts/Badge";
+import { Notice } from "../../shared/parts/Notice";
+import { Empty, Failed, Loading } from "../../shared/parts/States";
+import { orderPath } from "../pages";
+import { money, t } from "../words";
+import { cart, changing, readCart, unread } from "./cart";
+import { orderable, units } from "./changes";
+import { Line } from "./Line";
+
+/** The cart: beside the menu, and on a page of its own where there is no room beside it. */
+export function CartPanel({ heading }: { heading: "h1" | "h2" }) {
+  const now = cart.value;
+  const Heading = heading;
+  return (
+    <section class="cart" aria-labelledby={`cart-${heading}`}>
+      <div class="cart-head">
+        <Heading id={`cart-${heading}`} tabIndex={-1}>
+          {t("cart.title")}
+        </Heading>
+        {now !== null && now.lines.length > 0 && (
+          <span class="muted">{t("cart.units", { n: units(now) })}</span>
+        )}
+        {changing.value > 0 && <Badge tone="busy" word={t("cart.saving")} />}
+      </div>
+      {now === null && (unread.value ? <Failed onRetry={readCart} /> : <Loading rows={2} />)}
+      {now?.lines.length === 0 && (
+        <Empty title={t("cart.empty")}>
+          <p>{t("cart.empty-line")}</p>
+        </Empty>
+      )}
+      {now !== null && now.lines.length > 0 && (
+        <>
+          {now.checkout !== null && <Claimed orderId={now.checkout} />}
+          <ul class="lines">
+            {now.lines.map((line) => (
+              <Line key={line.line_id} line={line} locked={now.checkout !== null} />
+            ))}
+          </ul>
+          <div class="cart-foot">
+            <p class="total">
+              <span>{t("cart.total")}</span>
+              <output class="number">{money(now.total)}</output>
+            </p>
+            {orderable(now) ? (
+              <a class="button primary wide" href="/checkout">
+                {t("cart.checkout", { total: money(now.total) })}
+              </a>
+            ) : (
+              <p class="muted small">{t(now.checkout === null ? "cart.not-yet" : "cart.claimed-line")}</p>
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Claimed({ orderId }: { orderId: string }) {
+  return (
+    <Notice tone="busy">
+      {t("cart.claimed")} <a href={orderPath(orderId)}>{t("cart.claimed-link")}</a>
+    </Notice>
+  );
+}
+
+/** One press away, wherever there is no room for the cart itself. */
+export function CartBar() {
+  const now = cart.value;
+  if (now === null || now.lines.length === 0) return null;
+  return (
+    <a class="cart-bar" href="/cart">
+      <span>{t("cart.view")}</span>
+      <span class="muted-on">{t("cart.units", { n: units(now) })}</span>
+      <strong class="number">{money(now.total)}</strong>
+    </a>
+  );
+}

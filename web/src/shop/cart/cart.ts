@@ -1,0 +1,114 @@
+/** The cart as the shop has it. Changes are sent one after the other, each made of the newest cart, so that two quick
+ * presses count as two, and another tab's change is not written over. */
+
+import { signal } from "@preact/signals";
+import { keep } from "../../shared/kept";
+import { toast } from "../../shared/parts/Toasts";
+import { pause, pauseBefore } from "../../shared/patience";
+import { problemOf } from "../../shared/problem";
+import { why } from "../../shared/refusals";
+import { type Cart, type Chosen, call, type Option, type Product } from "../calls";
+import { t } from "../words";
+import { added, type Change, counted, rechosen, reduced, stands } from "./changes";
+
+/** Written at each change: the browser's other tabs hear of it, and read the cart anew. */
+export const TOUCHED = "cart-touched";
+const TRIES = 4;
+
+export const cart = signal<Cart | null>(null);
+export const unread = signal(false);
+export const changing = signal(0);
+
+type Sent = Exclude<Change, { full: true }>;
+
+let line: Promise<unknown> = Promise.resolve();
+
+/** Reads the cart, after the changes that are under way. Where that fails, what was read before stays. */
+export function readCart(): Promise<void> {
+  return inTurn(read);
+}
+
+async function read(): Promise<void> {
+  try {
+    cart.value = (await call("get", "/cart")).body;
+    unread.value = false;
+  } catch {
+    unread.value = true;
+  }
+}
+
+export function add(product: Product, chosen: Chosen): Promise<boolean> {
+  const id = crypto.randomUUID();
+  return change((now) => added(now, product, chosen, id));
+}
+
+export const count = (lineId: string, more: number) => change((now) => counted(now, lineId, more));
+
+export const rechoose = (lineId: string, product: Product, option: Option, name: string) =>
+  change((now) => rechosen(now, lineId, product, option, name));
+
+export const reduce = (lineId: string, available: number) => change((now) => reduced(now, lineId, available));
+
+export const drop = (lineId: string) => change(() => ({ drop: lineId }));
+
+/** Whether the cart is as it was wished; where not, why is said. */
+function change(wish: (now: Cart) => Change | null): Promise<boolean> {
+  changing.value += 1;
+  return inTurn(() => make(wish)).finally(() => {
+    changing.value -= 1;
+  });
+}
+
+async function make(wish: (now: Cart) => Change | null): Promise<boolean> {
+  let unsure: Sent | null = null;
+  for (let tried = 1; ; tried += 1) {
+    if (cart.value === null || tried > 1) await read();
+    if (cart.value === null) return failed(new Error("no cart"));
+    if (unsure !== null && stands(cart.value, unsure)) return touched();
+    const wanted = wish(cart.value);
+    if (wanted === null) return true;
+    if ("full" in wanted) return told(t("cart.full"));
+    try {
+      cart.value = await send(wanted, cart.value.version);
+      return touched();
+    } catch (error) {
+      const status = problemOf(error)?.status ?? null;
+      // 412: another tab was quicker, and the wish is made of what the cart is now.
+      const seconds = status === 412 && tried < TRIES ? 0 : pauseBefore(tried, TRIES, status, null);
+      if (seconds === null) return failed(error);
+      unsure = status === 412 ? null : wanted;
+      await pause(seconds);
+    }
+  }
+}
+
+async function send(wanted: Sent, version: number): Promise<Cart> {
+  const headers = { "If-Match": `"${version}"` };
+  if ("drop" in wanted) {
+    const path = { line_id: wanted.drop };
+    return (await call("delete", "/cart/lines/{line_id}", { path, headers, tries: 1 })).body;
+  }
+  const { line_id, ...body } = wanted.put;
+  return (await call("put", "/cart/lines/{line_id}", { path: { line_id }, body, headers, tries: 1 })).body;
+}
+
+function touched(): boolean {
+  keep(TOUCHED, Date.now());
+  return true;
+}
+
+async function failed(error: unknown): Promise<boolean> {
+  await read();
+  return told(why(error));
+}
+
+function told(text: string): boolean {
+  toast(text);
+  return false;
+}
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = line.then(work, work);
+  line = turn.catch(() => undefined);
+  return turn;
+}

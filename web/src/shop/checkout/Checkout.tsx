@@ -1,0 +1,167 @@
+import "../checkout.css";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { forget, keep, kept } from "../../shared/kept";
+import { Button } from "../../shared/parts/Button";
+import { Notice } from "../../shared/parts/Notice";
+import { Empty, Failed, Loading } from "../../shared/parts/States";
+import type { Cart } from "../calls";
+import { cart, readCart, unread } from "../cart/cart";
+import { orderable } from "../cart/changes";
+import { orderPath } from "../pages";
+import { money, t } from "../words";
+import { AddressBlock } from "./AddressBlock";
+import {
+  addressOf,
+  type Draft,
+  type FieldName,
+  readDraft,
+  refusedFields,
+  type Wrong,
+  wrongOf,
+} from "./address";
+import { PaymentBlock } from "./PaymentBlock";
+import { pay, paying, reconsider } from "./pay";
+import { Refusal } from "./Refusal";
+import { Summary } from "./Summary";
+
+const DRAFT = "delivery";
+
+/** Where to, how to pay, what it costs: one page, kept as it is filled in. */
+export function Checkout() {
+  const now = cart.value;
+  return (
+    <section class="checkout" aria-labelledby="checkout-heading">
+      <h1 id="checkout-heading" tabIndex={-1}>
+        {t("checkout.title")}
+      </h1>
+      {now === null && (unread.value ? <Failed onRetry={readCart} /> : <Loading rows={4} />)}
+      {now !== null && now.lines.length === 0 && paying.value.state !== "paying" && (
+        <Empty title={t("cart.empty")}>
+          <a class="button" href="/">
+            {t("cart.to-menu")}
+          </a>
+        </Empty>
+      )}
+      {now !== null && now.lines.length > 0 && <Form cart={now} />}
+    </section>
+  );
+}
+
+function Form({ cart: now }: { cart: Cart }) {
+  const [draft, setDraft] = useState<Draft>(() => readDraft(kept(DRAFT), navigator.languages));
+  const [told, setTold] = useState(false);
+  const [card, setCard] = useState<string | null>(null);
+  const payer = useRef<(() => Promise<string>) | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const busy = paying.value.state === "paying";
+  const wrong = told ? { ...fieldsRefused(), ...wrongOf(draft) } : {};
+
+  useEffect(reconsider, [now.version]);
+
+  function change(field: FieldName, text: string): void {
+    const next = { ...draft, [field]: text };
+    setDraft(next);
+    keep(DRAFT, next);
+    reconsider();
+  }
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault();
+    setTold(true);
+    setCard(null);
+    if (Object.keys(wrongOf(draft)).length > 0) return focusWrong(form.current);
+    if (busy || payer.current === null || !orderable(now)) return;
+    const method = await payer.current().catch((error: unknown) => {
+      setCard(error instanceof Error ? error.message : "");
+      return null;
+    });
+    if (method !== null) await pay(bodyOf(draft, now, method));
+  }
+
+  function clear(): void {
+    forget(DRAFT);
+    setDraft(readDraft(null, navigator.languages));
+    setTold(false);
+  }
+
+  return (
+    <form ref={form} class="checkout-form" noValidate onSubmit={submit}>
+      <Block
+        n={1}
+        title={t("checkout.where")}
+        foot={
+          <Button kind="plain" size="small" onClick={clear}>
+            {t("checkout.clear")}
+          </Button>
+        }
+      >
+        <AddressBlock draft={draft} wrong={wrong} onChange={change} />
+      </Block>
+      <Block n={2} title={t("checkout.how")}>
+        <PaymentBlock payer={payer} total={now.total} />
+        {card !== null && <p class="wrong">{card}</p>}
+      </Block>
+      <Block n={3} title={t("checkout.what")}>
+        <Summary cart={now} />
+        <Refusal />
+        {now.checkout !== null && !busy && (
+          <Notice tone="busy">
+            {t("cart.claimed")} <a href={orderPath(now.checkout)}>{t("cart.claimed-link")}</a>
+          </Notice>
+        )}
+        {!orderable(now) && now.checkout === null && (
+          <p>
+            {t("cart.not-yet")} <a href="/cart">{t("cart.view")}</a>
+          </p>
+        )}
+        <Button submit kind="primary" size="wide" busy={busy} disabled={!orderable(now) && !busy}>
+          {t(busy ? "checkout.paying" : "checkout.pay", { total: money(now.total) })}
+        </Button>
+        <p class="muted small">{t("checkout.held")}</p>
+      </Block>
+    </form>
+  );
+}
+
+interface BlockProps {
+  n: number;
+  title: string;
+  children: ComponentChildren;
+  foot?: ComponentChildren;
+}
+
+function Block({ n, title, children, foot }: BlockProps) {
+  return (
+    <section class="block" aria-labelledby={`block-${n}`}>
+      <h2 id={`block-${n}`}>
+        <span class="block-n number" aria-hidden="true">
+          {n}
+        </span>
+        {title}
+      </h2>
+      {children}
+      {foot}
+    </section>
+  );
+}
+
+function bodyOf(draft: Draft, now: Cart, payment_method: string) {
+  const email = draft.email.trim();
+  return {
+    payment_method,
+    expected_total: now.total,
+    cart_version: now.version,
+    shipping_address: addressOf(draft),
+    ...(email === "" ? {} : { email }),
+  };
+}
+
+function fieldsRefused(): Wrong {
+  return paying.value.state === "refused" ? refusedFields(paying.value.problem.members.errors) : {};
+}
+
+/** The first field that is not right, once it says so. */
+function focusWrong(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}

@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Money } from "../../shared/money";
+import { Failed, Loading } from "../../shared/parts/States";
+import { spoken } from "../../shared/words";
+import { t } from "../words";
+import { config } from "./config";
+import { METHODS } from "./methods";
+import type { CardForm } from "./stripe";
+
+/** How whoever pays has it paid: asked when the button is pressed. */
+export interface Payer {
+  current: (() => Promise<string>) | null;
+}
+
+interface Props {
+  payer: Payer;
+  total: Money;
+}
+
+/** How to pay: the provider's own form where the shop has a key for it, else the sandbox's cards. */
+export function PaymentBlock({ payer, total }: Props) {
+  const [key, setKey] = useState<string | null | undefined>(undefined);
+  const [failed, setFailed] = useState(false);
+  const read = () => {
+    setFailed(false);
+    config().then(
+      ({ stripe_publishable_key }) => setKey(stripe_publishable_key),
+      () => setFailed(true),
+    );
+  };
+  useEffect(read, []);
+  if (failed) return <Failed onRetry={read} />;
+  if (key === undefined) return <Loading rows={2} />;
+  return key === null ? (
+    <DemoCards payer={payer} />
+  ) : (
+    <StripeCard payer={payer} total={total} stripeKey={key} />
+  );
+}
+
+function DemoCards({ payer }: { payer: Payer }) {
+  const [chosen, setChosen] = useState(METHODS[0]?.id ?? "");
+  payer.current = async () => chosen;
+  return (
+    <fieldset class="methods">
+      <legend class="muted small">{t("pay.demo")}</legend>
+      {METHODS.map(({ id, card, does }) => (
+        <label key={id} class={id === chosen ? "method on" : "method"}>
+          <input
+            type="radio"
+            name="method"
+            value={id}
+            checked={id === chosen}
+            onChange={() => setChosen(id)}
+          />
+          <span class="number">{card}</span>
+          <span class="muted small">{t(does)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function StripeCard({ payer, total, stripeKey }: Props & { stripeKey: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [failed, setFailed] = useState(false);
+  const { amount, currency } = total;
+  useEffect(() => {
+    let form: CardForm | null = null;
+    let gone = false;
+    payer.current = null;
+    import("./stripe")
+      .then(({ cardForm }) =>
+        cardForm(place.current as HTMLElement, stripeKey, { amount, currency }, spoken()),
+      )
+      .then(
+        (made) => {
+          if (gone) return made.end();
+          form = made;
+          payer.current = made.method;
+        },
+        () => setFailed(true),
+      );
+    return () => {
+      gone = true;
+      form?.end();
+    };
+  }, [stripeKey, amount, currency]);
+  return (
+    <>
+      {failed && <p role="alert">{t("pay.no-stripe")}</p>}
+      <div ref={place} />
+    </>
+  );
+}

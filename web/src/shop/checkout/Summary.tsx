@@ -1,0 +1,25 @@
+import type { Cart } from "../calls";
+import { money, t } from "../words";
+
+/** What is ordered, and what it costs. */
+export function Summary({ cart }: { cart: Cart }) {
+  return (
+    <div class="summary">
+      <ul>
+        {cart.lines.map((line) => (
+          <li key={line.line_id}>
+            <span>
+              <span class="number">{t("line.times", { n: line.quantity })}</span> {line.name}
+              <span class="muted small"> {Object.values(line.options).flat().join(", ")}</span>
+            </span>
+            <span class="number">{line.line_total === null ? "–" : money(line.line_total)}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="total">
+        <span>{t("cart.total")}</span>
+        <output class="number">{money(cart.total)}</output>
+      </p>
+    </div>
+  );
+}

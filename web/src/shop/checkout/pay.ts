@@ -1,0 +1,107 @@
+/** Placing an order: from the button to the order's page, whatever is lost in between. */
+
+import { signal } from "@preact/signals";
+import { forget, keep, kept, ofThisTab } from "../../shared/kept";
+import { type ProblemBody, problemOf } from "../../shared/problem";
+import { replace } from "../../shared/router";
+import { call } from "../calls";
+import { cart, readCart } from "../cart/cart";
+import { orderPath } from "../pages";
+import { type Attempt, attemptFor, type CheckoutBody, keepable, readAttempt } from "./attempt";
+
+const ATTEMPT = "attempt";
+const SECONDS = 40;
+
+export type Paying =
+  | { state: "idle" }
+  | { state: "paying" }
+  | { state: "refused"; problem: ProblemBody }
+  /** Nobody answered: whether there is an order is not known, and the same can be sent again. */
+  | { state: "unanswered" };
+
+export const paying = signal<Paying>({ state: "idle" });
+
+let standing: Attempt | null = null;
+
+/** Sends the wish; once at a time, however often the button is pressed. */
+export async function pay(body: CheckoutBody): Promise<void> {
+  if (paying.value.state === "paying") return;
+  standing = attemptFor(body, standing, crypto.randomUUID());
+  await send(standing);
+}
+
+/** What a reload interrupted, if anything: sent again as it was, or looked for. Whether there was something. */
+export async function resume(): Promise<boolean> {
+  const attempt = readAttempt(kept(ATTEMPT, ofThisTab()));
+  if (attempt === null) return false;
+  if (attempt === "look") {
+    forget(ATTEMPT, ofThisTab());
+    return look();
+  }
+  standing = attempt;
+  await send(attempt);
+  return true;
+}
+
+async function send(attempt: Attempt): Promise<void> {
+  paying.value = { state: "paying" };
+  keep(ATTEMPT, keepable(attempt), ofThisTab());
+  try {
+    const { body } = await call("post", "/checkouts", {
+      key: attempt.key,
+      body: attempt.body,
+      seconds: SECONDS,
+    });
+    answered();
+    replace(orderPath(body.order_id));
+  } catch (error) {
+    await refused(error);
+  }
+}
+
+async function refused(error: unknown): Promise<void> {
+  const problem = problemOf(error);
+  if (problem === null || problem.status >= 500) {
+    const known = problem?.name === "payments-unavailable" || problem?.name === "payments-not-configured";
+    if (known && problem !== null) return refuse(problem);
+    paying.value = { state: "unanswered" };
+    return;
+  }
+  // There is an order: this one, cancelled meanwhile, or the one that the cart went into from another tab.
+  const { order_id } = problem.members;
+  if (typeof order_id === "string") {
+    answered();
+    return replace(orderPath(order_id));
+  }
+  await readCart();
+  if (problem.name === "idempotency-key-reused" && (await look())) return;
+  refuse(problem);
+}
+
+/** The order of this cart, if it became one. */
+async function look(): Promise<boolean> {
+  await readCart();
+  const claimed = cart.value?.checkout ?? null;
+  if (claimed === null) return false;
+  answered();
+  replace(orderPath(claimed));
+  return true;
+}
+
+function refuse(problem: ProblemBody): void {
+  forget(ATTEMPT, ofThisTab());
+  standing = null;
+  paying.value = { state: "refused", problem };
+}
+
+function answered(): void {
+  forget(ATTEMPT, ofThisTab());
+  standing = null;
+  paying.value = { state: "idle" };
+  void readCart();
+}
+
+/** The form changed: what was said of it before is past. An attempt that nobody answered is not forgotten. */
+export function reconsider(): void {
+  if (paying.value.state === "refused") paying.value = { state: "idle" };
+}

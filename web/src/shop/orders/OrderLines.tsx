@@ -1,0 +1,56 @@
+import type { Order } from "../calls";
+import { date, money, t } from "../words";
+
+/** What was ordered, what became of it, and what the card paid and got back. */
+export function OrderLines({ order }: { order: Order }) {
+  const { lines, total, charged, refunds } = order;
+  return (
+    <section class="card" aria-labelledby="lines-heading">
+      <h2 id="lines-heading">{t("order.lines")}</h2>
+      <ul class="order-lines">
+        {lines.map((line) => (
+          <li key={line.line_id}>
+            <span>
+              <span class="number">{t("line.times", { n: line.quantity })}</span> {line.name}{" "}
+              <span class="muted small">{Object.values(line.options).flat().join(", ")}</span>
+              <Became line={line} over={order.status === "COMPLETED" || order.status === "RETURNED"} />
+            </span>
+            <span class="number">{money(line.line_total)}</span>
+          </li>
+        ))}
+      </ul>
+      <dl class="sums">
+        <Sum label={t("cart.total")} value={money(total)} strong />
+        <Sum label={t("order.charged")} value={money(charged)} />
+        {refunds.map((refund) => (
+          <Sum
+            key={refund.at + refund.why}
+            label={t("order.refunded", { at: date(refund.at, "moment") })}
+            value={money({ ...refund.amount, amount: -refund.amount.amount })}
+          />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Became({ line, over }: { line: Order["lines"][number]; over: boolean }) {
+  const missing = over && line.delivered < line.quantity;
+  return (
+    <>
+      {missing && (
+        <span class="became">{t("order.delivered", { n: line.delivered, of: line.quantity })}</span>
+      )}
+      {line.returned > 0 && <span class="became">{t("order.returned", { n: line.returned })}</span>}
+    </>
+  );
+}
+
+function Sum({ label, value, strong }: { label: string; value: string; strong?: boolean }) {
+  return (
+    <div class={strong ? "sum strong" : "sum"}>
+      <dt>{label}</dt>
+      <dd class="number">{value}</dd>
+    </div>
+  );
+}

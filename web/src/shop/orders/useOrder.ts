@@ -1,0 +1,21 @@
+import { useEffect } from "preact/hooks";
+import { live } from "../calls";
+import { type Known, known, readOrder } from "./orders";
+import { isOpen } from "./story";
+
+const EVERY_MS = 2500;
+
+/** An order, followed for as long as it is shown: over the socket, and while that is lost by reading it again. */
+export function useOrder(orderId: string): Known {
+  useEffect(() => {
+    void readOrder(orderId);
+    const timer = setInterval(() => {
+      const { order } = known(orderId);
+      const moves = order === null || isOpen(order);
+      if (live.state.value !== "open" && moves && document.visibilityState === "visible")
+        void readOrder(orderId);
+    }, EVERY_MS);
+    return () => clearInterval(timer);
+  }, [orderId]);
+  return known(orderId);
+}
