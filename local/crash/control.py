@@ -38,8 +38,8 @@ class Bench:
     auditor: Auditor
 
     def look(self, body: Body) -> Said:
-        """`{orders: [id, ...], paid: [id, ...]}`: how the `orders` stand, what the provider has for `paid`, the
-        last audit. `provider` is null while it is away, `orders` while the shop is."""
+        """`{orders: [id, ...], paid: [id, ...]}`: how the `orders` stand, what the provider has for `paid`,
+        the last audit. `provider` is null while it is away, `orders` while the shop is."""
         if set(body) != {"orders", "paid"}:
             raise BadRequest('Send {"orders": [...], "paid": [...]}.')
         wanted, paid = (_order_ids(body, name) for name in ("orders", "paid"))

@@ -15,7 +15,7 @@ HUNT_SECONDS = 3.0
 HUNT_PAUSE_SECONDS = 0.01
 ASK_SECONDS = 5.0
 STEPS = "Workflow"
-"""Of the workers at work, one of a checkout's own steps is the most telling."""
+"""In the names of the functions that take a checkout's steps: to kill one of those tells most."""
 
 AtWork = dict[int, str]
 
@@ -50,27 +50,27 @@ def kill_provider(launcher: int) -> Killed:
 
 
 def kill_worker(launcher: int, at_work: Callable[[], AtWork]) -> Killed:
-    """One that is at work, as soon as there is one, or else any. Raises NothingToKill."""
+    """One that is at work for a checkout, as soon as there is one; after a while any that is at work, or
+    waits. Raises NothingToKill."""
     end = time.monotonic() + HUNT_SECONDS
     while True:
         ours = {one.pid: one for one in processes.workers(launcher)}
-        chosen = choose({pid: name for pid, name in at_work().items() if pid in ours})
-        if chosen is None and ours and time.monotonic() > end:
-            chosen = next(iter(ours)), None
-        if chosen is not None:
-            pid, function = chosen
+        found = {pid: name for pid, name in at_work().items() if pid in ours}
+        over = time.monotonic() > end
+        pid = choose(found, list(ours) if over else [])
+        if pid is not None:
             with contextlib.suppress(psutil.NoSuchProcess):
                 ours[pid].kill()
-                return Killed("worker", pid, function)
-        if time.monotonic() > end:
+                return Killed("worker", pid, found.get(pid))
+        if over:
             raise NothingToKill("No worker lives at the moment: buy something.")
         time.sleep(HUNT_PAUSE_SECONDS)
 
 
-def choose(at_work: AtWork) -> tuple[int, str | None] | None:
-    """Process id and function of the most telling one; None where none is at work."""
-    steps = [(pid, name) for pid, name in at_work.items() if STEPS in name]
-    return min(steps or at_work.items(), default=None)
+def choose(at_work: AtWork, others: list[int]) -> int | None:
+    """A checkout's step first; if there are `others` to fall back to, whoever is at work, or one of them."""
+    steps = [pid for pid, name in at_work.items() if STEPS in name]
+    return next(iter([*steps, *(list(at_work) if others else []), *others]), None)
 
 
 def ask_at_work(endpoint_url: str) -> AtWork:

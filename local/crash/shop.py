@@ -15,6 +15,9 @@ from ops.errors import CommandError
 from ops.target import connect
 
 SECONDS = 30.0
+RUNNING = "running"
+FAILED = "failed"
+CUT_OFF = "CutOff"
 
 Found = TypeVar("Found")
 
@@ -79,14 +82,22 @@ class Shop:
 def states(drawn: dict[str, Any]) -> list[dict[str, Any]]:
     """The states that an order went through, in turn: `{machine, state, outcome, tries}`, each try with its
     `outcome`, `error` and `next_try_by`. What is no work (a choice, an end) is left out."""
+    executions = drawn["executions"]
+    last = {execution["machine"]: number for number, execution in enumerate(executions)}
     return [
-        {"machine": execution["machine"], "state": visit["state"], "outcome": visit["outcome"]}
-        | {"tries": [_try(attempt) for attempt in visit["attempts"]]}
-        for execution in drawn["executions"]
+        _state(execution["machine"], visit, superseded=number < last[execution["machine"]])
+        for number, execution in enumerate(executions)
         for visit in execution["visits"]
         if visit["attempts"]
     ]
 
 
-def _try(attempt: dict[str, Any]) -> dict[str, Any]:
-    return {name: attempt[name] for name in ("outcome", "error", "next_try_by")}
+def _state(machine: str, visit: dict[str, Any], *, superseded: bool) -> dict[str, Any]:
+    """Where another execution goes on, what was under way in the first ended with it: the embedded cloud's
+    history does not say so."""
+    tries = [{name: one[name] for name in ("outcome", "error", "next_try_by")} for one in visit["attempts"]]
+    outcome = visit["outcome"]
+    if superseded and outcome == RUNNING:
+        outcome = FAILED
+        tries[-1] |= {"outcome": FAILED, "error": tries[-1]["error"] or CUT_OFF, "next_try_by": None}
+    return {"machine": machine, "state": visit["state"], "outcome": outcome, "tries": tries}

@@ -9,29 +9,39 @@ export function Trouble() {
   return (
     <section class="panel trouble" aria-labelledby="trouble">
       <h2 id="trouble">{t("trouble.title")}</h2>
-      <div class="kills">
-        <Button busy={pressed.value === "kill.worker"} onClick={() => void killOne("worker")}>
-          {t("kill.worker")}
-        </Button>
-        <Button busy={pressed.value === "kill.provider"} onClick={() => void killOne("provider")}>
-          {t("kill.provider")}
-        </Button>
-        <Button busy={pressed.value === "restart"} onClick={() => void restartAll()}>
-          {t("kill.restart")}
-        </Button>
+      <div class="acts">
+        <div class="kills">
+          <Button busy={pressed.value === "kill.worker"} onClick={() => void killOne("worker")}>
+            {t("kill.worker")}
+          </Button>
+          <Button busy={pressed.value === "kill.provider"} onClick={() => void killOne("provider")}>
+            {t("kill.provider")}
+          </Button>
+          <Button busy={pressed.value === "restart"} onClick={() => void restartAll()}>
+            {t("kill.restart")}
+          </Button>
+        </div>
+        <Notes />
       </div>
-      <Faults />
-      <ol class="notes" aria-live="polite" aria-label={t("trouble.log")}>
-        {notes.value.map(({ at, text }) => (
-          <li key={at + text}>
-            <time class="number muted" dateTime={at}>
-              {date(at, "seconds")}
-            </time>{" "}
-            {text}
-          </li>
-        ))}
-      </ol>
+      <div class="settings">
+        <Faults />
+      </div>
     </section>
+  );
+}
+
+function Notes() {
+  return (
+    <ol class="notes" aria-live="polite" aria-label={t("trouble.log")}>
+      {notes.value.map(({ at, text }) => (
+        <li key={at + text}>
+          <time class="number muted" dateTime={at}>
+            {date(at, "seconds")}
+          </time>{" "}
+          {text}
+        </li>
+      ))}
+    </ol>
   );
 }
 

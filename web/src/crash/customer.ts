@@ -29,7 +29,13 @@ const MENU: BodyOf<"put", "/cart/lines/{line_id}">[] = [
   { sku: "diavola", options: { size: "small" }, quantity: 1 },
   { sku: "water", options: {}, quantity: 2 },
 ];
-const ADDRESS = { name: "Ada L.", line1: "1 Main St", city: "Turin", postal_code: "10121", country: "IT" };
+const ADDRESS = {
+  name: "Ada L.",
+  line1: "1 Main St",
+  city: "Turin",
+  postal_code: "10121",
+  country: "IT",
+} as const;
 const MOST_REPEATS = 300;
 const PAUSE_SECONDS = 1;
 

@@ -10,7 +10,8 @@ import { FOR_EVER, functionName, hasEnded, type Switch } from "./rules";
 
 export const MOST_SHOWN = 12;
 const LOOK_SECONDS = 0.7;
-const NOTES = 8;
+const LATE_MS = 2500;
+const NOTES = 6;
 const SHOWN = "crash-orders";
 
 export interface Note {
@@ -45,6 +46,8 @@ async function watch(): Promise<never> {
 }
 
 async function lookOnce(): Promise<void> {
+  // Who is being started keeps callers waiting.
+  const late = setTimeout(gone, LATE_MS);
   const open = shown.value.filter((id) => !hasEnded(orders.value[id]?.status ?? ""));
   try {
     const found = await bench.look(open, shown.value);
@@ -54,6 +57,8 @@ async function lookOnce(): Promise<void> {
     else back();
   } catch {
     gone();
+  } finally {
+    clearTimeout(late);
   }
 }
 

@@ -52,6 +52,7 @@ export default {
   "step.tries": { one: "{n} try", other: "{n} tries" },
   "step.again": "again by {at}",
   "error.Runtime-ExitError": "its process was killed",
+  "error.CutOff": "cut off by the restart",
   "error.Sandbox-Timedout": "it took too long",
   "error.ProviderUnavailable": "the provider did not answer",
   "verdict.none": "not charged",
@@ -80,7 +81,8 @@ export default {
   "note.killed-worker": "Killed a worker in the middle of {step} (process {pid}).",
   "note.killed-idle": "Killed a worker that was waiting for work (process {pid}).",
   "note.killed-provider": "Killed the payment provider (process {pid}).",
-  "note.restart": "Everything is being stopped and started again.",
+  "note.restart":
+    "Everything is stopped and started again. What was under way is taken up by the sweep, within two minutes.",
   "note.back": "The shop is back after {seconds} s.",
   "note.denied": "Not done: {why}",
   "note.unanswered": "Nobody answered: try again.",

@@ -56,6 +56,7 @@ export default {
   "step.tries": { one: "{n} tentativo", other: "{n} tentativi" },
   "step.again": "di nuovo entro le {at}",
   "error.Runtime-ExitError": "il suo processo è stato ucciso",
+  "error.CutOff": "interrotto dal riavvio",
   "error.Sandbox-Timedout": "ci ha messo troppo",
   "error.ProviderUnavailable": "il fornitore non ha risposto",
   "verdict.none": "non addebitato",
@@ -84,7 +85,8 @@ export default {
   "note.killed-worker": "Ucciso un processo nel mezzo di {step} (processo {pid}).",
   "note.killed-idle": "Ucciso un processo che aspettava lavoro (processo {pid}).",
   "note.killed-provider": "Ucciso il fornitore dei pagamenti (processo {pid}).",
-  "note.restart": "Tutto viene fermato e riavviato.",
+  "note.restart":
+    "Tutto viene fermato e riavviato. Ciò che era in corso lo riprende il controllo periodico, entro due minuti.",
   "note.back": "Il negozio è tornato dopo {seconds} s.",
   "note.denied": "Non fatto: {why}",
   "note.unanswered": "Nessuno ha risposto: riprova.",
