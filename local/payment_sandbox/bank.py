@@ -15,7 +15,7 @@ from local.payment_sandbox.sandbox import Sandbox
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Sandbox bank</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"></head>
 <body><main><h1>Sandbox bank</h1>
 <p>{text}</p>
 {form}</main></body></html>

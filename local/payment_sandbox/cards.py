@@ -1,4 +1,5 @@
-"""Stripe's test payment methods and how each behaves (https://docs.stripe.com/testing)."""
+"""Stripe's test payment methods and how each behaves (https://docs.stripe.com/testing), and two of the
+sandbox's own, whose provider misbehaves."""
 
 from dataclasses import dataclass
 
@@ -12,12 +13,15 @@ class Decline:
 
 @dataclass(frozen=True)
 class TestCard:
-    """`needs_bank`: the bank wants to see the customer (3-D Secure) before a decline or success is known."""
+    """`needs_bank`: the bank wants to see the customer (3-D Secure) before a decline or success is known.
+    `slow`: confirming takes some seconds. `answer_lost`: it is confirmed, and nobody hears of it."""
 
     brand: str
     last4: str
     decline: Decline | None = None
     needs_bank: bool = False
+    slow: bool = False
+    answer_lost: bool = False
 
 
 GENERIC_DECLINE = Decline("card_declined", "generic_decline", "Your card was declined.")
@@ -43,4 +47,6 @@ CARDS = {
     "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds": TestCard(
         "visa", "3178", _NO_FUNDS, needs_bank=True
     ),
+    "pm_sandbox_slow": TestCard("visa", "0707", slow=True),
+    "pm_sandbox_lostAnswer": TestCard("visa", "0404", answer_lost=True),
 }

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from local.payment_sandbox.answers import REQUEST_ID, Handler, stripe_answer
 from local.payment_sandbox.auth import authenticate
+from local.payment_sandbox.cards import CARDS
 from local.payment_sandbox.commands import (
     CancelIntent,
     CaptureIntent,
@@ -71,7 +72,7 @@ def handler(sandbox: Sandbox, operation: Operation) -> Handler:
         if kept is not None:
             return stripe_answer(request, kept, replayed=True)
         command = _command(operation, tree, caller.browser)
-        fault = sandbox.faults.take(operation.name)
+        fault = sandbox.faults.take(operation.name) or _of_card(operation, command)
         if fault == "timeout_before":
             return await _withhold(request, sandbox)
         with sandbox.keys.in_flight(keyed):
@@ -146,8 +147,17 @@ def _command(operation: Operation, tree: Tree, browser: bool) -> Any:
     return command
 
 
+def _of_card(operation: Operation, command: Any) -> str | None:
+    """How a confirmation with this card goes wrong, where nobody ordered a fault."""
+    card = CARDS.get(command.payment_method or "") if operation.name == "confirm" else None
+    if card is None:
+        return None
+    return "slow" if card.slow else "timeout_after" if card.answer_lost else None
+
+
 async def _take_time(sandbox: Sandbox, fault: str | None) -> None:
-    seconds = sandbox.settings.hang if fault == "delay" else sandbox.settings.latency
+    times = {"delay": sandbox.settings.hang, "slow": sandbox.settings.slow}
+    seconds = times.get(fault or "", sandbox.settings.latency)
     if seconds > 0:
         await asyncio.sleep(seconds)
 

@@ -21,6 +21,7 @@ class Settings:
     webhook_backoff: float
     webhook_attempts: int
     hang: float
+    slow: float
     latency: float
 
 
@@ -42,6 +43,7 @@ def read_settings(arguments: list[str] | None = None) -> Settings:
     parser.add_argument("--webhook-backoff", type=float, default=1.0, help="first pause before redelivery")
     parser.add_argument("--webhook-attempts", type=int, default=10, help="deliveries tried before giving up")
     parser.add_argument("--hang", type=float, default=12.0, help="how long timeouts and delays last")
+    parser.add_argument("--slow", type=float, default=5.0, help="how long the slow card's confirmation takes")
     parser.add_argument("--latency", type=float, default=0.0, help="how long every changing call takes")
     given = parser.parse_args(arguments)
     return Settings(
@@ -55,5 +57,6 @@ def read_settings(arguments: list[str] | None = None) -> Settings:
         webhook_backoff=given.webhook_backoff,
         webhook_attempts=given.webhook_attempts,
         hang=given.hang,
+        slow=given.slow,
         latency=given.latency,
     )

@@ -23,6 +23,7 @@ DECLINED = "pm_card_visa_chargeDeclined"
 ASKING = "pm_card_authenticationRequired"
 CREATE: Any = {"amount": 1200, "currency": "eur", "capture_method": "manual"}
 HANG = 4.0
+SLOW = 0.6
 _PATIENCE = 600.0
 
 
@@ -88,7 +89,9 @@ class Webhook:
 
 class RunningSandbox(SandboxProcess):
     def __init__(self, state: Path, *options: str) -> None:
-        super().__init__(state, "--hang", str(HANG), "--webhook-backoff", "0.05", *options)
+        super().__init__(
+            state, "--hang", str(HANG), "--slow", str(SLOW), "--webhook-backoff", "0.05", *options
+        )
 
     def client(self, key: str = SECRET_KEY, timeout: float = 300) -> stripe.StripeClient:
         return stripe.StripeClient(

@@ -61,6 +61,21 @@ def test_a_delayed_call_lands_after_its_caller_gave_up(
     assert eventually(lambda: merchant.now(intent).status == "requires_capture")
 
 
+def test_the_slow_card_is_confirmed_in_the_end_by_a_provider_that_takes_its_time(
+    merchant: Payments, hasty: Payments
+) -> None:
+    intent = merchant.new()
+    refused(hasty.confirm, intent, card="pm_sandbox_slow", kind=stripe.APIConnectionError)
+    assert merchant.now(intent).status == "requires_payment_method"
+    assert eventually(lambda: merchant.now(intent).status == "requires_capture")
+
+
+def test_of_the_card_whose_answer_gets_lost_the_hold_is_made_and_nobody_is_told(merchant: Payments) -> None:
+    intent = merchant.new()
+    refused(merchant.confirm, intent, card="pm_sandbox_lostAnswer", kind=stripe.APIConnectionError)
+    assert merchant.now(intent).status == "requires_capture"
+
+
 def test_declined_declines_a_good_card_at_confirm(sandbox: RunningSandbox, merchant: Payments) -> None:
     intent = merchant.new()
     sandbox.order_fault("confirm", "declined", times=2)

@@ -4,7 +4,7 @@ import { t } from "./words";
 export function App() {
   return (
     <main>
-      <Empty title={t("console.title")} />
+      <Empty main title={t("console.title")} />
     </main>
   );
 }

@@ -28,6 +28,7 @@ export function go(to: string): void {
 export function replace(to: string): void {
   history.replaceState(null, "", to);
   show(location.pathname);
+  scrollTo(0, 0);
 }
 
 function show(shown: string): void {

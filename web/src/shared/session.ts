@@ -64,6 +64,7 @@ function fresh(note: Note | null, now: number): boolean {
 async function post(): Promise<number> {
   const signal = AbortSignal.timeout(SECONDS * 1000);
   const answer = await fetch("/api/sessions", { method: "POST", credentials: "same-origin", signal });
+  await answer.text();
   return answer.status;
 }
 

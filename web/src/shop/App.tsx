@@ -62,7 +62,7 @@ function Shown({ page }: { page: Page }) {
       return <Conversation conversation={SUPPORT} heading={t("help.heading")} main />;
     default:
       return (
-        <Empty title={t("unknown.title")}>
+        <Empty main title={t("unknown.title")}>
           <a class="button" href="/">
             {t("cart.to-menu")}
           </a>

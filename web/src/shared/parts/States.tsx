@@ -3,11 +3,19 @@ import { say, when } from "../words";
 import { Button } from "./Button";
 import { Notice } from "./Notice";
 
-/** There is nothing to show, and what to do about it. */
-export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+/** There is nothing to show, and what to do about it. `main`: it is all that the page has. */
+export function Empty({
+  title,
+  main,
+  children,
+}: {
+  title: string;
+  main?: boolean;
+  children?: ComponentChildren;
+}) {
   return (
     <div class="state">
-      <h2>{title}</h2>
+      {main ? <h1 tabIndex={-1}>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   );

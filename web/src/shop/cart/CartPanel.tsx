@@ -68,10 +68,12 @@ export function CartBar() {
   const now = cart.value;
   if (now === null || now.lines.length === 0) return null;
   return (
-    <a class="cart-bar" href="/cart">
-      <span>{t("cart.view")}</span>
-      <span class="muted-on">{t("cart.units", { n: units(now) })}</span>
-      <strong class="number">{money(now.total)}</strong>
-    </a>
+    <aside class="cart-bar" aria-label={t("cart.title")}>
+      <a class="cart-bar-link" href="/cart">
+        <span>{t("cart.view")}</span>
+        <span>{t("cart.units", { n: units(now) })}</span>
+        <strong class="number">{money(now.total)}</strong>
+      </a>
+    </aside>
   );
 }

@@ -1,6 +1,6 @@
 import { Badge } from "../../shared/parts/Badge";
 import type { CartLine, Product } from "../calls";
-import { bySku } from "../menu/catalog";
+import { bySku, chosenText } from "../menu/catalog";
 import { fitting, isChosen } from "../menu/choice";
 import { Stepper } from "../parts/Stepper";
 import { money, t } from "../words";
@@ -47,8 +47,8 @@ export function Line({ line, locked }: { line: CartLine; locked: boolean }) {
 }
 
 function Chosen({ line }: { line: CartLine }) {
-  const names = Object.values(line.options).flat();
-  return names.length > 0 ? <p class="muted small">{names.join(", ")}</p> : null;
+  const text = chosenText(line.sku, line.options);
+  return text === "" ? null : <p class="muted small">{text}</p>;
 }
 
 interface ChoicesProps {
@@ -65,6 +65,7 @@ function Choices({ line, product, locked }: ChoicesProps) {
       <legend class="unseen">{t("line.choices", { name: line.name })}</legend>
       {product.options.map((option) => (
         <span key={option.name} class="line-option">
+          {!option.required && !option.multiple && <span class="muted small">{option.name}</span>}
           {option.choices.map(({ name }) => {
             const on = isChosen(chosen, option, name);
             const stands = on && option.required && !option.multiple;

@@ -1,4 +1,5 @@
 import type { Cart } from "../calls";
+import { chosenText } from "../menu/catalog";
 import { money, t } from "../words";
 
 /** What is ordered, and what it costs. */
@@ -10,7 +11,7 @@ export function Summary({ cart }: { cart: Cart }) {
           <li key={line.line_id}>
             <span>
               <span class="number">{t("line.times", { n: line.quantity })}</span> {line.name}
-              <span class="muted small"> {Object.values(line.options).flat().join(", ")}</span>
+              <span class="muted small"> {chosenText(line.sku, line.options)}</span>
             </span>
             <span class="number">{line.line_total === null ? "–" : money(line.line_total)}</span>
           </li>

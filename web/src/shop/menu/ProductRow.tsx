@@ -1,32 +1,31 @@
 import { useId, useState } from "preact/hooks";
 import { Badge } from "../../shared/parts/Badge";
 import { Button } from "../../shared/parts/Button";
-import { toast } from "../../shared/parts/Toasts";
+import { announce } from "../../shared/parts/Toasts";
 import { Food } from "../art/Food";
 import { pictureOf } from "../art/picture";
 import type { Product } from "../calls";
 import { add } from "../cart/cart";
 import { money, t } from "../words";
-import { choiceOf, chooseFor } from "./catalog";
-import { inWords, priceOf } from "./choice";
+import { choiceOf, chooseFor, chosenText } from "./catalog";
+import { priceOf } from "./choice";
 import { Options } from "./Options";
 
 /** One product: to be read, and added as it was chosen last. Its options open on demand. */
 export function ProductRow({ product }: { product: Product }) {
   const [open, setOpen] = useState(false);
-  const heading = useId();
   const options = useId();
   const chosen = choiceOf(product);
   const price = money(priceOf(product, chosen));
   const soldOut = product.stock === "sold_out";
   async function put() {
-    if (await add(product, chosen)) toast(t("menu.added", { name: product.name }));
+    if (await add(product, chosen)) announce(t("menu.added", { name: product.name }));
   }
   return (
     <li class={soldOut ? "product sold-out" : "product"}>
       <Food picture={pictureOf(product, chosen)} />
       <div class="product-words">
-        <h3 id={heading}>{product.name}</h3>
+        <h2>{product.name}</h2>
         <p class="muted">{product.description}</p>
         <Stock stock={product.stock} />
       </div>
@@ -51,7 +50,7 @@ export function ProductRow({ product }: { product: Product }) {
             onClick={() => setOpen(!open)}
           >
             <span aria-hidden="true">{open ? "▾" : "▸"}</span>
-            <span>{inWords(chosen) || t("menu.options")}</span>
+            <span>{chosenText(product.sku, chosen) || t("menu.options")}</span>
             <span class="change">{t(open ? "menu.done" : "menu.change")}</span>
             <span class="unseen">{product.name}</span>
           </button>

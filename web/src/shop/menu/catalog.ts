@@ -3,7 +3,7 @@
 import { computed, signal } from "@preact/signals";
 import { keep, kept } from "../../shared/kept";
 import { type Chosen, call, type Product } from "../calls";
-import { fitting } from "./choice";
+import { fitting, inWords } from "./choice";
 
 const LAST = "last-choices";
 
@@ -27,6 +27,10 @@ export async function readCatalog(): Promise<void> {
 export function choiceOf(product: Product): Chosen {
   return fitting(product, choices.value[product.sku] ?? {});
 }
+
+/** What was chosen of a product, as it is read: "large, olives". */
+export const chosenText = (sku: string, chosen: Chosen): string =>
+  inWords(chosen, bySku.value.get(sku)?.options ?? []);
 
 export function chooseFor(product: Product, chosen: Chosen): void {
   choices.value = { ...choices.value, [product.sku]: chosen };

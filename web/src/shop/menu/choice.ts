@@ -64,9 +64,14 @@ export function same(one: Chosen, other: Chosen): boolean {
   return spelled(one) === spelled(other);
 }
 
-/** In the order in which options are read: "large, olives, mushrooms". */
-export function inWords(chosen: Chosen): string {
-  return Object.values(chosen).flat().join(", ");
+/** As it is read: "large, olives, mushrooms". One of several that need not be chosen at all says of what: "ice: with". */
+export function inWords(chosen: Chosen, options: readonly Option[]): string {
+  const said = Object.entries(chosen).map(([name, names]) => {
+    const option = options.find((each) => each.name === name);
+    const needsName = option !== undefined && !option.required && !option.multiple;
+    return needsName ? `${name}: ${namesOf(names).join(", ")}` : namesOf(names).join(", ");
+  });
+  return said.filter((text) => text !== "").join(", ");
 }
 
 function spelled(chosen: Chosen): string {

@@ -1,4 +1,5 @@
 import type { Order } from "../calls";
+import { chosenText } from "../menu/catalog";
 import { date, money, t } from "../words";
 
 /** What was ordered, what became of it, and what the card paid and got back. */
@@ -12,7 +13,7 @@ export function OrderLines({ order }: { order: Order }) {
           <li key={line.line_id}>
             <span>
               <span class="number">{t("line.times", { n: line.quantity })}</span> {line.name}{" "}
-              <span class="muted small">{Object.values(line.options).flat().join(", ")}</span>
+              <span class="muted small">{chosenText(line.sku, line.options)}</span>
               <Became line={line} over={order.status === "COMPLETED" || order.status === "RETURNED"} />
             </span>
             <span class="number">{money(line.line_total)}</span>
@@ -21,7 +22,10 @@ export function OrderLines({ order }: { order: Order }) {
       </ul>
       <dl class="sums">
         <Sum label={t("cart.total")} value={money(total)} strong />
-        <Sum label={t("order.charged")} value={money(charged)} />
+        {order.status === "CONFIRMED" && total.amount > 0 && (
+          <Sum label={t("order.held")} value={money(total)} />
+        )}
+        {charged.amount > 0 && <Sum label={t("order.charged")} value={money(charged)} />}
         {refunds.map((refund) => (
           <Sum
             key={refund.at + refund.why}

@@ -118,7 +118,7 @@ export function ReturnForm({ order, left, onClose, onSent }: Props) {
       <div class="actions">
         <Button onClick={onClose}>{t("returns.not-now")}</Button>
         <Button submit kind="primary" busy={busy}>
-          {t(busy ? "returns.sending" : "returns.send", { n: all })}
+          {t(busy ? "returns.sending" : all === 0 ? "returns.send-none" : "returns.send", { n: all })}
         </Button>
       </div>
     </form>

@@ -2,7 +2,7 @@ import type { Order } from "../calls";
 import { date, t } from "../words";
 import { type Mark, stepsOf } from "./steps";
 
-const ICONS: Record<Mark, string> = { done: "✓", now: "", ahead: "", back: "↩", undone: "✕" };
+const ICONS: Record<Mark, string> = { done: "✓", now: "", ahead: "", back: "↩", turned: "↩", undone: "✕" };
 
 /** The order's way, each step lit as the shop takes it; the way back, too. */
 export function Steps({ order }: { order: Order }) {

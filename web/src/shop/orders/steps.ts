@@ -3,8 +3,9 @@
 import type { Order } from "../calls";
 import type { Key } from "../words";
 
-/** done: it lies behind. now: it is at work. ahead: not yet. back: on the way back. undone: it ended there. */
-export type Mark = "done" | "now" | "ahead" | "back" | "undone";
+/** done: it lies behind. now: it is at work. ahead: not yet. back: on the way back. turned: that lies behind, too.
+ * undone: it ended there. */
+export type Mark = "done" | "now" | "ahead" | "back" | "turned" | "undone";
 
 export interface Step {
   word: Key;
@@ -24,7 +25,7 @@ export function stepsOf({ status, timeline }: Pick<Order, "status" | "timeline">
         ? []
         : [step("step.confirmed", "done", timeline, "OrderConfirmed")];
     const ended = status === "CANCELLED";
-    const undoing = step("step.undoing", ended ? "done" : "back", timeline, "OrderCancelling");
+    const undoing = step("step.undoing", ended ? "turned" : "back", timeline, "OrderCancelling");
     return [
       placed,
       ...confirmed,

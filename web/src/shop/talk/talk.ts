@@ -127,6 +127,10 @@ export function openTalk(conversation: string): Talk {
         typing.value = false;
       }, told.expires_in * 1000);
     }),
+    live.on("order", ({ order_id }) => {
+      // What happened to the order stands among what is said about it.
+      if (order_id === conversation && lines.value !== null) void read();
+    }),
     live.on("presence", (told) => {
       if (ours(told) && told.side === "operator") online.value = told.online;
     }),
@@ -137,6 +141,11 @@ export function openTalk(conversation: string): Talk {
   ];
   const look = () => void markRead();
   document.addEventListener("visibilitychange", look);
+  /** What could not leave while there was no network goes out by itself. */
+  const resend = () => {
+    for (const message of unsent.value.filter((one) => one.failed)) send(message);
+  };
+  addEventListener("online", resend);
 
   return {
     lines,
@@ -168,6 +177,7 @@ export function openTalk(conversation: string): Talk {
       for (const stop of stops) stop();
       clearTimeout(typingEnds);
       document.removeEventListener("visibilitychange", look);
+      removeEventListener("online", resend);
     },
   };
 }
