@@ -11,7 +11,7 @@ import requests
 from local import processes
 from local.children import HEALTHY_SECONDS
 
-HUNT_SECONDS = 3.0
+HUNT_SECONDS = 8.0
 HUNT_PAUSE_SECONDS = 0.01
 ASK_SECONDS = 5.0
 STEPS = "Workflow"
