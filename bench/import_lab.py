@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.import_budgets import BUDGETS, Deployed
+from bench.import_budgets import Deployed, budget
 from bench.import_path import interpreter, link_shipped
 from bench.slowest_imports import Import, slowest_imports
 
@@ -35,7 +35,7 @@ class Measured:
 
     @property
     def budget(self) -> float:
-        return BUDGETS[self.function.kind]
+        return budget(self.function.name, self.function.kind)
 
     @property
     def holds(self) -> bool:

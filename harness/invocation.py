@@ -6,10 +6,10 @@ keeps per process (environment, the router's current event) is kept per invocati
 
 import importlib
 import json
-import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -17,7 +17,8 @@ from typing import Any
 from harness import leaks
 from harness.template import Resource
 
-_running = threading.local()
+_running: ContextVar["Invocation | None"] = ContextVar("running", default=None)
+"""A thread has its own, and so has a greenlet (tests/interleavings)."""
 
 
 @dataclass
@@ -94,16 +95,14 @@ class Invocation:
 
 def current() -> Invocation | None:
     """The invocation that this thread is running, if any."""
-    found: Invocation | None = getattr(_running, "invocation", None)
-    return found
+    return _running.get()
 
 
 @contextmanager
 def entered(invocation: Invocation) -> Iterator[None]:
     """A handler may invoke another function in its own thread (moto is in-process): hence a stack."""
-    before = current()
-    _running.invocation = invocation
+    before = _running.set(invocation)
     try:
         yield
     finally:
-        _running.invocation = before
+        _running.reset(before)

@@ -72,18 +72,24 @@ class Write:
         return request | placeholders(self.condition + " " + self.changes, self.values)
 
 
+def _number(value: str) -> int | Decimal:
+    """A number that is no integer is left for the reader of its item to refuse: raised here, it would
+    keep all the others of its page from being read."""
+    try:
+        return int(value)
+    except ValueError:
+        return Decimal(value)
+
+
 class _Integers(TypeDeserializer):
     def _deserialize_n(self, value: str) -> int | Decimal:
-        """A number that is no integer is left for the reader of its item to refuse: raised here, it would
-        keep all the others of its page from being read."""
-        try:
-            return int(value)
-        except ValueError:
-            return Decimal(value)
+        """Those of a set."""
+        return _number(value)
 
 
 _serializer = TypeSerializer()
 _deserializer = _Integers()
+_PLAIN = ("S", "BOOL")
 _LARGEST = 10**38 - 1
 """DynamoDB keeps 38 digits of a number."""
 
@@ -119,15 +125,16 @@ def _packed(value: Any) -> dict[str, Any]:
 
 def _unpacked(value: dict[str, Any]) -> Any:
     """Likewise."""
-    plain: Any
-    kind, plain = next(iter(value.items()), ("", None))
-    match kind:
-        case "S" | "BOOL":
+    for kind, plain in value.items():
+        if kind in _PLAIN:
             return plain
-        case "M":
+        if kind == "N":
+            return _number(plain)
+        if kind == "M":
             return {name: _unpacked(one) for name, one in plain.items()}
-        case "L":
+        if kind == "L":
             return [_unpacked(one) for one in plain]
+        break
     return _deserializer.deserialize(value)
 
 

@@ -15,7 +15,13 @@ from local.payment_sandbox.sandbox import Sandbox
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Sandbox bank</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"></head>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<style>
+:root {{ color-scheme: light dark; font: 18px/1.5 sans-serif; }}
+main {{ max-width: 26rem; margin: 12vh auto; padding: 2rem; border: 1px solid #8889; border-radius: 10px; }}
+form {{ display: flex; gap: 1rem; }}
+button {{ flex: 1; min-height: 48px; font: inherit; }}
+</style></head>
 <body><main><h1>Sandbox bank</h1>
 <p>{text}</p>
 {form}</main></body></html>

@@ -26,7 +26,7 @@ class Answer:
 
     @classmethod
     def of(cls, status: int, body: dict[str, Any], request_id: str) -> "Answer":
-        return cls(status, json.dumps(body, indent=2), request_id)
+        return cls(status, json.dumps(body), request_id)
 
 
 @dataclass(frozen=True)

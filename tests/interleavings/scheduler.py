@@ -1,4 +1,4 @@
-"""Runs two or more operations as threads of which one runs at a time, and lets a schedule say which.
+"""Runs two or more operations as greenlets, one at a time, and lets a schedule say which.
 
 A call has three moments: it is *sent* (its content is fixed), it is *applied*, and its answer *arrives*. An
 actor stops when it has sent, and goes on when the schedule says so: its call is applied, the answer arrives,
@@ -8,18 +8,18 @@ does between two calls touches nothing that others see. What does add something 
 applied whenever the schedule says so.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
+from functools import partial
 from typing import Any
+
+from greenlet import getcurrent, greenlet
 
 from functions.inventory import store as inventory
 from harness.simulator.calls import Call
 from harness.simulator.cloud import Perform, SimulatedCloud
 from harness.simulator.mishaps import Died, no_answer
 
-HANG_SECONDS = 300.0
 FREE_PAUSES = 1
 UNSEEN = {"Catalog"}
 """Read alone, by everybody: nothing that two operations can meet in."""
@@ -53,7 +53,7 @@ class Actor:
     calls: int = 0
     pauses: int = 0
     layouts: dict[str, Any] = field(default_factory=dict)
-    go: "SimpleQueue[None]" = field(default_factory=SimpleQueue)
+    life: greenlet | None = None
 
     @property
     def polls(self) -> bool:
@@ -71,10 +71,6 @@ class Step:
     switches: int
 
 
-class NeverComesBack(AssertionError):
-    """An actor neither made a call nor ended: it waits for something that no schedule can give it."""
-
-
 class Run:
     """One schedule: `choose(run)` names the actor who goes on; the steps that were taken stand in `steps`."""
 
@@ -84,8 +80,8 @@ class Run:
         self.actors = [Actor(name, work) for name, work in works.items()]
         self.steps: list[Step] = []
         self.lost = False
-        self._local = threading.local()
-        self._arrived: SimpleQueue[None] = SimpleQueue()
+        self._schedule = getcurrent()
+        self._acting: dict[greenlet, Actor] = {}
         self._last: Actor | None = None
 
     def run(self, choose: Callable[["Run"], str | None]) -> bool:
@@ -124,9 +120,8 @@ class Run:
 
     def _begin(self, actor: Actor) -> None:
         """Run to its first sending."""
-        inventory._counts = actor.layouts
-        threading.Thread(target=self._act, args=(actor,), daemon=True, name=actor.name).start()
-        self._wait_for(actor)
+        self._give_life(actor)
+        self._let_go(actor)
 
     def _move(self, actor: Actor) -> None:
         assert actor.sent is not None
@@ -138,38 +133,39 @@ class Run:
         for other in self.actors:
             if other is not actor:
                 other.pauses = 0
-        inventory._counts = actor.layouts
-        actor.go.put(None)
-        self._wait_for(actor)
+        self._let_go(actor)
 
-    def _wait_for(self, actor: Actor) -> None:
-        try:
-            self._arrived.get(timeout=HANG_SECONDS)
-        except Empty:
-            raise NeverComesBack(f"{actor.name} does not come back from {actor.sent}") from None
+    def _let_go(self, actor: Actor) -> None:
+        """It runs to its next sending, or to its end."""
+        inventory._counts = actor.layouts
+        assert actor.life is not None
+        actor.life.switch()
 
     def _end(self) -> None:
         """Those who still stand before a call die there."""
         for actor in self.live():
             actor.done = True
-            actor.go.put(None)
+            self._let_go(actor)
+
+    def _give_life(self, actor: Actor) -> None:
+        actor.life = greenlet(partial(self._act, actor), self._schedule)
+        self._acting[actor.life] = actor
 
     # the actors' side
 
     def _act(self, actor: Actor) -> None:
-        self._local.actor = actor
         try:
-            actor.result = actor.work()
+            if not actor.done:
+                actor.result = actor.work()
         except Died:
             pass
         except BaseException as error:  # noqa: BLE001 - told to whoever looks at the run
             actor.error = error
         finally:
             actor.done, actor.sent = True, None
-            self._arrived.put(None)
 
     def _gate(self, call: Call, perform: Perform) -> Any:
-        actor: Actor | None = getattr(self._local, "actor", None)
+        actor = self._acting.get(getcurrent())
         if actor is None or any(touch.place in UNSEEN for touch in call.touches):
             return perform()
         loss = self._loss
@@ -182,8 +178,7 @@ class Run:
 
     def _stand(self, actor: Actor, call: Call) -> None:
         actor.sent = call
-        self._arrived.put(None)
-        actor.go.get()
+        self._schedule.switch()
         if actor.done:
             raise Died
 
@@ -192,35 +187,15 @@ class Run:
         self._stand(actor, Call(f"(sends and hears nothing of) {call.name}"))
         self.lost = True
         late = Actor(f"late {call.name}", perform, len(self.steps), actor)
+        late.sent = call
         self.actors.append(late)
-        self._born(late, call)
+        self._give_life(late)
         if self._loss is not None and self._loss.dies:
             raise Died
         raise no_answer(call)
 
-    def _born(self, late: Actor, call: Call) -> None:
-        """It stands before its only call at once; nobody is woken, since its sender is still to arrive."""
-        started: SimpleQueue[None] = SimpleQueue()
-
-        def act() -> None:
-            self._local.actor = late
-            late.sent = call
-            started.put(None)
-            late.go.get()
-            try:
-                if not late.done:
-                    late.result = late.work()
-            except BaseException as error:  # noqa: BLE001 - nobody hears the answer
-                late.error = error
-            finally:
-                late.done, late.sent = True, None
-                self._arrived.put(None)
-
-        threading.Thread(target=act, daemon=True, name=late.name).start()
-        started.get(timeout=HANG_SECONDS)
-
     def _paused(self) -> None:
-        actor: Actor | None = getattr(self._local, "actor", None)
+        actor = self._acting.get(getcurrent())
         if actor is not None:
             actor.pauses += 1
 

@@ -4,7 +4,7 @@ import pytest
 
 from bench import imports
 from bench import measured as kept
-from bench.import_budgets import BUDGETS, Deployed, Kind
+from bench.import_budgets import BUDGETS, MORE, Deployed, Kind, budget
 from bench.import_lab import Measured
 from bench.slowest_imports import Import, slowest_imports
 
@@ -44,6 +44,11 @@ def test_what_the_baseline_imports_is_nobodys_slowest_import() -> None:
         Import("inner", 3.0, 3.0),
         Import("outer", 0.5, 3.5),
     ]
+
+
+def test_a_function_may_cost_more_than_its_kind_only_by_name_and_never_less() -> None:
+    assert all(budget(name, Kind.API) == most > BUDGETS[Kind.API] for name, most in MORE.items())
+    assert budget("Cart", Kind.API) == BUDGETS[Kind.API]
 
 
 def test_a_payment_step_is_not_spared_its_client_of_stripes() -> None:

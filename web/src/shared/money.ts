@@ -13,16 +13,6 @@ export function moneyText({ amount, currency }: Money, language: string): string
   return format.format(amount / 10 ** exponentOf(format));
 }
 
-/** So many of one price: what the page shows before the shop has answered. */
-export function times(price: Money, quantity: number): Money {
-  return { amount: price.amount * quantity, currency: price.currency };
-}
-
-/** All of one currency; nothing is 0 of `currency`. */
-export function sum(prices: readonly Money[], currency: string): Money {
-  return { amount: prices.reduce((all, one) => all + one.amount, 0), currency };
-}
-
 function formatOf(language: string, currency: string): Intl.NumberFormat {
   const name = `${language} ${currency}`;
   const format = formats.get(name) ?? new Intl.NumberFormat(language, { style: "currency", currency });

@@ -8,6 +8,7 @@
 import { dateText, type Shape, whenText } from "./dates";
 import { keep, kept } from "./kept";
 import { type Money, moneyText } from "./money";
+import { pause } from "./patience";
 
 export type Text = string | { one: string; other: string };
 export type Table = Record<string, Text>;
@@ -23,6 +24,7 @@ export type Language = (typeof LANGUAGES)[number];
 export type Tables<T extends Table> = Record<Language, () => Promise<{ default: Record<keyof T, Text> }>>;
 
 const CHOSEN = "language";
+const TRIES = 4;
 
 let language: Language = "en";
 let locale = "en";
@@ -33,8 +35,18 @@ export async function speak<T extends Table>(tables: Tables<T>): Promise<void> {
   const wanted = navigator.languages ?? [navigator.language];
   language = pickLanguage(kept<string>(CHOSEN), wanted);
   locale = pickLocale(language, wanted);
-  table = (await tables[language]()).default;
+  table = (await persistently(tables[language])).default;
   document.documentElement.lang = language;
+}
+
+/** A page without words is none: loaded again, a few times, where it fails. */
+async function persistently<T>(load: () => Promise<T>): Promise<T> {
+  for (let tried = 1; tried < TRIES; tried += 1) {
+    const loaded = await load().catch(() => null);
+    if (loaded !== null) return loaded;
+    await pause(tried);
+  }
+  return load();
 }
 
 /** Another language from now on; the page begins anew in it. */

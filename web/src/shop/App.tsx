@@ -1,6 +1,6 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useErrorBoundary, useRef } from "preact/hooks";
 import { lazily } from "../shared/parts/lazily";
-import { Empty } from "../shared/parts/States";
+import { Broken, Empty } from "../shared/parts/States";
 import { Toasts } from "../shared/parts/Toasts";
 import { path } from "../shared/router";
 import { CartBar, CartPanel } from "./cart/CartPanel";
@@ -30,7 +30,7 @@ export function App() {
     <>
       <Header page={page.name} />
       <main id="content" class={`page ${page.name}`} tabIndex={-1}>
-        <Shown page={page} />
+        <Shown key={path.value} page={page} />
       </main>
       {(page.name === "menu" || page.name === "orders" || page.name === "help") && <CartBar />}
       <Footer />
@@ -40,6 +40,8 @@ export function App() {
 }
 
 function Shown({ page }: { page: Page }) {
+  const [broken] = useErrorBoundary();
+  if (broken) return <Broken />;
   switch (page.name) {
     case "menu":
       return (

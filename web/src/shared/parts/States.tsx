@@ -31,6 +31,16 @@ export function Failed({ text, onRetry }: { text?: string; onRetry: () => void }
   );
 }
 
+/** The page itself went wrong while it was shown. */
+export function Broken() {
+  return (
+    <div class="state" role="alert">
+      <p>{say("state.broken")}</p>
+      <Button onClick={() => location.reload()}>{say("action.reload")}</Button>
+    </div>
+  );
+}
+
 /** What is shown is from `at` (RFC 3339), and could not be read anew since. */
 export function Stale({ at, onRetry }: { at: string; onRetry: () => void }) {
   return (

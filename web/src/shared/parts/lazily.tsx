@@ -8,7 +8,8 @@ export interface Lazy<P> {
   ahead(): void;
 }
 
-/** A component whose code is loaded when it is first shown, or ahead of that; it can be tried again. */
+/** A component whose code is loaded when it is first shown, or ahead of that. Where it cannot be, the page is loaded
+ * anew: there may be another version of it by now. */
 export function lazily<P extends object>(load: () => Promise<ComponentType<P>>): Lazy<P> {
   let loaded: ComponentType<P> | null = null;
   const get = () =>
@@ -19,18 +20,16 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>):
   function Lazily(props: P) {
     const [failed, setFailed] = useState(false);
     const [, shown] = useState(0);
-    const begin = () => {
+    useEffect(() => {
       if (loaded !== null) return;
-      setFailed(false);
       get().then(
         () => shown(1),
         () => setFailed(true),
       );
-    };
-    useEffect(begin, []);
+    }, []);
     const Loaded = loaded;
     if (Loaded !== null) return <Loaded {...props} />;
-    return failed ? <Failed onRetry={begin} /> : <Loading rows={4} />;
+    return failed ? <Failed onRetry={() => location.reload()} /> : <Loading rows={4} />;
   }
   Lazily.ahead = () => void get().catch(() => undefined);
   return Lazily;

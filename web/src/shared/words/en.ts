@@ -3,6 +3,8 @@ export default {
   "action.retry": "Try again",
   "action.close": "Close",
   "state.loading": "Loading…",
+  "state.broken": "Something broke on this page.",
+  "action.reload": "Load the page again",
   "state.failed": "Cannot reach the shop.",
   "state.stale": "Cannot reach the shop; this is from {at}.",
   "problem.unreachable": "The shop cannot be reached. Check your connection and try again.",

@@ -4,6 +4,8 @@ export default {
   "action.retry": "Riprova",
   "action.close": "Chiudi",
   "state.loading": "Caricamento…",
+  "state.broken": "Si è rotto qualcosa in questa pagina.",
+  "action.reload": "Ricarica la pagina",
   "state.failed": "Il negozio non è raggiungibile.",
   "state.stale": "Il negozio non è raggiungibile; questi dati sono delle {at}.",
   "problem.unreachable": "Il negozio non è raggiungibile. Controlla la connessione e riprova.",

@@ -1,9 +1,10 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Badge } from "../../shared/parts/Badge";
 import { Notice } from "../../shared/parts/Notice";
-import { Empty, Failed, Loading } from "../../shared/parts/States";
+import { Empty, Failed, Loading, Stale } from "../../shared/parts/States";
 import { orderPath } from "../pages";
 import { money, t } from "../words";
-import { cart, changing, readCart, unread } from "./cart";
+import { cart, changing, readAt, readCart, unread } from "./cart";
 import { orderable, units } from "./changes";
 import { Line } from "./Line";
 
@@ -11,10 +12,25 @@ import { Line } from "./Line";
 export function CartPanel({ heading }: { heading: "h1" | "h2" }) {
   const now = cart.value;
   const Heading = heading;
+  const title = useRef<HTMLHeadingElement>(null);
+  const touched = useRef(false);
+  const lines = now?.lines.length ?? 0;
+  useEffect(() => {
+    // Who took a line out by the keyboard stands nowhere: the cart's heading is where they go on.
+    if (document.activeElement === document.body && touched.current)
+      title.current?.focus({ preventScroll: true });
+    touched.current = false;
+  }, [lines]);
   return (
-    <section class="cart" aria-labelledby={`cart-${heading}`}>
+    <section
+      class="cart"
+      aria-labelledby={`cart-${heading}`}
+      onKeyDown={() => {
+        touched.current = true;
+      }}
+    >
       <div class="cart-head">
-        <Heading id={`cart-${heading}`} tabIndex={-1}>
+        <Heading ref={title} id={`cart-${heading}`} tabIndex={-1}>
           {t("cart.title")}
         </Heading>
         {now !== null && now.lines.length > 0 && (
@@ -23,6 +39,7 @@ export function CartPanel({ heading }: { heading: "h1" | "h2" }) {
         {changing.value > 0 && <Badge tone="busy" word={t("cart.saving")} />}
       </div>
       {now === null && (unread.value ? <Failed onRetry={readCart} /> : <Loading rows={2} />)}
+      {now !== null && unread.value && <Stale at={readAt.value} onRetry={readCart} />}
       {now?.lines.length === 0 && (
         <Empty title={t("cart.empty")}>
           <p>{t("cart.empty-line")}</p>

@@ -17,6 +17,8 @@ const TRIES = 4;
 
 export const cart = signal<Cart | null>(null);
 export const unread = signal(false);
+/** When it was last read. */
+export const readAt = signal("");
 export const changing = signal(0);
 
 type Sent = Exclude<Change, { full: true }>;
@@ -32,6 +34,7 @@ async function read(): Promise<void> {
   try {
     cart.value = (await call("get", "/cart")).body;
     unread.value = false;
+    readAt.value = new Date().toISOString();
   } catch {
     unread.value = true;
   }
@@ -76,7 +79,7 @@ async function make(wish: (now: Cart) => Change | null): Promise<boolean> {
       // 412: another tab was quicker, and the wish is made of what the cart is now.
       const seconds = status === 412 && tried < TRIES ? 0 : pauseBefore(tried, TRIES, status, null);
       if (seconds === null) return failed(error);
-      unsure = status === 412 ? null : wanted;
+      unsure = status === 412 ? unsure : wanted;
       await pause(seconds);
     }
   }

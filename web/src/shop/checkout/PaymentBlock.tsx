@@ -63,29 +63,25 @@ function DemoCards({ payer }: { payer: Payer }) {
 
 function StripeCard({ payer, total, stripeKey }: Props & { stripeKey: string }) {
   const place = useRef<HTMLDivElement>(null);
+  const form = useRef<CardForm | null>(null);
   const [failed, setFailed] = useState(false);
-  const { amount, currency } = total;
   useEffect(() => {
-    let form: CardForm | null = null;
     let gone = false;
     payer.current = null;
+    const take = (made: CardForm) => {
+      if (gone) return made.end();
+      form.current = made;
+      payer.current = made.method;
+    };
     import("./stripe")
-      .then(({ cardForm }) =>
-        cardForm(place.current as HTMLElement, stripeKey, { amount, currency }, spoken()),
-      )
-      .then(
-        (made) => {
-          if (gone) return made.end();
-          form = made;
-          payer.current = made.method;
-        },
-        () => setFailed(true),
-      );
+      .then(({ cardForm }) => cardForm(place.current as HTMLElement, stripeKey, total, spoken()))
+      .then(take, () => setFailed(true));
     return () => {
       gone = true;
-      form?.end();
+      form.current?.end();
     };
-  }, [stripeKey, amount, currency]);
+  }, [stripeKey]);
+  useEffect(() => form.current?.costs(total), [total.amount]);
   return (
     <>
       {failed && <p role="alert">{t("pay.no-stripe")}</p>}

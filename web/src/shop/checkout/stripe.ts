@@ -12,6 +12,7 @@ interface Failure {
 interface Elements {
   create(type: "payment"): { mount(where: HTMLElement): void; destroy(): void };
   submit(): Promise<Failure>;
+  update(options: { amount: number }): void;
 }
 
 interface Stripe {
@@ -32,6 +33,8 @@ export class CardRefused extends Error {}
 export interface CardForm {
   /** The name of the payment method that was typed in. Rejects with CardRefused. */
   method(): Promise<string>;
+  /** What is to be paid is another amount now; what was typed in stays. */
+  costs(total: Money): void;
   end(): void;
 }
 
@@ -63,6 +66,7 @@ export async function cardForm(
       fine(made);
       return made.paymentMethod?.id ?? "";
     },
+    costs: ({ amount }) => elements.update({ amount }),
     end: () => element.destroy(),
   };
 }

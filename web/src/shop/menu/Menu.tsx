@@ -1,6 +1,7 @@
-import { Empty, Failed, Loading } from "../../shared/parts/States";
+import { Empty, Failed, Stale } from "../../shared/parts/States";
+import { say } from "../../shared/words";
 import { t } from "../words";
-import { products, readCatalog, unread } from "./catalog";
+import { products, readAt, readCatalog, unread } from "./catalog";
 import { ProductRow } from "./ProductRow";
 
 export function Menu() {
@@ -13,8 +14,9 @@ export function Menu() {
         </h1>
         <p>{t("menu.line")}</p>
       </div>
-      {all === null && !unread.value && <Loading rows={5} shape="product-shape" />}
+      {all === null && !unread.value && <ToCome />}
       {all === null && unread.value && <Failed onRetry={readCatalog} />}
+      {all !== null && unread.value && <Stale at={readAt.value} onRetry={readCatalog} />}
       {all?.length === 0 && <Empty title={t("menu.empty")} />}
       {all !== null && all.length > 0 && (
         <ul class="products">
@@ -24,5 +26,23 @@ export function Menu() {
         </ul>
       )}
     </section>
+  );
+}
+
+/** Rows as they will stand there. */
+function ToCome() {
+  return (
+    <div class="products" role="status" aria-label={say("state.loading")}>
+      {[1, 2, 3, 4].map((row) => (
+        <div key={row} class="product">
+          <span class="skeleton dish" />
+          <span class="to-come">
+            <span class="skeleton" />
+            <span class="skeleton" />
+          </span>
+          <span class="skeleton offer" />
+        </div>
+      ))}
+    </div>
   );
 }

@@ -28,6 +28,27 @@ export function ProductRow({ product }: { product: Product }) {
         <h2>{product.name}</h2>
         <p class="muted">{product.description}</p>
         <Stock stock={product.stock} />
+        {product.options.length > 0 && (
+          <div class="product-options">
+            <button
+              type="button"
+              class="disclosure"
+              aria-expanded={open}
+              aria-controls={options}
+              onClick={() => setOpen(!open)}
+            >
+              <span aria-hidden="true">{open ? "▾" : "▸"}</span>
+              <span>{chosenText(product.sku, chosen) || t("menu.options")}</span>
+              <span class="change">{t(open ? "menu.done" : "menu.change")}</span>
+              <span class="unseen">{product.name}</span>
+            </button>
+            <div id={options} hidden={!open}>
+              {open && (
+                <Options product={product} chosen={chosen} onChoose={(next) => chooseFor(product, next)} />
+              )}
+            </div>
+          </div>
+        )}
       </div>
       <div class="product-offer">
         <span class="price number">{price}</span>
@@ -40,27 +61,6 @@ export function ProductRow({ product }: { product: Product }) {
           {t("menu.add")}
         </Button>
       </div>
-      {product.options.length > 0 && (
-        <div class="product-options">
-          <button
-            type="button"
-            class="disclosure"
-            aria-expanded={open}
-            aria-controls={options}
-            onClick={() => setOpen(!open)}
-          >
-            <span aria-hidden="true">{open ? "▾" : "▸"}</span>
-            <span>{chosenText(product.sku, chosen) || t("menu.options")}</span>
-            <span class="change">{t(open ? "menu.done" : "menu.change")}</span>
-            <span class="unseen">{product.name}</span>
-          </button>
-          <div id={options} hidden={!open}>
-            {open && (
-              <Options product={product} chosen={chosen} onChoose={(next) => chooseFor(product, next)} />
-            )}
-          </div>
-        </div>
-      )}
     </li>
   );
 }

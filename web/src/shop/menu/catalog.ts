@@ -9,6 +9,8 @@ const LAST = "last-choices";
 
 export const products = signal<Product[] | null>(null);
 export const unread = signal(false);
+/** When it was last read. */
+export const readAt = signal("");
 export const bySku = computed(() => new Map((products.value ?? []).map((product) => [product.sku, product])));
 
 const choices = signal<Record<string, Chosen>>(kept<Record<string, Chosen>>(LAST) ?? {});
@@ -18,6 +20,7 @@ export async function readCatalog(): Promise<void> {
   try {
     products.value = (await call("get", "/catalog")).body.products;
     unread.value = false;
+    readAt.value = new Date().toISOString();
   } catch {
     unread.value = true;
   }

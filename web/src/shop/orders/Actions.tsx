@@ -56,7 +56,7 @@ function Cancel({ orderId }: { orderId: string }) {
             <>
               <Button onClick={() => setAsked(false)}>{t("order.keep")}</Button>
               <Button kind="primary" busy={busy} onClick={cancel}>
-                {t("order.cancel")}
+                {t(busy ? "order.cancelling" : "order.cancel")}
               </Button>
             </>
           }

@@ -46,7 +46,12 @@ export function take(order: Order, version: number): void {
 
 /** Hears of all of them for as long as the page is open. */
 export function followOrders(): void {
-  live.on("order", ({ type: _, version, ...order }) => take(order, version));
+  live.on("order", ({ type: _, version, ...order }) => {
+    const before = known(order.order_id).order;
+    take(order, version);
+    // Placed in another tab, perhaps: what becomes of an order becomes of the cart that it was.
+    if (before === null) void readCart();
+  });
   live.on("order-changed", ({ order_id, version }) => {
     if (version > known(order_id).version) void readOrder(order_id);
   });

@@ -10,10 +10,10 @@ export function useOrder(orderId: string): Known {
   useEffect(() => {
     void readOrder(orderId);
     const timer = setInterval(() => {
-      const { order } = known(orderId);
-      const moves = order === null || isOpen(order);
-      if (live.state.value !== "open" && moves && document.visibilityState === "visible")
-        void readOrder(orderId);
+      const { order, failed } = known(orderId);
+      const told = live.state.value === "open" && failed !== "unreachable";
+      const moves = failed !== "unknown" && (order === null || isOpen(order));
+      if (!told && moves && document.visibilityState === "visible") void readOrder(orderId);
     }, EVERY_MS);
     return () => clearInterval(timer);
   }, [orderId]);

@@ -118,6 +118,7 @@ export default {
   "order.to-cart": "Back to the cart",
   "order.receipt": "Receipt",
   "order.cancel": "Cancel order",
+  "order.cancelling": "Cancelling…",
   "order.cancel-title": "Cancel this order?",
   "order.cancel-line": "What is held on your card is let go. Nothing is charged.",
   "order.keep": "Keep it",

@@ -122,6 +122,7 @@ export default {
   "order.to-cart": "Torna al carrello",
   "order.receipt": "Ricevuta",
   "order.cancel": "Annulla l'ordine",
+  "order.cancelling": "Annullo…",
   "order.cancel-title": "Annullare questo ordine?",
   "order.cancel-line": "L'importo bloccato sulla carta viene sbloccato. Non si addebita nulla.",
   "order.keep": "Tienilo",
