@@ -5,7 +5,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from contract import look_models as models
-from contract.calls import CURSOR, ORDER_ID, Call, Success
+from contract.calls import CURSOR, ORDER_ID, RETURN_ID, Call, Success
+from contract.operator_models import SessionKeys
 from functions.operations.api_ops import LONGEST_TARGET
 from functions.operations.api_ops_measures import DEFAULT_HOURS, MAX_HOURS
 from functions.operations.api_ops_orders import LONGEST_WANTED
@@ -131,8 +132,8 @@ LOOKS = [
         "listStuck",
         "What stands before an operator",
         models.StuckList,
-        "The longest waiting first",
-        [LIMIT],
+        "A page of what waits, the longest waiting first",
+        PAGED,
         NARROWED,
     ),
     _look(
@@ -143,6 +144,15 @@ LOOKS = [
         "A page of returns",
         [STATE, *PAGED],
         NARROWED,
+    ),
+    _look(
+        "/ops/returns/{return_id}",
+        "lookAtReturn",
+        "All that an inspector needs of a return",
+        models.WholeReturn,
+        "The return, with links to its photos",
+        [RETURN_ID],
+        UNKNOWN,
     ),
     _look(
         "/ops/refunds",
@@ -167,10 +177,11 @@ LOOKS = [
         "listChanges",
         "What was changed by hand: by whom, when and why",
         models.Journal,
-        "The newest first",
-        [DAY, TARGET, LIMIT],
+        "A page of changes, the newest first",
+        [DAY, TARGET, *PAGED],
         NARROWED,
     ),
+    _look("/ops/keys", "listKeys", "The keys that sign sessions", SessionKeys, "Ids and times"),
     _look(
         "/ops/breaker", "lookAtBreaker", "The payment provider's circuit", models.Breaker, "Where it stands"
     ),

@@ -5,7 +5,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from contract.models import Line, MissingLine, Money, OrderId, Return, ReturnId, Shape, Timestamp
+from contract.models import (
+    Line,
+    MissingLine,
+    Money,
+    OrderId,
+    Return,
+    ReturnId,
+    ReturnLine,
+    Shape,
+    Timestamp,
+)
+from contract.operator_models import Decision
 from functions.order.order import Status
 
 Units = Annotated[dict[str, int], Field(description="Units by line_id")]
@@ -90,7 +101,7 @@ class StuckList(Shape):
     stuck: Annotated[list[StuckOne], Field(description="Those that have waited longest first")]
     set_aside: list[SetAside]
     unreadable: Unreadable
-    more: Annotated[bool, Field(description="Whether there may be more than were asked for")]
+    next_cursor: Cursor
 
 
 class LookedReturn(Return):
@@ -105,6 +116,32 @@ class ReturnList(Shape):
     returns: list[LookedReturn]
     unreadable: Unreadable
     next_cursor: Cursor
+
+
+class InspectedLine(ReturnLine):
+    name: str
+
+
+class ReturnPhoto(Shape):
+    name: str
+    bytes: Annotated[int, Field(ge=1)]
+    uploaded_at: Timestamp
+    link: Annotated[str, Field(description="Shows it to whoever holds the link, until it expires")]
+    expires_at: Timestamp
+
+
+class WholeReturn(LookedReturn):
+    """A return with what its inspector decides by, and what was decided."""
+
+    lines: list[InspectedLine]  # type: ignore[assignment]
+    decision: Decision | None
+    refunded: Annotated[
+        Literal["CLAIMED", "DONE"] | None,
+        Field(description="CLAIMED: the money is on its way; null before its refund was begun"),
+    ]
+    photos: Annotated[  # type: ignore[assignment]
+        list[ReturnPhoto], Field(description="Those that were uploaded; none a year later")
+    ]
 
 
 class Execution(Shape):
@@ -310,7 +347,7 @@ class JournalEntry(Shape):
 class Journal(Shape):
     entries: Annotated[list[JournalEntry], Field(description="The newest first")]
     unreadable: Unreadable
-    more: Annotated[bool, Field(description="Whether there are more than were asked for")]
+    next_cursor: Cursor
 
 
 class Breaker(Shape):
@@ -335,6 +372,17 @@ class DeadLetterList(Shape):
     queues: list[DeadLetters]
 
 
+class Waited(Shape):
+    """How long something took, of so many."""
+
+    count: int
+    p50_ms: int | None
+    p90_ms: int | None
+    p99_ms: Annotated[
+        int | None, Field(description="The upper end of a box of a fixed histogram; null beyond the last")
+    ]
+
+
 class MeasuredHour(Shape):
     """Orders that were placed in an hour, by what had become of them when they were counted."""
 
@@ -344,18 +392,13 @@ class MeasuredHour(Shape):
     outcomes: Annotated[dict[str, int], Field(description="By status")]
     reasons: Annotated[dict[str, int], Field(description="Of those cancelled, of the newest thousand")]
     sampled: Annotated[int, Field(description="Orders whose steps were looked at")]
+    checkout: Annotated[Waited, Field(description="Whole checkouts that went well, of those looked at")]
 
 
-class MeasuredStep(Shape):
+class MeasuredStep(Waited):
     """How long a state of a machine took, or (`checkout`) a whole checkout that went well."""
 
     step: str
-    count: int
-    p50_ms: int | None
-    p90_ms: int | None
-    p99_ms: Annotated[
-        int | None, Field(description="The upper end of a box of a fixed histogram; null beyond the last")
-    ]
 
 
 class StuckCounts(Shape):

@@ -28,10 +28,20 @@ LOOK_WORDS = {
     ),
     "listStuck": _of_operators(
         "Orders and returns that wait for an answer, and what the sweep could not look after. Those that are "
-        "answered make room for others."
+        "answered leave the list; its pages go by when an order was put before an operator, or set aside, "
+        "and by when a return was requested. A page may have fewer than its limit and still be followed by "
+        "another."
     ),
     "findReturns": _of_operators(
         "Those that wait are listed the oldest first, those that are CLOSED the newest first."
+    ),
+    "lookAtReturn": _of_operators(
+        "As `show-return`. Photos are those that were uploaded; each link is good for five minutes, for "
+        "whoever holds it."
+    ),
+    "listKeys": _of_operators(
+        "Which keys there are, which of them signs, from when on, and how long each is needed. Nobody is "
+        "told what they sign with."
     ),
     "listRefunds": _of_operators(
         "Events of orders' logs: refunds of returns, refunds made by hand at the provider, and those that "
@@ -42,9 +52,10 @@ LOOK_WORDS = {
         "never were in the catalog are not."
     ),
     "listChanges": _of_operators(
-        "Every change by the operators' API and by commands is written down in its own transaction."
+        "Every change by the operators' API and by commands: written down in the change's own transaction, "
+        "or, where none holds it (a secret, a queue, the provider), before it is begun."
     ),
-    "lookAtBreaker": _of_operators("At most ten seconds old."),
+    "lookAtBreaker": _of_operators("As it stands at this moment."),
     "lookAtMeasures": _of_operators(
         "Hours are counted every quarter of an hour from the rows of their orders, and counted again when "
         "they are an hour, three hours, six, a day, three days and a week old. Steps are those of the newest "

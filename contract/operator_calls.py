@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from contract import operator_models as models
 from contract.calls import BODY_PROBLEMS, Call, Success
-from functions.operations.api_jobs import CountBody, ReconcileBody, ReplayBody
+from functions.operations.api_jobs import CountBody, ReconcileBody, ReplayBody, RetryAllBody
 from functions.operations.api_refunds_explain import ExplainBody
 from functions.operations.api_returns_accept_reject import AcceptBody, RejectBody
 from functions.operations.api_sessions_operator import CodeBody
@@ -173,6 +173,7 @@ OPERATORS_CALLS = [
         [KEY_ID],
         conflicts=["not-possible"],
     ),
+    _job("/ops/stuck/retry", "retryAllStuck", "Send on all that stands before an operator", [], RetryAllBody),
     _job("/ops/dead-letters/redrive", "redriveAll", "Have all dead letters worked on again", []),
     _job("/ops/dead-letters/{queue}/redrive", "redriveQueue", "Have one queue's worked on again", [QUEUE]),
     _job("/ops/stock/{sku}/count", "countStock", "Correct a SKU's stock by the shelf", [SKU], CountBody),

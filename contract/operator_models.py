@@ -108,6 +108,17 @@ class SessionKey(Shape):
     id: str
     signs_from: Annotated[Timestamp | None, Field(description="null: always")]
     signs: bool
+    needed_until: Annotated[
+        Timestamp | None,
+        Field(
+            description="When the last session that it may have signed ends: it verifies until the rotation "
+            "after that, or until it is revoked. null while no other key succeeds it"
+        ),
+    ]
+
+
+class SessionKeys(Shape):
+    keys: Annotated[list[SessionKey], Field(description="The oldest first; never what they sign with")]
 
 
 class ChangedKeys(Shape):

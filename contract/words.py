@@ -155,6 +155,12 @@ WORDS = {
         "As `retry-stuck`. The first answer to a stop decides: the one that stands is answered, which "
         "may be a colleague's. What the sweep had set aside is looked after by the next one.",
     ),
+    "retryAllStuck": Words(
+        "operators",
+        "As `retry-stuck --all`, a job: what stood there when it was asked for is sent on page by page, all "
+        "of it or what `kind`, `state` and `error` name. Each is in the journal. What could not be sent on "
+        "is counted and named in `progress`, and makes the job FAILED; ask anew under another key.",
+    ),
     "settleStuck": Words(
         "operators",
         "As `settle-stuck`. The order is fenced and its units are given back. `given_back` states "

@@ -63,6 +63,8 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
         return {(f"sqs:{action}", _arn("sqs", params["QueueUrl"].removeprefix(QUEUE_URL)))}
     if operation in _OF_OBJECTS:
         return {(f"s3:{operation}", f"arn:aws:s3:::{params['Bucket']}/{params['Key']}")}
+    if operation == "ListObjectsV2":
+        return {("s3:ListBucket", f"arn:aws:s3:::{params['Bucket']}")}
     if operation in _OF_CONNECTIONS:
         return {("execute-api:ManageConnections", _connection(operation, params))}
     action, parameter = _BY_PARAMETER[operation]

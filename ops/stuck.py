@@ -10,5 +10,5 @@ from ops.unreadable import with_unreadable
 def list_stuck() -> dict[str, Any]:
     """Of both kinds, those that have waited longest first. `unreadable`, where there are such: what cannot be
     read, and what the sweep could not look after."""
-    found = list_longest_stuck(MAX_LISTED)
+    found, _ = list_longest_stuck(MAX_LISTED)
     return with_unreadable({"stuck": found["stuck"]}, found["set_aside"] + found["unreadable"])

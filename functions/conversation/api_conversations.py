@@ -20,7 +20,7 @@ from functions.shared import api
 from functions.shared.contention import Contended
 from functions.shared.errors import TransientError
 from functions.shared.observe import count, logger
-from functions.shared.problems import Problem, not_found, try_again, unprocessable
+from functions.shared.problems import Problem, cursor_refused, not_found, try_again, unprocessable
 
 PROBLEMS: api.Problems = {
     ConversationUnknown: lambda _: not_found("conversation"),
@@ -28,9 +28,7 @@ PROBLEMS: api.Problems = {
         409, "client-id-reused", "This client_id was used with another text: pick a new one for each message."
     ),
     NotSaidYet: lambda ahead: unprocessable(f"upto: the last message is {ahead.seq}.", seq=ahead.seq),
-    SignatureBroken: lambda _: unprocessable(
-        "cursor: take it from an answer about this very list to this very session, unchanged."
-    ),
+    SignatureBroken: lambda _: cursor_refused(),
     Contended: lambda _: try_again("The conversation is being changed from many places at once."),
 }
 

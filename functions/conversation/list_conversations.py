@@ -7,14 +7,13 @@ from typing import Any
 from functions.conversation import store
 from functions.conversation.access import Caller
 from functions.conversation.present import present_head
-from functions.session import store as session_store
 from functions.session.owners_store import readable_owners
-from functions.session.signed_text import SignatureBroken, read_signed, sign_text
+from functions.session.page_cursor import give_cursor, read_cursor
 from functions.shared.items import Aside
 from functions.shared.observe import count, logger
 
-LISTING, ALL, UNREAD = "conversations ", "all", "unread"
-"""How the text of a cursor begins, so that one of another list is known."""
+LISTED, LISTED_UNREAD = "conversations", "unread conversations"
+"""What cursors of either list are of."""
 
 
 def list_conversations(
@@ -27,22 +26,14 @@ def list_conversations(
     The indexes say which come next and lag a little; what is shown is read as it stands. The number of reads
     is the same however many conversations there are. Raises SignatureBroken.
     """
-    ring = session_store.key_ring()
-    listing = f"{LISTING}{UNREAD if unread_only else ALL}\n"
-    before = "" if cursor is None else _position(read_signed(cursor, caller.owner, ring), listing)
+    listed = LISTED_UNREAD if unread_only else LISTED
+    before = read_cursor(cursor, listed, caller.owner)
     found = _positions(caller, limit + 1, before, unread_only)
     page = found[:limit]
     return {
         "conversations": _present(page, caller),
-        "next_cursor": sign_text(listing + page[-1], caller.owner, ring) if len(found) > limit else None,
+        "next_cursor": give_cursor(page[-1] if len(found) > limit else "", listed, caller.owner),
     }
-
-
-def _position(signed: str, listing: str) -> str:
-    """Raises SignatureBroken for a cursor of another list."""
-    if not signed.startswith(listing):
-        raise SignatureBroken
-    return signed.removeprefix(listing)
 
 
 def _positions(caller: Caller, limit: int, before: str, unread_only: bool) -> list[str]:

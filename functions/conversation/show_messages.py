@@ -18,9 +18,7 @@ from functions.conversation.conversation import Head, Message, Side
 from functions.conversation.present import present_event, present_head, present_message
 from functions.order import store as order_store
 from functions.order.order import Event
-from functions.session import store as session_store
-from functions.session.signed_text import SignatureBroken, read_signed, sign_text
-from functions.session.token import KeyRing
+from functions.session.page_cursor import give_cursor, read_cursor
 from functions.shared.items import Aside
 from functions.shared.observe import count, logger
 
@@ -56,18 +54,17 @@ def show_messages(name: str, caller: Caller, limit: int, cursor: str | None) -> 
     """The conversation with at most `limit` of its lines, oldest first: the newest, or those before or after
     where the cursor was given out. `older_cursor` is null at the beginning; `newer_cursor` finds what is said
     later. Raises ConversationUnknown, SignatureBroken."""
-    ring = session_store.key_ring()
     head = find(name, caller)
     events = _events(head)
     end = Place(head.seq, max((line.event for line in events), default=0))
-    way, place = (Way.OLDER, end) if cursor is None else _read_cursor(cursor, head, caller, ring)
+    way, place = _read_cursor(cursor, head, caller) or (Way.OLDER, end)
     lines, first, last = _page(head, events, way, place, limit, caller.side)
-    older = None if first == Place(0, 0) else _cursor(Way.OLDER, first, head, caller, ring)
+    older = None if first == Place(0, 0) else _cursor(Way.OLDER, first, head, caller)
     return present_head(head, caller) | {
         "online": is_online(head, caller.side.other),
         "messages": [line.shown for line in lines],
         "older_cursor": older,
-        "newer_cursor": _cursor(Way.NEWER, last, head, caller, ring),
+        "newer_cursor": _cursor(Way.NEWER, last, head, caller),
     }
 
 
@@ -121,14 +118,18 @@ def _event(event: Event, at: str) -> Line:
     return Line(at, 0, event.number, present_event(event, at))
 
 
-def _cursor(way: Way, place: Place, head: Head, caller: Caller, ring: KeyRing) -> str:
-    text = f"{head.conversation}\n{way}\n{place.seq}\n{place.event}"
-    return sign_text(text, caller.owner, ring)
+def _cursor(way: Way, place: Place, head: Head, caller: Caller) -> str | None:
+    return give_cursor(f"{way} {place.seq} {place.event}", _listed(head), caller.owner)
 
 
-def _read_cursor(cursor: str, head: Head, caller: Caller, ring: KeyRing) -> tuple[Way, Place]:
-    """Raises SignatureBroken, for one of another conversation too."""
-    conversation, *rest = read_signed(cursor, caller.owner, ring).split("\n")
-    if conversation != head.conversation or len(rest) != 3:
-        raise SignatureBroken
-    return Way(rest[0]), Place(int(rest[1]), int(rest[2]))
+def _read_cursor(cursor: str | None, head: Head, caller: Caller) -> tuple[Way, Place] | None:
+    """None without one. Raises SignatureBroken, for one of another conversation too."""
+    place = read_cursor(cursor, _listed(head), caller.owner)
+    if not place:
+        return None
+    way, seq, event = place.split(" ")
+    return Way(way), Place(int(seq), int(event))
+
+
+def _listed(head: Head) -> str:
+    return f"messages {head.conversation}"

@@ -1,10 +1,11 @@
-"""What operators ask for and does not end within a call: POST /ops/dead-letters/redrive, POST
-/ops/dead-letters/{queue}/redrive, POST /ops/stock/{sku}/count, POST /ops/views/rebuild, POST
-/ops/events/replay, POST /ops/reconcile; and how far it has come: GET /ops/jobs/{job_id}."""
+"""What operators ask for and does not end within a call: POST /ops/stuck/retry, POST
+/ops/dead-letters/redrive, POST /ops/dead-letters/{queue}/redrive, POST /ops/stock/{sku}/count, POST
+/ops/views/rebuild, POST /ops/events/replay, POST /ops/reconcile; and how far it has come: GET
+/ops/jobs/{job_id}."""
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -29,6 +30,15 @@ TIME = api.Form(
 app = api.resolver(PROBLEMS)
 
 
+class RetryAllBody(Reason):
+    """Each narrows it: `kind` of what is stuck; the `state` of its machine, and the `error`, as the list of
+    what is stuck tells them."""
+
+    kind: Literal["order", "return", "set-aside"] | None = None
+    state: api.Text | None = None
+    error: api.Text | None = None
+
+
 class CountBody(Reason):
     """`counted`: what lies on the shelf, in units."""
 
@@ -47,6 +57,14 @@ class ReconcileBody(Reason):
 
     short: bool = False
     dry_run: bool = False
+
+
+@app.post("/ops/stuck/retry")
+def post_retry_all() -> api.Response:
+    """All that stands before an operator, or what of it is asked for."""
+    body = parsed(app, RetryAllBody)
+    wanted = {"kind": body.kind, "state": body.state, "error": body.error}
+    return _ask("retry-stuck", "stuck", body, {name: one for name, one in wanted.items() if one is not None})
 
 
 @app.post("/ops/dead-letters/redrive")

@@ -1,9 +1,10 @@
-"""POST /ops/keys/rotate, POST /ops/keys/{key_id}/revoke."""
+"""GET /ops/keys, POST /ops/keys/rotate, POST /ops/keys/{key_id}/revoke."""
 
 from functools import partial
 from typing import Any
 
-from functions.operations.change_keys import revoke_session_key, rotate_session_keys
+from functions.operations.change_keys import revoke_session_key, rotate_session_keys, show_session_keys
+from functions.operations.looks import look
 from functions.operations.operator_requests import PROBLEMS as PROBLEMS
 from functions.operations.operator_requests import Reason, answer_once, asked_by, parsed
 from functions.shared import api
@@ -11,9 +12,14 @@ from functions.shared import api
 app = api.resolver(PROBLEMS)
 
 
+@app.get("/ops/keys")
+def get_keys() -> api.Response:
+    return look(app, show_session_keys)
+
+
 @app.post("/ops/keys/rotate")
 def post_rotation() -> api.Response:
-    """`{added, dropped, keys: [{id, signs_from, signs}]}`: ids and times, no secrets."""
+    """`{added, dropped, keys: [{id, signs_from, signs, needed_until}]}`: ids and times, no secrets."""
     asked = asked_by(app, parsed(app, Reason))
     return answer_once(asked, partial(rotate_session_keys, asked.signed))
 

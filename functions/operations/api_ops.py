@@ -12,10 +12,10 @@ from functions.operations.list_returns import State, list_returns
 from functions.operations.list_stock import list_stock
 from functions.operations.list_stuck import list_stuck
 from functions.operations.look_pages import look_through
-from functions.operations.looks import limit, look, word
+from functions.operations.looks import look, word
 from functions.operations.show_circuit import show_circuit
 from functions.payment import breaker
-from functions.shared import api, clock
+from functions.shared import api, ids
 from functions.shared.problems import unprocessable
 
 LONGEST_TARGET = 200
@@ -26,7 +26,7 @@ app = api.resolver(look_pages.PROBLEMS)
 
 @app.get("/ops/stuck")
 def get_stuck() -> api.Response:
-    return look(app, lambda: list_stuck(limit(app)))
+    return look_through(app, "stuck", list_stuck)
 
 
 @app.get("/ops/returns")
@@ -47,12 +47,14 @@ def get_stock() -> api.Response:
 
 @app.get("/ops/journal")
 def get_journal() -> api.Response:
-    return look(app, lambda: list_changes(_day(), _target(), limit(app)))
+    day, target = _day(), _target()
+    listed = ids.digest(["journal", day, target])
+    return look_through(app, listed, partial(list_changes, day, target))
 
 
 @app.get("/ops/breaker")
 def get_breaker() -> api.Response:
-    return look(app, lambda: show_circuit(breaker.standing()))
+    return look(app, lambda: show_circuit(breaker.standing_now()))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -60,10 +62,10 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _day() -> str:
-    """Today (UTC) where none is given. Raises Problem 422."""
+    """Empty where none is given. Raises Problem 422."""
     given = api.parameter(app, "day")
     if given is None:
-        return clock.timestamp(clock.now())[:10]
+        return ""
     try:
         if not _DAY.fullmatch(given):
             raise ValueError

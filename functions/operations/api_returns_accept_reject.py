@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
-from functions.operations.decide_return import decide_return, decision_of, entry_of, load_return
+from functions.operations.decide_return import decide_return
 from functions.operations.operator_requests import LINE, Reason, answer_once, asked_by, parsed
 from functions.operations.operator_requests import PROBLEMS as PROBLEMS
+from functions.operations.return_view import decision_of, entry_of, load_return
 from functions.returns.returns import InspectionResult, Verdict
 from functions.shared import api
 

@@ -1,4 +1,4 @@
-"""Rotate the keys that sign sessions, or revoke one."""
+"""Show the keys that sign sessions, rotate them, or revoke one."""
 
 from typing import Any
 
@@ -13,9 +13,18 @@ from functions.shared import clock
 TARGET = "session-keys"
 
 
+def show_session_keys() -> dict[str, Any]:
+    """`{keys: [{id, signs_from, signs, needed_until}]}`, as they stand: ids and times, no secrets. Raises
+    OperationRefused."""
+    try:
+        return {"keys": describe(session_store.load().keys, clock.now())}
+    except KeysBroken as broken:
+        raise OperationRefused(str(broken)) from None
+
+
 def rotate_session_keys(signed: Signed) -> dict[str, Any]:
-    """`{added, dropped, keys: [{id, signs_from, signs}]}`: ids and times, no secrets. The journal is told
-    first: no transaction holds a secret. Raises OperationRefused."""
+    """`{added, dropped, keys: [{id, signs_from, signs, needed_until}]}`: ids and times, no secrets. The
+    journal is told first: no transaction holds a secret. Raises OperationRefused."""
     journal_store.write_entries([Entry("rotate-session-keys", TARGET, signed)])
     try:
         return _report(*rotate_keys(clock.now()))

@@ -1,13 +1,10 @@
 """An operator decides about a return: what of it is accepted, or that it is turned down."""
 
-from typing import Any
-
 from functions.operations.errors import AnsweredOtherwise, OperationRefused, TargetUnknown
 from functions.order.lines import Quantities
-from functions.returns import store as returns_store
 from functions.returns.claim import NotAnnounced, NothingAccepted
 from functions.returns.inspect_return import AlreadyInspected, inspect_return
-from functions.returns.returns import Return, Verdict, present
+from functions.returns.returns import Return, Verdict
 from functions.returns.writes import ReturnUnknown
 
 
@@ -17,43 +14,13 @@ def decide_return(return_id: str, verdict: Verdict, by: str) -> Return:
     try:
         return inspect_return(return_id, verdict, by)
     except ReturnUnknown:
-        raise _unknown(return_id) from None
+        raise TargetUnknown(f"there is no return {return_id}") from None
     except NotAnnounced as many:
         raise OperationRefused(f"of line {many.line_id} only {many.most} came back or are accepted") from None
     except NothingAccepted:
         raise OperationRefused("nothing of it is accepted: reject-return turns it down") from None
     except AlreadyInspected as other:
         raise AnsweredOtherwise(f"already answered: {told(other.found)}") from None
-
-
-def load_return(return_id: str) -> Return:
-    """Raises OperationRefused."""
-    try:
-        return returns_store.load(return_id)
-    except ReturnUnknown:
-        raise _unknown(return_id) from None
-
-
-def entry_of(one: Return) -> dict[str, Any]:
-    """As an operator sees it. Its photos are counted as they were announced, not as they came."""
-    stuck = one.stuck.shown() if one.stuck else None
-    return present(one) | {"photos": len(one.photos), "stuck": stuck}
-
-
-def decision_of(one: Return) -> dict[str, Any] | None:
-    """What was decided, by whom and why; None so far."""
-    if one.inspection is None:
-        return None
-    made, said = one.inspection, one.inspection.verdict
-    return {
-        "verdict": made.result.value,
-        "by": made.by,
-        "at": made.at,
-        "why": said.why,
-        "lines": one.accepted_lines,
-        "not_on_shelf": said.off_shelf,
-        "note": said.note,
-    }
 
 
 def told(one: Return) -> str:
@@ -70,7 +37,3 @@ def told(one: Return) -> str:
 def counted(units: Quantities) -> str:
     """As accept-return takes it."""
     return " ".join(f"{line}={count}" for line, count in sorted(units.items()))
-
-
-def _unknown(return_id: str) -> TargetUnknown:
-    return TargetUnknown(f"there is no return {return_id}")

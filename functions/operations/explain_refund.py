@@ -40,7 +40,7 @@ def explain_refund(
     known = account.by_hand.get(refund_id)
     if known is None:
         listed = ", ".join(sorted(account.by_hand)) or "none"
-        raise TargetUnknown(f"{refund_id} was not made by hand for {order_id}; by hand were: {listed}")
+        raise TargetUnknown(f"no refund {refund_id} was made by hand for {order_id}; by hand were: {listed}")
     if known.return_id is not None and known.return_id != return_id:
         raise OperationRefused(f"{refund_id} is the refund of {known.return_id}")
     if not _stated(account, refund_id, signed.why, return_id):

@@ -39,7 +39,7 @@ def unanswered(aside: Aside | None = None) -> list[Stopped]:
         for order in orders.load_many(list(waiting), aside)
         if not order.head.ended
     ]
-    found += [_stopped(one, one.stuck) for one in returns_store.load_open(aside) if one.stuck]
+    found += [stopped_return(one, one.stuck) for one in returns_store.load_open(aside) if one.stuck]
     return sorted((one for one in found if one.stuck.answer is None), key=lambda one: one.stuck.at)
 
 
@@ -86,10 +86,11 @@ def _find_return(return_id: str) -> Stopped:
         raise _cannot_be_read(return_id, broken) from None
     if one.stuck is None:
         raise NotStuck(f"{return_id} is {one.shown} and does not stand in front of an operator")
-    return _stopped(one, one.stuck)
+    return stopped_return(one, one.stuck)
 
 
-def _stopped(one: Return, stuck: Stop) -> Stopped:
+def stopped_return(one: Return, stuck: Stop) -> Stopped:
+    """A return, and the stop that keeps it."""
     return Stopped(one.return_id, one.shown, stuck)
 
 

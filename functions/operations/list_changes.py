@@ -1,25 +1,21 @@
 """List what was changed by hand: on a day, or of one target."""
 
-from itertools import islice
 from typing import Any
 
 from functions.operations.unreadable import named
 from functions.operator import journal_store
+from functions.shared import clock
 from functions.shared.items import Aside
 
 
-def list_changes(day: str, target: str | None, limit: int) -> dict[str, Any]:
-    """`{entries, unreadable, more}`: those of a UTC day, or of a target (an id, a SKU, a queue) on any day,
-    the newest first, at most `limit`."""
+def list_changes(day: str, target: str | None, limit: int, start: str = "") -> tuple[dict[str, Any], str]:
+    """`{entries, unreadable}`: those of a UTC day, or of a target (an id, a SKU, a queue) on any day, the
+    newest first, and the place that the next page starts at, empty at the end. An empty `day` is that of the
+    place, or today."""
     aside: Aside = {}
-    most = limit + 1
     if target is not None:
-        found = journal_store.of_target(target, aside, newest=most)
+        entries, left = journal_store.page_of_target(target, limit, start, aside)
     else:
-        found = journal_store.of_day(day, aside, newest=most)
-    entries = list(islice(found, most))
-    return {
-        "entries": [one.shown() for one in entries[:limit]],
-        "unreadable": named(aside),
-        "more": len(entries) > limit,
-    }
+        on = day or journal_store.day_of(start or clock.timestamp(clock.now()))
+        entries, left = journal_store.page_of_day(on, limit, start, aside)
+    return {"entries": [one.shown() for one in entries], "unreadable": named(aside)}, left

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import Any
 
+from functions.operations.return_view import present_return
 from functions.operations.unreadable import named
 from functions.returns import store as returns_store
-from functions.returns.returns import Return, present
 from functions.shared.items import Aside
 
 
@@ -27,9 +27,3 @@ def list_returns(state: State, limit: int, start: str = "") -> tuple[dict[str, A
     newest = state is State.CLOSED
     found, left = returns_store.load_listed(state, limit, newest=newest, start=start, aside=aside)
     return {"returns": [present_return(one) for one in found], "unreadable": named(aside)}, left
-
-
-def present_return(one: Return) -> dict[str, Any]:
-    """As a customer sees it, with the stage it is at and what keeps it before an operator."""
-    stuck = one.stuck.shown() if one.stuck else None
-    return present(one) | {"stage": one.stage.value, "stuck": stuck, "settled": one.settled}

@@ -7,19 +7,17 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
 from functions.operations import looks
 from functions.operations.operator import operator_of
-from functions.operations.page_cursor import give_cursor, read_cursor
+from functions.session.page_cursor import give_cursor, read_cursor
 from functions.session.signed_text import SignatureBroken
 from functions.shared import api
-from functions.shared.problems import unprocessable
+from functions.shared.problems import cursor_refused
 
 Page = tuple[dict[str, Any], str]
 """What is answered, and where the next page starts, empty at the end."""
 
 PROBLEMS: api.Problems = {
     **looks.PROBLEMS,
-    SignatureBroken: lambda _: unprocessable(
-        "cursor: take it from an answer of this very list to this very session, unchanged."
-    ),
+    SignatureBroken: lambda _: cursor_refused(),
 }
 
 

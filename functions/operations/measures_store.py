@@ -16,6 +16,9 @@ LABEL = "measure"
 KIND = "hour"
 KEPT = timedelta(days=90)
 
+CHECKOUT = "checkout"
+"""The name, among the steps, of a whole checkout that went well."""
+
 Hour = str
 """`2026-11-27T02`."""
 

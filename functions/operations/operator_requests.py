@@ -4,6 +4,7 @@ A change is made, then its answer is kept under the key. Who dies in between is 
 its own work done, by its conditions or by what is named after the key.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -30,6 +31,7 @@ from functions.shared.items import Unreadable
 from functions.shared.problems import Problem, key_reused, try_again, unprocessable
 
 LONGEST_WHY = 200
+_WORD = re.compile(r"[a-z]+[:,]?", re.ASCII)
 LINE = api.Form(r"^(?=.*\S)[^\x00-\x1f\x7f]*$", "A line of text, and not blanks alone")
 Why = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WHY), LINE]
 
@@ -112,4 +114,6 @@ def parsed(app: APIGatewayRestResolver, model: type[api.Model]) -> api.Model:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    """With a capital where it begins with a word: an id, a SKU or a number stays as it is."""
+    first = text.partition(" ")[0]
+    return f"{text[:1].upper()}{text[1:]}." if _WORD.fullmatch(first) else f"{text}."

@@ -16,7 +16,7 @@ from functions.shared.table import ConditionRefused
 def retry_one(subject: str, signed: Signed) -> dict[str, Any]:
     """`{id, status, answer, sweep_due}`: the answer is the one that stands, which the first to answer gave.
     What the sweep had set aside is looked after by the next one, within a minute. Raises OperationRefused."""
-    due = set_aside_store.is_marked(subject) and _made_due(subject, signed)
+    due = set_aside_store.is_marked(subject) and make_due(subject, signed)
     try:
         stopped = find(subject)
     except OperationRefused:
@@ -55,6 +55,17 @@ def retry_many(subjects: list[str], signed: Signed) -> dict[str, Any]:
     return report
 
 
+def make_due(subject: str, signed: Signed) -> bool:
+    """Have the next sweep look after what was set aside; whether that is news: it still was set aside, and
+    this very request has not said so before."""
+    entry = journal_store.entry(Entry("retry-stuck", subject, signed, {"sweep_due": True}))
+    try:
+        set_aside_store.make_due(subject, signed.at, entry)
+    except ConditionRefused:
+        return False
+    return True
+
+
 def told(answer: OperatorAnswer) -> str:
     """An answer in words."""
     why = f" ({answer.why})" if answer.why else ""
@@ -67,13 +78,3 @@ def _report(stopped: Stopped, report: dict[str, Any]) -> None:
         report["already_answered"].append({"id": stopped.subject} | earlier.as_dict())
     else:
         report["retried"].append(stopped.subject)
-
-
-def _made_due(subject: str, signed: Signed) -> bool:
-    """Whether it was still set aside."""
-    entry = journal_store.entry(Entry("retry-stuck", subject, signed, {"sweep_due": True}))
-    try:
-        set_aside_store.make_due(subject, signed.at, entry)
-    except ConditionRefused:
-        return False
-    return True

@@ -5,7 +5,7 @@ from typing import Any
 
 from functions.operations import measures_store
 from functions.operations.histogram import NONE, Boxes, added, summary
-from functions.operations.measures_store import HourMeasure
+from functions.operations.measures_store import CHECKOUT, HourMeasure
 from functions.operations.queues import queues
 from functions.operations.show_circuit import show_circuit
 from functions.operations.unreadable import named
@@ -34,7 +34,7 @@ def show_measures(hours: int) -> dict[str, Any]:
             "returns": lists_store.count_listed(returns_store.STUCK, COUNTED),
             "set_aside": set_aside_store.count_marks(COUNTED),
         },
-        "breaker": show_circuit(breaker.standing()),
+        "breaker": show_circuit(breaker.standing_now()),
         "queues": queues(clock.now()),
         "unreadable": named(aside),
     }
@@ -48,6 +48,7 @@ def _hour(one: HourMeasure) -> dict[str, Any]:
         "outcomes": dict(one.outcomes),
         "reasons": dict(one.reasons),
         "sampled": one.sampled,
+        "checkout": summary(one.steps.get(CHECKOUT, NONE)),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
-from functions.operations.list_returns import present_return
+from functions.operations.return_view import present_return
 from functions.operator import store as operator_store
 from functions.order import store as orders
 from functions.order.order import Event, Order, Status, present_missing

@@ -11,6 +11,7 @@ from functions.operations.change_stock import count_stock
 from functions.operations.dead_letters import deployed_queues, named, waiting
 from functions.operations.errors import OperationRefused
 from functions.operations.redrive import HasTime, Redriven, redrive_some
+from functions.operations.retry_all import Wanted, retry_page
 from functions.operator import jobs_store
 from functions.operator.jobs_store import Job, State
 from functions.relay.rebuild_views import rebuild_views
@@ -88,9 +89,18 @@ def _count(job: Job, _has_time: HasTime) -> Took:
     return counted, State.DONE
 
 
+def _retry(job: Job, _has_time: HasTime) -> Took:
+    """The next page of what stands before an operator."""
+    progress = retry_page(Wanted(**job.what), job.signed, job.progress)
+    if "next" in progress:
+        return progress, State.RUNNING
+    return progress, State.FAILED if progress["failed"] else State.DONE
+
+
 _STEPS: dict[str, Callable[[Job, HasTime], Took]] = {
     "redrive-dead-letters": _redrive,
     "count-stock": _count,
     "rebuild-views": _rebuild,
     "replay-events": _replay,
+    "retry-stuck": _retry,
 }

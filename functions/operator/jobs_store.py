@@ -3,6 +3,7 @@ a job; its progress is read by who asked, and it goes on from there whoever dies
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -105,19 +106,19 @@ def advance(job: Job, progress: Mapping[str, Any], state: State) -> bool:
 
 
 def tell_part(job_id: str, part: int, summary: Mapping[str, Any], ended: State | None) -> None:
-    """What came of one numbered part, which may be told again; `ended`: how the job did, if it was the
-    last."""
+    """What came of one numbered part, which may be told again; `ended`: how the job did, if it was the last.
+    Told late, after a later part or the end, it changes nothing: a job that has ended stays so."""
     values: Item = {"summary": dict(summary), "state": ended or State.RUNNING, "part": part}
-    write(
-        Write.update(
-            TABLE,
-            LABEL,
-            _key(job_id),
-            f"SET #progress.#part{part} = :summary, #state = :state, #steps = :part",
-            condition="attribute_exists(#bucket)",
-            values=values,
-        )
+    change = Write.update(
+        TABLE,
+        LABEL,
+        _key(job_id),
+        f"SET #progress.#part{part} = :summary, #state = :state, #steps = :part",
+        condition="#state = :running AND #steps <= :part",
+        values=values | {"running": State.RUNNING},
     )
+    with suppress(ConditionRefused):
+        write(change)
 
 
 def _key(job_id: str) -> Item:

@@ -16,6 +16,9 @@ LABEL = "journal"
 BY_TARGET = "by_target"
 DAY = "day#"
 
+Page = tuple[list[Entry], str]
+"""Entries, and the place that the next page starts at, empty at the end."""
+
 
 def signed(by: str, why: str) -> Signed:
     """Somebody changes something now."""
@@ -42,17 +45,47 @@ def write_entries(told: Sequence[Entry]) -> None:
     transact([entry(one) for one in told])
 
 
-def of_day(day: str, aside: Aside | None = None, newest: int = 0) -> Iterator[Entry]:
-    """The entries of a UTC day (`2026-11-27`), the first first; only the `newest`, the last first, where so
-    many are asked for."""
-    found = query(TABLE, "#bucket = :bucket", {"bucket": DAY + day}, newest=newest)
-    return read_each(found, read_entry, _name, aside)
+def of_day(day: str, aside: Aside | None = None) -> Iterator[Entry]:
+    """The entries of a UTC day (`2026-11-27`), the first first; those that cannot be read go `aside`."""
+    return read_each(query(TABLE, *_of_day(day)), read_entry, _name, aside)
 
 
-def of_target(target: str, aside: Aside | None = None, newest: int = 0) -> Iterator[Entry]:
+def of_target(target: str, aside: Aside | None = None) -> Iterator[Entry]:
     """As `of_day`, of what was changed. The index lags."""
-    found = query(TABLE, "#target = :target", {"target": target}, index=BY_TARGET, newest=newest)
+    found = query(TABLE, *_of_target(target), index=BY_TARGET)
     return read_each(found, read_entry, _name, aside)
+
+
+def page_of_day(day: str, limit: int, start: str, aside: Aside) -> Page:
+    """At most `limit` entries of a day, the newest first, from the place `start` on, that included (all, if
+    it is empty). Those that cannot be read go `aside`."""
+    return _page(*_of_day(day), "", limit, start, aside)
+
+
+def page_of_target(target: str, limit: int, start: str, aside: Aside) -> Page:
+    """As `page_of_day`, of what was changed. The index lags."""
+    return _page(*_of_target(target), BY_TARGET, limit, start, aside)
+
+
+def day_of(place: str) -> str:
+    """The UTC day of the entry at this place."""
+    return place[:10]
+
+
+def _of_day(day: str) -> tuple[str, Item]:
+    return "#bucket = :bucket", {"bucket": DAY + day}
+
+
+def _of_target(target: str) -> tuple[str, Item]:
+    return "#target = :target", {"target": target}
+
+
+def _page(condition: str, values: Item, index: str, limit: int, start: str, aside: Aside) -> Page:
+    if start:
+        condition, values = condition + " AND #at <= :start", values | {"start": start}
+    found = list(query(TABLE, condition, values, index=index, newest=limit + 1))
+    left = str(found[limit]["at"]) if len(found) > limit else ""
+    return list(read_each(found[:limit], read_entry, _name, aside)), left
 
 
 @reader

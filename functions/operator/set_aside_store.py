@@ -5,10 +5,11 @@ The mark is in the index `due` under a key of its own, so that all are found at 
 `set_aside` itself, so that who looks after it well knows that there is a mark to be taken away.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from functions.order.keys import DUE_INDEX, TABLE, subject_key
+from functions.order.keys import DUE_INDEX, FIRST_PLACE, TABLE, place_in_list, subject_key
 from functions.order.writes import LABEL
 from functions.shared import ids
 from functions.shared.items import Aside, read_each, reader, value
@@ -59,9 +60,16 @@ def set_aside(subject: str, error: str, now: str, due_at: str) -> None:
         SET_ASIDE,
         _mark_key(subject),
         "SET #error = :error, #last = :now, #due_bucket = :bucket,"
-        " #due_at = if_not_exists(#due_at, :now), #times = if_not_exists(#times, :none) + :one",
+        " #due_at = if_not_exists(#due_at, :place), #times = if_not_exists(#times, :none) + :one",
         condition=_ALWAYS,
-        values={"error": error, "now": now, "bucket": SET_ASIDE, "none": 0, "one": 1},
+        values={
+            "error": error,
+            "now": now,
+            "place": place_in_list(now, subject),
+            "bucket": SET_ASIDE,
+            "none": 0,
+            "one": 1,
+        },
     )
     transact([later, mark])
 
@@ -80,13 +88,13 @@ def clear(subject: str, *told: Write) -> None:
 
 def make_due(subject: str, now: str, told: Write) -> None:
     """Have the next sweep look after it, which clears the mark or sets it aside anew. `told`: the journal's
-    entry. Raises ConditionRefused if it is not set aside any more."""
+    entry. Raises ConditionRefused if it is not set aside any more, or was made due by this very `now`."""
     due = Write.update(
         TABLE,
         LABEL,
         subject_key(subject),
         "SET #due_at = :now",
-        condition="attribute_exists(#set_aside) AND attribute_exists(#due_at)",
+        condition="attribute_exists(#set_aside) AND attribute_exists(#due_at) AND #due_at <> :now",
         values={"now": now},
     )
     transact([due, told])
@@ -98,11 +106,23 @@ def is_marked(subject: str) -> bool:
     return mark is not None and "due_at" in mark
 
 
-def load_all(aside: Aside, most: int = 0) -> list[SetAside]:
-    """All marks, or at `most` so many, the oldest first; those that cannot be read go `aside`. The index
-    lags."""
-    found = query(TABLE, "#due_bucket = :bucket", {"bucket": SET_ASIDE}, index=DUE_INDEX, oldest=most)
-    keys: list[Item] = [{"order_id": key["order_id"], "item": key["item"]} for key in found]
+def load_all(aside: Aside) -> list[SetAside]:
+    """All marks, as `load_many`. The index lags."""
+    found = query(TABLE, "#due_bucket = :bucket", {"bucket": SET_ASIDE}, index=DUE_INDEX)
+    return load_many([_key_in(one) for one in found], aside)
+
+
+def places(limit: int, start: str = "") -> list[tuple[str, Item]]:
+    """The places of at most `limit` marks with their keys, the oldest first, from the place `start` on, that
+    included. The index lags."""
+    values = {"bucket": SET_ASIDE, "start": start or FIRST_PLACE}
+    condition = "#due_bucket = :bucket AND #due_at >= :start"
+    found = query(TABLE, condition, values, index=DUE_INDEX, oldest=limit)
+    return [(one["due_at"], _key_in(one)) for one in found]
+
+
+def load_many(keys: Sequence[Item], aside: Aside) -> list[SetAside]:
+    """The marks under these keys that still stand, the oldest first; those that cannot be read go `aside`."""
     marks = (item for item in batch_get(TABLE, keys, consistent=True) if "due_at" in item)
     return sorted(read_each(marks, _mark, _subject, aside), key=lambda one: one.since)
 
@@ -111,6 +131,10 @@ def count_marks(most: int) -> int:
     """How many there are, counted up to `most`. The index lags."""
     bucket = {"bucket": SET_ASIDE}
     return len(list(query(TABLE, "#due_bucket = :bucket", bucket, index=DUE_INDEX, oldest=most)))
+
+
+def _key_in(found: Item) -> Item:
+    return {"order_id": found["order_id"], "item": found["item"]}
 
 
 def _mark_key(subject: str) -> Item:
@@ -127,7 +151,7 @@ def _mark(item: Item) -> SetAside:
     return SetAside(
         _subject(item),
         value(item, "error", str),
-        value(item, "due_at", str),
+        value(item, "due_at", str).partition("#")[0],
         value(item, "last", str),
         value(item, "times", int),
     )

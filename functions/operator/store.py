@@ -3,7 +3,7 @@
 Until it is answered it is in the index `due` under a key of its own, so that all of them are found at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -13,7 +13,7 @@ from functions.operator.journal import Entry, Signed
 from functions.operator.stop import OperatorAnswer, Remedy, Stop, stop_from
 from functions.operator.stop_conditions import later_stop, same_stop, unanswered
 from functions.order import writes as order_writes
-from functions.order.keys import DUE_INDEX, OPERATOR, TABLE, operator_key
+from functions.order.keys import DUE_INDEX, FIRST_PLACE, OPERATOR, TABLE, operator_key, place_in_list
 from functions.shared import tokens
 from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value
 from functions.shared.table import ConditionRefused, batch_get, get, query, transact, write
@@ -36,9 +36,14 @@ def park(order_id: str, stop: Stop) -> Stop | None:
 
 
 def _stop(order_id: str, stop: Stop) -> Write:
-    item = operator_key(order_id) | stop.as_dict() | {"due_bucket": STUCK, "due_at": stop.at}
+    item = operator_key(order_id) | stop.as_dict() | _place(order_id, stop)
     condition, values = later_stop(stop)
     return Write.put(TABLE, OPERATOR, item, condition=condition, values=values)
+
+
+def _place(order_id: str, stop: Stop) -> Item:
+    """Where it stands among those that wait for an operator."""
+    return {"due_bucket": STUCK, "due_at": place_in_list(stop.at, order_id)}
 
 
 def _join(order_id: str, stop: Stop) -> Write:
@@ -59,11 +64,25 @@ def load(order_id: str) -> Stop | None:
     return read_stop(item) if item else None
 
 
-def load_unanswered(aside: Aside | None = None, most: int = 0) -> Iterator[tuple[str, Stop]]:
-    """Ids of orders with what keeps them, those that have waited longest first, all of them or at `most` so
-    many; those of which that cannot be read go `aside`. The index lags."""
-    found = query(TABLE, "#due_bucket = :stuck", {"stuck": STUCK}, index=DUE_INDEX, oldest=most)
-    keys: list[Item] = [operator_key(key["order_id"]) for key in found]
+def load_unanswered(aside: Aside | None = None) -> Iterator[tuple[str, Stop]]:
+    """Ids of all orders that wait for an answer with what keeps them, as `load_many`. The index lags."""
+    found = query(TABLE, "#due_bucket = :stuck", {"stuck": STUCK}, index=DUE_INDEX)
+    return load_many([key["order_id"] for key in found], aside)
+
+
+def places_unanswered(limit: int, start: str = "") -> list[tuple[str, str]]:
+    """The places of at most `limit` orders that wait for an answer with their ids, the longest waiting first,
+    from the place `start` on, that included. The index lags."""
+    values = {"stuck": STUCK, "start": start or FIRST_PLACE}
+    condition = "#due_bucket = :stuck AND #due_at >= :start"
+    found = query(TABLE, condition, values, index=DUE_INDEX, oldest=limit)
+    return [(key["due_at"], key["order_id"]) for key in found]
+
+
+def load_many(order_ids: Sequence[str], aside: Aside | None = None) -> Iterator[tuple[str, Stop]]:
+    """Ids of those orders that wait for an answer with what keeps them, those that have waited longest first;
+    those of which that cannot be read go `aside`."""
+    keys: list[Item] = [operator_key(order_id) for order_id in order_ids]
     items = batch_get(TABLE, keys, consistent=True)
     stops = read_each(items, _unanswered, lambda item: str(item["order_id"]), aside)
     return iter(sorted((one for one in stops if one[1].answer is None), key=lambda one: one[1].at))

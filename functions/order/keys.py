@@ -44,6 +44,10 @@ def subject_of(key: Item) -> str:
     return str(key["order_id"] if key["item"] == HEAD else key["item"].removeprefix(RETURN))
 
 
+FIRST_PLACE = "0"
+"""Before all others: DynamoDB compares with no empty text."""
+
+
 def place_in_list(at: str, name: str) -> str:
     """Where something stands in its list: later ones are greater, no two are alike."""
     return f"{at}#{name}"

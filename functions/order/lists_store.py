@@ -11,14 +11,19 @@ from functions.shared.write import Item
 def page_of_list(name: str, limit: int, *, newest: bool, start: str = "") -> tuple[list[Item], str]:
     """The keys of at most `limit` items, and the place to start the next page at, empty at the end. The
     oldest first, or the `newest`, from the place `start` on, that included."""
+    found = places_of_list(name, limit + 1, newest=newest, start=start)
+    return [key for _, key in found[:limit]], found[limit][0] if len(found) > limit else ""
+
+
+def places_of_list(name: str, limit: int, *, newest: bool, start: str = "") -> list[tuple[str, Item]]:
+    """The places of at most `limit` items with their keys, in the same order."""
     condition, values = "#listed = :name", {"name": name}
     if start:
         condition += f" AND #listed_at {'<=' if newest else '>='} :start"
         values["start"] = start
-    most = {"newest" if newest else "oldest": limit + 1}
-    found = list(query(TABLE, condition, values, index=LISTS_INDEX, **most))
-    keys = [{"order_id": one["order_id"], "item": one["item"]} for one in found[:limit]]
-    return keys, found[limit]["listed_at"] if len(found) > limit else ""
+    most = {"newest" if newest else "oldest": limit}
+    found = query(TABLE, condition, values, index=LISTS_INDEX, **most)
+    return [(str(one["listed_at"]), {"order_id": one["order_id"], "item": one["item"]}) for one in found]
 
 
 def count_listed(name: str, most: int) -> int:

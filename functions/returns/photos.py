@@ -26,12 +26,13 @@ class UploadForm:
 
 @dataclass(frozen=True)
 class Photo:
-    """What was uploaded; `link` shows it for five minutes."""
+    """What was uploaded; `link` shows it until it expires, after five minutes."""
 
     name: str
     size: int
     uploaded_at: datetime
     link: str = field(repr=False)
+    expires_at: datetime
 
 
 def upload_form(return_id: str, name: str, content_type: str) -> UploadForm:
@@ -50,11 +51,12 @@ def upload_form(return_id: str, name: str, content_type: str) -> UploadForm:
 def uploaded(return_id: str) -> Iterator[Photo]:
     """The photos that were uploaded for a return: at most ten, so one page."""
     bucket, folder = files.bucket(), _folder(return_id)
+    expires_at = clock.now() + timedelta(seconds=LINK_SECONDS)
     for found in files.client().list_objects_v2(Bucket=bucket, Prefix=folder).get("Contents", []):
         link = files.client().generate_presigned_url(
             "get_object", Params={"Bucket": bucket, "Key": found["Key"]}, ExpiresIn=LINK_SECONDS
         )
-        yield Photo(found["Key"].removeprefix(folder), found["Size"], found["LastModified"], link)
+        yield Photo(found["Key"].removeprefix(folder), found["Size"], found["LastModified"], link, expires_at)
 
 
 def _folder(return_id: str) -> str:

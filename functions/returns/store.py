@@ -1,6 +1,6 @@
 """Returns in the Orders table: one item each, under the order whose units come back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -84,8 +84,13 @@ def load_listed(
     the place `start` on. With the place to start the next page at, empty at the end. The index lags: a return
     that has moved on is shown as it stands. Those that cannot be read go `aside`."""
     found, left = page_of_list(state, limit, newest=newest, start=start)
-    read = read_each(batch_get(TABLE, found, consistent=True), _return, subject_of, aside)
-    return sorted(read, key=_waiting_since, reverse=newest), left
+    return load_many(found, newest=newest, aside=aside), left
+
+
+def load_many(keys: Sequence[Item], *, newest: bool = False, aside: Aside | None = None) -> list[Return]:
+    """The returns under these keys, the oldest first, or the `newest`. What cannot be read goes `aside`."""
+    read = read_each(batch_get(TABLE, keys, consistent=True), _return, subject_of, aside)
+    return sorted(read, key=_waiting_since, reverse=newest)
 
 
 def _waiting_since(return_: Return) -> tuple[str, str]:

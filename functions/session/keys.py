@@ -21,6 +21,7 @@ MIN_SECRET_BYTES = 32
 """HS256 asks for as many bytes as its hash has (RFC 7518, 3.2). Whatever is shorter is no key."""
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class KeysBroken(Exception):
@@ -96,23 +97,33 @@ def revoked(keys: Keys, key_id: str) -> Keys:
     if key_id not in known:
         raise KeysRefused(f"there is no session key {key_id!r}; there are {', '.join(known)}")
     if len(keys) == 1:
-        raise KeysRefused(f"{key_id} is the only session key: rotate first, then revoke it")
+        raise KeysRefused(f"there is no session key but {key_id}: rotate first, then revoke it")
     return tuple(key for key in keys if key.key_id != key_id)
 
 
 def needed_until(keys: Keys, key: Key) -> datetime:
-    """When the last token that the key may have signed expires; `datetime.max` while nothing succeeds it.
+    """When the last token that the key may have signed expires; NEVER while nothing succeeds it.
 
     A successor without a time tells nothing about when it took over: the next one with a time does.
     """
     later = [other.signs_from for other in keys[keys.index(key) + 1 :] if other.signs_from > ALWAYS]
-    return later[0] + PUBLISHED_BEFORE + LIFETIME if later else datetime.max.replace(tzinfo=UTC)
+    return later[0] + PUBLISHED_BEFORE + LIFETIME if later else NEVER
 
 
 def describe(keys: Keys, now: datetime) -> list[dict[str, Any]]:
-    """Ids and times, no secrets: `[{"id", "signs_from", "signs"}]`, oldest first."""
+    """Ids and times, no secrets: `[{"id", "signs_from", "signs", "needed_until"}]`, oldest first. Each
+    verifies as long as it is there; `needed_until`: when the last token that it may have signed expires, and
+    the next rotation drops it; None while nothing succeeds it."""
     signs = signing(keys, now)
-    return [{"id": key.key_id, "signs_from": _shown(key.signs_from), "signs": key is signs} for key in keys]
+    return [
+        {
+            "id": key.key_id,
+            "signs_from": _shown(key.signs_from),
+            "signs": key is signs,
+            "needed_until": _shown(needed_until(keys, key)),
+        }
+        for key in keys
+    ]
 
 
 def _in_order(keys: Iterable[Key]) -> Keys:
@@ -139,4 +150,4 @@ def _entry(key: Key) -> str | dict[str, str]:
 
 
 def _shown(moment: datetime) -> str | None:
-    return None if moment == ALWAYS else timestamp(moment)
+    return None if moment in (ALWAYS, NEVER) else timestamp(moment)

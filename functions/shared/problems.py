@@ -48,6 +48,11 @@ def unprocessable(detail: str, **members: Any) -> Problem:
     return Problem(422, "invalid-request", detail, **members)
 
 
+def cursor_refused() -> Problem:
+    """A list's cursor that is not of this list, or not of this caller, or not as it was given out."""
+    return unprocessable("cursor: take it from an answer of this very list to this very session, unchanged.")
+
+
 def cart_changed(status: int, version: int) -> Problem:
     return Problem(status, "cart-changed", f"The cart is at version {version}.", version=version)
 

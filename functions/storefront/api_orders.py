@@ -5,15 +5,13 @@ from typing import Any
 from functions.order.store import OrderUnknown
 from functions.session.signed_text import SignatureBroken
 from functions.shared import api
-from functions.shared.problems import not_found, unprocessable
+from functions.shared.problems import cursor_refused, not_found
 from functions.storefront.list_orders import list_orders
 from functions.storefront.show_order import show_order
 
 PROBLEMS: api.Problems = {
     OrderUnknown: lambda _: not_found("order"),
-    SignatureBroken: lambda _: unprocessable(
-        "cursor: take it from an answer to this very session, unchanged."
-    ),
+    SignatureBroken: lambda _: cursor_refused(),
 }
 
 app = api.resolver(PROBLEMS)

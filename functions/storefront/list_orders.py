@@ -12,13 +12,15 @@ from functions.order.history import BrokenLog
 from functions.order.order import UNDECIDED, Order, Status
 from functions.order.views_store import Place
 from functions.payment import store as payment_store
-from functions.session import store as session_store
 from functions.session.owners_store import readable_owners
-from functions.session.signed_text import SignatureBroken, read_signed, sign_text
-from functions.shared import clock, ids
+from functions.session.page_cursor import give_cursor, read_cursor
+from functions.shared import ids
 from functions.shared.items import Aside, Unreadable, describe
 from functions.shared.observe import count, logger
 from functions.storefront.show_order import action_of
+
+LISTED = "my orders"
+"""What its cursors are of."""
 
 
 def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
@@ -28,23 +30,15 @@ def list_orders(owner: str, limit: int, cursor: str | None) -> dict[str, Any]:
     orders at a short distance; one that is undecided is looked at as it stands. Raises SignatureBroken
     for a cursor that is not ours, changed, somebody else's, or another list's.
     """
-    before = "" if cursor is None else _position(read_signed(cursor, owner, session_store.key_ring()))
+    before = read_cursor(cursor, LISTED, owner)
     pages = [views_store.newest_places(owner_id, limit + 1, before) for owner_id in readable_owners(owner)]
     found = list(islice(heapq.merge(*pages, key=lambda place: place.position, reverse=True), limit + 1))
     page = found[:limit]
     more = len(found) > limit
     return {
         "orders": _present(page),
-        "next_cursor": sign_text(page[-1].position, owner, session_store.key_ring()) if more else None,
+        "next_cursor": give_cursor(page[-1].position if more else "", LISTED, owner),
     }
-
-
-def _position(signed: str) -> str:
-    """Where a row stands. Raises SignatureBroken for what another list signed for the same owner."""
-    placed_at, _, order_id = signed.partition("#")
-    if not ids.is_order_id(order_id) or len(placed_at) != len(clock.timestamp(clock.now())):
-        raise SignatureBroken
-    return signed
 
 
 def _present(page: list[Place]) -> list[dict[str, Any]]:

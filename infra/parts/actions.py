@@ -27,6 +27,7 @@ PUT_EVENTS = "events:PutEvents"
 INVOKE = "lambda:InvokeFunction"
 WRITE_SECRET = "secretsmanager:PutSecretValue"  # noqa: S105 - an action
 READ_SECRET = "secretsmanager:GetSecretValue"  # noqa: S105 - an action
+LIST_OBJECTS = "s3:ListBucket"
 READ_OBJECT = "s3:GetObject"
 WRITE_OBJECT = "s3:PutObject"
 SEND_EMAIL = "ses:SendEmail"

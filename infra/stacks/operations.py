@@ -66,7 +66,7 @@ class OperationsStack(Stack):
         self._breaker()
         self._session_keys()
         add_measuring(self, self.make, data, machines)
-        self._jobs(relay, fulfilment, reconcile)
+        self._jobs(machines, relay, fulfilment, reconcile)
 
     def route(self, call: str, function: Function) -> None:
         """Have the function answer a call of operators' (`GET /ops/orders`)."""
@@ -134,10 +134,17 @@ class OperationsStack(Stack):
             "ChangeKeys", "functions.operations.api_keys.handle", SESSION_KEYS_SECRET=keys.secret_arn
         )
         function.allow([READ_SECRET, WRITE_SECRET], keys.secret_arn)
+        self.route("GET /ops/keys", function)
         self.route("POST /ops/keys/rotate", function)
         self.route("POST /ops/keys/{key_id}/revoke", function)
 
-    def _jobs(self, relay: RelayStack, fulfilment: FulfilmentStack, reconcile: lambda_.IFunction) -> None:
+    def _jobs(
+        self,
+        machines: Mapping[str, sfn.StateMachine],
+        relay: RelayStack,
+        fulfilment: FulfilmentStack,
+        reconcile: lambda_.IFunction,
+    ) -> None:
         data = self._data
         queue = WorkQueue(self, "Jobs", visible_after=HIDDEN, tries=JOB_TRIES)
         failures = [one for one in self.node.root.node.find_all() if isinstance(one, DeadLetters)]
@@ -155,6 +162,7 @@ class OperationsStack(Stack):
         function.allow([SEND_MESSAGE], queue.queue_arn)
         function.allow([INVOKE], reconcile.function_arn)
         for call in (
+            "POST /ops/stuck/retry",
             "POST /ops/dead-letters/redrive",
             "POST /ops/dead-letters/{queue}/redrive",
             "POST /ops/stock/{sku}/count",
@@ -164,5 +172,7 @@ class OperationsStack(Stack):
             "GET /ops/jobs/{job_id}",
         ):
             self.route(call, function)
-        worker = worker_function(self.make, data, queue, failures, told, relay, fulfilment, WORKER_TIMEOUT)
+        worker = worker_function(
+            self.make, data, queue, failures, told, machines, relay, fulfilment, WORKER_TIMEOUT
+        )
         queue.feed(worker, at_once=1)

@@ -1,14 +1,18 @@
 """The functions behind operators' looks (GET /ops/...). They read, and change nothing."""
 
-from infra.parts.acknowledge import acknowledge
+from aws_cdk import aws_iam as iam
+
+from infra.parts.acknowledge import acknowledge, shown
 from infra.parts.actions import (
     BATCH_GET,
     DESCRIBE_MACHINE_OF_EXECUTION,
     FIND_QUEUE,
     GET,
+    LIST_OBJECTS,
     QUERY,
     READ_HISTORY,
     READ_METRICS,
+    READ_OBJECT,
     READ_QUEUE,
     READ_SECRET,
     RECEIVE_MESSAGE,
@@ -34,6 +38,7 @@ def add_looks(
     lists = _lists(operations, data)
     for name in ("stuck", "returns", "refunds", "stock", "journal", "breaker"):
         operations.route(f"GET /ops/{name}", lists)
+    operations.route("GET /ops/returns/{return_id}", _return(operations, data))
     measures = _measures(operations, data)
     operations.route("GET /ops/measures", measures)
     operations.route("GET /ops/dead-letters", measures)
@@ -89,6 +94,35 @@ def _lists(operations: OperationsStack, data: DataStack) -> Function:
     function.allow([GET], data.stock.table_arn, data.idempotency.table_arn)
     function.allow([QUERY], journal, f"{journal}/index/by_target")
     function.allow([READ_SECRET], data.session_keys.secret_arn)
+    return function
+
+
+def _return(operations: OperationsStack, data: DataStack) -> Function:
+    """It lends its permission to see photos to who holds a link."""
+    function = operations.make(
+        "ShowReturn",
+        "functions.operations.api_ops_returns.handle",
+        ORDERS_TABLE=data.orders.table_name,
+        PAYMENTS_TABLE=data.payments.table_name,
+        FILES_BUCKET=data.files.bucket_name,
+    )
+    function.allow([GET], data.orders.table_arn, data.payments.table_arn)
+    function.allow([READ_OBJECT], data.files.arn_for_objects("returns/*"))
+    function.add_to_role_policy(
+        iam.PolicyStatement(
+            actions=[LIST_OBJECTS],
+            resources=[data.files.bucket_arn],
+            conditions={"StringLike": {"s3:prefix": "returns/ret_*"}},
+        )
+    )
+    assert function.role is not None  # noqa: S101 - a Function makes its own
+    acknowledge(
+        function.role,
+        f"AwsSolutions-IAM5[Resource::{shown(data.files, data.files.bucket_arn)}/returns/*]",
+        "Photos are named after returns, which are not known when this is deployed. The wildcard stands for "
+        "the objects under returns/ of this one bucket, and s3:GetObject alone is allowed on them: a link is "
+        "signed for one photo, for an operator, and expires after five minutes.",
+    )
     return function
 
 

@@ -16,6 +16,7 @@ from infra.parts.actions import (
     QUERY,
     SCAN,
     SEND_MESSAGE,
+    SUCCEED_TASK,
     UPDATE,
 )
 from infra.parts.dead_letters import DeadLetters
@@ -23,6 +24,7 @@ from infra.parts.functions import Function, MakeFunction
 from infra.parts.queues import WorkQueue
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.operations_measures import Machines
 from infra.stacks.relay import RelayStack
 
 
@@ -44,11 +46,13 @@ def worker_function(
     jobs: WorkQueue,
     failures: Sequence[DeadLetters],
     told: str,
+    machines: Machines,
     relay: RelayStack,
     fulfilment: FulfilmentStack,
     timeout: Duration,
 ) -> Function:
-    """Redrives dead letters, counts stock, rebuilds the lists of orders, tells their events again."""
+    """Sends on what is stuck, redrives dead letters, counts stock, rebuilds the lists of orders, tells their
+    events again."""
     worker = make(
         "WorkOnJob",
         "functions.operations.on_jobs.handle",
@@ -69,8 +73,10 @@ def worker_function(
     worker.allow([SEND_MESSAGE], jobs.queue_arn, fulfilment.warehouse.queue_arn)
     worker.allow([SCAN], data.catalog.table_arn)
     worker.allow([GET, BATCH_GET, PUT, UPDATE], data.stock.table_arn)
-    worker.allow([SCAN, GET, BATCH_GET, QUERY], data.orders.table_arn)
-    worker.allow([QUERY], f"{data.orders.table_arn}/index/due")
+    orders = data.orders.table_arn
+    worker.allow([SCAN, GET, BATCH_GET, QUERY, UPDATE], orders)
+    worker.allow([QUERY], f"{orders}/index/due", f"{orders}/index/lists")
+    worker.allow([SUCCEED_TASK], *(machine.state_machine_arn for machine in machines.values()))
     worker.allow([SCAN, BATCH_GET, PUT, DELETE], data.order_views.table_arn)
     worker.allow([SCAN, UPDATE, BATCH_GET], data.fulfilments.table_arn)
     worker.allow([PUT_EVENTS], relay.bus.event_bus_arn)

@@ -3,14 +3,9 @@
 import argparse
 from collections.abc import Iterable
 
-from functions.operations.decide_return import (
-    counted,
-    decide_return,
-    decision_of,
-    entry_of,
-    load_return,
-    told,
-)
+from functions.operations.decide_return import counted, decide_return, told
+from functions.operations.return_view import decision_of, entry_of, load_return
+from functions.operations.show_return import show_return
 from functions.order.lines import Quantities
 from functions.returns.returns import InspectionResult, Verdict
 from ops.arguments import (
@@ -26,7 +21,7 @@ from ops.confirm import confirm
 from ops.errors import CommandError
 from ops.operator import signed
 from ops.output import say, show
-from ops.returns import list_returns, show_return
+from ops.returns import list_returns
 
 
 def add(commands: Commands) -> None:

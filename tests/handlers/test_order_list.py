@@ -12,8 +12,7 @@ from functions.order import store as order_store
 from functions.order import views_store
 from functions.order.order import Reason, Status
 from functions.order.view import View, view_of
-from functions.session import store as session_store
-from functions.session.signed_text import sign_text
+from functions.session.page_cursor import give_cursor
 from functions.shared import ids, table
 from functions.shared.money import Money
 from functions.storefront import list_orders
@@ -164,7 +163,7 @@ def test_a_page_costs_the_same_however_many_orders_there_are(
     for owner, count in (("own_few", 10), ("own_many", 300)):
         rows(owner, count)
         middle = views_store.newest(owner, count)[count // 2]
-        cursor = sign_text(middle.position, owner, session_store.key_ring())
+        cursor = give_cursor(middle.position, list_orders.LISTED, owner) or ""
         for query in ({}, {"cursor": cursor}):
             with monkeypatch.context() as meanwhile:
                 reads = Reads(meanwhile)

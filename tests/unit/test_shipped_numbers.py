@@ -22,6 +22,7 @@ SHIPPED = {
     ("functions/recovery/reconcile_payments.py", "MOST_WITHOUT_ORDER"): (20, "more look like a wrong table"),
     ("functions/recovery/job_reconcile.py", "MOST_PARTS"): (12, "Lambda ends a chain of sixteen as a loop"),
     ("functions/operations/work_on_job.py", "MESSAGES"): (100, "handed on well within a step of 300 s"),
+    ("functions/operations/retry_all.py", "PAGE"): (10, "answered within a step of 300 s, however slow"),
     ("ops/reconcile.py", "MOST_PARTS"): (
         10_000,
         "a command goes on for as long as it takes",

@@ -1,6 +1,7 @@
 """An operator at work over HTTP: what is asked for, and what the journal tells of it."""
 
 import itertools
+import json
 from typing import Any
 
 from functions.operator import journal_store
@@ -45,3 +46,24 @@ def journal() -> list[Entry]:
 def told(action: str) -> list[tuple[str, str, str]]:
     """Of each entry of an action: the target, by whom, and why."""
     return [(one.target, one.signed.by, one.signed.why) for one in journal() if one.action == action]
+
+
+def works(shop: World, most: int = 50) -> int:
+    """Whoever works on jobs takes every step there is; how many."""
+    steps = 0
+    while steps < most and (records := shop.messages("Jobs")):
+        assert shop.invoke("WorkOnJob", {"Records": records}).answer == {"batchItemFailures": []}
+        steps += 1
+    return steps
+
+
+def job(shop: World, answer: Any) -> Any:
+    return looks(shop, f"/ops/jobs/{answer.json['job_id']}").json
+
+
+def lost(*_: object) -> None:
+    raise RuntimeError("the process died")
+
+
+def step(job_id: str) -> dict[str, Any]:
+    return {"Records": [{"messageId": "1", "body": json.dumps({"job_id": job_id})}]}

@@ -1,23 +1,39 @@
 """What operators are shown of orders, by the shipped functions, after real sagas."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import boto3
 import pytest
 
+from functions.conversation import list_conversations, show_messages
+from functions.operations import look_pages
+from functions.operator import journal_store, set_aside_store
+from functions.operator import store as operator_store
+from functions.operator.journal import Entry, Signed
 from functions.operator.stop import OperatorAnswer, Remedy
+from functions.order.keys import head_key
+from functions.payment import breaker
 from functions.returns import store as returns_store
-from functions.shared import ids
+from functions.session import store as session_store
+from functions.session.signed_text import SignatureBroken
+from functions.shared import clock, files, ids, table
+from functions.storefront import list_orders
 from harness.actors import accepts
 from harness.api import Answer
 from harness.customers import DECLINED_CARD, EMAIL
 from harness.moto.world import PRICE, SKU, World
 from harness.template import QUEUE_URL, REGION
+from tests.items import puts
+from tests.workflows.operating import parked_order
+from tests.workflows.operating_by_api import asks, looks
 
 ANSWER = OperatorAnswer(Remedy.RETRY, "op_ada", "2026-01-01T00:00:00.000Z", "again")
 ADA = "op_ada"
 LOOKS = (
     *("orders", "stuck", "returns", "refunds", "stock", "journal", "breaker", "measures", "dead-letters"),
+    *("keys", f"returns/ret_{'a' * 32}_{'a' * 8}"),
     *(f"orders/{'ord_' + 'a' * 32}{more}" for more in ("", "/at/1", "/graph")),
 )
 
@@ -34,6 +50,13 @@ def asked(shop: World, path: str, owner: str = ADA) -> Answer:
 
 def listed(shop: World, query: str) -> list[str]:
     return [one["order_id"] for one in look(shop, f"orders?{query}")["orders"]]
+
+
+def set_aside(shop: World, order_id: str) -> None:
+    """The sweep cannot read it."""
+    now = clock.timestamp(clock.now())
+    puts("ORDERS_TABLE", head_key(order_id) | {"due_at": now, "due_bucket": "due#0"})
+    set_aside_store.set_aside(order_id, "Unreadable", now, "2030-01-01T00:00:00.000Z")
 
 
 @pytest.mark.parametrize("path", LOOKS)
@@ -78,6 +101,74 @@ def test_pages_go_through_all_orders_and_a_cursor_is_its_operators_and_its_lists
     for path in (f"orders?status=CANCELLED&cursor={cursor}", f"refunds?cursor={cursor}"):
         assert asked(shop, path).status == 422
     assert asked(shop, f"orders?limit=1&cursor={cursor}", "op_bob").status == 422
+
+
+LISTS = (
+    *("/ops/orders", "/ops/orders?status=CANCELLED", "/ops/stuck", "/ops/refunds", "/ops/stock"),
+    *("/ops/returns", "/ops/returns?state=STUCK", "/ops/journal", "/ops/journal?day=2026-01-01"),
+    *("/ops/journal?target=a", "/orders", "/conversations", "/conversations?unread=true"),
+)
+"""Every list that comes in pages, and one that is narrowed in each way."""
+
+
+def test_a_cursor_is_taken_by_the_very_list_that_gave_it_out(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name that a list signs its cursors under is seen as it reads one."""
+    named: list[str] = []
+
+    def noted(_cursor: str | None, listed: str, _owner: str) -> str:
+        named.append(listed)
+        raise SignatureBroken
+
+    for module in (look_pages, list_orders, list_conversations, show_messages):
+        monkeypatch.setattr(module, "read_cursor", noted)
+    about = [f"/conversations/{shop.buys(DECLINED_CARD)}/messages" for _ in range(2)]
+    for path in (*LISTS, *about):
+        answer = shop.api("GET", path, owner=ADA, groups="operators")
+        assert (answer.status, answer.problem) == (422, "invalid-request"), path
+    assert len(set(named)) == len(LISTS) + len(about)
+
+
+def test_all_that_is_stuck_is_listed_page_by_page_once_and_the_longest_waiting_first(world: World) -> None:
+    world.sells()
+    order = world.delivered_order(2)
+    return_id = world.requested(order)
+    world.always("RestockItems")
+    accepts(return_id)
+    world.until_stuck(return_id)
+    parked = [parked_order(world) for _ in range(2)]
+    marked = ids.order_id("own_a", "marked")
+    set_aside(world, marked)
+
+    found, query = [], "stuck?limit=1"
+    for _ in range(4):
+        page = look(world, query)
+        found += [one["id"] for one in (*page["stuck"], *page["set_aside"], *page["unreadable"])]
+        query = f"stuck?limit=1&cursor={page['next_cursor']}"
+
+    assert (found, page["next_cursor"]) == ([return_id, *parked, marked], None)
+    assert look(world, "stuck?limit=4")["next_cursor"] is None
+    first = look(world, "stuck?limit=1")["next_cursor"]
+    returns_store.record_answer(return_id, returns_store.load(return_id).stuck, ANSWER)
+    assert [one["id"] for one in look(world, f"stuck?cursor={first}")["stuck"]] == parked, "it goes on"
+
+
+def test_what_stopped_in_the_very_same_moment_is_listed_once(world: World) -> None:
+    world.sells()
+    parked = [parked_order(world) for _ in range(3)]
+    for order_id in parked:
+        stop = operator_store.load(order_id)
+        assert stop
+        later = replace(stop, at="2030-01-01T00:00:00.000Z", entered="2030")
+        assert operator_store.park(order_id, later) == later
+
+    found, query = [], "stuck?limit=1"
+    for _ in parked:
+        page = look(world, query)
+        found += [one["id"] for one in page["stuck"]]
+        query = f"stuck?limit=1&cursor={page['next_cursor']}"
+    assert (sorted(found), page["next_cursor"]) == (sorted(parked), None)
 
 
 def test_an_order_is_shown_whole_and_as_it_was_at_every_version(shop: World) -> None:
@@ -241,6 +332,29 @@ def test_the_journal_is_shown_by_day_and_by_target(shop: World) -> None:
     assert asked(shop, "journal?day=today").status == 422
 
 
+def test_the_journal_is_read_page_by_page_and_a_cursor_keeps_its_day(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = clock.timestamp(clock.now())[:10]
+    for number in "012":
+        journal_store.write_entries(
+            [Entry("act", "thing", Signed(ADA, number, f"{today}T00:00:0{number}.000Z"))]
+        )
+
+    for narrowed in ("", "target=thing&"):
+        path, whys = f"journal?{narrowed}limit=1", []
+        for _ in range(3):
+            page = look(shop, path)
+            whys += [one["why"] for one in page["entries"]]
+            path = f"journal?{narrowed}limit=1&cursor={page['next_cursor']}"
+        assert (whys, page["next_cursor"]) == (["2", "1", "0"], None)
+
+    cursor = look(shop, "journal?limit=1")["next_cursor"]
+    tomorrow = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: tomorrow)
+    assert [one["why"] for one in look(shop, f"journal?cursor={cursor}")["entries"]] == ["1", "0"]
+
+
 def test_the_circuit_is_shown(shop: World) -> None:
     assert look(shop, "breaker") == {
         "circuit": "CLOSED",
@@ -248,3 +362,58 @@ def test_the_circuit_is_shown(shop: World) -> None:
         "probes_from": None,
         "failures": 0,
     }
+
+
+def test_whoever_moves_the_circuit_sees_it_moved_at_once(shop: World) -> None:
+    """Whatever the process that shows it has read before."""
+    for opened, circuit in ((True, "OPEN"), (False, "CLOSED")):
+        look(shop, "breaker"), look(shop, "measures")
+        table.write(breaker.moved_by_hand(opened=opened))
+        assert look(shop, "breaker")["circuit"] == circuit
+        assert look(shop, "measures")["breaker"]["circuit"] == circuit
+
+
+def test_a_return_is_shown_whole_with_links_to_the_photos_that_were_uploaded(shop: World) -> None:
+    order, return_id = shop.sent_back()
+    announce = f"/orders/{order.order_id}/returns/{return_id}/photos"
+    for _ in range(2):
+        assert shop.api("POST", announce, {"content_type": "image/png"}, owner=order.owner).status == 201
+    uploaded = returns_store.load(return_id).photos[0]
+    files.client().put_object(Bucket=files.bucket(), Key=f"returns/{return_id}/{uploaded}", Body=b"png")
+
+    found = looks(shop, f"/ops/returns/{return_id}").json
+
+    assert (found["stage"], found["stuck"], found["decision"], found["refunded"]) == (
+        "REQUESTED",
+        None,
+        None,
+        None,
+    )
+    assert [line["name"] for line in found["lines"]] == [line.name for line in order.lines]
+    (photo,) = found["photos"]
+    assert (photo["name"], photo["bytes"]) == (uploaded, 3)
+    assert uploaded in photo["link"]
+    assert "X-Amz-Expires=300" in photo["link"]
+
+    accepts(return_id)
+    shop.run_to_end()
+    ended = looks(shop, f"/ops/returns/{return_id}").json
+    assert (ended["stage"], ended["decision"]["verdict"], ended["refunded"]) == ("CLOSED", "ACCEPTED", "DONE")
+
+
+@pytest.mark.parametrize("return_id", ["x", f"ret_{'a' * 32}_{'a' * 8}", f"ord_{'a' * 32}"])
+def test_a_return_that_there_is_not_is_not_found(shop: World, return_id: str) -> None:
+    assert looks(shop, f"/ops/returns/{return_id}").status == 404
+
+
+def test_keys_are_told_with_when_each_signs_and_is_needed_and_never_themselves(shop: World) -> None:
+    asks(shop, "/ops/keys/rotate")
+    secrets = [key.secret for key in session_store.load().keys]
+
+    answer = looks(shop, "/ops/keys")
+
+    assert [(one["signs"], one["needed_until"] is None) for one in answer.json["keys"]] == [
+        (True, False),
+        (False, True),
+    ]
+    assert not any(secret in str(answer) for secret in secrets)

@@ -22,6 +22,7 @@ from tests.workflows.operating_by_api import ADA, WHY, asks, journal, told
 OPS = (
     "/ops/stuck/any/retry",
     "/ops/stuck/any/settle",
+    "/ops/stuck/retry",
     "/ops/refunds/re_1/explain",
     "/ops/returns/any/accept",
     "/ops/returns/any/reject",
@@ -111,7 +112,9 @@ def test_what_there_is_not_is_not_found_and_what_is_not_stuck_is_refused(shop: W
 
     assert asks(shop, path).status == 404
     assert asks(shop, path.replace(NOWHERE, "nonsense")).status == 404
-    assert asks(shop, path.replace(NOWHERE, order_id)).problem == "not-stuck"
+    refused = asks(shop, path.replace(NOWHERE, order_id))
+    assert (refused.problem, refused.json["detail"].split()[0]) == ("not-stuck", order_id), "as it is written"
+    assert asks(shop, path).json["detail"] == f"There is no order {NOWHERE}."
     assert journal() == []
 
 

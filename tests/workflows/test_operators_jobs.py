@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from functions.operations import work_on_job
-from functions.operator import jobs_store
+from functions.operator import jobs_store, journal_store
+from functions.operator.jobs_store import Job, State
+from functions.shared import ids
 from functions.shared.table import scan
 from harness.moto.world import SKU, World
-from tests.workflows.operating_by_api import ADA, WHY, asks, looks, told
+from tests.workflows.operating_by_api import ADA, WHY, asks, job, looks, lost, step, told, works
 
 
 def puts(shop: World, queue: str, count: int, body: Any = None) -> None:
@@ -17,19 +19,6 @@ def puts(shop: World, queue: str, count: int, body: Any = None) -> None:
         shop.cloud.sqs.send_message(
             QueueUrl=shop.cloud.queue_url(queue), MessageBody=json.dumps(body or {"number": number})
         )
-
-
-def works(shop: World, most: int = 50) -> int:
-    """Whoever works on jobs takes every step there is; how many."""
-    steps = 0
-    while steps < most and (records := shop.messages("Jobs")):
-        assert shop.invoke("WorkOnJob", {"Records": records}).answer == {"batchItemFailures": []}
-        steps += 1
-    return steps
-
-
-def job(shop: World, answer: Any) -> Any:
-    return looks(shop, f"/ops/jobs/{answer.json['job_id']}").json
 
 
 def test_a_redrive_is_a_job_whose_progress_is_read(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,10 +79,6 @@ def test_a_job_that_nobody_was_told_of_is_begun_by_the_repeat(
     assert job(shop, asked)["state"] == "DONE"
 
 
-def lost(*_: object) -> None:
-    raise RuntimeError("the process died")
-
-
 def test_who_dies_after_a_step_is_repeated_from_where_it_was_written_down(
     shop: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,10 +109,6 @@ def test_two_who_take_the_same_step_write_it_down_once(shop: World, monkeypatch:
 
     assert job(shop, asked)["progress"]["WarehouseFailures"]["redriven"] == 2
     assert job(shop, asked)["steps"] == 1
-
-
-def step(job_id: str) -> dict[str, Any]:
-    return {"Records": [{"messageId": "1", "body": json.dumps({"job_id": job_id})}]}
 
 
 def test_a_shelf_is_counted_by_a_job_and_a_step_that_is_repeated_counts_once(
@@ -199,3 +180,24 @@ def test_a_job_that_nobody_asked_for_is_not_found(shop: World, job_id: str) -> N
 
 def test_a_queue_that_there_is_not_is_not_found(shop: World) -> None:
     assert asks(shop, "/ops/dead-letters/Nothing/redrive").status == 404
+
+
+def test_a_part_that_is_told_late_does_not_bring_back_a_job_that_has_ended(shop: World) -> None:
+    """Whoever worked on it was taken for dead, and somebody else went on."""
+    job_id = ids.job_id(ADA, "k1")
+    jobs_store.begin(Job(job_id, "reconcile", journal_store.signed(ADA, WHY), {}), "payments")
+    jobs_store.tell_part(job_id, 1, {"cured": 1}, None)
+    jobs_store.tell_part(job_id, 2, {"cured": 2}, None)
+    jobs_store.tell_part(job_id, 1, {"cured": 0}, State.DONE)
+    assert standing(job_id) == (State.RUNNING, 2, {"part1": {"cured": 1}, "part2": {"cured": 2}})
+
+    jobs_store.tell_part(job_id, 2, {"cured": 2}, State.DONE)
+    jobs_store.tell_part(job_id, 2, {"cured": 2}, None)
+    jobs_store.tell_part(job_id, 3, {"cured": 3}, None)
+    assert standing(job_id) == (State.DONE, 2, {"part1": {"cured": 1}, "part2": {"cured": 2}})
+
+
+def standing(job_id: str) -> tuple[State, int, Any]:
+    found = jobs_store.load(job_id)
+    assert found is not None
+    return found.state, found.steps, found.progress

@@ -25,6 +25,12 @@ test.each(Object.entries(BUDGETS))(
   },
 );
 
+test("the console with all that it ever loads, graphs included, is below 120 kB", () => {
+  const size = [...everything("console")].reduce((all, name) => all + gzipSync(contentOf(name)).length, 0);
+  expect([...everything("console")].some((name) => name.includes("layout"))).toBe(true);
+  expect(size).toBeLessThan(BUDGETS.console * KILOBYTE);
+});
+
 test("no page has a script or a style within it", () => {
   for (const { fileName } of built.filter(({ fileName }) => fileName.endsWith(".html"))) {
     const page = contentOf(fileName).toString();
@@ -60,6 +66,16 @@ function firstLoad(face: string): Set<string> {
   };
   for (const name of named) load(name);
   return loaded;
+}
+
+/** What is loaded later, too, in one language. */
+function everything(face: string): Set<string> {
+  const all = firstLoad(face);
+  for (const name of all) {
+    const later = (chunkOf(name)?.dynamicImports ?? []).filter((one) => !/\/(en|it)-/.test(one));
+    for (const one of later) all.add(one);
+  }
+  return all;
 }
 
 function wordsOf(entry: Rolldown.OutputChunk): string[] {

@@ -15,6 +15,7 @@ API = (
     " CancelOrder Receipts ReturnPhotos Tickets Socket Hello OpenOperatorSession RetryStuck"
     " SettleStuck ExplainRefund DecideReturn Conversations ConversationsSocket"
     " ChangeStock MoveBreaker ChangeKeys AskForJob OpsOrders OrdersGraph Operations OpsMeasures"
+    " ShowReturn"
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"

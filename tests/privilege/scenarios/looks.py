@@ -52,6 +52,8 @@ def what_stands_is_listed(shop: World) -> None:
     for name in ("stuck", "returns", "refunds", "stock", "breaker", "journal", f"journal?target={return_id}"):
         looked_at(shop, name)
     looked_at(shop, "returns?state=STUCK")
+    looked_at(shop, f"returns/{return_id}")
+    looked_at(shop, "keys")
     turned(shop, "stock")
     returns_store.record_answer(return_id, stop, ANSWER)
 

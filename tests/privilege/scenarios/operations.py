@@ -59,6 +59,19 @@ def a_stuck_return_is_sent_on(shop: World) -> None:
     shop.run_to_end()
 
 
+def all_that_is_stuck_is_sent_on(shop: World) -> None:
+    return_id = shop.requested(shop.delivered_order())
+    shop.always("RestockItems")
+    asks(shop, f"/ops/returns/{return_id}/accept")
+    shop.until_stuck(return_id)
+    shop.always("VoidPayment", "before")
+    shop.places_order(DECLINED_CARD)
+    shop.run_to_rest()
+    asks(shop, "/ops/stuck/retry")
+    works(shop)
+    shop.run_to_end()
+
+
 def a_return_is_turned_down(shop: World) -> None:
     return_id = shop.requested(shop.delivered_order())
     asks(shop, f"/ops/returns/{return_id}/reject")
@@ -174,6 +187,7 @@ SCENARIOS = (
     a_stuck_checkout_is_sent_on,
     a_stuck_fulfilment_is_sent_on,
     a_stuck_return_is_sent_on,
+    all_that_is_stuck_is_sent_on,
     a_return_is_turned_down,
     a_stuck_checkout_is_settled,
     a_checkout_that_holds_nothing_is_settled,

@@ -1,10 +1,26 @@
-import { Empty } from "../shared/parts/States";
-import { t } from "./words";
+import { useEffect, useState } from "preact/hooks";
+import { Toasts } from "../shared/parts/Toasts";
+import { path } from "../shared/router";
+import { live, session } from "./app";
+import { Entry } from "./Entry";
+import { Frame } from "./Frame";
+import { Help } from "./Help";
+import { pageOf } from "./pages";
+import { codeOf } from "./session";
 
+/** The console: its entry, or one of its pages within the frame. */
 export function App() {
+  const [code, setCode] = useState(() => codeOf(location.hash));
+  const inside = session.who.value !== null && code === null;
+  useEffect(() => {
+    if (inside) live.start();
+  }, [inside]);
+  if (!inside) return <Entry code={code} onDone={() => setCode(null)} />;
   return (
-    <main>
-      <Empty main title={t("console.title")} />
-    </main>
+    <>
+      <Frame at={path.value}>{pageOf(path.value)}</Frame>
+      <Help />
+      <Toasts />
+    </>
   );
 }

@@ -353,6 +353,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/keys/rotate": {
         parameters: {
             query?: never;
@@ -529,6 +545,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/returns/{return_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lookAtReturn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/returns/{return_id}/accept": {
         parameters: {
             query?: never;
@@ -635,6 +667,22 @@ export interface paths {
         get: operations["listStuck"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ops/stuck/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["retryAllStuck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1132,6 +1180,12 @@ export interface components {
             shard: number;
             sku: string;
         };
+        InspectedLine: {
+            accepted: number | null;
+            line_id: string;
+            name: string;
+            quantity: number;
+        };
         Job: {
             at: string;
             by: string;
@@ -1150,7 +1204,7 @@ export interface components {
         };
         Journal: {
             entries: components["schemas"]["JournalEntry"][];
-            more: boolean;
+            next_cursor: string | null;
             unreadable: components["schemas"]["NotRead"][];
         };
         JournalEntry: {
@@ -1216,6 +1270,7 @@ export interface components {
             stuck: components["schemas"]["Stop"] | null;
         };
         MeasuredHour: {
+            checkout: components["schemas"]["Waited"];
             counted_at: string;
             hour: string;
             outcomes: {
@@ -1533,6 +1588,15 @@ export interface components {
             status: string | null;
             sweep_due: boolean;
         };
+        RetryAllBody: {
+            /** @default null */
+            error: string | null;
+            /** @default null */
+            kind: ("order" | "return" | "set-aside") | null;
+            /** @default null */
+            state: string | null;
+            why: string;
+        };
         Return: {
             amount: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
@@ -1565,6 +1629,13 @@ export interface components {
             returns: components["schemas"]["LookedReturn"][];
             unreadable: components["schemas"]["NotRead"][];
         };
+        ReturnPhoto: {
+            bytes: number;
+            expires_at: string;
+            link: string;
+            name: string;
+            uploaded_at: string;
+        };
         Returns: {
             returns: components["schemas"]["Return"][];
         };
@@ -1591,8 +1662,12 @@ export interface components {
         };
         SessionKey: {
             id: string;
+            needed_until: string | null;
             signs: boolean;
             signs_from: string | null;
+        };
+        SessionKeys: {
+            keys: components["schemas"]["SessionKey"][];
         };
         SetAside: {
             error: string;
@@ -1668,7 +1743,7 @@ export interface components {
             set_aside: number;
         };
         StuckList: {
-            more: boolean;
+            next_cursor: string | null;
             set_aside: components["schemas"]["SetAside"][];
             stuck: components["schemas"]["StuckOne"][];
             unreadable: components["schemas"]["NotRead"][];
@@ -1692,6 +1767,12 @@ export interface components {
         TimelineEntry: {
             at: string;
             type: string;
+        };
+        Waited: {
+            count: number;
+            p50_ms: number | null;
+            p90_ms: number | null;
+            p99_ms: number | null;
         };
         WholeOrder: {
             /** @default null */
@@ -1734,6 +1815,28 @@ export interface components {
             };
             /** @default 1 */
             version?: number;
+        };
+        WholeReturn: {
+            amount: components["schemas"]["Money"] | null;
+            decision: components["schemas"]["Decision"] | null;
+            estimate: components["schemas"]["Money"];
+            lines: components["schemas"]["InspectedLine"][];
+            note: string | null;
+            order_id: string;
+            photos: components["schemas"]["ReturnPhoto"][];
+            reason: string;
+            refund: components["schemas"]["Money"];
+            refunded: ("CLAIMED" | "DONE") | null;
+            requested_at: string;
+            return_id: string;
+            settled: {
+                [key: string]: string;
+            } | null;
+            /** @enum {string} */
+            stage: "REQUESTED" | "ACCEPTED" | "REJECTED" | "CLOSED" | "REOPENED";
+            /** @enum {string} */
+            status: "REQUESTED" | "ACCEPTED" | "REFUNDED" | "REJECTED";
+            stuck: components["schemas"]["Stop"] | null;
         };
     };
     responses: never;
@@ -2302,6 +2405,7 @@ export interface operations {
                 day?: string;
                 target?: string;
                 limit?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2315,6 +2419,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Journal"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionKeys"];
                 };
             };
         };
@@ -2584,6 +2707,27 @@ export interface operations {
             };
         };
     };
+    lookAtReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                return_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeReturn"];
+                };
+            };
+        };
+    };
     acceptReturn: {
         parameters: {
             query?: never;
@@ -2751,6 +2895,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2764,6 +2909,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StuckList"];
+                };
+            };
+        };
+    };
+    retryAllStuck: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryAllBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
         };

@@ -5,6 +5,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const SHAPES = {
   time: { hour: "2-digit", minute: "2-digit" },
   seconds: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  precise: { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 },
   day: { day: "numeric", month: "long" },
   moment: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;

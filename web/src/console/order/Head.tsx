@@ -1,0 +1,97 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Button } from "../../shared/parts/Button";
+import { Notice } from "../../shared/parts/Notice";
+import { date, money } from "../../shared/words";
+import type { Looked } from "../looked";
+import { ReasonText, reasonWord, StatusMark, shortId } from "../parts/Marks";
+import { LookedAt } from "../parts/Shown";
+import { Ago } from "../parts/When";
+import type { Sentence } from "../rules/sentence";
+import type { Whole } from "../rules/shapes";
+import { t } from "../words";
+
+interface Props {
+  order: Whole;
+  said: Sentence;
+  looked: Looked<Whole>;
+  onRetry: () => void;
+  onSettle: () => void;
+  actions: ComponentChildren;
+}
+
+/** What state it is in, and what to do: before any data. */
+export function Head({ order, said, looked, onRetry, onSettle, actions }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <h1 ref={heading} tabIndex={-1} title={order.order_id}>
+            <span class="id">{shortId(order.order_id)}</span>{" "}
+            {order.total && <StatusMark status={order.status ?? "PENDING"} />}{" "}
+            <ReasonText reason={order.reason} />
+          </h1>
+          <Facts order={order} />
+        </div>
+        <div class="actions">
+          <LookedAt looked={looked} />
+          {actions}
+        </div>
+      </header>
+      <Notice tone={said.tone}>
+        <p class="sentence">
+          <b>{t(`order.is.${said.is}`, shown(said))}</b> {t(`order.do.${said.next}`)}
+        </p>
+        {said.todo === "retry" && (
+          <p class="buttons">
+            <Button kind="primary" onClick={onRetry}>
+              {t("stuck.retry")}
+            </Button>
+            <Button onClick={onSettle}>{t("stuck.settle")}</Button>
+          </p>
+        )}
+        {said.todo === "returns" && (
+          <p class="buttons">
+            {order.returns
+              .filter(({ stage }) => stage === "REQUESTED" || stage === "REOPENED")
+              .map(({ return_id }) => (
+                <a key={return_id} class="button primary" href={`/console/returns/${return_id}`}>
+                  {t("order.inspect")}
+                </a>
+              ))}
+          </p>
+        )}
+      </Notice>
+    </>
+  );
+}
+
+function Facts({ order }: { order: Whole }) {
+  const { total, charged, refunded, placed_at, owner, order_id } = order;
+  return (
+    <p class="lead facts">
+      {total && <b class="number">{money(total)}</b>}
+      {charged && charged.amount > 0 && <span>{t("order.charged", { amount: money(charged) })}</span>}
+      {refunded && refunded.amount > 0 && <span>{t("order.refunded", { amount: money(refunded) })}</span>}
+      {placed_at && (
+        <span>
+          {t("order.placed-at", { at: date(placed_at, "seconds") })} (<Ago at={placed_at} />)
+        </span>
+      )}
+      {owner && <code class="muted">{owner}</code>}
+      <code class="muted wide-only">{order_id}</code>
+    </p>
+  );
+}
+
+/** Times by the reader's clock, reasons by their words. */
+function shown({ values }: Sentence): Sentence["values"] {
+  const { at, reason, ...others } = values;
+  return {
+    ...others,
+    ...(typeof at === "string" ? { at: date(at, "seconds") } : {}),
+    ...(typeof reason === "string" ? { reason: reasonWord(reason) } : {}),
+  };
+}

@@ -1,0 +1,165 @@
+import { useState } from "preact/hooks";
+import { Button } from "../../shared/parts/Button";
+import { Empty } from "../../shared/parts/States";
+import { toast } from "../../shared/parts/Toasts";
+import { call } from "../app";
+import { usePages } from "../paged";
+import { Id } from "../parts/Marks";
+import { More, NotRead } from "../parts/More";
+import { Page } from "../parts/Page";
+import { Progress } from "../parts/Progress";
+import { LookedAt, Shown } from "../parts/Shown";
+import { RetryAll, RetryOne, SettleOne } from "../parts/StuckChanges";
+import { Cell, Table } from "../parts/Table";
+import { Ago, span, useNow } from "../parts/When";
+import { orderOf } from "../rules/ids";
+import { aside, grouped, type Waiting, waiting } from "../rules/stuck";
+import { t } from "../words";
+
+const EVERY_SECONDS = 5;
+
+type Asking = { what: "retry" | "settle"; one: Waiting } | { what: "all"; group: Waiting[] } | null;
+
+/** What stands before an operator, and what the sweep could not look after: one button each, or all at once. */
+export function Stuck() {
+  const [asking, setAsking] = useState<Asking>(null);
+  const [job, setJob] = useState<string | null>(null);
+  const [unreadable, setUnreadable] = useState<{ id: string; error: string }[]>([]);
+  const paged = usePages<Waiting>("stuck", EVERY_SECONDS, async (cursor, signal) => {
+    const query = cursor === undefined ? {} : { cursor };
+    const { body } = await call("get", "/ops/stuck", { query, signal });
+    setUnreadable(body.unreadable);
+    return { items: [...body.stuck.map(waiting), ...body.set_aside.map(aside)], next: body.next_cursor };
+  });
+  const all = paged.looked.value?.items ?? [];
+
+  function done(said: string): void {
+    setAsking(null);
+    toast(said);
+    paged.looked.again();
+  }
+
+  return (
+    <Page
+      title={t("nav.stuck")}
+      lead={paged.looked.value === null ? undefined : <Lead all={all} more={paged.more !== null} />}
+      actions={
+        <>
+          <LookedAt looked={paged.looked} />
+          {all.length > 1 && (
+            <Button onClick={() => setAsking({ what: "all", group: [] })}>{t("stuck.retry-all")}</Button>
+          )}
+        </>
+      }
+    >
+      {job !== null && (
+        <Progress key={job} jobId={job} title={t("stuck.job")} onEnd={() => paged.looked.again()} />
+      )}
+      <Shown looked={paged.looked}>
+        {({ items }) => (
+          <>
+            {items.length === 0 && unreadable.length === 0 && (
+              <Empty title={t("stuck.none")}>
+                <LookedAt looked={paged.looked} />
+              </Empty>
+            )}
+            {grouped(items).map((group) => (
+              <Group
+                key={group.key}
+                group={group.all}
+                onAll={() => setAsking({ what: "all", group: group.all })}
+                onOne={(what, one) => setAsking({ what, one })}
+              />
+            ))}
+            <More paged={paged} />
+            <NotRead unreadable={unreadable} />
+          </>
+        )}
+      </Shown>
+      {asking?.what === "retry" && (
+        <RetryOne id={asking.one.id} onDone={done} onClose={() => setAsking(null)} />
+      )}
+      {asking?.what === "settle" && (
+        <SettleOne id={asking.one.id} onDone={done} onClose={() => setAsking(null)} />
+      )}
+      {asking?.what === "all" && (
+        <RetryAll
+          group={asking.group}
+          n={asking.group.length || all.length}
+          onJob={(id) => {
+            setAsking(null);
+            setJob(id);
+          }}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Lead({ all, more }: { all: readonly Waiting[]; more: boolean }) {
+  const now = useNow(10);
+  const oldest = Math.min(...all.map(({ at }) => Date.parse(at)));
+  if (all.length === 0) return <>{t("stuck.lead.none")}</>;
+  const n = more ? `${all.length}+` : all.length;
+  return <>{t("stuck.lead", { n, oldest: span(now - oldest) })}</>;
+}
+
+interface GroupProps {
+  group: readonly Waiting[];
+  onAll: () => void;
+  onOne: (what: "retry" | "settle", one: Waiting) => void;
+}
+
+/** All that stand for the same cause, which is repaired once. */
+function Group({ group, onAll, onOne }: GroupProps) {
+  const [first] = group;
+  if (first === undefined) return null;
+  const heads = [t("stuck.what"), t("stuck.tries"), t("stuck.since"), t("stuck.do")];
+  return (
+    <section class="card">
+      <header class="card-head">
+        <div>
+          <h2>
+            {first.kind === "set-aside" ? t("stuck.set-aside") : t("stuck.at", { state: first.state ?? "?" })}
+          </h2>
+          <p class="cause">
+            <b>{first.error}</b> {first.cause}
+          </p>
+        </div>
+        {group.length > 1 && (
+          <Button size="small" onClick={onAll}>
+            {t("stuck.retry-group", { n: group.length })}
+          </Button>
+        )}
+      </header>
+      <Table caption={first.error} heads={heads}>
+        {group.map((one) => (
+          <tr key={`${one.kind} ${one.id}`}>
+            <Cell name={t("stuck.what")}>
+              <a data-row href={`/console/orders/${orderOf(one.id)}`}>
+                <Id id={one.id} />
+              </a>
+            </Cell>
+            <Cell name={t("stuck.tries")}>{one.tries ?? "?"}</Cell>
+            <Cell name={t("stuck.since")}>
+              <Ago at={one.at} />
+            </Cell>
+            <Cell name={t("stuck.do")}>
+              <span class="buttons">
+                <Button size="small" kind="primary" onClick={() => onOne("retry", one)}>
+                  {t("stuck.retry")}
+                </Button>
+                {one.kind !== "set-aside" && (
+                  <Button size="small" onClick={() => onOne("settle", one)}>
+                    {t("stuck.settle")}
+                  </Button>
+                )}
+              </span>
+            </Cell>
+          </tr>
+        ))}
+      </Table>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import { Badge, type Tone } from "../../shared/parts/Badge";
+import type { Status } from "../rules/shapes";
+import { t } from "../words";
+
+const TONES: Record<Status, Tone> = {
+  PENDING: "busy",
+  CANCELLING: "warn",
+  CONFIRMED: "busy",
+  FULFILLING: "busy",
+  COMPLETED: "good",
+  CANCELLED: "plain",
+  RETURNED: "plain",
+};
+
+export function StatusMark({ status }: { status: Status }) {
+  return <Badge tone={TONES[status]} word={t(`status.${status}`)} />;
+}
+
+export function ReasonText({ reason }: { reason: string | null | undefined }) {
+  return reason ? <span class="muted">{reasonWord(reason)}</span> : null;
+}
+
+export function reasonWord(reason: string): string {
+  const key = REASONS.find((one) => one === reason);
+  return key === undefined ? reason : t(`reason.${key}`);
+}
+
+const REASONS = [
+  "out-of-stock",
+  "payment-declined",
+  "checkout-failed",
+  "cancelled-by-customer",
+  "rejected-by-shop",
+  "not-packed-in-time",
+] as const;
+
+/** An order's id, as much of it as tells it from others; the whole is there for who copies it. */
+export function Id({ id }: { id: string }) {
+  return (
+    <code class="id" title={id}>
+      {shortId(id)}
+    </code>
+  );
+}
+
+export function shortId(id: string): string {
+  return id.replace(/([a-z2-7]{8})[a-z2-7]{24}/, "$1…");
+}

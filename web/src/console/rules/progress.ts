@@ -1,0 +1,47 @@
+/** What a job's progress says, whichever kind it is: numbers with their names, and what went wrong. */
+
+export type CountKey = "retried" | "sweep_due" | "failed" | "redriven" | "looked_at";
+
+export interface Counted {
+  /** Of which queue; empty where the job is about one thing. */
+  name: string;
+  key: CountKey;
+  n: number;
+  of: number;
+}
+
+const KEYS: readonly CountKey[] = ["looked_at", "retried", "sweep_due", "failed"];
+
+/** A redrive tells queue by queue, of those that had anything; the others tell of themselves. */
+export function countsOf(progress: Record<string, unknown>): Counted[] {
+  const own = KEYS.filter((key) => typeof progress[key] === "number").map((key) => ({
+    name: "",
+    key,
+    n: progress[key] as number,
+    of: 0,
+  }));
+  const queues = Object.entries(progress).flatMap(([name, told]): Counted[] => {
+    const { waiting, redriven } = record(told);
+    if (typeof waiting !== "number" || waiting === 0) return [];
+    return [{ name, key: "redriven", n: Number(redriven ?? 0), of: waiting }];
+  });
+  return [...own, ...queues];
+}
+
+/** `{id, error}` of what could not be done; a job that was refused tells one `error`. */
+export function failuresOf(progress: Record<string, unknown>): { id: string; error: string }[] {
+  const named = Array.isArray(progress.failures) ? progress.failures.map(record) : [];
+  const failures = named.map(({ id, error }) => ({ id: String(id), error: String(error) }));
+  if (typeof progress.error === "string") failures.push({ id: "", error: progress.error });
+  const broken = Object.entries(progress).flatMap(([id, told]) => {
+    const { broken: why, unreadable } = record(told);
+    return why || unreadable ? [{ id, error: JSON.stringify(why ?? unreadable) }] : [];
+  });
+  return [...failures, ...broken];
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
