@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 from local.running import Running
 from local.settings import ROOT
 from tests.browser.chromium import find_chromium
+from tests.browser.operator import Operator
 from tests.browser.shopper import Shopper
+from tests.browser.visitor import Visitor
 
 HOME = ROOT / ".local-browser"
 ARTEFACTS = ROOT / ".browser"
@@ -20,7 +22,7 @@ ARTEFACTS = ROOT / ".browser"
 WIDE, PHONE = 1440, 390
 HEIGHTS = {WIDE: 900, PHONE: 844}
 
-Visit = Callable[..., Shopper]
+Visit = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +47,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(shop: Running, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Makes a visitor: `visit(width=PHONE, dark=True, language="it-IT")`. Whatever the story, in the end no
-    page has complained, and none has asked anything of anybody but the shop."""
-    visitors: list[Shopper] = []
+    """Makes a visitor: `visit(Operator)`, `visit(width=PHONE, dark=True, language="it-IT")`. Whatever the
+    story, in the end no page has complained, and none has asked anything of anybody but the shop."""
+    visitors: list[Visitor] = []
     stored = json.loads((HOME / "run.json").read_text())["endpoint_url"]
 
-    def make(width: int = WIDE, *, dark: bool = False, language: str = "en-GB", **more: Any) -> Shopper:
+    def make(
+        who: type[Visitor] = Shopper,
+        *,
+        width: int = WIDE,
+        dark: bool = False,
+        language: str = "en-GB",
+        **more: Any,
+    ) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": HEIGHTS[width]},
             color_scheme="dark" if dark else "light",
@@ -58,7 +67,7 @@ def visit(shop: Running, browser: Browser, request: pytest.FixtureRequest) -> It
             **more,
         )
         # Photos and receipts are in a bucket, whose address is the embedded cloud's here.
-        visitors.append(Shopper(shop, context, hosts=(shop.url, stored)))
+        visitors.append(who(shop, context, hosts=(shop.url, stored)))
         return visitors[-1]
 
     yield make
@@ -71,7 +80,14 @@ def visit(shop: Running, browser: Browser, request: pytest.FixtureRequest) -> It
 
 @pytest.fixture
 def visitor(visit: Visit) -> Shopper:
-    return visit()
+    shopper: Shopper = visit()
+    return shopper
+
+
+@pytest.fixture
+def operator(visit: Visit) -> Operator:
+    entered: Operator = visit(Operator).enter()
+    return entered
 
 
 @pytest.fixture(autouse=True)

@@ -24,3 +24,9 @@ def orders_of(visitor: Visitor) -> list[str]:
 
 def faults_off(shop: Running) -> None:
     requests.delete(f"{shop.url}/sandbox/faults", timeout=60).raise_for_status()
+
+
+def fault_on(shop: Running, operation: str, fault: str) -> None:
+    """Until it is off."""
+    order: dict[str, Any] = {"operation": operation, "fault": fault, "times": 10_000}
+    requests.post(f"{shop.url}/sandbox/faults", json=order, timeout=60).raise_for_status()

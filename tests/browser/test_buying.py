@@ -13,26 +13,29 @@ from tests.browser.shopper import ASKS, DECLINES, LOSES, Shopper
 @pytest.mark.handful
 def test_a_pizza_is_bought_and_its_way_is_followed_to_the_door(visitor: Shopper) -> None:
     heard: list[str] = []
-    visitor.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
+    visitor.page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame)))
+    )
 
     order = visitor.buy()
 
     visitor.sees_status("Handed over")
-    assert any(order in frame and "COMPLETED" in frame for frame in heard), "the page was not told by its socket"
+    assert any(order in frame and "COMPLETED" in frame for frame in heard), (
+        "the page was not told by its socket"
+    )
     visitor.sees(re.compile("Your card paid .*, once"))
     assert charges_of(visitor.shop, order) == 1
 
 
 def test_a_pizza_is_bought_on_a_phone_in_italian(visit: Visit) -> None:
-    visitor = visit(PHONE, language="it-IT")
+    visitor = visit(width=PHONE, language="it-IT")
     visitor.open("/")
     visitor.press(re.compile("Pizza Margherita, .*€"))
     visitor.page.get_by_role("complementary").get_by_role("link").click()
     visitor.page.get_by_role("main").get_by_role("link", name=re.compile("€")).click()
 
-    for label, text in {"Nome": "Ada", "Via e numero civico": "Via Po 1", "Città": "Torino"}.items():
+    for label, text in {"Nome": "Ada", "Via e numero": "Via Po 1", "CAP": "10121", "Città": "Torino"}.items():
         visitor.page.get_by_label(label, exact=True).fill(text)
-    visitor.page.get_by_label(re.compile("CAP|postale")).fill("10121")
     visitor.find("button", re.compile(r"^Paga ")).click()
 
     visitor.arrive_at_order()
@@ -103,7 +106,9 @@ def test_two_tabs_pay_the_same_cart_once(visitor: Shopper) -> None:
 
     for page in (first, second):
         page.get_by_role("button", name=re.compile(r"^Pay ")).click(no_wait_after=True)
-    first.wait_for_function("location.pathname.startsWith('/orders/') || document.querySelector('[role=alert]')")
+    first.wait_for_function(
+        "location.pathname.startsWith('/orders/') || document.querySelector('[role=alert]')"
+    )
 
     visitor.open("/orders")
     visitor.sees("Handed over")
@@ -148,14 +153,14 @@ def test_with_its_socket_cut_the_page_reads_and_the_order_is_followed_all_the_sa
 def test_actually_add_mushrooms_is_one_click_on_the_line(visitor: Shopper) -> None:
     visitor.open("/")
     visitor.add()
-    before = visitor.cart.get_by_role("status").inner_text()
+    before = visitor.find("link", re.compile("Check out")).inner_text()
 
     visitor.press("mushrooms", within=visitor.cart)
 
     expect(visitor.find("button", re.compile("mushrooms"), within=visitor.cart)).to_have_attribute(
         "aria-pressed", "true"
     )
-    expect(visitor.cart.get_by_role("status")).not_to_have_text(before)
+    expect(visitor.find("link", re.compile("Check out"))).not_to_have_text(before)
 
 
 def test_the_menu_is_read_by_keyboard_alone(visitor: Shopper) -> None:
@@ -166,5 +171,4 @@ def test_the_menu_is_read_by_keyboard_alone(visitor: Shopper) -> None:
     visitor.find("button", re.compile("Add Pizza Margherita")).focus()
     visitor.page.keyboard.press("Enter")
 
-    expect(visitor.cart.get_by_text("Pizza Margherita")).to_be_visible()
-
+    expect(visitor.cart.get_by_text("Pizza Margherita").first).to_be_visible()

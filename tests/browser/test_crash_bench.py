@@ -7,16 +7,18 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.shopper import Shopper
 
-
 RESTART_MS = 300_000.0
 """What was under way is taken up by the sweep, after a minute or two."""
 
 
 def line(visitor: Shopper, number: int = 0) -> Locator:
     """The newest order's line first."""
-    return visitor.page.get_by_role("region", name="Orders, as they go").get_by_role("listitem").filter(
-        has=visitor.page.get_by_role("list")
-    ).nth(number)
+    return (
+        visitor.page.get_by_role("region", name="Orders, as they go")
+        .get_by_role("listitem")
+        .filter(has=visitor.page.get_by_role("list"))
+        .nth(number)
+    )
 
 
 def truth(visitor: Shopper) -> Locator:
@@ -83,7 +85,9 @@ def test_everything_is_restarted_and_every_order_ends_charged_once(visitor: Shop
     visitor.sees(re.compile("The shop does not answer"))
     visitor.press("Buy now")
 
-    expect(visitor.page.get_by_text(re.compile(r"The shop is back after \d+ s"))).to_be_visible(timeout=RESTART_MS)
+    expect(visitor.page.get_by_text(re.compile(r"The shop is back after \d+ s"))).to_be_visible(
+        timeout=RESTART_MS
+    )
     for number in range(6):
         expect(line(visitor, number).get_by_text("COMPLETED")).to_be_visible(timeout=RESTART_MS)
         expect(line(visitor, number).get_by_text("charged: once")).to_be_visible()

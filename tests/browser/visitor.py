@@ -1,7 +1,6 @@
 """Somebody in front of a browser: what they can do, and what their browser complained of."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -85,7 +84,3 @@ class Visitor:
         if message.type in ("error", "warning"):
             where: Any = message.location
             self.complaints.append(f"{message.text} ({where.get('url', '')})")
-
-
-def names(found: Iterable[Locator]) -> list[str]:
-    return [one.inner_text() for one in found]
