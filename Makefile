@@ -109,7 +109,7 @@ openapi: $(STAMP) web/node_modules/.installed
 audit: $(STAMP)
 	@$(BIN)/python -m ops audit
 
-deploy: synth
+deploy: synth $(PAGES)
 	@$(BIN)/python -m infra.deploy $(CONTEXT)
 
 clean:

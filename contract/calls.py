@@ -11,6 +11,7 @@ from functions.conversation.messages import ReadBody, SayBody
 from functions.returns.api_return_photos import PhotoBody
 from functions.returns.api_returns import ReturnBody
 from functions.session import signed_text
+from functions.session.api_sessions import LinkBody
 from functions.shared import api
 from functions.storefront.api_cart import LineBody
 from functions.storefront.api_cart_merge import MergeBody
@@ -88,7 +89,7 @@ CURSOR = {
 }
 
 Headers = dict[str, str]
-COOKIE = {"Set-Cookie": "The token again, for browsers"}
+COOKIE = {"Set-Cookie": "For a browser's page, instead of the token"}
 ETAG = {"ETag": "The cart's version, for If-Match"}
 LOCATION = {"Location": "The order"}
 REPLAYED = {
@@ -132,6 +133,22 @@ BODY_PROBLEMS = {
     422: ["invalid-request"],
 }
 
+BY_LINK = frozenset(
+    {
+        "issueTicket",
+        "getOrder",
+        "cancelOrder",
+        "getReceipt",
+        "listMessages",
+        "sayMessage",
+        "markRead",
+        "requestReturn",
+        "listReturns",
+        "addReturnPhoto",
+    }
+)
+"""What a session that was opened by an order's link is good for, about that order."""
+
 CALLS = [
     Call(
         "post",
@@ -145,6 +162,24 @@ CALLS = [
         {401: ["unauthorized"]},
         personal=False,
         renews=True,
+    ),
+    Call(
+        "post",
+        "/sessions/order",
+        "openOrderSession",
+        "A session for one order, by the link in a mail about it",
+        {201: Success(models.Session, "The session, for a day", COOKIE)},
+        BODY_PROBLEMS | {401: ["unauthorized"]},
+        body=LinkBody,
+        personal=False,
+    ),
+    Call(
+        "delete",
+        "/sessions/current",
+        "dropSession",
+        "A browser's page forgets its session",
+        {200: Success(models.Dropped, "Done, or there was nothing to forget", COOKIE)},
+        personal=False,
     ),
     Call(
         "get",

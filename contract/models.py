@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic.json_schema import SkipJsonSchema
 
 from functions.catalog.priced_line import LINE_ID, MAX_LINES, MAX_QUANTITY
 from functions.conversation.conversation import PREVIEW
@@ -31,8 +32,17 @@ class Money(Shape):
     currency: Literal["EUR"] = Field(json_schema_extra={"const": CURRENCY})
 
 
+Token = Annotated[
+    str | SkipJsonSchema[None],
+    Field(
+        description="Sent as Authorization: Bearer <token>. Not there for a page that uses a cookie",
+        json_schema_extra=lambda schema: schema.pop("default", None),
+    ),
+]
+
+
 class Session(Shape):
-    token: Annotated[str, Field(description="Sent as Authorization: Bearer <token>")]
+    token: Token = None
     owner: str
     expires_at: Annotated[
         Timestamp,
@@ -40,6 +50,10 @@ class Session(Shape):
             description="When the token expires. Renewed before, the session goes on, for thirty days in all"
         ),
     ]
+
+
+class Dropped(Shape):
+    cookie: Literal["dropped", "none"]
 
 
 class Ticket(Shape):

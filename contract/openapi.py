@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from contract import models
-from contract.calls import RETRY, Call
+from contract.calls import BY_LINK, RETRY, Call
 from contract.every_call import CALLS
 from contract.look_words import LOOK_WORDS
 from contract.words import TAGS, WORDS
@@ -28,6 +28,7 @@ ANY_CALL: Problems = {
     504: ["try-again"],
 }
 PERSONAL_CALL: Problems = {401: ["unauthorized"]}
+NOT_BY_LINK: Problems = {403: ["one-order-only"]}
 TO_BE_REPEATED = (429, 502, 503, 504)
 """Statuses of answers that say with Retry-After when to repeat the request."""
 DESCRIPTION = """\
@@ -38,7 +39,11 @@ Bodies have at most 65536 bytes; unknown fields are refused. Every error is prob
 504 something may have come of the request all the same. A client repeats the very same request, with the \
 same Idempotency-Key where it had one, no sooner than the seconds in Retry-After, and less often the longer \
 it lasts. Every call may be repeated: the same again finds what the first has done. (POST /sessions without \
-a token opens one more session without a trace, and each form for a photo is one of ten.)\
+a token opens one more session without a trace, and each form for a photo is one of ten.)
+
+Pages of the shop's own host need not hold a token. They say `Paidonce-Session: session` (`operator` in the \
+console, an order's id on a page that a mail linked to), and the session is a cookie that no page can read; \
+what they change then has to come with the Origin of that host.\
 """
 
 
@@ -142,10 +147,17 @@ def _responses(call: Call, refs: Refs) -> dict[str, Any]:
 def _problems(call: Call) -> Problems:
     """By status, in order: the call's own, and what may be answered to any."""
     found: Problems = {}
-    for problems in (call.problems, PERSONAL_CALL if call.personal else {}, ANY_CALL):
+    personal = PERSONAL_CALL if call.personal else {}
+    for problems in (call.problems, personal, _closed_to_links(call), ANY_CALL):
         for status, names in problems.items():
             found[status] = list(dict.fromkeys([*found.get(status, []), *names]))
     return dict(sorted(found.items()))
+
+
+def _closed_to_links(call: Call) -> Problems:
+    """Under /ops they are refused like every customer's session."""
+    customers = call.personal and not call.path.startswith("/ops/")
+    return NOT_BY_LINK if customers and call.name not in BY_LINK else {}
 
 
 def _headers(headers: dict[str, str], *, required: bool = False) -> dict[str, Any]:

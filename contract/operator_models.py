@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from contract.models import OrderId, Return, ReturnId, Shape, Timestamp
+from contract.models import OrderId, Return, ReturnId, Shape, Timestamp, Token
 
 JobId = Annotated[str, Field(pattern=r"^job_[a-z2-7]{32}$")]
 
 
 class OperatorSession(Shape):
-    token: Annotated[str, Field(description="Sent as Authorization: Bearer <token>")]
+    token: Token = None
     owner: Annotated[str, Field(description="op_, and the operator's name")]
     expires_at: Timestamp
 

@@ -32,15 +32,28 @@ WORDS = {
         "sessions",
         "Without an Authorization header a new, anonymous owner is made. With one, the session it "
         "stands for is renewed: the owner stays, and the token is good for another week, at most "
-        "thirty days in all. An operator's session ends when it was to end. A token that is no good "
-        "is refused, so that nobody becomes a stranger without knowing.",
+        "thirty days in all. An operator's session, and one by an order's link, end when they were to "
+        "end. A token that is no good is refused, so that nobody becomes a stranger without knowing. A "
+        "page that says `Paidonce-Session: session` gets a cookie and no token.",
+    ),
+    "openOrderSession": Words(
+        "sessions",
+        "The link of a mail is `<pages>/orders/<order_id>#key=<key>`, good for ninety days. The session may "
+        "see this order, cancel it, return it and talk about it, over the socket too, and nothing else: no "
+        "cart, no list, no other order. It lasts a day and is not renewed; the link opens another. Keys that "
+        "are changed, another order's, or past their time are refused alike.",
+    ),
+    "dropSession": Words(
+        "sessions",
+        "For pages whose session is a cookie, which they cannot remove themselves. The token in it is not "
+        "revoked. Who sends a token forgets it, and need not call this.",
     ),
     "openOperatorSession": Words(
         "sessions",
         "The code stands in the fragment of a link that `python -m ops operator-session NAME` prints. "
         "It is good once, for ten minutes; wrong, spent and expired ones are refused alike, and "
-        "attempts are limited. The session lasts eight hours and is not renewed beyond. No cookie is "
-        "set: the token is in the body alone.",
+        "attempts are limited. The session lasts eight hours and is not renewed beyond. A page of the "
+        "shop's own host gets it as a cookie of its own, beside the shopper's, and no token.",
     ),
     "getCatalog": Words(
         "catalog",

@@ -4,8 +4,10 @@ Synthesizes the app into FOLDER. Exit status: 0 clean, 1 findings (one a line), 
 """
 
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from gates.asl.check import check_files, check_shipped
@@ -14,6 +16,13 @@ from gates.finding import Checked, Finding, GateBroken
 ROOT = Path(__file__).resolve().parent.parent
 MACHINES = ROOT / "statemachines"
 ASSEMBLY_MARK = "cdk.out"
+BEHIND_CLOUDFRONT = {
+    "edge": "cloudfront",
+    "shopUrl": "https://shop.example",
+    "certificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/c0ffee",
+    "aws:cdk:bundling-stacks": [],
+}
+"""The other shape that the app has. Its bundles are those of the first."""
 
 
 def main(arguments: list[str]) -> int:
@@ -55,16 +64,20 @@ def _check_app(folder: Path) -> list[Checked]:
     from infra.app import build
     from infra.settings import read_settings
 
-    try:
-        app = build(context(), outdir=str(folder))
-        assembly = synthesize(app)
-    except Exception as error:  # noqa: BLE001 - whatever keeps the app from synthesizing is the finding
-        return [Checked("app: not synthesized", (_failure(error),))]
-    return [
-        check_validation(assembly),
-        _looked(lambda: check_templates(assembly)),
-        check_shipped(MACHINES, assembly.templates, read_settings(app.node).patience),
-    ]
+    with tempfile.TemporaryDirectory() as beside:
+        found: list[Checked] = []
+        for outdir, chosen in ((str(folder), {}), (beside, BEHIND_CLOUDFRONT)):
+            try:
+                app = build(context() | chosen, outdir=outdir)
+                assembly = synthesize(app)
+            except Exception as error:  # noqa: BLE001 - whatever keeps the app from synthesizing is the finding
+                return [*found, Checked("app: not synthesized", (_failure(error),))]
+            found += [
+                check_validation(assembly),
+                _looked(partial(check_templates, assembly)),
+                check_shipped(MACHINES, assembly.templates, read_settings(app.node).patience),
+            ]
+        return found
 
 
 def _looked(check: Callable[[], Checked]) -> Checked:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from functions.session.groups import OPERATOR_PREFIX, OPERATORS
+from functions.session.groups import OPERATOR_PREFIX, OPERATORS, order_of_link
 from harness.invocation import Outcome
 from harness.routes import Route
 from harness.runner import Runner
@@ -150,7 +150,9 @@ def proxy_event(
 
 
 def _context(owner: str, groups: str) -> dict[str, str]:
-    return {"principalId": owner, "owner": owner} | ({"groups": groups} if groups else {})
+    order_id = order_of_link(owner)
+    more = ({"groups": groups} if groups else {}) | ({"order": order_id} if order_id else {})
+    return {"principalId": owner, "owner": owner} | more
 
 
 def _answer(outcome: Outcome) -> Answer:

@@ -22,6 +22,7 @@ CARD, CLIENT_SECRET = "a payment method", "a client secret"
 PROVIDER_KEY, SESSION_KEY = "a key of the provider's", "a session key"
 SESSION, TASK, CALLBACK, SIGNED = "a session token", "a task token", "a callback id", "a signed link or form"
 TICKET = "a ticket of the socket"
+LINK = "the key in a link of a mail"
 
 PERSONAL = frozenset({EMAIL, NAME, STREET, PHONE})
 
@@ -36,6 +37,7 @@ PATTERNS = {
     SESSION_KEY: "|".join([*map(re.escape, SESSION_KEYS.values()), r"\w+-secret-of-at-least-32-bytes?"]),
     SESSION: r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}",
     TICKET: r"\btkt_[a-z2-7]{32}",
+    LINK: r"#key=[\w-]{40,}",
     SIGNED: r"X-Amz-Signature=|\beyJleHBpcmF0aW9u",
 }
 """How each is told. Task tokens are known from what functions were given (`note_tokens`); callback ids are
@@ -52,6 +54,7 @@ HINTS = {
     SESSION_KEY: (*SESSION_KEYS.values(), "-secret-of-at-least-32-byte"),
     SESSION: (".eyJ",),
     TICKET: ("tkt_",),
+    LINK: ("#key=",),
     SIGNED: ("X-Amz-Signature=", "eyJleHBpcmF0aW9u"),
 }
 """What each holds one of. Nearly all of the many texts that are looked at hold none, which is soon seen."""
@@ -81,7 +84,7 @@ MAY_GO: dict[str, tuple[Collection[str], str]] = {
     "stepfunctions SendTaskFailure": ((TASK,), "the answer itself"),
     "stepfunctions SendTaskHeartbeat": ((TASK,), "the answer itself"),
     "sqs SendMessage SweepFailures": ((EMAIL,), "put there by a test, as Lambda does: no function may send"),
-    "sesv2 SendEmail": ((EMAIL,), "the mail itself"),
+    "sesv2 SendEmail": ((EMAIL, LINK), "the mail itself"),
     "secretsmanager PutSecretValue": ((SESSION_KEY,), "where keys are kept"),
     "secretsmanager CreateSecret": ((SESSION_KEY, PROVIDER_KEY), "where keys are kept"),
 }

@@ -164,6 +164,8 @@ class Template:
                 return self._resolve(stack, argument[1]).split(argument[0])
             if function == "Fn::Select":
                 return self._resolve(stack, argument[1])[int(argument[0])]
+            if function == "Fn::GetStackOutput":
+                return f"{argument['StackName']}.{argument['OutputName']} in {argument['Region']}"
             assert not function.startswith("Fn::"), f"{function} is not understood by the harness"
         return {key: self._resolve(stack, item) for key, item in value.items()}
 

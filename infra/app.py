@@ -8,6 +8,7 @@ from infra.settings import read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
 from infra.stacks.conversations import add_conversations
 from infra.stacks.data import DataStack
+from infra.stacks.edge import EdgeStack
 from infra.stacks.fulfilment import FulfilmentStack
 from infra.stacks.live import LiveStack
 from infra.stacks.notifications import NotificationsStack
@@ -19,6 +20,7 @@ from infra.stacks.recovery import RecoveryStack
 from infra.stacks.region import RegionStack
 from infra.stacks.relay import RelayStack
 from infra.stacks.returns import ReturnsStack
+from infra.stacks.web import WebStack
 from infra.stacks.workflow import WorkflowStack
 
 
@@ -41,7 +43,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
     reconcile = add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
     region = RegionStack(app, "PaidOnceRegion")
-    live = LiveStack(app, "PaidOnceLive", data=data)
+    live = LiveStack(app, "PaidOnceLive", data=data, settings=settings)
     live.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
     add_conversations(live, data=data, bus=relay.bus)
     operations = OperationsStack(
@@ -68,5 +70,10 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
-    ProtectionStack(app, "PaidOnceProtection", api=api)
+    if settings.behind_cloudfront:
+        edge = EdgeStack(app, "PaidOnceEdge")
+        web = WebStack(app, "PaidOnceWeb", data=data, api=api, live=live, edge=edge, settings=settings)
+        web.add_stack_dependency(edge, reason="it names the web ACL by that stack's output")
+    else:
+        ProtectionStack(app, "PaidOnceProtection", api=api)
     return app

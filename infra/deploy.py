@@ -1,4 +1,5 @@
-"""`make deploy`: asks where Stripe's keys are, deploys all stacks, says what to register with Stripe.
+"""`make deploy`: asks where Stripe's keys are, deploys all stacks, uploads the pages where CloudFront serves
+them, says what to register with Stripe.
 
 `python -m infra.deploy [-c name=value ...]`; STRIPE_SECRET_NAME answers the question beforehand. Exit status
 2 if nobody can be asked, else that of `cdk deploy`.
@@ -11,10 +12,17 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import boto3
+from botocore.config import Config
+
+from infra.pages_upload import upload_pages
 from infra.settings import DEFAULT_STRIPE_SECRET, InvalidSetting, check_secret_name
 from infra.stacks.api_payments import SUBSCRIPTION
 
 OUTPUTS = Path("cdk.out/outputs.json")
+PAGES = Path("web/dist")
+WEB = "PaidOnceWeb"
+UPLOADS = Config(connect_timeout=10, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 5})
 VARIABLE = "STRIPE_SECRET_NAME"
 SETTING = "stripeSecretName="
 
@@ -61,6 +69,11 @@ def main(context: list[str]) -> int:
     command = ["npx", "cdk", "deploy", "--all", "--outputs-file", str(OUTPUTS), *named, *context]
     deployed = subprocess.run(command, check=False).returncode  # noqa: S603 - our own arguments
     if deployed == 0:
+        outputs = json.loads(OUTPUTS.read_text())
+        if web := outputs.get(WEB):
+            print(f"Uploading the pages to {web['PagesBucket']}")
+            upload_pages(PAGES, web["PagesBucket"], boto3.client("s3", config=UPLOADS))
+            print(f"The shop is at {web['PagesUrl']} (a host of its own: point it at {web['Domain']})")
         print(_what_to_register())
     return deployed
 
@@ -68,7 +81,7 @@ def main(context: list[str]) -> int:
 def _what_to_register() -> str:
     outputs = json.loads(OUTPUTS.read_text())
     return REGISTER.format(
-        url=outputs["PaidOnceApi"]["WebhookUrl"],
+        url=outputs[WEB if WEB in outputs else "PaidOnceApi"]["WebhookUrl"],
         events=SUBSCRIPTION,
         secret=outputs["PaidOnceWorkflow"]["StripeSecret"],
     )

@@ -21,7 +21,10 @@ NAMES = (
     "outboxFolder",
     "allowOrigins",
     "fulfilment",
+    "edge",
+    "certificateArn",
 )
+EDGES = ("none", "cloudfront")
 FULFILMENT = ("at-once", "on-hold")
 DEFAULT_STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 SHOWN = 80
@@ -30,6 +33,7 @@ MAX_PATH = 500
 MAX_SENDER = 254
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?")
 
+_CERTIFICATE = re.compile(r"arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]{1,64}")
 _SENDER = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 
@@ -43,7 +47,9 @@ class Settings:
     `wait_concurrency` is set aside for `Prefer: wait`. `mail_sender` is an address that SES may send from,
     `outbox_folder` takes messages where there is none (the local run); both empty: nobody is mailed.
     `allow_origins` are those of pages from elsewhere that may call the API. `fulfilment` is `at-once`, or
-    `on-hold` for orders that stay CONFIRMED."""
+    `on-hold` for orders that stay CONFIRMED. `edge` is `cloudfront` where CloudFront stands before pages, API
+    and socket, and nobody reaches these otherwise, or `none`; `certificate_arn` is that of `shop_url`'s host,
+    empty for a host of CloudFront's own."""
 
     patience: Patience
     stripe_api_base: str
@@ -54,6 +60,12 @@ class Settings:
     outbox_folder: str
     allow_origins: tuple[str, ...]
     fulfilment: str
+    edge: str
+    certificate_arn: str
+
+    @property
+    def behind_cloudfront(self) -> bool:
+        return self.edge == "cloudfront"
 
     @property
     def held_back(self) -> dict[str, str]:
@@ -73,6 +85,8 @@ def read_settings(node: Node) -> Settings:
         outbox_folder=_folder(_given(node, "outboxFolder", "")),
         allow_origins=_origins(_given(node, "allowOrigins", "")),
         fulfilment=_fulfilment(_given(node, "fulfilment", "at-once")),
+        edge=_edge(_given(node, "edge", "none")),
+        certificate_arn=_certificate(_given(node, "certificateArn", ""), _given(node, "shopUrl", "")),
     )
 
 
@@ -144,6 +158,26 @@ def _fulfilment(value: Any) -> str:
     if value in FULFILMENT:
         return str(value)
     raise InvalidSetting(f"context fulfilment: one of {', '.join(FULFILMENT)}; not {_shown(value)}")
+
+
+def _edge(value: Any) -> str:
+    if value in EDGES:
+        return str(value)
+    raise InvalidSetting(f"context edge: one of {', '.join(EDGES)}; not {_shown(value)}")
+
+
+def _certificate(value: Any, shop_url: Any) -> str:
+    """It is for the host of `shopUrl`, which has to be named with it."""
+    if value == "":
+        return ""
+    if not isinstance(value, str) or not _CERTIFICATE.fullmatch(value):
+        raise InvalidSetting(
+            f"context certificateArn: of ACM in us-east-1, where CloudFront looks for it, or nothing; not"
+            f" {_shown(value)}"
+        )
+    if not str(shop_url).startswith("https://"):
+        raise InvalidSetting("context certificateArn: name its host by shopUrl (https://shop.example)")
+    return value
 
 
 def _origins(value: Any) -> tuple[str, ...]:

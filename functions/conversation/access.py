@@ -2,7 +2,8 @@
 alike.
 
 A customer's conversation is called by its order's id, or `support` where it is about none. Operators, and
-who merged another's cart into their own, call that one `support-<owner>`.
+who merged another's cart into their own, call that one `support-<owner>`. Who came by an order's link has the
+one about this order, and no other.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functions.conversation import store
 from functions.conversation.conversation import Head, Side
 from functions.order import store as order_store
+from functions.session.groups import order_of_link
 from functions.session.owners_store import readable_owners
 from functions.shared import ids
 
@@ -39,6 +41,8 @@ def find(name: str, caller: Caller) -> Head:
     ConversationUnknown."""
     if ids.is_order_id(name):
         return _about_order(name, caller)
+    if order_of_link(caller.owner):
+        raise ConversationUnknown(name)
     owner = caller.owner if name == SUPPORT and not caller.operator else _owner_in(name)
     if not _may_have(owner, caller):
         raise ConversationUnknown(name)
@@ -56,7 +60,7 @@ def called(head: Head, owner: str | None) -> str:
 
 def _about_order(order_id: str, caller: Caller) -> Head:
     head = store.load(order_id) or _unsaid(order_id)
-    if not _may_have(head.owner, caller):
+    if order_of_link(caller.owner) != order_id and not _may_have(head.owner, caller):
         raise ConversationUnknown(order_id)
     return head
 

@@ -41,7 +41,7 @@ def _attempt(name: str, caller: Caller, client_id: str, text: str) -> Said:
     """Raises ConditionRefused, TransactionConflicted where others were quicker."""
     head = find(name, caller)
     now = clock.timestamp(clock.now())
-    away = caller.operator and head.may_tell and not connections.online(head.owner)
+    away = caller.operator and head.may_tell and not connections.online(head.owner, head.order_id)
     message = head.says(caller.side, caller.owner, client_id, text, now, customer_away=away)
     try:
         store.add(head, message)

@@ -18,7 +18,7 @@ app = api.resolver(PROBLEMS)
 
 @app.get("/orders/<order_id>/receipt")
 def get_receipt(order_id: str) -> api.Response:
-    link = show_receipt(order_id, api.owner(app))
+    link = show_receipt(order_id, api.reader(app))
     return api.respond({"url": link.url, "expires_at": clock.timestamp(link.expires_at)})
 
 

@@ -10,7 +10,8 @@ def connection_of(connection_id: str) -> Connection | None:
     return store.load(connection_id, clock.now())
 
 
-def online(owner: str) -> bool:
-    """Whether any connection follows this owner: a tab of the owner's own, or of who merged the owner's cart.
-    One consistent read, however many there are."""
-    return bool(store.followers(owner, clock.now()))
+def online(owner: str, order_id: str | None = None) -> bool:
+    """Whether any connection is told of this order of the owner's, or of what is about none: a tab of the
+    owner's own, of who merged the owner's cart, or of who came by the order's link. One consistent read, two
+    where it is about an order, however many there are."""
+    return bool(store.followers_of_order(owner, order_id, clock.now()))

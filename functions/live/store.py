@@ -15,6 +15,7 @@ from math import ceil
 from functions.live import connection as rules
 from functions.live.connection import Connection, Pace
 from functions.live.ticket import LIFETIME as TICKET_LIFETIME
+from functions.session.groups import owner_by_link
 from functions.shared import clock
 from functions.shared.items import read_each, reader, value
 from functions.shared.table import ConditionRefused, get, query, transact, write
@@ -89,6 +90,13 @@ def followers(owner: str, now: datetime) -> list[Connection]:
     found = query(TABLE, "#id = :id", {"id": _owner_id(owner)}, newest=rules.MOST_FOLLOWERS)
     readable = read_each(found, _follower, lambda item: str(item["item"]), aside={})
     return [one for one in readable if one.expires_at > now]
+
+
+def followers_of_order(owner: str, order_id: str | None, now: datetime) -> list[Connection]:
+    """The same for what is about one order of this owner's: those who came by the order's link too, by a
+    second read. `order_id` is None where it is about no order."""
+    by_link = followers(owner_by_link(order_id), now) if order_id else []
+    return [*followers(owner, now), *by_link]
 
 
 def admit(connection_id: str, now: datetime) -> tuple[Connection, Pace]:

@@ -94,14 +94,16 @@ def _news_of(kind: Kind, data: dict[str, Any]) -> News | None:
     return news_of(data) if kind in (Kind.REFUNDED, Kind.TURNED_DOWN) else None
 
 
-def compose(notice: Notice, order: Order) -> Message | None:
-    """None where there is nothing to say any more: whoever has acted need not be asked to."""
+def compose(notice: Notice, order: Order, link: str | None = None) -> Message | None:
+    """`link` leads to the order's page. None where there is nothing to say any more: whoever has acted need
+    not be asked to."""
     if notice.kind is Kind.ACTION_NEEDED and order.status is not Status.PENDING:
         return None
     subject, paragraphs = _WORDS[notice.kind](notice, order)
     if isinstance(notice.news, AnswerNews) and notice.news.conversation != order.order_id:
         return Message(subject, _text(*paragraphs))  # the order only says where its customer is reached
-    return Message(f"{subject} ({order.order_id})", _text(*paragraphs, f"Order {order.order_id}"))
+    see = [f"See it, and write to us about it: {link}"] if link else []
+    return Message(f"{subject} ({order.order_id})", _text(*paragraphs, f"Order {order.order_id}", *see))
 
 
 def _text(*paragraphs: str) -> str:

@@ -1,5 +1,6 @@
 """Tell the customer of an order what has happened to it, once."""
 
+import os
 from collections.abc import Callable
 
 from functions.cart import store as cart_store
@@ -8,6 +9,9 @@ from functions.notification.cancelled import invites
 from functions.notification.message import Kind, Message, Notice, compose
 from functions.order import store as order_store
 from functions.order.order import Order
+from functions.session import order_link
+from functions.session import store as session_store
+from functions.shared import clock
 from functions.shared.observe import count, logger
 
 Send = Callable[[Notice, str, Message], None]
@@ -22,11 +26,20 @@ def tell_customer(notice: Notice, send: Send) -> None:
     if order.email is None or not mail.configured():
         logger.debug("nobody to tell, or nothing to tell by", extra={"kind": notice.kind})
         return
-    message = compose(notice, order)
+    message = compose(notice, order, _link(order.order_id))
     if message is None or _checked_out_again(notice, order):
         logger.debug("nothing to tell any more", extra={"kind": notice.kind})
         return
     send(notice, order.email, message)
+
+
+def _link(order_id: str) -> str | None:
+    """To the order's page, for who has no session any more; None for a shop whose pages are not known."""
+    pages = os.environ["SHOP_URL"]
+    if not pages:
+        return None
+    key = order_link.make_key(order_id, session_store.key_ring(), clock.now())
+    return order_link.link_to(pages, order_id, key)
 
 
 def _checked_out_again(notice: Notice, order: Order) -> bool:

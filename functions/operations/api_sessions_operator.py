@@ -10,6 +10,7 @@ from functions.operations.open_operator_session import (
     TooManyAttempts,
     open_operator_session,
 )
+from functions.session import cookie
 from functions.session.operator_codes_store import GOOD_FOR
 from functions.shared import api, clock
 from functions.shared.problems import Problem
@@ -41,13 +42,15 @@ class CodeBody(api.Body):
 
 @app.post("/sessions/operator")
 def post_session() -> api.Response:
-    """201 with `{token, owner, expires_at}`, for eight hours. The token comes in the body alone, never as a
-    cookie: the shopper's session in the same browser stays the shopper's."""
+    """201 with `{token, owner, expires_at}`, for eight hours; to a browser's page a cookie of its own instead
+    of the token: the shopper's session in the same browser stays the shopper's."""
     body = api.parse(app, CodeBody)
-    address = app.current_event.request_context.identity.source_ip or ""
-    token, session = open_operator_session(body.code, address)
-    answer = {"token": token, "owner": session.owner, "expires_at": clock.timestamp(session.expires_at)}
-    return api.respond(answer, HTTPStatus.CREATED)
+    token, session = open_operator_session(body.code, api.viewer(app))
+    by_cookie = cookie.used(api.header(app, cookie.HEADER)) is not None
+    answer, headers = cookie.issued(
+        token, session, cookie=cookie.OPERATOR, by_cookie=by_cookie, now=clock.now()
+    )
+    return api.respond(answer, HTTPStatus.CREATED, **headers)
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Orders as a session may see them. Ids that are malformed, unknown or somebody else's are not found alike.
 
-An order is its owner's, and theirs who merged the owner's cart into their own: whoever may see it may also
-cancel it, return it, and read its receipt.
+An order is its owner's, theirs who merged the owner's cart into their own, and theirs who came by the link in
+a mail about it: whoever may see it may also cancel it, return it, and read its receipt.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from functions.order import store
 from functions.order.order import Event, Order
+from functions.session.groups import order_of_link
 from functions.session.owners_store import readable_owners
 from functions.shared import ids
 
@@ -36,5 +37,7 @@ def _known(order_id: str, load: Callable[[str], Found]) -> Found:
 
 
 def _check_readable(order: Order, owner: str) -> None:
-    if order.owner != owner and order.owner not in readable_owners(owner):
+    if owner == order.owner or order_of_link(owner) == order.order_id:
+        return
+    if order.owner not in readable_owners(owner):
         raise store.OrderUnknown(order.order_id)

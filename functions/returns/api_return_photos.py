@@ -28,7 +28,7 @@ class PhotoBody(api.Body):
 def post_photo(order_id: str, return_id: str) -> api.Response:
     """A form by which one photo can be uploaded."""
     content_type = api.parse(app, PhotoBody).content_type
-    form = add_photo(order_id, return_id, api.owner(app), content_type)
+    form = add_photo(order_id, return_id, api.reader(app), content_type)
     shown = {"url": form.url, "fields": form.fields, "expires_at": clock.timestamp(form.expires_at)}
     return api.respond(shown, HTTPStatus.CREATED)
 

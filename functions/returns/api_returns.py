@@ -67,14 +67,14 @@ class ReturnBody(api.Body):
 def post_return(order_id: str) -> api.Response:
     key = _key()
     body = api.parse(app, ReturnBody)
-    order = readable_order(order_id, api.owner(app))
+    order = readable_order(order_id, api.reader(app))
     return_, replayed = request_return(order, key, body.request())
     return api.respond(present(return_), HTTPStatus.CREATED, **api.replayed(replayed))
 
 
 @app.get("/orders/<order_id>/returns")
 def get_returns(order_id: str) -> api.Response:
-    found = list_returns(order_id, api.owner(app))
+    found = list_returns(order_id, api.reader(app))
     return api.respond({"returns": [present(return_) for return_ in found]})
 
 

@@ -8,7 +8,7 @@ operator.
 from typing import Any
 
 from functions.session import store
-from functions.session.groups import OPERATORS
+from functions.session.groups import OPERATORS, order_of_link
 from functions.session.token import InvalidToken, Session, bearer, verify
 from functions.shared import clock
 
@@ -35,9 +35,11 @@ def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 
 def _context_of(session: Session) -> dict[str, str]:
-    """What functions are told of the caller; `groups` are separated by commas, and absent without any."""
+    """What functions are told of the caller; `groups` are separated by commas, and absent without any.
+    `order` is there for a session by an order's link alone."""
     groups = {"groups": ",".join(session.groups)} if session.groups else {}
-    return {"owner": session.owner} | groups
+    order_id = order_of_link(session.owner)
+    return {"owner": session.owner} | groups | ({"order": order_id} if order_id else {})
 
 
 def _statements(session: Session, method_arn: str) -> list[dict[str, Any]]:

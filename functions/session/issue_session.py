@@ -1,9 +1,9 @@
-"""Issue a session to a new, anonymous owner, or renew one."""
+"""Issue a session to a new, anonymous owner or by an order's link, or renew one."""
 
 from datetime import datetime
 
-from functions.session import store
-from functions.session.token import Session, begin, sign, verify
+from functions.session import order_link, store
+from functions.session.token import Session, begin, begin_by_link, sign, verify
 from functions.shared import ids
 
 
@@ -18,4 +18,13 @@ def renew_session(token: str, now: datetime) -> tuple[str, Session]:
     until it expires. Raises InvalidToken."""
     ring = store.key_ring()
     session = verify(token, ring, now).renewed(now)
+    return sign(session, ring), session
+
+
+def open_by_link(order_id: str, key: str, now: datetime) -> tuple[str, Session]:
+    """A token and the session it stands for, for this order alone and for a day. Nothing is looked up: a key
+    was only ever signed for an order that exists. Raises LinkRefused."""
+    ring = store.key_ring()
+    order_link.check_key(order_id, key, ring, now)
+    session = begin_by_link(order_id, ids.new_session(), now)
     return sign(session, ring), session

@@ -1,6 +1,6 @@
 """The rules of session keys: which one signs, which still verify, what rotating and revoking leave behind.
 
-A key signs from its time on until the time of the next; the tokens it signed live on for their lifetime.
+A key signs from its time on until the time of the next; the tokens and the links it signed live on.
 Everyone's copy of the keys may be five minutes old, so a new key is published before it signs.
 """
 
@@ -10,13 +10,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from functions.session import order_link
 from functions.session.token import LIFETIME, KeyRing
 from functions.shared.clock import timestamp
 
 PUBLISHED_BEFORE = timedelta(minutes=10)
 """How long a key is known before it signs, and how long the one before may go on signing beside it."""
 
-MAX_KEYS = 10
+VERIFIES_FOR = max(LIFETIME, order_link.GOOD_FOR)
+"""How long the last of what a key signed is good."""
+
+MAX_KEYS = 100
+"""Enough for one a day."""
+
 MIN_SECRET_BYTES = 32
 """HS256 asks for as many bytes as its hash has (RFC 7518, 3.2). Whatever is shorter is no key."""
 
@@ -78,21 +84,22 @@ def ring(keys: Keys, now: datetime) -> KeyRing:
 
 
 def rotated(keys: Keys, key_id: str, secret: str, now: datetime) -> Keys:
-    """With a new key that signs once everyone knows it, without those whose last token has expired.
+    """With a new key that signs once everyone knows it, without those whose last token and last link have
+    expired.
 
     Raises KeysRefused when too many are still needed.
     """
     kept = tuple(key for key in keys if needed_until(keys, key) > now)
     if len(kept) >= MAX_KEYS:
         raise KeysRefused(
-            f"{len(kept)} keys are kept already, and the oldest, {kept[0].key_id}, may have signed tokens"
-            f" that live until {_shown(needed_until(kept, kept[0]))}: wait, or revoke one"
+            f"{len(kept)} keys are kept already, and the oldest, {kept[0].key_id}, may have signed links"
+            f" that are good until {_shown(needed_until(kept, kept[0]))}: wait, or revoke one"
         )
     return _in_order([*kept, Key(key_id, secret, now + PUBLISHED_BEFORE)])
 
 
 def revoked(keys: Keys, key_id: str) -> Keys:
-    """Without this key: every token it signed is refused. Raises KeysRefused."""
+    """Without this key: every token and every link it signed is refused. Raises KeysRefused."""
     known = [key.key_id for key in keys]
     if key_id not in known:
         raise KeysRefused(f"there is no session key {key_id!r}; there are {', '.join(known)}")
@@ -102,12 +109,12 @@ def revoked(keys: Keys, key_id: str) -> Keys:
 
 
 def needed_until(keys: Keys, key: Key) -> datetime:
-    """When the last token that the key may have signed expires; NEVER while nothing succeeds it.
+    """When the last link that the key may have signed expires; NEVER while nothing succeeds it.
 
     A successor without a time tells nothing about when it took over: the next one with a time does.
     """
     later = [other.signs_from for other in keys[keys.index(key) + 1 :] if other.signs_from > ALWAYS]
-    return later[0] + PUBLISHED_BEFORE + LIFETIME if later else NEVER
+    return later[0] + PUBLISHED_BEFORE + VERIFIES_FOR if later else NEVER
 
 
 def describe(keys: Keys, now: datetime) -> list[dict[str, Any]]:

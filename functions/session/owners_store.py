@@ -2,6 +2,7 @@
 `owner`, with the guests whose carts were merged into theirs.
 """
 
+from functions.session.groups import order_of_link
 from functions.shared.table import get
 from functions.shared.write import Write
 
@@ -11,10 +12,13 @@ MOST_GUESTS = 20
 
 
 def readable_owners(owner: str) -> tuple[str, ...]:
-    """Ids of all owners whose orders are this one's too, the own id first: one read, at most 21 ids.
+    """Ids of all owners whose orders are this one's too, the own id first: one read, at most 21 ids. Who came
+    by an order's link has no others, which needs no read.
 
     Links are not followed further: what a guest had merged before stays the guest's.
     """
+    if order_of_link(owner):
+        return (owner,)
     return (owner, *sorted(linked_guests(owner)))
 
 

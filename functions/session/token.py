@@ -12,7 +12,7 @@ from typing import Any
 
 import jwt
 
-from functions.session.groups import OPERATOR_PREFIX, OPERATORS
+from functions.session.groups import OPERATOR_PREFIX, OPERATORS, order_of_link, owner_by_link
 from functions.shared import ids
 
 LIFETIME = timedelta(days=7)
@@ -23,6 +23,9 @@ LONGEST_SESSION = timedelta(days=30)
 
 OPERATOR_SESSION = timedelta(hours=8)
 """Of an operator's session and its token: a shift. It is not renewed beyond."""
+
+LINK_SESSION = timedelta(days=1)
+"""Of a session by an order's link, and of its token. The link opens another."""
 
 ALGORITHM = "HS256"
 SCHEME = "bearer "
@@ -55,8 +58,8 @@ class Session:
 
     def renewed(self, now: datetime) -> "Session":
         """The session with a token for another week, but not beyond thirty days in all; an operator's not
-        beyond its eight hours."""
-        if OPERATORS in self.groups:
+        beyond its eight hours, one by an order's link not beyond its day."""
+        if OPERATORS in self.groups or order_of_link(self.owner):
             return self
         longest = min(now.replace(microsecond=0) + LIFETIME, self.began + LONGEST_SESSION)
         return replace(self, expires_at=max(longest, self.expires_at))
@@ -71,6 +74,12 @@ def begin_operator(name: str, session_id: str, now: datetime) -> Session:
     """The session of the operator of this name, for eight hours."""
     began = now.replace(microsecond=0)
     return Session(OPERATOR_PREFIX + name, session_id, began, began + OPERATOR_SESSION, (OPERATORS,))
+
+
+def begin_by_link(order_id: str, session_id: str, now: datetime) -> Session:
+    """A session for this order alone, for a day."""
+    began = now.replace(microsecond=0)
+    return Session(owner_by_link(order_id), session_id, began, began + LINK_SESSION)
 
 
 def bearer(authorization: str) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,12 +33,14 @@ from functions.shared.problems import (
     Problem,
     body_too_large,
     not_found,
+    one_order_only,
     try_again,
     unprocessable,
 )
 
 JSON = "application/json"
 REPLAYED = "Idempotent-Replayed"
+VIEWER = "Paidonce-Viewer"
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 _LIMIT = re.compile(r"[0-9]{1,4}", re.ASCII)
 MAX_FIELDS_NAMED = 20
@@ -178,9 +181,34 @@ def invalid_fields(error: ValidationError) -> Problem:
 
 
 def owner(app: APIGatewayRestResolver) -> str:
-    """Who the authorizer found the session token to belong to."""
+    """Who the authorizer found the session token to belong to.
+
+    Raises Problem 403 where the session was opened by an order's link: that is for calls about the order,
+    which ask `reader`.
+    """
+    if app.current_event.request_context.authorizer.get("order"):
+        raise one_order_only()
+    return reader(app)
+
+
+def reader(app: APIGatewayRestResolver) -> str:
+    """The same for a call about one order, which finds out whether it is this caller's.
+
+    Sessions by an order's link may make such a call.
+    """
     found: str = app.current_event.request_context.authorizer["owner"]
     return found
+
+
+def viewer(app: APIGatewayRestResolver) -> str:
+    """The network address that the request came from, never one that the client says.
+
+    Behind an edge that nobody gets past, which VIEWER_BY_EDGE says, it is what the edge saw; else what API
+    Gateway sees.
+    """
+    if os.environ.get("VIEWER_BY_EDGE"):
+        return header(app, VIEWER) or ""
+    return app.current_event.request_context.identity.source_ip or ""
 
 
 def header(app: APIGatewayRestResolver, name: str) -> str | None:

@@ -1,6 +1,6 @@
 """Which pages from elsewhere may call the API in a browser (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol).
 
-Without credentials: the session's cookie is never sent from another site (SameSite=Strict), tokens are.
+Without credentials: the session's cookie is never sent from another site (SameSite=Lax), tokens are.
 """
 
 import os

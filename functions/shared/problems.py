@@ -53,6 +53,14 @@ def cursor_refused() -> Problem:
     return unprocessable("cursor: take it from an answer of this very list to this very session, unchanged.")
 
 
+def one_order_only() -> Problem:
+    detail = (
+        "This session was opened by the link of one order, and is for that order alone. For everything else"
+        " begin a session of your own: POST /sessions without a token."
+    )
+    return Problem(403, "one-order-only", detail)
+
+
 def cart_changed(status: int, version: int) -> Problem:
     return Problem(status, "cart-changed", f"The cart is at version {version}.", version=version)
 

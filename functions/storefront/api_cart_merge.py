@@ -7,6 +7,7 @@ from pydantic import StringConstraints
 from functions.cart.cart import CartFull, CheckoutInProgress
 from functions.cart.merge_carts import OwnCart, merge_carts
 from functions.session import store as session_store
+from functions.session.groups import order_of_link
 from functions.session.token import MAX_LENGTH, InvalidToken, verify
 from functions.shared import api, clock
 from functions.shared.contention import Contended
@@ -36,9 +37,11 @@ class MergeBody(api.Body):
 def post_merge() -> api.Response:
     """All lines of the guest's cart are in mine afterwards; `orders_linked` says whether the guest's orders
     are mine too."""
-    token = api.parse(app, MergeBody).token
+    owner, token = api.owner(app), api.parse(app, MergeBody).token
     guest = verify(token, session_store.key_ring(), clock.now())
-    merged = merge_carts(api.owner(app), guest.owner)
+    if order_of_link(guest.owner):
+        raise unprocessable("token: it is for one order; the token of the guest's session belongs here.")
+    merged = merge_carts(owner, guest.owner)
     shown = show_cart(merged.cart) | {"orders_linked": merged.linked}
     return api.respond(shown, ETag=f'"{merged.cart.version}"')
 

@@ -29,7 +29,7 @@ def get_orders() -> api.Response:
 
 @app.get("/orders/<order_id>")
 def get_order(order_id: str) -> api.Response:
-    return api.respond(show_order(order_id, api.owner(app)))
+    return api.respond(show_order(order_id, api.reader(app)))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from functions.live.store import NotConnected
 from functions.order import store as orders
 from functions.order.history import BrokenLog
 from functions.order.order import Order
+from functions.session.groups import owner_by_link
 from functions.shared.items import Aside, Unreadable, describe
 from functions.shared.observe import count, logger
 from functions.updates.view_order import view_order
@@ -23,7 +24,7 @@ def fill_gaps(connection: Connection, since: Mapping[str, int]) -> dict[str, int
     """
     aside: Aside = {}
     found = orders.load_many(list(since), aside) if since else []
-    own = [order for order in found if order.owner in connection.follows]
+    own = [order for order in found if _is_told_of(connection, order)]
     for order in own:
         if order.head.version > since[order.order_id]:
             _show(connection, order, aside)
@@ -31,6 +32,10 @@ def fill_gaps(connection: Connection, since: Mapping[str, int]) -> dict[str, int
         logger.error("order not shown", extra={"order_id": order_id, "error": why})
         count("OrdersNotShown")
     return {order.order_id: order.head.version for order in own if order.order_id not in aside}
+
+
+def _is_told_of(connection: Connection, order: Order) -> bool:
+    return order.owner in connection.follows or owner_by_link(order.order_id) in connection.follows
 
 
 def _show(connection: Connection, order: Order, aside: Aside) -> None:

@@ -33,7 +33,7 @@ def push_updates(records: Sequence[Record]) -> list[str]:
     """The sequence numbers of the records that are worth another try.
 
     However many records tell of an order, it is looked at once, and sent as it stands now. Where nobody is
-    connected that is one read. Whoever could not be sent it is dismissed, and says hello again.
+    connected that is two reads. Whoever could not be sent it is dismissed, and says hello again.
     """
     changes = [change for record in records if (change := _read(record))]
     orders = {change.order_id: change.owner for change in changes}
@@ -48,7 +48,7 @@ def push_updates(records: Sequence[Record]) -> list[str]:
 def _letters(order_id: str, owner: str) -> list[Letter] | None:
     """The order for each connection; None where a try again may help."""
     try:
-        followers = store.followers(owner, clock.now())
+        followers = store.followers_of_order(owner, order_id, clock.now())
         if not followers:
             return []
         text = view_order(order_id, owner)

@@ -19,6 +19,7 @@ GATEWAY_PROBLEMS = {
         "try-again",
         "The session could not be checked. Repeat the request.",
     ),
+    "INVALID_API_KEY": (403, "forbidden", "The shop is reached by the address of its pages alone."),
     "WAF_FILTERED": (403, "forbidden", "The shop's firewall refused this request."),
     "ACCESS_DENIED": (403, "forbidden", "This session may not do that."),
     "MISSING_AUTHENTICATION_TOKEN": (404, "not-found", "There is no such call."),

@@ -93,6 +93,8 @@ class ApiStack(Stack):
         storefront = storefront_function(self._make, self._data)
         return {
             "POST /sessions": sessions,
+            "POST /sessions/order": sessions,
+            "DELETE /sessions/current": sessions,
             "GET /catalog": storefront,
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,
@@ -133,7 +135,12 @@ class ApiStack(Stack):
         verb, path = call.split(" ")
         integration = apigateway.LambdaIntegration(function, allow_test_invoke=False)
         resource = self.api.root.resource_for_path(path)
-        method = resource.add_method(verb, integration, authorizer=authorizer)
+        method = resource.add_method(
+            verb,
+            integration,
+            authorizer=authorizer,
+            api_key_required=self._settings.behind_cloudfront or None,
+        )
         acknowledge_method(method, public=authorizer is None)
         if self._settings.allow_origins:
             self._let_in(resource, function, integration)

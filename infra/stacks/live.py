@@ -19,6 +19,7 @@ from infra.parts.actions import BATCH_GET, DELETE, GET, POST_TO_CONNECTIONS, PUT
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import API_TIMEOUT, Function, MakeFunction
 from infra.parts.streams import FailureQueue
+from infra.settings import Settings
 from infra.stacks.data import DataStack
 
 API = "paidonce-live"
@@ -47,9 +48,10 @@ HEADS = {
 
 
 class LiveStack(Stack):
-    def __init__(self, scope: Construct, construct_id: str, *, data: DataStack) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, data: DataStack, settings: Settings) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the socket, and orders as they change")
         self._data = data
+        self._settings = settings
         self.layer = dependency_layer(self)
         self._make: MakeFunction = partial(Function, self, layer=self.layer)
         self.api = websocket.WebSocketApi(
@@ -74,6 +76,7 @@ class LiveStack(Stack):
             route_key=name,
             integration=WebSocketLambdaIntegration(f"{words}Integration", function),
             return_response=answers or None,
+            api_key_required=(name == "$connect" and self._settings.behind_cloudfront) or None,
         )
         acknowledge(
             route,

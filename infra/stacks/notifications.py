@@ -14,7 +14,7 @@ from functions.notification.message import KINDS
 from functions.order.order import Reason
 from infra.bundles.assets import dependency_layer
 from infra.parts.acknowledge import acknowledge
-from infra.parts.actions import DELETE, GET, PUT, SEND_EMAIL, SEND_MESSAGE, UPDATE
+from infra.parts.actions import DELETE, GET, PUT, READ_SECRET, SEND_EMAIL, SEND_MESSAGE, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
 from infra.parts.queues import WorkQueue
@@ -120,10 +120,14 @@ class NotificationsStack(Stack):
             IDEMPOTENCY_TABLE=data.idempotency.table_name,
             MAIL_SENDER=settings.mail_sender,
             OUTBOX_FOLDER=settings.outbox_folder,
+            SHOP_URL=settings.shop_url,
+            SESSION_KEYS_SECRET=data.session_keys.secret_arn,
         )
         function.allow([GET], data.orders.table_arn)
         if _tells(settings):
             function.allow([GET], data.carts.table_arn)
+            if settings.shop_url:
+                function.allow([READ_SECRET], data.session_keys.secret_arn)  # it signs the links in mails
             function.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)
         if settings.mail_sender:
             identity = self.format_arn(service="ses", resource="identity", resource_name=settings.mail_sender)

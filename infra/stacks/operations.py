@@ -60,7 +60,7 @@ class OperationsStack(Stack):
         self._data = data
         layer = dependency_layer(self)
         self.make: MakeFunction = partial(Function, self, layer=layer, timeout=API_TIMEOUT)
-        self._sessions()
+        self._sessions(settings)
         self._stuck(machines, settings)
         self._stock()
         self._breaker()
@@ -79,14 +79,16 @@ class OperationsStack(Stack):
         function.allow([GET, PUT], self._data.journal.table_arn)
         return function
 
-    def _sessions(self) -> None:
+    def _sessions(self, settings: Settings) -> None:
         data = self._data
+        addresses = {"VIEWER_BY_EDGE": "yes"} if settings.behind_cloudfront else {}
         function = self.make(
             "OpenOperatorSession",
             "functions.operations.api_sessions_operator.handle",
             IDEMPOTENCY_TABLE=data.idempotency.table_name,
             JOURNAL_TABLE=data.journal.table_name,
             SESSION_KEYS_SECRET=data.session_keys.secret_arn,
+            **addresses,
         )
         function.allow([GET, UPDATE, DELETE], data.idempotency.table_arn)
         function.allow([PUT], data.journal.table_arn)

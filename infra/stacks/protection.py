@@ -4,68 +4,17 @@ from aws_cdk import Stack
 from aws_cdk import aws_wafv2 as wafv2
 from constructs import Construct
 
+from infra.parts.firewall import add_acl
 from infra.stacks.api import ApiStack
-
-ACL = wafv2.CfnWebACL
-REQUESTS_PER_IP = 2000
-WINDOW_SECONDS = 300
-# The API takes bodies of up to 64 kB; this rule of the common set refuses those over 8 kB.
-COUNTED_ONLY = {"AWSManagedRulesCommonRuleSet": ["SizeRestrictions_BODY"]}
-MANAGED = ("AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet")
 
 
 class ProtectionStack(Stack):
     def __init__(self, scope: Construct, construct_id: str, *, api: ApiStack) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: web application firewall")
-        acl = ACL(
-            self,
-            "Acl",
-            scope="REGIONAL",
-            default_action=ACL.DefaultActionProperty(allow={}),
-            visibility_config=_metrics("PaidOnce"),
-            rules=[_rate(0), *(_managed(priority, name) for priority, name in enumerate(MANAGED, 1))],
-        )
+        acl = add_acl(self, before="REGIONAL")
         wafv2.CfnWebACLAssociation(
             self,
             "ApiStage",
             resource_arn=api.api.deployment_stage.stage_arn,
             web_acl_arn=acl.attr_arn,
         )
-
-
-def _rate(priority: int) -> wafv2.CfnWebACL.RuleProperty:
-    """Trying out stolen cards takes many checkouts from few addresses."""
-    statement = ACL.RateBasedStatementProperty(
-        aggregate_key_type="IP", limit=REQUESTS_PER_IP, evaluation_window_sec=WINDOW_SECONDS
-    )
-    return ACL.RuleProperty(
-        name="TooManyFromOneAddress",
-        priority=priority,
-        statement=ACL.StatementProperty(rate_based_statement=statement),
-        action=ACL.RuleActionProperty(block={}),
-        visibility_config=_metrics("TooManyFromOneAddress"),
-    )
-
-
-def _managed(priority: int, name: str) -> wafv2.CfnWebACL.RuleProperty:
-    group = ACL.ManagedRuleGroupStatementProperty(
-        vendor_name="AWS",
-        name=name,
-        rule_action_overrides=[
-            ACL.RuleActionOverrideProperty(name=rule, action_to_use=ACL.RuleActionProperty(count={}))
-            for rule in COUNTED_ONLY.get(name, [])
-        ],
-    )
-    return ACL.RuleProperty(
-        name=name,
-        priority=priority,
-        statement=ACL.StatementProperty(managed_rule_group_statement=group),
-        override_action=ACL.OverrideActionProperty(none={}),
-        visibility_config=_metrics(name),
-    )
-
-
-def _metrics(name: str) -> wafv2.CfnWebACL.VisibilityConfigProperty:
-    return ACL.VisibilityConfigProperty(
-        cloud_watch_metrics_enabled=True, metric_name=name, sampled_requests_enabled=True
-    )

@@ -4,11 +4,14 @@ bench on one port."""
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import aiohttp
 from aiohttp import web
 
 from functions.shared import cors
+from infra.edge.pages import kept, page_headers
+from local.front.edge import page_of
 from local.front.gate import Gate
 from local.front.proxy import Upstream, problem
 from local.front.refusals import answer_in_problems, expect
@@ -27,9 +30,6 @@ MOST_WAITING = 4000
 TURN_SECONDS = 10.0  # then it is told to come again: most clients give up after half a minute
 MAX_HEADER = 16 * 1024
 MAX_BODY = 10 * 1024 * 1024  # what API Gateway accepts
-FACES = {"console": "console", "crash": "crash"}
-"""Pages beside the storefront's, by the first part of their paths."""
-IMMUTABLE = "public, max-age=31536000, immutable"
 IDLE_SECONDS = 20.0  # less than any server behind keeps a connection open
 
 
@@ -41,8 +41,8 @@ class Behind:
     address, whose paths begin with `/sandbox` themselves; `kitchen` that of the kitchen's control, which has
     `/kitchen` alone, or nothing where none runs; `pages` is the folder with the web pages. Pages of
     `allow_origins` may call the API from elsewhere. `socket` is the base URL of the socket's stage,
-    whose connections are held to `limits`. `crash` is the address of the crash bench's control, or nothing
-    where none runs.
+    whose connections are held to `limits`. Photos and receipts come from the origin `files`. `crash` is the
+    address of the crash bench's control, or nothing where none runs.
     """
 
     api: str
@@ -52,6 +52,7 @@ class Behind:
     allow_origins: tuple[str, ...] = ()
     socket: str = ""
     limits: Limits = AWS_LIMITS
+    files: str = ""
     crash: str = ""
 
 
@@ -67,7 +68,7 @@ def make_app(behind: Behind) -> web.Application:
             auto_decompress=False,
             timeout=aiohttp.ClientTimeout(total=None),
         ) as session:
-            api = Upstream(session, behind.api, API_SECONDS, _gate(API_AT_ONCE), bearer_from_cookie=True)
+            api = Upstream(session, behind.api, API_SECONDS, _gate(API_AT_ONCE), sessions=True)
             sandbox = Upstream(session, behind.sandbox, SANDBOX_SECONDS, _gate(OTHERS_AT_ONCE))
             kitchen = Upstream(session, behind.kitchen, KITCHEN_SECONDS, _gate(OTHERS_AT_ONCE))
             crash = Upstream(session, behind.crash, CRASH_SECONDS, _gate(OTHERS_AT_ONCE))
@@ -97,7 +98,7 @@ def make_app(behind: Behind) -> web.Application:
             if not behind.crash:
                 return problem(404, "not-found", "The crash bench does not run here (CRASH=off).")
             return await routes["crash"].pass_on(request, path)
-        return _page(request, behind.pages)
+        return _page(request, behind)
 
     app.cleanup_ctx.append(upstreams)
     app.router.add_route("*", r"/{path:[\s\S]*}", dispatch, expect_handler=expect)
@@ -138,20 +139,17 @@ def _gate(at_once: int) -> Gate:
     return Gate(at_once, MOST_WAITING, TURN_SECONDS)
 
 
-def _page(request: web.Request, pages: Path) -> web.StreamResponse:
-    """A file of the folder with the pages; a path that is none is a page of the storefront's or the
-    console's, which finds out itself which."""
+def _page(request: web.Request, behind: Behind) -> web.StreamResponse:
+    """A file of the folder with the pages, by the rules and under the headers of those on AWS."""
     if request.method not in ("GET", "HEAD"):
         return problem(405, "method-not-allowed", "Only GET here.", {"Allow": "GET, HEAD"})
-    root = pages.resolve()
-    wanted = request.rel_url.path.lstrip("/")
+    root = behind.pages.resolve()
+    wanted = unquote(page_of(request.rel_url.raw_path)).lstrip("/")
     if "\0" in wanted:
         return problem(404, "not-found", "There is no such page.")
     path = (root / wanted).resolve()
-    if not path.is_file() and "." not in path.name:
-        path = root / f"{FACES.get(wanted.partition('/')[0], 'index')}.html"
     hidden = any(part.startswith(".") for part in path.parts[len(root.parts) :])
     if not path.is_relative_to(root) or hidden or not path.is_file():
         return problem(404, "not-found", "There is no such page. Where there is none at all: make web.")
-    kept = IMMUTABLE if path.parent == root / "assets" else "no-cache"
-    return web.FileResponse(path, headers={"Cache-Control": kept, "X-Content-Type-Options": "nosniff"})
+    headers = {"Cache-Control": kept(str(path.relative_to(root))), **page_headers(behind.files)}
+    return web.FileResponse(path, headers=headers)

@@ -9,6 +9,7 @@ from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
+from local.front import edge
 from local.front.gate import Busy, Gate
 
 # RFC 9110 section 7.6.1, and Host, which names the next server.
@@ -28,7 +29,6 @@ NOT_FORWARDED = frozenset(
         "upgrade",
     }
 )
-SESSION_COOKIE = "__Host-session"
 AGAIN_SECONDS = {502: 1, 503: 2, 504: 2}  # what is said with Retry-After
 
 
@@ -36,7 +36,8 @@ AGAIN_SECONDS = {502: 1, 503: 2, 504: 2}  # what is said with Retry-After
 class Upstream:
     """A server behind the edge, and the gate before it.
 
-    `base` is an URL without a trailing slash. `timeout` is the time, in seconds, that a request has from the
+    `base` is an URL without a trailing slash. With `sessions` cookies become the Authorization header, as
+    local/front/edge.py says. `timeout` is the time, in seconds, that a request has from the
     moment it is handed on: what it waited at the gate does not count.
     """
 
@@ -44,15 +45,18 @@ class Upstream:
     base: str
     timeout: float
     gate: Gate
-    bearer_from_cookie: bool = False
+    sessions: bool = False
     _under_way: set["asyncio.Task[web.Response]"] = field(default_factory=set, init=False)
 
     async def pass_on(self, request: web.Request, path: str) -> web.StreamResponse:
-        """The server's answer for `path` (raw, with a leading slash), or a problem: 413, 502, 503, 504.
+        """The server's answer for `path` (raw, from its slash on), or a problem: 400, 403, 413, 502 to 504.
 
         503 means that the request was never handed on. One that was is seen to its end, and keeps its place
         until then, even if its client is gone: the server is at work on it.
         """
+        headers = self._headers(request)
+        if isinstance(headers, edge.Refused):
+            return problem(*headers)
         try:
             body = await request.read()
             await self.gate.enter()
@@ -63,7 +67,7 @@ class Upstream:
         if _gone(request):
             self.gate.leave()
             return try_again(503, "The client has left.")
-        exchange = asyncio.create_task(self._exchange(request, path, body))
+        exchange = asyncio.create_task(self._exchange(request, path, body, headers))
         self._under_way.add(exchange)
         exchange.add_done_callback(self._ended)
         return await asyncio.shield(exchange)
@@ -72,22 +76,26 @@ class Upstream:
         self._under_way.discard(exchange)
         self.gate.leave()
 
-    async def _exchange(self, request: web.Request, path: str, body: bytes) -> web.Response:
+    async def _exchange(
+        self, request: web.Request, path: str, body: bytes, headers: CIMultiDict[str]
+    ) -> web.Response:
         try:
             async with asyncio.timeout(self.timeout):
-                return await self._answer(request, path, body)
+                return await self._answer(request, path, body, headers)
         except TimeoutError:
             return try_again(504, f"The server behind the edge did not answer within {self.timeout:g} s.")
         except aiohttp.ClientError:
             return try_again(502, "The server behind the edge does not answer.")
 
-    async def _answer(self, request: web.Request, path: str, body: bytes) -> web.Response:
+    async def _answer(
+        self, request: web.Request, path: str, body: bytes, sent: CIMultiDict[str]
+    ) -> web.Response:
         query = request.rel_url.raw_query_string
         target = URL(f"{self.base}{path}" + (f"?{query}" if query else ""), encoded=True)
         answer = await self.session.request(
             request.method,
             target,
-            headers=self._headers(request),
+            headers=sent,
             data=body or None,
             allow_redirects=False,
             skip_auto_headers=("User-Agent", "Content-Type", "Accept", "Accept-Encoding"),
@@ -97,11 +105,14 @@ class Upstream:
         headers = _forwarded(answer.headers)
         return web.Response(status=answer.status, reason=answer.reason, body=content, headers=headers)
 
-    def _headers(self, request: web.Request) -> CIMultiDict[str]:
+    def _headers(self, request: web.Request) -> CIMultiDict[str] | edge.Refused:
         headers = _forwarded(request.headers)
-        token = request.cookies.get(SESSION_COOKIE)
-        if self.bearer_from_cookie and token and "Authorization" not in headers:
-            headers["Authorization"] = f"Bearer {token}"
+        if self.sessions:
+            own = f"{request.scheme}://{request.host}"
+            passed = edge.to_api(request.method, headers, own, request.remote or "127.0.0.1")
+            if isinstance(passed, edge.Refused):
+                return passed
+            headers = passed
         # Whatever a client says of it: attempts are limited by where they come from.
         headers["X-Forwarded-For"] = request.remote or "127.0.0.1"
         headers["X-Forwarded-Proto"] = request.scheme

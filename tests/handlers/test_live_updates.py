@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from functions.live import gateway
 from functions.live.connections import connection_of, online
 from functions.live.push import push
+from functions.session.groups import owner_by_link
 from functions.shared.table import get
 from functions.updates import on_orders_stream
 from harness.sockets import OPERATIONS
@@ -50,13 +51,13 @@ def test_whoever_merged_the_guest_is_told_of_the_guests_orders_and_not_the_other
     assert {told["order_id"] for told in guests.received} == {guests_order}
 
 
-def test_where_nobody_is_connected_there_is_one_read(tabs: Tabs, order_id: str, calls: list[str]) -> None:
+def test_where_nobody_is_connected_there_are_two_reads(tabs: Tabs, order_id: str, calls: list[str]) -> None:
     head = get("ORDERS_TABLE", {"order_id": order_id, "item": "head"})
     assert head is not None
     records = [record(head, 1, "MODIFY")]
     calls.clear()
     assert on_orders_stream.handle({"Records": records}, context()) == {"batchItemFailures": []}
-    assert calls == ["Query"]
+    assert calls == ["Query", "Query"]
 
 
 def test_the_cost_of_a_change_does_not_grow_with_connections_of_others(
@@ -200,3 +201,12 @@ def both_orders(tabs: Tabs, guest: Guest) -> tuple[str, str]:
     saga.confirm(guests_order)
     assert merge(tabs.shop, guest).body["orders_linked"]
     return guests_order, tabs.shop.buys()
+
+
+def test_who_came_by_an_orders_link_is_told_of_this_order_alone(tabs: Tabs, order_id: str) -> None:
+    saga.confirm(order_id)
+    other = tabs.shop.buys(key="key-2")
+    by_link = tabs.open("link", owner_by_link(order_id))
+    assert by_link.hello(**{order_id: 0, other: 0})["orders"].keys() == {order_id}
+    tabs.changed(order_id, other)
+    assert {told["order_id"] for told in by_link.received} == {order_id}

@@ -16,6 +16,9 @@ from functions.checkout.close_order import close_order
 from functions.notification import mail, notify, on_failed_checkouts
 from functions.notification import on_order_events as handler
 from functions.order.order import Reason
+from functions.session.order_link import check_key
+from functions.session.store import key_ring
+from functions.shared import clock
 from functions.shared.money import Money
 from functions.shared.table import scan
 from tests.handlers import saga
@@ -30,6 +33,7 @@ REFUND = Money(250).as_dict()
 def outbox(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MAIL_SENDER", "")
     monkeypatch.setenv("OUTBOX_FOLDER", str(tmp_path / "outbox"))
+    monkeypatch.setenv("SHOP_URL", "")
     notify._sending.cache_clear()
     yield tmp_path / "outbox"
     notify._sending.cache_clear()
@@ -289,6 +293,18 @@ def test_what_has_passed_meanwhile_is_told_to_nobody(order_id: str, ses: Ses) ->
 def test_an_event_of_no_concern_to_customers_is_left_alone(order_id: str, ses: Ses) -> None:
     comes(order_id, "OrderFulfilling")
     assert ses.sent == []
+
+
+def test_a_mail_links_to_its_order_by_a_key_that_opens_it(
+    order_id: str, outbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP_URL", "https://shop.example/")
+    comes(order_id)
+    (mail_text,) = [path.read_text() for path in outbox.iterdir()]
+    (link,) = [word for word in mail_text.split() if word.startswith("https://")]
+    page, _, key = link.partition("#key=")
+    assert page == f"https://shop.example/orders/{order_id}"
+    check_key(order_id, key, key_ring(), clock.now())
 
 
 def test_the_address_stays_out_of_logs_metrics_and_events(

@@ -246,3 +246,15 @@ def test_a_request_without_a_payment_method_leaves_no_trace_of_one() -> None:
     assert "payment_method" not in CheckoutBody.model_validate(given).compared()
     card = CheckoutBody.model_validate(given | {"payment_method": "pm_1"})
     assert card.compared()["payment_method"] == "pm_1"
+
+
+def test_a_link_leads_to_the_order_from_every_message_that_is_about_it() -> None:
+    link = "https://shop.example/orders/ord_a#key=k"
+    about, support = AnswerNews("ord_a", 2), AnswerNews("support-own_ada", 2)
+    told = compose(Notice("ord_a", Kind.CONFIRMED), ORDER, link)
+    assert told
+    assert told.text.endswith(f"Order ord_a\n\nSee it, and write to us about it: {link}\n")
+    for news, linked in ((about, ORDER.order_id == "ord_a"), (support, False)):
+        answered = compose(Notice("ord_a", Kind.ANSWERED, news), ORDER, link)
+        assert answered
+        assert (link in answered.text) is linked

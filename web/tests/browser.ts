@@ -14,6 +14,7 @@ export type Answer = { status: number; body: unknown } | Error;
 export class Browser {
   sent: Sent[] = [];
   path = "/";
+  hash = "";
   session = memory();
   answer: (sent: Sent) => Answer = () => ({ status: 200, body: {} });
 
@@ -39,8 +40,12 @@ export class Browser {
 
   private location() {
     const path = () => this.path;
+    const hash = () => this.hash;
     return {
       search: "",
+      get hash() {
+        return hash();
+      },
       get pathname() {
         return path();
       },

@@ -64,15 +64,15 @@ const TRIES = 4;
 export function caller(session: Session, base = "/api"): Call {
   return async (method, path, asking = {}) => {
     const given = asking as Given;
-    await session.ready().catch(unreachable);
     const url = base + filled(path, given.path ?? {}) + queryOf(given.query ?? {});
+    await session.ready(url).catch(unreachable);
     const answer = await persist(
       () => once(session, method, url, given),
       triesOf(method, given),
       given.signal,
     );
     if (answer.status !== 401) return good(answer) as never;
-    await session.refused().catch(unreachable);
+    await session.refused(url).catch(unreachable);
     return good(await once(session, method, url, given)) as never;
   };
 }
@@ -105,7 +105,7 @@ async function persist(ask: () => Promise<Answer<unknown>>, most: number, signal
 
 async function once(session: Session, method: string, url: string, given: Given): Promise<Answer<unknown>> {
   const timeout = AbortSignal.timeout((given.seconds ?? SECONDS) * 1000);
-  const headers: Record<string, string> = { ...session.authorization(), ...given.headers };
+  const headers: Record<string, string> = { ...session.authorization(url), ...given.headers };
   if (given.key !== undefined) headers["Idempotency-Key"] = given.key;
   if (given.body !== undefined) headers["Content-Type"] = "application/json";
   try {

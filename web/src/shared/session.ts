@@ -1,22 +1,24 @@
 /**
  * Who is calling. The one place of the pages that knows how a session is carried.
  *
- * A shopper's session is a cookie that no script can read: the edge makes the Authorization header of it.
+ * A session is a cookie that no script can read: the edge makes the Authorization header of it. A page says which of
+ * the browser's sessions it means, and is never handed a token.
  * The page keeps only when it was last renewed, so that it asks for a session before it needs one.
  */
 
 import { forget, keep, kept } from "./kept";
 
 export interface Session {
-  /** Headers that say who is calling, for each call of the API. */
-  authorization(): Record<string, string>;
-  /** Makes sure that there is a session before the first call; renews one that is a day old. */
-  ready(): Promise<void>;
-  /** The shop refused the session (401): begins another. Rejects where that cannot be. */
-  refused(): Promise<void>;
+  /** Headers that say who is calling, for a call of this URL. */
+  authorization(url?: string): Record<string, string>;
+  /** Makes sure that there is a session before a call; renews one that is a day old. */
+  ready(url?: string): Promise<void>;
+  /** The shop refused the session for this URL (401): begins another. Rejects where that cannot be. */
+  refused(url?: string): Promise<void>;
 }
 
 const NOTE = "session";
+export const USED = "Paidonce-Session";
 const RENEWED_MS = 24 * 3600 * 1000;
 const SECONDS = 15;
 const TRIES = 3;
@@ -48,7 +50,7 @@ export function guestSession(now: () => number = Date.now): Session {
   }
 
   return {
-    authorization: () => ({}),
+    authorization: () => ({ [USED]: "session" }),
     ready: async () => {
       const note = kept<Note>(NOTE);
       if (fresh(note, now())) return;
@@ -70,7 +72,13 @@ function fresh(note: Note | null, now: number): boolean {
 
 async function post(): Promise<number> {
   const signal = AbortSignal.timeout(SECONDS * 1000);
-  const answer = await fetch("/api/sessions", { method: "POST", credentials: "same-origin", signal });
+  const headers = { [USED]: "session" };
+  const answer = await fetch("/api/sessions", {
+    method: "POST",
+    credentials: "same-origin",
+    headers,
+    signal,
+  });
   await answer.text();
   return answer.status;
 }

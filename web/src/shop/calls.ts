@@ -2,10 +2,11 @@
 
 import type { components } from "../contract/api";
 import { caller } from "../shared/call";
+import { withLinks } from "../shared/links";
 import { liveOf } from "../shared/live";
 import { guestSession } from "../shared/session";
 
-export const call = caller(guestSession());
+export const call = caller(withLinks(guestSession()));
 export const live = liveOf(call);
 
 type Schemas = components["schemas"];

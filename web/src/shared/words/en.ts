@@ -14,6 +14,7 @@ export default {
   "problem.internal-error": "Something broke on our side. Try again in a little while.",
   "problem.unauthorized": "Your session has ended. Load the page again.",
   "problem.forbidden": "You may not do this here.",
+  "problem.one-order-only": "This link is for one order alone. Go to the shop for everything else.",
   "problem.not-found": "This is not here, or it is not yours.",
   "problem.bad-request": "The shop did not understand that. Load the page again.",
   "problem.malformed-json": "The shop did not understand that. Load the page again.",

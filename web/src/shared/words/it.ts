@@ -15,6 +15,7 @@ export default {
   "problem.internal-error": "Qualcosa si è rotto da parte nostra. Riprova tra poco.",
   "problem.unauthorized": "La tua sessione è terminata. Ricarica la pagina.",
   "problem.forbidden": "Qui non puoi farlo.",
+  "problem.one-order-only": "Questo link vale per un solo ordine. Per tutto il resto vai al negozio.",
   "problem.not-found": "Non c'è, oppure non è tuo.",
   "problem.bad-request": "Il negozio non ha capito la richiesta. Ricarica la pagina.",
   "problem.malformed-json": "Il negozio non ha capito la richiesta. Ricarica la pagina.",
