@@ -10,12 +10,10 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 def refusal(request: web.Request) -> web.Response | None:
     """A problem where the request comes by another name than this machine's (a name of somebody else's may
-    lead here, too), from a page of another origin, or in a form that pages may send to anybody unasked."""
+    lead here, too), or from a page of another origin: browsers name that with whatever is no mere look."""
     if URL(f"http://{request.host}").host not in LOOPBACK:
         return problem(403, "forbidden", "This is for http://127.0.0.1 or http://localhost alone.")
     origin = request.headers.get("Origin")
     if origin is not None and origin != f"http://{request.host}":
         return problem(403, "forbidden", "Pages of other origins may not do this.")
-    if request.method == "POST" and request.content_type != "application/json":
-        return problem(415, "unsupported-media-type", "Send JSON, as application/json.")
     return None

@@ -72,6 +72,11 @@ function Step({ state }: { state: State }) {
 function Failure({ failure }: { failure: Try }) {
   const key = `error.${failure.error?.replaceAll(".", "-")}`;
   const what = has(key) ? say(key) : (failure.error ?? t("truth.unknown"));
-  const again = failure.next_try_by && t("step.again", { at: date(failure.next_try_by, "seconds") });
-  return <span class="small wrong">{[what, again].filter(Boolean).join(", ")}</span>;
+  return <span class="small wrong">{[what, again(failure)].filter(Boolean).join(", ")}</span>;
+}
+
+function again({ next_try_by }: Try): string | null {
+  if (next_try_by === null) return null;
+  const past = Date.parse(next_try_by) <= Date.now();
+  return past ? t("step.any-moment") : t("step.again", { at: date(next_try_by, "seconds") });
 }

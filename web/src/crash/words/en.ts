@@ -50,6 +50,7 @@ export default {
   "mood.went": "done",
   "mood.failed": "gave up",
   "step.tries": { one: "{n} try", other: "{n} tries" },
+  "step.any-moment": "again any moment",
   "step.again": "again by {at}",
   "error.Runtime-ExitError": "its process was killed",
   "error.CutOff": "cut off by the restart",

@@ -54,6 +54,7 @@ export default {
   "mood.went": "fatto",
   "mood.failed": "rinunciato",
   "step.tries": { one: "{n} tentativo", other: "{n} tentativi" },
+  "step.any-moment": "di nuovo a momenti",
   "step.again": "di nuovo entro le {at}",
   "error.Runtime-ExitError": "il suo processo è stato ucciso",
   "error.CutOff": "interrotto dal riavvio",

@@ -1,3 +1,0 @@
-"""Which marker the stories have that only make pictures for the documentation."""
-
-MARK = "pictures"
