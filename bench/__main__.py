@@ -15,9 +15,11 @@ from bench.facts import Facts
 from bench.growth.sizes import count as count_growth
 from bench.harness import running_world
 from bench.open_page import count_pages
+from bench.operating import count_looks
 from bench.page import PAGE, headline, write_page
 from bench.scenarios import CONFIRMED, SCENARIOS
 from bench.shared_costs import count_shared
+from bench.talking import count_talks
 
 MEASURED = "--measured"
 
@@ -31,7 +33,9 @@ def main() -> None:
         _say("Counting")
         counts = {one.title: count_order(world, one, assumed) for one in SCENARIOS}
         shared = count_shared(world, counts[CONFIRMED.title], assumed)
-        counts |= count_bill_growth(world, assumed) | count_pages(world, assumed)
+        counts |= (
+            count_bill_growth(world, assumed) | count_pages(world) | count_talks(world) | count_looks(world)
+        )
         if anew:
             _say("Measuring the handlers' own CPU")
             invocations.measure(world, counts, shared)

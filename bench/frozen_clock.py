@@ -37,3 +37,10 @@ def standing_still() -> Iterator[None]:
         os.environ["_X_AMZN_TRACE_ID"] = TRACE
         stack.callback(os.environ.pop, "_X_AMZN_TRACE_ID", None)
         yield
+
+
+@contextmanager
+def a_minute_later() -> Iterator[None]:
+    """For who is slowed when two things happen at one moment."""
+    with patch.object(clock, "now", lambda: MOMENT + timedelta(minutes=1)):
+        yield

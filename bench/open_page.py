@@ -7,7 +7,7 @@ as often as the hour has it.
 import json
 from typing import Any
 
-from bench.assumptions import Assumptions
+from bench.alone import counted_alone
 from bench.counting import Counts, Invocation, count_one
 from bench.frozen_clock import standing_still
 from bench.scenarios import CONFIRMED, Scenario, fill_cart, open_shop, owner
@@ -24,7 +24,7 @@ CHANGES = 4
 """Of an order to COMPLETED: placed, confirmed, being fulfilled, completed. Each comes alone."""
 
 
-def count_pages(world: World, assumed: Assumptions) -> dict[str, Counts]:
+def count_pages(world: World) -> dict[str, Counts]:
     """By title. An open page's changes take the place of unseen ones."""
     world.reset()
     with standing_still():
@@ -53,40 +53,18 @@ def count_pages(world: World, assumed: Assumptions) -> dict[str, Counts]:
     hour = (ticket, connect, hello, *[ping] * PINGS, *[told] * CHANGES, leaves)
     messages = 2 * (1 + PINGS) + CHANGES
     return {
-        LOOKED_AT.title: _counts(
-            LOOKED_AT, hour, requests=1, answered=CHANGES * bytes_told, messages=messages, minutes=MINUTES
+        LOOKED_AT.title: counted_alone(
+            LOOKED_AT,
+            hour,
+            requests=1,
+            answered=CHANGES * bytes_told,
+            socket_messages=messages,
+            minutes=MINUTES,
         ),
-        UNSEEN.title: _counts(UNSEEN, (unseen,) * CHANGES),
+        UNSEEN.title: counted_alone(UNSEEN, (unseen,) * CHANGES),
     }
 
 
 def _says(world: World, page: Page, function: str, message: dict[str, Any]) -> Invocation:
     event = message_event(str(page.name), message)
     return count_one(world, lambda: world.invoke(function, event))
-
-
-def _counts(
-    scenario: Scenario,
-    invocations: tuple[Invocation, ...],
-    *,
-    requests: int = 0,
-    answered: int = 0,
-    messages: int = 0,
-    minutes: int = 0,
-) -> Counts:
-    return Counts(
-        scenario=scenario,
-        executions=(),
-        path=(),
-        transitions=0,
-        logged_failures=0,
-        invocations=invocations,
-        requests=requests,
-        authorized=requests,
-        answered=answered,
-        messages=(),
-        stored=0,
-        metrics=frozenset(),
-        socket_messages=messages,
-        connection_minutes=minutes,
-    )

@@ -57,9 +57,12 @@ STATED = """## Stated"""
 
 _BESIDE = """
 
-The last five are no orders: what one event of the provider's, one return, one receipt that is asked for the
-first time, an hour of an open page of an order, and an order's changes where nobody looks cost by themselves.
-The last comes to every order, to be told of who is connected; where somebody is, the hour has it instead.
+From the news of a hold on they are no orders: what one event of the provider's, one return, one receipt that
+is asked for the first time, an hour of an open page of an order, and an order's changes where nobody looks
+cost by themselves. These changes come to every order, to be told of who is connected; where somebody is, the
+hour has them instead. A message in a conversation is told to one tab of each side, and is not the first.
+Operators look at a shop of one order, and at any other for the same; what keeps their measures, four times an
+hour, also reads the keys of the orders of the hours that it counts ([0057](decisions/0057-measures.md)).
 Rows "to CONFIRMED" end with CONFIRMED. Beside them stays what comes after it, and what no customer waits for:
 the relay's beginning of the fulfilment, and the provider's news of the hold. Rows "to COMPLETED" have all of
 it."""

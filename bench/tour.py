@@ -12,7 +12,7 @@ from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.invocation import Invocation
 from harness.moto.world import World
 from harness.records import FULFILMENT, SKU
-from tests.privilege.scenarios import looks, operations, pages, talks
+from harness.scenarios import looks, operations, pages, talks
 
 
 def play_tour(world: World) -> list[Invocation]:

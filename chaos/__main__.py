@@ -43,6 +43,12 @@ def report(plan: Plan, played: Played, found: list[str]) -> str:
     lines += [f"  {count:5} {kind}" for kind, count in sorted(played.trouble.made.items())]
     lines += [f"  {count:5} {kind}, nothing there" for kind, count in sorted(played.trouble.missed.items())]
     lines.append(f"  {played.door.away:5} calls repeated because the shop was away")
+    desk = played.desk
+    answers = sum(map(len, desk.said.values()))
+    lines.append(
+        f"The operator looked {desk.looks} times, answered {answers}, decided {len(desk.decided)} returns,"
+        f" sent on {len(desk.retried)}"
+    )
     lines.append("Violations: " + (str(len(found)) if found else "none"))
     return "\n".join([*lines, *(f"  {one}" for one in found)])
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from chaos.customer import Customer, Memory
 from chaos.open_page import OpenPage
+from chaos.operator import Desk, Operator
 from chaos.plan import SCARCE, Plan, Trouble
 from chaos.rest import come_to_rest
 from chaos.shop import Door, NeverAnswered
@@ -37,6 +38,7 @@ class Played:
     """As their customers see them in the end; those that are not found are missing."""
     talks: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """By order, what was said about it: numbers and client_ids, in the order in which they are shown."""
+    desk: Desk = field(default_factory=Desk)
     audit: dict[str, Any] = field(default_factory=dict)
     rested: bool = False
 
@@ -54,7 +56,10 @@ class Conductor:
         self._run = Running.start(self._home)
         try:
             self._run.ops("set-stock", SCARCE, str(self._plan.scarce_units))
-            played = self._play(Door(self._run.url, PATIENCE_SECONDS))
+            door = Door(self._run.url, PATIENCE_SECONDS)
+            operator = Operator(self._run, door)
+            played = self._play(door)
+            played.desk = operator.ends()
             self._say("no more trouble; letting everything come to rest")
             self._trouble.made.update(end_faults(self._run))
             rest = come_to_rest(self._run)
@@ -62,7 +67,9 @@ class Conductor:
             played.audit, played.rested = rest.audit, rest.rested
             played.orders = _last_look(played)
             _close_pages(played)
-            played.talks = _all_that_was_said(played)
+            played.talks = _all_that_was_said(played) | {
+                name: operator.conversation(name) for name in played.desk.said
+            }
             return played
         finally:
             self._run.stop()

@@ -7,6 +7,7 @@ from typing import Any
 from chaos.conduct import Played
 from chaos.customer import Memory
 from chaos.open_page import OpenPage
+from chaos.operator import Desk
 
 BOUGHT, DECLINED, REFUSED = 201, 402, 409
 ENDED = ("COMPLETED", "CANCELLED", "RETURNED")
@@ -20,6 +21,7 @@ def violations(played: Played) -> list[str]:
         found.append(f"{played.audit.get('in_flight')} orders, or what came back, never came to rest")
     found += [f"never answered: {one}" for one in played.lost]
     found += played.door.broken
+    found += [f"operator: {one}" for one in (*played.desk.surprises, *_heard(played.desk, played.talks))]
     for memory in played.memories:
         wrong = [*_of(memory, played.orders), *_heard(memory, played.talks)]
         found += [f"customer {memory.visit.number}: {one}" for one in wrong]
@@ -60,7 +62,7 @@ def _shown(page: OpenPage, orders: dict[str, dict[str, Any]]) -> Iterator[str]:
         yield f"the open page was told of {order_id}, which is another's"
 
 
-def _heard(memory: Memory, talks: dict[str, list[tuple[int, str]]]) -> Iterator[str]:
+def _heard(memory: Memory | Desk, talks: dict[str, list[tuple[int, str]]]) -> Iterator[str]:
     """Whatever was acknowledged is there once, under its number, and nothing is missing in between."""
     for order_id, said in memory.said.items():
         shown = talks.get(order_id, [])

@@ -3,10 +3,10 @@
 from types import ModuleType
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from contract.models import OrderMessage
+from contract.order_models import OrderMessage
 from functions.conversation import messages as conversation_messages
 from functions.live import messages
 from functions.live.messages import Sent, Told
@@ -14,7 +14,24 @@ from functions.live.messages import Sent, Told
 MODULES: tuple[ModuleType, ...] = (messages, conversation_messages)
 """Where messages are: clients' derive from Sent, the shop's from Told."""
 
-ASSEMBLED: tuple[type[BaseModel], ...] = (OrderMessage,)
+EDGE = "(of the edge)"
+"""What stands for a type where there is none."""
+
+
+class EdgeAnswer(BaseModel):
+    """What API Gateway says by itself, in words of its own and without a `type`, where it could not hand a
+    message on or got no answer: `Internal server error`, `Forbidden`, `Too Many Requests`. The connection
+    stands, and the message it is about may have been taken or not: a client that waits for an answer says the
+    same again (a `say` under its client_id) after a second, and after twice as long each time."""
+
+    model_config = ConfigDict(extra="allow")
+
+    message: str
+    connectionId: str | None = None
+    requestId: str | None = None
+
+
+ASSEMBLED: tuple[type[BaseModel], ...] = (OrderMessage, EdgeAnswer)
 """Messages of the shop that no model writes: tests hold the two together."""
 
 REFERENCE = "#/components/schemas/{model}"
@@ -23,9 +40,12 @@ Connect to /live?ticket=..., with a ticket from POST /api/live/tickets, and say 
 a JSON object with a `type`, of at most 131072 bytes, in frames of at most 32768. What is malformed, unknown \
 or too fast is answered with `refused`; of one connection five messages a second are taken, and twenty at \
 once. A connection ends after two hours, and after ten minutes in which nothing was said: `ping` every five \
-minutes; `hello` is as good a sign of life, and finds what could not be told. Whoever reads `gone` with \
+minutes; `hello` is as good a sign of life, and finds what could not be told. What the edge says by itself \
+has no `type`. Whoever reads `gone` with \
 `reconnect` opens another connection within a random part of a minute, says `hello` there with the versions \
-it has, and has missed nothing. The same holds after a connection that broke.\
+it has, and has missed nothing. The same holds after a connection that broke. A handshake without a good \
+ticket is refused with 403, and so is one of an owner who opens more than ten tabs at once; 502, 503 and 504 \
+mean that another ticket may work in a moment.\
 """
 
 
@@ -96,7 +116,7 @@ def _operation(action: str, summary: str, models: list[type[BaseModel]]) -> dict
 
 
 def _message(model: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
-    kind = schemas[model.__name__]["properties"]["type"]["const"]
+    kind = schemas[model.__name__]["properties"].get("type", {"const": EDGE})["const"]
     summary = " ".join((model.__doc__ or "").split())
     return {
         "name": kind,

@@ -4,11 +4,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from contract import look_models as models
-from contract.calls import CURSOR, ORDER_ID, RETURN_ID, Call, Success
+from contract.call import CURSOR, ORDER_ID, RETURN_ID, Call, Success
+from contract.look_graph_models import OrderGraph
+from contract.look_order_models import FoundOrders, OrderAt, RefundList, WholeOrder
+from contract.look_return_models import ReturnList, WholeReturn
+from contract.look_shop_models import Breaker, Journal, Measures, Sales, StockList
+from contract.look_stuck_models import DeadLetterList, StuckList
 from contract.operator_models import SessionKeys
 from functions.operations.api_ops import LONGEST_TARGET
-from functions.operations.api_ops_measures import DEFAULT_HOURS, MAX_HOURS
+from functions.operations.api_ops_measures import DEFAULT_HOURS, MAX_DAYS, MAX_HOURS
 from functions.operations.api_ops_orders import LONGEST_WANTED
 from functions.operations.list_returns import State
 from functions.operations.looks import DEFAULT_LIMIT, MAX_LIMIT
@@ -48,7 +52,8 @@ STATE = _query(
     enum=[one.value for one in State],
     default=State.REQUESTED.value,
 )
-DAY = _query("day", "A UTC day; today if none is given", type="string", format="date")
+DATE = {"type": "string", "format": "date"}
+DAY = _query("day", "A UTC day; today if none is given", **DATE)
 TARGET = _query(
     "target",
     "Of this alone (an order, a return, a SKU, a queue), on whatever day",
@@ -64,6 +69,8 @@ HOURS = _query(
     maximum=MAX_HOURS,
     default=DEFAULT_HOURS,
 )
+SOLD_FROM = _query("from", "The first UTC day; six days before the last if none is given", **DATE)
+SOLD_TO = _query("to", f"The last UTC day, today if none is given; at most {MAX_DAYS} in all", **DATE)
 VERSION = {
     "name": "version",
     "in": "path",
@@ -95,7 +102,7 @@ LOOKS = [
         "/ops/orders",
         "findOrders",
         "Orders by status and time, or by an id or an address; the newest first",
-        models.FoundOrders,
+        FoundOrders,
         "A page of orders",
         [STATUS, WANTED, FROM, TO, *PAGED],
         NARROWED | {503: ["try-again", "payments-not-configured"]},
@@ -104,7 +111,7 @@ LOOKS = [
         "/ops/orders/{order_id}",
         "lookAtOrder",
         "All that is known of an order",
-        models.WholeOrder,
+        WholeOrder,
         "The order, from every table and from the provider",
         [ORDER_ID],
         UNKNOWN | {503: ["try-again", "payments-not-configured"]},
@@ -113,7 +120,7 @@ LOOKS = [
         "/ops/orders/{order_id}/at/{version}",
         "lookAtOrderThen",
         "An order as it was at any version, by its log",
-        models.OrderAt,
+        OrderAt,
         "The order as it was",
         [ORDER_ID, VERSION],
         UNKNOWN | NARROWED,
@@ -122,7 +129,7 @@ LOOKS = [
         "/ops/orders/{order_id}/graph",
         "lookAtGraph",
         "The machines an order went through, and its way through each",
-        models.OrderGraph,
+        OrderGraph,
         "Its executions",
         [ORDER_ID],
         UNKNOWN,
@@ -131,7 +138,7 @@ LOOKS = [
         "/ops/stuck",
         "listStuck",
         "What stands before an operator",
-        models.StuckList,
+        StuckList,
         "A page of what waits, the longest waiting first",
         PAGED,
         NARROWED,
@@ -140,7 +147,7 @@ LOOKS = [
         "/ops/returns",
         "findReturns",
         "Returns by the stage they are at",
-        models.ReturnList,
+        ReturnList,
         "A page of returns",
         [STATE, *PAGED],
         NARROWED,
@@ -149,7 +156,7 @@ LOOKS = [
         "/ops/returns/{return_id}",
         "lookAtReturn",
         "All that an inspector needs of a return",
-        models.WholeReturn,
+        WholeReturn,
         "The return, with links to its photos",
         [RETURN_ID],
         UNKNOWN,
@@ -158,7 +165,7 @@ LOOKS = [
         "/ops/refunds",
         "listRefunds",
         "What was given back, and what of it failed",
-        models.RefundList,
+        RefundList,
         "A page of refunds",
         PAGED,
         NARROWED,
@@ -167,7 +174,7 @@ LOOKS = [
         "/ops/stock",
         "listStock",
         "The stock, SKU by SKU",
-        models.StockList,
+        StockList,
         "A page of SKUs",
         PAGED,
         NARROWED,
@@ -176,29 +183,36 @@ LOOKS = [
         "/ops/journal",
         "listChanges",
         "What was changed by hand: by whom, when and why",
-        models.Journal,
+        Journal,
         "A page of changes, the newest first",
         [DAY, TARGET, *PAGED],
         NARROWED,
     ),
     _look("/ops/keys", "listKeys", "The keys that sign sessions", SessionKeys, "Ids and times"),
-    _look(
-        "/ops/breaker", "lookAtBreaker", "The payment provider's circuit", models.Breaker, "Where it stands"
-    ),
+    _look("/ops/breaker", "lookAtBreaker", "The payment provider's circuit", Breaker, "Where it stands"),
     _look(
         "/ops/measures",
         "lookAtMeasures",
         "How the shop does",
-        models.Measures,
+        Measures,
         "Outcomes by hour, steps, queues, what stands still",
         [HOURS],
+        NARROWED,
+    ),
+    _look(
+        "/ops/sales",
+        "lookAtSales",
+        "What was sold, day by day",
+        Sales,
+        "The days that were counted, and all of them together",
+        [SOLD_FROM, SOLD_TO],
         NARROWED,
     ),
     _look(
         "/ops/dead-letters",
         "listDeadLetters",
         "Every dead-letter queue, and what is in it",
-        models.DeadLetterList,
+        DeadLetterList,
         "The queues, by name",
     ),
 ]

@@ -56,10 +56,15 @@ LOOK_WORDS = {
         "or, where none holds it (a secret, a queue, the provider), before it is begun."
     ),
     "lookAtBreaker": _of_operators("As it stands at this moment."),
+    "lookAtSales": _of_operators(
+        "An order counts on the day on which it was confirmed, and a later return changes that day. Today is "
+        "counted every hour, yesterday every six, the last week every day, and what is older, up to 98 days, "
+        "every month; `counted_at` says when. The command `sales` counts anew."
+    ),
     "lookAtMeasures": _of_operators(
-        "Hours are counted every quarter of an hour from the rows of their orders, and counted again when "
-        "they are an hour, three hours, six, a day, three days and a week old. Steps are those of the newest "
-        "orders of each hour."
+        "Every hour of the time asked for is there. Hours are counted every quarter of an hour from the rows "
+        "of their orders, and counted again when they are an hour, three hours, six, a day, three days and a "
+        "week old. Steps are those of the newest orders of each hour."
     ),
     "listDeadLetters": _of_operators(
         "Ten messages of each are looked at, and stay where they are. The oldest of fewer is the oldest "

@@ -5,10 +5,10 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from contract import models
-from contract.calls import BY_LINK, RETRY, Call
+from contract.call import BY_LINK, RETRY, Call
 from contract.every_call import CALLS
 from contract.look_words import LOOK_WORDS
+from contract.problem_model import Problem
 from contract.words import TAGS, WORDS
 
 REFERENCE = "#/components/schemas/{model}"
@@ -80,7 +80,7 @@ def _schemas() -> tuple[Refs, dict[str, Any]]:
         if call.body is not None:
             bodies.append((call.body, "validation"))
         bodies += [(success.shape, "serialization") for success in call.successes.values()]
-    bodies.append((models.Problem, "serialization"))
+    bodies.append((Problem, "serialization"))
     references, definitions = models_json_schema(list(dict.fromkeys(bodies)), ref_template=REFERENCE)
     refs: Any = {model: ref for (model, _), ref in references.items()}
     return refs, definitions["$defs"]
@@ -137,7 +137,7 @@ def _responses(call: Call, refs: Refs) -> dict[str, Any]:
             | (_headers(RETRY, required=True) if status in TO_BE_REPEATED else {}),
             "content": {
                 PROBLEM_JSON: {
-                    "schema": {"allOf": [refs[models.Problem], {"properties": {"type": {"enum": types}}}]}
+                    "schema": {"allOf": [refs[Problem], {"properties": {"type": {"enum": types}}}]}
                 }
             },
         }

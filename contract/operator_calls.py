@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from contract import operator_models as models
-from contract.calls import BODY_PROBLEMS, Call, Success
+from contract.call import BODY_PROBLEMS, Call, Success
 from functions.operations.api_jobs import CountBody, ReconcileBody, ReplayBody, RetryAllBody
 from functions.operations.api_refunds_explain import ExplainBody
 from functions.operations.api_returns_accept_reject import AcceptBody, RejectBody

@@ -5,7 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from contract.models import OrderId, Return, ReturnId, Shape, Timestamp, Token
+from contract.return_models import Return
+from contract.session_models import Token
+from contract.shapes import OrderId, ReturnId, Shape, Timestamp
 
 JobId = Annotated[str, Field(pattern=r"^job_[a-z2-7]{32}$")]
 

@@ -14,7 +14,7 @@ from harness.invocation import Outcome
 from harness.sockets import Message, connect_event, disconnect_event, message_event, route_of
 
 FUNCTIONS = {"hello": "Hello", "ping": "Socket", "$default": "Socket"} | dict.fromkeys(
-    ("say", "read", "typing"), "ConversationsSocket"
+    ("say", "read", "typing", "watch"), "ConversationsSocket"
 )
 TRIES = 20
 """So often a page tries to connect before it is given up as one that cannot."""

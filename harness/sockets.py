@@ -13,7 +13,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ReadTimeoutError
 
 POST, DELETE = "PostToConnection", "DeleteConnection"
-ROUTES = ("hello", "ping", "say", "read", "typing")
+ROUTES = ("hello", "ping", "say", "read", "typing", "watch")
 OPERATIONS = (POST, DELETE)
 GONE = "GoneException"
 
@@ -26,18 +26,23 @@ class Gone(Exception):
 
 class Sockets:
     """`received` by connection, those that ended too. `silent`: how many posts to a connection are not
-    answered; with `deaf` they are not taken either."""
+    answered; with `deaf` they are not taken either. `unclosed`: no end of a connection is heard."""
 
     def __init__(self) -> None:
         self.received: dict[str, tuple[Message, ...]] = {}
         self.open: frozenset[str] = frozenset()
         self.silent: dict[str, int] = {}
         self.deaf = False
+        self.unclosed = False
         self.posts = 0
 
     def opens(self, connection_id: str) -> None:
         self.open |= {connection_id}
         self.received[connection_id] = ()
+
+    def opens_again(self, connection_id: str) -> None:
+        """What comes yet of a connection that was closed while its client spoke."""
+        self.open |= {connection_id}
 
     def leaves(self, connection_id: str) -> None:
         self.open -= {connection_id}
@@ -56,6 +61,8 @@ class Sockets:
         if operation == POST:
             self.posts += 1
             self._post(connection_id, params["Data"])
+        elif self.unclosed:
+            raise ReadTimeoutError(endpoint_url="socket")
         elif connection_id not in self.open:
             raise Gone
         else:
@@ -74,14 +81,14 @@ class Sockets:
             raise ReadTimeoutError(endpoint_url="socket")
 
     def snapshot(self) -> Any:
-        return dict(self.received), self.open, self.silent, self.deaf
+        return dict(self.received), self.open, self.silent, self.deaf, self.unclosed
 
     def restore(self, snapshot: Any) -> None:
-        received, self.open, self.silent, self.deaf = snapshot
+        received, self.open, self.silent, self.deaf, self.unclosed = snapshot
         self.received = dict(received)
 
     def reset(self) -> None:
-        self.restore(({}, frozenset(), {}, False))
+        self.restore(({}, frozenset(), {}, False, False))
         self.posts = 0
 
     @contextmanager

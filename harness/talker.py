@@ -44,6 +44,9 @@ class Talker:
     def types(self) -> None:
         self._sends("typing")
 
+    def watches(self) -> None:
+        self._sends("watch")
+
     def posts(self, text: str) -> Answer:
         """One try over HTTP."""
         answer = self._api("POST", "messages", {"client_id": text, "text": text})

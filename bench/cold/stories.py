@@ -6,9 +6,9 @@ from harness.actors import accepts
 from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.moto.world import World, until
 from harness.records import SKU
+from harness.scenarios import looks, operations, pages, talks
 from harness.sockets import disconnect_event
 from harness.stream import heads
-from tests.privilege.scenarios import looks, operations, pages, talks
 
 
 def tell_all(world: World) -> None:

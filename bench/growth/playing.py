@@ -10,8 +10,8 @@ from bench.growth import numbered
 from bench.growth.watching import Watch, Weighed
 from bench.observing import Work
 from bench.relaying import Stream
-from functions.session import store as sessions
-from functions.session.signed_text import sign_text
+from functions.session.page_cursor import give_cursor
+from functions.storefront.list_orders import LISTED as MY_ORDERS
 from harness.actors import accepts
 from harness.customers import CAPTURABLE, EMAIL, PRICE, VISA
 from harness.records import SKU
@@ -119,7 +119,7 @@ class Player:
         page = f"/orders?limit={LISTED}"
         self._api("GET", "/orders, of one who has half of all", page, owner=heavy)
         position = f"{numbered.placed_at(CHOSEN)}#{numbered.order_id(CHOSEN)}"
-        cursor = sign_text(position, heavy, sessions.key_ring())
+        cursor = give_cursor(position, MY_ORDERS, heavy)
         self._api("GET", "/orders, a page far down", f"{page}&cursor={cursor}", owner=heavy)
 
     def _goes_on_by_itself(self) -> None:
@@ -149,6 +149,8 @@ class Player:
             "/ops/breaker": "/ops/breaker",
             "/ops/measures": "/ops/measures",
             "/ops/dead-letters": "/ops/dead-letters",
+            "/ops/sales": "/ops/sales",
+            "/ops/keys": "/ops/keys",
         }.items():
             self._api("GET", asked, path, owner=OPERATOR)
 

@@ -9,8 +9,8 @@ from typing import Any
 from functions.conversation.conversation import Head, Message, Side
 from functions.conversation.present import place_of, present_message
 from functions.live import gateway, push, store
-from functions.live.connection import Connection
-from functions.live.push import Letter
+from functions.live.connection import Connection, standing
+from functions.live.deliver import Letter
 from functions.session.groups import OPERATORS
 from functions.shared import clock
 
@@ -46,20 +46,9 @@ def announce_typing(head: Head, writer: Side) -> None:
     push.send(_letters(head, writer.other, _listening(head, writer.other), told))
 
 
-def announce_presence(head: Head, side: Side) -> None:
-    """To this side, whether the other one is connected, and to that one, that this one is."""
-    here, there = _listening(head, side), _listening(head, side.other)
-    push.send(
-        [
-            *_letters(head, side, here, _presence(side.other, bool(there))),
-            *_letters(head, side.other, there, _presence(side, True)),
-        ]
-    )
-
-
 def is_online(head: Head, side: Side) -> bool:
     """Whether anybody of this side is connected, by any of their devices."""
-    return bool(_listening(head, side))
+    return bool(standing(_listening(head, side)))
 
 
 def _listening(head: Head, side: Side) -> list[Connection]:
@@ -79,7 +68,3 @@ def _letters(head: Head, side: Side, listening: list[Connection], *told: dict[st
 
 def _unread(head: Head, side: Side) -> dict[str, Any]:
     return {"type": "unread", "count": head.unread(side), "seq": head.seq}
-
-
-def _presence(side: Side, online: bool) -> dict[str, Any]:
-    return {"type": "presence", "side": side.value, "online": online}

@@ -93,6 +93,14 @@ class Typing(Sent):
     conversation: ConversationName
 
 
+class Watch(Sent):
+    """The client shows this conversation, and no other: it is told by `presence` whether the other side is
+    connected, now and when that changes. `read` says the same."""
+
+    type: Literal["watch"]
+    conversation: ConversationName
+
+
 class Pushed(Told):
     """About a conversation, called as the client it is sent to calls it."""
 
@@ -140,12 +148,15 @@ class IsTyping(Pushed):
 
 
 class Presence(Pushed):
-    """Whether a side is connected, by any of its devices."""
+    """Whether a side is connected, by any of its devices: to who watches the conversation, at once and when
+    somebody comes or the last one leaves. One who is lost without a word has left once `expires_in` is over:
+    a client then shows them away, and watches again."""
 
     type: Literal["presence"] = "presence"
     side: _SIDES
     online: bool
+    expires_in: Annotated[int, Field(ge=0, description="Seconds for which `online` holds, 0 for one away")]
 
 
-SENT: tuple[type[Sent], ...] = (Say, Read, Typing)
+SENT: tuple[type[Sent], ...] = (Say, Read, Typing, Watch)
 TOLD: tuple[type[Told], ...] = (MessageSaid, Unread, HasRead, IsTyping, Presence)

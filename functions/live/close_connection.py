@@ -1,11 +1,11 @@
 """Close a connection that its client has left, as far as the gateway says so: that is best effort."""
 
 from functions.live import store
-from functions.shared import clock
+from functions.live.tell_presence import tell_who_left
 
 
 def close_connection(connection_id: str) -> None:
-    """Again changes nothing."""
-    connection = store.load(connection_id, clock.now())
+    """Whoever watches is told. Again changes nothing."""
+    connection = store.find(connection_id)
     if connection is not None:
-        store.remove(connection)
+        tell_who_left(store.remove(connection))

@@ -14,6 +14,10 @@ IDLE = timedelta(minutes=10)
 GONE_BEFORE = timedelta(minutes=10)
 """So long before its end a connection is told to make room for another: one ping at least falls into it."""
 
+OPENING = timedelta(seconds=30)
+"""So long API Gateway may not know a connection that is registered here: it waits for the answer to its
+handshake, 29 s at most."""
+
 MOST_TABS = 10
 """Connections that an owner has at once. Whoever opens one more ends the oldest."""
 
@@ -31,6 +35,10 @@ CLOSING_MS = 3 * BURST_MS
 """Who is so far ahead goes on although forty messages were refused, and is closed."""
 
 
+NOT_CONNECTED = "not-connected"
+"""Why a connection is ended that did not hear what it was sent."""
+
+
 class Pace(Enum):
     """How a message finds its connection: in time, too fast, or so fast that the connection is closed."""
 
@@ -40,11 +48,22 @@ class Pace(Enum):
 
 
 @dataclass(frozen=True)
+class Watch:
+    """That a client shows a conversation, called as it calls it and of this owner: it is told whether `whom`,
+    the other side, is there."""
+
+    whom: str
+    conversation: str
+    owner: str
+
+
+@dataclass(frozen=True)
 class Connection:
     """One client's connection. `owner` is whose session opened it, `operator` whether of an operator.
 
     `follows`: the owners whose orders and conversations it is told of, the own one first. `expires_at`: it
-    counts as gone then, unless it is heard before. Times are UTC.
+    counts as gone then, unless it is heard before. `ended`: nothing is sent on it any more, though the
+    gateway may still hold it open. `watches`: the conversation that it shows. Times are UTC.
     """
 
     connection_id: str
@@ -53,6 +72,8 @@ class Connection:
     opened_at: datetime
     expires_at: datetime
     follows: tuple[str, ...] = ()
+    ended: bool = False
+    watches: Watch | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -66,6 +87,10 @@ class Connection:
     def should_go(self, now: datetime) -> bool:
         """Whether its end is so near that the client is told to open another."""
         return now >= self.ends_at - GONE_BEFORE
+
+    def is_young(self, now: datetime) -> bool:
+        """Whether the gateway may still be waiting for the answer to its handshake."""
+        return now < self.opened_at + OPENING
 
     def heard(self, now: datetime) -> "Connection":
         """As it stands after a sign of life."""
@@ -86,5 +111,10 @@ def pace(ahead_ms: int) -> Pace:
 
 def too_many(own: Iterable[Connection]) -> list[Connection]:
     """Which connections of one owner have to go, the oldest first. The same on every machine."""
-    oldest_first = sorted(own, key=lambda one: (one.opened_at, one.connection_id))
+    oldest_first = sorted(standing(own), key=lambda one: (one.opened_at, one.connection_id))
     return oldest_first[:-MOST_TABS]
+
+
+def standing(found: Iterable[Connection]) -> list[Connection]:
+    """Those that were not ended."""
+    return [one for one in found if not one.ended]

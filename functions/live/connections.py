@@ -2,6 +2,7 @@
 
 from functions.live import store
 from functions.live.connection import Connection as Connection
+from functions.live.connection import standing
 from functions.shared import clock
 
 
@@ -14,4 +15,4 @@ def online(owner: str, order_id: str | None = None) -> bool:
     """Whether any connection is told of this order of the owner's, or of what is about none: a tab of the
     owner's own, of who merged the owner's cart, or of who came by the order's link. One consistent read, two
     where it is about an order, however many there are."""
-    return bool(store.followers_of_order(owner, order_id, clock.now()))
+    return bool(standing(store.followers_of_order(owner, order_id, clock.now())))

@@ -2,13 +2,14 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.shared import aws
-from functions.shared.errors import AmbiguousError, without_data
-from functions.shared.observe import logger
+from functions.shared.errors import AmbiguousError
 
 MOST_BYTES = 128 * 1024
 """What API Gateway takes in one message."""
@@ -26,26 +27,28 @@ class NotHeard(AmbiguousError):
 
 def post(connection_id: str, text: str) -> None:
     """Send a client one message, once. Raises ConnectionGone, NotHeard."""
-    try:
+    with _heard(connection_id):
         _client().post_to_connection(ConnectionId=connection_id, Data=text.encode())
-    except ClientError as error:
-        if error.response["Error"]["Code"] == _GONE:
-            raise ConnectionGone(connection_id) from error
-        raise NotHeard(connection_id) from error
-    except BotoCoreError as error:
-        raise NotHeard(connection_id) from error
 
 
 def close(connection_id: str) -> None:
-    """End a connection, if it is there and the gateway hears. A client that is closed opens another."""
-    try:
+    """End a connection, once. Raises ConnectionGone, NotHeard."""
+    with _heard(connection_id):
         _client().delete_connection(ConnectionId=connection_id)
-    except (ClientError, BotoCoreError) as error:
-        logger.info("connection not closed", extra={"error": without_data(str(error))})
 
 
 def text_of(message: dict[str, Any]) -> str:
     return json.dumps(message, separators=(",", ":"))
+
+
+@contextmanager
+def _heard(connection_id: str) -> Iterator[None]:
+    try:
+        yield
+    except (ClientError, BotoCoreError) as error:
+        if isinstance(error, ClientError) and error.response["Error"]["Code"] == _GONE:
+            raise ConnectionGone(connection_id) from error
+        raise NotHeard(connection_id) from error
 
 
 def _client() -> Any:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from functions.live import store
 from functions.live.ticket import hash_of
+from functions.live.ticket_store import save_ticket
 from functions.shared import clock, ids
 
 
 def issue_ticket(owner: str, operator: bool) -> tuple[str, datetime]:
     """A new ticket, and when it expires."""
     ticket = ids.new_ticket()
-    return ticket, store.save_ticket(hash_of(ticket), owner, operator, clock.now())
+    return ticket, save_ticket(hash_of(ticket), owner, operator, clock.now())

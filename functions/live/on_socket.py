@@ -8,7 +8,7 @@ from functions.live.keep_alive import keep_alive
 from functions.live.messages import Anything, Ping, Pong, Told, time_is_up
 from functions.live.open_connection import open_connection
 from functions.live.socket import Answer, Event, Refusal, connection_id, take
-from functions.live.store import TicketRefused
+from functions.live.ticket_store import TicketRefused
 from functions.shared import clock
 from functions.shared.observe import logger, plain_failures
 

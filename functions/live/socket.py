@@ -15,9 +15,10 @@ from pydantic import BaseModel, ValidationError
 
 from functions.live import gateway, store
 from functions.live.connection import Connection, Pace
-from functions.live.messages import CLIENT_ID, NOT_CONNECTED, TOO_MANY_MESSAGES, Refused, Told
-from functions.live.push import dismiss
+from functions.live.end_connection import end_connection, say_gone
+from functions.live.messages import CLIENT_ID, HAS_ENDED, NOT_CONNECTED, TOO_MANY_MESSAGES, Refused, Told
 from functions.live.store import NotConnected
+from functions.live.tell_presence import tell_who_left
 from functions.shared import clock
 from functions.shared.errors import TransientError
 from functions.shared.observe import logger
@@ -73,8 +74,8 @@ def take(
         connection = _admitted(connection_id(event))
         told = work(connection, _read(event, model))
         return _answer(told.as_dict() if told else None)
-    except NotConnected:
-        return _answer(NOT_CONNECTED.as_dict())
+    except NotConnected as unknown:
+        return _ended(connection_id(event), unknown.why)
     except _Flood:
         return _answer(None)
     except Refusal as refusal:
@@ -86,17 +87,22 @@ def take(
 def _admitted(connection: str) -> Connection:
     found, pace = store.admit(connection, clock.now())
     if pace is Pace.FLOOD:
-        _end(found)
+        tell_who_left(end_connection(found, TOO_MANY_MESSAGES))
         raise _Flood
     if pace is Pace.TOO_FAST:
         raise Refusal("too-many-messages", "Five messages a second are taken, and twenty at once. Slow down.")
     return found
 
 
-def _end(flooding: Connection) -> None:
+def _ended(connection: str, why: str | None) -> Answer:
+    """What is answered to who speaks on no connection. One that was ended is told why, as it was before, and
+    should not be open."""
+    if why is None:
+        return _answer(NOT_CONNECTED.as_dict())
+    say_gone(connection, HAS_ENDED[why])
     with suppress(gateway.ConnectionGone, gateway.NotHeard):
-        gateway.post(flooding.connection_id, gateway.text_of(TOO_MANY_MESSAGES.as_dict()))
-    dismiss(flooding)
+        gateway.close(connection)
+    return _answer(None)
 
 
 def _read(event: Event, model: type[Message]) -> Message:

@@ -1,52 +1,47 @@
-"""The Live table: tickets, connections, and who follows whom. Everything in it ends by itself.
+"""The Live table: connections, and who follows whom. Everything in it ends by itself.
 
 | id | item | what |
 |---|---|---|
-| `ticket#<hash>` | `ticket` | whose ticket that is, until it is used |
-| `connection#<id>` | `connection` | a connection as it stands; its messages fill it to `busy_until` (ms) |
-| `owner#<owner>` | `<opened at>#<connection id>` | that this connection is told of what is this owner's |
+| `ticket#<hash>` | `ticket` | whose ticket that is, until it is used (ticket_store.py) |
+| `connection#<id>` | `connection` | a connection as it stands; its messages fill it to `busy_until` (ms, 0 \
+until it speaks); `ended` says why it was |
+| `owner#<owner>` | `<opened at>#<connection id>` | that this connection is told of what is this owner's; \
+`ended`: that it is to be closed instead |
+| `watch#<owner>` | the same | that it is told whether this owner is there (watch_store.py) |
 
 `expires_at` is in seconds. DynamoDB deletes what has expired within days: whoever reads leaves it out.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from math import ceil
 
 from functions.live import connection as rules
-from functions.live.connection import Connection, Pace
-from functions.live.ticket import LIFETIME as TICKET_LIFETIME
+from functions.live.connection import Connection, Pace, Watch
+from functions.live.ticket_store import TICKET, TicketRefused, ticket_key
 from functions.session.groups import owner_by_link
 from functions.shared import clock
-from functions.shared.items import read_each, reader, value
+from functions.shared.contention import contend
+from functions.shared.items import optional, read_each, reader, value
 from functions.shared.table import ConditionRefused, get, query, transact, write
 from functions.shared.write import Item, Write
 
 TABLE = "LIVE_TABLE"
-TICKET, CONNECTION, FOLLOWER = "ticket", "connection", "follower"
+CONNECTION, FOLLOWER = "connection", "follower"
+_STANDS = "attribute_not_exists(#ended)"
+
+
+END_TRIES = 5
 
 
 class NotConnected(Exception):
-    """There is no such connection, or none any more."""
+    """There is no such connection, or none any more. `why` it was ended, if it was."""
 
-
-class TicketRefused(Exception):
-    """There is no such ticket, or it was used, or its minute is over."""
-
-
-def save_ticket(hashed: str, owner: str, operator: bool, now: datetime) -> datetime:
-    """Keep a ticket; when it expires."""
-    expires = now + TICKET_LIFETIME
-    item = {**_ticket_key(hashed), "owner": owner, "operator": operator, "expires_at": _seconds(expires)}
-    write(Write.put(TABLE, TICKET, item, condition="attribute_not_exists(#id)"))
-    return expires
-
-
-def ticket_holder(hashed: str, now: datetime) -> tuple[str, bool] | None:
-    """Whose ticket this is, and whether they are an operator; None if it is no good any more."""
-    item = get(TABLE, _ticket_key(hashed))
-    if item is None or item["expires_at"] <= now.timestamp():
-        return None
-    return item["owner"], item["operator"]
+    def __init__(self, connection_id: str, why: str | None = None) -> None:
+        super().__init__(connection_id)
+        self.why = why
 
 
 def register(connection: Connection, hashed: str, now: datetime) -> None:
@@ -56,7 +51,7 @@ def register(connection: Connection, hashed: str, now: datetime) -> None:
         Write.delete(
             TABLE,
             TICKET,
-            _ticket_key(hashed),
+            ticket_key(hashed),
             condition="#owner = :owner AND #expires_at > :now",
             values={"owner": connection.owner, "now": int(now.timestamp())},
         ),
@@ -71,24 +66,34 @@ def register(connection: Connection, hashed: str, now: datetime) -> None:
 
 
 def opened_with(connection_id: str, hashed: str) -> bool:
-    """Whether this ticket became this connection."""
+    """Whether this ticket became this connection, which was not ended since."""
     item = get(TABLE, _connection_key(connection_id))
-    return item is not None and item.get("ticket") == hashed
+    return item is not None and item.get("ticket") == hashed and "ended" not in item
+
+
+def find(connection_id: str) -> Connection | None:
+    """The connection as it stands, whatever became of it."""
+    item = get(TABLE, _connection_key(connection_id))
+    return connection_from(item) if item else None
 
 
 def load(connection_id: str, now: datetime) -> Connection | None:
-    """The connection, unless it has expired."""
-    item = get(TABLE, _connection_key(connection_id))
-    found = _connection(item) if item else None
-    return found if found and found.expires_at > now else None
+    """The connection, unless it has expired or was ended."""
+    found = find(connection_id)
+    return found if found and found.expires_at > now and not found.ended else None
 
 
 def followers(owner: str, now: datetime) -> list[Connection]:
-    """The live connections that are told of what is this owner's, the newest first; at most so many as one
-    message goes to. One consistent read. What else they follow is not known here. One that cannot be read is
-    left out: it is told so when it speaks."""
-    found = query(TABLE, "#id = :id", {"id": _owner_id(owner)}, newest=rules.MOST_FOLLOWERS)
-    readable = read_each(found, _follower, lambda item: str(item["item"]), aside={})
+    """The connections that are told of what is this owner's, the newest first, at most so many as one message
+    goes to; those that were ended and may not be closed yet among them. One consistent read. What else they
+    follow is not known here. One that cannot be read is left out: it is told so when it speaks."""
+    return connections_under(_owner_id(owner), _follower, now)
+
+
+def connections_under(partition: str, read: Callable[[Item], Connection], now: datetime) -> list[Connection]:
+    """Those listed there that have not expired, the newest first."""
+    found = query(TABLE, "#id = :id", {"id": partition}, newest=rules.MOST_FOLLOWERS)
+    readable = read_each(found, read, lambda item: str(item["item"]), aside={})
     return [one for one in readable if one.expires_at > now]
 
 
@@ -97,6 +102,12 @@ def followers_of_order(owner: str, order_id: str | None, now: datetime) -> list[
     second read. `order_id` is None where it is about no order."""
     by_link = followers(owner_by_link(order_id), now) if order_id else []
     return [*followers(owner, now), *by_link]
+
+
+def has_spoken(connection_id: str) -> bool:
+    """Whether a client was ever heard on this connection: before that the gateway may not know it yet."""
+    item = get(TABLE, _connection_key(connection_id))
+    return item is not None and item["busy_until"] > 0
 
 
 def admit(connection_id: str, now: datetime) -> tuple[Connection, Pace]:
@@ -114,7 +125,7 @@ def admit(connection_id: str, now: datetime) -> tuple[Connection, Pace]:
         item = _count(connection_id, now, ":until", "#busy_until < :now_ms", millis + rules.MESSAGE_MS)
     except ConditionRefused:
         item = _count(connection_id, now, "#busy_until + :until", "#busy_until >= :now_ms", rules.MESSAGE_MS)
-    return _connection(item), rules.pace(item["busy_until"] - millis)
+    return connection_from(item), rules.pace(item["busy_until"] - millis)
 
 
 def _count(connection_id: str, now: datetime, until: str, condition: str, milliseconds: int) -> Item:
@@ -125,15 +136,15 @@ def _count(connection_id: str, now: datetime, until: str, condition: str, millis
         CONNECTION,
         _connection_key(connection_id),
         f"SET #busy_until = {until}",
-        condition=f"#expires_at > :now AND {condition}",
+        condition=f"#expires_at > :now AND {_STANDS} AND {condition}",
         values={"until": milliseconds, "now": int(now.timestamp()), "now_ms": millis},
     )
     try:
         return write(change)
     except ConditionRefused as refused:
         stands = refused.refused[CONNECTION]
-        if stands is None or stands["expires_at"] <= now.timestamp():
-            raise NotConnected(connection_id) from refused
+        if stands is None or "ended" in stands or stands["expires_at"] <= now.timestamp():
+            raise not_connected(connection_id, refused) from refused
         raise
 
 
@@ -144,32 +155,90 @@ def prolong(connection: Connection) -> None:
         CONNECTION,
         _connection_key(connection.connection_id),
         "SET #expires_at = :until, #follows = :follows",
-        condition="attribute_exists(#id)",
+        condition=f"attribute_exists(#id) AND {_STANDS}",
         values={"until": _seconds(connection.expires_at), "follows": list(connection.follows)},
     )
     try:
         transact([alive, *_followings(connection)])
     except ConditionRefused as refused:
-        raise NotConnected(connection.connection_id) from refused
+        raise not_connected(connection.connection_id, refused) from refused
 
 
-def remove(connection: Connection) -> None:
-    """Nobody is told anything on this connection any more. The same again changes nothing.
+def end(connection: Connection, why: str) -> tuple[str, ...]:
+    """Nobody is told anything on this connection any more, and whoever speaks on it hears why, as long as it
+    may be open. Its followings stay, marked: who comes to send something closes it instead. What it followed.
 
-    Of a follower (`followers`) what it follows is read first.
+    The same again changes nothing, and the first reason stays. Raises Contended.
+    """
+    return contend(partial(_end, connection, why), f"end {connection.connection_id}", tries=END_TRIES)
+
+
+def _end(connection: Connection, why: str) -> tuple[str, ...]:
+    item = get(TABLE, _connection_key(connection.connection_id))
+    if item is None or "ended" in item:
+        return tuple(item["follows"]) if item else connection.follows
+    ended = replace(connection, follows=tuple(item["follows"]), ended=True)
+    last = Write.update(
+        TABLE,
+        CONNECTION,
+        _connection_key(connection.connection_id),
+        "SET #ended = :why, #expires_at = :until",
+        condition=f"#follows = :follows AND {_STANDS}",
+        values={"why": why, "until": _seconds(connection.ends_at), "follows": item["follows"]},
+    )
+    transact([last, *_followings(ended), *_deletions(connection, _watching(connection, item))])
+    return ended.follows
+
+
+def unfollow(connection: Connection) -> None:
+    """Nobody comes any more to send something on this connection, or to close it. That it was ended stays
+    known. Again changes nothing."""
+    item = get(TABLE, _connection_key(connection.connection_id))
+    transact(_deletions(connection, _following(connection, item)))
+
+
+def remove(connection: Connection) -> tuple[str, ...]:
+    """The connection is forgotten; what it followed. The same again changes nothing.
+
+    Of one that was found by an owner what it follows is read first.
     """
     item = get(TABLE, _connection_key(connection.connection_id))
-    follows = set(connection.follows) | set(item["follows"] if item else [])
-    own = {"owner": connection.owner}
+    keys = [*_following(connection, item), *_watching(connection, item)]
+    transact(_deletions(connection, [_connection_key(connection.connection_id), *keys]))
+    return _follows(connection, item)
+
+
+def _follows(connection: Connection, item: Item | None) -> tuple[str, ...]:
+    return tuple(sorted(set(connection.follows) | set(item["follows"] if item else [])))
+
+
+def _following(connection: Connection, item: Item | None) -> list[Item]:
+    """The keys of what it follows, as it was seen or as it stands."""
+    return [_follower_key(one, connection) for one in _follows(connection, item)]
+
+
+def _watching(connection: Connection, item: Item | None) -> list[Item]:
+    """The keys of what it watches, likewise."""
+    whom = {connection.watches.whom} if connection.watches else set()
+    if item and "watches" in item:
+        whom.add(item["watches"]["whom"])
+    return [watch_key(one, connection) for one in sorted(whom)]
+
+
+def _deletions(connection: Connection, keys: Sequence[Item]) -> list[Write]:
     condition = "attribute_not_exists(#id) OR #owner = :owner"
-    keys = [_connection_key(connection.connection_id)]
-    keys += [_follower_key(one, connection) for one in sorted(follows)]
-    transact(
-        [
-            Write.delete(TABLE, f"{CONNECTION} {number}", key, condition=condition, values=own)
-            for number, key in enumerate(keys)
-        ]
-    )
+    return [
+        Write.delete(
+            TABLE, f"deletion {number}", key, condition=condition, values={"owner": connection.owner}
+        )
+        for number, key in enumerate(keys)
+    ]
+
+
+def not_connected(connection_id: str, refused: ConditionRefused) -> NotConnected:
+    """What a write is answered by that was refused under CONNECTION."""
+    stands = refused.refused.get(CONNECTION) or {}
+    return NotConnected(connection_id, stands.get("ended"))
 
 
 def _followings(connection: Connection) -> list[Write]:
@@ -181,7 +250,8 @@ def _followings(connection: Connection) -> list[Write]:
             f"{FOLLOWER} {number}",
             _follower_key(owner, connection)
             | {"owner": connection.owner, "operator": connection.operator, "follows": owner}
-            | {"expires_at": until},
+            | {"expires_at": until}
+            | ({"ended": True} if connection.ended else {}),
             condition="attribute_not_exists(#id) OR #owner = :owner",
             values={"owner": connection.owner},
         )
@@ -201,7 +271,7 @@ def _item(connection: Connection) -> Item:
 
 
 @reader
-def _connection(item: Item) -> Connection:
+def connection_from(item: Item) -> Connection:
     return Connection(
         connection_id=value(item, "id", str).removeprefix(f"{CONNECTION}#"),
         owner=value(item, "owner", str),
@@ -209,11 +279,22 @@ def _connection(item: Item) -> Connection:
         opened_at=datetime.fromisoformat(value(item, "opened_at", str)),
         expires_at=datetime.fromtimestamp(value(item, "expires_at", int), UTC),
         follows=tuple(value(item, "follows", list)),
+        ended="ended" in item,
+        watches=Watch(**item["watches"]) if "watches" in item else None,
     )
 
 
 @reader
 def _follower(item: Item) -> Connection:
+    return replace(
+        listed_from(item),
+        follows=(value(item, "follows", str),),
+        ended=optional(item, "ended", bool) or False,
+    )
+
+
+def listed_from(item: Item) -> Connection:
+    """What is known of a connection where it is listed under an owner. Raises as a reader trips."""
     opened_at, _, connection_id = value(item, "item", str).partition("#")
     return Connection(
         connection_id=connection_id,
@@ -221,16 +302,11 @@ def _follower(item: Item) -> Connection:
         operator=value(item, "operator", bool),
         opened_at=datetime.fromisoformat(opened_at),
         expires_at=datetime.fromtimestamp(value(item, "expires_at", int), UTC),
-        follows=(value(item, "follows", str),),
     )
 
 
 def _seconds(moment: datetime) -> int:
     return ceil(moment.timestamp())
-
-
-def _ticket_key(hashed: str) -> Item:
-    return {"id": f"{TICKET}#{hashed}", "item": TICKET}
 
 
 def _connection_key(connection_id: str) -> Item:
@@ -242,7 +318,12 @@ def _owner_id(owner: str) -> str:
 
 
 def _follower_key(owner: str, connection: Connection) -> Item:
-    return {
-        "id": _owner_id(owner),
-        "item": f"{clock.timestamp(connection.opened_at)}#{connection.connection_id}",
-    }
+    return {"id": _owner_id(owner), "item": _place(connection)}
+
+
+def watch_key(whom: str, connection: Connection) -> Item:
+    return {"id": f"watch#{whom}", "item": _place(connection)}
+
+
+def _place(connection: Connection) -> str:
+    return f"{clock.timestamp(connection.opened_at)}#{connection.connection_id}"

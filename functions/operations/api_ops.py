@@ -1,7 +1,5 @@
 """GET /ops/stuck, /ops/returns, /ops/refunds, /ops/stock, /ops/journal and /ops/breaker."""
 
-import re
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,14 +10,13 @@ from functions.operations.list_returns import State, list_returns
 from functions.operations.list_stock import list_stock
 from functions.operations.list_stuck import list_stuck
 from functions.operations.look_pages import look_through
-from functions.operations.looks import look, word
+from functions.operations.looks import day, look, word
 from functions.operations.show_circuit import show_circuit
 from functions.payment import breaker
 from functions.shared import api, ids
 from functions.shared.problems import unprocessable
 
 LONGEST_TARGET = 200
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 app = api.resolver(look_pages.PROBLEMS)
 
@@ -47,9 +44,9 @@ def get_stock() -> api.Response:
 
 @app.get("/ops/journal")
 def get_journal() -> api.Response:
-    day, target = _day(), _target()
-    listed = ids.digest(["journal", day, target])
-    return look_through(app, listed, partial(list_changes, day, target))
+    on, target = day(app, "day"), _target()
+    listed = ids.digest(["journal", on and on.isoformat(), target])
+    return look_through(app, listed, partial(list_changes, on, target))
 
 
 @app.get("/ops/breaker")
@@ -59,19 +56,6 @@ def get_breaker() -> api.Response:
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
-
-
-def _day() -> str:
-    """Empty where none is given. Raises Problem 422."""
-    given = api.parameter(app, "day")
-    if given is None:
-        return ""
-    try:
-        if not _DAY.fullmatch(given):
-            raise ValueError
-        return date.fromisoformat(given).isoformat()
-    except ValueError:
-        raise unprocessable("day: a date is expected, as 2026-11-27.") from None
 
 
 def _target() -> str | None:

@@ -1,12 +1,14 @@
-"""The schedule's entry point that measures orders."""
+"""The schedule's entry point that measures orders and sales."""
 
 from typing import Any
 
 from functions.operations.measure_orders import measure_orders
+from functions.operations.measure_sales import measure_sales
 from functions.shared import clock
 from functions.shared.observe import plain_failures
 
 
 @plain_failures()
 def handle(_event: Any, _context: Any) -> dict[str, Any]:
-    return {"hours": measure_orders(clock.now())}
+    now = clock.now()
+    return {"hours": measure_orders(now), "days": measure_sales(now)}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from functions.shared.problems import Problem, unprocessable
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -44,6 +46,19 @@ def word(app: APIGatewayRestResolver, name: str, words: type[Word]) -> Word | No
         return words(given) if given is not None else None
     except ValueError:
         raise unprocessable(f"{name}: one of {', '.join(words)} is expected.") from None
+
+
+def day(app: APIGatewayRestResolver, name: str) -> date | None:
+    """A parameter that is a UTC day, None if there is none. Raises Problem 422."""
+    given = api.parameter(app, name)
+    if given is None:
+        return None
+    try:
+        if not _DAY.fullmatch(given):
+            raise ValueError
+        return date.fromisoformat(given)
+    except ValueError:
+        raise unprocessable(f"{name}: a date is expected, as 2026-11-27.") from None
 
 
 def number(app: APIGatewayRestResolver, name: str, default: int, most: int) -> int:

@@ -6,14 +6,14 @@ the rows of its orders, and counted anew while they still move (docs/decisions/0
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.operations import measures_store
 from functions.operations.graph import Definition, way_of
 from functions.operations.histogram import NONE, Boxes, added, boxes_of
-from functions.operations.measures_store import CHECKOUT, Hour, HourMeasure
+from functions.operations.measures_store import Hour, HourMeasure, hours_back
 from functions.order import views_store
 from functions.order.order import CONFIRMED, Status
 from functions.order.view import View
@@ -24,6 +24,9 @@ from functions.shared.observe import logger
 
 HOURS_BACK = (0, 1, 3, 6, 24, 72, 168)
 """Which hours are counted by a run: what happens late to an order is seen at the next of these ages."""
+LOOKED_BACK = 168
+MISSED_AT_ONCE = 8
+"""So many hours that nobody counted, since the shop is new or nobody ran, are counted by a run besides."""
 SAMPLED_BACK = (0, 1)
 SAMPLE = 40
 """Of the newest orders of an hour so many are looked at step by step: Step Functions tells a history in a
@@ -35,14 +38,20 @@ NO_DEFINITION: Definition = {"States": {}}
 
 def measure_orders(now: datetime) -> list[Hour]:
     """Count the hours that are due; which they were."""
-    hours = [_hour(now - timedelta(hours=back)) for back in HOURS_BACK]
-    for back, hour in zip(HOURS_BACK, hours, strict=True):
-        measures_store.save(_counted(hour, now, sampled=back in SAMPLED_BACK), now)
+    every = hours_back(now, LOOKED_BACK + 1)
+    hours = [every[back] for back in HOURS_BACK]
+    hours += _missed(every, hours)[:MISSED_AT_ONCE]
+    sampled = [every[back] for back in SAMPLED_BACK]
+    for hour in hours:
+        measures_store.save(_counted(hour, now, sampled=hour in sampled), now)
     return hours
 
 
-def _hour(moment: datetime) -> Hour:
-    return clock.timestamp(moment)[:13]
+def _missed(every: list[Hour], counted_now: list[Hour]) -> list[Hour]:
+    """The newest first."""
+    aside: Aside = {}
+    known = {one.hour for one in measures_store.between(every[-1], every[0], aside)}
+    return [hour for hour in every if hour not in known and hour not in aside and hour not in counted_now]
 
 
 def _counted(hour: Hour, now: datetime, *, sampled: bool) -> HourMeasure:
@@ -90,7 +99,7 @@ def _steps(span: Span) -> tuple[dict[str, Boxes], int]:
 def _durations(row: View) -> Iterator[tuple[str, int]]:
     way = way_of(machines.events_of(machines.CHECKOUT, row.order_id), NO_DEFINITION)
     if way.status == "SUCCEEDED" and way.started_at and way.ended_at and row.status in CONFIRMED:
-        yield CHECKOUT, _milliseconds(way.started_at, way.ended_at)
+        yield "checkout", _milliseconds(way.started_at, way.ended_at)
     for visit in way.visits:
         if visit.state and visit.left_at:
             yield f"checkout/{visit.state}", _milliseconds(visit.entered_at, visit.left_at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from functions.operations.histogram import Boxes
+from functions.shared import clock
 from functions.shared.items import Aside, read_each, reader, value
 from functions.shared.table import ConditionRefused, get, query, write
 from functions.shared.write import Item, Write
@@ -59,9 +60,16 @@ def load(hour: Hour) -> HourMeasure | None:
     return _measure(item) if item else None
 
 
-def newest(hours: int, aside: Aside) -> list[HourMeasure]:
-    """At most so many, the newest first; those that cannot be read go `aside`."""
-    found = query(TABLE, "#kind = :kind", {"kind": KIND}, newest=hours)
+def hours_back(now: datetime, hours: int) -> list[Hour]:
+    """So many hours, one after the other, the newest first: this one is the first of them."""
+    return [clock.timestamp(now - timedelta(hours=back))[:13] for back in range(hours)]
+
+
+def between(first: Hour, last: Hour, aside: Aside) -> list[HourMeasure]:
+    """The hours that were counted, of those from `first` to `last`, both included; those that cannot be read
+    go `aside`."""
+    values = {"kind": KIND, "first": first, "last": last}
+    found = query(TABLE, "#kind = :kind AND #hour BETWEEN :first AND :last", values)
     return list(read_each(found, _measure, lambda item: str(item["hour"]), aside))
 
 

@@ -10,30 +10,36 @@ from functions.shared.items import describe
 
 LOOKED_BACK = timedelta(minutes=15)
 PERIOD_SECONDS = 60
+NAMES = {
+    "waiting": "ApproximateNumberOfMessages",
+    "in_flight": "ApproximateNumberOfMessagesNotVisible",
+    "held_back": "ApproximateNumberOfMessagesDelayed",
+}
+"""What is told of a queue, by what SQS calls it."""
 
 
 def queues(now: datetime) -> list[dict[str, Any]]:
-    """`{queue, waiting, in_flight, held_back, oldest_seconds}` of each, by name, as this function's
-    environment names them (`NAME QUEUE;...`). `oldest_seconds` is what CloudWatch measured last: None where
-    it has measured nothing for a quarter of an hour. A queue that does not answer says why."""
+    """`{queue, waiting, in_flight, held_back, oldest_seconds, age_known}` of each, by name, as the
+    environment of this function names them (`NAME QUEUE;...`). `oldest_seconds` is what CloudWatch measured
+    last: None where it has measured nothing for a quarter of an hour, as of a queue that is empty, and where
+    nobody measures queues (the local run). `age_known` tells these two apart. A queue that does not answer
+    says why."""
     known = dict(sorted(row.split(" ") for row in os.environ["WORK_QUEUES"].split(";")))
     ages = _ages(list(known.values()), now)
-    return [
-        {"queue": name} | _depth(queue) | {"oldest_seconds": ages[queue]} for name, queue in known.items()
-    ]
+    return [{"queue": name} | _aged(_depth(queue), ages[queue]) for name, queue in known.items()]
+
+
+def _aged(depth: dict[str, Any], oldest: int | None) -> dict[str, Any]:
+    empty = not any(depth[name] for name in NAMES) and "unreadable" not in depth
+    return depth | {"oldest_seconds": oldest, "age_known": oldest is not None or empty}
 
 
 def _depth(queue: str) -> dict[str, Any]:
-    names = {
-        "waiting": "ApproximateNumberOfMessages",
-        "in_flight": "ApproximateNumberOfMessagesNotVisible",
-        "held_back": "ApproximateNumberOfMessagesDelayed",
-    }
     try:
-        found = sqs().get_queue_attributes(QueueUrl=url_of(queue), AttributeNames=list(names.values()))
+        found = sqs().get_queue_attributes(QueueUrl=url_of(queue), AttributeNames=list(NAMES.values()))
     except Exception as failure:  # noqa: BLE001 - whatever is wrong with one queue
-        return dict.fromkeys(names) | {"unreadable": describe(failure)}
-    return {name: int(found["Attributes"].get(attribute, 0)) for name, attribute in names.items()}
+        return dict.fromkeys(NAMES) | {"unreadable": describe(failure)}
+    return {name: int(found["Attributes"].get(attribute, 0)) for name, attribute in NAMES.items()}
 
 
 def _ages(names: list[str], now: datetime) -> dict[str, int | None]:

@@ -47,9 +47,12 @@ class Wanted:
 def retry_page(wanted: Wanted, signed: Signed, before: Mapping[str, Any]) -> Progress:
     """One page more: `{looked_at, retried, sweep_due, failed, failures, next?}`, counted on from `before`.
     `sweep_due`: what was set aside and the next sweep looks after; `failures`: `{id, error}` of those that
-    could not be sent on, or read; `next`: the place to go on from, not there at the end."""
+    could not be sent on, or, where all were asked for, read; `next`: the place to go on from, not there at
+    the end."""
     page = stuck_page(PAGE, before.get("next", ""))
-    failures = [{"id": subject, "error": error} for subject, error in page.aside.items()]
+    failures = [
+        {"id": subject, "error": error} for subject, error in page.aside.items() if wanted == Wanted()
+    ]
     retried = sum(_sent_on(one, signed, failures) for one in page.stopped if _asked_for(one, wanted, signed))
     due = sum(_swept_next(one, signed, failures) for one in page.marks if _marked(one, wanted, signed))
     progress: Progress = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from functions.operations import measures_store
 from functions.operations.histogram import NONE, Boxes, added, summary
-from functions.operations.measures_store import CHECKOUT, HourMeasure
+from functions.operations.measures_store import Hour, HourMeasure
 from functions.operations.queues import queues
 from functions.operations.show_circuit import show_circuit
 from functions.operations.unreadable import named
@@ -22,12 +22,15 @@ COUNTED = 1000
 
 
 def show_measures(hours: int) -> dict[str, Any]:
-    """`{hours, steps, stuck, breaker, queues, unreadable}`: of the `hours` newest that were measured. What it
-    costs does not depend on how many orders there are, or were in these hours."""
+    """`{hours, steps, stuck, breaker, queues, unreadable}`: of the last `hours`, each of which is there,
+    counted or not. What it costs does not depend on how many orders there are, or were in these hours."""
     aside: Aside = {}
-    measured = measures_store.newest(hours, aside)
+    now = clock.now()
+    every = measures_store.hours_back(now, hours)
+    measured = measures_store.between(every[-1], every[0], aside)
+    counted = {one.hour: one for one in measured}
     return {
-        "hours": [_hour(one) for one in measured],
+        "hours": [_hour(hour, counted.get(hour)) for hour in every],
         "steps": [{"step": name} | summary(boxes) for name, boxes in sorted(_steps(measured).items())],
         "stuck": {
             "orders": operator_store.count_unanswered(COUNTED),
@@ -35,20 +38,21 @@ def show_measures(hours: int) -> dict[str, Any]:
             "set_aside": set_aside_store.count_marks(COUNTED),
         },
         "breaker": show_circuit(breaker.standing_now()),
-        "queues": queues(clock.now()),
+        "queues": queues(now),
         "unreadable": named(aside),
     }
 
 
-def _hour(one: HourMeasure) -> dict[str, Any]:
+def _hour(hour: Hour, counted: HourMeasure | None) -> dict[str, Any]:
+    """One that nobody has counted says so: its `counted_at` is None."""
+    one = counted or HourMeasure(hour, "", {})
     return {
-        "hour": f"{one.hour}:00:00.000Z",
-        "counted_at": one.counted_at,
+        "hour": f"{hour}:00:00.000Z",
+        "counted_at": one.counted_at or None,
         "placed": sum(one.outcomes.values()),
         "outcomes": dict(one.outcomes),
         "reasons": dict(one.reasons),
         "sampled": one.sampled,
-        "checkout": summary(one.steps.get(CHECKOUT, NONE)),
     }
 
 

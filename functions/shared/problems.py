@@ -48,17 +48,17 @@ def unprocessable(detail: str, **members: Any) -> Problem:
     return Problem(422, "invalid-request", detail, **members)
 
 
-def cursor_refused() -> Problem:
-    """A list's cursor that is not of this list, or not of this caller, or not as it was given out."""
-    return unprocessable("cursor: take it from an answer of this very list to this very session, unchanged.")
-
-
 def one_order_only() -> Problem:
     detail = (
         "This session was opened by the link of one order, and is for that order alone. For everything else"
         " begin a session of your own: POST /sessions without a token."
     )
     return Problem(403, "one-order-only", detail)
+
+
+def cursor_refused() -> Problem:
+    """A list's cursor that is not of this list, or not of this caller, or not as it was given out."""
+    return unprocessable("cursor: take it from an answer of this very list to this very session, unchanged.")
 
 
 def cart_changed(status: int, version: int) -> Problem:

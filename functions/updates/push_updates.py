@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.live import push, store
-from functions.live.push import Letter
+from functions.live.deliver import Letter
 from functions.shared import clock
 from functions.shared.items import describe, value
 from functions.shared.observe import count, logger

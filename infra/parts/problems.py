@@ -28,8 +28,8 @@ GATEWAY_PROBLEMS = {
     "THROTTLED": (429, "too-many-requests", "Too many requests; slow down."),
     "INTEGRATION_FAILURE": (504, "try-again", "The shop did not answer. Repeat the request."),
     "INTEGRATION_TIMEOUT": (504, "try-again", "The shop did not answer in time. Repeat the request."),
-    "DEFAULT_4XX": (None, "bad-request", "The request cannot be understood."),
-    "DEFAULT_5XX": (None, "try-again", "The shop did not answer. Repeat the request."),
+    "DEFAULT_4XX": (400, "bad-request", "The request cannot be understood."),
+    "DEFAULT_5XX": (502, "try-again", "The shop did not answer. Repeat the request."),
 }
 HEADER = "gatewayresponse.header."
 ORIGIN_OF_REQUEST = "method.request.header.origin"
@@ -48,7 +48,7 @@ def answer_in_problems(scope: Construct, api: apigateway.RestApi, origins: tuple
             f"{kind.title().replace('_', '')}Answer",
             rest_api_id=api.rest_api_id,
             response_type=kind,
-            status_code=str(status) if status else None,
+            status_code=str(status),
             response_parameters=headers,
             response_templates={"application/json": json.dumps(problem(status, name, detail))},
         )
@@ -57,7 +57,7 @@ def answer_in_problems(scope: Construct, api: apigateway.RestApi, origins: tuple
     deployment.add_to_logical_id({"answers": json.dumps(answers)})
 
 
-def _headers(status: int | None, name: str) -> dict[str, str]:
+def _headers(status: int, name: str) -> dict[str, str]:
     """As API Gateway takes them: the names with a prefix, the values in quotes."""
     headers = {"Content-Type": "application/problem+json"}
     if status == 401:
@@ -80,11 +80,11 @@ def _crossing(origins: tuple[str, ...]) -> dict[str, str]:
     }
 
 
-def problem(status: int | None, name: str, detail: str) -> dict[str, str | int]:
-    """RFC 9457's members; without a status where the answer may have several."""
+def problem(status: int, name: str, detail: str) -> dict[str, str | int]:
+    """RFC 9457's members."""
     return {
         "type": f"/api/problems/{name}",
         "title": name.replace("-", " ").capitalize(),
-        **({"status": status} if status else {}),
+        "status": status,
         "detail": detail,
     }

@@ -1,5 +1,5 @@
-"""What stands behind the socket's routes say, read and typing. Part of the Live stack: its functions send on
-its connections.
+"""What stands behind the socket's routes say, read, typing and watch. Part of the Live stack: its functions
+send on its connections.
 
 socket -- say --> ConversationsSocket -- Sayings (FIFO) --> Messages -- the table, and everybody's sockets
 """
@@ -9,7 +9,7 @@ from functools import partial
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
 
-from infra.parts.actions import GET, PUT, SEND_MESSAGE, UPDATE
+from infra.parts.actions import GET, SEND_MESSAGE, UPDATE
 from infra.parts.functions import API_TIMEOUT, Function, MakeFunction
 from infra.parts.queues import WorkQueue
 from infra.stacks.api_conversations import allow_saying
@@ -20,7 +20,7 @@ TIMEOUT = Duration.seconds(30)
 # Twice the function's, not six times as usual: a conversation waits so long for what a dead process held.
 VISIBLE_AFTER = Duration.seconds(2 * 30)
 TRIES = 5
-ROUTES = ("say", "read", "typing")
+ROUTES = ("say", "read", "typing", "watch")
 
 
 def add_conversations(live: LiveStack, *, data: DataStack, bus: events.IEventBus) -> None:
@@ -42,7 +42,6 @@ def add_conversations(live: LiveStack, *, data: DataStack, bus: events.IEventBus
     socket.allow([GET, UPDATE], data.conversations.table_arn)
     socket.allow([GET], data.orders.table_arn, data.owners.table_arn)
     socket.allow([SEND_MESSAGE], sayings.queue_arn)
-    socket.allow([PUT, UPDATE], data.live.table_arn)
     live.may_push(socket)
     for name in ROUTES:
         live.route(name, socket)

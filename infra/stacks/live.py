@@ -87,15 +87,11 @@ class LiveStack(Stack):
         )
 
     def may_push(self, function: Function) -> None:
-        """The function may find who is connected, and what `may_post` says (functions/live/push.py)."""
-        self.may_post(function)
-        function.allow([QUERY], self._data.live.table_arn)
-
-    def may_post(self, function: Function) -> None:
-        """The function may send on connections that it knows, and end them."""
+        """The function may find who is connected, send on connections, and end them
+        (functions/live/push.py)."""
         function.add_environment("LIVE_TABLE", self._data.live.table_name)
         function.add_environment("SOCKET_URL", self.stage.callback_url)
-        function.allow([GET, DELETE], self._data.live.table_arn)
+        function.allow([GET, QUERY, PUT, UPDATE, DELETE], self._data.live.table_arn)
         assert function.role is not None  # noqa: S101 - a Function makes its own
         arns = [self._connections_arn(method) for method in METHODS]
         pushes = iam.PolicyStatement(actions=[POST_TO_CONNECTIONS], resources=arns)
@@ -137,7 +133,7 @@ class LiveStack(Stack):
         return stage
 
     def _socket(self) -> None:
-        live, owners = self._data.live, self._data.owners
+        owners = self._data.owners
         function = self._make(
             "Socket",
             "functions.live.on_socket.handle",
@@ -146,7 +142,6 @@ class LiveStack(Stack):
             OWNERS_TABLE=owners.table_name,
         )
         self.may_push(function)
-        function.allow([PUT, UPDATE], live.table_arn)
         function.allow([GET], owners.table_arn)
         for name in ("$connect", "$disconnect", "$default", "ping"):
             self.route(name, function)
@@ -162,8 +157,7 @@ class LiveStack(Stack):
             ORDERS_TABLE=data.orders.table_name,
             PAYMENTS_TABLE=data.payments.table_name,
         )
-        self.may_post(function)
-        function.allow([PUT, UPDATE], data.live.table_arn)
+        self.may_push(function)
         function.allow([GET], data.owners.table_arn)
         function.allow([QUERY, BATCH_GET], data.orders.table_arn)
         function.allow([GET], data.payments.table_arn)

@@ -1,4 +1,4 @@
-"""The job that measures orders, every quarter of an hour."""
+"""The job that measures orders and sales, every quarter of an hour."""
 
 from collections.abc import Mapping
 
@@ -32,9 +32,10 @@ def add_measuring(stack: Stack, make: MakeFunction, data: DataStack, machines: M
         MEASURES_TABLE=data.measures.table_name,
     )
     failures.is_invoked_with(function)
-    function.allow([QUERY], f"{data.order_views.table_arn}/index/by_status")
-    function.allow([BATCH_GET], data.order_views.table_arn)
-    function.allow([GET, PUT], data.measures.table_arn)
+    views = data.order_views.table_arn
+    function.allow([QUERY], f"{views}/index/by_status", f"{views}/index/by_day")
+    function.allow([BATCH_GET], views)
+    function.allow([GET, PUT, QUERY], data.measures.table_arn)
     for name in ("CHECKOUT_MACHINE", "FULFILMENT_MACHINE"):
         function.add_environment(name, machines[name].state_machine_arn)
         allow_executions(function, machines[name], READ_HISTORY)

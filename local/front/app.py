@@ -29,6 +29,8 @@ OTHERS_AT_ONCE = 64
 MOST_WAITING = 4000
 TURN_SECONDS = 10.0  # then it is told to come again: most clients give up after half a minute
 MAX_HEADER = 16 * 1024
+MOST_PARSED = 16 * MAX_HEADER
+"""What is longer than this is refused before anybody knows which page sent it."""
 MAX_BODY = 10 * 1024 * 1024  # what API Gateway accepts
 IDLE_SECONDS = 20.0  # less than any server behind keeps a connection open
 
@@ -82,8 +84,10 @@ def make_app(behind: Behind) -> web.Application:
     async def dispatch(request: web.Request) -> web.StreamResponse:
         path = request.rel_url.raw_path
         if path.startswith("/api/"):
-            answer = await routes["api"].pass_on(request, path.removeprefix("/api"))
+            answer = too_long(request) or await routes["api"].pass_on(request, path.removeprefix("/api"))
             return let_in(request, answer, behind.allow_origins)
+        if refused := too_long(request):
+            return refused
         if path == "/live":
             return await live[0].pass_on(request)
         if _is_control(request, path) and (refused := refusal(request)) is not None:
@@ -114,9 +118,18 @@ def make_runner(behind: Behind, shutdown_timeout: float) -> web.AppRunner:
         shutdown_timeout=shutdown_timeout,
         handler_cancellation=True,  # who hangs up while waiting leaves the queue
         auto_decompress=False,  # bodies are handed on as they were sent
-        max_line_size=MAX_HEADER,
-        max_field_size=MAX_HEADER,
+        max_line_size=MOST_PARSED,
+        max_field_size=MOST_PARSED,
     )
+
+
+def too_long(request: web.Request) -> web.Response | None:
+    """The refusal of a request whose address or one of whose headers is too long."""
+    if len(request.raw_path) > MAX_HEADER:
+        return problem(414, "bad-request", f"The address has more than {MAX_HEADER} bytes.")
+    if any(len(name) + len(given) > MAX_HEADER for name, given in request.raw_headers):
+        return problem(431, "bad-request", f"A header has more than {MAX_HEADER} bytes.")
+    return None
 
 
 def let_in(request: web.Request, answer: web.StreamResponse, allowed: tuple[str, ...]) -> web.StreamResponse:

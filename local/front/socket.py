@@ -93,7 +93,8 @@ class Limited(web.WebSocketResponse):
     """A client's end."""
 
     def __init__(self, limits: Limits) -> None:
-        super().__init__(max_msg_size=limits.message, compress=False, timeout=CLOSE_SECONDS)
+        """aiohttp ends a connection whose message has `max_msg_size` bytes; here so many are allowed."""
+        super().__init__(max_msg_size=limits.message + 1, compress=False, timeout=CLOSE_SECONDS)
         self._most = limits.frame
 
     def _post_start(self, request: web.BaseRequest, *handshake: Any) -> None:

@@ -12,9 +12,11 @@ from bench.bill_growth import Growth, count_growth, read_growth
 from bench.counting import Counts, count_order
 from bench.deployed import read_deployed
 from bench.open_page import count_pages
+from bench.operating import count_looks
 from bench.prices import read_prices
 from bench.scenarios import SCENARIOS
 from bench.shared_costs import SharedWork, count_shared
+from bench.talking import count_talks
 from functions.shared import observe
 from harness.made_once import made_once
 from harness.moto.cloud import Cloud, running_cloud
@@ -49,7 +51,7 @@ def counted(
         rows = {one.title: count_order(world, one, Assumptions()) for one in SCENARIOS}
         shared = count_shared(world, rows["to CONFIRMED"], Assumptions())
         rows.update(count_growth(world, Assumptions()))
-        rows.update(count_pages(world, Assumptions()))
+        rows.update(count_pages(world) | count_talks(world) | count_looks(world))
         (folder / FOUND).write_bytes(pickle.dumps((rows, shared)))
 
     written = (made_once(tmp_path_factory, "counted", count) / FOUND).read_bytes()

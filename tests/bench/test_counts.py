@@ -14,10 +14,12 @@ from bench.counting import Counts, transitions
 from bench.deployed import read_deployed
 from bench.exact import Exact
 from bench.markdown import dollars
+from bench.operating import LISTS, MEASURES, MEASURING, WHOLE
 from bench.prices import read_prices
 from bench.rows import read_rows
 from bench.sagas import PUBLISHED, Saga
 from bench.shared_costs import SharedWork
+from bench.talking import TALKS
 from harness.moto.executions import history
 from harness.moto.world import FORWARD, PACKED, REFUNDED, WAY_BACK, World
 from harness.template import Template
@@ -293,6 +295,34 @@ def test_an_open_page_is_counted_by_its_messages_and_an_unseen_change_by_one_rea
     assert [call.operation for one in unseen.invocations for call in one.calls] == ["Query"] * 4
     assert (unseen.writes, unseen.reads) == (0, 4)
     assert page.writes == 1 + 6 + 5 + 12 * 5 + 4
+
+
+def taken(counts: Counts) -> tuple[int, Exact, Exact, int]:
+    """Calls to DynamoDB, units written and read, messages on sockets."""
+    calls = sum(one.to_dynamodb for one in counts.invocations)
+    return calls, counts.writes, counts.reads, counts.socket_messages
+
+
+def test_a_message_in_a_conversation_takes_this(rows: dict[str, Counts]) -> None:
+    """A tab of each side hears it, and the other side's what is unread."""
+    assert {one.title: taken(rows[one.title]) for one in TALKS} == {
+        "a customer's message over the socket": (6, 7, 4, 4),
+        "an operator's message over the socket": (7, 7, 5, 4),
+        "a customer's message over HTTP": (4, 6, 3, 3),
+        "an operator's message over HTTP": (5, 6, 4, 3),
+    }
+
+
+def test_an_operators_look_writes_nothing_and_takes_this(rows: dict[str, Counts]) -> None:
+    looks = {one.title: taken(rows[one.title]) for one in (LISTS, WHOLE, MEASURES)}
+    assert looks == {
+        "an operator's list of orders": (57, 0, Fraction(57, 2), 0),
+        "one order whole, by an operator": (7, 0, 7, 0),
+        "an operator's measures": (4, 0, Fraction(5, 2), 0),
+    }
+    measuring = rows[MEASURING.title]
+    assert [one.function for one in measuring.invocations] == ["MeasureOrders"] * 4
+    assert measuring.writes == 4 * 7
 
 
 def test_functions_write_no_more_log_than_this(rows: dict[str, Counts]) -> None:

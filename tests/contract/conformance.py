@@ -9,6 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from contract.__main__ import SERVED, SERVED_MESSAGES
+from contract.asyncapi import EDGE
 from contract.openapi import TO_BE_REPEATED
 
 
@@ -39,10 +40,10 @@ def check_says_when_to_repeat(status: int, headers: Mapping[str, str]) -> None:
 
 def check_message(message: Any, *, sent: bool = False) -> None:
     """Whether the served AsyncAPI document has such a message: of the shop's, or one that a client `sent`."""
-    document = _messages()
+    document, kind = _messages(), message.get("type", EDGE)
     operation = document["operations"]["hear" if sent else "tell"]
     names = [one["$ref"].rpartition("/")[2] for one in operation["messages"]]
-    (name,) = [one for one in names if document["components"]["messages"][one]["name"] == message["type"]]
+    (name,) = [one for one in names if document["components"]["messages"][one]["name"] == kind]
     schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
     found = [error.message for error in Draft202012Validator(schema).iter_errors(message)]
     assert not found, f"{name}: {found[:3]}"

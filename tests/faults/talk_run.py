@@ -27,6 +27,7 @@ class TalkRun(LiveRun):
             self._is_said(ada, f"ada-{number}")
             self._is_said(olga, f"olga-{number}")
         ada.types()
+        olga.watches()
         olga.reads(1)
         ada.marks(1)
         for one in (ada, olga):

@@ -8,6 +8,7 @@ from functions.conversation import on_conversations_socket, on_messages
 from functions.live import on_socket
 from functions.live.issue_ticket import issue_ticket
 from functions.session.groups import OPERATORS
+from functions.updates import on_hello
 from harness.sockets import Message, Sockets, connect_event, disconnect_event, message_event
 from tests.handlers.shop import Reply, Shop, context
 
@@ -115,6 +116,10 @@ class Tab:
 
     name: str
     sockets: Sockets
+
+    def greets(self) -> None:
+        event = message_event(self.name, {"type": "hello"})
+        assert json.loads(on_hello.handle(event, context())["body"])["type"] == "hello"
 
     def sends(self, kind: str, **members: Any) -> Message:
         """What is answered on the connection; empty for nothing."""

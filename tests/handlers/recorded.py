@@ -5,8 +5,8 @@ from functions.payment import store as payments
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import Payment, State
 from functions.payment.refunds import Account
+from harness.items import present
 from tests.handlers.saga import hold
-from tests.items import present
 
 HELD = hold("ord_x", HoldStatus.HELD, was_held=True)
 TAKEN = hold("ord_x", HoldStatus.TAKEN, captured=250, was_held=True)

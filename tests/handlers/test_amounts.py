@@ -15,10 +15,10 @@ from functions.payment import store as payments
 from functions.payment.payment import State
 from functions.payment.steps import authorize_payment
 from functions.shared.money import Money
+from harness.items import present
 from tests.handlers import cloud as clouds
 from tests.handlers import saga
 from tests.handlers.shop import WATER, Reply, Shop, checkout_body, context, euros
-from tests.items import present
 
 DEAREST = 99_999_999
 

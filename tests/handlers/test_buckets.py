@@ -8,9 +8,9 @@ from functions.order import keys, views_store
 from functions.order import store as orders
 from functions.order.order import Status
 from functions.shared import ids
+from harness.items import puts
 from tests.handlers.shop import Shop
 from tests.handlers.test_sales import row
-from tests.items import puts
 
 NUMBERS = range(64)
 LATER = "2030-01-01T00:00:00.000Z"

@@ -5,9 +5,9 @@ import pytest
 from functions.cart import store
 from functions.cart.cart import Cart
 from functions.shared import ids
+from harness.items import breaks
 from tests.handlers.guests import line_ids
 from tests.handlers.shop import Shop, euros
-from tests.items import breaks
 
 
 def test_a_cart_that_was_never_touched_is_empty_at_version_0(shop: Shop) -> None:

@@ -187,14 +187,96 @@ def test_what_was_not_said_cannot_be_read(talk: Talk, ada: Tab) -> None:
     assert ada.sends("read", conversation="support", upto=2)["why"] == "not-said-yet"
 
 
-def test_who_reads_is_here_and_sees_who_else_is(talk: Talk, ada: Tab) -> None:
+@pytest.mark.parametrize("shows", [{"kind": "watch"}, {"kind": "read", "upto": 1}], ids=["watch", "read"])
+def test_who_shows_a_conversation_is_told_who_comes_and_who_leaves(
+    talk: Talk, ada: Tab, shows: dict[str, Any]
+) -> None:
     talk.says("Hello")
-    ada.sends("read", conversation="support", upto=1)
-    assert [(one["side"], one["online"]) for one in ada.got("presence")] == [("operator", False)]
+    ada.sends(conversation="support", **shows)
     olga = talk.connects("olga", OPERATOR)
-    olga.sends("read", conversation=SUPPORT, upto=1)
-    assert [(one["side"], one["online"]) for one in olga.got("presence")] == [("customer", True)]
-    assert [(one["side"], one["online"]) for one in ada.got("presence")][1:] == [("operator", True)]
+    assert seen(ada) == [("support", "operator", False, 0)], "not before hello: the gateway takes nothing"
+    olga.greets()
+    assert seen(ada)[1:] == [("support", "operator", True, 600)]
+    olga.sends(conversation=SUPPORT, **shows)
+    assert seen(olga) == [(SUPPORT, "customer", True, 600)]
+    talk.leaves("olga")
+    assert seen(ada)[2:] == [("support", "operator", False, 0)]
+
+
+def test_one_closed_tab_of_two_tells_nothing(talk: Talk, ada: Tab, olga: Tab) -> None:
+    talk.says("Hello")
+    talk.connects("ada 2")
+    olga.sends("watch", conversation=SUPPORT)
+    talk.leaves("ada")
+    assert len(seen(olga)) == 1
+    talk.leaves("ada 2")
+    assert seen(olga)[1:] == [(SUPPORT, "customer", False, 0)]
+
+
+def test_who_is_found_gone_has_left(talk: Talk, ada: Tab, olga: Tab) -> None:
+    talk.says("Hello")
+    ada.greets()
+    olga.sends("watch", conversation=SUPPORT)
+    talk.sockets.leaves("ada")
+    talk.says("Are you there?", "o1", by=OPERATOR, conversation=SUPPORT)
+    assert seen(olga)[1:] == [(SUPPORT, "customer", False, 0)]
+
+
+def test_a_flood_that_is_ended_has_left(talk: Talk, ada: Tab, olga: Tab) -> None:
+    talk.says("Hello")
+    olga.sends("watch", conversation=SUPPORT)
+    for _ in range(70):
+        ada.sends_raw("{", "watch")
+    assert seen(olga)[-1] == (SUPPORT, "customer", False, 0)
+
+
+def test_who_shows_another_conversation_is_told_of_that_one_alone(talk: Talk, ada: Tab, olga: Tab) -> None:
+    talk.says("Hello")
+    talk.says("Hello", by=BOB)
+    olga.sends("watch", conversation=SUPPORT)
+    olga.sends("watch", conversation=f"support-{BOB}")
+    talk.leaves("ada")
+    talk.connects("bob", BOB).greets()
+    assert [one[:3] for one in seen(olga)[2:]] == [(f"support-{BOB}", "customer", True)]
+
+
+def test_who_has_left_is_told_nothing_and_forgotten(talk: Talk, ada: Tab, olga: Tab) -> None:
+    talk.says("Hello")
+    olga.sends("watch", conversation=SUPPORT)
+    talk.leaves("olga")
+    talk.leaves("ada")
+    assert len(seen(olga)) == 1
+    assert list(table.scan("LIVE_TABLE")) == []
+
+
+def test_what_nobody_may_see_cannot_be_watched(talk: Talk, ada: Tab) -> None:
+    order_id = talk.shop.buys(BOB)
+    answers = {str(ada.sends("watch", conversation=name)) for name in (order_id, f"support-{BOB}", "x")}
+    assert len(answers) == 1
+    assert ada.sends("watch", conversation="x")["why"] == "not-found"
+
+
+@pytest.mark.parametrize("others", [0, 12])
+def test_presence_costs_the_same_however_many_are_connected(
+    talk: Talk, ada: Tab, olga: Tab, others: int, calls: list[str]
+) -> None:
+    talk.says("Hello")
+    for number in range(others):
+        other = talk.connects(f"other{number}", f"own_{number}")
+        other.sends("watch", conversation="support")
+    olga.sends("watch", conversation=SUPPORT)
+    calls.clear()
+    talk.leaves("ada")
+    removed = ["GetItem", "GetItem", "TransactWriteItems"]
+    assert calls == [*removed, "Query", "Query", "PostToConnection", "Query"]
+
+
+def seen(tab: Tab) -> list[tuple[str, str, bool, int]]:
+    """Of each presence that it was told: of which conversation, who, whether, for how many seconds."""
+    return [
+        (one["conversation"], one["side"], one["online"], round(one["expires_in"], -1))
+        for one in tab.got("presence")
+    ]
 
 
 def test_somebody_is_here_until_their_last_tab_is_closed(talk: Talk, ada: Tab, olga: Tab) -> None:

@@ -11,11 +11,11 @@ from functions.inventory.look_store import look_at
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.shared import ids
 from functions.shared.table import TransactionConflicted
+from harness.items import MISSING, breaks
 from tests.handlers import cloud, saga
 from tests.handlers.saga import reserves
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill
-from tests.items import MISSING, breaks
 
 OUT_OF_STOCK = (409, "out-of-stock")
 PLENTY = 10 * stock.SOLD_PER_SECOND + stock.LOW

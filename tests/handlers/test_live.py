@@ -144,6 +144,49 @@ def test_the_oldest_of_too_many_tabs_is_told_to_go(tabs: Tabs, time: Time) -> No
     assert all(connection_of(tab.name) and not tab.received for tab in others)
 
 
+def test_a_tab_that_was_ended_before_it_was_let_in_is_refused(tabs: Tabs, time: Time) -> None:
+    """Of more handshakes at once than there may be tabs, the first to begin may be the last to end."""
+    for number in range(rules.MOST_TABS):
+        tabs.open(f"tab{number}")
+    time.passes(seconds=-1)
+    assert tabs.connect("slow", tabs.ticket()) == 403
+    assert tabs.sockets.posts == 1, "which fails: nobody posts to the others"
+    assert all(connection_of(f"tab{number}") for number in range(rules.MOST_TABS))
+
+
+@pytest.mark.parametrize("deaf", [False, True], ids=["closed", "not closed"])
+def test_a_connection_that_was_ended_says_why_as_often_as_it_speaks(
+    tabs: Tabs, time: Time, deaf: bool
+) -> None:
+    oldest = tabs.open("oldest")
+    tabs.sockets.unclosed = deaf
+    for number in range(rules.MOST_TABS):
+        time.passes(seconds=1)
+        tabs.open(f"tab{number}")
+    assert (oldest.name in tabs.sockets.open) == deaf
+    tabs.sockets.opens_again(oldest.name)
+    for _ in range(2):
+        assert oldest.ping() == oldest.hello() == {}
+    assert {(one["why"], one["reconnect"]) for one in oldest.received} == {("too-many-tabs", False)}
+
+
+def test_a_connection_that_was_ended_and_is_open_yet_is_closed_by_who_comes_next(
+    tabs: Tabs, time: Time
+) -> None:
+    oldest = tabs.open("oldest")
+    oldest.ping()
+    tabs.sockets.unclosed = True
+    for number in range(rules.MOST_TABS):
+        time.passes(seconds=1)
+        tabs.open(f"tab{number}")
+    order_id = tabs.shop.buys()
+    tabs.sockets.unclosed = False
+    tabs.changed(order_id)
+    assert oldest.name not in tabs.sockets.open
+    assert {one["type"] for one in oldest.received} == {"gone"}
+    assert len(store.followers("own_ada", clock.now())) == rules.MOST_TABS
+
+
 @pytest.mark.parametrize("others", [0, 30])
 def test_a_message_costs_the_same_however_many_are_connected(
     tabs: Tabs, others: int, calls: list[str], time: Time
@@ -157,8 +200,8 @@ def test_a_message_costs_the_same_however_many_are_connected(
         calls.clear()
         says(tab)
         costs[says.__name__] = list(calls)
-    each = ["UpdateItem", "GetItem", "TransactWriteItems"]
-    assert costs == {"ping": each, "hello": each}
+    ping = ["UpdateItem", "GetItem", "TransactWriteItems"]
+    assert costs == {"ping": ping, "hello": [*ping, "Query"]}
 
 
 def test_tabs_of_others_do_not_count(tabs: Tabs) -> None:

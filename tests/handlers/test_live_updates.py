@@ -12,13 +12,13 @@ from functions.live.push import push
 from functions.session.groups import owner_by_link
 from functions.shared.table import get
 from functions.updates import on_orders_stream
+from harness.items import breaks
 from harness.sockets import OPERATIONS
 from harness.stream import record
 from tests.handlers import saga
 from tests.handlers.guests import Guest, merge
 from tests.handlers.shop import context
 from tests.handlers.tabs import Tabs
-from tests.items import breaks
 
 
 @pytest.fixture
@@ -91,11 +91,23 @@ def test_what_is_told_twice_has_one_version(tabs: Tabs, order_id: str) -> None:
 
 def test_a_connection_that_is_gone_is_removed(tabs: Tabs, order_id: str) -> None:
     stays, left = tabs.open("stays"), tabs.open("left")
+    left.hello()
     left.leaves(told=False)
     assert tabs.changed(order_id) == []
     assert connection_of("left") is None
     assert len(stays.received) == 1
     assert connection_of("stays")
+
+
+def test_a_connection_that_the_gateway_has_yet_to_open_is_left_and_asks_itself(
+    tabs: Tabs, order_id: str
+) -> None:
+    tab = tabs.open()
+    tab.leaves(told=False)
+    assert tabs.changed(order_id) == []
+    tabs.sockets.opens(tab.name)
+    assert tab.hello(**{order_id: 0})["orders"] == {order_id: 1}
+    assert len(tab.received) == 1
 
 
 def test_a_connection_that_is_silent_once_hears_in_the_end(

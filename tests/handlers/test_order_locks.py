@@ -16,6 +16,7 @@ from functions.returns import writes as returns_writes
 from functions.returns.returns import Inspection, InspectionResult, Stage, Verdict
 from functions.shared import machines
 from functions.shared.table import ConditionRefused, get, transact, write
+from harness.items import present
 from tests.handlers.refusals import refused
 from tests.handlers.shop import Shop
 from tests.handlers.standing import (
@@ -31,7 +32,6 @@ from tests.handlers.standing import (
     requested,
     told,
 )
-from tests.items import present
 
 
 def test_a_confirmation_is_refused_by_the_fenced_head_alone(shop: Shop) -> None:

@@ -14,13 +14,13 @@ from functions.relay import rebuild_views as rebuilding
 from functions.relay.rebuild_views import Rebuilt, rebuild_views
 from functions.shared import table
 from functions.shared.table import scan
+from harness.items import item_of, puts
 from harness.stream import records
 from tests.handlers import saga
 from tests.handlers.bus import Bus
 from tests.handlers.cloud import empty_table
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
-from tests.items import item_of, puts
 
 ORDERS = 6
 

@@ -21,13 +21,13 @@ from functions.shared import clock, table
 from functions.shared.errors import TransientError
 from functions.shared.money import Money
 from functions.shared.table import scan
+from harness.items import item_of, puts
 from harness.stream import Record, record, records, sequence
 from tests.handlers import saga
 from tests.handlers.bus import Bus
 from tests.handlers.cloud import empty_table
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
-from tests.items import item_of, puts
 
 REPEATABLE = settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

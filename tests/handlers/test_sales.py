@@ -12,11 +12,11 @@ from functions.order.view import View
 from functions.order.views_store import BUCKETS
 from functions.shared import ids
 from functions.shared.money import Money
+from harness.items import puts
 from ops.errors import CommandError
 from ops.list_orders import list_orders
 from ops.sales import sales
 from tests.handlers.shop import Shop, euros
-from tests.items import puts
 
 PLACED = "2026-11-20T23:59:58.000Z"
 

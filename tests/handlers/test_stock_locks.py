@@ -8,10 +8,10 @@ from functions.inventory import store, writes
 from functions.inventory.stock import Layout, Reservation, ReservationState, Units
 from functions.shared.table import transact
 from functions.shared.write import Write
+from harness.items import breaks, present
 from tests.handlers.refusals import refused
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill, shelves
-from tests.items import breaks, present
 
 pytestmark = pytest.mark.usefixtures("empty_shelves")
 

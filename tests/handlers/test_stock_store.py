@@ -8,11 +8,11 @@ from functions.inventory import store, writes
 from functions.inventory.receive_stock import set_available
 from functions.inventory.stock import OutOfStock, Reservation, Units
 from functions.shared.table import ConditionRefused, transact
+from harness.items import present
 from tests.handlers.refusals import refused
 from tests.handlers.saga import reserves
 from tests.handlers.shop import Shop
 from tests.handlers.stockroom import fill, order_for, shelves
-from tests.items import present
 
 pytestmark = pytest.mark.usefixtures("empty_shelves")
 

@@ -13,9 +13,9 @@ from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.shared import clock
 from functions.shared.table import write
+from harness.items import present, puts
 from tests.handlers.shop import Shop
 from tests.handlers.standing import AT, NOW, ORDER, RETURN, STUCK, answer, decided
-from tests.items import present, puts
 
 BEFORE, AFTER = (clock.timestamp(NOW + timedelta(seconds=seconds)) for seconds in (-60, 60))
 STORED_BEFORE = keys.operator_key(ORDER) | {"error": "Broken", "at": AT, "task_token": "token-1"}

@@ -13,9 +13,9 @@ from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Reason, Status
 from functions.shared import clock
 from functions.shared.table import transact, write
+from harness.items import item_of, present
 from tests.handlers.refusals import refused
 from tests.handlers.shop import Shop
-from tests.items import item_of, present
 from tests.orders import order as an_order
 
 NOW = clock.now()

@@ -17,6 +17,7 @@ from functions.shared import items, table
 from functions.shared.items import Aside, Unreadable
 from functions.shared.table import scan
 from functions.storefront import list_orders as listing
+from harness.items import MISSING, breaks, item_of, puts
 from harness.stream import records
 from ops.list_orders import list_orders
 from ops.sales import sales
@@ -25,7 +26,6 @@ from tests.handlers.bus import Bus
 from tests.handlers.shop import Shop
 from tests.handlers.stream import deliver
 from tests.handlers.test_order_list import page, pages, rows
-from tests.items import MISSING, breaks, item_of, puts
 
 EVER = [("", "9")]
 ROW = ("lines", "order_id", "placed_at", "status", "total", "version")

@@ -50,6 +50,7 @@ class Talks:
             self.somebody_posts: 6,
             self.somebody_reads: 5,
             self.somebody_types: 1,
+            self.somebody_watches: 2,
             self.the_queue_delivers: 10,
             self.the_queue_delivers_again: 2,
             self.the_gateway_is_silent: 2,
@@ -139,6 +140,9 @@ class Talks:
 
     def somebody_types(self) -> None:
         self.somebody().types()
+
+    def somebody_watches(self) -> None:
+        self.somebody().watches()
 
     # what lies between
 

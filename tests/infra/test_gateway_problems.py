@@ -1,5 +1,6 @@
 """What API Gateway answers by itself has the shape of the functions' own answers, and says when to repeat."""
 
+import json
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ KINDS = {
     "INTEGRATION_FAILURE": "504",
     "INTEGRATION_TIMEOUT": "504",
     "THROTTLED": "429",
-    "DEFAULT_5XX": None,
+    "DEFAULT_5XX": "502",
 }
 """Those that are to be repeated, and the statuses that they are given."""
 
@@ -40,3 +41,5 @@ def test_every_answer_of_the_gateway_is_a_problem(template: Template) -> None:
     for answer in answers(template).values():
         parameters = answer["ResponseParameters"]
         assert parameters["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+        told = json.loads(answer["ResponseTemplates"]["application/json"])
+        assert str(told["status"]) == answer["StatusCode"]

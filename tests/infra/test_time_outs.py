@@ -7,7 +7,7 @@ from botocore.config import Config
 
 from functions.checkout import workflow
 from functions.checkout.api_checkouts import LONGEST_WAIT_SECONDS
-from functions.live import push
+from functions.live import deliver
 from functions.payment import follow_refunds, void_payment
 from functions.payment.stripe import adapter
 from functions.relay import bus
@@ -211,7 +211,7 @@ def test_whoever_is_silent_is_given_up_within_the_relays_life(template: Template
 def test_connections_that_are_silent_are_given_up_within_the_life_of_who_pushes(template: Template) -> None:
     """The last messages are begun after ten seconds; then each connection is ended, ten at a time."""
     post = SITES["functions/live/gateway.py", "apigatewaymanagementapi"].seconds
-    pushed = push.SECONDS + 2 * post + 2 * USUAL.seconds
+    pushed = deliver.SECONDS + 2 * post + 2 * USUAL.seconds
     assert pushed + STARTING <= template.functions["Updates"].properties["Timeout"]
 
 

@@ -50,6 +50,13 @@ def ask(shop: Simulator, path: str, key: str, **body: Any) -> str:
     return f"{REFUSED if answer.status == HTTPStatus.CONFLICT else AGAIN}: {said}"
 
 
+def asks_for_job(shop: Simulator, path: str, key: str) -> str:
+    """The id of the job."""
+    answer = shop.api("POST", path, WHY, {"Idempotency-Key": key}, owner="op_bob", groups="operators")
+    assert answer.status == HTTPStatus.ACCEPTED, answer.body
+    return str(answer.json["job_id"])
+
+
 def names() -> set[str]:
     """All commands there are."""
     (subparsers,) = [one for one in _parser()._actions if isinstance(one, argparse._SubParsersAction)]

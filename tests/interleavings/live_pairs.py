@@ -4,11 +4,12 @@ from functools import partial
 from typing import Any
 
 from functions.live import store
-from functions.live.connection import MOST_TABS
+from functions.live.connection import MOST_TABS, OPENING, standing
 from functions.shared import clock
 from harness.customers import DECLINED_CARD
 from harness.invocation import Outcome
 from harness.page import Page, pushes
+from harness.simulator.calls import of_connection
 from harness.simulator.simulator import Simulator
 from harness.sockets import connect_event, disconnect_event, message_event
 from harness.stream import heads
@@ -61,11 +62,25 @@ def nearly_too_many(shop: Simulator) -> Facts:
     return facts | {"other": Page(shop, facts["owner"]).ticket()}
 
 
+def all_at_once(shop: Simulator) -> Facts:
+    """More tickets than tabs are allowed."""
+    facts = nobody_looks(shop)
+    tickets = [Page(shop, facts["owner"]).ticket() for _ in range(MOST_TABS)]
+    return facts | {f"ticket{number}": ticket for number, ticket in enumerate(tickets)}
+
+
+def ten_connect(shop: Simulator, facts: Facts) -> None:
+    for number in range(MOST_TABS):
+        connects(f"tab{number}", f"ticket{number}")(shop, facts)
+
+
 def connects(name: str, ticket: str = "ticket") -> Does:
     def handshake(shop: Simulator, facts: Facts) -> Outcome:
+        """The gateway has the connection some time after its handshake was answered."""
         outcome = shop.invoke("Socket", connect_event(name, facts[ticket]))
         if outcome.error is None and outcome.answer["statusCode"] == 200:
-            shop.sockets.opens(name)
+            opening = of_connection("(the gateway opens it)", {"ConnectionId": name})
+            shop.cloud.passes(opening, lambda: shop.sockets.opens(name))
         return outcome
 
     return handshake
@@ -131,8 +146,18 @@ def is_in_once(shop: Simulator, facts: Facts, results: Results) -> list[str]:
 
 
 def no_more_than_fit(shop: Simulator, facts: Facts) -> list[str]:
-    tabs = [one.connection_id for one in store.followers(facts["owner"], clock.now())]
+    tabs = standing(store.followers(facts["owner"], clock.now()))
     return [] if len(tabs) <= MOST_TABS else [f"{len(tabs)} tabs"]
+
+
+def who_is_open_is_told(shop: Simulator, facts: Facts) -> list[str]:
+    """Whatever the gateway holds open hears of the next change, or is ended then; no more than fit."""
+    pushes(shop, heads())
+    version, wrong = version_of(shop, facts), no_more_than_fit(shop, facts)
+    for name in sorted(shop.sockets.open):
+        if shop.sockets.versions(name).get(facts["order"]) != version:
+            wrong.append(f"{name} is open, and was not told")
+    return wrong if len(shop.sockets.open) <= MOST_TABS else [*wrong, f"{len(shop.sockets.open)} are open"]
 
 
 def nobody_is_left(shop: Simulator, facts: Facts, _: Results) -> list[str]:
@@ -144,6 +169,7 @@ def nobody_is_left(shop: Simulator, facts: Facts, _: Results) -> list[str]:
 def is_forgotten(shop: Simulator, facts: Facts) -> list[str]:
     """Whoever has left is not followed: at once, or once nothing can be sent there."""
     shop.sockets.leaves("page")
+    shop.time_passes(OPENING.total_seconds())
     pushes(shop, heads())
     tabs = store.followers(facts["owner"], clock.now())
     return [f"still connected: {tabs}"] if tabs else []
@@ -184,7 +210,14 @@ PAIRS = [
         "tab || tab, one fits",
         nearly_too_many,
         {"one": connects("one"), "other": connects("other", "other")},
-        at_rest=no_more_than_fit,
+        at_rest=who_is_open_is_told,
+        bound=2,
+    ),
+    pair(
+        "tab || tab || push, one fits",
+        nearly_too_many,
+        {"one": connects("one"), "other": connects("other", "other"), "push": hears},
+        at_rest=who_is_open_is_told,
         bound=2,
     ),
     pair(
@@ -192,6 +225,13 @@ PAIRS = [
         nobody_looks,
         {"connect": connects("page"), "disconnect": leaves("page")},
         at_rest=is_forgotten,
+    ),
+    pair(
+        "tab || ten tabs || push",
+        all_at_once,
+        {"one": connects("one"), "ten": ten_connect, "push": hears},
+        at_rest=who_is_open_is_told,
+        bound=2,
     ),
     pair("ping || disconnect", a_page, {"ping": pings, "disconnect": leaves("page")}, check=nobody_is_left),
     pair("push || disconnect", a_page, {"push": hears, "disconnect": leaves("page")}, at_rest=is_forgotten),

@@ -5,6 +5,7 @@ A *stop* is a story of the matrix that has come before an operator. Each command
 who then watches the machine go on; a machine that is on its way already is walked by one of them alone.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -68,7 +69,7 @@ WHY = ("--why", "the bank was called", "--yes")
 ABOUT_MONEY = ("settle", "state", "retry")
 BY_API = " by API"
 """Of a change that is asked for over HTTP; two of one name are one request, sent twice."""
-OTHERS = ("sweep", "reconcile", "customer", "news")
+OTHERS = ("sweep", "reconcile", "customer", "news", "all at once")
 UNDER_LOAD = ("ProviderUnavailable",)
 OVERDUE = 2 * 24 * 3600
 BOUND, FEWER = 2, 1
@@ -167,8 +168,15 @@ def _others(shop: Simulator, facts: Facts) -> dict[str, Work]:
         "sweep": shop.sweep,
         "reconcile": lambda: shop.invoke("Reconcile", {}),
         "customer": lambda: shop.cancels(facts["order"]),
+        "all at once": lambda: _sends_on_all(shop),
         "news": lambda: [shop.delivers_event(one).status for one in shop.events_of(facts["order"])],
     }
+
+
+def _sends_on_all(shop: Simulator) -> Outcome:
+    """An operator who has all that is stuck sent on, by a job of one step."""
+    job_id = commands.asks_for_job(shop, "/ops/stuck/retry", "all")
+    return shop.invoke("WorkOnJob", {"Records": [{"messageId": "1", "body": json.dumps({"job_id": job_id})}]})
 
 
 def _answered(shop: Simulator, facts: Facts, results: Results) -> list[str]:

@@ -14,6 +14,7 @@ from tests.interleavings import (
     hand_refund_pairs,
     live_pairs,
     payment_pairs,
+    presence_pairs,
     recovery_pairs,
 )
 from tests.interleavings.pair import Pair
@@ -28,6 +29,7 @@ PAIRS = [
     *failed_refund_pairs.PAIRS,
     *hand_refund_pairs.PAIRS,
     *live_pairs.PAIRS,
+    *presence_pairs.PAIRS,
 ]
 
 

@@ -205,6 +205,25 @@ def test_pages_of_allowed_origins_alone_may_read_what_is_answered_for_the_api(
     assert {name: found[name] for name in names if name in found} == told
 
 
+@pytest.mark.parametrize(
+    ("path", "headers", "status"), [("a" * 20_000, {}, 414), ("x", {"X": "a" * 20_000}, 431)]
+)
+def test_a_page_may_read_that_its_request_is_too_long(
+    tmp_path: Path, path: str, headers: dict[str, str], status: int
+) -> None:
+    async def once() -> tuple[int, Any, str]:
+        async with (
+            edge(tmp_path, echo, origins=(PAGE,)) as base,
+            session() as client,
+            client.get(f"{base}/api/{path}", headers={"Origin": PAGE, **headers}) as answer,
+        ):
+            return answer.status, await answer.json(), answer.headers["Access-Control-Allow-Origin"]
+
+    found, told, allowed = asyncio.run(once())
+    assert (found, told["status"], allowed) == (status, status, PAGE)
+    assert told["type"] == "/api/problems/bad-request"
+
+
 def test_a_thousand_requests_at_once_are_all_answered(tmp_path: Path) -> None:
     async def many() -> list[int]:
         async with edge(tmp_path, echo) as base, session() as client:
@@ -251,8 +270,8 @@ def exchange(
     [
         pytest.param(b"garbage\r\n\r\n", id="no HTTP"),
         pytest.param(b"FOO /api/x HTTP/1.1\r\nHost: x\r\n\r\n", id="no method"),
-        pytest.param(b"GET /api/" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", id="a long line"),
-        pytest.param(b"GET /api/x HTTP/1.1\r\nX: " + b"a" * 20_000 + b"\r\n\r\n", id="a long header"),
+        pytest.param(b"GET /api/" + b"a" * 300_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", id="a long line"),
+        pytest.param(b"GET /api/x HTTP/1.1\r\nX: " + b"a" * 300_000 + b"\r\n\r\n", id="a long header"),
         pytest.param(b"POST /api/x HTTP/1.1\r\nContent-Length: -1\r\n\r\n", id="a length below nothing"),
     ],
 )

@@ -97,6 +97,23 @@ def test_a_frame_that_is_too_long_ends_the_connection(tmp_path: Path) -> None:
     talk(tmp_path, story)
 
 
+@pytest.mark.parametrize(("length", "taken"), [(1000, True), (1001, False)])
+def test_a_message_may_have_as_many_bytes_as_the_document_says(
+    tmp_path: Path, length: int, taken: bool
+) -> None:
+    async def story(socket: aiohttp.ClientWebSocketResponse) -> None:
+        """In frames of 200 bytes each, none of which is too long."""
+        for start in range(0, length, 200):
+            piece = frame(min(200, length - start), first=start == 0, last=start + 200 >= length)
+            socket._writer.transport.write(piece)
+        if taken:
+            assert await socket.receive_str() == "x" * length
+        else:
+            assert await ended(socket) == 1009
+
+    talk(tmp_path, story)
+
+
 @pytest.mark.parametrize(
     "limits", [Limits(idle=0.05, lifetime=30.0), Limits(idle=30.0, lifetime=0.05)], ids=["silent", "old"]
 )
@@ -140,7 +157,7 @@ def test_frames_are_followed_however_they_are_cut_up(step: int, length: int) -> 
     assert parser.fed.startswith(frame(length) + frame(5)[:-step] if step < 10 else b"")
 
 
-def frame(length: int) -> bytes:
-    """Of a client: masked, in one piece."""
+def frame(length: int, *, first: bool = True, last: bool = True) -> bytes:
+    """Of a client: masked; of a text in one piece, or a part of it."""
     size = bytes([0x80 | length]) if length < 126 else bytes([0x80 | 126]) + length.to_bytes(2, "big")
-    return b"\x81" + size + b"\x00" * 4 + b"x" * length
+    return bytes([0x80 * last + first]) + size + b"\x00" * 4 + b"x" * length

@@ -6,19 +6,8 @@ from harness.moto.cloud import Cloud
 from harness.moto.world import World
 from harness.permissions import Need
 from harness.provider_process import Provider
-from tests.privilege.scenarios import (
-    fulfilments,
-    looks,
-    messages,
-    operations,
-    operators,
-    pages,
-    payments,
-    returns,
-    sagas,
-    talks,
-    visits,
-)
+from harness.scenarios import looks, operations, pages, talks
+from tests.privilege.scenarios import fulfilments, messages, operators, payments, returns, sagas, visits
 
 ROOMS = (
     *(visits, sagas, fulfilments, returns, payments, messages),

@@ -131,7 +131,7 @@ def test_an_unknown_key_is_refused_with_the_ids_there_are() -> None:
 def test_a_description_has_ids_and_times_and_no_secret() -> None:
     keys = rotate((FIRST,), NOW)
     assert describe(keys, NOW) == [
-        {"id": "k1", "signs_from": None, "signs": True, "needed_until": "2026-11-28T12:20:00.000Z"},
+        {"id": "k1", "signs_from": None, "signs": True, "needed_until": "2027-02-19T12:20:00.000Z"},
         {"id": "new", "signs_from": "2026-11-21T12:10:00.000Z", "signs": False, "needed_until": None},
     ]
     assert SECRET not in repr(keys)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from contract.models import ReportBody
+from contract.fulfilment_models import ReportBody
 from functions.fulfilment.report import Report, ReportMalformed, read_message, report_from
 
 LINE = {"line_id": "line-1", "quantity": 2}

@@ -9,7 +9,7 @@ from functions.order.order import Order
 from functions.shared import clock, ids
 from functions.shared.table import transact
 from functions.shared.write import Item
-from tests.items import MISSING, breaks, item_of, puts
+from harness.items import MISSING, breaks, item_of, puts
 from tests.orders import line, order
 
 KEYS = {"order_id", "item"}

@@ -34,7 +34,7 @@ def checked(
 ) -> Answer:
     """An answer that is as the document says."""
     answer = shop.api(method, path, body, headers, owner=operator, groups="operators")
-    check(method, path, answer.status, answer.headers.get("content-type", ""), answer.body)
+    check(method, path.partition("?")[0], answer.status, answer.headers.get("content-type", ""), answer.body)
     return answer
 
 

@@ -17,9 +17,9 @@ from functions.payment.stripe import adapter
 from functions.recovery import reconcile_payments
 from functions.shared import table
 from harness.actors import accepts
+from harness.items import breaks, present
 from harness.moto.world import PRICE, VISA, World
 from harness.records import RETURN
-from tests.items import breaks, present
 from tests.workflows.test_fulfilment_sweep import DUE_SECONDS
 
 NOBODYS = "ord_" + "a" * 32

@@ -9,8 +9,8 @@ from functions.fulfilment import store as fulfilments
 from functions.fulfilment.tell_warehouse import tell_owed
 from functions.payment.provider import provider
 from harness.actors import TAKEN
+from harness.items import breaks
 from harness.moto.world import SKU, World
-from tests.items import breaks
 
 PACK_TIME = 6 * 24 * 3600 + 60
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from contract.calls import CALLS, Call
+from contract.call import Call
+from contract.every_call import CALLS
 from harness.api import Answer
 from harness.customers import ASKING_CARD
 from harness.moto.world import SKU, World

@@ -23,9 +23,9 @@ from functions.storefront import list_orders
 from harness.actors import accepts
 from harness.api import Answer
 from harness.customers import DECLINED_CARD, EMAIL
+from harness.items import puts
 from harness.moto.world import PRICE, SKU, World
 from harness.template import QUEUE_URL, REGION
-from tests.items import puts
 from tests.workflows.operating import parked_order
 from tests.workflows.operating_by_api import asks, looks
 
@@ -33,7 +33,7 @@ ANSWER = OperatorAnswer(Remedy.RETRY, "op_ada", "2026-01-01T00:00:00.000Z", "aga
 ADA = "op_ada"
 LOOKS = (
     *("orders", "stuck", "returns", "refunds", "stock", "journal", "breaker", "measures", "dead-letters"),
-    *("keys", f"returns/ret_{'a' * 32}_{'a' * 8}"),
+    *("keys", "sales", f"returns/ret_{'a' * 32}_{'a' * 8}"),
     *(f"orders/{'ord_' + 'a' * 32}{more}" for more in ("", "/at/1", "/graph")),
 )
 
@@ -294,8 +294,12 @@ def test_measures_tell_what_became_of_orders_and_how_long_steps_took(shop: World
     for _ in range(2):
         assert shop.invoke("MeasureOrders", {}).error is None
 
-    measures = look(shop, "measures?hours=2")
+    measures = look(shop, "measures?hours=24")
 
+    now = clock.now()
+    every = [clock.timestamp(now - timedelta(hours=back))[:13] for back in range(24)]
+    assert [one["hour"][:13] for one in measures["hours"]] == every, "none is left out"
+    assert [one["counted_at"] is not None for one in measures["hours"]].index(False) > 8
     newest = next(one for one in measures["hours"] if one["placed"])
     assert newest["placed"] == 2
     assert newest["outcomes"]["CANCELLED"] == 1

@@ -10,10 +10,10 @@ from functions.payment.errors import ProviderRefused
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from harness.actors import accepts
+from harness.items import present
 from harness.moto.world import FORWARD, NOT_PACKED, PACKED, PRICE, SKU, WAY_BACK, World
 from harness.records import FULFILMENT
 from harness.stories import WATER
-from tests.items import present
 
 NOBODY_ASKED = ("create", "confirm", "capture", "cancel", "refund", "read")
 

@@ -11,9 +11,9 @@ from functions.relay.rebuild_views import rebuild_views
 from functions.shared.items import Aside
 from functions.shared.table import query, scan
 from harness.actors import accepts
+from harness.items import puts
 from harness.moto.world import PRICE, SKU, World
 from ops.sales import sales
-from tests.items import puts
 
 MONEY = ("charged", "refunded")
 

@@ -8,13 +8,13 @@ from functions.operations import retry_all
 from functions.operations.find_stuck import Stopped
 from functions.operator import jobs_store, set_aside_store
 from functions.operator.stop import OperatorAnswer
-from functions.order.keys import head_key
+from functions.order.keys import head_key, operator_key
 from functions.shared import clock
 from functions.shared.contention import Contended
 from harness.actors import accepts
 from harness.customers import ASKING_CARD
+from harness.items import breaks
 from harness.moto.world import World
-from tests.items import breaks
 from tests.workflows.operating import parked_order
 from tests.workflows.operating_by_api import ADA, WHY, asks, job, looks, lost, step, told, works
 
@@ -162,3 +162,19 @@ def test_one_that_cannot_be_sent_on_is_named_and_keeps_no_other(
 @pytest.mark.parametrize("narrowed", [{"kind": "cart"}, {"state": ""}, {"error": 7}, {"reason": "x"}])
 def test_what_narrows_nothing_is_refused(shop: World, narrowed: dict[str, Any]) -> None:
     assert asks(shop, "/ops/stuck/retry", **narrowed).status == 422
+
+
+@pytest.mark.parametrize(("narrowed", "state"), [({}, "FAILED"), ({"kind": "return"}, "DONE")])
+def test_what_cannot_be_read_is_named_where_all_were_asked_for(
+    world: World, narrowed: dict[str, str], state: str
+) -> None:
+    world.sells()
+    broken = parked_order(world)
+    breaks("ORDERS_TABLE", operator_key(broken), "error")
+
+    asked = asks(world, "/ops/stuck/retry", **narrowed)
+    works(world)
+
+    ended = job(world, asked)
+    assert ended["state"] == state
+    assert [one["id"] for one in ended["progress"]["failures"]] == ([] if narrowed else [broken])

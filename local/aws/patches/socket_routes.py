@@ -1,9 +1,11 @@
-"""The functions behind a socket's routes run in our own workers; a template's route responses are taken.
+"""The functions behind a socket's routes run in our own workers; a template's route responses are taken; a
+message in which no type can be found goes to `$default`, however deep it is nested.
 
 Upstream starts workers of its own for them, which know neither class names of errors nor a cap, and knows no
 resource AWS::ApiGatewayV2::RouteResponse, though it hands each function's answer back on the connection.
 """
 
+import json
 from typing import Any
 
 from ministack.core import lambda_runtime
@@ -14,6 +16,7 @@ from local.aws.anchor import expect, replace
 from local.aws.functions import Functions
 
 WORKER_SOURCE = "e62a10a5f04e"
+SELECTION_SOURCE = "b830318e61ab"
 ROUTE_SOURCE = "a80872394b0b"
 RESPONSE = "AWS::ApiGatewayV2::RouteResponse"
 
@@ -30,7 +33,8 @@ class _Worker:
         reserved = lambda_svc._reserved_concurrency({"config": self._config}, self._config)
         answer = self._functions.invoke(self._config, self._code_zip, event, request_id, reserved)
         if answer.error is not None:
-            return {"status": "error", "error": _told(request_id)}
+            connection_id = event["requestContext"]["connectionId"]
+            return {"status": "error", "error": _told(connection_id, request_id)}
         return {"status": "ok", "result": answer.value or {}}
 
 
@@ -40,14 +44,23 @@ def apply(functions: Functions) -> None:
     def lease(_name: str, config: dict[str, Any], code_zip: bytes, **_options: Any) -> _Worker:
         return _Worker(functions, config, code_zip)
 
+    def select(expression: str, text: str) -> str:
+        try:
+            found: str = selected(expression, text)
+        except RecursionError:
+            return "$default"
+        return found
+
+    selected = replace(apigateway, "_evaluate_route_selection", select, source=SELECTION_SOURCE)
     expect(apigateway, "_invoke_ws_lambda", source=ROUTE_SOURCE)
     replace(lambda_runtime, "get_or_create_worker", lease, source=WORKER_SOURCE)
     provisioners._RESOURCE_HANDLERS[RESPONSE] = {"create": _create, "delete": _delete}
 
 
-def _told(request_id: str) -> str:
+def _told(connection_id: str, request_id: str) -> str:
     """What API Gateway sends a client where a function failed."""
-    return f'{{"message": "Internal server error", "requestId": "{request_id}"}}'
+    told = {"message": "Internal server error", "connectionId": connection_id, "requestId": request_id}
+    return json.dumps(told)
 
 
 def _create(logical_id: str, _props: dict[str, Any], stack_name: str) -> tuple[str, dict[str, Any]]:

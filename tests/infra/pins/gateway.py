@@ -11,8 +11,9 @@ ROUTES = {
     "SayRoute": "say",
     "ReadRoute": "read",
     "TypingRoute": "typing",
+    "WatchRoute": "watch",
 }
-ANSWERING = ("DefaultRoute", "PingRoute", "HelloRoute", "SayRoute", "ReadRoute", "TypingRoute")
+ANSWERING = ("DefaultRoute", "PingRoute", "HelloRoute", "SayRoute", "ReadRoute", "TypingRoute", "WatchRoute")
 
 GATEWAY = (
     Pin(

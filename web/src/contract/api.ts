@@ -593,6 +593,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lookAtSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/stock": {
         parameters: {
             query?: never;
@@ -1059,6 +1075,15 @@ export interface components {
             counted: number;
             why: string;
         };
+        DaySold: {
+            charged: components["schemas"]["Money"];
+            counted_at: string;
+            day: string;
+            ordered: components["schemas"]["Money"];
+            orders: number;
+            refunded: components["schemas"]["Money"];
+            unreadable: number;
+        };
         DeadLetterList: {
             queues: components["schemas"]["DeadLetters"][];
         };
@@ -1310,8 +1335,7 @@ export interface components {
             stuck: components["schemas"]["Stop"] | null;
         };
         MeasuredHour: {
-            checkout: components["schemas"]["Waited"];
-            counted_at: string;
+            counted_at: string | null;
             hour: string;
             outcomes: {
                 [key: string]: number;
@@ -1544,6 +1568,7 @@ export interface components {
             type: string;
         };
         QueueMeasure: {
+            age_known: boolean;
             held_back: number | null;
             in_flight: number | null;
             oldest_seconds: number | null;
@@ -1630,11 +1655,11 @@ export interface components {
         };
         RetryAllBody: {
             /** @default null */
-            error: string | null;
+            error?: string | null;
             /** @default null */
-            kind: ("order" | "return" | "set-aside") | null;
+            kind?: ("order" | "return" | "set-aside") | null;
             /** @default null */
-            state: string | null;
+            state?: string | null;
             why: string;
         };
         Return: {
@@ -1690,6 +1715,17 @@ export interface components {
             owner: string;
             seq: number | null;
             text: string | null;
+        };
+        Sales: {
+            charged: components["schemas"]["Money"];
+            days: components["schemas"]["DaySold"][];
+            from: string;
+            not_counted: string[];
+            ordered: components["schemas"]["Money"];
+            orders: number;
+            refunded: components["schemas"]["Money"];
+            to: string;
+            unreadable: components["schemas"]["NotRead"][];
         };
         SayBody: {
             client_id: string;
@@ -1807,12 +1843,6 @@ export interface components {
         TimelineEntry: {
             at: string;
             type: string;
-        };
-        Waited: {
-            count: number;
-            p50_ms: number | null;
-            p90_ms: number | null;
-            p99_ms: number | null;
         };
         WholeOrder: {
             /** @default null */
@@ -2820,6 +2850,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedReturn"];
+                };
+            };
+        };
+    };
+    lookAtSales: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sales"];
                 };
             };
         };

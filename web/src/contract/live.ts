@@ -4,6 +4,15 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        EdgeAnswer: {
+            /** @default null */
+            connectionId: string | null;
+            message: string;
+            /** @default null */
+            requestId: string | null;
+        } & {
+            [key: string]: unknown;
+        };
         Gone: {
             ends_in: number;
             reconnect: boolean;
@@ -148,6 +157,7 @@ export interface components {
         };
         Presence: {
             conversation: string;
+            expires_in: number;
             online: boolean;
             owner: string;
             /** @enum {string} */
@@ -210,6 +220,11 @@ export interface components {
              */
             type: "unread";
         };
+        Watch: {
+            conversation: string;
+            /** @constant */
+            type: "watch";
+        };
     };
     responses: never;
     parameters: never;
@@ -231,11 +246,13 @@ export type Told =
     | components["schemas"]["HasRead"]
     | components["schemas"]["IsTyping"]
     | components["schemas"]["Presence"]
-    | components["schemas"]["OrderMessage"];
+    | components["schemas"]["OrderMessage"]
+    | components["schemas"]["EdgeAnswer"];
 
 export type Sent =
     | components["schemas"]["Hello"]
     | components["schemas"]["Ping"]
     | components["schemas"]["Say"]
     | components["schemas"]["Read"]
-    | components["schemas"]["Typing"];
+    | components["schemas"]["Typing"]
+    | components["schemas"]["Watch"];

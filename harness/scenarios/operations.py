@@ -7,8 +7,8 @@ from functions.operations.open_operator_session import make_code
 from functions.operator.journal import Signed
 from functions.order import store as orders
 from harness.customers import DECLINED_CARD
+from harness.items import breaks, puts
 from harness.moto.world import SKU, World
-from tests.items import breaks, puts
 
 WHY = {"why": "for a test"}
 NOBODYS = json.dumps({"job_id": "job_nobodys"})
@@ -60,6 +60,10 @@ def a_stuck_return_is_sent_on(shop: World) -> None:
 
 
 def all_that_is_stuck_is_sent_on(shop: World) -> None:
+    order_id, work = shop.offered()
+    shop.never_completes()
+    shop.reports(work)
+    shop.parks(order_id)
     return_id = shop.requested(shop.delivered_order())
     shop.always("RestockItems")
     asks(shop, f"/ops/returns/{return_id}/accept")

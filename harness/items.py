@@ -1,4 +1,5 @@
-"""Stored items as tests read, write and spoil them, behind the back of the code that owns them."""
+"""Stored items as tests and scenarios read, write and spoil them, behind the back of the code that owns
+them."""
 
 import os
 from typing import Any, TypeVar

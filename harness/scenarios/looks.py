@@ -8,6 +8,7 @@ import boto3
 from functions.operator.stop import OperatorAnswer, Remedy
 from functions.recovery import sweep_orders
 from functions.returns import store as returns_store
+from functions.shared import files
 from harness.actors import accepts
 from harness.customers import ASKING_CARD, DECLINED_CARD, EMAIL
 from harness.moto.world import World
@@ -52,6 +53,7 @@ def what_stands_is_listed(shop: World) -> None:
     for name in ("stuck", "returns", "refunds", "stock", "breaker", "journal", f"journal?target={return_id}"):
         looked_at(shop, name)
     looked_at(shop, "returns?state=STUCK")
+    files.client().put_object(Bucket=files.bucket(), Key=f"returns/{return_id}/photo", Body=b"png")
     looked_at(shop, f"returns/{return_id}")
     looked_at(shop, "keys")
     turned(shop, "stock")
@@ -64,6 +66,7 @@ def the_shop_is_measured(shop: World) -> None:
     shop.relays()
     assert shop.invoke("MeasureOrders", {}).error is None
     looked_at(shop, "measures")
+    looked_at(shop, "sales")
     for queue in shop.cloud.template.queues.values():
         if queue.construct.endswith("Failures"):
             in_order = {"MessageGroupId": "1", "MessageDeduplicationId": "1"}

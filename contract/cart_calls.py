@@ -1,0 +1,60 @@
+"""Calls about carts."""
+
+from contract.call import BODY_PROBLEMS, Call, Success
+from contract.cart_models import Cart, MergedCart
+from functions.storefront.api_cart import LineBody
+from functions.storefront.api_cart_merge import MergeBody
+
+LINE_ID = {
+    "name": "line_id",
+    "in": "path",
+    "required": True,
+    "description": "Picked by the client: putting the same line again changes nothing",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,64}$"},
+}
+
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "Change the cart only if it is at this version",
+    "schema": {"type": "string", "pattern": '^("[0-9]{1,12}"|[0-9]{1,12})$'},
+}
+
+ETAG = {"ETag": "The cart's version, for If-Match"}
+
+CART_CALLS = [
+    Call("get", "/cart", "getCart", "My cart", {200: Success(Cart, "The cart", ETAG)}),
+    Call(
+        "put",
+        "/cart/lines/{line_id}",
+        "putCartLine",
+        "Put a line into my cart, or change it",
+        {200: Success(Cart, "The whole cart", ETAG)},
+        BODY_PROBLEMS | {404: ["not-found"], 409: ["checkout-in-progress"], 412: ["cart-changed"]},
+        [LINE_ID, IF_MATCH],
+        LineBody,
+    ),
+    Call(
+        "delete",
+        "/cart/lines/{line_id}",
+        "deleteCartLine",
+        "Take a line out of my cart; one that is not there is fine",
+        {200: Success(Cart, "The whole cart", ETAG)},
+        {
+            404: ["not-found"],
+            409: ["checkout-in-progress"],
+            412: ["cart-changed"],
+            422: ["invalid-request"],
+        },
+        [LINE_ID, IF_MATCH],
+    ),
+    Call(
+        "post",
+        "/cart/merge",
+        "mergeCarts",
+        "After a login: a guest's lines move into my cart, and the guest's orders are mine too",
+        {200: Success(MergedCart, "My whole cart", ETAG)},
+        BODY_PROBLEMS | {409: ["checkout-in-progress"]},
+        body=MergeBody,
+    ),
+]

@@ -1,0 +1,162 @@
+"""What operators' looks at orders answer."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from contract.cart_models import Line
+from contract.look_return_models import LookedReturn
+from contract.look_stuck_models import Stop
+from contract.order_models import MissingLine
+from contract.shapes import Cursor, Money, OrderId, ReturnId, Shape, Timestamp, Units, Unreadable
+from functions.order.order import Status
+
+
+class OrderedUnits(Shape):
+    sku: str
+    quantity: Annotated[int, Field(ge=1)]
+
+
+class FoundOrder(Shape):
+    order_id: OrderId
+    owner: str
+    status: Annotated[Status, Field(description="As machines know it, CANCELLING and FULFILLING included")]
+    reason: str | None
+    version: Annotated[int, Field(ge=1, description="The number of its last event")]
+    placed_at: Timestamp
+    lines: list[OrderedUnits]
+    total: Money
+    charged: Money
+    refunded: Money
+
+
+class FoundOrders(Shape):
+    orders: Annotated[list[FoundOrder], Field(description="The newest first")]
+    unreadable: Unreadable
+    next_cursor: Cursor
+
+
+class LogEntry(Shape):
+    number: Annotated[int, Field(ge=1)]
+    type: str
+    at: Timestamp
+    data: dict[str, Any]
+
+
+class Execution(Shape):
+    machine: Literal["checkout", "fulfilment", "return"]
+    name: str
+
+
+class OrderState(Shape):
+    owner: str
+    status: Status
+    reason: str | None
+    version: Annotated[int, Field(ge=1)]
+    missing: list[MissingLine]
+    total: Money
+    charged: Money
+    refunded: Money
+    placed_at: Timestamp
+    confirmed_at: Timestamp | None
+    lines: list[Line]
+    delivered: Units
+    returned: Annotated[Units, Field(description="Announced to come back, or back")]
+
+
+class OrderAt(OrderState):
+    """What the first events of an order's log add up to."""
+
+    order_id: OrderId
+    latest_version: Annotated[int, Field(ge=1)]
+    at: Timestamp
+    events: list[LogEntry]
+
+
+class HeldUnits(Shape):
+    sku: str
+    shard: int
+    quantity: int
+
+
+class Reservation(Shape):
+    order_id: OrderId
+    state: Literal["HELD", "SOLD", "RELEASED"]
+    units: list[HeldUnits]
+    returned: list[ReturnId]
+
+
+class PackingDecision(Shape):
+    decision: str
+    lines: Units
+    why: str | None
+
+
+class Fulfilment(Shape):
+    pack_by: Timestamp | None
+    decision: PackingDecision | None
+    told: str | None
+
+
+class AtProvider(Shape):
+    status: str
+    held: bool
+    captured: Annotated[int, Field(description="In minor units")]
+    refunded: Annotated[int, Field(description="In minor units")]
+
+
+class PaymentLedger(Shape):
+    state: str
+    intent_id: str | None
+    entries: Annotated[list[dict[str, Any]], Field(description="The first first; amounts in minor units")]
+    refunded_by_hand: Annotated[dict[str, Any], Field(description="By the refund's id at the provider")] = (
+        Field(default_factory=dict)
+    )
+    given_back_outside: dict[str, int] = Field(default_factory=dict)
+    provider: AtProvider | None
+
+
+class WholeOrder(Shape):
+    """All that is known of an order. Where its head cannot be read, its own members are missing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    order_id: OrderId
+    owner: str = ""
+    status: Status = Status.PENDING
+    reason: str | None = None
+    version: Annotated[int, Field(ge=1)] = 1
+    missing: list[MissingLine] = Field(default_factory=list)
+    total: Money | None = None
+    charged: Money | None = None
+    refunded: Money | None = None
+    placed_at: Timestamp | None = None
+    confirmed_at: Timestamp | None = None
+    lines: list[Line] = Field(default_factory=list)
+    delivered: Units = Field(default_factory=dict)
+    returned: Units = Field(default_factory=dict)
+    events: list[LogEntry]
+    reservation: Reservation | None
+    fulfilment: Fulfilment | None
+    payment: PaymentLedger | None
+    stuck: Stop | None
+    settled: dict[str, str] | None
+    returns: list[LookedReturn]
+    executions: list[Execution]
+    unreadable: Annotated[dict[str, str], Field(description="Why, by the part that is missing")] = Field(
+        default_factory=dict
+    )
+
+
+class GivenBack(Shape):
+    order_id: OrderId
+    number: Annotated[int, Field(ge=1, description="Of the event in the order's log")]
+    type: Literal["ReturnRefunded", "OrderRefunded", "OrderRefundFailed"]
+    at: Timestamp
+    data: dict[str, Any]
+
+
+class RefundList(Shape):
+    refunds: Annotated[list[GivenBack], Field(description="The newest first")]
+    unreadable: Unreadable
+    next_cursor: Cursor

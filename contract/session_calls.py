@@ -1,0 +1,48 @@
+"""Calls about sessions, and the tickets of the socket."""
+
+from contract.call import BODY_PROBLEMS, Call, Success
+from contract.session_models import Dropped, Session, Ticket
+from functions.session.api_sessions import LinkBody
+
+COOKIE = {"Set-Cookie": "For a browser's page, instead of the token"}
+
+SESSION_CALLS = [
+    Call(
+        "post",
+        "/sessions",
+        "openSession",
+        "A session for a new, anonymous owner; with a token, the caller's own session, renewed",
+        {
+            200: Success(Session, "The session that the token stands for, renewed", COOKIE),
+            201: Success(Session, "The session of a new owner", COOKIE),
+        },
+        {401: ["unauthorized"]},
+        personal=False,
+        renews=True,
+    ),
+    Call(
+        "post",
+        "/sessions/order",
+        "openOrderSession",
+        "A session for one order, by the link in a mail about it",
+        {201: Success(Session, "The session, for a day", COOKIE)},
+        BODY_PROBLEMS | {401: ["unauthorized"]},
+        body=LinkBody,
+        personal=False,
+    ),
+    Call(
+        "delete",
+        "/sessions/current",
+        "dropSession",
+        "A browser's page forgets its session",
+        {200: Success(Dropped, "Done, or there was nothing to forget", COOKIE)},
+        personal=False,
+    ),
+    Call(
+        "post",
+        "/live/tickets",
+        "issueTicket",
+        "A ticket that opens one connection of the socket, within a minute",
+        {201: Success(Ticket, "The ticket")},
+    ),
+]

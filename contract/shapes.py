@@ -1,0 +1,41 @@
+"""What the shapes of answers are made of."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.shared.money import CURRENCY
+
+Timestamp = Annotated[
+    str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", description="RFC 3339, UTC")
+]
+
+OrderId = Annotated[str, Field(pattern=r"^ord_[a-z2-7]{32}$")]
+
+ReturnId = Annotated[str, Field(pattern=r"^ret_[a-z2-7]{32}_[a-z2-7]{8}$")]
+
+
+class Shape(BaseModel):
+    """An object whose every member is named here and always there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Money(Shape):
+    """An amount in integer minor units (cents)."""
+
+    amount: int
+    currency: Literal["EUR"] = Field(json_schema_extra={"const": CURRENCY})
+
+
+Units = Annotated[dict[str, int], Field(description="Units by line_id")]
+
+Cursor = Annotated[str | None, Field(description="For the next page; null on the last")]
+
+
+class NotRead(Shape):
+    id: str
+    error: Annotated[str, Field(description="Which attribute, or which class of error; never what is in it")]
+
+
+Unreadable = Annotated[list[NotRead], Field(description="What is stored and cannot be read")]

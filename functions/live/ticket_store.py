@@ -1,0 +1,40 @@
+"""Tickets in the Live table: under the hash of each, whose it is, until it is used or its minute is over."""
+
+from datetime import datetime
+from math import ceil
+
+from functions.live.ticket import LIFETIME
+from functions.shared.table import get, write
+from functions.shared.write import Item, Write
+
+TABLE = "LIVE_TABLE"
+TICKET = "ticket"
+
+
+class TicketRefused(Exception):
+    """There is no such ticket, or it was used, or its minute is over."""
+
+
+def save_ticket(hashed: str, owner: str, operator: bool, now: datetime) -> datetime:
+    """Keep a ticket; when it expires."""
+    expires = now + LIFETIME
+    item = {
+        **ticket_key(hashed),
+        "owner": owner,
+        "operator": operator,
+        "expires_at": ceil(expires.timestamp()),
+    }
+    write(Write.put(TABLE, TICKET, item, condition="attribute_not_exists(#id)"))
+    return expires
+
+
+def ticket_holder(hashed: str, now: datetime) -> tuple[str, bool] | None:
+    """Whose ticket this is, and whether they are an operator; None if it is no good any more."""
+    item = get(TABLE, ticket_key(hashed))
+    if item is None or item["expires_at"] <= now.timestamp():
+        return None
+    return item["owner"], item["operator"]
+
+
+def ticket_key(hashed: str) -> Item:
+    return {"id": f"{TICKET}#{hashed}", "item": TICKET}
