@@ -50,6 +50,17 @@ class Breaker(Shape):
     failures: int
 
 
+class Waited(Shape):
+    """How long something took, of so many."""
+
+    count: int
+    p50_ms: int | None
+    p90_ms: int | None
+    p99_ms: Annotated[
+        int | None, Field(description="The upper end of a box of a fixed histogram; null beyond the last")
+    ]
+
+
 class MeasuredHour(Shape):
     """Orders that were placed in an hour, by what had become of them when they were counted."""
 
@@ -61,18 +72,13 @@ class MeasuredHour(Shape):
     outcomes: Annotated[dict[str, int], Field(description="By status")]
     reasons: Annotated[dict[str, int], Field(description="Of those cancelled, of the newest thousand")]
     sampled: Annotated[int, Field(description="Orders whose steps were looked at")]
+    checkout: Annotated[Waited, Field(description="Whole checkouts that went well, of those looked at")]
 
 
-class MeasuredStep(Shape):
+class MeasuredStep(Waited):
     """How long a state of a machine took, or (`checkout`) a whole checkout that went well."""
 
     step: str
-    count: int
-    p50_ms: int | None
-    p90_ms: int | None
-    p99_ms: Annotated[
-        int | None, Field(description="The upper end of a box of a fixed histogram; null beyond the last")
-    ]
 
 
 class StuckCounts(Shape):

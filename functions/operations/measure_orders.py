@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.operations import measures_store
 from functions.operations.graph import Definition, way_of
 from functions.operations.histogram import NONE, Boxes, added, boxes_of
-from functions.operations.measures_store import Hour, HourMeasure, hours_back
+from functions.operations.measures_store import CHECKOUT, Hour, HourMeasure, hours_back
 from functions.order import views_store
 from functions.order.order import CONFIRMED, Status
 from functions.order.view import View
@@ -99,7 +99,7 @@ def _steps(span: Span) -> tuple[dict[str, Boxes], int]:
 def _durations(row: View) -> Iterator[tuple[str, int]]:
     way = way_of(machines.events_of(machines.CHECKOUT, row.order_id), NO_DEFINITION)
     if way.status == "SUCCEEDED" and way.started_at and way.ended_at and row.status in CONFIRMED:
-        yield "checkout", _milliseconds(way.started_at, way.ended_at)
+        yield CHECKOUT, _milliseconds(way.started_at, way.ended_at)
     for visit in way.visits:
         if visit.state and visit.left_at:
             yield f"checkout/{visit.state}", _milliseconds(visit.entered_at, visit.left_at)

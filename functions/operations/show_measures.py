@@ -5,7 +5,7 @@ from typing import Any
 
 from functions.operations import measures_store
 from functions.operations.histogram import NONE, Boxes, added, summary
-from functions.operations.measures_store import Hour, HourMeasure
+from functions.operations.measures_store import CHECKOUT, Hour, HourMeasure
 from functions.operations.queues import queues
 from functions.operations.show_circuit import show_circuit
 from functions.operations.unreadable import named
@@ -53,6 +53,7 @@ def _hour(hour: Hour, counted: HourMeasure | None) -> dict[str, Any]:
         "outcomes": dict(one.outcomes),
         "reasons": dict(one.reasons),
         "sampled": one.sampled,
+        "checkout": summary(one.steps.get(CHECKOUT, NONE)),
     }
 
 

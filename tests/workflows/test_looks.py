@@ -305,6 +305,8 @@ def test_measures_tell_what_became_of_orders_and_how_long_steps_took(shop: World
     assert newest["outcomes"]["CANCELLED"] == 1
     assert newest["reasons"] == {"payment-declined": 1}
     assert newest["sampled"] == 2
+    assert newest["checkout"]["count"] == 1, "the one that went well"
+    assert newest["checkout"]["p50_ms"] is not None
     steps = {one["step"]: one for one in measures["steps"]}
     assert steps["checkout/ReserveStock"]["count"] == 2
     assert steps["checkout/ReserveStock"]["p50_ms"] is not None

@@ -33,12 +33,17 @@ function keepGood(operation) {
   if (operation.responses) operation.responses = Object.fromEntries(good);
 }
 
-/** Messages have schemas as the API has; what the shop tells, and clients say, is one of them each. */
+/** Messages have schemas as the API has; what the shop tells, and clients say, is one of them each, by its type. What
+ * the edge says by itself has none. */
 async function live() {
   const { operations, components } = await read("asyncapi.json");
   const { schemas } = components;
   const types = await openapiTS(wordless({ openapi: "3.1.0", info: {}, paths: {}, components: { schemas } }));
-  return MADE + astToString(types) + union("Told", operations.tell) + union("Sent", operations.hear);
+  const named = ({ messages }) => messages.map(({ $ref }) => $ref.split("/").pop());
+  const typed = (operation) => named(operation).filter((name) => "type" in schemas[name].properties);
+  return (
+    MADE + astToString(types) + union("Told", typed(operations.tell)) + union("Sent", typed(operations.hear))
+  );
 }
 
 /** Which countries there are, and whose addresses need what, as the contract says of an address. */
@@ -55,9 +60,9 @@ async function countries() {
   ].join("\n");
 }
 
-function union(name, { messages }) {
-  const schemas = messages.map(({ $ref }) => `components["schemas"]["${$ref.split("/").pop()}"]`);
-  return `\nexport type ${name} =\n    | ${schemas.join("\n    | ")};\n`;
+function union(name, schemas) {
+  const types = schemas.map((schema) => `components["schemas"]["${schema}"]`);
+  return `\nexport type ${name} =\n    | ${types.join("\n    | ")};\n`;
 }
 
 /** Without what is for people: they read the document itself. */

@@ -1,4 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useErrorBoundary, useState } from "preact/hooks";
+import { Broken } from "../shared/parts/States";
 import { Toasts } from "../shared/parts/Toasts";
 import { path } from "../shared/router";
 import { live, session } from "./app";
@@ -18,9 +20,18 @@ export function App() {
   if (!inside) return <Entry code={code} onDone={() => setCode(null)} />;
   return (
     <>
-      <Frame at={path.value}>{pageOf(path.value)}</Frame>
+      <Frame at={path.value}>
+        <Guarded at={path.value}>{pageOf(path.value)}</Guarded>
+      </Frame>
       <Help />
       <Toasts />
     </>
   );
+}
+
+/** A page that breaks leaves the others to be gone to. */
+function Guarded({ at, children }: { at: string; children: ComponentChildren }) {
+  const [broken, again] = useErrorBoundary();
+  useEffect(again, [at]);
+  return <>{broken ? <Broken /> : children}</>;
 }

@@ -7,7 +7,7 @@
  */
 
 import { type Signal, signal } from "@preact/signals";
-import type { Told } from "../contract/live";
+import type { Sent, Told } from "../contract/live";
 import type { Call } from "./call";
 import { pauseBeforeSocket } from "./patience";
 
@@ -24,7 +24,7 @@ export interface Live {
   /** The version that the page has of an order, 0 before it has any: what hello fills gaps from. */
   have(orderId: string, version: number): void;
   /** Says something if the socket is open; whether it could. Nothing waits for an answer. */
-  send(message: Record<string, unknown>): boolean;
+  send(message: Sent): boolean;
   /** Somebody looks at the page, or the network is back: the next try is now. */
   hurry(): void;
 }
@@ -157,7 +157,7 @@ class Connection {
     socket.addEventListener("error", () => this.end());
   }
 
-  send(message: Record<string, unknown>): boolean {
+  send(message: Sent): boolean {
     if (this.over || this.socket.readyState !== OPEN) return false;
     this.socket.send(JSON.stringify(message));
     return true;

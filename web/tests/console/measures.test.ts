@@ -3,8 +3,10 @@ import { labelled } from "../../src/console/rules/labels";
 import {
   beside,
   endings,
+  marksOf,
   place,
   reasons,
+  scaleOf,
   slowest,
   waits,
   wellPercent,
@@ -23,8 +25,10 @@ const step = (name: string, p99_ms: number | null, count = 1): Step => {
 };
 
 test("hours that were not measured are left empty, and not left out", () => {
+  const uncounted = { ...hour("2026-11-27T11", {}), counted_at: null };
   const hours = [
     hour("2026-11-27T12", { COMPLETED: 2 }),
+    uncounted,
     hour("2026-11-27T10", { CANCELLED: 1, PENDING: 3 }),
   ];
   expect(endings(hours, NOW, 3).map(({ counts }) => counts)).toEqual([
@@ -58,14 +62,29 @@ test("reasons of all hours add up, the most frequent first", () => {
   ]);
 });
 
-test("what took longer than can be told is the slowest", () => {
-  const steps = [step("a", 50), step("b", null), step("checkout", 9000), step("c", 500), step("d", 9, 0)];
+test("what took longer than can be told is the slowest, and who waits for people is not slow", () => {
+  const waiting = ["AwaitOperator", "AwaitPacking"].map((state) => step(`checkout/${state}`, 3_600_000));
+  const steps = [
+    ...waiting,
+    step("a", 50),
+    step("b", null),
+    step("checkout", 9000),
+    step("c", 500),
+    step("d", 9, 0),
+  ];
   expect(slowest(steps, 2).map((one) => one.step)).toEqual(["b", "c"]);
 });
 
 test("durations are placed tenfold by tenfold, and never beside the scale", () => {
   expect([place(1), place(5), place(3_600_000), place(null)]).toEqual([0, 0, 1, 1]);
   expect(place(1000) - place(100)).toBeCloseTo(place(100) - place(10));
+});
+
+test("a scale holds all that is drawn on it, from one tenfold to another", () => {
+  expect(scaleOf([200, 2000, 20_000])).toEqual([100, 100_000]);
+  expect(scaleOf([100, 100])).toEqual([100, 1000]);
+  expect(marksOf([100, 100_000])).toEqual([100, 1000, 10_000, 100_000]);
+  expect(place(1000, [100, 10_000])).toBeCloseTo(0.5);
 });
 
 test("labels of lines that end together are moved apart", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sentence } from "../../src/console/rules/sentence";
+import { plainly, sentence } from "../../src/console/rules/sentence";
 import type { Returned, Status } from "../../src/console/rules/shapes";
 import en from "../../src/console/words/en";
 import { at, event, execution, failed, graph, order, stop, visit } from "./orders";
@@ -8,6 +8,13 @@ test("what is stuck says where, how often and why, and has its button", () => {
   const said = sentence(order({ status: "CANCELLING", stuck: stop() }), null);
   expect(said).toMatchObject({ tone: "bad", is: "stuck", next: "retry", todo: "retry" });
   expect(said.values).toEqual({ state: "VoidPayment", n: 6, why: "the provider answered 500", at: at(60) });
+});
+
+test("the place in the code is for who looks closer, not for the sentence", () => {
+  const cause = "the provider answered 500 (functions/payment/stripe/adapter.py:157)";
+  const said = sentence(order({ stuck: stop({ cause }) }), null);
+  expect(said.values.why).toBe("the provider answered 500");
+  expect(plainly("in (two) parts")).toBe("in (two) parts");
 });
 
 test("a stop that was answered is on its way again, and asks for nothing", () => {

@@ -91,6 +91,18 @@ test("states are laid out below each other, apart, and within the drawing", () =
   expect(placed.edges.every(({ path }) => path.startsWith("M"))).toBe(true);
 });
 
+test("an edge that comes back to its own state stands beside it, within the drawing", () => {
+  const machine = execution([]);
+  const loops = { from: "Confirm", to: "Confirm", errors: [], isError: true, walked: false };
+  const placed = layout(statesOf(machine), [...edgesOf(machine), loops]);
+  const right = (placed.nodes.find(({ name }) => name === "Confirm")?.x ?? 0) + NODE.width;
+  const path = placed.edges.at(-1)?.path ?? "";
+  const xs = [...path.matchAll(/([\d.]+),/g)].map(([, x]) => Number(x));
+  expect(Math.min(...xs)).toBe(right);
+  expect(Math.max(...xs)).toBeGreaterThan(right);
+  expect(Math.max(...xs)).toBeLessThanOrEqual(placed.width);
+});
+
 test("a curve begins and ends at its ends, whatever lies between", () => {
   const [a, b, c, d] = [
     { x: 0, y: 0 },

@@ -144,7 +144,7 @@ function Answer({ id, onSay }: { id: string; onSay: (text: string) => void }) {
 
   return (
     <form
-      class="answer"
+      class="reply"
       onSubmit={(event) => {
         event.preventDefault();
         send();

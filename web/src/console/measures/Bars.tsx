@@ -50,13 +50,15 @@ export function Queues({ queues }: { queues: Measures["queues"] }) {
 /** From half of a step's durations to its slowest hundredth, each tenfold as wide. */
 export function Ranges({ steps }: { steps: readonly Step[] }) {
   return (
-    <ul class="bars">
+    <ul class="bars ranges">
       {steps.map(({ step, count, p50_ms, p90_ms, p99_ms }) => (
         <li key={step}>
           <span>
-            {step} <span class="muted">{t("measures.counted", { n: count })}</span>
+            <b>{step.split("/").at(-1)}</b>{" "}
+            <span class="muted">
+              {t("measures.counted", { machine: step.split("/")[0] ?? "", n: count })}
+            </span>
           </span>
-          <b class="number">{`${shortly(p50_ms)} · ${shortly(p90_ms)} · ${shortly(p99_ms)}`}</b>
           <svg class="chart range" viewBox={`0 0 ${WIDTH} 10`} role="img" aria-label={t("measures.range")}>
             <line class="grid" x1="4" x2={WIDTH - 4} y1="5" y2="5" />
             <line class="from-to" x1={at(p50_ms)} x2={at(p99_ms)} y1="5" y2="5" />
@@ -64,6 +66,9 @@ export function Ranges({ steps }: { steps: readonly Step[] }) {
             <circle class="p90" cx={at(p90_ms)} cy="5" r="4" />
             <circle class="p99" cx={at(p99_ms)} cy="5" r="4" />
           </svg>
+          <span class="number small">
+            {t("measures.percentiles", { p50: shortly(p50_ms), p90: shortly(p90_ms), p99: shortly(p99_ms) })}
+          </span>
         </li>
       ))}
     </ul>

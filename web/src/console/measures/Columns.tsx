@@ -50,7 +50,7 @@ export function Columns({ ended }: { ended: readonly Ended[] }) {
             </g>
           );
         })}
-        <Hours first={ended[0]?.hour} />
+        <Hours first={ended[0]?.hour} from={0} to={WIDTH} />
       </svg>
       <figcaption class="legend">
         {KINDS.map((kind) => (
@@ -64,18 +64,18 @@ export function Columns({ ended }: { ended: readonly Ended[] }) {
 }
 
 /** A day ago, half a day ago, and now. */
-export function Hours({ first }: { first: string | undefined }) {
+export function Hours({ first, from, to }: { first: string | undefined; from: number; to: number }) {
   if (first === undefined) return null;
   const half = new Date(Date.parse(first) + 12 * 3_600_000).toISOString();
   return (
     <>
-      <text class="tick" x="0" y={HEIGHT - 6}>
+      <text class="tick" x={from} y={HEIGHT - 6}>
         {date(first, "time")}
       </text>
-      <text class="tick middle" x={WIDTH / 2} y={HEIGHT - 6}>
+      <text class="tick middle" x={(from + to) / 2} y={HEIGHT - 6}>
         {date(half, "time")}
       </text>
-      <text class="tick end" x={WIDTH} y={HEIGHT - 6}>
+      <text class="tick end" x={to} y={HEIGHT - 6}>
         {t("measures.now")}
       </text>
     </>

@@ -1,6 +1,6 @@
 import { span } from "../parts/When";
 import { labelled } from "../rules/labels";
-import { place, type Waits } from "../rules/measures";
+import { marksOf, place, scaleOf, type Waits } from "../rules/measures";
 import { t } from "../words";
 import { Hours } from "./Columns";
 
@@ -9,22 +9,23 @@ const HEIGHT = 130;
 const FLOOR = 108;
 const TOP = 10;
 const RIGHT = 268;
-const KINDS = ["p50", "p90", "p99"] as const;
-const MARKS = [10, 100, 1000, 10_000, 600_000];
+const LEFT = 40;
+const KINDS = ["p99", "p90", "p50"] as const;
 
 /** How long a checkout takes that goes well: half of them, nine of ten, and all but the slowest hundredth. */
 export function Lines({ waits }: { waits: readonly Waits[] }) {
   const known = waits.filter(({ p50 }) => p50 !== null);
-  const x = (index: number) => 34 + ((RIGHT - 34) * index) / Math.max(1, waits.length - 1);
-  const y = (ms: number | null) => FLOOR - (FLOOR - TOP) * place(ms);
+  const scale = scaleOf(known.flatMap(({ p50, p90, p99 }) => [p50, p90, p99]));
+  const x = (index: number) => LEFT + ((RIGHT - LEFT) * index) / Math.max(1, waits.length - 1);
+  const y = (ms: number | null) => FLOOR - (FLOOR - TOP) * place(ms, scale);
   const last = known.at(-1);
   const ends = last ? KINDS.map((kind) => ({ kind, ms: last[kind], y: y(last[kind]) })) : [];
   return (
     <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t("measures.wait")}>
-      {MARKS.map((ms) => (
+      {marksOf(scale).map((ms) => (
         <g key={ms}>
-          <line class="grid" x1="34" x2={RIGHT} y1={y(ms)} y2={y(ms)} />
-          <text class="tick end" x="31" y={y(ms) + 3}>
+          <line class="grid" x1={LEFT} x2={RIGHT} y1={y(ms)} y2={y(ms)} />
+          <text class="tick end" x={LEFT - 4} y={y(ms) + 3}>
             {span(ms)}
           </text>
         </g>
@@ -48,7 +49,7 @@ export function Lines({ waits }: { waits: readonly Waits[] }) {
           {`${kind} ${ms === null ? t("measures.longest") : span(ms)}`}
         </text>
       ))}
-      <Hours first={waits[0]?.hour} />
+      <Hours first={waits[0]?.hour} from={LEFT} to={RIGHT} />
     </svg>
   );
 }

@@ -50,7 +50,7 @@ function Questions({ measures }: { measures: Measures }) {
   return (
     <div class="multiples">
       <Question title={t("measures.well")} answer={wellAnswer(ended, measures)}>
-        <Columns ended={ended} />
+        {wellPercent(ended) !== null && <Columns ended={ended} />}
       </Question>
       <Question
         title={t("measures.why")}
@@ -72,7 +72,7 @@ function Questions({ measures }: { measures: Measures }) {
             : t("measures.unmeasured")
         }
       >
-        <Lines waits={waited} />
+        {waited.some(({ p50 }) => p50 !== null) && <Lines waits={waited} />}
       </Question>
       <Question
         title={t("measures.queues")}
@@ -87,7 +87,7 @@ function Questions({ measures }: { measures: Measures }) {
         answer={
           steps.length === 0
             ? t("measures.unmeasured")
-            : t("measures.steps.answer", { step: steps[0]?.step ?? "" })
+            : t("measures.steps.answer", { step: steps[0]?.step.split("/").at(-1) ?? "" })
         }
       >
         <Ranges steps={steps} />

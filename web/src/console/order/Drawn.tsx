@@ -36,7 +36,6 @@ export function Drawn({ execution, states, until, chosen, onChoose }: Props) {
   if (placed === null) return <Loading rows={1} shape="block" />;
   const { width, height } = placed;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it is wider than a phone, and scrolls by keyboard
     <section ref={frame} class="drawn" aria-label={t("machine.drawn")} tabIndex={0}>
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
         <title>{t("machine.drawn")}</title>
@@ -72,11 +71,11 @@ export function Drawn({ execution, states, until, chosen, onChoose }: Props) {
   );
 }
 
-/** The chosen state in the middle of what is seen of the graph; the page itself stays where it is. */
+/** The chosen state in the middle of what a phone shows of the graph; the page itself stays where it is. */
 function intoView(frame: HTMLElement | null, placed: Placed | null, chosen: string | null): void {
   const node = placed?.nodes.find(({ name }) => name === chosen);
   if (frame === null || node === undefined) return;
-  frame.scrollTo({ left: node.x - frame.clientWidth / 3, top: node.y - frame.clientHeight / 2 });
+  frame.scrollTo({ left: node.x - (frame.clientWidth - NODE.width) / 2 });
 }
 
 interface NodeProps {

@@ -5,6 +5,7 @@ import { Notice } from "../../shared/parts/Notice";
 import { date, money } from "../../shared/words";
 import type { Looked } from "../looked";
 import { ReasonText, reasonWord, StatusMark, shortId } from "../parts/Marks";
+import { useTitle } from "../parts/Page";
 import { LookedAt } from "../parts/Shown";
 import { Ago } from "../parts/When";
 import type { Sentence } from "../rules/sentence";
@@ -24,6 +25,7 @@ interface Props {
 export function Head({ order, said, looked, onRetry, onSettle, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useTitle(shortId(order.order_id));
   return (
     <>
       <header class="page-head">

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { t } from "../words";
 
 interface Props {
   title: string;
@@ -13,6 +14,7 @@ interface Props {
 export function Page({ title, lead, actions, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useTitle(title);
   return (
     <>
       <header class="page-head">
@@ -27,4 +29,11 @@ export function Page({ title, lead, actions, children }: Props) {
       {children}
     </>
   );
+}
+
+/** What the browser's tab is called. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · ${t("console.name")}`;
+  }, [title]);
 }

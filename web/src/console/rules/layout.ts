@@ -17,22 +17,37 @@ export function layout(states: readonly StateSeen[], edges: readonly EdgeSeen[])
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { name } of states) graph.setNode(name, { ...NODE });
   // What is hoped for is kept straight, and what is walked nearly so.
-  for (const { from, to, isError, walked } of edges)
+  const between = edges.filter(({ from, to }) => from !== to);
+  for (const { from, to, isError, walked } of between)
     graph.setEdge(from, to, { weight: isError ? (walked ? 2 : 1) : 8, minlen: 1 });
   dagre.layout(graph);
   const size = graph.graph();
+  const corner = (name: string): Point => {
+    const { x = 0, y = 0 } = graph.node(name) as Partial<Point>;
+    return { x: x - NODE.width / 2, y: y - NODE.height / 2 };
+  };
+  const pathOf = ({ from, to }: EdgeSeen): string => {
+    if (from === to) return loop(corner(from));
+    const { points = [] } = graph.edge(from, to) as { points?: Point[] };
+    return curve(points);
+  };
   return {
-    width: Math.ceil(size.width ?? 0),
+    width: Math.ceil(size.width ?? 0) + (between.length < edges.length ? LOOP : 0),
     height: Math.ceil(size.height ?? 0),
-    nodes: states.map(({ name }) => {
-      const { x = 0, y = 0 } = graph.node(name) as { x?: number; y?: number };
-      return { name, x: x - NODE.width / 2, y: y - NODE.height / 2 };
-    }),
-    edges: edges.map(({ from, to, isError, walked }) => {
-      const { points = [] } = graph.edge(from, to) as { points?: Point[] };
-      return { from, to, isError, walked, path: curve(points) };
+    nodes: states.map(({ name }) => ({ name, ...corner(name) })),
+    edges: edges.map((edge) => {
+      const { from, to, isError, walked } = edge;
+      return { from, to, isError, walked, path: pathOf(edge) };
     }),
   };
+}
+
+/** How far an edge that comes back to its own state stands out of it. */
+const LOOP = 22;
+
+function loop({ x, y }: Point): string {
+  const [right, out] = [x + NODE.width, x + NODE.width + LOOP];
+  return `M${right},${y + 14}C${out},${y + 8} ${out},${y + NODE.height - 8} ${right},${y + NODE.height - 14}`;
 }
 
 interface Point {

@@ -1,6 +1,7 @@
 /** What the measures say, ready to be drawn: hours without gaps, percentiles, the longest lists shortened. */
 
 import type { Hour, Step } from "./shapes";
+import { BEFORE_OPERATOR, WAITS } from "./way";
 
 const HOUR_MS = 3_600_000;
 const WELL = ["CONFIRMED", "FULFILLING", "COMPLETED", "RETURNED"];
@@ -49,10 +50,11 @@ export interface Beside {
 
 /** The newest hour that was measured, beside the same hour of the day before. */
 export function beside(hours: readonly Hour[]): Beside {
-  const [newest] = [...hours].sort((one, other) => other.hour.localeCompare(one.hour));
+  const counted = hours.filter(isCounted);
+  const [newest] = counted.sort((one, other) => other.hour.localeCompare(one.hour));
   if (newest === undefined) return { now: null, before: null };
   const day = Date.parse(newest.hour) - 24 * HOUR_MS;
-  const before = hours.find(({ hour }) => Date.parse(hour) === day);
+  const before = counted.find(({ hour }) => Date.parse(hour) === day);
   return { now: countsOf(newest), before: before ? countsOf(before) : null };
 }
 
@@ -70,25 +72,51 @@ export function reasons(hours: readonly Hour[]): { reason: string; n: number }[]
 
 const LAST_BOX_MS = 3_600_000;
 
-/** The slowest steps by their slowest hundredth; beyond the last box counts as the longest. */
+/** The slowest steps by their slowest hundredth, but for those that wait for people; beyond the last box counts
+ * as the longest. */
 export function slowest(steps: readonly Step[], most: number): Step[] {
   const longest = ({ p99_ms }: Step) => p99_ms ?? LAST_BOX_MS;
   return steps
-    .filter(({ count, step }) => count > 0 && step !== "checkout")
+    .filter(({ count, step }) => count > 0 && step !== "checkout" && !waitsForPeople(step))
     .sort((one, other) => longest(other) - longest(one))
     .slice(0, most);
 }
 
-/** Where a duration stands between 0 and 1, each tenfold as wide: from 5 ms to an hour. */
-export function place(ms: number | null): number {
-  const [least, most] = [Math.log10(5), Math.log10(LAST_BOX_MS)];
-  const at = (Math.log10(Math.max(5, ms ?? LAST_BOX_MS)) - least) / (most - least);
+function waitsForPeople(step: string): boolean {
+  const state = step.split("/").at(-1) ?? "";
+  return WAITS.has(state) || BEFORE_OPERATOR.has(state);
+}
+
+export type Scale = readonly [least: number, most: number];
+
+const WHOLE: Scale = [5, LAST_BOX_MS];
+
+/** Where a duration stands between 0 and 1, each tenfold as wide: from 5 ms to an hour, or on another scale. */
+export function place(ms: number | null, [least, most]: Scale = WHOLE): number {
+  const at = Math.log10((ms ?? LAST_BOX_MS) / least) / Math.log10(most / least);
   return Math.max(0, Math.min(1, at));
+}
+
+/** From the tenfold below all of them to the one above: 10 ms, 100 ms, 1 s and so on. */
+export function scaleOf(durations: readonly (number | null)[]): Scale {
+  const known = durations.map((ms) => ms ?? LAST_BOX_MS);
+  const least = 10 ** Math.floor(Math.log10(Math.min(...known)));
+  const most = 10 ** Math.ceil(Math.log10(Math.max(...known)));
+  return [least, Math.max(most, least * 10)];
+}
+
+/** Its ends, and each tenfold between them. */
+export function marksOf([least, most]: Scale): number[] {
+  return Array.from({ length: Math.round(Math.log10(most / least)) + 1 }, (_, n) => least * 10 ** n);
+}
+
+function isCounted({ counted_at }: Hour): boolean {
+  return counted_at !== null;
 }
 
 function filled(hours: readonly Hour[], now: number, count: number) {
   const last = Math.floor(now / HOUR_MS) * HOUR_MS;
-  const known = new Map(hours.map((hour) => [Date.parse(hour.hour), hour]));
+  const known = new Map(hours.filter(isCounted).map((hour) => [Date.parse(hour.hour), hour]));
   return Array.from({ length: count }, (_, index) => {
     const at = last - (count - 1 - index) * HOUR_MS;
     return { hour: new Date(at).toISOString(), found: known.get(at) };

@@ -73,7 +73,7 @@ function stopped({ stuck, returns = [] }: Whole): Sentence | null {
     "bad",
     "stuck",
     "retry",
-    { state: state ?? "?", n: attempts ?? 1, why: cause || error, at },
+    { state: state ?? "?", n: attempts ?? 1, why: plainly(cause) || error, at },
     "retry",
   );
 }
@@ -87,7 +87,7 @@ function underWay({ status, stuck, reason, fulfilment }: Whole, graph: Graph | n
     return say("warn", "retrying", "wait", {
       state,
       n: failed.attempt,
-      why: failed.cause || failed.error || "",
+      why: plainly(failed.cause) || failed.error || "",
       at: failed.next_try_by ?? "",
     });
   if (stuck?.answer && status !== "FULFILLING")
@@ -109,6 +109,11 @@ function ended({ status, reason, settled, returns = [], events }: Whole): Senten
   if (status === "RETURNED") return say("plain", "returned", "nothing");
   if (status === "COMPLETED") return say("good", "completed", "nothing");
   return say("plain", REASONS.find((one) => one === reason) ?? "cancelled", "nothing");
+}
+
+/** A cause without the place in the code, which stands with the tries: "(functions/payment/...py:157)". */
+export function plainly(cause: string | null): string {
+  return (cause ?? "").replace(/\s*\([\w/.-]+\.py:\d+\)\s*$/, "");
 }
 
 function running(graph: Graph | null): Execution | undefined {

@@ -41,7 +41,7 @@ export interface EdgeSeen {
 export const NODE = { width: 196, height: 52 } as const;
 
 /** Waits for somebody outside: neither stuck nor at work. */
-const WAITS = new Set(["AwaitCustomerAction", "AwaitPacking", "AwaitInspection"]);
+export const WAITS = new Set(["AwaitCustomerAction", "AwaitPacking", "AwaitInspection"]);
 export const BEFORE_OPERATOR = new Set(["AwaitOperator", "AwaitReturnOperator"]);
 const ANY = "States.ALL";
 

@@ -1,4 +1,5 @@
 import { Badge } from "../../shared/parts/Badge";
+import { FoodOf } from "../art/FoodOf";
 import type { CartLine, Product } from "../calls";
 import { bySku, chosenText } from "../menu/catalog";
 import { fitting, isChosen } from "../menu/choice";
@@ -13,6 +14,7 @@ export function Line({ line, locked }: { line: CartLine; locked: boolean }) {
   const { line_id, name, quantity } = line;
   return (
     <li class="line">
+      <FoodOf line={line} />
       <div class="line-head">
         <span class="line-name">{name}</span>
         <span class="number">{line.line_total === null ? "–" : money(line.line_total)}</span>

@@ -1,3 +1,4 @@
+import { FoodOf } from "../art/FoodOf";
 import type { Order } from "../calls";
 import { chosenText } from "../menu/catalog";
 import { date, money, t } from "../words";
@@ -11,7 +12,8 @@ export function OrderLines({ order }: { order: Order }) {
       <ul class="order-lines">
         {lines.map((line) => (
           <li key={line.line_id}>
-            <span>
+            <FoodOf line={line} />
+            <span class="order-line-words">
               <span class="number">{t("line.times", { n: line.quantity })}</span> {line.name}{" "}
               <span class="muted small">{chosenText(line.sku, line.options)}</span>
               <Became line={line} over={order.status === "COMPLETED" || order.status === "RETURNED"} />

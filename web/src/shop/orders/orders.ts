@@ -36,11 +36,8 @@ export function take(order: Order, version: number): void {
   const before = known(order.order_id);
   live.have(order.order_id, version);
   const newer = version >= before.version;
-  set(order.order_id, {
-    ...(newer ? { order, version } : before),
-    failed: null,
-    at: new Date().toISOString(),
-  } as Known);
+  const stands = newer ? { order, version } : { order: before.order, version: before.version };
+  set(order.order_id, { ...stands, failed: null, at: new Date().toISOString() });
   if (newer && before.order?.status === "PENDING" && order.status !== "PENDING") void readCart();
 }
 

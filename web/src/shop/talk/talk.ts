@@ -4,9 +4,9 @@ import { type Signal, signal } from "@preact/signals";
 import { why } from "../../shared/refusals";
 import { type ConversationLine, call, live } from "../calls";
 import { joined, lastOfShop, stillUnsent, type Unsent } from "./lines";
+import { whoIsThere } from "./there";
 import { seen } from "./unread";
 
-const TYPING_MS = 3000;
 const PAGE = 30;
 
 export interface Talk {
@@ -29,15 +29,12 @@ export function openTalk(conversation: string): Talk {
   const lines = signal<ConversationLine[] | null>(null);
   const unsent = signal<Unsent[]>([]);
   const older = signal<string | null>(null);
-  const online = signal(false);
-  const typing = signal(false);
+  const there = whoIsThere(conversation);
   const failed = signal(false);
   const wrong = signal<string | null>(null);
   const path = { conversation };
   let newer: string | null = null;
   let readUpto = 0;
-  let toldTyping = 0;
-  let typingEnds: ReturnType<typeof setTimeout> | undefined;
   let sending: Promise<void> = Promise.resolve();
 
   function take(more: readonly ConversationLine[]): void {
@@ -53,7 +50,7 @@ export function openTalk(conversation: string): Talk {
       const { body } = await call("get", "/conversations/{conversation}/messages", { path, query });
       if (newer === null) older.value = body.older_cursor;
       newer = body.newer_cursor;
-      online.value = body.online;
+      there.online.value = body.online;
       readUpto = Math.max(readUpto, body.read.customer);
       failed.value = false;
       take(body.messages);
@@ -116,23 +113,11 @@ export function openTalk(conversation: string): Talk {
   const stops = [
     live.on("message", ({ type: _, conversation: about, owner: __, ...message }) => {
       if (!ours({ conversation: about })) return;
-      if (message.from === "operator") typing.value = false;
       take([{ ...message, event: null }]);
-    }),
-    live.on("typing", (told) => {
-      if (!ours(told) || told.from !== "operator") return;
-      typing.value = true;
-      clearTimeout(typingEnds);
-      typingEnds = setTimeout(() => {
-        typing.value = false;
-      }, told.expires_in * 1000);
     }),
     live.on("order", ({ order_id }) => {
       // What happened to the order stands among what is said about it.
       if (order_id === conversation && lines.value !== null) void read();
-    }),
-    live.on("presence", (told) => {
-      if (ours(told) && told.side === "operator") online.value = told.online;
     }),
     live.state.subscribe((state) => {
       // What was said while the socket was away.
@@ -151,8 +136,8 @@ export function openTalk(conversation: string): Talk {
     lines,
     unsent,
     older,
-    online,
-    typing,
+    online: there.online,
+    typing: there.typing,
     failed,
     wrong,
     read,
@@ -160,7 +145,7 @@ export function openTalk(conversation: string): Talk {
     say: (text) => {
       const message = { client_id: crypto.randomUUID(), text, failed: false };
       unsent.value = [...unsent.value, message];
-      toldTyping = 0;
+      there.wrote();
       send(message);
     },
     again: (clientId) => {
@@ -169,13 +154,10 @@ export function openTalk(conversation: string): Talk {
       );
       if (message !== undefined) send(message);
     },
-    writes: () => {
-      if (Date.now() - toldTyping < TYPING_MS) return;
-      if (live.send({ type: "typing", conversation })) toldTyping = Date.now();
-    },
+    writes: there.writes,
     end: () => {
       for (const stop of stops) stop();
-      clearTimeout(typingEnds);
+      there.end();
       document.removeEventListener("visibilitychange", look);
       removeEventListener("online", resend);
     },
