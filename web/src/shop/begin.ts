@@ -1,12 +1,11 @@
 /** What a page of the storefront begins with, whichever it is, and keeps up to date from then on. */
 
-import { kept, ofThisTab } from "../shared/kept";
 import { replace } from "../shared/router";
 import { live } from "./calls";
 import { readCart, TOUCHED } from "./cart/cart";
 import { resume } from "./checkout/pay";
 import { readCatalog } from "./menu/catalog";
-import { AT_THE_BANK } from "./orders/BankQuestion";
+import { atBank } from "./orders/bank";
 import { followOrders } from "./orders/orders";
 import { orderPath } from "./pages";
 import { followUnread } from "./talk/unread";
@@ -38,6 +37,6 @@ export function begin(path: string): void {
 
 /** A bank sends customers back to the shop's first page; this tab knows for which order it was left. */
 function backFromBank(): void {
-  const orderId = kept<string>(AT_THE_BANK, ofThisTab());
+  const orderId = atBank();
   replace(orderId === null ? "/orders" : orderPath(orderId));
 }

@@ -1,12 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
-import { keep, kept, ofThisTab } from "../../shared/kept";
 import { Button } from "../../shared/parts/Button";
 import type { Order } from "../calls";
 import { config } from "../checkout/config";
 import { t } from "../words";
-
-/** The order for which this tab was sent to a bank: whoever comes back finds it. */
-export const AT_THE_BANK = "at-the-bank";
+import { isAtBank, leaveForBank } from "./bank";
 
 /** The bank asks first (3-D Secure). Its page is opened once by itself; after that there is a link, so that nobody is
  * sent in circles. */
@@ -14,8 +11,8 @@ export function BankQuestion({ order }: { order: Order }) {
   const action = order.status === "PENDING" ? order.next_action : null;
   const url = action?.url ?? null;
   useEffect(() => {
-    if (url === null || kept(AT_THE_BANK, ofThisTab()) === order.order_id) return;
-    keep(AT_THE_BANK, order.order_id, ofThisTab());
+    if (url === null || isAtBank(order.order_id)) return;
+    leaveForBank(order.order_id);
     location.assign(url);
   }, [url, order.order_id]);
   if (action === null) return null;
