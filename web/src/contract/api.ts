@@ -881,6 +881,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["dropSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/operator": {
         parameters: {
             query?: never;
@@ -891,6 +907,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["openOperatorSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["openOrderSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1100,6 +1132,10 @@ export interface components {
             verdict: "ACCEPTED" | "REJECTED";
             why: string | null;
         };
+        Dropped: {
+            /** @enum {string} */
+            cookie: "dropped" | "none";
+        };
         Execution: {
             /** @enum {string} */
             machine: "checkout" | "fulfilment" | "return";
@@ -1266,6 +1302,10 @@ export interface components {
             quantity: number;
             sku: string;
         };
+        LinkBody: {
+            key: string;
+            order_id: string;
+        };
         LogEntry: {
             at: string;
             data: {
@@ -1378,7 +1418,7 @@ export interface components {
         OperatorSession: {
             expires_at: string;
             owner: string;
-            token: string;
+            token?: string;
         };
         Option: {
             choices: components["schemas"]["Choice"][];
@@ -1695,7 +1735,7 @@ export interface components {
         Session: {
             expires_at: string;
             owner: string;
-            token: string;
+            token?: string;
         };
         SessionKey: {
             id: string;
@@ -3304,6 +3344,26 @@ export interface operations {
             };
         };
     };
+    dropSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dropped"];
+                };
+            };
+        };
+    };
     openOperatorSession: {
         parameters: {
             query?: never;
@@ -3323,6 +3383,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperatorSession"];
+                };
+            };
+        };
+    };
+    openOrderSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
         };

@@ -246,8 +246,7 @@ export type Told =
     | components["schemas"]["HasRead"]
     | components["schemas"]["IsTyping"]
     | components["schemas"]["Presence"]
-    | components["schemas"]["OrderMessage"]
-    | components["schemas"]["EdgeAnswer"];
+    | components["schemas"]["OrderMessage"];
 
 export type Sent =
     | components["schemas"]["Hello"]
