@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 
 from local.running import Running
 
-PATIENCE_MS = 20_000.0
+PATIENCE_MS = 60_000.0
 """A busy machine takes its time; what is broken says so at once or never."""
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 Role = Literal["button", "link", "textbox", "radio", "switch", "heading", "status", "alert", "combobox"]
