@@ -55,6 +55,7 @@ export default {
   "error.Runtime-ExitError": "its process was killed",
   "error.CutOff": "cut off by the restart",
   "error.Sandbox-Timedout": "it took too long",
+  "error.PaymentInProgress": "the payment is still being asked for",
   "error.ProviderUnavailable": "the provider did not answer",
   "verdict.none": "not charged",
   "verdict.held": "held",

@@ -59,6 +59,7 @@ export default {
   "error.Runtime-ExitError": "il suo processo è stato ucciso",
   "error.CutOff": "interrotto dal riavvio",
   "error.Sandbox-Timedout": "ci ha messo troppo",
+  "error.PaymentInProgress": "il pagamento è ancora in corso",
   "error.ProviderUnavailable": "il fornitore non ha risposto",
   "verdict.none": "non addebitato",
   "verdict.held": "bloccato",
