@@ -6,7 +6,7 @@
 import { computed, type Signal, signal } from "@preact/signals";
 import { forget, keep, kept } from "../shared/kept";
 import { Refused, readProblem, Unreachable } from "../shared/problem";
-import type { Session } from "../shared/session";
+import { type Session, USED } from "../shared/session";
 
 export interface OperatorSession extends Session {
   /** Whose session it is; null where there is none, or none any more. */
@@ -23,7 +23,7 @@ export interface Who {
 }
 
 const NOTE = "operator";
-const MEANT = { "Paidonce-Session": "operator" };
+const MEANT = { [USED]: "operator" };
 const SECONDS = 20;
 
 export function operatorSession(): OperatorSession {

@@ -77,6 +77,17 @@ test("two ways between the same states are one edge, walked where an execution w
   expect(edges.find(({ to }) => to === "Confirm")).toMatchObject({ isError: false, walked: false });
 });
 
+test("what is hoped for and an error that lead the same way are drawn as what is hoped for", () => {
+  const machine = execution([]);
+  const both = (["next", "error"] as const).map((when) => ({
+    from: "Abandon",
+    to: "Confirm",
+    when,
+    errors: [],
+  }));
+  expect(edgesOf({ ...machine, edges: both })).toMatchObject([{ isError: false }]);
+});
+
 test("states are laid out below each other, apart, and within the drawing", () => {
   const machine = execution([]);
   const placed = layout(statesOf(machine), edgesOf(machine));
