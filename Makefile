@@ -1,6 +1,8 @@
-# make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off: environment or command line)
+# make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off, CRASH=off: environment or command line)
 # make web     the pages, built anew at every change of theirs: a running shop shows it at the next look
 # make test    every test        make lint    style, types, layers
+# make rehearse   every story in a real browser (a Chromium is needed): buying, the console, the crash bench, axe-core
+# make pictures   the pictures of the documentation anew, from a running shop
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
 # make interleavings   who meets whom, one switch further than make test and at every stop (tens of minutes; FURTHER=2: hours)
@@ -26,7 +28,7 @@ STAMP := $(VENV)/.installed
 FURTHER ?= 1
 PAGES := web/dist/index.html
 
-export PORT KEEP PATIENCE ALLOW_ORIGINS KITCHEN
+export PORT KEEP PATIENCE ALLOW_ORIGINS KITCHEN CRASH
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 # Where Python may not keep what it compiled, every process of a test or a run compiles all of it anew.
@@ -34,7 +36,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 export PEERS SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
 
-.PHONY: run web test test-parts faults interleavings fuzz chaos lint synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
+.PHONY: run web test rehearse pictures test-parts faults interleavings fuzz chaos lint synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
 
 run: $(STAMP) $(PAGES)
 	@$(BIN)/python -m local
@@ -43,12 +45,19 @@ web: web/node_modules/.installed
 	@npm --prefix web run --silent watch
 
 # The suite over HTTP waits most of its time, so the others run beside it; they wait at times, too, so on two cores
-# there are three of them. A file stays with one: its module's cloud is made once.
+# there are three of them. A file stays with one: its module's cloud is made once. After the suite over HTTP comes a
+# handful of stories in a browser, where there is one.
 test: $(STAMP) node_modules/.installed $(PAGES)
 	@npm --prefix web run --silent test
-	@$(BIN)/python -m pytest tests/e2e -p no:cacheprovider & http=$$!; \
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e; others=$$?; \
+	@{ $(BIN)/python -m pytest tests/e2e -p no:cacheprovider && $(BIN)/python -m tests.browser handful; } & http=$$!; \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e --ignore tests/browser; others=$$?; \
 	wait $$http && exit $$others
+
+rehearse: $(STAMP) node_modules/.installed $(PAGES)
+	@$(BIN)/python -m tests.browser all
+
+pictures: $(STAMP) node_modules/.installed $(PAGES)
+	@$(BIN)/python -m tests.browser pictures
 
 # What depends most on the Python that runs it, and one story of the whole shop.
 PARTS ?= tests/unit tests/bench tests/handlers tests/local tests/interleavings tests/e2e/test_checkout.py
@@ -113,7 +122,7 @@ deploy: synth $(PAGES)
 	@$(BIN)/python -m infra.deploy $(CONTEXT)
 
 clean:
-	@rm -rf .local .local-test .cache/bundles cdk.out web/dist
+	@rm -rf .local .local-test .local-browser .browser .cache/bundles cdk.out web/dist
 
 # The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
 $(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python

@@ -8,6 +8,7 @@ import psutil
 import requests
 
 from chaos.plan import Kill, Trouble
+from local import processes
 from local.running import Running
 
 TELL_SECONDS = 120
@@ -64,19 +65,10 @@ def _kill(run: Running, kill: Kill, which: float) -> bool:
 
 
 def _victims(run: Running, kill: Kill) -> list[psutil.Process]:
-    """The cloud process has the fork server as its child; the server's templates have the workers."""
-    try:
-        children = psutil.Process(run.process.pid).children()
-        if kill is Kill.SANDBOX:
-            return _running(children, "local.payment_sandbox")
-        servers = [one for cloud in _running(children, "local.aws") for one in cloud.children()]
-        if kill is Kill.FORK_SERVER:
-            return servers
-        templates = [one for server in servers for one in server.children()]
-        return sorted((one for template in templates for one in template.children()), key=lambda one: one.pid)
-    except psutil.NoSuchProcess:
-        return []
-
-
-def _running(processes: list[psutil.Process], module: str) -> list[psutil.Process]:
-    return [one for one in processes if module in one.cmdline()]
+    match kill:
+        case Kill.SANDBOX:
+            return processes.part(run.process.pid, "local.payment_sandbox")
+        case Kill.FORK_SERVER:
+            return processes.fork_servers(run.process.pid)
+        case Kill.WORKER:
+            return processes.workers(run.process.pid)

@@ -3,7 +3,7 @@
 Environment: PORT (default 8000) is the shop's port; KEEP=1 keeps what an earlier run stored; PATIENCE
 (default brisk) names how long the shop waits for customers and kitchen (infra/patience.py); ALLOW_ORIGINS are
 the origins of pages from elsewhere that may call the API (default: what cdk.json's context says);
-KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED.
+KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED; CRASH=off leaves the crash bench out.
 Exit status: 0 after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
 """
 
@@ -32,11 +32,12 @@ def parse_origins() -> tuple[str, ...]:
         raise Refused(f"ALLOW_ORIGINS: {wrong}") from None
 
 
-def parse_kitchen(text: str) -> bool:
-    """Whether the kitchen runs. Raises Refused."""
+def parse_switch(name: str) -> bool:
+    """Whether what this variable is named after runs: unless it is off. Raises Refused."""
+    text = os.environ.get(name) or "on"
     if text in ("on", "off"):
         return text == "on"
-    raise Refused(f"KITCHEN must be on or off, not {text!r}")
+    raise Refused(f"{name} must be on or off, not {text!r}")
 
 
 def main() -> int:
@@ -50,7 +51,8 @@ def main() -> int:
                 keep=keep,
                 patience=patience,
                 allow_origins=parse_origins(),
-                kitchen=parse_kitchen(os.environ.get("KITCHEN") or "on"),
+                kitchen=parse_switch("KITCHEN"),
+                crash=parse_switch("CRASH"),
             )
         )
     except Refused as refusal:

@@ -3,9 +3,10 @@
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module, util
 from types import FrameType
 
@@ -26,13 +27,15 @@ WAITING = 8  # a wait holds two workers, and a machine has only so many
 @dataclass(frozen=True)
 class Options:
     """`patience` is the name of a deployment's patience (infra/patience.py), `allow_origins` those of pages
-    from elsewhere. Without `kitchen` nobody packs: confirmed orders stay CONFIRMED."""
+    from elsewhere. Without `kitchen` nobody packs: confirmed orders stay CONFIRMED. Without `crash` there is
+    no crash bench."""
 
     port: int
     keep: bool
     patience: str
     allow_origins: tuple[str, ...] = ()
     kitchen: bool = True
+    crash: bool = False
 
 
 class Stop(BaseException):
@@ -40,7 +43,8 @@ class Stop(BaseException):
 
 
 def run(options: Options) -> None:
-    """Run the shop until asked to stop. Raises Refused, ChildFailed, DeployFailed or SynthFailed."""
+    """Run the shop until asked to stop; on SIGUSR1 all of it is stopped and started again, with what it had
+    stored. Raises Refused, ChildFailed, DeployFailed or SynthFailed."""
     _on_stop_signals(_stop)
     try:
         _run(options, Folders())
@@ -49,24 +53,41 @@ def run(options: Options) -> None:
 
 
 def _run(options: Options, folders: Folders) -> None:
+    again = threading.Event()
+    signal.signal(signal.SIGUSR1, lambda *_: again.set())
     with (
         claim_folder(folders),
         listen(options.port) as front,
         listen(0) as cloud,
         listen(0) as sandbox,
         listen(0) as kitchen,
+        listen(0) as crash,
     ):
-        empty(folders, keep=options.keep)
         allow_many()
         forget_developers_aws()
-        family = Family()
-        try:
-            _bring_up(Parts(folders, front, cloud, sandbox, kitchen), family, options)
-            _watch(family)
-        finally:
-            _on_stop_signals(signal.SIG_IGN)
-            folders.run_file.unlink(missing_ok=True)
-            family.stop()
+        parts = Parts(folders, front, cloud, sandbox, kitchen, crash)
+        while True:
+            empty(folders, keep=options.keep)
+            _run_once(parts, options, again)
+            say("Stopped everything; starting it again")
+            options = replace(options, keep=True)
+
+
+def _run_once(parts: Parts, options: Options, again: threading.Event) -> None:
+    """Bring everything up, until somebody asks for all of it anew. Raises Stop, too, while it comes down."""
+    family = Family()
+    stopped: list[int] = []
+    try:
+        _bring_up(parts, family, options)
+        again.clear()
+        _watch(family, again)
+    finally:
+        _on_stop_signals(lambda number, _frame: stopped.append(number))  # the way down is not interrupted
+        parts.folders.run_file.unlink(missing_ok=True)
+        family.stop()
+    _on_stop_signals(_stop)
+    if stopped:
+        raise Stop
 
 
 def say(line: str) -> None:
@@ -108,8 +129,12 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     else:
         say("KITCHEN=off: nobody packs, and confirmed orders stay CONFIRMED")
     ids = outputs["ApiId"], outputs["SocketId"]
-    front = family.add(parts.front_child(*ids, options.allow_origins, kitchen=options.kitchen))
+    front = family.add(
+        parts.front_child(*ids, options.allow_origins, kitchen=options.kitchen, crash=options.crash)
+    )
     await_answer(front, parts.front, "/")
+    if options.crash:
+        family.add(parts.crash_child(outputs["ApiId"]))
     _announce(parts, operator_link(parts.endpoint_url, REGION, outputs, parts.url), time.monotonic() - began)
 
 
@@ -135,9 +160,10 @@ def _seed(endpoint_url: str, outputs: dict[str, str]) -> None:
     import_module("local.seed").seed(endpoint_url, REGION, outputs)
 
 
-def _watch(family: Family) -> None:
+def _watch(family: Family, again: threading.Event) -> None:
+    """Until `again` is set."""
     parent = os.getppid()
-    while True:
+    while not again.is_set():
         time.sleep(WATCH_SECONDS)
         for name in family.check():
             say(f"{name} had died and was started again")

@@ -19,14 +19,15 @@ WEBHOOK_BACKOFF = 0.5  # doubles: ten deliveries within four minutes
 
 @dataclass(frozen=True)
 class Parts:
-    """Commands and addresses of cloud, sandbox, kitchen and front; the sockets stay open for children to
-    come."""
+    """Commands and addresses of cloud, sandbox, kitchen, crash bench and front; the sockets stay open for
+    children to come."""
 
     folders: Folders
     front: socket.socket
     cloud: socket.socket
     sandbox: socket.socket
     kitchen: socket.socket
+    crash: socket.socket
     api_key: str = field(default_factory=lambda: f"sk_test_{secrets.token_hex(16)}")
     webhook_secret: str = field(default_factory=lambda: f"whsec_{secrets.token_hex(16)}")
 
@@ -62,17 +63,35 @@ class Parts:
         arguments += ["--warehouse", warehouse, "--results", results]
         return self._child("kitchen", "local.kitchen", arguments, self.kitchen)
 
+    def crash_child(self, api_id: str) -> Child:
+        arguments = ["--fd", str(self.crash.fileno()), "--endpoint", self.endpoint_url]
+        arguments += ["--api", self._api(api_id), "--sandbox", self.sandbox_url]
+        return self._child("crash", "local.crash", arguments, self.crash)
+
     def front_child(
-        self, api_id: str, socket_id: str, allow_origins: tuple[str, ...], *, kitchen: bool = True
+        self,
+        api_id: str,
+        socket_id: str,
+        allow_origins: tuple[str, ...],
+        *,
+        kitchen: bool = True,
+        crash: bool = False,
     ) -> Child:
         pages = ROOT / "web" / "dist"
-        gateway = f"{self.endpoint_url}/_aws/execute-api"
-        arguments = ["--fd", str(self.front.fileno()), "--api", f"{gateway}/{api_id}/{STAGE}"]
-        arguments += ["--socket", f"{gateway}/{socket_id}/{SOCKET_STAGE}"]
+        arguments = ["--fd", str(self.front.fileno()), "--api", self._api(api_id)]
+        arguments += ["--socket", f"{self._gateway}/{socket_id}/{SOCKET_STAGE}"]
         arguments += ["--sandbox", _address(self.sandbox)]
         arguments += ["--kitchen", _address(self.kitchen) if kitchen else "", "--pages", str(pages)]
+        arguments += ["--crash", _address(self.crash) if crash else ""]
         arguments += ["--files", self.endpoint_url, "--allow-origins", ",".join(allow_origins)]
         return self._child("front", "local.front", arguments, self.front)
+
+    @property
+    def _gateway(self) -> str:
+        return f"{self.endpoint_url}/_aws/execute-api"
+
+    def _api(self, api_id: str) -> str:
+        return f"{self._gateway}/{api_id}/{STAGE}"
 
     def _child(
         self, name: str, module: str, arguments: list[str], listener: socket.socket, *, restarts: bool = True

@@ -44,9 +44,10 @@ class Running:
         patience: str = "",
         allow_origins: str = "",
         kitchen: str = "",
+        crash: str = "off",
     ) -> "Running":
         """Returns when it is ready; `patience`, `allow_origins` and `kitchen` are the shop's, by default
-        those of `make run`. Raises DidNotStart."""
+        those of `make run`; without `crash="on"` there is no crash bench. Raises DidNotStart."""
         port = port or _free_port()
         environment = os.environ | {
             "PORT": str(port),
@@ -54,6 +55,7 @@ class Running:
             "PATIENCE": patience,
             "ALLOW_ORIGINS": allow_origins,
             "KITCHEN": kitchen,
+            "CRASH": crash,
             "PAIDONCE_HOME": str(home),
         }
         environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of

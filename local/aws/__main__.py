@@ -36,6 +36,7 @@ def _serve(listener: socket.socket, port: int, home: Path, options: argparse.Nam
     import uvicorn
     import uvloop
 
+    from local.aws.at_work import showing_workers
     from local.aws.functions import Functions, Places
     from local.aws.lane import LaneServer
     from local.aws.patches import apply_all
@@ -48,7 +49,7 @@ def _serve(listener: socket.socket, port: int, home: Path, options: argparse.Nam
     from ministack.app import app
 
     config = uvicorn.Config(
-        app,
+        showing_workers(app, functions.at_work),
         http="httptools",
         ws="wsproto",
         lifespan="on",

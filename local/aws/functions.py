@@ -49,6 +49,7 @@ class Functions:
         self._extra = Allowance(extra)
         self._lock = threading.Lock()
         self._pools: dict[str, tuple[str, Pool, Template]] = {}
+        self._at_work: dict[int, str] = {}
         self._forkserver = ForkServer(_base_environment(places), lane)
         self._closed = threading.Event()
         threading.Thread(target=self._let_go, daemon=True, name="idle workers").start()
@@ -78,13 +79,19 @@ class Functions:
                 pool.release(worker, spent=True)
                 continue
             answer = Answer(error={"errorType": "Runtime.Unknown", "errorMessage": "no answer"}, spent=True)
+            self._at_work[worker.pid] = str(config["FunctionName"])
             try:
                 answer = worker.invoke(event, request_id, str(config.get("FunctionArn", "")), timeout)
             finally:
+                del self._at_work[worker.pid]
                 pool.release(worker, spent=answer.spent)
             return answer
         text = f"no worker for {config['FunctionName']} came free within {timeout:.0f} s"
         return Answer(error={"errorType": "TooManyRequestsException", "errorMessage": text})
+
+    def at_work(self) -> dict[int, str]:
+        """The functions' names by the process ids of the workers that run them at this moment."""
+        return dict(self._at_work)
 
     def close(self) -> None:
         self._closed.set()

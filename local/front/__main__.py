@@ -1,7 +1,7 @@
 """The edge as a process.
 
 `python -m local.front --fd N --api URL --socket URL --sandbox URL --kitchen URL --pages FOLDER
-[--files URL] [--allow-origins A,B]`
+[--crash URL] [--files URL] [--allow-origins A,B]`
 """
 
 import argparse
@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--socket", required=True, help="base URL of the socket's stage")
     parser.add_argument("--sandbox", required=True, help="base URL of the payment sandbox")
     parser.add_argument("--kitchen", required=True, help="base URL of the kitchen's control, or nothing")
+    parser.add_argument("--crash", default="", help="base URL of the crash bench's control, or nothing")
     parser.add_argument("--pages", type=Path, required=True, help="folder with the web pages")
     parser.add_argument("--files", default="", help="origin of photos and receipts")
     parser.add_argument("--allow-origins", default="", help="those of pages from elsewhere, with commas")
@@ -53,6 +54,7 @@ def main() -> None:
         options.pages,
         origins,
         options.socket.rstrip("/"),
+        crash=options.crash.rstrip("/"),
         files=options.files.rstrip("/"),
     )
     uvloop.run(serve(socket.socket(fileno=options.fd), behind))

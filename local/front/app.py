@@ -1,4 +1,5 @@
-"""The edge of the local shop: pages, the API, the socket, the payment sandbox and the kitchen on one port."""
+"""The edge of the local shop: pages, the API, the socket, the payment sandbox, the kitchen and the crash
+bench on one port."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from local.front.edge import page_of
 from local.front.gate import Gate
 from local.front.proxy import Upstream, problem
 from local.front.refusals import answer_in_problems, expect
+from local.front.same_origin import refusal
 from local.front.socket import AWS_LIMITS, Limits, SocketUpstream
 
 API_SECONDS = 150.0  # more than authorizer and function together may live, so that only what hangs meets it
 SANDBOX_SECONDS = 60.0  # its faults may hold an answer back on purpose
 KITCHEN_SECONDS = 60.0
+CRASH_SECONDS = 60.0
 API_AT_ONCE = 24
 """Three times those who may wait for their orders (local/launcher.py, WAITING): others always find a place.
 More at once would make none of them faster on a machine of few cores, and each of them slower."""
@@ -40,7 +43,8 @@ class Behind:
     address, whose paths begin with `/sandbox` themselves; `kitchen` that of the kitchen's control, which has
     `/kitchen` alone, or nothing where none runs; `pages` is the folder with the web pages. Pages of
     `allow_origins` may call the API from elsewhere. `socket` is the base URL of the socket's stage,
-    whose connections are held to `limits`. Photos and receipts come from the origin `files`.
+    whose connections are held to `limits`. Photos and receipts come from the origin `files`. `crash` is the
+    address of the crash bench's control, or nothing where none runs.
     """
 
     api: str
@@ -51,6 +55,7 @@ class Behind:
     socket: str = ""
     limits: Limits = AWS_LIMITS
     files: str = ""
+    crash: str = ""
 
 
 def make_app(behind: Behind) -> web.Application:
@@ -68,7 +73,8 @@ def make_app(behind: Behind) -> web.Application:
             api = Upstream(session, behind.api, API_SECONDS, _gate(API_AT_ONCE), sessions=True)
             sandbox = Upstream(session, behind.sandbox, SANDBOX_SECONDS, _gate(OTHERS_AT_ONCE))
             kitchen = Upstream(session, behind.kitchen, KITCHEN_SECONDS, _gate(OTHERS_AT_ONCE))
-            routes.update(api=api, sandbox=sandbox, kitchen=kitchen)
+            crash = Upstream(session, behind.crash, CRASH_SECONDS, _gate(OTHERS_AT_ONCE))
+            routes.update(api=api, sandbox=sandbox, kitchen=kitchen, crash=crash)
             live.append(SocketUpstream(session, behind.socket, behind.limits))
             yield
 
@@ -84,12 +90,18 @@ def make_app(behind: Behind) -> web.Application:
             return refused
         if path == "/live":
             return await live[0].pass_on(request)
+        if _is_control(request, path) and (refused := refusal(request)) is not None:
+            return refused
         if path == "/sandbox" or path.startswith("/sandbox/"):
             return await routes["sandbox"].pass_on(request, path)
         if path == "/kitchen" and not behind.kitchen:
             return problem(404, "not-found", "The kitchen does not run here (KITCHEN=off).")
         if path == "/kitchen":
             return await routes["kitchen"].pass_on(request, path)
+        if path.startswith("/crash/") and request.method == "POST":
+            if not behind.crash:
+                return problem(404, "not-found", "The crash bench does not run here (CRASH=off).")
+            return await routes["crash"].pass_on(request, path)
         return _page(request, behind)
 
     app.cleanup_ctx.append(upstreams)
@@ -128,6 +140,12 @@ def let_in(request: web.Request, answer: web.StreamResponse, allowed: tuple[str,
             answer.headers.popall(name, None)
     answer.headers.update(headers)
     return answer
+
+
+def _is_control(request: web.Request, path: str) -> bool:
+    """Whether it would change what this machine does, and not only what the shop does."""
+    controls = path == "/kitchen" or path.startswith(("/crash/", "/sandbox/faults"))
+    return controls and request.method not in ("GET", "HEAD")
 
 
 def _gate(at_once: int) -> Gate:

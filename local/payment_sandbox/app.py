@@ -31,6 +31,7 @@ def build_app(sandbox: Sandbox) -> web.Application:
     app.router.add_get("/sandbox/faults", faults.show)
     app.router.add_post("/sandbox/faults", faults.order)
     app.router.add_delete("/sandbox/faults", faults.clear)
+    app.router.add_delete("/sandbox/faults/{id}", faults.clear_one)
     for path in ("/sandbox", "/sandbox/", "/sandbox/health"):
         app.router.add_get(path, health)
     app.cleanup_ctx.append(_running(sandbox))
@@ -61,6 +62,10 @@ class FaultDesk:
 
     async def clear(self, request: web.Request) -> web.StreamResponse:
         return web.json_response({"cleared": self._faults.clear()})
+
+    async def clear_one(self, request: web.Request) -> web.StreamResponse:
+        """Again is fine."""
+        return web.json_response({"cleared": self._faults.clear_one(request.match_info["id"])})
 
 
 def _running(sandbox: Sandbox) -> Callable[[web.Application], AsyncIterator[None]]:

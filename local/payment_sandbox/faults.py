@@ -69,6 +69,9 @@ class Faults:
     def clear(self) -> int:
         return self._connection.execute("DELETE FROM faults").rowcount
 
+    def clear_one(self, fault_id: str) -> int:
+        return self._connection.execute("DELETE FROM faults WHERE CAST(id AS TEXT) = ?", (fault_id,)).rowcount
+
     def take(self, operation: str) -> str | None:
         """The fault that this call is to suffer, oldest order first; it counts as fired."""
         rows = self._connection.execute(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from local.__main__ import parse_kitchen
+from local.__main__ import parse_switch
 from local.claim import Refused, claim_folder, empty, listen, parse_port, write_run_file
 from local.settings import Folders
 
@@ -65,7 +65,11 @@ def test_what_a_killed_run_left_is_removed(folders: Folders, keep: bool) -> None
     assert not keep or folders.sandbox_state.read_text() == "old"
 
 
-def test_the_kitchen_is_on_or_off() -> None:
-    assert [parse_kitchen(text) for text in ("on", "off")] == [True, False]
-    with pytest.raises(Refused, match="KITCHEN must be on or off, not 'no'"):
-        parse_kitchen("no")
+@pytest.mark.parametrize("name", ["KITCHEN", "CRASH"])
+def test_kitchen_and_crash_bench_are_on_or_off(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text, runs in (("on", True), ("off", False), ("", True)):
+        monkeypatch.setenv(name, text)
+        assert parse_switch(name) is runs
+    monkeypatch.setenv(name, "no")
+    with pytest.raises(Refused, match=f"{name} must be on or off, not 'no'"):
+        parse_switch(name)

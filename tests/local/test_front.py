@@ -125,6 +125,54 @@ def test_a_path_that_is_no_file_is_a_page_of_its_face(tmp_path: Path, path: str,
     assert exchange(tmp_path, "GET", path)[::2] == (200, served.encode())
 
 
+def test_the_crash_bench_is_called_by_post_and_shown_by_get(tmp_path: Path) -> None:
+    (tmp_path / "crash.html").write_text("bench")
+
+    _status, _kind, called = exchange(tmp_path, "POST", "/crash/kill", body=b"{}")
+
+    assert json.loads(called)["path"] == "/crash/kill"
+    assert exchange(tmp_path, "GET", "/crash/kill")[::2] == (200, b"bench")
+
+
+def test_where_no_crash_bench_runs_its_control_says_so(tmp_path: Path) -> None:
+    status, kind, body = exchange(tmp_path, "POST", "/crash/kill", crash=False)
+
+    assert (status, kind) == (404, "application/problem+json")
+    assert b"CRASH=off" in body
+
+
+@pytest.mark.parametrize(
+    ("headers", "answered"),
+    [
+        pytest.param([], 200, id="a program of this machine"),
+        pytest.param(
+            [("Host", "localhost:8000"), ("Origin", "http://localhost:8000")], 200, id="its own page"
+        ),
+        pytest.param([("Origin", "https://evil.example")], 403, id="a page from elsewhere"),
+        pytest.param([("Origin", "null")], 403, id="a page from nowhere"),
+        pytest.param(
+            [("Host", "127.0.0.1:8000"), ("Origin", "http://127.0.0.1:9000")], 403, id="another port"
+        ),
+        pytest.param([("Host", "evil.example:8000")], 403, id="another name that leads here"),
+        pytest.param(
+            [("Host", "evil.example"), ("Origin", "http://evil.example")], 403, id="the page of that name"
+        ),
+    ],
+)
+@pytest.mark.parametrize("path", ["/crash/restart", "/sandbox/faults", "/kitchen"])
+def test_only_this_machines_own_pages_and_programs_control_it(
+    tmp_path: Path, path: str, headers: list[tuple[str, str]], answered: int
+) -> None:
+    assert exchange(tmp_path, "POST", path, headers=headers, body=b"{}")[0] == answered
+
+
+def test_faults_of_the_provider_are_called_off_by_this_machines_own_pages_alone(tmp_path: Path) -> None:
+    foreign = [("Origin", "https://evil.example")]
+
+    assert exchange(tmp_path, "DELETE", "/sandbox/faults/1", headers=foreign)[0] == 403
+    assert exchange(tmp_path, "DELETE", "/sandbox/faults/1")[0] == 200
+
+
 PAGE = "https://shop.example"
 
 
@@ -206,9 +254,10 @@ def exchange(
     handler: Handler = echo,
     gone: bool = False,
     kitchen: bool = True,
+    crash: bool = True,
 ) -> tuple[int, str, bytes]:
     async def once() -> tuple[int, str, bytes]:
-        async with edge(pages, handler, gone=gone, kitchen=kitchen) as base, session() as client:
+        async with edge(pages, handler, gone=gone, kitchen=kitchen, crash=crash) as base, session() as client:
             target = URL(base + path, encoded=True)
             async with client.request(method, target, headers=headers, data=body) as answer:
                 return answer.status, answer.content_type, await answer.read()
@@ -258,14 +307,27 @@ def session() -> aiohttp.ClientSession:
 
 @asynccontextmanager
 async def edge(
-    pages: Path, handler: Handler, *, gone: bool = False, kitchen: bool = True, origins: tuple[str, ...] = ()
+    pages: Path,
+    handler: Handler,
+    *,
+    gone: bool = False,
+    kitchen: bool = True,
+    crash: bool = True,
+    origins: tuple[str, ...] = (),
 ) -> AsyncIterator[str]:
     """The edge's address, in front of a server that answers everything with `handler`, or of nothing."""
     behind = web.Application(client_max_size=2**24)
     behind.router.add_route("*", "/{path:.*}", handler)
     async with running(web.AppRunner(behind, shutdown_timeout=0.1)) as server:
         upstream = "http://127.0.0.1:1" if gone else server
-        stands_before = Behind(f"{upstream}/stage", upstream, upstream if kitchen else "", pages, origins)
+        stands_before = Behind(
+            f"{upstream}/stage",
+            upstream,
+            upstream if kitchen else "",
+            pages,
+            origins,
+            crash=upstream if crash else "",
+        )
         async with running(make_runner(stands_before, shutdown_timeout=0.1)) as front:
             yield front
 

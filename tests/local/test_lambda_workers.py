@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from botocore.exceptions import ClientError
 
 from tests.local.conftest import Cloud, deployed_cloud, start_cloud
@@ -139,6 +140,20 @@ def test_more_calls_than_workers_all_succeed(cloud: Cloud) -> None:
         answers = list(callers.map(lambda _: cloud.invoke("act", do="sleep", seconds=0.01), range(120)))
 
     assert not any(failed for _answer, failed in answers)
+
+
+def test_the_cloud_shows_which_workers_are_at_work_and_for_which_function(cloud: Cloud) -> None:
+    def shown() -> list[tuple[int, str]]:
+        answer = requests.get(f"{cloud.endpoint}/_paidonce/at-work", timeout=600).json()
+        return [(one["pid"], one["function"]) for one in answer["workers"]]
+
+    with concurrent.futures.ThreadPoolExecutor(1) as caller:
+        answer = caller.submit(cloud.invoke, "act", do="sleep", seconds=2)
+        while not (found := shown()):
+            assert not answer.done(), "it was at work, and not shown"
+
+    assert [name for _pid, name in found] == ["act"]
+    assert shown() == []
 
 
 def test_output_is_appended_to_the_functions_log(cloud: Cloud) -> None:

@@ -129,6 +129,19 @@ def test_cleared_faults_fire_no_more(sandbox: RunningSandbox, merchant: Payments
     assert sandbox.faults() == []
 
 
+def test_one_fault_is_cleared_and_the_others_stay(sandbox: RunningSandbox, merchant: Payments) -> None:
+    sandbox.order_fault("cancel", "error_500")
+    sandbox.order_fault("capture", "error_500")
+    one = sandbox.faults()[0]["id"]
+
+    for fault_id, cleared in ((f"{one}x", 0), (one, 1), (one, 0)):
+        answer = requests.delete(f"{sandbox.api_base}/faults/{fault_id}", timeout=300)
+        assert answer.json() == {"cleared": cleared}
+
+    assert merchant.cancel(merchant.new()).status == "canceled"
+    assert [one["operation"] for one in sandbox.faults()] == ["capture"]
+
+
 @pytest.mark.parametrize(
     ("order", "hint"),
     [

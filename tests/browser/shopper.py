@@ -1,0 +1,67 @@
+"""A visitor of the storefront, and what they do there."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.visitor import Visitor
+
+ADDRESS = {
+    "Name": "Ada Lovelace",
+    "Street and number": "1 Main St",
+    "Postal code": "10121",
+    "City": "Turin",
+}
+APPROVES, DECLINES, ASKS, LOSES = "4242", "0002", "3184", "0404"
+"""The sandbox's cards by their last digits (docs/simulators.md)."""
+
+
+@dataclass
+class Shopper(Visitor):
+    def add(self, product: str = "Pizza Margherita") -> None:
+        """As it was chosen last, until the cart says so."""
+        self.press(re.compile(f"Add {product}"))
+        expect(self.cart.get_by_text(product).first).to_be_attached()
+
+    @property
+    def cart(self) -> Locator:
+        return self.page.get_by_role("region", name="Cart")
+
+    def to_checkout(self) -> None:
+        self.find("link", re.compile("Check out")).click()
+        expect(self.find("heading", "Checkout")).to_be_visible()
+
+    def fill_in(self, **more: str) -> None:
+        for label, text in (ADDRESS | more).items():
+            self.page.get_by_label(label, exact=True).fill(text)
+        self.page.get_by_label("Country").select_option("IT")
+
+    def choose_card(self, digits: str) -> None:
+        self.page.get_by_role("radio", name=re.compile(digits)).check()
+
+    @property
+    def pay_button(self) -> Locator:
+        return self.find("button", re.compile(r"^Pay "))
+
+    def pay(self, digits: str = APPROVES) -> None:
+        self.choose_card(digits)
+        self.pay_button.click()
+
+    def buy(self, product: str = "Pizza Margherita", digits: str = APPROVES) -> str:
+        """From the menu to the order's page; the order's id."""
+        self.open("/")
+        self.add(product)
+        self.to_checkout()
+        self.fill_in()
+        self.pay(digits)
+        return self.arrive_at_order()
+
+    def arrive_at_order(self) -> str:
+        self.page.wait_for_url(re.compile(r"/orders/ord_"))
+        return self.page.url.rpartition("/orders/")[2].partition("?")[0]
+
+    def sees_status(self, word: str) -> None:
+        """Beside the order's heading: what stands at one look."""
+        head = self.page.locator("header", has=self.page.get_by_role("heading", level=1))
+        expect(head.get_by_text(re.compile(f"{word}$"))).to_be_visible()
