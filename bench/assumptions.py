@@ -24,6 +24,7 @@ AWS_MS = {
     "PutSecretValue": 25,
     "SendTaskSuccess": 15,
     "PutObject": 40,
+    "ListObjectsV2": 40,
     "SendTaskFailure": 15,
     "GetExecutionHistory": 20,
     "DescribeStateMachineForExecution": 20,
