@@ -37,12 +37,17 @@ def measure_sales(now: datetime) -> list[Day]:
 
 def due(now: datetime) -> list[Day]:
     """Days whose count is missing, cannot be read, or is too old, the newest first."""
-    most, _ = COUNTED_EVERY[-1]
-    days = [_day(now - timedelta(days=back)) for back in range(most)]
+    days = every_day(now)
     counted = {one.day: one.counted_at for one in sales_store.between(days[-1], days[0], {})}
     return [
         day for back, day in enumerate(days) if counted.get(day, "") <= clock.timestamp(now - _every(back))
     ]
+
+
+def every_day(now: datetime) -> list[Day]:
+    """Those that are counted, today first."""
+    most, _ = COUNTED_EVERY[-1]
+    return [_day(now - timedelta(days=back)) for back in range(most)]
 
 
 def _every(back: int) -> timedelta:

@@ -1,5 +1,6 @@
 """What operators are shown of orders, by the shipped functions, after real sagas."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -412,6 +413,14 @@ def test_a_return_that_there_is_not_is_not_found(shop: World, return_id: str) ->
     assert looks(shop, f"/ops/returns/{return_id}").status == 404
 
 
+@pytest.fixture
+def _keys_are_put_back(shop: World) -> Iterator[None]:
+    before = session_store.load().keys
+    yield
+    session_store.replace(before, session_store.load())
+
+
+@pytest.mark.usefixtures("_keys_are_put_back")
 def test_keys_are_told_with_when_each_signs_and_is_needed_and_never_themselves(shop: World) -> None:
     asks(shop, "/ops/keys/rotate")
     secrets = [key.secret for key in session_store.load().keys]
