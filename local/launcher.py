@@ -107,6 +107,7 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
         "outboxFolder": str(parts.folders.outbox.resolve()),
         "allowOrigins": ",".join(options.allow_origins),
         "fulfilment": "at-once" if options.kitchen else "on-hold",
+        "releases": "at-once",
     }
     synthesis = synth.start(parts.folders.assembly, context)
     try:
