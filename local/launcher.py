@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module, util
 from types import FrameType
+from typing import Any
 
 from local import synth
 from local.assembly import read_stacks
@@ -98,17 +99,7 @@ def say(line: str) -> None:
 def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     began = time.monotonic()
     say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
-    context = {
-        "patience": options.patience,
-        "waitConcurrency": str(WAITING),
-        "stripeApiBase": parts.sandbox_url,
-        "shopUrl": parts.url,
-        "stripeSecretName": STRIPE_SECRET,
-        "outboxFolder": str(parts.folders.outbox.resolve()),
-        "allowOrigins": ",".join(options.allow_origins),
-        "fulfilment": "at-once" if options.kitchen else "on-hold",
-        "releases": "at-once",
-    }
+    context = _context(parts, options)
     synthesis = synth.start(parts.folders.assembly, context)
     try:
         cloud = family.add(parts.cloud_child())
@@ -136,16 +127,33 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     await_answer(front, parts.front, "/")
     if options.crash:
         family.add(parts.crash_child(outputs["ApiId"]))
-    _announce(parts, operator_link(parts.endpoint_url, REGION, outputs, parts.url), time.monotonic() - began)
+    link = operator_link(parts.endpoint_url, REGION, outputs, parts.url)
+    _announce(parts, context, link, time.monotonic() - began)
 
 
-def _announce(parts: Parts, link: str, seconds: float) -> None:
-    run: dict[str, str | int] = {
+def _context(parts: Parts, options: Options) -> dict[str, str]:
+    """What this deployment chooses (infra/settings.py)."""
+    return {
+        "patience": options.patience,
+        "waitConcurrency": str(WAITING),
+        "stripeApiBase": parts.sandbox_url,
+        "shopUrl": parts.url,
+        "stripeSecretName": STRIPE_SECRET,
+        "outboxFolder": str(parts.folders.outbox.resolve()),
+        "allowOrigins": ",".join(options.allow_origins),
+        "fulfilment": "at-once" if options.kitchen else "on-hold",
+        "releases": "at-once",
+    }
+
+
+def _announce(parts: Parts, context: dict[str, str], link: str, seconds: float) -> None:
+    run: dict[str, Any] = {
         "pid": os.getpid(),
         "url": parts.url,
         "endpoint_url": parts.endpoint_url,
         "region": REGION,
         "sandbox_url": parts.sandbox_url,
+        "context": context,
     }
     write_run_file(parts.folders.run_file, run)
     say(f"Up in {seconds:.1f} s; logs are in {parts.folders.logs}; Ctrl-C stops")
