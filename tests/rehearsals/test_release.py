@@ -10,6 +10,7 @@ import pytest
 
 from local.running import Running
 from local.settings import client
+from ops.version_rules import RUNNING
 from tests.e2e.charges import charged_for
 from tests.e2e.shop import WATER, Buyer, Shop
 from tests.e2e.warm_ops import WarmOps
@@ -111,6 +112,14 @@ class Machines:
         ]
 
 
+def prunes(shop: Shop) -> dict[str, Any]:
+    """What `prune-versions` removed, and what it kept, and why, as soon after a release as may be."""
+    done = shop.ops("prune-versions", "--keep", "1", "--rested", "0", "--yes")
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
 def steps_of_another_release(shop: Shop) -> int:
     logs = (shop.run.home / "logs").glob("*.log")
     return sum(path.read_text(errors="replace").count(f"by {MARK}") for path in logs)
@@ -136,6 +145,9 @@ def test_what_began_before_a_release_ends_as_it_began_and_what_begins_after_it_i
     assert by_the_new >= len(("reserve_stock", "authorize_payment", "confirm_order", "complete_order"))
     assert (machines.versions("Checkout")[-1], machines.versions("Fulfilment")[-1]) == ("2", "2")
 
+    kept = prunes(shop)["kept"]
+    assert sum(why == RUNNING for why in kept.values()) == len(MACHINES)
+
     shop.kitchen("pack")
     answers_the_bank(shop, url)
     confirmed(bank, asked)
@@ -149,5 +161,12 @@ def test_what_began_before_a_release_ends_as_it_began_and_what_begins_after_it_i
     for order_id in (packing, asked, new):
         assert charged_for(shop, order_id).captured > 0
     buyer.patience.until(lambda: not machines.unfinished(), "an execution did not end, or not well")
+
+    removed = prunes(shop)["removed"]
+    assert sum(":stateMachine:" in arn for arn in removed) == len(MACHINES)
+    assert sum(":function:" in arn for arn in removed) > len(MACHINES)
+    assert {arn.rpartition(":")[2] for arn in removed} == {"1"}
+    last = late.buys(WATER)
+    assert late.ended(last) == ("COMPLETED", None)
     report = shop.audit()
     assert report["ok"], report["violations"]
