@@ -16,17 +16,7 @@ from harness.moto.cloud import Cloud, running_cloud
 from harness.moto.world import World
 from harness.template import Template, synthesize
 from tests.privilege.conftest import SCENARIOS
-from tests.schema.examples import FOLDER, Example, Tables, kinds, write
-
-
-def stored(cloud: Cloud) -> Tables:
-    """Every item of every table, in the order of their keys."""
-    found: Tables = {}
-    for name, table in cloud.template.tables.items():
-        keys = [one["AttributeName"] for one in table.properties["KeySchema"]]
-        items = cloud.dynamodb.scan(TableName=table.name)["Items"]
-        found[name] = sorted(items, key=lambda item: [next(iter(item[key].values())) for key in keys])
-    return {name: items for name, items in found.items() if items}
+from tests.schema.examples import FOLDER, Example, kinds, stored, write
 
 
 def played(version: str, cloud: Cloud, sandbox: InProcessProvider) -> list[Example]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harness.moto.cloud import Cloud
+
 FOLDER = Path(__file__).parent / "examples"
 ENDING = ".json"
 _SECRET = re.compile(r"_secret_\w+")
@@ -65,6 +67,26 @@ def _table(name: str, items: list[dict[str, Any]]) -> str:
 def _line(item: dict[str, Any]) -> str:
     """An item a line, so that a version can be compared with the next."""
     return json.dumps(item, sort_keys=True, separators=(",", ":"))
+
+
+def stored(cloud: Cloud) -> Tables:
+    """Every item of every table, in the order of their keys."""
+    found: Tables = {}
+    for name, table in cloud.template.tables.items():
+        keys = [one["AttributeName"] for one in table.properties["KeySchema"]]
+        items = cloud.dynamodb.scan(TableName=table.name)["Items"]
+        found[name] = sorted(items, key=lambda item: [next(iter(item[key].values())) for key in keys])
+    return {name: items for name, items in found.items() if items}
+
+
+def attributes(tables: Tables) -> set[str]:
+    """`Orders.delivered`, `Orders.data.lines` (of an event) and the like."""
+    return {
+        f"{table}.{name}"
+        for table, items in tables.items()
+        for item in items
+        for name in (*item, *(f"data.{one}" for one in item.get("data", {}).get("M", {})))
+    }
 
 
 def kinds(tables: Tables) -> set[str]:
