@@ -29,6 +29,11 @@ MIGRATIONS = {
 }
 
 
+CONTRACTED: tuple[str, ...] = ()
+"""Migrations whose old way of reading this release has taken out: `make deploy` refuses while one of them is
+outstanding in the shop that it would be deployed to."""
+
+
 @dataclass
 class Report:
     """`left` are those that could not be migrated, with why."""
