@@ -13,7 +13,6 @@ from local.settings import client
 from ops.version_rules import RUNNING
 from tests.e2e.charges import charged_for
 from tests.e2e.shop import WATER, Buyer, Shop
-from tests.e2e.warm_ops import WarmOps
 from tests.rehearsals.another_release import MARK, made_in, release
 
 BANK = "pm_card_authenticationRequired"
@@ -23,11 +22,12 @@ MACHINES = ("Checkout", "Fulfilment", "Return")
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     home = tmp_path_factory.mktemp("released")
-    running = Shop(Running.start(home, patience="unhurried"), WarmOps(home))
+    running = Shop.of(Running.start(home, patience="unhurried"))
     try:
         yield running
     finally:
-        assert running.stop() == 0
+        running.operator.stop()
+        assert running.run.stop() == 0
 
 
 def asked_by_the_bank(buyer: Buyer) -> tuple[str, str]:

@@ -131,7 +131,7 @@ def _one_of(routing: list[dict[str, Any]]) -> str:
     return str(chosen["stateMachineVersionArn"])
 
 
-class _Machines(AccountRegionScopedDict):  # type: ignore[misc] - upstream has no types
+class _Machines(AccountRegionScopedDict):  # type: ignore[misc]  # upstream has no types
     """By ARN; within an execution of a version, that version in its machine's place."""
 
     __slots__ = ()
