@@ -23,6 +23,9 @@ CONSOLE = (
     "/measures",
     "/provider",
     "/journal",
+    "/sales",
+    "/repairs",
+    "/keys",
 )
 # Half-way through a fade, a colour is not what it will be.
 STILL: Any = {"reduced_motion": "reduce"}

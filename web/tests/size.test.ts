@@ -32,7 +32,9 @@ test("the console with all that it ever loads, graphs included, is below 120 kB"
 });
 
 test.each(["index", "console", "crash"])("the styles of %s.html overrule those that all share", (face) => {
-  const links = contentOf(`${face}.html`).toString().matchAll(/href="\/(assets\/[^"]+\.css)"/g);
+  const links = contentOf(`${face}.html`)
+    .toString()
+    .matchAll(/href="\/(assets\/[^"]+\.css)"/g);
   const styles = [...links].map(([, name]) => contentOf(name as string).toString()).join("");
   const own = { index: ".menu", console: ".frame", crash: ".top" }[face] as string;
   expect(styles.indexOf("box-sizing")).toBeGreaterThan(-1);
