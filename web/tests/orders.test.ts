@@ -100,12 +100,14 @@ test("an order on its way back is said to be cancelled, not to be placed", () =>
   expect(wordOf(order("PENDING", PLACED))).toBe("status.PENDING");
   expect(wordOf(order("PENDING", UNDOING))).toBe("status.undoing");
   expect(toneOf(order("PENDING", UNDOING))).toBe("warn");
+  const next_action = { type: "authenticate", client_secret: "", url: "/3ds" } as const;
+  expect(wordOf({ ...order("PENDING", PLACED), next_action })).toBe("status.bank");
 });
 
 test("a list says why an order ended, and what it waits for", () => {
   const asides = [
     order("PENDING", PLACED),
-    { ...order("PENDING", PLACED), next_action: { type: "redirect_to_url", redirect_url: "/3ds" } },
+    { ...order("PENDING", PLACED), next_action: { type: "authenticate", client_secret: "", url: "/3ds" } },
     { ...order("CANCELLED", UNDOING), reason: "payment-declined" },
     { ...order("CANCELLED", UNDOING), reason: "something-new" },
     order("COMPLETED", COMPLETED),

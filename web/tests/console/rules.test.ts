@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { lastDays, share } from "../../src/console/rules/days";
-import { EVERYTHING, fromQuery, same, toCall, toQuery, withSaved } from "../../src/console/rules/filters";
+import {
+  EVERYTHING,
+  fromQuery,
+  isSearchable,
+  same,
+  toCall,
+  toQuery,
+  withSaved,
+} from "../../src/console/rules/filters";
 import { orderOf } from "../../src/console/rules/ids";
 import { accepted, allOf, isPart, notOnShelf, putBack } from "../../src/console/rules/inspection";
 import { type Act, press } from "../../src/console/rules/keys";
@@ -67,6 +75,19 @@ test("an e-mail address is searched for, and written down nowhere", () => {
   expect(toCall(filter, 0)).toEqual({ q: "ada@example.com" });
   expect(toQuery(filter)).toBe("");
   expect(withSaved([], { ...filter, name: "hers" })).toEqual([{ ...EVERYTHING, name: "hers" }]);
+});
+
+test.each([
+  ["", true],
+  [` ord_${"a2".repeat(16)} `, true],
+  [`ret_${"a2".repeat(16)}_${"b".repeat(8)}`, true],
+  ["pi_3Aa1jUMtac", true],
+  ["ada@example.com", true],
+  ["ord_a2", false],
+  ["<script>alert(1)</script>", false],
+  ["ada@example", false],
+])("what cannot be found is not asked for: %j", (q, asked) => {
+  expect(isSearchable(q)).toBe(asked);
 });
 
 test("all pages of a search ask for the same span of time", () => {

@@ -77,6 +77,8 @@ export default {
   "orders.none": "No order is like this.",
   "orders.all": "Show all orders",
   "orders.search": "An order's, return's or payment's id, or a whole e-mail address",
+  "orders.unsearchable":
+    "That finds nothing: search by an order's, a return's or a payment's whole id (ord_…, ret_…, pi_…), or by a whole e-mail address.",
   "orders.find": "Find",
   "orders.placed-within": "Placed within",
   "orders.whenever": "Whenever",
@@ -570,7 +572,7 @@ export default {
   "measures.wait.answer": "Half at most {p50}, nine of ten {p90}, all but the slowest hundredth {p99}.",
   "measures.why": "Why do they not?",
   "measures.why.none": "None was cancelled.",
-  "measures.why.answer": "{n} were cancelled.",
+  "measures.why.answer": { one: "One was cancelled.", other: "{n} were cancelled." },
   "measures.queues": "Does anything queue up?",
   "measures.queues.none": "No: every queue is empty.",
   "measures.queues.answer": {

@@ -78,6 +78,8 @@ export default {
   "orders.none": "Nessun ordine è così.",
   "orders.all": "Mostra tutti gli ordini",
   "orders.search": "L'id di un ordine, reso o pagamento, o un intero indirizzo e-mail",
+  "orders.unsearchable":
+    "Così non si trova nulla: cerca con l'id intero di un ordine, di un reso o di un pagamento (ord_…, ret_…, pi_…), o con un indirizzo e-mail intero.",
   "orders.find": "Trova",
   "orders.placed-within": "Fatti entro",
   "orders.whenever": "Sempre",
@@ -577,7 +579,7 @@ export default {
     "La metà al più {p50}, nove su dieci {p90}, tutti tranne il centesimo più lento {p99}.",
   "measures.why": "Perché no?",
   "measures.why.none": "Nessuno è stato annullato.",
-  "measures.why.answer": "{n} sono stati annullati.",
+  "measures.why.answer": { one: "Uno è stato annullato.", other: "{n} sono stati annullati." },
   "measures.queues": "Si accumula qualcosa?",
   "measures.queues.none": "No: ogni coda è vuota.",
   "measures.queues.answer": {

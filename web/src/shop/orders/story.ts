@@ -22,17 +22,18 @@ export const canCancel = (order: Pick<Order, "status" | "timeline">): boolean =>
   isOpen(order) && !isUndoing(order);
 
 /** With its timeline, where that is known: an order on its way back is not being placed. */
-type Standing = Pick<OrderSummary, "status"> & Partial<Pick<Order, "timeline">>;
+type Standing = Pick<OrderSummary, "status" | "next_action"> & Partial<Pick<Order, "timeline">>;
 
-export function toneOf({ status, timeline = [] }: Standing): Tone {
-  if (isUndoing({ status, timeline })) return "warn";
+export function toneOf({ status, next_action, timeline = [] }: Standing): Tone {
+  if (isUndoing({ status, timeline }) || asks({ status, next_action })) return "warn";
   return { PENDING: "busy", CONFIRMED: "good", COMPLETED: "good", CANCELLED: "bad", RETURNED: "plain" }[
     status
   ] as Tone;
 }
 
-export function wordOf({ status, timeline = [] }: Standing): Key {
+export function wordOf({ status, next_action, timeline = [] }: Standing): Key {
   if (isUndoing({ status, timeline })) return "status.undoing";
+  if (asks({ status, next_action })) return "status.bank";
   return `status.${status}`;
 }
 
@@ -63,9 +64,14 @@ function completed({ lines, charged, total, refunded }: Order): Story {
   return told(part ? "story.completed-part" : "story.completed", { charged, total });
 }
 
+/** It waits for the customer: their bank has a question. */
+function asks({ status, next_action }: Pick<OrderSummary, "status" | "next_action">): boolean {
+  return status === "PENDING" && next_action !== null;
+}
+
 /** What a list says of an order beside its status: why it ended, or what it waits for. Null where that says all. */
 export function asideOf({ status, reason, next_action, refunded }: OrderSummary): Story | null {
-  if (status === "PENDING" && next_action !== null) return told("row.bank");
+  if (asks({ status, next_action })) return told("row.bank");
   if (status === "CANCELLED") return told(`row.${reasonOf(reason)}`);
   return refunded.amount > 0 ? told("row.refunded", { refunded }) : null;
 }

@@ -138,6 +138,7 @@ export default {
   "order.delivered": "{n} of {of} handed over",
   "order.returned": { one: "{n} came back", other: "{n} came back" },
   "status.PENDING": "Being placed",
+  "status.bank": "Your bank asks",
   "status.undoing": "Being cancelled",
   "status.CONFIRMED": "Confirmed",
   "status.COMPLETED": "Handed over",

@@ -142,6 +142,7 @@ export default {
   "order.delivered": "{n} di {of} consegnati",
   "order.returned": { one: "{n} restituito", other: "{n} restituiti" },
   "status.PENDING": "In corso",
+  "status.bank": "La banca chiede",
   "status.undoing": "In annullamento",
   "status.CONFIRMED": "Confermato",
   "status.COMPLETED": "Consegnato",
