@@ -12,10 +12,11 @@ interface Props {
   order: Whole;
   payment: NonNullable<Whole["payment"]>;
   amount: (n: unknown) => string;
+  onChanged: () => void;
 }
 
 /** What somebody gave back in the provider's own pages, and what an operator stated as given back elsewhere. */
-export function ByHand({ order, payment, amount }: Props) {
+export function ByHand({ order, payment, amount, onChanged }: Props) {
   const [asking, setAsking] = useState<string | null>(null);
   const { refunded_by_hand = {}, given_back_outside = {} } = payment;
   const stated = Object.entries(given_back_outside);
@@ -45,7 +46,18 @@ export function ByHand({ order, payment, amount }: Props) {
           </li>
         ))}
       </ul>
-      {asking !== null && <Explain order={order} refund={asking} onClose={() => setAsking(null)} />}
+      {asking !== null && (
+        <Explain
+          order={order}
+          refund={asking}
+          onDone={(said) => {
+            setAsking(null);
+            toast(said);
+            onChanged();
+          }}
+          onClose={() => setAsking(null)}
+        />
+      )}
     </>
   );
 }
@@ -55,8 +67,15 @@ interface Made {
   stated?: { by?: string; why?: string } | null;
 }
 
+interface ExplainProps {
+  order: Whole;
+  refund: string;
+  onDone: (said: string) => void;
+  onClose: () => void;
+}
+
 /** States what a refund by hand was for: nothing of ours, or a return, which then goes on. */
-function Explain({ order, refund, onClose }: { order: Whole; refund: string; onClose: () => void }) {
+function Explain({ order, refund, onDone, onClose }: ExplainProps) {
   const [of, setOf] = useState("");
   const { order_id, returns = [] } = order;
   return (
@@ -86,10 +105,7 @@ function Explain({ order, refund, onClose }: { order: Whole; refund: string; onC
         const { body: said } = await call("post", "/ops/refunds/{refund_id}/explain", { path, body, key });
         return [t("explain.done", { id: refund }), ...said.notes].join(" ");
       }}
-      onDone={(said) => {
-        toast(said);
-        onClose();
-      }}
+      onDone={onDone}
       onClose={onClose}
     />
   );

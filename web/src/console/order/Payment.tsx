@@ -20,7 +20,7 @@ const TONES: Record<string, Tone> = {
 };
 
 /** What was recorded of the payment, beside what the provider says at this moment. */
-export function Payment({ order }: { order: Whole }) {
+export function Payment({ order, onChanged }: { order: Whole; onChanged: () => void }) {
   const { payment, total } = order;
   if (payment === null) return <Empty title={t("payment.none")} />;
   const currency = total?.currency ?? "EUR";
@@ -68,7 +68,7 @@ export function Payment({ order }: { order: Whole }) {
             <Fact name={t("payment.given-back")}>{amount(provider.refunded)}</Fact>
           </dl>
         )}
-        <ByHand order={order} payment={payment} amount={amount} />
+        <ByHand order={order} payment={payment} amount={amount} onChanged={onChanged} />
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { Button } from "../../shared/parts/Button";
 import { Empty } from "../../shared/parts/States";
 import { call } from "../app";
 import { type Chosen, useChosen } from "../chosen";
+import { useRecount } from "../counts";
 import { useLook } from "../looked";
 import { Ask } from "../parts/Ask";
 import { AskBatch, Batched, useBatch } from "../parts/Batched";
@@ -30,6 +31,7 @@ export function DeadLetters() {
   const full = (looked.value ?? []).filter(({ messages = 0, unreadable }) => messages > 0 || unreadable);
   const empty = (looked.value ?? []).filter((queue) => !full.includes(queue));
   const n = full.reduce((all, { messages = 0 }) => all + messages, 0);
+  useRecount(looked.value === null ? null : n);
   const chosen = useChosen(full.map(({ queue }) => queue));
   const batching = useBatch(async (queue, why, key) => {
     const asked = { path: { queue }, body: { why }, key };

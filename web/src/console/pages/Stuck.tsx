@@ -4,6 +4,7 @@ import { Empty } from "../../shared/parts/States";
 import { toast } from "../../shared/parts/Toasts";
 import { call } from "../app";
 import { type Chosen, useChosen } from "../chosen";
+import { useRecount } from "../counts";
 import { usePages } from "../paged";
 import { AskBatch, Batched, useBatch } from "../parts/Batched";
 import { Choose, ChosenBar } from "../parts/Choose";
@@ -39,6 +40,7 @@ export function Stuck() {
     return { items: [...body.stuck.map(waiting), ...body.set_aside.map(aside)], next: body.next_cursor };
   });
   const all = paged.looked.value?.items ?? [];
+  useRecount(paged.looked.value === null ? null : all.length);
   const chosen = useChosen(all.map(({ id }) => id));
   const batching = useBatch(
     async (id, why, key) => {
