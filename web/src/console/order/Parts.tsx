@@ -34,7 +34,7 @@ export function Parts({ order, graph, journal, onChanged }: Props) {
         onChoose={(id) => setChosen(PARTS.find((part) => part === id) ?? "payment")}
       />
       <Missing order={order} part={chosen} />
-      {chosen === "payment" && <Payment order={order} />}
+      {chosen === "payment" && <Payment order={order} onChanged={onChanged} />}
       {chosen === "goods" && <Bought order={order} />}
       {chosen === "mails" && <Mails order={order} />}
       {chosen === "conversation" && <Thread id={order.order_id} />}
