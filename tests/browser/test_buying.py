@@ -103,9 +103,7 @@ def test_two_tabs_pay_the_same_cart_once(visitor: Shopper) -> None:
 
     for page in (first, second):
         page.get_by_role("button", name=re.compile(r"^Pay ")).click(no_wait_after=True)
-    first.wait_for_function(
-        "location.pathname.startsWith('/orders/') || document.querySelector('[role=alert]')"
-    )
+    expect(first.locator("article.order").or_(first.get_by_role("alert")).first).to_be_visible()
 
     visitor.open("/orders")
     visitor.sees("Handed over")
