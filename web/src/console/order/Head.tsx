@@ -83,14 +83,16 @@ function Facts({ order }: { order: Whole }) {
           {t("order.placed-at", { at: date(placed_at, "seconds") })} (<Ago at={placed_at} />)
         </span>
       )}
-      <span>
-        {t("order.id")} <Copied text={order_id} />
-      </span>
-      {owner && (
+      <span class="ids small">
         <span>
-          {t("order.customer")} <Copied text={owner} />
+          {t("order.id")} <Copied text={order_id} />
         </span>
-      )}
+        {owner && (
+          <span>
+            {t("order.customer")} <Copied text={owner} />
+          </span>
+        )}
+      </span>
     </p>
   );
 }
