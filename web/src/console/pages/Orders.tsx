@@ -58,7 +58,7 @@ export function Orders() {
       <Shown looked={paged.looked} rows={8}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title={t("orders.none")}>
+            <Empty title={t(same(filter, EVERYTHING) ? "orders.none-yet" : "orders.none")}>
               {!isSearchable(filter.q) && <p>{t("orders.unsearchable")}</p>}
               {!same(filter, EVERYTHING) && (
                 <Button onClick={() => choose(EVERYTHING)}>{t("orders.all")}</Button>

@@ -74,6 +74,7 @@ export default {
   "reason.rejected-by-shop": "rejected by the warehouse",
   "reason.not-packed-in-time": "not packed in time",
 
+  "orders.none-yet": "Nobody has ordered anything yet.",
   "orders.none": "No order is like this.",
   "orders.all": "Show all orders",
   "orders.search": "An order's, return's or payment's id, or a whole e-mail address",

@@ -75,6 +75,7 @@ export default {
   "reason.rejected-by-shop": "rifiutato dal magazzino",
   "reason.not-packed-in-time": "non preparato in tempo",
 
+  "orders.none-yet": "Nessuno ha ancora ordinato nulla.",
   "orders.none": "Nessun ordine è così.",
   "orders.all": "Mostra tutti gli ordini",
   "orders.search": "L'id di un ordine, reso o pagamento, o un intero indirizzo e-mail",
