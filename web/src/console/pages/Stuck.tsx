@@ -3,22 +3,20 @@ import { Button } from "../../shared/parts/Button";
 import { Empty } from "../../shared/parts/States";
 import { toast } from "../../shared/parts/Toasts";
 import { call } from "../app";
-import { type Chosen, useChosen } from "../chosen";
+import { useChosen } from "../chosen";
 import { useRecount } from "../counts";
 import { usePages } from "../paged";
 import { AskBatch, Batched, useBatch } from "../parts/Batched";
-import { Choose, ChosenBar } from "../parts/Choose";
-import { Id, shortId } from "../parts/Marks";
+import { ChosenBar } from "../parts/Choose";
 import { More, NotRead } from "../parts/More";
 import { Page } from "../parts/Page";
 import { Progress } from "../parts/Progress";
 import { LookedAt, Shown } from "../parts/Shown";
 import { RetryAll, RetryOne, SettleOne } from "../parts/StuckChanges";
-import { Cell, Table } from "../parts/Table";
-import { Ago, rough, useNow } from "../parts/When";
-import { orderOf } from "../rules/ids";
+import { rough, useNow } from "../parts/When";
 import { aside, grouped, type Waiting, waiting } from "../rules/stuck";
 import { t } from "../words";
+import { StuckGroup } from "./StuckGroup";
 
 const EVERY_SECONDS = 5;
 
@@ -91,7 +89,7 @@ export function Stuck() {
               </Empty>
             )}
             {grouped(items).map((group) => (
-              <Group
+              <StuckGroup
                 key={group.key}
                 group={group.all}
                 chosen={chosen}
@@ -145,69 +143,4 @@ function Lead({ all, more }: { all: readonly Waiting[]; more: boolean }) {
   if (all.length === 0) return <>{t("stuck.lead.none")}</>;
   const n = more ? `${all.length}+` : all.length;
   return <>{t("stuck.lead", { n, oldest: rough(now - oldest) })}</>;
-}
-
-interface GroupProps {
-  group: readonly Waiting[];
-  chosen: Chosen;
-  onAll: () => void;
-  onOne: (what: "retry" | "settle", one: Waiting) => void;
-}
-
-/** All that stand for the same cause, which is repaired once. */
-function Group({ group, chosen, onAll, onOne }: GroupProps) {
-  const [first] = group;
-  if (first === undefined) return null;
-  const heads = [t("stuck.what"), t("stuck.tries"), t("stuck.since"), t("stuck.do")];
-  return (
-    <section class="card">
-      <header class="card-head">
-        <div>
-          <h2>
-            {first.kind === "set-aside" ? t("stuck.set-aside") : t("stuck.at", { state: first.state ?? "?" })}
-          </h2>
-          <p class="cause">
-            <b>{first.error}</b> {first.cause}
-          </p>
-        </div>
-        {group.length > 1 && (
-          <Button size="small" onClick={onAll}>
-            {t("stuck.retry-group", { n: group.length })}
-          </Button>
-        )}
-      </header>
-      <Table
-        caption={first.error}
-        heads={heads}
-        choose={<Choose ids={group.map(({ id }) => id)} name={t("chosen.all")} chosen={chosen} />}
-      >
-        {group.map((one) => (
-          <tr key={`${one.kind} ${one.id}`}>
-            <Cell name={t("stuck.what")}>
-              <Choose ids={[one.id]} name={t("chosen.one", { name: shortId(one.id) })} chosen={chosen} />
-              <a data-row href={`/console/orders/${orderOf(one.id)}`}>
-                <Id id={one.id} />
-              </a>
-            </Cell>
-            <Cell name={t("stuck.tries")}>{one.tries ?? "?"}</Cell>
-            <Cell name={t("stuck.since")}>
-              <Ago at={one.at} />
-            </Cell>
-            <Cell name={t("stuck.do")}>
-              <span class="buttons">
-                <Button size="small" kind="primary" onClick={() => onOne("retry", one)}>
-                  {t("stuck.retry")}
-                </Button>
-                {one.kind !== "set-aside" && (
-                  <Button size="small" onClick={() => onOne("settle", one)}>
-                    {t("stuck.settle")}
-                  </Button>
-                )}
-              </span>
-            </Cell>
-          </tr>
-        ))}
-      </Table>
-    </section>
-  );
 }
