@@ -32,8 +32,10 @@ def test_a_stuck_order_is_retried_and_heals_before_ones_eyes(
         expect(operator.row(order)).to_be_visible(timeout=STUCK_MS)
     finally:
         faults_off(shop)
-    operator.row(order).get_by_role("button", name="Retry").click()
-    operator.answers("Retry", "the provider is well again")
+    operator.row(order).get_by_role("checkbox").check()
+    operator.press("Retry 1")
+    operator.answers("Retry 1", "the provider is well again")
+    operator.sees("1 of 1")
 
     operator.open(f"/console/orders/{order}")
     operator.sees(re.compile("Cancelled: the bank declined"))

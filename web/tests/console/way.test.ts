@@ -43,6 +43,7 @@ test("a retry that is pending tells its time, until the state is left", () => {
   const waits = visit("Abandon", 0, null, [failed(1, 0, "KeyRejected", 30)]);
   expect(pending(waits)?.next_try_by).toBe(at(30));
   expect(current(execution([waits]))).toBe(waits);
+  expect(state(statesOf(execution([waits]), null, NOW), "Abandon")?.word).toBe("again");
   expect(pending({ ...waits, left_at: at(40) })).toBeNull();
 });
 

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../shared/parts/Button";
 import { Notice } from "../../shared/parts/Notice";
+import { toast } from "../../shared/parts/Toasts";
 import { date, money } from "../../shared/words";
 import type { Looked } from "../looked";
 import { ReasonText, reasonWord, StatusMark, shortId } from "../parts/Marks";
@@ -82,9 +83,32 @@ function Facts({ order }: { order: Whole }) {
           {t("order.placed-at", { at: date(placed_at, "seconds") })} (<Ago at={placed_at} />)
         </span>
       )}
-      {owner && <code class="muted">{owner}</code>}
-      <code class="muted wide-only">{order_id}</code>
+      <span class="ids small">
+        <span>
+          {t("order.id")} <Copied text={order_id} />
+        </span>
+        {owner && (
+          <span>
+            {t("order.customer")} <Copied text={owner} />
+          </span>
+        )}
+      </span>
     </p>
+  );
+}
+
+/** An id as a whole; a press copies it. */
+function Copied({ text }: { text: string }) {
+  const copy = () => navigator.clipboard?.writeText(text).then(() => toast(t("order.copied", { id: text })));
+  return (
+    <button
+      type="button"
+      class="copy"
+      title={t("order.copy")}
+      onClick={() => void copy()?.catch(() => undefined)}
+    >
+      <code>{text}</code>
+    </button>
   );
 }
 

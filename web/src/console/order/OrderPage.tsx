@@ -36,6 +36,10 @@ export function OrderPage({ id }: { id: string }) {
   function done(said: string): void {
     setAsking(null);
     toast(said);
+    again();
+  }
+
+  function again(): void {
     for (const one of [whole, graph, journal]) one.again();
   }
 
@@ -70,7 +74,7 @@ export function OrderPage({ id }: { id: string }) {
                 <Timeline entries={seen} />
               </section>
             </div>
-            <Parts order={order} graph={graph.value} journal={journal.value ?? []} />
+            <Parts order={order} graph={graph.value} journal={journal.value ?? []} onChanged={again} />
             {asking === "retry" && (
               <RetryOne id={stuckId(order)} onDone={done} onClose={() => setAsking(null)} />
             )}

@@ -7,6 +7,7 @@ import { between } from "./spans";
 export type StateWord =
   | "untouched"
   | "running"
+  | "again"
   | "waiting"
   | "stands"
   | "done"
@@ -49,6 +50,7 @@ const ANY = "States.ALL";
 export const TONES: Record<StateWord, Tone> = {
   untouched: "plain",
   running: "busy",
+  again: "warn",
   waiting: "busy",
   stands: "bad",
   done: "good",
@@ -144,7 +146,8 @@ function wordOf(execution: Execution, name: string, last: Visit | undefined): St
   if (last === undefined) return "untouched";
   if (last.left_at === null) {
     if (BEFORE_OPERATOR.has(name)) return "stands";
-    return WAITS.has(name) ? "waiting" : "running";
+    if (WAITS.has(name)) return "waiting";
+    return pending(last) === null ? "running" : "again";
   }
   if (last.outcome === "failed")
     return isAnswer(execution, name, last.attempts.at(-1)?.error) ? "answered" : "left";
