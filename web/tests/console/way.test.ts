@@ -4,6 +4,7 @@ import {
   current,
   edgesOf,
   lastOf,
+  movesOf,
   NODE,
   pending,
   type StateSeen,
@@ -125,4 +126,28 @@ test("a curve begins and ends at its ends, whatever lies between", () => {
   expect(curve([a, b, d])).toBe("M0,0Q10,10 0,40");
   expect(curve([a, b, c, d])).toBe("M0,0Q10,10 10,20Q10,30 0,40");
   expect(curve([a])).toBe("");
+});
+
+const begun = (attempt: number, seconds: number) => ({
+  ...succeeded(attempt, seconds),
+  outcome: "running" as const,
+  ended_at: null,
+});
+
+test("machines have moved with each try and each visit that begins or ends", () => {
+  const moves = (tries: Parameters<typeof visit>[3], to: number | null) =>
+    movesOf({
+      order_id: "ord_a",
+      status: "PENDING",
+      cut: false,
+      executions: [execution([visit("Authorize", 0, to, tries)])],
+    });
+  const seen = [
+    movesOf(null),
+    moves([begun(1, 0)], null),
+    moves([failed(1, 0, "KeyRejected")], null),
+    moves([failed(1, 0, "KeyRejected"), begun(2, 1)], null),
+    moves([failed(1, 0, "KeyRejected"), succeeded(2, 1)], 1),
+  ];
+  expect(new Set(seen).size).toBe(seen.length);
 });

@@ -1,7 +1,7 @@
 /** The way of an execution through its machine: what is drawn of each state, and of each edge between two. */
 
 import type { Tone } from "../../shared/parts/Badge";
-import type { Attempt, Execution, Visit } from "./shapes";
+import type { Attempt, Execution, Graph, Visit } from "./shapes";
 import { between } from "./spans";
 
 export type StateWord =
@@ -56,6 +56,14 @@ export const TONES: Record<StateWord, Tone> = {
   answered: "warn",
   left: "bad",
 };
+
+/** How often anything has begun or ended in its machines: another number, and they have moved. */
+export function movesOf(graph: Graph | null): number {
+  const visits = (graph?.executions ?? []).flatMap((execution) => execution.visits);
+  const over = (things: readonly { outcome: string }[]) =>
+    things.reduce((all, { outcome }) => all + (outcome === "running" ? 1 : 2), 0);
+  return visits.reduce((all, visit) => all + over(visit.attempts), over(visits));
+}
 
 export function statesOf(execution: Execution, until: string | null = null, now = Date.now()): StateSeen[] {
   const visits = seen(execution.visits, until);
