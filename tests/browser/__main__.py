@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.browser.chromium import find_chromium
+from harness.chromium import find_chromium
 
 NO_BROWSER = "no Chromium here: the browser's stories did not run (Debian has it as chromium)"
 CHOSEN = {

@@ -3,14 +3,14 @@ import { curve, layout } from "../../src/console/rules/layout";
 import {
   current,
   edgesOf,
+  isTroubled,
   lastOf,
-  movesOf,
   NODE,
   pending,
   type StateSeen,
   statesOf,
 } from "../../src/console/rules/way";
-import { at, execution, failed, succeeded, visit } from "./orders";
+import { at, execution, failed, graph, succeeded, visit } from "./orders";
 
 const NOW = Date.parse(at(100));
 const state = (states: readonly StateSeen[], name: string) => states.find((one) => one.name === name);
@@ -128,26 +128,11 @@ test("a curve begins and ends at its ends, whatever lies between", () => {
   expect(curve([a])).toBe("");
 });
 
-const begun = (attempt: number, seconds: number) => ({
-  ...succeeded(attempt, seconds),
-  outcome: "running" as const,
-  ended_at: null,
-});
-
-test("machines have moved with each try and each visit that begins or ends", () => {
-  const moves = (tries: Parameters<typeof visit>[3], to: number | null) =>
-    movesOf({
-      order_id: "ord_a",
-      status: "PENDING",
-      cut: false,
-      executions: [execution([visit("Authorize", 0, to, tries)])],
-    });
-  const seen = [
-    movesOf(null),
-    moves([begun(1, 0)], null),
-    moves([failed(1, 0, "KeyRejected")], null),
-    moves([failed(1, 0, "KeyRejected"), begun(2, 1)], null),
-    moves([failed(1, 0, "KeyRejected"), succeeded(2, 1)], 1),
-  ];
-  expect(new Set(seen).size).toBe(seen.length);
+test("a try that failed, a stop and a machine that died are trouble; what goes well is none", () => {
+  const tries = [failed(1, 0, "KeyRejected"), succeeded(2, 1)];
+  expect(isTroubled(null)).toBe(false);
+  expect(isTroubled(graph(execution([visit("Authorize", 0, 1, [succeeded(1, 1)])])))).toBe(false);
+  expect(isTroubled(graph(execution([visit("Authorize", 0, 1, tries)])))).toBe(true);
+  expect(isTroubled(graph(execution([visit("AwaitOperator", 0, null, [])])))).toBe(true);
+  expect(isTroubled(graph(execution([], "ABORTED")))).toBe(true);
 });

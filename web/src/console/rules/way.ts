@@ -57,12 +57,16 @@ export const TONES: Record<StateWord, Tone> = {
   left: "bad",
 };
 
-/** How often anything has begun or ended in its machines: another number, and they have moved. */
-export function movesOf(graph: Graph | null): number {
-  const visits = (graph?.executions ?? []).flatMap((execution) => execution.visits);
-  const over = (things: readonly { outcome: string }[]) =>
-    things.reduce((all, { outcome }) => all + (outcome === "running" ? 1 : 2), 0);
-  return visits.reduce((all, visit) => all + over(visit.attempts), over(visits));
+/** Whether something in its machines went wrong, or waits for an operator: then more may come of which nobody tells. */
+export function isTroubled(graph: Graph | null): boolean {
+  return (graph?.executions ?? []).some(
+    ({ status, visits }) =>
+      (status !== "RUNNING" && status !== "SUCCEEDED") ||
+      visits.some(
+        ({ state, attempts }) =>
+          BEFORE_OPERATOR.has(state ?? "") || attempts.some(({ outcome }) => outcome === "failed"),
+      ),
+  );
 }
 
 export function statesOf(execution: Execution, until: string | null = null, now = Date.now()): StateSeen[] {
