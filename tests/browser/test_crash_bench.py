@@ -8,8 +8,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.shopper import Shopper
 
 RESTART_MS = 300_000.0
-"""What was under way is taken up by the sweep, after a minute or two; and who was killed while asking for a
-payment is waited for as long as they might have lived."""
+"""Who was killed while asking for a payment is waited for as long as they might have lived."""
 
 
 def line(visitor: Shopper, number: int = 0) -> Locator:
