@@ -7,7 +7,6 @@ operators see of it stands in many tables, and is read by the page as it needs i
 from typing import Any
 
 from functions.live import gateway
-from functions.live.messages import OrderChanged
 from functions.order.access import readable_history
 from functions.storefront.show_order import present_order
 
@@ -25,4 +24,4 @@ def view_order(order_id: str, owner: str) -> str:
 
 def order_changed(order_id: str, version: int) -> str:
     """The message, as text."""
-    return gateway.text_of(OrderChanged(order_id=order_id, version=version).as_dict())
+    return gateway.text_of({"type": "order-changed", "order_id": order_id, "version": version})
