@@ -48,10 +48,10 @@ web: web/node_modules/.installed
 # there are three of them. A file stays with one: its module's cloud is made once. After the suite over HTTP comes a
 # handful of stories in a browser, where there is one.
 test: $(STAMP) node_modules/.installed $(PAGES)
-	@npm --prefix web run --silent test
-	@{ $(BIN)/python -m pytest tests/e2e -p no:cacheprovider && $(BIN)/python -m tests.browser handful; } & http=$$!; \
+	@npm --prefix web run --silent test & pages=$$!; \
+	$(BIN)/python -m pytest -rs -p no:cacheprovider tests/e2e tests/browser/test_handful.py & http=$$!; \
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e --ignore tests/browser; others=$$?; \
-	wait $$http && exit $$others
+	wait $$pages && wait $$http && exit $$others
 
 rehearse: $(STAMP) node_modules/.installed $(PAGES)
 	@$(BIN)/python -m tests.browser all
@@ -122,7 +122,7 @@ deploy: synth $(PAGES)
 	@$(BIN)/python -m infra.deploy $(CONTEXT)
 
 clean:
-	@rm -rf .local .local-test .local-browser .browser .cache/bundles cdk.out web/dist
+	@rm -rf .local .local-test .browser .cache/bundles cdk.out web/dist
 
 # The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
 $(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python

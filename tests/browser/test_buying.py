@@ -3,28 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import WebSocket, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.provider_ledger import charges_of, orders_of
 from tests.browser.shopper import ASKS, DECLINES, LOSES, Shopper
-
-
-@pytest.mark.handful
-def test_a_pizza_is_bought_and_its_way_is_followed_to_the_door(visitor: Shopper) -> None:
-    heard: list[str] = []
-
-    def listen(socket: WebSocket) -> None:
-        socket.on("framereceived", lambda frame: heard.append(str(frame)))
-
-    visitor.page.on("websocket", listen)
-
-    order = visitor.buy()
-
-    visitor.sees_status("Handed over")
-    assert any(order in told and "COMPLETED" in told for told in heard), "the socket did not tell the page"
-    visitor.sees(re.compile("Your card paid .*, once"))
-    assert charges_of(visitor.shop, order) == 1
 
 
 def test_a_pizza_is_bought_on_a_phone_in_italian(visit: Visit) -> None:

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.shopper import Shopper
@@ -51,7 +50,6 @@ def test_faults_strike_as_often_as_switched_on_and_are_switched_off(visitor: Sho
     expect(line(visitor).get_by_text(re.compile("COMPLETED|CANCELLED"))).to_be_visible()
 
 
-@pytest.mark.handful
 def test_a_lost_answer_of_the_charge_is_looked_up_and_not_charged_again(visitor: Shopper) -> None:
     visitor.open("/crash")
     charge = visitor.find("switch", "charge the card: answer lost")
