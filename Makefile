@@ -15,7 +15,7 @@
 # make bench   what a million checkouts cost, how long one takes, what imports cost, how much memory functions get;
 #              writes docs/performance.md, its plots, docs/measured and infra/memory.json
 # make bench-local   checkouts a second of the local run, their CPU and memory, a peer beside it (PEERS=folder)
-# make bench-live    how long a change takes to an open page (SOCKETS, SHOPPERS, RATE, SECONDS, KILLS=1)
+# make bench-live    how long a change takes to an open page (SOCKETS, SHOPPERS, RATE, SECONDS, KILLS=1; WINDOWS of a Chromium)
 # make bench-flash   a flash sale on this machine, audited (BUYERS, UNITS, DECLINED: the share of cards)
 # make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/simulated/flash-sale.json
 # make bench-cold  every function's cold start under Lambda's own runtime client (minutes); keeps what it found

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from importlib import import_module, util
 from types import FrameType
 from typing import Any
@@ -15,6 +16,7 @@ from local import synth
 from local.assembly import read_stacks
 from local.children import Family
 from local.claim import claim_folder, empty, listen, write_run_file
+from local.cut_off import tell_of_cut_off
 from local.deploy import bootstrap, deploy, put_secret
 from local.open_files import allow_many
 from local.operator_link import operator_link
@@ -97,7 +99,7 @@ def say(line: str) -> None:
 
 
 def _bring_up(parts: Parts, family: Family, options: Options) -> None:
-    began = time.monotonic()
+    began, now = time.monotonic(), datetime.now(UTC)
     say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
     context = _context(parts, options)
     synthesis = synth.start(parts.folders.assembly, context)
@@ -127,6 +129,8 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     await_answer(front, parts.front, "/")
     if options.crash:
         family.add(parts.crash_child(outputs["ApiId"]))
+    if cut_off := tell_of_cut_off(parts.endpoint_url, now):
+        say(f"Executions that the stop had cut off, which the sweep takes up: {cut_off}")
     link = operator_link(parts.endpoint_url, REGION, outputs, parts.url)
     _announce(parts, context, link, time.monotonic() - began)
 

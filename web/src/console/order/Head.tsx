@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../../shared/parts/Badge";
 import { Button } from "../../shared/parts/Button";
 import { Notice } from "../../shared/parts/Notice";
 import { toast } from "../../shared/parts/Toasts";
@@ -17,13 +18,15 @@ interface Props {
   order: Whole;
   said: Sentence;
   looked: Looked<Whole>;
+  /** Whether the shop tells of its changes. */
+  told: boolean;
   onRetry: () => void;
   onSettle: () => void;
   actions: ComponentChildren;
 }
 
 /** What state it is in, and what to do: before any data. */
-export function Head({ order, said, looked, onRetry, onSettle, actions }: Props) {
+export function Head({ order, said, looked, told, onRetry, onSettle, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   useTitle(shortId(order.order_id));
@@ -39,6 +42,9 @@ export function Head({ order, said, looked, onRetry, onSettle, actions }: Props)
           <Facts order={order} />
         </div>
         <div class="actions">
+          <span class="muted small">
+            <Icon tone={told ? "good" : "plain"} /> {t(told ? "order.told" : "order.asks")}
+          </span>
           <LookedAt looked={looked} />
           {actions}
         </div>

@@ -1,7 +1,7 @@
 /** The way of an execution through its machine: what is drawn of each state, and of each edge between two. */
 
 import type { Tone } from "../../shared/parts/Badge";
-import type { Attempt, Execution, Visit } from "./shapes";
+import type { Attempt, Execution, Graph, Visit } from "./shapes";
 import { between } from "./spans";
 
 export type StateWord =
@@ -58,6 +58,18 @@ export const TONES: Record<StateWord, Tone> = {
   answered: "warn",
   left: "bad",
 };
+
+/** Whether something in its machines went wrong, or waits for an operator: then more may come of which nobody tells. */
+export function isTroubled(graph: Graph | null): boolean {
+  return (graph?.executions ?? []).some(
+    ({ status, visits }) =>
+      (status !== "RUNNING" && status !== "SUCCEEDED") ||
+      visits.some(
+        ({ state, attempts }) =>
+          BEFORE_OPERATOR.has(state ?? "") || attempts.some(({ outcome }) => outcome === "failed"),
+      ),
+  );
+}
 
 export function statesOf(execution: Execution, until: string | null = null, now = Date.now()): StateSeen[] {
   const visits = seen(execution.visits, until);

@@ -107,6 +107,8 @@ export default {
   "order.charged": "{amount} charged",
   "order.placed-at": "placed {at}",
   "order.download": "Download JSON",
+  "order.told": "Told of each change",
+  "order.asks": "Reading every few seconds",
   "order.inspect": "Inspect the return",
 
   "order.is.unreadable": "Part of this order cannot be read: {what}.",

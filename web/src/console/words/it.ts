@@ -108,6 +108,8 @@ export default {
   "order.charged": "{amount} addebitati",
   "order.placed-at": "fatto alle {at}",
   "order.download": "Scarica JSON",
+  "order.told": "Avvisata di ogni modifica",
+  "order.asks": "Riletto ogni pochi secondi",
   "order.inspect": "Esamina il reso",
 
   "order.is.unreadable": "Una parte di questo ordine non si può leggere: {what}.",

@@ -17,10 +17,10 @@ import { useOrder } from "./useOrder";
 
 /** One order: where it stands, at one look; what can be done about it; and all else below. */
 export function OrderPage({ orderId }: { orderId: string }) {
-  const { order, failed, at } = useOrder(orderId);
+  const { order, version, failed, at } = useOrder(orderId);
   if (order === null) return <Nothing orderId={orderId} failed={failed} />;
   return (
-    <article class="order" aria-labelledby="order-heading">
+    <article class="order" data-version={version} aria-labelledby="order-heading">
       <header class="order-head">
         <h1 id="order-heading" tabIndex={-1}>
           {t("order.title", { id: shortId(orderId) })}
