@@ -1,9 +1,10 @@
-"""`python -m tests.schema VERSION`: plays the scenarios and keeps what they stored as examples of VERSION.
+"""`python -m tests.schema`: plays the scenarios and keeps what they stored: examples of what is unreleased.
 
-As few scenarios are kept as show every kind of item. Run it once a schema has changed, and never
-again for the same version: what a release stored is a fact.
+As few scenarios are kept as show every kind of item. With a release the folder is given the release's name,
+and stays as it is: what a release stored is a fact.
 """
 
+import shutil
 import sys
 import tempfile
 from dataclasses import asdict
@@ -16,7 +17,7 @@ from harness.moto.cloud import Cloud, running_cloud
 from harness.moto.world import World
 from harness.template import Template, synthesize
 from tests.privilege.conftest import SCENARIOS
-from tests.schema.examples import FOLDER, Example, kinds, stored, write
+from tests.schema.examples import FOLDER, UNRELEASED, Example, kinds, stored, write
 
 
 def played(version: str, cloud: Cloud, sandbox: InProcessProvider) -> list[Example]:
@@ -46,15 +47,13 @@ def fewest(examples: list[Example]) -> list[Example]:
     return chosen
 
 
-def main(arguments: list[str]) -> int:
-    if len(arguments) != 1 or (FOLDER / arguments[0]).exists():
-        print("tests.schema: name a version that has no examples yet", file=sys.stderr)
-        return 2
+def main() -> int:
     sandbox = InProcessProvider()
     with tempfile.TemporaryDirectory() as folder:
         template = Template(synthesize(Path(folder)))
     with sandbox.connected(), running_cloud(template, sandbox.api_base) as cloud:
-        chosen = fewest(played(arguments[0], cloud, sandbox))
+        chosen = fewest(played(UNRELEASED, cloud, sandbox))
+    shutil.rmtree(FOLDER / UNRELEASED, ignore_errors=True)
     for example in chosen:
         write(example)
     print(f"{len(chosen)} scenarios kept", file=sys.stderr)
@@ -62,4 +61,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

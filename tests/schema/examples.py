@@ -13,6 +13,8 @@ from harness.moto.cloud import Cloud
 
 FOLDER = Path(__file__).parent / "examples"
 ENDING = ".json"
+UNRELEASED = "unreleased"
+"""The version that comes after all others."""
 _SECRET = re.compile(r"_secret_\w+")
 _IDS = re.compile(r"(?<![a-z])[a-z]{2,4}_[A-Za-z0-9]{6,}|[0-9a-f]{16,}|[0-9]+(?:[-:.TZ][0-9A-Z]+)*|arn:\S+")
 """Whatever differs from one item to the next of its kind: ids, hashes, numbers, times."""
