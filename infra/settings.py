@@ -23,9 +23,11 @@ NAMES = (
     "fulfilment",
     "edge",
     "certificateArn",
+    "runbookUrl",
 )
 EDGES = ("none", "cloudfront")
 FULFILMENT = ("at-once", "on-hold")
+RUNBOOK = "docs/runbook"
 DEFAULT_STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 SHOWN = 80
 MAX_URL = 500
@@ -49,7 +51,8 @@ class Settings:
     `allow_origins` are those of pages from elsewhere that may call the API. `fulfilment` is `at-once`, or
     `on-hold` for orders that stay CONFIRMED. `edge` is `cloudfront` where CloudFront stands before pages, API
     and socket, and nobody reaches these otherwise, or `none`; `certificate_arn` is that of `shop_url`'s host,
-    empty for a host of CloudFront's own."""
+    empty for a host of CloudFront's own. `runbook` is where who is called by an alarm finds the pages of
+    docs/runbook."""
 
     patience: Patience
     stripe_api_base: str
@@ -62,6 +65,7 @@ class Settings:
     fulfilment: str
     edge: str
     certificate_arn: str
+    runbook: str
 
     @property
     def behind_cloudfront(self) -> bool:
@@ -87,6 +91,7 @@ def read_settings(node: Node) -> Settings:
         fulfilment=_fulfilment(_given(node, "fulfilment", "at-once")),
         edge=_edge(_given(node, "edge", "none")),
         certificate_arn=_certificate(_given(node, "certificateArn", ""), _given(node, "shopUrl", "")),
+        runbook=_url("runbookUrl", _given(node, "runbookUrl", "")) or RUNBOOK,
     )
 
 

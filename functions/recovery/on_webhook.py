@@ -23,7 +23,7 @@ from functions.payment.provider import provider
 from functions.recovery.record_refunds import record_refunds
 from functions.shared import clock, cors
 from functions.shared.errors import TransientError
-from functions.shared.observe import count, logger
+from functions.shared.observe import about, concerns, count, logger
 from functions.shared.once import Once
 from functions.shared.problems import (
     CONTENT_TYPE,
@@ -45,13 +45,15 @@ Answer = dict[str, Any]
 
 def handle(event: dict[str, Any], context: Any) -> Answer:
     """200 means handled: whatever else is answered, the provider delivers the event again."""
-    return cors.preflight(event) or cors.allow(event, _hear(event, context))
+    with about():
+        return cors.preflight(event) or cors.allow(event, _hear(event, context))
 
 
 def _hear(event: dict[str, Any], context: Any) -> Answer:
     _handling().begin(context)
     try:
         told = provider.read_event(_raw_body(event), event.get("multiValueHeaders") or {})
+        concerns(told.order_id)
         handled = told.hold_id is not None and not nothing_follows(told)
         if handled:
             _handle_once(told)

@@ -9,7 +9,7 @@ from functions.live import push, store
 from functions.live.deliver import Letter
 from functions.shared import clock
 from functions.shared.items import describe, value
-from functions.shared.observe import count, logger
+from functions.shared.observe import about, count, logger
 from functions.shared.table import may_pass
 from functions.shared.write import unpack
 from functions.updates.view_order import view_order
@@ -47,6 +47,11 @@ def push_updates(records: Sequence[Record]) -> list[str]:
 
 def _letters(order_id: str, owner: str) -> list[Letter] | None:
     """The order for each connection; None where a try again may help."""
+    with about(order_id):
+        return _letters_about(order_id, owner)
+
+
+def _letters_about(order_id: str, owner: str) -> list[Letter] | None:
     try:
         followers = store.followers_of_order(owner, order_id, clock.now())
         if not followers:

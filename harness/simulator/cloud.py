@@ -124,7 +124,7 @@ class SimulatedCloud:
                 patch.object(clock, "pause", self._pause),
                 patch.object(sandbox_ids, "secrets", SimpleNamespace(choice=self._chance.choice)),
                 patch.object(ids, "secrets", SimpleNamespace(token_bytes=self._chance.randbytes)),
-                patch.object(observe, "single_metric", _unmeasured),
+                patch.object(observe, "write_line", _unmeasured),
                 isolated(Environment(os.environ, self.environments)),
                 patch.object(ThreadPoolExecutor, "submit", _at_once),
                 patch.object(boto3.Session, "client", one_per_configuration(boto3.Session.client, _clients)),
