@@ -21,8 +21,8 @@ NAMES = {
 def queues(now: datetime) -> list[dict[str, Any]]:
     """`{queue, waiting, in_flight, held_back, oldest_seconds, age_known}` of each, by name, as the
     environment of this function names them (`NAME QUEUE;...`). `oldest_seconds` is what CloudWatch measured
-    last: None where it has measured nothing for a quarter of an hour, as of a queue that is empty, and where
-    nobody measures queues (the local run). `age_known` tells these two apart. A queue that does not answer
+    last: None where it has measured nothing for a quarter of an hour, as of a queue that is empty, or new.
+    `age_known` tells whether that is because nothing waits. A queue that does not answer
     says why."""
     known = dict(sorted(row.split(" ") for row in os.environ["WORK_QUEUES"].split(";")))
     ages = _ages(list(known.values()), now)

@@ -97,9 +97,13 @@ def count(name: str, **dimensions: str) -> None:
 
 
 def measure(metrics: Mapping[str, tuple[float, str]], **dimensions: str) -> None:
-    """Write a value and its unit for each of these metrics, as one line of CloudWatch's embedded metric
-    format. The order that it is about stands beside it and is no dimension: those are paid for by each value.
-    """
+    """Write a value and its unit for each of these metrics."""
+    write_line(metric_line(metrics, **dimensions))
+
+
+def metric_line(metrics: Mapping[str, tuple[float, str]], **dimensions: str) -> dict[str, Any]:
+    """One line of CloudWatch's embedded metric format. The order that it is about stands beside the metrics
+    and is no dimension: those are paid for by each value."""
     declared = {
         "Namespace": NAMESPACE,
         "Dimensions": [list(dimensions)],
@@ -109,7 +113,7 @@ def measure(metrics: Mapping[str, tuple[float, str]], **dimensions: str) -> None
     at = int(clock.now().timestamp() * 1000)
     line: dict[str, Any] = {"_aws": {"Timestamp": at, "CloudWatchMetrics": [declared]}, **dimensions}
     line |= {"order_id": order_id} if order_id else {}
-    write_line(line | {name: value for name, (value, _) in metrics.items()})
+    return line | {name: value for name, (value, _) in metrics.items()}
 
 
 def write_line(line: Mapping[str, Any]) -> None:

@@ -6,6 +6,9 @@ from typing import Any
 OURS = "PaidOnce"
 """The namespace of what our code writes (functions/shared/observe.py)."""
 
+API, STAGE = "paidonce", "api"
+"""As infra/parts/gateway.py calls them, which cannot be read without starting the CDK."""
+
 SUM, MOST = "Sum", "Maximum"
 
 
@@ -37,4 +40,4 @@ def of_function(name: str, function: str, statistic: str) -> Measure:
 
 
 def of_api(name: str, statistic: str = SUM) -> Measure:
-    return Measure(name, statistic, (("ApiName", "paidonce"), ("Stage", "api")), "AWS/ApiGateway")
+    return Measure(name, statistic, (("ApiName", API), ("Stage", STAGE)), "AWS/ApiGateway")
