@@ -50,6 +50,7 @@ def handle(event: dict[str, Any], context: Any) -> Answer:
 
 
 def _hear(event: dict[str, Any], context: Any) -> Answer:
+    began = clock.monotonic()
     _handling().begin(context)
     try:
         told = provider.read_event(_raw_body(event), event.get("multiValueHeaders") or {})
@@ -60,7 +61,8 @@ def _hear(event: dict[str, Any], context: Any) -> Answer:
     except Exception as error:  # noqa: BLE001 - every failure is answered, none is remembered as handled
         return _refusal(_problem(error))
     log = logger.info if handled else logger.debug
-    log("event heard", extra={"event_id": told.event_id, "event_type": told.type})
+    took = round((clock.monotonic() - began) * 1000)
+    log("event heard", extra={"event_id": told.event_id, "event_type": told.type, "ms": took})
     return _answer(HTTPStatus.OK, "application/json", {"received": True})
 
 

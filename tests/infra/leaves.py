@@ -16,6 +16,10 @@ ELSEWHERE = {
     "AWS::ApiGateway::Deployment": "a copy of the API",
     "AWS::ApiGateway::Resource": "paths: test_functions.py holds them against the document",
     "AWS::Lambda::LayerVersion": "test_bundles.py",
+    "AWS::CloudWatch::Alarm": "tables of infra/watch: test_watch.py",
+    "AWS::CloudWatch::CompositeAlarm": "the same",
+    "AWS::CloudWatch::Dashboard": "the same",
+    "AWS::SNS::TopicPolicy": "the same",
 }
 """Kinds of resources that other tests hold."""
 
