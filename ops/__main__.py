@@ -19,12 +19,17 @@ from ops.commands import (
     stuck,
     traces,
     views,
+    work_queues,
 )
 from ops.errors import FileRefused
 from ops.output import flush, say
 from ops.target import connect
 
 INTERRUPTED = 130
+GROUPS = (
+    *(checks, traces, stock, catalog, sessions, views),
+    *(returns, payments, stuck, dead_letters, work_queues),
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -52,7 +57,7 @@ def _parser() -> Parser:
         "--aws", action="store_true", help="the deployed shop, by the AWS credentials at hand"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    for group in (checks, traces, stock, catalog, sessions, views, returns, payments, stuck, dead_letters):
+    for group in GROUPS:
         group.add(commands)
     return parser
 

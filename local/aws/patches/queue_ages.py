@@ -11,7 +11,7 @@ from local.aws.anchor import expect
 GET_SOURCE = "bf6a8e1132a2"
 POINTS_SOURCE = "be62c5f1548d"
 NAMESPACE = "AWS/SQS"
-A_MOMENT_AGO = 0.001
+A_MOMENT_AGO = 5.0
 """What is measured now lies before the end of the time that is asked for."""
 
 
