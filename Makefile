@@ -1,7 +1,8 @@
 # make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off, CRASH=off: environment or command line)
 # make web     the pages, built anew at every change of theirs: a running shop shows it at the next look
 # make test    every test        make lint    style, types, layers
-# make rehearse   every story in a real browser (a Chromium is needed): buying, the console, the crash bench, axe-core
+# make rehearse   every story in a real browser (a Chromium is needed): buying, the console, the crash bench, axe-core;
+#              then every alarm provoked, and its page of the runbook followed
 # make pictures   the pictures of the documentation anew, from a running shop
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
@@ -55,6 +56,7 @@ test: $(STAMP) node_modules/.installed $(PAGES)
 
 rehearse: $(STAMP) node_modules/.installed $(PAGES)
 	@$(BIN)/python -m tests.browser all
+	@$(BIN)/python -m tests.runbook
 
 pictures: $(STAMP) node_modules/.installed $(PAGES)
 	@$(BIN)/python -m tests.browser pictures
@@ -122,7 +124,7 @@ deploy: synth $(PAGES)
 	@$(BIN)/python -m infra.deploy $(CONTEXT)
 
 clean:
-	@rm -rf .local .local-test .local-browser .browser .cache/bundles cdk.out web/dist
+	@rm -rf .local .local-test .local-browser .local-runbook .browser .cache/bundles cdk.out web/dist
 
 # The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
 $(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python

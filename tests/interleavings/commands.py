@@ -35,7 +35,7 @@ ELSEWHERE = {
 """These meet no order that is on its way, and are brought together with others elsewhere."""
 
 
-_parser = cache(ops._parser)
+_parser = cache(ops.parser)
 """It takes longer to make than most commands take to run."""
 
 
