@@ -29,10 +29,10 @@ class WorkQueue:
     called: str
 
 
-def show_queues() -> dict[str, Any]:
+def showwork_queues() -> dict[str, Any]:
     """`{queues: [{queue, waiting, in_flight, held_back, oldest_seconds, workers}]}`; `workers` is `at work`,
     `paused`, or `outside` for a queue that others than our functions work from."""
-    found = sorted(_queues(), key=lambda one: one.name)
+    found = sorted(work_queues(), key=lambda one: one.name)
     oldest = ages([one.called for one in found], clock.now())
     return {
         "queues": [
@@ -56,9 +56,11 @@ def resume_queue(name: str, signed: Signed) -> dict[str, Any]:
 
 def _switch(action: str, name: str, signed: Signed, *, working: bool) -> dict[str, Any]:
     """Raises CommandError. The journal is told first: no transaction holds a queue."""
-    queue = next((one for one in _queues() if one.name == name), None)
+    queue = next((one for one in work_queues() if one.name == name), None)
     if queue is None:
-        raise CommandError(f"there is no queue {name}: {', '.join(sorted(one.name for one in _queues()))}")
+        raise CommandError(
+            f"there is no queue {name}: {', '.join(sorted(one.name for one in work_queues()))}"
+        )
     sources = _sources(queue)
     if not sources:
         raise CommandError(f"no function of ours works on {name}: whoever does is to be asked")
@@ -84,8 +86,8 @@ def _sources(queue: WorkQueue) -> list[dict[str, Any]]:
     return found
 
 
-def _queues() -> Iterator[WorkQueue]:
-    """Raises CommandError."""
+def work_queues() -> Iterator[WorkQueue]:
+    """All but those of dead letters. Raises CommandError."""
     formation = _client("cloudformation")
     for stack in _stacks(formation):
         for one in formation.describe_stack_resources(StackName=stack)["StackResources"]:

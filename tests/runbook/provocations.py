@@ -2,6 +2,7 @@
 command."""
 
 import json
+import os
 import signal
 import uuid
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from functions.shared import clock
 from functions.shared.table import write
 from functions.shared.write import Write
 from ops.dead_letters import dead_letter_queues
+from ops.work_queues import work_queues
 from tests.runbook.shop import ASKING, DECLINED, Shop, until
 
 SLOW = "pm_sandbox_slow"
@@ -142,8 +144,9 @@ def _change_a_count(shop: Shop) -> None:
     """Somebody adds units by hand, without a receipt; an audit finds it."""
     shop.env |= {"SKU": SKU, "UNITS": str(SHELF)}
     key = {"id": f"shard#{SKU}#0"}
+    more = "SET #available = #available + :more"
     write(
-        Write.update("STOCK_TABLE", "shard", key, "SET #available = #available + :more", values={"more": 5})
+        Write.update("STOCK_TABLE", "shard", key, more, condition="attribute_exists(#id)", values={"more": 5})
     )
     shop.follow(".venv/bin/python -m ops audit", may_find=True)
 
@@ -199,6 +202,8 @@ def _pausing(queue: str, then: Callable[[Shop], object]) -> Callable[[Shop], Non
 def _say(shop: Shop) -> None:
     order_id = shop.order(wait=10)
     owner = orders.load(order_id).owner
+    (called,) = [one.called for one in work_queues() if one.name == "Sayings"]
+    os.environ["SAYINGS_QUEUE"] = shop.aws("sqs").get_queue_url(QueueName=called)["QueueUrl"]
     saying = sayings.Saying(order_id, Caller(owner, False), "c1", "Where is it?")
     sayings.put(saying)
 
