@@ -29,7 +29,7 @@ class WorkQueue:
     called: str
 
 
-def showwork_queues() -> dict[str, Any]:
+def show_queues() -> dict[str, Any]:
     """`{queues: [{queue, waiting, in_flight, held_back, oldest_seconds, workers}]}`; `workers` is `at work`,
     `paused`, or `outside` for a queue that others than our functions work from."""
     found = sorted(work_queues(), key=lambda one: one.name)
@@ -56,11 +56,10 @@ def resume_queue(name: str, signed: Signed) -> dict[str, Any]:
 
 def _switch(action: str, name: str, signed: Signed, *, working: bool) -> dict[str, Any]:
     """Raises CommandError. The journal is told first: no transaction holds a queue."""
-    queue = next((one for one in work_queues() if one.name == name), None)
+    known = {one.name: one for one in work_queues()}
+    queue = known.get(name)
     if queue is None:
-        raise CommandError(
-            f"there is no queue {name}: {', '.join(sorted(one.name for one in work_queues()))}"
-        )
+        raise CommandError(f"there is no queue {name}: {', '.join(sorted(known))}")
     sources = _sources(queue)
     if not sources:
         raise CommandError(f"no function of ours works on {name}: whoever does is to be asked")

@@ -145,9 +145,8 @@ def _change_a_count(shop: Shop) -> None:
     shop.env |= {"SKU": SKU, "UNITS": str(SHELF)}
     key = {"id": f"shard#{SKU}#0"}
     more = "SET #available = #available + :more"
-    write(
-        Write.update("STOCK_TABLE", "shard", key, more, condition="attribute_exists(#id)", values={"more": 5})
-    )
+    there = "attribute_exists(#id)"
+    write(Write.update("STOCK_TABLE", "shard", key, more, condition=there, values={"more": 5}))
     shop.follow(".venv/bin/python -m ops audit", may_find=True)
 
 
