@@ -1,4 +1,4 @@
-"""Every line that is written while an order is worked on says which order: looked for in every test, as
+"""Every line (from INFO on) that is written while an order is worked on says which order: looked for in every test, as
 leaks are.
 
 An invocation works on an order if what it was given names one, or a return. What it writes before it could
@@ -18,8 +18,6 @@ WITHOUT = "a line without its order's id"
 _NAMES_ONE = re.compile(r"\b(?:ord|ret)_[a-z2-7]{32}")
 
 OF_NO_ONE_ORDER = {
-    "records relayed": "how many of a batch",
-    "updates pushed": "how many of a batch",
     "events not published": "how many of a batch",
     "events not put": "how many of a batch",
     "events refused": "how many of a batch",
@@ -33,7 +31,7 @@ OF_NO_ONE_ORDER = {
 def look(record: logging.LogRecord) -> None:
     """Note the line if it lacks an order's id and should have one."""
     invocation = current()
-    if invocation is None or record.getMessage() in OF_NO_ONE_ORDER:
+    if invocation is None or record.levelno < logging.INFO or record.getMessage() in OF_NO_ONE_ORDER:
         return
     if observe.ids_of(vars(record)):
         return

@@ -13,11 +13,10 @@ from functions.operations.queues import ages, depth
 from functions.operator import journal_store
 from functions.operator.journal import Entry, Signed
 from functions.shared import clock
+from ops.dead_letters import stacks
 from ops.errors import CommandError
 
-STACKS = "PaidOnce"
 FAILURES = "Failures"
-PAGES = 100
 _HASH = re.compile(r"[0-9A-F]{8}$")
 
 
@@ -88,22 +87,11 @@ def _sources(queue: WorkQueue) -> list[dict[str, Any]]:
 def work_queues() -> Iterator[WorkQueue]:
     """All but those of dead letters. Raises CommandError."""
     formation = _client("cloudformation")
-    for stack in _stacks(formation):
-        for one in formation.describe_stack_resources(StackName=stack)["StackResources"]:
+    for stack in stacks():
+        for one in formation.describe_stack_resources(StackName=stack["StackName"])["StackResources"]:
             name = _HASH.sub("", one["LogicalResourceId"])
             if one["ResourceType"] == "AWS::SQS::Queue" and not name.endswith(FAILURES):
                 yield WorkQueue(name, one["PhysicalResourceId"].rpartition("/")[2])
-
-
-def _stacks(formation: Any) -> Iterator[str]:
-    asked: dict[str, str] = {}
-    for _ in range(PAGES):
-        page = formation.describe_stacks(**asked)
-        yield from (one["StackName"] for one in page["Stacks"] if one["StackName"].startswith(STACKS))
-        if "NextToken" not in page:
-            return
-        asked = {"NextToken": page["NextToken"]}
-    raise CommandError(f"more than {PAGES} pages of stacks")
 
 
 def _client(service: str) -> Any:

@@ -29,8 +29,8 @@ def add(commands: Commands) -> None:
 
 def _audit(_options: argparse.Namespace) -> int:
     report = audit()
-    tell_audit(len(report["violations"]))
     show(report)
+    tell_audit(len(report["violations"]))
     for line in where_to_look(report["stands"]):
         say(f"ops: {line}")
     return 0 if report["ok"] else 1

@@ -15,15 +15,11 @@ from functions.operations.find_stuck import unanswered
 from functions.order import store as orders
 from functions.session import store as session_store
 from functions.shared import clock
-from functions.shared.table import write
-from functions.shared.write import Write
 from ops.dead_letters import dead_letter_queues
 from ops.work_queues import work_queues
 from tests.runbook.shop import ASKING, DECLINED, Shop, until
 
 SLOW = "pm_sandbox_slow"
-SKU, SHELF = "quattro-formaggi", 120
-"""Nobody buys it here."""
 EARLIER = (
     "UPDATE objects SET created = created - 3600, body = json_set(body, '$.created', created - 3600)"
     " WHERE id = ?"
@@ -119,34 +115,35 @@ def _provider_is_well(shop: Shop) -> None:
     shop.faults_off()
 
 
-def _find_nameless_money(shop: Shop) -> None:
-    """A payment that somebody made by hand, long enough ago; and the hourly run, which finds it."""
-    secret = shop.aws("secretsmanager").get_secret_value(SecretId=shop.outputs["StripeSecret"])
-    key = json.loads(secret["SecretString"])["api_key"]
+def _pay_by_hand(shop: Shop) -> None:
+    """A live payment that names no order, made long enough ago."""
     form = {"amount": "4200", "currency": "eur", "payment_method": "pm_card_visa", "confirm": "true"}
     form |= {"capture_method": "manual", "payment_method_types[]": "card"}
-    made = shop.post("/sandbox/v1/payment_intents", data=form, headers={"Authorization": f"Bearer {key}"})
+    made = shop.post("/sandbox/v1/payment_intents", data=form, headers=_key(shop))
     made.raise_for_status()
     shop.env["PAYMENT"] = made.json()["id"]
     shop.at_provider(EARLIER, shop.env["PAYMENT"])
+
+
+def _key(shop: Shop) -> dict[str, str]:
+    secret = shop.aws("secretsmanager").get_secret_value(SecretId=shop.outputs["StripeSecret"])
+    return {"Authorization": f"Bearer {json.loads(secret['SecretString'])['api_key']}"}
+
+
+def _settle_at_provider(shop: Shop) -> None:
+    path = f"/sandbox/v1/payment_intents/{shop.env['PAYMENT']}/cancel"
+    shop.post(path, headers=_key(shop)).raise_for_status()
+
+
+def _reconcile_finds_it(shop: Shop) -> None:
+    """The hourly run."""
+    _pay_by_hand(shop)
     answer = shop.aws("lambda").invoke(FunctionName=shop.function("Reconcile"), Payload=b"{}")
     assert "FunctionError" not in answer
 
 
-def _settle_at_provider(shop: Shop) -> None:
-    secret = shop.aws("secretsmanager").get_secret_value(SecretId=shop.outputs["StripeSecret"])
-    key = json.loads(secret["SecretString"])["api_key"]
-    path = f"/sandbox/v1/payment_intents/{shop.env['PAYMENT']}/cancel"
-    shop.post(path, headers={"Authorization": f"Bearer {key}"}).raise_for_status()
-
-
-def _change_a_count(shop: Shop) -> None:
-    """Somebody adds units by hand, without a receipt; an audit finds it."""
-    shop.env |= {"SKU": SKU, "UNITS": str(SHELF)}
-    key = {"id": f"shard#{SKU}#0"}
-    more = "SET #available = #available + :more"
-    there = "attribute_exists(#id)"
-    write(Write.update("STOCK_TABLE", "shard", key, more, condition=there, values={"more": 5}))
+def _audit_finds_it(shop: Shop) -> None:
+    _pay_by_hand(shop)
     shop.follow(".venv/bin/python -m ops audit", may_find=True)
 
 
@@ -213,7 +210,6 @@ def _be_declined(shop: Shop) -> None:
 
 PROVOCATIONS = (
     Provocation("checkouts-in-time", ("checkouts-in-time-fast",), begin=_pay_slowly),
-    Provocation("promise-broken", ("promise-broken",), _change_a_count),
     Provocation("checkouts-succeed", ("checkouts-succeed-fast",), provoke=_refuse_checkouts),
     Provocation("requests-answered", ("requests-answered-fast",)),
     Provocation(
@@ -224,7 +220,8 @@ PROVOCATIONS = (
         repair=_provider_is_well,
         within=25,
     ),
-    Provocation("money-wrong", ("money-wrong",), _find_nameless_money, repair=_settle_at_provider, within=65),
+    Provocation("promise-broken", ("promise-broken",), _audit_finds_it, repair=_settle_at_provider),
+    Provocation("money-wrong", ("money-wrong",), _reconcile_finds_it, repair=_settle_at_provider, within=65),
     Provocation("checkouts-end", ("checkouts-end-fast",), begin=_stop_executions),
     Provocation("orders-packed", ("orders-packed-fast",), begin=_silence_warehouse),
     Provocation("warehouse-silent", ("warehouse-silent",), ahead=65, repair=_warehouse_fetches),

@@ -15,6 +15,7 @@ import stripe
 from functions.payment import credentials
 from functions.payment.errors import EventRefused, PaymentsNotConfigured
 from functions.payment.hold import Event
+from functions.shared import trace
 
 _GONE = "payment_intent.canceled"
 _OF_INTENTS = (
@@ -89,7 +90,9 @@ def _event(text: str) -> Event:
 
 
 def _named(about: Mapping[str, Any]) -> str:
-    """The order in an object's metadata, empty where others wrote them."""
+    """The order that an object's metadata name, by itself or by its return; empty where others wrote them."""
     tags = about.get("metadata")
-    named = tags.get("order_id") if isinstance(tags, dict) else None
+    if not isinstance(tags, dict):
+        return ""
+    named = tags.get("order_id") or trace.order_of(tags.get("return_id"))
     return named if isinstance(named, str) else ""
