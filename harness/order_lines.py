@@ -1,5 +1,5 @@
-"""Every line (from INFO on) that is written while an order is worked on says which order: looked for in every test, as
-leaks are.
+"""Every line, from INFO on, that is written while an order is worked on says which order: looked for in every
+test, as leaks are.
 
 An invocation works on an order if what it was given names one, or a return. What it writes before it could
 know, or about many at once, stands in `OF_NO_ONE_ORDER`, with the reason.
