@@ -37,5 +37,5 @@ def _to_logs(violations: int) -> None:
 def _to_cloudwatch(violations: int) -> None:
     config = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 2})
     client: Any = boto3.client("cloudwatch", config=config)
-    data = {"MetricName": VIOLATIONS, "Value": violations, "Unit": COUNT}
+    data = {"MetricName": VIOLATIONS, "Value": violations, "Unit": COUNT, "StorageResolution": 1}
     client.put_metric_data(Namespace=NAMESPACE, MetricData=[data])

@@ -122,7 +122,7 @@ def _queries(alarm: Alarm) -> list[cloudwatch.CfnAlarm.MetricDataQueryProperty]:
                         properties.DimensionProperty(name=name, value=value) for name, value in one.dimensions
                     ],
                 ),
-                period=alarm.minutes * 60,
+                period=alarm.seconds,
                 stat=one.statistic,
             ),
             return_data=alone,

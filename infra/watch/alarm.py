@@ -12,7 +12,7 @@ QUIET, AS_IT_WAS = "notBreaching", "ignore"
 
 @dataclass(frozen=True)
 class Alarm:
-    """It goes off where `expression` over `terms`, by their names, is more than `threshold` within `minutes`.
+    """It goes off where `expression` over `terms`, by their names, is more than `threshold` within `seconds`.
     A missing value counts as 0 in an expression. `page`: of docs/runbook. `wakes`: the one on call, at night
     too; else whoever comes in the morning; None: nobody by itself (it is a part of another)."""
 
@@ -22,7 +22,7 @@ class Alarm:
     terms: tuple[tuple[str, Measure], ...]
     expression: str
     threshold: float
-    minutes: int
+    seconds: int
     wakes: bool | None
     missing: str = QUIET
 
@@ -68,7 +68,7 @@ def _window(objective: Objective, burn: Burn, name: str, minutes: int) -> Alarm:
     allowed = (100 - objective.percent) / 100
     says = f"{objective.says} The last {minutes} minutes, a part of {objective.name}-{burn.name}."
     threshold = round(burn.rate * allowed, 6)
-    return Alarm(name, objective.name, says, tuple(terms), share, threshold, minutes, None)
+    return Alarm(name, objective.name, says, tuple(terms), share, threshold, minutes * 60, None)
 
 
 def _sum(terms: Iterable[str]) -> str:

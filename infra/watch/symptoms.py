@@ -9,6 +9,10 @@ from infra.watch.measure import MOST, Measure, of_function, of_queue, ours
 OLDEST = "ApproximateAgeOfOldestMessage"
 WAITING = "ApproximateNumberOfMessagesVisible"
 ITERATOR_AGE = "IteratorAge"
+MEASURED_SECONDS = 300
+AUDIT_SECONDS = 10
+"""An audit that finds nothing ends what an earlier one began, unless both are within that time: the metric is
+of high resolution (ops/measures.py)."""
 
 TOMORROW = ("MeasureFailures", "JobsFailures", "UpdatesFailures", "NotifyFailures", "NoticesHeldBackFailures")
 """Dead-letter queues for which nobody is woken: no order waits for what is in them."""
@@ -51,13 +55,15 @@ def _of_orders() -> Iterable[Alarm]:
     yield _any_of("money-wrong", says, [ours("PaymentsToOperator"), ours("ReconcileUnfinished")], 60)
     broken = [("m0", ours("AuditViolations", MOST))]
     says = "An audit found a promise broken."
-    yield Alarm("promise-broken", "promise-broken", says, tuple(broken), "m0", 0, 5, True, AS_IT_WAS)
+    yield Alarm(
+        "promise-broken", "promise-broken", says, tuple(broken), "m0", 0, AUDIT_SECONDS, True, AS_IT_WAS
+    )
 
 
 def _any_of(name: str, says: str, measures: list[Measure], minutes: int) -> Alarm:
     terms = tuple((f"m{number}", one) for number, one in enumerate(measures))
     expression = " + ".join(f"FILL({term}, 0)" for term, _ in terms)
-    return Alarm(name, name, says, terms, expression, 0, minutes, True)
+    return Alarm(name, name, says, terms, expression, 0, minutes * 60, True)
 
 
 def _dead_letters(name: str, queue: str) -> Alarm:
@@ -65,19 +71,19 @@ def _dead_letters(name: str, queue: str) -> Alarm:
     terms = (("m0", of_queue(WAITING, queue)),)
     spoken = spoken_name(name.removesuffix("Failures"))
     wakes = name not in TOMORROW
-    return Alarm(f"dead-letters-{spoken}", "dead-letters", says, terms, "m0", 0, 5, wakes)
+    return Alarm(f"dead-letters-{spoken}", "dead-letters", says, terms, "m0", 0, MEASURED_SECONDS, wakes)
 
 
 def _late(queue: str, called: str) -> Alarm:
     name, says, minutes, wakes = LATE[queue]
     terms = (("m0", of_queue(OLDEST, called)),)
-    return Alarm(name, name, says, terms, "m0", minutes * 60, 5, wakes)
+    return Alarm(name, name, says, terms, "m0", minutes * 60, MEASURED_SECONDS, wakes)
 
 
 def _behind(function: str, called: str) -> Alarm:
     name, says, minutes, wakes = BEHIND[function]
     terms = (("m0", of_function(ITERATOR_AGE, called, MOST)),)
-    return Alarm(name, name, says, terms, "m0", minutes * 60 * 1000, 5, wakes)
+    return Alarm(name, name, says, terms, "m0", minutes * 60 * 1000, MEASURED_SECONDS, wakes)
 
 
 def spoken_name(construct: str) -> str:

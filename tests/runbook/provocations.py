@@ -15,6 +15,7 @@ from functions.operations.find_stuck import unanswered
 from functions.order import store as orders
 from functions.session import store as session_store
 from functions.shared import clock
+from infra.watch.symptoms import AUDIT_SECONDS
 from ops.dead_letters import dead_letter_queues
 from ops.work_queues import work_queues
 from tests.runbook.shop import ASKING, DECLINED, Shop, until
@@ -135,6 +136,12 @@ def _settle_at_provider(shop: Shop) -> None:
     shop.post(path, headers=_key(shop)).raise_for_status()
 
 
+def _settle_in_time(shop: Shop) -> None:
+    """Whoever does it by hand takes longer than the alarm needs to tell two audits apart."""
+    _settle_at_provider(shop)
+    clock.pause(AUDIT_SECONDS)
+
+
 def _reconcile_finds_it(shop: Shop) -> None:
     """The hourly run."""
     _pay_by_hand(shop)
@@ -220,7 +227,7 @@ PROVOCATIONS = (
         repair=_provider_is_well,
         within=25,
     ),
-    Provocation("promise-broken", ("promise-broken",), _audit_finds_it, repair=_settle_at_provider),
+    Provocation("promise-broken", ("promise-broken",), _audit_finds_it, repair=_settle_in_time),
     Provocation("money-wrong", ("money-wrong",), _reconcile_finds_it, repair=_settle_at_provider, within=65),
     Provocation("checkouts-end", ("checkouts-end-fast",), begin=_stop_executions),
     Provocation("orders-packed", ("orders-packed-fast",), begin=_silence_warehouse),

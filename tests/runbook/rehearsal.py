@@ -28,6 +28,7 @@ def shop() -> Iterator[Shop]:
         assert shop.run.stop() == 0
 
 
+@pytest.mark.leaking  # it plays the warehouse, too, which has callback ids
 @pytest.mark.parametrize("provocation", PROVOCATIONS, ids=lambda one: one.page)
 def test_it_goes_off_and_its_page_ends_it(shop: Shop, provocation: Provocation) -> None:
     provocation.provoke(shop)

@@ -1,6 +1,9 @@
 """One order's trace, from the request that placed it to its return; and what is measured on the way."""
 
+import io
 import json
+import logging
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -24,10 +27,19 @@ def metrics(capsys: Capture) -> list[dict[str, Any]]:
     return [json.loads(one) for one in out if one.startswith('{"_aws')]
 
 
-def about(order_id: str, caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
-    """The lines that name the order, as they are written down."""
-    ours: Any = logger.registered_formatter
-    found = [json.loads(ours.format(one)) for one in caplog.records if one.name == logger.name]
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What is written down, as it is."""
+    handler = logging.StreamHandler(io.StringIO())
+    handler.setFormatter(logger.registered_formatter)
+    logger.addHandler(handler)
+    yield handler.stream
+    logger._logger.removeHandler(handler)
+
+
+def about(order_id: str, log: io.StringIO) -> list[dict[str, Any]]:
+    """The lines that name the order."""
+    found = [json.loads(one) for one in log.getvalue().splitlines()]
     return [one | {"function": "any"} for one in found if one.get("order_id") == order_id]
 
 
@@ -37,12 +49,12 @@ def named(spans: list[Span], name: str) -> Span:
 
 
 def test_one_trace_has_the_request_every_step_the_packing_and_the_return(
-    shop: World, caplog: pytest.LogCaptureFixture
+    shop: World, log: io.StringIO
 ) -> None:
     order, return_id = shop.sent_back()
     shop.takes_back(return_id)
 
-    spans = show_trace(order.order_id, about(order.order_id, caplog))
+    spans = show_trace(order.order_id, about(order.order_id, log))
 
     whole = spans[0]
     assert (whole.name, whole.parent) == ("order", None)
@@ -63,13 +75,11 @@ def test_one_trace_has_the_request_every_step_the_packing_and_the_return(
     ]
 
 
-def test_spans_are_told_apart_and_stand_in_others_that_are_there(
-    shop: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_spans_are_told_apart_and_stand_in_others_that_are_there(shop: World, log: io.StringIO) -> None:
     order, return_id = shop.sent_back()
     shop.takes_back(return_id)
 
-    spans = show_trace(order.order_id, about(order.order_id, caplog))
+    spans = show_trace(order.order_id, about(order.order_id, log))
 
     ids = [one.span_id for one in spans]
     assert len(ids) == len(set(ids))
@@ -78,12 +88,12 @@ def test_spans_are_told_apart_and_stand_in_others_that_are_there(
 
 
 def test_a_steps_failures_are_tries_of_their_own_and_its_lines_stand_in_its_state(
-    shop: World, caplog: pytest.LogCaptureFixture
+    shop: World, log: io.StringIO
 ) -> None:
     shop.fault("ReserveStock", "before", times=2, error="SomethingBroke")
     order_id = shop.buys(DECLINED_CARD)
 
-    spans = show_trace(order_id, about(order_id, caplog))
+    spans = show_trace(order_id, about(order_id, log))
 
     state = named(spans, "ReserveStock")
     tries = [one for one in spans if one.parent == state.span_id]
