@@ -14,7 +14,7 @@
 # make bench   what a million checkouts cost, how long one takes, what imports cost, how much memory functions get;
 #              writes docs/performance.md, its plots, docs/measured and infra/memory.json
 # make bench-local   checkouts a second of the local run, their CPU and memory, a peer beside it (PEERS=folder)
-# make bench-live    how long a change takes to an open page (SOCKETS, SHOPPERS, RATE, SECONDS, KILLS=1)
+# make bench-live    how long a change takes to an open page (SOCKETS, SHOPPERS, RATE, SECONDS, KILLS=1; WINDOWS of a Chromium)
 # make bench-flash   a flash sale on this machine, audited (BUYERS, UNITS, DECLINED: the share of cards)
 # make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/simulated/flash-sale.json
 # make bench-cold  every function's cold start under Lambda's own runtime client (minutes); keeps what it found
@@ -49,10 +49,10 @@ web: web/node_modules/.installed
 # there are three of them. A file stays with one: its module's cloud is made once. After the suite over HTTP comes a
 # handful of stories in a browser, where there is one.
 test: $(STAMP) node_modules/.installed $(PAGES)
-	@npm --prefix web run --silent test
-	@{ $(BIN)/python -m pytest tests/e2e -p no:cacheprovider && $(BIN)/python -m tests.browser handful; } & http=$$!; \
+	@npm --prefix web run --silent test & pages=$$!; \
+	$(BIN)/python -m pytest -rs -p no:cacheprovider tests/e2e tests/browser/test_handful.py & http=$$!; \
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e --ignore tests/browser; others=$$?; \
-	wait $$http && exit $$others
+	wait $$pages && wait $$http && exit $$others
 
 rehearse: $(STAMP) node_modules/.installed $(PAGES)
 	@$(BIN)/python -m tests.browser all
@@ -124,7 +124,7 @@ deploy: synth $(PAGES)
 	@$(BIN)/python -m infra.deploy $(CONTEXT)
 
 clean:
-	@rm -rf .local .local-test .local-browser .local-runbook .browser .cache/bundles cdk.out web/dist
+	@rm -rf .local .local-test .local-runbook .browser .cache/bundles cdk.out web/dist
 
 # The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
 $(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python

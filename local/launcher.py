@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from importlib import import_module, util
 from types import FrameType
 
@@ -14,6 +15,7 @@ from local import synth
 from local.assembly import read_stacks
 from local.children import Family
 from local.claim import claim_folder, empty, listen, write_run_file
+from local.cut_off import tell_of_cut_off
 from local.deploy import bootstrap, deploy, put_secret
 from local.open_files import allow_many
 from local.operator_link import operator_link
@@ -96,7 +98,7 @@ def say(line: str) -> None:
 
 
 def _bring_up(parts: Parts, family: Family, options: Options) -> None:
-    began = time.monotonic()
+    began, now = time.monotonic(), datetime.now(UTC)
     say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
     context = {
         "patience": options.patience,
@@ -135,6 +137,8 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     await_answer(front, parts.front, "/")
     if options.crash:
         family.add(parts.crash_child(outputs["ApiId"]))
+    if cut_off := tell_of_cut_off(parts.endpoint_url, now):
+        say(f"Executions that the stop had cut off, which the sweep takes up: {cut_off}")
     _announce(parts, operator_link(parts.endpoint_url, REGION, outputs, parts.url), time.monotonic() - began)
 
 

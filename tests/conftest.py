@@ -15,6 +15,8 @@ from harness.moto.cloud import Cloud, running_cloud
 from harness.moto.world import World
 from harness.provider_process import Provider
 from harness.template import Template, synthesize
+from local.running import Running
+from tests import running_shop as running_shop_of_tests
 
 # The same examples on every machine, and no failure because a machine was busy.
 settings.register_profile("paidonce", max_examples=60, deadline=None, derandomize=True, database=None)
@@ -96,6 +98,13 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
     provider = Provider(tmp_path_factory.mktemp("sandbox") / "state.sqlite")
     yield provider
     provider.stop()
+
+
+@pytest.fixture(scope="session")
+def running_shop() -> Iterator[Running]:
+    running = running_shop_of_tests.start()
+    yield running
+    assert running.stop() == 0
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@
   takes each apart, asking it for a dozen names by as many spellings.
 - Every item and message that there ever was is kept for a dashboard.
 - Whoever looks for a backend has it compared with all that are in use.
+- Whatever is put into an item has the whole item measured anew.
 - A transaction copies every table it touches, once for each of its items, in order to put it back if it
   fails. Here the items it names are kept instead.
 """
@@ -30,7 +31,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
 from moto.core.serialize import JSONSerializer, ResponseSerializer
 from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.dynamo_type import DynamoType, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler, DynamoResult
 from moto.sqs.responses import SQSResponse
@@ -47,8 +48,12 @@ OFTEN = {
     "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan",
     "BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems",
     "GetQueueUrl", "SendMessage", "ReceiveMessage", "DeleteMessage",
-    "StartExecution", "DescribeExecution", "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat",
+    "StartExecution", "DescribeExecution", "ListExecutions",
+    "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat",
 }  # fmt: skip
+
+NEAR_THE_LIMIT = 200_000
+"""Bytes; DynamoDB takes 400,000."""
 
 Row = tuple[Table, DynamoType, DynamoType | None]
 
@@ -64,6 +69,7 @@ def shortened_moto() -> Iterator[None]:
             patch.object(moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_all_but_tables)),
             wrapped(DynamoDBBackend, "transact_write_items", _undoing),
             wrapped(BackendDict, "__getitem__", _found_at_once),
+            wrapped(LimitedSizeDict, "__setitem__", _measured_when_large),
             patch.object(BaseModel, "__new__", staticmethod(lambda cls, *_, **__: object.__new__(cls))),
         ):
             stack.enter_context(change)
@@ -82,6 +88,7 @@ def _assert_anchors() -> None:
     assert vars(moto.dynamodb.models)["copy"] is copy
     assert backend.count("copy.deepcopy(") == 2
     assert "orig_item = copy.deepcopy(item)" in backend
+    assert "> 405000" in inspect.getsource(LimitedSizeDict.__setitem__)
     assert "backend.clear()" in inspect.getsource(BackendDict.reset)
     assert "cls.instances_tracked.append(instance)" in inspect.getsource(BaseModel.__new__)
     transaction = inspect.getsource(DynamoDBBackend.transact_write_items)
@@ -122,6 +129,21 @@ def _set_up(handler: Any, client: Any, request: dict[str, Any]) -> Any:
 def _found_at_once(find: Callable[..., Any]) -> Callable[..., Any]:
     """What was registered once stays so until all are reset, which empties it."""
     return lambda backends, account: dict.get(backends, account) or find(backends, account)
+
+
+def _measured_when_large(put: Callable[..., None]) -> Callable[..., None]:
+    """All that was ever put into an item is summed up, which is never less than what is in it."""
+
+    def put_in(attributes: Any, name: str, value: Any) -> None:
+        length = value.size() if type(value) is DynamoType else len(str(value))
+        put_so_far = vars(attributes).get("put_so_far", 0) + 4 * len(name) + length
+        vars(attributes)["put_so_far"] = put_so_far
+        if put_so_far > NEAR_THE_LIMIT:
+            put(attributes, name, value)
+        else:
+            dict.__setitem__(attributes, name, value)
+
+    return put_in
 
 
 def _structure(serializer: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:

@@ -1,18 +1,16 @@
-"""`python -m tests.browser [handful|all|pictures]`: the stories in a real browser.
+"""`python -m tests.browser [all|pictures]`: the stories in a real browser, and not without one.
 
-`handful` is for `make test`, and says so where there is no Chromium; `all` is for `make rehearse`, and fails
-without one; `pictures` makes those of docs/pictures anew. More arguments are pytest's.
+`all` is for `make rehearse`; `pictures` makes those of docs/pictures anew. More arguments are pytest's. The
+stories of test_handful.py are in `make test`, too.
 """
 
 import sys
 
 import pytest
 
-from tests.browser.chromium import find_chromium
+from harness.chromium import NO_BROWSER, find_chromium
 
-NO_BROWSER = "no Chromium here: the browser's stories did not run (Debian has it as chromium)"
 CHOSEN = {
-    "handful": ["-m", "handful"],
     "all": ["-m", "not pictures", "--durations", "5"],
     "pictures": ["-m", "pictures"],
 }
@@ -25,7 +23,7 @@ def main(arguments: list[str]) -> int:
         return 2
     if find_chromium() is None:
         print(f"tests.browser: {NO_BROWSER}", file=sys.stderr)
-        return 0 if which == "handful" else 1
+        return 1
     return int(pytest.main(["tests/browser", "-p", "no:cacheprovider", *CHOSEN[which], *arguments[1:]]))
 
 

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from harness.chromium import NO_BROWSER, find_chromium
 from local.running import Running
 from local.settings import ROOT
-from tests.browser.chromium import find_chromium
 from tests.browser.operator import Operator
 from tests.browser.shopper import Shopper
 from tests.browser.visitor import Visitor
 
-HOME = ROOT / ".local-browser"
 ARTEFACTS = ROOT / ".browser"
 """A picture of every page as its story left it."""
 WIDE, PHONE = 1440, 390
@@ -26,18 +25,15 @@ Visit = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def shop() -> Iterator[Running]:
-    running = Running.start(HOME, patience="unhurried", crash="on")
-    try:
-        yield running
-    finally:
-        assert running.stop() == 0
+def shop(running_shop: Running) -> Running:
+    return running_shop
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = find_chromium()
-    assert program is not None, "there is no Chromium on this machine"
+    if program is None:
+        pytest.skip(NO_BROWSER)
     with sync_playwright() as playwright:
         # Who runs tests as root, in a container, has no sandbox to offer.
         started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
@@ -50,7 +46,7 @@ def visit(shop: Running, browser: Browser, request: pytest.FixtureRequest) -> It
     """Makes a visitor: `visit(Operator)`, `visit(width=PHONE, dark=True, language="it-IT")`. Whatever the
     story, in the end no page has complained, and none has asked anything of anybody but the shop."""
     visitors: list[Visitor] = []
-    stored = json.loads((HOME / "run.json").read_text())["endpoint_url"]
+    stored = json.loads((shop.home / "run.json").read_text())["endpoint_url"]
 
     def make(
         who: type[Visitor] = Shopper,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from local.running import Running
 from tests.e2e.shop import Shop
 from tests.e2e.slow_orders import SlowOrders, begin
 
@@ -11,20 +12,27 @@ CROWDS = ("test_stock_in_flight", "test_flash_sale")
 """They come last: after them every audit has hundreds of orders to look at."""
 
 LOGS = "test_logs"
-"""Last of all: it reads what all others had written down."""
+"""Last of these: it reads what all others had written down."""
+BROWSER = "browser"
+"""After all: as long as there is a browser, this process has an event loop that others cannot use."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda one: (one.path.stem == LOGS, one.path.stem in CROWDS, _waits(one)))
+    items.sort(
+        key=lambda one: (
+            one.path.parent.name == BROWSER,
+            one.path.stem == LOGS,
+            one.path.stem in CROWDS,
+            _waits(one),
+        )
+    )
 
 
 @pytest.fixture(scope="session")
-def shop() -> Iterator[Shop]:
-    running = Shop.start()
-    try:
-        yield running
-    finally:
-        assert running.stop() == 0
+def shop(running_shop: Running) -> Iterator[Shop]:
+    shop = Shop.of(running_shop)
+    yield shop
+    shop.operator.stop()
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +48,9 @@ def begun_first(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("slow")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def promises_kept(shop: Shop) -> Iterator[None]:
-    """Whatever a test did, the shop keeps its promises afterwards."""
+    """Whatever the tests of a module did, the shop keeps its promises afterwards."""
     yield
     report = shop.audit()
     assert report["ok"], report["violations"]

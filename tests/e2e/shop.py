@@ -12,18 +12,14 @@ import requests
 
 from local.repeating import COME_AGAIN, growing_pause, pause_before_repeat
 from local.running import Running
-from local.settings import ROOT
 from tests.contract.conformance import check, check_says_when_to_repeat
 from tests.e2e.patience import Patience
 from tests.e2e.warm_ops import WarmOps
 
-HOME = ROOT / ".local-test"
 ANSWER_SECONDS = 300
 """The edge answers everything sooner (local/front/app.py): whoever waits longer has lost the edge itself."""
 ADDRESS = {"name": "Ada L.", "line1": "1 Main St", "city": "Turin", "postal_code": "10121", "country": "IT"}
 PIZZA = {"sku": "margherita", "options": {"size": "large", "toppings": ["olives"]}, "quantity": 1}
-ORIGINS = ("https://pages.example", "http://localhost:5173")
-"""Whose pages may call the API."""
 WATER = {"sku": "water", "options": {}, "quantity": 1}
 ENDED = ("COMPLETED", "CANCELLED")
 
@@ -37,12 +33,8 @@ class Shop:
     patience: Patience = field(default_factory=Patience)
 
     @classmethod
-    def start(cls) -> "Shop":
-        return cls(Running.start(HOME, patience="unhurried", allow_origins=",".join(ORIGINS)), WarmOps(HOME))
-
-    def stop(self) -> int:
-        self.operator.stop()
-        return self.run.stop()
+    def of(cls, run: Running) -> "Shop":
+        return cls(run, WarmOps(run.home))
 
     @property
     def url(self) -> str:

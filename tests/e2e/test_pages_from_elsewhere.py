@@ -7,7 +7,8 @@ import pytest
 import requests
 
 from contract.__main__ import SERVED
-from tests.e2e.shop import ORIGINS, Shop
+from tests.e2e.shop import Shop
+from tests.running_shop import ORIGINS
 
 ALLOW = "Access-Control-Allow-Origin"
 PATHS = [re.sub(r"\{\w+\}", "x", path) for path in json.loads(SERVED.read_text())["paths"]]

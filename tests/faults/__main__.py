@@ -37,7 +37,7 @@ def _run(chosen: list[State], *, beside: bool) -> Iterator[Sheet]:
     with tempfile.TemporaryDirectory() as folder:
         template = Template(synthesize(Path(folder)))
     with running_fault_run(template) as fault_run:
-        matrix = Matrix(fault_run)
+        matrix = Matrix(fault_run, whole=True)
         for sheet in itertools.chain(map(matrix.of, chosen), matrix.beside() if beside else ()):
             print(_table(sheet), flush=True)
             yield sheet

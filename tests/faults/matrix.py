@@ -53,8 +53,11 @@ class Sheet:
 
 
 class Matrix:
-    def __init__(self, fault_run: FaultRun) -> None:
+    """`whole`: in every further story of a state its faults go on for ever, too (make faults)."""
+
+    def __init__(self, fault_run: FaultRun, *, whole: bool = False) -> None:
         self.fault_run = fault_run
+        self._whole = whole
         self._told: dict[Story, dict[str, Visit]] = {}
         self._paths: dict[Story, list[str]] = {}
 
@@ -64,7 +67,11 @@ class Matrix:
         sheet = Sheet(state)
         told: list[Visit] = []
         for visit in self._visits(state, sheet):
-            sheet.results += [self.run(case) for case in cases(state, visit, told, sheet.cut)]
+            for case in cases(state, visit, told, sheet.cut):
+                if told and case.often == EVER and not self._whole:
+                    sheet.cut["whole"] += 1
+                else:
+                    sheet.results.append(self.run(case))
             told.append(visit)
         if not sheet.results:
             sheet.problems.append(f"{state}: no story of harness/stories.py goes through it")

@@ -1,6 +1,7 @@
 """What the handlers stand on, in moto: the app's tables, session keys, a state machine that runs nothing."""
 
 import json
+import pickle
 import re
 from functools import cache
 from typing import Any
@@ -45,6 +46,16 @@ def empty_tables() -> None:
 
 def empty_table(name: str) -> None:
     _tables()[name].items.clear()
+
+
+def remembered(name: str) -> bytes:
+    """What a table holds, to be put back. Behind moto's back, too."""
+    return pickle.dumps(dict(_tables()[name].items))
+
+
+def put_back(name: str, items: bytes) -> None:
+    _tables()[name].items.clear()
+    _tables()[name].items.update(pickle.loads(items))  # noqa: S301 - its own words
 
 
 def _tables() -> dict[str, Any]:

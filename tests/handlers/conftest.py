@@ -57,16 +57,23 @@ def cloud(template: Template) -> Iterator[None]:
         clouds.forget_caches()
 
 
+@pytest.fixture(scope="package")
+def full_shelves(cloud: None) -> bytes:
+    """Plenty of everything, received once for all tests."""
+    clouds.empty_tables()
+    for product in (PIZZA, WATER):
+        Shop().stock(product.sku, PLENTY)
+    return clouds.remembered("STOCK_TABLE")
+
+
 @pytest.fixture
-def shop(cloud: None) -> Shop:
+def shop(full_shelves: bytes) -> Shop:
     """A pizzeria without customers, with plenty of everything."""
     clouds.empty_tables()
+    clouds.put_back("STOCK_TABLE", full_shelves)
     clouds.forget_data()
     clouds.replace_machine()
-    shop = Shop()
-    for product in (PIZZA, WATER):
-        shop.stock(product.sku, PLENTY)
-    return shop
+    return Shop()
 
 
 @pytest.fixture
@@ -117,6 +124,13 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     pauses: list[float] = []
     monkeypatch.setattr(clock, "pause", pauses.append)
     return pauses
+
+
+@pytest.fixture
+def time_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the test takes, it takes no time."""
+    standing = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: standing)
 
 
 @pytest.fixture

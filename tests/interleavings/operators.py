@@ -73,8 +73,10 @@ OTHERS = ("sweep", "reconcile", "customer", "news", "all at once")
 UNDER_LOAD = ("ProviderUnavailable",)
 OVERDUE = 2 * 24 * 3600
 BOUND, FEWER = 2, 1
-"""A command has looked, another goes on in the middle of it, then the first again; `make interleavings` goes
-further."""
+"""A command is interrupted so often: once is enough for another to come to its end in the middle of it.
+`make interleavings` goes further."""
+TWO_STATEMENTS = ("settle", "state")
+"""Both say where the money is, each by writes of its own."""
 
 
 def commands_for(facts: Facts) -> dict[str, tuple[str, ...]]:
@@ -237,7 +239,7 @@ def pairs(story: Story) -> Iterator[Pair]:
     stop = Stop(story)
     names = [*ABOUT_MONEY, *(["accept"] if story.inspector == "accepted" else [])]
     for two in combinations(names, 2):
-        yield stop.pair(two, BOUND)
+        yield stop.pair(two, BOUND if two == TWO_STATEMENTS or FURTHER else FEWER)
     for name in names:
         yield stop.pair((name, name), FEWER)
     if story in KEPT or FURTHER:

@@ -17,18 +17,22 @@ class _Word(StrEnum):
 
 
 _NUMBERS = st.integers(-(10**38) + 1, 10**38 - 1)
-_PLAIN = st.none() | st.booleans() | _NUMBERS | st.text() | st.just(_Word.OPEN)
+_TEXT = st.text(max_size=5)
+_PLAIN = st.none() | st.booleans() | _NUMBERS | _TEXT | st.just(_Word.OPEN)
 _RARE = (
-    st.binary(min_size=1)
-    | st.sets(st.text(), min_size=1)
-    | st.sets(_NUMBERS, min_size=1)
+    st.binary(min_size=1, max_size=5)
+    | st.sets(_TEXT, min_size=1, max_size=3)
+    | st.sets(_NUMBERS, min_size=1, max_size=3)
     | st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-1000, max_value=1000)
 )
 _VALUES = st.recursive(
     _PLAIN | _RARE,
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(_TEXT, inner, max_size=3) | st.tuples(inner, inner)
+    ),
+    max_leaves=10,
 )
-_ITEMS = st.dictionaries(st.text(min_size=1), _VALUES)
+_ITEMS = st.dictionaries(st.text(min_size=1, max_size=5), _VALUES, max_size=4)
 
 
 @given(_ITEMS)

@@ -190,9 +190,12 @@ def test_a_return_on_its_way_whose_refund_by_hand_failed_stands_before_an_operat
 ) -> None:
     order_id, return_id = stuck_return(shop)
     failed, second = (shop.refunds_by_hand(order_id, PRICE) for _ in range(2))
+    shop.always("CloseReturn")  # it has not come to its end when it is heard of
     told(capsys, "explain-refund", order_id, failed, "--return", return_id, *WHY)
+    shop.run_to_rest()
     shop.fails_refund(failed)
     shop.tells_of_refunds(order_id)
+    told(capsys, "retry-stuck", return_id, "--yes")
     shop.run_to_rest()
     assert shop.return_status(return_id) == "ACCEPTED"
 

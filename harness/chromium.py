@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+NO_BROWSER = "no Chromium here: no story was told in a browser (Debian has it as chromium)"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MACOS = (
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
