@@ -24,6 +24,7 @@ OF_NO_ONE_ORDER = {
     "orders not read": "how many of a batch",
     "record not understood": "it does not say whose it is",
     "payments reconciled": "how many of a run",
+    "message not taken": "by a connection: what several orders have to say is sent together",
 }
 """By message."""
 
