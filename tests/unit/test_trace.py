@@ -1,11 +1,15 @@
 """The ids of an order's trace follow from the order; every line about it has them."""
 
 import json
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 
-from functions.shared import observe, trace
+from functions.conversation import on_messages
+from functions.fulfilment import on_packing_requests
+from functions.notification import on_failed_checkouts
+from functions.shared import messages, observe, trace
 from functions.shared.observe import about, concerns, ids_of, metric_line
 
 ORDER, OTHER = "ord_" + "a" * 32, "ord_" + "b" * 32
@@ -75,3 +79,34 @@ def test_a_metric_is_one_line_of_json(capsys: pytest.CaptureFixture[str]) -> Non
 
     (written,) = capsys.readouterr().out.splitlines()
     assert json.loads(written)["Told"] == 1
+
+
+@pytest.mark.parametrize(
+    ("handler", "body"),
+    [
+        (on_packing_requests, {"order_id": ORDER, "task_token": "t", "execution": ORDER}),
+        (on_failed_checkouts, {"detail-type": "OrderPlaced", "detail": {"order_id": ORDER}}),
+        (
+            on_messages,
+            {"conversation": ORDER, "owner": "own_a", "operator": False, "client_id": "c", "text": ""},
+        ),
+    ],
+    ids=lambda one: one.__name__.rpartition(".")[2] if isinstance(one, ModuleType) else "",
+)
+def test_a_message_that_fails_says_which_order_it_is_about(
+    handler: Any, body: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError
+
+    for name in ("offer_packing", "notify", "say"):
+        monkeypatch.setattr(handler, name, fail, raising=False)
+    said: list[dict[str, str]] = []
+    noted = SimpleNamespace(exception=lambda _, extra: said.append(ids_of(extra)))
+    monkeypatch.setattr(messages, "logger", noted)
+
+    failed = handler.handle({"Records": [{"messageId": "m", "body": json.dumps(body)}]}, None)
+
+    assert failed == {"batchItemFailures": [{"itemIdentifier": "m"}]}
+    assert [one["order_id"] for one in said] == [ORDER]
+    assert ids_of({}) == {}
