@@ -26,8 +26,8 @@ def truth(visitor: Shopper) -> Locator:
 
 def test_a_worker_is_killed_in_the_middle_of_a_step_and_the_order_heals(visitor: Shopper) -> None:
     visitor.open("/crash")
+    visitor.press("Kill a worker")  # it looks for some seconds for one that is at work
     visitor.press("Buy now")
-    visitor.press("Kill a worker")
 
     visitor.sees(re.compile("Killed a worker in the middle of"))
     expect(line(visitor).get_by_text("COMPLETED")).to_be_visible(timeout=RESTART_MS)
