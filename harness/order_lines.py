@@ -18,12 +18,15 @@ WITHOUT = "a line without its order's id"
 _NAMES_ONE = re.compile(r"\b(?:ord|ret)_[a-z2-7]{32}")
 
 OF_NO_ONE_ORDER = {
+    "records relayed": "how many of a batch",
+    "updates pushed": "how many of a batch",
     "events not published": "how many of a batch",
     "events not put": "how many of a batch",
     "events refused": "how many of a batch",
     "orders not read": "how many of a batch",
     "record not understood": "it does not say whose it is",
     "payments reconciled": "how many of a run",
+    "presence not told": "about who comes and leaves, and no order",
     "message not taken": "by a connection: what several orders have to say is sent together",
 }
 """By message."""

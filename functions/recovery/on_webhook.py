@@ -70,7 +70,8 @@ def _handle_once(told: Event) -> None:
     """One delivery handles; who comes meanwhile waits for it, and comes again if it takes too long."""
     for _ in range(BUSY_TRIES):
         try:
-            _handling()(told={"id": told.event_id, "hold_id": told.hold_id, "refunds": told.refunds})
+            given = {"id": told.event_id, "hold_id": told.hold_id, "refunds": told.refunds}
+            concerns(_handling()(told=given) or told.order_id)
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
             clock.pause(BUSY_PAUSE_SECONDS)
             continue
@@ -83,11 +84,13 @@ def _handling() -> Once:
     return Once(_handle, argument="told", prefix="webhook", seconds=DAYS_REMEMBERED * 24 * 3600, key="id")
 
 
-def _handle(told: dict[str, Any]) -> None:
-    """Keyed by the event: a failure removes its record."""
+def _handle(told: dict[str, Any]) -> str | None:
+    """Keyed by the event: a failure removes its record. Answers which order it was about, for repeats, too:
+    not every event says so itself."""
     hold = follow_hold(told["hold_id"])
     if hold is not None and told["refunds"]:
         record_refunds(hold)
+    return hold.order_id if hold is not None else None
 
 
 def _raw_body(event: dict[str, Any]) -> bytes:
