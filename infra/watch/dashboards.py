@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from functions.shared.observe import UNEXPECTED
 from infra.watch.measure import MOST, SUM, Measure, of_api, of_queue, ours
 from infra.watch.objectives import IN_TIME_MS
 from infra.watch.symptoms import OLDEST, WAITING
@@ -173,6 +174,7 @@ def _any_server(named: Named) -> list[Graph]:
             [_of_machine("ExecutionThrottled", arn).as_row() for arn in named.machines.values()],
         ),
         Graph("Queues: waiting", _rows(*(of_queue(WAITING, one) for one in named.queues.values()))),
+        Graph("Broken in our own code: a release is taken back", _rows(ours(UNEXPECTED))),
         Graph(
             "Told late or not at all",
             _rows(ours("EventBatchesNotPublished"), ours("OrdersNotPushed"), ours("ConnectionsDismissed")),

@@ -124,7 +124,7 @@ def _by_alarms(template: Template) -> Iterator[Call]:
         for kind in ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
         for one in template.resources(kind)
     ]
-    for topic in sorted({action for one in alarms for action in one.properties["AlarmActions"]}):
+    for topic in sorted({action for one in alarms for action in one.properties.get("AlarmActions", [])}):
         yield Call(CLOUDWATCH, PUBLISH, topic, ACCOUNT)
 
 
