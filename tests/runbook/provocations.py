@@ -15,6 +15,7 @@ from functions.operations.find_stuck import unanswered
 from functions.order import store as orders
 from functions.session import store as session_store
 from functions.shared import clock
+from infra.parts.releases import LIVE
 from infra.watch.symptoms import AUDIT_SECONDS
 from ops.dead_letters import dead_letter_queues
 from ops.work_queues import work_queues
@@ -84,10 +85,12 @@ def _pay_slowly(shop: Shop) -> None:
 
 def _stop_executions(shop: Shop) -> None:
     """Three checkouts that nobody works on any more."""
-    machine = shop.outputs["CheckoutMachine"].replace(":stateMachine:", ":execution:")
+    machine = (
+        shop.outputs["CheckoutMachine"].removesuffix(f":{LIVE}").replace(":stateMachine:", ":execution:")
+    )
     for _ in range(ENOUGH):
         order_id = shop.order(ASKING)
-        shop.aws("stepfunctions").stop_execution(executionArn=f"{machine}:{order_id}")
+        shop.aws("stepfunctions").stop_execution(executionArn=f"{executions}:{order_id}")
 
 
 def _silence_warehouse(shop: Shop) -> None:
