@@ -23,6 +23,7 @@ NAMES = (
     "fulfilment",
     "edge",
     "certificateArn",
+    "tableSuffix",
 )
 EDGES = ("none", "cloudfront")
 FULFILMENT = ("at-once", "on-hold")
@@ -34,6 +35,7 @@ MAX_SENDER = 254
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?")
 
 _CERTIFICATE = re.compile(r"arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]{1,64}")
+_SUFFIX = re.compile(r"[A-Za-z0-9]{1,32}")
 _SENDER = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 
@@ -49,7 +51,8 @@ class Settings:
     `allow_origins` are those of pages from elsewhere that may call the API. `fulfilment` is `at-once`, or
     `on-hold` for orders that stay CONFIRMED. `edge` is `cloudfront` where CloudFront stands before pages, API
     and socket, and nobody reaches these otherwise, or `none`; `certificate_arn` is that of `shop_url`'s host,
-    empty for a host of CloudFront's own."""
+    empty for a host of CloudFront's own. `table_suffix` names restored tables that the shop is to use,
+    or is empty."""
 
     patience: Patience
     stripe_api_base: str
@@ -62,6 +65,7 @@ class Settings:
     fulfilment: str
     edge: str
     certificate_arn: str
+    table_suffix: str
 
     @property
     def behind_cloudfront(self) -> bool:
@@ -87,6 +91,7 @@ def read_settings(node: Node) -> Settings:
         fulfilment=_fulfilment(_given(node, "fulfilment", "at-once")),
         edge=_edge(_given(node, "edge", "none")),
         certificate_arn=_certificate(_given(node, "certificateArn", ""), _given(node, "shopUrl", "")),
+        table_suffix=_suffix(_given(node, "tableSuffix", "")),
     )
 
 
@@ -164,6 +169,15 @@ def _edge(value: Any) -> str:
     if value in EDGES:
         return str(value)
     raise InvalidSetting(f"context edge: one of {', '.join(EDGES)}; not {_shown(value)}")
+
+
+def _suffix(value: Any) -> str:
+    if value == "" or (isinstance(value, str) and _SUFFIX.fullmatch(value)):
+        return str(value)
+    raise InvalidSetting(
+        f"context tableSuffix: 1 to 32 letters and digits, as restore-tables was given, or nothing; not"
+        f" {_shown(value)}"
+    )
 
 
 def _certificate(value: Any, shop_url: Any) -> str:

@@ -32,6 +32,10 @@ READ_OBJECT = "s3:GetObject"
 WRITE_OBJECT = "s3:PutObject"
 SEND_EMAIL = "ses:SendEmail"
 
+# AWS Backup knows no resource for either but all.
+LIST_RESTORES = "backup:ListRestoreJobs"
+JUDGE_RESTORE = "backup:PutRestoreValidationResult"
+
 READ_METRICS = "cloudwatch:GetMetricData"
 POST_TO_CONNECTIONS = "execute-api:ManageConnections"
 
