@@ -89,13 +89,13 @@ def delete(tables: list[Source], suffix: str) -> list[str]:
             raise CommandError(f"{name} is what the shop works on: it is not deleted")
         if _delete_table(name):
             gone.append(name)
-        for arn in _copies(one.table, f"{BACKUP}-{suffix}"):
+        for arn in _copies(one.table).get(f"{BACKUP}-{suffix}", []):
             client().delete_backup(BackupArn=arn)
     return gone
 
 
 def suffixes(tables: list[Source]) -> set[str]:
-    """Of restored tables that are there, but for those that the shop works on."""
+    """Of restored tables that are there, but for those the shop works on, and of copies made for some."""
     ours = {one.table for one in tables}
     kinds = {one.name for one in tables}
     found = set()
@@ -104,7 +104,7 @@ def suffixes(tables: list[Source]) -> set[str]:
         kind, _, suffix = rest.partition("-")
         if prefix == PREFIX and kind in kinds and SUFFIX.fullmatch(suffix) and name not in ours:
             found.add(suffix)
-    return found
+    return found | {name.removeprefix(f"{BACKUP}-") for one in tables for name in _copies(one.table)}
 
 
 def _names() -> Iterator[str]:
@@ -189,9 +189,19 @@ def _delete_table(name: str) -> bool:
     return True
 
 
-def _copies(table: str, name: str) -> Iterator[str]:
-    found = client().list_backups(TableName=table).get("BackupSummaries", [])
-    yield from (one["BackupArn"] for one in found if one["BackupName"] == name)
+def _copies(table: str) -> dict[str, list[str]]:
+    """ARNs of the copies that commands made of this table, by their names."""
+    request: dict[str, Any] = {"TableName": table, "BackupType": "USER"}
+    found: dict[str, list[str]] = {}
+    for _ in range(PAGES):
+        page = client().list_backups(**request)
+        for one in page.get("BackupSummaries", []):
+            if one["BackupName"].startswith(f"{BACKUP}-"):
+                found.setdefault(one["BackupName"], []).append(one["BackupArn"])
+        if not page.get("LastEvaluatedBackupArn"):
+            return found
+        request["ExclusiveStartBackupArn"] = page["LastEvaluatedBackupArn"]
+    raise CommandError(f"more than {PAGES} pages of copies of {table}")
 
 
 def _await_active(table: str) -> None:

@@ -3,6 +3,8 @@
 No Lambda function: the audit reads whole tables into memory and takes as long as there are orders (decision
 74). It is started by the end of every restore of the plan, and does nothing until all of them have ended."""
 
+import json
+
 from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_backup as backup
 from aws_cdk import aws_codebuild as codebuild
@@ -10,17 +12,19 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3_assets as s3_assets
 from aws_cdk import aws_secretsmanager as secretsmanager
 
 from infra.bundles.assets import dependency_files, operators_code
 from infra.bundles.target import LAMBDA
-from infra.parts.acknowledge import acknowledge
 from infra.parts.actions import (
     BATCH_GET,
     GET,
     JUDGE_RESTORE,
     LIST_RESTORES,
     QUERY,
+    READ_OBJECT,
+    READ_OBJECT_VERSION,
     READ_SECRET,
     SCAN,
 )
@@ -31,23 +35,26 @@ IMAGE = f"public.ecr.aws/sam/build-python{LAMBDA.python}:latest-arm64"
 RESTORED_NAMES = "awsbackup-restore-test-*"
 """As AWS Backup calls what a restore test makes."""
 ENDED = ["COMPLETED", "FAILED", "ABORTED"]
-TIMEOUT = Duration.hours(8)
+TIMEOUT_MINUTES = 480
 COMMAND = (
     "PATH=/var/lang/bin:$PATH PYTHONPATH=$CODEBUILD_SRC_DIR_packages/python python3 -m ops.validate_restore"
 )
+BUILD = json.dumps({"version": "0.2", "phases": {"build": {"commands": [COMMAND]}}})
 
 
 def add_validator(
     stack: Stack, *, data: DataStack, plan: backup.CfnRestoreTestingPlan, settings: Settings
 ) -> None:
     log_group = logs.LogGroup(
-        stack,
-        "ValidatorLogs",
-        retention=logs.RetentionDays.ONE_YEAR,
-        removal_policy=RemovalPolicy.DESTROY,
+        stack, "ValidatorLogs", retention=logs.RetentionDays.ONE_MONTH, removal_policy=RemovalPolicy.DESTROY
     )
-    project = _project(stack, data, plan, settings, log_group)
-    _allow(project, stack, data, settings)
+    role = _role(stack, data, settings)
+    log_group.grant_write(role)
+    made = _project(stack, data, plan, settings, role, log_group)
+    project = codebuild.Project.from_project_arn(stack, "ValidatorProject", made.attr_arn)
+    # An event that is given up starts nothing, and the result stays open: AWS Backup shows a validation that
+    # timed out.
+    start = targets.CodeBuildProject(project, retry_attempts=2, max_event_age=Duration.hours(1))
     events.Rule(
         stack,
         "RestoreEnded",
@@ -56,8 +63,7 @@ def add_validator(
             detail_type=["Restore Job State Change"],
             detail={"status": ENDED, "restoreTestingPlanArn": [plan.attr_restore_testing_plan_arn]},
         ),
-        # Given up: the result stays open, which AWS Backup shows as a validation that timed out.
-        targets=[targets.CodeBuildProject(project, retry_attempts=10, max_event_age=Duration.hours(12))],
+        targets=[start],
     )
 
 
@@ -66,38 +72,51 @@ def _project(
     data: DataStack,
     plan: backup.CfnRestoreTestingPlan,
     settings: Settings,
+    role: iam.Role,
     log_group: logs.LogGroup,
-) -> codebuild.Project:
+) -> codebuild.CfnProject:
+    """Written out, for a role that may exactly what it does: the CDK's own adds folders of the bucket."""
+    Project = codebuild.CfnProject
     code, packages = operators_code(stack), dependency_files(stack)
-    project = codebuild.Project(
+    for one in (code, packages):
+        role.add_to_policy(
+            iam.PolicyStatement(
+                actions=[READ_OBJECT, READ_OBJECT_VERSION],
+                resources=[one.bucket.arn_for_objects(one.s3_object_key)],
+            )
+        )
+    variables = _environment(data, plan, settings).items()
+    return Project(
         stack,
         "Validator",
         description="Audits restored tables and tells AWS Backup what came of it",
-        source=codebuild.Source.s3(bucket=code.bucket, path=code.s3_object_key),
+        service_role=role.role_arn,
+        source=Project.SourceProperty(type="S3", location=_place(code), build_spec=BUILD),
         secondary_sources=[
-            codebuild.Source.s3(identifier="packages", bucket=packages.bucket, path=packages.s3_object_key)
+            Project.SourceProperty(type="S3", location=_place(packages), source_identifier="packages")
         ],
-        build_spec=codebuild.BuildSpec.from_object(
-            {"version": "0.2", "phases": {"build": {"commands": [COMMAND]}}}
+        artifacts=Project.ArtifactsProperty(type="NO_ARTIFACTS"),
+        environment=Project.EnvironmentProperty(
+            type="ARM_CONTAINER",
+            image=IMAGE,
+            image_pull_credentials_type="SERVICE_ROLE",
+            compute_type="BUILD_GENERAL1_LARGE",
+            environment_variables=[
+                Project.EnvironmentVariableProperty(name=name, value=value) for name, value in variables
+            ],
         ),
-        environment=codebuild.BuildEnvironment(
-            build_image=codebuild.LinuxArmBuildImage.from_docker_registry(IMAGE),
-            compute_type=codebuild.ComputeType.LARGE,
-        ),
-        environment_variables={
-            name: codebuild.BuildEnvironmentVariable(value=value)
-            for name, value in _environment(data, plan, settings).items()
-        },
         concurrent_build_limit=1,
-        timeout=TIMEOUT,
-        logging=codebuild.LoggingOptions(cloud_watch=codebuild.CloudWatchLoggingOptions(log_group=log_group)),
+        timeout_in_minutes=TIMEOUT_MINUTES,
+        logs_config=Project.LogsConfigProperty(
+            cloud_watch_logs=Project.CloudWatchLogsConfigProperty(
+                status="ENABLED", group_name=log_group.log_group_name
+            )
+        ),
     )
-    acknowledge(
-        project,
-        "AwsSolutions-CB4",
-        "It makes no artifacts: its result is told to AWS Backup, what it says is in a log group.",
-    )
-    return project
+
+
+def _place(asset: s3_assets.Asset) -> str:
+    return f"{asset.s3_bucket_name}/{asset.s3_object_key}"
 
 
 def _environment(data: DataStack, plan: backup.CfnRestoreTestingPlan, settings: Settings) -> dict[str, str]:
@@ -116,14 +135,18 @@ def _upper(name: str) -> str:
     return "".join(f"_{letter}" if letter.isupper() else letter for letter in name).lstrip("_").upper()
 
 
-def _allow(project: codebuild.Project, stack: Stack, data: DataStack, settings: Settings) -> None:
-    """To read restored tables whole, the shop's own item by item, the provider's keys; and to judge."""
+def _role(stack: Stack, data: DataStack, settings: Settings) -> iam.Role:
+    """It may read restored tables whole, the shop's own item by item, the provider's keys; and judge."""
+    role = iam.Role(stack, "ValidatorRole", assumed_by=iam.ServicePrincipal("codebuild.amazonaws.com"))
     restored = stack.format_arn(service="dynamodb", resource="table", resource_name=RESTORED_NAMES)
     secret = secretsmanager.Secret.from_secret_name_v2(stack, "ValidatorStripe", settings.stripe_secret_name)
     for actions, resources in (
-        ([GET, BATCH_GET, QUERY, SCAN], [restored, f"{restored}/index/*"]),
-        ([GET], [table.table_arn for table in (data.orders, data.payments, data.fulfilments)]),
+        ([GET, BATCH_GET, QUERY, SCAN], [restored]),
+        ([QUERY], [f"{restored}/index/due"]),
+        ([BATCH_GET], [data.orders.table_arn, data.fulfilments.table_arn]),
+        ([GET], [data.payments.table_arn]),
         ([READ_SECRET], [f"{secret.secret_arn}-??????"]),
         ([LIST_RESTORES, JUDGE_RESTORE], ["*"]),
     ):
-        project.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=resources))
+        role.add_to_policy(iam.PolicyStatement(actions=actions, resources=resources))
+    return role

@@ -13,7 +13,9 @@ from tests.privilege.services import DESTINATIONS, needs_of_lambda, needs_of_ste
 GATEWAY_LOGS = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 Seen = dict[str, set[Need]]
 """What calls needed, by function."""
-TARGETS = DESTINATIONS | {"states": "states:StartExecution"}
+TARGETS = DESTINATIONS | {"states": "states:StartExecution", "codebuild": "codebuild:StartBuild"}
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html
+BACKUP = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyFor"
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,34 @@ def accounts(template: Template) -> list[Holder]:
     ]
 
 
+def backups(template: Template) -> list[Holder]:
+    """AWS Backup copies under one role and restores under another; a build judges what was restored, whose
+    permissions tests/infra/test_backup.py counts up."""
+    copies = template.resources("AWS::Backup::BackupSelection")
+    restores = template.resources("AWS::Backup::RestoreTestingSelection")
+    roles = [(one.properties["BackupSelection"]["IamRoleArn"], "Backup") for one in copies]
+    roles += [(one.properties["IamRoleArn"], "Restores") for one in restores]
+    return [
+        Holder(what, role_named(arn), "backup.amazonaws.com", frozenset(), frozenset({BACKUP + what}))
+        for arn, what in roles
+    ] + [
+        Holder(
+            one.construct,
+            role_named(one.properties["ServiceRole"]),
+            "codebuild.amazonaws.com",
+            frozenset(),
+        )
+        for one in template.resources("AWS::CodeBuild::Project")
+    ]
+
+
 def everyone(template: Template) -> Iterator[Holder]:
     """A role that nobody listed here runs under is one that nobody needs, or one to be told of here."""
     yield from functions(template)
     yield from machines(template)
     yield from rules(template)
     yield from accounts(template)
+    yield from backups(template)
 
 
 def _to(target: Properties) -> Need:
