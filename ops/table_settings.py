@@ -28,6 +28,8 @@ def take_over(source: str, restored: str) -> None:
     """Give a restored table what it lacks of its source's settings. Safe to repeat."""
     client = aws.client("dynamodb")
     ours, theirs = settings_of(source), settings_of(restored)
+    if ours["billing"] != theirs["billing"]:
+        client.update_table(TableName=restored, BillingMode=ours["billing"])
     if ours["stream"] != theirs["stream"] and ours["stream"]:
         stream = {"StreamEnabled": True, "StreamViewType": ours["stream"]}
         client.update_table(TableName=restored, StreamSpecification=stream)
