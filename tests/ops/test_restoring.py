@@ -35,10 +35,9 @@ def tables(template: Template, monkeypatch: pytest.MonkeyPatch) -> Iterator[list
             request = table_request(template.tables[name]) | {"TableName": table}
             client.create_table(**request)
             _set_up(client, template, name, table)
-        client.update_table(
-            TableName="shop-orders",
-            DeletionProtectionEnabled=True,
-        )
+        stream = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+        client.update_table(TableName="shop-orders", StreamSpecification=stream)
+        client.update_table(TableName="shop-orders", DeletionProtectionEnabled=True)
         client.put_item(TableName="shop-orders", Item={"order_id": {"S": "ord_1"}, "item": {"S": "head"}})
         yield sources(OUTPUTS)
         aws.client.cache_clear()
