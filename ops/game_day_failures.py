@@ -60,7 +60,7 @@ def _crash(what: str) -> str:
     )
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - as above
-            return answer.read(500).decode(errors="replace")
+            return str(answer.read(500), errors="replace")
     except OSError as failed:
         raise CommandError(f"the crash bench did not kill the {what}: {failed}") from None
 
