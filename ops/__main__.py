@@ -12,7 +12,9 @@ from ops.commands import (
     catalog,
     checks,
     dead_letters,
+    migrations,
     payments,
+    releases,
     restoring,
     returns,
     sessions,
@@ -25,6 +27,10 @@ from ops.output import flush, say
 from ops.target import connect
 
 INTERRUPTED = 130
+GROUPS = (
+    *(checks, stock, catalog, sessions, views, returns, payments),
+    *(stuck, dead_letters, releases, migrations, restoring),
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -52,7 +58,7 @@ def _parser() -> Parser:
         "--aws", action="store_true", help="the deployed shop, by the AWS credentials at hand"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    for group in (checks, stock, catalog, sessions, views, returns, payments, stuck, dead_letters, restoring):
+    for group in GROUPS:
         group.add(commands)
     return parser
 

@@ -69,8 +69,8 @@ FAILURES = (
     Failure(
         "node-yanked",
         "A process that works on orders is gone, in the middle of whatever it did.",
-        "aws lambda put-function-concurrency --function-name RESERVE_STOCK --reserved-concurrent-executions 0,"
-        " and after a minute aws lambda delete-function-concurrency --function-name RESERVE_STOCK",
+        "aws lambda put-function-concurrency --function-name RESERVE_STOCK --reserved-concurrent-executions"
+        " 0, and after a minute aws lambda delete-function-concurrency --function-name RESERVE_STOCK",
         ("python -m ops audit", "python -m ops list-stuck"),
         "Nobody has to do anything: the machines try again. Orders placed meanwhile end; the audit is ok.",
         kill_worker,

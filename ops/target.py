@@ -19,7 +19,6 @@ STACKS = (
     DATA,
     "PaidOnceRelay",
     "PaidOnceWorkflow",
-    "PaidOnceFulfilment",
     "PaidOnceReturns",
     "PaidOnceApi",
 )

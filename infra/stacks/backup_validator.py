@@ -69,7 +69,7 @@ def add_validator(
     acknowledge(
         rule,
         "Serverless-EventBusDLQ",
-        "Nothing could be made of a kept event: the build reads what was restored from AWS Backup itself, the "
+        "Nothing could be made of a kept event: the build asks AWS Backup itself what was restored, the "
         "end of any other restore starts it as well, and a test that nobody judged is shown as timed out.",
     )
     _acknowledge(made, role)

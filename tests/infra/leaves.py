@@ -27,6 +27,10 @@ ELSEWHERE = {
         ),
         "test_backup.py, number by number",
     ),
+    "AWS::CloudWatch::Alarm": "what takes a release back: test_releases.py",
+    "AWS::CodeDeploy::Application": "the same",
+    "AWS::CodeDeploy::DeploymentGroup": "the same",
+    "AWS::StepFunctions::StateMachineAlias": "the same",
 }
 """Kinds of resources that other tests hold."""
 

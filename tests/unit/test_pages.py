@@ -12,7 +12,7 @@ import pytest
 
 from functions.payment.stripe import adapter
 from functions.shared import machines, table
-from ops import dead_letters, validate_restore
+from ops import dead_letters, validate_restore, versions
 from tests.infra.outside_clients import sources
 
 MARKS = {"LastEvaluatedKey", "NextToken", "nextToken", "NextMarker", "IsTruncated", "ContinuationToken"}
@@ -143,6 +143,11 @@ def restores(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
     return [int(one) for one in validate_restore._jobs(datetime(2026, 11, 1, tzinfo=UTC))], pages
 
 
+def lists_of_step_functions(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    pages = Pages({"executions": [1, 2], "nextToken": "2"}, {"executions": [3]})
+    return list(versions._pages(pages, "executions", stateMachineArn="arn")), pages
+
+
 @dataclass(frozen=True)
 class Site:
     reads: Callable[[pytest.MonkeyPatch], tuple[list[Any], Pages]]
@@ -161,6 +166,7 @@ PAGED = {
     ("functions/payment/stripe/adapter.py", "page_of_holds"): Site(pages_of_holds, {"starting_after": "2"}),
     ("ops/dead_letters.py", "_outputs"): Site(stacks, {"NextToken": "2"}),
     ("ops/validate_restore.py", "_jobs"): Site(restores, {"NextToken": "2"}),
+    ("ops/versions.py", "_pages"): Site(lists_of_step_functions, {"nextToken": "2"}),
 }
 
 
