@@ -65,8 +65,7 @@ def restore(
     for one in made:
         _await_active(one.restored(suffix))
     for one in made:
-        take_over(one.table, one.restored(suffix))
-        _await_active(one.restored(suffix))
+        _await(partial(_set_up, one.table, one.restored(suffix)), f"{one.restored(suffix)} to be set up")
     return first, last
 
 
@@ -174,6 +173,10 @@ def _active(table: str) -> bool:
     described = client().describe_table(TableName=table)["Table"]
     indexes = described.get("GlobalSecondaryIndexes", [])
     return described["TableStatus"] == "ACTIVE" and all(one["IndexStatus"] == "ACTIVE" for one in indexes)
+
+
+def _set_up(source: str, restored: str) -> bool:
+    return _active(restored) and take_over(source, restored)
 
 
 def _delete_table(name: str) -> bool:

@@ -1,6 +1,7 @@
 """What a table has beside its items. DynamoDB restores keys, indexes and items; stream, expiry, recovery and
 protection of a restored table are off until somebody sets them."""
 
+from contextlib import suppress
 from typing import Any
 
 from functions.shared import aws
@@ -24,23 +25,36 @@ def settings_of(table: str) -> dict[str, Any]:
     }
 
 
-def take_over(source: str, restored: str) -> None:
-    """Give a restored table what it lacks of its source's settings. Safe to repeat."""
+def take_over(source: str, restored: str) -> bool:
+    """Give a restored table the next of its source's settings that it lacks; whether it lacked none. DynamoDB
+    takes one change at a time, and the next once the table is active again: call it until it says so.
+    """
     client = aws.client("dynamodb")
     ours, theirs = settings_of(source), settings_of(restored)
-    if ours["billing"] != theirs["billing"]:
-        client.update_table(TableName=restored, BillingMode=ours["billing"])
-    if ours["stream"] != theirs["stream"] and ours["stream"]:
-        stream = {"StreamEnabled": True, "StreamViewType": ours["stream"]}
-        client.update_table(TableName=restored, StreamSpecification=stream)
-    if ours["expiry"] != theirs["expiry"] and ours["expiry"]:
+    changes: dict[str, dict[str, Any]] = {
+        "billing": {"BillingMode": ours["billing"]},
+        "stream": {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": ours["stream"]}},
+        "protection": {"DeletionProtectionEnabled": True},
+    }
+    for name, change in changes.items():
+        if ours[name] and ours[name] != theirs[name]:
+            client.update_table(TableName=restored, **change)
+            return False
+    if ours["expiry"] and ours["expiry"] != theirs["expiry"]:
         expiry = {"Enabled": True, "AttributeName": ours["expiry"]}
         client.update_time_to_live(TableName=restored, TimeToLiveSpecification=expiry)
+        return False
     if ours["recovery"] and not theirs["recovery"]:
-        recovery = {"PointInTimeRecoveryEnabled": True}
-        client.update_continuous_backups(TableName=restored, PointInTimeRecoverySpecification=recovery)
-    if ours["protection"] and not theirs["protection"]:
-        client.update_table(TableName=restored, DeletionProtectionEnabled=True)
+        _recover(client, restored)
+        return False
+    return True
+
+
+def _recover(client: Any, table: str) -> None:
+    """A table that has just been restored is not ready for it yet, and is asked again."""
+    recovery = {"PointInTimeRecoveryEnabled": True}
+    with suppress(client.exceptions.ContinuousBackupsUnavailableException):
+        client.update_continuous_backups(TableName=table, PointInTimeRecoverySpecification=recovery)
 
 
 def keys_of(table: str) -> dict[str, Any]:
