@@ -26,12 +26,14 @@ NAMES = (
     "tableSuffix",
     "releases",
     "releaseNote",
+    "runbookUrl",
 )
 MAX_NOTE = 100
 EDGES = ("none", "cloudfront")
 FULFILMENT = ("at-once", "on-hold")
 CANARY, AT_ONCE = PACES = ("canary", "at-once")
 """How an alias moves to a new version: see infra/parts/releases.py."""
+RUNBOOK = "docs/runbook"
 DEFAULT_STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 SHOWN = 80
 MAX_URL = 500
@@ -58,7 +60,8 @@ class Settings:
     `on-hold` for orders that stay CONFIRMED. `edge` is `cloudfront` where CloudFront stands before pages, API
     and socket, and nobody reaches these otherwise, or `none`; `certificate_arn` is that of `shop_url`'s host,
     empty for a host of CloudFront's own. `releases` is `canary` where aliases move step by step, or
-    `at-once`; `release_note` is written beside each function's code, and makes it another version.
+    `at-once`; `release_note` is written beside each function's code, and makes it another version. `runbook`
+    is where who is called by an alarm finds the pages of docs/runbook.
     `table_suffix` names restored tables that the shop is to use, or is empty."""
 
     patience: Patience
@@ -75,6 +78,7 @@ class Settings:
     table_suffix: str
     releases: str
     release_note: str
+    runbook: str
 
     @property
     def behind_cloudfront(self) -> bool:
@@ -103,6 +107,7 @@ def read_settings(node: Node) -> Settings:
         table_suffix=_suffix(_given(node, "tableSuffix", "")),
         releases=_releases(_given(node, "releases", PACES[0])),
         release_note=_note(_given(node, "releaseNote", "")),
+        runbook=_url("runbookUrl", _given(node, "runbookUrl", "")) or RUNBOOK,
     )
 
 
