@@ -4,8 +4,9 @@ from typing import Any
 
 from aws_cdk import App
 
-from infra.settings import read_settings, refuse_unknown
+from infra.settings import Settings, read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
+from infra.stacks.backup import BackupStack
 from infra.stacks.conversations import add_conversations
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
@@ -24,13 +25,15 @@ from infra.stacks.watch import WatchStack
 from infra.stacks.web import WebStack
 from infra.stacks.workflow import WorkflowStack
 
+DATA = "PaidOnceData"
+
 
 def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> App:
     """Raises InvalidSetting."""
     app = App(context=context, outdir=outdir)
     refuse_unknown(app.node.get_all_context({}))
     settings = read_settings(app.node)
-    data = DataStack(app, "PaidOnceData")
+    data = _data(app, settings)
     workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)
     fulfilment = Fulfilment(workflow, data=data, settings=settings)
     relay = RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
@@ -71,6 +74,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
+    BackupStack(app, "PaidOnceBackup", data=data, settings=settings)
     if settings.behind_cloudfront:
         edge = EdgeStack(app, "PaidOnceEdge")
         web = WebStack(app, "PaidOnceWeb", data=data, api=api, live=live, edge=edge, settings=settings)
@@ -79,3 +83,11 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         ProtectionStack(app, "PaidOnceProtection", api=api)
     WatchStack(app, "PaidOnceWatch", machines=machines, settings=settings)
     return app
+
+
+def _data(app: App, settings: Settings) -> DataStack:
+    """The shop's first tables or, in a stack of their own beside these, restored ones."""
+    first = DataStack(app, DATA)
+    if not settings.table_suffix:
+        return first
+    return DataStack(app, f"{DATA}{settings.table_suffix}", suffix=settings.table_suffix, kept=first)

@@ -27,6 +27,8 @@ WEB = "PaidOnceWeb"
 UPLOADS = Config(connect_timeout=10, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 5})
 VARIABLE = "STRIPE_SECRET_NAME"
 SETTING = "stripeSecretName="
+RESTORED = "tableSuffix="
+"""Tables of that suffix are there already: the stack takes them in instead of making its own."""
 
 KEYS = """Payments need a secret in AWS Secrets Manager, in the account and region you deploy to, that holds
   {"api_key": "sk_...", "webhook_secret": "whsec_..."}
@@ -75,7 +77,8 @@ def main(context: list[str]) -> int:
         print(f"make deploy: {OUTSTANDING.format(names=', '.join(missing))}", file=sys.stderr)
         return 2
     named = ["-c", f"{SETTING}{name}"] if name else []
-    command = ["npx", "cdk", "deploy", "--all", "--outputs-file", str(OUTPUTS), *named, *context]
+    imports = ["--import-existing-resources"] if any(RESTORED in argument for argument in context) else []
+    command = ["npx", "cdk", "deploy", "--all", "--outputs-file", str(OUTPUTS), *imports, *named, *context]
     deployed = subprocess.run(command, check=False).returncode  # noqa: S603 - our own arguments
     if deployed == 0:
         outputs = json.loads(OUTPUTS.read_text())

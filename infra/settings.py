@@ -23,6 +23,7 @@ NAMES = (
     "fulfilment",
     "edge",
     "certificateArn",
+    "tableSuffix",
     "releases",
     "releaseNote",
     "runbookUrl",
@@ -42,6 +43,7 @@ _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?"
 
 _NOTE = re.compile(r"[A-Za-z0-9 ._+-]{0,100}")
 _CERTIFICATE = re.compile(r"arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]{1,64}")
+_SUFFIX = re.compile(r"[A-Za-z0-9]{1,32}")
 _SENDER = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 
@@ -59,7 +61,8 @@ class Settings:
     and socket, and nobody reaches these otherwise, or `none`; `certificate_arn` is that of `shop_url`'s host,
     empty for a host of CloudFront's own. `releases` is `canary` where aliases move step by step, or
     `at-once`; `release_note` is written beside each function's code, and makes it another version. `runbook`
-    is where who is called by an alarm finds the pages of docs/runbook."""
+    is where who is called by an alarm finds the pages of docs/runbook.
+    `table_suffix` names restored tables that the shop is to use, or is empty."""
 
     patience: Patience
     stripe_api_base: str
@@ -72,6 +75,7 @@ class Settings:
     fulfilment: str
     edge: str
     certificate_arn: str
+    table_suffix: str
     releases: str
     release_note: str
     runbook: str
@@ -100,6 +104,7 @@ def read_settings(node: Node) -> Settings:
         fulfilment=_fulfilment(_given(node, "fulfilment", "at-once")),
         edge=_edge(_given(node, "edge", "none")),
         certificate_arn=_certificate(_given(node, "certificateArn", ""), _given(node, "shopUrl", "")),
+        table_suffix=_suffix(_given(node, "tableSuffix", "")),
         releases=_releases(_given(node, "releases", PACES[0])),
         release_note=_note(_given(node, "releaseNote", "")),
         runbook=_url("runbookUrl", _given(node, "runbookUrl", "")) or RUNBOOK,
@@ -180,6 +185,15 @@ def _edge(value: Any) -> str:
     if value in EDGES:
         return str(value)
     raise InvalidSetting(f"context edge: one of {', '.join(EDGES)}; not {_shown(value)}")
+
+
+def _suffix(value: Any) -> str:
+    if value == "" or (isinstance(value, str) and _SUFFIX.fullmatch(value)):
+        return str(value)
+    raise InvalidSetting(
+        f"context tableSuffix: 1 to 32 letters and digits, as restore-tables was given, or nothing; not"
+        f" {_shown(value)}"
+    )
 
 
 def _releases(value: Any) -> str:

@@ -15,6 +15,7 @@ from ops.commands import (
     migrations,
     payments,
     releases,
+    restoring,
     returns,
     sessions,
     stock,
@@ -29,7 +30,7 @@ from ops.target import connect
 
 INTERRUPTED = 130
 GROUPS = (
-    *(checks, traces, stock, catalog, sessions, views),
+    *(checks, traces, stock, catalog, sessions, views, restoring),
     *(returns, payments, stuck, dead_letters, work_queues, releases, migrations),
 )
 

@@ -5,23 +5,28 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
 from typing import Any
 
 from functions.operator import journal_store
 from functions.operator.journal import Entry, Signed
 from functions.recovery.reconcile_payments import Progress, Reconciliation, Summary, begin
+from functions.shared import clock
 from functions.shared.observe import logger
 
 MOST_PARTS = 10_000
 
 
-def reconcile(signed: Signed, *, dry_run: bool) -> dict[str, Any]:
+def reconcile(signed: Signed, *, dry_run: bool, until_now: bool = False) -> dict[str, Any]:
     """`{looked_at, mismatches: {class: n}, cured, to_operator}`. Log lines go to stderr, metrics nowhere. The
-    journal is told first."""
+    journal is told first. With `until_now`, payments of the last minutes too, of orders that are still on
+    their way."""
     journal_store.write_entries([Entry("reconcile", "payments", signed, {"dry_run": dry_run})])
     total = Summary()
     rest: Progress | None = begin()
-    with _off_stdout():
+    if until_now:
+        rest = replace(begin(), until=int(clock.now().timestamp()) + 1)
+    with off_stdout():
         for _ in range(MOST_PARTS):
             if rest is None:
                 break
@@ -32,7 +37,8 @@ def reconcile(signed: Signed, *, dry_run: bool) -> dict[str, Any]:
 
 
 @contextmanager
-def _off_stdout() -> Iterator[None]:
+def off_stdout() -> Iterator[None]:
+    """Within, log lines go to stderr and metrics nowhere: stdout is for the command's result."""
     handler: Any = logger.registered_handler
     before = handler.setStream(sys.stderr)
     try:

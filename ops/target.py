@@ -14,8 +14,9 @@ from botocore.parsers import ResponseParserError
 from ops.errors import CommandError
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = "PaidOnceData"
 STACKS = (
-    "PaidOnceData",
+    DATA,
     "PaidOnceRelay",
     "PaidOnceWorkflow",
     "PaidOnceReturns",
@@ -71,14 +72,26 @@ def use(outputs: dict[str, str]) -> None:
 
 
 def stack_outputs() -> dict[str, str]:
-    """Of all stacks of the shop; from each stack's own answer within seconds, or not at all."""
+    """Of all stacks of the shop; from each stack's own answer within seconds, or not at all. A shop that went
+    on from restored tables works on those."""
     config = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 2})
     client: Any = boto3.client("cloudformation", config=config)
     found: dict[str, str] = {}
     for name in STACKS:
-        stack = client.describe_stacks(StackName=name)["Stacks"][0]
-        found |= {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+        found |= _outputs(client, name)
+    if (suffix := found.get("TableSuffix", "-")) != "-":
+        found |= _outputs(client, f"{DATA}{suffix}")
     return found
+
+
+def _outputs(client: Any, name: str) -> dict[str, str]:
+    stack = client.describe_stacks(StackName=name)["Stacks"][0]
+    return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+
+
+def local_shop() -> bool:
+    """Whether it is the one that runs on this machine."""
+    return "AWS_ENDPOINT_URL" in os.environ
 
 
 def local_home() -> Path:

@@ -4,6 +4,7 @@ from functools import cache
 
 from aws_cdk import Stack
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_s3_assets as s3_assets
 from constructs import Construct
 
 from infra.bundles.build import Bundle, code_bundle, layer_bundle, ready
@@ -31,6 +32,20 @@ def dependency_layer(scope: Construct) -> lambda_.LayerVersion:
         compatible_architectures=[ARCHITECTURE],
         description="The packages of requirements.lock",
     )
+
+
+def operators_code(scope: Construct) -> s3_assets.Asset:
+    """The break-glass commands and what they are made of, to run elsewhere than on Lambda."""
+    patterns = ["*", "!functions", "!functions/**", "!ops", "!ops/**", "**/__pycache__", "**/*.pyc"]
+    return s3_assets.Asset(scope, "OperatorsCode", path=str(ROOT), exclude=patterns)
+
+
+def dependency_files(scope: Construct) -> s3_assets.Asset:
+    """The packages of requirements.lock, in the folder `python`. Raises BundleFailed."""
+    if not Stack.of(scope).bundling_required:
+        return s3_assets.Asset(scope, "Packages", path=str(ROOT / "statemachines"))
+    bundle = _layer()
+    return s3_assets.Asset(scope, "Packages", path=str(ready(bundle)), asset_hash=bundle.fingerprint)
 
 
 def _asset(bundle: Bundle) -> lambda_.Code:

@@ -29,8 +29,13 @@ WRITE_SECRET = "secretsmanager:PutSecretValue"  # noqa: S105 - an action
 READ_SECRET = "secretsmanager:GetSecretValue"  # noqa: S105 - an action
 LIST_OBJECTS = "s3:ListBucket"
 READ_OBJECT = "s3:GetObject"
+READ_OBJECT_VERSION = "s3:GetObjectVersion"
 WRITE_OBJECT = "s3:PutObject"
 SEND_EMAIL = "ses:SendEmail"
+
+# AWS Backup knows no resource for either but all.
+LIST_RESTORES = "backup:ListRestoreJobs"
+JUDGE_RESTORE = "backup:PutRestoreValidationResult"
 
 READ_METRICS = "cloudwatch:GetMetricData"
 POST_TO_CONNECTIONS = "execute-api:ManageConnections"

@@ -2,6 +2,7 @@
 
 from aws_cdk import CfnOutput, RemovalPolicy, Stack
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
@@ -10,11 +11,21 @@ from infra.parts.files import files_bucket
 
 Attribute = dynamodb.Attribute
 STRING = dynamodb.AttributeType.STRING
+RESTORED = "PaidOnce"
+"""Restored tables are called `PaidOnce-<table>-<suffix>`: ops/restored_tables.py."""
 
 
 class DataStack(Stack):
-    def __init__(self, scope: Construct, construct_id: str) -> None:
+    """With a `suffix`, tables of these names are there already, restored (`ops restore-tables`), and are
+    taken in; files and session keys are those of `kept`, the stack of the shop's first tables."""
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, suffix: str = "", kept: "DataStack | None" = None
+    ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: tables and session keys")
+        self._suffix = suffix
+        self.tables: dict[str, dynamodb.TableV2] = {}
+        self.lasting: list[dynamodb.TableV2] = []
         self.catalog = self._table("Catalog", "sku")
         self.carts = self._table("Carts", "owner", ttl="expires_at")
         self.owners = self._table("Owners", "owner")
@@ -45,8 +56,17 @@ class DataStack(Stack):
         )
         self.conversations = self._conversations()
         self.measures = self._table("Measures", "kind", "hour", ttl="expires_at", backup=False)
-        self.files = files_bucket(self, "Files")
-        self.session_keys = secretsmanager.Secret(
+        self._export_all()
+        self.files: s3.IBucket = kept.files if kept else self._files()
+        self.session_keys: secretsmanager.ISecret = kept.session_keys if kept else self._session_keys()
+
+    def _files(self) -> s3.Bucket:
+        bucket = files_bucket(self, "Files")
+        CfnOutput(self, "FilesBucket", value=bucket.bucket_name)
+        return bucket
+
+    def _session_keys(self) -> secretsmanager.Secret:
+        keys = secretsmanager.Secret(
             self,
             "SessionKeys",
             description="Keys that sign session tokens, by key id (functions/session/keys.py)",
@@ -58,15 +78,23 @@ class DataStack(Stack):
             ),
         )
         acknowledge(
-            self.session_keys,
+            keys,
             "AwsSolutions-SMG4",
             "Rotated by `ops rotate-session-keys`, not on Secrets Manager's schedule, which exchanges one "
             "value for another at once and would refuse tokens that customers hold. Several keys stand in "
             "this secret: a new one is published before it signs, an old one verifies until its last token "
             "has expired, and a leaked one is revoked within ten minutes (docs/decisions/0013).",
         )
-        CfnOutput(self, "FilesBucket", value=self.files.bucket_name)
-        CfnOutput(self, "SessionKeysSecret", value=self.session_keys.secret_arn)
+        CfnOutput(self, "SessionKeysSecret", value=keys.secret_arn)
+        return keys
+
+    def _export_all(self) -> None:
+        """Whether another stack refers to them or not: CloudFormation refuses to take back an export that
+        is in use, and a shop that moves to restored tables lets go of these one stack after the other."""
+        for table in self.tables.values():
+            self.export_value(table.table_name)
+            self.export_value(table.table_arn)
+        self.export_value(self.orders.table_stream_arn)
 
     def _order_views(self) -> dynamodb.TableV2:
         """One row an order; its indexes find orders by status and by e-mail address, and what was sold on
@@ -119,6 +147,7 @@ class DataStack(Stack):
         table = dynamodb.TableV2(
             self,
             name,
+            table_name=f"{RESTORED}-{name}-{self._suffix}" if self._suffix else None,
             partition_key=Attribute(name=partition_key, type=STRING),
             sort_key=Attribute(name=sort_key, type=STRING) if sort_key else None,
             time_to_live_attribute=ttl,
@@ -130,4 +159,7 @@ class DataStack(Stack):
             removal_policy=RemovalPolicy.RETAIN if backup else RemovalPolicy.DESTROY,
         )
         CfnOutput(self, f"{name}Table", value=table.table_name)
+        self.tables[name] = table
+        if backup:
+            self.lasting.append(table)
         return table

@@ -46,6 +46,7 @@ class WorkflowStack(Stack):
         allow_parking(self.machine, self.operator)
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
+        CfnOutput(self, "TableSuffix", value=settings.table_suffix or "-")
         CfnOutput(self, "CheckoutDueSeconds", value=str(settings.patience.due_seconds))
         CfnOutput(self, "CheckoutMachine", value=self.machine.live)
 

@@ -16,6 +16,17 @@ ELSEWHERE = {
     "AWS::ApiGateway::Deployment": "a copy of the API",
     "AWS::ApiGateway::Resource": "paths: test_functions.py holds them against the document",
     "AWS::Lambda::LayerVersion": "test_bundles.py",
+    **dict.fromkeys(
+        (
+            "AWS::Backup::BackupVault",
+            "AWS::Backup::BackupPlan",
+            "AWS::Backup::BackupSelection",
+            "AWS::Backup::RestoreTestingPlan",
+            "AWS::Backup::RestoreTestingSelection",
+            "AWS::CodeBuild::Project",
+        ),
+        "test_backup.py, number by number",
+    ),
     "AWS::CloudWatch::Alarm": "test_watch.py; what takes a release back: test_releases.py",
     "AWS::CloudWatch::CompositeAlarm": "tables of infra/watch: test_watch.py",
     "AWS::CloudWatch::Dashboard": "the same",

@@ -14,7 +14,9 @@ GATEWAY_LOGS = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloud
 MOVES_ALIASES = "arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited"
 Seen = dict[str, set[Need]]
 """What calls needed, by function."""
-TARGETS = DESTINATIONS | {"states": "states:StartExecution"}
+TARGETS = DESTINATIONS | {"states": "states:StartExecution", "codebuild": "codebuild:StartBuild"}
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html
+BACKUP = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyFor"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,27 @@ def accounts(template: Template) -> list[Holder]:
     ]
 
 
+def backups(template: Template) -> list[Holder]:
+    """AWS Backup copies under one role and restores under another; a build judges what was restored, whose
+    permissions tests/infra/test_backup.py counts up."""
+    copies = template.resources("AWS::Backup::BackupSelection")
+    restores = template.resources("AWS::Backup::RestoreTestingSelection")
+    roles = [(one.properties["BackupSelection"]["IamRoleArn"], "Backup") for one in copies]
+    roles += [(one.properties["IamRoleArn"], "Restores") for one in restores]
+    return [
+        Holder(what, role_named(arn), "backup.amazonaws.com", frozenset(), frozenset({BACKUP + what}))
+        for arn, what in roles
+    ] + [
+        Holder(
+            one.construct,
+            role_named(one.properties["ServiceRole"]),
+            "codebuild.amazonaws.com",
+            frozenset(),
+        )
+        for one in template.resources("AWS::CodeBuild::Project")
+    ]
+
+
 def movers(template: Template) -> list[Holder]:
     """CodeDeploy moves aliases of functions under a role of its own, one a stack."""
     named = {
@@ -93,6 +116,7 @@ def everyone(template: Template) -> Iterator[Holder]:
     yield from machines(template)
     yield from rules(template)
     yield from accounts(template)
+    yield from backups(template)
     yield from movers(template)
 
 

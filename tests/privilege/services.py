@@ -38,7 +38,9 @@ DESTINATIONS = {
     "lambda": "lambda:InvokeFunction",
     "events": "events:PutEvents",
 }
-UNRESTRICTED = MACHINE_TRACES | LOG_DELIVERY | {"cloudwatch:GetMetricData"}
+# Service Authorization Reference, AWS Backup: neither knows a resource.
+RESTORE_TESTS = {"backup:ListRestoreJobs", "backup:PutRestoreValidationResult"}
+UNRESTRICTED = MACHINE_TRACES | LOG_DELIVERY | RESTORE_TESTS | {"cloudwatch:GetMetricData"}
 """The only actions that may stand on `*`."""
 
 

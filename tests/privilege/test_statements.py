@@ -16,6 +16,7 @@ WILD = re.compile(
     | arn:aws:secretsmanager:[^*?]+:secret:[^*?]+-\?{6}   # a secret by its name: AWS appends six characters
     | arn:aws:lambda:[^*?]+:function:[^*?:]+:\*          # the versions of one function
     | arn:aws:s3:::[^*?/]+/[^*?]+/\*                      # one folder of a bucket, not of all of it
+    | arn:aws:dynamodb:[^*?]+:table/awsbackup-restore-test-\*(/index/due)?  # AWS Backup makes up the rest
     | arn:aws:execute-api:[^*?]+/(POST|DELETE)/@connections/\*  # the connections of one stage
     """,
     re.VERBOSE,

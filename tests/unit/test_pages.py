@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from functions.payment.stripe import adapter
 from functions.shared import machines, table
-from ops import dead_letters, versions
+from ops import dead_letters, validate_restore, versions
 from tests.infra.outside_clients import sources
 
 MARKS = {"LastEvaluatedKey", "NextToken", "nextToken", "NextMarker", "IsTruncated", "ContinuationToken"}
@@ -33,7 +34,7 @@ ONE_PAGE = {
         "tries_before",
     ): "a thousand from the end: more than a day leaves",
     ("functions/operations/dead_letters.py", "take"): "ten messages at a time: whoever calls it comes again",
-    ("ops/target.py", "stack_outputs"): "each stack by its name",
+    ("ops/target.py", "_outputs"): "each stack by its name",
 }
 """Who asks for a list once, and why that is all of it."""
 
@@ -127,6 +128,21 @@ def stacks(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
     return [one for stack in dead_letters.stacks() for one in stack["Outputs"]], pages
 
 
+def restores(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    def page(*names: int, **more: str) -> dict[str, Any]:
+        made = datetime(2026, 11, 2, tzinfo=UTC)
+        jobs = [{"SourceResourceArn": f"arn/{name}", "CreationDate": made} for name in names]
+        return {"RestoreJobs": jobs} | more
+
+    pages = Pages(page(1, 2, NextToken="2"), page(3))
+    patch.setenv("TESTED_TABLES", "A B C")
+    patch.setenv("RESTORE_TESTING_PLAN", "plan")
+    for number, name in enumerate("ABC", 1):
+        patch.setenv(name, str(number))
+    patch.setattr(validate_restore, "_client", lambda: SimpleNamespace(list_restore_jobs=pages))
+    return [int(one) for one in validate_restore._jobs(datetime(2026, 11, 1, tzinfo=UTC))], pages
+
+
 def lists_of_step_functions(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
     pages = Pages({"executions": [1, 2], "nextToken": "2"}, {"executions": [3]})
     return list(versions._pages(pages, "executions", stateMachineArn="arn")), pages
@@ -148,6 +164,7 @@ PAGED = {
     ("functions/payment/stripe/adapter.py", "list_holds"): Site(holds, {"starting_after": "2"}),
     ("functions/payment/stripe/adapter.py", "list_refunds"): Site(refunds, {"starting_after": "2"}),
     ("functions/payment/stripe/adapter.py", "page_of_holds"): Site(pages_of_holds, {"starting_after": "2"}),
+    ("ops/validate_restore.py", "_jobs"): Site(restores, {"NextToken": "2"}),
     ("ops/dead_letters.py", "stacks"): Site(stacks, {"NextToken": "2"}),
     ("ops/versions.py", "_pages"): Site(lists_of_step_functions, {"nextToken": "2"}),
 }

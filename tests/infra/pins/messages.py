@@ -130,6 +130,7 @@ RULES = (
                 "ReconcileSchedule",
                 "ReconcileAllSchedule",
                 "MeasureSchedule",
+                "RestoreEnded",
             ),
             "ENABLED",
         )
@@ -150,6 +151,7 @@ RULES = (
             "TellLater": 3600,
             "TellOfAnswer": 3600,
             "MeasureSchedule": 600,
+            "RestoreEnded": 3600,
         },
         "the next run is on its way by then; a mail may be an hour late",
     ),
@@ -162,14 +164,18 @@ RULES = (
     Pin(
         "Events::Rule",
         "EventPattern.detail.status.*",
-        {"SweepFailed": ("FAILED", "TIMED_OUT", "ABORTED")},
-        "every end that no state caught: whoever ended so is swept at once",
+        {
+            "SweepFailed": ("FAILED", "TIMED_OUT", "ABORTED"),
+            "RestoreEnded": ("COMPLETED", "FAILED", "ABORTED"),
+        },
+        "every end that no state caught: whoever ended so is swept at once; every end of a restore",
     ),
     Pin(
         "Events::Rule",
         "EventPattern.detail-type.*",
         {
             "SweepFailed": "Step Functions Execution Status Change",
+            "RestoreEnded": "Restore Job State Change",
             "TellCustomers": (
                 "OrderActionRequired",
                 "OrderCompleted",
@@ -197,7 +203,7 @@ RULES = (
     Pin(
         "Events::Rule",
         "EventPattern.source.*",
-        {"SweepFailed": "aws.states", "TellOfAnswer": "paidonce.conversations"}
+        {"SweepFailed": "aws.states", "RestoreEnded": "aws.backup", "TellOfAnswer": "paidonce.conversations"}
         | dict.fromkeys(("TellCustomers", "TellOfEnd", "TellLater"), "paidonce.orders"),
         "nobody else's events",
     ),
