@@ -85,9 +85,8 @@ def _pay_slowly(shop: Shop) -> None:
 
 def _stop_executions(shop: Shop) -> None:
     """Three checkouts that nobody works on any more."""
-    machine = (
-        shop.outputs["CheckoutMachine"].removesuffix(f":{LIVE}").replace(":stateMachine:", ":execution:")
-    )
+    machine = shop.outputs["CheckoutMachine"].removesuffix(f":{LIVE}")
+    executions = machine.replace(":stateMachine:", ":execution:")
     for _ in range(ENOUGH):
         order_id = shop.order(ASKING)
         shop.aws("stepfunctions").stop_execution(executionArn=f"{executions}:{order_id}")
