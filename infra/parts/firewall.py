@@ -43,7 +43,7 @@ MANAGED = (
 """None against SQL: nothing here speaks it, and who writes of a `select` to the shop means no harm."""
 
 COUNTED_ONLY = {
-    # Customers behind a VPN or in an office in the cloud are customers; the provider's webhooks come from one.
+    # Who comes by a VPN or from an office in the cloud is a customer; the provider's webhooks come from one.
     "AWSManagedRulesAnonymousIpList": ["AnonymousIPList", "HostingProviderIPList"],
     # The API takes bodies of up to 64 kB, and this one refuses those over 8 kB; people write of tags and
     # addresses in messages, which pages show as text alone; a warehouse's program may have no name.

@@ -29,8 +29,8 @@ ACCESS_LOG = {
 
 STAGE_THROTTLE = (500, 1000)
 THROTTLES = {
-    # What `bench/flash_sale/limits.py` plays sales with: said here, too, so that a larger bound of the stage, for
-    # who only looks, does not let in more who pay.
+    # As bench/flash_sale/limits.py plays sales: said here, too, so that a stage that is opened wider for who
+    # only looks does not let in more who pay.
     "/checkouts/POST": (500, 1000),
     # A guest needs one session, and comes again with it.
     "/sessions/POST": (200, 400),

@@ -62,8 +62,8 @@ class DataStack(Stack):
             self.session_keys,
             "AwsSolutions-SMG4",
             "Rotated every thirty days by the function RotateKeys (infra/stacks/operations_keys.py), not on "
-            "Secrets Manager's schedule, which exchanges one value for another at once and would refuse tokens "
-            "that customers hold. Several keys stand in this secret: a new one is published before it signs, "
+            "Secrets Manager's schedule, which exchanges one value for another at once and would refuse what "
+            "customers hold. Several keys stand in this secret: a new one is published before it signs, "
             "an old one verifies until its last token has expired, and a leaked one is revoked within ten "
             "minutes (docs/decisions/0013).",
         )

@@ -19,6 +19,7 @@ def add_key_rotation(stack: Stack, make: MakeFunction, data: DataStack) -> None:
     function = make(
         "RotateKeys",
         "functions.operations.job_rotate_keys.handle",
+        timeout=Duration.seconds(30),
         dead_letters=failures,
         traced=False,
         JOURNAL_TABLE=data.journal.table_name,

@@ -116,9 +116,10 @@ RULES = (
             "ReconcileSchedule": "rate(1 hour)",
             "ReconcileAllSchedule": "rate(1 day)",
             "MeasureSchedule": "rate(15 minutes)",
+            "RotateKeysSchedule": "rate(1 day)",
         },
         "nothing hangs for longer; the hourly reconcile job looks six hours back, the daily one eight days;"
-        " a console is a quarter of an hour behind",
+        " a console is a quarter of an hour behind; a rotation that failed is made good the next day",
     ),
     Pin(
         "Events::Rule",
@@ -130,6 +131,7 @@ RULES = (
                 "ReconcileSchedule",
                 "ReconcileAllSchedule",
                 "MeasureSchedule",
+                "RotateKeysSchedule",
             ),
             "ENABLED",
         )
@@ -150,6 +152,7 @@ RULES = (
             "TellLater": 3600,
             "TellOfAnswer": 3600,
             "MeasureSchedule": 600,
+            "RotateKeysSchedule": 3600,
         },
         "the next run is on its way by then; a mail may be an hour late",
     ),
