@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterator
 
 from tests.e2e.shop import Buyer, Shop
-from tests.hostile.flood import flood
+from tests.e2e.test_operators import operator
+from tests.hostile.flood import operators_flood, strangers_flood
 from tests.hostile.replays import callbacks, sockets, webhooks
 from tests.hostile.strangers import ids_refused, tokens_refused
 from tests.hostile.victim import Victim, victim_of
@@ -33,9 +34,9 @@ def main() -> int:
 
 
 def attack(shop: Shop, seed: str, count: int) -> int:
-    victim, stranger = victim_of(shop), shop.buyer()
+    victim, stranger, ada = victim_of(shop), shop.buyer(), operator(shop)
     wrong = 0
-    for name, found in _attacks(shop, victim, stranger, seed, count):
+    for name, found in _attacks(shop, victim, stranger, ada, seed, count):
         broken = list(found)
         wrong += len(broken)
         print(f"{name}: {len(broken)} went wrong", flush=True)
@@ -46,14 +47,16 @@ def attack(shop: Shop, seed: str, count: int) -> int:
 
 
 def _attacks(
-    shop: Shop, victim: Victim, stranger: Buyer, seed: str, count: int
+    shop: Shop, victim: Victim, stranger: Buyer, ada: Buyer, seed: str, count: int
 ) -> Iterator[tuple[str, Iterator[str]]]:
     yield "forged tokens on every call", tokens_refused(shop, victim)
     yield "another's ids on every call", ids_refused(shop, victim, stranger)
     yield "replayed webhooks", webhooks(shop, victim)
     yield "replayed callbacks", callbacks(shop, victim)
     yield "sockets", sockets(shop, victim, stranger)
-    yield f"{count} made-up requests", flood(shop, victim, stranger, seed, count)
+    yield f"{count} made-up requests", strangers_flood(shop, victim, stranger, seed, count)
+    few = count // 5
+    yield f"{few} of an operator", operators_flood(shop, victim, ada, seed, few)
 
 
 if __name__ == "__main__":

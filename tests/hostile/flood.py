@@ -82,11 +82,32 @@ HEADERS = (
 METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
 
-def flood(shop: Shop, victim: Victim, stranger: Buyer, seed: str, requests_: int) -> Iterator[str]:
-    """What broke or leaked, by the request; `seed` and the number of a request make it again."""
-    known, seen = list(calls()), Counter[int]()
+def strangers_flood(shop: Shop, victim: Victim, stranger: Buyer, seed: str, requests_: int) -> Iterator[str]:
+    """With a session of their own, and with forged ones."""
     bad = list(forged(victim.buyer.token).values())
     tokens = [f"Bearer {stranger.token}"] * 3 * len(bad) + bad
+    yield from flood(shop, victim, list(calls()), tokens, seed, requests_, victim.marks)
+
+
+def operators_flood(shop: Shop, victim: Victim, operator: Buyer, seed: str, requests_: int) -> Iterator[str]:
+    """An operator may see the victim's order: what breaks is looked for. Session keys are left alone, or
+    nobody would have a session after."""
+    known = [call for call in calls() if call.path.startswith("/ops/") and "/keys/" not in call.path]
+    yield from flood(shop, victim, known, [f"Bearer {operator.token}"], seed, requests_, ())
+
+
+def flood(
+    shop: Shop,
+    victim: Victim,
+    known: list[Call],
+    tokens: list[str],
+    seed: str,
+    requests_: int,
+    marks: tuple[str, ...],
+) -> Iterator[str]:
+    """What broke or leaked, by the request; `seed` and the number of a request make it again. `marks`: what
+    nobody is to be told."""
+    seen = Counter[int]()
     webs = threading.local()
 
     def one(number: int) -> str | None:
@@ -112,7 +133,7 @@ def flood(shop: Shop, victim: Victim, stranger: Buyer, seed: str, requests_: int
             asked = f"{number}: {method} {url[:200]} {headers} {body[:200]!r}"
             return f"{asked}: {answer.status_code} {answer.text[:200]}"
         sent = url + body.decode(errors="replace") + str(headers)
-        told = [mark for mark in victim.marks if mark in answer.text and mark not in sent]
+        told = [mark for mark in marks if mark in answer.text and mark not in sent]
         return f"{number}: {method} {url[:200]} tells {told}" if told else None
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
