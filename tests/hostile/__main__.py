@@ -26,6 +26,7 @@ def main() -> int:
     print(f"SEED={seed} REQUESTS={count}", flush=True)
     run = start()
     shop = Shop.of(run)
+    os.environ["PAIDONCE_HOME"] = str(run.home)  # where its events' secret is looked up
     try:
         return attack(shop, seed, count)
     finally:
