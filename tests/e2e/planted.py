@@ -40,7 +40,8 @@ def plant(shop: Shop) -> Buyer:
     buyer.email = WORDS["a mail address"]
     order_id = _buys(buyer, "pm_card_visa")
     _buys(buyer, "pm_card_chargeDeclined")
-    _buys(buyer, "pm_sandbox_lostAnswer")
+    shop.fault("create", "error_500")
+    _buys(buyer, "pm_card_mastercard")
     assert buyer.ended(order_id) == ("COMPLETED", None)
     _writes(shop, buyer, order_id)
     _errs(shop, buyer, order_id)

@@ -14,11 +14,12 @@ OWN = ("PUT /cart/lines/{line_id}", "DELETE /cart/lines/{line_id}")
 """Ids that each customer chooses: everybody has a line `l1`."""
 
 
-def tokens_refused(shop: Shop, victim: Victim) -> Iterator[str]:
-    """Whatever personal call is answered to a forged token."""
+def tokens_refused(shop: Shop, victim: Victim, every: int = 1) -> Iterator[str]:
+    """Whatever personal call is answered to a forged token. `every`: of all pairs of call and token one in so
+    many, by turns."""
     personal = [call for call in calls() if call.personal]
-    for name, value in forged(victim.buyer.token).items():
-        for call in personal:
+    for turn, (name, value) in enumerate(forged(victim.buyer.token).items()):
+        for call in personal[turn % every :: every]:
             headers = {"Authorization": value, "Idempotency-Key": "forged"}
             answer = _ask(shop, call, victim.ids, headers)
             if answer.status_code != 401:
