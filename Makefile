@@ -1,7 +1,9 @@
 # make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off, CRASH=off: environment or command line)
 # make web     the pages, built anew at every change of theirs: a running shop shows it at the next look
+# make release  the code as it now is, into the running shop: what runs ends on what it began with
 # make test    every test        make lint    style, types, layers
-# make rehearse   every story in a real browser (a Chromium is needed): buying, the console, the crash bench, axe-core
+# make rehearse   a release while orders are under way, and every story in a real browser (a Chromium is needed): buying,
+#              the console, the crash bench, axe-core
 # make pictures   the pictures of the documentation anew, from a running shop
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
@@ -15,7 +17,7 @@
 # make bench   what a million checkouts cost, how long one takes, what imports cost, how much memory functions get;
 #              writes docs/performance.md, its plots, docs/measured and infra/memory.json
 # make bench-local   checkouts a second of the local run, their CPU and memory, a peer beside it (PEERS=folder)
-# make bench-live    how long a change takes to an open page (SOCKETS, SHOPPERS, RATE, SECONDS, KILLS=1)
+# make bench-live    how long a change takes to an open page (SOCKETS, SHOPPERS, RATE, SECONDS, KILLS=1; WINDOWS of a Chromium)
 # make bench-flash   a flash sale on this machine, audited (BUYERS, UNITS, DECLINED: the share of cards)
 # make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/simulated/flash-sale.json
 # make bench-cold  every function's cold start under Lambda's own runtime client (minutes); keeps what it found
@@ -38,10 +40,13 @@ unexport PYTHONDONTWRITEBYTECODE
 
 export PEERS SEED EXAMPLES REQUESTS DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
 
-.PHONY: run web test rehearse pictures test-parts faults interleavings fuzz hostile chaos lint sbom advisories synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
+.PHONY: run web release test rehearse pictures test-parts faults interleavings fuzz hostile chaos lint sbom advisories synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
 
 run: $(STAMP) $(PAGES)
 	@$(BIN)/python -m local
+
+release: $(STAMP)
+	@$(BIN)/python -m local.release
 
 web: web/node_modules/.installed
 	@npm --prefix web run --silent watch
@@ -52,10 +57,11 @@ web: web/node_modules/.installed
 test: $(STAMP) node_modules/.installed $(PAGES)
 	@npm --prefix web run --silent test & pages=$$!; \
 	$(BIN)/python -m pytest -rs -p no:cacheprovider tests/e2e tests/browser/test_handful.py & http=$$!; \
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e --ignore tests/browser; others=$$?; \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e --ignore tests/browser --ignore tests/rehearsals; others=$$?; \
 	wait $$pages && wait $$http && exit $$others
 
 rehearse: $(STAMP) node_modules/.installed $(PAGES)
+	@$(BIN)/python -m pytest tests/rehearsals -p no:cacheprovider
 	@$(BIN)/python -m tests.browser all
 
 pictures: $(STAMP) node_modules/.installed $(PAGES)

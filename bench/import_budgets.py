@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.template import Resource, Template
+from harness.template import Resource, Template, unqualified
 
 PROVIDER = "PAYMENT_API_BASE"
 CLIENTS = {
@@ -85,4 +85,4 @@ def _called_by_api_gateway(template: Template) -> set[str]:
     """Functions behind a route or an authorizer, of whatever kind of API: those that it may invoke."""
     permissions = [one.properties for one in template.resources("AWS::Lambda::Permission")]
     arns = [one["FunctionName"] for one in permissions if one["Principal"] == "apigateway.amazonaws.com"]
-    return {arn.rpartition(":")[2] for arn in arns}
+    return {unqualified(arn).rpartition(":")[2] for arn in arns}

@@ -1,4 +1,5 @@
-"""An open page of a customer: a client of the socket, on the real functions behind its routes.
+"""An open page of a customer, or of an operator: a client of the socket, on the real functions behind its
+routes.
 
 It does what clients are told to do: a ticket, a connection, hello with what it has; of each order it keeps
 the highest version; when its connection is ended it opens another.
@@ -73,12 +74,16 @@ class Page:
             return
         received = self.shop.sockets.received[self.name]
         for message in received[self.heard :]:
-            if message["type"] == "order":
+            if message["type"] == "order" or self._asks_again(message):
                 known = self.shown.get(message["order_id"], 0)
                 self.shown[message["order_id"]] = max(message["version"], known)
         self.heard = len(received)
         if self.name not in self.shop.sockets.open:
             self.name, self.greeted = None, False
+
+    def _asks_again(self, message: Message) -> bool:
+        """An order that it shows has changed, which it then reads."""
+        return message["type"] == "order-changed" and message["order_id"] in self.shown
 
     def leave(self, *, told: bool = False) -> None:
         """`told`: the gateway says so, which is best effort."""

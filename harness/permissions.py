@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from harness.template import ACCOUNT, QUEUE_URL, REGION
+from harness.template import ACCOUNT, QUEUE_URL, REGION, unqualified
 
 Need = tuple[str, str]
 """An IAM action and the ARN it is needed on."""
@@ -68,7 +68,9 @@ def needs(operation: str, params: dict[str, Any]) -> set[Need]:
     if operation in _OF_CONNECTIONS:
         return {("execute-api:ManageConnections", _connection(operation, params))}
     action, parameter = _BY_PARAMETER[operation]
-    return {(action, params[parameter])}
+    # AWS asks about the machine, whichever of its aliases or versions is named.
+    named = params[parameter]
+    return {(action, unqualified(named) if parameter == "stateMachineArn" else named)}
 
 
 def _table(name: str) -> str:

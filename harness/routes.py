@@ -48,6 +48,6 @@ def read_routes(template: Template) -> list[Route]:
 
 
 def _function(uri: str, names: dict[str, str]) -> str:
-    found = re.search(r":function:(\w+)/invocations", uri)
+    found = re.search(r":function:(\w+)(?::\w+)?/invocations", uri)
     assert found, uri
     return names[found[1]]

@@ -30,6 +30,8 @@ ARNS = {
     "AWS::SQS::Queue": "arn:aws:sqs:{region}:{account}:{name}",
     "AWS::S3::Bucket": "arn:aws:s3:::{name}",
 }
+PUBLISHED = "1"
+"""Of each function and machine there is one version here."""
 QUEUE_URL = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/"
 HASH = re.compile(r"[0-9A-F]{8}$")
 FIFO = ".fifo"
@@ -59,6 +61,17 @@ class Resource:
     @property
     def arn(self) -> str:
         return _arn(self.kind, self.name)
+
+
+def unqualified(arn: str) -> str:
+    """The ARN of the function or machine, of a version or an alias of which this may be the ARN."""
+    return ":".join(arn.split(":")[:7])
+
+
+def function_named(arn: str) -> str:
+    """A function's construct id, from its name, its ARN, or that of a version or an alias of it."""
+    name = unqualified(arn).rpartition(":")[2] if arn.startswith("arn:") else arn
+    return HASH.sub("", name)
 
 
 def _arn(kind: str, name: str) -> str:
@@ -179,8 +192,27 @@ class Template:
                 return self._attribute(stack, name, "Arn")
             case "AWS::SQS::Queue":
                 return QUEUE_URL + self._called(stack, name)
+            case "AWS::Lambda::Version" | "AWS::Lambda::Alias":
+                return self._qualified(stack, name, self._properties(stack, name)["FunctionName"])
+            case "AWS::StepFunctions::StateMachineVersion":
+                return self._qualified(stack, name, self._properties(stack, name)["StateMachineArn"])
+            case "AWS::StepFunctions::StateMachineAlias":
+                moved = self._properties(stack, name)["DeploymentPreference"]
+                version = self._resolve(stack, moved["StateMachineVersionArn"])
+                return f"{unqualified(version)}:{self._properties(stack, name)['Name']}"
             case _:
                 return self._called(stack, name)
+
+    def _qualified(self, stack: str, name: str, of: Any) -> str:
+        """A version by its number, an alias by its name, after the ARN of what it is a version or alias of;
+        a function is named there by its name."""
+        named = self._resolve(stack, of)
+        arn = named if named.startswith("arn:") else _arn("AWS::Lambda::Function", named)
+        return f"{arn}:{self._properties(stack, name).get('Name', PUBLISHED)}"
+
+    def _properties(self, stack: str, name: str) -> Properties:
+        found: Properties = self.stacks[stack]["Resources"][name]["Properties"]
+        return found
 
     def _called(self, stack: str, name: str) -> str:
         """The name that a resource gets: FIFO queues end in .fifo, buckets have no capitals."""
@@ -199,6 +231,8 @@ class Template:
                 return f"{arn}/stream/now"
             case "Name" | "QueueName":
                 return called
+            case "Version":
+                return PUBLISHED
             case _:
                 return f"{name}.{attribute}"
 

@@ -9,7 +9,7 @@ from infra.stacks.api import ApiStack
 from infra.stacks.conversations import add_conversations
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
-from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.fulfilment import Fulfilment
 from infra.stacks.live import LiveStack
 from infra.stacks.notifications import NotificationsStack
 from infra.stacks.operations import OperationsStack
@@ -31,7 +31,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     settings = read_settings(app.node)
     data = DataStack(app, "PaidOnceData")
     workflow = WorkflowStack(app, "PaidOnceWorkflow", data=data, settings=settings)
-    fulfilment = FulfilmentStack(app, "PaidOnceFulfilment", data=data, workflow=workflow, settings=settings)
+    fulfilment = Fulfilment(workflow, data=data, settings=settings)
     relay = RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
     NotificationsStack(app, "PaidOnceNotifications", data=data, bus=relay.bus, settings=settings)
     returns = ReturnsStack(app, "PaidOnceReturns", data=data, settings=settings)

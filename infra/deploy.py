@@ -2,7 +2,8 @@
 them, says what to register with Stripe.
 
 `python -m infra.deploy [-c name=value ...]`; STRIPE_SECRET_NAME answers the question beforehand. Exit status
-2 if nobody can be asked, else that of `cdk deploy`.
+2 if nobody can be asked, or a migration that this release relies on is outstanding; else that of
+`cdk deploy`.
 """
 
 import json
@@ -18,6 +19,7 @@ from botocore.config import Config
 from infra.pages_upload import upload_pages
 from infra.settings import DEFAULT_STRIPE_SECRET, InvalidSetting, check_secret_name
 from infra.stacks.api_payments import SUBSCRIPTION
+from ops.migrate import CONTRACTED
 
 OUTPUTS = Path("cdk.out/outputs.json")
 PAGES = Path("web/dist")
@@ -36,6 +38,10 @@ Register with Stripe (Developers > Webhooks), if you have not yet:
   URL     {url}
   events  {events}
 and put the signing secret that Stripe shows into the secret {secret!r} as webhook_secret."""
+
+
+OUTSTANDING = """this release no longer reads what these migrations change, and they are not at their end:
+{names}. Run `python -m ops --aws migrate NAME` with the release that is deployed (docs/releasing.md)."""
 
 
 class NobodyToAsk(Exception):
@@ -65,6 +71,9 @@ def main(context: list[str]) -> int:
     except (NobodyToAsk, InvalidSetting) as problem:
         print(f"make deploy: {problem}", file=sys.stderr)
         return 2
+    if missing := outstanding(CONTRACTED):
+        print(f"make deploy: {OUTSTANDING.format(names=', '.join(missing))}", file=sys.stderr)
+        return 2
     named = ["-c", f"{SETTING}{name}"] if name else []
     command = ["npx", "cdk", "deploy", "--all", "--outputs-file", str(OUTPUTS), *named, *context]
     deployed = subprocess.run(command, check=False).returncode  # noqa: S603 - our own arguments
@@ -76,6 +85,16 @@ def main(context: list[str]) -> int:
             print(f"The shop is at {web['PagesUrl']} (a host of its own: point it at {web['Domain']})")
         print(_what_to_register())
     return deployed
+
+
+def outstanding(contracted: Sequence[str]) -> list[str]:
+    """Those of these migrations that are not at their end in the shop that runs; none where none runs yet."""
+    look = [sys.executable, "-m", "ops", "--aws", "migrate", "--check"]
+    return [
+        name
+        for name in contracted
+        if subprocess.run([*look, name], check=False, stdout=subprocess.DEVNULL).returncode == 1  # noqa: S603
+    ]
 
 
 def _what_to_register() -> str:

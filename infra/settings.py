@@ -23,9 +23,14 @@ NAMES = (
     "fulfilment",
     "edge",
     "certificateArn",
+    "releases",
+    "releaseNote",
 )
+MAX_NOTE = 100
 EDGES = ("none", "cloudfront")
 FULFILMENT = ("at-once", "on-hold")
+CANARY, AT_ONCE = PACES = ("canary", "at-once")
+"""How an alias moves to a new version: see infra/parts/releases.py."""
 DEFAULT_STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 SHOWN = 80
 MAX_URL = 500
@@ -33,6 +38,7 @@ MAX_PATH = 500
 MAX_SENDER = 254
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?")
 
+_NOTE = re.compile(r"[A-Za-z0-9 ._+-]{0,100}")
 _CERTIFICATE = re.compile(r"arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]{1,64}")
 _SENDER = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
@@ -49,7 +55,8 @@ class Settings:
     `allow_origins` are those of pages from elsewhere that may call the API. `fulfilment` is `at-once`, or
     `on-hold` for orders that stay CONFIRMED. `edge` is `cloudfront` where CloudFront stands before pages, API
     and socket, and nobody reaches these otherwise, or `none`; `certificate_arn` is that of `shop_url`'s host,
-    empty for a host of CloudFront's own."""
+    empty for a host of CloudFront's own. `releases` is `canary` where aliases move step by step, or
+    `at-once`; `release_note` is written beside each function's code, and makes it another version."""
 
     patience: Patience
     stripe_api_base: str
@@ -62,6 +69,8 @@ class Settings:
     fulfilment: str
     edge: str
     certificate_arn: str
+    releases: str
+    release_note: str
 
     @property
     def behind_cloudfront(self) -> bool:
@@ -87,6 +96,8 @@ def read_settings(node: Node) -> Settings:
         fulfilment=_fulfilment(_given(node, "fulfilment", "at-once")),
         edge=_edge(_given(node, "edge", "none")),
         certificate_arn=_certificate(_given(node, "certificateArn", ""), _given(node, "shopUrl", "")),
+        releases=_releases(_given(node, "releases", PACES[0])),
+        release_note=_note(_given(node, "releaseNote", "")),
     )
 
 
@@ -164,6 +175,20 @@ def _edge(value: Any) -> str:
     if value in EDGES:
         return str(value)
     raise InvalidSetting(f"context edge: one of {', '.join(EDGES)}; not {_shown(value)}")
+
+
+def _releases(value: Any) -> str:
+    if value in PACES:
+        return str(value)
+    raise InvalidSetting(f"context releases: one of {', '.join(PACES)}; not {_shown(value)}")
+
+
+def _note(value: Any) -> str:
+    if isinstance(value, str) and _NOTE.fullmatch(value):
+        return value
+    raise InvalidSetting(
+        f"context releaseNote: at most {MAX_NOTE} letters, digits, blanks and . _ + -; not {_shown(value)}"
+    )
 
 
 def _certificate(value: Any, shop_url: Any) -> str:

@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from local.settings import Folders
 
@@ -70,7 +70,7 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def write_run_file(path: Path, run: dict[str, str | int]) -> None:
+def write_run_file(path: Path, run: dict[str, Any]) -> None:
     """Tell `ops` and tests where the shop is; whoever reads sees all of it or nothing."""
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(run, indent=2) + "\n")

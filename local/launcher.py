@@ -7,13 +7,16 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from importlib import import_module, util
 from types import FrameType
+from typing import Any
 
 from local import synth
 from local.assembly import read_stacks
 from local.children import Family
 from local.claim import claim_folder, empty, listen, write_run_file
+from local.cut_off import tell_of_cut_off
 from local.deploy import bootstrap, deploy, put_secret
 from local.open_files import allow_many
 from local.operator_link import operator_link
@@ -96,18 +99,9 @@ def say(line: str) -> None:
 
 
 def _bring_up(parts: Parts, family: Family, options: Options) -> None:
-    began = time.monotonic()
+    began, now = time.monotonic(), datetime.now(UTC)
     say("PaidOnce: starting the embedded cloud, synthesizing the CDK app")
-    context = {
-        "patience": options.patience,
-        "waitConcurrency": str(WAITING),
-        "stripeApiBase": parts.sandbox_url,
-        "shopUrl": parts.url,
-        "stripeSecretName": STRIPE_SECRET,
-        "outboxFolder": str(parts.folders.outbox.resolve()),
-        "allowOrigins": ",".join(options.allow_origins),
-        "fulfilment": "at-once" if options.kitchen else "on-hold",
-    }
+    context = _context(parts, options)
     synthesis = synth.start(parts.folders.assembly, context)
     try:
         cloud = family.add(parts.cloud_child())
@@ -135,16 +129,35 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     await_answer(front, parts.front, "/")
     if options.crash:
         family.add(parts.crash_child(outputs["ApiId"]))
-    _announce(parts, operator_link(parts.endpoint_url, REGION, outputs, parts.url), time.monotonic() - began)
+    if cut_off := tell_of_cut_off(parts.endpoint_url, now):
+        say(f"Executions that the stop had cut off, which the sweep takes up: {cut_off}")
+    link = operator_link(parts.endpoint_url, REGION, outputs, parts.url)
+    _announce(parts, context, link, time.monotonic() - began)
 
 
-def _announce(parts: Parts, link: str, seconds: float) -> None:
-    run: dict[str, str | int] = {
+def _context(parts: Parts, options: Options) -> dict[str, str]:
+    """What this deployment chooses (infra/settings.py)."""
+    return {
+        "patience": options.patience,
+        "waitConcurrency": str(WAITING),
+        "stripeApiBase": parts.sandbox_url,
+        "shopUrl": parts.url,
+        "stripeSecretName": STRIPE_SECRET,
+        "outboxFolder": str(parts.folders.outbox.resolve()),
+        "allowOrigins": ",".join(options.allow_origins),
+        "fulfilment": "at-once" if options.kitchen else "on-hold",
+        "releases": "at-once",
+    }
+
+
+def _announce(parts: Parts, context: dict[str, str], link: str, seconds: float) -> None:
+    run: dict[str, Any] = {
         "pid": os.getpid(),
         "url": parts.url,
         "endpoint_url": parts.endpoint_url,
         "region": REGION,
         "sandbox_url": parts.sandbox_url,
+        "context": context,
     }
     write_run_file(parts.folders.run_file, run)
     say(f"Up in {seconds:.1f} s; logs are in {parts.folders.logs}; Ctrl-C stops")

@@ -16,7 +16,6 @@ ACCOUNT = "000000000000"
 CORE_STACKS = (
     "PaidOnceData",
     "PaidOnceWorkflow",
-    "PaidOnceFulfilment",
     "PaidOnceRelay",
     "PaidOnceNotifications",
     "PaidOnceReturns",

@@ -8,12 +8,28 @@ from functions.operations.errors import OperationRefused
 from functions.shared.errors import TransientError
 from functions.shared.items import Unreadable
 from ops.arguments import Parser
-from ops.commands import catalog, checks, dead_letters, payments, returns, sessions, stock, stuck, views
+from ops.commands import (
+    catalog,
+    checks,
+    dead_letters,
+    migrations,
+    payments,
+    releases,
+    returns,
+    sessions,
+    stock,
+    stuck,
+    views,
+)
 from ops.errors import FileRefused
 from ops.output import flush, say
 from ops.target import connect
 
 INTERRUPTED = 130
+GROUPS = (
+    *(checks, stock, catalog, sessions, views, returns, payments),
+    *(stuck, dead_letters, releases, migrations),
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -41,7 +57,7 @@ def _parser() -> Parser:
         "--aws", action="store_true", help="the deployed shop, by the AWS credentials at hand"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    for group in (checks, stock, catalog, sessions, views, returns, payments, stuck, dead_letters):
+    for group in GROUPS:
         group.add(commands)
     return parser
 

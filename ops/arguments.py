@@ -42,6 +42,16 @@ def shards(text: str) -> int:
     return _whole(text, 1, MAX_SHARDS)
 
 
+def versions(text: str) -> int:
+    """How many to keep: from 1 to a hundred, in plain digits."""
+    return _whole(text, 1, 100)
+
+
+def hours(text: str) -> int:
+    """From none to a year, in plain digits."""
+    return _whole(text, 0, 8760)
+
+
 def _whole(text: str, least: int, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
         raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}, not {text!r}")

@@ -18,7 +18,6 @@ STACKS = (
     "PaidOnceData",
     "PaidOnceRelay",
     "PaidOnceWorkflow",
-    "PaidOnceFulfilment",
     "PaidOnceReturns",
     "PaidOnceApi",
 )

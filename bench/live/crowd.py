@@ -5,7 +5,8 @@ import json
 import random
 import time
 import uuid
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,11 @@ OPENED_AT_ONCE = 16
 SETTLE_SECONDS = 20
 PING_SECONDS = 240.0
 KILL_SECONDS = 2.0
+WARM_ORDERS = 4
+WARM_SECONDS = 60.0
+"""So long the first orders may take, for which every function starts its first process."""
+NAP_SECONDS = 0.02
+ENDED = ("COMPLETED", "CANCELLED")
 AGAIN_SECONDS = 2.0
 """Clients of a busy shop come again so much later, or up to twice that."""
 LINE = {"sku": "water", "options": {}, "quantity": 1}
@@ -28,6 +34,7 @@ ADDRESS = {"name": "Ada L.", "line1": "1 Main St", "city": "Turin", "postal_code
 
 @dataclass(frozen=True)
 class Plan:
+    windows: int
     sockets: int
     shoppers: int
     rate: int
@@ -55,7 +62,8 @@ class Arrival:
 
 class Crowd:
     """`foreign`: orders that a page was told of and that are another's; `behind`: those that a page does not
-    show as they are in the end."""
+    show as they are in the end. `late`: by how many milliseconds this process, which only wanted to wake up,
+    was kept waiting by the machine."""
 
     def __init__(self, run: Running, plan: Plan) -> None:
         self._run = run
@@ -64,6 +72,7 @@ class Crowd:
         self.arrivals: list[Arrival] = []
         self.foreign: list[str] = []
         self.behind: list[str] = []
+        self.late: list[float] = []
         self.opened_in = 0.0
         self.reconnects = 0
 
@@ -71,21 +80,25 @@ class Crowd:
     def killed(self) -> int:
         return sum(self._troubles.made.values())
 
-    async def plays(self) -> None:
+    async def plays(self, beside: Callable[[], AbstractAsyncContextManager[None]]) -> None:
+        """`beside` is entered while they buy."""
         connector = aiohttp.TCPConnector(limit=0)
         async with aiohttp.ClientSession(connector=connector) as self._web:
             began = time.monotonic()
             pages, tasks = await self._opens()
             self.opened_in = time.monotonic() - began
-            kills = asyncio.create_task(self._kills())
-            await self._buys(pages[: self._plan.shoppers])
-            kills.cancel()
+            await self._warms(pages[: self._plan.shoppers])
+            beside_it = [asyncio.create_task(self._kills()), asyncio.create_task(self._naps())]
+            async with beside():
+                await self._buys(pages[: self._plan.shoppers])
+            for task in beside_it:
+                task.cancel()
             await asyncio.sleep(SETTLE_SECONDS)
             for page in pages[: self._plan.shoppers]:
                 await self._compares(page)
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, kills, return_exceptions=True)
+            await asyncio.gather(*tasks, *beside_it, return_exceptions=True)
 
     async def _opens(self) -> tuple[list[Page], list["asyncio.Task[None]"]]:
         places = asyncio.Semaphore(OPENED_AT_ONCE)
@@ -135,6 +148,23 @@ class Crowd:
             last = message["timeline"][-1]
             committed = datetime.fromisoformat(last["at"]).timestamp()
             self.arrivals.append(Arrival(last["type"], 1000 * (now - committed)))
+
+    async def _warms(self, shoppers: list[Page]) -> None:
+        """The first orders, to their end, which do not count: functions start with them."""
+        await asyncio.gather(*(self._buys_once(page) for page in shoppers[:WARM_ORDERS]))
+        deadline = time.monotonic() + WARM_SECONDS
+        while time.monotonic() < deadline:
+            shown = [order for page in shoppers[:WARM_ORDERS] for order in page.shown.values()]
+            if shown and all(order["status"] in ENDED for order in shown):
+                break
+            await asyncio.sleep(NAP_SECONDS)
+        self.arrivals.clear()
+
+    async def _naps(self) -> None:
+        while True:
+            began = time.monotonic()
+            await asyncio.sleep(NAP_SECONDS)
+            self.late.append(1000 * (time.monotonic() - began - NAP_SECONDS))
 
     async def _buys(self, shoppers: list[Page]) -> None:
         """At the plan's rate, however long each takes."""

@@ -54,7 +54,7 @@ def is_online(head: Head, side: Side) -> bool:
 def _listening(head: Head, side: Side) -> list[Connection]:
     if side is Side.OPERATOR:
         return store.followers(OPERATORS, clock.now())
-    return store.followers_of_order(head.owner, head.order_id, clock.now())
+    return store.customers_of_order(head.owner, head.order_id, clock.now())
 
 
 def _letters(head: Head, side: Side, listening: list[Connection], *told: dict[str, Any]) -> list[Letter]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
+from functions.session.groups import order_of_link
+
 LIFETIME = timedelta(hours=2)
 """API Gateway ends a connection then, whatever it is used for."""
 
@@ -24,6 +26,9 @@ MOST_TABS = 10
 MOST_FOLLOWERS = 100
 """Connections that one message goes to, the newest: an owner's own, and those of who merged the owner's cart.
 More than any owner's tabs together: those that ended without a word are among them for ten minutes."""
+
+MOST_ORDERS = 10
+"""Orders that an operator's connection is told of: its page shows one, and each is a write at every ping."""
 
 MESSAGE_MS = 200
 """So much time each message of a client takes up: five a second in the long run."""
@@ -61,9 +66,10 @@ class Watch:
 class Connection:
     """One client's connection. `owner` is whose session opened it, `operator` whether of an operator.
 
-    `follows`: the owners whose orders and conversations it is told of, the own one first. `expires_at`: it
-    counts as gone then, unless it is heard before. `ended`: nothing is sent on it any more, though the
-    gateway may still hold it open. `watches`: the conversation that it shows. Times are UTC.
+    `follows`: the owners whose orders and conversations it is told of, the own one first; of an operator also
+    the orders that its page shows, each as its link's owner. `expires_at`: it counts as gone then, unless it
+    is heard before. `ended`: nothing is sent on it any more, though the gateway may still hold it open.
+    `watches`: the conversation that it shows. `greeted`: it has said hello. Times are UTC.
     """
 
     connection_id: str
@@ -74,6 +80,13 @@ class Connection:
     follows: tuple[str, ...] = ()
     ended: bool = False
     watches: Watch | None = None
+    greeted: bool = False
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """The orders that it follows by their ids."""
+        found = (order_of_link(one) for one in self.follows)
+        return tuple(one for one in found if one)
 
     @property
     def ends_at(self) -> datetime:

@@ -12,7 +12,7 @@ def connection_of(connection_id: str) -> Connection | None:
 
 
 def online(owner: str, order_id: str | None = None) -> bool:
-    """Whether any connection is told of this order of the owner's, or of what is about none: a tab of the
-    owner's own, of who merged the owner's cart, or of who came by the order's link. One consistent read, two
-    where it is about an order, however many there are."""
-    return bool(standing(store.followers_of_order(owner, order_id, clock.now())))
+    """Whether any customer's connection is told of this order of the owner's, or of what is about none: a
+    tab of the owner's own, of who merged the owner's cart, or of who came by the order's link. One consistent
+    read, two where it is about an order, however many there are."""
+    return bool(standing(store.customers_of_order(owner, order_id, clock.now())))

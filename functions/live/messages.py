@@ -25,7 +25,8 @@ class Anything(BaseModel):
 
 class Hello(Sent):
     """The first message on a connection, and again after a cart was merged. Whatever is newer than the
-    client's versions is sent before the answer."""
+    client's versions is sent before the answer. An operator's connection is told of the orders that its last
+    hello named, ten at most: a page says it again when it shows another, one at a time."""
 
     type: Literal["hello"]
     since: Annotated[
@@ -71,7 +72,8 @@ class Pong(Told):
 
 
 class OrderChanged(Told):
-    """An order changed, and is too long for a message: GET it."""
+    """An order changed: GET it. So operators are told of the orders they look at; customers where the order
+    is too long for a message."""
 
     type: Literal["order-changed"] = "order-changed"
     order_id: str

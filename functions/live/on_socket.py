@@ -10,7 +10,7 @@ from functions.live.open_connection import open_connection
 from functions.live.socket import Answer, Event, Refusal, connection_id, take
 from functions.live.ticket_store import TicketRefused
 from functions.shared import clock
-from functions.shared.observe import logger, plain_failures
+from functions.shared.observe import count_unexpected, logger, plain_failures
 
 FORBIDDEN, UNAVAILABLE = 403, 503
 
@@ -36,8 +36,9 @@ def _connect(event: Event) -> Answer:
         open_connection(connection_id(event), given)
     except TicketRefused:
         return {"statusCode": FORBIDDEN}
-    except Exception:  # noqa: BLE001 - whatever it is, the client asks for another ticket
+    except Exception as error:  # noqa: BLE001 - whatever it is, the client asks for another ticket
         logger.exception("connection not opened")
+        count_unexpected(error)
         return {"statusCode": UNAVAILABLE}
     return {"statusCode": 200}
 

@@ -21,7 +21,7 @@ from functions.live.store import NotConnected
 from functions.live.tell_presence import tell_who_left
 from functions.shared import clock
 from functions.shared.errors import TransientError
-from functions.shared.observe import logger
+from functions.shared.observe import count_unexpected, logger
 
 Event = dict[str, Any]
 Answer = dict[str, Any]
@@ -145,6 +145,7 @@ def _refusal(error: Exception, refusals: Refusals) -> Refusal:
     refusal = made(error)
     if refusal.why in ("try-again", "internal-error"):
         logger.exception("message not taken", extra={"why": refusal.why})
+        count_unexpected(error)
     return refusal
 
 

@@ -5,8 +5,8 @@
 | `ticket#<hash>` | `ticket` | whose ticket that is, until it is used (ticket_store.py) |
 | `connection#<id>` | `connection` | a connection as it stands; its messages fill it to `busy_until` (ms, 0 \
 until it speaks); `ended` says why it was |
-| `owner#<owner>` | `<opened at>#<connection id>` | that this connection is told of what is this owner's; \
-`ended`: that it is to be closed instead |
+| `owner#<owner>` | `<opened at>#<connection id>` | that this connection is told of what is this owner's (or \
+of one order: the owner is its link's); `ended`: that it is to be closed instead |
 | `watch#<owner>` | the same | that it is told whether this owner is there (watch_store.py) |
 
 `expires_at` is in seconds. DynamoDB deletes what has expired within days: whoever reads leaves it out.
@@ -42,6 +42,14 @@ class NotConnected(Exception):
     def __init__(self, connection_id: str, why: str | None = None) -> None:
         super().__init__(connection_id)
         self.why = why
+
+
+class FollowsOthers(Exception):
+    """A connection does not follow any more whom it followed when it was read; `stands`: as it is now."""
+
+    def __init__(self, stands: Connection) -> None:
+        super().__init__(stands.connection_id)
+        self.stands = stands
 
 
 def register(connection: Connection, hashed: str, now: datetime) -> None:
@@ -98,10 +106,15 @@ def connections_under(partition: str, read: Callable[[Item], Connection], now: d
 
 
 def followers_of_order(owner: str, order_id: str | None, now: datetime) -> list[Connection]:
-    """The same for what is about one order of this owner's: those who came by the order's link too, by a
-    second read. `order_id` is None where it is about no order."""
-    by_link = followers(owner_by_link(order_id), now) if order_id else []
-    return [*followers(owner, now), *by_link]
+    """The same for what is about one order of this owner's: by a second read those who came by the order's
+    link too, and operators who look at it. `order_id` is None where it is about no order."""
+    by_order = followers(owner_by_link(order_id), now) if order_id else []
+    return [*followers(owner, now), *by_order]
+
+
+def customers_of_order(owner: str, order_id: str | None, now: datetime) -> list[Connection]:
+    """Of these the customers' own."""
+    return [one for one in followers_of_order(owner, order_id, now) if not one.operator]
 
 
 def has_spoken(connection_id: str) -> bool:
@@ -148,20 +161,30 @@ def _count(connection_id: str, now: datetime, until: str, condition: str, millis
         raise
 
 
-def prolong(connection: Connection) -> None:
-    """The connection lives until its `expires_at`, and follows what it `follows`. Raises NotConnected."""
+def prolong(before: Connection, connection: Connection) -> None:
+    """The connection, `before` as it was read, lives until its `expires_at`, and follows what it `follows`,
+    and nothing else. Raises NotConnected, FollowsOthers."""
     alive = Write.update(
         TABLE,
         CONNECTION,
         _connection_key(connection.connection_id),
-        "SET #expires_at = :until, #follows = :follows",
-        condition=f"attribute_exists(#id) AND {_STANDS}",
-        values={"until": _seconds(connection.expires_at), "follows": list(connection.follows)},
+        "SET #expires_at = :until, #follows = :follows, #greeted = :greeted",
+        condition=f"#follows = :seen AND {_STANDS}",
+        values={
+            "until": _seconds(connection.expires_at),
+            "follows": list(connection.follows),
+            "greeted": connection.greeted,
+            "seen": list(before.follows),
+        },
     )
+    dropped = [_follower_key(one, connection) for one in before.follows if one not in connection.follows]
     try:
-        transact([alive, *_followings(connection)])
+        transact([alive, *_followings(connection), *_deletions(connection, dropped)])
     except ConditionRefused as refused:
-        raise not_connected(connection.connection_id, refused) from refused
+        stands = refused.refused.get(CONNECTION)
+        if stands is None or "ended" in stands:
+            raise not_connected(connection.connection_id, refused) from refused
+        raise FollowsOthers(connection_from(stands)) from refused
 
 
 def end(connection: Connection, why: str) -> tuple[str, ...]:
@@ -281,6 +304,7 @@ def connection_from(item: Item) -> Connection:
         follows=tuple(value(item, "follows", list)),
         ended="ended" in item,
         watches=Watch(**item["watches"]) if "watches" in item else None,
+        greeted=optional(item, "greeted", bool) or False,
     )
 
 

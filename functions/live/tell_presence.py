@@ -19,7 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.live import gateway, store, watch_store
 from functions.live.connection import Connection, standing
 from functions.live.deliver import Letter, deliver
-from functions.session.groups import OPERATORS
+from functions.session.groups import OPERATORS, order_of_link
 from functions.shared import clock
 from functions.shared.errors import TransientError
 from functions.shared.observe import count, logger
@@ -56,8 +56,9 @@ def tell_watcher(watcher: Connection) -> None:
 
 def _tell(whom: Iterable[str], told: bool | None) -> frozenset[str]:
     """`told`: whether they are there, as far as was told before. The owners of whom a connection has left
-    that was to be told."""
-    return frozenset(owner for one in sorted(whom) for owner in _tell_of(one, told))
+    that was to be told. Nobody watches who looks at an order by its link or its id."""
+    watched = sorted(one for one in whom if not order_of_link(one))
+    return frozenset(owner for one in watched for owner in _tell_of(one, told))
 
 
 def _tell_of(whom: str, told: bool | None) -> frozenset[str]:

@@ -23,7 +23,7 @@ from functions.payment.provider import provider
 from functions.recovery.record_refunds import record_refunds
 from functions.shared import clock, cors
 from functions.shared.errors import TransientError
-from functions.shared.observe import count, logger
+from functions.shared.observe import count, count_unexpected, logger
 from functions.shared.once import Once
 from functions.shared.problems import (
     CONTENT_TYPE,
@@ -114,7 +114,10 @@ def _problem(error: Exception) -> Problem:
         IdempotencyPersistenceLayerError,
     )
     if isinstance(error, transient):
+        if isinstance(error, ClientError):
+            count_unexpected(error)
         return try_again("The event could not be handled. Deliver it again.")
+    count_unexpected(error)
     return Problem(500, "internal-error", "Something broke on our side; it has been logged.")
 
 

@@ -14,7 +14,8 @@ nobody's orders: what it may do is what is granted to it by name."""
 
 
 def owner_by_link(order_id: str) -> str:
-    """The owner of every session that was opened by this order's link."""
+    """The owner of every session that was opened by this order's link. Connections of operators who look at
+    the order follow it, as if it were an owner."""
     return LINK_PREFIX + order_id
 
 

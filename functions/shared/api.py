@@ -26,7 +26,7 @@ from pydantic_core.core_schema import no_info_after_validator_function
 
 from functions.shared import cors
 from functions.shared.errors import TransientError
-from functions.shared.observe import logger
+from functions.shared.observe import count_unexpected, logger
 from functions.shared.problems import (
     CONTENT_TYPE,
     MAX_BODY_BYTES,
@@ -122,11 +122,13 @@ def resolver(problems: Problems | None = None) -> APIGatewayRestResolver:
     @app.exception_handler([ClientError, BotoCoreError, TransientError])
     def busy(error: Exception) -> Response:
         logger.exception("a service did not answer", extra={"error": type(error).__name__})
+        count_unexpected(error)
         return _problem(try_again("A service behind the shop is busy. Repeat the request."))
 
     @app.exception_handler(Exception)
-    def unexpected(_: Exception) -> Response:
+    def unexpected(error: Exception) -> Response:
         logger.exception("unexpected error")
+        count_unexpected(error)
         return _problem(Problem(500, "internal-error", "Something broke on our side; it has been logged."))
 
     return app

@@ -1,8 +1,9 @@
 """State machines: starting executions, looking whether they have ended and where they went, answering those
 that wait.
 
-Machines are named by the environment variable that holds their ARN (`CHECKOUT_MACHINE`); an execution is
-named after what it works on, so that starting it again meets the one that is there.
+Machines are named by the environment variable that holds the ARN of their alias (`CHECKOUT_MACHINE`), which
+says what version a new execution runs; an execution is named after what it works on, so that starting it
+again meets the one that is there.
 """
 
 import json
@@ -28,6 +29,8 @@ HISTORY_PAGES = 2
 """Of `EVENTS` each, from the end: what is before them is cut off."""
 
 _FAILURES = ("Failed", "TimedOut")
+_PARTS = 7
+"""Of a machine's ARN; an eighth is the name of an alias of it, or the number of a version."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,9 @@ def _last_events(client: Any, arn: str) -> tuple[list[dict[str, Any]], bool]:
 
 
 def _arn(machine: str, execution: str) -> str:
-    return f"{os.environ[machine].replace(':stateMachine:', ':execution:')}:{execution}"
+    """Executions are the machine's, whichever of its aliases started them."""
+    parts = os.environ[machine].split(":")[:_PARTS]
+    return f"{':'.join(parts).replace(':stateMachine:', ':execution:')}:{execution}"
 
 
 def tries_before(execution: str) -> dict[str, Any]:

@@ -9,10 +9,15 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
+from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.shared.errors import BusinessError, without_data
+from functions.shared.errors import BusinessError, TransientError, without_data
 
 NAMESPACE = "PaidOnce"
+UNEXPECTED = "UnexpectedErrors"
+"""Counts what broke in our own code: whatever goes live meanwhile is taken back (infra/parts/releases.py)."""
+_OURS = ("AccessDenied", "AccessDeniedException", "ValidationException", "ResourceNotFoundException")
+"""Answers of services that say that we asked for the wrong thing, not that they are busy."""
 
 
 class PlainErrors(LambdaPowertoolsFormatter):
@@ -46,6 +51,15 @@ def count(name: str, **dimensions: str) -> None:
             metric.add_dimension(name=key, value=value)
 
 
+def count_unexpected(error: Exception) -> None:
+    """Count an error that no rule foresees, unless a service behind the shop is merely busy or silent."""
+    busy = isinstance(error, TransientError | BotoCoreError)
+    if isinstance(error, ClientError):
+        busy = error.response.get("Error", {}).get("Code") not in _OURS
+    if not busy:
+        count(UNEXPECTED)
+
+
 @contextmanager
 def plain_failures() -> Iterator[None]:
     """Whatever is raised within says no more what it quotes: Lambda writes an error's text down, hands it to
@@ -77,8 +91,9 @@ def saga_step(handler: Handler) -> Handler:
         except BusinessError as outcome:
             logger.info("step ended", extra={"outcome": type(outcome).__name__})
             raise
-        except Exception:
+        except Exception as failure:
             logger.exception("step failed")
+            count_unexpected(failure)
             raise
         logger.debug("step ended", extra={"outcome": "done"})
         return result

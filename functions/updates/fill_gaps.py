@@ -12,11 +12,12 @@ from functions.order.order import Order
 from functions.session.groups import owner_by_link
 from functions.shared.items import Aside, Unreadable, describe
 from functions.shared.observe import count, logger
-from functions.updates.view_order import view_order
+from functions.updates.view_order import order_changed, view_order
 
 
 def fill_gaps(connection: Connection, since: Mapping[str, int]) -> dict[str, int]:
-    """Send on this connection each order that is newer than the client's; the versions of all of them.
+    """Send on this connection each order that is newer than the client's, or to an operator that it is; the
+    versions of all of them.
 
     Orders that do not exist, and those of whom the connection does not follow, are left out alike. What is
     read here was written before; what is written later is sent by who meets it in the stream, since the
@@ -40,6 +41,9 @@ def _is_told_of(connection: Connection, order: Order) -> bool:
 
 def _show(connection: Connection, order: Order, aside: Aside) -> None:
     """One that cannot be read goes `aside`: the others are shown."""
+    if connection.operator:
+        _send(connection, order_changed(order.order_id, order.head.version))
+        return
     try:
         text = view_order(order.order_id, order.owner)
     except (Unreadable, BrokenLog) as broken:

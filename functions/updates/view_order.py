@@ -1,4 +1,8 @@
-"""An order as its customer's page is told of it: as GET /orders/{order_id} shows it, with its version."""
+"""An order as an open page is told of it.
+
+A customer's: as GET /orders/{order_id} shows it, with its version. An operator's: that it changed, since what
+operators see of it stands in many tables, and is read by the page as it needs it.
+"""
 
 from typing import Any
 
@@ -15,4 +19,9 @@ def view_order(order_id: str, owner: str) -> str:
     text = gateway.text_of({"type": "order", "version": order.head.version, **view})
     if len(text.encode()) <= gateway.MOST_BYTES:
         return text
-    return gateway.text_of({"type": "order-changed", "order_id": order_id, "version": order.head.version})
+    return order_changed(order_id, order.head.version)
+
+
+def order_changed(order_id: str, version: int) -> str:
+    """The message, as text."""
+    return gateway.text_of({"type": "order-changed", "order_id": order_id, "version": version})

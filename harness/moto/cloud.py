@@ -104,6 +104,7 @@ class Cloud:
             Handler=function.properties["Handler"],
             Timeout=function.properties["Timeout"],
             Code={"ZipFile": _any_code()},
+            Publish=True,
         )
 
     def _make_buses(self) -> None:

@@ -2,8 +2,8 @@
 
 - Lambda: every invocation, from boto3 or from a state machine, ends in `LambdaFunction._invoke_lambda`.
 - Step Functions: the executing backend, no real waits between retries, and one start at a time (on AWS, two
-  starts under one name meet; in moto they race). Definitions and paths are parsed once. An answer that comes
-  before the wait for it is heard.
+  starts under one name meet; in moto they race), by the machine or by its alias. Definitions and paths are
+  parsed once. An answer that comes before the wait for it is heard.
 - boto3: one client per configuration (moto makes a new one for every task).
 - DynamoDB: one call at a time, because moto's transactions are not atomic across threads, and 100 items read
   in a transaction, as DynamoDB allows since 2022.
@@ -39,7 +39,7 @@ from harness.environment import one_per_configuration
 from harness.invocation import Outcome
 from harness.moto.expressions import wrapped
 from harness.moto.shortcuts import shortened_moto
-from harness.template import HASH
+from harness.template import HASH, unqualified
 
 Invoke = Callable[[str, object], Outcome]
 
@@ -63,6 +63,7 @@ def patched_moto(invoke: Invoke, wait: Callable[[float], None]) -> Iterator[None
             patch.object(moto.stepfunctions.models, "stepfunctions_backends", stepfunctions_parser_backends),
             patch.object(retrier_decl, "time", SimpleNamespace(sleep=wait)),
             wrapped(StepFunctionsParserBackend, "start_execution", _serialised),
+            wrapped(StepFunctionsParserBackend, "start_execution", _by_alias),
             wrapped(CallbackEndpoint, "setup_heartbeat_endpoint", _answered_before),
             patch.object(AmazonStateLanguageParser, "parse", _parsed),
             patch.object(EvalComponent, "heap_key", property(lambda one: str(id(one)))),
@@ -104,6 +105,15 @@ def _serialised(call: Callable[..., Any]) -> Callable[..., Any]:
             return call(*args, **kwargs)
 
     return one_at_a_time
+
+
+def _by_alias(start: Callable[..., Any]) -> Callable[..., Any]:
+    """moto knows no aliases of machines. Here each stands for the one definition that there is."""
+
+    def start_execution(backend: Any, state_machine_arn: str, *args: Any, **kwargs: Any) -> Any:
+        return start(backend, unqualified(state_machine_arn), *args, **kwargs)
+
+    return start_execution
 
 
 def _answered_before(setup: Callable[..., Any]) -> Callable[..., Any]:

@@ -48,7 +48,8 @@ OFTEN = {
     "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan",
     "BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems",
     "GetQueueUrl", "SendMessage", "ReceiveMessage", "DeleteMessage",
-    "StartExecution", "DescribeExecution", "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat",
+    "StartExecution", "DescribeExecution", "ListExecutions",
+    "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat",
 }  # fmt: skip
 
 NEAR_THE_LIMIT = 200_000

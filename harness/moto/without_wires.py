@@ -33,7 +33,7 @@ from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 from harness.invocation import Outcome
 from harness.moto.executions import history
 from harness.moto.expressions import copied
-from harness.template import ACCOUNT, HASH, REGION
+from harness.template import ACCOUNT, REGION, function_named
 
 Invoke = Callable[[str, object], Outcome]
 
@@ -119,9 +119,8 @@ def _as_botocore(client: Any, operation: str, told: dict[str, Any]) -> Exception
 
 
 def _invoked(invoke: Invoke, params: dict[str, Any]) -> dict[str, Any]:
-    name = params["FunctionName"].rpartition(":")[2]
     event = json.loads(params.get("Payload") or "{}")
-    outcome = invoke(HASH.sub("", name), event)
+    outcome = invoke(function_named(params["FunctionName"]), event)
     answer: dict[str, Any] = {"StatusCode": 200, "Payload": io.BytesIO(outcome.payload().encode())}
     return answer if outcome.error is None else answer | {"FunctionError": "Unhandled"}
 

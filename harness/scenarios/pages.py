@@ -1,6 +1,7 @@
 """Open pages: what is told on a connection, and how connections come and go."""
 
 from functions.live.connection import MOST_TABS
+from functions.session.groups import OPERATORS
 from harness.moto.world import World
 from harness.page import Page, pushes
 from harness.stream import heads
@@ -16,6 +17,20 @@ def a_page_follows_its_order(shop: World) -> None:
     told = page.ping()
     assert told is not None
     assert told["type"] == "pong"
+    page.leave(told=True)
+
+
+def an_operators_page_follows_an_order_and_then_another(shop: World) -> None:
+    """It is told that the order changed, and no more of it once it shows the other."""
+    first, other = shop.confirmed(), shop.confirmed()
+    page = Page(shop, "op_olga", {first: 0}, groups=OPERATORS)
+    page.comes_up()
+    assert pushes(shop, heads()) == []
+    page.hears()
+    assert page.shown == {first: shop.order(first).head.version}
+    page.shown = {other: 0}
+    assert page.is_greeted()
+    assert page.shown == {other: shop.order(other).head.version}
     page.leave(told=True)
 
 
@@ -62,6 +77,7 @@ def a_customer_opens_too_many_pages(shop: World) -> None:
 
 SCENARIOS = (
     a_page_follows_its_order,
+    an_operators_page_follows_an_order_and_then_another,
     a_page_asks_while_its_bank_asks,
     a_page_that_hangs_is_ended,
     a_page_that_has_gone_is_forgotten,

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from harness.template import HASH
-
 Params = dict[str, Any]
 RUNNING, SUCCEEDED, FAILED, ABORTED = "RUNNING", "SUCCEEDED", "FAILED", "ABORTED"
 TIMEOUT, HEARTBEAT = "States.Timeout", "States.HeartbeatTimeout"
@@ -48,11 +46,6 @@ def moment(number: int) -> str:
 def matches(rule: Params, error: str) -> bool:
     names = rule["ErrorEquals"]
     return error in names or names == ["States.ALL"] or (error == HEARTBEAT and TIMEOUT in names)
-
-
-def function_named(arn: str) -> str:
-    """A function's construct id from its ARN or name."""
-    return HASH.sub("", arn.rpartition(":")[2])
 
 
 def placed(given: Params, where: str | None, result: Any) -> Params:

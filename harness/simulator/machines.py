@@ -22,12 +22,11 @@ from harness.simulator.execution import (
     Params,
     context,
     filled,
-    function_named,
     matches,
     moment,
     placed,
 )
-from harness.template import Template
+from harness.template import Template, function_named, unqualified
 
 MOST_STEPS = 1000
 
@@ -93,14 +92,14 @@ class Machines:
         return {}
 
     def _start(self, params: Params) -> Params:
-        machine = self._named[params["stateMachineArn"]]
+        machine = self._named[unqualified(params["stateMachineArn"])]
         there = self.executions.get((machine, params["name"]))
         if there is not None and there.status != RUNNING:
             raise Refused("ExecutionAlreadyExists", f"Execution Already Exists: {params['name']}")
         if there is None:
             given = json.loads(params["input"])
             self._keep(Execution(machine, params["name"], given, self._starts[machine]))
-        return {"executionArn": f"{params['stateMachineArn']}:{params['name']}"}
+        return {"executionArn": f"{unqualified(params['stateMachineArn'])}:{params['name']}"}
 
     def _described(self, arn: str) -> Execution:
         for machine_arn, name in self._named.items():

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +15,7 @@ from constructs import Construct
 
 from infra.bundles.assets import ARCHITECTURE, RUNTIME, function_code
 from infra.parts.acknowledge import acknowledge
+from infra.parts.releases import live
 from infra.parts.tracing import may_trace
 
 # By function, as the bench computes it from what each costs and takes: `python -m bench.memory_sizes`.
@@ -77,6 +79,9 @@ class Function(lambda_.Function):
             timeout=timeout,
             reserved_concurrent_executions=reserved_concurrency,
             dead_letter_queue=dead_letters,
+            # Executions run on versions for as long as they take: a release adds one and removes none.
+            current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.RETAIN),
+            description=scope.node.try_get_context("releaseNote") or None,
             environment={"POWERTOOLS_LOG_LEVEL": "INFO", **environment},
         )
         self._trace(role) if traced else self._do_not_trace()
@@ -116,6 +121,11 @@ class Function(lambda_.Function):
             "is nearly all, at a price per order. Lambda offers no other rate. Its failures are logged with "
             "the order's id and counted.",
         )
+
+    @cached_property
+    def live(self) -> lambda_.Alias:
+        """What callers from outside name (API Gateway): the version that is live, see releases.py."""
+        return live(self)
 
     def allow(self, actions: list[str], *resources: str) -> None:
         """Exactly these actions on exactly these resources."""

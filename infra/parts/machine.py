@@ -14,6 +14,7 @@ from constructs import Construct
 
 from infra.parts.acknowledge import acknowledge
 from infra.parts.actions import DELIVER_LOGS, FAIL_TASK, INVOKE, READ_HISTORY, SEND_MESSAGE, SUCCEED_TASK
+from infra.parts.releases import publish
 from infra.parts.tracing import may_trace
 
 
@@ -21,7 +22,10 @@ class Machine(sfn.StateMachine):
     """A Standard machine that may invoke its steps, send to its queues, write its log of errors and its
     traces, nothing else.
 
-    `steps` and `queues`: by the name that the definition has for each, as `${Name}`.
+    `steps` and `queues`: by the name that the definition has for each, as `${Name}`. The definition names the
+    version of each step that belongs to it, so that an execution ends on the code that it began with; for its
+    versions to be named here, a step stands in the machine's own stack. `live` is the ARN that executions are
+    started by.
     """
 
     def __init__(
@@ -30,7 +34,7 @@ class Machine(sfn.StateMachine):
         construct_id: str,
         *,
         definition: dict[str, Any],
-        steps: Mapping[str, lambda_.IFunction],
+        steps: Mapping[str, lambda_.Function],
         queues: Mapping[str, sqs.IQueue] | None = None,
     ) -> None:
         queues = queues or {}
@@ -46,12 +50,11 @@ class Machine(sfn.StateMachine):
             state_machine_type=sfn.StateMachineType.STANDARD,
             # Not from_file: that ends as a file in S3, which no validator looks into.
             definition_body=sfn.DefinitionBody.from_string(json.dumps(definition, separators=(",", ":"))),
-            definition_substitutions={name: step.function_arn for name, step in steps.items()}
+            definition_substitutions={name: step.current_version.function_arn for name, step in steps.items()}
             | {name: queue.queue_url for name, queue in queues.items()},
             role=role,
         )
-        arns = [step.function_arn for step in steps.values()]
-        self.add_to_role_policy(iam.PolicyStatement(actions=[INVOKE], resources=arns))
+        self._may_invoke(role, steps)
         for queue in queues.values():
             send = iam.PolicyStatement(actions=[SEND_MESSAGE], resources=[queue.queue_arn])
             self.add_to_role_policy(send)
@@ -62,6 +65,23 @@ class Machine(sfn.StateMachine):
             removal_policy=RemovalPolicy.DESTROY,
         )
         self._log_and_trace(role, log_group)
+        self.live = publish(self)
+
+    def _may_invoke(self, role: iam.Role, steps: Mapping[str, lambda_.Function]) -> None:
+        """Every version of each step: the role is that of all executions, whenever they began. The function
+        itself, too: executions that began before functions had versions name it so."""
+        arns = [step.function_arn for step in steps.values()]
+        every = [arn for one in arns for arn in (one, f"{one}:*")]
+        self.add_to_role_policy(iam.PolicyStatement(actions=[INVOKE], resources=every))
+        for step in steps.values():
+            own = Stack.of(self).get_logical_id(cast(CfnElement, step.node.default_child))
+            acknowledge(
+                role,
+                f"AwsSolutions-IAM5[Resource::<{own}.Arn>:*]",
+                "The wildcard stands for the versions of this one function. Executions take up to months and "
+                "invoke the version that they began with; a version's number is not known before it is "
+                "published.",
+            )
 
     def _log_and_trace(self, role: iam.Role, log_group: logs.LogGroup) -> None:
         """By the resource's own properties: `logs=` and `tracing_enabled=` would put their permissions on

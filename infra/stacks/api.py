@@ -30,7 +30,7 @@ from infra.stacks.api_receipts import receipt_function
 from infra.stacks.api_returns import photos_function, returns_function
 from infra.stacks.api_sessions import session_authorizer, sessions_function
 from infra.stacks.data import DataStack
-from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.fulfilment import Fulfilment
 from infra.stacks.live import LiveStack
 from infra.stacks.operations import OperationsStack
 from infra.stacks.returns import ReturnsStack
@@ -48,7 +48,7 @@ class ApiStack(Stack):
         *,
         data: DataStack,
         workflow: WorkflowStack,
-        fulfilment: FulfilmentStack,
+        fulfilment: Fulfilment,
         returns: ReturnsStack,
         operations: OperationsStack,
         bus: events.IEventBus,
@@ -133,7 +133,7 @@ class ApiStack(Stack):
 
     def _method(self, call: str, function: Function, authorizer: apigateway.IAuthorizer | None) -> None:
         verb, path = call.split(" ")
-        integration = apigateway.LambdaIntegration(function, allow_test_invoke=False)
+        integration = apigateway.LambdaIntegration(function.live, allow_test_invoke=False)
         resource = self.api.root.resource_for_path(path)
         method = resource.add_method(
             verb,

@@ -4,7 +4,7 @@ from infra.parts.actions import FAIL_TASK, GET, PUT, SUCCEED_TASK, UPDATE
 from infra.parts.functions import Function, MakeFunction
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.fulfilment import FulfilmentStack, allow_reports
+from infra.stacks.fulfilment import Fulfilment, allow_reports
 from infra.stacks.workflow import WorkflowStack
 
 
@@ -12,7 +12,7 @@ def cancel_function(
     make: MakeFunction,
     data: DataStack,
     workflow: WorkflowStack,
-    fulfilment: FulfilmentStack,
+    fulfilment: Fulfilment,
     settings: Settings,
 ) -> Function:
     """Fences what is not confirmed, forestalls the packing of what is, wakes who waits in either machine."""
@@ -36,7 +36,7 @@ def cancel_function(
 
 
 def report_function(
-    make: MakeFunction, data: DataStack, fulfilment: FulfilmentStack, settings: Settings
+    make: MakeFunction, data: DataStack, fulfilment: Fulfilment, settings: Settings
 ) -> Function:
     function = make(
         "Fulfilments",

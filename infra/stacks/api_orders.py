@@ -32,7 +32,7 @@ def checkouts_function(
         PAYMENTS_TABLE=data.payments.table_name,
         STOCK_TABLE=data.stock.table_name,
         IDEMPOTENCY_TABLE=data.idempotency.table_name,
-        CHECKOUT_MACHINE=workflow.machine.state_machine_arn,
+        CHECKOUT_MACHINE=workflow.machine.live,
         CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
         WAIT_FUNCTION=waiting.function_name,
         PAYMENT_SECRET=settings.stripe_secret_name,

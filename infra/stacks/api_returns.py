@@ -14,7 +14,7 @@ def returns_function(make: MakeFunction, data: DataStack, returns: ReturnsStack)
         ORDERS_TABLE=data.orders.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
         OWNERS_TABLE=data.owners.table_name,
-        RETURN_MACHINE=returns.machine.state_machine_arn,
+        RETURN_MACHINE=returns.machine.live,
         RETURN_DUE_SECONDS=returns.due_seconds,
     )
     function.allow([GET, QUERY, PUT, UPDATE], data.orders.table_arn)

@@ -25,7 +25,7 @@ def session_authorizer(scope: Construct, make: MakeFunction, data: DataStack) ->
     return apigateway.RequestAuthorizer(
         scope,
         "SessionAuthorizer",
-        handler=function,
+        handler=function.live,
         identity_sources=[apigateway.IdentitySource.header("Authorization")],
         results_cache_ttl=AUTHORIZER_CACHE,
     )

@@ -1,4 +1,5 @@
-"""The Fulfilment stack: the machine that takes a confirmed order to its customer, and the warehouse's queues.
+"""The machine that takes a confirmed order to its customer, and the warehouse's queues. Part of the Workflow
+stack: the two machines share steps, and name the versions of them that are published there.
 
 machine -- PackingRequests (FIFO) --> OfferPacking -- Warehouse --> a warehouse
 machine <-- the token -- ReportPacking <-- PackingResults -- the warehouse   (or by URL)
@@ -7,12 +8,9 @@ the Orders stream --> Relay -- Warehouse --> the warehouse: hand over, or put ba
 
 from functools import partial
 
-from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import CfnOutput, Duration
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_stepfunctions as sfn
-from constructs import Construct
 
-from infra.bundles.assets import dependency_layer
 from infra.definitions import load_machine
 from infra.parts.actions import (
     FAIL_TASK,
@@ -38,36 +36,28 @@ TRIES = 5
 SHARED_STEPS = ("VoidPayment", "CloseOrder", "AwaitOperator")
 
 
-class FulfilmentStack(Stack):
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        data: DataStack,
-        workflow: WorkflowStack,
-        settings: Settings,
-    ) -> None:
-        super().__init__(scope, construct_id, description="PaidOnce: from confirmed to completed")
+class Fulfilment:
+    def __init__(self, workflow: WorkflowStack, *, data: DataStack, settings: Settings) -> None:
+        self._stack = workflow
         self._data = data
         self._settings = settings
         self._make: MakeFunction = partial(
             Function,
-            self,
-            layer=dependency_layer(self),
+            workflow,
+            layer=workflow.layer,
             ORDERS_TABLE=data.orders.table_name,
             FULFILMENTS_TABLE=data.fulfilments.table_name,
         )
         self.requests = self._queue("PackingRequests", fifo=True)
         self.warehouse = self._queue("Warehouse")
         self.results = self._queue("PackingResults")
-        steps: dict[str, lambda_.IFunction] = {name: workflow.steps[name] for name in SHARED_STEPS}
+        steps: dict[str, lambda_.Function] = {name: workflow.steps[name] for name in SHARED_STEPS}
         steps |= {
             "CompleteOrder": self._complete(),
             "AbandonFulfilment": self._abandon(),
         }
         self.machine = Machine(
-            self,
+            workflow,
             "Fulfilment",
             definition=load_machine("fulfilment", settings.patience),
             steps=steps,
@@ -76,15 +66,15 @@ class FulfilmentStack(Stack):
         allow_parking(self.machine, workflow.operator)
         self._offer()
         self._report()
-        CfnOutput(self, "FulfilmentMachine", value=self.machine.state_machine_arn)
-        CfnOutput(self, "PackingSeconds", value=str(settings.patience.packing_seconds))
-        CfnOutput(self, "SilenceSeconds", value=str(settings.patience.silence_seconds))
-        CfnOutput(self, "HoldMarginSeconds", value=str(settings.patience.hold_margin_seconds))
-        CfnOutput(self, "WarehouseQueue", value=self.warehouse.queue_url)
-        CfnOutput(self, "PackingResultsQueue", value=self.results.queue_url)
+        CfnOutput(workflow, "FulfilmentMachine", value=self.machine.live)
+        CfnOutput(workflow, "PackingSeconds", value=str(settings.patience.packing_seconds))
+        CfnOutput(workflow, "SilenceSeconds", value=str(settings.patience.silence_seconds))
+        CfnOutput(workflow, "HoldMarginSeconds", value=str(settings.patience.hold_margin_seconds))
+        CfnOutput(workflow, "WarehouseQueue", value=self.warehouse.queue_url)
+        CfnOutput(workflow, "PackingResultsQueue", value=self.results.queue_url)
 
     def _queue(self, name: str, *, fifo: bool = False) -> WorkQueue:
-        return WorkQueue(self, name, visible_after=VISIBLE_AFTER, tries=TRIES, fifo=fifo)
+        return WorkQueue(self._stack, name, visible_after=VISIBLE_AFTER, tries=TRIES, fifo=fifo)
 
     def _complete(self) -> Function:
         data = self._data
@@ -145,7 +135,7 @@ class FulfilmentStack(Stack):
         self.results.feed(function)
 
 
-def allow_reports(function: Function, data: DataStack, machine: sfn.StateMachine) -> None:
+def allow_reports(function: Function, data: DataStack, machine: Machine) -> None:
     """What taking a warehouse's answer needs, by queue or by URL."""
     function.allow([GET, UPDATE], data.orders.table_arn, data.fulfilments.table_arn)
     function.allow([SUCCEED_TASK, FAIL_TASK, KEEP_TASK_ALIVE], machine.state_machine_arn)

@@ -74,7 +74,7 @@ class LiveStack(Stack):
             f"{words}Route",
             web_socket_api=self.api,
             route_key=name,
-            integration=WebSocketLambdaIntegration(f"{words}Integration", function),
+            integration=WebSocketLambdaIntegration(f"{words}Integration", function.live),
             return_response=answers or None,
             api_key_required=(name == "$connect" and self._settings.behind_cloudfront) or None,
         )

@@ -6,7 +6,6 @@ from functools import partial
 
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
@@ -23,10 +22,11 @@ from infra.parts.actions import (
 )
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import API_TIMEOUT, Function, MakeFunction
+from infra.parts.machine import Machine
 from infra.parts.queues import WorkQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.fulfilment import Fulfilment
 from infra.stacks.operations_keys import add_key_rotation
 from infra.stacks.operations_measures import add_measuring
 from infra.stacks.operations_stuck import explain_function, retry_function, returns_function, settle_function
@@ -49,9 +49,9 @@ class OperationsStack(Stack):
         construct_id: str,
         *,
         data: DataStack,
-        machines: Mapping[str, sfn.StateMachine],
+        machines: Mapping[str, Machine],
         relay: RelayStack,
-        fulfilment: FulfilmentStack,
+        fulfilment: Fulfilment,
         reconcile: lambda_.IFunction,
         settings: Settings,
     ) -> None:
@@ -97,7 +97,7 @@ class OperationsStack(Stack):
         function.allow([READ_SECRET], data.session_keys.secret_arn)
         self.public_routes["POST /sessions/operator"] = function
 
-    def _stuck(self, machines: Mapping[str, sfn.StateMachine], settings: Settings) -> None:
+    def _stuck(self, machines: Mapping[str, Machine], settings: Settings) -> None:
         data = self._data
         retry = retry_function(self.changing, data, machines)
         self.route("POST /ops/stuck/{id}/retry", retry)
@@ -144,9 +144,9 @@ class OperationsStack(Stack):
 
     def _jobs(
         self,
-        machines: Mapping[str, sfn.StateMachine],
+        machines: Mapping[str, Machine],
         relay: RelayStack,
-        fulfilment: FulfilmentStack,
+        fulfilment: Fulfilment,
         reconcile: lambda_.IFunction,
     ) -> None:
         data = self._data

@@ -70,7 +70,7 @@ def _graph(operations: OperationsStack, data: DataStack, machines: Machines) -> 
     )
     function.allow([QUERY], data.orders.table_arn)
     for name, machine in machines.items():
-        function.add_environment(name, machine.state_machine_arn)
+        function.add_environment(name, machine.live)
         allow_executions(function, machine, READ_HISTORY, DESCRIBE_MACHINE_OF_EXECUTION)
     return function
 

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from aws_cdk import ArnFormat, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
-from aws_cdk import aws_stepfunctions as sfn
 
 from infra.parts.acknowledge import acknowledge, shown
 from infra.parts.actions import BATCH_GET, GET, PUT, QUERY, READ_HISTORY
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function, MakeFunction
+from infra.parts.machine import Machine
 from infra.stacks.data import DataStack
 
 MEASURED_EVERY = Duration.minutes(15)
 
-Machines = Mapping[str, sfn.StateMachine]
+Machines = Mapping[str, Machine]
 """By the environment variable that names each to a function."""
 
 
@@ -37,7 +37,7 @@ def add_measuring(stack: Stack, make: MakeFunction, data: DataStack, machines: M
     function.allow([BATCH_GET], views)
     function.allow([GET, PUT, QUERY], data.measures.table_arn)
     for name in ("CHECKOUT_MACHINE", "FULFILMENT_MACHINE"):
-        function.add_environment(name, machines[name].state_machine_arn)
+        function.add_environment(name, machines[name].live)
         allow_executions(function, machines[name], READ_HISTORY)
     target = targets.LambdaFunction(
         function, retry_attempts=2, max_event_age=Duration.minutes(10), dead_letter_queue=failures
@@ -46,7 +46,7 @@ def add_measuring(stack: Stack, make: MakeFunction, data: DataStack, machines: M
     events.Rule(stack, "MeasureSchedule", schedule=every, targets=[target])
 
 
-def allow_executions(function: Function, machine: sfn.StateMachine, *actions: str) -> None:
+def allow_executions(function: Function, machine: Machine, *actions: str) -> None:
     """Exactly these actions on executions of the machine."""
     stack = Stack.of(machine)
     executions = stack.format_arn(

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 
-from aws_cdk import aws_stepfunctions as sfn
-
 from infra.parts.actions import CHECK, FAIL_TASK, GET, PUT, SUCCEED_TASK, UPDATE
 from infra.parts.functions import Function, MakeFunction
+from infra.parts.machine import Machine
 from infra.parts.payment_keys import may_ask_provider
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 
-Machines = Mapping[str, sfn.StateMachine]
+Machines = Mapping[str, Machine]
 
 
 def retry_function(make: MakeFunction, data: DataStack, machines: Machines) -> Function:
@@ -42,7 +41,7 @@ def settle_function(make: MakeFunction, data: DataStack, machines: Machines, set
 
 
 def explain_function(
-    make: MakeFunction, data: DataStack, return_machine: sfn.StateMachine, settings: Settings
+    make: MakeFunction, data: DataStack, return_machine: Machine, settings: Settings
 ) -> Function:
     """Records what a refund made by hand was for, and sends on the return that it was for."""
     function = make(
@@ -58,7 +57,7 @@ def explain_function(
     return function
 
 
-def returns_function(make: MakeFunction, data: DataStack, return_machine: sfn.StateMachine) -> Function:
+def returns_function(make: MakeFunction, data: DataStack, return_machine: Machine) -> Function:
     """Decides about returns, and wakes their machine."""
     function = make(
         "DecideReturn",

@@ -23,7 +23,7 @@ from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function, MakeFunction
 from infra.parts.queues import WorkQueue
 from infra.stacks.data import DataStack
-from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.fulfilment import Fulfilment
 from infra.stacks.operations_measures import Machines
 from infra.stacks.relay import RelayStack
 
@@ -48,7 +48,7 @@ def worker_function(
     told: str,
     machines: Machines,
     relay: RelayStack,
-    fulfilment: FulfilmentStack,
+    fulfilment: Fulfilment,
     timeout: Duration,
 ) -> Function:
     """Sends on what is stuck, redrives dead letters, counts stock, rebuilds the lists of orders, tells their

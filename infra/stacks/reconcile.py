@@ -4,11 +4,11 @@ from aws_cdk import Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_stepfunctions as sfn
 
 from infra.parts.actions import BATCH_GET, CHECK, GET, INVOKE, PUT, SCAN, UPDATE
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
+from infra.parts.machine import Machine
 from infra.parts.payment_keys import may_ask_provider
 from infra.settings import Settings
 from infra.stacks.data import DataStack
@@ -23,7 +23,7 @@ SCHEDULES = (
 
 
 def add_reconcile(
-    stack: RecoveryStack, *, data: DataStack, return_machine: sfn.StateMachine, settings: Settings
+    stack: RecoveryStack, *, data: DataStack, return_machine: Machine, settings: Settings
 ) -> Function:
     """The function, its schedule, and the queue for what neither could be delivered nor done."""
     failures = DeadLetters(stack, "ReconcileFailures")
@@ -38,7 +38,7 @@ def add_reconcile(
         ORDERS_TABLE=data.orders.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
         JOURNAL_TABLE=data.journal.table_name,
-        RETURN_MACHINE=return_machine.state_machine_arn,
+        RETURN_MACHINE=return_machine.live,
     )
     failures.is_invoked_with(reconcile)
     may_ask_provider(reconcile, settings)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from aws_cdk import ArnFormat, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
-from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
@@ -23,6 +22,7 @@ from infra.parts.actions import (
 )
 from infra.parts.dead_letters import DeadLetters
 from infra.parts.functions import Function
+from infra.parts.machine import Machine
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 
@@ -38,7 +38,7 @@ class RecoveryStack(Stack):
         construct_id: str,
         *,
         data: DataStack,
-        machines: Mapping[str, sfn.StateMachine],
+        machines: Mapping[str, Machine],
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the sweep and the reconcile job")
@@ -77,7 +77,7 @@ class RecoveryStack(Stack):
         for name, value in settings.held_back.items():
             sweep.add_environment(name, value)
         for name, machine in self._machines.items():
-            sweep.add_environment(name, machine.state_machine_arn)
+            sweep.add_environment(name, machine.live)
         sweep.allow([GET, PUT, UPDATE], data.orders.table_arn)
         sweep.allow([QUERY], f"{data.orders.table_arn}/index/due")
         sweep.allow([GET], data.payments.table_arn)
@@ -99,7 +99,7 @@ class RecoveryStack(Stack):
             },
         )
 
-    def allow_describing_executions(self, function: Function, machine: sfn.StateMachine) -> None:
+    def allow_describing_executions(self, function: Function, machine: Machine) -> None:
         executions = self.format_arn(
             service="states",
             resource="execution",

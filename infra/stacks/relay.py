@@ -18,7 +18,7 @@ from infra.parts.functions import Function
 from infra.parts.streams import FailureQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
-from infra.stacks.fulfilment import FulfilmentStack
+from infra.stacks.fulfilment import Fulfilment
 
 BUS = "paidonce"
 TIMEOUT = Duration.seconds(60)
@@ -39,7 +39,7 @@ class RelayStack(Stack):
         construct_id: str,
         *,
         data: DataStack,
-        fulfilment: FulfilmentStack,
+        fulfilment: Fulfilment,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: read models and domain events")
@@ -65,7 +65,7 @@ class RelayStack(Stack):
             PAYMENTS_TABLE=data.payments.table_name,
             FULFILMENTS_TABLE=data.fulfilments.table_name,
             WAREHOUSE_QUEUE=fulfilment.warehouse.queue_url,
-            FULFILMENT_MACHINE=fulfilment.machine.state_machine_arn,
+            FULFILMENT_MACHINE=fulfilment.machine.live,
             PACKING_SECONDS=str(settings.patience.packing_seconds),
             SILENCE_SECONDS=str(settings.patience.silence_seconds),
             HOLD_MARGIN_SECONDS=str(settings.patience.hold_margin_seconds),

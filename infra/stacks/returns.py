@@ -27,7 +27,7 @@ class ReturnsStack(Stack):
         self._step: MakeFunction = partial(Function, self, layer=dependency_layer(self), ORDERS_TABLE=orders)
         self.due_seconds = str(settings.patience.return_due_seconds)
         inspection, operator = self._await_inspection(), self._await_operator()
-        self.steps: dict[str, lambda_.IFunction] = {
+        self.steps: dict[str, lambda_.Function] = {
             "AwaitInspection": inspection,
             "RefundPayment": self._refund(),
             "RestockItems": self._restock(),
@@ -38,7 +38,7 @@ class ReturnsStack(Stack):
         self.machine = Machine(self, "Return", definition=definition, steps=self.steps)
         allow_answers(self.machine, inspection)
         allow_parking(self.machine, operator)
-        CfnOutput(self, "ReturnMachine", value=self.machine.state_machine_arn)
+        CfnOutput(self, "ReturnMachine", value=self.machine.live)
         CfnOutput(self, "ReturnDueSeconds", value=str(settings.patience.return_due_seconds))
 
     def _await_inspection(self) -> Function:

@@ -1,4 +1,5 @@
-"""The Workflow stack: the checkout's state machine and the functions that are its steps."""
+"""The Workflow stack: the checkout's state machine and the functions that are its steps; the fulfilment's,
+which shares some of them, joins it (fulfilment.py)."""
 
 from functools import partial
 
@@ -21,13 +22,14 @@ VOID_TIMEOUT = Duration.seconds(110)
 
 class WorkflowStack(Stack):
     def __init__(self, scope: Construct, construct_id: str, *, data: DataStack, settings: Settings) -> None:
-        super().__init__(scope, construct_id, description="PaidOnce: the checkout saga")
+        super().__init__(scope, construct_id, description="PaidOnce: the sagas of checkout and fulfilment")
         self._data = data
         self._settings = settings
-        self._step: MakeFunction = partial(Function, self, layer=dependency_layer(self))
+        self.layer = dependency_layer(self)
+        self._step: MakeFunction = partial(Function, self, layer=self.layer)
         answering = self._await_customer_action()
         self.operator = self._await_operator()
-        self.steps: dict[str, lambda_.IFunction] = {
+        self.steps: dict[str, lambda_.Function] = {
             "ReserveStock": self._reserve(),
             "AuthorizePayment": self._authorize(),
             "AwaitCustomerAction": answering,
@@ -45,7 +47,7 @@ class WorkflowStack(Stack):
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "CheckoutDueSeconds", value=str(settings.patience.due_seconds))
-        CfnOutput(self, "CheckoutMachine", value=self.machine.state_machine_arn)
+        CfnOutput(self, "CheckoutMachine", value=self.machine.live)
 
     def _reserve(self) -> Function:
         data = self._data

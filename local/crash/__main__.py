@@ -5,6 +5,7 @@ provider and audit stand meanwhile. The local run alone has it. Stops on SIGTERM
 """
 
 import argparse
+import logging
 import os
 import signal
 import socket
@@ -25,6 +26,7 @@ def main() -> None:
     parser.add_argument("--api", required=True, help="base URL of the REST API's stage")
     parser.add_argument("--sandbox", required=True, help="URL where the payment sandbox's paths begin")
     options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     shop = Shop(options.api)
     auditor = Auditor(shop.audit)
     bench = Bench(os.getppid(), options.endpoint, shop, Provider(options.sandbox), auditor)

@@ -1,5 +1,6 @@
 """Audits the shop again and again while somebody looks, and only then."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -11,24 +12,29 @@ REST = 3.0
 LOOKED_AT_SECONDS = 10.0
 
 Report = dict[str, Any]
+logger = logging.getLogger("crash")
 
 
 class Auditor:
-    """`audit` makes a report and may fail: the last one then stands. Thread-safe."""
+    """`audit` makes a report and may fail: the last one then stands, and it is said since when there is no
+    newer one. Thread-safe."""
 
     def __init__(self, audit: Callable[[], Report], now: Callable[[], float] = time.time) -> None:
         self._audit = audit
         self._now = now
         self._report: Report | None = None
+        self._failing_since: float | None = None
+        self._logged: set[str] = set()
         self._wanted = threading.Event()
         self._looked = 0.0
 
-    def look(self) -> Report | None:
-        """The last report, `at` when it was made (Unix seconds); None before the first. More follow for as
-        long as this is called."""
+    def look(self) -> dict[str, Any]:
+        """`report`: the last one, `at` when it was begun; None before the first. `failing_since`: when the
+        first audit was begun that could not be made after it, None where the last was made. Times in Unix
+        seconds. More follow for as long as this is called."""
         self._looked = self._now()
         self._wanted.set()
-        return self._report
+        return {"report": self._report, "failing_since": self._failing_since}
 
     def work(self) -> None:
         """For ever."""
@@ -46,9 +52,21 @@ class Auditor:
         at = self._now()
         try:
             report = self._audit()
-        except Exception:  # noqa: BLE001 - whatever is being killed just now: the next one tells
+        except Exception as failure:  # noqa: BLE001 - whatever is being killed just now: the next one tells
+            self._failing_since = self._failing_since or at
+            self._log(failure)
             return
         self._report = {"at": at} | short(report)
+        self._failing_since = None
+        self._logged.clear()
+
+    def _log(self, failure: Exception) -> None:
+        """Each kind of failure once, until an audit is made again."""
+        cause = failure.__cause__ or failure
+        kind = type(cause).__name__
+        if kind not in self._logged:
+            self._logged.add(kind)
+            logger.warning("the audit cannot be made", exc_info=failure)
 
 
 def short(report: Report) -> Report:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,7 +40,8 @@ class Bench:
 
     def look(self, body: Body) -> Said:
         """`{orders: [id, ...], paid: [id, ...]}`: how the `orders` stand, what the provider has for `paid`,
-        the last audit. `provider` is null while it is away, `orders` while the shop is."""
+        the audit (auditor.py). `provider` is null while it is away, `orders` while the shop is; `at`: when
+        the provider was looked at, in Unix seconds."""
         if set(body) != {"orders", "paid"}:
             raise BadRequest('Send {"orders": [...], "paid": [...]}.')
         wanted, paid = (_order_ids(body, name) for name in ("orders", "paid"))
@@ -78,8 +80,9 @@ class Bench:
 
     def _provider(self, order_ids: set[str]) -> Body | None:
         try:
+            at = time.time()
             ledger = accounts(self.provider.intents(), order_ids)
-            return {"ledger": ledger, "faults": self.provider.faults()}
+            return {"at": at, "ledger": ledger, "faults": self.provider.faults()}
         except ProviderAway:
             return None
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.browser.chromium import NO_BROWSER, find_chromium
+from harness.chromium import NO_BROWSER, find_chromium
 
 CHOSEN = {
     "all": ["-m", "not pictures", "--durations", "5"],

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from harness.chromium import NO_BROWSER, find_chromium
 from local.running import Running
 from local.settings import ROOT
-from tests.browser.chromium import NO_BROWSER, find_chromium
 from tests.browser.operator import Operator
 from tests.browser.shopper import Shopper
 from tests.browser.visitor import Visitor

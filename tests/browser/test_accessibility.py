@@ -15,6 +15,9 @@ CONSOLE = (
     "/measures",
     "/provider",
     "/journal",
+    "/sales",
+    "/repairs",
+    "/keys",
 )
 
 

@@ -32,8 +32,10 @@ def test_a_stuck_order_is_retried_and_heals_before_ones_eyes(
         expect(operator.row(order)).to_be_visible(timeout=STUCK_MS)
     finally:
         faults_off(shop)
-    operator.row(order).get_by_role("button", name="Retry").click()
-    operator.answers("Retry", "the provider is well again")
+    operator.row(order).get_by_role("checkbox").check()
+    operator.press("Retry 1")
+    operator.answers("Retry 1", "the provider is well again")
+    operator.sees("1 of 1")
 
     operator.open(f"/console/orders/{order}")
     operator.sees(re.compile("Cancelled: the bank declined"))
@@ -64,3 +66,24 @@ def test_the_console_is_walked_by_keyboard_alone(operator: Operator) -> None:
     expect(operator.page.get_by_role("heading", level=1, name="Stuck")).to_be_visible()
     operator.page.keyboard.press("?")
     expect(operator.page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_an_open_order_is_told_of_its_changes(visitor: Shopper, operator: Operator) -> None:
+    order = visitor.buy("Mineral water")
+    operator.open(f"/console/orders/{order}")
+    operator.sees("Told of each change")
+    operator.sees(re.compile("Handed over|COMPLETED|Completed"))
+
+
+def test_with_the_consoles_socket_cut_an_order_is_read_and_followed_all_the_same(
+    visitor: Shopper, operator: Operator
+) -> None:
+    operator.may_lose("WebSocket|/live")
+    operator.context.route_web_socket(re.compile("/live"), lambda socket: socket.close())
+    order = visitor.buy("Mineral water")
+
+    operator.open(f"/console/orders/{order}")
+
+    operator.sees("Reading every few seconds")
+    visitor.sees_status("Handed over")
+    expect(operator.page.locator("[data-version='4']")).to_be_visible()

@@ -40,6 +40,8 @@ def test_the_console(visitor: Shopper, visit: Visit) -> None:
     operator: Operator = visit(Operator, dark=True).enter()
     operator.open(f"/console/orders/{order}")
     operator.sees(re.compile("Delivered, and charged"))
+    expect(operator.find("region", "The machine as a graph")).to_be_visible()
+    operator.sees("Live")
     taken(operator, "console")
 
 

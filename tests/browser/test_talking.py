@@ -35,6 +35,7 @@ def test_both_see_who_is_writing_what_was_said_and_what_is_unread(visitor: Shopp
     expect(visitor.page.get_by_role("banner").get_by_text(re.compile("1|unread")).first).to_be_visible()
     visitor.open(f"/orders/{order}")
     expect(visitor.page.get_by_role("log").get_by_text(ANSWERED)).to_be_visible()
+    visitor.sees(re.compile("^live$"))  # or what is typed meanwhile is told to nobody
     visitor.find("textbox", "Write to the shop").press_sequentially("Tha", delay=50)
     operator.sees("The customer is typing…")
 

@@ -12,7 +12,9 @@ from local.running import Running
 PATIENCE_MS = 60_000.0
 """A busy machine takes its time; what is broken says so at once or never."""
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
-Role = Literal["button", "link", "textbox", "radio", "switch", "heading", "status", "alert", "combobox"]
+Role = Literal[
+    "button", "link", "textbox", "radio", "switch", "heading", "status", "alert", "combobox", "region"
+]
 Name = str | re.Pattern[str]
 
 expect.set_options(timeout=PATIENCE_MS)

@@ -127,6 +127,13 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.fixture
+def time_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the test takes, it takes no time."""
+    standing = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: standing)
+
+
+@pytest.fixture
 def moment(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What the monotonic clock shows, which tests move."""
     moment = [0.0]

@@ -117,8 +117,8 @@ class Tab:
     name: str
     sockets: Sockets
 
-    def greets(self) -> None:
-        event = message_event(self.name, {"type": "hello"})
+    def greets(self, **since: int) -> None:
+        event = message_event(self.name, {"type": "hello", "since": since})
         assert json.loads(on_hello.handle(event, context())["body"])["type"] == "hello"
 
     def sends(self, kind: str, **members: Any) -> Message:

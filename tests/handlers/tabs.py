@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.live import on_socket
+from functions.session.groups import OPERATOR_PREFIX, OPERATORS
 from functions.shared.table import scan
 from functions.updates import on_hello, on_orders_stream
 from harness.sockets import Message, Sockets, connect_event, disconnect_event, message_event, route_of
@@ -21,7 +22,10 @@ class Tabs:
     sockets: Sockets
 
     def ticket(self, owner: str = "own_ada") -> str:
-        issued = self.shop.call("POST /live/tickets", owner=owner)
+        """Of a customer, or of an operator (`op_...`)."""
+        groups = OPERATORS if owner.startswith(OPERATOR_PREFIX) else ""
+        authorized = {"principalId": owner, "owner": owner, "groups": groups}
+        issued = self.shop.call("POST /live/tickets", requestContext={"authorizer": authorized})
         assert issued.status == 201
         ticket: str = issued.body["ticket"]
         return ticket

@@ -222,6 +222,7 @@ def test_who_is_found_gone_has_left(talk: Talk, ada: Tab, olga: Tab) -> None:
     assert seen(olga)[1:] == [(SUPPORT, "customer", False, 0)]
 
 
+@pytest.mark.usefixtures("time_stands")
 def test_a_flood_that_is_ended_has_left(talk: Talk, ada: Tab, olga: Tab) -> None:
     talk.says("Hello")
     olga.sends("watch", conversation=SUPPORT)

@@ -12,12 +12,14 @@ from functions.session.store import key_ring
 from functions.shared import clock
 from tests.handlers.shop import ROUTES, Reply, Shop
 
+pytestmark = pytest.mark.usefixtures("now")
+
 ORDER = "ord_" + "a" * 32
 
 
 @pytest.fixture
 def now(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The time, which tests move."""
+    """The time, which tests move: however long they take, it takes no time."""
     now = [clock.now()]
     monkeypatch.setattr(clock, "now", lambda: now[0])
     return now

@@ -11,10 +11,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 import functions
+from functions.live import on_socket, socket
 from functions.recovery import on_webhook
-from functions.shared import api
+from functions.shared import api, observe
 from functions.shared.errors import TransientError
-from functions.shared.observe import PlainErrors, logger
+from functions.shared.observe import UNEXPECTED, PlainErrors, logger
 from harness.api import proxy_event
 from harness.routes import Route
 from tests.handlers.shop import Shop, context
@@ -32,6 +33,16 @@ ERRORS = [
     (TransientError(TOLD), 503),
     (ClientError({"Error": {"Code": "ValidationException", "Message": TOLD}}, "PutItem"), 503),
 ]
+BUSY = ClientError({"Error": {"Code": "ThrottlingException", "Message": TOLD}}, "PutItem")
+COUNTED = [(error, 0 if isinstance(error, TransientError) else 1) for error, _ in ERRORS] + [(BUSY, 0)]
+"""What takes a release back (infra/parts/releases.py): what broke in our own code."""
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    found: list[str] = []
+    monkeypatch.setattr(observe, "count", found.append)
+    return found
 
 
 def each_route(app: Any) -> list[Any]:
@@ -67,6 +78,31 @@ def test_an_unexpected_error_is_answered_without_its_text(
 def test_an_event_of_the_providers_is_refused_without_its_text(error: Exception, status: int) -> None:
     assert on_webhook._problem(error).status == status
     assert "Ada" not in json.dumps(on_webhook._problem(error).as_dict())
+
+
+@pytest.mark.parametrize(("error", "times"), COUNTED, ids=str)
+@pytest.mark.parametrize("entry", ENTRIES[:1], ids=lambda one: one.__name__)
+@pytest.mark.leaking
+def test_what_breaks_in_our_own_code_is_counted_wherever_it_is_answered(
+    entry: ModuleType, error: Exception, times: int, counted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Routes (all answer by the same rules), the provider's events, the socket's handshake and messages."""
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise error
+
+    (route, *_) = each_route(entry.app)
+    monkeypatch.setattr(route, "func", broken)
+    monkeypatch.setattr(route, "_middleware_stack", broken)
+    monkeypatch.setattr(route, "_middleware_stack_built", False)
+    called = route.path.replace("<", "").replace(">", "")
+    entry.handle(proxy_event(Route(route.method, called, "", True), called, {}, {}, {}, "own_1"), context())
+    on_webhook._problem(error)
+    socket._refusal(error, dict(socket._COMMON))
+    monkeypatch.setattr(on_socket, "open_connection", broken)
+    on_socket._connect({"requestContext": {"connectionId": "c"}})
+
+    assert counted == [UNEXPECTED] * (4 * times)
 
 
 def test_every_entry_answers_by_the_same_rules() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from functions.live.connection import IDLE, LIFETIME
+from functions.session.groups import OPERATORS
 from functions.session.owners_store import readable_owners
 from harness.customers import DECLINED_CARD, VISA
 from harness.page import Page, pushes
@@ -45,6 +46,7 @@ class OpenPages:
             self.a_page_dies: 3,
             self.a_page_comes_back: 3,
             self.a_page_is_curious: 2,
+            self.an_operator_looks_at_an_order: 4,
             self.somebody_buys: 4,
             self.a_guest_logs_in: 2,
             self.an_order_goes_on: 10,
@@ -80,10 +82,22 @@ class OpenPages:
             page.is_greeted()
 
     def a_page_is_curious(self) -> None:
-        """It asks about an order that may be anybody's, and is told only of its own."""
-        page, order_id = self.one(self.pages), self.one(list(self.orders))
+        """A customer's asks about an order that may be anybody's, and is told only of its own."""
+        customers = [page for page in self.pages if page.groups != OPERATORS]
+        page, order_id = self.one(customers), self.one(list(self.orders))
         if page and page.name is not None and order_id:
             page.says({"type": "hello", "since": {order_id: 0}})
+
+    def an_operator_looks_at_an_order(self) -> None:
+        """In the page that was open already, as often as not."""
+        open_yet = [page for page in self.pages if page.groups == OPERATORS]
+        if order_id := self.one(list(self.orders)):
+            page = self.one(open_yet) if self.chance.random() < 0.5 else None
+            if page is None:
+                page = Page(self.shop, "op_olga", groups=OPERATORS)
+                self.pages.append(page)
+            page.shown = {order_id: 0}
+            page.is_greeted()
 
     def somebody_buys(self) -> None:
         """Not while an order claims the cart."""
@@ -156,7 +170,7 @@ class OpenPages:
     def nobody_was_told_of_anothers(self) -> None:
         for page in self.pages:
             page.hears()
-            foreign = [one for one in page.shown if self.orders[one] not in readable_owners(page.owner)]
+            foreign = [one for one in page.shown if one not in self.may_see(page)]
             assert not foreign, (foreign, self.story)
 
     def ends(self) -> None:
@@ -171,10 +185,15 @@ class OpenPages:
             if page.greeted:
                 behind = {one: seen for one, seen in known.items() if seen != self.version(one)}
                 assert not behind, (behind, self.story)
-            own = [one for one, owner in self.orders.items() if owner in readable_owners(page.owner)]
+            own = [*known] if page.groups == OPERATORS else self.may_see(page)
             page.shown = dict.fromkeys(own, 0) | known
             page.comes_up()
             assert page.shown == {one: self.version(one) for one in own}, self.story
+
+    def may_see(self, page: Page) -> list[str]:
+        """Of an operator all."""
+        owners = self.owners if page.groups == OPERATORS else readable_owners(page.owner)
+        return [one for one, owner in self.orders.items() if owner in owners]
 
     def version(self, order_id: str) -> int:
         return self.shop.order(order_id).head.version

@@ -16,6 +16,10 @@ ELSEWHERE = {
     "AWS::ApiGateway::Deployment": "a copy of the API",
     "AWS::ApiGateway::Resource": "paths: test_functions.py holds them against the document",
     "AWS::Lambda::LayerVersion": "test_bundles.py",
+    "AWS::CloudWatch::Alarm": "what takes a release back: test_releases.py",
+    "AWS::CodeDeploy::Application": "the same",
+    "AWS::CodeDeploy::DeploymentGroup": "the same",
+    "AWS::StepFunctions::StateMachineAlias": "the same",
 }
 """Kinds of resources that other tests hold."""
 

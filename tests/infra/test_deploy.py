@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from harness.template import Template
 from infra import deploy
 from infra.deploy import NobodyToAsk, secret_name
 from infra.settings import InvalidSetting
+from ops.migrate import CONTRACTED, MIGRATIONS
 
 
 def test_whoever_sits_there_is_asked_and_told_what_the_secret_must_hold() -> None:
@@ -57,3 +59,28 @@ def test_what_to_register_with_stripe_is_read_from_the_stacks(
     assert "/payments/webhook" in told
     assert "payment_intent.amount_capturable_updated,payment_intent.canceled" in told
     assert "paidonce/stripe" in told
+
+
+@pytest.mark.parametrize(("status", "refused"), [(0, False), (1, True), (2, False)])
+def test_a_release_that_relies_on_a_migration_waits_for_its_end(
+    status: int, refused: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """0: nothing is outstanding; 1: something is; 2: no shop can be looked at, as before the first deploy."""
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> SimpleNamespace:
+        asked.append(command)
+        return SimpleNamespace(returncode=status if "--check" in command else 3)
+
+    monkeypatch.setattr(deploy.subprocess, "run", run)
+    monkeypatch.setattr(deploy, "CONTRACTED", ("count-charges",))
+
+    assert deploy.main(["-c", "stripeSecretName=a/b"]) == (2 if refused else 3)
+
+    assert asked[0][1:] == ["-m", "ops", "--aws", "migrate", "--check", "count-charges"]
+    assert len(asked) == (1 if refused else 2)
+    assert ("count-charges" in capsys.readouterr().err) == refused
+
+
+def test_what_a_release_relies_on_is_a_migration_that_there_is() -> None:
+    assert set(CONTRACTED) <= MIGRATIONS.keys()

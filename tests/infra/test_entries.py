@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.routes import read_routes
-from harness.template import Template
+from harness.template import Template, unqualified
 from tests.unit.test_doors import imported
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +34,7 @@ def triggers(template: Template) -> Triggers:
     found: Triggers = defaultdict(list)
     for machine in template.machines.values():
         for state, step in template.definition(machine)["States"].items():
-            called = step.get("Parameters", {}).get("FunctionName", step.get("Resource"))
+            called = unqualified(str(step.get("Parameters", {}).get("FunctionName", step.get("Resource"))))
             if called in names:
                 found[names[called]].append(f"state {machine.construct}/{state}")
     for route in read_routes(template):
@@ -47,11 +47,11 @@ def triggers(template: Template) -> Triggers:
             if one.name == integration
         ]
         function = uri.split("/functions/")[1].removesuffix("/invocations")
-        found[names[function]].append(f"socket {route.properties['RouteKey']}")
+        found[names[unqualified(function)]].append(f"socket {route.properties['RouteKey']}")
     for authorizer in template.resources("AWS::ApiGateway::Authorizer"):
         uri = re.search(r"functions/(.+)/invocations", authorizer.properties["AuthorizerUri"])
         assert uri
-        found[names[uri[1]]].append("authorizer")
+        found[names[unqualified(uri[1])]].append("authorizer")
     by_arn = {one.arn: one.construct for one in template.queues.values()}
     for mapping in template.resources("AWS::Lambda::EventSourceMapping"):
         source, function = mapping.properties["EventSourceArn"], mapping.properties["FunctionName"]

@@ -36,7 +36,7 @@ def test_a_task_outlives_its_function(template: Template, task: Task) -> None:
     """One that sends a message invokes none."""
     state = template.definition(template.machines[task.machine.title()])["States"][task.name]
     for function in template.functions.values():
-        if function.arn in (state["Resource"], state.get("Parameters", {}).get("FunctionName")):
+        if state.get("Parameters", {}).get("FunctionName", state["Resource"]).startswith(f"{function.arn}:"):
             assert state["TimeoutSeconds"] > function.properties["Timeout"]
             return
     assert "MessageBody" in state["Parameters"], f"{task} invokes no function"

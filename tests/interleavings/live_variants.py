@@ -26,11 +26,20 @@ def _tells_once(watchers: list[Connection], whom: str, told: bool | None) -> fro
 LIVE: dict[str, Found] = {
     "a connection is written whatever became of its ticket, and prolonged whatever became of it": (
         _patched(live_store, "transact", _whatever_stands_there),
-        ("tab || tab, one ticket", "ping || disconnect"),
+        (
+            "tab || tab, one ticket",
+            "ping || disconnect",
+            "operator's hello || ping",
+            "operator's hello || hello",
+        ),
     ),
     "hello sends nothing": (
         _patched(on_hello, "fill_gaps", lambda connection, since: {}),
-        ("connect || push", "connect, hello || change, push"),
+        ("connect || push", "connect, hello || change, push", "operator's hello || change, push"),
+    ),
+    "what an operator's page showed before is followed on": (
+        _patched(live_store, "_deletions", lambda connection, keys: []),
+        ("operator's hello || hello", "operator's hello || disconnect"),
     ),
     "who is gone before it is open is forgotten": (
         _patched(Connection, "is_young", lambda connection, now: False),

@@ -13,6 +13,7 @@ from tests.interleavings import (
     fulfilment_pairs,
     hand_refund_pairs,
     live_pairs,
+    looking_pairs,
     payment_pairs,
     presence_pairs,
     recovery_pairs,
@@ -30,6 +31,7 @@ PAIRS = [
     *hand_refund_pairs.PAIRS,
     *live_pairs.PAIRS,
     *presence_pairs.PAIRS,
+    *looking_pairs.PAIRS,
 ]
 
 

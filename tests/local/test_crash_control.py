@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -92,7 +93,8 @@ def test_a_look_tells_of_orders_their_money_and_the_audit(url: str) -> None:
     assert status == 200
     assert found["orders"] == [{"order_id": "ord_1"}]
     assert found["provider"]["ledger"]["ord_1"]["charges"] == 1
-    assert found["audit"] is None
+    assert found["provider"]["at"] <= time.time()
+    assert found["audit"] == {"report": None, "failing_since": None}
 
 
 def test_while_shop_or_provider_is_away_the_other_is_still_told_of(url: str, shop: FakeShop) -> None:
@@ -189,9 +191,9 @@ def test_the_shop_is_audited_only_while_somebody_looks() -> None:
     auditor.step()
     assert made == []
 
-    assert auditor.look() is None
+    assert auditor.look()["report"] is None
     auditor.step()
-    report = auditor.look()
+    report = auditor.look()["report"]
     assert report is not None
     assert (report["at"], report["held"], report["units_held"]) == (100.0, 1330, 3)
 
@@ -200,14 +202,40 @@ def test_the_shop_is_audited_only_while_somebody_looks() -> None:
     assert made == [100.0]
 
 
-def test_an_audit_that_fails_leaves_the_last_one_standing() -> None:
-    reports: list[Any] = [REPORT]
-    auditor = Auditor(lambda: reports.pop(), lambda: 100.0)
-    auditor.look()
-    auditor.step()
-    auditor.step()
+def test_an_audit_that_fails_leaves_the_last_one_standing_and_says_since_when(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    failures: list[Exception] = []
+    now = [100.0]
 
-    assert (auditor.look() or {})["in_flight"] == 2
+    def audit() -> dict[str, Any]:
+        if failures:
+            raise ShopAway from failures[-1]
+        return REPORT
+
+    def look() -> tuple[float, float | None, list[str]]:
+        auditor.look()
+        auditor.step()
+        found = auditor.look()
+        return (
+            found["report"]["at"],
+            found["failing_since"],
+            [str(one.exc_info[1].__cause__) for one in logged()],
+        )
+
+    def logged() -> list[Any]:
+        return [one for one in caplog.records if one.exc_info]
+
+    auditor = Auditor(audit, lambda: now[0])
+    assert look() == (100.0, None, [])
+    for failure in (ValueError("one"), ValueError("same kind"), KeyError("other")):
+        failures.append(failure)
+        now[0] += 1
+        seen = look()
+    assert seen == (100.0, 101.0, ["one", "'other'"])
+    failures.clear()
+    now[0] += 1
+    assert look()[:2] == (104.0, None)
 
 
 def execution(*outcomes: str, machine: str = "checkout") -> dict[str, Any]:

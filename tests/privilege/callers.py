@@ -12,6 +12,8 @@ from harness.roles import ANYBODY, listed, principals
 from harness.routes import read_routes
 from harness.template import ACCOUNT, REGION, Properties, Template
 
+LIVE = "live"
+"""The alias by which API Gateway calls functions."""
 GATEWAY = "apigateway.amazonaws.com"
 EVENTBRIDGE = "events.amazonaws.com"
 INVOKE = "lambda:InvokeFunction"
@@ -85,7 +87,9 @@ def _by_routes(template: Template) -> Iterator[Call]:
     api = f"{_apis()}{stage.properties['RestApiId']}/{stage.name}"
     for route in read_routes(template):
         path = re.sub(r"\{\w+\}", "*", route.resource)
-        yield Call(GATEWAY, INVOKE, template.functions[route.function].arn, f"{api}/{route.method}{path}")
+        yield Call(
+            GATEWAY, INVOKE, f"{template.functions[route.function].arn}:{LIVE}", f"{api}/{route.method}{path}"
+        )
 
 
 def _by_socket_routes(template: Template) -> Iterator[Call]:

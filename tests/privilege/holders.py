@@ -11,6 +11,7 @@ from tests.privilege.services import DESTINATIONS, needs_of_lambda, needs_of_ste
 
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
 GATEWAY_LOGS = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+MOVES_ALIASES = "arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited"
 Seen = dict[str, set[Need]]
 """What calls needed, by function."""
 TARGETS = DESTINATIONS | {"states": "states:StartExecution"}
@@ -74,12 +75,25 @@ def accounts(template: Template) -> list[Holder]:
     ]
 
 
+def movers(template: Template) -> list[Holder]:
+    """CodeDeploy moves aliases of functions under a role of its own, one a stack."""
+    named = {
+        role_named(one.properties["ServiceRoleArn"])
+        for one in template.resources("AWS::CodeDeploy::DeploymentGroup")
+    }
+    return [
+        Holder(role, role, "codedeploy.amazonaws.com", frozenset(), frozenset({MOVES_ALIASES}))
+        for role in sorted(named)
+    ]
+
+
 def everyone(template: Template) -> Iterator[Holder]:
     """A role that nobody listed here runs under is one that nobody needs, or one to be told of here."""
     yield from functions(template)
     yield from machines(template)
     yield from rules(template)
     yield from accounts(template)
+    yield from movers(template)
 
 
 def _to(target: Properties) -> Need:

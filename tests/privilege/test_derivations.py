@@ -140,6 +140,20 @@ def test_what_a_task_needs(resource: str, parameters: dict[str, Any], needed: Ne
         assert needs_of_tasks({"States": {"One": state, "Two": {"Type": "Succeed"}}}) == {needed}
 
 
+@pytest.mark.parametrize("resource", [f"{WORKER}:7", "arn:aws:states:::lambda:invoke"])
+def test_a_task_that_names_a_version_needs_every_version_and_the_function_itself(resource: str) -> None:
+    """Executions outlive releases: the role is that of all of them."""
+    task = {"Type": "Task", "Resource": resource, "Parameters": {"FunctionName": f"{WORKER}:7"}}
+
+    allowed = {("lambda:InvokeFunction", WORKER), ("lambda:InvokeFunction", f"{WORKER}:*")}
+    needed = needs_of_tasks({"States": {"One": task}})
+    assert missing(allowed, needed) == set()
+    assert extra(allowed, needed) == set()
+    for grant in allowed:
+        assert missing({grant}, needed), "neither alone is enough"
+    assert missing({("lambda:InvokeFunction", f"{WORKER}:7")}, needed)
+
+
 @pytest.mark.parametrize(
     ("resource", "parameters"),
     [

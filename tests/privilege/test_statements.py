@@ -14,6 +14,7 @@ WILD = re.compile(
     r"""
     arn:aws:states:[^*?]+:execution:[^*?:]+:\*          # the executions of one machine
     | arn:aws:secretsmanager:[^*?]+:secret:[^*?]+-\?{6}   # a secret by its name: AWS appends six characters
+    | arn:aws:lambda:[^*?]+:function:[^*?:]+:\*          # the versions of one function
     | arn:aws:s3:::[^*?/]+/[^*?]+/\*                      # one folder of a bucket, not of all of it
     | arn:aws:execute-api:[^*?]+/(POST|DELETE)/@connections/\*  # the connections of one stage
     """,

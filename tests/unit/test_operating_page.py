@@ -8,7 +8,7 @@ from harness.template import ROOT
 from tests.interleavings.commands import ASKS_ONLY, names
 
 PAGE = (ROOT / "docs" / "operating.md").read_text()
-ROWS = re.findall(r"^\| (`[\w-]+`|-) \| ([^|]+) \| `(functions/[\w/]+\.py)` \|$", PAGE, re.MULTILINE)
+ROWS = re.findall(r"^\| (`[\w-]+`|-) \| ([^|]+) \| `((?:functions|ops)/[\w/]+\.py)` \|$", PAGE, re.MULTILINE)
 
 
 def test_every_command_that_changes_something_is_told() -> None:

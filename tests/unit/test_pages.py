@@ -11,7 +11,7 @@ import pytest
 
 from functions.payment.stripe import adapter
 from functions.shared import machines, table
-from ops import dead_letters
+from ops import dead_letters, versions
 from tests.infra.outside_clients import sources
 
 MARKS = {"LastEvaluatedKey", "NextToken", "nextToken", "NextMarker", "IsTruncated", "ContinuationToken"}
@@ -127,6 +127,11 @@ def stacks(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
     return list(dead_letters._outputs()), pages
 
 
+def lists_of_step_functions(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    pages = Pages({"executions": [1, 2], "nextToken": "2"}, {"executions": [3]})
+    return list(versions._pages(pages, "executions", stateMachineArn="arn")), pages
+
+
 @dataclass(frozen=True)
 class Site:
     reads: Callable[[pytest.MonkeyPatch], tuple[list[Any], Pages]]
@@ -144,6 +149,7 @@ PAGED = {
     ("functions/payment/stripe/adapter.py", "list_refunds"): Site(refunds, {"starting_after": "2"}),
     ("functions/payment/stripe/adapter.py", "page_of_holds"): Site(pages_of_holds, {"starting_after": "2"}),
     ("ops/dead_letters.py", "_outputs"): Site(stacks, {"NextToken": "2"}),
+    ("ops/versions.py", "_pages"): Site(lists_of_step_functions, {"nextToken": "2"}),
 }
 
 

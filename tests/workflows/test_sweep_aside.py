@@ -13,6 +13,7 @@ from functions.returns.writes import return_key
 from functions.shared import machines
 from functions.shared.errors import TransientError
 from harness.moto.world import World
+from harness.template import unqualified
 from tests.workflows.breaking import (
     breaks,
     breaks_order,
@@ -57,7 +58,7 @@ def sweeps(world: World) -> int:
 
 
 def executions(world: World) -> set[str]:
-    machine = os.environ["CHECKOUT_MACHINE"]
+    machine = unqualified(os.environ["CHECKOUT_MACHINE"])
     listed = world.cloud.machines.list_executions(stateMachineArn=machine)["executions"]
     return {one["name"] for one in listed}
 

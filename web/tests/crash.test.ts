@@ -32,11 +32,11 @@ describe("what the provider has for an order", () => {
 describe("the truth in one line", () => {
   const once = { ...NOTHING, charges: 1, captured: 500 };
   const twice = { ...once, charges: 2 };
-  const audit = { at: 0, violations: [], in_flight: 0, held: 0, units_held: 0 };
+  const report = { at: 0, violations: [], in_flight: 0, held: 0, units_held: 0 };
   const look = (ledger: Record<string, Account>, violations: string[] = []): Look => ({
     orders: [],
-    provider: { ledger, faults: [] },
-    audit: { ...audit, violations },
+    provider: { at: 5, ledger, faults: [] },
+    audit: { report: { ...report, violations }, failing_since: null },
   });
 
   test("is good while each was charged once and every promise is kept", () => {
@@ -53,8 +53,14 @@ describe("the truth in one line", () => {
 
   test("promises nothing while nobody can tell", () => {
     expect(headlineOf(null)).toMatchObject({ charged: null, held: null, violations: null, tone: "plain" });
+    const audit = { report, failing_since: null };
     expect(headlineOf({ orders: [], provider: null, audit })).toMatchObject({ charged: null, tone: "plain" });
-    expect(headlineOf({ ...look({ a: once }), audit: null }).tone).toBe("plain");
+    const unread = { report: null, failing_since: 3 };
+    expect(headlineOf({ ...look({ a: once }), audit: unread }).tone).toBe("plain");
+  });
+
+  test("says when the provider was looked at, and when the audit was made", () => {
+    expect(headlineOf(look({ a: once }))).toMatchObject({ chargedAt: 5, auditedAt: 0 });
   });
 });
 

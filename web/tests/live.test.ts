@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Call } from "../src/shared/call";
-import { type Live, liveOf, raise, told } from "../src/shared/live";
+import { told } from "../src/shared/connection";
+import { type Live, liveOf, raise } from "../src/shared/live";
 
 class Socket extends EventTarget {
   readyState = 0;
@@ -124,6 +125,68 @@ test("listeners hear their type alone, until they stop", async () => {
   stop();
   last().tells({ type: "typing", conversation: "support" });
   expect(heard).toEqual(["support"]);
+});
+
+describe("an order that an operator's page shows", () => {
+  const followed = () => [...live.followed.value];
+  const answers = (...orders: string[]) =>
+    last().tells({ ...HELLO, orders: Object.fromEntries(orders.map((id) => [id, 1])) });
+  const hellos = () => last().said.filter(({ type }) => type === "hello");
+
+  test("is named in another hello, and followed once that is answered", async () => {
+    await greeted();
+    live.follow("ord_a", 3);
+    expect(last().said.at(-1)).toEqual({ type: "hello", since: { ord_a: 3 } });
+    expect(followed()).toEqual([]);
+    answers("ord_a");
+    expect(followed()).toEqual(["ord_a"]);
+  });
+
+  test("is named once, however often it is read", async () => {
+    await greeted();
+    live.follow("ord_a", 3);
+    answers("ord_a");
+    live.have("ord_a", 4);
+    live.follow("ord_a", 4);
+    expect(hellos()).toHaveLength(2);
+  });
+
+  test("waits for the hello that is under way, whose answer does not count for it", async () => {
+    await greeted();
+    const leave = live.follow("ord_a", 3);
+    leave();
+    live.follow("ord_b", 5);
+    expect(hellos()).toHaveLength(2);
+    answers("ord_a");
+    expect(hellos().at(-1)).toEqual({ type: "hello", since: { ord_b: 5 } });
+    answers("ord_b");
+    expect(followed()).toEqual(["ord_b"]);
+  });
+
+  test("is asked for once though the shop does not tell of it", async () => {
+    await greeted();
+    live.follow("ord_a", 0);
+    answers();
+    expect([hellos().length, followed()]).toEqual([2, []]);
+  });
+
+  test("is named by the next socket, and followed by none meanwhile", async () => {
+    await greeted();
+    live.follow("ord_a", 3);
+    answers("ord_a");
+    last().breaks();
+    expect(followed()).toEqual([]);
+    await another();
+    last().opened();
+    expect(last().said[0]).toEqual({ type: "hello", since: { ord_a: 3 } });
+  });
+
+  test("that nobody answers for ends the socket, and another is opened", async () => {
+    await greeted();
+    live.follow("ord_a", 3);
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(live.state.value).toBe("lost");
+  });
 });
 
 test("what is no message is passed over", () => {

@@ -3,7 +3,7 @@ import type { OrderSummary, Return } from "../src/shop/calls";
 import { joined } from "../src/shop/orders/list";
 import { returnable } from "../src/shop/orders/returns";
 import { stepsOf } from "../src/shop/orders/steps";
-import { canCancel, shortId, storyOf } from "../src/shop/orders/story";
+import { asideOf, canCancel, shortId, storyOf, toneOf, wordOf } from "../src/shop/orders/story";
 import { isOurs, pageOf } from "../src/shop/pages";
 import { eur, order, ordered } from "./samples";
 
@@ -94,6 +94,33 @@ describe("an order's story", () => {
   test("names amounts as the order has them", () => {
     expect(storyOf(order("CONFIRMED", CONFIRMED)).amounts).toEqual({ total: eur(2660) });
   });
+});
+
+test("an order on its way back is said to be cancelled, not to be placed", () => {
+  expect(wordOf(order("PENDING", PLACED))).toBe("status.PENDING");
+  expect(wordOf(order("PENDING", UNDOING))).toBe("status.undoing");
+  expect(toneOf(order("PENDING", UNDOING))).toBe("warn");
+  const next_action = { type: "authenticate", client_secret: "", url: "/3ds" } as const;
+  expect(wordOf({ ...order("PENDING", PLACED), next_action })).toBe("status.bank");
+});
+
+test("a list says why an order ended, and what it waits for", () => {
+  const asides = [
+    order("PENDING", PLACED),
+    { ...order("PENDING", PLACED), next_action: { type: "authenticate", client_secret: "", url: "/3ds" } },
+    { ...order("CANCELLED", UNDOING), reason: "payment-declined" },
+    { ...order("CANCELLED", UNDOING), reason: "something-new" },
+    order("COMPLETED", COMPLETED),
+    { ...order("COMPLETED", COMPLETED), refunded: eur(240) },
+  ].map((one) => asideOf(one as OrderSummary)?.key ?? null);
+  expect(asides).toEqual([
+    null,
+    "row.bank",
+    "row.payment-declined",
+    "row.checkout-failed",
+    null,
+    "row.refunded",
+  ]);
 });
 
 test("an order can be cancelled until it is packed, and not twice", () => {

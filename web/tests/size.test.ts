@@ -31,6 +31,16 @@ test("the console with all that it ever loads, graphs included, is below 120 kB"
   expect(size).toBeLessThan(BUDGETS.console * KILOBYTE);
 });
 
+test.each(["index", "console", "crash"])("the styles of %s.html overrule those that all share", (face) => {
+  const links = contentOf(`${face}.html`)
+    .toString()
+    .matchAll(/href="\/(assets\/[^"]+\.css)"/g);
+  const styles = [...links].map(([, name]) => contentOf(name as string).toString()).join("");
+  const own = { index: ".menu", console: ".frame", crash: ".top" }[face] as string;
+  expect(styles.indexOf("box-sizing")).toBeGreaterThan(-1);
+  expect(styles.indexOf(own)).toBeGreaterThan(styles.indexOf("box-sizing"));
+});
+
 test("no page has a script or a style within it", () => {
   for (const { fileName } of built.filter(({ fileName }) => fileName.endsWith(".html"))) {
     const page = contentOf(fileName).toString();

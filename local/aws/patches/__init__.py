@@ -12,6 +12,7 @@ def apply_all(functions: Functions) -> None:
         kept_streams,
         lambda_logs,
         lambda_workers,
+        machine_versions,
         policy_newlines,
         reserved_concurrency,
         same_execution,
@@ -41,5 +42,6 @@ def apply_all(functions: Functions) -> None:
         start_delay,
         table_settings,
         task_errors,
+        machine_versions,  # after start_delay
     ):
         patch.apply()

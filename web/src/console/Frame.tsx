@@ -18,8 +18,11 @@ const NAMES: readonly { at: string; key: Key; count?: keyof Counts; urgent?: boo
   { at: PAGES.i, key: "nav.inbox", count: "inbox" },
   { at: PAGES.t, key: "nav.stock" },
   { at: PAGES.m, key: "nav.measures" },
+  { at: PAGES.a, key: "nav.sales" },
   { at: PAGES.p, key: "nav.provider", count: "circuit" },
   { at: PAGES.h, key: "nav.journal" },
+  { at: PAGES.w, key: "nav.repairs" },
+  { at: PAGES.k, key: "nav.keys" },
 ];
 
 /** Where am I, what waits, and whose session this is, around every page. */

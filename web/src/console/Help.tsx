@@ -7,6 +7,7 @@ const GO = "g";
 const KEYS = [
   ["j", "k", "keys.rows"],
   ["Enter", "", "keys.open"],
+  ["x", "", "keys.choose"],
   ["/", "", "keys.search"],
   ["?", "", "keys.help"],
   ["Esc", "", "keys.leave"],
@@ -21,6 +22,9 @@ const PLACES = [
   ["m", "nav.measures"],
   ["p", "nav.provider"],
   ["h", "nav.journal"],
+  ["a", "nav.sales"],
+  ["w", "nav.repairs"],
+  ["k", "nav.keys"],
 ] as const;
 
 /** What each key does. */

@@ -1,6 +1,7 @@
 /** How much waits in each corner of the shop: the numbers beside the names of the pages. */
 
-import { useEffect } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { call, live } from "./app";
 import { useLook } from "./looked";
 import type { Breaker } from "./rules/shapes";
@@ -16,6 +17,17 @@ export interface Counts {
 const MOST = 100;
 const EVERY_SECONDS = 20;
 const LETTERS_EVERY_SECONDS = 60;
+
+const changes = signal(0);
+
+/** A page has seen its own number change: those beside the names are counted again at once, not in a minute. */
+export function useRecount(n: number | null): void {
+  const before = useRef(n);
+  useEffect(() => {
+    if (before.current !== null && n !== before.current) changes.value += 1;
+    before.current = n;
+  }, [n]);
+}
 
 /** Each is 0 until it is known; what a page shows itself is read by that page. */
 export function useCounts(): { counts: Counts; reachable: boolean } {
@@ -39,6 +51,12 @@ export function useCounts(): { counts: Counts; reachable: boolean } {
     const { body } = await call("get", "/conversations", { query: { unread: true, limit: MOST }, signal });
     return body.conversations.length;
   });
+  const changed = changes.value;
+  useEffect(() => {
+    if (changed === 0) return;
+    waiting.again();
+    letters.again();
+  }, [changed]);
   useEffect(() => live.on("unread", inbox.again), []);
   useEffect(() => live.on("read", inbox.again), []);
   return {

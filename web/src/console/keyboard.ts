@@ -27,6 +27,8 @@ function perform(act: Act): boolean {
       return move(1);
     case "previous":
       return move(-1);
+    case "choose":
+      return choose();
     case "search":
       return focus(document.querySelector("[data-search]"));
     case "help":
@@ -44,6 +46,13 @@ function move(by: number): boolean {
   const focused = rows.findIndex((row) => row.closest("tr, li")?.contains(document.activeElement));
   const next = focused === -1 ? (by > 0 ? 0 : rows.length - 1) : focused + by;
   return focus(rows[Math.max(0, Math.min(rows.length - 1, next))] ?? null);
+}
+
+/** Turns the choice of the row that has the focus. */
+function choose(): boolean {
+  const row = document.activeElement?.closest("tr")?.querySelector<HTMLElement>("[data-choose]");
+  if (!row) return false;
+  return done(() => row.click());
 }
 
 function focus(element: Element | null): boolean {

@@ -42,14 +42,17 @@ export function useLook<T>(of: string, every: number | null, read: Read<T>): Loo
 
 type News<T> = { value: T; at: string; error: null } | { error: unknown };
 
-function looking<T>(read: Read<T>, every: () => number | null, tell: (news: News<T>) => void) {
+export function looking<T>(read: Read<T>, every: () => number | null, tell: (news: News<T>) => void) {
   const ended = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let busy = false;
+  let once = false;
   let failures = 0;
 
   async function now(): Promise<void> {
     clearTimeout(timer);
+    // What is being read may be older than what was heard of meanwhile.
+    once = busy;
     if (busy || ended.signal.aborted) return;
     busy = true;
     const at = new Date().toISOString();
@@ -61,6 +64,7 @@ function looking<T>(read: Read<T>, every: () => number | null, tell: (news: News
     if (ended.signal.aborted) return;
     failures = news.error === null ? 0 : failures + 1;
     tell(news);
+    if (once) return now();
     later(news.error);
   }
 

@@ -1,5 +1,3 @@
-import "../shared/tokens.css";
-import "../shared/base.css";
 import "./console.css";
 import "./order.css";
 import { render } from "preact";

@@ -6,10 +6,13 @@ import { MeasuresPage } from "./measures/MeasuresPage";
 import { OrderPage } from "./order/OrderPage";
 import { DeadLetters } from "./pages/DeadLetters";
 import { JournalPage } from "./pages/Journal";
+import { Keys } from "./pages/Keys";
 import { Orders } from "./pages/Orders";
 import { Provider } from "./pages/Provider";
+import { Repairs } from "./pages/Repairs";
 import { ReturnPage } from "./pages/ReturnPage";
 import { Returns } from "./pages/Returns";
+import { Sales } from "./pages/Sales";
 import { Stock } from "./pages/Stock";
 import { Stuck } from "./pages/Stuck";
 import { PAGES } from "./rules/keys";
@@ -25,6 +28,9 @@ const PLAIN: Record<string, () => ComponentChildren> = {
   [PAGES.m]: () => <MeasuresPage />,
   [PAGES.p]: () => <Provider />,
   [PAGES.h]: () => <JournalPage />,
+  [PAGES.a]: () => <Sales />,
+  [PAGES.w]: () => <Repairs />,
+  [PAGES.k]: () => <Keys />,
 };
 const OF_ONE: readonly [string, (id: string) => ComponentChildren][] = [
   ["/console/orders/*", (id) => <OrderPage key={id} id={id} />],

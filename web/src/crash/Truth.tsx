@@ -1,8 +1,9 @@
 import { Badge } from "../shared/parts/Badge";
 import { Notice } from "../shared/parts/Notice";
 import { Loading } from "../shared/parts/States";
-import { date, money } from "../shared/words";
-import type { Account, Audit } from "./bench";
+import { money } from "../shared/words";
+import type { Account, Report } from "./bench";
+import { moment } from "./moment";
 import { TONE_OF_VERDICT, verdictOf } from "./rules";
 import { orders, seen, shown } from "./store";
 import { t } from "./words";
@@ -21,32 +22,41 @@ export function Truth() {
 }
 
 function Audited() {
-  const audit = seen.value?.audit;
-  if (audit === undefined || audit === null) return <Loading rows={2} />;
+  const { report = null, failing_since: since = null } = seen.value?.audit ?? {};
   return (
     <>
-      {audit.violations.length === 0 ? (
+      {since !== null && <Notice tone="warn">{t("audit.away", { at: moment(since) })}</Notice>}
+      {report !== null && <Reported report={report} />}
+      {report === null && since === null && <Loading rows={2} />}
+    </>
+  );
+}
+
+function Reported({ report }: { report: Report }) {
+  return (
+    <>
+      {report.violations.length === 0 ? (
         <Notice tone="good">{t("audit.kept")}</Notice>
       ) : (
         <Notice tone="bad" alert>
           <ul>
-            {audit.violations.map((one) => (
+            {report.violations.map((one) => (
               <li key={one}>{one}</li>
             ))}
           </ul>
         </Notice>
       )}
-      <Figures audit={audit} />
+      <Figures report={report} />
     </>
   );
 }
 
-function Figures({ audit }: { audit: Audit }) {
+function Figures({ report }: { report: Report }) {
   const figures = [
-    [t("audit.flight"), String(audit.in_flight)],
-    [t("audit.held"), money({ amount: audit.held, currency: "EUR" })],
-    [t("audit.units"), String(audit.units_held)],
-    [t("audit.at"), date(new Date(audit.at * 1000).toISOString(), "seconds")],
+    [t("audit.flight"), String(report.in_flight)],
+    [t("audit.held"), money({ amount: report.held, currency: "EUR" })],
+    [t("audit.units"), String(report.units_held)],
+    [t("audit.at"), moment(report.at)],
   ];
   return (
     <dl class="figures">
@@ -67,11 +77,14 @@ function Ledger() {
   const known = shown.value.filter((id) => ledger[id] !== undefined);
   if (known.length === 0) return <p class="muted small">{t("ledger.none")}</p>;
   return (
-    <ul class="ledger">
-      {known.map((id) => (
-        <Entry key={id} id={id} account={ledger[id] as Account} />
-      ))}
-    </ul>
+    <>
+      {provider && <p class="muted small">{t("ledger.at", { at: moment(provider.at) })}</p>}
+      <ul class="ledger">
+        {known.map((id) => (
+          <Entry key={id} id={id} account={ledger[id] as Account} />
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -41,7 +41,7 @@ export interface Fault {
   pending: number;
 }
 
-export interface Audit {
+export interface Report {
   /** Unix seconds. */
   at: number;
   violations: string[];
@@ -50,12 +50,18 @@ export interface Audit {
   units_held: number;
 }
 
+/** The last report, null before the first; since when there could be no newer one (Unix seconds), or null. */
+export interface Audit {
+  report: Report | null;
+  failing_since: number | null;
+}
+
 export interface Look {
   /** Null while the shop is away. */
   orders: Order[] | null;
-  /** Null while the provider is away. */
-  provider: { ledger: Record<string, Account>; faults: Fault[] } | null;
-  audit: Audit | null;
+  /** Null while the provider is away. `at`: Unix seconds. */
+  provider: { at: number; ledger: Record<string, Account>; faults: Fault[] } | null;
+  audit: Audit;
 }
 
 export interface Killed {

@@ -1,5 +1,3 @@
-import "../shared/tokens.css";
-import "../shared/base.css";
 import "./crash.css";
 import { render } from "preact";
 import { speak } from "../shared/words";

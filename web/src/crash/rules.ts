@@ -50,19 +50,29 @@ export function chargedOf(ledger: Record<string, Account>): "none" | "once" | "m
   return verdicts.some((one) => one === "once" || one === "refunded") ? "once" : "none";
 }
 
+/** What the provider and the audit say, each with the moment of its look (Unix seconds): they look apart. */
 export interface Headline {
   charged: "none" | "once" | "more" | null;
+  chargedAt: number | null;
   /** Minor units, of the whole shop; null where nobody can tell at the moment. */
   held: number | null;
   violations: number | null;
+  auditedAt: number | null;
   tone: Tone;
 }
 
 export function headlineOf(seen: Look | null): Headline {
   const charged = seen?.provider ? chargedOf(seen.provider.ledger) : null;
-  const held = seen?.audit?.held ?? null;
-  const violations = seen?.audit?.violations.length ?? null;
-  return { charged, held, violations, tone: toneOf(charged, violations) };
+  const report = seen?.audit.report ?? null;
+  const violations = report?.violations.length ?? null;
+  return {
+    charged,
+    chargedAt: seen?.provider?.at ?? null,
+    held: report?.held ?? null,
+    violations,
+    auditedAt: report?.at ?? null,
+    tone: toneOf(charged, violations),
+  };
 }
 
 function toneOf(charged: Headline["charged"], violations: number | null): Tone {

@@ -9,6 +9,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Sent, Told } from "../contract/live";
 import type { Call } from "./call";
+import { Connection, openSocket } from "./connection";
 import { pauseBeforeSocket } from "./patience";
 
 export type LiveState = "connecting" | "open" | "lost";
@@ -18,11 +19,16 @@ type Listener<T extends ToldType> = (message: Of<T>) => void;
 
 export interface Live {
   state: Signal<LiveState>;
+  /** The orders of which the shop said that it tells on this socket; none while there is no socket. */
+  followed: Signal<ReadonlySet<string>>;
   start(): void;
   /** Hears messages of a type until the function that is returned is called. */
   on<T extends ToldType>(type: T, listener: Listener<T>): () => void;
   /** The version that the page has of an order, 0 before it has any: what hello fills gaps from. */
   have(orderId: string, version: number): void;
+  /** An operator's page shows this order, at this version, until the function that is returned is called: the
+   *  shop is asked to tell of it. A customer is told of all of theirs. */
+  follow(orderId: string, version: number): () => void;
   /** Says something if the socket is open; whether it could. Nothing waits for an answer. */
   send(message: Sent): boolean;
   /** Somebody looks at the page, or the network is back: the next try is now. */
@@ -30,189 +36,153 @@ export interface Live {
 }
 
 export const MOST_ORDERS = 50;
-const OPEN = 1; // WebSocket.OPEN
-const PING_MS = 5 * 60 * 1000;
-const ANSWER_MS = 15 * 1000;
 const SPREAD_MS = 60 * 1000;
+const NONE: ReadonlySet<string> = new Set();
 
 export function liveOf(call: Call, open: (ticket: string) => WebSocket = openSocket): Live {
-  const state = signal<LiveState>("connecting");
-  const versions = new Map<string, number>();
-  const listeners = new Map<string, Set<(message: never) => void>>();
-  let current: Connection | null = null;
-  let failures = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let connecting = false;
-  let dismissed = false;
-
-  function later(ms: number): void {
-    clearTimeout(timer);
-    timer = setTimeout(connect, ms);
-  }
-
-  async function connect(): Promise<void> {
-    clearTimeout(timer);
-    if (connecting) return;
-    connecting = true;
-    try {
-      const { body } = await call("post", "/live/tickets", { repeatable: true });
-      begin(open(body.ticket));
-    } catch {
-      connecting = false;
-      failed();
-    }
-  }
-
-  function begin(socket: WebSocket): void {
-    const connection = new Connection(socket, {
-      since: () => Object.fromEntries([...versions].slice(-MOST_ORDERS)),
-      greeted: () => {
-        connecting = false;
-        failures = 0;
-        const before = current;
-        current = connection;
-        state.value = "open";
-        // What both were told does no harm: versions and numbers say what is new.
-        before?.end();
-      },
-      told: (message) => {
-        if (message.type === "gone") return gone(connection, message);
-        if (message.type === "order") raise(versions, message.order_id, message.version);
-        for (const listener of listeners.get(message.type) ?? []) (listener as (one: Told) => void)(message);
-      },
-      ended: () => {
-        if (current !== null && current !== connection) return stay(connection);
-        current = null;
-        connecting = false;
-        if (!dismissed) failed();
-      },
-    });
-  }
-
-  /** One that was to take another's place broke before it could: the other still stands, for a while. */
-  function stay(connection: Connection): void {
-    if (connection.wasGreeted) return;
-    connecting = false;
-    failures += 1;
-    later(pauseBeforeSocket(failures, Math.random()) * 1000);
-  }
-
-  function gone(connection: Connection, { reconnect, ends_in }: Of<"gone">): void {
-    if (!reconnect) {
-      dismissed = true;
-      state.value = "lost";
-      connection.end();
-      return;
-    }
-    later(Math.random() * Math.min(SPREAD_MS, ends_in * 500));
-  }
-
-  function failed(): void {
-    state.value = "lost";
-    later(pauseBeforeSocket(failures, Math.random()) * 1000);
-    failures += 1;
-  }
-
-  return {
-    state,
-    start: () => void connect(),
-    have: (orderId, version) => raise(versions, orderId, version),
-    send: (message) => current?.send(message) ?? false,
-    hurry: () => {
-      if (state.value !== "lost") return;
-      failures = 0;
-      dismissed = false;
-      void connect();
-    },
-    on: (type, listener) => {
-      const hearing = listeners.get(type) ?? new Set();
-      listeners.set(type, hearing.add(listener as (message: never) => void));
-      return () => void hearing.delete(listener as (message: never) => void);
-    },
-  };
+  return new Reconnecting(call, open);
 }
 
-interface Heard {
-  since(): Record<string, number>;
-  greeted(): void;
-  told(message: Told): void;
-  ended(): void;
-}
-
-/** One socket, from its opening to its end. Whoever does not answer in time is left. */
-class Connection {
-  wasGreeted = false;
-  private over = false;
-  private ping: ReturnType<typeof setInterval> | undefined;
-  private answer: ReturnType<typeof setTimeout> | undefined;
+/** Its `current` socket is the last that was greeted; another may be on its way to take that place. */
+class Reconnecting implements Live {
+  readonly state = signal<LiveState>("connecting");
+  readonly followed = signal(NONE);
+  private readonly versions = new Map<string, number>();
+  private readonly looks = new Set<string>();
+  private readonly listeners = new Map<string, Set<(message: never) => void>>();
+  private current: Connection | null = null;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private connecting = false;
+  private dismissed = false;
 
   constructor(
-    private readonly socket: WebSocket,
-    private readonly heard: Heard,
-  ) {
-    this.awaitAnswer();
-    socket.addEventListener("open", () => this.send({ type: "hello", since: heard.since() }));
-    socket.addEventListener("message", ({ data }) => this.hear(data));
-    socket.addEventListener("close", () => this.end());
-    socket.addEventListener("error", () => this.end());
+    private readonly call: Call,
+    private readonly open: (ticket: string) => WebSocket,
+  ) {}
+
+  start(): void {
+    void this.connect();
+  }
+
+  on<T extends ToldType>(type: T, listener: Listener<T>): () => void {
+    const hearing = this.listeners.get(type) ?? new Set();
+    this.listeners.set(type, hearing.add(listener as (message: never) => void));
+    return () => void hearing.delete(listener as (message: never) => void);
+  }
+
+  have(orderId: string, version: number): void {
+    raise(this.versions, orderId, version);
+  }
+
+  follow(orderId: string, version: number): () => void {
+    this.have(orderId, version);
+    this.looks.add(orderId);
+    this.current?.name(orderId);
+    return () => {
+      this.looks.delete(orderId);
+      this.versions.delete(orderId);
+    };
   }
 
   send(message: Sent): boolean {
-    if (this.over || this.socket.readyState !== OPEN) return false;
-    this.socket.send(JSON.stringify(message));
-    return true;
+    return this.current?.send(message) ?? false;
   }
 
-  end(): void {
-    if (this.over) return;
-    this.over = true;
-    clearInterval(this.ping);
-    clearTimeout(this.answer);
-    this.socket.close();
-    this.heard.ended();
+  hurry(): void {
+    if (this.state.value !== "lost") return;
+    this.failures = 0;
+    this.dismissed = false;
+    void this.connect();
   }
 
-  private hear(data: unknown): void {
-    const message = told(data);
-    if (this.over || message === null) return;
-    if (message.type === "hello" || message.type === "pong") clearTimeout(this.answer);
-    if (message.type === "hello" && !this.wasGreeted) {
-      this.wasGreeted = true;
-      this.ping = setInterval(() => this.live(), PING_MS);
-      this.heard.greeted();
+  private async connect(): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.connecting) return;
+    this.connecting = true;
+    try {
+      const { body } = await this.call("post", "/live/tickets", { repeatable: true });
+      this.begin(this.open(body.ticket));
+    } catch {
+      this.connecting = false;
+      this.failed();
     }
-    this.heard.told(message);
   }
 
-  private live(): void {
-    this.send({ type: "ping" });
-    this.awaitAnswer();
+  private begin(socket: WebSocket): void {
+    const connection: Connection = new Connection(socket, {
+      since: () => Object.fromEntries([...this.versions].slice(-MOST_ORDERS)),
+      greeted: (orders) => this.greeted(connection, orders),
+      told: (message) => this.told(connection, message),
+      ended: () => this.ended(connection),
+    });
   }
 
-  private awaitAnswer(): void {
-    clearTimeout(this.answer);
-    this.answer = setTimeout(() => this.end(), ANSWER_MS);
+  private greeted(connection: Connection, orders: readonly string[]): void {
+    const before = this.current;
+    this.current = connection;
+    this.connecting = false;
+    this.failures = 0;
+    this.followed.value = new Set(orders);
+    this.state.value = "open";
+    // What both were told does no harm: versions and numbers say what is new.
+    if (before !== connection) before?.end();
+    // The page went on to another order while hello was under way.
+    for (const orderId of this.looks) connection.name(orderId);
+  }
+
+  private told(connection: Connection, message: Told): void {
+    if (message.type === "gone") this.gone(connection, message);
+    if (message.type === "order") this.have(message.order_id, message.version);
+    for (const listener of this.listeners.get(message.type) ?? []) (listener as (one: Told) => void)(message);
+  }
+
+  private gone(connection: Connection, { reconnect, ends_in }: Of<"gone">): void {
+    if (reconnect) {
+      this.later(Math.random() * Math.min(SPREAD_MS, ends_in * 500));
+      return;
+    }
+    this.dismissed = true;
+    this.lost();
+    connection.end();
+  }
+
+  private ended(connection: Connection): void {
+    if (this.current !== null && this.current !== connection) {
+      this.stay(connection);
+      return;
+    }
+    this.current = null;
+    this.connecting = false;
+    if (!this.dismissed) this.failed();
+  }
+
+  /** One that was to take another's place broke before it could: the other still stands, for a while. */
+  private stay(connection: Connection): void {
+    if (connection.wasGreeted) return;
+    this.connecting = false;
+    this.failures += 1;
+    this.later(pauseBeforeSocket(this.failures, Math.random()) * 1000);
+  }
+
+  private failed(): void {
+    this.lost();
+    this.later(pauseBeforeSocket(this.failures, Math.random()) * 1000);
+    this.failures += 1;
+  }
+
+  private lost(): void {
+    this.state.value = "lost";
+    this.followed.value = NONE;
+  }
+
+  private later(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.connect(), ms);
   }
 }
 
 /** Keeps the highest. */
 export function raise(versions: Map<string, number>, orderId: string, version: number): void {
   versions.set(orderId, Math.max(version, versions.get(orderId) ?? 0));
-}
-
-/** What was said, or null: the gateway in between says things of its own. */
-export function told(data: unknown): Told | null {
-  try {
-    const message = JSON.parse(String(data)) as unknown;
-    return typeof message === "object" && message !== null && "type" in message ? (message as Told) : null;
-  } catch {
-    return null;
-  }
-}
-
-function openSocket(ticket: string): WebSocket {
-  const { protocol, host } = location;
-  return new WebSocket(
-    `${protocol === "https:" ? "wss" : "ws"}://${host}/live?ticket=${encodeURIComponent(ticket)}`,
-  );
 }

@@ -28,7 +28,7 @@ export function Header({ page }: { page: Page["name"] }) {
           <Link href="/help" on={page === "help"} word={t("help.title")} n={unreadOf(SUPPORT)} />
           <a class="top-cart" href="/cart" aria-current={page === "cart" ? "page" : undefined}>
             {t("cart.title")}
-            <span class="count number">{n}</span>
+            {n > 0 && <span class="count number">{n}</span>}
           </a>
         </nav>
       </div>

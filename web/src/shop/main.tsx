@@ -1,5 +1,3 @@
-import "../shared/tokens.css";
-import "../shared/base.css";
 import "./shop.css";
 import { render } from "preact";
 import { follow, path } from "../shared/router";

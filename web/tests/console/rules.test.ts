@@ -1,12 +1,22 @@
 import { expect, test } from "vitest";
-import { EVERYTHING, fromQuery, same, toCall, toQuery, withSaved } from "../../src/console/rules/filters";
+import { lastDays, share } from "../../src/console/rules/days";
+import {
+  EVERYTHING,
+  fromQuery,
+  isSearchable,
+  same,
+  toCall,
+  toQuery,
+  withSaved,
+} from "../../src/console/rules/filters";
 import { orderOf } from "../../src/console/rules/ids";
 import { accepted, allOf, isPart, notOnShelf, putBack } from "../../src/console/rules/inspection";
 import { type Act, press } from "../../src/console/rules/keys";
+import { momentOf } from "../../src/console/rules/moments";
 import { nextLook } from "../../src/console/rules/patience";
 import { steady } from "../../src/console/rules/photos";
-import { countsOf, failuresOf } from "../../src/console/rules/progress";
-import { spanOf } from "../../src/console/rules/spans";
+import { countsOf, factsOf, failuresOf } from "../../src/console/rules/progress";
+import { roughly, spanOf } from "../../src/console/rules/spans";
 import { aside, grouped, narrowed, type Waiting } from "../../src/console/rules/stuck";
 import { stillUnsaid, theirTyping } from "../../src/console/rules/talk";
 import { wishFor } from "../../src/console/rules/wish";
@@ -18,6 +28,7 @@ const key = (name: string, more = {}) => ({ key: name, at: 0, typing: false, hel
 test.each<[string, Act]>([
   ["j", "next"],
   ["k", "previous"],
+  ["x", "choose"],
   ["/", "search"],
   ["?", "help"],
 ])("%s acts at once", (name, act) => {
@@ -29,6 +40,7 @@ test("g and then a letter goes to a page, while g is not long ago", () => {
   expect([none, going]).toEqual([null, 100]);
   expect(press(going, key("s", { at: 900 }))[0]).toEqual({ go: "/console/stuck" });
   expect(press(going, key("s", { at: 1700 }))[0]).toBeNull();
+  expect(press(going, key("k", { at: 900 }))[0]).toEqual({ go: "/console/keys" });
   expect(press(going, key("j", { at: 900 }))[0]).toBe("next");
 });
 
@@ -65,6 +77,19 @@ test("an e-mail address is searched for, and written down nowhere", () => {
   expect(withSaved([], { ...filter, name: "hers" })).toEqual([{ ...EVERYTHING, name: "hers" }]);
 });
 
+test.each([
+  ["", true],
+  [` ord_${"a2".repeat(16)} `, true],
+  [`ret_${"a2".repeat(16)}_${"b".repeat(8)}`, true],
+  ["pi_3Aa1jUMtac", true],
+  ["ada@example.com", true],
+  ["ord_a2", false],
+  ["<script>alert(1)</script>", false],
+  ["ada@example", false],
+])("what cannot be found is not asked for: %j", (q, asked) => {
+  expect(isSearchable(q)).toBe(asked);
+});
+
 test("all pages of a search ask for the same span of time", () => {
   const minute = Date.parse("2026-11-27T12:34:00.000Z");
   const asked = [0, 59_999].map((ms) => toCall({ ...EVERYTHING, hours: 1 }, minute + ms));
@@ -93,6 +118,45 @@ test("durations are told in the largest unit that they have", () => {
 const waits = (id: string, error: string, seconds: number): Waiting => {
   return { kind: "order", id, state: "VoidPayment", error, cause: "", tries: 1, at: at(seconds) };
 };
+
+test.each([
+  [400, "span.s", 0],
+  [9900, "span.s", 9],
+  [206_000, "span.min", 3],
+  [90_000_000, "span.d", 1],
+])("%i ms ago are told roughly, in whole %s", (ms, key, n) => {
+  expect(roughly(ms)).toEqual({ key, values: { n } });
+});
+
+test("days of sales end today, in UTC, and their bars stand beside the largest", () => {
+  const now = Date.parse("2026-03-01T23:30:00Z");
+  expect(lastDays(7, now)).toEqual({ from: "2026-02-23", to: "2026-03-01" });
+  expect([share(0, 900), share(1, 900), share(450, 900), share(5, 0)]).toEqual([0, 1, 50, 0]);
+});
+
+test.each([
+  ["2026-11-27 09:30", "2026-11-27T09:30:00Z"],
+  [" 2026-11-27T09:30:05Z ", "2026-11-27T09:30:05Z"],
+  ["2026-02-31 09:30", null],
+  ["2026-11-27 25:00", null],
+  ["yesterday", null],
+])("the moment %j is %j", (written, moment) => {
+  expect(momentOf(written)).toBe(moment);
+});
+
+test("what a job tells beside its counts is told by its own names, part by part", () => {
+  const progress = {
+    orders: 28,
+    failed: 0,
+    part1: { looked_at: 5, cured: 1 },
+    Q: { waiting: 2, redriven: 2 },
+  };
+  expect(factsOf(progress)).toEqual([
+    { part: "", name: "orders", n: 28 },
+    { part: "part1", name: "looked at", n: 5 },
+    { part: "part1", name: "cured", n: 1 },
+  ]);
+});
 
 test("what waits for the same cause is one group, the longest waiting first", () => {
   const all = [

@@ -3,13 +3,14 @@ import { curve, layout } from "../../src/console/rules/layout";
 import {
   current,
   edgesOf,
+  isTroubled,
   lastOf,
   NODE,
   pending,
   type StateSeen,
   statesOf,
 } from "../../src/console/rules/way";
-import { at, execution, failed, succeeded, visit } from "./orders";
+import { at, execution, failed, graph, succeeded, visit } from "./orders";
 
 const NOW = Date.parse(at(100));
 const state = (states: readonly StateSeen[], name: string) => states.find((one) => one.name === name);
@@ -43,6 +44,7 @@ test("a retry that is pending tells its time, until the state is left", () => {
   const waits = visit("Abandon", 0, null, [failed(1, 0, "KeyRejected", 30)]);
   expect(pending(waits)?.next_try_by).toBe(at(30));
   expect(current(execution([waits]))).toBe(waits);
+  expect(state(statesOf(execution([waits]), null, NOW), "Abandon")?.word).toBe("again");
   expect(pending({ ...waits, left_at: at(40) })).toBeNull();
 });
 
@@ -125,4 +127,13 @@ test("a curve begins and ends at its ends, whatever lies between", () => {
   expect(curve([a, b, d])).toBe("M0,0Q10,10 0,40");
   expect(curve([a, b, c, d])).toBe("M0,0Q10,10 10,20Q10,30 0,40");
   expect(curve([a])).toBe("");
+});
+
+test("a try that failed, a stop and a machine that died are trouble; what goes well is none", () => {
+  const tries = [failed(1, 0, "KeyRejected"), succeeded(2, 1)];
+  expect(isTroubled(null)).toBe(false);
+  expect(isTroubled(graph(execution([visit("Authorize", 0, 1, [succeeded(1, 1)])])))).toBe(false);
+  expect(isTroubled(graph(execution([visit("Authorize", 0, 1, tries)])))).toBe(true);
+  expect(isTroubled(graph(execution([visit("AwaitOperator", 0, null, [])])))).toBe(true);
+  expect(isTroubled(graph(execution([], "ABORTED")))).toBe(true);
 });

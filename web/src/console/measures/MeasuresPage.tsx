@@ -52,12 +52,7 @@ function Questions({ measures }: { measures: Measures }) {
       <Question title={t("measures.well")} answer={wellAnswer(ended, measures)}>
         {wellPercent(ended) !== null && <Columns ended={ended} />}
       </Question>
-      <Question
-        title={t("measures.why")}
-        answer={
-          why.length === 0 ? t("measures.why.none") : t("measures.why.answer", { n: sum(ended, "cancelled") })
-        }
-      >
+      <Question title={t("measures.why")} answer={whyAnswer(ended, why.length)}>
         <Reasons reasons={why} />
       </Question>
       <Question
@@ -127,6 +122,11 @@ function wellAnswer(ended: ReturnType<typeof endings>, { hours }: Measures): str
   return now === null || before === null
     ? said
     : `${said} ${t("measures.well.beside", { now: now.well, before: before.well })}`;
+}
+
+function whyAnswer(ended: ReturnType<typeof endings>, reasons: number): string {
+  if (wellPercent(ended) === null) return t("measures.unmeasured");
+  return reasons === 0 ? t("measures.why.none") : t("measures.why.answer", { n: sum(ended, "cancelled") });
 }
 
 function stuckAnswer({ stuck: { orders, returns, set_aside }, breaker }: Measures): string {

@@ -17,6 +17,7 @@ interface Props {
 const ICONS: Record<StateWord, string> = {
   untouched: "○",
   running: "◐",
+  again: "!",
   waiting: "◐",
   stands: "!",
   done: "✓",

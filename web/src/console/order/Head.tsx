@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../../shared/parts/Badge";
 import { Button } from "../../shared/parts/Button";
 import { Notice } from "../../shared/parts/Notice";
+import { toast } from "../../shared/parts/Toasts";
 import { date, money } from "../../shared/words";
 import type { Looked } from "../looked";
 import { ReasonText, reasonWord, StatusMark, shortId } from "../parts/Marks";
@@ -16,13 +18,15 @@ interface Props {
   order: Whole;
   said: Sentence;
   looked: Looked<Whole>;
+  /** Whether the shop tells of its changes. */
+  told: boolean;
   onRetry: () => void;
   onSettle: () => void;
   actions: ComponentChildren;
 }
 
 /** What state it is in, and what to do: before any data. */
-export function Head({ order, said, looked, onRetry, onSettle, actions }: Props) {
+export function Head({ order, said, looked, told, onRetry, onSettle, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   useTitle(shortId(order.order_id));
@@ -38,6 +42,9 @@ export function Head({ order, said, looked, onRetry, onSettle, actions }: Props)
           <Facts order={order} />
         </div>
         <div class="actions">
+          <span class="muted small">
+            <Icon tone={told ? "good" : "plain"} /> {t(told ? "order.told" : "order.asks")}
+          </span>
           <LookedAt looked={looked} />
           {actions}
         </div>
@@ -82,9 +89,32 @@ function Facts({ order }: { order: Whole }) {
           {t("order.placed-at", { at: date(placed_at, "seconds") })} (<Ago at={placed_at} />)
         </span>
       )}
-      {owner && <code class="muted">{owner}</code>}
-      <code class="muted wide-only">{order_id}</code>
+      <span class="ids small">
+        <span>
+          {t("order.id")} <Copied text={order_id} />
+        </span>
+        {owner && (
+          <span>
+            {t("order.customer")} <Copied text={owner} />
+          </span>
+        )}
+      </span>
     </p>
+  );
+}
+
+/** An id as a whole; a press copies it. */
+function Copied({ text }: { text: string }) {
+  const copy = () => navigator.clipboard?.writeText(text).then(() => toast(t("order.copied", { id: text })));
+  return (
+    <button
+      type="button"
+      class="copy"
+      title={t("order.copy")}
+      onClick={() => void copy()?.catch(() => undefined)}
+    >
+      <code>{text}</code>
+    </button>
   );
 }
 

@@ -6,36 +6,33 @@ import { type Looked, useLook } from "../looked";
 import { Shown } from "../parts/Shown";
 import { RetryOne, SettleOne } from "../parts/StuckChanges";
 import { sentence } from "../rules/sentence";
-import type { Graph, JournalEntry, Line, Whole } from "../rules/shapes";
+import type { JournalEntry, Line, Whole } from "../rules/shapes";
 import { asOf, timeline } from "../rules/timeline";
 import { t } from "../words";
 import { Head } from "./Head";
 import { Machines } from "./Machines";
 import { Parts } from "./Parts";
 import { Timeline } from "./Timeline";
+import { QUIET_SECONDS, useOrder } from "./useOrder";
 import { Versions } from "./Versions";
 
-const BUSY_SECONDS = 2;
-const QUIET_SECONDS = 10;
 const LINES = 50;
-const UNDECIDED = ["PENDING", "CANCELLING", "CONFIRMED", "FULFILLING"];
 
 /** One order: what state it is in and what to do, then its way through the machines, and all that is known of it. */
 export function OrderPage({ id }: { id: string }) {
   const [asking, setAsking] = useState<"retry" | "settle" | null>(null);
   const [version, setVersion] = useState<number | null>(null);
-  const whole = useWhole(id);
-  const every = UNDECIDED.includes(whole.value?.status ?? "") ? BUSY_SECONDS : QUIET_SECONDS;
-  const graph = useLook<Graph>(`graph ${id}`, every, async (signal) => {
-    const { body } = await call("get", "/ops/orders/{order_id}/graph", { path: { order_id: id }, signal });
-    return body;
-  });
+  const { whole, graph, told: isTold } = useOrder(id);
   const journal = useJournal(id);
   const lines = useLines(id);
 
   function done(said: string): void {
     setAsking(null);
     toast(said);
+    again();
+  }
+
+  function again(): void {
     for (const one of [whole, graph, journal]) one.again();
   }
 
@@ -58,11 +55,12 @@ export function OrderPage({ id }: { id: string }) {
               order={order}
               said={sentence(order, graph.value)}
               looked={whole}
+              told={isTold}
               onRetry={() => setAsking("retry")}
               onSettle={() => setAsking("settle")}
               actions={<Download id={id} value={{ ...order, graph: graph.value, journal: journal.value }} />}
             />
-            <div class="order-grid">
+            <div class="order-grid" data-version={order.version}>
               <Machines looked={graph} until={until} />
               <section class="card" aria-labelledby="timeline">
                 <h2 id="timeline">{t("timeline.title")}</h2>
@@ -70,7 +68,7 @@ export function OrderPage({ id }: { id: string }) {
                 <Timeline entries={seen} />
               </section>
             </div>
-            <Parts order={order} graph={graph.value} journal={journal.value ?? []} />
+            <Parts order={order} graph={graph.value} journal={journal.value ?? []} onChanged={again} />
             {asking === "retry" && (
               <RetryOne id={stuckId(order)} onDone={done} onClose={() => setAsking(null)} />
             )}
@@ -82,15 +80,6 @@ export function OrderPage({ id }: { id: string }) {
       }}
     </Shown>
   );
-}
-
-function useWhole(id: string): Looked<Whole> {
-  const [every, setEvery] = useState(BUSY_SECONDS);
-  return useLook<Whole>(id, every, async (signal) => {
-    const { body } = await call("get", "/ops/orders/{order_id}", { path: { order_id: id }, signal });
-    setEvery(UNDECIDED.includes(body.status ?? "") ? BUSY_SECONDS : QUIET_SECONDS);
-    return body;
-  });
 }
 
 function useJournal(id: string): Looked<JournalEntry[]> {

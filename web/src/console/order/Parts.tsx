@@ -17,10 +17,12 @@ interface Props {
   order: Whole;
   graph: Graph | null;
   journal: readonly JournalEntry[];
+  /** Something was changed from here: the page is to be read again. */
+  onChanged: () => void;
 }
 
 /** All else that is known of it, a tab each. */
-export function Parts({ order, graph, journal }: Props) {
+export function Parts({ order, graph, journal, onChanged }: Props) {
   const [chosen, setChosen] = useState<Part>("payment");
   const counts: Partial<Record<Part, number>> = { returns: order.returns.length, changes: journal.length };
   return (
@@ -32,7 +34,7 @@ export function Parts({ order, graph, journal }: Props) {
         onChoose={(id) => setChosen(PARTS.find((part) => part === id) ?? "payment")}
       />
       <Missing order={order} part={chosen} />
-      {chosen === "payment" && <Payment order={order} />}
+      {chosen === "payment" && <Payment order={order} onChanged={onChanged} />}
       {chosen === "goods" && <Bought order={order} />}
       {chosen === "mails" && <Mails order={order} />}
       {chosen === "conversation" && <Thread id={order.order_id} />}

@@ -1,15 +1,27 @@
 import type { ComponentChildren } from "preact";
-import { Badge } from "../../shared/parts/Badge";
+import { Badge, type Tone } from "../../shared/parts/Badge";
 import { Empty } from "../../shared/parts/States";
 import { money } from "../../shared/words";
 import { Cell, Table } from "../parts/Table";
 import { Precisely } from "../parts/When";
 import type { Whole } from "../rules/shapes";
 import { t } from "../words";
+import { ByHand } from "./ByHand";
 import { ledgerWord } from "./event-words";
 
+const TONES: Record<string, Tone> = {
+  CONFIRMING: "busy",
+  ACTION_REQUIRED: "busy",
+  AUTHORIZED: "busy",
+  CAPTURING: "busy",
+  CAPTURED: "good",
+  NOT_NEEDED: "good",
+  DECLINED: "bad",
+};
+
 /** What was recorded of the payment, beside what the provider says at this moment. */
-export function Payment({ order: { payment, total } }: { order: Whole }) {
+export function Payment({ order, onChanged }: { order: Whole; onChanged: () => void }) {
+  const { payment, total } = order;
   if (payment === null) return <Empty title={t("payment.none")} />;
   const currency = total?.currency ?? "EUR";
   const { state, intent_id, entries, provider } = payment;
@@ -19,7 +31,7 @@ export function Payment({ order: { payment, total } }: { order: Whole }) {
       <div>
         <h3>{t("payment.ours")}</h3>
         <p>
-          <Badge tone="plain" word={ledgerWord(state)} />{" "}
+          <Badge tone={TONES[state] ?? "plain"} word={ledgerWord(state)} />{" "}
           {intent_id && <code class="muted">{intent_id}</code>}
         </p>
         <Table
@@ -56,38 +68,9 @@ export function Payment({ order: { payment, total } }: { order: Whole }) {
             <Fact name={t("payment.given-back")}>{amount(provider.refunded)}</Fact>
           </dl>
         )}
-        <ByHand payment={payment} amount={amount} />
+        <ByHand order={order} payment={payment} amount={amount} onChanged={onChanged} />
       </div>
     </div>
-  );
-}
-
-interface ByHandProps {
-  payment: NonNullable<Whole["payment"]>;
-  amount: (n: unknown) => string;
-}
-
-/** What somebody gave back in the provider's own pages, and what an operator stated as given back elsewhere. */
-function ByHand({ payment: { refunded_by_hand = {}, given_back_outside = {} }, amount }: ByHandProps) {
-  const stated = Object.entries(given_back_outside);
-  const made = Object.entries(refunded_by_hand);
-  if (stated.length + made.length === 0) return null;
-  return (
-    <>
-      <h3>{t("payment.by-hand")}</h3>
-      <ul>
-        {made.map(([id, one]) => (
-          <li key={id}>
-            <code>{id}</code> {amount((one as { amount?: unknown } | null)?.amount)}
-          </li>
-        ))}
-        {stated.map(([id, one]) => (
-          <li key={id}>
-            <code>{id}</code> {amount(one)} <span class="muted">{t("payment.stated")}</span>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }
 

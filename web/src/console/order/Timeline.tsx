@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { Button } from "../../shared/parts/Button";
 import { Empty } from "../../shared/parts/States";
 import { date } from "../../shared/words";
 import { Precisely, span } from "../parts/When";
@@ -28,17 +27,15 @@ export function Timeline({ entries }: { entries: readonly Entry[] }) {
       <fieldset class="kinds">
         <legend class="unseen">{t("timeline.kinds")}</legend>
         {KINDS.filter((kind) => entries.some((entry) => entry.kind === kind)).map((kind) => (
-          <Button
+          <button
             key={kind}
-            kind="plain"
-            size="small"
-            label={t(hidden.includes(kind) ? "timeline.show" : "timeline.hide", { kind: t(`kind.${kind}`) })}
+            type="button"
+            class="kind"
+            aria-pressed={!hidden.includes(kind)}
             onClick={() => setHidden(toggled(hidden, kind))}
           >
-            <span class={hidden.includes(kind) ? "off" : undefined}>
-              <span aria-hidden="true">{MARKS[kind]}</span> {t(`kind.${kind}`)}
-            </span>
-          </Button>
+            <span aria-hidden="true">{MARKS[kind]}</span> {t(`kind.${kind}`)}
+          </button>
         ))}
       </fieldset>
       <ol class="timeline">

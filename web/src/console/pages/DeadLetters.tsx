@@ -3,8 +3,12 @@ import { Badge } from "../../shared/parts/Badge";
 import { Button } from "../../shared/parts/Button";
 import { Empty } from "../../shared/parts/States";
 import { call } from "../app";
+import { type Chosen, useChosen } from "../chosen";
+import { useRecount } from "../counts";
 import { useLook } from "../looked";
 import { Ask } from "../parts/Ask";
+import { AskBatch, Batched, useBatch } from "../parts/Batched";
+import { Choose, ChosenBar } from "../parts/Choose";
 import { Page } from "../parts/Page";
 import { Progress } from "../parts/Progress";
 import { LookedAt, Shown } from "../parts/Shown";
@@ -18,7 +22,8 @@ const EVERY_SECONDS = 10;
 /** What no function could work on, queue by queue, and the button that has it worked on again. */
 export function DeadLetters() {
   const [asking, setAsking] = useState<string | null>(null);
-  const [job, setJob] = useState<string | null>(null);
+  const [several, setSeveral] = useState(false);
+  const [jobs, setJobs] = useState<readonly string[]>([]);
   const looked = useLook<Queue[]>("dead letters", EVERY_SECONDS, async (signal) => {
     const { body } = await call("get", "/ops/dead-letters", { signal });
     return body.queues;
@@ -26,6 +31,13 @@ export function DeadLetters() {
   const full = (looked.value ?? []).filter(({ messages = 0, unreadable }) => messages > 0 || unreadable);
   const empty = (looked.value ?? []).filter((queue) => !full.includes(queue));
   const n = full.reduce((all, { messages = 0 }) => all + messages, 0);
+  useRecount(looked.value === null ? null : n);
+  const chosen = useChosen(full.map(({ queue }) => queue));
+  const batching = useBatch(async (queue, why, key) => {
+    const asked = { path: { queue }, body: { why }, key };
+    const { body: job } = await call("post", "/ops/dead-letters/{queue}/redrive", asked);
+    setJobs((before) => [job.job_id, ...before.filter((one) => one !== job.job_id)]);
+  }, looked.again);
 
   return (
     <Page
@@ -38,16 +50,22 @@ export function DeadLetters() {
         </>
       }
     >
-      {job !== null && (
+      <Batched title={t("letters.asked")} batching={batching} />
+      {jobs.map((job) => (
         <Progress key={job} jobId={job} title={t("letters.job")} onEnd={() => looked.again()} />
-      )}
+      ))}
+      <ChosenBar chosen={chosen}>
+        <Button size="small" kind="primary" busy={batching.runs} onClick={() => setSeveral(true)}>
+          {t("letters.redrive-n", { n: chosen.ids.length })}
+        </Button>
+      </ChosenBar>
       <Shown looked={looked}>
         {() => (
           <>
             {full.length === 0 ? (
               <Empty title={t("letters.none")} />
             ) : (
-              <Full queues={full} onRedrive={setAsking} />
+              <Full queues={full} chosen={chosen} onRedrive={setAsking} />
             )}
             <details class="quiet">
               <summary>{t("letters.empty", { n: empty.length })}</summary>
@@ -67,16 +85,36 @@ export function DeadLetters() {
           queue={asking}
           onJob={(id) => {
             setAsking(null);
-            setJob(id);
+            setJobs([id]);
           }}
           onClose={() => setAsking(null)}
+        />
+      )}
+      {several && (
+        <AskBatch
+          title={t("letters.redrive-n", { n: chosen.ids.length })}
+          text={t("redrive.text")}
+          verb={t("letters.redrive")}
+          ids={chosen.ids}
+          batching={batching}
+          onBegun={() => {
+            setSeveral(false);
+            chosen.set(chosen.ids, false);
+          }}
+          onClose={() => setSeveral(false)}
         />
       )}
     </Page>
   );
 }
 
-function Full({ queues, onRedrive }: { queues: readonly Queue[]; onRedrive: (queue: string) => void }) {
+interface FullProps {
+  queues: readonly Queue[];
+  chosen: Chosen;
+  onRedrive: (queue: string) => void;
+}
+
+function Full({ queues, chosen, onRedrive }: FullProps) {
   const heads = [
     t("letters.queue"),
     t("letters.messages"),
@@ -85,10 +123,15 @@ function Full({ queues, onRedrive }: { queues: readonly Queue[]; onRedrive: (que
     t("stuck.do"),
   ];
   return (
-    <Table caption={t("nav.dead-letters")} heads={heads}>
+    <Table
+      caption={t("nav.dead-letters")}
+      heads={heads}
+      choose={<Choose ids={queues.map(({ queue }) => queue)} name={t("chosen.all")} chosen={chosen} />}
+    >
       {queues.map(({ queue, messages = 0, oldest_seconds, first_error, redrive = "", unreadable }) => (
         <tr key={queue}>
           <Cell name={t("letters.queue")}>
+            <Choose ids={[queue]} name={t("chosen.one", { name: queue })} chosen={chosen} />
             <b>{queue}</b>
             <span class="muted"> {redriveWord(redrive)}</span>
           </Cell>

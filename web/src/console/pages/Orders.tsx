@@ -11,7 +11,16 @@ import { Page } from "../parts/Page";
 import { LookedAt, Shown } from "../parts/Shown";
 import { Cell, Table } from "../parts/Table";
 import { Ago } from "../parts/When";
-import { EVERYTHING, type Filter, fromQuery, HOURS, same, toCall, toQuery } from "../rules/filters";
+import {
+  EVERYTHING,
+  type Filter,
+  fromQuery,
+  HOURS,
+  isSearchable,
+  same,
+  toCall,
+  toQuery,
+} from "../rules/filters";
 import type { Found } from "../rules/shapes";
 import { t } from "../words";
 import { FilterTabs } from "./FilterTabs";
@@ -26,6 +35,7 @@ export function Orders() {
   if (asked.current.of !== of) asked.current = { of, query: toCall(filter, Date.now()) };
   const unreadable = useRef<{ id: string; error: string }[]>([]);
   const paged = usePages<Found>(of, EVERY_SECONDS, async (cursor, signal) => {
+    if (!isSearchable(filter.q)) return { items: [], next: null };
     const query = { ...asked.current.query, ...(cursor === undefined ? {} : { cursor }) };
     const { body } = await call("get", "/ops/orders", { query, signal });
     unreadable.current = body.unreadable;
@@ -48,7 +58,8 @@ export function Orders() {
       <Shown looked={paged.looked} rows={8}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title={t("orders.none")}>
+            <Empty title={t(same(filter, EVERYTHING) ? "orders.none-yet" : "orders.none")}>
+              {!isSearchable(filter.q) && <p>{t("orders.unsearchable")}</p>}
               {!same(filter, EVERYTHING) && (
                 <Button onClick={() => choose(EVERYTHING)}>{t("orders.all")}</Button>
               )}

@@ -38,7 +38,7 @@ export function Provider() {
                   {probes_from !== null && ` · ${t("breaker.probes", { at: date(probes_from, "seconds") })}`}
                 </p>
               )}
-              <p class="muted">{t("breaker.failures", { n: failures })}</p>
+              {failures > 0 && <p class="muted">{t("breaker.failures", { n: failures })}</p>}
             </Notice>
             <p class="buttons">
               {circuit !== "OPEN" && <Button onClick={() => setAsking("open")}>{t("breaker.open")}</Button>}

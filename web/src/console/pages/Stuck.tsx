@@ -3,22 +3,28 @@ import { Button } from "../../shared/parts/Button";
 import { Empty } from "../../shared/parts/States";
 import { toast } from "../../shared/parts/Toasts";
 import { call } from "../app";
+import { useChosen } from "../chosen";
+import { useRecount } from "../counts";
 import { usePages } from "../paged";
-import { Id } from "../parts/Marks";
+import { AskBatch, Batched, useBatch } from "../parts/Batched";
+import { ChosenBar } from "../parts/Choose";
 import { More, NotRead } from "../parts/More";
 import { Page } from "../parts/Page";
 import { Progress } from "../parts/Progress";
 import { LookedAt, Shown } from "../parts/Shown";
 import { RetryAll, RetryOne, SettleOne } from "../parts/StuckChanges";
-import { Cell, Table } from "../parts/Table";
-import { Ago, span, useNow } from "../parts/When";
-import { orderOf } from "../rules/ids";
+import { rough, useNow } from "../parts/When";
 import { aside, grouped, type Waiting, waiting } from "../rules/stuck";
 import { t } from "../words";
+import { StuckGroup } from "./StuckGroup";
 
 const EVERY_SECONDS = 5;
 
-type Asking = { what: "retry" | "settle"; one: Waiting } | { what: "all"; group: Waiting[] } | null;
+type Asking =
+  | { what: "retry" | "settle"; one: Waiting }
+  | { what: "all"; group: Waiting[] }
+  | { what: "chosen" }
+  | null;
 
 /** What stands before an operator, and what the sweep could not look after: one button each, or all at once. */
 export function Stuck() {
@@ -32,6 +38,14 @@ export function Stuck() {
     return { items: [...body.stuck.map(waiting), ...body.set_aside.map(aside)], next: body.next_cursor };
   });
   const all = paged.looked.value?.items ?? [];
+  useRecount(paged.looked.value === null ? null : all.length);
+  const chosen = useChosen(all.map(({ id }) => id));
+  const batching = useBatch(
+    async (id, why, key) => {
+      await call("post", "/ops/stuck/{id}/retry", { path: { id }, body: { why }, key });
+    },
+    () => paged.looked.again(),
+  );
 
   function done(said: string): void {
     setAsking(null);
@@ -55,6 +69,17 @@ export function Stuck() {
       {job !== null && (
         <Progress key={job} jobId={job} title={t("stuck.job")} onEnd={() => paged.looked.again()} />
       )}
+      <Batched title={t("stuck.job")} batching={batching} />
+      <ChosenBar chosen={chosen}>
+        <Button
+          size="small"
+          kind="primary"
+          busy={batching.runs}
+          onClick={() => setAsking({ what: "chosen" })}
+        >
+          {t("retry-all.verb", { n: chosen.ids.length })}
+        </Button>
+      </ChosenBar>
       <Shown looked={paged.looked}>
         {({ items }) => (
           <>
@@ -64,9 +89,10 @@ export function Stuck() {
               </Empty>
             )}
             {grouped(items).map((group) => (
-              <Group
+              <StuckGroup
                 key={group.key}
                 group={group.all}
+                chosen={chosen}
                 onAll={() => setAsking({ what: "all", group: group.all })}
                 onOne={(what, one) => setAsking({ what, one })}
               />
@@ -81,6 +107,20 @@ export function Stuck() {
       )}
       {asking?.what === "settle" && (
         <SettleOne id={asking.one.id} onDone={done} onClose={() => setAsking(null)} />
+      )}
+      {asking?.what === "chosen" && (
+        <AskBatch
+          title={t("retry-all.title", { n: chosen.ids.length })}
+          text={t("retry-all.chosen")}
+          verb={t("retry-all.verb", { n: chosen.ids.length })}
+          ids={chosen.ids}
+          batching={batching}
+          onBegun={() => {
+            setAsking(null);
+            chosen.set(chosen.ids, false);
+          }}
+          onClose={() => setAsking(null)}
+        />
       )}
       {asking?.what === "all" && (
         <RetryAll
@@ -102,64 +142,5 @@ function Lead({ all, more }: { all: readonly Waiting[]; more: boolean }) {
   const oldest = Math.min(...all.map(({ at }) => Date.parse(at)));
   if (all.length === 0) return <>{t("stuck.lead.none")}</>;
   const n = more ? `${all.length}+` : all.length;
-  return <>{t("stuck.lead", { n, oldest: span(now - oldest) })}</>;
-}
-
-interface GroupProps {
-  group: readonly Waiting[];
-  onAll: () => void;
-  onOne: (what: "retry" | "settle", one: Waiting) => void;
-}
-
-/** All that stand for the same cause, which is repaired once. */
-function Group({ group, onAll, onOne }: GroupProps) {
-  const [first] = group;
-  if (first === undefined) return null;
-  const heads = [t("stuck.what"), t("stuck.tries"), t("stuck.since"), t("stuck.do")];
-  return (
-    <section class="card">
-      <header class="card-head">
-        <div>
-          <h2>
-            {first.kind === "set-aside" ? t("stuck.set-aside") : t("stuck.at", { state: first.state ?? "?" })}
-          </h2>
-          <p class="cause">
-            <b>{first.error}</b> {first.cause}
-          </p>
-        </div>
-        {group.length > 1 && (
-          <Button size="small" onClick={onAll}>
-            {t("stuck.retry-group", { n: group.length })}
-          </Button>
-        )}
-      </header>
-      <Table caption={first.error} heads={heads}>
-        {group.map((one) => (
-          <tr key={`${one.kind} ${one.id}`}>
-            <Cell name={t("stuck.what")}>
-              <a data-row href={`/console/orders/${orderOf(one.id)}`}>
-                <Id id={one.id} />
-              </a>
-            </Cell>
-            <Cell name={t("stuck.tries")}>{one.tries ?? "?"}</Cell>
-            <Cell name={t("stuck.since")}>
-              <Ago at={one.at} />
-            </Cell>
-            <Cell name={t("stuck.do")}>
-              <span class="buttons">
-                <Button size="small" kind="primary" onClick={() => onOne("retry", one)}>
-                  {t("stuck.retry")}
-                </Button>
-                {one.kind !== "set-aside" && (
-                  <Button size="small" onClick={() => onOne("settle", one)}>
-                    {t("stuck.settle")}
-                  </Button>
-                )}
-              </span>
-            </Cell>
-          </tr>
-        ))}
-      </Table>
-    </section>
-  );
+  return <>{t("stuck.lead", { n, oldest: rough(now - oldest) })}</>;
 }

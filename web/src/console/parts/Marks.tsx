@@ -34,7 +34,7 @@ const REASONS = [
   "not-packed-in-time",
 ] as const;
 
-/** An order's id, as much of it as tells it from others; the whole is there for who copies it. */
+/** An order's id, as much of it as tells it from others, with the end that its customer is shown; all of it on hovering. */
 export function Id({ id }: { id: string }) {
   return (
     <code class="id" title={id}>
@@ -44,5 +44,5 @@ export function Id({ id }: { id: string }) {
 }
 
 export function shortId(id: string): string {
-  return id.replace(/([a-z2-7]{8})[a-z2-7]{24}/, "$1…");
+  return id.replace(/([a-z2-7]{6})[a-z2-7]{22}([a-z2-7]{4})/, "$1…$2");
 }

@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { Badge } from "../../shared/parts/Badge";
 import { call } from "../app";
 import { useLook } from "../looked";
-import { countsOf, failuresOf } from "../rules/progress";
+import { countsOf, factsOf, failuresOf } from "../rules/progress";
 import type { Job } from "../rules/shapes";
 import { t } from "../words";
 import { Shown } from "./Shown";
@@ -28,7 +28,7 @@ export function Progress({ jobId, title, onEnd }: { jobId: string; title: string
           <>
             <p>
               <Badge tone={TONES[state]} word={t(`job.${state}`)} />{" "}
-              <span class="muted">{t("job.by", { by, why })}</span>
+              <span class="muted">{t("job.by", { by: by.replace(/^op_/, ""), why })}</span>
             </p>
             <Counted progress={progress} />
           </>
@@ -39,6 +39,7 @@ export function Progress({ jobId, title, onEnd }: { jobId: string; title: string
 }
 
 function Counted({ progress }: { progress: Job["progress"] }) {
+  const failures = failuresOf(progress);
   return (
     <>
       <ul class="counted">
@@ -47,14 +48,21 @@ function Counted({ progress }: { progress: Job["progress"] }) {
             {name !== "" && <code>{name}</code>} {t(`counted.${key}`, { n, of })}
           </li>
         ))}
-      </ul>
-      <ul>
-        {failuresOf(progress).map(({ id, error }) => (
-          <li key={id}>
-            <code>{id}</code> <span class="muted">{error}</span>
+        {factsOf(progress).map(({ part, name, n }) => (
+          <li key={`${part} ${name}`}>
+            {part !== "" && <code>{part}</code>} {name}: <b>{n}</b>
           </li>
         ))}
       </ul>
+      {failures.length > 0 && (
+        <ul class="plain-list">
+          {failures.map(({ id, error }) => (
+            <li key={id}>
+              <code>{id}</code> <span class="muted">{error}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

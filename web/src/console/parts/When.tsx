@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { date, when } from "../../shared/words";
-import { spanOf } from "../rules/spans";
+import { roughly, spanOf } from "../rules/spans";
 import { t } from "../words";
 
 /** A moment by the clock on the wall; its whole date on hovering. */
@@ -30,12 +30,18 @@ export function span(ms: number): string {
   return t(key, values);
 }
 
+/** How long something has waited, in whole units. */
+export function rough(ms: number): string {
+  const { key, values } = roughly(ms);
+  return t(key, values);
+}
+
 /** "3 min ago", counting on by itself. */
 export function Ago({ at }: { at: string }) {
   const now = useNow(10);
   return (
     <time class="number" dateTime={at} title={date(at, "moment")}>
-      {t("ago", { span: span(now - Date.parse(at)) })}
+      {t("ago", { span: rough(now - Date.parse(at)) })}
     </time>
   );
 }

@@ -21,6 +21,15 @@ export const MOST_SAVED = 12;
 /** An address is nobody else's business: it is never written into the address bar, nor kept. */
 const ID = /^(ord|ret|pi)_\w{1,250}$/;
 
+const WHOLE =
+  /^(ord_[a-z2-7]{32}|ret_[a-z2-7]{32}_[a-z2-7]{8}|pi_\w{1,250}|[^\s@<>]{1,64}@[^\s@<>]+\.[^\s@<>]+)$/;
+
+/** Whether the shop can find anything by it: all else is not asked for, since it would be refused. */
+export function isSearchable(q: string): boolean {
+  const wanted = q.trim();
+  return wanted === "" || WHOLE.test(wanted);
+}
+
 export function toQuery({ status, hours, q }: Filter): string {
   const query = new URLSearchParams();
   if (status !== null) query.set("status", status);

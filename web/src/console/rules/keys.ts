@@ -10,15 +10,19 @@ export const PAGES = {
   m: "/console/measures",
   p: "/console/provider",
   h: "/console/journal",
+  a: "/console/sales",
+  w: "/console/repairs",
+  k: "/console/keys",
 } as const;
 
 export type Letter = keyof typeof PAGES;
-export type Act = "next" | "previous" | "search" | "help" | "leave" | { go: string };
+export type Act = "next" | "previous" | "choose" | "search" | "help" | "leave" | { go: string };
 
 const GOING_MS = 1500;
 const ACTS: Record<string, Act> = {
   j: "next",
   k: "previous",
+  x: "choose",
   "/": "search",
   "?": "help",
   Escape: "leave",

@@ -28,6 +28,21 @@ export function countsOf(progress: Record<string, unknown>): Counted[] {
   return [...own, ...queues];
 }
 
+/** Every other number that a job tells, under its own name: of the whole, or of one of its parts. */
+export function factsOf(progress: Record<string, unknown>): { part: string; name: string; n: number }[] {
+  const own = numbers(progress, KEYS).map((fact) => ({ part: "", ...fact }));
+  const parts = Object.entries(progress)
+    .filter(([, told]) => !("waiting" in record(told)))
+    .flatMap(([part, told]) => numbers(record(told), []).map((fact) => ({ part, ...fact })));
+  return [...own, ...parts];
+}
+
+function numbers(told: Record<string, unknown>, known: readonly string[]): { name: string; n: number }[] {
+  return Object.entries(told).flatMap(([name, n]) =>
+    typeof n === "number" && !known.includes(name) ? [{ name: name.replaceAll("_", " "), n }] : [],
+  );
+}
+
 /** `{id, error}` of what could not be done; a job that was refused tells one `error`. */
 export function failuresOf(progress: Record<string, unknown>): { id: string; error: string }[] {
   const named = Array.isArray(progress.failures) ? progress.failures.map(record) : [];

@@ -39,7 +39,8 @@ export type Is =
   | "cancelled"
   | "settled";
 
-const UNDECIDED = new Set(["PENDING", "CANCELLING", "CONFIRMED", "FULFILLING"]);
+/** Something may yet happen to it by itself. */
+export const UNDECIDED = new Set(["PENDING", "CANCELLING", "CONFIRMED", "FULFILLING"]);
 const REASONS: readonly Is[] = [
   "out-of-stock",
   "payment-declined",

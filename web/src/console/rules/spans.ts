@@ -19,6 +19,13 @@ export function spanOf(ms: number): Saying<SpanKey> {
   return { key: "span.ms", values: { n: Math.round(positive) } };
 }
 
+/** As spanOf, in whole units: how long ago something was is not read to the tenth. */
+export function roughly(ms: number): Saying<SpanKey> {
+  const positive = Math.max(0, ms);
+  const [key, unit] = UNITS.find(([, each]) => positive >= each) ?? ["span.s", 1000];
+  return { key, values: { n: Math.floor(positive / unit) } };
+}
+
 export function between(from: string, to: string): number {
   return Date.parse(to) - Date.parse(from);
 }

@@ -1,12 +1,13 @@
 /** The way of an execution through its machine: what is drawn of each state, and of each edge between two. */
 
 import type { Tone } from "../../shared/parts/Badge";
-import type { Attempt, Execution, Visit } from "./shapes";
+import type { Attempt, Execution, Graph, Visit } from "./shapes";
 import { between } from "./spans";
 
 export type StateWord =
   | "untouched"
   | "running"
+  | "again"
   | "waiting"
   | "stands"
   | "done"
@@ -49,6 +50,7 @@ const ANY = "States.ALL";
 export const TONES: Record<StateWord, Tone> = {
   untouched: "plain",
   running: "busy",
+  again: "warn",
   waiting: "busy",
   stands: "bad",
   done: "good",
@@ -56,6 +58,18 @@ export const TONES: Record<StateWord, Tone> = {
   answered: "warn",
   left: "bad",
 };
+
+/** Whether something in its machines went wrong, or waits for an operator: then more may come of which nobody tells. */
+export function isTroubled(graph: Graph | null): boolean {
+  return (graph?.executions ?? []).some(
+    ({ status, visits }) =>
+      (status !== "RUNNING" && status !== "SUCCEEDED") ||
+      visits.some(
+        ({ state, attempts }) =>
+          BEFORE_OPERATOR.has(state ?? "") || attempts.some(({ outcome }) => outcome === "failed"),
+      ),
+  );
+}
 
 export function statesOf(execution: Execution, until: string | null = null, now = Date.now()): StateSeen[] {
   const visits = seen(execution.visits, until);
@@ -144,7 +158,8 @@ function wordOf(execution: Execution, name: string, last: Visit | undefined): St
   if (last === undefined) return "untouched";
   if (last.left_at === null) {
     if (BEFORE_OPERATOR.has(name)) return "stands";
-    return WAITS.has(name) ? "waiting" : "running";
+    if (WAITS.has(name)) return "waiting";
+    return pending(last) === null ? "running" : "again";
   }
   if (last.outcome === "failed")
     return isAnswer(execution, name, last.attempts.at(-1)?.error) ? "answered" : "left";

@@ -77,6 +77,9 @@ export default {
   "audit.held": "Held on cards",
   "audit.units": "Units held",
   "audit.at": "Looked at",
+  "audit.away":
+    "The audit cannot be made since {at}: what it reads does not answer. What stands here is older.",
+  "ledger.at": "Looked at {at}",
   "ledger.title": "The provider's own ledger",
   "ledger.away": "The provider is away.",
   "ledger.none": "Nothing yet.",
@@ -84,7 +87,7 @@ export default {
   "note.killed-idle": "Killed a worker that was waiting for work (process {pid}).",
   "note.killed-provider": "Killed the payment provider (process {pid}).",
   "note.restart":
-    "Everything is stopped and started again. What was under way is taken up by the sweep, within two minutes.",
+    "Everything is stopped and started again. What was under way is taken up by the sweep as soon as all is up again.",
   "note.back": "The shop is back after {seconds} s.",
   "note.denied": "Not done: {why}",
   "note.unanswered": "Nobody answered: try again.",

@@ -81,6 +81,9 @@ export default {
   "audit.held": "Bloccato sulle carte",
   "audit.units": "Unità riservate",
   "audit.at": "Verificato alle",
+  "audit.away":
+    "La verifica non si può fare dalle {at}: ciò che legge non risponde. Quanto sta qui è di prima.",
+  "ledger.at": "Letto alle {at}",
   "ledger.title": "Il registro del fornitore",
   "ledger.away": "Il fornitore non c'è.",
   "ledger.none": "Ancora niente.",
@@ -88,7 +91,7 @@ export default {
   "note.killed-idle": "Ucciso un processo che aspettava lavoro (processo {pid}).",
   "note.killed-provider": "Ucciso il fornitore dei pagamenti (processo {pid}).",
   "note.restart":
-    "Tutto viene fermato e riavviato. Ciò che era in corso lo riprende il controllo periodico, entro due minuti.",
+    "Tutto viene fermato e riavviato. Ciò che era in corso lo riprende il controllo appena tutto è di nuovo in piedi.",
   "note.back": "Il negozio è tornato dopo {seconds} s.",
   "note.denied": "Non fatto: {why}",
   "note.unanswered": "Nessuno ha risposto: riprova.",

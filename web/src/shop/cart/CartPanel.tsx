@@ -43,6 +43,11 @@ export function CartPanel({ heading }: { heading: "h1" | "h2" }) {
       {now?.lines.length === 0 && (
         <Empty title={t("cart.empty")}>
           <p>{t("cart.empty-line")}</p>
+          {heading === "h1" && (
+            <a class="button primary" href="/">
+              {t("cart.to-menu")}
+            </a>
+          )}
         </Empty>
       )}
       {now !== null && now.lines.length > 0 && (

@@ -92,17 +92,21 @@ function Choices({ line, product, locked }: ChoicesProps) {
 }
 
 function StockOf({ line }: { line: CartLine }) {
-  const { stock, available, name } = line;
+  const { stock, name, quantity } = line;
+  const available = line.available ?? 0;
   if (stock === "in_stock") return null;
   if (stock === "low") return <Badge tone="warn" word={t("stock.low")} />;
   if (stock === "short") {
     return (
       <p class="line-stock">
-        <Badge tone="bad" word={t("line.short", { n: available ?? 0 })} />
-        <button type="button" class="link" onClick={() => reduce(line.line_id, available ?? 0)}>
-          {t("line.take-available", { n: available ?? 0 })}
-          <span class="unseen">{name}</span>
-        </button>
+        <Badge tone="bad" word={t("line.short", { n: available })} />
+        {/* Where lines of the same product are too many together, the customer says which of them is less. */}
+        {quantity > available && (
+          <button type="button" class="link" onClick={() => reduce(line.line_id, available)}>
+            {t("line.take-available", { n: available })}
+            <span class="unseen">{name}</span>
+          </button>
+        )}
       </p>
     );
   }

@@ -29,7 +29,7 @@ export function AddressBlock({ draft, wrong, onChange }: Props) {
   const names = useMemo(countryNames, []);
   const field = (name: FieldName, inputMode?: "email" | "tel") => (
     <Field
-      label={t(needed.includes(name) || name === "email" ? label(name) : "field.optional", {
+      label={t(needed.includes(name) ? label(name) : "field.optional", {
         field: t(label(name)),
       })}
       name={name}

@@ -91,9 +91,11 @@ function Form({ cart: now }: { cart: Cart }) {
         n={1}
         title={t("checkout.where")}
         foot={
-          <Button kind="plain" size="small" onClick={clear}>
-            {t("checkout.clear")}
-          </Button>
+          isBegun(draft) && (
+            <Button kind="plain" size="small" onClick={clear}>
+              {t("checkout.clear")}
+            </Button>
+          )
         }
       >
         <AddressBlock draft={draft} wrong={wrong} onChange={change} />
@@ -144,6 +146,11 @@ function Block({ n, title, children, foot }: BlockProps) {
       {foot}
     </section>
   );
+}
+
+/** The country is there from the beginning: it is no address yet. */
+function isBegun({ country: _, ...written }: Draft): boolean {
+  return Object.values(written).some((text) => text !== "");
 }
 
 function bodyOf(draft: Draft, now: Cart, payment_method: string) {

@@ -1,7 +1,7 @@
 import "../order.css";
 import { Badge } from "../../shared/parts/Badge";
 import { Empty, Failed, Loading, Stale } from "../../shared/parts/States";
-import { live, type Order } from "../calls";
+import { live } from "../calls";
 import { Missing } from "../checkout/Refusal";
 import { Conversation } from "../talk/Conversation";
 import { money, t, when } from "../words";
@@ -12,14 +12,15 @@ import { readOrder } from "./orders";
 import { Returns } from "./Returns";
 import { Steps } from "./Steps";
 import { shortId, storyOf, toneOf, wordOf } from "./story";
+import { storyText } from "./story-text";
 import { useOrder } from "./useOrder";
 
 /** One order: where it stands, at one look; what can be done about it; and all else below. */
 export function OrderPage({ orderId }: { orderId: string }) {
-  const { order, failed, at } = useOrder(orderId);
+  const { order, version, failed, at } = useOrder(orderId);
   if (order === null) return <Nothing orderId={orderId} failed={failed} />;
   return (
-    <article class="order" aria-labelledby="order-heading">
+    <article class="order" data-version={version} aria-labelledby="order-heading">
       <header class="order-head">
         <h1 id="order-heading" tabIndex={-1}>
           {t("order.title", { id: shortId(orderId) })}
@@ -34,7 +35,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
       <div class="card">
         <Steps order={order} />
         <p class="story" role="status">
-          {storyText(order)}
+          {storyText(storyOf(order))}
         </p>
         <Missing lines={order.missing} />
         <BankQuestion order={order} />
@@ -71,9 +72,4 @@ function Nothing({ orderId, failed }: { orderId: string; failed: "unreachable" |
 function Following() {
   const open = live.state.value === "open";
   return <span class={open ? "following on" : "following"}>{t(open ? "order.live" : "order.reading")}</span>;
-}
-
-function storyText(order: Order): string {
-  const { key, amounts } = storyOf(order);
-  return t(key, Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, money(amount)])));
 }

@@ -8,7 +8,8 @@ import { orderPath } from "../pages";
 import { unreadOf } from "../talk/unread";
 import { money, t, when } from "../words";
 import { listed, readFirst, readMore } from "./list";
-import { shortId, toneOf, wordOf } from "./story";
+import { asideOf, shortId, toneOf, wordOf } from "./story";
+import { storyText } from "./story-text";
 
 /** My orders, the newest first; each as it changes. */
 export function OrdersPage() {
@@ -51,6 +52,7 @@ export function OrdersPage() {
 
 function Row({ order }: { order: OrderSummary }) {
   const unread = unreadOf(order.order_id);
+  const aside = asideOf(order);
   return (
     <li>
       <a class="order-row" href={orderPath(order.order_id)}>
@@ -61,6 +63,7 @@ function Row({ order }: { order: OrderSummary }) {
         <span class="muted order-row-lines">
           {order.lines.map((line) => `${t("line.times", { n: line.quantity })} ${line.name}`).join(", ")}
         </span>
+        {aside !== null && <span class="order-row-aside">{storyText(aside)}</span>}
         <span class="order-row-foot">
           <Badge tone={toneOf(order)} word={t(wordOf(order))} />
           {unread > 0 && <Badge tone="busy" word={t("talk.unread", { n: unread })} />}

@@ -21,13 +21,19 @@ export function isUndoing({ status, timeline }: Pick<Order, "status" | "timeline
 export const canCancel = (order: Pick<Order, "status" | "timeline">): boolean =>
   isOpen(order) && !isUndoing(order);
 
-export function toneOf({ status }: Pick<OrderSummary, "status">): Tone {
+/** With its timeline, where that is known: an order on its way back is not being placed. */
+type Standing = Pick<OrderSummary, "status" | "next_action"> & Partial<Pick<Order, "timeline">>;
+
+export function toneOf({ status, next_action, timeline = [] }: Standing): Tone {
+  if (isUndoing({ status, timeline }) || asks({ status, next_action })) return "warn";
   return { PENDING: "busy", CONFIRMED: "good", COMPLETED: "good", CANCELLED: "bad", RETURNED: "plain" }[
     status
   ] as Tone;
 }
 
-export function wordOf({ status }: Pick<OrderSummary, "status">): Key {
+export function wordOf({ status, next_action, timeline = [] }: Standing): Key {
+  if (isUndoing({ status, timeline })) return "status.undoing";
+  if (asks({ status, next_action })) return "status.bank";
   return `status.${status}`;
 }
 
@@ -58,16 +64,32 @@ function completed({ lines, charged, total, refunded }: Order): Story {
   return told(part ? "story.completed-part" : "story.completed", { charged, total });
 }
 
-const REASONS: Record<string, Key> = {
-  "payment-declined": "problem.payment-declined",
-  "out-of-stock": "problem.out-of-stock",
-  "cancelled-by-customer": "problem.cancelled-by-customer",
-  "rejected-by-shop": "problem.rejected-by-shop",
-  "not-packed-in-time": "problem.not-packed-in-time",
-};
+/** It waits for the customer: their bank has a question. */
+function asks({ status, next_action }: Pick<OrderSummary, "status" | "next_action">): boolean {
+  return status === "PENDING" && next_action !== null;
+}
+
+/** What a list says of an order beside its status: why it ended, or what it waits for. Null where that says all. */
+export function asideOf({ status, reason, next_action, refunded }: OrderSummary): Story | null {
+  if (asks({ status, next_action })) return told("row.bank");
+  if (status === "CANCELLED") return told(`row.${reasonOf(reason)}`);
+  return refunded.amount > 0 ? told("row.refunded", { refunded }) : null;
+}
+
+function reasonOf(reason: string | null) {
+  return CANCELLED.find((one) => one === reason) ?? "checkout-failed";
+}
+
+const CANCELLED = [
+  "payment-declined",
+  "out-of-stock",
+  "cancelled-by-customer",
+  "rejected-by-shop",
+  "not-packed-in-time",
+] as const;
 
 function cancelledBecause(reason: string | null): Key {
-  return REASONS[reason ?? ""] ?? "problem.checkout-failed";
+  return `problem.${reasonOf(reason)}`;
 }
 
 function told(key: Key, amounts: Record<string, Money> = {}): Story {
