@@ -2,8 +2,8 @@
 # make web     the pages, built anew at every change of theirs: a running shop shows it at the next look
 # make release  the code as it now is, into the running shop: what runs ends on what it began with
 # make test    every test        make lint    style, types, layers
-# make rehearse   a release while orders are under way, and every story in a real browser (a Chromium is needed): buying,
-#              the console, the crash bench, axe-core
+# make rehearse   a release while orders are under way; every story in a real browser (a Chromium is needed): buying,
+#              the console, the crash bench, axe-core; then every alarm provoked, and its page of the runbook followed
 # make pictures   the pictures of the documentation anew, from a running shop
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
@@ -63,6 +63,7 @@ test: $(STAMP) node_modules/.installed $(PAGES)
 rehearse: $(STAMP) node_modules/.installed $(PAGES)
 	@$(BIN)/python -m pytest tests/rehearsals -p no:cacheprovider
 	@$(BIN)/python -m tests.browser all
+	@$(BIN)/python -m tests.runbook
 
 pictures: $(STAMP) node_modules/.installed $(PAGES)
 	@$(BIN)/python -m tests.browser pictures
@@ -140,7 +141,7 @@ deploy: synth $(PAGES)
 	@$(BIN)/python -m infra.deploy $(CONTEXT)
 
 clean:
-	@rm -rf .local .local-test .browser .cache/bundles cdk.out web/dist
+	@rm -rf .local .local-test .local-runbook .browser .cache/bundles cdk.out web/dist
 
 # The stamp carries the packages' own lists as prerequisites: a changed list is installed, an unchanged one is not.
 $(STAMP): requirements.txt requirements-dev.txt | $(BIN)/python

@@ -7,11 +7,10 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from aws_lambda_powertools.metrics.base import SingleMetric
 from botocore.client import ClientCreator
 
 from functions.shared import observe
-from harness import leaks
+from harness import leaks, order_lines
 from harness.invocation import current
 
 OURS: Any = observe.logger.registered_formatter
@@ -32,8 +31,7 @@ def watched() -> Iterator[None]:
         stack.enter_context(
             patch.object(pytest.CaptureFixture, "readouterr", _read(pytest.CaptureFixture.readouterr))
         )
-        add = SingleMetric.add_dimension
-        stack.enter_context(patch.object(SingleMetric, "add_dimension", _dimension(add)))
+        stack.enter_context(patch.object(observe, "measure", _dimensions(observe.measure)))
         yield
 
 
@@ -41,6 +39,8 @@ def _handle(handle: Callable[..., None]) -> Callable[..., None]:
     def looked_at(logger: logging.Logger, record: logging.LogRecord) -> None:
         for text in told_by(record):
             leaks.look(f"the log ({record.name}: {record.msg})", text)
+        if record.name == observe.logger.name:
+            order_lines.look(record)
         handle(logger, record)
 
     return looked_at
@@ -69,10 +69,11 @@ def _read(read: Callable[..., Any]) -> Callable[..., Any]:
     return looked_at
 
 
-def _dimension(add: Callable[..., None]) -> Callable[..., None]:
-    def looked_at(metric: Any, name: str, value: str) -> None:
-        leaks.look(f"a metric's dimension {name}", str(value))
-        add(metric, name, value)
+def _dimensions(measure: Callable[..., None]) -> Callable[..., None]:
+    def looked_at(metrics: Any, **dimensions: str) -> None:
+        for name, value in dimensions.items():
+            leaks.look(f"a metric's dimension {name}", str(value))
+        measure(metrics, **dimensions)
 
     return looked_at
 

@@ -20,6 +20,7 @@ from infra.stacks.recovery import RecoveryStack
 from infra.stacks.region import RegionStack
 from infra.stacks.relay import RelayStack
 from infra.stacks.returns import ReturnsStack
+from infra.stacks.watch import WatchStack
 from infra.stacks.web import WebStack
 from infra.stacks.workflow import WorkflowStack
 
@@ -76,4 +77,5 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         web.add_stack_dependency(edge, reason="it names the web ACL by that stack's output")
     else:
         ProtectionStack(app, "PaidOnceProtection", api=api)
+    WatchStack(app, "PaidOnceWatch", machines=machines, settings=settings)
     return app

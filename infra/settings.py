@@ -25,12 +25,14 @@ NAMES = (
     "certificateArn",
     "releases",
     "releaseNote",
+    "runbookUrl",
 )
 MAX_NOTE = 100
 EDGES = ("none", "cloudfront")
 FULFILMENT = ("at-once", "on-hold")
 CANARY, AT_ONCE = PACES = ("canary", "at-once")
 """How an alias moves to a new version: see infra/parts/releases.py."""
+RUNBOOK = "docs/runbook"
 DEFAULT_STRIPE_SECRET = "paidonce/stripe"  # noqa: S105 - a name, not a secret
 SHOWN = 80
 MAX_URL = 500
@@ -56,7 +58,8 @@ class Settings:
     `on-hold` for orders that stay CONFIRMED. `edge` is `cloudfront` where CloudFront stands before pages, API
     and socket, and nobody reaches these otherwise, or `none`; `certificate_arn` is that of `shop_url`'s host,
     empty for a host of CloudFront's own. `releases` is `canary` where aliases move step by step, or
-    `at-once`; `release_note` is written beside each function's code, and makes it another version."""
+    `at-once`; `release_note` is written beside each function's code, and makes it another version. `runbook`
+    is where who is called by an alarm finds the pages of docs/runbook."""
 
     patience: Patience
     stripe_api_base: str
@@ -71,6 +74,7 @@ class Settings:
     certificate_arn: str
     releases: str
     release_note: str
+    runbook: str
 
     @property
     def behind_cloudfront(self) -> bool:
@@ -98,6 +102,7 @@ def read_settings(node: Node) -> Settings:
         certificate_arn=_certificate(_given(node, "certificateArn", ""), _given(node, "shopUrl", "")),
         releases=_releases(_given(node, "releases", PACES[0])),
         release_note=_note(_given(node, "releaseNote", "")),
+        runbook=_url("runbookUrl", _given(node, "runbookUrl", "")) or RUNBOOK,
     )
 
 

@@ -19,7 +19,9 @@ from ops.commands import (
     sessions,
     stock,
     stuck,
+    traces,
     views,
+    work_queues,
 )
 from ops.errors import FileRefused
 from ops.output import flush, say
@@ -27,14 +29,14 @@ from ops.target import connect
 
 INTERRUPTED = 130
 GROUPS = (
-    *(checks, stock, catalog, sessions, views, returns, payments),
-    *(stuck, dead_letters, releases, migrations),
+    *(checks, traces, stock, catalog, sessions, views),
+    *(returns, payments, stuck, dead_letters, work_queues, releases, migrations),
 )
 
 
 def main(arguments: list[str]) -> int:
     try:
-        options = _parser().parse_args(arguments)
+        options = parser().parse_args(arguments)
         connect(options.aws)
         return int(options.run(options))
     except FileRefused as wrong:
@@ -51,15 +53,14 @@ def main(arguments: list[str]) -> int:
     return 2
 
 
-def _parser() -> Parser:
-    parser = Parser(prog="python -m ops", description="Break-glass commands of a PaidOnce shop.")
-    parser.add_argument(
-        "--aws", action="store_true", help="the deployed shop, by the AWS credentials at hand"
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+def parser() -> Parser:
+    """Of every command."""
+    whole = Parser(prog="python -m ops", description="Break-glass commands of a PaidOnce shop.")
+    whole.add_argument("--aws", action="store_true", help="the deployed shop, by the AWS credentials at hand")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     for group in GROUPS:
         group.add(commands)
-    return parser
+    return whole
 
 
 if __name__ == "__main__":

@@ -36,14 +36,18 @@ def named(name: str) -> DeadLetterQueue:
 
 
 def _outputs() -> Iterator[dict[str, str]]:
+    for stack in stacks():
+        yield from stack.get("Outputs", [])
+
+
+def stacks() -> Iterator[dict[str, Any]]:
+    """Of the shop, as CloudFormation describes them. Raises CommandError."""
     config = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 2})
     client: Any = boto3.client("cloudformation", config=config)
     request: dict[str, str] = {}
     for _ in range(PAGES):
         page = client.describe_stacks(**request)
-        for stack in page["Stacks"]:
-            if stack["StackName"].startswith(STACKS):
-                yield from stack.get("Outputs", [])
+        yield from (stack for stack in page["Stacks"] if stack["StackName"].startswith(STACKS))
         if "NextToken" not in page:
             return
         request = {"NextToken": page["NextToken"]}

@@ -25,6 +25,7 @@ from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
 from functions.shared import api
 from functions.shared.contention import Contended
 from functions.shared.errors import KeyReused
+from functions.shared.observe import concerns
 from functions.shared.problems import (
     Problem,
     cart_changed,
@@ -104,6 +105,7 @@ def post_checkout() -> api.Response:
     body = api.parse(app, CheckoutBody)
     placed = place_once.place_once(api.owner(app), key, body.request())
     order, at_once = placed.order, not placed.repeated
+    concerns(order.order_id)
     seconds = _wait_seconds()
     if seconds and order.head.undecided:
         workflow.wait(order.order_id, seconds)

@@ -29,7 +29,7 @@ from functions.shared import clock, ids, patience
 from functions.shared.contention import Contended
 from functions.shared.errors import BusinessError, KeyReused
 from functions.shared.money import Money
-from functions.shared.observe import count, logger
+from functions.shared.observe import about, count, logger
 from functions.shared.table import ConditionRefused, transact
 
 TRIES = 5
@@ -112,6 +112,11 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
     PaymentsNotConfigured, PaymentsUnavailable, Contended; then nothing is written.
     """
     order_id = ids.order_id(owner, idempotency_key)
+    with about(order_id):
+        return _place(order_id, owner, request)
+
+
+def _place(order_id: str, owner: str, request: CheckoutRequest) -> Placed:
     for attempt in range(TRIES):
         now = clock.now()
         cart = cart_store.load(owner, now)

@@ -26,6 +26,7 @@ def given(order: Order) -> dict[str, Any]:
         "order_id": order.order_id,
         "owner": order.owner,
         "version": order.head.version,
+        "placed_at": order.placed_at,
         "payment": {"amount": order.to_pay.as_dict(), "payment_method": order.payment_method},
         "wanted": stock.wanted(order.lines),
     }

@@ -9,6 +9,7 @@ from functions.conversation.conversation import ClientIdReused
 from functions.conversation.say import say
 from functions.live.push import push
 from functions.shared.messages import Failures, work_through
+from functions.shared.observe import concerns
 
 
 def handle(event: dict[str, Any], _context: Any) -> Failures:
@@ -19,6 +20,7 @@ def handle(event: dict[str, Any], _context: Any) -> Failures:
 
 def _say(body: str) -> None:
     saying = queue.read(body)
+    concerns(saying.conversation)
     try:
         said = say(saying.conversation, saying.caller, saying.client_id, saying.text)
     except ClientIdReused:

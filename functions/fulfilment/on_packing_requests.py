@@ -6,6 +6,7 @@ from typing import Any
 from functions.fulfilment.offer_packing import offer_packing
 from functions.shared import ids
 from functions.shared.messages import Failures, work_through
+from functions.shared.observe import concerns
 
 
 def handle(event: dict[str, Any], _context: Any) -> Failures:
@@ -15,5 +16,6 @@ def handle(event: dict[str, Any], _context: Any) -> Failures:
 
 def _offer(body: str) -> None:
     asked = json.loads(body)
+    concerns(asked["order_id"])
     _, run = ids.subject_and_run(asked["execution"])
     offer_packing(asked["order_id"], asked["task_token"], run)

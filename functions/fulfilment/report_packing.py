@@ -9,6 +9,7 @@ from functions.order import store as order_store
 from functions.order.order import Order
 from functions.session import store as session_store
 from functions.shared import clock, machines
+from functions.shared.observe import concerns
 
 
 class PackingOver(Exception):
@@ -28,7 +29,9 @@ def report_packing(callback_id: str, report: Report) -> Fulfilment:
     try:
         order_id = callback.read(callback_id, session_store.key_ring(), now)
     except CallbackExpired as late:
+        concerns(late.order_id)
         raise PackingOver(store.load(late.order_id)) from late
+    concerns(order_id)
     store.hear(now)
     if report.outcome == "accepted":
         return _accept(order_id)

@@ -21,7 +21,7 @@ from functions.live.store import NotConnected
 from functions.live.tell_presence import tell_who_left
 from functions.shared import clock
 from functions.shared.errors import TransientError
-from functions.shared.observe import count_unexpected, logger
+from functions.shared.observe import about, concerns, count_unexpected, logger
 
 Event = dict[str, Any]
 Answer = dict[str, Any]
@@ -69,10 +69,22 @@ def take(
 ) -> Answer:
     """Hand a client's message, read as `model`, to `work`, and answer what that says: nothing, a message or a
     refusal. Every message counts, whatever is in it: who is too fast is refused, and in the end closed."""
+    with about():
+        return _take(event, model, work, refusals)
+
+
+def _take(
+    event: Event,
+    model: type[Message],
+    work: Callable[[Connection, Message], Told | None],
+    refusals: Refusals | None,
+) -> Answer:
     said = _said(event)
     try:
         connection = _admitted(connection_id(event))
-        told = work(connection, _read(event, model))
+        message = _read(event, model)
+        concerns(getattr(message, "conversation", None))
+        told = work(connection, message)
         return _answer(told.as_dict() if told else None)
     except NotConnected as unknown:
         return _ended(connection_id(event), unknown.why)

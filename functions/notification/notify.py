@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.notification.message import Message, Notice, notice_of
 from functions.notification.tell_customer import deliver, tell_customer
-from functions.shared.observe import logger
+from functions.shared.observe import about, logger
 from functions.shared.once import Once
 
 # Longer than any event can wait for its delivery: a dead letter is kept for fourteen days.
@@ -17,16 +17,16 @@ def notify(event: dict[str, Any], context: Any) -> None:
     """`event` as EventBridge delivers it. One whose message is being sent by another invocation fails
     (IdempotencyAlreadyInProgressError) and is to be brought again: that other one may not come to its end."""
     detail = event["detail"]
-    logger.append_keys(order_id=detail["order_id"])
-    notice = notice_of(event["detail-type"], detail)
-    if notice is None:
-        return
-    _sending().begin(context)
-    try:
-        tell_customer(notice, _send_once)
-    except Exception:
-        logger.exception("customer not told", extra={"kind": notice.kind})
-        raise
+    with about(detail["order_id"]):
+        notice = notice_of(event["detail-type"], detail)
+        if notice is None:
+            return
+        _sending().begin(context)
+        try:
+            tell_customer(notice, _send_once)
+        except Exception:
+            logger.exception("customer not told", extra={"kind": notice.kind})
+            raise
 
 
 def _send_once(notice: Notice, recipient: str, message: Message) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.notification.notify import notify
 from functions.shared.messages import Failures, work_through
+from functions.shared.observe import concerns
 
 
 def handle(event: dict[str, Any], context: Any) -> Failures:
@@ -14,4 +15,6 @@ def handle(event: dict[str, Any], context: Any) -> Failures:
 
 
 def _tell(context: Any, body: str) -> None:
-    notify(json.loads(body), context)
+    event = json.loads(body)
+    concerns(event["detail"]["order_id"])
+    notify(event, context)

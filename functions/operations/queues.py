@@ -21,12 +21,12 @@ NAMES = {
 def queues(now: datetime) -> list[dict[str, Any]]:
     """`{queue, waiting, in_flight, held_back, oldest_seconds, age_known}` of each, by name, as the
     environment of this function names them (`NAME QUEUE;...`). `oldest_seconds` is what CloudWatch measured
-    last: None where it has measured nothing for a quarter of an hour, as of a queue that is empty, and where
-    nobody measures queues (the local run). `age_known` tells these two apart. A queue that does not answer
+    last: None where it has measured nothing for a quarter of an hour, as of a queue that is empty, or new.
+    `age_known` tells whether that is because nothing waits. A queue that does not answer
     says why."""
     known = dict(sorted(row.split(" ") for row in os.environ["WORK_QUEUES"].split(";")))
-    ages = _ages(list(known.values()), now)
-    return [{"queue": name} | _aged(_depth(queue), ages[queue]) for name, queue in known.items()]
+    oldest = ages(list(known.values()), now)
+    return [{"queue": name} | _aged(depth(queue), oldest[queue]) for name, queue in known.items()]
 
 
 def _aged(depth: dict[str, Any], oldest: int | None) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def _aged(depth: dict[str, Any], oldest: int | None) -> dict[str, Any]:
     return depth | {"oldest_seconds": oldest, "age_known": oldest is not None or empty}
 
 
-def _depth(queue: str) -> dict[str, Any]:
+def depth(queue: str) -> dict[str, Any]:
     try:
         found = sqs().get_queue_attributes(QueueUrl=url_of(queue), AttributeNames=list(NAMES.values()))
     except Exception as failure:  # noqa: BLE001 - whatever is wrong with one queue
@@ -42,7 +42,7 @@ def _depth(queue: str) -> dict[str, Any]:
     return {name: int(found["Attributes"].get(attribute, 0)) for name, attribute in NAMES.items()}
 
 
-def _ages(names: list[str], now: datetime) -> dict[str, int | None]:
+def ages(names: list[str], now: datetime) -> dict[str, int | None]:
     """By queue, in one call."""
     asked = [
         {

@@ -4,21 +4,15 @@ from functools import reduce
 from typing import Any
 
 from functions.operations import measures_store
+from functions.operations.count_stuck import count_stuck
 from functions.operations.histogram import NONE, Boxes, added, summary
 from functions.operations.measures_store import CHECKOUT, Hour, HourMeasure
 from functions.operations.queues import queues
 from functions.operations.show_circuit import show_circuit
 from functions.operations.unreadable import named
-from functions.operator import set_aside_store
-from functions.operator import store as operator_store
-from functions.order import lists_store
 from functions.payment import breaker
-from functions.returns import store as returns_store
 from functions.shared import clock
 from functions.shared.items import Aside
-
-COUNTED = 1000
-"""Of what stands before an operator no more are counted: that many is told as that many or more."""
 
 
 def show_measures(hours: int) -> dict[str, Any]:
@@ -32,11 +26,7 @@ def show_measures(hours: int) -> dict[str, Any]:
     return {
         "hours": [_hour(hour, counted.get(hour)) for hour in every],
         "steps": [{"step": name} | summary(boxes) for name, boxes in sorted(_steps(measured).items())],
-        "stuck": {
-            "orders": operator_store.count_unanswered(COUNTED),
-            "returns": lists_store.count_listed(returns_store.STUCK, COUNTED),
-            "set_aside": set_aside_store.count_marks(COUNTED),
-        },
+        "stuck": count_stuck(),
         "breaker": show_circuit(breaker.standing_now()),
         "queues": queues(now),
         "unreadable": named(aside),

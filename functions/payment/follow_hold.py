@@ -14,7 +14,7 @@ from functions.payment.provider import provider
 from functions.payment.store import PaymentMoved
 from functions.payment.void_payment import undo_hold, undo_recorded
 from functions.shared import ids
-from functions.shared.observe import count, logger
+from functions.shared.observe import concerns, count, logger
 
 TRIES = 3
 
@@ -38,6 +38,7 @@ def follow_hold(hold_id: str) -> Hold | None:
         hold = provider.read_hold(hold_id)
     except HoldUnknown:
         return None
+    concerns(hold.order_id)
     payment = store.load(hold.order_id) if ids.is_order_id(hold.order_id) else None
     if payment is None:
         return None

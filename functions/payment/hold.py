@@ -94,8 +94,8 @@ class ProviderRefund:
 class Event:
     """What the provider tells of its own accord. `hold_id` is None when it is nothing that may concern an
     order; `refunds`: whether it is about what was given back of the hold. `order_id` is the order that the
-    hold names, empty where it names none; `gone`: whether it says that nothing can come of the hold any
-    more."""
+    hold or the refund names, empty where it names none; `gone`: whether it says that nothing can come of the
+    hold any more."""
 
     event_id: str
     type: str

@@ -23,7 +23,7 @@ from functions.payment.provider import provider
 from functions.recovery.record_refunds import record_refunds
 from functions.shared import clock, cors
 from functions.shared.errors import TransientError
-from functions.shared.observe import count, count_unexpected, logger
+from functions.shared.observe import about, concerns, count, count_unexpected, logger
 from functions.shared.once import Once
 from functions.shared.problems import (
     CONTENT_TYPE,
@@ -45,20 +45,24 @@ Answer = dict[str, Any]
 
 def handle(event: dict[str, Any], context: Any) -> Answer:
     """200 means handled: whatever else is answered, the provider delivers the event again."""
-    return cors.preflight(event) or cors.allow(event, _hear(event, context))
+    with about():
+        return cors.preflight(event) or cors.allow(event, _hear(event, context))
 
 
 def _hear(event: dict[str, Any], context: Any) -> Answer:
+    began = clock.monotonic()
     _handling().begin(context)
     try:
         told = provider.read_event(_raw_body(event), event.get("multiValueHeaders") or {})
+        concerns(told.order_id)
         handled = told.hold_id is not None and not nothing_follows(told)
         if handled:
             _handle_once(told)
     except Exception as error:  # noqa: BLE001 - every failure is answered, none is remembered as handled
         return _refusal(_problem(error))
     log = logger.info if handled else logger.debug
-    log("event heard", extra={"event_id": told.event_id, "event_type": told.type})
+    took = round((clock.monotonic() - began) * 1000)
+    log("event heard", extra={"event_id": told.event_id, "event_type": told.type, "ms": took})
     return _answer(HTTPStatus.OK, "application/json", {"received": True})
 
 
@@ -66,7 +70,8 @@ def _handle_once(told: Event) -> None:
     """One delivery handles; who comes meanwhile waits for it, and comes again if it takes too long."""
     for _ in range(BUSY_TRIES):
         try:
-            _handling()(told={"id": told.event_id, "hold_id": told.hold_id, "refunds": told.refunds})
+            given = {"id": told.event_id, "hold_id": told.hold_id, "refunds": told.refunds}
+            concerns(_handling()(told=given) or told.order_id)
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
             clock.pause(BUSY_PAUSE_SECONDS)
             continue
@@ -79,11 +84,13 @@ def _handling() -> Once:
     return Once(_handle, argument="told", prefix="webhook", seconds=DAYS_REMEMBERED * 24 * 3600, key="id")
 
 
-def _handle(told: dict[str, Any]) -> None:
-    """Keyed by the event: a failure removes its record."""
+def _handle(told: dict[str, Any]) -> str | None:
+    """Keyed by the event: a failure removes its record. Answers which order it was about, for repeats, too:
+    not every event says so itself."""
     hold = follow_hold(told["hold_id"])
     if hold is not None and told["refunds"]:
         record_refunds(hold)
+    return hold.order_id if hold is not None else None
 
 
 def _raw_body(event: dict[str, Any]) -> bytes:

@@ -23,7 +23,7 @@ from functions.recovery.mismatch import Case, Cure, Finding, Mismatch, findings,
 from functions.recovery.read_case import cases_of, look_at
 from functions.shared import clock, ids
 from functions.shared.items import Aside, describe
-from functions.shared.observe import count, logger
+from functions.shared.observe import about, count, logger
 from functions.shared.table import may_pass
 
 WINDOW = timedelta(days=8)
@@ -130,10 +130,11 @@ class Reconciliation:
         return claim.unsettled or claim.changed_at >= _text(at.since)
 
     def _look_alone(self, order_id: str, hold_ids: set[str]) -> None:
-        try:
-            self._suspect(look_at(order_id, hold_ids))
-        except Exception as failure:  # noqa: BLE001 - whatever is wrong with one order, the others go on
-            self._put_off(order_id, failure)
+        with about(order_id):
+            try:
+                self._suspect(look_at(order_id, hold_ids))
+            except Exception as failure:  # noqa: BLE001 - whatever is wrong with one order, the others go on
+                self._put_off(order_id, failure)
 
     def _suspect(self, case: Case) -> None:
         found = findings(case)
@@ -144,15 +145,18 @@ class Reconciliation:
     def _look_again(self) -> None:
         """One that cannot be read or cured now is met by the next run; the others are not to wait for it."""
         for order_id, hold_ids in self._suspects.items():
-            try:
-                case = look_at(order_id, hold_ids)
-                for finding in findings(case):
-                    if finding.subject in self._suspicions:
-                        self._settle(finding, case)
-            except Exception as failure:  # noqa: BLE001 - whatever is wrong with one order, the others go on
-                self._put_off(order_id, failure)
+            with about(order_id):
+                try:
+                    self._look_again_at(look_at(order_id, hold_ids))
+                except Exception as failure:  # noqa: BLE001 - as above
+                    self._put_off(order_id, failure)
         for hold_id in self._nameless:
             self._look_again_at_nameless(hold_id)
+
+    def _look_again_at(self, case: Case) -> None:
+        for finding in findings(case):
+            if finding.subject in self._suspicions:
+                self._settle(finding, case)
 
     def _put_off(self, order_id: str, failure: Exception) -> None:
         """The next run looks again; what will be no better then is logged as an error of ours."""
@@ -187,7 +191,7 @@ class Reconciliation:
     def _tell_operator(self, finding: Finding) -> None:
         self.summary.to_operator += 1
         if not self._dry_run:
-            count("PaymentsToOperator", mismatch=finding.mismatch)
+            count("PaymentsToOperator")
 
     def _report(self, finding: Finding, outcome: str) -> None:
         self.summary.mismatches[finding.mismatch] += 1

@@ -10,7 +10,7 @@ from functions.operator import set_aside_store
 from functions.order.store import OrderUnknown
 from functions.shared import clock, patience
 from functions.shared.items import describe
-from functions.shared.observe import count, logger
+from functions.shared.observe import about, count, logger
 from functions.shared.table import ConditionRefused, may_pass
 
 MOST_AT_ONCE = 200
@@ -38,13 +38,14 @@ class Run:
     def meet(self, subject: str) -> None:
         """Look after an order or a return, or say why not."""
         self._met += 1
-        try:
-            self.started += self._sweep(subject)
-            self._looked_after += 1
-        except OrderUnknown:
-            return  # the index lags
-        except Exception as failure:  # noqa: BLE001 - whatever is wrong with one, the others go on
-            self._leave(subject, failure)
+        with about(subject):
+            try:
+                self.started += self._sweep(subject)
+                self._looked_after += 1
+            except OrderUnknown:
+                return  # the index lags
+            except Exception as failure:  # noqa: BLE001 - whatever is wrong with one, the others go on
+                self._leave(subject, failure)
 
     def end(self) -> None:
         """Raises the last failure if nothing worked: then it is not one order that is broken, and the run is

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from functions.relay.bus import News
 from functions.shared.items import describe
-from functions.shared.observe import count, logger
+from functions.shared.observe import about, count, logger
 from functions.shared.table import may_pass
 
 WORKERS = 4
@@ -27,6 +27,10 @@ def work_each(news: Sequence[News], work: Callable[[News], object], undone: str,
     def done(item: News) -> bool:
         if len(failures) >= FAILURES:
             return False
+        with about(item.order_id):
+            return done_alone(item)
+
+    def done_alone(item: News) -> bool:
         try:
             work(item)
         except Exception as broken:  # noqa: BLE001 - whatever is wrong with one order, the others go on

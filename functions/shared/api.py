@@ -24,9 +24,9 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_after_validator_function
 
-from functions.shared import cors
+from functions.shared import cors, trace
 from functions.shared.errors import TransientError
-from functions.shared.observe import count_unexpected, logger
+from functions.shared.observe import about, count_unexpected, logger
 from functions.shared.problems import (
     CONTENT_TYPE,
     MAX_BODY_BYTES,
@@ -45,6 +45,9 @@ _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 _LIMIT = re.compile(r"[0-9]{1,4}", re.ASCII)
 MAX_FIELDS_NAMED = 20
 MAX_FIELD_NAME = 200
+
+_SUBJECTS = ("return_id", "order_id", "id", "conversation")
+"""Parameters of paths that may name a return or an order."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Problems = Mapping[type[Exception], Callable[[Any], Problem]]
@@ -91,7 +94,8 @@ class _Router(APIGatewayRestResolver):
     would take `/orders/%0A` for `/orders`."""
 
     def resolve(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
-        return cors.preflight(event) or cors.allow(event, super().resolve(event, context))
+        with about(_subject_of(event)):
+            return cors.preflight(event) or cors.allow(event, super().resolve(event, context))
 
     @staticmethod
     def _compile_regex(rule: str, base_regex: str = r"^{}/*\Z") -> re.Pattern[str]:
@@ -244,6 +248,12 @@ def header_values(app: APIGatewayRestResolver, name: str) -> list[str]:
     sent = app.current_event.resolved_headers_field
     values = sent.get(name.lower(), [])
     return [values] if isinstance(values, str) else list(values)
+
+
+def _subject_of(event: Mapping[str, Any]) -> str | None:
+    """The return, or else the order, that the path names."""
+    named = event.get("pathParameters") or {}
+    return next((named[name] for name in _SUBJECTS if trace.order_of(named.get(name))), None)
 
 
 def _require_json(app: APIGatewayRestResolver) -> None:

@@ -10,7 +10,7 @@ from functions.live.connection import Connection
 from functions.live.deliver import Letter
 from functions.shared import clock
 from functions.shared.items import describe, value
-from functions.shared.observe import count, logger
+from functions.shared.observe import about, count, logger
 from functions.shared.table import may_pass
 from functions.shared.write import unpack
 from functions.updates.view_order import order_changed, view_order
@@ -51,6 +51,11 @@ def push_updates(records: Sequence[Record]) -> list[str]:
 def _letters(change: Change) -> list[Letter] | None:
     """What each connection is sent; None where a try again may help. That an order cannot be shown to its
     customer keeps no operator from looking at it."""
+    with about(change.order_id):
+        return _letters_about(change)
+
+
+def _letters_about(change: Change) -> list[Letter] | None:
     letters: list[Letter] = []
     try:
         followers = store.followers_of_order(change.owner, change.order_id, clock.now())

@@ -124,7 +124,7 @@ class SimulatedCloud:
                 patch.object(clock, "pause", self._pause),
                 patch.object(sandbox_ids, "secrets", SimpleNamespace(choice=self._chance.choice)),
                 patch.object(ids, "secrets", SimpleNamespace(token_bytes=self._chance.randbytes)),
-                patch.object(observe, "single_metric", _unmeasured),
+                patch.object(observe, "write_line", _unmeasured),
                 isolated(Environment(os.environ, self.environments)),
                 patch.object(ThreadPoolExecutor, "submit", _at_once),
                 patch.object(boto3.Session, "client", one_per_configuration(boto3.Session.client, _clients)),
@@ -219,9 +219,8 @@ class SimulatedCloud:
         self.pausing()
 
 
-@contextmanager
-def _unmeasured(**_: Any) -> Iterator[Any]:
-    yield SimpleNamespace(add_dimension=lambda **_: None)
+def _unmeasured(_: Any) -> None:
+    """Metrics are written nowhere."""
 
 
 def _at_once(_: ThreadPoolExecutor, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":

@@ -28,6 +28,7 @@ def add_measuring(stack: Stack, make: MakeFunction, data: DataStack, machines: M
         timeout=Duration.minutes(5),
         dead_letters=failures,
         traced=False,
+        ORDERS_TABLE=data.orders.table_name,
         ORDER_VIEWS_TABLE=data.order_views.table_name,
         MEASURES_TABLE=data.measures.table_name,
     )
@@ -35,6 +36,8 @@ def add_measuring(stack: Stack, make: MakeFunction, data: DataStack, machines: M
     views = data.order_views.table_arn
     function.allow([QUERY], f"{views}/index/by_status", f"{views}/index/by_day")
     function.allow([BATCH_GET], views)
+    orders = data.orders.table_arn
+    function.allow([QUERY], f"{orders}/index/due", f"{orders}/index/lists")
     function.allow([GET, PUT, QUERY], data.measures.table_arn)
     for name in ("CHECKOUT_MACHINE", "FULFILMENT_MACHINE"):
         function.add_environment(name, machines[name].live)

@@ -42,7 +42,6 @@ PRELOAD = (
     "stripe._event",
     "aws_lambda_powertools",
     "aws_lambda_powertools.logging",
-    "aws_lambda_powertools.metrics",
     "aws_lambda_powertools.event_handler",
     "aws_lambda_powertools.utilities.typing",
     "aws_lambda_powertools.utilities.idempotency",

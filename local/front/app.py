@@ -1,6 +1,8 @@
 """The edge of the local shop: pages, the API, the socket, the payment sandbox, the kitchen and the crash
 bench on one port."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from functions.shared import cors
 from infra.edge.pages import kept, page_headers
 from local.front.edge import page_of
 from local.front.gate import Gate
+from local.front.measured import Measured
 from local.front.proxy import Upstream, problem
 from local.front.refusals import answer_in_problems, expect
 from local.front.same_origin import refusal
@@ -76,15 +79,20 @@ def make_app(behind: Behind) -> web.Application:
             crash = Upstream(session, behind.crash, CRASH_SECONDS, _gate(OTHERS_AT_ONCE))
             routes.update(api=api, sandbox=sandbox, kitchen=kitchen, crash=crash)
             live.append(SocketUpstream(session, behind.socket, behind.limits))
+            writing = asyncio.create_task(measured.write())
             yield
+            writing.cancel()
 
+    measured = Measured()
     live: list[SocketUpstream] = []
     routes: dict[str, Upstream] = {}
 
     async def dispatch(request: web.Request) -> web.StreamResponse:
         path = request.rel_url.raw_path
         if path.startswith("/api/"):
+            began = time.monotonic()
             answer = too_long(request) or await routes["api"].pass_on(request, path.removeprefix("/api"))
+            measured.add(answer.status, time.monotonic() - began)
             return let_in(request, answer, behind.allow_origins)
         if refused := too_long(request):
             return refused

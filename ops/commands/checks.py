@@ -6,6 +6,7 @@ from ops.arguments import Commands
 from ops.audit import audit
 from ops.breaker import show_breaker
 from ops.find_order import find_order, order_or_hold
+from ops.measures import tell_audit
 from ops.output import say, show
 from ops.standing import where_to_look
 
@@ -29,6 +30,7 @@ def add(commands: Commands) -> None:
 def _audit(_options: argparse.Namespace) -> int:
     report = audit()
     show(report)
+    tell_audit(len(report["violations"]))
     for line in where_to_look(report["stands"]):
         say(f"ops: {line}")
     return 0 if report["ok"] else 1

@@ -147,7 +147,7 @@ def running_fault_run(template: Template) -> Iterator[FaultRun]:
     desk.tell_provider = partial(_tell_provider, provider)
     silenced = [logging.getLogger(name) for name in ("moto", "stripe")]
     with ExitStack() as stack:
-        stack.enter_context(patch.object(observe, "single_metric", MagicMock()))
+        stack.enter_context(patch.object(observe, "write_line", MagicMock()))
         for quiet in silenced:
             stack.enter_context(patch.object(quiet, "disabled", True))
         stack.enter_context(patch.object(observe.logger._logger, "handlers", []))

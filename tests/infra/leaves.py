@@ -16,8 +16,11 @@ ELSEWHERE = {
     "AWS::ApiGateway::Deployment": "a copy of the API",
     "AWS::ApiGateway::Resource": "paths: test_functions.py holds them against the document",
     "AWS::Lambda::LayerVersion": "test_bundles.py",
-    "AWS::CloudWatch::Alarm": "what takes a release back: test_releases.py",
-    "AWS::CodeDeploy::Application": "the same",
+    "AWS::CloudWatch::Alarm": "test_watch.py; what takes a release back: test_releases.py",
+    "AWS::CloudWatch::CompositeAlarm": "tables of infra/watch: test_watch.py",
+    "AWS::CloudWatch::Dashboard": "the same",
+    "AWS::SNS::TopicPolicy": "the same",
+    "AWS::CodeDeploy::Application": "what takes a release back: test_releases.py",
     "AWS::CodeDeploy::DeploymentGroup": "the same",
     "AWS::StepFunctions::StateMachineAlias": "the same",
 }

@@ -16,7 +16,7 @@ DONE, REFUSED, AGAIN = "done", "refused", "try again"
 
 ASKS_ONLY = {
     "audit", "find-order", "list-dead-letters", "list-orders", "list-returns", "list-stuck", "list-versions",
-    "sales", "show-breaker", "show-return",
+    "sales", "show-breaker", "show-queues", "show-return", "trace",
 }  # fmt: skip
 """These change nothing."""
 
@@ -29,15 +29,17 @@ ELSEWHERE = {
     "operator-session": "tests/handlers/test_operator_sessions.py: a code is spent by one conditional write",
     "prune-versions": "tests/rehearsals/test_release.py: versions of code, beside orders that run on them",
     "rebuild-views": "tests/handlers/test_rebuild_views.py: nothing is written over a row of a later version",
+    "pause-queue": "tests/unit/test_work_queues.py: one switch, which is set to what it is set to",
     "reconcile": "operators.py: the job itself is one of those who come while operators are at work",
     "redrive-dead-letters": "tests/workflows/test_dead_letters.py: it hands on to what works beside machines",
+    "resume-queue": "as pause-queue",
     "revoke-session-key": "tests/handlers/test_session_keys.py: one versioned secret",
     "rotate-session-keys": "tests/handlers/test_session_keys.py: one versioned secret",
 }
 """These meet no order that is on its way, and are brought together with others elsewhere."""
 
 
-_parser = cache(ops._parser)
+_parser = cache(ops.parser)
 """It takes longer to make than most commands take to run."""
 
 

@@ -18,7 +18,8 @@ GATEWAY = "apigateway.amazonaws.com"
 EVENTBRIDGE = "events.amazonaws.com"
 INVOKE = "lambda:InvokeFunction"
 SEND = "sqs:SendMessage"
-POLICIES = ("AWS::SQS::QueuePolicy", "AWS::S3::BucketPolicy")
+CLOUDWATCH, PUBLISH = "cloudwatch.amazonaws.com", "sns:Publish"
+POLICIES = ("AWS::SQS::QueuePolicy", "AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy")
 
 
 class Call(NamedTuple):
@@ -43,6 +44,7 @@ def intended(template: Template) -> list[Call]:
         *_by_routes(template),
         *_by_socket_routes(template),
         *_by_authorizers(template),
+        *_by_alarms(template),
     ]
 
 
@@ -63,7 +65,9 @@ def _resource_policies(template: Template) -> Iterator[Call]:
 
 
 def _allowed(statement: Properties) -> Iterator[Call]:
-    source = statement.get("Condition", {}).get("ArnEquals", {}).get("aws:SourceArn", ANYBODY)
+    conditions = statement.get("Condition", {})
+    account = conditions.get("StringEquals", {}).get("aws:SourceAccount", ANYBODY)
+    source = conditions.get("ArnEquals", {}).get("aws:SourceArn", account)
     for principal, action, resource in product(
         principals(statement), listed(statement["Action"]), listed(statement["Resource"])
     ):
@@ -111,6 +115,17 @@ def _by_authorizers(template: Template) -> Iterator[Call]:
         assert function, f"{authorizer.construct} is no function"
         source = f"{_apis()}{authorizer.properties['RestApiId']}/authorizers/{authorizer.name}"
         yield Call(GATEWAY, INVOKE, function[1], source)
+
+
+def _by_alarms(template: Template) -> Iterator[Call]:
+    """Alarms of this account, whichever."""
+    alarms = [
+        one
+        for kind in ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
+        for one in template.resources(kind)
+    ]
+    for topic in sorted({action for one in alarms for action in one.properties.get("AlarmActions", [])}):
+        yield Call(CLOUDWATCH, PUBLISH, topic, ACCOUNT)
 
 
 def _apis() -> str:

@@ -28,6 +28,7 @@ POLICIES = {
     ("AWS::IAM::Policy", "PolicyDocument"),
     ("AWS::SQS::QueuePolicy", "PolicyDocument"),
     ("AWS::S3::BucketPolicy", "PolicyDocument"),
+    ("AWS::SNS::TopicPolicy", "PolicyDocument"),
 }
 """Where statements stand. All of them are held against what is used, here or in the tests beside."""
 

@@ -15,7 +15,7 @@ WORDS = {"outcome", "kind", "circuit", "decided", "mismatch", "step", "event_typ
 """Ours: of a few."""
 NUMBERS = {
     *("events", "orders", "records", "failed", "part", "more", "parts"),
-    *("age_seconds", "our_amount", "provider_amount", "amount"),
+    *("age_seconds", "ms", "our_amount", "provider_amount", "amount"),
 }
 ERRORS = {"error"}
 """By class and place (functions/shared/items.py), by a service's code, or without what it quotes."""

@@ -124,7 +124,7 @@ def stacks(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
 
     pages = Pages(page(1, 2, NextToken="2"), page(3))
     patch.setattr(boto3, "client", lambda *_, **__: SimpleNamespace(describe_stacks=pages))
-    return list(dead_letters._outputs()), pages
+    return [one for stack in dead_letters.stacks() for one in stack["Outputs"]], pages
 
 
 def lists_of_step_functions(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
@@ -148,7 +148,7 @@ PAGED = {
     ("functions/payment/stripe/adapter.py", "list_holds"): Site(holds, {"starting_after": "2"}),
     ("functions/payment/stripe/adapter.py", "list_refunds"): Site(refunds, {"starting_after": "2"}),
     ("functions/payment/stripe/adapter.py", "page_of_holds"): Site(pages_of_holds, {"starting_after": "2"}),
-    ("ops/dead_letters.py", "_outputs"): Site(stacks, {"NextToken": "2"}),
+    ("ops/dead_letters.py", "stacks"): Site(stacks, {"NextToken": "2"}),
     ("ops/versions.py", "_pages"): Site(lists_of_step_functions, {"nextToken": "2"}),
 }
 

@@ -15,6 +15,7 @@ import stripe
 from functions.payment import credentials
 from functions.payment.errors import EventRefused, PaymentsNotConfigured
 from functions.payment.hold import Event
+from functions.shared import trace
 
 _GONE = "payment_intent.canceled"
 _OF_INTENTS = (
@@ -79,7 +80,8 @@ def _event(text: str) -> Event:
             intent = data["data"]["object"]
             event = replace(event, hold_id=intent["id"], order_id=_named(intent), gone=event.type == _GONE)
         elif event.type in _OF_REFUNDS:
-            event = replace(event, hold_id=data["data"]["object"].get("payment_intent"), refunds=True)
+            about = data["data"]["object"]
+            event = replace(event, hold_id=about.get("payment_intent"), order_id=_named(about), refunds=True)
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise EventRefused from None
     if not all(isinstance(one, str) and one for one in (event.event_id, event.type, event.hold_id or "-")):
@@ -87,8 +89,10 @@ def _event(text: str) -> Event:
     return event
 
 
-def _named(intent: Mapping[str, Any]) -> str:
-    """The order in an intent's metadata, empty where others wrote them."""
-    tags = intent.get("metadata")
-    named = tags.get("order_id") if isinstance(tags, dict) else None
+def _named(about: Mapping[str, Any]) -> str:
+    """The order that an object's metadata name, by itself or by its return; empty where others wrote them."""
+    tags = about.get("metadata")
+    if not isinstance(tags, dict):
+        return ""
+    named = tags.get("order_id") or trace.order_of(tags.get("return_id"))
     return named if isinstance(named, str) else ""
