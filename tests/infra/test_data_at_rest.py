@@ -22,7 +22,7 @@ KINDS = {
     "log group": "AWS::Logs::LogGroup",
 }
 OTHERS_THAT_KEEP = re.compile(
-    r"RDS|Cluster|EFS|FileSystem|OpenSearch|Kinesis|Firehose|ElastiCache|SNS::Topic|SSM::Parameter"
+    r"RDS|Cluster|EFS|FileSystem|OpenSearch|Kinesis|Firehose|ElastiCache|SSM::Parameter"
     r"|DynamoDB::Table|Backup::BackupVault|ECR|Glue|Athena|Cognito"
 )
 """Kinds that would keep something, too, and have no row yet."""
