@@ -9,8 +9,10 @@
 # make faults  every state of every machine x every fault: how each order ended (STATE=Checkout/Void: those alone)
 # make interleavings   who meets whom, one switch further than make test and at every stop (tens of minutes; FURTHER=2: hours)
 # make fuzz    schemathesis against the running shop, and its socket (SEED, EXAMPLES)
+# make hostile   a shop among people who mean harm: forged tokens, others' ids, replays, made-up requests (SEED, REQUESTS)
 # make chaos   the shop, troubled on purpose, and audited (SEED, DURATION, RATE)
 # make synth   the CDK app, and every gate over what it ships
+# make sbom    the bill of materials (CycloneDX) from the locks        make advisories   known weaknesses, asked for anew
 # make audit   hold the running shop against its promises
 # make bench   what a million checkouts cost, how long one takes, what imports cost, how much memory functions get;
 #              writes docs/performance.md, its plots, docs/measured and infra/memory.json
@@ -36,9 +38,9 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 # Where Python may not keep what it compiled, every process of a test or a run compiles all of it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-export PEERS SEED EXAMPLES DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
+export PEERS SEED EXAMPLES REQUESTS DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
 
-.PHONY: run web release test rehearse pictures test-parts faults interleavings fuzz chaos lint synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
+.PHONY: run web release test rehearse pictures test-parts faults interleavings fuzz hostile chaos lint sbom advisories synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
 
 run: $(STAMP) $(PAGES)
 	@$(BIN)/python -m local
@@ -81,6 +83,9 @@ interleavings: $(STAMP) node_modules/.installed
 fuzz: $(STAMP)
 	@$(BIN)/python -m tests.contract.fuzz
 
+hostile: $(STAMP)
+	@$(BIN)/python -m tests.hostile
+
 chaos: $(STAMP)
 	@$(BIN)/python -m chaos
 
@@ -96,6 +101,13 @@ synth: $(STAMP) node_modules/.installed
 	@rm -rf cdk.out
 	@$(BIN)/python -m gates cdk.out
 	@$(BIN)/python -m infra.bundles cdk.out
+
+sbom: $(STAMP)
+	@$(BIN)/python -m gates.supply sbom
+
+# The only gate that asks anybody else: what it was answered is committed, and looked at by `make synth` everywhere.
+advisories: $(STAMP)
+	@$(BIN)/python -m gates.supply renew
 
 lock: $(STAMP)
 	@$(BIN)/python -m infra.bundles.lock

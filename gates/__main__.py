@@ -12,6 +12,7 @@ from pathlib import Path
 
 from gates.asl.check import check_files, check_shipped
 from gates.finding import Checked, Finding, GateBroken
+from gates.supply.check import check_supply
 
 ROOT = Path(__file__).resolve().parent.parent
 MACHINES = ROOT / "statemachines"
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
     if not _usable(folder):
         print(f"gates: {folder}: neither new, nor empty, nor an earlier assembly", file=sys.stderr)
         return 2
-    return report([_looked(lambda: check_files(MACHINES)), *_check_app(folder)])
+    return report([_looked(lambda: check_files(MACHINES)), check_supply(), *_check_app(folder)])
 
 
 def _usable(folder: Path) -> bool:

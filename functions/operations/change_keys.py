@@ -1,16 +1,20 @@
 """Show the keys that sign sessions, rotate them, or revoke one."""
 
+from datetime import datetime
 from typing import Any
 
 from functions.operations.errors import OperationRefused, TargetUnknown
 from functions.operator import journal_store
 from functions.operator.journal import Entry, Signed
 from functions.session import store as session_store
-from functions.session.change_keys import revoke_key, rotate_keys
-from functions.session.keys import Keys, KeysBroken, KeysRefused, describe, revoked
+from functions.session.change_keys import revoke_key, rotate_aged_keys, rotate_keys
+from functions.session.keys import Keys, KeysBroken, KeysRefused, aged, describe, revoked
 from functions.shared import clock
+from functions.shared.clock import timestamp
 
 TARGET = "session-keys"
+SCHEDULE = "schedule"
+"""Who rotates keys that have grown old, as the journal names it."""
 
 
 def show_session_keys() -> dict[str, Any]:
@@ -30,6 +34,17 @@ def rotate_session_keys(signed: Signed) -> dict[str, Any]:
         return _report(*rotate_keys(clock.now()))
     except (KeysBroken, KeysRefused) as refusal:
         raise OperationRefused(str(refusal)) from None
+
+
+def rotate_aged_session_keys(now: datetime) -> dict[str, Any]:
+    """As rotate_session_keys, where the newest key has signed for long enough; otherwise nothing is written,
+    in the journal neither. Raises KeysBroken, KeysRefused."""
+    seen = session_store.load().keys
+    if not aged(seen, now):
+        return _report(seen, seen)
+    signed = Signed(SCHEDULE, "the newest key is old enough for the next to follow", timestamp(now))
+    journal_store.write_entries([Entry("rotate-session-keys", TARGET, signed)])
+    return _report(*rotate_aged_keys(now))
 
 
 def revoke_session_key(key_id: str, signed: Signed) -> dict[str, Any]:

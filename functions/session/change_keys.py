@@ -21,6 +21,16 @@ def rotate_keys(now: datetime) -> tuple[Keys, Keys]:
     return _change(lambda seen: keys.rotated(seen, key_id, secret, now))
 
 
+def rotate_aged_keys(now: datetime) -> tuple[Keys, Keys]:
+    """As rotate_keys, where the newest key is old enough; otherwise the same keys twice, and nothing is
+    written: of two who find it old at once, one rotates.
+
+    Raises KeysRefused, KeysBroken, Contended.
+    """
+    key_id, secret = ids.new_session_key()
+    return _change(lambda seen: keys.rotated(seen, key_id, secret, now) if keys.aged(seen, now) else seen)
+
+
 def revoke_key(key_id: str) -> tuple[Keys, Keys]:
     """The keys before and after. Raises KeysRefused, KeysBroken, Contended."""
     return _change(lambda seen: keys.revoked(seen, key_id))
@@ -30,7 +40,8 @@ def _change(change: Callable[[Keys], Keys]) -> tuple[Keys, Keys]:
     def attempt() -> tuple[Keys, Keys]:
         seen = store.load()
         changed = change(seen.keys)
-        store.replace(changed, seen)
+        if changed != seen.keys:
+            store.replace(changed, seen)
         return seen.keys, changed
 
     refusals = (store.KeysMoved,)

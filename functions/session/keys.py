@@ -20,6 +20,9 @@ PUBLISHED_BEFORE = timedelta(minutes=10)
 VERIFIES_FOR = max(LIFETIME, order_link.GOOD_FOR)
 """How long the last of what a key signed is good."""
 
+ROTATED_EVERY = timedelta(days=30)
+"""How old the newest key grows before the schedule has another follow it."""
+
 MAX_KEYS = 100
 """Enough for one a day."""
 
@@ -96,6 +99,11 @@ def rotated(keys: Keys, key_id: str, secret: str, now: datetime) -> Keys:
             f" that are good until {_shown(needed_until(kept, kept[0]))}: wait, or revoke one"
         )
     return _in_order([*kept, Key(key_id, secret, now + PUBLISHED_BEFORE)])
+
+
+def aged(keys: Keys, now: datetime) -> bool:
+    """Whether a new key is to follow the newest; the one that came with the stack has no time, and is."""
+    return keys[-1].signs_from + ROTATED_EVERY <= now
 
 
 def revoked(keys: Keys, key_id: str) -> Keys:

@@ -6,6 +6,7 @@ from typing import Any
 from functions.operations.open_operator_session import make_code
 from functions.operator.journal import Signed
 from functions.order import store as orders
+from functions.session.keys import PUBLISHED_BEFORE, ROTATED_EVERY
 from harness.customers import DECLINED_CARD
 from harness.items import breaks, puts
 from harness.moto.world import SKU, World
@@ -145,6 +146,11 @@ def the_circuit_is_moved(shop: World) -> None:
     asks(shop, "/ops/breaker/close")
 
 
+def old_keys_are_rotated(shop: World) -> None:
+    shop.time_passes((ROTATED_EVERY + PUBLISHED_BEFORE).total_seconds())
+    assert shop.invoke("RotateKeys", {}).error is None
+
+
 def keys_are_rotated(shop: World) -> None:
     asks(shop, "/ops/keys/rotate")
 
@@ -201,6 +207,7 @@ SCENARIOS = (
     stock_is_changed,
     the_circuit_is_moved,
     keys_are_rotated,
+    old_keys_are_rotated,
     jobs_are_asked_for_and_worked_on,
     an_order_that_cannot_be_read_is_looked_at_twice,
     payments_are_reconciled,

@@ -76,14 +76,16 @@ class DataStack(Stack):
                 password_length=48,
                 exclude_punctuation=True,
             ),
+            removal_policy=RemovalPolicy.RETAIN,
         )
         acknowledge(
             keys,
             "AwsSolutions-SMG4",
-            "Rotated by `ops rotate-session-keys`, not on Secrets Manager's schedule, which exchanges one "
-            "value for another at once and would refuse tokens that customers hold. Several keys stand in "
-            "this secret: a new one is published before it signs, an old one verifies until its last token "
-            "has expired, and a leaked one is revoked within ten minutes (docs/decisions/0013).",
+            "Rotated every thirty days by the function RotateKeys (infra/stacks/operations_keys.py), not on "
+            "Secrets Manager's schedule, which exchanges one value for another at once and would refuse what "
+            "customers hold. Several keys stand in this secret: a new one is published before it signs, "
+            "an old one verifies until its last token has expired, and a leaked one is revoked within ten "
+            "minutes (docs/decisions/0013).",
         )
         CfnOutput(self, "SessionKeysSecret", value=keys.secret_arn)
         return keys
@@ -157,6 +159,7 @@ class DataStack(Stack):
                 point_in_time_recovery_enabled=backup
             ),
             removal_policy=RemovalPolicy.RETAIN if backup else RemovalPolicy.DESTROY,
+            deletion_protection=backup,
         )
         CfnOutput(self, f"{name}Table", value=table.table_name)
         self.tables[name] = table

@@ -27,6 +27,7 @@ from infra.parts.queues import WorkQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import Fulfilment
+from infra.stacks.operations_keys import add_key_rotation
 from infra.stacks.operations_measures import add_measuring
 from infra.stacks.operations_stuck import explain_function, retry_function, returns_function, settle_function
 from infra.stacks.operations_worker import dead_letters_told, worker_function
@@ -66,6 +67,7 @@ class OperationsStack(Stack):
         self._breaker()
         self._session_keys()
         add_measuring(self, self.make, data, machines)
+        add_key_rotation(self, self.make, data)
         self._jobs(machines, relay, fulfilment, reconcile)
 
     def route(self, call: str, function: Function) -> None:

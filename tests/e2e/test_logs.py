@@ -3,7 +3,17 @@
 import pytest
 
 from harness import leaks
+from tests.e2e import planted
 from tests.e2e.shop import Shop
+
+
+@pytest.mark.leaking
+def test_no_word_of_a_customer_is_written_down_whether_it_passed_or_was_refused(shop: Shop) -> None:
+    """Name, street, mail, telephone, a card's number, tokens, what was said and why: in no log of the edge,
+    the socket, a function, the sandbox or the kitchen."""
+    planted.plant(shop)
+
+    assert not list(planted.found(shop.run.home / "logs"))
 
 
 @pytest.mark.leaking

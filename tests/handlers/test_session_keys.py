@@ -13,12 +13,18 @@ import jwt
 import pytest
 from moto.secretsmanager.models import SecretsManagerBackend
 
-from functions.operations.change_keys import revoke_session_key, rotate_session_keys
+from functions.operations import job_rotate_keys
+from functions.operations.change_keys import (
+    revoke_session_key,
+    rotate_aged_session_keys,
+    rotate_session_keys,
+)
+from functions.operator import journal_store
 from functions.operator.journal import Signed
-from functions.session import store
+from functions.session import change_keys, store
 from functions.session.authorizer import handle as authorize
 from functions.session.change_keys import revoke_key, rotate_keys
-from functions.session.keys import PUBLISHED_BEFORE, Keys, KeysBroken, KeysRefused
+from functions.session.keys import PUBLISHED_BEFORE, ROTATED_EVERY, Keys, KeysBroken, KeysRefused
 from functions.shared import clock
 from functions.shared.contention import Contended
 from tests.handlers.cloud import KEYS
@@ -180,3 +186,62 @@ def test_reports_name_keys_and_show_no_secret(now: list[datetime]) -> None:
     assert [key["id"] for key in revoked["keys"]] == ["k2", added]
     secrets = [key.secret for key in store.load().keys] + [KEYS["k1"]]
     assert not [secret for secret in secrets if secret in json.dumps([rotated, revoked])]
+
+
+def test_the_schedule_adds_a_key_a_month_however_often_it_comes(now: list[datetime]) -> None:
+    keys = {key.key_id for key in store.load().keys}
+    added = []
+    for _ in range(91):
+        added += job_rotate_keys.handle({}, None)["added"]
+        assert job_rotate_keys.handle({}, None) == {"added": [], "dropped": []}
+        now[0] += timedelta(days=1)
+
+    assert len(added) == 3
+    assert known(store.load().keys) <= keys | set(added)
+
+
+def test_of_two_schedules_that_find_the_key_old_one_rotates(
+    now: list[datetime], one_call_after_the_other: None
+) -> None:
+    before = known(store.load().keys)
+    together = threading.Barrier(2)
+
+    def rotates(_: int) -> Any:
+        together.wait()
+        return rotate_aged_session_keys(now[0])["added"]
+
+    with ThreadPoolExecutor(2) as pool:
+        added = [key for keys in pool.map(rotates, range(2)) for key in keys]
+
+    assert len(added) == 1
+    assert known(store.load().keys) == before | set(added)
+
+
+def test_the_journal_tells_of_a_rotation_by_the_schedule_and_of_none_that_was_not_due(
+    now: list[datetime],
+) -> None:
+    now[0] += timedelta(days=40)
+    for _ in range(3):
+        rotate_aged_session_keys(now[0])
+    told = [
+        one for one in journal_store.of_target("session-keys") if one.signed.at >= now[0].isoformat()[:10]
+    ]
+
+    assert [(one.action, one.signed.by) for one in told] == [("rotate-session-keys", "schedule")]
+
+
+def test_a_rotation_that_was_not_due_writes_no_secret(
+    now: list[datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rotate_keys(now[0])
+    replaced = Mock()
+    monkeypatch.setattr(store, "replace", replaced)
+    change_keys.rotate_aged_keys(now[0] + ROTATED_EVERY)
+
+    replaced.assert_not_called()
+
+
+def test_a_broken_secret_fails_the_schedule_and_is_left(now: list[datetime]) -> None:
+    put("{}")
+    with pytest.raises(KeysBroken):
+        job_rotate_keys.handle({}, None)

@@ -28,6 +28,7 @@ EVERY = [
     "PackingResultsFailures",
     "ReconcileFailures",
     "RelayFailures",
+    "RotateKeysFailures",
     "SayingsFailures",
     "SweepFailures",
     "UpdatesFailures",

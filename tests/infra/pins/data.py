@@ -19,6 +19,19 @@ DATA = (
     ),
     Pin(
         "DynamoDB::GlobalTable",
+        "Replicas.*.DeletionProtectionEnabled",
+        dict.fromkeys(
+            [
+                *("Catalog", "Carts", "Owners", "Orders", "OrderViews", "Stock", "Payments", "Fulfilments"),
+                *("Journal", "Conversations"),
+            ],
+            True,
+        )
+        | {"Idempotency": False, "Measures": False, "Live": False},
+        "nobody deletes by a slip what is promised",
+    ),
+    Pin(
+        "DynamoDB::GlobalTable",
         "TimeToLiveSpecification.Enabled",
         {"Carts": True, "Idempotency": True, "Measures": True, "Live": True},
         "ends",

@@ -28,7 +28,7 @@ FUNCTIONS = (
         _each(_29=API, _45=STEPS, _65="AuthorizePayment CompleteOrder", _110="VoidPayment RefundPayment")
         | _each(
             _20="OfferPacking ReportPacking",
-            _30="Notify FailedCheckouts Messages",
+            _30="Notify FailedCheckouts Messages RotateKeys",
             _55="Sweep",
             _60="Relay Updates",
             _300="WorkOnJob MeasureOrders",

@@ -14,6 +14,8 @@ ROUTES = {
     "WatchRoute": "watch",
 }
 ANSWERING = ("DefaultRoute", "PingRoute", "HelloRoute", "SayRoute", "ReadRoute", "TypingRoute", "WatchRoute")
+NARROWED = "Rules.*.Statement.RateBasedStatement.ScopeDownStatement.AndStatement.Statements.*"
+MATCHED = ("post", "/api/checkouts", "post", "/api/sessions")
 
 GATEWAY = (
     Pin(
@@ -41,12 +43,39 @@ GATEWAY = (
         "whoever is to come again is told when",
     ),
     Pin("ApiGateway::RestApi", "EndpointConfiguration.Types.*", "REGIONAL", "the web ACL is regional"),
-    Pin("ApiGateway::Stage", "MethodSettings.*.DataTraceEnabled", False, "bodies and headers hold secrets"),
-    Pin("ApiGateway::Stage", "MethodSettings.*.LoggingLevel", "ERROR", "INFO writes down headers"),
-    Pin("ApiGateway::Stage", "MethodSettings.*.ResourcePath", "/*", "every call is throttled"),
-    Pin("ApiGateway::Stage", "MethodSettings.*.HttpMethod", "*", "every call is throttled"),
-    Pin("ApiGateway::Stage", "MethodSettings.*.ThrottlingRateLimit", 500, "below the account's own 10,000"),
-    Pin("ApiGateway::Stage", "MethodSettings.*.ThrottlingBurstLimit", 1000, "two seconds of that"),
+    Pin(
+        "ApiGateway::Stage", "MethodSettings.*.DataTraceEnabled", (False,) * 9, "bodies, headers hold secrets"
+    ),
+    Pin("ApiGateway::Stage", "MethodSettings.*.LoggingLevel", ("ERROR",) * 9, "INFO writes down headers"),
+    Pin(
+        "ApiGateway::Stage",
+        "MethodSettings.*.ResourcePath",
+        (
+            "/*",
+            "/~1checkouts",
+            "/~1sessions",
+            "/~1sessions~1order",
+            "/~1sessions~1operator",
+            "/~1live~1tickets",
+            "/~1conversations~1{conversation}~1messages",
+            "/~1orders~1{order_id}~1returns",
+            "/~1orders~1{order_id}~1returns~1{return_id}~1photos",
+        ),
+        "every call is throttled; what is guessed at, or makes something new, by itself",
+    ),
+    Pin("ApiGateway::Stage", "MethodSettings.*.HttpMethod", ("*", *("POST",) * 8), "the same"),
+    Pin(
+        "ApiGateway::Stage",
+        "MethodSettings.*.ThrottlingRateLimit",
+        (500, 500, 200, 50, 5, 200, 100, 50, 50),
+        "below the account's own 10,000",
+    ),
+    Pin(
+        "ApiGateway::Stage",
+        "MethodSettings.*.ThrottlingBurstLimit",
+        (1000, 1000, 400, 100, 10, 400, 200, 100, 100),
+        "two seconds of that",
+    ),
     Pin("ApiGateway::Stage", "TracingEnabled", True, "what follows from a request is traced"),
     Pin(
         "ApiGateway::Stage",
@@ -89,14 +118,72 @@ GATEWAY = (
         "the same",
     ),
     Pin("WAFv2::WebACL", "Scope", "REGIONAL", "as the API"),
-    Pin("WAFv2::WebACL", "Rules.*.Priority", (0, 1, 2), "the rate first: it costs the least"),
+    Pin("WAFv2::WebACL", "Rules.*.Priority", (0, 1, 2, 3, 4, 5, 6), "the rates first: they cost the least"),
     Pin(
-        "WAFv2::WebACL", "Rules.*.Statement.RateBasedStatement.Limit", 2000, "cards cannot be tried for ever"
+        "WAFv2::WebACL",
+        "Rules.*.Statement.RateBasedStatement.Limit",
+        (60, 60, 2000),
+        "checkouts, sessions, anything: cards cannot be tried for ever",
     ),
-    Pin("WAFv2::WebACL", "Rules.*.Statement.RateBasedStatement.EvaluationWindowSec", 300, "in five minutes"),
-    Pin("WAFv2::WebACL", "Rules.*.Statement.RateBasedStatement.AggregateKeyType", "IP", "of one address"),
-    Pin("WAFv2::WebACL", "Rules.*.VisibilityConfig.CloudWatchMetricsEnabled", (True,) * 3, "what it refuses"),
-    Pin("WAFv2::WebACL", "Rules.*.VisibilityConfig.SampledRequestsEnabled", (True,) * 3, "is seen"),
+    Pin(
+        "WAFv2::WebACL",
+        "Rules.*.Statement.RateBasedStatement.EvaluationWindowSec",
+        (300,) * 3,
+        "in five minutes",
+    ),
+    Pin(
+        "WAFv2::WebACL",
+        "Rules.*.Statement.RateBasedStatement.AggregateKeyType",
+        ("IP",) * 3,
+        "of one address",
+    ),
+    Pin("WAFv2::WebACL", f"{NARROWED}.ByteMatchStatement.SearchString", MATCHED, "POSTs to the two"),
+    Pin(
+        "WAFv2::WebACL",
+        f"{NARROWED}.ByteMatchStatement.PositionalConstraint",
+        ("EXACTLY", "STARTS_WITH") * 2,
+        "with whatever stands below them",
+    ),
+    Pin(
+        "WAFv2::WebACL",
+        f"{NARROWED}.ByteMatchStatement.TextTransformations.*.Type",
+        ("LOWERCASE", "URL_DECODE", "NORMALIZE_PATH", "LOWERCASE") * 2,
+        "however a path is spelt",
+    ),
+    Pin(
+        "WAFv2::WebACL",
+        f"{NARROWED}.ByteMatchStatement.TextTransformations.*.Priority",
+        (0, 0, 1, 2) * 2,
+        "in this order",
+    ),
+    Pin("WAFv2::WebACL", "Rules.*.Action.Block.CustomResponse.ResponseCode", (429,) * 3, "as the contract"),
+    Pin(
+        "WAFv2::WebACL",
+        "Rules.*.Action.Block.CustomResponse.ResponseHeaders.*.Value",
+        ("300",) * 3,
+        "Retry-After: a window later it is over",
+    ),
+    Pin(
+        "WAFv2::WebACL",
+        "Rules.*.Action.Block.CustomResponse.CustomResponseBodyKey",
+        ("slow-down",) * 3,
+        "the problem",
+    ),
+    Pin(
+        "WAFv2::WebACL",
+        "CustomResponseBodies.slow-down.ContentType",
+        "APPLICATION_JSON",
+        "test_protection.py reads it",
+    ),
+    Pin(
+        "WAFv2::WebACL",
+        "CustomResponseBodies.slow-down.Content",
+        '{"type":"/api/problems/too-many-requests","title":"Too many requests","status":429,'
+        '"detail":"Too many requests from this address; slow down."}',
+        "the same",
+    ),
+    Pin("WAFv2::WebACL", "Rules.*.VisibilityConfig.CloudWatchMetricsEnabled", (True,) * 7, "what it refuses"),
+    Pin("WAFv2::WebACL", "Rules.*.VisibilityConfig.SampledRequestsEnabled", (True,) * 7, "is seen"),
     Pin("WAFv2::WebACL", "VisibilityConfig.CloudWatchMetricsEnabled", True, "the same"),
     Pin("WAFv2::WebACL", "VisibilityConfig.SampledRequestsEnabled", True, "the same"),
     Pin("XRay::SamplingRule", "SamplingRule.FixedRate", 0.01, "traces cost per request: one in a hundred"),

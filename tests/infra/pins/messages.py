@@ -116,9 +116,10 @@ RULES = (
             "ReconcileSchedule": "rate(1 hour)",
             "ReconcileAllSchedule": "rate(1 day)",
             "MeasureSchedule": "rate(15 minutes)",
+            "RotateKeysSchedule": "rate(1 day)",
         },
         "nothing hangs for longer; the hourly reconcile job looks six hours back, the daily one eight days;"
-        " a console is a quarter of an hour behind",
+        " a console is a quarter of an hour behind; a rotation that failed is made good the next day",
     ),
     Pin(
         "Events::Rule",
@@ -131,6 +132,7 @@ RULES = (
                 "ReconcileAllSchedule",
                 "MeasureSchedule",
                 "RestoreEnded",
+                "RotateKeysSchedule",
             ),
             "ENABLED",
         )
@@ -152,6 +154,7 @@ RULES = (
             "TellOfAnswer": 3600,
             "MeasureSchedule": 600,
             "RestoreEnded": 3600,
+            "RotateKeysSchedule": 3600,
         },
         "the next run is on its way by then; a mail may be an hour late",
     ),

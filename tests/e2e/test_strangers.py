@@ -1,0 +1,39 @@
+"""Whoever means harm finds nothing: forged tokens, other people's ids, a warehouse's answer said again.
+
+`make hostile` does more of it, beside thousands of made-up requests (tests/hostile).
+"""
+
+import pytest
+
+from tests.e2e.shop import Buyer, Shop
+from tests.hostile.replays import callbacks, sockets
+from tests.hostile.strangers import ids_refused, tokens_refused
+from tests.hostile.victim import Victim, victim_of
+
+
+@pytest.fixture(scope="module")
+def victim(shop: Shop) -> Victim:
+    return victim_of(shop)
+
+
+@pytest.fixture(scope="module")
+def stranger(shop: Shop) -> Buyer:
+    return shop.buyer()
+
+
+def test_a_forged_token_is_none_on_every_call(shop: Shop, victim: Victim) -> None:
+    assert not list(tokens_refused(shop, victim, every=9))
+
+
+def test_anothers_ids_are_answered_as_ids_that_stand_for_nothing(
+    shop: Shop, victim: Victim, stranger: Buyer
+) -> None:
+    assert not list(ids_refused(shop, victim, stranger))
+
+
+def test_what_a_warehouse_said_stands(shop: Shop, victim: Victim) -> None:
+    assert not list(callbacks(shop, victim))
+
+
+def test_a_socket_tells_nobody_of_others(shop: Shop, victim: Victim, stranger: Buyer) -> None:
+    assert not list(sockets(shop, victim, stranger))
