@@ -20,10 +20,11 @@ KINDS = {
     "secret": "AWS::SecretsManager::Secret",
     "queue": "AWS::SQS::Queue",
     "log group": "AWS::Logs::LogGroup",
+    "vault": "AWS::Backup::BackupVault",
 }
 OTHERS_THAT_KEEP = re.compile(
     r"RDS|Cluster|EFS|FileSystem|OpenSearch|Kinesis|Firehose|ElastiCache|SSM::Parameter"
-    r"|DynamoDB::Table|Backup::BackupVault|ECR|Glue|Athena|Cognito"
+    r"|DynamoDB::Table|ECR|Glue|Athena|Cognito"
 )
 """Kinds that would keep something, too, and have no row yet."""
 
