@@ -34,7 +34,7 @@ DEAD_LETTERS = tuple(
     f"dead-letters-{queue}"
     for queue in (
         *("jobs", "measure", "notices-held-back", "notify", "packing-requests", "packing-results"),
-        *("reconcile", "relay", "sayings", "sweep", "updates", "warehouse"),
+        *("reconcile", "relay", "rotate-keys", "sayings", "sweep", "updates", "warehouse"),
     )
 )
 
