@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 from infra.definitions import machine_names
 from local.running import Running
@@ -14,13 +15,14 @@ PARTS = ("functions", "statemachines", "infra", "local", "ops")
 FILES = ("app.py", "cdk.json", "package-lock.json", "requirements.lock")
 MARK = "another release"
 RELEASE_SECONDS = 900
-STEP = "                result = handler(event, context)\n"
-REFUSING_STEP = f"""\
-                if "task_token" not in event and event.get("release") != {MARK!r}:
-                    raise RuntimeError("a step of this release, asked by another's machine")
-                result = handler(event, context)
-                print("by", {MARK!r}, flush=True)
-                result = result | {{"release": {MARK!r}}} if isinstance(result, dict) else result
+INDENT = " " * 20
+STEP = f"\n{INDENT}result = handler(event, context)\n"
+REFUSING_STEP = f"""
+if "task_token" not in event and event.get("release") != {MARK!r}:
+    raise RuntimeError("a step of this release, asked by another's machine")
+result = handler(event, context)
+print("by", {MARK!r}, flush=True)
+result = result | {{"release": {MARK!r}}} if isinstance(result, dict) else result
 """
 MARKED = """\
   MarkRelease:
@@ -38,7 +40,7 @@ def made_in(folder: Path) -> Path:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     for name in FILES:
         shutil.copy(ROOT / name, folder / name)
-    _change(folder / "functions/shared/observe.py", STEP, REFUSING_STEP)
+    _change(folder / "functions/shared/observe.py", STEP, indent(REFUSING_STEP, INDENT))
     for machine in machine_names():
         path = folder / "statemachines" / f"{machine}.asl.yaml"
         (start,) = [line for line in path.read_text().splitlines() if line.startswith("StartAt: ")]
