@@ -75,8 +75,8 @@ OVERDUE = 2 * 24 * 3600
 BOUND, FEWER = 2, 1
 """A command is interrupted so often: once is enough for another to come to its end in the middle of it.
 `make interleavings` goes further."""
-TWO_STATEMENTS = ("settle", "state")
-"""Both say where the money is, each by writes of its own."""
+TWICE = (("settle", "state"), ("settle", "retry"))
+"""Those who are interrupted twice: a statement writes in more than one place."""
 
 
 def commands_for(facts: Facts) -> dict[str, tuple[str, ...]]:
@@ -239,7 +239,7 @@ def pairs(story: Story) -> Iterator[Pair]:
     stop = Stop(story)
     names = [*ABOUT_MONEY, *(["accept"] if story.inspector == "accepted" else [])]
     for two in combinations(names, 2):
-        yield stop.pair(two, BOUND if two == TWO_STATEMENTS or FURTHER else FEWER)
+        yield stop.pair(two, BOUND if two in TWICE or FURTHER else FEWER)
     for name in names:
         yield stop.pair((name, name), FEWER)
     if story in KEPT or FURTHER:
