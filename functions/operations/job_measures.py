@@ -6,11 +6,12 @@ from functions.operations.count_stuck import measure_stuck
 from functions.operations.measure_orders import measure_orders
 from functions.operations.measure_sales import measure_sales
 from functions.shared import clock
-from functions.shared.observe import plain_failures
+from functions.shared.observe import about, plain_failures
 
 
 @plain_failures()
 def handle(_event: Any, _context: Any) -> dict[str, Any]:
     now = clock.now()
-    measure_stuck()
-    return {"hours": measure_orders(now), "days": measure_sales(now)}
+    with about():
+        measure_stuck()
+        return {"hours": measure_orders(now), "days": measure_sales(now)}
