@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import running_shop
 from tests.contract.fuzz_socket import fuzz
 from tests.e2e.shop import Shop
 
@@ -28,7 +29,8 @@ def main() -> int:
     seed = os.environ.get("SEED") or str(random.randrange(2**31))  # noqa: S311 - a test's seed
     examples = os.environ.get("EXAMPLES") or "300"
     print(f"SEED={seed} EXAMPLES={examples}", flush=True)
-    shop = Shop.start()
+    run = running_shop.start()
+    shop = Shop.of(run)
     try:
         broken = fuzz(shop, seed, int(examples))
         print(
@@ -37,7 +39,7 @@ def main() -> int:
         )
         return _run(shop, seed, examples) or bool(broken)
     finally:
-        shop.stop()
+        run.stop()
 
 
 def _run(shop: Shop, seed: str, examples: str) -> int:
