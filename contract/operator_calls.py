@@ -9,7 +9,6 @@ from contract.call import BODY_PROBLEMS, Call, Success
 from functions.operations.api_jobs import CountBody, ReconcileBody, ReplayBody, RetryAllBody
 from functions.operations.api_refunds_explain import ExplainBody
 from functions.operations.api_returns_accept_reject import AcceptBody, RejectBody
-from functions.operations.api_sessions_operator import CodeBody
 from functions.operations.api_stock_available import AvailableBody, ShardsBody
 from functions.operations.api_stuck_settle import SettleBody
 from functions.operations.operator_requests import Reason
@@ -76,16 +75,6 @@ def _job(
 
 
 OPERATORS_CALLS = [
-    Call(
-        "post",
-        "/sessions/operator",
-        "openOperatorSession",
-        "An operator's session, for the one-time code of a link",
-        {201: Success(models.OperatorSession, "The session")},
-        BODY_PROBLEMS | {401: ["unauthorized"], 429: ["too-many-requests"]},
-        body=CodeBody,
-        personal=False,
-    ),
     _change(
         "/ops/stuck/{id}/retry",
         "retryStuck",

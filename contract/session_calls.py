@@ -1,7 +1,8 @@
 """Calls about sessions, and the tickets of the socket."""
 
 from contract.call import BODY_PROBLEMS, Call, Success
-from contract.session_models import Dropped, Session, Ticket
+from contract.session_models import CurrentSession, Dropped, LoggedIn, LoginPlaces, Session, Ticket
+from functions.account.api_login import LoginBody
 from functions.session.api_sessions import LinkBody
 
 COOKIE = {"Set-Cookie": "For a browser's page, instead of the token"}
@@ -31,12 +32,47 @@ SESSION_CALLS = [
         personal=False,
     ),
     Call(
+        "get",
+        "/sessions/login",
+        "getLogin",
+        "Where to log in",
+        {200: Success(LoginPlaces, "Places of the issuer of accounts")},
+        personal=False,
+    ),
+    Call(
+        "post",
+        "/sessions/login",
+        "logIn",
+        "A session by the code of the issuer of accounts",
+        {201: Success(LoggedIn, "The new session", COOKIE)},
+        BODY_PROBLEMS | {401: ["unauthorized"], 403: ["operators-only"]},
+        body=LoginBody,
+        personal=False,
+        renews=True,
+    ),
+    Call(
+        "get",
+        "/sessions/current",
+        "getSession",
+        "The caller's session",
+        {200: Success(CurrentSession, "Whose it is, and until when its token is good")},
+    ),
+    Call(
         "delete",
         "/sessions/current",
-        "dropSession",
-        "A browser's page forgets its session",
-        {200: Success(Dropped, "Done, or there was nothing to forget", COOKIE)},
+        "signOut",
+        "Sign out here",
+        {200: Success(Dropped, "Done, or there was nothing to end", COOKIE)},
+        {401: ["unauthorized"]},
         personal=False,
+        renews=True,
+    ),
+    Call(
+        "delete",
+        "/sessions",
+        "signOutEverywhere",
+        "Sign out on all devices",
+        {200: Success(Dropped, "Every session of the caller's that began until now has ended", COOKIE)},
     ),
     Call(
         "post",

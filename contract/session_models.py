@@ -28,6 +28,44 @@ class Session(Shape):
     ]
 
 
+Kind = Literal["guest", "customer", "operator"]
+
+
+class LoggedIn(Session):
+    kind: Kind
+    cart: Annotated[
+        Literal["none", "merged", "in-checkout", "too-full"],
+        Field(description="What became of the cart of the guest that the call came from"),
+    ]
+
+
+class LoginPlaces(Shape):
+    authorization_endpoint: Annotated[str, Field(description="Where to send who wants to log in")]
+    end_session_endpoint: Annotated[
+        str | SkipJsonSchema[None],
+        Field(
+            description="Where to send who has signed out here, so that the issuer forgets them, too",
+            json_schema_extra=lambda schema: schema.pop("default", None),
+        ),
+    ] = None
+    client_id: str
+    scope: str
+    redirect_uris: Annotated[list[str], Field(description="Where the issuer may send them back to")]
+
+
+class CurrentSession(Shape):
+    owner: str
+    kind: Kind
+    expires_at: Timestamp
+    email: Annotated[
+        str | SkipJsonSchema[None],
+        Field(
+            description="Of the account, where its issuer has verified one",
+            json_schema_extra=lambda schema: schema.pop("default", None),
+        ),
+    ] = None
+
+
 class Dropped(Shape):
     cookie: Literal["dropped", "none"]
 

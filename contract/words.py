@@ -22,8 +22,8 @@ TAGS = {
     "documents": "What describes this API",
     "live": "The socket by which open pages hear of changes",
     "conversations": "What customers and the shop say to each other",
-    "operators": "What operators see and change. Their session is opened by a link from `python -m "
-    "ops operator-session NAME`",
+    "operators": "What operators see and change. They log in at the console with an account of the group "
+    "operators",
 }
 """By name, in the order of the document: what their calls are about."""
 
@@ -43,17 +43,35 @@ WORDS = {
         "cart, no list, no other order. It lasts a day and is not renewed; the link opens another. Keys that "
         "are changed, another order's, or past their time are refused alike.",
     ),
-    "dropSession": Words(
+    "getLogin": Words(
         "sessions",
-        "For pages whose session is a cookie, which they cannot remove themselves. The token in it is not "
-        "revoked. Who sends a token forgets it, and need not call this.",
+        "A client makes up a code verifier (RFC 7636) and a state, and sends the customer to the "
+        "authorization endpoint with `response_type=code`, `client_id`, `scope`, one of the redirect_uris, "
+        "`state`, `code_challenge` (S256) and `nonce`: base64url of the SHA-256 of `nonce.<code_verifier>`.",
     ),
-    "openOperatorSession": Words(
+    "logIn": Words(
         "sessions",
-        "The code stands in the fragment of a link that `python -m ops operator-session NAME` prints. "
-        "It is good once, for ten minutes; wrong, spent and expired ones are refused alike, and "
-        "attempts are limited. The session lasts eight hours and is not renewed beyond. A page of the "
-        "shop's own host gets it as a cookie of its own, beside the shopper's, and no token.",
+        "The code of the issuer and its verifier, sent from one of its redirect_uris, open a session: "
+        "where the page is the console's and the account is in the group operators, an operator's for "
+        "eight hours, else a customer's. It is always a new one. The session that the call came with "
+        "ends: a guest's cart is merged (`cart`), their orders become the customer's to see. The same "
+        "login said again within ten minutes is answered with the same session. Codes that are wrong, "
+        "spent or another login's are refused alike, and attempts are limited. A page of the shop's own "
+        "host gets a cookie and no token.",
+    ),
+    "getSession": Words(
+        "sessions",
+        "Guests have sessions, too. Who came by an order's link has none to show.",
+    ),
+    "signOut": Words(
+        "sessions",
+        "Every token of this session is refused from now on, by all servers within a minute, and its open "
+        "connections are ended. A page's cookie is dropped, also where its token was no good any more. It "
+        "can be repeated.",
+    ),
+    "signOutEverywhere": Words(
+        "sessions",
+        "As `signOut`, for every session that the caller's owner has begun until now, wherever that was.",
     ),
     "getCatalog": Words(
         "catalog",

@@ -11,6 +11,7 @@ from infra.stacks.conversations import add_conversations
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
 from infra.stacks.fulfilment import Fulfilment
+from infra.stacks.identity import issuer_of
 from infra.stacks.live import LiveStack
 from infra.stacks.notifications import NotificationsStack
 from infra.stacks.operations import OperationsStack
@@ -71,6 +72,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         operations=operations,
         bus=relay.bus,
         live=live,
+        issuer=issuer_of(app, settings),
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")

@@ -8,6 +8,7 @@ from typing import Any
 
 from constructs import Node
 
+from infra.accounts import Accounts, InvalidAccounts, read_accounts
 from infra.origins import InvalidOrigins, read_origins
 from infra.patience import PATIENCE, Patience
 
@@ -27,6 +28,11 @@ NAMES = (
     "releases",
     "releaseNote",
     "runbookUrl",
+    "oidcIssuer",
+    "oidcAudience",
+    "oidcDiscovery",
+    "oidcGroupsClaim",
+    "oidcNameClaim",
 )
 MAX_NOTE = 100
 EDGES = ("none", "cloudfront")
@@ -62,7 +68,8 @@ class Settings:
     empty for a host of CloudFront's own. `releases` is `canary` where aliases move step by step, or
     `at-once`; `release_note` is written beside each function's code, and makes it another version. `runbook`
     is where who is called by an alarm finds the pages of docs/runbook.
-    `table_suffix` names restored tables that the shop is to use, or is empty."""
+    `table_suffix` names restored tables that the shop is to use, or is empty. `accounts` says whose accounts
+    customers and operators log in with."""
 
     patience: Patience
     stripe_api_base: str
@@ -79,6 +86,7 @@ class Settings:
     releases: str
     release_note: str
     runbook: str
+    accounts: Accounts
 
     @property
     def behind_cloudfront(self) -> bool:
@@ -108,6 +116,7 @@ def read_settings(node: Node) -> Settings:
         releases=_releases(_given(node, "releases", PACES[0])),
         release_note=_note(_given(node, "releaseNote", "")),
         runbook=_url("runbookUrl", _given(node, "runbookUrl", "")) or RUNBOOK,
+        accounts=_accounts(node),
     )
 
 
@@ -129,6 +138,13 @@ def check_context_json(text: str) -> None:
         raise InvalidSetting("CDK_CONTEXT_JSON: not JSON") from None
     if not isinstance(context, dict):
         raise InvalidSetting("CDK_CONTEXT_JSON: not a JSON object")
+
+
+def _accounts(node: Node) -> Accounts:
+    try:
+        return read_accounts(lambda name, default: _given(node, name, default))
+    except InvalidAccounts as wrong:
+        raise InvalidSetting(str(wrong)) from None
 
 
 def _given(node: Node, name: str, default: str) -> Any:

@@ -13,13 +13,13 @@ from types import FrameType
 from typing import Any
 
 from local import synth
+from local.accounts import ACCOUNTS, add_accounts, discovery
 from local.assembly import read_stacks
 from local.children import Family
 from local.claim import claim_folder, empty, listen, write_run_file
 from local.cut_off import tell_of_cut_off
 from local.deploy import bootstrap, deploy, put_secret
 from local.open_files import allow_many
-from local.operator_link import operator_link
 from local.parts import Parts, await_answer
 from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders, forget_developers_aws
 
@@ -117,6 +117,7 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     bootstrap(parts.endpoint_url, stacks)
     outputs = deploy(parts.endpoint_url, stacks, say)
     _seed(parts.endpoint_url, outputs)
+    add_accounts(parts.endpoint_url, outputs["UserPoolId"])
     await_answer(sandbox, parts.sandbox, "/sandbox/health")
     if options.kitchen:
         family.add(parts.kitchen_child(outputs["WarehouseQueue"], outputs["PackingResultsQueue"]))
@@ -131,8 +132,7 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
         family.add(parts.crash_child(outputs["ApiId"]))
     if cut_off := tell_of_cut_off(parts.endpoint_url, now):
         say(f"Executions that the stop had cut off, which the sweep takes up: {cut_off}")
-    link = operator_link(parts.endpoint_url, REGION, outputs, parts.url)
-    _announce(parts, context, link, time.monotonic() - began)
+    _announce(parts, context, time.monotonic() - began)
 
 
 def _context(parts: Parts, options: Options) -> dict[str, str]:
@@ -147,10 +147,11 @@ def _context(parts: Parts, options: Options) -> dict[str, str]:
         "allowOrigins": ",".join(options.allow_origins),
         "fulfilment": "at-once" if options.kitchen else "on-hold",
         "releases": "at-once",
+        "oidcDiscovery": discovery(parts.url),
     }
 
 
-def _announce(parts: Parts, context: dict[str, str], link: str, seconds: float) -> None:
+def _announce(parts: Parts, context: dict[str, str], seconds: float) -> None:
     run: dict[str, Any] = {
         "pid": os.getpid(),
         "url": parts.url,
@@ -161,7 +162,8 @@ def _announce(parts: Parts, context: dict[str, str], link: str, seconds: float) 
     }
     write_run_file(parts.folders.run_file, run)
     say(f"Up in {seconds:.1f} s; logs are in {parts.folders.logs}; Ctrl-C stops")
-    say(f"Operators, once within ten minutes: {link}")
+    known = ", ".join(f"{one.name} / {one.password} ({one.group})" for one in ACCOUNTS)
+    say(f"Accounts: {known}; operators log in at {parts.url}/console")
     say(f"Ready: {parts.url}")
 
 

@@ -83,6 +83,7 @@ class Parts:
         arguments += ["--sandbox", _address(self.sandbox)]
         arguments += ["--kitchen", _address(self.kitchen) if kitchen else "", "--pages", str(pages)]
         arguments += ["--crash", _address(self.crash) if crash else ""]
+        arguments += ["--issuer", self.endpoint_url]
         arguments += ["--files", self.endpoint_url, "--allow-origins", ",".join(allow_origins)]
         return self._child("front", "local.front", arguments, self.front)
 

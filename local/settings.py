@@ -15,6 +15,7 @@ REGION = "eu-west-1"
 ACCOUNT = "000000000000"
 CORE_STACKS = (
     "PaidOnceData",
+    "PaidOnceIdentity",
     "PaidOnceWorkflow",
     "PaidOnceRelay",
     "PaidOnceNotifications",

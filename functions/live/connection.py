@@ -69,7 +69,8 @@ class Connection:
     `follows`: the owners whose orders and conversations it is told of, the own one first; of an operator also
     the orders that its page shows, each as its link's owner. `expires_at`: it counts as gone then, unless it
     is heard before. `ended`: nothing is sent on it any more, though the gateway may still hold it open.
-    `watches`: the conversation that it shows. `greeted`: it has said hello. Times are UTC.
+    `watches`: the conversation that it shows. `greeted`: it has said hello. `session`: the id of the session
+    that opened it. Times are UTC.
     """
 
     connection_id: str
@@ -81,6 +82,7 @@ class Connection:
     ended: bool = False
     watches: Watch | None = None
     greeted: bool = False
+    session: str = ""
 
     @property
     def orders(self) -> tuple[str, ...]:

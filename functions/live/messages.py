@@ -83,10 +83,11 @@ class OrderChanged(Told):
 class Gone(Told):
     """This connection ends soon, or has ended. After `time-is-up` and `not-connected` a client opens another
     within a random part of a minute, says hello there, and closes this one; after the others it does not.
+    `signed-out`: the session that opened it was ended.
     A connection that has ended says why as often as its client speaks on it."""
 
     type: Literal["gone"] = "gone"
-    why: Literal["time-is-up", "not-connected", "too-many-tabs", "too-many-messages"]
+    why: Literal["time-is-up", "not-connected", "too-many-tabs", "too-many-messages", "signed-out"]
     reconnect: bool
     ends_in: int
 
@@ -111,4 +112,7 @@ def time_is_up(ends_in: int) -> Gone:
 NOT_CONNECTED = Gone(why="not-connected", reconnect=True, ends_in=0)
 TOO_MANY_TABS = Gone(why="too-many-tabs", reconnect=False, ends_in=0)
 TOO_MANY_MESSAGES = Gone(why="too-many-messages", reconnect=False, ends_in=0)
-HAS_ENDED: dict[str, Gone] = {told.why: told for told in (NOT_CONNECTED, TOO_MANY_TABS, TOO_MANY_MESSAGES)}
+SIGNED_OUT = Gone(why="signed-out", reconnect=False, ends_in=0)
+HAS_ENDED: dict[str, Gone] = {
+    told.why: told for told in (NOT_CONNECTED, TOO_MANY_TABS, TOO_MANY_MESSAGES, SIGNED_OUT)
+}

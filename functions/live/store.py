@@ -273,6 +273,7 @@ def _followings(connection: Connection) -> list[Write]:
             f"{FOLLOWER} {number}",
             _follower_key(owner, connection)
             | {"owner": connection.owner, "operator": connection.operator, "follows": owner}
+            | {"session": connection.session}
             | {"expires_at": until}
             | ({"ended": True} if connection.ended else {}),
             condition="attribute_not_exists(#id) OR #owner = :owner",
@@ -287,6 +288,7 @@ def _item(connection: Connection) -> Item:
         **_connection_key(connection.connection_id),
         "owner": connection.owner,
         "operator": connection.operator,
+        "session": connection.session,
         "opened_at": clock.timestamp(connection.opened_at),
         "expires_at": _seconds(connection.expires_at),
         "follows": list(connection.follows),
@@ -305,6 +307,7 @@ def connection_from(item: Item) -> Connection:
         ended="ended" in item,
         watches=Watch(**item["watches"]) if "watches" in item else None,
         greeted=optional(item, "greeted", bool) or False,
+        session=optional(item, "session", str) or "",
     )
 
 
@@ -326,6 +329,7 @@ def listed_from(item: Item) -> Connection:
         operator=value(item, "operator", bool),
         opened_at=datetime.fromisoformat(opened_at),
         expires_at=datetime.fromtimestamp(value(item, "expires_at", int), UTC),
+        session=optional(item, "session", str) or "",
     )
 
 

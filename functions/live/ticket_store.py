@@ -1,5 +1,6 @@
 """Tickets in the Live table: under the hash of each, whose it is, until it is used or its minute is over."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
@@ -11,29 +12,42 @@ TABLE = "LIVE_TABLE"
 TICKET = "ticket"
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Who was given a ticket: an owner, whether an operator, and in which session, begun when (Unix
+    seconds)."""
+
+    owner: str
+    operator: bool
+    session: str
+    began: int
+
+
 class TicketRefused(Exception):
     """There is no such ticket, or it was used, or its minute is over."""
 
 
-def save_ticket(hashed: str, owner: str, operator: bool, now: datetime) -> datetime:
+def save_ticket(hashed: str, holder: Holder, now: datetime) -> datetime:
     """Keep a ticket; when it expires."""
     expires = now + LIFETIME
     item = {
         **ticket_key(hashed),
-        "owner": owner,
-        "operator": operator,
+        "owner": holder.owner,
+        "operator": holder.operator,
+        "session": holder.session,
+        "began": holder.began,
         "expires_at": ceil(expires.timestamp()),
     }
     write(Write.put(TABLE, TICKET, item, condition="attribute_not_exists(#id)"))
     return expires
 
 
-def ticket_holder(hashed: str, now: datetime) -> tuple[str, bool] | None:
-    """Whose ticket this is, and whether they are an operator; None if it is no good any more."""
+def ticket_holder(hashed: str, now: datetime) -> Holder | None:
+    """Whose ticket this is; None if it is no good any more."""
     item = get(TABLE, ticket_key(hashed))
     if item is None or item["expires_at"] <= now.timestamp():
         return None
-    return item["owner"], item["operator"]
+    return Holder(item["owner"], item["operator"], item["session"], item["began"])
 
 
 def ticket_key(hashed: str) -> Item:

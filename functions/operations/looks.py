@@ -9,10 +9,9 @@ from typing import Any, TypeVar
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
 from functions.operations.operator import NotAnOperator, operator_of
-from functions.operations.operator_requests import operators_only
 from functions.shared import api
 from functions.shared.items import Unreadable
-from functions.shared.problems import Problem, unprocessable
+from functions.shared.problems import Problem, operators_only, unprocessable
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
@@ -23,7 +22,7 @@ _WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
 Word = TypeVar("Word", bound=StrEnum)
 
 PROBLEMS: api.Problems = {
-    NotAnOperator: operators_only,
+    NotAnOperator: lambda _: operators_only(),
     Unreadable: lambda broken: Problem(409, "not-possible", f"Something stored cannot be read: {broken}."),
 }
 

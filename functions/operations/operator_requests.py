@@ -28,7 +28,7 @@ from functions.shared import api, ids
 from functions.shared.contention import Contended
 from functions.shared.errors import KeyReused
 from functions.shared.items import Unreadable
-from functions.shared.problems import Problem, key_reused, try_again, unprocessable
+from functions.shared.problems import Problem, key_reused, operators_only, try_again, unprocessable
 
 LONGEST_WHY = 200
 _WORD = re.compile(r"[a-z]+[:,]?", re.ASCII)
@@ -42,18 +42,12 @@ class Reason(api.Body):
     why: Why
 
 
-def operators_only(_refused: NotAnOperator) -> Problem:
-    """The problem that NotAnOperator is answered with, in the table PROBLEMS of every module under /ops."""
-    detail = "Only operators may call this: open a session by `python -m ops operator-session NAME`."
-    return Problem(403, "operators-only", detail)
-
-
 def _refusal(status: int, name: str) -> Callable[[Exception], Problem]:
     return lambda refused: Problem(status, name, _sentence(str(refused)))
 
 
 PROBLEMS: api.Problems = {
-    NotAnOperator: operators_only,
+    NotAnOperator: lambda _: operators_only(),
     TargetUnknown: _refusal(404, "not-found"),
     NotStuck: _refusal(409, "not-stuck"),
     AnsweredOtherwise: _refusal(409, "already-answered"),

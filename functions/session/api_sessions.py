@@ -1,4 +1,4 @@
-"""POST /sessions, POST /sessions/order and DELETE /sessions/current."""
+"""POST /sessions and POST /sessions/order."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -63,16 +63,6 @@ def post_order_session() -> api.Response:
     body = api.parse(app, LinkBody)
     token, session = open_by_link(body.order_id, body.key, now)
     return _answer(token, session, HTTPStatus.CREATED, now, body.order_id)
-
-
-@app.delete("/sessions/current")
-def delete_session() -> api.Response:
-    """`{cookie}`: `dropped` where a page used one, which its browser forgets, else `none`. The token
-    itself is good until it expires; it was in no page's hands."""
-    used = _cookie()
-    if used is None:
-        return api.respond({"cookie": "none"})
-    return api.respond({"cookie": "dropped"}, HTTPStatus.OK, **cookie.dropped(used))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""The REST API's authorizer: a session token in, an owner and their groups out.
+"""The REST API's authorizer of guests, customers and operators: a session token in, an owner and their groups
+out.
 
 API Gateway caches the answer under the Authorization header, for every method and path: the policy
 therefore speaks for the whole stage. It allows all of it, and denies what lies under /ops to who is no
@@ -7,9 +8,9 @@ operator.
 
 from typing import Any
 
-from functions.session import store
+from functions.session.check_session import check_session
 from functions.session.groups import OPERATORS, order_of_link
-from functions.session.token import InvalidToken, Session, bearer, verify
+from functions.session.token import InvalidToken, Session, bearer
 from functions.shared import clock
 
 INVOKE = "execute-api:Invoke"
@@ -24,7 +25,7 @@ def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     try:
         token = bearer(headers.get("authorization", ""))
-        session = verify(token, store.key_ring(), clock.now())
+        session = check_session(token, clock.now())
     except InvalidToken:
         raise Exception("Unauthorized") from None
     return {
@@ -36,10 +37,17 @@ def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 def _context_of(session: Session) -> dict[str, str]:
     """What functions are told of the caller; `groups` are separated by commas, and absent without any.
-    `order` is there for a session by an order's link alone."""
+    `order` is there for a session by an order's link alone. `session` is the session's id, `began` when it
+    did, `expires_at` when its token ends, both in Unix seconds."""
     groups = {"groups": ",".join(session.groups)} if session.groups else {}
     order_id = order_of_link(session.owner)
-    return {"owner": session.owner} | groups | ({"order": order_id} if order_id else {})
+    told = {
+        "owner": session.owner,
+        "session": session.session_id,
+        "began": str(int(session.began.timestamp())),
+        "expires_at": str(int(session.expires_at.timestamp())),
+    }
+    return told | groups | ({"order": order_id} if order_id else {})
 
 
 def _statements(session: Session, method_arn: str) -> list[dict[str, Any]]:

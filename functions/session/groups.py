@@ -5,6 +5,9 @@ OPERATORS = "operators"
 """The group of those who may call what lies under /ops. Their connections follow it, as if it were an
 owner."""
 
+CUSTOMERS = "customers"
+"""The group of those who have an account. Who is in no group is a guest."""
+
 OPERATOR_PREFIX = "op_"
 """What the owner of an operator's session begins with, before the operator's name."""
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from functions.session import order_link, store
-from functions.session.token import Session, begin, begin_by_link, sign, verify
+from functions.session.check_session import check_session
+from functions.session.token import Session, begin, begin_by_link, sign
 from functions.shared import ids
 
 
@@ -15,10 +16,9 @@ def issue_session(now: datetime) -> tuple[str, Session]:
 
 def renew_session(token: str, now: datetime) -> tuple[str, Session]:
     """Another token for the session that this one stands for, signed by the newest key. The old one is good
-    until it expires. Raises InvalidToken."""
-    ring = store.key_ring()
-    session = verify(token, ring, now).renewed(now)
-    return sign(session, ring), session
+    until it expires, or the session is signed out. Raises InvalidToken."""
+    session = check_session(token, now).renewed(now)
+    return sign(session, store.key_ring()), session
 
 
 def open_by_link(order_id: str, key: str, now: datetime) -> tuple[str, Session]:

@@ -3,7 +3,7 @@
 """
 
 from functions.session.groups import order_of_link
-from functions.shared.table import get
+from functions.shared.table import ConditionRefused, get, write
 from functions.shared.write import Write
 
 TABLE = "OWNERS_TABLE"
@@ -38,3 +38,12 @@ def link(owner: str, guest: str) -> Write:
         condition="attribute_not_exists(#guests) OR contains(#guests, :guest) OR size(#guests) < :most",
         values={"guest": guest, "guests": {guest}, "most": MOST_GUESTS},
     )
+
+
+def link_alone(owner: str, guest: str) -> bool:
+    """The same without anything beside it; whether the guest is linked now."""
+    try:
+        write(link(owner, guest))
+    except ConditionRefused:
+        return False
+    return True

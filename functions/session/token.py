@@ -12,7 +12,7 @@ from typing import Any
 
 import jwt
 
-from functions.session.groups import OPERATOR_PREFIX, OPERATORS, order_of_link, owner_by_link
+from functions.session.groups import CUSTOMERS, OPERATOR_PREFIX, OPERATORS, order_of_link, owner_by_link
 from functions.shared import ids
 
 LIFETIME = timedelta(days=7)
@@ -48,13 +48,20 @@ class KeyRing:
 @dataclass(frozen=True)
 class Session:
     """Times are whole seconds, UTC. `expires_at` is the token's; `began` the session's. `groups`: those that
-    the owner is in, none for a customer."""
+    the owner is in, none for a guest."""
 
     owner: str
     session_id: str
     began: datetime
     expires_at: datetime
     groups: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """`operator`, `customer` or `guest`."""
+        if OPERATORS in self.groups:
+            return "operator"
+        return "customer" if CUSTOMERS in self.groups else "guest"
 
     def renewed(self, now: datetime) -> "Session":
         """The session with a token for another week, but not beyond thirty days in all; an operator's not
@@ -68,6 +75,11 @@ class Session:
 def begin(owner: str, session_id: str, now: datetime) -> Session:
     began = now.replace(microsecond=0)
     return Session(owner, session_id, began, began + LIFETIME)
+
+
+def begin_customer(owner: str, session_id: str, now: datetime) -> Session:
+    """The session of who has an account: as long as a guest's."""
+    return replace(begin(owner, session_id, now), groups=(CUSTOMERS,))
 
 
 def begin_operator(name: str, session_id: str, now: datetime) -> Session:

@@ -18,6 +18,11 @@ def new_owner() -> str:
     return "own_" + _text(secrets.token_bytes(16))
 
 
+def owner_of_account(issuer: str, subject: str) -> str:
+    """The owner that an account at an issuer of accounts is, on every machine and at every login."""
+    return "own_" + _text(hashlib.sha256(f"account\n{issuer}\n{subject}".encode()).digest()[:16])
+
+
 def new_session() -> str:
     """A session, to be told from all others: 80 random bits."""
     return _text(secrets.token_bytes(10))
@@ -116,11 +121,6 @@ def is_refund_id(text: str) -> bool:
 def new_entry() -> str:
     """Tells entries of the journal that were written in one millisecond from each other."""
     return _text(secrets.token_bytes(5))
-
-
-def new_operator_code() -> str:
-    """A code of 256 random bits that opens an operator's session, once."""
-    return secrets.token_urlsafe(32)
 
 
 def hash_of_code(code: str) -> str:

@@ -56,6 +56,11 @@ def one_order_only() -> Problem:
     return Problem(403, "one-order-only", detail)
 
 
+def operators_only() -> Problem:
+    detail = "Only operators may call this: log in at /console with an account of the group operators."
+    return Problem(403, "operators-only", detail)
+
+
 def cursor_refused() -> Problem:
     """A list's cursor that is not of this list, or not of this caller, or not as it was given out."""
     return unprocessable("cursor: take it from an answer of this very list to this very session, unchanged.")

@@ -6,9 +6,9 @@ from pydantic import StringConstraints
 
 from functions.cart.cart import CartFull, CheckoutInProgress
 from functions.cart.merge_carts import OwnCart, merge_carts
-from functions.session import store as session_store
+from functions.session.check_session import check_session
 from functions.session.groups import order_of_link
-from functions.session.token import MAX_LENGTH, InvalidToken, verify
+from functions.session.token import MAX_LENGTH, InvalidToken
 from functions.shared import api, clock
 from functions.shared.contention import Contended
 from functions.shared.problems import checkout_in_progress, try_again, unprocessable
@@ -38,7 +38,7 @@ def post_merge() -> api.Response:
     """All lines of the guest's cart are in mine afterwards; `orders_linked` says whether the guest's orders
     are mine too."""
     owner, token = api.owner(app), api.parse(app, MergeBody).token
-    guest = verify(token, session_store.key_ring(), clock.now())
+    guest = check_session(token, clock.now())
     if order_of_link(guest.owner):
         raise unprocessable("token: it is for one order; the token of the guest's session belongs here.")
     merged = merge_carts(owner, guest.owner)

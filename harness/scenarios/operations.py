@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from functions.operations.open_operator_session import make_code
+
 from functions.operator.journal import Signed
 from functions.order import store as orders
 from functions.session.keys import PUBLISHED_BEFORE, ROTATED_EVERY

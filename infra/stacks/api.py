@@ -28,9 +28,15 @@ from infra.stacks.api_orders import checkouts_function, orders_function
 from infra.stacks.api_payments import SUBSCRIPTION, WEBHOOK, webhook_function
 from infra.stacks.api_receipts import receipt_function
 from infra.stacks.api_returns import photos_function, returns_function
-from infra.stacks.api_sessions import session_authorizer, sessions_function
+from infra.stacks.api_sessions import (
+    current_session_function,
+    login_function,
+    session_authorizer,
+    sessions_function,
+)
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import Fulfilment
+from infra.stacks.identity import Issuer
 from infra.stacks.live import LiveStack
 from infra.stacks.operations import OperationsStack
 from infra.stacks.returns import ReturnsStack
@@ -53,6 +59,7 @@ class ApiStack(Stack):
         operations: OperationsStack,
         bus: events.IEventBus,
         live: LiveStack,
+        issuer: Issuer,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
@@ -63,6 +70,7 @@ class ApiStack(Stack):
         self._operations = operations
         self._bus = bus
         self._live = live
+        self._issuer = issuer
         self._settings = settings
         self._make: MakeFunction = partial(Function, self, layer=dependency_layer(self), timeout=API_TIMEOUT)
         self.api = apigateway.RestApi(
@@ -83,18 +91,28 @@ class ApiStack(Stack):
 
     def _route(self) -> None:
         authorizer = session_authorizer(self, self._make, self._data)
-        for call, function in (self._public() | self._operations.public_routes).items():
+        current = current_session_function(self._make, self._data, self._live)
+        for call, function in (self._public() | {"DELETE /sessions/current": current}).items():
             self._method(call, function, None)
-        for call, function in (self._personal() | self._operations.routes).items():
+        own = {"GET /sessions/current": current, "DELETE /sessions": current}
+        for call, function in (self._personal() | own | self._operations.routes).items():
             self._method(call, function, authorizer)
 
     def _public(self) -> dict[str, Function]:
         sessions = sessions_function(self._make, self._data)
         storefront = storefront_function(self._make, self._data)
+        login = login_function(
+            self._make,
+            self._data,
+            self._live,
+            self._issuer,
+            behind_edge=self._settings.behind_cloudfront,
+        )
         return {
             "POST /sessions": sessions,
             "POST /sessions/order": sessions,
-            "DELETE /sessions/current": sessions,
+            "GET /sessions/login": login,
+            "POST /sessions/login": login,
             "GET /catalog": storefront,
             "GET /catalog/{sku}": storefront,
             "GET /openapi.json": storefront,

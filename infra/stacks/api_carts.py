@@ -2,6 +2,7 @@
 
 from infra.parts.actions import BATCH_GET, CHECK, GET, READ_SECRET, SCAN, UPDATE
 from infra.parts.functions import Function, MakeFunction
+from infra.stacks.api_sessions import may_check_sessions
 from infra.stacks.data import DataStack
 
 
@@ -33,6 +34,7 @@ def merge_function(make: MakeFunction, data: DataStack) -> Function:
     function.allow([GET, UPDATE, CHECK], data.carts.table_arn)
     function.allow([GET, UPDATE], data.owners.table_arn)
     function.allow([READ_SECRET], data.session_keys.secret_arn)
+    may_check_sessions(function, data)
     return function
 
 

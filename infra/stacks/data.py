@@ -55,6 +55,7 @@ class DataStack(Stack):
             sort_key=Attribute(name="at", type=STRING),
         )
         self.conversations = self._conversations()
+        self.sessions = self._table("Sessions", "session_id", "item", ttl="expires_at", backup=False)
         self.measures = self._table("Measures", "kind", "hour", ttl="expires_at", backup=False)
         self._export_all()
         self.files: s3.IBucket = kept.files if kept else self._files()

@@ -140,9 +140,11 @@ class LiveStack(Stack):
             timeout=API_TIMEOUT,
             traced=False,
             OWNERS_TABLE=owners.table_name,
+            SESSIONS_TABLE=self._data.sessions.table_name,
         )
         self.may_push(function)
         function.allow([GET], owners.table_arn)
+        function.allow([BATCH_GET], self._data.sessions.table_arn)
         for name in ("$connect", "$disconnect", "$default", "ping"):
             self.route(name, function)
 

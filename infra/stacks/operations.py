@@ -10,7 +10,6 @@ from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
 from infra.parts.actions import (
-    DELETE,
     GET,
     INVOKE,
     PUT,
@@ -40,8 +39,8 @@ JOB_TRIES = 3
 
 
 class OperationsStack(Stack):
-    """`routes` and `public_routes`: which function is behind which call, for the Api stack to serve; the
-    first pass the authorizer. `machines`: by the environment variable that names each to a function."""
+    """`routes`: which function is behind which call, for the Api stack to serve. `machines`: by the
+    environment variable that names each to a function."""
 
     def __init__(
         self,
@@ -57,11 +56,9 @@ class OperationsStack(Stack):
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the operators' API and its worker")
         self.routes: dict[str, Function] = {}
-        self.public_routes: dict[str, Function] = {}
         self._data = data
         layer = dependency_layer(self)
         self.make: MakeFunction = partial(Function, self, layer=layer, timeout=API_TIMEOUT)
-        self._sessions(settings)
         self._stuck(machines, settings)
         self._stock()
         self._breaker()
@@ -80,22 +77,6 @@ class OperationsStack(Stack):
         function = self.make(name, handler, JOURNAL_TABLE=self._data.journal.table_name, **environment)
         function.allow([GET, PUT], self._data.journal.table_arn)
         return function
-
-    def _sessions(self, settings: Settings) -> None:
-        data = self._data
-        addresses = {"VIEWER_BY_EDGE": "yes"} if settings.behind_cloudfront else {}
-        function = self.make(
-            "OpenOperatorSession",
-            "functions.operations.api_sessions_operator.handle",
-            IDEMPOTENCY_TABLE=data.idempotency.table_name,
-            JOURNAL_TABLE=data.journal.table_name,
-            SESSION_KEYS_SECRET=data.session_keys.secret_arn,
-            **addresses,
-        )
-        function.allow([GET, UPDATE, DELETE], data.idempotency.table_arn)
-        function.allow([PUT], data.journal.table_arn)
-        function.allow([READ_SECRET], data.session_keys.secret_arn)
-        self.public_routes["POST /sessions/operator"] = function
 
     def _stuck(self, machines: Mapping[str, Machine], settings: Settings) -> None:
         data = self._data

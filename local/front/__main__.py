@@ -1,7 +1,7 @@
 """The edge as a process.
 
 `python -m local.front --fd N --api URL --socket URL --sandbox URL --kitchen URL --pages FOLDER
-[--crash URL] [--files URL] [--allow-origins A,B]`
+[--crash URL] [--files URL] [--issuer URL] [--allow-origins A,B]`
 """
 
 import argparse
@@ -44,6 +44,7 @@ def main() -> None:
     parser.add_argument("--crash", default="", help="base URL of the crash bench's control, or nothing")
     parser.add_argument("--pages", type=Path, required=True, help="folder with the web pages")
     parser.add_argument("--files", default="", help="origin of photos and receipts")
+    parser.add_argument("--issuer", default="", help="base URL of the hosted login")
     parser.add_argument("--allow-origins", default="", help="those of pages from elsewhere, with commas")
     options = parser.parse_args()
     origins = tuple(filter(None, options.allow_origins.split(",")))
@@ -56,6 +57,7 @@ def main() -> None:
         options.socket.rstrip("/"),
         crash=options.crash.rstrip("/"),
         files=options.files.rstrip("/"),
+        issuer=options.issuer.rstrip("/"),
     )
     uvloop.run(serve(socket.socket(fileno=options.fd), behind))
 

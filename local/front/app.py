@@ -2,6 +2,7 @@
 bench on one port."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ API_SECONDS = 150.0  # more than authorizer and function together may live, so t
 SANDBOX_SECONDS = 60.0  # its faults may hold an answer back on purpose
 KITCHEN_SECONDS = 60.0
 CRASH_SECONDS = 60.0
+ISSUER_SECONDS = 60.0
+ISSUERS = re.compile(
+    r"/login|/logout|/oauth2/(authorize|token|userInfo)"
+    r"|/[a-z0-9-]+_[A-Za-z0-9]+/\.well-known/(jwks\.json|openid-configuration)"
+)
+"""What is on hosts of AWS's own elsewhere: the hosted login, and what an issuer publishes."""
 API_AT_ONCE = 24
 """Three times those who may wait for their orders (local/launcher.py, WAITING): others always find a place.
 More at once would make none of them faster on a machine of few cores, and each of them slower."""
@@ -47,7 +54,7 @@ class Behind:
     `/kitchen` alone, or nothing where none runs; `pages` is the folder with the web pages. Pages of
     `allow_origins` may call the API from elsewhere. `socket` is the base URL of the socket's stage,
     whose connections are held to `limits`. Photos and receipts come from the origin `files`. `crash` is the
-    address of the crash bench's control, or nothing where none runs.
+    address of the crash bench's control, or nothing where none runs. `issuer` has the hosted login.
     """
 
     api: str
@@ -59,6 +66,7 @@ class Behind:
     limits: Limits = AWS_LIMITS
     files: str = ""
     crash: str = ""
+    issuer: str = ""
 
 
 def make_app(behind: Behind) -> web.Application:
@@ -77,7 +85,8 @@ def make_app(behind: Behind) -> web.Application:
             sandbox = Upstream(session, behind.sandbox, SANDBOX_SECONDS, _gate(OTHERS_AT_ONCE))
             kitchen = Upstream(session, behind.kitchen, KITCHEN_SECONDS, _gate(OTHERS_AT_ONCE))
             crash = Upstream(session, behind.crash, CRASH_SECONDS, _gate(OTHERS_AT_ONCE))
-            routes.update(api=api, sandbox=sandbox, kitchen=kitchen, crash=crash)
+            issuer = Upstream(session, behind.issuer, ISSUER_SECONDS, _gate(OTHERS_AT_ONCE), host=True)
+            routes.update(api=api, sandbox=sandbox, kitchen=kitchen, crash=crash, issuer=issuer)
             live.append(SocketUpstream(session, behind.socket, behind.limits))
             writing = asyncio.create_task(measured.write())
             yield
@@ -110,6 +119,8 @@ def make_app(behind: Behind) -> web.Application:
             if not behind.crash:
                 return problem(404, "not-found", "The crash bench does not run here (CRASH=off).")
             return await routes["crash"].pass_on(request, path)
+        if ISSUERS.fullmatch(path):
+            return await routes["issuer"].pass_on(request, path)
         return _page(request, behind)
 
     app.cleanup_ctx.append(upstreams)

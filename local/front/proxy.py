@@ -37,8 +37,9 @@ class Upstream:
     """A server behind the edge, and the gate before it.
 
     `base` is an URL without a trailing slash. With `sessions` cookies become the Authorization header, as
-    local/front/edge.py says. `timeout` is the time, in seconds, that a request has from the
-    moment it is handed on: what it waited at the gate does not count.
+    local/front/edge.py says; with `host` the server is told by which host it was called. `timeout` is the
+    time, in seconds, that a request has from the moment it is handed on: what it waited at the gate does not
+    count.
     """
 
     session: aiohttp.ClientSession
@@ -46,6 +47,7 @@ class Upstream:
     timeout: float
     gate: Gate
     sessions: bool = False
+    host: bool = False
     _under_way: set["asyncio.Task[web.Response]"] = field(default_factory=set, init=False)
 
     async def pass_on(self, request: web.Request, path: str) -> web.StreamResponse:
@@ -117,6 +119,8 @@ class Upstream:
         headers["X-Forwarded-For"] = request.remote or "127.0.0.1"
         headers["X-Forwarded-Proto"] = request.scheme
         headers["X-Forwarded-Host"] = request.host
+        if self.host:
+            headers["Host"] = request.host
         return headers
 
 

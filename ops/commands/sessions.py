@@ -1,14 +1,11 @@
-"""`operator-session`, `rotate-session-keys` and `revoke-session-key`. The last two show ids and times, never
-a secret."""
+"""`rotate-session-keys` and `revoke-session-key`. They show ids and times, never a secret."""
 
 import argparse
 
 from functions.operations.change_keys import revoke_session_key, rotate_session_keys
-from ops.arguments import Commands, key_id, operator_name, reason
+from ops.arguments import Commands, key_id, reason
 from ops.confirm import confirm
-from ops.journal import note
 from ops.operator import signed
-from ops.operator_link import operator_link
 from ops.output import say, show
 
 
@@ -22,11 +19,7 @@ def add(commands: Commands) -> None:
     revoke.add_argument("--yes", action="store_true", help="do not ask")
     revoke.set_defaults(run=_revoke)
 
-    link = commands.add_parser("operator-session", help="a link that opens an operator's session, once")
-    link.add_argument("name", metavar="NAME", type=operator_name, help="as the journal is to have it")
-    link.add_argument("--url", metavar="URL", help="where the shop's pages are; else those of the local run")
-    link.set_defaults(run=_link)
-    for command in (rotate, revoke, link):
+    for command in (rotate, revoke):
         command.add_argument("--why", metavar="TEXT", type=reason, help="for the records")
 
 
@@ -40,11 +33,4 @@ def _revoke(options: argparse.Namespace) -> int:
     confirm(f"End every session that key {options.id} signed?", yes=options.yes)
     show(revoke_session_key(options.id, signed(options.why)))
     say("ops: sessions of that key end within ten minutes: keys and answers are remembered for five each")
-    return 0
-
-
-def _link(options: argparse.Namespace) -> int:
-    show(operator_link(options.name, options.url, signed(options.why)))
-    note("operator-session", options.name, options.why or "")
-    say("ops: the link opens a session once, within ten minutes; the session lasts eight hours")
     return 0

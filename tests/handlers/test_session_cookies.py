@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from functions.operations.open_operator_session import make_code
 
 from functions.operations import api_sessions_operator
-from functions.operations.open_operator_session import make_code
 from functions.operator import journal_store
 from functions.session.order_link import make_key
 from functions.session.store import key_ring

@@ -1,9 +1,9 @@
 """Where a call comes from is what the edge, or API Gateway, saw: attempts are counted by it."""
 
 import pytest
+from functions.session.operator_codes_store import MOST_ATTEMPTS
 
 from functions.operations import api_sessions_operator
-from functions.session.operator_codes_store import MOST_ATTEMPTS
 from tests.handlers.shop import ROUTES, Shop
 
 SEEN = {"requestContext": {"identity": {"sourceIp": "192.0.2.1"}}}

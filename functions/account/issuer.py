@@ -1,0 +1,196 @@
+"""The issuer of accounts, by OpenID Connect: its discovery document, its keys, its token endpoint.
+
+What it publishes is kept for an hour, and used for a day while it does not answer. A key that is not known
+may be a new one: the keys are asked for again then, but not more than once in half a minute, whatever anybody
+sends.
+"""
+
+import json
+import os
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import urllib3
+
+from functions.account.id_token import Expected, IdTokenRefused, Person, key_id, nonce_of, read_id_token
+from functions.account.rs256 import NoKey, RsaKey, read_key
+from functions.shared import clock
+from functions.shared.errors import TransientError
+
+CONNECT_SECONDS, READ_SECONDS = 2, 4
+READ_TRIES = 2
+FRESH_SECONDS = 3600.0
+USABLE_SECONDS = 24 * 3600.0
+ASKED_AGAIN_AFTER_SECONDS = 30.0
+MAX_BYTES = 256 * 1024
+MAX_KEYS = 100
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+_pool = urllib3.PoolManager(
+    timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+    retries=False,
+    cert_reqs="CERT_REQUIRED",
+)
+_lock = threading.Lock()
+_places: "Kept | None" = None
+_keys: "Kept | None" = None
+
+
+class IssuerSilent(TransientError):
+    """The issuer did not answer, or not so that it can be understood."""
+
+
+class CodeRefused(Exception):
+    """The issuer gives nothing for this code: it is spent, expired, another client's, or its verifier or
+    redirect address is another one."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was read, and when, on the monotonic clock."""
+
+    at: float
+    found: dict[str, Any] = field(repr=False)
+
+    def younger_than(self, seconds: float) -> bool:
+        return clock.monotonic() - self.at < seconds
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where an issuer's endpoints are. `ending` is empty where it ends no sessions."""
+
+    authorization: str
+    token: str
+    keys: str
+    ending: str
+
+
+def places() -> Places:
+    """Raises IssuerSilent."""
+    global _places  # a cache with a time bound, not state: any process may start without it
+    with _lock:
+        _places = _renewed(_places, os.environ["OIDC_DISCOVERY"], FRESH_SECONDS)
+        found = _places.found
+    if found.get("issuer") != os.environ["OIDC_ISSUER"]:
+        raise IssuerSilent("the discovery document is another issuer's")
+    names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+    if not all(isinstance(found.get(name), str) for name in names):
+        raise IssuerSilent("the discovery document lacks an endpoint")
+    return Places(*(found[name] for name in names), str(found.get("end_session_endpoint") or ""))
+
+
+def person_of(code: str, code_verifier: str, redirect_uri: str) -> Person:
+    """Who logged in, by the code that the issuer gave them. It is spent by that, whatever comes of it.
+
+    Raises CodeRefused, IdTokenRefused, IssuerSilent.
+    """
+    token = _exchange(code, code_verifier, redirect_uri)
+    expected = Expected(
+        os.environ["OIDC_ISSUER"],
+        os.environ["OIDC_CLIENT_ID"],
+        nonce_of(code_verifier),
+        os.environ["OIDC_GROUPS_CLAIM"],
+        os.environ["OIDC_NAME_CLAIM"],
+    )
+    return read_id_token(token, _key(key_id(token)), expected, clock.now())
+
+
+def _exchange(code: str, code_verifier: str, redirect_uri: str) -> str:
+    """The ID token. One try: a code is good once, and whether it was spent is not known where no answer came.
+
+    There is no secret: PKCE (RFC 7636) stands in its place."""
+    fields = {
+        "grant_type": "authorization_code",
+        "client_id": os.environ["OIDC_CLIENT_ID"],
+        "code": code,
+        "code_verifier": code_verifier,
+        "redirect_uri": redirect_uri,
+    }
+    status, answer = send("POST", places().token, fields)
+    if status in (400, 401, 403):
+        raise CodeRefused
+    token = answer.get("id_token")
+    if status != 200 or not isinstance(token, str):
+        raise IssuerSilent(f"the token endpoint answered {status}")
+    return token
+
+
+def _key(named: str) -> RsaKey:
+    """Raises IdTokenRefused for a key that the issuer does not have."""
+    global _keys  # as above
+    where = places().keys
+    with _lock:
+        _keys = _renewed(_keys, where, FRESH_SECONDS)
+        found = _find(_keys, named)
+        if found is None and not _keys.younger_than(ASKED_AGAIN_AFTER_SECONDS):
+            _keys = _renewed(_keys, where, ASKED_AGAIN_AFTER_SECONDS)
+            found = _find(_keys, named)
+    if found is None:
+        raise IdTokenRefused("no key of the issuer's signed it")
+    return found
+
+
+def _find(kept: Kept, named: str) -> RsaKey | None:
+    listed = kept.found.get("keys")
+    for one in listed[:MAX_KEYS] if isinstance(listed, list) else []:
+        if isinstance(one, dict) and one.get("kid") == named:
+            try:
+                return read_key(one)
+            except NoKey:
+                return None
+    return None
+
+
+def _renewed(kept: Kept | None, url: str, seconds: float) -> Kept:
+    """What stands there, no older than so many seconds; a day old at most where nobody answers. Raises
+    IssuerSilent."""
+    if kept is not None and kept.younger_than(seconds):
+        return kept
+    try:
+        return Kept(clock.monotonic(), _read(url))
+    except IssuerSilent:
+        if kept is None or not kept.younger_than(USABLE_SECONDS):
+            raise
+        return kept
+
+
+def _read(url: str) -> dict[str, Any]:
+    """A document of the issuer's. Raises IssuerSilent."""
+    for tried in range(1, READ_TRIES + 1):
+        try:
+            status, found = send("GET", url)
+        except IssuerSilent:
+            if tried == READ_TRIES:
+                raise
+            continue
+        if status == 200:
+            return found
+    raise IssuerSilent(f"a document was answered {status}")
+
+
+def send(method: str, url: str, fields: dict[str, str] | None = None) -> tuple[int, dict[str, Any]]:
+    """Status and JSON of one answer, empty where it is none; a redirect is not followed. Raises
+    IssuerSilent."""
+    try:
+        answer = _pool.request(
+            method,
+            url,
+            body=urlencode(fields) if fields else None,
+            headers=FORM if fields else None,
+            redirect=False,
+            preload_content=False,
+        )
+        try:
+            body = answer.read(MAX_BYTES + 1, decode_content=True)
+        finally:
+            answer.release_conn()
+    except urllib3.exceptions.HTTPError as lost:
+        raise IssuerSilent(type(lost).__name__) from lost
+    try:
+        found = json.loads(body) if len(body) <= MAX_BYTES else None
+    except (ValueError, RecursionError):
+        found = None
+    return answer.status, found if isinstance(found, dict) else {}

@@ -1,0 +1,19 @@
+"""Sign out: a session, or all of an owner's, is refused from now on, and its open pages are told."""
+
+from datetime import datetime
+
+from functions.live.end_session import end_session
+from functions.session import revoked_store
+from functions.session.token import Session
+
+
+def sign_out(session: Session) -> None:
+    """Every token of this session, on this device. Again changes nothing."""
+    revoked_store.revoke(session)
+    end_session(session.owner, session.session_id)
+
+
+def sign_out_everywhere(owner: str, now: datetime) -> None:
+    """Every session that the owner has begun until now. Again changes nothing."""
+    revoked_store.revoke_all(owner, now)
+    end_session(owner, None)
