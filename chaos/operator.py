@@ -1,16 +1,16 @@
 """An operator who looks around, answers customers, decides about returns and sends on what is stuck, while
 things die; everything twice, and remembers what was answered."""
 
-import json
 import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from chaos.shop import Answer, Door, NeverAnswered
+from local.accounts import OLGA
+from local.log_in import log_in
 from local.running import Running
 
-NAME = "chaos"
 ROUND_SECONDS = 1.0
 END_SECONDS = 600
 WHY = {"why": "chaos"}
@@ -36,7 +36,7 @@ class Operator:
 
     def __init__(self, run: Running, door: Door) -> None:
         self._door = door
-        self._token = _session(run, door)
+        self._token: str = log_in(run.url, OLGA)["token"]
         self._leaves = threading.Event()
         self.desk = Desk()
         self._thread = threading.Thread(target=self._works, daemon=True, name="operator")
@@ -136,11 +136,3 @@ class Operator:
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> Answer:
         return self._door.call(method, path, body, token=self._token, headers=headers)
-
-
-def _session(run: Running, door: Door) -> str:
-    """By the link that the command prints."""
-    printed = run.ops("operator-session", NAME, "--url", run.url)
-    code = json.loads(printed.stdout)["link"].partition("#code=")[2]
-    token: str = door.call("POST", "/api/sessions/operator", {"code": code}).json["token"]
-    return token

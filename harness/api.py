@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from functions.session.groups import OPERATOR_PREFIX, OPERATORS, order_of_link
+from functions.shared import clock
 from harness.invocation import Outcome
 from harness.routes import Route
 from harness.runner import Runner
@@ -63,16 +64,19 @@ class Api:
         route, parameters = self._route(method, path)
         if route is None:
             return _gateway(404, "not-found")
+        told = None
         if route.personal and owner is None:
             answer = self._authorized(method, path, sent)
             if answer is None:
                 return _gateway(401, "unauthorized")
             if not allows(answer["policyDocument"], f"{ARN}/{method}{path}"):
                 return _gateway(403, "forbidden")
-            owner, groups = answer["context"]["owner"], answer["context"].get("groups")
+            owner, told = answer["context"]["owner"], answer["context"]
         if groups is None and owner is not None and owner.startswith(OPERATOR_PREFIX):
             groups = OPERATORS
         event = proxy_event(route, path, parameters, body, sent, owner, dict(parse_qsl(query)), groups or "")
+        if told is not None:
+            event["requestContext"]["authorizer"] = {"principalId": owner, **told}
         return _answer(self._runner.invoke(route.function, event))
 
     def _route(self, method: str, path: str) -> tuple[Route | None, dict[str, str]]:
@@ -152,7 +156,8 @@ def proxy_event(
 def _context(owner: str, groups: str) -> dict[str, str]:
     order_id = order_of_link(owner)
     more = ({"groups": groups} if groups else {}) | ({"order": order_id} if order_id else {})
-    return {"principalId": owner, "owner": owner} | more
+    session = {"session": f"session-of-{owner}", "began": str(int(clock.now().timestamp()))}
+    return {"principalId": owner, "owner": owner} | session | more
 
 
 def _answer(outcome: Outcome) -> Answer:

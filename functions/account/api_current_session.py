@@ -1,5 +1,6 @@
 """GET and DELETE /sessions/current, DELETE /sessions."""
 
+from http import HTTPStatus
 from typing import Any
 
 from functions.account import logins_store
@@ -72,4 +73,4 @@ def _dropped() -> api.Response:
     used = _cookie()
     if used is None:
         return api.respond({"cookie": "none"})
-    return api.respond({"cookie": "dropped"}, **cookie.dropped(used))
+    return api.respond({"cookie": "dropped"}, HTTPStatus.OK, **cookie.dropped(used))

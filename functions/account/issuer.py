@@ -19,7 +19,7 @@ from functions.account.rs256 import NoKey, RsaKey, read_key
 from functions.shared import clock
 from functions.shared.errors import TransientError
 
-CONNECT_SECONDS, READ_SECONDS = 2, 4
+CONNECT_SECONDS, READ_SECONDS = 1, 3
 READ_TRIES = 2
 FRESH_SECONDS = 3600.0
 USABLE_SECONDS = 24 * 3600.0
@@ -76,10 +76,15 @@ def places() -> Places:
         found = _places.found
     if found.get("issuer") != os.environ["OIDC_ISSUER"]:
         raise IssuerSilent("the discovery document is another issuer's")
-    names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-    if not all(isinstance(found.get(name), str) for name in names):
-        raise IssuerSilent("the discovery document lacks an endpoint")
-    return Places(*(found[name] for name in names), str(found.get("end_session_endpoint") or ""))
+    try:
+        return Places(
+            authorization=str(found["authorization_endpoint"]),
+            token=str(found["token_endpoint"]),
+            keys=str(found["jwks_uri"]),
+            ending=str(found.get("end_session_endpoint") or ""),
+        )
+    except KeyError as missing:
+        raise IssuerSilent(f"the discovery document has no {missing.args[0]}") from missing
 
 
 def person_of(code: str, code_verifier: str, redirect_uri: str) -> Person:

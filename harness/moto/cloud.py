@@ -17,6 +17,7 @@ from harness.caches import forget_all
 from harness.environment import PROCESS, environments, secrets
 from harness.faults import FaultDesk
 from harness.isolation import Environment, isolated
+from harness.issuer import Issuer
 from harness.moto.calls import Switchboard
 from harness.moto.patches import patched_moto
 from harness.moto.without_wires import direct
@@ -39,8 +40,11 @@ TRUST = {
 
 
 class Cloud:
-    def __init__(self, template: Template, runner: Runner, desk: FaultDesk, sockets: Sockets) -> None:
+    def __init__(
+        self, template: Template, runner: Runner, desk: FaultDesk, sockets: Sockets, issuer: Issuer
+    ) -> None:
         self.sockets = sockets
+        self.issuer = issuer
         self.template = template
         self.runner = runner
         self.desk = desk
@@ -63,6 +67,7 @@ class Cloud:
     def reset(self) -> None:
         """Empty tables and queues; nobody is connected."""
         self.sockets.reset()
+        self.issuer.reset()
         for queue in sqs_backends[ACCOUNT][REGION].queues.values():
             queue._messages.clear()
             queue._pending_messages.clear()
@@ -133,7 +138,7 @@ def running_cloud(
     desk = desk or FaultDesk()
     time = VirtualTime()
     runner = Runner(template, desk, given, time)
-    sockets = Sockets()
+    sockets, issuer = Sockets(), Issuer()
     with (
         patch.dict(os.environ, PROCESS),
         patched_moto(runner.invoke, time.pass_by),
@@ -141,11 +146,12 @@ def running_cloud(
         isolated(Environment(os.environ, given)),
         nullcontext() if wired else direct(runner.invoke),
         sockets.connected(),
+        issuer.connected(),
         Switchboard(desk).connected(),
     ):
         boto3.setup_default_session()
         forget_all()
-        yield Cloud(template, runner, desk, sockets)
+        yield Cloud(template, runner, desk, sockets, issuer)
         forget_all()
     boto3.DEFAULT_SESSION = None
 

@@ -3,9 +3,6 @@
 import json
 from typing import Any
 
-from functions.operations.open_operator_session import make_code
-
-from functions.operator.journal import Signed
 from functions.order import store as orders
 from functions.session.keys import PUBLISHED_BEFORE, ROTATED_EVERY
 from harness.customers import DECLINED_CARD
@@ -14,7 +11,6 @@ from harness.moto.world import SKU, World
 
 WHY = {"why": "for a test"}
 NOBODYS = json.dumps({"job_id": "job_nobodys"})
-BY = Signed("ops:ada", "", "2026-01-01T00:00:00.000Z")
 
 
 def asks(shop: World, path: str, key: str = "", **body: Any) -> Any:
@@ -28,11 +24,6 @@ def works(shop: World) -> None:
     while records := shop.messages("Jobs"):
         answer = shop.invoke("WorkOnJob", {"Records": records}).answer
         assert answer == {"batchItemFailures": []}
-
-
-def a_link_is_spent(shop: World) -> None:
-    code, _ = make_code("ada", BY)
-    assert shop.api("POST", "/sessions/operator", {"code": code}).status == 201
 
 
 def a_stuck_checkout_is_sent_on(shop: World) -> None:
@@ -194,7 +185,6 @@ def payments_are_reconciled(shop: World) -> None:
 
 
 SCENARIOS = (
-    a_link_is_spent,
     a_stuck_checkout_is_sent_on,
     a_stuck_fulfilment_is_sent_on,
     a_stuck_return_is_sent_on,

@@ -130,6 +130,7 @@ class SimulatedCloud:
                 patch.object(boto3.Session, "client", one_per_configuration(boto3.Session.client, _clients)),
                 patch.object(BaseClient, "_make_api_call", self._aws_call()),
                 patch.object(KeptConnections, "request", self._provider_call()),
+                self.issuer.connected(),
             ):
                 stack.enter_context(change)
             boto3.setup_default_session(region_name=REGION)

@@ -104,7 +104,9 @@ def _errs(shop: Shop, buyer: Buyer, order_id: str) -> None:
         shop.ask("POST", "/api/checkouts", data=WORDS["a body that is none"]),
         shop.ask("POST", "/api/payments/webhook", data=WORDS["a body that is none"]),
         buyer.web.post(
-            f"{shop.url}/api/sessions/operator", json={"code": WORDS["a token"]}, timeout=ANSWER_SECONDS
+            f"{shop.url}/api/sessions/login",
+            json={"code": WORDS["a token"], "code_verifier": "v" * 43, "redirect_uri": shop.url},
+            timeout=ANSWER_SECONDS,
         ),
         shop.ask("POST", f"/api/fulfilments/{WORDS['a path']}", json={"outcome": "packed"}),
     ]

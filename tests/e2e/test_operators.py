@@ -1,22 +1,15 @@
 """Operators over HTTP on the running shop, whose front and cloud keep the authorizer's answers."""
 
-import json
-
+from local.accounts import OLGA
+from local.log_in import log_in
 from tests.e2e.shop import Buyer, Shop
 
 WHY = {"why": "a drill"}
 
 
-def operator(shop: Shop, name: str = "ada") -> Buyer:
-    """Somebody who has opened the link that a command prints."""
-    printed = shop.ops("operator-session", name, "--url", shop.url)
-    assert printed.returncode == 0, printed.stderr
-    code = json.loads(printed.stdout)["link"].partition("#code=")[2]
-    opened = shop.ask("POST", "/api/sessions/operator", json={"code": code})
-    assert opened.status_code == 201, opened.text
-    assert "Set-Cookie" not in opened.headers
-    assert shop.ask("POST", "/api/sessions/operator", json={"code": code}).status_code == 401, "spent"
-    return Buyer(shop.url, opened.json()["token"], shop.patience)
+def operator(shop: Shop) -> Buyer:
+    """Somebody who has logged in with an account of the group."""
+    return Buyer(shop.url, log_in(shop.url, OLGA)["token"], shop.patience)
 
 
 def test_a_policy_that_is_kept_lets_no_customer_into_ops_and_shuts_no_operator_out(shop: Shop) -> None:

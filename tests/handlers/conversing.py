@@ -7,6 +7,7 @@ from typing import Any
 from functions.conversation import on_conversations_socket, on_messages
 from functions.live import on_socket
 from functions.live.issue_ticket import issue_ticket
+from functions.live.ticket_store import Holder
 from functions.session.groups import OPERATORS
 from functions.updates import on_hello
 from harness.sockets import Message, Sockets, connect_event, disconnect_event, message_event
@@ -61,7 +62,8 @@ class Talk:
         """By a customer, or by an operator (`op_...`)."""
         single = {name: str(value) for name, value in query.items()}
         several = {name: [value] for name, value in single.items()}
-        authorized = {"principalId": by, "owner": by} | ({"groups": OPERATORS} if by[:3] == "op_" else {})
+        authorized = {"owner": by, "session": f"session-of-{by}", "began": "0"}
+        authorized |= {"groups": OPERATORS} if by[:3] == "op_" else {}
         return self.shop.call(
             call,
             body,
@@ -94,7 +96,7 @@ class Talk:
         return listed.body
 
     def connects(self, name: str, by: str = ADA) -> "Tab":
-        ticket, _ = issue_ticket(by, by.startswith("op_"))
+        ticket, _ = issue_ticket(Holder(by, by.startswith("op_"), f"session-of-{by}", 0))
         assert on_socket.handle(connect_event(name, ticket), context())["statusCode"] == 200
         self.sockets.opens(name)
         return Tab(name, self.sockets)

@@ -24,7 +24,7 @@ class Tabs:
     def ticket(self, owner: str = "own_ada") -> str:
         """Of a customer, or of an operator (`op_...`)."""
         groups = OPERATORS if owner.startswith(OPERATOR_PREFIX) else ""
-        authorized = {"principalId": owner, "owner": owner, "groups": groups}
+        authorized = {"owner": owner, "groups": groups, "session": f"session-of-{owner}", "began": "0"}
         issued = self.shop.call("POST /live/tickets", requestContext={"authorizer": authorized})
         assert issued.status == 201
         ticket: str = issued.body["ticket"]

@@ -3,14 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from functions.operations.open_operator_session import make_code
 
-from functions.operations import api_sessions_operator
-from functions.operator import journal_store
 from functions.session.order_link import make_key
 from functions.session.store import key_ring
 from functions.shared import clock
-from tests.handlers.shop import ROUTES, Reply, Shop
+from tests.handlers.shop import Reply, Shop
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -25,9 +22,9 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     return now
 
 
-def session(shop: Shop, cookie: str, token: str | None = None, method: str = "POST /sessions") -> Reply:
+def session(shop: Shop, cookie: str, token: str | None = None) -> Reply:
     sent = {"Paidonce-Cookie": cookie} | ({"Authorization": f"Bearer {token}"} if token else {})
-    return shop.call(method, headers=sent)
+    return shop.call("POST /sessions", headers=sent)
 
 
 def cookie_of(reply: Reply) -> tuple[str, str, set[str]]:
@@ -77,30 +74,6 @@ def test_who_has_no_such_session_becomes_no_guest_under_its_name(shop: Shop, coo
     reply = session(shop, cookie)
     assert reply.refusal == (401, "unauthorized")
     assert "Set-Cookie" not in reply.headers
-
-
-def test_a_page_drops_the_cookie_it_uses_and_no_other(shop: Shop) -> None:
-    for cookie in ("session", "operator", ORDER):
-        reply = session(shop, cookie, method="DELETE /sessions/current")
-        assert (reply.status, reply.body) == (200, {"cookie": "dropped"})
-        assert cookie_of(reply)[:2] == (f"__Host-{cookie}", "")
-    reply = shop.call("DELETE /sessions/current")
-    assert (reply.body, "Set-Cookie" in reply.headers) == ({"cookie": "none"}, False)
-
-
-@pytest.mark.parametrize("cookie", ["session", "operator"])
-def test_an_operators_session_has_a_cookie_of_its_own_whatever_the_page_uses(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch, cookie: str
-) -> None:
-    monkeypatch.setitem(ROUTES, "sessions/operator", api_sessions_operator.handle)
-    code, _ = make_code("olga", journal_store.signed("test", "why"))
-    reply = shop.call("POST /sessions/operator", {"code": code}, headers={"Paidonce-Cookie": cookie})
-    name, token, attributes = cookie_of(reply)
-    assert (reply.status, name) == (201, "__Host-operator")
-    assert "Max-Age=28800" in attributes
-    assert reply.body.keys() == {"owner", "expires_at"}
-    renewed = session(shop, "operator", token)
-    assert (renewed.body["owner"], cookie_of(renewed)[0]) == ("op_olga", "__Host-operator")
 
 
 def test_a_session_by_a_link_has_a_cookie_for_its_order(shop: Shop) -> None:

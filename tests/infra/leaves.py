@@ -31,6 +31,15 @@ ELSEWHERE = {
     "AWS::CloudWatch::CompositeAlarm": "tables of infra/watch: test_watch.py",
     "AWS::CloudWatch::Dashboard": "the same",
     "AWS::SNS::TopicPolicy": "the same",
+    **dict.fromkeys(
+        (
+            "AWS::Cognito::UserPool",
+            "AWS::Cognito::UserPoolClient",
+            "AWS::Cognito::UserPoolDomain",
+            "AWS::Cognito::UserPoolGroup",
+        ),
+        "test_identity.py, word by word",
+    ),
     "AWS::CodeDeploy::Application": "what takes a release back: test_releases.py",
     "AWS::CodeDeploy::DeploymentGroup": "the same",
     "AWS::StepFunctions::StateMachineAlias": "the same",

@@ -29,7 +29,7 @@ REACHING = (
 ALLOWED = {
     "boto3": ("functions/shared/aws.py",),
     "stripe": ("functions/payment/stripe/",),
-    "urllib3": ("functions/payment/stripe/kept_connections.py",),
+    "urllib3": ("functions/payment/stripe/kept_connections.py", "functions/account/issuer.py"),
 }
 """Where they may be imported; elsewhere only what says how a call went (EXCEPT)."""
 

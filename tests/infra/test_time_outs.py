@@ -5,6 +5,7 @@ import ast
 import pytest
 from botocore.config import Config
 
+from functions.account import issuer
 from functions.checkout import workflow
 from functions.checkout.api_checkouts import LONGEST_WAIT_SECONDS
 from functions.live import deliver
@@ -177,6 +178,16 @@ def test_whoever_may_ask_the_provider_lives_through_the_longest_way_to_ask(templ
         assert life >= ONE_PROVIDER_CALL + FORGETTING + STARTING, name
         if calls is not None and name not in CUT_OFF:
             assert calls * ONE_PROVIDER_CALL + STARTING <= life, f"{name}: {calls} calls in {life} s"
+
+
+def test_an_issuer_that_hangs_is_given_up_within_the_request(template: Template) -> None:
+    """Its discovery document, its token endpoint, its keys."""
+    one = issuer.CONNECT_SECONDS + issuer.READ_SECONDS
+    assert issuer._pool.connection_pool_kw["retries"] is False
+    assert issuer._pool.connection_pool_kw["timeout"].connect_timeout == issuer.CONNECT_SECONDS
+    assert issuer._pool.connection_pool_kw["timeout"].read_timeout == issuer.READ_SECONDS
+    life = template.functions["Login"].properties["Timeout"]
+    assert (2 * issuer.READ_TRIES + 1) * one + STARTING <= life
 
 
 def test_a_webhook_makes_as_many_calls_as_a_void_and_the_lists_of_refunds_together() -> None:

@@ -140,7 +140,7 @@ def test_addresses_are_what_the_edge_saw_and_only_where_nobody_gets_past_it(
 ) -> None:
     def told(found: Template) -> Any:
         return (
-            found.functions["OpenOperatorSession"]
+            found.functions["Login"]
             .properties["Environment"]["Variables"]
             .get("VIEWER_BY_EDGE")
         )

@@ -27,7 +27,6 @@ ELSEWHERE = {
     "close-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
     "migrate": "tests/schema/test_migrations.py: one conditional write of a head, which is read again",
     "open-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
-    "operator-session": "tests/handlers/test_operator_sessions.py: a code is spent by one conditional write",
     "prune-versions": "tests/rehearsals/test_release.py: versions of code, beside orders that run on them",
     "rebuild-views": "tests/handlers/test_rebuild_views.py: nothing is written over a row of a later version",
     "pause-queue": "tests/unit/test_work_queues.py: one switch, which is set to what it is set to",

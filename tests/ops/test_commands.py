@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = [
     *("audit", "set-stock", "find-order", "load-catalog", "rotate-session-keys", "revoke-session-key"),
     *("list-returns", "show-return", "accept-return", "reject-return"),
-    *("reconcile", "retry-stuck", "settle-stuck", "operator-session", "open-breaker", "close-breaker"),
+    *("reconcile", "retry-stuck", "settle-stuck", "open-breaker", "close-breaker"),
 ]
 
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useErrorBoundary, useState } from "preact/hooks";
+import { useEffect, useErrorBoundary } from "preact/hooks";
 import { Broken } from "../shared/parts/States";
 import { Toasts } from "../shared/parts/Toasts";
 import { path } from "../shared/router";
@@ -8,16 +8,16 @@ import { Entry } from "./Entry";
 import { Frame } from "./Frame";
 import { Help } from "./Help";
 import { pageOf } from "./pages";
-import { codeOf } from "./session";
+import { BACK } from "./session";
 
 /** The console: its entry, or one of its pages within the frame. */
 export function App() {
-  const [code, setCode] = useState(() => codeOf(location.hash));
-  const inside = session.who.value !== null && code === null;
+  const back = path.value === BACK;
+  const inside = session.who.value !== null && !back;
   useEffect(() => {
     if (inside) live.start();
   }, [inside]);
-  if (!inside) return <Entry code={code} onDone={() => setCode(null)} />;
+  if (!inside) return <Entry back={back} />;
   return (
     <>
       <Frame at={path.value}>

@@ -3,6 +3,8 @@ import { useEffect } from "preact/hooks";
 import { timeZone } from "../shared/dates";
 import { Icon } from "../shared/parts/Badge";
 import { Button } from "../shared/parts/Button";
+import { toast } from "../shared/parts/Toasts";
+import { why } from "../shared/refusals";
 import { choose, date, LANGUAGES, spoken } from "../shared/words";
 import { live, session } from "./app";
 import { type Counts, useCounts } from "./counts";
@@ -117,7 +119,11 @@ function Foot() {
         >
           {t("foot.keys")} <kbd>?</kbd>
         </Button>
-        <Button kind="plain" size="small" onClick={() => void session.leave()}>
+        <Button
+          kind="plain"
+          size="small"
+          onClick={() => void session.leave().catch((error: unknown) => toast(why(error)))}
+        >
           {t("foot.leave")}
         </Button>
       </p>

@@ -1,19 +1,21 @@
 /**
- * An operator's session. A link's code opens it once; after that it is a cookie of its own, beside the shopper's,
- * which no script can read. The page says which of the two it means, and keeps only whose it is and when it ends.
+ * An operator's session: a cookie of its own, beside the shopper's, which no script can read. The page says which of
+ * the two it means, and keeps only whose it is and when it ends.
  */
 
 import { computed, type Signal, signal } from "@preact/signals";
 import { forget, keep, kept } from "../shared/kept";
-import { Refused, readProblem, Unreachable } from "../shared/problem";
+import { comeBack, type Face, goToLogin, signOut } from "../shared/login";
 import { type Session, USED } from "../shared/session";
 
 export interface OperatorSession extends Session {
   /** Whose session it is; null where there is none, or none any more. */
   who: Signal<Who | null>;
-  /** Spends a link's code. Rejects with Refused or Unreachable. */
-  enter(code: string): Promise<void>;
-  /** The page forgets it; the token itself ends with its eight hours. */
+  /** Leaves for the issuer of accounts. Rejects with Refused or Unreachable. */
+  logIn(): Promise<void>;
+  /** Back from there; the page to go on with. Rejects with LoginBroken, Refused or Unreachable. */
+  enter(): Promise<string>;
+  /** Signs out. Rejects with Refused or Unreachable. */
   leave(): Promise<void>;
 }
 
@@ -22,9 +24,9 @@ export interface Who {
   expires_at: string;
 }
 
+export const BACK = "/console/signed-in";
+const CONSOLE: Face = { session: "operator", page: BACK, home: "/console" };
 const NOTE = "operator";
-const MEANT = { [USED]: "operator" };
-const SECONDS = 20;
 
 export function operatorSession(): OperatorSession {
   const note = signal(kept<Who>(NOTE));
@@ -42,39 +44,18 @@ export function operatorSession(): OperatorSession {
 
   return {
     who,
-    authorization: () => MEANT,
+    authorization: () => ({ [USED]: "operator" }),
     ready: () => Promise.resolve(),
     refused: () => {
       set(null);
       return Promise.resolve();
     },
-    enter: async (code) => {
-      const { owner, expires_at } = await ask("POST", "/api/sessions/operator", { code });
-      set({ owner: String(owner), expires_at: String(expires_at) });
+    logIn: () => goToLogin(CONSOLE, location.pathname === BACK ? CONSOLE.home : location.pathname),
+    enter: async () => {
+      const { session, back } = await comeBack(CONSOLE);
+      set({ owner: session.owner, expires_at: session.expires_at });
+      return back;
     },
-    leave: async () => {
-      await ask("DELETE", "/api/sessions/current").catch(() => undefined);
-      set(null);
-    },
+    leave: () => signOut(CONSOLE, false, () => set(null)),
   };
-}
-
-/** The code of a link, `#code=...`, or null. */
-export function codeOf(hash: string): string | null {
-  return new URLSearchParams(hash.replace(/^#/, "")).get("code");
-}
-
-async function ask(method: string, url: string, body?: unknown): Promise<Record<string, unknown>> {
-  const answer = await fetch(url, {
-    method,
-    credentials: "same-origin",
-    headers: { ...MEANT, "Content-Type": "application/json" },
-    body: body === undefined ? null : JSON.stringify(body),
-    signal: AbortSignal.timeout(SECONDS * 1000),
-  }).catch((error: unknown) => {
-    throw new Unreachable(String(error));
-  });
-  const read = await answer.json().catch(() => null);
-  if (!answer.ok) throw new Refused(readProblem(answer.status, read, answer.headers));
-  return (read ?? {}) as Record<string, unknown>;
 }

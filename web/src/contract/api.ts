@@ -875,7 +875,7 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["openSession"];
-        delete?: never;
+        delete: operations["signOutEverywhere"];
         options?: never;
         head?: never;
         patch?: never;
@@ -888,25 +888,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["getSession"];
         put?: never;
         post?: never;
-        delete: operations["dropSession"];
+        delete: operations["signOut"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sessions/operator": {
+    "/sessions/login": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["getLogin"];
         put?: never;
-        post: operations["openOperatorSession"];
+        post: operations["logIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1045,9 +1045,6 @@ export interface components {
             opened_at: string | null;
             probes_from: string | null;
         };
-        CodeBody: {
-            code: string;
-        };
         Conversation: {
             conversation: string;
             last: components["schemas"]["LastMessage"] | null;
@@ -1074,6 +1071,13 @@ export interface components {
         CountBody: {
             counted: number;
             why: string;
+        };
+        CurrentSession: {
+            email?: string;
+            expires_at: string;
+            /** @enum {string} */
+            kind: "guest" | "customer" | "operator";
+            owner: string;
         };
         DaySold: {
             charged: components["schemas"]["Money"];
@@ -1314,6 +1318,27 @@ export interface components {
             number: number;
             type: string;
         };
+        LoggedIn: {
+            /** @enum {string} */
+            cart: "none" | "merged" | "in-checkout" | "too-full";
+            expires_at: string;
+            /** @enum {string} */
+            kind: "guest" | "customer" | "operator";
+            owner: string;
+            token?: string;
+        };
+        LoginBody: {
+            code: string;
+            code_verifier: string;
+            redirect_uri: string;
+        };
+        LoginPlaces: {
+            authorization_endpoint: string;
+            client_id: string;
+            end_session_endpoint?: string;
+            redirect_uris: string[];
+            scope: string;
+        };
         LookedReturn: {
             amount: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
@@ -1414,11 +1439,6 @@ export interface components {
         };
         OpenApi: {
             [key: string]: unknown;
-        };
-        OperatorSession: {
-            expires_at: string;
-            owner: string;
-            token?: string;
         };
         Option: {
             choices: components["schemas"]["Choice"][];
@@ -3344,7 +3364,7 @@ export interface operations {
             };
         };
     };
-    dropSession: {
+    signOutEverywhere: {
         parameters: {
             query?: never;
             header?: never;
@@ -3364,7 +3384,65 @@ export interface operations {
             };
         };
     };
-    openOperatorSession: {
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentSession"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dropped"];
+                };
+            };
+        };
+    };
+    getLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginPlaces"];
+                };
+            };
+        };
+    };
+    logIn: {
         parameters: {
             query?: never;
             header?: never;
@@ -3373,16 +3451,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CodeBody"];
+                "application/json": components["schemas"]["LoginBody"];
             };
         };
         responses: {
             201: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OperatorSession"];
+                    "application/json": components["schemas"]["LoggedIn"];
                 };
             };
         };

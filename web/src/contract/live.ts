@@ -22,7 +22,7 @@ export interface components {
              */
             type: "gone";
             /** @enum {string} */
-            why: "time-is-up" | "not-connected" | "too-many-tabs" | "too-many-messages";
+            why: "time-is-up" | "not-connected" | "too-many-tabs" | "too-many-messages" | "signed-out";
         };
         Greeted: {
             ends_in: number;

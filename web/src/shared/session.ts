@@ -6,6 +6,7 @@
  * The page keeps only when it was last renewed, so that it asks for a session before it needs one.
  */
 
+import { forgetAccount } from "./account";
 import { forget, keep, kept } from "./kept";
 
 export interface Session {
@@ -27,7 +28,7 @@ interface Note {
   renewed_at: number;
 }
 
-/** A guest's: begun without asking, the same in every tab of the browser. */
+/** A guest's, begun without asking, or that of who has logged in: the same in every tab of the browser. */
 export function guestSession(now: () => number = Date.now): Session {
   let opening: Promise<void> | null = null;
 
@@ -43,6 +44,8 @@ export function guestSession(now: () => number = Date.now): Session {
     if (fresh(kept<Note>(NOTE), now())) return;
     for (let tried = 1; ; tried += 1) {
       const status = await post();
+      // A new guest, whoever this was before.
+      if (status === 201) forgetAccount();
       if (status === 200 || status === 201) return keep(NOTE, { renewed_at: now() });
       // A cookie that is no good any more was cleared by this answer: the next begins a new guest.
       if (status !== 401 || tried === TRIES) throw new Error(`The shop opens no session: ${status}`);

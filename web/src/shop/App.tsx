@@ -15,6 +15,8 @@ import { t } from "./words";
 const Checkout = lazily(() => import("./checkout/Checkout").then((module) => module.Checkout));
 const OrderPage = lazily(() => import("./orders/OrderPage").then((module) => module.OrderPage));
 const OrdersPage = lazily(() => import("./orders/OrdersPage").then((module) => module.OrdersPage));
+const AccountPage = lazily(() => import("./account/AccountPage").then((module) => module.AccountPage));
+const SignedIn = lazily(() => import("./account/SignedIn").then((module) => module.SignedIn));
 const Conversation = lazily(() => import("./talk/Conversation").then((module) => module.Conversation));
 const AHEAD_MS = 2000;
 
@@ -60,6 +62,10 @@ function Shown({ page }: { page: Page }) {
       return <OrdersPage />;
     case "order":
       return <OrderPage key={page.orderId} orderId={page.orderId} />;
+    case "account":
+      return <AccountPage />;
+    case "signed-in":
+      return <SignedIn />;
     case "help":
       return <Conversation conversation={SUPPORT} heading={t("help.heading")} main />;
     default:
@@ -95,6 +101,9 @@ function titleOf(page: Page): string {
       return t("orders.title");
     case "order":
       return t("order.title", { id: shortId(page.orderId) });
+    case "account":
+    case "signed-in":
+      return t("account.title");
     case "help":
       return t("help.title");
     default:

@@ -1,3 +1,4 @@
+import { account } from "../shared/account";
 import { cart } from "./cart/cart";
 import { units } from "./cart/changes";
 import type { Page } from "./pages";
@@ -26,6 +27,11 @@ export function Header({ page }: { page: Page["name"] }) {
             n={unreadOrders.value}
           />
           <Link href="/help" on={page === "help"} word={t("help.title")} n={unreadOf(SUPPORT)} />
+          <Link
+            href="/account"
+            on={page === "account"}
+            word={account.value === null ? t("account.log-in") : t("account.title")}
+          />
           <a class="top-cart" href="/cart" aria-current={page === "cart" ? "page" : undefined}>
             {t("cart.title")}
             {n > 0 && <span class="count number">{n}</span>}

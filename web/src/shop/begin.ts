@@ -1,5 +1,6 @@
 /** What a page of the storefront begins with, whichever it is, and keeps up to date from then on. */
 
+import { ACCOUNT, account } from "../shared/account";
 import { replace } from "../shared/router";
 import { live } from "./calls";
 import { readCart, TOUCHED } from "./cart/cart";
@@ -20,8 +21,11 @@ export function begin(path: string): void {
   followOrders();
   followUnread();
   live.start();
+  reloadAfterAccount();
   addEventListener("storage", ({ key }) => {
     if (key === TOUCHED) void readCart();
+    // Somebody logged in or out in another tab: nothing of whoever this was is left on this page.
+    if (key === ACCOUNT) location.reload();
   });
   addEventListener("online", () => live.hurry());
   document.addEventListener("visibilitychange", () => {
@@ -33,6 +37,14 @@ export function begin(path: string): void {
   setInterval(() => {
     if (document.visibilityState === "visible") void readCatalog();
   }, CATALOG_MS);
+}
+
+/** Once the session of who had logged in is over, nothing of theirs is left on the page. */
+function reloadAfterAccount(): void {
+  const before = account.value;
+  account.subscribe((now) => {
+    if (before !== null && now === null) location.reload();
+  });
 }
 
 /** A bank sends customers back to the shop's first page; this tab knows for which order it was left. */

@@ -3,7 +3,7 @@
 import { partOf } from "../shared/paths";
 
 export type Page =
-  | { name: "menu" | "cart" | "checkout" | "orders" | "help" | "unknown" }
+  | { name: "menu" | "cart" | "checkout" | "orders" | "help" | "account" | "signed-in" | "unknown" }
   | { name: "order"; orderId: string };
 
 const PLAIN: Record<string, Exclude<Page["name"], "order">> = {
@@ -12,6 +12,8 @@ const PLAIN: Record<string, Exclude<Page["name"], "order">> = {
   "/checkout": "checkout",
   "/orders": "orders",
   "/help": "help",
+  "/account": "account",
+  "/signed-in": "signed-in",
 };
 
 export function pageOf(path: string): Page {
@@ -24,4 +26,5 @@ export function pageOf(path: string): Page {
 export const orderPath = (orderId: string): string => `/orders/${encodeURIComponent(orderId)}`;
 
 /** Links that are for this face: those of the console and of the API load a page of their own. */
-export const isOurs = (path: string): boolean => !/^\/(console|crash|api|sandbox|kitchen)(\/|$)/.test(path);
+export const isOurs = (path: string): boolean =>
+  !/^\/(console|crash|api|sandbox|kitchen|login|logout|oauth2)(\/|$)/.test(path);

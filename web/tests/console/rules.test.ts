@@ -20,7 +20,6 @@ import { roughly, spanOf } from "../../src/console/rules/spans";
 import { aside, grouped, narrowed, type Waiting } from "../../src/console/rules/stuck";
 import { stillUnsaid, theirTyping } from "../../src/console/rules/talk";
 import { wishFor } from "../../src/console/rules/wish";
-import { codeOf } from "../../src/console/session";
 import { at } from "./orders";
 
 const key = (name: string, more = {}) => ({ key: name, at: 0, typing: false, held: false, ...more });
@@ -237,9 +236,4 @@ test("a colleague who types is not the customer", () => {
   expect(theirTyping({ conversation: "c", from: "customer" }, "c")).toBe(true);
   expect(theirTyping({ conversation: "c", from: "operator" }, "c")).toBe(false);
   expect(theirTyping({ conversation: "d", from: "customer" }, "c")).toBe(false);
-});
-
-test("a link's code stands in its fragment", () => {
-  expect(codeOf("#code=Ab_-9")).toBe("Ab_-9");
-  expect(codeOf("")).toBeNull();
 });

@@ -26,11 +26,9 @@ export default {
   "unreadable.title": { one: "One of them cannot be read", other: "{n} of them cannot be read" },
   "unreadable.text": "Something stored is broken. Mend the item that is named, then send it on.",
 
-  "entry.how":
-    "The console is opened by a link, once, within ten minutes. Ask for one on a machine with the shop's rights:",
-  "entry.then": "Open what it prints in this browser. The session lasts eight hours.",
-  "entry.spent": "This link was used already, or is too old. Make another.",
-  "entry.back": "Back to the console",
+  "entry.how": "The console is for accounts of the group operators. A session lasts eight hours.",
+  "entry.log-in": "Log in",
+  "entry.broken": "This login was not begun here, or was broken off. Begin it again.",
   "nav.label": "Pages of the console",
   "nav.skip": "To the page",
   "nav.waiting": "waiting",
@@ -593,7 +591,7 @@ export default {
   "queue.in-flight": "{n} in flight",
   "queue.oldest": "oldest {span}",
 
-  "problem.operators-only": "Your session is no operator's. Open the console by a link.",
+  "problem.operators-only": "This account is not in the group operators. Log in with another.",
   "problem.not-stuck": "It does not stand before an operator any more: {detail}",
   "problem.already-answered": "Somebody was quicker: {detail}",
   "problem.client-id-reused": "This message was sent before with another text. Write it anew.",

@@ -27,11 +27,9 @@ export default {
   "unreadable.title": { one: "Uno di loro non si può leggere", other: "{n} di loro non si possono leggere" },
   "unreadable.text": "Qualcosa di salvato è rotto. Ripara l'elemento indicato, poi rimandalo avanti.",
 
-  "entry.how":
-    "La console si apre con un link, una volta, entro dieci minuti. Chiedine uno su una macchina con i permessi del negozio:",
-  "entry.then": "Apri in questo browser ciò che stampa. La sessione dura otto ore.",
-  "entry.spent": "Questo link è già stato usato, o è troppo vecchio. Fanne un altro.",
-  "entry.back": "Torna alla console",
+  "entry.how": "La console è per gli account del gruppo operators. Una sessione dura otto ore.",
+  "entry.log-in": "Accedi",
+  "entry.broken": "Questo accesso non è iniziato qui, o è stato interrotto. Ricomincia.",
   "nav.label": "Pagine della console",
   "nav.skip": "Alla pagina",
   "nav.waiting": "in attesa",
@@ -600,7 +598,7 @@ export default {
   "queue.in-flight": "{n} in lavorazione",
   "queue.oldest": "il più vecchio {span}",
 
-  "problem.operators-only": "La tua sessione non è di un operatore. Apri la console con un link.",
+  "problem.operators-only": "Questo account non è nel gruppo operators. Accedi con un altro.",
   "problem.not-stuck": "Non sta più davanti a un operatore: {detail}",
   "problem.already-answered": "Qualcuno è stato più veloce: {detail}",
   "problem.client-id-reused": "Questo messaggio è già stato inviato con un altro testo. Riscrivilo.",
