@@ -72,8 +72,8 @@ class Assumptions:
     """Requests a month for each queue that feeds a function: five pollers, each asking every 20 seconds."""
     days_per_million: int = 30
     """The pace: a million checkouts, spread evenly over so many days."""
-    authorized_requests: int = 5
-    """Of one visit, within the 300 s for which the authorizer's answer is kept: a checkout has a fifth."""
+    authorized_requests: int = 2
+    """Of one visit, within the 30 s for which the authorizer's answer is kept: a checkout has half of one."""
     cold_share: Fraction = Fraction(1, 100)
     """Invocations that start a process."""
     cold_ms: int = 800

@@ -25,12 +25,23 @@ def logs_in(
 
 
 def a_guest_logs_in(shop: World) -> Answer:
-    """With something in the cart."""
+    """With something in the cart, and a page open."""
     guest = a_guest(shop)
+    page = opens_a_page(shop, guest["token"])
     assert shop.api("PUT", "/cart/lines/any", LINE, token=guest["token"]).status == 200
     answer = logs_in(shop, shop.cloud.issuer.login("ada"), guest["token"])
     assert (answer.status, answer.json["cart"]) == (201, "merged"), answer.body
+    assert page not in shop.sockets.open
     return answer
+
+
+def a_guest_comes_back_and_logs_in_with_an_emptied_cart(shop: World) -> None:
+    """The carts are only checked to be as they were seen, while the guest is linked."""
+    token = a_guest(shop)["token"]
+    assert shop.api("PUT", "/cart/lines/any", LINE, token=token).status == 200
+    assert shop.api("DELETE", "/cart/lines/any", token=token).status == 200
+    again = shop.api("POST", "/sessions", headers={"Authorization": f"Bearer {token}"})
+    assert logs_in(shop, shop.cloud.issuer.login("ada"), again.json["token"]).json["cart"] == "merged"
 
 
 def a_customer_logs_in_and_out(shop: World) -> None:
@@ -89,6 +100,7 @@ def opens_a_page(shop: World, token: str) -> str:
 
 
 SCENARIOS = (
+    a_guest_comes_back_and_logs_in_with_an_emptied_cart,
     a_customer_logs_in_and_out,
     a_login_is_said_again,
     a_guest_logs_in_while_their_order_is_decided,

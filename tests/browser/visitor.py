@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
+from local.accounts import Account
 from local.running import Running
 
 PATIENCE_MS = 60_000.0
@@ -70,6 +71,13 @@ class Visitor:
 
     def press(self, name: Name, *, within: Locator | None = None) -> None:
         self.find("button", name, within=within).click()
+
+    def types_in(self, account: Account) -> None:
+        """In the hosted login, which has no icon and sends the browser back."""
+        self.may_lose("favicon.ico")
+        self.page.get_by_label("Username").fill(account.name)
+        self.page.get_by_label("Password").fill(account.password)
+        self.press("Sign in")
 
     def sees(self, text: Name) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 
 from functions.session import store
 from functions.session.authorizer import handle as authorize
+from functions.session.token import LIFETIME
 from functions.shared import clock
 from tests.handlers.cloud import KEYS
 from tests.handlers.shop import Reply, Shop
@@ -34,7 +35,12 @@ def test_a_token_is_small_and_names_the_key_that_signed_it(shop: Shop) -> None:
 def test_the_authorizer_finds_the_owner_of_the_token_that_was_issued(shop: Shop) -> None:
     session = shop.call("POST /sessions").body
     event = {"methodArn": METHOD_ARN, "headers": {"Authorization": f"Bearer {session['token']}"}}
-    assert authorize(event, None)["context"] == {"owner": session["owner"]}
+    told = authorize(event, None)["context"]
+    assert told["owner"] == session["owner"]
+    assert datetime.fromtimestamp(int(told["expires_at"]), UTC) == datetime.fromisoformat(
+        session["expires_at"]
+    )
+    assert int(told["expires_at"]) - int(told["began"]) == LIFETIME.total_seconds()
 
 
 def test_every_session_has_an_owner_of_its_own(shop: Shop) -> None:

@@ -21,10 +21,11 @@ KINDS = {
     "queue": "AWS::SQS::Queue",
     "log group": "AWS::Logs::LogGroup",
     "vault": "AWS::Backup::BackupVault",
+    "user pool": "AWS::Cognito::UserPool",
 }
 OTHERS_THAT_KEEP = re.compile(
     r"RDS|Cluster|EFS|FileSystem|OpenSearch|Kinesis|Firehose|ElastiCache|SSM::Parameter"
-    r"|DynamoDB::Table|ECR|Glue|Athena|Cognito"
+    r"|DynamoDB::Table|ECR|Glue|Athena|Cognito::(UserPool$|Identity)"
 )
 """Kinds that would keep something, too, and have no row yet."""
 
@@ -44,7 +45,9 @@ class Kept:
     def when_gone(self) -> str:
         """Secrets and tables are deleted unless they say otherwise."""
         retained = self.raw.get("DeletionPolicy") == "Retain"
-        protected = any(one.get("DeletionProtectionEnabled") for one in self.properties.get("Replicas", []))
+        replicas = self.properties.get("Replicas", [])
+        protected = any(one.get("DeletionProtectionEnabled") for one in replicas)
+        protected |= self.properties.get("DeletionProtection") == "ACTIVE"
         return ("retained" if retained else "deleted") + (", protected" if protected else "")
 
 

@@ -183,7 +183,7 @@ def test_whoever_may_ask_the_provider_lives_through_the_longest_way_to_ask(templ
 def test_an_issuer_that_hangs_is_given_up_within_the_request(template: Template) -> None:
     """Its discovery document, its token endpoint, its keys."""
     one = issuer.CONNECT_SECONDS + issuer.READ_SECONDS
-    assert issuer._pool.connection_pool_kw["retries"] is False
+    assert issuer._pool.connection_pool_kw["retries"].total is False
     assert issuer._pool.connection_pool_kw["timeout"].connect_timeout == issuer.CONNECT_SECONDS
     assert issuer._pool.connection_pool_kw["timeout"].read_timeout == issuer.READ_SECONDS
     life = template.functions["Login"].properties["Timeout"]

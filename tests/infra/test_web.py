@@ -139,11 +139,7 @@ def test_addresses_are_what_the_edge_saw_and_only_where_nobody_gets_past_it(
     web: Template, template: Template
 ) -> None:
     def told(found: Template) -> Any:
-        return (
-            found.functions["Login"]
-            .properties["Environment"]["Variables"]
-            .get("VIEWER_BY_EDGE")
-        )
+        return found.functions["Login"].properties["Environment"]["Variables"].get("VIEWER_BY_EDGE")
 
     assert (told(web), told(template)) == ("yes", None)
 
