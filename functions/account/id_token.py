@@ -56,14 +56,15 @@ def nonce_of(code_verifier: str) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def key_id(token: str) -> str:
-    """Which of the issuer's keys is said to have signed it. Raises IdTokenRefused."""
+def key_id(token: str) -> str | None:
+    """Which of the issuer's keys is said to have signed it: None where the token does not say, as it need
+    not where there is but one (RFC 7515, 4.1.4). Raises IdTokenRefused."""
     header = _object(_parts(token)[0])
     if header.get("alg") != ALGORITHM or "crit" in header:
         raise IdTokenRefused(f"it is not signed by {ALGORITHM}")
     named = header.get("kid")
-    if not isinstance(named, str) or not named:
-        raise IdTokenRefused("it does not say which key signed it")
+    if named is not None and not isinstance(named, str):
+        raise IdTokenRefused("what it says of its key is no name")
     return named
 
 

@@ -8,6 +8,7 @@ sends.
 import json
 import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -123,7 +124,7 @@ def _exchange(code: str, code_verifier: str, redirect_uri: str) -> str:
     return token
 
 
-def _key(named: str) -> RsaKey:
+def _key(named: str | None) -> RsaKey:
     """Raises IdTokenRefused for a key that the issuer does not have."""
     global _keys  # as above
     where = places().keys
@@ -138,15 +139,15 @@ def _key(named: str) -> RsaKey:
     return found
 
 
-def _find(kept: Kept, named: str) -> RsaKey | None:
+def _find(kept: Kept, named: str | None) -> RsaKey | None:
+    """The key of this name; without a name the only one that there is for signatures."""
     listed = kept.found.get("keys")
+    found = []
     for one in listed[:MAX_KEYS] if isinstance(listed, list) else []:
-        if isinstance(one, dict) and one.get("kid") == named:
-            try:
-                return read_key(one)
-            except NoKey:
-                return None
-    return None
+        if isinstance(one, dict) and named in (None, one.get("kid")):
+            with suppress(NoKey):
+                found.append(read_key(one))
+    return found[0] if len(found) == 1 else None
 
 
 def _renewed(kept: Kept | None, url: str, seconds: float) -> Kept:

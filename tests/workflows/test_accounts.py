@@ -69,7 +69,8 @@ FORGED: dict[str, Callable[[dict[str, Any]], str]] = {
     "RS512": lambda claims: key("first").sign(claims, alg="RS512"),
     "an unknown key": lambda claims: key("other").sign(claims),
     "another's key under a known name": lambda claims: key("other").sign(claims, kid="first"),
-    "no key named": lambda claims: key("first").sign(claims, kid=None),
+    "another's key without a name": lambda claims: key("other").sign(claims, kid=None),
+    "a name that is none": lambda claims: key("first").sign(claims, kid=7),
     "the key in the token": lambda claims: key("other").sign(claims, jwk=key("other").jwk),
     "critical extensions": lambda claims: key("first").sign(claims, crit=["b64"]),
     "changed after it was signed": lambda claims: tampered(
@@ -294,6 +295,18 @@ def test_a_key_that_is_new_is_found_and_one_that_is_unknown_is_not_asked_for_aga
     accounts.keys, accounts.signs = [key("second")], key("first")
     moment[0] += issuer.FRESH_SECONDS
     assert comes() == 401, "what the issuer has withdrawn"
+
+
+def test_a_token_that_names_no_key_is_taken_where_there_is_but_one(shop: World, accounts: Issuer) -> None:
+    body = accounts.login("ada")
+    accounts.forged = key("first").sign(accounts._codes[body["code"]][1], kid=None)
+    assert tries(shop, body).status == 201
+
+    accounts.keys = [key("first"), key("second")]
+    shop.runner.always_cold = True
+    body = accounts.login("ada")
+    accounts.forged = key("first").sign(accounts._codes[body["code"]][1], kid=None)
+    assert tries(shop, body).status == 401
 
 
 # what a guest takes along
