@@ -76,6 +76,13 @@ class Issuer:
         self.asked: list[str] = []
         self._codes: dict[str, tuple[dict[str, str], dict[str, Any]]] = {}
 
+    def snapshot(self) -> Any:
+        """The codes that are not spent."""
+        return dict(self._codes)
+
+    def restore(self, codes: Any) -> None:
+        self._codes = dict(codes)
+
     def login(self, name: str, *groups: str, origin: str = "http://localhost:8000") -> dict[str, str]:
         """What POST /sessions/login takes after this account has logged in; an operator's comes from the
         console."""

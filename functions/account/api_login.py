@@ -77,9 +77,9 @@ def get_login() -> api.Response:
     """`{authorization_endpoint, end_session_endpoint?, client_id, scope, redirect_uris}`: where to send who
     wants to log in, and where who has signed out here."""
     found = issuer.places()
-    ending = {"end_session_endpoint": found.ending} if found.ending else {}
+    ending = {"end_session_endpoint": found.end_session_endpoint} if found.end_session_endpoint else {}
     shown = {
-        "authorization_endpoint": found.authorization,
+        "authorization_endpoint": found.authorization_endpoint,
         "client_id": os.environ["OIDC_CLIENT_ID"],
         "scope": SCOPE,
         "redirect_uris": list(redirect_pages()),

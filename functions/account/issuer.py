@@ -61,12 +61,12 @@ class Kept:
 
 @dataclass(frozen=True)
 class Places:
-    """Where an issuer's endpoints are. `ending` is empty where it ends no sessions."""
+    """Where an issuer's endpoints are. `end_session_endpoint` is empty where it ends no sessions."""
 
-    authorization: str
-    token: str
-    keys: str
-    ending: str
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
+    end_session_endpoint: str
 
 
 def places() -> Places:
@@ -79,10 +79,10 @@ def places() -> Places:
         raise IssuerSilent("the discovery document is another issuer's")
     try:
         return Places(
-            authorization=str(found["authorization_endpoint"]),
-            token=str(found["token_endpoint"]),
-            keys=str(found["jwks_uri"]),
-            ending=str(found.get("end_session_endpoint") or ""),
+            str(found["authorization_endpoint"]),
+            str(found["token_endpoint"]),
+            str(found["jwks_uri"]),
+            str(found.get("end_session_endpoint") or ""),
         )
     except KeyError as missing:
         raise IssuerSilent(f"the discovery document has no {missing.args[0]}") from missing
@@ -115,7 +115,7 @@ def _exchange(code: str, code_verifier: str, redirect_uri: str) -> str:
         "code_verifier": code_verifier,
         "redirect_uri": redirect_uri,
     }
-    status, answer = send("POST", places().token, fields)
+    status, answer = send("POST", places().token_endpoint, fields)
     if status in (400, 401, 403):
         raise CodeRefused
     token = answer.get("id_token")
@@ -127,7 +127,7 @@ def _exchange(code: str, code_verifier: str, redirect_uri: str) -> str:
 def _key(named: str | None) -> RsaKey:
     """Raises IdTokenRefused for a key that the issuer does not have."""
     global _keys  # as above
-    where = places().keys
+    where = places().jwks_uri
     with _lock:
         _keys = _renewed(_keys, where, FRESH_SECONDS)
         found = _find(_keys, named)

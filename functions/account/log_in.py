@@ -10,7 +10,7 @@ A session is always a new one: whoever knew the old one knows nothing of it.
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from functions.account import issuer, logins_store
@@ -44,8 +44,8 @@ class OperatorsOnly(Exception):
 class Login:
     """What a client sends: the issuer's code, the verifier that it made up, the page it was sent back to."""
 
-    code: str
-    code_verifier: str
+    code: str = field(repr=False)
+    code_verifier: str = field(repr=False)
     redirect_uri: str
 
     @property

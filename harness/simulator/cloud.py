@@ -58,6 +58,7 @@ class Snapshot:
     provider: bytes
     queues: dict[str, tuple[str, ...]]
     sockets: Any
+    logins: Any
     offset: Any
     chance: Any
 
@@ -76,6 +77,7 @@ class SimulatedCloud:
         self.machines.ending = lambda name, end: self.passes(calls.of_ending(name), end)
         self.queues: dict[str, tuple[str, ...]] = {}
         self.sockets = Sockets()
+        self.issuer = Issuer()
         self.gate: Gate | None = None
         self.invoke_task: Callable[[str, Any], Outcome] = self.runner.invoke
         self.pausing: Callable[[], None] = lambda: None
@@ -97,6 +99,7 @@ class SimulatedCloud:
             self.provider.save(),
             dict(self.queues),
             self.sockets.snapshot(),
+            self.issuer.snapshot(),
             self.time.offset(),
             self._chance.getstate(),
         )
@@ -107,6 +110,7 @@ class SimulatedCloud:
         self.provider.restore(snapshot.provider)
         self.queues = dict(snapshot.queues)
         self.sockets.restore(snapshot.sockets)
+        self.issuer.restore(snapshot.logins)
         self.time.reset()
         self.time.pass_by(snapshot.offset.total_seconds())
         self._chance.setstate(snapshot.chance)

@@ -58,6 +58,7 @@ def test_what_a_guest_chose_comes_along_stays_after_a_reload_and_goes_with_the_s
 def test_an_order_of_a_guest_is_the_customers_on_another_device_until_all_are_signed_out(
     visitor: Shopper, visit: Visit
 ) -> None:
+    visitor.may_be_refused(401)
     order = visitor.buy("Mineral water")
     visitor.find("link", "Log in").click()
     visitor.press("Log in")

@@ -5,6 +5,7 @@ from types import ModuleType
 
 import pytest
 
+from functions.account import api_current_session, api_login
 from functions.cancellation import api_cancel_order
 from functions.checkout import api_checkouts
 from functions.conversation import api_conversations
@@ -12,7 +13,6 @@ from functions.fulfilment import api_fulfilments, api_receipts
 from functions.operations import (
     api_ops_orders,
     api_orders_graph,
-    api_sessions_operator,
     look_pages,
     looks,
     operator_requests,
@@ -34,7 +34,9 @@ TABLES: dict[ModuleType, str] = {
     " ProviderUnavailable 503, PaymentsNotConfigured 503",
     api_orders_graph: f"{LOOKS}, OrderUnknown 404",
     operator_requests: OPERATORS,
-    api_sessions_operator: "CodeRefused 401, TooManyAttempts 429",
+    api_login: "CodeRefused 401, IdTokenRefused 401, RedirectRefused 422, OperatorsOnly 403, IssuerSilent 503,"
+    " TooManyAttempts 429, Contended 503",
+    api_current_session: "InvalidToken 401",
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",
     api_cart: "NotSold 422, UnknownChoice 422, CartFull 422, CartChanged 412, CheckoutInProgress 409,"
     " Contended 503",
