@@ -23,6 +23,7 @@ from harness.faults import FaultDesk
 from harness.in_process_provider import InProcessProvider
 from harness.invocation import Outcome
 from harness.isolation import Environment, isolated
+from harness.issuer import Issuer
 from harness.runner import Runner
 from harness.simulator import calls
 from harness.simulator.calls import Call

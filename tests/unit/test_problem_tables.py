@@ -34,8 +34,8 @@ TABLES: dict[ModuleType, str] = {
     " ProviderUnavailable 503, PaymentsNotConfigured 503",
     api_orders_graph: f"{LOOKS}, OrderUnknown 404",
     operator_requests: OPERATORS,
-    api_login: "CodeRefused 401, IdTokenRefused 401, RedirectRefused 422, OperatorsOnly 403, IssuerSilent 503,"
-    " TooManyAttempts 429, Contended 503",
+    api_login: "CodeRefused 401, IdTokenRefused 401, RedirectRefused 422, OperatorsOnly 403,"
+    " IssuerSilent 503, TooManyAttempts 429, Contended 503",
     api_current_session: "InvalidToken 401",
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",
     api_cart: "NotSold 422, UnknownChoice 422, CartFull 422, CartChanged 412, CheckoutInProgress 409,"
