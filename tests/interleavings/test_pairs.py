@@ -7,6 +7,7 @@ import pytest
 
 from harness.simulator.simulator import Simulator
 from tests.interleavings import (
+    account_pairs,
     checkout_pairs,
     conversation_pairs,
     failed_refund_pairs,
@@ -22,6 +23,7 @@ from tests.interleavings.pair import Pair
 from tests.interleavings.report import again
 
 PAIRS = [
+    *account_pairs.PAIRS,
     *checkout_pairs.PAIRS,
     *conversation_pairs.PAIRS,
     *payment_pairs.PAIRS,

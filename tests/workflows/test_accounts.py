@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from functions.account import api_login, attempts_store, issuer
+from functions.account import api_login, attempts_store, issuer, logins_store
 from functions.account.log_in import CUSTOMERS_PAGE
 from functions.session import store
 from functions.session.groups import CUSTOMERS, OPERATORS
-from functions.session.token import sign, verify
+from functions.session.token import begin_customer, sign, verify
 from functions.shared import clock
 from functions.shared.table import scan
 from harness.api import Answer
@@ -202,6 +202,15 @@ def test_the_same_login_said_again_is_the_same_session_and_none_once_it_was_sign
     signs_out(shop, first.json["token"])
 
     assert shop.api("GET", "/cart", token=tries(shop, body).json["token"]).status == 401
+
+
+def test_of_one_login_that_is_written_twice_the_first_stands(shop: World) -> None:
+    """Its write was answered, and the answer was lost."""
+    now = clock.now()
+    first, second = (begin_customer("own_ada", name, now) for name in ("first", "second"))
+    assert logins_store.save("code", "verifier", first, None, now, []) == first
+    assert logins_store.save("code", "verifier", second, None, now, []) == first
+    assert logins_store.find("code", "verifier", now) == first
 
 
 def test_a_login_that_was_forgotten_is_spent(shop: World, accounts: Issuer) -> None:
