@@ -43,10 +43,10 @@ BROKEN_SYNTH = """\
 
     made = build()
     stack = made.node.find_child("{stack}")
-    made_last = [one for one in stack.node.find_all() if getattr(one, "cfn_resource_type", "").endswith("Alias")]
     refused = CfnResource(stack, "Refused", type="AWS::SQS::Queue", properties={{"DelaySeconds": 901}})
-    for one in made_last:
-        refused.add_resource_dependency(one)
+    for one in stack.node.find_all():
+        if getattr(one, "cfn_resource_type", "").endswith("Alias"):
+            refused.add_resource_dependency(one)
     made.synth()
 """
 """A queue that no service makes, asked for once all aliases of the stack have moved."""

@@ -1,17 +1,16 @@
-"""The CDK's own command line against an account of one's own: the first deployment, the next ones, one that is
-killed, one that fails half way, two at once, and the way back. The shop sells after each."""
+"""The CDK's own command line against an account of one's own: the first deployment, the next ones, one that
+is killed, one that fails half way, two at once, and the way back. The shop sells after each."""
 
 import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from local import synth
-from local.settings import CORE_STACKS, ROOT
+from local.settings import ACCOUNT, CORE_STACKS, REGION, ROOT
 from ops.smoke import ADDRESS
 from ops.smoke_shop import SmokeShop
 from tests.rehearsals.account import Account, own_account, until
@@ -24,10 +23,14 @@ from tests.rehearsals.another_release import (
 )
 
 MENU = "local/menu.json"
-FAILING_STACK = "PaidOnceReturns"
 FIRST, CODE, MACHINES, BROKEN = "first", "code", "machines", "broken"
+CHOSEN = {BROKEN: {"releaseNote": BROKEN}}
+"""What a release chooses besides: a note makes every function another version."""
+FAILING_STACK = "PaidOnceOperations"
+"""It comes after those of the machines, and before the API's."""
 WATER = {"sku": "water", "options": {}, "quantity": 1}
 WAIT = "wait=10"
+MACHINE_NAMES = ("Checkout", "Fulfilment", "Return")
 
 
 @dataclass
@@ -104,7 +107,9 @@ class Deployed:
         listed = states.list_executions(stateMachineArn=self._machine("Fulfilment"))["executions"]
         (arn,) = [one["executionArn"] for one in listed if order_id in one["name"]]
         events = states.get_execution_history(executionArn=arn, maxResults=1000)["events"]
-        return {one["stateEnteredEventDetails"]["name"] for one in events if "stateEnteredEventDetails" in one}
+        return {
+            one["stateEnteredEventDetails"]["name"] for one in events if "stateEnteredEventDetails" in one
+        }
 
     def begins_marked(self, machine: str) -> bool:
         """Whether what begins now on this machine goes through the state that the other release has."""
@@ -122,14 +127,24 @@ class Deployed:
     def versions(self) -> dict[str, int]:
         """Of each function, how many there are."""
         functions = self.account.client("lambda")
-        names = [
-            one["FunctionName"]
-            for page in functions.get_paginator("list_functions").paginate()
-            for one in page["Functions"]
-        ]
         return {
-            name: len(functions.list_versions_by_function(FunctionName=name)["Versions"]) for name in names
+            name: len(functions.list_versions_by_function(FunctionName=name)["Versions"])
+            for name in self._functions()
         }
+
+    def live_versions(self) -> dict[str, str]:
+        """Of the functions of the stack that fails: which one is called."""
+        functions = self.account.client("lambda")
+        return {
+            name: alias["FunctionVersion"]
+            for name in self._functions()
+            if name.startswith(f"{FAILING_STACK}-")
+            for alias in functions.list_aliases(FunctionName=name)["Aliases"]
+        }
+
+    def _functions(self) -> list[str]:
+        pages = self.account.client("lambda").get_paginator("list_functions").paginate()
+        return [one["FunctionName"] for page in pages for one in page["Functions"]]
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +173,8 @@ def synthesize(shop: Deployed, folder: Path) -> None:
     context = {"patience": "unhurried", "releases": "at-once", "stripeApiBase": shop.account.sandbox}
     names = list(roots)
     for pair in (names[:2], names[2:]):
-        for process in [synth.start(folder / name, context, roots[name]) for name in pair]:
+        begun = [synth.start(folder / name, context | CHOSEN.get(name, {}), roots[name]) for name in pair]
+        for process in begun:
             synth.finish(process)
 
 
@@ -202,18 +218,20 @@ def test_one_that_fails_half_way_is_put_back_and_the_release_before_deployed_aga
 ) -> None:
     """As on AWS, CloudFormation puts back the stack that failed; those before it stay as they are."""
     shop.deploys(CODE)
+    before = shop.live_versions()
 
     failed = shop.account.deploy(shop.assemblies / BROKEN)
 
     assert failed.returncode != 0
     assert "DelaySeconds" in failed.stdout
     assert shop.account.status(FAILING_STACK) == "UPDATE_ROLLBACK_COMPLETE"
-    assert (shop.begins_marked("Checkout"), shop.begins_marked("Return")) == (True, False)
+    assert shop.live_versions() == before
+    assert all(shop.begins_marked(machine) for machine in MACHINE_NAMES)
     shop.smoke()
 
     shop.deploys(CODE)
 
-    assert not shop.begins_marked("Checkout")
+    assert not any(shop.begins_marked(machine) for machine in MACHINE_NAMES)
     shop.smoke()
 
 
@@ -237,6 +255,31 @@ def test_a_changed_machine_is_for_what_begins_after_it_and_the_way_back_is_a_dep
     shop.smoke()
 
 
+def test_make_deploy_says_what_it_does_and_costs_and_ends_with_a_smoke_checkout(shop: Deployed) -> None:
+    done = shop.account.python(
+        "infra.deploy", YES="1", STACKS=" ".join(CORE_STACKS), ASSEMBLY=str(shop.assemblies / FIRST)
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = done.stdout
+    assert f"To account {ACCOUNT} in {REGION}: {len(CORE_STACKS)} stacks, " in said
+    assert "Payments: the secret paidonce/stripe holds a test key" in said
+    assert "Costs standing still, in US dollars a month: " in said
+    assert said.endswith("Smoke checkout: well\n"), said
+
+
+def test_make_deploy_changes_nothing_where_the_region_is_another(shop: Deployed) -> None:
+    given = {"YES": "1", "ASSEMBLY": str(shop.assemblies / FIRST), "STACKS": CORE_STACKS[0]}
+
+    done = shop.account.python(
+        "infra.deploy", **given, AWS_REGION="eu-west-3", AWS_DEFAULT_REGION="eu-west-3"
+    )
+
+    assert done.returncode == 2
+    command = f"`npx cdk bootstrap aws://{ACCOUNT}/eu-west-3`"
+    assert done.stderr.strip().endswith(f"is not bootstrapped for the CDK (once): {command}"), done.stderr
+
+
 def test_two_at_once_harm_nothing_and_one_more_ends_on_what_it_was_given(shop: Deployed) -> None:
     both = [shop.account.begin_to_deploy(shop.assemblies / name) for name in (MACHINES, FIRST)]
     said = [one.communicate(timeout=300)[0] for one in both]
@@ -246,6 +289,6 @@ def test_two_at_once_harm_nothing_and_one_more_ends_on_what_it_was_given(shop: D
 
     statuses = {name: shop.account.status(name) for name in CORE_STACKS}
     assert all(status.endswith("COMPLETE") for status in statuses.values()), (statuses, said)
-    assert not any(shop.begins_marked(machine) for machine in ("Checkout", "Fulfilment", "Return"))
+    assert not any(shop.begins_marked(machine) for machine in MACHINE_NAMES)
     shop.smoke()
     shop.audit()
