@@ -51,8 +51,9 @@ FOLDER = Path(".cache/deploy")
 UPLOADS = Config(connect_timeout=10, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 5})
 VARIABLE = "STRIPE_SECRET_NAME"
 SETTING = "stripeSecretName="
-RESTORED = "tableSuffix="
-"""Tables of that suffix are there already: the stack takes them in instead of making its own."""
+DATA = "PaidOnceData"
+"""Restored tables are there already (`tableSuffix`): their stack, PaidOnceData<suffix>, takes them in instead
+of making its own."""
 
 KEYS = """Payments need a secret in AWS Secrets Manager, in the account and region you deploy to, that holds
   {"api_key": "sk_...", "webhook_secret": "whsec_..."}
@@ -184,7 +185,8 @@ def _assembly(wish: Wish) -> Assembly:
 def _deployment(wish: Wish, assembly: Assembly) -> list[str]:
     chosen = ["--exclusively", *wish.stacks] if wish.stacks else ["--all"]
     silent = ["--require-approval", "never"] if wish.yes else []
-    imports = ["--import-existing-resources"] if any(RESTORED in one for one in wish.context) else []
+    restored = any(name.startswith(DATA) and name != DATA for name in assembly.templates)
+    imports = ["--import-existing-resources"] if restored else []
     return [str(CDK), "deploy", "--app", str(assembly.folder), *chosen, *silent, *imports]
 
 

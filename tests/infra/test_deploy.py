@@ -191,6 +191,17 @@ def test_with_a_yes_it_says_what_it_makes_and_costs_deploys_and_ends_with_a_smok
     assert smoked == ["https://shop.example/api"]
 
 
+def test_restored_tables_are_taken_in_instead_of_made(
+    begun: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assembly(tmp_path, "PaidOnceData", "PaidOnceDataR1")
+
+    assert deploy.main([]) == 0
+
+    (command,) = deployments(begun)
+    assert command[-1] == "--import-existing-resources"
+
+
 def test_a_smoke_checkout_that_fails_says_how_to_go_back(
     begun: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
