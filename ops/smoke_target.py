@@ -47,6 +47,8 @@ def why_unpaid(secret: str) -> str | None:
     except PaymentsNotConfigured as missing:
         return f"{missing} ({secret})"
     except ClientError as refused:
+        if refused.response["Error"]["Code"] == "ResourceNotFoundException":
+            return f"there is no secret {secret} yet"
         return f"the secret {secret} cannot be read ({refused.response['Error']['Code']})"
     return None if key.startswith(TEST_KEYS) else f"the secret {secret} holds a live key: real cards"
 

@@ -186,7 +186,7 @@ def test_without_a_word_about_its_keys_nothing_is_paid_at_an_address(monkeypatch
         ('{"api_key": "sk_live_a"}', "holds a live key"),
         ('{"api_key": "pk_test_a"}', "holds a live key"),
         ('{"webhook_secret": "whsec_a"}', "holds no api_key"),
-        (None, "cannot be read"),
+        (None, "there is no secret shop/keys yet"),
     ],
 )
 def test_it_pays_only_where_the_secret_holds_a_test_key_and_tells_nothing_of_the_key(
