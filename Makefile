@@ -168,7 +168,9 @@ $(BIN)/python:
 	@command -v node >/dev/null || { echo "PaidOnce needs Node 20 or newer for the CDK; there is no node" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
+# npm ci first empties the folder, through a link, too: whoever shares one installs it where it is.
 node_modules/.installed: package.json package-lock.json
+	@test ! -L node_modules || { echo "node_modules is a link to a folder that others use: run npm ci there" >&2; exit 1; }
 	@npm ci --silent
 	@touch $@
 
