@@ -77,6 +77,7 @@ BY_USE = {
         " AWS::Lambda::Function AWS::StepFunctions::StateMachine AWS::StepFunctions::StateMachineAlias"
         " AWS::StepFunctions::StateMachineVersion AWS::SNS::Topic AWS::SQS::Queue AWS::XRay::SamplingRule"
     ),
+    "who logs in, each month": "AWS::Cognito::UserPool AWS::Cognito::UserPoolClient",
     "what is kept, by its size": (
         "AWS::Backup::BackupPlan AWS::Backup::BackupSelection AWS::Backup::BackupVault"
         " AWS::Backup::RestoreTestingPlan AWS::Backup::RestoreTestingSelection"
@@ -85,6 +86,7 @@ BY_USE = {
     ),
     "nothing": (
         "AWS::CDK::Metadata AWS::CloudFront::CachePolicy AWS::CloudFront::OriginAccessControl"
+        " AWS::Cognito::UserPoolDomain AWS::Cognito::UserPoolGroup"
         " AWS::CloudFront::OriginRequestPolicy AWS::CloudFront::ResponseHeadersPolicy AWS::IAM::Policy"
         " AWS::IAM::Role AWS::Lambda::Permission AWS::S3::BucketPolicy AWS::SNS::Subscription"
         " AWS::SNS::TopicPolicy AWS::SQS::QueuePolicy AWS::WAFv2::WebACLAssociation"
