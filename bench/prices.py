@@ -35,7 +35,7 @@ class Prices:
         return self.by_name[name]
 
 
-def read_prices() -> Prices:
-    data = json.loads(FILE.read_text(), parse_float=Fraction)
+def read_prices(file: Path = FILE) -> Prices:
+    data = json.loads(file.read_text(), parse_float=Fraction)
     by_name = {name: Price(**price) for name, price in data["prices"].items()}
     return Prices(data["written_on"], data["region"], by_name)
