@@ -88,8 +88,9 @@ def _polling(properties: Resource, stack: Stack) -> Iterator[Counted]:
     name, attribute = source.get("Fn::GetAtt", ("", ""))
     queue = stack.get(name, {})
     if queue.get("Type") == QUEUE and attribute == "Arn":
-        price = "fifo_request" if queue["Properties"].get("FifoQueue") else "queue_request"
-        yield "requests by which Lambda polls queues", Assumptions().idle_polls, price
+        fifo = queue.get("Properties", {}).get("FifoQueue")
+        what, price = ("FIFO queues", "fifo_request") if fifo else ("queues", "queue_request")
+        yield f"requests by which Lambda polls {what}", Assumptions().idle_polls, price
 
 
 def _cache(_properties: Resource, _stack: Stack) -> Iterator[Counted]:

@@ -44,7 +44,7 @@ def test_an_alarm_is_charged_for_each_metric_that_its_expression_reads() -> None
 
 
 def test_lambda_polls_queues_on_the_shops_account_and_streams_for_nothing() -> None:
-    queue = {"Type": "AWS::SQS::Queue", "Properties": {}}
+    queue = {"Type": "AWS::SQS::Queue"}
     feeds = {
         "Type": "AWS::Lambda::EventSourceMapping",
         "Properties": {"EventSourceArn": {"Fn::GetAtt": ["Q", "Arn"]}},
