@@ -103,8 +103,8 @@ def _standing(template: Template, months: Months) -> str:
         + "\n\n"
         + prose(
             f"By the clock run {runs} a month: ${dollars(months.clockwork())} where there is nothing to do.",
-            "Stacks that are not named cost nothing standing still.",
-            "With `edge=cloudfront` the web ACL stands in PaidOnceEdge, and PaidOnceWeb has a secret more.",
+            "Stacks that are not named cost nothing standing still. With `edge=cloudfront` the web ACL",
+            "stands in PaidOnceEdge, and PaidOnceWeb has a secret more.",
         )
     )
 
@@ -125,13 +125,14 @@ def _looks(months: Months) -> str:
             "## People who look",
             prose(
                 "Stated, not counted: an order comes with so many looks, of all who come, most of whom buy",
-                "nothing. Yours are in the dashboards; a shop of which each hundredth visitor buys has several",
-                "times as many. The firewall's look at each is in.",
+                "nothing. Yours are in the dashboards; a shop of which each hundredth visitor buys has",
+                "several times as many. The firewall's look at each is in.",
             ),
             table(["call", "an order", "a million of them"], cells),
             prose(
-                f"A million orders bring ${dollars(months.looks())} of these. An open page that is told of its",
-                "order as it changes costs [by the hour](performance.md#per-million-orders-in-us-dollars).",
+                f"A million orders bring ${dollars(months.looks())} of these. An open page that is told of",
+                "its order as it changes costs [by the",
+                "hour](performance.md#per-million-orders-in-us-dollars).",
             ),
         ]
     )
@@ -145,8 +146,12 @@ def _grows(months: Months, page: CountedPage) -> str:
         GROWS
         + "\n\n"
         + table(["a GB", "a month"], cells)
-        + f"\n\nA completed order leaves {number(stored)} bytes in tables, so a million of them some "
-        f"{rounded(stored / 1000, 0)} GB. " + LESS
+        + "\n\n"
+        + prose(
+            f"A completed order leaves {number(stored)} bytes in tables, so a million of them some",
+            f"{rounded(stored / 1000, 0)} GB.",
+            LESS,
+        )
     )
 
 
@@ -157,15 +162,15 @@ def _free() -> str:
         [
             "## The free tier's part",
             prose(
-                "What AWS gives every account each month, for ever, is taken off none of the numbers above.",
-                "It is the account's, not the shop's: who shares the account shares it.",
+                "What AWS gives every account each month, for ever, is taken off none of the numbers",
+                "above. It is the account's, not the shop's: who shares the account shares it.",
             ),
             table(["", "free each month", "worth at most"], cells),
             prose(
-                f"At most ${dollars(total)}; a shop of {SIZES[0]:,} orders uses all of the alarms and dashboards",
-                "and little of the rest. Free for a new account's first months alone, and not in the table: API",
-                "Gateway's first million requests. DynamoDB's free read and write units are for provisioned",
-                "tables; ours are on demand.",
+                f"At most ${dollars(total)}; a shop of {SIZES[0]:,} orders uses all of the alarms and",
+                "dashboards and little of the rest. Free for a new account's first months alone, and not",
+                "in the table: API Gateway's first million requests. DynamoDB's free read and write units",
+                "are for provisioned tables; ours are on demand.",
             ),
         ]
     )
@@ -181,10 +186,10 @@ def _prices() -> str:
         [
             "## Prices",
             prose(
-                f"{prices.region}, written down on {prices.written_on} (`bench/{FILE.name}`); those of what is",
-                "used stand [beside the bill](performance.md#stated), with their dates. Other regions differ:",
-                "DynamoDB and logs are some 13 % dearer in eu-west-1, Step Functions and the firewall cost the",
-                "same.",
+                f"{prices.region}, written down on {prices.written_on} (`bench/{FILE.name}`); those of what",
+                "is used stand [beside the bill](performance.md#stated), with their dates. Other regions",
+                "differ: DynamoDB and logs are some 13 % dearer in eu-west-1, Step Functions and the",
+                "firewall cost the same.",
             ),
             table(["unit", "US dollars", "source", "held against"], cells),
         ]
