@@ -84,11 +84,15 @@ def test_what_is_shown_can_be_loaded(
     assert loads(shown, outbox, monkeypatch) == 0
 
 
-def test_the_catalog_is_what_it_was(outbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = catalog.load()
+def test_the_catalog_is_what_it_was_and_takes_no_text_for_a_broken_product(
+    outbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, counted = catalog.load(), Mock()
     loads(OWN, outbox, monkeypatch)
+    monkeypatch.setattr(catalog, "count", counted)
 
     assert catalog.load() == before
+    assert not counted.called
 
 
 def test_a_shop_without_texts_of_its_own_says_ours(shop: Shop, outbox: Path) -> None:
