@@ -28,7 +28,7 @@ class Parts:
     sandbox: socket.socket
     kitchen: socket.socket
     crash: socket.socket
-    api_key: str = field(default_factory=lambda: f"sk_test_{secrets.token_hex(16)}")
+    api_key: str
     webhook_secret: str = field(default_factory=lambda: f"whsec_{secrets.token_hex(16)}")
 
     @property
@@ -100,6 +100,11 @@ class Parts:
         log = self.folders.logs / f"{name}.log"
         environment = {"TMPDIR": str(self.folders.scratch), "PYTHONUNBUFFERED": "1"}
         return Child(name, module, arguments, log, (listener,), restarts, environment)
+
+
+def made_up_key() -> str:
+    """The sandbox takes any."""
+    return f"sk_test_{secrets.token_hex(16)}"
 
 
 def await_answer(child: Child, listener: socket.socket, path: str) -> None:

@@ -56,6 +56,7 @@ class Running:
             "ALLOW_ORIGINS": allow_origins,
             "KITCHEN": kitchen,
             "CRASH": crash,
+            "STRIPE_API_KEY": "",
             "PAIDONCE_HOME": str(home),
         }
         environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of

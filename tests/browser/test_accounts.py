@@ -66,7 +66,7 @@ def test_an_order_of_a_guest_is_the_customers_on_another_device_until_all_are_si
     expect(visitor.find("link", ACCOUNT)).to_be_visible()
 
     other: Shopper = visit()
-    other.may_be_refused(401, 403)
+    other.may_be_refused(401, 404)
     other.open("/")
     logs_in(other)
     other.open(f"/orders/{order}")
