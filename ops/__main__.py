@@ -14,6 +14,7 @@ from ops.commands import (
     dead_letters,
     migrations,
     payments,
+    regions,
     releases,
     restoring,
     returns,
@@ -31,7 +32,7 @@ from ops.target import connect
 INTERRUPTED = 130
 GROUPS = (
     *(checks, traces, stock, catalog, sessions, views, restoring),
-    *(returns, payments, stuck, dead_letters, work_queues, releases, migrations),
+    *(returns, payments, stuck, dead_letters, work_queues, releases, migrations, regions),
 )
 
 
