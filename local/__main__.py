@@ -4,6 +4,7 @@ Environment: PORT (default 8000) is the shop's port; KEEP=1 keeps what an earlie
 (default brisk) names how long the shop waits for customers and kitchen (infra/patience.py); ALLOW_ORIGINS are
 the origins of pages from elsewhere that may call the API (default: what cdk.json's context says);
 KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED; CRASH=off leaves the crash bench out.
+PROVIDER is the address of another run's payment sandbox, for two shops that are one in two regions.
 Exit status: 0 after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
 """
 
@@ -53,6 +54,7 @@ def main() -> int:
                 allow_origins=parse_origins(),
                 kitchen=parse_switch("KITCHEN"),
                 crash=parse_switch("CRASH"),
+                provider=os.environ.get("PROVIDER", ""),
             )
         )
     except Refused as refusal:

@@ -31,7 +31,7 @@ WAITING = 8  # a wait holds two workers, and a machine has only so many
 class Options:
     """`patience` is the name of a deployment's patience (infra/patience.py), `allow_origins` those of pages
     from elsewhere. Without `kitchen` nobody packs: confirmed orders stay CONFIRMED. Without `crash` there is
-    no crash bench."""
+    no crash bench. `provider`: where another run's payment sandbox is, which this shop uses as well."""
 
     port: int
     keep: bool
@@ -39,6 +39,7 @@ class Options:
     allow_origins: tuple[str, ...] = ()
     kitchen: bool = True
     crash: bool = False
+    provider: str = ""
 
 
 class Stop(BaseException):
@@ -140,7 +141,7 @@ def _context(parts: Parts, options: Options) -> dict[str, str]:
     return {
         "patience": options.patience,
         "waitConcurrency": str(WAITING),
-        "stripeApiBase": parts.sandbox_url,
+        "stripeApiBase": options.provider or parts.sandbox_url,
         "shopUrl": parts.url,
         "stripeSecretName": STRIPE_SECRET,
         "outboxFolder": str(parts.folders.outbox.resolve()),

@@ -28,8 +28,8 @@ MOST_GIVEN_UP = 20
 """
 MOST_NAMED = 20
 CLOSE_THE_OTHER = (
-    "Close the lost region (close-region, with its credentials and region) or, if it does not answer, withdraw"
-    " its key at the provider; wait until replication has nothing left, and fail over again"
+    "Close the lost region (close-region, with its credentials and region) or, if it does not answer,"
+    " withdraw its key at the provider; wait until replication has nothing left, and fail over again"
 )
 
 Seen = tuple[frozenset[tuple[str, str, int]], frozenset[str]]
@@ -105,9 +105,9 @@ def _refuse_too_many(plan: Plan, most: int) -> None:
     found = plan.given_up
     if len(found) > most:
         raise CommandError(
-            f"nothing was mended, and this region is closed: {len(found)} orders would be given up, which looks like a wrong or a"
-            f" half-filled table ({len(plan.out_of_stock)} for want of units, {len(plan.lost)} without a"
-            f" head): --most-given-up {len(found)} does it all the same"
+            f"nothing was mended, and this region is closed: {len(found)} orders would be given up, which"
+            f" looks like a wrong or a half-filled table ({len(plan.out_of_stock)} for want of units,"
+            f" {len(plan.lost)} without a head): --most-given-up {len(found)} does it all the same"
         )
 
 

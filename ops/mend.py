@@ -4,6 +4,7 @@ The rules are in ops/torn.py and ops/torn_stock.py; what is read for them, in op
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from functions.cart import store as carts
 from functions.cart import writes as cart_writes
@@ -29,6 +30,7 @@ from ops.torn import Fate
 from ops.torn_stock import counted
 
 WHY = "fail-over"
+RECENT = timedelta(hours=1)
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Mended:
     units_corrected: list[str] = field(default_factory=list)
     counted_anew: dict[str, int] = field(default_factory=dict)
     carts_freed: int = 0
+    carts_claimed: int = 0
     unreadable: Aside = field(default_factory=dict)
 
 
@@ -57,6 +60,7 @@ def mend(plan: Plan, signed_by: str) -> Mended:
         _send_on(plan, order, done)
     _shelve(plan, signed_by, done)
     _free_carts(plan, done)
+    _claim_carts(plan, done)
     _end(plan, done)
     return done
 
@@ -67,10 +71,12 @@ def _align(plan: Plan, done: Mended) -> None:
     now = clock.timestamp(clock.now())
     for order_id, found in plan.aligned.items():
         was = plan.torn[order_id].order
-        if was is not None and found.order is not None:
+        if was is not None and was.head != found.order.head:
             torn_store.set_head(found.order, was.head, now)
-            torn_store.drop_events(order_id, found.dropped)
-            done.put_back.append(order_id)
+        if found.first_lost:
+            torn_store.put_first_event(found.order)
+        torn_store.drop_events(order_id, found.dropped)
+        done.put_back.append(order_id)
     for one in plan.lost:
         torn_store.drop_items(one.order_id, one.others)
         torn_store.drop_events(one.order_id, [event.number for event in one.events])
@@ -103,7 +109,7 @@ def _let_go_on(plan: Plan, order: Order) -> None:
     """Its execution was the lost region's: it is given the number of its next, and is due at once."""
     order_id, now = order.order_id, clock.now()
     scheduled = plan.fulfilment(order_id).pack_by is not None
-    if order.status is Status.CONFIRMED and scheduled:
+    if order.status is not Status.FULFILLING and scheduled:
         torn_fulfilments.forget_schedule(order_id)
     if order.status is Status.FULFILLING and not scheduled:
         latest = pack_by(now, patience.span(patience.PACKING), None, patience.span(patience.HOLD_MARGIN))
@@ -152,6 +158,27 @@ def _free_carts(plan: Plan, done: Mended) -> None:
         bought = order is not None and order.status not in GIVEN_UP
         write((cart_writes.empty if bought else cart_writes.unlock)(owner, order_id, now))
         done.carts_freed += 1
+
+
+def _claim_carts(plan: Plan, done: Mended) -> None:
+    """A cart that is older here than its order: the order takes it, as it did, and whoever's order stands
+    finds it empty, as before. An hour is longer than replication ever is behind."""
+    newest = max((order.placed_at for order in plan.orders.values()), default="")
+    now = clock.now()
+    for order in plan.orders.values():
+        if order.status in GIVEN_UP or order.placed_at < _before(newest):
+            continue
+        cart, seen = carts.load(order.owner, now), carts.trace(order.owner)
+        if not cart.lines or cart.checkout is not None or seen.paid_at >= order.placed_at:
+            continue
+        write(cart_writes.claim(order.owner, cart.version, order.order_id, now))
+        if not order.head.undecided:
+            write(cart_writes.empty(order.owner, order.order_id, now))
+        done.carts_claimed += 1
+
+
+def _before(newest: str) -> str:
+    return clock.timestamp(datetime.fromisoformat(newest) - RECENT)
 
 
 def _end(plan: Plan, done: Mended) -> None:

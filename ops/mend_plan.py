@@ -1,4 +1,4 @@
-"""What there is in torn tables, and what is to become of each order: read whole, before anything is written."""
+"""What there is in torn tables, and what is to become of each order: read before anything is written."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -92,11 +92,8 @@ def _read_orders(plan: Plan) -> None:
             plan.lost.append(one)
             continue
         found = torn.aligned(one.order, one.events)
-        if found.order is None:
-            plan.unreadable[one.order_id] = "its first event is not there"
-            continue
         plan.orders[one.order_id] = found.order
-        if found.dropped or found.order.head != one.order.head:
+        if found.dropped or found.first_lost or found.order.head != one.order.head:
             plan.torn[one.order_id] = one
             plan.aligned[one.order_id] = found
 

@@ -27,7 +27,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from functions.inventory.stock import Reservation, ReservationState, Units, wanted
-from functions.order.history import BrokenLog, replay
+from functions.order import changes
+from functions.order.history import BrokenLog, fold, replay
 from functions.order.lines import Quantities, taken
 from functions.order.order import DELIVERED, GIVEN_UP, Event, Order, Status
 from functions.payment.hold import Hold
@@ -42,24 +43,28 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Aligned:
-    """An order as its events say, None if they say nothing; `dropped` are numbers of events behind a gap."""
+    """An order as its events say; `dropped` are numbers of events behind a gap. `first_lost`: the first event
+    is to be written again, from what its head says was agreed."""
 
-    order: Order | None
+    order: Order
     dropped: tuple[int, ...]
+    first_lost: bool
 
 
 def aligned(order: Order, events: Sequence[Event]) -> Aligned:
     """The order put where the unbroken beginning of its log ends. `events` by number."""
-    unbroken = [event for number, event in enumerate(events, start=1) if event.number == number]
-    while unbroken:
+    first_lost = not events or events[0].number != 1
+    log = [changes.placed(order), *events] if first_lost else list(events)
+    unbroken = [event for number, event in enumerate(log, start=1) if event.number == number]
+    while len(unbroken) > 1:
         try:
-            found = replay(order, unbroken)
+            fold(unbroken)
+            break
         except BrokenLog:
             unbroken.pop()
-            continue
-        kept = {event.number for event in unbroken}
-        return Aligned(found, tuple(one.number for one in events if one.number not in kept))
-    return Aligned(None, tuple(one.number for one in events))
+    kept = {event.number for event in unbroken}
+    dropped = tuple(one.number for one in events if one.number not in kept)
+    return Aligned(replay(order, unbroken), dropped, first_lost)
 
 
 def fate(order: Order, payment: Payment | None, holds: Sequence[Hold]) -> Fate:

@@ -6,10 +6,11 @@ For the command that goes on in another region, once nobody else writes (ops/men
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from functions.order import changes
 from functions.order.keys import EVENT, HEAD, TABLE, due_bucket, event_key, head_key
 from functions.order.order import Event, Head, Order
 from functions.order.store import event_from, load_all_items, order_from
-from functions.order.writes import LABEL
+from functions.order.writes import LABEL, append
 from functions.shared.items import Aside, Unreadable
 from functions.shared.table import write
 from functions.shared.write import Item, Write
@@ -68,6 +69,11 @@ def set_head(order: Order, seen: Head, due_at: str) -> None:
     values = sets | {"seen": seen.version, "seen_status": seen.status}
     condition = "#version = :seen AND #status = :seen_status"
     write(Write.update(TABLE, LABEL, head_key(order.order_id), update, condition=condition, values=values))
+
+
+def put_first_event(order: Order) -> None:
+    """What was agreed stands in the head, too. Raises ConditionRefused if the event is there."""
+    write(append(order.order_id, changes.placed(order)))
 
 
 def drop_events(order_id: str, numbers: Iterable[int]) -> None:

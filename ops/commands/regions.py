@@ -1,16 +1,21 @@
-"""`close-region`, `open-region`: whether the shop runs in a region; `fail-over`: go on in this one."""
+"""`close-region`, `open-region`: whether the shop runs in a region; `fail-over`: go on in this one;
+`prepare-region`: what has to be known in a second one."""
 
 import argparse
+import re
 
 from functions.operator import journal_store
 from functions.operator.journal import Entry
 from ops.arguments import Commands, reason
 from ops.confirm import confirm
+from ops.errors import CommandError
 from ops.fail_over import MOST_GIVEN_UP, fail_over
 from ops.journal import note
 from ops.operator import signed
 from ops.output import show
+from ops.prepare_region import prepare_region
 from ops.region import close_region, open_region
+from ops.target import local_shop
 
 QUIET_SECONDS = 5.0
 LEAST_QUIET, MOST_QUIET = 1.0, 600.0
@@ -29,6 +34,12 @@ def add(commands: Commands) -> None:
         if run is _fail_over:
             _add_limits(one)
 
+    prepare = commands.add_parser(
+        "prepare-region", help="tell a second region what the shop's replicas are called there"
+    )
+    prepare.add_argument("region", metavar="REGION", type=_region, help="such as eu-central-1")
+    prepare.set_defaults(run=_prepare)
+
 
 def _add_limits(one: argparse.ArgumentParser) -> None:
     one.add_argument(
@@ -45,6 +56,14 @@ def _add_limits(one: argparse.ArgumentParser) -> None:
         default=MOST_GIVEN_UP,
         help=f"orders that may be given up without somebody looking, else {MOST_GIVEN_UP}",
     )
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    if local_shop():
+        raise CommandError("the embedded cloud replicates nothing: --aws, for the deployed shop")
+    show(prepare_region(options.region))
+    note("prepare-region", options.region, "")
+    return 0
 
 
 def _close(options: argparse.Namespace) -> int:
@@ -71,6 +90,12 @@ def _fail_over(options: argparse.Namespace) -> int:
     show(found)
     note("fail-over", "this region", options.why)
     return 0 if found["ok"] else 1
+
+
+def _region(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}(-[a-z]{2,12}){1,2}-[0-9]", text):
+        raise argparse.ArgumentTypeError(f"a region like eu-central-1, not {text!r}")
+    return text
 
 
 def _seconds(text: str) -> float:
