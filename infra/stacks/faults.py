@@ -17,7 +17,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.parts.acknowledge import acknowledge
+from infra.parts.acknowledge import acknowledge, shown
 from infra.parts.actions import DELIVER_LOGS
 
 TAG = "paidonce:faults"
@@ -87,6 +87,14 @@ class FaultsStack(Stack):
         )
         objects = self._bucket.arn_for_objects(f"{PREFIX}*")
         function.add_to_role_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=[objects]))
+        made = cast(s3.CfnBucket, self._bucket.node.default_child)
+        own = f"<{Stack.of(self._bucket).get_logical_id(made)}.Arn>"
+        acknowledge(
+            cast(iam.Role, function.role),
+            f"AwsSolutions-IAM5[Resource::{own}/{PREFIX}*]",
+            "The extension reads what an experiment does to its function, under names that the service makes "
+            "up, in a bucket that holds nothing else.",
+        )
         Tags.of(function).add(TAG, STEPS)
 
     def _experiment(
@@ -106,7 +114,13 @@ class FaultsStack(Stack):
             resource_type="aws:lambda:function", resource_tags={TAG: STEPS}, selection_mode="ALL"
         )
         given = {"duration": MINUTES, **parameters}
-        self._template(name, action, given, ("Functions", target), self._role(name, statements))
+        role = self._role(name, statements)
+        acknowledge(
+            role,
+            f"AwsSolutions-IAM5[Resource::{shown(self._bucket, self._bucket.bucket_arn)}/{PREFIX}*]",
+            "The service makes up the names of what it writes there, and the bucket holds nothing else.",
+        )
+        self._template(name, action, given, ("Functions", target), role)
 
     def _pause_replication(self, tables: list[dynamodb.TableV2]) -> None:
         arns = [table.table_arn for table in tables]
@@ -171,10 +185,9 @@ class FaultsStack(Stack):
             role.add_to_policy(iam.PolicyStatement(actions=actions, resources=resources))
         acknowledge(
             role,
-            "AwsSolutions-IAM5",
+            "AwsSolutions-IAM5[Resource::*]",
             "tag:GetResources and the actions that deliver a log support no resource but * (Service "
-            "Authorization Reference); the objects are those of the experiment's own bucket, whose names the "
-            "service makes up.",
+            "Authorization Reference).",
         )
         return role
 

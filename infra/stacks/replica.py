@@ -65,13 +65,16 @@ def replicate_files(bucket: s3.Bucket, region: str) -> None:
         (["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"], f"{target}/*"),
     ):
         role.add_to_policy(iam.PolicyStatement(actions=actions, resources=[resource]))
-    acknowledge(
-        role,
-        "AwsSolutions-IAM5",
-        "Every object of the one bucket is replicated into the other: its name is not known before.",
-    )
     made = bucket.node.default_child
     assert isinstance(made, s3.CfnBucket)  # noqa: S101 - for the types
+    own = f"<{Stack.of(bucket).get_logical_id(made)}.Arn>"
+    other = f"arn:<AWS::Partition>:s3:::paidonce-files-<AWS::AccountId>-{region}"
+    for place in (own, other):
+        acknowledge(
+            role,
+            f"AwsSolutions-IAM5[Resource::{place}/*]",
+            "Every object of the one bucket is replicated into the other: its name is not known before.",
+        )
     made.add_property_override(
         "ReplicationConfiguration",
         {
