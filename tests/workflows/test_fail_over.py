@@ -10,9 +10,10 @@ from functions.shared import clock
 from functions.shared.money import Money
 from harness.customers import DECLINED_CARD
 from harness.moto.world import SKU, World
+from ops import __main__ as ops
 from ops import fail_over as command
 from ops import mend
-from tests.workflows.operating import Capture, refused, told
+from tests.workflows.operating import Capture, told
 from tests.workflows.replication import Items, Replication
 
 SEEDS = range(4)
@@ -46,6 +47,15 @@ def is_lost(shop: World) -> None:
     shop.executions.clear()
     shop.messages("PackingRequests")
     shop.messages("Warehouse")
+
+
+def refused(capsys: Capture, *arguments: str) -> str:
+    """What is said at last of a command that mends nothing."""
+    capsys.readouterr()
+    assert ops.main([*AGAIN, *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    return err.splitlines()[-1]
 
 
 def goes_on(shop: World) -> None:
@@ -138,7 +148,7 @@ def test_while_the_lost_region_still_sells_nothing_is_mended(
 
     with monkeypatch.context() as selling:
         selling.setattr(clock, "pause", sells_on)
-        assert "the lost region still sells" in refused(capsys, *AGAIN)
+        assert "the lost region still sells" in refused(capsys)
     assert replication.now() == before
 
 
@@ -150,7 +160,7 @@ def test_while_orders_still_arrive_nothing_is_mended(
 
     with monkeypatch.context() as arriving:
         arriving.setattr(clock, "pause", arrives)
-        assert "orders still arrive or change here" in refused(capsys, *AGAIN)
+        assert "orders still arrive or change here" in refused(capsys)
     shop.run_to_end()
 
 
@@ -161,7 +171,7 @@ def test_a_replica_without_one_table_is_refused_by_the_tables_name(
     outputs = {"OrdersTable": there, "PaymentsTable": "never-replicated"}
     monkeypatch.setattr(command, "stack_outputs", lambda: outputs)
 
-    said = refused(capsys, *AGAIN)
+    said = refused(capsys)
 
     assert "Payments (never-replicated) is not there" in said
     assert "Orders" not in said
@@ -175,7 +185,7 @@ def test_a_table_that_came_empty_is_no_reason_to_cancel_what_was_sold(
     arrived: Items = {place: item for place, item in replication.now().items() if place[0] != "Stock"}
     replication.arrives(arrived)
 
-    said = refused(capsys, *AGAIN, "--most-given-up", "0")
+    said = refused(capsys, "--most-given-up", "0")
 
     assert "1 orders would be given up" in said
     assert "1 for want of units" in said
