@@ -57,7 +57,7 @@ web: web/node_modules/.installed
 test: $(STAMP) node_modules/.installed $(PAGES)
 	@npm --prefix web run --silent test & pages=$$!; \
 	$(BIN)/python -m pytest -rs -p no:cacheprovider tests/e2e tests/browser/test_handful.py & http=$$!; \
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e --ignore tests/browser --ignore tests/rehearsals; others=$$?; \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e --ignore tests/browser --ignore tests/bundles --ignore tests/rehearsals; others=$$?; \
 	wait $$pages && wait $$http && exit $$others
 
 rehearse: $(STAMP) node_modules/.installed $(PAGES)
@@ -101,6 +101,7 @@ synth: $(STAMP) node_modules/.installed
 	@rm -rf cdk.out
 	@$(BIN)/python -m gates cdk.out
 	@$(BIN)/python -m infra.bundles cdk.out
+	@$(BIN)/python -m pytest tests/bundles -n 2 --dist loadfile -p no:cacheprovider
 
 sbom: $(STAMP)
 	@$(BIN)/python -m gates.supply sbom
