@@ -19,7 +19,11 @@ from local.settings import client
 from tests.e2e.shop import WATER, Buyer, Shop
 
 CUSTOMERS = 3
-MOST_BOUGHT = 40
+MOST_BOUGHT = 500
+BATCH = 25
+"""So many items DynamoDB takes at once."""
+PAUSE_SECONDS = 1.0
+"""Between two orders of a customer: a region is lost with some orders that nobody else has heard of."""
 COPIED = ("Catalog", "Orders", "Owners", "Carts", "Journal", "Fulfilments", "Stock", "OrderViews", "Payments")
 """In this order, each some moments later than the one before: so orders arrive without their units and money,
 and units and payments without their orders."""
@@ -74,8 +78,10 @@ class Tables:
             self._client.delete_item(TableName=self.names[table], Key=key)
 
     def put(self, table: str, items: list[dict[str, Any]]) -> None:
-        for item in items:
-            self._client.put_item(TableName=self.names[table], Item=item)
+        name = self.names[table]
+        for start in range(0, len(items), BATCH):
+            puts = [{"PutRequest": {"Item": item}} for item in items[start : start + BATCH]]
+            self._client.batch_write_item(RequestItems={name: puts})
 
 
 class Customers:
@@ -95,6 +101,7 @@ class Customers:
             answer = buyer.pay(wait=10)
             if "order_id" in answer.json():
                 self.told[answer.json()["order_id"]] = answer.json()["status"]
+            self._over.wait(PAUSE_SECONDS)
 
     def leave(self) -> None:
         self._over.set()
