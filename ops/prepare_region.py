@@ -73,7 +73,8 @@ def _others(outputs: Mapping[str, str], region: str, missing: list[str]) -> dict
             continue
         if output == "SessionKeysSecret":
             told[output] = arn
-    account = boto3.client("sts", config=_CONFIG).get_caller_identity()
+    identity: Any = boto3.client("sts", config=_CONFIG)
+    account = identity.get_caller_identity()
     bucket = f"paidonce-files-{account['Account']}-{region}"
     partition = account["Arn"].split(":")[1]
     return told | {"FilesBucket": bucket, "FilesBucketArn": f"arn:{partition}:s3:::{bucket}"}

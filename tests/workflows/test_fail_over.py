@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.order.store import load_with_events
 from functions.payment.provider import provider
 from functions.shared import clock
 from functions.shared.money import Money
@@ -81,6 +82,25 @@ def test_whatever_replication_left_of_orders_each_ends_charged_once_and_nothing_
 
     assert report["ok"], report
     assert shop.violations() == []
+
+
+@pytest.mark.parametrize("lost", ["event#000001", "event#000002", "event#000003", "head"])
+def test_an_item_of_an_orders_log_may_never_arrive(
+    shop: World, replication: Replication, capsys: Capture, lost: str
+) -> None:
+    """What stands behind a gap is taken back, and comes again."""
+    order_id = shop.asked()
+    is_lost(shop)
+    arrived = {place: item for place, item in replication.now().items() if lost not in str(place)}
+    replication.arrives(arrived)
+
+    report = told(capsys, *AGAIN)
+    goes_on(shop)
+
+    assert report["lost" if lost == "head" else "put_back"]["for_example"] == [order_id]
+    if lost != "head":
+        assert shop.outcome(order_id) == ("COMPLETED", None)
+        assert [event.number for event in load_with_events(order_id)[1]] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("table", ["Orders", "Payments", "Stock", "Fulfilments", "Carts"])
