@@ -73,7 +73,8 @@ BY_USE = {
         " AWS::ApiGatewayV2::Integration AWS::ApiGatewayV2::Route AWS::ApiGatewayV2::RouteResponse"
         " AWS::ApiGatewayV2::Stage AWS::CloudFront::Distribution AWS::CloudFront::Function"
         " AWS::CodeBuild::Project AWS::CodeDeploy::Application AWS::CodeDeploy::DeploymentGroup"
-        " AWS::Events::EventBus AWS::Events::Rule AWS::Lambda::Alias AWS::Lambda::EventInvokeConfig"
+        " AWS::Events::EventBus AWS::Events::Rule AWS::FIS::ExperimentTemplate AWS::Lambda::Alias"
+        " AWS::Lambda::EventInvokeConfig"
         " AWS::Lambda::Function AWS::StepFunctions::StateMachine AWS::StepFunctions::StateMachineAlias"
         " AWS::StepFunctions::StateMachineVersion AWS::SNS::Topic AWS::SQS::Queue AWS::XRay::SamplingRule"
     ),

@@ -7,7 +7,7 @@ one payment provider, as two regions do.
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,9 @@ class Customers:
                 self.told[answer.json()["order_id"]] = answer.json()["status"]
             self._over.wait(PAUSE_SECONDS)
 
+    def bought_since(self, before: int) -> Callable[[], bool]:
+        return lambda: len(self.told) > before
+
     def leave(self) -> None:
         self._over.set()
 
@@ -119,8 +122,7 @@ def test_the_shop_goes_on_in_another_region_from_what_replication_left(regions: 
         arrived = {}
         for table in COPIED:
             arrived[table] = here.all(table)
-            told = len(customers.told)
-            lost.patience.until(lambda told=told: len(customers.told) > told, "nobody buys")
+            lost.patience.until(customers.bought_since(len(customers.told)), "nobody buys")
         for table, items in arrived.items():
             there.empty(table)
             there.put(table, items)
