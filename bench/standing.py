@@ -198,6 +198,7 @@ FREE = frozenset(
         "AWS::ElastiCache::UserGroup",
         "AWS::Events::EventBus",
         "AWS::Events::Rule",
+        "AWS::FIS::ExperimentTemplate",
         "AWS::IAM::Policy",
         "AWS::IAM::Role",
         "AWS::Lambda::Alias",
