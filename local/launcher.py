@@ -32,7 +32,7 @@ class Options:
     """`patience` is the name of a deployment's patience (infra/patience.py), `allow_origins` those of pages
     from elsewhere. Without `kitchen` a `warehouse` of somebody else's packs, or nobody: then confirmed orders
     stay CONFIRMED. Without `crash` there is no crash bench. `api_key` is the provider's, empty for one made
-    up."""
+    up. `provider`: where another run's payment sandbox is, which this shop uses as well."""
 
     port: int
     keep: bool
@@ -42,6 +42,7 @@ class Options:
     warehouse: bool = False
     crash: bool = False
     api_key: str = field(default="", repr=False)
+    provider: str = ""
 
 
 class Stop(BaseException):
@@ -145,7 +146,7 @@ def _context(parts: Parts, options: Options) -> dict[str, str]:
     return {
         "patience": options.patience,
         "waitConcurrency": str(WAITING),
-        "stripeApiBase": parts.sandbox_url,
+        "stripeApiBase": options.provider or parts.sandbox_url,
         "shopUrl": parts.url,
         "stripeSecretName": STRIPE_SECRET,
         "outboxFolder": str(parts.folders.outbox.resolve()),

@@ -45,9 +45,11 @@ class Running:
         allow_origins: str = "",
         kitchen: str = "",
         crash: str = "off",
+        provider: str = "",
     ) -> "Running":
         """Returns when it is ready; `patience`, `allow_origins` and `kitchen` are the shop's, by default
-        those of `make run`; without `crash="on"` there is no crash bench. Raises DidNotStart."""
+        those of `make run`; without `crash="on"` there is no crash bench. `provider`: where another run's
+        payment sandbox is. Raises DidNotStart."""
         port = port or _free_port()
         environment = os.environ | {
             "PORT": str(port),
@@ -57,6 +59,7 @@ class Running:
             "KITCHEN": kitchen,
             "CRASH": crash,
             "STRIPE_API_KEY": "",
+            "PROVIDER": provider,
             "PAIDONCE_HOME": str(home),
         }
         environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of
