@@ -1,10 +1,14 @@
 """Calls about sessions, and the tickets of the socket."""
 
 from contract.call import BODY_PROBLEMS, Call, Success
-from contract.session_models import Dropped, Session, Ticket
+from contract.session_models import Dropped, Session, SessionData, Ticket
 from functions.session.api_sessions import LinkBody
 
 COOKIE = {"Set-Cookie": "For a browser's page, instead of the token"}
+
+OUT_OF_REACH = {
+    "Paidonce-Session-Data": "unavailable, where the object is empty because what keeps it did not answer"
+}
 
 SESSION_CALLS = [
     Call(
@@ -37,6 +41,29 @@ SESSION_CALLS = [
         "A browser's page forgets its session",
         {200: Success(Dropped, "Done, or there was nothing to forget", COOKIE)},
         personal=False,
+    ),
+    Call(
+        "get",
+        "/sessions/current/data",
+        "getSessionData",
+        "What was kept for this session",
+        {200: Success(SessionData, "The object, an empty one where it is gone", OUT_OF_REACH)},
+    ),
+    Call(
+        "put",
+        "/sessions/current/data",
+        "putSessionData",
+        "Keep an object for this session, in place of what was kept",
+        {200: Success(SessionData, "What is kept")},
+        BODY_PROBLEMS,
+        body=SessionData,
+    ),
+    Call(
+        "delete",
+        "/sessions/current/data",
+        "deleteSessionData",
+        "Keep nothing for this session",
+        {200: Success(SessionData, "An empty object")},
     ),
     Call(
         "post",

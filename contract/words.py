@@ -48,6 +48,21 @@ WORDS = {
         "For pages whose session is a cookie, which they cannot remove themselves. The token in it is not "
         "revoked. Who sends a token forgets it, and need not call this.",
     ),
+    "getSessionData": Words(
+        "sessions",
+        "The same on every device that has this session. It is kept for seven days since it was last written "
+        "or read, and nothing rests on it: what is gone, however that came, is an empty object and no error.",
+    ),
+    "putSessionData": Words(
+        "sessions",
+        "A JSON object, such as a checkout filled in half, for whoever has the session. It may have 8192 "
+        "bytes, counted as JSON in UTF-8 without blanks between its parts, and be nested 16 levels deep. Of "
+        "two writes the later one stays, whichever arrives last. 503 says that it was not kept.",
+    ),
+    "deleteSessionData": Words(
+        "sessions",
+        "Done again, it does no more. 503 says that it may still be kept.",
+    ),
     "openOperatorSession": Words(
         "sessions",
         "The code stands in the fragment of a link that `python -m ops operator-session NAME` prints. "

@@ -19,11 +19,12 @@ MACHINES = ROOT / "statemachines"
 ASSEMBLY_MARK = "cdk.out"
 BEHIND_CLOUDFRONT = {
     "edge": "cloudfront",
+    "sessionStore": "valkey",
     "shopUrl": "https://shop.example",
     "certificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/c0ffee",
     "aws:cdk:bundling-stacks": [],
 }
-"""The other shape that the app has. Its bundles are those of the first."""
+"""The other shape that the app has, with Valkey for session data. Its bundles are those of the first."""
 
 
 def main(arguments: list[str]) -> int:

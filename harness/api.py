@@ -152,7 +152,7 @@ def proxy_event(
 def _context(owner: str, groups: str) -> dict[str, str]:
     order_id = order_of_link(owner)
     more = ({"groups": groups} if groups else {}) | ({"order": order_id} if order_id else {})
-    return {"principalId": owner, "owner": owner} | more
+    return {"principalId": owner, "owner": owner, "session": f"session-of-{owner}"} | more
 
 
 def _answer(outcome: Outcome) -> Answer:

@@ -7,6 +7,7 @@ from aws_cdk import App
 from infra.settings import Settings, read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
 from infra.stacks.backup import BackupStack
+from infra.stacks.cache import CacheStack
 from infra.stacks.conversations import add_conversations
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
@@ -71,6 +72,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         operations=operations,
         bus=relay.bus,
         live=live,
+        cache=CacheStack(app, "PaidOnceCache") if settings.own_cache else None,
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")

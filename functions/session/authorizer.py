@@ -36,10 +36,15 @@ def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 def _context_of(session: Session) -> dict[str, str]:
     """What functions are told of the caller; `groups` are separated by commas, and absent without any.
-    `order` is there for a session by an order's link alone."""
+    `order` is there for a session by an order's link alone; `expires_at` is in seconds since 1970."""
     groups = {"groups": ",".join(session.groups)} if session.groups else {}
     order_id = order_of_link(session.owner)
-    return {"owner": session.owner} | groups | ({"order": order_id} if order_id else {})
+    known = {
+        "owner": session.owner,
+        "session": session.session_id,
+        "expires_at": str(int(session.expires_at.timestamp())),
+    }
+    return known | groups | ({"order": order_id} if order_id else {})
 
 
 def _statements(session: Session, method_arn: str) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -15,6 +16,7 @@ from constructs import Construct
 
 from infra.bundles.assets import ARCHITECTURE, RUNTIME, function_code
 from infra.parts.acknowledge import acknowledge
+from infra.parts.network import may_join
 from infra.parts.releases import live
 from infra.parts.tracing import may_trace
 
@@ -32,7 +34,8 @@ class Function(lambda_.Function):
     `handler` is the dotted path of its entry point, `environment` what that reads.
 
     One that is invoked asynchronously (by an event) names the queue for what it fails at. One that no traced
-    caller stands behind is not traced.
+    caller stands behind is not traced. One that is `inside` a network reaches what this security group lets
+    it reach, and nothing else.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Function(lambda_.Function):
         reserved_concurrency: int | None = None,
         dead_letters: sqs.IQueue | None = None,
         traced: bool = True,
+        inside: tuple[ec2.IVpc, ec2.ISecurityGroup] | None = None,
         **environment: str,
     ) -> None:
         log_group = logs.LogGroup(
@@ -58,7 +62,8 @@ class Function(lambda_.Function):
             scope,
             f"{construct_id}Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            inline_policies={"Tracing": may_trace()} if traced else None,
+            inline_policies=({"Tracing": may_trace()} if traced else {})
+            | ({"Network": may_join()} if inside else {}),
         )
         log_group.grant_write(role)
         super().__init__(
@@ -79,6 +84,8 @@ class Function(lambda_.Function):
             timeout=timeout,
             reserved_concurrent_executions=reserved_concurrency,
             dead_letter_queue=dead_letters,
+            vpc=inside[0] if inside else None,
+            security_groups=[inside[1]] if inside else None,
             # Executions run on versions for as long as they take: a release adds one and removes none.
             current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.RETAIN),
             description=scope.node.try_get_context("releaseNote") or None,
