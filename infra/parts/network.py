@@ -1,13 +1,15 @@
 """A network without a way out, for functions that reach something inside it and nothing else."""
 
+from aws_cdk import Fn
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.parts.acknowledge import acknowledge
 
-ZONES = 2
 RANGE = "10.80.0.0/24"
+SUBNETS = ("10.80.0.0/25", "10.80.0.128/25")
+"""One a zone: a cache wants two."""
 INTERFACES = [
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -24,27 +26,30 @@ class ClosedNetwork:
     the security groups."""
 
     def __init__(self, scope: Construct) -> None:
-        self.vpc = ec2.Vpc(
+        network = ec2.CfnVPC(
+            scope, "Network", cidr_block=RANGE, enable_dns_support=True, enable_dns_hostnames=True
+        )
+        zones = [Fn.select(number, Fn.get_azs()) for number in range(len(SUBNETS))]
+        self.subnets = [
+            ec2.CfnSubnet(
+                scope, f"Inside{number + 1}", vpc_id=network.ref, cidr_block=part, availability_zone=zone
+            ).ref
+            for number, (part, zone) in enumerate(zip(SUBNETS, zones, strict=True))
+        ]
+        self.vpc = ec2.Vpc.from_vpc_attributes(
             scope,
-            "Network",
-            ip_addresses=ec2.IpAddresses.cidr(RANGE),
-            max_azs=ZONES,
-            nat_gateways=0,
-            subnet_configuration=[
-                ec2.SubnetConfiguration(name="Inside", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
-            ],
+            "Closed",
+            vpc_id=network.ref,
+            availability_zones=zones,
+            isolated_subnet_ids=self.subnets,
         )
         acknowledge(
-            self.vpc,
+            network,
             "AwsSolutions-VPC7",
             "There is no way in and no way out to be watched: no gateway of any kind, no endpoint and no "
             "peering. All that a log could hold is one function talking to one cache, on one port, which "
             "is what its security groups allow.",
         )
-
-    @property
-    def subnets(self) -> list[str]:
-        return [subnet.subnet_id for subnet in self.vpc.isolated_subnets]
 
 
 def may_join() -> iam.PolicyDocument:
