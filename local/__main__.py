@@ -3,7 +3,8 @@
 Environment: PORT (default 8000) is the shop's port; KEEP=1 keeps what an earlier run stored; PATIENCE
 (default brisk) names how long the shop waits for customers and kitchen (infra/patience.py); ALLOW_ORIGINS are
 the origins of pages from elsewhere that may call the API (default: what cdk.json's context says);
-KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED; CRASH=off leaves the crash bench out.
+KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED; CRASH=off leaves the crash bench out;
+SESSIONS=valkey keeps session data in a server of its own (Valkey or Redis), where one is installed.
 Exit status: 0 after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
 """
 
@@ -15,12 +16,14 @@ from infra.origins import InvalidOrigins, read_origins
 from local.children import ChildFailed
 from local.claim import Refused, parse_port
 from local.deploy import DeployFailed
-from local.launcher import Options, run
+from local.launcher import VALKEY, Options, run
+from local.session_cache.server import MISSING, find
 from local.settings import ROOT
 from local.synth import SynthFailed
 
 DEFAULT_PORT = "8000"
 DEFAULT_PATIENCE = "brisk"
+SESSION_STORES = ("dynamodb", VALKEY)
 
 
 def parse_origins() -> tuple[str, ...]:
@@ -40,6 +43,16 @@ def parse_switch(name: str) -> bool:
     raise Refused(f"{name} must be on or off, not {text!r}")
 
 
+def parse_sessions() -> str:
+    """What keeps session data, by SESSIONS. Raises Refused, where the server is missing too."""
+    text = os.environ.get("SESSIONS") or SESSION_STORES[0]
+    if text not in SESSION_STORES:
+        raise Refused(f"SESSIONS must be {' or '.join(SESSION_STORES)}, not {text!r}")
+    if text == VALKEY and find() is None:
+        raise Refused(f"SESSIONS={VALKEY}: {MISSING}")
+    return text
+
+
 def main() -> int:
     try:
         port = parse_port(os.environ.get("PORT") or DEFAULT_PORT)
@@ -53,6 +66,7 @@ def main() -> int:
                 allow_origins=parse_origins(),
                 kitchen=parse_switch("KITCHEN"),
                 crash=parse_switch("CRASH"),
+                sessions=parse_sessions(),
             )
         )
     except Refused as refusal:

@@ -24,6 +24,7 @@ from local.parts import Parts, await_answer
 from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders, forget_developers_aws
 
 WATCH_SECONDS = 0.2
+VALKEY = "valkey"
 WAITING = 8  # a wait holds two workers, and a machine has only so many
 
 
@@ -31,7 +32,7 @@ WAITING = 8  # a wait holds two workers, and a machine has only so many
 class Options:
     """`patience` is the name of a deployment's patience (infra/patience.py), `allow_origins` those of pages
     from elsewhere. Without `kitchen` nobody packs: confirmed orders stay CONFIRMED. Without `crash` there is
-    no crash bench."""
+    no crash bench. `sessions` is what keeps session data, as the deployment's sessionStore."""
 
     port: int
     keep: bool
@@ -39,6 +40,7 @@ class Options:
     allow_origins: tuple[str, ...] = ()
     kitchen: bool = True
     crash: bool = False
+    sessions: str = "dynamodb"
 
 
 class Stop(BaseException):
@@ -106,6 +108,8 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     try:
         cloud = family.add(parts.cloud_child())
         sandbox = family.add(parts.sandbox_child())
+        if options.sessions == VALKEY:
+            family.add(parts.session_cache_child())
         await_answer(cloud, parts.cloud, "/_ministack/health")
         keys = {"api_key": parts.api_key, "webhook_secret": parts.webhook_secret}
         put_secret(parts.endpoint_url, STRIPE_SECRET, keys)
@@ -147,6 +151,8 @@ def _context(parts: Parts, options: Options) -> dict[str, str]:
         "allowOrigins": ",".join(options.allow_origins),
         "fulfilment": "at-once" if options.kitchen else "on-hold",
         "releases": "at-once",
+        "sessionStore": options.sessions,
+        "sessionCache": f"127.0.0.1:{parts.session_cache}" if options.sessions == VALKEY else "",
     }
 
 

@@ -45,9 +45,10 @@ class Running:
         allow_origins: str = "",
         kitchen: str = "",
         crash: str = "off",
+        sessions: str = "",
     ) -> "Running":
-        """Returns when it is ready; `patience`, `allow_origins` and `kitchen` are the shop's, by default
-        those of `make run`; without `crash="on"` there is no crash bench. Raises DidNotStart."""
+        """Returns when it is ready; settings of the shop that are not given are those of `make run`, but that
+        there is no crash bench without `crash="on"`. Raises DidNotStart."""
         port = port or _free_port()
         environment = os.environ | {
             "PORT": str(port),
@@ -56,6 +57,7 @@ class Running:
             "ALLOW_ORIGINS": allow_origins,
             "KITCHEN": kitchen,
             "CRASH": crash,
+            "SESSIONS": sessions,
             "PAIDONCE_HOME": str(home),
         }
         environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of

@@ -1,10 +1,11 @@
 """A run takes its folder and its port for itself, or says in one line why it cannot."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from local.__main__ import parse_switch
+from local.__main__ import parse_sessions, parse_switch
 from local.claim import Refused, claim_folder, empty, listen, parse_port, write_run_file
 from local.settings import Folders
 
@@ -73,3 +74,20 @@ def test_kitchen_and_crash_bench_are_on_or_off(name: str, monkeypatch: pytest.Mo
     monkeypatch.setenv(name, "no")
     with pytest.raises(Refused, match=f"{name} must be on or off, not 'no'"):
         parse_switch(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "installed", "said"),
+    [
+        ("redis", True, "SESSIONS must be dynamodb or valkey"),
+        ("valkey", False, "apt-get install redis-server"),
+    ],
+)
+def test_a_store_of_sessions_that_cannot_be_had_is_plainly_refused(
+    monkeypatch: pytest.MonkeyPatch, text: str, installed: bool, said: str
+) -> None:
+    monkeypatch.setenv("SESSIONS", text)
+    monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/any" if installed else None)
+
+    with pytest.raises(Refused, match=said):
+        parse_sessions()
