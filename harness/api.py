@@ -61,6 +61,7 @@ class Api:
         if token is not None:
             sent["Authorization"] = f"Bearer {token}"
         route, parameters = self._route(method, path)
+        session = ""
         if route is None:
             return _gateway(404, "not-found")
         if route.personal and owner is None:
@@ -70,9 +71,12 @@ class Api:
             if not allows(answer["policyDocument"], f"{ARN}/{method}{path}"):
                 return _gateway(403, "forbidden")
             owner, groups = answer["context"]["owner"], answer["context"].get("groups")
+            session = answer["context"]["session"]
         if groups is None and owner is not None and owner.startswith(OPERATOR_PREFIX):
             groups = OPERATORS
-        event = proxy_event(route, path, parameters, body, sent, owner, dict(parse_qsl(query)), groups or "")
+        event = proxy_event(
+            route, path, parameters, body, sent, owner, dict(parse_qsl(query)), groups or "", session
+        )
         return _answer(self._runner.invoke(route.function, event))
 
     def _route(self, method: str, path: str) -> tuple[Route | None, dict[str, str]]:
@@ -120,6 +124,7 @@ def proxy_event(
     owner: str | None,
     query: Mapping[str, str] | None = None,
     groups: str = "",
+    session: str = "",
 ) -> dict[str, Any]:
     """API Gateway's Lambda proxy event, format 1.0."""
     text = body if body is None or isinstance(body, str) else json.dumps(body)
@@ -142,17 +147,17 @@ def proxy_event(
             "httpMethod": route.method,
             "requestId": "request",
             "identity": {"sourceIp": "127.0.0.1"},
-            "authorizer": _context(owner, groups) if owner else None,
+            "authorizer": _context(owner, groups, session) if owner else None,
         },
         "body": text,
         "isBase64Encoded": False,
     }
 
 
-def _context(owner: str, groups: str) -> dict[str, str]:
+def _context(owner: str, groups: str, session: str) -> dict[str, str]:
     order_id = order_of_link(owner)
     more = ({"groups": groups} if groups else {}) | ({"order": order_id} if order_id else {})
-    return {"principalId": owner, "owner": owner, "session": f"session-of-{owner}"} | more
+    return {"principalId": owner, "owner": owner, "session": session or f"session-of-{owner}"} | more
 
 
 def _answer(outcome: Outcome) -> Answer:

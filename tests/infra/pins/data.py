@@ -14,7 +14,7 @@ DATA = (
             ],
             True,
         )
-        | {"Idempotency": False, "Measures": False, "Live": False},
+        | {"Idempotency": False, "Measures": False, "Live": False, "Sessions": False},
         "all that is promised can be restored; what is remembered for hours need not",
     ),
     Pin(
@@ -27,13 +27,13 @@ DATA = (
             ],
             True,
         )
-        | {"Idempotency": False, "Measures": False, "Live": False},
+        | {"Idempotency": False, "Measures": False, "Live": False, "Sessions": False},
         "nobody deletes by a slip what is promised",
     ),
     Pin(
         "DynamoDB::GlobalTable",
         "TimeToLiveSpecification.Enabled",
-        {"Carts": True, "Idempotency": True, "Measures": True, "Live": True},
+        {"Carts": True, "Idempotency": True, "Measures": True, "Live": True, "Sessions": True},
         "ends",
     ),
     Pin("DynamoDB::GlobalTable", "StreamSpecification.StreamViewType", {"Orders": "NEW_IMAGE"}, "the event"),
