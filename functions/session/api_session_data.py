@@ -4,8 +4,9 @@ from typing import Any
 
 from functions.session import data_store
 from functions.session.data_calls import routes
+from functions.session.keep_data import DataKeeper
 
-app = routes(data_store)
+app = routes(DataKeeper(data_store))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from typing import Any
 
 from functions.session import valkey_store
 from functions.session.data_calls import routes
+from functions.session.keep_data import DataKeeper
 
-app = routes(valkey_store)
+app = routes(DataKeeper(valkey_store))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

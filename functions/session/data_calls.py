@@ -5,8 +5,8 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
 from functions.session.data import DataRefused
-from functions.session.keep_data import find_data, forget_data, keep_data
-from functions.session.session_store import SessionStore, StoreSilent
+from functions.session.keep_data import DataKeeper
+from functions.session.session_store import StoreSilent
 from functions.shared import api, clock
 from functions.shared.observe import count, count_unexpected, logger
 from functions.shared.problems import try_again, unprocessable
@@ -17,16 +17,16 @@ PROBLEMS: api.Problems = {
 }
 
 
-def routes(store: SessionStore) -> APIGatewayRestResolver:
-    """The three calls, for the data that `store` keeps. What is gone, for whatever reason, is an empty object
-    and never an error; a header says where it is only out of reach. What could not be kept is an error."""
+def routes(keeper: DataKeeper) -> APIGatewayRestResolver:
+    """The three calls, for the data that `keeper` keeps. What is gone, for whatever reason, is an empty
+    object and never an error; a header says where it is only out of reach. What could not be kept is one."""
     app = api.resolver(PROBLEMS)
 
     @app.get("/sessions/current/data")
     def get_data() -> api.Response:
         api.owner(app)
         try:
-            return api.respond(find_data(store, _session(app), clock.now()))
+            return api.respond(keeper.find(_session(app), clock.now()))
         except StoreSilent as silent:
             _tell(silent)
             return api.respond({}, Paidonce_Session_Data="unavailable")
@@ -35,7 +35,7 @@ def routes(store: SessionStore) -> APIGatewayRestResolver:
     def put_data() -> api.Response:
         owner, given = api.owner(app), api.json_body(app)
         try:
-            return api.respond(keep_data(store, _session(app), owner, given, clock.now()))
+            return api.respond(keeper.keep(_session(app), owner, given, clock.now()))
         except StoreSilent as silent:
             _tell(silent)
             raise
@@ -44,7 +44,7 @@ def routes(store: SessionStore) -> APIGatewayRestResolver:
     def delete_data() -> api.Response:
         api.owner(app)
         try:
-            forget_data(store, _session(app), clock.now())
+            keeper.forget(_session(app), clock.now())
         except StoreSilent as silent:
             _tell(silent)
             raise

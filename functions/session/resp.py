@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from functions.shared.errors import TransientError
 
-MOST_BYTES = 65_536
+LONGEST_TEXT = 65_536
 """Of one reply, which is far more than is ever kept."""
-MOST_PARTS = 64
+LONGEST_LIST = 64
 END = b"\r\n"
 
 Reply = bytes | int | list["Reply"] | None
@@ -65,7 +65,7 @@ class Replies:
     def _text(self, size: int) -> bytes | None:
         if size == -1:
             return None
-        if not 0 <= size <= MOST_BYTES:
+        if not 0 <= size <= LONGEST_TEXT:
             raise ProtocolBroken("a text of an impossible length")
         while len(self._buffer) < size + len(END):
             self._more()
@@ -78,13 +78,13 @@ class Replies:
     def _list(self, size: int) -> list[Reply] | None:
         if size == -1:
             return None
-        if not 0 <= size <= MOST_PARTS:
+        if not 0 <= size <= LONGEST_LIST:
             raise ProtocolBroken("a list of an impossible length")
         parts = [self.next(depth=1) for _ in range(size)]
         return [part for part in parts if not isinstance(part, Refused)]
 
     def _more(self) -> None:
-        if len(self._buffer) > 2 * MOST_BYTES:
+        if len(self._buffer) > 2 * LONGEST_TEXT:
             raise ProtocolBroken("a line without an end")
         self._buffer += self._receive()
 

@@ -16,7 +16,7 @@ from functions.shared import clock
 
 CONNECT_SECONDS = 1.0
 """For the connection and its encryption; as long again for who we are."""
-ANSWER_SECONDS = 1.0
+REPLY_SECONDS = 1.0
 """For all commands of one call together, however slowly the answer drips."""
 TRIES = 2
 """A connection that broke while nobody looked is only found out by using it."""
@@ -73,8 +73,8 @@ class _Connection:
 
     def call(self, commands: "tuple[Command, ...] | list[Command]") -> list[Reply]:
         """Raises Refused by the first reply that is an error, once all are read; OSError; ProtocolBroken."""
-        self._deadline = clock.monotonic() + ANSWER_SECONDS
-        self._socket.settimeout(ANSWER_SECONDS)
+        self._deadline = clock.monotonic() + REPLY_SECONDS
+        self._socket.settimeout(REPLY_SECONDS)
         self._socket.sendall(b"".join(command(*words) for words in commands))
         found = [self._replies.next() for _ in commands]
         replies: list[Reply] = []

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import cast
 
 from aws_cdk import Duration, RemovalPolicy
-from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -34,8 +33,8 @@ class Function(lambda_.Function):
     `handler` is the dotted path of its entry point, `environment` what that reads.
 
     One that is invoked asynchronously (by an event) names the queue for what it fails at. One that no traced
-    caller stands behind is not traced. One that is `inside` a network reaches what this security group lets
-    it reach, and nothing else.
+    caller stands behind is not traced. One that is `inside` a network (its subnets, and a security group)
+    reaches what that lets it reach, and nothing else.
     """
 
     def __init__(
@@ -49,7 +48,7 @@ class Function(lambda_.Function):
         reserved_concurrency: int | None = None,
         dead_letters: sqs.IQueue | None = None,
         traced: bool = True,
-        inside: tuple[ec2.IVpc, ec2.ISecurityGroup] | None = None,
+        inside: tuple[list[str], str] | None = None,
         **environment: str,
     ) -> None:
         log_group = logs.LogGroup(
@@ -84,13 +83,13 @@ class Function(lambda_.Function):
             timeout=timeout,
             reserved_concurrent_executions=reserved_concurrency,
             dead_letter_queue=dead_letters,
-            vpc=inside[0] if inside else None,
-            security_groups=[inside[1]] if inside else None,
             # Executions run on versions for as long as they take: a release adds one and removes none.
             current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.RETAIN),
             description=scope.node.try_get_context("releaseNote") or None,
             environment={"POWERTOOLS_LOG_LEVEL": "INFO", **environment},
         )
+        if inside:
+            self._put_inside(role, *inside)
         self._trace(role) if traced else self._do_not_trace()
         if dead_letters is None:
             acknowledge(
@@ -118,6 +117,14 @@ class Function(lambda_.Function):
             "Serverless-LambdaStarPermissions",
             "The same two X-Ray actions on *, see AwsSolutions-IAM5[Resource::*] on this role.",
         )
+
+    def _put_inside(self, role: iam.Role, subnets: list[str], security_group: str) -> None:
+        function = cast(lambda_.CfnFunction, self.node.default_child)
+        function.vpc_config = lambda_.CfnFunction.VpcConfigProperty(
+            subnet_ids=subnets, security_group_ids=[security_group]
+        )
+        # Not before it is allowed to be put there.
+        function.node.add_dependency(role)
 
     def _do_not_trace(self) -> None:
         acknowledge(

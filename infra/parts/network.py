@@ -29,20 +29,17 @@ class ClosedNetwork:
         network = ec2.CfnVPC(
             scope, "Network", cidr_block=RANGE, enable_dns_support=True, enable_dns_hostnames=True
         )
-        zones = [Fn.select(number, Fn.get_azs()) for number in range(len(SUBNETS))]
         self.subnets = [
             ec2.CfnSubnet(
-                scope, f"Inside{number + 1}", vpc_id=network.ref, cidr_block=part, availability_zone=zone
+                scope,
+                f"Inside{number + 1}",
+                vpc_id=network.ref,
+                cidr_block=part,
+                availability_zone=Fn.select(number, Fn.get_azs()),
             ).ref
-            for number, (part, zone) in enumerate(zip(SUBNETS, zones, strict=True))
+            for number, part in enumerate(SUBNETS)
         ]
-        self.vpc = ec2.Vpc.from_vpc_attributes(
-            scope,
-            "Closed",
-            vpc_id=network.ref,
-            availability_zones=zones,
-            isolated_subnet_ids=self.subnets,
-        )
+        self.id = network.ref
         acknowledge(
             network,
             "AwsSolutions-VPC7",

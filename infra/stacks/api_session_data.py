@@ -29,7 +29,7 @@ def _beside(make: MakeFunction, cache: CacheStack) -> Function:
     function = make(
         NAMED,
         VALKEY,
-        inside=(cache.network.vpc, cache.functions),
+        inside=(cache.network.subnets, cache.functions),
         SESSION_CACHE=cache.address,
         SESSION_CACHE_NAME=NAME,
         SESSION_CACHE_USER=USER,

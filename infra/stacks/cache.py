@@ -16,17 +16,35 @@ ACCESS = "on ~session:* resetchannels -@all +hget +hset +hdel +ttl +expire +eval
 MOST_GIGABYTES = 1
 """A hundred thousand sessions with eight kilobytes each; beyond, what was not used for longest goes."""
 MOST_UNITS_A_SECOND = 5000
+NOBODY = ec2.CfnSecurityGroup.EgressProperty(
+    ip_protocol="icmp", from_port=252, to_port=86, cidr_ip="255.255.255.255/32", description="Nobody"
+)
+"""Without any rule a security group would let everything out."""
 
 
 class CacheStack(Stack):
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: Valkey for session data")
         self.network = ClosedNetwork(self)
-        self.functions = self._group("Functions", "Functions that keep session data")
-        cache = self._group("Cache", "Valkey for session data")
-        port = ec2.Port.tcp(PORT)
-        cache.add_ingress_rule(self.functions, port, "Session data")
-        self.functions.add_egress_rule(cache, port, "Session data")
+        cache = self._group("Cache", "Valkey for session data", NOBODY)
+        to_cache = ec2.CfnSecurityGroup.EgressProperty(
+            ip_protocol="tcp",
+            from_port=PORT,
+            to_port=PORT,
+            destination_security_group_id=cache,
+            description="Session data",
+        )
+        self.functions = self._group("Functions", "Functions that keep session data", to_cache)
+        ec2.CfnSecurityGroupIngress(
+            self,
+            "FromFunctions",
+            ip_protocol="tcp",
+            from_port=PORT,
+            to_port=PORT,
+            group_id=cache,
+            source_security_group_id=self.functions,
+            description="Session data",
+        )
         self.user = elasticache.CfnUser(
             self,
             "User",
@@ -48,7 +66,7 @@ class CacheStack(Stack):
             description="PaidOnce: session data",
             user_group_id=users.ref,
             subnet_ids=self.network.subnets,
-            security_group_ids=[cache.security_group_id],
+            security_group_ids=[cache],
             snapshot_retention_limit=0,
             cache_usage_limits=elasticache.CfnServerlessCache.CacheUsageLimitsProperty(
                 data_storage=elasticache.CfnServerlessCache.DataStorageProperty(
@@ -64,7 +82,12 @@ class CacheStack(Stack):
     def address(self) -> str:
         return f"{self.cache.attr_endpoint_address}:{self.cache.attr_endpoint_port}"
 
-    def _group(self, name: str, description: str) -> ec2.SecurityGroup:
-        return ec2.SecurityGroup(
-            self, f"{name}Group", vpc=self.network.vpc, description=description, allow_all_outbound=False
+    def _group(self, name: str, description: str, reaches: ec2.CfnSecurityGroup.EgressProperty) -> str:
+        group = ec2.CfnSecurityGroup(
+            self,
+            f"{name}Group",
+            vpc_id=self.network.id,
+            group_description=description,
+            security_group_egress=[reaches],
         )
+        return group.attr_group_id

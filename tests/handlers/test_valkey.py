@@ -17,7 +17,7 @@ from tests.handlers.shop import Reply, Shop
 
 DATA = "/sessions/current/data"
 DRAFT = {"address": ADDRESS, "method": "card"}
-GIVEN_UP = valkey.TRIES * (valkey.CONNECT_SECONDS + valkey.ANSWER_SECONDS)
+GIVEN_UP = valkey.TRIES * (valkey.CONNECT_SECONDS + valkey.REPLY_SECONDS)
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_a_slow_server_is_given_up_in_time_however_it_drips(
     customers: Shop, wire: Wire, monkeypatch: pytest.MonkeyPatch, delay: float
 ) -> None:
     """A piece within each time-out does not make the answer come in time."""
-    monkeypatch.setattr(valkey, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(valkey, "REPLY_SECONDS", 0.5)
     wire.piece, wire.delay = 1, delay
     began = time.monotonic()
 
@@ -188,7 +188,7 @@ def test_a_slow_server_is_given_up_in_time_however_it_drips(
 
 
 def test_the_times_that_are_shipped_end_long_before_the_request_does() -> None:
-    assert GIVEN_UP + valkey.TRIES * valkey.ANSWER_SECONDS == 6
+    assert GIVEN_UP + valkey.TRIES * valkey.REPLY_SECONDS == 6
 
 
 def test_nobody_there_is_no_error(customers: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

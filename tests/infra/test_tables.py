@@ -19,7 +19,7 @@ LASTING = [
 
 
 def test_there_are_no_other_tables(template: Template) -> None:
-    assert sorted(template.tables) == sorted([*LASTING, "Idempotency", "Measures", "Live"])
+    assert sorted(template.tables) == sorted([*LASTING, "Idempotency", "Measures", "Live", "Sessions"])
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,7 @@ def test_there_are_no_other_tables(template: Template) -> None:
         ("Idempotency", "expiration"),
         ("Measures", "expires_at"),
         ("Live", "expires_at"),
+        ("Sessions", "expires_at"),
     ],
 )
 def test_what_nobody_needs_any_more_expires(template: Template, table: str, attribute: str) -> None:
