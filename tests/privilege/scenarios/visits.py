@@ -51,7 +51,7 @@ def a_checkout_filled_in_half_is_kept(shop: World) -> None:
     token = shop.api("POST", "/sessions").json["token"]
     place, draft = "/sessions/current/data", {"checkout": {"name": "Ada", "email": "ada@example.com"}}
     assert shop.api("PUT", place, draft, token=token).status == 200
-    shop.time.pass_by(DAY_SECONDS)
+    shop.time_passes(DAY_SECONDS)
     assert shop.api("GET", place, token=token).json == draft
     assert shop.api("DELETE", place, token=token).json == {}
     assert shop.api("PUT", place, draft, token=token).status == 200
