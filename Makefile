@@ -2,7 +2,8 @@
 # make web     the pages, built anew at every change of theirs: a running shop shows it at the next look
 # make release  the code as it now is, into the running shop: what runs ends on what it began with
 # make test    every test        make lint    style, types, layers
-# make rehearse   a release while orders are under way; every story in a real browser (a Chromium is needed): buying,
+# make rehearse   releases while orders are under way, and deployments by the CDK's own command; then
+#              every story in a real browser (a Chromium is needed): buying,
 #              the console, the crash bench, axe-core; then every alarm provoked, and its page of the runbook followed
 # make pictures   the pictures of the documentation anew, from a running shop
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
@@ -22,8 +23,11 @@
 # make bench-flash-simulated   flash sales of up to a million buyers, in simulated time; writes docs/simulated/flash-sale.json
 # make bench-cold  every function's cold start under Lambda's own runtime client (minutes); keeps what it found
 # make lock    requirements.lock from requirements.txt
-# make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ..."); asks for the name of the
-#              secret with Stripe's keys unless STRIPE_SECRET_NAME gives it
+# make deploy  to AWS, with the credentials at hand (CONTEXT="-c name=value ..."): says what it makes and what of it
+#              costs money, asks (YES=1: no), ends with a smoke checkout; TARGET=account/region, STACKS, ASSEMBLY;
+#              asks for the name of the secret with Stripe's keys unless STRIPE_SECRET_NAME gives it
+# make diff    what a deployment would change, and would cost
+# make smoke   a checkout in the deployed shop, cancelled again (URL=https://shop.example/api KEYS=test: in that one)
 
 PYTHON ?= python3
 VENV := .venv
@@ -38,9 +42,9 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 # Where Python may not keep what it compiled, every process of a test or a run compiles all of it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-export PEERS SEED EXAMPLES REQUESTS DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED
+export PEERS SEED EXAMPLES REQUESTS DURATION RATE STRIPE_SECRET_NAME BUYERS UNITS DECLINED YES TARGET STACKS ASSEMBLY
 
-.PHONY: run web release test rehearse pictures test-parts faults interleavings fuzz hostile chaos lint sbom advisories synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy clean
+.PHONY: run web release test rehearse pictures test-parts faults interleavings fuzz hostile chaos lint sbom advisories synth bench bench-local bench-live bench-cold bench-flash bench-flash-simulated lock openapi audit deploy diff smoke clean
 
 run: $(STAMP) $(PAGES)
 	@$(BIN)/python -m local
@@ -57,7 +61,7 @@ web: web/node_modules/.installed
 test: $(STAMP) node_modules/.installed $(PAGES)
 	@npm --prefix web run --silent test & pages=$$!; \
 	$(BIN)/python -m pytest -rs -p no:cacheprovider tests/e2e tests/browser/test_handful.py & http=$$!; \
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e --ignore tests/browser --ignore tests/rehearsals; others=$$?; \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e --ignore tests/browser --ignore tests/bundles --ignore tests/rehearsals; others=$$?; \
 	wait $$pages && wait $$http && exit $$others
 
 rehearse: $(STAMP) node_modules/.installed $(PAGES)
@@ -101,6 +105,7 @@ synth: $(STAMP) node_modules/.installed
 	@rm -rf cdk.out
 	@$(BIN)/python -m gates cdk.out
 	@$(BIN)/python -m infra.bundles cdk.out
+	@$(BIN)/python -m pytest tests/bundles -n 2 --dist loadfile -p no:cacheprovider
 
 sbom: $(STAMP)
 	@$(BIN)/python -m gates.supply sbom
@@ -137,8 +142,17 @@ openapi: $(STAMP) web/node_modules/.installed
 audit: $(STAMP)
 	@$(BIN)/python -m ops audit
 
-deploy: synth $(PAGES)
+# What is missing is said before a minute of gates, and the gates before anything is changed.
+deploy: $(STAMP) node_modules/.installed $(PAGES)
+	@$(BIN)/python -m infra.deploy check
+	@test -n "$(ASSEMBLY)" || $(MAKE) --silent synth
 	@$(BIN)/python -m infra.deploy $(CONTEXT)
+
+diff: $(STAMP) node_modules/.installed
+	@$(BIN)/python -m infra.deploy diff $(CONTEXT)
+
+smoke: $(STAMP)
+	@$(BIN)/python -m ops.smoke "$(URL)" --keys "$(KEYS)"
 
 clean:
 	@rm -rf .local .local-test .local-runbook .browser .cache/bundles cdk.out web/dist
@@ -155,7 +169,9 @@ $(BIN)/python:
 	@command -v node >/dev/null || { echo "PaidOnce needs Node 20 or newer for the CDK; there is no node" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
+# npm ci first empties the folder, through a link, too: whoever shares one installs it where it is.
 node_modules/.installed: package.json package-lock.json
+	@test ! -L node_modules || { echo "node_modules is a link to a folder that others use: run npm ci there" >&2; exit 1; }
 	@npm ci --silent
 	@touch $@
 

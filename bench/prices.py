@@ -8,6 +8,8 @@ from pathlib import Path
 from bench.exact import Exact
 
 FILE = Path(__file__).with_name("prices.json")
+STANDING = Path(__file__).with_name("standing_prices.json")
+"""Of what is paid by the month, whether anybody buys or not (standing.py)."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Prices:
         return self.by_name[name]
 
 
-def read_prices() -> Prices:
-    data = json.loads(FILE.read_text(), parse_float=Fraction)
+def read_prices(file: Path = FILE) -> Prices:
+    data = json.loads(file.read_text(), parse_float=Fraction)
     by_name = {name: Price(**price) for name, price in data["prices"].items()}
     return Prices(data["written_on"], data["region"], by_name)

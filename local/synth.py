@@ -15,8 +15,8 @@ class SynthFailed(RuntimeError):
     """The CDK app did not synthesize; the text says what it printed."""
 
 
-def start(assembly: Path, context: dict[str, str]) -> "subprocess.Popen[str]":
-    """Begin to synthesize `app.py` into the folder `assembly`; see `finish`."""
+def start(assembly: Path, context: dict[str, str], root: Path = ROOT) -> "subprocess.Popen[str]":
+    """Begin to synthesize `app.py` of the folder `root` into the folder `assembly`; see `finish`."""
     # The dependency layer is not built: packages come from the interpreter that embeds the cloud.
     cdk_context = {"aws:cdk:bundling-stacks": [], **context}
     environment = {
@@ -29,8 +29,8 @@ def start(assembly: Path, context: dict[str, str]) -> "subprocess.Popen[str]":
         "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "20",
     }
     return subprocess.Popen(  # noqa: S603 - our own interpreter and file
-        [sys.executable, str(ROOT / "app.py")],
-        cwd=ROOT,
+        [sys.executable, str(root / "app.py")],
+        cwd=root,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

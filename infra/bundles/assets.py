@@ -8,7 +8,7 @@ from aws_cdk import aws_s3_assets as s3_assets
 from constructs import Construct
 
 from infra.bundles.build import Bundle, code_bundle, layer_bundle, ready
-from infra.bundles.target import LAMBDA, ROOT
+from infra.bundles.target import HERE, LAMBDA, ROOT
 
 RUNTIME = {"3.14": lambda_.Runtime.PYTHON_3_14}[LAMBDA.python]
 ARCHITECTURE = lambda_.Architecture.ARM_64
@@ -53,8 +53,9 @@ def _asset(bundle: Bundle) -> lambda_.Code:
 
 
 def _no_packages() -> lambda_.Code:
-    """Something small in the layer's place, where nothing is bundled: in tests and in the local run."""
-    return lambda_.Code.from_asset(str(ROOT / "statemachines"))
+    """Something small in the layer's place, where nothing is bundled: in tests and in the local run. It stays
+    the same when machines change, so that functions then have no new versions."""
+    return lambda_.Code.from_asset(str(HERE), exclude=["**/__pycache__"])
 
 
 # Once a process: every function asks for the code, every stack for the layer.

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields
+from types import ModuleType
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_every_plot_of_the_folder_is_linked_and_every_link_shows_one() -> None:
 
 @pytest.mark.parametrize("section", [memory_section, latency_section])
 def test_a_plot_shows_the_numbers_of_today(
-    section: type, facts: Facts, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+    section: ModuleType, facts: Facts, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
     """By the fingerprint of what it was drawn from: bytes may differ between processors."""
     kept = drawn_from(section.PLOT)

@@ -82,7 +82,7 @@ class StrikeDesk(FaultDesk):
 
     def let_go(self) -> bool:
         """Whether anything had been held back until now."""
-        held = [strike for strike in self.ordered if strike.hanging]
+        held = [strike for strike in self.ordered if isinstance(strike, Strike) and strike.hanging]
         for strike in held:
             strike.release()
         return bool(held)

@@ -15,7 +15,7 @@ ELSEWHERE = {
     "AWS::SQS::QueuePolicy": "the same, and test_dead_letters.py",
     "AWS::ApiGateway::Deployment": "a copy of the API",
     "AWS::ApiGateway::Resource": "paths: test_functions.py holds them against the document",
-    "AWS::Lambda::LayerVersion": "test_bundles.py",
+    "AWS::Lambda::LayerVersion": "tests/bundles",
     **dict.fromkeys(
         (
             "AWS::Backup::BackupVault",

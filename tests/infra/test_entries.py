@@ -39,15 +39,15 @@ def triggers(template: Template) -> Triggers:
                 found[names[called]].append(f"state {machine.construct}/{state}")
     for route in read_routes(template):
         found[route.function].append(f"{route.method} {route.resource}")
-    for route in template.resources("AWS::ApiGatewayV2::Route"):
-        integration = route.properties["Target"].removeprefix("integrations/")
+    for on_socket in template.resources("AWS::ApiGatewayV2::Route"):
+        integration = on_socket.properties["Target"].removeprefix("integrations/")
         (uri,) = [
             one.properties["IntegrationUri"]
             for one in template.resources("AWS::ApiGatewayV2::Integration")
             if one.name == integration
         ]
         function = uri.split("/functions/")[1].removesuffix("/invocations")
-        found[names[unqualified(function)]].append(f"socket {route.properties['RouteKey']}")
+        found[names[unqualified(function)]].append(f"socket {on_socket.properties['RouteKey']}")
     for authorizer in template.resources("AWS::ApiGateway::Authorizer"):
         uri = re.search(r"functions/(.+)/invocations", authorizer.properties["AuthorizerUri"])
         assert uri

@@ -116,7 +116,7 @@ def test_the_provider_is_asked_once_a_call_and_for_ten_seconds() -> None:
     client = adapter._client_for("sk_test_time", adapter.TIMEOUT_SECONDS)
     assert ONE_PROVIDER_CALL == 10
     assert client._requestor._options.max_network_retries == 0
-    assert client._requestor._get_http_client().timeout == ONE_PROVIDER_CALL
+    assert vars(client._requestor._get_http_client())["timeout"] == ONE_PROVIDER_CALL
 
 
 def services(template: Template, function: Resource) -> set[str]:

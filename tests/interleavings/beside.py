@@ -146,14 +146,15 @@ def act(shop: Simulator, facts: Facts) -> Any:
     return facts["act"]()
 
 
-def pairs(visit: Visit) -> Iterator[Pair]:
+def pairs(visit: Visit, *, further: bool = False) -> Iterator[Pair]:
+    """`further`: the story is not the first that goes through the state; who acts there does as in that one."""
     yield visit.pair("try || try", {"earlier": visit.ghost, "try": visit.once})
     yield visit.pair("|| its ghost", {"ghost": visit.ghost, "execution": visit.on}, bound=PAIR_BOUND)
     if visit.waits:
         works = {"ghost": visit.ghost, "execution": visit.on, "act": act}
-        yield visit.pair("|| its ghost || act", works, bound=THREE_BOUND)
+        yield visit.pair("|| its ghost || act", works, bound=THREE_BOUND, further=further)
         works = {"execution": visit.on, "act": act, "act again": act}
-        yield visit.pair("act || act", works, bound=THREE_BOUND)
+        yield visit.pair("act || act", works, bound=THREE_BOUND, further=further)
 
 
 _visits: dict[State, list[Visit]] = {}

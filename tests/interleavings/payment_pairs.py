@@ -3,6 +3,7 @@
 from typing import Any
 
 from functions.payment import store as payments
+from functions.payment.errors import ProviderRefused
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from functions.payment.provider import provider
@@ -106,7 +107,7 @@ def declined(shop: Simulator) -> Facts:
 def confirms_by_secret(shop: Simulator, facts: Facts) -> Any:
     try:
         return provider.confirm_hold(facts["intent"], VISA, "the customer's own")
-    except provider.ProviderRefused:
+    except ProviderRefused:
         return "refused"
 
 

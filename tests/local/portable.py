@@ -63,8 +63,9 @@ def _imported(tree: ast.AST) -> dict[str, str]:
 
 def _absent_modules(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
-        names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names]
         yield from ((node.lineno, name) for name in names if re.fullmatch(NO_MODULES, name.split(".")[0]))
 
 

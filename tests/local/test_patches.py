@@ -18,7 +18,7 @@ def studied() -> str:
 @pytest.fixture
 def module() -> ModuleType:
     made = ModuleType("upstream")
-    made.studied = studied  # type: ignore[attr-defined] - modules take any attribute
+    vars(made)["studied"] = studied
     return made
 
 

@@ -38,7 +38,7 @@ def test_a_cancelled_transaction_names_its_reasons_and_shows_the_old_item(cloud:
     with pytest.raises(ClientError) as caught:
         dynamodb.transact_write_items(TransactItems=[{"Put": free}, {"Update": refused}])
 
-    none, failed = caught.value.response["CancellationReasons"]  # type: ignore[typeddict-item] - not in the stubs
+    none, failed = caught.value.response["CancellationReasons"]
     assert none["Code"] == "None"
     assert failed["Code"] == "ConditionalCheckFailed"
     assert failed["Item"] == item

@@ -31,7 +31,7 @@ def test_a_list_goes_on_where_a_page_ends(
 def test_a_call_of_stripes_is_tried_once_and_gives_up_within_seconds() -> None:
     client = adapter._client_for("sk_test_time", adapter.TIMEOUT_SECONDS)
     assert client._requestor._options.max_network_retries == 0
-    assert client._requestor._get_http_client().timeout == adapter.TIMEOUT_SECONDS
+    assert vars(client._requestor._get_http_client())["timeout"] == adapter.TIMEOUT_SECONDS
     assert adapter.TIMEOUT_SECONDS <= 10
 
 

@@ -1,30 +1,16 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.provider import provider as payments
 from functions.shared.money import Money
-from harness.in_process_provider import InProcessProvider
-from harness.moto.cloud import Cloud, running_cloud
+from harness.moto.fixture import cloud as cloud
+from harness.moto.fixture import provider as provider
 from harness.moto.world import World
-from harness.template import Template
 from tests.schema.examples import Example
 
 Opens = Callable[[Example], World]
-
-
-@pytest.fixture(scope="package")
-def provider() -> Iterator[InProcessProvider]:
-    provider = InProcessProvider()
-    yield provider
-    provider.stop()
-
-
-@pytest.fixture(scope="package")
-def cloud(template: Template, provider: InProcessProvider) -> Iterator[Cloud]:
-    with provider.connected(), running_cloud(template, provider.api_base) as cloud:
-        yield cloud
 
 
 @pytest.fixture

@@ -1,27 +1,10 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from harness.in_process_provider import InProcessProvider
-from harness.moto.cloud import Cloud, running_cloud
-from harness.template import Template
+from harness.moto.fixture import cloud as cloud
+from harness.moto.fixture import provider as provider
 from ops import __main__ as ops
-
-
-@pytest.fixture(scope="package")
-def provider() -> Iterator[InProcessProvider]:
-    """The sandbox within this process; over HTTP it is met in tests/wires."""
-    provider = InProcessProvider()
-    yield provider
-    provider.stop()
-
-
-@pytest.fixture(scope="package")
-def cloud(template: Template, provider: InProcessProvider) -> Iterator[Cloud]:
-    """One for all modules here: every test starts with a world as new."""
-    with provider.connected(), running_cloud(template, provider.api_base) as cloud:
-        yield cloud
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
-"""The drill, on the running shop, while customers buy."""
+"""The drill, on a running shop, while customers buy."""
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+
+import pytest
 
 from local.running import Running
 from ops.restored_traffic import BUYERS, UNITS
@@ -11,6 +14,15 @@ from tests.e2e.shop import WATER, Shop
 LASTING, EMPTY = 10, 3
 MOST_BOUGHT = 10
 """By each customer: others want water, too."""
+
+
+@pytest.fixture(scope="module")
+def shop(running_shop: Running) -> Iterator[Shop]:
+    shop = Shop.of(running_shop)
+    yield shop
+    report = shop.audit()
+    shop.operator.stop()
+    assert report["ok"], report["violations"]
 
 
 def test_every_table_is_restored_audited_and_bought_from_while_customers_buy(
