@@ -57,6 +57,7 @@ CHARGED: dict[str, Callable[[Properties, Mapping[str, Any]], Counter[str]]] = {
     "AWS::CloudWatch::Alarm": _alarm,
     "AWS::CloudWatch::CompositeAlarm": _one("composite_alarm_month"),
     "AWS::CloudWatch::Dashboard": _one("dashboard_month"),
+    "AWS::ElastiCache::ServerlessCache": _one("serverless_cache_month"),
     "AWS::KMS::Key": _one("key_month"),
     "AWS::Lambda::EventSourceMapping": _poller,
     "AWS::SecretsManager::Secret": _one("secret_month"),
@@ -84,7 +85,9 @@ BY_USE = {
         " AWS::S3::Bucket"
     ),
     "nothing": (
-        "AWS::CDK::Metadata AWS::CloudFront::CachePolicy AWS::CloudFront::OriginAccessControl"
+        "AWS::EC2::SecurityGroup AWS::EC2::SecurityGroupIngress AWS::EC2::Subnet AWS::EC2::VPC"
+        " AWS::ElastiCache::User AWS::ElastiCache::UserGroup"
+        " AWS::CDK::Metadata AWS::CloudFront::CachePolicy AWS::CloudFront::OriginAccessControl"
         " AWS::CloudFront::OriginRequestPolicy AWS::CloudFront::ResponseHeadersPolicy AWS::IAM::Policy"
         " AWS::IAM::Role AWS::Lambda::Permission AWS::S3::BucketPolicy AWS::SNS::Subscription"
         " AWS::SNS::TopicPolicy AWS::SQS::QueuePolicy AWS::WAFv2::WebACLAssociation"
