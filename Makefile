@@ -1,9 +1,10 @@
-# make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off, CRASH=off, SESSIONS=valkey: environment or command line)
+# make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off or own, CRASH=off,
+#              SESSIONS=valkey, STRIPE_API_KEY: environment or command line)
 # make web     the pages, built anew at every change of theirs: a running shop shows it at the next look
 # make release  the code as it now is, into the running shop: what runs ends on what it began with
 # make test    every test        make lint    style, types, layers
-# make rehearse   releases while orders are under way, and deployments by the CDK's own command; then
-#              every story in a real browser (a Chromium is needed): buying,
+# make rehearse   releases while orders are under way, and deployments by the CDK's own command; another shop in an
+#              afternoon, as its page says; every story in a real browser (a Chromium is needed): buying,
 #              the console, the crash bench, axe-core; then every alarm provoked, and its page of the runbook followed
 # make pictures   the pictures of the documentation anew, from a running shop
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)
@@ -36,7 +37,7 @@ STAMP := $(VENV)/.installed
 FURTHER ?= 1
 PAGES := web/dist/index.html
 
-export PORT KEEP PATIENCE ALLOW_ORIGINS KITCHEN CRASH SESSIONS
+export PORT KEEP PATIENCE ALLOW_ORIGINS KITCHEN CRASH SESSIONS STRIPE_API_KEY
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 # Where Python may not keep what it compiled, every process of a test or a run compiles all of it anew.

@@ -9,6 +9,7 @@ import sys
 from bench import imports, invocations, memory_sizes, process_memory
 from bench.assumptions import Assumptions
 from bench.bill_growth import count_growth as count_bill_growth
+from bench.cost.page import write_cost
 from bench.counting import count_order
 from bench.cpu_page import headlines as cpu_headlines
 from bench.facts import Facts
@@ -49,7 +50,8 @@ def main() -> None:
         memory_sizes.take_over(template)
     facts = Facts(template, counts, shared)
     write_page(facts)
-    _say(f"Wrote {PAGE}")
+    write_cost(template)
+    _say(f"Wrote {PAGE}, and docs/cost.md of it")
     for bill in facts.rows.orders:
         print(headline(bill), file=results)
     for line in cpu_headlines(facts):

@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 
 from bench.exact import Exact, rounded
+
+WIDTH = 110
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def prose(*parts: str) -> str:
+    """A paragraph, in lines as long as those of the pages written by hand."""
+    return fill(" ".join(parts), WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def number(value: Exact) -> str:

@@ -8,8 +8,6 @@ from pathlib import Path
 from bench.exact import Exact
 
 FILE = Path(__file__).with_name("prices.json")
-STANDING = Path(__file__).with_name("standing_prices.json")
-"""Of what is paid by the month, whether anybody buys or not (standing.py)."""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections import Counter
 from fractions import Fraction
 
-from bench.exact import rounded
-from bench.prices import STANDING, read_prices
-from bench.standing import not_known, standing
+from bench.exact import Exact, rounded
+from bench.prices import Price, read_prices
+from bench.standing import FILE, known, standing, uncounted
 from infra.deploy_needs import Assembly, Where
 
 COUNTED = {
@@ -38,15 +38,20 @@ def plan(assembly: Assembly, place: Where, keys: str) -> str:
 
 def costs(assembly: Assembly) -> list[str]:
     """US dollars a month that are paid while nobody buys, and where the prices are from."""
-    found = standing(assembly.templates)
-    total = sum((one.usd for one in found), Fraction())
-    prices = read_prices(STANDING)
+    units: dict[Price, Exact] = {}
+    for one in standing(known(assembly.templates)):
+        units[one.price] = units.get(one.price, 0) + one.count
+    found = sorted(units.items(), key=lambda one: (-one[0].of(one[1]), one[0].unit))
+    total = sum((price.of(count) for price, count in found), Fraction())
+    prices = read_prices(FILE)
     lines = [f"Costs standing still, in US dollars a month: {rounded(total, 2)}"]
-    lines += [f"  {rounded(one.usd, 2):>8}  {one.count:,} x {one.price.unit}" for one in found]
-    lines += [f"  not counted, look it up: {what}" for what in not_known(assembly.templates)]
+    lines += [
+        f"  {rounded(price.of(count), 2):>8}  {float(count):,.0f} x {price.unit}" for price, count in found
+    ]
+    lines += [f"  not counted, look it up: {what}" for what in uncounted(assembly.templates)]
     lines += [
         f"  List prices of {prices.region} as of {prices.written_on}, no free tiers, each with its source in",
         "  bench/standing_prices.json and bench/prices.json. Besides: the payment provider's secret,",
-        "  what is kept by its size, and what customers make it do (docs/performance.md).",
+        "  what is kept by its size, and what customers make it do (docs/cost.md).",
     ]
     return lines

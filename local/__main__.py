@@ -3,13 +3,16 @@
 Environment: PORT (default 8000) is the shop's port; KEEP=1 keeps what an earlier run stored; PATIENCE
 (default brisk) names how long the shop waits for customers and kitchen (infra/patience.py); ALLOW_ORIGINS are
 the origins of pages from elsewhere that may call the API (default: what cdk.json's context says);
-KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED; CRASH=off leaves the crash bench out;
+KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED; KITCHEN=own leaves it out, and offers
+orders to a warehouse of yours; CRASH=off leaves the crash bench out; STRIPE_API_KEY is the test key that the
+sandbox is called with.
 SESSIONS=valkey keeps session data in a server of its own (Valkey or Redis), where one is installed.
 Exit status: 0 after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
 """
 
 import json
 import os
+import re
 import sys
 
 from infra.origins import InvalidOrigins, read_origins
@@ -22,6 +25,7 @@ from local.settings import ROOT
 from local.synth import SynthFailed
 
 DEFAULT_PORT = "8000"
+TEST_KEY = re.compile(r"sk_test_[A-Za-z0-9_]{1,100}")
 DEFAULT_PATIENCE = "brisk"
 SESSION_STORES = ("dynamodb", VALKEY)
 
@@ -53,18 +57,38 @@ def parse_sessions() -> str:
     return text
 
 
+def parse_kitchen() -> tuple[bool, bool]:
+    """Whether the kitchen runs, and whether somebody else packs instead. Raises Refused."""
+    text = os.environ.get("KITCHEN") or "on"
+    if text in ("on", "off", "own"):
+        return text == "on", text == "own"
+    raise Refused(f"KITCHEN must be on, off or own, not {text!r}")
+
+
+def parse_api_key() -> str:
+    """The key that the shop calls its provider with; empty for one made up. It never leaves this machine, so
+    one that moves money has no business here. Raises Refused, without saying the key."""
+    key = os.environ.get("STRIPE_API_KEY") or ""
+    if not key or TEST_KEY.fullmatch(key):
+        return key
+    raise Refused("STRIPE_API_KEY must be a test key, sk_test_ and letters or digits: no money is moved here")
+
+
 def main() -> int:
     try:
         port = parse_port(os.environ.get("PORT") or DEFAULT_PORT)
         patience = os.environ.get("PATIENCE") or DEFAULT_PATIENCE
         keep = os.environ.get("KEEP") == "1"
+        kitchen, warehouse = parse_kitchen()
         run(
             Options(
                 port,
                 keep=keep,
                 patience=patience,
                 allow_origins=parse_origins(),
-                kitchen=parse_switch("KITCHEN"),
+                kitchen=kitchen,
+                warehouse=warehouse,
+                api_key=parse_api_key(),
                 crash=parse_switch("CRASH"),
                 sessions=parse_sessions(),
             )

@@ -6,7 +6,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import import_module, util
 from types import FrameType
@@ -20,7 +20,7 @@ from local.cut_off import tell_of_cut_off
 from local.deploy import bootstrap, deploy, put_secret
 from local.open_files import allow_many
 from local.operator_link import operator_link
-from local.parts import Parts, await_answer
+from local.parts import Parts, await_answer, made_up_key
 from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders, forget_developers_aws
 
 WATCH_SECONDS = 0.2
@@ -31,15 +31,18 @@ WAITING = 8  # a wait holds two workers, and a machine has only so many
 @dataclass(frozen=True)
 class Options:
     """`patience` is the name of a deployment's patience (infra/patience.py), `allow_origins` those of pages
-    from elsewhere. Without `kitchen` nobody packs: confirmed orders stay CONFIRMED. Without `crash` there is
-    no crash bench. `sessions` is what keeps session data, as the deployment's sessionStore."""
+    from elsewhere. Without `kitchen` a `warehouse` of somebody else's packs, or nobody: then confirmed orders
+    stay CONFIRMED. Without `crash` there is no crash bench. `api_key` is the provider's, empty for one made
+    up. `sessions` is what keeps session data, as the deployment's sessionStore."""
 
     port: int
     keep: bool
     patience: str
     allow_origins: tuple[str, ...] = ()
     kitchen: bool = True
+    warehouse: bool = False
     crash: bool = False
+    api_key: str = field(default="", repr=False)
     sessions: str = "dynamodb"
 
 
@@ -70,7 +73,7 @@ def _run(options: Options, folders: Folders) -> None:
     ):
         allow_many()
         forget_developers_aws()
-        parts = Parts(folders, front, cloud, sandbox, kitchen, crash)
+        parts = Parts(folders, front, cloud, sandbox, kitchen, crash, options.api_key or made_up_key())
         while True:
             empty(folders, keep=options.keep)
             _run_once(parts, options, again)
@@ -124,6 +127,8 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     await_answer(sandbox, parts.sandbox, "/sandbox/health")
     if options.kitchen:
         family.add(parts.kitchen_child(outputs["WarehouseQueue"], outputs["PackingResultsQueue"]))
+    elif options.warehouse:
+        say(f"KITCHEN=own: confirmed orders wait on the queue WarehouseQueue of {parts.folders.run_file}")
     else:
         say("KITCHEN=off: nobody packs, and confirmed orders stay CONFIRMED")
     ids = outputs["ApiId"], outputs["SocketId"]
@@ -136,7 +141,7 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     if cut_off := tell_of_cut_off(parts.endpoint_url, now):
         say(f"Executions that the stop had cut off, which the sweep takes up: {cut_off}")
     link = operator_link(parts.endpoint_url, REGION, outputs, parts.url)
-    _announce(parts, context, link, time.monotonic() - began)
+    _announce(parts, context, outputs, link, time.monotonic() - began)
 
 
 def _context(parts: Parts, options: Options) -> dict[str, str]:
@@ -149,14 +154,16 @@ def _context(parts: Parts, options: Options) -> dict[str, str]:
         "stripeSecretName": STRIPE_SECRET,
         "outboxFolder": str(parts.folders.outbox.resolve()),
         "allowOrigins": ",".join(options.allow_origins),
-        "fulfilment": "at-once" if options.kitchen else "on-hold",
+        "fulfilment": "at-once" if options.kitchen or options.warehouse else "on-hold",
         "releases": "at-once",
         "sessionStore": options.sessions,
         "sessionCache": f"127.0.0.1:{parts.session_cache}" if options.sessions == VALKEY else "",
     }
 
 
-def _announce(parts: Parts, context: dict[str, str], link: str, seconds: float) -> None:
+def _announce(
+    parts: Parts, context: dict[str, str], outputs: dict[str, str], link: str, seconds: float
+) -> None:
     run: dict[str, Any] = {
         "pid": os.getpid(),
         "url": parts.url,
@@ -164,6 +171,7 @@ def _announce(parts: Parts, context: dict[str, str], link: str, seconds: float) 
         "region": REGION,
         "sandbox_url": parts.sandbox_url,
         "context": context,
+        "outputs": outputs,
     }
     write_run_file(parts.folders.run_file, run)
     say(f"Up in {seconds:.1f} s; logs are in {parts.folders.logs}; Ctrl-C stops")

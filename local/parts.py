@@ -29,9 +29,9 @@ class Parts:
     sandbox: socket.socket
     kitchen: socket.socket
     crash: socket.socket
+    api_key: str
     session_cache: int = field(default_factory=free_port)
     """The port of the server of session data, where there is one: it opens it itself."""
-    api_key: str = field(default_factory=lambda: f"sk_test_{secrets.token_hex(16)}")
     webhook_secret: str = field(default_factory=lambda: f"whsec_{secrets.token_hex(16)}")
 
     @property
@@ -111,6 +111,11 @@ class Parts:
         log = self.folders.logs / f"{name.replace(' ', '_')}.log"
         environment = {"TMPDIR": str(self.folders.scratch), "PYTHONUNBUFFERED": "1"}
         return Child(name, module, arguments, log, listeners, restarts, environment)
+
+
+def made_up_key() -> str:
+    """The sandbox takes any."""
+    return f"sk_test_{secrets.token_hex(16)}"
 
 
 def await_answer(child: Child, listener: socket.socket, path: str) -> None:

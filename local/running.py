@@ -58,6 +58,7 @@ class Running:
             "KITCHEN": kitchen,
             "CRASH": crash,
             "SESSIONS": sessions,
+            "STRIPE_API_KEY": "",
             "PAIDONCE_HOME": str(home),
         }
         environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of

@@ -12,6 +12,7 @@ from ops.commands import (
     catalog,
     checks,
     dead_letters,
+    mail_texts,
     migrations,
     payments,
     releases,
@@ -30,7 +31,7 @@ from ops.target import connect
 
 INTERRUPTED = 130
 GROUPS = (
-    *(checks, traces, stock, catalog, sessions, views, restoring),
+    *(checks, traces, stock, catalog, mail_texts, sessions, views, restoring),
     *(returns, payments, stuck, dead_letters, work_queues, releases, migrations),
 )
 

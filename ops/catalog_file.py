@@ -43,7 +43,7 @@ class Entry:
 
 def read_catalog_file(path: str) -> list[Entry]:
     """Raises FileRefused, or CommandError if there is nothing to read."""
-    data = _contents(path)
+    data = contents(path, MAX_FILE_BYTES)
     try:
         return read_catalog(data)
     except Wrong as wrong:
@@ -63,13 +63,13 @@ def read_catalog(data: bytes) -> list[Entry]:
     return list(_entries(listed))
 
 
-def _contents(path: str) -> bytes:
-    """At most one byte more than a catalog may have. Devices and pipes could keep us for ever."""
+def contents(path: str, most: int) -> bytes:
+    """At most one byte more than `most`. Devices and pipes could keep us for ever. Raises CommandError."""
     try:
         if not stat.S_ISREG(Path(path).stat().st_mode):
             raise CommandError(f"{path}: not a file")
         with Path(path).open("rb") as file:
-            return file.read(MAX_FILE_BYTES + 1)
+            return file.read(most + 1)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from None
     except ValueError:

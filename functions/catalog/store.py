@@ -1,4 +1,5 @@
-"""The Catalog table: one item a product, key `sku`, and one that counts how often the catalog was replaced.
+"""The Catalog table: one item a product, key `sku`, one that counts how often the catalog was replaced, and
+the shop's own texts, which are no business of the catalog's.
 
 Read through a short in-process cache. A product that is no longer sold keeps its item, marked `withdrawn`:
 readers are told its name, for those who chose it before.
@@ -18,7 +19,9 @@ from functions.shared.table import ConditionRefused, scan, transact, write
 from functions.shared.write import Item, Write
 
 TABLE = "CATALOG_TABLE"
-REVISION = "#catalog"  # no SKU begins so
+REVISION = "#catalog"
+NO_SKU = "#"
+"""No SKU begins so; what is no product does."""
 ALWAYS = "attribute_not_exists(#sku) OR #sku = :sku"
 WRITES = 98  # a transaction takes 100, one of which counts, and one tells the journal
 
@@ -57,7 +60,8 @@ def load() -> Stored:
     """The catalog as it stands, past the cache: for those who change it. A product that cannot be read is
     counted and left out: until it is written anew it is not sold, and the others are."""
     items = {item["sku"]: item for item in scan(TABLE)}
-    revision = items.pop(REVISION, {}).get("revision", 0)
+    revision = items.get(REVISION, {}).get("revision", 0)
+    items = {sku: item for sku, item in items.items() if not sku.startswith(NO_SKU)}
     withdrawn = frozenset(sku for sku, item in items.items() if item.get("withdrawn"))
     aside: Aside = {}
     products = read_each(items.values(), _product, lambda item: str(item["sku"]), aside)

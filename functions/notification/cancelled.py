@@ -3,87 +3,28 @@
 An order that was never confirmed gave its cart back; one that was confirmed emptied it.
 """
 
+from functions.notification.phrases import PHRASES, Phrases
 from functions.order.order import Order, Reason
 
 Words = tuple[str, list[str]]
 """A subject, and the paragraphs of the text."""
 
-_NOTHING_CHARGED = "Nothing was charged: what your bank may have set aside for it is let go."
-_PAID_BACK = "You pay nothing: money that was held or taken for it goes back to your card."
-_CART_KEPT = "Your cart is as you left it"
-_ON_OUR_SIDE = "something went wrong on our side"
+NOT_TAKEN, CANCELLED = "not-taken", "cancelled"
 
-_NOT_CONFIRMED: dict[Reason, tuple[str, str, str]] = {
-    Reason.PAYMENT_DECLINED: (
-        "Your payment was declined",
-        "your card was declined, or your bank was not told in time that it is you who pays, so we could not "
-        "take your order.",
-        f"{_CART_KEPT}: check out again with another card, or with this one after a word with your bank.",
-    ),
-    Reason.OUT_OF_STOCK: (
-        "There was not enough in stock for your order",
-        "there was not enough in stock any more of something you wanted, so we could not take your order.",
-        f"{_CART_KEPT} and shows what there is: change what is short, then check out again.",
-    ),
-    Reason.CANCELLED_BY_CUSTOMER: (
-        "Your order is cancelled",
-        "your order is cancelled, as you asked.",
-        f"{_CART_KEPT}, should you want to order again.",
-    ),
-    Reason.CHECKOUT_FAILED: (
-        "We could not take your order",
-        f"{_ON_OUR_SIDE}, so we could not take your order. We are sorry.",
-        f"{_CART_KEPT}: please check out again.",
-    ),
-}
-_CONFIRMED: dict[Reason, tuple[str, str, str]] = {
-    Reason.PAYMENT_DECLINED: (
-        "Your order is cancelled: your card could not be charged",
-        "your order was packed, but your bank no longer held the money for it, so it is cancelled.",
-        "If you still want it, please order again, with another card or after a word with your bank.",
-    ),
-    Reason.CANCELLED_BY_CUSTOMER: (
-        "Your order is cancelled",
-        "your order is cancelled, as you asked.",
-        "",
-    ),
-    Reason.REJECTED_BY_SHOP: (
-        "Your order is cancelled: we cannot deliver it",
-        "we could not pack your order, so it is cancelled. We are sorry.",
-        "Please have a look in the shop for something else.",
-    ),
-    Reason.NOT_PACKED_IN_TIME: (
-        "Your order is cancelled: we were too slow",
-        "we could not pack your order in time, so it is cancelled. We are sorry.",
-        "If you still want it, please order again.",
-    ),
-    Reason.CHECKOUT_FAILED: (
-        "Your order is cancelled: we could not complete it",
-        f"{_ON_OUR_SIDE}, so your order is cancelled. We are sorry.",
-        "If you still want it, please order again.",
-    ),
-}
-
-
-INVITING = frozenset(_NOT_CONFIRMED) - {Reason.CANCELLED_BY_CUSTOMER}
+INVITING = frozenset({Reason.PAYMENT_DECLINED, Reason.OUT_OF_STOCK, Reason.CHECKOUT_FAILED})
 """Why a checkout fails whose customer is asked to check the same cart out again. Who cancelled wants to hear
 that it worked, whatever came after."""
 
 
-def words_of(order: Order) -> Words:
+def words_of(order: Order, phrases: Phrases) -> Words:
     """For a cancelled order. A reason that is not known by its name is a fault of ours."""
-    confirmed = order.confirmed_at is not None
-    known = _CONFIRMED if confirmed else _NOT_CONFIRMED
-    reason = order.reason if order.reason in known else Reason.CHECKOUT_FAILED
-    subject, happened, then = known[reason]
-    costs = _costs(order)
-    return subject, [part for part in (happened, costs, then) if part]
-
-
-def _costs(order: Order) -> str:
-    if order.to_pay.amount == 0:
-        return "There was nothing to pay."
-    return _PAID_BACK if order.confirmed_at is not None else _NOTHING_CHARGED
+    stage = NOT_TAKEN if order.confirmed_at is None else CANCELLED
+    about = f"{stage}.{order.reason}"
+    if f"{about}.text" not in PHRASES:
+        about = f"{stage}.{Reason.CHECKOUT_FAILED}"
+    costs = f"{stage}.free" if order.to_pay.amount == 0 else f"{stage}.costs"
+    told = [name for name in (f"{about}.text", costs, f"{about}.then") if name in PHRASES]
+    return phrases.say(f"{about}.subject"), [phrases.say(name) for name in told]
 
 
 def invites(order: Order) -> bool:

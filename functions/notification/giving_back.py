@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from functions.notification.phrases import Phrases
 from functions.order.lines import OrderLine, Quantities
 from functions.order.order import Order
 from functions.shared.money import Money
-
-_BANK = "Your bank may need a few days to show it."
 
 
 @dataclass(frozen=True)
@@ -60,56 +59,55 @@ def news_of(data: dict[str, Any]) -> ReturnNews:
     )
 
 
-def refunded(news: ReturnNews, order: Order) -> list[str]:
+def refunded(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
     """Paragraphs: which units were taken back, what was given back for them, and which were not."""
     return [
-        "we took back what you returned:",
-        listed(order.lines_of(news.accepted)),
-        _given_back(news, order),
-        *_declined(news, order),
-        f"Return {news.return_id}",
+        phrases.say("returned.text"),
+        listed(order.lines_of(news.accepted), phrases),
+        _given_back(news, order, phrases),
+        *_declined(news, order, phrases),
+        phrases.say("return", return_id=news.return_id),
     ]
 
 
-def turned_down(news: ReturnNews, order: Order) -> list[str]:
+def turned_down(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
     """Paragraphs: nothing was taken back."""
-    return [*_declined(news, order), f"Return {news.return_id}"]
+    return [*_declined(news, order, phrases), phrases.say("return", return_id=news.return_id)]
 
 
-def by_hand(news: HandNews) -> list[str]:
+def by_hand(news: HandNews, phrases: Phrases) -> list[str]:
     """Paragraphs about a refund that somebody of the shop made."""
-    return [f"we refunded {news.amount.text()} to your card. {_BANK}"]
+    return [phrases.say("by-hand.text", amount=news.amount.text())]
 
 
-def hand_failed(news: HandNews) -> list[str]:
+def hand_failed(news: HandNews, phrases: Phrases) -> list[str]:
     """Paragraphs: such a refund was sent back by the customer's bank."""
-    return [
-        f"we refunded {news.amount.text()} to your card, and told you so. It did not arrive: your bank sent"
-        " it back to us.",
-        "We look into it and come back to you. You need not do anything.",
-    ]
+    told = phrases.say("refund-failed.text", amount=news.amount.text())
+    return [told, phrases.say("refund-failed.then")]
 
 
-def listed(lines: Iterable[OrderLine]) -> str:
+def listed(lines: Iterable[OrderLine], phrases: Phrases) -> str:
     """`2 x Margherita, EUR 18.00`, a line each."""
-    return "\n".join(f"  {line.quantity} x {line.name}, {line.line_total.text()}" for line in lines)
+    told = (
+        phrases.say("line", quantity=one.quantity, name=one.name, amount=one.line_total.text())
+        for one in lines
+    )
+    return "\n".join(f"  {line}" for line in told)
 
 
-def _given_back(news: ReturnNews, order: Order) -> str:
+def _given_back(news: ReturnNews, order: Order, phrases: Phrases) -> str:
     if news.refund and news.refund.amount:
-        return f"We refunded {news.refund.text()} to your card. {_BANK}"
-    if news.given_back and news.given_back.amount and news.by_hand:
-        return f"We refunded {news.given_back.text()} for it to your card before, and told you so then."
+        return phrases.say("returned.refunded", amount=news.refund.text())
     if news.given_back and news.given_back.amount:
-        return f"We gave {news.given_back.text()} back to you."
-    if not order.charged:
-        return "You paid nothing for it, so there is nothing to refund."
-    return "You got the money for it back before."
+        told = "returned.refunded-before" if news.by_hand else "returned.given-back"
+        return phrases.say(told, amount=news.given_back.text())
+    return phrases.say("returned.paid-before" if order.charged else "returned.free")
 
 
-def _declined(news: ReturnNews, order: Order) -> list[str]:
-    if not news.declined:
-        return [news.note] if news.note else []
+def _declined(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
     why = [news.note] if news.note else []
-    units = "\n".join(f"  {line.quantity} x {line.name}" for line in order.lines_of(news.declined))
-    return ["We could not accept the return of:", units, *why, "You may ask us about it, or return it anew."]
+    if not news.declined:
+        return why
+    lines = order.lines_of(news.declined)
+    units = "\n".join(f"  {phrases.say('units', quantity=one.quantity, name=one.name)}" for one in lines)
+    return [phrases.say("returned.declined"), units, *why, phrases.say("returned.ask")]

@@ -8,8 +8,11 @@ from typing import Any
 from functions.notification import giving_back
 from functions.notification.cancelled import Words, words_of
 from functions.notification.giving_back import HandNews, ReturnNews, listed, news_of
+from functions.notification.phrases import Phrases
 from functions.order.order import Order, Status
 from functions.shared.money import Money
+
+OURS = Phrases()
 
 
 class Kind(StrEnum):
@@ -94,75 +97,64 @@ def _news_of(kind: Kind, data: dict[str, Any]) -> News | None:
     return news_of(data) if kind in (Kind.REFUNDED, Kind.TURNED_DOWN) else None
 
 
-def compose(notice: Notice, order: Order, link: str | None = None) -> Message | None:
+def compose(notice: Notice, order: Order, link: str | None = None, phrases: Phrases = OURS) -> Message | None:
     """`link` leads to the order's page. None where there is nothing to say any more: whoever has acted need
     not be asked to."""
     if notice.kind is Kind.ACTION_NEEDED and order.status is not Status.PENDING:
         return None
-    subject, paragraphs = _WORDS[notice.kind](notice, order)
+    subject, paragraphs = _WORDS[notice.kind](notice, order, phrases)
     if isinstance(notice.news, AnswerNews) and notice.news.conversation != order.order_id:
-        return Message(subject, _text(*paragraphs))  # the order only says where its customer is reached
-    see = [f"See it, and write to us about it: {link}"] if link else []
-    return Message(f"{subject} ({order.order_id})", _text(*paragraphs, f"Order {order.order_id}", *see))
+        return Message(subject, _text(phrases, paragraphs))  # the order only says where they are reached
+    about = phrases.say("order", order_id=order.order_id)
+    see = [phrases.say("link", link=link)] if link else []
+    return Message(f"{subject} ({order.order_id})", _text(phrases, [*paragraphs, about, *see]))
 
 
-def _text(*paragraphs: str) -> str:
-    return "\n\n".join(["Hello,", *paragraphs]) + "\n"
+def _text(phrases: Phrases, paragraphs: list[str]) -> str:
+    return "\n\n".join([phrases.say("hello"), *paragraphs]) + "\n"
 
 
-def _confirmed(_notice: Notice, order: Order) -> Words:
-    return "Your order is confirmed", [
-        "thank you for your order. We are getting it ready:",
-        listed(order.lines),
-        f"Total: {order.total.text()}. {_how_it_is_paid(order)}",
+def _confirmed(_notice: Notice, order: Order, phrases: Phrases) -> Words:
+    costs = "confirmed.free" if order.to_pay.amount == 0 else "confirmed.total"
+    return phrases.say("confirmed.subject"), [
+        phrases.say("confirmed.text"),
+        listed(order.lines, phrases),
+        phrases.say(costs, total=order.total.text()),
     ]
 
 
-def _how_it_is_paid(order: Order) -> str:
-    if order.to_pay.amount == 0:
-        return "There is nothing to pay."
-    return "It is held on your card and charged when your order is packed."
+def _action_needed(_notice: Notice, _order: Order, phrases: Phrases) -> Words:
+    return phrases.say("bank-asks.subject"), [phrases.say("bank-asks.text")]
 
 
-def _action_needed(_notice: Notice, _order: Order) -> Words:
-    return "Your bank asks you to confirm a payment", [
-        "your bank wants to hear from you before it lets the payment through. Open your order in the shop "
-        "and confirm it there. Without your answer the order is cancelled and nothing is charged."
-    ]
-
-
-def _shipped(_notice: Notice, order: Order) -> Words:
-    rest = (
-        []
-        if order.in_full(order.delivered)
-        else ["What is missing could not be packed; you are not charged for it."]
-    )
-    return "Your order is on its way", [
-        "your order is packed and on its way:",
-        listed(order.lines_of(order.delivered)),
+def _shipped(_notice: Notice, order: Order, phrases: Phrases) -> Words:
+    rest = [] if order.in_full(order.delivered) else [phrases.say("shipped.missing")]
+    return phrases.say("shipped.subject"), [
+        phrases.say("shipped.text"),
+        listed(order.lines_of(order.delivered), phrases),
         *rest,
-        f"Charged: {_charged(order)}. The receipt is with your order in the shop.",
+        _charged(order, phrases),
     ]
 
 
-def _charged(order: Order) -> str:
+def _charged(order: Order, phrases: Phrases) -> str:
     if order.charged == 0:
-        return "nothing"
-    return Money(order.charged, order.total.currency).text()
+        return phrases.say("shipped.free")
+    return phrases.say("shipped.charged", charged=Money(order.charged, order.total.currency).text())
 
 
-def _cancelled(_notice: Notice, order: Order) -> Words:
-    return words_of(order)
+def _cancelled(_notice: Notice, order: Order, phrases: Phrases) -> Words:
+    return words_of(order, phrases)
 
 
-def _refunded(notice: Notice, order: Order) -> Words:
+def _refunded(notice: Notice, order: Order, phrases: Phrases) -> Words:
     news = _news(notice)
-    subject = "Your refund is on its way" if news.gives_back else "Your return is here"
-    return subject, giving_back.refunded(news, order)
+    subject = phrases.say("refunded.subject" if news.gives_back else "returned.subject")
+    return subject, giving_back.refunded(news, order, phrases)
 
 
-def _turned_down(notice: Notice, order: Order) -> Words:
-    return "We could not accept your return", giving_back.turned_down(_news(notice), order)
+def _turned_down(notice: Notice, order: Order, phrases: Phrases) -> Words:
+    return phrases.say("turned-down.subject"), giving_back.turned_down(_news(notice), order, phrases)
 
 
 def _news(notice: Notice) -> ReturnNews:
@@ -170,12 +162,12 @@ def _news(notice: Notice) -> ReturnNews:
     return notice.news
 
 
-def _by_hand(notice: Notice, _order: Order) -> Words:
-    return "Your refund is on its way", giving_back.by_hand(_hand_news(notice))
+def _by_hand(notice: Notice, _order: Order, phrases: Phrases) -> Words:
+    return phrases.say("by-hand.subject"), giving_back.by_hand(_hand_news(notice), phrases)
 
 
-def _refund_failed(notice: Notice, _order: Order) -> Words:
-    return "Your refund did not arrive", giving_back.hand_failed(_hand_news(notice))
+def _refund_failed(notice: Notice, _order: Order, phrases: Phrases) -> Words:
+    return phrases.say("refund-failed.subject"), giving_back.hand_failed(_hand_news(notice), phrases)
 
 
 def _hand_news(notice: Notice) -> HandNews:
@@ -183,13 +175,11 @@ def _hand_news(notice: Notice) -> HandNews:
     return notice.news
 
 
-def _answered(_notice: Notice, _order: Order) -> Words:
-    return "You have a message from us", [
-        "we have written to you. Open the conversation in the shop to read it, and to write back."
-    ]
+def _answered(_notice: Notice, _order: Order, phrases: Phrases) -> Words:
+    return phrases.say("answered.subject"), [phrases.say("answered.text")]
 
 
-_WORDS: dict[Kind, Callable[[Notice, Order], Words]] = {
+_WORDS: dict[Kind, Callable[[Notice, Order, Phrases], Words]] = {
     Kind.CONFIRMED: _confirmed,
     Kind.ACTION_NEEDED: _action_needed,
     Kind.SHIPPED: _shipped,

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 
 from functions.cart import store as cart_store
-from functions.notification import mail
+from functions.notification import mail, phrases_store
 from functions.notification.cancelled import invites
 from functions.notification.message import Kind, Message, Notice, compose
 from functions.order import store as order_store
@@ -26,7 +26,7 @@ def tell_customer(notice: Notice, send: Send) -> None:
     if order.email is None or not mail.configured():
         logger.debug("nobody to tell, or nothing to tell by", extra={"kind": notice.kind})
         return
-    message = compose(notice, order, _link(order.order_id))
+    message = compose(notice, order, _link(order.order_id), phrases_store.load())
     if message is None or _checked_out_again(notice, order):
         logger.debug("nothing to tell any more", extra={"kind": notice.kind})
         return

@@ -117,6 +117,7 @@ class NotificationsStack(Stack):
             traced=False,
             ORDERS_TABLE=data.orders.table_name,
             CARTS_TABLE=data.carts.table_name,
+            CATALOG_TABLE=data.catalog.table_name,
             IDEMPOTENCY_TABLE=data.idempotency.table_name,
             MAIL_SENDER=settings.mail_sender,
             OUTBOX_FOLDER=settings.outbox_folder,
@@ -125,7 +126,7 @@ class NotificationsStack(Stack):
         )
         function.allow([GET], data.orders.table_arn)
         if _tells(settings):
-            function.allow([GET], data.carts.table_arn)
+            function.allow([GET], data.carts.table_arn, data.catalog.table_arn)  # the shop's own phrases
             if settings.shop_url:
                 function.allow([READ_SECRET], data.session_keys.secret_arn)  # it signs the links in mails
             function.allow([PUT, UPDATE, DELETE], data.idempotency.table_arn)

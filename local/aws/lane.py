@@ -17,6 +17,8 @@ from typing import Any
 from local.aws.lane_client import ANSWER, REQUEST
 
 BACKLOG = 4096
+LONGEST_FOLDER = 75
+"""Bytes: a socket's whole path has 104 on macOS, 108 on Linux."""
 FROM = "127.0.0.1"
 
 
@@ -24,7 +26,7 @@ class LaneServer:
     """Listens at `place`, a socket of the file system in a folder of its own: paths of sockets are short."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="paidonce-"))
+        self._folder = _folder()
         self.place = str(self._folder / "lane")
         self._server: asyncio.AbstractServer | None = None
 
@@ -38,6 +40,13 @@ class LaneServer:
         for path in (self.place, self._folder):
             with suppress(OSError):
                 os.unlink(path) if path == self.place else os.rmdir(path)
+
+
+def _folder() -> Path:
+    """Among the run's own files, unless these lie so deep that no socket can."""
+    near = Path(tempfile.gettempdir())
+    deep = len(os.fsencode(near)) > LONGEST_FOLDER
+    return Path(tempfile.mkdtemp(prefix="paidonce-", dir="/tmp" if deep else near))  # noqa: S108 - as said
 
 
 class _Line(asyncio.Protocol):

@@ -103,7 +103,7 @@ def make_app(behind: Behind) -> web.Application:
         if path == "/sandbox" or path.startswith("/sandbox/"):
             return await routes["sandbox"].pass_on(request, path)
         if path == "/kitchen" and not behind.kitchen:
-            return problem(404, "not-found", "The kitchen does not run here (KITCHEN=off).")
+            return problem(404, "not-found", "The kitchen does not run here (KITCHEN=off or own).")
         if path == "/kitchen":
             return await routes["kitchen"].pass_on(request, path)
         if path.startswith("/crash/") and request.method == "POST":

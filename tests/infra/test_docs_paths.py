@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.fences import fences
+
 ROOT = Path(__file__).resolve().parents[2]
+HOME = ".local"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 SUFFIXES = r"(?:py|md|ya?ml|json|mjs|js|html|css|toml|txt|lock)"
@@ -60,7 +63,10 @@ def named_paths(text: str) -> Iterator[str]:
 
 
 def missing_paths(text: str, page: Path) -> set[str]:
-    return {path for path in named_paths(text) if not leads_somewhere(path, page)}
+    """But for the files that who follows the page writes, and those of a run."""
+    written = {info.partition(" ")[2] for info in (one.info for one in fences(text)) if " " in info}
+    named = {path for path in named_paths(text) if not path.startswith(f"{HOME}/")}
+    return {path for path in named - written if not leads_somewhere(path, page)}
 
 
 def missing_modules(text: str) -> set[str]:

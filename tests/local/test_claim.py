@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local.__main__ import parse_sessions, parse_switch
+from local.__main__ import parse_api_key, parse_kitchen, parse_sessions, parse_switch
 from local.claim import Refused, claim_folder, empty, listen, parse_port, write_run_file
 from local.settings import Folders
 
@@ -66,14 +66,34 @@ def test_what_a_killed_run_left_is_removed(folders: Folders, keep: bool) -> None
     assert not keep or folders.sandbox_state.read_text() == "old"
 
 
-@pytest.mark.parametrize("name", ["KITCHEN", "CRASH"])
-def test_kitchen_and_crash_bench_are_on_or_off(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_crash_bench_is_on_or_off(monkeypatch: pytest.MonkeyPatch) -> None:
     for text, runs in (("on", True), ("off", False), ("", True)):
-        monkeypatch.setenv(name, text)
-        assert parse_switch(name) is runs
-    monkeypatch.setenv(name, "no")
-    with pytest.raises(Refused, match=f"{name} must be on or off, not 'no'"):
-        parse_switch(name)
+        monkeypatch.setenv("CRASH", text)
+        assert parse_switch("CRASH") is runs
+    monkeypatch.setenv("CRASH", "no")
+    with pytest.raises(Refused, match="CRASH must be on or off, not 'no'"):
+        parse_switch("CRASH")
+
+
+def test_the_kitchen_packs_or_nobody_or_a_warehouse_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text, packs in (("on", (True, False)), ("off", (False, False)), ("own", (False, True))):
+        monkeypatch.setenv("KITCHEN", text)
+        assert parse_kitchen() == packs
+    monkeypatch.setenv("KITCHEN", "no")
+    with pytest.raises(Refused, match="KITCHEN must be on, off or own, not 'no'"):
+        parse_kitchen()
+
+
+@pytest.mark.parametrize("key", ["sk_live_abc", "rk_test_abc", "sk_test_a b", "sk_test_a\n"])
+def test_a_key_that_may_move_money_is_refused_and_not_repeated(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STRIPE_API_KEY", "sk_test_florist")
+    assert parse_api_key() == "sk_test_florist"
+    monkeypatch.setenv("STRIPE_API_KEY", key)
+    with pytest.raises(Refused) as refused:
+        parse_api_key()
+    assert key not in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,15 @@ from ops.errors import CommandError
 Capture = pytest.CaptureFixture[str]
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = [
-    *("audit", "set-stock", "find-order", "load-catalog", "rotate-session-keys", "revoke-session-key"),
+    *(
+        "audit",
+        "set-stock",
+        "find-order",
+        "load-catalog",
+        "load-mail-texts",
+        "rotate-session-keys",
+        "revoke-session-key",
+    ),
     *("list-returns", "show-return", "accept-return", "reject-return"),
     *("reconcile", "retry-stuck", "settle-stuck", "operator-session", "open-breaker", "close-breaker"),
 ]

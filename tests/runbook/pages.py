@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
+from tests.fences import fences
+
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "runbook"
 LOOK, COMMAND = "First look", "Command"
 PARTS = ("Meaning", LOOK, COMMAND, "Wake")
-_BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def pages() -> dict[str, Path]:
@@ -22,4 +23,5 @@ def parts(page: Path) -> dict[str, str]:
 
 def commands(page: Path, part: str) -> list[str]:
     """The lines of the part's blocks of shell, as they stand there."""
-    return [line for block in _BLOCK.findall(parts(page)[part]) for line in block.splitlines() if line]
+    blocks = [one.text for one in fences(parts(page)[part]) if one.info == "sh"]
+    return [line for block in blocks for line in block.splitlines() if line]

@@ -1,0 +1,35 @@
+"""Which stacks the embedded cloud holds, and for the sake of what it does not hold the others."""
+
+from typing import Any
+
+import pytest
+
+from harness.template import Template, synthesize
+from local.settings import CORE_STACKS, NOT_HELD
+
+
+@pytest.fixture(scope="module")
+def behind_cloudfront(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return synthesize(tmp_path_factory.mktemp("web"), edge="cloudfront", shopUrl="https://shop.example")
+
+
+def test_the_stacks_that_the_embedded_cloud_holds_and_those_it_cannot_are_all_that_there_are(
+    template: Template, behind_cloudfront: dict[str, Any]
+) -> None:
+    """The local run and the rehearsal take the first. A new stack is entered in one of the two."""
+    named = [*CORE_STACKS, *NOT_HELD]
+
+    assert sorted(named) == sorted({*template.stacks, *behind_cloudfront})
+    assert len(named) == len(set(named))
+
+
+def test_what_a_stack_cannot_be_held_for_is_in_it(template: Template) -> None:
+    """What stands in NOT_HELD for the sake of one resource does not outlive that resource."""
+    reasons = {
+        "PaidOnceRegion": "AWS::XRay::SamplingRule",
+        "PaidOnceProtection": "AWS::WAFv2::WebACLAssociation",
+        "PaidOnceBackup": "AWS::Backup::BackupSelection",
+        "PaidOnceWatch": "AWS::CloudWatch::CompositeAlarm",
+    }
+    for stack, kind in reasons.items():
+        assert kind in {one["Type"] for one in template.stacks[stack]["Resources"].values()}
