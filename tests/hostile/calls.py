@@ -28,6 +28,7 @@ BODIES: dict[str, Any] = {
     "POST /orders/{order_id}/returns": {"reason": "mine now", "lines": [{"line_id": "l1", "quantity": 1}]},
     "POST /orders/{order_id}/returns/{return_id}/photos": {"content_type": "image/png"},
     "POST /fulfilments/{callback_id}": {"outcome": "packed"},
+    "PUT /sessions/current/data": {"checkout": {"name": "not mine"}},
     "POST /sessions/operator": {"code": "A" * 43},
     "POST /sessions/order": {"order_id": "ord_" + "a" * 32, "key": "A" * 43},
     "POST /payments/webhook": {"id": "evt_1", "type": "charge.refunded", "data": {"object": {"id": "pi_1"}}},

@@ -103,6 +103,7 @@ SCENARIOS = (
     an_empty_cart_is_merged,
     an_order_is_placed_waited_for_and_looked_at,
     an_order_is_waited_for_that_the_bank_asks_about,
+    a_checkout_filled_in_half_is_kept,
     nothing_is_bought,
     more_is_wanted_than_there_is,
     a_cart_is_looked_at_while_an_order_holds_its_units,
