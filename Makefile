@@ -3,8 +3,8 @@
 # make web     the pages, built anew at every change of theirs: a running shop shows it at the next look
 # make release  the code as it now is, into the running shop: what runs ends on what it began with
 # make test    every test        make lint    style, types, layers
-# make rehearse   releases while orders are under way, and deployments by the CDK's own command; another shop in an
-#              afternoon, as its page says; every story in a real browser (a Chromium is needed): buying,
+# make rehearse   releases while orders are under way, a region lost, and deployments by the CDK's own command; another shop
+#              in an afternoon, as its page says; every story in a real browser (a Chromium is needed): buying,
 #              the console, the crash bench, axe-core; then every alarm provoked, and its page of the runbook followed
 # make pictures   the pictures of the documentation anew, from a running shop
 # make test-parts   some folders of tests (PARTS="tests/unit ..."; without, what depends most on the Python at hand)

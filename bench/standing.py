@@ -66,7 +66,7 @@ def known(stacks: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Stack]
 
 
 def uncounted(stacks: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """What may cost money and is not counted: kinds that nobody has priced, and capacity that is provisioned."""
+    """What may cost money and is not counted: kinds that nobody has priced, provisioned capacity."""
     found = set()
     for template in stacks.values():
         for resource in template["Resources"].values():
@@ -198,6 +198,7 @@ FREE = frozenset(
         "AWS::ElastiCache::UserGroup",
         "AWS::Events::EventBus",
         "AWS::Events::Rule",
+        "AWS::FIS::ExperimentTemplate",
         "AWS::IAM::Policy",
         "AWS::IAM::Role",
         "AWS::Lambda::Alias",

@@ -24,7 +24,10 @@ BEHIND_CLOUDFRONT = {
     "certificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/c0ffee",
     "aws:cdk:bundling-stacks": [],
 }
-"""The other shape that the app has, with Valkey for session data. Its bundles are those of the first."""
+"""The other shapes that the app has. Their bundles are those of the first."""
+REPLICATED = {"replicaRegion": "eu-central-1", "faultInjection": "on", "aws:cdk:bundling-stacks": []}
+SECOND_REGION = {"replicaOf": "eu-west-1", "aws:cdk:bundling-stacks": []}
+OTHERS = (BEHIND_CLOUDFRONT, REPLICATED, SECOND_REGION)
 
 
 def main(arguments: list[str]) -> int:
@@ -68,7 +71,8 @@ def _check_app(folder: Path) -> list[Checked]:
 
     with tempfile.TemporaryDirectory() as beside:
         found: list[Checked] = []
-        for outdir, chosen in ((str(folder), {}), (beside, BEHIND_CLOUDFRONT)):
+        others = [(f"{beside}/{number}", one) for number, one in enumerate(OTHERS)]
+        for outdir, chosen in ((str(folder), {}), *others):
             try:
                 app = build(context() | chosen, outdir=outdir)
                 assembly = synthesize(app)

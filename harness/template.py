@@ -184,7 +184,8 @@ class Template:
         return {key: self._resolve(stack, item) for key, item in value.items()}
 
     def _named(self, stack: str, name: str) -> str:
-        return PSEUDO.get(name) or self._reference(stack, name)
+        given = self.stacks[stack].get("Parameters", {}).get(name, {}).get("Default")
+        return PSEUDO.get(name) or given or self._reference(stack, name)
 
     def _reference(self, stack: str, name: str) -> str:
         """What `Ref` answers: an ARN for a machine, a URL for a queue, else the name (a secret's, too)."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from aws_cdk import App
+from aws_cdk.aws_dynamodb import TableV2
 
 from infra.settings import Settings, read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
@@ -11,6 +12,7 @@ from infra.stacks.cache import CacheStack
 from infra.stacks.conversations import add_conversations
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
+from infra.stacks.faults import FaultsStack
 from infra.stacks.fulfilment import Fulfilment
 from infra.stacks.live import LiveStack
 from infra.stacks.notifications import NotificationsStack
@@ -21,6 +23,7 @@ from infra.stacks.reconcile import add_reconcile
 from infra.stacks.recovery import RecoveryStack
 from infra.stacks.region import RegionStack
 from infra.stacks.relay import RelayStack
+from infra.stacks.replica import ReplicaStack, close
 from infra.stacks.returns import ReturnsStack
 from infra.stacks.watch import WatchStack
 from infra.stacks.web import WebStack
@@ -76,20 +79,38 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")
-    BackupStack(app, "PaidOnceBackup", data=data, settings=settings)
+    if not settings.replica_of:
+        BackupStack(app, "PaidOnceBackup", data=data, settings=settings)
     if settings.behind_cloudfront:
         edge = EdgeStack(app, "PaidOnceEdge")
         web = WebStack(app, "PaidOnceWeb", data=data, api=api, live=live, edge=edge, settings=settings)
         web.add_stack_dependency(edge, reason="it names the web ACL by that stack's output")
     else:
         ProtectionStack(app, "PaidOnceProtection", api=api)
-    WatchStack(app, "PaidOnceWatch", machines=machines, settings=settings)
+    watch = WatchStack(app, "PaidOnceWatch", machines=machines, settings=settings)
+    if settings.fault_injection:
+        faults = FaultsStack(app, "PaidOnceFaults", workflow=workflow, tables=_replicated(data, settings))
+        faults.add_stack_dependency(watch, reason="an experiment names the alarm that stops it")
+    if settings.closed:
+        close(app)
     return app
 
 
 def _data(app: App, settings: Settings) -> DataStack:
-    """The shop's first tables or, in a stack of their own beside these, restored ones."""
-    first = DataStack(app, DATA)
-    if not settings.table_suffix:
+    """The shop's first tables or, in a stack of their own beside these, restored ones; in a second region,
+    replicas."""
+    if settings.replica_of:
+        return DataStack(app, DATA, replicated=True)
+    region, suffix = settings.replica_region, settings.table_suffix
+    first = DataStack(app, DATA, replica_region=region)
+    if region:
+        replica = ReplicaStack(app, "PaidOnceReplica", region=region)
+        first.add_stack_dependency(replica, reason="files are replicated into its bucket")
+    if not suffix:
         return first
-    return DataStack(app, f"{DATA}{settings.table_suffix}", suffix=settings.table_suffix, kept=first)
+    return DataStack(app, f"{DATA}{suffix}", suffix=suffix, kept=first, replica_region=region)
+
+
+def _replicated(data: DataStack, settings: Settings) -> list[TableV2]:
+    made = [one for one in data.lasting if isinstance(one, TableV2)]
+    return made if settings.replica_region else []

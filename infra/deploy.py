@@ -25,7 +25,7 @@ from botocore.config import Config
 
 from infra.deploy_needs import (
     CDK,
-    PAGES,
+    PAGES_FOLDER,
     WEB,
     Assembly,
     NotReady,
@@ -201,7 +201,7 @@ def _afterwards(assembly: Assembly) -> int:
     outputs = _outputs(assembly)
     if web := outputs.get(WEB):
         print(f"Uploading the pages to {web['PagesBucket']}")
-        upload_pages(PAGES, web["PagesBucket"], boto3.client("s3", config=UPLOADS))
+        upload_pages(PAGES_FOLDER, web["PagesBucket"], boto3.client("s3", config=UPLOADS))
         print(f"The shop is at {web['PagesUrl']} (a host of its own: point it at {web['Domain']})")
     if "PaidOnceWorkflow" in outputs and "PaidOnceApi" in outputs:
         print(what_to_register(outputs), flush=True)

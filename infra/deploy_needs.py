@@ -14,7 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 CDK = Path("node_modules/.bin/cdk").resolve()
-PAGES = Path("web/dist")
+PAGES_FOLDER = Path("web/dist")
 OLDEST_NODE = 20
 NODE_SECONDS = 30
 WEB = "PaidOnceWeb"
@@ -137,8 +137,8 @@ def check_account(assembly: Assembly, place: Where) -> None:
 
 def check_pages(assembly: Assembly) -> None:
     """Built, where CloudFront is to serve them. Raises NotReady."""
-    if assembly.has_pages and not (PAGES / "index.html").is_file():
-        raise NotReady(f"the pages are not built: `make {PAGES}/index.html`")
+    if assembly.has_pages and not (PAGES_FOLDER / "index.html").is_file():
+        raise NotReady(f"the pages are not built: `make {PAGES_FOLDER}/index.html`")
 
 
 def _check_bootstrap(account: str, region: str, needed: int) -> None:

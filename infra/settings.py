@@ -29,6 +29,10 @@ NAMES = (
     "runbookUrl",
     "sessionStore",
     "sessionCache",
+    "replicaRegion",
+    "replicaOf",
+    "standby",
+    "faultInjection",
 )
 MAX_NOTE = 100
 EDGES = ("none", "cloudfront")
@@ -47,6 +51,9 @@ _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?"
 _NOTE = re.compile(r"[A-Za-z0-9 ._+-]{0,100}")
 _CERTIFICATE = re.compile(r"arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]{1,64}")
 _LOCAL_CACHE = re.compile(r"127\.0\.0\.1:[0-9]{1,5}")
+CLOSED, OPEN = STANDBY = ("closed", "open")
+OFF, ON = FAULTS = ("off", "on")
+_REGION = re.compile(r"[a-z]{2}(-[a-z]{2,12}){1,2}-[0-9]")
 _SUFFIX = re.compile(r"[A-Za-z0-9]{1,32}")
 _SENDER = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
@@ -68,7 +75,9 @@ class Settings:
     is where who is called by an alarm finds the pages of docs/runbook.
     `session_store` is what keeps session data, `dynamodb` or `valkey`; `session_cache` the address of a
     server that stands already, on this machine (the local run), or empty.
-    `table_suffix` names restored tables that the shop is to use, or is empty."""
+    `table_suffix` names restored tables that the shop is to use, or is empty. `replica_region` is where what
+    lasts is replicated to, `replica_of` where it is replicated from; both empty: nowhere. A shop on replicas
+    is `closed` until `standby` is `open`. `fault_injection`: whether experiments are deployed."""
 
     patience: Patience
     stripe_api_base: str
@@ -87,6 +96,10 @@ class Settings:
     runbook: str
     session_store: str
     session_cache: str
+    replica_region: str
+    replica_of: str
+    closed: bool
+    fault_injection: bool
 
     @property
     def behind_cloudfront(self) -> bool:
@@ -125,6 +138,11 @@ def read_settings(node: Node) -> Settings:
             _given(node, "sessionCache", ""), _given(node, "sessionStore", "dynamodb")
         ),
         runbook=_url("runbookUrl", _given(node, "runbookUrl", "")) or RUNBOOK,
+        replica_region=_region("replicaRegion", _given(node, "replicaRegion", "")),
+        replica_of=_replica_of(node),
+        closed=bool(_replica_of(node))
+        and _one_of("standby", STANDBY, _given(node, "standby", CLOSED)) == CLOSED,
+        fault_injection=_one_of("faultInjection", FAULTS, _given(node, "faultInjection", OFF)) == ON,
     )
 
 
@@ -230,6 +248,29 @@ def _suffix(value: Any) -> str:
         f"context tableSuffix: 1 to 32 letters and digits, as restore-tables was given, or nothing; not"
         f" {_shown(value)}"
     )
+
+
+def _region(name: str, value: Any) -> str:
+    if value == "" or (isinstance(value, str) and _REGION.fullmatch(value)):
+        return str(value)
+    raise InvalidSetting(f"context {name}: a region like eu-central-1 or nothing; not {_shown(value)}")
+
+
+def _replica_of(node: Node) -> str:
+    """Tables that are replicated here are neither replicated on nor restored."""
+    found = _region("replicaOf", _given(node, "replicaOf", ""))
+    for other in ("replicaRegion", "tableSuffix"):
+        if found and _given(node, other, ""):
+            raise InvalidSetting(f"context replicaOf: not together with {other}")
+    if not found and _given(node, "standby", CLOSED) != CLOSED:
+        raise InvalidSetting("context standby: only with replicaOf")
+    return found
+
+
+def _one_of(name: str, words: tuple[str, ...], value: Any) -> str:
+    if value in words:
+        return str(value)
+    raise InvalidSetting(f"context {name}: one of {', '.join(words)}; not {_shown(value)}")
 
 
 def _releases(value: Any) -> str:

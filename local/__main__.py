@@ -6,6 +6,7 @@ the origins of pages from elsewhere that may call the API (default: what cdk.jso
 KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED; KITCHEN=own leaves it out, and offers
 orders to a warehouse of yours; CRASH=off leaves the crash bench out; STRIPE_API_KEY is the test key that the
 sandbox is called with.
+PROVIDER is the address of another run's payment sandbox, for two shops that are one in two regions.
 SESSIONS=valkey keeps session data in a server of its own (Valkey or Redis), where one is installed.
 Exit status: 0 after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
 """
@@ -90,6 +91,7 @@ def main() -> int:
                 warehouse=warehouse,
                 api_key=parse_api_key(),
                 crash=parse_switch("CRASH"),
+                provider=os.environ.get("PROVIDER", ""),
                 sessions=parse_sessions(),
             )
         )

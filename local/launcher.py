@@ -33,7 +33,8 @@ class Options:
     """`patience` is the name of a deployment's patience (infra/patience.py), `allow_origins` those of pages
     from elsewhere. Without `kitchen` a `warehouse` of somebody else's packs, or nobody: then confirmed orders
     stay CONFIRMED. Without `crash` there is no crash bench. `api_key` is the provider's, empty for one made
-    up. `sessions` is what keeps session data, as the deployment's sessionStore."""
+    up. `provider`: where another run's payment sandbox is, which this shop uses as well.
+    `sessions` is what keeps session data, as the deployment's sessionStore."""
 
     port: int
     keep: bool
@@ -43,6 +44,7 @@ class Options:
     warehouse: bool = False
     crash: bool = False
     api_key: str = field(default="", repr=False)
+    provider: str = ""
     sessions: str = "dynamodb"
 
 
@@ -149,7 +151,7 @@ def _context(parts: Parts, options: Options) -> dict[str, str]:
     return {
         "patience": options.patience,
         "waitConcurrency": str(WAITING),
-        "stripeApiBase": parts.sandbox_url,
+        "stripeApiBase": options.provider or parts.sandbox_url,
         "shopUrl": parts.url,
         "stripeSecretName": STRIPE_SECRET,
         "outboxFolder": str(parts.folders.outbox.resolve()),

@@ -45,10 +45,12 @@ class Running:
         allow_origins: str = "",
         kitchen: str = "",
         crash: str = "off",
+        provider: str = "",
         sessions: str = "",
     ) -> "Running":
         """Returns when it is ready; settings of the shop that are not given are those of `make run`, but that
-        there is no crash bench without `crash="on"`. Raises DidNotStart."""
+        there is no crash bench without `crash="on"`. `provider`: where another run's payment sandbox is.
+        Raises DidNotStart."""
         port = port or _free_port()
         environment = os.environ | {
             "PORT": str(port),
@@ -59,6 +61,7 @@ class Running:
             "CRASH": crash,
             "SESSIONS": sessions,
             "STRIPE_API_KEY": "",
+            "PROVIDER": provider,
             "PAIDONCE_HOME": str(home),
         }
         environment.pop("MAKELEVEL", None)  # or it would stop with the make that it is not a part of

@@ -106,8 +106,8 @@ FAILURES = (
     Failure(
         "lost-region",
         "The tables are gone, or cannot be reached; copies are all that there is.",
-        "python -m ops --aws restore-drill. What a region's loss needs besides: docs/surviving.md.",
-        ("docs/surviving.md, Going on from restored tables",),
+        "python -m ops --aws restore-drill. With a second region: talk through close-region and fail-over.",
+        ("docs/surviving.md, Going on from restored tables", "docs/surviving.md, A region is lost"),
         "The drill deletes what it restored. Its times are those that you would wait for.",
         lose_tables,
     ),

@@ -17,10 +17,12 @@ from functions.shared.observe import logger
 MOST_PARTS = 10_000
 
 
-def reconcile(signed: Signed, *, dry_run: bool, until_now: bool = False) -> dict[str, Any]:
+def reconcile(
+    signed: Signed, *, dry_run: bool, until_now: bool = False, most_without_order: int | None = None
+) -> dict[str, Any]:
     """`{looked_at, mismatches: {class: n}, cured, to_operator}`. Log lines go to stderr, metrics nowhere. The
     journal is told first. With `until_now`, payments of the last minutes too, of orders that are still on
-    their way."""
+    their way. `most_without_order`: so many payments without an order are given back, instead of 20."""
     journal_store.write_entries([Entry("reconcile", "payments", signed, {"dry_run": dry_run})])
     total = Summary()
     rest: Progress | None = begin()
@@ -30,7 +32,7 @@ def reconcile(signed: Signed, *, dry_run: bool, until_now: bool = False) -> dict
         for _ in range(MOST_PARTS):
             if rest is None:
                 break
-            part = Reconciliation(dry_run=dry_run)
+            part = Reconciliation(dry_run=dry_run, most_without_order=most_without_order)
             rest = part.run(rest, lambda: True)
             _add(total, part.summary)
     return total.as_dict()

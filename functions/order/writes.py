@@ -24,7 +24,7 @@ def create(order: Order, event: Event, due_at: str) -> list[Write]:
     head |= {"due_at": due_at, "due_bucket": due_bucket(order.order_id)}
     return [
         Write.put(TABLE, LABEL, head, condition="attribute_not_exists(#order_id)"),
-        _append(order.order_id, event),
+        append(order.order_id, event),
     ]
 
 
@@ -64,7 +64,7 @@ def advance_through(steps: Sequence[Change], due_at: str | None = None) -> list[
         condition="#status = :seen AND #version = :seen_version",
         values=values,
     )
-    return [head, *(_append(after.order_id, change.event) for change in steps)]
+    return [head, *(append(after.order_id, change.event) for change in steps)]
 
 
 def cancel(order: Order, now: datetime) -> list[Write]:
@@ -99,7 +99,8 @@ def as_settled(settled: dict[str, str] | None) -> tuple[str, Item]:
     return "#settled = :seen_settled", {"seen_settled": settled}
 
 
-def _append(order_id: str, event: Event) -> Write:
+def append(order_id: str, event: Event) -> Write:
+    """An event alone: the head that it makes is written with it (`advance`), or is there already."""
     item = event_key(order_id, event.number) | {
         "type": event.type,
         "at": event.at,

@@ -76,9 +76,10 @@ class Reconciliation:
     """One part of a run: as far as time allows. `seen`: the holds that the list contained, as far as this
     part has read it; what it does not know is read singly, which is right and slower."""
 
-    def __init__(self, *, dry_run: bool = False) -> None:
+    def __init__(self, *, dry_run: bool = False, most_without_order: int | None = None) -> None:
         self.summary = Summary()
         self._dry_run = dry_run
+        self._most = MOST_WITHOUT_ORDER if most_without_order is None else most_without_order
         self._seen: set[str] = set()
         self._suspects: dict[str, set[str]] = {}
         self._suspicions: set[tuple[str, str, str]] = set()
@@ -186,7 +187,7 @@ class Reconciliation:
 
     def _one_of_too_many(self, finding: Finding) -> bool:
         alike = sum(mismatch == Mismatch.WITHOUT_ORDER for mismatch, _, _ in self._suspicions)
-        return finding.mismatch is Mismatch.WITHOUT_ORDER and alike > MOST_WITHOUT_ORDER
+        return finding.mismatch is Mismatch.WITHOUT_ORDER and alike > self._most
 
     def _tell_operator(self, finding: Finding) -> None:
         self.summary.to_operator += 1

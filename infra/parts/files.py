@@ -10,10 +10,12 @@ from infra.parts.acknowledge import acknowledge
 PHOTOS_DAYS = 365
 
 
-def files_bucket(scope: Construct, name: str) -> s3.Bucket:
+def files_bucket(scope: Construct, construct_id: str, *, name: str | None = None) -> s3.Bucket:
+    """`name`: what the bucket is called, where another region has to know it."""
     bucket = s3.Bucket(
         scope,
-        name,
+        construct_id,
+        bucket_name=name,
         encryption=s3.BucketEncryption.S3_MANAGED,
         block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
         object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from infra.parts.acknowledge import acknowledge
 from infra.parts.files import files_bucket
+from infra.stacks.replica import found, found_table, replicate_files, replicate_table
 
 Attribute = dynamodb.Attribute
 STRING = dynamodb.AttributeType.STRING
@@ -17,31 +18,31 @@ RESTORED = "PaidOnce"
 
 class DataStack(Stack):
     """With a `suffix`, tables of these names are there already, restored (`ops restore-tables`), and are
-    taken in; files and session keys are those of `kept`, the stack of the shop's first tables."""
+    taken in; files and session keys are those of `kept`, the stack of the shop's first tables. What lasts is
+    replicated into `replica_region`, if one is given; or it is there, `replicated` from another region."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, suffix: str = "", kept: "DataStack | None" = None
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        suffix: str = "",
+        kept: "DataStack | None" = None,
+        replica_region: str = "",
+        replicated: bool = False,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: tables and session keys")
         self._suffix = suffix
-        self.tables: dict[str, dynamodb.TableV2] = {}
-        self.lasting: list[dynamodb.TableV2] = []
+        self._replica_region = replica_region
+        self._found = replicated
+        self.tables: dict[str, dynamodb.ITableV2] = {}
+        self.lasting: list[dynamodb.ITableV2] = []
         self.catalog = self._table("Catalog", "sku")
         self.carts = self._table("Carts", "owner", ttl="expires_at")
         self.owners = self._table("Owners", "owner")
         self.orders = self._table("Orders", "order_id", "item", stream=dynamodb.StreamViewType.NEW_IMAGE)
-        self.orders.add_global_secondary_index(
-            index_name="due",
-            partition_key=Attribute(name="due_bucket", type=STRING),
-            sort_key=Attribute(name="due_at", type=STRING),
-            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
-        )
-        self.orders.add_global_secondary_index(
-            index_name="lists",
-            partition_key=Attribute(name="listed", type=STRING),
-            sort_key=Attribute(name="listed_at", type=STRING),
-            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
-        )
+        self._index(self.orders, "due", "due_bucket", "due_at")
+        self._index(self.orders, "lists", "listed", "listed_at")
         self.order_views = self._order_views()
         self.stock = self._table("Stock", "id")
         self.payments = self._table("Payments", "order_id")
@@ -50,26 +51,40 @@ class DataStack(Stack):
         self.sessions = self._table("Sessions", "session_id", "item", ttl="expires_at", backup=False)
         self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
         self.journal = self._table("Journal", "bucket", "at")
-        self.journal.add_global_secondary_index(
-            index_name="by_target",
-            partition_key=Attribute(name="target", type=STRING),
-            sort_key=Attribute(name="at", type=STRING),
-        )
+        self._index(self.journal, "by_target", "target", "at", projection_type=dynamodb.ProjectionType.ALL)
         self.conversations = self._conversations()
         self.measures = self._table("Measures", "kind", "hour", ttl="expires_at", backup=False)
-        self._export_all()
+        if not replicated:
+            self._export_all()
         self.files: s3.IBucket = kept.files if kept else self._files()
         self.session_keys: secretsmanager.ISecret = kept.session_keys if kept else self._session_keys()
 
-    def _files(self) -> s3.Bucket:
-        bucket = files_bucket(self, "Files")
+    def _files(self) -> s3.IBucket:
+        bucket: s3.IBucket
+        if self._found:
+            arn = found(self, "FilesBucketArn")
+            bucket = s3.Bucket.from_bucket_attributes(
+                self, "Files", bucket_arn=arn, bucket_name=found(self, "FilesBucket")
+            )
+        else:
+            bucket = made = files_bucket(self, "Files")
+            if self._replica_region:
+                replicate_files(made, self._replica_region)
         CfnOutput(self, "FilesBucket", value=bucket.bucket_name)
         return bucket
 
-    def _session_keys(self) -> secretsmanager.Secret:
+    def _session_keys(self) -> secretsmanager.ISecret:
+        if self._found:
+            arn = found(self, "SessionKeysSecret")
+            CfnOutput(self, "SessionKeysSecret", value=arn)
+            return secretsmanager.Secret.from_secret_complete_arn(self, "SessionKeys", arn)
+        replicas = (
+            [secretsmanager.ReplicaRegion(region=self._replica_region)] if self._replica_region else None
+        )
         keys = secretsmanager.Secret(
             self,
             "SessionKeys",
+            replica_regions=replicas,
             description="Keys that sign session tokens, by key id (functions/session/keys.py)",
             generate_secret_string=secretsmanager.SecretStringGenerator(
                 secret_string_template="{}",  # noqa: S106 - holds none
@@ -99,42 +114,47 @@ class DataStack(Stack):
             self.export_value(table.table_arn)
         self.export_value(self.orders.table_stream_arn)
 
-    def _order_views(self) -> dynamodb.TableV2:
+    def _order_views(self) -> dynamodb.ITableV2:
         """One row an order; its indexes find orders by status and by e-mail address, and what was sold on
         another day than it was placed."""
         table = self._table("OrderViews", "owner", "placed")
-        placed = Attribute(name="placed", type=STRING)
-        table.add_global_secondary_index(
-            index_name="by_status",
-            partition_key=Attribute(name="status_bucket", type=STRING),
-            sort_key=placed,
-            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
-        )
-        table.add_global_secondary_index(
-            index_name="by_day",
-            partition_key=Attribute(name="sold_bucket", type=STRING),
-            sort_key=placed,
-            projection_type=dynamodb.ProjectionType.INCLUDE,
+        self._index(table, "by_status", "status_bucket", "placed")
+        with_totals = dynamodb.ProjectionType.INCLUDE
+        self._index(
+            table,
+            "by_day",
+            "sold_bucket",
+            "placed",
+            projection_type=with_totals,
             non_key_attributes=["total"],
         )
-        table.add_global_secondary_index(
-            index_name="by_email",
-            partition_key=Attribute(name="email_key", type=STRING),
-            sort_key=placed,
-            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
-        )
+        self._index(table, "by_email", "email_key", "placed")
         return table
 
-    def _conversations(self) -> dynamodb.TableV2:
+    def _index(
+        self,
+        table: dynamodb.ITableV2,
+        name: str,
+        partition_key: str,
+        sort_key: str,
+        projection_type: dynamodb.ProjectionType = dynamodb.ProjectionType.KEYS_ONLY,
+        non_key_attributes: list[str] | None = None,
+    ) -> None:
+        """Of a table that is found, it is there."""
+        if isinstance(table, dynamodb.TableV2):
+            table.add_global_secondary_index(
+                index_name=name,
+                partition_key=Attribute(name=partition_key, type=STRING),
+                sort_key=Attribute(name=sort_key, type=STRING),
+                projection_type=projection_type,
+                non_key_attributes=non_key_attributes,
+            )
+
+    def _conversations(self) -> dynamodb.ITableV2:
         """Heads, messages and markers; the indexes hold heads alone, by owner and by what is unread."""
         table = self._table("Conversations", "conversation", "item")
         for index, partition in (("by_owner", "owner"), ("by_activity", "bucket")):
-            table.add_global_secondary_index(
-                index_name=index,
-                partition_key=Attribute(name=partition, type=STRING),
-                sort_key=Attribute(name="active", type=STRING),
-                projection_type=dynamodb.ProjectionType.KEYS_ONLY,
-            )
+            self._index(table, index, partition, "active")
         return table
 
     def _table(
@@ -146,7 +166,9 @@ class DataStack(Stack):
         ttl: str | None = None,
         stream: dynamodb.StreamViewType | None = None,
         backup: bool = True,
-    ) -> dynamodb.TableV2:
+    ) -> dynamodb.ITableV2:
+        if self._found and backup:
+            return self._known(name, found_table(self, name, streams=stream is not None), backup)
         table = dynamodb.TableV2(
             self,
             name,
@@ -163,7 +185,12 @@ class DataStack(Stack):
             deletion_protection=backup,
         )
         CfnOutput(self, f"{name}Table", value=table.table_name)
+        if backup and self._replica_region:
+            replicate_table(table, self._replica_region)
+        return self._known(name, table, backup)
+
+    def _known(self, name: str, table: dynamodb.ITableV2, lasting: bool) -> dynamodb.ITableV2:
         self.tables[name] = table
-        if backup:
+        if lasting:
             self.lasting.append(table)
         return table

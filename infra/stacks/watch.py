@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
@@ -53,7 +54,8 @@ class WatchStack(Stack):
             parts = {one.name: self._alarm(one) for one in windows}
             for both in made:
                 self._both(both, parts)
-        for alarm in symptoms(failures, queues, readers):
+        builds = {one.node.id: one.ref for one in every if isinstance(one, codebuild.CfnProject)}
+        for alarm in symptoms(failures, queues, readers, builds):
             self._alarm(alarm)
         named = Named({one.node.id: one.state_machine_arn for one in machines.values()}, queues, failures)
         for name, graphs in dashboards(named).items():

@@ -39,5 +39,9 @@ def of_function(name: str, function: str, statistic: str) -> Measure:
     return Measure(name, statistic, (("FunctionName", function),), "AWS/Lambda")
 
 
+def of_build(name: str, project: str) -> Measure:
+    return Measure(name, SUM, (("ProjectName", project),), "AWS/CodeBuild")
+
+
 def of_api(name: str, statistic: str = SUM) -> Measure:
     return Measure(name, statistic, (("ApiName", API), ("Stage", STAGE)), "AWS/ApiGateway")

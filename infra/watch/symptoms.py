@@ -4,12 +4,15 @@ that nobody works on. Each has a page in docs/runbook."""
 from collections.abc import Iterable, Mapping
 
 from infra.watch.alarm import AS_IT_WAS, Alarm
-from infra.watch.measure import MOST, Measure, of_function, of_queue, ours
+from infra.watch.measure import MOST, Measure, of_build, of_function, of_queue, ours
 
 OLDEST = "ApproximateAgeOfOldestMessage"
 WAITING = "ApproximateNumberOfMessagesVisible"
 ITERATOR_AGE = "IteratorAge"
 MEASURED_SECONDS = 300
+DAY_SECONDS = 24 * 60 * 60
+VALIDATOR = "Validator"
+"""The build that judges the monthly restore test; a second region has none."""
 AUDIT_SECONDS = 10
 """An audit that finds nothing ends what an earlier one began, unless both are within that time: the metric is
 of high resolution (ops/measures.py)."""
@@ -34,14 +37,19 @@ BEHIND = {
 
 
 def symptoms(
-    dead_letters: Mapping[str, str], queues: Mapping[str, str], readers: Mapping[str, str]
+    dead_letters: Mapping[str, str],
+    queues: Mapping[str, str],
+    readers: Mapping[str, str],
+    builds: Mapping[str, str],
 ) -> list[Alarm]:
-    """By the construct's id: names of dead-letter queues, of work queues, of functions that read streams."""
+    """By the construct's id: names of dead-letter queues, of work queues, of functions that read streams, of
+    builds."""
     return [
         *_of_orders(),
         *(_dead_letters(name, queue) for name, queue in sorted(dead_letters.items())),
         *(_late(name, queues[name]) for name in LATE),
         *(_behind(name, readers[name]) for name in BEHIND),
+        *(_restore_test(builds[name]) for name in (VALIDATOR,) if name in builds),
     ]
 
 
@@ -72,6 +80,12 @@ def _dead_letters(name: str, queue: str) -> Alarm:
     spoken = spoken_name(name.removesuffix("Failures"))
     wakes = name not in TOMORROW
     return Alarm(f"dead-letters-{spoken}", "dead-letters", says, terms, "m0", 0, MEASURED_SECONDS, wakes)
+
+
+def _restore_test(build: str) -> Alarm:
+    name, says = "restore-test-failed", "What was restored this month is broken, or was not restored at all."
+    terms = (("m0", of_build("FailedBuilds", build)),)
+    return Alarm(name, name, says, terms, "m0", 0, DAY_SECONDS, False)
 
 
 def _late(queue: str, called: str) -> Alarm:

@@ -6,7 +6,6 @@ import pytest
 
 from harness.roles import grants, role_named
 from harness.template import Resource, Template, synthesize
-from infra import deploy
 from infra.settings import InvalidSetting, read_settings
 from tests.infra.test_settings import node
 from tests.infra.test_tables import LASTING
@@ -185,21 +184,3 @@ def _renamed(resource: str, own: dict[str, str]) -> str:
 def test_a_suffix_is_letters_and_digits(value: object) -> None:
     with pytest.raises(InvalidSetting, match="tableSuffix"):
         read_settings(node(tableSuffix=value))
-
-
-def test_a_deployment_onto_restored_tables_takes_them_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[list[str]] = []
-
-    class Done:
-        returncode = 1
-
-    def run(command: list[str], check: bool) -> Done:
-        asked.append(command)
-        return Done()
-
-    monkeypatch.setattr(deploy.subprocess, "run", run)
-    monkeypatch.setenv(deploy.VARIABLE, "paidonce/stripe")
-    deploy.main(["-c", "tableSuffix=R1"])
-    deploy.main([])
-
-    assert ["--import-existing-resources" in command for command in asked] == [True, False]

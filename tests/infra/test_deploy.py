@@ -352,7 +352,7 @@ def test_a_stack_that_moves_or_is_stuck_is_left_alone(
 
 
 def test_pages_that_are_not_built_are_not_deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deploy_needs, "PAGES", tmp_path / "dist")
+    monkeypatch.setattr(deploy_needs, "PAGES_FOLDER", tmp_path / "dist")
 
     with pytest.raises(NotReady, match="the pages are not built"):
         check_pages(looked_at(tmp_path, "PaidOnceWeb"))

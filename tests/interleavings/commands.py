@@ -16,18 +16,21 @@ DONE, REFUSED, AGAIN = "done", "refused", "try again"
 
 ASKS_ONLY = {
     "audit", "find-order", "game-day", "list-dead-letters", "list-orders", "list-returns", "list-stuck",
-    "list-versions", "mail-texts", "restore-drill", "restore-tables", "sales", "show-breaker", "show-queues",
-    "show-return", "trace",
+    "list-versions", "mail-texts", "prepare-region", "restore-drill", "restore-tables", "sales",
+    "show-breaker", "show-queues", "show-return", "trace",
 }  # fmt: skip
 """These change nothing that the shop works on."""
 
 ELSEWHERE = {
+    "close-region": "tests/rehearsals/test_fail_over.py: nothing runs beside it, that is what it is for",
+    "fail-over": "tests/workflows/test_fail_over.py: in a region where nothing else runs",
     "explain-refund": "hand_refund_pairs.py: beside itself, a statement and a retry",
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
     "load-mail-texts": "tests/handlers/test_mail_texts.py: one item, written whole",
     "close-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
     "migrate": "tests/schema/test_migrations.py: one conditional write of a head, which is read again",
     "open-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
+    "open-region": "as close-region",
     "operator-session": "tests/handlers/test_operator_sessions.py: a code is spent by one conditional write",
     "prune-versions": "tests/rehearsals/test_release.py: versions of code, beside orders that run on them",
     "rebuild-views": "tests/handlers/test_rebuild_views.py: nothing is written over a row of a later version",

@@ -35,6 +35,7 @@ ONE_PAGE = {
     ): "a thousand from the end: more than a day leaves",
     ("functions/operations/dead_letters.py", "take"): "ten messages at a time: whoever calls it comes again",
     ("ops/target.py", "_outputs"): "each stack by its name",
+    ("ops/smoke_target.py", "_pages"): "one stack by its name",
 }
 """Who asks for a list once, and why that is all of it."""
 
