@@ -14,6 +14,8 @@ from harness.moto.world import World
 from harness.records import FULFILMENT, SKU
 from harness.scenarios import accounts, looks, operations, pages, talks
 
+SESSION_DATA = "/sessions/current/data"
+
 
 def play_tour(world: World) -> list[Invocation]:
     """All invocations of it. Each part has a shop of its own: what one leaves behind, another would find."""
@@ -35,6 +37,9 @@ def a_visit(world: World) -> None:
     assert world.api("PUT", "/cart/lines/any", line, token=guest).status == 200  # noqa: S101 - as above
     assert world.api("POST", "/cart/merge", {"token": guest}, token=mine).status == 200  # noqa: S101 - as above
     assert world.api("GET", "/cart", token=mine).status == 200  # noqa: S101 - as above
+    draft = {"checkout": {"name": "Ada Lovelace", "method": "pm_card_visa"}}
+    for call, body in (("PUT", draft), ("GET", None), ("DELETE", None)):
+        assert world.api(call, SESSION_DATA, body, token=mine).status == 200  # noqa: S101 - as above
 
 
 def a_waiting_customer(world: World) -> None:

@@ -1,11 +1,23 @@
 """Calls about sessions, and the tickets of the socket."""
 
 from contract.call import BODY_PROBLEMS, Call, Success
-from contract.session_models import CurrentSession, Dropped, LoggedIn, LoginPlaces, Session, Ticket
+from contract.session_models import (
+    CurrentSession,
+    Dropped,
+    LoggedIn,
+    LoginPlaces,
+    Session,
+    SessionData,
+    Ticket,
+)
 from functions.account.api_login import LoginBody
 from functions.session.api_sessions import LinkBody
 
 COOKIE = {"Set-Cookie": "For a browser's page, instead of the token"}
+
+OUT_OF_REACH = {
+    "Paidonce-Session-Data": "unavailable, where the object is empty because what keeps it did not answer"
+}
 
 SESSION_CALLS = [
     Call(
@@ -73,6 +85,29 @@ SESSION_CALLS = [
         "signOutEverywhere",
         "Sign out on all devices",
         {200: Success(Dropped, "Every session of the caller's that began until now has ended", COOKIE)},
+    ),
+    Call(
+        "get",
+        "/sessions/current/data",
+        "getSessionData",
+        "What was kept for this session",
+        {200: Success(SessionData, "The object, an empty one where it is gone", OUT_OF_REACH)},
+    ),
+    Call(
+        "put",
+        "/sessions/current/data",
+        "putSessionData",
+        "Keep an object for this session, in place of what was kept",
+        {200: Success(SessionData, "What is kept")},
+        BODY_PROBLEMS,
+        body=SessionData,
+    ),
+    Call(
+        "delete",
+        "/sessions/current/data",
+        "deleteSessionData",
+        "Keep nothing for this session",
+        {200: Success(SessionData, "An empty object")},
     ),
     Call(
         "post",

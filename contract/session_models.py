@@ -3,7 +3,7 @@ those of all modules beside; tests hold the two together."""
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue, RootModel
 from pydantic.json_schema import SkipJsonSchema
 
 from contract.shapes import Shape, Timestamp
@@ -68,6 +68,10 @@ class CurrentSession(Shape):
 
 class Dropped(Shape):
     cookie: Literal["dropped", "none"]
+
+
+class SessionData(RootModel[dict[str, JsonValue]]):
+    """Whatever pages keep for their session."""
 
 
 class Ticket(Shape):

@@ -49,6 +49,21 @@ WORDS = {
         "authorization endpoint with `response_type=code`, `client_id`, `scope`, one of the redirect_uris, "
         "`state`, `code_challenge` (S256) and `nonce`: base64url of the SHA-256 of `nonce.<code_verifier>`.",
     ),
+    "getSessionData": Words(
+        "sessions",
+        "The same on every device that has this session. It is kept for seven days since it was last written "
+        "or read, and nothing rests on it: what is gone, however that came, is an empty object and no error.",
+    ),
+    "putSessionData": Words(
+        "sessions",
+        "A JSON object, such as a checkout filled in half, for whoever has the session. It may have 8192 "
+        "bytes, counted as JSON in UTF-8 without blanks between its parts, and be nested 16 levels deep. Of "
+        "two writes the later one stays, whichever arrives last. 503 says that it was not kept.",
+    ),
+    "deleteSessionData": Words(
+        "sessions",
+        "Done again, it does no more. 503 says that it may still be kept.",
+    ),
     "logIn": Words(
         "sessions",
         "The code of the issuer and its verifier, sent from one of its redirect_uris, open a session: "

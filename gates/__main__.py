@@ -19,6 +19,7 @@ MACHINES = ROOT / "statemachines"
 ASSEMBLY_MARK = "cdk.out"
 BEHIND_CLOUDFRONT = {
     "edge": "cloudfront",
+    "sessionStore": "valkey",
     "shopUrl": "https://shop.example",
     "certificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/c0ffee",
     "aws:cdk:bundling-stacks": [],

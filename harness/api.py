@@ -156,8 +156,9 @@ def proxy_event(
 def _context(owner: str, groups: str) -> dict[str, str]:
     order_id = order_of_link(owner)
     more = ({"groups": groups} if groups else {}) | ({"order": order_id} if order_id else {})
-    session = {"session": f"session-of-{owner}", "began": str(int(clock.now().timestamp()))}
-    return {"principalId": owner, "owner": owner} | session | more
+    began = str(int(clock.now().timestamp()))
+    known = {"session": f"session-of-{owner}", "began": began}
+    return {"principalId": owner, "owner": owner} | known | more
 
 
 def _answer(outcome: Outcome) -> Answer:

@@ -70,7 +70,10 @@ MAY_GO: dict[str, tuple[Collection[str], str]] = {
         (*PERSONAL, CARD, TASK),
         "the order: where it goes, whom to write to, which card is asked; tokens of returns and of stops",
     ),
-    "dynamodb Sessions": ((EMAIL,), "whose account it is, for its owner to see: gone with the session"),
+    "dynamodb Sessions": (
+        (*PERSONAL, CARD),
+        "whose account it is; what a page keeps of a checkout that is filled in half",
+    ),
     "dynamodb Payments": ((CLIENT_SECRET, TASK), "what the bank asks of the customer; who waits for it"),
     "dynamodb Fulfilments": ((TASK,), "who waits for the warehouse"),
     "sqs SendMessage Warehouse": ((CALLBACK,), "what the warehouse answers with"),

@@ -8,6 +8,7 @@ from aws_cdk.aws_dynamodb import TableV2
 from infra.settings import Settings, read_settings, refuse_unknown
 from infra.stacks.api import ApiStack
 from infra.stacks.backup import BackupStack
+from infra.stacks.cache import CacheStack
 from infra.stacks.conversations import add_conversations
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
@@ -76,6 +77,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         bus=relay.bus,
         live=live,
         issuer=issuer_of(app, settings),
+        cache=CacheStack(app, "PaidOnceCache") if settings.own_cache else None,
         settings=settings,
     )
     api.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")

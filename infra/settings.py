@@ -33,6 +33,8 @@ NAMES = (
     "oidcDiscovery",
     "oidcGroupsClaim",
     "oidcNameClaim",
+    "sessionStore",
+    "sessionCache",
     "replicaRegion",
     "replicaOf",
     "standby",
@@ -40,6 +42,7 @@ NAMES = (
 )
 MAX_NOTE = 100
 EDGES = ("none", "cloudfront")
+SESSION_STORES = ("dynamodb", "valkey")
 FULFILMENT = ("at-once", "on-hold")
 CANARY, AT_ONCE = PACES = ("canary", "at-once")
 """How an alias moves to a new version: see infra/parts/releases.py."""
@@ -53,6 +56,7 @@ _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?"
 
 _NOTE = re.compile(r"[A-Za-z0-9 ._+-]{0,100}")
 _CERTIFICATE = re.compile(r"arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]{1,64}")
+_LOCAL_CACHE = re.compile(r"127\.0\.0\.1:[0-9]{1,5}")
 CLOSED, OPEN = STANDBY = ("closed", "open")
 OFF, ON = FAULTS = ("off", "on")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]{2,12}){1,2}-[0-9]")
@@ -75,6 +79,8 @@ class Settings:
     empty for a host of CloudFront's own. `releases` is `canary` where aliases move step by step, or
     `at-once`; `release_note` is written beside each function's code, and makes it another version. `runbook`
     is where who is called by an alarm finds the pages of docs/runbook.
+    `session_store` is what keeps session data, `dynamodb` or `valkey`; `session_cache` the address of a
+    server that stands already, on this machine (the local run), or empty.
     `table_suffix` names restored tables that the shop is to use, or is empty. `replica_region` is where what
     lasts is replicated to, `replica_of` where it is replicated from; both empty: nowhere. A shop on replicas
     is `closed` until `standby` is `open`. `fault_injection`: whether experiments are deployed.
@@ -96,6 +102,8 @@ class Settings:
     release_note: str
     runbook: str
     accounts: Accounts
+    session_store: str
+    session_cache: str
     replica_region: str
     replica_of: str
     closed: bool
@@ -104,6 +112,11 @@ class Settings:
     @property
     def behind_cloudfront(self) -> bool:
         return self.edge == "cloudfront"
+
+    @property
+    def own_cache(self) -> bool:
+        """Whether Valkey is a stack of this deployment's."""
+        return self.session_store == "valkey" and not self.session_cache
 
     @property
     def held_back(self) -> dict[str, str]:
@@ -128,6 +141,10 @@ def read_settings(node: Node) -> Settings:
         table_suffix=_suffix(_given(node, "tableSuffix", "")),
         releases=_releases(_given(node, "releases", PACES[0])),
         release_note=_note(_given(node, "releaseNote", "")),
+        session_store=_session_store(_given(node, "sessionStore", "dynamodb")),
+        session_cache=_session_cache(
+            _given(node, "sessionCache", ""), _given(node, "sessionStore", "dynamodb")
+        ),
         runbook=_url("runbookUrl", _given(node, "runbookUrl", "")) or RUNBOOK,
         accounts=_accounts(node),
         replica_region=_region("replicaRegion", _given(node, "replicaRegion", "")),
@@ -219,6 +236,25 @@ def _edge(value: Any) -> str:
     if value in EDGES:
         return str(value)
     raise InvalidSetting(f"context edge: one of {', '.join(EDGES)}; not {_shown(value)}")
+
+
+def _session_store(value: Any) -> str:
+    if value in SESSION_STORES:
+        return str(value)
+    raise InvalidSetting(f"context sessionStore: one of {', '.join(SESSION_STORES)}; not {_shown(value)}")
+
+
+def _session_cache(value: Any, store: Any) -> str:
+    if value == "":
+        return ""
+    if not isinstance(value, str) or not _LOCAL_CACHE.fullmatch(value):
+        raise InvalidSetting(
+            "context sessionCache: 127.0.0.1 and a port, for a server on this machine, or nothing; not"
+            f" {_shown(value)}"
+        )
+    if store != "valkey":
+        raise InvalidSetting("context sessionCache: it is for sessionStore=valkey alone")
+    return value
 
 
 def _suffix(value: Any) -> str:

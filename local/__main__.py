@@ -7,6 +7,7 @@ KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED; KITCHEN=own 
 orders to a warehouse of yours; CRASH=off leaves the crash bench out; STRIPE_API_KEY is the test key that the
 sandbox is called with.
 PROVIDER is the address of another run's payment sandbox, for two shops that are one in two regions.
+SESSIONS=valkey keeps session data in a server of its own (Valkey or Redis), where one is installed.
 Exit status: 0 after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
 """
 
@@ -19,13 +20,15 @@ from infra.origins import InvalidOrigins, read_origins
 from local.children import ChildFailed
 from local.claim import Refused, parse_port
 from local.deploy import DeployFailed
-from local.launcher import Options, run
+from local.launcher import VALKEY, Options, run
+from local.session_cache.server import MISSING, find
 from local.settings import ROOT
 from local.synth import SynthFailed
 
 DEFAULT_PORT = "8000"
 TEST_KEY = re.compile(r"sk_test_[A-Za-z0-9_]{1,100}")
 DEFAULT_PATIENCE = "brisk"
+SESSION_STORES = ("dynamodb", VALKEY)
 
 
 def parse_origins() -> tuple[str, ...]:
@@ -43,6 +46,16 @@ def parse_switch(name: str) -> bool:
     if text in ("on", "off"):
         return text == "on"
     raise Refused(f"{name} must be on or off, not {text!r}")
+
+
+def parse_sessions() -> str:
+    """What keeps session data, by SESSIONS. Raises Refused, where the server is missing too."""
+    text = os.environ.get("SESSIONS") or SESSION_STORES[0]
+    if text not in SESSION_STORES:
+        raise Refused(f"SESSIONS must be {' or '.join(SESSION_STORES)}, not {text!r}")
+    if text == VALKEY and find() is None:
+        raise Refused(f"SESSIONS={VALKEY}: {MISSING}")
+    return text
 
 
 def parse_kitchen() -> tuple[bool, bool]:
@@ -79,6 +92,7 @@ def main() -> int:
                 api_key=parse_api_key(),
                 crash=parse_switch("CRASH"),
                 provider=os.environ.get("PROVIDER", ""),
+                sessions=parse_sessions(),
             )
         )
     except Refused as refusal:

@@ -24,6 +24,7 @@ from local.parts import Parts, await_answer, made_up_key
 from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders, forget_developers_aws
 
 WATCH_SECONDS = 0.2
+VALKEY = "valkey"
 WAITING = 8  # a wait holds two workers, and a machine has only so many
 
 
@@ -32,7 +33,8 @@ class Options:
     """`patience` is the name of a deployment's patience (infra/patience.py), `allow_origins` those of pages
     from elsewhere. Without `kitchen` a `warehouse` of somebody else's packs, or nobody: then confirmed orders
     stay CONFIRMED. Without `crash` there is no crash bench. `api_key` is the provider's, empty for one made
-    up. `provider`: where another run's payment sandbox is, which this shop uses as well."""
+    up. `provider`: where another run's payment sandbox is, which this shop uses as well.
+    `sessions` is what keeps session data, as the deployment's sessionStore."""
 
     port: int
     keep: bool
@@ -43,6 +45,7 @@ class Options:
     crash: bool = False
     api_key: str = field(default="", repr=False)
     provider: str = ""
+    sessions: str = "dynamodb"
 
 
 class Stop(BaseException):
@@ -110,6 +113,8 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     try:
         cloud = family.add(parts.cloud_child())
         sandbox = family.add(parts.sandbox_child())
+        if options.sessions == VALKEY:
+            family.add(parts.session_cache_child())
         await_answer(cloud, parts.cloud, "/_ministack/health")
         keys = {"api_key": parts.api_key, "webhook_secret": parts.webhook_secret}
         put_secret(parts.endpoint_url, STRIPE_SECRET, keys)
@@ -154,6 +159,8 @@ def _context(parts: Parts, options: Options) -> dict[str, str]:
         "fulfilment": "at-once" if options.kitchen or options.warehouse else "on-hold",
         "releases": "at-once",
         "oidcDiscovery": discovery(parts.url),
+        "sessionStore": options.sessions,
+        "sessionCache": f"127.0.0.1:{parts.session_cache}" if options.sessions == VALKEY else "",
     }
 
 

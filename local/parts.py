@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from functions.payment.provider import provider
 from local.children import Child, ChildFailed
+from local.session_cache.server import free_port
 from local.settings import ROOT, SOCKET_STAGE, STAGE, Folders
 
 ANSWER_SECONDS = 300.0  # a child that lives is given time: on a busy machine its imports take it
@@ -29,6 +30,8 @@ class Parts:
     kitchen: socket.socket
     crash: socket.socket
     api_key: str
+    session_cache: int = field(default_factory=free_port)
+    """The port of the server of session data, where there is one: it opens it itself."""
     webhook_secret: str = field(default_factory=lambda: f"whsec_{secrets.token_hex(16)}")
 
     @property
@@ -63,6 +66,10 @@ class Parts:
         arguments += ["--warehouse", warehouse, "--results", results]
         return self._child("kitchen", "local.kitchen", arguments, self.kitchen)
 
+    def session_cache_child(self) -> Child:
+        arguments = ["--port", str(self.session_cache)]
+        return self._child("session cache", "local.session_cache", arguments)
+
     def crash_child(self, api_id: str) -> Child:
         arguments = ["--fd", str(self.crash.fileno()), "--endpoint", self.endpoint_url]
         arguments += ["--api", self._api(api_id), "--sandbox", self.sandbox_url]
@@ -95,11 +102,16 @@ class Parts:
         return f"{self._gateway}/{api_id}/{STAGE}"
 
     def _child(
-        self, name: str, module: str, arguments: list[str], listener: socket.socket, *, restarts: bool = True
+        self,
+        name: str,
+        module: str,
+        arguments: list[str],
+        *listeners: socket.socket,
+        restarts: bool = True,
     ) -> Child:
-        log = self.folders.logs / f"{name}.log"
+        log = self.folders.logs / f"{name.replace(' ', '_')}.log"
         environment = {"TMPDIR": str(self.folders.scratch), "PYTHONUNBUFFERED": "1"}
-        return Child(name, module, arguments, log, (listener,), restarts, environment)
+        return Child(name, module, arguments, log, listeners, restarts, environment)
 
 
 def made_up_key() -> str:

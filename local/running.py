@@ -46,10 +46,11 @@ class Running:
         kitchen: str = "",
         crash: str = "off",
         provider: str = "",
+        sessions: str = "",
     ) -> "Running":
-        """Returns when it is ready; `patience`, `allow_origins` and `kitchen` are the shop's, by default
-        those of `make run`; without `crash="on"` there is no crash bench. `provider`: where another run's
-        payment sandbox is. Raises DidNotStart."""
+        """Returns when it is ready; settings of the shop that are not given are those of `make run`, but that
+        there is no crash bench without `crash="on"`. `provider`: where another run's payment sandbox is.
+        Raises DidNotStart."""
         port = port or _free_port()
         environment = os.environ | {
             "PORT": str(port),
@@ -58,6 +59,7 @@ class Running:
             "ALLOW_ORIGINS": allow_origins,
             "KITCHEN": kitchen,
             "CRASH": crash,
+            "SESSIONS": sessions,
             "STRIPE_API_KEY": "",
             "PROVIDER": provider,
             "PAIDONCE_HOME": str(home),

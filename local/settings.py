@@ -30,6 +30,7 @@ NOT_HELD = {
     "PaidOnceProtection": "a web ACL before a stage: its association is unknown there",
     "PaidOnceBackup": "backup plans and restore tests: their selections are unknown there",
     "PaidOnceWatch": "alarms by metric math: unknown there; `python -m local.alarms` evaluates them",
+    "PaidOnceCache": "ElastiCache in a network (sessionStore=valkey): a server of this machine stands for it",
     "PaidOnceEdge": "a web ACL of CloudFront's",
     "PaidOnceWeb": "CloudFront: the front serves pages and API under one address here",
 }

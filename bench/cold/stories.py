@@ -29,6 +29,8 @@ def _visits(world: World) -> None:
     world.api("PUT", "/cart/lines/any", line, token=guest)
     world.api("POST", "/cart/merge", {"token": guest}, token=token)
     world.api("GET", "/orders", token=token)
+    for call, body in (("PUT", {"checkout": {"name": "Ada"}}), ("GET", None), ("DELETE", None)):
+        world.api(call, "/sessions/current/data", body, token=token)
 
 
 def _waits(world: World) -> None:

@@ -37,6 +37,7 @@ SEND_EMAIL = "ses:SendEmail"
 LIST_RESTORES = "backup:ListRestoreJobs"
 JUDGE_RESTORE = "backup:PutRestoreValidationResult"
 
+CONNECT_CACHE = "elasticache:Connect"
 READ_METRICS = "cloudwatch:GetMetricData"
 POST_TO_CONNECTIONS = "execute-api:ManageConnections"
 

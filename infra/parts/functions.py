@@ -15,6 +15,7 @@ from constructs import Construct
 
 from infra.bundles.assets import ARCHITECTURE, RUNTIME, function_code
 from infra.parts.acknowledge import acknowledge
+from infra.parts.network import may_join
 from infra.parts.releases import live
 from infra.parts.tracing import may_trace
 
@@ -32,7 +33,8 @@ class Function(lambda_.Function):
     `handler` is the dotted path of its entry point, `environment` what that reads.
 
     One that is invoked asynchronously (by an event) names the queue for what it fails at. One that no traced
-    caller stands behind is not traced.
+    caller stands behind is not traced. One that is `inside` a network (its subnets, and a security group)
+    reaches what that lets it reach, and nothing else.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Function(lambda_.Function):
         reserved_concurrency: int | None = None,
         dead_letters: sqs.IQueue | None = None,
         traced: bool = True,
+        inside: tuple[list[str], str] | None = None,
         **environment: str,
     ) -> None:
         log_group = logs.LogGroup(
@@ -58,7 +61,8 @@ class Function(lambda_.Function):
             scope,
             f"{construct_id}Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            inline_policies={"Tracing": may_trace()} if traced else None,
+            inline_policies=({"Tracing": may_trace()} if traced else {})
+            | ({"Network": may_join()} if inside else {}),
         )
         log_group.grant_write(role)
         super().__init__(
@@ -84,6 +88,8 @@ class Function(lambda_.Function):
             description=scope.node.try_get_context("releaseNote") or None,
             environment={"POWERTOOLS_LOG_LEVEL": "INFO", **environment},
         )
+        if inside:
+            self._put_inside(role, *inside)
         self._trace(role) if traced else self._do_not_trace()
         if dead_letters is None:
             acknowledge(
@@ -111,6 +117,14 @@ class Function(lambda_.Function):
             "Serverless-LambdaStarPermissions",
             "The same two X-Ray actions on *, see AwsSolutions-IAM5[Resource::*] on this role.",
         )
+
+    def _put_inside(self, role: iam.Role, subnets: list[str], security_group: str) -> None:
+        function = cast(lambda_.CfnFunction, self.node.default_child)
+        function.vpc_config = lambda_.CfnFunction.VpcConfigProperty(
+            subnet_ids=subnets, security_group_ids=[security_group]
+        )
+        # Not before it is allowed to be put there.
+        function.node.add_dependency(role)
 
     def _do_not_trace(self) -> None:
         acknowledge(

@@ -28,12 +28,14 @@ from infra.stacks.api_orders import checkouts_function, orders_function
 from infra.stacks.api_payments import SUBSCRIPTION, WEBHOOK, webhook_function
 from infra.stacks.api_receipts import receipt_function
 from infra.stacks.api_returns import photos_function, returns_function
+from infra.stacks.api_session_data import session_data_function
 from infra.stacks.api_sessions import (
     current_session_function,
     login_function,
     session_authorizer,
     sessions_function,
 )
+from infra.stacks.cache import CacheStack
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import Fulfilment
 from infra.stacks.identity import Issuer
@@ -60,6 +62,7 @@ class ApiStack(Stack):
         bus: events.IEventBus,
         live: LiveStack,
         issuer: Issuer,
+        cache: CacheStack | None,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the HTTP API")
@@ -71,6 +74,7 @@ class ApiStack(Stack):
         self._bus = bus
         self._live = live
         self._issuer = issuer
+        self._cache = cache
         self._settings = settings
         self._make: MakeFunction = partial(Function, self, layer=dependency_layer(self), timeout=API_TIMEOUT)
         self.api = apigateway.RestApi(
@@ -129,7 +133,11 @@ class ApiStack(Stack):
         orders = orders_function(self._make, self._data)
         conversations = conversations_function(self._make, self._data, self._bus, self._live)
         returns = returns_function(self._make, self._data, self._returns)
+        kept = session_data_function(self._make, self._data, self._cache, self._settings)
         return {
+            "GET /sessions/current/data": kept,
+            "PUT /sessions/current/data": kept,
+            "DELETE /sessions/current/data": kept,
             "POST /live/tickets": tickets,
             "GET /cart": cart,
             "PUT /cart/lines/{line_id}": cart,

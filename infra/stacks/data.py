@@ -48,6 +48,7 @@ class DataStack(Stack):
         self.payments = self._table("Payments", "order_id")
         self.fulfilments = self._table("Fulfilments", "order_id")
         self.live = self._table("Live", "id", "item", ttl="expires_at", backup=False)
+        self.sessions = self._table("Sessions", "session_id", "item", ttl="expires_at", backup=False)
         self.idempotency = self._table("Idempotency", "id", ttl="expiration", backup=False)
         self.journal = self._table("Journal", "bucket", "at")
         self._index(self.journal, "by_target", "target", "at", projection_type=dynamodb.ProjectionType.ALL)

@@ -150,3 +150,29 @@ def test_the_menu_is_read_by_keyboard_alone(visitor: Shopper) -> None:
     visitor.page.keyboard.press("Enter")
 
     expect(visitor.cart.get_by_text("Pizza Margherita").first).to_be_visible()
+
+
+def test_a_checkout_filled_in_half_goes_on_on_another_device_of_the_same_session(
+    visitor: Shopper, visit: Visit
+) -> None:
+    visitor.open("/")
+    visitor.add()
+    visitor.to_checkout()
+    visitor.fill_in(**{"City": "Turin", "Name": "Ada Byron"})
+    with visitor.page.expect_response(lambda answer: answer.request.method == "PUT"):
+        visitor.choose_card(ASKS)
+
+    other: Shopper = visit(language="it-IT")
+    other.context.add_cookies(visitor.context.cookies())
+    other.open("/checkout")
+
+    expect(other.page.get_by_label("Nome", exact=True)).to_have_value("Ada Byron")
+    expect(other.page.get_by_label("Città", exact=True)).to_have_value("Turin")
+    expect(other.page.get_by_role("radio", name=re.compile(ASKS))).to_be_checked()
+
+    with other.page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        other.press("Dimentica questo indirizzo")
+    third: Shopper = visit()
+    third.context.add_cookies(visitor.context.cookies())
+    third.open("/checkout")
+    expect(third.page.get_by_label("Name", exact=True)).to_have_value("")

@@ -12,6 +12,7 @@ from functions.conversation import api_conversations as conversations_handler
 from functions.inventory.receive_stock import set_available
 from functions.live import api_tickets as tickets_handler
 from functions.recovery import on_webhook as webhook
+from functions.session import api_session_data as session_data_handler
 from functions.session import api_sessions as session_handler
 from functions.shared.money import Money
 from functions.storefront import api_cart as cart_handler
@@ -27,6 +28,7 @@ from tests.handlers.cloud import MACHINE_ARN, forget_stock, workflows
 
 ROUTES = {
     "sessions": session_handler.handle,
+    "sessions/current/data": session_data_handler.handle,
     "catalog": storefront_handler.handle,
     "cart": cart_handler.handle,
     "live/tickets": tickets_handler.handle,

@@ -33,6 +33,7 @@ BODIES: dict[str, Any] = {
         "code_verifier": "A" * 43,
         "redirect_uri": "https://elsewhere.test/signed-in",
     },
+    "PUT /sessions/current/data": {"checkout": {"name": "not mine"}},
     "POST /sessions/order": {"order_id": "ord_" + "a" * 32, "key": "A" * 43},
     "POST /payments/webhook": {"id": "evt_1", "type": "charge.refunded", "data": {"object": {"id": "pi_1"}}},
     "POST /ops/stock/{sku}/available": WHY | {"available": 1_000_000},

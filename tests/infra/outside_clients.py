@@ -21,6 +21,7 @@ REACHING = (
     "httpx",
     "aiohttp",
     "socket",
+    "ssl",
     "smtplib",
     "stripe",
 )
@@ -29,6 +30,8 @@ REACHING = (
 ALLOWED = {
     "boto3": ("functions/shared/aws.py",),
     "stripe": ("functions/payment/stripe/",),
+    "socket": ("functions/session/valkey.py",),
+    "ssl": ("functions/session/valkey.py",),
     "urllib3": ("functions/payment/stripe/kept_connections.py", "functions/account/issuer.py"),
 }
 """Where they may be imported; elsewhere only what says how a call went (EXCEPT)."""

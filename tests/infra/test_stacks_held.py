@@ -10,7 +10,9 @@ from local.settings import CORE_STACKS, NOT_HELD
 
 @pytest.fixture(scope="module")
 def behind_cloudfront(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return synthesize(tmp_path_factory.mktemp("web"), edge="cloudfront", shopUrl="https://shop.example")
+    """With Valkey for session data, too: all that a deployment may have."""
+    chosen = {"edge": "cloudfront", "shopUrl": "https://shop.example", "sessionStore": "valkey"}
+    return synthesize(tmp_path_factory.mktemp("web"), **chosen)
 
 
 def test_the_stacks_that_the_embedded_cloud_holds_and_those_it_cannot_are_all_that_there_are(

@@ -18,6 +18,7 @@ from tests.interleavings import (
     payment_pairs,
     presence_pairs,
     recovery_pairs,
+    session_data_pairs,
 )
 from tests.interleavings.pair import Pair
 from tests.interleavings.report import again
@@ -34,6 +35,7 @@ PAIRS = [
     *live_pairs.PAIRS,
     *presence_pairs.PAIRS,
     *looking_pairs.PAIRS,
+    *session_data_pairs.PAIRS,
 ]
 
 

@@ -1,10 +1,11 @@
 """A run takes its folder and its port for itself, or says in one line why it cannot."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from local.__main__ import parse_api_key, parse_kitchen, parse_switch
+from local.__main__ import parse_api_key, parse_kitchen, parse_sessions, parse_switch
 from local.claim import Refused, claim_folder, empty, listen, parse_port, write_run_file
 from local.settings import Folders
 
@@ -93,3 +94,20 @@ def test_a_key_that_may_move_money_is_refused_and_not_repeated(
     with pytest.raises(Refused) as refused:
         parse_api_key()
     assert key not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "installed", "said"),
+    [
+        ("redis", True, "SESSIONS must be dynamodb or valkey"),
+        ("valkey", False, "apt-get install redis-server"),
+    ],
+)
+def test_a_store_of_sessions_that_cannot_be_had_is_plainly_refused(
+    monkeypatch: pytest.MonkeyPatch, text: str, installed: bool, said: str
+) -> None:
+    monkeypatch.setenv("SESSIONS", text)
+    monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/any" if installed else None)
+
+    with pytest.raises(Refused, match=said):
+        parse_sessions()

@@ -29,7 +29,7 @@ def speaks_http(path: Path) -> bool:
     shared = {ROOT / "shared" / name for name in ("api.py", "cors.py", "problems.py")}
     shared.add(ROOT / "live" / "socket.py")
     taken = ("on_webhook.py", "bodies.py", "messages.py", "operator_requests.py")
-    taken += ("looks.py", "look_pages.py")
+    taken += ("looks.py", "look_pages.py", "data_calls.py")
     return path.name.startswith("api_") or path.name in taken or path in shared
 
 

@@ -18,6 +18,7 @@ from functions.operations import (
     operator_requests,
 )
 from functions.returns import api_return_photos, api_returns
+from functions.session import data_calls
 from functions.shared import api
 from functions.storefront import api_cart, api_cart_merge, api_catalog, api_orders
 
@@ -48,6 +49,7 @@ TABLES: dict[ModuleType, str] = {
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, Contended 503, ShopBusy 503",
     api_conversations: "ConversationUnknown 404, ClientIdReused 409, NotSaidYet 422, SignatureBroken 422,"
     " Contended 503",
+    data_calls: "DataRefused 422, StoreSilent 503",
     api_fulfilments: "CallbackUnknown 404, PackingOver 410, LinesRefused 422, ReportMalformed 422,"
     " DecidedOtherwise 409",
     api_orders: "OrderUnknown 404, SignatureBroken 422",

@@ -13,6 +13,7 @@ SHIPPED = {
     ("functions/payment/claims_store.py", "PAGE"): (200, "two reads in batches for what a page claims"),
     ("functions/order/uncounted_store.py", "PAGE"): (200, "what a migration that is killed does again"),
     ("functions/order/schema.py", "SCHEMA_VERSION"): (3, "what events are written in; older ones are upcast"),
+    ("functions/session/valkey.py", "REPLY_SECONDS"): (1.0, "tests/handlers/test_valkey.py"),
     ("functions/shared/table.py", "BATCH"): (100, "the most that DynamoDB gives at once"),
     ("functions/recovery/sweep_run.py", "MOST_AT_ONCE"): (200, "five calls each: done in half its life"),
     ("functions/recovery/sweep_run.py", "MOST_MET"): (1000, "two calls each: done in its life"),

@@ -12,7 +12,7 @@ def _each(**names: str) -> dict[str, Any]:
 
 API = (
     "Authorizer Sessions Storefront Webhook Fulfilments Cart Orders Returns CartMerge Wait Checkouts"
-    " CancelOrder Receipts ReturnPhotos Tickets Socket Hello Login CurrentSession RetryStuck"
+    " CancelOrder Receipts ReturnPhotos Tickets SessionData Socket Hello Login CurrentSession RetryStuck"
     " SettleStuck ExplainRefund DecideReturn Conversations ConversationsSocket"
     " ChangeStock MoveBreaker ChangeKeys AskForJob OpsOrders OrdersGraph Operations OpsMeasures"
     " ShowReturn"

@@ -3,6 +3,8 @@
 from harness.customers import ASKING_CARD, DECLINED_CARD, PRICE
 from harness.moto.world import SKU, World
 
+DAY_SECONDS = 24 * 3600
+
 
 def someone_looks_around(shop: World) -> None:
     token = shop.api("POST", "/sessions").json["token"]
@@ -42,6 +44,17 @@ def an_order_is_waited_for_that_the_bank_asks_about(shop: World) -> None:
     shop.run_to_rest()  # the hold is told of before its execution waits
     shop.answers_bank_token(placed.json["order_id"], "PaymentDeclined")
     shop.run_to_end()
+
+
+def a_checkout_filled_in_half_is_kept(shop: World) -> None:
+    """Looked at the next day, it is kept for longer."""
+    token = shop.api("POST", "/sessions").json["token"]
+    place, draft = "/sessions/current/data", {"checkout": {"name": "Ada", "email": "ada@example.com"}}
+    assert shop.api("PUT", place, draft, token=token).status == 200
+    shop.time_passes(DAY_SECONDS)
+    assert shop.api("GET", place, token=token).json == draft
+    assert shop.api("DELETE", place, token=token).json == {}
+    assert shop.api("PUT", place, draft, token=token).status == 200
 
 
 def nothing_is_bought(shop: World) -> None:
@@ -90,6 +103,7 @@ SCENARIOS = (
     an_empty_cart_is_merged,
     an_order_is_placed_waited_for_and_looked_at,
     an_order_is_waited_for_that_the_bank_asks_about,
+    a_checkout_filled_in_half_is_kept,
     nothing_is_bought,
     more_is_wanted_than_there_is,
     a_cart_is_looked_at_while_an_order_holds_its_units,

@@ -897,6 +897,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/current/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSessionData"];
+        put: operations["putSessionData"];
+        post?: never;
+        delete: operations["deleteSessionData"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/login": {
         parameters: {
             query?: never;
@@ -1282,6 +1298,7 @@ export interface components {
             };
             why: string;
         };
+        JsonValue: unknown;
         LastMessage: {
             at: string;
             /** @enum {string} */
@@ -1756,6 +1773,9 @@ export interface components {
             expires_at: string;
             owner: string;
             token?: string;
+        };
+        SessionData: {
+            [key: string]: components["schemas"]["JsonValue"];
         };
         SessionKey: {
             id: string;
@@ -3419,6 +3439,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dropped"];
+                };
+            };
+        };
+    };
+    getSessionData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Paidonce-Session-Data"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionData"];
+                };
+            };
+        };
+    };
+    putSessionData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionData"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionData"];
+                };
+            };
+        };
+    };
+    deleteSessionData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionData"];
                 };
             };
         };

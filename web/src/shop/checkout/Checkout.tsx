@@ -1,7 +1,6 @@
 import "../checkout.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { forget, keep, kept } from "../../shared/kept";
 import { Button } from "../../shared/parts/Button";
 import { Notice } from "../../shared/parts/Notice";
 import { Empty, Failed, Loading } from "../../shared/parts/States";
@@ -11,21 +10,12 @@ import { orderable } from "../cart/changes";
 import { orderPath } from "../pages";
 import { money, t } from "../words";
 import { AddressBlock } from "./AddressBlock";
-import {
-  addressOf,
-  type Draft,
-  type FieldName,
-  readDraft,
-  refusedFields,
-  type Wrong,
-  wrongOf,
-} from "./address";
+import { addressOf, type Draft, type FieldName, refusedFields, type Wrong, wrongOf } from "./address";
+import { type Filled, forgetFilled, keepFilled, keptElsewhere, keptHere } from "./draft";
 import { PaymentBlock } from "./PaymentBlock";
 import { pay, paying, reconsider } from "./pay";
 import { Refusal } from "./Refusal";
 import { Summary } from "./Summary";
-
-const DRAFT = "delivery";
 
 /** Where to, how to pay, what it costs: one page, kept as it is filled in. */
 export function Checkout() {
@@ -49,7 +39,7 @@ export function Checkout() {
 }
 
 function Form({ cart: now }: { cart: Cart }) {
-  const [draft, setDraft] = useState<Draft>(() => readDraft(kept(DRAFT), navigator.languages));
+  const [{ draft, method: chosen }, setFilled] = useState<Filled>(keptHere);
   const [told, setTold] = useState(false);
   const [card, setCard] = useState<string | null>(null);
   const payer = useRef<(() => Promise<string>) | null>(null);
@@ -58,11 +48,17 @@ function Form({ cart: now }: { cart: Cart }) {
   const wrong = told ? { ...fieldsRefused(), ...wrongOf(draft) } : {};
 
   useEffect(reconsider, [now.version]);
+  useEffect(() => {
+    keptElsewhere().then((found) => found !== null && setFilled(found));
+  }, []);
 
   function change(field: FieldName, text: string): void {
-    const next = { ...draft, [field]: text };
-    setDraft(next);
-    keep(DRAFT, next);
+    fill({ draft: { ...draft, [field]: text }, method: chosen });
+  }
+
+  function fill(next: Filled): void {
+    setFilled(next);
+    keepFilled(next);
     reconsider();
   }
 
@@ -80,8 +76,8 @@ function Form({ cart: now }: { cart: Cart }) {
   }
 
   function clear(): void {
-    forget(DRAFT);
-    setDraft(readDraft(null, navigator.languages));
+    forgetFilled();
+    setFilled(keptHere());
     setTold(false);
   }
 
@@ -99,9 +95,15 @@ function Form({ cart: now }: { cart: Cart }) {
         }
       >
         <AddressBlock draft={draft} wrong={wrong} onChange={change} />
+        <p class="muted small">{t("checkout.kept")}</p>
       </Block>
       <Block n={2} title={t("checkout.how")}>
-        <PaymentBlock payer={payer} total={now.total} />
+        <PaymentBlock
+          payer={payer}
+          total={now.total}
+          chosen={chosen}
+          onChoose={(method) => fill({ draft, method })}
+        />
         {card !== null && <p class="wrong">{card}</p>}
       </Block>
       <Block n={3} title={t("checkout.what")}>

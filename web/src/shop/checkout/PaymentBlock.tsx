@@ -15,10 +15,13 @@ export interface Payer {
 interface Props {
   payer: Payer;
   total: Money;
+  /** Which of the sandbox's cards, where one was chosen before. */
+  chosen: string | null;
+  onChoose: (method: string) => void;
 }
 
 /** How to pay: the provider's own form where the shop has a key for it, else the sandbox's cards. */
-export function PaymentBlock({ payer, total }: Props) {
+export function PaymentBlock({ payer, total, chosen, onChoose }: Props) {
   const [key, setKey] = useState<string | null | undefined>(undefined);
   const [failed, setFailed] = useState(false);
   const read = () => {
@@ -32,28 +35,28 @@ export function PaymentBlock({ payer, total }: Props) {
   if (failed) return <Failed onRetry={read} />;
   if (key === undefined) return <Loading rows={2} />;
   return key === null ? (
-    <DemoCards payer={payer} />
+    <DemoCards payer={payer} chosen={chosen} onChoose={onChoose} />
   ) : (
     <StripeCard payer={payer} total={total} stripeKey={key} />
   );
 }
 
-function DemoCards({ payer }: { payer: Payer }) {
-  const [chosen, setChosen] = useState(METHODS[0]?.id ?? "");
-  payer.current = async () => chosen;
+function DemoCards({ payer, chosen, onChoose }: Omit<Props, "total">) {
+  const card = METHODS.find(({ id }) => id === chosen) ?? METHODS[0];
+  payer.current = async () => card?.id ?? "";
   return (
     <fieldset class="methods">
       <legend class="muted small">{t("pay.demo")}</legend>
-      {METHODS.map(({ id, card, does }) => (
-        <label key={id} class={id === chosen ? "method on" : "method"}>
+      {METHODS.map(({ id, card: shown, does }) => (
+        <label key={id} class={id === card?.id ? "method on" : "method"}>
           <input
             type="radio"
             name="method"
             value={id}
-            checked={id === chosen}
-            onChange={() => setChosen(id)}
+            checked={id === card?.id}
+            onChange={() => onChoose(id)}
           />
-          <span class="number">{card}</span>
+          <span class="number">{shown}</span>
           <span class="muted small">{t(does)}</span>
         </label>
       ))}
@@ -61,7 +64,7 @@ function DemoCards({ payer }: { payer: Payer }) {
   );
 }
 
-function StripeCard({ payer, total, stripeKey }: Props & { stripeKey: string }) {
+function StripeCard({ payer, total, stripeKey }: Pick<Props, "payer" | "total"> & { stripeKey: string }) {
   const place = useRef<HTMLDivElement>(null);
   const form = useRef<CardForm | null>(null);
   const [failed, setFailed] = useState(false);

@@ -16,6 +16,9 @@ export interface Attempt {
 
 const DEMO_METHOD = /^pm_(card|sandbox)_\w+$/;
 
+/** Whether this is one of the sandbox's ways to pay, and so nobody's card. */
+export const isDemo = (method: string): boolean => DEMO_METHOD.test(method);
+
 /** The attempt that stands where it is for the same; else a new one under a new key. */
 export function attemptFor(body: CheckoutBody, standing: Attempt | null, newKey: string): Attempt {
   return standing !== null && alike(standing.body, body) ? standing : { key: newKey, body };
@@ -24,7 +27,7 @@ export function attemptFor(body: CheckoutBody, standing: Attempt | null, newKey:
 /** What the browser may keep of it: never the name of a real card's payment method. */
 export function keepable({ key, body }: Attempt): Attempt | { key: string } {
   const method = body.payment_method;
-  return method === undefined || method === null || DEMO_METHOD.test(method) ? { key, body } : { key };
+  return method === undefined || method === null || isDemo(method) ? { key, body } : { key };
 }
 
 /** What was kept: an attempt that can be repeated, or one of which only the order can be looked for. */

@@ -83,6 +83,7 @@ export default {
   "checkout.where": "Where to",
   "checkout.how": "How to pay",
   "checkout.what": "What it costs",
+  "checkout.kept": "Kept as you fill it in, for a week: in this browser, and in the shop for your session.",
   "checkout.clear": "Forget this address",
   "checkout.pay": "Pay {total}",
   "checkout.paying": "Placing your order…",

@@ -87,6 +87,8 @@ export default {
   "checkout.where": "Dove",
   "checkout.how": "Come paghi",
   "checkout.what": "Quanto costa",
+  "checkout.kept":
+    "Si salva mentre lo compili, per una settimana: in questo browser, e nel negozio per la tua sessione.",
   "checkout.clear": "Dimentica questo indirizzo",
   "checkout.pay": "Paga {total}",
   "checkout.paying": "Invio l'ordine…",

@@ -1,0 +1,70 @@
+"""GET, PUT and DELETE /sessions/current/data, before whichever store keeps the data."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+
+from functions.session.data import DataRefused
+from functions.session.keep_data import DataKeeper
+from functions.session.session_store import StoreSilent
+from functions.shared import api, clock
+from functions.shared.observe import count, count_unexpected, logger
+from functions.shared.problems import try_again, unprocessable
+
+PROBLEMS: api.Problems = {
+    DataRefused: lambda wrong: unprocessable(f"{wrong}.".capitalize()),
+    StoreSilent: lambda _: try_again("Session data cannot be kept at the moment. Repeat the request."),
+}
+
+
+def routes(keeper: DataKeeper) -> APIGatewayRestResolver:
+    """The three calls, for the data that `keeper` keeps. What is gone, for whatever reason, is an empty
+    object and never an error; a header says where it is only out of reach. What could not be kept is one."""
+    app = api.resolver(PROBLEMS)
+
+    @app.get("/sessions/current/data")
+    def get_data() -> api.Response:
+        api.owner(app)
+        try:
+            return api.respond(keeper.find(_session(app), clock.now()))
+        except StoreSilent as silent:
+            _tell(silent)
+            return api.respond({}, Paidonce_Session_Data="unavailable")
+
+    @app.put("/sessions/current/data")
+    def put_data() -> api.Response:
+        owner, given = api.owner(app), api.json_body(app)
+        try:
+            return api.respond(keeper.keep(_session(app), owner, given, clock.now()))
+        except StoreSilent as silent:
+            _tell(silent)
+            raise
+
+    @app.delete("/sessions/current/data")
+    def delete_data() -> api.Response:
+        api.owner(app)
+        try:
+            keeper.forget(_session(app), clock.now())
+        except StoreSilent as silent:
+            _tell(silent)
+            raise
+        return api.respond({})
+
+    return app
+
+
+def _session(app: APIGatewayRestResolver) -> str:
+    """The session's id, as the authorizer told it. Raises StoreSilent where it did not: one of the release
+    before may still answer while this one goes live."""
+    found: Any = app.current_event.request_context.authorizer.get("session")
+    if not found:
+        raise StoreSilent("the authorizer names no session yet")
+    return str(found)
+
+
+def _tell(silent: StoreSilent) -> None:
+    cause = silent.__cause__
+    logger.warning("session data is out of reach", extra={"error": type(cause or silent).__name__})
+    count("SessionDataOutOfReach")
+    if isinstance(cause, Exception) and not isinstance(cause, OSError):
+        count_unexpected(cause)
