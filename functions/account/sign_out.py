@@ -4,16 +4,17 @@ from datetime import datetime
 
 from functions.live.end_session import end_session
 from functions.session import revoked_store
-from functions.session.token import Session
+from functions.session.token import LONGEST_SESSION, Session
 
 
 def sign_out(session: Session) -> None:
     """Every token of this session, on this device. Again changes nothing."""
-    revoked_store.revoke(session)
+    ends = max(session.expires_at, session.began + LONGEST_SESSION)
+    revoked_store.revoke(session.session_id, ends)
     end_session(session.owner, session.session_id)
 
 
 def sign_out_everywhere(owner: str, now: datetime) -> None:
     """Every session that the owner has begun until now. Again changes nothing."""
-    revoked_store.revoke_all(owner, now)
+    revoked_store.revoke_all(owner, now, now + LONGEST_SESSION)
     end_session(owner, None)

@@ -45,7 +45,8 @@ def save_ticket(hashed: str, holder: Holder, now: datetime) -> datetime:
 def ticket_holder(hashed: str, now: datetime) -> Holder | None:
     """Whose ticket this is; None if it is no good any more."""
     item = get(TABLE, ticket_key(hashed))
-    if item is None or item["expires_at"] <= now.timestamp():
+    # One that the release before gave out names no session: its page asks for another within the minute.
+    if item is None or item["expires_at"] <= now.timestamp() or "session" not in item:
         return None
     return Holder(item["owner"], item["operator"], item["session"], item["began"])
 

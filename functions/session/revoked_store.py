@@ -13,7 +13,6 @@ from contextlib import suppress
 from datetime import datetime
 from math import ceil
 
-from functions.session.token import LONGEST_SESSION, Session
 from functions.shared.table import ConditionRefused, batch_get, write
 from functions.shared.write import Item, Write
 
@@ -28,17 +27,17 @@ def is_revoked(owner: str, session_id: str, began: int) -> bool:
     return any("until" not in item or began <= item["until"] for item in found)
 
 
-def revoke(session: Session) -> None:
-    """No token of this session is good any more, renewed ones included. Again changes nothing."""
-    ends = max(session.expires_at, session.began + LONGEST_SESSION)
-    item = _of_session(session.session_id) | {"expires_at": ceil(ends.timestamp())}
+def revoke(session_id: str, until: datetime) -> None:
+    """No token of this session is good any more, renewed ones included; `until` is when the last of them
+    would have ended. Again changes nothing."""
+    item = _of_session(session_id) | {"expires_at": ceil(until.timestamp())}
     _write(Write.put(TABLE, REVOKED, item, condition="attribute_not_exists(#session_id)"))
 
 
-def revoke_all(owner: str, now: datetime) -> None:
+def revoke_all(owner: str, now: datetime, until: datetime) -> None:
     """The same for all sessions that this owner began until now, on whatever device. Again, or late, changes
     nothing."""
-    values = {"until": int(now.timestamp()), "ends": ceil((now + LONGEST_SESSION).timestamp())}
+    values = {"until": int(now.timestamp()), "ends": ceil(until.timestamp())}
     _write(
         Write.update(
             TABLE,

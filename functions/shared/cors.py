@@ -11,7 +11,7 @@ from typing import Any
 VARIABLE = "ALLOW_ORIGINS"
 METHODS = "DELETE, GET, POST, PUT"
 REQUEST_HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, Prefer"
-RESPONSE_HEADERS = "ETag, Idempotent-Replayed, Location, Retry-After, WWW-Authenticate"
+RESPONSE_HEADERS = "ETag, Idempotent-Replayed, Location, Paidonce-Session-Data, Retry-After, WWW-Authenticate"
 """Those that a page may read; some it may read anyway."""
 
 MAX_AGE_SECONDS = 7200

@@ -159,7 +159,7 @@ class ApiStack(Stack):
 
     def _method(self, call: str, function: Function, authorizer: apigateway.IAuthorizer | None) -> None:
         verb, path = call.split(" ")
-        integration = apigateway.LambdaIntegration(function.live, allow_test_invoke=False)
+        integration = apigateway.LambdaIntegration(function.live, scope_permission_to_method=False)
         resource = self.api.root.resource_for_path(path)
         method = resource.add_method(
             verb,

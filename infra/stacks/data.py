@@ -53,7 +53,6 @@ class DataStack(Stack):
         self.journal = self._table("Journal", "bucket", "at")
         self._index(self.journal, "by_target", "target", "at", projection_type=dynamodb.ProjectionType.ALL)
         self.conversations = self._conversations()
-        self.sessions = self._table("Sessions", "session_id", "item", ttl="expires_at", backup=False)
         self.measures = self._table("Measures", "kind", "hour", ttl="expires_at", backup=False)
         if not replicated:
             self._export_all()

@@ -166,6 +166,7 @@ def _any_server(named: Named) -> list[Graph]:
         Graph("Functions: errors", [_search(lambda_, "FunctionName", "Errors", SUM)]),
         Graph("Functions: throttled", [_search(lambda_, "FunctionName", "Throttles", SUM)]),
         Graph("Functions: at once", [_search(lambda_, "FunctionName", "ConcurrentExecutions", MOST)]),
+        Graph("Session data out of reach", _rows(ours("SessionDataOutOfReach"))),
         Graph("Tables: throttled", [_search("AWS/DynamoDB", "TableName", one, SUM) for one in _THROTTLED]),
         Graph("Tables: units written", [_search("AWS/DynamoDB", "TableName", _WRITTEN, SUM)]),
         Graph("Tables: units read", [_search("AWS/DynamoDB", "TableName", _READ, SUM)]),

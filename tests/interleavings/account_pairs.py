@@ -99,7 +99,7 @@ def _ends_while_a_page_comes_up(name: str, ends: Does) -> Pair:
         set(),
         answers={name: {200}},
         at_rest=nobody_is_connected,
-        losses={"connect": "heard nothing"},
+        losses={"connect": "hears nothing"},
     )
 
 

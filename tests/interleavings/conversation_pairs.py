@@ -17,7 +17,7 @@ from tests.interleavings.pair import Does, Facts, Pair, Results, at_once, heard
 
 OPERATOR = "op_olga"
 SAID, BUSY = 201, 503
-BOTH_WAYS = "heard nothing, dies"
+BOTH_WAYS = "hears nothing, dies"
 
 
 def nobody_spoke(shop: Simulator) -> Facts:

@@ -86,7 +86,7 @@ class Pair:
     rest: Callable[[Simulator], None] = comes_to_rest
     undecided: Callable[[Facts], frozenset[str]] = lambda facts: frozenset()
     losses: dict[str, str] = field(default_factory=dict)
-    """Actors whose calls may lose their answer: `heard nothing`, `dies` or both, by actor."""
+    """Actors whose calls may lose their answer: `hears nothing`, `dies` or both, by actor."""
     bound: int | None = None
     """The most switches of a schedule; None: any number."""
     bound_of_losses: int | None = 2

@@ -17,6 +17,7 @@ FULL = bool(os.environ.get("FULL"))
 """No bounds: hours instead of seconds."""
 FURTHER = int(os.environ.get("FURTHER", "0"))
 """So many switches more than the bounds say."""
+HEARS_NOTHING, DIES = "hears nothing", "dies"
 IN_SHORT = not FULL and "FURTHER" not in os.environ
 """As in `make test`: without what is `further`, and with a switch less where an answer is lost."""
 
@@ -112,12 +113,13 @@ def _losses(pair_run: PairRun) -> Iterator[Loss | None]:
     let go first."""
     yield None
     for actor, how in pair_run.pair.losses.items():
+        assert set(how.split(", ")) <= {HEARS_NOTHING, DIES}, how
         run = replay(pair_run.shop.cloud, pair_run.begin(), None, [], first=actor)
         calls: list[Call] = [step.call for step in run.steps if step.actor == actor]
         for number, call in enumerate(calls):
             if call.writes and not call.name.startswith("("):
                 for dies in (False, True):
-                    if ("dies" if dies else "hears nothing") in how:
+                    if (DIES if dies else HEARS_NOTHING) in how:
                         yield Loss(actor, number, dies)
 
 
