@@ -12,9 +12,11 @@ from botocore.client import BaseClient
 from moto.dynamodb.models import dynamodb_backends
 
 from harness.moto.cloud import Cloud
+from harness.moto.executions import machine_of_token
 from harness.template import ACCOUNT, REGION
 
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"}
+ANSWERS = {"SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat"}
 NOT_REPLICATED = {"Live", "Idempotency", "Measures"}
 """They begin empty in another region."""
 
@@ -39,6 +41,9 @@ class Replication:
         through = BaseClient._make_api_call
 
         def call(client: Any, operation: str, params: dict[str, Any]) -> Any:
+            if operation in ANSWERS and not _known(params["taskToken"]):
+                error = {"Error": {"Code": "InvalidToken", "Message": "it is the lost region's"}}
+                raise client.exceptions.from_code("InvalidToken")(error, operation)
             answer = through(client, operation, params)
             if operation in WRITES and client.meta.service_model.service_name == "dynamodb":
                 with self._lock:
@@ -105,6 +110,14 @@ class Replication:
             if item != self._last.get(place):
                 self._versions.setdefault(place, []).append((self.writes, item))
         self._last = now
+
+
+def _known(token: str) -> bool:
+    """Whether an execution of this region gave it out."""
+    try:
+        return bool(machine_of_token(token))
+    except AssertionError:
+        return False
 
 
 def _keys(table: Any) -> list[str]:
