@@ -2,6 +2,9 @@
 
 import json
 
+from functions.account import logins_store
+from functions.session.token import begin_customer
+from functions.shared import clock, ids
 from harness.actors import accepts
 from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.moto.world import World, until
@@ -31,6 +34,15 @@ def _visits(world: World) -> None:
     world.api("GET", "/orders", token=token)
     for call, body in (("PUT", {"checkout": {"name": "Ada"}}), ("GET", None), ("DELETE", None)):
         world.api(call, "/sessions/current/data", body, token=token)
+    world.api("GET", "/sessions/current", token=token)
+
+
+def _logs_in_again(world: World) -> None:
+    """A login whose answer was lost: the issuer, whom nobody plays back, is not asked again."""
+    login, now = world.cloud.issuer.login("ada"), clock.now()
+    session = begin_customer(world.new_owner(), ids.new_session(), now)
+    logins_store.save(login["code"], login["code_verifier"], session, None, now, [])
+    world.api("POST", "/sessions/login", login)
 
 
 def _waits(world: World) -> None:
@@ -118,6 +130,7 @@ def _nobody_is_there(world: World) -> None:
 STORIES = (
     _nobody_is_there,
     _visits,
+    _logs_in_again,
     _waits,
     _asks_the_bank,
     _is_not_told_by_the_bank,
