@@ -107,7 +107,7 @@ class IdentityStack(Stack):
         )
         acknowledge(
             pool,
-            "AwsSolutions-COG3",
+            "AwsSolutions-COG8",
             "Threat protection comes with Cognito's Plus plan, at a price for each active user. A shop that "
             "wants it sets the plan here; the web ACL and the pool's own quotas slow down who guesses.",
         )
