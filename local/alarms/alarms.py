@@ -102,11 +102,15 @@ def _parts(rule: str) -> tuple[str, ...]:
 
 
 def _resolved(value: Any, exports: Mapping[str, str]) -> Any:
-    """What another stack exports is what an alarm names; a reference within the stack (a topic) stays."""
+    """What another stack exports is what an alarm names; a reference within the stack (a topic) stays, and so
+    does one to a stack that is not deployed here: nothing is measured by it."""
     if isinstance(value, list):
         return [_resolved(one, exports) for one in value]
     if not isinstance(value, dict):
         return value
     if value.keys() == {"Fn::ImportValue"}:
-        return exports[value["Fn::ImportValue"]]
+        name = value["Fn::ImportValue"]
+        stack = name.partition(":")[0]
+        deployed = any(one.startswith(f"{stack}:") for one in exports)
+        return exports[name] if deployed else name
     return {name: _resolved(one, exports) for name, one in value.items()}

@@ -1,14 +1,16 @@
 """The template's alarms are evaluated here as CloudWatch would."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from local.alarms.alarms import CompositeAlarm, Metric, MetricAlarm
+from local.alarms.alarms import CompositeAlarm, Metric, MetricAlarm, read_alarms
 from local.alarms.evaluate import ALARM, OK, UNKNOWN, evaluate
 from local.alarms.measured import FromLines
 from local.alarms.metric_math import compute, statistic
+from local.settings import CORE_STACKS
 
 CANCELLED = Metric("PaidOnce", "OrdersCancelled", (("reason", "checkout-failed"),))
 CONFIRMED = Metric("PaidOnce", "OrdersConfirmed", ())
@@ -30,6 +32,29 @@ def failing(missing: str = "notBreaching") -> MetricAlarm:
 def written(folder: Path, *lines: str) -> dict[str, FromLines]:
     (folder / "a.log").write_text("\n".join(["no JSON", '{"message": "no metric"}', *lines]))
     return {"PaidOnce": FromLines(folder)}
+
+
+def test_what_an_alarm_names_of_a_stack_that_is_not_deployed_here_stays_a_name(synthesized: Path) -> None:
+    """The local run deploys the core stacks alone; each alarm of the template is read all the same."""
+    imported = set(re.findall(r'"Fn::ImportValue": ?"([^"]+)"', _watch(synthesized)))
+    here = {name: f"here-{name}" for name in imported if name.partition(":")[0] in CORE_STACKS}
+
+    named = {
+        value
+        for alarm in read_alarms(synthesized, here)
+        if isinstance(alarm, MetricAlarm)
+        for metric, _ in alarm.terms.values()
+        for _, value in metric.dimensions
+    }
+
+    assert here.keys() < imported
+    assert named & set(here.values())
+    assert named & (imported - here.keys())
+    assert not named & here.keys()
+
+
+def _watch(assembly: Path) -> str:
+    return (assembly / "PaidOnceWatch.template.json").read_text()
 
 
 def state(folder: Path, *lines: str, alarm: MetricAlarm | None = None, until: float = NOW) -> str:
