@@ -16,7 +16,7 @@ from functions.session.resp import Refused
 from functions.session.session_store import StoreSilent
 from functions.shared import clock
 from infra.stacks.cache import ACCESS, NAME, USER
-from local.session_cache.server import Server
+from local.session_cache.server import Server, free_port
 from tests.handlers.keepers import need_server, said_to
 
 NOW = datetime(2026, 11, 27, 12, 0, 0, tzinfo=UTC)
@@ -87,10 +87,10 @@ def guarded(
     said_to(server.port, "ACL", "SETUSER", USER, *ACCESS.split(), f">{valkey_token.make(USER, NOW)}")
     said_to(server.port, "CONFIG", "SET", "tls-key-file", str(key), "tls-cert-file", str(cert),
             "tls-ca-cert-file", str(cert), "tls-auth-clients", "no")  # fmt: skip
-    tls = said_to(server.port, "CONFIG", "SET", "tls-port", server.port + 1)
-    assert tls == b"OK"
+    secure = free_port()
+    assert said_to(server.port, "CONFIG", "SET", "tls-port", secure) == b"OK"
     valkey.forget()
-    monkeypatch.setenv("SESSION_CACHE", f"localhost:{server.port + 1}")
+    monkeypatch.setenv("SESSION_CACHE", f"localhost:{secure}")
     monkeypatch.setenv("SESSION_CACHE_USER", USER)
     monkeypatch.setenv("SSL_CERT_FILE", str(cert))
     yield server

@@ -330,6 +330,7 @@ def test_dead_letters_are_looked_at_and_stay(shop: World) -> None:
 def test_the_journal_is_shown_by_day_and_by_target(shop: World) -> None:
     order, return_id = shop.sent_back()
     accepts(return_id)
+    shop.run_to_end()
 
     (entry,) = look(shop, "journal")["entries"]
     assert (entry["target"], entry["action"]) == (return_id, "accept-return")
