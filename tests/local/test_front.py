@@ -272,6 +272,7 @@ def exchange(
         pytest.param(b"FOO /api/x HTTP/1.1\r\nHost: x\r\n\r\n", id="no method"),
         pytest.param(b"GET /api/" + b"a" * 300_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", id="a long line"),
         pytest.param(b"GET /api/x HTTP/1.1\r\nX: " + b"a" * 300_000 + b"\r\n\r\n", id="a long header"),
+        pytest.param(b"GET /api/x HTTP/1.1\r\nX: " + b"a" * 9_000_000 + b"\r\n\r\n", id="a very long header"),
         pytest.param(b"POST /api/x HTTP/1.1\r\nContent-Length: -1\r\n\r\n", id="a length below nothing"),
     ],
 )
