@@ -27,14 +27,14 @@ class DataRefused(Exception):
 def check_data(given: Any) -> str:
     """The object as it is kept. Raises DataRefused."""
     if not isinstance(given, dict):
-        raise DataRefused("a JSON object is expected")
+        raise DataRefused("A JSON object is expected")
     if not _shallow(given):
-        raise DataRefused(f"objects and lists may be nested {MAX_DEPTH} levels deep")
+        raise DataRefused(f"Objects and lists may be nested {MAX_DEPTH} levels deep")
     try:
         text = json.dumps(given, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         size = len(text.encode())
     except ValueError:
-        raise DataRefused("numbers must be finite, and texts without half characters") from None
+        raise DataRefused("Numbers must be finite, and texts without half characters") from None
     if size > MAX_BYTES:
         raise DataRefused(f"{MAX_BYTES} bytes are kept, as JSON without blanks; these are {size}")
     return text

@@ -12,7 +12,7 @@ from functions.shared.observe import count, count_unexpected, logger
 from functions.shared.problems import try_again, unprocessable
 
 PROBLEMS: api.Problems = {
-    DataRefused: lambda wrong: unprocessable(f"{wrong}.".capitalize()),
+    DataRefused: lambda wrong: unprocessable(f"{wrong}."),
     StoreSilent: lambda _: try_again("Session data cannot be kept at the moment. Repeat the request."),
 }
 

@@ -85,6 +85,10 @@ def test_what_is_no_object_that_can_be_kept_is_refused_and_changes_nothing(
     assert get(shop).body == DRAFT
 
 
+def test_a_refusal_says_what_to_change(shop: Shop) -> None:
+    assert put(shop, raw="[]").body["detail"] == "A JSON object is expected."
+
+
 def test_objects_may_be_nested_as_deep_as_the_document_says(shop: Shop) -> None:
     lists = MAX_DEPTH - 1
 
