@@ -28,6 +28,7 @@ ELSEWHERE = {
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
     "load-mail-texts": "tests/handlers/test_mail_texts.py: one item, written whole",
     "close-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
+    "end-sessions": "tests/workflows/test_ending_sessions.py: one conditional row, and account_pairs.py",
     "migrate": "tests/schema/test_migrations.py: one conditional write of a head, which is read again",
     "open-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
     "open-region": "as close-region",
