@@ -38,6 +38,7 @@ ELSEWHERE = {
     "reconcile": "operators.py: the job itself is one of those who come while operators are at work",
     "redrive-dead-letters": "tests/workflows/test_dead_letters.py: it hands on to what works beside machines",
     "resume-queue": "as pause-queue",
+    "replace-session-keys": "tests/handlers/test_session_keys.py: one versioned secret",
     "revoke-session-key": "tests/handlers/test_session_keys.py: one versioned secret",
     "rotate-session-keys": "tests/handlers/test_session_keys.py: one versioned secret",
 }
