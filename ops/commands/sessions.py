@@ -1,5 +1,5 @@
-"""`rotate-session-keys`, `revoke-session-key`, `replace-session-keys`, `end-sessions`. They show ids and times,
-never a secret."""
+"""`rotate-session-keys`, `revoke-session-key`, `replace-session-keys`, `end-sessions`. They show ids and
+times, never a secret."""
 
 import argparse
 
