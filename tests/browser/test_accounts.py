@@ -66,9 +66,9 @@ def test_a_checkout_filled_in_half_goes_on_after_a_login(visitor: Shopper) -> No
     visitor.fill_in(**{"City": "Turin", "Name": "Ada Byron"})
     with visitor.page.expect_response(lambda answer: answer.request.method == "PUT"):
         visitor.choose_card(ASKS)
-    logs_in(visitor)
     visitor.page.evaluate("localStorage.removeItem('delivery')")
 
+    logs_in(visitor)
     visitor.open("/checkout")
 
     expect(visitor.page.get_by_label("Name", exact=True)).to_have_value("Ada Byron")
