@@ -35,6 +35,7 @@ REFUND_ID = _path("refund_id", "As the provider names it")
 RETURN_ID = _path("return_id", "A return's")
 SKU = _path("sku", "As the catalog has it")
 KEY_ID = _path("key_id", "A session key's")
+OWNER = _path("owner", "A customer's, a guest's or an operator's, or an order's link's")
 QUEUE = _path("queue", "A dead-letter queue, as the list of them names it")
 JOB_ID = _path("job_id", "As the call that asked for it was answered")
 
@@ -161,6 +162,14 @@ OPERATORS_CALLS = [
         "The keys, without their secrets",
         [KEY_ID],
         conflicts=["not-possible"],
+    ),
+    _change(
+        "/ops/sessions/{owner}/end",
+        "endSessions",
+        "End all sessions of an owner",
+        models.EndedSessions,
+        "Until when the sessions began that have ended",
+        [OWNER],
     ),
     _job("/ops/stuck/retry", "retryAllStuck", "Send on all that stands before an operator", [], RetryAllBody),
     _job("/ops/dead-letters/redrive", "redriveAll", "Have all dead letters worked on again", []),

@@ -129,6 +129,11 @@ class ChangedKeys(Shape):
     keys: list[SessionKey]
 
 
+class EndedSessions(Shape):
+    owner: str
+    ended_until: Annotated[Timestamp, Field(description="Sessions that began later go on")]
+
+
 class Job(Shape):
     """Work that was asked for and does not end within a call."""
 

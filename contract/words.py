@@ -52,7 +52,8 @@ WORDS = {
     "getSessionData": Words(
         "sessions",
         "The same on every device that has this session. It is kept for seven days since it was last written "
-        "or read, and nothing rests on it: what is gone, however that came, is an empty object and no error.",
+        "or read, and nothing rests on it: what is gone, however that came, is an empty object and no error. "
+        "After a login it is what the guest had kept, until something else is kept.",
     ),
     "putSessionData": Words(
         "sessions",
@@ -254,6 +255,10 @@ WORDS = {
         "operators",
         "As `revoke-session-key`. Every session that it signed ends within ten minutes, perhaps the "
         "caller's own.",
+    ),
+    "endSessions": Words(
+        "operators",
+        "As `end-sessions`. Open pages are told at once; calls are refused everywhere within half a minute.",
     ),
     "redriveAll": Words(
         "operators",

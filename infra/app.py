@@ -63,6 +63,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
         relay=relay,
         fulfilment=fulfilment,
         reconcile=reconcile,
+        live=live,
         settings=settings,
     )
     add_looks(operations, data=data, machines=machines, settings=settings)

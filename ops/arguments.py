@@ -7,6 +7,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.operations.change_stock import MAX_SHARDS, MAX_STOCK
+from functions.operations.end_sessions import OWNER
 from functions.shared import ids
 from ops.errors import CommandError
 
@@ -128,6 +129,12 @@ def reason(text: str) -> str:
     """A line of text for the records, at most 500 characters."""
     if not text.strip() or len(text) > MAX_REASON or not text.isprintable():
         raise argparse.ArgumentTypeError(f"a line of 1 to {MAX_REASON} characters")
+    return text
+
+
+def owner(text: str) -> str:
+    if not OWNER.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"an owner (own_..., op_..., link_ord_...), not {text!r}")
     return text
 
 

@@ -10,6 +10,7 @@ from ops.target import stack_outputs
 NEXT = (
     "audit them: python -m ops restore-drill does so on tables of its own",
     "deploy onto them: make deploy CONTEXT='-c tableSuffix={suffix}'",
+    "end all sessions, since who had signed out is forgotten: python -m ops --aws replace-session-keys",
     "then compare with the provider: python -m ops --aws reconcile --dry-run, and without --dry-run",
 )
 

@@ -20,6 +20,7 @@ STACKS = (
     "PaidOnceRelay",
     "PaidOnceWorkflow",
     "PaidOnceReturns",
+    "PaidOnceLive",
     "PaidOnceApi",
 )
 VARIABLES = {
@@ -33,6 +34,9 @@ VARIABLES = {
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
     "CONVERSATIONS_TABLE": "ConversationsTable",
     "JOURNAL_TABLE": "JournalTable",
+    "SESSIONS_TABLE": "SessionsTable",
+    "LIVE_TABLE": "LiveTable",
+    "SOCKET_URL": "SocketCallbackUrl",
     "SESSION_KEYS_SECRET": "SessionKeysSecret",
     "CHECKOUT_MACHINE": "CheckoutMachine",
     "FULFILMENT_MACHINE": "FulfilmentMachine",
@@ -69,6 +73,11 @@ def use(outputs: dict[str, str]) -> None:
         if output not in outputs:
             raise CommandError(f"the stacks have no output {output}: deploy this version first")
         os.environ[variable] = outputs[output] if outputs[output] != "-" else ""
+    if local_shop():
+        # The gateway's address there is AWS's, as on AWS.
+        os.environ["SOCKET_URL"] = (
+            f"{os.environ['AWS_ENDPOINT_URL']}/_aws/execute-api/{outputs['SocketId']}/live"
+        )
 
 
 def stack_outputs() -> dict[str, str]:

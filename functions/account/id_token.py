@@ -6,14 +6,20 @@ Whatever is wrong is refused alike; the text of the error is for logs, and quote
 import base64
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from functions.account.rs256 import RsaKey, decode, verifies
+from functions.account import es256, rs256
+from functions.account.jwk import PublicKey, decode
 
-ALGORITHM = "RS256"
+READERS: dict[str, Callable[[dict[str, Any]], PublicKey]] = {
+    rs256.ALGORITHM: rs256.read_key,
+    es256.ALGORITHM: es256.read_key,
+}
+"""By the algorithm that a token says it is signed by: which keys can be meant. No other is taken."""
 SKEW = timedelta(minutes=1)
 """How far the issuer's clock and ours may be apart."""
 MAX_LENGTH = 16 * 1024
@@ -49,6 +55,19 @@ class Person:
     email: str | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True)
+class Signer:
+    """Whose signature a token says it has: `key_id` is None where it does not say, as it need not where there
+    is but one key for the algorithm (RFC 7515, 4.1.4)."""
+
+    algorithm: str
+    key_id: str | None
+
+    def read_key(self, jwk: dict[str, Any]) -> PublicKey:
+        """Raises NoKey for what this signer cannot have signed with."""
+        return READERS[self.algorithm](jwk)
+
+
 def nonce_of(code_verifier: str) -> str:
     """The nonce that a client sends along when it means to show this verifier: base64url of the SHA-256 of
     `nonce.<code_verifier>`. An ID token that was issued for another login has another one."""
@@ -56,22 +75,21 @@ def nonce_of(code_verifier: str) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def key_id(token: str) -> str | None:
-    """Which of the issuer's keys is said to have signed it: None where the token does not say, as it need
-    not where there is but one (RFC 7515, 4.1.4). Raises IdTokenRefused."""
+def signer_of(token: str) -> Signer:
+    """Who is said to have signed it. Raises IdTokenRefused."""
     header = _object(_parts(token)[0])
-    if header.get("alg") != ALGORITHM or "crit" in header:
-        raise IdTokenRefused(f"it is not signed by {ALGORITHM}")
-    named = header.get("kid")
+    algorithm, named = header.get("alg"), header.get("kid")
+    if not isinstance(algorithm, str) or algorithm not in READERS or "crit" in header:
+        raise IdTokenRefused(f"it is not signed by {' or '.join(READERS)}")
     if named is not None and not isinstance(named, str):
         raise IdTokenRefused("what it says of its key is no name")
-    return named
+    return Signer(algorithm, named)
 
 
-def read_id_token(token: str, key: RsaKey, expected: Expected, now: datetime) -> Person:
+def read_id_token(token: str, key: PublicKey, expected: Expected, now: datetime) -> Person:
     """Raises IdTokenRefused."""
     header, payload, signature = _parts(token)
-    if not verifies(f"{header}.{payload}".encode(), _decoded(signature), key):
+    if not key.verifies(f"{header}.{payload}".encode(), _decoded(signature)):
         raise IdTokenRefused("its signature is not the issuer's")
     claims = _object(payload)
     _check_times(claims, now)

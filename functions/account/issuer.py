@@ -15,8 +15,16 @@ from urllib.parse import urlencode
 
 import urllib3
 
-from functions.account.id_token import Expected, IdTokenRefused, Person, key_id, nonce_of, read_id_token
-from functions.account.rs256 import NoKey, RsaKey, read_key
+from functions.account.id_token import (
+    Expected,
+    IdTokenRefused,
+    Person,
+    Signer,
+    nonce_of,
+    read_id_token,
+    signer_of,
+)
+from functions.account.jwk import NoKey, PublicKey
 from functions.shared import clock
 from functions.shared.errors import TransientError
 
@@ -101,7 +109,7 @@ def person_of(code: str, code_verifier: str, redirect_uri: str) -> Person:
         os.environ["OIDC_GROUPS_CLAIM"],
         os.environ["OIDC_NAME_CLAIM"],
     )
-    return read_id_token(token, _key(key_id(token)), expected, clock.now())
+    return read_id_token(token, _key(signer_of(token)), expected, clock.now())
 
 
 def _exchange(code: str, code_verifier: str, redirect_uri: str) -> str:
@@ -124,29 +132,29 @@ def _exchange(code: str, code_verifier: str, redirect_uri: str) -> str:
     return token
 
 
-def _key(named: str | None) -> RsaKey:
+def _key(signer: Signer) -> PublicKey:
     """Raises IdTokenRefused for a key that the issuer does not have."""
     global _keys  # as above
     where = places().jwks_uri
     with _lock:
         _keys = _renewed(_keys, where, FRESH_SECONDS)
-        found = _find(_keys, named)
+        found = _find(_keys, signer)
         if found is None and not _keys.younger_than(ASKED_AGAIN_AFTER_SECONDS):
             _keys = _renewed(_keys, where, ASKED_AGAIN_AFTER_SECONDS)
-            found = _find(_keys, named)
+            found = _find(_keys, signer)
     if found is None:
         raise IdTokenRefused("no key of the issuer's signed it")
     return found
 
 
-def _find(kept: Kept, named: str | None) -> RsaKey | None:
-    """The key of this name; without a name the only one that there is for signatures."""
+def _find(kept: Kept, signer: Signer) -> PublicKey | None:
+    """The signer's key: the one of this name; without a name the only one of this kind."""
     listed = kept.found.get("keys")
     found = []
     for one in listed[:MAX_KEYS] if isinstance(listed, list) else []:
-        if isinstance(one, dict) and named in (None, one.get("kid")):
+        if isinstance(one, dict) and signer.key_id in (None, one.get("kid")):
             with suppress(NoKey):
-                found.append(read_key(one))
+                found.append(signer.read_key(one))
     return found[0] if len(found) == 1 else None
 
 

@@ -1,7 +1,7 @@
 """Log in: the code of an issuer of accounts becomes a session, once, however often it is said.
 
     1. the code is spent at the issuer        lost: it is spent, and opened nothing. The customer logs in anew
-    2. the session is written down            from here on the same login finds it
+    2. the session is written down            from here on the same login finds it, and which one it follows
     3. the guest's cart and orders come along safe to repeat
     4. the session that was there before ends safe to repeat
 
@@ -10,7 +10,7 @@ A session is always a new one: whoever knew the old one knows nothing of it.
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from functions.account import issuer, logins_store
@@ -67,24 +67,26 @@ def log_in(login: Login, before: Session | None, now: datetime) -> tuple[str, Se
     """
     if login.redirect_uri not in redirect_pages():
         raise RedirectRefused
-    session = logins_store.find(login.code, login.code_verifier, now) or _opened(login, now)
+    session = logins_store.find(login.code, login.code_verifier, now) or _opened(login, before, now)
     brought = Brought.NONE
     if before is not None and before.session_id != session.session_id:
-        if _brings_something(before, session):
+        if session.kind == "customer" and _brings_something(before):
             brought = bring_along(session.owner, before.owner)
         sign_out(before)
     return sign(session, keys_store.key_ring()), session, brought
 
 
-def _brings_something(before: Session, session: Session) -> bool:
+def _brings_something(before: Session) -> bool:
+    """A guest's session that goes on."""
     guest = before.kind == "guest" and order_of_link(before.owner) is None
-    began = int(before.began.timestamp())
-    return guest and session.kind == "customer" and not is_revoked(before.owner, before.session_id, began)
+    return guest and not is_revoked(before.owner, before.session_id, int(before.began.timestamp()))
 
 
-def _opened(login: Login, now: datetime) -> Session:
+def _opened(login: Login, before: Session | None, now: datetime) -> Session:
     person = issuer.person_of(login.code, login.code_verifier, login.redirect_uri)
     session = _session_of(person, login, now)
+    if before is not None and session.kind == "customer" and _brings_something(before):
+        session = replace(session, follows=before.session_id)
     told = [_told(session)] if session.kind == "operator" else []
     return logins_store.save(login.code, login.code_verifier, session, person.email, now, told)
 

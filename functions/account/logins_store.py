@@ -12,7 +12,7 @@ from math import ceil
 
 from functions.session.token import LONGEST_SESSION, Session
 from functions.shared import ids
-from functions.shared.items import reader, value
+from functions.shared.items import optional, reader, value
 from functions.shared.table import ConditionRefused, get, transact
 from functions.shared.write import Item, Write
 
@@ -40,6 +40,7 @@ def save(
         "began": int(session.began.timestamp()),
         "until": int(session.expires_at.timestamp()),
         "groups": list(session.groups),
+        **({"follows": session.follows} if session.follows else {}),
         "expires_at": ceil((now + REMEMBERED).timestamp()),
     }
     ends = {"expires_at": ceil((session.began + LONGEST_SESSION).timestamp())}
@@ -80,6 +81,7 @@ def _session(item: Item) -> Session:
         datetime.fromtimestamp(value(item, "began", int), UTC),
         datetime.fromtimestamp(value(item, "until", int), UTC),
         tuple(value(item, "groups", list)),
+        optional(item, "follows", str),
     )
 
 

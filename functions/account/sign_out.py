@@ -5,6 +5,7 @@ from datetime import datetime
 from functions.live.end_session import end_session
 from functions.session import revoked_store
 from functions.session.token import LONGEST_SESSION, Session
+from functions.shared.write import Write
 
 
 def sign_out(session: Session) -> None:
@@ -14,7 +15,8 @@ def sign_out(session: Session) -> None:
     end_session(session.owner, session.session_id)
 
 
-def sign_out_everywhere(owner: str, now: datetime) -> None:
-    """Every session that the owner has begun until now. Again changes nothing."""
-    revoked_store.revoke_all(owner, now, now + LONGEST_SESSION)
+def sign_out_everywhere(owner: str, now: datetime, *told: Write) -> None:
+    """Every session that the owner has begun until now. `told`: what is written with it. Again changes
+    nothing."""
+    revoked_store.revoke_all(owner, now, now + LONGEST_SESSION, *told)
     end_session(owner, None)

@@ -1,9 +1,10 @@
-"""GET /ops/keys, POST /ops/keys/rotate, POST /ops/keys/{key_id}/revoke."""
+"""GET /ops/keys, POST /ops/keys/rotate, POST /ops/keys/{key_id}/revoke, POST /ops/sessions/{owner}/end."""
 
 from functools import partial
 from typing import Any
 
 from functions.operations.change_keys import revoke_session_key, rotate_session_keys, show_session_keys
+from functions.operations.end_sessions import end_sessions
 from functions.operations.looks import look
 from functions.operations.operator_requests import PROBLEMS as PROBLEMS
 from functions.operations.operator_requests import Reason, answer_once, asked_by, parsed
@@ -29,6 +30,13 @@ def post_revocation(key_id: str) -> api.Response:
     """Likewise."""
     asked = asked_by(app, parsed(app, Reason))
     return answer_once(asked, partial(revoke_session_key, key_id, asked.signed))
+
+
+@app.post("/ops/sessions/<owner>/end")
+def post_end(owner: str) -> api.Response:
+    """`{owner, ended_until}`."""
+    asked = asked_by(app, parsed(app, Reason))
+    return answer_once(asked, partial(end_sessions, owner, asked.signed))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

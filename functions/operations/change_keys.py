@@ -7,7 +7,7 @@ from functions.operations.errors import OperationRefused, TargetUnknown
 from functions.operator import journal_store
 from functions.operator.journal import Entry, Signed
 from functions.session import store as session_store
-from functions.session.change_keys import revoke_key, rotate_aged_keys, rotate_keys
+from functions.session.change_keys import replace_keys, revoke_key, rotate_aged_keys, rotate_keys
 from functions.session.keys import Keys, KeysBroken, KeysRefused, aged, describe, revoked
 from functions.shared import clock
 from functions.shared.clock import timestamp
@@ -55,6 +55,15 @@ def revoke_session_key(key_id: str, signed: Signed) -> dict[str, Any]:
         return _report(*revoke_key(key_id))
     except (KeysBroken, KeysRefused) as refusal:
         raise OperationRefused(str(refusal)) from None
+
+
+def replace_session_keys(signed: Signed) -> dict[str, Any]:
+    """As rotate_session_keys: a new key signs at once, and no other is left. Raises OperationRefused."""
+    journal_store.write_entries([Entry("replace-session-keys", TARGET, signed)])
+    try:
+        return _report(*replace_keys(clock.now()))
+    except KeysBroken as broken:
+        raise OperationRefused(str(broken)) from None
 
 
 def _require_revocable(key_id: str) -> None:

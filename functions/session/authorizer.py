@@ -38,7 +38,8 @@ def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 def _context_of(session: Session) -> dict[str, str]:
     """What functions are told of the caller; `groups` are separated by commas, and absent without any.
     `order` is there for a session by an order's link alone. `session` is the session's id, `began` when it
-    did, `expires_at` when its token ends, both in Unix seconds."""
+    did, `expires_at` when its token ends, both in Unix seconds; `follows` the guest's session that it took
+    the place of, if any."""
     groups = {"groups": ",".join(session.groups)} if session.groups else {}
     order_id = order_of_link(session.owner)
     told = {
@@ -47,7 +48,8 @@ def _context_of(session: Session) -> dict[str, str]:
         "began": str(int(session.began.timestamp())),
         "expires_at": str(int(session.expires_at.timestamp())),
     }
-    return told | groups | ({"order": order_id} if order_id else {})
+    follows = {"follows": session.follows} if session.follows else {}
+    return told | groups | follows | ({"order": order_id} if order_id else {})
 
 
 def _statements(session: Session, method_arn: str) -> list[dict[str, Any]]:

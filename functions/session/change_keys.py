@@ -36,6 +36,15 @@ def revoke_key(key_id: str) -> tuple[Keys, Keys]:
     return _change(lambda seen: keys.revoked(seen, key_id))
 
 
+def replace_keys(now: datetime) -> tuple[Keys, Keys]:
+    """The keys before and after: a new one, which signs at once, and no other.
+
+    Raises KeysBroken, Contended.
+    """
+    key_id, secret = ids.new_session_key()
+    return _change(lambda _: keys.alone(key_id, secret, now))
+
+
 def _change(change: Callable[[Keys], Keys]) -> tuple[Keys, Keys]:
     def attempt() -> tuple[Keys, Keys]:
         seen = store.load()

@@ -1,11 +1,9 @@
 """GET, PUT and DELETE /sessions/current/data, before whichever store keeps the data."""
 
-from typing import Any
-
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
 from functions.session.data import DataRefused
-from functions.session.keep_data import DataKeeper
+from functions.session.keep_data import Caller, DataKeeper
 from functions.session.session_store import StoreSilent
 from functions.shared import api, clock
 from functions.shared.observe import count, count_unexpected, logger
@@ -24,27 +22,24 @@ def routes(keeper: DataKeeper) -> APIGatewayRestResolver:
 
     @app.get("/sessions/current/data")
     def get_data() -> api.Response:
-        api.owner(app)
         try:
-            return api.respond(keeper.find(_session(app), clock.now()))
+            return api.respond(keeper.find(_caller(app), clock.now()))
         except StoreSilent as silent:
             _tell(silent)
             return api.respond({}, Paidonce_Session_Data="unavailable")
 
     @app.put("/sessions/current/data")
     def put_data() -> api.Response:
-        owner, given = api.owner(app), api.json_body(app)
         try:
-            return api.respond(keeper.keep(_session(app), owner, given, clock.now()))
+            return api.respond(keeper.keep(_caller(app), api.json_body(app), clock.now()))
         except StoreSilent as silent:
             _tell(silent)
             raise
 
     @app.delete("/sessions/current/data")
     def delete_data() -> api.Response:
-        api.owner(app)
         try:
-            keeper.forget(_session(app), clock.now())
+            keeper.forget(_caller(app), clock.now())
         except StoreSilent as silent:
             _tell(silent)
             raise
@@ -53,13 +48,14 @@ def routes(keeper: DataKeeper) -> APIGatewayRestResolver:
     return app
 
 
-def _session(app: APIGatewayRestResolver) -> str:
-    """The session's id, as the authorizer told it. Raises StoreSilent where it did not: one of the release
-    before may still answer while this one goes live."""
-    found: Any = app.current_event.request_context.authorizer.get("session")
-    if not found:
+def _caller(app: APIGatewayRestResolver) -> Caller:
+    """Who calls, as the authorizer told it. Raises StoreSilent where it did not: one of the release before
+    may still answer while this one goes live."""
+    owner, told = api.owner(app), app.current_event.request_context.authorizer
+    session = told.get("session")
+    if not session:
         raise StoreSilent("the authorizer names no session yet")
-    return str(found)
+    return Caller(owner, str(session), told.get("follows"))
 
 
 def _tell(silent: StoreSilent) -> None:

@@ -9,21 +9,43 @@ from functions.session.session_store import SessionStore
 
 
 @dataclass(frozen=True)
+class Caller:
+    """Whose data it is. `follows`: the guest's session that the caller's took the place of by a login."""
+
+    owner: str
+    session_id: str
+    follows: str | None = None
+
+
+@dataclass(frozen=True)
 class DataKeeper:
     """The use cases of session data, before one of the stores."""
 
     store: SessionStore
 
-    def find(self, session_id: str, now: datetime) -> dict[str, Any]:
+    def find(self, caller: Caller, now: datetime) -> dict[str, Any]:
         """What was kept last, or nothing at all where it is gone. Raises StoreSilent."""
-        return read_data(self.store.retrieve(session_id, now))
+        found = self.store.retrieve(caller.session_id, now)
+        if found is None and caller.follows:
+            found = self._brought(caller, caller.follows, now)
+        return read_data(found)
 
-    def keep(self, session_id: str, owner: str, given: Any, now: datetime) -> dict[str, Any]:
+    def keep(self, caller: Caller, given: Any, now: datetime) -> dict[str, Any]:
         """What is kept from now on, in place of what was. Raises DataRefused, StoreSilent."""
         text = check_data(given)
-        self.store.store(session_id, owner, text, now)
+        self.store.store(caller.session_id, caller.owner, text, now)
         return read_data(text)
 
-    def forget(self, session_id: str, now: datetime) -> None:
-        """Raises StoreSilent."""
-        self.store.delete(session_id, now)
+    def forget(self, caller: Caller, now: datetime) -> None:
+        """What a guest left behind is forgotten first, so that nobody finds it again. Raises StoreSilent."""
+        if caller.follows:
+            self.store.delete(caller.follows, now)
+        self.store.delete(caller.session_id, now)
+
+    def _brought(self, caller: Caller, guest: str, now: datetime) -> str | None:
+        """What the guest had kept, which is moved: whoever knows the guest's session finds it no more."""
+        found = self.store.retrieve(guest, now)
+        if found is not None:
+            self.store.store(caller.session_id, caller.owner, found, now)
+            self.store.delete(guest, now)
+        return found

@@ -101,6 +101,11 @@ def rotated(keys: Keys, key_id: str, secret: str, now: datetime) -> Keys:
     return _in_order([*kept, Key(key_id, secret, now + PUBLISHED_BEFORE)])
 
 
+def alone(key_id: str, secret: str, now: datetime) -> Keys:
+    """This key and no other: nothing that was signed before is good any more."""
+    return (Key(key_id, secret, now),)
+
+
 def aged(keys: Keys, now: datetime) -> bool:
     """Whether a new key is to follow the newest; the one that came with the stack has no time, and is."""
     return keys[-1].signs_from + ROTATED_EVERY <= now

@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 from math import ceil
 
-from functions.shared.table import ConditionRefused, batch_get, write
+from functions.shared.table import ConditionRefused, batch_get, transact, write
 from functions.shared.write import Item, Write
 
 TABLE = "SESSIONS_TABLE"
@@ -34,9 +34,9 @@ def revoke(session_id: str, until: datetime) -> None:
     _write(Write.put(TABLE, REVOKED, item, condition="attribute_not_exists(#session_id)"))
 
 
-def revoke_all(owner: str, now: datetime, until: datetime) -> None:
-    """The same for all sessions that this owner began until now, on whatever device. Again, or late, changes
-    nothing."""
+def revoke_all(owner: str, now: datetime, until: datetime, *told: Write) -> None:
+    """The same for all sessions that this owner began until now, on whatever device, in one transaction with
+    what is `told` of it. Again, or late, changes nothing."""
     values = {"until": int(now.timestamp()), "ends": ceil(until.timestamp())}
     _write(
         Write.update(
@@ -46,13 +46,17 @@ def revoke_all(owner: str, now: datetime, until: datetime) -> None:
             "SET #until = :until, #expires_at = :ends",
             condition="attribute_not_exists(#until) OR #until < :until",
             values=values,
-        )
+        ),
+        *told,
     )
 
 
-def _write(change: Write) -> None:
+def _write(change: Write, *told: Write) -> None:
     with suppress(ConditionRefused):
-        write(change)
+        if told:
+            transact([change, *told])
+        else:
+            write(change)
 
 
 def _of_session(session_id: str) -> Item:

@@ -2,8 +2,8 @@
 
 A JSON Web Token (RFC 7519), HS256, whose header names the key it was signed with, so that keys can be
 rotated while older tokens stay valid. Its claims: `sub` the owner, `exp` when the token expires, `jti` the
-session's id, `auth_time` when the session began and, where there are any, `groups` that the owner is in; the
-last three stay as they are when it is renewed.
+session's id, `auth_time` when the session began and, where there are any, `groups` that the owner is in and
+the guest's session that it `follows`; all but `exp` stay as they are when it is renewed.
 """
 
 from dataclasses import dataclass, field, replace
@@ -30,7 +30,7 @@ LINK_SESSION = timedelta(days=1)
 ALGORITHM = "HS256"
 SCHEME = "bearer "
 MAX_LENGTH = 512
-"""Ours have about 220 characters. A longer one could nest its JSON deeper than the parser goes."""
+"""Ours have about 250 characters. A longer one could nest its JSON deeper than the parser goes."""
 
 
 class InvalidToken(Exception):
@@ -48,13 +48,15 @@ class KeyRing:
 @dataclass(frozen=True)
 class Session:
     """Times are whole seconds, UTC. `expires_at` is the token's; `began` the session's. `groups`: those that
-    the owner is in, none for a guest."""
+    the owner is in, none for a guest. `follows`: the guest's session that this one took the place of by a
+    login, whose session data is its own now."""
 
     owner: str
     session_id: str
     began: datetime
     expires_at: datetime
     groups: tuple[str, ...] = ()
+    follows: str | None = None
 
     @property
     def kind(self) -> str:
@@ -110,6 +112,8 @@ def sign(session: Session, ring: KeyRing) -> str:
     }
     if session.groups:
         claims["groups"] = list(session.groups)
+    if session.follows:
+        claims["follows"] = session.follows
     return jwt.encode(
         claims, ring.keys[ring.signing], algorithm=ALGORITHM, headers={"kid": ring.signing, "typ": None}
     )
@@ -139,7 +143,7 @@ def _session(claims: dict[str, Any]) -> Session:
     if "auth_time" not in claims:
         return Session(owner, ids.first_session(owner, claims["exp"]), expires_at - LIFETIME, expires_at)
     began = datetime.fromtimestamp(claims["auth_time"], UTC)
-    return Session(owner, claims["jti"], began, expires_at, _groups(claims))
+    return Session(owner, claims["jti"], began, expires_at, _groups(claims), claims.get("follows"))
 
 
 def _groups(claims: dict[str, Any]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functions.session.keys import PUBLISHED_BEFORE, ROTATED_EVERY
 from harness.customers import DECLINED_CARD
 from harness.items import breaks, puts
 from harness.moto.world import SKU, World
+from harness.scenarios.accounts import a_guest, opens_a_page
 
 WHY = {"why": "for a test"}
 NOBODYS = json.dumps({"job_id": "job_nobodys"})
@@ -143,6 +144,13 @@ def old_keys_are_rotated(shop: World) -> None:
     assert shop.invoke("RotateKeys", {}).error is None
 
 
+def sessions_of_an_owner_are_ended(shop: World) -> None:
+    guest = a_guest(shop)
+    page = opens_a_page(shop, guest["token"])
+    asks(shop, f"/ops/sessions/{guest['owner']}/end")
+    assert page not in shop.sockets.open
+
+
 def keys_are_rotated(shop: World) -> None:
     asks(shop, "/ops/keys/rotate")
 
@@ -198,6 +206,7 @@ SCENARIOS = (
     stock_is_changed,
     the_circuit_is_moved,
     keys_are_rotated,
+    sessions_of_an_owner_are_ended,
     old_keys_are_rotated,
     jobs_are_asked_for_and_worked_on,
     an_order_that_cannot_be_read_is_looked_at_twice,

@@ -63,6 +63,7 @@ class LiveStack(Stack):
         self._updates()
         CfnOutput(self, "SocketId", value=self.api.api_id)
         CfnOutput(self, "SocketUrl", value=self.stage.url)
+        CfnOutput(self, "SocketCallbackUrl", value=self.stage.callback_url)
 
     def route(self, name: str, function: Function) -> None:
         """Messages of this type (or `$connect`, `$disconnect`, `$default`) go to the function; what it

@@ -26,6 +26,7 @@ from infra.parts.queues import WorkQueue
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.stacks.fulfilment import Fulfilment
+from infra.stacks.live import LiveStack
 from infra.stacks.operations_keys import add_key_rotation
 from infra.stacks.operations_measures import add_measuring
 from infra.stacks.operations_stuck import explain_function, retry_function, returns_function, settle_function
@@ -52,11 +53,13 @@ class OperationsStack(Stack):
         relay: RelayStack,
         fulfilment: Fulfilment,
         reconcile: lambda_.IFunction,
+        live: LiveStack,
         settings: Settings,
     ) -> None:
         super().__init__(scope, construct_id, description="PaidOnce: the operators' API and its worker")
         self.routes: dict[str, Function] = {}
         self._data = data
+        self._live = live
         layer = dependency_layer(self)
         self.make: MakeFunction = partial(Function, self, layer=layer, timeout=API_TIMEOUT)
         self._stuck(machines, settings)
@@ -119,9 +122,13 @@ class OperationsStack(Stack):
             "ChangeKeys", "functions.operations.api_keys.handle", SESSION_KEYS_SECRET=keys.secret_arn
         )
         function.allow([READ_SECRET, WRITE_SECRET], keys.secret_arn)
+        function.add_environment("SESSIONS_TABLE", self._data.sessions.table_name)
+        function.allow([UPDATE], self._data.sessions.table_arn)
+        self._live.may_push(function)
         self.route("GET /ops/keys", function)
         self.route("POST /ops/keys/rotate", function)
         self.route("POST /ops/keys/{key_id}/revoke", function)
+        self.route("POST /ops/sessions/{owner}/end", function)
 
     def _jobs(
         self,

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from local.accounts import ADA
 from tests.browser.conftest import Visit
-from tests.browser.shopper import Shopper
+from tests.browser.shopper import ASKS, Shopper
 
 ACCOUNT = "Account"
 
@@ -54,6 +54,25 @@ def test_what_a_guest_chose_comes_along_stays_after_a_reload_and_goes_with_the_s
     visitor.find("link", ACCOUNT).click()
     visitor.press("Sign out on all devices")
     expect(visitor.find("link", "Log in")).to_be_visible()
+
+
+def test_a_checkout_filled_in_half_goes_on_after_a_login(visitor: Shopper) -> None:
+    """The session's data bring it: this browser has forgotten its own."""
+    visitor.may_be_refused(401)
+    visitor.may_lose("WebSocket|/live")
+    visitor.open("/")
+    visitor.add("Mineral water")
+    visitor.to_checkout()
+    visitor.fill_in(**{"City": "Turin", "Name": "Ada Byron"})
+    with visitor.page.expect_response(lambda answer: answer.request.method == "PUT"):
+        visitor.choose_card(ASKS)
+    visitor.page.evaluate("localStorage.removeItem('delivery')")
+
+    logs_in(visitor)
+    visitor.open("/checkout")
+
+    expect(visitor.page.get_by_label("Name", exact=True)).to_have_value("Ada Byron")
+    expect(visitor.page.get_by_label("City", exact=True)).to_have_value("Turin")
 
 
 def test_an_order_of_a_guest_is_the_customers_on_another_device_until_all_are_signed_out(

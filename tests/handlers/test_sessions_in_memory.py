@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from functions.session import valkey, valkey_store
-from functions.session.keep_data import DataKeeper
+from functions.session.keep_data import Caller, DataKeeper
 from functions.session.session_store import SessionStore
 from functions.shared import clock
 from local.session_cache.server import Server
@@ -43,10 +43,11 @@ def serve(asked: Connection, store: SessionStore) -> None:
     keeper = DataKeeper(store)
     while True:
         session, given = asked.recv()
+        caller = Caller("own_ada", session)
         if given is None:
-            asked.send(keeper.find(session, clock.now()))
+            asked.send(keeper.find(caller, clock.now()))
         else:
-            asked.send(keeper.keep(session, "own_ada", given, clock.now()))
+            asked.send(keeper.keep(caller, given, clock.now()))
 
 
 class Worker:

@@ -13,6 +13,7 @@ from tests.e2e.shop import Buyer, Shop
 from tests.e2e.test_operators import operator
 from tests.hostile.flood import operators_flood, strangers_flood
 from tests.hostile.replays import callbacks, sockets, webhooks
+from tests.hostile.sessions import customers_refused, pages_from_elsewhere_refused, signed_out_refused
 from tests.hostile.strangers import ids_refused, tokens_refused
 from tests.hostile.victim import Victim, victim_of
 from tests.running_shop import start
@@ -51,6 +52,9 @@ def _attacks(
     shop: Shop, victim: Victim, stranger: Buyer, ada: Buyer, seed: str, count: int
 ) -> Iterator[tuple[str, Iterator[str]]]:
     yield "forged tokens on every call", tokens_refused(shop, victim)
+    yield "signed out, on every call", signed_out_refused(shop, victim)
+    yield "customers on every operators' call", customers_refused(shop, victim, stranger)
+    yield "pages from elsewhere, by cookie", pages_from_elsewhere_refused(shop, victim, victim.buyer.token)
     yield "another's ids on every call", ids_refused(shop, victim, stranger)
     yield "replayed webhooks", webhooks(shop, victim)
     yield "replayed callbacks", callbacks(shop, victim)

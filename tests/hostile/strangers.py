@@ -21,7 +21,7 @@ def tokens_refused(shop: Shop, victim: Victim, every: int = 1) -> Iterator[str]:
     for turn, (name, value) in enumerate(forged(victim.buyer.token).items()):
         for call in personal[turn % every :: every]:
             headers = {"Authorization": value, "Idempotency-Key": "forged"}
-            answer = _ask(shop, call, victim.ids, headers)
+            answer = ask(shop, call, victim.ids, headers)
             if answer.status_code != 401:
                 yield f"{call} with a token {name}: {answer.status_code} {answer.text[:200]}"
             yield from _told(call, answer, victim)
@@ -34,8 +34,8 @@ def ids_refused(shop: Shop, victim: Victim, stranger: Buyer) -> Iterator[str]:
         if "{" not in call.path or str(call) in OWN or not call.personal:
             continue
         headers = {"Authorization": f"Bearer {stranger.token}"}
-        theirs = _ask(shop, call, victim.ids, headers | {"Idempotency-Key": f"theirs-{call}"[:60]})
-        nobody = _ask(shop, call, made_up, headers | {"Idempotency-Key": f"nobody-{call}"[:60]})
+        theirs = ask(shop, call, victim.ids, headers | {"Idempotency-Key": f"theirs-{call}"[:60]})
+        nobody = ask(shop, call, made_up, headers | {"Idempotency-Key": f"nobody-{call}"[:60]})
         if theirs.status_code not in (403, 404):
             yield f"{call} with another's ids: {theirs.status_code} {theirs.text[:200]}"
         if _without(theirs, victim.ids) != _without(nobody, made_up):
@@ -43,7 +43,8 @@ def ids_refused(shop: Shop, victim: Victim, stranger: Buyer) -> Iterator[str]:
         yield from _told(call, theirs, victim, but=tuple(victim.ids.values()))
 
 
-def _ask(shop: Shop, call: Call, ids: dict[str, str], headers: dict[str, str]) -> requests.Response:
+def ask(shop: Shop, call: Call, ids: dict[str, str], headers: dict[str, str]) -> requests.Response:
+    """The call, about these ids."""
     return shop.ask(call.method, f"/api{call.at(ids)}", headers=headers, json=call.body)
 
 

@@ -62,6 +62,7 @@ def everywhere(ids: dict[str, str]) -> dict[str, str]:
         "version": "1",
         "job_id": "job_" + "a" * 32,
         "key_id": "k1",
+        "owner": "own_" + "a" * 26,
         "queue": "SweepFailures",
         "refund_id": "re_1",
         "callback_id": "A" * 80,

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
     "load-mail-texts": "tests/handlers/test_mail_texts.py: one item, written whole",
     "close-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
+    "end-sessions": "tests/workflows/test_ending_sessions.py: one conditional row, and account_pairs.py",
     "migrate": "tests/schema/test_migrations.py: one conditional write of a head, which is read again",
     "open-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
     "open-region": "as close-region",
@@ -37,6 +38,7 @@ ELSEWHERE = {
     "reconcile": "operators.py: the job itself is one of those who come while operators are at work",
     "redrive-dead-letters": "tests/workflows/test_dead_letters.py: it hands on to what works beside machines",
     "resume-queue": "as pause-queue",
+    "replace-session-keys": "tests/handlers/test_session_keys.py: one versioned secret",
     "revoke-session-key": "tests/handlers/test_session_keys.py: one versioned secret",
     "rotate-session-keys": "tests/handlers/test_session_keys.py: one versioned secret",
 }

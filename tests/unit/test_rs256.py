@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.account.rs256 import NoKey, decode, read_key, verifies
+from functions.account.jwk import NoKey, decode
+from functions.account.rs256 import read_key
 from harness.issuer import Key, encoded, key
 
 TEXT = b"header.payload"
@@ -22,10 +23,10 @@ def signed(text: bytes = TEXT) -> bytes:
 @given(st.binary(max_size=300))
 def test_what_the_key_signed_verifies_and_nothing_else_does(text: bytes) -> None:
     public, signature = read_key(key("first").jwk), signed(text)
-    assert verifies(text, signature, public)
-    assert not verifies(text + b".", signature, public)
-    assert not verifies(text, signature, read_key(key("other").jwk))
-    assert not verifies(text, signature[:-1] + bytes([signature[-1] ^ 1]), public)
+    assert public.verifies(text, signature)
+    assert not public.verifies(text + b".", signature)
+    assert not read_key(key("other").jwk).verifies(text, signature)
+    assert not public.verifies(text, signature[:-1] + bytes([signature[-1] ^ 1]))
 
 
 def test_another_hash_another_padding_or_another_length_is_refused() -> None:
@@ -39,7 +40,7 @@ def test_another_hash_another_padding_or_another_length_is_refused() -> None:
         b"",
         (int.from_bytes(signed()) + public.modulus).to_bytes(257),
     ):
-        assert not verifies(TEXT, signature, public)
+        assert not public.verifies(TEXT, signature)
 
 
 def test_a_signature_made_for_a_small_exponent_by_a_root_is_refused() -> None:
@@ -52,7 +53,7 @@ def test_a_signature_made_for_a_small_exponent_by_a_root_is_refused() -> None:
     root = 1 << ((target.bit_length() + 2) // 3)
     while root**3 > target:
         root = (2 * root + target // root**2) // 3
-    assert not verifies(TEXT, (root + 1).to_bytes(256), public)
+    assert not public.verifies(TEXT, (root + 1).to_bytes(256))
 
 
 @pytest.mark.parametrize(

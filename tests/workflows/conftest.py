@@ -2,9 +2,16 @@ from pathlib import Path
 
 import pytest
 
+from harness.issuer import Issuer
 from harness.moto.fixture import cloud as cloud
 from harness.moto.fixture import provider as provider
+from harness.moto.world import World
 from ops import __main__ as ops
+
+
+@pytest.fixture
+def accounts(shop: World) -> Issuer:
+    return shop.cloud.issuer
 
 
 @pytest.fixture

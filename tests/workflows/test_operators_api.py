@@ -33,6 +33,7 @@ OPS = (
     "/ops/breaker/close",
     "/ops/keys/rotate",
     "/ops/keys/k1/revoke",
+    f"/ops/sessions/own_{'a' * 26}/end",
     "/ops/dead-letters/redrive",
     "/ops/dead-letters/RelayFailures/redrive",
     "/ops/views/rebuild",

@@ -609,6 +609,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/sessions/{owner}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["endSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/stock": {
         parameters: {
             query?: never;
@@ -1155,6 +1171,10 @@ export interface components {
         Dropped: {
             /** @enum {string} */
             cookie: "dropped" | "none";
+        };
+        EndedSessions: {
+            ended_until: string;
+            owner: string;
         };
         Execution: {
             /** @enum {string} */
@@ -2919,6 +2939,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sales"];
+                };
+            };
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                owner: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
                 };
             };
         };
