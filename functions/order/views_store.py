@@ -15,6 +15,7 @@ from itertools import chain, islice
 from functions.order.order import CONFIRMED, DELIVERED, Reason, Status
 from functions.order.store import lines_from
 from functions.order.view import View, day
+from functions.shared import ids
 from functions.shared.items import (
     Aside,
     Unreadable,
@@ -34,6 +35,7 @@ LABEL = "view"
 STATUS_INDEX = "by_status"
 DAY_INDEX = "by_day"
 EMAIL_INDEX = "by_email"
+ENDING_INDEX = "by_ending"
 BUCKETS = 8
 
 _OWNER = "owner#"
@@ -133,6 +135,11 @@ def count_by_status(status: Status, span: Span) -> int:
 def by_email(email_key: str, limit: int, span: Span = ALWAYS) -> list[tuple[str, str]]:
     """The same of the orders that were placed with an address, in one query (ids.email_key)."""
     return [_place_of(item) for item in _listed(EMAIL_INDEX, "email_key", email_key, limit, span)]
+
+
+def by_ending(ending: str, limit: int, span: Span = ALWAYS) -> list[tuple[str, str]]:
+    """The same of the orders whose ids end so, in one query (ids.ending)."""
+    return [_place_of(item) for item in _listed(ENDING_INDEX, "ending", ending, limit, span)]
 
 
 def load_many(places: Sequence[tuple[str, str]], aside: Aside) -> list[View]:
@@ -236,6 +243,7 @@ def _to_item(view: View) -> Item:
         "charged": view.charged,
         "refunded": view.refunded,
         "placed_at": view.placed_at,
+        "ending": ids.ending(view.order_id),
         "status_bucket": _bucket(view.status, _number(view.order_id)),
     }
     if view.reason:
