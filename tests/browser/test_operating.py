@@ -38,7 +38,7 @@ def test_a_stuck_order_is_retried_and_heals_before_ones_eyes(
     operator.sees("1 of 1")
 
     operator.open(f"/console/orders/{order}")
-    operator.sees(re.compile("Cancelled: the bank declined"))
+    operator.sees(re.compile("Cancelled: the payment was declined"))
     visitor.sees_status("Cancelled")
     assert charges_of(shop, order) == 0
 
