@@ -252,6 +252,7 @@ def test_what_stands_before_an_operator_is_listed_until_it_is_answered(shop: Wor
 
 
 def test_a_row_says_since_when_its_order_stands_before_an_operator(world: World) -> None:
+    world.sells()
     other = world.buys()
     order_id = parked_order(world)
     world.relays()
@@ -269,6 +270,7 @@ def test_a_row_says_since_when_its_order_stands_before_an_operator(world: World)
 def test_a_page_of_orders_asks_for_all_that_is_stuck_at_once(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    world.sells()
     ended = world.buys(DECLINED_CARD)
     going = [world.places_order() for _ in range(3)]
     world.relays()
