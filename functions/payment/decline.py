@@ -12,7 +12,7 @@ class Decline(StrEnum):
     CARD_NOT_ACCEPTED = "card-not-accepted"
     """For this kind of purchase, or in this currency."""
     NOT_CONFIRMED = "not-confirmed"
-    """The bank asked its customer (3-D Secure), and was not told in time that it is them."""
+    """The bank asked its customer (3-D Secure), and was not told that it is them, or not in time."""
     BANK_UNREACHABLE = "bank-unreachable"
     """The bank did not answer, or asks for another try: nothing is wrong with the card."""
     REFUSED = "refused"
@@ -25,7 +25,7 @@ ADVICE = {
     Decline.CARD_EXPIRED: "The card has expired. Pay with another one.",
     Decline.DETAILS_WRONG: "The card's number, date or code is not right. Check them and pay again.",
     Decline.CARD_NOT_ACCEPTED: "The card cannot be used for this purchase. Pay with another one.",
-    Decline.NOT_CONFIRMED: "Your bank was not told in time that it is you. Pay again, and answer your bank.",
+    Decline.NOT_CONFIRMED: "Your bank was not told that it is you. Pay again, and answer your bank.",
     Decline.BANK_UNREACHABLE: "Your bank could not be asked. Pay again in a while, or with another card.",
     Decline.REFUSED: "Your bank says no, and does not say why. Pay with another card, or ask your bank.",
 }

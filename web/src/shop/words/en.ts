@@ -14,7 +14,7 @@ export default {
   "decline.card-not-accepted":
     "This card is not taken for such a purchase. Nothing was charged; your cart is as it was. Pay with another card.",
   "decline.not-confirmed":
-    "Your bank was not told in time that it is you. Nothing was charged; your cart is as it was. Pay again, and answer your bank.",
+    "Your bank was not told that it is you. Nothing was charged; your cart is as it was. Pay again, and answer your bank.",
   "decline.bank-unreachable":
     "Your bank could not be asked. Nothing was charged; your cart is as it was. Pay again in a while, or with another card.",
   "decline.refused":

@@ -16,7 +16,7 @@ export default {
   "decline.card-not-accepted":
     "Questa carta non vale per un acquisto così. Non è stato addebitato nulla; il carrello è come prima. Paga con un'altra carta.",
   "decline.not-confirmed":
-    "La tua banca non ha saputo in tempo che sei tu. Non è stato addebitato nulla; il carrello è come prima. Paga di nuovo, e rispondi alla banca.",
+    "La tua banca non ha saputo che sei tu. Non è stato addebitato nulla; il carrello è come prima. Paga di nuovo, e rispondi alla banca.",
   "decline.bank-unreachable":
     "Non è stato possibile chiedere alla tua banca. Non è stato addebitato nulla; il carrello è come prima. Paga di nuovo fra un po', o con un'altra carta.",
   "decline.refused":
