@@ -39,6 +39,9 @@ ENDING_INDEX = "by_ending"
 BUCKETS = 8
 
 _OWNER = "owner#"
+_SOON_PAST = (Status.PENDING, Status.CONFIRMED)
+"""What an order is for seconds: it is found by its ending from then on, and the way to CONFIRMED pays nothing
+for it (0056)."""
 
 _LATER = "attribute_not_exists(#owner) OR #version < :version"
 _NOT_EARLIER = "attribute_not_exists(#owner) OR #version <= :version"
@@ -138,7 +141,8 @@ def by_email(email_key: str, limit: int, span: Span = ALWAYS) -> list[tuple[str,
 
 
 def by_ending(ending: str, limit: int, span: Span = ALWAYS) -> list[tuple[str, str]]:
-    """The same of the orders whose ids end so, in one query (ids.ending)."""
+    """The same of the orders whose ids end so, in one query (ids.ending), once they have gone on from
+    CONFIRMED, or back."""
     return [_place_of(item) for item in _listed(ENDING_INDEX, "ending", ending, limit, span)]
 
 
@@ -243,7 +247,6 @@ def _to_item(view: View) -> Item:
         "charged": view.charged,
         "refunded": view.refunded,
         "placed_at": view.placed_at,
-        "ending": ids.ending(view.order_id),
         "status_bucket": _bucket(view.status, _number(view.order_id)),
     }
     if view.reason:
@@ -254,6 +257,8 @@ def _to_item(view: View) -> Item:
         item["sold_on"] = view.sold_on
     if view.sold_on and view.sold_on != day(view.placed_at):
         item["sold_bucket"] = _bucket(view.sold_on, _number(view.order_id))
+    if view.status not in _SOON_PAST:
+        item["ending"] = ids.ending(view.order_id)
     if view.email_key:
         item["email_key"] = view.email_key
     return item
