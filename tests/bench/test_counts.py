@@ -49,7 +49,6 @@ CLOSING = {
 CONFIRMING = {
     "AuthorizePayment UpdateItem: Idempotency 1": 1,
     "ConfirmOrder TransactWriteItems: Orders 4, Stock 4, Carts 2": 1,
-    "Relay PutItem: OrderViews 1, OrderViews/by_status 1": 1,
 }
 FULFILLING = {
     "Relay GetItem: Orders 1": 1,
@@ -69,11 +68,15 @@ FULFILLING = {
     "CompleteOrder TransactWriteItems: Orders 4, Orders/due 1": 1,
     "Relay BatchGetItem: Orders 1": 3,
     "Relay GetItem: OrderViews 1": 1,
-    "Relay PutItem: OrderViews 1, OrderViews/by_status 2, OrderViews/by_ending 1": 1,
+    "Relay PutItem: OrderViews 1, OrderViews/by_status 1, OrderViews/by_ending 1": 1,
+    "Relay PutItem: OrderViews 1, OrderViews/by_status 2": 1,
 }
 HEARING = {"Webhook GetItem: Payments 1": 1}
 CALLS = {
-    "to CONFIRMED": PLACING | AUTHORIZING | CONFIRMING | {"Relay BatchGetItem: Orders 1": 1},
+    "to CONFIRMED": PLACING
+    | AUTHORIZING
+    | CONFIRMING
+    | {"Relay BatchGetItem: Orders 1": 1, "Relay PutItem: OrderViews 1, OrderViews/by_status 1": 1},
     "to COMPLETED": PLACING | AUTHORIZING | CONFIRMING | FULFILLING | HEARING,
     "a return": {
         "Returns GetItem: Orders 1": 2,
