@@ -10,7 +10,7 @@ from contract.look_order_models import FoundOrders, OrderAt, RefundList, WholeOr
 from contract.look_return_models import ReturnList, WholeReturn
 from contract.look_shop_models import Breaker, Journal, Measures, Sales, StockList
 from contract.look_stuck_models import DeadLetterList, StuckList
-from contract.operator_models import SessionKeys
+from contract.operator_models import JobList, SessionKeys
 from functions.operations.api_ops import LONGEST_TARGET
 from functions.operations.api_ops_measures import DEFAULT_HOURS, MAX_DAYS, MAX_HOURS
 from functions.operations.api_ops_orders import LONGEST_WANTED
@@ -38,7 +38,7 @@ STATUS = _query("status", "Orders of this status alone", type="string", enum=[on
 WANTED = _query(
     "q",
     "What to find: the id of an order (ord_...), of a return (ret_...) or of a payment at the provider "
-    "(pi_...), or the e-mail address an order was placed with, whole",
+    "(pi_...), the last four characters of an order's, or the e-mail address an order was placed with, whole",
     type="string",
     minLength=1,
     maxLength=LONGEST_WANTED,
@@ -101,7 +101,7 @@ LOOKS = [
     _look(
         "/ops/orders",
         "findOrders",
-        "Orders by status and time, or by an id or an address; the newest first",
+        "Orders by status and time, or by an id, its end or an address; the newest first",
         FoundOrders,
         "A page of orders",
         [STATUS, WANTED, FROM, TO, *PAGED],
@@ -186,6 +186,15 @@ LOOKS = [
         Journal,
         "A page of changes, the newest first",
         [DAY, TARGET, *PAGED],
+        NARROWED,
+    ),
+    _look(
+        "/ops/jobs",
+        "listJobs",
+        "The jobs that were asked for, and how far each is",
+        JobList,
+        "A page of jobs, the newest first",
+        PAGED,
         NARROWED,
     ),
     _look("/ops/keys", "listKeys", "The keys that sign sessions", SessionKeys, "Ids and times"),

@@ -10,6 +10,7 @@ from contract.look_stuck_models import Stop
 from contract.order_models import MissingLine
 from contract.shapes import Cursor, Money, OrderId, ReturnId, Shape, Timestamp, Units, Unreadable
 from functions.order.order import Status
+from functions.payment.decline import Decline
 
 
 class OrderedUnits(Shape):
@@ -28,6 +29,9 @@ class FoundOrder(Shape):
     total: Money
     charged: Money
     refunded: Money
+    stuck_since: Annotated[
+        Timestamp | None, Field(description="Since when it stands before an operator; null if it does not")
+    ]
 
 
 class FoundOrders(Shape):
@@ -108,6 +112,7 @@ class AtProvider(Shape):
 class PaymentLedger(Shape):
     state: str
     intent_id: str | None
+    decline: Annotated[Decline | None, Field(description="Why it was declined, where that is known")]
     entries: Annotated[list[dict[str, Any]], Field(description="The first first; amounts in minor units")]
     refunded_by_hand: Annotated[dict[str, Any], Field(description="By the refund's id at the provider")] = (
         Field(default_factory=dict)

@@ -55,6 +55,10 @@ LOOK_WORDS = {
         "Every change by the operators' API and by commands: written down in the change's own transaction, "
         "or, where none holds it (a secret, a queue, the provider), before it is begun."
     ),
+    "listJobs": _of_operators(
+        "What was asked for and does not end within a call, each as `GET /ops/jobs/{job_id}` tells it. A "
+        "job stands where it was asked for, however far it is."
+    ),
     "lookAtBreaker": _of_operators("As it stands at this moment."),
     "lookAtSales": _of_operators(
         "An order counts on the day on which it was confirmed, and a later return changes that day. Today is "

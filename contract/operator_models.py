@@ -7,7 +7,7 @@ from pydantic import Field
 
 from contract.return_models import Return
 from contract.session_models import Token
-from contract.shapes import OrderId, ReturnId, Shape, Timestamp
+from contract.shapes import Cursor, OrderId, ReturnId, Shape, Timestamp, Unreadable
 
 JobId = Annotated[str, Field(pattern=r"^job_[a-z2-7]{32}$")]
 
@@ -146,3 +146,9 @@ class Job(Shape):
     by: str
     why: str
     at: Timestamp
+
+
+class JobList(Shape):
+    jobs: Annotated[list[Job], Field(description="The newest first")]
+    unreadable: Unreadable
+    next_cursor: Cursor

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from contract.cart_models import Line
 from contract.shapes import Money, OrderId, Shape, Timestamp
+from functions.payment.decline import Decline
 
 
 class NextAction(Shape):
@@ -74,6 +75,10 @@ class Refund(Shape):
 
 class Order(OrderSummary):
     lines: list[OrderedLine]  # type: ignore[assignment]
+    decline: Annotated[
+        Decline | None,
+        Field(description="If it was cancelled as payment-declined: why, where that is known"),
+    ]
     refunds: Annotated[list[Refund], Field(description="What was given back, the first first")]
     timeline: list[TimelineEntry]
 

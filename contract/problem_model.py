@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from contract.fulfilment_models import PackedLine
 from contract.order_models import MissingLine
+from functions.payment.decline import Decline
 
 
 class Problem(BaseModel):
@@ -22,3 +23,6 @@ class Problem(BaseModel):
             "what was packed, empty unless that was decided"
         ),
     ] = None
+    decline: Annotated[Decline | None, Field(description="Of payment-declined: why, where that is known")] = (
+        None
+    )

@@ -21,6 +21,7 @@ from functions.checkout.place_order import (
 from functions.order import order as orders
 from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status, present_missing
+from functions.payment.decline import ADVICE
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
 from functions.shared import api
 from functions.shared.contention import Contended
@@ -37,7 +38,7 @@ from functions.shared.problems import (
     try_again,
     unprocessable,
 )
-from functions.storefront.show_order import present
+from functions.storefront.show_order import decline_of, present
 
 
 def _lines_missing(name: str, detail: str) -> Callable[[Any], Problem]:
@@ -131,8 +132,10 @@ def _answer(order: Order, replayed: dict[str, str], *, at_once: bool) -> api.Res
 
 def _cancelled(order: Order, reason: Reason) -> Problem:
     status, detail = _CANCELLED[reason]
-    lines = {"lines": present_missing(order)} if reason is Reason.OUT_OF_STOCK else {}
-    return Problem(status, reason, detail, order_id=order.order_id, **lines)
+    more: dict[str, Any] = {"lines": present_missing(order)} if reason is Reason.OUT_OF_STOCK else {}
+    if why := decline_of(order):
+        more, detail = {"decline": why}, f"{detail} {ADVICE[why]}"
+    return Problem(status, reason, detail, order_id=order.order_id, **more)
 
 
 def _wait_seconds() -> int:

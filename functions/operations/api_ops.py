@@ -1,10 +1,11 @@
-"""GET /ops/stuck, /ops/returns, /ops/refunds, /ops/stock, /ops/journal and /ops/breaker."""
+"""GET /ops/stuck, /ops/returns, /ops/refunds, /ops/stock, /ops/journal, /ops/jobs and /ops/breaker."""
 
 from functools import partial
 from typing import Any
 
 from functions.operations import look_pages
 from functions.operations.list_changes import list_changes
+from functions.operations.list_jobs import list_jobs
 from functions.operations.list_refunds import list_refunds
 from functions.operations.list_returns import State, list_returns
 from functions.operations.list_stock import list_stock
@@ -47,6 +48,11 @@ def get_journal() -> api.Response:
     on, target = day(app, "day"), _target()
     listed = ids.digest(["journal", on and on.isoformat(), target])
     return look_through(app, listed, partial(list_changes, on, target))
+
+
+@app.get("/ops/jobs")
+def get_jobs() -> api.Response:
+    return look_through(app, "jobs", list_jobs)
 
 
 @app.get("/ops/breaker")

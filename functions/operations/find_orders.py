@@ -1,4 +1,5 @@
-"""Find orders by status and time, by the customer's address, by an order's, a return's or a hold's id."""
+"""Find orders by status and time, by the customer's address, by how an order's id ends, by an order's, a
+return's or a hold's id; each row says whether its order stands before an operator."""
 
 import re
 from collections.abc import Sequence
@@ -6,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.checkout.address import NotTaken, mailable
+from functions.operator import store as operator_store
+from functions.operator.stop import Stop
 from functions.order import store as order_store
 from functions.order import views_store
-from functions.order.order import Status
+from functions.order.order import ENDED, Status
 from functions.order.view import View, view_of
 from functions.order.views_store import Span
 from functions.payment.errors import ProviderRefused
@@ -27,7 +30,8 @@ class NotSearchable(Exception):
 @dataclass(frozen=True)
 class Search:
     """Orders of these statuses (of all, if there are none), placed in this span of positions, and found by
-    `wanted`: an order's id, a return's or a hold's, or an e-mail address."""
+    `wanted`: an order's id, a return's or a hold's, the last four characters of an order's, or an e-mail
+    address."""
 
     statuses: tuple[Status, ...] = ()
     span: Span = views_store.ALWAYS
@@ -58,23 +62,31 @@ def find_orders(search: Search, limit: int, start: str = "") -> Found:
     """At most `limit`, from the position `start` on. Rows follow their orders at a short distance; a page may
     be shorter than it could be where one has moved on since. Raises NotSearchable, ProviderUnavailable."""
     aside: Aside = {}
-    if search.wanted is not None and "@" not in search.wanted:
-        return Found([_entry(view) for view in _named(search.wanted, aside) if search.holds(view)], "", aside)
     span = Span(search.span.first, start or search.span.last)
     places = _places(search, limit + 1, span)
-    views = views_store.load_many(places[:limit], aside)
-    more = places[limit][1] if len(places) > limit else ""
-    return Found([_entry(view) for view in views if search.holds(view)], more, aside)
+    if places is None:
+        views, more = _named(search.wanted or "", aside), ""
+    else:
+        views = views_store.load_many(places[:limit], aside)
+        more = places[limit][1] if len(places) > limit else ""
+    return Found(_entries([view for view in views if search.holds(view)], aside), more, aside)
 
 
-def _places(search: Search, limit: int, span: Span) -> list[tuple[str, str]]:
-    if search.wanted is None:
+def _places(search: Search, limit: int, span: Span) -> list[tuple[str, str]] | None:
+    """Where the rows stand; None where an id names the one order."""
+    wanted = search.wanted
+    if wanted is None:
         return views_store.by_statuses(search.statuses or tuple(Status), limit, span)
+    if ids.is_ending(wanted.lower()):
+        return views_store.by_ending(wanted.lower(), limit, span)
+    return views_store.by_email(_email_key(wanted), limit, span) if "@" in wanted else None
+
+
+def _email_key(wanted: str) -> str:
     try:
-        address = mailable(search.wanted)
+        return ids.email_key(mailable(wanted))
     except NotTaken as why:
         raise NotSearchable(f"as an e-mail address: {why}") from None
-    return views_store.by_email(ids.email_key(address), limit, span)
 
 
 def _named(wanted: str, aside: Aside) -> Sequence[View]:
@@ -93,7 +105,8 @@ def order_of(wanted: str) -> str | None:
     order_id = ids.order_of_return(wanted)
     if order_id is None:
         raise NotSearchable(
-            "an order's id (ord_...), a return's (ret_...), a payment's (pi_...) or an address"
+            "an order's id (ord_...) or its last four characters, a return's (ret_...), a payment's (pi_...)"
+            " or an address"
         )
     return order_id
 
@@ -107,7 +120,14 @@ def _order_of_hold(hold_id: str) -> str | None:
     return named if named and ids.is_order_id(named) else None
 
 
-def _entry(view: View) -> dict[str, Any]:
+def _entries(views: Sequence[View], aside: Aside) -> list[dict[str, Any]]:
+    """As listed; what stands before an operator is read at once for all that have not ended."""
+    going = [view.order_id for view in views if view.status not in ENDED]
+    stops = dict(operator_store.load_many(going, aside))
+    return [_entry(view, stops.get(view.order_id)) for view in views]
+
+
+def _entry(view: View, stop: Stop | None) -> dict[str, Any]:
     return {
         "order_id": view.order_id,
         "owner": view.owner,
@@ -119,4 +139,5 @@ def _entry(view: View) -> dict[str, Any]:
         "total": view.total.as_dict(),
         "charged": Money(view.charged, view.total.currency).as_dict(),
         "refunded": Money(view.refunded, view.total.currency).as_dict(),
+        "stuck_since": stop.at if stop else None,
     }

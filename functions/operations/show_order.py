@@ -114,6 +114,7 @@ def _payment(order_id: str, aside: Aside) -> dict[str, Any] | None:
     if payment is None:
         return None
     found: dict[str, Any] = {"state": payment.state.value, "intent_id": payment.hold_id}
+    found["decline"] = payment.why_declined
     found["entries"] = ledger.entries_of(order_id)
     if payment.by_hand:
         found["refunded_by_hand"] = _by_hand(order_id)

@@ -1,5 +1,6 @@
 """Jobs in the Journal table: work that an operator asked for and that takes longer than a call may. One item
-a job; its progress is read by who asked, and it goes on from there whoever dies.
+a job; its progress is read by who asked, and it goes on from there whoever dies. Another, written with it and
+never again, has its place in the list of all jobs.
 """
 
 from collections.abc import Mapping
@@ -13,11 +14,13 @@ from functions.operator.journal import Entry, Signed
 from functions.operator.journal_store import TABLE
 from functions.shared import ids
 from functions.shared.errors import KeyReused
-from functions.shared.items import reader, value, word
-from functions.shared.table import ConditionRefused, get, transact, write
+from functions.shared.items import Aside, read_each, reader, value, word
+from functions.shared.table import ConditionRefused, batch_get, get, query, transact, write
 from functions.shared.write import Item, Write
 
 LABEL = "job"
+_PLACE = "place"
+_ALL = "jobs"
 
 
 class State(StrEnum):
@@ -67,7 +70,7 @@ def begin(job: Job, target: str) -> bool:
     )
     told = journal_store.entry(Entry(job.kind, target, job.signed, {"job_id": job.job_id, **job.what}))
     try:
-        transact([put] if job.kind in SIGNING else [put, told])
+        transact([put, _listed(job), *([] if job.kind in SIGNING else [told])])
     except ConditionRefused as refused:
         standing = refused.refused[LABEL]
         if standing is None or standing["digest"] != _digest(job):
@@ -80,6 +83,19 @@ def load(job_id: str) -> Job | None:
     """None for what is no job."""
     item = get(TABLE, _key(job_id)) if ids.is_job_id(job_id) else None
     return _job(item) if item else None
+
+
+def newest(limit: int, start: str, aside: Aside) -> tuple[list[Job], str]:
+    """At most `limit` jobs, the newest first, from the place `start` on, that included (all, if it is empty),
+    and the place that the next page starts at, empty at the end. Those that cannot be read go `aside`."""
+    condition, values = "#bucket = :all", {"all": _ALL}
+    if start:
+        condition, values = condition + " AND #at <= :start", values | {"start": start}
+    places = [str(item["at"]) for item in query(TABLE, condition, values, newest=limit + 1)]
+    left = places[limit] if len(places) > limit else ""
+    keys = [_key(place.rpartition("#")[2]) for place in places[:limit]]
+    jobs = list(read_each(batch_get(TABLE, keys), _job, lambda item: str(item["job_id"]), aside))
+    return sorted(jobs, key=_place, reverse=True), left
 
 
 def advance(job: Job, progress: Mapping[str, Any], state: State) -> bool:
@@ -119,6 +135,16 @@ def tell_part(job_id: str, part: int, summary: Mapping[str, Any], ended: State |
     )
     with suppress(ConditionRefused):
         write(change)
+
+
+def _listed(job: Job) -> Write:
+    item = {"bucket": _ALL, "at": _place(job)}
+    return Write.put(TABLE, _PLACE, item, condition="attribute_not_exists(#bucket)")
+
+
+def _place(job: Job) -> str:
+    """Where it stands among all jobs: later ones are greater, no two are alike."""
+    return f"{job.signed.at}#{job.job_id}"
 
 
 def _key(job_id: str) -> Item:

@@ -15,6 +15,7 @@ from itertools import chain, islice
 from functions.order.order import CONFIRMED, DELIVERED, Reason, Status
 from functions.order.store import lines_from
 from functions.order.view import View, day
+from functions.shared import ids
 from functions.shared.items import (
     Aside,
     Unreadable,
@@ -34,9 +35,13 @@ LABEL = "view"
 STATUS_INDEX = "by_status"
 DAY_INDEX = "by_day"
 EMAIL_INDEX = "by_email"
+ENDING_INDEX = "by_ending"
 BUCKETS = 8
 
 _OWNER = "owner#"
+_SOON_PAST = (Status.PENDING, Status.CONFIRMED)
+"""What an order is for seconds: it is found by its ending from then on, and the way to CONFIRMED pays nothing
+for it (0056)."""
 
 _LATER = "attribute_not_exists(#owner) OR #version < :version"
 _NOT_EARLIER = "attribute_not_exists(#owner) OR #version <= :version"
@@ -133,6 +138,12 @@ def count_by_status(status: Status, span: Span) -> int:
 def by_email(email_key: str, limit: int, span: Span = ALWAYS) -> list[tuple[str, str]]:
     """The same of the orders that were placed with an address, in one query (ids.email_key)."""
     return [_place_of(item) for item in _listed(EMAIL_INDEX, "email_key", email_key, limit, span)]
+
+
+def by_ending(ending: str, limit: int, span: Span = ALWAYS) -> list[tuple[str, str]]:
+    """The same of the orders whose ids end so, in one query (ids.ending), once they have gone on from
+    CONFIRMED, or back."""
+    return [_place_of(item) for item in _listed(ENDING_INDEX, "ending", ending, limit, span)]
 
 
 def load_many(places: Sequence[tuple[str, str]], aside: Aside) -> list[View]:
@@ -246,6 +257,8 @@ def _to_item(view: View) -> Item:
         item["sold_on"] = view.sold_on
     if view.sold_on and view.sold_on != day(view.placed_at):
         item["sold_bucket"] = _bucket(view.sold_on, _number(view.order_id))
+    if view.status not in _SOON_PAST:
+        item["ending"] = ids.ending(view.order_id)
     if view.email_key:
         item["email_key"] = view.email_key
     return item

@@ -5,6 +5,8 @@ The record stands between the two provider calls, so a void always finds either 
 or the hold it has to undo.
 """
 
+from dataclasses import replace
+
 from functions.payment import store
 from functions.payment.errors import (
     CustomerActionRequired,
@@ -67,8 +69,8 @@ def _resume(payment: Payment, created: Hold, payment_method: str) -> None:
 def _confirm(order_id: str, hold: Hold, payment_method: str, attempt: int) -> None:
     try:
         confirmed = provider.confirm_hold(hold.hold_id, payment_method, f"{order_id}-confirm-{attempt}")
-    except PaymentDeclined:
-        standing = _record(order_id, hold, State.DECLINED)
+    except PaymentDeclined as declined:
+        standing = _record(order_id, replace(hold, why_declined=declined.why), State.DECLINED)
         if standing is State.DECLINED:
             raise
         _conclude(order_id, standing)

@@ -1,11 +1,16 @@
 """How a payment can fail, and what a provider can answer. Apart from the rules and the port: who only needs a
 name need load neither (0021)."""
 
+from functions.payment.decline import Decline
 from functions.shared.errors import AmbiguousError, BusinessError, TransientError
 
 
 class PaymentDeclined(BusinessError):
-    """The card, the bank or the customer said no."""
+    """The card, the bank or the customer said no. `why`, where it is known."""
+
+    def __init__(self, text: str, why: Decline | None = None) -> None:
+        super().__init__(text)
+        self.why = why
 
 
 class PaymentRefused(BusinessError):

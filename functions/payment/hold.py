@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from functions.payment.decline import Decline
 from functions.shared.money import Money
 
 
@@ -33,7 +34,8 @@ class HoldStatus(StrEnum):
 class Hold:
     """The provider's view of an order's payment. Amounts in minor units.
 
-    `declined` tells a hold that the bank refused from one that was never confirmed: both are OPEN. `was_held`
+    `declined` tells a hold that the bank refused from one that was never confirmed: both are OPEN;
+    `why_declined` says why, where it is known. `was_held`
     tells whether the money was ever set aside. `refunded` counts what was captured and given back, not what a
     partial capture let go. `client_secret` and `action_url` are what a browser needs to answer the bank.
     `capture_before` (RFC 3339) is when a hold ends by itself, if the provider says so. `reported` is the
@@ -52,6 +54,7 @@ class Hold:
     action_url: str | None = field(repr=False)
     capture_before: str | None = None
     reported: str = ""
+    why_declined: Decline | None = None
 
     @property
     def holds(self) -> int:

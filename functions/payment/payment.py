@@ -42,6 +42,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from functions.payment.decline import Decline
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, HoldStatus
 
@@ -90,7 +91,8 @@ class Payment:
     those to give back what was captured. `forgone` is what was packed and is not charged, since it is less
     than the provider takes. `void_asked` (RFC 3339): when the provider was asked to give it back, None once
     it has said that it does not. `task_tokens` answer the execution that waits for the customer.
-    `closing`: its order is being given up, whatever the bank says. `outside`: what an operator stated to have
+    `closing`: its order is being given up, whatever the bank says. `decline`: why the last try was declined,
+    where that is recorded. `outside`: what an operator stated to have
     been given back by other ways than the provider, by return, or for the whole order by VOID. `by_hand`: all
     that is recorded as given back by hand at the provider; `assigned`: what of it is a return's refund, by
     return."""
@@ -109,10 +111,18 @@ class Payment:
     void_attempt: int = 0
     void_asked: str | None = None
     closing: bool = False
+    decline: Decline | None = None
     task_tokens: tuple[str, ...] = field(default=(), repr=False)
     outside: dict[str, int] = field(default_factory=dict)
     by_hand: int = 0
     assigned: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def why_declined(self) -> Decline | None:
+        """Why it came to nothing, as far as that lay with the card, the bank or the customer. A question of
+        the bank's that still stands once it is over was answered by nobody."""
+        asked_in_vain = self.state is State.VOIDED and self.next_action is not None
+        return self.decline or (Decline.NOT_CONFIRMED if asked_in_vain else None)
 
     @property
     def lets_go(self) -> bool:

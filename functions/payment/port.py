@@ -47,8 +47,8 @@ class Provider(Protocol):
 
     def confirm_hold(self, hold_id: str, payment_method: str, key: str) -> Hold:
         """Have the money set aside: HELD, or ASKED while the bank asks its customer. Raises PaymentDeclined,
-        for a payment method that cannot be used, too; ProviderRefused if the hold is in another state;
-        ProviderUnavailable."""
+        for a payment method that cannot be used, too, and says why; ProviderRefused if the hold is in another
+        state; ProviderUnavailable."""
 
     def read_hold(self, hold_id: str) -> Hold:
         """The hold as it is now. Raises HoldUnknown, ProviderUnavailable."""

@@ -4,6 +4,7 @@ the provider's hold is the truth of what happened."""
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from functions.payment.decline import Decline
 from functions.payment.hold import Hold, next_action
 from functions.payment.payment import SETTLED, Payment, State
 from functions.shared import clock, tokens
@@ -91,12 +92,13 @@ def settle(order_id: str, hold: Hold, state: State) -> Payment:
     """Record what became of a hold that was being confirmed; the payment as it now stands. What is
     recorded already is not recorded again. Raises PaymentMoved."""
     action = next_action(hold) if state is State.ACTION_REQUIRED else None
+    why = {"decline": hold.why_declined} if state is State.DECLINED and hold.why_declined else {}
     change = Write.update(
         TABLE,
         LABEL,
         {"order_id": order_id},
         "SET #state = :state, #next_action = :action, #entries = list_append(#entries, :entry),"
-        " #capture_before = :capture_before",
+        f" #capture_before = :capture_before{', #decline = :decline' if why else ''}",
         condition="#intent_id = :hold AND #state IN (:confirming, :action_required) AND #state <> :state",
         values={
             "hold": hold.hold_id,
@@ -106,7 +108,8 @@ def settle(order_id: str, hold: Hold, state: State) -> Payment:
             "action": action,
             "capture_before": hold.capture_before,
             "entry": [ledger_entry(state, hold.hold_id, hold.amount.amount)],
-        },
+        }
+        | why,
     )
     try:
         return payment_from(apply(change))
@@ -203,6 +206,7 @@ def payment_from(item: Item) -> Payment:
         void_attempt=_units(item, "void_attempt"),
         void_asked=optional(item, "void_asked", str),
         closing=optional(item, "closing", bool) or False,
+        decline=word(item, "decline", Decline) if "decline" in item else None,
         task_tokens=tokens.kept(item),
         outside={
             name: value(value(one, "outside", dict), "amount", int)

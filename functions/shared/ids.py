@@ -8,6 +8,7 @@ import secrets
 from typing import Any
 
 _ORDER_ID = re.compile(r"ord_[a-z2-7]{32}")
+_ENDING = re.compile(r"[a-z2-7]{4}")
 _JOB_ID = re.compile(r"job_[a-z2-7]{32}")
 _REFUND_ID = re.compile(r"[A-Za-z0-9_]{1,64}")
 _RETURN_ID = re.compile(r"ret_([a-z2-7]{32})_[a-z2-7]{8}")
@@ -44,6 +45,16 @@ def order_id(owner: str, idempotency_key: str) -> str:
 def is_order_id(text: str) -> bool:
     """Whether this can name an order at all: a key that is longer than DynamoDB takes would be an error."""
     return _ORDER_ID.fullmatch(text) is not None
+
+
+def ending(order_id: str) -> str:
+    """What people call an order by: its last four characters, one in a million."""
+    return order_id[-4:]
+
+
+def is_ending(text: str) -> bool:
+    """Whether an order's id can end so."""
+    return _ENDING.fullmatch(text) is not None
 
 
 def return_id(order_id: str, asked: str) -> str:

@@ -5,9 +5,10 @@ from typing import Any
 from functions.order import order as orders
 from functions.order.access import readable_history
 from functions.order.history import taken_back
-from functions.order.order import Event, Order, Status
+from functions.order.order import Event, Order, Reason, Status
 from functions.payment import ledger
 from functions.payment import store as payment_store
+from functions.payment.decline import Decline
 from functions.payment.payment import Payment, State
 from functions.shared.money import Money
 
@@ -21,6 +22,7 @@ def show_order(order_id: str, owner: str) -> dict[str, Any]:
 def present_order(order: Order, events: list[Event]) -> dict[str, Any]:
     """The same, for who has read the order with its whole log."""
     return present(order) | {
+        "decline": decline_of(order),
         "lines": orders.present_lines(order, taken_back(events)),
         "refunds": _refunds(order),
         "timeline": orders.present_timeline(events),
@@ -45,6 +47,15 @@ def _refunds(order: Order) -> list[dict[str, Any]]:
 
 def present(order: Order) -> dict[str, Any]:
     return orders.present(order, next_action(order))
+
+
+def decline_of(order: Order) -> Decline | None:
+    """Why the card, the bank or the customer said no; None where that is not what the order ended of, or is
+    not known."""
+    if order.status is not Status.CANCELLED or order.reason is not Reason.PAYMENT_DECLINED:
+        return None
+    payment = payment_store.load(order.order_id)
+    return payment.why_declined if payment else None
 
 
 def next_action(order: Order) -> dict[str, Any] | None:

@@ -38,7 +38,8 @@ def orders_are_found_and_looked_at(shop: World) -> None:
     shop.relays()
     turned(shop, "orders")
     hold = shop.hold(order.order_id)
-    for found in ("", "?status=COMPLETED", f"?q={EMAIL}", f"?q={hold.hold_id}", f"?q={return_id}"):
+    named = (EMAIL, order.order_id[-4:], hold.hold_id, return_id)
+    for found in ("", "?status=COMPLETED", *(f"?q={one}" for one in named)):
         looked_at(shop, f"orders{found}")
     for more in ("", "/at/1", "/graph"):
         looked_at(shop, f"orders/{order.order_id}{more}")

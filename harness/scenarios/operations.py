@@ -172,6 +172,8 @@ def jobs_are_asked_for_and_worked_on(shop: World) -> None:
     works(shop)
     looked = shop.api("GET", f"/ops/jobs/{asked['job_id']}", owner="op_ada", groups="operators")
     assert looked.json["state"] == "DONE", looked.body
+    listed = shop.api("GET", "/ops/jobs", owner="op_ada", groups="operators")
+    assert len(listed.json["jobs"]) == 4, listed.body
 
 
 def an_order_that_cannot_be_read_is_looked_at_twice(shop: World) -> None:

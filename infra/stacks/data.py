@@ -115,8 +115,8 @@ class DataStack(Stack):
         self.export_value(self.orders.table_stream_arn)
 
     def _order_views(self) -> dynamodb.ITableV2:
-        """One row an order; its indexes find orders by status and by e-mail address, and what was sold on
-        another day than it was placed."""
+        """One row an order; its indexes find orders by status, by e-mail address, by how their ids end, and
+        what was sold on another day than it was placed."""
         table = self._table("OrderViews", "owner", "placed")
         self._index(table, "by_status", "status_bucket", "placed")
         with_totals = dynamodb.ProjectionType.INCLUDE
@@ -129,6 +129,7 @@ class DataStack(Stack):
             non_key_attributes=["total"],
         )
         self._index(table, "by_email", "email_key", "placed")
+        self._index(table, "by_ending", "ending", "placed")
         return table
 
     def _index(

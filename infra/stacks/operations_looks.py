@@ -34,7 +34,7 @@ def add_looks(
         operations.route(f"GET {path}", orders)
     operations.route("GET /ops/orders/{order_id}/graph", _graph(operations, data, machines))
     lists = _lists(operations, data)
-    for name in ("stuck", "returns", "refunds", "stock", "journal", "breaker"):
+    for name in ("stuck", "returns", "refunds", "stock", "journal", "jobs", "breaker"):
         operations.route(f"GET /ops/{name}", lists)
     operations.route("GET /ops/returns/{return_id}", _return(operations, data))
     measures = _measures(operations, data)
@@ -57,7 +57,7 @@ def _orders(operations: OperationsStack, data: DataStack, settings: Settings) ->
     may_ask_provider(function, settings)
     function.allow([GET, QUERY, BATCH_GET], data.orders.table_arn)
     views = data.order_views.table_arn
-    function.allow([QUERY], f"{views}/index/by_status", f"{views}/index/by_email")
+    function.allow([QUERY], *(f"{views}/index/{name}" for name in ("by_status", "by_email", "by_ending")))
     function.allow([BATCH_GET], views)
     function.allow([GET], data.payments.table_arn, data.fulfilments.table_arn, data.stock.table_arn)
     function.allow([READ_SECRET], data.session_keys.secret_arn)
@@ -92,6 +92,7 @@ def _lists(operations: OperationsStack, data: DataStack) -> Function:
     function.allow([SCAN], data.catalog.table_arn)
     function.allow([GET], data.stock.table_arn, data.idempotency.table_arn)
     function.allow([QUERY], journal, f"{journal}/index/by_target")
+    function.allow([BATCH_GET], journal)
     function.allow([READ_SECRET], data.session_keys.secret_arn)
     return function
 

@@ -16,7 +16,7 @@ CONSOLE = (
     "/provider",
     "/journal",
     "/sales",
-    "/repairs",
+    "/jobs",
     "/keys",
 )
 

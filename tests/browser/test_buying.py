@@ -31,7 +31,7 @@ def test_after_a_declined_card_the_cart_is_as_it_was_and_a_second_card_pays(visi
     visitor.to_checkout()
     visitor.fill_in()
     visitor.pay(DECLINES)
-    visitor.sees(re.compile("Your bank said no. Nothing was charged"))
+    visitor.sees(re.compile("Your bank said no, and does not say why. Nothing was charged"))
     declined = orders_of(visitor)[0]
 
     visitor.find("link", "Try another card").click()

@@ -38,7 +38,7 @@ def test_a_stuck_order_is_retried_and_heals_before_ones_eyes(
     operator.sees("1 of 1")
 
     operator.open(f"/console/orders/{order}")
-    operator.sees(re.compile("Cancelled: the bank declined"))
+    operator.sees(re.compile("Cancelled: the payment was declined"))
     visitor.sees_status("Cancelled")
     assert charges_of(shop, order) == 0
 
@@ -47,7 +47,7 @@ def test_an_order_is_found_and_shown_as_of_an_earlier_version(visitor: Shopper, 
     order = visitor.buy("Mineral water")
     visitor.sees_status("Handed over")
 
-    operator.page.get_by_role("searchbox").fill(order)
+    operator.page.get_by_role("searchbox").fill(order[-4:].upper())
     operator.press("Find")
     operator.row(order).get_by_role("link").first.click()
     expect(operator.page.get_by_role("heading", level=1)).to_be_visible()

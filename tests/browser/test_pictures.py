@@ -56,7 +56,8 @@ def test_the_crash_bench(visitor: Shopper) -> None:
 
 
 def taken(visitor: Visitor, name: str) -> Path:
-    """What stands in the window, as WebP: Playwright itself makes none."""
+    """What stands in the window once nothing on it is loading, as WebP: Playwright itself makes none."""
+    expect(visitor.find("status", "Loading")).to_have_count(0)
     asked = {"format": "webp", "quality": QUALITY}
     picture = visitor.context.new_cdp_session(visitor.page).send("Page.captureScreenshot", asked)
     path = FOLDER / f"{name}.webp"

@@ -1,11 +1,16 @@
 from collections.abc import Callable
+from dataclasses import replace
 from unittest.mock import Mock
 
 import pytest
 
 from functions.checkout import workflow
 from functions.order.order import Reason
+from functions.payment import store as payments
+from functions.payment.decline import Decline
+from functions.payment.payment import State
 from tests.handlers import cloud, saga
+from tests.handlers.saga import hold
 from tests.handlers.shop import Reply, Shop, euros
 
 DECISIONS: list[tuple[Callable[[str], None], int, str]] = [
@@ -92,6 +97,16 @@ def test_a_cancelled_order_is_a_problem_named_like_its_reason(
     assert (*repeat.refusal, repeat.body["order_id"]) == (status, name, order_id)
     assert repeat.headers["Idempotent-Replayed"] == "true"
     assert shop.order(order_id)["reason"] == name
+
+
+def test_a_declined_payment_says_why_and_what_to_do(shop: Shop, placed: Reply, record: None) -> None:
+    order_id = placed.body["order_id"]
+    payments.begin(hold(order_id))
+    payments.settle(order_id, replace(hold(order_id), why_declined=Decline.CARD_EXPIRED), State.DECLINED)
+    saga.cancel(order_id, Reason.PAYMENT_DECLINED)
+    repeat = shop.check_out(500)
+    assert (repeat.status, repeat.body["decline"]) == (402, "card-expired")
+    assert repeat.body["detail"] == "The payment was declined. The card has expired. Pay with another one."
 
 
 def test_a_repeat_meets_its_order_even_if_the_record_was_lost_and_the_cart_is_in_use_again(

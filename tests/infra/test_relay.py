@@ -48,12 +48,13 @@ def test_a_record_that_always_fails_is_isolated_given_up_and_kept_for_a_person(
     assert queue.properties["MessageRetentionPeriod"] == 14 * 24 * 3600
 
 
-def test_rows_are_found_by_status_by_day_and_by_address(template: Template) -> None:
+def test_rows_are_found_by_status_by_day_by_address_and_by_ending(template: Template) -> None:
     indexes = template.tables["OrderViews"].properties["GlobalSecondaryIndexes"]
     assert {index["IndexName"]: index["Projection"] for index in indexes} == {
         "by_status": {"ProjectionType": "KEYS_ONLY"},
         "by_day": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["total"]},
         "by_email": {"ProjectionType": "KEYS_ONLY"},
+        "by_ending": {"ProjectionType": "KEYS_ONLY"},
     }
 
 

@@ -1,5 +1,6 @@
 """Demands on placing, reading, taking and letting go a hold."""
 
+from functions.payment.decline import Decline
 from functions.payment.errors import PaymentDeclined, ProviderRefused, ProviderUnavailable
 from functions.payment.hold import Hold
 from functions.shared import ids
@@ -82,6 +83,15 @@ def _declined(to: Subject) -> str:
         return f"{DECLINED}, then {after.status}, {'declined' if after.declined else 'not declined'}"
 
 
+def _why(to: Subject) -> str:
+    """As the call says it, and as the hold keeps it."""
+    hold = to.created()
+    try:
+        return told(_confirm(to, hold, to.cards.declined))
+    except PaymentDeclined as declined:
+        return f"{declined.why}, {to.provider.read_hold(hold.hold_id).why_declined}"
+
+
 def _another_card(to: Subject) -> str:
     hold = to.created()
     try:
@@ -141,6 +151,7 @@ DEMANDS = [
         OVER, "void after capture", REFUSED, lambda to: told(to.provider.cancel_hold(to.captured().hold_id))
     ),
     Demand(DECLINE, "declined card", f"{DECLINED}, then OPEN, declined", _declined),
+    Demand(DECLINE, "why a card is declined", f"{Decline.REFUSED}, {Decline.REFUSED}", _why),
     Demand(DECLINE, "another card after a decline", HELD, _another_card),
     Demand(DECLINE, "unknown payment method", DECLINED, lambda to: told(to.confirmed(to.cards.unknown))),
     Demand(ASK, "3-D Secure, then void", f"ASKED: {NOTHING}, with a client secret, then GONE", _asking),

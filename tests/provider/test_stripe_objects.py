@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from functions.payment.decline import Decline
 from functions.payment.hold import HoldStatus, RefundStatus
 from functions.payment.stripe.objects import hold_from, refund_from
 
@@ -90,6 +91,27 @@ def test_an_intents_status_is_said_in_our_words_and_shown_in_theirs(word: str, s
     hold = hold_from(BARE | {"status": word}, {})
 
     assert (hold.status, hold.reported) == (status, word)
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        ({"code": "card_declined", "decline_code": "insufficient_funds"}, Decline.INSUFFICIENT_FUNDS),
+        ({"code": "card_declined", "decline_code": "card_velocity_exceeded"}, Decline.LIMIT_REACHED),
+        ({"code": "expired_card"}, Decline.CARD_EXPIRED),
+        ({"code": "expired_card", "decline_code": None}, Decline.CARD_EXPIRED),
+        ({"code": "incorrect_cvc", "decline_code": "incorrect_cvc"}, Decline.DETAILS_WRONG),
+        ({"code": "card_declined", "decline_code": "transaction_not_allowed"}, Decline.CARD_NOT_ACCEPTED),
+        ({"code": "payment_intent_authentication_failure"}, Decline.NOT_CONFIRMED),
+        ({"code": "processing_error"}, Decline.BANK_UNREACHABLE),
+        ({"code": "card_declined", "decline_code": "stolen_card"}, Decline.REFUSED),
+        ({"code": "card_declined", "decline_code": "a code of tomorrow"}, Decline.REFUSED),
+        ({}, Decline.REFUSED),
+    ],
+)
+def test_why_it_was_declined_is_said_in_our_words(error: dict[str, Any], why: Decline) -> None:
+    told = {"status": "requires_payment_method", "last_payment_error": error}
+    assert hold_from(BARE | told, {}).why_declined is why
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,8 @@ from tests.workflows.operating_by_api import asks, looks
 ANSWER = OperatorAnswer(Remedy.RETRY, "op_ada", "2026-01-01T00:00:00.000Z", "again")
 ADA = "op_ada"
 LOOKS = (
-    *("orders", "stuck", "returns", "refunds", "stock", "journal", "breaker", "measures", "dead-letters"),
-    *("keys", "sales", f"returns/ret_{'a' * 32}_{'a' * 8}"),
+    *("orders", "stuck", "returns", "refunds", "stock", "journal", "jobs", "breaker", "measures"),
+    *("dead-letters", "keys", "sales", f"returns/ret_{'a' * 32}_{'a' * 8}"),
     *(f"orders/{'ord_' + 'a' * 32}{more}" for more in ("", "/at/1", "/graph")),
 )
 
@@ -74,6 +74,8 @@ def test_an_order_is_found_by_all_that_a_customer_can_tell(shop: World) -> None:
 
     for wanted in (order_id, return_id, hold.hold_id):
         assert listed(shop, f"q={wanted}") == [order_id]
+    assert listed(shop, f"q={order_id[-4:].upper()}") == [order_id]
+    assert listed(shop, f"q={order_id[-4:]}&status=CANCELLED") == []
     assert listed(shop, f"q={EMAIL.upper()}") == [order_id, other]
     assert listed(shop, f"q={EMAIL}&status=COMPLETED") == [order_id]
     assert listed(shop, f"q={order_id}&status=CANCELLED") == []
@@ -81,7 +83,9 @@ def test_an_order_is_found_by_all_that_a_customer_can_tell(shop: World) -> None:
     assert listed(shop, f"from={shop.order(other).placed_at}&to={order.placed_at}") == [other]
 
 
-@pytest.mark.parametrize("query", ["q=ord_x", "q=a b", "status=LOST", "from=soon", "limit=0", "cursor=x"])
+@pytest.mark.parametrize(
+    "query", ["q=ord_x", "q=a b", "q=7k1f", "status=LOST", "from=soon", "limit=0", "cursor=x"]
+)
 def test_what_finds_nothing_in_principle_is_told_so(shop: World, query: str) -> None:
     answer = asked(shop, f"orders?{query.replace(' ', '%20')}")
     assert (answer.status, answer.problem) == (422, "invalid-request")
@@ -245,6 +249,40 @@ def test_what_stands_before_an_operator_is_listed_until_it_is_answered(shop: Wor
     returns_store.record_answer(return_id, returns_store.load(return_id).stuck, ANSWER)
     assert look(shop, "stuck")["stuck"] == []
     assert [one["return_id"] for one in look(shop, "returns?state=ACCEPTED")["returns"]] == [return_id]
+
+
+def test_a_row_says_since_when_its_order_stands_before_an_operator(world: World) -> None:
+    world.sells()
+    other = world.buys()
+    order_id = parked_order(world)
+    world.relays()
+    stop = operator_store.load(order_id)
+    assert stop is not None
+
+    def told() -> dict[str, str | None]:
+        return {one["order_id"]: one["stuck_since"] for one in look(world, "orders")["orders"]}
+
+    assert told() == {order_id: stop.at, other: None}
+    operator_store.record_answer(order_id, stop, ANSWER)
+    assert told() == {order_id: None, other: None}
+
+
+def test_a_page_of_orders_asks_for_all_that_is_stuck_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.sells()
+    ended = world.buys(DECLINED_CARD)
+    going = [world.places_order() for _ in range(3)]
+    world.relays()
+    asked_for: list[list[str]] = []
+
+    def load_many(order_ids: list[str], aside: object) -> Iterator[object]:
+        asked_for.append(order_ids)
+        return iter(())
+
+    monkeypatch.setattr(operator_store, "load_many", load_many)
+    assert listed(world, "limit=10") == [*going[::-1], ended]
+    assert [sorted(ids) for ids in asked_for] == [sorted(going)]
 
 
 def test_returns_are_listed_by_their_stage_and_refunds_as_they_are_told(shop: World) -> None:

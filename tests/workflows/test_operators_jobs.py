@@ -201,3 +201,20 @@ def standing(job_id: str) -> tuple[State, int, Any]:
     found = jobs_store.load(job_id)
     assert found is not None
     return found.state, found.steps, found.progress
+
+
+def test_jobs_are_listed_page_by_page_the_newest_first_with_how_far_each_is(shop: World) -> None:
+    assert looks(shop, "/ops/jobs").json == {"jobs": [], "unreadable": [], "next_cursor": None}
+    first = asks(shop, "/ops/views/rebuild", "k1").json["job_id"]
+    works(shop)
+    counted = asks(shop, f"/ops/stock/{SKU}/count", "k2", counted=9).json["job_id"]
+    again = asks(shop, "/ops/views/rebuild", "k1").json["job_id"]
+    assert again == first
+
+    newest = looks(shop, "/ops/jobs?limit=1").json
+    older = looks(shop, f"/ops/jobs?limit=1&cursor={newest['next_cursor']}").json
+
+    assert [(one["job_id"], one["state"]) for one in newest["jobs"]] == [(counted, "RUNNING")]
+    assert [(one["job_id"], one["state"]) for one in older["jobs"]] == [(first, "DONE")]
+    assert older["jobs"] == [looks(shop, f"/ops/jobs/{first}").json]
+    assert older["next_cursor"] is None

@@ -3,7 +3,9 @@
 import pytest
 
 from functions.payment.hold import HoldStatus
+from functions.shared import table
 from harness.customers import DECLINED_CARD
+from harness.items import puts
 from harness.moto.world import FORWARD, PRICE, SKU, WAITING, WAY_BACK, World
 from harness.records import UNTOUCHED
 
@@ -51,6 +53,36 @@ def test_a_payment_that_is_refused_cancels_the_order_and_gives_everything_back(
     assert shop.path(order_id) == ["ReserveStock", "AuthorizePayment", *WAY_BACK]
     assert shop.execution_status(order_id) == "SUCCEEDED"
     assert shop.is_cancelled(order_id, "payment-declined")
+
+
+@pytest.mark.parametrize(
+    ("payment_method", "why"),
+    [
+        (DECLINED_CARD, "refused"),
+        ("pm_card_visa_chargeDeclinedInsufficientFunds", "insufficient-funds"),
+        ("pm_card_chargeDeclinedExpiredCard", "card-expired"),
+        ("pm_card_chargeDeclinedProcessingError", "bank-unreachable"),
+        ("pm_nobody_knows", "refused"),
+    ],
+)
+def test_why_a_payment_was_declined_is_told_to_the_customer_and_to_the_operator_in_our_words(
+    shop: World, payment_method: str, why: str
+) -> None:
+    order_id = shop.buys(payment_method)
+    order = shop.order(order_id)
+
+    assert shop.api("GET", f"/orders/{order_id}", owner=order.owner).json["decline"] == why
+    assert shop.api("GET", f"/ops/orders/{order_id}", owner="op_ada").json["payment"]["decline"] == why
+
+
+def test_a_declined_payment_of_before_says_nothing_of_why(shop: World) -> None:
+    order_id = shop.buys(DECLINED_CARD)
+    item = dict(table.get("PAYMENTS_TABLE", {"order_id": order_id}) or {})
+    del item["decline"]
+    puts("PAYMENTS_TABLE", item)
+
+    shown = shop.api("GET", f"/orders/{order_id}", owner=shop.order(order_id).owner).json
+    assert (shown["reason"], shown["decline"]) == ("payment-declined", None)
 
 
 def test_a_declined_intent_is_cancelled_because_its_client_secret_could_confirm_it_again(shop: World) -> None:

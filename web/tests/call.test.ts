@@ -7,12 +7,15 @@ import type { Session } from "../src/shared/session";
 const sent: { url: string; init: RequestInit }[] = [];
 let answers: (Response | Error)[] = [];
 let begun = 0;
+/** Whether there is another session where one was refused. */
+let another = true;
 
 const session: Session = {
   authorization: () => ({}),
   ready: async () => {},
   refused: async () => {
     begun += 1;
+    return another;
   },
 };
 const call = caller(session);
@@ -21,6 +24,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout"] });
   sent.length = 0;
   begun = 0;
+  another = true;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     sent.push({ url, init });
     const answer = answers.shift() ?? json(200, {});
@@ -94,6 +98,13 @@ test("a session that has ended is begun anew, once, and the call repeated", asyn
   answers = [json(401, {}), json(401, {})];
   expect(await failing(call("get", "/cart"))).toBeInstanceOf(Refused);
   expect([begun, sent.length]).toEqual([2, 4]);
+});
+
+test("where there is no other session, the call is not repeated in vain", async () => {
+  another = false;
+  answers = [json(401, {})];
+  expect(await failing(call("get", "/cart"))).toBeInstanceOf(Refused);
+  expect(sent).toHaveLength(1);
 });
 
 test("a page of somebody else's, answered with 200, is no answer", async () => {

@@ -69,6 +69,18 @@ test("a change that was lost on its way is made after all", async () => {
   expect(shop.lines.map(({ quantity }) => quantity)).toEqual([1]);
 });
 
+test("while an order is made of the cart, nothing is asked of the shop that it would refuse", async () => {
+  const { add, cart: now } = await cart();
+  await add(PIZZA, { size: "small" });
+  const before = browser.sent.filter(({ method }) => method === "PUT").length;
+  shop = { ...shop, checkout: "ord_a" };
+  now.value = shop;
+  expect(await add(PIZZA, { size: "small" })).toBe(false);
+  expect(browser.sent.filter(({ method }) => method === "PUT")).toHaveLength(before);
+  shop = { ...shop, checkout: null };
+  expect(await add(PIZZA, { size: "small" })).toBe(true);
+});
+
 test("what the shop refuses is not tried again, and the cart is read as it is", async () => {
   const { drop, cart: now } = await cart();
   shop = cartOf(line("a"));

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Call } from "../src/shared/call";
 import { told } from "../src/shared/connection";
 import { type Live, liveOf, raise } from "../src/shared/live";
+import { Refused } from "../src/shared/problem";
 
 class Socket extends EventTarget {
   readyState = 0;
@@ -31,17 +32,21 @@ class Socket extends EventTarget {
 }
 
 const MINUTE = 60_000;
+const NO_SESSION = { name: "session-required", status: 401, detail: "", retryAfter: null, members: {} };
 const HELLO = { type: "hello", ends_in: 7200, orders: {} };
 let sockets: Socket[];
 let live: Live;
 let tickets: number;
+let over: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   sockets = [];
   tickets = 0;
+  over = false;
   const call = (async () => {
     tickets += 1;
+    if (over) throw new Refused(NO_SESSION);
     return { status: 201, body: { ticket: `tkt_${tickets}` }, headers: new Headers() };
   }) as unknown as Call;
   live = liveOf(call, () => {
@@ -60,6 +65,17 @@ test("hello names the orders of the page with the highest version that it has of
   await greeted();
   expect(last().said[0]).toEqual({ type: "hello", since: { ord_a: 3 } });
   expect(live.state.value).toBe("open");
+});
+
+test("whose session is over asks for no ticket again until somebody looks at the page", async () => {
+  over = true;
+  live.start();
+  await vi.advanceTimersByTimeAsync(10 * MINUTE);
+  expect([tickets, live.state.value]).toEqual([1, "lost"]);
+  over = false;
+  live.hurry();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(tickets).toBe(2);
 });
 
 test("a socket that breaks is lost, and another says hello with what was heard meanwhile", async () => {

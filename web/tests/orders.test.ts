@@ -86,6 +86,10 @@ describe("an order's story", () => {
     ["story.refunded", order("COMPLETED", COMPLETED, { charged: eur(2660), refunded: eur(100) })],
     ["story.returned", order("RETURNED", COMPLETED, { charged: eur(2660), refunded: eur(2660) })],
     ["problem.payment-declined", order("CANCELLED", UNDOING, { reason: "payment-declined" })],
+    [
+      "decline.card-expired",
+      order("CANCELLED", UNDOING, { reason: "payment-declined", decline: "card-expired" }),
+    ],
     ["problem.checkout-failed", order("CANCELLED", UNDOING, { reason: "something-new" })],
   ])("is %s where it stands so", (key, one) => {
     expect(storyOf(one).key).toBe(key);

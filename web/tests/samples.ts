@@ -52,6 +52,7 @@ export function order(status: Order["status"], types: string[], more: Partial<Or
     order_id: "ord_abcdefghijklmnopqrstuvwxyz2347kq2",
     status,
     reason: null,
+    decline: null,
     lines: [],
     missing: [],
     total: eur(2660),

@@ -24,6 +24,7 @@ from functions.payment.errors import (
     ProviderUnavailable,
 )
 from functions.payment.hold import Hold, ProviderRefund
+from functions.payment.stripe.declines import decline_from
 from functions.payment.stripe.events import EVENTS as EVENTS
 from functions.payment.stripe.events import read_event as read_event
 from functions.payment.stripe.kept_connections import KeptConnections
@@ -143,10 +144,10 @@ def _ask(method: Literal["get", "post"], path: str, params: Data, key: str = "")
         answer: Data = _client().raw_request(method, path, **params, **options).data
         return answer
     except stripe.CardError as declined:
-        raise PaymentDeclined(declined.code or "card_declined") from declined
+        raise _declined(declined, "card_declined") from declined
     except stripe.InvalidRequestError as refused:
         if refused.param == "payment_method" or (refused.code or "").startswith("payment_method"):
-            raise PaymentDeclined(refused.code or "payment_method_invalid") from refused
+            raise _declined(refused, "payment_method_invalid") from refused
         if refused.code == "resource_missing":
             raise HoldUnknown(refused.code) from refused
         raise ProviderRefused(refused.code or "invalid_request") from refused
@@ -156,6 +157,11 @@ def _ask(method: Literal["get", "post"], path: str, params: Data, key: str = "")
         if (broken.http_status or 0) >= 500:
             raise KeyRejected(f"the provider answered {broken.http_status}") from broken
         raise ProviderUnavailable(f"the provider answered {broken.http_status}") from broken
+
+
+def _declined(error: stripe.StripeError, otherwise: str) -> PaymentDeclined:
+    told: Any = error.json_body or {}
+    return PaymentDeclined(error.code or otherwise, decline_from(told.get("error") or {}))
 
 
 def _hold(data: Data) -> Hold:

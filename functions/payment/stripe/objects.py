@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund, RefundStatus
+from functions.payment.stripe.declines import decline_from
 from functions.shared import clock
 from functions.shared.money import Money
 
@@ -36,6 +37,7 @@ def hold_from(data: Data, charge: Data) -> Hold:
     """`charge` is the intent's latest, or {} if the card was never tried."""
     captured = _captured(data, charge)
     redirect = (data.get("next_action") or {}).get("redirect_to_url") or {}
+    error = data.get("last_payment_error") if data["status"] == "requires_payment_method" else None
     return Hold(
         hold_id=data["id"],
         order_id=(data.get("metadata") or {}).get("order_id", ""),
@@ -43,12 +45,13 @@ def hold_from(data: Data, charge: Data) -> Hold:
         amount=Money(data["amount"], data["currency"].upper()),
         captured=captured,
         refunded=_refunded(charge, captured),
-        declined=data["status"] == "requires_payment_method" and data.get("last_payment_error") is not None,
+        declined=error is not None,
         was_held=charge.get("status") == "succeeded",
         client_secret=data.get("client_secret") or "",
         action_url=redirect.get("url"),
         capture_before=_capture_before(charge),
         reported=data["status"],
+        why_declined=None if error is None else decline_from(error),
     )
 
 

@@ -42,7 +42,7 @@ DATA = (
         "GlobalSecondaryIndexes.*.Projection.ProjectionType",
         {
             "Orders": ("KEYS_ONLY",) * 2,
-            "OrderViews": ("KEYS_ONLY", "INCLUDE", "KEYS_ONLY"),
+            "OrderViews": ("KEYS_ONLY", "INCLUDE", "KEYS_ONLY", "KEYS_ONLY"),
             "Journal": "ALL",
             "Conversations": ("KEYS_ONLY", "KEYS_ONLY"),
         },

@@ -23,7 +23,7 @@ const NAMES: readonly { at: string; key: Key; count?: keyof Counts; urgent?: boo
   { at: PAGES.a, key: "nav.sales" },
   { at: PAGES.p, key: "nav.provider", count: "circuit" },
   { at: PAGES.h, key: "nav.journal" },
-  { at: PAGES.w, key: "nav.repairs" },
+  { at: PAGES.w, key: "nav.jobs" },
   { at: PAGES.k, key: "nav.keys" },
 ];
 

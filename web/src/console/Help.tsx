@@ -23,7 +23,7 @@ const PLACES = [
   ["p", "nav.provider"],
   ["h", "nav.journal"],
   ["a", "nav.sales"],
-  ["w", "nav.repairs"],
+  ["w", "nav.jobs"],
   ["k", "nav.keys"],
 ] as const;
 

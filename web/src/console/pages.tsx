@@ -5,11 +5,11 @@ import { Inbox } from "./inbox/Inbox";
 import { MeasuresPage } from "./measures/MeasuresPage";
 import { OrderPage } from "./order/OrderPage";
 import { DeadLetters } from "./pages/DeadLetters";
+import { Jobs } from "./pages/Jobs";
 import { JournalPage } from "./pages/Journal";
 import { Keys } from "./pages/Keys";
 import { Orders } from "./pages/Orders";
 import { Provider } from "./pages/Provider";
-import { Repairs } from "./pages/Repairs";
 import { ReturnPage } from "./pages/ReturnPage";
 import { Returns } from "./pages/Returns";
 import { Sales } from "./pages/Sales";
@@ -29,7 +29,7 @@ const PLAIN: Record<string, () => ComponentChildren> = {
   [PAGES.p]: () => <Provider />,
   [PAGES.h]: () => <JournalPage />,
   [PAGES.a]: () => <Sales />,
-  [PAGES.w]: () => <Repairs />,
+  [PAGES.w]: () => <Jobs />,
   [PAGES.k]: () => <Keys />,
 };
 const OF_ONE: readonly [string, (id: string) => ComponentChildren][] = [

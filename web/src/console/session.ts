@@ -29,7 +29,7 @@ const CONSOLE: Face = { session: "operator", page: BACK, home: "/console" };
 const NOTE = "operator";
 
 export function operatorSession(): OperatorSession {
-  const note = signal(kept<Who>(NOTE));
+  const note = signal(stillGood(kept<Who>(NOTE)));
   const who = computed(() => note.value);
 
   function set(one: Who | null): void {
@@ -39,7 +39,7 @@ export function operatorSession(): OperatorSession {
   }
 
   addEventListener("storage", ({ key }) => {
-    if (key === NOTE) note.value = kept<Who>(NOTE);
+    if (key === NOTE) note.value = stillGood(kept<Who>(NOTE));
   });
 
   return {
@@ -48,7 +48,7 @@ export function operatorSession(): OperatorSession {
     ready: () => Promise.resolve(),
     refused: () => {
       set(null);
-      return Promise.resolve();
+      return Promise.resolve(false);
     },
     logIn: () => goToLogin(CONSOLE, location.pathname === BACK ? CONSOLE.home : location.pathname),
     enter: async () => {
@@ -58,4 +58,9 @@ export function operatorSession(): OperatorSession {
     },
     leave: () => signOut(CONSOLE, false, () => set(null)),
   };
+}
+
+/** A session that has ended by the clock is none: the shop would refuse it. */
+function stillGood(who: Who | null): Who | null {
+  return who !== null && Date.parse(who.expires_at) > Date.now() ? who : null;
 }

@@ -321,6 +321,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/jobs/{job_id}": {
         parameters: {
             query?: never;
@@ -1168,6 +1184,8 @@ export interface components {
             verdict: "ACCEPTED" | "REJECTED";
             why: string | null;
         };
+        /** @enum {string} */
+        Decline: "insufficient-funds" | "limit-reached" | "card-expired" | "details-wrong" | "card-not-accepted" | "not-confirmed" | "bank-unreachable" | "refused";
         Dropped: {
             /** @enum {string} */
             cookie: "dropped" | "none";
@@ -1205,6 +1223,7 @@ export interface components {
             reason: string | null;
             refunded: components["schemas"]["Money"];
             status: components["schemas"]["Status"];
+            stuck_since: string | null;
             total: components["schemas"]["Money"];
             version: number;
         };
@@ -1302,6 +1321,11 @@ export interface components {
                 [key: string]: unknown;
             };
             why: string;
+        };
+        JobList: {
+            jobs: components["schemas"]["Job"][];
+            next_cursor: string | null;
+            unreadable: components["schemas"]["NotRead"][];
         };
         Journal: {
             entries: components["schemas"]["JournalEntry"][];
@@ -1485,6 +1509,7 @@ export interface components {
         };
         Order: {
             charged: components["schemas"]["Money"];
+            decline: components["schemas"]["Decline"] | null;
             lines: components["schemas"]["OrderedLine"][];
             missing: components["schemas"]["MissingLine"][];
             next_action: components["schemas"]["NextAction"] | null;
@@ -1576,6 +1601,7 @@ export interface components {
             why: string | null;
         };
         PaymentLedger: {
+            decline: components["schemas"]["Decline"] | null;
             entries: {
                 [key: string]: unknown;
             }[];
@@ -1601,6 +1627,8 @@ export interface components {
             url: string;
         };
         Problem: {
+            /** @default null */
+            decline?: components["schemas"]["Decline"] | null;
             detail: string;
             /** @default null */
             lines?: components["schemas"]["MissingLine"][] | components["schemas"]["PackedLine"][] | null;
@@ -2511,6 +2539,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
                 };
             };
         };

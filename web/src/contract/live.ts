@@ -4,6 +4,8 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        Decline: "insufficient-funds" | "limit-reached" | "card-expired" | "details-wrong" | "card-not-accepted" | "not-confirmed" | "bank-unreachable" | "refused";
         EdgeAnswer: {
             /** @default null */
             connectionId: string | null;
@@ -111,6 +113,7 @@ export interface components {
         };
         OrderMessage: {
             charged: components["schemas"]["Money"];
+            decline: components["schemas"]["Decline"] | null;
             lines: components["schemas"]["OrderedLine"][];
             missing: components["schemas"]["MissingLine"][];
             next_action: components["schemas"]["NextAction"] | null;

@@ -85,6 +85,6 @@ export function realStreet(customer: Street["customer"], told: Street["told"]): 
 }
 
 function bearer(token: string): Session {
-  const nothing = async (): Promise<void> => {};
-  return { authorization: () => ({ Authorization: `Bearer ${token}` }), ready: nothing, refused: nothing };
+  const authorization = () => ({ Authorization: `Bearer ${token}` });
+  return { authorization, ready: async () => {}, refused: async () => false };
 }

@@ -72,7 +72,7 @@ export function caller(session: Session, base = "/api"): Call {
       given.signal,
     );
     if (answer.status !== 401) return good(answer) as never;
-    await session.refused(url).catch(unreachable);
+    if (!(await session.refused(url).catch(unreachable))) return good(answer) as never;
     return good(await once(session, method, url, given)) as never;
   };
 }

@@ -70,6 +70,7 @@ export function withLinks(own: Session): Session {
       if (!linked(url)) return own.refused(url);
       note(byLink().filter((orderId) => orderId !== orderOf(url)));
       await own.ready(url);
+      return true;
     },
   };
 }

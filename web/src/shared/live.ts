@@ -11,6 +11,7 @@ import type { Sent, Told } from "../contract/live";
 import type { Call } from "./call";
 import { Connection, openSocket } from "./connection";
 import { pauseBeforeSocket } from "./patience";
+import { problemOf } from "./problem";
 
 export type LiveState = "connecting" | "open" | "lost";
 export type ToldType = Told["type"];
@@ -103,9 +104,11 @@ class Reconnecting implements Live {
     try {
       const { body } = await this.call("post", "/live/tickets", { repeatable: true });
       this.begin(this.open(body.ticket));
-    } catch {
+    } catch (error) {
       this.connecting = false;
-      this.failed();
+      // Whose session is over is told nothing, until they have logged in or look at the page again.
+      if (problemOf(error)?.status === 401) this.lost();
+      else this.failed();
     }
   }
 

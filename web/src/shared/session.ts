@@ -14,8 +14,9 @@ export interface Session {
   authorization(url?: string): Record<string, string>;
   /** Makes sure that there is a session before a call; renews one that is a day old. */
   ready(url?: string): Promise<void>;
-  /** The shop refused the session for this URL (401): begins another. Rejects where that cannot be. */
-  refused(url?: string): Promise<void>;
+  /** The shop refused the session for this URL (401): begins another. Whether there is one now, without somebody
+   *  logging in; rejects where that cannot be told. */
+  refused(url?: string): Promise<boolean>;
 }
 
 const NOTE = "session";
@@ -62,9 +63,10 @@ export function guestSession(now: () => number = Date.now): Session {
         if (note === null) throw error;
       });
     },
-    refused: () => {
+    refused: async () => {
       forget(NOTE);
-      return open();
+      await open();
+      return true;
     },
   };
 }

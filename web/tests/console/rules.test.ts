@@ -15,7 +15,7 @@ import { type Act, press } from "../../src/console/rules/keys";
 import { momentOf } from "../../src/console/rules/moments";
 import { nextLook } from "../../src/console/rules/patience";
 import { steady } from "../../src/console/rules/photos";
-import { countsOf, factsOf, failuresOf } from "../../src/console/rules/progress";
+import { aboutOf, countsOf, factsOf, failuresOf } from "../../src/console/rules/progress";
 import { roughly, spanOf } from "../../src/console/rules/spans";
 import { aside, grouped, narrowed, type Waiting } from "../../src/console/rules/stuck";
 import { stillUnsaid, theirTyping } from "../../src/console/rules/talk";
@@ -76,8 +76,14 @@ test("an e-mail address is searched for, and written down nowhere", () => {
   expect(withSaved([], { ...filter, name: "hers" })).toEqual([{ ...EVERYTHING, name: "hers" }]);
 });
 
+test("how an order's id ends may stand in the address bar", () => {
+  expect(fromQuery("?q=7K2F").q).toBe("7K2F");
+});
+
 test.each([
   ["", true],
+  ["7K2F", true],
+  ["7K1F", false],
   [` ord_${"a2".repeat(16)} `, true],
   [`ret_${"a2".repeat(16)}_${"b".repeat(8)}`, true],
   ["pi_3Aa1jUMtac", true],
@@ -195,6 +201,13 @@ test("no more can be unsellable than is taken back", () => {
   expect(notOnShelf(part)).toEqual({ p: 2 });
   expect(accepted(putBack(part, "w", { accepted: 0 }))).toEqual({ p: 2 });
   expect([isPart(allOf(lines), lines), isPart(part, lines)]).toEqual([false, true]);
+});
+
+test("what a job was asked to do stands in one line", () => {
+  expect(aboutOf({ sku: "water", counted: 9 })).toBe("sku: water, counted: 9");
+  expect(aboutOf({ short: true, dry_run: false })).toBe("short");
+  expect(aboutOf({ queues: ["SweepFailures"] })).toBe("queues: SweepFailures");
+  expect(aboutOf({ queues: ["SweepFailures", "RelayFailures"] })).toBe("");
 });
 
 test("the progress of a batch and of a redrive is told in numbers", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { plainly, sentence } from "../../src/console/rules/sentence";
-import type { Returned, Status } from "../../src/console/rules/shapes";
+import type { Returned, Status, Whole } from "../../src/console/rules/shapes";
 import en from "../../src/console/words/en";
 import { at, event, execution, failed, graph, order, stop, visit } from "./orders";
 
@@ -73,6 +73,15 @@ test.each<[Status, string | null, string]>([
   expect(said.is).toBe(is);
   expect(en).toHaveProperty([`order.is.${said.is}`]);
   expect(en).toHaveProperty([`order.do.${said.next}`]);
+});
+
+test("a payment that was declined says why, where that is known", () => {
+  const payment = { decline: "card-expired" } as Whole["payment"];
+  const said = sentence(order({ status: "CANCELLED", reason: "payment-declined", payment }), null);
+  expect(said).toMatchObject({ is: "declined-since", values: { decline: "card-expired" } });
+  const unknown = { ...payment, decline: null } as Whole["payment"];
+  const silent = order({ status: "CANCELLED", reason: "payment-declined", payment: unknown });
+  expect(sentence(silent, null).is).toBe("payment-declined");
 });
 
 test("whom the bank asks is waited for", () => {

@@ -9,6 +9,7 @@ test("everything that happened stands in one list, by its time", () => {
     events: [event(1, "OrderPlaced", 0), event(2, "OrderConfirmed", 9)],
     payment: {
       state: "AUTHORIZED",
+      decline: null,
       intent_id: "pi_1",
       entries: [{ type: "AUTHORIZED", at: at(8), amount: 1330 }],
       refunded_by_hand: {},

@@ -6,12 +6,12 @@ import { Notice } from "../../shared/parts/Notice";
 import { toast } from "../../shared/parts/Toasts";
 import { date, money } from "../../shared/words";
 import type { Looked } from "../looked";
-import { ReasonText, reasonWord, StatusMark, shortId } from "../parts/Marks";
+import { declineWord, ReasonText, reasonWord, StatusMark, shortId } from "../parts/Marks";
 import { useTitle } from "../parts/Page";
 import { LookedAt } from "../parts/Shown";
 import { Ago } from "../parts/When";
 import type { Sentence } from "../rules/sentence";
-import type { Whole } from "../rules/shapes";
+import type { Decline, Whole } from "../rules/shapes";
 import { t } from "../words";
 
 interface Props {
@@ -118,12 +118,13 @@ function Copied({ text }: { text: string }) {
   );
 }
 
-/** Times by the reader's clock, reasons by their words. */
+/** Times by the reader's clock, reasons and declines by their words. */
 function shown({ values }: Sentence): Sentence["values"] {
-  const { at, reason, ...others } = values;
+  const { at, reason, decline, ...others } = values;
   return {
     ...others,
     ...(typeof at === "string" ? { at: date(at, "seconds") } : {}),
     ...(typeof reason === "string" ? { reason: reasonWord(reason) } : {}),
+    ...(typeof decline === "string" ? { decline: declineWord(decline as Decline) } : {}),
   };
 }

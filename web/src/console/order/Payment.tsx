@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Badge, type Tone } from "../../shared/parts/Badge";
 import { Empty } from "../../shared/parts/States";
 import { money } from "../../shared/words";
+import { declineWord } from "../parts/Marks";
 import { Cell, Table } from "../parts/Table";
 import { Precisely } from "../parts/When";
 import type { Whole } from "../rules/shapes";
@@ -24,7 +25,7 @@ export function Payment({ order, onChanged }: { order: Whole; onChanged: () => v
   const { payment, total } = order;
   if (payment === null) return <Empty title={t("payment.none")} />;
   const currency = total?.currency ?? "EUR";
-  const { state, intent_id, entries, provider } = payment;
+  const { state, decline, intent_id, entries, provider } = payment;
   const amount = (n: unknown) => (typeof n === "number" ? money({ amount: n, currency }) : "–");
   return (
     <div class="two">
@@ -32,6 +33,7 @@ export function Payment({ order, onChanged }: { order: Whole; onChanged: () => v
         <h3>{t("payment.ours")}</h3>
         <p>
           <Badge tone={TONES[state] ?? "plain"} word={ledgerWord(state)} />{" "}
+          {decline !== null && <>{declineWord(decline)} </>}
           {intent_id && <code class="muted">{intent_id}</code>}
         </p>
         <Table

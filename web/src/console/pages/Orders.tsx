@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Badge } from "../../shared/parts/Badge";
 import { Button } from "../../shared/parts/Button";
 import { Empty } from "../../shared/parts/States";
 import { path, replace } from "../../shared/router";
@@ -131,6 +132,14 @@ function Search({ filter, onSearch, onHours }: SearchProps) {
   );
 }
 
+function WaitsForYou({ since }: { since: string }) {
+  return (
+    <>
+      <Badge tone="bad" word={t("orders.stuck")} /> <Ago at={since} />
+    </>
+  );
+}
+
 function List({ orders }: { orders: readonly Found[] }) {
   const heads = [t("order.id"), t("order.status"), t("order.placed"), t("order.items"), t("order.total")];
   return (
@@ -144,6 +153,7 @@ function List({ orders }: { orders: readonly Found[] }) {
           </Cell>
           <Cell name={t("order.status")}>
             <StatusMark status={order.status} /> <ReasonText reason={order.reason} />
+            {order.stuck_since !== null && <WaitsForYou since={order.stuck_since} />}
           </Cell>
           <Cell name={t("order.placed")}>
             <Ago at={order.placed_at} />

@@ -1,5 +1,5 @@
 import { Badge, type Tone } from "../../shared/parts/Badge";
-import type { Status } from "../rules/shapes";
+import type { Decline, Status } from "../rules/shapes";
 import { t } from "../words";
 
 const TONES: Record<Status, Tone> = {
@@ -24,6 +24,8 @@ export function reasonWord(reason: string): string {
   const key = REASONS.find((one) => one === reason);
   return key === undefined ? reason : t(`reason.${key}`);
 }
+
+export const declineWord = (decline: Decline): string => t(`decline.${decline}`);
 
 const REASONS = [
   "out-of-stock",

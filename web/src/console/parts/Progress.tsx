@@ -1,14 +1,11 @@
 import { useEffect } from "preact/hooks";
-import { Badge } from "../../shared/parts/Badge";
 import { call } from "../app";
 import { useLook } from "../looked";
-import { countsOf, factsOf, failuresOf } from "../rules/progress";
 import type { Job } from "../rules/shapes";
-import { t } from "../words";
+import { JobTold } from "./JobTold";
 import { Shown } from "./Shown";
 
 const EVERY_SECONDS = 1.5;
-const TONES = { RUNNING: "busy", DONE: "good", FAILED: "bad" } as const;
 
 /** How far a job has come, until it has ended. */
 export function Progress({ jobId, title, onEnd }: { jobId: string; title: string; onEnd: () => void }) {
@@ -24,45 +21,8 @@ export function Progress({ jobId, title, onEnd }: { jobId: string; title: string
     <section class="card job" aria-live="polite">
       <h2>{title}</h2>
       <Shown looked={looked} rows={1}>
-        {({ state, progress, by, why }) => (
-          <>
-            <p>
-              <Badge tone={TONES[state]} word={t(`job.${state}`)} />{" "}
-              <span class="muted">{t("job.by", { by: by.replace(/^op_/, ""), why })}</span>
-            </p>
-            <Counted progress={progress} />
-          </>
-        )}
+        {(job) => <JobTold job={job} />}
       </Shown>
     </section>
-  );
-}
-
-function Counted({ progress }: { progress: Job["progress"] }) {
-  const failures = failuresOf(progress);
-  return (
-    <>
-      <ul class="counted">
-        {countsOf(progress).map(({ name, key, n, of }) => (
-          <li key={name + key}>
-            {name !== "" && <code>{name}</code>} {t(`counted.${key}`, { n, of })}
-          </li>
-        ))}
-        {factsOf(progress).map(({ part, name, n }) => (
-          <li key={`${part} ${name}`}>
-            {part !== "" && <code>{part}</code>} {name}: <b>{n}</b>
-          </li>
-        ))}
-      </ul>
-      {failures.length > 0 && (
-        <ul class="plain-list">
-          {failures.map(({ id, error }) => (
-            <li key={id}>
-              <code>{id}</code> <span class="muted">{error}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
   );
 }

@@ -6,7 +6,7 @@ export interface Filter {
   status: Status | null;
   /** Placed within so many hours, or whenever. */
   hours: number | null;
-  /** An id, or a customer's address. */
+  /** An id or how an order's ends, or a customer's address. */
   q: string;
 }
 
@@ -19,10 +19,10 @@ export const HOURS = [1, 24, 168] as const;
 export const MOST_SAVED = 12;
 
 /** An address is nobody else's business: it is never written into the address bar, nor kept. */
-const ID = /^(ord|ret|pi)_\w{1,250}$/;
+const ID = /^((ord|ret|pi)_\w{1,250}|[a-z2-7]{4})$/i;
 
 const WHOLE =
-  /^(ord_[a-z2-7]{32}|ret_[a-z2-7]{32}_[a-z2-7]{8}|pi_\w{1,250}|[^\s@<>]{1,64}@[^\s@<>]+\.[^\s@<>]+)$/;
+  /^([A-Za-z2-7]{4}|ord_[a-z2-7]{32}|ret_[a-z2-7]{32}_[a-z2-7]{8}|pi_\w{1,250}|[^\s@<>]{1,64}@[^\s@<>]+\.[^\s@<>]+)$/;
 
 /** Whether the shop can find anything by it: all else is not asked for, since it would be refused. */
 export function isSearchable(q: string): boolean {

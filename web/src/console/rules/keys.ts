@@ -11,7 +11,7 @@ export const PAGES = {
   p: "/console/provider",
   h: "/console/journal",
   a: "/console/sales",
-  w: "/console/repairs",
+  w: "/console/jobs",
   k: "/console/keys",
 } as const;
 

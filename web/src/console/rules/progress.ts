@@ -10,6 +10,31 @@ export interface Counted {
   of: number;
 }
 
+export const KINDS = [
+  "retry-stuck",
+  "redrive-dead-letters",
+  "count-stock",
+  "rebuild-views",
+  "replay-events",
+  "reconcile",
+] as const;
+
+/** A job's kind, if there are words for it. */
+export function kindOf(kind: string): (typeof KINDS)[number] | null {
+  return KINDS.find((one) => one === kind) ?? null;
+}
+
+/** What was asked for, in one line: names with their values; a list only where it has one entry. */
+export function aboutOf(what: Record<string, unknown>): string {
+  const short = Object.entries(what).map(([name, value]): [string, unknown] =>
+    Array.isArray(value) && value.length === 1 ? [name, value[0]] : [name, value],
+  );
+  return short
+    .filter(([, value]) => typeof value !== "object" && value !== false)
+    .map(([name, value]) => `${name.replaceAll("_", " ")}${value === true ? "" : `: ${value}`}`)
+    .join(", ");
+}
+
 const KEYS: readonly CountKey[] = ["looked_at", "retried", "sweep_due", "failed"];
 
 /** A redrive tells queue by queue, of those that had anything; the others tell of themselves. */

@@ -32,6 +32,7 @@ export type Is =
   | "returned"
   | "out-of-stock"
   | "payment-declined"
+  | "declined-since"
   | "checkout-failed"
   | "cancelled-by-customer"
   | "rejected-by-shop"
@@ -101,7 +102,7 @@ function underWay({ status, stuck, reason, fulfilment }: Whole, graph: Graph | n
     : say("busy", "placing", "nothing", { state });
 }
 
-function ended({ status, reason, settled, returns = [], events }: Whole): Sentence {
+function ended({ status, reason, settled, returns = [], events, payment }: Whole): Sentence {
   const last = events.findLast(({ type }) => type === "OrderRefunded" || type === "OrderRefundFailed");
   if (last?.type === "OrderRefundFailed") return say("bad", "refund-failed", "refund");
   const open = returns.filter(({ stage }) => stage === "REQUESTED" || stage === "REOPENED").length;
@@ -109,6 +110,8 @@ function ended({ status, reason, settled, returns = [], events }: Whole): Senten
   if (settled) return say("plain", "settled", "nothing", { who: settled.by ?? "", why: settled.why ?? "" });
   if (status === "RETURNED") return say("plain", "returned", "nothing");
   if (status === "COMPLETED") return say("good", "completed", "nothing");
+  if (reason === "payment-declined" && payment?.decline)
+    return say("plain", "declined-since", "nothing", { decline: payment.decline });
   return say("plain", REASONS.find((one) => one === reason) ?? "cancelled", "nothing");
 }
 

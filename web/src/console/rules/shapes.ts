@@ -5,6 +5,7 @@ import type { components } from "../../contract/api";
 type Of<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
 export type Whole = Of<"WholeOrder">;
+export type Decline = Of<"Decline">;
 export type OrderAt = Of<"OrderAt">;
 export type Found = Of<"FoundOrder">;
 export type Graph = Of<"OrderGraph">;

@@ -65,8 +65,10 @@ function change(wish: (now: Cart) => Change | null): Promise<boolean> {
 async function make(wish: (now: Cart) => Change | null): Promise<boolean> {
   let unsure: Sent | null = null;
   for (let tried = 1; ; tried += 1) {
-    if (cart.value === null || tried > 1) await read();
+    if (cart.value === null || cart.value.checkout !== null || tried > 1) await read();
     if (cart.value === null) return failed(new Error("no cart"));
+    // The shop would refuse it: an order is being made of this cart.
+    if (cart.value.checkout !== null) return told(t("problem.checkout-in-progress"));
     if (unsure !== null && stands(cart.value, unsure)) return touched();
     const wanted = wish(cart.value);
     if (wanted === null) return true;

@@ -4,11 +4,13 @@ import { Dialog } from "../../shared/parts/Dialog";
 import { toast } from "../../shared/parts/Toasts";
 import { why } from "../../shared/refusals";
 import { call, type Order } from "../calls";
-import { t } from "../words";
+import { type Key, t } from "../words";
 import { readOrder } from "./orders";
 import { canCancel } from "./story";
 
 const AGAIN = new Set(["payment-declined", "out-of-stock", "checkout-failed"]);
+/** Nothing is wrong with the card. */
+const SAME_CARD = new Set(["details-wrong", "not-confirmed", "bank-unreachable"]);
 
 /** What can be done about an order as it stands. */
 export function Actions({ order }: { order: Order }) {
@@ -17,7 +19,7 @@ export function Actions({ order }: { order: Order }) {
     <div class="actions">
       {order.status === "CANCELLED" && AGAIN.has(order.reason ?? "") && (
         <a class="button primary" href={order.reason === "payment-declined" ? "/checkout" : "/cart"}>
-          {t(order.reason === "payment-declined" ? "order.another-card" : "order.to-cart")}
+          {t(againWord(order))}
         </a>
       )}
       {delivered && <Receipt orderId={order.order_id} />}
@@ -29,6 +31,11 @@ export function Actions({ order }: { order: Order }) {
       )}
     </div>
   );
+}
+
+function againWord({ reason, decline }: Order): Key {
+  if (reason !== "payment-declined") return "order.to-cart";
+  return SAME_CARD.has(decline ?? "") ? "order.pay-again" : "order.another-card";
 }
 
 function Cancel({ orderId }: { orderId: string }) {

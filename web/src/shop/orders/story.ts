@@ -51,7 +51,7 @@ export function storyOf(order: Order): Story {
     case "RETURNED":
       return told("story.returned", { refunded });
     case "CANCELLED":
-      return told(cancelledBecause(order.reason));
+      return told(order.decline === null ? cancelledBecause(order.reason) : `decline.${order.decline}`);
     default:
       return told("story.placing", { charged });
   }

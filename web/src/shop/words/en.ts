@@ -3,6 +3,22 @@ import common from "../../shared/words/en";
 export default {
   ...common,
   "problem.payment-declined": "Your bank said no. Nothing was charged; your cart is as it was.",
+  "decline.insufficient-funds":
+    "There is not enough money on this card. Nothing was charged; your cart is as it was. Pay with another card.",
+  "decline.limit-reached":
+    "This card's limit is reached. Nothing was charged; your cart is as it was. Pay with another card, or ask your bank to raise it.",
+  "decline.card-expired":
+    "This card has expired. Nothing was charged; your cart is as it was. Pay with another card.",
+  "decline.details-wrong":
+    "The card's number, date or code is not right. Nothing was charged; your cart is as it was. Look at them and pay again.",
+  "decline.card-not-accepted":
+    "This card is not taken for such a purchase. Nothing was charged; your cart is as it was. Pay with another card.",
+  "decline.not-confirmed":
+    "Your bank was not told that it is you. Nothing was charged; your cart is as it was. Pay again, and answer your bank.",
+  "decline.bank-unreachable":
+    "Your bank could not be asked. Nothing was charged; your cart is as it was. Pay again in a while, or with another card.",
+  "decline.refused":
+    "Your bank said no, and does not say why. Nothing was charged; your cart is as it was. Pay with another card, or ask your bank.",
   "problem.out-of-stock": "There is not enough left of what you chose. Nothing was charged.",
   "problem.unavailable": "The shop no longer sells some of it as you chose it. Take it out to go on.",
   "problem.price-changed":
@@ -133,6 +149,7 @@ export default {
   "order.unknown-line":
     "It is somebody else's, or it was placed in another browser. The link in its mail opens it here.",
   "order.another-card": "Try another card",
+  "order.pay-again": "Pay again",
   "order.to-cart": "Back to the cart",
   "order.receipt": "Receipt",
   "order.cancel": "Cancel order",

@@ -5,6 +5,22 @@ export default {
   ...common,
   "problem.payment-declined":
     "La tua banca ha detto di no. Non è stato addebitato nulla; il carrello è come prima.",
+  "decline.insufficient-funds":
+    "Su questa carta non c'è abbastanza denaro. Non è stato addebitato nulla; il carrello è come prima. Paga con un'altra carta.",
+  "decline.limit-reached":
+    "Il limite di questa carta è raggiunto. Non è stato addebitato nulla; il carrello è come prima. Paga con un'altra carta, o chiedi alla banca di alzarlo.",
+  "decline.card-expired":
+    "Questa carta è scaduta. Non è stato addebitato nulla; il carrello è come prima. Paga con un'altra carta.",
+  "decline.details-wrong":
+    "Il numero, la data o il codice della carta non sono giusti. Non è stato addebitato nulla; il carrello è come prima. Guardali e paga di nuovo.",
+  "decline.card-not-accepted":
+    "Questa carta non vale per un acquisto così. Non è stato addebitato nulla; il carrello è come prima. Paga con un'altra carta.",
+  "decline.not-confirmed":
+    "La tua banca non ha saputo che sei tu. Non è stato addebitato nulla; il carrello è come prima. Paga di nuovo, e rispondi alla banca.",
+  "decline.bank-unreachable":
+    "Non è stato possibile chiedere alla tua banca. Non è stato addebitato nulla; il carrello è come prima. Paga di nuovo fra un po', o con un'altra carta.",
+  "decline.refused":
+    "La tua banca ha detto di no, senza dire perché. Non è stato addebitato nulla; il carrello è come prima. Paga con un'altra carta, o chiedi alla banca.",
   "problem.out-of-stock": "Non ne è rimasto abbastanza. Non è stato addebitato nulla.",
   "problem.unavailable": "Qualcosa non si vende più come l'avevi scelto. Toglilo per continuare.",
   "problem.price-changed":
@@ -138,6 +154,7 @@ export default {
   "order.unknown-line":
     "È di qualcun altro, oppure è stato fatto in un altro browser. Il link nella sua e-mail lo apre qui.",
   "order.another-card": "Prova un'altra carta",
+  "order.pay-again": "Paga di nuovo",
   "order.to-cart": "Torna al carrello",
   "order.receipt": "Ricevuta",
   "order.cancel": "Annulla l'ordine",
