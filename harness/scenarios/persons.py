@@ -3,11 +3,15 @@ declined, sent something back, talked to the shop, filled a checkout in half."""
 
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 from functions.session.groups import OPERATORS
 from harness.actors import Actors, inspects
 from harness.customers import ADDRESS, DECLINED_CARD, EMAIL, PRICE
+from harness.moto.world import World
 from harness.records import SKU
+from ops import letters
+from ops.erase_person import erase_person
 
 SAID = "zqsaid, by me"
 ANSWERED = "zqsaid, as you asked"
@@ -80,3 +84,13 @@ def buys_again(shop: Actors, owner: str) -> str:
     assert answer.status == 202, answer.body
     order_id: str = answer.json["order_id"]
     return order_id
+
+
+def somebody_is_erased(shop: World) -> None:
+    """There are no stacks here whose outputs would name the queue of what did not arrive."""
+    them = somebody(shop, shop.cloud.issuer.login("ada"))
+    with patch.object(letters, "drop", lambda _: 0):
+        assert erase_person(them.owner).whole
+
+
+SCENARIOS = (somebody_is_erased,)
