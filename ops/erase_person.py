@@ -30,7 +30,7 @@ from ops.person import Person
 class Erased:
     """`orders` are erased. `postponed`: orders under way, with why; their conversations are left, too.
     `messages`, `photos`, `sessions` (what was kept for them) and `letters` (dead ones) count. `unreadable`:
-    orders that cannot be read, and were left."""
+    orders and conversations that cannot be read, with why; they were left, as far as they are."""
 
     owners: list[str]
     orders: list[str] = field(default_factory=list)
@@ -68,7 +68,8 @@ def erase_person(owner: str) -> Erased:
         _each(order_id, report, partial(_erase_order, report=report))
     left = report.postponed.keys() | report.unreadable.keys()
     spoken = [name for name in whom.conversations if name not in left]
-    report.messages = sum(map(said.erase, spoken))
+    for name in spoken:
+        _erase_conversation(name, report)
     report.letters = letters.drop(spoken)
     for one in whom.owners:
         _empty_cart(one)
@@ -106,6 +107,13 @@ def _try_order(order_id: str, report: Erased) -> str | None:
     orders.erase_events(order_id, known.events)
     views_store.repair(view_of(orders.erase_head(known.order, clock.timestamp(clock.now()))))
     return None
+
+
+def _erase_conversation(name: str, report: Erased) -> None:
+    try:
+        report.messages += said.erase(name)
+    except Unreadable as broken:
+        report.unreadable[name] = str(broken)
 
 
 def _end_sessions(owner: str) -> None:

@@ -10,12 +10,13 @@
     conversations   {conversation, messages: [{seq, from, at, text}]}
     undelivered     {conversation, text}: said over a socket, and dead letters by now
     sessions        {data, email}: what a page keeps for a session, and the address of who logged in
-    unreadable      by order, why it is not among `orders`
+    unreadable      by order or conversation, why it is not in its list
 
 What it leaves out, and why, is in docs/data-at-rest.md.
 """
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -34,6 +35,7 @@ from ops import letters, person
 from ops.person import Known
 
 SCHEMA = "paidonce-person-1"
+Shown = dict[str, Any]
 
 
 def export_person(owner: str) -> dict[str, Any]:
@@ -44,8 +46,8 @@ def export_person(owner: str) -> dict[str, Any]:
         "made_at": clock.timestamp(clock.now()),
         "owners": list(whom.owners),
         "carts": [_cart(one) for one in whom.owners],
-        "orders": [order for one in whom.orders if (order := _order_or_why_not(one, aside))],
-        "conversations": [found for name in whom.conversations if (found := _conversation(name))],
+        "orders": _each(whom.orders, lambda order_id: _order(person.read(order_id)), aside),
+        "conversations": _each(whom.conversations, _conversation, aside),
         "undelivered": [
             {"conversation": one.conversation, "text": one.text} for one in letters.of(whom.conversations)
         ],
@@ -59,12 +61,17 @@ def _cart(owner: str) -> dict[str, Any]:
     return {"owner": owner, "lines": [asdict(line) for line in cart.lines]}
 
 
-def _order_or_why_not(order_id: str, aside: Aside) -> dict[str, Any] | None:
-    try:
-        return _order(person.read(order_id))
-    except Unreadable as broken:
-        aside[order_id] = str(broken)
-        return None
+def _each(names: Iterable[str], show: Callable[[str], Shown | None], aside: Aside) -> list[Shown]:
+    """What there is of each; one that cannot be read goes `aside`."""
+    found = []
+    for name in names:
+        try:
+            shown = show(name)
+        except Unreadable as broken:
+            aside[name] = str(broken)
+            continue
+        found += [shown] if shown else []
+    return found
 
 
 def _order(known: Known) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from functools import partial
 
 from functions.conversation.store import HEAD, MARKED, MARKER, MESSAGE, TABLE
 from functions.shared.contention import contend
-from functions.shared.items import ERASED
+from functions.shared.items import ERASED, value
 from functions.shared.table import query, write
 from functions.shared.write import Item, Write
 
@@ -18,7 +18,7 @@ _THERE = "attribute_exists(#conversation)"
 def erase(conversation: str) -> int:
     """A mark in the place of every text, the shop's too, which may repeat what the customer said; how many
     messages there are. What is said meanwhile is erased, too, or said later. Again changes nothing. Raises
-    Contended."""
+    Unreadable, Contended."""
     return contend(partial(_erase, conversation), f"erase {conversation}")
 
 
@@ -29,7 +29,7 @@ def _erase(conversation: str) -> int:
         write(change)
     for head in (item for item in items if item["item"] == HEAD):
         # Though it shows a mark already: a message may have come since it was read, and be among the changes.
-        if changes or head["last_text"] != ERASED:
+        if changes or value(head, "last_text", str) != ERASED:
             write(_head(head))
     return sum(_is(MESSAGE, item) for item in items)
 
@@ -37,9 +37,9 @@ def _erase(conversation: str) -> int:
 def _changes(items: list[Item]) -> Iterator[Write]:
     """A marker tells a repeat by a fingerprint of its text, which short texts can be guessed by."""
     for item in items:
-        if _is(MESSAGE, item) and item["text"] != ERASED:
+        if _is(MESSAGE, item) and value(item, "text", str) != ERASED:
             yield _marked("message", item, "text")
-        elif _is(MARKER, item) and item["digest"] != ERASED:
+        elif _is(MARKER, item) and value(item, "digest", str) != ERASED:
             yield _marked(MARKED, item, "digest")
 
 
@@ -57,7 +57,7 @@ def _head(head: Item) -> Write:
         _key(head),
         "SET #last_text = :mark",
         condition="#seq = :seen",
-        values={"mark": ERASED, "seen": head["seq"]},
+        values={"mark": ERASED, "seen": value(head, "seq", int)},
     )
 
 

@@ -17,6 +17,7 @@ from functions.shared import ids
 from functions.shared.table import scan
 from harness import leaks
 from harness.customers import EMAIL
+from harness.items import breaks, puts
 from harness.moto.world import World
 from harness.scenarios.persons import ANSWERED, SAID, WORDS, Somebody, buys_again, sends_back, somebody
 from harness.template import REGION
@@ -246,6 +247,27 @@ def test_somebody_else_is_left_as_they_are(shop: World, them: Somebody) -> None:
 
     assert shop.order(other.order_id).email == EMAIL
     assert [one["text"] for one in export_person(other.owner)["undelivered"]] == ["not theirs"]
+
+
+def test_what_cannot_be_read_is_named_and_keeps_nobody_else_from_being_erased(
+    shop: World, them: Somebody
+) -> None:
+    support = {"conversation": f"support-{them.owner}", "item": "message#000000000001"}
+    whole = {
+        "ORDERS_TABLE": breaks("ORDERS_TABLE", {"order_id": them.declined, "item": "head"}, "total"),
+        "CONVERSATIONS_TABLE": breaks("CONVERSATIONS_TABLE", support, "text"),
+    }
+
+    broken = {them.declined: "total is missing", support["conversation"]: "text is missing"}
+    assert export_person(them.owner)["unreadable"] == broken
+    report = erase_person(them.owner)
+
+    assert (report.unreadable, report.orders, report.whole) == (broken, [them.delivered], False)
+    assert shop.order(them.delivered).email is None
+    for table, item in whole.items():
+        puts(table, item)
+    assert erase_person(them.owner).whole
+    assert list(personal()) == []
 
 
 def test_both_are_written_down_and_only_a_yes_erases(shop: World, them: Somebody, capsys: Capture) -> None:
