@@ -5,7 +5,7 @@ as large as thirty days of logins and a week of session data, and who asks is a 
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from functions.session import data_store
@@ -23,8 +23,8 @@ class Kept:
     logged in to it."""
 
     session_id: str
-    data: str | None = None
-    email: str | None = None
+    data: str | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
 
 
 def of_owners(owners: Collection[str]) -> Iterator[Kept]:
