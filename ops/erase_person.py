@@ -4,17 +4,19 @@ Each write is conditional and finds its own work done: whoever dies, or is cut o
 which begins anew. An order that is under way is left as it is, and named.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from functools import partial
 
 from functions.cart import store as cart_store
 from functions.conversation import personal_store as said
+from functions.operator import personal_store as answers
 from functions.order import personal_store as orders
 from functions.order import views_store
 from functions.order.view import view_of
 from functions.returns import personal_store as returns
 from functions.returns import photos
+from functions.returns import store as returns_store
 from functions.session import personal_store as sessions
 from functions.session import revoked_store
 from functions.session.owners_store import readable_owners
@@ -70,6 +72,7 @@ def erase_person(owner: str) -> Erased:
     spoken = [name for name in whom.conversations if name not in left]
     for name in spoken:
         _erase_conversation(name, report)
+    answers.erase_answers(_returns_of(report.orders))
     report.letters = letters.drop(spoken)
     for one in whom.owners:
         _empty_cart(one)
@@ -114,6 +117,10 @@ def _erase_conversation(name: str, report: Erased) -> None:
         report.messages += said.erase(name)
     except Unreadable as broken:
         report.unreadable[name] = str(broken)
+
+
+def _returns_of(order_ids: Iterable[str]) -> set[str]:
+    return {one.return_id for order_id in order_ids for one in returns_store.of_order(order_id)}
 
 
 def _end_sessions(owner: str) -> None:

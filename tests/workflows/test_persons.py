@@ -228,6 +228,26 @@ def test_who_read_an_order_before_it_was_erased_brings_nothing_back_into_its_row
     assert list(personal()) == []
 
 
+def test_what_an_operator_was_answered_about_a_return_tells_nothing_personal(shop: World) -> None:
+    order = shop.delivered_order(1)
+    answer = shop.asks_back(order, reason="zqreason")
+    shop.run_to_rest()
+    asked: Any = {"why": "seen", "tell": "The other was eaten."}
+    who: Any = {"owner": "op_ada", "groups": "operators"}
+    path = f"/ops/returns/{answer.json['return_id']}/accept"
+    first = shop.api("POST", path, asked, {"Idempotency-Key": "k"}, **who)
+    assert (first.status, first.json["reason"]) == (200, "zqreason")
+    shop.run_to_end()
+    shop.relays()
+
+    erase_person(order.owner)
+
+    assert list(personal()) == []
+    again = shop.api("POST", path, asked, {"Idempotency-Key": "k"}, **who).json
+    assert (again["reason"], again["decision"]["note"]) == ("[erased]", "[erased]")
+    assert again["amount"] == first.json["amount"]
+
+
 def test_their_sessions_end(shop: World) -> None:
     guest = shop.api("POST", "/sessions").json
     bearer = {"Authorization": f"Bearer {guest['token']}"}
