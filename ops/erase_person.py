@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from functools import partial
 
+from functions.account.sign_out import sign_out_everywhere
 from functions.cart import store as cart_store
 from functions.conversation import personal_store as said
 from functions.operator import personal_store as answers
@@ -18,9 +19,7 @@ from functions.returns import personal_store as returns
 from functions.returns import photos
 from functions.returns import store as returns_store
 from functions.session import personal_store as sessions
-from functions.session import revoked_store
 from functions.session.owners_store import readable_owners
-from functions.session.token import LONGEST_SESSION
 from functions.shared import clock
 from functions.shared.contention import contend
 from functions.shared.items import Unreadable
@@ -126,7 +125,7 @@ def _returns_of(order_ids: Iterable[str]) -> set[str]:
 def _end_sessions(owner: str) -> None:
     now = clock.now()
     for one in readable_owners(owner):
-        revoked_store.revoke_all(one, now, now + LONGEST_SESSION)
+        sign_out_everywhere(one, now)
 
 
 def _empty_cart(owner: str) -> None:
