@@ -46,10 +46,11 @@ def _revivable(shop: Snapshot) -> Iterator[str]:
 
 
 def _carts(shop: Snapshot) -> Iterator[str]:
-    """A customer who bought has an empty cart; one whose every order was cancelled has it back as it was."""
+    """A customer who bought has an empty cart; one whose every order was cancelled has it back as it was,
+    unless the customer was erased."""
     bought: dict[str, set[bool]] = {}
     for order in shop.orders.values():
-        if not order.head.undecided:
+        if not order.head.undecided and order.erased is None:
             bought.setdefault(order.owner, set()).add(order.confirmed_at is not None)
     for owner, seen in bought.items():
         cart = carts.load(owner, clock.now())

@@ -150,6 +150,11 @@ def look(where: str, text: str, allowed: Collection[str] = ()) -> None:
         return
 
 
+def holds(kind: str, text: str) -> bool:
+    """Whether there is one of this kind in it."""
+    return _PATTERNS[kind].search(text) is not None
+
+
 def _found_in(text: str, allowed: Collection[str]) -> Iterator[tuple[str, int]]:
     for hint, kind in _HINTS:
         if hint in text and kind not in allowed:

@@ -15,6 +15,7 @@ from ops.commands import (
     mail_texts,
     migrations,
     payments,
+    persons,
     regions,
     releases,
     restoring,
@@ -32,7 +33,7 @@ from ops.target import connect
 
 INTERRUPTED = 130
 GROUPS = (
-    *(checks, traces, stock, catalog, mail_texts, sessions, views, restoring),
+    *(checks, traces, stock, catalog, mail_texts, sessions, persons, views, restoring),
     *(returns, payments, stuck, dead_letters, work_queues, releases, migrations, regions),
 )
 

@@ -16,6 +16,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 MAX_LISTED = 1000
 MAX_REASON = 500
 MAX_AMOUNT = 999_999_999
+_OWNER = re.compile(r"own_[a-z0-9_]{1,60}")
 _QUEUE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
 _REFUND_ID = re.compile(r"[A-Za-z0-9_]{1,64}")
 _LINE_UNITS = re.compile(rf"({LINE_ID})=([0-9]{{1,3}})")
@@ -85,6 +86,13 @@ def return_id(text: str) -> str:
 def order_id(text: str) -> str:
     if not ids.is_order_id(text):
         raise argparse.ArgumentTypeError(f"an order's id (ord_...), not {text!r}")
+    return text
+
+
+def owner_id(text: str) -> str:
+    """A customer's or a guest's."""
+    if not _OWNER.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"an owner's id (own_...), not {text!r}")
     return text
 
 

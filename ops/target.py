@@ -26,6 +26,7 @@ STACKS = (
 VARIABLES = {
     "CATALOG_TABLE": "CatalogTable",
     "CARTS_TABLE": "CartsTable",
+    "OWNERS_TABLE": "OwnersTable",
     "ORDERS_TABLE": "OrdersTable",
     "ORDER_VIEWS_TABLE": "OrderViewsTable",
     "STOCK_TABLE": "StockTable",

@@ -4,7 +4,7 @@ and who logged in, for those who ask for their session.
 | session_id | item | what |
 |---|---|---|
 | `code#<hash of the code and its verifier>` | `login` | the session, for ten minutes |
-| `<session's id>` | `login` | the e-mail address, where the issuer has verified one, as long as the session |
+| `<session's id>` | `login` | whose, the e-mail address if the issuer verified one; as long as the session |
 """
 
 from datetime import UTC, datetime, timedelta
@@ -44,7 +44,8 @@ def save(
         "expires_at": ceil((now + REMEMBERED).timestamp()),
     }
     ends = {"expires_at": ceil((session.began + LONGEST_SESSION).timestamp())}
-    person = _of_session(session.session_id) | ends | ({"email": email} if email else {})
+    person = _of_session(session.session_id) | {"owner": session.owner} | ends
+    person |= {"email": email} if email else {}
     absent = "attribute_not_exists(#session_id)"
     writes = [
         Write.put(

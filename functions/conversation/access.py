@@ -46,7 +46,7 @@ def find(name: str, caller: Caller) -> Head:
     owner = caller.owner if name == SUPPORT and not caller.operator else _owner_in(name)
     if not _may_have(owner, caller):
         raise ConversationUnknown(name)
-    conversation = _name_of(owner)
+    conversation = about_nothing(owner)
     head = store.load(conversation)
     if head is None and caller.operator:
         raise ConversationUnknown(name)
@@ -83,5 +83,6 @@ def _owner_in(name: str) -> str:
     return found[1]
 
 
-def _name_of(owner: str) -> str:
+def about_nothing(owner: str) -> str:
+    """What the conversation of an owner is stored under that is about no order."""
     return f"{SUPPORT}-{owner}"

@@ -98,7 +98,8 @@ class Order:
     gave back in the provider's own pages, by the refund's id there; `uncounted`: the head is too old to say
     (store.counted). `payment_method` is None where there was nothing to pay. `email` is for messages to the
     customer alone: never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`.
-    `set_aside`: since when (RFC 3339) the sweep cannot look after it.
+    `set_aside`: since when (RFC 3339) the sweep cannot look after it. `erased`: when what is personal was
+    taken out of it (personal_store.py).
     """
 
     head: Head
@@ -121,6 +122,7 @@ class Order:
     email: str | None = field(default=None, repr=False)
     settled: dict[str, str] | None = None
     set_aside: str | None = None
+    erased: str | None = None
 
     @property
     def order_id(self) -> str:

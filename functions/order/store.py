@@ -178,6 +178,7 @@ def order_from(item: Item) -> Order:
         email=optional(item, "email", str),
         settled=optional(item, "settled", dict),
         set_aside=optional(item, "set_aside", str),
+        erased=optional(item, "erased", str),
     )
     if order.status in CONFIRMED and order.confirmed_at is None:
         raise Unreadable("confirmed_at is missing")

@@ -26,6 +26,7 @@ class View:
     refunded: int = 0
     short: Quantities = field(default_factory=dict)
     email_key: str | None = None
+    erased: bool = False
 
     @property
     def position(self) -> str:
@@ -49,6 +50,7 @@ def view_of(order: Order) -> View:
         refunded=order.refunded,
         short=order.short,
         email_key=ids.email_key(order.email) if order.email else None,
+        erased=order.erased is not None,
     )
 
 

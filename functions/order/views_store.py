@@ -45,6 +45,8 @@ for it (0056)."""
 
 _LATER = "attribute_not_exists(#owner) OR #version < :version"
 _NOT_EARLIER = "attribute_not_exists(#owner) OR #version <= :version"
+_NOT_ERASED = "attribute_not_exists(#erased)"
+"""Who read the order before it was erased must not bring back what its row was found by."""
 
 
 def save(view: View) -> bool:
@@ -84,6 +86,12 @@ def newest(owner: str, limit: int, before: str = "") -> list[View]:
 def newest_places(owner: str, limit: int, before: str = "") -> list[Place]:
     """The same, rows that cannot be read among them."""
     return [_place(item) for item in _newest(owner, limit, before)]
+
+
+def of_owner(owner: str) -> Iterator[str]:
+    """The ids of all orders of an owner, the oldest first: for commands, not for requests."""
+    for row in query(TABLE, "#owner = :owner", {"owner": _owner_key(owner)}):
+        yield position_of(row)[1]
 
 
 def _newest(owner: str, limit: int, before: str) -> Iterator[Item]:
@@ -227,6 +235,8 @@ def _key(item: Item) -> Item:
 
 def _put(view: View, condition: str) -> bool:
     values = {"version": view.version}
+    if not view.erased:
+        condition = f"({condition}) AND {_NOT_ERASED}"
     try:
         write(Write.put(TABLE, LABEL, _to_item(view), condition=condition, values=values))
     except ConditionRefused:
@@ -261,6 +271,8 @@ def _to_item(view: View) -> Item:
         item["ending"] = ids.ending(view.order_id)
     if view.email_key:
         item["email_key"] = view.email_key
+    if view.erased:
+        item["erased"] = True
     return item
 
 
@@ -281,6 +293,7 @@ def _from_item(item: Item) -> View:
         refunded=optional(item, "refunded", int) or 0,
         short=quantities(item, "short"),
         email_key=optional(item, "email_key", str),
+        erased=optional(item, "erased", bool) or False,
     )
     if view.status in DELIVERED and "charged" not in item:
         raise Unreadable("charged is missing")  # rebuild-views writes such an old row anew

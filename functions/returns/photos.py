@@ -59,5 +59,13 @@ def uploaded(return_id: str) -> Iterator[Photo]:
         yield Photo(found["Key"].removeprefix(folder), found["Size"], found["LastModified"], link, expires_at)
 
 
+def remove(return_id: str) -> int:
+    """Delete the photos of a return; how many there were. Again finds none."""
+    names = [photo.name for photo in uploaded(return_id)]
+    for name in names:
+        files.client().delete_object(Bucket=files.bucket(), Key=_folder(return_id) + name)
+    return len(names)
+
+
 def _folder(return_id: str) -> str:
     return f"returns/{return_id}/"

@@ -14,6 +14,9 @@ from functions.shared.write import Item
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
 
+ERASED = "[erased]"
+"""Stands where something personal stood that was taken out on its person's wish."""
+
 Aside = dict[str, str]
 """What could not be read, by id, with why. A read of many that is given one puts broken items there and goes
 on; a read that is given none raises Unreadable, so that whoever does not ask is not told half."""

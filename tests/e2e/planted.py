@@ -9,6 +9,8 @@ from urllib.parse import quote
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from local.accounts import ADA
+from local.log_in import LoginFailed, code_for, log_in
 from tests.e2e.shop import ANSWER_SECONDS, WATER, Buyer, Shop
 from tests.e2e.test_live import address, tab
 
@@ -30,6 +32,10 @@ WORDS = {
     "a body that is none": "zqbody",
     "a browser's name": "zqagent",
     "a key": "zqkey",
+    "a photo": "zqphoto",
+    "what a page keeps": "zqdraft",
+    "an account's mail address": ADA.email,
+    "an account's password": ADA.password,
 }
 """By what each is. Letters count for the same, large or small; so does what is quoted for an address."""
 
@@ -38,37 +44,76 @@ def plant(shop: Shop) -> Buyer:
     """Everything is said where it belongs, and where it does not: what is refused is logged the sooner."""
     buyer = shop.buyer()
     buyer.email = WORDS["a mail address"]
-    order_id = _buys(buyer, "pm_card_visa")
-    _buys(buyer, "pm_card_chargeDeclined")
+    order_id = _buys(shop, buyer, "pm_card_visa")
+    _buys(shop, buyer, "pm_card_chargeDeclined")
     shop.fault("create", "error_500")
-    _buys(buyer, "pm_card_mastercard")
+    _buys(shop, buyer, "pm_card_mastercard")
+    _buys(shop, buyer, "pm_card_authenticationRequired")
     assert buyer.ended(order_id) == ("COMPLETED", None)
     _writes(shop, buyer, order_id)
+    _sends_back(shop, buyer, order_id)
+    _keeps_a_draft(buyer)
+    _logs_in(shop)
     _errs(shop, buyer, order_id)
     return buyer
 
 
-def _buys(buyer: Buyer, card: str) -> str:
+def _buys(shop: Shop, buyer: Buyer, card: str) -> str:
+    """Whoever is asked by the bank fails there."""
     body = {
         "payment_method": card,
         "expected_total": buyer.put(WATER)["total"],
         "email": buyer.email,
-        "shipping_address": {
-            "name": WORDS["a name"],
-            "line1": f"{WORDS['a street']} 5",
-            "city": WORDS["a city"],
-            "postal_code": "80100",
-            "country": "IT",
-            "phone": f"+39{WORDS['a telephone number']}",
-        },
+        "shipping_address": _address(),
     }
     key = {"Idempotency_Key": f"{WORDS['a key']}-{card}", "User_Agent": WORDS["a browser's name"]}
     answer = buyer.call("POST", "/checkouts", body, Prefer="wait=10", **key)
     while answer.status_code == 202:
+        if asked := answer.json()["next_action"]:
+            shop.ask("POST", asked["url"], json={"outcome": "failure"})
         answer = buyer.call("POST", "/checkouts", body, Prefer="wait=10", **key)
     assert answer.status_code in (201, 402), answer.text
     order_id: str = answer.json()["order_id"]
     return order_id
+
+
+def _address() -> dict[str, str]:
+    return {
+        "name": WORDS["a name"],
+        "line1": f"{WORDS['a street']} 5",
+        "city": WORDS["a city"],
+        "postal_code": "80100",
+        "country": "IT",
+        "phone": f"+39{WORDS['a telephone number']}",
+    }
+
+
+def _keeps_a_draft(buyer: Buyer) -> None:
+    draft = {"address": _address(), "email": buyer.email, "more": WORDS["what a page keeps"]}
+    assert buyer.call("PUT", "/sessions/current/data", draft).status_code == 200
+    assert buyer.call("PUT", "/sessions/current/data", [draft]).status_code == 422
+    assert buyer.call("PUT", "/sessions/current/data", {"much": [draft] * 100}).status_code in (413, 422)
+    assert buyer.call("GET", "/sessions/current/data").json() == draft
+
+
+def _logs_in(shop: Shop) -> None:
+    """Another customer, by the hosted login: a wrong password first."""
+    with suppress(LoginFailed):
+        code_for(shop.url, ADA._replace(password=WORDS["a token"]))
+    token = log_in(shop.url, ADA, shop.buyer().token)["token"]
+    shown = Buyer(shop.url, token, shop.patience).call("GET", "/sessions/current").json()
+    assert shown["email"] == ADA.email
+
+
+def _sends_back(shop: Shop, buyer: Buyer, order_id: str) -> None:
+    back = {"reason": WORDS["why something comes back"], "lines": [{"line_id": "l1", "quantity": 1}]}
+    answer = buyer.call("POST", f"/orders/{order_id}/returns", back, Idempotency_Key=WORDS["a key"])
+    assert answer.status_code == 201, answer.text
+    place = f"/orders/{order_id}/returns/{answer.json()['return_id']}/photos"
+    form = buyer.call("POST", place, {"content_type": "image/png"}).json()
+    for key, status in (({}, 204), ({"key": WORDS["a path"]}, 403)):
+        sent = {"data": form["fields"] | key, "files": {"file": WORDS["a photo"].encode()}}
+        assert shop.ask("POST", form["url"], **sent).status_code == status
 
 
 def _writes(shop: Shop, buyer: Buyer, order_id: str) -> None:
@@ -76,9 +121,6 @@ def _writes(shop: Shop, buyer: Buyer, order_id: str) -> None:
     answer = buyer.call(
         "POST", f"/conversations/{order_id}/messages", {"client_id": WORDS["a key"], "text": said}
     )
-    assert answer.status_code == 201, answer.text
-    back = {"reason": WORDS["why something comes back"], "lines": [{"line_id": "l1", "quantity": 1}]}
-    answer = buyer.call("POST", f"/orders/{order_id}/returns", back, Idempotency_Key=WORDS["a key"])
     assert answer.status_code == 201, answer.text
     with tab(shop, buyer) as page:
         page.says({"type": "say", "conversation": "support", "client_id": WORDS["a key"], "text": said})

@@ -9,6 +9,7 @@ import random
 import sys
 from collections.abc import Iterator
 
+from tests.e2e import planted
 from tests.e2e.shop import Buyer, Shop
 from tests.e2e.test_operators import operator
 from tests.hostile.flood import operators_flood, strangers_flood
@@ -62,6 +63,13 @@ def _attacks(
     yield f"{count} made-up requests", strangers_flood(shop, victim, stranger, seed, count)
     few = count // 5
     yield f"{few} of an operator", operators_flood(shop, victim, ada, seed, few)
+    yield "words of customers in logs", _written_down(shop)
+
+
+def _written_down(shop: Shop) -> Iterator[str]:
+    """Of all that was said in this run, rightly and wrongly."""
+    planted.plant(shop)
+    yield from planted.found(shop.run.home / "logs")
 
 
 if __name__ == "__main__":

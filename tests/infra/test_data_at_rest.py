@@ -113,6 +113,15 @@ def test_the_page_has_a_row_for_whatever_keeps_something_and_no_others(
     assert not [kind for kind in kinds if OTHERS_THAT_KEEP.search(kind) and kind not in KINDS.values()]
 
 
+def test_the_page_says_what_of_it_is_personal(everything: list[dict[str, Any]]) -> None:
+    """Of every place that keeps what people say or are: logs and most queues are told in one row."""
+    section = PAGE.read_text().partition("## What is personal")[2]
+    places = [one for one in kept(everything) if one[0] in ("table", "bucket", "user pool", "vault")]
+
+    assert places
+    assert [one for one in places if f"{one[0]} `{one[1]}`" not in section] == []
+
+
 def test_what_becomes_of_it_is_as_the_page_says(everything: list[dict[str, Any]]) -> None:
     said = {key: row.when_gone for key, row in rows().items()}
 

@@ -15,8 +15,8 @@ WHY = {"why": "the bank was called"}
 DONE, REFUSED, AGAIN = "done", "refused", "try again"
 
 ASKS_ONLY = {
-    "audit", "find-order", "game-day", "list-dead-letters", "list-orders", "list-returns", "list-stuck",
-    "list-versions", "mail-texts", "prepare-region", "restore-drill", "restore-tables", "sales",
+    "audit", "export-person", "find-order", "game-day", "list-dead-letters", "list-orders", "list-returns",
+    "list-stuck", "list-versions", "mail-texts", "prepare-region", "restore-drill", "restore-tables", "sales",
     "show-breaker", "show-queues", "show-return", "trace",
 }  # fmt: skip
 """These change nothing that the shop works on."""
@@ -24,6 +24,7 @@ ASKS_ONLY = {
 ELSEWHERE = {
     "close-region": "tests/rehearsals/test_fail_over.py: nothing runs beside it, that is what it is for",
     "fail-over": "tests/workflows/test_fail_over.py: in a region where nothing else runs",
+    "erase-person": "person_pairs.py: beside who orders, speaks, sends back, relays and makes lists anew",
     "explain-refund": "hand_refund_pairs.py: beside itself, a statement and a retry",
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
     "load-mail-texts": "tests/handlers/test_mail_texts.py: one item, written whole",

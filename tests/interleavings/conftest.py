@@ -8,7 +8,8 @@ import pytest
 
 from harness.simulator.fixture import shop as shop
 from harness.simulator.simulator import Simulator
-from ops import operator
+from harness.template import Template
+from ops import dead_letters, operator
 from ops.commands import returns as return_commands
 from ops.commands import stuck as stuck_commands
 from tests.interleavings.pair import Pair
@@ -16,8 +17,10 @@ from tests.interleavings.report import IN_SHORT, explore
 
 
 @pytest.fixture(autouse=True, scope="module")
-def operators() -> Iterator[None]:
+def operators(template: Template) -> Iterator[None]:
+    outputs = [{"OutputKey": name, "OutputValue": str(value)} for name, value in template.outputs().items()]
     with ExitStack() as stack:
+        stack.enter_context(patch.object(dead_letters, "_outputs", lambda: iter(outputs)))
         stack.enter_context(patch.object(operator, "signature", lambda: "ops:ada"))
         for module, speaks in (
             (return_commands, "show"),

@@ -16,6 +16,7 @@ from tests.interleavings import (
     live_pairs,
     looking_pairs,
     payment_pairs,
+    person_pairs,
     presence_pairs,
     recovery_pairs,
     session_data_pairs,
@@ -36,6 +37,7 @@ PAIRS = [
     *presence_pairs.PAIRS,
     *looking_pairs.PAIRS,
     *session_data_pairs.PAIRS,
+    *person_pairs.PAIRS,
 ]
 
 
