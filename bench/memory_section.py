@@ -44,7 +44,7 @@ Memory buys a share of a vCPU, in proportion, up to a whole one at 1,769 MB. A f
 stretched to that share; what it waits for others is not. So each size up saves less time than the one
 before, and costs the same again for the waiting. **The knee** is the last size up for which a dollar a
 million buys at least {CUSTOMERS} ms where a customer waits, {OTHERS} ms where nobody does: a checkout takes
-some 1.3 s and costs some $100 a million, so one per cent more money has to save three per cent of the time.
+some 1.3 s and costs some $100 a million, so one per cent more money has to save seven per cent of the time.
 Checkouts and Wait stand by until the order is decided, as the storefront's requests prefer: that is in
 what they cost, and not in the time that they take.
 

@@ -1,7 +1,6 @@
 """The fixtures that most tests share: the synthesized template, and a fresh world per test."""
 
 import gc
-import json
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -10,13 +9,16 @@ from hypothesis import settings
 
 from harness import leaks
 from harness.leaks_watched import watched
-from harness.made_once import made_once
 from harness.moto.cloud import Cloud, running_cloud
 from harness.moto.world import World
 from harness.provider_process import Provider
-from harness.template import Template, synthesize
+from harness.template import Template
 from local.running import Running
 from tests import running_shop as running_shop_of_tests
+from tests.deployments import at_once as at_once
+from tests.deployments import behind_cloudfront as behind_cloudfront
+from tests.deployments import outgoing as outgoing
+from tests.deployments import stacks_in, synthesized_once
 
 # The same examples on every machine, and no failure because a machine was busy.
 settings.register_profile("paidonce", max_examples=60, deadline=None, derandomize=True, database=None)
@@ -72,24 +74,16 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-STACKS = "stacks.json"
-
-
-def _synthesize(folder: Path) -> None:
-    stacks = synthesize(folder)
-    (folder / STACKS).write_text(json.dumps(stacks))
-
-
 @pytest.fixture(scope="session")
 def synthesized(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole app under the standard profile: synthesized once for all processes of the session, which
     only read it."""
-    return made_once(tmp_path_factory, "synthesized", _synthesize)
+    return synthesized_once(tmp_path_factory, "synthesized")
 
 
 @pytest.fixture(scope="session")
 def template(synthesized: Path) -> Template:
-    return Template(json.loads((synthesized / STACKS).read_text()))
+    return stacks_in(synthesized)
 
 
 @pytest.fixture(scope="session")

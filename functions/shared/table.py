@@ -103,9 +103,9 @@ def count_items(table: str, condition: str, values: Item, *, index: str) -> int:
     raise TransientError(f"more than {PAGES} pages")
 
 
-def scan(table: str) -> Iterator[Item]:
-    """Every item of a table, read consistently, page by page."""
-    return _pages(client().scan, {"TableName": os.environ[table], "ConsistentRead": True})
+def scan(table: str, *, consistent: bool = True) -> Iterator[Item]:
+    """Every item of a table, page by page, read consistently unless told otherwise."""
+    return _pages(client().scan, {"TableName": os.environ[table], "ConsistentRead": consistent})
 
 
 def scan_page(table: str, after: Item | None, limit: int) -> tuple[list[Item], Item | None]:

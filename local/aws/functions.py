@@ -20,7 +20,7 @@ from local.aws.pool import Allowance, Pool
 DEFAULT_CAP = 8
 DEFAULT_EXTRA = 48  # workers beyond their caps, all functions together
 DEAD_WORKERS_SKIPPED = 64  # idle workers found dead before giving up on one call
-IDLE_SECONDS = 15.0  # then a worker leaves; the next call forks one in some 20 ms
+IDLE_SECONDS = 15.0  # then a worker leaves; the next call forks one
 LOOK_SECONDS = 2.0
 DEFAULT_TIMEOUT = 3.0  # Lambda's own default, in seconds
 
@@ -103,12 +103,14 @@ class Functions:
         self._forkserver.close()
 
     def _let_go(self) -> None:
-        """Have workers leave that are not wanted, until closed."""
+        """Have workers leave that are not wanted, until closed; with the last one of a function its template,
+        which is made anew for the next."""
         while not self._closed.wait(LOOK_SECONDS):
             with self._lock:
-                pools = [pool for _version, pool, _template in self._pools.values()]
-            for pool in pools:
-                pool.retire(time.monotonic() - IDLE_SECONDS)
+                pools = [(pool, template) for _version, pool, template in self._pools.values()]
+            for pool, template in pools:
+                if pool.retire(time.monotonic() - IDLE_SECONDS):
+                    template.close()
 
     def _pool(self, config: dict[str, Any], code_zip: bytes, cap: int) -> Pool:
         """The pool for this very configuration; workers of an older one are retired."""

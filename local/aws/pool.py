@@ -89,12 +89,14 @@ class Pool:
             idle, self._idle = self._idle, []
         self._end(idle)
 
-    def retire(self, since: float) -> None:
-        """End the workers that have been idle since before that moment (monotonic)."""
+    def retire(self, since: float) -> bool:
+        """End the workers that have been idle since before that moment (monotonic); whether the last one
+        has left by that."""
         with self._lock:
             leaving = [one for one in self._idle if one[0] < since]
             self._idle = self._idle[len(leaving) :]
         self._end(leaving)
+        return bool(leaving) and self._live == 0
 
     def _end(self, leaving: "list[tuple[float, LambdaWorker]]") -> None:
         for _since, worker in leaving:

@@ -362,7 +362,7 @@ def test_what_checkouts_share_is_read_seldom_and_writes_nothing(shared: SharedWo
     assert shared.sweep is not None
     assert shared.sweep.reads == 4
     assert {f"{one.function} {call}" for one in shared.refresh for call in one.calls} == {
-        "Checkouts Scan: Catalog 1",
+        "Checkouts Scan: Catalog 0.5",
         "Checkouts GetItem: Idempotency 0.5",
         "AuthorizePayment GetItem: Idempotency 0.5",
         "Checkouts BatchGetItem: Stock 1",

@@ -1,13 +1,12 @@
 """What is deployed and costs money though nobody buys: all of it is counted, and nothing is guessed."""
 
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench.standing import FREE, PRICED, UnknownCost, known, standing, uncounted
-from harness.template import Template, synthesize
+from harness.template import Template
 
 
 def told(stacks: dict[str, Any]) -> dict[tuple[str, str], Any]:
@@ -19,9 +18,9 @@ def stack(**resources: Any) -> dict[str, Any]:
 
 
 def test_every_kind_of_resource_that_the_app_has_is_priced_or_known_to_be_free(
-    template: Template, tmp_path: Path
+    template: Template, behind_cloudfront: Template
 ) -> None:
-    for stacks in (template.stacks, synthesize(tmp_path, edge="cloudfront")):
+    for stacks in (template.stacks, behind_cloudfront.stacks):
         assert sum(one.usd for one in standing(stacks)) > 0
 
 

@@ -1,5 +1,5 @@
 """`python -m tests.faults [TEXT]` (make faults): the whole matrix; or the states whose `Machine/State` holds
-TEXT; or, for `beside`, the functions that are no state's.
+TEXT; or, for `beside`, the functions that are no state's, those of sockets, conversations and sessions too.
 
 Prints state x fault -> how it ended, how often, and what is broken; exit status 1 if anything is.
 """
@@ -16,7 +16,10 @@ from harness.machine_files import State, all_states
 from harness.template import Template, synthesize
 from tests.faults.cases import CUTS
 from tests.faults.fault_run import running_fault_run
-from tests.faults.matrix import Matrix, Sheet
+from tests.faults.live_run import LiveRun
+from tests.faults.login_run import LoginRun
+from tests.faults.matrix import Matrix, Result, Sheet
+from tests.faults.talk_run import TalkRun
 
 BESIDE = "beside"
 
@@ -38,9 +41,20 @@ def _run(chosen: list[State], *, beside: bool) -> Iterator[Sheet]:
         template = Template(synthesize(Path(folder)))
     with running_fault_run(template) as fault_run:
         matrix = Matrix(fault_run, whole=True)
-        for sheet in itertools.chain(map(matrix.of, chosen), matrix.beside() if beside else ()):
+        runs = (one(fault_run, whole=True) for one in (LiveRun, TalkRun, LoginRun))
+        others = (matrix.beside(), *map(_live, runs))
+        for sheet in itertools.chain(map(matrix.of, chosen), *(others if beside else ())):
             print(_table(sheet), flush=True)
             yield sheet
+
+
+def _live(live_run: LiveRun) -> Iterator[Sheet]:
+    for function in live_run.functions:
+        sheet = Sheet(State("beside", function, function, sends=False, beside=True))
+        for case in list(live_run.cases(function, sheet.cut)):
+            wrong = live_run.run(case)
+            sheet.results.append(Result(case, "otherwise" if wrong else "well", 1, tuple(wrong)))
+        yield sheet
 
 
 def _table(sheet: Sheet) -> str:

@@ -29,12 +29,17 @@ GONE_SECONDS = 601
 
 
 class LiveRun:
-    def __init__(self, fault_run: FaultRun) -> None:
+    """`whole`: what befalls a call goes on until all is over, too (make faults)."""
+
+    functions = FUNCTIONS
+
+    def __init__(self, fault_run: FaultRun, *, whole: bool = False) -> None:
         self._fault_run = fault_run
+        self._whole = whole
         self.world = fault_run.world
 
     def cases(self, function: str, cut: Counter[str]) -> Iterator[Case]:
-        """Every fault at every call that the function makes in the story: once, and until all is over."""
+        """Every fault at every call that the function makes in the story."""
         self._begin()
         assert (wrong := self._live(ONCE)) == [], wrong
         made = [one for one in self.world.runner.invocations if one.name == function]
@@ -48,7 +53,7 @@ class LiveRun:
         state = State("beside", function, function, sends=False, beside=True)
         for case in cases_beside(state, [visit], cut):
             yield case
-            if case.place is not None and case.kind is not Kind.HANGS:
+            if self._whole and case.place is not None and case.kind is not Kind.HANGS:
                 yield replace(case, often=EVER)
 
     def run(self, case: Case) -> list[str]:

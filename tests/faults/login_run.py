@@ -25,6 +25,8 @@ SIGNED_OUT_SECONDS = 60
 
 
 class LoginRun(LiveRun):
+    functions = FUNCTIONS
+
     @cached_property
     def _placed(self) -> tuple[bytes, str, str]:
         """The guest's order is confirmed, and something else is in the cart. Its id, and the token."""

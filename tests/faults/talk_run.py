@@ -18,6 +18,8 @@ TRIES = 3
 
 
 class TalkRun(LiveRun):
+    functions = FUNCTIONS
+
     def _live(self, often: str) -> list[str]:
         ada = Talker(self.world, self._order_id, self._owner)
         olga = Talker(self.world, self._order_id, OPERATOR, operator=True)

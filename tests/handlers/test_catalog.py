@@ -83,7 +83,7 @@ def test_the_catalog_is_read_again_after_ten_seconds(
     shop: Shop, moment: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads: list[float] = []
-    monkeypatch.setattr(store, "scan", lambda table: reads.append(moment[0]) or iter(()))
+    monkeypatch.setattr(store, "scan", lambda table, **_: reads.append(moment[0]) or iter(()))
     for moment[0] in (0.0, 7.9, 11.0):
         shop.call("GET /catalog")
     assert reads == [0.0, 11.0]

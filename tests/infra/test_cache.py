@@ -10,16 +10,16 @@ import pytest
 
 from functions.session import valkey_store
 from harness.roles import grants, role_of
-from harness.template import ROOT, Template, synthesize
+from harness.template import ROOT, Template
 from infra.stacks.cache import ACCESS
 
 WAYS_OUT = ("NatGateway", "InternetGateway", "VPCEndpoint", "VPCPeeringConnection", "TransitGateway")
 LOADED = "import sys; import {module}; print(*sorted(sys.modules), sep='\\n')"
 
 
-@pytest.fixture(scope="module")
-def with_valkey(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(synthesize(tmp_path_factory.mktemp("valkey"), sessionStore="valkey"))
+@pytest.fixture
+def with_valkey(behind_cloudfront: Template) -> Template:
+    return behind_cloudfront
 
 
 def test_session_data_alone_is_in_the_network(with_valkey: Template) -> None:

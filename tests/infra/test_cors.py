@@ -1,25 +1,16 @@
 """Pages from elsewhere: what the template holds where a deployment allows some, and where it allows none."""
 
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from contract.every_call import CALLS
 from functions.shared import cors
 from harness.routes import Route, read_routes
-from harness.template import Template, synthesize
+from harness.template import Template
 from infra.parts.problems import GATEWAY_PROBLEMS
+from tests.deployments import ELSEWHERE, SHOP
 
-ORIGINS = ("https://shop.example", "http://localhost:5173")
 HEADER = "gatewayresponse.header."
-
-
-@pytest.fixture(scope="module")
-def crossing(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The app as it is deployed with two origins."""
-    return Template(synthesize(tmp_path_factory.mktemp("crossing"), allowOrigins=list(ORIGINS)))
 
 
 def routes(template: Template) -> tuple[list[Route], list[Route]]:
@@ -41,9 +32,9 @@ def gateway_headers(template: Template) -> dict[str, dict[str, str]]:
 
 
 def test_every_resource_answers_preflights_without_a_session_by_a_function_of_its_calls(
-    crossing: Template,
+    outgoing: Template,
 ) -> None:
-    calls, preflights = routes(crossing)
+    calls, preflights = routes(outgoing)
     behind = defaultdict(set)
     for route in calls:
         behind[route.resource].add(route.function)
@@ -53,14 +44,14 @@ def test_every_resource_answers_preflights_without_a_session_by_a_function_of_it
     assert not any(route.personal for route in preflights)
 
 
-def test_every_function_behind_a_call_knows_whose_pages_may_read_its_answers(crossing: Template) -> None:
-    for route in routes(crossing)[0]:
-        variables: Any = crossing.functions[route.function].properties["Environment"]["Variables"]
-        assert variables[cors.VARIABLE] == " ".join(ORIGINS), route.function
+def test_every_function_behind_a_call_knows_whose_pages_may_read_its_answers(outgoing: Template) -> None:
+    for route in routes(outgoing)[0]:
+        variables: Any = outgoing.functions[route.function].properties["Environment"]["Variables"]
+        assert variables[cors.VARIABLE] == " ".join(ELSEWHERE), route.function
 
 
-def test_pages_may_read_what_api_gateway_answers_by_itself(crossing: Template) -> None:
-    answers = gateway_headers(crossing)
+def test_pages_may_read_what_api_gateway_answers_by_itself(outgoing: Template) -> None:
+    answers = gateway_headers(outgoing)
     assert answers.keys() == GATEWAY_PROBLEMS.keys()
     for kind, headers in answers.items():
         assert headers["Access-Control-Allow-Origin"] == "method.request.header.origin", kind
@@ -69,10 +60,9 @@ def test_pages_may_read_what_api_gateway_answers_by_itself(crossing: Template) -
         assert "Access-Control-Allow-Credentials" not in headers, kind
 
 
-def test_where_one_origin_is_allowed_api_gateway_names_it(tmp_path: Path) -> None:
-    template = Template(synthesize(tmp_path, allowOrigins=ORIGINS[0]))
-    for headers in gateway_headers(template).values():
-        assert headers["Access-Control-Allow-Origin"] == f"'{ORIGINS[0]}'"
+def test_where_one_origin_is_allowed_api_gateway_names_it(at_once: Template) -> None:
+    for headers in gateway_headers(at_once).values():
+        assert headers["Access-Control-Allow-Origin"] == f"'{SHOP}'"
 
 
 def test_where_none_is_allowed_nothing_of_it_is_there(template: Template) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from harness.template import HASH, Template, synthesize
+from harness.template import HASH, Template
 from local.settings import ROOT
 
 DAY = 24 * 60 * 60
@@ -22,9 +22,10 @@ KINDS = {
     "log group": "AWS::Logs::LogGroup",
     "vault": "AWS::Backup::BackupVault",
     "user pool": "AWS::Cognito::UserPool",
+    "cache": "AWS::ElastiCache::ServerlessCache",
 }
 OTHERS_THAT_KEEP = re.compile(
-    r"RDS|Cluster|EFS|FileSystem|OpenSearch|Kinesis|Firehose|ElastiCache|SSM::Parameter"
+    r"RDS|Cluster|EFS|FileSystem|OpenSearch|Kinesis|Firehose|ElastiCache::(?!User)|SSM::Parameter"
     r"|DynamoDB::Table|ECR|Glue|Athena|Cognito::(UserPool$|Identity)"
 )
 """Kinds that would keep something, too, and have no row yet."""
@@ -60,10 +61,9 @@ class Row:
 
 
 @pytest.fixture(scope="module")
-def everything(template: Template, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def everything(template: Template, behind_cloudfront: Template) -> list[dict[str, Any]]:
     """Every resource of both shapes that the app has, by its logical id."""
-    web = synthesize(tmp_path_factory.mktemp("web"), edge="cloudfront", shopUrl="https://shop.example")
-    stacks = [*template.stacks.values(), *web.values()]
+    stacks = [*template.stacks.values(), *behind_cloudfront.stacks.values()]
     return [stack["Resources"] for stack in stacks]
 
 

@@ -8,6 +8,7 @@ import pytest
 from harness.template import Template, synthesize
 from infra.settings import InvalidSetting
 from infra.stacks.identity import NOWHERE
+from tests.deployments import ISSUER
 
 SAID_BY_THE_CDK = {
     "EmailVerificationMessage",
@@ -16,7 +17,6 @@ SAID_BY_THE_CDK = {
     "VerificationMessageTemplate",
 }
 """The words of its mails."""
-OTHER = {"oidcIssuer": "https://id.example", "oidcAudience": "shop"}
 
 
 def only(template: Template, kind: str) -> dict[str, Any]:
@@ -80,10 +80,9 @@ def test_the_function_that_asks_who_logged_in_is_told_the_pool(template: Templat
     assert (told["OIDC_GROUPS_CLAIM"], told["OIDC_NAME_CLAIM"]) == ("cognito:groups", "cognito:username")
 
 
-def test_another_issuer_takes_the_pools_place(tmp_path: Path) -> None:
-    found = Template(synthesize(tmp_path, shopUrl="https://shop.example/", oidcNameClaim="nick", **OTHER))
-    told = found.functions["Login"].properties["Environment"]["Variables"]
-    assert "PaidOnceIdentity" not in found.stacks
+def test_another_issuer_takes_the_pools_place(at_once: Template) -> None:
+    told = at_once.functions["Login"].properties["Environment"]["Variables"]
+    assert "PaidOnceIdentity" not in at_once.stacks
     assert {name: said for name, said in told.items() if name.startswith(("OIDC", "LOGIN"))} == {
         "OIDC_ISSUER": "https://id.example",
         "OIDC_CLIENT_ID": "shop",
@@ -99,10 +98,10 @@ def test_another_issuer_takes_the_pools_place(tmp_path: Path) -> None:
     [
         {"oidcIssuer": "https://id.example"},
         {"oidcAudience": "shop"},
-        OTHER | {"oidcIssuer": "id.example"},
-        OTHER | {"oidcDiscovery": "ftp://id.example"},
-        OTHER | {"oidcAudience": "two words"},
-        OTHER | {"oidcGroupsClaim": 7},
+        ISSUER | {"oidcIssuer": "id.example"},
+        ISSUER | {"oidcDiscovery": "ftp://id.example"},
+        ISSUER | {"oidcAudience": "two words"},
+        ISSUER | {"oidcGroupsClaim": 7},
     ],
 )
 def test_what_names_no_issuer_is_refused(tmp_path: Path, context: dict[str, Any]) -> None:

@@ -1,21 +1,13 @@
 """Receipts and messages as the app ships them: who may do what, and where failures end."""
 
-import pytest
-
 from functions.conversation import bus as conversation_bus
 from functions.notification.message import KINDS
 from functions.order.order import Reason
 from functions.relay.bus import SOURCE
 from harness.roles import Grant, grants, role_of
-from harness.template import ACCOUNT, REGION, Template, synthesize
+from harness.template import ACCOUNT, REGION, Template
 from infra.patience import PATIENCE
-
-SENDER = "shop@example.com"
-
-
-@pytest.fixture(scope="module")
-def mailing(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(synthesize(tmp_path_factory.mktemp("mailing"), mailSender=SENDER))
+from tests.deployments import SENDER
 
 
 def given(template: Template, function: str, service: str) -> set[Grant]:
@@ -52,8 +44,8 @@ def test_a_failed_checkout_is_told_of_once_there_was_time_for_another_card(templ
     )
 
 
-def test_an_event_costs_nothing_where_nobody_can_be_told(template: Template, mailing: Template) -> None:
-    states = [one.rules["TellCustomers"].properties["State"] for one in (template, mailing)]
+def test_an_event_costs_nothing_where_nobody_can_be_told(template: Template, outgoing: Template) -> None:
+    states = [one.rules["TellCustomers"].properties["State"] for one in (template, outgoing)]
     assert states == ["DISABLED", "ENABLED"]
 
 
@@ -73,17 +65,17 @@ def test_without_a_sender_nothing_may_be_mailed_or_remembered(template: Template
     assert given(template, "Notify", "dynamodb") == {("dynamodb:GetItem", template.tables["Orders"].arn)}
 
 
-def test_who_writes_to_customers_may_look_whether_they_checked_out_again(mailing: Template) -> None:
+def test_who_writes_to_customers_may_look_whether_they_checked_out_again(outgoing: Template) -> None:
     carts = {
-        grant for grant in given(mailing, "Notify", "dynamodb") if grant[1] == mailing.tables["Carts"].arn
+        grant for grant in given(outgoing, "Notify", "dynamodb") if grant[1] == outgoing.tables["Carts"].arn
     }
-    assert carts == {("dynamodb:GetItem", mailing.tables["Carts"].arn)}
+    assert carts == {("dynamodb:GetItem", outgoing.tables["Carts"].arn)}
 
 
-def test_mail_may_be_sent_as_the_sender_and_as_nobody_else(mailing: Template) -> None:
+def test_mail_may_be_sent_as_the_sender_and_as_nobody_else(outgoing: Template) -> None:
     identity = f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{SENDER}"
-    assert given(mailing, "Notify", "ses") == {("ses:SendEmail", identity)}
-    assert mailing.functions["Notify"].properties["Environment"]["Variables"]["MAIL_SENDER"] == SENDER
+    assert given(outgoing, "Notify", "ses") == {("ses:SendEmail", identity)}
+    assert outgoing.functions["Notify"].properties["Environment"]["Variables"]["MAIL_SENDER"] == SENDER
 
 
 def test_receipts_are_written_and_lent_by_one_function_alone(template: Template) -> None:

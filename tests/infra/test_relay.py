@@ -1,12 +1,11 @@
 """The relay's event source: what it is told, how failures are taken apart, and where they end."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from functions.order.keys import event_key, head_key
-from harness.template import Properties, Resource, Template, synthesize
+from harness.template import Properties, Resource, Template
 
 
 @pytest.fixture
@@ -59,10 +58,8 @@ def test_rows_are_found_by_status_by_day_by_address_and_by_ending(template: Temp
 
 
 def test_fulfilment_on_hold_is_said_to_those_who_begin_it_and_by_default_to_nobody(
-    template: Template, tmp_path: Path
+    template: Template, outgoing: Template
 ) -> None:
-    held = Template(synthesize(tmp_path, fulfilment="on-hold"))
-
     def told(deployed: Template) -> set[str]:
         return {
             function.properties["Handler"]
@@ -70,7 +67,7 @@ def test_fulfilment_on_hold_is_said_to_those_who_begin_it_and_by_default_to_nobo
             if "FULFILMENT" in function.properties["Environment"]["Variables"]
         }
 
-    assert told(held) == {
+    assert told(outgoing) == {
         "functions.relay.on_orders_stream.handle",
         "functions.recovery.job_sweep.handle",
     }

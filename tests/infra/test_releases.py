@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from functions.shared.observe import NAMESPACE, UNEXPECTED
 from harness.routes import read_routes
 from harness.template import PUBLISHED, Properties, Template, synthesize, unqualified
@@ -206,11 +204,6 @@ def test_an_alarm_goes_off_at_the_third_failure_of_a_minute(template: Template) 
 
 
 # at once
-
-
-@pytest.fixture(scope="module")
-def at_once(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(synthesize(tmp_path_factory.mktemp("at-once"), releases="at-once", releaseNote="again"))
 
 
 def test_a_release_at_once_moves_the_same_aliases_in_one_step(template: Template, at_once: Template) -> None:

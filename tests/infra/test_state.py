@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.template import HASH, ROOT, Template, synthesize
+from harness.template import HASH, ROOT, Template
 
 PAGE = ROOT / "docs" / "state.md"
 KINDS = {
@@ -24,19 +24,11 @@ def rows() -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table[1:]]
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """With the pages' bucket, too."""
-    chosen = {"edge": "cloudfront", "shopUrl": "https://shop.example"}
-    certificate = "arn:aws:acm:us-east-1:123456789012:certificate/c0ffee"
-    return Template(synthesize(tmp_path_factory.mktemp("whole"), **chosen, certificateArn=certificate))
-
-
-def test_every_table_bucket_and_secret_is_somebodys_state_and_told_once(whole: Template) -> None:
+def test_every_table_bucket_and_secret_is_somebodys_state_and_told_once(behind_cloudfront: Template) -> None:
     kinds = {name: kind for kind, name in KINDS.items()}
     there = [
         (kinds[one["Type"]], HASH.sub("", name))
-        for stack in whole.stacks.values()
+        for stack in behind_cloudfront.stacks.values()
         for name, one in stack["Resources"].items()
         if one["Type"] in kinds
     ]

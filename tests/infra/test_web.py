@@ -9,19 +9,16 @@ import pytest
 from moto import mock_aws
 
 from harness.routes import read_routes
-from harness.template import Properties, Resource, Template, synthesize
+from harness.template import Properties, Resource, Template
 from infra import pages_upload
 from infra.edge import pages
 from infra.pages_upload import upload_pages
 from infra.stacks.web import ORIGIN_KEY
 
 
-@pytest.fixture(scope="module")
-def web(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The app as it is deployed behind CloudFront."""
-    return Template(
-        synthesize(tmp_path_factory.mktemp("web"), edge="cloudfront", shopUrl="https://shop.example")
-    )
+@pytest.fixture
+def web(behind_cloudfront: Template) -> Template:
+    return behind_cloudfront
 
 
 def only(template: Template, kind: str) -> Resource:

@@ -148,7 +148,7 @@ def act(shop: Simulator, facts: Facts) -> Any:
 
 def pairs(visit: Visit, *, further: bool = False) -> Iterator[Pair]:
     """`further`: the story is not the first that goes through the state."""
-    yield visit.pair("try || try", {"earlier": visit.ghost, "try": visit.once})
+    yield visit.pair("try || try", {"earlier": visit.ghost, "try": visit.once}, further=further)
     yield visit.pair("|| its ghost", {"ghost": visit.ghost, "execution": visit.on}, bound=PAIR_BOUND)
     if visit.waits:
         works = {"ghost": visit.ghost, "execution": visit.on, "act": act}

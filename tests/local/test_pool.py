@@ -36,6 +36,18 @@ def test_idle_workers_leave_and_others_may_come_in_their_place() -> None:
     assert pool._live == 1
 
 
+def test_that_the_last_worker_has_left_is_told_once() -> None:
+    pool = pool_of(Worker(), Worker())
+    busy = pool.acquire(1)
+    assert isinstance(busy, Worker)
+    assert not pool.retire(float("inf"))
+
+    pool.release(busy, spent=False)
+
+    assert pool.retire(float("inf"))
+    assert not pool.retire(float("inf"))
+
+
 def test_a_worker_that_was_wanted_lately_stays() -> None:
     workers = [Worker() for _ in range(4)]
     pool = pool_of(*workers)

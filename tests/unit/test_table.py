@@ -209,6 +209,11 @@ def test_what_is_decided_by_is_read_as_it_stands(reader: Reader) -> None:
     assert reader.asked == [True] * 4
 
 
+def test_a_copy_that_may_be_old_is_read_for_half_the_price(reader: Reader) -> None:
+    list(table.scan("CARTS_TABLE", consistent=False))
+    assert reader.asked == [False]
+
+
 def test_an_index_is_never_asked_for_what_it_cannot_tell(reader: Reader) -> None:
     list(table.query("CARTS_TABLE", "#owner = :owner", {"owner": "a"}, index="due"))
     assert reader.asked == [None]

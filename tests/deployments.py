@@ -1,0 +1,59 @@
+"""The app as shops deploy it otherwise than by default. Each is synthesized once for all processes, and has
+what several tests ask for where one does not change what another looks at: a synthesis takes seconds."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.made_once import made_once
+from harness.template import Template, synthesize
+
+STACKS = "stacks.json"
+SHOP = "https://shop.example"
+ELSEWHERE = (SHOP, "http://localhost:5173")
+"""Origins of pages from elsewhere."""
+SENDER = "shop@example.com"
+ISSUER = {"oidcIssuer": "https://id.example", "oidcAudience": "shop"}
+
+
+def synthesized_once(factory: pytest.TempPathFactory, name: str, **context: Any) -> Path:
+    """The folder of the synthesized app."""
+    return made_once(factory, name, _synthesizing(context))
+
+
+def stacks_in(folder: Path) -> Template:
+    return Template(json.loads((folder / STACKS).read_text()))
+
+
+def _synthesizing(context: dict[str, Any]) -> Callable[[Path], None]:
+    def make(folder: Path) -> None:
+        stacks = synthesize(folder, **context)
+        (folder / STACKS).write_text(json.dumps(stacks))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def behind_cloudfront(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """With all that there may be of stacks: the pages', and Valkey for session data."""
+    certificate = "arn:aws:acm:us-east-1:123456789012:certificate/c0ffee"
+    chosen = {"edge": "cloudfront", "shopUrl": SHOP, "certificateArn": certificate, "sessionStore": "valkey"}
+    return stacks_in(synthesized_once(tmp_path_factory, "behind-cloudfront", **chosen))
+
+
+@pytest.fixture(scope="session")
+def outgoing(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """Pages from elsewhere may call it, it writes mails, and what it sells is packed later."""
+    chosen = {"allowOrigins": list(ELSEWHERE), "mailSender": SENDER, "fulfilment": "on-hold"}
+    return stacks_in(synthesized_once(tmp_path_factory, "outgoing", **chosen))
+
+
+@pytest.fixture(scope="session")
+def at_once(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """Released at once, with a note; accounts are another issuer's, and one page from elsewhere may call."""
+    released = {"releases": "at-once", "releaseNote": "again"}
+    chosen = {**ISSUER, "oidcNameClaim": "nick", "shopUrl": f"{SHOP}/", "allowOrigins": SHOP}
+    return stacks_in(synthesized_once(tmp_path_factory, "at-once", **released, **chosen))
