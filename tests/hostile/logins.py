@@ -43,7 +43,7 @@ def codes(shop: Shop, victim: Victim) -> Iterator[str]:
 
 
 def kept(shop: Shop, victim: Victim, stranger: Buyer) -> Iterator[str]:
-    """Session data are one session's: not a stranger's, and not those of the same customer's other session."""
+    """Session data are one session's: no stranger's, and none of the same customer's other session."""
     victim.buyer.call("PUT", DATA, {"note": KEPT})
     other = Buyer(shop.url, log_in(shop.url, ADA)["token"], shop.patience)
     for name, buyer in {"a stranger": stranger, "another session": other}.items():
