@@ -1,4 +1,4 @@
-"""Logins that somebody else takes, sessions that were signed out, and what a session keeps."""
+"""Logins that somebody else takes, and what a session keeps."""
 
 from collections.abc import Iterator
 from typing import Any
