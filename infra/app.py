@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aws_cdk import App
+from aws_cdk import App, Stack
 from aws_cdk.aws_dynamodb import TableV2
 
 from infra.settings import Settings, read_settings, refuse_unknown
@@ -70,6 +70,7 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     api = ApiStack(
         app,
         "PaidOnceApi",
+        handlers=Stack(app, "PaidOnceHandlers", description="PaidOnce: the functions behind the HTTP API"),
         data=data,
         workflow=workflow,
         fulfilment=fulfilment,

@@ -69,6 +69,9 @@ and put the signing secret that Stripe shows into the secret {secret!r} as webho
 
 OUTSTANDING = """this release no longer reads what these migrations change, and they are not at their end:
 {names}. Run `python -m ops --aws migrate NAME` with the release that is deployed (docs/releasing.md)."""
+QUESTION = """
+What changes, permissions among it: `make diff`.
+Deploy this? [y/N] """
 NOBODY = "nobody is there to be asked: YES=1 says yes to what it shows"
 BACK = """The release is deployed, and a customer could not buy. To go back: check out the release before, and
 deploy it (docs/releasing.md, "What takes it back")."""
@@ -140,21 +143,10 @@ def _deploy(wish: Wish, place: Where) -> int:
     if missing := outstanding(CONTRACTED):
         raise NotReady(OUTSTANDING.format(names=", ".join(missing)))
     print(plan(assembly, place, _keys(assembly)), flush=True)
-    if (
-        not wish.yes
-        and wish.ask is not None
-        and wish.ask("\nDeploy this? [y/N] ").strip().lower()
-        not in (
-            "y",
-            "yes",
-        )
-    ):
+    if not wish.yes and wish.ask is not None and wish.ask(QUESTION).strip().lower() not in ("y", "yes"):
         raise NotReady("nothing was changed")
     if deployed := _run(_deployment(wish, assembly)):
-        print(
-            f"make deploy: {AGAIN.format(status=deployed)}",
-            file=sys.stderr,
-        )
+        print(f"make deploy: {AGAIN.format(status=deployed)}", file=sys.stderr)
         return 1
     return _afterwards(assembly)
 
@@ -184,10 +176,11 @@ def _assembly(wish: Wish) -> Assembly:
 
 def _deployment(wish: Wish, assembly: Assembly) -> list[str]:
     chosen = ["--exclusively", *wish.stacks] if wish.stacks else ["--all"]
-    silent = ["--require-approval", "never"] if wish.yes else []
     restored = any(name.startswith(DATA) and name != DATA for name in assembly.templates)
     imports = ["--import-existing-resources"] if restored else []
-    return [str(CDK), "deploy", "--app", str(assembly.folder), *chosen, *silent, *imports]
+    # Whoever was to be asked has been. The CDK would ask at each stack, with those before it deployed.
+    command = [str(CDK), "deploy", "--app", str(assembly.folder), *chosen, "--require-approval", "never"]
+    return [*command, *imports]
 
 
 def _keys(assembly: Assembly) -> str:

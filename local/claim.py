@@ -12,6 +12,7 @@ from typing import IO, Any
 from local.settings import Folders
 
 BACKLOG = 1024
+PROVIDER_PORT = "provider-port"
 KEPT = ("sandbox.sqlite", "sandbox.sqlite-wal", "sandbox.sqlite-shm", "cloud", "outbox")
 
 
@@ -68,6 +69,19 @@ def listen(port: int) -> socket.socket:
             f"Port {port} {reason}; choose another, for example: make run PORT={port + 1}"
         ) from None
     return listener
+
+
+def listen_for_provider(folders: Folders) -> socket.socket:
+    """A listening loopback socket on the port that the payment provider had in the run before, if it can be
+    had: versions of functions keep its address for as long as executions go on with them."""
+    try:
+        return listen(parse_port((folders.home / PROVIDER_PORT).read_text()))
+    except (OSError, Refused):
+        return listen(0)
+
+
+def keep_provider_port(folders: Folders, provider: socket.socket) -> None:
+    (folders.home / PROVIDER_PORT).write_text(str(provider.getsockname()[1]))
 
 
 def write_run_file(path: Path, run: dict[str, Any]) -> None:

@@ -16,7 +16,14 @@ from local import synth
 from local.accounts import ACCOUNTS, add_accounts, discovery
 from local.assembly import read_stacks
 from local.children import Family
-from local.claim import claim_folder, empty, listen, write_run_file
+from local.claim import (
+    claim_folder,
+    empty,
+    keep_provider_port,
+    listen,
+    listen_for_provider,
+    write_run_file,
+)
 from local.cut_off import tell_of_cut_off
 from local.deploy import bootstrap, deploy, put_secret
 from local.open_files import allow_many
@@ -69,7 +76,7 @@ def _run(options: Options, folders: Folders) -> None:
         claim_folder(folders),
         listen(options.port) as front,
         listen(0) as cloud,
-        listen(0) as sandbox,
+        listen_for_provider(folders) as sandbox,
         listen(0) as kitchen,
         listen(0) as crash,
     ):
@@ -78,6 +85,7 @@ def _run(options: Options, folders: Folders) -> None:
         parts = Parts(folders, front, cloud, sandbox, kitchen, crash, options.api_key or made_up_key())
         while True:
             empty(folders, keep=options.keep)
+            keep_provider_port(folders, sandbox)
             _run_once(parts, options, again)
             say("Stopped everything; starting it again")
             options = replace(options, keep=True)

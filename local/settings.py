@@ -23,6 +23,7 @@ CORE_STACKS = (
     "PaidOnceRecovery",
     "PaidOnceLive",
     "PaidOnceOperations",
+    "PaidOnceHandlers",
     "PaidOnceApi",
 )
 NOT_HELD = {

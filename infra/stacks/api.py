@@ -1,4 +1,5 @@
-"""The Api stack: the REST API, its authorizer and the functions behind it."""
+"""The Api stack: the REST API and its authorizer. The functions behind it are the Handlers stack's and the
+Operations stack's: CloudFormation takes 500 resources a stack, and each route is two or three."""
 
 from functools import partial
 
@@ -49,11 +50,14 @@ CANCEL = "POST /orders/{order_id}/cancel"
 
 
 class ApiStack(Stack):
+    """`handlers`: the stack that the functions behind the API are made in, but for the authorizer."""
+
     def __init__(
         self,
         scope: Construct,
         construct_id: str,
         *,
+        handlers: Stack,
         data: DataStack,
         workflow: WorkflowStack,
         fulfilment: Fulfilment,
@@ -76,7 +80,7 @@ class ApiStack(Stack):
         self._issuer = issuer
         self._cache = cache
         self._settings = settings
-        self._make: MakeFunction = partial(Function, self, layer=dependency_layer(self), timeout=API_TIMEOUT)
+        self._make = _maker(handlers)
         self.api = apigateway.RestApi(
             self,
             "Api",
@@ -94,7 +98,7 @@ class ApiStack(Stack):
         CfnOutput(self, "WebhookEvents", value=SUBSCRIPTION)
 
     def _route(self) -> None:
-        authorizer = session_authorizer(self, self._make, self._data)
+        authorizer = session_authorizer(self, _maker(self), self._data)
         current = current_session_function(self._make, self._data, self._live)
         for call, function in (self._public() | {"DELETE /sessions/current": current}).items():
             self._method(call, function, None)
@@ -178,3 +182,7 @@ class ApiStack(Stack):
         function.add_environment(VARIABLE, " ".join(self._settings.allow_origins))
         if resource.node.try_find_child("OPTIONS") is None:
             acknowledge_preflight(resource.add_method("OPTIONS", integration))
+
+
+def _maker(stack: Stack) -> MakeFunction:
+    return partial(Function, stack, layer=dependency_layer(stack), timeout=API_TIMEOUT)

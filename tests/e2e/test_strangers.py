@@ -6,9 +6,11 @@
 import pytest
 
 from tests.e2e.shop import Buyer, Shop
+from tests.hostile.logins import kept
 from tests.hostile.replays import callbacks, sockets
 from tests.hostile.sessions import customers_refused, pages_from_elsewhere_refused, signed_out_refused
 from tests.hostile.strangers import ids_refused, tokens_refused
+from tests.hostile.tokens import forged
 from tests.hostile.victim import Victim, victim_of
 
 
@@ -23,7 +25,7 @@ def stranger(shop: Shop) -> Buyer:
 
 
 def test_a_forged_token_is_none_on_every_call(shop: Shop, victim: Victim) -> None:
-    assert not list(tokens_refused(shop, victim, every=9))
+    assert not list(tokens_refused(shop, victim, forged(victim.buyer.token), every=9))
 
 
 def test_who_has_signed_out_is_refused_on_every_call(shop: Shop, victim: Victim) -> None:
@@ -52,3 +54,7 @@ def test_what_a_warehouse_said_stands(shop: Shop, victim: Victim) -> None:
 
 def test_a_socket_tells_nobody_of_others(shop: Shop, victim: Victim, stranger: Buyer) -> None:
     assert not list(sockets(shop, victim, stranger))
+
+
+def test_what_a_session_keeps_is_no_other_sessions(shop: Shop, victim: Victim, stranger: Buyer) -> None:
+    assert not list(kept(shop, victim, stranger))

@@ -2,7 +2,7 @@
 workers, over a store that they share, lose nothing."""
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from functions.session import valkey, valkey_store
+from functions.session import valkey_store
 from functions.session.keep_data import Caller, DataKeeper
 from functions.session.session_store import SessionStore
 from functions.shared import clock
@@ -20,7 +20,8 @@ from tests.handlers.keepers import need_server, reach
 
 CUSTOMERS = 20
 CART = {"cart": [{"sku": "pizza", "quantity": 2}]}
-FORK = multiprocessing.get_context("fork")
+FRESH = multiprocessing.get_context("spawn")
+"""A fork would take along whatever lock another thread of these tests holds."""
 
 
 @dataclass
@@ -39,8 +40,12 @@ class InMemory:
         self.kept.pop(session_id, None)
 
 
-def serve(asked: Connection, store: SessionStore) -> None:
-    keeper = DataKeeper(store)
+def shared() -> SessionStore:
+    return valkey_store
+
+
+def serve(asked: Connection, open_store: Callable[[], SessionStore]) -> None:
+    keeper = DataKeeper(open_store())
     while True:
         session, given = asked.recv()
         caller = Caller("own_ada", session)
@@ -53,9 +58,9 @@ def serve(asked: Connection, store: SessionStore) -> None:
 class Worker:
     """One server, a process of its own."""
 
-    def __init__(self, store: SessionStore) -> None:
-        self._ours, theirs = FORK.Pipe()
-        self.process: BaseProcess = FORK.Process(target=serve, args=(theirs, store), daemon=True)
+    def __init__(self, open_store: Callable[[], SessionStore]) -> None:
+        self._ours, theirs = FRESH.Pipe()
+        self.process: BaseProcess = FRESH.Process(target=serve, args=(theirs, open_store), daemon=True)
         self.process.start()
 
     def ask(self, session: str, given: Any = None) -> Any:
@@ -68,17 +73,19 @@ class Worker:
         self.process.join()
 
 
-@pytest.fixture(params=["in memory", "shared"])
-def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionStore]:
-    if request.param == "in memory":
-        yield InMemory()
+@pytest.fixture(params=[InMemory, shared])
+def open_store(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], SessionStore]]:
+    """What each worker opens its store by."""
+    if request.param is InMemory:
+        yield InMemory
         return
     need_server()
     server = Server()
     server.start()
     reach(monkeypatch, server.port)
-    yield valkey_store
-    valkey.forget()
+    yield shared
     server.stop()
 
 
@@ -87,20 +94,20 @@ def found_by(worker: Worker) -> int:
 
 
 def test_carts_in_a_workers_memory_die_with_it_and_those_in_a_shared_store_do_not(
-    store: SessionStore,
+    open_store: Callable[[], SessionStore],
 ) -> None:
     """How many of twenty carts are found: by the worker that took them, by another one, and by the one that
     takes the place of the first when it has died."""
-    first, second = Worker(store), Worker(store)
+    first, second = Worker(open_store), Worker(open_store)
     for number in range(CUSTOMERS):
         first.ask(f"s{number}", CART)
 
     found = [found_by(first), found_by(second)]
     first.die()
-    instead = Worker(store)
+    instead = Worker(open_store)
     found.append(found_by(instead))
     for worker in (second, instead):
         worker.die()
 
     kept_by_all = [CUSTOMERS] * 3
-    assert found == ([CUSTOMERS, 0, 0] if isinstance(store, InMemory) else kept_by_all)
+    assert found == ([CUSTOMERS, 0, 0] if open_store is InMemory else kept_by_all)

@@ -13,9 +13,11 @@ from tests.e2e import planted
 from tests.e2e.shop import Buyer, Shop
 from tests.e2e.test_operators import operator
 from tests.hostile.flood import operators_flood, strangers_flood
+from tests.hostile.logins import codes, kept
 from tests.hostile.replays import callbacks, sockets, webhooks
 from tests.hostile.sessions import customers_refused, pages_from_elsewhere_refused, signed_out_refused
 from tests.hostile.strangers import ids_refused, tokens_refused
+from tests.hostile.tokens import forged
 from tests.hostile.victim import Victim, victim_of
 from tests.running_shop import start
 
@@ -52,7 +54,9 @@ def attack(shop: Shop, seed: str, count: int) -> int:
 def _attacks(
     shop: Shop, victim: Victim, stranger: Buyer, ada: Buyer, seed: str, count: int
 ) -> Iterator[tuple[str, Iterator[str]]]:
-    yield "forged tokens on every call", tokens_refused(shop, victim)
+    yield "forged tokens on every call", tokens_refused(shop, victim, forged(victim.buyer.token))
+    yield "logins that somebody else takes", codes(shop, victim)
+    yield "what sessions keep", kept(shop, victim, stranger)
     yield "signed out, on every call", signed_out_refused(shop, victim)
     yield "customers on every operators' call", customers_refused(shop, victim, stranger)
     yield "pages from elsewhere, by cookie", pages_from_elsewhere_refused(shop, victim, victim.buyer.token)

@@ -79,14 +79,19 @@ HEADERS = (
     "Range",
     "Stripe-Signature",
 )
+SIGN_OUT = ("/api/sessions", "/api/sessions/current")
+"""Whoever signs out does it with a session of its own: the rest is asked with the one that is kept."""
 METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
 
 def strangers_flood(shop: Shop, victim: Victim, stranger: Buyer, seed: str, requests_: int) -> Iterator[str]:
-    """With a session of their own, and with forged ones."""
+    """With a session of their own, and with forged ones. It lasts to the end, or most of them were refused
+    for its sake."""
     bad = list(forged(victim.buyer.token).values())
     tokens = [f"Bearer {stranger.token}"] * 3 * len(bad) + bad
     yield from flood(shop, victim, list(calls()), tokens, seed, requests_, victim.marks)
+    if stranger.call("GET", "/sessions/current").status_code != 200:
+        yield "the stranger's own session has ended"
 
 
 def operators_flood(shop: Shop, victim: Victim, operator: Buyer, seed: str, requests_: int) -> Iterator[str]:
@@ -113,6 +118,8 @@ def flood(
     def one(number: int) -> str | None:
         chance = random.Random(f"{seed}/{number}")  # noqa: S311 - a test's seed
         method, url, headers, body = _request(chance, known, victim, tokens)
+        if method == "DELETE" and url.partition("?")[0] in SIGN_OUT and "Authorization" in headers:
+            headers["Authorization"] = f"Bearer {shop.buyer().token}"
         web = getattr(webs, "web", None) or requests.Session()
         webs.web = web
         web.cookies.clear()

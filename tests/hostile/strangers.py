@@ -7,20 +7,19 @@ import requests
 
 from tests.e2e.shop import Buyer, Shop
 from tests.hostile.calls import Call, calls
-from tests.hostile.tokens import forged
 from tests.hostile.victim import Victim, nobodys
 
 OWN = ("PUT /cart/lines/{line_id}", "DELETE /cart/lines/{line_id}")
 """Ids that each customer chooses: everybody has a line `l1`."""
 
 
-def tokens_refused(shop: Shop, victim: Victim, every: int = 1) -> Iterator[str]:
-    """Whatever personal call is answered to a forged token. `every`: of all pairs of call and token one in so
-    many, by turns."""
+def tokens_refused(shop: Shop, victim: Victim, tokens: dict[str, str], every: int = 1) -> Iterator[str]:
+    """Whatever personal call is answered to one of these tokens (by name, as headers say them). `every`: of
+    all pairs of call and token one in so many, by turns."""
     personal = [call for call in calls() if call.personal]
-    for turn, (name, value) in enumerate(forged(victim.buyer.token).items()):
+    for turn, (name, value) in enumerate(tokens.items()):
         for call in personal[turn % every :: every]:
-            headers = {"Authorization": value, "Idempotency-Key": "forged"}
+            headers = {"Authorization": value, "Idempotency-Key": "refused"}
             answer = ask(shop, call, victim.ids, headers)
             if answer.status_code != 401:
                 yield f"{call} with a token {name}: {answer.status_code} {answer.text[:200]}"

@@ -14,6 +14,7 @@ def forged(token: str) -> dict[str, str]:
     operator = said | {"sub": "op_ada", "groups": ["operators"]}
     tokens = {
         "another owner": _join(header, said | {"sub": "own_" + "a" * 32}, signature),
+        "another session": _join(header, said | {"jti": "a" * 16}, signature),
         "in the group of operators": _join(header, operator, signature),
         "never expires": _join(header, said | {"exp": 10**12}, signature),
         "signed by nothing": _join(header | {"alg": "none"}, operator, ""),

@@ -4,11 +4,14 @@ import json
 import re
 from dataclasses import dataclass
 
+from local.accounts import ADA
+from local.log_in import log_in
 from tests.e2e.shop import WATER, Buyer, Shop
 
 NAME, STREET, EMAIL, PHONE = "Ada Lovelace", "Via Roma 1", "victim@example.com", "+39 081 5550100"
 SAID = "the door code is 4711"
-MARKS = (NAME, STREET, EMAIL, SAID)
+KEPT = "the cat is called Ada"
+MARKS = (NAME, STREET, EMAIL, SAID, KEPT, ADA.email)
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class Victim:
 
 
 def victim_of(shop: Shop) -> Victim:
-    """Their order is delivered, some of it goes back, and they have written about it."""
-    buyer = shop.buyer()
+    """They have an account. Their order is delivered, some of it goes back, they have written about it."""
+    buyer = Buyer(shop.url, log_in(shop.url, ADA)["token"], shop.patience)
     shop.kitchen("hold")
     cart = buyer.put(WATER)
     address = {"name": NAME, "line1": STREET, "city": "Napoli", "postal_code": "80100", "country": "IT"}

@@ -12,10 +12,13 @@ import pytest
 
 from functions.shared.observe import UNEXPECTED
 from harness.template import Properties, Resource, Template
+from infra.definitions import machine_names
 from infra.watch.measure import API, OURS, STAGE
 from infra.watch.objectives import BURNS, OBJECTIVES
 from infra.watch.symptoms import LATE, TOMORROW, spoken_name
 from ops.__main__ import parser
+from tests.fences import fences
+from tests.infra.machines import shipped
 from tests.infra.outside_clients import sources
 from tests.runbook.pages import COMMAND, FOLDER, LOOK, PARTS, commands, pages, parts
 
@@ -81,6 +84,16 @@ def test_a_page_says_what_it_means_where_to_look_what_to_do_and_whom_to_wake(nam
     assert all(text.strip() for text in parts(page).values())
     assert commands(page, LOOK)
     assert commands(page, COMMAND)
+
+
+def test_every_page_draws_its_way_once_by_names_that_exist(template: Template) -> None:
+    kinds = ("AWS::SQS::Queue", "AWS::DynamoDB::GlobalTable", "AWS::Events::Rule")
+    made = {one.construct for kind in kinds for one in template.resources(kind)}
+    states = {state for machine in machine_names() for state in shipped(machine)["States"]}
+    for name, page in pages().items():
+        (drawing,) = [one.text for one in fences(parts(page)["Meaning"]) if one.info == "mermaid"]
+        named = set(re.findall(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b", drawing))
+        assert named <= {*made, *states, *template.functions}, name
 
 
 @pytest.mark.parametrize("name", pages())

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from local.__main__ import parse_api_key, parse_kitchen, parse_sessions, parse_switch
-from local.claim import Refused, claim_folder, empty, listen, parse_port, write_run_file
+from local.claim import (
+    Refused,
+    claim_folder,
+    empty,
+    keep_provider_port,
+    listen,
+    listen_for_provider,
+    parse_port,
+    write_run_file,
+)
 from local.settings import Folders
 
 
@@ -35,6 +44,18 @@ def test_a_folder_that_cannot_be_is_refused(home: str, tmp_path: Path) -> None:
 
     with pytest.raises(Refused, match="cannot be the folder of a run"):
         claim_folder(Folders(tmp_path / home))
+
+
+def test_the_payment_provider_is_where_it_was_before_unless_somebody_else_is_there(folders: Folders) -> None:
+    folders.home.mkdir()
+    with listen_for_provider(folders) as first:
+        keep_provider_port(folders, first)
+        before = first.getsockname()
+
+    with listen_for_provider(folders) as again:
+        assert again.getsockname() == before
+        with listen_for_provider(folders) as elsewhere:
+            assert elsewhere.getsockname() != before
 
 
 def test_only_loopback_is_listened_on() -> None:
