@@ -37,7 +37,9 @@ def _refused(_: Exception) -> Problem:
 
 
 def _too_many(_: TooManyAttempts) -> Problem:
-    return too_many("requests", "Too many logins were tried from your address. Try again later.", LOGINS.span)
+    return too_many(
+        "requests", "Too many logins were tried from your address. Try again later.", LOGINS.seconds
+    )
 
 
 def _not_ours(refused: IdTokenRefused) -> Problem:

@@ -74,7 +74,7 @@ PROBLEMS: api.Problems = {
         "unavailable", "The shop no longer sells these lines as they were chosen; take them out of the cart."
     ),
     TooManyDeclines: lambda many: too_many(
-        "declines", "Too many cards were declined. Nothing was ordered; try again later.", many.after
+        "declines", "Too many cards were declined. Nothing was ordered; try again later.", many.seconds
     ),
     NotInStock: _lines_missing(Reason.OUT_OF_STOCK, _OUT_OF_STOCK),
     CartChanged: lambda changed: cart_changed(409, changed.version),

@@ -7,6 +7,7 @@ refused before an order is written or the payment provider is asked. The hour is
 import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import ceil
 
 from functions.order.order import Order
 from functions.session.attempts_store import SESSION, Attempts, keep_attempt, marks_of
@@ -20,11 +21,11 @@ DECLINES = Attempts("declines", WITHIN, per_session=MOST_KEPT, per_address=MOST_
 
 
 class TooManyDeclines(BusinessError):
-    """Too many cards were declined: orders are taken again `after` so long."""
+    """Too many cards were declined: orders are taken again after `seconds`."""
 
-    def __init__(self, after: timedelta) -> None:
+    def __init__(self, seconds: int) -> None:
         super().__init__("too many cards were declined")
-        self.after = after
+        self.seconds = seconds
 
 
 def look_at_declines(asked_by: Sequence[str], now: datetime) -> None:
@@ -35,7 +36,7 @@ def look_at_declines(asked_by: Sequence[str], now: datetime) -> None:
         recent = sorted(mark for mark in marks if mark > since)
         if len(recent) >= most:
             first = datetime.fromisoformat(recent[-most].partition("#")[0])
-            raise TooManyDeclines(first + WITHIN - now)
+            raise TooManyDeclines(ceil((first + WITHIN - now).total_seconds()))
 
 
 def keep_decline(order: Order) -> None:

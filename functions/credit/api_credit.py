@@ -47,7 +47,7 @@ PROBLEMS: api.Problems = {
     TooManyAttempts: lambda _: too_many(
         "requests",
         "Too many codes were tried by you or from your address. Try later.",
-        REDEMPTIONS.span,
+        REDEMPTIONS.seconds,
     ),
     Contended: lambda _: try_again("Your credit is being changed from many places at once."),
 }

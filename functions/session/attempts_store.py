@@ -26,6 +26,11 @@ class Attempts:
     per_session: int
     per_address: int
 
+    @property
+    def seconds(self) -> int:
+        """The span."""
+        return int(self.span.total_seconds())
+
     def kept(self, one: str) -> int:
         return self.per_session if one.startswith(SESSION) else self.per_address
 
@@ -76,7 +81,7 @@ def marks_of(tried: Attempts, these: Sequence[str], now: datetime) -> dict[str, 
 
 
 def _span(tried: Attempts, at: datetime) -> int:
-    return int(at.timestamp() // tried.span.total_seconds())
+    return int(at.timestamp()) // tried.seconds
 
 
 def _key(tried: Attempts, one: str, span: int) -> Item:

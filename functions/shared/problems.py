@@ -1,8 +1,6 @@
 """Errors over HTTP as problem+json (RFC 9457)."""
 
 from collections.abc import Mapping
-from datetime import timedelta
-from math import ceil
 from typing import Any
 
 BASE = "/api/problems/"
@@ -105,10 +103,9 @@ def payments_unavailable(seconds: int) -> Problem:
     return Problem(503, "payments-unavailable", detail).with_header("Retry-After", str(seconds))
 
 
-def too_many(what: str, detail: str, after: timedelta) -> Problem:
-    """`what` there are too many of: `requests`, say. The same request may be repeated `after` so long."""
-    seconds = str(max(1, ceil(after.total_seconds())))
-    return Problem(429, f"too-many-{what}", detail).with_header("Retry-After", seconds)
+def too_many(what: str, detail: str, seconds: int) -> Problem:
+    """`what` there are too many of: `requests`, say. The same request may be repeated after `seconds`."""
+    return Problem(429, f"too-many-{what}", detail).with_header("Retry-After", str(seconds))
 
 
 def try_again(detail: str, seconds: int = 1) -> Problem:

@@ -17,7 +17,7 @@ DONE, REFUSED, AGAIN = "done", "refused", "try again"
 ASKS_ONLY = {
     "audit", "export-person", "find-order", "game-day", "list-dead-letters", "list-orders", "list-returns",
     "list-stuck", "list-versions", "mail-texts", "prepare-region", "restore-drill", "restore-tables", "sales",
-    "show-breaker", "show-queues", "show-return", "trace",
+    "show-breaker", "show-credit", "show-queues", "show-return", "trace",
 }  # fmt: skip
 """These change nothing that the shop works on."""
 
