@@ -53,7 +53,7 @@ TWO_OWNERS = "redeem || redeem, one code and two owners"
 VARIANTS: dict[str, Found] = {
     "a code is redeemed by whoever read that nobody had": (
         _patched(writes, "redeem", _anyhow(writes.redeem)),
-        (ONE_OWNER, TWO_OWNERS),
+        (TWO_OWNERS,),
     ),
     "a code is used up, and its money comes after": (
         _patched(redeem_code, "transact", _apart(redeem_code.transact)),
