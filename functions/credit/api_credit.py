@@ -27,7 +27,7 @@ MAX_LIMIT = 100
 LONGEST_CODE = 100
 LISTED = "my credit"
 """What its cursors are of."""
-REDEMPTIONS = Attempts("redemptions", timedelta(minutes=10), per_session=10, per_address=30)
+REDEMPTIONS = Attempts("redemptions", timedelta(minutes=10), per_session=10, per_address=100)
 """Right ones included: whoever guesses is to find nothing out, and an office shares one address."""
 
 

@@ -136,7 +136,7 @@ def is_refund_id(text: str) -> bool:
 
 
 def new_entry() -> str:
-    """Tells entries of the journal that were written in one millisecond from each other."""
+    """Tells entries of the journal, or attempts, of one millisecond from each other."""
     return _text(secrets.token_bytes(5))
 
 
