@@ -36,7 +36,7 @@ def look_at_declines(asked_by: Sequence[str], now: datetime) -> None:
         recent = sorted(mark for mark in marks if mark > since)
         if len(recent) >= most:
             first = datetime.fromisoformat(recent[-most].partition("#")[0])
-            raise TooManyDeclines(ceil((first + WITHIN - now).total_seconds()))
+            raise TooManyDeclines(max(1, ceil((first + WITHIN - now).total_seconds())))
 
 
 def keep_decline(order: Order) -> None:
