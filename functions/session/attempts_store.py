@@ -15,7 +15,7 @@ TABLE = "SESSIONS_TABLE"
 LABEL = "attempts"
 SESSION = "session#"
 ADDRESS = "address#"
-HASH = 10
+HASH_LETTERS = 10
 """Letters of the hash, 50 bits: they tell those of one hour from each other, and make an order's head no larger
 than it has to be."""
 
@@ -42,7 +42,7 @@ def who(session: str, address: str) -> tuple[str, ...]:
     """Under what a request is counted: the session that it came with and the address that it came from, as
     far as they are known."""
     named = ((SESSION, session), (ADDRESS, address))
-    return tuple(kind + ids.digest(name)[:HASH] for kind, name in named if name)
+    return tuple(kind + ids.digest(name)[:HASH_LETTERS] for kind, name in named if name)
 
 
 def keep_attempt(tried: Attempts, these: Sequence[str], mark: str, at: datetime) -> bool:

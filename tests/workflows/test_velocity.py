@@ -106,6 +106,7 @@ def test_where_there_is_nothing_to_pay_no_card_is_in_question(shop: World) -> No
     shop.fills_cart({WATER: 1}, ADA)
 
     assert shop.checkout(ADA, total=0).status == 202
+    shop.run_to_end()
 
 
 def test_neither_the_session_nor_the_address_is_stored_as_it_is(shop: World) -> None:
