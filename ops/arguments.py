@@ -60,12 +60,6 @@ def granted(text: str) -> int:
     return _whole(text, 1, MAX_GRANT)
 
 
-def owner(text: str) -> str:
-    if not ids.is_owner(text):
-        raise argparse.ArgumentTypeError(f"an owner (own_...), not {text!r}")
-    return text
-
-
 def versions(text: str) -> int:
     """How many to keep: from 1 to a hundred, in plain digits."""
     return _whole(text, 1, 100)

@@ -16,8 +16,8 @@ LABEL = "attempts"
 SESSION = "session#"
 ADDRESS = "address#"
 HASH_LETTERS = 10
-"""Letters of the hash, 50 bits: they tell those of one hour from each other, and make an order's head no larger
-than it has to be."""
+"""Letters of the hash, 50 bits: they tell those of one hour from each other, and make an order's head no
+larger than it has to be."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ def a_guest_with_credit_is_merged(shop: World) -> None:
     for _ in range(2):
         assert shop.api("POST", "/cart/merge", {"token": guest}, token=mine).status == 200
     redeems(shop, guest)
+    page = shop.api("GET", "/credit?limit=1", token=mine).json
+    assert shop.api("GET", f"/credit?limit=1&cursor={page['next_cursor']}", token=mine).status == 200
     assert shop.api("GET", "/credit", token=mine).json["balance"]["amount"] == 2 * WORTH
 
 

@@ -6,7 +6,7 @@ from functions.operations.grant_credit import grant_credit
 from functions.operations.issue_gift_codes import issue_gift_codes
 from functions.operations.show_owner_credit import show_owner_credit
 from functions.shared import ids
-from ops.arguments import MAX_LISTED, Commands, codes, granted, listed, owner, reason, worth
+from ops.arguments import MAX_LISTED, Commands, codes, granted, listed, owner_id, reason, worth
 from ops.operator import signed
 from ops.output import say, show
 
@@ -19,13 +19,13 @@ def add(commands: Commands) -> None:
     issue.set_defaults(run=_issue)
 
     grant = commands.add_parser("grant-credit", help="give an owner credit; said twice, it is given twice")
-    grant.add_argument("owner", metavar="OWNER", type=owner)
+    grant.add_argument("owner", metavar="OWNER", type=owner_id)
     grant.add_argument("amount", metavar="AMOUNT", type=granted, help="in cents")
     grant.add_argument("--why", metavar="TEXT", type=reason, required=True, help="the owner is shown it")
     grant.set_defaults(run=_grant)
 
     account = commands.add_parser("show-credit", help="an owner's credit: what is in it, what came and went")
-    account.add_argument("owner", metavar="OWNER", type=owner)
+    account.add_argument("owner", metavar="OWNER", type=owner_id)
     account.add_argument("--limit", metavar="N", type=listed, default=20, help=f"1 to {MAX_LISTED}, else 20")
     account.set_defaults(run=_show)
 

@@ -163,8 +163,8 @@ def test_units_add_up_to(rows: dict[str, Counts]) -> None:
 
 
 def test_a_further_line_costs_four_write_units(rows: dict[str, Counts]) -> None:
-    """Two for taking the units, two for selling them; an order of three lines is over 1 KB, which doubles both
-    writes of its head."""
+    """Two for taking the units, two for selling them; an order of three lines is over 1 KB, which doubles
+    both writes of its head."""
     assert rows["to CONFIRMED, three lines"].writes == rows["to CONFIRMED"].writes + 2 * 4 + 2 * 2
 
 

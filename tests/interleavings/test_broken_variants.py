@@ -21,7 +21,11 @@ from tests.interleavings.variants import VARIANTS as OF_ORDERS
 from tests.interleavings.variants import Broken, Found
 
 VARIANTS = (
-    OF_ORDERS | conversation_variants.VARIANTS | credit_variants.VARIANTS | session_data_variants.VARIANTS | person_variants.VARIANTS
+    OF_ORDERS
+    | conversation_variants.VARIANTS
+    | credit_variants.VARIANTS
+    | session_data_variants.VARIANTS
+    | person_variants.VARIANTS
 )
 BY_NAME = {pair.name: pair for pair in PAIRS}
 

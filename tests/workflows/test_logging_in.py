@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.account import attempts_store, logins_store
+from functions.account import api_login, logins_store
 from functions.account.log_in import CUSTOMERS_PAGE
 from functions.session.groups import CUSTOMERS, OPERATORS
 from functions.session.token import begin_customer
