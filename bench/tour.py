@@ -12,7 +12,7 @@ from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.invocation import Invocation
 from harness.moto.world import World
 from harness.records import FULFILMENT, SKU
-from harness.scenarios import accounts, looks, operations, pages, talks
+from harness.scenarios import accounts, credit, looks, operations, pages, talks
 
 SESSION_DATA = "/sessions/current/data"
 
@@ -107,6 +107,6 @@ PARTS: tuple[Callable[[World], None], ...] = (
     a_cancellation,
     an_operator,
     *(*pages.SCENARIOS, *talks.SCENARIOS, *operations.SCENARIOS, *looks.SCENARIOS),
-    *accounts.SCENARIOS,
+    *(*accounts.SCENARIOS, *credit.SCENARIOS),
 )
 """Open pages, conversations, accounts and operators' calls are played as where privileges are held."""

@@ -49,6 +49,7 @@ CHECKOUT_CALLS = [
                 "cart-changed",
                 "checkout-in-progress",
             ],
+            429: ["too-many-declines"],
             422: ["invalid-request", "idempotency-key-reused", "amount-too-small", "amount-too-large"],
             503: ["try-again", "payments-not-configured", "payments-unavailable"],
         },

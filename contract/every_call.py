@@ -4,6 +4,7 @@ from contract.cart_calls import CART_CALLS
 from contract.catalog_calls import CATALOG_CALLS
 from contract.checkout_calls import CHECKOUT_CALLS
 from contract.conversation_calls import CONVERSATION_CALLS
+from contract.credit_calls import CREDIT_CALLS
 from contract.fulfilment_calls import FULFILMENT_CALLS
 from contract.look_calls import LOOKS
 from contract.operator_calls import OPERATORS_CALLS
@@ -16,6 +17,7 @@ CALLS = [
     *CATALOG_CALLS,
     *CART_CALLS,
     *CHECKOUT_CALLS,
+    *CREDIT_CALLS,
     *ORDER_CALLS,
     *FULFILMENT_CALLS,
     *RETURN_CALLS,

@@ -5,11 +5,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from contract.call import CURSOR, ORDER_ID, RETURN_ID, Call, Success
+from contract.credit_models import OwnersCredit
 from contract.look_graph_models import OrderGraph
 from contract.look_order_models import FoundOrders, OrderAt, RefundList, WholeOrder
 from contract.look_return_models import ReturnList, WholeReturn
 from contract.look_shop_models import Breaker, Journal, Measures, Sales, StockList
 from contract.look_stuck_models import DeadLetterList, StuckList
+from contract.operator_calls import OWNER
 from contract.operator_models import JobList, SessionKeys
 from functions.operations.api_ops import LONGEST_TARGET
 from functions.operations.api_ops_measures import DEFAULT_HOURS, MAX_DAYS, MAX_HOURS
@@ -198,6 +200,15 @@ LOOKS = [
         NARROWED,
     ),
     _look("/ops/keys", "listKeys", "The keys that sign sessions", SessionKeys, "Ids and times"),
+    _look(
+        "/ops/credit/{owner}",
+        "lookAtCredit",
+        "The credit of any owner",
+        OwnersCredit,
+        "The account, with a page of its entries, the newest first",
+        [OWNER, *PAGED],
+        NARROWED | UNKNOWN,
+    ),
     _look("/ops/breaker", "lookAtBreaker", "The payment provider's circuit", Breaker, "Where it stands"),
     _look(
         "/ops/measures",

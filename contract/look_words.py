@@ -59,6 +59,10 @@ LOOK_WORDS = {
         "What was asked for and does not end within a call, each as `GET /ops/jobs/{job_id}` tells it. A "
         "job stands where it was asked for, however far it is."
     ),
+    "lookAtCredit": _of_operators(
+        "As `show-credit`: the account as its owner sees it. What came to a guest before a login is in the "
+        "account that it was merged into."
+    ),
     "lookAtBreaker": _of_operators("As it stands at this moment."),
     "lookAtSales": _of_operators(
         "An order counts on the day on which it was confirmed, and a later return changes that day. Today is "

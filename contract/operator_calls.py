@@ -6,6 +6,8 @@ from pydantic import BaseModel
 
 from contract import operator_models as models
 from contract.call import BODY_PROBLEMS, Call, Success
+from contract.credit_models import GrantedCredit
+from functions.operations.api_credit_grant import GrantBody
 from functions.operations.api_jobs import CountBody, ReconcileBody, ReplayBody, RetryAllBody
 from functions.operations.api_refunds_explain import ExplainBody
 from functions.operations.api_returns_accept_reject import AcceptBody, RejectBody
@@ -34,6 +36,7 @@ STUCK_ID = _path("id", "An order's or a return's")
 REFUND_ID = _path("refund_id", "As the provider names it")
 RETURN_ID = _path("return_id", "A return's")
 SKU = _path("sku", "As the catalog has it")
+OWNER = _path("owner", "An owner's, as an order names it")
 KEY_ID = _path("key_id", "A session key's")
 OWNER = _path("owner", "A customer's, a guest's or an operator's, or an order's link's")
 QUEUE = _path("queue", "A dead-letter queue, as the list of them names it")
@@ -142,6 +145,15 @@ OPERATORS_CALLS = [
         "The shards",
         [SKU],
         ShardsBody,
+    ),
+    _change(
+        "/ops/credit/{owner}/grant",
+        "grantCredit",
+        "Give an owner credit",
+        GrantedCredit,
+        "The account that it came to",
+        [OWNER],
+        GrantBody,
     ),
     _change("/ops/breaker/open", "openBreaker", "Refuse new checkouts", models.Circuit, "The circuit", []),
     _change("/ops/breaker/close", "closeBreaker", "Let new checkouts in", models.Circuit, "The circuit", []),

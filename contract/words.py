@@ -15,6 +15,7 @@ TAGS = {
     "catalog": "What the shop sells",
     "cart": "What a customer is about to order",
     "checkout": "Ordering and paying",
+    "credit": "What the shop owes a customer",
     "orders": "What was ordered, and what became of it",
     "returns": "What comes back",
     "payments": "What the payment provider tells",
@@ -133,7 +134,19 @@ WORDS = {
         "checkout",
         "The order is written at once and decided within seconds; `Prefer: wait=N` waits for that. "
         "The total that the customer was shown is held against the cart's: another one is refused, "
-        "and nothing is ordered.",
+        "and nothing is ordered. Where too many cards were declined for one session, or from one network "
+        "address, further orders are refused with 429 until an hour has passed.",
+    ),
+    "getCredit": Words(
+        "credit",
+        "Each caller has one account. What is held for orders is no longer in the balance. Follow "
+        "next_cursor until it is null.",
+    ),
+    "redeemCode": Words(
+        "credit",
+        "A code is good once, for whoever redeems it first; the same caller may say it again. What is "
+        "mistyped is told at once. A code that the shop never issued is refused like one that somebody else "
+        "has redeemed. Who tries many is refused with 429 for some minutes.",
     ),
     "listOrders": Words(
         "orders",
@@ -236,6 +249,11 @@ WORDS = {
     "setShards": Words(
         "operators",
         "As `set-shards`. Units that are available are spread anew; shards beyond them are kept.",
+    ),
+    "grantCredit": Words(
+        "operators",
+        "As `grant-credit`. The owner is shown why. Where the account was merged into another, it comes to "
+        "that one.",
     ),
     "openBreaker": Words(
         "operators",

@@ -18,6 +18,8 @@ NAMES = (
     "shopUrl",
     "stripeSecretName",
     "waitConcurrency",
+    "declinesOfSession",
+    "declinesOfAddress",
     "mailSender",
     "outboxFolder",
     "allowOrigins",
@@ -71,8 +73,10 @@ class InvalidSetting(Exception):
 @dataclass(frozen=True)
 class Settings:
     """`stripe_api_base` is empty for Stripe itself; `shop_url` is where a bank sends customers back to;
-    `wait_concurrency` is set aside for `Prefer: wait`. `mail_sender` is an address that SES may send from,
-    `outbox_folder` takes messages where there is none (the local run); both empty: nobody is mailed.
+    `wait_concurrency` is set aside for `Prefer: wait`. After `declines_of_session` declined cards of one
+    session within an hour, or `declines_of_address` of one network address, checkouts are refused; no more
+    than a hundred are counted. `mail_sender` is an address that SES may send from, `outbox_folder` takes
+    messages where there is none (the local run); both empty: nobody is mailed.
     `allow_origins` are those of pages from elsewhere that may call the API. `fulfilment` is `at-once`, or
     `on-hold` for orders that stay CONFIRMED. `edge` is `cloudfront` where CloudFront stands before pages, API
     and socket, and nobody reaches these otherwise, or `none`; `certificate_arn` is that of `shop_url`'s host,
@@ -91,6 +95,8 @@ class Settings:
     shop_url: str
     stripe_secret_name: str
     wait_concurrency: int
+    declines_of_session: int
+    declines_of_address: int
     mail_sender: str
     outbox_folder: str
     allow_origins: tuple[str, ...]
@@ -131,7 +137,9 @@ def read_settings(node: Node) -> Settings:
         stripe_api_base=_url("stripeApiBase", _given(node, "stripeApiBase", "")),
         shop_url=_url("shopUrl", _given(node, "shopUrl", "")),
         stripe_secret_name=check_secret_name(_given(node, "stripeSecretName", DEFAULT_STRIPE_SECRET)),
-        wait_concurrency=_concurrency(_given(node, "waitConcurrency", "20")),
+        wait_concurrency=_whole("waitConcurrency", _given(node, "waitConcurrency", "20")),
+        declines_of_session=_whole("declinesOfSession", _given(node, "declinesOfSession", "5")),
+        declines_of_address=_whole("declinesOfAddress", _given(node, "declinesOfAddress", "50")),
         mail_sender=_sender(_given(node, "mailSender", "")),
         outbox_folder=_folder(_given(node, "outboxFolder", "")),
         allow_origins=_origins(_given(node, "allowOrigins", "")),
@@ -206,9 +214,9 @@ def check_secret_name(value: Any) -> str:
     return value
 
 
-def _concurrency(value: Any) -> int:
+def _whole(name: str, value: Any) -> int:
     if isinstance(value, bool) or not re.fullmatch(r"[1-9][0-9]{0,3}", str(value)):
-        raise InvalidSetting(f"context waitConcurrency: a whole number from 1 to 9999; not {_shown(value)}")
+        raise InvalidSetting(f"context {name}: a whole number from 1 to 9999; not {_shown(value)}")
     return int(str(value))
 
 

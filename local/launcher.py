@@ -33,6 +33,7 @@ from local.settings import ACCOUNT, CORE_STACKS, REGION, STRIPE_SECRET, Folders,
 WATCH_SECONDS = 0.2
 VALKEY = "valkey"
 WAITING = 8  # a wait holds two workers, and a machine has only so many
+DECLINES = 9999  # all who try the shop out have one address, and many a card that is declined
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,8 @@ def _context(parts: Parts, options: Options) -> dict[str, str]:
     return {
         "patience": options.patience,
         "waitConcurrency": str(WAITING),
+        "declinesOfSession": str(DECLINES),
+        "declinesOfAddress": str(DECLINES),
         "stripeApiBase": options.provider or parts.sandbox_url,
         "shopUrl": parts.url,
         "stripeSecretName": STRIPE_SECRET,

@@ -11,6 +11,7 @@ from ops.arguments import Parser
 from ops.commands import (
     catalog,
     checks,
+    credit,
     dead_letters,
     mail_texts,
     migrations,
@@ -33,7 +34,7 @@ from ops.target import connect
 
 INTERRUPTED = 130
 GROUPS = (
-    *(checks, traces, stock, catalog, mail_texts, sessions, persons, views, restoring),
+    *(checks, traces, stock, catalog, mail_texts, sessions, persons, views, restoring, credit),
     *(returns, payments, stuck, dead_letters, work_queues, releases, migrations, regions),
 )
 

@@ -14,7 +14,7 @@ _RESERVATION, _RECEIPT = "reservation#", "receipt#"
 @dataclass(frozen=True)
 class Unread:
     """What could not be read, by kind and id, with why. `stock` is by the ids of that table, `carts` by
-    owner."""
+    owner, `credits` by the keys of that table."""
 
     orders: Aside = field(default_factory=dict)
     payments: Aside = field(default_factory=dict)
@@ -23,6 +23,7 @@ class Unread:
     carts: Aside = field(default_factory=dict)
     fulfilments: Aside = field(default_factory=dict)
     conversations: Aside = field(default_factory=dict)
+    credits: Aside = field(default_factory=dict)
 
     @property
     def order_ids(self) -> frozenset[str]:
@@ -50,6 +51,7 @@ class Unread:
             "cart of": self.carts,
             "fulfilment of": self.fulfilments,
             "conversation": self.conversations,
+            "credit": self.credits,
         }
         for kind, aside in kinds.items():
             yield from (f"unreadable: {kind} {name}: {why}" for name, why in sorted(aside.items()))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from functions.conversation.whole_store import Whole
+from functions.credit.whole_store import Credits
 from functions.fulfilment.fulfilment import Fulfilment
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
 from functions.order.lines import taken
@@ -20,6 +21,7 @@ from functions.returns.returns import Return
 from ops.doubt import Unread
 from ops.promises_of_charges import broken_charges
 from ops.promises_of_conversations import broken_conversations
+from ops.promises_of_credit import broken_credit
 from ops.promises_of_progress import hanging, looked_after, told_right
 from ops.promises_of_returns import broken_promises, restocked
 
@@ -50,6 +52,7 @@ class Snapshot:
     due: dict[str, str] = field(default_factory=dict)
     untold_since: dict[str, str] = field(default_factory=dict)
     conversations: list[Whole] = field(default_factory=list)
+    credits: Credits = field(default_factory=Credits)
     unread: Unread = field(default_factory=Unread)
 
 
@@ -68,6 +71,7 @@ def violations(shop: Snapshot) -> list[str]:
         *looked_after(known.orders, known.returns, known.due),
         *told_right(known.orders, known.fulfilments),
         *broken_conversations(shop.conversations),
+        *(() if shop.unread.credits else broken_credit(shop.credits)),
         *broken_promises(known.orders, known.returns, known.reservations, known.holds, known.payments),
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from functions.cart import store as carts
 from functions.conversation import whole_store
+from functions.credit import whole_store as credit
 from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
 from functions.order import store as orders
@@ -33,6 +34,7 @@ def read_snapshot() -> Snapshot:
         fulfilments={one.order_id: one for one in fulfilments.load_all(unread.fulfilments)},
         due=dict(orders.due_times()),
         conversations=list(whole_store.load_all(unread.conversations)),
+        credits=credit.load_all(unread.credits),
         unread=unread,
     )
     return replace(shop, untold_since=dict(_ended(untold(shop.orders, shop.fulfilments))))

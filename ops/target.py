@@ -34,6 +34,7 @@ VARIABLES = {
     "FULFILMENTS_TABLE": "FulfilmentsTable",
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
     "CONVERSATIONS_TABLE": "ConversationsTable",
+    "CREDITS_TABLE": "CreditsTable",
     "JOURNAL_TABLE": "JournalTable",
     "SESSIONS_TABLE": "SessionsTable",
     "LIVE_TABLE": "LiveTable",

@@ -1,26 +1,30 @@
 """GET and POST /sessions/login: a function of its own, since it alone asks the issuer of accounts."""
 
 import os
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from functions.account import attempts_store, issuer
+from functions.account import issuer
 from functions.account.id_token import IdTokenRefused
 from functions.account.issuer import CodeRefused, IssuerSilent
 from functions.account.log_in import Login, OperatorsOnly, RedirectRefused, log_in, redirect_pages
-from functions.session import cookie
+from functions.session import attempts_store, cookie
 from functions.session import store as keys_store
+from functions.session.attempts_store import Attempts, keep_attempt
 from functions.session.token import InvalidToken, Session, bearer, verify
-from functions.shared import api, clock
+from functions.shared import api, clock, ids
 from functions.shared.contention import Contended
 from functions.shared.observe import logger
-from functions.shared.problems import Problem, operators_only, try_again, unprocessable
+from functions.shared.problems import Problem, operators_only, too_many, try_again, unprocessable
 
 SCOPE = "openid email"
 LONGEST_CODE = 2048
 LONGEST_URI = 500
+LOGINS = Attempts("attempts", timedelta(minutes=10), per_session=0, per_address=30)
+"""Right ones included: each has us ask the issuer, and an office shares one address."""
 
 
 class TooManyAttempts(Exception):
@@ -33,9 +37,9 @@ def _refused(_: Exception) -> Problem:
 
 
 def _too_many(_: TooManyAttempts) -> Problem:
-    seconds = str(int(attempts_store.SPAN.total_seconds()))
-    detail = "Too many logins were tried from your address. Try again later."
-    return Problem(429, "too-many-requests", detail).with_header("Retry-After", seconds)
+    return too_many(
+        "requests", "Too many logins were tried from your address. Try again later.", LOGINS.seconds
+    )
 
 
 def _not_ours(refused: IdTokenRefused) -> Problem:
@@ -93,7 +97,7 @@ def post_login() -> api.Response:
     an operator's beside the shopper's."""
     now = clock.now()
     body = api.parse(app, LoginBody)
-    if not attempts_store.count_attempt(api.viewer(app), now):
+    if not keep_attempt(LOGINS, attempts_store.who("", api.viewer(app)), ids.new_entry(), now):
         raise TooManyAttempts
     login = Login(body.code, body.code_verifier, body.redirect_uri)
     token, session, brought = log_in(login, _before(), now)

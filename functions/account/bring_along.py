@@ -5,6 +5,7 @@ from enum import StrEnum
 from functions.cart import store as carts
 from functions.cart.cart import CartFull, CheckoutInProgress
 from functions.cart.merge_carts import merge_carts
+from functions.credit.merge_accounts import merge_accounts
 from functions.session import owners_store
 from functions.shared import clock
 
@@ -20,12 +21,13 @@ class Brought(StrEnum):
 
 
 def bring_along(owner: str, guest: str) -> Brought:
-    """Merge the guest's cart and link their orders. A cart that is being checked out stays with its order,
-    and one that would be too much stays where it is. Again changes nothing.
+    """Merge the guest's credit and cart, and link their orders. A cart that is being checked out stays with
+    its order, and one that would be too much stays where it is. Again changes nothing.
 
     A guest who never had anything in the cart has no orders either, and takes up none of the places that an
     owner has for guests. Raises Contended.
     """
+    merge_accounts(owner, guest)
     if carts.load(guest, clock.now()).version == 0:
         return Brought.NONE
     try:

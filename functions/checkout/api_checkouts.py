@@ -8,6 +8,7 @@ from typing import Any
 from functions.cart.cart import CartChanged, CheckoutInProgress
 from functions.checkout import place_once, workflow
 from functions.checkout.bodies import CheckoutBody
+from functions.checkout.look_at_declines import TooManyDeclines
 from functions.checkout.look_at_stock import NotInStock
 from functions.checkout.place_once import ShopBusy
 from functions.checkout.place_order import (
@@ -23,6 +24,7 @@ from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status, present_missing
 from functions.payment.decline import ADVICE
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
+from functions.session.attempts_store import who
 from functions.shared import api
 from functions.shared.contention import Contended
 from functions.shared.errors import KeyReused
@@ -35,6 +37,7 @@ from functions.shared.problems import (
     key_reused,
     payments_not_configured,
     payments_unavailable,
+    too_many,
     try_again,
     unprocessable,
 )
@@ -70,6 +73,9 @@ PROBLEMS: api.Problems = {
     Unavailable: _lines_missing(
         "unavailable", "The shop no longer sells these lines as they were chosen; take them out of the cart."
     ),
+    TooManyDeclines: lambda many: too_many(
+        "declines", "Too many cards were declined. Nothing was ordered; try again later.", many.seconds
+    ),
     NotInStock: _lines_missing(Reason.OUT_OF_STOCK, _OUT_OF_STOCK),
     CartChanged: lambda changed: cart_changed(409, changed.version),
     CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
@@ -104,7 +110,8 @@ def post_checkout() -> api.Response:
     if key is None:
         raise unprocessable("Idempotency-Key: a header of 1 to 255 printable ASCII characters is required.")
     body = api.parse(app, CheckoutBody)
-    placed = place_once.place_once(api.owner(app), key, body.request())
+    request = body.request(who(api.session(app), api.viewer(app)))
+    placed = place_once.place_once(api.owner(app), key, request)
     order, at_once = placed.order, not placed.repeated
     concerns(order.order_id)
     seconds = _wait_seconds()

@@ -117,7 +117,8 @@ class CheckoutBody(Body):
         body["shipping_address"] = _without_absent(body["shipping_address"], LATER_IN_ADDRESS)
         return _without_absent(body, LATER)
 
-    def request(self) -> CheckoutRequest:
+    def request(self, asked_by: tuple[str, ...] = ()) -> CheckoutRequest:
+        """`asked_by`: under what the request is counted."""
         return CheckoutRequest(
             payment_method=self.payment_method,
             expected_total=self.expected_total.money(),
@@ -125,6 +126,7 @@ class CheckoutBody(Body):
             compared=self.compared(),
             cart_version=self.cart_version,
             email=None if self.email is None else mailable(self.email),
+            asked_by=asked_by,
         )
 
 

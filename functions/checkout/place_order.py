@@ -3,8 +3,8 @@ start its saga.
 
 What keeps an order from being placed is said in this order: the key stands for another request, an order
 claims the cart, the cart is at another version, it is empty, a line is withdrawn, the total is another, no
-card takes it or none is named, units are missing, payments cannot be taken. A key whose order exists meets
-that, whatever the cart has become.
+card takes it or none is named, units are missing, too many cards were declined, payments cannot be taken. A
+key whose order exists meets that, whatever the cart has become.
 """
 
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from functions.cart.cart import Cart, CartChanged, CheckoutInProgress
 from functions.cart.pricing import price
 from functions.catalog import store as catalog
 from functions.checkout import workflow
+from functions.checkout.look_at_declines import TooManyDeclines, look_at_declines
 from functions.checkout.look_at_stock import NotInStock, look_at_stock
 from functions.order import changes
 from functions.order import store as order_store
@@ -34,6 +35,8 @@ from functions.shared.table import ConditionRefused, transact
 
 TRIES = 5
 PAUSE_SECONDS = 0.005
+_COUNTED: dict[type[Exception], str] = {NotInStock: "out-of-stock", TooManyDeclines: "too-many-declines"}
+"""Refusals that are a metric, where no order of the key is met."""
 
 
 class CartEmpty(BusinessError):
@@ -80,7 +83,8 @@ class PriceChanged(BusinessError):
 class CheckoutRequest:
     """What a customer asks for. A repeat is held against `compared`. `payment_method` may be left out where
     there is nothing to pay, and is ignored there. `cart_version` is what the customer saw,
-    if the client tells; `email` is where to tell of what becomes of the order."""
+    if the client tells; `email` is where to tell of what becomes of the order; `asked_by` under what the
+    request is counted (session/attempts_store.py)."""
 
     payment_method: str | None = field(repr=False)
     expected_total: Money
@@ -88,6 +92,7 @@ class CheckoutRequest:
     compared: dict[str, Any] = field(repr=False)
     cart_version: int | None = None
     email: str | None = field(default=None, repr=False)
+    asked_by: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -109,7 +114,7 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises KeyReused, CheckoutInProgress, CartChanged, CartEmpty,
     Unavailable, PriceChanged, AmountTooSmall, AmountTooLarge, PaymentMethodMissing, NotInStock,
-    PaymentsNotConfigured, PaymentsUnavailable, Contended; then nothing is written.
+    TooManyDeclines, PaymentsNotConfigured, PaymentsUnavailable, Contended; then nothing is written.
     """
     order_id = ids.order_id(owner, idempotency_key)
     with about(order_id):
@@ -126,7 +131,7 @@ def _place(order_id: str, owner: str, request: CheckoutRequest) -> Placed:
             order = _draft(order_id, cart, request, now)
             _require_payable(order)
             look_at_stock(order.lines)
-            _require_payments(order)
+            _require_payments(order, now)
         except (BusinessError, PaymentsNotConfigured, PaymentsUnavailable) as refusal:
             if isinstance(refusal, NotInStock) and _moved(cart, now):
                 continue
@@ -169,8 +174,9 @@ def _placed_before(order_id: str, request: CheckoutRequest, refusal: Exception) 
     try:
         return _repeated(order_id, request)
     except order_store.OrderUnknown:
-        if isinstance(refusal, NotInStock):
-            count("CheckoutsRefused", why="out-of-stock")
+        why = _COUNTED.get(type(refusal))
+        if why:
+            count("CheckoutsRefused", why=why)
         raise refusal from None
 
 
@@ -197,6 +203,7 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
         shipping_address=request.shipping_address,
         request_digest=request.digest,
         email=request.email,
+        asked_by=request.asked_by,
     )
 
 
@@ -214,11 +221,12 @@ def _require_payable(order: Order) -> None:
         raise PaymentMethodMissing(order.order_id)
 
 
-def _require_payments(order: Order) -> None:
+def _require_payments(order: Order, now: datetime) -> None:
     """An order that nobody can be charged for is not written: it could only be taken back. Where there is
     nothing to pay, nothing is required."""
     if order.to_pay.amount == 0:
         return
+    look_at_declines(order.asked_by, now)
     try:
         credentials.current()
     except PaymentsNotConfigured as missing:

@@ -6,12 +6,13 @@ from typing import Any
 from functions.checkout.abandon_order import abandon_order as abandon
 from functions.checkout.close_order import close_order as close
 from functions.checkout.confirm_order import confirm_order as confirm
+from functions.checkout.look_at_declines import keep_decline
 from functions.checkout.outcome import reason_for, short_in
 from functions.checkout.reserve_stock import reserve_stock as reserve
 from functions.checkout.workflow import given
 from functions.inventory.stock import Units
 from functions.order import store as order_store
-from functions.order.order import Head, Status
+from functions.order.order import Head, Reason, Status
 from functions.shared import clock
 from functions.shared.observe import COUNT, MILLISECONDS, count, measure, saga_step
 
@@ -55,6 +56,8 @@ def _tell_confirmed(event: Event) -> None:
 def abandon_order(event: Event, _context: Any) -> Event:
     """The reason is for the steps that follow: the payment's ledger tells why."""
     reason = abandon(event["order_id"], reason_for(event), short_in(event))
+    if reason is Reason.PAYMENT_DECLINED:
+        keep_decline(order_store.load(event["order_id"]))
     return {"order_id": event["order_id"], "reason": reason}
 
 

@@ -1,9 +1,11 @@
-"""GET /ops/stuck, /ops/returns, /ops/refunds, /ops/stock, /ops/journal, /ops/jobs and /ops/breaker."""
+"""GET /ops/stuck, /ops/returns, /ops/refunds, /ops/stock, /ops/journal, /ops/jobs, /ops/breaker and
+/ops/credit/{owner}."""
 
 from functools import partial
 from typing import Any
 
 from functions.operations import look_pages
+from functions.operations.errors import TargetUnknown
 from functions.operations.list_changes import list_changes
 from functions.operations.list_jobs import list_jobs
 from functions.operations.list_refunds import list_refunds
@@ -13,13 +15,14 @@ from functions.operations.list_stuck import list_stuck
 from functions.operations.look_pages import look_through
 from functions.operations.looks import day, look, word
 from functions.operations.show_circuit import show_circuit
+from functions.operations.show_owner_credit import show_owner_credit
 from functions.payment import breaker
 from functions.shared import api, ids
-from functions.shared.problems import unprocessable
+from functions.shared.problems import not_found, unprocessable
 
 LONGEST_TARGET = 200
 
-app = api.resolver(look_pages.PROBLEMS)
+app = api.resolver({**look_pages.PROBLEMS, TargetUnknown: lambda _: not_found("owner")})
 
 
 @app.get("/ops/stuck")
@@ -53,6 +56,11 @@ def get_journal() -> api.Response:
 @app.get("/ops/jobs")
 def get_jobs() -> api.Response:
     return look_through(app, "jobs", list_jobs)
+
+
+@app.get("/ops/credit/<owner>")
+def get_credit(owner: str) -> api.Response:
+    return look_through(app, ids.digest(["credit", owner]), partial(show_owner_credit, owner))
 
 
 @app.get("/ops/breaker")

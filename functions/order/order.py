@@ -99,7 +99,8 @@ class Order:
     (store.counted). `payment_method` is None where there was nothing to pay. `email` is for messages to the
     customer alone: never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`.
     `set_aside`: since when (RFC 3339) the sweep cannot look after it. `erased`: when what is personal was
-    taken out of it (personal_store.py).
+    taken out of it (personal_store.py). `asked_by`: under what its request is counted, hashed
+    (session/attempts_store.py).
     """
 
     head: Head
@@ -123,6 +124,7 @@ class Order:
     settled: dict[str, str] | None = None
     set_aside: str | None = None
     erased: str | None = None
+    asked_by: tuple[str, ...] = ()
 
     @property
     def order_id(self) -> str:

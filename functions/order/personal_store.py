@@ -50,6 +50,7 @@ def erase_head(order: Order, at: str) -> Order:
     erased = replace(
         order,
         email=None,
+        asked_by=(),
         shipping_address=address,
         payment_method=order.payment_method and ERASED,
         request_digest=ERASED,
@@ -72,7 +73,7 @@ def _head(erased: Order) -> Write:
         TABLE,
         LABEL,
         head_key(erased.order_id),
-        "SET " + ", ".join(f"#{name} = :{name}" for name in sets) + " REMOVE #email",
+        "SET " + ", ".join(f"#{name} = :{name}" for name in sets) + " REMOVE #email, #asked_by",
         condition="#status = :status AND #version = :version",
         values=sets | {"status": erased.status, "version": erased.head.version},
     )

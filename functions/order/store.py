@@ -179,6 +179,7 @@ def order_from(item: Item) -> Order:
         settled=optional(item, "settled", dict),
         set_aside=optional(item, "set_aside", str),
         erased=optional(item, "erased", str),
+        asked_by=tuple(optional(item, "asked_by", list) or ()),
     )
     if order.status in CONFIRMED and order.confirmed_at is None:
         raise Unreadable("confirmed_at is missing")

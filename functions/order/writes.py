@@ -114,7 +114,11 @@ def append(order_id: str, event: Event) -> Write:
 
 
 def _attributes(order: Order) -> dict[str, Any]:
-    given = {"email": order.email, "payment_method": order.payment_method}
+    given = {
+        "email": order.email,
+        "payment_method": order.payment_method,
+        "asked_by": list(order.asked_by),
+    }
     return {name: value for name, value in given.items() if value} | {
         "owner": order.owner,
         "status": order.head.status,

@@ -52,10 +52,10 @@ def _caller(app: APIGatewayRestResolver) -> Caller:
     """Who calls, as the authorizer told it. Raises StoreSilent where it did not: one of the release before
     may still answer while this one goes live."""
     owner, told = api.owner(app), app.current_event.request_context.authorizer
-    session = told.get("session")
+    session = api.session(app)
     if not session:
         raise StoreSilent("the authorizer names no session yet")
-    return Caller(owner, str(session), told.get("follows"))
+    return Caller(owner, session, told.get("follows"))
 
 
 def _tell(silent: StoreSilent) -> None:

@@ -206,6 +206,12 @@ def reader(app: APIGatewayRestResolver) -> str:
     return found
 
 
+def session(app: APIGatewayRestResolver) -> str:
+    """The id of the session that the request came with. Empty where the authorizer names none: one of a
+    release before may still answer while this one goes live."""
+    return str(app.current_event.request_context.authorizer.get("session") or "")
+
+
 def viewer(app: APIGatewayRestResolver) -> str:
     """The network address that the request came from, never one that the client says.
 

@@ -7,6 +7,7 @@ import re
 import secrets
 from typing import Any
 
+_OWNER = re.compile(r"own_[A-Za-z0-9]{1,64}")
 _ORDER_ID = re.compile(r"ord_[a-z2-7]{32}")
 _ENDING = re.compile(r"[a-z2-7]{4}")
 _JOB_ID = re.compile(r"job_[a-z2-7]{32}")
@@ -17,6 +18,11 @@ _RETURN_ID = re.compile(r"ret_([a-z2-7]{32})_[a-z2-7]{8}")
 def new_owner() -> str:
     """An owner of carts and orders: 128 random bits, meaningless to anyone else."""
     return "own_" + _text(secrets.token_bytes(16))
+
+
+def is_owner(text: str) -> bool:
+    """Whether this can name an owner at all."""
+    return _OWNER.fullmatch(text) is not None
 
 
 def owner_of_account(issuer: str, subject: str) -> str:
@@ -130,13 +136,18 @@ def is_refund_id(text: str) -> bool:
 
 
 def new_entry() -> str:
-    """Tells entries of the journal that were written in one millisecond from each other."""
+    """Tells entries of the journal, or attempts, of one millisecond from each other."""
     return _text(secrets.token_bytes(5))
 
 
 def hash_of_code(code: str) -> str:
     """What is stored of a code, and found by who has the code alone."""
     return hashlib.sha256(code.encode()).hexdigest()
+
+
+def new_batch() -> str:
+    """Gift codes that were issued together."""
+    return "bat_" + _text(secrets.token_bytes(5))
 
 
 def new_photo() -> str:

@@ -103,5 +103,10 @@ def payments_unavailable(seconds: int) -> Problem:
     return Problem(503, "payments-unavailable", detail).with_header("Retry-After", str(seconds))
 
 
+def too_many(what: str, detail: str, seconds: int) -> Problem:
+    """`what` there are too many of: `requests`, say. The same request may be repeated after `seconds`."""
+    return Problem(429, f"too-many-{what}", detail).with_header("Retry-After", str(seconds))
+
+
 def try_again(detail: str, seconds: int = 1) -> Problem:
     return Problem(503, "try-again", detail).with_header("Retry-After", str(seconds))

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 from pydantic import StringConstraints
 
 from functions.cart.cart import CartFull, CheckoutInProgress
-from functions.cart.merge_carts import OwnCart, merge_carts
+from functions.cart.merge_carts import OwnCart
 from functions.session.check_session import check_session
 from functions.session.groups import order_of_link
 from functions.session.token import MAX_LENGTH, InvalidToken
 from functions.shared import api, clock
 from functions.shared.contention import Contended
 from functions.shared.problems import checkout_in_progress, try_again, unprocessable
+from functions.storefront.merge_guest import merge_guest
 from functions.storefront.show_cart import show_cart
 
 PROBLEMS: api.Problems = {
@@ -35,13 +36,13 @@ class MergeBody(api.Body):
 
 @app.post("/cart/merge")
 def post_merge() -> api.Response:
-    """All lines of the guest's cart are in mine afterwards; `orders_linked` says whether the guest's orders
-    are mine too."""
+    """All lines of the guest's cart are in mine afterwards, and so is a guest's credit in my account;
+    `orders_linked` says whether the guest's orders are mine too."""
     owner, token = api.owner(app), api.parse(app, MergeBody).token
     guest = check_session(token, clock.now())
     if order_of_link(guest.owner):
         raise unprocessable("token: it is for one order; the token of the guest's session belongs here.")
-    merged = merge_carts(owner, guest.owner)
+    merged = merge_guest(owner, guest)
     shown = show_cart(merged.cart) | {"orders_linked": merged.linked}
     return api.respond(shown, ETag=f'"{merged.cart.version}"')
 

@@ -6,6 +6,7 @@ from functions.session.groups import CUSTOMERS, OPERATORS
 from harness.api import Answer
 from harness.moto.world import SKU, World
 from harness.page import Page
+from harness.scenarios.credit import WORTH, redeems
 from harness.sockets import connect_event
 
 LINE = {"sku": SKU, "options": {}, "quantity": 1}
@@ -68,6 +69,14 @@ def a_guest_logs_in_while_their_order_is_decided(shop: World) -> None:
     shop.run_to_end()
 
 
+def a_guest_with_credit_logs_in(shop: World) -> None:
+    guest = a_guest(shop)
+    redeems(shop, guest["token"])
+    answer = logs_in(shop, shop.cloud.issuer.login("ada", CUSTOMERS), guest["token"])
+    held = shop.api("GET", "/credit", token=answer.json["token"]).json
+    assert held["balance"]["amount"] == WORTH, held
+
+
 def an_operator_logs_in_and_out_everywhere(shop: World) -> None:
     answer = logs_in(shop, shop.cloud.issuer.login("olga", OPERATORS))
     assert answer.json["owner"] == "op_olga", answer.body
@@ -104,6 +113,7 @@ SCENARIOS = (
     a_customer_logs_in_and_out,
     a_login_is_said_again,
     a_guest_logs_in_while_their_order_is_decided,
+    a_guest_with_credit_logs_in,
     an_operator_logs_in_and_out_everywhere,
     a_page_comes_up_after_its_session_has_ended,
 )

@@ -37,6 +37,7 @@ THROTTLES = {
     # Keys and codes are guessed at here; who has one calls once.
     "/sessions/order/POST": (50, 100),
     "/sessions/login/POST": (50, 100),
+    "/credit/redeem/POST": (50, 100),
     "/live/tickets/POST": (200, 400),
     "/conversations/{conversation}/messages/POST": (100, 200),
     "/orders/{order_id}/returns/POST": (50, 100),

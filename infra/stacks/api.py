@@ -24,6 +24,7 @@ from infra.stacks.api_answers import cancel_function, report_function
 from infra.stacks.api_carts import cart_function, merge_function
 from infra.stacks.api_catalog import storefront_function
 from infra.stacks.api_conversations import conversations_function
+from infra.stacks.api_credit import credit_function
 from infra.stacks.api_live import tickets_function
 from infra.stacks.api_orders import checkouts_function, orders_function
 from infra.stacks.api_payments import SUBSCRIPTION, WEBHOOK, webhook_function
@@ -135,6 +136,7 @@ class ApiStack(Stack):
         tickets = tickets_function(self._make, self._data)
         cart = cart_function(self._make, self._data)
         orders = orders_function(self._make, self._data)
+        credit = credit_function(self._make, self._data, behind_edge=self._settings.behind_cloudfront)
         conversations = conversations_function(self._make, self._data, self._bus, self._live)
         returns = returns_function(self._make, self._data, self._returns)
         kept = session_data_function(self._make, self._data, self._cache, self._settings)
@@ -147,6 +149,8 @@ class ApiStack(Stack):
             "PUT /cart/lines/{line_id}": cart,
             "DELETE /cart/lines/{line_id}": cart,
             "POST /cart/merge": merge_function(self._make, self._data),
+            "GET /credit": credit,
+            "POST /credit/redeem": credit,
             "POST /checkouts": checkouts_function(self._make, self._data, self._workflow, self._settings),
             "GET /orders": orders,
             "GET /orders/{order_id}": orders,

@@ -1,6 +1,6 @@
 """The functions behind /cart."""
 
-from infra.parts.actions import BATCH_GET, CHECK, GET, READ_SECRET, SCAN, UPDATE
+from infra.parts.actions import BATCH_GET, CHECK, GET, PUT, READ_SECRET, SCAN, UPDATE
 from infra.parts.functions import Function, MakeFunction
 from infra.stacks.api_sessions import may_check_sessions
 from infra.stacks.data import DataStack
@@ -28,11 +28,13 @@ def merge_function(make: MakeFunction, data: DataStack) -> Function:
         CARTS_TABLE=data.carts.table_name,
         STOCK_TABLE=data.stock.table_name,
         OWNERS_TABLE=data.owners.table_name,
+        CREDITS_TABLE=data.credits.table_name,
         SESSION_KEYS_SECRET=data.session_keys.secret_arn,
     )
     _allow_showing(function, data)
     function.allow([GET, UPDATE, CHECK], data.carts.table_arn)
     function.allow([GET, UPDATE], data.owners.table_arn)
+    function.allow([GET, PUT, UPDATE, CHECK], data.credits.table_arn)
     function.allow([READ_SECRET], data.session_keys.secret_arn)
     may_check_sessions(function, data)
     return function

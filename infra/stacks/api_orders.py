@@ -15,6 +15,7 @@ from infra.parts.actions import (
 from infra.parts.functions import Function, MakeFunction
 from infra.parts.payment_keys import allow_payment_keys
 from infra.settings import Settings
+from infra.stacks.api_sessions import may_tell_viewers
 from infra.stacks.data import DataStack
 from infra.stacks.workflow import WorkflowStack
 
@@ -36,13 +37,18 @@ def checkouts_function(
         CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
         WAIT_FUNCTION=waiting.function_name,
         PAYMENT_SECRET=settings.stripe_secret_name,
+        SESSIONS_TABLE=data.sessions.table_name,
+        DECLINES_OF_SESSION=str(settings.declines_of_session),
+        DECLINES_OF_ADDRESS=str(settings.declines_of_address),
     )
+    may_tell_viewers(function, behind_edge=settings.behind_cloudfront)
     allow_payment_keys(function, settings)
     function.allow([SCAN], data.catalog.table_arn)
     function.allow([GET, UPDATE], data.carts.table_arn)
     function.allow([GET, PUT], data.orders.table_arn)
     function.allow([GET], data.payments.table_arn)
     function.allow([BATCH_GET, GET], data.stock.table_arn)
+    function.allow([BATCH_GET], data.sessions.table_arn)
     function.allow([GET, PUT, UPDATE, DELETE], data.idempotency.table_arn)
     function.allow([START_EXECUTION], workflow.machine.state_machine_arn)
     function.allow([INVOKE], waiting.function_arn)

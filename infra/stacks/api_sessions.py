@@ -28,25 +28,32 @@ def may_check_sessions(function: Function, data: DataStack) -> None:
     function.allow([BATCH_GET], data.sessions.table_arn)
 
 
+def may_tell_viewers(function: Function, *, behind_edge: bool) -> None:
+    """By which network address requests are counted: functions/shared/api.py."""
+    if behind_edge:
+        function.add_environment("VIEWER_BY_EDGE", "yes")
+
+
 def login_function(
     make: MakeFunction, data: DataStack, live: LiveStack, issuer: Issuer, *, behind_edge: bool
 ) -> Function:
-    addresses = {"VIEWER_BY_EDGE": "yes"} if behind_edge else {}
     function = make(
         "Login",
         "functions.account.api_login.handle",
         CARTS_TABLE=data.carts.table_name,
         OWNERS_TABLE=data.owners.table_name,
+        CREDITS_TABLE=data.credits.table_name,
         JOURNAL_TABLE=data.journal.table_name,
         SESSION_KEYS_SECRET=data.session_keys.secret_arn,
         **issuer.environment(),
-        **addresses,
     )
+    may_tell_viewers(function, behind_edge=behind_edge)
     may_check_sessions(function, data)
     live.may_push(function)
     function.allow([GET, PUT, UPDATE], data.sessions.table_arn)
     function.allow([GET, UPDATE, CHECK], data.carts.table_arn)
     function.allow([GET, UPDATE], data.owners.table_arn)
+    function.allow([GET, PUT, UPDATE, CHECK], data.credits.table_arn)
     function.allow([PUT], data.journal.table_arn)
     function.allow([READ_SECRET], data.session_keys.secret_arn)
     return function

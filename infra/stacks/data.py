@@ -46,6 +46,7 @@ class DataStack(Stack):
         self.order_views = self._order_views()
         self.stock = self._table("Stock", "id")
         self.payments = self._table("Payments", "order_id")
+        self.credits = self._table("Credits", "account", "item")
         self.fulfilments = self._table("Fulfilments", "order_id")
         self.live = self._table("Live", "id", "item", ttl="expires_at", backup=False)
         self.sessions = self._table("Sessions", "session_id", "item", ttl="expires_at", backup=False)

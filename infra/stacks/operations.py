@@ -64,6 +64,7 @@ class OperationsStack(Stack):
         self.make: MakeFunction = partial(Function, self, layer=layer, timeout=API_TIMEOUT)
         self._stuck(machines, settings)
         self._stock()
+        self._credit()
         self._breaker()
         self._session_keys()
         add_measuring(self, self.make, data, machines)
@@ -104,6 +105,16 @@ class OperationsStack(Stack):
         function.allow([GET, PUT, UPDATE], data.stock.table_arn)
         self.route("POST /ops/stock/{sku}/available", function)
         self.route("POST /ops/stock/{sku}/shards", function)
+
+    def _credit(self) -> None:
+        table = self._data.credits
+        function = self.changing(
+            "GrantCredit",
+            "functions.operations.api_credit_grant.handle",
+            CREDITS_TABLE=table.table_name,
+        )
+        function.allow([GET, PUT, UPDATE], table.table_arn)
+        self.route("POST /ops/credit/{owner}/grant", function)
 
     def _breaker(self) -> None:
         table = self._data.idempotency

@@ -36,6 +36,7 @@ def add_looks(
     lists = _lists(operations, data)
     for name in ("stuck", "returns", "refunds", "stock", "journal", "jobs", "breaker"):
         operations.route(f"GET /ops/{name}", lists)
+    operations.route("GET /ops/credit/{owner}", lists)
     operations.route("GET /ops/returns/{return_id}", _return(operations, data))
     measures = _measures(operations, data)
     operations.route("GET /ops/measures", measures)
@@ -83,6 +84,7 @@ def _lists(operations: OperationsStack, data: DataStack) -> Function:
         CATALOG_TABLE=data.catalog.table_name,
         STOCK_TABLE=data.stock.table_name,
         IDEMPOTENCY_TABLE=data.idempotency.table_name,
+        CREDITS_TABLE=data.credits.table_name,
         JOURNAL_TABLE=data.journal.table_name,
         SESSION_KEYS_SECRET=data.session_keys.secret_arn,
     )
@@ -91,6 +93,7 @@ def _lists(operations: OperationsStack, data: DataStack) -> Function:
     function.allow([QUERY], f"{orders}/index/due", f"{orders}/index/lists")
     function.allow([SCAN], data.catalog.table_arn)
     function.allow([GET], data.stock.table_arn, data.idempotency.table_arn)
+    function.allow([GET, QUERY], data.credits.table_arn)
     function.allow([QUERY], journal, f"{journal}/index/by_target")
     function.allow([BATCH_GET], journal)
     function.allow([READ_SECRET], data.session_keys.secret_arn)

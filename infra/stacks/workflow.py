@@ -82,8 +82,10 @@ class WorkflowStack(Stack):
             "functions.checkout.steps.abandon_order",
             ORDERS_TABLE=data.orders.table_name,
             STOCK_TABLE=data.stock.table_name,
+            SESSIONS_TABLE=data.sessions.table_name,
         )
         step.allow([GET, PUT, UPDATE], data.orders.table_arn, data.stock.table_arn)
+        step.allow([UPDATE], data.sessions.table_arn)
         return step
 
     def _close(self) -> Function:

@@ -94,6 +94,10 @@ def _charged_once() -> list[Graph]:
             _rows(ours("LatePaymentsUndone"), ours("PaymentsRefused"), ours("CapturesForgone")),
         ),
         Graph("Refunds by hand, and such as failed", _rows(ours("RefundsByHand"), ours("RefundsFailed"))),
+        Graph(
+            "Declined cards, and checkouts refused for too many of them",
+            [*_cancelled("payment-declined"), *_each("CheckoutsRefused", "why", ("too-many-declines",))],
+        ),
         Graph("Events refused as the provider's", _rows(ours("WebhooksRefused"))),
         Graph("The provider's circuit", _each("PaymentCircuitMoved", "to", ("open", "half_open", "closed"))),
     ]

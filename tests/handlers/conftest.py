@@ -42,6 +42,8 @@ def cloud(template: Template) -> Iterator[None]:
             "WAIT_FUNCTION": "wait",
             "SOCKET_URL": "https://socket.test/live",
             "PAYMENT_SECRET": clouds.STRIPE_SECRET,
+            "DECLINES_OF_SESSION": "5",
+            "DECLINES_OF_ADDRESS": "50",
         }.items():
             env.setenv(name, value)
         # DynamoDB reads 100 items in a transaction since 2022.

@@ -3,7 +3,7 @@
 import pytest
 
 from functions.account import api_login
-from functions.account.attempts_store import MOST_ATTEMPTS
+from functions.account.api_login import LOGINS
 from tests.handlers.shop import ROUTES, Shop
 
 SEEN = {"requestContext": {"identity": {"sourceIp": "192.0.2.1"}}}
@@ -25,10 +25,10 @@ def test_behind_an_edge_each_address_that_it_saw_has_attempts_of_its_own(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VIEWER_BY_EDGE", "yes")
-    assert {tries(shop, "203.0.113.1") for _ in range(MOST_ATTEMPTS)} == {422}
+    assert {tries(shop, "203.0.113.1") for _ in range(LOGINS.per_address)} == {422}
     assert (tries(shop, "203.0.113.1"), tries(shop, "203.0.113.2")) == (429, 422)
 
 
 def test_without_one_nobody_says_themselves_where_they_come_from(shop: Shop) -> None:
-    assert {tries(shop, f"203.0.113.{number}") for number in range(MOST_ATTEMPTS)} == {422}
+    assert {tries(shop, f"203.0.113.{number}") for number in range(LOGINS.per_address)} == {422}
     assert tries(shop, "203.0.113.200") == 429

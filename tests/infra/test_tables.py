@@ -8,6 +8,7 @@ LASTING = [
     "Carts",
     "Catalog",
     "Conversations",
+    "Credits",
     "Fulfilments",
     "Journal",
     "OrderViews",
@@ -39,7 +40,18 @@ def test_what_nobody_needs_any_more_expires(template: Template, table: str, attr
 
 
 @pytest.mark.parametrize(
-    "table", ["Catalog", "Conversations", "Fulfilments", "Journal", "Orders", "Owners", "Payments", "Stock"]
+    "table",
+    [
+        "Catalog",
+        "Conversations",
+        "Credits",
+        "Fulfilments",
+        "Journal",
+        "Orders",
+        "Owners",
+        "Payments",
+        "Stock",
+    ],
 )
 def test_what_is_owed_or_paid_never_expires(template: Template, table: str) -> None:
     assert "TimeToLiveSpecification" not in template.tables[table].properties

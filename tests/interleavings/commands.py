@@ -17,7 +17,7 @@ DONE, REFUSED, AGAIN = "done", "refused", "try again"
 ASKS_ONLY = {
     "audit", "export-person", "find-order", "game-day", "list-dead-letters", "list-orders", "list-returns",
     "list-stuck", "list-versions", "mail-texts", "prepare-region", "restore-drill", "restore-tables", "sales",
-    "show-breaker", "show-queues", "show-return", "trace",
+    "show-breaker", "show-credit", "show-queues", "show-return", "trace",
 }  # fmt: skip
 """These change nothing that the shop works on."""
 
@@ -26,6 +26,8 @@ ELSEWHERE = {
     "fail-over": "tests/workflows/test_fail_over.py: in a region where nothing else runs",
     "erase-person": "person_pairs.py: beside who orders, speaks, sends back, relays and makes lists anew",
     "explain-refund": "hand_refund_pairs.py: beside itself, a statement and a retry",
+    "grant-credit": "credit_pairs.py: the call, which is the same use case",
+    "issue-gift-codes": "tests/workflows/test_credit_commands.py: nobody else can name what it writes",
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
     "load-mail-texts": "tests/handlers/test_mail_texts.py: one item, written whole",
     "close-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",

@@ -6,7 +6,7 @@ import pytest
 
 from harness.machine_files import all_states
 from harness.simulator.simulator import Simulator
-from tests.interleavings import conversation_variants, person_variants, session_data_variants
+from tests.interleavings import conversation_variants, credit_variants, person_variants, session_data_variants
 from tests.interleavings.beside import pairs as beside_itself
 from tests.interleavings.beside import visits
 from tests.interleavings.generated_variants import AT_STOPS, BESIDE, OF_STOCK
@@ -21,7 +21,11 @@ from tests.interleavings.variants import VARIANTS as OF_ORDERS
 from tests.interleavings.variants import Broken, Found
 
 VARIANTS = (
-    OF_ORDERS | conversation_variants.VARIANTS | session_data_variants.VARIANTS | person_variants.VARIANTS
+    OF_ORDERS
+    | conversation_variants.VARIANTS
+    | credit_variants.VARIANTS
+    | session_data_variants.VARIANTS
+    | person_variants.VARIANTS
 )
 BY_NAME = {pair.name: pair for pair in PAIRS}
 

@@ -9,6 +9,7 @@ from functions.account import api_current_session, api_login
 from functions.cancellation import api_cancel_order
 from functions.checkout import api_checkouts
 from functions.conversation import api_conversations
+from functions.credit import api_credit
 from functions.fulfilment import api_fulfilments, api_receipts
 from functions.operations import (
     api_ops_orders,
@@ -45,10 +46,11 @@ TABLES: dict[ModuleType, str] = {
     api_catalog: "ProductUnknown 404",
     api_checkouts: "CartEmpty 409, PriceChanged 409, AmountTooSmall 422, AmountTooLarge 422,"
     " PaymentMethodMissing 422, Unavailable 409, NotInStock 409, CartChanged 409, CheckoutInProgress 409,"
-    " KeyReused 422,"
+    " KeyReused 422, TooManyDeclines 429,"
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, Contended 503, ShopBusy 503",
     api_conversations: "ConversationUnknown 404, ClientIdReused 409, NotSaidYet 422, SignatureBroken 422,"
     " Contended 503",
+    api_credit: "CodeRefused 422, Mistyped 422, SignatureBroken 422, TooManyAttempts 429, Contended 503",
     data_calls: "DataRefused 422, StoreSilent 503",
     api_fulfilments: "CallbackUnknown 404, PackingOver 410, LinesRefused 422, ReportMalformed 422,"
     " DecidedOtherwise 409",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.account import attempts_store, logins_store
+from functions.account import api_login, logins_store
 from functions.account.log_in import CUSTOMERS_PAGE
 from functions.session.groups import CUSTOMERS, OPERATORS
 from functions.session.token import begin_customer
@@ -141,7 +141,7 @@ def test_an_issuer_that_is_silent_is_said_to_be_so_and_another_ones_document_is_
 
 
 def test_attempts_are_limited_by_address(shop: World, accounts: Issuer) -> None:
-    for _ in range(attempts_store.MOST_ATTEMPTS):
+    for _ in range(api_login.LOGINS.per_address):
         assert tries(shop, accounts.login("ada") | {"code": "wrong"}).status == 401
     refused = tries(shop, accounts.login("ada"))
     assert (refused.status, refused.headers["retry-after"]) == (429, "600")

@@ -29,6 +29,7 @@ OPS = (
     f"/ops/stock/{SKU}/available",
     f"/ops/stock/{SKU}/shards",
     f"/ops/stock/{SKU}/count",
+    "/ops/credit/own_ada/grant",
     "/ops/breaker/open",
     "/ops/breaker/close",
     "/ops/keys/rotate",

@@ -10,7 +10,7 @@ DATA = (
         dict.fromkeys(
             [
                 *("Catalog", "Carts", "Owners", "Orders", "OrderViews", "Stock", "Payments", "Fulfilments"),
-                *("Journal", "Conversations"),
+                *("Journal", "Conversations", "Credits"),
             ],
             True,
         )
@@ -23,7 +23,7 @@ DATA = (
         dict.fromkeys(
             [
                 *("Catalog", "Carts", "Owners", "Orders", "OrderViews", "Stock", "Payments", "Fulfilments"),
-                *("Journal", "Conversations"),
+                *("Journal", "Conversations", "Credits"),
             ],
             True,
         )

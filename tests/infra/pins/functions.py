@@ -15,7 +15,7 @@ API = (
     " CancelOrder Receipts ReturnPhotos Tickets SessionData Socket Hello Login CurrentSession RetryStuck"
     " SettleStuck ExplainRefund DecideReturn Conversations ConversationsSocket"
     " ChangeStock MoveBreaker ChangeKeys AskForJob OpsOrders OrdersGraph Operations OpsMeasures"
-    " ShowReturn"
+    " ShowReturn Credit GrantCredit"
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"
@@ -36,6 +36,18 @@ FUNCTIONS = (
         ),
         "test_time_outs.py: longer than whoever is waited for; shorter than whoever waits (API Gateway 29 s,"
         " the state, the queue); the sweep ends before its next run",
+    ),
+    Pin(
+        "Lambda::Function",
+        "Environment.Variables.DECLINES_OF_SESSION",
+        {"Checkouts": "5"},
+        "a customer tries some cards; who tests stolen ones tries on",
+    ),
+    Pin(
+        "Lambda::Function",
+        "Environment.Variables.DECLINES_OF_ADDRESS",
+        {"Checkouts": "50"},
+        "an office shares an address",
     ),
     Pin("Lambda::Function", "ReservedConcurrentExecutions", {"Wait": 20}, "who waits leaves room for steps"),
     Pin(

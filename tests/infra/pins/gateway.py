@@ -45,9 +45,12 @@ GATEWAY = (
     ),
     Pin("ApiGateway::RestApi", "EndpointConfiguration.Types.*", "REGIONAL", "the web ACL is regional"),
     Pin(
-        "ApiGateway::Stage", "MethodSettings.*.DataTraceEnabled", (False,) * 9, "bodies, headers hold secrets"
+        "ApiGateway::Stage",
+        "MethodSettings.*.DataTraceEnabled",
+        (False,) * 10,
+        "bodies, headers hold secrets",
     ),
-    Pin("ApiGateway::Stage", "MethodSettings.*.LoggingLevel", ("ERROR",) * 9, "INFO writes down headers"),
+    Pin("ApiGateway::Stage", "MethodSettings.*.LoggingLevel", ("ERROR",) * 10, "INFO writes down headers"),
     Pin(
         "ApiGateway::Stage",
         "MethodSettings.*.ResourcePath",
@@ -57,6 +60,7 @@ GATEWAY = (
             "/~1sessions",
             "/~1sessions~1order",
             "/~1sessions~1login",
+            "/~1credit~1redeem",
             "/~1live~1tickets",
             "/~1conversations~1{conversation}~1messages",
             "/~1orders~1{order_id}~1returns",
@@ -64,17 +68,17 @@ GATEWAY = (
         ),
         "every call is throttled; what is guessed at, or makes something new, by itself",
     ),
-    Pin("ApiGateway::Stage", "MethodSettings.*.HttpMethod", ("*", *("POST",) * 8), "the same"),
+    Pin("ApiGateway::Stage", "MethodSettings.*.HttpMethod", ("*", *("POST",) * 9), "the same"),
     Pin(
         "ApiGateway::Stage",
         "MethodSettings.*.ThrottlingRateLimit",
-        (500, 500, 200, 50, 50, 200, 100, 50, 50),
+        (500, 500, 200, 50, 50, 50, 200, 100, 50, 50),
         "below the account's own 10,000",
     ),
     Pin(
         "ApiGateway::Stage",
         "MethodSettings.*.ThrottlingBurstLimit",
-        (1000, 1000, 400, 100, 100, 400, 200, 100, 100),
+        (1000, 1000, 400, 100, 100, 100, 400, 200, 100, 100),
         "two seconds of that",
     ),
     Pin("ApiGateway::Stage", "TracingEnabled", True, "what follows from a request is traced"),

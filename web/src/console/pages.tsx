@@ -4,6 +4,7 @@ import { partOf } from "../shared/paths";
 import { Inbox } from "./inbox/Inbox";
 import { MeasuresPage } from "./measures/MeasuresPage";
 import { OrderPage } from "./order/OrderPage";
+import { CreditPage } from "./pages/CreditPage";
 import { DeadLetters } from "./pages/DeadLetters";
 import { Jobs } from "./pages/Jobs";
 import { JournalPage } from "./pages/Journal";
@@ -35,6 +36,7 @@ const PLAIN: Record<string, () => ComponentChildren> = {
 const OF_ONE: readonly [string, (id: string) => ComponentChildren][] = [
   ["/console/orders/*", (id) => <OrderPage key={id} id={id} />],
   ["/console/returns/*", (id) => <ReturnPage key={id} id={id} />],
+  ["/console/credit/*", (owner) => <CreditPage key={owner} owner={owner} />],
   ["/console/inbox/*", (id) => <Inbox chosen={id} />],
 ];
 

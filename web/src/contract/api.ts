@@ -161,6 +161,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credit/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["redeemCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fulfilments/{callback_id}": {
         parameters: {
             query?: never;
@@ -251,6 +283,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["openBreaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ops/credit/{owner}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lookAtCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ops/credit/{owner}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["grantCredit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1033,6 +1097,10 @@ export interface components {
             received: number;
             sku: string;
         };
+        Balance: {
+            balance: components["schemas"]["Money"];
+            held: components["schemas"]["Money"];
+        };
         Breaker: {
             /** @enum {string} */
             circuit: "CLOSED" | "OPEN" | "HALF_OPEN";
@@ -1119,6 +1187,19 @@ export interface components {
         CountBody: {
             counted: number;
             why: string;
+        };
+        Credit: {
+            balance: components["schemas"]["Money"];
+            entries: components["schemas"]["CreditEntry"][];
+            held: components["schemas"]["Money"];
+            next_cursor: string | null;
+        };
+        CreditEntry: {
+            amount: components["schemas"]["Money"];
+            at: string;
+            /** @enum {string} */
+            type: "gift-code" | "grant" | "merged-in" | "merged-out";
+            why: string | null;
         };
         CurrentSession: {
             email?: string;
@@ -1246,6 +1327,16 @@ export interface components {
             order_id: string;
             /** @enum {string} */
             type: "ReturnRefunded" | "OrderRefunded" | "OrderRefundFailed";
+        };
+        GrantBody: {
+            amount: number;
+            why: string;
+        };
+        GrantedCredit: {
+            balance: components["schemas"]["Money"];
+            granted: number;
+            held: components["schemas"]["Money"];
+            owner: string;
         };
         GraphAttempt: {
             at: string;
@@ -1589,6 +1680,14 @@ export interface components {
             quantity: number;
             sku: string;
         };
+        OwnersCredit: {
+            balance: components["schemas"]["Money"];
+            entries: components["schemas"]["CreditEntry"][];
+            held: components["schemas"]["Money"];
+            merged_into: string | null;
+            next_cursor: string | null;
+            owner: string;
+        };
         PackedLine: {
             line_id: string;
             quantity: number;
@@ -1683,6 +1782,9 @@ export interface components {
             /** @default false */
             short?: boolean;
             why: string;
+        };
+        RedeemBody: {
+            code: string;
         };
         Refund: {
             amount: components["schemas"]["Money"];
@@ -2306,6 +2408,51 @@ export interface operations {
             };
         };
     };
+    getCredit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credit"];
+                };
+            };
+        };
+    };
+    redeemCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"];
+                };
+            };
+        };
+    };
     reportPacking: {
         parameters: {
             query?: never;
@@ -2437,6 +2584,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Circuit"];
+                };
+            };
+        };
+    };
+    lookAtCredit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                owner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnersCredit"];
+                };
+            };
+        };
+    };
+    grantCredit: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                owner: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantedCredit"];
                 };
             };
         };

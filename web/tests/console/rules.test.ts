@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { minorUnits } from "../../src/console/rules/amounts";
 import { lastDays, share } from "../../src/console/rules/days";
 import {
   EVERYTHING,
@@ -249,4 +250,12 @@ test("a colleague who types is not the customer", () => {
   expect(theirTyping({ conversation: "c", from: "customer" }, "c")).toBe(true);
   expect(theirTyping({ conversation: "c", from: "operator" }, "c")).toBe(false);
   expect(theirTyping({ conversation: "d", from: "customer" }, "c")).toBe(false);
+});
+
+test("an amount is read in minor units however its cents are written, and nothing else is taken for one", () => {
+  const read = (text: string) => minorUnits(text);
+  expect(["12", "12.5", " 12,50 ", "0.01", "10000"].map(read)).toEqual([1200, 1250, 1250, 1, 1_000_000]);
+  expect(["", "0", "0.00", "10000.01", "1e3", "-5", "1.234", "12,", "€5"].map(read)).toEqual(
+    Array(9).fill(null),
+  );
 });

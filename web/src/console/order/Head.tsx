@@ -95,7 +95,8 @@ function Facts({ order }: { order: Whole }) {
         </span>
         {owner && (
           <span>
-            {t("order.customer")} <Copied text={owner} />
+            {t("order.customer")} <Copied text={owner} />{" "}
+            <a href={`/console/credit/${owner}`}>{t("credit.title")}</a>
           </span>
         )}
       </span>

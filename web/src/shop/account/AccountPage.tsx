@@ -5,9 +5,10 @@ import { Notice } from "../../shared/parts/Notice";
 import { why } from "../../shared/refusals";
 import { call } from "../calls";
 import { t } from "../words";
+import { Credit } from "./Credit";
 import { leave, logIn } from "./face";
 
-/** Whose session this is, and its end: here, or on all devices. */
+/** Whose session this is, and its end: here, or on all devices; and what credit there is. */
 export function AccountPage() {
   const [email, setEmail] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -48,6 +49,7 @@ export function AccountPage() {
           <Button onClick={does(logIn)}>{t("account.log-in")}</Button>
         </>
       )}
+      <Credit />
     </section>
   );
 }

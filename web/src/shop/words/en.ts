@@ -34,6 +34,9 @@ export default {
   "problem.amount-too-small":
     "No card takes so little: at least {minimum}. Put something more into your cart.",
   "problem.amount-too-large": "No card takes so much at once: at most {maximum}. Order it in parts.",
+  "problem.too-many-declines":
+    "Too many cards were declined. Nothing was ordered; try again in an hour, with another card.",
+  "problem.code-refused": "This code is not good here: there is none, or somebody has redeemed it.",
   "problem.payments-not-configured": "This shop cannot take cards yet. Nothing was ordered.",
   "problem.payments-unavailable":
     "Cards cannot be charged at the moment. Nothing was ordered; try again in {seconds} seconds.",
@@ -56,6 +59,18 @@ export default {
   "account.leave": "Sign out",
   "account.leave-all": "Sign out on all devices",
   "account.broken": "This login was not begun here, or was broken off. Begin it again.",
+  "credit.title": "Credit",
+  "credit.balance": "You have",
+  "credit.held": "and {held} is held for orders",
+  "credit.code": "Gift code",
+  "credit.redeem": "Redeem",
+  "credit.redeemed": "The code is redeemed.",
+  "credit.mistyped": "That is mistyped. Compare it with what you were given.",
+  "credit.more": "Earlier",
+  "credit.gift-code": "Gift code",
+  "credit.grant": "From the shop",
+  "credit.merged-in": "From before you logged in",
+  "credit.merged-out": "Moved to the account you logged in to",
   "bottom.line": "A demo shop: nothing is baked, no card is real.",
   "bottom.language": "Language",
   "unknown.title": "There is no such page",

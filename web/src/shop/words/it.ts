@@ -38,6 +38,9 @@ export default {
     "Nessuna carta accetta così poco: almeno {minimum}. Aggiungi qualcosa al carrello.",
   "problem.amount-too-large":
     "Nessuna carta accetta tanto in una volta: al massimo {maximum}. Ordina in più parti.",
+  "problem.too-many-declines":
+    "Troppe carte sono state rifiutate. Non è stato ordinato nulla; riprova tra un'ora, con un'altra carta.",
+  "problem.code-refused": "Questo codice qui non vale: non esiste, o qualcuno l'ha già riscattato.",
   "problem.payments-not-configured": "Questo negozio non accetta ancora carte. Non è stato ordinato nulla.",
   "problem.payments-unavailable":
     "Al momento le carte non si possono addebitare. Non è stato ordinato nulla; riprova tra {seconds} secondi.",
@@ -60,6 +63,18 @@ export default {
   "account.leave": "Esci",
   "account.leave-all": "Esci da tutti i dispositivi",
   "account.broken": "Questo accesso non è iniziato qui, o è stato interrotto. Ricomincia.",
+  "credit.title": "Credito",
+  "credit.balance": "Hai",
+  "credit.held": "e {held} sono impegnati per ordini",
+  "credit.code": "Codice regalo",
+  "credit.redeem": "Riscatta",
+  "credit.redeemed": "Il codice è riscattato.",
+  "credit.mistyped": "C'è un errore di battitura. Confrontalo con quello che hai ricevuto.",
+  "credit.more": "Precedenti",
+  "credit.gift-code": "Codice regalo",
+  "credit.grant": "Dal negozio",
+  "credit.merged-in": "Da prima dell'accesso",
+  "credit.merged-out": "Spostato sul conto con cui hai fatto l'accesso",
   "bottom.line": "Un negozio di prova: non si inforna nulla, nessuna carta è vera.",
   "bottom.language": "Lingua",
   "unknown.title": "Questa pagina non c'è",

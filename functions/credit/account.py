@@ -1,0 +1,69 @@
+"""A credit account's rules: money that the shop owes one owner, and every way it came and went.
+
+Double entry: each entry names where the money came from and where it went to. A place is an owner's account,
+a gift code, or a grant of an operator's.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from functions.shared.money import CURRENCY
+
+ACCOUNT = "account#"
+CODE = "code#"
+GRANT = "grant#"
+
+
+class EntryType(StrEnum):
+    GIFT_CODE = "gift-code"
+    GRANT = "grant"
+    MERGED_IN = "merged-in"
+    MERGED_OUT = "merged-out"
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where an owner's account stands, in minor units: `balance` is free, `held` is set aside for orders.
+    `merged_into`: the owner to whom all of it went, and to whom all goes that comes later."""
+
+    owner: str
+    balance: int = 0
+    held: int = 0
+    currency: str = CURRENCY
+    merged_into: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`amount` minor units, always more than nothing, went from the place `source` to the place `target`.
+    `why` is what the owner is told of it, empty where the type says all."""
+
+    type: EntryType
+    amount: int
+    source: str
+    target: str
+    at: str
+    why: str = ""
+
+    def changes(self, owner: str) -> int:
+        """What it adds to this owner's account: less than nothing where it takes."""
+        place = place_of(owner)
+        return self.amount * ((self.target == place) - (self.source == place))
+
+    def cause(self, owner: str) -> str:
+        """The other place: what tells this entry from others of its type in this owner's account."""
+        return self.source if self.target == place_of(owner) else self.target
+
+
+def place_of(owner: str) -> str:
+    """The owner's account, as entries name it."""
+    return ACCOUNT + owner
+
+
+def place_of_code(code_id: str) -> str:
+    """A gift code by the hash that it is stored under."""
+    return CODE + code_id
+
+
+def place_of_grant(grant_id: str) -> str:
+    return GRANT + grant_id

@@ -1,0 +1,107 @@
+"""Writes on credit accounts, for transactions with what causes them: key `account` + `item`.
+
+| account | item | what |
+|---|---|---|
+| `account#<owner>` | `head` | balance, held |
+| `account#<owner>` | `entry#<time>#<type>#<cause>` | one change of it |
+| `code#<hash>` | `code` | a gift code: what it is worth, who redeemed it |
+| `grant#<id>` | `grant` | one grant of an operator's |
+
+Balances change by so much and not to so much: who changes one account beside others only waits for them. What
+makes an entry happen once is the item of its cause, in the same transaction.
+"""
+
+from functions.credit.account import Account, Entry, EntryType, place_of, place_of_code, place_of_grant
+from functions.shared.money import CURRENCY
+from functions.shared.write import Item, Write
+
+TABLE = "CREDITS_TABLE"
+ACCOUNT = "account"
+OTHER_ACCOUNT = "other account"
+ENTRY = "entry"
+CODE = "code"
+GRANT = "grant"
+HEAD = "head"
+ENTRIES = "entry#"
+_NEW = "attribute_not_exists(#account)"
+_STANDS = "attribute_not_exists(#merged_into)"
+_BEGUN = "#held = if_not_exists(#held, :none), #currency = if_not_exists(#currency, :currency)"
+"""What an account has that nothing ever came to."""
+
+
+def head_key(owner: str) -> Item:
+    return {"account": place_of(owner), "item": HEAD}
+
+
+def code_key(code_id: str) -> Item:
+    return {"account": place_of_code(code_id), "item": CODE}
+
+
+def deposit(owner: str, entry: Entry, label: str = ACCOUNT) -> list[Write]:
+    """The entry's amount is added to the owner's balance. Refused under the label where the account was
+    merged into another."""
+    head = Write.update(
+        TABLE,
+        label,
+        head_key(owner),
+        f"SET #balance = if_not_exists(#balance, :none) + :amount, {_BEGUN}",
+        condition=_STANDS,
+        values={"none": 0, "amount": entry.amount, "currency": CURRENCY},
+    )
+    return [head, _append(owner, entry)]
+
+
+def redeem(code_id: str, owner: str, amount: int, at: str) -> Write:
+    """Use the code up, once. Refused under `code` unless it is worth this amount and nobody redeemed it."""
+    return Write.update(
+        TABLE,
+        CODE,
+        code_key(code_id),
+        "SET #redeemed_by = :owner, #redeemed_at = :at",
+        condition="#amount = :amount AND attribute_not_exists(#redeemed_by)",
+        values={"owner": owner, "at": at, "amount": amount},
+    )
+
+
+def issue(code_id: str, amount: int, batch: str, at: str) -> Write:
+    """A new code that is worth so much; refused under `code` if there is one of this hash."""
+    item = code_key(code_id) | {"amount": amount, "currency": CURRENCY, "batch": batch, "issued_at": at}
+    return Write.put(TABLE, CODE, item, condition=_NEW)
+
+
+def grant(grant_id: str, owner: str, amount: int, at: str) -> Write:
+    """What makes a grant happen once; refused under `grant` if it did."""
+    item = {"account": place_of_grant(grant_id), "item": GRANT}
+    given: Item = {"owner": owner, "amount": amount, "at": at}
+    return Write.put(TABLE, GRANT, item | given, condition=_NEW)
+
+
+def merge(guest: Account, owner: str, at: str) -> list[Write]:
+    """All that is free in the guest's account moves into the owner's, once, with an entry on both sides;
+    whatever comes to the guest later has to go there, too. What is held stays with its orders.
+
+    Refused under `account` unless the guest's is as it was seen and was never merged, under `other account`
+    where the owner's was merged itself.
+    """
+    unchanged = "#balance = :seen" if guest.balance else "attribute_not_exists(#balance) OR #balance = :seen"
+    redirect = Write.update(
+        TABLE,
+        ACCOUNT,
+        head_key(guest.owner),
+        f"SET #merged_into = :owner, #balance = :none, {_BEGUN}",
+        condition=f"{_STANDS} AND ({unchanged})",
+        values={"owner": owner, "none": 0, "seen": guest.balance, "currency": CURRENCY},
+    )
+    if not guest.balance:
+        return [redirect, Write.check(TABLE, OTHER_ACCOUNT, head_key(owner), condition=_STANDS)]
+    places = (place_of(guest.owner), place_of(owner))
+    left = Entry(EntryType.MERGED_OUT, guest.balance, *places, at)
+    arrived = Entry(EntryType.MERGED_IN, guest.balance, *places, at)
+    return [redirect, _append(guest.owner, left), *deposit(owner, arrived, OTHER_ACCOUNT)]
+
+
+def _append(owner: str, entry: Entry) -> Write:
+    key = {"account": place_of(owner), "item": f"{ENTRIES}{entry.at}#{entry.type}#{entry.cause(owner)}"}
+    told: Item = {"type": entry.type, "amount": entry.amount, "from": entry.source, "to": entry.target}
+    why = {"why": entry.why} if entry.why else {}
+    return Write.put(TABLE, ENTRY, key | told | {"at": entry.at} | why, condition=_NEW)
