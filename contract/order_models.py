@@ -69,8 +69,8 @@ class OrderedLine(Line):
 DisputeState = Literal["INQUIRY", "OPEN", "WON", "LOST"]
 DISPUTE = (
     "Whether the customer asked the bank to have the charge back: the bank asks first (INQUIRY), has yet to"
-    " decide (OPEN), let the charge stand (WON, by the shop) or gave the money back (LOST). Nothing is refunded"
-    " while one is OPEN"
+    " decide (OPEN), let the charge stand (WON, by the shop) or gave the money back (LOST). Nothing is"
+    " refunded while one is OPEN"
 )
 
 

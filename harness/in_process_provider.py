@@ -97,6 +97,12 @@ class InProcessProvider:
         _, status, _ = self.call("POST", f"{BASE}/3ds/{intent_id}", headers, body)
         assert status in (200, 409), status
 
+    def disputes(self, ordered: dict[str, Any]) -> str:
+        headers = {"Content-Type": "application/json"}
+        body, status, _ = self.call("POST", f"{BASE}/disputes", headers, json.dumps(ordered))
+        assert status == 201, (status, body)
+        return str(json.loads(body)["id"])
+
     def events(self) -> list[dict[str, Any]]:
         with self._lock:
             rows = self._connection.execute("SELECT id FROM objects WHERE kind = 'Event' ORDER BY seq")

@@ -39,7 +39,8 @@ class Snapshot:
     """A shop as read: `claims` maps an owner to the order that claims the owner's cart; `holds` is the
     payment provider's own list; `minimum` is the least that it takes, in minor units; `due` says by id when
     the sweep looks after what is open (RFC 3339); `untold_since` when those orders ended of which their
-    warehouse has not heard; `disputes` the provider's own, by hold; `unread` what of the tables cannot be read."""
+    warehouse has not heard; `disputes` the provider's own, by hold; `unread` what of the tables cannot be
+    read."""
 
     orders: dict[str, Order]
     payments: dict[str, Payment]

@@ -53,7 +53,15 @@ def _report(before: Account, found: list[Dispute]) -> None:
         known = before.disputes.get(one.dispute_id)
         if known == one:
             continue
-        told = {"order_id": before.order_id, "dispute_id": one.dispute_id, "state": one.state}
-        logger.warning("a dispute has moved", extra=told | {"amount": one.amount, "taken": one.taken})
+        logger.warning(
+            "a dispute has moved",
+            extra={
+                "order_id": before.order_id,
+                "dispute_id": one.dispute_id,
+                "state": one.state,
+                "amount": one.amount,
+                "taken": one.taken,
+            },
+        )
         if known is None or known.state is not one.state:
             count("Disputes", state=one.state.lower())
