@@ -64,4 +64,4 @@ def _report(before: Account, found: list[Dispute]) -> None:
             },
         )
         if known is None or known.state is not one.state:
-            count("Disputes", state=one.state.lower())
+            count("Disputes", state=one.state.value)

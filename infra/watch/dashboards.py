@@ -109,7 +109,7 @@ def _mismatches() -> list[Row]:
     return [[{"expression": search}]]
 
 
-DISPUTES = ("inquiry", "open", "won", "lost", "closed")
+DISPUTES = ("INQUIRY", "OPEN", "WON", "LOST", "CLOSED")
 
 
 def _never_oversold() -> list[Graph]:

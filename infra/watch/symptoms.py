@@ -62,7 +62,7 @@ def _of_orders() -> Iterable[Alarm]:
     says = "Our records and the payment provider's differ, and nothing cures it by itself."
     yield _any_of("money-wrong", says, [ours("PaymentsToOperator"), ours("ReconcileUnfinished")], 60)
     says = "A customer has the bank ask a charge back: the bank wants an answer within days."
-    opened = tuple((f"m{n}", ours("Disputes", state=one)) for n, one in enumerate(("inquiry", "open")))
+    opened = tuple((f"m{n}", ours("Disputes", state=one)) for n, one in enumerate(("INQUIRY", "OPEN")))
     asked = "FILL(m0, 0) + FILL(m1, 0)"
     yield Alarm("disputes-opened", "disputes-opened", says, opened, asked, 0, DAY_SECONDS, False)
     broken = [("m0", ours("AuditViolations", MOST))]
