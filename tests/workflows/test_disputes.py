@@ -97,7 +97,8 @@ def test_a_return_that_is_accepted_while_disputed_waits_and_is_refunded_once_tha
     stuck = returns_store.load(return_id).stuck
     assert stuck is not None
     assert stuck.error == "RefundRefused"
-    assert shop.refunds(order.order_id) == []
+    claim = refunds_store.load(order.order_id).refunds[return_id]
+    assert (claim.amount, claim.attempt, claim.asked) == (PRICE, 1, None)
 
     shop.disputes(order.order_id, "win")
     shop.tells_of_disputes(order.order_id)
@@ -106,6 +107,35 @@ def test_a_return_that_is_accepted_while_disputed_waits_and_is_refunded_once_tha
 
     assert [one.amount for one in shop.refunds(order.order_id)] == [PRICE]
     assert shop.return_status(return_id) == "REFUNDED"
+    assert audit()["ok"]
+
+
+def test_a_return_that_was_accepted_before_a_dispute_was_lost_is_settled_by_what_the_bank_gave(
+    shop: World, capsys: Capture
+) -> None:
+    order, return_id = shop.sent_back()
+    for action in ("open", "withdraw"):
+        shop.disputes(order.order_id, action)
+    shop.tells_of_disputes(order.order_id)
+    accepts(return_id)
+    shop.run_to_rest()
+    shop.disputes(order.order_id, "lose")
+    shop.tells_of_disputes(order.order_id)
+
+    told(capsys, "retry-stuck", return_id, "--yes")
+    shop.run_to_rest()
+
+    stuck = returns_store.load(return_id).stuck
+    assert stuck is not None
+    assert "disputes took" in stuck.cause
+    assert shop.refunds(order.order_id) == []
+
+    why = ("--why", "the bank gave it back", "--yes")
+    told(capsys, "settle-stuck", return_id, "--given-back", str(PRICE), *why)
+    shop.run_to_rest()
+
+    assert shop.return_status(return_id) == "REFUNDED"
+    assert refunds_store.load(order.order_id).left == 0
     assert audit()["ok"]
 
 
