@@ -8,12 +8,13 @@ import pytest
 from functions.order.disputes import EVENTS
 from functions.payment import refunds_store
 from functions.payment.disputes import DisputeState
+from functions.payment.stripe import adapter
 from functions.returns import store as returns_store
 from harness.actors import accepts
 from harness.moto.world import PRICE, World
 from ops.audit import audit
 from tests.workflows.operating import Capture, told
-from tests.workflows.reconciling import cures
+from tests.workflows.reconciling import LATER, cures
 
 LIFE = ("inquire", "open", "withdraw", "lose")
 
@@ -205,6 +206,21 @@ def test_reconciling_finds_a_dispute_that_nobody_told_of(shop: World) -> None:
     shop.disputes(order_id, "withdraw")
     cures(shop, dispute=1)
     assert recorded(shop, order_id) == [("OPEN", 2 * PRICE)]
+
+
+def test_reconciling_finds_a_dispute_of_an_order_of_long_ago(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of payments shows its own no more; a short run does not look through our records."""
+    order_id = shop.delivered_order(2).order_id
+    shop.disputes(order_id, "open")
+    shop.time_passes(LATER)
+    monkeypatch.setattr(adapter, "page_of_holds", lambda *_: ([], ""))
+
+    found = shop.invoke("Reconcile", {"short": True}).answer
+
+    assert (found["mismatches"], found["cured"]) == ({"dispute": 1}, 1)
+    assert recorded(shop, order_id) == [("OPEN", 0)]
 
 
 def test_the_state_names_of_the_log_are_those_of_the_payment() -> None:
