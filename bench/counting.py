@@ -20,7 +20,17 @@ from bench.storing import stored_bytes
 from harness.moto.executions import history
 from harness.moto.world import World
 
-PROVIDER = ("create", "confirm", "read", "cancel", "capture", "refund", "list", "list_refunds")
+PROVIDER = (
+    "create",
+    "confirm",
+    "read",
+    "cancel",
+    "capture",
+    "refund",
+    "list",
+    "list_refunds",
+    "list_disputes",
+)
 PEOPLE = ("ReportPacking", OPERATOR)
 """They come in once a person is done."""
 

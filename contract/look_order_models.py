@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from contract.cart_models import Line
 from contract.look_return_models import LookedReturn
 from contract.look_stuck_models import Stop
-from contract.order_models import MissingLine
+from contract.order_models import DISPUTE, DisputeState, MissingLine
 from contract.shapes import Cursor, Money, OrderId, ReturnId, Shape, Timestamp, Units, Unreadable
 from functions.order.order import Status
 from functions.payment.decline import Decline
@@ -66,6 +66,7 @@ class OrderState(Shape):
     lines: list[Line]
     delivered: Units
     returned: Annotated[Units, Field(description="Announced to come back, or back")]
+    dispute: Annotated[DisputeState | None, Field(description=DISPUTE)]
 
 
 class OrderAt(OrderState):
@@ -117,6 +118,9 @@ class PaymentLedger(Shape):
     refunded_by_hand: Annotated[dict[str, Any], Field(description="By the refund's id at the provider")] = (
         Field(default_factory=dict)
     )
+    disputes: Annotated[dict[str, Any], Field(description="By the dispute's id at the provider")] = Field(
+        default_factory=dict
+    )
     given_back_outside: dict[str, int] = Field(default_factory=dict)
     provider: AtProvider | None
 
@@ -140,6 +144,7 @@ class WholeOrder(Shape):
     lines: list[Line] = Field(default_factory=list)
     delivered: Units = Field(default_factory=dict)
     returned: Units = Field(default_factory=dict)
+    dispute: DisputeState | None = None
     events: list[LogEntry]
     reservation: Reservation | None
     fulfilment: Fulfilment | None

@@ -66,6 +66,14 @@ class OrderedLine(Line):
     ]
 
 
+DisputeState = Literal["INQUIRY", "OPEN", "WON", "LOST"]
+DISPUTE = (
+    "Whether the customer asked the bank to have the charge back: the bank asks first (INQUIRY), has yet to"
+    " decide (OPEN), let the charge stand (WON, by the shop) or gave the money back (LOST). Nothing is"
+    " refunded while one is OPEN"
+)
+
+
 class Refund(Shape):
     amount: Money
     to: Literal["card"]
@@ -80,6 +88,7 @@ class Order(OrderSummary):
         Field(description="If it was cancelled as payment-declined: why, where that is known"),
     ]
     refunds: Annotated[list[Refund], Field(description="What was given back, the first first")]
+    dispute: Annotated[DisputeState | None, Field(description=DISPUTE)]
     timeline: list[TimelineEntry]
 
 

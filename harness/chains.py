@@ -19,7 +19,18 @@ CUT_OFF = ("Webhook", "SettleStuck", "ExplainRefund")
 """Whose life is that of a request. On an ordinary way they ask two or three times; where others move the same
 payment all the time and the provider is slow, too, they are cut off and answered 504, and the event is
 delivered, or the request made, again: each call is safe to repeat."""
-CALLS = ("create", "confirm", "read", "cancel", "capture", "refund", "list_refunds", "list", "charge")
+CALLS = (
+    "create",
+    "confirm",
+    "read",
+    "cancel",
+    "capture",
+    "refund",
+    "list_refunds",
+    "list_disputes",
+    "list",
+    "charge",
+)
 
 
 def longer_than_known(function: str, calls: list[str]) -> bool:

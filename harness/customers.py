@@ -41,6 +41,7 @@ CAPTURABLE = "payment_intent.amount_capturable_updated"
 FAILED = "payment_intent.payment_failed"
 PRICE = 1250
 PATIENT_SECONDS = 80
+_OF_DISPUTES = "charge.dispute."
 _OF_REFUNDS = ("charge.refunded", "refund.created", "refund.failed", "refund.updated")
 
 
@@ -178,6 +179,20 @@ class Customers(Records, ABC):
     def fails_refund(self, refund_id: str) -> None:
         """The customer's bank turns a refund back, days later; nobody is told."""
         self.merchant().raw_request("post", f"/v1/refunds/{refund_id}/fail")
+
+    def disputes(self, order_id: str, action: str, amount: int | None = None) -> str:
+        """What the customer's bank does about the order's charge, in the sandbox's words; nobody is told. The
+        dispute's id."""
+        ordered = {"payment_intent": self.hold(order_id).hold_id, "action": action}
+        more = {} if amount is None else {"amount": amount}
+        return self.provider.disputes(ordered | more)
+
+    def tells_of_disputes(self, order_id: str) -> list[Answer]:
+        """Every event that the provider has recorded about disputes of the order."""
+        hold_id = self.hold(order_id).hold_id
+        told = [one for one in self.provider.events() if one["type"].startswith(_OF_DISPUTES)]
+        about = [one for one in told if one["data"]["object"]["payment_intent"] == hold_id]
+        return [self.delivers_event(one) for one in about]
 
     def tells_of_refunds(self, order_id: str) -> list[Answer]:
         """Every event that the provider has recorded about what was given back of the order."""

@@ -19,6 +19,7 @@ from harness.invocation import current
 from local.payment_sandbox import changing, reading
 from local.payment_sandbox.answers import answer_errors
 from local.payment_sandbox.bank import Bank
+from local.payment_sandbox.dispute_desk import DisputeDesk
 from local.payment_sandbox.faults import FaultOrder
 from local.payment_sandbox.model import Event
 from local.payment_sandbox.sandbox import Sandbox
@@ -96,6 +97,12 @@ class InProcessProvider:
         _, status, _ = self.call("POST", f"{BASE}/3ds/{intent_id}", headers, body)
         assert status in (200, 409), status
 
+    def disputes(self, ordered: dict[str, Any]) -> str:
+        headers = {"Content-Type": "application/json"}
+        body, status, _ = self.call("POST", f"{BASE}/disputes", headers, json.dumps(ordered))
+        assert status == 201, (status, body)
+        return str(json.loads(body)["id"])
+
     def events(self) -> list[dict[str, Any]]:
         with self._lock:
             rows = self._connection.execute("SELECT id FROM objects WHERE kind = 'Event' ORDER BY seq")
@@ -153,6 +160,7 @@ def _routes(sandbox: Sandbox) -> list[tuple[str, re.Pattern[str], Any]]:
         made.append(("GET", path, reading.list_handler(sandbox, resource)))
         made.append(("GET", path + "/{id}", reading.get_handler(sandbox, resource)))
     made.append(("POST", "/sandbox/3ds/{id}", Bank(sandbox).answer))
+    made.append(("POST", "/sandbox/disputes", DisputeDesk(sandbox).answer))
     return [(verb, re.compile(path.replace("{id}", r"(?P<id>\w+)")), one) for verb, path, one in made]
 
 

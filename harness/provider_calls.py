@@ -10,6 +10,7 @@ _CALLS = (
     ("post", r"/v1/refunds$", "refund"),
     ("post", r"/v1/refunds/(\w+)/fail$", "fail_refund"),
     ("get", r"/v1/refunds$", "list_refunds"),
+    ("get", r"/v1/disputes$", "list_disputes"),
     ("get", r"/v1/payment_intents/(\w+)$", "read"),
     ("get", r"/v1/payment_intents$", "list"),
     ("get", r"/v1/charges/(\w+)$", "charge"),

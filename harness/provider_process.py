@@ -66,6 +66,11 @@ class Provider(SandboxProcess):
         answer = self._http.post(url, json={"outcome": outcome}, timeout=600)
         assert answer.status_code == 200, answer.text
 
+    def disputes(self, ordered: dict[str, Any]) -> str:
+        answer = self._http.post(f"{self.api_base}/disputes", json=ordered, timeout=600)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
     def events(self) -> list[dict[str, Any]]:
         """What the provider would tell the webhook, oldest first."""
         found: list[dict[str, Any]] = self._get("/v1/events?limit=100")["data"]

@@ -30,6 +30,10 @@ class Provider(Protocol):
 
     def customer_answers_bank(self, intent_id: str, outcome: str) -> None: ...
 
+    def disputes(self, ordered: dict[str, Any]) -> str:
+        """What a customer's bank does (local/payment_sandbox/dispute_desk.py); the dispute's id."""
+        ...
+
     def events(self) -> list[dict[str, Any]]:
         """What the provider would tell the webhook, oldest first."""
         ...

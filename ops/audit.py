@@ -7,6 +7,7 @@ from functions.order.order import SHOWN
 from functions.payment.hold import HoldStatus
 from functions.shared import clock
 from ops.promises import Snapshot, given_back_outside, late, violations
+from ops.promises_of_disputes import taken as taken_by_banks
 from ops.promises_of_progress import still_open
 from ops.snapshot import read_snapshot
 from ops.standing import standing
@@ -65,7 +66,8 @@ def _stock(shop: Snapshot) -> dict[str, dict[str, int]]:
 
 
 def _payments(shop: Snapshot) -> dict[str, int]:
-    """Sums in minor units: `authorized` is still held, `voided` was held and given back."""
+    """Sums in minor units: `authorized` is still held, `voided` was held and given back, `disputed` was taken
+    by banks."""
     given_back = [one for one in shop.holds if one.status is HoldStatus.GONE and one.was_held]
     taken = [one for one in shop.holds if one.status is HoldStatus.TAKEN]
     return {
@@ -73,4 +75,5 @@ def _payments(shop: Snapshot) -> dict[str, int]:
         "captured": sum(one.captured for one in taken),
         "voided": sum(one.amount.amount for one in given_back),
         "refunded": sum(one.refunded for one in taken),
+        "disputed": taken_by_banks(shop.disputes),
     }

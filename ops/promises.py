@@ -15,6 +15,7 @@ from functions.fulfilment.fulfilment import Fulfilment
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
 from functions.order.lines import taken
 from functions.order.order import CONFIRMED, DELIVERED, Order, Status
+from functions.payment.disputes import Dispute
 from functions.payment.hold import Hold
 from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Return
@@ -22,6 +23,7 @@ from ops.doubt import Unread
 from ops.promises_of_charges import broken_charges
 from ops.promises_of_conversations import broken_conversations
 from ops.promises_of_credit import broken_credit
+from ops.promises_of_disputes import broken_disputes
 from ops.promises_of_progress import hanging, looked_after, told_right
 from ops.promises_of_returns import broken_promises, restocked
 
@@ -37,7 +39,8 @@ class Snapshot:
     """A shop as read: `claims` maps an owner to the order that claims the owner's cart; `holds` is the
     payment provider's own list; `minimum` is the least that it takes, in minor units; `due` says by id when
     the sweep looks after what is open (RFC 3339); `untold_since` when those orders ended of which their
-    warehouse has not heard; `unread` what of the tables cannot be read."""
+    warehouse has not heard; `disputes` the provider's own, by hold; `unread` what of the tables cannot be
+    read."""
 
     orders: dict[str, Order]
     payments: dict[str, Payment]
@@ -53,6 +56,7 @@ class Snapshot:
     untold_since: dict[str, str] = field(default_factory=dict)
     conversations: list[Whole] = field(default_factory=list)
     credits: Credits = field(default_factory=Credits)
+    disputes: dict[str, dict[str, Dispute]] = field(default_factory=dict)
     unread: Unread = field(default_factory=Unread)
 
 
@@ -70,6 +74,7 @@ def violations(shop: Snapshot) -> list[str]:
         *_decided_orders_are_done(known),
         *looked_after(known.orders, known.returns, known.due),
         *told_right(known.orders, known.fulfilments),
+        *broken_disputes(known.orders, known.payments, known.holds, shop.disputes),
         *broken_conversations(shop.conversations),
         *(() if shop.unread.credits else broken_credit(shop.credits)),
         *broken_promises(known.orders, known.returns, known.reservations, known.holds, known.payments),

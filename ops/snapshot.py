@@ -10,6 +10,7 @@ from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock
 from functions.order import store as orders
 from functions.payment import store as payments
+from functions.payment.disputes import standing
 from functions.payment.provider import provider
 from functions.returns import store as returns
 from functions.shared.money import CURRENCY
@@ -20,11 +21,12 @@ from ops.promises_of_progress import untold
 
 def read_snapshot() -> Snapshot:
     unread = Unread()
+    holds = list(provider.list_holds())
     shards, reservations, receipts = stock.load_all(unread.stock)
     shop = Snapshot(
         orders={order.order_id: order for order in orders.load_all(unread.orders)},
         payments={payment.order_id: payment for payment in payments.load_all(unread.payments)},
-        holds=list(provider.list_holds()),
+        holds=holds,
         shards=shards,
         reservations={reservation.order_id: reservation for reservation in reservations},
         receipts=[Receipt(item["sku"], item["quantity"]) for item in receipts],
@@ -35,6 +37,9 @@ def read_snapshot() -> Snapshot:
         due=dict(orders.due_times()),
         conversations=list(whole_store.load_all(unread.conversations)),
         credits=credit.load_all(unread.credits),
+        disputes={
+            one.hold_id: standing(provider.list_disputes(one.hold_id)) for one in holds if one.disputed
+        },
         unread=unread,
     )
     return replace(shop, untold_since=dict(_ended(untold(shop.orders, shop.fulfilments))))

@@ -9,6 +9,7 @@ from functions.inventory import store as stock
 from functions.operations.return_view import present_return
 from functions.operator import store as operator_store
 from functions.order import store as orders
+from functions.order.disputes import shown_of
 from functions.order.order import Event, Order, Status, present_missing
 from functions.payment import ledger, refunds_store
 from functions.payment import store as payments
@@ -62,6 +63,7 @@ def shown(order: Order) -> dict[str, Any]:
         "lines": [line.as_dict() for line in order.lines],
         "delivered": order.delivered,
         "returned": order.returned,
+        "dispute": shown_of(order.disputes),
     }
 
 
@@ -118,6 +120,8 @@ def _payment(order_id: str, aside: Aside) -> dict[str, Any] | None:
     found["entries"] = ledger.entries_of(order_id)
     if payment.by_hand:
         found["refunded_by_hand"] = _by_hand(order_id)
+    if payment.disputes:
+        found["disputes"] = {name: asdict(one) for name, one in payment.disputes.items()}
     if payment.outside:
         found["given_back_outside"] = payment.outside
     return found | {"provider": _at_provider(payment.hold_id, aside) if payment.hold_id else None}

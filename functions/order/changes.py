@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from functions.order.disputes import Told, event_of
 from functions.order.lines import Quantities, added, taken
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.shared import clock
@@ -155,6 +156,15 @@ def fail_refund(order: Order, return_id: str, refund_id: str, amount: int, now: 
     data = {"return_id": return_id, "refund_id": refund_id, "amount": _money(order, amount)}
     change = _change(order.head, "OrderRefundFailed", now, order.status, **data)
     return replace(change, sets={"refunded": order.refunded - amount})
+
+
+def move_dispute(order: Order, dispute_id: str, told: Told, now: datetime) -> Change:
+    """A dispute was opened, has come to another state, or the bank moved money for it."""
+    kind = event_of(order.disputes.get(dispute_id), told)
+    amounts = {name: _money(order, told[name]) for name in ("amount", "taken")}
+    data = {"dispute_id": dispute_id, "state": told["state"]} | amounts
+    change = _change(order.head, kind, now, order.status, **data)
+    return replace(change, sets={"disputes": order.disputes | {dispute_id: told}})
 
 
 def _money(order: Order, amount: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ The head is the same fold, written as the order moves on; the log is what it can
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from functions.order.disputes import DISPUTE_EVENTS, Told
 from functions.order.lines import Quantities, added, taken
 from functions.order.order import DELIVERED, Event, Head, Order, Reason, Status
 
@@ -42,6 +43,7 @@ STEPS = {
     "OrderRefunded": _step(*DELIVERED),
     "OrderRefundFailed": _step(*DELIVERED),
     "OrderReturned": _step(Status.COMPLETED, becomes=Status.RETURNED),
+    **dict.fromkeys(sorted(DISPUTE_EVENTS), _step(*DELIVERED)),
 }
 
 
@@ -61,6 +63,7 @@ class Standing:
     accepted: Quantities = field(default_factory=dict)
     by_hand: dict[str, int] = field(default_factory=dict)
     short: Quantities = field(default_factory=dict)
+    disputes: dict[str, Told] = field(default_factory=dict)
 
 
 def fold(events: Iterable[Event]) -> Standing:
@@ -97,6 +100,7 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         accepted=standing.accepted,
         by_hand=standing.by_hand,
         short=standing.short,
+        disputes=standing.disputes,
     )
 
 
@@ -141,7 +145,14 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
             gone = event.data["refund_id"]
             left = {name: amount for name, amount in standing.by_hand.items() if name != gone}
             return replace(moved, by_hand=left, refunded=standing.refunded - event.data["amount"]["amount"])
+        case kind if kind in DISPUTE_EVENTS:
+            return replace(moved, disputes=standing.disputes | {event.data["dispute_id"]: _dispute(event)})
     return moved
+
+
+def _dispute(event: Event) -> Told:
+    amounts = {name: event.data[name]["amount"] for name in ("amount", "taken")}
+    return {"state": event.data["state"]} | amounts
 
 
 def _charged(event: Event) -> int | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
+from functions.order.disputes import Told
 from functions.order.lines import OrderLine, Quantities, missing, taken
 from functions.shared import ids
 from functions.shared.errors import BusinessError
@@ -95,12 +96,12 @@ class Order:
     back; `accepted` is what of that inspectors have accepted. `short`: where it was out of stock, units that
     were available by SKU, of those that were too few. `charged` and `refunded` (minor units): what the card
     paid once the order was completed, and what it was given back in all; `by_hand`: what of that somebody
-    gave back in the provider's own pages, by the refund's id there; `uncounted`: the head is too old to say
-    (store.counted). `payment_method` is None where there was nothing to pay. `email` is for messages to the
-    customer alone: never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`.
-    `set_aside`: since when (RFC 3339) the sweep cannot look after it. `erased`: when what is personal was
-    taken out of it (personal_store.py). `asked_by`: under what its request is counted, hashed
-    (session/attempts_store.py).
+    gave back in the provider's own pages, by the refund's id there; `disputes`: what its log tells of them,
+    by their ids there (disputes.py); `uncounted`: the head is too old to say (store.counted).
+    `payment_method` is None where there was nothing to pay. `email` is for messages to the customer alone:
+    never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since
+    when (RFC 3339) the sweep cannot look after it. `erased`: when what is personal was taken out of it
+    (personal_store.py). `asked_by`: under what its request is counted, hashed (session/attempts_store.py).
     """
 
     head: Head
@@ -119,6 +120,7 @@ class Order:
     uncounted: bool = False
     accepted: Quantities = field(default_factory=dict)
     by_hand: dict[str, int] = field(default_factory=dict)
+    disputes: dict[str, Told] = field(default_factory=dict)
     short: Quantities = field(default_factory=dict)
     email: str | None = field(default=None, repr=False)
     settled: dict[str, str] | None = None

@@ -174,6 +174,7 @@ def order_from(item: Item) -> Order:
         refunded=optional(item, "refunded", int) or 0,
         accepted=quantities(item, "accepted"),
         by_hand=quantities(item, "by_hand"),
+        disputes=optional(item, "disputes", dict) or {},
         short=quantities(item, "short"),
         email=optional(item, "email", str),
         settled=optional(item, "settled", dict),

@@ -15,7 +15,17 @@ from functions.shared.items import Aside, Unreadable
 from functions.shared.table import write
 from functions.shared.write import Item, Write
 
-_FOLLOWS = ("confirmed_at", "delivered", "returned", "charged", "refunded", "accepted", "by_hand", "short")
+_FOLLOWS = (
+    "confirmed_at",
+    "delivered",
+    "returned",
+    "charged",
+    "refunded",
+    "accepted",
+    "by_hand",
+    "disputes",
+    "short",
+)
 """Attributes of a head that its events make, beside status, version and reason."""
 
 

@@ -4,6 +4,7 @@ with the provider adds to them."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from functions.payment.disputes import unsettled
 from functions.payment.hold import Hold
 from functions.payment.payment import PAID, Payment, State
 from functions.payment.refunds import Account
@@ -19,7 +20,7 @@ PAGE = 200
 @dataclass(frozen=True)
 class Claim:
     """A record that says that money is held, or was taken. `unsettled`: something is still to come of it (a
-    capture, a refund). `begun_at`, `changed_at`: RFC 3339."""
+    capture, a refund, what a bank decides). `begun_at`, `changed_at`: RFC 3339."""
 
     order_id: str
     hold_id: str
@@ -67,7 +68,7 @@ def _claim(item: Item) -> Claim | None:
     return Claim(
         order_id=payment.order_id,
         hold_id=payment.hold_id,
-        unsettled=bool(account.pending) or payment.state is not State.CAPTURED,
+        unsettled=bool(account.pending or unsettled(account.disputes)) or payment.state is not State.CAPTURED,
         begun_at=value(item["entries"][0], "at", str),
         changed_at=value(item["entries"][-1], "at", str),
     )

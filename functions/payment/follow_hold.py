@@ -22,7 +22,7 @@ TRIES = 3
 def nothing_follows(told: Event) -> bool:
     """Whether our own record says already that nothing follows from this event: the usual case, since we
     record what we do ourselves before the provider tells of it. Then nobody needs to look."""
-    if told.hold_id is None or told.refunds or not ids.is_order_id(told.order_id):
+    if told.hold_id is None or told.refunds or told.disputes or not ids.is_order_id(told.order_id):
         return False
     payment = store.load(told.order_id)
     return payment is not None and foreseen(payment, told.hold_id, gone=told.gone)

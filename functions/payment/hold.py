@@ -39,7 +39,8 @@ class Hold:
     tells whether the money was ever set aside. `refunded` counts what was captured and given back, not what a
     partial capture let go. `client_secret` and `action_url` are what a browser needs to answer the bank.
     `capture_before` (RFC 3339) is when a hold ends by itself, if the provider says so. `reported` is the
-    provider's own word for the status: for people who look there too, never for a rule.
+    provider's own word for the status: for people who look there too, never for a rule. `disputed`: there
+    is, or was, a dispute of it; what that took is neither captured less nor refunded.
     """
 
     hold_id: str
@@ -55,6 +56,7 @@ class Hold:
     capture_before: str | None = None
     reported: str = ""
     why_declined: Decline | None = None
+    disputed: bool = False
 
     @property
     def holds(self) -> int:
@@ -96,9 +98,9 @@ class ProviderRefund:
 @dataclass(frozen=True)
 class Event:
     """What the provider tells of its own accord. `hold_id` is None when it is nothing that may concern an
-    order; `refunds`: whether it is about what was given back of the hold. `order_id` is the order that the
-    hold or the refund names, empty where it names none; `gone`: whether it says that nothing can come of the
-    hold any more."""
+    order; `refunds`, `disputes`: whether it is about what was given back of the hold, or a dispute of it.
+    `order_id` is the order that the hold or the refund names, empty where it names none; `gone`: whether it
+    says that nothing can come of the hold any more."""
 
     event_id: str
     type: str
@@ -106,6 +108,7 @@ class Event:
     refunds: bool = False
     order_id: str = ""
     gone: bool = False
+    disputes: bool = False
 
 
 def next_action(hold: Hold) -> dict[str, Any]:

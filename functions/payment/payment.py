@@ -43,6 +43,7 @@ from enum import StrEnum
 from typing import Any
 
 from functions.payment.decline import Decline
+from functions.payment.disputes import Dispute
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, HoldStatus
 
@@ -95,7 +96,7 @@ class Payment:
     where that is recorded. `outside`: what an operator stated to have
     been given back by other ways than the provider, by return, or for the whole order by VOID. `by_hand`: all
     that is recorded as given back by hand at the provider; `assigned`: what of it is a return's refund, by
-    return."""
+    return. `disputes`: those that are recorded, by their ids there."""
 
     order_id: str
     state: State
@@ -116,6 +117,7 @@ class Payment:
     outside: dict[str, int] = field(default_factory=dict)
     by_hand: int = 0
     assigned: dict[str, int] = field(default_factory=dict)
+    disputes: dict[str, Dispute] = field(default_factory=dict)
 
     @property
     def why_declined(self) -> Decline | None:

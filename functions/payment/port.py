@@ -13,6 +13,7 @@
     the bank can ask                 a card of 3-D Secure could not pay
     refunds name their return        a refund whose answer was lost would be made again
     refunds by hand are told apart   what a person gave back would be given back again
+    disputes are listed              what a bank took would be missing, or given back beside it
     no more goes back than came      a mistake of ours would cost the shop
     events are signed                anybody could have orders looked at, at any rate
 
@@ -24,6 +25,7 @@ forget them after a day. Amounts are in minor units, times in Unix seconds.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from functions.payment.disputes import Dispute
 from functions.payment.hold import Event, Hold, ProviderRefund
 from functions.payment.limits import Limits
 from functions.shared.money import Money
@@ -72,6 +74,13 @@ class Provider(Protocol):
     def list_refunds(self, hold_id: str) -> Iterator[ProviderRefund]:
         """All refunds of a hold, newest first, whoever made them: what a partial capture let go may be one.
         Raises ProviderUnavailable."""
+
+    def list_disputes(self, hold_id: str) -> Iterator[Dispute]:
+        """All disputes of a hold, newest first. Raises ProviderUnavailable."""
+
+    def list_disputed(self, since: int, until: int) -> Iterator[str]:
+        """The ids of the holds of which disputes were opened from `since` to `until`, both included; of one
+        with several, several times. Raises ProviderUnavailable."""
 
     def list_holds(self) -> Iterator[Hold]:
         """All holds of the account, newest first. Raises ProviderUnavailable."""

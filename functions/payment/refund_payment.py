@@ -6,7 +6,7 @@ is read before anything is asked for: an earlier try may have got further than i
 have refunded the return by hand, and idempotency keys may be forgotten after a day. The record says when
 somebody asks (refunds_store.py), until the provider has refused: an operator who states that the money was
 given back by other ways is not believed meanwhile. What failed after it was done goes back again only once an
-operator has said so.
+operator has said so. While a bank has yet to decide a dispute nothing is asked for.
 """
 
 from contextlib import suppress
@@ -53,6 +53,10 @@ def _claimed(order_id: str, return_id: str, amount: int, told: bool) -> tuple[Ac
             return account, False
         if claimed is not None and claimed.failed and not told:
             raise RefundRefused(f"refund {claimed.failed[-1]} failed after it was made")
+        if amount and account.kept_back:
+            if claimed is None or _found(account, return_id) is None:
+                raise RefundRefused(account.kept_back)
+            return account, False
         if claimed is None and amount > account.left:
             raise RefundRefused(f"{amount} of {order_id}: only {account.left} are left of what was captured")
         try:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from functions.payment.disputes import Dispute, taken_by, undecided
 from functions.payment.errors import ProviderUnavailable
 from functions.payment.hold import Hold, ProviderRefund, RefundStatus
 from functions.shared.errors import BusinessError
 
 
 class RefundRefused(BusinessError):
-    """There is not enough left of what was captured, by our own record or by the provider's, or a refund
-    failed: somebody has to look."""
+    """There is not enough left of what was captured, by our own record or by the provider's, a bank has yet
+    to decide a dispute of it, or a refund failed: somebody has to look."""
 
 
 class RefundState(StrEnum):
@@ -63,8 +64,8 @@ class HandRefund:
 class Account:
     """What of an order's payment may be given back, in minor units: `refunding` is given back or claimed.
     `by_hand`: refunds made by hand at the provider, by their ids there; facts, even beyond what was left.
-    `voided`: what was given back because the order was cancelled. `listed` and `hand_listed` tell whether
-    there are lists of refunds at all yet."""
+    `voided`: what was given back because the order was cancelled. `disputes`: by their ids there, facts, too.
+    `listed` and `hand_listed` tell whether there are lists of refunds at all yet."""
 
     order_id: str
     hold_id: str | None
@@ -75,6 +76,7 @@ class Account:
     by_hand: dict[str, HandRefund] = field(default_factory=dict)
     hand_listed: bool = False
     voided: int = 0
+    disputes: dict[str, Dispute] = field(default_factory=dict)
 
     @property
     def pending(self) -> frozenset[str]:
@@ -115,8 +117,32 @@ class Account:
         return refund.amount + (refund.outside or 0) + (hand.amount if hand else 0)
 
     @property
+    def taken(self) -> int:
+        """What disputes have taken, decided or not."""
+        return taken_by(self.disputes)
+
+    @property
     def left(self) -> int:
-        return self.captured - self.refunding
+        return self.captured - self.refunding - self.taken
+
+    @property
+    def left_if_won(self) -> int:
+        """What would be left once every dispute that is undecided is won: a return that is accepted meanwhile
+        claims of that, and waits."""
+        at_stake = sum(self.disputes[name].taken for name in undecided(self.disputes))
+        return self.left + at_stake
+
+    @property
+    def kept_back(self) -> str:
+        """Why nothing may be given back for now, empty if it may: a bank has yet to decide whether the
+        customer gets it, or more is claimed than a dispute has left."""
+        disputed = undecided(self.disputes)
+        if disputed:
+            return f"{', '.join(disputed)} of {self.order_id}: the bank has yet to decide this dispute"
+        if self.taken and self.left < 0:
+            took = f"disputes took {self.taken} of {self.captured} of {self.order_id}"
+            return f"{took}: not all that is claimed is left"
+        return ""
 
 
 def made_for(

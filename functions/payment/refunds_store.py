@@ -10,7 +10,8 @@ from typing import Any
 from functions.payment.hold import ProviderRefund
 from functions.payment.payment import VOID
 from functions.payment.refunds import Account, HandRefund, Refund, RefundState
-from functions.payment.store import LABEL, REFUND_FAILED, REFUNDED, TABLE
+from functions.payment.store import LABEL, REFUND_FAILED, REFUNDED, TABLE, disputes_in
+from functions.payment.writes import as_disputed
 from functions.shared import clock
 from functions.shared.items import optional, reader, value, word
 from functions.shared.table import ConditionRefused, get, write
@@ -48,29 +49,32 @@ def claim(account: Account, return_id: str, amount: int) -> Account:
     claimed = {"amount": amount, "state": RefundState.CLAIMED, "attempt": 1, "asked": now}
     unclaimed = "attribute_not_exists(#refunds)" if first else f"attribute_not_exists(#refunds.#{return_id})"
     place, value = ("#refunds", {return_id: claimed}) if first else (f"#refunds.#{return_id}", claimed)
+    unmoved, seen = as_disputed(account)
     change = Write.update(
         TABLE,
         LABEL,
         {"order_id": account.order_id},
         f"SET {place} = :claimed, #refunding = if_not_exists(#refunding, :none) + :amount",
-        condition=f"#captured = :captured AND {unclaimed}"
+        condition=f"#captured = :captured AND {unclaimed} AND {unmoved}"
         " AND (attribute_not_exists(#refunding) OR #refunding <= :most)",
-        values={
+        values=seen
+        | {
             "captured": account.captured,
-            "most": account.captured - amount,
+            "most": account.captured - account.taken - amount,
             "claimed": value,
             "none": 0,
             "amount": amount,
         },
     )
-    return _apply(change)
+    return apply(change)
 
 
 def ask(account: Account, return_id: str) -> Account:
     """Say that the provider is asked again, now, under the present key, for what was claimed before. Raises
-    RefundMoved if it is done meanwhile, or asked for under another key."""
-    now = clock.timestamp(clock.now())
-    return _move_on(account, return_id, f"SET #refunds.#{return_id}.#asked = :now", {"now": now})
+    RefundMoved if it is done meanwhile, asked for under another key, or if there is news of a dispute."""
+    unmoved, seen = as_disputed(account)
+    values = seen | {"now": clock.timestamp(clock.now())}
+    return _move_on(account, return_id, f"SET #refunds.#{return_id}.#asked = :now", values, unmoved)
 
 
 def next_attempt(account: Account, return_id: str, *, refused: bool) -> Account:
@@ -81,17 +85,18 @@ def next_attempt(account: Account, return_id: str, *, refused: bool) -> Account:
     return _move_on(account, return_id, update, {"next": account.refunds[return_id].attempt + 1})
 
 
-def _move_on(account: Account, return_id: str, update: str, values: Item) -> Account:
+def _move_on(account: Account, return_id: str, update: str, values: Item, unmoved: str = "") -> Account:
     refund = f"#refunds.#{return_id}"
+    more = f" AND {unmoved}" if unmoved else ""
     change = Write.update(
         TABLE,
         LABEL,
         {"order_id": account.order_id},
         update,
-        condition=f"{refund}.#attempt = :seen AND {refund}.#state = :claimed",
+        condition=f"{refund}.#attempt = :seen AND {refund}.#state = :claimed{more}",
         values=values | {"seen": account.refunds[return_id].attempt, "claimed": RefundState.CLAIMED},
     )
-    return _apply(change)
+    return apply(change)
 
 
 def finish(account: Account, return_id: str, refund_id: str | None, why: str) -> None:
@@ -123,7 +128,7 @@ def finish(account: Account, return_id: str, refund_id: str | None, why: str) ->
             "entry": [entry],
         },
     )
-    _apply(change)
+    apply(change)
 
 
 def reopen(account: Account, return_id: str) -> Account:
@@ -158,7 +163,7 @@ def reopen(account: Account, return_id: str) -> Account:
             "entry": [entry],
         },
     )
-    return _apply(change)
+    return apply(change)
 
 
 def record_by_hand(account: Account, made: ProviderRefund) -> Account:
@@ -183,7 +188,7 @@ def record_by_hand(account: Account, made: ProviderRefund) -> Account:
             "entry": [_hand_entry(REFUNDED, account, made.refund_id, made.amount, made.made_at)],
         },
     )
-    return _apply(change)
+    return apply(change)
 
 
 def drop_by_hand(account: Account, refund_id: str) -> Account:
@@ -202,7 +207,7 @@ def drop_by_hand(account: Account, refund_id: str) -> Account:
             "entry": [_hand_entry(REFUND_FAILED, account, refund_id, amount, now)],
         },
     )
-    return _apply(change)
+    return apply(change)
 
 
 def _hand_entry(kind: str, account: Account, refund_id: str, amount: int, at: str) -> Item:
@@ -216,7 +221,8 @@ def _hand_entry(kind: str, account: Account, refund_id: str, amount: int, at: st
     }
 
 
-def _apply(change: Write) -> Account:
+def apply(change: Write) -> Account:
+    """Make a change of an account; the account as it now stands. Raises RefundMoved."""
     try:
         return account_from(write(change))
     except ConditionRefused as refused:
@@ -243,6 +249,7 @@ def account_from(item: Item) -> Account:
         by_hand={name: _by_hand(one) for name, one in (optional(item, "by_hand", dict) or {}).items()},
         hand_listed="by_hand" in item,
         voided=_voided(item),
+        disputes=disputes_in(item),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from functions.payment.decline import Decline
+from functions.payment.disputes import Dispute, DisputeState
 from functions.payment.hold import Hold, next_action
 from functions.payment.payment import SETTLED, Payment, State
 from functions.shared import clock, tokens
@@ -215,6 +216,22 @@ def payment_from(item: Item) -> Payment:
         },
         by_hand=sum(amount for _, amount in _by_hand(item)),
         assigned={return_id: amount for return_id, amount in _by_hand(item) if return_id},
+        disputes=disputes_in(item),
+    )
+
+
+def disputes_in(item: Item) -> dict[str, Dispute]:
+    """The disputes that a stored payment tells of, by their ids. Raises Unreadable."""
+    return {name: _dispute(name, one) for name, one in (optional(item, "disputes", dict) or {}).items()}
+
+
+def _dispute(dispute_id: str, one: Item) -> Dispute:
+    return Dispute(
+        dispute_id=dispute_id,
+        amount=value(one, "amount", int),
+        state=word(one, "state", DisputeState),
+        taken=value(one, "taken", int),
+        opened_at=value(one, "opened_at", str),
     )
 
 

@@ -1,6 +1,9 @@
 """Writes on a payment that take part in others' transactions: what is set aside for a return, and what an
 operator states about its money."""
 
+from collections.abc import Mapping
+
+from functions.payment.disputes import Dispute
 from functions.payment.payment import VOID, Payment, State
 from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
 from functions.payment.store import EXPLAINED, LABEL, OUTSIDE, REFUNDED, TABLE
@@ -37,6 +40,21 @@ def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Writ
     )
 
 
+def as_disputed(account: Account) -> tuple[str, Item]:
+    """The condition, with its values, that the order's disputes are as they were seen."""
+    if not account.disputes:
+        return "attribute_not_exists(#disputes)", {}
+    return "#disputes = :seen_disputes", {"seen_disputes": stored_disputes(account.disputes)}
+
+
+def stored_disputes(disputes: Mapping[str, Dispute]) -> Item:
+    """As the payment's item holds them (store.disputes_in)."""
+    return {
+        name: {"amount": one.amount, "state": one.state, "taken": one.taken, "opened_at": one.opened_at}
+        for name, one in disputes.items()
+    }
+
+
 def claim_refund(account: Account, return_id: str, amount: int) -> Write:
     """Set `amount` (minor units) aside for a return; the provider was not asked yet. Refused under `payment`
     unless the account is as it was seen."""
@@ -45,13 +63,15 @@ def claim_refund(account: Account, return_id: str, amount: int) -> Write:
     if not account.listed:
         place, claimed = "#refunds", {return_id: claimed}
     unmoved = "#refunding = :seen" + ("" if account.refunding else " OR attribute_not_exists(#refunding)")
+    undisputed, disputes = as_disputed(account)
     return Write.update(
         TABLE,
         LABEL,
         {"order_id": account.order_id},
         f"SET {place} = :claimed, #refunding = :refunding",
-        condition=f"#captured = :captured AND attribute_not_exists({place}) AND ({unmoved})",
-        values={
+        condition=f"#captured = :captured AND attribute_not_exists({place}) AND ({unmoved}) AND {undisputed}",
+        values=disputes
+        | {
             "captured": account.captured,
             "claimed": claimed,
             "seen": account.refunding,
@@ -65,6 +85,12 @@ def require_by_hand(order_id: str, refund_id: str, *, recorded: bool) -> Write:
     condition = "attribute_exists" if recorded else "attribute_not_exists"
     key = {"order_id": order_id}
     return Write.check(TABLE, LABEL, key, condition=f"{condition}(#by_hand.#{refund_id})")
+
+
+def require_disputes(account: Account) -> Write:
+    """That the order's disputes are as they were seen: refused under `payment` otherwise."""
+    unmoved, seen = as_disputed(account)
+    return Write.check(TABLE, LABEL, {"order_id": account.order_id}, condition=unmoved, values=seen)
 
 
 def require_refund(account: Account, return_id: str) -> Write:

@@ -11,6 +11,7 @@ from functions.payment.refunds_store import RefundMoved
 from functions.payment.store import PaymentMoved
 from functions.payment.void_payment import undo, undo_recorded
 from functions.recovery.mismatch import Case, Cure, Finding, live
+from functions.recovery.record_disputes import record_disputes
 from functions.recovery.record_refunds import NotDelivered, record_refunds
 from functions.shared import ids
 from functions.shared.errors import OrderClosing
@@ -44,6 +45,8 @@ def cure(finding: Finding, case: Case) -> bool:
                 return _record_refund(finding, case)
             case Cure.RECORD_BY_HAND | Cure.REOPEN:
                 return _record_refunds(case)
+            case Cure.RECORD_DISPUTE:
+                return _record_disputes(case)
     except _MOVED:
         return False
     return False
@@ -94,4 +97,11 @@ def _record_refunds(case: Case) -> bool:
     if case.recorded is None:
         return False
     record_refunds(case.recorded)
+    return True
+
+
+def _record_disputes(case: Case) -> bool:
+    if case.recorded is None:
+        return False
+    record_disputes(case.recorded)
     return True

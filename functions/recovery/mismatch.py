@@ -13,6 +13,7 @@
     refund-failed       has not kept it given back     claimed, its return is closed      reopen
     refund-by-hand      has given back by hand         not recorded, or not in the log    record-by-hand
     refund-by-hand      has not given it back          recorded as made by hand           record-by-hand
+    dispute             lists it otherwise             than recorded, or told in the log  record-dispute
     amount-differs      holds or keeps another amount  than the order costs               operator
     amount-differs      has captured another amount    than is recorded or was delivered  operator
     amount-differs      has given back another amount  than refunds are done or claimed   operator
@@ -39,9 +40,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from functions.order.order import DELIVERED, Order, Status
+from functions.payment.disputes import Dispute, standing, taken_by
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund
 from functions.payment.payment import PAID, Payment, State
 from functions.payment.refunds import Account, RefundRefused, failed_since, made_for, news_of_hand
+from functions.recovery.dispute_news import untold
 
 
 class Mismatch(StrEnum):
@@ -55,6 +58,7 @@ class Mismatch(StrEnum):
     REFUND_LEFT = "refund-left"
     REFUND_FAILED = "refund-failed"
     REFUND_BY_HAND = "refund-by-hand"
+    DISPUTE = "dispute"
     AMOUNT_DIFFERS = "amount-differs"
     NOT_PAID = "not-paid"
     NOT_RECORDED = "not-recorded"
@@ -69,6 +73,7 @@ class Cure(StrEnum):
     RECORD_CAPTURE = "record-capture"
     RECORD_REFUND = "record-refund"
     RECORD_BY_HAND = "record-by-hand"
+    RECORD_DISPUTE = "record-dispute"
     REOPEN = "reopen"
     LEAVE = "leave"
     OPERATOR = "operator"
@@ -85,6 +90,7 @@ CURES = {
     Mismatch.REFUND_LEFT: Cure.LEAVE,
     Mismatch.REFUND_FAILED: Cure.REOPEN,
     Mismatch.REFUND_BY_HAND: Cure.RECORD_BY_HAND,
+    Mismatch.DISPUTE: Cure.RECORD_DISPUTE,
     Mismatch.AMOUNT_DIFFERS: Cure.OPERATOR,
     Mismatch.NOT_PAID: Cure.OPERATOR,
     Mismatch.NOT_RECORDED: Cure.OPERATOR,
@@ -98,7 +104,8 @@ CURES = {
 class Case:
     """One look at one order's money. `holds`: those that were read at the provider; `unknown`: it does not
     know the recorded one. `refunds` at the provider, the returns that an execution works on (`worked_on`) and
-    those that are `closed` though their refund failed are looked up where it matters (`needs_refunds`).
+    those that are `closed` though their refund failed are looked up where it matters (`needs_refunds`), and
+    so are its `disputes` there (`needs_disputes`).
     `unreadable`: why one of our records cannot be read; the others are left out then."""
 
     order_id: str
@@ -110,6 +117,7 @@ class Case:
     refunds: tuple[ProviderRefund, ...] = ()
     worked_on: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
+    disputes: tuple[Dispute, ...] = ()
     unreadable: str = ""
 
     @property
@@ -125,6 +133,12 @@ class Case:
         if hold is None or account is None:
             return False
         return bool(account.pending) or hold.refunded != account.done or _untold(self.order, account)
+
+    @property
+    def needs_disputes(self) -> bool:
+        """Whether there may be news of disputes, which the provider's list of them alone can tell."""
+        hold, account = self.recorded, self.account
+        return hold is not None and account is not None and (hold.disputed or bool(account.disputes))
 
 
 @dataclass(frozen=True)
@@ -155,7 +169,14 @@ class Finding:
 def findings(case: Case) -> list[Finding]:
     if case.unreadable:
         return [_cannot_be_read(case)]
-    return [*_strays(case), *_of_the_recorded(case), *_pending_refunds(case), *_failed(case), *_by_hand(case)]
+    return [
+        *_strays(case),
+        *_of_the_recorded(case),
+        *_pending_refunds(case),
+        *_failed(case),
+        *_by_hand(case),
+        *_disputed(case),
+    ]
 
 
 def names_no_order(hold: Hold) -> Finding:
@@ -312,6 +333,18 @@ def _by_hand(case: Case) -> Iterator[Finding]:
     if made or gone or _untold(order, account):
         theirs = account.handed + _unrecorded(case, hold)
         yield Finding(Mismatch.REFUND_BY_HAND, case.order_id, hold.hold_id, theirs, account.handed)
+
+
+def _disputed(case: Case) -> Iterator[Finding]:
+    """Of an order that stands, as with refunds by hand."""
+    order, hold, account = case.order, case.recorded, case.account
+    if order is None or hold is None or account is None or not case.needs_disputes:
+        return
+    if order.status not in DELIVERED or hold.status is not HoldStatus.TAKEN:
+        return
+    found = account.disputes | standing(case.disputes)
+    if found != account.disputes or untold(order, account):
+        yield Finding(Mismatch.DISPUTE, case.order_id, hold.hold_id, taken_by(found), account.taken)
 
 
 def _unrecorded(case: Case, hold: Hold) -> int:

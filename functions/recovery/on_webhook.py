@@ -20,6 +20,7 @@ from functions.payment.errors import EventRefused, PaymentsNotConfigured, Provid
 from functions.payment.follow_hold import follow_hold, nothing_follows
 from functions.payment.hold import Event
 from functions.payment.provider import provider
+from functions.recovery.record_disputes import record_disputes
 from functions.recovery.record_refunds import record_refunds
 from functions.shared import clock, cors
 from functions.shared.errors import TransientError
@@ -70,7 +71,12 @@ def _handle_once(told: Event) -> None:
     """One delivery handles; who comes meanwhile waits for it, and comes again if it takes too long."""
     for _ in range(BUSY_TRIES):
         try:
-            given = {"id": told.event_id, "hold_id": told.hold_id, "refunds": told.refunds}
+            given = {
+                "id": told.event_id,
+                "hold_id": told.hold_id,
+                "refunds": told.refunds,
+                "disputes": told.disputes,
+            }
             concerns(_handling()(told=given) or told.order_id)
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
             clock.pause(BUSY_PAUSE_SECONDS)
@@ -90,6 +96,8 @@ def _handle(told: dict[str, Any]) -> str | None:
     hold = follow_hold(told["hold_id"])
     if hold is not None and told["refunds"]:
         record_refunds(hold)
+    if hold is not None and told["disputes"]:
+        record_disputes(hold)
     return hold.order_id if hold is not None else None
 
 

@@ -70,7 +70,7 @@ def look_at(order_id: str, hold_ids: Iterable[str]) -> Case:
             holds=holds,
             unknown=recorded is not None and recorded not in {hold.hold_id for hold in holds},
         )
-        return _with_refunds(case)
+        return _with_disputes(_with_refunds(case))
     except Unreadable as broken:
         return _unreadable(order_id, holds, str(broken))
 
@@ -97,6 +97,12 @@ def _with_refunds(case: Case) -> Case:
     refunds = tuple(provider.list_refunds(case.recorded.hold_id))
     closed = frozenset(failed_of_closed(case.account))
     return replace(case, refunds=refunds, worked_on=worked_on, closed=closed)
+
+
+def _with_disputes(case: Case) -> Case:
+    if case.recorded is None or not case.needs_disputes:
+        return case
+    return replace(case, disputes=tuple(provider.list_disputes(case.recorded.hold_id)))
 
 
 def _worked_on(return_id: str) -> bool:

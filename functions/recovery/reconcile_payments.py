@@ -1,8 +1,9 @@
 """Compare the provider's list of payments with ours, both ways, and cure what differs (mismatch.py).
 
 First the provider's list, by creation time: the last eight days up to a few minutes ago, so that each hold
-is met by several runs. Then our records that claim money, of which the list did not contain the hold: those
-are read singly. A suspicion is looked at again after everything else, and counts only if it stands.
+is met by several runs. Then the holds of which disputes were opened in that time, and our records that claim
+money, of which the list did not contain the hold: those are read singly. A suspicion is looked at again after
+everything else, and counts only if it stands.
 
 Between such runs there are short ones, over the list of the last hours alone: most of what goes astray does
 so soon, and a whole run costs the more the more was sold.
@@ -10,6 +11,7 @@ so soon, and a whole run costs the more the more was sold.
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -101,16 +103,27 @@ class Reconciliation:
         self._seen |= {hold.hold_id for hold in holds}
         named = [hold for hold in holds if ids.is_order_id(hold.order_id)]
         for case in cases_of(named):
-            if case.needs_refunds:
+            if case.needs_refunds or case.needs_disputes:
                 self._look_alone(case.order_id, {hold.hold_id for hold in case.holds})
             else:
                 self._suspect(case)
         for hold in holds:
             if not ids.is_order_id(hold.order_id) and live(hold):
                 self._nameless.append(hold.hold_id)
+        if not after:
+            self._disputed(at)
         if at.short and not after:
             return None
         return replace(at, after=after, listed=not after)
+
+    def _disputed(self, at: Progress) -> None:
+        """Disputes come weeks after their payments, which the list of those times no longer shows."""
+        for hold_id in sorted(set(provider.list_disputed(at.since, at.until)) - self._seen):
+            with suppress(HoldUnknown):
+                hold = provider.read_hold(hold_id)
+                if ids.is_order_id(hold.order_id):
+                    self.summary.looked_at += 1
+                    self._look_alone(hold.order_id, {hold_id})
 
     def _claims(self, at: Progress) -> Progress | None:
         aside: Aside = {}

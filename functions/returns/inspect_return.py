@@ -92,7 +92,7 @@ def _accept(return_: Return, verdict: Verdict, by: str) -> Return:
     lines = claim.accepted(return_.lines, verdict)
     order = order_store.load(return_.order_id)
     account = refunds_store.load(return_.order_id)
-    grant = claim.grant(order, lines, account.left)
+    grant = claim.grant(order, lines, account.left_if_won)
     now = clock.now()
     inspection = Inspection(replace(verdict, lines=lines), by, clock.timestamp(now), grant)
     change = changes.accept_return(order, return_.return_id, lines, now)

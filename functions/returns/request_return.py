@@ -74,7 +74,7 @@ def _draft(order: Order, return_id: str, request: ReturnRequest) -> Return:
     if order.status is not Status.COMPLETED:
         raise NotCompleted(order.order_id)
     claim.check(order, request.lines)
-    left = refunds_store.load(order.order_id).left
+    left = refunds_store.load(order.order_id).left_if_won
     return Return(
         return_id=return_id,
         order_id=order.order_id,

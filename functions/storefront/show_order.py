@@ -4,6 +4,7 @@ from typing import Any
 
 from functions.order import order as orders
 from functions.order.access import readable_history
+from functions.order.disputes import shown_of
 from functions.order.history import taken_back
 from functions.order.order import Event, Order, Reason, Status
 from functions.payment import ledger
@@ -25,6 +26,7 @@ def present_order(order: Order, events: list[Event]) -> dict[str, Any]:
         "decline": decline_of(order),
         "lines": orders.present_lines(order, taken_back(events)),
         "refunds": _refunds(order),
+        "dispute": shown_of(order.disputes),
         "timeline": orders.present_timeline(events),
     }
 

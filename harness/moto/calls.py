@@ -2,7 +2,7 @@
 made to fail or to wait where a fault says so.
 
 Names: `TransactWriteItems`, `GetItem Orders` (operation and table), `Invoke`, and for the provider
-`create`, `confirm`, `read`, `cancel`, `capture`, `refund`, `list_refunds`, `list`, `charge`.
+`create`, `confirm`, `read`, `cancel`, `capture`, `refund`, `list_refunds`, `list_disputes`, `list`, `charge`.
 
 What a handler signs for others to call (a link, a form) is no call of its own; what it needs is noted alike.
 """

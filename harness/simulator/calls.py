@@ -126,9 +126,7 @@ def of_provider(method: str, url: str, headers: Any, body: Any) -> Call:
     sent = parse_qs((body.decode() if isinstance(body, bytes) else body) or url.partition("?")[2])
     if name == "create":
         return Call(name, (Touch("provider key", headers.get("Idempotency-Key", ""), writes=True),))
-    if name == "list":
-        return Call(name, (Touch("intent", ANY),))
-    touched = hold or sent["payment_intent"][0]
+    touched = hold or sent.get("payment_intent", [ANY])[0]
     return Call(name, (Touch("intent", touched, writes=method == "post"),))
 
 

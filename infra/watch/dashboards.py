@@ -98,6 +98,7 @@ def _charged_once() -> list[Graph]:
             "Declined cards, and checkouts refused for too many of them",
             [*_cancelled("payment-declined"), *_each("CheckoutsRefused", "why", ("too-many-declines",))],
         ),
+        Graph("Disputes", _each("Disputes", "state", DISPUTES)),
         Graph("Events refused as the provider's", _rows(ours("WebhooksRefused"))),
         Graph("The provider's circuit", _each("PaymentCircuitMoved", "to", ("open", "half_open", "closed"))),
     ]
@@ -106,6 +107,9 @@ def _charged_once() -> list[Graph]:
 def _mismatches() -> list[Row]:
     search = f"SEARCH('{{PaidOnce,mismatch}} MetricName=\"PaymentMismatches\"', '{SUM}', {MINUTES * 60})"
     return [[{"expression": search}]]
+
+
+DISPUTES = ("INQUIRY", "OPEN", "WON", "LOST", "CLOSED")
 
 
 def _never_oversold() -> list[Graph]:

@@ -61,6 +61,10 @@ def _of_orders() -> Iterable[Alarm]:
     yield _any_of("orders-stuck", says, counted + standing, 20)
     says = "Our records and the payment provider's differ, and nothing cures it by itself."
     yield _any_of("money-wrong", says, [ours("PaymentsToOperator"), ours("ReconcileUnfinished")], 60)
+    says = "A customer has the bank ask a charge back: the bank wants an answer within days."
+    opened = tuple((f"m{n}", ours("Disputes", state=one)) for n, one in enumerate(("INQUIRY", "OPEN")))
+    asked = "FILL(m0, 0) + FILL(m1, 0)"
+    yield Alarm("disputes-opened", "disputes-opened", says, opened, asked, 0, DAY_SECONDS, False)
     broken = [("m0", ours("AuditViolations", MOST))]
     says = "An audit found a promise broken."
     yield Alarm(

@@ -12,6 +12,7 @@ from aiohttp import web
 from local.payment_sandbox import changing, reading
 from local.payment_sandbox.answers import answer_errors, problem
 from local.payment_sandbox.bank import Bank
+from local.payment_sandbox.dispute_desk import DisputeDesk
 from local.payment_sandbox.faults import BadOrder, FaultOrder
 from local.payment_sandbox.sandbox import Sandbox
 
@@ -27,6 +28,7 @@ def build_app(sandbox: Sandbox) -> web.Application:
     bank = Bank(sandbox)
     app.router.add_get("/sandbox/3ds/{id}", bank.page)
     app.router.add_post("/sandbox/3ds/{id}", bank.answer)
+    app.router.add_post("/sandbox/disputes", DisputeDesk(sandbox).answer)
     faults = FaultDesk(sandbox)
     app.router.add_get("/sandbox/faults", faults.show)
     app.router.add_post("/sandbox/faults", faults.order)

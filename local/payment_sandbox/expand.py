@@ -10,6 +10,7 @@ _EXPANDABLE = {
     "payment_intent": ("latest_charge",),
     "charge": ("payment_intent",),
     "refund": ("charge", "payment_intent"),
+    "dispute": ("charge", "payment_intent"),
     "event": (),
 }
 

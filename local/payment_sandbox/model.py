@@ -55,6 +55,7 @@ class Charge:
     amount_refunded: int = 0
     failure: dict[str, Any] | None = None
     capture_before: int | None = None
+    disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,20 @@ class Refund:
 
 
 @dataclass(frozen=True)
+class Dispute:
+    """`booked`: what was taken from the shop (negative) and given back to it, the first first."""
+
+    id: str
+    created: int
+    amount: int
+    currency: str
+    payment_intent: str
+    charge: str
+    status: str
+    booked: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Event:
     """`data` is the object as it looked when the event happened; `request` names the call that caused it."""
 
@@ -81,4 +96,4 @@ class Event:
     request: dict[str, str | None]
 
 
-Stored = PaymentMethod | Intent | Charge | Refund | Event
+Stored = PaymentMethod | Intent | Charge | Refund | Dispute | Event

@@ -64,6 +64,13 @@ class Objects:
         ).fetchone()
         return None if row is None else kind(**json.loads(row["body"]))
 
+    def of_charge(self, kind: type[T], charge_id: str) -> list[T]:
+        """All that belong to a charge, the first first."""
+        rows = self._connection.execute(
+            "SELECT body FROM objects WHERE kind = ? AND charge = ? ORDER BY seq", (kind.__name__, charge_id)
+        ).fetchall()
+        return [kind(**json.loads(row["body"])) for row in rows]
+
     def page(self, kind: type[T], page: Page) -> tuple[list[T], bool]:
         """A page, newest first, and whether there is more in the direction of reading."""
         clauses = ["kind = ?", "created >= ?", "created <= ?"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from local.payment_sandbox.database import Database
 from local.payment_sandbox.faults import Faults
 from local.payment_sandbox.ids import new_id
-from local.payment_sandbox.model import Charge, Event, Intent, Refund
+from local.payment_sandbox.model import Charge, Dispute, Event, Intent, Refund
 from local.payment_sandbox.objects import Objects
 from local.payment_sandbox.settings import Settings
 from local.payment_sandbox.views import view
@@ -34,7 +34,7 @@ class Outbox:
         self._faults = faults
         self._settings = settings
 
-    def record(self, event_type: str, thing: Intent | Charge | Refund, cause: Cause) -> None:
+    def record(self, event_type: str, thing: Intent | Charge | Refund | Dispute, cause: Cause) -> None:
         request = {"id": cause.request_id, "idempotency_key": cause.idempotency_key}
         event = Event(new_id("evt"), int(time.time()), event_type, view(thing), request)
         self._objects.put(event)

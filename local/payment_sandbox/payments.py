@@ -18,7 +18,7 @@ from local.payment_sandbox.confirming import Attempt
 from local.payment_sandbox.errors import StripeError, invalid_request, no_such
 from local.payment_sandbox.ids import new_id, random_text
 from local.payment_sandbox.intents import Change
-from local.payment_sandbox.model import Charge, Intent, PaymentMethod, Refund
+from local.payment_sandbox.model import Charge, Dispute, Intent, PaymentMethod, Refund
 from local.payment_sandbox.objects import Objects
 from local.payment_sandbox.outbox import Cause, Outbox
 from local.payment_sandbox.views import intent_view, refund_view
@@ -104,7 +104,8 @@ class Payments:
 
     def refund(self, command: MakeRefund, call: Call) -> tuple[int, dict[str, Any]]:
         intent, charge = self._refundable(command)
-        charge, amount = refunds.give_back(intent, charge, command.amount)
+        disputes = self._objects.of_charge(Dispute, charge.id) if charge else []
+        charge, amount = refunds.give_back(intent, charge, command.amount, disputes)
         if call.declined:
             raise invalid_request(
                 "You have insufficient funds in your Stripe account to refund this amount.",

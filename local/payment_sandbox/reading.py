@@ -10,7 +10,7 @@ from local.payment_sandbox.auth import authenticate
 from local.payment_sandbox.errors import missing_parameter, no_such
 from local.payment_sandbox.expand import Lookup, expanded, wanted_expansions
 from local.payment_sandbox.forms import nest
-from local.payment_sandbox.model import Charge, Event, Intent, Refund
+from local.payment_sandbox.model import Charge, Dispute, Event, Intent, Refund
 from local.payment_sandbox.objects import Page
 from local.payment_sandbox.params import Params
 from local.payment_sandbox.sandbox import Sandbox
@@ -23,7 +23,7 @@ class Resource:
 
     path: str
     name: str
-    kind: type[Intent] | type[Charge] | type[Refund] | type[Event]
+    kind: type[Intent] | type[Charge] | type[Refund] | type[Dispute] | type[Event]
     filters: dict[str, str]
 
 
@@ -31,6 +31,7 @@ RESOURCES = (
     Resource("payment_intents", "payment_intent", Intent, {}),
     Resource("charges", "charge", Charge, {"payment_intent": "intent"}),
     Resource("refunds", "refund", Refund, {"payment_intent": "intent", "charge": "charge"}),
+    Resource("disputes", "dispute", Dispute, {"payment_intent": "intent", "charge": "charge"}),
     Resource("events", "event", Event, {"type": "event_type"}),
 )
 
@@ -83,7 +84,7 @@ def get_handler(sandbox: Sandbox, resource: Resource) -> Handler:
 
 def _find(
     sandbox: Sandbox, resource: Resource, object_id: str, secret: str | None
-) -> Intent | Charge | Refund | Event:
+) -> Intent | Charge | Refund | Dispute | Event:
     if resource.kind is Intent:
         return sandbox.payments.intent(object_id, secret)
     found = sandbox.objects.get(resource.kind, object_id)

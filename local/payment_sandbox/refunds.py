@@ -1,15 +1,20 @@
 """The rules of a refund, pure. Source: https://docs.stripe.com/api/refunds/create"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from local.payment_sandbox.disputes import taken, undecided
 from local.payment_sandbox.errors import invalid_request
 from local.payment_sandbox.ids import new_id
 from local.payment_sandbox.intents import unexpected_state
-from local.payment_sandbox.model import Charge, Intent, Refund
+from local.payment_sandbox.model import Charge, Dispute, Intent, Refund
 
 
-def give_back(intent: Intent, charge: Charge | None, amount: int | None) -> tuple[Charge, int]:
-    """The charge after refunding `amount` (the whole rest, if None) and the amount itself."""
+def give_back(
+    intent: Intent, charge: Charge | None, amount: int | None, disputes: Sequence[Dispute] = ()
+) -> tuple[Charge, int]:
+    """The charge after refunding `amount` (the whole rest, if None) and the amount itself. `disputes` of it
+    keep from it what they took, and all of it until they are decided."""
     if charge is None or charge.status != "succeeded" or intent.status == "canceled":
         raise unexpected_state(
             intent, f"This PaymentIntent ({intent.id}) does not have a successful charge to refund."
@@ -20,7 +25,9 @@ def give_back(intent: Intent, charge: Charge | None, amount: int | None) -> tupl
             f"This uncaptured Charge was created by a PaymentIntent ({intent.id}). You must cancel the "
             "PaymentIntent to reverse the authorization instead of refunding the Charge directly.",
         )
-    left = charge.amount - charge.amount_refunded
+    if any(map(undecided, disputes)):
+        raise invalid_request(f"Charge {charge.id} has been charged back.", code="charge_disputed")
+    left = max(0, charge.amount - charge.amount_refunded - sum(map(taken, disputes)))
     if left == 0:
         raise invalid_request(
             f"Charge {charge.id} has already been refunded.", code="charge_already_refunded"

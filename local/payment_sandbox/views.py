@@ -3,7 +3,7 @@
 from typing import Any
 
 from local.payment_sandbox.cards import CARDS
-from local.payment_sandbox.model import Charge, Event, Intent, PaymentMethod, Refund, Stored
+from local.payment_sandbox.model import Charge, Dispute, Event, Intent, PaymentMethod, Refund, Stored
 
 API_VERSION = "2026-10-28.endive"
 
@@ -45,6 +45,8 @@ def view(thing: Stored) -> dict[str, Any]:
             return charge_view(thing)
         case Refund():
             return refund_view(thing)
+        case Dispute():
+            return dispute_view(thing)
         case PaymentMethod():
             return method_view(thing)
         case Event():
@@ -133,7 +135,7 @@ def charge_view(charge: Charge) -> dict[str, Any]:
         "created": charge.created,
         "currency": charge.currency,
         "customer": None,
-        "disputed": False,
+        "disputed": charge.disputed,
         "failure_code": failure.get("code"),
         "failure_message": failure.get("message"),
         "livemode": False,
@@ -176,6 +178,33 @@ def refund_view(refund: Refund) -> dict[str, Any]:
         "reason": refund.reason,
         "receipt_number": None,
         "status": refund.status,
+    }
+
+
+def dispute_view(dispute: Dispute) -> dict[str, Any]:
+    return {
+        "id": dispute.id,
+        "object": "dispute",
+        "amount": dispute.amount,
+        "balance_transactions": [
+            {
+                "id": f"txn_{number}_{dispute.id}",
+                "object": "balance_transaction",
+                "amount": amount,
+                "currency": dispute.currency,
+                "type": "adjustment",
+            }
+            for number, amount in enumerate(dispute.booked)
+        ],
+        "charge": dispute.charge,
+        "created": dispute.created,
+        "currency": dispute.currency,
+        "is_charge_refundable": dispute.status not in ("needs_response", "lost"),
+        "livemode": False,
+        "metadata": {},
+        "payment_intent": dispute.payment_intent,
+        "reason": "general",
+        "status": dispute.status,
     }
 
 

@@ -39,7 +39,7 @@ def _whatever_came(stuck: Any, within: str = "") -> tuple[str, dict[str, Any]]:
 @contextmanager
 def _asks_unmarked(_: Simulator) -> Iterator[None]:
     """A refund is claimed and asked for, and nothing says that it was asked for."""
-    real = refunds_store._apply
+    real = refunds_store.apply
 
     def apply(change: Any) -> Any:
         for value in change.values.values():
@@ -49,7 +49,7 @@ def _asks_unmarked(_: Simulator) -> Iterator[None]:
         return real(change)
 
     with (
-        patch.object(refunds_store, "_apply", apply),
+        patch.object(refunds_store, "apply", apply),
         patch.object(refunds_store, "ask", lambda account, return_id: account),
     ):
         yield

@@ -4,9 +4,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+import requests
 
 from functions.payment import credentials
 from functions.payment.credentials import Credentials
@@ -42,9 +45,15 @@ def stripe_at_its_sandbox(folder: Path) -> Iterator[Subject]:
         received = webhook.wait_for(hold_id, held)[0]
         return Delivery(received.payload, {"Stripe-Signature": [received.signature]})
 
+    def disputes(hold_id: str, action: str) -> str:
+        ordered = {"payment_intent": hold_id, "action": action}
+        answer = requests.post(f"{sandbox.api_base}/disputes", json=ordered, timeout=60)
+        assert answer.status_code == HTTPStatus.CREATED, answer.text
+        return str(answer.json()["id"])
+
     try:
         with stripe_at(sandbox.api_base) as subject:
-            yield replace(subject, delivered=delivered)
+            yield replace(subject, delivered=delivered, disputes=disputes)
     finally:
         sandbox.stop()
         webhook.close()

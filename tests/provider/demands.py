@@ -36,7 +36,9 @@ class Delivery:
 class Subject:
     """An adapter that is connected to a server. `refunds_by_hand` gives so much of a hold back as a person
     does in the provider's own pages, and tells the refund's id. `delivered` waits for the first event about a
-    hold that may concern an order; None where nobody can deliver anything."""
+    hold that may concern an order; None where nobody can deliver anything. `disputes` has a customer's bank
+    do something about a hold (inquire, open, withdraw, win, lose, close), and tells the dispute's id; where
+    nobody can deliver, nobody can do that, either."""
 
     name: str
     provider: Provider
@@ -44,6 +46,7 @@ class Subject:
     unknown_hold: str
     refunds_by_hand: Callable[[str, int], str]
     delivered: Callable[[str], Delivery] | None = None
+    disputes: Callable[[str, str], str] | None = None
 
     def created(self) -> Hold:
         return self.provider.create_hold(f"ord_{ids.new_key()}", Money(AMOUNT))
@@ -61,7 +64,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Demand:
-    """`row` is the port's, `expects` how the attempt has to end. `hears`: it needs events to be delivered."""
+    """`row` is the port's, `expects` how the attempt has to end. `hears`: it needs events
+    to be delivered, or banks to act."""
 
     row: str
     name: str

@@ -13,6 +13,7 @@ from functions.conversation.access import Caller
 from functions.fulfilment import callback, store
 from functions.operations.find_stuck import unanswered
 from functions.order import store as orders
+from functions.payment import store as payments
 from functions.session import store as session_store
 from functions.shared import clock
 from infra.parts.releases import LIVE
@@ -27,6 +28,7 @@ EARLIER = (
     " WHERE id = ?"
 )
 """The comparison leaves what is young alone."""
+DAY = 24 * 60
 ENOUGH = 3
 """As many failures as an objective asks for (infra/watch/objectives.py)."""
 
@@ -157,6 +159,25 @@ def _audit_finds_it(shop: Shop) -> None:
     shop.follow(".venv/bin/python -m ops audit", may_find=True)
 
 
+def _dispute(shop: Shop) -> None:
+    """The bank of somebody who was charged asks for the money."""
+    shop.env["ORDER"] = shop.order(wait=10)
+    until(lambda: orders.load(shop.env["ORDER"]).status == "COMPLETED", "it is not completed")
+    _bank(shop, "open")
+    until(lambda: orders.load(shop.env["ORDER"]).disputes, "nobody heard of the dispute")
+
+
+def _bank(shop: Shop, action: str) -> None:
+    payment = payments.load(shop.env["ORDER"])
+    assert payment is not None
+    ordered = {"payment_intent": payment.hold_id, "action": action}
+    shop.post("/sandbox/disputes", json=ordered).raise_for_status()
+
+
+def _bank_decides(shop: Shop) -> None:
+    _bank(shop, "win")
+
+
 def _fill_dead_letters(shop: Shop) -> None:
     """In each queue one message that can be worked on, now that whatever was wrong is repaired."""
     order_id = shop.order(wait=10)
@@ -232,6 +253,7 @@ PROVOCATIONS = (
     ),
     Provocation("promise-broken", ("promise-broken",), _audit_finds_it, repair=_settle_in_time),
     Provocation("money-wrong", ("money-wrong",), _reconcile_finds_it, repair=_settle_at_provider, within=65),
+    Provocation("disputes-opened", ("disputes-opened",), _dispute, repair=_bank_decides, within=DAY + 5),
     Provocation("checkouts-end", ("checkouts-end-fast",), begin=_stop_executions),
     Provocation("orders-packed", ("orders-packed-fast",), begin=_silence_warehouse),
     Provocation("warehouse-silent", ("warehouse-silent",), ahead=65, repair=_warehouse_fetches),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from functions.order.order import DELIVERED, Order, Status
+from functions.payment.disputes import Dispute, DisputeState
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund, RefundStatus
 from functions.payment.payment import Payment, State
 from functions.payment.refunds import Account, HandRefund, Refund, RefundState
@@ -18,10 +19,11 @@ PART = 400
 
 @dataclass(frozen=True)
 class Seen:
-    """What the provider says: its one hold, None if it knows none, and the refunds of it."""
+    """What the provider says: its one hold, None if it knows none, the refunds and the disputes of it."""
 
     hold: Hold | None
     refunds: tuple[ProviderRefund, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 def hold(status: HoldStatus, captured: int = 0, refunded: int = 0, amount: int = PRICE) -> Hold:
@@ -32,12 +34,24 @@ def refund(amount: int, return_id: str = "ret_1") -> ProviderRefund:
     return ProviderRefund("re_1", return_id, amount, RefundStatus.STANDING)
 
 
+def dispute(state: DisputeState, taken: int = 0) -> Dispute:
+    return Dispute("dp_1", PRICE, state, taken, "2026-11-26T12:00:00.000Z")
+
+
 HELD = Seen(hold(HoldStatus.HELD))
 TAKEN = Seen(hold(HoldStatus.TAKEN, PRICE))
 GIVEN_BACK = Seen(hold(HoldStatus.TAKEN, PRICE, PART), (refund(PART),))
 BY_HAND = Seen(hold(HoldStatus.TAKEN, PRICE, PART), (refund(PART, ""),))
 FAILED = Seen(hold(HoldStatus.TAKEN, PRICE), (replace(refund(PART, ""), status=RefundStatus.FAILED),))
 TURNED_BACK = Seen(hold(HoldStatus.TAKEN, PRICE), (replace(refund(PART), status=RefundStatus.FAILED),))
+DISPUTED = [
+    Seen(replace(hold(HoldStatus.TAKEN, PRICE), disputed=True), disputes=(one,))
+    for one in (
+        dispute(DisputeState.OPEN),
+        dispute(DisputeState.OPEN, PRICE),
+        dispute(DisputeState.LOST, PRICE),
+    )
+]
 NOTHING = [
     *(Seen(hold(status)) for status in HoldStatus if status not in (HoldStatus.HELD, HoldStatus.TAKEN)),
     Seen(hold(HoldStatus.TAKEN, PRICE, PRICE)),
@@ -52,6 +66,7 @@ PROVIDER = {
     "has given back by hand": [BY_HAND],
     "has not given it back": [TAKEN, FAILED],
     "has not kept it given back": [TURNED_BACK],
+    "lists it otherwise": DISPUTED,
     "holds or keeps another amount": [
         Seen(hold(HoldStatus.HELD, amount=PRICE - 1)),
         Seen(hold(HoldStatus.TAKEN, PRICE, amount=PRICE + 1)),
@@ -91,6 +106,7 @@ def case(seen: Seen, an_order: Order | None, payment: Payment | None, **members:
         "account": account(payment.captured) if payment and payment.captured else None,
         "holds": (seen.hold,) if seen.hold else (),
         "refunds": seen.refunds,
+        "disputes": seen.disputes,
         "unknown": seen.hold is None and payment is not None,
     }
     return Case("ord_x", order=an_order, payment=payment, **(known | members))  # type: ignore[arg-type]
@@ -181,6 +197,16 @@ def hand_recorded(seen: Seen) -> Iterator[Case]:
         yield case(seen, an_order, paid(State.CAPTURED, PRICE), account=handed())
 
 
+def dispute_otherwise(seen: Seen) -> Iterator[Case]:
+    """Not at all, as it was before, or recorded alone."""
+    (now,) = seen.disputes
+    inquiry = replace(now, state=DisputeState.INQUIRY, taken=0)
+    for status in (Status.COMPLETED, Status.RETURNED):
+        for recorded in ({}, {"dp_1": inquiry}, {"dp_1": now}):
+            disputed = replace(account(PRICE), disputes=recorded)
+            yield case(seen, bought(status), paid(State.CAPTURED, PRICE), account=disputed)
+
+
 def costs_otherwise(seen: Seen) -> Iterator[Case]:
     for status in (Status.CONFIRMED, Status.FULFILLING, Status.COMPLETED):
         yield case(seen, bought(status), right(seen))
@@ -243,6 +269,7 @@ RECORD: dict[str, Records] = {
     "claimed, its return is closed": claimed_and_closed,
     "not recorded, or not in the log": hand_not_recorded,
     "recorded as made by hand": hand_recorded,
+    "than recorded, or told in the log": dispute_otherwise,
     "than the order costs": costs_otherwise,
     "than is recorded or was delivered": captured_otherwise,
     "than refunds are done or claimed": refunded_otherwise,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from functions.order import changes, schema
 from functions.order.changes import Change, ReturnOutcome
+from functions.order.disputes import Told
 from functions.order.history import STEPS, BrokenLog, fold, replay, taken_back
 from functions.order.order import Event, Head, Order, Reason, Status
 from functions.order.schema import SCHEMA_VERSION, upcast
@@ -21,6 +22,10 @@ START = datetime(2026, 11, 21, 23, 59, 59, 123000, UTC)
 
 
 AT = "2026-11-21T10:00:00.000Z"
+
+
+def disputed(state: str, taken: int = 0) -> Told:
+    return {"state": state, "amount": 5, "taken": taken}
 
 
 def with_one_by_hand(order: Order) -> Order:
@@ -52,6 +57,8 @@ ACTS: dict[Status, list[Act]] = {
         lambda order, now, _reason: changes.refund_by_hand(order, f"re_{now.second}", 5, AT, now),
         lambda order, now, _reason: changes.refund_by_hand(order, "re_x", 5, AT, now),
         lambda order, now, _reason: changes.fail_refund_by_hand(with_one_by_hand(order), "re_x", now),
+        lambda order, now, _reason: changes.move_dispute(order, "dp_x", disputed("OPEN", now.second), now),
+        lambda order, now, _reason: changes.move_dispute(order, "dp_y", disputed("LOST", 5), now),
         lambda order, now, _reason: changes.mark_returned(order.head, now),
     ],
     Status.RETURNED: [
@@ -72,6 +79,11 @@ LETTERS = {
     "ReturnRefunded": "r",
     "OrderRefunded": "r",
     "OrderRefundFailed": "r",
+    "DisputeOpened": "r",
+    "DisputeFundsMoved": "r",
+    "DisputeWon": "r",
+    "DisputeLost": "r",
+    "DisputeClosed": "r",
     "OrderReturned": "B",
     "OrderEaten": "?",
 }
@@ -94,6 +106,11 @@ STEPS_THERE_ARE = """
     ReturnRefunded       COMPLETED, RETURNED  as before
     OrderRefunded        COMPLETED, RETURNED  as before
     OrderRefundFailed    COMPLETED, RETURNED  as before
+    DisputeOpened        COMPLETED, RETURNED  as before
+    DisputeFundsMoved    COMPLETED, RETURNED  as before
+    DisputeWon           COMPLETED, RETURNED  as before
+    DisputeLost          COMPLETED, RETURNED  as before
+    DisputeClosed        COMPLETED, RETURNED  as before
     OrderReturned        COMPLETED            RETURNED
 """
 TABLE = {row["event"]: row for row in rows_of(STEPS_THERE_ARE)}
@@ -113,6 +130,7 @@ WAYS = {
 def log(*types: str) -> list[Event]:
     data = {"delivered": {}, "charged": None, "lines": {}, "declined": {}, "refund": Money(0).as_dict()}
     data |= {"refund_id": "re_x", "amount": {"amount": 5}}
+    data |= {"dispute_id": "dp_x", "state": "OPEN", "taken": {"amount": 5}}
     at = "2026-11-21T12:00:00.000Z"
     return [Event(number, name, at, data) for number, name in enumerate(types, start=1)]
 

@@ -9,19 +9,19 @@ from tests.unit.test_secret_fields import HIDDEN
 LEVELS = ("debug", "info", "warning", "error", "exception", "critical", "log")
 IDS = {
     *("order_id", "return_id", "intent_id", "event_id", "message_id"),
-    *("execution", "subject", "stock", "sku", "job_id", "conversation", "item"),
+    *("execution", "subject", "stock", "sku", "job_id", "conversation", "item", "dispute_id"),
 }
 WORDS = {"outcome", "kind", "circuit", "decided", "mismatch", "step", "event_type", "why", "undone", "state"}
 """Ours: of a few."""
 NUMBERS = {
     *("events", "orders", "records", "failed", "part", "more", "parts"),
-    *("age_seconds", "ms", "our_amount", "provider_amount", "amount"),
+    *("age_seconds", "ms", "our_amount", "provider_amount", "amount", "taken"),
 }
 ERRORS = {"error"}
 """By class and place (functions/shared/items.py), by a service's code, or without what it quotes."""
 FIELDS = IDS | WORDS | NUMBERS | ERRORS
 
-DIMENSIONS = {"kind", "to", "decided", "reason", "outcome", "mismatch", "why"}
+DIMENSIONS = {"kind", "to", "decided", "reason", "outcome", "mismatch", "why", "state"}
 """Each of a few words of ours: a metric is paid for by each."""
 
 SECRET = HIDDEN.keys() | {"recipient", "callback_id", "body"}

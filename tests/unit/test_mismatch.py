@@ -10,11 +10,12 @@ from functions.order.order import Status
 from functions.payment.hold import HoldStatus
 from functions.payment.payment import State
 from functions.recovery import mismatch as rules
-from functions.recovery.mismatch import CURES, Cure, Mismatch, findings, names_no_order
+from functions.recovery.mismatch import CURES, Case, Cure, Mismatch, findings, names_no_order
 from tests.orders import line
 from tests.rule_tables import rows_of
 from tests.unit.mismatch_cases import (
     BY_HAND,
+    DISPUTED,
     GIVEN_BACK,
     HELD,
     NOTHING,
@@ -25,6 +26,7 @@ from tests.unit.mismatch_cases import (
     TAKEN,
     TURNED_BACK,
     Seen,
+    account,
     bought,
     case,
     claimed,
@@ -67,10 +69,20 @@ def test_an_order_on_its_way_is_left_to_those_who_work_on_it(seen: Seen, status:
         assert findings(case(seen, bought(status), payment)) == []
 
 
+def agreed_dispute(seen: Seen) -> Case:
+    """Recorded and told as it is."""
+    (one,) = seen.disputes
+    said = {"state": one.state, "amount": one.amount, "taken": one.taken}
+    told = replace(bought(Status.COMPLETED), disputes={one.dispute_id: said})
+    recorded = replace(account(PRICE), disputes={one.dispute_id: one})
+    return case(seen, told, paid(State.CAPTURED, PRICE), account=recorded)
+
+
 def test_what_agrees_is_no_mismatch() -> None:
     told = replace(bought(Status.COMPLETED), by_hand={"re_1": PART})
     agreed = [
         case(BY_HAND, told, paid(State.CAPTURED, PRICE), account=handed()),
+        *(agreed_dispute(seen) for seen in DISPUTED),
         case(HELD, bought(Status.CONFIRMED), paid()),
         case(HELD, bought(Status.FULFILLING), paid(State.CAPTURING)),
         case(TAKEN, bought(Status.FULFILLING), paid(State.CAPTURED, PRICE)),

@@ -99,17 +99,17 @@ def _provider(patch: pytest.MonkeyPatch) -> Pages:
     patch.setattr(adapter, "_ask", lambda _method, _path, params: pages(params))
     patch.setattr(adapter, "_hold", lambda one: int(one["id"]))
     patch.setattr(adapter, "refund_from", lambda one: int(one["id"]))
+    patch.setattr(adapter, "dispute_from", lambda one: int(one["id"]))
     return pages
 
 
-def holds(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+def everything(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
+    """Holds, refunds and disputes are listed by the same lines."""
+    for listed in (lambda: adapter.list_refunds("pi_1"), lambda: adapter.list_disputes("pi_1")):
+        _provider(patch)
+        assert list(listed()) == [1, 2, 3]
     pages = _provider(patch)
     return list(adapter.list_holds()), pages
-
-
-def refunds(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
-    pages = _provider(patch)
-    return list(adapter.list_refunds("pi_1")), pages
 
 
 def pages_of_holds(patch: pytest.MonkeyPatch) -> tuple[list[Any], Pages]:
@@ -162,8 +162,7 @@ PAGED = {
     ("functions/shared/machines.py", "_last_events"): Site(events_of_an_execution, {"nextToken": "2"}),
     ("functions/shared/table.py", "count_items"): Site(counted_of_an_index, AFTER_2),
     ("functions/shared/table.py", "scan_page"): Site(pages_of_a_table, AFTER_2),
-    ("functions/payment/stripe/adapter.py", "list_holds"): Site(holds, {"starting_after": "2"}),
-    ("functions/payment/stripe/adapter.py", "list_refunds"): Site(refunds, {"starting_after": "2"}),
+    ("functions/payment/stripe/adapter.py", "_each"): Site(everything, {"starting_after": "2"}),
     ("functions/payment/stripe/adapter.py", "page_of_holds"): Site(pages_of_holds, {"starting_after": "2"}),
     ("ops/validate_restore.py", "_jobs"): Site(restores, {"NextToken": "2"}),
     ("ops/dead_letters.py", "stacks"): Site(stacks, {"NextToken": "2"}),

@@ -11,6 +11,7 @@ import pytest
 from functions.fulfilment.fulfilment import Fulfilment, Instruction
 from functions.inventory.stock import Reservation, ReservationState, Shard, Units
 from functions.order.order import Order, Status
+from functions.payment.disputes import Dispute, DisputeState
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.payment import VOID, Payment, State
 from functions.returns.returns import Inspection, InspectionResult, Return, Stage, Verdict
@@ -193,6 +194,27 @@ def refunded_by_hand(told: dict[str, int], recorded: int) -> Break:
     )
 
 
+LOST = Dispute("dp_1", 5, DisputeState.LOST, 5, "2026-11-26T12:00:00.000Z")
+OPENED = replace(LOST, state=DisputeState.OPEN)
+
+
+def disputed(listed: Dispute | None, recorded: Dispute | None, told: Dispute | None) -> Break:
+    """What the provider lists, what is recorded, and what the order's log tells."""
+
+    def broken(shop: Snapshot) -> Snapshot:
+        done, paid = shop.orders["done"], shop.payments["done"]
+        said = {"dp_1": {"state": told.state, "amount": told.amount, "taken": told.taken}} if told else {}
+        recorded_as = {"dp_1": recorded} if recorded else {}
+        return replace(
+            shop,
+            orders=shop.orders | {"done": replace(done, disputes=said)},
+            payments=shop.payments | {"done": replace(paid, disputes=recorded_as)},
+            disputes={"pi_done": {"dp_1": listed}} if listed else {},
+        )
+
+    return broken
+
+
 def accepted_units(units: dict[str, int]) -> Break:
     """What the order counts, and no return says."""
     return lambda shop: replace(
@@ -274,6 +296,17 @@ BROKEN: list[tuple[str, Break]] = [
     ("returned but not refunded: back got 900 of 950", refunded_by_hand({}, 50)),
     ("refunds by hand differ: back tells of 0, 50 are recorded", refunded_by_hand({}, 50)),
     ("refunds by hand differ: back tells of 50, 0 are recorded", refunded_by_hand({"re_1": 50}, 0)),
+    (
+        "disputes differ: done has none recorded, the provider dp_1 LOST with 5 of 5",
+        disputed(LOST, None, None),
+    ),
+    (
+        "disputes differ: done has dp_1 LOST with 5 of 5 recorded, the provider none",
+        disputed(None, LOST, LOST),
+    ),
+    ("disputes differ: done has dp_1 OPEN with 5 of 5 recorded", disputed(LOST, OPENED, OPENED)),
+    ("disputes are told otherwise: done has dp_1 LOST", disputed(LOST, LOST, None)),
+    ("disputes are told otherwise: done has dp_1 LOST", disputed(LOST, LOST, OPENED)),
     ("refunded without a return: back got 900, 0 are", without_returns),
     ("accepted units differ: back", accepted_units({"a": 1})),
     ("refunded without a return: back got 900, 0 are", came_back(Stage.REQUESTED, None)),
@@ -288,6 +321,10 @@ BROKEN: list[tuple[str, Break]] = [
 
 def test_a_shop_that_keeps_its_promises_is_told_nothing() -> None:
     assert violations(sound()) == []
+
+
+def test_what_a_dispute_took_is_neither_a_refund_nor_missing() -> None:
+    assert violations(disputed(LOST, LOST, LOST)(sound())) == []
 
 
 @pytest.mark.parametrize(("sentence", "broken"), BROKEN, ids=[sentence for sentence, _ in BROKEN])

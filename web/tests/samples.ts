@@ -59,6 +59,7 @@ export function order(status: Order["status"], types: string[], more: Partial<Or
     charged: eur(0),
     refunded: eur(0),
     refunds: [],
+    dispute: null,
     placed_at: "2026-11-27T12:04:10.000Z",
     next_action: null,
     timeline,

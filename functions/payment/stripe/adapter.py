@@ -16,6 +16,7 @@ from urllib.parse import quote
 import stripe
 
 from functions.payment import credentials
+from functions.payment.disputes import Dispute
 from functions.payment.errors import (
     HoldUnknown,
     KeyRejected,
@@ -29,7 +30,7 @@ from functions.payment.stripe.events import EVENTS as EVENTS
 from functions.payment.stripe.events import read_event as read_event
 from functions.payment.stripe.kept_connections import KeptConnections
 from functions.payment.stripe.limits import limits as limits
-from functions.payment.stripe.objects import VOIDS, hold_from, refund_from
+from functions.payment.stripe.objects import VOIDS, dispute_from, hold_from, refund_from
 from functions.shared import ids
 from functions.shared.money import Money
 
@@ -41,6 +42,7 @@ PAGES = 10_000
 Data = dict[str, Any]
 _HOLDS = "/v1/payment_intents"
 _REFUNDS = "/v1/refunds"
+_DISPUTES = "/v1/disputes"
 _WITH_CHARGE = {"expand": ["latest_charge"]}
 
 stripe.enable_telemetry = False  # how long calls take is nothing that Stripe is told
@@ -99,25 +101,33 @@ def refund_part(hold_id: str, amount: int, return_id: str, key: str) -> Provider
 
 
 def list_refunds(hold_id: str) -> Iterator[ProviderRefund]:
-    params: Data = {"payment_intent": hold_id, "limit": PAGE}
-    for _ in range(PAGES):
-        page = _ask("get", _REFUNDS, params)
-        yield from map(refund_from, page["data"])
-        if not page["has_more"]:
-            return
-        params = params | {"starting_after": page["data"][-1]["id"]}
-    raise ProviderUnavailable(f"more than {PAGES} pages of refunds")
+    return map(refund_from, _each(_REFUNDS, {"payment_intent": hold_id}))
+
+
+def list_disputes(hold_id: str) -> Iterator[Dispute]:
+    return map(dispute_from, _each(_DISPUTES, {"payment_intent": hold_id}))
+
+
+def list_disputed(since: int, until: int) -> Iterator[str]:
+    """A dispute of what was charged without an intent is none of ours."""
+    found = _each(_DISPUTES, {"created": {"gte": since, "lte": until}})
+    return (one["payment_intent"] for one in found if one.get("payment_intent"))
 
 
 def list_holds() -> Iterator[Hold]:
-    params: Data = {"limit": PAGE, "expand": ["data.latest_charge"]}
+    return map(_hold, _each(_HOLDS, {"expand": ["data.latest_charge"]}))
+
+
+def _each(path: str, filters: Data) -> Iterator[Data]:
+    """Every object of a list, newest first, page by page. Raises ProviderUnavailable."""
+    params = filters | {"limit": PAGE}
     for _ in range(PAGES):
-        page = _ask("get", _HOLDS, params)
-        yield from map(_hold, page["data"])
+        page = _ask("get", path, params)
+        yield from page["data"]
         if not page["has_more"]:
             return
         params = params | {"starting_after": page["data"][-1]["id"]}
-    raise ProviderUnavailable(f"more than {PAGES} pages of intents")
+    raise ProviderUnavailable(f"more than {PAGES} pages of {path}")
 
 
 def page_of_holds(since: int, until: int, after: str) -> tuple[list[Hold], str]:

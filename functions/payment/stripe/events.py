@@ -25,7 +25,14 @@ _OF_INTENTS = (
     "payment_intent.requires_action",
 )
 _OF_REFUNDS = ("charge.refunded", "refund.created", "refund.failed", "refund.updated")
-EVENTS: tuple[str, ...] = (*_OF_INTENTS, *_OF_REFUNDS)
+_OF_DISPUTES = (
+    "charge.dispute.closed",
+    "charge.dispute.created",
+    "charge.dispute.funds_reinstated",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.updated",
+)
+EVENTS: tuple[str, ...] = (*_OF_INTENTS, *_OF_REFUNDS, *_OF_DISPUTES)
 """Those to subscribe to (https://docs.stripe.com/api/events/types)."""
 
 _OF_CAPTURES = ("payment_intent.succeeded",)
@@ -82,6 +89,8 @@ def _event(text: str) -> Event:
         elif event.type in _OF_REFUNDS:
             about = data["data"]["object"]
             event = replace(event, hold_id=about.get("payment_intent"), order_id=_named(about), refunds=True)
+        elif event.type in _OF_DISPUTES:
+            event = replace(event, hold_id=data["data"]["object"].get("payment_intent"), disputes=True)
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise EventRefused from None
     if not all(isinstance(one, str) and one for one in (event.event_id, event.type, event.hold_id or "-")):

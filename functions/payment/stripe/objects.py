@@ -1,4 +1,5 @@
-"""What Stripe's objects say, in our words (https://docs.stripe.com/api/payment_intents/object, .../charges).
+"""What Stripe's objects say, in our words (https://docs.stripe.com/api/payment_intents/object, .../charges,
+.../disputes).
 
 A hold is a PaymentIntent with manual capture, and its latest charge.
 
@@ -9,6 +10,7 @@ taken has taken all of it.
 from datetime import UTC, datetime
 from typing import Any
 
+from functions.payment.disputes import Dispute, DisputeState
 from functions.payment.hold import Hold, HoldStatus, ProviderRefund, RefundStatus
 from functions.payment.stripe.declines import decline_from
 from functions.shared import clock
@@ -28,6 +30,16 @@ STATUSES = {
 
 VOIDS = "void"
 """The metadata of a refund that gives back everything because the order was cancelled."""
+
+DISPUTE_STATES = {
+    "warning_needs_response": DisputeState.INQUIRY,
+    "warning_under_review": DisputeState.INQUIRY,
+    "warning_closed": DisputeState.CLOSED,
+    "prevented": DisputeState.CLOSED,
+    "won": DisputeState.WON,
+    "lost": DisputeState.LOST,
+}
+"""Of a dispute; what is not here (`needs_response`, `under_review`, or what Stripe adds one day) is open."""
 
 FAILED = frozenset({"failed", "canceled"})
 """Of a refund that gave nothing back, or did not keep it given."""
@@ -52,6 +64,7 @@ def hold_from(data: Data, charge: Data) -> Hold:
         capture_before=_capture_before(charge),
         reported=data["status"],
         why_declined=None if error is None else decline_from(error),
+        disputed=bool(charge.get("disputed")),
     )
 
 
@@ -64,6 +77,19 @@ def refund_from(data: Data) -> ProviderRefund:
         status=RefundStatus.FAILED if data.get("status") in FAILED else RefundStatus.STANDING,
         voids=VOIDS in tags,
         made_at=clock.timestamp(datetime.fromtimestamp(data["created"], UTC)),
+    )
+
+
+def dispute_from(data: Data) -> Dispute:
+    """Whether the bank has the money is what was booked for the dispute; how much of it is the dispute's own:
+    bookings are in the account's currency, which may be another one."""
+    booked = sum(one["amount"] for one in data.get("balance_transactions") or [])
+    return Dispute(
+        dispute_id=data["id"],
+        amount=data["amount"],
+        state=DISPUTE_STATES.get(data["status"], DisputeState.OPEN),
+        taken=data["amount"] if booked < 0 else 0,
+        opened_at=clock.timestamp(datetime.fromtimestamp(data["created"], UTC)),
     )
 
 

@@ -51,6 +51,29 @@ def refunds_that_fail_are_heard_of_or_found(shop: World) -> None:
     assert shop.order(order.order_id).refunded == 0
 
 
+def disputes_are_heard_of_or_found(shop: World) -> None:
+    """One is heard of, and found lost; another one is found as an inquiry, of which nothing comes, and
+    followed by one that is won."""
+    order, other = shop.delivered_order(), shop.delivered_order()
+    lost = _bank(shop, order.order_id, "open")
+    _bank(shop, order.order_id, "withdraw")
+    shop.disputes(order.order_id, "lose")
+    asked = shop.disputes(other.order_id, "inquire")
+    shop.time_passes(LATER)
+    assert shop.invoke("Reconcile", {}).answer["cured"] == 2
+    assert shop.order(order.order_id).disputes[lost]["state"] == "LOST"
+    assert shop.order(other.order_id).disputes[asked]["state"] == "INQUIRY"
+    for action in ("close", "open", "win"):
+        _bank(shop, other.order_id, action)
+
+
+def _bank(shop: World, order_id: str, action: str) -> str:
+    """Of which its events tell; the dispute's id."""
+    dispute_id = shop.disputes(order_id, action)
+    assert {answer.status for answer in shop.tells_of_disputes(order_id)} == {200}
+    return dispute_id
+
+
 def a_run_is_handed_on(shop: World) -> None:
     """One page is all that a part has time for; a process that starts afresh would read more."""
     shop.runner.always_cold = False
@@ -64,5 +87,6 @@ SCENARIOS = (
     a_stray_payment_and_a_lost_refund_are_cured,
     refunds_by_hand_are_heard_of_or_found,
     refunds_that_fail_are_heard_of_or_found,
+    disputes_are_heard_of_or_found,
     a_run_is_handed_on,
 )

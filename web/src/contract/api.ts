@@ -1601,6 +1601,7 @@ export interface components {
         Order: {
             charged: components["schemas"]["Money"];
             decline: components["schemas"]["Decline"] | null;
+            dispute: ("INQUIRY" | "OPEN" | "WON" | "LOST") | null;
             lines: components["schemas"]["OrderedLine"][];
             missing: components["schemas"]["MissingLine"][];
             next_action: components["schemas"]["NextAction"] | null;
@@ -1621,6 +1622,7 @@ export interface components {
             delivered: {
                 [key: string]: number;
             };
+            dispute: ("INQUIRY" | "OPEN" | "WON" | "LOST") | null;
             events: components["schemas"]["LogEntry"][];
             latest_version: number;
             lines: components["schemas"]["Line"][];
@@ -1701,6 +1703,9 @@ export interface components {
         };
         PaymentLedger: {
             decline: components["schemas"]["Decline"] | null;
+            disputes?: {
+                [key: string]: unknown;
+            };
             entries: {
                 [key: string]: unknown;
             }[];
@@ -2049,6 +2054,8 @@ export interface components {
             delivered?: {
                 [key: string]: number;
             };
+            /** @default null */
+            dispute?: ("INQUIRY" | "OPEN" | "WON" | "LOST") | null;
             events: components["schemas"]["LogEntry"][];
             executions: components["schemas"]["Execution"][];
             fulfilment: components["schemas"]["Fulfilment"] | null;

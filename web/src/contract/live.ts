@@ -114,6 +114,7 @@ export interface components {
         OrderMessage: {
             charged: components["schemas"]["Money"];
             decline: components["schemas"]["Decline"] | null;
+            dispute: ("INQUIRY" | "OPEN" | "WON" | "LOST") | null;
             lines: components["schemas"]["OrderedLine"][];
             missing: components["schemas"]["MissingLine"][];
             next_action: components["schemas"]["NextAction"] | null;

@@ -8,6 +8,7 @@ import { Precisely } from "../parts/When";
 import type { Whole } from "../rules/shapes";
 import { t } from "../words";
 import { ByHand } from "./ByHand";
+import { Disputes } from "./Disputes";
 import { ledgerWord } from "./event-words";
 
 const TONES: Record<string, Tone> = {
@@ -70,6 +71,7 @@ export function Payment({ order, onChanged }: { order: Whole; onChanged: () => v
             <Fact name={t("payment.given-back")}>{amount(provider.refunded)}</Fact>
           </dl>
         )}
+        <Disputes payment={payment} amount={amount} />
         <ByHand order={order} payment={payment} amount={amount} onChanged={onChanged} />
       </div>
     </div>

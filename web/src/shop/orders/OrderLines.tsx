@@ -36,6 +36,7 @@ export function OrderLines({ order }: { order: Order }) {
           />
         ))}
       </dl>
+      {order.dispute !== null && <p class="muted">{t(`dispute.${order.dispute}`)}</p>}
     </section>
   );
 }

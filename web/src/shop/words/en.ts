@@ -176,6 +176,11 @@ export default {
   "order.held": "Held on your card",
   "order.charged": "Charged to your card",
   "order.refunded": "Given back {at}",
+  "dispute.INQUIRY": "Your bank has asked us about this charge. Nothing has changed so far.",
+  "dispute.OPEN":
+    "You asked your bank to have this charge back. Until it decides we give nothing back ourselves.",
+  "dispute.WON": "Your bank has decided that this charge stands.",
+  "dispute.LOST": "Your bank has given this money back to you.",
   "order.delivered": "{n} of {of} handed over",
   "order.returned": { one: "{n} came back", other: "{n} came back" },
   "status.PENDING": "Being placed",
@@ -269,6 +274,11 @@ export default {
   "event.ReturnRejected": "The return was turned down",
   "event.ReturnRefunded": "The return was paid back",
   "event.OrderRefunded": "Money was given back",
+  "event.DisputeOpened": "Your bank was asked to have the charge back",
+  "event.DisputeFundsMoved": "The bank moved money for this",
+  "event.DisputeWon": "The bank let the charge stand",
+  "event.DisputeLost": "The bank gave the money back",
+  "event.DisputeClosed": "Nothing came of the bank's question",
   "event.OrderRefundFailed": "Giving money back failed; we look after it",
   "event.OrderReturned": "All of it came back",
 } as const;

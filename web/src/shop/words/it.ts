@@ -181,6 +181,11 @@ export default {
   "order.held": "Bloccati sulla carta",
   "order.charged": "Addebitato sulla carta",
   "order.refunded": "Rimborsato {at}",
+  "dispute.INQUIRY": "La tua banca ci ha chiesto di questo addebito. Per ora non è cambiato nulla.",
+  "dispute.OPEN":
+    "Hai chiesto alla tua banca di riavere questo addebito. Finché non decide, noi non rimborsiamo nulla.",
+  "dispute.WON": "La tua banca ha deciso che questo addebito resta valido.",
+  "dispute.LOST": "La tua banca ti ha restituito il denaro.",
   "order.delivered": "{n} di {of} consegnati",
   "order.returned": { one: "{n} restituito", other: "{n} restituiti" },
   "status.PENDING": "In corso",
@@ -275,6 +280,11 @@ export default {
   "event.ReturnRejected": "Il reso è stato respinto",
   "event.ReturnRefunded": "Il reso è stato rimborsato",
   "event.OrderRefunded": "È stato fatto un rimborso",
+  "event.DisputeOpened": "Alla banca è stato chiesto di riavere l'addebito",
+  "event.DisputeFundsMoved": "La banca ha spostato il denaro",
+  "event.DisputeWon": "La banca ha confermato l'addebito",
+  "event.DisputeLost": "La banca ha restituito il denaro",
+  "event.DisputeClosed": "La domanda della banca non ha avuto seguito",
   "event.OrderRefundFailed": "Un rimborso non è riuscito; ce ne occupiamo",
   "event.OrderReturned": "È tornato tutto",
 } satisfies Record<keyof typeof en, unknown>;
