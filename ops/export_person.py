@@ -4,13 +4,14 @@
     made_at         when (RFC 3339, UTC)
     owners          ids: the one that was asked about, then the guests whose carts that one merged
     carts           {owner, lines}
+    credit          {owner, balance, held, entries: [{type, amount, source, target, at, why}]}
     orders          as find-order shows them, and shipping_address, email, payment_method, events, payment
                     {state, intent_id, entries}, returns; a return's photos {name, size, uploaded_at, link,
                     expires_at}
     conversations   {conversation, messages: [{seq, from, at, text}]}
     undelivered     {conversation, text}: said over a socket, and dead letters by now
     sessions        {data, email}: what a page keeps for a session, and the address of who logged in
-    unreadable      by order or conversation, why it is not in its list
+    unreadable      by order, conversation or owner, why it is not in its list
 
 What it leaves out, and why, is in docs/data-at-rest.md.
 """
@@ -22,6 +23,9 @@ from typing import Any
 
 from functions.cart import store as cart_store
 from functions.conversation import store as conversations
+from functions.credit import personal_store as credit
+from functions.credit import store as credit_store
+from functions.credit.show_credit import show_balance
 from functions.operations.show_order import shown
 from functions.payment import ledger
 from functions.payment import store as payments
@@ -46,6 +50,7 @@ def export_person(owner: str) -> dict[str, Any]:
         "made_at": clock.timestamp(clock.now()),
         "owners": list(whom.owners),
         "carts": [_cart(one) for one in whom.owners],
+        "credit": _each(whom.owners, _credit, aside),
         "orders": _each(whom.orders, lambda order_id: _order(person.read(order_id)), aside),
         "conversations": _each(whom.conversations, _conversation, aside),
         "undelivered": [
@@ -59,6 +64,11 @@ def export_person(owner: str) -> dict[str, Any]:
 def _cart(owner: str) -> dict[str, Any]:
     cart = cart_store.load(owner, clock.now())
     return {"owner": owner, "lines": [asdict(line) for line in cart.lines]}
+
+
+def _credit(owner: str) -> Shown:
+    entries = [asdict(entry) for entry in credit.entries_of(owner)]
+    return {"owner": owner} | show_balance(credit_store.load(owner)) | {"entries": entries}
 
 
 def _each(names: Iterable[str], show: Callable[[str], Shown | None], aside: Aside) -> list[Shown]:

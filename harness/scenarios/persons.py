@@ -1,10 +1,12 @@
 """Somebody who has done all that leaves something personal behind: bought as a guest and with an account, was
-declined, sent something back, talked to the shop, filled a checkout in half."""
+declined, sent something back, was granted credit, talked to the shop, filled a checkout in half."""
 
 from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
+from functions.operations.grant_credit import grant_credit
+from functions.operator import journal_store
 from functions.session.groups import OPERATORS
 from harness.actors import Actors, inspects
 from harness.customers import ADDRESS, DECLINED_CARD, EMAIL, PRICE
@@ -47,6 +49,7 @@ def somebody(shop: Actors, login: dict[str, str]) -> Somebody:
     placed = shop.checkout(shop.fills_cart({SKU: 1}, owner), payment_method=DECLINED_CARD)
     shop.run_to_rest()
     shop.relays()
+    grant_credit(owner, 500, journal_store.signed("ops:ada", "for the wait"), "grant-1")
     return Somebody(owner, order.owner, order.order_id, return_id, placed.json["order_id"])
 
 

@@ -27,7 +27,18 @@ from ops.export_person import SCHEMA, export_person
 from tests.workflows.operating import Capture, refused, told
 
 TABLES = (
-    *("CATALOG", "CARTS", "OWNERS", "ORDERS", "ORDER_VIEWS", "STOCK", "PAYMENTS", "FULFILMENTS", "LIVE"),
+    *(
+        "CATALOG",
+        "CARTS",
+        "CREDITS",
+        "OWNERS",
+        "ORDERS",
+        "ORDER_VIEWS",
+        "STOCK",
+        "PAYMENTS",
+        "FULFILMENTS",
+        "LIVE",
+    ),
     *("SESSIONS", "IDEMPOTENCY", "JOURNAL", "CONVERSATIONS", "MEASURES"),
 )
 KINDS = (leaks.EMAIL, leaks.NAME, leaks.STREET, leaks.PHONE, leaks.CARD)
@@ -74,6 +85,12 @@ def personal() -> Iterator[str]:
         yield from (f"{name}: {word}" for word in (*WORDS, key) if word in text)
 
 
+def journal_of(owner: str) -> list[dict[str, Any]]:
+    """What was done about them as a person; they were granted credit before."""
+    entries = (item for item in scan("JOURNAL_TABLE") if item.get("target") == owner)
+    return [one for one in entries if one["action"] != "grant-credit"]
+
+
 def letter(shop: World, owner: str, text: str) -> None:
     saying = queue.Saying("support", Caller(owner, operator=False), "letter", text)
     shop.cloud.sqs.send_message(
@@ -117,6 +134,12 @@ def test_all_that_is_kept_of_somebody_and_of_the_guests_they_were_is_in_one_obje
     assert {one["email"] for one in found["sessions"]} == {None, "ada@example.com"}
     assert [one["data"]["address"]["line1"] for one in found["sessions"] if one["data"]] == ["Via Roma 1"]
     assert [cart["owner"] for cart in found["carts"]] == [them.owner, them.guest]
+    (account, guests) = found["credit"]
+    assert (account["owner"], account["balance"]["amount"]) == (them.owner, 500)
+    assert [(one["type"], one["amount"], one["why"]) for one in account["entries"]] == [
+        ("grant", 500, "for the wait")
+    ]
+    assert guests["entries"] == []
     assert found["unreadable"] == {}
     json.dumps(found)
 
@@ -298,7 +321,7 @@ def test_both_are_written_down_and_only_a_yes_erases(shop: World, them: Somebody
 
     told(capsys, "erase-person", them.owner, *WORK)
 
-    entries = [item for item in scan("JOURNAL_TABLE") if item.get("target") == them.owner]
+    entries = journal_of(them.owner)
     assert [(one["action"], one["why"]) for one in entries] == [("erase-person", "asked in writing")]
 
 
@@ -309,7 +332,7 @@ def test_an_export_is_json_alone_on_stdout_and_is_written_down(
     found = told(capsys, "export-person", them.owner)
 
     assert found["orders"][0]["email"] == EMAIL
-    entries = [item for item in scan("JOURNAL_TABLE") if item.get("target") == them.owner]
+    entries = journal_of(them.owner)
     assert [one["action"] for one in entries] == ["export-person"]
 
 
