@@ -25,6 +25,8 @@ BESIDE = ("the cancellation", "the repeat", "the webhook", "the sweep", "the rel
 PRICES = {"margherita": 1250, "funghi": 990, "olives": 0, "sauce": 40}
 """The last two alone cost nothing, and less than a card takes."""
 
+DATA = "/sessions/current/data"
+
 LONGEST_INVOCATION = 120
 """Seconds after which whoever died while handling an event no longer keeps others from it."""
 
@@ -101,6 +103,29 @@ class People:
         answer = self.shop.api("POST", "/cart/merge", {"token": guest.token}, owner=mine.owner)
         assert answer.status in (200, 409, 422), answer
         guest.shared = mine.shared = True
+
+    def comes_back_with_an_account(self, guest: Customer, name: str, draft: str) -> Customer | None:
+        """By the issuer's code; what the guest has filled in is found by the new session, which alone goes
+        on. None for whose session was over already, or where too many have tried."""
+        kept = self.shop.api("PUT", DATA, {"draft": draft}, token=guest.token)
+        headers = {"Authorization": f"Bearer {guest.token}"}
+        answer = self.shop.api("POST", "/sessions/login", self.shop.cloud.issuer.login(name), headers)
+        assert answer.status in (201, 401, 429), answer
+        if answer.status != 201:
+            return None
+        mine = Customer(answer.json["owner"], answer.json["token"], shared=True)
+        found = self.shop.api("GET", DATA, token=mine.token)
+        assert kept.status == 401 or found.json == {"draft": draft}, found
+        assert self.shop.api("GET", "/cart", token=guest.token).status == 401
+        guest.shared = True
+        return self.customers.setdefault(mine.owner, mine)
+
+    def signs_out(self, customer: Customer) -> None:
+        """Of this device: what they do afterwards they do from another."""
+        headers = {"Authorization": f"Bearer {customer.token}"}
+        answer = self.shop.api("DELETE", "/sessions/current", headers=headers)
+        assert answer.status in (200, 401), answer
+        assert self.shop.api("GET", "/cart", token=customer.token).status == 401
 
     def cancels(self, order_id: str) -> None:
         answer = self.shop.cancels(order_id)
