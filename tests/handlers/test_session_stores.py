@@ -129,15 +129,15 @@ def test_it_is_not_prolonged_more_than_once_an_hour(keeper: Keeper, session: str
 
 @dataclass(frozen=True)
 class Meanwhile:
-    """A store before which something happens once the guest's data was read."""
+    """A store before which something happens once the data of a session was read."""
 
     store_of_all: SessionStore
-    guest: str
+    after: str
     happens: Callable[[], object]
 
     def retrieve(self, session_id: str, now: datetime) -> str | None:
         found = self.store_of_all.retrieve(session_id, now)
-        if session_id == self.guest:
+        if session_id == self.after:
             self.happens()
         return found
 
@@ -167,7 +167,8 @@ def test_what_a_guest_had_kept_follows_whatever_happens_meanwhile(
     }
     keep(keeper, guest, '{"a":1}', timedelta(minutes=-2))
 
-    found = DataKeeper(Meanwhile(keeper.store, guest, happens[meanwhile])).find(caller, now)
+    after = session if meanwhile == "another look" else guest
+    found = DataKeeper(Meanwhile(keeper.store, after, happens[meanwhile])).find(caller, now)
 
     assert found == stands
     assert others.find(caller, now) == stands
