@@ -14,6 +14,8 @@ PAUSE_SECONDS = 0.4
 MOST_LOOKS = 300
 """A customer looks so often, then leaves: what becomes of the order is seen at the end."""
 ENDED = ("COMPLETED", "CANCELLED")
+OK, SIGNED_OUT = 200, 401
+DATA = "/api/sessions/current/data"
 MESSAGES = 3
 """So many things a customer says from each tab."""
 WAIT = {"Prefer": "wait=5"}
@@ -59,6 +61,7 @@ class Customer:
         """Raises NeverAnswered."""
         self.memory.token = self._door.call("POST", "/api/sessions").json["token"]
         self.memory.page = OpenPage(self._door, self.memory.token)
+        self._call("PUT", DATA, self._draft)
         total = self._fill_cart()
         match self._visit.habit:
             case Habit.TWICE:
@@ -74,7 +77,30 @@ class Customer:
             self._talk(bought)
         if bought and self._visit.habit is Habit.RETURNS:
             self._return(bought)
+        self._find_draft()
+        self._sign_out()
         return self.memory
+
+    @property
+    def _draft(self) -> dict[str, str]:
+        return {"name": self._name}
+
+    def _find_draft(self) -> None:
+        """It is empty as long as the store is out of reach."""
+        for _ in range(MOST_LOOKS):
+            answer = self._call("GET", DATA)
+            if answer == Answer(OK, self._draft):
+                return
+            time.sleep(PAUSE_SECONDS)
+        self.memory.surprises.append(f"session data: {answer.status} {answer.json}")
+
+    def _sign_out(self) -> None:
+        """Of another session: this one's orders are looked at in the end."""
+        token = self._door.call("POST", "/api/sessions").json["token"]
+        out = self._door.call("DELETE", "/api/sessions/current", token=token)
+        after = self._door.call("GET", "/api/cart", token=token)
+        if (out.status, after.status) != (OK, SIGNED_OUT):
+            self.memory.surprises.append(f"signing out: {out.status}, and then {after.status}")
 
     def _key(self, number: int) -> str:
         return f"chaos-{self._name}-{number}"

@@ -1,5 +1,7 @@
 """GET, PUT and DELETE /sessions/current/data, before whichever store keeps the data."""
 
+from datetime import UTC, datetime
+
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
 from functions.session.data import DataRefused
@@ -55,7 +57,8 @@ def _caller(app: APIGatewayRestResolver) -> Caller:
     session = api.session(app)
     if not session:
         raise StoreSilent("the authorizer names no session yet")
-    return Caller(owner, session, told.get("follows"))
+    began = datetime.fromtimestamp(int(told["began"]), UTC)
+    return Caller(owner, session, began, told.get("follows"))
 
 
 def _tell(silent: StoreSilent) -> None:

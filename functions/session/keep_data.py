@@ -10,10 +10,12 @@ from functions.session.session_store import SessionStore
 
 @dataclass(frozen=True)
 class Caller:
-    """Whose data it is. `follows`: the guest's session that the caller's took the place of by a login."""
+    """Whose data it is, and when their session began. `follows`: the guest's session that it took the place
+    of by a login."""
 
     owner: str
     session_id: str
+    began: datetime
     follows: str | None = None
 
 
@@ -43,9 +45,11 @@ class DataKeeper:
         self.store.delete(caller.session_id, now)
 
     def _brought(self, caller: Caller, guest: str, now: datetime) -> str | None:
-        """What the guest had kept, which is moved: whoever knows the guest's session finds it no more."""
+        """What stands once the guest's is moved: whoever knows the guest's session finds it no more. It is
+        written as of the session's beginning, so that whatever the customer kept or forgot meanwhile is
+        later; and looked for again, since another look may have moved it."""
         found = self.store.retrieve(guest, now)
         if found is not None:
-            self.store.store(caller.session_id, caller.owner, found, now)
+            self.store.store(caller.session_id, caller.owner, found, caller.began)
             self.store.delete(guest, now)
-        return found
+        return self.store.retrieve(caller.session_id, now)

@@ -2,13 +2,17 @@
 whatever befalls the functions of sessions. In the end the cart was merged once, the order is readable,
 what was filled in was no error, and no token is good a minute after it was signed out."""
 
+import itertools
 import pickle
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
+from unittest.mock import patch
 
 from moto.dynamodb.models import dynamodb_backends
 
+from functions.account.issuer import IssuerSilent
+from functions.shared.table import scan
 from harness.api import Answer
 from harness.moto.world import SKU
 from harness.scenarios.accounts import LINE, a_guest, logs_in, signs_out
@@ -22,6 +26,8 @@ DRAFT = {"checkout": {"city": "Turin"}}
 TRIES = 3
 """So often anybody tries something: a fault that strikes once is over by then."""
 SIGNED_OUT_SECONDS = 60
+LOGINS = 2
+"""So many of a guest's logins go through: one before they sign out, one in the end."""
 
 
 class LoginRun(LiveRun):
@@ -41,6 +47,25 @@ class LoginRun(LiveRun):
         tables = dynamodb_backends[ACCOUNT][REGION].tables
         stored = pickle.dumps({name: table.items for name, table in tables.items()})
         return stored, order_id, guest["token"]
+
+    def without_the_issuers_answer(self, times: int) -> list[str]:
+        """What is wrong where the issuer has spent a code, and its answers are lost so many times: a login is
+        lost by that, another is not, and each opens one session."""
+        self._begin()
+        issuer = self.world.cloud.issuer
+        exchange, asked = issuer._exchange, itertools.count(1)
+
+        def answers(fields: dict[str, str]) -> Any:
+            answer = exchange(fields)
+            if next(asked) <= times:
+                raise IssuerSilent("its answer is lost")
+            return answer
+
+        with patch.object(issuer, "_exchange", answers):
+            wrong = self._live(ONCE)
+        opened = sum("opened" in item for item in scan("SESSIONS_TABLE"))
+        lost = [] if next(asked) > times + LOGINS else ["no answer was lost"]
+        return wrong + lost + ([] if opened == LOGINS else [f"{LOGINS} logins opened {opened} sessions"])
 
     def _live(self, often: str) -> list[str]:
         guest = self._owner

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.faults.login_run import FUNCTIONS, LoginRun
+from tests.faults.login_run import FUNCTIONS, TRIES, LoginRun
 from tests.faults.matrix import Matrix
 
 
@@ -22,3 +22,10 @@ def test_no_fault_loses_what_a_guest_had_or_lets_a_session_go_on(login_run: Logi
 
     assert len(found) >= 10, cut
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("times", [1, TRIES])
+def test_an_issuers_answer_that_is_lost_costs_that_login_and_nothing_else(
+    login_run: LoginRun, times: int
+) -> None:
+    assert login_run.without_the_issuers_answer(times) == []

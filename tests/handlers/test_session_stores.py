@@ -1,11 +1,14 @@
 """What every store of session data does alike: DynamoDB in moto, Valkey as a real server on this machine."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 
 from functions.session import data, valkey
+from functions.session.keep_data import Caller, DataKeeper
+from functions.session.session_store import SessionStore
 from functions.shared import clock, ids
 from local.session_cache.server import Server
 from tests.handlers.keepers import Keeper, in_dynamodb, in_valkey, need_server, reach
@@ -122,3 +125,51 @@ def test_it_is_not_prolonged_more_than_once_an_hour(keeper: Keeper, session: str
 
     assert found(keeper, session) == '{"a":1}'
     assert keeper.left(session) < data.KEPT_FOR - timedelta(minutes=58)
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """A store before which something happens once the data of a session was read."""
+
+    store_of_all: SessionStore
+    after: str
+    happens: Callable[[], object]
+
+    def retrieve(self, session_id: str, now: datetime) -> str | None:
+        found = self.store_of_all.retrieve(session_id, now)
+        if session_id == self.after:
+            self.happens()
+        return found
+
+    def store(self, session_id: str, owner: str, text: str, now: datetime) -> None:
+        self.store_of_all.store(session_id, owner, text, now)
+
+    def delete(self, session_id: str, now: datetime) -> None:
+        self.store_of_all.delete(session_id, now)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "stands"),
+    [("nothing", {"a": 1}), ("another look", {"a": 1}), ("keep", {"b": 2}), ("forget", {})],
+)
+def test_what_a_guest_had_kept_follows_whatever_happens_meanwhile(
+    keeper: Keeper, session: str, meanwhile: str, stands: object
+) -> None:
+    """The look begins after whatever happens, so that by its time alone it would be later."""
+    guest, now = f"{session}-guest", clock.now()
+    caller = Caller("own_ada", session, now - timedelta(minutes=1), guest)
+    others = DataKeeper(keeper.store)
+    happens: dict[str, Callable[[], object]] = {
+        "nothing": lambda: None,
+        "another look": lambda: others.find(caller, now),
+        "keep": lambda: others.keep(caller, {"b": 2}, now - MOMENT),
+        "forget": lambda: others.forget(caller, now - MOMENT),
+    }
+    keep(keeper, guest, '{"a":1}', timedelta(minutes=-2))
+
+    after = session if meanwhile == "another look" else guest
+    found = DataKeeper(Meanwhile(keeper.store, after, happens[meanwhile])).find(caller, now)
+
+    assert found == stands
+    assert others.find(caller, now) == stands
+    assert keeper.store.retrieve(guest, now) is None

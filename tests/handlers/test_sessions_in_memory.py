@@ -48,7 +48,7 @@ def serve(asked: Connection, open_store: Callable[[], SessionStore]) -> None:
     keeper = DataKeeper(open_store())
     while True:
         session, given = asked.recv()
-        caller = Caller("own_ada", session)
+        caller = Caller("own_ada", session, clock.now())
         if given is None:
             asked.send(keeper.find(caller, clock.now()))
         else:

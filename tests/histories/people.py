@@ -25,17 +25,21 @@ BESIDE = ("the cancellation", "the repeat", "the webhook", "the sweep", "the rel
 PRICES = {"margherita": 1250, "funghi": 990, "olives": 0, "sauce": 40}
 """The last two alone cost nothing, and less than a card takes."""
 
+DATA = "/sessions/current/data"
+
 LONGEST_INVOCATION = 120
 """Seconds after which whoever died while handling an event no longer keeps others from it."""
 
 
 @dataclass
 class Customer:
-    """`shared`: the cart was merged with another's, or filled again, so nothing is said of how it ends."""
+    """`shared`: the cart was merged with another's, or filled again, so nothing is said of how it ends.
+    `known`: they have an account, and are no guest."""
 
     owner: str
     token: str
     shared: bool = False
+    known: bool = False
 
 
 @dataclass
@@ -101,6 +105,32 @@ class People:
         answer = self.shop.api("POST", "/cart/merge", {"token": guest.token}, owner=mine.owner)
         assert answer.status in (200, 409, 422), answer
         guest.shared = mine.shared = True
+
+    def comes_back_with_an_account(self, guest: Customer, name: str, draft: str) -> Customer | None:
+        """By the issuer's code; what a guest has filled in is found by the new session, which alone goes on.
+        None where too many have tried."""
+        kept = self.shop.api("PUT", DATA, {"draft": draft}, token=guest.token)
+        headers = {"Authorization": f"Bearer {guest.token}"}
+        answer = self.shop.api("POST", "/sessions/login", self.shop.cloud.issuer.login(name), headers)
+        assert answer.status in (201, 429), answer
+        if answer.status == 429:
+            return None
+        opened = answer.json
+        follows = kept.status == 200 and not guest.known
+        found = self.shop.api("GET", DATA, token=opened["token"])
+        assert found.json == ({"draft": draft} if follows else {}), found
+        assert self.shop.api("GET", "/cart", token=guest.token).status == 401
+        guest.shared = True
+        mine = self.customers.setdefault(opened["owner"], Customer(opened["owner"], "", True, True))
+        mine.token = opened["token"]
+        return mine
+
+    def signs_out(self, customer: Customer) -> None:
+        """Of this device: what they do afterwards they do from another."""
+        headers = {"Authorization": f"Bearer {customer.token}"}
+        answer = self.shop.api("DELETE", "/sessions/current", headers=headers)
+        assert answer.status in (200, 401), answer
+        assert self.shop.api("GET", "/cart", token=customer.token).status == 401
 
     def cancels(self, order_id: str) -> None:
         answer = self.shop.cancels(order_id)

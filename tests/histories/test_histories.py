@@ -81,6 +81,15 @@ class History(RuleBasedStateMachine):
     def they_log_in(self, guest: Customer, mine: Customer) -> None:
         self.people.logs_in(guest, mine)
 
+    @rule(target=customers, guest=customers, name=st.sampled_from(["ada", "eve"]), draft=st.text(max_size=9))
+    def they_come_back_with_an_account(self, guest: Customer, name: str, draft: str) -> Any:
+        customer = self.people.comes_back_with_an_account(guest, name, draft)
+        return multiple() if customer is None else customer
+
+    @rule(customer=customers)
+    def they_sign_out(self, customer: Customer) -> None:
+        self.people.signs_out(customer)
+
     @rule(order=orders)
     def they_cancel(self, order: str) -> None:
         self.people.cancels(order)

@@ -11,6 +11,7 @@ from functions.session.token import verify
 from functions.shared import clock
 from functions.shared.table import scan
 from harness.api import Answer
+from harness.customers import ADDRESS, PRICE, VISA
 from harness.records import SKU
 from harness.simulator.simulator import Simulator
 from tests.interleavings.checkout_pairs import BOTH_WAYS, CONFIRMED
@@ -50,6 +51,16 @@ def places(shop: Simulator, facts: Facts) -> Answer:
     return shop.checkout(facts["guest"], key="guest's")
 
 
+def places_by_token(shop: Simulator, facts: Facts) -> Answer:
+    """Whoever the token says, if it is still good."""
+    body = {
+        "payment_method": VISA,
+        "expected_total": {"amount": PRICE, "currency": "EUR"},
+        "shipping_address": ADDRESS,
+    }
+    return shop.api("POST", "/checkouts", body, {"Idempotency-Key": "by-token"}, token=facts["token"])
+
+
 def chooses(shop: Simulator, facts: Facts) -> Answer:
     return shop.api(
         "PUT", "/cart/lines/more", {"sku": SKU, "options": {}, "quantity": 1}, owner=facts["guest"]
@@ -80,6 +91,17 @@ def nothing_is_left_behind(shop: Simulator, facts: Facts) -> list[str]:
         return ["the customer cannot see what the guest has ordered"]
     chosen = carts.load(customer, clock.now()).lines
     return [] if ordered or chosen else ["what the guest had chosen is nowhere"]
+
+
+def who_is_told_of_an_order_has_one(shop: Simulator, facts: Facts, results: Results) -> list[str]:
+    """And who is refused has none."""
+    told = heard(results["place"])
+    return [] if (told == 202) == bool(shop.orders()) else [f"{told}, and {len(shop.orders())} orders"]
+
+
+def session_is_over(shop: Simulator, facts: Facts) -> list[str]:
+    answer = shop.api("GET", "/cart", token=facts["token"])
+    return [] if answer.status == 401 else [f"who has signed out was answered {answer.status}"]
 
 
 def nobody_is_connected(shop: Simulator, facts: Facts) -> list[str]:
@@ -132,6 +154,17 @@ PAIRS = [
         set(),
         answers={"login": {201}, "choose": {200, 503}},
         at_rest=nothing_is_left_behind,
+        bound=3,
+    ),
+    Pair(
+        "sign out || place",
+        a_guest_with_a_code,
+        at_once({"sign out": signs_out, "place": places_by_token}),
+        {CONFIRMED},
+        who_is_told_of_an_order_has_one,
+        answers={"sign out": {200}, "place": {202, 401}},
+        at_rest=session_is_over,
+        losses={"sign out": BOTH_WAYS, "place": "hears nothing"},
         bound=3,
     ),
     _ends_while_a_page_comes_up("sign out", signs_out),

@@ -1,8 +1,12 @@
-"""Session data that is broken on purpose, for the pairs of session_data_pairs.py to find."""
+"""Session data that is broken on purpose, for the pairs of session_data_pairs.py and
+following_data_pairs.py to find."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from functions.session import data_store
+from functions.session.keep_data import Caller, DataKeeper
 from functions.shared.write import Write
 from tests.interleavings.variants import Found, _patched
 
@@ -26,6 +30,23 @@ class _Anyhow(Write):
         )
 
 
+_brought = DataKeeper._brought
+
+
+def _brought_as_of_now(keeper: DataKeeper, caller: Caller, guest: str, now: datetime) -> str | None:
+    """What a guest had kept is written over what the customer did before."""
+    return _brought(keeper, replace(caller, began=now), guest, now)
+
+
+def _brought_by_this_look_or_gone(
+    keeper: DataKeeper, caller: Caller, guest: str, now: datetime
+) -> str | None:
+    """Who finds nothing of the guest's does not see that another look has moved it."""
+    found = keeper.store.retrieve(guest, now)
+    _brought(keeper, caller, guest, now)
+    return found
+
+
 VARIANTS: dict[str, Found] = {
     "session data is written however late": (
         _patched(data_store, "Write", _Anyhow),
@@ -34,5 +55,13 @@ VARIANTS: dict[str, Found] = {
     "a look prolongs what was deleted meanwhile": (
         _patched(data_store, "Write", _Prolonging),
         ("forget || look",),
+    ),
+    "what a guest had kept follows as of now": (
+        _patched(DataKeeper, "_brought", _brought_as_of_now),
+        ("first look || keep", "first look || forget"),
+    ),
+    "a look does not see that another has moved it": (
+        _patched(DataKeeper, "_brought", _brought_by_this_look_or_gone),
+        ("first look || first look",),
     ),
 }

@@ -76,6 +76,7 @@ def test_nobody_else_gets_it(shop: World, accounts: Issuer, before: str) -> None
         signs_out(shop, token)
     elif before == "another account":
         token = tries(shop, accounts.login("ada"), token=token).json["token"]
+        assert asks(shop, "GET", token) == DRAFT
     else:
         tries(shop, accounts.login("ada"), token=token)
     eve = tries(shop, accounts.login("eve"), token=token).json["token"]
