@@ -20,7 +20,7 @@ def test_no_fault_loses_what_a_guest_had_or_lets_a_session_go_on(login_run: Logi
     found = [(case, login_run.run(case)) for case in list(login_run.cases(function, cut))]
     wrong = [f"{case}: {problems}" for case, problems in found if problems]
 
-    assert len(found) >= 10, cut
+    assert len(found) >= 8, cut
     assert not wrong, "\n".join(wrong)
 
 
