@@ -14,7 +14,8 @@ def test_an_order_is_shown_to_its_owner_with_its_timeline(shop: Shop, placed: Re
     nothing = {"amount": 0, "currency": "EUR"}
     undelivered = {"delivered": 0, "returned": 0, "charged": nothing, "refunded": nothing}
     lines = [line | undelivered | {"paid": line["line_total"]} for line in placed.body["lines"]]
-    assert reply.body == placed.body | {"lines": lines, "refunds": [], "timeline": timeline}
+    detail = {"lines": lines, "refunds": [], "timeline": timeline, "decline": None, "dispute": None}
+    assert reply.body == placed.body | detail
 
 
 def test_a_confirmed_order_says_so(shop: Shop, placed: Reply) -> None:
