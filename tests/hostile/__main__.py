@@ -39,6 +39,7 @@ def main() -> int:
 
 
 def attack(shop: Shop, seed: str, count: int) -> int:
+    planted.plant(shop)  # first: the floods use up this address's logins, and may leave nothing to sell
     victim, stranger, ada = victim_of(shop), shop.buyer(), operator(shop)
     wrong = 0
     for name, found in _attacks(shop, victim, stranger, ada, seed, count):
@@ -67,13 +68,7 @@ def _attacks(
     yield f"{count} made-up requests", strangers_flood(shop, victim, stranger, seed, count)
     few = count // 5
     yield f"{few} of an operator", operators_flood(shop, victim, ada, seed, few)
-    yield "words of customers in logs", _written_down(shop)
-
-
-def _written_down(shop: Shop) -> Iterator[str]:
-    """Of all that was said in this run, rightly and wrongly."""
-    planted.plant(shop)
-    yield from planted.found(shop.run.home / "logs")
+    yield "words of customers in logs", planted.found(shop.run.home / "logs")
 
 
 if __name__ == "__main__":
