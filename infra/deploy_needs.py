@@ -20,6 +20,7 @@ NODE_SECONDS = 30
 WEB = "PaidOnceWeb"
 ANYWHERE = "unknown-region"
 """So a synthesized app calls the region of a stack that goes wherever somebody deploys it."""
+FUNCTION = "AWS::Lambda::Function"
 BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"
 QUICK = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 2})
 STUCK = ("UPDATE_ROLLBACK_FAILED", "ROLLBACK_FAILED", "DELETE_FAILED")
@@ -53,6 +54,15 @@ class Assembly:
     @property
     def has_pages(self) -> bool:
         return WEB in self.templates
+
+    @property
+    def closed(self) -> bool:
+        """A second region's shop, which answers nobody until somebody fails over."""
+        return any(
+            one["Type"] == FUNCTION and one["Properties"].get("ReservedConcurrentExecutions") == 0
+            for stack in self.templates.values()
+            for one in stack["Resources"].values()
+        )
 
 
 def check_tools() -> None:

@@ -212,6 +212,17 @@ def test_a_smoke_checkout_that_fails_says_how_to_go_back(
     assert "check out the release before" in capsys.readouterr().err
 
 
+def test_nobody_buys_in_a_region_that_is_closed(
+    begun: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    function = {"Type": "AWS::Lambda::Function", "Properties": {"ReservedConcurrentExecutions": 0}}
+    (tmp_path / "PaidOnceData.json").write_text(json.dumps({"Resources": {"Steps": function}}))
+    monkeypatch.setattr(deploy, "smoke", lambda shop, unpaid: 1)
+
+    assert deploy.main([]) == 0
+    assert f"{deploy.CLOSED}\n" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("answer", "status"), [("y", 0), ("yes", 0), ("", 2), ("n", 2)])
 def test_who_sits_there_is_asked_and_only_a_yes_deploys(
     answer: str, status: int, begun: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: Said

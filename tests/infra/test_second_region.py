@@ -8,7 +8,7 @@ import pytest
 
 from harness.roles import grants, role_named, role_of
 from harness.template import Properties, Resource, Template, synthesize
-from infra.deploy_needs import read_assembly
+from infra.deploy_needs import Assembly, read_assembly
 from infra.settings import InvalidSetting, read_settings
 from infra.stacks.faults import FAILING, STEPS, TABLES, TAG
 from infra.stacks.replica import NAMES
@@ -65,6 +65,7 @@ def test_a_deployment_looks_whether_the_second_region_can_take_its_stack(replica
 
 
 def test_without_the_context_value_nothing_is_replicated(template: Template) -> None:
+    assert not Assembly(Path("-"), template.stacks, 0).closed
     for table in template.tables.values():
         assert len(table.properties["Replicas"]) == 1
     (files,) = [one for one in template.resources("AWS::S3::Bucket") if one.stack == "PaidOnceData"]
@@ -116,6 +117,7 @@ def test_there_nothing_runs_until_somebody_fails_over(second: dict[str, Properti
     rules = [one for _, one in of(second, "AWS::Events::Rule")]
 
     assert functions
+    assert Assembly(Path("-"), second, 0).closed
     assert [one["Handler"] for one in functions if one.get("ReservedConcurrentExecutions") != 0] == [
         "functions.checkout.call_wait.handle"
     ]
