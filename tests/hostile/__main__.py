@@ -8,6 +8,7 @@ import os
 import random
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.e2e import planted
 from tests.e2e.shop import Buyer, Shop
@@ -68,7 +69,16 @@ def _attacks(
     yield f"{count} made-up requests", strangers_flood(shop, victim, stranger, seed, count)
     few = count // 5
     yield f"{few} of an operator", operators_flood(shop, victim, ada, seed, few)
+    yield "calls that a service refused", _refused_by_a_service(shop.run.home / "logs")
     yield "words of customers in logs", planted.found(shop.run.home / "logs")
+
+
+def _refused_by_a_service(folder: Path) -> Iterator[str]:
+    """Each was answered 503, as if it could work another time; a request that AWS refuses never does."""
+    for log in sorted(folder.glob("*.log")):
+        for line in log.read_text(errors="replace").splitlines():
+            if '"a service did not answer"' in line and '"error":"ClientError"' in line:
+                yield f"{log.name}: {line[-400:]}"
 
 
 if __name__ == "__main__":
