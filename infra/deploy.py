@@ -75,6 +75,7 @@ Deploy this? [y/N] """
 NOBODY = "nobody is there to be asked: YES=1 says yes to what it shows"
 BACK = """The release is deployed, and a customer could not buy. To go back: check out the release before, and
 deploy it (docs/releasing.md, "What takes it back")."""
+CLOSED = "No smoke checkout: this region is closed until `ops fail-over` (docs/surviving.md)"
 AGAIN = "cdk deploy ended with {status}. Run it again: it goes on from there (docs/releasing.md)"
 
 
@@ -198,6 +199,9 @@ def _afterwards(assembly: Assembly) -> int:
         print(f"The shop is at {web['PagesUrl']} (a host of its own: point it at {web['Domain']})")
     if "PaidOnceWorkflow" in outputs and "PaidOnceApi" in outputs:
         print(what_to_register(outputs), flush=True)
+    if assembly.closed:
+        print(CLOSED)
+        return 0
     try:
         base, unpaid = deployed_shop()
     except CommandError as not_whole:

@@ -18,8 +18,9 @@ PAGES_FOLDER = Path("web/dist")
 OLDEST_NODE = 20
 NODE_SECONDS = 30
 WEB = "PaidOnceWeb"
-CLOUDFRONT_REGION = "us-east-1"
-"""Where certificates and web ACLs of CloudFront's are."""
+ANYWHERE = "unknown-region"
+"""So a synthesized app calls the region of a stack that goes wherever somebody deploys it."""
+FUNCTION = "AWS::Lambda::Function"
 BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"
 QUICK = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 2})
 STUCK = ("UPDATE_ROLLBACK_FAILED", "ROLLBACK_FAILED", "DELETE_FAILED")
@@ -42,15 +43,26 @@ class Where:
 
 @dataclass(frozen=True)
 class Assembly:
-    """What was synthesized: templates by stack, and what they ask of the bootstrap."""
+    """What was synthesized: templates by stack, what they ask of the bootstrap, and the regions that stacks
+    go to wherever the others go."""
 
     folder: Path
     templates: dict[str, dict[str, Any]]
     bootstrap_version: int
+    regions: frozenset[str] = frozenset()
 
     @property
     def has_pages(self) -> bool:
         return WEB in self.templates
+
+    @property
+    def closed(self) -> bool:
+        """A second region's shop, which answers nobody until somebody fails over."""
+        return any(
+            one["Type"] == FUNCTION and one["Properties"].get("ReservedConcurrentExecutions") == 0
+            for stack in self.templates.values()
+            for one in stack["Resources"].values()
+        )
 
 
 def check_tools() -> None:
@@ -106,29 +118,26 @@ def read_assembly(folder: Path, chosen: tuple[str, ...] = ()) -> Assembly:
     """The stacks of a synthesized app, or the `chosen` ones. Raises NotReady."""
     try:
         artifacts = json.loads((folder / "manifest.json").read_text())["artifacts"]
-        stacks = {
-            name: one["properties"]
-            for name, one in artifacts.items()
-            if one["type"] == "aws:cloudformation:stack"
-        }
+        stacks = {name: one for name, one in artifacts.items() if one["type"] == "aws:cloudformation:stack"}
         unknown = sorted(set(chosen) - stacks.keys())
         if unknown:
             raise NotReady(f"STACKS: no such stack: {', '.join(unknown)}; there are {', '.join(stacks)}")
         kept = {name: one for name, one in stacks.items() if not chosen or name in chosen}
         templates = {
-            name: json.loads((folder / one["templateFile"]).read_text()) for name, one in kept.items()
+            name: json.loads((folder / one["properties"]["templateFile"]).read_text())
+            for name, one in kept.items()
         }
-        versions = [int(one.get("requiresBootstrapStackVersion", 0)) for one in kept.values()]
+        versions = [int(one["properties"].get("requiresBootstrapStackVersion", 0)) for one in kept.values()]
+        regions = frozenset(one["environment"].rpartition("/")[2] for one in kept.values()) - {ANYWHERE}
     except (OSError, ValueError, LookupError, TypeError):
         raise NotReady(f"{folder} holds no synthesized app") from None
-    return Assembly(folder, templates, max(versions, default=0))
+    return Assembly(folder, templates, max(versions, default=0), regions)
 
 
 def check_account(assembly: Assembly, place: Where) -> None:
     """Bootstrapped, and nothing else under way or stuck. Raises NotReady."""
-    regions = [place.region, CLOUDFRONT_REGION] if assembly.has_pages else [place.region]
     try:
-        for region in dict.fromkeys(regions):
+        for region in [place.region, *sorted(assembly.regions - {place.region})]:
             _check_bootstrap(place.account, region, assembly.bootstrap_version)
         _check_stacks(assembly, place)
     except (BotoCoreError, ClientError) as refused:

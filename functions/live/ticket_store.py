@@ -28,7 +28,8 @@ class TicketRefused(Exception):
 
 
 def save_ticket(hashed: str, holder: Holder, now: datetime) -> datetime:
-    """Keep a ticket; when it expires."""
+    """Keep a ticket; when it expires. Again changes nothing, as where an answer is lost and the write is sent
+    once more."""
     expires = now + LIFETIME
     item = {
         **ticket_key(hashed),
@@ -38,7 +39,8 @@ def save_ticket(hashed: str, holder: Holder, now: datetime) -> datetime:
         "began": holder.began,
         "expires_at": ceil(expires.timestamp()),
     }
-    write(Write.put(TABLE, TICKET, item, condition="attribute_not_exists(#id)"))
+    condition = "attribute_not_exists(#id) OR #session = :session"
+    write(Write.put(TABLE, TICKET, item, condition=condition, values={"session": holder.session}))
     return expires
 
 

@@ -14,6 +14,7 @@ from functions.order.writes import LABEL
 from functions.shared import ids
 from functions.shared.items import Aside, read_each, reader, value
 from functions.shared.table import batch_get, get, query, transact
+from functions.shared.trace import order_of
 from functions.shared.write import Item, Write
 
 SET_ASIDE = "set-aside"
@@ -101,7 +102,10 @@ def make_due(subject: str, now: str, told: Write) -> None:
 
 
 def is_marked(subject: str) -> bool:
-    """Whether it stands before an operator for this, so far as nobody looked after it since."""
+    """Whether it stands before an operator for this, so far as nobody looked after it since. What can name
+    neither an order nor a return does not."""
+    if order_of(subject) is None:
+        return False
     mark = get(TABLE, _mark_key(subject))
     return mark is not None and "due_at" in mark
 

@@ -19,7 +19,7 @@ from local.aws.pool import Allowance, Pool
 
 DEFAULT_CAP = 8
 DEFAULT_EXTRA = 48  # workers beyond their caps, all functions together
-DEAD_WORKERS_SKIPPED = 64  # idle workers found dead before giving up on one call
+DEAD_WORKERS_SKIPPED = 64  # dead ones, or deaths of what forks them, before giving up on one call
 IDLE_SECONDS = 15.0  # then a worker leaves; the next call forks one
 LOOK_SECONDS = 2.0
 DEFAULT_TIMEOUT = 3.0  # Lambda's own default, in seconds
@@ -72,7 +72,10 @@ class Functions:
         pool = self._pool(config, code_zip, reserved or self._cap)
         deadline = time.monotonic() + timeout
         for _ in range(DEAD_WORKERS_SKIPPED):
-            worker = pool.acquire(max(0.0, deadline - time.monotonic()))
+            try:
+                worker = pool.acquire(max(0.0, deadline - time.monotonic()))
+            except ConnectionError:  # what forks was killed, and again: of this event nothing has begun
+                continue
             if worker is None:
                 break
             if not worker.alive():

@@ -1,5 +1,6 @@
 """Tickets and connections: who gets in, for how long, and how fast one may speak."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from functions.live import connection as rules
 from functions.live import on_socket, store
 from functions.live.connections import connection_of, online
+from functions.live.ticket_store import Holder, save_ticket
 from functions.shared import clock
-from functions.shared.table import scan
+from functions.shared.table import ConditionRefused, scan
 from harness.sockets import connect_event
 from tests.handlers.guests import Guest, merge
 from tests.handlers.shop import context
@@ -67,6 +69,13 @@ def test_without_a_ticket_nobody_gets_in(tabs: Tabs, ticket: str | None) -> None
 def test_only_the_hash_of_a_ticket_is_stored(tabs: Tabs) -> None:
     ticket = tabs.ticket()
     assert ticket not in str(list(scan("LIVE_TABLE")))
+
+
+def test_a_ticket_that_is_kept_again_after_a_lost_answer_is_the_same(tabs: Tabs, time: Time) -> None:
+    holder = Holder("own_ada", operator=False, session="s1", began=0)
+    assert save_ticket("hash", holder, time.now) == save_ticket("hash", holder, time.now)
+    with pytest.raises(ConditionRefused):
+        save_ticket("hash", replace(holder, session="s2"), time.now)
 
 
 def test_a_connection_that_is_opened_twice_is_opened_once(tabs: Tabs) -> None:

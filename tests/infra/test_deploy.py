@@ -57,11 +57,12 @@ def bootstrapped(version: str = "32", region: str = HERE.region) -> None:
     parameters.put_parameter(Name=deploy_needs.BOOTSTRAP, Value=version, Type="String", Overwrite=True)
 
 
-def assembly(folder: Path, *stacks: str) -> Path:
+def assembly(folder: Path, *stacks: str, region: str = deploy_needs.ANYWHERE) -> Path:
     """As much of a synthesized app as is looked at."""
     artifacts = {
         name: {
             "type": "aws:cloudformation:stack",
+            "environment": f"aws://unknown-account/{region}",
             "properties": {"templateFile": f"{name}.json", "requiresBootstrapStackVersion": 6},
         }
         for name in stacks
@@ -211,6 +212,17 @@ def test_a_smoke_checkout_that_fails_says_how_to_go_back(
     assert "check out the release before" in capsys.readouterr().err
 
 
+def test_nobody_buys_in_a_region_that_is_closed(
+    begun: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    function = {"Type": "AWS::Lambda::Function", "Properties": {"ReservedConcurrentExecutions": 0}}
+    (tmp_path / "PaidOnceData.json").write_text(json.dumps({"Resources": {"Steps": function}}))
+    monkeypatch.setattr(deploy, "smoke", lambda shop, unpaid: 1)
+
+    assert deploy.main([]) == 0
+    assert f"{deploy.CLOSED}\n" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("answer", "status"), [("y", 0), ("yes", 0), ("", 2), ("n", 2)])
 def test_who_sits_there_is_asked_and_only_a_yes_deploys(
     answer: str, status: int, begun: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: Said
@@ -311,9 +323,9 @@ def test_an_older_bootstrap_is_too_old(account: None, tmp_path: Path) -> None:
         check_account(looked_at(tmp_path, "PaidOnceData"), HERE)
 
 
-def test_behind_cloudfront_its_region_is_bootstrapped_too(account: None, tmp_path: Path) -> None:
+def test_a_region_that_a_stack_names_is_bootstrapped_too(account: None, tmp_path: Path) -> None:
     bootstrapped()
-    shop = looked_at(tmp_path, "PaidOnceWeb")
+    shop = read_assembly(assembly(tmp_path, "PaidOnceEdge", region="us-east-1"))
 
     with pytest.raises(NotReady, match="us-east-1 is not bootstrapped"):
         check_account(shop, HERE)

@@ -1,17 +1,20 @@
 """What a second region has of the shop, what is deployed there, and experiments that lose it on purpose."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.roles import grants, role_named, role_of
 from harness.template import Properties, Resource, Template, synthesize
+from infra.deploy_needs import Assembly, read_assembly
 from infra.settings import InvalidSetting, read_settings
 from infra.stacks.faults import FAILING, STEPS, TABLES, TAG
 from infra.stacks.replica import NAMES
 from local.settings import CORE_STACKS
 from ops import prepare_region
+from tests.deployments import stacks_in, synthesized_once
 from tests.infra.test_settings import node
 from tests.infra.test_tables import LASTING
 
@@ -20,9 +23,14 @@ WRITES = ("PutItem", "UpdateItem", "DeleteItem")
 
 
 @pytest.fixture(scope="module")
-def replicated(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    folder = tmp_path_factory.mktemp("replicated")
-    return Template(synthesize(folder, replicaRegion=SECOND, faultInjection="on"))
+def replicating(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the synthesized app."""
+    return synthesized_once(tmp_path_factory, "replicated", replicaRegion=SECOND, faultInjection="on")
+
+
+@pytest.fixture(scope="module")
+def replicated(replicating: Path) -> Template:
+    return stacks_in(replicating)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +60,12 @@ def test_every_lasting_table_has_a_replica_that_is_recoverable_and_protected(rep
         assert table.properties["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}, name
 
 
+def test_a_deployment_looks_whether_the_second_region_can_take_its_stack(replicating: Path) -> None:
+    assert read_assembly(replicating).regions == {SECOND}
+
+
 def test_without_the_context_value_nothing_is_replicated(template: Template) -> None:
+    assert not Assembly(Path("-"), template.stacks, 0).closed
     for table in template.tables.values():
         assert len(table.properties["Replicas"]) == 1
     (files,) = [one for one in template.resources("AWS::S3::Bucket") if one.stack == "PaidOnceData"]
@@ -104,6 +117,7 @@ def test_there_nothing_runs_until_somebody_fails_over(second: dict[str, Properti
     rules = [one for _, one in of(second, "AWS::Events::Rule")]
 
     assert functions
+    assert Assembly(Path("-"), second, 0).closed
     assert [one["Handler"] for one in functions if one.get("ReservedConcurrentExecutions") != 0] == [
         "functions.checkout.call_wait.handle"
     ]

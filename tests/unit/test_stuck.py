@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from functions.operator import set_aside_store
 from functions.operator.stop import LONGEST_CAUSE, OperatorAnswer, Remedy, Stop, plain, stop_from
 
 AT = "2026-11-22T10:00:00.000Z"
@@ -65,3 +66,15 @@ def test_what_is_stored_is_read_back_and_the_token_is_never_shown(stuck: Stop) -
     assert stop_from(stuck.as_dict()) == stuck
     assert "task_tokens" not in stuck.shown()
     assert "token" not in repr(stuck)
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "a" * 3000])
+def test_what_can_name_neither_an_order_nor_a_return_is_not_looked_up(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DynamoDB refuses a key that is empty or too long, and whoever asked was told to come again."""
+    looked_up: list[object] = []
+    monkeypatch.setattr(set_aside_store, "get", lambda *key: looked_up.append(key))
+
+    assert not set_aside_store.is_marked(text)
+    assert looked_up == []
