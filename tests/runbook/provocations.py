@@ -253,7 +253,6 @@ PROVOCATIONS = (
     ),
     Provocation("promise-broken", ("promise-broken",), _audit_finds_it, repair=_settle_in_time),
     Provocation("money-wrong", ("money-wrong",), _reconcile_finds_it, repair=_settle_at_provider, within=65),
-    Provocation("disputes-opened", ("disputes-opened",), _dispute, repair=_bank_decides, within=DAY + 5),
     Provocation("checkouts-end", ("checkouts-end-fast",), begin=_stop_executions),
     Provocation("orders-packed", ("orders-packed-fast",), begin=_silence_warehouse),
     Provocation("warehouse-silent", ("warehouse-silent",), ahead=65, repair=_warehouse_fetches),
@@ -261,7 +260,8 @@ PROVOCATIONS = (
     Provocation("answers-wait", ("answers-wait",), _pausing("PackingResults", Shop.order), ahead=15),
     Provocation("messages-wait", ("messages-wait",), _pausing("Sayings", _say), ahead=10),
     Provocation("notices-wait", ("notices-wait",), _pausing("NoticesHeldBack", _be_declined), ahead=65),
+    Provocation("disputes-opened", ("disputes-opened",), _dispute, repair=_bank_decides, within=DAY + 5),
     Provocation("dead-letters", DEAD_LETTERS, _fill_dead_letters),
 )
-"""In this order: the warehouse is silent until it fetches again, and no payment is undone until the provider
-is well."""
+"""In this order: the warehouse is silent until it fetches again, before which no order is completed, and no
+payment is undone until the provider is well."""
