@@ -31,7 +31,8 @@ PATTERNS = {
     NAME: r"Ada Lovelace",
     STREET: r"Via Roma 1|1 Main St",
     PHONE: r"\+39 ?081 ?5550100",
-    CARD: r"\bpm_[A-Za-z]\w+",
+    # Whole and no longer than one: of random text a signed id is made of, some begins so.
+    CARD: r"(?<![\w-])pm_[A-Za-z]\w{1,60}(?![\w-])",
     CLIENT_SECRET: r"\bpi_\w+_secret\w*",
     PROVIDER_KEY: r"\b(?:[sr]k_(?:test|live)|whsec)_\w+",
     SESSION_KEY: "|".join([*map(re.escape, SESSION_KEYS.values()), r"\w+-secret-of-at-least-32-bytes?"]),

@@ -17,5 +17,6 @@ export default defineConfig({
       output: { chunkFileNames: nameOf },
     },
   },
-  test: { include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"] },
+  // Nothing here waits for real: the time is there so that a hang ends, on a busy machine too.
+  test: { include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], testTimeout: 60_000 },
 });

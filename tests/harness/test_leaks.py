@@ -113,7 +113,8 @@ def test_a_callback_id_is_found_wherever_in_it_the_order_stands(before: bytes, a
 
 
 def test_what_is_no_secret_is_not_found() -> None:
-    told = {"order_id": ORDER, "intent_id": "pi_1a", "digest": "f" * 64}
+    signed = "pm_N9l1" + "b" * 100
+    told = {"order_id": ORDER, "intent_id": "pi_1a", "digest": "f" * 64, "signed": signed}
     observe.logger.warning("order started again", extra=told)
     assert kinds() == set()
 
