@@ -11,7 +11,7 @@ from local.running import Running
 from ops.restored_traffic import BUYERS, UNITS
 from tests.e2e.shop import WATER, Shop
 
-LASTING, EMPTY = 10, 4
+LASTING, EMPTY = 11, 4
 MOST_BOUGHT = 10
 """By each customer: others want water, too."""
 
