@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from functions.shared.observe import about
 from harness import leaks
 from harness.leaks_watched import watched
 from harness.moto.cloud import Cloud, running_cloud
@@ -27,6 +28,13 @@ settings.load_profile("paidonce")
 watching = watched()
 watching.__enter__()
 """From here on, and for as long as this process lives: no client was made before."""
+
+
+@pytest.fixture(autouse=True)
+def about_no_order() -> Iterator[None]:
+    """A test that calls a use case stands where its entry point would: what it found out ends with it."""
+    with about():
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
