@@ -12,9 +12,11 @@ ACCOUNT = "Account"
 
 
 def logs_in(visitor: Shopper) -> None:
+    """Until the page is loaded anew: the page before it shows who is logged in, too, and is about to leave."""
     visitor.find("link", "Log in").click()
     visitor.press("Log in")
     visitor.types_in(ADA)
+    visitor.page.wait_for_url(re.compile("^" + re.escape(visitor.shop.url) + r"/(?!signed-in)"))
     expect(visitor.find("link", ACCOUNT)).to_be_visible()
 
 
@@ -80,10 +82,7 @@ def test_an_order_of_a_guest_is_the_customers_on_another_device_until_all_are_si
 ) -> None:
     visitor.may_be_refused(401)
     order = visitor.buy("Mineral water")
-    visitor.find("link", "Log in").click()
-    visitor.press("Log in")
-    visitor.types_in(ADA)
-    expect(visitor.find("link", ACCOUNT)).to_be_visible()
+    logs_in(visitor)
 
     other: Shopper = visit()
     other.may_be_refused(401, 404)
