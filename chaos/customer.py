@@ -61,7 +61,7 @@ class Customer:
         """Raises NeverAnswered."""
         self.memory.token = self._door.call("POST", "/api/sessions").json["token"]
         self.memory.page = OpenPage(self._door, self.memory.token)
-        self._call("PUT", DATA, self._draft)
+        self._keep_draft()
         total = self._fill_cart()
         match self._visit.habit:
             case Habit.TWICE:
@@ -84,6 +84,15 @@ class Customer:
     @property
     def _draft(self) -> dict[str, str]:
         return {"name": self._name}
+
+    def _keep_draft(self) -> None:
+        """It may not be kept as long as the store is out of reach."""
+        for _ in range(MOST_LOOKS):
+            answer = self._call("PUT", DATA, self._draft)
+            if answer == Answer(OK, self._draft):
+                return
+            time.sleep(PAUSE_SECONDS)
+        self.memory.surprises.append(f"session data: {answer.status} {answer.json}")
 
     def _find_draft(self) -> None:
         """It is empty as long as the store is out of reach."""

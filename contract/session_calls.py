@@ -18,6 +18,11 @@ COOKIE = {"Set-Cookie": "For a browser's page, instead of the token"}
 OUT_OF_REACH = {
     "Paidonce-Session-Data": "unavailable, where the object is empty because what keeps it did not answer"
 }
+NOT_KEPT = Success(
+    SessionData,
+    "An empty object: what keeps it did not answer, and may have taken the change or not. Go on without it",
+    {"Paidonce-Session-Data": "unavailable"},
+)
 
 SESSION_CALLS = [
     Call(
@@ -98,7 +103,7 @@ SESSION_CALLS = [
         "/sessions/current/data",
         "putSessionData",
         "Keep an object for this session, in place of what was kept",
-        {200: Success(SessionData, "What is kept")},
+        {200: Success(SessionData, "What is kept"), 202: NOT_KEPT},
         BODY_PROBLEMS,
         body=SessionData,
     ),
@@ -107,7 +112,7 @@ SESSION_CALLS = [
         "/sessions/current/data",
         "deleteSessionData",
         "Keep nothing for this session",
-        {200: Success(SessionData, "An empty object")},
+        {200: Success(SessionData, "An empty object"), 202: NOT_KEPT},
     ),
     Call(
         "post",

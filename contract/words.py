@@ -60,11 +60,11 @@ WORDS = {
         "sessions",
         "A JSON object, such as a checkout filled in half, for whoever has the session. It may have 8192 "
         "bytes, counted as JSON in UTF-8 without blanks between its parts, and be nested 16 levels deep. Of "
-        "two writes the later one stays, whichever arrives last. 503 says that it was not kept.",
+        "two writes the later one stays, whichever arrives last. 202 says that it may not be kept.",
     ),
     "deleteSessionData": Words(
         "sessions",
-        "Done again, it does no more. 503 says that it may still be kept.",
+        "Done again, it does no more. 202 says that it may still be kept.",
     ),
     "logIn": Words(
         "sessions",

@@ -1,6 +1,9 @@
 """GET, PUT and DELETE /sessions/current/data, before whichever store keeps the data."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
@@ -9,45 +12,42 @@ from functions.session.keep_data import Caller, DataKeeper
 from functions.session.session_store import StoreSilent
 from functions.shared import api, clock
 from functions.shared.observe import count, count_unexpected, logger
-from functions.shared.problems import try_again, unprocessable
+from functions.shared.problems import unprocessable
 
 PROBLEMS: api.Problems = {
     DataRefused: lambda wrong: unprocessable(f"{wrong}."),
-    StoreSilent: lambda _: try_again("Session data cannot be kept at the moment. Repeat the request."),
 }
 
 
 def routes(keeper: DataKeeper) -> APIGatewayRestResolver:
     """The three calls, for the data that `keeper` keeps. What is gone, for whatever reason, is an empty
-    object and never an error; a header says where it is only out of reach. What could not be kept is one."""
+    object and never an error; a header says where it is only out of reach. Nothing rests on these data, so
+    that a change which may not have been kept is none, either: 202 with that header."""
     app = api.resolver(PROBLEMS)
 
     @app.get("/sessions/current/data")
     def get_data() -> api.Response:
-        try:
-            return api.respond(keeper.find(_caller(app), clock.now()))
-        except StoreSilent as silent:
-            _tell(silent)
-            return api.respond({}, Paidonce_Session_Data="unavailable")
+        return _answer(lambda: keeper.find(_caller(app), clock.now()), HTTPStatus.OK)
 
     @app.put("/sessions/current/data")
     def put_data() -> api.Response:
-        try:
-            return api.respond(keeper.keep(_caller(app), api.json_body(app), clock.now()))
-        except StoreSilent as silent:
-            _tell(silent)
-            raise
+        given = api.json_body(app)
+        return _answer(lambda: keeper.keep(_caller(app), given, clock.now()), HTTPStatus.ACCEPTED)
 
     @app.delete("/sessions/current/data")
     def delete_data() -> api.Response:
-        try:
-            keeper.forget(_caller(app), clock.now())
-        except StoreSilent as silent:
-            _tell(silent)
-            raise
-        return api.respond({})
+        return _answer(lambda: keeper.forget(_caller(app), clock.now()), HTTPStatus.ACCEPTED)
 
     return app
+
+
+def _answer(call: Callable[[], dict[str, Any]], out_of_reach: HTTPStatus) -> api.Response:
+    """What the call answers; where the store is silent an empty object, under the status for that."""
+    try:
+        return api.respond(call())
+    except StoreSilent as silent:
+        _tell(silent)
+        return api.respond({}, out_of_reach, Paidonce_Session_Data="unavailable")
 
 
 def _caller(app: APIGatewayRestResolver) -> Caller:

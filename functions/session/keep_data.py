@@ -38,11 +38,13 @@ class DataKeeper:
         self.store.store(caller.session_id, caller.owner, text, now)
         return read_data(text)
 
-    def forget(self, caller: Caller, now: datetime) -> None:
-        """What a guest left behind is forgotten first, so that nobody finds it again. Raises StoreSilent."""
+    def forget(self, caller: Caller, now: datetime) -> dict[str, Any]:
+        """What is kept from now on: nothing. What a guest left behind is forgotten first, so that nobody
+        finds it again. Raises StoreSilent."""
         if caller.follows:
             self.store.delete(caller.follows, now)
         self.store.delete(caller.session_id, now)
+        return {}
 
     def _brought(self, caller: Caller, guest: str, now: datetime) -> str | None:
         """What stands once the guest's is moved: whoever knows the guest's session finds it no more. It is

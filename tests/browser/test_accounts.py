@@ -12,7 +12,7 @@ ACCOUNT = "Account"
 
 
 def logs_in(visitor: Shopper) -> None:
-    """Until the page is loaded anew: the page before it shows who is logged in, too, and is about to leave."""
+    """Until the page is loaded anew: the one before shows who is logged in, too, and is about to leave."""
     visitor.find("link", "Log in").click()
     visitor.press("Log in")
     visitor.types_in(ADA)

@@ -105,7 +105,7 @@ class LoginRun(LiveRun):
     def _asks(self, method: str, token: str, body: Any = None) -> Answer:
         for _ in range(TRIES):
             answer = self.world.api(method, DATA, body, token=token)
-            if answer.status < 500:
+            if answer.status == 200:
                 break
         return answer
 

@@ -51,7 +51,7 @@ TABLES: dict[ModuleType, str] = {
     api_conversations: "ConversationUnknown 404, ClientIdReused 409, NotSaidYet 422, SignatureBroken 422,"
     " Contended 503",
     api_credit: "CodeRefused 422, Mistyped 422, SignatureBroken 422, TooManyAttempts 429, Contended 503",
-    data_calls: "DataRefused 422, StoreSilent 503",
+    data_calls: "DataRefused 422",
     api_fulfilments: "CallbackUnknown 404, PackingOver 410, LinesRefused 422, ReportMalformed 422,"
     " DecidedOtherwise 409",
     api_orders: "OrderUnknown 404, SignatureBroken 422",

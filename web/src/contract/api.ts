@@ -3788,6 +3788,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionData"];
                 };
             };
+            202: {
+                headers: {
+                    "Paidonce-Session-Data"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionData"];
+                };
+            };
         };
     };
     deleteSessionData: {
@@ -3801,6 +3810,15 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionData"];
+                };
+            };
+            202: {
+                headers: {
+                    "Paidonce-Session-Data"?: string;
                     [name: string]: unknown;
                 };
                 content: {
