@@ -17,7 +17,7 @@ from functions.shared.errors import BusinessError
 MOST_KEPT = 100
 """Of one session, or address, in an hour of the clock: no limit is above that."""
 WITHIN = timedelta(hours=1)
-DECLINES = Attempts("declines", WITHIN, per_session=MOST_KEPT, per_address=MOST_KEPT)
+DECLINES = Attempts("declines", WITHIN, per_session=MOST_KEPT, per_address=MOST_KEPT, looked_back=True)
 
 
 class TooManyDeclines(BusinessError):

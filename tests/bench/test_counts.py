@@ -30,7 +30,7 @@ BUDGETS_USD = {"to CONFIRMED": 105, "to COMPLETED": 200, "refused at the door": 
 PLACING = {
     "Checkouts PutItem: Idempotency 1": 1,
     "Checkouts GetItem: Carts 1": 1,
-    "Checkouts BatchGetItem: Sessions 2": 1,
+    "Checkouts BatchGetItem: Sessions 1": 1,
     "Checkouts TransactWriteItems: Orders 4, Orders/due 1, Carts 2": 1,
     "Checkouts UpdateItem: Idempotency 1": 1,
     "ReserveStock TransactWriteItems: Stock 4": 1,
