@@ -38,10 +38,12 @@ def _synthesizing(context: dict[str, Any]) -> Callable[[Path], None]:
 
 @pytest.fixture(scope="session")
 def behind_cloudfront(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """With all that there may be of stacks: the pages', and Valkey for session data."""
+    """With all that there may be: the pages' stacks, Valkey for session data, preflights of pages from
+    elsewhere."""
     certificate = "arn:aws:acm:us-east-1:123456789012:certificate/c0ffee"
     chosen = {"edge": "cloudfront", "shopUrl": SHOP, "certificateArn": certificate, "sessionStore": "valkey"}
-    return stacks_in(synthesized_once(tmp_path_factory, "behind-cloudfront", **chosen))
+    pages = {"allowOrigins": "https://pages.example"}
+    return stacks_in(synthesized_once(tmp_path_factory, "behind-cloudfront", **chosen, **pages))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.template import synthesize
+from harness.template import Template, synthesize
 from infra.bundles.assembly import check_bundles, code_folders, layer_folders, sizes
 from infra.bundles.build import LOCK, Bundle, BundleFailed, code_bundle, layer_bundle, ready
 from infra.bundles.check import check_layer, pins
@@ -58,6 +58,14 @@ def test_one_code_asset_and_one_layer_are_shipped_and_nothing_is_wrong_with_them
     assert check_bundles(assembly) == []
     assert (len(code_folders(assembly)), len(layer_folders(assembly))) == (1, 1)
     assert [line.split(":")[0] for line in sizes(assembly)] == ["layer", "code"]
+
+
+def test_templates_are_the_same_when_nothing_changed(template: Template, tmp_path: Path) -> None:
+    """A version whose name changed by itself would be a release of nothing."""
+    again = synthesize(tmp_path / "again")
+    assert {name: one["Resources"].keys() for name, one in again.items()} == {
+        name: one["Resources"].keys() for name, one in template.stacks.items()
+    }
 
 
 def test_an_app_that_was_not_bundled_is_not_shipped(synthesized: Path) -> None:

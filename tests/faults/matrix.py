@@ -220,11 +220,12 @@ class Matrix:
 
 
 def _left_out(case: Case, *, further: bool) -> bool:
-    """As often as retried is much like once, and like for ever. In a further story what goes on for ever ends
-    as in the first, and what hangs meets what the interleavings have a ghost meet."""
-    if further:
-        return case.often == EVER or case.kind is Kind.HANGS
-    return case.often == AS_OFTEN
+    """As often as retried is much like once, and like for ever; what befalls one call for ever ends as what
+    befalls the whole state for ever does. In a further story what goes on for ever ends as in the first, and
+    what hangs meets what the interleavings have a ghost meet."""
+    if case.often == ONCE:
+        return further and case.kind is Kind.HANGS
+    return further or case.often == AS_OFTEN or case.place is not None
 
 
 def _visit(story: Story, made: list[Invocation], following: str = "", after_escape: str = "") -> Visit:

@@ -2,12 +2,11 @@
 them back, and are there."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from functions.shared.observe import NAMESPACE, UNEXPECTED
 from harness.routes import read_routes
-from harness.template import PUBLISHED, Properties, Template, synthesize, unqualified
+from harness.template import PUBLISHED, Properties, Template, unqualified
 from tests.privilege.machines import tasks
 
 LIVE = "live"
@@ -223,11 +222,3 @@ def test_a_release_note_makes_every_version_another(template: Template, at_once:
     noted = {name for _, name, _ in resources(at_once, VERSION)}
     assert noted.isdisjoint(name for _, name, _ in resources(template, VERSION))
     assert {one.properties["Description"] for one in at_once.functions.values()} == {"again"}
-
-
-def test_templates_are_the_same_when_nothing_changed(template: Template, tmp_path: Path) -> None:
-    """A version whose name changed by itself would be a release of nothing."""
-    again = synthesize(tmp_path / "again")
-    assert {name: one["Resources"].keys() for name, one in again.items()} == {
-        name: one["Resources"].keys() for name, one in template.stacks.items()
-    }

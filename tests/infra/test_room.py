@@ -4,9 +4,7 @@ import json
 from collections import Counter
 from typing import Any
 
-import pytest
-
-from harness.template import synthesize
+from harness.template import Template
 
 RESOURCES, OUTPUTS, BYTES = 500, 200, 1_000_000
 """Of a stack at most: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
@@ -14,18 +12,6 @@ PATHS = 300
 """AWS::ApiGateway::Resource of one API, until a higher quota is asked for."""
 FULL = 0.8
 """A fifth stays free: 33 routes of three resources each (path, method, preflight)."""
-
-
-@pytest.fixture(scope="module")
-def largest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The app with all that a deployment may choose and that adds to it: preflights and the pages' own edge,
-    beside canaries, which are the default."""
-    chosen = {
-        "allowOrigins": "https://pages.example",
-        "edge": "cloudfront",
-        "shopUrl": "https://shop.example",
-    }
-    return synthesize(tmp_path_factory.mktemp("largest"), **chosen)
 
 
 def too_full(stacks: dict[str, Any]) -> list[str]:
@@ -46,9 +32,10 @@ def too_full(stacks: dict[str, Any]) -> list[str]:
     return found
 
 
-def test_every_stack_has_room_for_what_comes_next(largest: dict[str, Any]) -> None:
-    """If one has none: functions go into a stack of their own, as those of PaidOnceOperations did."""
-    assert too_full(largest) == []
+def test_every_stack_has_room_for_what_comes_next(behind_cloudfront: Template) -> None:
+    """With all that a deployment may choose and that adds to it, beside canaries, which are the default. If
+    one has none: functions go into a stack of their own, as those of PaidOnceOperations did."""
+    assert too_full(behind_cloudfront.stacks) == []
 
 
 def test_a_stack_that_fills_up_is_named_with_what_is_left() -> None:
