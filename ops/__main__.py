@@ -1,6 +1,7 @@
 """`python -m ops COMMAND`: results alone on stdout, talk on stderr. 0: done; 1: a violation; 2: not done."""
 
 import sys
+from functools import cache
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -58,6 +59,7 @@ def main(arguments: list[str]) -> int:
     return 2
 
 
+@cache
 def parser() -> Parser:
     """Of every command."""
     whole = Parser(prog="python -m ops", description="Break-glass commands of a PaidOnce shop.")
