@@ -38,7 +38,7 @@ CUTS = {
     "story": "a story that goes through a state with the same calls and answers as another",
     "parted": "in a further story of a state, what befalls it before the stories part",
     "further": "in a further story: as often as retried; throttled around it; hanging for ever until the end",
-    "whole": "make faults has it: as often as retried; calls for ever; in a further story, for ever, what hangs",
+    "whole": "for make faults: as often as retried; calls for ever; in a further story, for ever, what hangs",
     "doubled": "a doubled invocation that answers is not tried again: it is doubled each time, or never",
     "message": "a message has no Lambda behind it: it does not hang",
     "answer": "a call that changes nothing loses nothing with its answer",
