@@ -152,6 +152,7 @@ PAIRS = [
         answers={"first": HEARD, "second": HEARD},
         losses={"first": BOTH_WAYS},
         bound=3,
+        further=True,
         **OWED,
     ),
     Pair(
