@@ -92,8 +92,8 @@ class Pair:
     bound_of_losses: int | None = 2
     """The same for schedules in which an answer is lost: there are so many more of them."""
     further: bool = False
-    """It differs from another pair in its story alone, or is a dear one beside others of the same works: `make
-    interleavings` has it, `make test` has not."""
+    """It differs from another pair in its story alone, or is a dear one beside others of the same works:
+    `make interleavings` has it, `make test` has not."""
 
 
 def heard(actor: Actor) -> Any:
