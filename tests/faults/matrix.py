@@ -220,9 +220,10 @@ class Matrix:
 
 
 def _left_out(case: Case, *, further: bool) -> bool:
-    """As often as retried is much like once, and like for ever; what befalls one call for ever ends as what
-    befalls the whole state for ever does. In a further story what goes on for ever ends as in the first, and
-    what hangs meets what the interleavings have a ghost meet."""
+    """As often as retried is much like once, and like for ever. What befalls one call for ever is befallen a
+    day long, and most of the work: `make test` has what befalls the state as a whole for ever. In a further
+    story what goes on for ever ends as in the first, and what hangs meets what the interleavings have a ghost
+    meet."""
     if case.often == ONCE:
         return further and case.kind is Kind.HANGS
     return further or case.often == AS_OFTEN or case.place is not None
