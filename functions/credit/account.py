@@ -1,7 +1,7 @@
 """A credit account's rules: money that the shop owes one owner, and every way it came and went.
 
 Double entry: each entry names where the money came from and where it went to. A place is an owner's account,
-a gift code, or a grant of an operator's.
+a gift code, a grant of an operator's, or what an order gives back.
 """
 
 from dataclasses import dataclass
@@ -12,11 +12,13 @@ from functions.shared.money import CURRENCY
 ACCOUNT = "account#"
 CODE = "code#"
 GRANT = "grant#"
+REFUND = "refund#"
 
 
 class EntryType(StrEnum):
     GIFT_CODE = "gift-code"
     GRANT = "grant"
+    REFUND = "refund"
     MERGED_IN = "merged-in"
     MERGED_OUT = "merged-out"
 
@@ -67,3 +69,8 @@ def place_of_code(code_id: str) -> str:
 
 def place_of_grant(grant_id: str) -> str:
     return GRANT + grant_id
+
+
+def place_of_refund(claim_id: str) -> str:
+    """A return, or a refund of an amount, that gives money back as credit."""
+    return REFUND + claim_id

@@ -3,7 +3,7 @@
 from functions.operator import set_aside_store
 from functions.operator import store as operator_store
 from functions.order import lists_store
-from functions.returns import store as returns_store
+from functions.returns.writes import RETURNS
 from functions.shared.observe import COUNT, measure
 
 COUNTED = 1000
@@ -15,7 +15,7 @@ def count_stuck() -> dict[str, int]:
     after. What it costs does not depend on how many orders there are."""
     return {
         "orders": operator_store.count_unanswered(COUNTED),
-        "returns": lists_store.count_listed(returns_store.STUCK, COUNTED),
+        "returns": lists_store.count_listed(RETURNS.stuck, COUNTED),
         "set_aside": set_aside_store.count_marks(COUNTED),
     }
 

@@ -17,9 +17,8 @@ from functions.payment.refunds import Account, RefundRefused, RefundState, made_
 from functions.payment.refunds_store import NothingCaptured
 from functions.payment.writes import explain_refund, state_refund_outside
 from functions.returns import store as returns_store
-from functions.returns import writes as returns_writes
 from functions.returns.returns import Return, Stage
-from functions.returns.writes import ReturnUnknown
+from functions.returns.writes import RETURNS, ReturnUnknown
 from functions.shared.items import Unreadable
 from functions.shared.table import ConditionRefused, transact
 from functions.shared.write import Write
@@ -74,7 +73,7 @@ def _take_word(one: Return, answer: OperatorAnswer, given_back: int, notes: Note
             f"nothing was captured for {one.order_id}: there is nothing to give back"
         ) from None
     statement = _statement(account, one, answer, given_back, notes)
-    mark = returns_writes.settle(one.return_id, operator_store.statement(answer))
+    mark = RETURNS.settle(one.return_id, operator_store.statement(answer))
     try:
         transact([statement, mark, _told(one, answer, given_back)])
     except ConditionRefused:

@@ -19,6 +19,7 @@ from functions.operator.set_aside_store import SetAside
 from functions.order import lists_store
 from functions.order import store as orders
 from functions.returns import store as returns_store
+from functions.returns.writes import RETURNS
 from functions.shared.items import Aside
 from functions.shared.write import Item
 
@@ -57,7 +58,7 @@ def stuck_page(limit: int, start: str = "") -> StuckPage:
 def _places(limit: int, start: str) -> list[Place]:
     lines: dict[str, Callable[..., list[tuple[str, Any]]]] = {
         ORDER: operator_store.places_unanswered,
-        RETURN: partial(lists_store.places_of_list, returns_store.STUCK, newest=False),
+        RETURN: partial(lists_store.places_of_list, RETURNS.stuck, newest=False),
         SET_ASIDE: set_aside_store.places,
     }
     found = [[(place, kind, key) for place, key in look(limit, start=start)] for kind, look in lines.items()]

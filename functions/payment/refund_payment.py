@@ -1,4 +1,5 @@
-"""Give captured money back for a return: once, whatever is repeated, late or lost, and never more than came.
+"""Give captured money back to the card, for a return or a refund of an amount: once, whatever is repeated,
+late or lost, and never more than came.
 
 It was claimed in the payment's record when the return was accepted (for one that was accepted before there
 were such claims: now) -> have the provider give it back -> record that it is done. The provider's own list
@@ -21,10 +22,10 @@ TRIES = 5
 
 
 def refund_payment(order_id: str, return_id: str, amount: int, why: str, *, told: bool = False) -> None:
-    """Returns once `amount` (minor units) is given back for the return. `told`: it stood before an operator.
-    Raises RefundRefused if there is not that much left, or if a refund failed that was done and nobody was
-    told, or one that was made by hand for it; ProviderUnavailable when it is not known whether it was given
-    back."""
+    """Returns once the leg to the card of `amount` (minor units) is given back for the return. `told`: it
+    stood before an operator. Raises RefundRefused if there is not that much left, or if a refund failed that
+    was done and nobody was told, or one that was made by hand for it; ProviderUnavailable when it is not
+    known whether it was given back."""
     account, fresh = _claimed(order_id, return_id, amount, told)
     refund = account.refunds[return_id]
     failed = account.failed_by_hand(return_id)

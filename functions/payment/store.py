@@ -18,8 +18,10 @@ TABLE = "PAYMENTS_TABLE"
 LABEL = "payment"
 REFUNDED = "REFUNDED"
 REFUND_FAILED = "REFUND_FAILED"
+CREDITED = "CREDITED"
 OUTSIDE = "SETTLED_OUTSIDE"
 EXPLAINED = "EXPLAINED"
+DONE = "DONE"
 HOLDLESS = (State.VOIDED, State.NOT_NEEDED)
 """What may be recorded of an order for which there is no hold."""
 
@@ -217,7 +219,14 @@ def payment_from(item: Item) -> Payment:
         by_hand=sum(amount for _, amount in _by_hand(item)),
         assigned={return_id: amount for return_id, amount in _by_hand(item) if return_id},
         disputes=disputes_in(item),
+        to_credit=_to_credit(item),
     )
+
+
+def _to_credit(item: Item) -> dict[str, tuple[int, bool]]:
+    claims = optional(item, "refunds", dict) or {}
+    legs = {name: value(one, "credit", dict) for name, one in claims.items() if "credit" in one}
+    return {name: (value(leg, "amount", int), leg["state"] == DONE) for name, leg in legs.items()}
 
 
 def disputes_in(item: Item) -> dict[str, Dispute]:
