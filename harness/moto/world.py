@@ -18,7 +18,7 @@ from harness.faults import RELEASE_SECONDS, Fault, Kind
 from harness.invocation import Outcome
 from harness.moto.cloud import Cloud
 from harness.moto.executions import Executions
-from harness.records import CHECKOUT, FULFILMENT, RETURN, Provider
+from harness.records import CHECKOUT, FULFILMENT, REFUND, RETURN, Provider
 from harness.records import SKU as SKU
 from harness.roles import grants, missing, role_of
 from harness.stories import GOES_ON, PAYING
@@ -112,7 +112,7 @@ class World(Actors):
     def tries(self, step: str, machine: str = "", error: str = "States.ALL") -> int:
         """How often a machine (the first that has the step) invokes what fails, by an error unknown to it or
         by this one."""
-        for name in [machine] if machine else [CHECKOUT, FULFILMENT, RETURN]:
+        for name in [machine] if machine else [CHECKOUT, FULFILMENT, RETURN, REFUND]:
             state = self.template.definition(self.template.machines[name])["States"].get(step)
             if state is not None:
                 (named,) = [one for one in state["Retry"] if one["ErrorEquals"] == [error]]
