@@ -70,9 +70,10 @@ def test_the_card_comes_first_and_credit_after_it(shop: World, order_id: str) ->
 
 
 def test_a_return_gives_back_by_the_same_legs(shop: World) -> None:
-    order, return_id = shop.sent_back(2)
+    order = shop.delivered_order(2)
     paid_by_credit(order.order_id, 500)
     gives_back(shop, order.order_id, PAID - PRICE + 100)
+    return_id = shop.requested(order)
     shop.takes_back(return_id)
 
     assert shop.return_status(return_id) == "REFUNDED"

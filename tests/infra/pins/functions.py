@@ -19,7 +19,8 @@ API = (
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"
-    " AwaitRefundOperator CloseRefund ReserveStock CheckPayment ConfirmOrder AbandonOrder CloseOrder AbandonFulfilment"
+    " ReserveStock CheckPayment ConfirmOrder AbandonOrder CloseOrder AbandonFulfilment"
+    " AwaitRefundOperator CloseRefund"
 )
 FUNCTIONS = (
     Pin(
