@@ -28,9 +28,9 @@ LOOK_WORDS = {
     ),
     "listStuck": _of_operators(
         "Orders, returns and refunds that wait for an answer, and what the sweep could not look after. Those "
-        "that are answered leave the list; its pages go by when an order was put before an operator, or set aside, "
-        "and by when a return was requested. A page may have fewer than its limit and still be followed by "
-        "another."
+        "that are answered leave the list; its pages go by when an order was put before an operator, or set "
+        "aside, and by when a return was requested. A page may have fewer than its limit and still be "
+        "followed by another."
     ),
     "findReturns": _of_operators(
         "Those that wait are listed the oldest first, those that are CLOSED the newest first."

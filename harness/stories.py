@@ -15,8 +15,8 @@ from harness.records import CHECKOUT, FULFILMENT, REFUND, SKU
 WATER = "water"
 
 End = tuple[str, str]
-"""Status and reason of an order, or `RETURN` and what became of its return, or `REFUND` and what became of its
-refund of an amount."""
+"""Status and reason of an order, or `RETURN` and what became of its return, or `REFUND` and what became of
+its refund of an amount."""
 
 CONFIRMED: End = ("CONFIRMED", "")
 COMPLETED: End = ("COMPLETED", "")

@@ -561,6 +561,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/orders/{order_id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["refundOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/reconcile": {
         parameters: {
             query?: never;
@@ -1072,6 +1088,22 @@ export interface components {
             /** @default null */
             region?: string | null;
         } & (unknown & unknown);
+        AmountRefund: {
+            amount: components["schemas"]["Money"];
+            by: string;
+            card: components["schemas"]["Money"];
+            credit: components["schemas"]["Money"];
+            order_id: string;
+            refund_id: string;
+            requested_at: string;
+            settled: {
+                [key: string]: string;
+            } | null;
+            status: components["schemas"]["Stage"];
+            stuck: components["schemas"]["Stop"] | null;
+            to: components["schemas"]["To"];
+            why: string;
+        };
         Answered: {
             at: string;
             by: string;
@@ -1198,7 +1230,7 @@ export interface components {
             amount: components["schemas"]["Money"];
             at: string;
             /** @enum {string} */
-            type: "gift-code" | "grant" | "merged-in" | "merged-out";
+            type: "gift-code" | "grant" | "merged-in" | "merged-out" | "refund";
             why: string | null;
         };
         CurrentSession: {
@@ -1277,7 +1309,7 @@ export interface components {
         };
         Execution: {
             /** @enum {string} */
-            machine: "checkout" | "fulfilment" | "return";
+            machine: "checkout" | "fulfilment" | "return" | "refund";
             name: string;
         };
         ExplainBody: {
@@ -1326,7 +1358,7 @@ export interface components {
             number: number;
             order_id: string;
             /** @enum {string} */
-            type: "ReturnRefunded" | "OrderRefunded" | "OrderRefundFailed";
+            type: "ReturnRefunded" | "AmountRefunded" | "OrderRefunded" | "OrderRefundFailed";
         };
         GrantBody: {
             amount: number;
@@ -1360,7 +1392,7 @@ export interface components {
             edges: components["schemas"]["GraphEdge"][];
             ended_at: string | null;
             /** @enum {string} */
-            machine: "checkout" | "fulfilment" | "return";
+            machine: "checkout" | "fulfilment" | "return" | "refund";
             name: string;
             start: string;
             started_at: string | null;
@@ -1713,6 +1745,7 @@ export interface components {
                 [key: string]: number;
             };
             intent_id: string | null;
+            left: number | null;
             provider: components["schemas"]["AtProvider"] | null;
             refunded_by_hand?: {
                 [key: string]: unknown;
@@ -1794,8 +1827,14 @@ export interface components {
         Refund: {
             amount: components["schemas"]["Money"];
             at: string;
-            /** @constant */
-            to: "card";
+            /** @enum {string} */
+            to: "card" | "credit";
+            why: string;
+        };
+        RefundBody: {
+            amount: number;
+            /** @default card */
+            to?: components["schemas"]["To"];
             why: string;
         };
         RefundList: {
@@ -1850,7 +1889,7 @@ export interface components {
             /** @default null */
             error?: string | null;
             /** @default null */
-            kind?: ("order" | "return" | "set-aside") | null;
+            kind?: ("order" | "return" | "refund" | "set-aside") | null;
             /** @default null */
             state?: string | null;
             why: string;
@@ -1987,6 +2026,8 @@ export interface components {
             withdrawn: boolean;
         };
         /** @enum {string} */
+        Stage: "OWED" | "GIVEN_BACK" | "OWED_AGAIN";
+        /** @enum {string} */
         Status: "PENDING" | "CANCELLING" | "CONFIRMED" | "FULFILLING" | "COMPLETED" | "CANCELLED" | "RETURNED";
         StockList: {
             next_cursor: string | null;
@@ -2011,6 +2052,7 @@ export interface components {
         };
         StuckCounts: {
             orders: number;
+            refunds: number;
             returns: number;
             set_aside: number;
         };
@@ -2040,6 +2082,8 @@ export interface components {
             at: string;
             type: string;
         };
+        /** @enum {string} */
+        To: "card" | "credit";
         Waited: {
             count: number;
             p50_ms: number | null;
@@ -2071,6 +2115,7 @@ export interface components {
             reason?: string | null;
             /** @default null */
             refunded?: components["schemas"]["Money"] | null;
+            refunds: components["schemas"]["AmountRefund"][];
             reservation: components["schemas"]["Reservation"] | null;
             returned?: {
                 [key: string]: number;
@@ -2996,6 +3041,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderGraph"];
+                };
+            };
+        };
+    };
+    refundOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmountRefund"];
                 };
             };
         };

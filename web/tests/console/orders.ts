@@ -33,6 +33,7 @@ export function order(told: Partial<Whole> = {}): Whole {
     stuck: null,
     settled: null,
     returns: [],
+    refunds: [],
     executions: [],
     unreadable: {},
     ...told,

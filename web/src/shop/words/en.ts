@@ -67,6 +67,7 @@ export default {
   "credit.redeemed": "The code is redeemed.",
   "credit.mistyped": "That is mistyped. Compare it with what you were given.",
   "credit.more": "Earlier",
+  "credit.refund": "Given back for an order",
   "credit.gift-code": "Gift code",
   "credit.grant": "From the shop",
   "credit.merged-in": "From before you logged in",
@@ -176,6 +177,7 @@ export default {
   "order.held": "Held on your card",
   "order.charged": "Charged to your card",
   "order.refunded": "Given back {at}",
+  "order.credited": "Given back as credit {at}",
   "dispute.INQUIRY": "Your bank has asked us about this charge. Nothing has changed so far.",
   "dispute.OPEN":
     "You asked your bank to have this charge back. Until it decides we give nothing back ourselves.",
@@ -273,6 +275,7 @@ export default {
   "event.ReturnAccepted": "The return was accepted",
   "event.ReturnRejected": "The return was turned down",
   "event.ReturnRefunded": "The return was paid back",
+  "event.AmountRefunded": "Money was given back",
   "event.OrderRefunded": "Money was given back",
   "event.DisputeOpened": "Your bank was asked to have the charge back",
   "event.DisputeFundsMoved": "The bank moved money for this",
