@@ -89,7 +89,7 @@ def test_a_repeat_meets_the_same_refund(shop: World, order_id: str) -> None:
 
     assert [one.status for one in (first, again, late)] == [201, 201, 201]
     assert first.json == again.json == late.json
-    assert late.headers["Idempotent-Replayed"] == "true"
+    assert late.headers["idempotent-replayed"] == "true"
     assert len(shop.refunds(order_id)) == 1
 
 
