@@ -17,7 +17,7 @@ NOBODYS = json.dumps({"job_id": "job_nobodys"})
 def asks(shop: World, path: str, key: str = "", **body: Any) -> Any:
     headers = {"Idempotency-Key": key or path}
     answer = shop.api("POST", path, WHY | body, headers, owner="op_ada", groups="operators")
-    assert answer.status in (200, 202), (path, answer.body)
+    assert answer.status in (200, 201, 202), (path, answer.body)
     return answer.json
 
 

@@ -11,7 +11,7 @@ from harness.simulator.simulator import Simulator
 from tests.interleavings.checkout_pairs import BOTH_WAYS
 from tests.interleavings.dispute_pairs import opens, told_again
 from tests.interleavings.fulfilment_pairs import COMPLETED, delivered, requested, says
-from tests.interleavings.hand_refund_pairs import hears_of, refunded
+from tests.interleavings.hand_refund_pairs import HEARD, hears_of, refunded
 from tests.interleavings.hand_refund_pairs import told_again as told_of_hand
 from tests.interleavings.pair import Does, Facts, Pair, at_once, invokes
 
@@ -114,7 +114,7 @@ PAIRS = [
         refunded(delivered),
         at_once({"refund": asks(HALF), "webhook": hears_of("charge.refunded")}),
         {COMPLETED},
-        answers={"refund": ASKED},
+        answers={"refund": ASKED, "webhook": HEARD},
         then=told_of_hand,
         **SAME,
     ),
@@ -123,7 +123,7 @@ PAIRS = [
         delivered,
         at_once({"refund": asks(HALF), "bank": opens}),
         {COMPLETED},
-        answers={"refund": ASKED},
+        answers={"refund": ASKED, "bank": HEARD},
         then=told_again,
         **SAME,
     ),
