@@ -21,8 +21,8 @@ from functions.payment.refunds_store import RefundMoved
 TRIES = 5
 
 
-def refund_payment(order_id: str, return_id: str, amount: int, why: str, *, told: bool = False) -> None:
-    """Returns once the leg to the card of `amount` (minor units) is given back for the return. `told`: it
+def refund_payment(order_id: str, return_id: str, amount: int, why: str, *, told: bool = False) -> Refund:
+    """The claim, once the leg to the card of `amount` (minor units) is given back for the return. `told`: it
     stood before an operator. Raises RefundRefused if there is not that much left, or if a refund failed that
     was done and nobody was told, or one that was made by hand for it; ProviderUnavailable when it is not
     known whether it was given back."""
@@ -32,16 +32,17 @@ def refund_payment(order_id: str, return_id: str, amount: int, why: str, *, told
     if failed:
         raise RefundRefused(f"{failed} was said to be the refund of {return_id}, and has failed")
     if refund.state is RefundState.DONE:
-        return
+        return refund
     if refund.amount == 0:
         _finish(account, return_id, None, why)
-        return
+        return refund
     try:
         refund_id = _found(account, return_id) or _give_back(account, return_id, refund, fresh)
     except RefundRefused:
         _leave_key(account, return_id, refused=True)
         raise
     _finish(account, return_id, refund_id, why)
+    return refund
 
 
 def _claimed(order_id: str, return_id: str, amount: int, told: bool) -> tuple[Account, bool]:

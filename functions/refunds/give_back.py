@@ -22,7 +22,8 @@ PAUSE_SECONDS = 0.005
 def give_back(order_id: str, claim_id: str, amount: int, why: str, *, told: bool = False) -> None:
     """Returns once all of `amount` (minor units, both legs) is given back. `told` as in refund_payment.
     Raises RefundRefused, ProviderUnavailable, Contended."""
-    refund_payment(order_id, claim_id, amount, why, told=told)
+    if refund_payment(order_id, claim_id, amount, why, told=told).credit is None:
+        return
     attempt = partial(_give_credit, order_id, claim_id, why)
     contend(attempt, f"give credit for {claim_id}", tries=TRIES, pause=PAUSE_SECONDS)
 
