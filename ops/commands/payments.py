@@ -40,7 +40,10 @@ def add(commands: Commands) -> None:
     refund.add_argument("amount", metavar="AMOUNT", type=refunded, help="in cents")
     refund.add_argument("--why", metavar="TEXT", type=reason, required=True, help="the customer is shown it")
     refund.add_argument(
-        "--to", choices=list(To), type=To, default=To.CARD, help="card, as far as it paid, or credit"
+        "--to",
+        choices=[one.value for one in To],
+        default=To.CARD.value,
+        help="the card as far as it paid and credit for the rest, or credit alone",
     )
     refund.add_argument("--yes", action="store_true", help="do not ask")
     refund.set_defaults(run=_refund)
@@ -82,7 +85,7 @@ def _close(options: argparse.Namespace) -> int:
 def _refund(options: argparse.Namespace) -> int:
     confirm(f"Give {options.amount} of {options.id} back, to {options.to}?", yes=options.yes)
     why = signed(options.why)
-    show(refund_order(options.id, ids.new_key(), Wanted(options.amount, options.to, why)))
+    show(refund_order(options.id, ids.new_key(), Wanted(options.amount, To(options.to), why)))
     return 0
 
 
