@@ -80,6 +80,7 @@ LETTERS = {
     "ReturnAccepted": "r",
     "ReturnRejected": "r",
     "ReturnRefunded": "r",
+    "AmountRefunded": "r",
     "OrderRefunded": "r",
     "OrderRefundFailed": "r",
     "DisputeOpened": "r",
@@ -107,6 +108,7 @@ STEPS_THERE_ARE = """
     ReturnAccepted       COMPLETED, RETURNED  as before
     ReturnRejected       COMPLETED, RETURNED  as before
     ReturnRefunded       COMPLETED, RETURNED  as before
+    AmountRefunded       COMPLETED, RETURNED  as before
     OrderRefunded        COMPLETED, RETURNED  as before
     OrderRefundFailed    COMPLETED, RETURNED  as before
     DisputeOpened        COMPLETED, RETURNED  as before
@@ -131,7 +133,14 @@ WAYS = {
 
 
 def log(*types: str) -> list[Event]:
-    data = {"delivered": {}, "charged": None, "lines": {}, "declined": {}, "refund": Money(0).as_dict()}
+    data = {
+        "delivered": {},
+        "charged": None,
+        "lines": {},
+        "declined": {},
+        "refund": Money(0).as_dict(),
+        "card": Money(0).as_dict(),
+    }
     data |= {"refund_id": "re_x", "amount": {"amount": 5}}
     data |= {"dispute_id": "dp_x", "state": "OPEN", "taken": {"amount": 5}}
     at = "2026-11-21T12:00:00.000Z"
