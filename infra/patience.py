@@ -8,13 +8,16 @@ class Patience:
     """How long a customer, a warehouse and a compensation are waited for.
 
     `compensation_attempts` with backoff from 2 s, doubling up to 900 s: 105 tries are a day.
-    `capture_attempts` likewise, up to 300 s: 20 tries are an hour. `packing_seconds`: how long a warehouse
-    has for an order in all. `silence_seconds`: an order is given up once the warehouse was not heard, about
-    any order, for so long; a busy one is heard, so its backlog may take its time. `hold_margin_seconds`:
-    packing ends so long before the hold on the card does. `due_seconds`: an order that is undecided, or a
-    refund of an amount that is owed, for longer is looked after by the sweep; `return_due_seconds`: so often
-    it looks after a return, which may wait for its inspection for weeks. `second_card_seconds`: a checkout
-    that failed is not told of by mail before, as most customers pay with another card meanwhile.
+    `capture_attempts` likewise, up to 300 s: 20 tries are an hour.
+    `packing_seconds`: how long a warehouse has for an order in all. `silence_seconds`: an order is given up
+    once the warehouse was not heard, about any order, for so long; a busy one is heard, so its backlog may
+    take its time.
+    `hold_margin_seconds`: packing ends so long before the hold on the card does.
+    `due_seconds`: an order that is undecided, or an amount that is owed, for longer is looked after by the
+    sweep; `return_due_seconds`: so often it looks after a return, which may wait for its inspection for
+    weeks.
+    `second_card_seconds`: a checkout that failed is not told of by mail before, as most customers pay with
+    another card meanwhile.
     """
 
     customer_action_seconds: int

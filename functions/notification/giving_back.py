@@ -98,9 +98,9 @@ def turned_down(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
 def amount(news: AmountNews, phrases: Phrases) -> list[str]:
     """Paragraphs: which way an amount went, and why."""
     ways = (
-        ("amount.card", news.card),
-        ("amount.credit", news.credit),
-        ("amount.given-back", news.given_back),
+        ("returned.refunded", news.card),
+        ("returned.credited", news.credit),
+        ("returned.given-back", news.given_back),
     )
     told = [phrases.say(name, amount=part.text()) for name, part in ways if part.amount]
     return [phrases.say("amount.why", why=news.why), *told]
