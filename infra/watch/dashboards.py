@@ -159,6 +159,7 @@ def _every_checkout_ends(named: Named) -> list[Graph]:
             ],
         ),
         Graph("Returns closed", _each("ReturnsClosed", "outcome", ("REFUNDED", "REJECTED"))),
+        Graph("Amounts given back", _each("RefundsClosed", "to", ("card", "credit"))),
         *(
             Graph(f"Executions of {name}", [_of_machine(one, arn).as_row() for one in executions])
             for name, arn in named.machines.items()

@@ -73,6 +73,7 @@ PATIENCE = (
             (
                 "AbandonFulfilment",
                 "ReportPacking",
+                "RefundOrder",
                 "Fulfilments",
                 "Checkouts",
                 "CancelOrder",
