@@ -53,13 +53,14 @@ def a_stuck_refund_is_settled(shop: World) -> None:
 
 
 def a_lost_refund_is_found_by_reconcile(shop: World) -> None:
+    """It was made, no answer came, and every later try fails."""
+    shop.fault("GiveMoneyBack", "call_after", at="refund", error="no answer")
+    shop.always("GiveMoneyBack").times -= 1
     _, refund_id = asked(shop)
-    shop.aborts(refund_id, REFUND)
-    shop.fault("GiveMoneyBack", "call_after", at="refund", error="lost")
-    shop.invoke("GiveMoneyBack", {"refund_id": refund_id})
+    shop.until_stuck(refund_id)
     shop.time_passes(601)
     assert shop.invoke("Reconcile", {}).answer["cured"] == 1
-    shop.invoke("Sweep", {"detail": {"executionArn": "any", "name": refund_id}})
+    shop.sweep(shop.aborts(refund_id, REFUND))
     shop.run_to_end()
     assert amounts_store.load(refund_id).stage == "GIVEN_BACK"
 
