@@ -1,0 +1,193 @@
+"""What a cart costs: lines, discounts, delivery and tax, to the cent.
+
+A quote is made once for an order, and nothing asks again: what is packed in part, or comes back, is a part of
+it (`Quote.part`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from functions.pricing.discounts import Entered, Why, choose, entered, take_off
+from functions.pricing.rounding import part, tax_on, tax_within, to_step
+from functions.pricing.shop import STANDARD, Code, Method, Place, Shop
+from functions.pricing.totals import Total, totals
+from functions.shared.errors import BusinessError
+
+
+class NotDelivered(BusinessError):
+    """No method of the shop's, or not the one that was chosen, goes there: `options` are those that do."""
+
+    def __init__(self, options: tuple[Method, ...]) -> None:
+        super().__init__(f"{len(options)} methods of delivery go there")
+        self.options = options
+
+
+@dataclass(frozen=True)
+class Goods:
+    """So many units of one SKU, before anything is taken off."""
+
+    line_id: str
+    sku: str
+    quantity: int
+    unit_price: int
+    tax_class: str = STANDARD
+    needs_delivery: bool = True
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the customer chose beside goods: codes as they were entered, a method of delivery (the first that
+    goes there, if none is chosen), and where to. Without a destination the shop's own place is one."""
+
+    codes: tuple[str, ...] = ()
+    method: str | None = None
+    destination: Place | None = None
+
+
+@dataclass(frozen=True)
+class QuotedLine:
+    """`subtotal` is what its units cost before the `discount`; `tax` is included in the rest, or comes on top
+    of it, as the whole quote says."""
+
+    line_id: str
+    sku: str
+    quantity: int
+    subtotal: int
+    discount: int = 0
+    tax_rate: int = 0
+    tax: int = 0
+    needs_delivery: bool = True
+
+    @classmethod
+    def of(cls, goods: Goods, step: int) -> "QuotedLine":
+        """Before discounts and tax."""
+        subtotal = to_step(goods.unit_price * goods.quantity, step)
+        return cls(goods.line_id, goods.sku, goods.quantity, subtotal, needs_delivery=goods.needs_delivery)
+
+    @property
+    def net(self) -> int:
+        """What is left after the discount."""
+        return self.subtotal - self.discount
+
+    def part(self, units: int, step: int) -> "QuotedLine":
+        """So many of its units. What is left after the discount and the tax are shared each by itself, so
+        that parts of a line, counted on from each other, end at the whole line."""
+        subtotal = part(self.subtotal, units, self.quantity, step)
+        return replace(
+            self,
+            quantity=units,
+            subtotal=subtotal,
+            discount=subtotal - part(self.net, units, self.quantity, step),
+            tax=part(self.tax, units, self.quantity, step),
+        )
+
+
+@dataclass(frozen=True)
+class QuotedDelivery:
+    """`net` is what it costs: nothing where enough was bought, or a code says so."""
+
+    method: str
+    name: str
+    net: int
+    tax_rate: int = 0
+    tax: int = 0
+
+
+@dataclass(frozen=True)
+class Quote:
+    """`delivery` is None where nothing needs it. `place` is where all of it is taxed. `codes` are all that
+    were entered, those that do not apply included."""
+
+    lines: tuple[QuotedLine, ...]
+    delivery: QuotedDelivery | None
+    codes: tuple[Entered, ...]
+    place: Place | None
+    tax_included: bool
+    tax_name: str
+    step: int = 1
+
+    @property
+    def total(self) -> int:
+        """What all of it costs."""
+        return self.totals()[-1].amount
+
+    def totals(self) -> tuple[Total, ...]:
+        """How it comes to the total, the total last."""
+        return totals(self.lines, self.delivery, tax_included=self.tax_included, tax_name=self.tax_name)
+
+    def part(self, units: Mapping[str, int]) -> "Quote":
+        """What so many units of it cost, by line id. Delivery is due whole with the first unit that needs it;
+        nothing else is priced anew."""
+        lines = tuple(
+            line.part(units[line.line_id], self.step) for line in self.lines if units.get(line.line_id)
+        )
+        needed = any(line.needs_delivery for line in lines)
+        return replace(self, lines=lines, delivery=self.delivery if needed else None)
+
+
+def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, step: int = 1) -> Quote:
+    """What the goods cost at this shop, now. Amounts are multiples of `step` minor units. Raises
+    NotDelivered."""
+    destination = wishes.destination or shop.place
+    method = _method(goods, shop, wishes.method, destination)
+    place = shop.place if method and method.pickup else destination
+
+    lines = [QuotedLine.of(one, step) for one in goods]
+    codes, refused = choose(wishes.codes, lines, shop, now)
+    off = take_off(codes, lines, step)
+    lines = [replace(line, discount=off.by_line[line.line_id]) for line in lines]
+    price = to_step(method.price_for(sum(line.net for line in lines)), step) if method else 0
+    freed = _freed(codes, price)
+    useless = off.useless | {code.code for code in codes if code.free_delivery and code != freed}
+    refused |= dict.fromkeys(useless, Why.NOTHING_TO_DISCOUNT)
+
+    taxes = _Taxes(shop, place, step)
+    return Quote(
+        lines=tuple(taxes.line(line, one.tax_class) for line, one in zip(lines, goods, strict=True)),
+        delivery=taxes.delivery(method, 0 if freed else price) if method else None,
+        codes=entered(wishes.codes, refused),
+        place=place,
+        tax_included=shop.prices_include_tax,
+        tax_name=shop.tax_name,
+        step=step,
+    )
+
+
+def _method(
+    goods: Sequence[Goods], shop: Shop, chosen: str | None, destination: Place | None
+) -> Method | None:
+    """None where nothing needs to be delivered, or the shop says nothing of delivery. Raises NotDelivered."""
+    if not shop.delivery or not any(one.needs_delivery for one in goods):
+        return None
+    options = shop.methods_to(destination)
+    for method in options:
+        if chosen in (None, method.method):
+            return method
+    raise NotDelivered(options)
+
+
+def _freed(codes: Iterable[Code], price: int) -> Code | None:
+    """The code that makes the delivery free, where it costs anything: the first of them is enough."""
+    return next((code for code in codes if code.free_delivery), None) if price else None
+
+
+@dataclass(frozen=True)
+class _Taxes:
+    """What is taxed at this place with how much."""
+
+    shop: Shop
+    place: Place | None
+    step: int
+
+    def line(self, line: QuotedLine, tax_class: str) -> QuotedLine:
+        rate = self.shop.rate(self.place, tax_class)
+        return replace(line, tax_rate=rate, tax=self._tax(line.net, rate))
+
+    def delivery(self, method: Method, price: int) -> QuotedDelivery:
+        rate = self.shop.rate(self.place, method.tax_class)
+        return QuotedDelivery(method.method, method.name, price, rate, self._tax(price, rate))
+
+    def _tax(self, net: int, rate: int) -> int:
+        tax = tax_within if self.shop.prices_include_tax else tax_on
+        return tax(net, rate, self.step)
