@@ -23,6 +23,7 @@ from ops.commands import (
     restoring,
     returns,
     sessions,
+    shop,
     stock,
     stuck,
     traces,
@@ -35,7 +36,7 @@ from ops.target import connect
 
 INTERRUPTED = 130
 GROUPS = (
-    *(checks, traces, stock, catalog, mail_texts, sessions, persons, views, restoring, credit),
+    *(checks, traces, stock, catalog, shop, mail_texts, sessions, persons, views, restoring, credit),
     *(returns, payments, stuck, dead_letters, work_queues, releases, migrations, regions),
 )
 

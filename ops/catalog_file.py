@@ -1,10 +1,13 @@
 """The catalog file: what a shop sells, in the order in which it is shown. `local/menu.json` is one.
 
-    {"products": [{"sku", "name", "description", "unit_price", "options": [...], "stock"}]}
+    {"products": [{"sku", "name", "description", "unit_price", "options": [...],
+                   "stock", "tax_class", "delivery"}]}
 
 Prices and surcharges are whole minor units (850 is 8.50). An option is `{"name", "required", "multiple",
-"choices": {"<choice>": <surcharge>}}`. All fields are required but `stock`: the units that a SKU is opened
-with; a SKU that ever had stock keeps what it has. A file with anything wrong is refused whole.
+"choices": {"<choice>": <surcharge>}}`. The last three fields may be left out. `stock`: the units that a SKU
+is opened with; a SKU that ever had stock keeps what it has. `tax_class`: one of those of the shop's file
+(shop_file.py). `delivery`: "none" for what needs none.
+A file with anything wrong is refused whole.
 """
 
 import json
@@ -14,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from functions.catalog.product import Choice, Option, Product, as_item
+from functions.catalog.product import NO_DELIVERY, STANDARD, Choice, Option, Product, as_item
 from functions.shared.money import Money
 from ops.errors import CommandError, FileRefused
 from ops.fields import check_text, fields, flag, line_of_text, mapping, sequence, shown, whole_number
@@ -31,6 +34,8 @@ MAX_STOCK = 1_000_000
 MAX_PRODUCT_BYTES = 30_000  # a hundred products to a transaction of 4 MB
 MAX_CATALOG_BYTES = 5_000_000  # GET /catalog shows all of it, and Lambda answers at most 6 MB
 SKU = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+TAX_CLASS = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+REQUIRED = ("sku", "name", "description", "unit_price", "options")
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def _entries(listed: list[Node]) -> Iterator[Entry]:
     lines: dict[str, int] = {}
     total = 0
     for position, node in enumerate(listed):
-        found = fields(node, "a product", ("sku", "name", "description", "unit_price", "options"), ("stock",))
+        found = fields(node, "a product", REQUIRED, ("stock", "tax_class", "delivery"))
         sku = _sku(found["sku"])
         if sku in lines:
             raise Wrong(found["sku"].line, f"sku {sku!r} stands on line {lines[sku]} already")
@@ -113,7 +118,26 @@ def _product(sku: str, found: dict[str, Node], position: int) -> Product:
         unit_price=Money(whole_number(found["unit_price"], f"{sku}: unit_price", MAX_PRICE)),
         options=tuple(_options(sku, found["options"])),
         position=position,
+        tax_class=tax_class(found, sku),
+        needs_delivery="delivery" not in found or _needs_delivery(found["delivery"], sku),
     )
+
+
+def tax_class(found: dict[str, Node], what: str) -> str:
+    """Raises Wrong."""
+    if "tax_class" not in found:
+        return STANDARD
+    node = found["tax_class"]
+    if not isinstance(node.value, str) or not TAX_CLASS.fullmatch(node.value):
+        said = "1 to 32 small letters, digits and dashes, no dash first"
+        raise Wrong(node.line, f"{what}: tax_class: {said}; not {shown(node.value)}")
+    return node.value
+
+
+def _needs_delivery(node: Node, sku: str) -> bool:
+    if node.value != NO_DELIVERY:
+        raise Wrong(node.line, f"{sku}: delivery: {NO_DELIVERY!r}, or left out; not {shown(node.value)}")
+    return False
 
 
 def _options(sku: str, node: Node) -> Iterator[Option]:

@@ -1,13 +1,18 @@
 """Products, their options and what a choice of them costs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from functions.shared.money import Money
 
 Choices = dict[str, str | list[str]]
 """What a customer chose: option name -> choice, or a list of choices where the option is `multiple`."""
+
+
+STANDARD = "standard"
+"""The class of what says nothing of its tax."""
+NO_DELIVERY = "none"
 
 
 class UnknownChoice(Exception):
@@ -52,12 +57,16 @@ class Option:
 
 @dataclass(frozen=True)
 class Product:
+    """`tax_class`: by which of the shop's rates it is taxed."""
+
     sku: str
     name: str
     description: str
     unit_price: Money
     options: tuple[Option, ...]
     position: int = 0
+    tax_class: str = STANDARD
+    needs_delivery: bool = True
 
     def price(self, chosen: Choices) -> Money:
         """The price of one unit with these choices. Raises UnknownChoice."""
@@ -76,14 +85,16 @@ class Product:
 
 @dataclass(frozen=True)
 class Offer:
-    """What the shop sells, by SKU in its order, and the names of what it sells no longer, by SKU."""
+    """What the shop sells, by SKU in its order, and the names of what it sells no longer, by SKU. `beside`:
+    what is stored beside the products, as it is stored."""
 
     products: Mapping[str, Product]
     withdrawn: Mapping[str, str]
+    beside: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def as_item(product: Product) -> dict[str, Any]:
-    """A product as the catalog shows it, which is also how it is stored."""
+    """A product as the catalog shows it."""
     return {
         "sku": product.sku,
         "name": product.name,
@@ -104,6 +115,16 @@ def as_item(product: Product) -> dict[str, Any]:
     }
 
 
+def stored(product: Product) -> dict[str, Any]:
+    """The same as it is stored. Tax and delivery are spoken of where they are not as usual."""
+    item = as_item(product) | {"position": product.position}
+    if product.tax_class != STANDARD:
+        item["tax_class"] = product.tax_class
+    if not product.needs_delivery:
+        item["delivery"] = NO_DELIVERY
+    return item
+
+
 def from_item(item: dict[str, Any]) -> Product:
     return Product(
         sku=item["sku"],
@@ -112,6 +133,8 @@ def from_item(item: dict[str, Any]) -> Product:
         unit_price=Money.from_dict(item["unit_price"]),
         options=tuple(_option(option) for option in item["options"]),
         position=item.get("position", 0),
+        tax_class=item.get("tax_class", STANDARD),
+        needs_delivery=item.get("delivery") != NO_DELIVERY,
     )
 
 

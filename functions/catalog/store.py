@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.catalog.cache import Cache
-from functions.catalog.product import Offer, Product, as_item, from_item
+from functions.catalog.product import Offer, Product, from_item, stored
 from functions.shared.errors import TransientError
 from functions.shared.items import Aside, check_json, money, optional, read_each, reader, value
 from functions.shared.observe import count, logger
@@ -34,11 +34,13 @@ class CatalogMoved(Exception):
 
 @dataclass(frozen=True)
 class Stored:
-    """The catalog as it stands, read at `revision` (0: never replaced), withdrawn products included."""
+    """The catalog as it stands, read at `revision` (0: never replaced), withdrawn products included; and what
+    stands `beside` the products, as it is stored."""
 
     revision: int
     products: Products
     withdrawn: frozenset[str]
+    beside: Mapping[str, Item]
 
 
 def products() -> Products:
@@ -61,7 +63,8 @@ def load(*, consistent: bool = True) -> Stored:
     counted and left out: until it is written anew it is not sold, and the others are."""
     items = {item["sku"]: item for item in scan(TABLE, consistent=consistent)}
     revision = items.get(REVISION, {}).get("revision", 0)
-    items = {sku: item for sku, item in items.items() if not sku.startswith(NO_SKU)}
+    beside = {sku: item for sku, item in items.items() if sku.startswith(NO_SKU)}
+    items = {sku: item for sku, item in items.items() if sku not in beside}
     withdrawn = frozenset(sku for sku, item in items.items() if item.get("withdrawn"))
     aside: Aside = {}
     products = read_each(items.values(), _product, lambda item: str(item["sku"]), aside)
@@ -69,7 +72,7 @@ def load(*, consistent: bool = True) -> Stored:
     for sku, why in aside.items():
         logger.error("product not read", extra={"sku": sku, "error": why})
         count("ProductsNotRead")
-    return Stored(revision, {product.sku: product for product in found}, withdrawn)
+    return Stored(revision, {product.sku: product for product in found}, withdrawn, beside)
 
 
 def save(product: Product) -> None:
@@ -103,6 +106,7 @@ def _product(item: Item) -> Product:
         value(item, name, str)
     money(item, "unit_price")
     optional(item, "position", int)
+    optional(item, "tax_class", str)
     product = from_item(item)
     for option in product.options:
         for choice in option.choices:
@@ -112,18 +116,17 @@ def _product(item: Item) -> Product:
 
 def _read() -> Offer:
     """For a copy that is gone by for ten seconds: what is late by moments costs half."""
-    stored = load(consistent=False)
-    sold = {sku: product for sku, product in stored.products.items() if sku not in stored.withdrawn}
-    gone = {sku: product.name for sku, product in stored.products.items() if sku in stored.withdrawn}
-    return Offer(sold, gone)
+    found = load(consistent=False)
+    sold = {sku: product for sku, product in found.products.items() if sku not in found.withdrawn}
+    gone = {sku: product.name for sku, product in found.products.items() if sku in found.withdrawn}
+    return Offer(sold, gone, found.beside)
 
 
 _cache = Cache(_read, failures=(ClientError, BotoCoreError, TransientError))
 
 
 def _put(product: Product) -> Write:
-    item: Item = as_item(product) | {"position": product.position}
-    return Write.put(TABLE, product.sku, item, condition=ALWAYS, values={"sku": product.sku})
+    return Write.put(TABLE, product.sku, stored(product), condition=ALWAYS, values={"sku": product.sku})
 
 
 def _withdraw(sku: str) -> Write:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from functions.catalog.product import STANDARD
 from functions.pricing.discounts import Entered, Why, choose, entered, take_off
 from functions.pricing.rounding import part, tax_on, tax_within, to_step
-from functions.pricing.shop import STANDARD, Code, Method, Place, Shop
+from functions.pricing.shop import Code, Method, Place, Shop
 from functions.pricing.totals import Total, totals
 from functions.shared.errors import BusinessError
 

@@ -6,8 +6,7 @@ Amounts are minor units; rates are basis points (2200 is 22 %); countries are co
 from dataclasses import dataclass
 from datetime import datetime
 
-STANDARD = "standard"
-"""The class of what says nothing of its tax."""
+from functions.catalog.product import STANDARD
 
 
 @dataclass(frozen=True)

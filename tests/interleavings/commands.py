@@ -17,7 +17,7 @@ DONE, REFUSED, AGAIN = "done", "refused", "try again"
 ASKS_ONLY = {
     "audit", "export-person", "find-order", "game-day", "list-dead-letters", "list-orders", "list-returns",
     "list-stuck", "list-versions", "mail-texts", "prepare-region", "restore-drill", "restore-tables", "sales",
-    "show-breaker", "show-credit", "show-queues", "show-return", "trace",
+    "show-breaker", "show-credit", "show-queues", "show-return", "show-shop", "trace",
 }  # fmt: skip
 """These change nothing that the shop works on."""
 
@@ -29,6 +29,7 @@ ELSEWHERE = {
     "grant-credit": "credit_pairs.py: the call, which is the same use case",
     "issue-gift-codes": "tests/workflows/test_credit_commands.py: nobody else can name what it writes",
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
+    "load-shop": "tests/handlers/test_load_shop.py: one item, written whole",
     "load-mail-texts": "tests/handlers/test_mail_texts.py: one item, written whole",
     "close-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
     "end-sessions": "tests/workflows/test_ending_sessions.py: one conditional row, and account_pairs.py",

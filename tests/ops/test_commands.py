@@ -29,6 +29,7 @@ COMMANDS = [
         "find-order",
         "load-catalog",
         "load-mail-texts",
+        "load-shop",
         "rotate-session-keys",
         "revoke-session-key",
     ),

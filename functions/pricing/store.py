@@ -1,0 +1,37 @@
+"""The shop's file: one item of the table Catalog, beside the products, written whole."""
+
+from collections.abc import Sequence
+
+from functions.catalog import store as catalog
+from functions.catalog.product import Offer
+from functions.pricing.shop import Shop
+from functions.pricing.shop_item import as_item, from_item
+from functions.shared.table import get, transact
+from functions.shared.write import Item, Write
+
+TABLE = catalog.TABLE
+KEY = "#shop"
+"""No SKU begins so."""
+
+
+def shop_of(offer: Offer) -> Shop:
+    """As it was read with the products, and through their cache. Raises Unreadable: what cannot be read is
+    not taken for a shop that has no file."""
+    return _shop(offer.beside.get(KEY))
+
+
+def load() -> Shop:
+    """As it stands now, past the cache. Raises Unreadable."""
+    return _shop(get(TABLE, {"sku": KEY}))
+
+
+def replace(shop: Shop, told: Sequence[Write] = ()) -> None:
+    """Afterwards the shop's prices are made by this. `told`: the journal's entry. Beside itself, the last one
+    stands, whole."""
+    item: Item = {"sku": KEY} | as_item(shop)
+    put = Write.put(TABLE, KEY, item, condition=catalog.ALWAYS, values={"sku": KEY})
+    transact([put, *told])
+
+
+def _shop(item: Item | None) -> Shop:
+    return Shop() if item is None else from_item(item)

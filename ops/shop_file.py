@@ -1,0 +1,241 @@
+"""The shop's file: what is taxed with how much, how goods are delivered, which codes there are.
+`local/shop.json` is one.
+
+    {"place": {"country", "region"?}, "prices_include_tax": true, "tax_name": "VAT",
+     "taxes": [{"country", "region"?, "tax_class"?, "rate"}],
+     "delivery": [{"method", "name", "price", "free_from"?, "tax_class"?, "pickup": true or "countries"}],
+     "codes": [{"code", "rate" or "amount" or "free_delivery": true, "skus"?, "starts"?, "ends"?, "minimum"?,
+                "goes_with_others"?, "uses"?, "uses_per_customer"?}]}
+
+Amounts are whole minor units (490 is 4.90), rates whole basis points (2200 is 22 %), moments RFC 3339,
+countries and regions as in addresses. A file with anything wrong is refused whole: a wrong line, and what
+refers to something that the file does not have.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from functions.catalog.product import STANDARD
+from functions.checkout.address import NotTaken, check_country
+from functions.pricing.rounding import WHOLE
+from functions.pricing.shop import Code, Method, Place, Shop, TaxRate
+from ops.catalog_file import MAX_PRICE, SKU, contents, tax_class
+from ops.errors import FileRefused
+from ops.fields import fields, flag, line_of_text, sequence, shown, whole_number
+from ops.located_json import Node, Wrong, parse
+
+MAX_FILE_BYTES = 100_000  # an item of DynamoDB takes 400 kB, and every process reads it every ten seconds
+MAX_TAXES = 500
+MAX_METHODS = 50
+MAX_CODES = 500
+MAX_SKUS = 100  # that one code is for
+MAX_NAME = 100
+MAX_TAX_NAME = 20  # it stands before a rate
+MAX_USES = 1_000_000
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")
+TAKES = ("rate", "amount", "free_delivery")
+
+T = TypeVar("T")
+
+
+def read_shop_file(path: str) -> Shop:
+    """Raises FileRefused, or CommandError if there is nothing to read."""
+    data = contents(path, MAX_FILE_BYTES)
+    try:
+        return read_shop(data)
+    except Wrong as wrong:
+        raise FileRefused(f"{path}:{wrong.line}: {wrong}") from None
+
+
+def read_shop(data: bytes) -> Shop:
+    """Raises Wrong."""
+    if len(data) > MAX_FILE_BYTES:
+        raise Wrong(1, f"the file is larger than {MAX_FILE_BYTES} bytes")
+    names = ("place", "prices_include_tax", "tax_name", "taxes", "delivery", "codes")
+    found = fields(parse(data), "the shop", names)
+    shop = Shop(
+        place=_place(found["place"], "place"),
+        prices_include_tax=flag(found["prices_include_tax"], "prices_include_tax"),
+        tax_name=line_of_text(found["tax_name"], "tax_name", MAX_TAX_NAME),
+        taxes=_each(found["taxes"], "taxes", MAX_TAXES, _tax, _where_taxed),
+        delivery=_each(found["delivery"], "delivery", MAX_METHODS, _method, lambda one: one.method),
+        codes=_each(found["codes"], "codes", MAX_CODES, _code, lambda one: one.code),
+    )
+    _check_taxes(shop, found)
+    _check_delivery(shop, found)
+    return shop
+
+
+def _each(
+    node: Node, what: str, most: int, read: Callable[[Node], T], name: Callable[[T], str]
+) -> tuple[T, ...]:
+    """All of a list; none has the name of another."""
+    listed = sequence(node, what)
+    if len(listed) > most:
+        raise Wrong(listed[most].line, f"{what}: more than {most}")
+    lines: dict[str, int] = {}
+    found = []
+    for each in listed:
+        one = read(each)
+        if name(one) in lines:
+            raise Wrong(each.line, f"{what}: {name(one)} stands on line {lines[name(one)]} already")
+        lines[name(one)] = each.line
+        found.append(one)
+    return tuple(found)
+
+
+def _place(node: Node, what: str) -> Place:
+    found = fields(node, what, ("country",), ("region",))
+    return Place(_country(found["country"], f"{what}: country"), _region(found, what))
+
+
+def _tax(node: Node) -> TaxRate:
+    found = fields(node, "a tax", ("country", "rate"), ("region", "tax_class"))
+    return TaxRate(
+        rate=whole_number(found["rate"], "a tax: rate", WHOLE),
+        country=_country(found["country"], "a tax: country"),
+        region=_region(found, "a tax"),
+        tax_class=tax_class(found, "a tax"),
+    )
+
+
+def _where_taxed(tax: TaxRate) -> str:
+    return " ".join(part for part in (tax.country, tax.region, tax.tax_class) if part)
+
+
+def _method(node: Node) -> Method:
+    optional = ("pickup", "countries", "free_from", "tax_class")
+    found = fields(node, "a method", ("method", "name", "price"), optional)
+    method = _named(found["method"], "method", NAME, "small letters")
+    pickup = "pickup" in found and flag(found["pickup"], f"{method}: pickup")
+    if pickup == ("countries" in found):
+        raise Wrong(node.line, f"{method}: either pickup, or the countries that it goes to")
+    countries = () if pickup else _countries(found["countries"], f"{method}: countries")
+    return Method(
+        method=method,
+        name=line_of_text(found["name"], f"{method}: name", MAX_NAME),
+        price=whole_number(found["price"], f"{method}: price", MAX_PRICE),
+        countries=frozenset(countries),
+        pickup=pickup,
+        free_from=_number(found, method, "free_from", MAX_PRICE),
+        tax_class=tax_class(found, method),
+    )
+
+
+def _code(node: Node) -> Code:
+    dates, limits = ("starts", "ends"), ("uses", "uses_per_customer")
+    optional = (*TAKES, "skus", *dates, "minimum", "goes_with_others", *limits)
+    found = fields(node, "a code", ("code",), optional)
+    code = _named(found["code"], "code", CODE, "capital letters")
+    if sum(name in found for name in TAKES) != 1:
+        raise Wrong(node.line, f"{code}: one of {', '.join(TAKES)}")
+    if "free_delivery" in found and not flag(found["free_delivery"], f"{code}: free_delivery"):
+        raise Wrong(found["free_delivery"].line, f"{code}: free_delivery: true, or left out")
+    starts, ends = (_moment(found, code, name) for name in dates)
+    if starts and ends and starts >= ends:
+        raise Wrong(found["ends"].line, f"{code}: ends before it starts")
+    return Code(
+        code=code,
+        rate=_positive(found, code, "rate", WHOLE),
+        amount=_positive(found, code, "amount", MAX_PRICE),
+        free_delivery="free_delivery" in found,
+        skus=frozenset(_skus(found["skus"], code)) if "skus" in found else frozenset(),
+        starts=starts,
+        ends=ends,
+        minimum=_number(found, code, "minimum", MAX_PRICE) or 0,
+        goes_with_others="goes_with_others" in found
+        and flag(found["goes_with_others"], f"{code}: goes_with_others"),
+        uses=_positive(found, code, "uses", MAX_USES),
+        uses_per_customer=_positive(found, code, "uses_per_customer", MAX_USES),
+    )
+
+
+def _check_taxes(shop: Shop, found: dict[str, Node]) -> None:
+    """Where something is sold or delivered, it is known what is taxed with how much: a rate of 0 has to be
+    written. A shop that names no rate at all taxes nothing."""
+    if not shop.taxes:
+        return
+    standard = {tax.country for tax in shop.taxes if tax.region is None and tax.tax_class == STANDARD}
+    classes = {tax.tax_class for tax in shop.taxes}
+    if shop.place and shop.place.country not in standard:
+        raise Wrong(found["place"].line, f"taxes: no standard rate for {shop.place.country}")
+    for node, method in zip(sequence(found["delivery"], "delivery"), shop.delivery, strict=True):
+        for country in sorted(method.countries - standard):
+            raise Wrong(node.line, f"{method.method}: taxes have no standard rate for {country}")
+        if method.tax_class not in classes:
+            raise Wrong(node.line, f"{method.method}: taxes have no class {method.tax_class!r}")
+
+
+def _check_delivery(shop: Shop, found: dict[str, Node]) -> None:
+    """A cart whose address is not known yet is delivered where the shop is."""
+    if shop.place and shop.delivery and not shop.methods_to(shop.place):
+        raise Wrong(
+            found["delivery"].line, f"delivery: no method goes to {shop.place.country}, where the shop is"
+        )
+
+
+def _named(node: Node, what: str, form: re.Pattern[str], letters: str) -> str:
+    if not isinstance(node.value, str) or not form.fullmatch(node.value):
+        raise Wrong(
+            node.line,
+            f"{what}: at most 32 {letters}, digits and dashes, no dash first; not {shown(node.value)}",
+        )
+    return node.value
+
+
+def _country(node: Node, what: str) -> str:
+    code = line_of_text(node, what, MAX_NAME)
+    try:
+        check_country(code)
+    except NotTaken as refused:
+        raise Wrong(node.line, f"{what}: {refused}") from None
+    return code
+
+
+def _countries(node: Node, what: str) -> list[str]:
+    listed = [_country(one, what) for one in sequence(node, what)]
+    if not listed:
+        raise Wrong(node.line, f"{what}: none")
+    return listed
+
+
+def _region(found: dict[str, Node], what: str) -> str | None:
+    return line_of_text(found["region"], f"{what}: region", MAX_NAME) if "region" in found else None
+
+
+def _skus(node: Node, code: str) -> Iterator[str]:
+    listed = sequence(node, f"{code}: skus")
+    if not 1 <= len(listed) <= MAX_SKUS:
+        raise Wrong(node.line, f"{code}: skus: {len(listed)}; from 1 to {MAX_SKUS}, or left out for all")
+    for one in listed:
+        if not isinstance(one.value, str) or not SKU.fullmatch(one.value):
+            raise Wrong(one.line, f"{code}: skus: no SKU, {shown(one.value)}")
+        yield one.value
+
+
+def _moment(found: dict[str, Node], code: str, name: str) -> datetime | None:
+    """UTC. A moment without an offset is no moment."""
+    if name not in found:
+        return None
+    text = line_of_text(found[name], f"{code}: {name}", MAX_NAME)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Wrong(found[name].line, f"{code}: {name}: as 2026-12-24T18:00:00+01:00, not {shown(text)}")
+    return moment.astimezone(UTC)
+
+
+def _number(found: dict[str, Node], what: str, name: str, most: int) -> int | None:
+    return whole_number(found[name], f"{what}: {name}", most) if name in found else None
+
+
+def _positive(found: dict[str, Node], what: str, name: str, most: int) -> int | None:
+    number = _number(found, what, name, most)
+    if number == 0:
+        raise Wrong(found[name].line, f"{what}: {name}: 1 or more")
+    return number

@@ -1,0 +1,86 @@
+"""A shop's file is loaded whole, in place of the one before, and shown as a file again."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+
+from functions.catalog import store as catalog
+from functions.operator import journal_store
+from functions.pricing import store
+from functions.pricing.shop import Shop as Prices
+from functions.shared.items import Unreadable
+from functions.shared.table import write
+from functions.shared.write import Write
+from ops import __main__ as ops
+from ops.shop_file import read_shop_file
+from tests.handlers import cloud as clouds
+from tests.handlers.shop import Shop, fill_catalog
+
+DEMO = "local/shop.json"
+
+
+@pytest.fixture(autouse=True)
+def put_back(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(ops, "connect", Mock())
+    yield
+    clouds.empty_table("CATALOG_TABLE")
+    fill_catalog()
+    clouds.forget_data()
+
+
+def test_a_shop_has_no_file_until_one_is_loaded(capsys: pytest.CaptureFixture[str]) -> None:
+    assert store.load() == Prices()
+    assert ops.main(["show-shop"]) == 2
+    assert "no file was loaded" in capsys.readouterr().err
+
+
+def test_what_is_loaded_is_what_the_shop_says(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ops.main(["load-shop", DEMO]) == 0
+    assert json.loads(capsys.readouterr().out) == {"taxes": 10, "delivery": 2, "codes": 3}
+    assert store.load() == read_shop_file(DEMO)
+
+
+def test_what_is_loaded_next_stands_alone(tmp_path: Path) -> None:
+    ops.main(["load-shop", DEMO])
+    plain: dict[str, Any] = json.loads(Path(DEMO).read_text()) | {"codes": [], "delivery": []}
+    (file := tmp_path / "plain.json").write_text(json.dumps(plain))
+    assert ops.main(["load-shop", str(file)]) == 0
+    assert store.load() == read_shop_file(str(file))
+
+
+def test_what_is_shown_can_be_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ops.main(["load-shop", DEMO])
+    capsys.readouterr()
+    assert ops.main(["show-shop"]) == 0
+    (file := tmp_path / "shown.json").write_text(capsys.readouterr().out)
+    assert read_shop_file(str(file)) == read_shop_file(DEMO)
+
+
+def test_a_file_with_anything_wrong_changes_nothing(tmp_path: Path) -> None:
+    ops.main(["load-shop", DEMO])
+    (file := tmp_path / "wrong.json").write_text(Path(DEMO).read_text().replace("490", "4.90"))
+    assert ops.main(["load-shop", str(file)]) == 2
+    assert store.load() == read_shop_file(DEMO)
+
+
+def test_loading_is_in_the_journal() -> None:
+    ops.main(["load-shop", DEMO, "--why", "prices of December"])
+    newest = list(journal_store.of_target("shop"))[-1]
+    assert (newest.action, newest.signed.why) == ("load-shop", "prices of December")
+
+
+def test_the_catalog_does_not_sell_the_file() -> None:
+    before = set(catalog.load().products)
+    ops.main(["load-shop", DEMO])
+    assert set(catalog.load().products) == before
+
+
+def test_what_cannot_be_read_is_not_taken_for_a_shop_without_a_file() -> None:
+    item = {"sku": store.KEY, "place": {"country": 7}}
+    write(Write.put("CATALOG_TABLE", "shop", item, condition="attribute_not_exists(#sku)"))
+    with pytest.raises(Unreadable):
+        store.load()
