@@ -2,7 +2,7 @@
 
 from contract.call import BODY_PROBLEMS, Call, Success
 from contract.cart_models import Cart, MergedCart
-from functions.storefront.api_cart import LineBody
+from functions.storefront.api_cart import DeliveryBody, LineBody
 from functions.storefront.api_cart_merge import MergeBody
 
 LINE_ID = {
@@ -13,6 +13,14 @@ LINE_ID = {
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,64}$"},
 }
 
+CODE = {
+    "name": "code",
+    "in": "path",
+    "required": True,
+    "description": "As it is printed, or otherwise in small and capital letters",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9-]{1,31}$"},
+}
+
 IF_MATCH = {
     "name": "If-Match",
     "in": "header",
@@ -21,6 +29,13 @@ IF_MATCH = {
 }
 
 ETAG = {"ETag": "The cart's version, for If-Match"}
+
+CODE_PROBLEMS = {
+    404: ["not-found"],
+    409: ["checkout-in-progress"],
+    412: ["cart-changed"],
+    422: ["invalid-request"],
+}
 
 CART_CALLS = [
     Call("get", "/cart", "getCart", "My cart", {200: Success(Cart, "The cart", ETAG)}),
@@ -47,6 +62,34 @@ CART_CALLS = [
             422: ["invalid-request"],
         },
         [LINE_ID, IF_MATCH],
+    ),
+    Call(
+        "put",
+        "/cart/delivery",
+        "putCartDelivery",
+        "Choose how my cart is delivered, and where to",
+        {200: Success(Cart, "The whole cart", ETAG)},
+        BODY_PROBLEMS | {409: ["checkout-in-progress"], 412: ["cart-changed"]},
+        [IF_MATCH],
+        DeliveryBody,
+    ),
+    Call(
+        "put",
+        "/cart/codes/{code}",
+        "putCartCode",
+        "Enter a code; one that is there already is fine",
+        {200: Success(Cart, "The whole cart", ETAG)},
+        CODE_PROBLEMS | {422: ["invalid-request", "code-not-applicable"]},
+        [CODE, IF_MATCH],
+    ),
+    Call(
+        "delete",
+        "/cart/codes/{code}",
+        "deleteCartCode",
+        "Take a code out of my cart; one that is not there is fine",
+        {200: Success(Cart, "The whole cart", ETAG)},
+        CODE_PROBLEMS,
+        [CODE, IF_MATCH],
     ),
     Call(
         "post",

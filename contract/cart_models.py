@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contract.shapes import Money, OrderId, Shape
+from contract.shapes import Money, OrderId, Shape, Totals
 
 
 class Line(Shape):
@@ -14,7 +14,12 @@ class Line(Shape):
     options: dict[str, str | list[str]]
     quantity: Annotated[int, Field(ge=1, le=99)]
     unit_price: Annotated[Money, Field(description="The product's price and the surcharges of its options")]
-    line_total: Money
+    line_total: Annotated[Money, Field(description="What all its units cost, before discounts")]
+    discount: Annotated[Money, Field(description="What codes take off that")]
+    tax: Annotated[
+        Money,
+        Field(description="Of the rest: within it where prices include tax, on top of it where they do not"),
+    ]
 
 
 class CartLine(Shape):
@@ -28,6 +33,14 @@ class CartLine(Shape):
         Field(description="The product's price and the surcharges of its options; null if withdrawn"),
     ]
     line_total: Annotated[Money | None, Field(description="What all its units cost; null if withdrawn")]
+    discount: Annotated[Money | None, Field(description="What codes take off that; null if withdrawn")]
+    tax: Annotated[
+        Money | None,
+        Field(
+            description="Of the rest: within it where prices include tax, on top of it where they do not; "
+            "null if withdrawn"
+        ),
+    ]
     stock: Annotated[
         Literal["in_stock", "low", "short", "sold_out", "withdrawn"],
         Field(
@@ -42,9 +55,47 @@ class CartLine(Shape):
     ]
 
 
+class CartDelivery(Shape):
+    method: str
+    country: str
+    region: str | None
+
+
+class DeliveryOption(Shape):
+    method: str
+    name: str
+    price: Annotated[Money, Field(description="For this cart, before codes")]
+
+
+class CartCode(Shape):
+    code: str
+    applied: bool
+    why: Annotated[
+        Literal["unknown", "not-yet", "expired", "minimum-not-met", "not-with-others", "nothing-to-discount"]
+        | None,
+        Field(description="Why it is not applied"),
+    ]
+
+
 class Cart(Shape):
     lines: Annotated[list[CartLine], Field(max_length=50)]
-    total: Annotated[Money, Field(description="What the lines cost that can be ordered")]
+    delivery: Annotated[
+        CartDelivery | None,
+        Field(
+            description="How it would be delivered, as chosen or as the shop does where nothing was; null "
+            "where nothing has to be, and in a shop that does not speak of delivery"
+        ),
+    ]
+    delivery_options: Annotated[list[DeliveryOption], Field(description="Methods that go to that country")]
+    codes: Annotated[list[CartCode], Field(max_length=5, description="As they were entered")]
+    totals: Totals
+    total: Annotated[
+        Money,
+        Field(
+            description="What the lines cost that can be ordered, discounts, delivery and tax included. The "
+            "checkout reckons for the shipping address"
+        ),
+    ]
     version: Annotated[int, Field(ge=0, description="Grows with every change; for If-Match")]
     checkout: Annotated[OrderId | None, Field(description="The order that claims the cart")]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from contract.cart_models import Line
-from contract.shapes import Money, OrderId, Shape, Timestamp
+from contract.shapes import Money, OrderId, Shape, Timestamp, Totals
 from functions.payment.decline import Decline
 
 
@@ -55,7 +55,10 @@ class OrderedLine(Line):
     returned: Annotated[
         int, Field(ge=0, le=99, description="Units that came back, were accepted and are settled")
     ]
-    paid: Annotated[Money, Field(description="What the line costs, whatever was delivered of it")]
+    paid: Annotated[
+        Money,
+        Field(description="What the line costs, discount and tax included, whatever was delivered of it"),
+    ]
     charged: Annotated[Money, Field(description="What the card paid for the units that were handed over")]
     refunded: Annotated[
         Money,
@@ -87,6 +90,7 @@ class Order(OrderSummary):
         Decline | None,
         Field(description="If it was cancelled as payment-declined: why, where that is known"),
     ]
+    totals: Totals
     refunds: Annotated[list[Refund], Field(description="What was given back, the first first")]
     dispute: Annotated[DisputeState | None, Field(description=DISPUTE)]
     timeline: list[TimelineEntry]

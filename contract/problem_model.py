@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from contract.fulfilment_models import PackedLine
 from contract.order_models import MissingLine
+from contract.shapes import Totals
 from functions.payment.decline import Decline
 
 
@@ -23,6 +24,10 @@ class Problem(BaseModel):
             "what was packed, empty unless that was decided"
         ),
     ] = None
+    totals: Annotated[Totals | None, Field(description="Of price-changed: how the total comes about")] = None
+    why: Annotated[str | None, Field(description="Of code-not-applicable: why, as a cart's codes tell")] = (
+        None
+    )
     decline: Annotated[Decline | None, Field(description="Of payment-declined: why, where that is known")] = (
         None
     )

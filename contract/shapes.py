@@ -29,6 +29,19 @@ class Money(Shape):
     currency: Literal["EUR"] = Field(json_schema_extra={"const": CURRENCY})
 
 
+class Total(Shape):
+    """A row of what comes to a total."""
+
+    type: Literal["items", "discount", "delivery", "tax", "total"]
+    label: Annotated[str, Field(description="For people: the method of delivery, the name and rate of a tax")]
+    amount: Annotated[Money, Field(description="That of a discount is negative")]
+    included: Annotated[bool, Field(description="A tax that the rows before it include: it adds nothing")]
+
+
+Totals = Annotated[
+    list[Total], Field(description="How the total comes about: rows that are not included add up to the last")
+]
+
 Units = Annotated[dict[str, int], Field(description="Units by line_id")]
 
 Cursor = Annotated[str | None, Field(description="For the next page; null on the last")]

@@ -125,6 +125,22 @@ WORDS = {
         "cart",
         "The rest of the cart stays as it is, and the answer shows all of it.",
     ),
+    "putCartDelivery": Words(
+        "cart",
+        "Prices follow the country; the checkout reckons for the shipping address, and says so where that "
+        "makes another total. A method that the shop does not have, or that does not go there, is refused "
+        "with the `options` that do.",
+    ),
+    "putCartCode": Words(
+        "cart",
+        "A code that would take nothing off is refused and says why. One that stops applying later stays, "
+        "and says why: it is for the customer to take out. A cart has five at most, and one alone unless "
+        "each of them goes with others.",
+    ),
+    "deleteCartCode": Words(
+        "cart",
+        "Prices are as without it. The code may be entered again.",
+    ),
     "mergeCarts": Words(
         "cart",
         "The guest's token in the body says whose cart it is. It can be repeated. Whoever has merged "

@@ -73,6 +73,7 @@ def violations(shop: Snapshot) -> list[str]:
         *broken_charges(
             known.orders, known.payments, known.holds, known.returns, known.refunds, known.minimum
         ),
+        *_adds_up(known),
         *_given_back_once(known),
         *_stock_conserved(shop),
         *_reservations_agree(shop),
@@ -158,6 +159,17 @@ def _charged_once(shop: Snapshot) -> Iterator[str]:
                     f"charged another amount: {order_id} is {order.total.amount},"
                     f" {hold.hold_id} {hold.amount.amount}"
                 )
+
+
+def _adds_up(shop: Snapshot) -> Iterator[str]:
+    """Lines with their discounts and taxes, and delivery, come to what was agreed."""
+    for order in shop.orders.values():
+        lines = order.due(order.ordered)
+        if lines != order.total:
+            yield (
+                f"does not add up: {order.order_id} is {order.total.amount},"
+                f" what it is made of comes to {lines.amount}"
+            )
 
 
 def _given_back_once(shop: Snapshot) -> Iterator[str]:

@@ -20,7 +20,7 @@ from typing import TypeVar
 from functions.catalog.product import STANDARD
 from functions.checkout.address import NotTaken, check_country
 from functions.pricing.rounding import WHOLE
-from functions.pricing.shop import Code, Method, Place, Shop, TaxRate
+from functions.pricing.shop import CODE, Code, Method, Place, Shop, TaxRate
 from ops.catalog_file import MAX_PRICE, SKU, contents, tax_class
 from ops.errors import FileRefused
 from ops.fields import fields, flag, line_of_text, sequence, shown, whole_number
@@ -35,7 +35,6 @@ MAX_NAME = 100
 MAX_TAX_NAME = 20  # it stands before a rate
 MAX_USES = 1_000_000
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")
 TAKES = ("rate", "amount", "free_delivery")
 
 T = TypeVar("T")
@@ -129,7 +128,7 @@ def _code(node: Node) -> Code:
     dates, limits = ("starts", "ends"), ("uses", "uses_per_customer")
     optional = (*TAKES, "skus", *dates, "minimum", "goes_with_others", *limits)
     found = fields(node, "a code", ("code",), optional)
-    code = _named(found["code"], "code", CODE, "capital letters")
+    code = _named(found["code"], "code", re.compile(CODE), "capital letters")
     if sum(name in found for name in TAKES) != 1:
         raise Wrong(node.line, f"{code}: one of {', '.join(TAKES)}")
     if "free_delivery" in found and not flag(found["free_delivery"], f"{code}: free_delivery"):

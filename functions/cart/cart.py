@@ -1,10 +1,12 @@
-"""A cart's rules: lines under ids that the client picks, a version, and the order that claims it."""
+"""A cart's rules: lines under ids that the client picks, codes, how it is delivered, a version, and the order
+that claims it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from functions.catalog.priced_line import MAX_LINES
 from functions.catalog.product import Choices
+from functions.pricing.shop import Place
 from functions.shared import ids
 from functions.shared.errors import BusinessError
 
@@ -14,6 +16,13 @@ class CartFull(BusinessError):
 
     def __init__(self) -> None:
         super().__init__(f"a cart holds at most {MAX_LINES} lines")
+
+
+class TooManyCodes(BusinessError):
+    """A cart holds at most 5 codes."""
+
+    def __init__(self) -> None:
+        super().__init__(f"a cart holds at most {MAX_CODES} codes")
 
 
 class CartChanged(BusinessError):
@@ -32,6 +41,17 @@ class CheckoutInProgress(BusinessError):
         self.order_id = order_id
 
 
+MAX_CODES = 5
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How the customer wants it, and where to."""
+
+    method: str
+    place: Place
+
+
 @dataclass(frozen=True)
 class Line:
     line_id: str
@@ -42,12 +62,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Cart:
-    """`version` grows with every change of the lines; `checkout` is the order that claims the cart."""
+    """`version` grows with every change of it; `checkout` is the order that claims the cart. `delivery` is
+    None where nothing was chosen; `codes` stand as they were entered."""
 
     owner: str
     lines: tuple[Line, ...] = ()
     version: int = 0
     checkout: str | None = None
+    delivery: Delivery | None = None
+    codes: tuple[str, ...] = ()
 
     def with_line(self, line: Line) -> "Cart":
         """The cart with this line put in its place or added at the end; itself if nothing changes.
@@ -65,15 +88,39 @@ class Cart:
     def without_line(self, line_id: str) -> "Cart":
         return self.changed_to(tuple(line for line in self.lines if line.line_id != line_id))
 
+    def with_delivery(self, delivery: Delivery) -> "Cart":
+        return self._changed(replace(self, delivery=delivery))
+
+    def with_code(self, code: str) -> "Cart":
+        """The cart with this code, after those it has. Raises TooManyCodes."""
+        codes = tuple(dict.fromkeys((*self.codes, code)))
+        if len(codes) > MAX_CODES:
+            raise TooManyCodes
+        return self._changed(replace(self, codes=codes))
+
+    def without_code(self, code: str) -> "Cart":
+        return self._changed(replace(self, codes=tuple(other for other in self.codes if other != code)))
+
     def changed_to(self, lines: tuple[Line, ...]) -> "Cart":
         """The cart with these lines; itself, version included, if they are those it has."""
-        if lines == self.lines:
-            return self
-        return replace(self, lines=lines, version=self.version + 1)
+        return self._changed(replace(self, lines=lines))
+
+    def taking_over(self, lines: tuple[Line, ...], guest: "Cart") -> "Cart":
+        """The cart with these lines, the guest's codes after its own as far as there is room, and the guest's
+        delivery where it has none."""
+        codes = tuple(dict.fromkeys((*self.codes, *guest.codes)))[:MAX_CODES]
+        delivery = self.delivery or guest.delivery
+        return self._changed(replace(self, lines=lines, codes=codes, delivery=delivery))
+
+    def emptied(self) -> "Cart":
+        return self._changed(replace(self, lines=(), codes=(), delivery=None))
+
+    def _changed(self, changed: "Cart") -> "Cart":
+        return self if changed == self else replace(changed, version=self.version + 1)
 
 
 def merge(mine: Cart, guest: Cart) -> tuple[Cart, Cart]:
-    """Both carts after all lines of the guest's have left it: mine with those that it did not hold already.
+    """Both carts after all of the guest's has left it: mine with those lines that it did not hold already.
 
     A line that says what mine says under the same line_id is dropped. One that says something else moves
     under an id that follows from the guest, its line_id and what it says, so that it is known when it comes
@@ -85,7 +132,7 @@ def merge(mine: Cart, guest: Cart) -> tuple[Cart, Cart]:
         lines[moved.line_id] = moved
     if len(lines) > MAX_LINES:
         raise CartFull
-    return mine.changed_to(tuple(lines.values())), guest.changed_to(())
+    return mine.taking_over(tuple(lines.values()), guest), guest.emptied()
 
 
 def _under_a_free_id(line: Line, guest: str, lines: Mapping[str, Line]) -> Line:

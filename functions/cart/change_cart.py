@@ -1,11 +1,16 @@
-"""Put a line into a cart or take it out, beside any number of other tabs doing the same."""
+"""Put a line into a cart or take it out, choose its delivery, enter a code, beside any number of other tabs
+doing the same."""
 
 from collections.abc import Callable
 from functools import partial
 
 from functions.cart import store
-from functions.cart.cart import Cart, CartChanged, CheckoutInProgress, Line
+from functions.cart.cart import Cart, CartChanged, CheckoutInProgress, Delivery, Line
+from functions.cart.pricing import goods_of, price, wishes_of
 from functions.catalog import store as catalog
+from functions.pricing.discounts import Why
+from functions.pricing.quote import NotDelivered, quote
+from functions.pricing.store import shop_of
 from functions.shared import clock
 from functions.shared.contention import contend
 from functions.shared.errors import BusinessError
@@ -16,8 +21,26 @@ PAUSE_SECONDS = 0.005
 Change = Callable[[Cart], Cart]
 
 
+_WHY_NOT = {
+    Why.UNKNOWN: "There is no such code.",
+    Why.NOT_YET: "This code is not good yet.",
+    Why.EXPIRED: "This code is not good any more.",
+    Why.MINIMUM_NOT_MET: "The goods that this code is for do not cost enough yet.",
+    Why.NOT_WITH_OTHERS: "This code does not go with those of the cart; take them out first.",
+    Why.NOTHING_TO_DISCOUNT: "There is nothing in the cart that this code makes cheaper.",
+}
+
+
 class NotSold(BusinessError):
     """The shop does not sell this SKU."""
+
+
+class CodeNotApplicable(BusinessError):
+    """The code takes nothing off this cart: `why`."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(_WHY_NOT[why])
+        self.why = why
 
 
 def put_line(owner: str, line: Line, if_match: int | None) -> Cart:
@@ -36,6 +59,38 @@ def delete_line(owner: str, line_id: str, if_match: int | None) -> Cart:
     """The changed cart; a line that is not there is fine. Raises CartChanged, CheckoutInProgress,
     Contended."""
     return _changed(owner, lambda cart: cart.without_line(line_id), if_match)
+
+
+def choose_delivery(owner: str, delivery: Delivery, if_match: int | None) -> Cart:
+    """The changed cart. Raises NotDelivered if that method does not go there, CartChanged,
+    CheckoutInProgress, Contended."""
+    options = shop_of(catalog.offer()).methods_to(delivery.place)
+    if delivery.method not in {method.method for method in options}:
+        raise NotDelivered(options)
+    return _changed(owner, lambda cart: cart.with_delivery(delivery), if_match)
+
+
+def enter_code(owner: str, code: str, if_match: int | None) -> Cart:
+    """The changed cart. Raises CodeNotApplicable, TooManyCodes, CartChanged, CheckoutInProgress,
+    Contended."""
+    offer = catalog.offer()
+    shop = shop_of(offer)
+
+    def entered(cart: Cart) -> Cart:
+        with_code = cart.with_code(code)
+        goods = goods_of(price(cart.lines, offer).offered, offer)
+        for said in quote(goods, shop, wishes_of(with_code, goods, shop), clock.now()).codes:
+            if said.code == code and said.why:
+                raise CodeNotApplicable(said.why)
+        return with_code
+
+    return _changed(owner, entered, if_match)
+
+
+def remove_code(owner: str, code: str, if_match: int | None) -> Cart:
+    """The changed cart; a code that is not there is fine. Raises CartChanged, CheckoutInProgress,
+    Contended."""
+    return _changed(owner, lambda cart: cart.without_code(code), if_match)
 
 
 def _changed(owner: str, change: Change, if_match: int | None) -> Cart:

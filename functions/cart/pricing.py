@@ -1,11 +1,13 @@
 """What a cart costs today, and which of its lines the shop no longer offers."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from functions.cart.cart import Line
-from functions.catalog.priced_line import PricedLine, total
-from functions.catalog.product import Choices, Offer, UnknownChoice
-from functions.shared.money import Money
+from functions.cart.cart import Cart, Line
+from functions.catalog.priced_line import PricedLine
+from functions.catalog.product import Choices, Offer, Product, UnknownChoice
+from functions.pricing.quote import Goods, Wishes
+from functions.pricing.shop import Shop
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,39 @@ class PricedCart:
     def withdrawn(self) -> tuple[WithdrawnLine, ...]:
         return tuple(line for line in self.lines if isinstance(line, WithdrawnLine))
 
-    @property
-    def total(self) -> Money:
-        """What the offered lines cost together."""
-        return total(self.offered)
-
 
 def price(lines: tuple[Line, ...], offer: Offer) -> PricedCart:
     """The lines at today's prices."""
     return PricedCart(tuple(_priced(line, offer) for line in lines))
+
+
+def goods_of(lines: Iterable[PricedLine], offer: Offer) -> list[Goods]:
+    """Offered lines as a quote takes them."""
+    return [_goods(line, offer.products[line.sku]) for line in lines]
+
+
+def wishes_of(cart: Cart, goods: Sequence[Goods], shop: Shop) -> Wishes:
+    """What the customer chose, as far as the shop has it: whatever its file says since, a cart can be
+    shown. A method that does not go there gives way to the first that does, and a place where nothing goes
+    to the shop's own."""
+    chosen = cart.delivery
+    if chosen is None:
+        return Wishes(cart.codes)
+    options = [method.method for method in shop.methods_to(chosen.place)]
+    if not options and shop.delivery and any(one.needs_delivery for one in goods):
+        return Wishes(cart.codes)
+    return Wishes(cart.codes, chosen.method if chosen.method in options else None, chosen.place)
+
+
+def _goods(line: PricedLine, product: Product) -> Goods:
+    return Goods(
+        line.line_id,
+        line.sku,
+        line.quantity,
+        line.unit_price.amount,
+        product.tax_class,
+        product.needs_delivery,
+    )
 
 
 def _priced(line: Line, offer: Offer) -> PricedLine | WithdrawnLine:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from functions.cart.cart import Cart, Line
+from functions.cart.cart import Cart, Delivery, Line
 from functions.cart.writes import LABEL, TABLE, expires_at
+from functions.pricing.shop import Place
 from functions.shared import clock
 from functions.shared.items import Aside, read_each, value
 from functions.shared.table import ConditionRefused, get, scan, write
@@ -23,7 +24,14 @@ def load(owner: str, now: datetime) -> Cart:
         return Cart(owner)
     if item["expires_at"] <= int(now.timestamp()) and "checkout" not in item:
         return Cart(owner, version=item["version"])
-    return Cart(owner, tuple(map(_line, item["lines"])), item["version"], item.get("checkout"))
+    return Cart(
+        owner,
+        tuple(map(_line, item["lines"])),
+        item["version"],
+        item.get("checkout"),
+        _delivery(item["delivery"]) if "delivery" in item else None,
+        tuple(item.get("codes", ())),
+    )
 
 
 @dataclass(frozen=True)
@@ -77,14 +85,30 @@ def become(cart: Cart, seen: Cart, now: datetime, merged_into: str = "") -> Writ
         "version": cart.version,
         "expires_at": expires_at(now),
     }
+    sets |= _wishes(cart)
     if merged_into:
         sets |= {"merged_into": merged_into, "merged_at": clock.timestamp(now)}
+    gone = [name for name in _wishes(seen) if name not in sets]
     update = "SET " + ", ".join(f"#{name} = :{name}" for name in sets)
+    update += " REMOVE " + ", ".join(f"#{name}" for name in gone) if gone else ""
     return Write.update(TABLE, LABEL, key, update, condition=condition, values=values | sets)
 
 
 def _claim(item: Item) -> tuple[str, str]:
     return item["owner"], value(item, "checkout", str)
+
+
+def _wishes(cart: Cart) -> Item:
+    """What was chosen beside lines; what was not leaves no trace."""
+    wishes: Item = {"codes": list(cart.codes)} if cart.codes else {}
+    if cart.delivery:
+        place = {"country": cart.delivery.place.country, "region": cart.delivery.place.region}
+        wishes["delivery"] = {"method": cart.delivery.method} | place
+    return wishes
+
+
+def _delivery(item: Item) -> Delivery:
+    return Delivery(item["method"], Place(item["country"], item["region"]))
 
 
 def _line(item: Item) -> Line:

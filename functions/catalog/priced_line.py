@@ -1,11 +1,10 @@
 """A line at its price: so many units of a product, as it was chosen."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from functions.catalog.product import Choices
-from functions.shared.money import CURRENCY, Money
+from functions.shared.money import Money
 
 LINE_ID = r"[A-Za-z0-9_.:-]{1,64}"
 """What a line may be called by whoever puts it into a cart."""
@@ -40,8 +39,3 @@ class PricedLine:
             "unit_price": self.unit_price.as_dict(),
             "line_total": self.line_total.as_dict(),
         }
-
-
-def total(lines: Iterable[PricedLine], currency: str = CURRENCY) -> Money:
-    """What the lines cost together."""
-    return sum((line.line_total for line in lines), start=Money(0, currency))

@@ -24,6 +24,8 @@ from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status, present_missing
 from functions.payment.decline import ADVICE
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
+from functions.pricing.quote import NotDelivered
+from functions.pricing.totals import present_totals
 from functions.session.attempts_store import who
 from functions.shared import api
 from functions.shared.contention import Contended
@@ -35,6 +37,7 @@ from functions.shared.problems import (
     checkout_in_progress,
     invalid_field,
     key_reused,
+    not_delivered,
     payments_not_configured,
     payments_unavailable,
     too_many,
@@ -53,8 +56,13 @@ _OUT_OF_STOCK = "There is not enough in stock."
 PROBLEMS: api.Problems = {
     CartEmpty: lambda _: Problem(409, "cart-empty", "The cart is empty; put something into it first."),
     PriceChanged: lambda changed: Problem(
-        409, "price-changed", "The total is not the one expected.", total=changed.total.as_dict()
+        409,
+        "price-changed",
+        "The total is not the one expected.",
+        total=changed.total.as_dict(),
+        totals=present_totals(changed.totals),
     ),
+    NotDelivered: lambda refused: not_delivered("shipping_address", refused.as_dicts()),
     AmountTooSmall: lambda small: Problem(
         422,
         "amount-too-small",

@@ -2,9 +2,9 @@
 start its saga.
 
 What keeps an order from being placed is said in this order: the key stands for another request, an order
-claims the cart, the cart is at another version, it is empty, a line is withdrawn, the total is another, no
-card takes it or none is named, units are missing, too many cards were declined, payments cannot be taken. A
-key whose order exists meets that, whatever the cart has become.
+claims the cart, the cart is at another version, it is empty, a line is withdrawn, it is not delivered there,
+the total is another, no card takes it or none is named, units are missing, too many cards were declined,
+payments cannot be taken. A key whose order exists meets that, whatever the cart has become.
 """
 
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from typing import Any
 from functions.cart import store as cart_store
 from functions.cart import writes as cart_writes
 from functions.cart.cart import Cart, CartChanged, CheckoutInProgress
-from functions.cart.pricing import price
+from functions.cart.pricing import goods_of, price
 from functions.catalog import store as catalog
 from functions.checkout import workflow
 from functions.checkout.look_at_declines import TooManyDeclines, look_at_declines
@@ -26,6 +26,10 @@ from functions.order.lines import MissingLine, OrderLine, missing
 from functions.order.order import Head, Order, Status
 from functions.payment import breaker, credentials, provider_limits
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
+from functions.pricing.quote import Wishes, quote
+from functions.pricing.shop import Place
+from functions.pricing.store import shop_of
+from functions.pricing.totals import Total
 from functions.shared import clock, ids, patience
 from functions.shared.contention import Contended
 from functions.shared.errors import BusinessError, KeyReused
@@ -72,11 +76,12 @@ class PaymentMethodMissing(BusinessError):
 
 
 class PriceChanged(BusinessError):
-    """The cart costs something else than the customer was shown: `total`."""
+    """The cart costs something else than the customer was shown: `total`, which comes about by `totals`."""
 
-    def __init__(self, total: Money) -> None:
+    def __init__(self, total: Money, totals: tuple[Total, ...]) -> None:
         super().__init__(f"the total is {total.text()}")
         self.total = total
+        self.totals = totals
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises KeyReused, CheckoutInProgress, CartChanged, CartEmpty,
-    Unavailable, PriceChanged, AmountTooSmall, AmountTooLarge, PaymentMethodMissing, NotInStock,
+    Unavailable, NotDelivered, PriceChanged, AmountTooSmall, AmountTooLarge, PaymentMethodMissing, NotInStock,
     TooManyDeclines, PaymentsNotConfigured, PaymentsUnavailable, Contended; then nothing is written.
     """
     order_id = ids.order_id(owner, idempotency_key)
@@ -188,23 +193,39 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
         raise CartChanged(cart.version)
     if not cart.lines:
         raise CartEmpty(cart.owner)
-    priced = price(cart.lines, catalog.offer())
+    offer = catalog.offer()
+    priced = price(cart.lines, offer)
     if priced.withdrawn:
         raise Unavailable(missing(priced.withdrawn, {line.sku: 0 for line in priced.withdrawn}))
-    if priced.total != request.expected_total:
-        raise PriceChanged(priced.total)
+    quoted = quote(goods_of(priced.offered, offer), shop_of(offer), _wishes(cart, request), now)
+    total = Money(quoted.total)
+    if total != request.expected_total:
+        raise PriceChanged(total, quoted.totals())
     return Order(
         head=Head(order_id, Status.PENDING, 1),
         owner=cart.owner,
-        lines=tuple(map(OrderLine.agreed, priced.offered)),
-        total=priced.total,
+        lines=tuple(
+            OrderLine.agreed(line, cost, quoted.tax_included)
+            for line, cost in zip(priced.offered, quoted.lines, strict=True)
+        ),
+        total=total,
         placed_at=clock.timestamp(now),
-        payment_method=request.payment_method if priced.total.amount else None,
+        payment_method=request.payment_method if total.amount else None,
         shipping_address=request.shipping_address,
         request_digest=request.digest,
         email=request.email,
         asked_by=request.asked_by,
+        delivery=quoted.delivery,
+        tax_name=quoted.tax_name,
+        codes=tuple(one.code for one in quoted.codes if one.applied),
     )
+
+
+def _wishes(cart: Cart, request: CheckoutRequest) -> Wishes:
+    """What the cart says; the goods go to the address, wherever that was to be."""
+    address = request.shipping_address
+    method = cart.delivery.method if cart.delivery else None
+    return Wishes(cart.codes, method, Place(address["country"], address.get("region")))
 
 
 def _require_payable(order: Order) -> None:

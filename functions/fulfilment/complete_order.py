@@ -42,7 +42,7 @@ def complete_order(order_id: str) -> None:
         return
     lines = _packed(order_id)
     why = "packed" if order.in_full(lines) else "packed-in-part"
-    captured = capture_payment(order_id, order.value_of(lines).amount, why)
+    captured = capture_payment(order_id, order.due(lines).amount, why)
     charged = Money(captured, order.total.currency)
     try:
         contend(partial(_complete, order_id, lines, charged), f"complete {order_id}")

@@ -11,6 +11,7 @@ from html import escape
 from functions.catalog.product import Choices
 from functions.order.lines import OrderLine, Quantities
 from functions.order.order import Order
+from functions.pricing.totals import Total, between
 from functions.shared.money import Money
 
 MINUTE = len("2026-11-22T10:30")
@@ -52,14 +53,15 @@ small {{ display: block }}
 
 @dataclass(frozen=True)
 class Receipt:
-    """`lines` as delivered; `forgone` is what of their cost was not `charged`, being too little; `dates` by
-    what happened then (RFC 3339, UTC)."""
+    """`lines` as delivered, `totals` what they come to; `forgone` is what of that was not `charged`, being
+    too little; `dates` by what happened then (RFC 3339, UTC)."""
 
     order_id: str
     lines: Sequence[OrderLine]
     charged: Money
     forgone: Money
     dates: dict[str, str]
+    totals: tuple[Total, ...]
 
     def html(self) -> str:
         return _PAGE.format(
@@ -70,12 +72,9 @@ class Receipt:
         )
 
     def _sums(self) -> list[tuple[str, Money]]:
-        charged = [("Total charged", self.charged)]
-        return (
-            [("Not charged, too little for a card", self.forgone), *charged]
-            if self.forgone.amount
-            else charged
-        )
+        forgone = [("Not charged, too little for a card", self.forgone)] if self.forgone.amount else []
+        rows = [(row.says, Money(row.amount, self.charged.currency)) for row in between(self.totals)]
+        return [*rows, *forgone, ("Total charged", self.charged)]
 
 
 def receipt_of(order: Order, packed: Quantities, charged: Money, packed_at: str | None) -> Receipt:
@@ -86,7 +85,8 @@ def receipt_of(order: Order, packed: Quantities, charged: Money, packed_at: str 
         order_id=order.order_id,
         lines=order.lines_of(packed),
         charged=charged,
-        forgone=Money(order.value_of(packed).amount - charged.amount, charged.currency),
+        forgone=Money(order.due(packed).amount - charged.amount, charged.currency),
+        totals=order.totals_of(packed),
         dates={what: at for what, at in dates.items() if at is not None},
     )
 

@@ -9,7 +9,9 @@ from functions.notification import giving_back
 from functions.notification.cancelled import Words, words_of
 from functions.notification.giving_back import AmountNews, HandNews, ReturnNews, amount_news, listed, news_of
 from functions.notification.phrases import Phrases
+from functions.order.lines import Quantities
 from functions.order.order import Order, Status
+from functions.pricing.totals import between
 from functions.shared.money import Money
 
 OURS = Phrases()
@@ -123,6 +125,7 @@ def _confirmed(_notice: Notice, order: Order, phrases: Phrases) -> Words:
     return phrases.say("confirmed.subject"), [
         phrases.say("confirmed.text"),
         listed(order.lines, phrases),
+        *_rows(order, order.ordered, phrases),
         phrases.say(costs, total=order.total.text()),
     ]
 
@@ -136,9 +139,19 @@ def _shipped(_notice: Notice, order: Order, phrases: Phrases) -> Words:
     return phrases.say("shipped.subject"), [
         phrases.say("shipped.text"),
         listed(order.lines_of(order.delivered), phrases),
+        *_rows(order, order.delivered, phrases),
         *rest,
         _charged(order, phrases),
     ]
+
+
+def _rows(order: Order, units: Quantities, phrases: Phrases) -> list[str]:
+    """A paragraph on what comes to the lines: discounts, delivery, tax; none where nothing does."""
+    rows = [
+        phrases.say("row", label=row.says, amount=Money(row.amount, order.total.currency).text())
+        for row in between(order.totals_of(units))
+    ]
+    return ["\n".join(f"  {row}" for row in rows)] if rows else []
 
 
 def _charged(order: Order, phrases: Phrases) -> str:

@@ -24,6 +24,7 @@ _AROUND = {
     "return": "Return {return_id}",
     "line": "{quantity} x {name}, {amount}",
     "units": "{quantity} x {name}",
+    "row": "{label}: {amount}",
 }
 _ON_ITS_WAY = {
     "confirmed.subject": "Your order is confirmed",

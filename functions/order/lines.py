@@ -1,10 +1,13 @@
 """The lines of an order, and quantities of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Protocol
 
 from functions.catalog.priced_line import PricedLine
+from functions.pricing.quote import QuotedLine
+from functions.pricing.rounding import part
+from functions.shared.money import Money
 
 Quantities = dict[str, int]
 """Units by line id."""
@@ -12,16 +15,71 @@ Quantities = dict[str, int]
 
 @dataclass(frozen=True)
 class OrderLine(PricedLine):
-    """A line on which the customer and the shop agreed: its price stays, whatever the catalog says later."""
+    """A line on which the customer and the shop agreed: its price stays, whatever the catalog says later.
+
+    `discount` and `tax` are in minor units, of all its units; `tax_added` says that the tax comes on top.
+    """
+
+    discount: int = 0
+    tax: int = 0
+    tax_rate: int = 0
+    tax_added: bool = False
+    needs_delivery: bool = True
 
     @classmethod
-    def agreed(cls, line: PricedLine) -> "OrderLine":
+    def agreed(cls, line: PricedLine, cost: QuotedLine, tax_included: bool) -> "OrderLine":
         """The line of a cart as the order takes it over."""
-        return cls(**{field.name: getattr(line, field.name) for field in fields(line)})
+        return cls(
+            **{field.name: getattr(line, field.name) for field in fields(line)},
+            discount=cost.discount,
+            tax=cost.tax,
+            tax_rate=cost.tax_rate,
+            tax_added=not tax_included,
+            needs_delivery=cost.needs_delivery,
+        )
+
+    @property
+    def subtotal(self) -> int:
+        return self.line_total.amount
+
+    @property
+    def net(self) -> int:
+        """What is left after the discount."""
+        return self.subtotal - self.discount
+
+    @property
+    def paid(self) -> Money:
+        """What the line costs, tax and all."""
+        return Money(self.share(self.quantity), self.unit_price.currency)
 
     def share(self, units: int) -> int:
         """What so many of its units cost, half up, in minor units: all of them cost the whole line."""
-        return (2 * self.line_total.amount * units + self.quantity) // (2 * self.quantity)
+        return self._part(self.net, units) + (self._part(self.tax, units) if self.tax_added else 0)
+
+    def part(self, units: int) -> "OrderLine":
+        """So many of its units, at their share."""
+        less = replace(self, quantity=units, tax=self._part(self.tax, units))
+        return replace(less, discount=less.subtotal - self._part(self.net, units))
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the API shows it."""
+        currency = self.unit_price.currency
+        amounts = {"discount": self.discount, "tax": self.tax}
+        return super().as_dict() | {
+            name: Money(amount, currency).as_dict() for name, amount in amounts.items()
+        }
+
+    def as_item(self) -> dict[str, Any]:
+        """As it is stored. What a line does not have leaves no trace."""
+        more = {
+            name: getattr(self, name)
+            for name in ("discount", "tax", "tax_rate", "tax_added")
+            if getattr(self, name)
+        }
+        return super().as_dict() | more | ({} if self.needs_delivery else {"needs_delivery": False})
+
+    def _part(self, amount: int, units: int) -> int:
+        return part(amount, units, self.quantity)
 
 
 class Chosen(Protocol):

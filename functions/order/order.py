@@ -1,11 +1,13 @@
 """An order's rules: its statuses, its events and how a head follows from them."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
 from functions.order.disputes import Told
 from functions.order.lines import OrderLine, Quantities, missing, taken
+from functions.pricing.quote import QuotedDelivery
+from functions.pricing.totals import Total, totals
 from functions.shared import ids
 from functions.shared.errors import BusinessError
 from functions.shared.money import Money
@@ -102,6 +104,8 @@ class Order:
     never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since
     when (RFC 3339) the sweep cannot look after it. `erased`: when what is personal was taken out of it
     (personal_store.py). `asked_by`: under what its request is counted, hashed (session/attempts_store.py).
+    `delivery`: what it costs, None where nothing needs it or nobody speaks of it; `tax_name`: what its taxes
+    are called; `codes`: those that were applied.
     """
 
     head: Head
@@ -127,6 +131,9 @@ class Order:
     set_aside: str | None = None
     erased: str | None = None
     asked_by: tuple[str, ...] = ()
+    delivery: QuotedDelivery | None = None
+    tax_name: str = ""
+    codes: tuple[str, ...] = ()
 
     @property
     def order_id(self) -> str:
@@ -156,8 +163,21 @@ class Order:
 
     @property
     def delivered_value(self) -> Money:
-        """What the delivered units cost."""
-        return self.value_of(self.delivered)
+        """What the delivered units cost, delivery included."""
+        return self.due(self.delivered)
+
+    def due(self, units: Quantities) -> Money:
+        """What is to be paid for so many units of its lines: with the first that needs it, delivery is due
+        whole."""
+        return Money(self.totals_of(units)[-1].amount, self.total.currency)
+
+    def totals_of(self, units: Quantities) -> tuple[Total, ...]:
+        """How that comes about, the total last."""
+        lines = self.lines_of(units)
+        added = any(line.tax_added for line in self.lines)
+        needed = any(line.needs_delivery for line in lines)
+        delivery = self.delivery if needed else None
+        return totals(lines, delivery, tax_included=not added, tax_name=self.tax_name)
 
     def value_of(self, units: Quantities, before: Quantities | None = None) -> Money:
         """What so many units of its lines cost, when those of `before` were counted already: whatever is
@@ -170,9 +190,9 @@ class Order:
         return Money(amount, self.total.currency)
 
     def lines_of(self, units: Quantities) -> tuple[OrderLine, ...]:
-        """Its lines with so many units each; lines without any are left out."""
+        """Its lines with so many units each, at their share; lines without any are left out."""
         counted = ((line, units.get(line.line_id, 0)) for line in self.lines)
-        return tuple(replace(line, quantity=quantity) for line, quantity in counted if quantity > 0)
+        return tuple(line.part(quantity) for line, quantity in counted if quantity > 0)
 
     def in_full(self, units: Quantities) -> bool:
         """Whether so many units are all that was ordered."""
@@ -229,7 +249,7 @@ def present_lines(order: Order, back: Quantities) -> list[dict[str, Any]]:
         | {
             "delivered": (delivered := order.delivered.get(line.line_id, 0)),
             "returned": (returned := back.get(line.line_id, 0)),
-            "paid": line.line_total.as_dict(),
+            "paid": line.paid.as_dict(),
             "charged": worth(line, delivered),
             "refunded": worth(line, returned),
         }

@@ -10,6 +10,7 @@ from functions.order.lines import OrderLine
 from functions.order.order import CONFIRMED, DELIVERED, Event, Head, Order, Reason, Status
 from functions.order.schema import upcast
 from functions.order.writes import LABEL
+from functions.pricing.quote import QuotedDelivery
 from functions.shared.items import (
     Aside,
     Unreadable,
@@ -181,6 +182,9 @@ def order_from(item: Item) -> Order:
         set_aside=optional(item, "set_aside", str),
         erased=optional(item, "erased", str),
         asked_by=tuple(optional(item, "asked_by", list) or ()),
+        delivery=_delivery(value(item, "delivery", dict)) if "delivery" in item else None,
+        tax_name=optional(item, "tax_name", str) or "",
+        codes=tuple(optional(item, "codes", list) or ()),
     )
     if order.status in CONFIRMED and order.confirmed_at is None:
         raise Unreadable("confirmed_at is missing")
@@ -210,6 +214,22 @@ def _line(stored: Item) -> OrderLine:
         options=value(stored, "options", dict),
         quantity=value(stored, "quantity", int),
         unit_price=money(stored, "unit_price"),
+        discount=optional(stored, "discount", int) or 0,
+        tax=optional(stored, "tax", int) or 0,
+        tax_rate=optional(stored, "tax_rate", int) or 0,
+        tax_added=optional(stored, "tax_added", bool) or False,
+        needs_delivery=optional(stored, "needs_delivery", bool) is not False,
+    )
+
+
+@reader
+def _delivery(stored: Item) -> QuotedDelivery:
+    return QuotedDelivery(
+        method=value(stored, "method", str),
+        name=value(stored, "name", str),
+        net=value(stored, "net", int),
+        tax_rate=value(stored, "tax_rate", int),
+        tax=value(stored, "tax", int),
     )
 
 

@@ -252,7 +252,7 @@ def _to_item(view: View) -> Item:
         "order_id": view.order_id,
         "status": view.status,
         "version": view.version,
-        "lines": [line.as_dict() for line in view.lines],
+        "lines": [line.as_item() for line in view.lines],
         "total": view.total.as_dict(),
         "charged": view.charged,
         "refunded": view.refunded,

@@ -118,13 +118,16 @@ def _attributes(order: Order) -> dict[str, Any]:
         "email": order.email,
         "payment_method": order.payment_method,
         "asked_by": list(order.asked_by),
+        "delivery": vars(order.delivery) if order.delivery else None,
+        "tax_name": order.tax_name,
+        "codes": list(order.codes),
     }
     return {name: value for name, value in given.items() if value} | {
         "owner": order.owner,
         "status": order.head.status,
         "version": order.head.version,
         "run": order.head.run,
-        "lines": [line.as_dict() for line in order.lines],
+        "lines": [line.as_item() for line in order.lines],
         "total": order.total.as_dict(),
         "placed_at": order.placed_at,
         "shipping_address": order.shipping_address,

@@ -23,6 +23,10 @@ class NotDelivered(BusinessError):
         super().__init__(f"{len(options)} methods of delivery go there")
         self.options = options
 
+    def as_dicts(self) -> list[dict[str, str]]:
+        """The options, for whoever is to choose."""
+        return [{"method": method.method, "name": method.name} for method in self.options]
+
 
 @dataclass(frozen=True)
 class Goods:
@@ -112,6 +116,11 @@ class Quote:
     def total(self) -> int:
         """What all of it costs."""
         return self.totals()[-1].amount
+
+    @property
+    def goods(self) -> int:
+        """What the goods cost after discounts, without delivery: what that is free from."""
+        return sum(line.net for line in self.lines)
 
     def totals(self) -> tuple[Total, ...]:
         """How it comes to the total, the total last."""

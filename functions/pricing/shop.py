@@ -8,6 +8,9 @@ from datetime import datetime
 
 from functions.catalog.product import STANDARD
 
+CODE = r"[A-Z0-9][A-Z0-9-]{1,31}"
+"""What a code may be called."""
+
 
 @dataclass(frozen=True)
 class Place:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
+
+from functions.shared.money import CURRENCY, Money
 
 PERCENT = 100
 """Basis points."""
@@ -26,6 +28,11 @@ class Total:
     label: str
     amount: int
     included: bool = False
+
+    @property
+    def says(self) -> str:
+        """The label, for who reads a row alone."""
+        return f"{self.label}, included" if self.included else self.label
 
 
 class Charge(Protocol):
@@ -66,6 +73,17 @@ def totals(
         rows.append(Total(TotalType.TAX, f"{tax_name} {percent(rate)}", tax, tax_included))
     whole = sum(row.amount for row in rows if not row.included)
     return (*rows, Total(TotalType.TOTAL, "Total", whole))
+
+
+def between(rows: tuple[Total, ...]) -> tuple[Total, ...]:
+    """What stands between lines and their total; nothing where lines alone come to it."""
+    more = rows[1:-1]
+    return rows[:-1] if more else ()
+
+
+def present_totals(rows: Iterable[Total], currency: str = CURRENCY) -> list[dict[str, Any]]:
+    """As the API shows them: `[{type, label, amount, included}]`."""
+    return [vars(row) | {"amount": Money(row.amount, currency).as_dict()} for row in rows]
 
 
 def percent(rate: int) -> str:

@@ -48,6 +48,11 @@ def unprocessable(detail: str, **members: Any) -> Problem:
     return Problem(422, "invalid-request", detail, **members)
 
 
+def not_delivered(field: str, options: list[dict[str, Any]]) -> Problem:
+    """No method of delivery, or not the one that was chosen, goes there; those in `options` do."""
+    return unprocessable(f"{field}: choose a method of delivery that goes there.", options=options)
+
+
 def one_order_only() -> Problem:
     detail = (
         "This session was opened by the link of one order, and is for that order alone. For everything else"

@@ -1,4 +1,4 @@
-"""GET /cart, PUT and DELETE /cart/lines/{line_id}."""
+"""GET /cart, PUT and DELETE /cart/lines/{line_id}, PUT /cart/delivery, PUT and DELETE /cart/codes/{code}."""
 
 import re
 from typing import Annotated, Any
@@ -11,20 +11,42 @@ from functions.cart.cart import (
     CartChanged,
     CartFull,
     CheckoutInProgress,
+    Delivery,
     Line,
+    TooManyCodes,
 )
-from functions.cart.change_cart import NotSold, delete_line, put_line
+from functions.cart.change_cart import (
+    CodeNotApplicable,
+    NotSold,
+    choose_delivery,
+    delete_line,
+    enter_code,
+    put_line,
+    remove_code,
+)
 from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.catalog.product import UnknownChoice
+from functions.pricing.quote import NotDelivered
+from functions.pricing.shop import CODE, Place
 from functions.shared import api, clock
 from functions.shared.contention import Contended
-from functions.shared.problems import cart_changed, checkout_in_progress, try_again, unprocessable
+from functions.shared.problems import (
+    Problem,
+    cart_changed,
+    checkout_in_progress,
+    not_delivered,
+    try_again,
+    unprocessable,
+)
 from functions.storefront.show_cart import show_cart
 
 PROBLEMS: api.Problems = {
     NotSold: lambda sku: unprocessable(f"sku: the shop does not sell {str(sku)!r}."),
     UnknownChoice: lambda wrong: unprocessable(f"options: {wrong}."),
     CartFull: lambda full: unprocessable(f"{full}.".capitalize()),
+    TooManyCodes: lambda many: unprocessable(f"{many}.".capitalize()),
+    NotDelivered: lambda refused: not_delivered("method", refused.as_dicts()),
+    CodeNotApplicable: lambda refused: Problem(422, "code-not-applicable", str(refused), why=refused.why),
     CartChanged: lambda changed: cart_changed(412, changed.version),
     CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
     Contended: lambda _: try_again("The cart is being changed from many places at once."),
@@ -32,6 +54,7 @@ PROBLEMS: api.Problems = {
 
 app = api.resolver(PROBLEMS)
 
+_CODE = re.compile(CODE)
 _LINE_ID = re.compile(LINE_ID)
 _VERSION = re.compile(r'"?(\d{1,12})"?')
 
@@ -44,6 +67,12 @@ class LineBody(api.Body):
     sku: api.Text
     options: dict[api.Text, api.Text | ChoiceList] = Field(default_factory=dict, max_length=50)
     quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
+
+
+class DeliveryBody(api.Body):
+    method: api.Text
+    country: Annotated[str, api.Form(r"^[A-Z]{2}$", "two capital letters, as IT")]
+    region: api.Text | None = None
 
 
 @app.get("/cart")
@@ -63,6 +92,23 @@ def delete_cart_line(line_id: str) -> api.Response:
     return _answer(delete_line(api.owner(app), _checked(line_id), _if_match()))
 
 
+@app.put("/cart/delivery")
+def put_cart_delivery() -> api.Response:
+    body = api.parse(app, DeliveryBody)
+    delivery = Delivery(body.method, Place(body.country, body.region))
+    return _answer(choose_delivery(api.owner(app), delivery, _if_match()))
+
+
+@app.put("/cart/codes/<code>")
+def put_cart_code(code: str) -> api.Response:
+    return _answer(enter_code(api.owner(app), _as_written(code), _if_match()))
+
+
+@app.delete("/cart/codes/<code>")
+def delete_cart_code(code: str) -> api.Response:
+    return _answer(remove_code(api.owner(app), _as_written(code), _if_match()))
+
+
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
 
@@ -75,6 +121,13 @@ def _checked(line_id: str) -> str:
     if not _LINE_ID.fullmatch(line_id):
         raise unprocessable("line_id: 1 to 64 letters, digits, '-', '_', '.' or ':'.")
     return line_id
+
+
+def _as_written(code: str) -> str:
+    """However it was typed."""
+    if not _CODE.fullmatch(code.upper()):
+        raise unprocessable("code: 2 to 32 letters, digits and dashes, no dash first.")
+    return code.upper()
 
 
 def _if_match() -> int | None:

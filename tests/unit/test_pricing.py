@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 
 from functions.cart import pricing
 from functions.cart.cart import Line
-from functions.catalog.priced_line import MAX_QUANTITY, PricedLine, total
+from functions.catalog.priced_line import MAX_QUANTITY, PricedLine
 from functions.catalog.product import Choice, Choices, Offer, Option, Product, as_item, from_item
 from functions.shared.money import Money
+from tests.orders import total
 
 amounts = st.integers(0, 10**7)
 names = st.text("abcdef", min_size=1, max_size=3)
@@ -125,7 +126,7 @@ def test_one_line_costs_what_it_costs_as_two(
 def test_what_a_customer_is_shown_adds_up(shop: tuple[dict[str, Product], tuple[Line, ...]]) -> None:
     products, lines = shop
     shown = [line.as_dict() for line in price(lines, products)]
-    whole = pricing.price(lines, Offer(products, {})).total
+    whole = total(pricing.price(lines, Offer(products, {})).offered)
     assert whole.amount == sum(line["line_total"]["amount"] for line in shown)
     for line in shown:
         assert line["line_total"]["amount"] == line["unit_price"]["amount"] * line["quantity"]

@@ -33,6 +33,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cart/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["putCartCode"];
+        post?: never;
+        delete: operations["deleteCartCode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cart/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["putCartDelivery"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cart/lines/{line_id}": {
         parameters: {
             query?: never;
@@ -1146,12 +1178,27 @@ export interface components {
         };
         Cart: {
             checkout: string | null;
+            codes: components["schemas"]["CartCode"][];
+            delivery: components["schemas"]["CartDelivery"] | null;
+            delivery_options: components["schemas"]["DeliveryOption"][];
             lines: components["schemas"]["CartLine"][];
             total: components["schemas"]["Money"];
+            totals: components["schemas"]["Total"][];
             version: number;
+        };
+        CartCode: {
+            applied: boolean;
+            code: string;
+            why: ("unknown" | "not-yet" | "expired" | "minimum-not-met" | "not-with-others" | "nothing-to-discount") | null;
+        };
+        CartDelivery: {
+            country: string;
+            method: string;
+            region: string | null;
         };
         CartLine: {
             available: number | null;
+            discount: components["schemas"]["Money"] | null;
             line_id: string;
             line_total: components["schemas"]["Money"] | null;
             name: string;
@@ -1162,6 +1209,7 @@ export interface components {
             sku: string;
             /** @enum {string} */
             stock: "in_stock" | "low" | "short" | "sold_out" | "withdrawn";
+            tax: components["schemas"]["Money"] | null;
             unit_price: components["schemas"]["Money"] | null;
         };
         Catalog: {
@@ -1299,6 +1347,17 @@ export interface components {
         };
         /** @enum {string} */
         Decline: "insufficient-funds" | "limit-reached" | "card-expired" | "details-wrong" | "card-not-accepted" | "not-confirmed" | "bank-unreachable" | "refused";
+        DeliveryBody: {
+            country: string;
+            method: string;
+            /** @default null */
+            region?: string | null;
+        };
+        DeliveryOption: {
+            method: string;
+            name: string;
+            price: components["schemas"]["Money"];
+        };
         Dropped: {
             /** @enum {string} */
             cookie: "dropped" | "none";
@@ -1473,6 +1532,7 @@ export interface components {
             text: string;
         };
         Line: {
+            discount: components["schemas"]["Money"];
             line_id: string;
             line_total: components["schemas"]["Money"];
             name: string;
@@ -1481,6 +1541,7 @@ export interface components {
             };
             quantity: number;
             sku: string;
+            tax: components["schemas"]["Money"];
             unit_price: components["schemas"]["Money"];
         };
         LineBody: {
@@ -1576,9 +1637,13 @@ export interface components {
         };
         MergedCart: {
             checkout: string | null;
+            codes: components["schemas"]["CartCode"][];
+            delivery: components["schemas"]["CartDelivery"] | null;
+            delivery_options: components["schemas"]["DeliveryOption"][];
             lines: components["schemas"]["CartLine"][];
             orders_linked: boolean;
             total: components["schemas"]["Money"];
+            totals: components["schemas"]["Total"][];
             version: number;
         };
         Messages: {
@@ -1646,6 +1711,7 @@ export interface components {
             status: "PENDING" | "CONFIRMED" | "CANCELLED" | "COMPLETED" | "RETURNED";
             timeline: components["schemas"]["TimelineEntry"][];
             total: components["schemas"]["Money"];
+            totals: components["schemas"]["Total"][];
         };
         OrderAt: {
             at: string;
@@ -1697,6 +1763,7 @@ export interface components {
         OrderedLine: {
             charged: components["schemas"]["Money"];
             delivered: number;
+            discount: components["schemas"]["Money"];
             line_id: string;
             line_total: components["schemas"]["Money"];
             name: string;
@@ -1708,6 +1775,7 @@ export interface components {
             refunded: components["schemas"]["Money"];
             returned: number;
             sku: string;
+            tax: components["schemas"]["Money"];
             unit_price: components["schemas"]["Money"];
         };
         OrderedUnits: {
@@ -1772,7 +1840,11 @@ export interface components {
             /** @default null */
             status?: number | null;
             title: string;
+            /** @default null */
+            totals?: components["schemas"]["Total"][] | null;
             type: string;
+            /** @default null */
+            why?: string | null;
         };
         Product: {
             description: string;
@@ -2084,6 +2156,13 @@ export interface components {
         };
         /** @enum {string} */
         To: "card" | "credit";
+        Total: {
+            amount: components["schemas"]["Money"];
+            included: boolean;
+            label: string;
+            /** @enum {string} */
+            type: "items" | "discount" | "delivery" | "tax" | "total";
+        };
         Waited: {
             count: number;
             p50_ms: number | null;
@@ -2194,6 +2273,80 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+        };
+    };
+    putCartCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+        };
+    };
+    deleteCartCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+        };
+    };
+    putCartDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -127,6 +127,7 @@ export interface components {
             status: "PENDING" | "CONFIRMED" | "CANCELLED" | "COMPLETED" | "RETURNED";
             timeline: components["schemas"]["TimelineEntry"][];
             total: components["schemas"]["Money"];
+            totals: components["schemas"]["Total"][];
             /** @constant */
             type: "order";
             version: number;
@@ -134,6 +135,7 @@ export interface components {
         OrderedLine: {
             charged: components["schemas"]["Money"];
             delivered: number;
+            discount: components["schemas"]["Money"];
             line_id: string;
             line_total: components["schemas"]["Money"];
             name: string;
@@ -145,6 +147,7 @@ export interface components {
             refunded: components["schemas"]["Money"];
             returned: number;
             sku: string;
+            tax: components["schemas"]["Money"];
             unit_price: components["schemas"]["Money"];
         };
         Ping: {
@@ -207,6 +210,13 @@ export interface components {
         TimelineEntry: {
             at: string;
             type: string;
+        };
+        Total: {
+            amount: components["schemas"]["Money"];
+            included: boolean;
+            label: string;
+            /** @enum {string} */
+            type: "items" | "discount" | "delivery" | "tax" | "total";
         };
         Typing: {
             conversation: string;
