@@ -2,12 +2,11 @@
 
 import argparse
 
-from functions.operator import journal_store
-from functions.operator.journal import Entry
 from functions.pricing import store
 from functions.pricing.shop_item import as_item
 from ops.arguments import Commands, reason
 from ops.errors import CommandError
+from ops.load_shop import load_shop
 from ops.operator import signed
 from ops.output import show
 from ops.shop_file import read_shop_file
@@ -33,9 +32,5 @@ def _show_shop(_options: argparse.Namespace) -> int:
 
 
 def _load_shop(options: argparse.Namespace) -> int:
-    """The file is kept where the shop's files are kept; the journal says how much was in it."""
-    shop = options.shop
-    told = {"taxes": len(shop.taxes), "delivery": len(shop.delivery), "codes": len(shop.codes)}
-    store.replace(shop, [journal_store.entry(Entry("load-shop", "shop", signed(options.why), told))])
-    show(told)
+    show(load_shop(options.shop, signed(options.why)))
     return 0

@@ -67,6 +67,17 @@ def test_a_file_with_anything_wrong_changes_nothing(tmp_path: Path) -> None:
     assert store.load() == read_shop_file(DEMO)
 
 
+@pytest.mark.parametrize("limit", ["uses", "uses_per_customer"])
+def test_a_limit_that_nobody_would_keep_is_refused(
+    limit: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limited: dict[str, Any] = json.loads(Path(DEMO).read_text())
+    limited["codes"][0][limit] = 10
+    (file := tmp_path / "limited.json").write_text(json.dumps(limited))
+    assert ops.main(["load-shop", str(file)]) == 2
+    assert "BENVENUTO: uses are not counted yet" in capsys.readouterr().err
+
+
 def test_loading_is_in_the_journal() -> None:
     ops.main(["load-shop", DEMO, "--why", "prices of December"])
     newest = list(journal_store.of_target("shop"))[-1]

@@ -14,7 +14,16 @@ def test_an_order_is_shown_to_its_owner_with_its_timeline(shop: Shop, placed: Re
     nothing = {"amount": 0, "currency": "EUR"}
     undelivered = {"delivered": 0, "returned": 0, "charged": nothing, "refunded": nothing}
     lines = [line | undelivered | {"paid": line["line_total"]} for line in placed.body["lines"]]
-    detail = {"lines": lines, "refunds": [], "timeline": timeline, "decline": None, "dispute": None}
+    items = {"type": "items", "label": "Items", "amount": placed.body["total"], "included": False}
+    totals = [items, items | {"type": "total", "label": "Total"}]
+    detail = {
+        "lines": lines,
+        "totals": totals,
+        "refunds": [],
+        "timeline": timeline,
+        "decline": None,
+        "dispute": None,
+    }
     assert reply.body == placed.body | detail
 
 
