@@ -8,8 +8,8 @@ from ops.errors import CommandError
 
 
 def load_shop(shop: Shop, signed: Signed) -> dict[str, int]:
-    """`{"taxes": n, "delivery": n, "codes": n}`, which the journal says, too: the file is kept where the shop's
-    files are kept. Raises CommandError for a code with a limit: nobody counts its uses yet."""
+    """`{"taxes": n, "delivery": n, "codes": n}`, which the journal says, too: the file itself is kept where
+    the shop's files are kept. Raises CommandError for a code with a limit: nobody counts its uses yet."""
     for code in shop.codes:
         if code.uses or code.uses_per_customer:
             raise CommandError(f"{code.code}: uses are not counted yet: leave uses and uses_per_customer out")

@@ -77,6 +77,21 @@ test("a cart that another tab is ordering leads to that order", async () => {
   expect(browser.path).toBe("/orders/ord_3");
 });
 
+test("where the address makes another price, the cart follows it before it is read again", async () => {
+  const delivery = { method: "courier", country: "IT", region: null };
+  browser.answer = (sent) =>
+    sent.path === "/api/checkouts"
+      ? checkout(sent)
+      : { status: 200, body: { ...cartOf(line("a")), delivery } };
+  checkout = () => problem(409, "price-changed", { total: eur(900) });
+  const { pay } = await page();
+  await (await import("../src/shop/cart/cart")).readCart();
+  await pay(BODY);
+  expect(browser.to("/cart/delivery")).toHaveLength(0);
+  await pay({ ...BODY, shipping_address: { ...BODY.shipping_address, country: "DE" } });
+  expect(browser.to("/cart/delivery").map((sent) => sent.body)).toEqual([{ ...delivery, country: "DE" }]);
+});
+
 test("a refusal stays on the page with its name, and the next wish has another key", async () => {
   checkout = () => problem(409, "price-changed", { total: eur(900) });
   const { pay, paying, reconsider } = await page();

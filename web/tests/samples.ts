@@ -35,12 +35,17 @@ export const LEMONADE: Product = {
 
 export function line(line_id: string, more: Partial<CartLine> = {}): CartLine {
   const { sku, name } = PIZZA;
-  const priced = { unit_price: eur(850), line_total: eur(850), stock: "in_stock" as const, available: null };
-  return { line_id, sku, name, options: { size: "small" }, quantity: 1, ...priced, ...more };
+  const priced = { unit_price: eur(850), line_total: eur(850), discount: eur(0), tax: eur(0) };
+  const there = { stock: "in_stock" as const, available: null };
+  return { line_id, sku, name, options: { size: "small" }, quantity: 1, ...priced, ...there, ...more };
 }
 
 export const cartOf = (...lines: CartLine[]): Cart => ({
   lines,
+  delivery: null,
+  delivery_options: [],
+  codes: [],
+  totals: [],
   total: eur(850),
   version: 3,
   checkout: null,
@@ -55,6 +60,7 @@ export function order(status: Order["status"], types: string[], more: Partial<Or
     decline: null,
     lines: [],
     missing: [],
+    totals: [],
     total: eur(2660),
     charged: eur(0),
     refunded: eur(0),
@@ -71,6 +77,8 @@ export function ordered(line_id: string, quantity: number, delivered: number): O
   const money = {
     unit_price: eur(850),
     line_total: eur(850 * quantity),
+    discount: eur(0),
+    tax: eur(0),
     paid: eur(0),
     charged: eur(0),
     refunded: eur(0),

@@ -3,6 +3,7 @@ import { Badge } from "../../shared/parts/Badge";
 import { Notice } from "../../shared/parts/Notice";
 import { Empty, Failed, Loading, Stale } from "../../shared/parts/States";
 import { orderPath } from "../pages";
+import { Totals } from "../parts/Totals";
 import { money, t } from "../words";
 import { cart, changing, readAt, readCart, unread } from "./cart";
 import { orderable, units } from "./changes";
@@ -59,6 +60,7 @@ export function CartPanel({ heading }: { heading: "h1" | "h2" }) {
             ))}
           </ul>
           <div class="cart-foot">
+            <Totals rows={now.totals} />
             <p class="total">
               <span>{t("cart.total")}</span>
               <output class="number">{money(now.total)}</output>

@@ -1,5 +1,6 @@
 import type { Cart } from "../calls";
 import { chosenText } from "../menu/catalog";
+import { Totals } from "../parts/Totals";
 import { money, t } from "../words";
 
 /** What is ordered, and what it costs. */
@@ -17,6 +18,7 @@ export function Summary({ cart }: { cart: Cart }) {
           </li>
         ))}
       </ul>
+      <Totals rows={cart.totals} />
       <p class="total">
         <span>{t("cart.total")}</span>
         <output class="number">{money(cart.total)}</output>

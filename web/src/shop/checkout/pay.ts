@@ -55,11 +55,11 @@ async function send(attempt: Attempt): Promise<void> {
     answered();
     replace(orderPath(body.order_id));
   } catch (error) {
-    await refused(error);
+    await refused(error, attempt);
   }
 }
 
-async function refused(error: unknown): Promise<void> {
+async function refused(error: unknown, attempt: Attempt): Promise<void> {
   const problem = problemOf(error);
   if (problem === null || problem.status >= 500) {
     const known = problem?.name === "payments-unavailable" || problem?.name === "payments-not-configured";
@@ -73,9 +73,19 @@ async function refused(error: unknown): Promise<void> {
     answered();
     return replace(orderPath(order_id));
   }
+  if (problem.name === "price-changed") await reckonFor(attempt.body.shipping_address);
   await readCart();
   if (problem.name === "idempotency-key-reused" && (await look())) return;
   refuse(problem);
+}
+
+/** Has the cart's prices follow the address, so that what is read next is what the next press agrees to. Where that fails
+ * the shop says so again. */
+async function reckonFor({ country, region = null }: CheckoutBody["shipping_address"]): Promise<void> {
+  const delivery = cart.value?.delivery ?? null;
+  if (delivery === null || (delivery.country === country && delivery.region === region)) return;
+  const body = { method: delivery.method, country, region };
+  await call("put", "/cart/delivery", { body }).catch(() => undefined);
 }
 
 /** The order of this cart, if it became one. */

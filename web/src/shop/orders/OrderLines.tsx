@@ -1,6 +1,7 @@
 import { FoodOf } from "../art/FoodOf";
 import type { Order } from "../calls";
 import { chosenText } from "../menu/catalog";
+import { Totals } from "../parts/Totals";
 import { date, money, t } from "../words";
 
 /** What was ordered, what became of it, and what the card paid and got back. */
@@ -22,6 +23,7 @@ export function OrderLines({ order }: { order: Order }) {
           </li>
         ))}
       </ul>
+      <Totals rows={order.totals} />
       <dl class="sums">
         <Sum label={t("cart.total")} value={money(total)} strong />
         {order.status === "CONFIRMED" && total.amount > 0 && (

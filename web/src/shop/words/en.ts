@@ -21,6 +21,7 @@ export default {
     "Your bank said no, and does not say why. Nothing was charged; your cart is as it was. Pay with another card, or ask your bank.",
   "problem.out-of-stock": "There is not enough left of what you chose. Nothing was charged.",
   "problem.unavailable": "The shop no longer sells some of it as you chose it. Take it out to go on.",
+  "problem.code-not-applicable": "This code makes nothing in your cart cheaper.",
   "problem.price-changed":
     "The price has changed since you saw it. Nothing was ordered; look it over and pay again.",
   "problem.cart-changed":
@@ -93,6 +94,9 @@ export default {
   "cart.empty": "Your cart is empty",
   "cart.empty-line": "Whatever you add stands here, on all tabs of this browser.",
   "cart.total": "Total",
+  "totals.items": "Items",
+  "totals.discount": "Discount",
+  "totals.included": "{label}, included",
   "cart.checkout": "Check out · {total}",
   "cart.not-yet": "Some of it cannot be had as it stands. Change it or take it out to go on.",
   "cart.claimed": "An order of this cart is being placed.",

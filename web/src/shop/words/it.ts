@@ -23,6 +23,7 @@ export default {
     "La tua banca ha detto di no, senza dire perché. Non è stato addebitato nulla; il carrello è come prima. Paga con un'altra carta, o chiedi alla banca.",
   "problem.out-of-stock": "Non ne è rimasto abbastanza. Non è stato addebitato nulla.",
   "problem.unavailable": "Qualcosa non si vende più come l'avevi scelto. Toglilo per continuare.",
+  "problem.code-not-applicable": "Questo codice non riduce il prezzo di nulla nel carrello.",
   "problem.price-changed":
     "Il prezzo è cambiato nel frattempo. Non è stato ordinato nulla; controlla e paga di nuovo.",
   "problem.cart-changed":
@@ -97,6 +98,9 @@ export default {
   "cart.empty": "Il carrello è vuoto",
   "cart.empty-line": "Quello che aggiungi resta qui, in tutte le schede di questo browser.",
   "cart.total": "Totale",
+  "totals.items": "Articoli",
+  "totals.discount": "Sconto",
+  "totals.included": "{label}, inclusa",
   "cart.checkout": "Alla cassa · {total}",
   "cart.not-yet": "Qualcosa non è disponibile così com'è. Cambialo o toglilo per continuare.",
   "cart.claimed": "Un ordine di questo carrello è in corso.",
