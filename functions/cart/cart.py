@@ -10,6 +10,8 @@ from functions.pricing.shop import Place
 from functions.shared import ids
 from functions.shared.errors import BusinessError
 
+MAX_CODES = 5
+
 
 class CartFull(BusinessError):
     """A cart holds at most 50 lines."""
@@ -39,9 +41,6 @@ class CheckoutInProgress(BusinessError):
     def __init__(self, order_id: str) -> None:
         super().__init__(f"an order claims the cart: {order_id}")
         self.order_id = order_id
-
-
-MAX_CODES = 5
 
 
 @dataclass(frozen=True)

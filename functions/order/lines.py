@@ -53,7 +53,8 @@ class OrderLine(PricedLine):
         return Money(self.share(self.quantity), self.unit_price.currency)
 
     def share(self, units: int) -> int:
-        """What so many of its units cost, half up, in minor units: all of them cost the whole line."""
+        """What so many of its units cost, in minor units: all of them cost the whole line. What is left after
+        the discount and the tax are shared each by itself."""
         return self._part(self.net, units) + (self._part(self.tax, units) if self.tax_added else 0)
 
     def part(self, units: int) -> "OrderLine":

@@ -1,16 +1,16 @@
 """What a cart costs: lines, discounts, delivery and tax, to the cent.
 
-A quote is made once for an order, and nothing asks again: what is packed in part, or comes back, is a part of
-it (`Quote.part`).
+A quote is made once for an order, and nothing asks again: what is packed in part, or comes back, is a share
+of what was quoted (functions/order/lines.py).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from functions.catalog.product import STANDARD
 from functions.pricing.discounts import Entered, Why, choose, entered, take_off
-from functions.pricing.rounding import part, tax_on, tax_within, to_step
+from functions.pricing.rounding import tax_on, tax_within, to_step
 from functions.pricing.shop import Code, Method, Place, Shop
 from functions.pricing.totals import Total, totals
 from functions.shared.errors import BusinessError
@@ -75,18 +75,6 @@ class QuotedLine:
         """What is left after the discount."""
         return self.subtotal - self.discount
 
-    def part(self, units: int, step: int) -> "QuotedLine":
-        """So many of its units. What is left after the discount and the tax are shared each by itself, so
-        that parts of a line, counted on from each other, end at the whole line."""
-        subtotal = part(self.subtotal, units, self.quantity, step)
-        return replace(
-            self,
-            quantity=units,
-            subtotal=subtotal,
-            discount=subtotal - part(self.net, units, self.quantity, step),
-            tax=part(self.tax, units, self.quantity, step),
-        )
-
 
 @dataclass(frozen=True)
 class QuotedDelivery:
@@ -101,16 +89,14 @@ class QuotedDelivery:
 
 @dataclass(frozen=True)
 class Quote:
-    """`delivery` is None where nothing needs it. `place` is where all of it is taxed. `codes` are all that
-    were entered, those that do not apply included."""
+    """`delivery` is None where nothing needs it. `codes` are all that were entered, those that do not apply
+    included."""
 
     lines: tuple[QuotedLine, ...]
     delivery: QuotedDelivery | None
     codes: tuple[Entered, ...]
-    place: Place | None
     tax_included: bool
     tax_name: str
-    step: int = 1
 
     @property
     def total(self) -> int:
@@ -125,15 +111,6 @@ class Quote:
     def totals(self) -> tuple[Total, ...]:
         """How it comes to the total, the total last."""
         return totals(self.lines, self.delivery, tax_included=self.tax_included, tax_name=self.tax_name)
-
-    def part(self, units: Mapping[str, int]) -> "Quote":
-        """What so many units of it cost, by line id. Delivery is due whole with the first unit that needs it;
-        nothing else is priced anew."""
-        lines = tuple(
-            line.part(units[line.line_id], self.step) for line in self.lines if units.get(line.line_id)
-        )
-        needed = any(line.needs_delivery for line in lines)
-        return replace(self, lines=lines, delivery=self.delivery if needed else None)
 
 
 def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, step: int = 1) -> Quote:
@@ -157,10 +134,8 @@ def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, ste
         lines=tuple(taxes.line(line, one.tax_class) for line, one in zip(lines, goods, strict=True)),
         delivery=taxes.delivery(method, 0 if freed else price) if method else None,
         codes=entered(wishes.codes, refused),
-        place=place,
         tax_included=shop.prices_include_tax,
         tax_name=shop.tax_name,
-        step=step,
     )
 
 

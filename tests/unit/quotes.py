@@ -1,9 +1,16 @@
 """Shops and carts for the tests of quotes: rates of 2026, delivery, codes."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from functions.catalog.priced_line import PricedLine
+from functions.order.lines import OrderLine
+from functions.order.order import Order
 from functions.pricing.quote import Goods, Quote, Wishes, quote
 from functions.pricing.shop import Code, Method, Place, Shop, TaxRate
+from functions.pricing.totals import Total
+from functions.shared.money import Money
+from tests.orders import order
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 DE, FR, IT = Place("DE"), Place("FR"), Place("IT")
@@ -83,6 +90,19 @@ def quoted(
     return quote(lines, shop, Wishes(codes, method, to), NOW, step)
 
 
-def rows(of: Quote) -> list[tuple[str, int]]:
-    """The totals as they are read; items, discounts, deliveries and the total by their types."""
-    return [(total.label if total.type == "tax" else total.type, total.amount) for total in of.totals()]
+def ordered(of: Quote, goods: Iterable[Goods]) -> Order:
+    """The order of these goods, as it was quoted."""
+    lines = [
+        OrderLine.agreed(
+            PricedLine(one.line_id, one.sku, one.sku, {}, one.quantity, Money(one.unit_price)),
+            cost,
+            of.tax_included,
+        )
+        for one, cost in zip(goods, of.lines, strict=True)
+    ]
+    return order(*lines, total=Money(of.total), delivery=of.delivery, tax_name=of.tax_name)
+
+
+def rows(totals: Iterable[Total]) -> list[tuple[str, int]]:
+    """As they are read; items, discounts, deliveries and the total by their types."""
+    return [(total.label if total.type == "tax" else total.type, total.amount) for total in totals]

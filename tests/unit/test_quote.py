@@ -9,7 +9,7 @@ from functions.pricing.discounts import Entered, Why
 from functions.pricing.quote import NotDelivered
 from functions.pricing.shop import Code
 from functions.pricing.totals import percent
-from tests.unit.quotes import COURIER, DE, FR, GROSS, NET, NOW, PICKUP, goods, quoted, rows
+from tests.unit.quotes import COURIER, DE, FR, GROSS, NET, NOW, PICKUP, goods, ordered, quoted, rows
 
 LATER, EARLIER = NOW + timedelta(hours=1), NOW - timedelta(hours=1)
 
@@ -113,10 +113,11 @@ def test_a_rate_is_written_without_needless_zeros() -> None:
 
 
 def test_a_part_of_a_discounted_line_keeps_its_share_of_discount_and_tax() -> None:
-    quote = quoted(goods("a", 333, 3), shop=NET, codes=("FIVER",), method="courier")
+    three = goods("a", 333, 3)
+    quote = quoted(three, shop=NET, codes=("FIVER",), method="courier")
     # 999 - 500 = 499, its tax 109.78; the courier's 107.8. A third of 499 is 166.33, of 110 it is 36.67.
     assert (quote.lines[0].net, quote.lines[0].tax, quote.total) == (499, 110, 499 + 110 + 490 + 108)
-    assert rows(quote.part({"a": 1})) == [
+    assert rows(ordered(quote, [three]).totals_of({"a": 1})) == [
         ("items", 333),
         ("discount", -167),
         ("delivery", 490),
@@ -126,19 +127,19 @@ def test_a_part_of_a_discounted_line_keeps_its_share_of_discount_and_tax() -> No
 
 
 def test_a_line_that_comes_back_in_three_parts_comes_back_whole() -> None:
-    quote = quoted(goods("a", 100, 3), codes=("CENT",))  # 299: 99.67, 199.33, 299
-    so_far = [quote.part({"a": units}).total for units in range(4)]
-    assert so_far == [0, 100, 199, 299]
+    three = goods("a", 100, 3)
+    placed = ordered(quoted(three, codes=("CENT",)), [three])  # 299: 99.67, 199.33, 299
+    parts = [placed.value_of({"a": 1}, {"a": before}).amount for before in range(3)]
+    assert parts == [100, 99, 100]
 
 
 def test_what_is_left_of_a_part_is_rounded_by_itself_and_not_what_was_taken_off() -> None:
-    quote = quoted(goods("a", 100, 2), codes=("CENT",))  # 199: 99.5
-    assert quote.part({"a": 1}).total == 100
+    two = goods("a", 100, 2)
+    assert ordered(quoted(two, codes=("CENT",)), [two]).due({"a": 1}).amount == 100  # 199: 99.5
 
 
 def test_delivery_is_due_with_the_first_unit_that_needs_it_and_with_no_other() -> None:
-    ebook = replace(goods("b", 100), needs_delivery=False)
-    quote = quoted(goods("a", 100, 2), ebook, method="courier")
-    assert quote.part({"b": 1}).delivery is None
-    assert quote.part({"a": 1}).delivery == quote.delivery
-    assert quote.part({"a": 2, "b": 1}) == quote
+    lines = goods("a", 100, 2), replace(goods("b", 100), needs_delivery=False)
+    placed = ordered(quoted(*lines, method="courier"), lines)
+    due = [placed.due(units).amount for units in ({"b": 1}, {"a": 1}, {"a": 2, "b": 1}, {})]
+    assert due == [100, 100 + 490, 300 + 490, 0]

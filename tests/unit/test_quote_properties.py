@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.order.lines import added
 from functions.pricing.quote import Goods, Quote, Wishes, quote
 from functions.pricing.rounding import half_up, part, spread, tax_on, tax_within
 from functions.pricing.shop import Code, Method, Place, Shop, TaxRate
-from tests.unit.quotes import NOW
+from tests.unit.quotes import NOW, ordered
 
 SKUS = ("pizza", "cola", "book")
 CLASSES = ("standard", "reduced")
@@ -142,28 +142,40 @@ def test_tax_that_is_included_is_within_a_cent_the_tax_that_would_be_added(gross
     assert abs(tax_on(gross - tax, rate) - tax) <= 1
 
 
-@given(carts(), shops(), codes, steps, st.data())
-def test_however_a_line_comes_back_exactly_what_was_paid_is_refunded(
-    goods: list[Goods], shop: Shop, entered: tuple[str, ...], step: int, data: st.DataObject
+@given(carts(), shops(), codes, st.data())
+def test_however_lines_come_back_exactly_what_was_paid_for_them_is_refunded(
+    goods: list[Goods], shop: Shop, entered: tuple[str, ...], data: st.DataObject
 ) -> None:
-    made = quoted(goods, shop, entered, step)
-    for line in made.lines:
-        back = [*sorted(data.draw(st.sets(st.integers(0, line.quantity)))), line.quantity]
-        parts = [line.part(units, step) for units in back]
-        for earlier, later in pairwise(parts):
-            assert earlier.net <= later.net
-            assert earlier.tax <= later.tax
-        assert parts[-1] == line
-        assert all(0 <= part.discount <= part.subtotal for part in parts)
+    order = ordered(quoted(goods, shop, entered), goods)
+    back: dict[str, int] = {}
+    refunded = 0
+    while back != order.ordered:
+        left = {one.line_id: one.quantity - back.get(one.line_id, 0) for one in goods}
+        some = {line: data.draw(st.integers(0, units)) for line, units in left.items()}
+        some = some if any(some.values()) else left
+        part = order.value_of(some, back).amount
+        assert part >= 0
+        refunded += part
+        back = added(back, some)
+    assert refunded == sum(line.paid.amount for line in order.lines)
 
 
-@given(carts(), shops(), codes, steps)
-def test_all_of_a_quote_is_the_quote(
-    goods: list[Goods], shop: Shop, entered: tuple[str, ...], step: int
+@given(carts(), shops(), codes)
+def test_an_order_is_due_as_it_was_quoted(goods: list[Goods], shop: Shop, entered: tuple[str, ...]) -> None:
+    made = quoted(goods, shop, entered)
+    order = ordered(made, goods)
+    assert order.totals_of(order.ordered) == made.totals()
+    assert order.due({}).amount == 0
+
+
+@given(carts(), shops(), codes, st.data())
+def test_a_part_of_an_order_is_never_dearer_than_more_of_it(
+    goods: list[Goods], shop: Shop, entered: tuple[str, ...], data: st.DataObject
 ) -> None:
-    made = quoted(goods, shop, entered, step)
-    assert made.part({one.line_id: one.quantity for one in goods}) == made
-    assert made.part({}).total == 0
+    order = ordered(quoted(goods, shop, entered), goods)
+    some = {one.line_id: data.draw(st.integers(0, one.quantity)) for one in goods}
+    assert 0 <= order.due(some).amount <= order.total.amount
+    assert all(0 <= line.discount <= line.subtotal for line in order.lines_of(some))
 
 
 @given(st.dictionaries(st.text("abc", max_size=3), st.integers(0, 1000), min_size=1), st.data(), steps)
