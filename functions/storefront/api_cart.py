@@ -54,7 +54,7 @@ PROBLEMS: api.Problems = {
 
 app = api.resolver(PROBLEMS)
 
-_CODE = re.compile(CODE)
+_CODE = re.compile(CODE, re.IGNORECASE | re.ASCII)
 _LINE_ID = re.compile(LINE_ID)
 _VERSION = re.compile(r'"?(\d{1,12})"?')
 
@@ -125,7 +125,7 @@ def _checked(line_id: str) -> str:
 
 def _as_written(code: str) -> str:
     """However it was typed."""
-    if not _CODE.fullmatch(code.upper()):
+    if not _CODE.fullmatch(code):
         raise unprocessable("code: 2 to 32 letters, digits and dashes, no dash first.")
     return code.upper()
 

@@ -122,8 +122,10 @@ def test_a_code_that_does_not_apply_is_refused_and_says_why(shop: Shop, code: st
     assert shop.cart()["codes"] == []
 
 
-def test_what_is_no_code_is_refused_before_anybody_looks(shop: Shop) -> None:
-    assert shop.call("PUT /cart/codes/-").refusal == (422, "invalid-request")
+@pytest.mark.parametrize("wrong", ["-", "A", "TEN.", "\u00df1", "A" * 33])
+def test_what_is_no_code_is_refused_before_anybody_looks(shop: Shop, wrong: str) -> None:
+    for method in ("PUT", "DELETE"):
+        assert shop.call(f"{method} /cart/codes/{wrong}").refusal == (422, "invalid-request")
 
 
 def test_a_code_that_stops_applying_stays_and_says_why(shop: Shop) -> None:
