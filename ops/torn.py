@@ -85,7 +85,7 @@ def _paid(order: Order, payment: Payment | None, holds: Sequence[Hold]) -> bool:
 
 def paying(order: Order, payment: Payment | None, holds: Sequence[Hold]) -> Hold | None:
     """The hold that pays for the order: the recorded one if it is alive, else any of its amount."""
-    alive = [one for one in holds if (one.holds or one.keeps) and one.amount == order.total]
+    alive = [one for one in holds if (one.holds or one.keeps) and one.amount == order.to_pay]
     recorded = payment.hold_id if payment else None
     return next((one for one in alive if one.hold_id == recorded), alive[0] if alive else None)
 

@@ -42,12 +42,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Cart:
-    """`version` grows with every change of the lines; `checkout` is the order that claims the cart."""
+    """`version` grows with every change of the lines or the credit; `checkout` is the order that claims the
+    cart. `credit`: how much of the owner's credit is to be used, in minor units, 0 for none. It may be more
+    than the lines cost."""
 
     owner: str
     lines: tuple[Line, ...] = ()
     version: int = 0
     checkout: str | None = None
+    credit: int = 0
 
     def with_line(self, line: Line) -> "Cart":
         """The cart with this line put in its place or added at the end; itself if nothing changes.
@@ -65,6 +68,16 @@ class Cart:
     def without_line(self, line_id: str) -> "Cart":
         return self.changed_to(tuple(line for line in self.lines if line.line_id != line_id))
 
+    def with_credit(self, amount: int) -> "Cart":
+        """The cart with so much credit to be used (0 for none); itself if nothing changes."""
+        if amount == self.credit:
+            return self
+        return replace(self, credit=amount, version=self.version + 1)
+
+    def credit_for(self, total: int) -> int:
+        """What of the credit an order of this cart uses, which costs `total` in minor units."""
+        return min(self.credit, total)
+
     def changed_to(self, lines: tuple[Line, ...]) -> "Cart":
         """The cart with these lines; itself, version included, if they are those it has."""
         if lines == self.lines:
@@ -74,6 +87,7 @@ class Cart:
 
 def merge(mine: Cart, guest: Cart) -> tuple[Cart, Cart]:
     """Both carts after all lines of the guest's have left it: mine with those that it did not hold already.
+    What credit the guest was to use is not asked for any more.
 
     A line that says what mine says under the same line_id is dropped. One that says something else moves
     under an id that follows from the guest, its line_id and what it says, so that it is known when it comes
@@ -85,7 +99,7 @@ def merge(mine: Cart, guest: Cart) -> tuple[Cart, Cart]:
         lines[moved.line_id] = moved
     if len(lines) > MAX_LINES:
         raise CartFull
-    return mine.changed_to(tuple(lines.values())), guest.changed_to(())
+    return mine.changed_to(tuple(lines.values())), guest.changed_to(()).with_credit(0)
 
 
 def _under_a_free_id(line: Line, guest: str, lines: Mapping[str, Line]) -> Line:

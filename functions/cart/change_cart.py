@@ -1,4 +1,5 @@
-"""Put a line into a cart or take it out, beside any number of other tabs doing the same."""
+"""Put a line into a cart or take it out, or say how much credit is to be used, beside any number of other
+tabs doing the same."""
 
 from collections.abc import Callable
 from functools import partial
@@ -36,6 +37,12 @@ def delete_line(owner: str, line_id: str, if_match: int | None) -> Cart:
     """The changed cart; a line that is not there is fine. Raises CartChanged, CheckoutInProgress,
     Contended."""
     return _changed(owner, lambda cart: cart.without_line(line_id), if_match)
+
+
+def put_credit(owner: str, amount_for: Callable[[Cart], int], if_match: int | None) -> Cart:
+    """The changed cart: `amount_for` says how much credit it is to use as it stands, in minor units, 0 for
+    none. Raises CartChanged, CheckoutInProgress, Contended, and what `amount_for` raises."""
+    return _changed(owner, lambda cart: cart.with_credit(amount_for(cart)), if_match)
 
 
 def _changed(owner: str, change: Change, if_match: int | None) -> Cart:

@@ -23,7 +23,8 @@ def load(owner: str, now: datetime) -> Cart:
         return Cart(owner)
     if item["expires_at"] <= int(now.timestamp()) and "checkout" not in item:
         return Cart(owner, version=item["version"])
-    return Cart(owner, tuple(map(_line, item["lines"])), item["version"], item.get("checkout"))
+    lines = tuple(map(_line, item["lines"]))
+    return Cart(owner, lines, item["version"], item.get("checkout"), item.get("credit", 0))
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ def become(cart: Cart, seen: Cart, now: datetime, merged_into: str = "") -> Writ
         "version": cart.version,
         "expires_at": expires_at(now),
     }
+    if cart.credit != seen.credit:
+        sets["credit"] = cart.credit
     if merged_into:
         sets |= {"merged_into": merged_into, "merged_at": clock.timestamp(now)}
     update = "SET " + ", ".join(f"#{name} = :{name}" for name in sets)

@@ -28,12 +28,13 @@ def claim(owner: str, version: int, order_id: str, now: datetime) -> Write:
 
 
 def empty(owner: str, order_id: str, now: datetime) -> Write:
-    """The order is confirmed: its cart is emptied and given back, and keeps when that was."""
+    """The order is confirmed: its cart is emptied and given back, asks for no credit, and keeps when that
+    was."""
     return Write.update(
         TABLE,
         LABEL,
         {"owner": owner},
-        "SET #lines = :none, #version = #version + :one, #paid_at = :now REMOVE #checkout",
+        "SET #lines = :none, #version = #version + :one, #paid_at = :now REMOVE #checkout, #credit",
         condition="#checkout = :order",
         values={"order": order_id, "none": [], "one": 1, "now": clock.timestamp(now)},
     )

@@ -118,6 +118,7 @@ def _attributes(order: Order) -> dict[str, Any]:
         "email": order.email,
         "payment_method": order.payment_method,
         "asked_by": list(order.asked_by),
+        "credit": order.credit,
     }
     return {name: value for name, value in given.items() if value} | {
         "owner": order.owner,

@@ -1,7 +1,7 @@
-"""GET /cart, PUT and DELETE /cart/lines/{line_id}."""
+"""GET /cart, PUT and DELETE /cart/lines/{line_id}, PUT and DELETE /cart/credit."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -18,8 +18,15 @@ from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.catalog.product import UnknownChoice
 from functions.shared import api, clock
 from functions.shared.contention import Contended
-from functions.shared.problems import cart_changed, checkout_in_progress, try_again, unprocessable
+from functions.shared.problems import (
+    cart_changed,
+    checkout_in_progress,
+    invalid_field,
+    try_again,
+    unprocessable,
+)
 from functions.storefront.show_cart import show_cart
+from functions.storefront.use_credit import MoreThanBalance, use_all_credit, use_credit, use_no_credit
 
 PROBLEMS: api.Problems = {
     NotSold: lambda sku: unprocessable(f"sku: the shop does not sell {str(sku)!r}."),
@@ -27,10 +34,15 @@ PROBLEMS: api.Problems = {
     CartFull: lambda full: unprocessable(f"{full}.".capitalize()),
     CartChanged: lambda changed: cart_changed(412, changed.version),
     CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
+    MoreThanBalance: lambda more: invalid_field(
+        "amount", f"at most {more.balance.text()} of credit are free"
+    ),
     Contended: lambda _: try_again("The cart is being changed from many places at once."),
 }
 
 app = api.resolver(PROBLEMS)
+
+MAX_CREDIT = 999_999_999_999
 
 _LINE_ID = re.compile(LINE_ID)
 _VERSION = re.compile(r'"?(\d{1,12})"?')
@@ -44,6 +56,18 @@ class LineBody(api.Body):
     sku: api.Text
     options: dict[api.Text, api.Text | ChoiceList] = Field(default_factory=dict, max_length=50)
     quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
+
+
+class CreditBody(api.Body):
+    """One of the two."""
+
+    amount: Annotated[
+        int | None, Field(ge=1, le=MAX_CREDIT, description="Minor units; at most what is free of my credit")
+    ] = None
+    all: Annotated[
+        Literal[True] | None,
+        Field(description="As much as leaves nothing to pay, or at least what a card takes"),
+    ] = None
 
 
 @app.get("/cart")
@@ -61,6 +85,22 @@ def put_cart_line(line_id: str) -> api.Response:
 @app.delete("/cart/lines/<line_id>")
 def delete_cart_line(line_id: str) -> api.Response:
     return _answer(delete_line(api.owner(app), _checked(line_id), _if_match()))
+
+
+@app.put("/cart/credit")
+def put_cart_credit() -> api.Response:
+    body = api.parse(app, CreditBody)
+    owner, if_match = api.owner(app), _if_match()
+    if (body.amount is None) == (body.all is None):
+        raise unprocessable("Give either amount or all.")
+    if body.amount is None:
+        return _answer(use_all_credit(owner, if_match))
+    return _answer(use_credit(owner, body.amount, if_match))
+
+
+@app.delete("/cart/credit")
+def delete_cart_credit() -> api.Response:
+    return _answer(use_no_credit(api.owner(app), _if_match()))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

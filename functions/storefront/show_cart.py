@@ -11,6 +11,7 @@ from functions.inventory import stock
 from functions.inventory import store as inventory
 from functions.inventory.stock import Reservation, ReservationState
 from functions.shared.items import Unreadable, describe
+from functions.shared.money import Money
 from functions.shared.observe import count, logger
 
 _TELLING = ("short", "sold_out")
@@ -18,7 +19,8 @@ _TELLING = ("short", "sold_out")
 
 
 def show_cart(cart: Cart) -> dict[str, Any]:
-    """`{lines, total, version, checkout}`. The total is that of the lines that can be ordered.
+    """`{lines, total, credit, to_pay, version, checkout}`. The total is that of the lines that can be
+    ordered; `credit` is what was asked for, null for none, and `to_pay` what the total leaves to pay.
 
     What lines of one SKU want is taken together. Units that an order of this very cart holds count as
     available: they are the customer's.
@@ -26,9 +28,12 @@ def show_cart(cart: Cart) -> dict[str, Any]:
     priced = price(cart.lines, catalog.offer())
     wanted = stock.wanted(priced.offered)
     available = _available(cart, wanted)
+    left = priced.total.amount - cart.credit_for(priced.total.amount)
     return {
         "lines": [_present(line, wanted, available) for line in priced.lines],
         "total": priced.total.as_dict(),
+        "credit": Money(cart.credit, priced.total.currency).as_dict() if cart.credit else None,
+        "to_pay": Money(left, priced.total.currency).as_dict(),
         "version": cart.version,
         "checkout": cart.checkout,
     }

@@ -148,6 +148,8 @@ class ApiStack(Stack):
             "GET /cart": cart,
             "PUT /cart/lines/{line_id}": cart,
             "DELETE /cart/lines/{line_id}": cart,
+            "PUT /cart/credit": cart,
+            "DELETE /cart/credit": cart,
             "POST /cart/merge": merge_function(self._make, self._data),
             "GET /credit": credit,
             "POST /credit/redeem": credit,
