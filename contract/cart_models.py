@@ -45,6 +45,11 @@ class CartLine(Shape):
 class Cart(Shape):
     lines: Annotated[list[CartLine], Field(max_length=50)]
     total: Annotated[Money, Field(description="What the lines cost that can be ordered")]
+    credit: Annotated[
+        Money | None,
+        Field(description="How much of my credit is to be used, at most the total of it; null for none"),
+    ]
+    to_pay: Annotated[Money, Field(description="What credit leaves of the total")]
     version: Annotated[int, Field(ge=0, description="Grows with every change; for If-Match")]
     checkout: Annotated[OrderId | None, Field(description="The order that claims the cart")]
 

@@ -52,12 +52,13 @@ small {{ display: block }}
 
 @dataclass(frozen=True)
 class Receipt:
-    """`lines` as delivered; `forgone` is what of their cost was not `charged`, being too little; `dates` by
-    what happened then (RFC 3339, UTC)."""
+    """`lines` as delivered; `credited` is what credit paid of their cost, `forgone` what of the rest was not
+    `charged`, being too little; `dates` by what happened then (RFC 3339, UTC)."""
 
     order_id: str
     lines: Sequence[OrderLine]
     charged: Money
+    credited: Money
     forgone: Money
     dates: dict[str, str]
 
@@ -70,12 +71,8 @@ class Receipt:
         )
 
     def _sums(self) -> list[tuple[str, Money]]:
-        charged = [("Total charged", self.charged)]
-        return (
-            [("Not charged, too little for a card", self.forgone), *charged]
-            if self.forgone.amount
-            else charged
-        )
+        beside = [("Paid by credit", self.credited), ("Not charged, too little for a card", self.forgone)]
+        return [*(one for one in beside if one[1].amount), ("Total charged", self.charged)]
 
 
 def receipt_of(order: Order, packed: Quantities, charged: Money, packed_at: str | None) -> Receipt:
@@ -86,7 +83,8 @@ def receipt_of(order: Order, packed: Quantities, charged: Money, packed_at: str 
         order_id=order.order_id,
         lines=order.lines_of(packed),
         charged=charged,
-        forgone=Money(order.value_of(packed).amount - charged.amount, charged.currency),
+        credited=Money(order.credited, charged.currency),
+        forgone=Money(order.value_of(packed).amount - order.credited - charged.amount, charged.currency),
         dates={what: at for what, at in dates.items() if at is not None},
     )
 

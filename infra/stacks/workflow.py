@@ -57,6 +57,7 @@ class WorkflowStack(Stack):
             "functions.checkout.steps.reserve_stock",
             ORDERS_TABLE=data.orders.table_name,
             STOCK_TABLE=data.stock.table_name,
+            CREDITS_TABLE=data.credits.table_name,
         )
         step.allow([GET], data.orders.table_arn)  # of executions that an earlier deployment started
         step.allow([GET, PUT, UPDATE], data.stock.table_arn)

@@ -33,6 +33,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cart/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["putCartCredit"];
+        post?: never;
+        delete: operations["deleteCartCredit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cart/lines/{line_id}": {
         parameters: {
             query?: never;
@@ -1114,7 +1130,9 @@ export interface components {
         };
         Cart: {
             checkout: string | null;
+            credit: components["schemas"]["Money"] | null;
             lines: components["schemas"]["CartLine"][];
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             version: number;
         };
@@ -1145,6 +1163,8 @@ export interface components {
             cart_version?: number | null;
             /** @default null */
             email?: string | null;
+            /** @default null */
+            expected_to_pay?: components["schemas"]["MoneyBody"] | null;
             expected_total: components["schemas"]["MoneyBody"];
             /** @default null */
             payment_method?: string | null;
@@ -1194,11 +1214,18 @@ export interface components {
             held: components["schemas"]["Money"];
             next_cursor: string | null;
         };
+        CreditBody: {
+            /** @default null */
+            all?: true | null;
+            /** @default null */
+            amount?: number | null;
+        };
         CreditEntry: {
             amount: components["schemas"]["Money"];
             at: string;
+            order_id: string | null;
             /** @enum {string} */
-            type: "gift-code" | "grant" | "merged-in" | "merged-out";
+            type: "gift-code" | "grant" | "merged-in" | "merged-out" | "order";
             why: string | null;
         };
         CurrentSession: {
@@ -1297,6 +1324,7 @@ export interface components {
         };
         FoundOrder: {
             charged: components["schemas"]["Money"];
+            credited: components["schemas"]["Money"];
             lines: components["schemas"]["OrderedUnits"][];
             order_id: string;
             owner: string;
@@ -1305,6 +1333,7 @@ export interface components {
             refunded: components["schemas"]["Money"];
             status: components["schemas"]["Status"];
             stuck_since: string | null;
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             version: number;
         };
@@ -1385,6 +1414,10 @@ export interface components {
         Heard: {
             /** @constant */
             received: true;
+        };
+        HeldCredit: {
+            amount: number;
+            owner: string;
         };
         HeldUnits: {
             quantity: number;
@@ -1544,8 +1577,10 @@ export interface components {
         };
         MergedCart: {
             checkout: string | null;
+            credit: components["schemas"]["Money"] | null;
             lines: components["schemas"]["CartLine"][];
             orders_linked: boolean;
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             version: number;
         };
@@ -1600,6 +1635,7 @@ export interface components {
         };
         Order: {
             charged: components["schemas"]["Money"];
+            credited: components["schemas"]["Money"];
             decline: components["schemas"]["Decline"] | null;
             dispute: ("INQUIRY" | "OPEN" | "WON" | "LOST") | null;
             lines: components["schemas"]["OrderedLine"][];
@@ -1613,12 +1649,14 @@ export interface components {
             /** @enum {string} */
             status: "PENDING" | "CONFIRMED" | "CANCELLED" | "COMPLETED" | "RETURNED";
             timeline: components["schemas"]["TimelineEntry"][];
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
         };
         OrderAt: {
             at: string;
             charged: components["schemas"]["Money"];
             confirmed_at: string | null;
+            credited: components["schemas"]["Money"];
             delivered: {
                 [key: string]: number;
             };
@@ -1636,6 +1674,7 @@ export interface components {
                 [key: string]: number;
             };
             status: components["schemas"]["Status"];
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             version: number;
         };
@@ -1651,6 +1690,7 @@ export interface components {
         };
         OrderSummary: {
             charged: components["schemas"]["Money"];
+            credited: components["schemas"]["Money"];
             lines: components["schemas"]["Line"][];
             missing: components["schemas"]["MissingLine"][];
             next_action: components["schemas"]["NextAction"] | null;
@@ -1660,6 +1700,7 @@ export interface components {
             refunded: components["schemas"]["Money"];
             /** @enum {string} */
             status: "PENDING" | "CONFIRMED" | "CANCELLED" | "COMPLETED" | "RETURNED";
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
         };
         OrderedLine: {
@@ -1834,6 +1875,7 @@ export interface components {
             quantity: number;
         };
         Reservation: {
+            credit: components["schemas"]["HeldCredit"] | null;
             order_id: string;
             returned: string[];
             /** @enum {string} */
@@ -2051,6 +2093,8 @@ export interface components {
             charged?: components["schemas"]["Money"] | null;
             /** @default null */
             confirmed_at?: string | null;
+            /** @default null */
+            credited?: components["schemas"]["Money"] | null;
             delivered?: {
                 [key: string]: number;
             };
@@ -2082,6 +2126,8 @@ export interface components {
             /** @default PENDING */
             status?: components["schemas"]["Status"];
             stuck: components["schemas"]["Stop"] | null;
+            /** @default null */
+            to_pay?: components["schemas"]["Money"] | null;
             /** @default null */
             total?: components["schemas"]["Money"] | null;
             unreadable?: {
@@ -2145,6 +2191,54 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+        };
+    };
+    putCartCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+        };
+    };
+    deleteCartCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
