@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from functions.checkout import place_order
 from functions.credit import store as credit_store
 from functions.credit.merge_accounts import merge_accounts
-from functions.fulfilment.fulfilment import PackingOutcome
 from functions.inventory import store as stock_store
 from functions.inventory.stock import HeldCredit
 from functions.payment import store as payment_store
@@ -172,17 +172,19 @@ def test_a_customer_who_cancels_has_the_credit_again_before_and_after_it_is_conf
 
 def test_a_rejected_order_gives_the_credit_back(shop: World) -> None:
     order_id, work = offered(shop, CREDIT)
-    shop.reports(work, outcome=PackingOutcome.REJECTED, why="none left")
+    shop.reports(work, "rejected", why="none left")
     shop.run_to_rest()
 
     assert shop.outcome(order_id) == ("CANCELLED", "rejected-by-shop")
     assert account() == (CREDIT, 0)
 
 
-def test_credit_that_is_gone_ends_the_order_and_a_repeat_says_so(shop: World) -> None:
+def test_credit_that_is_gone_ends_the_order_and_a_repeat_says_so(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with_credit(shop, CREDIT)
+    monkeypatch.setattr(place_order, "look_at_credit", lambda owner, _: shop.loses_credit(owner, CREDIT))
     answer = shop.checkout(ADA, to_pay=PRICE - CREDIT, key="mine")
-    shop.loses_credit(ADA, CREDIT)
     shop.run_to_end()
 
     assert shop.outcome(answer.json["order_id"]) == ("CANCELLED", "credit-short")
