@@ -56,9 +56,13 @@ def packed_by_a_guest(shop: Simulator) -> Facts:
 
 
 def packed_and_another(shop: Simulator) -> Facts:
-    """Beside it, an order of the same account that is about to be given up."""
-    facts = packed(shop)
-    return {"packed": [facts["order"]], "order": places(shop, ADA)}
+    """A guest's, who is Ada by now; beside it Ada's, whose credit is held and which is about to be given
+    up."""
+    packed_order = packed(shop, BOB)["order"]
+    merges(shop, {})
+    order_id = places(shop, ADA)
+    shop.runs_until(order_id, "AuthorizePayment")
+    return {"packed": [packed_order], "order": order_id}
 
 
 def merges(shop: Simulator, facts: Facts) -> None:
