@@ -42,6 +42,8 @@ export function line(line_id: string, more: Partial<CartLine> = {}): CartLine {
 export const cartOf = (...lines: CartLine[]): Cart => ({
   lines,
   total: eur(850),
+  credit: null,
+  to_pay: eur(850),
   version: 3,
   checkout: null,
 });
@@ -56,7 +58,9 @@ export function order(status: Order["status"], types: string[], more: Partial<Or
     lines: [],
     missing: [],
     total: eur(2660),
+    to_pay: eur(2660),
     charged: eur(0),
+    credited: eur(0),
     refunded: eur(0),
     refunds: [],
     dispute: null,

@@ -3,9 +3,10 @@ import type { Order } from "../calls";
 import { chosenText } from "../menu/catalog";
 import { date, money, t } from "../words";
 
-/** What was ordered, what became of it, and what the card paid and got back. */
+/** What was ordered, what became of it, and what credit and the card paid, and what the card got back. */
 export function OrderLines({ order }: { order: Order }) {
-  const { lines, total, charged, refunds } = order;
+  const { lines, total, to_pay, charged, credited, refunds } = order;
+  const used = total.amount - to_pay.amount;
   return (
     <section class="card" aria-labelledby="lines-heading">
       <h2 id="lines-heading">{t("order.lines")}</h2>
@@ -24,9 +25,13 @@ export function OrderLines({ order }: { order: Order }) {
       </ul>
       <dl class="sums">
         <Sum label={t("cart.total")} value={money(total)} strong />
-        {order.status === "CONFIRMED" && total.amount > 0 && (
-          <Sum label={t("order.held")} value={money(total)} />
+        {order.status === "CONFIRMED" && used > 0 && (
+          <Sum label={t("order.credit-held")} value={money({ ...total, amount: used })} />
         )}
+        {order.status === "CONFIRMED" && to_pay.amount > 0 && (
+          <Sum label={t("order.held")} value={money(to_pay)} />
+        )}
+        {credited.amount > 0 && <Sum label={t("order.credited")} value={money(credited)} />}
         {charged.amount > 0 && <Sum label={t("order.charged")} value={money(charged)} />}
         {refunds.map((refund) => (
           <Sum

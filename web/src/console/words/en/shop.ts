@@ -89,6 +89,7 @@ export default {
   "credit.gift-code": "Gift code",
   "credit.merged-in": "From a guest who logged in",
   "credit.merged-out": "To the account that they logged in to",
+  "credit.order": "Paid for an order",
   "refunds.none": "Nothing was given back yet.",
   "refunds.what": "What",
   "refunds.when": "When",

@@ -93,6 +93,7 @@ export default {
   "credit.gift-code": "Codice regalo",
   "credit.merged-in": "Da un ospite che ha fatto l'accesso",
   "credit.merged-out": "Al conto con cui ha fatto l'accesso",
+  "credit.order": "Pagamento di un ordine",
   "refunds.none": "Non è stato ancora restituito nulla.",
   "refunds.what": "Che cosa",
   "refunds.when": "Quando",
