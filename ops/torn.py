@@ -26,7 +26,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from functions.inventory.stock import Reservation, ReservationState, Units, wanted
+from functions.inventory.stock import HeldCredit, Reservation, ReservationState, Units, wanted
 from functions.order import changes
 from functions.order.history import BrokenLog, fold, replay
 from functions.order.lines import Quantities, taken
@@ -120,7 +120,14 @@ def kept(order: Order, found: Reservation | None, back: Quantities, shards: Mapp
     lines = order.lines_of(out) if order.status in DELIVERED else order.lines
     there = () if before.state is ReservationState.RELEASED else before.units
     units = _made_up(there, wanted(lines), shards)
-    return replace(before, state=ReservationState.SOLD, units=units)
+    return replace(before, state=ReservationState.SOLD, units=units, credit=_credit(order, before))
+
+
+def _credit(order: Order, before: Reservation) -> HeldCredit | None:
+    """What a confirmed order has to hold of its owner's; a completed one has spent it."""
+    if order.status in DELIVERED or order.credit == 0:
+        return None
+    return before.credit or HeldCredit(order.owner, order.credit)
 
 
 def _made_up(

@@ -25,4 +25,4 @@ def test_credit_pays_for_all_of_it_and_no_card_is_asked_for(visitor: Shopper) ->
     visitor.pay_button.click()
 
     visitor.arrive_at_order()
-    visitor.sees_status("(Being made|Confirmed|Delivered|Done)")
+    visitor.sees_status("(Being placed|Confirmed|Handed over)")

@@ -179,6 +179,16 @@ def test_a_rejected_order_gives_the_credit_back(shop: World) -> None:
     assert account() == (CREDIT, 0)
 
 
+def test_what_comes_back_gives_the_card_no_more_than_it_paid(shop: World) -> None:
+    order_id, work = offered(shop, CREDIT)
+    shop.reports(work)
+    shop.run_to_rest()
+    return_id = shop.requested(shop.order(order_id))
+    shop.takes_back(return_id)
+
+    assert shop.refunded(order_id) == PRICE - CREDIT
+
+
 def test_credit_that_is_gone_ends_the_order_and_a_repeat_says_so(
     shop: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
