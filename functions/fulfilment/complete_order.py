@@ -87,7 +87,9 @@ def _settle(order: Order, lines: Quantities, credited: Money | None, at: str) ->
         raise Contended(f"{order.order_id} has no reservation")
     kept, back = stock.take_back(reservation.units, stock.wanted(order.lines_of(lines)))
     restocked, held = stock_writes.restock(reservation, kept, back), reservation.credit
-    if held is None or credited is None:
+    if credited is None:
         return restocked
+    if held is None:
+        raise Contended(f"{order.order_id} holds no credit")
     spent = end_hold(held.owner, held.amount, order.order_id, at, credited.amount)
     return [*restocked, *spent, record_credited(order.order_id, credited.amount)]

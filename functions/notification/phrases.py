@@ -23,6 +23,7 @@ _AROUND = {
     "return": "Return {return_id}",
     "line": "{quantity} x {name}, {amount}",
     "units": "{quantity} x {name}",
+    "credit-again": "The credit that it was to use is free again.",
 }
 _ON_ITS_WAY = {
     "confirmed.subject": "Your order is confirmed",

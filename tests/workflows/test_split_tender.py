@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from functions.checkout import place_order
 from functions.credit import store as credit_store
 from functions.credit.merge_accounts import merge_accounts
 from functions.inventory import store as stock_store
@@ -189,15 +188,18 @@ def test_what_comes_back_gives_the_card_no_more_than_it_paid(shop: World) -> Non
     assert shop.refunded(order_id) == PRICE - CREDIT
 
 
-def test_credit_that_is_gone_ends_the_order_and_a_repeat_says_so(
-    shop: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_credit_that_is_gone_ends_the_order_and_a_repeat_says_so(shop: World) -> None:
     with_credit(shop, CREDIT)
-    monkeypatch.setattr(place_order, "look_at_credit", lambda owner, _: shop.loses_credit(owner, CREDIT))
-    answer = shop.checkout(ADA, to_pay=PRICE - CREDIT, key="mine")
+    lost = shop.fault("Checkouts", "hangs", at="StartExecution")
+    shop.checkout(ADA, to_pay=PRICE - CREDIT, key="mine")
+    lost.kill()
+    shop.loses_credit(ADA, CREDIT)
+    shop.time_passes(2 * 3600)
+    shop.sweep()
     shop.run_to_end()
 
-    assert shop.outcome(answer.json["order_id"]) == ("CANCELLED", "credit-short")
+    (order_id,) = shop.order_ids()
+    assert shop.outcome(order_id) == ("CANCELLED", "credit-short")
     again = shop.checkout(ADA, to_pay=PRICE - CREDIT, key="mine")
     assert (again.status, again.problem) == (409, "credit-short")
     assert cart(shop)["checkout"] is None
@@ -240,9 +242,11 @@ def test_a_cart_uses_credit_until_it_is_confirmed(shop: World) -> None:
     shown = cart(shop)
     assert (shown["credit"]["amount"], shown["to_pay"]["amount"]) == (CREDIT, PRICE - CREDIT)
 
-    shop.checkout(ADA, to_pay=PRICE - CREDIT)
-    assert puts(shop, {"amount": 1}).problem == "checkout-in-progress"
+    placed = shop.checkout(ADA, to_pay=PRICE - CREDIT, payment_method=ASKING_CARD)
     shop.run_to_rest()
+    assert puts(shop, {"all": True}).problem == "checkout-in-progress"
+    shop.tells(shop.customer_answers(placed.json["order_id"]))
+    shop.run_to_end()
 
     assert cart(shop)["credit"] is None
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { added, counted, orderable, rechosen, reduced, stands, units } from "../src/shop/cart/changes";
-import { cartOf, line, PIZZA } from "./samples";
+import { cartOf, eur, line, PIZZA } from "./samples";
 
 const TOPPINGS = PIZZA.options[1] as (typeof PIZZA.options)[number];
 
