@@ -18,7 +18,9 @@ export function UseCredit({ cart }: { cart: Cart }) {
         onChange={(event) => void useCredit(event.currentTarget.checked ? "all" : "none")}
       />
       <span>{t("pay.credit")}</span>
-      {balance !== undefined && <span class="muted small">{t("pay.balance", { balance: money(balance) })}</span>}
+      {balance !== undefined && (
+        <span class="muted small">{t("pay.balance", { balance: money(balance) })}</span>
+      )}
     </label>
   );
 }

@@ -60,7 +60,10 @@ export function storyOf(order: Order): Story {
 function completed({ lines, charged, credited, total, refunded }: Order): Story {
   const part = lines.some((line) => line.delivered < line.quantity);
   if (credited.amount > 0 && refunded.amount === 0)
-    return told(charged.amount > 0 ? "story.completed-split" : "story.completed-credit", { charged, credited });
+    return told(charged.amount > 0 ? "story.completed-split" : "story.completed-credit", {
+      charged,
+      credited,
+    });
   if (charged.amount === 0) return told("story.completed-free");
   if (refunded.amount > 0) return told("story.refunded", { charged, refunded });
   return told(part ? "story.completed-part" : "story.completed", { charged, total });

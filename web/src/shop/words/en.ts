@@ -20,7 +20,8 @@ export default {
   "decline.refused":
     "Your bank said no, and does not say why. Nothing was charged; your cart is as it was. Pay with another card, or ask your bank.",
   "problem.out-of-stock": "There is not enough left of what you chose. Nothing was charged.",
-  "problem.credit-short": "Your credit was used for something else. Nothing was charged; use less of it and pay again.",
+  "problem.credit-short":
+    "Your credit was used for something else. Nothing was charged; use less of it and pay again.",
   "problem.unavailable": "The shop no longer sells some of it as you chose it. Take it out to go on.",
   "problem.price-changed":
     "The price has changed since you saw it. Nothing was ordered; look it over and pay again.",
@@ -222,7 +223,8 @@ export default {
   "story.completed": "Packed and handed over. Your card paid {charged}, once.",
   "story.completed-part": "Not all of it could be made. Your card paid {charged} instead of {total}.",
   "story.completed-free": "Packed and handed over. Nothing was charged.",
-  "story.completed-split": "Packed and handed over. Your credit paid {credited}, and your card {charged}, once.",
+  "story.completed-split":
+    "Packed and handed over. Your credit paid {credited}, and your card {charged}, once.",
   "story.completed-credit": "Packed and handed over. Your credit paid {credited}.",
   "story.refunded": "Packed and handed over. Your card paid {charged}, and {refunded} went back to it.",
   "story.returned": "All of it came back, and {refunded} went back to your card.",

@@ -22,7 +22,8 @@ export default {
   "decline.refused":
     "La tua banca ha detto di no, senza dire perché. Non è stato addebitato nulla; il carrello è come prima. Paga con un'altra carta, o chiedi alla banca.",
   "problem.out-of-stock": "Non ne è rimasto abbastanza. Non è stato addebitato nulla.",
-  "problem.credit-short": "Il tuo credito è stato usato per altro. Nulla è stato addebitato; usane meno e paga di nuovo.",
+  "problem.credit-short":
+    "Il tuo credito è stato usato per altro. Nulla è stato addebitato; usane meno e paga di nuovo.",
   "problem.unavailable": "Qualcosa non si vende più come l'avevi scelto. Toglilo per continuare.",
   "problem.price-changed":
     "Il prezzo è cambiato nel frattempo. Non è stato ordinato nulla; controlla e paga di nuovo.",
@@ -228,7 +229,8 @@ export default {
   "story.completed": "Pronto e consegnato. La carta ha pagato {charged}, una volta sola.",
   "story.completed-part": "Non è stato possibile fare tutto. La carta ha pagato {charged} invece di {total}.",
   "story.completed-free": "Pronto e consegnato. Non è stato addebitato nulla.",
-  "story.completed-split": "Pronto e consegnato. Il credito ha pagato {credited}, la carta {charged}, una volta sola.",
+  "story.completed-split":
+    "Pronto e consegnato. Il credito ha pagato {credited}, la carta {charged}, una volta sola.",
   "story.completed-credit": "Pronto e consegnato. Il credito ha pagato {credited}.",
   "story.refunded": "Pronto e consegnato. La carta ha pagato {charged}, e {refunded} le sono tornati.",
   "story.returned": "È tornato tutto, e {refunded} sono tornati sulla carta.",
