@@ -95,7 +95,7 @@ class People:
         """That an operator has given; a merged guest's is elsewhere."""
         self.keys += 1
         signed = journal_store.signed("ops:bob", "a gift")
-        grant_credit(customer.owner, amount, f"grant-{self.keys}", signed)
+        grant_credit(customer.owner, amount, signed, f"grant-{self.keys}")
         answer = self.shop.api("PUT", "/cart/credit", {"amount": amount}, owner=customer.owner)
         assert answer.status in (200, 409, 422), answer
 
