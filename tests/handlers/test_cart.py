@@ -13,7 +13,8 @@ from tests.handlers.shop import Shop, euros
 def test_a_cart_that_was_never_touched_is_empty_at_version_0(shop: Shop) -> None:
     reply = shop.call("GET /cart")
     assert reply.status == 200
-    assert reply.body == {"lines": [], "total": euros(0), "version": 0, "checkout": None}
+    nothing = {"total": euros(0), "credit": None, "to_pay": euros(0)}
+    assert reply.body == nothing | {"lines": [], "version": 0, "checkout": None}
     assert reply.headers["Cache-Control"] == "no-store"
 
 
@@ -28,7 +29,8 @@ def test_a_line_is_priced_with_its_options_and_the_answer_is_the_whole_cart(shop
         water | {"unit_price": euros(250), "line_total": euros(250)} | plenty,
         pizza | {"unit_price": euros(1350), "line_total": euros(4050)} | plenty,
     ]
-    expected = {"lines": lines, "total": euros(4300), "version": 2, "checkout": None}
+    costs = {"total": euros(4300), "credit": None, "to_pay": euros(4300)}
+    expected = costs | {"lines": lines, "version": 2, "checkout": None}
     assert (reply.status, reply.body) == (200, expected)
     assert reply.headers["ETag"] == '"2"'
     assert shop.cart() == expected
