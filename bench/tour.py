@@ -74,6 +74,18 @@ def a_delivery(world: World) -> None:
     accepts(return_id)
     world.until_stuck(return_id)
     world.invoke("Reconcile", {})
+    an_amount(world)
+
+
+def an_amount(world: World) -> None:
+    order_id = world.delivered_order(2).order_id
+    body = {"amount": 100, "to": "credit", "why": "it came cold"}
+    headers, operator = {"Idempotency-Key": "once"}, {"owner": "op_ada", "groups": "operators"}
+    path = f"/ops/orders/{order_id}/refunds"
+    world.always("CloseRefund")
+    answer = world.api("POST", path, body, headers, **operator)
+    assert answer.status == 201, answer  # noqa: S101 - as above
+    world.until_stuck(answer.json["refund_id"])
 
 
 def a_warehouse_by_url(world: World) -> None:

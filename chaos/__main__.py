@@ -47,7 +47,7 @@ def report(plan: Plan, played: Played, found: list[str]) -> str:
     answers = sum(map(len, desk.said.values()))
     lines.append(
         f"The operator looked {desk.looks} times, answered {answers}, decided {len(desk.decided)} returns,"
-        f" sent on {len(desk.retried)}"
+        f" gave back {len(desk.refunded)} amounts, sent on {len(desk.retried)}"
     )
     lines.append("Violations: " + (str(len(found)) if found else "none"))
     return "\n".join([*lines, *(f"  {one}" for one in found)])

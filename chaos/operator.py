@@ -1,5 +1,5 @@
-"""An operator who looks around, answers customers, decides about returns and sends on what is stuck, while
-things die; everything twice, and remembers what was answered."""
+"""An operator who looks around, answers customers, decides about returns, gives money back and sends on what
+is stuck, while things die; everything twice, and remembers what was answered."""
 
 import threading
 import time
@@ -15,6 +15,7 @@ ROUND_SECONDS = 1.0
 END_SECONDS = 600
 WHY = {"why": "chaos"}
 DONE, SAID = 200, 201
+AMOUNT = 100
 NOT_ANY_MORE = (404, 409)
 """Somebody else was quicker, or it has gone on by itself."""
 
@@ -22,11 +23,13 @@ NOT_ANY_MORE = (404, 409)
 @dataclass
 class Desk:
     """What the operator was told. `said`: by conversation and client_id, the number that an answer was
-    acknowledged with; `decided`: by return, the action that was acknowledged; `retried`: what was sent on."""
+    acknowledged with; `decided`: by return, the action that was acknowledged; `retried`: what was
+    sent on; `refunded`: refunds of an amount, by order."""
 
     said: dict[str, dict[str, int]] = field(default_factory=dict)
     decided: dict[str, str] = field(default_factory=dict)
     retried: set[str] = field(default_factory=set)
+    refunded: dict[str, str] = field(default_factory=dict)
     looks: int = 0
     surprises: list[str] = field(default_factory=list)
 
@@ -63,6 +66,7 @@ class Operator:
                 self._looks()
                 self._answers()
                 self._decides()
+                self._gives_back()
                 self._sends_on()
             except NeverAnswered as gone:
                 self.desk.surprises.append(f"never answered: {gone}")
@@ -104,6 +108,19 @@ class Operator:
             path = f"/api/ops/returns/{return_id}/{verdict}"
             if self._changes(path, f"decide-{return_id}"):
                 self.desk.decided[return_id] = f"{verdict}-return"
+
+    def _gives_back(self) -> None:
+        """A little of the last delivered order, to the card or as credit: twice under one key."""
+        for one in self._get("/api/ops/orders?status=COMPLETED&limit=1").json.get("orders", []):
+            order_id = one["order_id"]
+            to = ("card", "credit")[sum(order_id.encode()) % 2]
+            path, body = f"/api/ops/orders/{order_id}/refunds", WHY | {"amount": AMOUNT, "to": to}
+            key = {"Idempotency-Key": f"refund-{order_id}"}
+            first, again = (self._call("POST", path, body, key) for _ in range(2))
+            if first.status == SAID:
+                self.desk.refunded[order_id] = first.json["refund_id"]
+            if first.status not in (SAID, *NOT_ANY_MORE) or (first.status == SAID and first != again):
+                self.desk.surprises.append(f"POST {path}: {first}, and then {again}")
 
     def _sends_on(self) -> None:
         for one in self._get("/api/ops/stuck").json.get("stuck", []):

@@ -13,7 +13,7 @@ class Balance(Shape):
 
 
 class CreditEntry(Shape):
-    type: Literal["gift-code", "grant", "merged-in", "merged-out", "order"]
+    type: Literal["gift-code", "grant", "refund", "merged-in", "merged-out", "order"]
     amount: Annotated[Money, Field(description="Less than nothing where it was taken from the account")]
     at: Timestamp
     why: Annotated[str | None, Field(description="What the shop says of it; null where the type says all")]

@@ -42,7 +42,7 @@ class GraphVisit(Shape):
 
 
 class GraphExecution(Shape):
-    machine: Literal["checkout", "fulfilment", "return"]
+    machine: Literal["checkout", "fulfilment", "return", "refund"]
     name: str
     status: Literal["RUNNING", "SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT"]
     started_at: Timestamp | None

@@ -8,6 +8,7 @@ from contract.cart_models import Line
 from contract.look_return_models import LookedReturn
 from contract.look_stuck_models import Stop
 from contract.order_models import DISPUTE, DisputeState, MissingLine
+from contract.refund_models import AmountRefund
 from contract.shapes import Cursor, Money, OrderId, ReturnId, Shape, Timestamp, Units, Unreadable
 from functions.order.order import Status
 from functions.payment.decline import Decline
@@ -50,7 +51,7 @@ class LogEntry(Shape):
 
 
 class Execution(Shape):
-    machine: Literal["checkout", "fulfilment", "return"]
+    machine: Literal["checkout", "fulfilment", "return", "refund"]
     name: str
 
 
@@ -132,6 +133,10 @@ class PaymentLedger(Shape):
         default_factory=dict
     )
     given_back_outside: dict[str, int] = Field(default_factory=dict)
+    left: Annotated[
+        int | None,
+        Field(description="What may still be given back, in minor units; null before anything was captured"),
+    ]
     provider: AtProvider | None
 
 
@@ -164,6 +169,7 @@ class WholeOrder(Shape):
     stuck: Stop | None
     settled: dict[str, str] | None
     returns: list[LookedReturn]
+    refunds: Annotated[list[AmountRefund], Field(description="Of an amount, by an operator; the first first")]
     executions: list[Execution]
     unreadable: Annotated[dict[str, str], Field(description="Why, by the part that is missing")] = Field(
         default_factory=dict
@@ -173,7 +179,7 @@ class WholeOrder(Shape):
 class GivenBack(Shape):
     order_id: OrderId
     number: Annotated[int, Field(ge=1, description="Of the event in the order's log")]
-    type: Literal["ReturnRefunded", "OrderRefunded", "OrderRefundFailed"]
+    type: Literal["ReturnRefunded", "AmountRefunded", "OrderRefunded", "OrderRefundFailed"]
     at: Timestamp
     data: dict[str, Any]
 

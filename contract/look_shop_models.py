@@ -86,6 +86,7 @@ class StuckCounts(Shape):
 
     orders: int
     returns: int
+    refunds: int
     set_aside: int
 
 

@@ -28,7 +28,7 @@ class Answered(Shape):
 
 
 class StuckOne(Stop):
-    id: Annotated[str, Field(description="An order's or a return's")]
+    id: Annotated[str, Field(description="An order's, a return's or a refund's")]
     status: str
 
 

@@ -27,10 +27,10 @@ LOOK_WORDS = {
         "and each visit of a state with its attempts. Executions are forgotten 90 days after their end."
     ),
     "listStuck": _of_operators(
-        "Orders and returns that wait for an answer, and what the sweep could not look after. Those that are "
-        "answered leave the list; its pages go by when an order was put before an operator, or set aside, "
-        "and by when a return was requested. A page may have fewer than its limit and still be followed by "
-        "another."
+        "Orders, returns and refunds that wait for an answer, and what the sweep could not look after. Those "
+        "that are answered leave the list; its pages go by when an order was put before an operator, or set "
+        "aside, and by when a return was requested. A page may have fewer than its limit and still be "
+        "followed by another."
     ),
     "findReturns": _of_operators(
         "Those that wait are listed the oldest first, those that are CLOSED the newest first."
@@ -44,8 +44,8 @@ LOOK_WORDS = {
         "told what they sign with."
     ),
     "listRefunds": _of_operators(
-        "Events of orders' logs: refunds of returns, refunds made by hand at the provider, and those that "
-        "failed after they were made. What is still to be given back stands among the returns."
+        "Events of orders' logs: refunds of returns, of amounts, made by hand at the provider, and those "
+        "that failed after they were made. What is still to be given back stands among the returns."
     ),
     "listStock": _of_operators(
         "All shards of a SKU at one moment. Withdrawn products are among them. Those that were received and "

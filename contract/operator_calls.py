@@ -7,8 +7,10 @@ from pydantic import BaseModel
 from contract import operator_models as models
 from contract.call import BODY_PROBLEMS, Call, Success
 from contract.credit_models import GrantedCredit
+from contract.refund_models import AmountRefund
 from functions.operations.api_credit_grant import GrantBody
 from functions.operations.api_jobs import CountBody, ReconcileBody, ReplayBody, RetryAllBody
+from functions.operations.api_orders_refunds import RefundBody
 from functions.operations.api_refunds_explain import ExplainBody
 from functions.operations.api_returns_accept_reject import AcceptBody, RejectBody
 from functions.operations.api_stock_available import AvailableBody, ShardsBody
@@ -32,7 +34,8 @@ KEY = {
     "which nothing was changed stays free",
     "schema": {"type": "string", "pattern": "^[ -~]{1,255}$"},
 }
-STUCK_ID = _path("id", "An order's or a return's")
+STUCK_ID = _path("id", "An order's, a return's or a refund's")
+ORDER_ID = _path("order_id", "An order's")
 REFUND_ID = _path("refund_id", "As the provider names it")
 RETURN_ID = _path("return_id", "A return's")
 SKU = _path("sku", "As the catalog has it")
@@ -60,15 +63,16 @@ def _change(
     conflicts: list[str] | None = None,
     *,
     job: bool = False,
+    made: bool = False,
 ) -> Call:
-    """A POST that is answered once for each key: 200 with what was changed, or 202 with a job."""
+    """A POST that is answered once for each key: 200 with what was changed, 201 with what was `made`, or 202
+    with a job."""
     success = Success(shape, said, JOB_HEADERS if job else REPLAYED)
     unknown = {404: ["not-found"]} if parameters else {}
     conflict = {409: conflicts} if conflicts else {}
     problems = BODY_PROBLEMS | ONLY | REUSED | unknown | conflict
-    return Call(
-        "post", path, name, summary, {202 if job else 200: success}, problems, [*parameters, KEY], body
-    )
+    status = 202 if job else 201 if made else 200
+    return Call("post", path, name, summary, {status: success}, problems, [*parameters, KEY], body)
 
 
 def _job(
@@ -97,6 +101,17 @@ OPERATORS_CALLS = [
         [STUCK_ID],
         SettleBody,
         ["not-stuck", *ANSWERED],
+    ),
+    _change(
+        "/ops/orders/{order_id}/refunds",
+        "refundOrder",
+        "Give an amount of an order back",
+        AmountRefund,
+        "The refund, on its way",
+        [ORDER_ID],
+        RefundBody,
+        ["nothing-captured", "order-disputed", "more-than-left", "not-possible"],
+        made=True,
     ),
     _change(
         "/ops/refunds/{refund_id}/explain",

@@ -80,7 +80,7 @@ DISPUTE = (
 
 class Refund(Shape):
     amount: Money
-    to: Literal["card"]
+    to: Literal["card", "credit"]
     why: Annotated[str, Field(description="The return it was for, or in words")]
     at: Timestamp
 

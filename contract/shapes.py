@@ -13,6 +13,7 @@ Timestamp = Annotated[
 OrderId = Annotated[str, Field(pattern=r"^ord_[a-z2-7]{32}$")]
 
 ReturnId = Annotated[str, Field(pattern=r"^ret_[a-z2-7]{32}_[a-z2-7]{8}$")]
+AmountRefundId = Annotated[str, Field(pattern=r"^rfd_[a-z2-7]{32}_[a-z2-7]{8}$")]
 
 
 class Shape(BaseModel):

@@ -237,6 +237,12 @@ WORDS = {
         "that what the provider keeps was given back by other ways; without it, the provider is asked "
         "to undo what is left. Money that is still held there keeps it from being settled.",
     ),
+    "refundOrder": Words(
+        "operators",
+        "As `refund-order`. The amount is set aside, and goes back to the card as far as the order was "
+        "paid by it, the rest as credit of the shop; `to` `credit`: all of it. The customer is shown "
+        "`why`, and told by mail once it is given back. `more-than-left` says what is `left`.",
+    ),
     "explainRefund": Words(
         "operators",
         "As `explain-refund`. It is said once; that it is a return's refund may be added later. The "

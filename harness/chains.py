@@ -6,6 +6,7 @@ PROVIDER_CALLS: dict[str, int | None] = {
     "CompleteOrder": 3,  # read, capture, read once more after a refusal
     "VoidPayment": 7,  # three times read and undo; read once more where the provider broke
     "RefundPayment": 3,  # list, refund, list
+    "GiveMoneyBack": 3,  # the same
     "Webhook": 12,  # read; undone as a void does, three times read and undo; five times its refunds listed
     "OpsOrders": 1,
     "SettleStuck": 10,  # undone as a void does; read once more to say what was left

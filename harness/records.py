@@ -17,7 +17,7 @@ from harness.runner import Runner
 from harness.template import Template
 
 SKU = "margherita"
-CHECKOUT, FULFILMENT, RETURN = "Checkout", "Fulfilment", "Return"
+CHECKOUT, FULFILMENT, RETURN, REFUND = "Checkout", "Fulfilment", "Return", "Refund"
 UNTOUCHED = {"received": 10, "available": 10, "held": 0, "sold": 0}
 ONE_SOLD = {"received": 10, "available": 9, "held": 0, "sold": 1}
 """The stock of a shop that received ten."""

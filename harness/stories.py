@@ -10,12 +10,13 @@ from typing import Any
 from functions.payment.provider import provider
 from harness.actors import Actors
 from harness.customers import ASKING_CARD, DECLINED_CARD, PRICE, VISA
-from harness.records import CHECKOUT, FULFILMENT, SKU
+from harness.records import CHECKOUT, FULFILMENT, REFUND, SKU
 
 WATER = "water"
 
 End = tuple[str, str]
-"""Status and reason of an order, or `RETURN` and what became of its return."""
+"""Status and reason of an order, or `RETURN` and what became of its return, or `REFUND` and what became of
+its refund of an amount."""
 
 CONFIRMED: End = ("CONFIRMED", "")
 COMPLETED: End = ("COMPLETED", "")
@@ -28,6 +29,7 @@ REJECTED: End = ("CANCELLED", "rejected-by-shop")
 TOO_LATE: End = ("CANCELLED", "not-packed-in-time")
 REFUNDED: End = ("RETURN", "REFUNDED")
 TURNED_DOWN: End = ("RETURN", "REJECTED")
+GIVEN_BACK: End = ("REFUND", "GIVEN_BACK")
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ class Story:
     `told`: whether the provider's events arrive. `warehouse`: packed, partly, other (nothing but the other
     product), rejected, silent (until the sweep gives it up) or asleep (until its machine does, as no sweep
     comes). `cancels`: when the customer does: at once, at the bank, or while it is packed. `back`: how many
-    units come back; `inspector`: accepted, rejected, in part or broken. `hold`: what the provider's side has
-    done to it. `stuck`: the step that fails for a day before the story goes on; `lost`: the step whose every
+    units come back; `inspector`: accepted, rejected, in part or broken. `amount`: what an operator gives back
+    `to` the card or as credit. `hold`: what the provider's side has done to it. `stuck`: the step that fails
+    for a day before the story goes on; `lost`: the step whose every
     answer is lost, until it is given up.
     """
 
@@ -65,6 +68,8 @@ class Story:
     cancels: str = ""
     back: int = 1
     inspector: str = ""
+    amount: int = 0
+    to: str = "card"
     hold: str = ""
     stuck: str = ""
     lost: str = ""
@@ -187,7 +192,12 @@ RETURNS = (
         units=2, inspector="accepted", stuck="RefundPayment",
     ),
 )  # fmt: skip
-STORIES = (*CHECKOUTS, *FULFILMENTS, *RETURNS)
+REFUNDS = (
+    Story("given back", "Refund", GIVEN_BACK, amount=100),
+    Story("given as credit", "Refund", GIVEN_BACK, amount=100, to="credit"),
+    Story("stuck before it is given back", "Refund", GIVEN_BACK, amount=100, stuck="GiveMoneyBack"),
+)
+STORIES = (*CHECKOUTS, *FULFILMENTS, *RETURNS, *REFUNDS)
 
 
 def reported(story: Story) -> dict[str, Any]:
@@ -214,9 +224,20 @@ def act_out_before(story: Story, shop: Actors, back: int = 0) -> tuple[str, str]
     shop.run_to_rest()
     shop.reports(shop.offer(), **reported(story))
     shop.run_to_rest()
+    if story.machine == REFUND:
+        return order_id, _refund(story, shop, order_id)
     answer = shop.asks_back(shop.order(order_id), story.packed or {SKU: back or story.back})
     assert answer.status == 201, answer
     return order_id, answer.json["return_id"]
+
+
+def _refund(story: Story, shop: Actors, order_id: str) -> str:
+    body = {"amount": story.amount, "to": story.to, "why": "it came cold"}
+    headers, operator = {"Idempotency-Key": "once"}, {"owner": "op_ada", "groups": "operators"}
+    answer = shop.api("POST", f"/ops/orders/{order_id}/refunds", body, headers, **operator)
+    assert answer.status == 201, answer
+    refund_id: str = answer.json["refund_id"]
+    return refund_id
 
 
 def _placed(story: Story, shop: Actors) -> str:

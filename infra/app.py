@@ -22,6 +22,7 @@ from infra.stacks.operations_looks import add_looks
 from infra.stacks.protection import ProtectionStack
 from infra.stacks.reconcile import add_reconcile
 from infra.stacks.recovery import RecoveryStack
+from infra.stacks.refunds import RefundsStack
 from infra.stacks.region import RegionStack
 from infra.stacks.relay import RelayStack
 from infra.stacks.replica import ReplicaStack, close
@@ -44,13 +45,15 @@ def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> A
     relay = RelayStack(app, "PaidOnceRelay", data=data, fulfilment=fulfilment, settings=settings)
     NotificationsStack(app, "PaidOnceNotifications", data=data, bus=relay.bus, settings=settings)
     returns = ReturnsStack(app, "PaidOnceReturns", data=data, settings=settings)
+    refunds = RefundsStack(app, "PaidOnceRefunds", data=data, settings=settings)
     machines = {
         "CHECKOUT_MACHINE": workflow.machine,
         "FULFILMENT_MACHINE": fulfilment.machine,
         "RETURN_MACHINE": returns.machine,
+        "REFUND_MACHINE": refunds.machine,
     }
     recovery = RecoveryStack(app, "PaidOnceRecovery", data=data, machines=machines, settings=settings)
-    reconcile = add_reconcile(recovery, data=data, return_machine=returns.machine, settings=settings)
+    reconcile = add_reconcile(recovery, data=data, machines=machines, settings=settings)
     region = RegionStack(app, "PaidOnceRegion")
     live = LiveStack(app, "PaidOnceLive", data=data, settings=settings)
     live.add_stack_dependency(region, reason="API Gateway refuses a stage that logs before it may write logs")

@@ -17,7 +17,8 @@ POLICIES = "x-retries"
 """The section of a file that names its retry policies. It is no ASL and is left out."""
 COMPENSATIONS = ("AbandonOrder", "VoidPayment", "CloseOrder")
 RETURNS = ("RefundPayment", "RestockItems", "CloseReturn")
-UNTIL_AN_OPERATOR = (*COMPENSATIONS, "AbandonFulfilment", *RETURNS)
+REFUNDS = ("GiveMoneyBack", "CloseRefund")
+UNTIL_AN_OPERATOR = (*COMPENSATIONS, "AbandonFulfilment", *RETURNS, *REFUNDS)
 """States, of any machine, that are tried for a day and then stand before an operator."""
 PAYING, PAID = "CompleteOrder", "PaidNotCompleted"
 """The state that is tried for an hour and then gives up, but, once the money is taken, for a day like those:

@@ -13,8 +13,9 @@ class Patience:
     once the warehouse was not heard, about any order, for so long; a busy one is heard, so its backlog may
     take its time.
     `hold_margin_seconds`: packing ends so long before the hold on the card does.
-    `due_seconds`: an order that is undecided for longer is looked after by the sweep; `return_due_seconds`:
-    so often it looks after a return, which may wait for its inspection for weeks.
+    `due_seconds`: an order that is undecided, or an amount that is owed, for longer is looked after by the
+    sweep; `return_due_seconds`: so often it looks after a return, which may wait for its inspection for
+    weeks.
     `second_card_seconds`: a checkout that failed is not told of by mail before, as most customers pay with
     another card meanwhile.
     """

@@ -20,6 +20,7 @@ CORE_STACKS = (
     "PaidOnceRelay",
     "PaidOnceNotifications",
     "PaidOnceReturns",
+    "PaidOnceRefunds",
     "PaidOnceRecovery",
     "PaidOnceLive",
     "PaidOnceOperations",

@@ -60,6 +60,11 @@ def granted(text: str) -> int:
     return _whole(text, 1, MAX_GRANT)
 
 
+def refunded(text: str) -> int:
+    """An amount to be given back at once, in minor units."""
+    return _whole(text, 1, MAX_AMOUNT)
+
+
 def versions(text: str) -> int:
     """How many to keep: from 1 to a hundred, in plain digits."""
     return _whole(text, 1, 100)
@@ -121,8 +126,9 @@ def refund_id(text: str) -> str:
 
 
 def stuck_id(text: str) -> str:
-    if not ids.is_order_id(text) and ids.order_of_return(text) is None:
-        raise argparse.ArgumentTypeError(f"an order's id (ord_...) or a return's (ret_...), not {text!r}")
+    if not ids.is_order_id(text) and ids.order_of_part(text) is None:
+        known = "an order's id (ord_...), a return's (ret_...) or a refund's (rfd_...)"
+        raise argparse.ArgumentTypeError(f"{known}, not {text!r}")
     return text
 
 

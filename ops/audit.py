@@ -45,9 +45,10 @@ def _report(shop: Snapshot, found: list[str]) -> dict[str, Any]:
     return {
         "ok": not found,
         "violations": found,
-        "in_flight": len(still_open(shop.orders, shop.returns)),
+        "in_flight": len(still_open(shop.orders, shop.returns, shop.refunds)),
         "orders": dict(sorted(shown.items())),
         "returns": dict(sorted(Counter(one.shown for one in shop.returns).items())),
+        "refunds": dict(sorted(Counter(one.stage.value for one in shop.refunds).items())),
         "stands": standing(shop),
         "stock": _stock(shop),
         "payments": _payments(shop),

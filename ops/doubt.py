@@ -19,6 +19,7 @@ class Unread:
     orders: Aside = field(default_factory=dict)
     payments: Aside = field(default_factory=dict)
     returns: Aside = field(default_factory=dict)
+    refunds: Aside = field(default_factory=dict)
     stock: Aside = field(default_factory=dict)
     carts: Aside = field(default_factory=dict)
     fulfilments: Aside = field(default_factory=dict)
@@ -29,8 +30,8 @@ class Unread:
     def order_ids(self) -> frozenset[str]:
         """Orders of which not all is known."""
         reserved = (name.removeprefix(_RESERVATION) for name in self.stock if name.startswith(_RESERVATION))
-        returned = (ids.order_of_return(one) or "" for one in self.returns)
-        return frozenset({*self.orders, *self.payments, *self.fulfilments, *returned, *reserved})
+        parts = (ids.order_of_part(one) or "" for one in (*self.returns, *self.refunds))
+        return frozenset({*self.orders, *self.payments, *self.fulfilments, *parts, *reserved})
 
     @property
     def holders(self) -> bool:
@@ -47,6 +48,7 @@ class Unread:
             "order": self.orders,
             "payment of": self.payments,
             "return": self.returns,
+            "refund": self.refunds,
             "stock": self.stock,
             "cart of": self.carts,
             "fulfilment of": self.fulfilments,

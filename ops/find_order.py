@@ -12,7 +12,7 @@ from ops.errors import CommandError
 
 def order_or_hold(text: str) -> str:
     """An argument that can be an order's, a return's or an intent's id at all."""
-    if ids.is_order_id(text) or ids.order_of_return(text) or HOLD_ID.fullmatch(text):
+    if ids.is_order_id(text) or ids.order_of_part(text) or HOLD_ID.fullmatch(text):
         return text
     known = "an order's id (ord_...), a return's (ret_...) or an intent's (pi_...)"
     raise argparse.ArgumentTypeError(f"{known}, not {text!r}")

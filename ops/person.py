@@ -7,6 +7,8 @@ from functions.conversation.access import about_nothing
 from functions.order import store as order_store
 from functions.order import views_store
 from functions.order.order import Event, Order
+from functions.refunds import store as amounts_store
+from functions.refunds.refund import AmountRefund
 from functions.returns import store as returns_store
 from functions.returns.returns import Return
 from functions.session.owners_store import readable_owners
@@ -14,18 +16,22 @@ from functions.session.owners_store import readable_owners
 
 @dataclass(frozen=True)
 class Known:
-    """One order of a person's, with its log and its returns."""
+    """One order of a person's, with its log, its returns and its refunds of an amount."""
 
     order: Order
     events: list[Event]
     returns: list[Return]
+    refunds: list[AmountRefund]
 
     @property
     def under_way(self) -> str | None:
-        """Why it still needs its address, or its return's photos; None once nothing of it is to come."""
+        """Why it still needs its address, or its return's photos, or has news for its customer; None once
+        nothing of it is to come."""
         if not self.order.head.ended:
             return f"it is {self.order.status}"
-        return next((f"{one.return_id} is {one.shown}" for one in self.returns if one.open), None)
+        going = [f"{one.return_id} is {one.shown}" for one in self.returns if one.open]
+        going += [f"{one.refund_id} is {one.stage}" for one in self.refunds if one.open]
+        return next(iter(going), None)
 
 
 @dataclass(frozen=True)
@@ -54,4 +60,4 @@ def find(owner: str) -> Person:
 def read(order_id: str) -> Known:
     """Raises OrderUnknown, Unreadable."""
     order, events = order_store.load_with_events(order_id)
-    return Known(order, events, returns_store.of_order(order_id))
+    return Known(order, events, returns_store.of_order(order_id), amounts_store.of_order(order_id))

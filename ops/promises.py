@@ -5,7 +5,7 @@ who looks again (ops/audit.py) tells a suspicion from a violation.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from functions.order.order import CONFIRMED, DELIVERED, Order, Status
 from functions.payment.disputes import Dispute
 from functions.payment.hold import Hold
 from functions.payment.payment import VOID, Payment, State
+from functions.refunds.refund import AmountRefund
 from functions.returns.returns import Return
 from ops.doubt import Unread
 from ops.promises_of_charges import broken_charges
@@ -25,6 +26,7 @@ from ops.promises_of_conversations import broken_conversations
 from ops.promises_of_credit import broken_credit
 from ops.promises_of_disputes import broken_disputes
 from ops.promises_of_progress import hanging, looked_after, told_right
+from ops.promises_of_refunds import broken_refunds
 from ops.promises_of_returns import broken_promises, restocked
 from ops.promises_of_spending import broken_spending
 
@@ -51,6 +53,7 @@ class Snapshot:
     receipts: list[Receipt]
     claims: dict[str, str]
     returns: list[Return] = field(default_factory=list)
+    refunds: list[AmountRefund] = field(default_factory=list)
     minimum: int = 0
     fulfilments: dict[str, Fulfilment] = field(default_factory=dict)
     due: dict[str, str] = field(default_factory=dict)
@@ -68,25 +71,30 @@ def violations(shop: Snapshot) -> list[str]:
     return [
         *shop.unread.sentences(),
         *_charged_once(known),
-        *broken_charges(known.orders, known.payments, known.holds, known.returns, known.minimum),
+        *broken_charges(
+            known.orders, known.payments, known.holds, known.returns, known.refunds, known.minimum
+        ),
         *_given_back_once(known),
         *_stock_conserved(shop),
         *_reservations_agree(shop),
         *_decided_orders_are_done(known),
-        *looked_after(known.orders, known.returns, known.due),
+        *looked_after(known.orders, known.returns, known.refunds, known.due),
         *told_right(known.orders, known.fulfilments),
         *broken_disputes(known.orders, known.payments, known.holds, shop.disputes),
         *broken_conversations(shop.conversations),
-        *(() if shop.unread.credits else broken_credit(shop.credits)),
+        *(() if shop.unread.credits else broken_credit(shop.credits, _all_payments(shop))),
         *_credit_spent(known, shop),
-        *broken_promises(known.orders, known.returns, known.reservations, known.holds, known.payments),
+        *broken_promises(
+            known.orders, known.returns, known.refunds, known.reservations, known.holds, known.payments
+        ),
+        *broken_refunds(known.orders, known.refunds, known.payments),
     ]
 
 
 def late(shop: Snapshot, now: datetime) -> list[str]:
     """One sentence for each thing that somebody should have come for long ago."""
     known = _without(shop, shop.unread.order_ids)
-    return list(hanging(known.orders, known.returns, known.due, known.untold_since, now))
+    return list(hanging(known.orders, known.returns, known.refunds, known.due, known.untold_since, now))
 
 
 def _without(shop: Snapshot, doubted: Set[str]) -> Snapshot:
@@ -101,8 +109,13 @@ def _without(shop: Snapshot, doubted: Set[str]) -> Snapshot:
         reservations={key: one for key, one in shop.reservations.items() if key not in doubted},
         claims={owner: order for owner, order in shop.claims.items() if order not in doubted},
         returns=[one for one in shop.returns if one.order_id not in doubted],
+        refunds=[one for one in shop.refunds if one.order_id not in doubted],
         fulfilments={key: one for key, one in shop.fulfilments.items() if key not in doubted},
     )
+
+
+def _all_payments(shop: Snapshot) -> Iterable[Payment] | None:
+    return None if shop.unread.order_ids else shop.payments.values()
 
 
 def given_back_outside(shop: Snapshot) -> dict[str, int]:

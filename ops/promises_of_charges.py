@@ -1,13 +1,15 @@
 """What a shop promises of the money of each order: held while it is owed, taken for what was delivered, kept
 but for what was given back, and shown to the cent."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold
 from functions.payment.payment import Payment, State
+from functions.refunds.refund import AmountRefund
 from functions.returns.returns import Return, Stage
+from ops.promises_of_refunds import of_card
 
 
 def broken_charges(
@@ -15,6 +17,7 @@ def broken_charges(
     payments: Mapping[str, Payment],
     holds: Sequence[Hold],
     returns: Sequence[Return],
+    refunds: Sequence[AmountRefund],
     minimum: int,
 ) -> Iterator[str]:
     """One sentence for each way in which the money of an order that stands is not as promised. `minimum`: the
@@ -22,16 +25,14 @@ def broken_charges(
     of_order: dict[str, list[Hold]] = defaultdict(list)
     for hold in holds:
         of_order[hold.order_id].append(hold)
-    back: dict[str, list[Return]] = defaultdict(list)
-    for one in returns:
-        back[one.order_id].append(one)
+    on_its_way = _on_its_way(payments, returns, refunds)
     for order_id, order in orders.items():
         payment, charges = payments.get(order_id), of_order[order_id]
         if order.status in (Status.CONFIRMED, Status.FULFILLING):
             yield from _secured(order, charges, payment)
         if order.status in DELIVERED:
             yield from _taken(order, charges, payment, minimum)
-            yield from _kept(order, charges, payment, back[order_id])
+            yield from _kept(order, charges, on_its_way[order_id])
 
 
 def _secured(order: Order, holds: Sequence[Hold], payment: Payment | None) -> Iterator[str]:
@@ -69,16 +70,25 @@ def _taken(order: Order, holds: Sequence[Hold], payment: Payment | None, minimum
         yield f"shown as charged otherwise: {name}, {order.charged} are shown, {captured} captured"
 
 
-def _kept(
-    order: Order, holds: Sequence[Hold], payment: Payment | None, returns: Sequence[Return]
-) -> Iterator[str]:
-    """What is charged less what is refunded is what the provider keeps; the refund of a return on its way may
-    be made and not be shown yet. What was given back by other ways the provider keeps, and is no refund."""
-    on_its_way = sum(
-        max(0, one.refund.amount - _given_otherwise(payment, one.return_id))
-        for one in returns
-        if one.accepted and one.stage is not Stage.CLOSED
-    )
+def _on_its_way(
+    payments: Mapping[str, Payment], returns: Sequence[Return], refunds: Sequence[AmountRefund]
+) -> Counter[str]:
+    """By order, what may be given back to the card and not be shown yet. What was given back by other ways
+    the provider keeps, and is no refund."""
+    found: Counter[str] = Counter()
+    for one in returns:
+        if one.accepted and one.stage is not Stage.CLOSED:
+            found[one.order_id] += of_card(payments.get(one.order_id), one.return_id, one.refund.amount)
+    for refund in refunds:
+        if refund.open:
+            owed = of_card(payments.get(refund.order_id), refund.refund_id, refund.amount.amount)
+            found[refund.order_id] += owed
+    return found
+
+
+def _kept(order: Order, holds: Sequence[Hold], on_its_way: int) -> Iterator[str]:
+    """What is charged less what is refunded is what the provider keeps; the refund of a return on its way, or
+    of an amount, may be made and not be shown yet."""
     shown = order.charged - order.refunded
     kept = sum(one.keeps for one in holds)
     if not shown - on_its_way <= kept <= shown:
@@ -86,10 +96,3 @@ def _kept(
             f"kept otherwise than shown: {order.order_id} is shown as charged {order.charged},"
             f" refunded {order.refunded}, and the provider keeps {kept}"
         )
-
-
-def _given_otherwise(payment: Payment | None, return_id: str) -> int:
-    """What of a return's money no refund of ours gives back: somebody did by hand, or by other ways."""
-    if payment is None:
-        return 0
-    return payment.outside.get(return_id, 0) + payment.assigned.get(return_id, 0)

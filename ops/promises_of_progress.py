@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from functions.fulfilment.fulfilment import Fulfilment, Instruction
 from functions.order.order import DELIVERED, Order
+from functions.refunds.refund import AmountRefund
 from functions.returns.returns import Return
 from functions.shared.clock import timestamp
 
@@ -18,10 +19,13 @@ LATE = timedelta(hours=1)
 
 
 def looked_after(
-    orders: Mapping[str, Order], returns: Sequence[Return], due: Mapping[str, str]
+    orders: Mapping[str, Order],
+    returns: Sequence[Return],
+    refunds: Sequence[AmountRefund],
+    due: Mapping[str, str],
 ) -> Iterator[str]:
     """Nothing that is open is out of the sweep's sight. `due`: when it looks after what, by id (RFC 3339)."""
-    for subject, status in still_open(orders, returns).items():
+    for subject, status in still_open(orders, returns, refunds).items():
         if subject not in due:
             yield f"looked after by nobody: {subject} is {status}"
 
@@ -42,6 +46,7 @@ def told_right(orders: Mapping[str, Order], fulfilments: Mapping[str, Fulfilment
 def hanging(
     orders: Mapping[str, Order],
     returns: Sequence[Return],
+    refunds: Sequence[AmountRefund],
     due: Mapping[str, str],
     untold_since: Mapping[str, str],
     now: datetime,
@@ -49,7 +54,7 @@ def hanging(
     """What somebody should have come for an hour ago. `untold_since`: when orders ended of which their
     warehouse has not heard (RFC 3339)."""
     long_ago = timestamp(now - LATE)
-    for subject in still_open(orders, returns):
+    for subject in still_open(orders, returns, refunds):
         if due.get(subject, long_ago) < long_ago:
             yield f"hangs: {subject} was to be looked after at {due[subject]}"
     for order_id, ended_at in untold_since.items():
@@ -58,11 +63,15 @@ def hanging(
 
 
 def overdue(
-    orders: Mapping[str, Order], returns: Sequence[Return], due: Mapping[str, str], now: datetime
+    orders: Mapping[str, Order],
+    returns: Sequence[Return],
+    refunds: Sequence[AmountRefund],
+    due: Mapping[str, str],
+    now: datetime,
 ) -> list[str]:
     """What the sweep is to look after when it comes next, the longest overdue first."""
     moment = timestamp(now)
-    late = [subject for subject in still_open(orders, returns) if due.get(subject, moment) < moment]
+    late = [subject for subject in still_open(orders, returns, refunds) if due.get(subject, moment) < moment]
     return sorted(late, key=lambda subject: due[subject])
 
 
@@ -75,7 +84,10 @@ def untold(orders: Mapping[str, Order], fulfilments: Mapping[str, Fulfilment]) -
     )
 
 
-def still_open(orders: Mapping[str, Order], returns: Sequence[Return]) -> dict[str, str]:
-    """Orders and returns that are not at an end, with their status."""
+def still_open(
+    orders: Mapping[str, Order], returns: Sequence[Return], refunds: Sequence[AmountRefund]
+) -> dict[str, str]:
+    """Orders, returns and refunds of an amount that are not at an end, with their status."""
     found = {key: one.status.value for key, one in orders.items() if not one.head.ended}
+    found |= {one.refund_id: one.stage.value for one in refunds if one.open}
     return found | {one.return_id: one.shown for one in returns if one.open}

@@ -8,7 +8,9 @@ from functions.order.lines import Quantities, added
 from functions.order.order import DELIVERED, Order, Status
 from functions.payment.hold import Hold, HoldStatus
 from functions.payment.payment import Payment
+from functions.refunds.refund import AmountRefund
 from functions.returns.returns import Return, Stage
+from ops.promises_of_refunds import of_card
 
 
 def restocked(returns: Sequence[Return], reservation: Reservation | None) -> Quantities:
@@ -20,6 +22,7 @@ def restocked(returns: Sequence[Return], reservation: Reservation | None) -> Qua
 def broken_promises(
     orders: Mapping[str, Order],
     returns: Sequence[Return],
+    refunds: Sequence[AmountRefund],
     reservations: Mapping[str, Reservation],
     holds: Sequence[Hold],
     payments: Mapping[str, Payment],
@@ -28,6 +31,9 @@ def broken_promises(
     by_order: dict[str, list[Return]] = defaultdict(list)
     for one in returns:
         by_order[one.order_id].append(one)
+    amounts: dict[str, list[AmountRefund]] = defaultdict(list)
+    for refund in refunds:
+        amounts[refund.order_id].append(refund)
     refunded: Counter[str] = Counter()
     for hold in holds:
         refunded[hold.order_id] += hold.refunded if hold.status is HoldStatus.TAKEN else 0
@@ -40,7 +46,9 @@ def broken_promises(
             known = by_order[order_id]
             yield from _units_agree(order, known)
             yield from _shelf_agrees(order, known, reservations.get(order_id))
-            yield from _money_agrees(order, known, refunded[order_id], payments.get(order_id))
+            yield from _money_agrees(
+                order, known, amounts[order_id], refunded[order_id], payments.get(order_id)
+            )
             yield from _told_of_hand(order, payments.get(order_id))
 
 
@@ -70,26 +78,26 @@ def _shelf_agrees(order: Order, returns: Sequence[Return], reservation: Reservat
 
 
 def _money_agrees(
-    order: Order, returns: Sequence[Return], refunded: int, payment: Payment | None
+    order: Order,
+    returns: Sequence[Return],
+    amounts: Sequence[AmountRefund],
+    refunded: int,
+    payment: Payment | None,
 ) -> Iterator[str]:
     """On its way a refund may be made and not be recorded, or be accepted and not be made. What was given
     back by other ways, or by hand for this very return, is owed no more; what was given back by hand is
     counted by itself."""
-    owed = {one.return_id: _owed(one, payment) for one in returns}
+    owed = [
+        (of_card(payment, one.return_id, one.refund.amount), _done(one)) for one in returns if one.accepted
+    ]
+    owed += [(of_card(payment, one.refund_id, one.amount.amount), not one.open) for one in amounts]
     by_hand = payment.by_hand if payment else 0
-    least = by_hand + sum(owed[one.return_id] for one in returns if _done(one))
-    most = by_hand + sum(owed[one.return_id] for one in returns if one.accepted)
+    least = by_hand + sum(amount for amount, done in owed if done)
+    most = by_hand + sum(amount for amount, _ in owed)
     if refunded < least:
         yield f"returned but not refunded: {order.order_id} got {refunded} of {least}"
     if refunded > most:
         yield f"refunded without a return: {order.order_id} got {refunded}, {most} are accounted for"
-
-
-def _owed(one: Return, payment: Payment | None) -> int:
-    if payment is None:
-        return one.refund.amount
-    given = payment.outside.get(one.return_id, 0) + payment.assigned.get(one.return_id, 0)
-    return max(0, one.refund.amount - given)
 
 
 def _told_of_hand(order: Order, payment: Payment | None) -> Iterator[str]:

@@ -20,7 +20,7 @@ LOOKS = 8
 PAUSE_SECONDS = 0.5
 MARGIN = timedelta(seconds=5)
 """Clocks differ, and DynamoDB speaks of the second."""
-_NAMED = re.compile(r"\b(ord_[a-z2-7]{32}|ret_[a-z2-7]{32}_[a-z2-7]{8})\b")
+_NAMED = re.compile(r"\b(ord_[a-z2-7]{32}|(?:ret|rfd)_[a-z2-7]{32}_[a-z2-7]{8})\b")
 
 Tables = Mapping[str, str]
 """Names of tables by the variable that the stores read (`ORDERS_TABLE`)."""
@@ -71,7 +71,7 @@ def judge(restored: Tables, first: datetime, own: Set[str] = frozenset()) -> Jud
 
 def _excused(sentence: str, restored: Tables, since: str, own: Set[str]) -> bool:
     """Whether it speaks of orders, and all of them moved."""
-    named = {ids.order_of_return(one) or one for one in _NAMED.findall(sentence)}
+    named = {ids.order_of_part(one) or one for one in _NAMED.findall(sentence)}
     if not named or named & own:
         return False
     return all(_moved(order_id, restored, since) for order_id in named)

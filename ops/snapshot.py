@@ -12,6 +12,7 @@ from functions.order import store as orders
 from functions.payment import store as payments
 from functions.payment.disputes import standing
 from functions.payment.provider import provider
+from functions.refunds import store as amounts
 from functions.returns import store as returns
 from functions.shared.money import CURRENCY
 from ops.doubt import Unread
@@ -32,6 +33,7 @@ def read_snapshot() -> Snapshot:
         receipts=[Receipt(item["sku"], item["quantity"]) for item in receipts],
         claims=dict(carts.claims(unread.carts)),
         returns=list(returns.load_all(unread.returns)),
+        refunds=list(amounts.load_all(unread.refunds)),
         minimum=provider.limits(CURRENCY).minimum,
         fulfilments={one.order_id: one for one in fulfilments.load_all(unread.fulfilments)},
         due=dict(orders.due_times()),

@@ -22,7 +22,7 @@ def standing(shop: Snapshot) -> dict[str, Any]:
     return {
         "before_operator": [one.subject for one in unanswered(aside)],
         "set_aside": set_aside(None),
-        "overdue": overdue(shop.orders, shop.returns, shop.due, clock.now()),
+        "overdue": overdue(shop.orders, shop.returns, shop.refunds, shop.due, clock.now()),
         "warehouse_untold": sorted(shop.untold_since),
         "dead_letters": {queue.name: held for queue in dead_letter_queues() if (held := _held(queue))},
     }

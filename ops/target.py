@@ -43,6 +43,7 @@ VARIABLES = {
     "CHECKOUT_MACHINE": "CheckoutMachine",
     "FULFILMENT_MACHINE": "FulfilmentMachine",
     "RETURN_MACHINE": "ReturnMachine",
+    "REFUND_MACHINE": "RefundMachine",
     "FILES_BUCKET": "FilesBucket",
     "CHECKOUT_DUE_SECONDS": "CheckoutDueSeconds",
     "RETURN_DUE_SECONDS": "ReturnDueSeconds",

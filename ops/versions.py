@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from functions.shared import aws
-from functions.shared.machines import CHECKOUT, FULFILMENT, RETURN
+from functions.shared.machines import CHECKOUT, FULFILMENT, REFUND, RETURN
 from ops.version_rules import (
     FunctionLook,
     MachineLook,
@@ -42,7 +42,7 @@ def plan(keep: int, rested: timedelta, now: datetime) -> Plan:
     that goes named, nobody names any more."""
     machines: dict[str, str] = {}
     stay: list[str] = []
-    for variable in (CHECKOUT, FULFILMENT, RETURN):
+    for variable in (CHECKOUT, FULFILMENT, RETURN, REFUND):
         look = _machine(unqualified(os.environ[variable]))
         reasons = machine_reasons(look, keep, rested, now)
         machines |= reasons

@@ -9,7 +9,7 @@ from harness.actors import accepts
 from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.moto.world import World, until
 from harness.records import SKU
-from harness.scenarios import credit, looks, operations, pages, talks
+from harness.scenarios import credit, looks, operations, pages, refunds, talks
 from harness.sockets import disconnect_event
 from harness.stream import heads
 
@@ -142,4 +142,5 @@ STORIES = (
     _stands_before_an_operator,
     _goes_on_by_itself,
     *(*pages.SCENARIOS, *talks.SCENARIOS, *operations.SCENARIOS, *looks.SCENARIOS, *credit.SCENARIOS),
+    *refunds.SCENARIOS,
 )

@@ -1,8 +1,8 @@
 """A credit account's rules: money that the shop owes one owner, and every way it came and went.
 
 Double entry: each entry names where the money came from and where it went to. A place is an owner's account,
-a gift code, a grant of an operator's, or an order. What is held for an order is the owner's until it is
-spent: it has no entry.
+a gift code, a grant of an operator's, what an order gives back, or an order. What is held for an order is
+the owner's until it is spent: it has no entry.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from functions.shared.money import CURRENCY
 ACCOUNT = "account#"
 CODE = "code#"
 GRANT = "grant#"
+REFUND = "refund#"
 ORDER = "order#"
 
 
@@ -24,6 +25,7 @@ class CreditShort(BusinessError):
 class EntryType(StrEnum):
     GIFT_CODE = "gift-code"
     GRANT = "grant"
+    REFUND = "refund"
     MERGED_IN = "merged-in"
     MERGED_OUT = "merged-out"
     ORDER = "order"
@@ -80,6 +82,11 @@ def place_of_code(code_id: str) -> str:
 
 def place_of_grant(grant_id: str) -> str:
     return GRANT + grant_id
+
+
+def place_of_refund(claim_id: str) -> str:
+    """A return, or a refund of an amount, that gives money back as credit."""
+    return REFUND + claim_id
 
 
 def place_of_order(order_id: str) -> str:

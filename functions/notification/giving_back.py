@@ -12,9 +12,9 @@ from functions.shared.money import Money
 
 @dataclass(frozen=True)
 class ReturnNews:
-    """How a return ended, as its last event says. `refund` went to the card for it, `given_back` by other
-    ways, or before, by a refund made `by_hand` that was told of then; a return that was turned down has
-    neither. `note` is what the inspector wants the customer to know."""
+    """How a return ended, as its last event says. `refund` went to the card for it, `credit` became credit,
+    and `given_back` went by other ways, or before, by a refund made `by_hand` that was told of then; a return
+    that was turned down has neither. `note` is what the inspector wants the customer to know."""
 
     return_id: str
     accepted: Quantities
@@ -23,6 +23,7 @@ class ReturnNews:
     given_back: Money | None = None
     note: str | None = None
     by_hand: bool = False
+    credit: Money | None = None
 
     @property
     def about(self) -> str:
@@ -32,7 +33,19 @@ class ReturnNews:
     def gives_back(self) -> bool:
         """Whether it tells of money that nobody was told of before."""
         given = self.given_back is not None and self.given_back.amount > 0 and not self.by_hand
-        return given or (self.refund is not None and self.refund.amount > 0)
+        return given or any(one is not None and one.amount > 0 for one in (self.refund, self.credit))
+
+
+@dataclass(frozen=True)
+class AmountNews:
+    """A refund of an amount, by its id: what went to the card, what became credit, what was given by other
+    ways (or by hand, which was told of then), and why, in an operator's words."""
+
+    about: str
+    card: Money
+    credit: Money
+    given_back: Money
+    why: str
 
 
 @dataclass(frozen=True)
@@ -55,8 +68,15 @@ def news_of(data: dict[str, Any]) -> ReturnNews:
         refund=Money.from_dict(data["refund"]),
         given_back=Money.from_dict(data["given_back"]) if "given_back" in data else None,
         by_hand="by_hand" in data,
+        credit=Money.from_dict(data["credit"]) if "credit" in data else None,
         note=note,
     )
+
+
+def amount_news(data: dict[str, Any]) -> AmountNews:
+    """Of the data of AmountRefunded."""
+    card, credit, given_back = (Money.from_dict(data[name]) for name in ("card", "credit", "given_back"))
+    return AmountNews(data["refund_id"], card, credit, given_back, data["why"])
 
 
 def refunded(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
@@ -64,7 +84,7 @@ def refunded(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
     return [
         phrases.say("returned.text"),
         listed(order.lines_of(news.accepted), phrases),
-        _given_back(news, order, phrases),
+        *_given_back(news, order, phrases),
         *_declined(news, order, phrases),
         phrases.say("return", return_id=news.return_id),
     ]
@@ -73,6 +93,17 @@ def refunded(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
 def turned_down(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
     """Paragraphs: nothing was taken back."""
     return [*_declined(news, order, phrases), phrases.say("return", return_id=news.return_id)]
+
+
+def amount(news: AmountNews, phrases: Phrases) -> list[str]:
+    """Paragraphs: which way an amount went, and why."""
+    ways = (
+        ("returned.refunded", news.card),
+        ("returned.credited", news.credit),
+        ("returned.given-back", news.given_back),
+    )
+    told = [phrases.say(name, amount=part.text()) for name, part in ways if part.amount]
+    return [phrases.say("amount.why", why=news.why), *told]
 
 
 def by_hand(news: HandNews, phrases: Phrases) -> list[str]:
@@ -95,13 +126,15 @@ def listed(lines: Iterable[OrderLine], phrases: Phrases) -> str:
     return "\n".join(f"  {line}" for line in told)
 
 
-def _given_back(news: ReturnNews, order: Order, phrases: Phrases) -> str:
-    if news.refund and news.refund.amount:
-        return phrases.say("returned.refunded", amount=news.refund.text())
-    if news.given_back and news.given_back.amount:
-        told = "returned.refunded-before" if news.by_hand else "returned.given-back"
-        return phrases.say(told, amount=news.given_back.text())
-    return phrases.say("returned.paid-before" if order.charged else "returned.free")
+def _given_back(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
+    otherwise = "returned.refunded-before" if news.by_hand else "returned.given-back"
+    ways = (
+        ("returned.refunded", news.refund),
+        (otherwise, news.given_back),
+        ("returned.credited", news.credit),
+    )
+    told = [phrases.say(name, amount=part.text()) for name, part in ways if part and part.amount]
+    return told or [phrases.say("returned.paid-before" if order.charged else "returned.free")]
 
 
 def _declined(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.notification import giving_back
 from functions.notification.cancelled import Words, words_of
-from functions.notification.giving_back import HandNews, ReturnNews, listed, news_of
+from functions.notification.giving_back import AmountNews, HandNews, ReturnNews, amount_news, listed, news_of
 from functions.notification.phrases import Phrases
 from functions.order.order import Order, Status
 from functions.shared.money import Money
@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
     TURNED_DOWN = "turned_down"
+    AMOUNT = "refunded_amount"
     BY_HAND = "refunded_by_hand"
     REFUND_FAILED = "refund_failed"
     ANSWERED = "answered"
@@ -34,6 +35,7 @@ KINDS = {
     "OrderCancelled": Kind.CANCELLED,
     "ReturnRefunded": Kind.REFUNDED,
     "ReturnRejected": Kind.TURNED_DOWN,
+    "AmountRefunded": Kind.AMOUNT,
     "OrderRefunded": Kind.BY_HAND,
     "OrderRefundFailed": Kind.REFUND_FAILED,
     "ConversationAnswered": Kind.ANSWERED,
@@ -53,13 +55,13 @@ class AnswerNews:
         return f"{self.conversation}-{self.seq}"
 
 
-News = ReturnNews | HandNews | AnswerNews
+News = ReturnNews | AmountNews | HandNews | AnswerNews
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a customer is told once. `news` are those of a return, of a refund made by hand or of an
-    answer, which tells it apart from others of its order."""
+    """Something that a customer is told once. `news` are those of a return, of a refund or of an answer,
+    which tells it apart from others of its order."""
 
     order_id: str
     kind: Kind
@@ -92,6 +94,8 @@ def notice_of(event_type: str, detail: dict[str, Any]) -> Notice | None:
 def _news_of(kind: Kind, data: dict[str, Any]) -> News | None:
     if kind is Kind.ANSWERED:
         return AnswerNews(data["conversation"], data["seq"])
+    if kind is Kind.AMOUNT:
+        return amount_news(data)
     if kind in (Kind.BY_HAND, Kind.REFUND_FAILED):
         return HandNews(data["refund_id"], Money.from_dict(data["amount"]))
     return news_of(data) if kind in (Kind.REFUNDED, Kind.TURNED_DOWN) else None
@@ -174,6 +178,11 @@ def _news(notice: Notice) -> ReturnNews:
     return notice.news
 
 
+def _amount(notice: Notice, _order: Order, phrases: Phrases) -> Words:
+    assert isinstance(notice.news, AmountNews)  # noqa: S101 - notice_of sees to it
+    return phrases.say("refunded.subject"), giving_back.amount(notice.news, phrases)
+
+
 def _by_hand(notice: Notice, _order: Order, phrases: Phrases) -> Words:
     return phrases.say("by-hand.subject"), giving_back.by_hand(_hand_news(notice), phrases)
 
@@ -198,6 +207,7 @@ _WORDS: dict[Kind, Callable[[Notice, Order, Phrases], Words]] = {
     Kind.CANCELLED: _cancelled,
     Kind.REFUNDED: _refunded,
     Kind.TURNED_DOWN: _turned_down,
+    Kind.AMOUNT: _amount,
     Kind.BY_HAND: _by_hand,
     Kind.REFUND_FAILED: _refund_failed,
     Kind.ANSWERED: _answered,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 _BANK = "Your bank may need a few days to show it."
+_CREDIT = "credit in the shop: use it for your next order"
 _NOTHING_TO_PAY = "There was nothing to pay."
 _RECEIPT = "The receipt is with your order in the shop."
 _CART_KEPT = "Your cart is as you left it"
@@ -99,11 +100,13 @@ _GIVEN_BACK = {
     "returned.refunded": f"We refunded {{amount}} to your card. {_BANK}",
     "returned.refunded-before": "We refunded {amount} for it to your card before, and told you so then.",
     "returned.given-back": "We gave {amount} back to you.",
+    "returned.credited": f"We added {{amount}} to your {_CREDIT}.",
     "returned.free": "You paid nothing for it, so there is nothing to refund.",
     "returned.paid-before": "You got the money for it back before.",
     "returned.declined": "We could not accept the return of:",
     "returned.ask": "You may ask us about it, or return it anew.",
     "turned-down.subject": "We could not accept your return",
+    "amount.why": "we give money back for your order: {why}",
     "by-hand.subject": "Your refund is on its way",
     "by-hand.text": f"we refunded {{amount}} to your card. {_BANK}",
     "refund-failed.subject": "Your refund did not arrive",

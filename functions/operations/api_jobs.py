@@ -34,7 +34,7 @@ class RetryAllBody(Reason):
     """Each narrows it: `kind` of what is stuck; the `state` of its machine, and the `error`, as the list of
     what is stuck tells them."""
 
-    kind: Literal["order", "return", "set-aside"] | None = None
+    kind: Literal["order", "return", "refund", "set-aside"] | None = None
     state: api.Text | None = None
     error: api.Text | None = None
 

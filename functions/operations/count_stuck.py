@@ -3,7 +3,8 @@
 from functions.operator import set_aside_store
 from functions.operator import store as operator_store
 from functions.order import lists_store
-from functions.returns import store as returns_store
+from functions.refunds.writes import REFUNDS
+from functions.returns.writes import RETURNS
 from functions.shared.observe import COUNT, measure
 
 COUNTED = 1000
@@ -11,11 +12,12 @@ COUNTED = 1000
 
 
 def count_stuck() -> dict[str, int]:
-    """`{orders, returns, set_aside}`: before an operator and unanswered, and what the sweep could not look
-    after. What it costs does not depend on how many orders there are."""
+    """`{orders, returns, refunds, set_aside}`: before an operator and unanswered, and what the sweep could
+    not look after. What it costs does not depend on how many orders there are."""
     return {
         "orders": operator_store.count_unanswered(COUNTED),
-        "returns": lists_store.count_listed(returns_store.STUCK, COUNTED),
+        "returns": lists_store.count_listed(RETURNS.stuck, COUNTED),
+        "refunds": lists_store.count_listed(REFUNDS.stuck, COUNTED),
         "set_aside": set_aside_store.count_marks(COUNTED),
     }
 
@@ -28,6 +30,7 @@ def measure_stuck() -> None:
         {
             "StuckOrders": (found["orders"], COUNT),
             "StuckReturns": (found["returns"], COUNT),
+            "StuckRefunds": (found["refunds"], COUNT),
             "SetAside": (found["set_aside"], COUNT),
         }
     )

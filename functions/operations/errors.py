@@ -20,3 +20,19 @@ class AnsweredOtherwise(OperationRefused):
 
 class ProviderSilent(OperationRefused):
     """The payment provider does not tell what has to be known first: ask again later."""
+
+
+class NothingToRefund(OperationRefused):
+    """Nothing was captured for the order yet."""
+
+
+class OrderUnderDispute(OperationRefused):
+    """A bank has yet to decide who gets the order's money, or has taken what is claimed of it."""
+
+
+class RefundTooLarge(OperationRefused):
+    """More than is `left` of what was captured and paid by credit, in minor units."""
+
+    def __init__(self, order_id: str, amount: int, left: int) -> None:
+        super().__init__(f"{amount} of {order_id} are too much: {left} are left to be given back")
+        self.left = left

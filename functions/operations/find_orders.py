@@ -96,17 +96,17 @@ def _named(wanted: str, aside: Aside) -> Sequence[View]:
 
 
 def order_of(wanted: str) -> str | None:
-    """The order that an order's, a return's or a hold's id names; None for a hold that the provider does not
-    know, or that is no order's. Raises NotSearchable, ProviderUnavailable."""
+    """The order that an order's, a return's, a refund's or a hold's id names; None for a hold that the
+    provider does not know, or that is no order's. Raises NotSearchable, ProviderUnavailable."""
     if ids.is_order_id(wanted):
         return wanted
     if HOLD_ID.fullmatch(wanted):
         return _order_of_hold(wanted)
-    order_id = ids.order_of_return(wanted)
+    order_id = ids.order_of_part(wanted)
     if order_id is None:
         raise NotSearchable(
-            "an order's id (ord_...) or its last four characters, a return's (ret_...), a payment's (pi_...)"
-            " or an address"
+            "an order's id (ord_...) or its last four characters, a return's (ret_...), a refund's (rfd_...),"
+            " a payment's (pi_...) or an address"
         )
     return order_id
 

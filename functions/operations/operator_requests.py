@@ -43,7 +43,7 @@ class Reason(api.Body):
 
 
 def _refusal(status: int, name: str) -> Callable[[Exception], Problem]:
-    return lambda refused: Problem(status, name, _sentence(str(refused)))
+    return lambda refused: Problem(status, name, sentence(refused))
 
 
 PROBLEMS: api.Problems = {
@@ -52,7 +52,7 @@ PROBLEMS: api.Problems = {
     NotStuck: _refusal(409, "not-stuck"),
     AnsweredOtherwise: _refusal(409, "already-answered"),
     OperationRefused: _refusal(409, "not-possible"),
-    ProviderSilent: lambda silent: try_again(_sentence(str(silent)), 5),
+    ProviderSilent: lambda silent: try_again(sentence(silent), 5),
     Unreadable: lambda broken: Problem(409, "not-possible", f"Something stored cannot be read: {broken}."),
     KeyReused: lambda _: key_reused(),
     Contended: lambda _: try_again("Others change the same at this moment. Repeat the request."),
@@ -88,16 +88,18 @@ def asked_by(app: APIGatewayRestResolver, body: Reason) -> Asked:
     return Asked(signed, key, ids.digest(said))
 
 
-def answer_once(asked: Asked, work: Callable[[], dict[str, Any]]) -> api.Response:
-    """The answer of `work`, or what an earlier request with this key was answered. What `work` raises leaves
-    the key free."""
+def answer_once(
+    asked: Asked, work: Callable[[], dict[str, Any]], status: HTTPStatus = HTTPStatus.OK
+) -> api.Response:
+    """The answer of `work`, or what an earlier request with this key was answered, under this `status`. What
+    `work` raises leaves the key free."""
     change_id = ids.change_id(asked.signed.by, asked.key)
     known = changes_store.answered(change_id, asked.request)
     if known is not None:
-        return api.respond(known, HTTPStatus.OK, **api.replayed(True))
+        return api.respond(known, status, **api.replayed(True))
     made = work()
     kept = changes_store.keep(change_id, asked.request, made)
-    return api.respond(kept, HTTPStatus.OK, **api.replayed(kept is not made))
+    return api.respond(kept, status, **api.replayed(kept is not made))
 
 
 def parsed(app: APIGatewayRestResolver, model: type[api.Model]) -> api.Model:
@@ -107,7 +109,9 @@ def parsed(app: APIGatewayRestResolver, model: type[api.Model]) -> api.Model:
     return api.parse(app, model)
 
 
-def _sentence(text: str) -> str:
-    """With a capital where it begins with a word: an id, a SKU or a number stays as it is."""
+def sentence(refused: Exception) -> str:
+    """What a refusal says, with a capital where it begins with a word: an id, a SKU or a number stays as it
+    is."""
+    text = str(refused)
     first = text.partition(" ")[0]
     return f"{text[:1].upper()}{text[1:]}." if _WORD.fullmatch(first) else f"{text}."

@@ -14,11 +14,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.operations.errors import OperationRefused
 from functions.operations.find_stuck import Stopped, answer_of, send
 from functions.operations.retry_stuck import make_due
-from functions.operations.stuck_page import ORDER, RETURN, SET_ASIDE, stuck_page
+from functions.operations.stuck_page import SET_ASIDE, kind_of, stuck_page
 from functions.operator.journal import Signed
 from functions.operator.set_aside_store import SetAside
 from functions.operator.stop import Remedy
-from functions.shared import ids
 from functions.shared.errors import TransientError
 from functions.shared.items import describe
 
@@ -32,8 +31,8 @@ Progress = dict[str, Any]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is sent on: of one `kind` (`order`, `return`, `set-aside`), stopped at this `state` of a machine,
-    by this `error`; of any where there is none."""
+    """What is sent on: of one `kind` (`order`, `return`, `refund`, `set-aside`), stopped at this `state` of a
+    machine, by this `error`; of any where there is none."""
 
     kind: str | None = None
     state: str | None = None
@@ -66,7 +65,7 @@ def retry_page(wanted: Wanted, signed: Signed, before: Mapping[str, Any]) -> Pro
 
 
 def _asked_for(one: Stopped, wanted: Wanted, signed: Signed) -> bool:
-    kind = RETURN if ids.order_of_return(one.subject) else ORDER
+    kind = kind_of(one.subject)
     return one.stuck.at <= signed.at and wanted.holds(kind, one.stuck.state, one.stuck.error)
 
 

@@ -1,5 +1,5 @@
-"""Show the state machines that an order, or its returns, went through: the graph of each execution's own
-definition, and its way through it."""
+"""Show the state machines that an order, its returns and refunds went through: the graph of each execution's
+own definition, and its way through it."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,16 +9,17 @@ from functions.operations.graph import Attempt, Edge, Visit, edges_of, way_of
 from functions.operator.stop import plain
 from functions.order import store as orders
 from functions.order.order import Event
+from functions.refunds import store as refunds
 from functions.returns import store as returns
 from functions.shared import clock, ids, machines
 from functions.shared.items import Aside
-from functions.shared.machines import CHECKOUT, FULFILMENT, RETURN, Recorded
+from functions.shared.machines import CHECKOUT, FULFILMENT, REFUND, RETURN, Recorded
 
 MOST_EXECUTIONS = 12
 MOST_RUNS = 4
 """Of one subject in one machine: a second one is started where the first has died."""
 
-NAMES = {CHECKOUT: "checkout", FULFILMENT: "fulfilment", RETURN: "return"}
+NAMES = {CHECKOUT: "checkout", FULFILMENT: "fulfilment", RETURN: "return", REFUND: "refund"}
 
 Execution = tuple[str, str]
 """The variable that names its machine, and its own name."""
@@ -53,6 +54,8 @@ def _subjects(order_id: str, events: list[Event], aside: Aside) -> Iterator[Exec
         yield FULFILMENT, order_id
     for one in returns.of_order(order_id, aside):
         yield RETURN, one.return_id
+    for refund in refunds.of_order(order_id, aside):
+        yield REFUND, refund.refund_id
 
 
 def _drawn(found: Recorded) -> dict[str, Any]:

@@ -15,6 +15,9 @@ from functions.payment import ledger, refunds_store
 from functions.payment import store as payments
 from functions.payment.errors import PaymentsNotConfigured, ProviderRefused, ProviderUnavailable
 from functions.payment.provider import provider
+from functions.payment.refunds_store import NothingCaptured
+from functions.refunds import store as amounts
+from functions.refunds.refund import AmountRefund, present
 from functions.returns import store as returns
 from functions.returns.returns import Return
 from functions.shared import ids
@@ -43,7 +46,9 @@ def show_order(order_id: str) -> dict[str, Any]:
     found["settled"] = order.settled if order else None
     known = returns.of_order(order_id, aside)
     found["returns"] = [present_return(one) for one in known]
-    found["executions"] = list(_executions(order, events, known)) if order else []
+    refunds = amounts.of_order(order_id, aside)
+    found["refunds"] = [present(one) for one in refunds]
+    found["executions"] = list(_executions(order, events, known, refunds)) if order else []
     return found | ({"unreadable": aside} if aside else {})
 
 
@@ -78,7 +83,9 @@ def _part(name: str, read: Callable[[str], Any], order_id: str, aside: Aside) ->
         return None
 
 
-def _executions(order: Order, events: list[Event], known: list[Return]) -> Iterator[dict[str, str]]:
+def _executions(
+    order: Order, events: list[Event], known: list[Return], refunds: list[AmountRefund]
+) -> Iterator[dict[str, str]]:
     """The names that its executions are known by. Of a machine that it has left, the first one: how often
     that was started is not kept."""
     fulfilled = any(event.type == "OrderFulfilling" for event in events)
@@ -92,6 +99,9 @@ def _executions(order: Order, events: list[Event], known: list[Return]) -> Itera
     for returned in known:
         for one in range(returned.run):
             yield {"machine": "return", "name": ids.execution(returned.return_id, one + 1)}
+    for refund in refunds:
+        for one in range(refund.run):
+            yield {"machine": "refund", "name": ids.execution(refund.refund_id, one + 1)}
 
 
 def _reservation(order_id: str) -> dict[str, Any] | None:
@@ -120,6 +130,7 @@ def _payment(order_id: str, aside: Aside) -> dict[str, Any] | None:
     found: dict[str, Any] = {"state": payment.state.value, "intent_id": payment.hold_id}
     found["decline"] = payment.why_declined
     found["entries"] = ledger.entries_of(order_id)
+    found["left"] = _left(order_id)
     if payment.by_hand:
         found["refunded_by_hand"] = _by_hand(order_id)
     if payment.disputes:
@@ -127,6 +138,14 @@ def _payment(order_id: str, aside: Aside) -> dict[str, Any] | None:
     if payment.outside:
         found["given_back_outside"] = payment.outside
     return found | {"provider": _at_provider(payment.hold_id, aside) if payment.hold_id else None}
+
+
+def _left(order_id: str) -> int | None:
+    """What may still be given back, in minor units; None before anything was captured."""
+    try:
+        return max(0, refunds_store.load(order_id).left)
+    except NothingCaptured:
+        return None
 
 
 def _by_hand(order_id: str) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from typing import Any
 from functions.operator import set_aside_store
 from functions.operator.set_aside_store import SetAside
 from functions.order import store as orders
+from functions.refunds import store as amounts_store
+from functions.refunds.writes import RefundUnknown
 from functions.returns import store as returns_store
 from functions.returns.writes import ReturnUnknown
 from functions.shared import ids
@@ -29,9 +31,12 @@ def still_aside(mark: SetAside) -> bool:
         if ids.order_of_return(mark.subject):
             one = returns_store.load(mark.subject)
             return one.open and one.set_aside is not None
+        if ids.order_of_amount_refund(mark.subject):
+            refund = amounts_store.load(mark.subject)
+            return refund.open and refund.set_aside is not None
         order = orders.load(mark.subject)
     except Unreadable:
         return True
-    except (orders.OrderUnknown, ReturnUnknown):
+    except (orders.OrderUnknown, ReturnUnknown, RefundUnknown):
         return False
     return not order.head.ended and order.set_aside is not None

@@ -143,7 +143,7 @@ def _key_in(found: Item) -> Item:
 
 def _mark_key(subject: str) -> Item:
     key = subject_key(subject)
-    return key | {"item": f"{SET_ASIDE}#{subject}" if ids.order_of_return(subject) else SET_ASIDE}
+    return key | {"item": f"{SET_ASIDE}#{subject}" if ids.order_of_part(subject) else SET_ASIDE}
 
 
 def _subject(item: Item) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from functions.order.disputes import Told, event_of
 from functions.order.lines import Quantities, added, taken
 from functions.order.order import Event, Head, Order, Reason, Status
-from functions.shared import clock
+from functions.shared import clock, ids
 from functions.shared.money import Money
 
 Settled = dict[str, str] | None
@@ -26,13 +26,27 @@ class Change:
 
 @dataclass(frozen=True)
 class ReturnOutcome:
-    """What became of a return that was accepted, all or a part. `refund` went to the card for it, and
-    `given_back` by other ways, or by the refund made by hand `by_hand`, which is told of by itself."""
+    """What became of a return that was accepted, all or a part. `refund` went to the card for it, `credit`
+    became credit, and `given_back` went by other ways, or by the refund made by hand `by_hand`, which is told
+    of by itself."""
 
     accepted: Quantities
     declined: Quantities
     refund: Money
     given_back: Money
+    credit: Money
+    by_hand: str | None = None
+
+
+@dataclass(frozen=True)
+class AmountOutcome:
+    """What became of a refund of an amount, as in ReturnOutcome: `card` went to the card. The customer is
+    told why."""
+
+    card: Money
+    credit: Money
+    given_back: Money
+    why: str
     by_hand: str | None = None
 
 
@@ -137,8 +151,23 @@ def refund_return(
     change.event.data["given_back"] = outcome.given_back.as_dict()
     if outcome.by_hand:
         change.event.data["by_hand"] = outcome.by_hand
+    if outcome.credit.amount:
+        change.event.data["credit"] = outcome.credit.as_dict()
     change.sets["refunded"] += outcome.refund.amount
     return _told(change, note, settled)
+
+
+def refund_amount(
+    order: Order, refund_id: str, outcome: AmountOutcome, now: datetime, *, settled: Settled = None
+) -> Change:
+    """An operator gave an amount back; `settled` as in `cancel`."""
+    amounts = {"card": outcome.card, "credit": outcome.credit, "given_back": outcome.given_back}
+    data: dict[str, Any] = {"refund_id": refund_id, "why": outcome.why}
+    data |= {name: amount.as_dict() for name, amount in amounts.items()}
+    if outcome.by_hand:
+        data["by_hand"] = outcome.by_hand
+    change = _change(order.head, "AmountRefunded", now, order.status, **data)
+    return _told(replace(change, sets={"refunded": order.refunded + outcome.card.amount}), None, settled)
 
 
 def refund_by_hand(order: Order, refund_id: str, amount: int, made_at: str, now: datetime) -> Change:
@@ -158,10 +187,11 @@ def fail_refund_by_hand(order: Order, refund_id: str, now: datetime) -> Change:
     return replace(change, sets={"by_hand": by_hand, "refunded": order.refunded - amount})
 
 
-def fail_refund(order: Order, return_id: str, refund_id: str, amount: int, now: datetime) -> Change:
-    """The refund of a return that was refunded did not arrive: its `amount` (minor units) is with the shop
-    again, and still owed."""
-    data = {"return_id": return_id, "refund_id": refund_id, "amount": _money(order, amount)}
+def fail_refund(order: Order, claim_id: str, refund_id: str, amount: int, now: datetime) -> Change:
+    """The refund of a return that was refunded, or of an amount, did not arrive: its `amount` (minor units)
+    is with the shop again, and still owed."""
+    of = "return_id" if ids.order_of_return(claim_id) else "claim_id"
+    data = {of: claim_id, "refund_id": refund_id, "amount": _money(order, amount)}
     change = _change(order.head, "OrderRefundFailed", now, order.status, **data)
     return replace(change, sets={"refunded": order.refunded - amount})
 

@@ -41,6 +41,7 @@ STEPS = {
     "ReturnRejected": _step(*DELIVERED),
     "ReturnRefunded": _step(*DELIVERED),
     "OrderRefunded": _step(*DELIVERED),
+    "AmountRefunded": _step(*DELIVERED),
     "OrderRefundFailed": _step(*DELIVERED),
     "OrderReturned": _step(Status.COMPLETED, becomes=Status.RETURNED),
     **dict.fromkeys(sorted(DISPUTE_EVENTS), _step(*DELIVERED)),
@@ -143,6 +144,8 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
             refunded = standing.refunded + event.data["refund"]["amount"]
             returned = taken(standing.returned, event.data["declined"])
             return replace(moved, returned=returned, refunded=refunded)
+        case "AmountRefunded":
+            return replace(moved, refunded=standing.refunded + event.data["card"]["amount"])
         case "OrderRefunded":
             amount = event.data["amount"]["amount"]
             by_hand = standing.by_hand | {event.data["refund_id"]: amount}

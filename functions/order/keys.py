@@ -1,7 +1,7 @@
 """The keys of the Orders table: what stands under an order's id, and the indexes `due` and `lists`.
 
-Several contexts keep items there, each its own: order (head, events), returns (a return each), operator (what
-an operator has to look at).
+Several contexts keep items there, each its own: order (head, events), returns (a return each), refunds (a
+refund of an amount each), operator (what an operator has to look at).
 """
 
 from functions.shared import ids
@@ -11,13 +11,14 @@ TABLE = "ORDERS_TABLE"
 HEAD = "head"
 EVENT = "event#"
 RETURN = "return#"
+REFUND = "refund#"
 OPERATOR = "operator"
 
 DUE_INDEX = "due"
 DUE_BUCKETS = 8
 
 LISTS_INDEX = "lists"
-"""Sparse: returns by the state they are in, and events that tell of money given back."""
+"""Sparse: returns and refunds of an amount by the state they are in, events that tell of money given back."""
 REFUNDS = "REFUNDS"
 
 
@@ -34,14 +35,16 @@ def operator_key(order_id: str) -> Item:
 
 
 def subject_key(subject: str) -> Item:
-    """The key of an order's head, or of a return, by its id."""
-    order_id = ids.order_of_return(subject)
-    return {"order_id": order_id, "item": RETURN + subject} if order_id else head_key(subject)
+    """The key of an order's head, of a return, or of a refund of an amount, by its id."""
+    order_id = ids.order_of_part(subject)
+    if order_id is None:
+        return head_key(subject)
+    return {"order_id": order_id, "item": (RETURN if ids.order_of_return(subject) else REFUND) + subject}
 
 
 def subject_of(key: Item) -> str:
-    """The id of the order whose head, or of the return that stands under this key."""
-    return str(key["order_id"] if key["item"] == HEAD else key["item"].removeprefix(RETURN))
+    """The id of the order whose head stands under this key, or of the return or the refund."""
+    return str(key["order_id"] if key["item"] == HEAD else key["item"].partition("#")[2])
 
 
 FIRST_PLACE = "0"

@@ -14,7 +14,7 @@ from functions.shared.write import Item, Write
 
 LABEL = "order"
 
-TELL_OF_REFUNDS = frozenset({"ReturnRefunded", "OrderRefunded", "OrderRefundFailed"})
+TELL_OF_REFUNDS = frozenset({"ReturnRefunded", "AmountRefunded", "OrderRefunded", "OrderRefundFailed"})
 """Events that operators find in one list, whichever order they are about."""
 
 

@@ -1,9 +1,10 @@
-"""What a payment's ledger tells: the customer of the refunds to the card, operators of all of it."""
+"""What a payment's ledger tells: the customer of what was given back, operators of all of it."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from functions.payment.store import REFUND_FAILED, REFUNDED, TABLE
+from functions.payment.store import CREDITED, REFUND_FAILED, REFUNDED, TABLE
+from functions.shared import ids
 from functions.shared.items import check_json, optional, reader, value
 from functions.shared.table import get
 from functions.shared.write import Item
@@ -11,9 +12,11 @@ from functions.shared.write import Item
 
 @dataclass(frozen=True)
 class Given:
-    """What (minor units) went back to the card, `at` (RFC 3339). `why`: the return it was for, or words."""
+    """What (minor units) went back `to` the card or became credit, `at` (RFC 3339). `why`: the return it was
+    for, or words."""
 
     amount: int
+    to: str
     why: str
     at: str
 
@@ -46,10 +49,17 @@ def refunds_in(item: Item) -> list[Given]:
     return [
         Given(
             amount=value(entry, "amount", int),
-            why=str(entry.get("return_id") or entry.get("why") or ""),
+            to="credit" if entry["type"] == CREDITED else "card",
+            why=_why(entry),
             at=value(entry, "at", str),
         )
         for entry in entries
-        if entry["type"] == REFUNDED and entry.get("intent_id") == hold_id and entry["amount"]
-        if entry.get("refund_id") not in failed
+        if entry["type"] == CREDITED or (entry["type"] == REFUNDED and entry.get("intent_id") == hold_id)
+        if entry["amount"] and (entry.get("refund_id") is None or entry["refund_id"] not in failed)
     ]
+
+
+def _why(entry: Item) -> str:
+    """A return says itself what it was for; a refund of an amount in an operator's words."""
+    claim_id, why = str(entry.get("return_id") or ""), str(entry.get("why") or "")
+    return claim_id if ids.order_of_return(claim_id) else why or claim_id

@@ -96,7 +96,9 @@ class Payment:
     `decline`: why the last try was declined, where that is recorded. `outside`: what an operator stated to
     have been given back by other ways than the provider, by return, or for the whole order by VOID.
     `by_hand`: all that is recorded as given back by hand at the provider; `assigned`: what of it is a
-    return's refund, by return. `disputes`: those that are recorded, by their ids there."""
+    return's refund, by return. `claims`: what returns, and refunds of an amount, give back to the card, by
+    their ids; `to_credit`: what they give back as credit, and whether they have. `disputes`: those that are
+    recorded, by their ids there."""
 
     order_id: str
     state: State
@@ -118,6 +120,8 @@ class Payment:
     outside: dict[str, int] = field(default_factory=dict)
     by_hand: int = 0
     assigned: dict[str, int] = field(default_factory=dict)
+    claims: dict[str, int] = field(default_factory=dict)
+    to_credit: dict[str, tuple[int, bool]] = field(default_factory=dict)
     disputes: dict[str, Dispute] = field(default_factory=dict)
 
     @property

@@ -1,4 +1,5 @@
-"""Give captured money back for a return: once, whatever is repeated, late or lost, and never more than came.
+"""Give captured money back to the card, for a return or a refund of an amount: once, whatever is repeated,
+late or lost, and never more than came.
 
 It was claimed in the payment's record when the return was accepted (for one that was accepted before there
 were such claims: now) -> have the provider give it back -> record that it is done. The provider's own list
@@ -20,27 +21,28 @@ from functions.payment.refunds_store import RefundMoved
 TRIES = 5
 
 
-def refund_payment(order_id: str, return_id: str, amount: int, why: str, *, told: bool = False) -> None:
-    """Returns once `amount` (minor units) is given back for the return. `told`: it stood before an operator.
-    Raises RefundRefused if there is not that much left, or if a refund failed that was done and nobody was
-    told, or one that was made by hand for it; ProviderUnavailable when it is not known whether it was given
-    back."""
+def refund_payment(order_id: str, return_id: str, amount: int, why: str, *, told: bool = False) -> Refund:
+    """The claim, once the leg to the card of `amount` (minor units) is given back for the return. `told`: it
+    stood before an operator. Raises RefundRefused if there is not that much left, or if a refund failed that
+    was done and nobody was told, or one that was made by hand for it; ProviderUnavailable when it is not
+    known whether it was given back."""
     account, fresh = _claimed(order_id, return_id, amount, told)
     refund = account.refunds[return_id]
     failed = account.failed_by_hand(return_id)
     if failed:
         raise RefundRefused(f"{failed} was said to be the refund of {return_id}, and has failed")
     if refund.state is RefundState.DONE:
-        return
+        return refund
     if refund.amount == 0:
         _finish(account, return_id, None, why)
-        return
+        return refund
     try:
         refund_id = _found(account, return_id) or _give_back(account, return_id, refund, fresh)
     except RefundRefused:
         _leave_key(account, return_id, refused=True)
         raise
     _finish(account, return_id, refund_id, why)
+    return refund
 
 
 def _claimed(order_id: str, return_id: str, amount: int, told: bool) -> tuple[Account, bool]:

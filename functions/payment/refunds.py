@@ -28,13 +28,34 @@ minutes."""
 
 
 @dataclass(frozen=True)
+class Legs:
+    """How a claim is given back, in minor units: to the card it was paid with, and as credit of the shop."""
+
+    card: int
+    credit: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.card + self.credit
+
+
+@dataclass(frozen=True)
+class CreditLeg:
+    """What of a claim is given back as credit, in minor units: DONE with the deposit, in one transaction."""
+
+    amount: int
+    state: RefundState
+
+
+@dataclass(frozen=True)
 class Refund:
-    """What is recorded of a return's refund. `attempt` numbers the provider's idempotency keys: a new one
-    follows only after a key was broken and the provider's list was read. `asked` (RFC 3339): when the
-    provider was last asked; None once it has said that it gives nothing back.
-    `outside`: what an operator stated to have given back by other ways, in minor units. `by_hand`: the refund
-    made by hand that an operator said to be this return's; `amount` is 0 then, that one is counted.
-    `refund_id`: the provider's refund that made it DONE; `failed`: those that had, and failed later."""
+    """What is recorded of a claim on giving back: a return's, or a refund's of an amount. But for `credit`,
+    its leg to credit, all is of its leg to the card. `attempt` numbers the provider's idempotency keys: a new
+    one follows only after a key was broken and the provider's list was read. `asked` (RFC 3339): when the
+    provider was last asked; None once it has said that it gives nothing back. `outside`: what an operator
+    stated to have given back by other ways, in minor units. `by_hand`: the refund made by hand that an
+    operator said to be this one; `amount` is 0 then, that one is counted. `refund_id`: the provider's refund
+    that made it DONE; `failed`: those that had, and failed later."""
 
     amount: int
     state: RefundState
@@ -44,6 +65,17 @@ class Refund:
     by_hand: str | None = None
     refund_id: str | None = None
     failed: tuple[str, ...] = ()
+    credit: CreditLeg | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether both legs are."""
+        legs = (self.state, self.credit.state if self.credit else RefundState.DONE)
+        return set(legs) == {RefundState.DONE}
+
+    @property
+    def legs(self) -> Legs:
+        return Legs(self.amount, self.credit.amount if self.credit else 0)
 
     def key(self, return_id: str) -> str:
         return return_id if self.attempt == 1 else f"{return_id}-{self.attempt}"
@@ -62,7 +94,9 @@ class HandRefund:
 
 @dataclass(frozen=True)
 class Account:
-    """What of an order's payment may be given back, in minor units: `refunding` is given back or claimed.
+    """What of an order's payment may be given back, in minor units: `captured` from the card and `credited`,
+    which was credit of the shop. `refunding` is given back to the card or claimed of it, `crediting` the same
+    as credit. `refunds`: by the return, or the refund of an amount, that claims.
     `by_hand`: refunds made by hand at the provider, by their ids there; facts, even beyond what was left.
     `voided`: what was given back because the order was cancelled. `disputes`: by their ids there, facts, too.
     `listed` and `hand_listed` tell whether there are lists of refunds at all yet."""
@@ -77,10 +111,12 @@ class Account:
     hand_listed: bool = False
     voided: int = 0
     disputes: dict[str, Dispute] = field(default_factory=dict)
+    credited: int = 0
+    crediting: int = 0
 
     @property
     def pending(self) -> frozenset[str]:
-        """The returns whose money is set aside and not recorded as given back."""
+        """The claims whose leg to the card is set aside and not recorded as given back."""
         return frozenset(name for name, one in self.refunds.items() if one.state is RefundState.CLAIMED)
 
     @property
@@ -123,14 +159,28 @@ class Account:
 
     @property
     def left(self) -> int:
-        return self.captured - self.refunding - self.taken
+        return self.captured + self.credited - self.refunding - self.crediting - self.taken
 
     @property
     def left_if_won(self) -> int:
         """What would be left once every dispute that is undecided is won: a return that is accepted meanwhile
         claims of that, and waits."""
-        at_stake = sum(self.disputes[name].taken for name in undecided(self.disputes))
-        return self.left + at_stake
+        return self.left + self._at_stake
+
+    @property
+    def _at_stake(self) -> int:
+        """What a bank that has yet to decide has taken."""
+        return sum(self.disputes[name].taken for name in undecided(self.disputes))
+
+    @property
+    def _left_of_card(self) -> int:
+        return self.captured - self.refunding - self.taken
+
+    def split(self, amount: int, *, to_credit: bool = False) -> Legs:
+        """The legs of so much: to the card up to what is left of what was captured (once what a bank has yet
+        to decide is won), the rest as credit. `to_credit`: all of it."""
+        of_card = 0 if to_credit else max(0, min(amount, self._left_of_card + self._at_stake))
+        return Legs(of_card, amount - of_card)
 
     @property
     def kept_back(self) -> str:
@@ -139,7 +189,7 @@ class Account:
         disputed = undecided(self.disputes)
         if disputed:
             return f"{', '.join(disputed)} of {self.order_id}: the bank has yet to decide this dispute"
-        if self.taken and self.left < 0:
+        if self.taken and min(self.left, self._left_of_card) < 0:
             took = f"disputes took {self.taken} of {self.captured} of {self.order_id}"
             return f"{took}: not all that is claimed is left"
         return ""
@@ -148,7 +198,7 @@ class Account:
 def made_for(
     return_id: str, refunds: Sequence[ProviderRefund], known: Sequence[str] = ()
 ) -> ProviderRefund | None:
-    """The provider's refund for this return, if there is one that stands. Raises RefundRefused if there was
+    """The provider's refund for this claim, if there is one that stands. Raises RefundRefused if there was
     one and it failed: its money cannot go back the same way. `known`: those that failed after they were
     recorded, of which an operator was told."""
     ours = [one for one in refunds if one.return_id == return_id and one.refund_id not in known]

@@ -1,17 +1,18 @@
-"""Refunds in an order's item of the Payments table: `refunds` by return, those made by hand at the provider
-(`by_hand`) by their ids there, and `refunding`, the sum of both.
+"""Refunds in an order's item of the Payments table: `refunds` by the return, or the refund of an amount, that
+claims; those made by hand at the provider (`by_hand`) by their ids there; `refunding`, the sum of both, and
+`crediting`, the sum of what claims give back as credit.
 
-The sum is what one condition can hold: claims beside each other never come to more than was captured. What
-was made by hand is a fact, and counted even if it does.
+The sums are what one condition can hold: claims beside each other never come to more than was captured and
+paid by credit (`credited`). What was made by hand is a fact, and counted even if it does.
 """
 
 from typing import Any
 
 from functions.payment.hold import ProviderRefund
 from functions.payment.payment import VOID
-from functions.payment.refunds import Account, HandRefund, Refund, RefundState
+from functions.payment.refunds import Account, CreditLeg, HandRefund, Refund, RefundState
 from functions.payment.store import LABEL, REFUND_FAILED, REFUNDED, TABLE, disputes_in
-from functions.payment.writes import as_disputed
+from functions.payment.writes import as_disputed, claim_refund
 from functions.shared import clock
 from functions.shared.items import optional, reader, value, word
 from functions.shared.table import ConditionRefused, get, write
@@ -44,29 +45,8 @@ def load(order_id: str) -> Account:
 def claim(account: Account, return_id: str, amount: int) -> Account:
     """Set money aside for a return, once, and say that the provider is asked for it now. Raises RefundMoved
     if others were quicker: look again."""
-    first = not account.listed
-    now = clock.timestamp(clock.now())
-    claimed = {"amount": amount, "state": RefundState.CLAIMED, "attempt": 1, "asked": now}
-    unclaimed = "attribute_not_exists(#refunds)" if first else f"attribute_not_exists(#refunds.#{return_id})"
-    place, value = ("#refunds", {return_id: claimed}) if first else (f"#refunds.#{return_id}", claimed)
-    unmoved, seen = as_disputed(account)
-    change = Write.update(
-        TABLE,
-        LABEL,
-        {"order_id": account.order_id},
-        f"SET {place} = :claimed, #refunding = if_not_exists(#refunding, :none) + :amount",
-        condition=f"#captured = :captured AND {unclaimed} AND {unmoved}"
-        " AND (attribute_not_exists(#refunding) OR #refunding <= :most)",
-        values=seen
-        | {
-            "captured": account.captured,
-            "most": account.captured - account.taken - amount,
-            "claimed": value,
-            "none": 0,
-            "amount": amount,
-        },
-    )
-    return apply(change)
+    asked = clock.timestamp(clock.now())
+    return apply(claim_refund(account, return_id, account.split(amount), asked))
 
 
 def ask(account: Account, return_id: str) -> Account:
@@ -250,6 +230,8 @@ def account_from(item: Item) -> Account:
         hand_listed="by_hand" in item,
         voided=_voided(item),
         disputes=disputes_in(item),
+        credited=optional(item, "credited", int) or 0,
+        crediting=optional(item, "crediting", int) or 0,
     )
 
 
@@ -277,4 +259,10 @@ def _refund(one: Item) -> Refund:
         by_hand=optional(one, "by_hand", str),
         refund_id=optional(one, "refund_id", str) if one.get("refund_id") else None,
         failed=tuple(optional(one, "failed", list) or ()),
+        credit=_credit_leg(one),
     )
+
+
+def _credit_leg(one: Item) -> CreditLeg | None:
+    leg = optional(one, "credit", dict)
+    return CreditLeg(value(leg, "amount", int), word(leg, "state", RefundState)) if leg else None

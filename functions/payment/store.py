@@ -7,7 +7,7 @@ from typing import Any
 from functions.payment.decline import Decline
 from functions.payment.disputes import Dispute, DisputeState
 from functions.payment.hold import Hold, next_action
-from functions.payment.payment import SETTLED, Payment, State
+from functions.payment.payment import SETTLED, VOID, Payment, State
 from functions.shared import clock, tokens
 from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value, word
 from functions.shared.money import ZERO
@@ -18,8 +18,10 @@ TABLE = "PAYMENTS_TABLE"
 LABEL = "payment"
 REFUNDED = "REFUNDED"
 REFUND_FAILED = "REFUND_FAILED"
+CREDITED = "CREDITED"
 OUTSIDE = "SETTLED_OUTSIDE"
 EXPLAINED = "EXPLAINED"
+DONE = "DONE"
 HOLDLESS = (State.VOIDED, State.NOT_NEEDED)
 """What may be recorded of an order for which there is no hold."""
 
@@ -218,7 +220,19 @@ def payment_from(item: Item) -> Payment:
         by_hand=sum(amount for _, amount in _by_hand(item)),
         assigned={return_id: amount for return_id, amount in _by_hand(item) if return_id},
         disputes=disputes_in(item),
+        claims={name: value(one, "amount", int) for name, one in _claims(item).items()},
+        to_credit=_to_credit(item),
     )
+
+
+def _claims(item: Item) -> dict[str, Any]:
+    every = optional(item, "refunds", dict) or {}
+    return {name: one for name, one in every.items() if name != VOID}
+
+
+def _to_credit(item: Item) -> dict[str, tuple[int, bool]]:
+    legs = {name: value(one, "credit", dict) for name, one in _claims(item).items() if "credit" in one}
+    return {name: (value(leg, "amount", int), leg["state"] == DONE) for name, leg in legs.items()}
 
 
 def disputes_in(item: Item) -> dict[str, Dispute]:

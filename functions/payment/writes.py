@@ -1,12 +1,12 @@
-"""Writes on a payment that take part in others' transactions: what is set aside for a return, and what an
-operator states about its money."""
+"""Writes on a payment that take part in others' transactions: what is set aside for a return or a refund of
+an amount, what of it has become credit, and what an operator states about its money."""
 
 from collections.abc import Mapping
 
 from functions.payment.disputes import Dispute
 from functions.payment.payment import VOID, Payment, State
-from functions.payment.refunds import REQUESTS_LIVE, Account, RefundState
-from functions.payment.store import EXPLAINED, LABEL, OUTSIDE, REFUNDED, TABLE
+from functions.payment.refunds import REQUESTS_LIVE, Account, Legs, Refund, RefundState
+from functions.payment.store import CREDITED, EXPLAINED, LABEL, OUTSIDE, REFUNDED, TABLE
 from functions.shared import clock
 from functions.shared.write import Item, Write
 
@@ -73,28 +73,63 @@ def stored_disputes(disputes: Mapping[str, Dispute]) -> Item:
     }
 
 
-def claim_refund(account: Account, return_id: str, amount: int) -> Write:
-    """Set `amount` (minor units) aside for a return; the provider was not asked yet. Refused under `payment`
-    unless the account is as it was seen."""
-    claimed: Item = {"amount": amount, "state": RefundState.CLAIMED, "attempt": 1}
-    place = f"#refunds.#{return_id}"
+def claim_refund(account: Account, claim_id: str, legs: Legs, asked: str = "") -> Write:
+    """Set money aside for a return, or for a refund of an amount. `asked` (RFC 3339): the provider is asked
+    for it now. Refused under `payment` unless the account is as it was seen."""
+    claimed = _claimed(legs) | ({"asked": asked} if asked else {})
+    place = f"#refunds.#{claim_id}"
     if not account.listed:
-        place, claimed = "#refunds", {return_id: claimed}
-    unmoved = "#refunding = :seen" + ("" if account.refunding else " OR attribute_not_exists(#refunding)")
+        place, claimed = "#refunds", {claim_id: claimed}
+    unmoved, seen = _as_counted(account)
+    undisputed, disputes = as_disputed(account)
+    changes = f"SET {place} = :claimed, #refunding = :refunding"
+    values = {"claimed": claimed, "refunding": account.refunding + legs.card}
+    if legs.credit:
+        changes += ", #crediting = :crediting"
+        values["crediting"] = account.crediting + legs.credit
+    return Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": account.order_id},
+        changes,
+        condition=f"attribute_not_exists({place}) AND {unmoved} AND {undisputed}",
+        values=seen | disputes | values,
+    )
+
+
+def _claimed(legs: Legs) -> Item:
+    card: Item = {"amount": legs.card, "state": RefundState.CLAIMED, "attempt": 1}
+    return card | ({"credit": {"amount": legs.credit, "state": RefundState.CLAIMED}} if legs.credit else {})
+
+
+def _as_counted(account: Account) -> tuple[str, Item]:
+    """The condition, with its values, that all that an order may give back is as it was seen."""
+    conditions, values = ["#captured = :captured"], {"captured": account.captured}
+    sums = {"refunding": account.refunding, "crediting": account.crediting, "credited": account.credited}
+    for name, seen in sums.items():
+        if seen:
+            conditions.append(f"#{name} = :seen_{name}")
+            values[f"seen_{name}"] = seen
+        else:
+            values["none"] = 0
+            conditions.append(f"(attribute_not_exists(#{name}) OR #{name} = :none)")
+    return " AND ".join(conditions), values
+
+
+def finish_credit(account: Account, claim_id: str, why: str, at: str) -> Write:
+    """A claim's leg to credit is done, with an entry in the ledger: for the transaction of the deposit, which
+    thereby happens once. Refused under `payment` if it is done, or if there is news of a dispute."""
+    leg = f"#refunds.#{claim_id}.#credit"
+    amount = account.refunds[claim_id].legs.credit
+    entry = {"type": CREDITED, "at": at, "return_id": claim_id, "amount": amount, "why": why}
     undisputed, disputes = as_disputed(account)
     return Write.update(
         TABLE,
         LABEL,
         {"order_id": account.order_id},
-        f"SET {place} = :claimed, #refunding = :refunding",
-        condition=f"#captured = :captured AND attribute_not_exists({place}) AND ({unmoved}) AND {undisputed}",
-        values=disputes
-        | {
-            "captured": account.captured,
-            "claimed": claimed,
-            "seen": account.refunding,
-            "refunding": account.refunding + amount,
-        },
+        f"SET {leg}.#state = :done, #entries = list_append(#entries, :entry)",
+        condition=f"{leg}.#state = :claimed AND {undisputed}",
+        values=disputes | {"done": RefundState.DONE, "claimed": RefundState.CLAIMED, "entry": [entry]},
     )
 
 
@@ -134,7 +169,7 @@ def state_refund_outside(account: Account, return_id: str, amount: int, by: str,
         "state": RefundState.DONE,
         "attempt": seen.attempt if seen else 1,
         "outside": {"amount": amount, "by": by, "why": why},
-    }
+    } | _credit_of(seen)
     entry = {"type": OUTSIDE, "at": clock.timestamp(now), "amount": amount, "why": why}
     values: Item = {"captured": account.captured, "entry": [entry], "stated": stated}
     place, condition = f"#refunds.#{return_id}", f"attribute_not_exists(#refunds.#{return_id})"
@@ -197,7 +232,7 @@ def _assigned(account: Account, refund_id: str, return_id: str) -> tuple[str, st
         "state": RefundState.DONE,
         "attempt": seen.attempt if seen else 1,
         "by_hand": refund_id,
-    }
+    } | _credit_of(seen)
     place = f"#refunds.#{return_id}" if account.listed else "#refunds"
     update = f", #by_hand.#{refund_id}.#return_id = :return, {place} = :refund"
     values: Item = {"return": return_id, "refund": refund if account.listed else {return_id: refund}}
@@ -213,6 +248,12 @@ def _assigned(account: Account, refund_id: str, return_id: str) -> tuple[str, st
     values["long_ago"] = clock.timestamp(clock.now() - REQUESTS_LIVE)
     unasked = f"(attribute_not_exists({place}.#asked) OR {place}.#asked < :long_ago)"
     return f"{update}, #refunding = #refunding - :seen_amount", f"{condition} AND {unasked}", values
+
+
+def _credit_of(seen: Refund | None) -> Item:
+    """The leg to credit as it stands: what is stated is about the other one."""
+    leg = seen.credit if seen else None
+    return {"credit": {"amount": leg.amount, "state": leg.state}} if leg else {}
 
 
 def _still_failed(place: str, failed: str) -> str:

@@ -13,6 +13,7 @@ from functions.payment.void_payment import undo, undo_recorded
 from functions.recovery.mismatch import Case, Cure, Finding, live
 from functions.recovery.record_disputes import record_disputes
 from functions.recovery.record_refunds import NotDelivered, record_refunds
+from functions.refunds import store as amounts_store
 from functions.shared import ids
 from functions.shared.errors import OrderClosing
 
@@ -88,9 +89,15 @@ def _record_refund(finding: Finding, case: Case) -> bool:
     made = made_for(finding.return_id, case.refunds, known)
     if case.account is None or made is None:
         return False
-    why = f"reconciled: {finding.mismatch}"
-    refunds_store.finish(case.account, finding.return_id, made.refund_id, why)
+    refunds_store.finish(case.account, finding.return_id, made.refund_id, _why(finding))
     return True
+
+
+def _why(finding: Finding) -> str:
+    """The customer is shown why an amount was given back."""
+    if ids.order_of_amount_refund(finding.return_id):
+        return amounts_store.load(finding.return_id).why
+    return f"reconciled: {finding.mismatch}"
 
 
 def _record_refunds(case: Case) -> bool:

@@ -9,8 +9,8 @@
     capture-unrecorded  has captured                   AUTHORIZED or CAPTURING            record-capture
     refund-unrecorded   has given back                 the refund is claimed, not done    record-refund
     refund-left         has not given back             claimed, and nobody works on it    leave
-    refund-failed       has not kept it given back     the refund of a return is done     reopen
-    refund-failed       has not kept it given back     claimed, its return is closed      reopen
+    refund-failed       has not kept it given back     a refund of ours is done           reopen
+    refund-failed       has not kept it given back     claimed, who claims it is closed   reopen
     refund-by-hand      has given back by hand         not recorded, or not in the log    record-by-hand
     refund-by-hand      has not given it back          recorded as made by hand           record-by-hand
     dispute             lists it otherwise             than recorded, or told in the log  record-dispute
@@ -24,11 +24,11 @@
     unreadable          has anything                   a record cannot be read            operator
 
 *undo*: let held money go, give captured money back; never what an operator stated to have given back by other
-ways. *leave*: the sweep sends the return on. *reopen*: the return goes before an operator. A capture that
-was begun for another amount than is owed is amount-differs, not capture-lost. Where the order costs nothing,
-or the hold was let go since nothing was to be taken of it, there is no money at the provider, and that is
-right. An order on its way (PENDING, CANCELLING) is left to those who work on it, but for a second hold and
-for one that the provider does not know.
+ways. *leave*: the sweep sends the return, or the refund of an amount, on. *reopen*: it goes before an
+operator. A capture that was begun for another amount than is owed is amount-differs, not capture-lost. Where
+the order costs nothing, or the hold was let go since nothing was to be taken of it, there is no money at the
+provider, and that is right. An order on its way (PENDING, CANCELLING) is left to those who work on it, but
+for a second hold and for one that the provider does not know.
 
 Pure: whoever looks (read_case.py) reads the provider first and our record after it, so that what a step did
 between the two makes our record newer, never older, than the hold it is compared with.

@@ -17,9 +17,11 @@ from functions.payment.refunds import Account
 from functions.payment.refunds_store import NothingCaptured
 from functions.recovery.mismatch import Case
 from functions.recovery.record_refunds import failed_of_closed
+from functions.refunds import store as amounts_store
+from functions.refunds.writes import RefundUnknown
 from functions.returns import store as returns_store
 from functions.returns.writes import ReturnUnknown
-from functions.shared import machines
+from functions.shared import ids, machines
 from functions.shared.items import Aside, Unreadable
 
 
@@ -89,7 +91,7 @@ def _read_holds(hold_ids: Iterable[str]) -> tuple[Hold, ...]:
 
 
 def _with_refunds(case: Case) -> Case:
-    """Whether somebody works on a return is looked up before what the provider made of it: who began after
+    """Whether somebody works on a claim is looked up before what the provider made of it: who began after
     that, began with a read of its own."""
     if case.account is None or case.recorded is None or not case.needs_refunds:
         return case
@@ -105,12 +107,14 @@ def _with_disputes(case: Case) -> Case:
     return replace(case, disputes=tuple(provider.list_disputes(case.recorded.hold_id)))
 
 
-def _worked_on(return_id: str) -> bool:
+def _worked_on(claim_id: str) -> bool:
     try:
-        return_ = returns_store.load(return_id)
-    except ReturnUnknown:
+        if ids.order_of_amount_refund(claim_id):
+            execution = amounts_store.load(claim_id).execution
+            return machines.has_ended(machines.REFUND, execution) is False
+        return machines.has_ended(machines.RETURN, returns_store.load(claim_id).execution) is False
+    except (ReturnUnknown, RefundUnknown):
         return False
-    return machines.has_ended(machines.RETURN, return_.execution) is False
 
 
 def _order(order_id: str) -> Order | None:

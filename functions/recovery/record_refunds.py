@@ -1,6 +1,6 @@
-"""Have it known what was given back by hand, and which refund of a return failed after it was done: first in
-the payment's record, then in the order's log. A return whose refund failed is reopened with the log: the
-sweep starts its machine again, which puts it before an operator.
+"""Have it known what was given back by hand, and which refund of ours failed after it was done: first in the
+payment's record, then in the order's log. A return, or a refund of an amount, that failed so is reopened with
+the log: the sweep starts its machine again, which puts it before an operator.
 
 The two are two writes. Whoever comes between them, or after the first alone, finds what the log lacks and
 adds it: the event that is delivered again, the reconcile job, or an operator's command.
@@ -17,10 +17,12 @@ from functions.payment.follow_refunds import follow_refunds
 from functions.payment.hold import Hold
 from functions.payment.refunds import Account
 from functions.payment.writes import require_by_hand, require_refund
+from functions.refunds import store as amounts_store
+from functions.refunds import writes as amounts_writes
 from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.returns.returns import Stage
-from functions.shared import clock
+from functions.shared import clock, ids
 from functions.shared.contention import Contended, contend
 from functions.shared.errors import TransientError
 from functions.shared.table import transact
@@ -36,7 +38,7 @@ class NotDelivered(TransientError):
 
 
 def record_refunds(hold: Hold) -> None:
-    """Returns once every refund of the hold by hand, and every refund of a return that failed, is recorded
+    """Returns once every refund of the hold by hand, and every refund of ours that failed, is recorded
     and told of in the order's log. Again is fine. Raises NotDelivered, Contended, ProviderUnavailable."""
     if follow_refunds(hold) is not None:
         tell_refunds(hold.order_id)
@@ -69,18 +71,28 @@ def _tell_one(order_id: str) -> bool:
 
 
 def failed_of_closed(account: Account) -> list[str]:
-    """The returns that are closed though their refund failed: the order's log still counts it."""
+    """The returns and refunds of an amount that are closed though their money came back: the order's log
+    still counts it."""
     failed = sorted(one for one in account.pending if account.failed(one))
-    return [one for one in failed if returns_store.load(one).stage is Stage.CLOSED]
+    return [one for one in failed if _at_its_end(one)]
 
 
-def _reopen(order: Order, account: Account, return_id: str) -> list[Write]:
-    """The return is open again, and the log counts its refund no more, as long as it is not made again."""
-    refund, now = account.refunds[return_id], clock.now()
-    told = changes.fail_refund(order, return_id, refund.failed[-1], refund.amount, now)
+def _at_its_end(claim_id: str) -> bool:
+    if ids.order_of_amount_refund(claim_id):
+        return not amounts_store.load(claim_id).open
+    return returns_store.load(claim_id).stage is Stage.CLOSED
+
+
+def _reopen(order: Order, account: Account, claim_id: str) -> list[Write]:
+    """The return, or the refund of an amount, is open again, and the log counts its refund no more, as long
+    as it is not made again."""
+    refund, now = account.refunds[claim_id], clock.now()
+    told = changes.fail_refund(order, claim_id, refund.failed[-1], refund.amount, now)
+    of_amount = ids.order_of_amount_refund(claim_id) is not None
+    reopen = amounts_writes.reopen if of_amount else returns_writes.reopen
     return [
-        require_refund(account, return_id),
-        returns_writes.reopen(return_id, clock.timestamp(now)),
+        require_refund(account, claim_id),
+        reopen(claim_id, clock.timestamp(now)),
         *order_writes.advance(told),
     ]
 

@@ -14,6 +14,7 @@ from functions.fulfilment.end_packing import end_packing
 from functions.operator import set_aside_store
 from functions.order import store
 from functions.order.order import Order, Status
+from functions.recovery.sweep_refunds import sweep_refund
 from functions.recovery.sweep_returns import sweep_return
 from functions.recovery.sweep_run import Run
 from functions.shared import clock, ids, machines, patience
@@ -38,7 +39,10 @@ def sweep_orders() -> int:
 
 
 def sweep(due_id: str) -> bool:
-    """Look after an order or a return. Raises whatever keeps it from being looked after."""
+    """Look after an order, a return or a refund of an amount. Raises whatever keeps it from being looked
+    after."""
+    if ids.order_of_amount_refund(due_id):
+        return sweep_refund(due_id)
     return sweep_return(due_id) if ids.order_of_return(due_id) else sweep_order(due_id)
 
 

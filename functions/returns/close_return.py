@@ -9,7 +9,7 @@ from functions.order.changes import Change, ReturnOutcome
 from functions.order.order import Order, Status
 from functions.payment import refunds_store
 from functions.payment import writes as payment_writes
-from functions.payment.refunds import Account, RefundRefused, RefundState
+from functions.payment.refunds import Account, RefundRefused
 from functions.returns import claim, writes
 from functions.returns import store as returns_store
 from functions.returns.returns import Return, Stage
@@ -50,7 +50,7 @@ def _close(return_id: str) -> Return:
 
 def _refunded(return_: Return) -> Account:
     account = refunds_store.load(return_.order_id)
-    if account.refunds[return_.return_id].state is not RefundState.DONE:
+    if not account.refunds[return_.return_id].done:
         raise RefundRefused(f"the refund of {return_.return_id} is not done any more: it failed")
     by_hand = account.failed_by_hand(return_.return_id)
     if by_hand:
@@ -75,7 +75,7 @@ def steps_of(order: Order, return_: Return, others: list[Return], account: Accou
 
 def outcome_of(return_: Return, account: Account) -> ReturnOutcome:
     """What became of an accepted return, by the account that its money was given back of. What was
-    declined is told once, however often its refund fails."""
+    declined, and what became credit, is told once, however often its refund fails."""
     currency = return_.estimate.currency
     refund = account.refunds[return_.return_id]
     return ReturnOutcome(
@@ -83,5 +83,6 @@ def outcome_of(return_: Return, account: Account) -> ReturnOutcome:
         declined={} if return_.back else return_.declined_lines,
         refund=Money(refund.amount, currency),
         given_back=Money(account.given_back(return_.return_id) - refund.amount, currency),
+        credit=Money(0 if return_.back else refund.legs.credit, currency),
         by_hand=refund.by_hand,
     )

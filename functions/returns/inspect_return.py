@@ -99,7 +99,7 @@ def _accept(return_: Return, verdict: Verdict, by: str) -> Return:
     transact(
         [
             writes.decide(return_.return_id, inspection),
-            payment_writes.claim_refund(account, return_.return_id, grant.refund.amount),
+            payment_writes.claim_refund(account, return_.return_id, account.split(grant.refund.amount)),
             *order_writes.advance(change),
             _told(return_.return_id, inspection),
         ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.payment.refund_payment import refund_payment as refund
+from functions.refunds.give_back import give_back
 from functions.returns import store
 from functions.shared.observe import saga_step
 
@@ -14,5 +14,5 @@ def refund_payment(event: Event, _context: Any) -> Event:
     """In: `{order_id, return_id}`; `stuck` too once the execution stood before an operator."""
     return_ = store.load_accepted(event["return_id"])
     amount, told = return_.refund.amount, "stuck" in event
-    refund(return_.order_id, return_.return_id, amount, why=return_.return_id, told=told)
+    give_back(return_.order_id, return_.return_id, amount, why=return_.return_id, told=told)
     return return_.subject

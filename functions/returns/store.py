@@ -4,16 +4,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from functions.operator.part_writes import THERE
 from functions.operator.stop import OperatorAnswer, Stop
-from functions.operator.stop_conditions import later_stop, same_stop, unanswered
 from functions.operator.store import read_stop, statement, told_of
 from functions.order.keys import (
     DUE_INDEX,
-    HEAD,
     RETURN,
     TABLE,
     due_buckets,
-    place_in_list,
     subject_of,
 )
 from functions.order.lists_store import page_of_list
@@ -27,18 +25,12 @@ from functions.returns.returns import (
     Stage,
     Verdict,
 )
-from functions.returns.writes import LABEL, ReturnUnknown, return_key
+from functions.returns.writes import LABEL, RETURNS, ReturnUnknown, return_key
 from functions.shared import tokens
 from functions.shared.errors import TransientError
 from functions.shared.items import Aside, money, optional, quantities, read_each, reader, value, word
 from functions.shared.table import ConditionRefused, batch_get, get, query, scan, transact, write
 from functions.shared.write import Item, Write
-
-_THERE = "attribute_exists(#order_id)"
-_STUCK = "#stuck."
-
-STUCK = "STUCK"
-"""The list of returns that stand before an operator, whatever stage they are at."""
 
 
 class ReturnMoved(Exception):
@@ -103,7 +95,7 @@ def load_open(aside: Aside | None = None) -> Iterator[Return]:
     keys = []
     for bucket in due_buckets():
         due = query(TABLE, "#due_bucket = :bucket", {"bucket": bucket}, index=DUE_INDEX)
-        keys += [return_key(subject_of(key)) for key in due if key["item"] != HEAD]
+        keys += [return_key(subject_of(key)) for key in due if key["item"].startswith(RETURN)]
     found = read_each(batch_get(TABLE, keys, consistent=True), _return, subject_of, aside)
     return iter(
         sorted((return_ for return_ in found if return_.open), key=lambda return_: return_.requested_at)
@@ -126,40 +118,24 @@ def decide(return_id: str, inspection: Inspection, told: Write) -> Return:
 def keep_task_token(return_id: str, task_token: str) -> Return:
     """Keep the token that the waiting execution is to be answered with; the return as it now stands. Raises
     ReturnUnknown."""
-    kept = _update(return_id, _THERE, f"SET {tokens.keep()}", tokens.values_of_keep(task_token))
+    kept = RETURNS.update(return_id, THERE, f"SET {tokens.keep()}", tokens.values_of_keep(task_token))
     return _apply(kept)
 
 
 def park(return_id: str, stop: Stop) -> Stop | None:
     """Put a return in front of an operator, as operator/store.py does with an order: the stop as it stands,
     None where a later one does. A closed one too, whose execution never heard of it and waits."""
-    for change in (_stop(return_id, stop), _join(return_id, stop)):
+    for change in (RETURNS.stop(return_id, stop), RETURNS.join(return_id, stop)):
         with suppress(ReturnMoved):
             return _apply(change).stuck
     return None
 
 
-def _stop(return_id: str, stop: Stop) -> Write:
-    condition, seen = later_stop(stop, _STUCK)
-    values = seen | {"stuck": stop.as_dict(), "list": STUCK}
-    update = "SET #stuck = :stuck, #listed = :list"
-    return _update(return_id, f"{_THERE} AND ({condition})", update, values)
-
-
-def _join(return_id: str, stop: Stop) -> Write:
-    condition, seen = same_stop(stop, _STUCK)
-    values = seen | tokens.values_of_keep(*stop.task_tokens)
-    return _update(return_id, f"{_THERE} AND ({condition})", f"SET {tokens.keep(_STUCK)}", values)
-
-
 def record_answer(return_id: str, stop: Stop, answer: OperatorAnswer) -> Stop | None:
     """What an operator said to this very stop, once: the first answer stays, and stands in the journal. The
     stop as it then stands, None if the return was closed."""
-    condition, seen = unanswered(stop, _STUCK)
-    values = seen | {"answer": answer.as_dict()}
-    change = _update(return_id, condition, "SET #stuck.#answer = :answer, #listed = #status", values)
     try:
-        _apply_told(change, told_of(return_id, answer, state=stop.state))
+        _apply_told(RETURNS.answer(return_id, stop, answer), told_of(return_id, answer, state=stop.state))
     except ReturnMoved as moved:
         return moved.found.stuck
     return replace(stop, answer=answer)
@@ -168,13 +144,12 @@ def record_answer(return_id: str, stop: Stop, answer: OperatorAnswer) -> Stop | 
 def settle(return_id: str, answer: OperatorAnswer) -> None:
     """Say who ends the return by hand and why, once, and while it is open."""
     with suppress(ReturnMoved):
-        change = returns_writes.settle(return_id, statement(answer))
-        _apply_told(change, told_of(return_id, answer))
+        _apply_told(RETURNS.settle(return_id, statement(answer)), told_of(return_id, answer))
 
 
 def add_photo(return_id: str, name: str) -> Return:
     """One more name given out for upload. Raises ReturnMoved if there are ten, or if it was decided."""
-    change = _update(
+    change = RETURNS.update(
         return_id,
         "#status = :requested AND size(#photos) < :most",
         "SET #photos = list_append(#photos, :photo)",
@@ -195,21 +170,7 @@ def postpone(return_: Return, due_at: str) -> None:
 
 
 def _look_again(return_: Return, run: int, due_at: str) -> Return:
-    place = place_in_list(return_.requested_at, return_.return_id)
-    change = _update(
-        return_.return_id,
-        "#run = :seen AND #status <> :closed",
-        # One of before there were lists gets into its own here.
-        "SET #run = :run, #due_at = :due_at, #listed = if_not_exists(#listed, #status),"
-        " #listed_at = if_not_exists(#listed_at, :place)",
-        {"seen": return_.run, "run": run, "closed": Stage.CLOSED, "due_at": due_at, "place": place},
-    )
-    return _apply(change)
-
-
-def _update(return_id: str, condition: str, update: str, values: Item) -> Write:
-    key = return_key(return_id)
-    return Write.update(TABLE, LABEL, key, update, condition=condition, values=values)
+    return _apply(RETURNS.look_again(return_.return_id, return_.run, run, due_at, return_.requested_at))
 
 
 def _apply(change: Write) -> Return:

@@ -1,5 +1,6 @@
 """Writes on a return (an item under its order) that take part in others' transactions."""
 
+from functions.operator.part_writes import Parts
 from functions.order.keys import TABLE, due_bucket, place_in_list, subject_key
 from functions.order.writes import as_settled
 from functions.returns.returns import OPEN, Grant, Inspection, Return, Stage
@@ -7,6 +8,10 @@ from functions.shared import ids
 from functions.shared.write import Item, Write
 
 LABEL = "return"
+
+STUCK = "STUCK"
+"""The list of returns that stand before an operator, whatever stage they are at."""
+RETURNS = Parts(LABEL, STUCK, Stage.CLOSED)
 
 
 class ReturnUnknown(Exception):
@@ -100,17 +105,4 @@ def reopen(return_id: str, due_at: str) -> Write:
             "due_at": due_at,
             "bucket": due_bucket(return_id),
         },
-    )
-
-
-def settle(return_id: str, statement: dict[str, str]) -> Write:
-    """Say who ends the return by hand and why: its last event will tell. Refused under `return` unless it is
-    open, and not settled yet."""
-    return Write.update(
-        TABLE,
-        LABEL,
-        return_key(return_id),
-        "SET #settled = :settled",
-        condition="attribute_exists(#order_id) AND #status <> :closed AND attribute_not_exists(#settled)",
-        values={"settled": statement, "closed": Stage.CLOSED},
     )

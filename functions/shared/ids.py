@@ -13,6 +13,7 @@ _ENDING = re.compile(r"[a-z2-7]{4}")
 _JOB_ID = re.compile(r"job_[a-z2-7]{32}")
 _REFUND_ID = re.compile(r"[A-Za-z0-9_]{1,64}")
 _RETURN_ID = re.compile(r"ret_([a-z2-7]{32})_[a-z2-7]{8}")
+_AMOUNT_REFUND_ID = re.compile(r"rfd_([a-z2-7]{32})_[a-z2-7]{8}")
 
 
 def new_owner() -> str:
@@ -68,14 +69,35 @@ def return_id(order_id: str, asked: str) -> str:
 
     `asked` is what tells the request from the order's other ones.
     """
-    known = _text(hashlib.sha256(f"{order_id}\n{asked}".encode()).digest()[:5])
-    return f"ret_{order_id.removeprefix('ord_')}_{known}"
+    return _part_of(order_id, "ret", asked)
 
 
 def order_of_return(text: str) -> str | None:
     """The id of the order that a return's id names; None for what can name no return at all."""
     found = _RETURN_ID.fullmatch(text)
     return f"ord_{found[1]}" if found else None
+
+
+def amount_refund_id(order_id: str, asker: str, idempotency_key: str) -> str:
+    """The refund of an amount of this order that an operator's request asks for: it names its order, an
+    execution, and itself at the payment provider."""
+    return _part_of(order_id, "rfd", digest([asker, idempotency_key]))
+
+
+def order_of_amount_refund(text: str) -> str | None:
+    """The id of the order that such a refund's id names; None for what can name none at all."""
+    found = _AMOUNT_REFUND_ID.fullmatch(text)
+    return f"ord_{found[1]}" if found else None
+
+
+def order_of_part(text: str) -> str | None:
+    """The id of the order that a return or a refund of an amount is of; None for what can name neither."""
+    return order_of_return(text) or order_of_amount_refund(text)
+
+
+def _part_of(order_id: str, kind: str, asked: str) -> str:
+    known = _text(hashlib.sha256(f"{order_id}\n{asked}".encode()).digest()[:5])
+    return f"{kind}_{order_id.removeprefix('ord_')}_{known}"
 
 
 def merged_line_id(guest: str, line_id: str, said: Any) -> str:

@@ -21,6 +21,7 @@ from functions.shared.observe import logger
 CHECKOUT = "CHECKOUT_MACHINE"
 FULFILMENT = "FULFILMENT_MACHINE"
 RETURN = "RETURN_MACHINE"
+REFUND = "REFUND_MACHINE"
 
 EVENTS = 1000
 """More than a state leaves that was tried for a day."""

@@ -7,11 +7,11 @@ from functions.shared import ids
 
 
 def order_of(subject: object) -> str | None:
-    """The order that something is about: an order's id is its own, a return's names its order. None for
-    anything else."""
+    """The order that something is about: an order's id is its own, that of a return or of a refund of an
+    amount names its order. None for anything else."""
     if not isinstance(subject, str):
         return None
-    return subject if ids.is_order_id(subject) else ids.order_of_return(subject)
+    return subject if ids.is_order_id(subject) else ids.order_of_part(subject)
 
 
 def trace_id(order_id: str) -> str:

@@ -6,7 +6,7 @@ from functions.order import order as orders
 from functions.order.access import readable_history
 from functions.order.disputes import shown_of
 from functions.order.history import taken_back
-from functions.order.order import Event, Order, Reason, Status
+from functions.order.order import DELIVERED, Event, Order, Reason, Status
 from functions.payment import ledger
 from functions.payment import store as payment_store
 from functions.payment.decline import Decline
@@ -32,14 +32,14 @@ def present_order(order: Order, events: list[Event]) -> dict[str, Any]:
 
 
 def _refunds(order: Order) -> list[dict[str, Any]]:
-    """What the card was given back of what it was charged, the first first. What was taken and given back
-    before an order came to its end is no charge, and so no refund of one."""
-    if not order.charged:
+    """What the card was given back of what it was charged, and what became credit, the first first. What was
+    taken and given back before an order came to its end is no charge, and so no refund of one."""
+    if order.status not in DELIVERED:
         return []
     return [
         {
             "amount": Money(given.amount, order.total.currency).as_dict(),
-            "to": "card",
+            "to": given.to,
             "why": given.why,
             "at": given.at,
         }

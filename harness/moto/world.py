@@ -7,7 +7,9 @@ from typing import Any
 
 from functions.operator.stop import Stop
 from functions.order.order import Order
+from functions.refunds import store as amounts_store
 from functions.returns import store as returns_store
+from functions.shared import ids
 from functions.shared.table import get
 from harness.actors import Actors, accepts
 from harness.caches import forget_all
@@ -18,7 +20,7 @@ from harness.faults import RELEASE_SECONDS, Fault, Kind
 from harness.invocation import Outcome
 from harness.moto.cloud import Cloud
 from harness.moto.executions import Executions
-from harness.records import CHECKOUT, FULFILMENT, RETURN, Provider
+from harness.records import CHECKOUT, FULFILMENT, REFUND, RETURN, Provider
 from harness.records import SKU as SKU
 from harness.roles import grants, missing, role_of
 from harness.stories import GOES_ON, PAYING
@@ -112,7 +114,7 @@ class World(Actors):
     def tries(self, step: str, machine: str = "", error: str = "States.ALL") -> int:
         """How often a machine (the first that has the step) invokes what fails, by an error unknown to it or
         by this one."""
-        for name in [machine] if machine else [CHECKOUT, FULFILMENT, RETURN]:
+        for name in [machine] if machine else [CHECKOUT, FULFILMENT, RETURN, REFUND]:
             state = self.template.definition(self.template.machines[name])["States"].get(step)
             if state is not None:
                 (named,) = [one for one in state["Retry"] if one["ErrorEquals"] == [error]]
@@ -171,11 +173,12 @@ class World(Actors):
         until(lambda: self.path(order_id, FULFILMENT)[-1] == "AwaitOperator")
         self.run_to_rest()
 
-    def until_stuck(self, return_id: str) -> Stop:
-        """The return stands in front of an operator."""
-        until(lambda: returns_store.load(return_id).stuck is not None)
+    def until_stuck(self, subject: str) -> Stop:
+        """The return, or the refund of an amount, stands in front of an operator."""
+        load = returns_store.load if ids.order_of_return(subject) else amounts_store.load
+        until(lambda: load(subject).stuck is not None)
         self.run_to_rest()
-        stuck = returns_store.load(return_id).stuck
+        stuck = load(subject).stuck
         assert stuck is not None
         return stuck
 

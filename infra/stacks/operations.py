@@ -29,7 +29,13 @@ from infra.stacks.fulfilment import Fulfilment
 from infra.stacks.live import LiveStack
 from infra.stacks.operations_keys import add_key_rotation
 from infra.stacks.operations_measures import add_measuring
-from infra.stacks.operations_stuck import explain_function, retry_function, returns_function, settle_function
+from infra.stacks.operations_stuck import (
+    explain_function,
+    refund_function,
+    retry_function,
+    returns_function,
+    settle_function,
+)
 from infra.stacks.operations_worker import dead_letters_told, worker_function
 from infra.stacks.relay import RelayStack
 
@@ -90,6 +96,9 @@ class OperationsStack(Stack):
         explain = explain_function(self.changing, data, machines["RETURN_MACHINE"], settings)
         self.route("POST /ops/refunds/{refund_id}/explain", explain)
         returns = returns_function(self.changing, data, machines["RETURN_MACHINE"])
+        self.route(
+            "POST /ops/orders/{order_id}/refunds", refund_function(self.changing, data, machines, settings)
+        )
         self.route("POST /ops/returns/{return_id}/accept", returns)
         self.route("POST /ops/returns/{return_id}/reject", returns)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from infra.parts.actions import CHECK, FAIL_TASK, GET, PUT, SUCCEED_TASK, UPDATE
+from infra.parts.actions import CHECK, FAIL_TASK, GET, PUT, START_EXECUTION, SUCCEED_TASK, UPDATE
 from infra.parts.functions import Function, MakeFunction
 from infra.parts.machine import Machine
 from infra.parts.payment_keys import may_ask_provider
@@ -70,4 +70,21 @@ def returns_function(make: MakeFunction, data: DataStack, return_machine: Machin
     function.allow([GET, PUT, UPDATE], data.orders.table_arn)
     function.allow([GET, UPDATE], data.payments.table_arn)
     function.allow([SUCCEED_TASK, FAIL_TASK], return_machine.state_machine_arn)
+    return function
+
+
+def refund_function(make: MakeFunction, data: DataStack, machines: Machines, settings: Settings) -> Function:
+    """Sets an amount of an order aside, and starts the machine that gives it back."""
+    refund = machines["REFUND_MACHINE"]
+    function = make(
+        "RefundOrder",
+        "functions.operations.api_orders_refunds.handle",
+        ORDERS_TABLE=data.orders.table_name,
+        PAYMENTS_TABLE=data.payments.table_name,
+        REFUND_MACHINE=refund.live,
+        CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
+    )
+    function.allow([GET, PUT], data.orders.table_arn)
+    function.allow([GET, UPDATE], data.payments.table_arn)
+    function.allow([START_EXECUTION], refund.state_machine_arn)
     return function

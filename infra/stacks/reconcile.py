@@ -1,5 +1,7 @@
 """The reconcile job: the provider's payments against ours, the last hours' every hour, all of them daily."""
 
+from collections.abc import Mapping
+
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
@@ -23,9 +25,10 @@ SCHEDULES = (
 
 
 def add_reconcile(
-    stack: RecoveryStack, *, data: DataStack, return_machine: Machine, settings: Settings
+    stack: RecoveryStack, *, data: DataStack, machines: Mapping[str, Machine], settings: Settings
 ) -> Function:
-    """The function, its schedule, and the queue for what neither could be delivered nor done."""
+    """The function, which looks whether a machine works on what it finds, its schedule, and the queue for
+    what neither could be delivered nor done."""
     failures = DeadLetters(stack, "ReconcileFailures")
     reconcile = Function(
         stack,
@@ -38,14 +41,16 @@ def add_reconcile(
         ORDERS_TABLE=data.orders.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
         JOURNAL_TABLE=data.journal.table_name,
-        RETURN_MACHINE=return_machine.live,
+        RETURN_MACHINE=machines["RETURN_MACHINE"].live,
+        REFUND_MACHINE=machines["REFUND_MACHINE"].live,
     )
     failures.is_invoked_with(reconcile)
     may_ask_provider(reconcile, settings)
     reconcile.allow([GET, BATCH_GET, PUT, UPDATE], data.orders.table_arn)
     reconcile.allow([GET, BATCH_GET, SCAN, UPDATE, CHECK], data.payments.table_arn)
     reconcile.allow([UPDATE], data.journal.table_arn)
-    stack.allow_describing_executions(reconcile, return_machine)
+    for one in ("RETURN_MACHINE", "REFUND_MACHINE"):
+        stack.allow_describing_executions(reconcile, machines[one])
     _may_go_on(stack, reconcile)
     for name, every, event in SCHEDULES:
         target = targets.LambdaFunction(

@@ -48,15 +48,18 @@ class ReturnsStack(Stack):
 
     def _refund(self) -> Function:
         payments, settings = self._data.payments, self._settings
+        credits = self._data.credits
         step = self._step(
             "RefundPayment",
             "functions.returns.steps_payment.refund_payment",
             timeout=REFUND_TIMEOUT,
             PAYMENTS_TABLE=payments.table_name,
+            CREDITS_TABLE=credits.table_name,
         )
         may_ask_provider(step, settings)
         step.allow([GET], self._data.orders.table_arn)
         step.allow([GET, UPDATE], payments.table_arn)
+        step.allow([GET, PUT, UPDATE], credits.table_arn)
         return step
 
     def _restock(self) -> Function:

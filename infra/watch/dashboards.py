@@ -133,7 +133,7 @@ def _cancelled(*reasons: str) -> list[Row]:
 
 
 def _every_checkout_ends(named: Named) -> list[Graph]:
-    stuck = [ours(name, MOST) for name in ("StuckOrders", "StuckReturns", "SetAside")]
+    stuck = [ours(name, MOST) for name in ("StuckOrders", "StuckReturns", "StuckRefunds", "SetAside")]
     executions = ("ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut")
     return [
         Graph(
@@ -145,10 +145,13 @@ def _every_checkout_ends(named: Named) -> list[Graph]:
             ],
         ),
         Graph("Before an operator, or set aside", _rows(*stuck)),
-        Graph("Parked", _rows(ours("OrdersParked"), ours("ReturnsParked"), ours("SubjectsNotSwept"))),
+        Graph(
+            "Parked",
+            _rows(*map(ours, ("OrdersParked", "ReturnsParked", "RefundsParked", "SubjectsNotSwept"))),
+        ),
         Graph(
             "Started again by the sweep, or put off",
-            _rows(ours("OrdersSwept"), ours("ReturnsSwept"), ours("SubjectsPutOff")),
+            _rows(*map(ours, ("OrdersSwept", "ReturnsSwept", "RefundsSwept", "SubjectsPutOff"))),
         ),
         Graph(
             "Packing: given up, too late",
@@ -158,6 +161,7 @@ def _every_checkout_ends(named: Named) -> list[Graph]:
             ],
         ),
         Graph("Returns closed", _each("ReturnsClosed", "outcome", ("REFUNDED", "REJECTED"))),
+        Graph("Amounts given back", _each("RefundsClosed", "to", ("card", "credit"))),
         *(
             Graph(f"Executions of {name}", [_of_machine(one, arn).as_row() for one in executions])
             for name, arn in named.machines.items()

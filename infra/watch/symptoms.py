@@ -55,9 +55,11 @@ def symptoms(
 
 def _of_orders() -> Iterable[Alarm]:
     """A parked order is counted as it happens, and by a job every quarter of an hour while it stands."""
-    counted = [ours("OrdersParked"), ours("ReturnsParked"), ours("SubjectsNotSwept")]
-    standing = [ours(name, MOST) for name in ("StuckOrders", "StuckReturns", "SetAside")]
-    says = "Orders or returns stand still until somebody decides."
+    parked = ("OrdersParked", "ReturnsParked", "RefundsParked", "SubjectsNotSwept")
+    counted = [ours(name) for name in parked]
+    stuck = ("StuckOrders", "StuckReturns", "StuckRefunds", "SetAside")
+    standing = [ours(name, MOST) for name in stuck]
+    says = "Orders, returns or refunds stand still until somebody decides."
     yield _any_of("orders-stuck", says, counted + standing, 20)
     says = "Our records and the payment provider's differ, and nothing cures it by itself."
     yield _any_of("money-wrong", says, [ours("PaymentsToOperator"), ours("ReconcileUnfinished")], 60)

@@ -1,11 +1,15 @@
-"""`reconcile`: the provider's payments against ours; `explain-refund`: what was given back by hand;
-`open-breaker`, `close-breaker`: whether new checkouts are let in."""
+"""`reconcile`: the provider's payments against ours; `refund-order`: an amount goes back; `explain-refund`:
+what was given back by hand; `open-breaker`, `close-breaker`: whether new checkouts are let in."""
 
 import argparse
 
 from functions.operations.explain_refund import Notes, explain_refund
 from functions.operations.move_breaker import close_breaker, open_breaker
-from ops.arguments import Commands, order_id, reason, refund_id, return_id
+from functions.operations.refund_order import refund_order
+from functions.refunds.refund import To
+from functions.refunds.request_refund import Wanted
+from functions.shared import ids
+from ops.arguments import Commands, order_id, reason, refund_id, refunded, return_id
 from ops.confirm import confirm
 from ops.journal import note
 from ops.operator import signed
@@ -30,6 +34,19 @@ def add(commands: Commands) -> None:
         circuit.add_argument("--why", metavar="TEXT", type=reason, required=True, help="for the records")
         circuit.add_argument("--yes", action="store_true", help="do not ask")
         circuit.set_defaults(run=run)
+
+    refund = commands.add_parser("refund-order", help="give an amount back; said twice, it is given twice")
+    refund.add_argument("id", metavar="ORDER", type=order_id)
+    refund.add_argument("amount", metavar="AMOUNT", type=refunded, help="in cents")
+    refund.add_argument("--why", metavar="TEXT", type=reason, required=True, help="the customer is shown it")
+    refund.add_argument(
+        "--to",
+        choices=[one.value for one in To],
+        default=To.CARD.value,
+        help="the card as far as it paid and credit for the rest, or credit alone",
+    )
+    refund.add_argument("--yes", action="store_true", help="do not ask")
+    refund.set_defaults(run=_refund)
 
     explain = commands.add_parser(
         "explain-refund", help="state what a refund made by hand at the provider was for"
@@ -62,6 +79,13 @@ def _close(options: argparse.Namespace) -> int:
     confirm("Let new checkouts in?", yes=options.yes)
     show(close_breaker(signed(options.why)))
     note("close-breaker", "the provider's circuit", options.why)
+    return 0
+
+
+def _refund(options: argparse.Namespace) -> int:
+    confirm(f"Give {options.amount} of {options.id} back, to {options.to}?", yes=options.yes)
+    why = signed(options.why)
+    show(refund_order(options.id, ids.new_key(), Wanted(options.amount, To(options.to), why)))
     return 0
 
 

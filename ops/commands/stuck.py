@@ -6,11 +6,10 @@ from functions.operations.errors import OperationRefused
 from functions.operations.explain_refund import Notes
 from functions.operations.find_stuck import find, unanswered
 from functions.operations.retry_stuck import retry_many, told
-from functions.operations.settle_return import lost_its_refund
+from functions.operations.settle_failed import lost_its_refund
 from functions.operations.settle_stuck import require_unanswered, settle_stuck
 from functions.operations.sweep_again import sweep_again
 from functions.operations.unreadable import named, set_aside
-from functions.shared import ids
 from ops.arguments import Commands, minor_units, reason, stuck_id
 from ops.confirm import confirm
 from ops.journal import note
@@ -26,13 +25,15 @@ def add(commands: Commands) -> None:
 
     retry = commands.add_parser("retry-stuck", help="send on what stands in front of an operator")
     which = retry.add_mutually_exclusive_group(required=True)
-    which.add_argument("id", metavar="ID", nargs="?", type=stuck_id, help="an order's or a return's")
+    which.add_argument(
+        "id", metavar="ID", nargs="?", type=stuck_id, help="an order's, a return's or a refund's"
+    )
     which.add_argument("--all", action="store_true", help="everything that list-stuck lists")
     retry.add_argument("--why", metavar="TEXT", type=reason, help="for the records")
     retry.set_defaults(run=_retry)
 
     settle = commands.add_parser("settle-stuck", help="end by hand what cannot end by itself")
-    settle.add_argument("id", metavar="ID", type=stuck_id, help="an order's or a return's")
+    settle.add_argument("id", metavar="ID", type=stuck_id, help="an order's, a return's or a refund's")
     settle.add_argument(
         "--why", metavar="TEXT", type=reason, required=True, help="for the records: nothing personal"
     )
@@ -85,7 +86,7 @@ def _parked(subject: str, again: list[str]) -> list[str]:
 
 def _settle(options: argparse.Namespace) -> int:
     stated = "" if options.given_back is None else f", {options.given_back} given back by other ways"
-    if not (ids.order_of_return(options.id) and lost_its_refund(options.id)):
+    if not lost_its_refund(options.id):
         earlier = require_unanswered(options.id)
         if earlier:
             say(f"ops: {options.id}: already answered: {told(earlier)}")

@@ -83,3 +83,21 @@ def test_what_was_decided_stands_in_the_journal_once(actions: list[str], surpris
     operator = operator_at(Office(**{"api/ops/journal?target=ret_1": [journal]}))
     operator._is_in_the_journal("ret_1", "accept-return")
     assert bool(operator.desk.surprises) == surprised
+
+
+@pytest.mark.parametrize(
+    ("answers", "surprised"),
+    [
+        ([Answer(201, {"refund_id": "rfd_1"})] * 2, False),
+        ([Answer(409, {"left": 50}), Answer(409, {"left": 0})], False),
+        ([Answer(201, {"refund_id": "rfd_1"}), Answer(201, {"refund_id": "rfd_2"})], True),
+        ([Answer(500, {})] * 2, True),
+    ],
+    ids=["the same twice", "not any more", "another refund", "broken"],
+)
+def test_an_amount_is_given_back_once_for_a_key(answers: list[Answer], surprised: bool) -> None:
+    found = Answer(200, {"orders": [{"order_id": ORDER}]})
+    lists = {"api/ops/orders?status=COMPLETED&limit=1": [found]}
+    operator = operator_at(Office(**lists, **{f"api/ops/orders/{ORDER}/refunds": answers}))
+    operator._gives_back()
+    assert bool(operator.desk.surprises) == surprised

@@ -33,7 +33,12 @@ from tests.faults.fault_injection import Strike, StrikeDesk
 from tests.faults.settle import Settling
 from tests.faults.stubbed import spared
 
-ENTRIES = {"Checkout": "CHECKOUT_MACHINE", "Fulfilment": "FULFILMENT_MACHINE", "Return": "RETURN_MACHINE"}
+ENTRIES = {
+    "Checkout": "CHECKOUT_MACHINE",
+    "Fulfilment": "FULFILMENT_MACHINE",
+    "Return": "RETURN_MACHINE",
+    "Refund": "REFUND_MACHINE",
+}
 BROKEN_BEFORE = "BrokenInTheStory"
 ENOUGH_TO_YIELD = 0.0005
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from functions.refunds import store as amounts_store
 from functions.returns import store as returns_store
 from harness.faults import Kind
 from harness.invocation import Invocation
@@ -215,6 +216,8 @@ class Matrix:
     def _end(self, story: Story, settling: Settling) -> End:
         if story.machine == "Return":
             return ("RETURN", returns_store.load(settling.subject).shown)
+        if story.machine == "Refund":
+            return ("REFUND", amounts_store.load(settling.subject).stage.value)
         status, reason = self.fault_run.world.outcome(settling.order_id)
         return (status, reason or "")
 

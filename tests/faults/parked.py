@@ -5,6 +5,7 @@ from typing import Any
 
 from functions.operator import store as operator_store
 from functions.operator.stop import Stop
+from functions.refunds import store as amounts_store
 from functions.returns import store as returns_store
 from functions.shared import ids
 from harness.machine_files import OPERATOR
@@ -12,9 +13,11 @@ from harness.moto.executions import history
 
 
 def record(subject: str) -> Stop | None:
-    """The record of an order or of a return, None if there is none."""
+    """The record of an order, of a return or of a refund of an amount, None if there is none."""
     if ids.order_of_return(subject):
         return returns_store.load(subject).stuck
+    if ids.order_of_amount_refund(subject):
+        return amounts_store.load(subject).stuck
     return operator_store.load(subject)
 
 

@@ -47,7 +47,7 @@ class Settling:
         self._beyond = beyond or story.machine != "Checkout"
         self._story = story
         self.subject = subject
-        self.order_id = ids.order_of_return(subject) or subject
+        self.order_id = ids.order_of_part(subject) or subject
         self._relayed: set[tuple[str, str]] = set()
         self._told: set[str] = set()
         self._mourned: set[str] = set()

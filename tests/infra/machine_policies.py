@@ -148,7 +148,17 @@ RETURN: dict[str, Policy] = {
     ),
 }
 
-POLICIES = {"checkout": CHECKOUT, "fulfilment": FULFILMENT, "return": RETURN}
+REFUND: dict[str, Policy] = {
+    "GiveMoneyBack": RETURN["RefundPayment"],
+    "CloseRefund": RETURN["CloseReturn"],
+    "AwaitOperator": (
+        f"{30 * DAY}",
+        ["States.Timeout: never", "lambda", "seconds"],
+        ["any -> GiveMoneyBack"],
+    ),
+}
+
+POLICIES = {"checkout": CHECKOUT, "fulfilment": FULFILMENT, "return": RETURN, "refund": REFUND}
 
 _NAMES = {spelt: name for name, spelt in RETRIERS.items()}
 

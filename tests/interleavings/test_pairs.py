@@ -8,6 +8,7 @@ import pytest
 from harness.simulator.simulator import Simulator
 from tests.interleavings import (
     account_pairs,
+    amount_refund_pairs,
     checkout_pairs,
     conversation_pairs,
     credit_pairs,
@@ -40,6 +41,7 @@ PAIRS = [
     *dispute_pairs.PAIRS,
     *failed_refund_pairs.PAIRS,
     *hand_refund_pairs.PAIRS,
+    *amount_refund_pairs.PAIRS,
     *live_pairs.PAIRS,
     *presence_pairs.PAIRS,
     *looking_pairs.PAIRS,

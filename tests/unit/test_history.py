@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.order import changes, schema
-from functions.order.changes import Change, ReturnOutcome
+from functions.order.changes import AmountOutcome, Change, ReturnOutcome
 from functions.order.disputes import Told
 from functions.order.history import STEPS, BrokenLog, fold, replay, taken_back
 from functions.order.order import Event, Head, Order, Reason, Status
@@ -32,7 +32,8 @@ def with_one_by_hand(order: Order) -> Order:
     return replace(order, by_hand=order.by_hand | {"re_x": 5})
 
 
-REFUNDED = ReturnOutcome({"one": 1}, {"two": 1}, Money(900), Money(0))
+AMOUNT = AmountOutcome(card=Money(300), credit=Money(200), given_back=Money(0), why="it came cold")
+REFUNDED = ReturnOutcome({"one": 1}, {"two": 1}, Money(900), Money(0), Money(0))
 """A return that was accepted in part."""
 
 Act = Callable[[Order, datetime, Reason], Change]
@@ -54,6 +55,7 @@ ACTS: dict[Status, list[Act]] = {
         lambda order, now, _reason: changes.reject_return(order, "ret_a", {"one": 1}, now),
         lambda order, now, _reason: changes.accept_return(order, "ret_a", {"one": 1}, now),
         lambda order, now, _reason: changes.refund_return(order, "ret_a", REFUNDED, now),
+        lambda order, now, _reason: changes.refund_amount(order, "rfd_a", AMOUNT, now),
         lambda order, now, _reason: changes.refund_by_hand(order, f"re_{now.second}", 5, AT, now),
         lambda order, now, _reason: changes.refund_by_hand(order, "re_x", 5, AT, now),
         lambda order, now, _reason: changes.fail_refund_by_hand(with_one_by_hand(order), "re_x", now),
@@ -63,6 +65,7 @@ ACTS: dict[Status, list[Act]] = {
     ],
     Status.RETURNED: [
         lambda order, now, _reason: changes.refund_return(order, "ret_a", REFUNDED, now),
+        lambda order, now, _reason: changes.refund_amount(order, "rfd_a", AMOUNT, now),
     ],
 }
 LETTERS = {
@@ -77,6 +80,7 @@ LETTERS = {
     "ReturnAccepted": "r",
     "ReturnRejected": "r",
     "ReturnRefunded": "r",
+    "AmountRefunded": "r",
     "OrderRefunded": "r",
     "OrderRefundFailed": "r",
     "DisputeOpened": "r",
@@ -104,6 +108,7 @@ STEPS_THERE_ARE = """
     ReturnAccepted       COMPLETED, RETURNED  as before
     ReturnRejected       COMPLETED, RETURNED  as before
     ReturnRefunded       COMPLETED, RETURNED  as before
+    AmountRefunded       COMPLETED, RETURNED  as before
     OrderRefunded        COMPLETED, RETURNED  as before
     OrderRefundFailed    COMPLETED, RETURNED  as before
     DisputeOpened        COMPLETED, RETURNED  as before
@@ -128,7 +133,14 @@ WAYS = {
 
 
 def log(*types: str) -> list[Event]:
-    data = {"delivered": {}, "charged": None, "lines": {}, "declined": {}, "refund": Money(0).as_dict()}
+    data = {
+        "delivered": {},
+        "charged": None,
+        "lines": {},
+        "declined": {},
+        "refund": Money(0).as_dict(),
+        "card": Money(0).as_dict(),
+    }
     data |= {"refund_id": "re_x", "amount": {"amount": 5}}
     data |= {"dispute_id": "dp_x", "state": "OPEN", "taken": {"amount": 5}}
     at = "2026-11-21T12:00:00.000Z"

@@ -201,6 +201,41 @@ def test_whose_refund_by_hand_fails_is_told_that_it_did_not_arrive() -> None:
     assert "we refunded EUR 5.00 to your card, and told you so. It did not arrive" in message.text
 
 
+def amount_refunded(card: int = 0, credit: int = 0, given_back: int = 0) -> Message:
+    amounts = {"card": card, "credit": credit, "given_back": given_back}
+    data = {name: Money(amount).as_dict() for name, amount in amounts.items()}
+    notice = notice_of("AmountRefunded", detail(refund_id="rfd_1", why="It came cold.", **data))
+    assert notice is not None
+    assert notice.name == "ord_a-refunded_amount-rfd_1"
+    return told(notice.kind, news=notice.news)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "sentences"),
+    [
+        ({"card": 500}, ["We refunded EUR 5.00 to your card."]),
+        ({"credit": 500}, ["We added EUR 5.00 to your credit in the shop"]),
+        ({"given_back": 500}, ["We gave EUR 5.00 back to you."]),
+        ({"card": 300, "credit": 200}, ["We refunded EUR 3.00 to your card.", "We added EUR 2.00"]),
+    ],
+)
+def test_who_is_given_an_amount_back_is_told_why_and_which_way(
+    amounts: dict[str, int], sentences: list[str]
+) -> None:
+    message = amount_refunded(**amounts)
+    assert message.subject == "Your refund is on its way (ord_a)"
+    assert "we give money back for your order: It came cold." in message.text
+    assert [one in message.text for one in sentences] == [True] * len(sentences)
+    assert message.text.count("EUR") == len(sentences)
+
+
+def test_whose_return_becomes_credit_is_told_so() -> None:
+    news = ReturnNews("ret_1", {"p": 1}, {}, Money(1000), Money(0), credit=Money(250))
+    text = told(Kind.REFUNDED, news=news).text
+    assert "We refunded EUR 10.00 to your card." in text
+    assert "We added EUR 2.50 to your credit in the shop" in text
+
+
 def test_who_is_paid_back_for_a_part_is_told_which_and_why() -> None:
     news = ReturnNews("ret_1", {"p": 1}, {"w": 2}, Money(1250), Money(0), "Two bottles were opened.")
     text = told(Kind.REFUNDED, news=news).text

@@ -159,7 +159,7 @@ def test_units_announced_to_come_back_are_spoken_for_until_the_return_is_rejecte
     assert requested.event.data == {"return_id": "ret_x", "lines": {"a": 1, "b": 1}}
     after = replace(delivered, head=requested.after, returned={"a": 2, "b": 1})
     assert changes.reject_return(after, "ret_x", {"a": 1, "b": 1}, NOW).sets["returned"] == {"a": 1}
-    in_part = ReturnOutcome({"a": 1}, {"b": 1}, Money(900), Money(0))
+    in_part = ReturnOutcome({"a": 1}, {"b": 1}, Money(900), Money(0), Money(0))
     refunded = changes.refund_return(after, "ret_x", in_part, NOW)
     assert refunded.sets == {"returned": {"a": 2}, "refunded": 900}
     again = changes.refund_return(replace(after, refunded=900), "ret_y", in_part, NOW)

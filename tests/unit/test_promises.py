@@ -362,9 +362,9 @@ def test_what_was_given_back_by_other_ways_is_shown_and_kept_by_the_provider_all
 
 def test_what_is_on_its_way_is_neither_late_nor_overdue() -> None:
     assert late(sound(), NOW) == []
-    assert overdue(sound().orders, sound().returns, sound().due, NOW) == []
+    assert overdue(sound().orders, sound().returns, sound().refunds, sound().due, NOW) == []
     assert untold(sound().orders, sound().fulfilments) == []
-    assert still_open(sound().orders, sound().returns) == {
+    assert still_open(sound().orders, sound().returns, sound().refunds) == {
         "waits": "PENDING",
         "stands": "CONFIRMED",
         "gift": "CONFIRMED",
@@ -374,7 +374,7 @@ def test_what_is_on_its_way_is_neither_late_nor_overdue() -> None:
 def test_what_the_sweep_is_about_to_look_after_is_overdue_and_no_violation() -> None:
     shop = due("waits", JUST_NOW)(due("stands", SOON)(sound()))
     assert late(shop, NOW) == []
-    assert overdue(shop.orders, shop.returns, shop.due, NOW) == ["waits"]
+    assert overdue(shop.orders, shop.returns, shop.refunds, shop.due, NOW) == ["waits"]
 
 
 def test_what_nobody_looked_after_for_an_hour_hangs() -> None:
@@ -383,7 +383,7 @@ def test_what_nobody_looked_after_for_an_hour_hangs() -> None:
     ]
     shop = due("ret_1", LONG_AGO)(came_back(Stage.REQUESTED, None)(sound()))
     assert late(shop, NOW) == [f"hangs: ret_1 was to be looked after at {LONG_AGO}"]
-    assert still_open(shop.orders, shop.returns)["ret_1"] == "REQUESTED"
+    assert still_open(shop.orders, shop.returns, shop.refunds)["ret_1"] == "REQUESTED"
 
 
 def test_an_ended_order_left_in_the_index_by_its_lag_does_not_hang() -> None:

@@ -78,7 +78,7 @@ BROKEN: list[tuple[str, Break]] = [
 
 
 def test_sound_accounts_are_told_nothing_of() -> None:
-    assert list(broken_credit(sound())) == []
+    assert list(broken_credit(sound(), ())) == []
 
 
 @pytest.mark.parametrize(("sentence", "breaks"), BROKEN)
@@ -86,4 +86,4 @@ def test_each_way_to_break_one_is_told(sentence: str, breaks: Break) -> None:
     kept = sound()
     breaks(kept)
 
-    assert sentence in {one.partition(":")[0] for one in broken_credit(kept)}
+    assert sentence in {one.partition(":")[0] for one in broken_credit(kept, ())}

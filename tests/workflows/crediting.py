@@ -5,6 +5,7 @@ from typing import Any
 from functions.credit import whole_store
 from functions.operations.issue_gift_codes import issue_gift_codes
 from functions.operator import journal_store
+from functions.payment import store as payments
 from harness.api import Answer
 from harness.moto.world import World
 from ops.promises_of_credit import broken_credit
@@ -38,6 +39,6 @@ def entries(shop: World, owner: str = ADA) -> list[tuple[str, int]]:
 
 def violations() -> list[str]:
     unread: dict[str, str] = {}
-    found = list(broken_credit(whole_store.load_all(unread)))
+    found = list(broken_credit(whole_store.load_all(unread), payments.load_all(unread)))
     assert unread == {}
     return found

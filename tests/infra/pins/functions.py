@@ -15,18 +15,20 @@ API = (
     " CancelOrder Receipts ReturnPhotos Tickets SessionData Socket Hello Login CurrentSession RetryStuck"
     " SettleStuck ExplainRefund DecideReturn Conversations ConversationsSocket"
     " ChangeStock MoveBreaker ChangeKeys AskForJob OpsOrders OrdersGraph Operations OpsMeasures"
-    " ShowReturn Credit GrantCredit"
+    " ShowReturn Credit GrantCredit RefundOrder"
 )
 STEPS = (
     "AwaitInspection AwaitReturnOperator RestockItems CloseReturn AwaitCustomerAction AwaitOperator"
     " ReserveStock CheckPayment ConfirmOrder AbandonOrder CloseOrder AbandonFulfilment"
+    " AwaitRefundOperator CloseRefund"
 )
 FUNCTIONS = (
     Pin(
         "Lambda::Function",
         "Timeout",
-        _each(_29=API, _45=STEPS, _65="AuthorizePayment CompleteOrder", _110="VoidPayment RefundPayment")
+        _each(_29=API, _45=STEPS, _65="AuthorizePayment CompleteOrder")
         | _each(
+            _110="VoidPayment RefundPayment GiveMoneyBack",
             _20="OfferPacking ReportPacking",
             _30="Notify FailedCheckouts Messages RotateKeys",
             _55="Sweep",
@@ -71,6 +73,7 @@ PATIENCE = (
             (
                 "AbandonFulfilment",
                 "ReportPacking",
+                "RefundOrder",
                 "Fulfilments",
                 "Checkouts",
                 "CancelOrder",

@@ -180,6 +180,7 @@ RULES = (
             "SweepFailed": "Step Functions Execution Status Change",
             "RestoreEnded": "Restore Job State Change",
             "TellCustomers": (
+                "AmountRefunded",
                 "OrderActionRequired",
                 "OrderCompleted",
                 "OrderConfirmed",

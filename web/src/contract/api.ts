@@ -577,6 +577,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/orders/{order_id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["refundOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ops/reconcile": {
         parameters: {
             query?: never;
@@ -1088,6 +1104,22 @@ export interface components {
             /** @default null */
             region?: string | null;
         } & (unknown & unknown);
+        AmountRefund: {
+            amount: components["schemas"]["Money"];
+            by: string;
+            card: components["schemas"]["Money"];
+            credit: components["schemas"]["Money"];
+            order_id: string;
+            refund_id: string;
+            requested_at: string;
+            settled: {
+                [key: string]: string;
+            } | null;
+            status: components["schemas"]["Stage"];
+            stuck: components["schemas"]["Stop"] | null;
+            to: components["schemas"]["To"];
+            why: string;
+        };
         Answered: {
             at: string;
             by: string;
@@ -1225,7 +1257,7 @@ export interface components {
             at: string;
             order_id: string | null;
             /** @enum {string} */
-            type: "gift-code" | "grant" | "merged-in" | "merged-out" | "order";
+            type: "gift-code" | "grant" | "refund" | "merged-in" | "merged-out" | "order";
             why: string | null;
         };
         CurrentSession: {
@@ -1304,7 +1336,7 @@ export interface components {
         };
         Execution: {
             /** @enum {string} */
-            machine: "checkout" | "fulfilment" | "return";
+            machine: "checkout" | "fulfilment" | "return" | "refund";
             name: string;
         };
         ExplainBody: {
@@ -1355,7 +1387,7 @@ export interface components {
             number: number;
             order_id: string;
             /** @enum {string} */
-            type: "ReturnRefunded" | "OrderRefunded" | "OrderRefundFailed";
+            type: "ReturnRefunded" | "AmountRefunded" | "OrderRefunded" | "OrderRefundFailed";
         };
         GrantBody: {
             amount: number;
@@ -1389,7 +1421,7 @@ export interface components {
             edges: components["schemas"]["GraphEdge"][];
             ended_at: string | null;
             /** @enum {string} */
-            machine: "checkout" | "fulfilment" | "return";
+            machine: "checkout" | "fulfilment" | "return" | "refund";
             name: string;
             start: string;
             started_at: string | null;
@@ -1754,6 +1786,7 @@ export interface components {
                 [key: string]: number;
             };
             intent_id: string | null;
+            left: number | null;
             provider: components["schemas"]["AtProvider"] | null;
             refunded_by_hand?: {
                 [key: string]: unknown;
@@ -1835,8 +1868,14 @@ export interface components {
         Refund: {
             amount: components["schemas"]["Money"];
             at: string;
-            /** @constant */
-            to: "card";
+            /** @enum {string} */
+            to: "card" | "credit";
+            why: string;
+        };
+        RefundBody: {
+            amount: number;
+            /** @default card */
+            to?: components["schemas"]["To"];
             why: string;
         };
         RefundList: {
@@ -1892,7 +1931,7 @@ export interface components {
             /** @default null */
             error?: string | null;
             /** @default null */
-            kind?: ("order" | "return" | "set-aside") | null;
+            kind?: ("order" | "return" | "refund" | "set-aside") | null;
             /** @default null */
             state?: string | null;
             why: string;
@@ -2029,6 +2068,8 @@ export interface components {
             withdrawn: boolean;
         };
         /** @enum {string} */
+        Stage: "OWED" | "GIVEN_BACK" | "OWED_AGAIN";
+        /** @enum {string} */
         Status: "PENDING" | "CANCELLING" | "CONFIRMED" | "FULFILLING" | "COMPLETED" | "CANCELLED" | "RETURNED";
         StockList: {
             next_cursor: string | null;
@@ -2053,6 +2094,7 @@ export interface components {
         };
         StuckCounts: {
             orders: number;
+            refunds: number;
             returns: number;
             set_aside: number;
         };
@@ -2082,6 +2124,8 @@ export interface components {
             at: string;
             type: string;
         };
+        /** @enum {string} */
+        To: "card" | "credit";
         Waited: {
             count: number;
             p50_ms: number | null;
@@ -2115,6 +2159,7 @@ export interface components {
             reason?: string | null;
             /** @default null */
             refunded?: components["schemas"]["Money"] | null;
+            refunds: components["schemas"]["AmountRefund"][];
             reservation: components["schemas"]["Reservation"] | null;
             returned?: {
                 [key: string]: number;
@@ -3090,6 +3135,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderGraph"];
+                };
+            };
+        };
+    };
+    refundOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmountRefund"];
                 };
             };
         };

@@ -183,8 +183,8 @@ export interface components {
         Refund: {
             amount: components["schemas"]["Money"];
             at: string;
-            /** @constant */
-            to: "card";
+            /** @enum {string} */
+            to: "card" | "credit";
             why: string;
         };
         Refused: {

@@ -35,6 +35,7 @@ export function order(told: Partial<Whole> = {}): Whole {
     stuck: null,
     settled: null,
     returns: [],
+    refunds: [],
     executions: [],
     unreadable: {},
     ...told,

@@ -12,6 +12,7 @@ test("everything that happened stands in one list, by its time", () => {
       decline: null,
       intent_id: "pi_1",
       entries: [{ type: "AUTHORIZED", at: at(8), amount: 1330 }],
+      left: 0,
       refunded_by_hand: {},
       given_back_outside: {},
       provider: null,

@@ -7,6 +7,7 @@ import { Cell, Table } from "../parts/Table";
 import { Precisely } from "../parts/When";
 import type { Whole } from "../rules/shapes";
 import { t } from "../words";
+import { AmountRefunds } from "./AmountRefunds";
 import { ByHand } from "./ByHand";
 import { Disputes } from "./Disputes";
 import { ledgerWord } from "./event-words";
@@ -71,6 +72,7 @@ export function Payment({ order, onChanged }: { order: Whole; onChanged: () => v
             <Fact name={t("payment.given-back")}>{amount(provider.refunded)}</Fact>
           </dl>
         )}
+        <AmountRefunds order={order} payment={payment} amount={amount} onChanged={onChanged} />
         <Disputes payment={payment} amount={amount} />
         <ByHand order={order} payment={payment} amount={amount} onChanged={onChanged} />
       </div>

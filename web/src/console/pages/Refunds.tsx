@@ -66,6 +66,10 @@ export function Refunds() {
 }
 
 function amountOf(data: Record<string, unknown>): string {
+  const parts = [data.card, data.credit, data.given_back].filter(isMoney);
+  const [first] = parts;
+  if (data.refund === undefined && first)
+    return money({ ...first, amount: parts.reduce((sum, one) => sum + one.amount, 0) });
   const amount = data.amount ?? data.refund ?? data.refunded;
   return isMoney(amount) ? money(amount) : "–";
 }

@@ -9,6 +9,7 @@ const TOLD = new Set([
   "OrderCancelled",
   "ReturnRefunded",
   "ReturnRejected",
+  "AmountRefunded",
   "OrderRefunded",
   "OrderRefundFailed",
 ]);

@@ -69,8 +69,10 @@ function unreadable({ unreadable: parts = {}, total }: Whole): Sentence | null {
   });
 }
 
-function stopped({ stuck, returns = [] }: Whole): Sentence | null {
-  const stop = [stuck, ...returns.map((one) => one.stuck)].find((one) => one && one.answer === null);
+function stopped({ stuck, returns = [], refunds = [] }: Whole): Sentence | null {
+  const stop = [stuck, ...[...returns, ...refunds].map((one) => one.stuck)].find(
+    (one) => one && one.answer === null,
+  );
   if (!stop) return null;
   const { state, attempts, cause, error, at } = stop;
   return say(

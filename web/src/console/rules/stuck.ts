@@ -3,7 +3,7 @@
 import type { StuckOne } from "./shapes";
 
 export interface Waiting {
-  kind: "order" | "return" | "set-aside";
+  kind: "order" | "return" | "refund" | "set-aside";
   id: string;
   state: string | null;
   error: string;
@@ -13,7 +13,12 @@ export interface Waiting {
 }
 
 export function waiting({ id, state, error, cause, attempts, at }: StuckOne): Waiting {
-  return { kind: id.startsWith("ret_") ? "return" : "order", id, state, error, cause, tries: attempts, at };
+  return { kind: kindOf(id), id, state, error, cause, tries: attempts, at };
+}
+
+function kindOf(id: string): Waiting["kind"] {
+  if (id.startsWith("rfd_")) return "refund";
+  return id.startsWith("ret_") ? "return" : "order";
 }
 
 export function aside({

@@ -36,7 +36,7 @@ export function OrderLines({ order }: { order: Order }) {
         {refunds.map((refund) => (
           <Sum
             key={refund.at + refund.why}
-            label={t("order.refunded", { at: date(refund.at, "moment") })}
+            label={given(refund)}
             value={money({ ...refund.amount, amount: -refund.amount.amount })}
           />
         ))}
@@ -44,6 +44,12 @@ export function OrderLines({ order }: { order: Order }) {
       {order.dispute !== null && <p class="muted">{t(`dispute.${order.dispute}`)}</p>}
     </section>
   );
+}
+
+/** When it was given back, which way, and why where an operator said so: a return is named among the returns. */
+function given({ to, at, why }: Order["refunds"][number]): string {
+  const told = t(to === "credit" ? "order.credited" : "order.refunded", { at: date(at, "moment") });
+  return why.startsWith("ret_") ? told : `${told}: ${why}`;
 }
 
 function Became({ line, over }: { line: Order["lines"][number]; over: boolean }) {

@@ -69,6 +69,7 @@ export default {
   "credit.redeemed": "The code is redeemed.",
   "credit.mistyped": "That is mistyped. Compare it with what you were given.",
   "credit.more": "Earlier",
+  "credit.refund": "Given back for an order",
   "credit.gift-code": "Gift code",
   "credit.grant": "From the shop",
   "credit.merged-in": "From before you logged in",
@@ -187,6 +188,7 @@ export default {
   "order.credited": "Paid by your credit",
   "order.credit-held": "Held of your credit",
   "order.refunded": "Given back {at}",
+  "order.credited": "Given back as credit {at}",
   "dispute.INQUIRY": "Your bank has asked us about this charge. Nothing has changed so far.",
   "dispute.OPEN":
     "You asked your bank to have this charge back. Until it decides we give nothing back ourselves.",
@@ -287,6 +289,7 @@ export default {
   "event.ReturnAccepted": "The return was accepted",
   "event.ReturnRejected": "The return was turned down",
   "event.ReturnRefunded": "The return was paid back",
+  "event.AmountRefunded": "Money was given back",
   "event.OrderRefunded": "Money was given back",
   "event.DisputeOpened": "Your bank was asked to have the charge back",
   "event.DisputeFundsMoved": "The bank moved money for this",

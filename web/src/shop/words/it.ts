@@ -73,6 +73,7 @@ export default {
   "credit.redeemed": "Il codice è riscattato.",
   "credit.mistyped": "C'è un errore di battitura. Confrontalo con quello che hai ricevuto.",
   "credit.more": "Precedenti",
+  "credit.refund": "Rimborso di un ordine",
   "credit.gift-code": "Codice regalo",
   "credit.grant": "Dal negozio",
   "credit.merged-in": "Da prima dell'accesso",
@@ -192,6 +193,7 @@ export default {
   "order.credited": "Pagato con il tuo credito",
   "order.credit-held": "Impegnato del tuo credito",
   "order.refunded": "Rimborsato {at}",
+  "order.credited": "Rimborsato come credito {at}",
   "dispute.INQUIRY": "La tua banca ci ha chiesto di questo addebito. Per ora non è cambiato nulla.",
   "dispute.OPEN":
     "Hai chiesto alla tua banca di riavere questo addebito. Finché non decide, noi non rimborsiamo nulla.",
@@ -293,6 +295,7 @@ export default {
   "event.ReturnAccepted": "Il reso è stato accettato",
   "event.ReturnRejected": "Il reso è stato respinto",
   "event.ReturnRefunded": "Il reso è stato rimborsato",
+  "event.AmountRefunded": "È stato fatto un rimborso",
   "event.OrderRefunded": "È stato fatto un rimborso",
   "event.DisputeOpened": "Alla banca è stato chiesto di riavere l'addebito",
   "event.DisputeFundsMoved": "La banca ha spostato il denaro",

@@ -86,6 +86,7 @@ export default {
   "credit.give.text": "It is there at once and cannot be taken back. The owner is shown why.",
   "credit.granted": "Given. The account has {balance} now.",
   "credit.grant": "Given by an operator",
+  "credit.refund": "Given back for an order",
   "credit.gift-code": "Gift code",
   "credit.merged-in": "From a guest who logged in",
   "credit.merged-out": "To the account that they logged in to",

@@ -90,6 +90,7 @@ export default {
   "credit.give.text": "C'è subito e non si può riprendere. Al titolare viene mostrato il perché.",
   "credit.granted": "Dato. Sul conto ora ci sono {balance}.",
   "credit.grant": "Dato da un operatore",
+  "credit.refund": "Rimborso di un ordine",
   "credit.gift-code": "Codice regalo",
   "credit.merged-in": "Da un ospite che ha fatto l'accesso",
   "credit.merged-out": "Al conto con cui ha fatto l'accesso",
