@@ -12,6 +12,7 @@ from typing import Any
 
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.operator import journal_store
+from functions.shared.money import Money
 from harness.moto.world import VISA, World
 from ops.catalog_file import read_catalog_file
 from ops.load_catalog import load_catalog
@@ -58,8 +59,9 @@ class After(Enum):
 class Scenario:
     """A row: what is ordered, how it is paid, how many units of the pizza there are, and how it must end
     (status and reason; None: no order is placed). `sells_out`: the last units go between the door and the
-    order. `shards`: over how many the pizza is spread. `fulfilled`, it goes on to its customer; `after`, what
-    happens later is counted and all before it is not."""
+    order. `shards`: over how many the pizza is spread; `credit`: what credit pays, in minor units.
+    `fulfilled`, it goes on to its customer; `after`, what happens later is counted and all before it is
+    not."""
 
     title: str
     ends: tuple[str, str | None] | None
@@ -68,6 +70,7 @@ class Scenario:
     lines: tuple[Line, ...] = (PIZZA,)
     sells_out: bool = False
     shards: int = 1
+    credit: int = 0
     fulfilled: bool = False
     after: After | None = None
 
@@ -80,7 +83,8 @@ THREE_LINES = Scenario("to CONFIRMED, three lines", ends=("CONFIRMED", None), li
 COMPLETED = Scenario("to COMPLETED", ends=("COMPLETED", None), fulfilled=True)
 RETURNED = Scenario("a return", ends=("RETURNED", None), fulfilled=True, after=After.RETURN)
 RECEIPT = Scenario("a receipt", ends=("COMPLETED", None), fulfilled=True, after=After.RECEIPT)
-ORDERS = (CONFIRMED, COMPLETED, DECLINED, SOLD_OUT, AT_THE_DOOR, THREE_LINES)
+CREDITED = Scenario("to COMPLETED, in part by credit", ends=("COMPLETED", None), credit=500, fulfilled=True)
+ORDERS = (CONFIRMED, COMPLETED, DECLINED, SOLD_OUT, AT_THE_DOOR, THREE_LINES, CREDITED)
 SCENARIOS = (*ORDERS, RETURNED, RECEIPT)
 
 
@@ -108,6 +112,8 @@ def fill_cart(world: World, owner: str, scenario: Scenario) -> dict[str, Any]:
         answer = world.api("PUT", f"/cart/lines/{line_id}", line, owner=owner)
         assert answer.status == 200, answer  # noqa: S101 - a bench that counted something else would lie
         total = answer.json["total"]
+    if scenario.credit:
+        world.uses_credit(owner, scenario.credit)
     if scenario.sells_out:
         world.sells_out(PIZZA["sku"])
     return total
@@ -120,6 +126,8 @@ def check_out(world: World, owner: str, scenario: Scenario, total: dict[str, Any
         "expected_total": total,
         "shipping_address": ADDRESS,
     }
+    if scenario.credit:
+        body["expected_to_pay"] = Money(total["amount"] - scenario.credit).as_dict()
     key = {"Idempotency-Key": "33333333-3333-4333-8333-333333333333"}
     answer = world.api("POST", "/checkouts", body, key, owner=owner)
     expected = 202 if scenario.ends else 409

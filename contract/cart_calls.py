@@ -2,7 +2,7 @@
 
 from contract.call import BODY_PROBLEMS, Call, Success
 from contract.cart_models import Cart, MergedCart
-from functions.storefront.api_cart import DeliveryBody, LineBody
+from functions.storefront.api_cart import CreditBody, DeliveryBody, LineBody
 from functions.storefront.api_cart_merge import MergeBody
 
 LINE_ID = {
@@ -90,6 +90,25 @@ CART_CALLS = [
         {200: Success(Cart, "The whole cart", ETAG)},
         CODE_PROBLEMS,
         [CODE, IF_MATCH],
+    ),
+    Call(
+        "put",
+        "/cart/credit",
+        "putCartCredit",
+        "Say how much of my credit is to be used",
+        {200: Success(Cart, "The whole cart", ETAG)},
+        BODY_PROBLEMS | {409: ["checkout-in-progress"], 412: ["cart-changed"]},
+        [IF_MATCH],
+        CreditBody,
+    ),
+    Call(
+        "delete",
+        "/cart/credit",
+        "deleteCartCredit",
+        "Use none of my credit",
+        {200: Success(Cart, "The whole cart", ETAG)},
+        {409: ["checkout-in-progress"], 412: ["cart-changed"], 422: ["invalid-request"]},
+        [IF_MATCH],
     ),
     Call(
         "post",

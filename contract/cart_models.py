@@ -96,6 +96,11 @@ class Cart(Shape):
             "checkout reckons for the shipping address"
         ),
     ]
+    credit: Annotated[
+        Money | None,
+        Field(description="How much of my credit is to be used, at most the total of it; null for none"),
+    ]
+    to_pay: Annotated[Money, Field(description="What credit leaves of the total")]
     version: Annotated[int, Field(ge=0, description="Grows with every change; for If-Match")]
     checkout: Annotated[OrderId | None, Field(description="The order that claims the cart")]
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contract.shapes import Cursor, Money, Shape, Timestamp
+from contract.shapes import Cursor, Money, OrderId, Shape, Timestamp
 
 
 class Balance(Shape):
@@ -13,10 +13,11 @@ class Balance(Shape):
 
 
 class CreditEntry(Shape):
-    type: Literal["gift-code", "grant", "merged-in", "merged-out", "refund"]
+    type: Literal["gift-code", "grant", "refund", "merged-in", "merged-out", "order"]
     amount: Annotated[Money, Field(description="Less than nothing where it was taken from the account")]
     at: Timestamp
     why: Annotated[str | None, Field(description="What the shop says of it; null where the type says all")]
+    order_id: Annotated[OrderId | None, Field(description="The order that it is about; null for none")]
 
 
 class Credit(Balance):

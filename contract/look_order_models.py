@@ -28,7 +28,9 @@ class FoundOrder(Shape):
     placed_at: Timestamp
     lines: list[OrderedUnits]
     total: Money
+    to_pay: Money
     charged: Money
+    credited: Money
     refunded: Money
     stuck_since: Annotated[
         Timestamp | None, Field(description="Since when it stands before an operator; null if it does not")
@@ -60,7 +62,9 @@ class OrderState(Shape):
     version: Annotated[int, Field(ge=1)]
     missing: list[MissingLine]
     total: Money
+    to_pay: Money
     charged: Money
+    credited: Money
     refunded: Money
     placed_at: Timestamp
     confirmed_at: Timestamp | None
@@ -85,11 +89,17 @@ class HeldUnits(Shape):
     quantity: int
 
 
+class HeldCredit(Shape):
+    owner: Annotated[str, Field(description="In whose account")]
+    amount: Annotated[int, Field(ge=1, description="Minor units")]
+
+
 class Reservation(Shape):
     order_id: OrderId
     state: Literal["HELD", "SOLD", "RELEASED"]
     units: list[HeldUnits]
     returned: list[ReturnId]
+    credit: Annotated[HeldCredit | None, Field(description="Held for it until it is completed, or given up")]
 
 
 class PackingDecision(Shape):
@@ -142,7 +152,9 @@ class WholeOrder(Shape):
     version: Annotated[int, Field(ge=1)] = 1
     missing: list[MissingLine] = Field(default_factory=list)
     total: Money | None = None
+    to_pay: Money | None = None
     charged: Money | None = None
+    credited: Money | None = None
     refunded: Money | None = None
     placed_at: Timestamp | None = None
     confirmed_at: Timestamp | None = None

@@ -44,7 +44,9 @@ class OrderSummary(Shape):
         Field(description="If it was cancelled as out-of-stock: the lines of which there was not enough"),
     ]
     total: Money
+    to_pay: Annotated[Money, Field(description="What credit leaves of the total: a card is asked for it")]
     charged: Annotated[Money, Field(description="What the card paid; 0 until the order is completed")]
+    credited: Annotated[Money, Field(description="What credit paid; 0 until the order is completed")]
     refunded: Annotated[Money, Field(description="What of that was given back to the card")]
     placed_at: Timestamp
     next_action: NextAction | None
@@ -59,7 +61,9 @@ class OrderedLine(Line):
         Money,
         Field(description="What the line costs, discount and tax included, whatever was delivered of it"),
     ]
-    charged: Annotated[Money, Field(description="What the card paid for the units that were handed over")]
+    charged: Annotated[
+        Money, Field(description="What the units that were handed over cost, whatever paid for them")
+    ]
     refunded: Annotated[
         Money,
         Field(

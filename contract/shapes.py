@@ -32,14 +32,18 @@ class Money(Shape):
 class Total(Shape):
     """A row of what comes to a total."""
 
-    type: Literal["items", "discount", "delivery", "tax", "total"]
+    type: Literal["items", "discount", "delivery", "tax", "total", "to_pay"]
     label: Annotated[str, Field(description="For people: the method of delivery, the name and rate of a tax")]
     amount: Annotated[Money, Field(description="That of a discount is negative")]
     included: Annotated[bool, Field(description="A tax that the rows before it include: it adds nothing")]
 
 
 Totals = Annotated[
-    list[Total], Field(description="How the total comes about: rows that are not included add up to the last")
+    list[Total],
+    Field(
+        description="How the total comes about: rows before it that are not included add up to it. After it "
+        "stands what credit leaves to pay"
+    ),
 ]
 
 Units = Annotated[dict[str, int], Field(description="Units by line_id")]

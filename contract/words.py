@@ -146,11 +146,21 @@ WORDS = {
         "The guest's token in the body says whose cart it is. It can be repeated. Whoever has merged "
         "a cart sees its owner's orders, too.",
     ),
+    "putCartCredit": Words(
+        "cart",
+        "Credit is held only once the cart is ordered: it pays first, a card the rest. More than is free is "
+        "refused. With `all`, as much is used of it as leaves nothing to pay, or at least what a card "
+        "takes; that amount stays when the lines change.",
+    ),
+    "deleteCartCredit": Words(
+        "cart", "Again is fine. A cart asks for no credit once it was ordered, either."
+    ),
     "checkOut": Words(
         "checkout",
         "The order is written at once and decided within seconds; `Prefer: wait=N` waits for that. "
-        "The total that the customer was shown is held against the cart's: another one is refused, "
-        "and nothing is ordered. Where too many cards were declined for one session, or from one network "
+        "The total that the customer was shown is held against the cart's, and so is what credit leaves "
+        "to pay: another one is refused, and nothing is ordered. "
+        "Where too many cards were declined for one session, or from one network "
         "address, further orders are refused with 429 until an hour has passed.",
     ),
     "getCredit": Words(

@@ -11,12 +11,17 @@ from stripe import PaymentIntent, StripeClient, WebhookSignature
 
 from functions.cart import store as carts
 from functions.cart.cart import Line
+from functions.credit import writes as credit_writes
+from functions.operations.grant_credit import grant_credit
+from functions.operator import journal_store
 from functions.order.order import Order
 from functions.payment.hold import Hold
 from functions.payment.stripe.kept_connections import KeptConnections
 from functions.session import owners_store
 from functions.shared import clock
-from functions.shared.table import write
+from functions.shared.money import Money
+from functions.shared.table import transact, write
+from functions.shared.write import Write
 from harness.api import Answer, Api
 from harness.environment import STRIPE_KEYS
 from harness.invocation import Outcome
@@ -87,6 +92,26 @@ class Customers(Records, ABC):
         carts.save(replace(seen, lines=chosen, version=seen.version + 1), seen, clock.now())
         return owner
 
+    def uses_credit(self, owner: str, amount: int) -> None:
+        """The owner is granted so much, and the cart is to use it."""
+        grant = f"grant-{next(self._numbers)}"
+        grant_credit(owner, amount, journal_store.signed("ops:bob", "for a test"), grant)
+        seen = carts.load(owner, clock.now())
+        carts.save(seen.with_credit(amount), seen, clock.now())
+
+    def loses_credit(self, owner: str, amount: int) -> None:
+        """So much of the owner's free credit is somebody else's: another order came first."""
+        taken = Write.update(
+            credit_writes.TABLE,
+            credit_writes.ACCOUNT,
+            credit_writes.head_key(owner),
+            "SET #balance = #balance - :amount",
+            condition="#balance >= :amount",
+            values={"amount": amount},
+        )
+        at = clock.timestamp(clock.now())
+        transact([taken, *credit_writes._move(amount, owner, self.new_owner(), at)])
+
     def links(self, owner: str, guest: str) -> None:
         """The owner has merged the guest's cart: the guest's orders are the owner's too."""
         write(owners_store.link(owner, guest))
@@ -96,17 +121,21 @@ class Customers(Records, ABC):
         owner: str,
         *,
         total: int = PRICE,
-        payment_method: str = VISA,
+        to_pay: int | None = None,
+        payment_method: str | None = VISA,
         key: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """POST /checkouts for what is in the owner's cart."""
-        body = {
-            "payment_method": payment_method,
-            "expected_total": {"amount": total, "currency": "EUR"},
+        """POST /checkouts for what is in the owner's cart; what is None is left out."""
+        body: dict[str, Any] = {
+            "expected_total": Money(total).as_dict(),
             "shipping_address": ADDRESS,
             "email": EMAIL,
         }
+        if payment_method is not None:
+            body["payment_method"] = payment_method
+        if to_pay is not None:
+            body["expected_to_pay"] = Money(to_pay).as_dict()
         named = {"Idempotency-Key": key or f"key-{next(self._numbers)}", **(headers or {})}
         return self.api("POST", "/checkouts", body, named, owner=owner)
 

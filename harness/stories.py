@@ -23,6 +23,7 @@ COMPLETED: End = ("COMPLETED", "")
 FAILED: End = ("CANCELLED", "checkout-failed")
 DECLINED: End = ("CANCELLED", "payment-declined")
 SOLD_OUT: End = ("CANCELLED", "out-of-stock")
+CREDIT_SHORT: End = ("CANCELLED", "credit-short")
 CANCELLED: End = ("CANCELLED", "cancelled-by-customer")
 REJECTED: End = ("CANCELLED", "rejected-by-shop")
 TOO_LATE: End = ("CANCELLED", "not-packed-in-time")
@@ -37,13 +38,14 @@ class Story:
     goes wrong, and if it does but not too often; `others`: how it may end when something never works.
 
     `units` ordered of `stock` in `shards`, at `price` each, and one of another product of which there are
-    `other`, at `other_price`. `bank`: what the customer does there (success, failure, or nothing); `told`:
-    whether the provider's events arrive. `warehouse`: packed, partly, other (nothing but the other product),
-    rejected, silent (until the sweep gives it up) or asleep (until its machine does, as no sweep comes).
-    `cancels`: when the customer does: at once, at the bank, or while it is packed. `back`: how many units
-    come back; `inspector`: accepted, rejected, in part or broken. `amount`: what an operator
-    gives back `to` the card or as credit. `hold`: what the provider's side has done
-    to it. `stuck`: the step that fails for a day before the story goes on; `lost`: the step whose every
+    `other`, at `other_price`. `credit`: how much of it is to pay, in minor units; `short`: it is somebody
+    else's once the order is placed. `bank`: what the customer does there (success, failure, or nothing);
+    `told`: whether the provider's events arrive. `warehouse`: packed, partly, other (nothing but the other
+    product), rejected, silent (until the sweep gives it up) or asleep (until its machine does, as no sweep
+    comes). `cancels`: when the customer does: at once, at the bank, or while it is packed. `back`: how many
+    units come back; `inspector`: accepted, rejected, in part or broken. `amount`: what an operator gives back
+    `to` the card or as credit. `hold`: what the provider's side has done to it. `stuck`: the step that fails
+    for a day before the story goes on; `lost`: the step whose every
     answer is lost, until it is given up.
     """
 
@@ -58,6 +60,8 @@ class Story:
     other_price: int = PRICE
     stock: int = 10
     shards: int = 1
+    credit: int = 0
+    short: bool = False
     bank: str = ""
     told: bool = True
     warehouse: str = "packed"
@@ -92,6 +96,9 @@ money is taken. Where all its answers are `lost`, the money is taken and it neve
 TAKES, ASKS, GOES_ON = "capture", "read", "TransactWriteItems"
 """Its calls: the money is taken; whether it was is asked; what comes once it is."""
 
+CREDIT = 500
+"""Less than any of it costs."""
+
 CHECKOUTS = (
     Story("sold", "Checkout", COMPLETED, (FAILED,)),
     Story("sold from two shards", "Checkout", COMPLETED, (FAILED,), units=4, stock=5, shards=2),
@@ -108,6 +115,17 @@ CHECKOUTS = (
     ),
     Story("nothing to pay", "Checkout", COMPLETED, (FAILED,), price=0),
     Story("nothing to pay, out of stock", "Checkout", SOLD_OUT, (FAILED,), price=0, units=3, stock=2),
+    Story("paid in part by credit", "Checkout", COMPLETED, (FAILED,), credit=CREDIT),
+    Story("paid by credit alone", "Checkout", COMPLETED, (FAILED,), credit=PRICE),
+    Story("credit short", "Checkout", CREDIT_SHORT, (FAILED,), credit=CREDIT, short=True),
+    Story(
+        "paid in part by credit, declined", "Checkout", DECLINED, (FAILED,),
+        card=DECLINED_CARD, credit=CREDIT,
+    ),
+    Story(
+        "paid in part by credit, cancelled at the bank", "Checkout", CANCELLED, (FAILED,),
+        card=ASKING_CARD, cancels="at the bank", credit=CREDIT,
+    ),
     Story("cancelled at once, nothing to pay", "Checkout", CANCELLED, cancels="at once", price=0),
     Story("cancelled at once", "Checkout", CANCELLED, cancels="at once"),
     Story("cancelled at the bank", "Checkout", CANCELLED, (FAILED,), card=ASKING_CARD, cancels="at the bank"),
@@ -128,6 +146,24 @@ FULFILMENTS = (
     Story(
         "packed in part, worth too little", "Fulfilment", COMPLETED, (FAILED, TOO_LATE),
         other=3, other_price=40, warehouse="other",
+    ),
+    Story("paid in part by credit", "Fulfilment", COMPLETED, (FAILED, DECLINED, TOO_LATE), credit=CREDIT),
+    Story("paid by credit alone", "Fulfilment", COMPLETED, (FAILED, TOO_LATE), credit=PRICE),
+    Story(
+        "packed in part, above its credit", "Fulfilment", COMPLETED, (FAILED, DECLINED, TOO_LATE),
+        units=3, warehouse="partly", credit=CREDIT,
+    ),
+    Story(
+        "packed in part, below its credit", "Fulfilment", COMPLETED, (FAILED, TOO_LATE),
+        units=3, warehouse="partly", credit=2 * PRICE + CREDIT,
+    ),
+    Story(
+        "paid by credit alone, rejected", "Fulfilment", REJECTED, (TOO_LATE,),
+        warehouse="rejected", credit=PRICE,
+    ),
+    Story(
+        "hold let go by hand, credit held", "Fulfilment", DECLINED, (FAILED,),
+        hold="let go", credit=CREDIT,
     ),
     Story("rejected", "Fulfilment", REJECTED, (TOO_LATE,), warehouse="rejected"),
     Story(
@@ -210,8 +246,15 @@ def _placed(story: Story, shop: Actors) -> str:
         there[WATER], wanted[WATER], prices[WATER] = story.other, 1, story.other_price
     for sku, stock in there.items():
         shop.sells(sku, price=prices[sku], stock=max(stock, wanted[sku]), shards=story.shards)
-    answer = shop.checkout(shop.fills_cart(wanted), total=story.total, payment_method=story.card)
+    owner, to_pay = shop.fills_cart(wanted), story.total - story.credit
+    if story.credit:
+        shop.uses_credit(owner, story.credit)
+    answer = shop.checkout(
+        owner, total=story.total, to_pay=to_pay if story.credit else None, payment_method=story.card
+    )
     assert answer.status == 202, answer
+    if story.short:
+        shop.loses_credit(owner, story.credit)
     for sku, stock in there.items():
         if stock < wanted[sku]:
             shop.leaves(stock, sku)  # it was there when the order was placed

@@ -28,6 +28,7 @@ from ops.promises_of_disputes import broken_disputes
 from ops.promises_of_progress import hanging, looked_after, told_right
 from ops.promises_of_refunds import broken_refunds
 from ops.promises_of_returns import broken_promises, restocked
+from ops.promises_of_spending import broken_spending
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def violations(shop: Snapshot) -> list[str]:
         *broken_disputes(known.orders, known.payments, known.holds, shop.disputes),
         *broken_conversations(shop.conversations),
         *(() if shop.unread.credits else broken_credit(shop.credits, _all_payments(shop))),
+        *_credit_spent(known, shop),
         *broken_promises(
             known.orders, known.returns, known.refunds, known.reservations, known.holds, known.payments
         ),
@@ -154,9 +156,9 @@ def _charged_once(shop: Snapshot) -> Iterator[str]:
         if order.status is Status.CANCELLED:
             yield f"charge for a cancelled order: {order_id} by {names}"
         for hold in live:
-            if hold.amount != order.total:
+            if hold.amount != order.to_pay:
                 yield (
-                    f"charged another amount: {order_id} is {order.total.amount},"
+                    f"charged another amount: {order_id} is {order.to_pay.amount},"
                     f" {hold.hold_id} {hold.amount.amount}"
                 )
 
@@ -223,6 +225,12 @@ def _reservations_agree(shop: Snapshot) -> Iterator[str]:
             yield f"held without a holder: {shard.sku}#{shard.number} holds {shard.held}, orders {held[key]}"
         if shard.sold != sold[key]:
             yield f"sold without a buyer: {shard.sku}#{shard.number} sold {shard.sold}, orders {sold[key]}"
+
+
+def _credit_spent(known: Snapshot, shop: Snapshot) -> Iterator[str]:
+    if shop.unread.credits or shop.unread.holders:
+        return
+    yield from broken_spending(known.orders, known.payments, shop.reservations, shop.credits)
 
 
 def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:

@@ -58,8 +58,10 @@ def _taken(order: Order, holds: Sequence[Hold], payment: Payment | None, minimum
     if held:
         yield f"held for nothing: {name} and {held} are still held"
     delivered = order.delivered_value.amount
-    if captured + forgone != delivered:
-        yield f"captured another amount: {name}, {delivered} were delivered, {captured} captured"
+    credited = order.credited
+    if captured + credited + forgone != delivered:
+        paid = f"{captured} captured, {credited} paid by credit"
+        yield f"captured another amount: {name}, {delivered} were delivered, {paid}"
     if forgone and (captured or forgone >= minimum):
         yield f"forgone without need: {name}, {forgone} of {delivered} could have been captured"
     if payment is not None and payment.captured != captured:

@@ -72,7 +72,7 @@ def _both_sides(kept: Credits) -> Iterator[str]:
     sides: dict[tuple[str, str, int, str], set[str]] = defaultdict(set)
     for owner, entries in kept.entries.items():
         for entry in entries:
-            if entry.source.startswith(ACCOUNT):
+            if entry.source.startswith(ACCOUNT) and entry.target.startswith(ACCOUNT):
                 sides[entry.source, entry.target, entry.amount, entry.at].add(place_of(owner))
     for (source, target, amount, _), seen in sorted(sides.items()):
         if seen != {source, target}:

@@ -26,7 +26,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from functions.inventory.stock import Reservation, ReservationState, Units, wanted
+from functions.inventory.stock import HeldCredit, Reservation, ReservationState, Units, wanted
 from functions.order import changes
 from functions.order.history import BrokenLog, fold, replay
 from functions.order.lines import Quantities, taken
@@ -85,7 +85,7 @@ def _paid(order: Order, payment: Payment | None, holds: Sequence[Hold]) -> bool:
 
 def paying(order: Order, payment: Payment | None, holds: Sequence[Hold]) -> Hold | None:
     """The hold that pays for the order: the recorded one if it is alive, else any of its amount."""
-    alive = [one for one in holds if (one.holds or one.keeps) and one.amount == order.total]
+    alive = [one for one in holds if (one.holds or one.keeps) and one.amount == order.to_pay]
     recorded = payment.hold_id if payment else None
     return next((one for one in alive if one.hold_id == recorded), alive[0] if alive else None)
 
@@ -120,7 +120,14 @@ def kept(order: Order, found: Reservation | None, back: Quantities, shards: Mapp
     lines = order.lines_of(out) if order.status in DELIVERED else order.lines
     there = () if before.state is ReservationState.RELEASED else before.units
     units = _made_up(there, wanted(lines), shards)
-    return replace(before, state=ReservationState.SOLD, units=units)
+    return replace(before, state=ReservationState.SOLD, units=units, credit=_credit(order, before))
+
+
+def _credit(order: Order, before: Reservation) -> HeldCredit | None:
+    """What a confirmed order has to hold of its owner's; a completed one has spent it."""
+    if order.status in DELIVERED or order.credit == 0:
+        return None
+    return before.credit or HeldCredit(order.owner, order.credit)
 
 
 def _made_up(

@@ -1,5 +1,5 @@
-"""A cart's rules: lines under ids that the client picks, codes, how it is delivered, a version, and the order
-that claims it."""
+"""A cart's rules: lines under ids that the client picks, codes, how it is delivered, what credit it uses, a
+version, and the order that claims it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -62,7 +62,8 @@ class Line:
 @dataclass(frozen=True)
 class Cart:
     """`version` grows with every change of it; `checkout` is the order that claims the cart. `delivery` is
-    None where nothing was chosen; `codes` stand as they were entered."""
+    None where nothing was chosen; `codes` stand as they were entered. `credit`: how much of the owner's
+    credit is to be used, in minor units, 0 for none. It may be more than the cart costs."""
 
     owner: str
     lines: tuple[Line, ...] = ()
@@ -70,6 +71,7 @@ class Cart:
     checkout: str | None = None
     delivery: Delivery | None = None
     codes: tuple[str, ...] = ()
+    credit: int = 0
 
     def with_line(self, line: Line) -> "Cart":
         """The cart with this line put in its place or added at the end; itself if nothing changes.
@@ -100,6 +102,14 @@ class Cart:
     def without_code(self, code: str) -> "Cart":
         return self._changed(replace(self, codes=tuple(other for other in self.codes if other != code)))
 
+    def with_credit(self, amount: int) -> "Cart":
+        """The cart with so much credit to be used, 0 for none."""
+        return self._changed(replace(self, credit=amount))
+
+    def credit_for(self, total: int) -> int:
+        """What of the credit an order of this cart uses, which costs `total` in minor units."""
+        return min(self.credit, total)
+
     def changed_to(self, lines: tuple[Line, ...]) -> "Cart":
         """The cart with these lines; itself, version included, if they are those it has."""
         return self._changed(replace(self, lines=lines))
@@ -112,7 +122,7 @@ class Cart:
         return self._changed(replace(self, lines=lines, codes=codes, delivery=delivery))
 
     def emptied(self) -> "Cart":
-        return self._changed(replace(self, lines=(), codes=(), delivery=None))
+        return self._changed(replace(self, lines=(), codes=(), delivery=None, credit=0))
 
     def _changed(self, changed: "Cart") -> "Cart":
         return self if changed == self else replace(changed, version=self.version + 1)
@@ -120,6 +130,7 @@ class Cart:
 
 def merge(mine: Cart, guest: Cart) -> tuple[Cart, Cart]:
     """Both carts after all of the guest's has left it: mine with those lines that it did not hold already.
+    What credit the guest was to use is not asked for any more.
 
     A line that says what mine says under the same line_id is dropped. One that says something else moves
     under an id that follows from the guest, its line_id and what it says, so that it is known when it comes

@@ -1,15 +1,15 @@
-"""Put a line into a cart or take it out, choose its delivery, enter a code, beside any number of other tabs
-doing the same."""
+"""Put a line into a cart or take it out, choose its delivery, enter a code, or say how much credit is to be
+used, beside any number of other tabs doing the same."""
 
 from collections.abc import Callable
 from functools import partial
 
 from functions.cart import store
 from functions.cart.cart import Cart, CartChanged, CheckoutInProgress, Delivery, Line
-from functions.cart.pricing import goods_of, price, wishes_of
+from functions.cart.pricing import quote_cart
 from functions.catalog import store as catalog
 from functions.pricing.discounts import Why
-from functions.pricing.quote import NotDelivered, quote
+from functions.pricing.quote import NotDelivered
 from functions.pricing.store import shop_of
 from functions.shared import clock
 from functions.shared.contention import contend
@@ -78,8 +78,7 @@ def enter_code(owner: str, code: str, if_match: int | None) -> Cart:
 
     def entered(cart: Cart) -> Cart:
         with_code = cart.with_code(code)
-        goods = goods_of(price(cart.lines, offer).offered, offer)
-        for said in quote(goods, shop, wishes_of(with_code, goods, shop), clock.now()).codes:
+        for said in quote_cart(with_code, offer, shop, clock.now()).codes:
             if said.code == code and said.why:
                 raise CodeNotApplicable(said.why)
         return with_code
@@ -91,6 +90,12 @@ def remove_code(owner: str, code: str, if_match: int | None) -> Cart:
     """The changed cart; a code that is not there is fine. Raises CartChanged, CheckoutInProgress,
     Contended."""
     return _changed(owner, lambda cart: cart.without_code(code), if_match)
+
+
+def put_credit(owner: str, amount_for: Callable[[Cart], int], if_match: int | None) -> Cart:
+    """The changed cart: `amount_for` says how much credit it is to use as it stands, in minor units, 0 for
+    none. Raises CartChanged, CheckoutInProgress, Contended, and what `amount_for` raises."""
+    return _changed(owner, lambda cart: cart.with_credit(amount_for(cart)), if_match)
 
 
 def _changed(owner: str, change: Change, if_match: int | None) -> Cart:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from functions.cart.cart import Cart, Line
 from functions.catalog.priced_line import PricedLine
 from functions.catalog.product import Choices, Offer, Product, UnknownChoice
-from functions.pricing.quote import Goods, Wishes
+from functions.pricing.quote import Goods, Quote, Wishes, quote
 from functions.pricing.shop import Shop
 
 
@@ -45,6 +46,12 @@ def price(lines: tuple[Line, ...], offer: Offer) -> PricedCart:
 def goods_of(lines: Iterable[PricedLine], offer: Offer) -> list[Goods]:
     """Offered lines as a quote takes them."""
     return [_goods(line, offer.products[line.sku]) for line in lines]
+
+
+def quote_cart(cart: Cart, offer: Offer, shop: Shop, now: datetime) -> Quote:
+    """What the lines cost that are offered, delivered as the cart says."""
+    goods = goods_of(price(cart.lines, offer).offered, offer)
+    return quote(goods, shop, wishes_of(cart, goods, shop), now)
 
 
 def wishes_of(cart: Cart, goods: Sequence[Goods], shop: Shop) -> Wishes:

@@ -31,6 +31,7 @@ def load(owner: str, now: datetime) -> Cart:
         item.get("checkout"),
         _delivery(item["delivery"]) if "delivery" in item else None,
         tuple(item.get("codes", ())),
+        item.get("credit", 0),
     )
 
 
@@ -104,6 +105,8 @@ def _wishes(cart: Cart) -> Item:
     if cart.delivery:
         place = {"country": cart.delivery.place.country, "region": cart.delivery.place.region}
         wishes["delivery"] = {"method": cart.delivery.method} | place
+    if cart.credit:
+        wishes["credit"] = cart.credit
     return wishes
 
 

@@ -33,7 +33,8 @@ def empty(owner: str, order_id: str, now: datetime) -> Write:
         TABLE,
         LABEL,
         {"owner": owner},
-        "SET #lines = :none, #version = #version + :one, #paid_at = :now REMOVE #checkout, #delivery, #codes",
+        "SET #lines = :none, #version = #version + :one, #paid_at = :now"
+        " REMOVE #checkout, #delivery, #codes, #credit",
         condition="#checkout = :order",
         values={"order": order_id, "none": [], "one": 1, "now": clock.timestamp(now)},
     )

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from functions.credit.end_hold import end_hold
 from functions.inventory import store as stock_store
 from functions.inventory import writes as stock_writes
 from functions.inventory.stock import ReservationState
@@ -22,9 +23,9 @@ class OrderConfirmed(BusinessError):
 
 
 def abandon_order(order_id: str, reason: Reason, short: Quantities | None = None) -> Reason:
-    """In one transaction: PENDING becomes CANCELLING, and the reservation is released or, if there is none, a
-    tombstone takes its place. Finding that done is a success. `short`: what was available, by SKU, of what is
-    out of stock.
+    """In one transaction: PENDING becomes CANCELLING, and the reservation is released, units and credit, or,
+    if there is none, a tombstone takes its place. Finding that done is a success. `short`: what was
+    available, by SKU, of what is out of stock.
 
     Answers the reason that stands: that of whoever came first. Raises OrderConfirmed, Contended.
     """
@@ -37,15 +38,18 @@ def _fence(order_id: str, reason: Reason, short: Quantities | None) -> Reason:
         return head.reason or reason
     if head.status is not Status.PENDING:
         raise OrderConfirmed(order_id)
-    change = changes.begin_cancelling(head, reason, clock.now(), short)
-    transact([*order_writes.advance(change), *_give_back(order_id)])
+    now = clock.now()
+    change = changes.begin_cancelling(head, reason, now, short)
+    transact([*order_writes.advance(change), *_give_back(order_id, clock.timestamp(now))])
     return reason
 
 
-def _give_back(order_id: str) -> list[Write]:
+def _give_back(order_id: str, at: str) -> list[Write]:
     reservation = stock_store.load_reservation(order_id)
     if reservation is None:
         return stock_writes.bury(order_id)
-    if reservation.state is ReservationState.HELD:
-        return stock_writes.release(reservation)
-    return []
+    if reservation.state is not ReservationState.HELD:
+        return []
+    held = reservation.credit
+    credit = end_hold(held.owner, held.amount, order_id, at) if held else []
+    return [*stock_writes.release(reservation), *credit]

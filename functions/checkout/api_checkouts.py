@@ -15,10 +15,12 @@ from functions.checkout.place_order import (
     AmountTooLarge,
     AmountTooSmall,
     CartEmpty,
+    ExpectedToPayMissing,
     PaymentMethodMissing,
     PriceChanged,
     Unavailable,
 )
+from functions.credit.account import CreditShort
 from functions.order import order as orders
 from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status, present_missing
@@ -52,21 +54,25 @@ def _lines_missing(name: str, detail: str) -> Callable[[Any], Problem]:
 
 
 _OUT_OF_STOCK = "There is not enough in stock."
+_CREDIT_SHORT = "There is not enough credit; use less of it."
 
 PROBLEMS: api.Problems = {
     CartEmpty: lambda _: Problem(409, "cart-empty", "The cart is empty; put something into it first."),
     PriceChanged: lambda changed: Problem(
         409,
         "price-changed",
-        "The total is not the one expected.",
+        "The total, or what is left to pay, is not what was expected.",
         total=changed.total.as_dict(),
-        totals=present_totals(changed.totals),
+        to_pay=changed.to_pay.as_dict(),
+        totals=present_totals(changed.totals, changed.total.amount - changed.to_pay.amount),
     ),
     NotDelivered: lambda refused: not_delivered("shipping_address", refused.as_dicts()),
+    ExpectedToPayMissing: lambda _: invalid_field("expected_to_pay", "required, since the cart uses credit"),
     AmountTooSmall: lambda small: Problem(
         422,
         "amount-too-small",
-        f"No card takes so little: at least {small.minimum.text()}. Put more into the cart.",
+        f"No card takes so little: at least {small.minimum.text()}."
+        " Put more into the cart, or use less credit.",
         minimum=small.minimum.as_dict(),
     ),
     AmountTooLarge: lambda large: Problem(
@@ -85,6 +91,7 @@ PROBLEMS: api.Problems = {
         "declines", "Too many cards were declined. Nothing was ordered; try again later.", many.seconds
     ),
     NotInStock: _lines_missing(Reason.OUT_OF_STOCK, _OUT_OF_STOCK),
+    CreditShort: lambda _: Problem(409, Reason.CREDIT_SHORT, _CREDIT_SHORT),
     CartChanged: lambda changed: cart_changed(409, changed.version),
     CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
     KeyReused: lambda _: key_reused(),
@@ -103,6 +110,7 @@ _WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?(\d{1,99})"?(?=$|[,;\s])', re.IGNO
 _CANCELLED = {
     Reason.PAYMENT_DECLINED: (HTTPStatus.PAYMENT_REQUIRED, "The payment was declined."),
     Reason.OUT_OF_STOCK: (HTTPStatus.CONFLICT, _OUT_OF_STOCK),
+    Reason.CREDIT_SHORT: (HTTPStatus.CONFLICT, _CREDIT_SHORT),
     Reason.CHECKOUT_FAILED: (HTTPStatus.CONFLICT, "The checkout failed; nothing was charged."),
     Reason.CANCELLED_BY_CUSTOMER: (HTTPStatus.CONFLICT, "The order was cancelled; nothing was charged."),
     Reason.REJECTED_BY_SHOP: (HTTPStatus.CONFLICT, "The shop could not pack it; nothing was charged."),

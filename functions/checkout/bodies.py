@@ -93,7 +93,7 @@ class Address(Body, json_schema_extra={"allOf": [_needed(member) for member in N
         return {name: text.strip() for name, text in self.model_dump(mode="json", exclude_none=True).items()}
 
 
-LATER = frozenset({"email", "payment_method"})
+LATER = frozenset({"email", "payment_method", "expected_to_pay"})
 LATER_IN_ADDRESS = frozenset({"postal_code", "region", "phone"})
 """Members that there were not always, or not always left out."""
 
@@ -104,6 +104,10 @@ class CheckoutBody(Body):
         Field(description="May be left out where there is nothing to pay, and is ignored there"),
     ] = None
     expected_total: MoneyBody
+    expected_to_pay: Annotated[
+        MoneyBody | None,
+        Field(description="What the total leaves to pay; required where the cart uses credit"),
+    ] = None
     cart_version: Annotated[int, Field(ge=0, le=10**12)] | None = None
     shipping_address: Address
     email: Annotated[
@@ -122,6 +126,7 @@ class CheckoutBody(Body):
         return CheckoutRequest(
             payment_method=self.payment_method,
             expected_total=self.expected_total.money(),
+            expected_to_pay=self.expected_to_pay.money() if self.expected_to_pay else None,
             shipping_address=self.shipping_address.stored(),
             compared=self.compared(),
             cart_version=self.cart_version,

@@ -1,6 +1,6 @@
 """The pivot: from here the order stands."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from functions.cart import writes as cart_writes
 from functions.inventory import writes as stock_writes
@@ -49,11 +49,9 @@ def _sale(head: Head, units: tuple[Units, ...], now: datetime) -> list[Write]:
     return [*order_writes.advance(changes.confirm(head, now)), *stock_writes.sell(head.order_id, units)]
 
 
-def _beside_the_pieces() -> int:
-    """How much the transaction writes that is no piece of stock: the cart, and a sale of nothing."""
-    nothing = Head("", Status.PENDING, 1)
-    return 1 + len(_sale(nothing, (), datetime.fromtimestamp(0, UTC)))
-
-
-MOST_PIECES = MOST_WRITES - _beside_the_pieces()
-"""So many pieces of stock one order can sell: no other transaction with pieces writes more beside them."""
+MOST_BESIDE = 9
+"""What one transaction writes at most that is no piece of stock: that which completes an order of a merged
+account, packed in part. Two items of the order, its reservation, its payment; the account with two entries,
+and the one into which it was merged, with one."""
+MOST_PIECES = MOST_WRITES - MOST_BESIDE
+"""So many pieces of stock one order can hold."""

@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
+from functions.credit.account import CreditShort
 from functions.inventory.stock import OutOfStock, read_short
 from functions.order.order import Reason
 from functions.payment.errors import PaymentDeclined, PaymentRefused
 
 _BY_ERROR = {
     OutOfStock.__name__: Reason.OUT_OF_STOCK,
+    CreditShort.__name__: Reason.CREDIT_SHORT,
     PaymentDeclined.__name__: Reason.PAYMENT_DECLINED,
     PaymentRefused.__name__: Reason.CHECKOUT_FAILED,
 }

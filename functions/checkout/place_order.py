@@ -3,8 +3,9 @@ start its saga.
 
 What keeps an order from being placed is said in this order: the key stands for another request, an order
 claims the cart, the cart is at another version, it is empty, a line is withdrawn, it is not delivered there,
-the total is another, no card takes it or none is named, units are missing, too many cards were declined,
-payments cannot be taken. A key whose order exists meets that, whatever the cart has become.
+the total or what credit leaves of it is another, no card takes it or none is named, units are missing, credit
+is, too many cards were declined, payments cannot be taken. A key whose order exists meets that, whatever the
+cart has become.
 """
 
 from dataclasses import dataclass, field
@@ -17,8 +18,10 @@ from functions.cart.cart import Cart, CartChanged, CheckoutInProgress
 from functions.cart.pricing import goods_of, price
 from functions.catalog import store as catalog
 from functions.checkout import workflow
+from functions.checkout.look_at_credit import look_at_credit
 from functions.checkout.look_at_declines import TooManyDeclines, look_at_declines
 from functions.checkout.look_at_stock import NotInStock, look_at_stock
+from functions.credit.account import CreditShort
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
@@ -26,7 +29,7 @@ from functions.order.lines import MissingLine, OrderLine, missing
 from functions.order.order import Head, Order, Status
 from functions.payment import breaker, credentials, provider_limits
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
-from functions.pricing.quote import Wishes, quote
+from functions.pricing.quote import Quote, Wishes, quote
 from functions.pricing.shop import Place
 from functions.pricing.store import shop_of
 from functions.pricing.totals import Total
@@ -39,7 +42,11 @@ from functions.shared.table import ConditionRefused, transact
 
 TRIES = 5
 PAUSE_SECONDS = 0.005
-_COUNTED: dict[type[Exception], str] = {NotInStock: "out-of-stock", TooManyDeclines: "too-many-declines"}
+_COUNTED: dict[type[Exception], str] = {
+    NotInStock: "out-of-stock",
+    CreditShort: "credit-short",
+    TooManyDeclines: "too-many-declines",
+}
 """Refusals that are a metric, where no order of the key is met."""
 
 
@@ -75,19 +82,26 @@ class PaymentMethodMissing(BusinessError):
     """There is something to pay, and it is not said with what."""
 
 
-class PriceChanged(BusinessError):
-    """The cart costs something else than the customer was shown: `total`, which comes about by `totals`."""
+class ExpectedToPayMissing(BusinessError):
+    """The cart uses credit, and it is not said what the customer was shown as left to pay."""
 
-    def __init__(self, total: Money, totals: tuple[Total, ...]) -> None:
-        super().__init__(f"the total is {total.text()}")
+
+class PriceChanged(BusinessError):
+    """The cart costs something else than the customer was shown, or leaves something else to pay: `total`,
+    which comes about by `totals`, and `to_pay`."""
+
+    def __init__(self, total: Money, to_pay: Money, totals: tuple[Total, ...]) -> None:
+        super().__init__(f"the total is {total.text()}, to pay {to_pay.text()}")
         self.total = total
+        self.to_pay = to_pay
         self.totals = totals
 
 
 @dataclass(frozen=True)
 class CheckoutRequest:
     """What a customer asks for. A repeat is held against `compared`. `payment_method` may be left out where
-    there is nothing to pay, and is ignored there. `cart_version` is what the customer saw,
+    there is nothing to pay, and is ignored there. `expected_to_pay` may be left out where no credit is used.
+    `cart_version` is what the customer saw,
     if the client tells; `email` is where to tell of what becomes of the order; `asked_by` under what the
     request is counted (session/attempts_store.py)."""
 
@@ -96,6 +110,7 @@ class CheckoutRequest:
     shipping_address: dict[str, Any] = field(repr=False)
     compared: dict[str, Any] = field(repr=False)
     cart_version: int | None = None
+    expected_to_pay: Money | None = None
     email: str | None = field(default=None, repr=False)
     asked_by: tuple[str, ...] = ()
 
@@ -118,8 +133,9 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises KeyReused, CheckoutInProgress, CartChanged, CartEmpty,
-    Unavailable, NotDelivered, PriceChanged, AmountTooSmall, AmountTooLarge, PaymentMethodMissing, NotInStock,
-    TooManyDeclines, PaymentsNotConfigured, PaymentsUnavailable, Contended; then nothing is written.
+    Unavailable, NotDelivered, PriceChanged, ExpectedToPayMissing, AmountTooSmall, AmountTooLarge,
+    PaymentMethodMissing, NotInStock, CreditShort, TooManyDeclines, PaymentsNotConfigured,
+    PaymentsUnavailable, Contended; then nothing is written.
     """
     order_id = ids.order_id(owner, idempotency_key)
     with about(order_id):
@@ -136,9 +152,10 @@ def _place(order_id: str, owner: str, request: CheckoutRequest) -> Placed:
             order = _draft(order_id, cart, request, now)
             _require_payable(order)
             look_at_stock(order.lines)
+            look_at_credit(owner, order.credit)
             _require_payments(order, now)
         except (BusinessError, PaymentsNotConfigured, PaymentsUnavailable) as refusal:
-            if isinstance(refusal, NotInStock) and _moved(cart, now):
+            if isinstance(refusal, NotInStock | CreditShort) and _moved(cart, now):
                 continue
             return _placed_before(order_id, request, refusal)
         try:
@@ -198,9 +215,9 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
     if priced.withdrawn:
         raise Unavailable(missing(priced.withdrawn, {line.sku: 0 for line in priced.withdrawn}))
     quoted = quote(goods_of(priced.offered, offer), shop_of(offer), _wishes(cart, request), now)
-    total = Money(quoted.total)
-    if total != request.expected_total:
-        raise PriceChanged(total, quoted.totals())
+    total, credit = Money(quoted.total), cart.credit_for(quoted.total)
+    to_pay = Money(total.amount - credit, total.currency)
+    _require_expected(request, quoted, to_pay)
     return Order(
         head=Head(order_id, Status.PENDING, 1),
         owner=cart.owner,
@@ -210,7 +227,7 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
         ),
         total=total,
         placed_at=clock.timestamp(now),
-        payment_method=request.payment_method if total.amount else None,
+        payment_method=request.payment_method if to_pay.amount else None,
         shipping_address=request.shipping_address,
         request_digest=request.digest,
         email=request.email,
@@ -218,6 +235,7 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
         delivery=quoted.delivery,
         tax_name=quoted.tax_name,
         codes=tuple(one.code for one in quoted.codes if one.applied),
+        credit=credit,
     )
 
 
@@ -226,6 +244,15 @@ def _wishes(cart: Cart, request: CheckoutRequest) -> Wishes:
     address = request.shipping_address
     method = cart.delivery.method if cart.delivery else None
     return Wishes(cart.codes, method, Place(address["country"], address.get("region")))
+
+
+def _require_expected(request: CheckoutRequest, quoted: Quote, to_pay: Money) -> None:
+    """The customer was shown these amounts. What is left to pay need not be said where it is all."""
+    total = Money(quoted.total)
+    if total != request.expected_total or request.expected_to_pay not in (None, to_pay):
+        raise PriceChanged(total, to_pay, quoted.totals())
+    if to_pay != total and request.expected_to_pay is None:
+        raise ExpectedToPayMissing
 
 
 def _require_payable(order: Order) -> None:

@@ -1,4 +1,5 @@
-"""Hold an order's units: all of them or none, wherever in the shards they are.
+"""Hold an order's units, and the credit that is to pay for them: all of it or nothing, wherever in the shards
+the units are, and wherever the owner's account went.
 
 The fence stands in the reservation itself: giving an order up leaves one that is released, or its tombstone
 where there was none, in one transaction with the order's change (abandon_order.py). So the one condition
@@ -8,8 +9,11 @@ that no reservation exists is all that a late hold has to meet, and the order ne
 from contextlib import suppress
 
 from functions.checkout.confirm_order import MOST_PIECES
+from functions.credit import store as credit_store
+from functions.credit import writes as credit_writes
+from functions.credit.account import CreditShort
 from functions.inventory import stock, store, writes
-from functions.inventory.stock import OutOfStock, Reservation, ReservationState, Units
+from functions.inventory.stock import HeldCredit, OutOfStock, Reservation, ReservationState, Units
 from functions.shared.contention import Contended
 from functions.shared.errors import OrderClosing
 from functions.shared.table import ConditionRefused, TransactionConflicted, transact
@@ -25,25 +29,31 @@ class _HeldBefore(Exception):
         self.reservation = reservation
 
 
-def reserve_stock(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
-    """The units held for the order; `wanted` are its units by SKU. Raises OutOfStock, which names all SKUs
-    that are short, OrderClosing, Contended."""
+def reserve_stock(
+    order_id: str, wanted: dict[str, int], credit: HeldCredit | None = None
+) -> tuple[Units, ...]:
+    """The units held for the order; `wanted` are its units by SKU, `credit` what its owner's account is to
+    hold. Raises OutOfStock, which names all SKUs that are short, CreditShort, OrderClosing, Contended."""
     try:
-        return _hold(order_id, wanted)
+        return _hold(order_id, wanted, credit)
     except _HeldBefore as before:
         return _held(order_id, before.reservation)
 
 
-def _hold(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
+def _hold(order_id: str, wanted: dict[str, int], credit: HeldCredit | None) -> tuple[Units, ...]:
     units = _first_choice(order_id, wanted)
     for _ in range(TRIES):
+        held = [credit_writes.hold(credit.owner, credit.amount)] if credit else []
         try:
-            transact(writes.hold(order_id, units))
+            transact([*writes.hold(order_id, units, credit), *held])
         except TransactionConflicted:
             continue
         except ConditionRefused as refused:
             if writes.RESERVATION in refused.refused:
                 raise _HeldBefore(store.load_reservation(order_id)) from None
+            if credit and credit_writes.ACCOUNT in refused.refused:
+                credit = _where_it_went(order_id, credit)
+                continue
             units = _brought_together(_elsewhere(order_id, units, wanted, refused))
             continue
         return units
@@ -94,6 +104,19 @@ def _found(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
     if short:
         raise OutOfStock(short)
     return tuple(found)
+
+
+def _where_it_went(order_id: str, credit: HeldCredit) -> HeldCredit:
+    """The same, of the account into which that one was merged by now. Raises CreditShort, or _HeldBefore:
+    what is gone may be what an invocation beside this one holds for the order. A reservation that is not
+    there after the account was read was not there before."""
+    account = credit_store.standing(credit.owner)
+    reservation = store.load_reservation(order_id)
+    if reservation is not None:
+        raise _HeldBefore(reservation)
+    if account.balance < credit.amount:
+        raise CreditShort(order_id)
+    return HeldCredit(account.owner, credit.amount)
 
 
 def _brought_together(units: tuple[Units, ...]) -> tuple[Units, ...]:

@@ -21,7 +21,8 @@ def start(order: Order) -> None:
 
 def given(order: Order) -> dict[str, Any]:
     """An execution's input: what its steps need to know of the order, so that none of them reads it. But for
-    `version`, nothing of it changes while the order is PENDING; `wanted` are units by SKU."""
+    `version`, nothing of it changes while the order is PENDING; `wanted` are units by SKU, `credit` is what
+    the owner's credit pays, in minor units."""
     return {
         "order_id": order.order_id,
         "owner": order.owner,
@@ -29,6 +30,7 @@ def given(order: Order) -> dict[str, Any]:
         "placed_at": order.placed_at,
         "payment": {"amount": order.to_pay.as_dict(), "payment_method": order.payment_method},
         "wanted": stock.wanted(order.lines),
+        "credit": order.credit,
     }
 
 

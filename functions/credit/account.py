@@ -1,18 +1,25 @@
 """A credit account's rules: money that the shop owes one owner, and every way it came and went.
 
 Double entry: each entry names where the money came from and where it went to. A place is an owner's account,
-a gift code, a grant of an operator's, or what an order gives back.
+a gift code, a grant of an operator's, what an order gives back, or an order. What is held for an order is
+the owner's until it is spent: it has no entry.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from functions.shared.errors import BusinessError
 from functions.shared.money import CURRENCY
 
 ACCOUNT = "account#"
 CODE = "code#"
 GRANT = "grant#"
 REFUND = "refund#"
+ORDER = "order#"
+
+
+class CreditShort(BusinessError):
+    """Less is free in the owner's account than an order is to use of it."""
 
 
 class EntryType(StrEnum):
@@ -21,6 +28,7 @@ class EntryType(StrEnum):
     REFUND = "refund"
     MERGED_IN = "merged-in"
     MERGED_OUT = "merged-out"
+    ORDER = "order"
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,8 @@ class Account:
 @dataclass(frozen=True)
 class Entry:
     """`amount` minor units, always more than nothing, went from the place `source` to the place `target`.
-    `why` is what the owner is told of it, empty where the type says all."""
+    `why` is what the owner is told of it, empty where the type says all; `order_id` the order that it is
+    about, empty for none."""
 
     type: EntryType
     amount: int
@@ -46,6 +55,7 @@ class Entry:
     target: str
     at: str
     why: str = ""
+    order_id: str = ""
 
     def changes(self, owner: str) -> int:
         """What it adds to this owner's account: less than nothing where it takes."""
@@ -53,7 +63,10 @@ class Entry:
         return self.amount * ((self.target == place) - (self.source == place))
 
     def cause(self, owner: str) -> str:
-        """The other place: what tells this entry from others of its type in this owner's account."""
+        """What tells this entry from others of its type in this owner's account: its order, or the other
+        place."""
+        if self.order_id:
+            return place_of_order(self.order_id)
         return self.source if self.target == place_of(owner) else self.target
 
 
@@ -74,3 +87,14 @@ def place_of_grant(grant_id: str) -> str:
 def place_of_refund(claim_id: str) -> str:
     """A return, or a refund of an amount, that gives money back as credit."""
     return REFUND + claim_id
+
+
+def place_of_order(order_id: str) -> str:
+    return ORDER + order_id
+
+
+def most_for(total: int, balance: int, minimum: int) -> int:
+    """How much of a free balance pays for what costs `total`, so that nothing is left to pay, or at least the
+    `minimum` that a card takes. Minor units."""
+    used = min(balance, total)
+    return max(0, total - minimum) if 0 < total - used < minimum else used

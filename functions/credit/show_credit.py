@@ -30,4 +30,5 @@ def show_account(account: Account, limit: int, start: str) -> tuple[dict[str, An
 def _present(entry: Entry, account: Account) -> dict[str, Any]:
     """Its amount is less than nothing where the account was taken from."""
     amount = Money(entry.changes(account.owner), account.currency)
-    return {"type": entry.type, "amount": amount.as_dict(), "at": entry.at, "why": entry.why or None}
+    about = {"why": entry.why or None, "order_id": entry.order_id or None}
+    return {"type": entry.type, "amount": amount.as_dict(), "at": entry.at} | about

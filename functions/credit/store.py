@@ -66,6 +66,7 @@ def entry_from(item: Item) -> Entry:
         value(item, "to", str),
         value(item, "at", str),
         optional(item, "why", str) or "",
+        optional(item, "order_id", str) or "",
     )
 
 

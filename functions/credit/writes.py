@@ -8,10 +8,20 @@
 | `grant#<id>` | `grant` | one grant of an operator's |
 
 Balances change by so much and not to so much: who changes one account beside others only waits for them. What
-makes an entry happen once is the item of its cause, in the same transaction.
+makes an entry happen once is the item of its cause, in the same transaction. What is held for an order has
+its name in the order's reservation, whose write in the same transaction makes it held, spent or free again
+once.
 """
 
-from functions.credit.account import Account, Entry, EntryType, place_of, place_of_code, place_of_grant
+from functions.credit.account import (
+    Account,
+    Entry,
+    EntryType,
+    place_of,
+    place_of_code,
+    place_of_grant,
+    place_of_order,
+)
 from functions.shared.money import CURRENCY
 from functions.shared.write import Item, Write
 
@@ -49,6 +59,41 @@ def deposit(owner: str, entry: Entry, label: str = ACCOUNT) -> list[Write]:
         values={"none": 0, "amount": entry.amount, "currency": CURRENCY},
     )
     return [head, _append(owner, entry)]
+
+
+def hold(owner: str, amount: int) -> Write:
+    """`amount` of what is free is held. Refused under `account` where less is free, or the account was merged
+    into another."""
+    return Write.update(
+        TABLE,
+        ACCOUNT,
+        head_key(owner),
+        "SET #balance = #balance - :amount, #held = #held + :amount",
+        condition=f"#balance >= :amount AND {_STANDS}",
+        values={"amount": amount},
+    )
+
+
+def end_hold(owner: str, held: int, spent: int, order_id: str, standing: str, at: str) -> list[Write]:
+    """What this owner's account holds for an order is held no more: `spent` of it went into the order, and
+    the rest is free again in the account `standing`: this one, or the one into which it was merged.
+
+    Refused under `account` where less is held, or the account is to take something and was merged into
+    another; under `other account` where that was merged itself.
+    """
+    freed = held - spent
+    stays = freed if standing == owner else 0
+    head = Write.update(
+        TABLE,
+        ACCOUNT,
+        head_key(owner),
+        "SET #held = #held - :held, #balance = #balance + :freed",
+        condition="#held >= :held" + (f" AND {_STANDS}" if stays else ""),
+        values={"held": held, "freed": stays},
+    )
+    paid = Entry(EntryType.ORDER, spent, place_of(owner), place_of_order(order_id), at, order_id=order_id)
+    entered = [_append(owner, paid)] if spent else []
+    return [head, *entered, *(_move(freed - stays, owner, standing, at, order_id) if freed > stays else [])]
 
 
 def redeem(code_id: str, owner: str, amount: int, at: str) -> Write:
@@ -94,14 +139,20 @@ def merge(guest: Account, owner: str, at: str) -> list[Write]:
     )
     if not guest.balance:
         return [redirect, Write.check(TABLE, OTHER_ACCOUNT, head_key(owner), condition=_STANDS)]
-    places = (place_of(guest.owner), place_of(owner))
-    left = Entry(EntryType.MERGED_OUT, guest.balance, *places, at)
-    arrived = Entry(EntryType.MERGED_IN, guest.balance, *places, at)
-    return [redirect, _append(guest.owner, left), *deposit(owner, arrived, OTHER_ACCOUNT)]
+    return [redirect, *_move(guest.balance, guest.owner, owner, at)]
+
+
+def _move(amount: int, guest: str, owner: str, at: str, order_id: str = "") -> list[Write]:
+    """The entries on both sides of what leaves a merged account, and its arrival."""
+    places = (place_of(guest), place_of(owner))
+    left = Entry(EntryType.MERGED_OUT, amount, *places, at, order_id=order_id)
+    arrived = Entry(EntryType.MERGED_IN, amount, *places, at, order_id=order_id)
+    return [_append(guest, left), *deposit(owner, arrived, OTHER_ACCOUNT)]
 
 
 def _append(owner: str, entry: Entry) -> Write:
     key = {"account": place_of(owner), "item": f"{ENTRIES}{entry.at}#{entry.type}#{entry.cause(owner)}"}
     told: Item = {"type": entry.type, "amount": entry.amount, "from": entry.source, "to": entry.target}
-    why = {"why": entry.why} if entry.why else {}
-    return Write.put(TABLE, ENTRY, key | told | {"at": entry.at} | why, condition=_NEW)
+    more = {"why": entry.why, "order_id": entry.order_id}
+    given = {name: text for name, text in more.items() if text}
+    return Write.put(TABLE, ENTRY, key | told | {"at": entry.at} | given, condition=_NEW)

@@ -3,6 +3,7 @@ order."""
 
 from functools import partial
 
+from functions.credit.end_hold import end_hold
 from functions.fulfilment import store, writes
 from functions.fulfilment.fulfilment import OrderCompleted, OrderPacked, PackingOutcome, reason_for
 from functions.inventory import store as stock_store
@@ -19,8 +20,8 @@ from functions.shared.write import Write
 
 
 def abandon_fulfilment(order_id: str, uncaptured: str | None = None) -> Reason:
-    """In one transaction: FULFILLING becomes CANCELLING, the decision is ABANDONED unless there is one, and
-    the units are for sale again. Finding that done is a success.
+    """In one transaction: FULFILLING becomes CANCELLING, the decision is ABANDONED unless there is one, the
+    units are for sale again, and the credit is free. Finding that done is a success.
 
     What was packed stands (OrderPacked) unless the money for it could not be taken: `uncaptured` is the error
     that said so. Answers the reason that stands. Raises OrderPacked, OrderCompleted, Contended.
@@ -50,12 +51,14 @@ def _fence(order: Order, outcome: PackingOutcome | None, reason: Reason) -> list
     return [
         *order_writes.advance(changes.begin_cancelling(order.head, reason, now), due_at=due_at),
         *writes.abandon(order.order_id, outcome, reason, clock.timestamp(now)),
-        *_give_back(order.order_id),
+        *_give_back(order.order_id, clock.timestamp(now)),
     ]
 
 
-def _give_back(order_id: str) -> list[Write]:
+def _give_back(order_id: str, at: str) -> list[Write]:
     reservation = stock_store.load_reservation(order_id)
     if reservation is None or reservation.state is not ReservationState.SOLD:
         return []
-    return stock_writes.give_back(reservation)
+    held = reservation.credit
+    credit = end_hold(held.owner, held.amount, order_id, at) if held else []
+    return [*stock_writes.give_back(reservation), *credit]

@@ -1,11 +1,14 @@
 """The end of a success: what was packed is paid for and may be handed over, the rest is for sale again.
 
-The money is taken first. From then on only completing the order is right: a failure is PaidNotCompleted, for
-which the state machine has another patience, and no way back.
+Credit pays first, as much as is held of it or as what was packed costs, and the card the rest. The card's
+money is taken first; credit is spent in the transaction that completes the order. From then on only
+completing the order is right: a failure is PaidNotCompleted, for which the state machine has another
+patience, and no way back.
 """
 
 from functools import partial
 
+from functions.credit.end_hold import end_hold
 from functions.fulfilment import store
 from functions.fulfilment.fulfilment import PackingOutcome
 from functions.inventory import stock
@@ -17,6 +20,7 @@ from functions.order import writes as order_writes
 from functions.order.lines import Quantities
 from functions.order.order import DELIVERED, Order, Status
 from functions.payment.capture_payment import capture_payment
+from functions.payment.writes import record_credited
 from functions.shared import clock
 from functions.shared.contention import Contended, contend
 from functions.shared.errors import OrderClosing, TransientError
@@ -30,9 +34,9 @@ class PaidNotCompleted(TransientError):
 
 
 def complete_order(order_id: str) -> None:
-    """What the packed units cost is captured; then, in one transaction, FULFILLING becomes COMPLETED with
-    what was delivered, and the units that were not packed go back on the shelf. Finding it completed is a
-    success.
+    """What the packed units cost is captured, less what credit pays; then, in one transaction, FULFILLING
+    becomes COMPLETED with what was delivered, the units that were not packed go back on the shelf, credit is
+    spent, and what is left of it is free. Finding it completed is a success.
 
     Raises OrderClosing if nothing is packed or the order was fenced, PaidNotCompleted, and what
     capture_payment raises.
@@ -42,10 +46,12 @@ def complete_order(order_id: str) -> None:
         return
     lines = _packed(order_id)
     why = "packed" if order.in_full(lines) else "packed-in-part"
-    captured = capture_payment(order_id, order.due(lines).amount, why)
-    charged = Money(captured, order.total.currency)
+    worth = order.due(lines).amount
+    credited = Money(min(order.credit, worth), order.total.currency) if order.credit else None
+    to_charge = worth - (credited.amount if credited else 0)
+    charged = Money(capture_payment(order_id, to_charge, why), order.total.currency)
     try:
-        contend(partial(_complete, order_id, lines, charged), f"complete {order_id}")
+        contend(partial(_complete, order_id, lines, charged, credited), f"complete {order_id}")
     except OrderClosing:
         raise
     except Exception as failure:
@@ -60,7 +66,7 @@ def _packed(order_id: str) -> Quantities:
     return decision.lines
 
 
-def _complete(order_id: str, lines: Quantities, charged: Money) -> None:
+def _complete(order_id: str, lines: Quantities, charged: Money, credited: Money | None) -> None:
     """The decision and what was captured can change by the fence alone, after which the order is not
     FULFILLING any more."""
     order = order_store.load(order_id)
@@ -68,15 +74,22 @@ def _complete(order_id: str, lines: Quantities, charged: Money) -> None:
         return
     if order.status is not Status.FULFILLING:
         raise OrderClosing(order_id)
-    change = changes.complete(order.head, lines, charged, clock.now())
-    transact([*order_writes.advance(change), *_restock(order, lines)])
+    change = changes.complete(order.head, lines, charged, clock.now(), credited)
+    transact([*order_writes.advance(change), *_settle(order, lines, credited, change.event.at)])
 
 
-def _restock(order: Order, lines: Quantities) -> list[Write]:
-    if order.in_full(lines):
+def _settle(order: Order, lines: Quantities, credited: Money | None, at: str) -> list[Write]:
+    """What it held and does not need is given back, and credit is spent."""
+    if order.in_full(lines) and credited is None:
         return []
     reservation = stock_store.load_reservation(order.order_id)
     if reservation is None:
         raise Contended(f"{order.order_id} has no reservation")
     kept, back = stock.take_back(reservation.units, stock.wanted(order.lines_of(lines)))
-    return stock_writes.restock(reservation, kept, back)
+    restocked, held = stock_writes.restock(reservation, kept, back), reservation.credit
+    if credited is None:
+        return restocked
+    if held is None:
+        raise Contended(f"{order.order_id} holds no credit")
+    spent = end_hold(held.owner, held.amount, order.order_id, at, credited.amount)
+    return [*restocked, *spent, record_credited(order.order_id, credited.amount)]

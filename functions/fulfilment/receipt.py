@@ -53,12 +53,13 @@ small {{ display: block }}
 
 @dataclass(frozen=True)
 class Receipt:
-    """`lines` as delivered, `totals` what they come to; `forgone` is what of that was not `charged`, being
-    too little; `dates` by what happened then (RFC 3339, UTC)."""
+    """`lines` as delivered, `totals` what they come to; `credited` is what credit paid of it, `forgone` what
+    of the rest was not `charged`, being too little; `dates` by what happened then (RFC 3339, UTC)."""
 
     order_id: str
     lines: Sequence[OrderLine]
     charged: Money
+    credited: Money
     forgone: Money
     dates: dict[str, str]
     totals: tuple[Total, ...]
@@ -72,9 +73,9 @@ class Receipt:
         )
 
     def _sums(self) -> list[tuple[str, Money]]:
-        forgone = [("Not charged, too little for a card", self.forgone)] if self.forgone.amount else []
         rows = [(row.says, Money(row.amount, self.charged.currency)) for row in between(self.totals)]
-        return [*rows, *forgone, ("Total charged", self.charged)]
+        beside = [("Paid by credit", self.credited), ("Not charged, too little for a card", self.forgone)]
+        return [*rows, *(one for one in beside if one[1].amount), ("Total charged", self.charged)]
 
 
 def receipt_of(order: Order, packed: Quantities, charged: Money, packed_at: str | None) -> Receipt:
@@ -85,7 +86,8 @@ def receipt_of(order: Order, packed: Quantities, charged: Money, packed_at: str 
         order_id=order.order_id,
         lines=order.lines_of(packed),
         charged=charged,
-        forgone=Money(order.due(packed).amount - charged.amount, charged.currency),
+        credited=Money(order.credited, charged.currency),
+        forgone=Money(order.due(packed).amount - order.credited - charged.amount, charged.currency),
         totals=order.totals_of(packed),
         dates={what: at for what, at in dates.items() if at is not None},
     )

@@ -72,14 +72,26 @@ def first_layout(units: int) -> Layout:
 
 
 @dataclass(frozen=True)
+class HeldCredit:
+    """Credit that is held for an order, in minor units, and in whose account."""
+
+    owner: str
+    amount: int
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"owner": self.owner, "amount": self.amount}
+
+
+@dataclass(frozen=True)
 class Reservation:
     """`units` are those it holds or has sold; `returned` are the ids of returns whose units were taken out of
-    it again."""
+    it again. `credit` is held until the order is completed, which takes it out, or given up."""
 
     order_id: str
     state: ReservationState
     units: tuple[Units, ...]
     returned: frozenset[str] = frozenset()
+    credit: HeldCredit | None = None
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from functions.inventory.stock import Layout, Reservation, ReservationState, Shard, Shelves, Units
+from functions.inventory.stock import HeldCredit, Layout, Reservation, ReservationState, Shard, Shelves, Units
 from functions.inventory.writes import TABLE, receipt_key, reservation_key, shard_key, sku_key
 from functions.shared import clock, observe
 from functions.shared.errors import TransientError
-from functions.shared.items import Aside, Unreadable, read_each, reader, value, word
+from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value, word
 from functions.shared.table import batch_get, get, scan, transact_get
 from functions.shared.write import Item
 
@@ -193,7 +193,13 @@ def _reservation(item: Item) -> Reservation:
         for one in value(item, "units", list)
     )
     state = word(item, "state", ReservationState)
-    return Reservation(value(item, "order_id", str), state, units, frozenset(item.get("returned", ())))
+    returned = frozenset(item.get("returned", ()))
+    return Reservation(value(item, "order_id", str), state, units, returned, _credit(item))
+
+
+def _credit(item: Item) -> HeldCredit | None:
+    held = optional(item, "credit", dict)
+    return HeldCredit(value(held, "owner", str), value(held, "amount", int)) if held else None
 
 
 @reader

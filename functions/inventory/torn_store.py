@@ -29,6 +29,8 @@ def put_reservation(reservation: Reservation, seen: Reservation | None) -> None:
     }
     if reservation.returned:
         item |= {"returned": set(reservation.returned)}
+    if reservation.credit:
+        item |= {"credit": reservation.credit.as_dict()}
     if seen is None:
         write(Write.put(TABLE, RESERVATION, item, condition="attribute_not_exists(#id)"))
         return

@@ -2,8 +2,9 @@
 and in the store, nowhere else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from functions.inventory.stock import Layout, Reservation, ReservationState, Shelves, Units
+from functions.inventory.stock import HeldCredit, Layout, Reservation, ReservationState, Shelves, Units
 from functions.shared.write import Item, Write
 
 TABLE = "STOCK_TABLE"
@@ -32,14 +33,19 @@ def receipt_key(receipt: str) -> Item:
     return {"id": f"receipt#{receipt}"}
 
 
-def hold(order_id: str, units: Sequence[Units]) -> list[Write]:
-    """Available becomes held, and the reservation says where. Refused under `reservation` if the order has
-    one already (or its tombstone), under a shard's label if that shard has too few."""
-    item = reservation_key(order_id) | {
-        "order_id": order_id,
-        "state": ReservationState.HELD,
-        "units": [piece.as_dict() for piece in units],
-    }
+def hold(order_id: str, units: Sequence[Units], credit: HeldCredit | None = None) -> list[Write]:
+    """Available becomes held, and the reservation says where; it names the credit that is held beside them,
+    of which nothing else is known here. Refused under `reservation` if the order has one already (or its
+    tombstone), under a shard's label if that shard has too few."""
+    item = (
+        reservation_key(order_id)
+        | {
+            "order_id": order_id,
+            "state": ReservationState.HELD,
+            "units": [piece.as_dict() for piece in units],
+        }
+        | ({"credit": credit.as_dict()} if credit else {})
+    )
     reservation = Write.put(TABLE, RESERVATION, item, condition="attribute_not_exists(#id)")
     moves = [
         _move(piece, "#available = #available - :n, #held = #held + :n", "#available >= :n")
@@ -49,42 +55,44 @@ def hold(order_id: str, units: Sequence[Units]) -> list[Write]:
 
 
 def sell(order_id: str, units: Sequence[Units]) -> list[Write]:
-    """Held becomes sold, once. Refused under `reservation` unless it holds these very units."""
+    """Held becomes sold, once; credit stays held. Refused under `reservation` unless it holds these very
+    units."""
     moves = [_move(piece, "#held = #held - :n, #sold = #sold + :n", "#held >= :n") for piece in units]
-    return [_end(order_id, units, ReservationState.SOLD), *moves]
+    return [_end(order_id, units, ReservationState.HELD, ReservationState.SOLD), *moves]
 
 
 def release(reservation: Reservation) -> list[Write]:
-    """Held becomes available again, once. Refused under `reservation` unless it still holds these units."""
+    """Held becomes available again, once. Refused under `reservation` unless it still holds these units, and
+    this credit."""
     moves = [
         _move(piece, "#held = #held - :n, #available = #available + :n", "#held >= :n")
         for piece in reservation.units
     ]
-    return [_end(reservation.order_id, reservation.units, ReservationState.RELEASED), *moves]
+    return [_give_up(reservation, ReservationState.HELD), *moves]
 
 
 def give_back(reservation: Reservation) -> list[Write]:
-    """Sold becomes available again, all of it, once. Refused under `reservation` unless these units are
-    sold."""
-    moves = [_unsell(piece) for piece in reservation.units]
-    end = _end(reservation.order_id, reservation.units, ReservationState.RELEASED, ReservationState.SOLD)
-    return [end, *moves]
+    """Sold becomes available again, all of it, once. Refused under `reservation` unless these units are sold,
+    and this credit is held."""
+    return [_give_up(reservation, ReservationState.SOLD), *map(_unsell, reservation.units)]
 
 
 def restock(reservation: Reservation, kept: Sequence[Units], back: Sequence[Units]) -> list[Write]:
-    """Of what is sold, `back` becomes available again and `kept` is all that is left of the reservation.
-    Refused under `reservation` unless it is as it was seen."""
+    """Of what is sold, `back` becomes available again and `kept` is all that is left of the reservation,
+    which names no credit any more. Refused under `reservation` unless it is as it was seen."""
+    unmoved, credit = _credit_as_seen(reservation)
     shrunk = Write.update(
         TABLE,
         RESERVATION,
         reservation_key(reservation.order_id),
-        "SET #units = :kept",
-        condition="#state = :sold AND #units = :units",
+        "SET #units = :kept" + (" REMOVE #credit" if credit else ""),
+        condition=f"#state = :sold AND #units = :units{unmoved}",
         values={
             "sold": ReservationState.SOLD,
             "units": [piece.as_dict() for piece in reservation.units],
             "kept": [piece.as_dict() for piece in kept],
-        },
+        }
+        | credit,
     )
     return [shrunk, *map(_unsell, back)]
 
@@ -180,12 +188,13 @@ def _unsell(piece: Units) -> Write:
     return _move(piece, "#sold = #sold - :n, #available = #available + :n", "#sold >= :n")
 
 
-def _end(
-    order_id: str,
-    units: Sequence[Units],
-    state: ReservationState,
-    before: ReservationState = ReservationState.HELD,
-) -> Write:
+def _give_up(reservation: Reservation, before: ReservationState) -> Write:
+    unmoved, credit = _credit_as_seen(reservation)
+    end = _end(reservation.order_id, reservation.units, before, ReservationState.RELEASED)
+    return replace(end, condition=end.condition + unmoved, values=end.values | credit)
+
+
+def _end(order_id: str, units: Sequence[Units], before: ReservationState, state: ReservationState) -> Write:
     return Write.update(
         TABLE,
         RESERVATION,
@@ -198,6 +207,13 @@ def _end(
             "state": state,
         },
     )
+
+
+def _credit_as_seen(reservation: Reservation) -> tuple[str, Item]:
+    """A condition to add, with its values: that the credit it names is still held for it."""
+    if reservation.credit is None:
+        return "", {}
+    return " AND #credit = :credit", {"credit": reservation.credit.as_dict()}
 
 
 def _move(piece: Units, update: str, condition: str) -> Write:

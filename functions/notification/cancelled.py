@@ -11,7 +11,9 @@ Words = tuple[str, list[str]]
 
 NOT_TAKEN, CANCELLED = "not-taken", "cancelled"
 
-INVITING = frozenset({Reason.PAYMENT_DECLINED, Reason.OUT_OF_STOCK, Reason.CHECKOUT_FAILED})
+INVITING = frozenset(
+    {Reason.PAYMENT_DECLINED, Reason.OUT_OF_STOCK, Reason.CREDIT_SHORT, Reason.CHECKOUT_FAILED}
+)
 """Why a checkout fails whose customer is asked to check the same cart out again. Who cancelled wants to hear
 that it worked, whatever came after."""
 
@@ -23,7 +25,8 @@ def words_of(order: Order, phrases: Phrases) -> Words:
     if f"{about}.text" not in PHRASES:
         about = f"{stage}.{Reason.CHECKOUT_FAILED}"
     costs = f"{stage}.free" if order.to_pay.amount == 0 else f"{stage}.costs"
-    told = [name for name in (f"{about}.text", costs, f"{about}.then") if name in PHRASES]
+    credit = ["credit-again"] if order.credit else []
+    told = [name for name in (f"{about}.text", costs, *credit, f"{about}.then") if name in PHRASES]
     return phrases.say(f"{about}.subject"), [phrases.say(name) for name in told]
 
 

@@ -121,13 +121,22 @@ def _text(phrases: Phrases, paragraphs: list[str]) -> str:
 
 
 def _confirmed(_notice: Notice, order: Order, phrases: Phrases) -> Words:
-    costs = "confirmed.free" if order.to_pay.amount == 0 else "confirmed.total"
     return phrases.say("confirmed.subject"), [
         phrases.say("confirmed.text"),
         listed(order.lines, phrases),
         *_rows(order, order.ordered, phrases),
-        phrases.say(costs, total=order.total.text()),
+        _costs(order, phrases),
     ]
+
+
+def _costs(order: Order, phrases: Phrases) -> str:
+    total, to_pay = order.total.text(), order.to_pay
+    if order.credit == 0:
+        return phrases.say("confirmed.total" if to_pay.amount else "confirmed.free", total=total)
+    if to_pay.amount == 0:
+        return phrases.say("confirmed.credit", total=total)
+    credit = Money(order.credit, to_pay.currency)
+    return phrases.say("confirmed.split", total=total, credit=credit.text(), to_pay=to_pay.text())
 
 
 def _action_needed(_notice: Notice, _order: Order, phrases: Phrases) -> Words:
@@ -155,9 +164,12 @@ def _rows(order: Order, units: Quantities, phrases: Phrases) -> list[str]:
 
 
 def _charged(order: Order, phrases: Phrases) -> str:
-    if order.charged == 0:
-        return phrases.say("shipped.free")
-    return phrases.say("shipped.charged", charged=Money(order.charged, order.total.currency).text())
+    charged = Money(order.charged, order.total.currency).text()
+    credited = Money(order.credited, order.total.currency).text()
+    if order.credited:
+        paid = "shipped.split" if order.charged else "shipped.credit"
+        return phrases.say(paid, **({"charged": charged} if order.charged else {}), credited=credited)
+    return phrases.say("shipped.charged", charged=charged) if order.charged else phrases.say("shipped.free")
 
 
 def _cancelled(_notice: Notice, order: Order, phrases: Phrases) -> Words:

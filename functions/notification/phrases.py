@@ -25,11 +25,15 @@ _AROUND = {
     "line": "{quantity} x {name}, {amount}",
     "units": "{quantity} x {name}",
     "row": "{label}: {amount}",
+    "credit-again": "The credit that it was to use is free again.",
 }
 _ON_ITS_WAY = {
     "confirmed.subject": "Your order is confirmed",
     "confirmed.text": "thank you for your order. We are getting it ready:",
     "confirmed.total": "Total: {total}. It is held on your card and charged when your order is packed.",
+    "confirmed.split": "Total: {total}. Your credit pays {credit} of it; {to_pay} are held on your card and"
+    " charged when your order is packed.",
+    "confirmed.credit": "Total: {total}. Your credit pays for it; there is nothing else to pay.",
     "confirmed.free": "Total: {total}. There is nothing to pay.",
     "bank-asks.subject": "Your bank asks you to confirm a payment",
     "bank-asks.text": "your bank wants to hear from you before it lets the payment through. Open your order"
@@ -38,6 +42,8 @@ _ON_ITS_WAY = {
     "shipped.text": "your order is packed and on its way:",
     "shipped.missing": "What is missing could not be packed; you are not charged for it.",
     "shipped.charged": f"Charged: {{charged}}. {_RECEIPT}",
+    "shipped.split": f"Charged: {{charged}}. Paid by your credit: {{credited}}. {_RECEIPT}",
+    "shipped.credit": f"Paid by your credit: {{credited}}. {_RECEIPT}",
     "shipped.free": f"Charged: nothing. {_RECEIPT}",
     "answered.subject": "You have a message from us",
     "answered.text": "we have written to you. Open the conversation in the shop to read it, and to write"
@@ -56,6 +62,10 @@ _NOT_TAKEN = {
     " could not take your order.",
     "not-taken.out-of-stock.then": f"{_CART_KEPT} and shows what there is: change what is short, then check"
     " out again.",
+    "not-taken.credit-short.subject": "There was not enough credit for your order",
+    "not-taken.credit-short.text": "the credit that you wanted to use was used for something else by then,"
+    " so we could not take your order.",
+    "not-taken.credit-short.then": f"{_CART_KEPT}: use less credit, then check out again.",
     "not-taken.cancelled-by-customer.subject": "Your order is cancelled",
     "not-taken.cancelled-by-customer.text": "your order is cancelled, as you asked.",
     "not-taken.cancelled-by-customer.then": f"{_CART_KEPT}, should you want to order again.",

@@ -137,7 +137,9 @@ def _entry(view: View, stop: Stop | None) -> dict[str, Any]:
         "placed_at": view.placed_at,
         "lines": [{"sku": line.sku, "quantity": line.quantity} for line in view.lines],
         "total": view.total.as_dict(),
+        "to_pay": view.to_pay.as_dict(),
         "charged": Money(view.charged, view.total.currency).as_dict(),
+        "credited": Money(view.credited, view.total.currency).as_dict(),
         "refunded": Money(view.refunded, view.total.currency).as_dict(),
         "stuck_since": stop.at if stop else None,
     }

@@ -54,7 +54,8 @@ def placed(order: Order) -> Event:
     """The first event of an order's log."""
     items = [{"sku": line.sku, "quantity": line.quantity} for line in order.lines]
     data = {"owner": order.owner, "total": order.total.as_dict(), "items": items}
-    return Event(1, "OrderPlaced", order.placed_at, data)
+    credit = {"credit": _money(order, order.credit)} if order.credit else {}
+    return Event(1, "OrderPlaced", order.placed_at, data | credit)
 
 
 def require_action(head: Head, now: datetime) -> Change:
@@ -73,12 +74,19 @@ def begin_fulfilling(head: Head, now: datetime) -> Change:
     return replace(change, after=replace(change.after, run=1), sets={"run": 1})
 
 
-def complete(head: Head, delivered: Quantities, charged: Money, now: datetime) -> Change:
-    """`delivered` is what was packed and handed over, by line id; `charged` is what the card paid for it."""
+def complete(
+    head: Head, delivered: Quantities, charged: Money, now: datetime, credited: Money | None = None
+) -> Change:
+    """`delivered` is what was packed and handed over, by line id; `charged` is what the card paid for it,
+    `credited` what credit did, None for an order that uses none."""
     change = _change(
         head, "OrderCompleted", now, Status.COMPLETED, delivered=delivered, charged=charged.as_dict()
     )
-    return replace(change, sets={"delivered": delivered, "charged": charged.amount, "refunded": 0})
+    sets = {"delivered": delivered, "charged": charged.amount, "refunded": 0}
+    if credited is not None:
+        change.event.data["credited"] = credited.as_dict()
+        sets["credited"] = credited.amount
+    return replace(change, sets=sets)
 
 
 def begin_cancelling(head: Head, reason: Reason, now: datetime, short: Quantities | None = None) -> Change:

@@ -50,8 +50,9 @@ STEPS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """What a log adds up to. `version` is the number of its last event. `charged` and `refunded` in minor
-    units: what the card paid, None where an old log does not say, and what it was given back."""
+    """What a log adds up to. `version` is the number of its last event. `charged`, `credited`
+    and `refunded` in minor units: what the card paid, None where an old log does not say, what credit paid,
+    and what was given back."""
 
     status: Status
     version: int
@@ -60,6 +61,7 @@ class Standing:
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
     charged: int | None = 0
+    credited: int = 0
     refunded: int = 0
     accepted: Quantities = field(default_factory=dict)
     by_hand: dict[str, int] = field(default_factory=dict)
@@ -96,6 +98,7 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         delivered=standing.delivered,
         returned=standing.returned,
         charged=order.value_of(standing.delivered).amount if charged is None else charged,
+        credited=standing.credited,
         refunded=standing.refunded,
         uncounted=False,
         accepted=standing.accepted,
@@ -127,7 +130,10 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
         case "OrderCancelling":
             return replace(moved, short=event.data.get("short", {}))
         case "OrderCompleted":
-            return replace(moved, delivered=event.data["delivered"], charged=_charged(event))
+            credited = event.data["credited"]["amount"] if "credited" in event.data else 0
+            return replace(
+                moved, delivered=event.data["delivered"], charged=_charged(event), credited=credited
+            )
         case "ReturnRequested":
             return replace(moved, returned=added(standing.returned, event.data["lines"]))
         case "ReturnAccepted":

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     """Why an order was cancelled; the name of the problem that a caller is told."""
 
     OUT_OF_STOCK = "out-of-stock"
+    CREDIT_SHORT = "credit-short"
     PAYMENT_DECLINED = "payment-declined"
     CHECKOUT_FAILED = "checkout-failed"
     CANCELLED_BY_CUSTOMER = "cancelled-by-customer"
@@ -96,8 +97,9 @@ class Order:
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
     back; `accepted` is what of that inspectors have accepted. `short`: where it was out of stock, units that
-    were available by SKU, of those that were too few. `charged` and `refunded` (minor units): what the card
-    paid once the order was completed, and what it was given back in all; `by_hand`: what of that somebody
+    were available by SKU, of those that were too few. `credit` (minor units) is what of the total the owner's
+    credit is to pay. `charged` and `refunded` (minor units): what the card paid once the order was completed,
+    and what it was given back in all; `credited`: what credit paid; `by_hand`: what of that somebody
     gave back in the provider's own pages, by the refund's id there; `disputes`: what its log tells of them,
     by their ids there (disputes.py); `uncounted`: the head is too old to say (store.counted).
     `payment_method` is None where there was nothing to pay. `email` is for messages to the customer alone:
@@ -119,7 +121,9 @@ class Order:
     confirmed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
+    credit: int = 0
     charged: int = 0
+    credited: int = 0
     refunded: int = 0
     uncounted: bool = False
     accepted: Quantities = field(default_factory=dict)
@@ -149,8 +153,8 @@ class Order:
 
     @property
     def to_pay(self) -> Money:
-        """What a card is asked for: all that the order costs."""
-        return self.total
+        """What a card is asked for: what the order costs, less what credit pays."""
+        return Money(self.total.amount - self.credit, self.total.currency)
 
     @property
     def ordered(self) -> Quantities:
@@ -215,7 +219,11 @@ class Shown(Protocol):
     @property
     def placed_at(self) -> str: ...
     @property
+    def to_pay(self) -> Money: ...
+    @property
     def charged(self) -> int: ...
+    @property
+    def credited(self) -> int: ...
     @property
     def refunded(self) -> int: ...
     @property
@@ -231,7 +239,9 @@ def present(order: Shown, next_action: dict[str, Any] | None) -> dict[str, Any]:
         "lines": [line.as_dict() for line in order.lines],
         "missing": present_missing(order),
         "total": order.total.as_dict(),
+        "to_pay": order.to_pay.as_dict(),
         "charged": Money(order.charged, order.total.currency).as_dict(),
+        "credited": Money(order.credited, order.total.currency).as_dict(),
         "refunded": Money(order.refunded, order.total.currency).as_dict(),
         "placed_at": order.placed_at,
         "next_action": next_action,
@@ -242,7 +252,9 @@ def present_lines(order: Order, back: Quantities) -> list[dict[str, Any]]:
     """Its lines with what became of them. `back`: units by line id that were taken back (history.py)."""
 
     def worth(line: OrderLine, units: int) -> dict[str, Any]:
-        return Money(line.share(units) if order.charged else 0, order.total.currency).as_dict()
+        return Money(
+            line.share(units) if order.charged or order.credited else 0, order.total.currency
+        ).as_dict()
 
     return [
         line.as_dict()

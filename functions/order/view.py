@@ -10,8 +10,9 @@ from functions.shared.money import Money
 
 @dataclass(frozen=True)
 class View:
-    """An order as it is listed. `version` is that of the order it was made from; `charged` and `refunded` are
-    in minor units; `email_key` is what it is found by for its customer's address (ids.email_key)."""
+    """An order as it is listed. `version` is that of the order it was made from; `credit`, `charged`,
+    `credited` and `refunded` are in minor units, as the order's; `email_key` is what it is found by for its
+    customer's address (ids.email_key)."""
 
     order_id: str
     owner: str
@@ -22,7 +23,9 @@ class View:
     total: Money
     placed_at: str
     sold_on: str | None = None
+    credit: int = 0
     charged: int = 0
+    credited: int = 0
     refunded: int = 0
     short: Quantities = field(default_factory=dict)
     email_key: str | None = None
@@ -32,6 +35,11 @@ class View:
     def position(self) -> str:
         """Its place among an owner's orders: later ones are greater, no two are alike."""
         return f"{self.placed_at}#{self.order_id}"
+
+    @property
+    def to_pay(self) -> Money:
+        """As the order's."""
+        return Money(self.total.amount - self.credit, self.total.currency)
 
 
 def view_of(order: Order) -> View:
@@ -46,7 +54,9 @@ def view_of(order: Order) -> View:
         total=order.total,
         placed_at=order.placed_at,
         sold_on=day(order.confirmed_at) if sold and order.confirmed_at else None,
+        credit=order.credit,
         charged=order.charged,
+        credited=order.credited,
         refunded=order.refunded,
         short=order.short,
         email_key=ids.email_key(order.email) if order.email else None,

@@ -263,6 +263,8 @@ def _to_item(view: View) -> Item:
         item["reason"] = view.reason
     if view.short:
         item["short"] = view.short
+    if view.credit:
+        item |= {"credit": view.credit, "credited": view.credited}
     if view.sold_on:
         item["sold_on"] = view.sold_on
     if view.sold_on and view.sold_on != day(view.placed_at):
@@ -289,7 +291,9 @@ def _from_item(item: Item) -> View:
         total=money(item, "total"),
         placed_at=value(item, "placed_at", str),
         sold_on=optional(item, "sold_on", str),
+        credit=optional(item, "credit", int) or 0,
         charged=optional(item, "charged", int) or 0,
+        credited=optional(item, "credited", int) or 0,
         refunded=optional(item, "refunded", int) or 0,
         short=quantities(item, "short"),
         email_key=optional(item, "email_key", str),

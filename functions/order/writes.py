@@ -121,6 +121,7 @@ def _attributes(order: Order) -> dict[str, Any]:
         "delivery": vars(order.delivery) if order.delivery else None,
         "tax_name": order.tax_name,
         "codes": list(order.codes),
+        "credit": order.credit,
     }
     return {name: value for name, value in given.items() if value} | {
         "owner": order.owner,

@@ -90,15 +90,15 @@ class Payment:
     """What is recorded of an order's payment; amounts in minor units. `attempt` numbers the tries to confirm
     its hold, `capture_attempt` those to capture `to_capture` of it (or to let it go, for 0), `void_attempt`
     those to give back what was captured. `forgone` is what was packed and is not charged, since it is less
-    than the provider takes. `void_asked` (RFC 3339): when the provider was asked to give it back, None once
-    it has said that it does not. `task_tokens` answer the execution that waits for the customer.
-    `closing`: its order is being given up, whatever the bank says. `decline`: why the last try was declined,
-    where that is recorded. `outside`: what an operator stated to have
-    been given back by other ways than the provider, by return, or for the whole order by VOID. `by_hand`: all
-    that is recorded as given back by hand at the provider; `assigned`: what of it is a return's refund, by
-    return. `claims`: what returns, and refunds of an amount, give back to the card, by their ids;
-    `to_credit`: what they give back as credit, and whether they have. `disputes`: those
-    that are recorded, by their ids there."""
+    than the provider takes. `credited` is what of the completed order credit paid. `void_asked` (RFC 3339):
+    when the provider was asked to give it back, None once it has said that it does not. `task_tokens` answer
+    the execution that waits for the customer. `closing`: its order is being given up, whatever the bank says.
+    `decline`: why the last try was declined, where that is recorded. `outside`: what an operator stated to
+    have been given back by other ways than the provider, by return, or for the whole order by VOID.
+    `by_hand`: all that is recorded as given back by hand at the provider; `assigned`: what of it is a
+    return's refund, by return. `claims`: what returns, and refunds of an amount, give back to the card, by
+    their ids; `to_credit`: what they give back as credit, and whether they have. `disputes`: those that are
+    recorded, by their ids there."""
 
     order_id: str
     state: State
@@ -111,6 +111,7 @@ class Payment:
     capture_attempt: int = 0
     captured: int = 0
     forgone: int = 0
+    credited: int = 0
     void_attempt: int = 0
     void_asked: str | None = None
     closing: bool = False

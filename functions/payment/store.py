@@ -206,6 +206,7 @@ def payment_from(item: Item) -> Payment:
         capture_attempt=_units(item, "capture_attempt"),
         captured=_units(item, "captured", needed=state in SETTLED),
         forgone=_units(item, "forgone"),
+        credited=_units(item, "credited"),
         void_attempt=_units(item, "void_attempt"),
         void_asked=optional(item, "void_asked", str),
         closing=optional(item, "closing", bool) or False,

@@ -40,6 +40,24 @@ def state_void_outside(payment: Payment, amount: int, by: str, why: str) -> Writ
     )
 
 
+def record_credited(order_id: str, amount: int) -> Write:
+    """Credit paid `amount` (minor units) of the order, which is completed. Refused under `payment` unless
+    what was packed is paid for and that is not recorded yet."""
+    return Write.update(
+        TABLE,
+        LABEL,
+        {"order_id": order_id},
+        "SET #credited = :credited",
+        condition="#state IN (:captured, :released, :not_needed) AND attribute_not_exists(#credited)",
+        values={
+            "credited": amount,
+            "captured": State.CAPTURED,
+            "released": State.RELEASED,
+            "not_needed": State.NOT_NEEDED,
+        },
+    )
+
+
 def as_disputed(account: Account) -> tuple[str, Item]:
     """The condition, with its values, that the order's disputes are as they were seen."""
     if not account.disputes:

@@ -17,11 +17,12 @@ class TotalType(StrEnum):
     DELIVERY = "delivery"
     TAX = "tax"
     TOTAL = "total"
+    TO_PAY = "to_pay"
 
 
 @dataclass(frozen=True)
 class Total:
-    """`amount` in minor units, that of a discount negative. Rows add up to the last one, but for those that
+    """`amount` in minor units, that of a discount negative. Rows add up to the total, but for those that
     are `included` in what stands before them."""
 
     type: TotalType
@@ -81,9 +82,11 @@ def between(rows: tuple[Total, ...]) -> tuple[Total, ...]:
     return rows[:-1] if more else ()
 
 
-def present_totals(rows: Iterable[Total], currency: str = CURRENCY) -> list[dict[str, Any]]:
-    """As the API shows them: `[{type, label, amount, included}]`."""
-    return [vars(row) | {"amount": Money(row.amount, currency).as_dict()} for row in rows]
+def present_totals(rows: tuple[Total, ...], credit: int, currency: str = CURRENCY) -> list[dict[str, Any]]:
+    """As the API shows them: `[{type, label, amount, included}]`, and in the end what `credit` (minor units)
+    leaves of the total to pay."""
+    to_pay = Total(TotalType.TO_PAY, "To pay", rows[-1].amount - credit)
+    return [vars(row) | {"amount": Money(row.amount, currency).as_dict()} for row in (*rows, to_pay)]
 
 
 def percent(rate: int) -> str:

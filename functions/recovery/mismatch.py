@@ -242,11 +242,11 @@ def _of_a_standing_order(
     if payment.lets_go and hold.status is HoldStatus.GONE:
         return
     if hold.status not in (HoldStatus.HELD, HoldStatus.TAKEN):
-        yield Mismatch.NOT_PAID, 0, order.total.amount
+        yield Mismatch.NOT_PAID, 0, order.to_pay.amount
     elif payment.state not in PAID and live(hold):
         yield Mismatch.NOT_RECORDED, live(hold), 0
-    elif hold.amount != order.total:
-        yield Mismatch.AMOUNT_DIFFERS, hold.amount.amount, order.total.amount
+    elif hold.amount != order.to_pay:
+        yield Mismatch.AMOUNT_DIFFERS, hold.amount.amount, order.to_pay.amount
     elif hold.status is HoldStatus.HELD:
         yield from _held(order, payment, hold)
     else:

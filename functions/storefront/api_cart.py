@@ -1,7 +1,8 @@
-"""GET /cart, PUT and DELETE /cart/lines/{line_id}, PUT /cart/delivery, PUT and DELETE /cart/codes/{code}."""
+"""GET /cart, PUT and DELETE /cart/lines/{line_id}, PUT /cart/delivery, PUT and DELETE /cart/codes/{code}, PUT
+and DELETE /cart/credit."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -34,11 +35,13 @@ from functions.shared.problems import (
     Problem,
     cart_changed,
     checkout_in_progress,
+    invalid_field,
     not_delivered,
     try_again,
     unprocessable,
 )
 from functions.storefront.show_cart import show_cart
+from functions.storefront.use_credit import MoreThanBalance, use_all_credit, use_credit, use_no_credit
 
 PROBLEMS: api.Problems = {
     NotSold: lambda sku: unprocessable(f"sku: the shop does not sell {str(sku)!r}."),
@@ -49,10 +52,15 @@ PROBLEMS: api.Problems = {
     CodeNotApplicable: lambda refused: Problem(422, "code-not-applicable", str(refused), why=refused.why),
     CartChanged: lambda changed: cart_changed(412, changed.version),
     CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
+    MoreThanBalance: lambda more: invalid_field(
+        "amount", f"at most {more.balance.text()} of credit are free"
+    ),
     Contended: lambda _: try_again("The cart is being changed from many places at once."),
 }
 
 app = api.resolver(PROBLEMS)
+
+MAX_CREDIT = 999_999_999_999
 
 _CODE = re.compile(CODE, re.IGNORECASE | re.ASCII)
 _LINE_ID = re.compile(LINE_ID)
@@ -73,6 +81,18 @@ class DeliveryBody(api.Body):
     method: api.Text
     country: Annotated[str, api.Form(r"^[A-Z]{2}$", "two capital letters, as IT")]
     region: api.Text | None = None
+
+
+class CreditBody(api.Body):
+    """One of the two."""
+
+    amount: Annotated[
+        int | None, Field(ge=1, le=MAX_CREDIT, description="Minor units; at most what is free of my credit")
+    ] = None
+    all: Annotated[
+        Literal[True] | None,
+        Field(description="As much as leaves nothing to pay, or at least what a card takes"),
+    ] = None
 
 
 @app.get("/cart")
@@ -107,6 +127,22 @@ def put_cart_code(code: str) -> api.Response:
 @app.delete("/cart/codes/<code>")
 def delete_cart_code(code: str) -> api.Response:
     return _answer(remove_code(api.owner(app), _as_written(code), _if_match()))
+
+
+@app.put("/cart/credit")
+def put_cart_credit() -> api.Response:
+    body = api.parse(app, CreditBody)
+    owner, if_match = api.owner(app), _if_match()
+    if (body.amount is None) == (body.all is None):
+        raise unprocessable("Give either amount or all.")
+    if body.amount is None:
+        return _answer(use_all_credit(owner, if_match))
+    return _answer(use_credit(owner, body.amount, if_match))
+
+
+@app.delete("/cart/credit")
+def delete_cart_credit() -> api.Response:
+    return _answer(use_no_credit(api.owner(app), _if_match()))
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:

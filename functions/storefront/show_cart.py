@@ -25,8 +25,9 @@ _TELLING = ("short", "sold_out")
 
 
 def show_cart(cart: Cart) -> dict[str, Any]:
-    """`{lines, delivery, delivery_options, codes, totals, total, version, checkout}`. Totals are those of the
-    lines that can be ordered.
+    """`{lines, delivery, delivery_options, codes, totals, total, credit, to_pay, version, checkout}`. Totals
+    are those of the lines that can be ordered; `credit` is what was asked for, null for none, and `to_pay`
+    what it leaves of the total.
 
     What lines of one SKU want is taken together. Units that an order of this very cart holds count as
     available: they are the customer's.
@@ -39,13 +40,16 @@ def show_cart(cart: Cart) -> dict[str, Any]:
     lines = {line.line_id: line for line in quoted.lines}
     wanted = stock.wanted(priced.offered)
     available = _available(cart, wanted)
+    credit = cart.credit_for(quoted.total)
     return {
         "lines": [_present(line, lines, wanted, available) for line in priced.lines],
         "delivery": _delivery(quoted, wishes.destination or shop.place),
         "delivery_options": _options(quoted, shop, wishes.destination or shop.place),
         "codes": [{"code": one.code, "applied": one.applied, "why": one.why} for one in quoted.codes],
-        "totals": present_totals(quoted.totals()),
+        "totals": present_totals(quoted.totals(), credit),
         "total": Money(quoted.total).as_dict(),
+        "credit": Money(cart.credit).as_dict() if cart.credit else None,
+        "to_pay": Money(quoted.total - credit).as_dict(),
         "version": cart.version,
         "checkout": cart.checkout,
     }

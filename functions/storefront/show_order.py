@@ -26,7 +26,7 @@ def present_order(order: Order, events: list[Event]) -> dict[str, Any]:
     return present(order) | {
         "decline": decline_of(order),
         "lines": orders.present_lines(order, taken_back(events)),
-        "totals": present_totals(order.totals_of(order.ordered), order.total.currency),
+        "totals": present_totals(order.totals_of(order.ordered), order.credit, order.total.currency),
         "refunds": _refunds(order),
         "dispute": shown_of(order.disputes),
         "timeline": orders.present_timeline(events),

@@ -151,6 +151,8 @@ class ApiStack(Stack):
             "PUT /cart/delivery": cart,
             "PUT /cart/codes/{code}": cart,
             "DELETE /cart/codes/{code}": cart,
+            "PUT /cart/credit": cart,
+            "DELETE /cart/credit": cart,
             "POST /cart/merge": merge_function(self._make, self._data),
             "GET /credit": credit,
             "POST /credit/redeem": credit,

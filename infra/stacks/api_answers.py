@@ -21,13 +21,15 @@ def cancel_function(
         "functions.cancellation.api_cancel_order.handle",
         ORDERS_TABLE=data.orders.table_name,
         STOCK_TABLE=data.stock.table_name,
+        CREDITS_TABLE=data.credits.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
         FULFILMENTS_TABLE=data.fulfilments.table_name,
         OWNERS_TABLE=data.owners.table_name,
         CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
     )
     function.allow([GET], data.owners.table_arn)
-    function.allow([GET, PUT, UPDATE], data.orders.table_arn, data.stock.table_arn)
+    tables = (data.orders, data.stock, data.credits)
+    function.allow([GET, PUT, UPDATE], *(table.table_arn for table in tables))
     function.allow([UPDATE], data.payments.table_arn)
     function.allow([UPDATE], data.fulfilments.table_arn)
     function.allow([SUCCEED_TASK, FAIL_TASK], fulfilment.machine.state_machine_arn)

@@ -32,6 +32,7 @@ def checkouts_function(
         ORDERS_TABLE=data.orders.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
         STOCK_TABLE=data.stock.table_name,
+        CREDITS_TABLE=data.credits.table_name,
         IDEMPOTENCY_TABLE=data.idempotency.table_name,
         CHECKOUT_MACHINE=workflow.machine.live,
         CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
@@ -46,7 +47,7 @@ def checkouts_function(
     function.allow([SCAN], data.catalog.table_arn)
     function.allow([GET, UPDATE], data.carts.table_arn)
     function.allow([GET, PUT], data.orders.table_arn)
-    function.allow([GET], data.payments.table_arn)
+    function.allow([GET], data.payments.table_arn, data.credits.table_arn)
     function.allow([BATCH_GET, GET], data.stock.table_arn)
     function.allow([BATCH_GET], data.sessions.table_arn)
     function.allow([GET, PUT, UPDATE, DELETE], data.idempotency.table_arn)

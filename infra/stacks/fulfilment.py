@@ -84,11 +84,12 @@ class Fulfilment:
             timeout=AUTHORIZE_TIMEOUT,
             PAYMENTS_TABLE=data.payments.table_name,
             STOCK_TABLE=data.stock.table_name,
+            CREDITS_TABLE=data.credits.table_name,
         )
         may_ask_provider(step, self._settings)
         step.allow([GET], data.fulfilments.table_arn)
         step.allow([GET, UPDATE], data.payments.table_arn, data.stock.table_arn)
-        step.allow([GET, PUT, UPDATE], data.orders.table_arn)
+        step.allow([GET, PUT, UPDATE], data.orders.table_arn, data.credits.table_arn)
         return step
 
     def _abandon(self) -> Function:
@@ -97,9 +98,10 @@ class Fulfilment:
             "AbandonFulfilment",
             "functions.fulfilment.steps.abandon_fulfilment",
             STOCK_TABLE=data.stock.table_name,
+            CREDITS_TABLE=data.credits.table_name,
             CHECKOUT_DUE_SECONDS=str(self._settings.patience.due_seconds),
         )
-        step.allow([GET, PUT, UPDATE], data.orders.table_arn)
+        step.allow([GET, PUT, UPDATE], data.orders.table_arn, data.credits.table_arn)
         step.allow([GET, UPDATE], data.fulfilments.table_arn, data.stock.table_arn)
         return step
 

@@ -29,12 +29,14 @@ def settle_function(make: MakeFunction, data: DataStack, machines: Machines, set
         "functions.operations.api_stuck_settle.handle",
         ORDERS_TABLE=data.orders.table_name,
         STOCK_TABLE=data.stock.table_name,
+        CREDITS_TABLE=data.credits.table_name,
         PAYMENTS_TABLE=data.payments.table_name,
         FULFILMENTS_TABLE=data.fulfilments.table_name,
         CHECKOUT_DUE_SECONDS=str(settings.patience.due_seconds),
     )
     may_ask_provider(function, settings)
-    function.allow([GET, PUT, UPDATE], data.orders.table_arn, data.stock.table_arn)
+    tables = (data.orders, data.stock, data.credits)
+    function.allow([GET, PUT, UPDATE], *(table.table_arn for table in tables))
     function.allow([GET, UPDATE], data.payments.table_arn, data.fulfilments.table_arn)
     function.allow([SUCCEED_TASK], *(machine.state_machine_arn for machine in machines.values()))
     return function

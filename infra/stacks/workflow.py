@@ -57,9 +57,11 @@ class WorkflowStack(Stack):
             "functions.checkout.steps.reserve_stock",
             ORDERS_TABLE=data.orders.table_name,
             STOCK_TABLE=data.stock.table_name,
+            CREDITS_TABLE=data.credits.table_name,
         )
         step.allow([GET], data.orders.table_arn)  # of executions that an earlier deployment started
         step.allow([GET, PUT, UPDATE], data.stock.table_arn)
+        step.allow([GET, UPDATE], data.credits.table_arn)
         return step
 
     def _confirm(self) -> Function:
@@ -82,9 +84,11 @@ class WorkflowStack(Stack):
             "functions.checkout.steps.abandon_order",
             ORDERS_TABLE=data.orders.table_name,
             STOCK_TABLE=data.stock.table_name,
+            CREDITS_TABLE=data.credits.table_name,
             SESSIONS_TABLE=data.sessions.table_name,
         )
-        step.allow([GET, PUT, UPDATE], data.orders.table_arn, data.stock.table_arn)
+        tables = (data.orders, data.stock, data.credits)
+        step.allow([GET, PUT, UPDATE], *(table.table_arn for table in tables))
         step.allow([UPDATE], data.sessions.table_arn)
         return step
 

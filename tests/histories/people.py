@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from functions.operations.grant_credit import grant_credit
+from functions.operator import journal_store
 from functions.payment import refunds_store
 from functions.payment.errors import PaymentDeclined, ProviderRefused, ProviderUnavailable
 from functions.payment.provider import provider
@@ -78,6 +80,7 @@ class People:
             return None
         self.keys += 1
         body = {"payment_method": card, "expected_total": put.json["total"], "shipping_address": ADDRESS}
+        body |= {"expected_to_pay": put.json["to_pay"]} if put.json["credit"] else {}
         answer = self._asks(customer.owner, f"key-{self.keys}", body)
         assert answer.status in (202, 409, 422), answer
         if answer.status == 422:
@@ -87,6 +90,14 @@ class People:
         order_id: str = answer.json["order_id"]
         self.requests[order_id] = Request(customer, f"key-{self.keys}", body, order_id)
         return order_id
+
+    def uses_credit(self, customer: Customer, amount: int) -> None:
+        """That an operator has given; a merged guest's is elsewhere."""
+        self.keys += 1
+        signed = journal_store.signed("ops:bob", "a gift")
+        grant_credit(customer.owner, amount, signed, f"grant-{self.keys}")
+        answer = self.shop.api("PUT", "/cart/credit", {"amount": amount}, owner=customer.owner)
+        assert answer.status in (200, 409, 422), answer
 
     def repeats(self, order_id: str) -> None:
         """The same request again is about the same order, whatever became of it."""

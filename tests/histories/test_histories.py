@@ -73,6 +73,10 @@ class History(RuleBasedStateMachine):
         order_id = self.people.buys(customer, sku, units, card)
         return multiple() if order_id is None else order_id
 
+    @rule(customer=customers, amount=st.integers(1, 3000))
+    def they_are_given_credit_and_use_it(self, customer: Customer, amount: int) -> None:
+        self.people.uses_credit(customer, amount)
+
     @rule(order=orders)
     def they_repeat_the_request(self, order: str) -> None:
         self.people.repeats(order)

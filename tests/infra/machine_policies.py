@@ -34,8 +34,8 @@ Policy = tuple[str, list[str], list[str]]
 CHECKOUT: dict[str, Policy] = {
     "ReserveStock": (
         f"{STEP}",
-        ["OutOfStock OrderClosing: never", "lambda", "minute"],
-        ["OutOfStock OrderClosing -> AbandonOrder", "any -> AbandonOrder"],
+        ["OutOfStock CreditShort OrderClosing: never", "lambda", "minute"],
+        ["OutOfStock CreditShort OrderClosing -> AbandonOrder", "any -> AbandonOrder"],
     ),
     "AuthorizePayment": (
         f"{CARD}",

@@ -12,7 +12,7 @@ from infra.bundles.target import ROOT
 from infra.definitions import ENDING, FOLDER, InvalidDefinition, load_machine, machine_names, read_definition
 from infra.patience import PATIENCE
 
-LINES = 550
+LINES = 640
 """All files together, so that the machines stay readable in one look."""
 
 SHARED = """\

@@ -6,7 +6,13 @@ import pytest
 
 from harness.machine_files import all_states
 from harness.simulator.simulator import Simulator
-from tests.interleavings import conversation_variants, credit_variants, person_variants, session_data_variants
+from tests.interleavings import (
+    conversation_variants,
+    credit_variants,
+    person_variants,
+    session_data_variants,
+    tender_variants,
+)
 from tests.interleavings.beside import pairs as beside_itself
 from tests.interleavings.beside import visits
 from tests.interleavings.generated_variants import AT_STOPS, BESIDE, OF_STOCK
@@ -26,6 +32,7 @@ VARIANTS = (
     | credit_variants.VARIANTS
     | session_data_variants.VARIANTS
     | person_variants.VARIANTS
+    | tender_variants.VARIANTS
 )
 BY_NAME = {pair.name: pair for pair in PAIRS}
 

@@ -24,6 +24,7 @@ from tests.interleavings import (
     presence_pairs,
     recovery_pairs,
     session_data_pairs,
+    tender_pairs,
 )
 from tests.interleavings.pair import Pair
 from tests.interleavings.report import again
@@ -46,6 +47,7 @@ PAIRS = [
     *looking_pairs.PAIRS,
     *session_data_pairs.PAIRS,
     *person_pairs.PAIRS,
+    *tender_pairs.PAIRS,
 ]
 
 

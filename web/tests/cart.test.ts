@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { added, counted, orderable, rechosen, reduced, stands, units } from "../src/shop/cart/changes";
-import { cartOf, line, PIZZA } from "./samples";
+import { cartOf, eur, line, PIZZA } from "./samples";
 
 const TOPPINGS = PIZZA.options[1] as (typeof PIZZA.options)[number];
 
@@ -58,6 +58,9 @@ test("a change whose answer was lost stands if the cart is as it would have it",
   expect(stands(cartOf(line("a", { quantity: 1 })), { put })).toBe(false);
   expect(stands(cartOf(line("a", { quantity: 2, options: { size: "large" } })), { put })).toBe(false);
   expect(stands(cartOf(), { drop: "a" })).toBe(true);
+  expect(stands(cartOf(), { credit: "none" })).toBe(true);
+  expect(stands(cartOf(), { credit: "all" })).toBe(false);
+  expect(stands({ ...cartOf(), credit: eur(500) }, { credit: "all" })).toBe(true);
   expect(stands(cartOf(line("a")), { drop: "a" })).toBe(false);
 });
 

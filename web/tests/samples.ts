@@ -47,6 +47,8 @@ export const cartOf = (...lines: CartLine[]): Cart => ({
   codes: [],
   totals: [],
   total: eur(850),
+  credit: null,
+  to_pay: eur(850),
   version: 3,
   checkout: null,
 });
@@ -62,7 +64,9 @@ export function order(status: Order["status"], types: string[], more: Partial<Or
     missing: [],
     totals: [],
     total: eur(2660),
+    to_pay: eur(2660),
     charged: eur(0),
+    credited: eur(0),
     refunded: eur(0),
     refunds: [],
     dispute: null,

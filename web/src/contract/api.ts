@@ -49,6 +49,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cart/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["putCartCredit"];
+        post?: never;
+        delete: operations["deleteCartCredit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cart/delivery": {
         parameters: {
             query?: never;
@@ -1179,9 +1195,11 @@ export interface components {
         Cart: {
             checkout: string | null;
             codes: components["schemas"]["CartCode"][];
+            credit: components["schemas"]["Money"] | null;
             delivery: components["schemas"]["CartDelivery"] | null;
             delivery_options: components["schemas"]["DeliveryOption"][];
             lines: components["schemas"]["CartLine"][];
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             totals: components["schemas"]["Total"][];
             version: number;
@@ -1225,6 +1243,8 @@ export interface components {
             cart_version?: number | null;
             /** @default null */
             email?: string | null;
+            /** @default null */
+            expected_to_pay?: components["schemas"]["MoneyBody"] | null;
             expected_total: components["schemas"]["MoneyBody"];
             /** @default null */
             payment_method?: string | null;
@@ -1274,11 +1294,18 @@ export interface components {
             held: components["schemas"]["Money"];
             next_cursor: string | null;
         };
+        CreditBody: {
+            /** @default null */
+            all?: true | null;
+            /** @default null */
+            amount?: number | null;
+        };
         CreditEntry: {
             amount: components["schemas"]["Money"];
             at: string;
+            order_id: string | null;
             /** @enum {string} */
-            type: "gift-code" | "grant" | "merged-in" | "merged-out" | "refund";
+            type: "gift-code" | "grant" | "refund" | "merged-in" | "merged-out" | "order";
             why: string | null;
         };
         CurrentSession: {
@@ -1388,6 +1415,7 @@ export interface components {
         };
         FoundOrder: {
             charged: components["schemas"]["Money"];
+            credited: components["schemas"]["Money"];
             lines: components["schemas"]["OrderedUnits"][];
             order_id: string;
             owner: string;
@@ -1396,6 +1424,7 @@ export interface components {
             refunded: components["schemas"]["Money"];
             status: components["schemas"]["Status"];
             stuck_since: string | null;
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             version: number;
         };
@@ -1476,6 +1505,10 @@ export interface components {
         Heard: {
             /** @constant */
             received: true;
+        };
+        HeldCredit: {
+            amount: number;
+            owner: string;
         };
         HeldUnits: {
             quantity: number;
@@ -1638,10 +1671,12 @@ export interface components {
         MergedCart: {
             checkout: string | null;
             codes: components["schemas"]["CartCode"][];
+            credit: components["schemas"]["Money"] | null;
             delivery: components["schemas"]["CartDelivery"] | null;
             delivery_options: components["schemas"]["DeliveryOption"][];
             lines: components["schemas"]["CartLine"][];
             orders_linked: boolean;
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             totals: components["schemas"]["Total"][];
             version: number;
@@ -1697,6 +1732,7 @@ export interface components {
         };
         Order: {
             charged: components["schemas"]["Money"];
+            credited: components["schemas"]["Money"];
             decline: components["schemas"]["Decline"] | null;
             dispute: ("INQUIRY" | "OPEN" | "WON" | "LOST") | null;
             lines: components["schemas"]["OrderedLine"][];
@@ -1710,6 +1746,7 @@ export interface components {
             /** @enum {string} */
             status: "PENDING" | "CONFIRMED" | "CANCELLED" | "COMPLETED" | "RETURNED";
             timeline: components["schemas"]["TimelineEntry"][];
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             totals: components["schemas"]["Total"][];
         };
@@ -1717,6 +1754,7 @@ export interface components {
             at: string;
             charged: components["schemas"]["Money"];
             confirmed_at: string | null;
+            credited: components["schemas"]["Money"];
             delivered: {
                 [key: string]: number;
             };
@@ -1734,6 +1772,7 @@ export interface components {
                 [key: string]: number;
             };
             status: components["schemas"]["Status"];
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             version: number;
         };
@@ -1749,6 +1788,7 @@ export interface components {
         };
         OrderSummary: {
             charged: components["schemas"]["Money"];
+            credited: components["schemas"]["Money"];
             lines: components["schemas"]["Line"][];
             missing: components["schemas"]["MissingLine"][];
             next_action: components["schemas"]["NextAction"] | null;
@@ -1758,6 +1798,7 @@ export interface components {
             refunded: components["schemas"]["Money"];
             /** @enum {string} */
             status: "PENDING" | "CONFIRMED" | "CANCELLED" | "COMPLETED" | "RETURNED";
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
         };
         OrderedLine: {
@@ -1945,6 +1986,7 @@ export interface components {
             quantity: number;
         };
         Reservation: {
+            credit: components["schemas"]["HeldCredit"] | null;
             order_id: string;
             returned: string[];
             /** @enum {string} */
@@ -2161,7 +2203,7 @@ export interface components {
             included: boolean;
             label: string;
             /** @enum {string} */
-            type: "items" | "discount" | "delivery" | "tax" | "total";
+            type: "items" | "discount" | "delivery" | "tax" | "total" | "to_pay";
         };
         Waited: {
             count: number;
@@ -2174,6 +2216,8 @@ export interface components {
             charged?: components["schemas"]["Money"] | null;
             /** @default null */
             confirmed_at?: string | null;
+            /** @default null */
+            credited?: components["schemas"]["Money"] | null;
             delivered?: {
                 [key: string]: number;
             };
@@ -2206,6 +2250,8 @@ export interface components {
             /** @default PENDING */
             status?: components["schemas"]["Status"];
             stuck: components["schemas"]["Stop"] | null;
+            /** @default null */
+            to_pay?: components["schemas"]["Money"] | null;
             /** @default null */
             total?: components["schemas"]["Money"] | null;
             unreadable?: {
@@ -2318,6 +2364,54 @@ export interface operations {
             path: {
                 code: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+        };
+    };
+    putCartCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+        };
+    };
+    deleteCartCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -113,6 +113,7 @@ export interface components {
         };
         OrderMessage: {
             charged: components["schemas"]["Money"];
+            credited: components["schemas"]["Money"];
             decline: components["schemas"]["Decline"] | null;
             dispute: ("INQUIRY" | "OPEN" | "WON" | "LOST") | null;
             lines: components["schemas"]["OrderedLine"][];
@@ -126,6 +127,7 @@ export interface components {
             /** @enum {string} */
             status: "PENDING" | "CONFIRMED" | "CANCELLED" | "COMPLETED" | "RETURNED";
             timeline: components["schemas"]["TimelineEntry"][];
+            to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             totals: components["schemas"]["Total"][];
             /** @constant */
@@ -216,7 +218,7 @@ export interface components {
             included: boolean;
             label: string;
             /** @enum {string} */
-            type: "items" | "discount" | "delivery" | "tax" | "total";
+            type: "items" | "discount" | "delivery" | "tax" | "total" | "to_pay";
         };
         Typing: {
             conversation: string;

@@ -78,10 +78,11 @@ export function Head({ order, said, looked, told, onRetry, onSettle, actions }: 
 }
 
 function Facts({ order }: { order: Whole }) {
-  const { total, charged, refunded, placed_at, owner, order_id } = order;
+  const { total, charged, credited, refunded, placed_at, owner, order_id } = order;
   return (
     <p class="lead facts">
       {total && <b class="number">{money(total)}</b>}
+      {credited && credited.amount > 0 && <span>{t("order.credited", { amount: money(credited) })}</span>}
       {charged && charged.amount > 0 && <span>{t("order.charged", { amount: money(charged) })}</span>}
       {refunded && refunded.amount > 0 && <span>{t("order.refunded", { amount: money(refunded) })}</span>}
       {placed_at && (

@@ -29,6 +29,7 @@ export const declineWord = (decline: Decline): string => t(`decline.${decline}`)
 
 const REASONS = [
   "out-of-stock",
+  "credit-short",
   "payment-declined",
   "checkout-failed",
   "cancelled-by-customer",

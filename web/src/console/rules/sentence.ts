@@ -31,6 +31,7 @@ export type Is =
   | "refund-failed"
   | "returned"
   | "out-of-stock"
+  | "credit-short"
   | "payment-declined"
   | "declined-since"
   | "checkout-failed"
@@ -44,6 +45,7 @@ export type Is =
 export const UNDECIDED = new Set(["PENDING", "CANCELLING", "CONFIRMED", "FULFILLING"]);
 const REASONS: readonly Is[] = [
   "out-of-stock",
+  "credit-short",
   "payment-declined",
   "checkout-failed",
   "cancelled-by-customer",

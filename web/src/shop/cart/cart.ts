@@ -54,6 +54,8 @@ export const reduce = (lineId: string, available: number) => change((now) => red
 
 export const drop = (lineId: string) => change(() => ({ drop: lineId }));
 
+export const useCredit = (credit: "all" | "none") => change(() => ({ credit }));
+
 /** Whether the cart is as it was wished; where not, why is said. */
 function change(wish: (now: Cart) => Change | null): Promise<boolean> {
   changing.value += 1;
@@ -89,6 +91,10 @@ async function make(wish: (now: Cart) => Change | null): Promise<boolean> {
 
 async function send(wanted: Sent, version: number): Promise<Cart> {
   const headers = { "If-Match": `"${version}"` };
+  if ("credit" in wanted) {
+    if (wanted.credit === "none") return (await call("delete", "/cart/credit", { headers, tries: 1 })).body;
+    return (await call("put", "/cart/credit", { body: { all: true }, headers, tries: 1 })).body;
+  }
   if ("drop" in wanted) {
     const path = { line_id: wanted.drop };
     return (await call("delete", "/cart/lines/{line_id}", { path, headers, tries: 1 })).body;

@@ -1,4 +1,4 @@
-/** What a press on a button makes of a cart: which line is to be put, or taken out. */
+/** What a press on a button makes of a cart: which line is to be put, or taken out; whether credit is to be used. */
 
 import type { Cart, CartLine, Chosen, Option, Product } from "../calls";
 import { fitting, same, turned } from "../menu/choice";
@@ -9,6 +9,8 @@ export const MOST_LINES = 50;
 export type Change =
   | { put: { line_id: string; sku: string; options: Chosen; quantity: number } }
   | { drop: string }
+  /** As much credit as helps, or none of it. */
+  | { credit: "all" | "none" }
   | { full: true };
 
 /** One more of this choice: a unit of the line that there is, else a line of its own, under the id that is given. */
@@ -51,6 +53,7 @@ export function reduced(cart: Cart, lineId: string, available: number): Change |
 
 /** Whether the cart is as this change would have it: an answer that was lost may have been a good one. */
 export function stands(cart: Cart, change: Exclude<Change, { full: true }>): boolean {
+  if ("credit" in change) return (cart.credit !== null) === (change.credit === "all");
   if ("drop" in change) return find(cart, change.drop) === undefined;
   const line = find(cart, change.put.line_id);
   const { quantity, options } = change.put;

@@ -16,6 +16,7 @@ import { PaymentBlock } from "./PaymentBlock";
 import { pay, paying, reconsider } from "./pay";
 import { Refusal } from "./Refusal";
 import { Summary } from "./Summary";
+import { UseCredit } from "./UseCredit";
 
 /** Where to, how to pay, what it costs: one page, kept as it is filled in. */
 export function Checkout() {
@@ -45,6 +46,7 @@ function Form({ cart: now }: { cart: Cart }) {
   const payer = useRef<(() => Promise<string>) | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const busy = paying.value.state === "paying";
+  const free = now.to_pay.amount === 0;
   const wrong = told ? { ...fieldsRefused(), ...wrongOf(draft) } : {};
 
   useEffect(reconsider, [now.version]);
@@ -67,7 +69,9 @@ function Form({ cart: now }: { cart: Cart }) {
     setTold(true);
     setCard(null);
     if (Object.keys(wrongOf(draft)).length > 0) return focusWrong(form.current);
-    if (busy || payer.current === null || !orderable(now)) return;
+    if (busy || !orderable(now)) return;
+    if (free) return pay(bodyOf(draft, now, null));
+    if (payer.current === null) return;
     const method = await payer.current().catch((error: unknown) => {
       setCard(error instanceof Error ? error.message : "");
       return null;
@@ -98,12 +102,17 @@ function Form({ cart: now }: { cart: Cart }) {
         <p class="muted small">{t("checkout.kept")}</p>
       </Block>
       <Block n={2} title={t("checkout.how")}>
-        <PaymentBlock
-          payer={payer}
-          total={now.total}
-          chosen={chosen}
-          onChoose={(method) => fill({ draft, method })}
-        />
+        <UseCredit cart={now} />
+        {free ? (
+          <p>{t("pay.nothing")}</p>
+        ) : (
+          <PaymentBlock
+            payer={payer}
+            total={now.to_pay}
+            chosen={chosen}
+            onChoose={(method) => fill({ draft, method })}
+          />
+        )}
         {card !== null && <p class="wrong">{card}</p>}
       </Block>
       <Block n={3} title={t("checkout.what")}>
@@ -120,9 +129,9 @@ function Form({ cart: now }: { cart: Cart }) {
           </p>
         )}
         <Button submit kind="primary" size="wide" busy={busy} disabled={!orderable(now) && !busy}>
-          {t(busy ? "checkout.paying" : "checkout.pay", { total: money(now.total) })}
+          {t(busy ? "checkout.paying" : "checkout.pay", { total: money(now.to_pay) })}
         </Button>
-        <p class="muted small">{t("checkout.held")}</p>
+        {!free && <p class="muted small">{t("checkout.held")}</p>}
       </Block>
     </form>
   );
@@ -155,11 +164,12 @@ function isBegun({ country: _, ...written }: Draft): boolean {
   return Object.values(written).some((text) => text !== "");
 }
 
-function bodyOf(draft: Draft, now: Cart, payment_method: string) {
+function bodyOf(draft: Draft, now: Cart, payment_method: string | null) {
   const email = draft.email.trim();
   return {
-    payment_method,
+    ...(payment_method === null ? {} : { payment_method }),
     expected_total: now.total,
+    ...(now.credit === null ? {} : { expected_to_pay: now.to_pay }),
     cart_version: now.version,
     shipping_address: addressOf(draft),
     ...(email === "" ? {} : { email }),

@@ -5,6 +5,7 @@ import { money, t } from "../words";
 
 /** What is ordered, and what it costs. */
 export function Summary({ cart }: { cart: Cart }) {
+  const used = cart.total.amount - cart.to_pay.amount;
   return (
     <div class="summary">
       <ul>
@@ -23,6 +24,18 @@ export function Summary({ cart }: { cart: Cart }) {
         <span>{t("cart.total")}</span>
         <output class="number">{money(cart.total)}</output>
       </p>
+      {used > 0 && (
+        <>
+          <p class="total">
+            <span>{t("cart.credit")}</span>
+            <span class="number">{money({ ...cart.total, amount: -used })}</span>
+          </p>
+          <p class="total">
+            <span>{t("cart.to-pay")}</span>
+            <output class="number">{money(cart.to_pay)}</output>
+          </p>
+        </>
+      )}
     </div>
   );
 }

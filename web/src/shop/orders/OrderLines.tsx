@@ -4,9 +4,10 @@ import { chosenText } from "../menu/catalog";
 import { Totals } from "../parts/Totals";
 import { date, money, t } from "../words";
 
-/** What was ordered, what became of it, and what the card paid and got back. */
+/** What was ordered, what became of it, and what credit and the card paid, and what the card got back. */
 export function OrderLines({ order }: { order: Order }) {
-  const { lines, total, charged, refunds } = order;
+  const { lines, total, to_pay, charged, credited, refunds } = order;
+  const used = total.amount - to_pay.amount;
   return (
     <section class="card" aria-labelledby="lines-heading">
       <h2 id="lines-heading">{t("order.lines")}</h2>
@@ -26,9 +27,13 @@ export function OrderLines({ order }: { order: Order }) {
       <Totals rows={order.totals} />
       <dl class="sums">
         <Sum label={t("cart.total")} value={money(total)} strong />
-        {order.status === "CONFIRMED" && total.amount > 0 && (
-          <Sum label={t("order.held")} value={money(total)} />
+        {order.status === "CONFIRMED" && used > 0 && (
+          <Sum label={t("order.credit-held")} value={money({ ...total, amount: used })} />
         )}
+        {order.status === "CONFIRMED" && to_pay.amount > 0 && (
+          <Sum label={t("order.held")} value={money(to_pay)} />
+        )}
+        {credited.amount > 0 && <Sum label={t("order.credited")} value={money(credited)} />}
         {charged.amount > 0 && <Sum label={t("order.charged")} value={money(charged)} />}
         {refunds.map((refund) => (
           <Sum
@@ -45,7 +50,7 @@ export function OrderLines({ order }: { order: Order }) {
 
 /** When it was given back, which way, and why where an operator said so: a return is named among the returns. */
 function given({ to, at, why }: Order["refunds"][number]): string {
-  const told = t(to === "credit" ? "order.credited" : "order.refunded", { at: date(at, "moment") });
+  const told = t(to === "credit" ? "order.refunded-credit" : "order.refunded", { at: date(at, "moment") });
   return why.startsWith("ret_") ? told : `${told}: ${why}`;
 }
 

@@ -38,14 +38,14 @@ export function wordOf({ status, next_action, timeline = [] }: Standing): Key {
 }
 
 export function storyOf(order: Order): Story {
-  const { charged, refunded, total } = order;
+  const { charged, refunded, to_pay } = order;
   switch (order.status) {
     case "PENDING":
       return told(
         isUndoing(order) ? "story.undoing" : order.next_action !== null ? "story.bank" : "story.placing",
       );
     case "CONFIRMED":
-      return told(total.amount === 0 ? "story.confirmed-free" : "story.confirmed", { total });
+      return told(to_pay.amount === 0 ? "story.confirmed-free" : "story.confirmed", { total: to_pay });
     case "COMPLETED":
       return completed(order);
     case "RETURNED":
@@ -57,8 +57,13 @@ export function storyOf(order: Order): Story {
   }
 }
 
-function completed({ lines, charged, total, refunded }: Order): Story {
+function completed({ lines, charged, credited, total, refunded }: Order): Story {
   const part = lines.some((line) => line.delivered < line.quantity);
+  if (credited.amount > 0 && refunded.amount === 0)
+    return told(charged.amount > 0 ? "story.completed-split" : "story.completed-credit", {
+      charged,
+      credited,
+    });
   if (charged.amount === 0) return told("story.completed-free");
   if (refunded.amount > 0) return told("story.refunded", { charged, refunded });
   return told(part ? "story.completed-part" : "story.completed", { charged, total });
@@ -83,6 +88,7 @@ function reasonOf(reason: string | null) {
 const CANCELLED = [
   "payment-declined",
   "out-of-stock",
+  "credit-short",
   "cancelled-by-customer",
   "rejected-by-shop",
   "not-packed-in-time",

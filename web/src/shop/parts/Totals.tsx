@@ -5,7 +5,7 @@ type Row = Cart["totals"][number];
 
 /** How a total comes about, where more than lines come to it: discounts, delivery, tax. */
 export function Totals({ rows }: { rows: readonly Row[] }) {
-  const more = rows.filter((row) => row.type !== "total");
+  const more = rows.filter((row) => row.type !== "total" && row.type !== "to_pay");
   if (more.length < 2) return null;
   return (
     <dl class="sums">

@@ -20,6 +20,8 @@ export default {
   "decline.refused":
     "Your bank said no, and does not say why. Nothing was charged; your cart is as it was. Pay with another card, or ask your bank.",
   "problem.out-of-stock": "There is not enough left of what you chose. Nothing was charged.",
+  "problem.credit-short":
+    "Your credit was used for something else. Nothing was charged; use less of it and pay again.",
   "problem.unavailable": "The shop no longer sells some of it as you chose it. Take it out to go on.",
   "problem.code-not-applicable": "This code makes nothing in your cart cheaper.",
   "problem.price-changed":
@@ -73,6 +75,7 @@ export default {
   "credit.grant": "From the shop",
   "credit.merged-in": "From before you logged in",
   "credit.merged-out": "Moved to the account you logged in to",
+  "credit.order": "Paid for an order",
   "bottom.line": "A demo shop: nothing is baked, no card is real.",
   "bottom.language": "Language",
   "unknown.title": "There is no such page",
@@ -97,6 +100,8 @@ export default {
   "totals.items": "Items",
   "totals.discount": "Discount",
   "totals.included": "{label}, included",
+  "cart.credit": "Your credit",
+  "cart.to-pay": "To pay",
   "cart.checkout": "Check out · {total}",
   "cart.not-yet": "Some of it cannot be had as it stands. Change it or take it out to go on.",
   "cart.claimed": "An order of this cart is being placed.",
@@ -125,6 +130,9 @@ export default {
   "checkout.paying": "Placing your order…",
   "checkout.held":
     "Your card is only held now. It is charged when the box is packed, once, whatever happens on the way.",
+  "pay.credit": "Use my credit",
+  "pay.balance": "You have {balance}",
+  "pay.nothing": "Your credit pays for all of it. No card is needed.",
   "field.optional": "{field} (optional)",
   "field.name": "Name",
   "field.line1": "Street and number",
@@ -156,6 +164,7 @@ export default {
   "row.bank": "Your bank wants to hear from you first.",
   "row.payment-declined": "Your bank said no. Nothing was charged.",
   "row.out-of-stock": "There was not enough left. Nothing was charged.",
+  "row.credit-short": "There was not enough credit. Nothing was charged.",
   "row.cancelled-by-customer": "You called it off. Nothing was charged.",
   "row.rejected-by-shop": "The kitchen could not make it. Nothing was charged.",
   "row.not-packed-in-time": "The kitchen did not get to it. Nothing was charged.",
@@ -180,8 +189,10 @@ export default {
   "order.lines": "What you ordered",
   "order.held": "Held on your card",
   "order.charged": "Charged to your card",
+  "order.credited": "Paid by your credit",
+  "order.credit-held": "Held of your credit",
   "order.refunded": "Given back {at}",
-  "order.credited": "Given back as credit {at}",
+  "order.refunded-credit": "Given back as credit {at}",
   "dispute.INQUIRY": "Your bank has asked us about this charge. Nothing has changed so far.",
   "dispute.OPEN":
     "You asked your bank to have this charge back. Until it decides we give nothing back ourselves.",
@@ -218,6 +229,9 @@ export default {
   "story.completed": "Packed and handed over. Your card paid {charged}, once.",
   "story.completed-part": "Not all of it could be made. Your card paid {charged} instead of {total}.",
   "story.completed-free": "Packed and handed over. Nothing was charged.",
+  "story.completed-split":
+    "Packed and handed over. Your credit paid {credited}, and your card {charged}, once.",
+  "story.completed-credit": "Packed and handed over. Your credit paid {credited}.",
   "story.refunded": "Packed and handed over. Your card paid {charged}, and {refunded} went back to it.",
   "story.returned": "All of it came back, and {refunded} went back to your card.",
   "bank.answer": "Answer your bank",

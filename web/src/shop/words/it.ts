@@ -22,6 +22,8 @@ export default {
   "decline.refused":
     "La tua banca ha detto di no, senza dire perché. Non è stato addebitato nulla; il carrello è come prima. Paga con un'altra carta, o chiedi alla banca.",
   "problem.out-of-stock": "Non ne è rimasto abbastanza. Non è stato addebitato nulla.",
+  "problem.credit-short":
+    "Il tuo credito è stato usato per altro. Nulla è stato addebitato; usane meno e paga di nuovo.",
   "problem.unavailable": "Qualcosa non si vende più come l'avevi scelto. Toglilo per continuare.",
   "problem.code-not-applicable": "Questo codice non riduce il prezzo di nulla nel carrello.",
   "problem.price-changed":
@@ -77,6 +79,7 @@ export default {
   "credit.grant": "Dal negozio",
   "credit.merged-in": "Da prima dell'accesso",
   "credit.merged-out": "Spostato sul conto con cui hai fatto l'accesso",
+  "credit.order": "Pagamento di un ordine",
   "bottom.line": "Un negozio di prova: non si inforna nulla, nessuna carta è vera.",
   "bottom.language": "Lingua",
   "unknown.title": "Questa pagina non c'è",
@@ -101,6 +104,8 @@ export default {
   "totals.items": "Articoli",
   "totals.discount": "Sconto",
   "totals.included": "{label}, inclusa",
+  "cart.credit": "Il tuo credito",
+  "cart.to-pay": "Da pagare",
   "cart.checkout": "Alla cassa · {total}",
   "cart.not-yet": "Qualcosa non è disponibile così com'è. Cambialo o toglilo per continuare.",
   "cart.claimed": "Un ordine di questo carrello è in corso.",
@@ -130,6 +135,9 @@ export default {
   "checkout.paying": "Invio l'ordine…",
   "checkout.held":
     "Ora l'importo viene solo bloccato. Si addebita quando la scatola è pronta, una volta sola, qualunque cosa succeda.",
+  "pay.credit": "Usa il mio credito",
+  "pay.balance": "Hai {balance}",
+  "pay.nothing": "Il tuo credito paga tutto. Non serve una carta.",
   "field.optional": "{field} (facoltativo)",
   "field.name": "Nome",
   "field.line1": "Via e numero",
@@ -161,6 +169,7 @@ export default {
   "row.bank": "La banca vuole prima sentire te.",
   "row.payment-declined": "La banca ha detto no. Nulla è stato addebitato.",
   "row.out-of-stock": "Non ce n'era abbastanza. Nulla è stato addebitato.",
+  "row.credit-short": "Non c'era abbastanza credito. Nulla è stato addebitato.",
   "row.cancelled-by-customer": "L'hai annullato tu. Nulla è stato addebitato.",
   "row.rejected-by-shop": "La cucina non ha potuto farlo. Nulla è stato addebitato.",
   "row.not-packed-in-time": "La cucina non ha fatto in tempo. Nulla è stato addebitato.",
@@ -185,8 +194,10 @@ export default {
   "order.lines": "Cosa hai ordinato",
   "order.held": "Bloccati sulla carta",
   "order.charged": "Addebitato sulla carta",
+  "order.credited": "Pagato con il tuo credito",
+  "order.credit-held": "Impegnato del tuo credito",
   "order.refunded": "Rimborsato {at}",
-  "order.credited": "Rimborsato come credito {at}",
+  "order.refunded-credit": "Rimborsato come credito {at}",
   "dispute.INQUIRY": "La tua banca ci ha chiesto di questo addebito. Per ora non è cambiato nulla.",
   "dispute.OPEN":
     "Hai chiesto alla tua banca di riavere questo addebito. Finché non decide, noi non rimborsiamo nulla.",
@@ -224,6 +235,9 @@ export default {
   "story.completed": "Pronto e consegnato. La carta ha pagato {charged}, una volta sola.",
   "story.completed-part": "Non è stato possibile fare tutto. La carta ha pagato {charged} invece di {total}.",
   "story.completed-free": "Pronto e consegnato. Non è stato addebitato nulla.",
+  "story.completed-split":
+    "Pronto e consegnato. Il credito ha pagato {credited}, la carta {charged}, una volta sola.",
+  "story.completed-credit": "Pronto e consegnato. Il credito ha pagato {credited}.",
   "story.refunded": "Pronto e consegnato. La carta ha pagato {charged}, e {refunded} le sono tornati.",
   "story.returned": "È tornato tutto, e {refunded} sono tornati sulla carta.",
   "bank.answer": "Rispondi alla banca",

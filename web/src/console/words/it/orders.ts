@@ -9,6 +9,7 @@ export default {
   "status.CANCELLED": "Annullato",
   "status.RETURNED": "Reso",
   "reason.out-of-stock": "esaurito",
+  "reason.credit-short": "credito insufficiente",
   "reason.payment-declined": "pagamento rifiutato",
   "reason.checkout-failed": "checkout fallito",
   "reason.cancelled-by-customer": "annullato dal cliente",
@@ -47,6 +48,7 @@ export default {
   "order.item": "{n} × {sku}",
   "order.refunded": "{amount} rimborsati",
   "order.charged": "{amount} addebitati",
+  "order.credited": "{amount} con credito",
   "order.placed-at": "fatto alle {at}",
   "order.download": "Scarica JSON",
   "order.told": "Avvisata di ogni modifica",
@@ -70,6 +72,7 @@ export default {
   "order.is.refund-failed": "Un rimborso non è riuscito presso il fornitore.",
   "order.is.returned": "È tornato tutto ed è stato rimborsato.",
   "order.is.out-of-stock": "Annullato: era esaurito. Non è stato addebitato nulla.",
+  "order.is.credit-short": "Annullato: il credito non bastava. Non è stato addebitato nulla.",
   "order.is.payment-declined": "Annullato: la banca ha rifiutato. Non è stato addebitato nulla.",
   "order.is.declined-since":
     "Annullato: il pagamento è stato rifiutato ({decline}). Non è stato addebitato nulla.",
