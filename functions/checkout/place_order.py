@@ -29,10 +29,10 @@ from functions.order.lines import MissingLine, OrderLine, missing
 from functions.order.order import Head, Order, Status
 from functions.payment import breaker, credentials, provider_limits
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
-from functions.pricing.quote import Quote, Wishes, quote
+from functions.pricing.quote import Wishes, quote
 from functions.pricing.shop import Place
 from functions.pricing.store import shop_of
-from functions.pricing.totals import Total
+from functions.pricing.totals import Total, less_credit
 from functions.shared import clock, ids, patience
 from functions.shared.contention import Contended
 from functions.shared.errors import BusinessError, KeyReused
@@ -88,7 +88,7 @@ class ExpectedToPayMissing(BusinessError):
 
 class PriceChanged(BusinessError):
     """The cart costs something else than the customer was shown, or leaves something else to pay: `total`,
-    which comes about by `totals`, and `to_pay`."""
+    `to_pay`, and how they come about, `totals`."""
 
     def __init__(self, total: Money, to_pay: Money, totals: tuple[Total, ...]) -> None:
         super().__init__(f"the total is {total.text()}, to pay {to_pay.text()}")
@@ -217,7 +217,7 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
     quoted = quote(goods_of(priced.offered, offer), shop_of(offer), _wishes(cart, request), now)
     total, credit = Money(quoted.total), cart.credit_for(quoted.total)
     to_pay = Money(total.amount - credit, total.currency)
-    _require_expected(request, quoted, to_pay)
+    _require_expected(request, total, to_pay, less_credit(quoted.totals(), credit))
     return Order(
         head=Head(order_id, Status.PENDING, 1),
         owner=cart.owner,
@@ -246,11 +246,12 @@ def _wishes(cart: Cart, request: CheckoutRequest) -> Wishes:
     return Wishes(cart.codes, method, Place(address["country"], address.get("region")))
 
 
-def _require_expected(request: CheckoutRequest, quoted: Quote, to_pay: Money) -> None:
+def _require_expected(
+    request: CheckoutRequest, total: Money, to_pay: Money, totals: tuple[Total, ...]
+) -> None:
     """The customer was shown these amounts. What is left to pay need not be said where it is all."""
-    total = Money(quoted.total)
     if total != request.expected_total or request.expected_to_pay not in (None, to_pay):
-        raise PriceChanged(total, to_pay, quoted.totals())
+        raise PriceChanged(total, to_pay, totals)
     if to_pay != total and request.expected_to_pay is None:
         raise ExpectedToPayMissing
 

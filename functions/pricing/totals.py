@@ -82,11 +82,14 @@ def between(rows: tuple[Total, ...]) -> tuple[Total, ...]:
     return rows[:-1] if more else ()
 
 
-def present_totals(rows: tuple[Total, ...], credit: int, currency: str = CURRENCY) -> list[dict[str, Any]]:
-    """As the API shows them: `[{type, label, amount, included}]`, and in the end what `credit` (minor units)
-    leaves of the total to pay."""
-    to_pay = Total(TotalType.TO_PAY, "To pay", rows[-1].amount - credit)
-    return [vars(row) | {"amount": Money(row.amount, currency).as_dict()} for row in (*rows, to_pay)]
+def less_credit(rows: tuple[Total, ...], credit: int) -> tuple[Total, ...]:
+    """The same, and after the total what so much credit (minor units) leaves of it to pay."""
+    return (*rows, Total(TotalType.TO_PAY, "To pay", rows[-1].amount - credit))
+
+
+def present_totals(rows: Iterable[Total], currency: str = CURRENCY) -> list[dict[str, Any]]:
+    """As the API shows them: `[{type, label, amount, included}]`."""
+    return [vars(row) | {"amount": Money(row.amount, currency).as_dict()} for row in rows]
 
 
 def percent(rate: int) -> str:

@@ -14,7 +14,7 @@ from functions.inventory.stock import Reservation, ReservationState
 from functions.pricing.quote import Quote, QuotedLine, quote
 from functions.pricing.shop import Place, Shop
 from functions.pricing.store import shop_of
-from functions.pricing.totals import present_totals
+from functions.pricing.totals import less_credit, present_totals
 from functions.shared import clock
 from functions.shared.items import Unreadable, describe
 from functions.shared.money import Money
@@ -46,7 +46,7 @@ def show_cart(cart: Cart) -> dict[str, Any]:
         "delivery": _delivery(quoted, wishes.destination or shop.place),
         "delivery_options": _options(quoted, shop, wishes.destination or shop.place),
         "codes": [{"code": one.code, "applied": one.applied, "why": one.why} for one in quoted.codes],
-        "totals": present_totals(quoted.totals(), credit),
+        "totals": present_totals(less_credit(quoted.totals(), credit)),
         "total": Money(quoted.total).as_dict(),
         "credit": Money(cart.credit).as_dict() if cart.credit else None,
         "to_pay": Money(quoted.total - credit).as_dict(),

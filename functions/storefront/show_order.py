@@ -11,7 +11,7 @@ from functions.payment import ledger
 from functions.payment import store as payment_store
 from functions.payment.decline import Decline
 from functions.payment.payment import Payment, State
-from functions.pricing.totals import present_totals
+from functions.pricing.totals import less_credit, present_totals
 from functions.shared.money import Money
 
 
@@ -26,7 +26,7 @@ def present_order(order: Order, events: list[Event]) -> dict[str, Any]:
     return present(order) | {
         "decline": decline_of(order),
         "lines": orders.present_lines(order, taken_back(events)),
-        "totals": present_totals(order.totals_of(order.ordered), order.credit, order.total.currency),
+        "totals": present_totals(less_credit(order.totals_of(order.ordered), order.credit), order.total.currency),
         "refunds": _refunds(order),
         "dispute": shown_of(order.disputes),
         "timeline": orders.present_timeline(events),

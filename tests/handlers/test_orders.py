@@ -15,7 +15,8 @@ def test_an_order_is_shown_to_its_owner_with_its_timeline(shop: Shop, placed: Re
     undelivered = {"delivered": 0, "returned": 0, "charged": nothing, "refunded": nothing}
     lines = [line | undelivered | {"paid": line["line_total"]} for line in placed.body["lines"]]
     items = {"type": "items", "label": "Items", "amount": placed.body["total"], "included": False}
-    totals = [items, items | {"type": "total", "label": "Total"}]
+    rows = {"total": "Total", "to_pay": "To pay"}
+    totals = [items, *(items | {"type": row, "label": label} for row, label in rows.items())]
     detail = {
         "lines": lines,
         "totals": totals,

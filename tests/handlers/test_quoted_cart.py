@@ -48,9 +48,12 @@ def sells_by(prices: Prices) -> None:
 
 
 def totals(body: Any) -> list[tuple[str, int]]:
+    """Where no credit is used, all of the total is to be paid: that row is left out."""
+    *rows, total, to_pay = body["totals"]
+    assert (to_pay["type"], to_pay["amount"]) == ("to_pay", total["amount"])
     return [
         (row["label"] if row["type"] == "tax" else row["type"], row["amount"]["amount"])
-        for row in body["totals"]
+        for row in (*rows, total)
     ]
 
 

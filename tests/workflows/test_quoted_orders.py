@@ -1,11 +1,14 @@
-"""A quoted order, to the cent, from the cart to what comes back: code, delivery and added tax."""
+"""A quoted order, to the cent, from the cart to what comes back: code, delivery, added tax, and credit that
+pays first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import boto3
 import pytest
 
 from functions.catalog import store as catalog
+from functions.credit import store as credit_store
 from functions.order.order import Order
 from functions.pricing import store
 from functions.pricing.shop import Code, Method, Place, TaxRate
@@ -22,6 +25,7 @@ GOODS, TAX, DELIVERY = 3375, 743, 490 + 108
 TOTAL = GOODS + TAX + DELIVERY
 TWO = 2250 + 495  # two thirds of 3375, and of 743: 495.33
 ONE = 1125 + 248  # a third of each: 247.67
+CREDIT = 1000
 
 
 @pytest.fixture
@@ -34,17 +38,36 @@ def prices(shop: World) -> Iterator[None]:
 
 @pytest.fixture
 def order(shop: World, prices: None) -> Order:
-    """Of three pizzas, two of which were packed."""
+    return packed_in_part(shop)
+
+
+@pytest.fixture
+def split(shop: World, prices: None) -> Order:
+    return packed_in_part(shop, CREDIT)
+
+
+def packed_in_part(shop: World, credit: int = 0) -> Order:
+    """Of three pizzas, two of which were packed. `credit` pays first."""
     owner = shop.fills_cart({SKU: 3})
     assert shop.api("PUT", "/cart/codes/TEN", owner=owner).status == 200
-    assert shop.api("GET", "/cart", owner=owner).json["total"]["amount"] == TOTAL
-    order_id = shop.checkout(owner, total=TOTAL).json["order_id"]
+    if credit:
+        shop.uses_credit(owner, credit)
+    cart = shop.api("GET", "/cart", owner=owner).json
+    assert (cart["total"]["amount"], cart["to_pay"]["amount"]) == (TOTAL, TOTAL - credit)
+    order_id = shop.checkout(owner, total=TOTAL, to_pay=TOTAL - credit).json["order_id"]
     shop.run_to_rest()
-    assert shop.hold(order_id).holds == TOTAL
+    assert shop.hold(order_id).holds == TOTAL - credit
     shop.relays()
     shop.run_to_rest()
     shop.packs(shop.offer(), lines=[{"line_id": SKU, "quantity": 2}])
     return shop.order(order_id)
+
+
+def receipt(shop: World, order: Order) -> str:
+    assert shop.api("GET", f"/orders/{order.order_id}/receipt", owner=order.owner).status == 200
+    (found,) = shop.cloud.template.resources("AWS::S3::Bucket")
+    bucket = boto3.resource("s3", region_name=REGION).Bucket(found.name)
+    return bucket.Object(f"receipts/{order.order_id}.html").get()["Body"].read().decode()
 
 
 def money(shop: World, order: Order) -> tuple[int, int]:
@@ -72,13 +95,69 @@ def test_a_line_shows_what_of_it_was_charged_and_given_back(shop: World, order: 
 
 
 def test_the_receipt_says_how_what_was_charged_comes_about(shop: World, order: Order) -> None:
-    assert shop.api("GET", f"/orders/{order.order_id}/receipt", owner=order.owner).status == 200
-    (found,) = shop.cloud.template.resources("AWS::S3::Bucket")
-    bucket = boto3.resource("s3", region_name=REGION).Bucket(found.name)
-    page = bucket.Object(f"receipts/{order.order_id}.html").get()["Body"].read().decode()
+    page = receipt(shop, order)
     rows = {"Items": "25.00", "Discount": "-2.50", "Courier": "4.90", "VAT 22%": "6.03"}
     for label, amount in (rows | {"Total charged": "33.43"}).items():
         assert f'{label}</th><td class="amount">EUR {amount}</td>' in page
+    assert "credit" not in page
+
+
+def test_credit_pays_first_for_what_was_packed_and_the_receipt_says_so(shop: World, split: Order) -> None:
+    assert split.credited == CREDIT
+    assert money(shop, split) == (TWO + DELIVERY - CREDIT, 0)
+    assert shop.hold(split.order_id).captured == TWO + DELIVERY - CREDIT
+    page = receipt(shop, split)
+    for label, amount in {"VAT 22%": "6.03", "Paid by credit": "10.00", "Total charged": "23.43"}.items():
+        assert f'{label}</th><td class="amount">EUR {amount}</td>' in page
+    assert "Not charged" not in page
+
+
+def test_a_part_of_it_that_comes_back_gives_the_card_its_share(shop: World, split: Order) -> None:
+    shop.takes_back(shop.requested(split, {SKU: 1}))
+    assert money(shop, split) == (TWO + DELIVERY - CREDIT, ONE)
+
+
+def test_credit_above_what_was_packed_is_free_again(shop: World, prices: None) -> None:
+    order = packed_in_part(shop, TWO + DELIVERY + 1)
+    assert (order.charged, order.credited) == (0, TWO + DELIVERY)
+    account = credit_store.load(order.owner)
+    assert (account.balance, account.held) == (1, 0)
+
+
+def test_totals_end_with_what_credit_leaves_to_pay(shop: World, split: Order) -> None:
+    totals = shop.api("GET", f"/orders/{split.order_id}", owner=split.owner).json["totals"]
+    assert [(row["type"], row["amount"]["amount"]) for row in totals[-2:]] == [
+        ("total", TOTAL),
+        ("to_pay", TOTAL - CREDIT),
+    ]
+
+
+def test_all_credit_is_reckoned_with_what_the_quote_comes_to(shop: World, prices: None) -> None:
+    owner = shop.fills_cart({SKU: 3})
+    shop.api("PUT", "/cart/codes/TEN", owner=owner)
+    shop.uses_credit(owner, TOTAL - 20)
+    cart = shop.api("PUT", "/cart/credit", {"all": True}, owner=owner).json
+    assert (cart["total"]["amount"], cart["to_pay"]["amount"]) == (TOTAL, 50)
+
+
+def test_an_address_that_changes_the_total_is_told_of_with_what_credit_leaves_of_it(
+    shop: World, prices: None
+) -> None:
+    store.replace(replace(PRICES, delivery=(replace(COURIER, countries=frozenset({"IT", "DE"})),)))
+    catalog._cache.cache_clear()
+    owner = shop.fills_cart({SKU: 3})
+    shop.uses_credit(owner, CREDIT)
+    shop.api("PUT", "/cart/delivery", {"method": "courier", "country": "DE"}, owner=owner)
+    shop.api("PUT", "/cart/codes/TEN", owner=owner)
+    untaxed = GOODS + 490
+
+    told = shop.checkout(owner, total=untaxed, to_pay=untaxed - CREDIT)
+
+    assert (told.status, told.problem) == (409, "price-changed")
+    assert (told.json["total"]["amount"], told.json["to_pay"]["amount"]) == (TOTAL, TOTAL - CREDIT)
+    assert [row["amount"]["amount"] for row in told.json["totals"][-2:]] == [TOTAL, TOTAL - CREDIT]
+    assert shop.checkout(owner, total=TOTAL, to_pay=TOTAL - CREDIT).status == 202
+    shop.run_to_rest()
 
 
 def test_a_confirmed_order_takes_codes_and_delivery_out_of_its_cart(shop: World, prices: None) -> None:
