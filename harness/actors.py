@@ -17,12 +17,14 @@ from functions.inventory import known_levels
 from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order.order import Order
+from functions.pricing import store as shop_file
 from functions.returns import store as returns_store
 from functions.returns.inspect_return import inspect_return
 from functions.returns.returns import InspectionResult, Return, Verdict
 from functions.shared.money import Money
 from harness.customers import PRICE, VISA, Customers
 from harness.invocation import Outcome
+from harness.prices import PRICES
 from harness.records import SKU
 from harness.sockets import Sockets
 from harness.stream import records
@@ -47,6 +49,11 @@ class Actors(Customers):
         set_shards(sku, shards)
         inventory._counts.clear()  # it was another process that received it
         known_levels._copies.clear()
+
+    def has_prices(self) -> None:
+        """From now on the shop has a file, by which carts are quoted."""
+        shop_file.replace(PRICES)
+        catalog._cache.cache_clear()  # it was another process that loaded it
 
     def leaves(self, units: int, sku: str = SKU) -> None:
         """Of what was there, so many units are left: somebody else came first."""

@@ -99,6 +99,13 @@ class Customers(Records, ABC):
         seen = carts.load(owner, clock.now())
         carts.save(seen.with_credit(amount), seen, clock.now())
 
+    def enters_code(self, owner: str, code: str) -> int:
+        """What the cart costs with it, in minor units."""
+        answer = self.api("PUT", f"/cart/codes/{code}", owner=owner)
+        assert answer.status == 200, answer
+        total: int = answer.json["total"]["amount"]
+        return total
+
     def loses_credit(self, owner: str, amount: int) -> None:
         """So much of the owner's free credit is somebody else's: another order came first."""
         taken = Write.update(

@@ -10,6 +10,7 @@ from typing import Any
 from functions.payment.provider import provider
 from harness.actors import Actors
 from harness.customers import ASKING_CARD, DECLINED_CARD, PRICE, VISA
+from harness.prices import TEN
 from harness.records import CHECKOUT, FULFILMENT, REFUND, SKU
 
 WATER = "water"
@@ -38,15 +39,15 @@ class Story:
     goes wrong, and if it does but not too often; `others`: how it may end when something never works.
 
     `units` ordered of `stock` in `shards`, at `price` each, and one of another product of which there are
-    `other`, at `other_price`. `credit`: how much of it is to pay, in minor units; `short`: it is somebody
-    else's once the order is placed. `bank`: what the customer does there (success, failure, or nothing);
-    `told`: whether the provider's events arrive. `warehouse`: packed, partly, other (nothing but the other
-    product), rejected, silent (until the sweep gives it up) or asleep (until its machine does, as no sweep
-    comes). `cancels`: when the customer does: at once, at the bank, or while it is packed. `back`: how many
-    units come back; `inspector`: accepted, rejected, in part or broken. `amount`: what an operator gives back
-    `to` the card or as credit. `hold`: what the provider's side has done to it. `stuck`: the step that fails
-    for a day before the story goes on; `lost`: the step whose every
-    answer is lost, until it is given up.
+    `other`, at `other_price`. `quoted`: in a shop with a file, with a code (prices.py). `credit`: how much of
+    it is to pay, in minor units; `short`: it is somebody else's once the order is placed. `bank`: what the
+    customer does there (success, failure, or nothing); `told`: whether the provider's events arrive.
+    `warehouse`: packed, partly, other (nothing but the other product), rejected, silent (until the sweep
+    gives it up) or asleep (until its machine does, as no sweep comes). `cancels`: when the customer does: at
+    once, at the bank, or while it is packed. `back`: how many units come back; `inspector`: accepted,
+    rejected, in part or broken. `amount`: what an operator gives back `to` the card or as credit. `hold`:
+    what the provider's side has done to it. `stuck`: the step that fails for a day before the story goes on;
+    `lost`: the step whose every answer is lost, until it is given up.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Story:
     other_price: int = PRICE
     stock: int = 10
     shards: int = 1
+    quoted: bool = False
     credit: int = 0
     short: bool = False
     bank: str = ""
@@ -158,6 +160,10 @@ FULFILMENTS = (
         units=3, warehouse="partly", credit=2 * PRICE + CREDIT,
     ),
     Story(
+        "quoted, packed in part, above its credit", "Fulfilment", COMPLETED, (FAILED, DECLINED, TOO_LATE),
+        units=3, warehouse="partly", quoted=True, credit=CREDIT,
+    ),
+    Story(
         "paid by credit alone, rejected", "Fulfilment", REJECTED, (TOO_LATE,),
         warehouse="rejected", credit=PRICE,
     ),
@@ -185,6 +191,7 @@ RETURNS = (
         units=1, other=3, other_price=40, warehouse="other", inspector="accepted",
     ),
     Story("accepted in part", "Return", REFUNDED, units=3, back=2, inspector="in part"),
+    Story("quoted, accepted in part", "Return", REFUNDED, units=3, back=2, inspector="in part", quoted=True),
     Story("arrived broken", "Return", REFUNDED, units=2, inspector="broken"),
     Story("turned down", "Return", TURNED_DOWN, units=2, inspector="rejected"),
     Story(
@@ -246,11 +253,14 @@ def _placed(story: Story, shop: Actors) -> str:
         there[WATER], wanted[WATER], prices[WATER] = story.other, 1, story.other_price
     for sku, stock in there.items():
         shop.sells(sku, price=prices[sku], stock=max(stock, wanted[sku]), shards=story.shards)
-    owner, to_pay = shop.fills_cart(wanted), story.total - story.credit
+    owner, total = shop.fills_cart(wanted), story.total
+    if story.quoted:
+        shop.has_prices()
+        total = shop.enters_code(owner, TEN.code)
     if story.credit:
         shop.uses_credit(owner, story.credit)
     answer = shop.checkout(
-        owner, total=story.total, to_pay=to_pay if story.credit else None, payment_method=story.card
+        owner, total=total, to_pay=total - story.credit if story.credit else None, payment_method=story.card
     )
     assert answer.status == 202, answer
     if story.short:

@@ -23,10 +23,11 @@ def show_order(order_id: str, owner: str) -> dict[str, Any]:
 
 def present_order(order: Order, events: list[Event]) -> dict[str, Any]:
     """The same, for who has read the order with its whole log."""
+    totals = less_credit(order.totals_of(order.ordered), order.credit)
     return present(order) | {
         "decline": decline_of(order),
         "lines": orders.present_lines(order, taken_back(events)),
-        "totals": present_totals(less_credit(order.totals_of(order.ordered), order.credit), order.total.currency),
+        "totals": present_totals(totals, order.total.currency),
         "refunds": _refunds(order),
         "dispute": shown_of(order.disputes),
         "timeline": orders.present_timeline(events),

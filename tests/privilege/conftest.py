@@ -6,13 +6,13 @@ from harness.moto.cloud import Cloud
 from harness.moto.world import World
 from harness.permissions import Need
 from harness.provider_process import Provider
-from harness.scenarios import accounts, credit, looks, operations, pages, persons, refunds, talks
+from harness.scenarios import accounts, credit, looks, operations, pages, persons, quotes, refunds, talks
 from tests.privilege.scenarios import fulfilments, messages, operators, payments, returns, sagas, visits
 from tests.schema.examples import attributes, stored
 
 ROOMS = (
     *(visits, sagas, fulfilments, returns, payments, messages),
-    *(operators, operations, looks, pages, talks, accounts, persons, credit, refunds),
+    *(operators, operations, looks, pages, talks, accounts, persons, credit, refunds, quotes),
 )
 SCENARIOS = tuple(scenario for room in ROOMS for scenario in room.SCENARIOS)
 """Every path of the code that makes a call of its own has to be among them."""

@@ -11,14 +11,9 @@ from functions.catalog import store as catalog
 from functions.credit import store as credit_store
 from functions.order.order import Order
 from functions.pricing import store
-from functions.pricing.shop import Code, Method, Place, TaxRate
-from functions.pricing.shop import Shop as Prices
 from harness.moto.world import SKU, World
+from harness.prices import COURIER, PRICES
 from harness.template import REGION
-
-COURIER = Method("courier", "Courier", 490, frozenset({"IT"}))
-TEN = Code("TEN", rate=1000)
-PRICES = Prices(Place("IT"), False, "VAT", (TaxRate(2200, "IT"),), (COURIER,), (TEN,))
 
 # 3 x 1250, 375 off; of 3375: 742.5. The courier's 490, its tax 107.8.
 GOODS, TAX, DELIVERY = 3375, 743, 490 + 108
@@ -30,8 +25,7 @@ CREDIT = 1000
 
 @pytest.fixture
 def prices(shop: World) -> Iterator[None]:
-    store.replace(PRICES)
-    catalog._cache.cache_clear()
+    shop.has_prices()
     yield
     catalog._cache.cache_clear()
 
@@ -112,9 +106,17 @@ def test_credit_pays_first_for_what_was_packed_and_the_receipt_says_so(shop: Wor
     assert "Not charged" not in page
 
 
-def test_a_part_of_it_that_comes_back_gives_the_card_its_share(shop: World, split: Order) -> None:
+def test_what_comes_back_gives_the_card_what_it_paid_and_then_becomes_credit(
+    shop: World, split: Order
+) -> None:
+    charged = TWO + DELIVERY - CREDIT
     shop.takes_back(shop.requested(split, {SKU: 1}))
-    assert money(shop, split) == (TWO + DELIVERY - CREDIT, ONE)
+    assert money(shop, split) == (charged, ONE)
+    assert credit_store.load(split.owner).balance == 0
+
+    shop.takes_back(shop.requested(split, {SKU: 1}))
+    assert shop.hold(split.order_id).refunded == charged
+    assert credit_store.load(split.owner).balance == TWO - charged
 
 
 def test_credit_above_what_was_packed_is_free_again(shop: World, prices: None) -> None:
