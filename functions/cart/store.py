@@ -12,6 +12,8 @@ from functions.shared.items import Aside, read_each, value
 from functions.shared.table import ConditionRefused, get, scan, write
 from functions.shared.write import Item, Write
 
+_WISHES = ("codes", "credit", "delivery")
+
 
 class CartMoved(Exception):
     """Somebody changed or claimed the cart since it was read."""
@@ -89,7 +91,7 @@ def become(cart: Cart, seen: Cart, now: datetime, merged_into: str = "") -> Writ
     sets |= _wishes(cart)
     if merged_into:
         sets |= {"merged_into": merged_into, "merged_at": clock.timestamp(now)}
-    gone = [name for name in _wishes(seen) if name not in sets]
+    gone = [name for name in _WISHES if name not in sets]  # in a cart whose time was over they stand still
     update = "SET " + ", ".join(f"#{name} = :{name}" for name in sets)
     update += " REMOVE " + ", ".join(f"#{name}" for name in gone) if gone else ""
     return Write.update(TABLE, LABEL, key, update, condition=condition, values=values | sets)

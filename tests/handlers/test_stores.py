@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from functions.cart import store as carts
-from functions.cart.cart import Cart, Line
+from functions.cart.cart import Cart, Delivery, Line
 from functions.cart.writes import KEPT, claim, empty, unlock
 from functions.operator import store as operator_store
 from functions.operator.stop import Stop
@@ -11,6 +11,7 @@ from functions.order import changes, keys
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Head, Order, Reason, Status
+from functions.pricing.shop import Place
 from functions.shared import clock
 from functions.shared.table import transact, write
 from harness.items import item_of, present
@@ -53,6 +54,16 @@ def test_a_cart_whose_time_is_over_is_empty_even_before_it_is_deleted_and_its_ve
     assert found == Cart("own_a", (), 1)
     carts.save(found.with_line(MIXED), found, later)
     assert carts.load("own_a", later).lines == (MIXED,)
+
+
+def test_what_was_wished_in_a_cart_whose_time_is_over_is_gone_with_its_lines(shop: Shop) -> None:
+    wished = Cart("own_a", (WATER,), 1, None, Delivery("courier", Place("IT")), ("TEN",), 500)
+    carts.save(wished, Cart("own_a"), NOW)
+    assert carts.load("own_a", NOW) == wished
+    later = NOW + KEPT
+    found = carts.load("own_a", later)
+    carts.save(found.with_line(MIXED), found, later)
+    assert carts.load("own_a", later) == Cart("own_a", (MIXED,), 2)
 
 
 def test_a_claimed_cart_is_kept_whatever_its_time(shop: Shop) -> None:
