@@ -64,27 +64,28 @@ class Actors(Customers):
         self.leaves(0, sku)
         known_levels._copies[sku] = Copy(MANY, 0.0, math.inf, math.inf)  # however slow the machine is
 
-    def confirmed(self, payment_method: str = VISA, *, quantity: int = 1) -> str:
+    def confirmed(self, payment_method: str = VISA, *, quantity: int = 1, credit: int = 0) -> str:
         """A paid order that nobody has begun to fulfil; its id."""
-        order_id = self.places_order(payment_method, quantity=quantity)
+        order_id = self.places_order(payment_method, quantity=quantity, credit=credit)
         self.run_to_rest()
         assert self.outcome(order_id) == ("CONFIRMED", None)
         return order_id
 
-    def asked(self, quantity: int = 1) -> str:
+    def asked(self, quantity: int = 1, *, credit: int = 0) -> str:
         """A paid order whose fulfilment waits; its message is still in the queue."""
-        order_id = self.confirmed(quantity=quantity)
+        order_id = self.confirmed(quantity=quantity, credit=credit)
         self.relays()
         self.run_to_rest()
         return order_id
 
-    def offered(self, quantity: int = 1) -> tuple[str, dict[str, Any]]:
+    def offered(self, quantity: int = 1, *, credit: int = 0) -> tuple[str, dict[str, Any]]:
         """A paid order that was offered to the warehouse, and the offer."""
-        return self.asked(quantity), self.offer()
+        return self.asked(quantity, credit=credit), self.offer()
 
-    def delivered_order(self, quantity: int = 2, *, delivered: int | None = None) -> Order:
-        """An order of so many units, of which so many (all) were packed, handed over and paid for."""
-        order_id, work = self.offered(quantity)
+    def delivered_order(self, quantity: int = 2, *, delivered: int | None = None, credit: int = 0) -> Order:
+        """An order of so many units, of which so many (all) were packed, handed over and paid for, so much of
+        it by credit."""
+        order_id, work = self.offered(quantity, credit=credit)
         lines = [{"line_id": SKU, "quantity": quantity if delivered is None else delivered}]
         self.reports(work, lines=lines)
         self.run_to_rest()

@@ -146,10 +146,20 @@ class Customers(Records, ABC):
         named = {"Idempotency-Key": key or f"key-{next(self._numbers)}", **(headers or {})}
         return self.api("POST", "/checkouts", body, named, owner=owner)
 
-    def places_order(self, payment_method: str = VISA, *, sku: str = SKU, quantity: int = 1) -> str:
-        """A new customer buys at PRICE; the order's id, its saga started."""
-        owner = self.fills_cart({sku: quantity})
-        answer = self.checkout(owner, total=PRICE * quantity, payment_method=payment_method)
+    def places_order(
+        self, payment_method: str = VISA, *, sku: str = SKU, quantity: int = 1, credit: int = 0
+    ) -> str:
+        """A new customer buys at PRICE, so much of it for credit; the order's id, its saga started."""
+        owner, total = self.fills_cart({sku: quantity}), PRICE * quantity
+        if credit:
+            self.uses_credit(owner, credit)
+        to_pay = total - credit
+        answer = self.checkout(
+            owner,
+            total=total,
+            to_pay=to_pay if credit else None,
+            payment_method=payment_method if to_pay else None,
+        )
         assert answer.status == 202, answer
         order_id: str = answer.json["order_id"]
         return order_id

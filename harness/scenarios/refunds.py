@@ -1,7 +1,6 @@
 """Operators who give amounts of orders back, and what becomes of that."""
 
 from functions.refunds import store as amounts_store
-from harness.items import breaks
 from harness.moto.world import World
 from harness.records import REFUND
 from harness.scenarios.operations import asks
@@ -32,8 +31,7 @@ def an_amount_is_given_back_and_fails(shop: World) -> None:
 
 def what_was_paid_by_credit_becomes_credit(shop: World) -> None:
     """By a refund of an amount, and by a return of what is left."""
-    order = shop.delivered_order()
-    breaks("PAYMENTS_TABLE", {"order_id": order.order_id}, "credited", 200)
+    order = shop.delivered_order(credit=200)
     asks(shop, f"/ops/orders/{order.order_id}/refunds", amount=order.charged - 100)
     asks(shop, f"/ops/orders/{order.order_id}/refunds", "as credit", amount=100, to="credit")
     shop.run_to_end()

@@ -3,8 +3,7 @@
 import pytest
 
 from functions.payment import refunds_store
-from functions.shared.table import get, write
-from functions.shared.write import Write
+from functions.shared.table import get
 from harness.moto.world import PRICE, World
 from harness.records import REFUND
 from ops.audit import audit
@@ -46,22 +45,14 @@ def test_an_amount_becomes_credit_of_who_ordered(shop: World, order_id: str) -> 
     assert audit()["ok"], audit()
 
 
-def paid_by_credit(order_id: str, amount: int) -> None:
-    """So much of the order was paid by credit beside the card."""
-    key = {"order_id": order_id}
-    values = {"amount": amount}
-    there = "attribute_exists(#order_id)"
-    write(Write.update("PAYMENTS_TABLE", "", key, "SET #credited = :amount", condition=there, values=values))
-
-
-def test_the_card_comes_first_and_credit_after_it(shop: World, order_id: str) -> None:
-    paid_by_credit(order_id, 500)
-    gives_back(shop, order_id, PAID - 100)
+def test_the_card_comes_first_and_credit_after_it(shop: World) -> None:
+    order_id = shop.delivered_order(2, credit=500).order_id
+    gives_back(shop, order_id, PAID - 600)
     gives_back(shop, order_id, 300, key="k2")
 
     assert sorted(given(shop, order_id)) == [
         ("card", 100, "it came cold"),
-        ("card", PAID - 100, "it came cold"),
+        ("card", PAID - 600, "it came cold"),
         ("credit", 200, "it came cold"),
     ]
     assert balance_of(shop.order(order_id).owner) == 200
@@ -70,15 +61,25 @@ def test_the_card_comes_first_and_credit_after_it(shop: World, order_id: str) ->
 
 
 def test_a_return_gives_back_by_the_same_legs(shop: World) -> None:
-    order = shop.delivered_order(2)
-    paid_by_credit(order.order_id, 500)
-    gives_back(shop, order.order_id, PAID - PRICE + 100)
+    order = shop.delivered_order(2, credit=500)
+    gives_back(shop, order.order_id, PRICE - 400)
     return_id = shop.requested(order)
     shop.takes_back(return_id)
 
     assert shop.return_status(return_id) == "REFUNDED"
     assert balance_of(order.owner) == 100
     assert ("credit", 100, return_id) in given(shop, order.order_id)
+    assert audit()["ok"], audit()
+
+
+def test_what_credit_alone_has_paid_becomes_credit(shop: World) -> None:
+    order = shop.delivered_order(2, credit=PAID)
+    gives_back(shop, order.order_id, 300)
+    return_id = shop.requested(order)
+    shop.takes_back(return_id)
+
+    assert given(shop, order.order_id) == [("credit", 300, "it came cold"), ("credit", PRICE, return_id)]
+    assert balance_of(order.owner) == 300 + PRICE
     assert audit()["ok"], audit()
 
 
