@@ -25,6 +25,9 @@ BODIES: dict[str, Any] = {
     "sayMessage": {"client_id": "c1", "text": "Where is it?"},
     "markRead": {"upto": 1},
     "putCartLine": {"sku": SKU, "options": {}, "quantity": 1},
+    "putCartDelivery": {"method": "courier", "country": "IT"},
+    "putCartCredit": {"all": True},
+    "putSessionData": {"step": "address"},
     "mergeCarts": {"token": "a.b.c"},
     "checkOut": {
         "payment_method": "pm_card_visa",
