@@ -20,6 +20,7 @@ STACKS = (
     "PaidOnceRelay",
     "PaidOnceWorkflow",
     "PaidOnceReturns",
+    "PaidOnceRefunds",
     "PaidOnceLive",
     "PaidOnceApi",
 )
