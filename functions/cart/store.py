@@ -78,11 +78,13 @@ def become(cart: Cart, seen: Cart, now: datetime, merged_into: str = "") -> Writ
         "version": cart.version,
         "expires_at": expires_at(now),
     }
-    if cart.credit != seen.credit:
+    if cart.credit:
         sets["credit"] = cart.credit
     if merged_into:
         sets |= {"merged_into": merged_into, "merged_at": clock.timestamp(now)}
     update = "SET " + ", ".join(f"#{name} = :{name}" for name in sets)
+    if not cart.credit:  # in a cart whose time was over it stands still
+        update += " REMOVE #credit"
     return Write.update(TABLE, LABEL, key, update, condition=condition, values=values | sets)
 
 

@@ -31,7 +31,8 @@ def row(
 ) -> View:
     order_id = ids.order_id("own_a", str(number))
     at = PLACED.replace(":58.", f":{number:02}.")
-    return View(order_id, "own_a", status, 2, None, (), Money(amount), at, sold_on, charged, refunded)
+    paid = {"charged": charged, "refunded": refunded}
+    return View(order_id, "own_a", status, 2, None, (), Money(amount), at, sold_on, **paid)
 
 
 def day(date: str, orders: int, ordered: int, charged: int = 0, refunded: int = 0) -> dict[str, Any]:

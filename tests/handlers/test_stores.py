@@ -55,6 +55,16 @@ def test_a_cart_whose_time_is_over_is_empty_even_before_it_is_deleted_and_its_ve
     assert carts.load("own_a", later).lines == (MIXED,)
 
 
+def test_credit_that_a_cart_whose_time_is_over_was_to_use_is_gone_with_its_lines(shop: Shop) -> None:
+    wished = Cart("own_a", (WATER,), 1, credit=500)
+    carts.save(wished, Cart("own_a"), NOW)
+    assert carts.load("own_a", NOW) == wished
+    later = NOW + KEPT
+    found = carts.load("own_a", later)
+    carts.save(found.with_line(MIXED), found, later)
+    assert carts.load("own_a", later) == Cart("own_a", (MIXED,), 2)
+
+
 def test_a_claimed_cart_is_kept_whatever_its_time(shop: Shop) -> None:
     saved(WATER)
     write(claim("own_a", 1, "ord_x", NOW))

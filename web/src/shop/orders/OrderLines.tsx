@@ -48,7 +48,7 @@ export function OrderLines({ order }: { order: Order }) {
 
 /** When it was given back, which way, and why where an operator said so: a return is named among the returns. */
 function given({ to, at, why }: Order["refunds"][number]): string {
-  const told = t(to === "credit" ? "order.credited" : "order.refunded", { at: date(at, "moment") });
+  const told = t(to === "credit" ? "order.refunded-credit" : "order.refunded", { at: date(at, "moment") });
   return why.startsWith("ret_") ? told : `${told}: ${why}`;
 }
 

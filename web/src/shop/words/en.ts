@@ -188,7 +188,7 @@ export default {
   "order.credited": "Paid by your credit",
   "order.credit-held": "Held of your credit",
   "order.refunded": "Given back {at}",
-  "order.credited": "Given back as credit {at}",
+  "order.refunded-credit": "Given back as credit {at}",
   "dispute.INQUIRY": "Your bank has asked us about this charge. Nothing has changed so far.",
   "dispute.OPEN":
     "You asked your bank to have this charge back. Until it decides we give nothing back ourselves.",

@@ -193,7 +193,7 @@ export default {
   "order.credited": "Pagato con il tuo credito",
   "order.credit-held": "Impegnato del tuo credito",
   "order.refunded": "Rimborsato {at}",
-  "order.credited": "Rimborsato come credito {at}",
+  "order.refunded-credit": "Rimborsato come credito {at}",
   "dispute.INQUIRY": "La tua banca ci ha chiesto di questo addebito. Per ora non è cambiato nulla.",
   "dispute.OPEN":
     "Hai chiesto alla tua banca di riavere questo addebito. Finché non decide, noi non rimborsiamo nulla.",

@@ -201,5 +201,8 @@ export default {
   "problem.already-answered": "Somebody was quicker: {detail}",
   "problem.client-id-reused": "This message was sent before with another text. Write it anew.",
   "problem.payments-not-configured": "The payment provider's keys are missing, so it cannot be asked.",
+  "problem.nothing-captured": "Nothing of this order is left that could be given back.",
+  "problem.order-disputed": "The bank is looking into this charge: nothing is given back beside it.",
+  "problem.more-than-left": "That is more than is left to give back: {detail}",
   "problem.not-possible": "That is not possible: {detail}",
 } as const;

@@ -208,5 +208,8 @@ export default {
   "problem.already-answered": "Qualcuno è stato più veloce: {detail}",
   "problem.client-id-reused": "Questo messaggio è già stato inviato con un altro testo. Riscrivilo.",
   "problem.payments-not-configured": "Mancano le chiavi del fornitore di pagamenti: non gli si può chiedere.",
+  "problem.nothing-captured": "Di questo ordine non resta nulla da rimborsare.",
+  "problem.order-disputed": "La banca sta esaminando questo addebito: nel frattempo non si rimborsa nulla.",
+  "problem.more-than-left": "È più di quanto resta da rimborsare: {detail}",
   "problem.not-possible": "Non è possibile: {detail}",
 } satisfies Record<keyof typeof en, unknown>;
