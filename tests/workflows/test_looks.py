@@ -350,7 +350,7 @@ def test_measures_tell_what_became_of_orders_and_how_long_steps_took(shop: World
     assert steps["checkout/ReserveStock"]["count"] == 2
     assert steps["checkout/ReserveStock"]["p50_ms"] is not None
     assert steps["checkout"]["count"] == 1
-    assert measures["stuck"] == {"orders": 0, "returns": 0, "set_aside": 0}
+    assert measures["stuck"] == {"orders": 0, "returns": 0, "refunds": 0, "set_aside": 0}
     assert measures["breaker"]["circuit"] == "CLOSED"
     assert {one["queue"] for one in measures["queues"]} >= {"PackingRequests", "PackingResults", "Warehouse"}
 

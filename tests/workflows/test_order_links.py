@@ -25,6 +25,7 @@ BODIES: dict[str, Any] = {
     "sayMessage": {"client_id": "c1", "text": "Where is it?"},
     "markRead": {"upto": 1},
     "putCartLine": {"sku": SKU, "options": {}, "quantity": 1},
+    "putCartCredit": {"all": True},
     "mergeCarts": {"token": "a.b.c"},
     "checkOut": {
         "payment_method": "pm_card_visa",
