@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from harness.environment import CREDENTIALS
 from harness.moto.cloud import running_cloud
 from harness.moto.world import World
 from harness.provider_process import Provider
 from harness.template import Template, synthesize
-
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
 @contextmanager

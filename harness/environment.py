@@ -13,6 +13,8 @@ PROCESS = {
     "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
     "VALIDATE_LAMBDA_S3": "false",
 }
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+"""Nobody's: what runs with these reaches no account, and can sign links."""
 
 
 def secrets(template: Template) -> dict[str, dict[str, str]]:

@@ -1,10 +1,8 @@
 """The same orders in shops of several sizes: what each call takes must not depend on the size."""
 
 import logging
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from unittest.mock import patch
 
 from bench.frozen_clock import MOMENT
 from bench.growth.copies import Copies
@@ -14,7 +12,6 @@ from bench.growth.playing import Player, Step
 from bench.growth.samples import Sample, take_samples
 from bench.growth.still import begun_at_once
 from bench.growth.store import NumberedTables
-from bench.harness import CREDENTIALS
 from harness.simulator.cloud import SimulatedCloud
 from harness.simulator.simulator import Simulator
 from harness.template import Template
@@ -64,7 +61,7 @@ def opened(template: Template) -> Iterator[Shops]:
     """Their clock begins at the same moment, and moves by what is done alone."""
     cloud = SimulatedCloud(template)
     cloud._began = MOMENT
-    with patch.dict(os.environ, CREDENTIALS), cloud.running(), begun_at_once(cloud.time):
+    with cloud.running(), begun_at_once(cloud.time):
         yield Shops(cloud, take_samples(Simulator(cloud)))
 
 

@@ -178,7 +178,11 @@ class Account:
 
     def split(self, amount: int, *, to_credit: bool = False) -> Legs:
         """The legs of so much: to the card up to what is left of what was captured (once what a bank has yet
-        to decide is won), the rest as credit. `to_credit`: all of it."""
+        to decide is won), the rest as credit. `to_credit`: all of it. Raises RefundRefused:
+        there are no legs of what is not left."""
+        left = max(0, self.left_if_won)
+        if amount > left:
+            raise RefundRefused(f"{amount} of {self.order_id}: only {left} are left")
         of_card = 0 if to_credit else max(0, min(amount, self._left_of_card + self._at_stake))
         return Legs(of_card, amount - of_card)
 

@@ -31,8 +31,9 @@ def routes(keeper: DataKeeper) -> APIGatewayRestResolver:
 
     @app.put("/sessions/current/data")
     def put_data() -> api.Response:
-        given = api.json_body(app)
-        return _answer(lambda: keeper.keep(_caller(app), given, clock.now()), HTTPStatus.ACCEPTED)
+        return _answer(
+            lambda: keeper.keep(_caller(app), api.json_body(app), clock.now()), HTTPStatus.ACCEPTED
+        )
 
     @app.delete("/sessions/current/data")
     def delete_data() -> api.Response:

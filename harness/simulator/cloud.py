@@ -18,7 +18,7 @@ from botocore.client import BaseClient
 from functions.payment.stripe.kept_connections import KeptConnections
 from functions.shared import clock, ids, observe
 from harness.caches import forget_all
-from harness.environment import PROCESS, environments, one_per_configuration, secrets
+from harness.environment import CREDENTIALS, PROCESS, environments, one_per_configuration, secrets
 from harness.faults import FaultDesk
 from harness.in_process_provider import InProcessProvider
 from harness.invocation import Outcome
@@ -122,7 +122,7 @@ class SimulatedCloud:
         """Patches last as long as this; no two clouds at once."""
         with ExitStack() as stack:
             for change in (
-                patch.dict(os.environ, PROCESS),
+                patch.dict(os.environ, PROCESS | CREDENTIALS),
                 moved_by(self.time),
                 patch.object(clock, "now", lambda: self._began + self.time.offset()),
                 patch.object(clock, "monotonic", self.seconds),

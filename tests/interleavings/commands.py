@@ -27,6 +27,7 @@ ELSEWHERE = {
     "erase-person": "person_pairs.py: beside who orders, speaks, sends back, relays and makes lists anew",
     "explain-refund": "hand_refund_pairs.py: beside itself, a statement and a retry",
     "grant-credit": "credit_pairs.py: the call, which is the same use case",
+    "refund-order": "amount_refund_pairs.py: the call, which is the same use case",
     "issue-gift-codes": "tests/workflows/test_credit_commands.py: nobody else can name what it writes",
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
     "load-shop": "tests/handlers/test_load_shop.py: one item, written whole",

@@ -9,12 +9,11 @@ from unittest.mock import patch
 from functions.checkout import reserve_stock
 from functions.inventory import receive_stock
 from functions.inventory import writes as stock_writes
-from functions.operator import park_order
+from functions.operator import park_order, part_writes
 from functions.operator import store as operator_store
 from functions.order import writes as order_writes
 from functions.payment import refunds_store, void_payment
 from functions.returns import park_return
-from functions.returns import store as returns_store
 from functions.returns import writes as returns_writes
 from functions.shared import tokens
 from harness.simulator.simulator import Simulator
@@ -77,7 +76,7 @@ BESIDE: dict[str, Found] = {
     "an operator's answer is recorded though more tokens came meanwhile": (
         _all(
             _patched(operator_store, "unanswered", _whatever_came),
-            _patched(returns_store, "unanswered", _whatever_came),
+            _patched(part_writes, "unanswered", _whatever_came),
         ),
         ("Checkout/AwaitOperator", "Return/AwaitOperator"),
     ),

@@ -14,6 +14,7 @@ from functions.operations.find_stuck import unanswered
 from functions.operations.retry_stuck import retry_many
 from functions.operator.journal import Signed
 from functions.order.order import Status
+from functions.refunds import store as amounts_store
 from functions.returns import store as returns_store
 from functions.session import store as sessions
 from functions.shared import ids
@@ -144,6 +145,8 @@ class Telling:
     def end(self, facts: Facts) -> tuple[str, str | None]:
         if ids.order_of_return(facts["subject"]):
             return "RETURN", returns_store.load(facts["subject"]).shown
+        if ids.order_of_amount_refund(facts["subject"]):
+            return "REFUND", amounts_store.load(facts["subject"]).stage
         return self.shop.outcome(facts["order"])
 
 

@@ -27,7 +27,6 @@ BODIES: dict[str, Any] = {
     "putCartLine": {"sku": SKU, "options": {}, "quantity": 1},
     "putCartDelivery": {"method": "courier", "country": "IT"},
     "putCartCredit": {"all": True},
-    "putSessionData": {"step": "address"},
     "mergeCarts": {"token": "a.b.c"},
     "checkOut": {
         "payment_method": "pm_card_visa",

@@ -3,6 +3,7 @@
 import pytest
 
 from functions.payment import refunds_store
+from functions.payment.refunds import RefundRefused
 from functions.payment.refunds_store import RefundMoved
 from functions.returns import store as returns_store
 from harness.actors import accepts, rejects
@@ -22,7 +23,7 @@ def test_claims_that_saw_the_same_account_never_come_to_more_than_was_captured(s
     for amount in (1, 2 * PRICE):
         with pytest.raises(RefundMoved):
             refunds_store.claim(seen, "ret_b", amount)
-        with pytest.raises(RefundMoved):
+        with pytest.raises(RefundRefused):
             refunds_store.claim(first, "ret_b", amount)
 
     assert refunds_store.load(order.order_id).refunding == 2 * PRICE

@@ -216,10 +216,16 @@ def test_the_door_refuses_credit_that_is_not_there(shop: World) -> None:
 
 
 def test_the_account_of_who_was_merged_meanwhile_pays(shop: World) -> None:
-    order_id = orders(shop, CREDIT)
+    with_credit(shop, CREDIT)
+    died = shop.fault("Checkouts", "hangs", at="StartExecution")
+    shop.checkout(ADA, to_pay=PRICE - CREDIT, key="one")
+    died.kill()
     merge_accounts(BOB, ADA)
+    answer = shop.checkout(ADA, to_pay=PRICE - CREDIT, key="one")
+    assert answer.status == 202, answer
     shop.run_to_rest()
 
+    order_id = answer.json["order_id"]
     assert shop.outcome(order_id) == ("CONFIRMED", None)
     assert (account(ADA), account(BOB)) == ((0, 0), (0, CREDIT))
 
