@@ -18,6 +18,7 @@ from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
 from functions.order.order import Order
 from functions.pricing import store as shop_file
+from functions.pricing.shop import Shop
 from functions.returns import store as returns_store
 from functions.returns.inspect_return import inspect_return
 from functions.returns.returns import InspectionResult, Return, Verdict
@@ -50,9 +51,9 @@ class Actors(Customers):
         inventory._counts.clear()  # it was another process that received it
         known_levels._copies.clear()
 
-    def has_prices(self) -> None:
+    def has_prices(self, prices: Shop = PRICES) -> None:
         """From now on the shop has a file, by which carts are quoted."""
-        shop_file.replace(PRICES)
+        shop_file.replace(prices)
         catalog._cache.cache_clear()  # it was another process that loaded it
 
     def leaves(self, units: int, sku: str = SKU) -> None:

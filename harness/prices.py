@@ -3,5 +3,8 @@
 from functions.pricing.shop import Code, Method, Place, Shop, TaxRate
 
 COURIER = Method("courier", "Courier", 490, frozenset({"IT"}))
+PICKUP = Method("pickup", "Pickup", 0, pickup=True)
 TEN = Code("TEN", rate=1000)
 PRICES = Shop(Place("IT"), False, "VAT", (TaxRate(2200, "IT"),), (COURIER,), (TEN,))
+OTHER_PRICES = Shop(Place("IT"), True, "VAT", (TaxRate(1000, "IT"),), (PICKUP, COURIER))
+"""What the file may be replaced by: tax is included, who picks up pays nothing, and there is no code."""

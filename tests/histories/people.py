@@ -24,7 +24,7 @@ from ops.snapshot import read_snapshot
 
 BESIDE = ("the cancellation", "the repeat", "the webhook", "the sweep", "the relay")
 """What a mishap may befall that is no step of a machine."""
-PRICES = {"margherita": 1250, "funghi": 990, "olives": 0, "sauce": 40}
+UNIT_PRICES = {"margherita": 1250, "funghi": 990, "olives": 0, "sauce": 40}
 """The last two alone cost nothing, and less than a card takes."""
 
 DATA = "/sessions/current/data"
@@ -98,6 +98,13 @@ class People:
         grant_credit(customer.owner, amount, signed, f"grant-{self.keys}")
         answer = self.shop.api("PUT", "/cart/credit", {"amount": amount}, owner=customer.owner)
         assert answer.status in (200, 409, 422), answer
+
+    def wishes(self, customer: Customer, method: str, code: str) -> None:
+        """What the shop's file does not have is refused; so is a cart that is being bought."""
+        delivery = {"method": method, "country": ADDRESS["country"]}
+        for path, body in (("/cart/delivery", delivery), (f"/cart/codes/{code}", None)):
+            answer = self.shop.api("PUT", path, body, owner=customer.owner)
+            assert answer.status in (200, 409, 422), answer
 
     def repeats(self, order_id: str) -> None:
         """The same request again is about the same order, whatever became of it."""

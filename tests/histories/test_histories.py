@@ -21,17 +21,19 @@ from hypothesis.stateful import (
 )
 
 from functions.inventory.receive_stock import set_available
+from functions.pricing.shop import Method, Shop
 from functions.returns.returns import InspectionResult
+from harness.prices import COURIER, OTHER_PRICES, PICKUP, PRICES, TEN
 from harness.simulator.mishaps import Kind, Mishap
 from harness.simulator.simulator import DUE_SECONDS, Simulator
-from tests.histories.people import BESIDE, PRICES, Customer, People
+from tests.histories.people import BESIDE, UNIT_PRICES, Customer, People
 
 COUNT = int(os.environ.get("HISTORIES", "40"))
 STEPS = 30
 DAY = 24 * 60 * 60
 
 CARDS = st.sampled_from(["pm_card_visa", "pm_card_visa_chargeDeclined", "pm_card_authenticationRequired"])
-SKUS = st.sampled_from(sorted(PRICES))
+SKUS = st.sampled_from(sorted(UNIT_PRICES))
 FEW = st.integers(1, 3)
 MISHAPS = st.builds(Mishap, st.integers(0, 6), st.sampled_from(Kind))
 
@@ -76,6 +78,10 @@ class History(RuleBasedStateMachine):
     @rule(customer=customers, amount=st.integers(1, 3000))
     def they_are_given_credit_and_use_it(self, customer: Customer, amount: int) -> None:
         self.people.uses_credit(customer, amount)
+
+    @rule(customer=customers, method=st.sampled_from([COURIER, PICKUP]))
+    def they_choose_a_delivery_and_enter_a_code(self, customer: Customer, method: Method) -> None:
+        self.people.wishes(customer, method.method, TEN.code)
 
     @rule(order=orders)
     def they_repeat_the_request(self, order: str) -> None:
@@ -194,6 +200,10 @@ class History(RuleBasedStateMachine):
     def stock_is_corrected(self, sku: str, available: int) -> None:
         set_available(sku, available, signed_by="history")
 
+    @rule(prices=st.sampled_from([PRICES, OTHER_PRICES]))
+    def the_shops_file_is_replaced(self, prices: Shop) -> None:
+        self.shop.has_prices(prices)
+
     @rule()
     def the_sweep_comes(self) -> None:
         assert self.shop.sweep().error is None
@@ -222,9 +232,9 @@ class History(RuleBasedStateMachine):
 
 def test_whatever_happens_the_promises_hold(shop: Simulator) -> None:
     shop.reset()
-    shop.sells("margherita", stock=5, shards=2, price=PRICES["margherita"])
+    shop.sells("margherita", stock=5, shards=2, price=UNIT_PRICES["margherita"])
     for sku in ("funghi", "olives", "sauce"):
-        shop.sells(sku, stock=2, price=PRICES[sku])
+        shop.sells(sku, stock=2, price=UNIT_PRICES[sku])
     shop.warm()
     History.shop, History.beginning = shop, shop.cloud.snapshot()
     run_state_machine_as_test(
