@@ -44,7 +44,9 @@ class Simulator(Actors):
         forget_circuits()
 
     def warm(self) -> None:
-        """Catalog and keys are in memory: reading them is nothing that two operations can meet in."""
+        """Catalog and keys are in memory, as they now are: reading them is nothing that two operations can meet
+        in."""
+        catalog._cache.cache_clear()
         catalog.products()
         credentials.current()
         sessions.key_ring()

@@ -51,6 +51,7 @@ class History(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.shop.restore(self.beginning)
+        self.shop.warm()  # the last history may have replaced the shop's file
         self.people = People(self.shop)
 
     # how it begins
