@@ -1,5 +1,6 @@
 """Plays a plan against a run of the shop: customers and trouble at their times, one restart in between."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -10,7 +11,7 @@ from typing import Any
 from chaos.customer import Customer, Memory
 from chaos.open_page import OpenPage
 from chaos.operator import Desk, Operator
-from chaos.plan import SCARCE, Plan, Trouble
+from chaos.plan import GIFT, SCARCE, Plan, Trouble
 from chaos.rest import come_to_rest
 from chaos.shop import Door, NeverAnswered
 from chaos.trouble import Troublemaker, end_faults
@@ -56,6 +57,7 @@ class Conductor:
         self._run = Running.start(self._home)
         try:
             self._run.ops("set-stock", SCARCE, str(self._plan.scarce_units))
+            self._gifts = _issued(self._run, sum(visit.gift for visit in self._plan.visits))
             door = Door(self._run.url, PATIENCE_SECONDS)
             operator = Operator(self._run, door)
             played = self._play(door)
@@ -82,7 +84,8 @@ class Conductor:
             director = backstage.submit(self._make_trouble, began)
             for visit in self._plan.visits:
                 _sleep_until(began + visit.at)
-                visits.append(street.submit(Customer(door, visit, self._plan.seed).visit))
+                gift = self._gifts.pop() if visit.gift else ""
+                visits.append(street.submit(Customer(door, visit, self._plan.seed, gift).visit))
             director.result()
             _await_ends(visits)
         played = Played([], self._trouble, door)
@@ -110,6 +113,15 @@ class Conductor:
         self._trouble.made["restarted: everything"] += 1
         self._run.stop()
         self._run = Running.start(self._home, port=self._run.port, keep=True)
+
+
+def _issued(run: Running, count: int) -> list[str]:
+    """New gift codes, each worth GIFT."""
+    if not count:
+        return []
+    issued = run.ops("issue-gift-codes", str(count), str(GIFT), "--why", "chaos")
+    codes: list[str] = json.loads(issued.stdout)["codes"]
+    return codes
 
 
 def _last_look(played: Played) -> dict[str, dict[str, Any]]:

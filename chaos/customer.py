@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chaos.open_page import OpenPage
-from chaos.plan import MENU, Habit, Visit
+from chaos.plan import GIFT, MENU, Habit, Visit
 from chaos.shop import Answer, Door
 
 ADDRESS = {"name": "Ada L.", "line1": "1 Main St", "city": "Turin", "postal_code": "10121", "country": "IT"}
@@ -14,7 +14,7 @@ PAUSE_SECONDS = 0.4
 MOST_LOOKS = 300
 """A customer looks so often, then leaves: what becomes of the order is seen at the end."""
 ENDED = ("COMPLETED", "CANCELLED")
-OK, SIGNED_OUT = 200, 401
+OK, SIGNED_OUT, NOT_APPLICABLE = 200, 401, 422
 DATA = "/api/sessions/current/data"
 MESSAGES = 3
 """So many things a customer says from each tab."""
@@ -51,9 +51,11 @@ class Memory:
 
 
 class Customer:
-    def __init__(self, door: Door, visit: Visit, seed: int) -> None:
+    def __init__(self, door: Door, visit: Visit, seed: int, gift: str = "") -> None:
+        """`gift`: a code that nobody has redeemed."""
         self._door = door
         self._visit = visit
+        self._gift = gift
         self._name = f"{seed}-{visit.number}"
         self.memory = Memory(visit)
 
@@ -62,14 +64,15 @@ class Customer:
         self.memory.token = self._door.call("POST", "/api/sessions").json["token"]
         self.memory.page = OpenPage(self._door, self.memory.token)
         self._keep_draft()
-        total = self._fill_cart()
+        self._fill_cart()
+        agreed = self._agreed()
         match self._visit.habit:
             case Habit.TWICE:
-                self._beside(self._key(1), self._key(1), total)
+                self._beside(self._key(1), self._key(1), agreed)
             case Habit.TWO_KEYS:
-                self._beside(self._key(1), self._key(2), total)
+                self._beside(self._key(1), self._key(2), agreed)
             case _:
-                self._pay(self._key(1), total)
+                self._pay(self._key(1), agreed)
         bought = self._bought()
         if bought and self._visit.habit is Habit.CANCELS:
             self._cancel(bought)
@@ -114,26 +117,46 @@ class Customer:
     def _key(self, number: int) -> str:
         return f"chaos-{self._name}-{number}"
 
-    def _fill_cart(self) -> dict[str, Any]:
-        total: dict[str, Any] = {}
+    def _fill_cart(self) -> None:
         for number, (sku, quantity) in enumerate(self._visit.basket.items()):
             line = {"sku": sku, "options": MENU[sku], "quantity": quantity}
-            answer = self._call("PUT", f"/api/cart/lines/{number}", line)
-            total = answer.json["total"]
-        return total
+            self._call("PUT", f"/api/cart/lines/{number}", line)
+        wishes = {"method": self._visit.delivery, "country": ADDRESS["country"]}
+        self._wish("/api/cart/delivery", wishes)
+        if self._visit.code:
+            self._wish(f"/api/cart/codes/{self._visit.code}", may_be_refused=True)
+        if self._gift:
+            self._redeem()
 
-    def _beside(self, one: str, other: str, total: dict[str, Any]) -> None:
+    def _redeem(self) -> None:
+        answer = self._call("POST", "/api/credit/redeem", {"code": self._gift})
+        if answer.status != OK or answer.json["balance"]["amount"] != GIFT:
+            self.memory.surprises.append(f"a gift: {answer.status} {answer.json}")
+        self._wish("/api/cart/credit", {"all": True})
+
+    def _wish(self, path: str, body: Any = None, *, may_be_refused: bool = False) -> None:
+        answer = self._call("PUT", path, body)
+        if answer.status != OK and not (may_be_refused and answer.status == NOT_APPLICABLE):
+            self.memory.surprises.append(f"{path}: {answer.status} {answer.json}")
+
+    def _agreed(self) -> dict[str, Any]:
+        """What the cart is said to cost, and what is to pay where credit pays first."""
+        cart = self._call("GET", "/api/cart").json
+        to_pay = {"expected_to_pay": cart["to_pay"]} if cart["credit"] else {}
+        return {"expected_total": cart["total"], **to_pay}
+
+    def _beside(self, one: str, other: str, agreed: dict[str, Any]) -> None:
         with ThreadPoolExecutor(1) as tab:
-            beside = tab.submit(self._pay, other, total)
-            self._pay(one, total)
+            beside = tab.submit(self._pay, other, agreed)
+            self._pay(one, agreed)
             beside.result()
 
-    def _pay(self, key: str, total: dict[str, Any]) -> None:
+    def _pay(self, key: str, agreed: dict[str, Any]) -> None:
         """Until it is decided: 201, or a problem."""
         body = {
             "payment_method": self._visit.card,
-            "expected_total": total,
             "shipping_address": ADDRESS,
+            **agreed,
         }
         asked = False
         for _ in range(MOST_LOOKS):
@@ -148,8 +171,10 @@ class Customer:
             time.sleep(PAUSE_SECONDS)
 
     def _judge(self, answer: Answer) -> None:
-        """A cart that is claimed or was bought by the other tab is no surprise."""
-        if answer.status not in (201, 402, 409):
+        """A cart that is claimed or was bought by the other tab is no surprise. Other prices are: nobody has
+        changed the shop's."""
+        changed = str(answer.json.get("type", "")).endswith("price-changed")
+        if answer.status not in (201, 402, 409) or changed:
             self.memory.surprises.append(f"POST /checkouts: {answer.status} {answer.json}")
 
     def _speak_to_bank(self, url: str) -> bool:

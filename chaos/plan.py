@@ -27,6 +27,13 @@ CARDS = {
 }
 BANK = {"success": 5, "failure": 2, "": 2}
 """What the customer makes of a bank's question; nothing at all, too."""
+DELIVERY = ("pickup", "courier")
+CODES = {"": 4, "BENVENUTO": 2, "CINQUE": 1, "CONSEGNA": 1}
+"""Of the demo shop's file; not every cart is worth what they ask for."""
+GIFTED = 0.3
+"""The part of customers who have a gift code."""
+GIFT = 1500
+"""What each gift code is worth: some orders cost less, most more."""
 FAULTS = {
     (operation, fault): 1
     for operation in ("create", "confirm", "capture", "cancel", "refund")
@@ -66,7 +73,8 @@ KILLS = {Kill.WORKER: 6, Kill.FORK_SERVER: 1, Kill.SANDBOX: 1}
 
 @dataclass(frozen=True)
 class Visit:
-    """One customer's visit, `at` seconds after the beginning."""
+    """One customer's visit, `at` seconds after the beginning. `gift`: they have a gift code, and pay with
+    what it is worth before the card."""
 
     at: float
     number: int
@@ -74,6 +82,9 @@ class Visit:
     card: str
     bank: str
     habit: Habit
+    delivery: str = DELIVERY[0]
+    code: str = ""
+    gift: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +132,9 @@ def _visits(random: Random, seconds: float, rate: float) -> Iterator[Visit]:
             card=_pick(random, CARDS),
             bank=_pick(random, BANK),
             habit=_pick(random, HABITS),
+            delivery=random.choice(DELIVERY),
+            code=_pick(random, CODES),
+            gift=random.random() < GIFTED,
         )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from chaos.conduct import Conductor
-from chaos.plan import CARDS, FAULTS, KITCHEN, Habit, Kill, make_plan
+from chaos.plan import CARDS, CODES, DELIVERY, FAULTS, KITCHEN, Habit, Kill, make_plan
 
 LONG = make_plan(1, seconds=600, rate=2)
 
@@ -23,6 +23,9 @@ def test_so_many_customers_come_as_the_rate_says_each_within_the_time() -> None:
 def test_every_card_habit_and_kind_of_trouble_comes_in_a_long_run() -> None:
     assert {visit.card for visit in LONG.visits} == set(CARDS)
     assert {visit.habit for visit in LONG.visits} == set(Habit)
+    assert {visit.delivery for visit in LONG.visits} == set(DELIVERY)
+    assert {visit.code for visit in LONG.visits} == set(CODES)
+    assert {visit.gift for visit in LONG.visits} == {True, False}
     assert {one.kill for one in LONG.troubles} - {None} == set(Kill)
     assert {one.fault for one in LONG.troubles} - {None} == set(FAULTS)
     assert {one.kitchen for one in LONG.troubles} - {None} == set(KITCHEN)
