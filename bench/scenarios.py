@@ -16,8 +16,11 @@ from functions.shared.money import Money
 from harness.moto.world import VISA, World
 from ops.catalog_file import read_catalog_file
 from ops.load_catalog import load_catalog
+from ops.load_shop import load_shop
+from ops.shop_file import read_shop_file
 
-MENU = Path(__file__).resolve().parent.parent / "local" / "menu.json"
+DEMO = Path(__file__).resolve().parent.parent / "local"
+MENU, SHOP = DEMO / "menu.json", DEMO / "shop.json"
 DECLINED_CARD = "pm_card_visa_chargeDeclined"
 RECEIVED = 1000
 
@@ -59,7 +62,8 @@ class After(Enum):
 class Scenario:
     """A row: what is ordered, how it is paid, how many units of the pizza there are, and how it must end
     (status and reason; None: no order is placed). `sells_out`: the last units go between the door and the
-    order. `shards`: over how many the pizza is spread; `credit`: what credit pays, in minor units.
+    order. `shards`: over how many the pizza is spread; `credit`: what credit pays, in minor units; `code`:
+    what is entered in the demo shop with its file, whose courier then delivers.
     `fulfilled`, it goes on to its customer; `after`, what happens later is counted and all before it is
     not."""
 
@@ -71,6 +75,7 @@ class Scenario:
     sells_out: bool = False
     shards: int = 1
     credit: int = 0
+    code: str = ""
     fulfilled: bool = False
     after: After | None = None
 
@@ -84,7 +89,8 @@ COMPLETED = Scenario("to COMPLETED", ends=("COMPLETED", None), fulfilled=True)
 RETURNED = Scenario("a return", ends=("RETURNED", None), fulfilled=True, after=After.RETURN)
 RECEIPT = Scenario("a receipt", ends=("COMPLETED", None), fulfilled=True, after=After.RECEIPT)
 CREDITED = Scenario("to COMPLETED, in part by credit", ends=("COMPLETED", None), credit=500, fulfilled=True)
-ORDERS = (CONFIRMED, COMPLETED, DECLINED, SOLD_OUT, AT_THE_DOOR, THREE_LINES, CREDITED)
+QUOTED = replace(CREDITED, title="to COMPLETED, with a code, delivery, tax and credit", code="BENVENUTO")
+ORDERS = (CONFIRMED, COMPLETED, DECLINED, SOLD_OUT, AT_THE_DOOR, THREE_LINES, CREDITED, QUOTED)
 SCENARIOS = (*ORDERS, RETURNED, RECEIPT)
 
 
@@ -97,6 +103,8 @@ def open_shop(scenario: Scenario) -> None:
     more = [line["sku"] for line in scenario.lines if line["sku"] not in listed]
     entries = [*menu, *(replace(plain, product=replace(plain.product, sku=sku)) for sku in more)]
     load_catalog(entries, journal_store.signed("bench", ""))
+    if scenario.code:
+        load_shop(read_shop_file(str(SHOP)), journal_store.signed("bench", ""))
     for entry in entries:
         set_available(entry.product.sku, RECEIVED, signed_by="bench")
     set_available(PIZZA["sku"], scenario.pizzas, signed_by="bench")
@@ -112,10 +120,22 @@ def fill_cart(world: World, owner: str, scenario: Scenario) -> dict[str, Any]:
         answer = world.api("PUT", f"/cart/lines/{line_id}", line, owner=owner)
         assert answer.status == 200, answer  # noqa: S101 - a bench that counted something else would lie
         total = answer.json["total"]
+    if scenario.code:
+        total = quoted(world, owner, scenario.code)
     if scenario.credit:
         world.uses_credit(owner, scenario.credit)
     if scenario.sells_out:
         world.sells_out(PIZZA["sku"])
+    return total
+
+
+def quoted(world: World, owner: str, code: str) -> dict[str, Any]:
+    """The cart's total with the code, and with the courier."""
+    delivery = {"method": "courier", "country": ADDRESS["country"]}
+    assert world.api("PUT", "/cart/delivery", delivery, owner=owner).status == 200  # noqa: S101 - as above
+    answer = world.api("PUT", f"/cart/codes/{code}", owner=owner)
+    assert answer.status == 200, answer  # noqa: S101 - as above
+    total: dict[str, Any] = answer.json["total"]
     return total
 
 

@@ -44,7 +44,7 @@ class CountedPage:
 
     def of_completed(self, what: str) -> Fraction:
         """How much of this an order takes that is completed."""
-        return _number(self._row(what, 9)[2])
+        return _number(self._row(what, 10)[2])
 
     def metrics(self) -> Fraction:
         return _number(self._row(METRICS, 3)[1])
