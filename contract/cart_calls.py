@@ -97,7 +97,12 @@ CART_CALLS = [
         "putCartCredit",
         "Say how much of my credit is to be used",
         {200: Success(Cart, "The whole cart", ETAG)},
-        BODY_PROBLEMS | {409: ["checkout-in-progress"], 412: ["cart-changed"]},
+        BODY_PROBLEMS
+        | {
+            409: ["checkout-in-progress"],
+            412: ["cart-changed"],
+            503: ["try-again", "prices-unavailable"],
+        },
         [IF_MATCH],
         CreditBody,
     ),

@@ -30,15 +30,18 @@ class CartLine(Shape):
     quantity: Annotated[int, Field(ge=1, le=99)]
     unit_price: Annotated[
         Money | None,
-        Field(description="The product's price and the surcharges of its options; null if withdrawn"),
+        Field(
+            description="The product's price and the surcharges of its options, or the shop's own; null if "
+            "withdrawn, or not priced"
+        ),
     ]
-    line_total: Annotated[Money | None, Field(description="What all its units cost; null if withdrawn")]
-    discount: Annotated[Money | None, Field(description="What codes take off that; null if withdrawn")]
+    line_total: Annotated[Money | None, Field(description="What all its units cost; null as unit_price is")]
+    discount: Annotated[Money | None, Field(description="What is taken off that; null as unit_price is")]
     tax: Annotated[
         Money | None,
         Field(
             description="Of the rest: within it where prices include tax, on top of it where they do not; "
-            "null if withdrawn"
+            "null as unit_price is"
         ),
     ]
     stock: Annotated[
@@ -64,7 +67,13 @@ class CartDelivery(Shape):
 class DeliveryOption(Shape):
     method: str
     name: str
-    price: Annotated[Money, Field(description="For this cart, before codes")]
+    price: Annotated[
+        Money | None,
+        Field(
+            description="For this cart, before codes. Null where it is known once it is chosen: in a shop "
+            "with prices of its own, of methods that are not, and of all where the cart is not priced"
+        ),
+    ]
 
 
 class CartCode(Shape):
@@ -73,7 +82,7 @@ class CartCode(Shape):
     why: Annotated[
         Literal["unknown", "not-yet", "expired", "minimum-not-met", "not-with-others", "nothing-to-discount"]
         | None,
-        Field(description="Why it is not applied"),
+        Field(description="Why it is not applied; null where the cart is not priced"),
     ]
 
 
@@ -88,19 +97,27 @@ class Cart(Shape):
     ]
     delivery_options: Annotated[list[DeliveryOption], Field(description="Methods that go to that country")]
     codes: Annotated[list[CartCode], Field(max_length=5, description="As they were entered")]
+    priced: Annotated[
+        bool,
+        Field(
+            description="False while nobody can say what it costs (a shop with prices of its own that do not "
+            "answer). Then there are no amounts, and no code applies; it can be changed all the same, and not "
+            "be ordered"
+        ),
+    ]
     totals: Totals
     total: Annotated[
-        Money,
+        Money | None,
         Field(
-            description="What the lines cost that can be ordered, discounts, delivery and tax included. The "
-            "checkout reckons for the shipping address"
+            description="What the lines cost that can be ordered, discounts, delivery and tax included; null "
+            "if not priced. The checkout reckons for the shipping address"
         ),
     ]
     credit: Annotated[
         Money | None,
         Field(description="How much of my credit is to be used, at most the total of it; null for none"),
     ]
-    to_pay: Annotated[Money, Field(description="What credit leaves of the total")]
+    to_pay: Annotated[Money | None, Field(description="What credit leaves of the total; null if not priced")]
     version: Annotated[int, Field(ge=0, description="Grows with every change; for If-Match")]
     checkout: Annotated[OrderId | None, Field(description="The order that claims the cart")]
 

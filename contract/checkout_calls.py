@@ -52,7 +52,7 @@ CHECKOUT_CALLS = [
             ],
             429: ["too-many-declines"],
             422: ["invalid-request", "idempotency-key-reused", "amount-too-small", "amount-too-large"],
-            503: ["try-again", "payments-not-configured", "payments-unavailable"],
+            503: ["try-again", "payments-not-configured", "payments-unavailable", "prices-unavailable"],
         },
         [IDEMPOTENCY_KEY, PREFER],
         CheckoutBody,

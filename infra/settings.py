@@ -41,6 +41,7 @@ NAMES = (
     "replicaOf",
     "standby",
     "faultInjection",
+    "quoteFunction",
 )
 MAX_NOTE = 100
 EDGES = ("none", "cloudfront")
@@ -62,6 +63,9 @@ _LOCAL_CACHE = re.compile(r"127\.0\.0\.1:[0-9]{1,5}")
 CLOSED, OPEN = STANDBY = ("closed", "open")
 OFF, ON = FAULTS = ("off", "on")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]{2,12}){1,2}-[0-9]")
+_FUNCTION = re.compile(
+    r"(arn:aws[a-z-]*:lambda:[a-z0-9-]{1,40}:[0-9]{12}:function:)?[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,128})?"
+)
 _SUFFIX = re.compile(r"[A-Za-z0-9]{1,32}")
 _SENDER = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
@@ -88,7 +92,8 @@ class Settings:
     `table_suffix` names restored tables that the shop is to use, or is empty. `replica_region` is where what
     lasts is replicated to, `replica_of` where it is replicated from; both empty: nowhere. A shop on replicas
     is `closed` until `standby` is `open`. `fault_injection`: whether experiments are deployed.
-    `accounts` says whose accounts customers and operators log in with."""
+    `accounts` says whose accounts customers and operators log in with. `quote_function` is the name or the ARN
+    of a Lambda that makes the shop's prices, or empty for those of the shop's file."""
 
     patience: Patience
     stripe_api_base: str
@@ -114,6 +119,7 @@ class Settings:
     replica_of: str
     closed: bool
     fault_injection: bool
+    quote_function: str
 
     @property
     def behind_cloudfront(self) -> bool:
@@ -160,6 +166,7 @@ def read_settings(node: Node) -> Settings:
         closed=bool(_replica_of(node))
         and _one_of("standby", STANDBY, _given(node, "standby", CLOSED)) == CLOSED,
         fault_injection=_one_of("faultInjection", FAULTS, _given(node, "faultInjection", OFF)) == ON,
+        quote_function=_function(_given(node, "quoteFunction", "")),
     )
 
 
@@ -295,6 +302,15 @@ def _one_of(name: str, words: tuple[str, ...], value: Any) -> str:
     if value in words:
         return str(value)
     raise InvalidSetting(f"context {name}: one of {', '.join(words)}; not {_shown(value)}")
+
+
+def _function(value: Any) -> str:
+    if value == "" or (isinstance(value, str) and _FUNCTION.fullmatch(value)):
+        return str(value)
+    raise InvalidSetting(
+        "context quoteFunction: the name or the ARN of a Lambda function, a version or an alias of it behind a"
+        f" colon, or nothing; not {_shown(value)}"
+    )
 
 
 def _releases(value: Any) -> str:

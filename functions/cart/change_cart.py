@@ -9,7 +9,8 @@ from functions.cart.cart import Cart, CartChanged, CheckoutInProgress, Delivery,
 from functions.cart.pricing import quote_cart
 from functions.catalog import store as catalog
 from functions.pricing.discounts import Why
-from functions.pricing.quote import NotDelivered
+from functions.pricing.quote import NotDelivered, Quotes
+from functions.pricing.quoting import PricesUnavailable
 from functions.pricing.store import shop_of
 from functions.shared import clock
 from functions.shared.contention import contend
@@ -70,15 +71,19 @@ def choose_delivery(owner: str, delivery: Delivery, if_match: int | None) -> Car
     return _changed(owner, lambda cart: cart.with_delivery(delivery), if_match)
 
 
-def enter_code(owner: str, code: str, if_match: int | None) -> Cart:
-    """The changed cart. Raises CodeNotApplicable, TooManyCodes, CartChanged, CheckoutInProgress,
-    Contended."""
+def enter_code(owner: str, code: str, if_match: int | None, quotes: Quotes) -> Cart:
+    """The changed cart. While nobody can say what it costs, a code stands in it unheard. Raises
+    CodeNotApplicable, TooManyCodes, CartChanged, CheckoutInProgress, Contended."""
     offer = catalog.offer()
     shop = shop_of(offer)
 
     def entered(cart: Cart) -> Cart:
         with_code = cart.with_code(code)
-        for said in quote_cart(with_code, offer, shop, clock.now()).codes:
+        try:
+            quoted = quote_cart(with_code, offer, shop, quotes)
+        except PricesUnavailable:
+            return with_code
+        for said in quoted.codes:
             if said.code == code and said.why:
                 raise CodeNotApplicable(said.why)
         return with_code

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from functions.cart.cart import Cart, Line
 from functions.catalog.priced_line import PricedLine
 from functions.catalog.product import Choices, Offer, Product, UnknownChoice
-from functions.pricing.quote import Goods, Quote, Wishes, quote
+from functions.pricing.quote import Goods, Quote, Quotes, Wishes
 from functions.pricing.shop import Shop
 
 
@@ -48,10 +47,10 @@ def goods_of(lines: Iterable[PricedLine], offer: Offer) -> list[Goods]:
     return [_goods(line, offer.products[line.sku]) for line in lines]
 
 
-def quote_cart(cart: Cart, offer: Offer, shop: Shop, now: datetime) -> Quote:
-    """What the lines cost that are offered, delivered as the cart says."""
+def quote_cart(cart: Cart, offer: Offer, shop: Shop, quotes: Quotes) -> Quote:
+    """What the lines cost that are offered, delivered as the cart says. Raises what `quotes` raises."""
     goods = goods_of(price(cart.lines, offer).offered, offer)
-    return quote(goods, shop, wishes_of(cart, goods, shop), now)
+    return quotes(goods, shop, wishes_of(cart, goods, shop))
 
 
 def wishes_of(cart: Cart, goods: Sequence[Goods], shop: Shop) -> Wishes:

@@ -27,6 +27,7 @@ from functions.order.order import Order, Reason, Status, present_missing
 from functions.payment.decline import ADVICE
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
 from functions.pricing.quote import NotDelivered
+from functions.pricing.quoting import PricesUnavailable
 from functions.pricing.totals import present_totals
 from functions.session.attempts_store import who
 from functions.shared import api
@@ -42,6 +43,7 @@ from functions.shared.problems import (
     not_delivered,
     payments_not_configured,
     payments_unavailable,
+    prices_unavailable,
     too_many,
     try_again,
     unprocessable,
@@ -97,6 +99,7 @@ PROBLEMS: api.Problems = {
     KeyReused: lambda _: key_reused(),
     PaymentsNotConfigured: lambda _: payments_not_configured(),
     PaymentsUnavailable: lambda silent: payments_unavailable(silent.seconds),
+    PricesUnavailable: lambda silent: prices_unavailable(silent.seconds),
     Contended: lambda _: try_again("The cart is being changed from many places at once."),
     ShopBusy: lambda _: try_again("The shop is busy. Repeat the request with the same key."),
 }

@@ -3,11 +3,12 @@ start its saga.
 
 What keeps an order from being placed is said in this order: the key stands for another request, an order
 claims the cart, the cart is at another version, it is empty, a line is withdrawn, it is not delivered there,
-the total or what credit leaves of it is another, no card takes it or none is named, units are missing, credit
-is, too many cards were declined, payments cannot be taken. A key whose order exists meets that, whatever the
-cart has become.
+nobody can say what it costs, the total or what credit leaves of it is another, no card takes it or none is
+named, units are missing, credit is, too many cards were declined, payments cannot be taken. A key whose order
+exists meets that, whatever the cart has become.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,7 +30,8 @@ from functions.order.lines import MissingLine, OrderLine, missing
 from functions.order.order import Head, Order, Status
 from functions.payment import breaker, credentials, provider_limits
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
-from functions.pricing.quote import Wishes, quote
+from functions.pricing.quote import Quotes, Wishes
+from functions.pricing.quoting import PricesUnavailable, Quoting
 from functions.pricing.shop import Place
 from functions.pricing.store import shop_of
 from functions.pricing.totals import Total, less_credit
@@ -46,6 +48,7 @@ _COUNTED: dict[type[Exception], str] = {
     NotInStock: "out-of-stock",
     CreditShort: "credit-short",
     TooManyDeclines: "too-many-declines",
+    PricesUnavailable: "prices-unavailable",
 }
 """Refusals that are a metric, where no order of the key is met."""
 
@@ -133,8 +136,8 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises KeyReused, CheckoutInProgress, CartChanged, CartEmpty,
-    Unavailable, NotDelivered, PriceChanged, ExpectedToPayMissing, AmountTooSmall, AmountTooLarge,
-    PaymentMethodMissing, NotInStock, CreditShort, TooManyDeclines, PaymentsNotConfigured,
+    Unavailable, NotDelivered, PricesUnavailable, PriceChanged, ExpectedToPayMissing, AmountTooSmall,
+    AmountTooLarge, PaymentMethodMissing, NotInStock, CreditShort, TooManyDeclines, PaymentsNotConfigured,
     PaymentsUnavailable, Contended; then nothing is written.
     """
     order_id = ids.order_id(owner, idempotency_key)
@@ -143,18 +146,22 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
 
 
 def _place(order_id: str, owner: str, request: CheckoutRequest) -> Placed:
+    quoting = Quoting()
+    if quoting.by_function:  # who makes prices elsewhere is not asked about an order that is written
+        with suppress(order_store.OrderUnknown):
+            return _repeated(order_id, request)
     for attempt in range(TRIES):
         now = clock.now()
         cart = cart_store.load(owner, now)
         if cart.checkout == order_id:
             return _repeated(order_id, request)
         try:
-            order = _draft(order_id, cart, request, now)
+            order = _draft(order_id, cart, request, now, quoting)
             _require_payable(order)
             look_at_stock(order.lines)
             look_at_credit(owner, order.credit)
             _require_payments(order, now)
-        except (BusinessError, PaymentsNotConfigured, PaymentsUnavailable) as refusal:
+        except (BusinessError, PricesUnavailable, PaymentsNotConfigured, PaymentsUnavailable) as refusal:
             if isinstance(refusal, NotInStock | CreditShort) and _moved(cart, now):
                 continue
             return _placed_before(order_id, request, refusal)
@@ -202,7 +209,7 @@ def _placed_before(order_id: str, request: CheckoutRequest, refusal: Exception) 
         raise refusal from None
 
 
-def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -> Order:
+def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime, quotes: Quotes) -> Order:
     """The order as the cart stands. Raises what keeps it from being placed."""
     if cart.checkout is not None:
         raise CheckoutInProgress(cart.checkout)
@@ -214,7 +221,7 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
     priced = price(cart.lines, offer)
     if priced.withdrawn:
         raise Unavailable(missing(priced.withdrawn, {line.sku: 0 for line in priced.withdrawn}))
-    quoted = quote(goods_of(priced.offered, offer), shop_of(offer), _wishes(cart, request), now)
+    quoted = quotes(goods_of(priced.offered, offer), shop_of(offer), _wishes(cart, request))
     total, credit = Money(quoted.total), cart.credit_for(quoted.total)
     to_pay = Money(total.amount - credit, total.currency)
     _require_expected(request, total, to_pay, less_credit(quoted.totals(), credit))

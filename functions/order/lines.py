@@ -1,7 +1,7 @@
 """The lines of an order, and quantities of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
 from functions.catalog.priced_line import PricedLine
@@ -28,9 +28,9 @@ class OrderLine(PricedLine):
 
     @classmethod
     def agreed(cls, line: PricedLine, cost: QuotedLine, tax_included: bool) -> "OrderLine":
-        """The line of a cart as the order takes it over."""
+        """The line of a cart as the order takes it over, at the price that was quoted."""
         return cls(
-            **{field.name: getattr(line, field.name) for field in fields(line)},
+            **vars(line) | {"unit_price": Money(cost.unit_price, line.unit_price.currency)},
             discount=cost.discount,
             tax=cost.tax,
             tax_rate=cost.tax_rate,

@@ -4,7 +4,7 @@ A quote is made once for an order, and nothing asks again: what is packed in par
 of what was quoted (functions/order/lines.py).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -58,6 +58,7 @@ class QuotedLine:
     line_id: str
     sku: str
     quantity: int
+    unit_price: int
     subtotal: int
     discount: int = 0
     tax_rate: int = 0
@@ -68,7 +69,14 @@ class QuotedLine:
     def of(cls, goods: Goods, step: int) -> "QuotedLine":
         """Before discounts and tax."""
         subtotal = to_step(goods.unit_price * goods.quantity, step)
-        return cls(goods.line_id, goods.sku, goods.quantity, subtotal, needs_delivery=goods.needs_delivery)
+        return cls(
+            goods.line_id,
+            goods.sku,
+            goods.quantity,
+            goods.unit_price,
+            subtotal,
+            needs_delivery=goods.needs_delivery,
+        )
 
     @property
     def net(self) -> int:
@@ -113,11 +121,15 @@ class Quote:
         return totals(self.lines, self.delivery, tax_included=self.tax_included, tax_name=self.tax_name)
 
 
+Quotes = Callable[[Sequence[Goods], Shop, Wishes], Quote]
+"""Whoever makes quotes for a request (quoting.py)."""
+
+
 def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, step: int = 1) -> Quote:
     """What the goods cost at this shop, now. Amounts are multiples of `step` minor units. Raises
     NotDelivered."""
     destination = wishes.destination or shop.place
-    method = _method(goods, shop, wishes.method, destination)
+    method = method_for(goods, shop, wishes)
     place = shop.place if method and method.pickup else destination
 
     lines = [QuotedLine.of(one, step) for one in goods]
@@ -139,15 +151,13 @@ def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, ste
     )
 
 
-def _method(
-    goods: Sequence[Goods], shop: Shop, chosen: str | None, destination: Place | None
-) -> Method | None:
+def method_for(goods: Sequence[Goods], shop: Shop, wishes: Wishes) -> Method | None:
     """None where nothing needs to be delivered, or the shop says nothing of delivery. Raises NotDelivered."""
     if not shop.delivery or not any(one.needs_delivery for one in goods):
         return None
-    options = shop.methods_to(destination)
+    options = shop.methods_to(wishes.destination or shop.place)
     for method in options:
-        if chosen in (None, method.method):
+        if wishes.method in (None, method.method):
             return method
     raise NotDelivered(options)
 

@@ -108,6 +108,11 @@ def payments_unavailable(seconds: int) -> Problem:
     return Problem(503, "payments-unavailable", detail).with_header("Retry-After", str(seconds))
 
 
+def prices_unavailable(seconds: int) -> Problem:
+    detail = "The shop cannot say at the moment what this costs. Nothing was changed; try again later."
+    return Problem(503, "prices-unavailable", detail).with_header("Retry-After", str(seconds))
+
+
 def too_many(what: str, detail: str, seconds: int) -> Problem:
     """`what` there are too many of: `requests`, say. The same request may be repeated after `seconds`."""
     return Problem(429, f"too-many-{what}", detail).with_header("Retry-After", str(seconds))

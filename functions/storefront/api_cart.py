@@ -28,6 +28,7 @@ from functions.cart.change_cart import (
 from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.catalog.product import UnknownChoice
 from functions.pricing.quote import NotDelivered
+from functions.pricing.quoting import PricesUnavailable, Quoting
 from functions.pricing.shop import CODE, Place
 from functions.shared import api, clock
 from functions.shared.contention import Contended
@@ -37,6 +38,7 @@ from functions.shared.problems import (
     checkout_in_progress,
     invalid_field,
     not_delivered,
+    prices_unavailable,
     try_again,
     unprocessable,
 )
@@ -55,6 +57,7 @@ PROBLEMS: api.Problems = {
     MoreThanBalance: lambda more: invalid_field(
         "amount", f"at most {more.balance.text()} of credit are free"
     ),
+    PricesUnavailable: lambda silent: prices_unavailable(silent.seconds),
     Contended: lambda _: try_again("The cart is being changed from many places at once."),
 }
 
@@ -121,7 +124,8 @@ def put_cart_delivery() -> api.Response:
 
 @app.put("/cart/codes/<code>")
 def put_cart_code(code: str) -> api.Response:
-    return _answer(enter_code(api.owner(app), _as_written(code), _if_match()))
+    quoting = Quoting()
+    return _answer(enter_code(api.owner(app), _as_written(code), _if_match(), quoting), quoting)
 
 
 @app.delete("/cart/codes/<code>")
@@ -136,7 +140,8 @@ def put_cart_credit() -> api.Response:
     if (body.amount is None) == (body.all is None):
         raise unprocessable("Give either amount or all.")
     if body.amount is None:
-        return _answer(use_all_credit(owner, if_match))
+        quoting = Quoting()
+        return _answer(use_all_credit(owner, if_match, quoting), quoting)
     return _answer(use_credit(owner, body.amount, if_match))
 
 
@@ -149,8 +154,9 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return app.resolve(event, context)
 
 
-def _answer(cart: Cart) -> api.Response:
-    return api.respond(show_cart(cart), ETag=f'"{cart.version}"')
+def _answer(cart: Cart, quoting: Quoting | None = None) -> api.Response:
+    """`quoting`: by what this request has been quoted already."""
+    return api.respond(show_cart(cart, quoting or Quoting()), ETag=f'"{cart.version}"')
 
 
 def _checked(line_id: str) -> str:

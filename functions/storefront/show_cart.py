@@ -1,7 +1,7 @@
 """Show a cart: at today's prices, with the stock of each line as it is looked at."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from typing import Any
 
 from functions.cart.cart import Cart
@@ -11,23 +11,25 @@ from functions.catalog.priced_line import PricedLine
 from functions.inventory import stock
 from functions.inventory import store as inventory
 from functions.inventory.stock import Reservation, ReservationState
-from functions.pricing.quote import Quote, QuotedLine, quote
-from functions.pricing.shop import Place, Shop
+from functions.pricing.quote import Goods, Quote, QuotedLine, Wishes, method_for
+from functions.pricing.quoting import PricesUnavailable, Quoting
+from functions.pricing.shop import Method, Place, Shop
 from functions.pricing.store import shop_of
 from functions.pricing.totals import less_credit, present_totals
-from functions.shared import clock
 from functions.shared.items import Unreadable, describe
 from functions.shared.money import Money
 from functions.shared.observe import count, logger
 
+UNPRICED = dict.fromkeys(("unit_price", "line_total", "discount", "tax"))
 _TELLING = ("short", "sold_out")
 """Levels that are shown with how many units are available."""
 
 
-def show_cart(cart: Cart) -> dict[str, Any]:
-    """`{lines, delivery, delivery_options, codes, totals, total, credit, to_pay, version, checkout}`. Totals
-    are those of the lines that can be ordered; `credit` is what was asked for, null for none, and `to_pay`
-    what it leaves of the total.
+def show_cart(cart: Cart, quoting: Quoting) -> dict[str, Any]:
+    """`{lines, delivery, delivery_options, codes, priced, totals, total, credit, to_pay, version, checkout}`.
+    Totals are those of the lines that can be ordered; `credit` is what was asked for, null for none, and
+    `to_pay` what it leaves of the total. A cart of which nobody can say what it costs is not `priced`: every
+    amount in it is null then, no code applies, and there are no totals.
 
     What lines of one SKU want is taken together. Units that an order of this very cart holds count as
     available: they are the customer's.
@@ -36,23 +38,47 @@ def show_cart(cart: Cart) -> dict[str, Any]:
     priced, shop = price(cart.lines, offer), shop_of(offer)
     goods = goods_of(priced.offered, offer)
     wishes = wishes_of(cart, goods, shop)
-    quoted = quote(goods, shop, wishes, clock.now())
-    lines = {line.line_id: line for line in quoted.lines}
+    method, to = method_for(goods, shop, wishes), wishes.destination or shop.place
+    quoted = _quoted(quoting, goods, shop, wishes)
+    lines = {line.line_id: line for line in quoted.lines} if quoted else {}
     wanted = stock.wanted(priced.offered)
     available = _available(cart, wanted)
-    credit = cart.credit_for(quoted.total)
     return {
-        "lines": [_present(line, lines, wanted, available) for line in priced.lines],
-        "delivery": _delivery(quoted, wishes.destination or shop.place),
-        "delivery_options": _options(quoted, shop, wishes.destination or shop.place),
-        "codes": [{"code": one.code, "applied": one.applied, "why": one.why} for one in quoted.codes],
-        "totals": present_totals(less_credit(quoted.totals(), credit)),
-        "total": Money(quoted.total).as_dict(),
+        "lines": [_present(line, lines.get(line.line_id), wanted, available) for line in priced.lines],
+        "delivery": _delivery(method, to),
+        "delivery_options": _options(shop.methods_to(to), quoting, quoted) if method else [],
+        "codes": _codes(cart, quoted),
+        **_amounts(cart, quoted),
         "credit": Money(cart.credit).as_dict() if cart.credit else None,
-        "to_pay": Money(quoted.total - credit).as_dict(),
         "version": cart.version,
         "checkout": cart.checkout,
     }
+
+
+def _quoted(quoting: Quoting, goods: list[Goods], shop: Shop, wishes: Wishes) -> Quote | None:
+    """None where nobody can say what it costs: a cart can be seen and changed all the same."""
+    try:
+        return quoting(goods, shop, wishes)
+    except PricesUnavailable:
+        return None
+
+
+def _amounts(cart: Cart, quoted: Quote | None) -> dict[str, Any]:
+    if quoted is None:
+        return {"priced": False, "totals": [], "total": None, "to_pay": None}
+    credit = cart.credit_for(quoted.total)
+    return {
+        "priced": True,
+        "totals": present_totals(less_credit(quoted.totals(), credit)),
+        "total": Money(quoted.total).as_dict(),
+        "to_pay": Money(quoted.total - credit).as_dict(),
+    }
+
+
+def _codes(cart: Cart, quoted: Quote | None) -> list[dict[str, Any]]:
+    if quoted is None:
+        return [{"code": code, "applied": False, "why": None} for code in cart.codes]
+    return [{"code": one.code, "applied": one.applied, "why": one.why} for one in quoted.codes]
 
 
 def _available(cart: Cart, wanted: dict[str, int]) -> dict[str, int]:
@@ -73,44 +99,45 @@ def _own(order_id: str) -> Reservation | None:
         return None
 
 
-def _delivery(quoted: Quote, to: Place | None) -> dict[str, Any] | None:
+def _delivery(method: Method | None, to: Place | None) -> dict[str, Any] | None:
     """As it would be placed; None where nothing has to be delivered."""
-    if quoted.delivery is None or to is None:
+    if method is None or to is None:
         return None
-    return {"method": quoted.delivery.method, "country": to.country, "region": to.region}
+    return {"method": method.method, "country": to.country, "region": to.region}
 
 
-def _options(quoted: Quote, shop: Shop, to: Place | None) -> list[dict[str, Any]]:
-    """At what they cost for these goods, before codes."""
-    if quoted.delivery is None:
-        return []
+def _options(methods: Iterable[Method], quoting: Quoting, quoted: Quote | None) -> list[dict[str, Any]]:
+    """At what they cost for these goods, before codes, as far as that is known."""
     return [
         {
             "method": method.method,
             "name": method.name,
-            "price": Money(method.price_for(quoted.goods)).as_dict(),
+            "price": _shown(quoting.delivery_price(method, quoted)) if quoted else None,
         }
-        for method in shop.methods_to(to)
+        for method in methods
     ]
+
+
+def _shown(amount: int | None) -> dict[str, Any] | None:
+    return None if amount is None else Money(amount).as_dict()
 
 
 def _present(
     line: PricedLine | WithdrawnLine,
-    quoted: Mapping[str, QuotedLine],
+    cost: QuotedLine | None,
     wanted: dict[str, int],
     available: dict[str, int],
 ) -> dict[str, Any]:
     if isinstance(line, WithdrawnLine):
-        return _unpriced(line) | {"stock": "withdrawn", "available": None}
-    there, cost = available[line.sku], quoted[line.line_id]
+        return asdict(line) | UNPRICED | {"stock": "withdrawn", "available": None}
+    there = available[line.sku]
     level = stock.level_for(wanted[line.sku], there)
-    return line.as_dict() | {
-        "discount": Money(cost.discount).as_dict(),
-        "tax": Money(cost.tax).as_dict(),
-        "stock": level,
-        "available": there if level in _TELLING else None,
-    }
+    return _priced(line, cost) | {"stock": level, "available": there if level in _TELLING else None}
 
 
-def _unpriced(line: WithdrawnLine) -> dict[str, Any]:
-    return asdict(line) | dict.fromkeys(("unit_price", "line_total", "discount", "tax"))
+def _priced(line: PricedLine, cost: QuotedLine | None) -> dict[str, Any]:
+    if cost is None:
+        return line.as_dict() | UNPRICED
+    agreed = replace(line, unit_price=Money(cost.unit_price, line.unit_price.currency))
+    amounts = {"discount": Money(cost.discount).as_dict(), "tax": Money(cost.tax).as_dict()}
+    return agreed.as_dict() | amounts

@@ -7,8 +7,8 @@ from functions.catalog import store as catalog
 from functions.credit import store as credit_store
 from functions.credit.account import most_for
 from functions.payment import provider_limits
+from functions.pricing.quote import Quotes
 from functions.pricing.store import shop_of
-from functions.shared import clock
 from functions.shared.errors import BusinessError
 from functions.shared.money import CURRENCY, Money
 
@@ -29,14 +29,14 @@ def use_credit(owner: str, amount: int, if_match: int | None) -> Cart:
     return put_credit(owner, lambda _: amount, if_match)
 
 
-def use_all_credit(owner: str, if_match: int | None) -> Cart:
+def use_all_credit(owner: str, if_match: int | None, quotes: Quotes) -> Cart:
     """The changed cart: it uses what leaves nothing to pay, or as much as the payment provider takes. Raises
-    what put_credit raises."""
+    PricesUnavailable, and what put_credit raises."""
     balance, offer = credit_store.load(owner).balance, catalog.offer()
     shop = shop_of(offer)
 
     def amount_for(cart: Cart) -> int:
-        total = quote_cart(cart, offer, shop, clock.now()).total
+        total = quote_cart(cart, offer, shop, quotes).total
         return most_for(total, balance, provider_limits.limits(CURRENCY).minimum)
 
     return put_credit(owner, amount_for, if_match)

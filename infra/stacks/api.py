@@ -134,7 +134,7 @@ class ApiStack(Stack):
 
     def _personal(self) -> dict[str, Function]:
         tickets = tickets_function(self._make, self._data)
-        cart = cart_function(self._make, self._data)
+        cart = cart_function(self._make, self._data, self._settings)
         orders = orders_function(self._make, self._data)
         credit = credit_function(self._make, self._data, behind_edge=self._settings.behind_cloudfront)
         conversations = conversations_function(self._make, self._data, self._bus, self._live)
@@ -153,7 +153,7 @@ class ApiStack(Stack):
             "DELETE /cart/codes/{code}": cart,
             "PUT /cart/credit": cart,
             "DELETE /cart/credit": cart,
-            "POST /cart/merge": merge_function(self._make, self._data),
+            "POST /cart/merge": merge_function(self._make, self._data, self._settings),
             "GET /credit": credit,
             "POST /credit/redeem": credit,
             "POST /checkouts": checkouts_function(self._make, self._data, self._workflow, self._settings),

@@ -2,11 +2,13 @@
 
 from infra.parts.actions import BATCH_GET, CHECK, GET, PUT, READ_SECRET, SCAN, UPDATE
 from infra.parts.functions import Function, MakeFunction
+from infra.parts.own_prices import may_ask_for_prices
+from infra.settings import Settings
 from infra.stacks.api_sessions import may_check_sessions
 from infra.stacks.data import DataStack
 
 
-def cart_function(make: MakeFunction, data: DataStack) -> Function:
+def cart_function(make: MakeFunction, data: DataStack, settings: Settings) -> Function:
     function = make(
         "Cart",
         "functions.storefront.api_cart.handle",
@@ -15,13 +17,13 @@ def cart_function(make: MakeFunction, data: DataStack) -> Function:
         STOCK_TABLE=data.stock.table_name,
         CREDITS_TABLE=data.credits.table_name,
     )
-    _allow_showing(function, data)
+    _allow_showing(function, data, settings)
     function.allow([GET, UPDATE], data.carts.table_arn)
     function.allow([GET], data.credits.table_arn)
     return function
 
 
-def merge_function(make: MakeFunction, data: DataStack) -> Function:
+def merge_function(make: MakeFunction, data: DataStack, settings: Settings) -> Function:
     """Apart from the cart's: it alone needs the keys of tokens."""
     function = make(
         "CartMerge",
@@ -33,7 +35,7 @@ def merge_function(make: MakeFunction, data: DataStack) -> Function:
         CREDITS_TABLE=data.credits.table_name,
         SESSION_KEYS_SECRET=data.session_keys.secret_arn,
     )
-    _allow_showing(function, data)
+    _allow_showing(function, data, settings)
     function.allow([GET, UPDATE, CHECK], data.carts.table_arn)
     function.allow([GET, UPDATE], data.owners.table_arn)
     function.allow([GET, PUT, UPDATE, CHECK], data.credits.table_arn)
@@ -42,7 +44,8 @@ def merge_function(make: MakeFunction, data: DataStack) -> Function:
     return function
 
 
-def _allow_showing(function: Function, data: DataStack) -> None:
-    """Both answer with the cart: at the catalog's prices, with its lines' stock and what its order holds."""
+def _allow_showing(function: Function, data: DataStack, settings: Settings) -> None:
+    """Both answer with the cart: at today's prices, with its lines' stock and what its order holds."""
+    may_ask_for_prices(function, settings)
     function.allow([SCAN], data.catalog.table_arn)
     function.allow([BATCH_GET, GET], data.stock.table_arn)

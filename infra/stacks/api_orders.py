@@ -13,6 +13,7 @@ from infra.parts.actions import (
     UPDATE,
 )
 from infra.parts.functions import Function, MakeFunction
+from infra.parts.own_prices import may_ask_for_prices
 from infra.parts.payment_keys import allow_payment_keys
 from infra.settings import Settings
 from infra.stacks.api_sessions import may_tell_viewers
@@ -44,6 +45,7 @@ def checkouts_function(
     )
     may_tell_viewers(function, behind_edge=settings.behind_cloudfront)
     allow_payment_keys(function, settings)
+    may_ask_for_prices(function, settings)
     function.allow([SCAN], data.catalog.table_arn)
     function.allow([GET, UPDATE], data.carts.table_arn)
     function.allow([GET, PUT], data.orders.table_arn)

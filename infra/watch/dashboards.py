@@ -119,6 +119,13 @@ def _never_oversold() -> list[Graph]:
         Graph("Audit: promises found broken", _rows(ours("AuditViolations", MOST))),
         Graph("Refused at the door, or out of stock after it", [*refused, *_cancelled("out-of-stock")]),
         Graph("Refused at the door, or short of credit after it", [*short, *_cancelled("credit-short")]),
+        Graph(
+            "Own prices: not quoted, checkouts refused for it",
+            [
+                *_each("PricesNotQuoted", "why", ("silent", "wrong")),
+                *_each("CheckoutsRefused", "why", ("prices-unavailable",)),
+            ],
+        ),
         Graph("Looked at too slowly at the door", _rows(ours("CheckoutsNotLookedAt"))),
         Graph("Stock or products that cannot be read", _rows(ours("StockNotRead"), ours("ProductsNotRead"))),
         Graph(

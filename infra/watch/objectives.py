@@ -48,15 +48,17 @@ BURNS = (
 OBJECTIVES = (
     Objective(
         "checkouts-succeed",
-        "Checkouts that only we or the payment provider can spoil end CONFIRMED.",
+        "Checkouts that only we, the payment provider or the shop's own prices can spoil end CONFIRMED.",
         failed=(
             ours("OrdersCancelled", reason="checkout-failed"),
             ours("CheckoutsRefused", why="payments-unavailable"),
+            ours("CheckoutsRefused", why="prices-unavailable"),
         ),
         total=(
             ours("OrdersConfirmed"),
             ours("OrdersCancelled", reason="checkout-failed"),
             ours("CheckoutsRefused", why="payments-unavailable"),
+            ours("CheckoutsRefused", why="prices-unavailable"),
         ),
         percent=99.5,
     ),

@@ -71,6 +71,7 @@ test("a cart can be ordered if it has lines, all of them can be had, and no orde
     expect(orderable(cartOf(line("a"), line("b", { stock })))).toBe(false);
   }
   expect(orderable({ ...cartOf(line("a")), checkout: "ord_x" })).toBe(false);
+  expect(orderable({ ...cartOf(line("a")), priced: false, total: null, to_pay: null })).toBe(false);
 });
 
 test("units are counted over all lines", () => {

@@ -111,6 +111,13 @@ test("a provider that cannot charge is said to be so, not asked again and again"
   expect(paying.value).toMatchObject({ state: "refused", problem: { name: "payments-not-configured" } });
 });
 
+test("a shop that cannot say what it costs has ordered nothing, and says so", async () => {
+  checkout = () => problem(503, "prices-unavailable");
+  const { pay, paying } = await page();
+  await patiently(pay(BODY));
+  expect(paying.value).toMatchObject({ state: "refused", problem: { name: "prices-unavailable" } });
+});
+
 const page = () => import("../src/shop/checkout/pay");
 
 const keys = () => browser.to("/checkouts").map(({ headers }) => headers["Idempotency-Key"]);

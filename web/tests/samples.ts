@@ -45,6 +45,7 @@ export const cartOf = (...lines: CartLine[]): Cart => ({
   delivery: null,
   delivery_options: [],
   codes: [],
+  priced: true,
   totals: [],
   total: eur(850),
   credit: null,

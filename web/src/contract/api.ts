@@ -1199,8 +1199,9 @@ export interface components {
             delivery: components["schemas"]["CartDelivery"] | null;
             delivery_options: components["schemas"]["DeliveryOption"][];
             lines: components["schemas"]["CartLine"][];
-            to_pay: components["schemas"]["Money"];
-            total: components["schemas"]["Money"];
+            priced: boolean;
+            to_pay: components["schemas"]["Money"] | null;
+            total: components["schemas"]["Money"] | null;
             totals: components["schemas"]["Total"][];
             version: number;
         };
@@ -1383,7 +1384,7 @@ export interface components {
         DeliveryOption: {
             method: string;
             name: string;
-            price: components["schemas"]["Money"];
+            price: components["schemas"]["Money"] | null;
         };
         Dropped: {
             /** @enum {string} */
@@ -1676,8 +1677,9 @@ export interface components {
             delivery_options: components["schemas"]["DeliveryOption"][];
             lines: components["schemas"]["CartLine"][];
             orders_linked: boolean;
-            to_pay: components["schemas"]["Money"];
-            total: components["schemas"]["Money"];
+            priced: boolean;
+            to_pay: components["schemas"]["Money"] | null;
+            total: components["schemas"]["Money"] | null;
             totals: components["schemas"]["Total"][];
             version: number;
         };

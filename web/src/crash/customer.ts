@@ -53,8 +53,9 @@ export async function buy(key: string, card: Card, which: number, street: Street
     const { token } = await persist(street.customer);
     const call = street.callAs(token);
     const body = MENU[which % MENU.length] as (typeof MENU)[number];
-    const cart = await persist(() => call("put", "/cart/lines/{line_id}", { path: { line_id: "1" }, body }));
-    const asking = { payment_method: card, expected_total: cart.body.total, shipping_address: ADDRESS };
+    const put = () => call("put", "/cart/lines/{line_id}", { path: { line_id: "1" }, body });
+    const expected_total = await persist(async () => priced((await put()).body.total));
+    const asking = { payment_method: card, expected_total, shipping_address: ADDRESS };
     const { body: order } = await persist(() => call("post", "/checkouts", { key, body: asking }));
     tell({ state: "placed", orderId: order.order_id });
   } catch (error) {
@@ -64,6 +65,12 @@ export async function buy(key: string, card: Card, which: number, street: Street
     else tell({ state: "refused", error });
   }
   return purchase;
+}
+
+/** A shop that cannot say what it costs is asked again, as one that is away. */
+function priced<T>(total: T | null): T {
+  if (total === null) throw new Error("the cart is not priced");
+  return total;
 }
 
 async function until<T>(ask: () => Promise<T>, street: Street, away: () => void): Promise<T> {

@@ -10,9 +10,12 @@ export const call = caller(withLinks(guestSession()));
 export const live = liveOf(call);
 
 type Schemas = components["schemas"];
+type Money = Schemas["Money"];
 export type Product = Schemas["Product"];
 export type Option = Schemas["Option"];
 export type Cart = Schemas["Cart"];
+/** A cart of which the shop can say what it costs. */
+export type PricedCart = Cart & { total: Money; to_pay: Money };
 export type CartLine = Schemas["CartLine"];
 export type Order = Schemas["Order"];
 export type OrderSummary = Schemas["OrderSummary"];

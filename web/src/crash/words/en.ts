@@ -16,6 +16,8 @@ export default {
   "problem.out-of-stock": "Sold out. Start the shop anew for more: make run.",
   "problem.payments-unavailable":
     "The shop takes no orders while its provider is down. Buy again in a while.",
+  "problem.prices-unavailable":
+    "The shop takes no orders while it cannot say what they cost. Buy again in a while.",
   "trouble.title": "The trouble",
   "trouble.log": "What you did",
   "kill.worker": "Kill a worker",

@@ -20,6 +20,8 @@ export default {
   "problem.out-of-stock": "Esaurito. Riavvia il negozio per averne ancora: make run.",
   "problem.payments-unavailable":
     "Il negozio non prende ordini finché il fornitore è fermo. Compra di nuovo tra poco.",
+  "problem.prices-unavailable":
+    "Il negozio non prende ordini finché non sa dire quanto costano. Compra di nuovo tra poco.",
   "trouble.title": "I guai",
   "trouble.log": "Che cosa hai fatto",
   "kill.worker": "Uccidi un processo",

@@ -2,11 +2,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { Badge } from "../../shared/parts/Badge";
 import { Notice } from "../../shared/parts/Notice";
 import { Empty, Failed, Loading, Stale } from "../../shared/parts/States";
+import type { PricedCart } from "../calls";
 import { orderPath } from "../pages";
 import { Totals } from "../parts/Totals";
 import { money, t } from "../words";
 import { cart, changing, readAt, readCart, unread } from "./cart";
-import { orderable, units } from "./changes";
+import { orderable, priced, units } from "./changes";
 import { Line } from "./Line";
 
 /** The cart: beside the menu, and on a page of its own where there is no room beside it. */
@@ -60,22 +61,30 @@ export function CartPanel({ heading }: { heading: "h1" | "h2" }) {
             ))}
           </ul>
           <div class="cart-foot">
-            <Totals rows={now.totals} />
-            <p class="total">
-              <span>{t("cart.total")}</span>
-              <output class="number">{money(now.total)}</output>
-            </p>
-            {orderable(now) ? (
-              <a class="button primary wide" href="/checkout">
-                {t("cart.checkout", { total: money(now.total) })}
-              </a>
-            ) : (
-              <p class="muted small">{t(now.checkout === null ? "cart.not-yet" : "cart.claimed-line")}</p>
-            )}
+            {priced(now) ? <Foot cart={now} /> : <Failed text={t("cart.unpriced")} onRetry={readCart} />}
           </div>
         </>
       )}
     </section>
+  );
+}
+
+function Foot({ cart: now }: { cart: PricedCart }) {
+  return (
+    <>
+      <Totals rows={now.totals} />
+      <p class="total">
+        <span>{t("cart.total")}</span>
+        <output class="number">{money(now.total)}</output>
+      </p>
+      {orderable(now) ? (
+        <a class="button primary wide" href="/checkout">
+          {t("cart.checkout", { total: money(now.total) })}
+        </a>
+      ) : (
+        <p class="muted small">{t(now.checkout === null ? "cart.not-yet" : "cart.claimed-line")}</p>
+      )}
+    </>
   );
 }
 
@@ -96,7 +105,7 @@ export function CartBar() {
       <a class="cart-bar-link" href="/cart">
         <span>{t("cart.view")}</span>
         <span>{t("cart.units", { n: units(now) })}</span>
-        <strong class="number">{money(now.total)}</strong>
+        {priced(now) && <strong class="number">{money(now.total)}</strong>}
       </a>
     </aside>
   );

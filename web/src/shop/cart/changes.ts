@@ -1,6 +1,6 @@
 /** What a press on a button makes of a cart: which line is to be put, or taken out; whether credit is to be used. */
 
-import type { Cart, CartLine, Chosen, Option, Product } from "../calls";
+import type { Cart, CartLine, Chosen, Option, PricedCart, Product } from "../calls";
 import { fitting, same, turned } from "../menu/choice";
 
 export const MOST_UNITS = 99;
@@ -64,10 +64,14 @@ export function units(cart: Cart): number {
   return cart.lines.reduce((all, line) => all + line.quantity, 0);
 }
 
+export function priced(cart: Cart): cart is PricedCart {
+  return cart.priced;
+}
+
 /** Whether it can be ordered as it stands, as far as the shop has said. */
 export function orderable(cart: Cart): boolean {
   const had = (line: CartLine) => line.stock === "in_stock" || line.stock === "low";
-  return cart.lines.length > 0 && cart.lines.every(had) && cart.checkout === null;
+  return priced(cart) && cart.lines.length > 0 && cart.lines.every(had) && cart.checkout === null;
 }
 
 function find(cart: Cart, lineId: string): CartLine | undefined {

@@ -4,9 +4,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../shared/parts/Button";
 import { Notice } from "../../shared/parts/Notice";
 import { Empty, Failed, Loading } from "../../shared/parts/States";
-import type { Cart } from "../calls";
+import type { PricedCart } from "../calls";
 import { cart, readCart, unread } from "../cart/cart";
-import { orderable } from "../cart/changes";
+import { orderable, priced } from "../cart/changes";
 import { orderPath } from "../pages";
 import { money, t } from "../words";
 import { AddressBlock } from "./AddressBlock";
@@ -34,12 +34,14 @@ export function Checkout() {
           </a>
         </Empty>
       )}
-      {now !== null && now.lines.length > 0 && <Form cart={now} />}
+      {now !== null &&
+        now.lines.length > 0 &&
+        (priced(now) ? <Form cart={now} /> : <Failed text={t("cart.unpriced")} onRetry={readCart} />)}
     </section>
   );
 }
 
-function Form({ cart: now }: { cart: Cart }) {
+function Form({ cart: now }: { cart: PricedCart }) {
   const [{ draft, method: chosen }, setFilled] = useState<Filled>(keptHere);
   const [told, setTold] = useState(false);
   const [card, setCard] = useState<string | null>(null);
@@ -164,7 +166,7 @@ function isBegun({ country: _, ...written }: Draft): boolean {
   return Object.values(written).some((text) => text !== "");
 }
 
-function bodyOf(draft: Draft, now: Cart, payment_method: string | null) {
+function bodyOf(draft: Draft, now: PricedCart, payment_method: string | null) {
   const email = draft.email.trim();
   return {
     ...(payment_method === null ? {} : { payment_method }),

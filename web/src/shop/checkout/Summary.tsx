@@ -1,10 +1,10 @@
-import type { Cart } from "../calls";
+import type { PricedCart } from "../calls";
 import { chosenText } from "../menu/catalog";
 import { Totals } from "../parts/Totals";
 import { money, t } from "../words";
 
 /** What is ordered, and what it costs. */
-export function Summary({ cart }: { cart: Cart }) {
+export function Summary({ cart }: { cart: PricedCart }) {
   const used = cart.total.amount - cart.to_pay.amount;
   return (
     <div class="summary">

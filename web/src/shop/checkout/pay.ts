@@ -11,6 +11,8 @@ import { type Attempt, attemptFor, type CheckoutBody, keepable, readAttempt } fr
 
 const ATTEMPT = "attempt";
 const SECONDS = 40;
+/** Refusals by a shop that cannot go on at the moment, after which it is known that there is no order. */
+const NOTHING_ORDERED = ["payments-unavailable", "payments-not-configured", "prices-unavailable"];
 
 export type Paying =
   | { state: "idle" }
@@ -62,8 +64,7 @@ async function send(attempt: Attempt): Promise<void> {
 async function refused(error: unknown, attempt: Attempt): Promise<void> {
   const problem = problemOf(error);
   if (problem === null || problem.status >= 500) {
-    const known = problem?.name === "payments-unavailable" || problem?.name === "payments-not-configured";
-    if (known && problem !== null) return refuse(problem);
+    if (problem !== null && NOTHING_ORDERED.includes(problem.name)) return refuse(problem);
     paying.value = { state: "unanswered" };
     return;
   }

@@ -43,6 +43,8 @@ export default {
   "problem.payments-not-configured": "This shop cannot take cards yet. Nothing was ordered.",
   "problem.payments-unavailable":
     "Cards cannot be charged at the moment. Nothing was ordered; try again in {seconds} seconds.",
+  "problem.prices-unavailable":
+    "The shop cannot say at the moment what this costs. Nothing was ordered; try again in {seconds} seconds.",
   "problem.already-packed": "It is packed already and cannot be called off any more. You can send it back.",
   "problem.not-completed": "That works once the order has been handed over.",
   "problem.nothing-to-return": "All of it has come back, or is on its way back already.",
@@ -104,6 +106,8 @@ export default {
   "cart.to-pay": "To pay",
   "cart.checkout": "Check out · {total}",
   "cart.not-yet": "Some of it cannot be had as it stands. Change it or take it out to go on.",
+  "cart.unpriced":
+    "The shop cannot say at the moment what this costs. Your cart is kept; try again in a while.",
   "cart.claimed": "An order of this cart is being placed.",
   "cart.claimed-link": "See how it goes",
   "cart.claimed-line": "Until that is decided, the cart stays as it is.",

@@ -47,6 +47,8 @@ export default {
   "problem.payments-not-configured": "Questo negozio non accetta ancora carte. Non è stato ordinato nulla.",
   "problem.payments-unavailable":
     "Al momento le carte non si possono addebitare. Non è stato ordinato nulla; riprova tra {seconds} secondi.",
+  "problem.prices-unavailable":
+    "Al momento il negozio non sa dire quanto costa. Non è stato ordinato nulla; riprova tra {seconds} secondi.",
   "problem.already-packed": "È già pronto e non si può più annullare. Puoi restituirlo.",
   "problem.not-completed": "Si può fare quando l'ordine è stato consegnato.",
   "problem.nothing-to-return": "È già tornato tutto, o sta tornando.",
@@ -108,6 +110,8 @@ export default {
   "cart.to-pay": "Da pagare",
   "cart.checkout": "Alla cassa · {total}",
   "cart.not-yet": "Qualcosa non è disponibile così com'è. Cambialo o toglilo per continuare.",
+  "cart.unpriced":
+    "Al momento il negozio non sa dire quanto costa. Il carrello resta com'è; riprova tra poco.",
   "cart.claimed": "Un ordine di questo carrello è in corso.",
   "cart.claimed-link": "Guarda come va",
   "cart.claimed-line": "Finché non è deciso, il carrello resta com'è.",
