@@ -100,9 +100,8 @@ class Cart(Shape):
     priced: Annotated[
         bool,
         Field(
-            description="False while nobody can say what it costs (a shop with prices of its own that do not "
-            "answer). Then there are no amounts, and no code applies; it can be changed all the same, and not "
-            "be ordered"
+            description="False while nobody can say what it costs (a shop's own prices do not answer). Then "
+            "there are no amounts, and no code applies; it can be changed all the same, and not be ordered"
         ),
     ]
     totals: Totals

@@ -92,8 +92,8 @@ class Settings:
     `table_suffix` names restored tables that the shop is to use, or is empty. `replica_region` is where what
     lasts is replicated to, `replica_of` where it is replicated from; both empty: nowhere. A shop on replicas
     is `closed` until `standby` is `open`. `fault_injection`: whether experiments are deployed.
-    `accounts` says whose accounts customers and operators log in with. `quote_function` is the name or the ARN
-    of a Lambda that makes the shop's prices, or empty for those of the shop's file."""
+    `accounts` says whose accounts customers and operators log in with. `quote_function` is the name or the
+    ARN of a Lambda that makes the shop's prices, or empty for those of the shop's file."""
 
     patience: Patience
     stripe_api_base: str
@@ -308,8 +308,8 @@ def _function(value: Any) -> str:
     if value == "" or (isinstance(value, str) and _FUNCTION.fullmatch(value)):
         return str(value)
     raise InvalidSetting(
-        "context quoteFunction: the name or the ARN of a Lambda function, a version or an alias of it behind a"
-        f" colon, or nothing; not {_shown(value)}"
+        "context quoteFunction: the name or the ARN of a Lambda function, with a version or an alias behind a"
+        f" colon or not, or nothing; not {_shown(value)}"
     )
 
 

@@ -16,6 +16,8 @@ SHOP = "https://shop.example"
 ELSEWHERE = (SHOP, "http://localhost:5173")
 """Origins of pages from elsewhere."""
 SENDER = "shop@example.com"
+OWN_PRICES = "own-prices"
+"""The function that makes a shop's own prices."""
 ISSUER = {"oidcIssuer": "https://id.example", "oidcAudience": "shop"}
 
 
@@ -55,7 +57,9 @@ def outgoing(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 @pytest.fixture(scope="session")
 def at_once(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """Released at once, with a note; accounts are another issuer's, and one page from elsewhere may call."""
+    """Released at once, with a note; accounts are another issuer's, prices the shop's own, and one page from
+    elsewhere may call."""
     released = {"releases": "at-once", "releaseNote": "again"}
     chosen = {**ISSUER, "oidcNameClaim": "nick", "shopUrl": f"{SHOP}/", "allowOrigins": SHOP}
+    chosen |= {"quoteFunction": OWN_PRICES}
     return stacks_in(synthesized_once(tmp_path_factory, "at-once", **released, **chosen))

@@ -223,6 +223,7 @@ class World(Actors):
         self.cloud.desk.ordered.clear()
         self.runner.invocations.clear()
         self.runner.always_cold = False
+        self.runner.outside.clear()
         self.runner.time.reset()
         self.expires()
         self.cloud.reset()
