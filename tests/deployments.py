@@ -17,7 +17,8 @@ ELSEWHERE = (SHOP, "http://localhost:5173")
 """Origins of pages from elsewhere."""
 SENDER = "shop@example.com"
 OWN_PRICES = "own-prices"
-"""The function that makes a shop's own prices."""
+OWN_PRICES_ELSEWHERE = "arn:aws:lambda:eu-west-1:210987654321:function:prices:live"
+"""Functions that make a shop's own prices: one of its account, by its name, and an alias of another's."""
 ISSUER = {"oidcIssuer": "https://id.example", "oidcAudience": "shop"}
 
 
@@ -50,8 +51,10 @@ def behind_cloudfront(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 @pytest.fixture(scope="session")
 def outgoing(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """Pages from elsewhere may call it, it writes mails, and what it sells is packed later."""
+    """Pages from elsewhere may call it, it writes mails, what it sells is packed later, another account makes
+    its prices."""
     chosen = {"allowOrigins": list(ELSEWHERE), "mailSender": SENDER, "fulfilment": "on-hold"}
+    chosen |= {"quoteFunction": OWN_PRICES_ELSEWHERE}
     return stacks_in(synthesized_once(tmp_path_factory, "outgoing", **chosen))
 
 

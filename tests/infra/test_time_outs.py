@@ -49,6 +49,8 @@ SITES = {
     ("functions/notification/mail.py", "sesv2"): Limits(2, 10, 1),
     # One try: whoever was not waited for in time asks again.
     ("functions/checkout/workflow.py", "lambda"): Limits(1, 13, 1),
+    # One try: somebody looks at a cart meanwhile, and looks again.
+    ("functions/pricing/quote_function.py", "lambda"): Limits(1, 2, 1),
     # It must arrive: nobody repeats it before the next day.
     ("functions/recovery/job_reconcile.py", "lambda"): Limits(1, 5, 3),
     ("functions/operations/ask_for_job.py", "lambda"): USUAL,
@@ -207,6 +209,15 @@ def test_who_waits_for_an_order_waits_within_the_request(template: Template) -> 
     assert waiting.read == LONGEST_WAIT_SECONDS + workflow.WAIT_MARGIN_SECONDS
     assert waiting.seconds + FORGETTING + STARTING <= API_GATEWAY_SECONDS
     assert template.functions["Wait"].properties["Timeout"] >= LONGEST_WAIT_SECONDS + FORGETTING + STARTING
+
+
+def test_who_asks_for_prices_and_then_waits_for_an_order_lives_through_both(template: Template) -> None:
+    asking = SITES["functions/pricing/quote_function.py", "lambda"]
+    waiting = SITES["functions/checkout/workflow.py", "lambda"]
+    life = template.functions["Checkouts"].properties["Timeout"]
+    assert (asking.read, asking.tries) == (2, 1)
+    assert asking.seconds + waiting.seconds + STARTING <= life
+    assert asking.seconds + FORGETTING + STARTING <= life
 
 
 def test_whoever_is_silent_is_given_up_within_the_relays_life(template: Template) -> None:

@@ -183,3 +183,17 @@ def test_refused_checkouts_and_missing_quotes_are_counted(
     assert '"PricesNotQuoted":1' in emitted
     assert '"why":"wrong"' in emitted
     assert '"why":"prices-unavailable"' in emitted
+
+
+def test_a_checkout_that_dies_while_it_asks_is_placed_once_by_its_repeat_however_late_it_goes_on(
+    shop: World, owner: str, makes: Makes
+) -> None:
+    dies = shop.fault("Checkouts", "hangs", at="Invoke")
+    assert shop.checkout(owner, total=TOTAL, key="once").status >= 500
+    shop.time_passes(60)
+    placed = shop.checkout(owner, total=TOTAL, key="once")
+    assert placed.status == 202
+    dies.release()
+    shop.run_to_rest()
+    assert shop.order_ids() == [placed.json["order_id"]]
+    assert shop.hold(placed.json["order_id"]).holds == TOTAL

@@ -78,5 +78,5 @@ def test_a_silence_is_named_by_its_class(monkeypatch: pytest.MonkeyPatch) -> Non
             raise ReadTimeoutError(endpoint_url=ENDPOINT)
 
     answering(monkeypatch, Silent(b""))
-    with pytest.raises(NoAnswer, match="^ReadTimeoutError$"):
+    with pytest.raises(NoAnswer, match="ReadTimeoutError"):
         ask({})
