@@ -1,5 +1,5 @@
 # make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off or own, CRASH=off,
-#              SESSIONS=valkey, STRIPE_API_KEY: environment or command line)
+#              SESSIONS=valkey, STRIPE_API_KEY, QUOTE_FUNCTION: environment or command line)
 # make web     the pages, built anew at every change of theirs: a running shop shows it at the next look
 # make release  the code as it now is, into the running shop: what runs ends on what it began with
 # make test    every test        make lint    style, types, layers
@@ -37,7 +37,7 @@ STAMP := $(VENV)/.installed
 FURTHER ?= 1
 PAGES := web/dist/index.html
 
-export PORT KEEP PATIENCE ALLOW_ORIGINS KITCHEN CRASH SESSIONS STRIPE_API_KEY
+export PORT KEEP PATIENCE ALLOW_ORIGINS KITCHEN CRASH SESSIONS STRIPE_API_KEY QUOTE_FUNCTION
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 # Where Python may not keep what it compiled, every process of a test or a run compiles all of it anew.

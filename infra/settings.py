@@ -11,6 +11,7 @@ from constructs import Node
 from infra.accounts import Accounts, InvalidAccounts, read_accounts
 from infra.origins import InvalidOrigins, read_origins
 from infra.patience import PATIENCE, Patience
+from infra.quote_function import EXPECTED, names_a_function
 
 NAMES = (
     "patience",
@@ -63,9 +64,6 @@ _LOCAL_CACHE = re.compile(r"127\.0\.0\.1:[0-9]{1,5}")
 CLOSED, OPEN = STANDBY = ("closed", "open")
 OFF, ON = FAULTS = ("off", "on")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]{2,12}){1,2}-[0-9]")
-_FUNCTION = re.compile(
-    r"(arn:aws[a-z-]*:lambda:[a-z0-9-]{1,40}:[0-9]{12}:function:)?[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,128})?"
-)
 _SUFFIX = re.compile(r"[A-Za-z0-9]{1,32}")
 _SENDER = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
@@ -305,12 +303,9 @@ def _one_of(name: str, words: tuple[str, ...], value: Any) -> str:
 
 
 def _function(value: Any) -> str:
-    if value == "" or (isinstance(value, str) and _FUNCTION.fullmatch(value)):
+    if value == "" or names_a_function(value):
         return str(value)
-    raise InvalidSetting(
-        "context quoteFunction: the name or the ARN of a Lambda function, with a version or an alias behind a"
-        f" colon or not, or nothing; not {_shown(value)}"
-    )
+    raise InvalidSetting(f"context quoteFunction: {EXPECTED}; not {_shown(value)}")
 
 
 def _releases(value: Any) -> str:

@@ -7,6 +7,7 @@ KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED; KITCHEN=own 
 orders to a warehouse of yours; CRASH=off leaves the crash bench out; STRIPE_API_KEY is the test key that the
 sandbox is called with.
 PROVIDER is the address of another run's payment sandbox, for two shops that are one in two regions.
+QUOTE_FUNCTION names a function of your own that makes the shop's prices (docs/adopting.md).
 SESSIONS=valkey keeps session data in a server of its own (Valkey or Redis), where one is installed.
 Exit status: 0 after a stop that was asked for, 2 if the run cannot start as asked, 1 if something broke.
 """
@@ -17,6 +18,7 @@ import re
 import sys
 
 from infra.origins import InvalidOrigins, read_origins
+from infra.quote_function import EXPECTED, names_a_function
 from local.children import ChildFailed
 from local.claim import Refused, parse_port
 from local.deploy import DeployFailed
@@ -58,6 +60,14 @@ def parse_sessions() -> str:
     return text
 
 
+def parse_quote_function() -> str:
+    """What QUOTE_FUNCTION names, empty for prices by the shop's file. Raises Refused."""
+    text = os.environ.get("QUOTE_FUNCTION") or ""
+    if not text or names_a_function(text):
+        return text
+    raise Refused(f"QUOTE_FUNCTION must be {EXPECTED}, not {text!r}")
+
+
 def parse_kitchen() -> tuple[bool, bool]:
     """Whether the kitchen runs, and whether somebody else packs instead. Raises Refused."""
     text = os.environ.get("KITCHEN") or "on"
@@ -93,6 +103,7 @@ def main() -> int:
                 crash=parse_switch("CRASH"),
                 provider=os.environ.get("PROVIDER", ""),
                 sessions=parse_sessions(),
+                quote_function=parse_quote_function(),
             )
         )
     except Refused as refusal:

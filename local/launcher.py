@@ -42,7 +42,8 @@ class Options:
     from elsewhere. Without `kitchen` a `warehouse` of somebody else's packs, or nobody: then confirmed orders
     stay CONFIRMED. Without `crash` there is no crash bench. `api_key` is the provider's, empty for one made
     up. `provider`: where another run's payment sandbox is, which this shop uses as well.
-    `sessions` is what keeps session data, as the deployment's sessionStore."""
+    `sessions` is what keeps session data, as the deployment's sessionStore. `quote_function` names what makes
+    the prices, empty for the shop's file."""
 
     port: int
     keep: bool
@@ -54,6 +55,7 @@ class Options:
     api_key: str = field(default="", repr=False)
     provider: str = ""
     sessions: str = "dynamodb"
+    quote_function: str = ""
 
 
 class Stop(BaseException):
@@ -170,6 +172,7 @@ def _context(parts: Parts, options: Options) -> dict[str, str]:
         "fulfilment": "at-once" if options.kitchen or options.warehouse else "on-hold",
         "releases": "at-once",
         "oidcDiscovery": discovery(parts.url),
+        "quoteFunction": options.quote_function,
         "sessionStore": options.sessions,
         "sessionCache": f"127.0.0.1:{parts.session_cache}" if options.sessions == VALKEY else "",
     }

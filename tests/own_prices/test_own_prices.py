@@ -1,5 +1,7 @@
 """What a shop's own function quotes, to the cent, from the cart to what comes back, and what it is asked."""
 
+from typing import Any
+
 import boto3
 
 from harness.moto.world import SKU, World
@@ -13,7 +15,7 @@ TOTAL = GOODS + TAX + DELIVERY
 ONE = 1013 + 223  # a twentieth of each: 1012.5 and 222.75
 
 
-def cart(shop: World, owner: str) -> dict[str, object]:
+def cart(shop: World, owner: str) -> dict[str, Any]:
     answer = shop.api("GET", "/cart", owner=owner)
     assert answer.status == 200
     return answer.json
