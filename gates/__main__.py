@@ -20,6 +20,7 @@ ASSEMBLY_MARK = "cdk.out"
 BEHIND_CLOUDFRONT = {
     "edge": "cloudfront",
     "sessionStore": "valkey",
+    "quoteFunction": "own-prices",
     "shopUrl": "https://shop.example",
     "certificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/c0ffee",
     "aws:cdk:bundling-stacks": [],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local.__main__ import parse_api_key, parse_kitchen, parse_sessions, parse_switch
+from local.__main__ import parse_api_key, parse_kitchen, parse_quote_function, parse_sessions, parse_switch
 from local.claim import (
     Refused,
     claim_folder,
@@ -132,3 +132,16 @@ def test_a_store_of_sessions_that_cannot_be_had_is_plainly_refused(
 
     with pytest.raises(Refused, match=said):
         parse_sessions()
+
+
+def test_a_function_that_makes_prices_is_taken_by_name_or_arn_and_what_names_none_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("QUOTE_FUNCTION", raising=False)
+    assert parse_quote_function() == ""
+    for named in ("own-prices", "arn:aws:lambda:eu-west-1:000000000000:function:own-prices:live"):
+        monkeypatch.setenv("QUOTE_FUNCTION", named)
+        assert parse_quote_function() == named
+    monkeypatch.setenv("QUOTE_FUNCTION", "own prices")
+    with pytest.raises(Refused, match="QUOTE_FUNCTION must be the name or the ARN"):
+        parse_quote_function()
