@@ -50,7 +50,7 @@ class WatchStack(Stack):
         }
         self._tell = {True: self._topic("Pages"), False: self._topic("Tickets")}
         for objective in OBJECTIVES:
-            windows, made = burning(objective)
+            windows, made = burning(objective.where(own_prices=bool(settings.quote_function)))
             parts = {one.name: self._alarm(one) for one in windows}
             for both in made:
                 self._both(both, parts)

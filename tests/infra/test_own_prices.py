@@ -46,3 +46,15 @@ def test_those_who_quote_may_call_exactly_the_function_that_was_named(
     assert [invokable(template, name) for name in sorted(QUOTING)] == [{arn}, {arn}, {arn, waiting}]
     others = template.functions.keys() - QUOTING
     assert [name for name in others if arn in invokable(template, name)] == []
+
+
+def test_checkouts_that_are_refused_for_want_of_prices_are_looked_at_where_a_function_makes_them(
+    template: Template, at_once: Template
+) -> None:
+    def looking(at: Template) -> set[str]:
+        alarms = at.resources("AWS::CloudWatch::Alarm")
+        return {one.construct for one in alarms if "prices-unavailable" in str(one.properties["Metrics"])}
+
+    assert looking(template) == set()
+    windows = {f"{burn}{span}" for burn in ("Fast", "Slow") for span in ("Long", "Short")}
+    assert looking(at_once) == {f"CheckoutsSucceed{window}" for window in windows}
