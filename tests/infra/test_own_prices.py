@@ -53,7 +53,7 @@ def test_checkouts_that_are_refused_for_want_of_prices_are_looked_at_where_a_fun
 ) -> None:
     def looking(at: Template) -> set[str]:
         alarms = at.resources("AWS::CloudWatch::Alarm")
-        return {one.construct for one in alarms if "prices-unavailable" in str(one.properties["Metrics"])}
+        return {one.construct for one in alarms if "prices-unavailable" in str(one.properties.get("Metrics"))}
 
     assert looking(template) == set()
     windows = {f"{burn}{span}" for burn in ("Fast", "Slow") for span in ("Long", "Short")}
