@@ -85,11 +85,15 @@ class Executions:
         self.run_to_rest()
 
     def clear(self) -> None:
+        """Afterwards none does anything any more: whoever was amid a step has ended with it."""
         for one in self._all():
             if one.status == "RUNNING":
                 self._stop(one)
         for machine in self._machines:
             self._executions(machine).clear()
+        end = time.monotonic() + PATIENCE_SECONDS
+        for thread in TMP_THREADS:
+            thread.join(max(0.0, end - time.monotonic()))
         TMP_THREADS.clear()  # moto keeps them all
 
     def _stop(self, execution: Any) -> None:

@@ -64,6 +64,10 @@ class Replication:
                 found[place] = versions[-1]
         return found
 
+    def ever(self) -> set[Place]:
+        """Of every item that there was."""
+        return set(self._versions)
+
     def lag_of(self, table: str, lag: int) -> Items:
         """All that there is, but this table as it was `lag` writes ago."""
         found: Items = {}
@@ -90,7 +94,7 @@ class Replication:
         for name, table in self._tables().items():
             for item in table.all_items():
                 attributes = item.to_json()["Attributes"]
-                key = tuple(str(attributes[one]) for one in _keys(table))
+                key = tuple(str(*attributes[one].values()) for one in _keys(table))
                 found[name, key] = attributes
         return found
 

@@ -75,13 +75,20 @@ def test_whatever_replication_left_of_orders_each_ends_charged_once_and_nothing_
     shop: World, replication: Replication, capsys: Capture, seed: int
 ) -> None:
     everything_happens(shop)
-    replication.arrives(replication.left_behind(seed, LAG * (1 + seed)))
+    arrived = replication.left_behind(seed, LAG * (1 + seed))
+    replication.arrives(arrived)
 
     report = told(capsys, *AGAIN)
     goes_on(shop)
 
     assert report["ok"], report
-    assert shop.violations() == []
+    assert set(shop.violations()) <= carts_that_never_arrived(replication, arrived)
+
+
+def carts_that_never_arrived(replication: Replication, arrived: Items) -> set[str]:
+    """What their customers had put into them is gone: nobody but the lost region knew of it."""
+    carts = {place for place in replication.ever() if place[0] == "Carts"}
+    return {f"the cart of {owner} was not given back" for _, (owner,) in carts - arrived.keys()}
 
 
 @pytest.mark.parametrize("lost", ["event#000001", "event#000002", "event#000003", "head"])
