@@ -8,8 +8,10 @@ from functions.cart import store
 from functions.cart.cart import Cart, CartChanged, CheckoutInProgress, Delivery, Line
 from functions.cart.pricing import quote_cart
 from functions.catalog import store as catalog
+from functions.catalog.product import Offer
 from functions.pricing.discounts import Why
 from functions.pricing.quote import NotDelivered
+from functions.pricing.shop import Shop
 from functions.pricing.store import shop_of
 from functions.shared import clock
 from functions.shared.contention import contend
@@ -25,6 +27,7 @@ _WHY_NOT = {
     Why.UNKNOWN: "There is no such code.",
     Why.NOT_YET: "This code is not good yet.",
     Why.EXPIRED: "This code is not good any more.",
+    Why.USED_UP: "This code was used as often as it may be.",
     Why.MINIMUM_NOT_MET: "The goods that this code is for do not cost enough yet.",
     Why.NOT_WITH_OTHERS: "This code does not go with those of the cart; take them out first.",
     Why.NOTHING_TO_DISCOUNT: "There is nothing in the cart that this code makes cheaper.",
@@ -70,15 +73,15 @@ def choose_delivery(owner: str, delivery: Delivery, if_match: int | None) -> Car
     return _changed(owner, lambda cart: cart.with_delivery(delivery), if_match)
 
 
-def enter_code(owner: str, code: str, if_match: int | None) -> Cart:
-    """The changed cart. Raises CodeNotApplicable, TooManyCodes, CartChanged, CheckoutInProgress,
-    Contended."""
-    offer = catalog.offer()
-    shop = shop_of(offer)
+def enter_code(
+    owner: str, code: str, if_match: int | None, offer: Offer, shop_for: Callable[[Cart], Shop]
+) -> Cart:
+    """The changed cart. `shop_for`: the shop as it stands for a cart, without uses that are gone. Raises
+    CodeNotApplicable, TooManyCodes, CartChanged, CheckoutInProgress, Contended."""
 
     def entered(cart: Cart) -> Cart:
         with_code = cart.with_code(code)
-        for said in quote_cart(with_code, offer, shop, clock.now()).codes:
+        for said in quote_cart(with_code, offer, shop_for(with_code), clock.now()).codes:
             if said.code == code and said.why:
                 raise CodeNotApplicable(said.why)
         return with_code

@@ -21,7 +21,6 @@ from functions.cart.change_cart import (
     NotSold,
     choose_delivery,
     delete_line,
-    enter_code,
     put_line,
     remove_code,
 )
@@ -41,6 +40,7 @@ from functions.shared.problems import (
     unprocessable,
 )
 from functions.storefront.show_cart import show_cart
+from functions.storefront.use_code import use_code
 from functions.storefront.use_credit import MoreThanBalance, use_all_credit, use_credit, use_no_credit
 
 PROBLEMS: api.Problems = {
@@ -121,7 +121,7 @@ def put_cart_delivery() -> api.Response:
 
 @app.put("/cart/codes/<code>")
 def put_cart_code(code: str) -> api.Response:
-    return _answer(enter_code(api.owner(app), _as_written(code), _if_match()))
+    return _answer(use_code(api.owner(app), _as_written(code), _if_match()))
 
 
 @app.delete("/cart/codes/<code>")

@@ -1,6 +1,6 @@
 """Show a cart: at today's prices, with the stock of each line as it is looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,8 +11,9 @@ from functions.catalog.priced_line import PricedLine
 from functions.inventory import stock
 from functions.inventory import store as inventory
 from functions.inventory.stock import Reservation, ReservationState
+from functions.inventory.uses import counted_in, units_of, used_up
 from functions.pricing.quote import Quote, QuotedLine, quote
-from functions.pricing.shop import Place, Shop
+from functions.pricing.shop import Place, Shop, Use
 from functions.pricing.store import shop_of
 from functions.pricing.totals import less_credit, present_totals
 from functions.shared import clock
@@ -30,16 +31,17 @@ def show_cart(cart: Cart) -> dict[str, Any]:
     what it leaves of the total.
 
     What lines of one SKU want is taken together. Units that an order of this very cart holds count as
-    available: they are the customer's.
+    available, and so do uses of codes: they are the customer's.
     """
     offer = catalog.offer()
     priced, shop = price(cart.lines, offer), shop_of(offer)
+    wanted, uses = stock.wanted(priced.offered), shop.uses_of(cart.codes)
+    available, used = _available(cart, wanted, uses)
+    shop = shop.without_uses(used_up(uses, available, used))
     goods = goods_of(priced.offered, offer)
     wishes = wishes_of(cart, goods, shop)
     quoted = quote(goods, shop, wishes, clock.now())
     lines = {line.line_id: line for line in quoted.lines}
-    wanted = stock.wanted(priced.offered)
-    available = _available(cart, wanted)
     credit = cart.credit_for(quoted.total)
     return {
         "lines": [_present(line, lines, wanted, available) for line in priced.lines],
@@ -55,13 +57,18 @@ def show_cart(cart: Cart) -> dict[str, Any]:
     }
 
 
-def _available(cart: Cart, wanted: dict[str, int]) -> dict[str, int]:
-    available = inventory.levels(list(wanted))
+def _available(
+    cart: Cart, wanted: dict[str, int], uses: Sequence[Use]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Units by SKU, those of codes among them, and what the owner has used of codes: one read."""
+    skus = [*wanted, *units_of(uses)]
+    available, used = inventory.levels_and_uses(skus, cart.owner, counted_in(uses))
     own = _own(cart.checkout) if cart.checkout else None
     if own is not None and own.state is ReservationState.HELD:
         for piece in own.units:
             available[piece.sku] = available.get(piece.sku, 0) + piece.quantity
-    return available
+        used |= {use.code: used.get(use.code, 0) - 1 for use in own.uses}
+    return available, used
 
 
 def _own(order_id: str) -> Reservation | None:

@@ -1,0 +1,19 @@
+"""Enter a code into a cart: whether it has a use left is looked at now; it is held only once it is ordered."""
+
+from functions.cart.cart import Cart
+from functions.cart.change_cart import enter_code
+from functions.catalog import store as catalog
+from functions.pricing.shop import Shop
+from functions.pricing.store import shop_of
+from functions.storefront.uses_left import with_uses_left
+
+
+def use_code(owner: str, code: str, if_match: int | None) -> Cart:
+    """The changed cart. Raises what enter_code raises."""
+    offer = catalog.offer()
+    shop = shop_of(offer)
+
+    def shop_for(cart: Cart) -> Shop:
+        return with_uses_left(shop, owner, cart.codes)
+
+    return enter_code(owner, code, if_match, offer, shop_for)
