@@ -238,7 +238,7 @@ def _credit_spent(known: Snapshot, shop: Snapshot) -> Iterator[str]:
 
 
 def _uses_counted(known: Snapshot, shop: Snapshot) -> Iterator[str]:
-    if not shop.unread.holders:
+    if not shop.unread.uses:
         yield from broken_codes(known.orders, shop.reservations, shop.uses)
 
 

@@ -63,7 +63,7 @@ _NOT_TAKEN = {
     "not-taken.out-of-stock.then": f"{_CART_KEPT} and shows what there is: change what is short, then check"
     " out again.",
     "not-taken.code-used-up.subject": "A code of your order was used up",
-    "not-taken.code-used-up.text": "a code in your cart was used by others, as often as it may be, so we could"
+    "not-taken.code-used-up.text": "a code in your cart was used as often as it may be by then, so we could"
     " not take your order at the price that you were shown.",
     "not-taken.code-used-up.then": f"{_CART_KEPT} and shows what it costs without the code.",
     "not-taken.credit-short.subject": "There was not enough credit for your order",

@@ -1,4 +1,4 @@
-"""Enter a code into a cart: whether it has a use left is looked at now; it is held only once it is ordered."""
+"""Enter a code into a cart: whether a use is left is looked at now; it is held only once it is ordered."""
 
 from functions.cart.cart import Cart
 from functions.cart.change_cart import enter_code

@@ -45,7 +45,7 @@ TABLES: dict[ModuleType, str] = {
     api_cart_merge: "InvalidToken 422, OwnCart 422, CartFull 422, CheckoutInProgress 409, Contended 503",
     api_catalog: "ProductUnknown 404",
     api_checkouts: "CartEmpty 409, PriceChanged 409, AmountTooSmall 422, AmountTooLarge 422,"
-    " PaymentMethodMissing 422, ExpectedToPayMissing 422, CreditShort 409,"
+    " PaymentMethodMissing 422, ExpectedToPayMissing 422, CreditShort 409, CodeUsedUp 409,"
     " Unavailable 409, NotDelivered 422, NotInStock 409, CartChanged 409, CheckoutInProgress 409,"
     " KeyReused 422, TooManyDeclines 429,"
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, Contended 503, ShopBusy 503",
