@@ -3,7 +3,7 @@ customer has used is what orders hold for them. That no more are used in all tha
 stock (promises.py).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from functions.inventory.stock import Reservation, ReservationState
@@ -40,14 +40,18 @@ def _named(order: Order, reservation: Reservation | None) -> Iterator[str]:
 
 def _counted(reservations: Iterable[Reservation], counts: Iterable[CustomerCount]) -> Iterator[str]:
     named: Counter[tuple[str, str]] = Counter()
+    most: dict[tuple[str, str], int] = defaultdict(int)
     for one in reservations:
         for use in one.uses if one.state is not ReservationState.RELEASED else ():
             named[use.code, use.customer] += 1
+            most[use.code, use.customer] = max(most[use.code, use.customer], use.most)
     used = {(one.code, one.customer): one.used for one in counts}
     for code, customer in sorted(named.keys() | used.keys()):
         said, held = used.get((code, customer), 0), named[code, customer]
         if said != held:
             yield f"uses counted wrong: {customer} has {said} of {code}, orders {held}"
+        if held > most[code, customer]:
+            yield f"used too often: {customer} has {held} of {code}, of {most[code, customer]}"
 
 
 def _list(codes: Iterable[str]) -> str:
