@@ -2,6 +2,7 @@
 and DELETE /cart/credit."""
 
 import re
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -28,7 +29,9 @@ from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.catalog.product import UnknownChoice
 from functions.pricing.quote import NotDelivered
 from functions.pricing.shop import CODE, Place
-from functions.shared import api, clock
+from functions.session import attempts_store
+from functions.session.attempts_store import Attempts, keep_attempt
+from functions.shared import api, clock, ids
 from functions.shared.contention import Contended
 from functions.shared.problems import (
     Problem,
@@ -36,6 +39,7 @@ from functions.shared.problems import (
     checkout_in_progress,
     invalid_field,
     not_delivered,
+    too_many,
     try_again,
     unprocessable,
 )
@@ -43,7 +47,15 @@ from functions.storefront.show_cart import show_cart
 from functions.storefront.use_code import use_code
 from functions.storefront.use_credit import MoreThanBalance, use_all_credit, use_credit, use_no_credit
 
+
+class TooManyCodesTried(Exception):
+    """Too many codes came with one session, or from one address."""
+
+
 PROBLEMS: api.Problems = {
+    TooManyCodesTried: lambda _: too_many(
+        "requests", "Too many codes were tried by you or from your address. Try later.", ENTERED.seconds
+    ),
     NotSold: lambda sku: unprocessable(f"sku: the shop does not sell {str(sku)!r}."),
     UnknownChoice: lambda wrong: unprocessable(f"options: {wrong}."),
     CartFull: lambda full: unprocessable(f"{full}.".capitalize()),
@@ -59,6 +71,9 @@ PROBLEMS: api.Problems = {
 }
 
 app = api.resolver(PROBLEMS)
+
+ENTERED = Attempts("codes", timedelta(minutes=10), per_session=20, per_address=500)
+"""Right ones included, as of gift codes."""
 
 MAX_CREDIT = 999_999_999_999
 
@@ -121,7 +136,11 @@ def put_cart_delivery() -> api.Response:
 
 @app.put("/cart/codes/<code>")
 def put_cart_code(code: str) -> api.Response:
-    return _answer(use_code(api.owner(app), _as_written(code), _if_match()))
+    owner, name, if_match = api.owner(app), _as_written(code), _if_match()
+    asking = attempts_store.who(api.session(app), api.viewer(app))
+    if not keep_attempt(ENTERED, asking, ids.new_entry(), clock.now()):
+        raise TooManyCodesTried
+    return _answer(use_code(owner, name, if_match))
 
 
 @app.delete("/cart/codes/<code>")

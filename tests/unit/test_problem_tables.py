@@ -41,7 +41,8 @@ TABLES: dict[ModuleType, str] = {
     api_current_session: "InvalidToken 401",
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",
     api_cart: "NotSold 422, UnknownChoice 422, CartFull 422, CartChanged 412, CheckoutInProgress 409,"
-    " TooManyCodes 422, NotDelivered 422, CodeNotApplicable 422, MoreThanBalance 422, Contended 503",
+    " TooManyCodes 422, NotDelivered 422, CodeNotApplicable 422, MoreThanBalance 422, TooManyCodesTried 429,"
+    " Contended 503",
     api_cart_merge: "InvalidToken 422, OwnCart 422, CartFull 422, CheckoutInProgress 409, Contended 503",
     api_catalog: "ProductUnknown 404",
     api_checkouts: "CartEmpty 409, PriceChanged 409, AmountTooSmall 422, AmountTooLarge 422,"
