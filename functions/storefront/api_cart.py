@@ -47,6 +47,9 @@ from functions.storefront.show_cart import show_cart
 from functions.storefront.use_code import use_code
 from functions.storefront.use_credit import MoreThanBalance, use_all_credit, use_credit, use_no_credit
 
+ENTERED = Attempts("codes", timedelta(minutes=10), per_session=20, per_address=1000)
+"""Right ones included, as of gift codes."""
+
 
 class TooManyCodesTried(Exception):
     """Too many codes came with one session, or from one address."""
@@ -71,9 +74,6 @@ PROBLEMS: api.Problems = {
 }
 
 app = api.resolver(PROBLEMS)
-
-ENTERED = Attempts("codes", timedelta(minutes=10), per_session=20, per_address=500)
-"""Right ones included, as of gift codes."""
 
 MAX_CREDIT = 999_999_999_999
 

@@ -45,7 +45,12 @@ def test_a_shop_has_no_file_until_one_is_loaded(capsys: pytest.CaptureFixture[st
 
 def test_what_is_loaded_is_what_the_shop_says(capsys: pytest.CaptureFixture[str]) -> None:
     assert ops.main(["load-shop", DEMO]) == 0
-    assert json.loads(capsys.readouterr().out) == {"taxes": 10, "delivery": 2, "codes": 3, "uses": {}}
+    assert json.loads(capsys.readouterr().out) == {
+        "taxes": 10,
+        "delivery": 2,
+        "codes": 3,
+        "uses": {"CINQUE": 1000},
+    }
     assert store.load() == read_shop_file(DEMO)
 
 
