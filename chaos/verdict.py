@@ -11,7 +11,7 @@ from chaos.operator import Desk
 
 BOUGHT, DECLINED, REFUSED = 201, 402, 409
 ENDED = ("COMPLETED", "CANCELLED", "RETURNED")
-NEVER_AFTER_CONFIRMED = ("payment-declined", "out-of-stock", "credit-short")
+NEVER_AFTER_CONFIRMED = ("payment-declined", "out-of-stock", "code-used-up", "credit-short")
 
 
 def violations(played: Played) -> list[str]:

@@ -80,7 +80,15 @@ class CartCode(Shape):
     code: str
     applied: bool
     why: Annotated[
-        Literal["unknown", "not-yet", "expired", "minimum-not-met", "not-with-others", "nothing-to-discount"]
+        Literal[
+            "unknown",
+            "not-yet",
+            "expired",
+            "used-up",
+            "minimum-not-met",
+            "not-with-others",
+            "nothing-to-discount",
+        ]
         | None,
         Field(description="Why it is not applied; null where the cart is not priced"),
     ]

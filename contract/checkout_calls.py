@@ -39,6 +39,7 @@ CHECKOUT_CALLS = [
             402: ["payment-declined"],
             409: [
                 "out-of-stock",
+                "code-used-up",
                 "credit-short",
                 "checkout-failed",
                 "cancelled-by-customer",

@@ -94,12 +94,19 @@ class HeldCredit(Shape):
     amount: Annotated[int, Field(ge=1, description="Minor units")]
 
 
+class HeldUse(Shape):
+    code: str
+    customer: str
+    most: Annotated[int, Field(ge=1, description="How often one customer may use it")]
+
+
 class Reservation(Shape):
     order_id: OrderId
     state: Literal["HELD", "SOLD", "RELEASED"]
     units: list[HeldUnits]
     returned: list[ReturnId]
     credit: Annotated[HeldCredit | None, Field(description="Held for it until it is completed, or given up")]
+    uses: Annotated[list[HeldUse], Field(description="Uses of codes that count for its customer")]
 
 
 class PackingDecision(Shape):

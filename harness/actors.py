@@ -16,6 +16,7 @@ from functions.fulfilment.warehouse import OFFER
 from functions.inventory import known_levels
 from functions.inventory import store as inventory
 from functions.inventory.receive_stock import set_available, set_shards
+from functions.inventory.receive_uses import receive_uses
 from functions.order.order import Order
 from functions.pricing import store as shop_file
 from functions.pricing.shop import Shop
@@ -52,7 +53,8 @@ class Actors(Customers):
         known_levels._copies.clear()
 
     def has_prices(self, prices: Shop = PRICES) -> None:
-        """From now on the shop has a file, by which carts are quoted."""
+        """From now on the shop has a file, by which carts are quoted, and uses of its codes."""
+        receive_uses({code.code: code.uses for code in prices.codes if code.uses}, signed_by="test")
         shop_file.replace(prices)
         catalog._cache.cache_clear()  # it was another process that loaded it
 

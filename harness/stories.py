@@ -7,10 +7,12 @@ that some begin with a step that failed for a day, since that is how an order co
 from dataclasses import dataclass
 from typing import Any
 
+from functions.inventory.uses import sku_of
 from functions.payment.provider import provider
+from functions.pricing.shop import Code
 from harness.actors import Actors
 from harness.customers import ASKING_CARD, DECLINED_CARD, PRICE, VISA
-from harness.prices import TEN
+from harness.prices import FEW, TEN
 from harness.records import CHECKOUT, FULFILMENT, REFUND, SKU
 
 WATER = "water"
@@ -24,6 +26,7 @@ COMPLETED: End = ("COMPLETED", "")
 FAILED: End = ("CANCELLED", "checkout-failed")
 DECLINED: End = ("CANCELLED", "payment-declined")
 SOLD_OUT: End = ("CANCELLED", "out-of-stock")
+CODE_USED_UP: End = ("CANCELLED", "code-used-up")
 CREDIT_SHORT: End = ("CANCELLED", "credit-short")
 CANCELLED: End = ("CANCELLED", "cancelled-by-customer")
 REJECTED: End = ("CANCELLED", "rejected-by-shop")
@@ -39,9 +42,10 @@ class Story:
     goes wrong, and if it does but not too often; `others`: how it may end when something never works.
 
     `units` ordered of `stock` in `shards`, at `price` each, and one of another product of which there are
-    `other`, at `other_price`. `quoted`: in a shop with a file, with a code (prices.py). `credit`: how much of
-    it is to pay, in minor units; `short`: it is somebody else's once the order is placed. `bank`: what the
-    customer does there (success, failure, or nothing); `told`: whether the provider's events arrive.
+    `other`, at `other_price`. `code`: in a shop with a file, with this code of it (prices.py); `used_up`:
+    others use it up once the order is placed. `credit`: how much of it is to pay, in minor units; `short`: it
+    is somebody else's once the order is placed. `bank`: what the customer does there (success, failure, or
+    nothing); `told`: whether the provider's events arrive.
     `warehouse`: packed, partly, other (nothing but the other product), rejected, silent (until the sweep
     gives it up) or asleep (until its machine does, as no sweep comes). `cancels`: when the customer does: at
     once, at the bank, or while it is packed. `back`: how many units come back; `inspector`: accepted,
@@ -61,7 +65,8 @@ class Story:
     other_price: int = PRICE
     stock: int = 10
     shards: int = 1
-    quoted: bool = False
+    code: Code | None = None
+    used_up: bool = False
     credit: int = 0
     short: bool = False
     bank: str = ""
@@ -120,6 +125,9 @@ CHECKOUTS = (
     Story("paid in part by credit", "Checkout", COMPLETED, (FAILED,), credit=CREDIT),
     Story("paid by credit alone", "Checkout", COMPLETED, (FAILED,), credit=PRICE),
     Story("credit short", "Checkout", CREDIT_SHORT, (FAILED,), credit=CREDIT, short=True),
+    Story("sold by a limited code", "Checkout", COMPLETED, (FAILED,), code=FEW, credit=CREDIT),
+    Story("limited code, declined", "Checkout", DECLINED, (FAILED,), code=FEW, card=DECLINED_CARD),
+    Story("code used up", "Checkout", CODE_USED_UP, (FAILED,), code=FEW, used_up=True),
     Story(
         "paid in part by credit, declined", "Checkout", DECLINED, (FAILED,),
         card=DECLINED_CARD, credit=CREDIT,
@@ -161,7 +169,14 @@ FULFILMENTS = (
     ),
     Story(
         "quoted, packed in part, above its credit", "Fulfilment", COMPLETED, (FAILED, DECLINED, TOO_LATE),
-        units=3, warehouse="partly", quoted=True, credit=CREDIT,
+        units=3, warehouse="partly", code=TEN, credit=CREDIT,
+    ),
+    Story(
+        "limited code, packed in part", "Fulfilment", COMPLETED, (FAILED, DECLINED, TOO_LATE),
+        units=3, warehouse="partly", code=FEW,
+    ),
+    Story(
+        "limited code, rejected", "Fulfilment", REJECTED, (TOO_LATE,), warehouse="rejected", code=FEW,
     ),
     Story(
         "paid by credit alone, rejected", "Fulfilment", REJECTED, (TOO_LATE,),
@@ -191,7 +206,8 @@ RETURNS = (
         units=1, other=3, other_price=40, warehouse="other", inspector="accepted",
     ),
     Story("accepted in part", "Return", REFUNDED, units=3, back=2, inspector="in part"),
-    Story("quoted, accepted in part", "Return", REFUNDED, units=3, back=2, inspector="in part", quoted=True),
+    Story("quoted, accepted in part", "Return", REFUNDED, units=3, back=2, inspector="in part", code=TEN),
+    Story("limited code, accepted", "Return", REFUNDED, inspector="accepted", code=FEW),
     Story("arrived broken", "Return", REFUNDED, units=2, inspector="broken"),
     Story("turned down", "Return", TURNED_DOWN, units=2, inspector="rejected"),
     Story(
@@ -254,9 +270,9 @@ def _placed(story: Story, shop: Actors) -> str:
     for sku, stock in there.items():
         shop.sells(sku, price=prices[sku], stock=max(stock, wanted[sku]), shards=story.shards)
     owner, total = shop.fills_cart(wanted), story.total
-    if story.quoted:
+    if story.code:
         shop.has_prices()
-        total = shop.enters_code(owner, TEN.code)
+        total = shop.enters_code(owner, story.code.code)
     if story.credit:
         shop.uses_credit(owner, story.credit)
     answer = shop.checkout(
@@ -265,6 +281,8 @@ def _placed(story: Story, shop: Actors) -> str:
     assert answer.status == 202, answer
     if story.short:
         shop.loses_credit(owner, story.credit)
+    if story.code and story.used_up:
+        shop.leaves(0, sku_of(story.code.code))
     for sku, stock in there.items():
         if stock < wanted[sku]:
             shop.leaves(stock, sku)  # it was there when the order was placed

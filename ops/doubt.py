@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functions.shared import ids
 from functions.shared.items import Aside
 
-_RESERVATION, _RECEIPT = "reservation#", "receipt#"
+_RESERVATION, _USES = "reservation#", "uses#"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,12 @@ class Unread:
     @property
     def receipts(self) -> bool:
         """Whether what was received can be counted no more."""
-        return any(not name.startswith(_RESERVATION) for name in self.stock)
+        return any(not name.startswith((_RESERVATION, _USES)) for name in self.stock)
+
+    @property
+    def uses(self) -> bool:
+        """Whether what customers have used of codes can be counted no more."""
+        return self.holders or any(name.startswith(_USES) for name in self.stock)
 
     def sentences(self) -> Iterator[str]:
         kinds = {

@@ -1,5 +1,8 @@
 """`load-shop`: have prices made by what a shop's file says."""
 
+from typing import Any
+
+from functions.inventory.receive_uses import FewerUses, receive_uses
 from functions.operator import journal_store
 from functions.operator.journal import Entry, Signed
 from functions.pricing import store
@@ -7,12 +10,20 @@ from functions.pricing.shop import Shop
 from ops.errors import CommandError
 
 
-def load_shop(shop: Shop, signed: Signed) -> dict[str, int]:
-    """`{"taxes": n, "delivery": n, "codes": n}`, which the journal says, too: the file itself is kept where
-    the shop's files are kept. Raises CommandError for a code with a limit: nobody counts its uses yet."""
-    for code in shop.codes:
-        if code.uses or code.uses_per_customer:
-            raise CommandError(f"{code.code}: uses are not counted yet: leave uses and uses_per_customer out")
-    told = {"taxes": len(shop.taxes), "delivery": len(shop.delivery), "codes": len(shop.codes)}
+def load_shop(shop: Shop, signed: Signed) -> dict[str, Any]:
+    """`{"taxes": n, "delivery": n, "codes": n, "uses": {code: n}}`, which the journal says, too: the file
+    itself is kept where the shop's files are kept. `uses` are those that were received: before the file, so
+    that nobody sees a code of which there are none yet. Raises CommandError for a code of which more were
+    received before."""
+    limited = {code.code: code.uses for code in shop.codes if code.uses is not None}
+    try:
+        received = receive_uses(limited, signed.by)
+    except FewerUses as fewer:
+        raise CommandError(
+            f"{fewer.code}: uses: {fewer.received} were given out before, and none is taken back;"
+            f" say {fewer.received} or more, or let it end"
+        ) from None
+    counts = {"taxes": len(shop.taxes), "delivery": len(shop.delivery), "codes": len(shop.codes)}
+    told: dict[str, Any] = counts | {"uses": received}
     store.replace(shop, [journal_store.entry(Entry("load-shop", "shop", signed, told))])
     return told

@@ -27,7 +27,7 @@ from functions.shared.table import transact, write
 from ops import torn
 from ops.mend_plan import Plan
 from ops.torn import Fate
-from ops.torn_stock import counted
+from ops.torn_stock import counted, miscounted
 
 WHY = "fail-over"
 RECENT = timedelta(hours=1)
@@ -140,6 +140,8 @@ def _shelve(plan: Plan, signed_by: str, done: Mended) -> None:
         if one != plan.reservations.get(order_id):
             torn_shelves.put_reservation(one, plan.reservations.get(order_id))
             done.units_corrected.append(order_id)
+    for uses, seen_uses in miscounted(wanted.values(), plan.uses):
+        torn_shelves.recount_uses(uses, seen_uses)
     now = clock.timestamp(clock.now())
     for sku, shelf in counted(plan.shards, wanted.values(), plan.receipts).items():
         if shelf.changed:

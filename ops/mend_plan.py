@@ -8,6 +8,7 @@ from functions.fulfilment import store as fulfilments
 from functions.fulfilment.fulfilment import Fulfilment
 from functions.inventory import store as stock
 from functions.inventory.stock import Reservation, Shard
+from functions.inventory.uses import CustomerCount
 from functions.order import torn_store
 from functions.order.order import Order, Status
 from functions.order.torn_store import Torn
@@ -42,6 +43,7 @@ class Plan:
     returns: dict[str, list[Return]] = field(default_factory=dict)
     shards: list[Shard] = field(default_factory=list)
     receipts: dict[str, int] = field(default_factory=dict)
+    uses: list[CustomerCount] = field(default_factory=list)
     unreadable: Aside = field(default_factory=dict)
 
     @property
@@ -109,7 +111,7 @@ def _read_beside(plan: Plan) -> None:
     for return_ in returns.load_all(plan.unreadable):
         back[return_.order_id].append(return_)
     plan.returns = dict(back)
-    plan.shards, reservations, receipts = stock.load_all(plan.unreadable)
+    plan.shards, reservations, receipts, plan.uses = stock.load_all(plan.unreadable)
     plan.reservations = {one.order_id: one for one in reservations}
     signed: Counter[str] = Counter()
     for receipt in receipts:

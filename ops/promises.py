@@ -13,6 +13,7 @@ from functions.conversation.whole_store import Whole
 from functions.credit.whole_store import Credits
 from functions.fulfilment.fulfilment import Fulfilment
 from functions.inventory.stock import Reservation, ReservationState, Shard, wanted
+from functions.inventory.uses import CustomerCount, units_of
 from functions.order.lines import taken
 from functions.order.order import CONFIRMED, DELIVERED, Order, Status
 from functions.payment.disputes import Dispute
@@ -22,6 +23,7 @@ from functions.refunds.refund import AmountRefund
 from functions.returns.returns import Return
 from ops.doubt import Unread
 from ops.promises_of_charges import broken_charges
+from ops.promises_of_codes import broken_codes
 from ops.promises_of_conversations import broken_conversations
 from ops.promises_of_credit import broken_credit
 from ops.promises_of_disputes import broken_disputes
@@ -52,6 +54,7 @@ class Snapshot:
     reservations: dict[str, Reservation]
     receipts: list[Receipt]
     claims: dict[str, str]
+    uses: list[CustomerCount] = field(default_factory=list)
     returns: list[Return] = field(default_factory=list)
     refunds: list[AmountRefund] = field(default_factory=list)
     minimum: int = 0
@@ -85,6 +88,7 @@ def violations(shop: Snapshot) -> list[str]:
         *broken_conversations(shop.conversations),
         *(() if shop.unread.credits else broken_credit(shop.credits, _all_payments(shop))),
         *_credit_spent(known, shop),
+        *_uses_counted(known, shop),
         *broken_promises(
             known.orders, known.returns, known.refunds, known.reservations, known.holds, known.payments
         ),
@@ -233,6 +237,11 @@ def _credit_spent(known: Snapshot, shop: Snapshot) -> Iterator[str]:
     yield from broken_spending(known.orders, known.payments, shop.reservations, shop.credits)
 
 
+def _uses_counted(known: Snapshot, shop: Snapshot) -> Iterator[str]:
+    if not shop.unread.uses:
+        yield from broken_codes(known.orders, shop.reservations, shop.uses)
+
+
 def _decided_orders_are_done(shop: Snapshot) -> Iterator[str]:
     back: dict[str, list[Return]] = defaultdict(list)
     for one in shop.returns:
@@ -260,7 +269,7 @@ def _sold(order: Order, reservation: Reservation | None, returns: list[Return]) 
     sold: Counter[str] = Counter()
     for units in reservation.units:
         sold[units.sku] += units.quantity
-    return dict(sold) == wanted(lines)
+    return dict(sold) == wanted(lines) | units_of(order.uses)
 
 
 def _left_behind(order_id: str, reservation: Reservation | None, payment: Payment | None) -> Iterator[str]:

@@ -23,7 +23,7 @@ from ops.promises_of_progress import untold
 def read_snapshot() -> Snapshot:
     unread = Unread()
     holds = list(provider.list_holds())
-    shards, reservations, receipts = stock.load_all(unread.stock)
+    shards, reservations, receipts, counts = stock.load_all(unread.stock)
     shop = Snapshot(
         orders={order.order_id: order for order in orders.load_all(unread.orders)},
         payments={payment.order_id: payment for payment in payments.load_all(unread.payments)},
@@ -31,6 +31,7 @@ def read_snapshot() -> Snapshot:
         shards=shards,
         reservations={reservation.order_id: reservation for reservation in reservations},
         receipts=[Receipt(item["sku"], item["quantity"]) for item in receipts],
+        uses=counts,
         claims=dict(carts.claims(unread.carts)),
         returns=list(returns.load_all(unread.returns)),
         refunds=list(amounts.load_all(unread.refunds)),

@@ -27,6 +27,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from functions.inventory.stock import HeldCredit, Reservation, ReservationState, Units, wanted
+from functions.inventory.uses import customer_uses, units_of
 from functions.order import changes
 from functions.order.history import BrokenLog, fold, replay
 from functions.order.lines import Quantities, taken
@@ -119,8 +120,10 @@ def kept(order: Order, found: Reservation | None, back: Quantities, shards: Mapp
     out = taken(order.delivered, back)
     lines = order.lines_of(out) if order.status in DELIVERED else order.lines
     there = () if before.state is ReservationState.RELEASED else before.units
-    units = _made_up(there, wanted(lines), shards)
-    return replace(before, state=ReservationState.SOLD, units=units, credit=_credit(order, before))
+    units = _made_up(there, wanted(lines) | units_of(order.uses), shards)
+    uses = customer_uses(order.uses, order.owner)
+    credit = _credit(order, before)
+    return replace(before, state=ReservationState.SOLD, units=units, credit=credit, uses=uses)
 
 
 def _credit(order: Order, before: Reservation) -> HeldCredit | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from functions.inventory.stock import Layout, Reservation, ReservationState, Shard, spread
+from functions.inventory.uses import CustomerCount
 from functions.order.order import Order, Status
 
 _CHANGEABLE = {Status.PENDING: 0, Status.CONFIRMED: 1, Status.FULFILLING: 2}
@@ -72,6 +73,20 @@ def counted(
         sku: _shelf(found or {0: Shard(sku, 0)}, held, sold, books.get(sku, 0), receipts.get(sku, 0))
         for sku, found in sorted(there.items())
     }
+
+
+def miscounted(
+    reservations: Iterable[Reservation], counts: Iterable[CustomerCount]
+) -> list[tuple[CustomerCount, CustomerCount | None]]:
+    """What customers have used of codes as orders say, and as it was found, where it is not the same."""
+    named: Counter[tuple[str, str]] = Counter()
+    for one in reservations:
+        for use in one.uses if one.state is not ReservationState.RELEASED else ():
+            named[use.code, use.customer] += 1
+    found = {(one.code, one.customer): one for one in counts}
+    counted_anew = [CustomerCount(*key, named[key]) for key in sorted(named.keys() | found.keys())]
+    pairs = [(one, found.get((one.code, one.customer))) for one in counted_anew]
+    return [(one, seen) for one, seen in pairs if one != seen]
 
 
 def _shelf(

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 
 from functions.catalog.priced_line import MAX_LINES
 from functions.catalog.product import Choices
-from functions.pricing.shop import Place
+from functions.pricing.shop import MAX_CODES, Place
 from functions.shared import ids
 from functions.shared.errors import BusinessError
-
-MAX_CODES = 5
 
 
 class CartFull(BusinessError):

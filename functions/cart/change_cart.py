@@ -6,10 +6,9 @@ from functools import partial
 
 from functions.cart import store
 from functions.cart.cart import Cart, CartChanged, CheckoutInProgress, Delivery, Line
-from functions.cart.pricing import quote_cart
 from functions.catalog import store as catalog
 from functions.pricing.discounts import Why
-from functions.pricing.quote import NotDelivered, Quotes
+from functions.pricing.quote import NotDelivered, Quote
 from functions.pricing.quoting import PricesUnavailable
 from functions.pricing.store import shop_of
 from functions.shared import clock
@@ -26,6 +25,7 @@ _WHY_NOT = {
     Why.UNKNOWN: "There is no such code.",
     Why.NOT_YET: "This code is not good yet.",
     Why.EXPIRED: "This code is not good any more.",
+    Why.USED_UP: "This code was used as often as it may be.",
     Why.MINIMUM_NOT_MET: "The goods that this code is for do not cost enough yet.",
     Why.NOT_WITH_OTHERS: "This code does not go with those of the cart; take them out first.",
     Why.NOTHING_TO_DISCOUNT: "There is nothing in the cart that this code makes cheaper.",
@@ -71,16 +71,14 @@ def choose_delivery(owner: str, delivery: Delivery, if_match: int | None) -> Car
     return _changed(owner, lambda cart: cart.with_delivery(delivery), if_match)
 
 
-def enter_code(owner: str, code: str, if_match: int | None, quotes: Quotes) -> Cart:
-    """The changed cart. While nobody can say what it costs, a code stands in it unheard. Raises
-    CodeNotApplicable, TooManyCodes, CartChanged, CheckoutInProgress, Contended."""
-    offer = catalog.offer()
-    shop = shop_of(offer)
+def enter_code(owner: str, code: str, if_match: int | None, quoted_for: Callable[[Cart], Quote]) -> Cart:
+    """The changed cart. `quoted_for` says what a cart costs; while nobody can, a code stands in it unheard.
+    Raises CodeNotApplicable, TooManyCodes, CartChanged, CheckoutInProgress, Contended."""
 
     def entered(cart: Cart) -> Cart:
         with_code = cart.with_code(code)
         try:
-            quoted = quote_cart(with_code, offer, shop, quotes)
+            quoted = quoted_for(with_code)
         except PricesUnavailable:
             return with_code
         for said in quoted.codes:

@@ -21,6 +21,7 @@ from functions.checkout.place_order import (
     Unavailable,
 )
 from functions.credit.account import CreditShort
+from functions.inventory.uses import CodeUsedUp, codes_in
 from functions.order import order as orders
 from functions.order import store as order_store
 from functions.order.order import Order, Reason, Status, present_missing
@@ -56,6 +57,7 @@ def _lines_missing(name: str, detail: str) -> Callable[[Any], Problem]:
 
 
 _OUT_OF_STOCK = "There is not enough in stock."
+_USED_UP = "A code of the cart was used as often as it may be; look at the cart again."
 _CREDIT_SHORT = "There is not enough credit; use less of it."
 
 PROBLEMS: api.Problems = {
@@ -93,6 +95,7 @@ PROBLEMS: api.Problems = {
         "declines", "Too many cards were declined. Nothing was ordered; try again later.", many.seconds
     ),
     NotInStock: _lines_missing(Reason.OUT_OF_STOCK, _OUT_OF_STOCK),
+    CodeUsedUp: lambda gone: Problem(409, Reason.CODE_USED_UP, _USED_UP, codes=list(gone.codes)),
     CreditShort: lambda _: Problem(409, Reason.CREDIT_SHORT, _CREDIT_SHORT),
     CartChanged: lambda changed: cart_changed(409, changed.version),
     CheckoutInProgress: lambda busy: checkout_in_progress(busy.order_id),
@@ -113,6 +116,7 @@ _WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?(\d{1,99})"?(?=$|[,;\s])', re.IGNO
 _CANCELLED = {
     Reason.PAYMENT_DECLINED: (HTTPStatus.PAYMENT_REQUIRED, "The payment was declined."),
     Reason.OUT_OF_STOCK: (HTTPStatus.CONFLICT, _OUT_OF_STOCK),
+    Reason.CODE_USED_UP: (HTTPStatus.CONFLICT, _USED_UP),
     Reason.CREDIT_SHORT: (HTTPStatus.CONFLICT, _CREDIT_SHORT),
     Reason.CHECKOUT_FAILED: (HTTPStatus.CONFLICT, "The checkout failed; nothing was charged."),
     Reason.CANCELLED_BY_CUSTOMER: (HTTPStatus.CONFLICT, "The order was cancelled; nothing was charged."),
@@ -158,7 +162,11 @@ def _answer(order: Order, replayed: dict[str, str], *, at_once: bool) -> api.Res
 
 def _cancelled(order: Order, reason: Reason) -> Problem:
     status, detail = _CANCELLED[reason]
-    more: dict[str, Any] = {"lines": present_missing(order)} if reason is Reason.OUT_OF_STOCK else {}
+    more: dict[str, Any] = {}
+    if reason is Reason.OUT_OF_STOCK:
+        more = {"lines": present_missing(order)}
+    elif reason is Reason.CODE_USED_UP:
+        more = {"codes": codes_in(order.short)}
     if why := decline_of(order):
         more, detail = {"decline": why}, f"{detail} {ADVICE[why]}"
     return Problem(status, reason, detail, order_id=order.order_id, **more)

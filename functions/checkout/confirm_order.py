@@ -9,6 +9,7 @@ from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import GIVEN_UP, Head, Status
+from functions.pricing.shop import MAX_CODES
 from functions.shared import clock
 from functions.shared.contention import Contended
 from functions.shared.errors import OrderClosing
@@ -49,9 +50,9 @@ def _sale(head: Head, units: tuple[Units, ...], now: datetime) -> list[Write]:
     return [*order_writes.advance(changes.confirm(head, now)), *stock_writes.sell(head.order_id, units)]
 
 
-MOST_BESIDE = 9
-"""What one transaction writes at most that is no piece of stock: that which completes an order of a merged
-account, packed in part. Two items of the order, its reservation, its payment; the account with two entries,
-and the one into which it was merged, with one."""
+MOST_BESIDE = 8 + MAX_CODES
+"""What one transaction writes at most that is no piece of stock: that which gives up an order of a merged
+account that was confirmed. Two items of the order, its fulfilment, its reservation; the account with an
+entry, and the one into which it was merged, with another; a count of each code's uses."""
 MOST_PIECES = MOST_WRITES - MOST_BESIDE
 """So many pieces of stock one order can hold."""

@@ -5,11 +5,13 @@ from typing import Any
 
 from functions.credit.account import CreditShort
 from functions.inventory.stock import OutOfStock, read_short
+from functions.inventory.uses import CodeUsedUp
 from functions.order.order import Reason
 from functions.payment.errors import PaymentDeclined, PaymentRefused
 
 _BY_ERROR = {
     OutOfStock.__name__: Reason.OUT_OF_STOCK,
+    CodeUsedUp.__name__: Reason.CODE_USED_UP,
     CreditShort.__name__: Reason.CREDIT_SHORT,
     PaymentDeclined.__name__: Reason.PAYMENT_DECLINED,
     PaymentRefused.__name__: Reason.CHECKOUT_FAILED,
@@ -32,13 +34,13 @@ def reason_for(event: dict[str, Any]) -> Reason:
 
 
 def short_in(event: dict[str, Any]) -> dict[str, int]:
-    """Units that were available by SKU, of those that were too few: the text of an OutOfStock. Empty where
-    nothing was out of stock, and where the text cannot be read.
+    """Units that were available by SKU, of those that were too few: the text of an OutOfStock, or a
+    CodeUsedUp. Empty where nothing was too few, and where the text cannot be read.
 
     The cause of a Lambda's failure is JSON, its text under `errorMessage`.
     """
     failure = event.get("failure") or {}
-    if failure.get("Error") != OutOfStock.__name__:
+    if failure.get("Error") not in (OutOfStock.__name__, CodeUsedUp.__name__):
         return {}
     try:
         return read_short(json.loads(failure.get("Cause", ""))["errorMessage"])

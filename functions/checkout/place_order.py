@@ -4,10 +4,11 @@ start its saga.
 What keeps an order from being placed is said in this order: the key stands for another request, an order
 claims the cart, the cart is at another version, it is empty, a line is withdrawn, it is not delivered there,
 nobody can say what it costs, the total or what credit leaves of it is another, no card takes it or none is
-named, units are missing, credit is, too many cards were declined, payments cannot be taken. A key whose order
-exists meets that, whatever the cart has become.
+named, units are missing, a code is used up, credit is missing, too many cards were declined, payments cannot
+be taken. A key whose order exists meets that, whatever the cart has become.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,11 +19,14 @@ from functions.cart import writes as cart_writes
 from functions.cart.cart import Cart, CartChanged, CheckoutInProgress
 from functions.cart.pricing import goods_of, price
 from functions.catalog import store as catalog
+from functions.catalog.priced_line import PricedLine
+from functions.catalog.product import Offer
 from functions.checkout import workflow
 from functions.checkout.look_at_credit import look_at_credit
 from functions.checkout.look_at_declines import TooManyDeclines, look_at_declines
 from functions.checkout.look_at_stock import NotInStock, look_at_stock
 from functions.credit.account import CreditShort
+from functions.inventory.uses import CodeUsedUp
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
@@ -30,7 +34,7 @@ from functions.order.lines import MissingLine, OrderLine, missing
 from functions.order.order import Head, Order, Status
 from functions.payment import breaker, credentials, provider_limits
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
-from functions.pricing.quote import Quotes, Wishes
+from functions.pricing.quote import Quote, Wishes
 from functions.pricing.quoting import PricesUnavailable, Quoting
 from functions.pricing.shop import Place
 from functions.pricing.store import shop_of
@@ -41,11 +45,13 @@ from functions.shared.errors import BusinessError, KeyReused
 from functions.shared.money import Money
 from functions.shared.observe import about, count, logger
 from functions.shared.table import ConditionRefused, transact
+from functions.storefront.uses_left import with_uses_left
 
 TRIES = 5
 PAUSE_SECONDS = 0.005
 _COUNTED: dict[type[Exception], str] = {
     NotInStock: "out-of-stock",
+    CodeUsedUp: "code-used-up",
     CreditShort: "credit-short",
     TooManyDeclines: "too-many-declines",
     PricesUnavailable: "prices-unavailable",
@@ -137,7 +143,8 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises KeyReused, CheckoutInProgress, CartChanged, CartEmpty,
     Unavailable, NotDelivered, PricesUnavailable, PriceChanged, ExpectedToPayMissing, AmountTooSmall,
-    AmountTooLarge, PaymentMethodMissing, NotInStock, CreditShort, TooManyDeclines, PaymentsNotConfigured,
+    AmountTooLarge, PaymentMethodMissing, NotInStock, CodeUsedUp, CreditShort, TooManyDeclines,
+    PaymentsNotConfigured,
     PaymentsUnavailable, Contended; then nothing is written.
     """
     order_id = ids.order_id(owner, idempotency_key)
@@ -158,11 +165,11 @@ def _place(order_id: str, owner: str, request: CheckoutRequest) -> Placed:
         try:
             order = _draft(order_id, cart, request, now, quoting)
             _require_payable(order)
-            look_at_stock(order.lines)
+            look_at_stock(order.lines, order.uses)
             look_at_credit(owner, order.credit)
             _require_payments(order, now)
         except (BusinessError, PricesUnavailable, PaymentsNotConfigured, PaymentsUnavailable) as refusal:
-            if isinstance(refusal, NotInStock | CreditShort) and _moved(cart, now):
+            if isinstance(refusal, NotInStock | CodeUsedUp | CreditShort) and _moved(cart, now):
                 continue
             return _placed_before(order_id, request, refusal)
         try:
@@ -209,7 +216,7 @@ def _placed_before(order_id: str, request: CheckoutRequest, refusal: Exception) 
         raise refusal from None
 
 
-def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime, quotes: Quotes) -> Order:
+def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime, quoting: Quoting) -> Order:
     """The order as the cart stands. Raises what keeps it from being placed."""
     if cart.checkout is not None:
         raise CheckoutInProgress(cart.checkout)
@@ -221,7 +228,7 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime, q
     priced = price(cart.lines, offer)
     if priced.withdrawn:
         raise Unavailable(missing(priced.withdrawn, {line.sku: 0 for line in priced.withdrawn}))
-    quoted = quotes(goods_of(priced.offered, offer), shop_of(offer), _wishes(cart, request))
+    quoted = _quoted(cart, priced.offered, offer, request, quoting)
     total, credit = Money(quoted.total), cart.credit_for(quoted.total)
     to_pay = Money(total.amount - credit, total.currency)
     _require_expected(request, total, to_pay, less_credit(quoted.totals(), credit))
@@ -242,8 +249,23 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime, q
         delivery=quoted.delivery,
         tax_name=quoted.tax_name,
         codes=tuple(one.code for one in quoted.codes if one.applied),
+        uses=quoted.uses,
         credit=credit,
     )
+
+
+def _quoted(
+    cart: Cart, lines: Sequence[PricedLine], offer: Offer, request: CheckoutRequest, quoting: Quoting
+) -> Quote:
+    """A cart is shown without codes that are used up. So where it costs something else than was expected, it
+    is looked whether these are among its codes; who expects what it costs with them finds out at the door.
+    A function of the shop's own is asked once, and so about what is left."""
+    goods, shop, wishes = goods_of(lines, offer), shop_of(offer), _wishes(cart, request)
+    if not quoting.by_function:
+        quoted = quoting(goods, shop, wishes)
+        if quoted.total == request.expected_total.amount:
+            return quoted
+    return quoting(goods, with_uses_left(shop, cart.owner, cart.codes), wishes)
 
 
 def _wishes(cart: Cart, request: CheckoutRequest) -> Wishes:

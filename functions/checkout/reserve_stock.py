@@ -1,11 +1,12 @@
-"""Hold an order's units, and the credit that is to pay for them: all of it or nothing, wherever in the shards
-the units are, and wherever the owner's account went.
+"""Hold an order's units, its uses of codes, and the credit that is to pay for it: all of it or nothing,
+wherever in the shards the units are, and wherever the owner's account went.
 
 The fence stands in the reservation itself: giving an order up leaves one that is released, or its tombstone
 where there was none, in one transaction with the order's change (abandon_order.py). So the one condition
 that no reservation exists is all that a late hold has to meet, and the order need not be looked at.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from functions.checkout.confirm_order import MOST_PIECES
@@ -14,6 +15,8 @@ from functions.credit import writes as credit_writes
 from functions.credit.account import CreditShort
 from functions.inventory import stock, store, writes
 from functions.inventory.stock import HeldCredit, OutOfStock, Reservation, ReservationState, Units
+from functions.inventory.uses import CodeUsedUp, CustomerUse, codes_in
+from functions.inventory.uses_writes import uses_label
 from functions.shared.contention import Contended
 from functions.shared.errors import OrderClosing
 from functions.shared.table import ConditionRefused, TransactionConflicted, transact
@@ -30,22 +33,33 @@ class _HeldBefore(Exception):
 
 
 def reserve_stock(
-    order_id: str, wanted: dict[str, int], credit: HeldCredit | None = None
+    order_id: str,
+    wanted: dict[str, int],
+    credit: HeldCredit | None = None,
+    uses: Sequence[CustomerUse] = (),
 ) -> tuple[Units, ...]:
-    """The units held for the order; `wanted` are its units by SKU, `credit` what its owner's account is to
-    hold. Raises OutOfStock, which names all SKUs that are short, CreditShort, OrderClosing, Contended."""
+    """The units held for the order; `wanted` are its units by SKU, those of codes among them, `credit` what
+    its owner's account is to hold, `uses` what is to be counted for its owner. Raises OutOfStock, which names
+    all SKUs that are short, CodeUsedUp where only codes are, CreditShort, OrderClosing, Contended."""
     try:
-        return _hold(order_id, wanted, credit)
+        return _hold(order_id, wanted, credit, uses)
     except _HeldBefore as before:
         return _held(order_id, before.reservation)
+    except OutOfStock as short:
+        codes = codes_in(short.available)
+        if len(codes) < len(short.available):
+            raise
+        raise CodeUsedUp(codes) from None
 
 
-def _hold(order_id: str, wanted: dict[str, int], credit: HeldCredit | None) -> tuple[Units, ...]:
+def _hold(
+    order_id: str, wanted: dict[str, int], credit: HeldCredit | None, uses: Sequence[CustomerUse]
+) -> tuple[Units, ...]:
     units = _first_choice(order_id, wanted)
     for _ in range(TRIES):
         held = [credit_writes.hold(credit.owner, credit.amount)] if credit else []
         try:
-            transact([*writes.hold(order_id, units, credit), *held])
+            transact([*writes.hold(order_id, units, credit, uses), *held])
         except TransactionConflicted:
             continue
         except ConditionRefused as refused:
@@ -54,6 +68,7 @@ def _hold(order_id: str, wanted: dict[str, int], credit: HeldCredit | None) -> t
             if credit and credit_writes.ACCOUNT in refused.refused:
                 credit = _where_it_went(order_id, credit)
                 continue
+            _require_left(order_id, [use.code for use in uses if uses_label(use.code) in refused.refused])
             units = _brought_together(_elsewhere(order_id, units, wanted, refused))
             continue
         return units
@@ -61,7 +76,7 @@ def _hold(order_id: str, wanted: dict[str, int], credit: HeldCredit | None) -> t
 
 
 def _first_choice(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
-    layouts = {sku: store.layout(sku) for sku in wanted}
+    layouts = store.layouts(list(wanted))
     if None in layouts.values():
         return _brought_together(
             _found(order_id, wanted)
@@ -117,6 +132,16 @@ def _where_it_went(order_id: str, credit: HeldCredit) -> HeldCredit:
     if account.balance < credit.amount:
         raise CreditShort(order_id)
     return HeldCredit(account.owner, credit.amount)
+
+
+def _require_left(order_id: str, gone: Sequence[str]) -> None:
+    """Raises CodeUsedUp for the codes that are `gone`, or _HeldBefore, as above."""
+    if not gone:
+        return
+    reservation = store.load_reservation(order_id)
+    if reservation is not None:
+        raise _HeldBefore(reservation)
+    raise CodeUsedUp(gone)
 
 
 def _brought_together(units: tuple[Units, ...]) -> tuple[Units, ...]:

@@ -11,6 +11,7 @@ from functions.checkout.outcome import reason_for, short_in
 from functions.checkout.reserve_stock import reserve_stock as reserve
 from functions.checkout.workflow import given
 from functions.inventory.stock import HeldCredit, Units
+from functions.inventory.uses import CustomerUse
 from functions.order import store as order_store
 from functions.order.order import Head, Reason, Status
 from functions.shared import clock
@@ -25,11 +26,13 @@ _KNOWN = ("order_id", "owner", "version", "payment", "placed_at")
 @saga_step
 def reserve_stock(event: Event, _context: Any) -> Event:
     """In: what the execution was started with (workflow.py); those of an earlier deployment have the order's
-    id alone, or no `credit`. Answers with that and with what is held: all that the following steps need."""
+    id alone, or neither `credit` nor `uses`. Answers with that and with what is held: all that the following
+    steps need."""
     order = event if "wanted" in event else given(order_store.load(event["order_id"]))
     amount = order.get("credit", 0)
     credit = HeldCredit(order["owner"], amount) if amount else None
-    units = reserve(order["order_id"], order["wanted"], credit)
+    uses = [CustomerUse(one["code"], order["owner"], one["most"]) for one in order.get("uses", ())]
+    units = reserve(order["order_id"], order["wanted"], credit, uses)
     known = {name: order[name] for name in _KNOWN if name in order}
     return known | {"units": [piece.as_dict() for piece in units]}
 

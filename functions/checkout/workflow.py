@@ -7,6 +7,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.inventory import stock
+from functions.inventory.uses import customer_uses, units_of
 from functions.order.order import Order
 from functions.shared import aws, machines
 from functions.shared.observe import logger
@@ -21,16 +22,19 @@ def start(order: Order) -> None:
 
 def given(order: Order) -> dict[str, Any]:
     """An execution's input: what its steps need to know of the order, so that none of them reads it. But for
-    `version`, nothing of it changes while the order is PENDING; `wanted` are units by SKU, `credit` is what
-    the owner's credit pays, in minor units."""
+    `version`, nothing of it changes while the order is PENDING; `wanted` are units by SKU, those of codes
+    among them, `credit` is what the owner's credit pays, in minor units, `uses` are codes of which the owner
+    has so many (`most`)."""
+    uses = customer_uses(order.uses, order.owner)
     return {
         "order_id": order.order_id,
         "owner": order.owner,
         "version": order.head.version,
         "placed_at": order.placed_at,
         "payment": {"amount": order.to_pay.as_dict(), "payment_method": order.payment_method},
-        "wanted": stock.wanted(order.lines),
+        "wanted": stock.wanted(order.lines) | units_of(order.uses),
         "credit": order.credit,
+        "uses": [{"code": use.code, "most": use.most} for use in uses],
     }
 
 

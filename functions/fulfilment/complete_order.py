@@ -14,6 +14,7 @@ from functions.fulfilment.fulfilment import PackingOutcome
 from functions.inventory import stock
 from functions.inventory import store as stock_store
 from functions.inventory import writes as stock_writes
+from functions.inventory.uses import units_of
 from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
@@ -79,13 +80,14 @@ def _complete(order_id: str, lines: Quantities, charged: Money, credited: Money 
 
 
 def _settle(order: Order, lines: Quantities, credited: Money | None, at: str) -> list[Write]:
-    """What it held and does not need is given back, and credit is spent."""
+    """What it held and does not need is given back, and credit is spent. Uses of codes stay used."""
     if order.in_full(lines) and credited is None:
         return []
     reservation = stock_store.load_reservation(order.order_id)
     if reservation is None:
         raise Contended(f"{order.order_id} has no reservation")
-    kept, back = stock.take_back(reservation.units, stock.wanted(order.lines_of(lines)))
+    needed = stock.wanted(order.lines_of(lines)) | units_of(order.uses)
+    kept, back = stock.take_back(reservation.units, needed)
     restocked, held = stock_writes.restock(reservation, kept, back), reservation.credit
     if credited is None:
         return restocked

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
+from functions.inventory.uses import CustomerUse
 from functions.shared.errors import BusinessError
 
 LOW = 5
@@ -85,13 +86,15 @@ class HeldCredit:
 @dataclass(frozen=True)
 class Reservation:
     """`units` are those it holds or has sold; `returned` are the ids of returns whose units were taken out of
-    it again. `credit` is held until the order is completed, which takes it out, or given up."""
+    it again. `credit` is held until the order is completed, which takes it out, or given up. `uses` are those
+    of codes that are counted for its customer; those in all are among the units."""
 
     order_id: str
     state: ReservationState
     units: tuple[Units, ...]
     returned: frozenset[str] = frozenset()
     credit: HeldCredit | None = None
+    uses: tuple[CustomerUse, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""The Stock table: a SKU item (`sku#<sku>`), its shards (`shard#<sku>#<n>`), receipts and reservations,
-each in a partition of its own.
+"""The Stock table: a SKU item (`sku#<sku>`), its shards (`shard#<sku>#<n>`), receipts, reservations and
+counts of what customers have used of codes (`uses#<code>#<customer>`), each in a partition of its own.
 
 The SKU item tells the layout. It is cached, as a hint where to try first: since shards only grow in number,
 an old layout names shards that exist.
@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from functions.inventory.stock import HeldCredit, Layout, Reservation, ReservationState, Shard, Shelves, Units
+from functions.inventory.uses import CustomerCount, CustomerUse
+from functions.inventory.uses_writes import uses_key
 from functions.inventory.writes import TABLE, receipt_key, reservation_key, shard_key, sku_key
 from functions.shared import clock, observe
 from functions.shared.errors import TransientError
@@ -20,7 +22,7 @@ from functions.shared.write import Item
 LAYOUTS_FRESH_SECONDS = 10.0
 LOOKS = 5
 
-_SKU, _SHARD = "sku#", "shard#"
+_SKU, _SHARD, _USES = "sku#", "shard#", "uses#"
 
 T = TypeVar("T")
 
@@ -36,6 +38,13 @@ def layout(sku: str) -> Layout | None:
     """A SKU's layout, at most ten seconds old; None (never cached) for a SKU that never had stock."""
     known = _known(sku)
     return known or _learn(sku, get(TABLE, sku_key(sku)))
+
+
+def layouts(skus: Sequence[str]) -> dict[str, Layout | None]:
+    """The same of several; what is not known is read at once."""
+    found = {sku: _known(sku) for sku in skus}
+    unknown = [sku_key(sku) for sku, known in found.items() if known is None]
+    return found | dict(map(_learned, batch_get(TABLE, unknown, consistent=True)))
 
 
 def look(sku: str) -> Shelves:
@@ -102,35 +111,48 @@ def load_reservations(order_ids: Sequence[str]) -> list[Reservation]:
     return [_reservation(item) for item in batch_get(TABLE, keys, consistent=True)]
 
 
-def load_all(aside: Aside | None = None) -> tuple[list[Shard], list[Reservation], list[Item]]:
-    """All shards, reservations and receipts, by a scan: for audits, not for requests. What cannot be read
-    goes `aside`, by its id in the table."""
+def load_all(
+    aside: Aside | None = None,
+) -> tuple[list[Shard], list[Reservation], list[Item], list[CustomerCount]]:
+    """All shards, reservations, receipts and counts of customers' uses, by a scan: for audits, not for
+    requests. What cannot be read goes `aside`, by its id in the table."""
     items = list(scan(TABLE))
     return (
         _read(items, _SHARD, _shard, aside),
         _read(items, "reservation#", _reservation, aside),
         _read(items, "receipt#", _receipt, aside),
+        _read(items, _USES, _count, aside),
     )
 
 
 def levels(skus: Sequence[str]) -> dict[str, int]:
-    """Available units per SKU, in one batch and eventually consistent: for showing, not for deciding.
+    """Available units per SKU, in one batch and eventually consistent: for showing, not for deciding."""
+    return levels_and_uses(skus, "", ())[0]
+
+
+def levels_and_uses(
+    skus: Sequence[str], customer: str, codes: Sequence[str]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """The same, and how many uses the customer has had of each of these codes.
 
     The batch tells the layouts too; shards that were not known before, but for the first, are read in a
     second one. What cannot be read is counted and left out: for showing, that is few enough.
     """
     known = {sku: known_shards(sku) or 1 for sku in skus}
-    found = batch_get(TABLE, [sku_key(sku) for sku in skus] + _shard_keys(known, dict.fromkeys(skus, 0)))
+    beside = [uses_key(code, customer) for code in codes]
+    keys = [sku_key(sku) for sku in skus] + _shard_keys(known, dict.fromkeys(skus, 0))
+    found = batch_get(TABLE, keys + beside)
     aside: Aside = {}
     grown = {sku: layout.shards for sku, layout in _read(found, _SKU, _learned, aside)}
     found += batch_get(TABLE, _shard_keys(grown, known))
     available = dict.fromkeys(skus, 0)
     for shard in _read(found, _SHARD, _shard, aside):
         available[shard.sku] += shard.available
+    used = {one.code: one.used for one in _read(found, _USES, _count, aside)}
     for name, why in aside.items():
         observe.logger.error("stock not read", extra={"stock": name, "error": why})
         observe.count("StockNotRead")
-    return available
+    return available, used
 
 
 def _shard_keys(counts: dict[str, int], beyond: dict[str, int]) -> list[Item]:
@@ -194,12 +216,26 @@ def _reservation(item: Item) -> Reservation:
     )
     state = word(item, "state", ReservationState)
     returned = frozenset(item.get("returned", ()))
-    return Reservation(value(item, "order_id", str), state, units, returned, _credit(item))
+    uses = tuple(map(_use, optional(item, "uses", list) or ()))
+    return Reservation(value(item, "order_id", str), state, units, returned, _credit(item), uses)
 
 
 def _credit(item: Item) -> HeldCredit | None:
     held = optional(item, "credit", dict)
     return HeldCredit(value(held, "owner", str), value(held, "amount", int)) if held else None
+
+
+def _use(item: Item) -> CustomerUse:
+    return CustomerUse(value(item, "code", str), value(item, "customer", str), value(item, "most", int))
+
+
+@reader
+def _count(item: Item) -> CustomerCount:
+    """Raises Unreadable; one that says it is another's is, too."""
+    code, customer = value(item, "code", str), value(item, "customer", str)
+    if uses_key(code, customer) != {"id": item["id"]}:
+        raise Unreadable("code or customer is another's")
+    return CustomerCount(code, customer, value(item, "used", int))
 
 
 @reader

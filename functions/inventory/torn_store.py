@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from functions.inventory.stock import Layout, Reservation, Shard, Shelves
 from functions.inventory.store import layout
+from functions.inventory.uses import CustomerCount
+from functions.inventory.uses_writes import uses_key, uses_label
 from functions.inventory.writes import (
     RESERVATION,
     TABLE,
@@ -31,6 +33,8 @@ def put_reservation(reservation: Reservation, seen: Reservation | None) -> None:
         item |= {"returned": set(reservation.returned)}
     if reservation.credit:
         item |= {"credit": reservation.credit.as_dict()}
+    if reservation.uses:
+        item |= {"uses": [use.as_dict() for use in reservation.uses]}
     if seen is None:
         write(Write.put(TABLE, RESERVATION, item, condition="attribute_not_exists(#id)"))
         return
@@ -57,6 +61,16 @@ def recount(counted: Sequence[Shard], seen: Sequence[Shard], short: int, signed_
     if there is None:
         writes.append(revise(Shelves(sku, None), Layout(needed, needed)))
     transact(writes)
+
+
+def recount_uses(counted: CustomerCount, seen: CustomerCount | None) -> None:
+    """In place of what was seen. Raises ConditionRefused if that does not stand there."""
+    item = uses_key(counted.code, counted.customer) | vars(counted)
+    label = uses_label(counted.code)
+    if seen is None:
+        write(Write.put(TABLE, label, item, condition="attribute_not_exists(#id)"))
+        return
+    write(Write.put(TABLE, label, item, condition="#used = :seen", values={"seen": seen.used}))
 
 
 def _counted(shard: Shard, seen: Shard | None) -> Write:

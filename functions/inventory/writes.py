@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from functions.inventory.stock import HeldCredit, Layout, Reservation, ReservationState, Shelves, Units
+from functions.inventory.uses import CustomerUse
+from functions.inventory.uses_writes import count, uncount
 from functions.shared.write import Item, Write
 
 TABLE = "STOCK_TABLE"
@@ -33,10 +35,16 @@ def receipt_key(receipt: str) -> Item:
     return {"id": f"receipt#{receipt}"}
 
 
-def hold(order_id: str, units: Sequence[Units], credit: HeldCredit | None = None) -> list[Write]:
-    """Available becomes held, and the reservation says where; it names the credit that is held beside them,
-    of which nothing else is known here. Refused under `reservation` if the order has one already (or its
-    tombstone), under a shard's label if that shard has too few."""
+def hold(
+    order_id: str,
+    units: Sequence[Units],
+    credit: HeldCredit | None = None,
+    uses: Sequence[CustomerUse] = (),
+) -> list[Write]:
+    """Available becomes held, uses of codes are counted, and the reservation says where; it names the credit
+    that is held beside them, of which nothing else is known here. Refused under `reservation` if the order
+    has one already (or its tombstone), under a shard's label if that shard has too few, under a code's
+    (uses_writes.py) if the customer has had all uses of it."""
     item = (
         reservation_key(order_id)
         | {
@@ -45,13 +53,14 @@ def hold(order_id: str, units: Sequence[Units], credit: HeldCredit | None = None
             "units": [piece.as_dict() for piece in units],
         }
         | ({"credit": credit.as_dict()} if credit else {})
+        | ({"uses": [use.as_dict() for use in uses]} if uses else {})
     )
     reservation = Write.put(TABLE, RESERVATION, item, condition="attribute_not_exists(#id)")
     moves = [
         _move(piece, "#available = #available - :n, #held = #held + :n", "#available >= :n")
         for piece in units
     ]
-    return [reservation, *moves]
+    return [reservation, *moves, *map(count, uses)]
 
 
 def sell(order_id: str, units: Sequence[Units]) -> list[Write]:
@@ -62,19 +71,20 @@ def sell(order_id: str, units: Sequence[Units]) -> list[Write]:
 
 
 def release(reservation: Reservation) -> list[Write]:
-    """Held becomes available again, once. Refused under `reservation` unless it still holds these units, and
-    this credit."""
+    """Held becomes available again, uses of codes are given back, once. Refused under `reservation` unless it
+    still holds these units, and this credit."""
     moves = [
         _move(piece, "#held = #held - :n, #available = #available + :n", "#held >= :n")
         for piece in reservation.units
     ]
-    return [_give_up(reservation, ReservationState.HELD), *moves]
+    return [_give_up(reservation, ReservationState.HELD), *moves, *map(uncount, reservation.uses)]
 
 
 def give_back(reservation: Reservation) -> list[Write]:
-    """Sold becomes available again, all of it, once. Refused under `reservation` unless these units are sold,
-    and this credit is held."""
-    return [_give_up(reservation, ReservationState.SOLD), *map(_unsell, reservation.units)]
+    """Sold becomes available again, all of it, uses of codes are given back, once. Refused under
+    `reservation` unless these units are sold, and this credit is held."""
+    moves = map(_unsell, reservation.units)
+    return [_give_up(reservation, ReservationState.SOLD), *moves, *map(uncount, reservation.uses)]
 
 
 def restock(reservation: Reservation, kept: Sequence[Units], back: Sequence[Units]) -> list[Write]:

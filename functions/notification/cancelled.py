@@ -12,7 +12,13 @@ Words = tuple[str, list[str]]
 NOT_TAKEN, CANCELLED = "not-taken", "cancelled"
 
 INVITING = frozenset(
-    {Reason.PAYMENT_DECLINED, Reason.OUT_OF_STOCK, Reason.CREDIT_SHORT, Reason.CHECKOUT_FAILED}
+    {
+        Reason.PAYMENT_DECLINED,
+        Reason.OUT_OF_STOCK,
+        Reason.CODE_USED_UP,
+        Reason.CREDIT_SHORT,
+        Reason.CHECKOUT_FAILED,
+    }
 )
 """Why a checkout fails whose customer is asked to check the same cart out again. Who cancelled wants to hear
 that it worked, whatever came after."""

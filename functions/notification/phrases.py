@@ -62,6 +62,10 @@ _NOT_TAKEN = {
     " could not take your order.",
     "not-taken.out-of-stock.then": f"{_CART_KEPT} and shows what there is: change what is short, then check"
     " out again.",
+    "not-taken.code-used-up.subject": "A code of your order was used up",
+    "not-taken.code-used-up.text": "a code in your cart was used as often as it may be by then, so we could"
+    " not take your order at the price that you were shown.",
+    "not-taken.code-used-up.then": f"{_CART_KEPT} and shows what it costs without the code.",
     "not-taken.credit-short.subject": "There was not enough credit for your order",
     "not-taken.credit-short.text": "the credit that you wanted to use was used for something else by then,"
     " so we could not take your order.",

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from functions.order.disputes import Told
 from functions.order.lines import OrderLine, Quantities, missing, taken
 from functions.pricing.quote import QuotedDelivery
+from functions.pricing.shop import Use
 from functions.pricing.totals import Total, totals
 from functions.shared import ids
 from functions.shared.errors import BusinessError
@@ -40,6 +41,7 @@ class Reason(StrEnum):
     """Why an order was cancelled; the name of the problem that a caller is told."""
 
     OUT_OF_STOCK = "out-of-stock"
+    CODE_USED_UP = "code-used-up"
     CREDIT_SHORT = "credit-short"
     PAYMENT_DECLINED = "payment-declined"
     CHECKOUT_FAILED = "checkout-failed"
@@ -97,17 +99,18 @@ class Order:
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
     back; `accepted` is what of that inspectors have accepted. `short`: where it was out of stock, units that
-    were available by SKU, of those that were too few. `credit` (minor units) is what of the total the owner's
-    credit is to pay. `charged` and `refunded` (minor units): what the card paid once the order was completed,
-    and what it was given back in all; `credited`: what credit paid; `by_hand`: what of that somebody
-    gave back in the provider's own pages, by the refund's id there; `disputes`: what its log tells of them,
-    by their ids there (disputes.py); `uncounted`: the head is too old to say (store.counted).
+    were available by SKU, uses of codes among them, of those that were too few. `credit` (minor units) is
+    what of the total the owner's credit is to pay. `charged` and `refunded` (minor units): what the card paid
+    once the order was completed, and what it was given back in all; `credited`: what credit paid; `by_hand`:
+    what of that somebody gave back in the provider's own pages, by the refund's id there; `disputes`: what
+    its log tells of them, by their ids there (disputes.py); `uncounted`: the head is too old to say
+    (store.counted).
     `payment_method` is None where there was nothing to pay. `email` is for messages to the customer alone:
     never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since
     when (RFC 3339) the sweep cannot look after it. `erased`: when what is personal was taken out of it
     (personal_store.py). `asked_by`: under what its request is counted, hashed (session/attempts_store.py).
     `delivery`: what it costs, None where nothing needs it or nobody speaks of it; `tax_name`: what its taxes
-    are called; `codes`: those that were applied.
+    are called; `codes`: those that were applied, `uses`: what is held of those that have a limit.
     """
 
     head: Head
@@ -138,6 +141,7 @@ class Order:
     delivery: QuotedDelivery | None = None
     tax_name: str = ""
     codes: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
 
     @property
     def order_id(self) -> str:

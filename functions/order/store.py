@@ -11,6 +11,7 @@ from functions.order.order import CONFIRMED, DELIVERED, Event, Head, Order, Reas
 from functions.order.schema import upcast
 from functions.order.writes import LABEL
 from functions.pricing.quote import QuotedDelivery
+from functions.pricing.shop import Use
 from functions.shared.items import (
     Aside,
     Unreadable,
@@ -187,6 +188,7 @@ def order_from(item: Item) -> Order:
         delivery=_delivery(value(item, "delivery", dict)) if "delivery" in item else None,
         tax_name=optional(item, "tax_name", str) or "",
         codes=tuple(optional(item, "codes", list) or ()),
+        uses=tuple(map(_use, optional(item, "uses", list) or ())),
     )
     if order.status in CONFIRMED and order.confirmed_at is None:
         raise Unreadable("confirmed_at is missing")
@@ -233,6 +235,11 @@ def _delivery(stored: Item) -> QuotedDelivery:
         tax_rate=value(stored, "tax_rate", int),
         tax=value(stored, "tax", int),
     )
+
+
+@reader
+def _use(stored: Item) -> Use:
+    return Use(value(stored, "code", str), value(stored, "in_all", bool), optional(stored, "most", int))
 
 
 def _head(item: Item) -> Head:

@@ -10,6 +10,7 @@ from functions.order.changes import Change
 from functions.order.keys import REFUNDS, TABLE, due_bucket, event_key, head_key, place_in_list
 from functions.order.order import Event, Order, Status
 from functions.order.schema import SCHEMA_VERSION
+from functions.pricing.shop import Use
 from functions.shared.write import Item, Write
 
 LABEL = "order"
@@ -121,6 +122,7 @@ def _attributes(order: Order) -> dict[str, Any]:
         "delivery": vars(order.delivery) if order.delivery else None,
         "tax_name": order.tax_name,
         "codes": list(order.codes),
+        "uses": [_held(use) for use in order.uses],
         "credit": order.credit,
     }
     return {name: value for name, value in given.items() if value} | {
@@ -134,3 +136,7 @@ def _attributes(order: Order) -> dict[str, Any]:
         "shipping_address": order.shipping_address,
         "request_digest": order.request_digest,
     }
+
+
+def _held(use: Use) -> Item:
+    return {name: said for name, said in vars(use).items() if said is not None}

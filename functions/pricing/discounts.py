@@ -16,6 +16,7 @@ class Why(StrEnum):
     UNKNOWN = "unknown"
     NOT_YET = "not-yet"
     EXPIRED = "expired"
+    USED_UP = "used-up"
     MINIMUM_NOT_MET = "minimum-not-met"
     NOT_WITH_OTHERS = "not-with-others"
     NOTHING_TO_DISCOUNT = "nothing-to-discount"
@@ -96,6 +97,8 @@ def _why_not(code: Code, items: Sequence[Item], chosen: Sequence[Code], now: dat
         return Why.NOT_YET
     if code.ends and now >= code.ends:
         return Why.EXPIRED
+    if code.uses == 0:
+        return Why.USED_UP
     if not eligible:
         return Why.NOTHING_TO_DISCOUNT
     if sum(eligible) < code.minimum:

@@ -76,12 +76,14 @@ class Question:
         included = value(found, "tax_included", bool)
         name = value(found, "tax_name", str)
         _require(name.isprintable() and len(name) <= MAX_TAX_NAME, "tax_name is not a short line of text")
+        entered = self._entered(value(found, "codes", list))
         quoted = Quote(
             lines=self._lines(value(found, "lines", list), included),
             delivery=self._delivery(found["delivery"], included),
-            codes=self._entered(value(found, "codes", list)),
+            codes=entered,
             tax_included=included,
             tax_name=name,
+            uses=self.shop.uses_of([one.code for one in entered if one.applied]),
         )
         taxed = any(row.type is TotalType.TAX for row in quoted.totals())
         _require(bool(name) or not taxed, "tax_name is missing")
@@ -130,9 +132,12 @@ class Question:
     def _entered(self, found: list[Any]) -> tuple[Entered, ...]:
         codes = [(one["code"], one) for one in _each(found, "a code", _CODE)]
         _require([code for code, _ in codes] == self._codes, "codes are not those of the question")
-        return tuple(
+        entered = tuple(
             Entered(code, None if one["why"] is None else word(one, "why", Why)) for code, one in codes
         )
+        gone = {code.code for code in self.shop.codes if code.uses == 0}
+        _require(not any(one.applied and one.code in gone for one in entered), "a code is used up, and applies")
+        return entered
 
     def _taxed(self, found: Item, net: int, included: bool) -> tuple[int, int]:
         """Its rate, and its tax by that rate: on receipts they stand side by side."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from functions.catalog.product import STANDARD
 from functions.pricing.discounts import Entered, Why, choose, entered, take_off
 from functions.pricing.rounding import tax_on, tax_within, to_step
-from functions.pricing.shop import Code, Method, Place, Shop
+from functions.pricing.shop import Code, Method, Place, Shop, Use
 from functions.pricing.totals import Total, totals
 from functions.shared.errors import BusinessError
 
@@ -98,13 +98,14 @@ class QuotedDelivery:
 @dataclass(frozen=True)
 class Quote:
     """`delivery` is None where nothing needs it. `codes` are all that were entered, those that do not apply
-    included."""
+    included; `uses` is what has to be held of those that apply and have a limit."""
 
     lines: tuple[QuotedLine, ...]
     delivery: QuotedDelivery | None
     codes: tuple[Entered, ...]
     tax_included: bool
     tax_name: str
+    uses: tuple[Use, ...] = ()
 
     @property
     def total(self) -> int:
@@ -148,6 +149,7 @@ def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, ste
         codes=entered(wishes.codes, refused),
         tax_included=shop.prices_include_tax,
         tax_name=shop.tax_name,
+        uses=tuple(code.use for code in codes if code.limited and code.code not in refused),
     )
 
 

@@ -3,13 +3,16 @@
 Amounts are minor units; rates are basis points (2200 is 22 %); countries are codes of ISO 3166-1.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from functions.catalog.product import STANDARD
 
 CODE = r"[A-Z0-9][A-Z0-9-]{1,31}"
 """What a code may be called."""
+MAX_CODES = 5
+"""So many of them one cart, or order, may have."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Method:
 class Code:
     """What a customer types in to pay less: one of `rate`, `amount` and `free_delivery`. It is good from
     `starts` until before `ends`, for goods that cost `minimum` or more; `skus` are those it is for, all if it
-    names none. `uses` in all, and by one customer; None: as many as there are customers."""
+    names none. `uses` in all, and by one customer; None: any number. Without one use left it is used up."""
 
     code: str
     rate: int | None = None
@@ -71,6 +74,25 @@ class Code:
 
     def covers(self, sku: str) -> bool:
         return not self.skus or sku in self.skus
+
+    @property
+    def limited(self) -> bool:
+        return self.uses is not None or self.uses_per_customer is not None
+
+    @property
+    def use(self) -> "Use":
+        """What an order that applies it has to hold of it."""
+        return Use(self.code, in_all=self.uses is not None, most=self.uses_per_customer)
+
+
+@dataclass(frozen=True)
+class Use:
+    """One use of a code with a limit: one of those in all, if they are limited (`in_all`), and one of the
+    `most` that its customer has, None for any number."""
+
+    code: str
+    in_all: bool
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -103,3 +125,13 @@ class Shop:
 
     def code(self, name: str) -> Code | None:
         return next((code for code in self.codes if code.code == name), None)
+
+    def uses_of(self, names: Iterable[str]) -> tuple[Use, ...]:
+        """Of these codes, those that have a limit."""
+        found = (self.code(name) for name in dict.fromkeys(names))
+        return tuple(code.use for code in found if code and code.limited)
+
+    def without_uses(self, names: Set[str]) -> "Shop":
+        """The shop as it stands for who finds these codes used up."""
+        codes = (replace(code, uses=0) if code.code in names else code for code in self.codes)
+        return replace(self, codes=tuple(codes)) if names else self

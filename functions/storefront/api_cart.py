@@ -2,6 +2,7 @@
 and DELETE /cart/credit."""
 
 import re
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -21,7 +22,6 @@ from functions.cart.change_cart import (
     NotSold,
     choose_delivery,
     delete_line,
-    enter_code,
     put_line,
     remove_code,
 )
@@ -30,7 +30,9 @@ from functions.catalog.product import UnknownChoice
 from functions.pricing.quote import NotDelivered
 from functions.pricing.quoting import PricesUnavailable, Quoting
 from functions.pricing.shop import CODE, Place
-from functions.shared import api, clock
+from functions.session import attempts_store
+from functions.session.attempts_store import Attempts, keep_attempt
+from functions.shared import api, clock, ids
 from functions.shared.contention import Contended
 from functions.shared.problems import (
     Problem,
@@ -39,13 +41,26 @@ from functions.shared.problems import (
     invalid_field,
     not_delivered,
     prices_unavailable,
+    too_many,
     try_again,
     unprocessable,
 )
 from functions.storefront.show_cart import show_cart
+from functions.storefront.use_code import use_code
 from functions.storefront.use_credit import MoreThanBalance, use_all_credit, use_credit, use_no_credit
 
+ENTERED = Attempts("codes", timedelta(minutes=10), per_session=20, per_address=1000)
+"""Right ones included, as of gift codes."""
+
+
+class TooManyCodesTried(Exception):
+    """Too many codes came with one session, or from one address."""
+
+
 PROBLEMS: api.Problems = {
+    TooManyCodesTried: lambda _: too_many(
+        "requests", "Too many codes were tried by you or from your address. Try later.", ENTERED.seconds
+    ),
     NotSold: lambda sku: unprocessable(f"sku: the shop does not sell {str(sku)!r}."),
     UnknownChoice: lambda wrong: unprocessable(f"options: {wrong}."),
     CartFull: lambda full: unprocessable(f"{full}.".capitalize()),
@@ -124,8 +139,12 @@ def put_cart_delivery() -> api.Response:
 
 @app.put("/cart/codes/<code>")
 def put_cart_code(code: str) -> api.Response:
+    owner, name, if_match = api.owner(app), _as_written(code), _if_match()
+    asking = attempts_store.who(api.session(app), api.viewer(app))
+    if not keep_attempt(ENTERED, asking, ids.new_entry(), clock.now()):
+        raise TooManyCodesTried
     quoting = Quoting()
-    return _answer(enter_code(api.owner(app), _as_written(code), _if_match(), quoting), quoting)
+    return _answer(use_code(owner, name, if_match, quoting), quoting)
 
 
 @app.delete("/cart/codes/<code>")

@@ -1,6 +1,6 @@
 """Show a cart: at today's prices, with the stock of each line as it is looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,9 +11,10 @@ from functions.catalog.priced_line import PricedLine
 from functions.inventory import stock
 from functions.inventory import store as inventory
 from functions.inventory.stock import Reservation, ReservationState
+from functions.inventory.uses import counted_in, units_of, used_up
 from functions.pricing.quote import Goods, Quote, QuotedLine, Wishes, method_for
 from functions.pricing.quoting import PricesUnavailable, Quoting
-from functions.pricing.shop import Method, Place, Shop
+from functions.pricing.shop import Method, Place, Shop, Use
 from functions.pricing.store import shop_of
 from functions.pricing.totals import less_credit, present_totals
 from functions.shared.items import Unreadable, describe
@@ -32,17 +33,18 @@ def show_cart(cart: Cart, quoting: Quoting) -> dict[str, Any]:
     amount in it is null then, no code applies, and there are no totals.
 
     What lines of one SKU want is taken together. Units that an order of this very cart holds count as
-    available: they are the customer's.
+    available, and so do uses of codes: they are the customer's.
     """
     offer = catalog.offer()
     priced, shop = price(cart.lines, offer), shop_of(offer)
+    wanted, uses = stock.wanted(priced.offered), shop.uses_of(cart.codes)
+    available, used = _available(cart, wanted, uses)
+    shop = shop.without_uses(used_up(uses, available, used))
     goods = goods_of(priced.offered, offer)
     wishes = wishes_of(cart, goods, shop)
     method, to = method_for(goods, shop, wishes), wishes.destination or shop.place
     quoted = _quoted(quoting, goods, shop, wishes)
     lines = {line.line_id: line for line in quoted.lines} if quoted else {}
-    wanted = stock.wanted(priced.offered)
-    available = _available(cart, wanted)
     return {
         "lines": [_present(line, lines.get(line.line_id), wanted, available) for line in priced.lines],
         "delivery": _delivery(method, to),
@@ -81,13 +83,18 @@ def _codes(cart: Cart, quoted: Quote | None) -> list[dict[str, Any]]:
     return [{"code": one.code, "applied": one.applied, "why": one.why} for one in quoted.codes]
 
 
-def _available(cart: Cart, wanted: dict[str, int]) -> dict[str, int]:
-    available = inventory.levels(list(wanted))
+def _available(
+    cart: Cart, wanted: dict[str, int], uses: Sequence[Use]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Units by SKU, those of codes among them, and what the owner has used of codes: one read."""
+    skus = [*wanted, *units_of(uses)]
+    available, used = inventory.levels_and_uses(skus, cart.owner, counted_in(uses))
     own = _own(cart.checkout) if cart.checkout else None
     if own is not None and own.state is ReservationState.HELD:
         for piece in own.units:
             available[piece.sku] = available.get(piece.sku, 0) + piece.quantity
-    return available
+        used |= {use.code: used.get(use.code, 0) - 1 for use in own.uses}
+    return available, used
 
 
 def _own(order_id: str) -> Reservation | None:

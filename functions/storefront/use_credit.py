@@ -11,6 +11,7 @@ from functions.pricing.quote import Quotes
 from functions.pricing.store import shop_of
 from functions.shared.errors import BusinessError
 from functions.shared.money import CURRENCY, Money
+from functions.storefront.uses_left import with_uses_left
 
 
 class MoreThanBalance(BusinessError):
@@ -36,7 +37,8 @@ def use_all_credit(owner: str, if_match: int | None, quotes: Quotes) -> Cart:
     shop = shop_of(offer)
 
     def amount_for(cart: Cart) -> int:
-        total = quote_cart(cart, offer, shop, quotes).total
+        standing = with_uses_left(shop, owner, cart.codes)
+        total = quote_cart(cart, offer, standing, quotes).total
         return most_for(total, balance, provider_limits.limits(CURRENCY).minimum)
 
     return put_credit(owner, amount_for, if_match)

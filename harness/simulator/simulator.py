@@ -44,7 +44,7 @@ class Simulator(Actors):
         forget_circuits()
 
     def warm(self) -> None:
-        """Catalog and keys are in memory, as they now are: reading them is nothing that two operations can meet
+        """Catalog and keys are in memory, as they now are: reading them is nothing that two operations meet
         in."""
         catalog._cache.cache_clear()
         catalog.products()

@@ -16,9 +16,11 @@ def cart_function(make: MakeFunction, data: DataStack, settings: Settings) -> Fu
         CARTS_TABLE=data.carts.table_name,
         STOCK_TABLE=data.stock.table_name,
         CREDITS_TABLE=data.credits.table_name,
+        SESSIONS_TABLE=data.sessions.table_name,
     )
     _allow_showing(function, data, settings)
     function.allow([GET, UPDATE], data.carts.table_arn)
+    function.allow([UPDATE], data.sessions.table_arn)
     function.allow([GET], data.credits.table_arn)
     return function
 

@@ -9,7 +9,7 @@ from constructs import Construct
 
 from infra.bundles.assets import dependency_layer
 from infra.definitions import load_machine
-from infra.parts.actions import DELETE, GET, PUT, QUERY, UPDATE
+from infra.parts.actions import BATCH_GET, DELETE, GET, PUT, QUERY, UPDATE
 from infra.parts.functions import STEP_TIMEOUT, Function, MakeFunction
 from infra.parts.machine import Machine, allow_answers, allow_parking
 from infra.parts.payment_keys import may_ask_provider
@@ -60,7 +60,7 @@ class WorkflowStack(Stack):
             CREDITS_TABLE=data.credits.table_name,
         )
         step.allow([GET], data.orders.table_arn)  # of executions that an earlier deployment started
-        step.allow([GET, PUT, UPDATE], data.stock.table_arn)
+        step.allow([BATCH_GET, GET, PUT, UPDATE], data.stock.table_arn)
         step.allow([GET, UPDATE], data.credits.table_arn)
         return step
 

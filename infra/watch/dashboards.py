@@ -114,10 +114,12 @@ DISPUTES = ("INQUIRY", "OPEN", "WON", "LOST", "CLOSED")
 
 def _never_oversold() -> list[Graph]:
     refused = _each("CheckoutsRefused", "why", ("out-of-stock",))
+    used_up = _each("CheckoutsRefused", "why", ("code-used-up",))
     short = _each("CheckoutsRefused", "why", ("credit-short",))
     return [
         Graph("Audit: promises found broken", _rows(ours("AuditViolations", MOST))),
         Graph("Refused at the door, or out of stock after it", [*refused, *_cancelled("out-of-stock")]),
+        Graph("Refused at the door, or a code used up after it", [*used_up, *_cancelled("code-used-up")]),
         Graph("Refused at the door, or short of credit after it", [*short, *_cancelled("credit-short")]),
         Graph(
             "Own prices: not quoted, checkouts refused for it",
@@ -148,7 +150,7 @@ def _every_checkout_ends(named: Named) -> list[Graph]:
             [
                 *_rows(ours("OrdersConfirmed"), ours("OrdersCompleted")),
                 *_cancelled("payment-declined", "out-of-stock", "checkout-failed", "cancelled-by-customer"),
-                *_cancelled("rejected-by-shop", "not-packed-in-time", "credit-short"),
+                *_cancelled("rejected-by-shop", "not-packed-in-time", "code-used-up", "credit-short"),
             ],
         ),
         Graph("Before an operator, or set aside", _rows(*stuck)),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -9,11 +10,14 @@ from unittest.mock import Mock
 import pytest
 
 from functions.catalog import store as catalog
+from functions.inventory import store as store_of_stock
+from functions.inventory import writes as stock_writes
+from functions.inventory.stock import Units
 from functions.operator import journal_store
 from functions.pricing import store
 from functions.pricing.shop import Shop as Prices
 from functions.shared.items import Unreadable
-from functions.shared.table import write
+from functions.shared.table import transact, write
 from functions.shared.write import Write
 from ops import __main__ as ops
 from ops.shop_file import read_shop_file
@@ -28,6 +32,7 @@ def put_back(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(ops, "connect", Mock())
     yield
     clouds.empty_table("CATALOG_TABLE")
+    clouds.empty_table("STOCK_TABLE")
     fill_catalog()
     clouds.forget_data()
 
@@ -40,7 +45,12 @@ def test_a_shop_has_no_file_until_one_is_loaded(capsys: pytest.CaptureFixture[st
 
 def test_what_is_loaded_is_what_the_shop_says(capsys: pytest.CaptureFixture[str]) -> None:
     assert ops.main(["load-shop", DEMO]) == 0
-    assert json.loads(capsys.readouterr().out) == {"taxes": 10, "delivery": 2, "codes": 3}
+    assert json.loads(capsys.readouterr().out) == {
+        "taxes": 10,
+        "delivery": 2,
+        "codes": 3,
+        "uses": {"CINQUE": 1000},
+    }
     assert store.load() == read_shop_file(DEMO)
 
 
@@ -67,15 +77,64 @@ def test_a_file_with_anything_wrong_changes_nothing(tmp_path: Path) -> None:
     assert store.load() == read_shop_file(DEMO)
 
 
-@pytest.mark.parametrize("limit", ["uses", "uses_per_customer"])
-def test_a_limit_that_nobody_would_keep_is_refused(
-    limit: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def limited(tmp_path: Path, uses: int) -> str:
+    """The demo shop's file with so many uses of its first code."""
+    file: dict[str, Any] = json.loads(Path(DEMO).read_text())
+    file["codes"] = [file["codes"][0] | {"uses": uses}]
+    (path := tmp_path / "limited.json").write_text(json.dumps(file))
+    return str(path)
+
+
+def uses() -> tuple[int, int]:
+    """What was received of the code, and what is available."""
+    shards = store_of_stock.look("code#BENVENUTO").shards
+    return sum(one.received for one in shards), sum(one.available for one in shards)
+
+
+def test_the_uses_of_a_code_are_received_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for received in ({"BENVENUTO": 10}, {}):
+        assert ops.main(["load-shop", limited(tmp_path, 10)]) == 0
+        assert json.loads(capsys.readouterr().out)["uses"] == received
+        assert uses() == (10, 10)
+
+
+def test_more_uses_are_received_by_the_difference_whatever_was_used(tmp_path: Path) -> None:
+    ops.main(["load-shop", limited(tmp_path, 10)])
+    units = (Units("code#BENVENUTO", 0, 4),)
+    transact(stock_writes.hold("ord_x", units))
+    ops.main(["load-shop", limited(tmp_path, 12)])
+    assert uses() == (12, 8)
+
+
+def test_fewer_uses_than_were_received_are_refused_and_nothing_is_loaded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    limited: dict[str, Any] = json.loads(Path(DEMO).read_text())
-    limited["codes"][0][limit] = 10
-    (file := tmp_path / "limited.json").write_text(json.dumps(limited))
-    assert ops.main(["load-shop", str(file)]) == 2
-    assert "BENVENUTO: uses are not counted yet" in capsys.readouterr().err
+    ops.main(["load-shop", limited(tmp_path, 10)])
+    before = store.load()
+    assert ops.main(["load-shop", limited(tmp_path, 9)]) == 2
+    assert "BENVENUTO: uses: 10 were given out before" in capsys.readouterr().err
+    assert (store.load(), uses()) == (before, (10, 10))
+
+
+def test_who_is_killed_before_the_file_is_there_has_granted_nothing_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "replace", Mock(side_effect=KeyboardInterrupt))
+    with suppress(KeyboardInterrupt):
+        ops.main(["load-shop", limited(tmp_path, 10)])
+    assert (store.load(), uses()) == (Prices(), (10, 10))
+    monkeypatch.undo()
+    monkeypatch.setattr(ops, "connect", Mock())
+    assert ops.main(["load-shop", limited(tmp_path, 10)]) == 0
+    assert uses() == (10, 10)
+
+
+def test_a_limit_for_each_customer_alone_receives_nothing(tmp_path: Path) -> None:
+    file: dict[str, Any] = json.loads(Path(DEMO).read_text())
+    file["codes"] = [file["codes"][0] | {"uses_per_customer": 1}]
+    (path := tmp_path / "limited.json").write_text(json.dumps(file))
+    assert ops.main(["load-shop", str(path)]) == 0
+    assert uses() == (0, 0)
 
 
 def test_loading_is_in_the_journal() -> None:

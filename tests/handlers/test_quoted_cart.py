@@ -10,6 +10,7 @@ from functions.order import store as orders
 from functions.pricing import store
 from functions.pricing.shop import Code, Method, Place, TaxRate
 from functions.pricing.shop import Shop as Prices
+from functions.storefront.api_cart import ENTERED
 from tests.handlers import cloud as clouds
 from tests.handlers.shop import Shop, euros, fill_catalog
 from tests.unit.quotes import COURIER, PICKUP
@@ -123,6 +124,14 @@ def test_a_code_that_does_not_apply_is_refused_and_says_why(shop: Shop, code: st
     reply = shop.call(f"PUT /cart/codes/{code}")
     assert (reply.refusal, reply.body["why"]) == ((422, "code-not-applicable"), why)
     assert shop.cart()["codes"] == []
+
+
+def test_who_guesses_codes_is_told_to_wait_and_finds_out_nothing_meanwhile(shop: Shop) -> None:
+    sells_by(INCLUDED)
+    shop.put("w")
+    refusals = [shop.call("PUT /cart/codes/NOBODYS").refusal for _ in range(ENTERED.per_session + 1)]
+    assert refusals[-2:] == [(422, "code-not-applicable"), (429, "too-many-requests")]
+    assert shop.call("PUT /cart/codes/TEN").refusal == (429, "too-many-requests")
 
 
 @pytest.mark.parametrize("wrong", ["-", "A", "TEN.", "\u00df1", "A" * 33])

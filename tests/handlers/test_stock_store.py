@@ -77,7 +77,7 @@ def test_stock_is_set_by_a_signed_receipt_of_the_difference(shop: Shop) -> None:
     assert set_available("water", 10, "eve") == 7
     assert set_available("water", 0, "eve") == -10
     assert shelves() == [(0, 2, 0, 2)]
-    _, _, receipts = store.load_all()
+    _, _, receipts, _ = store.load_all()
     signed = {one["quantity"]: one["signed_by"] for one in receipts}
     assert (signed, len(receipts)) == ({5: "ada", 7: "eve", -10: "eve"}, 3)
 

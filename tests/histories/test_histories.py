@@ -21,9 +21,9 @@ from hypothesis.stateful import (
 )
 
 from functions.inventory.receive_stock import set_available
-from functions.pricing.shop import Method, Shop
+from functions.pricing.shop import Code, Method, Shop
 from functions.returns.returns import InspectionResult
-from harness.prices import COURIER, OTHER_PRICES, PICKUP, PRICES, TEN
+from harness.prices import COURIER, OTHER_PRICES, PICKUP, PRICES
 from harness.simulator.mishaps import Kind, Mishap
 from harness.simulator.simulator import DUE_SECONDS, Simulator
 from tests.histories.people import BESIDE, UNIT_PRICES, Customer, People
@@ -80,9 +80,9 @@ class History(RuleBasedStateMachine):
     def they_are_given_credit_and_use_it(self, customer: Customer, amount: int) -> None:
         self.people.uses_credit(customer, amount)
 
-    @rule(customer=customers, method=st.sampled_from([COURIER, PICKUP]))
-    def they_choose_a_delivery_and_enter_a_code(self, customer: Customer, method: Method) -> None:
-        self.people.wishes(customer, method.method, TEN.code)
+    @rule(customer=customers, method=st.sampled_from([COURIER, PICKUP]), code=st.sampled_from(PRICES.codes))
+    def they_choose_a_delivery_and_enter_a_code(self, customer: Customer, method: Method, code: Code) -> None:
+        self.people.wishes(customer, method.method, code.code)
 
     @rule(order=orders)
     def they_repeat_the_request(self, order: str) -> None:

@@ -34,8 +34,8 @@ Policy = tuple[str, list[str], list[str]]
 CHECKOUT: dict[str, Policy] = {
     "ReserveStock": (
         f"{STEP}",
-        ["OutOfStock CreditShort OrderClosing: never", "lambda", "minute"],
-        ["OutOfStock CreditShort OrderClosing -> AbandonOrder", "any -> AbandonOrder"],
+        ["OutOfStock CodeUsedUp CreditShort OrderClosing: never", "lambda", "minute"],
+        ["OutOfStock CodeUsedUp CreditShort OrderClosing -> AbandonOrder", "any -> AbandonOrder"],
     ),
     "AuthorizePayment": (
         f"{CARD}",

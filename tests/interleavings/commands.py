@@ -30,7 +30,7 @@ ELSEWHERE = {
     "refund-order": "amount_refund_pairs.py: the call, which is the same use case",
     "issue-gift-codes": "tests/workflows/test_credit_commands.py: nobody else can name what it writes",
     "load-catalog": "tests/handlers/test_catalog_changes.py: replaced whole, counted by one conditional item",
-    "load-shop": "tests/handlers/test_load_shop.py: one item, written whole",
+    "load-shop": "code_pairs.py: beside itself and an order by a code",
     "load-mail-texts": "tests/handlers/test_mail_texts.py: one item, written whole",
     "close-breaker": "tests/handlers/test_operators_changes.py: one item, written whole",
     "end-sessions": "tests/workflows/test_ending_sessions.py: one conditional row, and account_pairs.py",

@@ -7,6 +7,7 @@ import pytest
 from harness.machine_files import all_states
 from harness.simulator.simulator import Simulator
 from tests.interleavings import (
+    code_variants,
     conversation_variants,
     credit_variants,
     person_variants,
@@ -28,6 +29,7 @@ from tests.interleavings.variants import Broken, Found
 
 VARIANTS = (
     OF_ORDERS
+    | code_variants.VARIANTS
     | conversation_variants.VARIANTS
     | credit_variants.VARIANTS
     | session_data_variants.VARIANTS

@@ -10,6 +10,7 @@ from tests.interleavings import (
     account_pairs,
     amount_refund_pairs,
     checkout_pairs,
+    code_pairs,
     conversation_pairs,
     credit_pairs,
     dispute_pairs,
@@ -32,6 +33,7 @@ from tests.interleavings.report import again
 PAIRS = [
     *account_pairs.PAIRS,
     *checkout_pairs.PAIRS,
+    *code_pairs.PAIRS,
     *conversation_pairs.PAIRS,
     *credit_pairs.PAIRS,
     *payment_pairs.PAIRS,

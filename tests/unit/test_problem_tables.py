@@ -41,12 +41,12 @@ TABLES: dict[ModuleType, str] = {
     api_current_session: "InvalidToken 401",
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",
     api_cart: "NotSold 422, UnknownChoice 422, CartFull 422, CartChanged 412, CheckoutInProgress 409,"
-    " TooManyCodes 422, NotDelivered 422, CodeNotApplicable 422, MoreThanBalance 422,"
+    " TooManyCodes 422, NotDelivered 422, CodeNotApplicable 422, MoreThanBalance 422, TooManyCodesTried 429,"
     " PricesUnavailable 503, Contended 503",
     api_cart_merge: "InvalidToken 422, OwnCart 422, CartFull 422, CheckoutInProgress 409, Contended 503",
     api_catalog: "ProductUnknown 404",
     api_checkouts: "CartEmpty 409, PriceChanged 409, AmountTooSmall 422, AmountTooLarge 422,"
-    " PaymentMethodMissing 422, ExpectedToPayMissing 422, CreditShort 409,"
+    " PaymentMethodMissing 422, ExpectedToPayMissing 422, CreditShort 409, CodeUsedUp 409,"
     " Unavailable 409, NotDelivered 422, NotInStock 409, CartChanged 409, CheckoutInProgress 409,"
     " KeyReused 422, TooManyDeclines 429,"
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, PricesUnavailable 503, Contended 503, ShopBusy 503",

@@ -200,7 +200,13 @@ RULES = (
         "EventPattern.detail.data.reason.*",
         {
             "TellOfEnd": ("cancelled-by-customer", "not-packed-in-time", "rejected-by-shop"),
-            "TellLater": ("checkout-failed", "credit-short", "out-of-stock", "payment-declined"),
+            "TellLater": (
+                "checkout-failed",
+                "code-used-up",
+                "credit-short",
+                "out-of-stock",
+                "payment-declined",
+            ),
         },
         "each reason once: whose words ask to check the cart out again come later",
     ),

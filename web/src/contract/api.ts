@@ -1208,7 +1208,7 @@ export interface components {
         CartCode: {
             applied: boolean;
             code: string;
-            why: ("unknown" | "not-yet" | "expired" | "minimum-not-met" | "not-with-others" | "nothing-to-discount") | null;
+            why: ("unknown" | "not-yet" | "expired" | "used-up" | "minimum-not-met" | "not-with-others" | "nothing-to-discount") | null;
         };
         CartDelivery: {
             country: string;
@@ -1515,6 +1515,11 @@ export interface components {
             quantity: number;
             shard: number;
             sku: string;
+        };
+        HeldUse: {
+            code: string;
+            customer: string;
+            most: number;
         };
         InspectedLine: {
             accepted: number | null;
@@ -1994,6 +1999,7 @@ export interface components {
             /** @enum {string} */
             state: "HELD" | "SOLD" | "RELEASED";
             units: components["schemas"]["HeldUnits"][];
+            uses: components["schemas"]["HeldUse"][];
         };
         Retried: {
             answer: components["schemas"]["StopAnswer"] | null;

@@ -29,6 +29,7 @@ export const declineWord = (decline: Decline): string => t(`decline.${decline}`)
 
 const REASONS = [
   "out-of-stock",
+  "code-used-up",
   "credit-short",
   "payment-declined",
   "checkout-failed",

@@ -31,6 +31,7 @@ export type Is =
   | "refund-failed"
   | "returned"
   | "out-of-stock"
+  | "code-used-up"
   | "credit-short"
   | "payment-declined"
   | "declined-since"
@@ -45,6 +46,7 @@ export type Is =
 export const UNDECIDED = new Set(["PENDING", "CANCELLING", "CONFIRMED", "FULFILLING"]);
 const REASONS: readonly Is[] = [
   "out-of-stock",
+  "code-used-up",
   "credit-short",
   "payment-declined",
   "checkout-failed",

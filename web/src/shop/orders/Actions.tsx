@@ -8,7 +8,13 @@ import { type Key, t } from "../words";
 import { readOrder } from "./orders";
 import { canCancel } from "./story";
 
-const AGAIN = new Set(["payment-declined", "out-of-stock", "credit-short", "checkout-failed"]);
+const AGAIN = new Set([
+  "payment-declined",
+  "out-of-stock",
+  "code-used-up",
+  "credit-short",
+  "checkout-failed",
+]);
 /** Nothing is wrong with the card. */
 const SAME_CARD = new Set(["details-wrong", "not-confirmed", "bank-unreachable"]);
 

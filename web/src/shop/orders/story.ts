@@ -88,6 +88,7 @@ function reasonOf(reason: string | null) {
 const CANCELLED = [
   "payment-declined",
   "out-of-stock",
+  "code-used-up",
   "credit-short",
   "cancelled-by-customer",
   "rejected-by-shop",

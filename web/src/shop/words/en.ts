@@ -20,6 +20,8 @@ export default {
   "decline.refused":
     "Your bank said no, and does not say why. Nothing was charged; your cart is as it was. Pay with another card, or ask your bank.",
   "problem.out-of-stock": "There is not enough left of what you chose. Nothing was charged.",
+  "problem.code-used-up":
+    "A code of yours was used as often as it may be. Nothing was charged; the cart shows the price without it.",
   "problem.credit-short":
     "Your credit was used for something else. Nothing was charged; use less of it and pay again.",
   "problem.unavailable": "The shop no longer sells some of it as you chose it. Take it out to go on.",
@@ -168,6 +170,7 @@ export default {
   "row.bank": "Your bank wants to hear from you first.",
   "row.payment-declined": "Your bank said no. Nothing was charged.",
   "row.out-of-stock": "There was not enough left. Nothing was charged.",
+  "row.code-used-up": "A code was used up. Nothing was charged.",
   "row.credit-short": "There was not enough credit. Nothing was charged.",
   "row.cancelled-by-customer": "You called it off. Nothing was charged.",
   "row.rejected-by-shop": "The kitchen could not make it. Nothing was charged.",

@@ -22,6 +22,8 @@ export default {
   "decline.refused":
     "La tua banca ha detto di no, senza dire perché. Non è stato addebitato nulla; il carrello è come prima. Paga con un'altra carta, o chiedi alla banca.",
   "problem.out-of-stock": "Non ne è rimasto abbastanza. Non è stato addebitato nulla.",
+  "problem.code-used-up":
+    "Un tuo codice è stato usato quante volte si poteva. Non è stato addebitato nulla; il carrello mostra il prezzo senza.",
   "problem.credit-short":
     "Il tuo credito è stato usato per altro. Nulla è stato addebitato; usane meno e paga di nuovo.",
   "problem.unavailable": "Qualcosa non si vende più come l'avevi scelto. Toglilo per continuare.",
@@ -173,6 +175,7 @@ export default {
   "row.bank": "La banca vuole prima sentire te.",
   "row.payment-declined": "La banca ha detto no. Nulla è stato addebitato.",
   "row.out-of-stock": "Non ce n'era abbastanza. Nulla è stato addebitato.",
+  "row.code-used-up": "Un codice era esaurito. Nulla è stato addebitato.",
   "row.credit-short": "Non c'era abbastanza credito. Nulla è stato addebitato.",
   "row.cancelled-by-customer": "L'hai annullato tu. Nulla è stato addebitato.",
   "row.rejected-by-shop": "La cucina non ha potuto farlo. Nulla è stato addebitato.",

@@ -9,6 +9,7 @@ export default {
   "status.CANCELLED": "Annullato",
   "status.RETURNED": "Reso",
   "reason.out-of-stock": "esaurito",
+  "reason.code-used-up": "codice esaurito",
   "reason.credit-short": "credito insufficiente",
   "reason.payment-declined": "pagamento rifiutato",
   "reason.checkout-failed": "checkout fallito",
@@ -72,6 +73,7 @@ export default {
   "order.is.refund-failed": "Un rimborso non è riuscito presso il fornitore.",
   "order.is.returned": "È tornato tutto ed è stato rimborsato.",
   "order.is.out-of-stock": "Annullato: era esaurito. Non è stato addebitato nulla.",
+  "order.is.code-used-up": "Annullato: il suo codice era esaurito. Non è stato addebitato nulla.",
   "order.is.credit-short": "Annullato: il credito non bastava. Non è stato addebitato nulla.",
   "order.is.payment-declined": "Annullato: la banca ha rifiutato. Non è stato addebitato nulla.",
   "order.is.declined-since":
