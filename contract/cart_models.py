@@ -65,11 +65,20 @@ class DeliveryOption(Shape):
     method: str
     name: str
     price: Annotated[Money, Field(description="For this cart, before codes")]
+    free_from: Annotated[
+        Money | None,
+        Field(
+            description="What goods have to cost, after codes, for it to cost nothing; null if it always does"
+        ),
+    ]
 
 
 class CartCode(Shape):
     code: str
     applied: bool
+    takes_off: Annotated[
+        Money, Field(description="What it makes the cart cheaper by, before tax that is added")
+    ]
     why: Annotated[
         Literal["unknown", "not-yet", "expired", "minimum-not-met", "not-with-others", "nothing-to-discount"]
         | None,
@@ -87,6 +96,16 @@ class Cart(Shape):
         ),
     ]
     delivery_options: Annotated[list[DeliveryOption], Field(description="Methods that go to that country")]
+    delivery_countries: Annotated[
+        list[str], Field(description="Countries that any method goes to; who picks up may come from anywhere")
+    ]
+    needs_street: Annotated[
+        bool,
+        Field(
+            description="Whether a shipping address has to have a street: not where nothing has to be "
+            "delivered, or all of it is picked up"
+        ),
+    ]
     codes: Annotated[list[CartCode], Field(max_length=5, description="As they were entered")]
     totals: Totals
     total: Annotated[

@@ -3,9 +3,9 @@ start its saga.
 
 What keeps an order from being placed is said in this order: the key stands for another request, an order
 claims the cart, the cart is at another version, it is empty, a line is withdrawn, it is not delivered there,
-the total or what credit leaves of it is another, no card takes it or none is named, units are missing, credit
-is, too many cards were declined, payments cannot be taken. A key whose order exists meets that, whatever the
-cart has become.
+the address lacks something, the total or what credit leaves of it is another, no card takes it or none is
+named, units are missing, credit is, too many cards were declined, payments cannot be taken. A key whose
+order exists meets that, whatever the cart has become.
 """
 
 from dataclasses import dataclass, field
@@ -18,6 +18,7 @@ from functions.cart.cart import Cart, CartChanged, CheckoutInProgress
 from functions.cart.pricing import goods_of, price
 from functions.catalog import store as catalog
 from functions.checkout import workflow
+from functions.checkout.look_at_address import look_at_address
 from functions.checkout.look_at_credit import look_at_credit
 from functions.checkout.look_at_declines import TooManyDeclines, look_at_declines
 from functions.checkout.look_at_stock import NotInStock, look_at_stock
@@ -133,8 +134,8 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises KeyReused, CheckoutInProgress, CartChanged, CartEmpty,
-    Unavailable, NotDelivered, PriceChanged, ExpectedToPayMissing, AmountTooSmall, AmountTooLarge,
-    PaymentMethodMissing, NotInStock, CreditShort, TooManyDeclines, PaymentsNotConfigured,
+    Unavailable, NotDelivered, AddressIncomplete, PriceChanged, ExpectedToPayMissing, AmountTooSmall,
+    AmountTooLarge, PaymentMethodMissing, NotInStock, CreditShort, TooManyDeclines, PaymentsNotConfigured,
     PaymentsUnavailable, Contended; then nothing is written.
     """
     order_id = ids.order_id(owner, idempotency_key)
@@ -214,7 +215,9 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
     priced = price(cart.lines, offer)
     if priced.withdrawn:
         raise Unavailable(missing(priced.withdrawn, {line.sku: 0 for line in priced.withdrawn}))
-    quoted = quote(goods_of(priced.offered, offer), shop_of(offer), _wishes(cart, request), now)
+    goods, shop = goods_of(priced.offered, offer), shop_of(offer)
+    quoted = quote(goods, shop, _wishes(cart, request), now)
+    look_at_address(request.shipping_address, goods, shop, quoted.delivery)
     total, credit = Money(quoted.total), cart.credit_for(quoted.total)
     to_pay = Money(total.amount - credit, total.currency)
     _require_expected(request, total, to_pay, less_credit(quoted.totals(), credit))

@@ -11,7 +11,8 @@ from functions.catalog.priced_line import PricedLine
 from functions.inventory import stock
 from functions.inventory import store as inventory
 from functions.inventory.stock import Reservation, ReservationState
-from functions.pricing.quote import Quote, QuotedLine, quote
+from functions.pricing.discounts import Entered
+from functions.pricing.quote import Quote, QuotedLine, needs_street, quote
 from functions.pricing.shop import Place, Shop
 from functions.pricing.store import shop_of
 from functions.pricing.totals import less_credit, present_totals
@@ -25,9 +26,9 @@ _TELLING = ("short", "sold_out")
 
 
 def show_cart(cart: Cart) -> dict[str, Any]:
-    """`{lines, delivery, delivery_options, codes, totals, total, credit, to_pay, version, checkout}`. Totals
-    are those of the lines that can be ordered; `credit` is what was asked for, null for none, and `to_pay`
-    what it leaves of the total.
+    """`{lines, delivery, delivery_options, delivery_countries, needs_street, codes, totals, total, credit,
+    to_pay, version, checkout}`. Totals are those of the lines that can be ordered; `credit` is what was asked
+    for, null for none, and `to_pay` what it leaves of the total.
 
     What lines of one SKU want is taken together. Units that an order of this very cart holds count as
     available: they are the customer's.
@@ -45,7 +46,9 @@ def show_cart(cart: Cart) -> dict[str, Any]:
         "lines": [_present(line, lines, wanted, available) for line in priced.lines],
         "delivery": _delivery(quoted, wishes.destination or shop.place),
         "delivery_options": _options(quoted, shop, wishes.destination or shop.place),
-        "codes": [{"code": one.code, "applied": one.applied, "why": one.why} for one in quoted.codes],
+        "delivery_countries": sorted(shop.destinations()) if quoted.delivery else [],
+        "needs_street": needs_street(goods, shop, quoted.delivery),
+        "codes": [_code(one) for one in quoted.codes],
         "totals": present_totals(less_credit(quoted.totals(), credit)),
         "total": Money(quoted.total).as_dict(),
         "credit": Money(cart.credit).as_dict() if cart.credit else None,
@@ -89,9 +92,19 @@ def _options(quoted: Quote, shop: Shop, to: Place | None) -> list[dict[str, Any]
             "method": method.method,
             "name": method.name,
             "price": Money(method.price_for(quoted.goods)).as_dict(),
+            "free_from": None if method.free_from is None else Money(method.free_from).as_dict(),
         }
         for method in shop.methods_to(to)
     ]
+
+
+def _code(entered: Entered) -> dict[str, Any]:
+    return {
+        "code": entered.code,
+        "applied": entered.applied,
+        "takes_off": Money(entered.takes_off).as_dict(),
+        "why": entered.why,
+    }
 
 
 def _present(

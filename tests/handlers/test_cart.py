@@ -17,7 +17,8 @@ def of_no_file(total: int = 0) -> dict[str, Any]:
     named = {"items": "Items", "total": "Total", "to_pay": "To pay"}
     costs = {"total": euros(total), "credit": None, "to_pay": euros(total)}
     totals = [row | {"type": type_, "label": label} for type_, label in named.items()]
-    return costs | {"delivery": None, "delivery_options": [], "codes": [], "totals": totals}
+    delivery = {"delivery": None, "delivery_options": [], "delivery_countries": [], "needs_street": total > 0}
+    return costs | delivery | {"codes": [], "totals": totals}
 
 
 def test_a_cart_that_was_never_touched_is_empty_at_version_0(shop: Shop) -> None:
