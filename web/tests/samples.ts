@@ -44,6 +44,8 @@ export const cartOf = (...lines: CartLine[]): Cart => ({
   lines,
   delivery: null,
   delivery_options: [],
+  delivery_countries: [],
+  needs_street: true,
   codes: [],
   totals: [],
   total: eur(850),
