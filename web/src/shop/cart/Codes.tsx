@@ -50,7 +50,6 @@ function Code({ entered, locked, onRemove }: CodeProps) {
   return (
     <li class="code">
       <Badge tone={applied ? "good" : "warn"} word={code} />
-      {applied && <span class="number">{money({ ...takes_off, amount: -takes_off.amount })}</span>}
       <button
         type="button"
         class="link"
@@ -60,7 +59,11 @@ function Code({ entered, locked, onRemove }: CodeProps) {
       >
         {t("line.remove")}
       </button>
-      {!applied && <span class="code-why small">{whyNot(why)}</span>}
+      {applied ? (
+        <span class="number">{money({ ...takes_off, amount: -takes_off.amount })}</span>
+      ) : (
+        <span class="code-why small">{whyNot(why)}</span>
+      )}
     </li>
   );
 }
