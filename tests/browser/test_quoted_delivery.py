@@ -168,7 +168,7 @@ def test_nothing_keeps_anybody_out_of_choosing_and_of_codes(visitor: Shopper) ->
 
 def texts(rows: Locator) -> list[str]:
     expect(rows.first).to_be_visible()
-    return [text.strip() for text in rows.all_inner_texts()]
+    return [text.replace("\n", "") for text in rows.all_inner_texts()]
 
 
 def the_receipt(visitor: Shopper) -> str:

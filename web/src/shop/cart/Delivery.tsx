@@ -12,7 +12,8 @@ type Option = components["schemas"]["DeliveryOption"];
 
 interface Props {
   cart: Cart;
-  /** Where it goes is asked elsewhere, with the address: what is known of it. */
+  /** Where it goes is asked elsewhere, with the address: what is known of it. Who has no other way than to pick up
+   * where they are is asked here all the same. */
   place?: Partial<Chosen>;
 }
 
@@ -49,7 +50,7 @@ export function Delivery({ cart, place }: Props) {
           <UntilFree option={option} cart={cart} />
         </label>
       ))}
-      {place === undefined && (cart.needs_street || !countries.includes(delivery.country)) && (
+      {((place === undefined && cart.needs_street) || !countries.includes(delivery.country)) && (
         <Where delivery={delivery} countries={countries} onChoose={choose} />
       )}
       {refused !== null && (
