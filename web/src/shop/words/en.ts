@@ -103,7 +103,7 @@ export default {
   "delivery.title": "Delivery",
   "delivery.to": "Deliver to",
   "delivery.free-from": "Free from {from}: {more} more.",
-  "delivery.not-there": "That way it does not get to {country}. Nothing was changed.",
+  "delivery.not-there": "Nothing goes there that way: {country}. Your cart is as it was.",
   "delivery.instead": "Take {method} instead",
   "code.have": "Enter a discount code",
   "code.label": "Discount code",

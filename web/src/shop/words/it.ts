@@ -107,7 +107,7 @@ export default {
   "delivery.title": "Consegna",
   "delivery.to": "Consegna in",
   "delivery.free-from": "Gratis da {from}: mancano {more}.",
-  "delivery.not-there": "In questo modo non arriva in questo paese: {country}. Non è cambiato nulla.",
+  "delivery.not-there": "In questo modo non ci arriva nulla: {country}. Il carrello è come prima.",
   "delivery.instead": "Scegli invece {method}",
   "code.have": "Inserisci un codice sconto",
   "code.label": "Codice sconto",
