@@ -110,12 +110,10 @@ def test_a_reload_in_the_middle_of_paying_pays_once_and_keeps_what_was_filled_in
     with visitor.page.expect_request(re.compile("/api/checkouts")):
         visitor.pay(LOSES)
     visitor.page.reload()
-    if "/orders/" not in visitor.page.url and visitor.pay_button.is_visible():
-        visitor.open("/orders")
-    visitor.open("/orders")
-    visitor.sees("Handed over")
+    order = visitor.arrive_at_order()
 
-    (order,) = orders_of(visitor)
+    visitor.sees_status("Handed over")
+    assert orders_of(visitor) == [order]
     assert charges_of(visitor.shop, order) == 1
 
 
