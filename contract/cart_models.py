@@ -74,11 +74,25 @@ class DeliveryOption(Shape):
             "with prices of its own, of methods that are not, and of all where the cart is not priced"
         ),
     ]
+    free_from: Annotated[
+        Money | None,
+        Field(
+            description="What goods have to cost, after codes, for it to cost nothing; null if it always "
+            "does, and in a shop with prices of its own"
+        ),
+    ]
 
 
 class CartCode(Shape):
     code: str
     applied: bool
+    takes_off: Annotated[
+        Money | None,
+        Field(
+            description="What it makes the cart cheaper by, before tax that is added; null in a shop with "
+            "prices of its own, and where the cart is not priced"
+        ),
+    ]
     why: Annotated[
         Literal[
             "unknown",
@@ -104,6 +118,16 @@ class Cart(Shape):
         ),
     ]
     delivery_options: Annotated[list[DeliveryOption], Field(description="Methods that go to that country")]
+    delivery_countries: Annotated[
+        list[str], Field(description="Countries that any method goes to; who picks up may come from anywhere")
+    ]
+    needs_street: Annotated[
+        bool,
+        Field(
+            description="Whether a shipping address has to have a street: not where nothing has to be "
+            "delivered, or all of it is picked up"
+        ),
+    ]
     codes: Annotated[list[CartCode], Field(max_length=5, description="As they were entered")]
     priced: Annotated[
         bool,

@@ -10,6 +10,9 @@ NOT_ISO = {"UK": "GB", "EL": "GR"}
 NEED = {"postal_code": NEED_POSTAL_CODE, "region": NEED_REGION}
 """Members that some countries' addresses have, and which countries. Elsewhere they may be given."""
 
+STREET = ("line1", "city")
+"""What an address with a street has, wherever it is."""
+
 
 class NotTaken(Exception):
     """Something is no address; the message says what to change."""
@@ -30,9 +33,16 @@ def check_country(code: str) -> None:
     raise NotTaken(f"No country by ISO 3166-1 (alpha-2): {instead}")
 
 
+def needed(country: str | None, *, street: bool) -> list[str]:
+    """Members that an address there has to have beside a name: where nobody has to find a door, the region
+    alone, since tax may depend on it."""
+    there = [member for member in NEED if country in NEED[member]]
+    return [*STREET, *there] if street else [member for member in there if member == "region"]
+
+
 def check_given(member: str, value: str | None, country: str | None) -> None:
-    """Raises NotTaken where this country's addresses have this member and it is not given."""
-    if value is None and country in NEED[member]:
+    """Raises NotTaken where an address with a street has this member in this country, and it is not given."""
+    if value is None and member in needed(country, street=True):
         raise NotTaken(f"Required in {country}")
 
 

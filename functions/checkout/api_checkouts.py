@@ -8,6 +8,7 @@ from typing import Any
 from functions.cart.cart import CartChanged, CheckoutInProgress
 from functions.checkout import place_once, workflow
 from functions.checkout.bodies import CheckoutBody
+from functions.checkout.look_at_address import AddressIncomplete
 from functions.checkout.look_at_declines import TooManyDeclines
 from functions.checkout.look_at_stock import NotInStock
 from functions.checkout.place_once import ShopBusy
@@ -56,6 +57,11 @@ def _lines_missing(name: str, detail: str) -> Callable[[Any], Problem]:
     return lambda refused: Problem(409, name, detail, lines=[line.as_dict() for line in refused.missing])
 
 
+def _address_incomplete(lacking: list[str]) -> Problem:
+    errors = [{"field": f"shipping_address.{member}", "message": "Required"} for member in lacking]
+    return unprocessable("shipping_address: these goods need a whole one.", errors=errors)
+
+
 _OUT_OF_STOCK = "There is not enough in stock."
 _USED_UP = "A code of the cart was used as often as it may be; look at the cart again."
 _CREDIT_SHORT = "There is not enough credit; use less of it."
@@ -70,6 +76,7 @@ PROBLEMS: api.Problems = {
         to_pay=changed.to_pay.as_dict(),
         totals=present_totals(changed.totals),
     ),
+    AddressIncomplete: lambda incomplete: _address_incomplete(incomplete.lacking),
     NotDelivered: lambda refused: not_delivered("shipping_address", refused.as_dicts()),
     ExpectedToPayMissing: lambda _: invalid_field("expected_to_pay", "required, since the cart uses credit"),
     AmountTooSmall: lambda small: Problem(

@@ -48,10 +48,12 @@ def _refusing() -> Iterator[None]:
 
 
 def _needed(member: str) -> dict[str, Any]:
-    """JSON Schema's words for a member that some countries' addresses have."""
+    """JSON Schema's words for a member that addresses with a street have, in some countries or all."""
+    given = {"type": "string"}
+    there = {"country": {"enum": sorted(NEED[member])}} if member in NEED else {}
     return {
-        "if": {"properties": {"country": {"enum": sorted(NEED[member])}}},
-        "then": {"required": [member], "properties": {member: {"type": "string"}}},
+        "if": {"required": ["line1"], "properties": {"line1": given} | there},
+        "then": {"required": [member], "properties": {member: given}},
     }
 
 
@@ -69,23 +71,28 @@ Email = Annotated[
 ]
 
 
-class Address(Body, json_schema_extra={"allOf": [_needed(member) for member in NEED]}):
-    """`postal_code` and `region` are required where a country's addresses have them, and taken everywhere."""
+WITH_STREET = ("city", *NEED)
+
+
+class Address(Body, json_schema_extra={"allOf": [_needed(member) for member in WITH_STREET]}):
+    """`line1` and `city` are required unless all is picked up, or nothing has to be delivered; with a street,
+    `postal_code` and `region` are where a country's addresses have them. Whatever is given is taken."""
 
     country: Country
     name: Said
-    line1: Said
+    line1: Annotated[Said | None, Field(description="Required where the cart `needs_street`")] = None
     line2: Said | None = None
-    city: Said
+    city: Annotated[Said | None, Field(validate_default=True)] = None
     region: Annotated[Said | None, Field(validate_default=True, description="State, province")] = None
     postal_code: Annotated[PostalCode | None, Field(validate_default=True)] = None
     phone: Annotated[Phone | None, Field(description="For deliveries")] = None
 
-    @field_validator(*NEED)
+    @field_validator(*WITH_STREET)
     @classmethod
-    def _where_needed(cls, value: str | None, info: ValidationInfo) -> str | None:
-        with _refusing():
-            check_given(str(info.field_name), value, info.data.get("country"))
+    def _with_a_street(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("line1") is not None:
+            with _refusing():
+                check_given(str(info.field_name), value, info.data.get("country"))
         return value
 
     def stored(self) -> dict[str, str]:
@@ -94,7 +101,7 @@ class Address(Body, json_schema_extra={"allOf": [_needed(member) for member in N
 
 
 LATER = frozenset({"email", "payment_method", "expected_to_pay"})
-LATER_IN_ADDRESS = frozenset({"postal_code", "region", "phone"})
+LATER_IN_ADDRESS = frozenset({"line1", "city", "postal_code", "region", "phone"})
 """Members that there were not always, or not always left out."""
 
 

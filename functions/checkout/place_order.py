@@ -3,9 +3,9 @@ start its saga.
 
 What keeps an order from being placed is said in this order: the key stands for another request, an order
 claims the cart, the cart is at another version, it is empty, a line is withdrawn, it is not delivered there,
-nobody can say what it costs, the total or what credit leaves of it is another, no card takes it or none is
-named, units are missing, a code is used up, credit is missing, too many cards were declined, payments cannot
-be taken. A key whose order exists meets that, whatever the cart has become.
+the address lacks something, nobody can say what it costs, the total or what credit leaves of it is another,
+no card takes it or none is named, units are missing, a code is used up, credit is missing, too many cards
+were declined, payments cannot be taken. A key whose order exists meets that, whatever the cart has become.
 """
 
 from collections.abc import Sequence
@@ -19,9 +19,8 @@ from functions.cart import writes as cart_writes
 from functions.cart.cart import Cart, CartChanged, CheckoutInProgress
 from functions.cart.pricing import goods_of, price
 from functions.catalog import store as catalog
-from functions.catalog.priced_line import PricedLine
-from functions.catalog.product import Offer
 from functions.checkout import workflow
+from functions.checkout.look_at_address import look_at_address
 from functions.checkout.look_at_credit import look_at_credit
 from functions.checkout.look_at_declines import TooManyDeclines, look_at_declines
 from functions.checkout.look_at_stock import NotInStock, look_at_stock
@@ -34,9 +33,9 @@ from functions.order.lines import MissingLine, OrderLine, missing
 from functions.order.order import Head, Order, Status
 from functions.payment import breaker, credentials, provider_limits
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
-from functions.pricing.quote import Quote, Wishes
+from functions.pricing.quote import Goods, Quote, Wishes
 from functions.pricing.quoting import PricesUnavailable, Quoting
-from functions.pricing.shop import Place
+from functions.pricing.shop import Place, Shop
 from functions.pricing.store import shop_of
 from functions.pricing.totals import Total, less_credit
 from functions.shared import clock, ids, patience
@@ -142,9 +141,9 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
 
     Safe to repeat and beside itself: the order's id follows from owner and key, the cart is claimed by the
     order, the execution is named after it. Raises KeyReused, CheckoutInProgress, CartChanged, CartEmpty,
-    Unavailable, NotDelivered, PricesUnavailable, PriceChanged, ExpectedToPayMissing, AmountTooSmall,
-    AmountTooLarge, PaymentMethodMissing, NotInStock, CodeUsedUp, CreditShort, TooManyDeclines,
-    PaymentsNotConfigured,
+    Unavailable, NotDelivered, PricesUnavailable, AddressIncomplete, PriceChanged, ExpectedToPayMissing,
+    AmountTooSmall, AmountTooLarge, PaymentMethodMissing, NotInStock, CodeUsedUp, CreditShort,
+    TooManyDeclines, PaymentsNotConfigured,
     PaymentsUnavailable, Contended; then nothing is written.
     """
     order_id = ids.order_id(owner, idempotency_key)
@@ -228,7 +227,9 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime, q
     priced = price(cart.lines, offer)
     if priced.withdrawn:
         raise Unavailable(missing(priced.withdrawn, {line.sku: 0 for line in priced.withdrawn}))
-    quoted = _quoted(cart, priced.offered, offer, request, quoting)
+    goods, shop = goods_of(priced.offered, offer), shop_of(offer)
+    quoted = _quoted(cart, goods, shop, request, quoting)
+    look_at_address(request.shipping_address, goods, shop, quoted.delivery)
     total, credit = Money(quoted.total), cart.credit_for(quoted.total)
     to_pay = Money(total.amount - credit, total.currency)
     _require_expected(request, total, to_pay, less_credit(quoted.totals(), credit))
@@ -255,12 +256,12 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime, q
 
 
 def _quoted(
-    cart: Cart, lines: Sequence[PricedLine], offer: Offer, request: CheckoutRequest, quoting: Quoting
+    cart: Cart, goods: Sequence[Goods], shop: Shop, request: CheckoutRequest, quoting: Quoting
 ) -> Quote:
     """A cart is shown without codes that are used up. So where it costs something else than was expected, it
     is looked whether these are among its codes; who expects what it costs with them finds out at the door.
     A function of the shop's own is asked once, and so about what is left."""
-    goods, shop, wishes = goods_of(lines, offer), shop_of(offer), _wishes(cart, request)
+    wishes = _wishes(cart, request)
     if not quoting.by_function:
         quoted = quoting(goods, shop, wishes)
         if quoted.total == request.expected_total.amount:

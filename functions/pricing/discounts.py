@@ -24,10 +24,12 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Entered:
-    """A code of the cart: it applies, or `why` it does not."""
+    """A code of the cart: it applies and `takes_off` so many minor units (None where that is not known), or
+    `why` it does not."""
 
     code: str
     why: Why | None = None
+    takes_off: int | None = None
 
     @property
     def applied(self) -> bool:
@@ -47,11 +49,10 @@ class Item(Protocol):
 
 @dataclass(frozen=True)
 class Discounts:
-    """`by_line`: what is taken off each line (minor units). `useless`: codes that would have applied, of
-    which nothing came."""
+    """What is taken off each line, and by each code, in minor units."""
 
     by_line: dict[str, int]
-    useless: frozenset[str]
+    by_code: dict[str, int]
 
 
 def choose(
@@ -75,20 +76,21 @@ def take_off(codes: Iterable[Code], items: Sequence[Item], step: int = 1) -> Dis
     """Rates before amounts, then by name, each on what those before it left. Each is rounded once, takes no
     more than is left of the lines that it is for, and is spread over them in proportion to that."""
     left = {item.line_id: item.subtotal for item in items}
-    useless = set()
+    by_code = {}
     off_goods = [code for code in codes if not code.free_delivery]
     for code in sorted(off_goods, key=lambda code: (code.rate is None, code.code)):
         eligible = {item.line_id: left[item.line_id] for item in items if code.covers(item.sku)}
         pieces = spread(_worth(code, sum(eligible.values()), step), eligible, step)
-        if not any(pieces.values()):
-            useless.add(code.code)
+        by_code[code.code] = sum(pieces.values())
         left |= {line_id: left[line_id] - piece for line_id, piece in pieces.items()}
-    return Discounts({item.line_id: item.subtotal - left[item.line_id] for item in items}, frozenset(useless))
+    return Discounts({item.line_id: item.subtotal - left[item.line_id] for item in items}, by_code)
 
 
-def entered(names: Sequence[str], refused: Mapping[str, Why]) -> tuple[Entered, ...]:
+def entered(
+    names: Sequence[str], refused: Mapping[str, Why], by_code: Mapping[str, int]
+) -> tuple[Entered, ...]:
     """What became of each code, in the cart's order."""
-    return tuple(Entered(name, refused.get(name)) for name in dict.fromkeys(names))
+    return tuple(Entered(name, refused.get(name), by_code.get(name, 0)) for name in dict.fromkeys(names))
 
 
 def _why_not(code: Code, items: Sequence[Item], chosen: Sequence[Code], now: datetime) -> Why | None:

@@ -136,7 +136,9 @@ class Question:
             Entered(code, None if one["why"] is None else word(one, "why", Why)) for code, one in codes
         )
         gone = {code.code for code in self.shop.codes if code.uses == 0}
-        _require(not any(one.applied and one.code in gone for one in entered), "a code is used up, and applies")
+        _require(
+            not any(one.applied and one.code in gone for one in entered), "a code is used up, and applies"
+        )
         return entered
 
     def _taxed(self, found: Item, net: int, included: bool) -> tuple[int, int]:

@@ -139,18 +139,24 @@ def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, ste
     lines = [replace(line, discount=off.by_line[line.line_id]) for line in lines]
     price = to_step(method.price_for(sum(line.net for line in lines)), step) if method else 0
     freed = _freed(codes, price)
-    useless = off.useless | {code.code for code in codes if code.free_delivery and code != freed}
-    refused |= dict.fromkeys(useless, Why.NOTHING_TO_DISCOUNT)
+    by_code = off.by_code | {code.code: price if code == freed else 0 for code in codes if code.free_delivery}
+    refused |= {name: Why.NOTHING_TO_DISCOUNT for name, amount in by_code.items() if not amount}
 
     taxes = _Taxes(shop, place, step)
     return Quote(
         lines=tuple(taxes.line(line, one.tax_class) for line, one in zip(lines, goods, strict=True)),
         delivery=taxes.delivery(method, 0 if freed else price) if method else None,
-        codes=entered(wishes.codes, refused),
+        codes=entered(wishes.codes, refused, by_code),
         tax_included=shop.prices_include_tax,
         tax_name=shop.tax_name,
         uses=tuple(code.use for code in codes if code.limited and code.code not in refused),
     )
+
+
+def needs_street(goods: Iterable[Goods], shop: Shop, method: str | None) -> bool:
+    """Whether somebody has to find the customer's door: not where nothing needs delivery, or all of it is
+    picked up. `method`: by which it comes, as far as the shop says."""
+    return not shop.picked_up(method) and any(one.needs_delivery for one in goods)
 
 
 def method_for(goods: Sequence[Goods], shop: Shop, wishes: Wishes) -> Method | None:

@@ -58,6 +58,10 @@ class Quoting:
         delivery = quoted.delivery
         return delivery.net if delivery and delivery.method == method.method else None
 
+    def free_from(self, method: Method) -> int | None:
+        """What goods have to cost for it to cost nothing, as far as the shop's file makes the prices."""
+        return None if self.by_function else method.free_from
+
 
 def _answer_to(asked: Question) -> Quote | None:
     """None where there is none, or none that adds up."""

@@ -123,6 +123,14 @@ class Shop:
         """In the file's order: the first is taken where none is chosen."""
         return tuple(method for method in self.delivery if method.serves(place))
 
+    def destinations(self) -> frozenset[str]:
+        """Countries that any of its methods goes to."""
+        return frozenset().union(*(method.countries for method in self.delivery))
+
+    def picked_up(self, method: str | None) -> bool:
+        """Whether whoever buys by this method comes for the goods."""
+        return any(one.pickup for one in self.delivery if one.method == method)
+
     def code(self, name: str) -> Code | None:
         return next((code for code in self.codes if code.code == name), None)
 

@@ -12,7 +12,7 @@ from functions.inventory import stock
 from functions.inventory import store as inventory
 from functions.inventory.stock import Reservation, ReservationState
 from functions.inventory.uses import counted_in, units_of, used_up
-from functions.pricing.quote import Goods, Quote, QuotedLine, Wishes, method_for
+from functions.pricing.quote import Goods, Quote, QuotedLine, Wishes, method_for, needs_street
 from functions.pricing.quoting import PricesUnavailable, Quoting
 from functions.pricing.shop import Method, Place, Shop, Use
 from functions.pricing.store import shop_of
@@ -27,10 +27,10 @@ _TELLING = ("short", "sold_out")
 
 
 def show_cart(cart: Cart, quoting: Quoting) -> dict[str, Any]:
-    """`{lines, delivery, delivery_options, codes, priced, totals, total, credit, to_pay, version, checkout}`.
-    Totals are those of the lines that can be ordered; `credit` is what was asked for, null for none, and
-    `to_pay` what it leaves of the total. A cart of which nobody can say what it costs is not `priced`: every
-    amount in it is null then, no code applies, and there are no totals.
+    """`{lines, delivery, delivery_options, delivery_countries, needs_street, codes, priced, totals, total,
+    credit, to_pay, version, checkout}`. Totals are those of the lines that can be ordered; `credit` is what
+    was asked for, null for none, and `to_pay` what it leaves of the total. A cart of which nobody can say
+    what it costs is not `priced`: every amount in it is null then, no code applies, and there are no totals.
 
     What lines of one SKU want is taken together. Units that an order of this very cart holds count as
     available, and so do uses of codes: they are the customer's.
@@ -49,6 +49,8 @@ def show_cart(cart: Cart, quoting: Quoting) -> dict[str, Any]:
         "lines": [_present(line, lines.get(line.line_id), wanted, available) for line in priced.lines],
         "delivery": _delivery(method, to),
         "delivery_options": _options(shop.methods_to(to), quoting, quoted) if method else [],
+        "delivery_countries": sorted(shop.destinations()) if method else [],
+        "needs_street": needs_street(goods, shop, method.method if method else None),
         "codes": _codes(cart, quoted),
         **_amounts(cart, quoted),
         "credit": Money(cart.credit).as_dict() if cart.credit else None,
@@ -79,8 +81,11 @@ def _amounts(cart: Cart, quoted: Quote | None) -> dict[str, Any]:
 
 def _codes(cart: Cart, quoted: Quote | None) -> list[dict[str, Any]]:
     if quoted is None:
-        return [{"code": code, "applied": False, "why": None} for code in cart.codes]
-    return [{"code": one.code, "applied": one.applied, "why": one.why} for one in quoted.codes]
+        return [{"code": code, "applied": False, "takes_off": None, "why": None} for code in cart.codes]
+    return [
+        {"code": one.code, "applied": one.applied, "takes_off": _shown(one.takes_off), "why": one.why}
+        for one in quoted.codes
+    ]
 
 
 def _available(
@@ -120,6 +125,7 @@ def _options(methods: Iterable[Method], quoting: Quoting, quoted: Quote | None) 
             "method": method.method,
             "name": method.name,
             "price": _shown(quoting.delivery_price(method, quoted)) if quoted else None,
+            "free_from": _shown(quoting.free_from(method)),
         }
         for method in methods
     ]

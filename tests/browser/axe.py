@@ -20,6 +20,11 @@ def serious(visitor: Visitor, path: str) -> Iterator[str]:
     visitor.open(path)
     expect(visitor.page.get_by_role("heading", level=1).first).to_be_visible()
     visitor.page.wait_for_load_state("networkidle")
+    yield from serious_as_it_is(visitor, path)
+
+
+def serious_as_it_is(visitor: Visitor, path: str) -> Iterator[str]:
+    """The same of the page that is open, with whatever was done there."""
     for width in (WIDE, PHONE):
         visitor.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         if visitor.page.evaluate("document.documentElement.scrollWidth > innerWidth"):

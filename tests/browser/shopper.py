@@ -32,10 +32,36 @@ class Shopper(Visitor):
         self.find("link", re.compile("Check out")).click()
         expect(self.find("heading", "Checkout")).to_be_visible()
 
+    def has_it_brought(self) -> None:
+        """By the courier, who has to find a street."""
+        self.way("Courier").check()
+        expect(self.page.get_by_label("Street and number")).to_be_visible()
+
+    def way(self, name: str) -> Locator:
+        return self.page.get_by_role("radio", name=re.compile(f"^{name}"))
+
     def fill_in(self, **more: str) -> None:
+        """What the form asks for, and what the story says it does."""
+        expect(self.page.get_by_label("Name", exact=True)).to_be_visible()
         for label, text in (ADDRESS | more).items():
-            self.page.get_by_label(label, exact=True).fill(text)
-        self.page.get_by_label("Country").select_option("IT")
+            field = self.page.get_by_label(label, exact=True)
+            if label in more or field.count() > 0:
+                field.fill(text)
+
+    def enter(self, code: str) -> None:
+        """A code, with the button."""
+        field = self.page.get_by_label("Discount code", exact=True)
+        if not field.is_visible():
+            self.page.get_by_text("Enter a discount code").click()
+        field.fill(code)
+        self.press("Apply")
+
+    def sees_sums(self, *sums: tuple[str, str], within: Locator | None = None) -> None:
+        """How the total comes about, row by row."""
+        rows = (within or self.page).locator("dl.sums").first.locator(".sum")
+        expect(rows).to_have_text(
+            [re.compile(f"^{re.escape(what)}{re.escape(amount)}$") for what, amount in sums]
+        )
 
     def choose_card(self, digits: str) -> None:
         self.page.get_by_role("radio", name=re.compile(digits)).check()

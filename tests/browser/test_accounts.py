@@ -65,6 +65,7 @@ def test_a_checkout_filled_in_half_goes_on_after_a_login(visitor: Shopper) -> No
     visitor.open("/")
     visitor.add("Mineral water")
     visitor.to_checkout()
+    visitor.has_it_brought()
     visitor.fill_in(**{"City": "Turin", "Name": "Ada Byron"})
     with visitor.page.expect_response(lambda answer: answer.request.method == "PUT"):
         visitor.choose_card(ASKS)

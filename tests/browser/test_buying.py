@@ -16,6 +16,7 @@ def test_a_pizza_is_bought_on_a_phone_in_italian(visit: Visit) -> None:
     visitor.press(re.compile("Pizza Margherita, .*€"))
     visitor.page.get_by_role("complementary").get_by_role("link").click()
     visitor.page.get_by_role("main").get_by_role("link", name=re.compile("€")).click()
+    visitor.way("Courier").check()
 
     for label, text in {"Nome": "Ada", "Via e numero": "Via Po 1", "CAP": "10121", "Città": "Torino"}.items():
         visitor.page.get_by_label(label, exact=True).fill(text)
@@ -101,6 +102,7 @@ def test_a_reload_in_the_middle_of_paying_pays_once_and_keeps_what_was_filled_in
     visitor.open("/")
     visitor.add()
     visitor.to_checkout()
+    visitor.has_it_brought()
     visitor.fill_in()
     visitor.page.reload()
     expect(visitor.page.get_by_label("Street and number")).to_have_value("1 Main St")
@@ -156,6 +158,7 @@ def test_a_checkout_filled_in_half_goes_on_on_another_device_of_the_same_session
     visitor.open("/")
     visitor.add()
     visitor.to_checkout()
+    visitor.has_it_brought()
     visitor.fill_in(**{"City": "Turin", "Name": "Ada Byron"})
     with visitor.page.expect_response(lambda answer: answer.request.method == "PUT"):
         visitor.choose_card(ASKS)

@@ -45,6 +45,7 @@ def test_script_typed_into_every_text_field_shows_as_text(visitor: Shopper, visi
     visitor.open("/")
     visitor.add("Mineral water")
     visitor.to_checkout()
+    visitor.has_it_brought()
     visitor.fill_in(**{"Name": script, "Street and number": script[:100], "City": "<b>Turin</b>"})
     visitor.pay()
     order = visitor.arrive_at_order()

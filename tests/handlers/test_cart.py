@@ -17,7 +17,7 @@ def of_no_file(total: int = 0) -> dict[str, Any]:
     named = {"items": "Items", "total": "Total", "to_pay": "To pay"}
     costs = {"total": euros(total), "credit": None, "to_pay": euros(total)}
     totals = [row | {"type": type_, "label": label} for type_, label in named.items()]
-    delivery = {"delivery": None, "delivery_options": []}
+    delivery = {"delivery": None, "delivery_options": [], "delivery_countries": [], "needs_street": total > 0}
     return costs | delivery | {"codes": [], "priced": True, "totals": totals}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from functions.catalog import store as catalog
 from functions.order import store as orders
 from functions.pricing import store
 from functions.pricing.shop import Code, Method, Place, TaxRate
@@ -82,6 +83,22 @@ def test_a_cart_is_delivered_as_the_shop_does_where_nothing_was_chosen(shop: Sho
     assert cart["lines"][0]["tax"] == euros(90)
 
 
+def test_a_cart_says_what_can_be_chosen_where_it_goes_and_from_what_on_it_costs_nothing(shop: Shop) -> None:
+    sells_by(INCLUDED)
+    cart = shop.put("w").body
+    assert [one["free_from"] for one in cart["delivery_options"]] == [None, euros(3000)]
+    assert cart["delivery_countries"] == ["DE", "IT"]
+
+
+def test_each_code_says_what_it_takes_off_the_one_for_the_delivery_too(shop: Shop) -> None:
+    sells_by(INCLUDED)
+    shop.put("w", quantity=2)
+    delivered(shop)
+    shop.call("PUT /cart/codes/FREESHIP")
+    codes = shop.call("PUT /cart/codes/TEN").body["codes"]
+    assert [(one["code"], one["takes_off"]["amount"]) for one in codes] == [("FREESHIP", 490), ("TEN", 50)]
+
+
 def test_a_chosen_delivery_is_paid_for_and_is_another_version_of_the_cart(shop: Shop) -> None:
     sells_by(INCLUDED)
     before = shop.put("w", quantity=2).body["version"]
@@ -105,7 +122,7 @@ def test_a_code_makes_the_cart_cheaper_however_it_is_typed_and_is_taken_out_agai
     sells_by(INCLUDED)
     shop.put("w", quantity=2)
     entered = shop.call("PUT /cart/codes/ten").body
-    assert entered["codes"] == [{"code": "TEN", "applied": True, "why": None}]
+    assert entered["codes"] == [{"code": "TEN", "applied": True, "takes_off": euros(50), "why": None}]
     assert totals(entered) == [
         ("items", 500),
         ("discount", -50),
@@ -146,7 +163,7 @@ def test_a_code_that_stops_applying_stays_and_says_why(shop: Shop) -> None:
     shop.call("PUT /cart/codes/TEN")
     sells_by(replace(INCLUDED, codes=()))
     cart = shop.cart()
-    assert cart["codes"] == [{"code": "TEN", "applied": False, "why": "unknown"}]
+    assert cart["codes"] == [{"code": "TEN", "applied": False, "takes_off": euros(0), "why": "unknown"}]
     assert cart["total"] == euros(250)
 
 
@@ -200,6 +217,40 @@ def test_an_address_that_the_chosen_method_does_not_go_to_is_refused_with_those_
     reply = shop.check_out(740, shipping_address=france)
     assert reply.refusal == (422, "invalid-request")
     assert reply.body["options"] == [{"method": "pickup", "name": "Pickup"}]
+
+
+NOWHERE = {"name": "Ada Lovelace", "country": "IT"}
+
+
+def test_who_picks_up_needs_no_street_and_who_has_it_brought_is_told_what_is_missing(shop: Shop) -> None:
+    sells_by(INCLUDED)
+    shop.put("w")
+    assert delivered(shop).body["needs_street"]
+    reply = shop.check_out(740, shipping_address=NOWHERE)
+    assert reply.refusal == (422, "invalid-request")
+    fields = [error["field"] for error in reply.body["errors"]]
+    assert fields == [f"shipping_address.{member}" for member in ("line1", "city", "postal_code")]
+
+    assert not delivered(shop, method="pickup").body["needs_street"]
+    order_id = shop.check_out(250, shipping_address=NOWHERE).body["order_id"]
+    assert orders.load(order_id).shipping_address == NOWHERE
+
+
+def test_what_nobody_has_to_bring_needs_no_street_but_the_state_where_it_is_taxed(shop: Shop) -> None:
+    water = catalog.products()["water"]
+    catalog.save(replace(water, needs_delivery=False))
+    sells_by(INCLUDED)
+    cart = shop.put("w").body
+    assert (cart["delivery"], cart["delivery_countries"], cart["needs_street"]) == (None, [], False)
+
+    reply = shop.check_out(250, shipping_address=NOWHERE | {"country": "US"})
+    assert [error["field"] for error in reply.body["errors"]] == ["shipping_address.region"]
+    assert shop.check_out(250, shipping_address=NOWHERE).status == 202
+
+
+def test_a_shop_that_does_not_speak_of_delivery_brings_its_goods_to_a_street(shop: Shop) -> None:
+    assert shop.put("w").body["needs_street"]
+    assert shop.check_out(250, shipping_address=NOWHERE).refusal == (422, "invalid-request")
 
 
 def test_a_file_that_is_loaded_while_a_cart_is_open_is_told_of_before_anybody_pays(shop: Shop) -> None:

@@ -47,6 +47,7 @@ TAKEN = {
     "a state, where there are states": to(country="US", region="CA", postal_code="94105"),
     "the country that some call UK": to(country="GB", postal_code="SW1A 1AA"),
     "a phone": to(phone="+39 081 123 456"),
+    "a name and a country alone, for who picks up": {"name": "Ada", "country": "US"},
     "any script": to(name="🍕", line2="c/o Łukasz, 4º", city="那覇市"),
 }
 
@@ -58,6 +59,7 @@ def test_it_is_taken_stored_as_given_and_what_the_document_promises(address: dic
 
 
 REFUSED = {
+    "a street without a city": (to(city=None), "city", "Required in IT"),
     "no postal code in Italy": (to(postal_code=None), "postal_code", "Required in IT"),
     "no state in the United States": (to(country="US"), "region", "Required in US"),
     "UK": (to(country="UK"), "country", "No country by ISO 3166-1 (alpha-2): write GB"),

@@ -74,7 +74,7 @@ def test_codes_go_together_only_where_each_says_so() -> None:
 
 def test_a_code_that_is_entered_twice_counts_once() -> None:
     quote = quoted(goods("a", 1000), shop=OFFERED, codes=("SOCIABLE", "SOCIABLE"))
-    assert (quote.codes, quote.total) == ((Entered("SOCIABLE"),), 900)
+    assert (quote.codes, quote.total) == ((Entered("SOCIABLE", takes_off=100),), 900)
 
 
 def test_a_code_that_finds_nothing_left_does_not_apply() -> None:

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Cart } from "../src/shop/calls";
 import { Browser, LOST, problem, type Sent } from "./browser";
-import { cartOf, line, PIZZA } from "./samples";
+import { cartOf, eur, line, PIZZA } from "./samples";
 
 let browser: Browser;
 let shop: Cart;
@@ -92,11 +92,48 @@ test("what the shop refuses is not tried again, and the cart is read as it is", 
   ]);
 });
 
+test("a code that is entered twice at once is sent once, and one whose answer was lost is not sent again", async () => {
+  const { enterCode, cart: now } = await cart();
+  expect(await Promise.all([enterCode("ten"), enterCode(" TEN ")])).toEqual([null, null]);
+  trouble = ["answer"];
+  expect(await patiently(enterCode("five"))).toBeNull();
+  expect(paths("PUT")).toEqual(["/api/cart/codes/TEN", "/api/cart/codes/FIVE"]);
+  expect(now.value?.codes.map(({ code }) => code)).toEqual(["TEN", "FIVE"]);
+});
+
+test("a code that does not apply says why, and nothing is asked about what cannot be one", async () => {
+  const { enterCode } = await cart();
+  browser.answer = ({ method }) =>
+    method === "GET"
+      ? { status: 200, body: shop }
+      : problem(422, "code-not-applicable", { why: "of-tomorrow" });
+  expect(await enterCode("TEN")).toBe("problem.code-not-applicable");
+  expect(await enterCode("no code")).not.toBeNull();
+  expect(paths("PUT")).toHaveLength(1);
+});
+
+test("a way that does not go there is answered by those that do, and the cart stays as it is", async () => {
+  const { chooseDelivery, cart: now } = await cart();
+  const options = [{ method: "pickup", name: "Pickup" }];
+  browser.answer = ({ method }) =>
+    method === "GET" ? { status: 200, body: shop } : problem(422, "invalid-request", { options });
+  expect(await chooseDelivery({ method: "courier", country: "DE", region: null })).toEqual(options);
+  expect(now.value?.version).toBe(shop.version);
+});
+
+const paths = (wanted: string) =>
+  browser.sent.filter(({ method }) => method === wanted).map(({ path }) => path);
+
 const cart = () => import("../src/shop/cart/cart");
 
 function changed({ method, path, headers, body }: Sent): ReturnType<Browser["answer"]> {
   if (headers["If-Match"] !== `"${shop.version}"`) return problem(412, "cart-changed");
   const id = path.split("/").at(-1) ?? "";
+  if (path.startsWith("/api/cart/codes/")) {
+    const codes = [...shop.codes, { code: id, applied: true, takes_off: eur(85), why: null }];
+    shop = { ...shop, codes, version: shop.version + 1 };
+    return { status: 200, body: shop };
+  }
   const others = shop.lines.filter(({ line_id }) => line_id !== id);
   const lines = method === "PUT" ? [...others, line(id, body as object)] : others;
   shop = { ...shop, lines, version: shop.version + 1 };

@@ -27,7 +27,7 @@ const BODY: CheckoutBody = {
   payment_method: "pm_card_visa",
   expected_total: eur(850),
   cart_version: 3,
-  shipping_address: addressOf(DRAFT),
+  shipping_address: addressOf(DRAFT, "street", null),
 };
 const STANDING: Attempt = { key: "k1", body: BODY };
 
@@ -38,19 +38,23 @@ describe("an address", () => {
   });
 
   test("needs what its country's addresses have", () => {
-    expect(wrongOf(DRAFT)).toEqual({});
-    expect(wrongOf({ ...DRAFT, postal_code: "  " })).toEqual({ postal_code: "wrong.required" });
-    expect(wrongOf({ ...DRAFT, country: "HK", postal_code: "" })).toEqual({});
-    expect(required({ ...DRAFT, country: "US" })).toContain("region");
+    expect(wrongOf(DRAFT, "street")).toEqual({});
+    expect(wrongOf({ ...DRAFT, postal_code: "  " }, "street")).toEqual({ postal_code: "wrong.required" });
+    expect(wrongOf({ ...DRAFT, country: "HK", postal_code: "" }, "street")).toEqual({});
+    expect(required({ ...DRAFT, country: "US" }, "street")).toContain("region");
   });
 
   test("takes an e-mail or none", () => {
-    expect(wrongOf({ ...DRAFT, email: "ada@" })).toEqual({ email: "wrong.email" });
-    expect(wrongOf({ ...DRAFT, email: " ada@example.com " })).toEqual({});
+    expect(wrongOf({ ...DRAFT, email: "ada@" }, "street")).toEqual({ email: "wrong.email" });
+    expect(wrongOf({ ...DRAFT, email: " ada@example.com " }, "street")).toEqual({});
   });
 
   test("is sent trimmed, without what is empty, and without another country's region", () => {
-    const sent = addressOf({ ...DRAFT, line2: " ", region: "Texas", email: "ada@example.com" });
+    const sent = addressOf(
+      { ...DRAFT, line2: " ", region: "Texas", email: "ada@example.com" },
+      "street",
+      null,
+    );
     expect(sent).toEqual({
       name: "Ada",
       line1: "1 Oven St",
@@ -58,7 +62,9 @@ describe("an address", () => {
       city: "Naples",
       country: "IT",
     });
-    expect(addressOf({ ...DRAFT, country: "US", region: "Texas" })).toMatchObject({ region: "Texas" });
+    expect(addressOf({ ...DRAFT, country: "US", region: "Texas" }, "street", null)).toMatchObject({
+      region: "Texas",
+    });
   });
 
   test("is read again as far as it is one, whatever was kept", () => {

@@ -92,6 +92,17 @@ test("where the address makes another price, the cart follows it before it is re
   expect(browser.to("/cart/delivery").map((sent) => sent.body)).toEqual([{ ...delivery, country: "DE" }]);
 });
 
+test("what the shop said of the price stays while the cart is as it was read after that, and no longer", async () => {
+  checkout = () => problem(409, "price-changed", { total: eur(900) });
+  const { pay, paying, reconsider } = await page();
+  await pay(BODY);
+  expect(paying.value).toMatchObject({ asked: BODY, version: 3 });
+  reconsider(3);
+  expect(paying.value.state).toBe("refused");
+  reconsider(4);
+  expect(paying.value.state).toBe("idle");
+});
+
 test("a refusal stays on the page with its name, and the next wish has another key", async () => {
   checkout = () => problem(409, "price-changed", { total: eur(900) });
   const { pay, paying, reconsider } = await page();

@@ -1,4 +1,4 @@
-import type { Cart, CartLine, Order, Product } from "../src/shop/calls";
+import type { CartLine, Order, PricedCart, Product } from "../src/shop/calls";
 
 export const eur = (amount: number) => ({ amount, currency: "EUR" as const });
 
@@ -40,10 +40,12 @@ export function line(line_id: string, more: Partial<CartLine> = {}): CartLine {
   return { line_id, sku, name, options: { size: "small" }, quantity: 1, ...priced, ...there, ...more };
 }
 
-export const cartOf = (...lines: CartLine[]): Cart => ({
+export const cartOf = (...lines: CartLine[]): PricedCart => ({
   lines,
   delivery: null,
   delivery_options: [],
+  delivery_countries: [],
+  needs_street: true,
   codes: [],
   priced: true,
   totals: [],

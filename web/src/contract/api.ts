@@ -1122,10 +1122,12 @@ export interface components {
             why: string;
         };
         Address: {
-            city: string;
+            /** @default null */
+            city?: string | null;
             /** @enum {string} */
             country: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
-            line1: string;
+            /** @default null */
+            line1?: string | null;
             /** @default null */
             line2?: string | null;
             name: string;
@@ -1135,7 +1137,7 @@ export interface components {
             postal_code?: string | null;
             /** @default null */
             region?: string | null;
-        } & (unknown & unknown);
+        } & (unknown & unknown & unknown);
         AmountRefund: {
             amount: components["schemas"]["Money"];
             by: string;
@@ -1197,8 +1199,10 @@ export interface components {
             codes: components["schemas"]["CartCode"][];
             credit: components["schemas"]["Money"] | null;
             delivery: components["schemas"]["CartDelivery"] | null;
+            delivery_countries: string[];
             delivery_options: components["schemas"]["DeliveryOption"][];
             lines: components["schemas"]["CartLine"][];
+            needs_street: boolean;
             priced: boolean;
             to_pay: components["schemas"]["Money"] | null;
             total: components["schemas"]["Money"] | null;
@@ -1208,6 +1212,7 @@ export interface components {
         CartCode: {
             applied: boolean;
             code: string;
+            takes_off: components["schemas"]["Money"] | null;
             why: ("unknown" | "not-yet" | "expired" | "used-up" | "minimum-not-met" | "not-with-others" | "nothing-to-discount") | null;
         };
         CartDelivery: {
@@ -1382,6 +1387,7 @@ export interface components {
             region?: string | null;
         };
         DeliveryOption: {
+            free_from: components["schemas"]["Money"] | null;
             method: string;
             name: string;
             price: components["schemas"]["Money"] | null;
@@ -1679,8 +1685,10 @@ export interface components {
             codes: components["schemas"]["CartCode"][];
             credit: components["schemas"]["Money"] | null;
             delivery: components["schemas"]["CartDelivery"] | null;
+            delivery_countries: string[];
             delivery_options: components["schemas"]["DeliveryOption"][];
             lines: components["schemas"]["CartLine"][];
+            needs_street: boolean;
             orders_linked: boolean;
             priced: boolean;
             to_pay: components["schemas"]["Money"] | null;
@@ -1760,6 +1768,7 @@ export interface components {
         OrderAt: {
             at: string;
             charged: components["schemas"]["Money"];
+            codes: string[];
             confirmed_at: string | null;
             credited: components["schemas"]["Money"];
             delivered: {
@@ -1781,6 +1790,7 @@ export interface components {
             status: components["schemas"]["Status"];
             to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
+            totals: components["schemas"]["Total"][];
             version: number;
         };
         OrderGraph: {
@@ -2222,6 +2232,7 @@ export interface components {
         WholeOrder: {
             /** @default null */
             charged?: components["schemas"]["Money"] | null;
+            codes?: string[];
             /** @default null */
             confirmed_at?: string | null;
             /** @default null */
@@ -2262,6 +2273,7 @@ export interface components {
             to_pay?: components["schemas"]["Money"] | null;
             /** @default null */
             total?: components["schemas"]["Money"] | null;
+            totals?: components["schemas"]["Total"][];
             unreadable?: {
                 [key: string]: string;
             };

@@ -1,4 +1,5 @@
 import { Badge } from "../../shared/parts/Badge";
+import { Totals } from "../../shared/parts/Totals";
 import { date, money } from "../../shared/words";
 import { Cell, Table } from "../parts/Table";
 import type { Whole } from "../rules/shapes";
@@ -8,7 +9,8 @@ const TONES = { HELD: "busy", SOLD: "good", RELEASED: "plain" } as const;
 
 /** The lines, what of them was delivered and came back, and where their units are held. */
 export function Bought({ order }: { order: Whole }) {
-  const { lines = [], delivered = {}, returned = {}, reservation, fulfilment } = order;
+  const { lines = [], totals = [], codes = [], delivered = {}, returned = {} } = order;
+  const { reservation, fulfilment } = order;
   const heads = [
     t("goods.line"),
     t("goods.ordered"),
@@ -33,6 +35,8 @@ export function Bought({ order }: { order: Whole }) {
           </tr>
         ))}
       </Table>
+      <Totals rows={totals} />
+      {codes.length > 0 && <p class="muted">{t("goods.codes", { codes: codes.join(", ") })}</p>}
       <div class="two">
         <div>
           <h3>{t("goods.reservation")}</h3>

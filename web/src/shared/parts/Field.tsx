@@ -7,6 +7,10 @@ interface InputProps {
   autoComplete?: string;
   maxLength?: number;
   required?: boolean;
+  /** Enter was pressed: within another form, whose button it is not to press. */
+  onEnter?: () => void;
+  /** It was written, and left. */
+  onSettle?: (value: string) => void;
 }
 
 interface Props {
@@ -18,8 +22,14 @@ interface Props {
 }
 
 /** A line of text with its label, and what is wrong with it below. */
-export function Field({ label, value, onInput, wrong, hint, ...input }: Props & InputProps) {
+export function Field(props: Props & InputProps) {
+  const { label, value, onInput, wrong, hint, onEnter, onSettle, ...input } = props;
   const id = useId();
+  const enter = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || onEnter === undefined) return;
+    event.preventDefault();
+    onEnter();
+  };
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -30,6 +40,8 @@ export function Field({ label, value, onInput, wrong, hint, ...input }: Props & 
         aria-invalid={wrong !== undefined}
         aria-describedby={wrong === undefined && hint === undefined ? undefined : `${id}-more`}
         onInput={(event) => onInput(event.currentTarget.value)}
+        onChange={(event) => onSettle?.(event.currentTarget.value)}
+        onKeyDown={enter}
       />
       <More id={`${id}-more`} wrong={wrong} hint={hint} />
     </div>

@@ -2,12 +2,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { Badge } from "../../shared/parts/Badge";
 import { Notice } from "../../shared/parts/Notice";
 import { Empty, Failed, Loading, Stale } from "../../shared/parts/States";
+import { Totals } from "../../shared/parts/Totals";
 import type { PricedCart } from "../calls";
 import { orderPath } from "../pages";
-import { Totals } from "../parts/Totals";
 import { money, t } from "../words";
+import { Codes } from "./Codes";
 import { cart, changing, readAt, readCart, unread } from "./cart";
 import { orderable, priced, units } from "./changes";
+import { Delivery } from "./Delivery";
 import { Line } from "./Line";
 
 /** The cart: beside the menu, and on a page of its own where there is no room beside it. */
@@ -61,6 +63,8 @@ export function CartPanel({ heading }: { heading: "h1" | "h2" }) {
             ))}
           </ul>
           <div class="cart-foot">
+            <Delivery cart={now} />
+            <Codes cart={now} />
             {priced(now) ? <Foot cart={now} /> : <Failed text={t("cart.unpriced")} onRetry={readCart} />}
           </div>
         </>

@@ -5,11 +5,23 @@ import { signal } from "@preact/signals";
 import { keep } from "../../shared/kept";
 import { toast } from "../../shared/parts/Toasts";
 import { pause, pauseBefore } from "../../shared/patience";
-import { problemOf } from "../../shared/problem";
+import { type ProblemBody, problemOf } from "../../shared/problem";
 import { why } from "../../shared/refusals";
 import { type Cart, type Chosen, call, type Option, type Product } from "../calls";
 import { t } from "../words";
-import { added, type Change, counted, rechosen, reduced, stands } from "./changes";
+import {
+  added,
+  type Change,
+  counted,
+  type Delivery,
+  delivered,
+  entered,
+  rechosen,
+  reduced,
+  stands,
+} from "./changes";
+import { asWritten, whyNot } from "./codes";
+import { type Way, waysOf } from "./ways";
 
 /** Written at each change: the browser's other tabs hear of it, and read the cart anew. */
 export const TOUCHED = "cart-touched";
@@ -22,6 +34,8 @@ export const readAt = signal("");
 export const changing = signal(0);
 
 type Sent = Exclude<Change, { full: true }>;
+/** Says why the cart is not as it was wished; the problem where the shop refused. */
+type Tell = (text: string, problem: ProblemBody | null) => void;
 
 let line: Promise<unknown> = Promise.resolve();
 
@@ -56,15 +70,52 @@ export const drop = (lineId: string) => change(() => ({ drop: lineId }));
 
 export const useCredit = (credit: "all" | "none") => change(() => ({ credit }));
 
-/** Whether the cart is as it was wished; where not, why is said. */
-function change(wish: (now: Cart) => Change | null): Promise<boolean> {
+/** Null where it is chosen, or was said why not; else the methods that go there. */
+export async function chooseDelivery(delivery: Delivery): Promise<Way[] | null> {
+  let ways: Way[] | null = null;
+  await change(
+    (now) => delivered(now, delivery),
+    (text, problem) => {
+      ways = waysOf(problem);
+      if (ways === null) toast(text);
+    },
+  );
+  return ways;
+}
+
+/** Null where the code applies; else why it does not. */
+export async function enterCode(typed: string): Promise<string | null> {
+  const code = asWritten(typed);
+  if (code === null) return whyNot("unknown");
+  let said: string | null = null;
+  await change(
+    (now) => (entered(now, code) ? null : { enter: code }),
+    (text, problem) => {
+      said = problem?.name === "code-not-applicable" ? whyNot(problem.members.why) : text;
+    },
+  );
+  return said;
+}
+
+export const removeCode = (code: string) => change(() => ({ remove: code }));
+
+/** Whether the cart is as it was wished; where not, why is told. */
+function change(wish: (now: Cart) => Change | null, tell: Tell = (text) => toast(text)): Promise<boolean> {
   changing.value += 1;
-  return inTurn(() => make(wish)).finally(() => {
+  return inTurn(() => make(wish, tell)).finally(() => {
     changing.value -= 1;
   });
 }
 
-async function make(wish: (now: Cart) => Change | null): Promise<boolean> {
+async function make(wish: (now: Cart) => Change | null, tell: Tell): Promise<boolean> {
+  const told = (text: string, problem: ProblemBody | null = null): false => {
+    tell(text, problem);
+    return false;
+  };
+  const failed = async (error: unknown): Promise<false> => {
+    await read();
+    return told(why(error), problemOf(error));
+  };
   let unsure: Sent | null = null;
   for (let tried = 1; ; tried += 1) {
     if (cart.value === null || cart.value.checkout !== null || tried > 1) await read();
@@ -95,6 +146,17 @@ async function send(wanted: Sent, version: number): Promise<Cart> {
     if (wanted.credit === "none") return (await call("delete", "/cart/credit", { headers, tries: 1 })).body;
     return (await call("put", "/cart/credit", { body: { all: true }, headers, tries: 1 })).body;
   }
+  if ("delivery" in wanted) {
+    return (await call("put", "/cart/delivery", { body: wanted.delivery, headers, tries: 1 })).body;
+  }
+  if ("enter" in wanted) {
+    const path = { code: wanted.enter };
+    return (await call("put", "/cart/codes/{code}", { path, headers, tries: 1 })).body;
+  }
+  if ("remove" in wanted) {
+    const path = { code: wanted.remove };
+    return (await call("delete", "/cart/codes/{code}", { path, headers, tries: 1 })).body;
+  }
   if ("drop" in wanted) {
     const path = { line_id: wanted.drop };
     return (await call("delete", "/cart/lines/{line_id}", { path, headers, tries: 1 })).body;
@@ -106,16 +168,6 @@ async function send(wanted: Sent, version: number): Promise<Cart> {
 function touched(): boolean {
   keep(TOUCHED, Date.now());
   return true;
-}
-
-async function failed(error: unknown): Promise<boolean> {
-  await read();
-  return told(why(error));
-}
-
-function told(text: string): boolean {
-  toast(text);
-  return false;
 }
 
 function inTurn<T>(work: () => Promise<T>): Promise<T> {

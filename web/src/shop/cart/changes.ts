@@ -1,14 +1,22 @@
-/** What a press on a button makes of a cart: which line is to be put, or taken out; whether credit is to be used. */
+/** What a press on a button makes of a cart: which line is to be put, or taken out; how it is delivered; which code is
+ * entered, or taken out; whether credit is to be used. */
 
 import type { Cart, CartLine, Chosen, Option, PricedCart, Product } from "../calls";
 import { fitting, same, turned } from "../menu/choice";
 
 export const MOST_UNITS = 99;
 export const MOST_LINES = 50;
+export const MOST_CODES = 5;
+
+/** A method of the shop's, and where to. */
+export type Delivery = NonNullable<Cart["delivery"]>;
 
 export type Change =
   | { put: { line_id: string; sku: string; options: Chosen; quantity: number } }
   | { drop: string }
+  | { delivery: Delivery }
+  | { enter: string }
+  | { remove: string }
   /** As much credit as helps, or none of it. */
   | { credit: "all" | "none" }
   | { full: true };
@@ -54,11 +62,25 @@ export function reduced(cart: Cart, lineId: string, available: number): Change |
 /** Whether the cart is as this change would have it: an answer that was lost may have been a good one. */
 export function stands(cart: Cart, change: Exclude<Change, { full: true }>): boolean {
   if ("credit" in change) return (cart.credit !== null) === (change.credit === "all");
+  if ("delivery" in change) return cart.delivery !== null && alike(cart.delivery, change.delivery);
+  if ("enter" in change) return entered(cart, change.enter);
+  if ("remove" in change) return !entered(cart, change.remove);
   if ("drop" in change) return find(cart, change.drop) === undefined;
   const line = find(cart, change.put.line_id);
   const { quantity, options } = change.put;
   return line !== undefined && line.quantity === quantity && same(line.options, options);
 }
+
+/** This delivery. Null where it is the cart's already. */
+export function delivered(cart: Cart, delivery: Delivery): Change | null {
+  return cart.delivery !== null && alike(cart.delivery, delivery) ? null : { delivery };
+}
+
+export function alike(one: Delivery, other: Delivery): boolean {
+  return one.method === other.method && one.country === other.country && one.region === other.region;
+}
+
+export const entered = (cart: Cart, code: string): boolean => cart.codes.some((one) => one.code === code);
 
 export function units(cart: Cart): number {
   return cart.lines.reduce((all, line) => all + line.quantity, 0);

@@ -1,11 +1,23 @@
 import { useMemo } from "preact/hooks";
 import { Field, SelectField } from "../../shared/parts/Field";
-import { spoken } from "../../shared/words";
+import { named } from "../cart/ways";
 import { type Key, t } from "../words";
-import { countries, type Draft, type FieldName, longest, required, type Wrong, wantsRegion } from "./address";
+import {
+  countries,
+  type Draft,
+  type FieldName,
+  fieldsFor,
+  longest,
+  type Purpose,
+  required,
+  type Wrong,
+} from "./address";
 
 interface Props {
   draft: Draft;
+  purpose: Purpose;
+  /** Where the shop delivers to; none where it does not say. */
+  served: readonly string[];
   wrong: Wrong;
   onChange: (field: FieldName, text: string) => void;
 }
@@ -23,10 +35,12 @@ const AUTOCOMPLETE: Record<FieldName, string> = {
   email: "email",
 };
 
-/** Where to: kept as it is filled in. */
-export function AddressBlock({ draft, wrong, onChange }: Props) {
-  const needed = required(draft);
-  const names = useMemo(countryNames, []);
+/** Who it is for, and where to, as far as somebody has to know: kept as it is filled in. */
+export function AddressBlock({ draft, purpose, served, wrong, onChange }: Props) {
+  const asked = fieldsFor(draft, purpose);
+  const needed = required(draft, purpose);
+  const among = served.length > 0 && purpose === "street" ? served : countries();
+  const names = useMemo(() => named(among, draft.country), [among, draft.country]);
   const field = (name: FieldName, inputMode?: "email" | "tel") => (
     <Field
       label={t(needed.includes(name) ? label(name) : "field.optional", {
@@ -46,21 +60,27 @@ export function AddressBlock({ draft, wrong, onChange }: Props) {
   return (
     <div class="fields">
       {field("name")}
-      {field("line1")}
-      {field("line2")}
-      <div class="two">
-        {field("postal_code")}
-        {field("city")}
-      </div>
-      {wantsRegion(draft) && field("region")}
-      <SelectField
-        label={t("field.country")}
-        value={draft.country}
-        autoComplete={AUTOCOMPLETE.country}
-        options={names}
-        wrong={wrongText(wrong.country)}
-        onInput={(code) => onChange("country", code)}
-      />
+      {purpose === "street" && (
+        <>
+          {field("line1")}
+          {field("line2")}
+          <div class="two">
+            {field("postal_code")}
+            {field("city")}
+          </div>
+        </>
+      )}
+      {asked.includes("region") && field("region")}
+      {asked.includes("country") && (
+        <SelectField
+          label={t("field.country")}
+          value={draft.country}
+          autoComplete={AUTOCOMPLETE.country}
+          options={names}
+          wrong={wrongText(wrong.country)}
+          onInput={(code) => onChange("country", code)}
+        />
+      )}
       <div class="two">
         {field("phone", "tel")}
         {field("email", "email")}
@@ -72,9 +92,3 @@ export function AddressBlock({ draft, wrong, onChange }: Props) {
 const label = (field: FieldName): Key => `field.${field}`;
 
 const wrongText = (key: Key | undefined): string | undefined => (key === undefined ? undefined : t(key));
-
-function countryNames(): { value: string; text: string }[] {
-  const names = new Intl.DisplayNames([spoken()], { type: "region" });
-  const all = countries().map((value) => ({ value, text: names.of(value) ?? value }));
-  return all.sort((one, other) => one.text.localeCompare(other.text, spoken()));
-}

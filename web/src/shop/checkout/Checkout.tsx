@@ -5,18 +5,33 @@ import { Button } from "../../shared/parts/Button";
 import { Notice } from "../../shared/parts/Notice";
 import { Empty, Failed, Loading } from "../../shared/parts/States";
 import type { PricedCart } from "../calls";
-import { cart, readCart, unread } from "../cart/cart";
+import { cart, chooseDelivery, readCart, unread } from "../cart/cart";
 import { orderable, priced } from "../cart/changes";
+import { Delivery, NotThere } from "../cart/Delivery";
 import { orderPath } from "../pages";
 import { money, t } from "../words";
 import { AddressBlock } from "./AddressBlock";
-import { addressOf, type Draft, type FieldName, refusedFields, type Wrong, wrongOf } from "./address";
+import {
+  addressOf,
+  type Draft,
+  type FieldName,
+  isBegun,
+  placeOf,
+  purposeOf,
+  refusedFields,
+  startingIn,
+  type Wrong,
+  wrongOf,
+} from "./address";
 import { type Filled, forgetFilled, keepFilled, keptElsewhere, keptHere } from "./draft";
+import { type Due, dueOf } from "./due";
 import { PaymentBlock } from "./PaymentBlock";
 import { pay, paying, reconsider } from "./pay";
 import { Refusal } from "./Refusal";
 import { Summary } from "./Summary";
+import { Told } from "./Told";
 import { UseCredit } from "./UseCredit";
+import { useFollowing } from "./useFollowing";
 
 /** Where to, how to pay, what it costs: one page, kept as it is filled in. */
 export function Checkout() {
@@ -42,18 +57,24 @@ export function Checkout() {
 }
 
 function Form({ cart: now }: { cart: PricedCart }) {
-  const [{ draft, method: chosen }, setFilled] = useState<Filled>(keptHere);
+  const begin = ({ draft, method }: Filled) => ({ draft: startingIn(draft, now.delivery), method });
+  const [{ draft, method: chosen }, setFilled] = useState<Filled>(() => begin(keptHere()));
   const [told, setTold] = useState(false);
   const [card, setCard] = useState<string | null>(null);
   const payer = useRef<(() => Promise<string>) | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  const purpose = purposeOf(now);
+  const place = placeOf(draft);
+  const served = now.delivery_countries;
+  const followed = useFollowing(now, place);
+  const due = dueOf(now, paying.value);
   const busy = paying.value.state === "paying";
-  const free = now.to_pay.amount === 0;
-  const wrong = told ? { ...fieldsRefused(), ...wrongOf(draft) } : {};
+  const free = due.to_pay.amount === 0;
+  const wrong = told ? { ...fieldsRefused(), ...wrongOf(draft, purpose) } : {};
 
-  useEffect(reconsider, [now.version]);
+  useEffect(() => reconsider(now.version), [now.version]);
   useEffect(() => {
-    keptElsewhere().then((found) => found !== null && setFilled(found));
+    keptElsewhere().then((found) => found !== null && setFilled(begin(found)));
   }, []);
 
   function change(field: FieldName, text: string): void {
@@ -70,20 +91,20 @@ function Form({ cart: now }: { cart: PricedCart }) {
     event.preventDefault();
     setTold(true);
     setCard(null);
-    if (Object.keys(wrongOf(draft)).length > 0) return focusWrong(form.current);
+    if (Object.keys(wrongOf(draft, purpose)).length > 0) return focusWrong(form.current);
     if (busy || !orderable(now)) return;
-    if (free) return pay(bodyOf(draft, now, null));
+    if (free) return pay(bodyOf(draft, now, due, null));
     if (payer.current === null) return;
     const method = await payer.current().catch((error: unknown) => {
       setCard(error instanceof Error ? error.message : "");
       return null;
     });
-    if (method !== null) await pay(bodyOf(draft, now, method));
+    if (method !== null) await pay(bodyOf(draft, now, due, method));
   }
 
   function clear(): void {
     forgetFilled();
-    setFilled(keptHere());
+    setFilled(begin(keptHere()));
     setTold(false);
   }
 
@@ -91,7 +112,7 @@ function Form({ cart: now }: { cart: PricedCart }) {
     <form ref={form} class="checkout-form" noValidate onSubmit={submit}>
       <Block
         n={1}
-        title={t("checkout.where")}
+        title={t(purpose === "tax" ? "checkout.who" : "checkout.where")}
         foot={
           isBegun(draft) && (
             <Button kind="plain" size="small" onClick={clear}>
@@ -100,7 +121,11 @@ function Form({ cart: now }: { cart: PricedCart }) {
           )
         }
       >
-        <AddressBlock draft={draft} wrong={wrong} onChange={change} />
+        <Delivery cart={now} place={served.includes(draft.country) ? place : {}} />
+        {followed !== null && "ways" in followed && (
+          <NotThere {...followed} onChoose={(method) => chooseDelivery({ ...place, method })} />
+        )}
+        <AddressBlock draft={draft} purpose={purpose} served={served} wrong={wrong} onChange={change} />
         <p class="muted small">{t("checkout.kept")}</p>
       </Block>
       <Block n={2} title={t("checkout.how")}>
@@ -110,7 +135,7 @@ function Form({ cart: now }: { cart: PricedCart }) {
         ) : (
           <PaymentBlock
             payer={payer}
-            total={now.to_pay}
+            total={due.to_pay}
             chosen={chosen}
             onChoose={(method) => fill({ draft, method })}
           />
@@ -118,7 +143,8 @@ function Form({ cart: now }: { cart: PricedCart }) {
         {card !== null && <p class="wrong">{card}</p>}
       </Block>
       <Block n={3} title={t("checkout.what")}>
-        <Summary cart={now} />
+        <Summary cart={now} due={due} />
+        <Told cart={now} followed={followed} />
         <Refusal />
         {now.checkout !== null && !busy && (
           <Notice tone="busy">
@@ -131,7 +157,7 @@ function Form({ cart: now }: { cart: PricedCart }) {
           </p>
         )}
         <Button submit kind="primary" size="wide" busy={busy} disabled={!orderable(now) && !busy}>
-          {t(busy ? "checkout.paying" : "checkout.pay", { total: money(now.to_pay) })}
+          {t(payWord(busy, due), { total: money(due.to_pay) })}
         </Button>
         {!free && <p class="muted small">{t("checkout.held")}</p>}
       </Block>
@@ -161,19 +187,19 @@ function Block({ n, title, children, foot }: BlockProps) {
   );
 }
 
-/** The country is there from the beginning: it is no address yet. */
-function isBegun({ country: _, ...written }: Draft): boolean {
-  return Object.values(written).some((text) => text !== "");
+function payWord(busy: boolean, { changed }: Due) {
+  if (busy) return "checkout.paying";
+  return changed ? "checkout.agree" : "checkout.pay";
 }
 
-function bodyOf(draft: Draft, now: PricedCart, payment_method: string | null) {
+function bodyOf(draft: Draft, now: PricedCart, due: Due, payment_method: string | null) {
   const email = draft.email.trim();
   return {
     ...(payment_method === null ? {} : { payment_method }),
-    expected_total: now.total,
-    ...(now.credit === null ? {} : { expected_to_pay: now.to_pay }),
+    expected_total: due.total,
+    ...(now.credit === null ? {} : { expected_to_pay: due.to_pay }),
     cart_version: now.version,
-    shipping_address: addressOf(draft),
+    shipping_address: addressOf(draft, purposeOf(now), now.delivery),
     ...(email === "" ? {} : { email }),
   };
 }

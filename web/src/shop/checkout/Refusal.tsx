@@ -3,8 +3,11 @@ import { Notice } from "../../shared/parts/Notice";
 import { type ProblemBody, Refused } from "../../shared/problem";
 import { why } from "../../shared/refusals";
 import type { MissingLine } from "../calls";
-import { readCart, reduce } from "../cart/cart";
+import { chooseDelivery, readCart, reduce } from "../cart/cart";
+import { NotThere } from "../cart/Delivery";
+import { waysOf } from "../cart/ways";
 import { money, t } from "../words";
+import type { CheckoutBody } from "./attempt";
 import { paying } from "./pay";
 
 /** What came of the button, where no order came of it. */
@@ -18,13 +21,28 @@ export function Refusal() {
     );
   }
   if (value.state !== "refused") return null;
-  const { problem } = value;
+  const { problem, asked } = value;
+  const ways = waysOf(problem);
+  if (ways !== null) {
+    const { country, region = null } = asked.shipping_address;
+    const choose = (method: string) => void chooseDelivery({ method, country, region });
+    return <NotThere country={country} ways={ways} onChoose={choose} />;
+  }
   return (
-    <Notice tone="bad" alert>
-      <p>{why(new Refused(problem), amounts(problem))}</p>
+    <Notice tone={problem.name === "price-changed" ? "warn" : "bad"} alert>
+      <p>{sentence(problem, asked)}</p>
       <Missing lines={missing(problem)} />
     </Notice>
   );
+}
+
+/** Where it costs something else, both amounts: what was shown, and what it is. */
+function sentence(problem: ProblemBody, asked: CheckoutBody): string {
+  const values = amounts(problem);
+  const before = money(asked.expected_total);
+  if (problem.name === "price-changed" && values.total === before && asked.expected_to_pay)
+    return t("pay.to-pay-changed", { ...values, before: money(asked.expected_to_pay) });
+  return why(new Refused(problem), { ...values, before });
 }
 
 /** Each line that cannot be had as it is, and the one thing to do about it. */

@@ -1,11 +1,14 @@
+import { Totals } from "../../shared/parts/Totals";
 import type { PricedCart } from "../calls";
+import { Codes } from "../cart/Codes";
 import { chosenText } from "../menu/catalog";
-import { Totals } from "../parts/Totals";
 import { money, t } from "../words";
+import type { Due } from "./due";
 
 /** What is ordered, and what it costs. */
-export function Summary({ cart }: { cart: PricedCart }) {
-  const used = cart.total.amount - cart.to_pay.amount;
+export function Summary({ cart, due }: { cart: PricedCart; due: Due }) {
+  const { total, to_pay, totals } = due;
+  const used = total.amount - to_pay.amount;
   return (
     <div class="summary">
       <ul>
@@ -19,20 +22,21 @@ export function Summary({ cart }: { cart: PricedCart }) {
           </li>
         ))}
       </ul>
-      <Totals rows={cart.totals} />
+      <Codes cart={cart} />
+      <Totals rows={totals} />
       <p class="total">
         <span>{t("cart.total")}</span>
-        <output class="number">{money(cart.total)}</output>
+        <output class="number">{money(total)}</output>
       </p>
       {used > 0 && (
         <>
           <p class="total">
             <span>{t("cart.credit")}</span>
-            <span class="number">{money({ ...cart.total, amount: -used })}</span>
+            <span class="number">{money({ ...total, amount: -used })}</span>
           </p>
           <p class="total">
             <span>{t("cart.to-pay")}</span>
-            <output class="number">{money(cart.to_pay)}</output>
+            <output class="number">{money(to_pay)}</output>
           </p>
         </>
       )}

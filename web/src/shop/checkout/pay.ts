@@ -5,7 +5,7 @@ import { forget, keep, kept, ofThisTab } from "../../shared/kept";
 import { type ProblemBody, problemOf } from "../../shared/problem";
 import { replace } from "../../shared/router";
 import { call } from "../calls";
-import { cart, readCart } from "../cart/cart";
+import { cart, chooseDelivery, readCart } from "../cart/cart";
 import { orderPath } from "../pages";
 import { type Attempt, attemptFor, type CheckoutBody, keepable, readAttempt } from "./attempt";
 
@@ -17,7 +17,8 @@ const NOTHING_ORDERED = ["payments-unavailable", "payments-not-configured", "pri
 export type Paying =
   | { state: "idle" }
   | { state: "paying" }
-  | { state: "refused"; problem: ProblemBody }
+  /** `asked`: what was sent; `version`: the cart's, as it was read afterwards. */
+  | { state: "refused"; problem: ProblemBody; asked: CheckoutBody; version: number | undefined }
   /** Nobody answered: whether there is an order is not known, and the same can be sent again. */
   | { state: "unanswered" };
 
@@ -64,7 +65,7 @@ async function send(attempt: Attempt): Promise<void> {
 async function refused(error: unknown, attempt: Attempt): Promise<void> {
   const problem = problemOf(error);
   if (problem === null || problem.status >= 500) {
-    if (problem !== null && NOTHING_ORDERED.includes(problem.name)) return refuse(problem);
+    if (problem !== null && NOTHING_ORDERED.includes(problem.name)) return refuse(problem, attempt.body);
     paying.value = { state: "unanswered" };
     return;
   }
@@ -77,16 +78,14 @@ async function refused(error: unknown, attempt: Attempt): Promise<void> {
   if (problem.name === "price-changed") await reckonFor(attempt.body.shipping_address);
   await readCart();
   if (problem.name === "idempotency-key-reused" && (await look())) return;
-  refuse(problem);
+  refuse(problem, attempt.body);
 }
 
 /** Has the cart's prices follow the address, so that what is read next is what the next press agrees to. Where that fails
  * the shop says so again. */
 async function reckonFor({ country, region = null }: CheckoutBody["shipping_address"]): Promise<void> {
   const delivery = cart.value?.delivery ?? null;
-  if (delivery === null || (delivery.country === country && delivery.region === region)) return;
-  const body = { method: delivery.method, country, region };
-  await call("put", "/cart/delivery", { body }).catch(() => undefined);
+  if (delivery !== null) await chooseDelivery({ method: delivery.method, country, region });
 }
 
 /** The order of this cart, if it became one. */
@@ -99,10 +98,10 @@ async function look(): Promise<boolean> {
   return true;
 }
 
-function refuse(problem: ProblemBody): void {
+function refuse(problem: ProblemBody, asked: CheckoutBody): void {
   forget(ATTEMPT, ofThisTab());
   standing = null;
-  paying.value = { state: "refused", problem };
+  paying.value = { state: "refused", problem, asked, version: cart.value?.version };
 }
 
 function answered(): void {
@@ -112,7 +111,8 @@ function answered(): void {
   void readCart();
 }
 
-/** The form changed: what was said of it before is past. An attempt that nobody answered is not forgotten. */
-export function reconsider(): void {
-  if (paying.value.state === "refused") paying.value = { state: "idle" };
+/** The form changed, or the cart since the shop said no: what was said of it before is past. An attempt that nobody
+ * answered is not forgotten. */
+export function reconsider(version?: number): void {
+  if (paying.value.state === "refused" && paying.value.version !== version) paying.value = { state: "idle" };
 }

@@ -1,7 +1,7 @@
+import { Totals } from "../../shared/parts/Totals";
 import { FoodOf } from "../art/FoodOf";
 import type { Order } from "../calls";
 import { chosenText } from "../menu/catalog";
-import { Totals } from "../parts/Totals";
 import { date, money, t } from "../words";
 
 /** What was ordered, what became of it, and what credit and the card paid, and what the card got back. */

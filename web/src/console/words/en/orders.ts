@@ -249,6 +249,7 @@ export default {
   "goods.delivered": "Delivered",
   "goods.returned": "Returned",
   "goods.amount": "Amount",
+  "goods.codes": "Codes: {codes}",
   "goods.reservation": "Reservation",
   "goods.unreserved": "No units are held for it.",
   "goods.units": "{n} × {sku}, shard {shard}",

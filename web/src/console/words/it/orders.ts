@@ -253,6 +253,7 @@ export default {
   "goods.delivered": "Consegnato",
   "goods.returned": "Reso",
   "goods.amount": "Importo",
+  "goods.codes": "Codici: {codes}",
   "goods.reservation": "Prenotazione",
   "goods.unreserved": "Nessuna unità è trattenuta.",
   "goods.units": "{n} × {sku}, frammento {shard}",
