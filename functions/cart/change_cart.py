@@ -70,15 +70,15 @@ def choose_delivery(owner: str, delivery: Delivery, if_match: int | None) -> Car
     return _changed(owner, lambda cart: cart.with_delivery(delivery), if_match)
 
 
-def enter_code(owner: str, code: str, if_match: int | None) -> Cart:
-    """The changed cart. Raises CodeNotApplicable, TooManyCodes, CartChanged, CheckoutInProgress,
-    Contended."""
+def enter_code(owner: str, code: str, if_match: int | None, step: int = 1) -> Cart:
+    """The changed cart; amounts are multiples of `step`. Raises CodeNotApplicable, TooManyCodes, CartChanged,
+    CheckoutInProgress, Contended."""
     offer = catalog.offer()
     shop = shop_of(offer)
 
     def entered(cart: Cart) -> Cart:
         with_code = cart.with_code(code)
-        for said in quote_cart(with_code, offer, shop, clock.now()).codes:
+        for said in quote_cart(with_code, offer, shop, clock.now(), step).codes:
             if said.code == code and said.why:
                 raise CodeNotApplicable(said.why)
         return with_code

@@ -48,10 +48,10 @@ def goods_of(lines: Iterable[PricedLine], offer: Offer) -> list[Goods]:
     return [_goods(line, offer.products[line.sku]) for line in lines]
 
 
-def quote_cart(cart: Cart, offer: Offer, shop: Shop, now: datetime) -> Quote:
-    """What the lines cost that are offered, delivered as the cart says."""
+def quote_cart(cart: Cart, offer: Offer, shop: Shop, now: datetime, step: int) -> Quote:
+    """What the lines cost that are offered, delivered as the cart says, in multiples of `step`."""
     goods = goods_of(price(cart.lines, offer).offered, offer)
-    return quote(goods, shop, wishes_of(cart, goods, shop), now)
+    return quote(goods, shop, wishes_of(cart, goods, shop), now, step)
 
 
 def wishes_of(cart: Cart, goods: Sequence[Goods], shop: Shop) -> Wishes:

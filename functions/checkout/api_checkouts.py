@@ -64,7 +64,7 @@ PROBLEMS: api.Problems = {
         "The total, or what is left to pay, is not what was expected.",
         total=changed.total.as_dict(),
         to_pay=changed.to_pay.as_dict(),
-        totals=present_totals(changed.totals),
+        totals=present_totals(changed.totals, changed.total.currency),
     ),
     NotDelivered: lambda refused: not_delivered("shipping_address", refused.as_dicts()),
     ExpectedToPayMissing: lambda _: invalid_field("expected_to_pay", "required, since the cart uses credit"),

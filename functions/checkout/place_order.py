@@ -214,7 +214,8 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
     priced = price(cart.lines, offer)
     if priced.withdrawn:
         raise Unavailable(missing(priced.withdrawn, {line.sku: 0 for line in priced.withdrawn}))
-    quoted = quote(goods_of(priced.offered, offer), shop_of(offer), _wishes(cart, request), now)
+    step = provider_limits.of_shop().step
+    quoted = quote(goods_of(priced.offered, offer), shop_of(offer), _wishes(cart, request), now, step)
     total, credit = Money(quoted.total), cart.credit_for(quoted.total)
     to_pay = Money(total.amount - credit, total.currency)
     _require_expected(request, total, to_pay, less_credit(quoted.totals(), credit))
@@ -222,7 +223,7 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime) -
         head=Head(order_id, Status.PENDING, 1),
         owner=cart.owner,
         lines=tuple(
-            OrderLine.agreed(line, cost, quoted.tax_included)
+            OrderLine.agreed(line, cost, quoted.tax_included, step)
             for line, cost in zip(priced.offered, quoted.lines, strict=True)
         ),
         total=total,

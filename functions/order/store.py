@@ -120,6 +120,11 @@ def load_all(aside: Aside | None = None) -> Iterator[Order]:
     return read_each(heads, lambda head: counted(order_from(head)), _order_id, aside)
 
 
+def any_currency() -> str | None:
+    """In which currency orders are placed; None as long as there are none. Raises Unreadable."""
+    return next((money(item, "total").currency for item in scan(TABLE) if item["item"] == HEAD), None)
+
+
 def load_open() -> Iterator[Order]:
     """The heads of all orders that are not at an end, by a scan, which does not lag as `due_times` does: for
     commands, not for requests. Raises Unreadable."""
@@ -221,6 +226,7 @@ def _line(stored: Item) -> OrderLine:
         tax_rate=optional(stored, "tax_rate", int) or 0,
         tax_added=optional(stored, "tax_added", bool) or False,
         needs_delivery=optional(stored, "needs_delivery", bool) is not False,
+        step=optional(stored, "step", int) or 1,
     )
 
 

@@ -3,10 +3,11 @@
 Amounts are minor units; rates are basis points (2200 is 22 %); countries are codes of ISO 3166-1.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from functions.catalog.product import STANDARD
+from functions.shared.money import shop_currency
 
 CODE = r"[A-Z0-9][A-Z0-9-]{1,31}"
 """What a code may be called."""
@@ -75,8 +76,8 @@ class Code:
 
 @dataclass(frozen=True)
 class Shop:
-    """All of the file. A shop without one sells at the prices of its catalog: it delivers for nothing, and
-    neither taxes nor codes are spoken of."""
+    """All of the file; amounts are in `currency`. A shop without one sells at the prices of its catalog: it
+    delivers for nothing, and neither taxes nor codes are spoken of."""
 
     place: Place | None = None
     prices_include_tax: bool = True
@@ -84,6 +85,7 @@ class Shop:
     taxes: tuple[TaxRate, ...] = ()
     delivery: tuple[Method, ...] = ()
     codes: tuple[Code, ...] = ()
+    currency: str = field(default_factory=shop_currency)
 
     def rate(self, place: Place | None, tax_class: str) -> int:
         """What is taxed there with how much: of rates that fit, that of the class before the standard one,

@@ -27,6 +27,8 @@ from functions.cart.change_cart import (
 )
 from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.catalog.product import UnknownChoice
+from functions.payment import provider_limits
+from functions.payment.limits import NotInSteps
 from functions.pricing.quote import NotDelivered
 from functions.pricing.shop import CODE, Place
 from functions.shared import api, clock
@@ -55,6 +57,7 @@ PROBLEMS: api.Problems = {
     MoreThanBalance: lambda more: invalid_field(
         "amount", f"at most {more.balance.text()} of credit are free"
     ),
+    NotInSteps: lambda steps: invalid_field("amount", str(steps)),
     Contended: lambda _: try_again("The cart is being changed from many places at once."),
 }
 
@@ -121,7 +124,7 @@ def put_cart_delivery() -> api.Response:
 
 @app.put("/cart/codes/<code>")
 def put_cart_code(code: str) -> api.Response:
-    return _answer(enter_code(api.owner(app), _as_written(code), _if_match()))
+    return _answer(enter_code(api.owner(app), _as_written(code), _if_match(), provider_limits.of_shop().step))
 
 
 @app.delete("/cart/codes/<code>")

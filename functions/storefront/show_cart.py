@@ -11,13 +11,14 @@ from functions.catalog.priced_line import PricedLine
 from functions.inventory import stock
 from functions.inventory import store as inventory
 from functions.inventory.stock import Reservation, ReservationState
+from functions.payment import provider_limits
 from functions.pricing.quote import Quote, QuotedLine, quote
 from functions.pricing.shop import Place, Shop
 from functions.pricing.store import shop_of
 from functions.pricing.totals import less_credit, present_totals
 from functions.shared import clock
 from functions.shared.items import Unreadable, describe
-from functions.shared.money import Money
+from functions.shared.money import Money, shop_currency
 from functions.shared.observe import count, logger
 
 _TELLING = ("short", "sold_out")
@@ -36,7 +37,7 @@ def show_cart(cart: Cart) -> dict[str, Any]:
     priced, shop = price(cart.lines, offer), shop_of(offer)
     goods = goods_of(priced.offered, offer)
     wishes = wishes_of(cart, goods, shop)
-    quoted = quote(goods, shop, wishes, clock.now())
+    quoted = quote(goods, shop, wishes, clock.now(), provider_limits.of_shop().step)
     lines = {line.line_id: line for line in quoted.lines}
     wanted = stock.wanted(priced.offered)
     available = _available(cart, wanted)
@@ -46,7 +47,7 @@ def show_cart(cart: Cart) -> dict[str, Any]:
         "delivery": _delivery(quoted, wishes.destination or shop.place),
         "delivery_options": _options(quoted, shop, wishes.destination or shop.place),
         "codes": [{"code": one.code, "applied": one.applied, "why": one.why} for one in quoted.codes],
-        "totals": present_totals(less_credit(quoted.totals(), credit)),
+        "totals": present_totals(less_credit(quoted.totals(), credit), shop_currency()),
         "total": Money(quoted.total).as_dict(),
         "credit": Money(cart.credit).as_dict() if cart.credit else None,
         "to_pay": Money(quoted.total - credit).as_dict(),

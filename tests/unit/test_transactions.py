@@ -13,7 +13,7 @@ from functions.order import writes as orders
 from functions.order.order import Head, Reason, Status
 from functions.payment.writes import record_credited
 from functions.shared import clock
-from functions.shared.money import ZERO
+from functions.shared.money import Money
 from functions.shared.table import MOST_WRITES
 from functions.shared.write import Write
 
@@ -49,7 +49,7 @@ TRANSACTIONS = {
         *credit_ended(0),
     ],
     "packed in part": [
-        *orders.advance(changes.complete(Head("ord_x", Status.FULFILLING, 1), {}, ZERO, NOW, ZERO)),
+        *orders.advance(changes.complete(Head("ord_x", Status.FULFILLING, 1), {}, Money(0), NOW, Money(0))),
         *stock.restock(HELD, (), PIECES),
         *credit_ended(400),
         record_credited("ord_x", 400),

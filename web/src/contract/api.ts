@@ -1703,13 +1703,11 @@ export interface components {
         };
         Money: {
             amount: number;
-            /** @constant */
-            currency: "EUR";
+            currency: string;
         };
         MoneyBody: {
             amount: number;
-            /** @constant */
-            currency: "EUR";
+            currency: string;
         };
         NextAction: {
             client_secret: string;
