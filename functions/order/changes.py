@@ -82,7 +82,7 @@ def complete(
     change = _change(
         head, "OrderCompleted", now, Status.COMPLETED, delivered=delivered, charged=charged.as_dict()
     )
-    sets = {"delivered": delivered, "charged": charged.amount, "refunded": 0}
+    sets = {"completed_at": change.event.at, "delivered": delivered, "charged": charged.amount, "refunded": 0}
     if credited is not None:
         change.event.data["credited"] = credited.as_dict()
         sets["credited"] = credited.amount
@@ -110,11 +110,15 @@ def request_return(order: Order, return_id: str, lines: Quantities, now: datetim
     return _about_return(order, "ReturnRequested", return_id, lines, returned, now)
 
 
-def accept_return(order: Order, return_id: str, lines: Quantities, now: datetime) -> Change:
+def accept_return(
+    order: Order, return_id: str, lines: Quantities, now: datetime, *, late: bool = False
+) -> Change:
     """`lines` of what was announced will be given money back for; what comes after them counts on from
-    there."""
-    change = _change(order.head, "ReturnAccepted", now, order.status, return_id=return_id, lines=lines)
-    return replace(change, sets={"accepted": added(order.accepted, lines)})
+    there. `late`: they were announced too late to bring the price of delivery back."""
+    data: dict[str, Any] = {"return_id": return_id, "lines": lines} | ({"late": True} if late else {})
+    change = _change(order.head, "ReturnAccepted", now, order.status, **data)
+    sets: dict[str, Any] = {"accepted": added(order.accepted, lines)}
+    return replace(change, sets=sets | ({"accepted_late": True} if late else {}))
 
 
 def reject_return(

@@ -96,7 +96,9 @@ class Order:
     `lines` are as the cart showed them. `request_digest` tells a repeat of the same request from another
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
-    back; `accepted` is what of that inspectors have accepted. `short`: where it was out of stock, units that
+    back; `accepted` is what of that inspectors have accepted, `accepted_late` that some of it was announced
+    too late to bring the price of delivery back (returns/claim.py). `completed_at`: when it was handed over,
+    None too for what was before anybody asked. `short`: where it was out of stock, units that
     were available by SKU, of those that were too few. `credit` (minor units) is what of the total the owner's
     credit is to pay. `charged` and `refunded` (minor units): what the card paid once the order was completed,
     and what it was given back in all; `credited`: what credit paid; `by_hand`: what of that somebody
@@ -119,6 +121,7 @@ class Order:
     shipping_address: dict[str, Any] = field(repr=False)
     request_digest: str
     confirmed_at: str | None = None
+    completed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
     credit: int = 0
@@ -127,6 +130,7 @@ class Order:
     refunded: int = 0
     uncounted: bool = False
     accepted: Quantities = field(default_factory=dict)
+    accepted_late: bool = False
     by_hand: dict[str, int] = field(default_factory=dict)
     disputes: dict[str, Told] = field(default_factory=dict)
     short: Quantities = field(default_factory=dict)
@@ -169,6 +173,12 @@ class Order:
     def delivered_value(self) -> Money:
         """What the delivered units cost, delivery included."""
         return self.due(self.delivered)
+
+    @property
+    def delivery_back(self) -> int:
+        """What of its delivery comes back with all that was delivered (minor units)."""
+        needed = any(line.needs_delivery for line in self.lines_of(self.delivered))
+        return self.delivery.standard if self.delivery and needed else 0
 
     def due(self, units: Quantities) -> Money:
         """What is to be paid for so many units of its lines: with the first that needs it, delivery is due

@@ -174,6 +174,7 @@ def order_from(item: Item) -> Order:
         shipping_address=value(item, "shipping_address", dict),
         request_digest=value(item, "request_digest", str),
         confirmed_at=optional(item, "confirmed_at", str),
+        completed_at=optional(item, "completed_at", str),
         delivered=quantities(item, "delivered"),
         returned=quantities(item, "returned"),
         credit=optional(item, "credit", int) or 0,
@@ -181,6 +182,7 @@ def order_from(item: Item) -> Order:
         credited=optional(item, "credited", int) or 0,
         refunded=optional(item, "refunded", int) or 0,
         accepted=quantities(item, "accepted"),
+        accepted_late=optional(item, "accepted_late", bool) or False,
         by_hand=quantities(item, "by_hand"),
         disputes=optional(item, "disputes", dict) or {},
         short=quantities(item, "short"),
@@ -238,6 +240,7 @@ def _delivery(stored: Item) -> QuotedDelivery:
         net=value(stored, "net", int),
         tax_rate=value(stored, "tax_rate", int),
         tax=value(stored, "tax", int),
+        standard=optional(stored, "standard", int) or 0,
     )
 
 

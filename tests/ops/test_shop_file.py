@@ -83,7 +83,7 @@ def test_a_file_names_its_currency_or_speaks_euros() -> None:
 def test_amounts_of_dinars_are_tens_of_fils() -> None:
     dinars = GOOD.replace('{\n  "place"', '{"currency": "BHD",\n  "place"')
     assert read_shop(dinars.encode()).delivery[1].price == 490
-    with pytest.raises(Wrong, match="courier: price: a multiple of 10, .* not 495") as wrong:
+    with pytest.raises(Wrong, match=r"courier: price: a multiple of 10, .* not 495") as wrong:
         read_shop(dinars.replace('"price": 490', '"price": 495').encode())
     assert wrong.value.line == 13
 

@@ -1343,6 +1343,7 @@ export interface components {
         DecidedReturn: {
             amount: components["schemas"]["Money"] | null;
             decision: components["schemas"]["Decision"] | null;
+            delivery: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
             lines: components["schemas"]["ReturnLine-Output"][];
             note: string | null;
@@ -1619,6 +1620,7 @@ export interface components {
         };
         LookedReturn: {
             amount: components["schemas"]["Money"] | null;
+            delivery: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
             lines: components["schemas"]["ReturnLine-Output"][];
             note: string | null;
@@ -2008,6 +2010,7 @@ export interface components {
         };
         Return: {
             amount: components["schemas"]["Money"] | null;
+            delivery: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
             lines: components["schemas"]["ReturnLine-Output"][];
             note: string | null;
@@ -2261,6 +2264,7 @@ export interface components {
         WholeReturn: {
             amount: components["schemas"]["Money"] | null;
             decision: components["schemas"]["Decision"] | null;
+            delivery: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
             lines: components["schemas"]["InspectedLine"][];
             note: string | null;
