@@ -192,7 +192,7 @@ RETURNS = (
     ),
     Story("accepted in part", "Return", REFUNDED, units=3, back=2, inspector="in part"),
     Story("quoted, accepted in part", "Return", REFUNDED, units=3, back=2, inspector="in part", quoted=True),
-    Story("quoted, all of it returned", "Return", REFUNDED, units=2, back=2, inspector="accepted", quoted=True),
+    Story("quoted, all returned", "Return", REFUNDED, units=2, back=2, inspector="accepted", quoted=True),
     Story("arrived broken", "Return", REFUNDED, units=2, inspector="broken"),
     Story("turned down", "Return", TURNED_DOWN, units=2, inspector="rejected"),
     Story(

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from functions.order.disputes import Told
 from functions.order.lines import OrderLine, Quantities, missing, taken
 from functions.pricing.quote import QuotedDelivery
-from functions.pricing.totals import Total, totals
+from functions.pricing.totals import Total, TotalType, totals
 from functions.shared import ids
 from functions.shared.errors import BusinessError
 from functions.shared.money import Money
@@ -192,6 +192,16 @@ class Order:
         needed = any(line.needs_delivery for line in lines)
         delivery = self.delivery if needed else None
         return totals(lines, delivery, tax_included=not added, tax_name=self.tax_name)
+
+    def quoted_of(self, units: Quantities) -> dict[str, Any]:
+        """What of that is `discount` (as much as it takes off), `delivery` and `tax`, as events tell it; what
+        it does not have leaves no trace."""
+        sums: dict[str, int] = {}
+        for row in self.totals_of(units):
+            if row.type in (TotalType.DISCOUNT, TotalType.DELIVERY, TotalType.TAX):
+                sums[row.type.value] = sums.get(row.type.value, 0) + abs(row.amount)
+        currency = self.total.currency
+        return {name: Money(amount, currency).as_dict() for name, amount in sums.items() if amount}
 
     def value_of(self, units: Quantities, before: Quantities | None = None) -> Money:
         """What so many units of its lines cost, when those of `before` were counted already: whatever is

@@ -80,7 +80,7 @@ def estimate(order: Order, units: Quantities, left: int, now: str) -> Money:
     return _grant(order, units, left, late=is_late(order, now), before=order.returned).refund
 
 
-def grant(order: Order, units: Quantities, left: int, *, late: bool) -> Grant:
+def grant(order: Order, units: Quantities, left: int, *, late: bool = False) -> Grant:
     """What these units give back, after those that were accepted before them: what they were paid with, the
     price of standard delivery if nothing else is left with the customer and all of it was announced in time,
     and never more than is `left` (minor units) of what was captured."""

@@ -96,7 +96,7 @@ def _accept(return_: Return, verdict: Verdict, by: str) -> Return:
     grant = claim.grant(order, lines, account.left_if_won, late=late)
     now = clock.now()
     inspection = Inspection(replace(verdict, lines=lines), by, clock.timestamp(now), grant)
-    change = changes.accept_return(order, return_.return_id, lines, now, late=late)
+    change = changes.accept_return(order, return_.return_id, lines, now, late=late, delivery=grant.delivery)
     transact(
         [
             writes.decide(return_.return_id, inspection),

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from functions.order import changes
 from functions.pricing.discounts import Entered, Why
 from functions.pricing.quote import NotDelivered
-from functions.pricing.shop import Code, Method
+from functions.pricing.shop import Code, Method, Shop
 from functions.pricing.totals import percent
 from tests.unit.quotes import COURIER, DE, FR, GROSS, IT, NET, NOW, PICKUP, goods, ordered, quoted, rows
 
@@ -179,3 +180,13 @@ def test_a_way_that_does_not_go_there_makes_no_standard() -> None:
     delivery = quoted(goods("a", 1000), shop=shop, method="express", to=IT).delivery
     assert delivery is not None
     assert delivery.standard == 1190
+
+
+def test_events_tell_what_of_an_order_is_discount_delivery_and_tax() -> None:
+    """Of one pizza of two, too, and never more than there is."""
+    two = goods("a", 1000, 2)
+    placed = ordered(quoted(two, shop=NET, codes=("TEN",), method="courier", to=IT), [two])
+    told = {name: amount["amount"] for name, amount in placed.quoted_of({"a": 1}).items()}
+    assert told == {"discount": 100, "delivery": 490, "tax": 198 + 108}  # 22 % of 900, 107.8
+    assert changes.placed(placed).data["tax"]["amount"] == 396 + 108
+    assert ordered(quoted(two, shop=Shop()), [two]).quoted_of({"a": 2}) == {}

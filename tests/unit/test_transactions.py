@@ -16,6 +16,7 @@ from functions.shared import clock
 from functions.shared.money import Money
 from functions.shared.table import MOST_WRITES
 from functions.shared.write import Write
+from tests.orders import order
 
 PIECES = tuple(Units("pizza", number, 2) for number in range(MOST_PIECES))
 CREDIT = HeldCredit("own_guest", 500)
@@ -49,7 +50,7 @@ TRANSACTIONS = {
         *credit_ended(0),
     ],
     "packed in part": [
-        *orders.advance(changes.complete(Head("ord_x", Status.FULFILLING, 1), {}, Money(0), NOW, Money(0))),
+        *orders.advance(changes.complete(order(status=Status.FULFILLING), {}, Money(0), NOW, Money(0))),
         *stock.restock(HELD, (), PIECES),
         *credit_ended(400),
         record_credited("ord_x", 400),
