@@ -9,7 +9,18 @@ from contract.look_return_models import LookedReturn
 from contract.look_stuck_models import Stop
 from contract.order_models import DISPUTE, DisputeState, MissingLine
 from contract.refund_models import AmountRefund
-from contract.shapes import Cursor, Money, OrderId, ReturnId, Shape, Timestamp, Units, Unreadable
+from contract.shapes import (
+    Cursor,
+    Money,
+    OrderId,
+    ReturnId,
+    Shape,
+    Timestamp,
+    Total,
+    Totals,
+    Units,
+    Unreadable,
+)
 from functions.order.order import Status
 from functions.payment.decline import Decline
 
@@ -55,6 +66,9 @@ class Execution(Shape):
     name: str
 
 
+CODES = Field(description="Those that were applied")
+
+
 class OrderState(Shape):
     owner: str
     status: Status
@@ -69,6 +83,8 @@ class OrderState(Shape):
     placed_at: Timestamp
     confirmed_at: Timestamp | None
     lines: list[Line]
+    totals: Totals
+    codes: Annotated[list[str], CODES]
     delivered: Units
     returned: Annotated[Units, Field(description="Announced to come back, or back")]
     dispute: Annotated[DisputeState | None, Field(description=DISPUTE)]
@@ -159,6 +175,8 @@ class WholeOrder(Shape):
     placed_at: Timestamp | None = None
     confirmed_at: Timestamp | None = None
     lines: list[Line] = Field(default_factory=list)
+    totals: list[Total] = Field(default_factory=list)
+    codes: Annotated[list[str], CODES] = Field(default_factory=list)
     delivered: Units = Field(default_factory=dict)
     returned: Units = Field(default_factory=dict)
     dispute: DisputeState | None = None

@@ -16,6 +16,7 @@ from functions.payment import store as payments
 from functions.payment.errors import PaymentsNotConfigured, ProviderRefused, ProviderUnavailable
 from functions.payment.provider import provider
 from functions.payment.refunds_store import NothingCaptured
+from functions.pricing.totals import present_totals
 from functions.refunds import store as amounts
 from functions.refunds.refund import AmountRefund, present
 from functions.returns import store as returns
@@ -68,6 +69,8 @@ def shown(order: Order) -> dict[str, Any]:
         "placed_at": order.placed_at,
         "confirmed_at": order.confirmed_at,
         "lines": [line.as_dict() for line in order.lines],
+        "totals": present_totals(order.totals_of(order.ordered), order.total.currency),
+        "codes": list(order.codes),
         "delivered": order.delivered,
         "returned": order.returned,
         "dispute": shown_of(order.disputes),

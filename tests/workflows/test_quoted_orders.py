@@ -9,6 +9,7 @@ import pytest
 
 from functions.catalog import store as catalog
 from functions.credit import store as credit_store
+from functions.order import store as orders
 from functions.order.order import Order
 from functions.pricing import store
 from harness.moto.world import SKU, World
@@ -180,3 +181,26 @@ def test_a_cancelled_order_leaves_them_in_its_cart(shop: World, prices: None) ->
     shop.run_to_end()
     assert shop.order(order_id).status == "CANCELLED"
     assert [code["code"] for code in shop.api("GET", "/cart", owner=owner).json["codes"]] == ["TEN"]
+
+
+def test_operators_are_shown_how_the_total_comes_about(shop: World, order: Order) -> None:
+    path = f"/ops/orders/{order.order_id}"
+    found = shop.api("GET", path, owner="op_ada", groups="operators").json
+    assert [(row["type"], row["amount"]["amount"]) for row in found["totals"]] == [
+        ("items", 3750),
+        ("discount", -375),
+        ("delivery", 490),
+        ("tax", TAX + 108),
+        ("total", TOTAL),
+    ]
+    assert found["codes"] == ["TEN"]
+
+
+def test_its_events_say_what_was_quoted_and_what_of_it_was_packed(shop: World, order: Order) -> None:
+    _, events = orders.load_with_events(order.order_id)
+    told = {
+        event.type: [event.data[name]["amount"] for name in ("discount", "delivery", "tax")]
+        for event in events
+        if event.type in ("OrderPlaced", "OrderCompleted")
+    }
+    assert told == {"OrderPlaced": [375, 490, TAX + 108], "OrderCompleted": [250, 490, 495 + 108]}

@@ -1753,6 +1753,7 @@ export interface components {
         OrderAt: {
             at: string;
             charged: components["schemas"]["Money"];
+            codes: string[];
             confirmed_at: string | null;
             credited: components["schemas"]["Money"];
             delivered: {
@@ -1774,6 +1775,7 @@ export interface components {
             status: components["schemas"]["Status"];
             to_pay: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
+            totals: components["schemas"]["Total"][];
             version: number;
         };
         OrderGraph: {
@@ -2215,6 +2217,7 @@ export interface components {
         WholeOrder: {
             /** @default null */
             charged?: components["schemas"]["Money"] | null;
+            codes?: string[];
             /** @default null */
             confirmed_at?: string | null;
             /** @default null */
@@ -2255,6 +2258,7 @@ export interface components {
             to_pay?: components["schemas"]["Money"] | null;
             /** @default null */
             total?: components["schemas"]["Money"] | null;
+            totals?: components["schemas"]["Total"][];
             unreadable?: {
                 [key: string]: string;
             };
