@@ -1,5 +1,5 @@
 # make run     the whole shop on this machine (PORT, KEEP=1, ALLOW_ORIGINS, KITCHEN=off or own, CRASH=off,
-#              SESSIONS=valkey, STRIPE_API_KEY, QUOTE_FUNCTION: environment or command line)
+#              CURRENCY, SESSIONS=valkey, STRIPE_API_KEY, QUOTE_FUNCTION: environment or command line)
 # make web     the pages, built anew at every change of theirs: a running shop shows it at the next look
 # make release  the code as it now is, into the running shop: what runs ends on what it began with
 # make test    every test        make lint    style, types, layers

@@ -55,6 +55,9 @@ class Execution(Shape):
     name: str
 
 
+CODES = Field(description="Those that were applied")
+
+
 class OrderState(Shape):
     owner: str
     status: Status
@@ -70,7 +73,7 @@ class OrderState(Shape):
     confirmed_at: Timestamp | None
     lines: list[Line]
     totals: Totals
-    codes: Annotated[list[str], Field(description="Those that were applied")]
+    codes: Annotated[list[str], CODES]
     delivered: Units
     returned: Annotated[Units, Field(description="Announced to come back, or back")]
     dispute: Annotated[DisputeState | None, Field(description=DISPUTE)]
@@ -169,7 +172,7 @@ class WholeOrder(Shape):
     confirmed_at: Timestamp | None = None
     lines: list[Line] = Field(default_factory=list)
     totals: Totals = Field(default_factory=list)
-    codes: Annotated[list[str], Field(description="Those that were applied")] = Field(default_factory=list)
+    codes: Annotated[list[str], CODES] = Field(default_factory=list)
     delivered: Units = Field(default_factory=dict)
     returned: Units = Field(default_factory=dict)
     dispute: DisputeState | None = None

@@ -28,7 +28,11 @@ class Return(Shape):
         Money, Field(description="What would be paid back for all of it, by what was accepted before")
     ]
     amount: Money | None = Field(
-        description="What the accepted units were paid with, fixed when they are accepted"
+        description="What the accepted units were paid with, and `delivery`: fixed when they are accepted"
+    )
+    delivery: Money | None = Field(
+        description="What of `amount` is the price of standard delivery: where all of the order comes back, "
+        "announced within 14 days"
     )
     refund: Annotated[
         Money,

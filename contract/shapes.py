@@ -4,8 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.shared.money import CURRENCY
-
 Timestamp = Annotated[
     str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", description="RFC 3339, UTC")
 ]
@@ -23,10 +21,10 @@ class Shape(BaseModel):
 
 
 class Money(Shape):
-    """An amount in integer minor units (cents)."""
+    """An amount in integer minor units (cents, where there are cents)."""
 
     amount: int
-    currency: Literal["EUR"] = Field(json_schema_extra={"const": CURRENCY})
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="The shop's, ISO 4217")]
 
 
 class Total(Shape):

@@ -28,10 +28,17 @@ class Environment(MutableMapping[str, str]):
 
     def __init__(self, real: MutableMapping[str, str], functions: dict[str, dict[str, str]]) -> None:
         self._real = real
+        self._functions = functions
         self._all: dict[str, str] = {}
         for name, variables in functions.items():
             for key, value in variables.items():
                 assert self._all.setdefault(key, value) == value, f"{name} is given another {key}"
+
+    def redeployed(self, key: str, value: str) -> None:
+        """Functions that are given this are given another value from now on."""
+        for variables in (self._all, *self._functions.values()):
+            if key in variables:
+                variables[key] = value
 
     def _given(self) -> dict[str, str]:
         invocation = current()

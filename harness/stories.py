@@ -207,6 +207,7 @@ RETURNS = (
     ),
     Story("accepted in part", "Return", REFUNDED, units=3, back=2, inspector="in part"),
     Story("quoted, accepted in part", "Return", REFUNDED, units=3, back=2, inspector="in part", code=TEN),
+    Story("quoted, all returned", "Return", REFUNDED, units=2, back=2, inspector="accepted", code=TEN),
     Story("limited code, accepted", "Return", REFUNDED, inspector="accepted", code=FEW),
     Story("arrived broken", "Return", REFUNDED, units=2, inspector="broken"),
     Story("turned down", "Return", TURNED_DOWN, units=2, inspector="rejected"),

@@ -8,6 +8,9 @@ from typing import Any
 
 from constructs import Node
 
+from functions.payment import provider_limits
+from functions.payment.limits import CurrencyUnknown
+from functions.shared.money import USUAL
 from infra.accounts import Accounts, InvalidAccounts, read_accounts
 from infra.origins import InvalidOrigins, read_origins
 from infra.patience import PATIENCE, Patience
@@ -15,6 +18,7 @@ from infra.quote_function import EXPECTED, names_a_function
 
 NAMES = (
     "patience",
+    "currency",
     "stripeApiBase",
     "shopUrl",
     "stripeSecretName",
@@ -74,7 +78,8 @@ class InvalidSetting(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """`stripe_api_base` is empty for Stripe itself; `shop_url` is where a bank sends customers back to;
+    """`currency` (ISO 4217) is that of all amounts.
+    `stripe_api_base` is empty for Stripe itself; `shop_url` is where a bank sends customers back to;
     `wait_concurrency` is set aside for `Prefer: wait`. After `declines_of_session` declined cards of one
     session within an hour, or `declines_of_address` of one network address, checkouts are refused; no more
     than a hundred are counted. `mail_sender` is an address that SES may send from, `outbox_folder` takes
@@ -94,6 +99,7 @@ class Settings:
     ARN of a Lambda that makes the shop's prices, or empty for those of the shop's file."""
 
     patience: Patience
+    currency: str
     stripe_api_base: str
     shop_url: str
     stripe_secret_name: str
@@ -138,6 +144,7 @@ def read_settings(node: Node) -> Settings:
     """Raises InvalidSetting."""
     return Settings(
         patience=_patience(_given(node, "patience", "standard")),
+        currency=_currency(_given(node, "currency", USUAL)),
         stripe_api_base=_url("stripeApiBase", _given(node, "stripeApiBase", "")),
         shop_url=_url("shopUrl", _given(node, "shopUrl", "")),
         stripe_secret_name=check_secret_name(_given(node, "stripeSecretName", DEFAULT_STRIPE_SECRET)),
@@ -204,6 +211,17 @@ def _patience(name: Any) -> Patience:
     if not isinstance(name, str) or name not in PATIENCE:
         raise InvalidSetting(f"context patience: one of {', '.join(PATIENCE)}; not {_shown(name)}")
     return PATIENCE[name]
+
+
+def _currency(value: Any) -> str:
+    """One whose amounts the payment provider takes."""
+    try:
+        provider_limits.limits(value)
+    except (CurrencyUnknown, TypeError):
+        raise InvalidSetting(
+            f"context currency: one that the payment provider takes, as {USUAL}; not {_shown(value)}"
+        ) from None
+    return str(value)
 
 
 def _url(name: str, value: Any) -> str:

@@ -2,7 +2,8 @@
 
 Environment: PORT (default 8000) is the shop's port; KEEP=1 keeps what an earlier run stored; PATIENCE
 (default brisk) names how long the shop waits for customers and kitchen (infra/patience.py); ALLOW_ORIGINS are
-the origins of pages from elsewhere that may call the API (default: what cdk.json's context says);
+the origins of pages from elsewhere that may call the API (default: what cdk.json's context says); CURRENCY is
+the shop's (default: the same, else EUR): in another than EUR it begins empty;
 KITCHEN=off leaves the kitchen out, and confirmed orders CONFIRMED; KITCHEN=own leaves it out, and offers
 orders to a warehouse of yours; CRASH=off leaves the crash bench out; STRIPE_API_KEY is the test key that the
 sandbox is called with.
@@ -17,6 +18,9 @@ import os
 import re
 import sys
 
+from functions.payment import provider_limits
+from functions.payment.limits import CurrencyUnknown
+from functions.shared.money import USUAL
 from infra.origins import InvalidOrigins, read_origins
 from infra.quote_function import EXPECTED, names_a_function
 from local.children import ChildFailed
@@ -33,11 +37,25 @@ DEFAULT_PATIENCE = "brisk"
 SESSION_STORES = ("dynamodb", VALKEY)
 
 
-def parse_origins() -> tuple[str, ...]:
-    """Those of ALLOW_ORIGINS, or of the context that a deployment has too. Raises Refused."""
-    deployed = json.loads((ROOT / "cdk.json").read_text())["context"].get("allowOrigins", "")
+def deployed(name: str, default: str) -> str:
+    """What the context says that a deployment has, too."""
+    return str(json.loads((ROOT / "cdk.json").read_text())["context"].get(name, default))
+
+
+def parse_currency() -> str:
+    """That of CURRENCY, or of the context. Raises Refused."""
+    currency = os.environ.get("CURRENCY") or deployed("currency", USUAL)
     try:
-        return read_origins(os.environ.get("ALLOW_ORIGINS") or deployed)
+        provider_limits.limits(currency)
+    except CurrencyUnknown:
+        raise Refused(f"CURRENCY: the payment provider takes no {currency!r}") from None
+    return currency
+
+
+def parse_origins() -> tuple[str, ...]:
+    """Those of ALLOW_ORIGINS, or of the context. Raises Refused."""
+    try:
+        return read_origins(os.environ.get("ALLOW_ORIGINS") or deployed("allowOrigins", ""))
     except InvalidOrigins as wrong:
         raise Refused(f"ALLOW_ORIGINS: {wrong}") from None
 
@@ -97,6 +115,7 @@ def main() -> int:
                 keep=keep,
                 patience=patience,
                 allow_origins=parse_origins(),
+                currency=parse_currency(),
                 kitchen=kitchen,
                 warehouse=warehouse,
                 api_key=parse_api_key(),

@@ -12,6 +12,7 @@ from importlib import import_module, util
 from types import FrameType
 from typing import Any
 
+from functions.shared.money import USUAL
 from local import synth
 from local.accounts import ACCOUNTS, add_accounts, discovery
 from local.assembly import read_stacks
@@ -49,6 +50,7 @@ class Options:
     keep: bool
     patience: str
     allow_origins: tuple[str, ...] = ()
+    currency: str = USUAL
     kitchen: bool = True
     warehouse: bool = False
     crash: bool = False
@@ -136,7 +138,10 @@ def _bring_up(parts: Parts, family: Family, options: Options) -> None:
     say(f"Deploying {len(stacks)} stacks")
     bootstrap(parts.endpoint_url, stacks)
     outputs = deploy(parts.endpoint_url, stacks, say)
-    _seed(parts.endpoint_url, outputs)
+    if options.currency == USUAL:
+        _seed(parts.endpoint_url, outputs)
+    else:
+        say(f"The demo shop is in {USUAL}: load-catalog and load-shop what you sell in {options.currency}")
     add_accounts(parts.endpoint_url, outputs["UserPoolId"])
     await_answer(sandbox, parts.sandbox, "/sandbox/health")
     if options.kitchen:
@@ -161,6 +166,7 @@ def _context(parts: Parts, options: Options) -> dict[str, str]:
     """What this deployment chooses (infra/settings.py)."""
     return {
         "patience": options.patience,
+        "currency": options.currency,
         "waitConcurrency": str(WAITING),
         "declinesOfSession": str(DECLINES),
         "declinesOfAddress": str(DECLINES),

@@ -8,8 +8,7 @@ from typing import Any, NoReturn, TypeAlias
 from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.operations.change_stock import MAX_SHARDS, MAX_STOCK
 from functions.operations.end_sessions import OWNER
-from functions.operations.grant_credit import MAX_GRANT
-from functions.operations.issue_gift_codes import MAX_WORTH, MOST_CODES
+from functions.operations.issue_gift_codes import MOST_CODES
 from functions.shared import ids
 from ops.errors import CommandError
 
@@ -48,21 +47,6 @@ def shards(text: str) -> int:
 def codes(text: str) -> int:
     """How many to issue: from 1 to a thousand, in plain digits."""
     return _whole(text, 1, MOST_CODES)
-
-
-def worth(text: str) -> int:
-    """Of one gift code, in minor units."""
-    return _whole(text, 1, MAX_WORTH)
-
-
-def granted(text: str) -> int:
-    """What an owner is given, in minor units."""
-    return _whole(text, 1, MAX_GRANT)
-
-
-def refunded(text: str) -> int:
-    """An amount to be given back at once, in minor units."""
-    return _whole(text, 1, MAX_AMOUNT)
 
 
 def versions(text: str) -> int:

@@ -1,12 +1,14 @@
 """The catalog file: what a shop sells, in the order in which it is shown. `local/menu.json` is one.
 
-    {"products": [{"sku", "name", "description", "unit_price", "options": [...],
+    {"currency"?, "products": [{"sku", "name", "description", "unit_price", "options": [...],
                    "stock", "tax_class", "delivery"}]}
 
-Prices and surcharges are whole minor units (850 is 8.50). An option is `{"name", "required", "multiple",
-"choices": {"<choice>": <surcharge>}}`. The last three fields may be left out. `stock`: the units that a SKU
-is opened with; a SKU that ever had stock keeps what it has. `tax_class`: one of those of the shop's file
-(shop_file.py). `delivery`: "none" for what needs none.
+`currency` is the shop's (ISO 4217), EUR where it is not named. Prices and surcharges are whole minor units
+(850 is 8.50), multiples of the least that the payment provider can move.
+
+An option is `{"name", "required", "multiple", "choices": {"<choice>": <surcharge>}}`. The last three fields
+may be left out. `stock`: the units that a SKU is opened with; a SKU that ever had stock keeps what it has.
+`tax_class`: one of those of the shop's file (shop_file.py). `delivery`: "none" for what needs none.
 A file with anything wrong is refused whole.
 """
 
@@ -18,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from functions.catalog.product import NO_DELIVERY, STANDARD, Choice, Option, Product, as_item
-from functions.shared.money import Money
+from ops.currency import Prices, prices_of
 from ops.errors import CommandError, FileRefused
 from ops.fields import check_text, fields, flag, line_of_text, mapping, sequence, shown, whole_number
 from ops.located_json import Node, Wrong, parse
@@ -29,7 +31,6 @@ MAX_OPTIONS = 50  # as many as a cart's line may name
 MAX_CHOICES = 50
 MAX_NAME = 200  # what a cart's line can say
 MAX_DESCRIPTION = 2000
-MAX_PRICE = 99_999_999  # what the provider charges at once
 MAX_STOCK = 1_000_000
 MAX_PRODUCT_BYTES = 30_000  # a hundred products to a transaction of 4 MB
 MAX_CATALOG_BYTES = 5_000_000  # GET /catalog shows all of it, and Lambda answers at most 6 MB
@@ -59,13 +60,15 @@ def read_catalog(data: bytes) -> list[Entry]:
     """Raises Wrong."""
     if len(data) > MAX_FILE_BYTES:
         raise Wrong(1, f"the file is larger than {MAX_FILE_BYTES} bytes")
-    node = fields(parse(data), "the catalog", ("products",))["products"]
+    found = fields(parse(data), "the catalog", ("products",), ("currency",))
+    prices = prices_of(found)
+    node = found["products"]
     listed = sequence(node, "products")
     if not listed:
         raise Wrong(node.line, "there are no products")
     if len(listed) > MAX_PRODUCTS:
         raise Wrong(listed[MAX_PRODUCTS].line, f"more than {MAX_PRODUCTS} products")
-    return list(_entries(listed))
+    return list(_entries(listed, prices))
 
 
 def contents(path: str, most: int) -> bytes:
@@ -81,7 +84,7 @@ def contents(path: str, most: int) -> bytes:
         raise CommandError(f"{path!r} cannot be the name of a file") from None
 
 
-def _entries(listed: list[Node]) -> Iterator[Entry]:
+def _entries(listed: list[Node], prices: Prices) -> Iterator[Entry]:
     lines: dict[str, int] = {}
     total = 0
     for position, node in enumerate(listed):
@@ -90,7 +93,7 @@ def _entries(listed: list[Node]) -> Iterator[Entry]:
         if sku in lines:
             raise Wrong(found["sku"].line, f"sku {sku!r} stands on line {lines[sku]} already")
         lines[sku] = found["sku"].line
-        product = _product(sku, found, position)
+        product = _product(sku, found, position, prices)
         size = len(json.dumps(as_item(product)))
         total += size
         if size > MAX_PRODUCT_BYTES:
@@ -110,13 +113,13 @@ def _sku(node: Node) -> str:
     return node.value
 
 
-def _product(sku: str, found: dict[str, Node], position: int) -> Product:
+def _product(sku: str, found: dict[str, Node], position: int, prices: Prices) -> Product:
     return Product(
         sku=sku,
         name=line_of_text(found["name"], f"{sku}: name", MAX_NAME),
         description=line_of_text(found["description"], f"{sku}: description", MAX_DESCRIPTION, empty=True),
-        unit_price=Money(whole_number(found["unit_price"], f"{sku}: unit_price", MAX_PRICE)),
-        options=tuple(_options(sku, found["options"])),
+        unit_price=prices.read(found["unit_price"], f"{sku}: unit_price"),
+        options=tuple(_options(sku, found["options"], prices)),
         position=position,
         tax_class=tax_class(found, sku),
         needs_delivery="delivery" not in found or _needs_delivery(found["delivery"], sku),
@@ -140,7 +143,7 @@ def _needs_delivery(node: Node, sku: str) -> bool:
     return False
 
 
-def _options(sku: str, node: Node) -> Iterator[Option]:
+def _options(sku: str, node: Node, prices: Prices) -> Iterator[Option]:
     lines: dict[str, int] = {}
     listed = sequence(node, f"{sku}: options")
     if len(listed) > MAX_OPTIONS:
@@ -155,15 +158,15 @@ def _options(sku: str, node: Node) -> Iterator[Option]:
             name,
             flag(found["required"], f"{sku}: {name}: required"),
             flag(found["multiple"], f"{sku}: {name}: multiple"),
-            tuple(_choices(f"{sku}: {name}", found["choices"])),
+            tuple(_choices(f"{sku}: {name}", found["choices"], prices)),
         )
 
 
-def _choices(where: str, node: Node) -> Iterator[Choice]:
+def _choices(where: str, node: Node, prices: Prices) -> Iterator[Choice]:
     """A choice that stands there twice was refused as a name that stands twice in an object."""
     found = mapping(node, f"{where}: choices")
     if not 1 <= len(found) <= MAX_CHOICES:
         raise Wrong(node.line, f"{where}: {len(found)} choices; from 1 to {MAX_CHOICES}")
     for name, surcharge in found.items():
         check_text(name, surcharge.line, f"{where}: name of a choice", MAX_NAME)
-        yield Choice(name, Money(whole_number(surcharge, f"{where}: {name}", MAX_PRICE)))
+        yield Choice(name, prices.read(surcharge, f"{where}: {name}"))

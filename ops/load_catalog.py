@@ -13,13 +13,16 @@ from functions.operator.journal import Entry as Told
 from functions.operator.journal import Signed
 from functions.shared.write import Write
 from ops.catalog_file import Entry
+from ops.currency import require_currency
 
 
 def load_catalog(entries: Sequence[Entry], signed: Signed) -> dict[str, Any]:
     """`{"products": n, "added", "changed", "withdrawn": [sku], "unchanged": n, "stock_opened": {sku: n}}`.
 
-    Safe to repeat: a run that was cut short is completed by the next.
+    Safe to repeat: a run that was cut short is completed by the next. Raises CommandError for another
+    currency than the shop's.
     """
+    require_currency(entries[0].product.unit_price.currency)
     told = _told("load-catalog", "catalog", signed, products=len(entries))
     changes = replace_catalog([entry.product for entry in entries], [told])
     return {

@@ -7,14 +7,16 @@ from functions.operator import journal_store
 from functions.operator.journal import Entry, Signed
 from functions.pricing import store
 from functions.pricing.shop import Shop
+from ops.currency import require_currency
 from ops.errors import CommandError
 
 
 def load_shop(shop: Shop, signed: Signed) -> dict[str, Any]:
     """`{"taxes": n, "delivery": n, "codes": n, "uses": {code: n}}`, which the journal says, too: the file
     itself is kept where the shop's files are kept. `uses` are those that were received: before the file, so
-    that nobody sees a code of which there are none yet. Raises CommandError for a code of which more were
-    received before."""
+    that nobody sees a code of which there are none yet. Raises CommandError for another currency than the
+    shop's, and for a code of which more were received before."""
+    require_currency(shop.currency)
     limited = {code.code: code.uses for code in shop.codes if code.uses is not None}
     try:
         received = receive_uses(limited, signed.by)

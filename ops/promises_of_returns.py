@@ -45,6 +45,7 @@ def broken_promises(
         if order.status in DELIVERED:
             known = by_order[order_id]
             yield from _units_agree(order, known)
+            yield from _worth_agrees(order, known)
             yield from _shelf_agrees(order, known, reservations.get(order_id))
             yield from _money_agrees(
                 order, known, amounts[order_id], refunded[order_id], payments.get(order_id)
@@ -66,6 +67,19 @@ def _units_agree(order: Order, returns: Sequence[Return]) -> Iterator[str]:
         yield f"returned, but not all of it: {order.order_id}"
     if order.status is Status.COMPLETED and order.delivered and back == order.delivered:
         yield f"all is back, but not returned: {order.order_id}"
+
+
+def _worth_agrees(order: Order, returns: Sequence[Return]) -> Iterator[str]:
+    """Whatever came back in parts is worth what it was paid with; the price of delivery comes back once, with
+    all of it."""
+    grants = [one.inspection.grant for one in returns if one.inspection and one.inspection.grant]
+    granted = sum(one.amount.amount for one in grants)
+    delivery = sum(one.delivery.amount for one in grants)
+    worth = order.value_of(order.accepted).amount
+    if granted != worth + delivery:
+        yield f"gives back another amount: {order.order_id}, {worth} and {delivery} of delivery are {granted}"
+    if delivery and (delivery != order.delivery_back or order.accepted != order.delivered):
+        yield f"gives delivery back with what is not all: {order.order_id}, {delivery}"
 
 
 def _shelf_agrees(order: Order, returns: Sequence[Return], reservation: Reservation | None) -> Iterator[str]:

@@ -1,27 +1,29 @@
 """The shop's file: what is taxed with how much, how goods are delivered, which codes there are.
 `local/shop.json` is one.
 
-    {"place": {"country", "region"?}, "prices_include_tax": true, "tax_name": "VAT",
+    {"currency"?, "place": {"country", "region"?}, "prices_include_tax": true, "tax_name": "VAT",
      "taxes": [{"country", "region"?, "tax_class"?, "rate"}],
      "delivery": [{"method", "name", "price", "free_from"?, "tax_class"?, "pickup": true or "countries"}],
      "codes": [{"code", "rate" or "amount" or "free_delivery": true, "skus"?, "starts"?, "ends"?, "minimum"?,
                 "goes_with_others"?, "uses"?, "uses_per_customer"?}]}
 
-Amounts are whole minor units (490 is 4.90), rates whole basis points (2200 is 22 %), moments RFC 3339,
-countries and regions as in addresses. A file with anything wrong is refused whole: a wrong line, and what
-refers to something that the file does not have.
+Currency and amounts are as in the catalog's file: whole minor units (490 is 4.90). Rates are whole basis
+points (2200 is 22 %), moments RFC 3339, countries and regions as in addresses. A file with anything wrong is
+refused whole: a wrong line, and what refers to something that the file does not have.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 
 from functions.catalog.product import STANDARD
 from functions.checkout.address import NotTaken, check_country
 from functions.pricing.rounding import WHOLE
 from functions.pricing.shop import CODE, Code, Method, Place, Shop, TaxRate
-from ops.catalog_file import MAX_PRICE, SKU, contents, tax_class
+from ops.catalog_file import SKU, contents, tax_class
+from ops.currency import Prices, prices_of
 from ops.errors import FileRefused
 from ops.fields import fields, flag, line_of_text, sequence, shown, whole_number
 from ops.located_json import Node, Wrong, parse
@@ -54,14 +56,17 @@ def read_shop(data: bytes) -> Shop:
     if len(data) > MAX_FILE_BYTES:
         raise Wrong(1, f"the file is larger than {MAX_FILE_BYTES} bytes")
     names = ("place", "prices_include_tax", "tax_name", "taxes", "delivery", "codes")
-    found = fields(parse(data), "the shop", names)
+    found = fields(parse(data), "the shop", names, ("currency",))
+    prices = prices_of(found)
+    method, code = partial(_method, prices), partial(_code, prices)
     shop = Shop(
         place=_place(found["place"], "place"),
         prices_include_tax=flag(found["prices_include_tax"], "prices_include_tax"),
         tax_name=line_of_text(found["tax_name"], "tax_name", MAX_TAX_NAME),
         taxes=_each(found["taxes"], "taxes", MAX_TAXES, _tax, _where_taxed),
-        delivery=_each(found["delivery"], "delivery", MAX_METHODS, _method, lambda one: one.method),
-        codes=_each(found["codes"], "codes", MAX_CODES, _code, lambda one: one.code),
+        delivery=_each(found["delivery"], "delivery", MAX_METHODS, method, lambda one: one.method),
+        codes=_each(found["codes"], "codes", MAX_CODES, code, lambda one: one.code),
+        currency=prices.currency,
     )
     _check_taxes(shop, found)
     _check_delivery(shop, found)
@@ -105,7 +110,7 @@ def _where_taxed(tax: TaxRate) -> str:
     return " ".join(part for part in (tax.country, tax.region, tax.tax_class) if part)
 
 
-def _method(node: Node) -> Method:
+def _method(prices: Prices, node: Node) -> Method:
     optional = ("pickup", "countries", "free_from", "tax_class")
     found = fields(node, "a method", ("method", "name", "price"), optional)
     method = _named(found["method"], "method", NAME, "small letters")
@@ -116,15 +121,15 @@ def _method(node: Node) -> Method:
     return Method(
         method=method,
         name=line_of_text(found["name"], f"{method}: name", MAX_NAME),
-        price=whole_number(found["price"], f"{method}: price", MAX_PRICE),
+        price=prices.read(found["price"], f"{method}: price").amount,
         countries=frozenset(countries),
         pickup=pickup,
-        free_from=_number(found, method, "free_from", MAX_PRICE),
+        free_from=_amount(found, method, "free_from", prices),
         tax_class=tax_class(found, method),
     )
 
 
-def _code(node: Node) -> Code:
+def _code(prices: Prices, node: Node) -> Code:
     dates, limits = ("starts", "ends"), ("uses", "uses_per_customer")
     optional = (*TAKES, "skus", *dates, "minimum", "goes_with_others", *limits)
     found = fields(node, "a code", ("code",), optional)
@@ -138,17 +143,19 @@ def _code(node: Node) -> Code:
         raise Wrong(found["ends"].line, f"{code}: ends before it starts")
     return Code(
         code=code,
-        rate=_positive(found, code, "rate", WHOLE),
-        amount=_positive(found, code, "amount", MAX_PRICE),
+        rate=_positive(found, code, "rate", _number(found, code, "rate", WHOLE)),
+        amount=_positive(found, code, "amount", _amount(found, code, "amount", prices)),
         free_delivery="free_delivery" in found,
         skus=frozenset(_skus(found["skus"], code)) if "skus" in found else frozenset(),
         starts=starts,
         ends=ends,
-        minimum=_number(found, code, "minimum", MAX_PRICE) or 0,
+        minimum=_amount(found, code, "minimum", prices) or 0,
         goes_with_others="goes_with_others" in found
         and flag(found["goes_with_others"], f"{code}: goes_with_others"),
-        uses=_positive(found, code, "uses", MAX_USES),
-        uses_per_customer=_positive(found, code, "uses_per_customer", MAX_USES),
+        uses=_positive(found, code, "uses", _number(found, code, "uses", MAX_USES)),
+        uses_per_customer=_positive(
+            found, code, "uses_per_customer", _number(found, code, "uses_per_customer", MAX_USES)
+        ),
     )
 
 
@@ -233,8 +240,11 @@ def _number(found: dict[str, Node], what: str, name: str, most: int) -> int | No
     return whole_number(found[name], f"{what}: {name}", most) if name in found else None
 
 
-def _positive(found: dict[str, Node], what: str, name: str, most: int) -> int | None:
-    number = _number(found, what, name, most)
+def _amount(found: dict[str, Node], what: str, name: str, prices: Prices) -> int | None:
+    return prices.read(found[name], f"{what}: {name}").amount if name in found else None
+
+
+def _positive(found: dict[str, Node], what: str, name: str, number: int | None) -> int | None:
     if number == 0:
         raise Wrong(found[name].line, f"{what}: {name}: 1 or more")
     return number

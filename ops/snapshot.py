@@ -14,7 +14,7 @@ from functions.payment.disputes import standing
 from functions.payment.provider import provider
 from functions.refunds import store as amounts
 from functions.returns import store as returns
-from functions.shared.money import CURRENCY
+from functions.shared.money import shop_currency
 from ops.doubt import Unread
 from ops.promises import Receipt, Snapshot
 from ops.promises_of_progress import untold
@@ -35,7 +35,7 @@ def read_snapshot() -> Snapshot:
         claims=dict(carts.claims(unread.carts)),
         returns=list(returns.load_all(unread.returns)),
         refunds=list(amounts.load_all(unread.refunds)),
-        minimum=provider.limits(CURRENCY).minimum,
+        minimum=provider.limits(shop_currency()).minimum,
         fulfilments={one.order_id: one for one in fulfilments.load_all(unread.fulfilments)},
         due=dict(orders.due_times()),
         conversations=list(whole_store.load_all(unread.conversations)),

@@ -25,6 +25,7 @@ STACKS = (
     "PaidOnceApi",
 )
 VARIABLES = {
+    "CURRENCY": "Currency",
     "CATALOG_TABLE": "CatalogTable",
     "CARTS_TABLE": "CartsTable",
     "OWNERS_TABLE": "OwnersTable",

@@ -68,6 +68,12 @@ class Product:
     tax_class: str = STANDARD
     needs_delivery: bool = True
 
+    @property
+    def prices(self) -> tuple[Money, ...]:
+        """All that it may be priced by."""
+        surcharges = (choice.surcharge for option in self.options for choice in option.choices)
+        return (self.unit_price, *surcharges)
+
     def price(self, chosen: Choices) -> Money:
         """The price of one unit with these choices. Raises UnknownChoice."""
         known = {option.name: option for option in self.options}

@@ -13,7 +13,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.catalog.cache import Cache
 from functions.catalog.product import Offer, Product, from_item, stored
 from functions.shared.errors import TransientError
-from functions.shared.items import Aside, check_json, money, optional, read_each, reader, value
+from functions.shared.items import Aside, Unreadable, check_json, money, optional, read_each, reader, value
+from functions.shared.money import shop_currency
 from functions.shared.observe import count, logger
 from functions.shared.table import ConditionRefused, scan, transact, write
 from functions.shared.write import Item, Write
@@ -100,7 +101,7 @@ def replace(
 
 @reader
 def _product(item: Item) -> Product:
-    """Raises Unreadable."""
+    """Raises Unreadable, for prices in another currency than the shop's, too."""
     check_json(item, "options")
     for name in ("name", "description"):
         value(item, name, str)
@@ -111,6 +112,8 @@ def _product(item: Item) -> Product:
     for option in product.options:
         for choice in option.choices:
             value(vars(choice.surcharge), "amount", int)
+    if any(price.currency != shop_currency() for price in product.prices):
+        raise Unreadable("a price is in another currency")
     return product
 
 

@@ -74,7 +74,7 @@ PROBLEMS: api.Problems = {
         "The total, or what is left to pay, is not what was expected.",
         total=changed.total.as_dict(),
         to_pay=changed.to_pay.as_dict(),
-        totals=present_totals(changed.totals),
+        totals=present_totals(changed.totals, changed.total.currency),
     ),
     AddressIncomplete: lambda incomplete: _address_incomplete(incomplete.lacking),
     NotDelivered: lambda refused: not_delivered("shipping_address", refused.as_dicts()),

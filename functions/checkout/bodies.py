@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
@@ -11,21 +11,14 @@ from functions.checkout.address import NEED, NotTaken, check_country, check_give
 from functions.checkout.countries import COUNTRIES
 from functions.checkout.place_order import CheckoutRequest
 from functions.shared.api import PRINTABLE, Body, Form, Text
-from functions.shared.money import CURRENCY, Money
+from functions.shared.money import Money, shop_currency
 
 METHOD = Form(r"^[A-Za-z0-9_]{1,255}$", "1 to 255 letters, digits and '_'")
+CURRENCY = Form(r"^[A-Z]{3}$", "three capital letters (ISO 4217)")
 MAX_AMOUNT = 999_999_999_999
 """More than any cart can cost; what the payment provider takes at once is another matter."""
 MAX_EMAIL = 320
 """Characters as sent, spaces around it included; mail itself takes 254 at most."""
-
-
-class MoneyBody(Body):
-    amount: Annotated[int, Field(ge=0, le=MAX_AMOUNT)]
-    currency: Literal["EUR"]
-
-    def money(self) -> Money:
-        return Money(self.amount, CURRENCY)
 
 
 def _taken(check: Callable[[str], object]) -> AfterValidator:
@@ -45,6 +38,19 @@ def _refusing() -> Iterator[None]:
         yield
     except NotTaken as why:
         raise PydanticCustomError("not_taken", "{why}", {"why": str(why)}) from None
+
+
+def _check_currency(currency: str) -> None:
+    if currency != shop_currency():
+        raise NotTaken(f"the shop's is {shop_currency()}")
+
+
+class MoneyBody(Body):
+    amount: Annotated[int, Field(ge=0, le=MAX_AMOUNT)]
+    currency: Annotated[str, CURRENCY, _taken(_check_currency)]
+
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)
 
 
 def _needed(member: str) -> dict[str, Any]:

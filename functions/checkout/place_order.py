@@ -152,7 +152,7 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
 
 
 def _place(order_id: str, owner: str, request: CheckoutRequest) -> Placed:
-    quoting = Quoting()
+    quoting = Quoting(provider_limits.of_shop().step)
     if quoting.by_function:  # who makes prices elsewhere is not asked about an order that is written
         with suppress(order_store.OrderUnknown):
             return _repeated(order_id, request)
@@ -237,7 +237,7 @@ def _draft(order_id: str, cart: Cart, request: CheckoutRequest, now: datetime, q
         head=Head(order_id, Status.PENDING, 1),
         owner=cart.owner,
         lines=tuple(
-            OrderLine.agreed(line, cost, quoted.tax_included)
+            OrderLine.agreed(line, cost, quoted.tax_included, quoting.step)
             for line, cost in zip(priced.offered, quoted.lines, strict=True)
         ),
         total=total,

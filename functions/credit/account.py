@@ -5,11 +5,11 @@ a gift code, a grant of an operator's, what an order gives back, or an order. Wh
 the owner's until it is spent: it has no entry.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from functions.shared.errors import BusinessError
-from functions.shared.money import CURRENCY
+from functions.shared.money import shop_currency
 
 ACCOUNT = "account#"
 CODE = "code#"
@@ -39,7 +39,7 @@ class Account:
     owner: str
     balance: int = 0
     held: int = 0
-    currency: str = CURRENCY
+    currency: str = field(default_factory=shop_currency)
     merged_into: str | None = None
 
 

@@ -39,6 +39,11 @@ def load_all(aside: Aside) -> Credits:
     return found
 
 
+def any_currency() -> str | None:
+    """In which currency credit was ever given; None as long as there is none."""
+    return next((str(item["currency"]) for item in scan(writes.TABLE) if "currency" in item), None)
+
+
 def _take(found: Credits, item: Item) -> None:
     place, name = str(item["account"]), str(item["item"])
     if place.startswith(CODE):

@@ -22,7 +22,7 @@ from functions.credit.account import (
     place_of_grant,
     place_of_order,
 )
-from functions.shared.money import CURRENCY
+from functions.shared.money import shop_currency
 from functions.shared.write import Item, Write
 
 TABLE = "CREDITS_TABLE"
@@ -56,7 +56,7 @@ def deposit(owner: str, entry: Entry, label: str = ACCOUNT) -> list[Write]:
         head_key(owner),
         f"SET #balance = if_not_exists(#balance, :none) + :amount, {_BEGUN}",
         condition=_STANDS,
-        values={"none": 0, "amount": entry.amount, "currency": CURRENCY},
+        values={"none": 0, "amount": entry.amount, "currency": shop_currency()},
     )
     return [head, _append(owner, entry)]
 
@@ -110,7 +110,12 @@ def redeem(code_id: str, owner: str, amount: int, at: str) -> Write:
 
 def issue(code_id: str, amount: int, batch: str, at: str) -> Write:
     """A new code that is worth so much; refused under `code` if there is one of this hash."""
-    item = code_key(code_id) | {"amount": amount, "currency": CURRENCY, "batch": batch, "issued_at": at}
+    item = code_key(code_id) | {
+        "amount": amount,
+        "currency": shop_currency(),
+        "batch": batch,
+        "issued_at": at,
+    }
     return Write.put(TABLE, CODE, item, condition=_NEW)
 
 
@@ -135,7 +140,7 @@ def merge(guest: Account, owner: str, at: str) -> list[Write]:
         head_key(guest.owner),
         f"SET #merged_into = :owner, #balance = :none, {_BEGUN}",
         condition=f"{_STANDS} AND ({unchanged})",
-        values={"owner": owner, "none": 0, "seen": guest.balance, "currency": CURRENCY},
+        values={"owner": owner, "none": 0, "seen": guest.balance, "currency": shop_currency()},
     )
     if not guest.balance:
         return [redirect, Write.check(TABLE, OTHER_ACCOUNT, head_key(owner), condition=_STANDS)]

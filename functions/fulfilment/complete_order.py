@@ -75,7 +75,7 @@ def _complete(order_id: str, lines: Quantities, charged: Money, credited: Money 
         return
     if order.status is not Status.FULFILLING:
         raise OrderClosing(order_id)
-    change = changes.complete(order.head, lines, charged, clock.now(), credited)
+    change = changes.complete(order, lines, charged, clock.now(), credited)
     transact([*order_writes.advance(change), *_settle(order, lines, credited, change.event.at)])
 
 

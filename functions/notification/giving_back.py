@@ -64,9 +64,9 @@ def news_of(data: dict[str, Any]) -> ReturnNews:
     return ReturnNews(
         return_id=data["return_id"],
         accepted=data["lines"],
-        declined=data.get("declined", {}),
+        declined=data["declined"],
         refund=Money.from_dict(data["refund"]),
-        given_back=Money.from_dict(data["given_back"]) if "given_back" in data else None,
+        given_back=Money.from_dict(data["given_back"]),
         by_hand="by_hand" in data,
         credit=Money.from_dict(data["credit"]) if "credit" in data else None,
         note=note,

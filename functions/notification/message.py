@@ -11,6 +11,7 @@ from functions.notification.giving_back import AmountNews, HandNews, ReturnNews,
 from functions.notification.phrases import Phrases
 from functions.order.lines import Quantities
 from functions.order.order import Order, Status
+from functions.order.schema import SCHEMA_VERSION, upcast
 from functions.pricing.totals import between
 from functions.shared.money import Money
 
@@ -86,11 +87,13 @@ class Message:
 
 
 def notice_of(event_type: str, detail: dict[str, Any]) -> Notice | None:
-    """`detail` as on the bus: `{order_id, data}`. None for events that nobody is told of."""
+    """`detail` as on the bus, of whichever release: `{order_id, data, schema_version}`, the last of orders'
+    events alone. None for events that nobody is told of."""
     kind = KINDS.get(event_type)
     if kind is None:
         return None
-    return Notice(detail["order_id"], kind, _news_of(kind, detail["data"]))
+    data = upcast(event_type, detail["data"], detail.get("schema_version", SCHEMA_VERSION))
+    return Notice(detail["order_id"], kind, _news_of(kind, data))
 
 
 def _news_of(kind: Kind, data: dict[str, Any]) -> News | None:

@@ -1,6 +1,8 @@
 """How a change by hand is refused. The message says why, and what to change; it names the changes as the
 commands are named."""
 
+from functions.shared.money import Money
+
 
 class OperationRefused(Exception):
     """It cannot be done as asked, and nothing was changed unless the message says so."""
@@ -34,5 +36,6 @@ class RefundTooLarge(OperationRefused):
     """More than is `left` of what was captured and paid by credit, in minor units."""
 
     def __init__(self, order_id: str, amount: int, left: int) -> None:
-        super().__init__(f"{amount} of {order_id} are too much: {left} are left to be given back")
+        wanted, most = Money(amount).text(), Money(left).text()
+        super().__init__(f"{wanted} of {order_id} are too much: {most} are left to be given back")
         self.left = left

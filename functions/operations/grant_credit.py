@@ -10,6 +10,7 @@ from functions.operations.errors import TargetUnknown
 from functions.operator import journal_store
 from functions.operator.journal import Entry as Told
 from functions.operator.journal import Signed
+from functions.payment import provider_limits
 from functions.shared import ids
 from functions.shared.contention import contend
 from functions.shared.errors import KeyReused
@@ -25,9 +26,11 @@ def grant_credit(owner: str, amount: int, signed: Signed, grant_id: str) -> dict
     """Add the amount (minor units) to the owner's account, once for each `grant_id`: `{owner, granted,
     balance, held}`, with the owner of the account that it came to. The owner is shown why.
 
-    Raises TargetUnknown for what is no owner, KeyReused where the id stands for another grant, Contended.
+    Raises TargetUnknown for what is no owner, NotInSteps, KeyReused where the id stands for another grant,
+    Contended.
     """
     require_owner(owner)
+    provider_limits.of_shop().check(amount)
     attempt = partial(_grant, owner, amount, signed, grant_id)
     contend(attempt, f"grant credit to {owner}", tries=TRIES, pause=PAUSE_SECONDS)
     account = store.standing(owner)

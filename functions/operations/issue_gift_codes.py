@@ -6,6 +6,7 @@ from functions.credit import writes
 from functions.credit.gift_code import new_code, read_code
 from functions.operator import journal_store
 from functions.operator.journal import Entry, Signed
+from functions.payment import provider_limits
 from functions.shared import ids
 from functions.shared.money import Money
 from functions.shared.table import MOST_WRITES, transact
@@ -19,7 +20,8 @@ AT_ONCE = MOST_WRITES - 1
 
 def issue_gift_codes(number: int, amount: int, signed: Signed) -> dict[str, Any]:
     """So many new codes of this worth (minor units): `{batch, amount, codes}`. A call that breaks off has
-    shown none: those that it had stored by then are nobody's."""
+    shown none: those that it had stored by then are nobody's. Raises NotInSteps."""
+    provider_limits.of_shop().check(amount)
     batch = ids.new_batch()
     codes = [new_code() for _ in range(number)]
     for start in range(0, number, AT_ONCE):

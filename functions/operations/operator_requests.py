@@ -23,12 +23,20 @@ from functions.operations.errors import (
 from functions.operations.operator import NotAnOperator, operator_of
 from functions.operator import changes_store, journal_store
 from functions.operator.journal import Signed
+from functions.payment.limits import NotInSteps
 from functions.session.groups import OPERATOR_PREFIX
 from functions.shared import api, ids
 from functions.shared.contention import Contended
 from functions.shared.errors import KeyReused
 from functions.shared.items import Unreadable
-from functions.shared.problems import Problem, key_reused, operators_only, try_again, unprocessable
+from functions.shared.problems import (
+    Problem,
+    invalid_field,
+    key_reused,
+    operators_only,
+    try_again,
+    unprocessable,
+)
 
 LONGEST_WHY = 200
 _WORD = re.compile(r"[a-z]+[:,]?", re.ASCII)
@@ -52,6 +60,7 @@ PROBLEMS: api.Problems = {
     NotStuck: _refusal(409, "not-stuck"),
     AnsweredOtherwise: _refusal(409, "already-answered"),
     OperationRefused: _refusal(409, "not-possible"),
+    NotInSteps: lambda steps: invalid_field("amount", str(steps)),
     ProviderSilent: lambda silent: try_again(sentence(silent), 5),
     Unreadable: lambda broken: Problem(409, "not-possible", f"Something stored cannot be read: {broken}."),
     KeyReused: lambda _: key_reused(),

@@ -55,7 +55,7 @@ def placed(order: Order) -> Event:
     items = [{"sku": line.sku, "quantity": line.quantity} for line in order.lines]
     data = {"owner": order.owner, "total": order.total.as_dict(), "items": items}
     credit = {"credit": _money(order, order.credit)} if order.credit else {}
-    return Event(1, "OrderPlaced", order.placed_at, data | credit)
+    return Event(1, "OrderPlaced", order.placed_at, data | order.quoted_of(order.ordered) | credit)
 
 
 def require_action(head: Head, now: datetime) -> Change:
@@ -75,14 +75,13 @@ def begin_fulfilling(head: Head, now: datetime) -> Change:
 
 
 def complete(
-    head: Head, delivered: Quantities, charged: Money, now: datetime, credited: Money | None = None
+    order: Order, delivered: Quantities, charged: Money, now: datetime, credited: Money | None = None
 ) -> Change:
     """`delivered` is what was packed and handed over, by line id; `charged` is what the card paid for it,
     `credited` what credit did, None for an order that uses none."""
-    change = _change(
-        head, "OrderCompleted", now, Status.COMPLETED, delivered=delivered, charged=charged.as_dict()
-    )
-    sets = {"delivered": delivered, "charged": charged.amount, "refunded": 0}
+    data = {"delivered": delivered, "charged": charged.as_dict()} | order.quoted_of(delivered)
+    change = _change(order.head, "OrderCompleted", now, Status.COMPLETED, **data)
+    sets = {"completed_at": change.event.at, "delivered": delivered, "charged": charged.amount, "refunded": 0}
     if credited is not None:
         change.event.data["credited"] = credited.as_dict()
         sets["credited"] = credited.amount
@@ -110,11 +109,24 @@ def request_return(order: Order, return_id: str, lines: Quantities, now: datetim
     return _about_return(order, "ReturnRequested", return_id, lines, returned, now)
 
 
-def accept_return(order: Order, return_id: str, lines: Quantities, now: datetime) -> Change:
+def accept_return(
+    order: Order,
+    return_id: str,
+    lines: Quantities,
+    now: datetime,
+    *,
+    late: bool = False,
+    delivery: Money | None = None,
+) -> Change:
     """`lines` of what was announced will be given money back for; what comes after them counts on from
-    there."""
-    change = _change(order.head, "ReturnAccepted", now, order.status, return_id=return_id, lines=lines)
-    return replace(change, sets={"accepted": added(order.accepted, lines)})
+    there. `late`: they were announced too late to bring the price of delivery back; `delivery`: what comes
+    back of it."""
+    data: dict[str, Any] = {"return_id": return_id, "lines": lines} | ({"late": True} if late else {})
+    if delivery is not None and delivery.amount:
+        data["delivery"] = delivery.as_dict()
+    change = _change(order.head, "ReturnAccepted", now, order.status, **data)
+    sets: dict[str, Any] = {"accepted": added(order.accepted, lines)}
+    return replace(change, sets=sets | ({"accepted_late": True} if late else {}))
 
 
 def reject_return(

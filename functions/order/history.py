@@ -58,12 +58,14 @@ class Standing:
     version: int
     reason: Reason | None = None
     confirmed_at: str | None = None
+    completed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
     charged: int | None = 0
     credited: int = 0
     refunded: int = 0
     accepted: Quantities = field(default_factory=dict)
+    accepted_late: bool = False
     by_hand: dict[str, int] = field(default_factory=dict)
     short: Quantities = field(default_factory=dict)
     disputes: dict[str, Told] = field(default_factory=dict)
@@ -95,6 +97,7 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         order,
         head=head,
         confirmed_at=standing.confirmed_at,
+        completed_at=standing.completed_at,
         delivered=standing.delivered,
         returned=standing.returned,
         charged=order.value_of(standing.delivered).amount if charged is None else charged,
@@ -102,6 +105,7 @@ def replay(order: Order, events: Iterable[Event]) -> Order:
         refunded=standing.refunded,
         uncounted=False,
         accepted=standing.accepted,
+        accepted_late=standing.accepted_late,
         by_hand=standing.by_hand,
         short=standing.short,
         disputes=standing.disputes,
@@ -132,12 +136,17 @@ def _next(standing: Standing | None, step: Step, event: Event) -> Standing:
         case "OrderCompleted":
             credited = event.data["credited"]["amount"] if "credited" in event.data else 0
             return replace(
-                moved, delivered=event.data["delivered"], charged=_charged(event), credited=credited
+                moved,
+                completed_at=event.at,
+                delivered=event.data["delivered"],
+                charged=_charged(event),
+                credited=credited,
             )
         case "ReturnRequested":
             return replace(moved, returned=added(standing.returned, event.data["lines"]))
         case "ReturnAccepted":
-            return replace(moved, accepted=added(standing.accepted, event.data["lines"]))
+            late = standing.accepted_late or event.data.get("late", False)
+            return replace(moved, accepted=added(standing.accepted, event.data["lines"]), accepted_late=late)
         case "ReturnRejected":
             return replace(moved, returned=taken(standing.returned, event.data["lines"]))
         case "ReturnRefunded":

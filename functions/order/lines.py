@@ -18,6 +18,7 @@ class OrderLine(PricedLine):
     """A line on which the customer and the shop agreed: its price stays, whatever the catalog says later.
 
     `discount` and `tax` are in minor units, of all its units; `tax_added` says that the tax comes on top.
+    Its shares are multiples of `step` minor units, as it is itself.
     """
 
     discount: int = 0
@@ -25,9 +26,10 @@ class OrderLine(PricedLine):
     tax_rate: int = 0
     tax_added: bool = False
     needs_delivery: bool = True
+    step: int = 1
 
     @classmethod
-    def agreed(cls, line: PricedLine, cost: QuotedLine, tax_included: bool) -> "OrderLine":
+    def agreed(cls, line: PricedLine, cost: QuotedLine, tax_included: bool, step: int = 1) -> "OrderLine":
         """The line of a cart as the order takes it over, at the price that was quoted."""
         return cls(
             **vars(line) | {"unit_price": Money(cost.unit_price, line.unit_price.currency)},
@@ -36,6 +38,7 @@ class OrderLine(PricedLine):
             tax_rate=cost.tax_rate,
             tax_added=not tax_included,
             needs_delivery=cost.needs_delivery,
+            step=step,
         )
 
     @property
@@ -77,10 +80,14 @@ class OrderLine(PricedLine):
             for name in ("discount", "tax", "tax_rate", "tax_added")
             if getattr(self, name)
         }
-        return super().as_dict() | more | ({} if self.needs_delivery else {"needs_delivery": False})
+        if not self.needs_delivery:
+            more["needs_delivery"] = False
+        if self.step != 1:
+            more["step"] = self.step
+        return super().as_dict() | more
 
     def _part(self, amount: int, units: int) -> int:
-        return part(amount, units, self.quantity)
+        return part(amount, units, self.quantity, self.step)
 
 
 class Chosen(Protocol):

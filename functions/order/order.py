@@ -8,7 +8,7 @@ from functions.order.disputes import Told
 from functions.order.lines import OrderLine, Quantities, missing, taken
 from functions.pricing.quote import QuotedDelivery
 from functions.pricing.shop import Use
-from functions.pricing.totals import Total, totals
+from functions.pricing.totals import Total, TotalType, totals
 from functions.shared import ids
 from functions.shared.errors import BusinessError
 from functions.shared.money import Money
@@ -98,13 +98,14 @@ class Order:
     `lines` are as the cart showed them. `request_digest` tells a repeat of the same request from another
     request under the same key; `confirmed_at` stays once it is set. `delivered` and `returned` are
     quantities by line id: what was handed over, and what of it has been announced to come back or has come
-    back; `accepted` is what of that inspectors have accepted. `short`: where it was out of stock, units that
-    were available by SKU, uses of codes among them, of those that were too few. `credit` (minor units) is
-    what of the total the owner's credit is to pay. `charged` and `refunded` (minor units): what the card paid
-    once the order was completed, and what it was given back in all; `credited`: what credit paid; `by_hand`:
-    what of that somebody gave back in the provider's own pages, by the refund's id there; `disputes`: what
-    its log tells of them, by their ids there (disputes.py); `uncounted`: the head is too old to say
-    (store.counted).
+    back; `accepted` is what of that inspectors have accepted, `accepted_late` that some of it was announced
+    too late to bring the price of delivery back (returns/claim.py). `completed_at`: when it was handed over,
+    None too for what was before anybody asked. `short`: where it was out of stock, units that were available
+    by SKU, uses of codes among them, of those that were too few. `credit` (minor units) is what of the total
+    the owner's credit is to pay. `charged` and `refunded` (minor units): what the card paid once the order
+    was completed, and what it was given back in all; `credited`: what credit paid; `by_hand`: what of that
+    somebody gave back in the provider's own pages, by the refund's id there; `disputes`: what its log tells
+    of them, by their ids there (disputes.py); `uncounted`: the head is too old to say (store.counted).
     `payment_method` is None where there was nothing to pay. `email` is for messages to the customer alone:
     never in events, logs or metrics. `settled`: who had it ended by hand (`by`) and `why`. `set_aside`: since
     when (RFC 3339) the sweep cannot look after it. `erased`: when what is personal was taken out of it
@@ -122,6 +123,7 @@ class Order:
     shipping_address: dict[str, Any] = field(repr=False)
     request_digest: str
     confirmed_at: str | None = None
+    completed_at: str | None = None
     delivered: Quantities = field(default_factory=dict)
     returned: Quantities = field(default_factory=dict)
     credit: int = 0
@@ -130,6 +132,7 @@ class Order:
     refunded: int = 0
     uncounted: bool = False
     accepted: Quantities = field(default_factory=dict)
+    accepted_late: bool = False
     by_hand: dict[str, int] = field(default_factory=dict)
     disputes: dict[str, Told] = field(default_factory=dict)
     short: Quantities = field(default_factory=dict)
@@ -174,6 +177,12 @@ class Order:
         """What the delivered units cost, delivery included."""
         return self.due(self.delivered)
 
+    @property
+    def delivery_back(self) -> int:
+        """What of its delivery comes back with all that was delivered (minor units)."""
+        needed = any(line.needs_delivery for line in self.lines_of(self.delivered))
+        return self.delivery.standard if self.delivery and needed else 0
+
     def due(self, units: Quantities) -> Money:
         """What is to be paid for so many units of its lines: with the first that needs it, delivery is due
         whole."""
@@ -186,6 +195,16 @@ class Order:
         needed = any(line.needs_delivery for line in lines)
         delivery = self.delivery if needed else None
         return totals(lines, delivery, tax_included=not added, tax_name=self.tax_name)
+
+    def quoted_of(self, units: Quantities) -> dict[str, Any]:
+        """What of that is `discount` (as much as it takes off), `delivery` and `tax`, as events tell it; what
+        it does not have leaves no trace."""
+        sums: dict[str, int] = {}
+        for row in self.totals_of(units):
+            if row.type in (TotalType.DISCOUNT, TotalType.DELIVERY, TotalType.TAX):
+                sums[row.type.value] = sums.get(row.type.value, 0) + abs(row.amount)
+        currency = self.total.currency
+        return {name: Money(amount, currency).as_dict() for name, amount in sums.items() if amount}
 
     def value_of(self, units: Quantities, before: Quantities | None = None) -> Money:
         """What so many units of its lines cost, when those of `before` were counted already: whatever is

@@ -121,6 +121,11 @@ def load_all(aside: Aside | None = None) -> Iterator[Order]:
     return read_each(heads, lambda head: counted(order_from(head)), _order_id, aside)
 
 
+def any_currency() -> str | None:
+    """In which currency orders are placed; None as long as there are none. Raises Unreadable."""
+    return next((money(item, "total").currency for item in scan(TABLE) if item["item"] == HEAD), None)
+
+
 def load_open() -> Iterator[Order]:
     """The heads of all orders that are not at an end, by a scan, which does not lag as `due_times` does: for
     commands, not for requests. Raises Unreadable."""
@@ -170,6 +175,7 @@ def order_from(item: Item) -> Order:
         shipping_address=value(item, "shipping_address", dict),
         request_digest=value(item, "request_digest", str),
         confirmed_at=optional(item, "confirmed_at", str),
+        completed_at=optional(item, "completed_at", str),
         delivered=quantities(item, "delivered"),
         returned=quantities(item, "returned"),
         credit=optional(item, "credit", int) or 0,
@@ -177,6 +183,7 @@ def order_from(item: Item) -> Order:
         credited=optional(item, "credited", int) or 0,
         refunded=optional(item, "refunded", int) or 0,
         accepted=quantities(item, "accepted"),
+        accepted_late=optional(item, "accepted_late", bool) or False,
         by_hand=quantities(item, "by_hand"),
         disputes=optional(item, "disputes", dict) or {},
         short=quantities(item, "short"),
@@ -223,6 +230,7 @@ def _line(stored: Item) -> OrderLine:
         tax_rate=optional(stored, "tax_rate", int) or 0,
         tax_added=optional(stored, "tax_added", bool) or False,
         needs_delivery=optional(stored, "needs_delivery", bool) is not False,
+        step=optional(stored, "step", int) or 1,
     )
 
 
@@ -234,6 +242,7 @@ def _delivery(stored: Item) -> QuotedDelivery:
         net=value(stored, "net", int),
         tax_rate=value(stored, "tax_rate", int),
         tax=value(stored, "tax", int),
+        standard=optional(stored, "standard", int) or 0,
     )
 
 

@@ -16,7 +16,7 @@ from functions.payment.payment import Payment, State
 from functions.payment.provider import provider
 from functions.payment.store import PaymentMoved
 from functions.shared.errors import OrderClosing, TransientError
-from functions.shared.money import CURRENCY
+from functions.shared.money import shop_currency
 from functions.shared.observe import count
 from functions.shared.write import Item
 
@@ -53,7 +53,7 @@ def _begin(payment: Payment, amount: int) -> Payment:
     """CAPTURING, attempt 1. Raises PaymentMoved."""
     if not 0 <= amount <= payment.amount:
         raise CaptureMismatch(f"{payment.order_id}: {amount} of {payment.amount}")
-    taken = amount if amount >= provider.limits(CURRENCY).minimum else 0
+    taken = amount if amount >= provider.limits(shop_currency()).minimum else 0
     return store.amend(
         payment,
         "#state = :authorized",

@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass
 
+from functions.shared.errors import BusinessError
+
 
 class CurrencyUnknown(Exception):
     """The provider's adapter states nothing of this currency."""
+
+
+class NotInSteps(BusinessError):
+    """An amount that the provider cannot move: no multiple of `step` minor units."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(f"amounts are multiples of {step} minor units")
+        self.step = step
 
 
 @dataclass(frozen=True)
@@ -16,3 +26,8 @@ class Limits:
     step: int
     minimum: int
     maximum: int
+
+    def check(self, amount: int) -> None:
+        """Raises NotInSteps."""
+        if amount % self.step:
+            raise NotInSteps(self.step)

@@ -10,7 +10,7 @@ from functions.payment.hold import Hold, next_action
 from functions.payment.payment import SETTLED, VOID, Payment, State
 from functions.shared import clock, tokens
 from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value, word
-from functions.shared.money import ZERO
+from functions.shared.money import Money
 from functions.shared.table import ConditionRefused, batch_get, get, scan, write
 from functions.shared.write import Item, Write
 
@@ -70,7 +70,7 @@ def need_nothing(order_id: str) -> None:
     item = {
         "order_id": order_id,
         "state": State.NOT_NEEDED,
-        "amount": ZERO.as_dict(),
+        "amount": Money(0).as_dict(),
         "attempt": 0,
         "captured": 0,
         "entries": [ledger_entry(State.NOT_NEEDED, amount=0)],

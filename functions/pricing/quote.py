@@ -86,13 +86,15 @@ class QuotedLine:
 
 @dataclass(frozen=True)
 class QuotedDelivery:
-    """`net` is what it costs: nothing where enough was bought, or a code says so."""
+    """`net` is what it costs: nothing where enough was bought, or a code says so. `standard`: what of it, tax
+    and all, would have been paid for the least expensive way of delivery, and comes back with the goods."""
 
     method: str
     name: str
     net: int
     tax_rate: int = 0
     tax: int = 0
+    standard: int = 0
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, ste
     codes, refused = choose(wishes.codes, lines, shop, now)
     off = take_off(codes, lines, step)
     lines = [replace(line, discount=off.by_line[line.line_id]) for line in lines]
-    price = to_step(method.price_for(sum(line.net for line in lines)), step) if method else 0
+    worth = sum(line.net for line in lines)
+    price = to_step(method.price_for(worth), step) if method else 0
     freed = _freed(codes, price)
     by_code = off.by_code | {code.code: price if code == freed else 0 for code in codes if code.free_delivery}
     refused |= {name: Why.NOTHING_TO_DISCOUNT for name, amount in by_code.items() if not amount}
@@ -145,7 +148,9 @@ def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, ste
     taxes = _Taxes(shop, place, step)
     return Quote(
         lines=tuple(taxes.line(line, one.tax_class) for line, one in zip(lines, goods, strict=True)),
-        delivery=taxes.delivery(method, 0 if freed else price) if method else None,
+        delivery=taxes.delivery(method, 0 if freed else price, _standard(shop, destination, worth, step))
+        if method
+        else None,
         codes=entered(wishes.codes, refused, by_code),
         tax_included=shop.prices_include_tax,
         tax_name=shop.tax_name,
@@ -170,6 +175,12 @@ def method_for(goods: Sequence[Goods], shop: Shop, wishes: Wishes) -> Method | N
     raise NotDelivered(options)
 
 
+def _standard(shop: Shop, destination: Place | None, worth: int, step: int) -> int | None:
+    """What the least expensive method costs that goes there. Who picks up is delivered nothing."""
+    going = (method for method in shop.methods_to(destination) if not method.pickup)
+    return min((to_step(method.price_for(worth), step) for method in going), default=None)
+
+
 def _freed(codes: Iterable[Code], price: int) -> Code | None:
     """The code that makes the delivery free, where it costs anything: the first of them is enough."""
     return next((code for code in codes if code.free_delivery), None) if price else None
@@ -187,9 +198,11 @@ class _Taxes:
         rate = self.shop.rate(self.place, tax_class)
         return replace(line, tax_rate=rate, tax=self._tax(line.net, rate))
 
-    def delivery(self, method: Method, price: int) -> QuotedDelivery:
+    def delivery(self, method: Method, price: int, standard: int | None) -> QuotedDelivery:
         rate = self.shop.rate(self.place, method.tax_class)
-        return QuotedDelivery(method.method, method.name, price, rate, self._tax(price, rate))
+        net = price if standard is None else min(price, standard)
+        back = net if self.shop.prices_include_tax else net + self._tax(net, rate)
+        return QuotedDelivery(method.method, method.name, price, rate, self._tax(price, rate), back)
 
     def _tax(self, net: int, rate: int) -> int:
         tax = tax_within if self.shop.prices_include_tax else tax_on

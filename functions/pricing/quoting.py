@@ -9,11 +9,10 @@ from functions.pricing.quote_function import NoAnswer
 from functions.pricing.shop import Method, Shop
 from functions.shared import clock
 from functions.shared.errors import TransientError
-from functions.shared.money import Money
+from functions.shared.money import shop_currency
 from functions.shared.observe import count, logger
 
 AGAIN_SECONDS = 5
-STEP = 1
 
 
 class PricesUnavailable(TransientError):
@@ -26,13 +25,14 @@ class PricesUnavailable(TransientError):
 
 
 class Quoting:
-    """What one request asks for prices, all at the moment when it began.
+    """What one request asks for prices, all at the moment when it began, in multiples of `step` minor units.
 
     A function of the shop's own is asked once: the same question again has the same answer, or none. Another
     question (somebody else has changed the cart in between) is one of another request's.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, step: int) -> None:
+        self.step = step
         self.by_function = quote_function.chosen()
         self._now = clock.now()
         self._asked: Question | None = None
@@ -41,9 +41,9 @@ class Quoting:
     def __call__(self, goods: Sequence[Goods], shop: Shop, wishes: Wishes) -> Quote:
         """What the goods cost. Raises NotDelivered, PricesUnavailable."""
         if not self.by_function or not (goods or wishes.codes):
-            return quote(goods, shop, wishes, self._now, STEP)
+            return quote(goods, shop, wishes, self._now, self.step)
         method = method_for(goods, shop, wishes)
-        asked = Question(tuple(goods), shop, wishes, method, self._now, Money(0).currency, STEP)
+        asked = Question(tuple(goods), shop, wishes, method, self._now, shop_currency(), self.step)
         if self._asked is None:
             self._asked, self._answered = asked, _answer_to(asked)
         if self._answered is None or self._asked != asked:

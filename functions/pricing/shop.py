@@ -4,10 +4,11 @@ Amounts are minor units; rates are basis points (2200 is 22 %); countries are co
 """
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from functions.catalog.product import STANDARD
+from functions.shared.money import shop_currency
 
 CODE = r"[A-Z0-9][A-Z0-9-]{1,31}"
 """What a code may be called."""
@@ -97,8 +98,8 @@ class Use:
 
 @dataclass(frozen=True)
 class Shop:
-    """All of the file. A shop without one sells at the prices of its catalog: it delivers for nothing, and
-    neither taxes nor codes are spoken of."""
+    """All of the file; amounts are in `currency`. A shop without one sells at the prices of its catalog: it
+    delivers for nothing, and neither taxes nor codes are spoken of."""
 
     place: Place | None = None
     prices_include_tax: bool = True
@@ -106,6 +107,7 @@ class Shop:
     taxes: tuple[TaxRate, ...] = ()
     delivery: tuple[Method, ...] = ()
     codes: tuple[Code, ...] = ()
+    currency: str = field(default_factory=shop_currency)
 
     def rate(self, place: Place | None, tax_class: str) -> int:
         """What is taxed there with how much: of rates that fit, that of the class before the standard one,

@@ -6,12 +6,14 @@ from typing import Any
 from functions.pricing.shop import Code, Method, Place, Shop, TaxRate
 from functions.shared import clock
 from functions.shared.items import optional, reader, value
+from functions.shared.money import USUAL
 from functions.shared.write import Item
 
 
 def as_item(shop: Shop) -> dict[str, Any]:
     """Of a shop that has a place, as every file has. What is not said leaves no trace."""
     return {
+        "currency": shop.currency,
         "place": _said(vars(shop.place)) if shop.place else None,
         "prices_include_tax": shop.prices_include_tax,
         "tax_name": shop.tax_name,
@@ -31,6 +33,7 @@ def from_item(item: Item) -> Shop:
         taxes=tuple(map(_tax_from, value(item, "taxes", list))),
         delivery=tuple(map(_method_from, value(item, "delivery", list))),
         codes=tuple(map(_code_from, value(item, "codes", list))),
+        currency=optional(item, "currency", str) or USUAL,
     )
 
 

@@ -6,6 +6,8 @@ from functions.catalog import store as catalog
 from functions.catalog.product import Offer
 from functions.pricing.shop import Shop
 from functions.pricing.shop_item import as_item, from_item
+from functions.shared.items import Unreadable
+from functions.shared.money import shop_currency
 from functions.shared.table import get, transact
 from functions.shared.write import Item, Write
 
@@ -34,4 +36,9 @@ def replace(shop: Shop, told: Sequence[Write] = ()) -> None:
 
 
 def _shop(item: Item | None) -> Shop:
-    return Shop() if item is None else from_item(item)
+    if item is None:
+        return Shop()
+    shop = from_item(item)
+    if shop.currency != shop_currency():
+        raise Unreadable(f"currency is {shop.currency}")
+    return shop

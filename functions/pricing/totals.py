@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from functions.shared.money import CURRENCY, Money
+from functions.shared.money import Money
 
 PERCENT = 100
 """Basis points."""
@@ -87,7 +87,7 @@ def less_credit(rows: tuple[Total, ...], credit: int) -> tuple[Total, ...]:
     return (*rows, Total(TotalType.TO_PAY, "To pay", rows[-1].amount - credit))
 
 
-def present_totals(rows: Iterable[Total], currency: str = CURRENCY) -> list[dict[str, Any]]:
+def present_totals(rows: Iterable[Total], currency: str) -> list[dict[str, Any]]:
     """As the API shows them: `[{type, label, amount, included}]`."""
     return [vars(row) | {"amount": Money(row.amount, currency).as_dict()} for row in rows]
 

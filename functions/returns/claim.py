@@ -1,9 +1,15 @@
 """Which of an order's units may come back, and what is paid back for them."""
 
-from functions.order.lines import Quantities, taken
+from datetime import datetime, timedelta
+
+from functions.order.lines import Quantities, added, taken
 from functions.order.order import Order
 from functions.returns.returns import Grant, Verdict
+from functions.shared import clock
 from functions.shared.money import Money
+
+IN_TIME = timedelta(days=14)
+"""So long after it was handed over, all of an order can be announced to come back with delivery's price."""
 
 
 class UnknownLine(Exception):
@@ -69,11 +75,32 @@ def _check_within(units: Quantities, most: Quantities) -> None:
             raise NotAnnounced(line_id, most.get(line_id, 0))
 
 
-def grant(order: Order, units: Quantities, left: int) -> Grant:
-    """What these units give back, after those that were accepted before them: what they were paid with, and
-    never more than is `left` (minor units) of what was captured."""
-    amount = order.value_of(units, order.accepted)
-    return Grant(amount, min(amount, Money(max(0, left), amount.currency)))
+def estimate(order: Order, units: Quantities, left: int, now: str) -> Money:
+    """What these units would give back, announced `now` (RFC 3339) after those that were announced before."""
+    return _grant(order, units, left, late=is_late(order, now), before=order.returned).refund
+
+
+def grant(order: Order, units: Quantities, left: int, *, late: bool = False) -> Grant:
+    """What these units give back, after those that were accepted before them: what they were paid with, the
+    price of standard delivery if nothing else is left with the customer and all of it was announced in time,
+    and never more than is `left` (minor units) of what was captured."""
+    return _grant(order, units, left, late=late, before=order.accepted)
+
+
+def _grant(order: Order, units: Quantities, left: int, *, late: bool, before: Quantities) -> Grant:
+    currency, goods = order.total.currency, order.value_of(units, order.accepted)
+    all_of_it = not taken(order.delivered, added(before, units))
+    delivery = order.delivery_back if all_of_it and not (late or order.accepted_late) else 0
+    amount = goods + Money(delivery, currency)
+    return Grant(amount, min(amount, Money(max(0, left), currency)), Money(delivery, currency))
+
+
+def is_late(order: Order, announced_at: str) -> bool:
+    """Whether the price of delivery, where any could come back, stays with the shop for what was announced
+    then (RFC 3339)."""
+    if not order.delivery_back or order.completed_at is None:
+        return order.delivery_back > 0
+    return announced_at > clock.timestamp(datetime.fromisoformat(order.completed_at) + IN_TIME)
 
 
 def all_back(order: Order, closed: list[Quantities]) -> bool:

@@ -92,10 +92,11 @@ def _accept(return_: Return, verdict: Verdict, by: str) -> Return:
     lines = claim.accepted(return_.lines, verdict)
     order = order_store.load(return_.order_id)
     account = refunds_store.load(return_.order_id)
-    grant = claim.grant(order, lines, account.left_if_won)
+    late = claim.is_late(order, return_.requested_at)
+    grant = claim.grant(order, lines, account.left_if_won, late=late)
     now = clock.now()
     inspection = Inspection(replace(verdict, lines=lines), by, clock.timestamp(now), grant)
-    change = changes.accept_return(order, return_.return_id, lines, now)
+    change = changes.accept_return(order, return_.return_id, lines, now, late=late, delivery=grant.delivery)
     transact(
         [
             writes.decide(return_.return_id, inspection),

@@ -74,15 +74,15 @@ def _draft(order: Order, return_id: str, request: ReturnRequest) -> Return:
     if order.status is not Status.COMPLETED:
         raise NotCompleted(order.order_id)
     claim.check(order, request.lines)
-    left = refunds_store.load(order.order_id).left_if_won
+    left, now = refunds_store.load(order.order_id).left_if_won, clock.timestamp(clock.now())
     return Return(
         return_id=return_id,
         order_id=order.order_id,
         stage=Stage.REQUESTED,
         reason=request.reason,
         lines=request.lines,
-        estimate=claim.grant(order, request.lines, left).refund,
-        requested_at=clock.timestamp(clock.now()),
+        estimate=claim.estimate(order, request.lines, left, now),
+        requested_at=now,
         request_digest=request.digest,
     )
 

@@ -45,11 +45,13 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Grant:
-    """What an accepted return gives back: `amount` is what its accepted units were paid with, and `refund`
-    what of it was left to be given back when it was accepted."""
+    """What an accepted return gives back: `amount` is what its accepted units were paid with, `delivery`
+    included, which comes back with all of an order, and `refund` what of it was left to be given back when it
+    was accepted."""
 
     amount: Money
     refund: Money
+    delivery: Money = field(default_factory=lambda: Money(0))
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,7 @@ def present(return_: Return) -> dict[str, Any]:
         "lines": _lines(return_),
         "estimate": return_.estimate.as_dict(),
         "amount": _amount(return_),
+        "delivery": _delivery(return_),
         "refund": return_.refund.as_dict(),
         "note": return_.note,
         "requested_at": return_.requested_at,
@@ -200,3 +203,9 @@ def _amount(return_: Return) -> dict[str, Any] | None:
         return None
     grant = return_.inspection.grant
     return (grant.amount if grant else return_.estimate).as_dict()
+
+
+def _delivery(return_: Return) -> dict[str, Any] | None:
+    """What of that is the price of delivery; None where it is none."""
+    grant = return_.inspection.grant if return_.inspection else None
+    return grant.delivery.as_dict() if grant and grant.delivery.amount else None

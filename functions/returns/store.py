@@ -29,6 +29,7 @@ from functions.returns.writes import LABEL, RETURNS, ReturnUnknown, return_key
 from functions.shared import tokens
 from functions.shared.errors import TransientError
 from functions.shared.items import Aside, money, optional, quantities, read_each, reader, value, word
+from functions.shared.money import Money
 from functions.shared.table import ConditionRefused, batch_get, get, query, scan, transact, write
 from functions.shared.write import Item, Write
 
@@ -224,5 +225,11 @@ def _inspection(recorded: Item) -> Inspection:
         why=optional(recorded, "why", str),
         note=optional(recorded, "note", str),
     )
-    grant = Grant(money(recorded, "amount"), money(recorded, "refund")) if "amount" in recorded else None
+    grant = _grant(recorded) if "amount" in recorded else None
     return Inspection(verdict, value(recorded, "by", str), value(recorded, "at", str), grant)
+
+
+def _grant(recorded: Item) -> Grant:
+    amount, refund = money(recorded, "amount"), money(recorded, "refund")
+    delivery = money(recorded, "delivery") if "delivery" in recorded else Money(0, amount.currency)
+    return Grant(amount, refund, delivery)

@@ -70,7 +70,8 @@ def _recorded(inspection: Inspection) -> Item:
 
 
 def _granted(grant: Grant) -> Item:
-    return {"amount": grant.amount.as_dict(), "refund": grant.refund.as_dict()}
+    delivery = {"delivery": grant.delivery.as_dict()} if grant.delivery.amount else {}
+    return {"amount": grant.amount.as_dict(), "refund": grant.refund.as_dict()} | delivery
 
 
 def close(return_: Return) -> Write:

@@ -27,6 +27,8 @@ from functions.cart.change_cart import (
 )
 from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.catalog.product import UnknownChoice
+from functions.payment import provider_limits
+from functions.payment.limits import NotInSteps
 from functions.pricing.quote import NotDelivered
 from functions.pricing.quoting import PricesUnavailable, Quoting
 from functions.pricing.shop import CODE, Place
@@ -73,6 +75,7 @@ PROBLEMS: api.Problems = {
         "amount", f"at most {more.balance.text()} of credit are free"
     ),
     PricesUnavailable: lambda silent: prices_unavailable(silent.seconds),
+    NotInSteps: lambda steps: invalid_field("amount", str(steps)),
     Contended: lambda _: try_again("The cart is being changed from many places at once."),
 }
 
@@ -143,7 +146,7 @@ def put_cart_code(code: str) -> api.Response:
     asking = attempts_store.who(api.session(app), api.viewer(app))
     if not keep_attempt(ENTERED, asking, ids.new_entry(), clock.now()):
         raise TooManyCodesTried
-    quoting = Quoting()
+    quoting = Quoting(provider_limits.of_shop().step)
     return _answer(use_code(owner, name, if_match, quoting), quoting)
 
 
@@ -159,7 +162,7 @@ def put_cart_credit() -> api.Response:
     if (body.amount is None) == (body.all is None):
         raise unprocessable("Give either amount or all.")
     if body.amount is None:
-        quoting = Quoting()
+        quoting = Quoting(provider_limits.of_shop().step)
         return _answer(use_all_credit(owner, if_match, quoting), quoting)
     return _answer(use_credit(owner, body.amount, if_match))
 
@@ -175,7 +178,9 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def _answer(cart: Cart, quoting: Quoting | None = None) -> api.Response:
     """`quoting`: by what this request has been quoted already."""
-    return api.respond(show_cart(cart, quoting or Quoting()), ETag=f'"{cart.version}"')
+    return api.respond(
+        show_cart(cart, quoting or Quoting(provider_limits.of_shop().step)), ETag=f'"{cart.version}"'
+    )
 
 
 def _checked(line_id: str) -> str:

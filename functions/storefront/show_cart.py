@@ -18,7 +18,7 @@ from functions.pricing.shop import Method, Place, Shop, Use
 from functions.pricing.store import shop_of
 from functions.pricing.totals import less_credit, present_totals
 from functions.shared.items import Unreadable, describe
-from functions.shared.money import Money
+from functions.shared.money import Money, shop_currency
 from functions.shared.observe import count, logger
 
 UNPRICED = dict.fromkeys(("unit_price", "line_total", "discount", "tax"))
@@ -73,7 +73,7 @@ def _amounts(cart: Cart, quoted: Quote | None) -> dict[str, Any]:
     credit = cart.credit_for(quoted.total)
     return {
         "priced": True,
-        "totals": present_totals(less_credit(quoted.totals(), credit)),
+        "totals": present_totals(less_credit(quoted.totals(), credit), shop_currency()),
         "total": Money(quoted.total).as_dict(),
         "to_pay": Money(quoted.total - credit).as_dict(),
     }

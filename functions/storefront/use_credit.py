@@ -10,7 +10,7 @@ from functions.payment import provider_limits
 from functions.pricing.quote import Quotes
 from functions.pricing.store import shop_of
 from functions.shared.errors import BusinessError
-from functions.shared.money import CURRENCY, Money
+from functions.shared.money import Money
 from functions.storefront.uses_left import with_uses_left
 
 
@@ -23,7 +23,9 @@ class MoreThanBalance(BusinessError):
 
 
 def use_credit(owner: str, amount: int, if_match: int | None) -> Cart:
-    """The changed cart; `amount` in minor units. Raises MoreThanBalance, and what put_credit raises."""
+    """The changed cart; `amount` in minor units. Raises NotInSteps, MoreThanBalance, and what put_credit
+    raises."""
+    provider_limits.of_shop().check(amount)
     account = credit_store.load(owner)
     if amount > account.balance:
         raise MoreThanBalance(Money(account.balance, account.currency))
@@ -34,12 +36,11 @@ def use_all_credit(owner: str, if_match: int | None, quotes: Quotes) -> Cart:
     """The changed cart: it uses what leaves nothing to pay, or as much as the payment provider takes. Raises
     PricesUnavailable, and what put_credit raises."""
     balance, offer = credit_store.load(owner).balance, catalog.offer()
-    shop = shop_of(offer)
+    shop, minimum = shop_of(offer), provider_limits.of_shop().minimum
 
     def amount_for(cart: Cart) -> int:
         standing = with_uses_left(shop, owner, cart.codes)
-        total = quote_cart(cart, offer, standing, quotes).total
-        return most_for(total, balance, provider_limits.limits(CURRENCY).minimum)
+        return most_for(quote_cart(cart, offer, standing, quotes).total, balance, minimum)
 
     return put_credit(owner, amount_for, if_match)
 

@@ -13,6 +13,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from functions.shared.money import USUAL
 from infra.bundles.assets import ARCHITECTURE, RUNTIME, function_code
 from infra.parts.acknowledge import acknowledge
 from infra.parts.network import may_join
@@ -86,7 +87,7 @@ class Function(lambda_.Function):
             # Executions run on versions for as long as they take: a release adds one and removes none.
             current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.RETAIN),
             description=scope.node.try_get_context("releaseNote") or None,
-            environment={"POWERTOOLS_LOG_LEVEL": "INFO", **environment},
+            environment={"POWERTOOLS_LOG_LEVEL": "INFO", "CURRENCY": _currency(scope), **environment},
         )
         if inside:
             self._put_inside(role, *inside)
@@ -144,6 +145,11 @@ class Function(lambda_.Function):
     def allow(self, actions: list[str], *resources: str) -> None:
         """Exactly these actions on exactly these resources."""
         self.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=list(resources)))
+
+
+def _currency(scope: Construct) -> str:
+    """All functions reckon in the same (infra/settings.py)."""
+    return scope.node.try_get_context("currency") or USUAL
 
 
 MakeFunction = Callable[..., Function]

@@ -47,6 +47,7 @@ class WorkflowStack(Stack):
         CfnOutput(self, "StripeSecret", value=settings.stripe_secret_name)
         CfnOutput(self, "StripeApiBase", value=settings.stripe_api_base or "-")
         CfnOutput(self, "TableSuffix", value=settings.table_suffix or "-")
+        CfnOutput(self, "Currency", value=settings.currency)
         CfnOutput(self, "CheckoutDueSeconds", value=str(settings.patience.due_seconds))
         CfnOutput(self, "CheckoutMachine", value=self.machine.live)
 

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from functions.shared.money import shop_currency
+
 PAUSE_SECONDS = 1.0
 REST = 3.0
 """So many times as long as an audit took comes before the next: it reads the whole shop."""
@@ -75,6 +77,7 @@ def short(report: Report) -> Report:
         "violations": report["violations"],
         "in_flight": report["in_flight"],
         "held": report["payments"]["authorized"],
+        "currency": shop_currency(),
         "units_held": sum(stock["held"] for stock in report["stock"].values()),
         "orders": report["orders"],
     }

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from local.payment_sandbox.answers import REQUEST_ID, problem
+from local.payment_sandbox.currencies import text
 from local.payment_sandbox.model import Intent
 from local.payment_sandbox.outbox import Cause
 from local.payment_sandbox.payments import Call
@@ -43,7 +44,7 @@ class Bank:
             return _page(404, "There is no such payment.")
         if intent.status != "requires_action":
             return _page(200, f"This payment needs no answer any more: it is in state {intent.status}.")
-        return _page(200, f"Pay {intent.amount / 100:.2f} {intent.currency.upper()}?", _FORM)
+        return _page(200, f"Pay {text(intent.amount, intent.currency)}?", _FORM)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """{"outcome": "success" or "failure"}, as JSON or form; a browser is sent back to the shop."""

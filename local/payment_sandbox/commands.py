@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from local.payment_sandbox.currencies import check_currency, check_enough, check_steps
 from local.payment_sandbox.errors import invalid_request, missing_parameter
 from local.payment_sandbox.expand import wanted_expansions
 from local.payment_sandbox.params import Params
 
-_CURRENCIES = ("aud", "cad", "chf", "czk", "dkk", "eur", "gbp", "jpy", "nok", "pln", "sek", "usd")
-_SMALLEST_AMOUNT = 50
 _ECHOED = (
     "description",
     "receipt_email",
@@ -55,7 +54,8 @@ class CreateIntent:
     @classmethod
     def read(cls, params: Params) -> "CreateIntent":
         amount = _amount(params)
-        currency = _currency(params)
+        currency = check_currency(params.required_text("currency"))
+        check_steps(amount, currency, "amount")
         _card_only(params)
         method = params.text("payment_method")
         return_url = params.web_address("return_url")
@@ -86,7 +86,7 @@ class CaptureIntent:
     @classmethod
     def read(cls, params: Params) -> "CaptureIntent":
         amount = params.integer("amount_to_capture")
-        _enough(amount, "amount_to_capture")
+        check_enough(amount, "amount_to_capture")
         return cls(amount, wanted_expansions(params, "payment_intent"))
 
 
@@ -143,27 +143,8 @@ def _amount(params: Params) -> int:
     amount = params.integer("amount")
     if amount is None:
         raise missing_parameter("amount")
-    _enough(amount, "amount")
+    check_enough(amount, "amount")
     return amount
-
-
-def _enough(amount: int | None, param: str) -> None:
-    if amount is not None and amount < _SMALLEST_AMOUNT:
-        raise invalid_request(
-            f"Amount must be at least {_SMALLEST_AMOUNT} in the currency's smallest unit.",
-            code="amount_too_small",
-            param=param,
-        )
-
-
-def _currency(params: Params) -> str:
-    currency = params.required_text("currency").lower()
-    if currency not in _CURRENCIES:
-        raise invalid_request(
-            f"Invalid currency: {currency}. The sandbox supports these currencies: {', '.join(_CURRENCIES)}",
-            param="currency",
-        )
-    return currency
 
 
 def _card_only(params: Params) -> None:

@@ -6,6 +6,7 @@ Source: https://docs.stripe.com/payments/paymentintents/lifecycle
 
 from dataclasses import dataclass, replace
 
+from local.payment_sandbox.currencies import check_steps
 from local.payment_sandbox.errors import StripeError, invalid_request
 from local.payment_sandbox.model import Charge, Intent, PaymentMethod
 from local.payment_sandbox.views import intent_view
@@ -40,6 +41,7 @@ def capture(intent: Intent, charge: Charge | None, amount: int | None) -> Change
         )
     require(intent, ("requires_capture",), "This PaymentIntent could not be captured", "captured")
     taken = intent.amount_capturable if amount is None else amount
+    check_steps(taken, intent.currency, "amount_to_capture")
     if taken > intent.amount_capturable or charge is None:
         raise invalid_request(
             "The payment could not be captured because the requested capture amount is greater than the "

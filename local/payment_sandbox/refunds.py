@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from local.payment_sandbox.currencies import check_steps
 from local.payment_sandbox.disputes import taken, undecided
 from local.payment_sandbox.errors import invalid_request
 from local.payment_sandbox.ids import new_id
@@ -33,6 +34,7 @@ def give_back(
             f"Charge {charge.id} has already been refunded.", code="charge_already_refunded"
         )
     wanted = left if amount is None else amount
+    check_steps(wanted, charge.currency, "amount")
     if wanted > left:
         raise invalid_request(
             f"Refund amount ({_shown(wanted, charge)}) is greater than unrefunded amount on charge "

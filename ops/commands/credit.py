@@ -2,11 +2,12 @@
 
 import argparse
 
-from functions.operations.grant_credit import grant_credit
-from functions.operations.issue_gift_codes import issue_gift_codes
+from functions.operations.grant_credit import MAX_GRANT, grant_credit
+from functions.operations.issue_gift_codes import MAX_WORTH, issue_gift_codes
 from functions.operations.show_owner_credit import show_owner_credit
 from functions.shared import ids
-from ops.arguments import MAX_LISTED, Commands, codes, granted, listed, owner_id, reason, worth
+from ops.amounts import minor_units, plain_amount
+from ops.arguments import MAX_LISTED, Commands, codes, listed, owner_id, reason
 from ops.operator import signed
 from ops.output import say, show
 
@@ -14,13 +15,13 @@ from ops.output import say, show
 def add(commands: Commands) -> None:
     issue = commands.add_parser("issue-gift-codes", help="N new gift codes, shown this once")
     issue.add_argument("number", metavar="N", type=codes)
-    issue.add_argument("amount", metavar="AMOUNT", type=worth, help="of each, in cents")
+    issue.add_argument("amount", metavar="AMOUNT", type=plain_amount, help="of each, as 12.50")
     issue.add_argument("--why", metavar="TEXT", type=reason, help="for the records")
     issue.set_defaults(run=_issue)
 
     grant = commands.add_parser("grant-credit", help="give an owner credit; said twice, it is given twice")
     grant.add_argument("owner", metavar="OWNER", type=owner_id)
-    grant.add_argument("amount", metavar="AMOUNT", type=granted, help="in cents")
+    grant.add_argument("amount", metavar="AMOUNT", type=plain_amount, help="as 12.50")
     grant.add_argument("--why", metavar="TEXT", type=reason, required=True, help="the owner is shown it")
     grant.set_defaults(run=_grant)
 
@@ -31,13 +32,15 @@ def add(commands: Commands) -> None:
 
 
 def _issue(options: argparse.Namespace) -> int:
-    show(issue_gift_codes(options.number, options.amount, signed(options.why)))
+    amount = minor_units(options.amount, MAX_WORTH)
+    show(issue_gift_codes(options.number, amount, signed(options.why)))
     say("ops: these codes are money, and nobody can show them again: only their hashes are kept")
     return 0
 
 
 def _grant(options: argparse.Namespace) -> int:
-    show(grant_credit(options.owner, options.amount, signed(options.why), ids.new_receipt()))
+    amount = minor_units(options.amount, MAX_GRANT)
+    show(grant_credit(options.owner, amount, signed(options.why), ids.new_receipt()))
     return 0
 
 

@@ -9,7 +9,9 @@ from functions.operations.refund_order import refund_order
 from functions.refunds.refund import To
 from functions.refunds.request_refund import Wanted
 from functions.shared import ids
-from ops.arguments import Commands, order_id, reason, refund_id, refunded, return_id
+from functions.shared.money import Money
+from ops.amounts import minor_units, plain_amount
+from ops.arguments import MAX_AMOUNT, Commands, order_id, reason, refund_id, return_id
 from ops.confirm import confirm
 from ops.journal import note
 from ops.operator import signed
@@ -37,7 +39,7 @@ def add(commands: Commands) -> None:
 
     refund = commands.add_parser("refund-order", help="give an amount back; said twice, it is given twice")
     refund.add_argument("id", metavar="ORDER", type=order_id)
-    refund.add_argument("amount", metavar="AMOUNT", type=refunded, help="in cents")
+    refund.add_argument("amount", metavar="AMOUNT", type=plain_amount, help="as 12.50")
     refund.add_argument("--why", metavar="TEXT", type=reason, required=True, help="the customer is shown it")
     refund.add_argument(
         "--to",
@@ -83,9 +85,9 @@ def _close(options: argparse.Namespace) -> int:
 
 
 def _refund(options: argparse.Namespace) -> int:
-    confirm(f"Give {options.amount} of {options.id} back, to {options.to}?", yes=options.yes)
-    why = signed(options.why)
-    show(refund_order(options.id, ids.new_key(), Wanted(options.amount, To(options.to), why)))
+    amount = minor_units(options.amount, MAX_AMOUNT)
+    confirm(f"Give {Money(amount).text()} of {options.id} back, to {options.to}?", yes=options.yes)
+    show(refund_order(options.id, ids.new_key(), Wanted(amount, To(options.to), signed(options.why))))
     return 0
 
 

@@ -10,7 +10,7 @@ from tests.browser.shopper import Shopper
 
 
 def a_code(visitor: Shopper) -> str:
-    issued = visitor.shop.ops("issue-gift-codes", "1", "2500")
+    issued = visitor.shop.ops("issue-gift-codes", "1", "25.00")
     assert issued.returncode == 0, issued.stderr
     (code,) = json.loads(issued.stdout)["codes"]
     return str(code)

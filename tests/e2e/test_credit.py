@@ -13,7 +13,7 @@ OWNERS = 8
 
 
 def codes(shop: Shop, number: int) -> list[str]:
-    issued = shop.ops("issue-gift-codes", str(number), str(WORTH), "--why", "a test")
+    issued = shop.ops("issue-gift-codes", str(number), f"{WORTH / 100:.2f}", "--why", "a test")
     assert issued.returncode == 0, issued.stderr
     found: list[str] = json.loads(issued.stdout)["codes"]
     return found

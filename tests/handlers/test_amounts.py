@@ -97,7 +97,7 @@ def test_nothing_to_pay_is_ordered_without_a_card_a_key_or_a_provider(
     shop: Shop, costs: Callable[[int], None], monkeypatch: pytest.MonkeyPatch, without: tuple[str, ...]
 ) -> None:
     costs(0)
-    for asked in ("credentials", "breaker", "provider_limits"):
+    for asked in ("credentials", "breaker"):
         monkeypatch.setattr(place_order, asked, None)
     placed = asks(shop, 0, 3, "key-1", *without)
     assert placed.status == 202

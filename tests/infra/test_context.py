@@ -20,7 +20,16 @@ APP = ROOT / "app.py"
 
 @pytest.mark.parametrize("value", ["", False, 0, [], {}, ["brisk"], {"a": 1}, 1.5, "x" * 100_000, "\n", "💸"])
 @pytest.mark.parametrize(
-    "name", ["patience", "stripeApiBase", "shopUrl", "stripeSecretName", "waitConcurrency", "allowOrigins"]
+    "name",
+    [
+        "patience",
+        "currency",
+        "stripeApiBase",
+        "shopUrl",
+        "stripeSecretName",
+        "waitConcurrency",
+        "allowOrigins",
+    ],
 )
 def test_a_value_of_any_other_kind_is_refused_in_one_short_line(name: str, value: Any) -> None:
     if value == "" and name in ("stripeApiBase", "shopUrl", "allowOrigins"):

@@ -19,6 +19,7 @@ def test_without_any_choice_the_shop_is_patient_and_talks_to_stripe_itself() -> 
     settings = read_settings(node())
 
     assert settings.patience == PATIENCE["standard"]
+    assert settings.currency == "EUR"
     assert settings.stripe_api_base == ""
     assert settings.stripe_secret_name == "paidonce/stripe"
     assert settings.wait_concurrency == 20
@@ -29,6 +30,7 @@ def test_every_choice_is_taken() -> None:
     settings = read_settings(
         node(
             patience="brisk",
+            currency="BHD",
             stripeApiBase="http://127.0.0.1:8000/sandbox",
             stripeSecretName="other/keys",
             waitConcurrency="5",
@@ -36,6 +38,7 @@ def test_every_choice_is_taken() -> None:
     )
 
     assert settings.patience == PATIENCE["brisk"]
+    assert settings.currency == "BHD"
     assert settings.stripe_api_base == "http://127.0.0.1:8000/sandbox"
     assert settings.stripe_secret_name == "other/keys"
     assert settings.wait_concurrency == 5
@@ -84,6 +87,9 @@ NO_ORIGINS = [
     [
         ("patience", "endless"),
         ("patience", 3),
+        ("currency", "XXX"),
+        ("currency", "eur"),
+        ("currency", "ISK"),
         ("stripeApiBase", "ftp://stripe"),
         ("stripeApiBase", "api.stripe.com"),
         ("stripeApiBase", 1),

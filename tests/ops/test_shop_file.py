@@ -75,6 +75,19 @@ def test_a_file_says_what_codes_there_are_and_moments_are_utc() -> None:
     assert freeship == Code("FREESHIP", free_delivery=True)
 
 
+def test_a_file_names_its_currency_or_speaks_euros() -> None:
+    assert read_shop(GOOD.encode()).currency == "EUR"
+    assert read_shop(changed('{\n  "place"', '{"currency": "JPY",\n  "place"')).currency == "JPY"
+
+
+def test_amounts_of_dinars_are_tens_of_fils() -> None:
+    dinars = GOOD.replace('{\n  "place"', '{"currency": "BHD",\n  "place"')
+    assert read_shop(dinars.encode()).delivery[1].price == 490
+    with pytest.raises(Wrong, match=r"courier: price: a multiple of 10, .* not 495") as wrong:
+        read_shop(dinars.replace('"price": 490', '"price": 495').encode())
+    assert wrong.value.line == 13
+
+
 def test_what_was_read_is_stored_and_read_again_as_it_was() -> None:
     shop = read_shop(GOOD.encode())
     assert from_item(json.loads(json.dumps(as_item(shop)))) == shop
@@ -106,6 +119,8 @@ def test_the_demo_shops_file_is_such_a_file() -> None:
     [
         ('"tax_name": "VAT",', '"tax_name": "",', 4, "tax_name: empty"),
         ('"tax_name": "VAT",', "", 1, "lacks 'tax_name'"),
+        ('"tax_name": "VAT",', '"tax_name": "VAT", "currency": "ISK",', 4, "currency: .*not 'ISK'"),
+        ('"tax_name": "VAT",', '"tax_name": "VAT", "currency": ["EUR"],', 4, "currency: .*takes"),
         ('"prices_include_tax": true', '"prices_include_tax": 1', 3, "true or false, not 1"),
         ('{"country": "IT"},\n  "p', '{"country": "UK"},\n  "p', 2, "place: country: No country .*write GB"),
         (

@@ -108,6 +108,15 @@ def test_capture_of_more_than_is_held_is_refused(merchant: Payments) -> None:
     assert merchant.now(intent).status == "requires_capture"
 
 
+def test_what_has_three_digits_is_moved_by_tens(merchant: Payments) -> None:
+    refused(merchant.new, VISA, amount=1255, currency="bhd")
+    intent = merchant.new(VISA, amount=1250, currency="bhd")
+    error = refused(merchant.capture, intent, amount_to_capture=1245)
+    assert (error.http_status, error.param) == (400, "amount_to_capture")
+    merchant.capture(intent, amount_to_capture=1240)
+    assert merchant.now(intent).amount_received == 1240
+
+
 def test_a_decline_takes_the_card_off_the_intent(merchant: Payments) -> None:
     intent = merchant.new(payment_method=DECLINED, confirm=False)
     refused(merchant.intents.confirm, intent.id, kind=stripe.CardError)

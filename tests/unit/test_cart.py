@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from functions.cart.cart import Cart, CartFull, Line
 from functions.cart.pricing import WithdrawnLine, price
 from functions.catalog.product import Choice, Offer, Option, Product
-from functions.shared.money import ZERO, Money
+from functions.shared.money import Money
 from tests.orders import total
 
 SIZE = Option("size", True, False, (Choice("S", Money(0)), Choice("L", Money(300))))
@@ -90,4 +90,4 @@ def test_what_is_no_longer_offered_as_chosen_stays_in_its_place_without_a_price(
 
 
 def test_an_empty_cart_costs_nothing() -> None:
-    assert total(price((), OFFER).offered) == ZERO
+    assert total(price((), OFFER).offered) == Money(0)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from functions.order.lines import OrderLine, Quantities, added
 from functions.order.order import Order, Status
 from functions.payment.refunds import Account, Refund, RefundState
+from functions.pricing.quote import QuotedDelivery
 from functions.returns import claim
 from functions.returns.close_return import steps_of
 from functions.returns.returns import Grant, Inspection, InspectionResult, Return, Stage, Verdict
@@ -180,3 +181,18 @@ def test_an_order_is_returned_when_its_last_return_is_closed(other: Return, whol
     made = [one.event.type for one in steps_of(two_out, returned("ret_1", Stage.ACCEPTED), [other], done)]
 
     assert made == ["ReturnRefunded", *(["OrderReturned"] if whole else [])]
+
+
+@pytest.mark.parametrize(
+    ("announced_at", "late"),
+    [
+        ("2026-11-15T12:00:00.000Z", False),
+        ("2026-11-15T12:00:00.001Z", True),
+    ],
+)
+def test_what_is_announced_within_fourteen_days_brings_delivery_back(announced_at: str, late: bool) -> None:
+    delivery = QuotedDelivery("courier", "Courier", 490, standard=490)
+    whole = replace(order(ALL, {}), delivery=delivery, completed_at="2026-11-01T12:00:00.000Z")
+    assert claim.is_late(whole, announced_at) is late
+    assert not claim.is_late(replace(whole, delivery=None), announced_at)
+    assert claim.is_late(replace(whole, completed_at=None), announced_at)

@@ -46,7 +46,7 @@ ACTS: dict[Status, list[Act]] = {
     ],
     Status.CONFIRMED: [lambda order, now, _reason: changes.begin_fulfilling(order.head, now)],
     Status.FULFILLING: [
-        lambda order, now, _reason: changes.complete(order.head, {"one": 2}, Money(1800), now),
+        lambda order, now, _reason: changes.complete(order, {"one": 2}, Money(1800), now),
         lambda order, now, reason: changes.begin_cancelling(order.head, reason, now),
     ],
     Status.CANCELLING: [lambda order, now, _reason: changes.cancel(order.head, now)],

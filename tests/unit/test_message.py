@@ -42,7 +42,8 @@ def test_nobody_is_told_of_anything_else(event_type: str) -> None:
 
 
 def test_a_refund_is_told_apart_by_its_return() -> None:
-    data = {"return_id": "ret_1", "lines": {"p": 1}, "refund": Money(1250).as_dict()}
+    data = {"return_id": "ret_1", "lines": {"p": 1}, "declined": {}, "refund": Money(1250).as_dict()}
+    data["given_back"] = Money(0).as_dict()
     notice = notice_of("ReturnRefunded", detail(**data))
     assert notice is not None
     assert notice.name == "ord_a-refunded-ret_1"
@@ -181,7 +182,7 @@ def test_a_return_that_is_worth_nothing_announces_no_refund(
 
 def test_who_was_refunded_by_hand_before_is_not_told_of_another_refund() -> None:
     data = {"return_id": "ret_1", "lines": {"p": 2}, "refund": Money(0).as_dict()}
-    data |= {"given_back": Money(500).as_dict(), "by_hand": "re_1"}
+    data |= {"declined": {}, "given_back": Money(500).as_dict(), "by_hand": "re_1"}
     notice = notice_of("ReturnRefunded", detail(**data))
     assert notice is not None
     message = told(Kind.REFUNDED, news=notice.news)

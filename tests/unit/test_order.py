@@ -133,7 +133,10 @@ def test_a_head_advances_only_from_where_it_was_seen_and_leaves_what_is_due_at_i
     fulfilling = changes.begin_fulfilling(changes.confirm(PENDING, NOW).after, NOW)
     for on_its_way in (changes.confirm(PENDING, NOW), fulfilling):
         assert "due" not in advance(on_its_way)[0].changes
-    for end in (changes.cancel(fence.after, NOW), changes.complete(fulfilling.after, {}, Money(0), NOW)):
+    for end in (
+        changes.cancel(fence.after, NOW),
+        changes.complete(order(fulfilling.after), {}, Money(0), NOW),
+    ):
         assert advance(end)[0].changes.endswith(" REMOVE #due_at, #due_bucket")
 
 
@@ -167,9 +170,10 @@ def test_units_announced_to_come_back_are_spoken_for_until_the_return_is_rejecte
 
 
 def test_a_completed_order_says_what_was_delivered_and_what_the_card_paid() -> None:
-    change = changes.complete(replace(PENDING, status=Status.FULFILLING), {"1": 1}, Money(125), NOW)
+    change = changes.complete(order(replace(PENDING, status=Status.FULFILLING)), {"1": 1}, Money(125), NOW)
     assert change.event.data == {"delivered": {"1": 1}, "charged": {"amount": 125, "currency": "EUR"}}
-    assert change.sets == {"delivered": {"1": 1}, "charged": 125, "refunded": 0}
+    at = change.event.at
+    assert change.sets == {"completed_at": at, "delivered": {"1": 1}, "charged": 125, "refunded": 0}
 
 
 def test_units_that_are_accepted_are_counted_after_those_accepted_before() -> None:

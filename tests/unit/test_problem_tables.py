@@ -26,7 +26,7 @@ from functions.storefront import api_cart, api_cart_merge, api_catalog, api_orde
 LOOKS = "NotAnOperator 403, Unreadable 409"
 OPERATORS = (
     "NotAnOperator 403, TargetUnknown 404, NotStuck 409, AnsweredOtherwise 409, OperationRefused 409,"
-    " ProviderSilent 503, Unreadable 409, KeyReused 422, Contended 503"
+    " ProviderSilent 503, Unreadable 409, KeyReused 422, NotInSteps 422, Contended 503"
 )
 TABLES: dict[ModuleType, str] = {
     looks: LOOKS,
@@ -42,7 +42,7 @@ TABLES: dict[ModuleType, str] = {
     api_cancel_order: "OrderUnknown 404, AlreadyPacked 409, Contended 503",
     api_cart: "NotSold 422, UnknownChoice 422, CartFull 422, CartChanged 412, CheckoutInProgress 409,"
     " TooManyCodes 422, NotDelivered 422, CodeNotApplicable 422, MoreThanBalance 422, TooManyCodesTried 429,"
-    " PricesUnavailable 503, Contended 503",
+    " NotInSteps 422, PricesUnavailable 503, Contended 503",
     api_cart_merge: "InvalidToken 422, OwnCart 422, CartFull 422, CheckoutInProgress 409, Contended 503",
     api_catalog: "ProductUnknown 404",
     api_checkouts: "CartEmpty 409, PriceChanged 409, AmountTooSmall 422, AmountTooLarge 422,"

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from functions.order import changes
 from functions.pricing.discounts import Entered, Why
 from functions.pricing.quote import NotDelivered
-from functions.pricing.shop import Code
+from functions.pricing.shop import Code, Method, Shop
 from functions.pricing.totals import percent
-from tests.unit.quotes import COURIER, DE, FR, GROSS, NET, NOW, PICKUP, goods, ordered, quoted, rows
+from tests.unit.quotes import COURIER, DE, FR, GROSS, IT, NET, NOW, PICKUP, goods, ordered, quoted, rows
 
 LATER, EARLIER = NOW + timedelta(hours=1), NOW - timedelta(hours=1)
 
@@ -143,3 +144,49 @@ def test_delivery_is_due_with_the_first_unit_that_needs_it_and_with_no_other() -
     placed = ordered(quoted(*lines, method="courier"), lines)
     due = [placed.due(units).amount for units in ({"b": 1}, {"a": 1}, {"a": 2, "b": 1}, {})]
     assert due == [100, 100 + 490, 300 + 490, 0]
+
+
+EXPRESS = Method("express", "Express", 1190, frozenset({"IT"}))
+
+
+@pytest.mark.parametrize(
+    ("method", "codes", "included", "back"),
+    [
+        ("pickup", (), True, 0),
+        ("courier", (), True, 490),
+        ("express", (), True, 490),
+        ("express", (), False, 490 + 108),  # 22 %: 107.8
+        ("express", ("FREESHIP",), True, 0),
+    ],
+)
+def test_of_delivery_as_much_comes_back_as_the_least_expensive_way_costs(
+    method: str, codes: tuple[str, ...], included: bool, back: int
+) -> None:
+    shop = replace(GROSS, delivery=(PICKUP, EXPRESS, COURIER), prices_include_tax=included)
+    delivery = quoted(goods("a", 1000), shop=shop, codes=codes, method=method, to=IT).delivery
+    assert delivery is not None
+    assert delivery.standard == back
+
+
+def test_where_standard_delivery_is_free_nothing_comes_back() -> None:
+    shop = replace(GROSS, delivery=(EXPRESS, COURIER))
+    delivery = quoted(goods("a", 3000), shop=shop, method="express", to=IT).delivery
+    assert delivery is not None
+    assert (delivery.net, delivery.standard) == (1190, 0)
+
+
+def test_a_way_that_does_not_go_there_makes_no_standard() -> None:
+    shop = replace(GROSS, delivery=(replace(COURIER, countries=frozenset({"DE"})), EXPRESS))
+    delivery = quoted(goods("a", 1000), shop=shop, method="express", to=IT).delivery
+    assert delivery is not None
+    assert delivery.standard == 1190
+
+
+def test_events_tell_what_of_an_order_is_discount_delivery_and_tax() -> None:
+    """Of one pizza of two, too, and never more than there is."""
+    two = goods("a", 1000, 2)
+    placed = ordered(quoted(two, shop=NET, codes=("TEN",), method="courier", to=IT), [two])
+    told = {name: amount["amount"] for name, amount in placed.quoted_of({"a": 1}).items()}
+    assert told == {"discount": 100, "delivery": 490, "tax": 198 + 108}  # 22 % of 900, 107.8
+    assert changes.placed(placed).data["tax"]["amount"] == 396 + 108
+    assert ordered(quoted(two, shop=Shop()), [two]).quoted_of({"a": 2}) == {}

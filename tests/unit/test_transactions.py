@@ -15,9 +15,10 @@ from functions.order.order import Head, Reason, Status
 from functions.payment.writes import record_credited
 from functions.pricing.shop import MAX_CODES
 from functions.shared import clock
-from functions.shared.money import ZERO
+from functions.shared.money import Money
 from functions.shared.table import MOST_WRITES
 from functions.shared.write import Write
+from tests.orders import order
 
 CODES = [f"CODE-{number}" for number in range(MAX_CODES)]
 PIECES = (
@@ -57,7 +58,7 @@ TRANSACTIONS = {
         *credit_ended(0),
     ],
     "packed in part": [
-        *orders.advance(changes.complete(Head("ord_x", Status.FULFILLING, 1), {}, ZERO, NOW, ZERO)),
+        *orders.advance(changes.complete(order(status=Status.FULFILLING), {}, Money(0), NOW, Money(0))),
         *stock.restock(HELD, (), PIECES),
         *credit_ended(400),
         record_credited("ord_x", 400),

@@ -15,7 +15,7 @@ ADA = "own_" + "a" * 26
 
 
 def test_codes_are_shown_once_and_their_hashes_kept(shop: World, capsys: Capture) -> None:
-    shown = told(capsys, "issue-gift-codes", "120", "2500", "--why", "Christmas")
+    shown = told(capsys, "issue-gift-codes", "120", "25.00", "--why", "Christmas")
 
     stored = {item["account"] for item in scan("CREDITS_TABLE")}
     assert shown["amount"] == {"amount": 2500, "currency": "EUR"}
@@ -30,11 +30,11 @@ def test_codes_are_shown_once_and_their_hashes_kept(shop: World, capsys: Capture
 
 
 def test_who_issues_codes_is_told_that_they_are_money(shop: World, capsys: Capture) -> None:
-    assert "codes are money" in said(capsys, "issue-gift-codes", "1", "100")
+    assert "codes are money" in said(capsys, "issue-gift-codes", "1", "1.00")
 
 
 def test_a_grant_is_given_and_shown(shop: World, capsys: Capture) -> None:
-    granted = told(capsys, "grant-credit", ADA, "250", "--why", "it came cold")
+    granted = told(capsys, "grant-credit", ADA, "2.50", "--why", "it came cold")
     shown = told(capsys, "show-credit", ADA)
 
     assert (granted["owner"], granted["granted"], granted["balance"]["amount"]) == (ADA, 250, 250)
@@ -48,13 +48,16 @@ def test_a_grant_is_given_and_shown(shop: World, capsys: Capture) -> None:
     "arguments",
     [
         ("grant-credit", "ada", "250", "--why", "x"),
-        ("grant-credit", ADA, "0", "--why", "x"),
-        ("grant-credit", ADA, "2.50", "--why", "x"),
-        ("grant-credit", ADA, "1000001", "--why", "x"),
-        ("grant-credit", ADA, "250"),
-        ("issue-gift-codes", "0", "100"),
-        ("issue-gift-codes", "1001", "100"),
-        ("issue-gift-codes", "1", "100001"),
+        ("grant-credit", ADA, "0.00", "--why", "x"),
+        ("grant-credit", ADA, "250", "--why", "x"),
+        ("grant-credit", ADA, "2.5", "--why", "x"),
+        ("grant-credit", ADA, "2.500", "--why", "x"),
+        ("grant-credit", ADA, "2,50", "--why", "x"),
+        ("grant-credit", ADA, "10000.01", "--why", "x"),
+        ("grant-credit", ADA, "2.50"),
+        ("issue-gift-codes", "0", "1.00"),
+        ("issue-gift-codes", "1001", "1.00"),
+        ("issue-gift-codes", "1", "1000.01"),
         ("show-credit", "nobody"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 
 from functions.catalog import store as catalog
 from functions.credit import store as credit_store
+from functions.order import store as orders
 from functions.order.order import Order
 from functions.pricing import store
 from harness.moto.world import SKU, World
@@ -78,7 +79,7 @@ def test_what_comes_back_in_parts_comes_back_whole(shop: World, order: Order) ->
     shop.takes_back(shop.requested(order, {SKU: 1}))
     assert money(shop, order) == (TWO + DELIVERY, ONE)
     shop.takes_back(shop.requested(order, {SKU: 1}))
-    assert money(shop, order) == (TWO + DELIVERY, TWO)
+    assert money(shop, order) == (TWO + DELIVERY, TWO + DELIVERY)
 
 
 def test_a_line_shows_what_of_it_was_charged_and_given_back(shop: World, order: Order) -> None:
@@ -116,7 +117,7 @@ def test_what_comes_back_gives_the_card_what_it_paid_and_then_becomes_credit(
 
     shop.takes_back(shop.requested(split, {SKU: 1}))
     assert shop.hold(split.order_id).refunded == charged
-    assert credit_store.load(split.owner).balance == TWO - charged
+    assert credit_store.load(split.owner).balance == CREDIT
 
 
 def test_credit_above_what_was_packed_is_free_again(shop: World, prices: None) -> None:
@@ -180,3 +181,26 @@ def test_a_cancelled_order_leaves_them_in_its_cart(shop: World, prices: None) ->
     shop.run_to_end()
     assert shop.order(order_id).status == "CANCELLED"
     assert [code["code"] for code in shop.api("GET", "/cart", owner=owner).json["codes"]] == ["TEN"]
+
+
+def test_operators_are_shown_how_the_total_comes_about(shop: World, order: Order) -> None:
+    path = f"/ops/orders/{order.order_id}"
+    found = shop.api("GET", path, owner="op_ada", groups="operators").json
+    assert [(row["type"], row["amount"]["amount"]) for row in found["totals"]] == [
+        ("items", 3750),
+        ("discount", -375),
+        ("delivery", 490),
+        ("tax", TAX + 108),
+        ("total", TOTAL),
+    ]
+    assert found["codes"] == ["TEN"]
+
+
+def test_its_events_say_what_was_quoted_and_what_of_it_was_packed(shop: World, order: Order) -> None:
+    _, events = orders.load_with_events(order.order_id)
+    told = {
+        event.type: [event.data[name]["amount"] for name in ("discount", "delivery", "tax")]
+        for event in events
+        if event.type in ("OrderPlaced", "OrderCompleted")
+    }
+    assert told == {"OrderPlaced": [375, 490, TAX + 108], "OrderCompleted": [250, 490, 495 + 108]}

@@ -5,7 +5,9 @@ import pytest
 
 from functions.payment import refunds_store
 from functions.refunds import store as amounts_store
+from functions.shared.money import Money
 from harness.moto.world import PRICE, World
+from ops.amounts import typed
 from ops.audit import audit
 from tests.workflows.giving_back import asks, balance_of, given, gives_back, stage
 from tests.workflows.operating import Capture, refused, told
@@ -34,7 +36,7 @@ def stuck(shop: World, order_id: str, to: str = "card") -> str:
 
 
 def test_the_command_gives_an_amount_back(shop: World, order_id: str, capsys: Capture) -> None:
-    shown = told(capsys, "refund-order", order_id, "300", "--why", "it came cold", "--yes")
+    shown = told(capsys, "refund-order", order_id, "3.00", "--why", "it came cold", "--yes")
     shop.run_to_end()
 
     assert stage(shown["refund_id"]) == "GIVEN_BACK"
@@ -47,9 +49,9 @@ def test_the_command_gives_an_amount_back(shop: World, order_id: str, capsys: Ca
 
 def test_the_command_says_what_is_left(shop: World, order_id: str, capsys: Capture) -> None:
     said = refused(
-        capsys, "refund-order", order_id, str(2 * PRICE + 1), "--why", "x", "--to", "credit", "--yes"
+        capsys, "refund-order", order_id, typed(2 * PRICE + 1, "EUR"), "--why", "x", "--to", "credit", "--yes"
     )
-    assert f"{2 * PRICE} are left" in said
+    assert f"{Money(2 * PRICE).text()} are left" in said
 
 
 def test_what_is_stuck_is_listed_and_sent_on(shop: World, order_id: str, capsys: Capture) -> None:

@@ -32,7 +32,7 @@ describe("what the provider has for an order", () => {
 describe("the truth in one line", () => {
   const once = { ...NOTHING, charges: 1, captured: 500 };
   const twice = { ...once, charges: 2 };
-  const report = { at: 0, violations: [], in_flight: 0, held: 0, units_held: 0 };
+  const report = { at: 0, violations: [], in_flight: 0, held: 0, currency: "EUR", units_held: 0 };
   const look = (ledger: Record<string, Account>, violations: string[] = []): Look => ({
     orders: [],
     provider: { at: 5, ledger, faults: [] },

@@ -9,7 +9,9 @@ test.each([
   [{ amount: 123456789, currency: "EUR" }, "en", "€1,234,567.89"],
   [{ amount: -5, currency: "EUR" }, "en", "-€0.05"],
   [{ amount: 500, currency: "JPY" }, "en", "¥500"],
+  [{ amount: 500, currency: "JPY" }, "it", "500 JPY"],
   [{ amount: 1234, currency: "KWD" }, "en", "KWD 1.234"],
+  [{ amount: 1250, currency: "BHD" }, "it", "1,250 BHD"],
 ])(
   "minor units become money by the currency's exponent and the language: %j in %s",
   (money, language, text) => {

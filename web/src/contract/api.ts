@@ -1349,6 +1349,7 @@ export interface components {
         DecidedReturn: {
             amount: components["schemas"]["Money"] | null;
             decision: components["schemas"]["Decision"] | null;
+            delivery: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
             lines: components["schemas"]["ReturnLine-Output"][];
             note: string | null;
@@ -1631,6 +1632,7 @@ export interface components {
         };
         LookedReturn: {
             amount: components["schemas"]["Money"] | null;
+            delivery: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
             lines: components["schemas"]["ReturnLine-Output"][];
             note: string | null;
@@ -1718,13 +1720,11 @@ export interface components {
         };
         Money: {
             amount: number;
-            /** @constant */
-            currency: "EUR";
+            currency: string;
         };
         MoneyBody: {
             amount: number;
-            /** @constant */
-            currency: "EUR";
+            currency: string;
         };
         NextAction: {
             client_secret: string;
@@ -2028,6 +2028,7 @@ export interface components {
         };
         Return: {
             amount: components["schemas"]["Money"] | null;
+            delivery: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
             lines: components["schemas"]["ReturnLine-Output"][];
             note: string | null;
@@ -2283,6 +2284,7 @@ export interface components {
         WholeReturn: {
             amount: components["schemas"]["Money"] | null;
             decision: components["schemas"]["Decision"] | null;
+            delivery: components["schemas"]["Money"] | null;
             estimate: components["schemas"]["Money"];
             lines: components["schemas"]["InspectedLine"][];
             note: string | null;

@@ -93,8 +93,7 @@ export interface components {
         };
         Money: {
             amount: number;
-            /** @constant */
-            currency: "EUR";
+            currency: string;
         };
         NextAction: {
             client_secret: string;

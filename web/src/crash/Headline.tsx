@@ -2,7 +2,7 @@ import { Badge } from "../shared/parts/Badge";
 import { money } from "../shared/words";
 import { moment } from "./moment";
 import { headlineOf } from "./rules";
-import { seen } from "./store";
+import { currency, seen } from "./store";
 import { t } from "./words";
 
 /** The truth in one line. Provider and audit are looked at apart, so each says when that was. */
@@ -11,7 +11,7 @@ export function Headline() {
   const unknown = t("truth.unknown");
   const said = [
     t("truth.charged", { how: charged === null ? unknown : t(`charged.${charged}`) }) + at(chargedAt),
-    t("truth.held", { amount: held === null ? unknown : money({ amount: held, currency: "EUR" }) }),
+    t("truth.held", { amount: held === null ? unknown : money({ amount: held, currency: currency.value }) }),
     t("truth.violations", { n: violations ?? unknown }) + at(auditedAt),
   ];
   return (

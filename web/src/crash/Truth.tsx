@@ -5,7 +5,7 @@ import { money } from "../shared/words";
 import type { Account, Report } from "./bench";
 import { moment } from "./moment";
 import { TONE_OF_VERDICT, verdictOf } from "./rules";
-import { orders, seen, shown } from "./store";
+import { currency, orders, seen, shown } from "./store";
 import { t } from "./words";
 
 /** The right column: the provider's own ledger, and the audit. */
@@ -54,7 +54,7 @@ function Reported({ report }: { report: Report }) {
 function Figures({ report }: { report: Report }) {
   const figures = [
     [t("audit.flight"), String(report.in_flight)],
-    [t("audit.held"), money({ amount: report.held, currency: "EUR" })],
+    [t("audit.held"), money({ amount: report.held, currency: currency.value })],
     [t("audit.units"), String(report.units_held)],
     [t("audit.at"), moment(report.at)],
   ];
@@ -90,12 +90,12 @@ function Ledger() {
 
 function Entry({ id, account }: { id: string; account: Account }) {
   const verdict = verdictOf(account);
-  const currency = orders.value[id]?.total.currency ?? "EUR";
+  const spoken = orders.value[id]?.total.currency ?? currency.value;
   const amount = account.captured || account.held;
   return (
     <li>
       <code>{id.slice(0, 10)}</code>
-      <span class="number">{amount > 0 && money({ amount, currency })}</span>
+      <span class="number">{amount > 0 && money({ amount, currency: spoken })}</span>
       <Badge tone={TONE_OF_VERDICT[verdict]} word={t(`verdict.${verdict}`)} />
     </li>
   );

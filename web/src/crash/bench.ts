@@ -47,6 +47,7 @@ export interface Report {
   violations: string[];
   in_flight: number;
   held: number;
+  currency: string;
   units_held: number;
 }
 

@@ -1,6 +1,6 @@
 /** What the page knows, and how it comes to know it: one look after another, while somebody looks. */
 
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { keep, kept } from "../shared/kept";
 import { pause } from "../shared/patience";
 import { say, type Values } from "../shared/words";
@@ -23,6 +23,8 @@ export const seen = signal<bench.Look | null>(null);
 export const orders = signal<Record<string, bench.Order>>({});
 /** Ids, the newest first. */
 export const shown = signal<string[]>([]);
+/** The shop's, as the audit tells it. */
+export const currency = computed(() => seen.value?.audit.report?.currency ?? "EUR");
 export const purchases = signal<Record<string, Purchase>>({});
 export const notes = signal<Note[]>([]);
 /** Since when nobody answers (milliseconds), or null. */

@@ -13,6 +13,9 @@ export function moneyText({ amount, currency }: Money, language: string): string
   return format.format(amount / 10 ** exponentOf(format));
 }
 
+/** So many digits of an amount stand behind the point: ISO 4217's. */
+export const digitsOf = (currency: string): number => exponentOf(formatOf("en", currency));
+
 function formatOf(language: string, currency: string): Intl.NumberFormat {
   const name = `${language} ${currency}`;
   const format = formats.get(name) ?? new Intl.NumberFormat(language, { style: "currency", currency });

@@ -14,11 +14,12 @@ interface Props {
   order: Whole;
   payment: NonNullable<Whole["payment"]>;
   amount: (n: unknown) => string;
+  currency: string;
   onChanged: () => void;
 }
 
 /** What operators gave back of an order, by the amount, and what is left to be given back. */
-export function AmountRefunds({ order, payment, amount, onChanged }: Props) {
+export function AmountRefunds({ order, payment, amount, currency, onChanged }: Props) {
   const [asking, setAsking] = useState(false);
   const { refunds = [] } = order;
   const { left } = payment;
@@ -50,6 +51,7 @@ export function AmountRefunds({ order, payment, amount, onChanged }: Props) {
         <GiveBack
           order={order}
           left={amount(left)}
+          currency={currency}
           onDone={(said) => {
             setAsking(false);
             toast(said);
@@ -65,14 +67,15 @@ export function AmountRefunds({ order, payment, amount, onChanged }: Props) {
 interface GiveBackProps {
   order: Whole;
   left: string;
+  currency: string;
   onDone: (said: string) => void;
   onClose: () => void;
 }
 
-function GiveBack({ order, left, onDone, onClose }: GiveBackProps) {
+function GiveBack({ order, left, currency, onDone, onClose }: GiveBackProps) {
   const [text, setText] = useState("");
   const [to, setTo] = useState<"card" | "credit">("card");
-  const wanted = minorUnits(text);
+  const wanted = minorUnits(text, currency);
   return (
     <Ask
       title={t("refund.verb")}

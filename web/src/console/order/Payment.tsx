@@ -26,9 +26,11 @@ const TONES: Record<string, Tone> = {
 export function Payment({ order, onChanged }: { order: Whole; onChanged: () => void }) {
   const { payment, total } = order;
   if (payment === null) return <Empty title={t("payment.none")} />;
-  const currency = total?.currency ?? "EUR";
   const { state, decline, intent_id, entries, provider } = payment;
-  const amount = (n: unknown) => (typeof n === "number" ? money({ amount: n, currency }) : "–");
+  const amount = (n: unknown) => {
+    if (typeof n !== "number") return "–";
+    return total ? money({ ...total, amount: n }) : String(n);
+  };
   return (
     <div class="two">
       <div>
@@ -72,7 +74,15 @@ export function Payment({ order, onChanged }: { order: Whole; onChanged: () => v
             <Fact name={t("payment.given-back")}>{amount(provider.refunded)}</Fact>
           </dl>
         )}
-        <AmountRefunds order={order} payment={payment} amount={amount} onChanged={onChanged} />
+        {total && (
+          <AmountRefunds
+            order={order}
+            payment={payment}
+            amount={amount}
+            currency={total.currency}
+            onChanged={onChanged}
+          />
+        )}
         <Disputes payment={payment} amount={amount} />
         <ByHand order={order} payment={payment} amount={amount} onChanged={onChanged} />
       </div>

@@ -45,9 +45,10 @@ export function CreditPage({ owner }: { owner: string }) {
           </>
         )}
       </Shown>
-      {asked && (
+      {asked && account !== null && (
         <Grant
           owner={owner}
+          currency={account.balance.currency}
           onDone={(said) => {
             setAsked(false);
             toast(said);
@@ -99,13 +100,14 @@ function Entries({ entries }: { entries: readonly Schemas["CreditEntry"][] }) {
 
 interface GrantProps {
   owner: string;
+  currency: string;
   onDone: (said: string) => void;
   onClose: () => void;
 }
 
-function Grant({ owner, onDone, onClose }: GrantProps) {
+function Grant({ owner, currency, onDone, onClose }: GrantProps) {
   const [text, setText] = useState("");
-  const amount = minorUnits(text);
+  const amount = minorUnits(text, currency);
   return (
     <Ask
       title={t("credit.give")}

@@ -82,6 +82,7 @@ function One({ one, order, onChange }: { one: Return; order: Order; onChange: ()
           .map((line) => t("returns.units", { n: line.accepted ?? line.quantity, name: name(line.line_id) }))
           .join(", ")}
       </p>
+      {one.delivery && <p>{t("returns.delivery", { amount: money(one.delivery) })}</p>}
       <p class="muted">{t("returns.reason", { reason: one.reason })}</p>
       {one.note !== null && <p>{t("returns.note", { note: one.note })}</p>}
       {one.status === "REQUESTED" && (

@@ -281,6 +281,7 @@ export default {
   "returns.sent": "Your return is announced. We will look at it and let you know.",
   "returns.units": "{n} × {name}",
   "returns.reason": "You wrote: {reason}",
+  "returns.delivery": "Of that {amount} for delivery",
   "returns.note": "We say: {note}",
   "returns.REQUESTED": "Announced",
   "returns.ACCEPTED": "Accepted; money on its way",

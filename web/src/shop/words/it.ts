@@ -288,6 +288,7 @@ export default {
   "returns.sent": "Il reso è stato inviato. Lo guardiamo e ti facciamo sapere.",
   "returns.units": "{n} × {name}",
   "returns.reason": "Hai scritto: {reason}",
+  "returns.delivery": "Di cui {amount} per la consegna",
   "returns.note": "Noi diciamo: {note}",
   "returns.REQUESTED": "Inviato",
   "returns.ACCEPTED": "Accettato; rimborso in arrivo",
