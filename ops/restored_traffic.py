@@ -15,8 +15,9 @@ from functions.cart.change_cart import put_line
 from functions.catalog import store as catalog
 from functions.catalog.product import Product
 from functions.checkout import steps, workflow
+from functions.checkout.draft_order import CheckoutRequest
 from functions.checkout.look_at_stock import NotInStock
-from functions.checkout.place_order import CheckoutRequest, place_order
+from functions.checkout.place_order import place_order
 from functions.inventory.receive_stock import set_available
 from functions.order import store as orders
 from functions.order.order import Status

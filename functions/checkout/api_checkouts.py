@@ -8,11 +8,7 @@ from typing import Any
 from functions.cart.cart import CartChanged, CheckoutInProgress
 from functions.checkout import place_once, workflow
 from functions.checkout.bodies import CheckoutBody
-from functions.checkout.look_at_address import AddressIncomplete
-from functions.checkout.look_at_declines import TooManyDeclines
-from functions.checkout.look_at_stock import NotInStock
-from functions.checkout.place_once import ShopBusy
-from functions.checkout.place_order import (
+from functions.checkout.draft_order import (
     AmountTooLarge,
     AmountTooSmall,
     CartEmpty,
@@ -21,6 +17,10 @@ from functions.checkout.place_order import (
     PriceChanged,
     Unavailable,
 )
+from functions.checkout.look_at_address import AddressIncomplete
+from functions.checkout.look_at_declines import TooManyDeclines
+from functions.checkout.look_at_stock import NotInStock
+from functions.checkout.place_once import ShopBusy
 from functions.credit.account import CreditShort
 from functions.inventory.uses import CodeUsedUp, codes_in
 from functions.order import order as orders

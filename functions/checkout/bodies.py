@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from functions.checkout.address import NEED, NotTaken, check_country, check_given, check_said, mailable
 from functions.checkout.countries import COUNTRIES
-from functions.checkout.place_order import CheckoutRequest
+from functions.checkout.draft_order import CheckoutRequest
 from functions.shared.api import PRINTABLE, Body, Form, Text
 from functions.shared.money import Money, shop_currency
 

@@ -10,7 +10,8 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyValidationError,
 )
 
-from functions.checkout.place_order import CheckoutRequest, Placed, place_order, resume_order
+from functions.checkout.draft_order import CheckoutRequest
+from functions.checkout.place_order import Placed, place_order, resume_order
 from functions.order import store as order_store
 from functions.shared import clock
 from functions.shared.errors import KeyReused, TransientError
