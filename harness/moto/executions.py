@@ -85,16 +85,20 @@ class Executions:
         self.run_to_rest()
 
     def clear(self) -> None:
-        """Afterwards none does anything any more: whoever was amid a step has ended with it."""
         for one in self._all():
             if one.status == "RUNNING":
                 self._stop(one)
         for machine in self._machines:
             self._executions(machine).clear()
-        end = time.monotonic() + PATIENCE_SECONDS
-        for thread in TMP_THREADS:
-            thread.join(max(0.0, end - time.monotonic()))
         TMP_THREADS.clear()  # moto keeps them all
+
+    def lose(self) -> None:
+        """Clear, and wait: whoever was amid a step has ended with it, and does nothing any more."""
+        threads = list(TMP_THREADS)
+        self.clear()
+        end = time.monotonic() + PATIENCE_SECONDS
+        for thread in threads:
+            thread.join(max(0.0, end - time.monotonic()))
 
     def _stop(self, execution: Any) -> None:
         """moto looks up only when the current state ends: a token's wait has to be cut short. What was

@@ -45,7 +45,7 @@ def everything_happens(shop: World) -> None:
 
 
 def is_lost(shop: World) -> None:
-    shop.executions.clear()
+    shop.executions.lose()
     shop.messages("PackingRequests")
     shop.messages("Warehouse")
 
