@@ -41,8 +41,8 @@ def what_was_paid_by_credit_becomes_credit(shop: World) -> None:
 
 
 def a_stuck_refund_is_settled(shop: World) -> None:
+    broken = shop.always("GiveMoneyBack")  # before: its machine begins at once
     order_id, refund_id = asked(shop)
-    broken = shop.always("GiveMoneyBack")
     shop.until_stuck(refund_id)
     assert broken.fired
     asks(shop, f"/ops/stuck/{refund_id}/settle")
