@@ -90,7 +90,9 @@ def test_two_tabs_pay_the_same_cart_once(visitor: Shopper) -> None:
     expect(first.locator("article.order").or_(first.get_by_role("alert")).first).to_be_visible()
 
     visitor.open("/orders")
-    visitor.find("link", re.compile("^Order ")).click()
+    row = visitor.find("link", re.compile("^Order "))
+    expect(row.get_by_text(re.compile("Handed over$"))).to_be_visible()
+    row.click()
     visitor.sees_status("Handed over")
     (order,) = orders_of(visitor)
     assert charges_of(visitor.shop, order) == 1

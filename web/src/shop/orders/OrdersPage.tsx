@@ -1,23 +1,19 @@
 import "../order.css";
-import { useEffect } from "preact/hooks";
 import { Badge } from "../../shared/parts/Badge";
 import { Button } from "../../shared/parts/Button";
 import { Empty, Failed, Loading } from "../../shared/parts/States";
-import { live, type OrderSummary } from "../calls";
+import type { OrderSummary } from "../calls";
 import { orderPath } from "../pages";
 import { unreadOf } from "../talk/unread";
 import { money, t, when } from "../words";
-import { listed, readFirst, readMore } from "./list";
+import { readFirst, readMore } from "./list";
 import { asideOf, shortId, toneOf, wordOf } from "./story";
 import { storyText } from "./story-text";
+import { useOrders } from "./useOrders";
 
 /** My orders, the newest first; each as it changes. */
 export function OrdersPage() {
-  useEffect(() => {
-    void readFirst();
-    return live.on("order", () => void readFirst());
-  }, []);
-  const { orders, next, failed, reading } = listed.value;
+  const { orders, next, failed, reading } = useOrders();
   return (
     <section class="orders" aria-labelledby="orders-heading">
       <h1 id="orders-heading" tabIndex={-1}>

@@ -14,11 +14,29 @@ export interface Listed {
 
 export const listed = signal<Listed>({ orders: null, next: null, failed: false, reading: false });
 
-/** The first page anew; what was read of older ones stays. */
-export const readFirst = (): Promise<void> => read(null);
+let last: Promise<void> = Promise.resolve();
+let waiting: Promise<void> | null = null;
+
+/**
+ * The first page anew; what was read of older ones stays. Readings follow one another, so that a slow answer never
+ * puts back what a later one showed; all who ask while one is under way have the next.
+ */
+export function readFirst(): Promise<void> {
+  waiting ??= inTurn(() => {
+    waiting = null;
+    return read(null);
+  });
+  return waiting;
+}
 
 export async function readMore(): Promise<void> {
-  if (listed.value.next !== null && !listed.value.reading) await read(listed.value.next);
+  const { next, reading } = listed.value;
+  if (next !== null && !reading) await inTurn(() => read(next));
+}
+
+function inTurn(reading: () => Promise<void>): Promise<void> {
+  last = last.then(reading);
+  return last;
 }
 
 async function read(cursor: string | null): Promise<void> {

@@ -7,8 +7,10 @@ const EVERY_MS = 2500;
 
 /** An order, followed for as long as it is shown: over the socket, and while that is lost by reading it again. */
 export function useOrder(orderId: string): Known {
+  const open = live.state.value === "open";
+  // A socket tells what happens from its opening on: what changed before, a reading has to say.
+  useEffect(() => void readOrder(orderId), [orderId, open]);
   useEffect(() => {
-    void readOrder(orderId);
     const timer = setInterval(() => {
       const { order, failed } = known(orderId);
       const told = live.state.value === "open" && failed !== "unreachable";
