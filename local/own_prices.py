@@ -2,7 +2,7 @@
 
 One file that needs nothing but Python: zipped, it is a Lambda whose handler is `own_prices.handle`. Whoever
 takes ten of something pays a tenth less for each. What is carried costs half a euro more for every unit above
-ten. The code PARTY takes a tenth off, from twenty units on.
+ten. The code PARTY takes a tenth off, from twenty units on; the shop's file may say how many uses it has.
 """
 
 from typing import Any
@@ -17,7 +17,9 @@ Json = dict[str, Any]
 def handle(question: Json, _context: Any) -> Json:
     """The quote of these goods."""
     units = sum(one["quantity"] for one in question["goods"])
-    codes = [{"code": code, "why": why_not(code, units)} for code in question["wishes"]["codes"]]
+    codes = [
+        {"code": code, "why": why_not(code, units, question["shop"])} for code in question["wishes"]["codes"]
+    ]
     party = {"code": PARTY, "why": None} in codes
     lines = [line(one, question, party) for one in question["goods"]]
     carried = delivery(question, units)
@@ -35,9 +37,11 @@ def handle(question: Json, _context: Any) -> Json:
     }
 
 
-def why_not(code: str, units: int) -> str | None:
+def why_not(code: str, units: int, shop: Json) -> str | None:
     if code != PARTY:
         return "unknown"
+    if any((one["code"], one.get("uses")) == (code, 0) for one in shop["codes"]):
+        return "used-up"
     return None if units >= GUESTS else "minimum-not-met"
 
 

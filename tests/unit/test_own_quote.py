@@ -1,6 +1,7 @@
 """What a shop's own function answers is a quote only if it adds up, member by member; the sample's does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from functions.catalog.product import STANDARD
 from functions.pricing.own_quote import MOST, Question, WrongAnswer
 from functions.pricing.quote import Goods, Wishes, method_for, quote
-from functions.pricing.shop import Place, Shop
+from functions.pricing.shop import Code, Place, Shop, Use
 from local import own_prices
 from tests.unit.quotes import AMERICA, BAHRAIN, DE, GROSS, IT, JAPAN, NET, NOW, goods
 
@@ -119,6 +120,20 @@ def test_what_needs_no_delivery_has_none_and_an_answer_that_charges_for_it_is_re
     assert asked.answered(right(asked)).delivery is None
     with pytest.raises(WrongAnswer, match="delivery of what needs none"):
         asked.answered(right(asked) | {"delivery": right()["delivery"]})
+
+
+def test_a_limited_code_of_the_file_that_applies_is_held_and_one_that_is_used_up_must_not_apply() -> None:
+    limited = replace(GROSS, codes=(Code("PARTY", rate=1000, uses=10),))
+    asked = question(PIZZA, shop=limited, codes=("PARTY",))
+    told = right(asked)
+    assert asked.answered(told).uses == (Use("PARTY", in_all=True),)
+
+    spent = question(PIZZA, shop=limited.without_uses({"PARTY"}), codes=("PARTY",))
+    refused = right(spent)
+    assert refused["codes"] == [{"code": "PARTY", "why": "used-up"}]
+    assert spent.answered(refused).uses == ()
+    with pytest.raises(WrongAnswer, match="a code is used up, and applies"):
+        spent.answered(told)
 
 
 def test_an_amount_that_the_provider_does_not_take_is_refused() -> None:
