@@ -61,12 +61,26 @@ def line(goods: Json, question: Json, party: bool) -> Json:
 
 
 def delivery(question: Json, units: int) -> Json | None:
+    """What carrying costs. With all goods comes back what the least expensive way would have cost."""
     method = chosen(question)
     if method is None:
         return None
+    place = question["wishes"]["destination"] or {}
+    ways = [one for one in question["shop"]["delivery"] if place.get("country") in one.get("countries", ())]
+    net = carrying(method, units, question["step"])
+    least = min([net, *(carrying(one, units, question["step"]) for one in ways)])
+    tax = taxed(least, method["tax_class"], question)["tax"]
+    return {
+        "method": method["method"],
+        "net": net,
+        **taxed(net, method["tax_class"], question),
+        "standard": least if question["shop"]["prices_include_tax"] else least + tax,
+    }
+
+
+def carrying(method: Json, units: int, step: int) -> int:
     more = 0 if method.get("pickup") else PER_UNIT * max(0, units - MANY)
-    net = part(method["price"] + more, 1, 1, question["step"])
-    return {"method": method["method"], "net": net, **taxed(net, method["tax_class"], question)}
+    return part(method["price"] + more, 1, 1, step)
 
 
 def chosen(question: Json) -> Json | None:

@@ -22,7 +22,7 @@ MAX_TAX_NAME = 20
 
 _ANSWER = ("currency", "lines", "delivery", "codes", "tax_included", "tax_name", "total")
 _LINE = ("line_id", "sku", "quantity", "unit_price", "subtotal", "discount", "tax_rate", "tax")
-_DELIVERY = ("method", "net", "tax_rate", "tax")
+_DELIVERY = ("method", "net", "tax_rate", "tax", "standard")
 _CODE = ("code", "why")
 
 
@@ -124,10 +124,10 @@ class Question:
             return None
         delivery = _members(found, "delivery", _DELIVERY)
         _require(delivery["method"] == self.method.method, "delivery: method is not the one asked for")
-        net = self._amount(delivery, "net")
-        return QuotedDelivery(
-            self.method.method, self.method.name, net, *self._taxed(delivery, net, included)
-        )
+        net, standard = self._amount(delivery, "net"), self._amount(delivery, "standard")
+        rate, tax = self._taxed(delivery, net, included)
+        _require(standard <= (net if included else net + tax), "delivery: standard is more than it costs")
+        return QuotedDelivery(self.method.method, self.method.name, net, rate, tax, standard)
 
     def _entered(self, found: list[Any]) -> tuple[Entered, ...]:
         codes = [(one["code"], one) for one in _each(found, "a code", _CODE)]

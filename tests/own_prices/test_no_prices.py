@@ -113,7 +113,7 @@ def test_a_cart_without_prices_can_be_changed_in_every_way(shop: World, owner: s
     )
     assert shown["delivery"] == {"method": "pickup", "country": "IT", "region": None}
     assert {one["price"] for one in shown["delivery_options"]} == {None}
-    assert shown["codes"] == [{"code": "LATER", "applied": False, "why": None}]
+    assert shown["codes"] == [{"code": "LATER", "applied": False, "takes_off": None, "why": None}]
 
 
 def test_credit_that_depends_on_the_total_waits_for_it(shop: World, owner: str, makes: Makes) -> None:
@@ -131,7 +131,7 @@ def test_a_code_that_was_entered_unheard_says_why_it_does_not_apply_once_there_a
     shop.api("PUT", "/cart/codes/LATER", owner=owner)
     makes.answers = Outcome
     shown = shop.api("GET", "/cart", owner=owner).json
-    assert shown["codes"][-1] == {"code": "LATER", "applied": False, "why": "unknown"}
+    assert shown["codes"][-1] == {"code": "LATER", "applied": False, "takes_off": None, "why": "unknown"}
 
 
 def test_a_repeat_meets_its_order_while_the_function_is_dead_and_nobody_asks_it(

@@ -43,7 +43,7 @@ def test_a_cart_shows_the_functions_prices(shop: World, owner: str) -> None:
     (line,) = shown["lines"]
     amounts = [line[name]["amount"] for name in ("unit_price", "line_total", "discount", "tax")]
     assert amounts == [1125, 22500, 2250, TAX]
-    assert shown["codes"] == [{"code": "PARTY", "applied": True, "why": None}]
+    assert shown["codes"] == [{"code": "PARTY", "applied": True, "takes_off": None, "why": None}]
 
 
 def test_a_method_that_was_not_asked_about_has_no_price_yet(shop: World, owner: str) -> None:

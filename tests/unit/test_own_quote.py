@@ -81,6 +81,8 @@ WRONG: dict[str, list[Change]] = {
     "why is not of type str": [code(why=1)],
     "method is not the one asked for": [delivery(method="pickup"), delivery(method="balloon")],
     "net is not from 0": [delivery(net=-1)],
+    "standard is not from 0": [delivery(standard=-1)],
+    "standard is more than it costs": [delivery(standard=490 + 12 * 50 + 1)],
     "net is not of type int": [delivery(net=990.5), delivery(net=True)],
     "delivery is not an object of": [of(delivery=None), of(delivery=[]), delivery(name="Courier")],
     "a line is not an object of": [of(lines=["p", "w"]), line(fee=1), of(lines=[{}, {}])],
@@ -113,6 +115,7 @@ def test_an_answer_is_taken_as_it_stands_its_lines_in_the_order_of_the_question(
     assert [(one.code, one.why) for one in quoted.codes] == [("PARTY", None), ("NO", "unknown")]
     assert quoted.delivery
     assert (quoted.delivery.name, quoted.delivery.net) == ("Courier", 490 + 12 * 50)
+    assert quoted.delivery.standard == told["delivery"]["standard"]
 
 
 def test_what_needs_no_delivery_has_none_and_an_answer_that_charges_for_it_is_refused() -> None:
