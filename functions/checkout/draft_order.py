@@ -74,9 +74,8 @@ class PriceChanged(BusinessError):
 class CheckoutRequest:
     """What a customer asks for. A repeat is held against `compared`. `payment_method` may be left out where
     there is nothing to pay, and is ignored there. `expected_to_pay` may be left out where no credit is used.
-    `cart_version` is what the customer saw,
-    if the client tells; `email` is where to tell of what becomes of the order; `asked_by` under what the
-    request is counted (session/attempts_store.py)."""
+    `cart_version` is what the customer saw, if the client tells; `email` is where to tell of what becomes of
+    the order; `asked_by` under what the request is counted (session/attempts_store.py)."""
 
     payment_method: str | None = field(repr=False)
     expected_total: Money

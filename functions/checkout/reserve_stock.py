@@ -77,10 +77,8 @@ def _hold(
 
 def _first_choice(order_id: str, wanted: dict[str, int]) -> tuple[Units, ...]:
     layouts = store.layouts(list(wanted))
-    if None in layouts.values():
-        return _brought_together(
-            _found(order_id, wanted)
-        )  # one was never received: all that are short are to be named
+    if None in layouts.values():  # one was never received: all that are short are to be named
+        return _brought_together(_found(order_id, wanted))
     return tuple(
         Units(sku, stock.first_choice(order_id, sku, layout.active), wanted[sku])
         for sku, layout in layouts.items()
