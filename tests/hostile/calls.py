@@ -17,6 +17,7 @@ ADDRESS = {
 WHY = {"why": "curious"}
 BODIES: dict[str, Any] = {
     "PUT /cart/lines/{line_id}": {"sku": "water", "options": {}, "quantity": 1},
+    "PUT /cart/delivery": {"method": "courier", "country": "IT"},
     "POST /cart/merge": {"token": "none"},
     "POST /checkouts": {
         "payment_method": "pm_card_visa",

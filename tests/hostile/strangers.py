@@ -9,8 +9,13 @@ from tests.e2e.shop import Buyer, Shop
 from tests.hostile.calls import Call, calls
 from tests.hostile.victim import Victim, nobodys
 
-OWN = ("PUT /cart/lines/{line_id}", "DELETE /cart/lines/{line_id}")
-"""Ids that each customer chooses: everybody has a line `l1`."""
+OWN = (
+    "PUT /cart/lines/{line_id}",
+    "DELETE /cart/lines/{line_id}",
+    "PUT /cart/codes/{code}",
+    "DELETE /cart/codes/{code}",
+)
+"""Ids that each customer chooses: everybody has a line `l1`, and a code is for whoever knows it."""
 
 
 def tokens_refused(shop: Shop, victim: Victim, tokens: dict[str, str], every: int = 1) -> Iterator[str]:

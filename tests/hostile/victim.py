@@ -62,6 +62,7 @@ def everywhere(ids: dict[str, str]) -> dict[str, str]:
     return {
         "line_id": "l1",
         "sku": "water",
+        "code": "BENVENUTO",
         "version": "1",
         "job_id": "job_" + "a" * 32,
         "key_id": "k1",
