@@ -22,6 +22,7 @@ def an_order_by_a_limited_code_is_packed_in_part(shop: World) -> None:
     shop.packs(shop.offer(), lines=[{"line_id": SKU, "quantity": 2}])
     again = shop.fills_cart({SKU: 1}, shop.order(order_id).owner)
     assert shop.api("PUT", f"/cart/codes/{FEW.code}", owner=again).json["why"] == "used-up"
+    assert shop.api("DELETE", f"/cart/lines/{SKU}", owner=again).status == 200
 
 
 def an_order_by_a_limited_code_is_declined(shop: World) -> None:

@@ -369,7 +369,7 @@ def test_what_checkouts_share_is_read_seldom_and_writes_nothing(shared: SharedWo
         "Checkouts GetItem: Idempotency 0.5",
         "AuthorizePayment GetItem: Idempotency 0.5",
         "Checkouts BatchGetItem: Stock 1",
-        "ReserveStock GetItem: Stock 1",
+        "ReserveStock BatchGetItem: Stock 1",
     }
 
 

@@ -54,7 +54,7 @@ def test_a_minimum_is_reached_by_what_it_names_and_not_a_cent_below() -> None:
 
 def test_a_minimum_is_held_against_the_goods_that_the_code_is_for() -> None:
     lines = goods("a", 900, sku="pizza"), goods("b", 900, sku="cola")
-    assert quoted(*lines, shop=OFFERED, codes=("PIZZA",)).codes == (Entered("PIZZA", Why.MINIMUM_NOT_MET),)
+    assert quoted(*lines, shop=OFFERED, codes=("PIZZA",)).codes == (Entered("PIZZA", Why.MINIMUM_NOT_MET, 0),)
 
 
 def test_a_minimum_is_held_against_goods_before_discounts() -> None:

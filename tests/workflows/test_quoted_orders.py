@@ -192,6 +192,7 @@ def test_operators_are_shown_how_the_total_comes_about(shop: World, order: Order
         ("delivery", 490),
         ("tax", TAX + 108),
         ("total", TOTAL),
+        ("to_pay", TOTAL),
     ]
     assert found["codes"] == ["TEN"]
 

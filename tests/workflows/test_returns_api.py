@@ -62,6 +62,7 @@ def test_a_return_is_answered_as_it_stands_and_so_is_its_repeat(shop: World) -> 
         "estimate": EACH,
         "amount": None,
         "refund": EACH,
+        "delivery": None,
         "note": None,
         "requested_at": first.json["requested_at"],
         "photos": [],
