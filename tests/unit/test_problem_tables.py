@@ -47,8 +47,8 @@ TABLES: dict[ModuleType, str] = {
     api_catalog: "ProductUnknown 404",
     api_checkouts: "CartEmpty 409, PriceChanged 409, AmountTooSmall 422, AmountTooLarge 422,"
     " PaymentMethodMissing 422, ExpectedToPayMissing 422, CreditShort 409, CodeUsedUp 409,"
-    " Unavailable 409, NotDelivered 422, AddressIncomplete 422, NotInStock 409, CartChanged 409, CheckoutInProgress 409,"
-    " KeyReused 422, TooManyDeclines 429,"
+    " Unavailable 409, NotDelivered 422, AddressIncomplete 422, NotInStock 409, CartChanged 409,"
+    " CheckoutInProgress 409, KeyReused 422, TooManyDeclines 429,"
     " PaymentsNotConfigured 503, PaymentsUnavailable 503, PricesUnavailable 503, Contended 503, ShopBusy 503",
     api_conversations: "ConversationUnknown 404, ClientIdReused 409, NotSaidYet 422, SignatureBroken 422,"
     " Contended 503",
