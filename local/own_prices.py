@@ -67,20 +67,21 @@ def delivery(question: Json, units: int) -> Json | None:
         return None
     place = question["wishes"]["destination"] or {}
     ways = [one for one in question["shop"]["delivery"] if place.get("country") in one.get("countries", ())]
-    net = carrying(method, units, question["step"])
-    least = min([net, *(carrying(one, units, question["step"]) for one in ways)])
-    tax = taxed(least, method["tax_class"], question)["tax"]
-    return {
-        "method": method["method"],
-        "net": net,
-        **taxed(net, method["tax_class"], question),
-        "standard": least if question["shop"]["prices_include_tax"] else least + tax,
-    }
+    carried = carrying(method, units, question)
+    least = min(whole(carrying(one, units, question), question) for one in [method, *ways])
+    return {"method": method["method"], **carried, "standard": least}
 
 
-def carrying(method: Json, units: int, step: int) -> int:
+def carrying(method: Json, units: int, question: Json) -> Json:
     more = 0 if method.get("pickup") else PER_UNIT * max(0, units - MANY)
-    return part(method["price"] + more, 1, 1, step)
+    net = part(method["price"] + more, 1, 1, question["step"])
+    return {"net": net, **taxed(net, method["tax_class"], question)}
+
+
+def whole(charge: Json, question: Json) -> int:
+    """What is paid for it, tax and all."""
+    net: int = charge["net"]
+    return net if question["shop"]["prices_include_tax"] else net + charge["tax"]
 
 
 def chosen(question: Json) -> Json | None:

@@ -64,7 +64,7 @@ def _spent(kept: Credits) -> Counter[str]:
 def _paid(order: Order, payment: Payment | None, spent: int) -> Iterator[str]:
     """Credit first: as much as was held, or as what was delivered costs."""
     delivered = order.delivered_value.amount if order.status in DELIVERED else 0
-    due, name = min(order.credit, delivered), f"{order.order_id} is {order.status}"
+    due, name = order.credit_for(delivered), f"{order.order_id} is {order.status}"
     recorded = payment.credited if payment else 0
     if spent != due:
         yield f"credit spent wrong: {name}, {due} are due of {order.credit}, {spent} were taken"

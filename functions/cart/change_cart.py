@@ -72,11 +72,14 @@ def choose_delivery(owner: str, delivery: Delivery, if_match: int | None) -> Car
 
 
 def enter_code(owner: str, code: str, if_match: int | None, quoted_for: Callable[[Cart], Quote]) -> Cart:
-    """The changed cart. `quoted_for` says what a cart costs; while nobody can, a code stands in it unheard.
-    Raises CodeNotApplicable, TooManyCodes, CartChanged, CheckoutInProgress, Contended."""
+    """The changed cart; a code that is there is fine. `quoted_for` says what a cart costs; while nobody can,
+    a code stands in it unheard. Raises CodeNotApplicable, TooManyCodes, CartChanged, CheckoutInProgress,
+    Contended."""
 
     def entered(cart: Cart) -> Cart:
         with_code = cart.with_code(code)
+        if with_code == cart:
+            return cart
         try:
             quoted = quoted_for(with_code)
         except PricesUnavailable:

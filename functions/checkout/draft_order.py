@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from functions.cart.cart import Cart, CartChanged, CheckoutInProgress
@@ -12,7 +13,7 @@ from functions.checkout.look_at_address import look_at_address
 from functions.order.lines import MissingLine, OrderLine, missing
 from functions.order.order import Head, Order, Status
 from functions.payment import provider_limits
-from functions.pricing.quote import Goods, Quote, Wishes
+from functions.pricing.quote import Goods, Quote, Wishes, method_for
 from functions.pricing.quoting import Quoting
 from functions.pricing.shop import Place, Shop
 from functions.pricing.store import shop_of
@@ -106,9 +107,9 @@ def draft_order(
     priced = price(cart.lines, offer)
     if priced.withdrawn:
         raise Unavailable(missing(priced.withdrawn, {line.sku: 0 for line in priced.withdrawn}))
-    goods, shop = goods_of(priced.offered, offer), shop_of(offer)
-    quoted = _quoted(cart, goods, shop, request, quoting)
-    look_at_address(request.shipping_address, goods, shop, quoted.delivery)
+    goods, shop, wishes = goods_of(priced.offered, offer), shop_of(offer), _wishes(cart, request)
+    look_at_address(request.shipping_address, goods, method_for(goods, shop, wishes))
+    quoted = _quoted(cart, goods, shop, wishes, request.expected_total.amount, quoting)
     total, credit = Money(quoted.total), cart.credit_for(quoted.total)
     to_pay = Money(total.amount - credit, total.currency)
     _require_expected(request, total, to_pay, less_credit(quoted.totals(), credit))
@@ -135,15 +136,18 @@ def draft_order(
 
 
 def _quoted(
-    cart: Cart, goods: Sequence[Goods], shop: Shop, request: CheckoutRequest, quoting: Quoting
+    cart: Cart, goods: Sequence[Goods], shop: Shop, wishes: Wishes, expected: int, quoting: Quoting
 ) -> Quote:
-    """A cart is shown without codes that are used up. So where it costs something else than was expected, it
-    is looked whether these are among its codes; who expects what it costs with them finds out at the door.
-    A function of the shop's own is asked once, and so about what is left."""
-    wishes = _wishes(cart, request)
+    """A cart is shown without codes that are used up. So where it does not cost what was expected, or would
+    cost the same without a code that may be used up, it is looked which of its codes are; who expects what it
+    costs with them finds out at the door. A function of the shop's own is asked once, and so about what is
+    left."""
     if not quoting.by_function:
         quoted = quoting(goods, shop, wishes)
-        if quoted.total == request.expected_total.amount:
+        limited = [use.code for use in quoted.uses]
+        may_be_gone = (set(some) for n in range(len(limited)) for some in combinations(limited, n + 1))
+        others = (quoting(goods, shop.without_uses(gone), wishes).total for gone in may_be_gone)
+        if quoted.total == expected and expected not in others:
             return quoted
     return quoting(goods, with_uses_left(shop, cart.owner, cart.codes), wishes)
 

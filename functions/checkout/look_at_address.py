@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from functions.checkout.address import needed
-from functions.pricing.quote import Goods, QuotedDelivery, needs_street
-from functions.pricing.shop import Shop
+from functions.pricing.quote import Goods, needs_street
+from functions.pricing.shop import Method
 from functions.shared.errors import BusinessError
 
 
@@ -17,15 +17,12 @@ class AddressIncomplete(BusinessError):
         self.lacking = lacking
 
 
-def look_at_address(
-    address: Mapping[str, Any], goods: Sequence[Goods], shop: Shop, delivery: QuotedDelivery | None
-) -> None:
+def look_at_address(address: Mapping[str, Any], goods: Sequence[Goods], method: Method | None) -> None:
     """Where goods are brought it has a street; where nothing has to be, it says where tax is due; who picks
     up comes from anywhere. Raises AddressIncomplete."""
-    method = delivery.method if delivery else None
-    if shop.picked_up(method):
+    if method and method.pickup:
         return
-    members = needed(address["country"], street=needs_street(goods, shop, method))
+    members = needed(address["country"], street=needs_street(goods, method))
     lacking = [member for member in members if member not in address]
     if lacking:
         raise AddressIncomplete(lacking)

@@ -48,7 +48,7 @@ def complete_order(order_id: str) -> None:
     lines = _packed(order_id)
     why = "packed" if order.in_full(lines) else "packed-in-part"
     worth = order.due(lines).amount
-    credited = Money(min(order.credit, worth), order.total.currency) if order.credit else None
+    credited = Money(order.credit_for(worth), order.total.currency) if order.credit else None
     to_charge = worth - (credited.amount if credited else 0)
     charged = Money(capture_payment(order_id, to_charge, why), order.total.currency)
     try:

@@ -14,7 +14,8 @@ from functions.shared.money import Money
 class ReturnNews:
     """How a return ended, as its last event says. `refund` went to the card for it, `credit` became credit,
     and `given_back` went by other ways, or before, by a refund made `by_hand` that was told of then; a return
-    that was turned down has neither. `note` is what the inspector wants the customer to know."""
+    that was turned down has neither. `delivery` is what of that is the price of delivery. `note` is what the
+    inspector wants the customer to know."""
 
     return_id: str
     accepted: Quantities
@@ -24,6 +25,7 @@ class ReturnNews:
     note: str | None = None
     by_hand: bool = False
     credit: Money | None = None
+    delivery: Money | None = None
 
     @property
     def about(self) -> str:
@@ -68,9 +70,14 @@ def news_of(data: dict[str, Any]) -> ReturnNews:
         refund=Money.from_dict(data["refund"]),
         given_back=Money.from_dict(data["given_back"]),
         by_hand="by_hand" in data,
-        credit=Money.from_dict(data["credit"]) if "credit" in data else None,
+        credit=_optional(data, "credit"),
+        delivery=_optional(data, "delivery"),
         note=note,
     )
+
+
+def _optional(data: dict[str, Any], name: str) -> Money | None:
+    return Money.from_dict(data[name]) if name in data else None
 
 
 def amount_news(data: dict[str, Any]) -> AmountNews:
@@ -83,7 +90,7 @@ def refunded(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
     """Paragraphs: which units were taken back, what was given back for them, and which were not."""
     return [
         phrases.say("returned.text"),
-        listed(order.lines_of(news.accepted), phrases),
+        _units(order.lines_of(news.accepted), phrases),
         *_given_back(news, order, phrases),
         *_declined(news, order, phrases),
         phrases.say("return", return_id=news.return_id),
@@ -117,6 +124,11 @@ def hand_failed(news: HandNews, phrases: Phrases) -> list[str]:
     return [told, phrases.say("refund-failed.then")]
 
 
+def _units(lines: Iterable[OrderLine], phrases: Phrases) -> str:
+    """`2 x Margherita`, a line each: what comes back for a unit may be less than its price."""
+    return "\n".join(f"  {phrases.say('units', quantity=one.quantity, name=one.name)}" for one in lines)
+
+
 def listed(lines: Iterable[OrderLine], phrases: Phrases) -> str:
     """`2 x Margherita, EUR 18.00`, a line each."""
     told = (
@@ -134,6 +146,8 @@ def _given_back(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
         ("returned.credited", news.credit),
     )
     told = [phrases.say(name, amount=part.text()) for name, part in ways if part and part.amount]
+    if told and news.delivery:
+        told.append(phrases.say("returned.delivery", amount=news.delivery.text()))
     return told or [phrases.say("returned.paid-before" if order.charged else "returned.free")]
 
 
@@ -141,6 +155,5 @@ def _declined(news: ReturnNews, order: Order, phrases: Phrases) -> list[str]:
     why = [news.note] if news.note else []
     if not news.declined:
         return why
-    lines = order.lines_of(news.declined)
-    units = "\n".join(f"  {phrases.say('units', quantity=one.quantity, name=one.name)}" for one in lines)
+    units = _units(order.lines_of(news.declined), phrases)
     return [phrases.say("returned.declined"), units, *why, phrases.say("returned.ask")]

@@ -106,6 +106,7 @@ _GIVEN_BACK = {
     "returned.refunded-before": "We refunded {amount} for it to your card before, and told you so then.",
     "returned.given-back": "We gave {amount} back to you.",
     "returned.credited": f"We added {{amount}} to your {_CREDIT}.",
+    "returned.delivery": "{amount} of that is what you paid for its delivery.",
     "returned.free": "You paid nothing for it, so there is nothing to refund.",
     "returned.paid-before": "You got the money for it back before.",
     "returned.declined": "We could not accept the return of:",

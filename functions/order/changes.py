@@ -28,13 +28,14 @@ class Change:
 class ReturnOutcome:
     """What became of a return that was accepted, all or a part. `refund` went to the card for it, `credit`
     became credit, and `given_back` went by other ways, or by the refund made by hand `by_hand`, which is told
-    of by itself."""
+    of by itself; `delivery` is what of all that is the price of delivery, if any is."""
 
     accepted: Quantities
     declined: Quantities
     refund: Money
     given_back: Money
     credit: Money
+    delivery: Money | None = None
     by_hand: str | None = None
 
 
@@ -165,6 +166,8 @@ def refund_return(
         change.event.data["by_hand"] = outcome.by_hand
     if outcome.credit.amount:
         change.event.data["credit"] = outcome.credit.as_dict()
+    if outcome.delivery:
+        change.event.data["delivery"] = outcome.delivery.as_dict()
     change.sets["refunded"] += outcome.refund.amount
     return _told(change, note, settled)
 

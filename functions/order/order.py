@@ -178,6 +178,16 @@ class Order:
         return self.due(self.delivered)
 
     @property
+    def delivered_charge(self) -> Money:
+        """What a card is charged for them: credit pays first."""
+        worth = self.delivered_value
+        return Money(worth.amount - self.credit_for(worth.amount), worth.currency)
+
+    def credit_for(self, worth: int) -> int:
+        """What its credit pays of so much (minor units)."""
+        return min(self.credit, worth)
+
+    @property
     def delivery_back(self) -> int:
         """What of its delivery comes back with all that was delivered (minor units)."""
         needed = any(line.needs_delivery for line in self.lines_of(self.delivered))

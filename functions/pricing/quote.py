@@ -148,7 +148,7 @@ def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, ste
     taxes = _Taxes(shop, place, step)
     return Quote(
         lines=tuple(taxes.line(line, one.tax_class) for line, one in zip(lines, goods, strict=True)),
-        delivery=taxes.delivery(method, 0 if freed else price, _standard(shop, destination, worth, step))
+        delivery=taxes.delivery(method, 0 if freed else price, _least(shop, destination, worth, step))
         if method
         else None,
         codes=entered(wishes.codes, refused, by_code),
@@ -158,10 +158,10 @@ def quote(goods: Sequence[Goods], shop: Shop, wishes: Wishes, now: datetime, ste
     )
 
 
-def needs_street(goods: Iterable[Goods], shop: Shop, method: str | None) -> bool:
+def needs_street(goods: Iterable[Goods], method: Method | None) -> bool:
     """Whether somebody has to find the customer's door: not where nothing needs delivery, or all of it is
     picked up. `method`: by which it comes, as far as the shop says."""
-    return not shop.picked_up(method) and any(one.needs_delivery for one in goods)
+    return not (method and method.pickup) and any(one.needs_delivery for one in goods)
 
 
 def method_for(goods: Sequence[Goods], shop: Shop, wishes: Wishes) -> Method | None:
@@ -175,10 +175,12 @@ def method_for(goods: Sequence[Goods], shop: Shop, wishes: Wishes) -> Method | N
     raise NotDelivered(options)
 
 
-def _standard(shop: Shop, destination: Place | None, worth: int, step: int) -> int | None:
-    """What the least expensive method costs that goes there. Who picks up is delivered nothing."""
+def _least(shop: Shop, destination: Place | None, worth: int, step: int) -> int | None:
+    """What the least expensive method costs that goes there, tax and all. Who picks up is delivered
+    nothing."""
+    taxes = _Taxes(shop, destination, step)
     going = (method for method in shop.methods_to(destination) if not method.pickup)
-    return min((to_step(method.price_for(worth), step) for method in going), default=None)
+    return min((taxes.whole(one, to_step(one.price_for(worth), step)) for one in going), default=None)
 
 
 def _freed(codes: Iterable[Code], price: int) -> Code | None:
@@ -198,11 +200,17 @@ class _Taxes:
         rate = self.shop.rate(self.place, tax_class)
         return replace(line, tax_rate=rate, tax=self._tax(line.net, rate))
 
-    def delivery(self, method: Method, price: int, standard: int | None) -> QuotedDelivery:
+    def delivery(self, method: Method, price: int, least: int | None) -> QuotedDelivery:
         rate = self.shop.rate(self.place, method.tax_class)
-        net = price if standard is None else min(price, standard)
-        back = net if self.shop.prices_include_tax else net + self._tax(net, rate)
-        return QuotedDelivery(method.method, method.name, price, rate, self._tax(price, rate), back)
+        paid = self.whole(method, price)
+        standard = paid if least is None else min(paid, least)
+        return QuotedDelivery(method.method, method.name, price, rate, self._tax(price, rate), standard)
+
+    def whole(self, method: Method, price: int) -> int:
+        """What is paid for it at this price, tax and all."""
+        if self.shop.prices_include_tax:
+            return price
+        return price + self._tax(price, self.shop.rate(self.place, method.tax_class))
 
     def _tax(self, net: int, rate: int) -> int:
         tax = tax_within if self.shop.prices_include_tax else tax_on

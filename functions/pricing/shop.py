@@ -115,9 +115,9 @@ class Shop:
         if place is None:
             return 0
         for wanted in dict.fromkeys((tax_class, STANDARD)):
-            for region in dict.fromkeys((place.region, None)):
+            for region in dict.fromkeys((_spelt(place.region), None)):
                 for tax in self.taxes:
-                    if (tax.country, tax.region, tax.tax_class) == (place.country, region, wanted):
+                    if (tax.country, _spelt(tax.region), tax.tax_class) == (place.country, region, wanted):
                         return tax.rate
         return 0
 
@@ -128,10 +128,6 @@ class Shop:
     def destinations(self) -> frozenset[str]:
         """Countries that any of its methods goes to."""
         return frozenset().union(*(method.countries for method in self.delivery))
-
-    def picked_up(self, method: str | None) -> bool:
-        """Whether whoever buys by this method comes for the goods."""
-        return any(one.pickup for one in self.delivery if one.method == method)
 
     def code(self, name: str) -> Code | None:
         return next((code for code in self.codes if code.code == name), None)
@@ -145,3 +141,8 @@ class Shop:
         """The shop as it stands for who finds these codes used up."""
         codes = (replace(code, uses=0) if code.code in names else code for code in self.codes)
         return replace(self, codes=tuple(codes)) if names else self
+
+
+def _spelt(region: str | None) -> str | None:
+    """However it is written: `ca` is CA."""
+    return region.strip().casefold() if region else None

@@ -15,7 +15,7 @@
     refund-by-hand      has not given it back          recorded as made by hand           record-by-hand
     dispute             lists it otherwise             than recorded, or told in the log  record-dispute
     amount-differs      holds or keeps another amount  than the order costs               operator
-    amount-differs      has captured another amount    than is recorded or was delivered  operator
+    amount-differs      has captured another amount    than is recorded, or is due        operator
     amount-differs      has given back another amount  than refunds are done or claimed   operator
     not-paid            holds and keeps no money       the order stands                   operator
     not-recorded        holds or keeps money           the order stands, unpaid by it     operator
@@ -27,8 +27,9 @@
 ways. *leave*: the sweep sends the return, or the refund of an amount, on. *reopen*: it goes before an
 operator. A capture that was begun for another amount than is owed is amount-differs, not capture-lost. Where
 the order costs nothing, or the hold was let go since nothing was to be taken of it, there is no money at the
-provider, and that is right. An order on its way (PENDING, CANCELLING) is left to those who work on it, but
-for a second hold and for one that the provider does not know.
+provider, and that is right. Due is what was delivered, less what credit pays of it. An order on its way
+(PENDING, CANCELLING) is left to those who work on it, but for a second hold and for one that the provider
+does not know.
 
 Pure: whoever looks (read_case.py) reads the provider first and our record after it, so that what a step did
 between the two makes our record newer, never older, than the hold it is compared with.
@@ -256,7 +257,7 @@ def _of_a_standing_order(
 def _held(order: Order, payment: Payment, hold: Hold) -> Iterator[tuple[Mismatch, int, int]]:
     if order.status not in DELIVERED:
         return
-    owed = order.delivered_value.amount - payment.forgone
+    owed = order.delivered_charge.amount - payment.forgone
     begun = {State.CAPTURING: payment.to_capture, State.CAPTURED: payment.captured}
     due = begun.get(payment.state, owed)
     right = due == owed and 0 < due <= hold.holds
@@ -268,8 +269,8 @@ def _captured(case: Case, order: Order, payment: Payment, hold: Hold) -> Iterato
         yield Mismatch.CAPTURE_UNRECORDED, hold.captured, payment.captured
     elif payment.captured != hold.captured:
         yield Mismatch.AMOUNT_DIFFERS, hold.captured, payment.captured
-    elif order.status in DELIVERED and hold.captured != order.delivered_value.amount:
-        yield Mismatch.AMOUNT_DIFFERS, hold.captured, order.delivered_value.amount
+    elif order.status in DELIVERED and hold.captured != order.delivered_charge.amount:
+        yield Mismatch.AMOUNT_DIFFERS, hold.captured, order.delivered_charge.amount
     unrecorded = _unrecorded(case, hold)
     failed = sum(amount for _, amount in _done_and_failed(case))
     done = (case.account.done if case.account else 0) + unrecorded

@@ -84,5 +84,6 @@ def outcome_of(return_: Return, account: Account) -> ReturnOutcome:
         refund=Money(refund.amount, currency),
         given_back=Money(account.given_back(return_.return_id) - refund.amount, currency),
         credit=Money(0 if return_.back else refund.legs.credit, currency),
+        delivery=return_.delivery,
         by_hand=refund.by_hand,
     )

@@ -151,6 +151,12 @@ class Return:
         return self.inspection.grant.refund if self.inspection.grant else self.estimate
 
     @property
+    def delivery(self) -> Money | None:
+        """What of that is the price of delivery; None where nothing is."""
+        grant = self.inspection.grant if self.inspection else None
+        return grant.delivery if grant and grant.delivery.amount else None
+
+    @property
     def note(self) -> str | None:
         """What the inspector tells the customer."""
         return self.inspection.verdict.note if self.inspection else None
@@ -176,7 +182,7 @@ def present(return_: Return) -> dict[str, Any]:
         "lines": _lines(return_),
         "estimate": return_.estimate.as_dict(),
         "amount": _amount(return_),
-        "delivery": _delivery(return_),
+        "delivery": return_.delivery.as_dict() if return_.delivery else None,
         "refund": return_.refund.as_dict(),
         "note": return_.note,
         "requested_at": return_.requested_at,
@@ -203,9 +209,3 @@ def _amount(return_: Return) -> dict[str, Any] | None:
         return None
     grant = return_.inspection.grant
     return (grant.amount if grant else return_.estimate).as_dict()
-
-
-def _delivery(return_: Return) -> dict[str, Any] | None:
-    """What of that is the price of delivery; None where it is none."""
-    grant = return_.inspection.grant if return_.inspection else None
-    return grant.delivery.as_dict() if grant and grant.delivery.amount else None

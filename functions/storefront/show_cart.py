@@ -50,7 +50,7 @@ def show_cart(cart: Cart, quoting: Quoting) -> dict[str, Any]:
         "delivery": _delivery(method, to),
         "delivery_options": _options(shop.methods_to(to), quoting, quoted) if method else [],
         "delivery_countries": sorted(shop.destinations()) if method else [],
-        "needs_street": needs_street(goods, shop, method.method if method else None),
+        "needs_street": needs_street(goods, method),
         "codes": _codes(cart, quoted),
         **_amounts(cart, quoted),
         "credit": Money(cart.credit).as_dict() if cart.credit else None,

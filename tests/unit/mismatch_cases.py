@@ -15,6 +15,7 @@ from tests.orders import line, order
 
 PRICE = 1000
 PART = 400
+CREDIT = 600
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,13 @@ Records = Callable[[Seen], Iterator[Case]]
 
 
 def bought(status: Status = Status.CONFIRMED) -> Order:
-    """One thing for PRICE, delivered where the status says so."""
+    """One thing, of which credit pays CREDIT and the card PRICE, delivered where the status says so."""
     delivered = {"water": 1} if status in DELIVERED else {}
-    return order(line(price=PRICE), status=status, delivered=delivered)
+    return replace(
+        order(line(price=PRICE + CREDIT), status=status, delivered=delivered),
+        total=Money(PRICE + CREDIT),
+        credit=CREDIT,
+    )
 
 
 def paid(state: State = State.AUTHORIZED, captured: int = 0, hold_id: str | None = "pi_1") -> Payment:
@@ -271,7 +276,7 @@ RECORD: dict[str, Records] = {
     "recorded as made by hand": hand_recorded,
     "than recorded, or told in the log": dispute_otherwise,
     "than the order costs": costs_otherwise,
-    "than is recorded or was delivered": captured_otherwise,
+    "than is recorded, or is due": captured_otherwise,
     "than refunds are done or claimed": refunded_otherwise,
     "the order stands": stands,
     "the order stands, unpaid by it": stands_unpaid,

@@ -150,7 +150,7 @@ def test_each_reason_says_what_happened_and_what_to_do(
 
 def test_who_is_paid_back_is_told_how_much() -> None:
     text = told(Kind.REFUNDED, news=ReturnNews("ret_1", {"p": 2}, {}, Money(123_456), Money(0))).text
-    assert "  2 x Margherita, EUR 25.00\n" in text
+    assert "  2 x Margherita\n" in text
     assert "refunded EUR 1,234.56 to your card" in text
     assert "Return ret_1" in text
     assert "could not accept" not in text
@@ -189,6 +189,17 @@ def test_who_was_refunded_by_hand_before_is_not_told_of_another_refund() -> None
     assert "Your return is here" in message.subject
     assert "We refunded EUR 5.00 for it to your card before, and told you so then." in message.text
     assert message.text.count("EUR 5.00") == 1
+
+
+def test_whose_delivery_is_paid_back_is_told_how_much_of_the_refund_that_is() -> None:
+    data = {"return_id": "ret_1", "lines": {"p": 1}, "declined": {}, "given_back": Money(0).as_dict()}
+    data |= {"refund": Money(1696).as_dict(), "delivery": Money(598).as_dict()}
+    notice = notice_of("ReturnRefunded", detail(**data))
+    assert notice is not None
+    text = told(Kind.REFUNDED, news=notice.news).text
+    assert "We refunded EUR 16.96 to your card." in text
+    assert "EUR 5.98 of that is what you paid for its delivery." in text
+    assert text.count("EUR") == 2
 
 
 def test_whose_refund_by_hand_fails_is_told_that_it_did_not_arrive() -> None:

@@ -15,6 +15,7 @@ from tests.orders import line
 from tests.rule_tables import rows_of
 from tests.unit.mismatch_cases import (
     BY_HAND,
+    CREDIT,
     DISPUTED,
     GIVEN_BACK,
     HELD,
@@ -94,7 +95,7 @@ def test_what_agrees_is_no_mismatch() -> None:
 @pytest.mark.parametrize("status", [Status.FULFILLING, Status.COMPLETED, Status.RETURNED])
 def test_a_hold_that_was_let_go_for_a_parcel_worth_nothing_is_not_missed(status: Status) -> None:
     gone = Seen(hold(HoldStatus.GONE))
-    free = replace(bought(status), lines=(line(price=PRICE), line("gift", 0)), delivered={"gift": 1})
+    free = replace(bought(status), lines=(line(price=PRICE + CREDIT), line("gift", 0)), delivered={"gift": 1})
     for state in (State.CAPTURING, State.RELEASED):
         assert findings(case(gone, free, replace(paid(state), to_capture=0))) == []
     if status is not Status.FULFILLING:

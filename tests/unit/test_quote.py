@@ -8,9 +8,23 @@ import pytest
 from functions.order import changes
 from functions.pricing.discounts import Entered, Why
 from functions.pricing.quote import NotDelivered
-from functions.pricing.shop import Code, Method, Shop
+from functions.pricing.shop import Code, Method, Place, Shop, TaxRate
 from functions.pricing.totals import percent
-from tests.unit.quotes import COURIER, DE, FR, GROSS, IT, NET, NOW, PICKUP, goods, ordered, quoted, rows
+from tests.unit.quotes import (
+    AMERICA,
+    COURIER,
+    DE,
+    FR,
+    GROSS,
+    IT,
+    NET,
+    NOW,
+    PICKUP,
+    goods,
+    ordered,
+    quoted,
+    rows,
+)
 
 LATER, EARLIER = NOW + timedelta(hours=1), NOW - timedelta(hours=1)
 
@@ -173,6 +187,26 @@ def test_where_standard_delivery_is_free_nothing_comes_back() -> None:
     delivery = quoted(goods("a", 3000), shop=shop, method="express", to=IT).delivery
     assert delivery is not None
     assert (delivery.net, delivery.standard) == (1190, 0)
+
+
+@pytest.mark.parametrize("region", ["NY", "ny", " Ny "])
+def test_a_region_has_its_rate_however_it_is_written(region: str) -> None:
+    lines = (goods("a", 1000),)
+    expected, found = (quoted(*lines, shop=AMERICA, to=Place("US", one)) for one in ("NY", region))
+    assert expected.total > 1000
+    assert found.total == expected.total
+
+
+@pytest.mark.parametrize(("chosen", "paid", "back"), [("slow", 610, 572), ("fast", 572, 572)])
+def test_each_way_is_held_against_the_others_with_its_own_tax(chosen: str, paid: int, back: int) -> None:
+    """The one that costs less before tax costs more with it."""
+    there = frozenset({"AT"})
+    ways = Method("slow", "Slow", 500, there), Method("fast", "Fast", 550, there, tax_class="ship")
+    taxes = TaxRate(2200, "AT"), TaxRate(400, "AT", tax_class="ship")
+    shop = Shop(IT, prices_include_tax=False, tax_name="VAT", taxes=taxes, delivery=ways)
+    delivery = quoted(goods("a", 1000), shop=shop, method=chosen, to=Place("AT")).delivery
+    assert delivery
+    assert (delivery.net + delivery.tax, delivery.standard) == (paid, back)
 
 
 def test_a_way_that_does_not_go_there_makes_no_standard() -> None:

@@ -15,7 +15,7 @@ from functions.shared import clock
 from harness.api import Answer
 from harness.customers import ASKING_CARD, DECLINED_CARD
 from harness.moto.world import SKU, World
-from harness.prices import FEW
+from harness.prices import FEW, TEN
 
 CODE = sku_of(FEW.code)
 GONE = (0, 2)
@@ -137,6 +137,25 @@ def test_a_cart_whose_code_is_used_up_says_so_and_can_be_paid_without_it(shop: W
     order = shop.order(answer.json["order_id"])
     assert (order.codes, order.uses) == ((), ())
     shop.run_to_rest()
+
+
+def test_a_cart_that_costs_the_same_by_another_code_is_paid_by_that_one(shop: World) -> None:
+    owner = shop.fills_cart({SKU: 1})
+    shop.enters_code(owner, FEW.code)
+    shop.leaves(0, CODE)
+    answer = shop.checkout(owner, total=shop.enters_code(owner, TEN.code))
+    assert answer.status == 202
+    order = shop.order(answer.json["order_id"])
+    assert (order.codes, order.uses) == ((TEN.code,), ())
+    shop.run_to_rest()
+
+
+def test_a_code_that_stands_in_the_cart_may_be_entered_again_whatever_became_of_it(shop: World) -> None:
+    owner = shop.fills_cart({SKU: 1})
+    shop.enters_code(owner, FEW.code)
+    shop.leaves(0, CODE)
+    again = shop.api("PUT", f"/cart/codes/{FEW.code}", owner=owner)
+    assert (again.status, [code["why"] for code in again.json["codes"]]) == (200, ["used-up"])
 
 
 def test_the_door_refuses_who_counts_on_it(shop: World) -> None:

@@ -114,6 +114,15 @@ def test_a_capture_that_the_provider_lost_is_made_again(shop: World, monkeypatch
     assert [(one.status, one.captured) for one in shop.holds(order_id)] == [(HoldStatus.TAKEN, PRICE)]
 
 
+def test_what_credit_paid_of_an_order_and_of_a_return_is_not_missed_at_the_provider(shop: World) -> None:
+    """The whole order, and a return that goes to the card first and then back to credit."""
+    order = shop.delivered_order(2, credit=PRICE + 100)
+    assert [one.captured for one in shop.holds(order.order_id)] == [PRICE - 100]
+    cures(shop)
+    shop.takes_back(shop.requested(order))
+    cures(shop)
+
+
 @pytest.mark.parametrize("by_hand", [False, True])
 def test_a_capture_that_was_not_recorded_is_recorded(shop: World, by_hand: bool) -> None:
     if by_hand:
