@@ -26,14 +26,15 @@ from functions.order import changes
 from functions.order import store as order_store
 from functions.order import writes as order_writes
 from functions.order.order import Order
-from functions.payment import breaker, credentials, provider_limits
+from functions.payment import breaker, credentials
 from functions.payment.errors import PaymentsNotConfigured, PaymentsUnavailable
-from functions.pricing.quoting import PricesUnavailable, Quoting
+from functions.pricing.quoting import PricesUnavailable
 from functions.shared import clock, ids, patience
 from functions.shared.contention import Contended
 from functions.shared.errors import BusinessError, KeyReused
 from functions.shared.observe import about, count, logger
 from functions.shared.table import ConditionRefused, transact
+from functions.storefront.quoting import new_quoting
 
 TRIES = 5
 PAUSE_SECONDS = 0.005
@@ -70,7 +71,7 @@ def place_order(owner: str, idempotency_key: str, request: CheckoutRequest) -> P
 
 
 def _place(order_id: str, owner: str, request: CheckoutRequest) -> Placed:
-    quoting = Quoting(provider_limits.of_shop().step)
+    quoting = new_quoting()
     if quoting.by_function:  # who makes prices elsewhere is not asked about an order that is written
         with suppress(order_store.OrderUnknown):
             return _repeated(order_id, request)

@@ -27,7 +27,6 @@ from functions.cart.change_cart import (
 )
 from functions.catalog.priced_line import LINE_ID, MAX_QUANTITY
 from functions.catalog.product import UnknownChoice
-from functions.payment import provider_limits
 from functions.payment.limits import NotInSteps
 from functions.pricing.quote import NotDelivered
 from functions.pricing.quoting import PricesUnavailable, Quoting
@@ -47,6 +46,7 @@ from functions.shared.problems import (
     try_again,
     unprocessable,
 )
+from functions.storefront.quoting import new_quoting
 from functions.storefront.show_cart import show_cart
 from functions.storefront.use_code import use_code
 from functions.storefront.use_credit import MoreThanBalance, use_all_credit, use_credit, use_no_credit
@@ -146,7 +146,7 @@ def put_cart_code(code: str) -> api.Response:
     asking = attempts_store.who(api.session(app), api.viewer(app))
     if not keep_attempt(ENTERED, asking, ids.new_entry(), clock.now()):
         raise TooManyCodesTried
-    quoting = Quoting(provider_limits.of_shop().step)
+    quoting = new_quoting()
     return _answer(use_code(owner, name, if_match, quoting), quoting)
 
 
@@ -162,7 +162,7 @@ def put_cart_credit() -> api.Response:
     if (body.amount is None) == (body.all is None):
         raise unprocessable("Give either amount or all.")
     if body.amount is None:
-        quoting = Quoting(provider_limits.of_shop().step)
+        quoting = new_quoting()
         return _answer(use_all_credit(owner, if_match, quoting), quoting)
     return _answer(use_credit(owner, body.amount, if_match))
 
@@ -178,9 +178,7 @@ def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def _answer(cart: Cart, quoting: Quoting | None = None) -> api.Response:
     """`quoting`: by what this request has been quoted already."""
-    return api.respond(
-        show_cart(cart, quoting or Quoting(provider_limits.of_shop().step)), ETag=f'"{cart.version}"'
-    )
+    return api.respond(show_cart(cart, quoting or new_quoting()), ETag=f'"{cart.version}"')
 
 
 def _checked(line_id: str) -> str:

@@ -6,8 +6,6 @@ from pydantic import StringConstraints
 
 from functions.cart.cart import CartFull, CheckoutInProgress
 from functions.cart.merge_carts import OwnCart
-from functions.payment import provider_limits
-from functions.pricing.quoting import Quoting
 from functions.session.check_session import check_session
 from functions.session.groups import order_of_link
 from functions.session.token import MAX_LENGTH, InvalidToken
@@ -15,6 +13,7 @@ from functions.shared import api, clock
 from functions.shared.contention import Contended
 from functions.shared.problems import checkout_in_progress, try_again, unprocessable
 from functions.storefront.merge_guest import merge_guest
+from functions.storefront.quoting import new_quoting
 from functions.storefront.show_cart import show_cart
 
 PROBLEMS: api.Problems = {
@@ -45,7 +44,7 @@ def post_merge() -> api.Response:
     if order_of_link(guest.owner):
         raise unprocessable("token: it is for one order; the token of the guest's session belongs here.")
     merged = merge_guest(owner, guest)
-    shown = show_cart(merged.cart, Quoting(provider_limits.of_shop().step)) | {"orders_linked": merged.linked}
+    shown = show_cart(merged.cart, new_quoting()) | {"orders_linked": merged.linked}
     return api.respond(shown, ETag=f'"{merged.cart.version}"')
 
 

@@ -4,7 +4,7 @@ from infra.parts.actions import BATCH_GET, CHECK, GET, PUT, READ_SECRET, SCAN, U
 from infra.parts.functions import Function, MakeFunction
 from infra.parts.own_prices import may_ask_for_prices
 from infra.settings import Settings
-from infra.stacks.api_sessions import may_check_sessions
+from infra.stacks.api_sessions import may_check_sessions, may_tell_viewers
 from infra.stacks.data import DataStack
 
 
@@ -18,6 +18,7 @@ def cart_function(make: MakeFunction, data: DataStack, settings: Settings) -> Fu
         CREDITS_TABLE=data.credits.table_name,
         SESSIONS_TABLE=data.sessions.table_name,
     )
+    may_tell_viewers(function, behind_edge=settings.behind_cloudfront)
     _allow_showing(function, data, settings)
     function.allow([GET, UPDATE], data.carts.table_arn)
     function.allow([UPDATE], data.sessions.table_arn)
