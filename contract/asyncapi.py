@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from contract.order_models import OrderMessage
+from contract.version import VERSION
 from functions.conversation import messages as conversation_messages
 from functions.live import messages
 from functions.live.messages import Sent, Told
@@ -66,7 +67,7 @@ def build() -> dict[str, Any]:
         "asyncapi": "3.0.0",
         "info": {
             "title": "PaidOnce",
-            "version": "0.1.0",
+            "version": VERSION,
             "description": DESCRIPTION,
             "license": {"name": "MIT"},
         },

@@ -9,6 +9,7 @@ from contract.call import BY_LINK, RETRY, Call
 from contract.every_call import CALLS
 from contract.look_words import LOOK_WORDS
 from contract.problem_model import Problem
+from contract.version import VERSION
 from contract.words import TAGS, WORDS
 
 REFERENCE = "#/components/schemas/{model}"
@@ -54,7 +55,7 @@ def build() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "PaidOnce",
-            "version": "0.1.0",
+            "version": VERSION,
             "description": DESCRIPTION,
             "contact": {"name": "Whoever runs this shop", "url": "/"},
             "license": {"name": "MIT", "identifier": "MIT"},
