@@ -15,7 +15,9 @@ from chaos.plan import GIFT, SCARCE, Plan, Trouble
 from chaos.rest import come_to_rest
 from chaos.shop import Door, NeverAnswered
 from chaos.trouble import Troublemaker, end_faults
-from local.running import Running
+from functions.shared.money import shop_currency
+from local.running import DidNotStart, Running
+from ops.amounts import typed
 
 CUSTOMERS_AT_ONCE = 12
 PATIENCE_SECONDS = 300
@@ -56,8 +58,8 @@ class Conductor:
         self._say("starting the shop")
         self._run = Running.start(self._home)
         try:
-            self._run.ops("set-stock", SCARCE, str(self._plan.scarce_units))
-            self._gifts = _issued(self._run, sum(visit.gift for visit in self._plan.visits))
+            _told(self._run, "set-stock", SCARCE, str(self._plan.scarce_units))
+            self._gifts = issued(self._run, sum(visit.gift for visit in self._plan.visits))
             door = Door(self._run.url, PATIENCE_SECONDS)
             operator = Operator(self._run, door)
             played = self._play(door)
@@ -115,13 +117,22 @@ class Conductor:
         self._run = Running.start(self._home, port=self._run.port, keep=True)
 
 
-def _issued(run: Running, count: int) -> list[str]:
-    """New gift codes, each worth GIFT."""
+def issued(run: Running, count: int) -> list[str]:
+    """New gift codes, each worth GIFT. Raises DidNotStart."""
     if not count:
         return []
-    issued = run.ops("issue-gift-codes", str(count), str(GIFT), "--why", "chaos")
-    codes: list[str] = json.loads(issued.stdout)["codes"]
+    worth = typed(GIFT, shop_currency())
+    shown = json.loads(_told(run, "issue-gift-codes", str(count), worth, "--why", "chaos"))
+    codes: list[str] = shown["codes"]
     return codes
+
+
+def _told(run: Running, *command: str) -> str:
+    """What the command prints. Raises DidNotStart where the shop refuses it: nothing can be played then."""
+    done = run.ops(*command)
+    if done.returncode:
+        raise DidNotStart(f"{command[0]}: {done.stderr.strip()}")
+    return done.stdout
 
 
 def _last_look(played: Played) -> dict[str, dict[str, Any]]:
