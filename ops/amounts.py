@@ -18,15 +18,15 @@ def plain_amount(text: str) -> str:
     return text
 
 
-def minor_units(text: str, most: int) -> int:
-    """From the least amount that the payment provider can move to `most`, in minor units. Raises
-    CommandError."""
+def minor_units(text: str) -> int:
+    """From the least amount that the payment provider can move to the most that it takes at once, in minor
+    units. Raises CommandError."""
     currency = shop_currency()
-    behind, step = digits(currency), provider_limits.limits(currency).step
+    behind, limits = digits(currency), provider_limits.limits(currency)
     whole, _, rest = text.partition(".")
     found = int(whole + rest)
-    if len(rest) != behind or not step <= found <= most or found % step:
-        least, greatest = (typed(one, currency) for one in (step, most // step * step))
+    if len(rest) != behind or not limits.step <= found <= limits.maximum or found % limits.step:
+        least, greatest = (typed(one, currency) for one in (limits.step, limits.maximum))
         raise CommandError(f"AMOUNT: {currency} from {least} to {greatest} by steps of {least}; not {text}")
     return found
 

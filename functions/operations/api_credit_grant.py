@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from functions.operations.grant_credit import MAX_GRANT, grant_credit
+from functions.operations.grant_credit import grant_credit
 from functions.operations.operator_requests import PROBLEMS as PROBLEMS
 from functions.operations.operator_requests import Reason, answer_once, asked_by, parsed
+from functions.payment import provider_limits
 from functions.shared import api
 
 app = api.resolver(PROBLEMS)
@@ -15,7 +16,7 @@ app = api.resolver(PROBLEMS)
 class GrantBody(Reason):
     """`amount`: minor units of the shop's currency. The owner is shown `why`."""
 
-    amount: Annotated[int, Field(ge=1, le=MAX_GRANT)]
+    amount: Annotated[int, Field(ge=1, le=provider_limits.MAXIMUM)]
 
 
 @app.post("/ops/credit/<owner>/grant")

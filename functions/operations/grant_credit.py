@@ -18,8 +18,6 @@ from functions.shared.table import ConditionRefused, transact
 
 TRIES = 20
 PAUSE_SECONDS = 0.005
-MAX_GRANT = 1_000_000
-"""Minor units at once: whoever means more says so twice."""
 
 
 def grant_credit(owner: str, amount: int, signed: Signed, grant_id: str) -> dict[str, Any]:

@@ -12,8 +12,6 @@ from functions.shared.money import Money
 from functions.shared.table import MOST_WRITES, transact
 
 MOST_CODES = 1000
-MAX_WORTH = 100_000
-"""Minor units of one code: whoever finds it may spend it."""
 AT_ONCE = MOST_WRITES - 1
 """Codes of one transaction, beside its entry in the journal."""
 

@@ -11,7 +11,7 @@ from functions.refunds.request_refund import Wanted
 from functions.shared import ids
 from functions.shared.money import Money
 from ops.amounts import minor_units, plain_amount
-from ops.arguments import MAX_AMOUNT, Commands, order_id, reason, refund_id, return_id
+from ops.arguments import Commands, order_id, reason, refund_id, return_id
 from ops.confirm import confirm
 from ops.journal import note
 from ops.operator import signed
@@ -85,7 +85,7 @@ def _close(options: argparse.Namespace) -> int:
 
 
 def _refund(options: argparse.Namespace) -> int:
-    amount = minor_units(options.amount, MAX_AMOUNT)
+    amount = minor_units(options.amount)
     confirm(f"Give {Money(amount).text()} of {options.id} back, to {options.to}?", yes=options.yes)
     show(refund_order(options.id, ids.new_key(), Wanted(amount, To(options.to), signed(options.why))))
     return 0

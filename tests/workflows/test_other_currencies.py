@@ -14,6 +14,7 @@ import pytest
 from functions.catalog import store as catalog
 from functions.notification import message
 from functions.order.order import Order
+from functions.shared import ids
 from functions.shared.money import Money
 from functions.shared.table import scan
 from harness.customers import ADDRESS
@@ -206,6 +207,18 @@ def test_commands_take_amounts_as_the_currency_has_them(shop: World, case: Case,
     assert issued["amount"] == {"amount": minor, "currency": case.currency}
     for wrong in ("1.00", "1.0000", "0.105", "-1"):
         assert "AMOUNT" in refused(capsys, "grant-credit", order.owner, wrong, *why)
+
+
+def test_credit_may_be_as_much_as_the_provider_takes_at_once_whatever_the_currency(
+    shop: World, speaks: Callable[[str], None], capsys: Capture
+) -> None:
+    """A cap of so many cents would be a few euros of forints."""
+    speaks("HUF")
+    owner = ids.new_owner()
+    assert told(capsys, "issue-gift-codes", "1", "50000.00")["amount"]["amount"] == 5_000_000
+    assert told(capsys, "grant-credit", owner, "999999.99", "--why", "x")["granted"] == 99_999_999
+    said = refused(capsys, "grant-credit", owner, "1000000.00", "--why", "x")
+    assert "HUF from 0.01 to 999999.99 by steps of 0.01" in said
 
 
 def test_credit_that_the_provider_could_not_leave_to_be_paid_is_not_used(

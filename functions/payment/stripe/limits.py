@@ -13,7 +13,7 @@ than ISO 4217 (ISK, MGA, UGX) is none that a shop can have.
 from functions.payment.limits import CurrencyUnknown, Limits
 
 MAXIMUM = 99_999_999
-"""Eight digits, whatever the currency."""
+"""Minor units: eight digits, whatever the currency."""
 
 _CENTS = {"AED": 200, "AUD": 50, "BRL": 50, "CAD": 50, "CHF": 50, "CZK": 1500, "DKK": 250, "EUR": 50}
 _CENTS |= {"GBP": 30, "HKD": 400, "HUF": 17500, "INR": 50, "MXN": 1000, "MYR": 200, "NOK": 300, "NZD": 50}

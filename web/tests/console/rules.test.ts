@@ -253,7 +253,7 @@ test("a colleague who types is not the customer", () => {
 });
 
 test("an amount is read in minor units however its cents are written, and nothing else is taken for one", () => {
-  const read = (text: string) => minorUnits(text, "EUR");
+  const read = (text: string) => minorUnits(text, "EUR", 1_000_000);
   expect(["12", "12.5", " 12,50 ", "0.01", "10000"].map(read)).toEqual([1200, 1250, 1250, 1, 1_000_000]);
   expect(["", "0", "0.00", "10000.01", "1e3", "-5", "1.234", "12,", "€5"].map(read)).toEqual(
     Array(9).fill(null),
@@ -261,8 +261,10 @@ test("an amount is read in minor units however its cents are written, and nothin
 });
 
 test("an amount has as many digits behind the point as its currency", () => {
-  const yen = ["1250", "0", "12.5", "12.00"].map((text) => minorUnits(text, "JPY"));
+  const yen = ["1250", "0", "12.5", "12.00"].map((text) => minorUnits(text, "JPY", 99_999_999));
   expect(yen).toEqual([1250, null, null, null]);
-  const dinars = ["1.25", "1,250", "1.2505", "12"].map((text) => minorUnits(text, "BHD"));
+  const forints = ["25", "25,5", "999999.99", "1000000"].map((text) => minorUnits(text, "HUF", 99_999_999));
+  expect(forints).toEqual([2500, 2550, 99_999_999, null]);
+  const dinars = ["1.25", "1,250", "1.2505", "12"].map((text) => minorUnits(text, "BHD", 99_999_999));
   expect(dinars).toEqual([1250, 1250, null, 12_000]);
 });

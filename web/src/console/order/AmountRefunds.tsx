@@ -50,7 +50,8 @@ export function AmountRefunds({ order, payment, amount, currency, onChanged }: P
       {asking && (
         <GiveBack
           order={order}
-          left={amount(left)}
+          left={left}
+          amount={amount}
           currency={currency}
           onDone={(said) => {
             setAsking(false);
@@ -66,20 +67,21 @@ export function AmountRefunds({ order, payment, amount, currency, onChanged }: P
 
 interface GiveBackProps {
   order: Whole;
-  left: string;
+  left: number;
+  amount: (n: unknown) => string;
   currency: string;
   onDone: (said: string) => void;
   onClose: () => void;
 }
 
-function GiveBack({ order, left, currency, onDone, onClose }: GiveBackProps) {
+function GiveBack({ order, left, amount, currency, onDone, onClose }: GiveBackProps) {
   const [text, setText] = useState("");
   const [to, setTo] = useState<"card" | "credit">("card");
-  const wanted = minorUnits(text, currency);
+  const wanted = minorUnits(text, currency, left);
   return (
     <Ask
       title={t("refund.verb")}
-      text={t("refund.text", { amount: left })}
+      text={t("refund.text", { amount: amount(left) })}
       verb={t("refund.verb")}
       fields={
         <>
@@ -87,7 +89,11 @@ function GiveBack({ order, left, currency, onDone, onClose }: GiveBackProps) {
             label={t("credit.amount")}
             value={text}
             onInput={setText}
-            wrong={wanted === null && text !== "" ? t("credit.wrong") : undefined}
+            wrong={
+              wanted === null && text !== ""
+                ? t("credit.wrong", { least: amount(1), most: amount(left) })
+                : undefined
+            }
           />
           <SelectField
             label={t("refund.to")}

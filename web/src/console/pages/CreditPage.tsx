@@ -13,7 +13,7 @@ import { Page } from "../parts/Page";
 import { Shown } from "../parts/Shown";
 import { Cell, Table } from "../parts/Table";
 import { Ago } from "../parts/When";
-import { minorUnits } from "../rules/amounts";
+import { MOST, minorUnits } from "../rules/amounts";
 import { t } from "../words";
 
 type Schemas = components["schemas"];
@@ -107,7 +107,8 @@ interface GrantProps {
 
 function Grant({ owner, currency, onDone, onClose }: GrantProps) {
   const [text, setText] = useState("");
-  const amount = minorUnits(text, currency);
+  const shown = (minor: number) => money({ amount: minor, currency });
+  const amount = minorUnits(text, currency, MOST);
   return (
     <Ask
       title={t("credit.give")}
@@ -118,7 +119,11 @@ function Grant({ owner, currency, onDone, onClose }: GrantProps) {
           label={t("credit.amount")}
           value={text}
           onInput={setText}
-          wrong={amount === null && text !== "" ? t("credit.wrong") : undefined}
+          wrong={
+            amount === null && text !== ""
+              ? t("credit.wrong", { least: shown(1), most: shown(MOST) })
+              : undefined
+          }
         />
       }
       body={() => (amount === null ? null : { amount })}

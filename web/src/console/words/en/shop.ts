@@ -81,7 +81,7 @@ export default {
   "credit.what": "What",
   "credit.when": "When",
   "credit.amount": "Amount",
-  "credit.wrong": "An amount like 12.50, at most 10,000.",
+  "credit.wrong": "In digits alone, from {least} to {most}.",
   "credit.give": "Give credit",
   "credit.give.text": "It is there at once and cannot be taken back. The owner is shown why.",
   "credit.granted": "Given. The account has {balance} now.",

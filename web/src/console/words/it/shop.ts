@@ -85,7 +85,7 @@ export default {
   "credit.what": "Cosa",
   "credit.when": "Quando",
   "credit.amount": "Importo",
-  "credit.wrong": "Un importo come 12,50, al massimo 10.000.",
+  "credit.wrong": "In sole cifre, da {least} a {most}.",
   "credit.give": "Dare credito",
   "credit.give.text": "C'è subito e non si può riprendere. Al titolare viene mostrato il perché.",
   "credit.granted": "Dato. Sul conto ora ci sono {balance}.",
