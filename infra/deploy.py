@@ -32,6 +32,7 @@ from infra.deploy_needs import (
     Where,
     check_account,
     check_pages,
+    check_quote_function,
     check_tools,
     read_assembly,
     where,
@@ -141,6 +142,7 @@ def _deploy(wish: Wish, place: Where) -> int:
     assembly = _assembly(wish)
     check_account(assembly, place)
     check_pages(assembly)
+    check_quote_function(assembly, place)
     if missing := outstanding(CONTRACTED):
         raise NotReady(OUTSTANDING.format(names=", ".join(missing)))
     print(plan(assembly, place, _keys(assembly)), flush=True)

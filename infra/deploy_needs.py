@@ -13,6 +13,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions.pricing.quote_function import VARIABLE as QUOTE_FUNCTION
+
 CDK = Path("node_modules/.bin/cdk").resolve()
 PAGES_FOLDER = Path("web/dist")
 OLDEST_NODE = 20
@@ -148,6 +150,20 @@ def check_pages(assembly: Assembly) -> None:
     """Built, where CloudFront is to serve them. Raises NotReady."""
     if assembly.has_pages and not (PAGES_FOLDER / "index.html").is_file():
         raise NotReady(f"the pages are not built: `make {PAGES_FOLDER}/index.html`")
+
+
+def check_quote_function(assembly: Assembly, place: Where) -> None:
+    """In the region of the shop: nobody is called in another. Raises NotReady."""
+    named = {
+        one["Properties"].get("Environment", {}).get("Variables", {}).get(QUOTE_FUNCTION, "")
+        for stack in assembly.templates.values()
+        for one in stack["Resources"].values()
+        if one["Type"] == FUNCTION
+    }
+    for arn in sorted(one for one in named if one.startswith("arn:")):
+        region = arn.split(":")[3]
+        if region != place.region:
+            raise NotReady(f"quoteFunction: {arn} is called from {place.region} alone, and is in {region}")
 
 
 def _check_bootstrap(account: str, region: str, needed: int) -> None:

@@ -1,8 +1,8 @@
 """Buyers in restored tables: more of them than there are units of a thing that costs nothing.
 
-It costs nothing so that neither the provider nor anybody's card hears of it. No state machine runs: that of
-the shop works on the shop's own tables. The steps are the shipped ones, called here in the machine's order,
-some of them twice."""
+It costs nothing, and nobody has to bring it, so that neither the provider nor anybody's card hears of it. No
+state machine runs: that of the shop works on the shop's own tables. The steps are the shipped ones, called
+here in the machine's order, some of them twice."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -57,7 +57,8 @@ class Bought:
 
 def let_them_buy(signed_by: str) -> Bought:
     """In whatever tables the environment names, CHECKOUT_MACHINE being none that there is."""
-    catalog.save(Product(SKU, "Restore drill", "Bought in restored tables alone", Money(0), ()))
+    free = Money(0)
+    catalog.save(Product(SKU, "Restore drill", "In restored tables alone", free, (), needs_delivery=False))
     set_available(SKU, UNITS, signed_by)
     with ThreadPoolExecutor(AT_ONCE) as buyers:
         ended = list(buyers.map(_buy, range(BUYERS)))

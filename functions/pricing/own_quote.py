@@ -75,7 +75,10 @@ class Question:
         _require(found["currency"] == self.currency, "currency is not the shop's")
         included = value(found, "tax_included", bool)
         name = value(found, "tax_name", str)
-        _require(name.isprintable() and len(name) <= MAX_TAX_NAME, "tax_name is not a short line of text")
+        _require(
+            name.isprintable() and not name.isspace() and len(name) <= MAX_TAX_NAME,
+            "tax_name is not a short line of text",
+        )
         entered = self._entered(value(found, "codes", list))
         quoted = Quote(
             lines=self._lines(value(found, "lines", list), included),

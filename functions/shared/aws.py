@@ -15,8 +15,8 @@ _NAMED = f"Boto3/{boto3.__version__} app/PaidOnce"
 def client(
     service: str,
     *,
-    connect_seconds: int = 1,
-    read_seconds: int = 3,
+    connect_seconds: float = 1,
+    read_seconds: float = 3,
     tries: int = 2,
     signing: bool = False,
     endpoint: str | None = None,

@@ -22,6 +22,7 @@ from infra.deploy_needs import (
     Where,
     check_account,
     check_pages,
+    check_quote_function,
     chosen_region,
     read_assembly,
 )
@@ -370,6 +371,29 @@ def test_pages_that_are_not_built_are_not_deployed(tmp_path: Path, monkeypatch: 
     with pytest.raises(NotReady, match="the pages are not built"):
         check_pages(looked_at(tmp_path, "PaidOnceWeb"))
     check_pages(looked_at(tmp_path, "PaidOnceData"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "refused"),
+    [
+        ("", False),
+        ("own-prices:live", False),
+        ("arn:aws:lambda:eu-west-1:210987654321:function:prices", False),
+        ("arn:aws:lambda:eu-central-1:210987654321:function:prices", True),
+    ],
+)
+def test_a_function_of_another_region_makes_no_prices_here(chosen: str, refused: bool) -> None:
+    environment = {"Variables": {"QUOTE_FUNCTION": chosen} if chosen else {}}
+    functions = {
+        "Cart": {"Type": deploy_needs.FUNCTION, "Properties": {"Environment": environment}},
+        "Relay": {"Type": deploy_needs.FUNCTION, "Properties": {}},
+    }
+    synthesized = Assembly(Path(), {"PaidOnceHandlers": {"Resources": functions}}, 6)
+
+    if not refused:
+        return check_quote_function(synthesized, HERE)
+    with pytest.raises(NotReady, match=f"{chosen} is called from eu-west-1 alone, and is in eu-central-1"):
+        check_quote_function(synthesized, HERE)
 
 
 def test_a_stack_that_there_is_not_is_named(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ WRONG: dict[str, list[Change]] = {
     "tax_rate is not from 0": [line(tax_rate=10_001), line(tax_rate=-1)],
     "tax_rate is not of type int": [line(tax_rate=22.0)],
     "tax_name is missing": [of(tax_name="")],
-    "tax_name is not a short line": [of(tax_name="VAT\nX"), of(tax_name="V" * 21)],
+    "tax_name is not a short line": [of(tax_name="VAT\nX"), of(tax_name="V" * 21), of(tax_name="  ")],
     "tax_included is not of type bool": [of(tax_included=1)],
     "codes are not those of the question": [
         of(codes=[]),

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from botocore.exceptions import ReadTimeoutError, ResponseStreamingError
+from botocore.exceptions import ClientError, ReadTimeoutError, ResponseStreamingError
 
 from functions.pricing import quote_function
 from functions.pricing.own_quote import WrongAnswer
@@ -72,11 +72,20 @@ def test_an_answer_that_is_cut_off_is_none(monkeypatch: pytest.MonkeyPatch) -> N
         ask({})
 
 
-def test_a_silence_is_named_by_its_class(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "named"),
+    [
+        (ReadTimeoutError(endpoint_url=ENDPOINT), "ReadTimeoutError"),
+        (ClientError({"Error": {"Code": "AccessDeniedException"}}, "Invoke"), "AccessDeniedException"),
+    ],
+)
+def test_a_silence_is_named_by_what_aws_calls_it_or_by_its_class(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, named: str
+) -> None:
     class Silent(Lambda):
         def invoke(self, **params: Any) -> dict[str, Any]:
-            raise ReadTimeoutError(endpoint_url=ENDPOINT)
+            raise error
 
     answering(monkeypatch, Silent(b""))
-    with pytest.raises(NoAnswer, match="ReadTimeoutError"):
+    with pytest.raises(NoAnswer, match=f"^{named}$"):
         ask({})
