@@ -39,6 +39,13 @@ class Answer:
         return " ".join(str(part) for part in (self.status, self.problem, self.body.get("detail")) if part)
 
 
+def expect(answer: Answer, what: str, status: int) -> dict[str, Any]:
+    """What was answered with this status. Raises SmokeFailed."""
+    if answer.status != status or not answer.body:
+        raise SmokeFailed(f"{what}: answered {answer.told}, not {status}")
+    return answer.body
+
+
 @dataclass
 class SmokeShop:
     """`base` is where its paths begin (`https://shop.example/api`)."""

@@ -11,7 +11,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from ops import smoke, smoke_shop, smoke_target
+from ops import smoke, smoke_order, smoke_shop, smoke_target
 from ops.smoke_shop import Answer, SmokeFailed, SmokeShop, check_address
 from ops.smoke_target import api_address, why_unpaid
 
@@ -29,17 +29,22 @@ SOLD_OUT = PIZZA | {"sku": "gone", "stock": "sold_out"}
 CHEAP = PIZZA | {"sku": "sticker", "unit_price": {"amount": 20, "currency": "EUR"}}
 DEAR = PIZZA | {"sku": "cake", "unit_price": {"amount": 2000, "currency": "EUR"}}
 NOTHING = {"amount": 0, "currency": "EUR"}
+PICKUP = {"method": "pickup", "country": "IT", "region": None}
+CART = {"priced": True, "total": {"amount": 900, "currency": "EUR"}, "delivery": PICKUP}
 ORDER = "ord_" + "a" * 32
 
 
 @dataclass
 class FakeShop(SmokeShop):
-    """Answers as a shop that has these products; `checkout` is what POST /checkouts answers, `cancel` what
-    cancelling does: the order's status after it."""
+    """Answers as a shop that has these products; `cart` is the cart as it stands first, `chosen` what a
+    choice of delivery changes in it; `checkouts` are what POST /checkouts answers, the last one from then on;
+    `cancel` is what cancelling does: the order's status after it."""
 
     base: str = "https://shop.test/api"
     products: list[dict[str, Any]] = field(default_factory=lambda: [PIZZA])
-    checkout: Answer = field(default_factory=lambda: Answer(201, {"order_id": ORDER}))
+    cart: dict[str, Any] = field(default_factory=lambda: CART)
+    chosen: dict[str, Any] = field(default_factory=dict)
+    checkouts: tuple[Answer, ...] = (Answer(201, {"order_id": ORDER}),)
     cancel: tuple[int, str] = (202, "CANCELLED")
     charged: int = 0
     status: str = "CONFIRMED"
@@ -52,14 +57,22 @@ class FakeShop(SmokeShop):
         if path == "/catalog":
             return Answer(200, {"products": self.products})
         if path.startswith("/cart/lines/"):
-            return Answer(200, {"total": {"amount": 900, "currency": "EUR"}})
+            return Answer(200, self.cart)
+        if path == "/cart/delivery":
+            return Answer(200, self.cart | {"delivery": body} | self.chosen)
         if path == "/checkouts":
-            return self.checkout
+            answer, *later = self.checkouts
+            self.checkouts = tuple(later) or self.checkouts
+            return answer
         if path.endswith("/cancel"):
             self.status = self.cancel[1]
             return Answer(self.cancel[0], {"detail": "as it says"})
         charged = {"amount": self.charged, "currency": "EUR"}
         return Answer(200, {"status": self.status, "charged": charged, "refunded": NOTHING})
+
+    def said(self, path: str, method: str = "POST") -> list[Any]:
+        """The bodies that it was sent there."""
+        return [body for one, to, body in self.asked if (one, to) == (method, path)]
 
     def calls(self) -> list[str]:
         return [f"{method} {path}" for method, path, _ in self.asked]
@@ -67,7 +80,7 @@ class FakeShop(SmokeShop):
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smoke.time, "sleep", lambda _: None)
+    monkeypatch.setattr(smoke_order.time, "sleep", lambda _: None)
 
 
 def walked(shop: FakeShop, unpaid: str | None = None) -> list[str]:
@@ -88,6 +101,7 @@ def test_it_buys_reads_cancels_and_says_each_step() -> None:
         "POST /sessions",
         "GET /catalog",
         "PUT /cart/lines/smoke",
+        "PUT /cart/delivery",
         "POST /checkouts",
         f"GET /orders/{ORDER}",
         f"POST /orders/{ORDER}/cancel",
@@ -102,8 +116,54 @@ def test_it_takes_what_is_in_stock_and_worth_charging_with_the_options_that_it_n
 
     walked(shop)
 
-    (line,) = [body for method, _, body in shop.asked if method == "PUT"]
+    (line,) = shop.said("/cart/lines/smoke", "PUT")
     assert line == {"sku": "pizza", "options": {"size": "small", "toppings": ["olives"]}, "quantity": 1}
+
+
+def test_of_what_costs_less_than_the_provider_takes_in_its_currency_nothing_is_chosen() -> None:
+    """17,500 fillér are the least that is taken of forints: 100 of them would be refused."""
+    forints = [PIZZA | {"unit_price": {"amount": amount, "currency": "HUF"}} for amount in (17_499, 250_000)]
+    shop = FakeShop(products=[forints[0] | {"sku": "sticker"}, forints[1]])
+
+    walked(shop)
+
+    (line,) = shop.said("/cart/lines/smoke", "PUT")
+    assert line["sku"] == "pizza"
+
+
+def test_it_has_its_goods_brought_in_the_shops_country_and_pays_what_they_cost_there() -> None:
+    courier = {"method": "courier", "country": "US", "region": None}
+    yen = {"amount": 1650, "currency": "JPY"}
+    shop = FakeShop(cart=CART | {"delivery": courier}, chosen={"total": yen})
+
+    said = walked(shop)
+
+    (wish,), (body,) = shop.said("/cart/delivery", "PUT"), shop.said("/checkouts")
+    region = body["shipping_address"]["region"]
+    assert wish == {"method": "courier", "country": "US", "region": region}
+    assert body["shipping_address"]["country"] == "US"
+    assert body["expected_total"] == yen
+    assert "cart: one pizza, 1650 JPY in minor units by courier (US)" in said
+
+
+def test_what_nobody_brings_costs_what_the_checkout_says_once_it_has_an_address() -> None:
+    told = Answer(409, {"type": "/p/price-changed", "total": {"amount": 950, "currency": "EUR"}})
+    shop = FakeShop(cart=CART | {"delivery": None}, checkouts=(told, Answer(201, {"order_id": ORDER})))
+
+    walked(shop)
+
+    assert shop.said("/cart/delivery", "PUT") == []
+    assert [body["expected_total"]["amount"] for body in shop.said("/checkouts")] == [900, 950]
+
+
+@pytest.mark.parametrize("unpaid", [None, "the keys are live"])
+def test_a_cart_that_nobody_can_price_fails_and_is_emptied(unpaid: str | None) -> None:
+    shop = FakeShop(cart=CART | {"priced": False, "total": None})
+
+    with pytest.raises(SmokeFailed, match="not priced"):
+        walked(shop, unpaid)
+
+    assert shop.calls()[-1] == "DELETE /cart/lines/smoke"
 
 
 def test_the_only_card_is_the_providers_test_card() -> None:
@@ -111,7 +171,7 @@ def test_the_only_card_is_the_providers_test_card() -> None:
 
     walked(shop)
 
-    (body,) = [body for _, path, body in shop.asked if path == "/checkouts"]
+    (body,) = shop.said("/checkouts")
     assert body["payment_method"] == "pm_card_visa"
 
 
@@ -135,9 +195,9 @@ def test_a_shop_without_anything_to_sell_is_walked_as_far_as_its_catalog() -> No
 @pytest.mark.parametrize(
     ("shop", "told"),
     [
-        (FakeShop(checkout=Answer(402, {"order_id": ORDER, "type": "/p/payment-declined"})), "CANCELLED"),
-        (FakeShop(checkout=Answer(409, {"type": "/p/price-changed"})), "no order was placed"),
-        (FakeShop(checkout=Answer(202, {"order_id": ORDER})), "not confirmed: 202"),
+        (FakeShop(checkouts=(Answer(402, {"order_id": ORDER, "type": "/p/payment-declined"}),)), "CANCELLED"),
+        (FakeShop(checkouts=(Answer(409, {"type": "/p/price-changed"}),)), "no order was placed"),
+        (FakeShop(checkouts=(Answer(202, {"order_id": ORDER}),)), "not confirmed: 202"),
         (FakeShop(charged=900), "before it is packed"),
         (FakeShop(cancel=(409, "COMPLETED")), "take its parcel back"),
         (FakeShop(cancel=(202, "CONFIRMED")), "could not be cancelled"),
@@ -147,7 +207,7 @@ def test_what_goes_otherwise_fails_with_what_became_of_the_order(shop: FakeShop,
     with pytest.raises(SmokeFailed, match=told):
         walked(shop)
 
-    placed = "order_id" in shop.checkout.body
+    placed = "order_id" in shop.checkouts[-1].body
     assert (f"POST /orders/{ORDER}/cancel" in shop.calls()) == placed
     assert shop.calls()[-1] == "DELETE /cart/lines/smoke"
 

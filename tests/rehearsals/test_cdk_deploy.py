@@ -11,7 +11,7 @@ import pytest
 
 from local import synth
 from local.settings import ACCOUNT, CORE_STACKS, REGION, ROOT
-from ops.smoke import ADDRESS
+from ops.smoke_delivery import ADDRESS
 from ops.smoke_shop import SmokeShop
 from tests.rehearsals.account import Account, own_account, until
 from tests.rehearsals.another_release import (
