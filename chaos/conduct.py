@@ -43,6 +43,8 @@ class Played:
     """By order, what was said about it: numbers and client_ids, in the order in which they are shown."""
     desk: Desk = field(default_factory=Desk)
     audit: dict[str, Any] = field(default_factory=dict)
+    mismatches: dict[str, int] = field(default_factory=dict)
+    """By class, what the reconcile job finds then."""
     rested: bool = False
 
 
@@ -68,7 +70,7 @@ class Conductor:
             self._trouble.made.update(end_faults(self._run))
             rest = come_to_rest(self._run)
             self._trouble.made["returned and refunded"] += rest.returned
-            played.audit, played.rested = rest.audit, rest.rested
+            played.audit, played.rested, played.mismatches = rest.audit, rest.rested, rest.mismatches
             played.orders = _last_look(played)
             _close_pages(played)
             played.talks = _all_that_was_said(played) | {

@@ -15,11 +15,13 @@ REQUESTED = "REQUESTED"
 
 @dataclass(frozen=True)
 class Rest:
-    """`audit` is the last report; `rested` tells whether nothing was in flight any more."""
+    """`audit` is the last report; `rested` tells whether nothing was in flight any more; `mismatches`, by class,
+    are what the reconcile job finds between the provider's payments and ours, and cures nothing of."""
 
     audit: dict[str, Any]
     rested: bool
     returned: int
+    mismatches: dict[str, int]
 
 
 def come_to_rest(run: Running) -> Rest:
@@ -41,7 +43,8 @@ def come_to_rest(run: Running) -> Rest:
                 accepted.add(one["return_id"])
         run.ops("retry-stuck", "--all", "--yes")
         time.sleep(PAUSE_SECONDS)
-    return Rest(report, quiet, len(accepted))
+    found = json.loads(run.ops("reconcile", "--until-now", "--dry-run").stdout)
+    return Rest(report, quiet, len(accepted), found["mismatches"])
 
 
 def _open_returns(run: Running) -> list[dict[str, Any]]:

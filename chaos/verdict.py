@@ -19,6 +19,7 @@ def violations(played: Played) -> list[str]:
     found = [f"audit: {one}" for one in played.audit.get("violations", [])]
     if not played.rested:
         found.append(f"{played.audit.get('in_flight')} orders, or what came back, never came to rest")
+    found += [f"reconcile: {count} of {one}" for one, count in sorted(played.mismatches.items())]
     found += [f"never answered: {one}" for one in played.lost]
     found += played.door.broken
     found += [f"operator: {one}" for one in (*played.desk.surprises, *_heard(played.desk, played.talks))]
