@@ -13,7 +13,7 @@ import pytest
 from functions.catalog import store as catalog
 from functions.inventory import store as store_of_stock
 from functions.inventory import writes as stock_writes
-from functions.inventory.stock import Units
+from functions.inventory.stock import Layout, Units
 from functions.operator import journal_store
 from functions.pricing import store
 from functions.pricing.shop import Shop as Prices
@@ -107,6 +107,15 @@ def test_more_uses_are_received_by_the_difference_whatever_was_used(tmp_path: Pa
     transact(stock_writes.hold("ord_x", units))
     ops.main(["load-shop", limited(tmp_path, 12)])
     assert uses() == (12, 8)
+
+
+def test_many_more_uses_are_spread_as_if_there_had_been_so_many_from_the_beginning(tmp_path: Path) -> None:
+    ops.main(["load-shop", limited(tmp_path, 10)])
+    assert store_of_stock.look("code#BENVENUTO").layout == Layout(1, 1)
+    ops.main(["load-shop", limited(tmp_path, 8_000)])
+    shelves = store_of_stock.look("code#BENVENUTO")
+    assert shelves.layout == Layout(8, 8)
+    assert [one.available for one in shelves.shards] == [1_000] * 8
 
 
 def test_fewer_uses_than_were_received_are_refused_and_nothing_is_loaded(
