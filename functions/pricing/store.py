@@ -27,17 +27,17 @@ def load() -> Shop:
     return _shop(get(TABLE, {"sku": KEY}))
 
 
-def revision() -> int:
-    """How many times a file was loaded, the one that is there included, whether it can be read or not. 0: none
-    is there, or it was kept before they were counted."""
+def revision() -> int | None:
+    """How many times a file was loaded, that which stands there included, whether it can be read or not: 0 for
+    one that was kept before they were counted, None where there is none."""
     item = get(TABLE, {"sku": KEY})
-    return item.get("revision", 0) if item else 0
+    return item.get("revision", 0) if item else None
 
 
-def replace(shop: Shop, seen: int, told: Sequence[Write] = ()) -> None:
+def replace(shop: Shop, seen: int | None, told: Sequence[Write] = ()) -> None:
     """Afterwards the shop's prices are made by this. `told`: the journal's entry. Raises ConditionRefused if
     another file was loaded since revision `seen`."""
-    item: Item = {"sku": KEY, "revision": seen + 1} | as_item(shop)
+    item: Item = {"sku": KEY, "revision": (seen or 0) + 1} | as_item(shop)
     unmoved = "#revision = :seen" if seen else "attribute_not_exists(#revision)"
     put = Write.put(TABLE, KEY, item, condition=unmoved, values={"seen": seen} if seen else {})
     transact([put, *told])

@@ -145,7 +145,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, uses: list[int], tmp_path: Path) 
     """Before a file is kept, somebody else loads one with so many uses, as often as there are any left."""
     keep = store.replace
 
-    def later(shop: Prices, seen: int, told: Sequence[Write] = ()) -> None:
+    def later(shop: Prices, seen: int | None, told: Sequence[Write] = ()) -> None:
         if uses:
             assert ops.main(["load-shop", limited(tmp_path, uses.pop())]) == 0
         keep(shop, seen, told)

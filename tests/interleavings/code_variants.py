@@ -24,7 +24,7 @@ def _keeps_uses(reservation: Reservation) -> list[Write]:
     return _give_back(replace(reservation, uses=()))
 
 
-def _whatever_is_there(shop: Shop, seen: int, told: Sequence[Write] = ()) -> None:
+def _whatever_is_there(shop: Shop, seen: int | None, told: Sequence[Write] = ()) -> None:
     _replace(shop, shop_file.revision(), told)
 
 
