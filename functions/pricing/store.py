@@ -28,8 +28,8 @@ def load() -> Shop:
 
 
 def revision() -> int | None:
-    """How many times a file was loaded, that which stands there included, whether it can be read or not: 0 for
-    one that was kept before they were counted, None where there is none."""
+    """How many files were loaded, with the one that stands there, whether it can be read or not: 0 for one
+    that was kept before they were counted, None where there is none."""
     item = get(TABLE, {"sku": KEY})
     return item.get("revision", 0) if item else None
 
